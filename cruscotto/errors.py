@@ -1,0 +1,151 @@
+"""Everything that can go wrong for a user, each with an exit code and a catalogue key.
+
+Errors carry facts; the catalogues of `cruscotto.i18n` carry the words. This module imports
+nothing of the package, so that every room can raise.
+"""
+
+from typing import ClassVar
+
+
+class CruscottoError(Exception):
+    """A fault that one clear sentence can explain to its reader."""
+
+    key: ClassVar[str] = "errors.unexpected"
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(self.key, facts)
+        self.facts = facts
+
+
+class FileNotReadable(CruscottoError):
+    """The path does not exist, is a folder, or may not be opened."""
+
+    key = "errors.file_not_readable"
+    exit_code = 10
+
+
+class MissingColumns(CruscottoError):
+    """A public file no longer has a column the importer needs."""
+
+    key = "errors.missing_columns"
+    exit_code = 11
+
+
+class EmptyFile(CruscottoError):
+    """The file holds no bytes, or a header and no rows."""
+
+    key = "errors.empty_file"
+    exit_code = 12
+
+
+class TruncatedFile(CruscottoError):
+    """The last record stops before its end: the download was cut."""
+
+    key = "errors.truncated_file"
+    exit_code = 13
+
+
+class BinaryFile(CruscottoError):
+    """The file is not text, nor a Parquet file that can be opened."""
+
+    key = "errors.binary_file"
+    exit_code = 14
+
+
+class WrongEncoding(CruscottoError):
+    """The file is text, but not UTF-8."""
+
+    key = "errors.wrong_encoding"
+    exit_code = 15
+
+
+class EditionUnknown(CruscottoError):
+    """The file does not say its own date and none was given."""
+
+    key = "errors.edition_unknown"
+    exit_code = 16
+
+
+class DuplicateColumns(CruscottoError):
+    """Two columns of the file have the same name."""
+
+    key = "errors.duplicate_columns"
+    exit_code = 17
+
+
+class NothingUsable(CruscottoError):
+    """Every row of the file was refused."""
+
+    key = "errors.nothing_usable"
+    exit_code = 18
+
+
+class UnknownName(CruscottoError):
+    """A KPI, dimension, source, style or code that does not exist."""
+
+    key = "errors.unknown_name"
+    exit_code = 20
+
+
+class WrongValue(CruscottoError):
+    """An option's value cannot be read."""
+
+    key = "errors.wrong_value"
+    exit_code = 21
+
+
+class NotAvailableBy(CruscottoError):
+    """A KPI has no meaning along the dimension asked for."""
+
+    key = "errors.not_available_by"
+    exit_code = 22
+
+
+class NoWarehouse(CruscottoError):
+    """There is no warehouse at the path yet."""
+
+    key = "errors.no_warehouse"
+    exit_code = 30
+
+
+class WarehouseBusy(CruscottoError):
+    """Another import or build is at work on the same warehouse."""
+
+    key = "errors.warehouse_busy"
+    exit_code = 31
+
+
+class ChecksFailed(CruscottoError):
+    """A check of `sql/checks` found rows; the new warehouse was not published."""
+
+    key = "errors.checks_failed"
+    exit_code = 32
+
+
+class DiskFull(CruscottoError):
+    """There was no room to write."""
+
+    key = "errors.disk_full"
+    exit_code = 33
+
+
+class DamagedWarehouse(CruscottoError):
+    """The file at the warehouse path is not one of ours."""
+
+    key = "errors.damaged_warehouse"
+    exit_code = 34
+
+
+class HoldsPublishedData(CruscottoError):
+    """The demonstration would overwrite a warehouse with published data."""
+
+    key = "errors.holds_published_data"
+    exit_code = 35
+
+
+class CannotWrite(CruscottoError):
+    """The output file cannot be written."""
+
+    key = "errors.cannot_write"
+    exit_code = 36
