@@ -1,0 +1,63 @@
+"""Two catalogues with the same keys, read once; `t` finds a sentence by its dotted key."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from cruscotto.errors import CruscottoError
+
+Lang = Literal["it", "en"]
+
+
+class Text(BaseModel):
+    """A wording that travels with the thing it names; both languages are required."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    it: str
+    en: str
+
+    def in_(self, lang: Lang) -> str:
+        """Return the wording in one language."""
+        return self.it if lang == "it" else self.en
+
+
+@cache
+def catalogue(lang: Lang) -> dict[str, str]:
+    """Read one catalogue as `{dotted key: sentence}`."""
+    tree = tomllib.loads(files("cruscotto.i18n").joinpath(f"{lang}.toml").read_text("utf-8"))
+    return dict(_flat(tree, ""))
+
+
+def _flat(tree: dict[str, object], prefix: str) -> list[tuple[str, str]]:
+    pairs: list[tuple[str, str]] = []
+    for name, value in tree.items():
+        if isinstance(value, dict):
+            pairs += _flat(value, f"{prefix}{name}.")
+        else:
+            pairs.append((f"{prefix}{name}", str(value)))
+    return pairs
+
+
+def t(key: str, lang: Lang, **facts: object) -> str:
+    """Return the sentence for `key` with its facts filled in.
+
+    Raises:
+        KeyError: the catalogue has no such key; a missing wording must never pass in silence.
+    """
+    return catalogue(lang)[key].format(**facts)
+
+
+def error_sentence(error: CruscottoError, lang: Lang) -> str:
+    """Say what was found, where, and what to do next."""
+    facts = {name: _listed(value) for name, value in error.facts.items()}
+    return t(error.key, lang, **facts)
+
+
+def _listed(value: object) -> object:
+    if isinstance(value, list | tuple | set | frozenset):
+        return ", ".join(str(item) for item in value) or "–"
+    return value

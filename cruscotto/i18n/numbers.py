@@ -1,0 +1,53 @@
+"""Numbers, units and dates, through Babel; no screen formats a figure in another way."""
+
+from datetime import date
+from decimal import Decimal
+
+from babel.dates import format_date as babel_date
+from babel.numbers import format_compact_decimal, format_decimal
+
+from cruscotto.i18n.catalogue import Lang
+
+Number = int | float | Decimal
+
+# English figures follow the British order of dates, which Italian readers of English expect.
+LOCALES: dict[str, str] = {"it": "it_IT", "en": "en_GB"}
+
+
+def format_number(value: Number, lang: Lang, decimals: int = 0) -> str:
+    """Write a number with the language's separators: `1.234.567,8` in Italian."""
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return str(format_decimal(value, pattern, locale=LOCALES[lang]))
+
+
+def format_compact(value: Number, lang: Lang) -> str:
+    """Write a large number shortly: `1,2 Mln` in Italian, `1.2M` in English."""
+    size = abs(float(value))
+    digits = 1 if size < 100_000_000 or size >= 1_000_000_000 else 0
+    return str(format_compact_decimal(value, locale=LOCALES[lang], fraction_digits=digits))
+
+
+def format_value(value: Number | None, unit: str, lang: Lang) -> str:
+    """Write a figure with its unit: share as percentage, euro to the unit, days to one decimal.
+
+    Args:
+        value: the figure; shares are fractions (0.123 is `12,3 %`). `None` is a dash.
+        unit: a `cruscotto.kpi.model.Unit` value.
+        lang: the reader's language.
+    """
+    if value is None:
+        return "–"
+    writers = {
+        "share": lambda: f"{format_number(value * 100, lang, 1)} %",
+        "eur": lambda: f"{format_number(value, lang)} €",
+        "days": lambda: f"{format_number(value, lang, 1)} {'giorni' if lang == 'it' else 'days'}",
+        "index": lambda: format_number(value, lang, 3),
+        "pp": lambda: f"{format_number(value * 100, lang, 1)} p.p.",
+        "ratio": lambda: format_number(value, lang, 2),
+    }
+    return writers.get(unit, lambda: format_number(value, lang))()
+
+
+def format_date(value: date, lang: Lang) -> str:
+    """Write a date in full: `31 agosto 2024`."""
+    return str(babel_date(value, "d MMMM yyyy", locale=LOCALES[lang]))

@@ -1,0 +1,1 @@
+"""The data contract: what each published format holds, by column."""
