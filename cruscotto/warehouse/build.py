@@ -1,0 +1,89 @@
+"""Run `sql/` in the order its own references ask for; stop at the first check that finds rows."""
+
+from functools import cache
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import duckdb
+import sqlglot
+from sqlglot import exp
+
+from cruscotto.config import REFERENCE, SQL
+from cruscotto.errors import ChecksFailed
+from cruscotto.model.opencoesione import COLUMNS
+
+# Tables of data/reference that the staging reads, by the name they get in the raw schema.
+REFERENCE_TABLES = {
+    "reference_regions": "regions.csv",
+    "reference_programmes": "programmes.csv",
+    "reference_programmes_2021_2027": "programmes_2021_2027.csv",
+    "reference_managing_authorities": "managing_authorities.csv",
+    "reference_planned_budget": "planned_budget_2014_2020.csv",
+    "reference_regional_indicators": "regional_indicators.csv",
+    "reference_population": "population_2022_2023.csv",
+}
+
+# What is read several times is kept as a table; the rest of staging is a view.
+MATERIALISED = ("int_",)
+
+
+def prepare(con: duckdb.DuckDBPyConnection) -> None:
+    """Create what a warehouse needs before its first import; harmless on an existing one."""
+    for path in sorted((SQL / "schema").glob("*.sql")):
+        con.execute(path.read_text("utf-8"))
+    columns = ", ".join(f'"{name}" varchar' for name in COLUMNS)
+    con.execute(
+        "create table if not exists raw.opencoesione_operations "
+        f"(file_id varchar not null, {columns})"
+    )
+    for table, file in REFERENCE_TABLES.items():
+        con.execute(
+            f"create or replace table raw.{table} as "
+            "select * from read_csv($file, all_varchar = true, header = true, delim = ',')",
+            {"file": str(REFERENCE / file)},
+        )
+
+
+def build(con: duckdb.DuckDBPyConnection) -> None:
+    """Rebuild staging and marts from the raw tables, then run every check.
+
+    Raises:
+        ChecksFailed: a check found rows; the caller must not publish.
+    """
+    for schema, name in build_order():
+        path = SQL / schema / f"{name}.sql"
+        kind = "view" if schema == "staging" and not name.startswith(MATERIALISED) else "table"
+        con.execute(f"create or replace {kind} {schema}.{name} as {path.read_text('utf-8')}")
+    for name in MATERIALISED_AFTER_USE:
+        con.execute(f"drop table if exists staging.{name}")
+    run_checks(con)
+
+
+# Nothing reads these once the marts stand; a smaller file is copied faster at the next import.
+MATERIALISED_AFTER_USE = ("int_operation_axes", "int_operation_regions", "int_operation_funds")
+
+
+def run_checks(con: duckdb.DuckDBPyConnection) -> None:
+    """Run `sql/checks`; each must return no rows.
+
+    Raises:
+        ChecksFailed: with the check's name, how many rows it found and the first of them.
+    """
+    for path in sorted((SQL / "checks").rglob("*.sql")):
+        found = con.execute(path.read_text("utf-8")).fetchmany(1000)
+        if found:
+            raise ChecksFailed(check=path.stem, rows=len(found), first=found[0])
+
+
+@cache
+def build_order() -> tuple[tuple[str, str], ...]:
+    """Return (schema, table) of every file of staging and marts, each after what it reads."""
+    files = [path for schema in ("staging", "marts") for path in (SQL / schema).glob("*.sql")]
+    known = {(path.parent.name, path.stem) for path in files}
+    graph = {(path.parent.name, path.stem): _reads(path) & known for path in sorted(files)}
+    return tuple(TopologicalSorter(graph).static_order())
+
+
+def _reads(path: Path) -> set[tuple[str, str]]:
+    tree = sqlglot.parse_one(path.read_text("utf-8"), dialect="duckdb")
+    return {(table.db, table.name) for table in tree.find_all(exp.Table)}

@@ -1,0 +1,140 @@
+"""What was read, loaded, out of scope or refused: written once per file, read by the screens."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+import duckdb
+
+from cruscotto.warehouse.reading import records
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A row that could not be loaded, with its place and its own words."""
+
+    line_number: int | None
+    reason: str
+    original_text: str
+
+
+@dataclass
+class FileReport:
+    """The account of one file: `read = loaded + out of scope + refused`, always."""
+
+    file_id: str
+    source: str
+    file_name: str
+    sha256: str
+    publisher: str
+    licence: str
+    edition: date
+    read: int = 0
+    loaded: int = 0
+    out_of_scope: dict[str, int] = field(default_factory=dict)
+    refused: list[Refused] = field(default_factory=list)
+    field_issues: int = 0
+    is_synthetic: bool = False
+    unknown_columns: tuple[str, ...] = ()
+    already_there: bool = False
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the account as the command line prints it."""
+        return {
+            "file": self.file_name,
+            "read": self.read,
+            "loaded": self.loaded,
+            "out_of_scope": sum(self.out_of_scope.values()),
+            "refused": len(self.refused),
+            "field_issues": self.field_issues,
+            "edition": self.edition.isoformat(),
+            "already_imported": self.already_there,
+        }
+
+
+def next_sequence(con: duckdb.DuckDBPyConnection) -> int:
+    """Return the number of the next import; a later import of one edition wins."""
+    row = con.execute("select coalesce(max(import_sequence), 0) + 1 from ledger.file").fetchone()
+    return int(row[0]) if row else 1
+
+
+def write(con: duckdb.DuckDBPyConnection, report: FileReport) -> None:
+    """Enter a file's account; its field issues are written by the importer's own SQL."""
+    con.execute(
+        "insert into ledger.file values "
+        "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            report.file_id, next_sequence(con), report.source, report.file_name, report.sha256,
+            report.publisher, report.licence, report.edition,
+            datetime.now(UTC).replace(tzinfo=None, microsecond=0), report.read, report.loaded,
+            sum(report.out_of_scope.values()), len(report.refused), report.field_issues,
+            report.is_synthetic, ", ".join(report.unknown_columns),
+        ],
+    )  # fmt: skip
+    for reason, rows in sorted(report.out_of_scope.items()):
+        con.execute("insert into ledger.out_of_scope values (?, ?, ?)",
+                    [report.file_id, reason, rows])  # fmt: skip
+    if report.refused:
+        con.executemany(
+            "insert into ledger.refused_row values (?, ?, ?, ?)",
+            [[report.file_id, r.line_number, r.reason, r.original_text] for r in report.refused],
+        )
+
+
+def known_file(con: duckdb.DuckDBPyConnection, sha256: str, edition: date) -> FileReport | None:
+    """Return the account of the same bytes in the same edition, if they were imported before."""
+    row = con.execute(
+        "select file_id, source, file_name, publisher, licence, rows_read, rows_loaded, "
+        "rows_out_of_scope, field_issues from ledger.file where sha256 = ? and edition_date = ?",
+        [sha256, edition],
+    ).fetchone()
+    if row is None:
+        return None
+    file_id, source, name, publisher, licence, read, loaded, _, issues = row
+    reasons = con.execute(
+        "select reason, rows from ledger.out_of_scope where file_id = ?", [file_id]
+    ).fetchall()
+    refused = con.execute(
+        "select line_number, reason, original_text from ledger.refused_row where file_id = ?",
+        [file_id],
+    ).fetchall()
+    return FileReport(
+        file_id, source, name, sha256, publisher, licence, edition, read, loaded,
+        dict(reasons), [Refused(*r) for r in refused], issues, already_there=True,
+    )  # fmt: skip
+
+
+def files(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """Return every file's account, the latest import first."""
+    return records(con, "select * from ledger.file order by import_sequence desc")
+
+
+def refused(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """Return every refused row with its file."""
+    return records(
+        con,
+        "select f.file_name, f.edition_date, r.line_number, r.reason, r.original_text "
+        "from ledger.refused_row as r inner join ledger.file as f on r.file_id = f.file_id "
+        "order by f.import_sequence, r.line_number",
+    )
+
+
+def field_issues(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """Return every field that could not be read, with its file, row, column and value."""
+    return records(
+        con,
+        "select f.file_name, f.edition_date, i.row_number, i.operation_code, i.column_name, "
+        "i.value, i.reason "
+        "from ledger.field_issue as i inner join ledger.file as f on i.file_id = f.file_id "
+        "order by f.import_sequence, i.row_number, i.column_name",
+    )
+
+
+def out_of_scope(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """Return how many rows of each file were left out, by reason."""
+    return records(
+        con,
+        "select f.file_name, f.edition_date, o.reason, o.rows "
+        "from ledger.out_of_scope as o inner join ledger.file as f on o.file_id = f.file_id "
+        "order by f.import_sequence, o.reason",
+    )

@@ -1,0 +1,57 @@
+"""Read the published warehouse, with every door closed."""
+
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from cruscotto.config import settings
+from cruscotto.errors import DamagedWarehouse, NoWarehouse
+from cruscotto.warehouse.publish import published_path
+
+# No file reads, no COPY, no ATTACH, no INSTALL, no SET: a reader can only read.
+HARDENED = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "lock_configuration": "true",
+}
+
+
+def reader(link: Path) -> duckdb.DuckDBPyConnection:
+    """Return a read-only connection to what the warehouse's path stands for now.
+
+    The connection is shared by the process: take a `.cursor()` per use.
+
+    Raises:
+        NoWarehouse: nothing was built at this path yet.
+        DamagedWarehouse: the file is not a warehouse.
+    """
+    path = published_path(link)
+    if path is None:
+        raise NoWarehouse(warehouse=link)
+    return _open(str(path), os.stat(path).st_ino)
+
+
+@lru_cache(maxsize=4)
+def _open(path: str, inode: int) -> duckdb.DuckDBPyConnection:
+    config: dict[str, Any] = {**HARDENED, "threads": settings().threads}
+    try:
+        con = duckdb.connect(path, read_only=True, config=config)
+        con.execute("select 1 from marts.operation limit 1").fetchall()
+    except duckdb.Error as error:
+        raise DamagedWarehouse(warehouse=path) from error
+    return con
+
+
+def records(
+    con: duckdb.DuckDBPyConnection, sql: str, params: dict[str, Any] | None = None
+) -> list[dict[str, Any]]:
+    """Return the rows of a query as dictionaries, for small answers."""
+    cursor = con.cursor()
+    cursor.execute(sql, params or {})
+    columns = [column[0] for column in cursor.description or []]
+    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
