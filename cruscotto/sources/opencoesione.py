@@ -1,0 +1,200 @@
+"""Load OpenCoesione project files (“tracciato esteso”) of every period and edition.
+
+Publisher, page and licence: `catalogue.OPENCOESIONE`. Quirks: UTF-8 with or without BOM, `;`
+between fields, decimal comma, dates as YYYYMMDD (some of them no day of any calendar), a blank is
+often one space, columns change order and case between editions, persons named in titles.
+Scope: `sql/imports/opencoesione_judged.sql`. Masking: `sql/imports/opencoesione_masked.sql`.
+Renaming and typing: `sql/staging/stg_opencoesione__operations.sql`.
+"""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from cruscotto.config import SQL
+from cruscotto.errors import EditionUnknown, EmptyFile, NothingUsable
+from cruscotto.model.opencoesione import COLUMNS, KEY, RENAMED, REQUIRED
+from cruscotto.sources import catalogue
+from cruscotto.sources.privacy import mask_record, mask_text
+from cruscotto.sources.reading import broken_records, create_incoming, lines_of, records_at
+from cruscotto.sources.tabular import TabularFile, inspect, require_columns
+from cruscotto.warehouse import ledger
+from cruscotto.warehouse.ledger import FileReport, Refused
+
+DELIMITER = ";"
+NAME = "opencoesione"
+
+
+def check(path: Path) -> TabularFile:
+    """Look at a file before the warehouse is opened.
+
+    Raises:
+        CruscottoError: one of the file's faults, see `tabular.inspect` and `MissingColumns`.
+    """
+    file = inspect(path, DELIMITER)
+    require_columns(file, REQUIRED, COLUMNS)
+    return file
+
+
+def load(con: duckdb.DuckDBPyConnection, file: TabularFile, edition: date | None) -> FileReport:
+    """Load one file into the raw tables and enter its account in the ledger.
+
+    Args:
+        con: a warehouse being edited.
+        file: what `check` returned.
+        edition: the edition's date, when the file's own is wrong or absent.
+
+    Raises:
+        EditionUnknown: no date was given and `DATA_AGGIORNAMENTO` cannot be read.
+        EmptyFile, NothingUsable, TruncatedFile: nothing in the file can be loaded.
+    """
+    unknown = create_incoming(con, file, COLUMNS, RENAMED, DELIMITER)
+    con.execute(f"create or replace temp view judged as {_sql('opencoesione_judged')}")
+    broken = _scan(con, file)
+    when = edition or _own_edition(con, file)
+    if known := ledger.known_file(con, file.sha256, when):
+        return known
+    report = _account(file, when, unknown)
+    _insert(con, report)
+    report.refused = [*map(_masked, broken), *_refused_keys(con, file, broken)]
+    _count(con, report)
+    ledger.write(con, report)
+    return report
+
+
+def _sql(name: str) -> str:
+    return (SQL / "imports" / f"{name}.sql").read_text("utf-8")
+
+
+def _account(file: TabularFile, edition: date, unknown: tuple[str, ...]) -> FileReport:
+    source = catalogue.OPENCOESIONE
+    return FileReport(
+        file_id=f"{edition:%Y%m%d}-{file.sha256[:16]}", source=NAME, file_name=file.path.name,
+        sha256=file.sha256, publisher=source.publisher, licence=source.licence, edition=edition,
+        unknown_columns=unknown,
+    )  # fmt: skip
+
+
+def _scan(con: duckdb.DuckDBPyConnection, file: TabularFile) -> list[Refused]:
+    """Read the few columns that place a record; the rest is read once, on insertion."""
+    con.execute(
+        "create or replace temp table judged_rows as "
+        "select operation_code, out_of_scope_reason, trim(DATA_AGGIORNAMENTO) as own_edition "
+        "from judged"
+    )
+    # insertion order is the file's: the place of a row in this table is its place in the file
+    con.execute(
+        "create or replace temp view scan as select rowid + 1 as row_number, * from judged_rows"
+    )
+    broken = broken_records(con, file)
+    if _one(con, "select count(*) from judged_rows") == 0 and not broken:
+        raise EmptyFile(file=file.path.name)
+    return broken
+
+
+def _own_edition(con: duckdb.DuckDBPyConnection, file: TabularFile) -> date:
+    found = con.execute(
+        "select max(try_cast(substr(d, 1, 4) || '-' || substr(d, 5, 2) || '-' || substr(d, 7, 2) "
+        "as date)), any_value(d) "
+        "from (select distinct replace(own_edition, '-', '') as d from scan)"
+    ).fetchone()
+    if not found or found[0] is None:
+        raise EditionUnknown(file=file.path.name, found=(found and found[1]) or "–")
+    return date.fromisoformat(str(found[0]))
+
+
+def _insert(con: duckdb.DuckDBPyConnection, report: FileReport) -> None:
+    con.execute(
+        "insert into raw.opencoesione_operations by name "
+        f"select $file_id as file_id, masked.* from ({_sql('opencoesione_masked')}) as masked",
+        {"file_id": report.file_id},
+    )
+
+
+def _refused_keys(
+    con: duckdb.DuckDBPyConnection, file: TabularFile, broken: list[Refused]
+) -> list[Refused]:
+    rows = con.execute(
+        "with ranked as ("
+        "  select row_number, operation_code, out_of_scope_reason, row_number() over ("
+        "    partition by operation_code, out_of_scope_reason order by row_number) as occurrence"
+        "  from scan)"
+        "select row_number, case when operation_code = '' then 'missing_key' "
+        "else 'duplicate_key' end from ranked "
+        "where operation_code = '' or (occurrence > 1 and out_of_scope_reason is null) "
+        "order by row_number"
+    ).fetchall()
+    if not rows:
+        return []
+    _drop_duplicates(con)
+    reasons = dict(rows)
+    fields = records_at(con, reasons)
+    lines = lines_of(file, reasons, broken, DELIMITER) if file.kind == "csv" else {}
+    return [
+        Refused(
+            _line(file, lines.get(place), fields[place]),
+            reason,
+            mask_text(COLUMNS, fields[place], DELIMITER),
+        )
+        for place, reason in reasons.items()
+    ]
+
+
+def _line(file: TabularFile, seen: tuple[int, list[str]] | None, fields: list[str]) -> int | None:
+    """Return the line two readers agree on: the same values, whatever the columns' order."""
+    if seen is None or not set(filter(None, fields)) <= set(seen[1]):
+        return None
+    return seen[0]
+
+
+def _masked(refused: Refused) -> Refused:
+    return replace(refused, original_text=mask_record(COLUMNS, refused.original_text, DELIMITER))
+
+
+def _drop_duplicates(con: duckdb.DuckDBPyConnection) -> None:
+    """Keep the first of the rows that carry one key; they were inserted in the file's order."""
+    con.execute(
+        "delete from raw.opencoesione_operations where rowid in ("
+        f"  select rowid from (select rowid, file_id, row_number() over ("
+        f'    partition by file_id, trim("{KEY}") order by rowid) as occurrence'
+        "    from raw.opencoesione_operations) where occurrence > 1)"
+    )
+
+
+def _count(con: duckdb.DuckDBPyConnection, report: FileReport) -> None:
+    report.out_of_scope = dict(
+        con.execute(
+            "select out_of_scope_reason, count(*) from scan "
+            "where out_of_scope_reason is not null and operation_code <> '' group by 1"
+        ).fetchall()
+    )
+    file_id = {"file_id": report.file_id}
+    report.loaded = _one(
+        con, "select count(*) from raw.opencoesione_operations where file_id = $file_id", file_id
+    )
+    con.execute(
+        f"insert into ledger.field_issue by name {_sql('opencoesione_field_issues')}", file_id
+    )
+    report.field_issues = _one(
+        con, "select count(*) from ledger.field_issue where file_id = $file_id", file_id
+    )
+    report.is_synthetic = bool(_one(
+        con,
+        f"select count(*) from raw.opencoesione_operations where file_id = $file_id "
+        f"and substr(trim(\"{KEY}\"), 1, 5) = 'SINT-'",
+        file_id,
+    ))  # fmt: skip
+    broken = [r for r in report.refused if r.reason not in ("missing_key", "duplicate_key")]
+    report.read = _one(con, "select count(*) from judged_rows") + len(broken)
+    if report.loaded == 0 and not report.out_of_scope:
+        raise NothingUsable(
+            file=report.file_name, read=report.read, reason=report.refused[0].reason,
+            line=report.refused[0].line_number,
+        )  # fmt: skip
+
+
+def _one(con: duckdb.DuckDBPyConnection, sql: str, params: dict[str, str] | None = None) -> int:
+    row = con.execute(sql, params or {}).fetchone()
+    return int(row[0]) if row else 0

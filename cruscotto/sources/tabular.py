@@ -1,0 +1,154 @@
+"""Look at a file before trusting it: readable, whole, text or Parquet, with which columns.
+
+One pass over the bytes gives the checksum, the encoding and the last byte; the engine reads the
+rows afterwards. Everything that is wrong with the file as a whole is said here, before the
+warehouse is touched.
+"""
+
+import codecs
+import csv
+import hashlib
+import io
+from collections import Counter
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Literal
+
+import pyarrow.parquet as parquet
+
+from cruscotto.errors import (
+    BinaryFile,
+    DuplicateColumns,
+    EmptyFile,
+    FileNotReadable,
+    MissingColumns,
+    TruncatedFile,
+    WrongEncoding,
+)
+
+CHUNK = 1 << 20
+HEADER_LIMIT = 1 << 18
+BOM = codecs.BOM_UTF8
+
+
+@dataclass(frozen=True)
+class TabularFile:
+    """A file that can be read: its format, its columns as written, its checksum.
+
+    Attributes:
+        ends_whole: whether the last byte ends a line; a record cut before it is a cut download.
+    """
+
+    path: Path
+    kind: Literal["csv", "parquet"]
+    columns: tuple[str, ...]
+    sha256: str
+    ends_whole: bool = True
+
+
+def inspect(path: Path, delimiter: str) -> TabularFile:
+    """Look at one file.
+
+    Raises:
+        FileNotReadable, EmptyFile, BinaryFile, WrongEncoding, TruncatedFile, DuplicateColumns.
+    """
+    head = _head(path)
+    if head.startswith(b"PAR1"):
+        return _inspect_parquet(path)
+    if b"\x00" in head:
+        raise BinaryFile(file=path.name)
+    sha256, ends_whole = _scan_text(path)
+    columns = _header(path, head, delimiter)
+    _require_distinct(path, columns)
+    return TabularFile(path, "csv", columns, sha256, ends_whole)
+
+
+def require_columns(file: TabularFile, required: tuple[str, ...], known: tuple[str, ...]) -> None:
+    """Stop when the file lacks a needed column, naming what comes near it.
+
+    Raises:
+        MissingColumns: with what is missing and the near names found in the file.
+    """
+    found = {canonical(name) for name in file.columns}
+    missing = [name for name in required if name not in found]
+    if missing:
+        near = {n for m in missing for n in get_close_matches(m, sorted(found), 2, 0.6)}
+        raise MissingColumns(
+            file=file.path.name, missing=missing, similar=sorted(near - set(known) | near)[:6],
+            found=len(file.columns), first=list(file.columns[:3]),
+        )  # fmt: skip
+
+
+def canonical(name: str) -> str:
+    """Return a column's name without the accidents of editions: case, blanks, BOM."""
+    return name.strip().strip("\ufeff").strip().upper()
+
+
+def _head(path: Path) -> bytes:
+    if path.is_dir():
+        raise FileNotReadable(file=path.name, why="cartella / folder")
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEADER_LIMIT)
+    except FileNotFoundError as error:
+        raise FileNotReadable(file=path.name, why="inesistente / not found") from error
+    except OSError as error:
+        raise FileNotReadable(file=path.name, why=error.strerror or "") from error
+    if not head.removeprefix(BOM).strip():
+        raise EmptyFile(file=path.name)
+    return head
+
+
+def _scan_text(path: Path) -> tuple[str, bool]:
+    digest = hashlib.sha256()
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    line, last = 1, b"\n"
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+            try:
+                decoder.decode(chunk)
+            except UnicodeDecodeError as error:
+                line += chunk[: error.start].count(b"\n")
+                raise WrongEncoding(file=path.name, line=line) from error
+            if b"\x00" in chunk:
+                raise BinaryFile(file=path.name)
+            line += chunk.count(b"\n")
+            last = chunk[-1:]
+    try:
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError as error:
+        raise TruncatedFile(file=path.name, line=line) from error
+    return digest.hexdigest(), last in (b"\n", b"\r")
+
+
+def _header(path: Path, head: bytes, delimiter: str) -> tuple[str, ...]:
+    text = head.decode("utf-8-sig", errors="ignore")
+    try:
+        first = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except (csv.Error, StopIteration) as error:
+        raise MissingColumns(
+            file=path.name, missing=["?"], similar=[], found=0, first=[text[:40]]
+        ) from error
+    return tuple(first)
+
+
+def _inspect_parquet(path: Path) -> TabularFile:
+    try:
+        schema = parquet.read_schema(path)
+    except Exception as error:  # the reader has no narrower class for a damaged file
+        raise TruncatedFile(file=path.name, line="–") from error
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+    columns = tuple(schema.names)
+    _require_distinct(path, columns)
+    return TabularFile(path, "parquet", columns, digest.hexdigest())
+
+
+def _require_distinct(path: Path, columns: tuple[str, ...]) -> None:
+    repeated = [name for name, n in Counter(map(canonical, columns)).items() if n > 1]
+    if repeated:
+        raise DuplicateColumns(file=path.name, columns=repeated)

@@ -1,0 +1,10 @@
+-- Grain:  one row per file of operations whose loaded rows are not all in the raw table.
+select
+    files.file_id,
+    files.rows_loaded,
+    coalesce(raw_rows.rows, 0) as rows_found
+from ledger.file as files
+left join (
+    select file_id, count(*) as rows from raw.opencoesione_operations group by file_id
+) as raw_rows on files.file_id = raw_rows.file_id
+where files.source = 'opencoesione' and files.rows_loaded <> coalesce(raw_rows.rows, 0)

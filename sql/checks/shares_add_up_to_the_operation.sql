@@ -1,0 +1,15 @@
+-- Grain:  one row per operation whose parts do not add up to it, to the cent.
+select
+    o.slot,
+    o.operation_code,
+    o.public_funding_eur,
+    sum(s.public_funding_eur) as parts_eur
+from staging.int_operations as o
+left join marts.operation_share as s on o.slot = s.slot and o.operation_id = s.operation_id
+group by o.slot, o.operation_code, o.public_funding_eur, o.commitments_eur, o.payments_eur
+having
+    count(s.operation_id) = 0
+    or coalesce(sum(s.public_funding_eur), 0) <> coalesce(o.public_funding_eur, 0)
+    or coalesce(sum(s.commitments_eur), 0) <> coalesce(o.commitments_eur, 0)
+    or coalesce(sum(s.payments_eur), 0) <> coalesce(o.payments_eur, 0)
+    or abs(sum(s.share) - 1) > 0.000001

@@ -1,0 +1,34 @@
+-- Grain:  one row per record of the file being imported.
+-- Source: incoming, the file's columns under their canonical names.
+-- Does:   say whether a record is in scope, and if not why. ESF money or CUP sector 11 (training
+--         and labour-market support) is in scope; what the publisher flags as duplicate or
+--         excluded is not.
+with
+
+source as (
+    select * from incoming
+),
+
+read as (
+    select
+        *,
+        coalesce(trim(COD_LOCALE_PROGETTO), '') as operation_code,
+        coalesce(nullif(trim(OC_FLAG_VISUALIZZAZIONE), ''), '0') as display_flag,
+        regexp_matches(
+            upper(coalesce(FONDO_COMUNITARIO, '')), '(^|:::) *(FSE[+]?|IOG|YEI) *(:::|$)'
+        ) as has_esf_name,
+        coalesce(try_cast(replace(trim(FINANZ_UE_FSE), ',', '.') as decimal(18, 2)), 0) > 0
+        or coalesce(try_cast(replace(trim(FINANZ_UE_IOG), ',', '.') as decimal(18, 2)), 0) > 0
+            as has_esf_money,
+        coalesce(trim(CUP_COD_SETTORE), '') = '11' as is_training
+    from source
+)
+
+select
+    *,
+    case
+        when display_flag = '1' then 'flagged_duplicate'
+        when display_flag <> '0' then 'flagged_excluded'
+        when not (has_esf_name or has_esf_money or is_training) then 'neither_esf_nor_training'
+    end as out_of_scope_reason
+from read

@@ -1,0 +1,104 @@
+-- Grain:  one row per record in scope of the file being imported.
+-- Source: judged, with the key and the reason of scope beside the published columns.
+-- Does:   mask what names a natural person before it reaches the warehouse. An actor is a person
+--         when the tax code is a personal one or the legal form is a sole trader, professional
+--         or natural person; a title names one when an actor is a person, when it carries a
+--         personal tax code, or when the operation is a grant to a single person (CUP nature 06,
+--         individual measure, at most 50,000 euro). The leading code of a title is kept.
+with
+
+source as (
+    select * from judged
+    where out_of_scope_reason is null and operation_code <> ''
+),
+
+flagged as (
+    select
+        *,
+        regexp_matches(
+            upper(concat_ws(
+                ' ', OC_CODFISC_PROGRAMMATORE, OC_CODFISC_ATTUATORE, OC_CODFISC_BENEFICIARIO,
+                OC_CODFISC_REALIZZATORE
+            )),
+            '[A-Z]{6}[0-9LMNPQRSTUV]{2}[A-EHLMPRST][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z]'
+        ) as has_person_code,
+        regexp_matches(
+            concat_ws(
+                ':::', OC_COD_FORMA_GIU_ATTUATORE, OC_COD_FORMA_GIU_BENEFICIARIO,
+                OC_COD_FORMA_GIU_REALIZZATORE
+            ),
+            '(^|:::) *1[.]1[.]'
+        )
+        or regexp_matches(
+            lower(concat_ws(
+                ' ', OC_DESCR_FORMA_GIU_ATTUATORE, OC_DESCR_FORMA_GIU_BENEFICIARIO,
+                OC_DESCR_FORMA_GIU_REALIZZATORE
+            )),
+            'persona fisica|persone fisiche|imprenditore individuale|libero professionista|lavoratore autonomo'
+        ) as has_person_form,
+        coalesce(trim(CUP_COD_NATURA), '') = '06'
+        and coalesce(try_cast(replace(trim(FINANZ_TOTALE_PUBBLICO), ',', '.') as decimal(18, 2)), 0)
+        <= 50000
+        and regexp_matches(
+            lower(concat_ws(
+                ' ', OC_TITOLO_PROGETTO, CUP_DESCR_TIPOLOGIA, CUP_DESCR_SOTTOSETTORE,
+                CUP_DESCR_CATEGORIA, DESCR_PROCED_ATTIVAZIONE
+            )),
+            'tirocin|stage|borsa|borse|voucher|dote|assegn|bonus|work.?experience|dottorat|autoimpiego|individual'
+        ) as is_single_person_grant,
+        regexp_matches(
+            upper(concat_ws(' ', OC_TITOLO_PROGETTO, OC_SINTESI_PROGETTO)),
+            '[A-Z]{6}[0-9LMNPQRSTUV]{2}[A-EHLMPRST][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z]'
+        ) as has_person_code_in_title
+    from source
+),
+
+decided as (
+    select
+        *,
+        has_person_code or has_person_form as has_person_actor,
+        (has_person_code or has_person_form or is_single_person_grant or has_person_code_in_title)
+            as names_person
+    from flagged
+)
+
+select
+    decided.* exclude (
+        operation_code, display_flag, has_esf_name, has_esf_money, is_training,
+        out_of_scope_reason, has_person_code, has_person_form, is_single_person_grant,
+        has_person_code_in_title, has_person_actor, names_person,
+        OC_TITOLO_PROGETTO, OC_SINTESI_PROGETTO,
+        OC_CODFISC_ATTUATORE, OC_DENOM_ATTUATORE, OC_CODFISC_BENEFICIARIO, OC_DENOM_BENEFICIARIO,
+        OC_CODFISC_REALIZZATORE, OC_DENOM_REALIZZATORE, OC_CODFISC_PROGRAMMATORE,
+        OC_DENOM_PROGRAMMATORE
+    ),
+    case
+        when names_person and not regexp_matches(coalesce(OC_TITOLO_PROGETTO, ''), 'OMESSO')
+            then trim(
+                regexp_extract(
+                    coalesce(OC_TITOLO_PROGETTO, ''), '^[0-9A-Z./_-]*[0-9]+[./_-][0-9A-Z./_-]* ', 0
+                ) || '[NOMINATIVO OMESSO]'
+            )
+        else OC_TITOLO_PROGETTO
+    end as OC_TITOLO_PROGETTO,
+    case
+        when names_person and not regexp_matches(coalesce(OC_SINTESI_PROGETTO, ''), 'OMESSO')
+            then '[NOMINATIVO OMESSO]'
+        else OC_SINTESI_PROGETTO
+    end as OC_SINTESI_PROGETTO,
+    case when has_person_actor then '' else OC_CODFISC_ATTUATORE end as OC_CODFISC_ATTUATORE,
+    case when has_person_actor then '[NOMINATIVO OMESSO]' else OC_DENOM_ATTUATORE end
+        as OC_DENOM_ATTUATORE,
+    case
+        when has_person_actor then md5(coalesce(OC_CODFISC_BENEFICIARIO, '') || operation_code)
+        else OC_CODFISC_BENEFICIARIO
+    end as OC_CODFISC_BENEFICIARIO,
+    case when has_person_actor then '[NOMINATIVO OMESSO]' else OC_DENOM_BENEFICIARIO end
+        as OC_DENOM_BENEFICIARIO,
+    case when has_person_actor then '' else OC_CODFISC_REALIZZATORE end as OC_CODFISC_REALIZZATORE,
+    case when has_person_actor then '[NOMINATIVO OMESSO]' else OC_DENOM_REALIZZATORE end
+        as OC_DENOM_REALIZZATORE,
+    case when has_person_code then '' else OC_CODFISC_PROGRAMMATORE end as OC_CODFISC_PROGRAMMATORE,
+    case when has_person_code then '[NOMINATIVO OMESSO]' else OC_DENOM_PROGRAMMATORE end
+        as OC_DENOM_PROGRAMMATORE
+from decided

@@ -1,0 +1,133 @@
+-- Grain:  one row per slot, operation, programme axis, region and fund.
+-- Does:   place every euro once. An operation of a regional programme (its code verified) belongs
+--         to the programme's region, otherwise to the regions named. Amounts are cut to the cent
+--         along the running share, so the parts of an operation add up to it exactly.
+with
+
+placed as (
+    select
+        axes.slot,
+        axes.operation_id,
+        axes.programme_code,
+        axes.axis_code,
+        axes.theme_code,
+        axes.axis_share,
+        programmes.region_code as programme_region_code
+    from staging.int_operation_axes as axes
+    left join staging.stg_reference__programmes as programmes
+        on axes.programme_code = programmes.programme_code and programmes.is_verified
+),
+
+regional as (
+    select
+        slot, operation_id, programme_code, axis_code, theme_code,
+        programme_region_code as region_code,
+        axis_share as share
+    from placed
+    where programme_region_code is not null
+    union all
+    select
+        placed.slot, placed.operation_id, placed.programme_code, placed.axis_code,
+        placed.theme_code,
+        regions.region_code,
+        placed.axis_share * regions.region_share as share
+    from placed
+    inner join staging.int_operation_regions as regions
+        on placed.slot = regions.slot and placed.operation_id = regions.operation_id
+    where placed.programme_region_code is null
+),
+
+funded as (
+    select
+        regional.slot, regional.operation_id, regional.programme_code, regional.axis_code,
+        regional.theme_code, regional.region_code,
+        funds.fund_code,
+        regional.share * funds.fund_share as share
+    from regional
+    inner join staging.int_operation_funds as funds
+        on regional.slot = funds.slot and regional.operation_id = funds.operation_id
+),
+
+running as (
+    select
+        *,
+        sum(share) over (
+            partition by slot, operation_id
+            order by programme_code, axis_code, theme_code, region_code, fund_code
+            rows between unbounded preceding and current row
+        ) as running_share,
+        row_number() over (
+            partition by slot, operation_id
+            order by programme_code, axis_code, theme_code, region_code, fund_code
+        ) as place,
+        count(*) over (partition by slot, operation_id) as parts
+    from funded
+),
+
+bounded as (
+    select
+        * exclude (running_share, place),
+        -- the last part ends at exactly one, whatever the shares' rounding
+        case when place = parts then cast(1.0 as double) else running_share end as upper_share,
+        coalesce(lag(running_share) over (
+            partition by slot, operation_id
+            order by programme_code, axis_code, theme_code, region_code, fund_code
+        ), cast(0.0 as double)) as lower_share
+    from running
+),
+
+cut as (
+    select
+        bounded.*,
+        o.operation_code,
+        o.is_synthetic,
+        o.edition_date,
+        o.period_code,
+        o.status_code,
+        o.year_code,
+        o.delay_days,
+        o.beneficiary_key,
+        o.programming_body_code,
+        o.public_funding_eur as operation_public_funding_eur,
+        round(cast(o.public_funding_eur as double) * upper_share, 2)
+        - round(cast(o.public_funding_eur as double) * lower_share, 2) as public_funding,
+        round(cast(o.commitments_eur as double) * upper_share, 2)
+        - round(cast(o.commitments_eur as double) * lower_share, 2) as commitments,
+        round(cast(o.payments_eur as double) * upper_share, 2)
+        - round(cast(o.payments_eur as double) * lower_share, 2) as payments
+    from bounded
+    inner join staging.int_operations as o
+        on bounded.slot = o.slot and bounded.operation_id = o.operation_id
+)
+
+select
+    cut.slot,
+    cut.operation_id,
+    cut.operation_code,
+    cut.is_synthetic,
+    cut.edition_date,
+    cut.period_code,
+    cut.fund_code,
+    cut.region_code,
+    coalesce(regions.macro_area_code, 'not_regionalised') as macro_area_code,
+    coalesce(programmes.managing_authority_code, cut.programming_body_code, 'unknown')
+        as managing_authority_code,
+    cut.programme_code,
+    cut.axis_code,
+    cut.theme_code,
+    cut.status_code,
+    cut.year_code,
+    cut.share,
+    cut.parts > 1 as is_estimated,
+    cast(round(cut.public_funding, 2) as decimal(18, 2)) as public_funding_eur,
+    cast(round(cut.commitments, 2) as decimal(18, 2)) as commitments_eur,
+    cast(round(cut.payments, 2) as decimal(18, 2)) as payments_eur,
+    cut.operation_public_funding_eur,
+    cut.status_code = 'concluded' as is_concluded,
+    cut.delay_days,
+    cut.beneficiary_key
+from cut
+left join staging.stg_reference__regions as regions on cut.region_code = regions.region_code
+left join staging.stg_reference__programmes as programmes
+    on cut.programme_code = programmes.programme_code
+order by cut.slot, cut.period_code, cut.programme_code, cut.region_code, cut.operation_id

@@ -1,0 +1,30 @@
+-- Grain:  one row per programme and priority axis, planned or seen in the operations.
+with
+
+seen as (
+    select
+        programme_code,
+        axis_code,
+        max(axis_name) as axis_name,
+        min(theme_code) as theme_code
+    from staging.int_operation_axes
+    group by programme_code, axis_code
+),
+
+planned as (
+    select
+        programme_code,
+        axis_code,
+        min(theme_code) as theme_code
+    from staging.stg_reference__planned_budget
+    group by programme_code, axis_code
+)
+
+select
+    coalesce(planned.programme_code, seen.programme_code) as programme_code,
+    coalesce(planned.axis_code, seen.axis_code) as axis_code,
+    nullif(seen.axis_name, '') as axis_name,
+    coalesce(planned.theme_code, seen.theme_code) as theme_code
+from planned
+full join seen
+    on planned.programme_code = seen.programme_code and planned.axis_code = seen.axis_code

@@ -1,0 +1,87 @@
+-- Grain:  one row per slot, operation, programme and priority axis.
+-- Does:   take apart the programmes and axes that the publisher joins with `:::`. Lists of the
+--         same length pair by place; one programme with many axes takes each; otherwise the axis
+--         is unknown. Equal weights, for amounts are not apportioned in the source.
+with
+
+listed as (
+    select
+        slot,
+        operation_id,
+        string_split(programme_codes, ':::') as programmes,
+        string_split(axis_codes, ':::') as axes,
+        string_split(coalesce(axis_names, ''), ':::') as names,
+        string_split(coalesce(programme_names, ''), ':::') as programme_names,
+        published_theme_code
+    from staging.int_operations
+),
+
+placed as (
+    select
+        slot,
+        operation_id,
+        programmes,
+        axes,
+        names,
+        programme_names,
+        published_theme_code,
+        unnest(generate_series(
+            1, case when len(programmes) = 1 then len(axes) else len(programmes) end
+        )) as place
+    from listed
+),
+
+paired as (
+    select distinct
+        slot,
+        operation_id,
+        trim(case when len(programmes) = 1 then programmes[1] else programmes[place] end)
+            as programme_code,
+        trim(case
+            when len(axes) = 1 then axes[1]
+            when len(axes) = len(programmes) or len(programmes) = 1 then axes[place]
+            else 'unknown'
+        end) as axis_code,
+        trim(case when len(names) = len(axes) and len(axes) > 1 then names[place] else names[1] end)
+            as axis_name,
+        trim(case
+            when len(programme_names) = len(programmes) then programme_names[place]
+            else programme_names[1]
+        end) as programme_name,
+        published_theme_code
+    from placed
+),
+
+planned as (
+    select
+        programme_code,
+        axis_key,
+        min(axis_code) as axis_code,
+        min(theme_code) as theme_code
+    from staging.stg_reference__planned_budget
+    group by programme_code, axis_key
+)
+
+select
+    paired.slot,
+    paired.operation_id,
+    paired.programme_code,
+    paired.programme_name,
+    coalesce(planned.axis_code, nullif(paired.axis_code, ''), 'unknown') as axis_code,
+    paired.axis_name,
+    case
+        when planned.theme_code is not null then planned.theme_code
+        when paired.published_theme_code in ('08', '09', '10', '11') then paired.published_theme_code
+        when regexp_matches(upper(paired.published_theme_code), '^ESO4[.]([1-9]|1[0-3])$')
+            then upper(paired.published_theme_code)
+        when regexp_matches(upper(paired.axis_code), '^ESO4[.]([1-9]|1[0-3])$')
+            then upper(paired.axis_code)
+        when lower(paired.axis_name) like '%assistenza tecnica%' then 'TA'
+        else 'unknown'
+    end as theme_code,
+    cast(1.0 as double)
+    / count(*) over (partition by paired.slot, paired.operation_id) as axis_share
+from paired
+left join planned
+    on paired.programme_code = planned.programme_code
+    and regexp_replace(upper(paired.axis_code), '^0+', '', 'g') = planned.axis_key

@@ -1,0 +1,55 @@
+-- Grain:  one row per slot, operation and region named in the source.
+-- Does:   take apart the regions joined with `:::`, in equal shares. Pseudo-regions (national,
+--         abroad, nowhere) are `not_regionalised`. Region 004 becomes Bolzano or Trento by
+--         province, both in equal parts where the province does not tell.
+with
+
+named as (
+    select distinct
+        slot,
+        operation_id,
+        province_codes,
+        lpad(trim(unnest(string_split(region_codes, ':::'))), 3, '0') as published_region_code
+    from staging.int_operations
+),
+
+weighted as (
+    select
+        slot,
+        operation_id,
+        province_codes,
+        published_region_code,
+        regexp_matches(province_codes, '(^|:::) *(004)?021') as is_bolzano,
+        regexp_matches(province_codes, '(^|:::) *(004)?022') as is_trento,
+        cast(1.0 as double) / count(*) over (partition by slot, operation_id) as weight
+    from named
+),
+
+placed as (
+    select
+        weighted.slot,
+        weighted.operation_id,
+        coalesce(regions.region_code, 'not_regionalised') as region_code,
+        case
+            when weighted.published_region_code = '004' and weighted.is_bolzano = weighted.is_trento
+                then weighted.weight / 2
+            else weighted.weight
+        end as weight
+    from weighted
+    left join staging.stg_reference__regions as regions
+        on weighted.published_region_code = regions.published_region_code
+        and (
+            weighted.published_region_code <> '004'
+            or weighted.is_bolzano = weighted.is_trento
+            or (weighted.is_bolzano and regions.region_code = 'ITH1')
+            or (weighted.is_trento and regions.region_code = 'ITH2')
+        )
+)
+
+select
+    slot,
+    operation_id,
+    region_code,
+    sum(weight) as region_share
+from placed
+group by slot, operation_id, region_code

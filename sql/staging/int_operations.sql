@@ -1,0 +1,56 @@
+-- Grain:  one row per edition slot (current, previous) and operation.
+-- Does:   choose editions. The newest edition that carries a programme is current for all of that
+--         programme, the one before is previous; of the same operation in one slot the newest
+--         edition, then the latest import, wins. Synthetic rows step aside as soon as published
+--         ones exist: the two are never added up.
+with
+
+kinds as (
+    select bool_or(not is_synthetic) as has_published
+    from staging.stg_opencoesione__operations
+),
+
+candidates as (
+    select o.*
+    from staging.stg_opencoesione__operations as o
+    cross join kinds
+    where not (o.is_synthetic and kinds.has_published)
+),
+
+programme_editions as (
+    select
+        programme_codes,
+        edition_date,
+        row_number() over (partition by programme_codes order by edition_date desc) as edition_rank
+    from (select distinct programme_codes, edition_date from candidates) as editions
+),
+
+slotted as (
+    select
+        candidates.*,
+        case when programme_editions.edition_rank = 1 then 'current' else 'previous' end as slot
+    from candidates
+    inner join programme_editions
+        on candidates.programme_codes = programme_editions.programme_codes
+        and candidates.edition_date = programme_editions.edition_date
+    where programme_editions.edition_rank <= 2
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by slot, operation_code
+            order by edition_date desc, import_sequence desc
+        ) as choice
+    from slotted
+)
+
+select
+    * exclude (choice),
+    cast(dense_rank() over (order by operation_code) as integer) as operation_id,
+    coalesce(cast(extract(year from start_date) as varchar), 'unknown') as year_code,
+    cast(date_diff('day', planned_end_date, actual_end_date) as integer) as delay_days,
+    md5(coalesce(beneficiary_code, beneficiary_name)) as beneficiary_key
+from ranked
+where choice = 1
