@@ -1,0 +1,1 @@
+"""Indicators: declared once, asked for along dimensions, returned with their parts and state."""

@@ -1,0 +1,141 @@
+"""The ways a figure can be split and filtered; members whose words do not come from the data."""
+
+from pydantic import BaseModel, ConfigDict
+
+from cruscotto.i18n import Lang, Text
+from cruscotto.kpi.model import Name
+
+
+class Dimension(BaseModel):
+    """A dimension: its name in commands and addresses, its words, its column in the marts."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: Name
+    label: Text
+    column: Name
+    members: dict[str, Text] = {}
+    # where names come from when they are data: the mart's table, its code and name columns
+    table: Name | None = None
+
+    def member_label(self, code: str, lang: Lang) -> str | None:
+        """Return the wording of a fixed member, or `None` when names come from the data."""
+        text = self.members.get(code)
+        return text.in_(lang) if text else None
+
+
+UNKNOWN = Text(it="Non indicato", en="Not stated")
+NOT_REGIONALISED = Text(it="Non regionalizzato", en="Not regionalised")
+
+PERIOD = Dimension(
+    name="period",
+    label=Text(it="Periodo di programmazione", en="Programming period"),
+    column="period_code",
+    members={
+        "2000-2006": Text(it="2000-2006", en="2000-2006"),
+        "2007-2013": Text(it="2007-2013", en="2007-2013"),
+        "2014-2020": Text(it="2014-2020", en="2014-2020"),
+        "2021-2027": Text(it="2021-2027", en="2021-2027"),
+        "unknown": UNKNOWN,
+    },
+)
+FUND = Dimension(
+    name="fund",
+    label=Text(it="Fondo", en="Fund"),
+    column="fund_code",
+    members={
+        "FSE": Text(it="FSE e FSE+", en="ESF and ESF+"),
+        "IOG": Text(it="Iniziativa occupazione giovani", en="Youth Employment Initiative"),
+        "FSC": Text(it="Fondo sviluppo e coesione", en="Development and Cohesion Fund"),
+        "FESR": Text(it="FESR", en="ERDF"),
+        "other": Text(it="Altri fondi", en="Other funds"),
+    },
+)
+REGION = Dimension(
+    name="region",
+    label=Text(it="Regione o provincia autonoma", en="Region or autonomous province"),
+    column="region_code",
+    members={"not_regionalised": NOT_REGIONALISED},
+    table="region",
+)
+MACRO_AREA = Dimension(
+    name="macro_area",
+    label=Text(it="Ripartizione", en="Macro-area"),
+    column="macro_area_code",
+    members={
+        "centre_north": Text(it="Centro-Nord", en="Centre-North"),
+        "south": Text(it="Mezzogiorno", en="South (Mezzogiorno)"),
+        "not_regionalised": NOT_REGIONALISED,
+    },
+)
+MANAGING_AUTHORITY = Dimension(
+    name="managing_authority",
+    label=Text(it="Autorità di gestione", en="Managing authority"),
+    column="managing_authority_code",
+    members={"unknown": UNKNOWN},
+    table="managing_authority",
+)
+PROGRAMME = Dimension(
+    name="programme",
+    label=Text(it="Programma", en="Programme"),
+    column="programme_code",
+    members={"unknown": UNKNOWN},
+    table="programme",
+)
+AXIS = Dimension(
+    name="axis",
+    label=Text(it="Asse prioritario", en="Priority axis"),
+    column="axis_code",
+    members={"unknown": UNKNOWN},
+)
+THEME = Dimension(
+    name="theme",
+    label=Text(it="Obiettivo", en="Objective"),
+    column="theme_code",
+    members={
+        "08": Text(it="Occupazione (OT 8)", en="Employment (TO 8)"),
+        "09": Text(it="Inclusione sociale (OT 9)", en="Social inclusion (TO 9)"),
+        "10": Text(it="Istruzione e formazione (OT 10)", en="Education and training (TO 10)"),
+        "11": Text(it="Capacità amministrativa (OT 11)", en="Administrative capacity (TO 11)"),
+        "TA": Text(it="Assistenza tecnica", en="Technical assistance"),
+        "ESO4.1": Text(it="Accesso al lavoro (ESO4.1)", en="Access to work (ESO4.1)"),
+        "ESO4.2": Text(it="Servizi per il lavoro (ESO4.2)", en="Labour-market services (ESO4.2)"),
+        "ESO4.3": Text(it="Parità di genere (ESO4.3)", en="Gender balance (ESO4.3)"),
+        "ESO4.4": Text(it="Adattabilità (ESO4.4)", en="Adaptation of workers (ESO4.4)"),
+        "ESO4.5": Text(it="Sistemi di formazione (ESO4.5)", en="Training systems (ESO4.5)"),
+        "ESO4.6": Text(it="Accesso all'istruzione (ESO4.6)", en="Access to education (ESO4.6)"),
+        "ESO4.7": Text(it="Apprendimento permanente (ESO4.7)", en="Lifelong learning (ESO4.7)"),
+        "ESO4.8": Text(it="Inclusione attiva (ESO4.8)", en="Active inclusion (ESO4.8)"),
+        "ESO4.9": Text(it="Cittadini di paesi terzi (ESO4.9)", en="Third-country (ESO4.9)"),
+        "ESO4.10": Text(it="Comunità emarginate (ESO4.10)", en="Marginalised groups (ESO4.10)"),
+        "ESO4.11": Text(it="Accesso ai servizi (ESO4.11)", en="Access to services (ESO4.11)"),
+        "ESO4.12": Text(it="Integrazione sociale (ESO4.12)", en="Social integration (ESO4.12)"),
+        "ESO4.13": Text(it="Deprivazione materiale (ESO4.13)", en="Material deprivation (ESO4.13)"),
+        "unknown": UNKNOWN,
+    },
+)
+STATUS = Dimension(
+    name="status",
+    label=Text(it="Stato di avanzamento", en="Status"),
+    column="status_code",
+    members={
+        "not_started": Text(it="Non avviato", en="Not started"),
+        "in_progress": Text(it="In corso", en="In progress"),
+        "paid": Text(it="Liquidato", en="Paid"),
+        "concluded": Text(it="Concluso", en="Concluded"),
+        "unknown": UNKNOWN,
+    },
+)
+YEAR = Dimension(
+    name="year",
+    label=Text(it="Anno di avvio", en="Start year"),
+    column="year_code",
+    members={"unknown": UNKNOWN},
+)
+
+DIMENSIONS: dict[str, Dimension] = {
+    d.name: d
+    for d in (
+        PERIOD, FUND, REGION, MACRO_AREA, MANAGING_AUTHORITY, PROGRAMME, AXIS, THEME, STATUS, YEAR,
+    )
+}  # fmt: skip

@@ -1,0 +1,69 @@
+"""What an indicator is: a declaration, frozen, with its words, its columns and its source."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from cruscotto.i18n import Text
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+
+
+class Unit(StrEnum):
+    """The unit of a value; shares are fractions of one."""
+
+    COUNT = "count"
+    EUR = "eur"
+    SHARE = "share"
+    DAYS = "days"
+    INDEX = "index"
+
+
+class Direction(StrEnum):
+    """Whether more is better; `CONTEXT` figures are never judged."""
+
+    HIGHER_IS_BETTER = "higher"
+    LOWER_IS_BETTER = "lower"
+    CONTEXT = "context"
+
+
+class Method(StrEnum):
+    """How rows become a figure; `cruscotto.kpi.query` holds one builder for each."""
+
+    COUNT = "count"
+    SUM = "sum"
+    RATIO = "ratio"
+    SHARE_OF_OPERATIONS = "share_of_operations"
+    MEAN_OF_OPERATIONS = "mean_of_operations"
+    MEDIAN_OF_OPERATIONS = "median_of_operations"
+    CONCENTRATION = "concentration"
+
+
+class Basis(StrEnum):
+    """Which euro a sum counts; bases are never mixed in silence."""
+
+    PUBLIC = "public"
+    MONITORED = "monitored"
+    PLAN = "plan"
+    NONE = "none"
+
+
+class Kpi(BaseModel):
+    """One indicator, declared once; screens, files and notes read this object."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: Name
+    label: Text
+    definition: Text
+    mart: Name
+    method: Method
+    numerator: Name
+    numerator_label: Text
+    denominator: Name | None = None
+    denominator_label: Text | None = None
+    unit: Unit
+    direction: Direction = Direction.CONTEXT
+    basis: Basis = Basis.NONE
+    source: Name

@@ -1,0 +1,49 @@
+"""Codes and their words, in the order a reader needs."""
+
+import duckdb
+
+from cruscotto.i18n import Lang
+from cruscotto.kpi.dimensions import DIMENSIONS
+from cruscotto.warehouse.reading import records
+
+_QUERIES = {
+    "region": "select region_code as code, region_name as name from marts.region order by position",
+    "programme": (
+        "select programme_code as code, programme_name as name from marts.programme "
+        "order by period_code desc, is_national, programme_name, programme_code"
+    ),
+    "managing_authority": (
+        "select a.managing_authority_code as code, a.managing_authority_name as name "
+        "from marts.managing_authority as a "
+        "left join marts.region as r on a.region_code = r.region_code "
+        "order by r.position nulls last, a.managing_authority_name, code"
+    ),
+    "axis": (
+        "select axis_code as code, axis_code as name from marts.priority_axis "
+        "group by axis_code order by axis_code"
+    ),
+    "year": (
+        "select distinct year_code as code, year_code as name from marts.operation_share "
+        "where year_code <> 'unknown' order by code desc"
+    ),
+}
+
+
+def names(con: duckdb.DuckDBPyConnection, dimension: str, lang: Lang) -> dict[str, str]:
+    """Return `{code: wording}` of a dimension, data first, fixed members after."""
+    found: dict[str, str] = {}
+    if dimension in _QUERIES:
+        found = {row["code"]: row["name"] for row in records(con, _QUERIES[dimension])}
+    fixed = {c: text.in_(lang) for c, text in DIMENSIONS[dimension].members.items()}
+    return {**found, **{code: word for code, word in fixed.items() if code not in found}}
+
+
+def axis_names(con: duckdb.DuckDBPyConnection, programme: str) -> dict[str, str]:
+    """Return `{axis code: name}` of one programme; the name is the published one if there is."""
+    rows = records(
+        con,
+        "select axis_code as code, coalesce(axis_name, axis_code) as name "
+        "from marts.priority_axis where programme_code = $programme order by axis_code",
+        {"programme": programme},
+    )
+    return {row["code"]: row["name"] for row in rows}

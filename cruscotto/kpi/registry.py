@@ -1,0 +1,271 @@
+"""Every indicator, declared once. Sources are keys of `cruscotto.sources.catalogue`."""
+
+from difflib import get_close_matches
+
+from cruscotto.errors import UnknownName
+from cruscotto.i18n import Text
+from cruscotto.kpi.model import Basis, Direction, Kpi, Method, Unit
+
+OPERATIONS_COUNT = Kpi(
+    name="operations_count",
+    label=Text(it="Interventi", en="Operations"),
+    definition=Text(
+        it="Numero di interventi distinti. Un intervento in più regioni conta una volta in "
+        "ciascuna e una volta sola nel totale: le righe possono sommare a più del totale.",
+        en="Number of distinct operations. One that spans several regions counts once in each "
+        "and once in the total: rows may add up to more than the total.",
+    ),
+    mart="operation_share",
+    method=Method.COUNT,
+    numerator="operation_id",
+    numerator_label=Text(it="Interventi distinti", en="Distinct operations"),
+    unit=Unit.COUNT,
+    source="opencoesione",
+)
+PUBLIC_FUNDING_EUR = Kpi(
+    name="public_funding_eur",
+    label=Text(it="Finanziamento pubblico", en="Public funding"),
+    definition=Text(
+        it="Somma del finanziamento totale pubblico degli interventi (FINANZ_TOTALE_PUBBLICO), "
+        "al lordo delle economie. Base: costo pubblico.",
+        en="Sum of the total public funding of operations (FINANZ_TOTALE_PUBBLICO), savings "
+        "included. Basis: public cost.",
+    ),
+    mart="operation_share",
+    method=Method.SUM,
+    numerator="public_funding_eur",
+    numerator_label=Text(it="Finanziamento pubblico, euro", en="Public funding, euro"),
+    unit=Unit.EUR,
+    basis=Basis.PUBLIC,
+    source="opencoesione",
+)
+COMMITMENTS_EUR = Kpi(
+    name="commitments_eur",
+    label=Text(it="Impegni", en="Commitments"),
+    definition=Text(
+        it="Somma degli impegni giuridicamente vincolanti al netto dei disimpegni "
+        "(OC_IMPEGNI_GIURID_VINCOLANTI). Base: importi monitorati.",
+        en="Sum of legally binding commitments net of releases (OC_IMPEGNI_GIURID_VINCOLANTI). "
+        "Basis: monitored amounts.",
+    ),
+    mart="operation_share",
+    method=Method.SUM,
+    numerator="commitments_eur",
+    numerator_label=Text(it="Impegni, euro", en="Commitments, euro"),
+    unit=Unit.EUR,
+    basis=Basis.MONITORED,
+    source="opencoesione",
+)
+PAYMENTS_EUR = Kpi(
+    name="payments_eur",
+    label=Text(it="Pagamenti", en="Payments"),
+    definition=Text(
+        it="Somma dei pagamenti monitorati al netto dei recuperi (TOT_PAGAMENTI). Non è la spesa "
+        "certificata alla Commissione. Base: importi monitorati.",
+        en="Sum of monitored payments net of recoveries (TOT_PAGAMENTI). It is not expenditure "
+        "certified to the Commission. Basis: monitored amounts.",
+    ),
+    mart="operation_share",
+    method=Method.SUM,
+    numerator="payments_eur",
+    numerator_label=Text(it="Pagamenti, euro", en="Payments, euro"),
+    unit=Unit.EUR,
+    basis=Basis.MONITORED,
+    source="opencoesione",
+)
+PLANNED_BUDGET_EUR = Kpi(
+    name="planned_budget_eur",
+    label=Text(it="Dotazione programmata", en="Planned budget"),
+    definition=Text(
+        it="Dotazione FSE e IOG del piano finanziario, quota UE più cofinanziamento nazionale. "
+        "Per il 2021-2027 la fonte non è disponibile: il valore è mancante, non zero.",
+        en="ESF and YEI allocation of the financial plan, EU share plus national co-financing. "
+        "For 2021-2027 no source is available: the value is missing, not zero.",
+    ),
+    mart="programme_money",
+    method=Method.SUM,
+    numerator="planned_budget_eur",
+    numerator_label=Text(it="Dotazione, euro", en="Planned budget, euro"),
+    unit=Unit.EUR,
+    basis=Basis.PLAN,
+    source="cohesion_open_data",
+)
+
+
+def _rate(name: str, stage: str, label: Text, what: Text, basis: Basis) -> Kpi:
+    return Kpi(
+        name=name,
+        label=label,
+        definition=Text(
+            it=f"{what.it} degli interventi FSE e IOG dei programmi con piano finanziario noto, "
+            "diviso per la dotazione programmata (UE più cofinanziamento nazionale) dei programmi "
+            "e fondi che hanno interventi in archivio. Le regioni sono quelle del programma. "
+            "Può superare il 100 %.",
+            en=f"{what.en} of ESF and YEI operations of programmes whose financial plan is known, "
+            "over the planned budget (EU plus national co-financing) of the programmes and funds "
+            "that have operations in the warehouse. Regions are the programme's. It may exceed "
+            "100 %.",
+        ),
+        mart="programme_money",
+        method=Method.RATIO,
+        numerator=stage,
+        numerator_label=Text(it=f"{what.it}, euro", en=f"{what.en}, euro"),
+        denominator="comparable_budget_eur",
+        denominator_label=Text(it="Dotazione programmata, euro", en="Planned budget, euro"),
+        unit=Unit.SHARE,
+        direction=Direction.HIGHER_IS_BETTER,
+        basis=basis,
+        source="opencoesione",
+    )
+
+
+SELECTION_RATE = _rate(
+    "selection_rate",
+    "public_funding_eur",
+    Text(it="Tasso di selezione", en="Selection rate"),
+    Text(it="Finanziamento pubblico", en="Public funding"),
+    Basis.PUBLIC,
+)
+COMMITMENT_RATE = _rate(
+    "commitment_rate",
+    "commitments_eur",
+    Text(it="Tasso di impegno", en="Commitment rate"),
+    Text(it="Impegni", en="Commitments"),
+    Basis.MONITORED,
+)
+PAYMENT_RATE = _rate(
+    "payment_rate",
+    "payments_eur",
+    Text(it="Tasso di pagamento", en="Payment rate"),
+    Text(it="Pagamenti", en="Payments"),
+    Basis.MONITORED,
+)
+PAYMENTS_ON_COMMITMENTS = Kpi(
+    name="payments_on_commitments",
+    label=Text(it="Pagamenti su impegni", en="Payments on commitments"),
+    definition=Text(
+        it="Pagamenti monitorati divisi per gli impegni giuridicamente vincolanti degli stessi "
+        "interventi: rapporto fra somme, può superare il 100 %.",
+        en="Monitored payments over legally binding commitments of the same operations: a ratio "
+        "of sums, it may exceed 100 %.",
+    ),
+    mart="operation_share",
+    method=Method.RATIO,
+    numerator="payments_eur",
+    numerator_label=Text(it="Pagamenti, euro", en="Payments, euro"),
+    denominator="commitments_eur",
+    denominator_label=Text(it="Impegni, euro", en="Commitments, euro"),
+    unit=Unit.SHARE,
+    direction=Direction.HIGHER_IS_BETTER,
+    basis=Basis.MONITORED,
+    source="opencoesione",
+)
+CONCLUDED_SHARE = Kpi(
+    name="concluded_share",
+    label=Text(it="Interventi conclusi", en="Concluded operations"),
+    definition=Text(
+        it="Interventi con stato di progetto «Concluso» divisi per tutti gli interventi.",
+        en="Operations whose project status is “Concluso” over all operations.",
+    ),
+    mart="operation_share",
+    method=Method.SHARE_OF_OPERATIONS,
+    numerator="is_concluded",
+    numerator_label=Text(it="Interventi conclusi", en="Concluded operations"),
+    denominator="operation_id",
+    denominator_label=Text(it="Interventi", en="Operations"),
+    unit=Unit.SHARE,
+    direction=Direction.HIGHER_IS_BETTER,
+    source="opencoesione",
+)
+AVERAGE_DELAY_DAYS = Kpi(
+    name="average_delay_days",
+    label=Text(it="Ritardo medio", en="Average delay"),
+    definition=Text(
+        it="Giorni fra la fine prevista e la fine effettiva, media sugli interventi che hanno "
+        "entrambe le date leggibili; negativo se in anticipo.",
+        en="Days between planned and actual end, mean over operations with both dates readable; "
+        "negative when early.",
+    ),
+    mart="operation_share",
+    method=Method.MEAN_OF_OPERATIONS,
+    numerator="delay_days",
+    numerator_label=Text(it="Giorni di ritardo", en="Days of delay"),
+    denominator="operation_id",
+    denominator_label=Text(it="Interventi con entrambe le date", en="Operations with both dates"),
+    unit=Unit.DAYS,
+    direction=Direction.LOWER_IS_BETTER,
+    source="opencoesione",
+)
+MEDIAN_OPERATION_EUR = Kpi(
+    name="median_operation_eur",
+    label=Text(it="Intervento mediano", en="Median operation"),
+    definition=Text(
+        it="Mediana del finanziamento pubblico per intervento: importo intero dell'intervento, "
+        "anche quando tocca più regioni.",
+        en="Median public funding of an operation: its whole amount, even where it spans several "
+        "regions.",
+    ),
+    mart="operation_share",
+    method=Method.MEDIAN_OF_OPERATIONS,
+    numerator="operation_public_funding_eur",
+    numerator_label=Text(it="Mediana, euro", en="Median, euro"),
+    denominator="operation_id",
+    denominator_label=Text(it="Interventi con importo", en="Operations with an amount"),
+    unit=Unit.EUR,
+    basis=Basis.PUBLIC,
+    source="opencoesione",
+)
+FUNDING_CONCENTRATION = Kpi(
+    name="funding_concentration",
+    label=Text(it="Concentrazione dei finanziamenti", en="Funding concentration"),
+    definition=Text(
+        it="Indice di Herfindahl-Hirschman del finanziamento pubblico fra beneficiari: somma dei "
+        "quadrati degli importi divisa per il quadrato della somma. 1 = un solo beneficiario.",
+        en="Herfindahl-Hirschman index of public funding among beneficiaries: sum of squared "
+        "amounts over the squared sum. 1 = a single beneficiary.",
+    ),
+    mart="operation_share",
+    method=Method.CONCENTRATION,
+    numerator="public_funding_eur",
+    numerator_label=Text(it="Somma dei quadrati, euro²", en="Sum of squares, euro²"),
+    denominator="beneficiary_key",
+    denominator_label=Text(it="Quadrato della somma, euro²", en="Squared sum, euro²"),
+    unit=Unit.INDEX,
+    basis=Basis.PUBLIC,
+    source="opencoesione",
+)
+
+KPIS: dict[str, Kpi] = {
+    k.name: k
+    for k in (
+        OPERATIONS_COUNT, PUBLIC_FUNDING_EUR, COMMITMENTS_EUR, PAYMENTS_EUR, PLANNED_BUDGET_EUR,
+        SELECTION_RATE, COMMITMENT_RATE, PAYMENT_RATE, PAYMENTS_ON_COMMITMENTS, CONCLUDED_SHARE,
+        AVERAGE_DELAY_DAYS, MEDIAN_OPERATION_EUR, FUNDING_CONCENTRATION,
+    )
+}  # fmt: skip
+
+# Dimensions each mart carries: a plan has no status and no start year.
+MART_DIMENSIONS: dict[str, tuple[str, ...]] = {
+    "operation_share": (
+        "period", "fund", "region", "macro_area", "managing_authority", "programme", "axis",
+        "theme", "status", "year",
+    ),
+    "programme_money": (
+        "period", "fund", "region", "macro_area", "managing_authority", "programme", "axis",
+        "theme",
+    ),
+}  # fmt: skip
+
+
+def kpi(name: str) -> Kpi:
+    """Find an indicator by name.
+
+    Raises:
+        UnknownName: no such indicator; the error names near ones.
+    """
+    if name not in KPIS:
+        raise UnknownName(
+            kind="kpi", name=name, similar=get_close_matches(name, KPIS, cutoff=0.4),
+            known=list(KPIS),
+        )  # fmt: skip
+    return KPIS[name]
