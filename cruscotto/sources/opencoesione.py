@@ -9,13 +9,21 @@ Renaming and typing: `sql/staging/stg_opencoesione__operations.sql`.
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import duckdb
 
 from cruscotto.config import SQL
 from cruscotto.errors import EditionUnknown, EmptyFile, NothingUsable
-from cruscotto.model.opencoesione import COLUMNS, KEY, RENAMED, REQUIRED
+from cruscotto.model.opencoesione import (
+    AMOUNT_COLUMNS,
+    COLUMNS,
+    DATE_COLUMNS,
+    KEY,
+    RENAMED,
+    REQUIRED,
+)
 from cruscotto.sources import catalogue
 from cruscotto.sources.privacy import mask_record, mask_text
 from cruscotto.sources.reading import broken_records, create_incoming, lines_of, records_at
@@ -57,8 +65,9 @@ def load(con: duckdb.DuckDBPyConnection, file: TabularFile, edition: date | None
     if known := ledger.known_file(con, file.sha256, when):
         return known
     report = _account(file, when, unknown)
-    _insert(con, report)
-    report.refused = [*map(_masked, broken), *_refused_keys(con, file, broken)]
+    keys = _refused_keys(con, file, broken)
+    _insert(con, report, in_order=any(r.reason == "duplicate_key" for r in keys))
+    report.refused = [*map(_masked, broken), *keys]
     _count(con, report)
     ledger.write(con, report)
     return report
@@ -105,12 +114,17 @@ def _own_edition(con: duckdb.DuckDBPyConnection, file: TabularFile) -> date:
     return date.fromisoformat(str(found[0]))
 
 
-def _insert(con: duckdb.DuckDBPyConnection, report: FileReport) -> None:
+def _insert(con: duckdb.DuckDBPyConnection, report: FileReport, in_order: bool) -> None:
+    # only duplicates ask which row came first; without them the engine may write as it reads
+    con.execute(f"set preserve_insertion_order = {str(in_order).lower()}")
     con.execute(
         "insert into raw.opencoesione_operations by name "
         f"select $file_id as file_id, masked.* from ({_sql('opencoesione_masked')}) as masked",
         {"file_id": report.file_id},
     )
+    con.execute("set preserve_insertion_order = true")
+    if in_order:
+        _drop_duplicates(con)
 
 
 def _refused_keys(
@@ -128,7 +142,6 @@ def _refused_keys(
     ).fetchall()
     if not rows:
         return []
-    _drop_duplicates(con)
     reasons = dict(rows)
     fields = records_at(con, reasons)
     lines = lines_of(file, reasons, broken, DELIMITER) if file.kind == "csv" else {}
@@ -174,9 +187,7 @@ def _count(con: duckdb.DuckDBPyConnection, report: FileReport) -> None:
     report.loaded = _one(
         con, "select count(*) from raw.opencoesione_operations where file_id = $file_id", file_id
     )
-    con.execute(
-        f"insert into ledger.field_issue by name {_sql('opencoesione_field_issues')}", file_id
-    )
+    con.execute(f"insert into ledger.field_issue by name {field_issues_query()}", file_id)
     report.field_issues = _one(
         con, "select count(*) from ledger.field_issue where file_id = $file_id", file_id
     )
@@ -193,6 +204,34 @@ def _count(con: duckdb.DuckDBPyConnection, report: FileReport) -> None:
             file=report.file_name, read=report.read, reason=report.refused[0].reason,
             line=report.refused[0].line_number,
         )  # fmt: skip
+
+
+@cache
+def field_issues_query() -> str:
+    """Return the query that finds dates of no calendar and amounts that are no number.
+
+    One narrow scan per column, because a column of few distinct values is tested once per value.
+    """
+    tests = [
+        *((name, _DATE_TEST, "impossible_date") for name in DATE_COLUMNS),
+        *((name, _AMOUNT_TEST, "unreadable_amount") for name in AMOUNT_COLUMNS),
+    ]
+    parts = [
+        f'select trim("{KEY}") as operation_code, \'{name}\' as column_name, '
+        f'trim("{name}") as value, \'{reason}\' as reason '
+        f"from raw.opencoesione_operations where file_id = $file_id "
+        f"and trim(\"{name}\") <> '' and {test.format(column=name)} is null"
+        for name, test, reason in tests
+    ]
+    return _sql("opencoesione_field_issues").replace("{unreadable}", " union all ".join(parts))
+
+
+_DATE_TEST = """try_cast(
+    substr(replace(trim("{column}"), '-', ''), 1, 4) || '-'
+    || substr(replace(trim("{column}"), '-', ''), 5, 2) || '-'
+    || substr(replace(trim("{column}"), '-', ''), 7, 2) as date
+)"""
+_AMOUNT_TEST = """try_cast(replace(trim("{column}"), ',', '.') as decimal(18, 2))"""
 
 
 def _one(con: duckdb.DuckDBPyConnection, sql: str, params: dict[str, str] | None = None) -> int:

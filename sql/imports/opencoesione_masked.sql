@@ -12,40 +12,51 @@ source as (
     where out_of_scope_reason is null and operation_code <> ''
 ),
 
+-- the cheap tests first: a text is searched only where a cheap test says it may matter
 flagged as (
     select
         *,
-        regexp_matches(
-            upper(concat_ws(
-                ' ', OC_CODFISC_PROGRAMMATORE, OC_CODFISC_ATTUATORE, OC_CODFISC_BENEFICIARIO,
+        case
+            when length(concat_ws(
+                '', OC_CODFISC_PROGRAMMATORE, OC_CODFISC_ATTUATORE, OC_CODFISC_BENEFICIARIO,
                 OC_CODFISC_REALIZZATORE
-            )),
-            '[A-Z]{6}[0-9LMNPQRSTUV]{2}[A-EHLMPRST][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z]'
-        ) as has_person_code,
-        regexp_matches(
-            concat_ws(
-                ':::', OC_COD_FORMA_GIU_ATTUATORE, OC_COD_FORMA_GIU_BENEFICIARIO,
-                OC_COD_FORMA_GIU_REALIZZATORE
-            ),
-            '(^|:::) *1[.]1[.]'
+            )) < 16 then false
+            else regexp_matches(
+                upper(concat_ws(
+                    ' ', OC_CODFISC_PROGRAMMATORE, OC_CODFISC_ATTUATORE, OC_CODFISC_BENEFICIARIO,
+                    OC_CODFISC_REALIZZATORE
+                )),
+                '[A-Z]{6}[0-9LMNPQRSTUV]{2}[A-EHLMPRST][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z]'
+            )
+        end as has_person_code,
+        regexp_matches(coalesce(OC_COD_FORMA_GIU_ATTUATORE, ''), '(^|:::) *1[.]1[.]')
+        or regexp_matches(coalesce(OC_COD_FORMA_GIU_BENEFICIARIO, ''), '(^|:::) *1[.]1[.]')
+        or regexp_matches(coalesce(OC_COD_FORMA_GIU_REALIZZATORE, ''), '(^|:::) *1[.]1[.]')
+        or regexp_matches(
+            lower(coalesce(OC_DESCR_FORMA_GIU_ATTUATORE, '')),
+            'person[ae] fisic|imprenditore individuale|libero professionista|lavoratore autonomo'
         )
         or regexp_matches(
-            lower(concat_ws(
-                ' ', OC_DESCR_FORMA_GIU_ATTUATORE, OC_DESCR_FORMA_GIU_BENEFICIARIO,
-                OC_DESCR_FORMA_GIU_REALIZZATORE
-            )),
-            'persona fisica|persone fisiche|imprenditore individuale|libero professionista|lavoratore autonomo'
+            lower(coalesce(OC_DESCR_FORMA_GIU_BENEFICIARIO, '')),
+            'person[ae] fisic|imprenditore individuale|libero professionista|lavoratore autonomo'
+        )
+        or regexp_matches(
+            lower(coalesce(OC_DESCR_FORMA_GIU_REALIZZATORE, '')),
+            'person[ae] fisic|imprenditore individuale|libero professionista|lavoratore autonomo'
         ) as has_person_form,
-        coalesce(trim(CUP_COD_NATURA), '') = '06'
-        and coalesce(try_cast(replace(trim(FINANZ_TOTALE_PUBBLICO), ',', '.') as decimal(18, 2)), 0)
-        <= 50000
-        and regexp_matches(
-            lower(concat_ws(
-                ' ', OC_TITOLO_PROGETTO, CUP_DESCR_TIPOLOGIA, CUP_DESCR_SOTTOSETTORE,
-                CUP_DESCR_CATEGORIA, DESCR_PROCED_ATTIVAZIONE
-            )),
-            'tirocin|stage|borsa|borse|voucher|dote|assegn|bonus|work.?experience|dottorat|autoimpiego|individual'
-        ) as is_single_person_grant,
+        case
+            when coalesce(trim(CUP_COD_NATURA), '') <> '06' then false
+            when coalesce(
+                try_cast(replace(trim(FINANZ_TOTALE_PUBBLICO), ',', '.') as decimal(18, 2)), 0
+            ) > 50000 then false
+            else regexp_matches(
+                lower(concat_ws(
+                    ' ', OC_TITOLO_PROGETTO, CUP_DESCR_TIPOLOGIA, CUP_DESCR_SOTTOSETTORE,
+                    CUP_DESCR_CATEGORIA, DESCR_PROCED_ATTIVAZIONE
+                )),
+                'tirocin|stage|borsa|borse|voucher|dote|assegn|bonus|work.?experience|dottorat|autoimpiego|individual'
+            )
+        end as is_single_person_grant,
         regexp_matches(
             upper(concat_ws(' ', OC_TITOLO_PROGETTO, OC_SINTESI_PROGETTO)),
             '[A-Z]{6}[0-9LMNPQRSTUV]{2}[A-EHLMPRST][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z]'

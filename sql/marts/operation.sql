@@ -2,32 +2,47 @@
 -- Does:   gather what the list, the detail and the export of operations show.
 with
 
-places as (
+parts as (
     select
-        shares.operation_id,
-        string_agg(distinct shares.region_code, '|') as region_codes,
-        string_agg(distinct coalesce(regions.region_name, 'Non regionalizzato'), ' | ')
-            as region_names,
-        string_agg(distinct shares.fund_code, '|') as fund_codes,
-        min(shares.fund_code) as fund_code,
-        string_agg(distinct shares.programme_code, '|') as programme_code,
-        string_agg(distinct shares.axis_code, '|') as axis_code,
-        min(shares.theme_code) as theme_code,
-        min(shares.managing_authority_code) as managing_authority_code,
-        bool_or(shares.is_estimated) as is_estimated
+        shares.*,
+        coalesce(regions.region_name, 'Non regionalizzato') as region_name
     from marts.operation_share as shares
     left join staging.stg_reference__regions as regions on shares.region_code = regions.region_code
     where shares.slot = 'current'
-    group by shares.operation_id
+),
+
+-- nearly every operation is one part: only the others are gathered
+places as (
+    select
+        operation_id, region_code as region_codes, region_name as region_names,
+        fund_code as fund_codes, fund_code, programme_code, axis_code, theme_code,
+        managing_authority_code, is_estimated
+    from parts
+    where not is_estimated
+    union all
+    select
+        operation_id,
+        string_agg(distinct region_code, '|' order by region_code) as region_codes,
+        string_agg(distinct region_name, ' | ' order by region_name) as region_names,
+        string_agg(distinct fund_code, '|' order by fund_code) as fund_codes,
+        min(fund_code) as fund_code,
+        string_agg(distinct programme_code, '|' order by programme_code) as programme_code,
+        string_agg(distinct axis_code, '|' order by axis_code) as axis_code,
+        min(theme_code) as theme_code,
+        min(managing_authority_code) as managing_authority_code,
+        true as is_estimated
+    from parts
+    where is_estimated
+    group by operation_id
 )
 
 select
     o.operation_id,
     o.operation_code,
-    o.cup,
-    o.title,
-    o.summary,
-    o.link,
+    published.cup,
+    published.title,
+    published.summary,
+    published.link,
     o.period_code,
     places.programme_code,
     o.programme_names as programme_name,
@@ -40,7 +55,7 @@ select
     places.region_names,
     places.managing_authority_code,
     o.status_code,
-    o.status_published,
+    published.status_published,
     o.start_date,
     o.planned_end_date,
     o.actual_end_date,
@@ -49,21 +64,22 @@ select
     o.commitments_eur,
     o.payments_eur,
     o.esf_funding_eur as eu_esf_funding_eur,
-    o.private_funding_eur,
-    o.beneficiary_name,
-    o.implementing_body_name,
-    o.call_name,
-    o.cup_nature,
-    o.cup_sector,
-    o.province_names,
-    o.municipality_names,
+    published.private_funding_eur,
+    published.beneficiary_name,
+    published.implementing_body_name,
+    published.call_name,
+    published.cup_nature,
+    published.cup_sector,
+    published.province_names,
+    published.municipality_names,
     places.is_estimated,
     o.is_synthetic,
     o.edition_date,
-    o.source,
+    published.source,
     o.file_id,
-    o.file_name
+    published.file_name
 from staging.int_operations as o
 inner join places on o.operation_id = places.operation_id
+inner join staging.stg_opencoesione__operations as published
+    on o.file_id = published.file_id and o.operation_code = published.operation_code
 where o.slot = 'current'
-order by o.operation_code

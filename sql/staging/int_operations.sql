@@ -2,7 +2,7 @@
 -- Does:   choose editions. The newest edition that carries a programme is current for all of that
 --         programme, the one before is previous; of the same operation in one slot the newest
 --         edition, then the latest import, wins. Synthetic rows step aside as soon as published
---         ones exist: the two are never added up.
+--         ones exist: the two are never added up. Long texts stay behind: this is sorted twice.
 with
 
 kinds as (
@@ -11,7 +11,14 @@ kinds as (
 ),
 
 candidates as (
-    select o.*
+    select
+        o.file_id, o.operation_code, o.is_synthetic, o.edition_date, o.import_sequence,
+        o.period_code, o.programme_codes, o.programme_names, o.axis_codes, o.axis_names,
+        o.published_theme_code, o.fund_names, o.funding_source_code, o.region_codes,
+        o.province_codes, o.status_code, o.programming_body_code, o.programming_body_name,
+        o.beneficiary_code, o.beneficiary_name, o.start_date, o.planned_end_date,
+        o.actual_end_date, o.esf_funding_eur, o.yei_funding_eur, o.erdf_funding_eur,
+        o.fsc_funding_eur, o.public_funding_eur, o.commitments_eur, o.payments_eur
     from staging.stg_opencoesione__operations as o
     cross join kinds
     where not (o.is_synthetic and kinds.has_published)
@@ -47,8 +54,9 @@ ranked as (
 )
 
 select
-    * exclude (choice),
-    cast(dense_rank() over (order by operation_code) as integer) as operation_id,
+    * exclude (choice, beneficiary_code, beneficiary_name),
+    -- a short key, unique within a slot; which row gets which number does not matter
+    cast(row_number() over (order by import_sequence) as integer) as operation_id,
     coalesce(cast(extract(year from start_date) as varchar), 'unknown') as year_code,
     cast(date_diff('day', planned_end_date, actual_end_date) as integer) as delay_days,
     md5(coalesce(beneficiary_code, beneficiary_name)) as beneficiary_key
