@@ -1,9 +1,11 @@
 """Import some files of one source: look at all, load all, build, publish; or change nothing."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -64,6 +66,15 @@ class _NothingNew(Exception):
     """A way out of the edit, not an error: every file was there already."""
 
 
+@dataclass(frozen=True)
+class Batch:
+    """Files of one source that are imported together, in one edition or in their own."""
+
+    source: str
+    edition: date | None
+    paths: tuple[Path, ...]
+
+
 def importer(source: str) -> Importer:
     """Find the importer of a source.
 
@@ -85,29 +96,59 @@ def import_files(
     edition: date | None = None,
     progress: Progress = silent,
 ) -> ImportReport:
-    """Import files into the warehouse, all of them or none.
+    """Import files of one source into the warehouse, all of them or none.
 
     Raises:
         CruscottoError: what is wrong with which file; the warehouse stays as it was.
     """
-    chosen = importer(source)
-    steps = 2 * len(paths) + 1
-    reports: list[FileReport] = []
-    files = []
-    for number, path in enumerate(paths):
-        progress(path.name, number, steps)
-        files.append(chosen.check(path))
-    try:
-        with editing(warehouse) as con:
-            prepare(con)
-            for number, file in enumerate(files):
-                progress(file.path.name, len(paths) + number, steps)
-                reports.append(chosen.load(con, file, edition))
-            if all(report.already_there for report in reports):
-                raise _NothingNew
-            progress("build", steps - 1, steps)
-            build(con)
-    except _NothingNew:
-        pass
-    progress("build", steps, steps)
-    return ImportReport(source, tuple(reports))
+    return import_batches([Batch(source, edition, tuple(paths))], warehouse, progress=progress)[0]
+
+
+def import_batches(
+    batches: list[Batch], warehouse: Path, fresh: bool = False, progress: Progress = silent
+) -> list[ImportReport]:
+    """Import files of several sources in one go, building and publishing once.
+
+    Args:
+        batches: what to import, in order.
+        warehouse: the warehouse's path.
+        fresh: start from an empty warehouse instead of what is published.
+        progress: told before each step.
+
+    Raises:
+        CruscottoError: what is wrong with which file; the warehouse stays as it was.
+    """
+    names = [path.name for batch in batches for path in batch.paths]
+    steps = iter([*names, *names, "build"])
+    total, done = 2 * len(names) + 1, count()
+
+    def step() -> None:
+        progress(next(steps), next(done), total)
+
+    looked = [(batch, [_check(batch.source, path, step) for path in batch.paths])
+              for batch in batches]  # fmt: skip
+    reports: list[ImportReport] = []
+    with suppress(_NothingNew), editing(warehouse, fresh) as con:
+        prepare(con)
+        reports += [_load(con, batch, files, step) for batch, files in looked]
+        if all(file.already_there for report in reports for file in report.files):
+            raise _NothingNew
+        step()
+        build(con)
+    progress("build", total, total)
+    return reports
+
+
+def _check(source: str, path: Path, step: Callable[[], None]) -> TabularFile:
+    step()
+    return importer(source).check(path)
+
+
+def _load(
+    con: duckdb.DuckDBPyConnection, batch: Batch, files: list[TabularFile], step: Callable[[], None]
+) -> ImportReport:
+    chosen, reports = importer(batch.source), []
+    for file in files:
+        step()
+        reports.append(chosen.load(con, file, batch.edition))
+    return ImportReport(batch.source, tuple(reports))

@@ -217,8 +217,8 @@ def field_issues_query() -> str:
         *((name, _AMOUNT_TEST, "unreadable_amount") for name in AMOUNT_COLUMNS),
     ]
     parts = [
-        f'select trim("{KEY}") as operation_code, \'{name}\' as column_name, '
-        f'trim("{name}") as value, \'{reason}\' as reason '
+        f"select trim(\"{KEY}\") as operation_code, '{name}' as column_name, "
+        f"trim(\"{name}\") as value, '{reason}' as reason "
         f"from raw.opencoesione_operations where file_id = $file_id "
         f"and trim(\"{name}\") <> '' and {test.format(column=name)} is null"
         for name, test, reason in tests

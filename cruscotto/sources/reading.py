@@ -27,6 +27,9 @@ def create_incoming(
     Returns:
         The columns of the file that the contract does not know.
     """
+    # the reader adds to these tables: what another file left there is not this one's
+    con.execute(f"drop table if exists {REJECTS}")
+    con.execute("drop table if exists reject_scans")
     source = {renamed.get(canonical(name), canonical(name)): name for name in file.columns}
     fields = [
         exp.alias_(_as_text(source.get(name), file.kind), name, quoted=True) for name in columns

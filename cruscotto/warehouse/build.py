@@ -63,16 +63,18 @@ def build(con: duckdb.DuckDBPyConnection) -> None:
 MATERIALISED_AFTER_USE = ("int_operation_axes", "int_operation_regions", "int_operation_funds")
 
 
-def run_checks(con: duckdb.DuckDBPyConnection) -> None:
-    """Run `sql/checks`; each must return no rows.
+def run_checks(con: duckdb.DuckDBPyConnection) -> int:
+    """Run `sql/checks`; each must return no rows. Return how many were run.
 
     Raises:
         ChecksFailed: with the check's name, how many rows it found and the first of them.
     """
-    for path in sorted((SQL / "checks").rglob("*.sql")):
+    checks = sorted((SQL / "checks").rglob("*.sql"))
+    for path in checks:
         found = con.execute(path.read_text("utf-8")).fetchmany(1000)
         if found:
             raise ChecksFailed(check=path.stem, rows=len(found), first=found[0])
+    return len(checks)
 
 
 @cache

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from cruscotto.warehouse.reading import records
+from cruscotto.errors import HoldsPublishedData
+from cruscotto.warehouse.publish import published_path
+from cruscotto.warehouse.reading import reader, records
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,19 @@ def known_file(con: duckdb.DuckDBPyConnection, sha256: str, edition: date) -> Fi
         file_id, source, name, sha256, publisher, licence, edition, read, loaded,
         dict(reasons), [Refused(*r) for r in refused], issues, already_there=True,
     )  # fmt: skip
+
+
+def require_synthetic(link: Path) -> None:
+    """Stop before the demonstration replaces a warehouse with published data.
+
+    Raises:
+        HoldsPublishedData: the warehouse holds at least one published file.
+    """
+    if published_path(link) is None:
+        return
+    found = records(reader(link), "select 1 from ledger.file where not is_synthetic limit 1")
+    if found:
+        raise HoldsPublishedData(warehouse=link)
 
 
 def files(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:

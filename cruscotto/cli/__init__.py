@@ -1,0 +1,5 @@
+"""The command line: `cruscotto import | kpi | export | demo | build | serve | check`."""
+
+from cruscotto.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,105 @@
+"""Commands that change or check the warehouse: import, demo, build, check."""
+
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress as Bar
+
+from cruscotto import demo as demonstration
+from cruscotto.cli.options import Chosen, Format, OutputFormat, read_date
+from cruscotto.cli.printing import print_json, print_rows
+from cruscotto.config import settings
+from cruscotto.i18n import t
+from cruscotto.sources.importing import Batch, import_batches, import_files
+from cruscotto.warehouse import editing, reader
+from cruscotto.warehouse.build import build as build_marts
+from cruscotto.warehouse.build import prepare, run_checks
+from cruscotto.warehouse.ledger import require_synthetic
+
+
+def import_(
+    source: Annotated[str, typer.Argument(help="Which format: opencoesione, indicators.")],
+    files: Annotated[list[Path], typer.Argument(help="One or more published files.")],
+    edition: Annotated[
+        str | None, typer.Option(help="The edition's date (YYYY-MM-DD), when the file's is wrong.")
+    ] = None,
+    format: Format = OutputFormat.TABLE,
+) -> None:
+    """Load published files into the warehouse and publish it.
+
+    Example: cruscotto import opencoesione progetti_esteso_2014-2020.csv --edition 2024-08-31
+    """
+    when = read_date(edition, "--edition")
+    with _bar() as bar:
+        task = bar.add_task(source)
+        report = import_files(source, files, Chosen.warehouse, when, _stepper(bar, task))
+    if format is OutputFormat.JSON:
+        print_json(report.as_dict())
+    else:
+        print_rows([file.as_dict() for file in report.files], format)
+
+
+def demo(
+    seed: Annotated[int, typer.Option(help="Another seed gives other figures.")] = (
+        demonstration.DEFAULT_SEED
+    ),
+    keep: Annotated[
+        Path | None, typer.Option(help="A folder where the synthetic files stay to be looked at.")
+    ] = None,
+) -> None:
+    """Build the demonstration warehouse from synthetic files in the publishers' formats.
+
+    Example: cruscotto --warehouse var/demo.duckdb demo
+    """
+    require_synthetic(Chosen.warehouse)
+    with tempfile.TemporaryDirectory() as scratch, _bar() as bar:
+        folder = keep or Path(scratch)
+        folder.mkdir(parents=True, exist_ok=True)
+        task = bar.add_task("demo")
+        demonstration.write(folder, seed)
+        batches = [
+            Batch(b.source, b.edition, tuple(b.paths)) for b in demonstration.sources(folder)
+        ]
+        import_batches(batches, Chosen.warehouse, fresh=True, progress=_stepper(bar, task))
+    print(t("cli.demo_built", settings().lang, warehouse=Chosen.warehouse))
+
+
+def build() -> None:
+    """Rebuild the marts from the raw tables and run every check.
+
+    Example: cruscotto --warehouse var/cruscotto.duckdb build
+    """
+    with editing(Chosen.warehouse) as con:
+        prepare(con)
+        build_marts(con)
+    print(t("cli.built", settings().lang, warehouse=Chosen.warehouse))
+
+
+def check() -> None:
+    """Run every check on the published warehouse.
+
+    Example: cruscotto --warehouse var/cruscotto.duckdb check
+    """
+    passed = run_checks(reader(Chosen.warehouse).cursor())
+    print(t("cli.checked", settings().lang, checks=passed, warehouse=Chosen.warehouse))
+
+
+def _bar() -> Bar:
+    return Bar(console=Console(stderr=True), transient=True)
+
+
+def _stepper(bar: Bar, task: int) -> "_Stepper":
+    return _Stepper(bar, task)
+
+
+class _Stepper:
+    """Move a progress bar as the work goes on."""
+
+    def __init__(self, bar: Bar, task: int) -> None:
+        self.bar, self.task = bar, task
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        self.bar.update(self.task, description=step, completed=done, total=total)  # type: ignore[arg-type]

@@ -1,0 +1,71 @@
+"""Gather the commands; turn what goes wrong into one sentence and an exit code."""
+
+import sys
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cruscotto.cli import data, figures, service
+from cruscotto.cli.options import Chosen
+from cruscotto.config import settings
+from cruscotto.errors import CruscottoError
+from cruscotto.i18n import error_sentence, t
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Money, effectiveness and impact of training financed by the European Social Fund.",
+    epilog="Example: cruscotto kpi payments_eur --by region --where fund=FSE --format csv",
+)
+for name, command in (
+    ("import", data.import_),
+    ("kpi", figures.kpi),
+    ("export", figures.export),
+    ("demo", data.demo),
+    ("build", data.build),
+    ("serve", service.serve),
+    ("check", data.check),
+):
+    app.command(name)(command)
+
+
+@app.callback()
+def options(
+    warehouse: Annotated[
+        Path | None, typer.Option(help="The warehouse; CRUSCOTTO_WAREHOUSE otherwise.")
+    ] = None,
+) -> None:
+    """Read what is said before the command."""
+    Chosen.warehouse = warehouse or settings().warehouse
+
+
+def main() -> None:
+    """Run a command; whatever goes wrong ends with one sentence and an exit code."""
+    try:
+        app()
+    except CruscottoError as error:
+        _say(error_sentence(error, settings().lang))
+        raise SystemExit(error.exit_code) from None
+    except Exception as error:  # the last door: a person gets a sentence, the log gets the cause
+        log = _log(error)
+        _say(t("errors.unexpected", settings().lang, log=log))
+        raise SystemExit(CruscottoError.exit_code) from None
+
+
+def _say(sentence: str) -> None:
+    print(sentence, file=sys.stderr)
+
+
+def _log(error: Exception) -> Path:
+    """Keep where it went wrong, without the message: it may quote a person's data."""
+    path = Chosen.warehouse.with_name(f"{Chosen.warehouse.name}.log")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    places = "".join(traceback.format_tb(error.__traceback__))
+    with path.open("a", encoding="utf-8") as log:
+        log.write(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {type(error).__name__}\n{places}\n")
+    return path

@@ -1,0 +1,47 @@
+"""What the commands share: the warehouse chosen, output formats, dates."""
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cruscotto.config import settings
+from cruscotto.errors import WrongValue
+
+
+class Chosen:
+    """The warehouse chosen before the command."""
+
+    warehouse: Path = settings().warehouse
+
+
+class OutputFormat(StrEnum):
+    """How figures and accounts are printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+Format = Annotated[OutputFormat, typer.Option("--format", help="How it is printed.")]
+Where = Annotated[
+    list[str] | None,
+    typer.Option("--where", metavar="DIMENSION=CODE[,CODE]", help="Keep only these codes."),
+]
+By = Annotated[list[str] | None, typer.Option("--by", help="A dimension to split by.")]
+
+
+def read_date(text: str | None, option: str) -> date | None:
+    """Read a date as ISO writes it.
+
+    Raises:
+        WrongValue: the text is no such date.
+    """
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise WrongValue(option=option, value=text, expected="YYYY-MM-DD") from error

@@ -1,0 +1,78 @@
+"""Print rows as a table for people, as CSV or as JSON for programs."""
+
+import csv
+import json
+import sys
+from decimal import Decimal
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from cruscotto.cli.options import OutputFormat
+from cruscotto.config import settings
+from cruscotto.i18n import format_value
+from cruscotto.kpi.result import KpiResult
+
+Row = dict[str, Any]
+
+
+def print_json(value: object) -> None:
+    """Print one JSON document on one line; decimals become numbers."""
+    print(json.dumps(value, ensure_ascii=False, default=_plain))
+
+
+def print_rows(rows: list[Row], format: OutputFormat) -> None:
+    """Print rows that share their columns."""
+    if format is OutputFormat.JSON:
+        print_json(rows)
+        return
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    if format is OutputFormat.CSV:
+        writer = csv.DictWriter(sys.stdout, columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+        return
+    _print_table(rows, columns)
+
+
+def print_results(results: list[KpiResult], format: OutputFormat) -> None:
+    """Print figures with their parts; people read formatted values, programs bare numbers."""
+    rows = [row for result in results for row in result_rows(result)]
+    if format is OutputFormat.TABLE:
+        lang = settings().lang
+        for row in rows:
+            unit = row["unit"]
+            row["value"] = format_value(row["value"], unit, lang)
+    print_rows(rows, format)
+
+
+def result_rows(result: KpiResult) -> list[Row]:
+    """Return one dictionary per figure, in the order of the contract."""
+    return [
+        {
+            "kpi": result.kpi.name,
+            **dict(zip(result.by, row.codes, strict=True)),
+            "numerator": row.numerator,
+            "denominator": row.denominator,
+            "value": row.value,
+            "unit": str(result.kpi.unit),
+            "state": str(row.state),
+        }
+        for row in result.rows
+    ]
+
+
+def _print_table(rows: list[Row], columns: list[str]) -> None:
+    table = Table(*columns)
+    for row in rows:
+        table.add_row(*("" if row.get(c) is None else str(row[c]) for c in columns))
+    # a pipe has no width: never cut what a program may read
+    console = Console() if sys.stdout.isatty() else Console(width=200)
+    console.print(table)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return str(value)
