@@ -1,0 +1,22 @@
+"""Demonstration data: synthetic files in the publishers' formats, the same bytes from a seed.
+
+Each kind of data has a module with one public `write`; `GENERATORS` lists them in the order of
+import. What is shared (chance, territory, budget lines, the manifest) has a module of its own, so
+that a new kind of data starts from the same regions and the same operations.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from cruscotto.demo import operations
+from cruscotto.demo.chance import DEFAULT_SEED
+from cruscotto.demo.manifest import Batch, sources
+
+__all__ = ["DEFAULT_SEED", "GENERATORS", "Batch", "sources", "write"]
+
+GENERATORS: tuple[Callable[[Path, int], list[Path]], ...] = (operations.write,)
+
+
+def write(folder: Path, seed: int = DEFAULT_SEED) -> list[Path]:
+    """Write every kind of demonstration data and its manifest; return the files of data."""
+    return [path for generate in GENERATORS for path in generate(folder, seed)]

@@ -1,0 +1,38 @@
+"""Chance that can be repeated: one independent stream per purpose, all from one seed.
+
+A stream depends on the seed and its own name only, so that a new generator, or one more draw in
+an old one, leaves every other file as it was.
+"""
+
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+DEFAULT_SEED = 2026
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Days = npt.NDArray[np.datetime64]
+Mask = npt.NDArray[np.bool_]
+
+
+def stream(seed: int, *purpose: str) -> np.random.Generator:
+    """Return the stream of random numbers of one purpose."""
+    return np.random.default_rng([seed, crc32("/".join(purpose).encode())])
+
+
+def gamma_days(rng: np.random.Generator, shape: float, mean: Floats) -> Ints:
+    """Draw waiting times in days around the means given."""
+    return np.rint(rng.gamma(shape, 1.0, mean.size) * mean / shape).astype(np.int64)
+
+
+def whole(rng: np.random.Generator, low: int, high: int, size: int) -> Ints:
+    """Draw whole numbers from `low` to `high`, both included."""
+    return rng.integers(low, high, size, endpoint=True, dtype=np.int64)
+
+
+def by_rank(count: int, exponent: float) -> Floats:
+    """Return shares that fall with rank, as sizes of bodies and towns do; they add up to one."""
+    shares: Floats = np.arange(1, count + 1, dtype=np.float64) ** -exponent
+    return np.asarray(shares / shares.sum())

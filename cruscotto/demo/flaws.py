@@ -1,0 +1,86 @@
+"""What is wrong in the demonstration files on purpose, as it is in real ones.
+
+Blanks written as one space, dates that are no day, amounts that are no number, rows without a key,
+a key twice and a line cut short: so that the account of every import has something to say.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from cruscotto.demo import formats
+from cruscotto.demo.chance import Ints, Mask
+from cruscotto.demo.formats import Column
+from cruscotto.model.opencoesione import KEY
+
+SPACED = (
+    "COD_GRANDE_PROGETTO", "DESCR_PRIORITA_INVEST", "DEN_PROVINCIA", "FINANZ_PRIVATO",
+    "OC_DATA_FINE_PROGETTO_EFFETTIVA", "TOT_PAGAMENTI", "OC_FLAG_CUP",
+)  # fmt: skip
+SPACED_SHARE = 0.4
+DATES = (
+    "OC_DATA_INIZIO_PROGETTO", "OC_DATA_FINE_PROGETTO_PREVISTA", "DATA_FINE_PREV_ESECUZIONE",
+    "OC_DATA_FINE_PROGETTO_EFFETTIVA",
+)  # fmt: skip
+NO_DAYS = ("1232", "0700", "0231", "0832")
+AMOUNTS = ("FINANZ_TOTALE_PUBBLICO", "TOT_PAGAMENTI", "OC_IMPEGNI_GIURID_VINCOLANTI")
+NO_AMOUNTS = ("n.d.", "12.500,00 euro", "1.250,00", "48,00,00", "###")
+LARGEST_HIT_CENTS = 30_000_000  # only small operations lose an amount, so that sums still hold
+
+
+@dataclass(frozen=True)
+class Flaws:
+    """How many of each a file has."""
+
+    dates: int
+    amounts: int
+    keyless: int = 0
+    duplicates: int = 0
+    broken: int = 0
+
+
+def with_extra_rows(in_scope: Mask, plan: Flaws, rng: np.random.Generator) -> tuple[Ints, Ints]:
+    """Repeat a few rows in scope, further down; return all rows, and where the keyless stand."""
+    size, count = in_scope.size, plan.keyless + plan.duplicates
+    stands = np.sort(rng.choice(np.arange(size // 2, size), size=count, replace=False))
+    repeated = rng.choice(np.flatnonzero(in_scope[: size // 2]), size=count, replace=False)
+    rows = np.insert(np.arange(size), stands, repeated)
+    return rows, (stands + np.arange(count))[: plan.keyless]
+
+
+def spoil(
+    filled: dict[str, Column], plan: Flaws, keyless: Ints, public: Ints, rng: np.random.Generator
+) -> dict[str, Column]:
+    """Return the columns with their flaws."""
+    spoiled = filled | _spaces(filled, public.size, rng)
+    for name, count in _shares(DATES, plan.dates):
+        spoiled[name] = _bad_dates(spoiled[name], count, rng)
+    small = np.flatnonzero(public <= LARGEST_HIT_CENTS)
+    for name, count in _shares(AMOUNTS, plan.amounts):
+        places = rng.choice(small, size=count, replace=False)
+        spoiled[name] = formats.put(spoiled[name], places, list(rng.choice(NO_AMOUNTS, count)))
+    blanks = ["" if i % 2 else " " for i in range(keyless.size)]
+    return spoiled | {KEY: formats.put(spoiled[KEY], keyless, blanks)}
+
+
+def _spaces(filled: dict[str, Column], size: int, rng: np.random.Generator) -> dict[str, Column]:
+    spaced = {}
+    for name in SPACED:
+        column = filled[name] if name in filled else formats.constant("", size)
+        is_blank = np.array(column.to_numpy(zero_copy_only=False) == "")
+        spaced[name] = formats.choose(is_blank & (rng.random(size) < SPACED_SHARE), " ", column)
+    return spaced
+
+
+def _bad_dates(column: Column, count: int, rng: np.random.Generator) -> Column:
+    written = column.to_numpy(zero_copy_only=False)
+    places = rng.choice(np.flatnonzero(np.char.str_len(written.astype(str)) == 8), count, False)
+    ends = rng.choice(NO_DAYS, count)
+    return formats.put(
+        column, places, [written[p][:4] + end for p, end in zip(places, ends, strict=True)]
+    )
+
+
+def _shares(names: tuple[str, ...], total: int) -> list[tuple[str, int]]:
+    """Share out a number as evenly as it goes."""
+    return [(name, total // len(names) + (i < total % len(names))) for i, name in enumerate(names)]

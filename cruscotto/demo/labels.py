@@ -1,0 +1,126 @@
+"""The words of each demonstration operation, as places in decks of words."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from cruscotto.demo.chance import Ints, Mask, by_rank, whole
+from cruscotto.demo.programmes import BudgetLine
+from cruscotto.demo.territory import Habits, areas
+from cruscotto.demo.words import Theme, themes
+
+BODY_KINDS = (
+    ("Ente di formazione dimostrativo", "1.7.90",
+     "Altra forma di ente privato con personalita' giuridica"),
+    ("Fondazione formativa dimostrativa", "1.7.20", "Fondazione (esclusa fondazione bancaria)"),
+    ("Associazione formativa dimostrativa", "1.7.10", "Associazione riconosciuta"),
+    ("Consorzio formativo dimostrativo", "1.7.90",
+     "Altra forma di ente privato con personalita' giuridica"),
+)  # fmt: skip
+CALLS_PER_LINE = 6
+BODIES_PER_MILLION = 9  # inhabitants; at least a dozen bodies in each area
+PUBLIC_THEMES = ("TA", "11")
+NO_STATUS_SHARE = 0.008
+
+
+@dataclass(frozen=True)
+class Deck:
+    """The words of every theme end to end, and where each theme's begin."""
+
+    words: tuple[str, ...]
+    first: Ints
+    count: Ints
+
+    def draw(self, theme: Ints, rng: np.random.Generator) -> Ints:
+        """Draw one place in `words` for each theme given."""
+        step = np.floor(rng.random(theme.size) * self.count[theme]).astype(np.int64)
+        return np.asarray(self.first[theme] + step)
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Places in decks, one per operation.
+
+    Attributes:
+        title: in `titles()`; `programme_title` in `programme_titles()`, for large operations.
+        call: 0 to `CALLS_PER_LINE - 1`, within the line.
+        body: the number of the body, the same number for the same body everywhere.
+        is_public: whether the programme's own authority is the beneficiary.
+        has_no_status: whether the publisher cannot tell the operation's status.
+    """
+
+    title: Ints
+    programme_title: Ints
+    variant: Ints
+    priority: Ints
+    cup: Ints
+    call: Ints
+    body: Ints
+    is_public: Mask
+    trainees: Ints
+    has_no_status: Mask
+
+
+def theme_codes() -> tuple[str, ...]:
+    """Return the codes of the themes in the order of the decks."""
+    return tuple(themes())
+
+
+def titles() -> Deck:
+    """Return the titles of ordinary operations."""
+    return _deck(lambda theme: theme.titles)
+
+
+def programme_titles() -> Deck:
+    """Return the titles of large operations."""
+    return _deck(lambda theme: theme.programmes)
+
+
+def priorities() -> Deck:
+    """Return the investment priorities."""
+    return _deck(lambda theme: theme.priorities)
+
+
+def cup_names() -> Deck:
+    """Return the names of CUP classes."""
+    return _deck(lambda theme: theme.cup)
+
+
+def draw_labels(
+    lines: tuple[BudgetLine, ...], line: Ints, area: Ints, ways: Habits, rng: np.random.Generator
+) -> Labels:
+    """Draw the words of every operation from its objective and its area's bodies."""
+    codes, size = theme_codes(), line.size
+    theme = np.array([codes.index(x.theme) for x in lines])[line]
+    is_public = np.isin(theme, [codes.index(code) for code in PUBLIC_THEMES])
+    return Labels(
+        title=titles().draw(theme, rng), programme_title=programme_titles().draw(theme, rng),
+        variant=whole(rng, 1, 12, size), priority=priorities().draw(theme, rng),
+        cup=cup_names().draw(theme, rng), call=whole(rng, 0, CALLS_PER_LINE - 1, size),
+        body=_draw_bodies(area, ways, rng), is_public=is_public & (rng.random(size) < 0.8),
+        trainees=whole(rng, 8, 240, size), has_no_status=rng.random(size) < NO_STATUS_SHARE,
+    )  # fmt: skip
+
+
+def body_name(number: int) -> str:
+    """Return the name of a body: fictional, and plainly so."""
+    return f"{BODY_KINDS[number % len(BODY_KINDS)][0]} {number}"
+
+
+def _draw_bodies(area: Ints, ways: Habits, rng: np.random.Generator) -> Ints:
+    body, first = np.empty(area.size, dtype=np.int64), 1
+    for index, place in enumerate(areas()):
+        count = 12 + round(place.population / 1e6 * BODIES_PER_MILLION)
+        chosen = area == index
+        shares = by_rank(count, float(ways.concentration[index]))
+        body[chosen] = first + rng.choice(count, size=chosen.sum(), p=shares)
+        first += count
+    return body
+
+
+def _deck(words_of: Callable[[Theme], Sequence[str]]) -> Deck:
+    lists = [words_of(theme) for theme in themes().values()]
+    count = np.array([len(words) for words in lists])
+    first = np.concatenate(([0], np.cumsum(count)[:-1]))
+    return Deck(tuple(word for words in lists for word in words), first, count)

@@ -1,0 +1,78 @@
+"""The two column layouts of the files, and how a table is written in one of them.
+
+The older has the 199 columns in their published order. The newer, from the edition of 30 June
+2026, renames the macro-area and adds two or three columns; here it also moves the amounts to the
+end and writes some names in the mixed case that real editions have had.
+"""
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.csv as arrow_csv
+
+from cruscotto.demo.formats import Column, constant
+from cruscotto.model.opencoesione import COLUMNS, RENAMED
+
+BOM = b"\xef\xbb\xbf"
+END_OF_LINE = "\r\n"
+ADDED = ("OC_MACROAREA_PROGRAMMA", "OC_FLAG_AGGREGATO", "OC_AMBITO")
+MIXED_CASE = {
+    "OC_FINANZ_STATO_FONDO_ROT_NETTO": "OC_FINANZ_Stato_Fondo_Rot_NETTO",
+    "OC_FINANZ_STATO_FSC_NETTO": "OC_FINANZ_Stato_FSC_NETTO",
+    "OC_FINANZ_STATO_PAC_NETTO": "OC_FINANZ_Stato_PAC_NETTO",
+    "OC_FINANZ_STATO_COMPL_NETTO": "OC_FINANZ_Stato_compl_NETTO",
+    "OC_FINANZ_STATO_ALTRI_PROV_NETTO": "OC_FINANZ_Stato_altri_prov_NETTO",
+    "COSTO_RENDICONTABILE_UE": "costo_rendicontabile_UE",
+}
+_AMOUNTS = ("FINANZ_", "OC_FINANZ_", "ECONOMIE_", "OC_IMPEGNI_", "OC_TOT_PAGAMENTI_")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The headers of a file, each with the published name whose column it shows."""
+
+    headers: tuple[str, ...]
+    names: tuple[str, ...]
+
+    def table(self, filled: dict[str, Column], size: int) -> pa.Table:
+        """Arrange columns in this layout; those that are not filled are blank."""
+        blank = constant("", size)
+        return pa.table([filled.get(name, blank) for name in self.names], names=list(self.headers))
+
+
+OLDER = Layout(COLUMNS, COLUMNS)
+
+
+def newer(added: int) -> Layout:
+    """Return the newer layout with the first so many of the added columns."""
+    amounts = [name for name in COLUMNS if name.startswith(_AMOUNTS)]
+    others = [name for name in COLUMNS if name not in amounts]
+    names = (*others, *ADDED[:added], *amounts)
+    renamed = {old: new for new, old in RENAMED.items()} | MIXED_CASE
+    return Layout(tuple(renamed.get(name, name) for name in names), names)
+
+
+def write_csv(path: Path, table: pa.Table, broken: bytes = b"", after: int = 0) -> None:
+    """Write a table as the publisher does, with a broken line after so many rows."""
+    with path.open("wb") as file:
+        file.write(BOM)
+        file.write(_text(table.slice(0, after), has_header=True))
+        file.write(broken)
+        file.write(_text(table.slice(after), has_header=False))
+
+
+def first_fields(table: pa.Table, row: int, count: int) -> bytes:
+    """Return the first fields of a row as a line of its own."""
+    return _text(table.slice(row, 1).select(range(count)), has_header=False)
+
+
+def _text(table: pa.Table, *, has_header: bool) -> bytes:
+    text = io.BytesIO()
+    options = arrow_csv.WriteOptions(
+        include_header=has_header, delimiter=";", quoting_style="all_valid",
+        quoting_header="all_valid", eol=END_OF_LINE,
+    )  # fmt: skip
+    arrow_csv.write_csv(table, text, options)
+    return text.getvalue()
