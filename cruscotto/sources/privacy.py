@@ -26,10 +26,13 @@ def mask_text(columns: tuple[str, ...], fields: list[str], delimiter: str) -> st
 
 
 def mask_record(columns: tuple[str, ...], text: str, delimiter: str) -> str:
-    """Mask a record that could not be taken apart: its fields may stand a few places off."""
+    """Mask a record that could not be taken apart: its fields may stand a few places off.
+
+    The two leading codes stay, so that whoever mends the file finds the row.
+    """
     fields = next(csv.reader(io.StringIO(text), delimiter=delimiter), [])
     words = [any(word in name for word in WORDS) for name in columns]
-    near = [any(words[max(0, i - SHIFT) : i + SHIFT + 1]) for i in range(len(fields))]
+    near = [i > 1 and any(words[max(0, i - SHIFT) : i + SHIFT + 1]) for i in range(len(fields))]
     masked = [OMITTED if hide and v.strip() else v for hide, v in zip(near, fields, strict=True)]
     return mask_codes(delimiter.join(masked))
 

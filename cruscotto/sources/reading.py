@@ -36,7 +36,14 @@ def create_incoming(
     ]
     query = exp.select(*fields).from_(_scan(file, delimiter))
     con.execute(f"create or replace temp view incoming as {query.sql('duckdb')}")
+    _forget_rejects(con)
     return tuple(sorted(set(source) - set(columns)))
+
+
+def _forget_rejects(con: duckdb.DuckDBPyConnection) -> None:
+    """Empty the table of faults, which the engine fills again at every reading of every file."""
+    with suppress(duckdb.CatalogException):
+        con.execute(f"delete from {REJECTS}")
 
 
 def _as_text(name: str | None, kind: str) -> exp.Expr:

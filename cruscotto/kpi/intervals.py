@@ -1,0 +1,55 @@
+"""Intervals of proportions and of their differences and ratios.
+
+Sources: Wilson 1927; Newcombe 1998 (method 10) for a difference of two proportions; Byar's
+approximation of the Poisson interval (Breslow and Day 1987) for an observed/expected ratio.
+"""
+
+from math import sqrt
+
+# Two-sided normal quantiles.
+Z95 = 1.959963984540054
+Z998 = 3.090232306167813
+
+Interval = tuple[float, float]
+
+
+def wilson(successes: float, total: float, z: float = Z95) -> Interval | None:
+    """Return the Wilson score interval of a proportion; `None` when nothing was observed."""
+    if total <= 0:
+        return None
+    share = successes / total
+    scale = 1 + z * z / total
+    centre = (share + z * z / (2 * total)) / scale
+    half = z / scale * sqrt(share * (1 - share) / total + z * z / (4 * total * total))
+    return max(0.0, centre - half), min(1.0, centre + half)
+
+
+def newcombe(first: tuple[float, float], second: tuple[float, float]) -> Interval | None:
+    """Return the interval of the difference first minus second, each (successes, total)."""
+    one, two = wilson(*first), wilson(*second)
+    if one is None or two is None:
+        return None
+    p, q = first[0] / first[1], second[0] / second[1]
+    low = p - q - sqrt((p - one[0]) ** 2 + (two[1] - q) ** 2)
+    high = p - q + sqrt((one[1] - p) ** 2 + (q - two[0]) ** 2)
+    return low, high
+
+
+def worst_case(successes: float, known: float, unknown: float) -> Interval | None:
+    """Return the share if every unknown had failed, and if every unknown had succeeded."""
+    total = known + unknown
+    if total <= 0:
+        return None
+    return successes / total, (successes + unknown) / total
+
+
+def byar(observed: float, expected: float, z: float = Z95) -> Interval | None:
+    """Return the interval of observed over expected; `None` when nothing was expected."""
+    if expected <= 0:
+        return None
+    low = 0.0
+    if observed > 0:
+        low = observed * (1 - 1 / (9 * observed) - z / (3 * sqrt(observed))) ** 3
+    more = observed + 1
+    high = more * (1 - 1 / (9 * more) + z / (3 * sqrt(more))) ** 3
+    return max(0.0, low) / expected, high / expected
