@@ -67,3 +67,5 @@ class Kpi(BaseModel):
     direction: Direction = Direction.CONTEXT
     basis: Basis = Basis.NONE
     source: Name
+    # which year a row counts in: an operation starts, a participant enters or leaves
+    year_column: Name = "year_code"
