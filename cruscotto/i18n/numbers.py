@@ -43,6 +43,7 @@ def format_value(value: Number | None, unit: str, lang: Lang) -> str:
         "days": lambda: f"{format_number(value, lang, 1)} {'giorni' if lang == 'it' else 'days'}",
         "index": lambda: format_number(value, lang, 3),
         "pp": lambda: f"{format_number(value * 100, lang, 1)} p.p.",
+        "per_thousand": lambda: f"{format_number(value, lang, 1)} ‰",
         "ratio": lambda: format_number(value, lang, 2),
     }
     return writers.get(unit, lambda: format_number(value, lang))()

@@ -133,9 +133,95 @@ YEAR = Dimension(
     members={"unknown": UNKNOWN},
 )
 
+SEX = Dimension(
+    name="sex",
+    label=Text(it="Sesso", en="Sex"),
+    column="sex_code",
+    members={
+        "F": Text(it="Donne", en="Women"),
+        "M": Text(it="Uomini", en="Men"),
+        "X": Text(it="Non binario", en="Non-binary"),
+        "unknown": UNKNOWN,
+    },
+)
+AGE_BAND = Dimension(
+    name="age_band",
+    label=Text(it="Età all'ingresso", en="Age at entry"),
+    column="age_band_code",
+    members={
+        "0-17": Text(it="Meno di 18 anni", en="Under 18"),
+        "18-24": Text(it="18-24 anni", en="18-24"),
+        "25-29": Text(it="25-29 anni", en="25-29"),
+        "30-54": Text(it="30-54 anni", en="30-54"),
+        "55+": Text(it="55 anni e oltre", en="55 and over"),
+        "unknown": UNKNOWN,
+    },
+)
+EDUCATION = Dimension(
+    name="education",
+    label=Text(it="Titolo di studio", en="Education"),
+    column="education_code",
+    members={
+        "0-2": Text(it="Fino alla licenza media (ISCED 0-2)", en="Lower secondary (ISCED 0-2)"),
+        "3-4": Text(it="Diploma (ISCED 3-4)", en="Upper secondary (ISCED 3-4)"),
+        "5-8": Text(it="Titolo terziario (ISCED 5-8)", en="Tertiary (ISCED 5-8)"),
+        "unknown": UNKNOWN,
+    },
+)
+ENTRY_STATUS = Dimension(
+    name="entry_status",
+    label=Text(it="Condizione all'ingresso", en="Status at entry"),
+    column="entry_status_code",
+    members={
+        "unemployed": Text(it="Disoccupati", en="Unemployed"),
+        "long_term_unemployed": Text(it="Disoccupati di lunga durata", en="Long-term unemployed"),
+        "inactive": Text(it="Inattivi", en="Inactive"),
+        "inactive_in_education": Text(it="In istruzione o formazione", en="In education"),
+        "employed": Text(it="Occupati", en="Employed"),
+        "unknown": UNKNOWN,
+    },
+)
+VULNERABLE = Dimension(
+    name="vulnerable",
+    label=Text(it="Vulnerabilità", en="Vulnerability"),
+    column="vulnerable_code",
+    members={
+        "yes": Text(it="Con almeno una vulnerabilità", en="With at least one vulnerability"),
+        "no": Text(it="Senza vulnerabilità", en="Without vulnerability"),
+        "unknown": UNKNOWN,
+    },
+)
+CATEGORY_OF_REGION = Dimension(
+    name="category_of_region",
+    label=Text(it="Categoria di regione", en="Category of region"),
+    column="category_of_region_code",
+    members={
+        "less_developed": Text(it="Meno sviluppate", en="Less developed"),
+        "transition": Text(it="In transizione", en="Transition"),
+        "more_developed": Text(it="Più sviluppate", en="More developed"),
+        "not_regionalised": NOT_REGIONALISED,
+    },
+)
+INDICATOR = Dimension(
+    name="indicator",
+    label=Text(it="Indicatore comune", en="Common indicator"),
+    column="indicator_code",
+)
+OUTCOME_SOURCE = Dimension(
+    name="outcome_source",
+    label=Text(it="Fonte dell'esito", en="Source of the outcome"),
+    column="outcome_source_code",
+    members={
+        "register": Text(it="Registri amministrativi", en="Administrative registers"),
+        "survey": Text(it="Indagine", en="Survey"),
+    },
+)
+
 DIMENSIONS: dict[str, Dimension] = {
     d.name: d
     for d in (
         PERIOD, FUND, REGION, MACRO_AREA, MANAGING_AUTHORITY, PROGRAMME, AXIS, THEME, STATUS, YEAR,
+        SEX, AGE_BAND, EDUCATION, ENTRY_STATUS, VULNERABLE, CATEGORY_OF_REGION, INDICATOR,
+        OUTCOME_SOURCE,
     )
 }  # fmt: skip

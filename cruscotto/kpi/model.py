@@ -18,6 +18,9 @@ class Unit(StrEnum):
     SHARE = "share"
     DAYS = "days"
     INDEX = "index"
+    POINTS = "pp"
+    RATIO = "ratio"
+    PER_THOUSAND = "per_thousand"
 
 
 class Direction(StrEnum):
@@ -38,6 +41,13 @@ class Method(StrEnum):
     MEAN_OF_OPERATIONS = "mean_of_operations"
     MEDIAN_OF_OPERATIONS = "median_of_operations"
     CONCENTRATION = "concentration"
+    PARTICIPATIONS = "participations"
+    PERSONS = "persons"
+    RATE = "rate"
+    GENDER_GAP = "gender_gap"
+    OBSERVED_ON_EXPECTED = "observed_on_expected"
+    COST = "cost"
+    PER_THOUSAND = "per_thousand"
 
 
 class Basis(StrEnum):
@@ -69,3 +79,8 @@ class Kpi(BaseModel):
     source: Name
     # which year a row counts in: an operation starts, a participant enters or leaves
     year_column: Name = "year_code"
+    # rates of people: who could be known (the mature), and who is not mature yet
+    eligible: Name | None = None
+    at_risk: Name | None = None
+    # register and survey are two series: the column of each ends in its name
+    by_source: bool = False

@@ -70,22 +70,29 @@ def _median_of_operations(kpi: Kpi, columns: tuple[str, ...], selection: Selecti
 
 
 def _concentration(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
+    """Add up squares of decimals, which do not depend on the order they are added in."""
     key = exp.column(kpi.denominator or "")
-    groups = [exp.column(n, quoted=True) for n in (*columns, "is_synthetic", "edition_date")]
+    groups = [exp.column(n, quoted=True) for n in columns]
     rows = rows_of(kpi, selection).where(key.is_(exp.null()).not_())
     each = rows.select(
         *groups,
-        exp.alias_(exp.cast(column_sum(kpi.numerator), "double"), "amount"),
+        exp.alias_(_cents(column_sum(kpi.numerator)), "amount"),
         exp.alias_(exp.LogicalOr(this=exp.column("is_estimated")), "is_estimated"),
+        exp.alias_(exp.LogicalOr(this=exp.column("is_synthetic")), "is_synthetic"),
+        exp.alias_(exp.Max(this=exp.column("edition_date")), "edition_date"),
     ).group_by(*groups, key)
     amount = exp.column("amount")
     squares = exp.Sum(this=exp.Mul(this=amount, expression=amount))
-    total = exp.Sum(this=amount)
+    total = _cents(exp.Sum(this=amount))
     return figures(
         exp.select().from_(each.subquery("b")), columns, squares,
         exp.Mul(this=total, expression=total.copy()),
         exp.LogicalOr(this=exp.column("is_estimated")),
     )  # fmt: skip
+
+
+def _cents(value: exp.Expr) -> exp.Expr:
+    return exp.cast(value, "decimal(18, 2)")
 
 
 BUILDERS: dict[Method, Builder] = {

@@ -4,13 +4,14 @@ The query is a sqlglot tree: names come from the registries, values are always b
 of `cruscotto.kpi.model.Method` has one builder, in `money` or in `people`.
 """
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 import duckdb
 
-from cruscotto.errors import NotAvailableBy
-from cruscotto.kpi import money
+from cruscotto.errors import NotAvailableBy, WrongValue
+from cruscotto.kpi import money, people
 from cruscotto.kpi.model import Kpi, Method
 from cruscotto.kpi.registry import MART_DIMENSIONS
 from cruscotto.kpi.result import Figure, KpiResult, KpiRow, State
@@ -43,6 +44,44 @@ def measure(
     """
     chosen = selection or Selection()
     _require_dimensions(kpi, (*by, *(name for name, _ in chosen.where)))
+    if kpi.by_source:
+        return _measure_by_source(con, kpi, by, chosen)
+    return _measure(con, kpi, by, chosen)
+
+
+def _measure_by_source(
+    con: duckdb.DuckDBPyConnection, kpi: Kpi, by: tuple[str, ...], selection: Selection
+) -> KpiResult:
+    """Measure each source of outcomes as a series of its own; they are never added up."""
+    sources = selection.codes("outcome_source")
+    if "outcome_source" not in by and len(sources) > 1:
+        raise WrongValue(
+            option="outcome_source", value=", ".join(sources), expected="register | survey"
+        )
+    inner = tuple(name for name in by if name != "outcome_source")
+    rest = selection.with_(outcome_source=[])
+    if "outcome_source" not in by:
+        chosen = sources[0] if sources else people.SOURCES[0]
+        found = _measure(con, people.in_source(kpi, chosen), inner, rest)
+        return replace(found, kpi=kpi, by=by, selection=selection)
+    parts = [
+        (source, _measure(con, people.in_source(kpi, source), inner, rest))
+        for source in sources or people.SOURCES
+    ]
+    place = by.index("outcome_source")
+    rows = [
+        replace(row, codes=(*row.codes[:place], source, *row.codes[place:]))
+        for source, part in parts
+        for row in part.rows
+    ]
+    whole = parts[0][1]
+    ordered = tuple(sorted(rows, key=lambda row: row.codes))
+    return replace(whole, kpi=kpi, by=by, selection=selection, rows=ordered)
+
+
+def _measure(
+    con: duckdb.DuckDBPyConnection, kpi: Kpi, by: tuple[str, ...], chosen: Selection
+) -> KpiResult:
     rows = records(con, _sql(kpi, by, chosen), conditions(chosen, kpi=kpi)[1])
     return _result(kpi, by, chosen, rows)
 
@@ -57,7 +96,10 @@ def _require_dimensions(kpi: Kpi, names: tuple[str, ...]) -> None:
 @lru_cache(maxsize=2048)
 def _sql(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> str:
     columns = tuple(column_of(name, kpi) for name in by)
-    return money.BUILDERS[kpi.method](kpi, columns, selection).sql("duckdb")
+    return _BUILDERS[kpi.method](kpi, columns, selection).sql("duckdb")
+
+
+_BUILDERS = money.BUILDERS | people.BUILDERS
 
 
 def _result(kpi: Kpi, by: tuple[str, ...], selection: Selection, rows: list[Row]) -> KpiResult:
@@ -84,11 +126,26 @@ def _data_kind(rows: list[Row]) -> str:
 
 
 def _row(kpi: Kpi, codes: tuple[str, ...], row: Row) -> KpiRow:
+    if kpi.method in people.BUILDERS:
+        return _people_row(kpi, codes, row)
     value = _value(kpi, row["numerator"], row["denominator"])
     state = State.MISSING if value is None else State.SHOWN
     return KpiRow(
         codes, row["numerator"], row["denominator"], value, state, bool(row["is_estimated"])
     )
+
+
+def _people_row(kpi: Kpi, codes: tuple[str, ...], row: Row) -> KpiRow:
+    value, beside = people.value(kpi, row), people.completed(kpi, row)
+    state = State.SHOWN
+    if value is None:
+        state = State.IMMATURE if _waits(beside) else State.MISSING
+    return KpiRow(codes, row["numerator"], row["denominator"], value, state, **beside)
+
+
+def _waits(beside: Row) -> bool:
+    """Say whether nobody is mature yet but somebody will be."""
+    return beside.get("eligible") == 0 and (beside.get("immature") or 0) > 0
 
 
 def _value(kpi: Kpi, numerator: Figure | None, denominator: Figure | None) -> Figure | None:

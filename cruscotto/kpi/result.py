@@ -30,6 +30,16 @@ class KpiRow:
     state: State = State.SHOWN
     # whether some of the figure comes from operations split in equal or proportional shares
     is_estimated: bool = False
+    # figures of people: 95 % interval, unknown statuses, records not mature yet
+    low: float | None = None
+    high: float | None = None
+    unknown_share: float | None = None
+    eligible: int | None = None
+    immature: int | None = None
+    # the share if every unknown had failed, and if every one had succeeded
+    worst_case: tuple[float, float] | None = None
+    # numerator and denominator of the group compared with, for a difference
+    against: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,182 @@
+"""Builders of the queries behind indicators of people, one per method, and their intervals."""
+
+from typing import Any
+
+from sqlglot import exp
+from sqlglot.expressions import Select
+
+from cruscotto.kpi.intervals import byar, newcombe, wilson, worst_case
+from cruscotto.kpi.model import Kpi, Method
+from cruscotto.kpi.selection import Selection
+from cruscotto.kpi.trees import Builder, column_sum, figures, rows_of
+
+# What the small mart of sums carries; any other dimension is counted on the records.
+NARROW = frozenset({
+    "period", "fund", "region", "macro_area", "category_of_region", "managing_authority",
+    "programme", "axis", "theme", "year", "sex",
+})  # fmt: skip
+NARROW_COLUMNS = frozenset({
+    "period_code", "fund_code", "region_code", "macro_area_code", "category_of_region_code",
+    "managing_authority_code", "programme_code", "axis_code", "theme_code", "entry_year_code",
+    "exit_year_code", "sex_code",
+})  # fmt: skip
+SOURCES = ("register", "survey")
+
+
+def in_source(kpi: Kpi, source: str) -> Kpi:
+    """Return an indicator that reads the columns of one source of outcomes."""
+    eligible = kpi.eligible or ""
+    return kpi.model_copy(
+        update={
+            "numerator": f"{kpi.numerator}_{source}",
+            "denominator": f"{kpi.denominator}_{source}",
+            # those at work are known in a source; the mature are mature in any
+            "eligible": f"{eligible}_{source}" if eligible.startswith("placed_") else eligible,
+        }
+    )
+
+
+def mart_for(columns: tuple[str, ...], selection: Selection) -> str:
+    """Return the smallest mart that carries the dimensions asked for."""
+    filtered = {name for name, _ in selection.where}
+    if set(columns) <= NARROW_COLUMNS and filtered <= NARROW:
+        return "participation_cell"
+    return "participation"
+
+
+def _participations(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
+    rows = rows_of(kpi, selection, mart_for(columns, selection))
+    return figures(rows, columns, column_sum(kpi.numerator), exp.null(), exp.false())
+
+
+def _persons(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
+    counted = exp.Count(this=exp.Distinct(expressions=[exp.column(kpi.numerator)]))
+    return figures(rows_of(kpi, selection), columns, counted, exp.null(), exp.false())
+
+
+def _rate(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
+    rows = rows_of(kpi, selection, mart_for(columns, selection))
+    query = figures(
+        rows, columns, column_sum(kpi.numerator), column_sum(kpi.denominator or ""), exp.false()
+    )
+    return query.select(*_group(kpi))
+
+
+def _group(kpi: Kpi) -> list[exp.Expr]:
+    """Say how many could be known and how many were at risk, beside the figures."""
+    eligible = kpi.eligible or kpi.denominator or ""
+    return [
+        exp.alias_(column_sum(eligible), "eligible"),
+        exp.alias_(column_sum(kpi.at_risk or eligible), "at_risk"),
+    ]
+
+
+def _gender_gap(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
+    rows = rows_of(kpi, selection, mart_for((*columns, "sex_code"), selection))
+    women, men = _of_sex("F"), _of_sex("M")
+    denominator = kpi.denominator or ""
+    query = figures(rows, columns, women(kpi.numerator), women(denominator), exp.false())
+    return query.select(
+        exp.alias_(men(kpi.numerator), "against_numerator"),
+        exp.alias_(men(denominator), "against_denominator"),
+        *_group(kpi),
+    )
+
+
+def _of_sex(code: str) -> Any:
+    met = exp.column("sex_code").eq(exp.Literal.string(code))
+    return lambda column: exp.Filter(this=column_sum(column), expression=exp.Where(this=met.copy()))
+
+
+def _observed_on_expected(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
+    rows = rows_of(kpi, selection, mart_for(columns, selection))
+    return figures(
+        rows, columns, column_sum(kpi.numerator), column_sum(kpi.denominator or ""), exp.false()
+    )
+
+
+def _cost(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
+    known = exp.column(kpi.denominator or "").is_(exp.null()).not_()
+    rows = rows_of(kpi, selection).where(known)
+    return figures(
+        rows, columns, column_sum(kpi.numerator), column_sum(kpi.denominator or ""), exp.false()
+    )
+
+
+def _per_thousand(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
+    """Divide by the resident unemployed of the regions and years that have participations."""
+    place = ("region_code", "entry_year_code")
+    inner = (*dict.fromkeys((*columns, *place, "is_synthetic", "edition_date")),)
+    rows = rows_of(kpi, selection, "participation_cell").select(
+        *(exp.column(c, quoted=True) for c in inner),
+        exp.alias_(column_sum(kpi.numerator), kpi.numerator),
+    ).group_by(*(exp.column(c, quoted=True) for c in inner))  # fmt: skip
+    joined = exp.select().from_(rows.subquery("p")).join(
+        "marts.unemployed_reference AS r",
+        on="p.region_code = r.reference_region_code AND p.entry_year_code = r.reference_year_code",
+        join_type="left",
+    )  # fmt: skip
+    unknown = exp.Filter(
+        this=exp.Count(this=exp.Star()),
+        expression=exp.Where(this=exp.column(kpi.denominator or "").is_(exp.null())),
+    )
+    known = exp.Case().when(unknown.eq(0), column_sum(kpi.denominator or ""))
+    return figures(joined, columns, column_sum(kpi.numerator), known, exp.false())
+
+
+BUILDERS: dict[Method, Builder] = {
+    Method.PARTICIPATIONS: _participations,
+    Method.PERSONS: _persons,
+    Method.RATE: _rate,
+    Method.GENDER_GAP: _gender_gap,
+    Method.OBSERVED_ON_EXPECTED: _observed_on_expected,
+    Method.COST: _cost,
+    Method.PER_THOUSAND: _per_thousand,
+}
+
+
+def completed(kpi: Kpi, row: dict[str, Any]) -> dict[str, Any]:
+    """Return what stands beside a figure of people: interval, unknown and immature records."""
+    numerator, denominator = row["numerator"] or 0, row["denominator"] or 0
+    beside: dict[str, Any] = {}
+    if kpi.method in (Method.RATE, Method.GENDER_GAP):
+        beside = _group_facts(row)
+    interval = None
+    if kpi.method is Method.RATE:
+        interval = wilson(numerator, denominator)
+        unknown = (row["eligible"] or 0) - denominator
+        beside["worst_case"] = worst_case(numerator, denominator, unknown)
+    elif kpi.method is Method.GENDER_GAP:
+        against = (row["against_numerator"] or 0, row["against_denominator"] or 0)
+        interval = newcombe((numerator, denominator), against)
+        beside |= {"against": against, "unknown_share": None}
+    elif kpi.method is Method.OBSERVED_ON_EXPECTED:
+        interval = byar(numerator, denominator)
+    low, high = interval or (None, None)
+    return beside | {"low": low, "high": high}
+
+
+def _group_facts(row: dict[str, Any]) -> dict[str, Any]:
+    eligible, at_risk = row["eligible"] or 0, row["at_risk"] or 0
+    known = row["denominator"] or 0
+    return {
+        "eligible": eligible,
+        "immature": at_risk - eligible,
+        "unknown_share": (eligible - known) / eligible if eligible else None,
+    }
+
+
+def value(kpi: Kpi, row: dict[str, Any]) -> float | int | None:
+    """Return the figure itself; `None` when its denominator is empty."""
+    if kpi.method in (Method.PARTICIPATIONS, Method.PERSONS):
+        return int(row["numerator"] or 0)
+    if row["numerator"] is None or not row["denominator"]:
+        return None
+    share = float(row["numerator"]) / float(row["denominator"])
+    if kpi.method is Method.PER_THOUSAND:
+        return 1000 * share
+    if kpi.method is not Method.GENDER_GAP:
+        return share
+    if not row["against_denominator"]:
+        return None
+    return share - float(row["against_numerator"] or 0) / float(row["against_denominator"])
