@@ -151,7 +151,7 @@ def completed(kpi: Kpi, row: dict[str, Any]) -> dict[str, Any]:
         interval = newcombe((numerator, denominator), against)
         beside |= {"against": against, "unknown_share": None}
     elif kpi.method is Method.OBSERVED_ON_EXPECTED:
-        interval = byar(numerator, denominator)
+        interval = byar(float(numerator), float(denominator))
     low, high = interval or (None, None)
     return beside | {"low": low, "high": high}
 

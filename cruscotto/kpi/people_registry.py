@@ -255,7 +255,8 @@ def _cost(name: str, label: Text, per: Text, money: str, people: str) -> Kpi:
         label=label,
         definition=Text(
             it=f"Finanziamento pubblico delle operazioni diviso per {per.it}, solo dove l'uno e "
-            "gli altri sono noti. Confrontare solo corsi simili: costare meno non è di per sé meglio.",
+            "gli altri sono noti. Confrontare solo corsi simili: costare meno non è meglio di per "
+            "sé.",
             en=f"Public funding of operations over {per.en}, only where both are known. Compare "
             "like courses only: cheaper is not better by itself.",
         ),

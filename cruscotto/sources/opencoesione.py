@@ -26,7 +26,13 @@ from cruscotto.model.opencoesione import (
 )
 from cruscotto.sources import catalogue
 from cruscotto.sources.privacy import mask_record, mask_text
-from cruscotto.sources.reading import broken_records, create_incoming, lines_of, records_at
+from cruscotto.sources.reading import (
+    broken_records,
+    create_incoming,
+    lines_of,
+    one_line_ending,
+    records_at,
+)
 from cruscotto.sources.tabular import TabularFile, inspect, require_columns
 from cruscotto.warehouse import ledger
 from cruscotto.warehouse.ledger import FileReport, Refused
@@ -58,6 +64,16 @@ def load(con: duckdb.DuckDBPyConnection, file: TabularFile, edition: date | None
         EditionUnknown: no date was given and `DATA_AGGIORNAMENTO` cannot be read.
         EmptyFile, NothingUsable, TruncatedFile: nothing in the file can be loaded.
     """
+    try:
+        return _load(con, file, edition)
+    except duckdb.InvalidInputException:  # two files joined: their lines end in two ways
+        if file.kind == "parquet":
+            raise
+        with one_line_ending(file) as copy:
+            return _load(con, copy, edition)
+
+
+def _load(con: duckdb.DuckDBPyConnection, file: TabularFile, edition: date | None) -> FileReport:
     unknown = create_incoming(con, file, COLUMNS, RENAMED, DELIMITER)
     con.execute(f"create or replace temp view judged as {_sql('opencoesione_judged')}")
     broken = _scan(con, file)

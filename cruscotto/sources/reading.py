@@ -1,8 +1,12 @@
 """Hand a file to the engine as text columns under canonical names, and recover its bad records."""
 
 import csv
-from collections.abc import Iterable
-from contextlib import suppress
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 from sqlglot import exp
@@ -40,6 +44,23 @@ def create_incoming(
     return tuple(sorted(set(source) - set(columns)))
 
 
+@contextmanager
+def one_line_ending(file: TabularFile) -> Iterator[TabularFile]:
+    """Copy a file with all its lines ended alike, for as long as it is read.
+
+    The engine gives up a file that mixes line endings, as two files joined may do. The copy has
+    the same lines, so the numbers the ledger keeps are those of the file.
+    """
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / file.path.name
+        with (
+            file.path.open(encoding="utf-8") as source,  # every ending is read as one
+            copy.open("w", encoding="utf-8", newline="\n") as target,
+        ):
+            shutil.copyfileobj(source, target)
+        yield replace(file, path=copy)
+
+
 def _forget_rejects(con: duckdb.DuckDBPyConnection) -> None:
     """Empty the table of faults, which the engine fills again at every reading of every file."""
     with suppress(duckdb.CatalogException):
@@ -58,8 +79,11 @@ def _scan(file: TabularFile, delimiter: str) -> exp.Expr:
     if file.kind == "parquet":
         return exp.Table(this=exp.Anonymous(this="read_parquet", expressions=[path]))
     pairs = [
-        exp.PropertyEQ(this=exp.Literal.string(name), expression=exp.Literal.string("VARCHAR"))
-        for name in file.columns
+        # columns are read by place; one without a name gets one, or the engine cannot be asked
+        exp.PropertyEQ(
+            this=exp.Literal.string(name or f"#{place}"), expression=exp.Literal.string("VARCHAR")
+        )
+        for place, name in enumerate(file.columns, start=1)
     ]
     options: dict[str, exp.Expr] = {
         "delim": exp.Literal.string(delimiter),

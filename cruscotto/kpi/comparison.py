@@ -1,0 +1,128 @@
+"""Compare places fairly: the same people everywhere, chance taken into account.
+
+A place's rate is set against the rate it would have if each kind of participant (sex, age,
+education, status at entry) did as well as that kind does in all places together: indirect
+standardisation. Around the common rate a funnel says how far chance alone carries a place of that
+size; an estimate of few people is drawn towards the average (empirical Bayes). With twenty places
+one is expected outside 95 % by chance: only 99.8 % counts as different.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from math import sqrt
+
+import duckdb
+import numpy as np
+
+from cruscotto.evaluation.league import FunnelLimits, Shrunken, funnel_limits, shrink
+from cruscotto.kpi.intervals import Interval, byar
+from cruscotto.kpi.model import Kpi
+from cruscotto.kpi.query import measure
+from cruscotto.kpi.selection import Selection
+
+# What kind of participant a place had; a place is not to blame or to praise for it.
+CASE_MIX = ("sex", "age_band", "education", "entry_status")
+
+
+@dataclass(frozen=True)
+class FairRow:
+    """One place, beside what its participants would have led one to expect.
+
+    Attributes:
+        observed: people with the outcome.
+        known: people whose outcome is known.
+        expected: people with the outcome, had each kind of participant done as everywhere.
+        ratio: observed over expected, with its 95 % interval.
+        rate: the standardised rate: ratio times the common rate.
+        shrunken: the standardised rate drawn towards the average by its uncertainty.
+        limits: what chance alone allows a place of this size.
+    """
+
+    code: str
+    observed: int
+    known: int
+    expected: float
+    ratio: float
+    interval: Interval
+    rate: float
+    shrunken: Shrunken
+    limits: FunnelLimits
+
+    @property
+    def is_different(self) -> bool:
+        """Say whether the place is outside what chance allows at 99.8 %."""
+        return not self.limits.low_998 <= self.rate <= self.limits.high_998
+
+
+@dataclass(frozen=True)
+class FairComparison:
+    """Places compared on one rate; `common` is the rate of all of them together."""
+
+    kpi: Kpi
+    by: str
+    common: float
+    rows: tuple[FairRow, ...]
+
+
+@dataclass
+class _Place:
+    observed: int = 0
+    known: int = 0
+    expected: float = 0.0
+    variance: float = 0.0
+
+
+def compare(
+    con: duckdb.DuckDBPyConnection, kpi: Kpi, by: str, selection: Selection
+) -> FairComparison | None:
+    """Compare places on a rate; `None` when fewer than two have a known outcome.
+
+    Args:
+        con: a reader's connection.
+        kpi: a rate of people.
+        by: the dimension whose members are compared.
+        selection: the rows compared; all places of it set the common rate.
+    """
+    mix = tuple(name for name in CASE_MIX if name != by)
+    cells = [
+        (row.codes[0], row.codes[1:], int(row.numerator or 0), int(row.denominator or 0))
+        for row in measure(con, kpi, (by, *mix), selection).rows
+    ]
+    places = _places(cells)
+    known = sum(place.known for place in places.values())
+    common = sum(place.observed for place in places.values()) / known if known else 0.0
+    if len(places) < 2 or not 0 < common < 1:
+        return None
+    return FairComparison(kpi, by, common, _rows(places, common))
+
+
+def _places(cells: list[tuple[str, tuple[str, ...], int, int]]) -> dict[str, _Place]:
+    met: dict[tuple[str, ...], int] = defaultdict(int)
+    all_: dict[tuple[str, ...], int] = defaultdict(int)
+    for _, kind, observed, known in cells:
+        met[kind] += observed
+        all_[kind] += known
+    places: dict[str, _Place] = defaultdict(_Place)
+    for code, kind, observed, known in cells:
+        if known:
+            rate, place = met[kind] / all_[kind], places[code]
+            place.observed += observed
+            place.known += known
+            place.expected += known * rate
+            place.variance += known * rate * (1 - rate)
+    return {code: p for code, p in sorted(places.items()) if p.expected > 0 and p.variance > 0}
+
+
+def _rows(places: dict[str, _Place], common: float) -> tuple[FairRow, ...]:
+    rates = np.array([p.observed / p.expected * common for p in places.values()])
+    errors = np.array([sqrt(p.variance) / p.expected * common for p in places.values()])
+    drawn, limits = shrink(rates, errors), funnel_limits(common, errors)
+    return tuple(
+        FairRow(
+            code, p.observed, p.known, p.expected, p.observed / p.expected,
+            byar(p.observed, p.expected) or (0.0, 0.0), float(rate), shrunken, limit,
+        )
+        for (code, p), rate, shrunken, limit in zip(
+            places.items(), rates, drawn, limits, strict=True
+        )
+    )  # fmt: skip

@@ -1,0 +1,199 @@
+"""How a data contract is declared: once per field, for readers, dictionaries, templates, rows.
+
+A `Contract` is a list of `Field`. The importer takes its reading rules from it, `cruscotto
+template` its empty file and its dictionary, and `row_model` a pydantic model of one row.
+"""
+
+import re
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, create_model, model_validator
+from pydantic import Field as Limits
+
+from cruscotto.i18n import Text
+
+
+class Kind(StrEnum):
+    """What a field holds."""
+
+    TEXT = "text"
+    CODE = "code"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    FLAG = "flag"
+    DATE = "date"
+
+
+KIND_NAMES: dict[Kind, Text] = {
+    Kind.TEXT: Text(it="testo", en="text"),
+    Kind.CODE: Text(it="codice", en="code"),
+    Kind.INTEGER: Text(it="numero intero", en="whole number"),
+    Kind.DECIMAL: Text(it="numero, virgola o punto decimale", en="number, decimal comma or point"),
+    Kind.FLAG: Text(it="vero o falso (true/false, sì/no, 1/0)", en="true or false (yes/no, 1/0)"),
+    Kind.DATE: Text(it="data AAAA-MM-GG o GG/MM/AAAA", en="date YYYY-MM-DD or DD/MM/YYYY"),
+}
+
+# Other ways to write true and false that spreadsheets and registers produce.
+TRUE_WORDS = ("true", "vero", "1", "t", "s", "si", "sì", "y", "yes")
+FALSE_WORDS = ("false", "falso", "0", "f", "n", "no")
+
+FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2099, 12, 31)
+
+
+class Code(BaseModel):
+    """One allowed code, what it means, and other spellings read as the same."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str
+    label: Text
+    aliases: tuple[str, ...] = ()
+
+
+class Field(BaseModel):
+    """One column of a contract.
+
+    Attributes:
+        is_required: a row without it, or with one that cannot be read, is refused.
+        is_strict: it may be empty, but an unknown value refuses the row.
+        is_sensitive: its values never reach the ledger.
+        is_pseudonym: a value that looks like a personal tax code refuses the row.
+        codes: the allowed codes; of a number they only say what each means.
+        low: the smallest number read; below it the value counts as unreadable.
+        high: the largest number read.
+        pattern: what a text must match from end to end, the same in Python and in the engine.
+        dropped: a character without meaning, taken out of a text that matches.
+        decimals: places kept of a decimal.
+        digits: digits kept of a decimal, those places included.
+        in_template: whether the empty template has the column.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    kind: Kind
+    description: Text
+    example: str
+    is_required: bool = False
+    is_strict: bool = False
+    is_sensitive: bool = False
+    is_pseudonym: bool = False
+    codes: tuple[Code, ...] = ()
+    low: int | None = None
+    high: int | None = None
+    pattern: str | None = None
+    dropped: str = ""
+    decimals: int = 2
+    digits: int = 9
+    in_template: bool = True
+
+    @property
+    def sql_type(self) -> str:
+        """Return the type of the column in the raw table."""
+        return {
+            Kind.INTEGER: "SMALLINT",
+            Kind.DECIMAL: f"DECIMAL({self.digits},{self.decimals})",
+            Kind.FLAG: "BOOLEAN",
+            Kind.DATE: "DATE",
+        }.get(self.kind, "VARCHAR")
+
+    @property
+    def spellings(self) -> dict[str, str]:
+        """Return the code of every spelling, in small letters."""
+        return {
+            spelling.lower(): code.code
+            for code in self.codes
+            for spelling in (code.code, *code.aliases)
+        }
+
+
+class Contract(BaseModel):
+    """A file that others prepare for us.
+
+    Attributes:
+        key: the fields that together name a row; a second row of the same name is refused.
+        subject: the field that the ledger writes beside a finding.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    title: Text
+    description: Text
+    publisher: str
+    licence: str
+    rhythm: Text
+    fields: tuple[Field, ...]
+    key: tuple[str, ...]
+    subject: str
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return the names of the columns, in order."""
+        return tuple(field.name for field in self.fields)
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """Return the columns that a file must have."""
+        return tuple(field.name for field in self.fields if field.is_required)
+
+    def field(self, name: str) -> Field:
+        """Return a field by its name."""
+        return next(field for field in self.fields if field.name == name)
+
+
+class Row(BaseModel):
+    """What all rows share: no unknown fields, blanks are nothing."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _blank_is_nothing(cls, values: dict[str, Any]) -> dict[str, Any]:
+        return {
+            name: None if isinstance(value, str) and not value.strip() else value
+            for name, value in values.items()
+        }
+
+
+@cache
+def row_model(name: str, fields: tuple[Field, ...]) -> type[Row]:
+    """Return the pydantic model of one row, for those who prepare files in Python.
+
+    It takes what the importer writes into the raw table: typed values, canonical codes, no blanks.
+    """
+    members: dict[str, Any] = {field.name: _member(field) for field in fields}
+    return create_model(name, __base__=Row, **members)
+
+
+def _member(field: Field) -> tuple[Any, Any]:
+    kind = _python_type(field)
+    limits = _limits(field) | {"description": field.description.en}
+    if field.is_required:
+        return kind, Limits(**limits)
+    return kind | None, Limits(default=None, **limits)
+
+
+def _python_type(field: Field) -> Any:
+    return {
+        Kind.INTEGER: int,
+        Kind.DECIMAL: Decimal,
+        Kind.FLAG: bool,
+        Kind.DATE: date,
+    }.get(field.kind, str)
+
+
+def _limits(field: Field) -> dict[str, Any]:
+    if field.kind is Kind.DATE:
+        return {"ge": FIRST_DAY, "le": LAST_DAY}
+    if field.kind in (Kind.INTEGER, Kind.DECIMAL):
+        return {"ge": field.low, "le": field.high}
+    if field.kind is Kind.CODE:
+        return {"pattern": f"^({'|'.join(re.escape(code.code) for code in field.codes)})$"}
+    if field.pattern and not field.dropped:
+        return {"pattern": f"^({field.pattern})$"}
+    return {}

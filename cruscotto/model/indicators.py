@@ -1,0 +1,210 @@
+"""The data contract of regional indicators: our tidy table and the SDMX-CSV of two institutes.
+
+Names as published, in capitals; readers find a column by its name, whatever its order or case.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain, combinations
+from typing import Literal
+
+# Our own table, as `data/reference/regional_indicators.csv` has it.
+TIDY_COLUMNS: tuple[str, ...] = (
+    "INDICATOR", "NUTS2", "YEAR", "SEX", "VALUE", "SERIES", "EDITION", "FLAG",
+)  # fmt: skip
+# A figure without edition takes the file's; sex and flag may be absent.
+TIDY_REQUIRED: tuple[str, ...] = ("INDICATOR", "NUTS2", "YEAR", "VALUE", "SERIES")
+
+# What each part of an SDMX observation is called by Eurostat, Istat and Istat's older service,
+# in SDMX-CSV 1.0 (DATAFLOW) and 2.0 (STRUCTURE_ID). The first name found takes the part.
+SDMX_PARTS: dict[str, tuple[str, ...]] = {
+    "DATAFLOW": ("DATAFLOW", "STRUCTURE_ID"),
+    "EDITION": ("LAST UPDATE", "LAST_UPDATE", "EDITION"),
+    "FREQUENCY": ("FREQ",),
+    "AREA": ("REF_AREA", "GEO", "ITTER107"),
+    "SEX": ("SEX", "GENDER", "SEXISTAT1"),
+    "PERIOD": ("TIME_PERIOD",),
+    "VALUE": ("OBS_VALUE",),
+    "FLAG": ("OBS_FLAG", "OBS_STATUS"),
+    "CONFIDENTIALITY": ("CONF_STATUS",),
+}
+# The other dimensions of an observation, as one text.
+DIMENSIONS = "DIMENSIONS"
+SDMX_MARKS = {"OBS_VALUE", "TIME_PERIOD", "DATAFLOW", "STRUCTURE_ID"}
+SDMX_REQUIRED: tuple[str, ...] = ("DATAFLOW", "AREA", "PERIOD", "VALUE")
+
+# Columns that say nothing of which series a figure belongs to. Every other one does, so that a
+# column never seen before parts two series rather than joining them.
+SDMX_LEFT_OUT: tuple[str, ...] = ("STRUCTURE", "STRUCTURE_NAME", "ACTION", "DECIMALS")
+SDMX_LEFT_OUT_PREFIXES: tuple[str, ...] = ("NOTE_", "OBS_")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What the columns of a file are, in the file's order.
+
+    Attributes:
+        names: the part each column holds; a name of its own when it holds none.
+        dimensions: the columns that tell one series from another.
+    """
+
+    format: Literal["tidy", "sdmx"]
+    names: tuple[str, ...]
+    dimensions: tuple[str, ...] = ()
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Return every part of a record of this format, whether the file has it or not."""
+        return TIDY_COLUMNS if self.format == "tidy" else tuple(SDMX_PARTS)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Return the needed columns the file lacks, under the name to ask for."""
+        if self.format == "tidy":
+            return tuple(name for name in TIDY_REQUIRED if name not in self.names)
+        return tuple(SDMX_PARTS[name][0] for name in SDMX_REQUIRED if name not in self.names)
+
+
+def layout_of(columns: tuple[str, ...]) -> Layout:
+    """Say what each column of a file is, from its header in capitals."""
+    if not is_sdmx(columns):
+        return Layout("tidy", _own_names(columns, {}))
+    ids = [identifier(name) for name in columns]
+    parts = _parts(ids)
+    names = _own_names(ids, parts)
+    set_aside = set(parts) | _label_columns(ids, parts)
+    dimensions = [
+        name
+        for place, name in enumerate(names)
+        if ids[place] and place not in set_aside and not _says_no_series(name)
+    ]
+    return Layout("sdmx", names, tuple(dimensions))
+
+
+def is_sdmx(columns: tuple[str, ...]) -> bool:
+    """Return whether a header is one of SDMX-CSV rather than ours."""
+    return bool(SDMX_MARKS & {identifier(name) for name in columns})
+
+
+def identifier(name: str) -> str:
+    """Return a column's code, without the label Eurostat may write after it."""
+    return name.split(":")[0].strip()
+
+
+def _parts(ids: list[str]) -> dict[int, str]:
+    """Return the part held at each place; of several names of one part the first takes it."""
+    found = {
+        part: next((ids.index(name) for name in names if name in ids), None)
+        for part, names in SDMX_PARTS.items()
+    }
+    return {place: part for part, place in found.items() if place is not None}
+
+
+def _label_columns(ids: list[str], parts: dict[int, str]) -> set[int]:
+    """Return the places of columns of labels: they follow each code where the dataflow is named."""
+    if "STRUCTURE_NAME" not in ids:
+        return set()
+    places = set(range(ids.index("STRUCTURE_NAME") + 2, len(ids), 2))
+    return set() if places & set(parts) else places
+
+
+def _own_names(ids: Sequence[str], parts: dict[int, str]) -> tuple[str, ...]:
+    """Name every column, those without a name or with another's by their place too."""
+    taken = {*parts.values(), DIMENSIONS} if parts else set()
+    names: list[str] = []
+    for place, name in enumerate(ids):
+        own = name if name and name not in taken else f"{name} #{place + 1}".strip()
+        names.append(parts.get(place, own))
+        taken.add(names[-1])
+    return tuple(names)
+
+
+def _says_no_series(name: str) -> bool:
+    return name in SDMX_LEFT_OUT or name.startswith(SDMX_LEFT_OUT_PREFIXES)
+
+
+@dataclass(frozen=True)
+class KnownSeries:
+    """A dataflow that carries an indicator we have a name for.
+
+    Attributes:
+        required: the dimensions that make it this indicator, with their codes.
+        optional: dimensions some editions lack; where present they must have these codes.
+        is_reference: the series is the one of the reference table, and takes its short name.
+    """
+
+    dataflow: str
+    indicator: str
+    required: dict[str, str]
+    optional: dict[str, str]
+    is_reference: bool
+
+    @property
+    def series(self) -> str | None:
+        """Return the short name, or `None` when the dimensions stay in it."""
+        return f"Eurostat {self.dataflow}" if self.is_reference else None
+
+    def dimensions(self) -> list[str]:
+        """Return every way an edition may write the dimensions of this series."""
+        optional = sorted(self.optional.items())
+        subsets = chain.from_iterable(
+            combinations(optional, size) for size in range(len(optional) + 1)
+        )
+        return [write_dimensions({**self.required, **dict(chosen)}) for chosen in subsets]
+
+
+def write_dimensions(codes: dict[str, str]) -> str:
+    """Write dimensions as a series name carries them: in alphabetical order, whatever the file's.
+
+    >>> write_dimensions({"unit": "PC", "age": "Y15-74"})
+    'age=Y15-74; unit=PC'
+    """
+    return "; ".join(f"{name}={codes[name]}" for name in sorted(codes))
+
+
+# `lfst_r_lfu3rt` keeps its dimensions in the name: the reference table holds its edition of
+# April 2014, of another definition, and the two are never one line.
+KNOWN_SERIES: tuple[KnownSeries, ...] = (
+    KnownSeries(
+        dataflow="tgs00010",
+        indicator="unemployment_rate_15_74",
+        required={"age": "Y15-74"},
+        optional={"isced11": "TOTAL", "unit": "PC"},
+        is_reference=True,
+    ),
+    KnownSeries(
+        dataflow="tgs00007",
+        indicator="employment_rate_15_64",
+        required={"age": "Y15-64"},
+        optional={"unit": "PC"},
+        is_reference=True,
+    ),
+    KnownSeries(
+        dataflow="tgs00109",
+        indicator="tertiary_attainment_25_64",
+        required={"age": "Y25-64", "isced11": "ED5-8"},
+        optional={"unit": "PC"},
+        is_reference=True,
+    ),
+    KnownSeries(
+        dataflow="nama_10r_2gdp",
+        indicator="gdp_per_head_pps_eu27_100",
+        required={"unit": "PPS_HAB_EU27_2020"},
+        optional={},
+        is_reference=True,
+    ),
+    KnownSeries(
+        dataflow="lfst_r_lfu3rt",
+        indicator="unemployment_rate_15_74",
+        required={"age": "Y15-74"},
+        optional={"isced11": "TOTAL", "unit": "PC"},
+        is_reference=False,
+    ),
+    KnownSeries(
+        dataflow="lfst_r_lfu3rt",
+        indicator="unemployment_rate_15_plus",
+        required={"age": "Y_GE15"},
+        optional={"isced11": "TOTAL", "unit": "PC"},
+        is_reference=False,
+    ),
+)

@@ -1,0 +1,233 @@
+"""The reading rules of a contract as SQL: from a column as it comes to a typed value, or nothing.
+
+Each field gives two expressions: its typed value, and its text as found where reading it may fail.
+A field that has a text and no value could not be read. Parquet columns that already have a suitable
+type are not turned into text and back.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from cruscotto.model.fields import FALSE_WORDS, FIRST_DAY, LAST_DAY, TRUE_WORDS, Field, Kind
+
+INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT",
+            "UINTEGER", "UBIGINT", "UHUGEINT")  # fmt: skip
+FLOATS = ("FLOAT", "DOUBLE")
+
+WHOLE_NUMBER = "-?[0-9]+([.,]0{1,2})?"
+# three figures after the only separator may be thousands in one country and decimals in the other
+NUMBER = "-?([0-9]+([.,]([0-9]{1,2}|[0-9]{4,9}))?|0[.,][0-9]{3})"
+
+TAX_CODE_LENGTH = 16
+
+UNREADABLE = {
+    Kind.TEXT: "unknown_code",
+    Kind.CODE: "unknown_code",
+    Kind.INTEGER: "unreadable_number",
+    Kind.DECIMAL: "unreadable_number",
+    Kind.FLAG: "unreadable_flag",
+    Kind.DATE: "impossible_date",
+}
+
+
+def quoted(name: str) -> str:
+    """Return a column's name as the engine reads it."""
+    return str(exp.to_identifier(name, quoted=True).sql("duckdb"))
+
+
+def literal(value: str) -> str:
+    """Return a text as the engine reads it, for places that take no bound value."""
+    return str(exp.Literal.string(value).sql("duckdb"))
+
+
+@dataclass(frozen=True)
+class Column:
+    """A field, and the type in which the file brings it; no type when the file lacks it."""
+
+    field: Field
+    type: str | None
+
+    @property
+    def can_fail(self) -> bool:
+        """Whether the column may hold something that is not read."""
+        if self.type is None or (self.field.kind is Kind.TEXT and not self.field.pattern):
+            return False
+        return not (self.field.kind is Kind.FLAG and self.type == "BOOLEAN")
+
+    @property
+    def text(self) -> str:
+        """Return the expression of the text as found, blanks as nothing."""
+        name = quoted(self.field.name)
+        if self.type in FLOATS:
+            # a whole number that a null turned into a float is written without its `.0`
+            return (
+                f"case when isnan({name}) then null when {name} = floor({name}) "
+                f"and abs({name}) < 1e15 then cast(cast({name} as bigint) as varchar) "
+                f"else cast({name} as varchar) end"
+            )
+        if self.type != "VARCHAR":
+            return f"nullif(trim(cast({name} as varchar)), '')"
+        if self.field.kind is Kind.TEXT and not self.field.pattern:
+            # most names have no blanks around them: not copying those is a third of the time
+            blanks = f"{name} = '' or {name} like ' %' or {name} like '% '"
+            return f"case when {blanks} then nullif(trim({name}), '') else {name} end"
+        return f"nullif(trim({name}), '')"
+
+    @property
+    def value(self) -> str:
+        """Return the expression of the typed value."""
+        if self.type is None:
+            return f"cast(null as {self.field.sql_type})"
+        return {
+            Kind.TEXT: self._text_value,
+            Kind.CODE: self._code_value,
+            Kind.INTEGER: self._number_value,
+            Kind.DECIMAL: self._number_value,
+            Kind.FLAG: self._flag_value,
+            Kind.DATE: self._date_value,
+        }[self.field.kind]()
+
+    @property
+    def _is_number(self) -> bool:
+        return self.type in (*INTEGERS, *FLOATS) or str(self.type).startswith("DECIMAL")
+
+    def _text_value(self) -> str:
+        pattern, dropped = self.field.pattern, self.field.dropped
+        if not pattern:
+            return self.text
+        kept = f"replace({self.text}, {literal(dropped)}, '')" if dropped else self.text
+        return f"case when regexp_full_match({self.text}, {literal(pattern)}) then {kept} end"
+
+    def _code_value(self) -> str:
+        spellings, found = self.field.spellings, f"lower({self.text})"
+        if all(spelling == code for spelling, code in spellings.items()):
+            # an enumeration is the engine's fastest list, and here it needs no second one
+            return f"cast(try_cast({found} as enum({_list(spellings)})) as varchar)"
+        return _chosen(found, {spelling: literal(code) for spelling, code in spellings.items()})
+
+    def _flag_value(self) -> str:
+        name = quoted(self.field.name)
+        if self.type == "BOOLEAN":
+            return name
+        if self._is_number:
+            return f"case when {name} = 1 then true when {name} = 0 then false end"
+        words = dict.fromkeys(TRUE_WORDS, "true") | dict.fromkeys(FALSE_WORDS, "false")
+        return _chosen(f"lower({self.text})", words)
+
+    def _number_value(self) -> str:
+        field, name = self.field, quoted(self.field.name)
+        limits = f"between {field.low} and {field.high}"
+        is_whole = field.kind is Kind.INTEGER
+        if self._is_number:
+            whole = f" and {name} = floor({name})" if is_whole else ""
+            return f"case when {name} {limits}{whole} then cast({name} as {field.sql_type}) end"
+        number = f"try_cast(replace({self.text}, ',', '.') as decimal(18, 4))"
+        pattern = literal(WHOLE_NUMBER if is_whole else NUMBER)
+        return (
+            f"case when regexp_full_match({self.text}, {pattern}) and {number} {limits} "
+            f"then cast({number} as {field.sql_type}) end"
+        )
+
+    def _date_value(self) -> str:
+        name = quoted(self.field.name)
+        limits = f"between date '{FIRST_DAY}' and date '{LAST_DAY}'"
+        if self.type == "DATE":
+            return f"case when {name} {limits} then {name} end"
+        if str(self.type).startswith("TIMESTAMP"):
+            return f"case when cast({name} as date) {limits} then cast({name} as date) end"
+        day = _day(self.text)
+        return f"case when {day} {limits} then {day} end"
+
+
+def _day(text: str) -> str:
+    """Return the expression of a day written in one of three ways, a time of day after it or not.
+
+    A text that goes on after its date is no date: `10` characters, then nothing, a blank or a `T`.
+    """
+    return f"""try_cast(case
+        when length({text}) > 10 and substr({text}, 11, 1) not in (' ', 'T') then null
+        when length({text}) = 8 and substr({text}, 5, 1) between '0' and '9' then
+            substr({text}, 1, 4) || '-' || substr({text}, 5, 2) || '-' || substr({text}, 7, 2)
+        when substr({text}, 3, 1) in ('/', '-', '.') then
+            substr({text}, 7, 4) || '-' || substr({text}, 4, 2) || '-' || substr({text}, 1, 2)
+        else substr({text}, 1, 10)
+    end as date)"""
+
+
+def _chosen(found: str, results: dict[str, str]) -> str:
+    pairs = ", ".join(f"{literal(word)}: {result}" for word, result in results.items())
+    return f"map {{{pairs}}}[{found}]"
+
+
+def _list(words: Iterable[str]) -> str:
+    return ", ".join(literal(word) for word in words)
+
+
+def typed_query(columns: tuple[Column, ...]) -> str:
+    """Return the query of `typed`: of every record its values, and its texts as found."""
+    absent = _list([column.field.name for column in columns if column.type is None])
+    values = ", ".join(f"{column.value} as {quoted(column.field.name)}" for column in columns)
+    texts = ", ".join(
+        f"{column.text if column.can_fail else 'cast(null as varchar)'} "
+        f"as {quoted(column.field.name + '_text')}"
+        for column in columns
+    )
+    return f"select row_number, [{absent}] as absent_columns, {values}, {texts} from records"
+
+
+def checked_query(columns: tuple[Column, ...], tax_code: str) -> str:
+    """Return the query of `checked`: `typed` with what the contract itself has to object.
+
+    Args:
+        columns: the contract's fields as the file brings them.
+        tax_code: a pattern, in capitals, of what a pseudonym must not hold.
+    """
+    objections = " ".join(_objections(columns, tax_code))
+    refusal = f"case {objections} end" if objections else "cast(null as varchar)"
+    unread = " or ".join(is_unread(column) for column in columns if _is_issue(column)) or "false"
+    return (
+        f"select typed.*, {refusal} as contract_refusal, ({unread}) as has_unread_field from typed"
+    )
+
+
+def unread_query(columns: tuple[Column, ...], subject: str) -> str:
+    """Return the query of the fields of `doubtful` that could not be read and were left empty."""
+    parts = [
+        f"select row_number, {quoted(subject)} as subject, {literal(column.field.name)} "
+        f"as column_name, {quoted(column.field.name + '_text')} as value, "
+        f"{literal(UNREADABLE[column.field.kind])} as reason "
+        f"from doubtful where refusal is null and {is_unread(column)}"
+        for column in columns
+        if _is_issue(column)
+    ]
+    return " union all ".join(parts)
+
+
+def is_unread(column: Column) -> str:
+    """Return the test that a column's text was found and not read."""
+    name = column.field.name
+    return f"({quoted(name)} is null and {quoted(name + '_text')} is not null)"
+
+
+def _is_issue(column: Column) -> bool:
+    field = column.field
+    return column.can_fail and not field.is_required and not field.is_strict
+
+
+def _objections(columns: tuple[Column, ...], tax_code: str) -> list[str]:
+    found = []
+    for column in columns:
+        name = column.field.name
+        if column.field.is_required:
+            missing = f"{quoted(name)} is null and {quoted(name + '_text')} is null"
+            found.append(f"when {missing} then {literal('missing_' + name)}")
+        if column.can_fail and (column.field.is_required or column.field.is_strict):
+            reason = ("unreadable_" if column.field.is_required else "unknown_") + name
+            found.append(f"when {is_unread(column)} then {literal(reason)}")
+        if column.field.is_pseudonym:
+            long = f"length({quoted(name)}) >= {TAX_CODE_LENGTH}"
+            test = f"{long} and regexp_matches({quoted(name)}, {literal(tax_code)}, 'i')"
+            found.append(f"when {test} then {literal(name + '_is_tax_code')}")
+    return found

@@ -1,0 +1,97 @@
+"""What `cruscotto template NAME` gives: an empty file to fill, and the dictionary of its columns."""
+
+import csv
+import io
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from cruscotto.errors import UnknownName
+from cruscotto.i18n import Lang, Text
+from cruscotto.model import course_occupations, participations, targets
+from cruscotto.model.fields import KIND_NAMES, Contract, Field
+
+CONTRACTS: dict[str, Contract] = {
+    contract.name: contract
+    for contract in (participations.CONTRACT, targets.CONTRACT, course_occupations.CONTRACT)
+}
+BOM = "\ufeff"
+YES, NO = Text(it="sì", en="yes"), Text(it="no", en="no")
+
+# The dictionary's columns, in order, as its readers find them named.
+HEADINGS: dict[str, Text] = {
+    "column": Text(it="colonna", en="column"),
+    "type": Text(it="tipo", en="type"),
+    "required": Text(it="obbligatoria", en="required"),
+    "sensitive": Text(it="sensibile", en="sensitive"),
+    "codes": Text(it="valori ammessi", en="allowed values"),
+    "description": Text(it="significato", en="meaning"),
+    "example": Text(it="esempio", en="example"),
+}
+
+
+def contract(name: str) -> Contract:
+    """Find a contract by its name.
+
+    Raises:
+        UnknownName: there is none of that name; the error names near ones.
+    """
+    if name not in CONTRACTS:
+        raise UnknownName(
+            kind="template", name=name, similar=get_close_matches(name, CONTRACTS, cutoff=0.4),
+            known=list(CONTRACTS),
+        )  # fmt: skip
+    return CONTRACTS[name]
+
+
+def template(name: str) -> bytes:
+    """Return an empty file of a contract: Italian CSV, its header and nothing else.
+
+    Raises:
+        UnknownName: there is no such contract.
+    """
+    return _italian_csv([[field.name for field in contract(name).fields if field.in_template]])
+
+
+def dictionary(name: str, lang: Lang) -> list[dict[str, str]]:
+    """Return the dictionary of a contract: a row per column, with the keys of `HEADINGS`.
+
+    Raises:
+        UnknownName: there is no such contract.
+    """
+    return [_entry(field, lang) for field in contract(name).fields]
+
+
+def dictionary_csv(name: str, lang: Lang) -> bytes:
+    """Return the dictionary of a contract as Italian CSV, under headings in the reader's language.
+
+    Raises:
+        UnknownName: there is no such contract.
+    """
+    rows = [list(entry.values()) for entry in dictionary(name, lang)]
+    return _italian_csv([[heading.in_(lang) for heading in HEADINGS.values()], *rows])
+
+
+def _entry(field: Field, lang: Lang) -> dict[str, str]:
+    return {
+        "column": field.name,
+        "type": KIND_NAMES[field.kind].in_(lang),
+        "required": (YES if field.is_required else NO).in_(lang),
+        "sensitive": (YES if field.is_sensitive else NO).in_(lang),
+        "codes": _allowed(field, lang),
+        "description": field.description.in_(lang),
+        "example": field.example,
+    }
+
+
+def _allowed(field: Field, lang: Lang) -> str:
+    if field.codes:
+        return " | ".join(f"{code.code} = {code.label.in_(lang)}" for code in field.codes)
+    if field.low is not None:
+        return f"{field.low} – {field.high}"
+    return ""
+
+
+def _italian_csv(rows: Sequence[Sequence[str]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, delimiter=";", lineterminator="\r\n").writerows(rows)
+    return (BOM + text.getvalue()).encode("utf-8")

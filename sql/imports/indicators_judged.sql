@@ -1,0 +1,138 @@
+-- Grain:  one row per record of the indicator file being imported.
+-- Source: observed, the record's place and parts; series and editions of the file;
+--         raw.reference_regions.
+-- Does:   place area, year, sex and edition, and say why a record is refused or out of scope. The
+--         areas are the 21 of NUTS 2021; codes of NUTS 2006, which Istat still uses, stand for the
+--         same areas. Bolzano and Trento are also provinces, with a code of their own: where a
+--         file carries both, the region's figure is kept.
+with
+
+areas as (
+    select nuts2 as code, nuts2, false as is_province from raw.reference_regions
+    union
+    select nuts2_2006 as code, nuts2, false as is_province from raw.reference_regions
+    union
+    select upper(name) as code, nuts2, false as is_province from raw.reference_regions
+    union
+    select nuts2 || '0' as code, nuts2, true as is_province
+    from raw.reference_regions
+    where istat_code = '04'
+    union
+    select nuts2_2006 || '0' as code, nuts2, true as is_province
+    from raw.reference_regions
+    where istat_code = '04'
+),
+
+-- Eurostat's letters, Istat's numbers, SDMX's codes for a total, and the words of labels alone.
+sexes as (
+    select *
+    from (
+        values
+        ('T', 'T'), ('9', 'T'), ('_T', 'T'), ('TOTAL', 'T'), ('TOTALE', 'T'),
+        ('_Z', 'T'), ('NAP', 'T'),
+        ('F', 'F'), ('2', 'F'), ('FEMALES', 'F'), ('FEMMINE', 'F'),
+        ('M', 'M'), ('1', 'M'), ('MALES', 'M'), ('MASCHI', 'M')
+    ) as codes (code, sex)
+),
+
+placed as (
+    select
+        o.row_number,
+        o.area,
+        o.period,
+        o.value,
+        o.flag,
+        o.sex,
+        o.edition,
+        series.indicator,
+        series.series,
+        areas.nuts2,
+        coalesce(areas.is_province, false) as is_province,
+        sexes.sex as sex_code,
+        regexp_extract(o.period, '^([12][0-9]{3})(-A1)?$', 1) as year,
+        o.frequency in ('', 'A', 'ANNUAL', 'ANNUALE')
+        and regexp_matches(o.period, '^[12][0-9]{3}(-A1)?$') as is_annual,
+        regexp_matches(
+            o.period,
+            '^[12][0-9]{3}(-?[SHTQMWD][0-9]{1,3}|-[0-9]{2}(-[0-9]{2})?([T ].*)?|[-/][12][0-9]{3}|-A1)?$'
+        ) as is_period,
+        editions.own_date,
+        coalesce(cast($given as date), editions.own_date, cast($newest as date)) as edition_date,
+        case
+            when cast($given as date) is null and editions.own_date is not null
+                then editions.edition_name
+            else cast(coalesce(cast($given as date), cast($newest as date)) as varchar)
+        end as edition_name
+    from observed as o
+    inner join series
+        on o.dataflow = series.dataflow and o.dimensions = series.dimensions
+        and o.indicator = series.published_indicator and o.series = series.published_series
+    left join areas on upper(o.area) = areas.code
+    left join sexes on o.sex = sexes.code
+    left join editions on o.edition = editions.edition
+),
+
+reasoned as (
+    select
+        *,
+        case
+            when area = '' then 'missing_area'
+            when period = '' then 'missing_period'
+            when series = '' then 'missing_series'
+            when indicator = '' then 'missing_indicator'
+            when sex = '' then 'missing_sex'
+            when not is_period then 'unreadable_period'
+        end as refused_reason,
+        case
+            when nuts2 is null and upper(area) = 'ITDA' then 'trentino_alto_adige_not_split'
+            when nuts2 is null then 'not_an_italian_region'
+            when not is_annual then 'not_annual'
+            when sex_code is null then 'other_sex'
+        end as out_of_scope_reason
+    from placed
+),
+
+occurrences as (
+    select
+        row_number,
+        is_province and bool_or(not is_province) over same_figure as repeats_the_region,
+        own_date < max(own_date) over same_figure as is_superseded,
+        row_number() over (
+            partition by indicator, series, nuts2, year, sex_code, edition_name
+            order by is_province, own_date desc nulls last, row_number
+        ) as occurrence
+    from reasoned
+    where refused_reason is null and out_of_scope_reason is null
+    window same_figure as (
+        partition by indicator, series, nuts2, year, sex_code, edition_name
+    )
+)
+
+select
+    reasoned.row_number,
+    reasoned.indicator,
+    reasoned.series,
+    reasoned.nuts2,
+    reasoned.area,
+    reasoned.year,
+    reasoned.sex_code as sex,
+    reasoned.value,
+    reasoned.flag,
+    reasoned.edition as published_edition,
+    reasoned.own_date,
+    reasoned.edition_name as edition,
+    reasoned.edition_date,
+    case
+        when reasoned.refused_reason is not null then reasoned.refused_reason
+        when reasoned.out_of_scope_reason is not null then null
+        when occurrences.repeats_the_region or occurrences.is_superseded then null
+        when occurrences.occurrence > 1 then 'duplicate_observation'
+    end as refused_reason,
+    case
+        when reasoned.refused_reason is not null then null
+        when reasoned.out_of_scope_reason is not null then reasoned.out_of_scope_reason
+        when occurrences.repeats_the_region then 'repeats_the_region'
+        when occurrences.is_superseded then 'superseded_edition'
+    end as out_of_scope_reason
+from reasoned
+left join occurrences on reasoned.row_number = occurrences.row_number
