@@ -7,6 +7,7 @@ columns by name, whatever their order and case. Files are read by the engine in 
 never row by row; what could not be read, or contradicts itself, goes to the ledger.
 """
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -27,7 +28,7 @@ from cruscotto.sources.contract_sql import (
     typed_query,
     unread_query,
 )
-from cruscotto.sources.reading import broken_records
+from cruscotto.sources.reading import broken_records, one_line_ending
 from cruscotto.sources.tabular import TabularFile
 from cruscotto.warehouse import ledger
 from cruscotto.warehouse.ledger import FileReport, Refused
@@ -82,6 +83,12 @@ class ContractImporter:
         """
         if edition and (known := ledger.known_file(con, file.sha256, edition)):
             return known
+        # two files joined may end their lines in two ways, and the engine gives such a file up
+        alike = nullcontext(file) if file.ends_alike else one_line_ending(file)
+        with alike as whole:
+            return self._load(con, whole, edition)
+
+    def _load(self, con: Connection, file: TabularFile, edition: date | None) -> FileReport:
         with explained(file):
             columns, unknown = create_records(con, file, self.contract)
             con.execute(f"create or replace temp view typed as {typed_query(columns)}")
@@ -120,29 +127,29 @@ class ContractImporter:
             "as edition_date",
             {"edition": report.edition},
         )
-        checked = checked_query(columns, TAX_CODE_ALONE)
-        con.execute(f"create or replace temp view checked as {checked}")
-        con.execute(f"create or replace temp view judged as {_sql(self.contract, 'judged')}")
         con.execute(
-            "create or replace temp table doubtful as select * from judged "
+            "create or replace temp table doubtful as "
+            f"with checked as not materialized ({checked_query(columns, TAX_CODE_ALONE)}) "
+            f"select * from ({_sql(self.contract, 'judged')}) as judged "
             "where refusal is not null or has_unread_field or has_contradiction"
         )
         con.execute(
             "create or replace temp table refused as "
             "select row_number, refusal as reason from doubtful where refusal is not null"
         )
-        records = self._refuse_duplicates(con)
+        records = self._refuse_duplicates(con, columns)
         broken = broken_records(con, file)
         if records == 0 and not broken:
             raise EmptyFile(file=file.path.name)
         report.read = records + len(broken)
         return broken
 
-    def _refuse_duplicates(self, con: Connection) -> int:
+    def _refuse_duplicates(self, con: Connection, columns: tuple[Column, ...]) -> int:
         """Refuse all but the first of the rows of one key; return how many records there are."""
         key = ", ".join(quoted(name) for name in self.contract.key)
+        keys = typed_query(column for column in columns if column.field.name in self.contract.key)
         # hashes are narrower than keys; two that meet by chance are told apart further down
-        records, distinct = _row(con, f"select count(*), count(distinct hash({key})) from typed")
+        records, distinct = _row(con, f"select count(*), count(distinct hash({key})) from ({keys})")
         if distinct < records:
             reason = f"duplicate_{self.contract.key[0] if len(self.contract.key) == 1 else 'row'}"
             con.execute(_duplicates_query(key), {"reason": reason})

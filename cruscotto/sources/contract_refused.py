@@ -5,8 +5,6 @@ columns that the contract does not know are left out, and whatever looks like a 
 also one written with blanks. All of it happens in the engine: a file may be refused by the million.
 """
 
-import csv
-import io
 from pathlib import Path
 
 import duckdb
@@ -132,7 +130,7 @@ def _create_lines(
 
 def _agreeing_lines(contract: Contract) -> str:
     """Return the query of the lines of the refused; one that lacks the record's key is not told."""
-    named = [name for name in contract.required if contract.field(name).kind == "text"]
+    named = [name for name in contract.key if contract.field(name).is_required]
     # a name that goes on in the next line is looked for up to there
     agrees = " and ".join(
         "contains(record_lines.text, trim(split_part(replace("
@@ -177,12 +175,16 @@ def _hidden_places(file: TabularFile, contract: Contract) -> list[bool]:
 
 
 def _without(hidden: list[bool], text: str, delimiter: str) -> str:
-    """Blot out the fields of a broken record that may be sensitive, places beyond the last too."""
-    try:
-        fields = next(csv.reader(io.StringIO(text[:LONGEST]), delimiter=delimiter), [])
-    except csv.Error:
-        return OMITTED
+    """Blot out the fields of a broken record that may be sensitive, places beyond the last too.
+
+    An open quote may have swallowed the lines after it: each is a record of its own.
+    """
+    lines = [_blotted(hidden, line, delimiter) for line in text[:LONGEST].splitlines()]
+    return "\n".join(lines)
+
+
+def _blotted(hidden: list[bool], line: str, delimiter: str) -> str:
     return delimiter.join(
         OMITTED if value.strip() and (i >= len(hidden) or hidden[i]) else value
-        for i, value in enumerate(fields)
+        for i, value in enumerate(line.split(delimiter))
     )

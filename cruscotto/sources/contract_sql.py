@@ -44,7 +44,11 @@ def literal(value: str) -> str:
 
 @dataclass(frozen=True)
 class Column:
-    """A field, and the type in which the file brings it; no type when the file lacks it."""
+    """A field, and the type in which the file brings it; no type when the file lacks it.
+
+    A value is reached in three steps, each on the one before: `text` as found, what it is `parsed`
+    to, the `value` within its limits. Parquet's own dates, numbers and flags skip the first.
+    """
 
     field: Field
     type: str | None
@@ -59,7 +63,9 @@ class Column:
     @property
     def text(self) -> str:
         """Return the expression of the text as found, blanks as nothing."""
-        name = quoted(self.field.name)
+        name = self._name
+        if self.type is None or (self.type == "BOOLEAN" and not self.can_fail):
+            return "cast(null as varchar)"
         if self.type in FLOATS:
             # a whole number that a null turned into a float is written without its `.0`
             return (
@@ -76,78 +82,80 @@ class Column:
         return f"nullif(trim({name}), '')"
 
     @property
+    def parsed(self) -> str | None:
+        """Return the expression of a day or number, whatever its size; nothing for the others."""
+        kind, text = self.field.kind, self._text
+        if self.type is None or kind not in (Kind.INTEGER, Kind.DECIMAL, Kind.DATE):
+            return None
+        if kind is Kind.DATE:
+            is_day = self.type == "DATE" or self.type.startswith("TIMESTAMP")
+            return f"cast({self._name} as date)" if is_day else _day(text)
+        if self._is_number:
+            whole = f"case when {self._name} = floor({self._name}) then {self._name} end"
+            return whole if kind is Kind.INTEGER else self._name
+        pattern = literal(WHOLE_NUMBER if kind is Kind.INTEGER else NUMBER)
+        number = f"try_cast(replace({text}, ',', '.') as decimal(18, 4))"
+        return f"case when regexp_full_match({text}, {pattern}) then {number} end"
+
+    @property
     def value(self) -> str:
         """Return the expression of the typed value."""
+        field, text = self.field, self._text
         if self.type is None:
-            return f"cast(null as {self.field.sql_type})"
-        return {
-            Kind.TEXT: self._text_value,
-            Kind.CODE: self._code_value,
-            Kind.INTEGER: self._number_value,
-            Kind.DECIMAL: self._number_value,
-            Kind.FLAG: self._flag_value,
-            Kind.DATE: self._date_value,
-        }[self.field.kind]()
+            return f"cast(null as {field.sql_type})"
+        if self.parsed:
+            parsed = quoted(f"{field.name}_parsed")
+            return f"case when {parsed} {self._limits} then cast({parsed} as {field.sql_type}) end"
+        if field.kind is Kind.FLAG:
+            return self._flag_value()
+        if field.kind is Kind.CODE:
+            return self._code_value()
+        if not field.pattern:
+            return text
+        kept = f"replace({text}, {literal(field.dropped)}, '')" if field.dropped else text
+        return f"case when regexp_full_match({text}, {literal(field.pattern)}) then {kept} end"
+
+    @property
+    def _name(self) -> str:
+        return quoted(self.field.name)
+
+    @property
+    def _text(self) -> str:
+        return quoted(f"{self.field.name}_text")
+
+    @property
+    def _limits(self) -> str:
+        if self.field.kind is Kind.DATE:
+            return f"between date '{FIRST_DAY}' and date '{LAST_DAY}'"
+        return f"between {self.field.low} and {self.field.high}"
 
     @property
     def _is_number(self) -> bool:
         return self.type in (*INTEGERS, *FLOATS) or str(self.type).startswith("DECIMAL")
 
-    def _text_value(self) -> str:
-        pattern, dropped = self.field.pattern, self.field.dropped
-        if not pattern:
-            return self.text
-        kept = f"replace({self.text}, {literal(dropped)}, '')" if dropped else self.text
-        return f"case when regexp_full_match({self.text}, {literal(pattern)}) then {kept} end"
-
     def _code_value(self) -> str:
-        spellings, found = self.field.spellings, f"lower({self.text})"
+        spellings, found = self.field.spellings, f"lower({self._text})"
         if all(spelling == code for spelling, code in spellings.items()):
             # an enumeration is the engine's fastest list, and here it needs no second one
             return f"cast(try_cast({found} as enum({_list(spellings)})) as varchar)"
         return _chosen(found, {spelling: literal(code) for spelling, code in spellings.items()})
 
     def _flag_value(self) -> str:
-        name = quoted(self.field.name)
         if self.type == "BOOLEAN":
-            return name
+            return self._name
         if self._is_number:
-            return f"case when {name} = 1 then true when {name} = 0 then false end"
+            return f"case when {self._name} = 1 then true when {self._name} = 0 then false end"
         words = dict.fromkeys(TRUE_WORDS, "true") | dict.fromkeys(FALSE_WORDS, "false")
-        return _chosen(f"lower({self.text})", words)
-
-    def _number_value(self) -> str:
-        field, name = self.field, quoted(self.field.name)
-        limits = f"between {field.low} and {field.high}"
-        is_whole = field.kind is Kind.INTEGER
-        if self._is_number:
-            whole = f" and {name} = floor({name})" if is_whole else ""
-            return f"case when {name} {limits}{whole} then cast({name} as {field.sql_type}) end"
-        number = f"try_cast(replace({self.text}, ',', '.') as decimal(18, 4))"
-        pattern = literal(WHOLE_NUMBER if is_whole else NUMBER)
-        return (
-            f"case when regexp_full_match({self.text}, {pattern}) and {number} {limits} "
-            f"then cast({number} as {field.sql_type}) end"
-        )
-
-    def _date_value(self) -> str:
-        name = quoted(self.field.name)
-        limits = f"between date '{FIRST_DAY}' and date '{LAST_DAY}'"
-        if self.type == "DATE":
-            return f"case when {name} {limits} then {name} end"
-        if str(self.type).startswith("TIMESTAMP"):
-            return f"case when cast({name} as date) {limits} then cast({name} as date) end"
-        day = _day(self.text)
-        return f"case when {day} {limits} then {day} end"
+        return _chosen(f"lower({self._text})", words)
 
 
 def _day(text: str) -> str:
     """Return the expression of a day written in one of three ways, a time of day after it or not.
 
-    A text that goes on after its date is no date: `10` characters, then nothing, a blank or a `T`.
+    A text that goes on after its ten characters with anything but an hour is no date.
     """
     return f"""try_cast(case
-        when length({text}) > 10 and substr({text}, 11, 1) not in (' ', 'T') then null
+        when length({text}) > 10 and not regexp_matches(substr({text}, 11), '^[ T][0-9]') then null
         when length({text}) = 8 and substr({text}, 5, 1) between '0' and '9' then
             substr({text}, 1, 4) || '-' || substr({text}, 5, 2) || '-' || substr({text}, 7, 2)
         when substr({text}, 3, 1) in ('/', '-', '.') then
@@ -165,16 +173,24 @@ def _list(words: Iterable[str]) -> str:
     return ", ".join(literal(word) for word in words)
 
 
-def typed_query(columns: tuple[Column, ...]) -> str:
+def typed_query(columns: Iterable[Column]) -> str:
     """Return the query of `typed`: of every record its values, and its texts as found."""
-    absent = _list([column.field.name for column in columns if column.type is None])
-    values = ", ".join(f"{column.value} as {quoted(column.field.name)}" for column in columns)
-    texts = ", ".join(
-        f"{column.text if column.can_fail else 'cast(null as varchar)'} "
-        f"as {quoted(column.field.name + '_text')}"
-        for column in columns
+    columns = tuple(columns)
+    absent = _list(column.field.name for column in columns if column.type is None)
+    names = ", ".join(quoted(column.field.name) for column in columns)
+    texts = _aliased((column.text, f"{column.field.name}_text") for column in columns)
+    parsed = _aliased((c.parsed, f"{c.field.name}_parsed") for c in columns if c.parsed)
+    values = _aliased((column.value, column.field.name) for column in columns)
+    kept = ", ".join(quoted(f"{column.field.name}_text") for column in columns)
+    return (
+        f"select row_number, [{absent}]::varchar[] as absent_columns, {values}, {kept} from ("
+        f"select *{', ' if parsed else ''}{parsed} from ("
+        f"select row_number, {names}, {texts} from records))"
     )
-    return f"select row_number, [{absent}] as absent_columns, {values}, {texts} from records"
+
+
+def _aliased(pairs: Iterable[tuple[str | None, str]]) -> str:
+    return ", ".join(f"{expression} as {quoted(name)}" for expression, name in pairs)
 
 
 def checked_query(columns: tuple[Column, ...], tax_code: str) -> str:

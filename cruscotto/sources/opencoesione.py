@@ -25,7 +25,7 @@ from cruscotto.model.opencoesione import (
     REQUIRED,
 )
 from cruscotto.sources import catalogue
-from cruscotto.sources.privacy import mask_record, mask_text
+from cruscotto.sources.privacy import mask_codes, mask_record, mask_text, without_codes
 from cruscotto.sources.reading import (
     broken_records,
     create_incoming,
@@ -66,17 +66,21 @@ def load(con: duckdb.DuckDBPyConnection, file: TabularFile, edition: date | None
     """
     try:
         return _load(con, file, edition)
-    except duckdb.InvalidInputException:  # two files joined: their lines end in two ways
-        if file.kind == "parquet":
-            raise
+    except (_MixedEndings, duckdb.InvalidInputException):
         with one_line_ending(file) as copy:
             return _load(con, copy, edition)
 
 
+class _MixedEndings(Exception):
+    """Two files were joined and their lines end in two ways: the engine misread some."""
+
+
 def _load(con: duckdb.DuckDBPyConnection, file: TabularFile, edition: date | None) -> FileReport:
-    unknown = create_incoming(con, file, COLUMNS, RENAMED, DELIMITER)
+    unknown = create_incoming(con, file, COLUMNS, RENAMED, DELIMITER, clean=without_codes)
     con.execute(f"create or replace temp view judged as {_sql('opencoesione_judged')}")
     broken = _scan(con, file)
+    if broken and not file.ends_alike:
+        raise _MixedEndings
     when = edition or _own_edition(con, file)
     if known := ledger.known_file(con, file.sha256, when):
         return known
@@ -173,13 +177,13 @@ def _refused_keys(
 
 def _line(file: TabularFile, seen: tuple[int, list[str]] | None, fields: list[str]) -> int | None:
     """Return the line two readers agree on: the same values, whatever the columns' order."""
-    if seen is None or not set(filter(None, fields)) <= set(seen[1]):
+    if seen is None or not set(filter(None, fields)) <= set(map(mask_codes, seen[1])):
         return None
     return seen[0]
 
 
 def _masked(refused: Refused) -> Refused:
-    return replace(refused, original_text=mask_record(COLUMNS, refused.original_text, DELIMITER))
+    return replace(refused, original_text=mask_record(refused.original_text, DELIMITER))
 
 
 def _drop_duplicates(con: duckdb.DuckDBPyConnection) -> None:

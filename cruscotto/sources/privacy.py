@@ -2,15 +2,16 @@
 
 import re
 
-TAX_CODE = re.compile(
-    r"[A-Z]{6}[0-9LMNPQRSTUV]{2}[A-EHLMPRST][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z]",
-    re.IGNORECASE,
-)
+from sqlglot import exp
+
+_TAX_CODE = "[A-Z]{6}[0-9LMNPQRSTUV]{2}[A-EHLMPRST][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z]"
+TAX_CODE = re.compile(_TAX_CODE, re.IGNORECASE)
+TAX_CODE_LENGTH = 16
 OMITTED = "[NOMINATIVO OMESSO]"
 
 # Columns whose words may name a person; a refused row is never judged, so all are masked.
-# A broken record's fields are looked for this many places around.
-SHIFT = 2
+# What is surely no name: no blanks, at least one digit.
+CODE = re.compile(r'"?[^\s"]*[0-9][^\s"]*"?')
 # Of a record that swallowed a whole file this much is kept.
 LONGEST = 20_000
 WORDS = ("TITOLO", "SINTESI", "DENOM_")
@@ -25,24 +26,33 @@ def mask_text(columns: tuple[str, ...], fields: list[str], delimiter: str) -> st
     return mask_codes(delimiter.join([*masked, *fields[len(masked) :]]))
 
 
-def mask_record(columns: tuple[str, ...], text: str, delimiter: str) -> str:
-    """Mask a record that could not be taken apart: its fields may stand a few places off.
+def mask_record(text: str, delimiter: str) -> str:
+    """Mask a record that could not be taken apart: nothing tells which field is which.
 
-    An open quote may have swallowed the lines after it: each is masked as a record of its own.
-    The two leading codes stay, so that whoever mends the file finds the row.
+    Codes, dates and amounts stay, so that whoever mends the file finds the row; words go.
     """
-    masked = "\n".join(_mask_line(columns, line, delimiter) for line in text.splitlines())
+    lines = [delimiter.join(map(_mask_words, line.split(delimiter))) for line in text.splitlines()]
+    masked = mask_codes("\n".join(lines))
     return masked if len(masked) <= LONGEST else masked[:LONGEST] + " …"
 
 
-def _mask_line(columns: tuple[str, ...], line: str, delimiter: str) -> str:
-    fields = line.split(delimiter)
-    words = [any(word in name for word in WORDS) for name in columns]
-    near = [any(words[max(0, i - SHIFT) : i + SHIFT + 1]) for i in range(len(columns))]
-    # beyond the last column nothing says what a field is
-    hidden = [i > 1 and (i >= len(columns) or near[i]) for i in range(len(fields))]
-    shown = [OMITTED if hide and v.strip() else v for hide, v in zip(hidden, fields, strict=True)]
-    return mask_codes(delimiter.join(shown))
+def _mask_words(field: str) -> str:
+    return field if not field.strip(' "') or CODE.fullmatch(field) else OMITTED
+
+
+def without_codes(value: exp.Expr) -> exp.Expr:
+    """Return the engine's expression of a text without personal tax codes.
+
+    Most fields are shorter than a tax code, and only the others are searched.
+    """
+    short = exp.Length(this=value).__lt__(TAX_CODE_LENGTH)
+    cleaned = exp.RegexpReplace(
+        this=value.copy(),
+        expression=exp.Literal.string(f"(?i){_TAX_CODE}"),
+        replacement=exp.Literal.string(OMITTED),
+        modifiers=exp.Literal.string("g"),
+    )
+    return exp.Case().when(short, value.copy()).else_(cleaned)
 
 
 def mask_codes(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import csv
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -25,18 +25,27 @@ def create_incoming(
     columns: tuple[str, ...],
     renamed: dict[str, str],
     delimiter: str,
+    clean: Callable[[exp.Expr], exp.Expr] = lambda value: value,
 ) -> tuple[str, ...]:
     """Create the view `incoming`: the file's columns by canonical name, absent ones empty.
+
+    Args:
+        con: a warehouse being edited.
+        file: the file, looked at.
+        columns: the contract's columns.
+        renamed: what other editions call them.
+        delimiter: what stands between fields.
+        clean: what is done to each value before anything else sees it.
 
     Returns:
         The columns of the file that the contract does not know.
     """
-    # the reader adds to these tables: what another file left there is not this one's
-    con.execute(f"drop table if exists {REJECTS}")
-    con.execute("drop table if exists reject_scans")
     source = {renamed.get(canonical(name), canonical(name)): name for name in file.columns}
     fields = [
-        exp.alias_(_as_text(source.get(name), file.kind), name, quoted=True) for name in columns
+        exp.alias_(clean(_as_text(source[name], file.kind)), name, quoted=True)
+        if name in source
+        else exp.alias_(exp.cast(exp.null(), "varchar"), name, quoted=True)
+        for name in columns
     ]
     query = exp.select(*fields).from_(_scan(file, delimiter))
     con.execute(f"create or replace temp view incoming as {query.sql('duckdb')}")
@@ -58,7 +67,7 @@ def one_line_ending(file: TabularFile) -> Iterator[TabularFile]:
             copy.open("w", encoding="utf-8", newline="\n") as target,
         ):
             shutil.copyfileobj(source, target)
-        yield replace(file, path=copy)
+        yield replace(file, path=copy, ends_alike=True)
 
 
 def _forget_rejects(con: duckdb.DuckDBPyConnection) -> None:
@@ -67,9 +76,7 @@ def _forget_rejects(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(f"delete from {REJECTS}")
 
 
-def _as_text(name: str | None, kind: str) -> exp.Expr:
-    if name is None:
-        return exp.cast(exp.null(), "varchar")
+def _as_text(name: str, kind: str) -> exp.Expr:
     column = exp.column(name, quoted=True)
     return exp.cast(column, "varchar") if kind == "parquet" else column
 

@@ -38,6 +38,7 @@ class TabularFile:
 
     Attributes:
         ends_whole: whether the last byte ends a line; a record cut before it is a cut download.
+        ends_alike: whether all lines end in one way that the engine reads.
     """
 
     path: Path
@@ -45,6 +46,7 @@ class TabularFile:
     columns: tuple[str, ...]
     sha256: str
     ends_whole: bool = True
+    ends_alike: bool = True
 
 
 def inspect(path: Path, delimiter: str) -> TabularFile:
@@ -58,10 +60,10 @@ def inspect(path: Path, delimiter: str) -> TabularFile:
         return _inspect_parquet(path)
     if b"\x00" in head:
         raise BinaryFile(file=path.name)
-    sha256, ends_whole = _scan_text(path)
+    scan = _scan_text(path)
     columns = _header(path, head, delimiter)
     _require_distinct(path, columns)
-    return TabularFile(path, "csv", columns, sha256, ends_whole)
+    return TabularFile(path, "csv", columns, scan.sha256, scan.ends_whole, scan.ends_alike)
 
 
 def require_columns(file: TabularFile, required: tuple[str, ...], known: tuple[str, ...]) -> None:
@@ -100,27 +102,52 @@ def _head(path: Path) -> bytes:
     return head
 
 
-def _scan_text(path: Path) -> tuple[str, bool]:
-    digest = hashlib.sha256()
+@dataclass
+class _Scan:
+    """What one pass over the bytes tells."""
+
+    sha256: str = ""
+    line: int = 1
+    returns: int = 0
+    pairs: int = 0
+    last: bytes = b""
+
+    @property
+    def ends_whole(self) -> bool:
+        return self.last in (b"\n", b"\r")
+
+    @property
+    def ends_alike(self) -> bool:
+        """All lines end with a line feed, or all with return and line feed."""
+        return self.returns == 0 or self.returns == self.pairs == self.line - 1
+
+    def add(self, chunk: bytes) -> None:
+        self.pairs += (self.last + chunk).count(b"\r\n")
+        self.returns += chunk.count(b"\r")
+        self.line += chunk.count(b"\n")
+        self.last = chunk[-1:]
+
+
+def _scan_text(path: Path) -> _Scan:
+    scan, digest = _Scan(), hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
-    line, last = 1, b"\n"
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
             digest.update(chunk)
             try:
                 decoder.decode(chunk)
             except UnicodeDecodeError as error:
-                line += chunk[: error.start].count(b"\n")
+                line = scan.line + chunk[: error.start].count(b"\n")
                 raise WrongEncoding(file=path.name, line=line) from error
             if b"\x00" in chunk:
                 raise BinaryFile(file=path.name)
-            line += chunk.count(b"\n")
-            last = chunk[-1:]
+            scan.add(chunk)
     try:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
-        raise TruncatedFile(file=path.name, line=line) from error
-    return digest.hexdigest(), last in (b"\n", b"\r")
+        raise TruncatedFile(file=path.name, line=scan.line) from error
+    scan.sha256 = digest.hexdigest()
+    return scan
 
 
 def _header(path: Path, head: bytes, delimiter: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@
 --         when the tax code is a personal one or the legal form is a sole trader, professional
 --         or natural person; a title names one when an actor is a person, when it carries a
 --         personal tax code, or when the operation is a grant to a single person (CUP nature 06,
---         individual measure, at most 50,000 euro). The leading code of a title is kept.
+--         individual measure, at most 50,000 euro). The programme's code before a title is kept.
 with
 
 source as (
@@ -12,36 +12,29 @@ source as (
     where out_of_scope_reason is null and operation_code <> ''
 ),
 
--- the cheap tests first: a text is searched only where a cheap test says it may matter
 flagged as (
     select
         *,
-        case
-            when length(concat_ws(
-                '', OC_CODFISC_PROGRAMMATORE, OC_CODFISC_ATTUATORE, OC_CODFISC_BENEFICIARIO,
-                OC_CODFISC_REALIZZATORE
-            )) < 16 then false
-            else regexp_matches(
-                upper(concat_ws(
-                    ' ', OC_CODFISC_PROGRAMMATORE, OC_CODFISC_ATTUATORE, OC_CODFISC_BENEFICIARIO,
-                    OC_CODFISC_REALIZZATORE
-                )),
-                '[A-Z]{6}[0-9LMNPQRSTUV]{2}[A-EHLMPRST][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z]'
-            )
-        end as has_person_code,
-        regexp_matches(coalesce(OC_COD_FORMA_GIU_ATTUATORE, ''), '(^|:::) *1[.]1[.]')
+        -- a personal tax code is already out of every text: what is left of it says there was one
+        coalesce(OC_CODFISC_PROGRAMMATORE, '') like '%OMESSO%'
+        or coalesce(OC_CODFISC_ATTUATORE, '') like '%OMESSO%'
+        or coalesce(OC_CODFISC_BENEFICIARIO, '') like '%OMESSO%'
+        or coalesce(OC_CODFISC_REALIZZATORE, '') like '%OMESSO%' as has_person_code,
+        coalesce(OC_CODFISC_PROGRAMMATORE, '') like '%OMESSO%'
+        or regexp_matches(coalesce(OC_COD_FORMA_GIU_PROGRAMMATORE, ''), '(^|:::) *1[.]1[.]')
+        or regexp_matches(
+            lower(coalesce(OC_DESCR_FORMA_GIU_PROGRAMMATORE, '')),
+            'person[ae] fisic|imprenditore individuale|libero professionista|lavoratore autonomo'
+        ) as is_person_programming,
+        regexp_matches(coalesce(OC_COD_FORMA_GIU_PROGRAMMATORE, ''), '(^|:::) *1[.]1[.]')
+        or regexp_matches(coalesce(OC_COD_FORMA_GIU_ATTUATORE, ''), '(^|:::) *1[.]1[.]')
         or regexp_matches(coalesce(OC_COD_FORMA_GIU_BENEFICIARIO, ''), '(^|:::) *1[.]1[.]')
         or regexp_matches(coalesce(OC_COD_FORMA_GIU_REALIZZATORE, ''), '(^|:::) *1[.]1[.]')
         or regexp_matches(
-            lower(coalesce(OC_DESCR_FORMA_GIU_ATTUATORE, '')),
-            'person[ae] fisic|imprenditore individuale|libero professionista|lavoratore autonomo'
-        )
-        or regexp_matches(
-            lower(coalesce(OC_DESCR_FORMA_GIU_BENEFICIARIO, '')),
-            'person[ae] fisic|imprenditore individuale|libero professionista|lavoratore autonomo'
-        )
-        or regexp_matches(
-            lower(coalesce(OC_DESCR_FORMA_GIU_REALIZZATORE, '')),
+            lower(concat_ws(
+                ' ', OC_DESCR_FORMA_GIU_PROGRAMMATORE, OC_DESCR_FORMA_GIU_ATTUATORE,
+                OC_DESCR_FORMA_GIU_BENEFICIARIO, OC_DESCR_FORMA_GIU_REALIZZATORE
+            )),
             'person[ae] fisic|imprenditore individuale|libero professionista|lavoratore autonomo'
         ) as has_person_form,
         case
@@ -57,10 +50,8 @@ flagged as (
                 'tirocin|stage|borsa|borse|voucher|dote|assegn|bonus|work.?experience|dottorat|autoimpiego|individual'
             )
         end as is_single_person_grant,
-        regexp_matches(
-            upper(concat_ws(' ', OC_TITOLO_PROGETTO, OC_SINTESI_PROGETTO)),
-            '[A-Z]{6}[0-9LMNPQRSTUV]{2}[A-EHLMPRST][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z]'
-        ) as has_person_code_in_title
+        coalesce(OC_TITOLO_PROGETTO, '') like '%OMESSO%'
+        or coalesce(OC_SINTESI_PROGETTO, '') like '%OMESSO%' as has_masked_title
     from source
 ),
 
@@ -68,7 +59,7 @@ decided as (
     select
         *,
         has_person_code or has_person_form as has_person_actor,
-        (has_person_code or has_person_form or is_single_person_grant or has_person_code_in_title)
+        has_person_code or has_person_form or is_single_person_grant or has_masked_title
             as names_person
     from flagged
 )
@@ -77,23 +68,34 @@ select
     decided.* exclude (
         operation_code, display_flag, has_esf_name, has_esf_money, is_training,
         out_of_scope_reason, has_person_code, has_person_form, is_single_person_grant,
-        has_person_code_in_title, has_person_actor, names_person,
+        has_masked_title, has_person_actor, is_person_programming, names_person, COD_LOCALE_PROGETTO, OC_LINK,
         OC_TITOLO_PROGETTO, OC_SINTESI_PROGETTO,
         OC_CODFISC_ATTUATORE, OC_DENOM_ATTUATORE, OC_CODFISC_BENEFICIARIO, OC_DENOM_BENEFICIARIO,
         OC_CODFISC_REALIZZATORE, OC_DENOM_REALIZZATORE, OC_CODFISC_PROGRAMMATORE,
         OC_DENOM_PROGRAMMATORE
     ),
+    -- a key that held a tax code stays a key: what it loses is made up from what is not personal
     case
-        when names_person and not regexp_matches(coalesce(OC_TITOLO_PROGETTO, ''), 'OMESSO')
+        when operation_code like '%OMESSO%'
+            then operation_code || '-' || substr(md5(concat_ws(
+                '|', CUP, OC_CODICE_PROGRAMMA, FINANZ_TOTALE_PUBBLICO, OC_DATA_INIZIO_PROGETTO
+            )), 1, 8)
+        else COD_LOCALE_PROGETTO
+    end as COD_LOCALE_PROGETTO,
+    case when OC_LINK like '%OMESSO%' then '' else OC_LINK end as OC_LINK,
+    case
+        when names_person
             then trim(
                 regexp_extract(
-                    coalesce(OC_TITOLO_PROGETTO, ''), '^[0-9A-Z./_-]*[0-9]+[./_-][0-9A-Z./_-]* ', 0
+                    coalesce(OC_TITOLO_PROGETTO, ''),
+                    '^(20[0-9]{2}[.]?IT[.]?[0-9]{2}[.]?[0-9A-Z]{4}[.]?[0-9]{3}|[0-9]+)([./_-][0-9.]+)* ',
+                    0
                 ) || '[NOMINATIVO OMESSO]'
             )
         else OC_TITOLO_PROGETTO
     end as OC_TITOLO_PROGETTO,
     case
-        when names_person and not regexp_matches(coalesce(OC_SINTESI_PROGETTO, ''), 'OMESSO')
+        when names_person and coalesce(trim(OC_SINTESI_PROGETTO), '') <> ''
             then '[NOMINATIVO OMESSO]'
         else OC_SINTESI_PROGETTO
     end as OC_SINTESI_PROGETTO,
@@ -101,7 +103,8 @@ select
     case when has_person_actor then '[NOMINATIVO OMESSO]' else OC_DENOM_ATTUATORE end
         as OC_DENOM_ATTUATORE,
     case
-        when has_person_actor then md5(coalesce(OC_CODFISC_BENEFICIARIO, '') || operation_code)
+        -- a hash of a tax code can be undone by trying them all: a person's key is the operation's
+        when has_person_actor then md5(operation_code)
         else OC_CODFISC_BENEFICIARIO
     end as OC_CODFISC_BENEFICIARIO,
     case when has_person_actor then '[NOMINATIVO OMESSO]' else OC_DENOM_BENEFICIARIO end
@@ -109,7 +112,8 @@ select
     case when has_person_actor then '' else OC_CODFISC_REALIZZATORE end as OC_CODFISC_REALIZZATORE,
     case when has_person_actor then '[NOMINATIVO OMESSO]' else OC_DENOM_REALIZZATORE end
         as OC_DENOM_REALIZZATORE,
-    case when has_person_code then '' else OC_CODFISC_PROGRAMMATORE end as OC_CODFISC_PROGRAMMATORE,
-    case when has_person_code then '[NOMINATIVO OMESSO]' else OC_DENOM_PROGRAMMATORE end
+    case when is_person_programming then '' else OC_CODFISC_PROGRAMMATORE end
+        as OC_CODFISC_PROGRAMMATORE,
+    case when is_person_programming then '[NOMINATIVO OMESSO]' else OC_DENOM_PROGRAMMATORE end
         as OC_DENOM_PROGRAMMATORE
 from decided

@@ -4,7 +4,7 @@ with
 seen as (
     select
         programming_body_code as managing_authority_code,
-        max(programming_body_name) as managing_authority_name
+        coalesce(max(programming_body_name), programming_body_code) as managing_authority_name
     from staging.int_operations
     where programming_body_code is not null
     group by programming_body_code

@@ -1,7 +1,8 @@
 -- Grain:  one row per slot, operation, programme axis, region and fund.
 -- Does:   place every euro once. An operation of a regional programme (its code verified) belongs
 --         to the programme's region, otherwise to the regions named. Amounts are cut to the cent
---         along the running share, so the parts of an operation add up to it exactly.
+--         along the running share, in decimals and up to the whole amount, so the parts of an
+--         operation add up to it exactly.
 with
 
 placed as (
@@ -66,9 +67,8 @@ running as (
 
 bounded as (
     select
-        * exclude (running_share, place),
-        -- the last part ends at exactly one, whatever the shares' rounding
-        case when place = parts then cast(1.0 as double) else running_share end as upper_share,
+        * exclude (running_share),
+        running_share as upper_share,
         coalesce(lag(running_share) over (
             partition by slot, operation_id
             order by programme_code, axis_code, theme_code, region_code, fund_code
@@ -89,12 +89,30 @@ cut as (
         o.beneficiary_key,
         o.programming_body_code,
         o.public_funding_eur as operation_public_funding_eur,
-        round(cast(o.public_funding_eur as double) * upper_share, 2)
-        - round(cast(o.public_funding_eur as double) * lower_share, 2) as public_funding,
-        round(cast(o.commitments_eur as double) * upper_share, 2)
-        - round(cast(o.commitments_eur as double) * lower_share, 2) as commitments,
-        round(cast(o.payments_eur as double) * upper_share, 2)
-        - round(cast(o.payments_eur as double) * lower_share, 2) as payments
+        case
+            when place = parts then o.public_funding_eur
+            else cast(round(cast(o.public_funding_eur as double) * upper_share, 2) as decimal(18, 2))
+        end
+        - case
+            when place = 1 then cast(0 as decimal(18, 2))
+            else cast(round(cast(o.public_funding_eur as double) * lower_share, 2) as decimal(18, 2))
+        end as public_funding,
+        case
+            when place = parts then o.commitments_eur
+            else cast(round(cast(o.commitments_eur as double) * upper_share, 2) as decimal(18, 2))
+        end
+        - case
+            when place = 1 then cast(0 as decimal(18, 2))
+            else cast(round(cast(o.commitments_eur as double) * lower_share, 2) as decimal(18, 2))
+        end as commitments,
+        case
+            when place = parts then o.payments_eur
+            else cast(round(cast(o.payments_eur as double) * upper_share, 2) as decimal(18, 2))
+        end
+        - case
+            when place = 1 then cast(0 as decimal(18, 2))
+            else cast(round(cast(o.payments_eur as double) * lower_share, 2) as decimal(18, 2))
+        end as payments
     from bounded
     inner join staging.int_operations as o
         on bounded.slot = o.slot and bounded.operation_id = o.operation_id
@@ -119,9 +137,9 @@ select
     cut.year_code,
     cut.share,
     cut.parts > 1 as is_estimated,
-    cast(round(cut.public_funding, 2) as decimal(18, 2)) as public_funding_eur,
-    cast(round(cut.commitments, 2) as decimal(18, 2)) as commitments_eur,
-    cast(round(cut.payments, 2) as decimal(18, 2)) as payments_eur,
+    cast(cut.public_funding as decimal(18, 2)) as public_funding_eur,
+    cast(cut.commitments as decimal(18, 2)) as commitments_eur,
+    cast(cut.payments as decimal(18, 2)) as payments_eur,
     cut.operation_public_funding_eur,
     cut.status_code = 'concluded' as is_concluded,
     cut.delay_days,

@@ -31,12 +31,16 @@ placed as (
     from listed
 ),
 
-paired as (
-    select distinct
+pairs as (
+    select
         slot,
         operation_id,
-        trim(case when len(programmes) = 1 then programmes[1] else programmes[place] end)
-            as programme_code,
+        coalesce(
+            nullif(trim(
+                case when len(programmes) = 1 then programmes[1] else programmes[place] end
+            ), ''),
+            'unknown'
+        ) as programme_code,
         trim(case
             when len(axes) = 1 then axes[1]
             when len(axes) = len(programmes) or len(programmes) = 1 then axes[place]
@@ -50,6 +54,20 @@ paired as (
         end) as programme_name,
         published_theme_code
     from placed
+),
+
+-- the same axis named twice is one axis
+paired as (
+    select
+        slot,
+        operation_id,
+        programme_code,
+        axis_code,
+        max(axis_name) as axis_name,
+        max(programme_name) as programme_name,
+        max(published_theme_code) as published_theme_code
+    from pairs
+    group by slot, operation_id, programme_code, axis_code
 ),
 
 planned as (

@@ -9,8 +9,19 @@ named as (
         slot,
         operation_id,
         province_codes,
-        lpad(trim(unnest(string_split(region_codes, ':::'))), 3, '0') as published_region_code
+        trim(unnest(string_split(region_codes, ':::'))) as region_text
     from staging.int_operations
+),
+
+-- a file that lost its leading zeros still tells its regions; a longer code is no region
+padded as (
+    select distinct
+        slot,
+        operation_id,
+        province_codes,
+        case when length(region_text) <= 3 then lpad(region_text, 3, '0') else region_text end
+            as published_region_code
+    from named
 ),
 
 weighted as (
@@ -22,7 +33,7 @@ weighted as (
         regexp_matches(province_codes, '(^|:::) *(004)?021') as is_bolzano,
         regexp_matches(province_codes, '(^|:::) *(004)?022') as is_trento,
         cast(1.0 as double) / count(*) over (partition by slot, operation_id) as weight
-    from named
+    from padded
 ),
 
 placed as (

@@ -1,0 +1,101 @@
+"""Net impact: what would have happened anyway.
+
+Pure functions over arrays and cells. A design says who is treated and who is compared; `estimate`
+gives the effect, `assess` also judges it. Nothing here knows files, screens or the warehouse.
+"""
+
+from cruscotto.evaluation.bootstrap import BootstrapResult, bootstrap
+from cruscotto.evaluation.design import (
+    Design,
+    DifferenceInDifferences,
+    MatchingOnObservables,
+    PanelRegression,
+    Randomised,
+    RegressionDiscontinuity,
+    StaggeredAdoption,
+    TwoArms,
+    Window,
+)
+from cruscotto.evaluation.errors import EvaluationError
+from cruscotto.evaluation.impact import (
+    Assessment,
+    adjust_for_multiplicity,
+    assess,
+    estimate,
+    estimate_by,
+)
+from cruscotto.evaluation.league import (
+    FunnelLimits,
+    Pooled,
+    Shrunken,
+    adjust_p_values,
+    funnel_limits,
+    pool,
+    shrink,
+)
+from cruscotto.evaluation.reading import CellPlan, Cells, cell_plan
+from cruscotto.evaluation.reading_panel import PanelCells, widen
+from cruscotto.evaluation.result import (
+    Effect,
+    ImpactEstimate,
+    Interval,
+    cost_per_additional,
+    to_plain,
+)
+from cruscotto.evaluation.rules import Reason, Thresholds
+from cruscotto.evaluation.sensitivity import (
+    EValue,
+    Robustness,
+    risk_ratio_e_value,
+    robustness_value,
+    standardised_e_value,
+)
+from cruscotto.evaluation.verdict import Direction, Judgement, Verdict, judge
+
+__all__ = [
+    "Assessment",
+    "BootstrapResult",
+    "CellPlan",
+    "Cells",
+    "Design",
+    "DifferenceInDifferences",
+    "Direction",
+    "EValue",
+    "Effect",
+    "EvaluationError",
+    "FunnelLimits",
+    "ImpactEstimate",
+    "Interval",
+    "Judgement",
+    "MatchingOnObservables",
+    "PanelCells",
+    "PanelRegression",
+    "Pooled",
+    "Randomised",
+    "Reason",
+    "RegressionDiscontinuity",
+    "Robustness",
+    "Shrunken",
+    "StaggeredAdoption",
+    "Thresholds",
+    "TwoArms",
+    "Verdict",
+    "Window",
+    "adjust_for_multiplicity",
+    "adjust_p_values",
+    "assess",
+    "bootstrap",
+    "cell_plan",
+    "cost_per_additional",
+    "estimate",
+    "estimate_by",
+    "funnel_limits",
+    "judge",
+    "pool",
+    "risk_ratio_e_value",
+    "robustness_value",
+    "shrink",
+    "standardised_e_value",
+    "to_plain",
+    "widen",
+]

@@ -1,0 +1,224 @@
+"""Designs: who is treated, who is compared, on which outcome, and why that should be fair.
+
+A design holds names of columns and choices, never data, so it can be a cache key, be printed on a
+card, and be run again on the next edition.
+"""
+
+from dataclasses import dataclass, replace
+from typing import ClassVar, Literal, Self
+
+Vcov = Literal["iid", "hc1", "cluster", "naive"]
+MatchingMethod = Literal["difference", "regression", "oaxaca", "ipw", "entropy", "aipw"]
+ChangeMethod = Literal["drdid", "difference", "regression", "ipw", "entropy"]
+RandomisedMethod = Literal["difference", "regression"]
+ComparisonCohorts = Literal["never", "not_yet"]
+Aggregate = Literal["simple", "dynamic", "group", "calendar"]
+Effects = Literal["fixed", "random"]
+Side = Literal["above", "below"]
+
+
+@dataclass(frozen=True)
+class Window:
+    """Rows whose `column` lies between `low` and `high`, both included."""
+
+    column: str
+    low: object
+    high: object
+
+
+@dataclass(frozen=True, kw_only=True)
+class Design:
+    """What every design says.
+
+    Attributes:
+        outcome: column of the outcome.
+        covariates: columns of entry characteristics, measured before treatment.
+        categories: those covariates that are codes though they look like numbers.
+        window: rows that belong to the evaluation; all when absent.
+        cluster: column of the groups within which people resemble one another.
+        vcov: standard error; by default clustered if `cluster` is named, else HC1.
+        confidence: of the interval, 0 to 1.
+    """
+
+    outcome: str
+    covariates: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    window: Window | None = None
+    cluster: str | None = None
+    vcov: Vcov | None = None
+    confidence: float = 0.95
+
+    assumption: ClassVar[str]
+    estimand: ClassVar[str] = "att"
+
+    @property
+    def standard_error(self) -> Vcov:
+        """The standard error in force."""
+        return self.vcov or ("cluster" if self.cluster else "hc1")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TwoArms(Design):
+    """A design with a treatment column.
+
+    Attributes:
+        treated: 0/1 column, 1 for the treated.
+        compared: 0/1 column of those who may serve as comparison; by default all not treated.
+        placebo: outcome that treatment cannot have changed (it was settled before).
+        placebo_without: covariates that merely restate the placebo and must leave its test.
+    """
+
+    treated: str
+    compared: str | None = None
+    placebo: str | None = None
+    placebo_without: tuple[str, ...] = ()
+
+    def on_placebo(self) -> Self | None:
+        """Return the same design on its placebo outcome, or nothing if it has none."""
+        if self.placebo is None:
+            return None
+        left_out = {self.placebo, *self.placebo_without}
+        kept = tuple(name for name in self.covariates if name not in left_out)
+        return replace(self, outcome=self.placebo, covariates=kept, placebo=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatchingOnObservables(TwoArms):
+    """Compare participants with others who had the same characteristics on entry.
+
+    Assumption: given the covariates, who took part is unrelated to how they would have fared
+    without (unconfoundedness), and comparable non-participants exist (overlap).
+    """
+
+    method: MatchingMethod = "aipw"
+    assumption: ClassVar[str] = "unconfoundedness"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Randomised(TwoArms):
+    """Compare those drawn by lot with those drawn out.
+
+    Assumption: assignment was random and nobody's outcome is missing because of it. Covariates
+    only sharpen the estimate and show the balance.
+    """
+
+    method: RandomisedMethod = "difference"
+    assumption: ClassVar[str] = "random_assignment"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DifferenceInDifferences(TwoArms):
+    """Compare changes over time between participants and others.
+
+    Assumption: without treatment, outcomes of the two groups with equal covariates would have
+    moved in parallel.
+
+    Attributes:
+        outcome: outcome after treatment.
+        before: outcome before treatment; when absent, `outcome` already holds the change.
+        earlier: outcome one period before that; the change earlier-to-before tests the trends.
+    """
+
+    before: str | None = None
+    earlier: str | None = None
+    method: ChangeMethod = "drdid"
+    assumption: ClassVar[str] = "parallel_trends"
+
+    @property
+    def change(self) -> str:
+        """Name of the change in outcome, which grouped data must carry."""
+        return change_name(self.outcome, self.before) if self.before else self.outcome
+
+    def on_placebo(self) -> Self | None:
+        """Return the design on the change before treatment, else on the placebo outcome."""
+        if self.before and self.earlier:
+            return replace(
+                self, outcome=self.before, before=self.earlier, earlier=None, placebo=None
+            )
+        placebo = super().on_placebo()
+        return replace(placebo, before=None, earlier=None) if placebo else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaggeredAdoption(Design):
+    """Follow cohorts that were treated at different times (Callaway and Sant'Anna 2021).
+
+    Assumption: given covariates, each cohort would have moved in parallel with its comparison
+    group; nobody acted in anticipation; treatment is never undone.
+
+    Attributes:
+        unit: column of the person, firm or area observed repeatedly.
+        time: column of the period, an ordered number.
+        cohort: column of the first treated period; 0 or missing for the never treated.
+        comparison: never-treated units, or also those not yet treated.
+        aggregate: which average of the group-time effects is the headline.
+    """
+
+    unit: str
+    time: str
+    cohort: str
+    comparison: ComparisonCohorts = "never"
+    aggregate: Aggregate = "simple"
+    assumption: ClassVar[str] = "parallel_trends"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegressionDiscontinuity(Design):
+    """Compare those just on either side of a threshold of admission.
+
+    Assumption: everything but treatment changes smoothly at the cutoff, and nobody can place
+    themselves on the side they prefer. The effect holds at the cutoff only.
+
+    Attributes:
+        running: column of the score, age or income that decides admission.
+        cutoff: value that decides; those exactly at it are treated.
+        side: the treated side.
+        bandwidth: half-width of the window; chosen from the data when absent.
+        treated: 0/1 column; when named, it must agree with the rule for everybody.
+        placebo: outcome settled before, which must not jump at the cutoff.
+    """
+
+    running: str
+    cutoff: float
+    side: Side = "above"
+    bandwidth: float | None = None
+    treated: str | None = None
+    placebo: str | None = None
+    assumption: ClassVar[str] = "continuity"
+    estimand: ClassVar[str] = "effect_at_cutoff"
+
+    def on_placebo(self) -> "RegressionDiscontinuity | None":
+        """Return the same design on its placebo outcome, or nothing if it has none."""
+        return replace(self, outcome=self.placebo, placebo=None) if self.placebo else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PanelRegression(Design):
+    """Follow units over time and relate changes in outcome to changes in treatment.
+
+    Assumption: with fixed effects, what distinguishes units and is not observed stays constant;
+    with random effects, it is moreover unrelated to treatment, which is much stronger.
+
+    Attributes:
+        treated: column whose coefficient is the effect.
+        unit: column of the unit.
+        time: column of the period; a dummy for each is added.
+        effects: how what is constant within units is dealt with.
+    """
+
+    treated: str
+    unit: str
+    time: str
+    effects: Effects = "fixed"
+    assumption: ClassVar[str] = "constant_confounding"
+    estimand: ClassVar[str] = "coefficient"
+
+    @property
+    def standard_error(self) -> Vcov:
+        """The standard error in force: clustered by unit, whose periods resemble one another."""
+        return self.vcov or "cluster"
+
+
+def change_name(after: str, before: str) -> str:
+    """Name a change in outcome: `earnings_2024-earnings_2022`."""
+    return f"{after}-{before}"

@@ -1,0 +1,188 @@
+"""Why an estimate was refused: never a number where the data cannot carry one.
+
+Every class has its sentence in the catalogues under the same key.
+"""
+
+from cruscotto.errors import CruscottoError
+
+
+class EvaluationError(CruscottoError):
+    """The data cannot carry the estimate that was asked for."""
+
+    key = "errors.evaluation_refused"
+    exit_code = 40
+
+
+class ColumnNotFound(EvaluationError):
+    """The design names a column that the data do not have."""
+
+    key = "errors.evaluation_column_not_found"
+    exit_code = 41
+
+
+class ValuesMissing(EvaluationError):
+    """A column that the estimate needs is empty in some rows."""
+
+    key = "errors.evaluation_values_missing"
+    exit_code = 42
+
+
+class NotNumeric(EvaluationError):
+    """A column that must hold finite numbers holds something else."""
+
+    key = "errors.evaluation_not_numeric"
+    exit_code = 43
+
+
+class TreatmentNotBinary(EvaluationError):
+    """The treatment column holds values other than 0 and 1."""
+
+    key = "errors.evaluation_treatment_not_binary"
+    exit_code = 44
+
+
+class OneArm(EvaluationError):
+    """Everybody was treated, or nobody was."""
+
+    key = "errors.evaluation_one_arm"
+    exit_code = 45
+
+
+class TooFewRows(EvaluationError):
+    """There are fewer people than the method needs to estimate anything."""
+
+    key = "errors.evaluation_too_few_rows"
+    exit_code = 46
+
+
+class ConstantOutcome(EvaluationError):
+    """The outcome does not vary, so no uncertainty can be computed."""
+
+    key = "errors.evaluation_constant_outcome"
+    exit_code = 47
+
+
+class Separation(EvaluationError):
+    """A covariate tells treated and comparison apart without error."""
+
+    key = "errors.evaluation_separation"
+    exit_code = 48
+
+
+class NoOverlap(EvaluationError):
+    """No mix of comparison persons resembles the treated."""
+
+    key = "errors.evaluation_no_overlap"
+    exit_code = 49
+
+
+class CollinearCovariate(EvaluationError):
+    """A covariate repeats what the others already say."""
+
+    key = "errors.evaluation_collinear"
+    exit_code = 50
+
+
+class NoCovariates(EvaluationError):
+    """The method compares like with like, and no characteristic was named."""
+
+    key = "errors.evaluation_no_covariates"
+    exit_code = 51
+
+
+class BadCells(EvaluationError):
+    """The moments of a group contradict each other: a mean square below the squared mean."""
+
+    key = "errors.evaluation_bad_cells"
+    exit_code = 52
+
+
+class CellsNotSupported(EvaluationError):
+    """The design needs one row per observation."""
+
+    key = "errors.evaluation_cells_not_supported"
+    exit_code = 53
+
+
+class TooFewClusters(EvaluationError):
+    """Fewer than two clusters: their variance does not exist."""
+
+    key = "errors.evaluation_too_few_clusters"
+    exit_code = 54
+
+
+class PeriodRepeated(EvaluationError):
+    """A unit has two rows for the same period."""
+
+    key = "errors.evaluation_period_repeated"
+    exit_code = 55
+
+
+class NoComparisonCohort(EvaluationError):
+    """At no period are a treated cohort and an untreated one observed together."""
+
+    key = "errors.evaluation_no_comparison_cohort"
+    exit_code = 56
+
+
+class RunningTooCoarse(EvaluationError):
+    """Too few distinct values of the running variable near the cutoff."""
+
+    key = "errors.evaluation_running_too_coarse"
+    exit_code = 57
+
+
+class UnknownChoice(EvaluationError):
+    """A method, standard error or aggregate that does not exist for the design."""
+
+    key = "errors.evaluation_unknown_choice"
+    exit_code = 58
+
+
+class UnstableResampling(EvaluationError):
+    """Too many bootstrap draws could not be estimated."""
+
+    key = "errors.evaluation_unstable_resampling"
+    exit_code = 59
+
+
+class PeriodMissing(EvaluationError):
+    """Some units are not observed in every period."""
+
+    key = "errors.evaluation_period_missing"
+    exit_code = 61
+
+
+class CohortChanges(EvaluationError):
+    """A unit changes the period in which it was first treated."""
+
+    key = "errors.evaluation_cohort_changes"
+    exit_code = 62
+
+
+class EmptyCells(EvaluationError):
+    """Some groups say they hold no people."""
+
+    key = "errors.evaluation_empty_cells"
+    exit_code = 63
+
+
+class MomentMissing(EvaluationError):
+    """Grouped panels lack the mean product of two periods."""
+
+    key = "errors.evaluation_moment_missing"
+    exit_code = 64
+
+
+class TooFewObservations(EvaluationError):
+    """A panel has no more rows than parameters."""
+
+    key = "errors.evaluation_too_few_observations"
+    exit_code = 65
+
+
+class RuleBroken(EvaluationError):
+    """Some persons were treated, or not, against the rule of the cutoff."""
+
+    key = "errors.evaluation_rule_broken"
+    exit_code = 60

@@ -1,0 +1,159 @@
+"""The questions a screen asks: what is the effect, may it be believed, and where is it larger?
+
+`estimate(design, data)` gives an effect with its interval and diagnostics; `assess` adds the
+placebo, the trimming and the verdict; `estimate_by` repeats it for each region or subgroup.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cruscotto.evaluation.columns import Columns, Table, split_missing
+from cruscotto.evaluation.design import (
+    Design,
+    PanelRegression,
+    RegressionDiscontinuity,
+    StaggeredAdoption,
+    TwoArms,
+)
+from cruscotto.evaluation.diagnostics import Trim
+from cruscotto.evaluation.errors import EvaluationError, UnknownChoice
+from cruscotto.evaluation.league import adjust_p_values
+from cruscotto.evaluation.over_time import estimate_panel, estimate_staggered
+from cruscotto.evaluation.reading import Cells, Data
+from cruscotto.evaluation.reading_panel import PanelCells
+from cruscotto.evaluation.result import ImpactEstimate
+from cruscotto.evaluation.rules import Thresholds
+from cruscotto.evaluation.threshold import estimate_discontinuity
+from cruscotto.evaluation.two_arms import (
+    describe_two_arms,
+    estimate_two_arms,
+    fit_two_arms,
+    trim_two_arms,
+)
+from cruscotto.evaluation.verdict import DEFAULT_THRESHOLDS, Verdict, judge
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """An estimate, its tests and the judgement on it.
+
+    Attributes:
+        estimate: the effect.
+        verdict: what may be said of it.
+        placebo: the same design where no effect can be, if it names such an outcome.
+        placebo_refused: key of the reason why the placebo could not be estimated.
+        trims: the effect without people whose treatment was nearly certain.
+    """
+
+    estimate: ImpactEstimate
+    verdict: Verdict
+    placebo: ImpactEstimate | None = None
+    placebo_refused: str | None = None
+    trims: tuple[Trim, ...] = ()
+
+
+def estimate(design: Design, data: Data | PanelCells) -> ImpactEstimate:
+    """Estimate the effect that a design identifies.
+
+    Args:
+        design: who is treated and compared, on what.
+        data: columns with one row per person (or unit and period), `Cells`, or `PanelCells`.
+
+    Raises:
+        EvaluationError: the data cannot carry the estimate; the error says why.
+    """
+    if isinstance(design, StaggeredAdoption):
+        return estimate_staggered(design, data)
+    if isinstance(data, PanelCells):
+        raise UnknownChoice(choice="PanelCells", known="Cells")
+    if isinstance(design, PanelRegression):
+        return estimate_panel(design, data)
+    if isinstance(design, RegressionDiscontinuity):
+        return estimate_discontinuity(design, data)
+    if isinstance(design, TwoArms):
+        return estimate_two_arms(design, data)
+    raise UnknownChoice(choice=type(design).__name__, known="Design")
+
+
+def assess(
+    design: Design, data: Data | PanelCells, thresholds: Thresholds = DEFAULT_THRESHOLDS
+) -> Assessment:
+    """Estimate an effect, test it and judge it.
+
+    Raises:
+        EvaluationError: the data cannot carry the estimate; a placebo that cannot be estimated
+            is no error but a reason in the verdict.
+    """
+    found, trims = _estimate_and_trim(design, data)
+    placebo = _placebo(design, data)
+    verdict = judge(found, placebo=placebo, trims=trims, thresholds=thresholds)
+    if isinstance(placebo, EvaluationError):
+        return Assessment(found, verdict, None, placebo.key, trims)
+    return Assessment(found, verdict, placebo, None, trims)
+
+
+def estimate_by(design: Design, data: Data, by: str) -> dict[str, ImpactEstimate | EvaluationError]:
+    """Estimate the same design within each value of a column, in order of the value.
+
+    A group that cannot carry an estimate keeps its refusal, so that a table shows why it is
+    empty. For cells, `by` must be one of the columns they are grouped by.
+
+    Raises:
+        EvaluationError: the column does not exist or is empty in some rows.
+    """
+    columns = data.columns if isinstance(data, Cells) else data
+    labels = Table(columns).levels(by)
+    results: dict[str, ImpactEstimate | EvaluationError] = {}
+    for label in np.unique(labels):
+        part = take_rows(columns, labels == label)
+        own: Data = replace(data, columns=part) if isinstance(data, Cells) else part
+        try:
+            results[str(label)] = estimate(design, own)
+        except EvaluationError as refusal:
+            results[str(label)] = refusal
+    return results
+
+
+def adjust_for_multiplicity(
+    results: Mapping[str, ImpactEstimate | EvaluationError],
+) -> dict[str, float]:
+    """Return p-values adjusted over the groups that could be estimated (Benjamini-Hochberg)."""
+    found = {k: v for k, v in results.items() if isinstance(v, ImpactEstimate)}
+    adjusted = adjust_p_values(np.array([one.p_value for one in found.values()]))
+    return dict(zip(found, adjusted.tolist(), strict=True))
+
+
+def take_rows(columns: Columns, rows: NDArray[np.bool_]) -> dict[str, NDArray[Any]]:
+    """Return some rows of every column, missing values masked."""
+    taken: dict[str, NDArray[Any]] = {}
+    for name in columns:
+        values, missing = split_missing(columns[name])
+        taken[name] = np.ma.MaskedArray(values[rows], mask=missing[rows])
+    return taken
+
+
+def _estimate_and_trim(
+    design: Design, data: Data | PanelCells
+) -> tuple[ImpactEstimate, tuple[Trim, ...]]:
+    if not isinstance(design, TwoArms) or isinstance(data, PanelCells):
+        return estimate(design, data), ()
+    work = fit_two_arms(design, data)
+    return describe_two_arms(work, data), trim_two_arms(work)
+
+
+def _placebo(design: Design, data: Data | PanelCells) -> ImpactEstimate | EvaluationError | None:
+    if not isinstance(design, (TwoArms, RegressionDiscontinuity)):
+        return None
+    placebo = design.on_placebo()
+    if placebo is None:
+        return None
+    if placebo.vcov == "naive":  # a test needs an error that is right
+        placebo = replace(placebo, vcov=None)
+    try:
+        return estimate(placebo, data)
+    except EvaluationError as refusal:
+        return refusal
