@@ -4,7 +4,10 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from pydantic import ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from cruscotto.errors import WrongValue
 
 ROOT = Path(__file__).resolve().parent.parent
 SQL = ROOT / "sql"
@@ -24,5 +27,14 @@ class Settings(BaseSettings):
 
 @cache
 def settings() -> Settings:
-    """Read the environment once."""
-    return Settings()
+    """Read the environment once.
+
+    Raises:
+        WrongValue: a variable holds what its setting cannot be.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        fault = error.errors()[0]
+        name = f"CRUSCOTTO_{str(fault['loc'][0]).upper()}"
+        raise WrongValue(option=name, value=fault["input"], expected=fault["msg"]) from error

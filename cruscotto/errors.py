@@ -19,10 +19,24 @@ class CruscottoError(Exception):
 
 
 class FileNotReadable(CruscottoError):
-    """The path does not exist, is a folder, or may not be opened."""
+    """The file may not be opened."""
 
     key = "errors.file_not_readable"
     exit_code = 10
+
+
+class NoSuchFile(FileNotReadable):
+    """There is nothing at the path."""
+
+    key = "errors.no_such_file"
+    exit_code = 8
+
+
+class FolderGiven(FileNotReadable):
+    """The path is a folder, not a file."""
+
+    key = "errors.folder_given"
+    exit_code = 9
 
 
 class MissingColumns(CruscottoError):

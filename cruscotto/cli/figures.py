@@ -13,6 +13,7 @@ from cruscotto.errors import UnknownName, WrongValue
 from cruscotto.export import STYLES, export_to_path, indicators_table, kpi_table, operations_table
 from cruscotto.export.table import ExportTable
 from cruscotto.i18n import t
+from cruscotto.kpi.names import require_known_codes
 from cruscotto.kpi.query import measure
 from cruscotto.kpi.registry import kpi as find_kpi
 from cruscotto.kpi.selection import Selection, dimension
@@ -35,6 +36,7 @@ def kpi(
     dimensions = tuple(dimension(name).name for name in by or [])
     kpis = [find_kpi(name) for name in names]
     con = reader(Chosen.warehouse)
+    require_known_codes(con, selection)
     print_results([measure(con, k, dimensions, selection) for k in kpis], format)
 
 
@@ -63,6 +65,7 @@ def export(
 
 def _table(name: str, kpis: list[str], by: tuple[str, ...], selection: Selection) -> ExportTable:
     con = reader(Chosen.warehouse)
+    require_known_codes(con, selection)
     if name == "operations":
         return operations_table(con, selection)
     if name == "indicators":

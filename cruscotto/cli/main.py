@@ -12,7 +12,7 @@ from cruscotto.cli import data, figures, service
 from cruscotto.cli.options import Chosen
 from cruscotto.config import settings
 from cruscotto.errors import CruscottoError
-from cruscotto.i18n import error_sentence, t
+from cruscotto.i18n import Lang, error_sentence, t
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -49,12 +49,20 @@ def main() -> None:
     try:
         app()
     except CruscottoError as error:
-        _say(error_sentence(error, settings().lang))
+        _say(error_sentence(error, _lang()))
         raise SystemExit(error.exit_code) from None
     except Exception as error:  # the last door: a person gets a sentence, the log gets the cause
         log = _log(error)
-        _say(t("errors.unexpected", settings().lang, log=log))
+        _say(t("errors.unexpected", _lang(), log=log))
         raise SystemExit(CruscottoError.exit_code) from None
+
+
+def _lang() -> Lang:
+    """Return the language to complain in, even when the settings are what is wrong."""
+    try:
+        return settings().lang
+    except CruscottoError:
+        return "it"
 
 
 def _say(sentence: str) -> None:

@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from cruscotto.config import settings
+from cruscotto.config import ROOT
 from cruscotto.errors import WrongValue
 
 
 class Chosen:
-    """The warehouse chosen before the command."""
+    """The warehouse chosen before the command; the callback sets it from option or setting."""
 
-    warehouse: Path = settings().warehouse
+    warehouse: Path = ROOT / "var" / "cruscotto.duckdb"
 
 
 class OutputFormat(StrEnum):

@@ -54,10 +54,14 @@ def t(key: str, lang: Lang, **facts: object) -> str:
 def error_sentence(error: CruscottoError, lang: Lang) -> str:
     """Say what was found, where, and what to do next."""
     facts = {name: _listed(value) for name, value in error.facts.items()}
+    if "kind" in facts:
+        facts["kind"] = t(f"kinds.{facts['kind']}", lang)
     return t(error.key, lang, **facts)
 
 
 def _listed(value: object) -> object:
+    if value is None:
+        return "–"
     if isinstance(value, list | tuple | set | frozenset):
         return ", ".join(str(item) for item in value) or "–"
     return value

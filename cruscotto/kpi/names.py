@@ -1,9 +1,13 @@
 """Codes and their words, in the order a reader needs."""
 
+from difflib import get_close_matches
+
 import duckdb
 
+from cruscotto.errors import UnknownName
 from cruscotto.i18n import Lang
 from cruscotto.kpi.dimensions import DIMENSIONS
+from cruscotto.kpi.selection import Selection
 from cruscotto.warehouse.reading import records
 
 _QUERIES = {
@@ -36,6 +40,20 @@ def names(con: duckdb.DuckDBPyConnection, dimension: str, lang: Lang) -> dict[st
         found = {row["code"]: row["name"] for row in records(con, _QUERIES[dimension])}
     fixed = {c: text.in_(lang) for c, text in DIMENSIONS[dimension].members.items()}
     return {**found, **{code: word for code, word in fixed.items() if code not in found}}
+
+
+def require_known_codes(con: duckdb.DuckDBPyConnection, selection: Selection) -> None:
+    """Stop at a code that no dimension has: an empty answer would pass for a true one.
+
+    Raises:
+        UnknownName: with the near codes and all there are.
+    """
+    for name, codes in selection.where:
+        known = list(names(con, name, "it"))
+        for code in codes:
+            if known and code not in known:
+                similar = get_close_matches(code, known, cutoff=0.5)
+                raise UnknownName(kind="code", name=code, similar=similar, known=known)
 
 
 def axis_names(con: duckdb.DuckDBPyConnection, programme: str) -> dict[str, str]:

@@ -144,10 +144,10 @@ PAYMENTS_ON_COMMITMENTS = Kpi(
     name="payments_on_commitments",
     label=Text(it="Pagamenti su impegni", en="Payments on commitments"),
     definition=Text(
-        it="Pagamenti monitorati divisi per gli impegni giuridicamente vincolanti degli stessi "
-        "interventi: rapporto fra somme, può superare il 100 %.",
-        en="Monitored payments over legally binding commitments of the same operations: a ratio "
-        "of sums, it may exceed 100 %.",
+        it="Pagamenti monitorati divisi per gli impegni giuridicamente vincolanti: rapporto fra "
+        "somme, può superare il 100 %. Dove la fonte non indica pagamenti, gli impegni contano.",
+        en="Monitored payments over legally binding commitments: a ratio of sums, it may exceed "
+        "100 %. Where the source states no payment, commitments count all the same.",
     ),
     mart="operation_share",
     method=Method.RATIO,

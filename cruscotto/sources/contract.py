@@ -202,6 +202,8 @@ class ContractImporter:
 
     def _enter_issues(self, con: Connection, file_id: str, columns: tuple[Column, ...]) -> int:
         """Enter the fields left empty and the contradictions of the rows that were loaded."""
+        if _row(con, "select count(*) from doubtful where refusal is null") == (0,):
+            return 0
         parts = [unread_query(columns, self.contract.subject)]
         if (SQL / "imports" / f"{self.contract.name}_findings.sql").exists():
             parts.append(f"from ({_sql(self.contract, 'findings')})")

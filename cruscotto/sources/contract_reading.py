@@ -17,16 +17,15 @@ from cruscotto.sources.tabular import HEADER_LIMIT, TabularFile, canonical, insp
 DELIMITERS = (";", ",")
 PLACE = "file_row_number"  # what the engine calls a Parquet record's place, from nought
 
-# What the engine says of a file that it cannot read to the end.
-FAULTS = (
-    duckdb.IOException,
-    duckdb.InvalidInputException,
-    duckdb.ConversionException,
-    duckdb.OutOfRangeException,
-    duckdb.SerializationException,
-    duckdb.NotImplementedException,
-    duckdb.InternalException,
+# What the engine says that is not about the file being read: our own faults, and the machine's.
+NOT_THE_FILE = (
+    duckdb.BinderException,
+    duckdb.CatalogException,
+    duckdb.ParserException,
+    duckdb.OutOfMemoryException,
+    duckdb.InterruptException,
 )
+ABOUT_WRITING = ("no space", "disk", "could not write")
 
 
 def look_at(path: Path, contract: Contract) -> TabularFile:
@@ -74,9 +73,11 @@ def explained(file: TabularFile) -> Iterator[None]:
     """Turn the engine's words on a file it cannot read to its end into ours."""
     try:
         yield
-    except FAULTS as error:
+    except NOT_THE_FILE:
+        raise
+    except duckdb.Error as error:
         said = str(error).lower()
-        if any(word in said for word in ("space", "disk", "write", "lock")):
+        if any(words in said for words in ABOUT_WRITING):
             raise
         if "encoding" in said or "utf8" in said or "unicode" in said:
             raise WrongEncoding(file=file.path.name, line="–") from error

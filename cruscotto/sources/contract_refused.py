@@ -58,26 +58,21 @@ def enter_refused(
         broken: the records that could not be taken apart.
     """
     _enter_broken(con, file_id, file, contract, delimiter, broken)
+    if con.execute("select 1 from refused limit 1").fetchone() is None:
+        return len(broken)
     lines = "select row_number, row_number as line from refused"
-    if file.kind == "csv" and _has_refused(con):
+    if file.kind == "csv":
         _create_lines(con, file, delimiter, [record.line_number or 0 for record in broken])
         lines = _agreeing_lines(contract)
-    con.execute(
+    row = con.execute(
         f"insert into ledger.refused_row "
         f"select $file_id, lines.line, refused.reason, {_text(file, contract, delimiter)} "
         f"from records inner join refused on records.row_number = refused.row_number "
         f"left join ({lines}) as lines on refused.row_number = lines.row_number "
         f"order by refused.row_number",
         {"file_id": file_id},
-    )
-    row = con.execute(
-        "select count(*) from ledger.refused_row where file_id = $file_id", {"file_id": file_id}
     ).fetchone()
-    return int(row[0]) if row else 0
-
-
-def _has_refused(con: duckdb.DuckDBPyConnection) -> bool:
-    return con.execute("select 1 from refused limit 1").fetchone() is not None
+    return len(broken) + int(row[0] if row else 0)
 
 
 def _text(file: TabularFile, contract: Contract, delimiter: str) -> str:

@@ -125,8 +125,9 @@ def _scan(con: duckdb.DuckDBPyConnection, file: TabularFile) -> list[Refused]:
 
 def _own_edition(con: duckdb.DuckDBPyConnection, file: TabularFile) -> date:
     found = con.execute(
-        "select max(try_cast(substr(d, 1, 4) || '-' || substr(d, 5, 2) || '-' || substr(d, 7, 2) "
-        "as date)), any_value(d) "
+        "select max(case when regexp_matches(d, '^[0-9]{8}( 00:00:00.*)?$') then try_cast("
+        "substr(d, 1, 4) || '-' || substr(d, 5, 2) || '-' || substr(d, 7, 2) as date) end), "
+        "any_value(d) "
         "from (select distinct replace(own_edition, '-', '') as d from scan)"
     ).fetchone()
     if not found or found[0] is None:
@@ -246,12 +247,20 @@ def field_issues_query() -> str:
     return _sql("opencoesione_field_issues").replace("{unreadable}", " union all ".join(parts))
 
 
-_DATE_TEST = """try_cast(
-    substr(replace(trim("{column}"), '-', ''), 1, 4) || '-'
-    || substr(replace(trim("{column}"), '-', ''), 5, 2) || '-'
-    || substr(replace(trim("{column}"), '-', ''), 7, 2) as date
-)"""
-_AMOUNT_TEST = """try_cast(replace(trim("{column}"), ',', '.') as decimal(18, 2))"""
+# The same tests as the typing of sql/staging/stg_opencoesione__operations.sql: what is no date or
+# no amount there is told here. A point before three digits may be thousands or decimals: no number.
+_DATE_TEST = """case
+    when regexp_matches(replace(trim("{column}"), '-', ''), '^[0-9]{{8}}( 00:00:00.*)?$')
+        then try_cast(
+            substr(replace(trim("{column}"), '-', ''), 1, 4) || '-'
+            || substr(replace(trim("{column}"), '-', ''), 5, 2) || '-'
+            || substr(replace(trim("{column}"), '-', ''), 7, 2) as date
+        )
+end"""
+_AMOUNT_TEST = """case
+    when regexp_matches(trim("{column}"), '^-?[0-9]+(,[0-9]+|[.]([0-9]{{1,2}}|[0-9]{{4,}}))?$')
+        then try_cast(replace(trim("{column}"), ',', '.') as decimal(18, 2))
+end"""
 
 
 def _one(con: duckdb.DuckDBPyConnection, sql: str, params: dict[str, str] | None = None) -> int:

@@ -1,6 +1,7 @@
 """Hand a file to the engine as text columns under canonical names, and recover its bad records."""
 
 import csv
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -81,8 +82,13 @@ def _as_text(name: str, kind: str) -> exp.Expr:
     return exp.cast(column, "varchar") if kind == "parquet" else column
 
 
+def _as_one_name(path: Path) -> str:
+    """Write a path so that the engine takes it for one file, not for a pattern of names."""
+    return re.sub(r"([*?\[])", r"[\1]", str(path))
+
+
 def _scan(file: TabularFile, delimiter: str) -> exp.Expr:
-    path = exp.Literal.string(str(file.path))
+    path = exp.Literal.string(_as_one_name(file.path))
     if file.kind == "parquet":
         return exp.Table(this=exp.Anonymous(this="read_parquet", expressions=[path]))
     pairs = [
@@ -97,6 +103,7 @@ def _scan(file: TabularFile, delimiter: str) -> exp.Expr:
         "quote": exp.Literal.string('"'),
         "escape": exp.Literal.string('"'),
         "header": exp.true(),
+        "compression": exp.Literal.string("none"),
         "auto_detect": exp.false(),
         "columns": exp.Struct(expressions=pairs),
         "store_rejects": exp.true(),

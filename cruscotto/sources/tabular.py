@@ -22,7 +22,9 @@ from cruscotto.errors import (
     DuplicateColumns,
     EmptyFile,
     FileNotReadable,
+    FolderGiven,
     MissingColumns,
+    NoSuchFile,
     TruncatedFile,
     WrongEncoding,
 )
@@ -89,12 +91,12 @@ def canonical(name: str) -> str:
 
 def _head(path: Path) -> bytes:
     if path.is_dir():
-        raise FileNotReadable(file=path.name, why="cartella / folder")
+        raise FolderGiven(file=path.name)
     try:
         with path.open("rb") as file:
             head = file.read(HEADER_LIMIT)
     except FileNotFoundError as error:
-        raise FileNotReadable(file=path.name, why="inesistente / not found") from error
+        raise NoSuchFile(file=path) from error
     except OSError as error:
         raise FileNotReadable(file=path.name, why=error.strerror or "") from error
     if not head.removeprefix(BOM).strip():

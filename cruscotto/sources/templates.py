@@ -1,4 +1,4 @@
-"""What `cruscotto template NAME` gives: an empty file to fill, and the dictionary of its columns."""
+"""What `cruscotto template NAME` gives: an empty file to fill, and its columns explained."""
 
 import csv
 import io

@@ -13,6 +13,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from glob import escape
 from pathlib import Path
 
 import duckdb
@@ -27,6 +28,9 @@ from cruscotto.errors import (
 
 BUILDING = ".building"
 VERSION = ".version"
+
+# What the engine says when it could not write.
+NO_ROOM = ("space", "disk", "file too large", "could not write")
 
 
 def published_path(link: Path) -> Path | None:
@@ -52,10 +56,11 @@ def editing(link: Path, fresh: bool = False) -> Iterator[duckdb.DuckDBPyConnecti
         _sweep(link)
         aside = link.with_name(f".{link.name}.{time.time_ns()}{BUILDING}")
         current = published_path(link)
-        if current and not fresh:
-            _require_warehouse(current)
-            shutil.copyfile(current, aside)
         try:
+            if current and not fresh:
+                shutil.copyfile(current, aside)
+                # the copy is looked at, not the original: a reader of this process may hold that
+                _require_warehouse(aside, link)
             con = _connect(aside)
             try:
                 yield con
@@ -64,7 +69,7 @@ def editing(link: Path, fresh: bool = False) -> Iterator[duckdb.DuckDBPyConnecti
                 con.close()
             _publish(aside, link)
         finally:
-            for leftover in link.parent.glob(f"{aside.name}*"):
+            for leftover in link.parent.glob(f"{escape(aside.name)}*"):
                 _remove(leftover)
 
 
@@ -86,7 +91,7 @@ def _publish(aside: Path, link: Path) -> None:
     pointer.symlink_to(version.name)
     pointer.replace(link)
     # readers that hold the version before go on reading it: the name goes, the file stays open
-    for old in link.parent.glob(f".{link.name}.*{VERSION}"):
+    for old in link.parent.glob(f".{escape(link.name)}.*{VERSION}"):
         if old not in (version, previous):
             _remove(old)
 
@@ -108,16 +113,16 @@ def _explained(link: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise DiskFull(folder=link.parent) from error
         raise CannotWrite(file=link, why=error.strerror or "") from error
-    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
-        if "space" in str(error).lower() or "disk" in str(error).lower():
+    except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException) as error:
+        if any(word in str(error).lower() for word in NO_ROOM):
             raise DiskFull(folder=link.parent) from error
         raise
 
 
-def _require_warehouse(path: Path) -> None:
+def _require_warehouse(path: Path, link: Path) -> None:
     try:
         con = duckdb.connect(str(path), read_only=True)
         try:
@@ -125,12 +130,12 @@ def _require_warehouse(path: Path) -> None:
         finally:
             con.close()
     except duckdb.Error as error:
-        raise DamagedWarehouse(warehouse=path) from error
+        raise DamagedWarehouse(warehouse=link) from error
 
 
 def _sweep(link: Path) -> None:
     """Remove what a killed process left; nobody else writes while we hold the lock."""
-    for leftover in link.parent.glob(f".{link.name}.*{BUILDING}*"):
+    for leftover in link.parent.glob(f".{escape(link.name)}.*{BUILDING}*"):
         _remove(leftover)
 
 

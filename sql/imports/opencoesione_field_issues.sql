@@ -13,6 +13,7 @@ places as (
         operation_code,
         min(row_number) as row_number
     from scan
+    where out_of_scope_reason is null
     group by operation_code
 )
 

@@ -1,7 +1,7 @@
 -- Grain:  one row per slot, operation, programme and priority axis.
 -- Does:   take apart the programmes and axes that the publisher joins with `:::`. Lists of the
---         same length pair by place; one programme with many axes takes each; otherwise the axis
---         is unknown. Equal weights, for amounts are not apportioned in the source.
+--         same length pair by place; one programme with many axes takes each; one axis serves all
+--         programmes; otherwise the axis is unknown. Equal weights, for amounts are not apportioned in the source.
 with
 
 listed as (

@@ -1,0 +1,40 @@
+"""Export: the same bytes from the screen, the command line and the package.
+
+`operations_table`, `kpi_table` and `indicators_table` say what is exported and where it comes
+from; `export_to_path` writes it with its description beside it, `export_bytes` and
+`export_described` give the same bytes to a download.
+"""
+
+from cruscotto.export.files import (
+    STYLES,
+    export_bytes,
+    export_described,
+    export_to_path,
+    file_name,
+    write,
+)
+from cruscotto.export.table import Definition, ExportTable, Provenance, SourceNote, Written
+from cruscotto.export.tables import (
+    indicators_table,
+    kpi_table,
+    operations_table,
+    results_table,
+)
+
+__all__ = [
+    "STYLES",
+    "Definition",
+    "ExportTable",
+    "Provenance",
+    "SourceNote",
+    "Written",
+    "export_bytes",
+    "export_described",
+    "export_to_path",
+    "file_name",
+    "indicators_table",
+    "kpi_table",
+    "operations_table",
+    "results_table",
+    "write",
+]

@@ -1,0 +1,32 @@
+"""CSV as a spreadsheet set to Italian opens it with a double click.
+
+UTF-8 with a byte order mark, `;` between cells, decimal comma and no thousands separator,
+`dd/mm/yyyy`, `VERO` and `FALSO`, CR LF. Text that a spreadsheet would run is guarded
+(`cruscotto.export.formulas`); numbers never are.
+
+A code such as `08` is written as it is published, because an apostrophe or `="08"` would break
+every other reader and every join. Excel asks before it turns it into 8 (“Non convertire” keeps
+it); the sidecar says which columns are text, the name stands beside the code, and XLSX keeps both.
+"""
+
+from typing import BinaryIO
+
+from cruscotto.export.lines import Dialect, write_delimited
+from cruscotto.export.table import ExportTable, Written
+
+DIALECT = Dialect(
+    delimiter=";",
+    line_end="\r\n",
+    decimal_comma=True,
+    date="%d/%m/%Y",
+    datetime="%d/%m/%Y %H:%M:%S",
+    true="VERO",
+    false="FALSO",
+    byte_order_mark=b"\xef\xbb\xbf",
+    guards_formulas=True,
+)
+
+
+def write(table: ExportTable, stream: BinaryIO) -> Written:
+    """Write a table as Italian CSV."""
+    return write_delimited(table, DIALECT, stream)

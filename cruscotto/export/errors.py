@@ -1,0 +1,17 @@
+"""What can go wrong in an export and nowhere else."""
+
+from cruscotto.errors import CruscottoError
+
+
+class RowsExceedSheet(CruscottoError):
+    """The table has more rows than a worksheet can hold."""
+
+    key = "errors.too_many_rows"
+    exit_code = 37
+
+
+class TextExceedsSheet(CruscottoError):
+    """The worksheet's text is larger than its archive can hold."""
+
+    key = "errors.too_much_text"
+    exit_code = 38

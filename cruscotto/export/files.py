@@ -1,0 +1,123 @@
+"""Write an export to a path or to memory: the same bytes, whole or not at all."""
+
+import errno
+import io
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from difflib import get_close_matches
+from pathlib import Path
+from typing import BinaryIO
+
+from cruscotto.errors import CannotWrite, DiskFull, UnknownName
+from cruscotto.export import csv_it, csv_plain, parquet, xlsx
+from cruscotto.export.sidecar import sidecar
+from cruscotto.export.table import ExportTable, Written
+
+Writer = Callable[[ExportTable, BinaryIO], Written]
+
+STYLES: dict[str, Writer] = {
+    "it": csv_it.write,
+    "plain": csv_plain.write,
+    "xlsx": xlsx.write,
+    "parquet": parquet.write,
+}
+_ENDINGS = {"it": ".csv", "plain": "_plain.csv", "xlsx": ".xlsx", "parquet": ".parquet"}
+_KIND_MARKS = {"published": "", "synthetic": "_sintetici", "mixed": "_in_parte_sintetici"}
+
+
+def write(table: ExportTable, style: str, stream: BinaryIO) -> Written:
+    """Write a table in a style to an empty stream, open for reading and writing.
+
+    Raises:
+        UnknownName: no such style; the error names near ones.
+    """
+    require_style(style)
+    return STYLES[style](table, stream)
+
+
+def require_style(style: str) -> None:
+    """Check that a style exists.
+
+    Raises:
+        UnknownName: it does not; the error names near ones.
+    """
+    if style not in STYLES:
+        raise UnknownName(
+            kind="style", name=style, similar=get_close_matches(style, STYLES, cutoff=0.4),
+            known=list(STYLES),
+        )  # fmt: skip
+
+
+def export_bytes(table: ExportTable, style: str) -> bytes:
+    """Return the very bytes that `export_to_path` writes."""
+    return export_described(table, style, file_name(table, style))[0]
+
+
+def export_described(table: ExportTable, style: str, name: str) -> tuple[bytes, bytes]:
+    """Return a file's bytes and its description's, for a download called `name`."""
+    stream = io.BytesIO()
+    written = write(table, style, stream)
+    return stream.getvalue(), sidecar(table, style, name, written)
+
+
+def export_to_path(table: ExportTable, style: str, out: Path) -> Written:
+    """Write a table to a path, and its description to the same path with `.json` added.
+
+    The file appears whole, under its own name only once it is complete; what was there before
+    stays if anything fails.
+
+    Raises:
+        DiskFull: there was no room.
+        CannotWrite: the path is a folder, or its folder is absent or may not be written.
+        UnknownName: no such style.
+    """
+    target = Path(os.path.realpath(out))
+    with _explained(out), _aside(target) as (path, stream):
+        written = write(table, style, stream)
+        # closing may still find the disk full: names are given only once both files are stored
+        stream.close()
+        with _aside(_sidecar_of(target)) as (described, beside):
+            beside.write(sidecar(table, style, out.name, written))
+            beside.close()
+            os.replace(path, target)
+            os.replace(described, _sidecar_of(target))
+    return written
+
+
+def file_name(table: ExportTable, style: str) -> str:
+    """Return the name to offer for a file: its table, newest edition and kind of data."""
+    edition = next((f"_{edition}" for edition in table.provenance.editions), "")
+    mark = _KIND_MARKS[table.provenance.data_kind]
+    require_style(style)
+    return f"cruscotto_{table.name}{edition}{mark}{_ENDINGS[style]}"
+
+
+def _sidecar_of(path: Path) -> Path:
+    return path.with_name(path.name + ".json")
+
+
+@contextmanager
+def _aside(target: Path) -> Iterator[tuple[Path, BinaryIO]]:
+    """Open a new file beside the target, and leave nothing of it behind."""
+    if target.exists() and not target.is_file():
+        reason = errno.EISDIR if target.is_dir() else errno.EINVAL
+        raise OSError(reason, os.strerror(reason), str(target))
+    path = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    try:
+        with path.open("x+b") as stream:
+            yield path, stream
+    finally:
+        path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _explained(out: Path) -> Iterator[None]:
+    """Turn the system's words on writing into ours."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull(folder=out.parent) from error
+        raise CannotWrite(file=out, why=error.strerror or str(error)) from error

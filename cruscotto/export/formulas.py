@@ -1,0 +1,43 @@
+"""Keep spreadsheets from running text as a formula (OWASP, CSV injection).
+
+A text cell that a spreadsheet would *run* gets one apostrophe in front: after any spaces, quotes
+and invisible characters it begins with `=`, `+`, `-`, `@`, their full-width forms or a control
+character. Cells that are numbers are never touched, nor is text that is a plain signed number
+(`-5`, `+39`): a spreadsheet may retype it, but there is nothing in it to run.
+
+To read the original text back: where a cell starts with an apostrophe and its rest is of the kind
+above, drop the apostrophe. No cell is ambiguous, because text that itself starts with an apostrophe
+before such a rest is guarded as well.
+"""
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cruscotto.export.buffers import byte_table, rewritten, rows_starting_with
+
+RUNS = r"""^[\s"'\p{Z}\p{Cf}]*[=+\-@＝＋－＠\p{Cc}]"""
+PLAIN_NUMBER = r"^[+-][0-9]+([.,][0-9]+)*$"
+
+# A cheap first sieve: signs, quotes, spaces, control characters, and what may begin an invisible
+# or full-width character in UTF-8. 0xC3 is left out: accented letters start there.
+_SUSPECT = byte_table("=+-@\"'", range(0x00, 0x21), range(0x7F, 0xC3), range(0xC4, 0x100))
+
+
+def guarded(column: pa.StringArray) -> pa.StringArray:
+    """Return a text column with an apostrophe before every cell that would run."""
+    suspects = rows_starting_with(column, _SUSPECT)
+    if not len(suspects):
+        return column
+    found = _would_run(column.take(pa.array(suspects)))
+    return rewritten(column, suspects[found], _with_apostrophe)
+
+
+def _would_run(suspects: pa.StringArray) -> np.ndarray:
+    runs = pc.match_substring_regex(suspects, RUNS)
+    number = pc.match_substring_regex(suspects, PLAIN_NUMBER)
+    return np.asarray(pc.and_not(runs, number).fill_null(False))
+
+
+def _with_apostrophe(cells: pa.StringArray) -> pa.StringArray:
+    return pc.binary_join_element_wise("'", cells, "")

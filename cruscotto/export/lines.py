@@ -1,0 +1,175 @@
+"""Turn record batches into the bytes of delimited lines, a column at a time.
+
+Every column becomes text through Arrow's kernels, escaping touches only the rows that need it, and
+one join makes the lines: the text buffer of its result is what the file holds.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import BinaryIO
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cruscotto.export.buffers import (
+    offsets_of,
+    rewritten,
+    rows_empty,
+    rows_holding,
+    text_column,
+)
+from cruscotto.export.formulas import guarded
+from cruscotto.export.sink import Sink, made_in_order
+from cruscotto.export.table import ExportTable, Written
+
+# Large enough for the kernels to pay off, small enough for a few batches to be nothing in memory.
+BATCH_ROWS = 32_768
+_JOINED = 12
+_TO_COMMA = bytes.maketrans(b".", b",")
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How a style of delimited file writes its cells."""
+
+    delimiter: str
+    line_end: str
+    decimal_comma: bool
+    date: str
+    datetime: str
+    true: str
+    false: str
+    byte_order_mark: bytes
+    guards_formulas: bool
+
+
+def write_delimited(table: ExportTable, dialect: Dialect, stream: BinaryIO) -> Written:
+    """Write a table as delimited lines under a header."""
+    sink, row_count = Sink(stream), 0
+    sink.write(dialect.byte_order_mark + header(table.schema.names, dialect))
+    batches = table.batches(BATCH_ROWS)
+    for piece, rows in made_in_order(batches, lambda batch: (lines(batch, dialect), len(batch))):
+        sink.write(piece)
+        row_count += rows
+    return sink.written(row_count)
+
+
+def header(names: list[str], dialect: Dialect) -> bytes:
+    """Return the line of the columns' names."""
+    cells = as_text(pa.array(names), dialect).to_pylist()
+    return (dialect.delimiter.join(cells) + dialect.line_end).encode()
+
+
+def lines(batch: pa.RecordBatch, dialect: Dialect) -> memoryview:
+    """Return the rows of a batch as the bytes of their lines."""
+    cells = [as_text(column, dialect) for column in batch.columns]
+    cells[-1] = joined([cells[-1], dialect.line_end], "")
+    # a join of a few joins: the kernel slows down with the number of its columns
+    while len(cells) > 1:
+        cells = [
+            joined(cells[start : start + _JOINED], dialect.delimiter)
+            for start in range(0, len(cells), _JOINED)
+        ]
+    return memoryview(cells[0].buffers()[2])[: offsets_of(cells[0])[-1]]
+
+
+def joined(cells: list[pa.StringArray | str], delimiter: str) -> pa.StringArray:
+    """Join columns of text row by row; an absent cell is empty."""
+    return pc.binary_join_element_wise(
+        *cells, delimiter, null_handling="replace", null_replacement=""
+    )
+
+
+def as_text(column: pa.Array, dialect: Dialect) -> pa.StringArray:
+    """Return a column as the cells of a delimited file, quoted where they must be."""
+    for belongs, write in _WRITERS:
+        if belongs(column.type):
+            return write(column, dialect)
+    raise TypeError(f"no delimited form for {column.type}")
+
+
+def _words(column: pa.Array, dialect: Dialect) -> pa.StringArray:
+    text = text_column(column)
+    return _quoted(guarded(text) if dialect.guards_formulas else text, dialect)
+
+
+def _quoted(column: pa.StringArray, dialect: Dialect) -> pa.StringArray:
+    """Quote cells that hold the delimiter, a quote or a line end, and empty text.
+
+    An absent value is written as nothing at all, so strict readers tell the two apart.
+    """
+    special = rows_holding(column, dialect.delimiter + '"\r\n')
+    empty = rows_empty(column)
+    rows = np.union1d(special, empty) if len(empty) else special
+    return rewritten(column, rows, _in_quotes)
+
+
+def _in_quotes(cells: pa.StringArray) -> pa.StringArray:
+    return pc.binary_join_element_wise('"', pc.replace_substring(cells, '"', '""'), '"', "")
+
+
+def _integers(column: pa.Array, dialect: Dialect) -> pa.StringArray:
+    return pc.cast(column, pa.string())
+
+
+def _decimals(column: pa.Array, dialect: Dialect) -> pa.StringArray:
+    return _with_mark(pc.cast(column, pa.string()), dialect)
+
+
+def _floats(column: pa.Array, dialect: Dialect) -> pa.StringArray:
+    """Write the shortest digits that give the number back; `nan` and infinity are absent."""
+    values = column.to_numpy(zero_copy_only=False).astype(np.float64) + 0.0
+    text = pa.array(values.astype(str), pa.string(), mask=~np.isfinite(values))
+    return _with_mark(pc.replace_substring_regex(text, r"\.0$", ""), dialect)
+
+
+def _with_mark(numbers: pa.StringArray, dialect: Dialect) -> pa.StringArray:
+    validity, offsets, digits = numbers.buffers()
+    if not dialect.decimal_comma or digits is None:
+        return numbers
+    swapped = pa.py_buffer(digits.to_pybytes().translate(_TO_COMMA))
+    return pa.StringArray.from_buffers(
+        len(numbers), offsets, swapped, validity, numbers.null_count, numbers.offset
+    )
+
+
+def _booleans(column: pa.Array, dialect: Dialect) -> pa.StringArray:
+    return pc.if_else(column, dialect.true, dialect.false)
+
+
+def _dates(column: pa.Array, dialect: Dialect) -> pa.StringArray:
+    return _each_once(column, dialect.date)
+
+
+def _datetimes(column: pa.Array, dialect: Dialect) -> pa.StringArray:
+    return _each_once(column.cast(pa.timestamp("s"), safe=False), dialect.datetime)
+
+
+def _each_once(column: pa.Array, pattern: str) -> pa.StringArray:
+    # days repeat, and writing one costs ten times what looking it up does
+    coded = column.dictionary_encode()
+    return pc.strftime(coded.dictionary, pattern).take(coded.indices)
+
+
+def _absent(column: pa.Array, dialect: Dialect) -> pa.StringArray:
+    return pa.nulls(len(column), pa.string())
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    tests = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view)
+    return any(test(kind) for test in tests) or pa.types.is_dictionary(kind)
+
+
+_WRITERS: tuple[
+    tuple[Callable[[pa.DataType], bool], Callable[[pa.Array, Dialect], pa.StringArray]], ...
+] = (
+    (_is_text, _words),
+    (pa.types.is_decimal, _decimals),
+    (pa.types.is_integer, _integers),
+    (pa.types.is_floating, _floats),
+    (pa.types.is_boolean, _booleans),
+    (pa.types.is_date, _dates),
+    (pa.types.is_timestamp, _datetimes),
+    (pa.types.is_null, _absent),
+)

@@ -1,0 +1,90 @@
+"""Where the rows of an export come from: publishers, editions, kind of data, page."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+import duckdb
+
+from cruscotto.export.table import DataKind, SourceNote
+from cruscotto.kpi.selection import Selection
+from cruscotto.sources.catalogue import SOURCES
+from cruscotto.warehouse.reading import records
+
+# what the screens read as “no filter” in an address
+ALL = ("all",)
+_FILES = (
+    "select source, publisher, licence, is_synthetic, cast(edition_date as varchar) as edition "
+    "from ledger.file group by all order by source, is_synthetic, publisher, licence, edition desc"
+)
+
+
+def data_kind(is_synthetic: set[bool]) -> DataKind:
+    """Return the kind of rows that hold these marks; no rows are no synthetic ones."""
+    if is_synthetic == {True, False}:
+        return "mixed"
+    return "synthetic" if True in is_synthetic else "published"
+
+
+def sources_of(
+    con: duckdb.DuckDBPyConnection, keys: tuple[str, ...], editions: tuple[str, ...]
+) -> tuple[SourceNote, ...]:
+    """Return the sources behind some rows: those imported as the ledger has them.
+
+    Args:
+        con: a reader's connection.
+        keys: names in the catalogue of sources.
+        editions: the editions behind the rows; files of other editions are left out.
+    """
+    files = [f for f in records(con, _FILES) if f["edition"] in editions]
+    notes: list[SourceNote] = []
+    for key in keys:
+        imported = [f for f in files if f["source"] == key]
+        notes += _imported(key, imported) if imported else [_reference(key)]
+    return tuple(notes)
+
+
+def _imported(key: str, files: list[dict[str, Any]]) -> list[SourceNote]:
+    groups: dict[tuple[str, str, bool], list[str]] = {}
+    for file in files:
+        group = (file["publisher"], file["licence"], bool(file["is_synthetic"]))
+        groups.setdefault(group, []).append(file["edition"])
+    return [
+        # synthetic files have no public page: citing the publisher's would lend them its authority
+        SourceNote(
+            name=SOURCES[key].name,
+            publisher=publisher,
+            licence=licence,
+            page=None if is_synthetic else SOURCES[key].page,
+            editions=tuple(editions),
+            rhythm=None if is_synthetic else SOURCES[key].rhythm,
+        )
+        for (publisher, licence, is_synthetic), editions in groups.items()
+    ]
+
+
+def _reference(key: str) -> SourceNote:
+    source = SOURCES[key]
+    return SourceNote(
+        name=source.name,
+        publisher=source.publisher,
+        licence=source.licence,
+        page=source.page,
+        editions=(),
+        rhythm=source.rhythm,
+    )
+
+
+def view_address(page: str, selection: Selection, has_funds: bool = True) -> str:
+    """Return path and query of the page that shows the same rows.
+
+    Args:
+        page: the page's path.
+        selection: the rows; its codes become the page's filters.
+        has_funds: whether the rows have a fund; the screens start from one fund, so where none is
+            filtered the address has to ask for all.
+    """
+    wanted = dict(selection.where)
+    if has_funds:
+        wanted.setdefault("fund", ALL)
+    query = urlencode(sorted(wanted.items()), doseq=True)
+    return f"/{page}?{query}" if query else f"/{page}"

@@ -1,0 +1,37 @@
+"""Read the statements of `sql/queries` and narrow them; values are always bound."""
+
+from functools import cache
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+from sqlglot import exp, parse_one
+
+from cruscotto.config import SQL
+
+
+@cache
+def statement(name: str) -> exp.Select:
+    """Return a statement of `sql/queries`; change only copies of it."""
+    text = (SQL / "queries" / f"{name}.sql").read_text("utf-8")
+    return parse_one(text, dialect="duckdb").assert_is(exp.Select)
+
+
+def narrowed(query: exp.Select, name: str, condition: exp.Expr) -> exp.Select:
+    """Return a copy of a query with one of its named parts narrowed by a condition."""
+    changed = query.copy()
+    part = next(cte for cte in changed.ctes if cte.alias == name)
+    part.this.where(condition, copy=False)
+    return changed
+
+
+def as_sql(query: exp.Select) -> str:
+    """Return a query as DuckDB reads it."""
+    return query.sql("duckdb", comments=False)
+
+
+def open_rows(
+    con: duckdb.DuckDBPyConnection, sql: str, params: dict[str, Any], batch_rows: int
+) -> pa.RecordBatchReader:
+    """Open the rows of a bound query, in batches, on a cursor of their own."""
+    return con.cursor().sql(sql, params=params).to_arrow_reader(batch_rows)

@@ -1,0 +1,117 @@
+"""What is exported: rows that can be read again and again, and where they come from."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, Self
+
+import pyarrow as pa
+from pydantic import BaseModel, ConfigDict
+
+from cruscotto.i18n import Text
+
+DataKind = Literal["published", "synthetic", "mixed"]
+
+
+class Definition(BaseModel):
+    """What a column or an indicator means, in both languages."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    definition: Text
+    label: Text | None = None
+    numerator: Text | None = None
+    denominator: Text | None = None
+    unit: str | None = None
+    basis: str | None = None
+    # what each code of the column stands for, where the words do not come from the data
+    codes: dict[str, Text] = {}
+
+
+class SourceNote(BaseModel):
+    """Who published the figures, where, under which licence, in which editions.
+
+    Attributes:
+        editions: those of the files behind the rows; none for a table that comes with the project.
+        rhythm: how often the source is renewed, or which edition the project carries.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: Text
+    publisher: str
+    licence: str
+    page: str | None
+    editions: tuple[str, ...]
+    rhythm: Text | None = None
+
+
+class Provenance(BaseModel):
+    """Everything a reader needs in order to defend the figures of a file.
+
+    Attributes:
+        title: what the table is.
+        filters: codes kept per dimension; an absent dimension is not filtered.
+        columns: what each column means.
+        definitions: what each indicator means; empty where rows are not indicators.
+        editions: dates of the editions behind the rows, newest first.
+        sources: who published them.
+        data_kind: whether the rows are published, synthetic or both.
+        view_address: path and query of the page that shows the same rows.
+        audience: who may receive the file, when it is not public.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: Text
+    filters: dict[str, list[str]]
+    columns: tuple[Definition, ...]
+    definitions: tuple[Definition, ...]
+    editions: tuple[str, ...]
+    sources: tuple[SourceNote, ...]
+    data_kind: DataKind
+    view_address: str
+    audience: str | None = None
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a finished file holds: its rows, the checksum and the number of its bytes."""
+
+    row_count: int
+    sha256: str
+    bytes: int
+
+
+@dataclass(frozen=True)
+class ExportTable:
+    """A table to export.
+
+    Attributes:
+        name: `operations`, `kpi`, `indicators`, or the name of a page's own small table.
+        reader: opens the rows from the first, each time the same in the same order.
+        provenance: where they come from.
+    """
+
+    name: str
+    reader: Callable[[], pa.RecordBatchReader]
+    provenance: Provenance
+
+    @classmethod
+    def of(cls, name: str, rows: pa.Table, provenance: Provenance) -> Self:
+        """Make an export of rows that are few enough to be held in memory."""
+        return cls(name, rows.to_reader, provenance)
+
+    @cached_property
+    def schema(self) -> pa.Schema:
+        """Return names and types of the columns."""
+        with self.reader() as rows:
+            return rows.schema
+
+    def batches(self, limit: int) -> Iterator[pa.RecordBatch]:
+        """Read the rows in batches of at most `limit`, never all of them at once."""
+        with self.reader() as rows:
+            for batch in rows:
+                for start in range(0, batch.num_rows, limit):
+                    yield batch.slice(start, limit)

@@ -1,0 +1,198 @@
+"""Hand-written operations, files of them with every quirk seen, and warehouses of a few rows."""
+
+import csv
+import random
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as parquet
+import pytest
+
+from cruscotto.config import ROOT
+from cruscotto.model.opencoesione import COLUMNS, KEY
+from cruscotto.sources.importing import import_files
+from cruscotto.warehouse.build import build, prepare
+
+Row = dict[str, str]
+
+ORDINARY: Row = {
+    "CUP": "G00A00000000001",
+    "OC_TITOLO_PROGETTO": "CORSO PER ADDETTI ALLA RISTORAZIONE",
+    "OC_SINTESI_PROGETTO": "CORSO DI SEICENTO ORE",
+    "OC_COD_CICLO": "2",
+    "OC_COD_FONTE": "FS1420",
+    "FONDO_COMUNITARIO": "FSE",
+    "OC_CODICE_PROGRAMMA": "2014IT05SFOP014",
+    "OC_DESCRIZIONE_PROGRAMMA": "POR FSE SICILIA",
+    "OC_COD_ARTICOLAZ_PROGRAMMA": "1",
+    "OC_DESCR_ARTICOLAZ_PROGRAMMA": "ASSE 1 - OCCUPAZIONE",
+    "CUP_COD_NATURA": "02",
+    "CUP_COD_SETTORE": "11",
+    "COD_REGIONE": "019",
+    "COD_PROVINCIA": "019082",
+    "FINANZ_UE_FSE": "1000,00",
+    "FINANZ_TOTALE_PUBBLICO": "1000,00",
+    "OC_IMPEGNI_GIURID_VINCOLANTI": "800,00",
+    "TOT_PAGAMENTI": "500,00",
+    "OC_DATA_INIZIO_PROGETTO": "20200115",
+    "OC_DATA_FINE_PROGETTO_PREVISTA": "20210131",
+    "OC_DATA_FINE_PROGETTO_EFFETTIVA": "20210210",
+    "OC_STATO_PROGETTO": "In corso",
+    "OC_CODFISC_PROGRAMMATORE": "80012000826",
+    "OC_DENOM_PROGRAMMATORE": "REGIONE SICILIANA",
+    "OC_CODFISC_BENEFICIARIO": "01234567890",
+    "OC_DENOM_BENEFICIARIO": "ENTE DI FORMAZIONE ALFA",
+    "OC_COD_FORMA_GIU_BENEFICIARIO": "1.7.90",
+    "OC_FLAG_VISUALIZZAZIONE": "0",
+    "DATA_AGGIORNAMENTO": "20240831",
+}
+
+
+def _operation(code: str, **changes: str) -> Row:
+    return {KEY: code, "OC_LINK": f"opencoesione.gov.it/{code.lower()}", **ORDINARY, **changes}
+
+
+def _write(
+    path: Path,
+    rows: Sequence[Mapping[str, str]],
+    columns: Sequence[str] = COLUMNS,
+    *,
+    bom: bool = True,
+    delimiter: str = ";",
+    blank: str = "",
+    newline: str = "\r\n",
+    quote_all: bool = True,
+    rename: Callable[[str], str] = str,
+    shuffle: int | None = None,
+) -> Path:
+    """Write rows as the publisher does, or with the quirks of one edition or another.
+
+    A name that ends in `.parquet` gives a Parquet file of text columns.
+    """
+    names = list(columns)
+    if shuffle is not None:
+        random.Random(shuffle).shuffle(names)
+    records = [[row.get(name, "") or blank for name in names] for row in rows]
+    header = [rename(name) for name in names]
+    if path.suffix == ".parquet":
+        table = pa.table({h: [r[i] for r in records] for i, h in enumerate(header)})
+        parquet.write_table(table, path)
+        return path
+    with path.open("w", encoding="utf-8-sig" if bom else "utf-8", newline="") as file:
+        writer = csv.writer(
+            file,
+            delimiter=delimiter,
+            lineterminator=newline,
+            quoting=csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL,
+        )
+        writer.writerow(header)
+        writer.writerows(records)
+    return path
+
+
+@pytest.fixture(scope="session")
+def operation() -> Callable[..., Row]:
+    """Return `operation(code, COLUMN=value…)`: an ordinary training operation, but for changes."""
+    return _operation
+
+
+@pytest.fixture(scope="session")
+def write_opencoesione() -> Callable[..., Path]:
+    """Return `write_opencoesione(path, rows, columns=COLUMNS, **quirks)`."""
+    return _write
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """Return the folder of real rows beside the project; it is never part of the project."""
+    folder = ROOT.parent / "shared" / "samples"
+    if not folder.is_dir():
+        pytest.skip("../shared/samples is not here")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def _prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("prepared") / "prepared.duckdb"
+    with duckdb.connect(str(path)) as con:
+        prepare(con)
+        con.execute("checkpoint")
+    return path
+
+
+@pytest.fixture
+def database(_prepared: Path) -> Any:
+    """Return a warehouse in memory, prepared and empty: reference tables, raw tables, ledger."""
+    con = duckdb.connect()
+    con.execute(f"attach '{_prepared}' as prepared (read_only)")
+    con.execute("copy from database prepared to memory")
+    con.execute("detach prepared")
+    yield con
+    con.close()
+
+
+@pytest.fixture
+def marts(database: duckdb.DuckDBPyConnection) -> Callable[..., duckdb.DuckDBPyConnection]:
+    """Return `marts(*rows)`, or `marts({"2024-08-31": rows, …})`: raw rows in, built marts out."""
+
+    def given(*rows: Row | dict[str, list[Row]]) -> duckdb.DuckDBPyConnection:
+        editions = rows[0] if rows and KEY not in rows[0] else {"2024-08-31": list(rows)}
+        for number, (day, listed) in enumerate(editions.items(), start=1):
+            _insert(database, number, day.removesuffix("+"), list(listed))
+        build(database)
+        return database
+
+    return given
+
+
+def _insert(con: duckdb.DuckDBPyConnection, number: int, day: str, rows: list[Row]) -> None:
+    file_id = f"{day}-{number}"
+    for row in rows:
+        names = ", ".join(f'"{name}"' for name in row)
+        holders = ", ".join("?" for _ in row)
+        con.execute(
+            f"insert into raw.opencoesione_operations (file_id, {names}) values (?, {holders})",
+            [file_id, *(value or None for value in row.values())],
+        )
+    con.execute(
+        "insert into ledger.file values "
+        "(?, ?, 'opencoesione', ?, ?, '', '', ?, now()::timestamp, ?, ?, 0, 0, 0, false, '')",
+        [file_id, number, f"{file_id}.csv", file_id, day, len(rows), len(rows)],
+    )
+
+
+@pytest.fixture(scope="session")
+def portfolio() -> list[Row]:
+    """Return eight operations of three periods, with a missing, a zero and a shared amount."""
+    return [
+        _operation("OP1", OC_STATO_PROGETTO="Concluso"),
+        _operation("OP2", OC_COD_ARTICOLAZ_PROGRAMMA="3", FINANZ_TOTALE_PUBBLICO="333,33"),
+        _operation("OP3", OC_STATO_PROGETTO="Liquidato", TOT_PAGAMENTI="1200,00"),
+        _operation("OP4", TOT_PAGAMENTI="0,00", OC_DATA_FINE_PROGETTO_EFFETTIVA=""),
+        _operation(
+            "OP5", OC_CODICE_PROGRAMMA="2014IT05SFOP015", COD_REGIONE="009", COD_PROVINCIA="009048",
+            OC_COD_ARTICOLAZ_PROGRAMMA="A", OC_CODFISC_BENEFICIARIO="09876543210",
+        ),
+        _operation(
+            "OP6", OC_CODICE_PROGRAMMA="PSCVENETO2021", OC_COD_CICLO="3", FONDO_COMUNITARIO="",
+            OC_COD_FONTE="FSC2127", FINANZ_UE_FSE="", FINANZ_STATO_FSC="1000,00",
+            COD_REGIONE="005:::003", COD_PROVINCIA="", TOT_PAGAMENTI="",
+            OC_CODFISC_PROGRAMMATORE="80007580279", OC_DENOM_PROGRAMMATORE="REGIONE VENETO",
+        ),
+        _operation("OP7", FINANZ_TOTALE_PUBBLICO="", FINANZ_UE_IOG="250,00"),
+        _operation("OP8", OC_STATO_PROGETTO="", OC_DATA_INIZIO_PROGETTO="20201332"),
+    ]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def warehouse(tmp_path_factory: pytest.TempPathFactory, portfolio: list[Row]) -> Path:
+    """Return a published warehouse of the portfolio; it is shared, so never change it."""
+    folder = tmp_path_factory.mktemp("warehouse")
+    file = _write(folder / "portfolio.csv", portfolio)
+    link = folder / "cruscotto.duckdb"
+    import_files("opencoesione", [file], link, date(2024, 8, 31))
+    return link

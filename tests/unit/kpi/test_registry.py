@@ -1,0 +1,149 @@
+"""Every indicator of the registry is whole: columns, source, words; unknown names suggest."""
+
+import re
+from typing import Any
+
+import duckdb
+import pytest
+
+from cruscotto.config import SQL
+from cruscotto.errors import NotAvailableBy, UnknownName, WrongValue
+from cruscotto.kpi.dimensions import DIMENSIONS
+from cruscotto.kpi.model import Kpi, Method, Unit
+from cruscotto.kpi.names import names
+from cruscotto.kpi.query import measure
+from cruscotto.kpi.registry import KPIS, MART_DIMENSIONS, kpi
+from cruscotto.kpi.selection import Selection, dimension
+from cruscotto.kpi.trees import column_of
+from cruscotto.sources.catalogue import SOURCES
+from cruscotto.warehouse import reader
+
+every_kpi = pytest.mark.parametrize("indicator", KPIS.values(), ids=lambda k: k.name)
+
+
+@pytest.fixture
+def con(warehouse) -> Any:
+    return reader(warehouse)
+
+
+def columns(con: duckdb.DuckDBPyConnection, mart: str) -> set[str]:
+    rows = con.cursor().execute(
+        "select column_name from information_schema.columns "
+        "where table_schema = 'marts' and table_name = ?",
+        [mart],
+    )
+    return {name for (name,) in rows.fetchall()}
+
+
+@every_kpi
+def test_every_indicator_reads_columns_that_its_mart_has(con, indicator: Kpi) -> None:
+    found = columns(con, indicator.mart)
+    suffixes = ("_register", "_survey") if indicator.by_source else ("",)
+    for name in filter(None, (indicator.numerator, indicator.denominator)):
+        assert all(f"{name}{suffix}" in found for suffix in suffixes), name
+
+
+@every_kpi
+def test_every_indicator_can_be_split_along_every_dimension_of_its_mart(
+    con, indicator: Kpi
+) -> None:
+    found = columns(con, indicator.mart)
+    for name in MART_DIMENSIONS[indicator.mart]:
+        if name != "outcome_source":
+            assert column_of(name, indicator) in found
+        measure(con, indicator, (name,))
+
+
+@every_kpi
+def test_every_indicator_has_a_known_source_and_a_name_like_its_key(indicator: Kpi) -> None:
+    assert indicator.source in SOURCES
+    assert KPIS[indicator.name] is indicator
+
+
+@every_kpi
+def test_every_indicator_has_its_words_in_two_languages(indicator: Kpi) -> None:
+    texts = [indicator.label, indicator.definition, indicator.numerator_label]
+    if indicator.denominator:
+        assert indicator.denominator_label
+        texts.append(indicator.denominator_label)
+    for text in texts:
+        assert text.it.strip()
+        assert text.en.strip()
+    assert indicator.definition.it != indicator.definition.en
+    assert indicator.definition.it.endswith(".")
+    assert indicator.definition.en.endswith(".")
+
+
+@every_kpi
+def test_shares_have_a_denominator_and_money_says_its_basis(indicator: Kpi) -> None:
+    if indicator.unit is Unit.SHARE:
+        assert indicator.denominator
+    if indicator.unit is Unit.EUR:
+        assert str(indicator.basis) != "none"
+
+
+def test_every_method_is_used_by_an_indicator() -> None:
+    assert {k.method for k in KPIS.values()} <= set(Method)
+    assert len({k.label.it for k in KPIS.values()}) == len(KPIS)
+
+
+def test_the_indicators_the_issue_promises_are_there() -> None:
+    promised = (
+        "operations_count public_funding_eur commitments_eur payments_eur planned_budget_eur "
+        "selection_rate commitment_rate payment_rate payments_on_commitments concluded_share "
+        "average_delay_days median_operation_eur funding_concentration"
+    )
+    assert set(promised.split()) <= set(KPIS)
+
+
+@pytest.mark.parametrize("wrong", ["payment_eur", "payments", "payment_rates", "pubblic_funding"])
+def test_an_unknown_indicator_suggests_near_ones(wrong) -> None:
+    with pytest.raises(UnknownName) as caught:
+        kpi(wrong)
+    assert caught.value.facts["similar"]
+    assert caught.value.exit_code == 20
+
+
+def test_an_unknown_dimension_suggests_near_ones() -> None:
+    with pytest.raises(UnknownName) as caught:
+        dimension("regione")
+    assert "region" in caught.value.facts["similar"]
+
+
+@pytest.mark.parametrize("expression", ["region", "region=", "=ITG1", "region= , "])
+def test_a_condition_that_cannot_be_read_says_how_to_write_it(expression) -> None:
+    with pytest.raises((WrongValue, UnknownName)):
+        Selection.parse([expression])
+
+
+def test_conditions_on_one_dimension_add_up() -> None:
+    found = Selection.parse(["region=ITG1, ITC1", "region=ITC1", "fund=FSE"])
+    assert found == Selection.of(fund="FSE", region=["ITC1", "ITG1"])
+    assert hash(found) == hash(Selection.of(region=("ITG1", "ITC1"), fund=["FSE"]))
+
+
+def test_a_plan_has_no_status(con) -> None:
+    for by, selection in ((("status",), Selection()), ((), Selection.of(status="paid"))):
+        with pytest.raises(NotAvailableBy):
+            measure(con, kpi("planned_budget_eur"), by, selection)
+
+
+@pytest.mark.parametrize("lang", ["it", "en"])
+def test_every_code_of_the_data_has_words_in_both_languages(con, lang) -> None:
+    for name in MART_DIMENSIONS["operation_share"]:
+        words = names(con, name, lang)
+        assert all(isinstance(word, str) and word.strip() for word in words.values())
+        codes = {row.codes[0] for row in measure(con, kpi("operations_count"), (name,)).rows}
+        assert codes <= set(words), name
+
+
+def test_members_of_dimensions_have_words_in_both_languages() -> None:
+    for one in DIMENSIONS.values():
+        for text in (one.label, *one.members.values()):
+            assert text.it.strip()
+            assert text.en.strip()
+
+
+def test_no_mart_calls_a_column_by_two_units() -> None:
+    for path in (SQL / "marts").glob("*.sql"):
+        assert not re.findall(r"\bas \w+_(?:euro|euros|percent)\b", path.read_text("utf-8"))

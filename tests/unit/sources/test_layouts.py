@@ -1,0 +1,195 @@
+"""The quirks of every edition give the same rows; fields and rows that cannot be read are told."""
+
+from datetime import date
+
+import pytest
+
+from cruscotto.model.opencoesione import COLUMNS, KEY
+from cruscotto.sources import opencoesione
+
+EDITION = date(2024, 8, 31)
+
+
+@pytest.fixture
+def load(tmp_path, database, write_opencoesione):
+    """Return `load(rows, name, columns, **quirks)`: the account of a file of these rows."""
+
+    def of(rows, name="f.csv", columns=COLUMNS, edition=EDITION, **quirks):
+        file = write_opencoesione(tmp_path / name, rows, columns, **quirks)
+        return opencoesione.load(database, opencoesione.check(file), edition)
+
+    return of
+
+
+def renamed(name: str) -> str:
+    return "OC_MACROAREA_PROGETTO" if name == "OC_MACROAREA" else name
+
+
+LAYOUTS = {
+    "without a byte order mark": {"bom": False},
+    "blanks as one space": {"blank": " "},
+    "lower case": {"rename": str.lower},
+    "title case": {"rename": str.title},
+    "columns in another order": {"shuffle": 7},
+    "unix newlines": {"newline": "\n"},
+    "quotes where needed": {"quote_all": False},
+    "the macro-area of 2026": {"rename": renamed},
+    "201 columns": {"columns": (*COLUMNS, "NUOVA_1", "NUOVA_2", "NUOVA_3")[:201]},
+    "202 columns": {"columns": (*COLUMNS, "NUOVA_1", "NUOVA_2", "NUOVA_3")[-202:]},
+    "a Parquet file": {"name": "f.parquet"},
+    "old macintosh newlines": {"newline": "\r"},
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_layout_of_a_file_gives_the_same_rows(load, database, operation, layout) -> None:
+    rows = [
+        operation("OP1", OC_TITOLO_PROGETTO='CORSO "A"; PRIMO\r\nANNO', OC_MACROAREA="Mezzogiorno"),
+        operation("OP2", TOT_PAGAMENTI=""),
+    ]
+    report = load(rows, **LAYOUTS[layout])
+    assert (report.read, report.loaded, report.field_issues) == (2, 2, 0)
+    names = (KEY, "OC_TITOLO_PROGETTO", "OC_MACROAREA", "TOT_PAGAMENTI", "DATA_AGGIORNAMENTO")
+    found = database.execute(
+        f"select {', '.join(names)} from raw.opencoesione_operations order by 1"
+    ).fetchall()
+    # a line ending inside a field may become that of the file's other lines
+    kept = [tuple((value or "").strip().splitlines() for value in row) for row in found]
+    assert kept == [tuple(row.get(name, "").splitlines() for name in names) for row in rows]
+
+
+def test_columns_the_contract_does_not_know_are_named_in_the_ledger(load, database, operation):
+    load([operation("OP1")], columns=(*COLUMNS, "NUOVA"))
+    assert database.execute("select unknown_columns from ledger.file").fetchone() == ("NUOVA",)
+
+
+def test_rows_out_of_scope_are_counted_by_reason(load, operation) -> None:
+    outside = {"FONDO_COMUNITARIO": "FESR", "FINANZ_UE_FSE": "", "CUP_COD_SETTORE": "03"}
+    report = load(
+        [
+            operation("IN1"),
+            operation("IN2", **{**outside, "FINANZ_UE_IOG": "0,01"}),
+            operation("IN3", **{**outside, "CUP_COD_SETTORE": "11"}),
+            operation("IN4", **{**outside, "FONDO_COMUNITARIO": "FESR:::FSE"}),
+            operation("OUT1", **outside),
+            operation("OUT2", OC_FLAG_VISUALIZZAZIONE="1"),
+            operation("OUT3", OC_FLAG_VISUALIZZAZIONE="2"),
+            operation("OUT4", OC_FLAG_VISUALIZZAZIONE="3"),
+        ]
+    )
+    assert (report.read, report.loaded) == (8, 4)
+    assert report.out_of_scope == {
+        "neither_esf_nor_training": 1, "flagged_duplicate": 1, "flagged_excluded": 2,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("OC_DATA_INIZIO_PROGETTO", "20171232"),
+        ("OC_DATA_INIZIO_PROGETTO", "20150700"),
+        ("OC_DATA_INIZIO_PROGETTO", "20230229"),
+        ("OC_DATA_INIZIO_PROGETTO", "2024083"),
+        ("OC_DATA_INIZIO_PROGETTO", "20240831999"),
+        ("OC_DATA_INIZIO_PROGETTO", "20240831 circa"),
+        ("OC_DATA_INIZIO_PROGETTO", "31/08/2024"),
+        ("OC_DATA_INIZIO_PROGETTO", "202408"),
+        ("TOT_PAGAMENTI", "molto"),
+        ("TOT_PAGAMENTI", "1.234,56"),
+        ("TOT_PAGAMENTI", "1e400"),
+        ("TOT_PAGAMENTI", "NaN"),
+        ("TOT_PAGAMENTI", "99999999999999999999,00"),
+        ("TOT_PAGAMENTI", "1_000"),
+    ],
+)
+def test_an_impossible_field_loads_its_row_and_is_recorded(
+    load, database, operation, column, value
+) -> None:
+    report = load([operation("OP1", **{column: value}), operation("OP2")])
+    assert (report.loaded, report.field_issues) == (2, 1)
+    issue = database.execute(
+        "select row_number, operation_code, column_name, value from ledger.field_issue"
+    ).fetchone()
+    assert issue == (1, "OP1", column, value)
+
+
+def test_the_place_of_a_field_issue_is_its_own_row_even_beside_a_row_out_of_scope(
+    load, database, operation
+) -> None:
+    load(
+        [
+            operation("OP1", OC_FLAG_VISUALIZZAZIONE="1"),
+            operation("OP2"),
+            operation("OP1", TOT_PAGAMENTI="molto"),
+        ]
+    )
+    assert database.execute("select row_number from ledger.field_issue").fetchall() == [(3,)]
+
+
+def test_a_refused_row_has_its_line_and_its_reason(load, operation) -> None:
+    report = load(
+        [
+            operation("OP1", OC_TITOLO_PROGETTO="SU\r\nTRE\r\nRIGHE"),
+            operation(""),
+            operation("OP2"),
+            operation("OP1"),
+            operation("  "),
+        ]
+    )
+    found = [(r.line_number, r.reason) for r in sorted(report.refused, key=lambda r: r.line_number)]
+    assert found == [(5, "missing_key"), (7, "duplicate_key"), (8, "missing_key")]
+
+
+def damaged(path, line, change):
+    lines = path.read_bytes().split(b"\r\n")
+    lines[line - 1] = change(lines[line - 1])
+    path.write_bytes(b"\r\n".join(lines))
+    return path
+
+
+def test_broken_records_have_their_line_and_their_reason(
+    tmp_path, database, operation, write_opencoesione
+) -> None:
+    file = write_opencoesione(tmp_path / "f.csv", [operation(f"OP{n}") for n in range(1, 7)])
+    damaged(file, 3, lambda line: line.rsplit(b";", 3)[0])
+    damaged(file, 5, lambda line: line + b';"di";"troppo"')
+    report = opencoesione.load(database, opencoesione.check(file), EDITION)
+    assert (report.read, report.loaded) == (6, 4)
+    found = [(r.line_number, r.reason, r.original_text[:5].strip('"')) for r in report.refused]
+    assert [f[:2] for f in found] == [(3, "too_few_fields"), (5, "too_many_fields")]
+
+
+def test_a_refused_row_can_be_found_again_by_its_key(
+    tmp_path, database, operation, write_opencoesione
+) -> None:
+    file = write_opencoesione(tmp_path / "f.csv", [operation("OP1"), operation("OP2")])
+    damaged(file, 2, lambda line: line.rsplit(b";", 3)[0])
+    report = opencoesione.load(database, opencoesione.check(file), EDITION)
+    assert [r.original_text.split(";")[0].strip('"') for r in report.refused] == ["OP1"]
+
+
+def test_two_files_with_broken_records_in_one_go_each_keep_their_own(
+    tmp_path, database, operation, write_opencoesione
+) -> None:
+    reports = []
+    for name, line in (("a", 2), ("b", 3)):
+        rows = [operation(f"{name}{n}") for n in range(3)]
+        file = write_opencoesione(tmp_path / f"{name}.csv", rows)
+        damaged(file, line, lambda content: content.rsplit(b";", 3)[0])
+        reports.append(opencoesione.load(database, opencoesione.check(file), EDITION))
+    assert [(r.read, r.loaded, [x.line_number for x in r.refused]) for r in reports] == [
+        (3, 2, [2]), (3, 2, [3]),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [200_000, 3_000_000])
+def test_a_huge_field_is_loaded_or_refused_and_never_lost(load, operation, size) -> None:
+    report = load([operation("OP1", OC_TITOLO_PROGETTO="X" * size), operation("OP2")])
+    assert report.read == report.loaded + len(report.refused) == 2
+
+
+def test_the_same_bytes_in_one_edition_are_known(load, operation) -> None:
+    first, again = load([operation("OP1")]), load([operation("OP1")], name="copy.csv")
+    assert (first.already_there, again.already_there) == (False, True)
+    other = load([operation("OP1")], edition=date(2024, 6, 30))
+    assert other.already_there is False

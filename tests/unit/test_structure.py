@@ -1,0 +1,220 @@
+"""The rooms and their doors: what may import what, no SQL from values, commands that explain."""
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+import typer.main
+from typer.testing import CliRunner
+
+from cruscotto.cli import main as command
+from cruscotto.cli.main import app
+from cruscotto.config import ROOT
+from cruscotto.errors import CruscottoError
+
+PACKAGE = ROOT / "cruscotto"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+PAGES = sorted((ROOT / "pages").glob("*.py"))
+COMMANDS = ("import", "kpi", "export", "demo", "build", "serve", "check")
+LIMITED = [path for path in MODULES if path.name != "__init__.py"]
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def imported(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+# ---------------------------------------------------------------- pages
+ALLOWED = re.compile(
+    r"streamlit|cruscotto\.(ui|i18n)(\..*)?|cruscotto\.kpi\.(registry|people_registry)\.[A-Z_]+"
+)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=named)
+def test_pages_import_only_the_screens_the_words_and_the_registry(path: Path) -> None:
+    assert [name for name in imported(path) if not ALLOWED.fullmatch(name)] == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=named)
+def test_pages_are_short_and_say_their_question(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert text.startswith('"""Page: ')
+    assert len(text.splitlines()) < 60
+
+
+def test_pages_are_no_package() -> None:
+    assert not (ROOT / "pages" / "__init__.py").exists()
+
+
+# ---------------------------------------------------------------- size
+@pytest.mark.parametrize("path", LIMITED, ids=named)
+def test_modules_and_functions_keep_to_their_size(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) < 340
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.FunctionDef):
+            body = node.body[1:] if ast.get_docstring(node) else node.body
+            lines = (node.end_lineno or 0) - body[0].lineno + 1 if body else 0
+            assert lines <= 40, f"{node.name} has {lines} lines"
+
+
+def test_no_module_is_called_utils() -> None:
+    assert [p for p in MODULES if p.stem in ("utils", "helpers", "misc", "common")] == []
+
+
+# ---------------------------------------------------------------- SQL and values
+SQL_WORDS = re.compile(r"\bselect\b.*\bfrom \w|\bwhere \w+ (=|in|<|>)|\binsert into\b", re.DOTALL)
+# rooms where what a visitor chose arrives: their queries are trees or constant texts
+ASKED = [
+    path
+    for path in (*MODULES, *PAGES)
+    if {"kpi", "ui", "export", "cli", "pages"} & set(path.relative_to(ROOT).parts)
+]
+
+
+@pytest.mark.parametrize("path", ASKED, ids=named)
+def test_no_value_is_written_into_a_query(path: Path) -> None:
+    written = []
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.JoinedStr):
+            text = "".join(str(v.value) for v in node.values if isinstance(v, ast.Constant))
+            holes = [ast.unparse(v.value) for v in node.values if isinstance(v, ast.FormattedValue)]
+            # a constant of our own may be put in; anything else may come from a visitor
+            if SQL_WORDS.search(text) and not all(re.fullmatch(r"[A-Z_]+", h) for h in holes):
+                written.append((node.lineno, ast.unparse(node)))
+    assert written == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_no_query_is_filled_in_by_format_or_percent(path: Path) -> None:
+    executed = [
+        node.args[0]
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "execute" and node.args
+    ]
+    filled = [
+        ast.unparse(argument)
+        for argument in executed
+        if (isinstance(argument, ast.BinOp) and isinstance(argument.op, ast.Mod))
+        or (isinstance(argument, ast.Call) and getattr(argument.func, "attr", "") == "format")
+    ]
+    assert filled == []
+
+
+# ---------------------------------------------------------------- secrets and machines
+def test_no_file_of_the_project_names_a_machine_or_a_place_of_work() -> None:
+    odd = re.compile(r"/home/\w|/root/|/work/|/Users/\w")
+    texts = [*MODULES, *PAGES, *(ROOT / "sql").rglob("*.sql"), ROOT / "pyproject.toml"]
+    assert [named(p) for p in texts if odd.search(p.read_text("utf-8"))] == []
+
+
+# ---------------------------------------------------------------- commands
+def commands() -> dict[str, click.Command]:
+    group = typer.main.get_command(app)
+    assert hasattr(group, "commands")
+    return dict(group.commands)
+
+
+def test_every_command_of_the_contract_is_there() -> None:
+    assert set(COMMANDS) <= set(commands())
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_with_an_example(name: str) -> None:
+    done = CliRunner().invoke(app, [name, "--help"])
+    assert done.exit_code == 0
+    assert "Example: cruscotto" in " ".join(done.output.split())
+    assert all(p.help for p in commands()[name].params if getattr(p, "opts", [""])[0] != "--help")
+
+
+def run(capsys, monkeypatch, *arguments: str) -> tuple[int, str]:
+    """Run a command as a person does, in this process; return its exit code and what was said."""
+    monkeypatch.setattr(sys, "argv", ["cruscotto", *arguments])
+    with pytest.raises(SystemExit) as left:
+        command()
+    said = capsys.readouterr()
+    return int(left.value.code or 0), said.err
+
+
+@pytest.fixture
+def said(capsys, monkeypatch, warehouse):
+    return lambda *arguments: run(capsys, monkeypatch, "--warehouse", str(warehouse), *arguments)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "near"),
+    [
+        (("kpi", "payment_eur"), 20, "payments_eur"),
+        (("kpi", "payments_eur", "--by", "regione"), 20, "region"),
+        (("kpi", "payments_eur", "--where", "regoin=ITG1"), 20, "region"),
+        (("kpi", "payments_eur", "--where", "region"), 21, "DIMENSION=CODE"),
+        (("kpi", "planned_budget_eur", "--by", "status"), 22, "programme"),
+        (("import", "opencoesion", "x.csv"), 20, "opencoesione"),
+        (("import", "opencoesione", "no-such.csv"), 10, "no-such.csv"),
+        (("import", "opencoesione", "x.csv", "--edition", "31/08/2024"), 21, "YYYY-MM-DD"),
+        (("export", "operation", "--out", "x.csv"), 20, "operations"),
+        (("export", "operations", "--out", "x.csv", "--style", "italian"), 20, "it"),
+    ],
+)
+def test_a_wrong_name_or_value_is_said_with_near_ones_and_an_exit_code(
+    said, arguments, code, near
+) -> None:
+    found, sentence = said(*arguments)
+    assert (found, near in sentence) == (code, True), sentence
+    assert "Traceback" not in sentence
+    assert len(sentence.strip().splitlines()) == 1
+
+
+def test_no_warehouse_is_said(capsys, monkeypatch, tmp_path) -> None:
+    path = str(tmp_path / "none.duckdb")
+    for arguments in (("kpi", "payments_eur"), ("check",)):
+        code, sentence = run(capsys, monkeypatch, "--warehouse", path, *arguments)
+        assert (code, path in sentence) == (30, True)
+
+
+def test_an_unexpected_fault_is_a_sentence_too_and_the_log_keeps_its_place(
+    capsys, monkeypatch, tmp_path
+) -> None:
+    person = " ".join(("ROSSI", "MARIO"))
+
+    def broken(path: Path) -> None:
+        raise RuntimeError(person)
+
+    monkeypatch.setattr("cruscotto.cli.figures.reader", broken)
+    path = tmp_path / "w.duckdb"
+    code, sentence = run(capsys, monkeypatch, "--warehouse", str(path), "kpi", "payments_eur")
+    assert (code, "ROSSI" in sentence) == (CruscottoError.exit_code, False)
+    assert "Traceback" not in sentence
+    log = (tmp_path / "w.duckdb.log").read_text("utf-8")
+    assert "RuntimeError" in log
+    assert "ROSSI" not in log
+
+
+@pytest.mark.parametrize(
+    "setting", [{"CRUSCOTTO_LANG": "de"}, {"CRUSCOTTO_THREADS": "molti"}], ids=str
+)
+def test_a_wrong_setting_is_said_without_a_traceback(setting) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "cruscotto", "kpi", "--help"],
+        cwd=ROOT, env={**os.environ, **setting}, capture_output=True, text=True, timeout=60,
+        check=False,
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr
+    assert next(iter(setting)) in done.stderr
