@@ -1,0 +1,56 @@
+"""The address of the view is its state: filters, language and choices live there as codes.
+
+Streamlit can bind a widget to the address by itself, but it writes the words on screen: a link
+would change with the language and break when a name does. Codes are written here instead, the
+same that the command line reads, and every run starts from what the address says.
+"""
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from cruscotto.config import settings
+from cruscotto.i18n import Lang
+
+LANG = "lang"
+ALL = "all"
+# Choices that name one row of a list: they fall when the list changes.
+POSITIONS = ("page", "operation")
+
+
+def values(name: str) -> list[str]:
+    """Return what the address says of one name; commas separate values too, as in commands."""
+    parts = st.query_params.get_all(name)
+    return [code for part in parts for code in part.split(",") if code]
+
+
+def text(name: str) -> str:
+    """Return the words the address carries under a name, commas included."""
+    return str(st.query_params.get(name, ""))
+
+
+def language() -> Lang:
+    """Return the language of this visit: the address, or the installation's own."""
+    said = text(LANG)
+    return "en" if said == "en" else "it" if said == "it" else settings().lang
+
+
+def set_values(**changes: str | Iterable[str] | None) -> None:
+    """Change some names of the address; an empty value takes the name away."""
+    st.query_params.from_dict(changed(**changes))
+
+
+def present() -> dict[str, list[str]]:
+    """Return the whole address as it is."""
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def changed(**changes: str | Iterable[str] | None) -> dict[str, list[str]]:
+    """Return the present address with some names changed, for a link."""
+    kept = present()
+    for name in POSITIONS:
+        kept.pop(name, None)
+    for name, value in changes.items():
+        listed = [value] if isinstance(value, str) else list(value or ())
+        kept[name] = [part for part in listed if part]
+    return {name: listed for name, listed in kept.items() if listed}

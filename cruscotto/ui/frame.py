@@ -1,0 +1,79 @@
+"""The frame: runs before every page, draws what all pages share, and catches what goes wrong."""
+
+import logging
+from pathlib import Path
+
+import streamlit as st
+
+from cruscotto.errors import CruscottoError, NoWarehouse
+from cruscotto.i18n import Lang, error_sentence, t
+from cruscotto.ui import address, filters, notes, sitemap
+
+ICON = Path(__file__).parent / "static" / "icon.svg"
+log = logging.getLogger(__name__)
+
+
+def main() -> None:
+    """Draw the frame and run the page asked for."""
+    lang = address.language()
+    page = sitemap.navigation(lang)
+    st.set_page_config(
+        page_title=f"{page.title} – {t('app.title', lang)}", page_icon=ICON, layout="wide",
+        menu_items={"Get help": None, "Report a bug": None, "About": t("app.about", lang)},
+    )  # fmt: skip
+    if page.url_path == "":
+        page.run()
+        return
+    _say_language(lang)
+    try:
+        _sidebar(lang, page.url_path)
+        notes.context(lang)
+        page.run()
+    except NoWarehouse as error:
+        log.info("no warehouse yet: %s", error)
+        _no_warehouse(lang)
+    except CruscottoError as error:
+        log.warning("%s", error, exc_info=error)
+        st.error(error_sentence(error, lang))
+    except Exception:
+        log.exception("a page failed")
+        st.error(t("app.unexpected", lang))
+
+
+def _say_language(lang: Lang) -> None:
+    """Tell the browser which language the page is in: screen readers choose their voice by it."""
+    st.html(
+        f"<script>document.documentElement.lang = '{lang}'</script>", unsafe_allow_javascript=True
+    )
+
+
+def _sidebar(lang: Lang, current: str) -> None:
+    with st.sidebar:
+        st.markdown(f"### {t('app.title', lang)}")
+        sitemap.menu(lang, current)
+        _language_switch(lang)
+        st.markdown(f"#### {t('filters.title', lang)}")
+        filters.draw(lang)
+
+
+def _language_switch(lang: Lang) -> None:
+    key = "language"
+    st.session_state[key] = lang
+    st.radio(
+        t("app.language", lang), ["it", "en"], key=key, horizontal=True,
+        format_func=lambda code: t(f"app.lang_{code}", lang),
+        on_change=lambda: address.set_values(lang=st.session_state[key]),
+        label_visibility="collapsed",
+    )  # fmt: skip
+
+
+def _no_warehouse(lang: Lang) -> None:
+    st.title(t("no_warehouse.title", lang))
+    st.markdown(t("no_warehouse.body", lang))
+    st.code("cruscotto demo", language="bash")
+    st.markdown(t("no_warehouse.own_files", lang))
+    st.code("cruscotto import opencoesione FILE.csv", language="bash")
+
+
+if __name__ == "__main__":
+    main()

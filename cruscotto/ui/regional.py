@@ -1,0 +1,139 @@
+"""Where things stand, region by region: map, ranking, small multiples, comparison."""
+
+from collections.abc import Sequence
+
+from cruscotto.i18n import Lang, t
+from cruscotto.kpi.model import Kpi, Unit
+from cruscotto.kpi.result import KpiResult, KpiRow, State
+from cruscotto.kpi.selection import Selection
+from cruscotto.ui import charts, figures, files, filters, maps, notes, results, session, words
+from cruscotto.ui.charts import Exhibit
+from cruscotto.ui.figures import Line
+from cruscotto.ui.palette import palette
+from cruscotto.ui.places import NOWHERE, Place, all_places, short_names
+
+
+def everywhere(kpi: Kpi, selection: Selection) -> KpiResult:
+    """Measure a KPI in every region, whatever region is chosen."""
+    return session.measure(kpi, ("region",), selection.with_(region=[]))
+
+
+def national(kpi: Kpi, selection: Selection) -> KpiResult:
+    """Measure a KPI over all regions together."""
+    return session.measure(kpi, (), selection.with_(region=[]))
+
+
+def map_and_table(kpi: Kpi, selection: Selection, lang: Lang, key: str = "map") -> None:
+    """Draw the map with its table beside; a click on an area filters by it."""
+    result = everywhere(kpi, selection)
+    charts.beside(
+        map_figure(result, selection, lang),
+        exhibit(result, selection, lang, key, compact=True), lang,
+        on_select=lambda: filter_by_click(key),
+    )  # fmt: skip
+
+
+def exhibit(
+    result: KpiResult, selection: Selection, lang: Lang, key: str, *, compact: bool = False
+) -> Exhibit:
+    """Return title, table, note and files of a KPI by region."""
+    table = results.table(result, _labels(lang), lang, _best_first(result), compact=compact)
+    whole = national(result.kpi, selection).value()
+    ranked = results.ranked(result, leave=[NOWHERE])
+    title = results.standing(ranked, result.kpi, whole, "nouns.areas", short_names(), lang)
+    return Exhibit(
+        key, title, subtitle(result.kpi, selection.with_(region=[]), lang), table,
+        notes.of([result], lang), files.of_results([result], key),
+    )  # fmt: skip
+
+
+def _labels(lang: Lang) -> dict[str, str]:
+    return {**session.names("region", lang), **short_names()}
+
+
+def _best_first(result: KpiResult) -> list[KpiRow]:
+    first = results.ranked(result, leave=[NOWHERE])
+    return [*first, *(row for row in result.rows if row not in first)]
+
+
+def subtitle(kpi: Kpi, selection: Selection, lang: Lang) -> str:
+    """Name measure, unit and selection, and the filters the measure does not know."""
+    measure = words.headed(kpi.label.in_(lang), kpi.unit, lang)
+    understood = session.fitting(kpi, selection)
+    said = f"{measure}. {words.sentence(filters.in_words(understood, lang))}"
+    if understood == selection:
+        return said
+    left = [name for name, _ in selection.where if not understood.codes(name)]
+    nouns = ", ".join(t(f"filters.noun.{name}", lang) for name in left)
+    return f"{said} {t('notes.not_filtered', lang, filters=nouns)}"
+
+
+def spread(result: KpiResult, lang: Lang) -> str:
+    """Say between which two regions a KPI runs."""
+    return results.spread(results.ranked(result, leave=[NOWHERE]), result.kpi, short_names(), lang)
+
+
+def map_figure(result: KpiResult, selection: Selection, lang: Lang) -> figures.Figure:
+    """Return the map of a KPI."""
+    chosen = selection.codes("region")
+    items = [_area(place, result, lang, place.code in chosen) for place in all_places()]
+    values = [a.value for a in items if a.value is not None and a.state == State.SHOWN]
+    legend = _legend(values, result.kpi, lang) if values else []
+    unit = words.unit_label(map_unit(result.kpi), lang) if result.kpi.unit != Unit.COUNT else ""
+    return maps.areas(items, palette(), legend, unit)
+
+
+def map_unit(kpi: Kpi) -> str:
+    """Return the unit figures are written in on the map: money in millions."""
+    return "million_eur" if kpi.unit == Unit.EUR else kpi.unit
+
+
+def _area(place: Place, result: KpiResult, lang: Lang, is_chosen: bool) -> maps.Area:
+    row = result.row(place.code) or KpiRow((place.code,), None, None, None, State.MISSING)
+    value = None if row.value is None else words.as_written(row.value, result.kpi.unit)
+    text = "" if value is None else words.barest(value, result.kpi.unit, lang)
+    hover = results.hover(row, result.kpi, place.name, lang)
+    return maps.Area(place.code, value, row.state, text, hover, is_chosen)
+
+
+def _legend(values: Sequence[float], kpi: Kpi, lang: Lang) -> list[str]:
+    """Write each class from its lowest to its highest figure, as they occur."""
+    upper = maps.bounds(values)
+    written = []
+    for place in range(len(upper)):
+        inside = [value for value in values if maps.class_of(value, upper) == place]
+        low, high = (words.bare(v, kpi.unit, lang) for v in (min(inside), max(inside)))
+        written.append(low if low == high else f"{low} – {high}")
+    return written
+
+
+def filter_by_click(key: str) -> None:
+    """Filter by the area clicked on a map; a second click lifts the filter."""
+    code = charts.clicked(key)
+    if code:
+        filters.toggle("region", code)
+
+
+def ranking(kpi: Kpi, selection: Selection, lang: Lang) -> figures.Figure:
+    """Return the ranking of the regions, Italy and the chosen region's macro-area across."""
+    result = everywhere(kpi, selection)
+    rows = results.ranked(result, leave=[NOWHERE])
+    chosen = selection.codes("region")
+    items = results.bars(rows, kpi, short_names(), lang, chosen)
+    return figures.bars(items, palette(), references(kpi, selection, lang))
+
+
+def references(kpi: Kpi, selection: Selection, lang: Lang) -> list[Line]:
+    """Return the lines of Italy and of a macro-area; sums have none, since parts never reach it."""
+    if kpi.unit in (Unit.EUR, Unit.COUNT):
+        return []
+    found = [(t("regions.italy", lang), national(kpi, selection).value(), "solid")]
+    areas = {p.macro_area for p in all_places() if p.code in selection.codes("region")}
+    for area in sorted(areas):
+        within = session.measure(kpi, (), selection.with_(region=[], macro_area=area))
+        found.append((session.names("macro_area", lang)[area], within.value(), "dot"))
+    return [
+        Line(float(value), f"{name} {words.figure(value, kpi, lang)}", dash)
+        for name, value, dash in found
+        if value is not None
+    ]

@@ -1,0 +1,28 @@
+"""The charts of the page on regions, each with its finding, table, note and file."""
+
+import streamlit as st
+
+from cruscotto.i18n import Lang, t
+from cruscotto.kpi.model import Kpi
+from cruscotto.kpi.selection import Selection
+from cruscotto.ui import charts, prose, regional
+
+
+def map_and_ranking(kpi: Kpi, selection: Selection, lang: Lang) -> None:
+    """Draw the map and, at its side, the same figures in order."""
+    result = regional.everywhere(kpi, selection)
+    exhibit = regional.exhibit(result, selection, lang, "map")
+    with st.container(border=True):
+        charts.head(exhibit)
+        prose.small(t("regions.click", lang))
+        if regional.references(kpi, selection, lang):
+            prose.small(t("regions.lines", lang))
+        left, right = st.columns([11, 9], gap="medium")
+        with left:
+            charts.draw(
+                regional.map_figure(result, selection, lang), "map", alt=exhibit.title,
+                on_select=lambda: regional.filter_by_click("map"),
+            )  # fmt: skip
+        with right:
+            charts.draw(regional.ranking(kpi, selection, lang), "ranking", alt=exhibit.title)
+        charts.foot(exhibit, lang)

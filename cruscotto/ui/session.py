@@ -1,0 +1,133 @@
+"""The warehouse as the screens see it: every query cached, and only here.
+
+A cache key begins with the real path of the published file, so a new edition is seen at once and
+an old one never answers for it. Results are frozen and shared by all visitors: `lru_cache` finds
+them by their own hash in a microsecond, where Streamlit's caches take half a millisecond a call.
+"""
+
+import os
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import duckdb
+
+from cruscotto.config import settings
+from cruscotto.i18n import Lang
+from cruscotto.kpi import names as wordings
+from cruscotto.kpi import operations
+from cruscotto.kpi.model import Kpi
+from cruscotto.kpi.query import measure as measured
+from cruscotto.kpi.registry import KPIS, MART_DIMENSIONS
+from cruscotto.kpi.result import KpiResult
+from cruscotto.kpi.selection import Selection
+from cruscotto.ui import queries
+from cruscotto.warehouse.reading import reader, records
+
+Rows = list[dict[str, Any]]
+
+
+def warehouse() -> duckdb.DuckDBPyConnection:
+    """Return the connection to the published warehouse; take a cursor per use.
+
+    Raises:
+        NoWarehouse: nothing was built yet.
+    """
+    return reader(settings().warehouse)
+
+
+def edition() -> str:
+    """Name the published file: a new one has a new path, and the cache starts again."""
+    return os.path.realpath(settings().warehouse)
+
+
+def fits(kpi: Kpi, selection: Selection) -> bool:
+    """Say whether a KPI understands every filter of a selection."""
+    return all(name in MART_DIMENSIONS[kpi.mart] for name, _ in selection.where)
+
+
+def fitting(kpi: Kpi, selection: Selection) -> Selection:
+    """Return the part of a selection that a KPI understands: a plan has no status."""
+    known = MART_DIMENSIONS[kpi.mart]
+    where = {name: list(codes) for name, codes in selection.where if name in known}
+    return Selection.of(selection.slot, **where)
+
+
+def measure(kpi: Kpi, by: tuple[str, ...] = (), selection: Selection | None = None) -> KpiResult:
+    """Measure a KPI over the part of the selection it understands."""
+    return _measure(edition(), kpi.name, by, fitting(kpi, selection or Selection()))
+
+
+@lru_cache(maxsize=4096)
+def _measure(edition: str, kpi: str, by: tuple[str, ...], selection: Selection) -> KpiResult:
+    return measured(warehouse(), KPIS[kpi], by, selection)
+
+
+def names(dimension: str, lang: Lang) -> dict[str, str]:
+    """Return `{code: wording}` of a dimension, in the order a reader needs."""
+    return _names(edition(), dimension, lang)
+
+
+@lru_cache(maxsize=64)
+def _names(edition: str, dimension: str, lang: Lang) -> dict[str, str]:
+    return wordings.names(warehouse(), dimension, lang)
+
+
+def axis_names(programme: str) -> dict[str, str]:
+    """Return `{axis code: name}` of one programme."""
+    return _axis_names(edition(), programme)
+
+
+@lru_cache(maxsize=256)
+def _axis_names(edition: str, programme: str) -> dict[str, str]:
+    return wordings.axis_names(warehouse(), programme)
+
+
+def rows(query: str, **params: Any) -> Rows:
+    """Return the rows of one of `queries`' named questions, its values bound."""
+    return _rows(edition(), query, tuple(sorted(params.items())))
+
+
+@lru_cache(maxsize=256)
+def _rows(edition: str, query: str, params: tuple[tuple[str, Any], ...]) -> Rows:
+    return records(warehouse(), queries.QUERIES[query], dict(params))
+
+
+def count_operations(selection: Selection, search: str) -> int:
+    """Return how many operations answer a search."""
+    return _count_operations(edition(), selection, search)
+
+
+@lru_cache(maxsize=512)
+def _count_operations(edition: str, selection: Selection, search: str) -> int:
+    return operations.count(warehouse(), selection, search)
+
+
+def page_of_operations(
+    selection: Selection, search: str, sort: str, descending: bool, offset: int, limit: int
+) -> Rows:
+    """Return one page of operations, sorted by the server."""
+    return _page(edition(), selection, search, sort, descending, offset, limit)
+
+
+@lru_cache(maxsize=256)
+def _page(
+    edition: str, selection: Selection, search: str, sort: str, descending: bool, offset: int,
+    limit: int,
+) -> Rows:  # fmt: skip
+    return operations.page(warehouse(), selection, search, sort, descending, offset, limit)
+
+
+def operation(code: str) -> dict[str, Any]:
+    """Return everything known of one operation; empty when there is none of that code."""
+    return _operation(edition(), code)
+
+
+@lru_cache(maxsize=256)
+def _operation(edition: str, code: str) -> dict[str, Any]:
+    return operations.detail(warehouse(), code) or {}
+
+
+def today() -> date:
+    """Return the day of this visit, to say how old the data are."""
+    return date.today()

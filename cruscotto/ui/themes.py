@@ -1,0 +1,115 @@
+"""The same objective compared across programmes, whatever each calls its axis."""
+
+from collections import defaultdict
+
+from cruscotto.i18n import Lang, t
+from cruscotto.kpi.model import Kpi
+from cruscotto.kpi.registry import KPIS, MART_DIMENSIONS
+from cruscotto.kpi.result import KpiRow
+from cruscotto.kpi.selection import Selection
+from cruscotto.ui import (
+    charts,
+    choices,
+    figures,
+    files,
+    filters,
+    notes,
+    regional,
+    results,
+    session,
+    words,
+)
+from cruscotto.ui.charts import Exhibit
+from cruscotto.ui.figures import Line
+from cruscotto.ui.palette import palette
+from cruscotto.ui.tables import Column, Table
+
+
+def offered(kpi: Kpi, selection: Selection, lang: Lang) -> dict[str, str]:
+    """Return the objectives of the selection that have a value, in their own order."""
+    result = session.measure(kpi, ("theme",), selection)
+    return {
+        code: name
+        for code, name in session.names("theme", lang).items()
+        if result.value(code) is not None
+    }
+
+
+def kpis() -> list[str]:
+    """Return the indicators that have objectives."""
+    return [name for name, kpi in KPIS.items() if "theme" in MART_DIMENSIONS[kpi.mart]]
+
+
+def pick(found: dict[str, str], lang: Lang) -> str:
+    """Draw the list of objectives and return the one chosen."""
+    return choices.pick("theme", t("axes.theme", lang), found)
+
+
+def across_themes(kpi: Kpi, theme: str, selection: Selection, lang: Lang) -> None:
+    """Draw the indicator by objective, all programmes together."""
+    result = session.measure(kpi, ("theme",), selection)
+    labels = session.names("theme", lang)
+    rows = [row for row in results.in_order(result, list(labels)) if row.value is not None]
+    exhibit = Exhibit(
+        "themes", results.spread(results.ranked(result), kpi, labels, lang),
+        regional.subtitle(kpi, selection, lang), results.table(result, labels, lang, rows),
+        notes.of([result], lang), files.of_results([result], "themes"),
+    )  # fmt: skip
+    items = results.bars(rows, kpi, labels, lang, [theme])
+    charts.framed(figures.bars(items, palette(), _whole(kpi, selection, lang)), exhibit, lang)
+
+
+def _whole(kpi: Kpi, selection: Selection, lang: Lang) -> list[Line]:
+    if kpi.unit in ("eur", "count"):
+        return []
+    value = session.measure(kpi, (), selection).value()
+    if value is None:
+        return []
+    return [Line(float(value), f"{t('axes.all', lang)} {words.figure(value, kpi, lang)}")]
+
+
+def across_programmes(kpi: Kpi, theme: str, selection: Selection, lang: Lang) -> None:
+    """Draw one objective, programme by programme, with each one's own axes in the table."""
+    now = selection.with_(theme=theme)
+    result = session.measure(kpi, ("programme",), now)
+    rows = results.ranked(result)
+    if not rows:
+        return
+    labels = session.names("programme", lang)
+    whole = session.measure(kpi, (), now).value()
+    title = results.standing(rows, kpi, whole, "nouns.programmes_of", labels, lang)
+    exhibit = Exhibit(
+        "theme_programmes", title,
+        regional.subtitle(kpi, now, lang), _table(kpi, now, rows, lang),
+        [*notes.of([result], lang), t("axes.codes_note", lang)],
+        files.of_results([result], "theme_programmes"),
+    )  # fmt: skip
+    items = results.bars(rows, kpi, labels, lang, selection.codes("programme"))
+    figure = figures.bars(items, palette(), _whole(kpi, now, lang))
+    charts.framed(figure, exhibit, lang, open_table=True)
+
+
+def _table(kpi: Kpi, now: Selection, rows: list[KpiRow], lang: Lang) -> Table:
+    labels, axes = session.names("programme", lang), _axes_of(now.codes("theme")[0])
+    columns = [
+        Column("name", t("authorities.programme", lang), width="medium"),
+        Column("axes", t("axes.local", lang)),
+        *results.value_columns(kpi, lang),
+    ]
+    return Table.of(
+        columns,
+        [
+            [labels[row.codes[0]], "; ".join(axes[row.codes[0]]), *results.value_cells(row, kpi)]
+            for row in rows
+        ],
+    )
+
+
+def _axes_of(theme: str) -> dict[str, list[str]]:
+    """Return, per programme, the axes that serve an objective, as the programme names them."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in session.rows("axes"):
+        if row["theme_code"] == theme:
+            name = filters.axis_label(row["axis_code"], row["axis_name"])
+            found[row["programme_code"]].append(name)
+    return found

@@ -1,0 +1,52 @@
+"""Page: how is one managing authority doing?"""
+
+import streamlit as st
+
+from cruscotto.i18n import t
+from cruscotto.kpi.registry import (
+    AVERAGE_DELAY_DAYS,
+    COMMITMENT_RATE,
+    COMMITMENTS_EUR,
+    CONCLUDED_SHARE,
+    OPERATIONS_COUNT,
+    PAYMENT_RATE,
+    PAYMENTS_EUR,
+    PLANNED_BUDGET_EUR,
+)
+from cruscotto.ui import (
+    address,
+    cards,
+    filters,
+    notes,
+    programmes,
+    sentences,
+    sitemap,
+    stages,
+)
+
+HEADLINE = (
+    PLANNED_BUDGET_EUR, COMMITMENTS_EUR, PAYMENTS_EUR, OPERATIONS_COUNT,
+    COMMITMENT_RATE, PAYMENT_RATE, CONCLUDED_SHARE, AVERAGE_DELAY_DAYS,
+)  # fmt: skip
+
+lang = address.language()
+selection = filters.selection()
+
+st.title(t("authorities.title", lang), anchor=False)
+if notes.is_empty(selection):
+    notes.nothing_found(selection, lang)
+    st.stop()
+
+found = programmes.codes(selection)
+sentences.lead(sentences.programmes(found, selection, lang))
+if programmes.is_one_authority(selection):
+    cards.headline(HEADLINE, selection, lang)
+    stages.draw(selection, lang)
+if len(found) == 1:
+    programmes.by_axis(found[0], selection, lang)
+    programmes.by_status(selection, lang)
+    sitemap.link("operations", lang, t("authorities.see_operations", lang), programme=found[0])
+    programmes.way_back(lang)
+else:
+    programmes.ranking(sentences.rate_for(selection), selection, lang)
+    programmes.listing(selection, lang)

@@ -1,0 +1,17 @@
+"""Page: which data, how fresh, how complete, what was refused?"""
+
+import streamlit as st
+
+from cruscotto.i18n import t
+from cruscotto.ui import address, prose, quality, sentences
+
+lang = address.language()
+
+st.title(t("data_quality.title", lang), anchor=False)
+prose.small(t("app.filters_ignored", lang))
+sentences.lead(quality.sentence(lang))
+quality.ledger(lang)
+quality.refused(lang)
+quality.out_of_scope(lang)
+quality.freshness(lang)
+quality.completeness(lang)

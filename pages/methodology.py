@@ -1,0 +1,16 @@
+"""Page: what does each figure mean?"""
+
+import streamlit as st
+
+from cruscotto.i18n import t
+from cruscotto.ui import address, method, prose, sentences
+
+lang = address.language()
+
+st.title(t("methodology.title", lang), anchor=False)
+prose.small(t("app.filters_ignored", lang))
+sentences.lead(t("methodology.lead", lang))
+method.states(lang)
+method.rules(lang)
+method.indicators(lang)
+method.sources(lang)

@@ -1,0 +1,29 @@
+"""Page: which interventions, exactly?"""
+
+import streamlit as st
+
+from cruscotto.i18n import t
+from cruscotto.ui import address, filters, notes, register, sentences, session
+
+lang = address.language()
+selection = filters.selection()
+code = address.text("operation")
+
+if code and register.detail(code, lang):
+    st.stop()
+
+st.title(t("operations.title", lang), anchor=False)
+if code:
+    st.info(t("operations.unknown", lang))
+if notes.is_empty(selection):
+    notes.nothing_found(selection, lang)
+    st.stop()
+
+searched = register.search(lang)
+found = session.count_operations(selection, searched)
+sentences.lead(sentences.operations(found, selection, lang))
+if found:
+    register.listing(selection, searched, found, register.view(lang), lang)
+    register.export(selection, searched, lang)
+else:
+    notes.nothing_searched(searched, lang)

@@ -1,0 +1,33 @@
+"""Page: where does it work?"""
+
+import streamlit as st
+
+from cruscotto.i18n import t
+from cruscotto.kpi.registry import KPIS
+from cruscotto.ui import (
+    address,
+    choices,
+    comparison,
+    context,
+    filters,
+    notes,
+    regional_exhibits,
+    sentences,
+)
+
+lang = address.language()
+selection = filters.selection()
+
+st.title(t("regions.title", lang), anchor=False)
+if notes.is_empty(selection.with_(region=[])):
+    notes.nothing_found(selection, lang)
+    st.stop()
+
+left, _ = st.columns([1, 2])
+with left:
+    kpi = choices.indicator(lang, list(KPIS), sentences.rate_for(selection.with_(region=[])).name)
+sentences.lead(sentences.regions(kpi, selection, lang))
+regional_exhibits.map_and_ranking(kpi, selection, lang)
+comparison.one_region(selection, lang)
+comparison.every_region(kpi, selection, lang)
+context.draw(kpi, selection, lang)
