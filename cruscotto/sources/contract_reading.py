@@ -99,14 +99,14 @@ def _capitals(names: tuple[str, ...]) -> tuple[str, ...]:
 def _records_of_text(
     con: duckdb.DuckDBPyConnection, file: TabularFile, contract: Contract
 ) -> tuple[tuple[Column, ...], tuple[str, ...]]:
-    delimiter = delimiter_of(file.path, contract)
-    unknown = create_incoming(con, file, _capitals(contract.columns), {}, delimiter)
-    fields = ", ".join(f"{quoted(name.upper())} as {quoted(name)}" for name in contract.columns)
+    present = {canonical(name).lower() for name in file.columns} & set(contract.columns)
+    names = _capitals(tuple(name for name in contract.columns if name in present))
+    unknown = create_incoming(con, file, names, {}, delimiter_of(file.path, contract))
+    fields = _fields(contract, {name.lower(): name for name in names})
     con.execute(
         "create or replace temp view records as "
         f"select row_number() over () as row_number, {fields} from incoming"
     )
-    present = {canonical(name).lower() for name in file.columns}
     columns = tuple(
         Column(field, "VARCHAR" if field.name in present else None) for field in contract.fields
     )
@@ -120,10 +120,7 @@ def _records_of_parquet(
     described = con.execute(f"describe select * from {source}").fetchall()
     names = {canonical(row[0]).lower(): row[0] for row in described}
     types = {canonical(row[0]).lower(): _plain_type(row[1]) for row in described}
-    fields = ", ".join(
-        f"{quoted(names[name]) if name in names else 'cast(null as varchar)'} as {quoted(name)}"
-        for name in contract.columns
-    )
+    fields = _fields(contract, names)
     # a file may have a column of that very name; then the place is counted
     place = "row_number() over ()" if PLACE in names else f"{PLACE} + 1"
     con.execute(
@@ -132,6 +129,14 @@ def _records_of_parquet(
     )
     columns = tuple(Column(field, types.get(field.name)) for field in contract.fields)
     return columns, tuple(sorted(set(names) - set(contract.columns)))
+
+
+def _fields(contract: Contract, names: dict[str, str]) -> str:
+    """Return the contract's columns under their names; nothing where the file has none."""
+    return ", ".join(
+        f"{quoted(names[name]) if name in names else 'cast(null as varchar)'} as {quoted(name)}"
+        for name in contract.columns
+    )
 
 
 def _plain_type(name: str) -> str:

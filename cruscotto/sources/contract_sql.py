@@ -8,8 +8,6 @@ type are not turned into text and back.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlglot import exp
-
 from cruscotto.model.fields import FALSE_WORDS, FIRST_DAY, LAST_DAY, TRUE_WORDS, Field, Kind
 
 INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT",
@@ -34,12 +32,12 @@ UNREADABLE = {
 
 def quoted(name: str) -> str:
     """Return a column's name as the engine reads it."""
-    return str(exp.to_identifier(name, quoted=True).sql("duckdb"))
+    return '"' + name.replace('"', '""') + '"'
 
 
 def literal(value: str) -> str:
     """Return a text as the engine reads it, for places that take no bound value."""
-    return str(exp.Literal.string(value).sql("duckdb"))
+    return "'" + value.replace("'", "''") + "'"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import streamlit as st
 from cruscotto.i18n import Lang, format_date, format_number, format_value, t
 from cruscotto.i18n.numbers import Number
 from cruscotto.kpi.model import Direction, Kpi, Unit
-from cruscotto.kpi.registry import OPERATIONS_COUNT, PLANNED_BUDGET_EUR
+from cruscotto.kpi.registry import OPERATIONS_COUNT, PAYMENT_RATE
 from cruscotto.kpi.result import KpiResult
 from cruscotto.kpi.selection import Selection
 from cruscotto.ui import prose, session, words
@@ -49,7 +49,7 @@ def _plan_words(shown: Sequence[KpiResult], selection: Selection, lang: Lang) ->
     """Say which periods a budget is about, where the other cards are about more."""
     if not any(result.kpi.mart == "programme_money" for result in shown):
         return ""
-    planned = session.measure(PLANNED_BUDGET_EUR, ("period",), selection)
+    planned = session.measure(PAYMENT_RATE, ("period",), selection)
     covered = {row.codes[0] for row in planned.rows if row.value is not None}
     held = {row.codes[0] for row in session.measure(OPERATIONS_COUNT, ("period",), selection).rows}
     if held <= covered:

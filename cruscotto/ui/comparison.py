@@ -6,10 +6,21 @@ import streamlit as st
 
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.model import Kpi
-from cruscotto.kpi.registry import KPIS, MART_DIMENSIONS
+from cruscotto.kpi.registry import KPIS, MART_DIMENSIONS, OPERATIONS_COUNT
 from cruscotto.kpi.result import KpiResult
 from cruscotto.kpi.selection import Selection, dimension
-from cruscotto.ui import charts, choices, files, filters, notes, regional, results, session, words
+from cruscotto.ui import (
+    charts,
+    choices,
+    files,
+    filters,
+    notes,
+    prose,
+    regional,
+    results,
+    session,
+    words,
+)
 from cruscotto.ui.charts import Exhibit
 from cruscotto.ui.figures import Bar, bars
 from cruscotto.ui.palette import palette
@@ -26,8 +37,6 @@ COMPARED = (
 RATES = ("commitment_rate", "payment_rate", "concluded_share")
 # As many bars as a third of a phone's width can hold.
 MOST_BARS = 5
-# Letters of a name that a third of a phone's width can hold.
-SHORT_NAME = 16
 Found = Sequence[tuple[Kpi, list[KpiResult]]]
 
 
@@ -37,6 +46,9 @@ def one_region(selection: Selection, lang: Lang) -> None:
         region = _region(selection, lang)
         found = _scopes(region, selection)
         known = [(kpi, scopes) for kpi, scopes in found if scopes[0].value() is not None]
+        if not known:
+            st.info(t("regions.nothing_to_compare", lang, region=region.short))
+            return
         exhibit = _exhibit(region, known, selection, lang)
         charts.head(exhibit)
         drawn = bars(_scope_bars(region, known, lang), palette())
@@ -50,8 +62,9 @@ def _region(selection: Selection, lang: Lang) -> Place:
     chosen = selection.codes("region")
     if len(chosen) == 1 and chosen[0] in places:
         return places[chosen[0]]
-    offered = {c: p.name for c, p in places.items() if c in chosen}
-    offered = offered or {c: p.name for c, p in places.items()}
+    counted = session.measure(OPERATIONS_COUNT, ("region",), selection.with_(region=[]))
+    held = [c for c in places if counted.row(c) and (not chosen or c in chosen)]
+    offered = {c: places[c].name for c in held or places}
     left, _ = st.columns([1, 2])
     with left:
         return places[choices.pick("compare", t("regions.compare", lang), offered)]
@@ -143,7 +156,7 @@ def _rates(selection: Selection, lang: Lang) -> None:
     chosen = selection.codes("region")
     drawn = [
         Panel(
-            words.cut(place.short, SHORT_NAME),
+            place.short,
             tuple(t(f"regions.short_{r.kpi.name}", lang) for r in found),
             tuple(_number(r.value(place.code)) for r in found),
             tuple(_bare(r.value(place.code), r.kpi, lang) for r in found),
@@ -173,8 +186,14 @@ def _rates_table(found: Sequence[KpiResult], lang: Lang) -> Table:
 
 
 def _show(drawn: Sequence[Panel], exhibit: Exhibit, lang: Lang) -> None:
+    """Draw the panels that have a figure, and name the regions that have none."""
     charts.head(exhibit)
-    charts.draw(panels(drawn, palette()), exhibit.key, alt=exhibit.title)
+    held = [panel for panel in drawn if any(value is not None for value in panel.values)]
+    if held:
+        charts.draw(panels(held, palette()), exhibit.key, alt=exhibit.title)
+    without = [panel.title for panel in drawn if panel not in held]
+    if without:
+        prose.small(t("regions.without", lang, names=", ".join(without)))
     charts.foot(exhibit, lang)
 
 
@@ -186,7 +205,7 @@ def _along(kpi: Kpi, by: str, selection: Selection, lang: Lang) -> None:
     chosen = selection.codes("region")
     drawn = [
         Panel(
-            words.cut(place.short, SHORT_NAME), tuple(_brief(known[code]) for code in codes),
+            place.short, tuple(_brief(known[code]) for code in codes),
             tuple(_number(result.value(place.code, code)) for code in codes),
             tuple(_bare(result.value(place.code, code), kpi, lang) for code in codes),
             is_chosen=place.code in chosen,

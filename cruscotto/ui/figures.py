@@ -110,7 +110,8 @@ def _is_loud(item: Bar) -> bool:
 
 def _column_width(items: Sequence[Bar]) -> int:
     """Return the pixels the longest figure takes: a share of the width would fail on a phone."""
-    return round(12 + LETTER_PIXELS * max((len(item.text) for item in items), default=0))
+    lines = [line for item in items for line in item.text.split("<br>")]
+    return round(12 + LETTER_PIXELS * max(map(len, lines), default=0))
 
 
 def _figure_words(place: int, item: Bar, width: int, colours: Palette) -> Figure:

@@ -80,6 +80,8 @@ def source(key: str, lang: Lang, edition: str = "") -> str:
 
 def of(results: Sequence[KpiResult], lang: Lang) -> list[str]:
     """Return the note of a chart: each definition, sources, editions, what is estimated."""
+    if not results:
+        return []
     said = [how_it_is_measured(result.kpi, lang) for result in _once(results)]
     keys = dict.fromkeys(result.kpi.source for result in results)
     newest = max(results, key=lambda result: len(result.editions))

@@ -45,7 +45,8 @@ def palette() -> Palette:
 def classes(colours: tuple[str, ...], count: int) -> list[str]:
     """Pick colours evenly along a sequence, its ends included."""
     if count <= 1:
-        return [colours[len(colours) // 2]]
+        # the middle of the scale is grey, and grey means missing
+        return [colours[len(colours) * 3 // 4]]
     last = len(colours) - 1
     return [colours[round(place * last / (count - 1))] for place in range(count)]
 

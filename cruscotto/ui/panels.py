@@ -3,8 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cruscotto.ui import words
 from cruscotto.ui.figures import HOVER, Figure, hidden_axis, layout
 from cruscotto.ui.palette import Palette
+
+# Letters of the titles of one row that a phone's width can hold.
+LETTERS = 50
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,9 @@ def panels(items: Sequence[Panel], colours: Palette, columns: int = 3) -> Figure
             domain=[upper - height * 0.78, upper - height * 0.16],
             range=[bottom, bottom + (top - bottom or 1) * 1.45], anchor=f"x{place + 1}",
         )  # fmt: skip
-        figure["layout"]["annotations"].append(_panel_title(item, left, upper, colours))
+        figure["layout"]["annotations"].append(
+            _panel_title(item, LETTERS // columns, left, upper, colours)
+        )
     return figure
 
 
@@ -56,10 +62,11 @@ def _panel_x(number: int, left: float, width: float, colours: Palette) -> Figure
     }  # fmt: skip
 
 
-def _panel_title(item: Panel, left: float, upper: float, colours: Palette) -> Figure:
+def _panel_title(item: Panel, letters: int, left: float, upper: float, colours: Palette) -> Figure:
+    title = words.label(words.cut(item.title, letters))
     return {
         "x": left, "y": upper, "xref": "paper", "yref": "paper", "xanchor": "left",
-        "yanchor": "top", "showarrow": False, "text": f"<b>{item.title}</b>",
+        "yanchor": "top", "showarrow": False, "text": f"<b>{title}</b>",
         "font": {"size": 12, "color": colours.accent if item.is_chosen else colours.ink},
     }  # fmt: skip
 
@@ -75,7 +82,7 @@ def _add_panel(figure: Figure, item: Panel, number: int, colours: Palette) -> No
             "textfont": {"size": 11, "color": colours.ink},
             "cliponaxis": False,
             "hovertext": [
-                f"{item.title}, {label}: {text}"
+                f"{words.label(item.title)}, {label}: {text}"
                 for label, text in zip(item.labels, item.texts, strict=True)
             ],
             "hovertemplate": HOVER,

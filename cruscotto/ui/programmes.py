@@ -46,8 +46,6 @@ LISTED: tuple[Kpi, ...] = (
 SPENT: tuple[Kpi, ...] = (COMMITMENTS_EUR, PAYMENTS_EUR)
 SPENT_ON_PLAN: tuple[Kpi, ...] = (COMMITMENT_RATE, PAYMENT_RATE)
 NAME_PIXELS = 240
-# Letters of an axis's name that half a phone's width can hold.
-AXIS_LETTERS = 28
 Amounts = list[tuple[Kpi, dict[str, Figure | None]]]
 
 
@@ -71,8 +69,8 @@ def ranking(kpi: Kpi, selection: Selection, lang: Lang) -> None:
     title = results.standing(rows, kpi, whole, "nouns.programmes_of", labels, lang)
     exhibit = Exhibit(
         "programmes", title, regional.subtitle(kpi, selection, lang),
-        results.table(result, labels, lang, rows), notes.of([result], lang),
-        files.of_results([result], "programmes"),
+        results.table(result, labels, lang, results.with_missing(rows, result)),
+        notes.of([result], lang), files.of_results([result], "programmes"),
     )  # fmt: skip
     items = results.bars(rows, kpi, labels, lang)
     figure = figures.bars(items, palette(), [line])
@@ -130,7 +128,7 @@ def by_axis(programme: str, selection: Selection, lang: Lang) -> None:
     if not axes:
         return
     exhibit = Exhibit(
-        "axes", t("authorities.axes_title", lang, n=len(axes)),
+        "axes", t("authorities.axes_title", lang),
         t("authorities.axes_subtitle", lang), _axis_table(axes, names, amounts, lang),
         notes.of(behind, lang), files.of_results(behind, "axes"),
     )  # fmt: skip
@@ -153,7 +151,7 @@ def _amounts(selection: Selection) -> tuple[list[KpiResult], Amounts]:
 def _axis_panel(axis: str, name: str, amounts: Amounts, lang: Lang) -> Panel:
     values = [by_code.get(axis) for _, by_code in amounts]
     return Panel(
-        words.label(words.cut(name, AXIS_LETTERS)),
+        name,
         tuple(t(f"authorities.short_{kpi.name}", lang) for kpi, _ in amounts),
         tuple(None if value is None else float(value) for value in values),
         tuple("–" if v is None else words.bare(float(v), "eur", lang) for v in values),

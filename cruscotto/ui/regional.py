@@ -52,8 +52,7 @@ def _labels(lang: Lang) -> dict[str, str]:
 
 
 def _best_first(result: KpiResult) -> list[KpiRow]:
-    first = results.ranked(result, leave=[NOWHERE])
-    return [*first, *(row for row in result.rows if row not in first)]
+    return results.with_missing(results.ranked(result, leave=[NOWHERE]), result)
 
 
 def subtitle(kpi: Kpi, selection: Selection, lang: Lang) -> str:

@@ -21,6 +21,11 @@ def ranked(result: KpiResult, leave: Sequence[str] = ()) -> list[KpiRow]:
     return sorted(rows, key=lambda row: (row.value or 0) * (1 if lower else -1))
 
 
+def with_missing(rows: Sequence[KpiRow], result: KpiResult) -> list[KpiRow]:
+    """Return ranked rows and, after them, those that have no value: a table leaves none out."""
+    return [*rows, *(row for row in result.rows if row not in rows)]
+
+
 def in_order(result: KpiResult, ordered: Sequence[str]) -> list[KpiRow]:
     """Return the rows in the order of a list of codes."""
     return [row for code in ordered if (row := result.row(code))]

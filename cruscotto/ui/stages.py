@@ -26,6 +26,9 @@ from cruscotto.ui.tables import Column, Table
 STAGES: tuple[Kpi, ...] = (PUBLIC_FUNDING_EUR, COMMITMENTS_EUR, PAYMENTS_EUR)
 RATES: tuple[Kpi, ...] = (SELECTION_RATE, COMMITMENT_RATE, PAYMENT_RATE)
 
+# Letters of a stage's name on one line: figures in two lines leave room for names in two.
+LABEL_LETTERS = 15
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -42,16 +45,16 @@ def found(selection: Selection) -> tuple[list[Stage], list[KpiResult]]:
     With a plan, every stage counts the programmes of the plan alone: bars of different programmes
     under one another would compare unlike things.
     """
-    plan = session.measure(PLANNED_BUDGET_EUR, (), selection)
-    if plan.value() is None or not session.fits(PLANNED_BUDGET_EUR, selection):
+    rates = [session.measure(kpi, (), selection) for kpi in RATES if session.fits(kpi, selection)]
+    rates = [rate for rate in rates if rate.value() is not None]
+    if not rates:
         plain = [session.measure(kpi, (), selection) for kpi in STAGES]
         return [Stage(r.kpi, r.value(), None) for r in plain if r.value() is not None], plain
-    rates = [session.measure(kpi, (), selection) for kpi in RATES]
-    stages = [Stage(PLANNED_BUDGET_EUR, plan.value(), None)]
-    for kpi, rate in zip(STAGES, rates, strict=True):
-        if not rate.is_empty:
-            stages.append(Stage(kpi, rate.rows[0].numerator, rate.value()))
-    return stages, [plan, *rates]
+    # the plan is that of the programmes counted: a rate's own denominator
+    stages = [Stage(PLANNED_BUDGET_EUR, rates[0].rows[0].denominator, None)]
+    spent = dict(zip(RATES, STAGES, strict=True))
+    stages += [Stage(spent[r.kpi], r.rows[0].numerator, r.value()) for r in rates]
+    return stages, rates
 
 
 def draw(selection: Selection, lang: Lang, key: str = "stages") -> None:
@@ -70,9 +73,9 @@ def _bar(stage: Stage, lang: Lang) -> Bar:
     label = stage.kpi.label.in_(lang)
     written = words.short(stage.euro, "eur", lang)
     if stage.on_plan is not None:
-        written = f"{written}  ({words.short(stage.on_plan, 'share', lang)})"
+        written = f"{written}<br>{words.short(stage.on_plan, 'share', lang)}"
     return Bar(
-        label, None if stage.euro is None else float(stage.euro), written,
+        words.wrapped(label, LABEL_LETTERS), None if stage.euro is None else float(stage.euro), written,
         f"{label}: {words.spoken(stage.euro, 'eur', lang)}", stage.kpi is PAYMENTS_EUR,
     )  # fmt: skip
 
@@ -81,7 +84,7 @@ def _subtitle(selection: Selection, stages: list[Stage], lang: Lang) -> str:
     line = t("stages.subtitle", lang, selection=filters.in_words(selection, lang))
     if stages[0].kpi is not PLANNED_BUDGET_EUR:
         return f"{line} {t('stages.no_plan', lang)}"
-    periods = session.measure(PLANNED_BUDGET_EUR, ("period",), selection)
+    periods = session.measure(PAYMENT_RATE, ("period",), selection)
     covered = ", ".join(row.codes[0] for row in periods.rows if row.value is not None)
     return f"{line} {t('stages.plan_covers', lang, periods=covered)}"
 

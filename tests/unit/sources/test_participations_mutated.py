@@ -119,7 +119,6 @@ def account(con, path):
     try:
         return PARTICIPATIONS.load(con, PARTICIPATIONS.check(path), EDITION)
     except CruscottoError as error:
-        assert error_sentence(error, "it") != error_sentence(error, "en")
         return error
 
 
@@ -142,7 +141,9 @@ def test_no_damage_loses_a_row_or_a_sentence(warehouse, tmp_path, batch):
         path = tmp_path / f"file_{number}.csv"
         path.write_bytes(content)
         report = account(warehouse, path)
-        if not isinstance(report, CruscottoError):
+        if isinstance(report, CruscottoError):
+            assert error_sentence(report, "it") != error_sentence(report, "en")
+        else:
             check_account(warehouse, report, expected)
         for table in TABLES:
             warehouse.execute(f"delete from {table}")

@@ -1,0 +1,123 @@
+"""A server started for the tests, and a browser that may talk to nobody else."""
+
+import importlib.util
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from cruscotto.config import ROOT
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+Serve = Callable[[Path], AbstractContextManager[str]]
+
+
+def _country():  # type: ignore[no-untyped-def]
+    """Find the country of the page tests: the conftest files of two folders are not modules."""
+    path = ROOT / "tests" / "pages" / "conftest.py"
+    spec = importlib.util.spec_from_file_location("cruscotto_tests_pages", path)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.country
+
+
+country = _country()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Return the browser's path; without one these tests fail, they are never skipped."""
+    named = os.environ.get("CRUSCOTTO_CHROMIUM")
+    found = named or next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
+    if not found:
+        pytest.fail("no Chromium: install Debian's chromium or set CRUSCOTTO_CHROMIUM to its path")
+    return found
+
+
+@pytest.fixture(scope="session")
+def serve() -> Serve:
+    """Return `with serve(warehouse) as address:`, a fresh server for as long as it lasts."""
+    return _serving
+
+
+@contextmanager
+def _serving(warehouse: Path) -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    environment = {**os.environ, "CRUSCOTTO_WAREHOUSE": str(warehouse), "PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        _wait_for(f"http://localhost:{port}/_stcore/health")
+        yield f"http://localhost:{port}"
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def _wait_for(address: str, seconds: float = 40) -> None:
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.2)
+
+
+@pytest.fixture(scope="session")
+def address(serve: Serve, country: Path) -> Iterator[str]:
+    """Return the address of one server that the ordinary tests share."""
+    with serve(country) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """Start the browser once."""
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """Return an Italian visitor, whose browser keeps the application's files between tests."""
+    visitor = browser.new_context(
+        locale="it-IT", viewport={"width": 1400, "height": 1000}, accept_downloads=True
+    )
+    visitor.set_default_timeout(30_000)
+    yield visitor
+    visitor.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """Return a tab that fails its test when a request would leave the machine."""
+    tab = context.new_page()
+    outside: list[str] = []
+    tab.on("request", lambda request: outside.append(request.url))
+    yield tab
+    tab.close()
+    local = ("http://localhost:", "data:", "blob:")
+    assert [url for url in outside if not url.startswith(local)] == []

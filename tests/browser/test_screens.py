@@ -1,0 +1,201 @@
+"""What only a browser can tell: the first hit, the map, clicks, files, languages, silence."""
+
+import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from typer.testing import CliRunner
+
+from cruscotto.cli.main import app
+from cruscotto.i18n import t
+from cruscotto.ui.sitemap import PAGES
+
+pytestmark = pytest.mark.browser
+AREAS = ".choroplethlayer path.choroplethlocation"
+
+
+def chip(page: Page, words: str) -> Locator:
+    """Return the choice of a filter, as the sidebar shows it."""
+    return page.get_by_test_id("stSidebar").get_by_test_id("stMultiSelect").get_by_text(
+        words, exact=True
+    )  # fmt: skip
+
+
+def settle(page: Page) -> None:
+    """Wait until a page is drawn and nothing runs any more."""
+    page.wait_for_selector("h1")
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+
+
+def cruscotto(*arguments: str) -> str:
+    """Run the command line."""
+    done = CliRunner().invoke(app, arguments)
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def test_the_first_hit_of_a_fresh_server_lands_on_its_page_with_its_filters(
+    serve: Callable[[Path], AbstractContextManager[str]], country: Path, page: Page
+) -> None:
+    with serve(country) as fresh:
+        page.goto(f"{fresh}/regioni?region=ITG1&kpi=payments_on_commitments")
+        settle(page)
+        expect(page.locator("h1")).to_have_text("Regioni")
+        expect(chip(page, "Sicilia")).to_be_visible()
+        assert page.url.endswith("/regioni?region=ITG1&kpi=payments_on_commitments")
+
+
+def test_the_bare_address_leads_to_the_overview(address: str, page: Page) -> None:
+    page.goto(f"{address}/?lang=en")
+    page.wait_for_url("**/quadro?lang=en")
+    expect(page.locator("h1")).to_have_text("Overview")
+
+
+def test_a_click_on_the_map_filters_and_a_second_one_lifts_it(address: str, page: Page) -> None:
+    page.goto(f"{address}/regioni")
+    settle(page)
+    expect(page.locator(AREAS)).to_have_count(21)
+    _click_last_area(page)
+    page.wait_for_url("**/regioni?region=ITG2")
+    expect(chip(page, "Sardegna")).to_be_visible()
+    settle(page)
+    expect(page.locator(AREAS)).to_have_count(21)
+    _click_last_area(page)
+    page.wait_for_url("**/regioni")
+
+
+def _click_last_area(page: Page) -> None:
+    """Click Sardegna: the last of the areas from north to south, and last too when chosen."""
+    area = page.locator(AREAS).last
+    area.scroll_into_view_if_needed()
+    page.wait_for_timeout(500)
+    box = area.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def test_the_file_of_the_map_is_the_one_of_the_command_line(
+    address: str, page: Page, country: Path, tmp_path: Path
+) -> None:
+    page.goto(f"{address}/regioni?region=ITG1")
+    settle(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Scarica CSV").first.click()
+    out = tmp_path / "payment_rate.csv"
+    cruscotto(
+        "--warehouse", str(country), "export", "kpi", "--kpi", "payment_rate", "--by", "region",
+        "--where", "fund=FSE", "--out", str(out), "--style", "it",
+    )  # fmt: skip
+    assert Path(download.value.path()).read_bytes() == out.read_bytes()
+    assert out.read_bytes().count(b"payment_rate;IT") == 21
+
+
+def test_the_file_of_the_operations_is_the_one_of_the_command_line(
+    address: str, page: Page, country: Path, tmp_path: Path
+) -> None:
+    page.goto(f"{address}/interventi?region=ITG1")
+    settle(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Scarica CSV").click()
+    out = tmp_path / "operations.csv"
+    cruscotto(
+        "--warehouse", str(country), "export", "operations", "--where", "region=ITG1",
+        "--where", "fund=FSE", "--out", str(out),
+    )  # fmt: skip
+    assert Path(download.value.path()).read_bytes() == out.read_bytes()
+
+
+def test_the_figures_on_screen_are_those_of_the_command_line(
+    address: str, page: Page, country: Path
+) -> None:
+    told = cruscotto(
+        "--warehouse", str(country), "kpi", "payments_eur", "--where", "region=ITG1",
+        "--where", "fund=FSE", "--format", "json",
+    )  # fmt: skip
+    millions = f"{json.loads(told)[0]['value'] / 1e6:.1f}".replace(".", ",")
+    page.goto(f"{address}/quadro?region=ITG1")
+    settle(page)
+    card = page.get_by_test_id("stMetric").filter(has_text="Pagamenti").first
+    expect(card).to_contain_text(f"{millions}\u00a0mln\u00a0€")
+
+
+def test_a_sidecar_explains_the_file_beside_it(address: str, page: Page) -> None:
+    page.goto(f"{address}/quadro")
+    settle(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Scheda dei dati").first.click()
+    told = json.loads(Path(download.value.path()).read_text("utf-8"))
+    # the plan is real, the operations are not
+    assert told["data_kind"]["code"] == "mixed"
+    assert download.value.suggested_filename.endswith(".csv.json")
+
+
+@pytest.mark.parametrize("lang", ["it", "en"])
+def test_no_page_raises_in_either_language(address: str, page: Page, lang: str) -> None:
+    page.goto(f"{address}/quadro?lang={lang}")
+    for name, path in PAGES.items():
+        title = t(f"{name}.title", lang)
+        page.get_by_test_id("stSidebar").get_by_role("link", name=title).click()
+        page.wait_for_url(f"**/{path}?lang={lang}")
+        expect(page.locator("h1")).to_have_text(title)
+        settle(page)
+        assert page.get_by_test_id("stException").count() == 0, name
+        assert page.get_by_test_id("stAlertContentError").count() == 0, name
+        expect(page.locator("html")).to_have_attribute("lang", lang)
+
+
+def test_filters_and_language_survive_a_change_of_page_and_the_way_back(
+    address: str, page: Page
+) -> None:
+    page.goto(f"{address}/quadro?region=ITG1&lang=en")
+    settle(page)
+    page.get_by_role("link", name="Priority axes").click()
+    page.wait_for_url("**/assi?region=ITG1&lang=en")
+    expect(page.locator("h1")).to_have_text("Priority axes")
+    expect(chip(page, "Sicilia")).to_be_visible()
+    page.go_back()
+    page.wait_for_url("**/quadro?region=ITG1&lang=en")
+    expect(page.locator("h1")).to_have_text("Overview")
+    expect(chip(page, "Sicilia")).to_be_visible()
+
+
+def test_a_filter_chosen_is_undone_by_the_browser_s_way_back(address: str, page: Page) -> None:
+    page.goto(f"{address}/quadro")
+    settle(page)
+    page.get_by_label("Regione o provincia autonoma").click()
+    page.get_by_role("option", name="Toscana").click()
+    page.wait_for_url("**/quadro?region=ITI1")
+    expect(chip(page, "Toscana")).to_be_visible()
+    page.go_back()
+    page.wait_for_url("**/quadro")
+    expect(chip(page, "Toscana")).to_have_count(0)
+
+
+def test_changing_language_keeps_the_filters(address: str, page: Page) -> None:
+    page.goto(f"{address}/regioni?region=ITG1")
+    settle(page)
+    page.get_by_test_id("stSidebar").get_by_text("English").click()
+    page.wait_for_url("**/regioni?region=ITG1&lang=en")
+    expect(page.locator("h1")).to_have_text("Regions")
+    expect(chip(page, "Sicilia")).to_be_visible()
+
+
+def test_a_row_of_the_list_opens_the_operation(address: str, page: Page) -> None:
+    page.goto(f"{address}/interventi?operation=SINT-2014IT05SFOP014-0")
+    settle(page)
+    expect(page.locator("h1")).to_contain_text("CORSO [SINTETICO]")
+    page.get_by_role("button", name="Torna all'elenco").click()
+    page.wait_for_url("**/interventi")
+    expect(page.locator("h1")).to_have_text("Interventi")
+
+
+@pytest.mark.parametrize("path", ["quadro", "regioni", "interventi"])
+def test_a_phone_needs_no_sideways_scrolling(address: str, page: Page, path: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{address}/{path}")
+    settle(page)
+    wide = "document.querySelector('[data-testid=stMain]').scrollWidth"
+    assert page.evaluate(wide) <= 390

@@ -1,0 +1,116 @@
+"""Charts are dictionaries: what they say can be read without drawing them."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+
+from cruscotto.kpi.registry import PAYMENT_RATE, PAYMENTS_EUR
+from cruscotto.kpi.result import State
+from cruscotto.ui import cards, context, figures, maps, words
+from cruscotto.ui.palette import Palette, classes, ink_on
+from cruscotto.ui.scatter import Point, places_of_names
+
+COLOURS = Palette(
+    "#0066CC", "#C25916", "#4D5767", "#17324D", "#C5CED6", "#FFFFFF", "#E3E7EB",
+    ("#FEE838", "#8A8678", "#123570"),
+)  # fmt: skip
+
+
+def area(code: str, value: float | None, state: State = State.SHOWN) -> maps.Area:
+    return maps.Area(code, value, state, str(value), code)
+
+
+def test_equal_values_make_one_class() -> None:
+    assert maps.bounds([0.5] * 21) == [0.5]
+
+
+def test_classes_are_never_empty() -> None:
+    values = [0.0] * 15 + [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]
+    upper = maps.bounds(values)
+    assert {maps.class_of(value, upper) for value in values} == set(range(len(upper)))
+
+
+def test_the_largest_value_is_in_the_last_class() -> None:
+    values = [float(n) for n in range(21)]
+    upper = maps.bounds(values)
+    assert maps.class_of(20.0, upper) == len(upper) - 1
+
+
+def test_a_map_draws_all_its_areas_whatever_their_state() -> None:
+    items = [area("ITC1", 0.5), area("ITG1", None, State.MISSING), area("ITF3", 3, State.HIDDEN)]
+    figure = maps.areas(items, COLOURS, ["50"], "%")
+    drawn = [code for trace in figure["data"][:-1] for code in trace["locations"]]
+    assert sorted(drawn) == ["ITC1", "ITF3", "ITG1"]
+    marks = dict(zip(figure["data"][-1]["locations"], figure["data"][-1]["text"], strict=True))
+    assert marks == {"ITC1": "0.5", "ITG1": "", "ITF3": maps.HIDDEN_MARK}
+
+
+def test_a_map_without_any_value_is_grey_and_still_drawn() -> None:
+    figure = maps.areas([area("ITC1", None, State.MISSING)], COLOURS, [], "%")
+    assert figure["data"][0]["locations"] == ["ITC1"]
+
+
+def test_a_map_asks_nobody_outside() -> None:
+    figure = maps.areas([area("ITC1", 0.5)], COLOURS, ["50"], "%")
+    assert figure["data"][0]["geojson"] == "app/static/regioni.geojson"
+
+
+def test_bars_write_their_figures_in_a_column() -> None:
+    figure = figures.bars([figures.Bar("a", 2.0, "2,0 %"), figures.Bar("b", 1.0, "1,0 %")], COLOURS)
+    assert [a["text"] for a in figure["layout"]["annotations"]] == ["2,0 %", "1,0 %"]
+    assert figure["data"][0]["x"] == [2.0, 1.0]
+
+
+def test_a_reference_line_is_named() -> None:
+    line = figures.Line(1.5, "Italia 1,5 %")
+    figure = figures.bars([figures.Bar("a", 2.0, "2,0 %")], COLOURS, [line])
+    assert figure["layout"]["annotations"][0]["text"] == "Italia 1,5 %"
+    assert figure["layout"]["shapes"][0]["x0"] == 1.5
+
+
+def test_names_of_near_points_stand_on_different_sides() -> None:
+    points = [Point("Uno", 0.0, 0.0, ""), Point("Due", 0.001, 0.001, ""), Point("Tre", 9, 9, "")]
+    sides = places_of_names(points)
+    assert sides[0] != sides[1]
+
+
+@pytest.mark.parametrize(
+    ("low", "high"), [(0.0, 1.0), (10.2, 27.9), (1e6, 9e9), (-30.0, 200.0), (3.0, 3.0)]
+)
+def test_ticks_are_few_round_and_inside(low: float, high: float) -> None:
+    ticks = context.round_ticks(low, high)
+    assert len(ticks) <= 7
+    assert all(low <= tick <= high for tick in ticks)
+
+
+def test_money_is_written_shortly_in_both_languages() -> None:
+    said: Callable[..., str] = lambda *a: words.short(*a).replace("\u00a0", " ")  # noqa: E731
+    assert said(Decimal("9940000000"), "eur", "it") == "9,94 mld €"
+    assert said(312_500_000, "eur", "en") == "€312.5 m"
+    assert said(999_999, "eur", "it") == "999.999 €"
+    assert said(0.5034, "share", "it") == "50,3 %"
+    assert words.short(None, "eur", "it") == "–"
+
+
+def test_changes_carry_their_sign_and_unit() -> None:
+    said: Callable[..., str] = lambda *a: cards.change_words(*a).replace("\u00a0", " ")  # noqa: E731
+    assert said(Decimal("0.0123"), PAYMENT_RATE, "it") == "+1,2 p.p."
+    assert said(Decimal("-2500000"), PAYMENTS_EUR, "it") == "-2,5 mln €"
+    assert said(Decimal("0.00001"), PAYMENT_RATE, "it") == "invariato"
+
+
+def test_text_of_a_file_is_escaped_for_markdown_and_for_charts() -> None:
+    assert words.plain("![x](y) :red[w]") == "\\!\\[x\\]\\(y\\) \\:red\\[w\\]"
+    assert words.label("<a href='x'>y</a>") == "&lt;a href='x'>y&lt;/a>"
+
+
+def test_figures_on_a_map_are_black_on_pale_and_white_on_dark() -> None:
+    assert ink_on("#FEE838") == "#101820"
+    assert ink_on("#123570") == "#FFFFFF"
+
+
+def test_classes_reach_both_ends_of_the_colours() -> None:
+    colours = ("#111111", "#222222", "#333333", "#444444")
+    assert classes(colours, 2) == ["#111111", "#444444"]
+    assert len(classes(colours, 1)) == 1
