@@ -21,7 +21,7 @@ BATCH_ROWS = 8_192
 # Beyond this an archive needs 64-bit sizes, which Excel accepts with a warning: only where needed.
 _LARGE_SHEET = 3 << 29
 _CELL_MARKUP = 56
-_COMPRESSION = 3
+_COMPRESSION = 2
 
 
 def write(table: ExportTable, stream: BinaryIO) -> Written:

@@ -82,7 +82,7 @@ def _measure_by_source(
 def _measure(
     con: duckdb.DuckDBPyConnection, kpi: Kpi, by: tuple[str, ...], chosen: Selection
 ) -> KpiResult:
-    rows = records(con, _sql(kpi, by, chosen), conditions(chosen, kpi=kpi)[1])
+    rows = records(con, _sql(kpi, by, _shape(chosen)), conditions(chosen, kpi=kpi)[1])
     return _result(kpi, by, chosen, rows)
 
 
@@ -91,6 +91,15 @@ def _require_dimensions(kpi: Kpi, names: tuple[str, ...]) -> None:
     for name in names:
         if dimension(name).name not in available:
             raise NotAvailableBy(kpi=kpi.name, dimension=name, available=list(available))
+
+
+def _shape(selection: Selection) -> Selection:
+    """Return which dimensions are filtered by how many codes: all that a query's text depends on.
+
+    The codes themselves are bound, so one text serves every click on a map.
+    """
+    where = tuple((name, tuple(map(str, range(len(codes))))) for name, codes in selection.where)
+    return Selection(where)
 
 
 @lru_cache(maxsize=2048)

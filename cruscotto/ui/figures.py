@@ -14,7 +14,7 @@ Figure = dict[str, Any]
 CLEAR = "rgba(0,0,0,0)"
 # Height of a bar with its gap: one line of words, or two; a few bars may be thicker too.
 BAR_PIXELS = 26
-WRAPPED_PIXELS = 36
+WRAPPED_PIXELS = 42
 FEW = 6
 # Width of a digit in the column of figures.
 LETTER_PIXELS = 7.4

@@ -75,8 +75,11 @@ def _bar(stage: Stage, lang: Lang) -> Bar:
     if stage.on_plan is not None:
         written = f"{written}<br>{words.short(stage.on_plan, 'share', lang)}"
     return Bar(
-        words.wrapped(label, LABEL_LETTERS), None if stage.euro is None else float(stage.euro), written,
-        f"{label}: {words.spoken(stage.euro, 'eur', lang)}", stage.kpi is PAYMENTS_EUR,
+        words.wrapped(label, LABEL_LETTERS),
+        None if stage.euro is None else float(stage.euro),
+        written,
+        f"{label}: {words.spoken(stage.euro, 'eur', lang)}",
+        stage.kpi is PAYMENTS_EUR,
     )  # fmt: skip
 
 

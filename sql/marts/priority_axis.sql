@@ -5,7 +5,9 @@ seen as (
     select
         programme_code,
         axis_code,
-        max(axis_name) as axis_name,
+        -- the code stands beside the name: “ASSE 1 - OCCUPAZIONE” is Occupazione's axis 1
+        max(regexp_replace(axis_name, '^(ASSE|Asse|asse) +[0-9A-Za-z]+ *[-:.] *', '', 'g'))
+            as axis_name,
         min(theme_code) as theme_code
     from staging.int_operation_axes
     group by programme_code, axis_code

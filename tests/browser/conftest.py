@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from cruscotto.config import ROOT
 
@@ -107,6 +107,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
         locale="it-IT", viewport={"width": 1400, "height": 1000}, accept_downloads=True
     )
     visitor.set_default_timeout(30_000)
+    expect.set_options(timeout=30_000)
     yield visitor
     visitor.close()
 
