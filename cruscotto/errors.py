@@ -22,21 +22,21 @@ class FileNotReadable(CruscottoError):
     """The file may not be opened."""
 
     key = "errors.file_not_readable"
-    exit_code = 10
+    exit_code = 23
 
 
 class NoSuchFile(FileNotReadable):
     """There is nothing at the path."""
 
     key = "errors.no_such_file"
-    exit_code = 8
+    exit_code = 10
 
 
 class FolderGiven(FileNotReadable):
     """The path is a folder, not a file."""
 
     key = "errors.folder_given"
-    exit_code = 9
+    exit_code = 19
 
 
 class MissingColumns(CruscottoError):

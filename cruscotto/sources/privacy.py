@@ -37,7 +37,7 @@ def mask_record(text: str, delimiter: str) -> str:
 
 
 def _mask_words(field: str) -> str:
-    return field if not field.strip(' "') or CODE.fullmatch(field) else OMITTED
+    return field if not field.strip(' "') or CODE.fullmatch(field.strip()) else OMITTED
 
 
 def without_codes(value: exp.Expr) -> exp.Expr:
