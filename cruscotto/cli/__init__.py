@@ -1,4 +1,4 @@
-"""The command line: `cruscotto import | kpi | export | demo | build | serve | check`."""
+"""The command line: `cruscotto import | template | kpi | export | demo | build | serve | check`."""
 
 from cruscotto.cli.main import main
 

@@ -1,5 +1,6 @@
 """Commands that change or check the warehouse: import, demo, build, check."""
 
+import sys
 import tempfile
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +14,7 @@ from cruscotto.cli.options import Chosen, Format, OutputFormat, read_date
 from cruscotto.cli.printing import print_json, print_rows
 from cruscotto.config import settings
 from cruscotto.i18n import t
+from cruscotto.sources import templates
 from cruscotto.sources.importing import Batch, import_batches, import_files
 from cruscotto.warehouse import editing, reader
 from cruscotto.warehouse.build import build as build_marts
@@ -21,7 +23,9 @@ from cruscotto.warehouse.ledger import require_synthetic
 
 
 def import_(
-    source: Annotated[str, typer.Argument(help="Which format: opencoesione, indicators.")],
+    source: Annotated[
+        str, typer.Argument(help="Which format: opencoesione, indicators, participations…")
+    ],
     files: Annotated[list[Path], typer.Argument(help="One or more published files.")],
     edition: Annotated[
         str | None, typer.Option(help="The edition's date (YYYY-MM-DD), when the file's is wrong.")
@@ -40,6 +44,21 @@ def import_(
         print_json(report.as_dict())
     else:
         print_rows([file.as_dict() for file in report.files], format)
+
+
+def template(
+    name: Annotated[str, typer.Argument(help="participations, targets or course_occupations.")],
+    dictionary: Annotated[
+        bool, typer.Option("--dictionary", help="What each column means, instead of the file.")
+    ] = False,
+) -> None:
+    """Print the empty file of a data contract, or its dictionary, as an Italian CSV.
+
+    Example: cruscotto template participations > participations.csv
+    """
+    lang = settings().lang
+    content = templates.dictionary_csv(name, lang) if dictionary else templates.template(name)
+    sys.stdout.buffer.write(content)
 
 
 def demo(

@@ -24,6 +24,7 @@ app = typer.Typer(
 )
 for name, command in (
     ("import", data.import_),
+    ("template", data.template),
     ("kpi", figures.kpi),
     ("export", figures.export),
     ("demo", data.demo),

@@ -3,6 +3,8 @@
 from pydantic import BaseModel, ConfigDict
 
 from cruscotto.i18n import Text
+from cruscotto.model import course_occupations, participations, targets
+from cruscotto.model.fields import Contract
 
 
 class Source(BaseModel):
@@ -72,9 +74,19 @@ BOUNDARIES = Source(
     rhythm=Text(it="annuale", en="yearly"),
 )
 
+
+def _own(contract: Contract) -> Source:
+    """Return the source of a data contract of ours: its deliverer is each managing authority."""
+    return Source(
+        key=contract.name, name=contract.title, publisher=contract.publisher, page="",
+        licence=contract.licence, rhythm=contract.rhythm,
+    )  # fmt: skip
+
+
 SOURCES: dict[str, Source] = {
     source.key: source
     for source in (
         OPENCOESIONE, COHESION_OPEN_DATA, PROGRAMMES, REGIONAL_INDICATORS, POPULATION, BOUNDARIES,
+        *map(_own, (participations.CONTRACT, targets.CONTRACT, course_occupations.CONTRACT)),
     )
 }  # fmt: skip

@@ -13,6 +13,7 @@ import duckdb
 
 from cruscotto.errors import UnknownName
 from cruscotto.sources import indicators, opencoesione
+from cruscotto.sources.contract import COURSE_OCCUPATIONS, PARTICIPATIONS, TARGETS
 from cruscotto.sources.tabular import TabularFile
 from cruscotto.warehouse import editing
 from cruscotto.warehouse.build import build, prepare
@@ -31,7 +32,13 @@ class Importer(Protocol):
         """Load a file into a warehouse being edited."""
 
 
-IMPORTERS: dict[str, Importer] = {"opencoesione": opencoesione, "indicators": indicators}
+IMPORTERS: dict[str, Importer] = {
+    "opencoesione": opencoesione,
+    "indicators": indicators,
+    "participations": PARTICIPATIONS,
+    "targets": TARGETS,
+    "course_occupations": COURSE_OCCUPATIONS,
+}
 
 # Told after each step: what was done, of how much.
 Progress = Callable[[str, int, int], None]

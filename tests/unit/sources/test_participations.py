@@ -61,7 +61,7 @@ def write(path, rows, delimiter=";", bom="", columns=None):
 
 @pytest.fixture
 def warehouse():
-    con = duckdb.connect()
+    con = duckdb.connect(config={"threads": 1})  # a few rows gain nothing from more
     for name in ("ledger", "raw_participations"):
         con.execute((SQL / "schema" / f"{name}.sql").read_text("utf-8"))
     return con

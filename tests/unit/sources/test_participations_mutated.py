@@ -127,7 +127,7 @@ TABLES = ("ledger.file", "ledger.refused_row", "ledger.field_issue", "raw.partic
 
 @pytest.fixture(scope="module")
 def warehouse():
-    con = duckdb.connect()
+    con = duckdb.connect(config={"threads": 1})  # a few rows gain nothing from more
     for name in ("ledger", "raw_participations"):
         con.execute((SQL / "schema" / f"{name}.sql").read_text("utf-8"))
     return con

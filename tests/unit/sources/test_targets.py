@@ -22,7 +22,7 @@ COURSE = {"operation_code": "OP-1", "occupation_code": "5.2.2.1", "sector_sep": 
 
 @pytest.fixture
 def warehouse():
-    con = duckdb.connect()
+    con = duckdb.connect(config={"threads": 1})  # a few rows gain nothing from more
     for name in ("ledger", "raw_targets", "raw_course_occupations"):
         con.execute((SQL / "schema" / f"{name}.sql").read_text("utf-8"))
     return con

@@ -1,0 +1,77 @@
+-- Grain:  one row per slot, current operation and region, where money and participants are known.
+-- Source: marts.operation for the money, marts.participation for the people.
+-- Does:   put an operation's public funding beside its participations, hours and people at work, so
+--         that a cost divides like by like: the whole operation's money follows its people, in
+--         proportion. An operation of which money or people are unknown is left out.
+with
+
+people as (
+    select
+        slot,
+        operation_code,
+        period_code,
+        fund_code,
+        region_code,
+        macro_area_code,
+        managing_authority_code,
+        programme_code,
+        axis_code,
+        theme_code,
+        sum(participations) as participations,
+        sum(hours_attended) as hours_attended,
+        count(*) filter (where hours_attended is null) as without_hours,
+        sum(placed_6m_register) as placed_6m,
+        sum(mature_6m) as mature_6m
+    from marts.participation
+    group by
+        slot, operation_code, period_code, fund_code, region_code, macro_area_code,
+        managing_authority_code, programme_code, axis_code, theme_code
+),
+
+whole as (
+    select
+        *,
+        sum(participations) over (partition by slot, operation_code) as operation_participations
+    from people
+)
+
+select
+    whole.slot,
+    whole.operation_code,
+    whole.period_code,
+    whole.fund_code,
+    whole.region_code,
+    whole.macro_area_code,
+    whole.managing_authority_code,
+    whole.programme_code,
+    whole.axis_code,
+    whole.theme_code,
+    o.is_synthetic,
+    o.edition_date,
+    -- decimals: their sum does not depend on the order they are added in
+    cast(
+        cast(o.public_funding_eur as double) * cast(whole.participations as double)
+        / cast(whole.operation_participations as double) as decimal(28, 8)
+    ) as public_funding_eur,
+    cast(whole.participations as bigint) as participations,
+    -- hours and placements cost only where they are known for everybody or somebody
+    case when whole.without_hours = 0 then cast(whole.hours_attended as decimal(18, 2)) end
+        as hours_attended,
+    cast(
+        case
+            when whole.without_hours = 0
+                then cast(o.public_funding_eur as double) * cast(whole.participations as double)
+                / cast(whole.operation_participations as double)
+        end as decimal(28, 8)
+    ) as funding_with_hours_eur,
+    case when whole.mature_6m > 0 then cast(whole.placed_6m as bigint) end as placed_6m,
+    cast(
+        case
+            when whole.mature_6m > 0
+                then cast(o.public_funding_eur as double) * cast(whole.participations as double)
+                / cast(whole.operation_participations as double)
+        end as decimal(28, 8)
+    ) as funding_with_outcomes_eur
+from whole
+inner join marts.operation as o on whole.operation_code = o.operation_code
+where o.public_funding_eur > 0
