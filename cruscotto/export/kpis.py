@@ -14,7 +14,7 @@ from cruscotto.kpi import people
 from cruscotto.kpi.model import Basis, Kpi, Method
 from cruscotto.kpi.names import axis_names, names
 from cruscotto.kpi.query import measure
-from cruscotto.kpi.result import KpiResult, KpiRow
+from cruscotto.kpi.result import KpiResult, KpiRow, State
 from cruscotto.kpi.selection import Selection
 
 TITLE = Text(it="Indicatori", en="Indicators")
@@ -89,7 +89,12 @@ def _record(result: KpiResult, row: KpiRow, namers: list[Namer]) -> dict[str, An
 
 
 def _figures(row: KpiRow) -> dict[str, float | int | None]:
-    """Return a row's numbers by column; amounts up to 90,000 billion euro are exact to the cent."""
+    """Return a row's numbers by column; amounts up to 90,000 billion euro are exact to the cent.
+
+    A hidden figure has none: what stands beside it could give it away.
+    """
+    if row.state is State.HIDDEN:
+        return {}
     found = {name: getattr(row, name) for name in ("numerator", "denominator", "value")}
     worst, against = row.worst_case or (None, None), row.against or (None, None)
     return {

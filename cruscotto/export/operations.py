@@ -21,7 +21,7 @@ TITLE = Text(
     en="Operations: whole amounts and the part that falls in the selection",
 )
 # Sorting a million wide rows at once would hold them all: they are sorted this many at a time.
-CHUNK_ROWS = 65_536
+CHUNK_ROWS = 131_072
 BATCH_ROWS = 32_768
 
 

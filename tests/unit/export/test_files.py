@@ -1,15 +1,18 @@
 import errno
 import hashlib
+import io
 import json
 import os
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
+from cruscotto.config import settings
 from cruscotto.errors import CannotWrite, DiskFull, UnknownName
 from cruscotto.export import (
     STYLES,
-    csv_it,
+    ExportTable,
     export_bytes,
     export_described,
     export_to_path,
@@ -137,8 +140,6 @@ def test_the_bytes_do_not_depend_on_the_number_of_threads(table, monkeypatch):
     rows = {"words": [f"a;{n}" for n in range(500)], "n": list(range(500))}
     expected = export_bytes(table(rows, 7), "it")
     monkeypatch.setenv("CRUSCOTTO_THREADS", "5")
-    from cruscotto.config import settings
-
     settings.cache_clear()
     try:
         assert export_bytes(table(rows, 7), "it") == expected
@@ -147,8 +148,29 @@ def test_the_bytes_do_not_depend_on_the_number_of_threads(table, monkeypatch):
 
 
 def test_a_fault_among_the_rows_is_not_swallowed(table):
-    import pyarrow as pa
-
     with pytest.raises(TypeError, match="list"):
         export_bytes(table({"a": pa.array([[1]]), "n": [1]}), "it")
-    assert csv_it.DIALECT.delimiter == ";"
+
+
+def test_rows_are_written_while_later_ones_are_still_unread(provenance):
+    read = 0
+
+    def batches():
+        nonlocal read
+        for _ in range(50):
+            read += 1
+            yield pa.record_batch({"a": ["x"], "n": [1]})
+
+    def reader():
+        schema = pa.schema([("a", pa.string()), ("n", pa.int64())])
+        return pa.RecordBatchReader.from_batches(schema, batches())
+
+    class Watched(io.BytesIO):
+        def write(self, piece):
+            seen.append(read)
+            return super().write(piece)
+
+    seen: list[int] = []
+    files.write(ExportTable("trial", reader, provenance), "it", Watched())
+    first_rows = seen[1]
+    assert first_rows < 10 < read

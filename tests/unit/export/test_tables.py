@@ -198,14 +198,14 @@ def test_figures_of_people_carry_interval_and_unknowns(con):
         ("ITG1",), 30, 40, 0.75, State.SHOWN, low=0.6, high=0.86, unknown_share=0.2, eligible=50,
         immature=7, worst_case=(0.6, 0.8),
     )  # fmt: skip
-    hidden = KpiRow(("ITC1",), None, None, None, State.HIDDEN)
+    hidden = KpiRow(("ITC1",), 2, 3, 0.66, State.HIDDEN, low=0.2, high=0.9, eligible=3)
     result = KpiResult(rate, ("region",), Selection(), (row, hidden))
     found, without = rows_of(results_table(con, [result], ("region",), Selection()))
     assert (found["low"], found["high"], found["eligible"]) == ("0.6", "0.86", "50")
     assert (found["worst_case_low"], found["worst_case_high"]) == ("0.6", "0.8")
     assert (found["unknown_share"], found["immature"]) == ("0.2", "7")
     assert without["state"] == "hidden"
-    assert {without[name] for name in ("numerator", "denominator", "value", "low")} == {""}
+    assert {without[name] for name in ("numerator", "value", "low", "high", "eligible")} == {""}
 
 
 def test_figures_of_money_have_no_interval_columns(con):
