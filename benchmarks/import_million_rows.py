@@ -39,9 +39,9 @@ def main() -> None:
         for run in range(runs):
             target = Path(folder) / f"{run}"
             seconds["engine"].append(run_apart(["-c", READ, file, f"{target}.db"])[0])
-            elapsed, peak = run_apart([__file__, "--import", file, target])
+            elapsed, said = run_apart([__file__, "--import", file, target])
             seconds["import"].append(elapsed)
-            peaks.append(peak)
+            peaks.append(float(said))
         report(seconds, peaks)
 
 
@@ -64,14 +64,18 @@ def generate(folder: Path, rows: int) -> Path:
     return file
 
 
-def run_apart(arguments: list[str | Path]) -> tuple[float, float]:
-    """Run Python in a process of its own; return its seconds and its peak memory in GB."""
+def run_apart(arguments: list[str | Path]) -> tuple[float, str]:
+    """Run Python in a process of its own; return its seconds and what it prints."""
     start = time.perf_counter()
-    child = subprocess.Popen([sys.executable, *map(str, arguments)])
-    _, status, used = os.wait4(child.pid, 0)
-    if status:
-        raise SystemExit(f"a run failed with status {status}")
-    return time.perf_counter() - start, used.ru_maxrss / 1e6
+    command = [sys.executable, *map(str, arguments)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return time.perf_counter() - start, done.stdout
+
+
+def peak_memory() -> float:
+    """Return this process's own peak in GB; a child's account would include its parent's."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) / 1e6
 
 
 def report(seconds: dict[str, list[float]], peaks: list[float]) -> None:
@@ -88,5 +92,6 @@ if __name__ == "__main__":
         import_files(
             "opencoesione", [Path(sys.argv[2])], Path(f"{sys.argv[3]}.duckdb"), date(2026, 8, 31)
         )
+        print(peak_memory())
     else:
         main()

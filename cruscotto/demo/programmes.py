@@ -22,8 +22,8 @@ CATEGORIES = {
 }
 
 # Sizes and objectives of the national programmes 2021-2027. Giovani, donne e lavoro and Inclusione
-# lean on the totals of DOMAIN.md section 8 (the second halved for its other fund); Salute is a
-# guess. They are weights of a demonstration, never shown as budgets.
+# lean on published totals (the second halved for its other fund); Salute is a guess. They are
+# weights of a demonstration, never shown as budgets.
 NATIONAL_SECOND: dict[str, tuple[float, tuple[str, ...]]] = {
     "2021IT05SFPR001": (5.0e9, ("ESO4.1", "ESO4.2", "ESO4.3", "ESO4.4")),
     "2021IT05FFPR002": (0.4e9, ("ESO4.11",)),

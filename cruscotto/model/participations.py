@@ -2,7 +2,7 @@
 
 Written for managing authorities and their monitoring systems. Characteristics are those at entry;
 `status_28d` is the last status within 28 days of the exit, `status_6m` and `status_12m` the status
-six and twelve calendar months after it. Counting rules: DOMAIN.md section 1.1.
+six and twelve calendar months after it. Counting rules: Reg. (EU) 1304/2013, Annex I.
 """
 
 from cruscotto.i18n import Text

@@ -51,7 +51,7 @@ def test_portable_files_call_no_function_that_one_engine_alone_knows(path: Path)
     assert unknown == []
 
 
-# What changes numbers in silence, or fails, on the other engine (STACK.md).
+# What changes numbers in silence, or fails, on the other engine.
 FORBIDDEN: tuple[type[exp.Expr], ...] = (
     exp.PercentileCont, exp.Avg, exp.DayOfWeek, exp.Mode, exp.Pivot, exp.StrToTime, exp.StrToDate,
     exp.Columns,

@@ -1,0 +1,60 @@
+"""The rules refuse what would not protect, and are explained in both languages."""
+
+import pytest
+from pydantic import ValidationError
+
+from cruscotto.disclosure import AUDIENCES, Audience, Rules, explain, is_sensitive
+
+
+def test_protected_is_the_audience_unless_another_is_named():
+    rules = Rules()
+    assert (rules.audience, rules.threshold, rules.sensitive_threshold) == ("protected", 5, 10)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"threshold": 2},
+        {"threshold": 12},
+        {"sensitive_threshold": 4},
+        {"noise_bound": 0},
+        {"noise_variance": 0.0},
+        {"noise_bound": 2, "noise_variance": 3.0},
+        {"key_bits": 8},
+        {"audience": "everybody"},
+        {"treshold": 5},
+    ],
+)
+def test_rules_that_would_not_protect_are_refused(wrong):
+    with pytest.raises(ValidationError):
+        Rules(**wrong)
+
+
+def test_rules_cannot_be_changed_afterwards():
+    with pytest.raises(ValidationError):
+        Rules().threshold = 3
+
+
+@pytest.mark.parametrize("name", ["disability", "migrant", "minority", "homeless"])
+def test_sensitive_names_are_known(name):
+    assert is_sensitive("sex", name)
+    assert not is_sensitive("sex", "region")
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_every_audience_is_explained_in_both_languages(audience):
+    rules = Rules(audience=audience, threshold=4, noise_variance=2.5)
+    for text in (AUDIENCES[audience], *explain(rules)):
+        assert text.it
+        assert text.en
+        assert text.it != text.en
+        assert "{" not in text.it + text.en
+
+
+def test_the_explanation_states_the_figures_in_force():
+    small, noise, *_ = explain(Rules(audience=Audience.PUBLIC, threshold=4, noise_variance=2.5))
+    assert "da 1 a 3 persone" in small.it
+    assert "1 to 3 persons" in small.en
+    assert "varianza 2,5" in noise.it
+    assert "variance 2.5" in noise.en
+    assert "5 persone" in noise.it
