@@ -163,3 +163,31 @@ class CannotWrite(CruscottoError):
 
     key = "errors.cannot_write"
     exit_code = 36
+
+
+class SaltMissing(CruscottoError):
+    """The warehouse has keys, but the file with the salt that made them is gone."""
+
+    key = "errors.salt_missing"
+    exit_code = 70
+
+
+class SaltExposed(CruscottoError):
+    """Others than its owner may read or write the salt."""
+
+    key = "errors.salt_exposed"
+    exit_code = 71
+
+
+class SaltDamaged(CruscottoError):
+    """The file is not a salt of ours."""
+
+    key = "errors.salt_damaged"
+    exit_code = 72
+
+
+class TooFine(CruscottoError):
+    """A result has more rows of persons than can be protected in reasonable time."""
+
+    key = "errors.too_fine"
+    exit_code = 73

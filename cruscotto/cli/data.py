@@ -19,6 +19,7 @@ from cruscotto.sources.importing import Batch, import_batches, import_files
 from cruscotto.warehouse import editing, reader
 from cruscotto.warehouse.build import build as build_marts
 from cruscotto.warehouse.build import prepare, run_checks
+from cruscotto.warehouse.salt import salt_of
 from cruscotto.warehouse.ledger import require_synthetic
 
 
@@ -93,7 +94,7 @@ def build() -> None:
     """
     with editing(Chosen.warehouse) as con:
         prepare(con)
-        build_marts(con)
+        build_marts(con, salt_of(con, Chosen.warehouse))
     print(t("cli.built", settings().lang, warehouse=Chosen.warehouse))
 
 

@@ -18,6 +18,7 @@ from cruscotto.sources.tabular import TabularFile
 from cruscotto.warehouse import editing
 from cruscotto.warehouse.build import build, prepare
 from cruscotto.warehouse.ledger import FileReport
+from cruscotto.warehouse.salt import salt_of
 
 
 class Importer(Protocol):
@@ -141,7 +142,7 @@ def import_batches(
         if all(file.already_there for report in reports for file in report.files):
             raise _NothingNew
         step()
-        build(con)
+        build(con, salt_of(con, warehouse))
     progress("build", total, total)
     return reports
 

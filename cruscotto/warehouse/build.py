@@ -44,8 +44,12 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
         )
 
 
-def build(con: duckdb.DuckDBPyConnection) -> None:
+def build(con: duckdb.DuckDBPyConnection, salt: str) -> None:
     """Rebuild staging and marts from the raw tables, then run every check.
+
+    Args:
+        con: the warehouse being changed.
+        salt: the secret that keys are made with, see `salt.salt_of`; bound, never written.
 
     Raises:
         ChecksFailed: a check found rows; the caller must not publish.
@@ -53,7 +57,9 @@ def build(con: duckdb.DuckDBPyConnection) -> None:
     for schema, name in build_order():
         path = SQL / schema / f"{name}.sql"
         kind = "view" if schema == "staging" and not name.startswith(MATERIALISED) else "table"
-        con.execute(f"create or replace {kind} {schema}.{name} as {path.read_text('utf-8')}")
+        text = path.read_text("utf-8")
+        bound = {"salt": salt} if "$salt" in text else None
+        con.execute(f"create or replace {kind} {schema}.{name} as {text}", bound)
     for name in MATERIALISED_AFTER_USE:
         con.execute(f"drop table if exists staging.{name}")
     run_checks(con)

@@ -25,73 +25,195 @@ judged as (
     from marts.participation
 ),
 
+flagged as (
+    select
+        slot, is_synthetic, edition_date, period_code, fund_code, region_code, macro_area_code,
+        category_of_region_code, managing_authority_code, programme_code, axis_code, theme_code,
+        sex_code, entry_year_code, exit_year_code, record_key,
+        cast(coalesce(at_unemployed, false) as tinyint) as CO01,
+        cast(coalesce(entry_status_code = 'long_term_unemployed', false) as tinyint) as CO02,
+        cast(coalesce(at_inactive, false) as tinyint) as CO03,
+        cast(coalesce(entry_status_code = 'inactive', false) as tinyint) as CO04,
+        cast(coalesce(entry_status_code = 'employed', false) as tinyint) as CO05,
+        cast(coalesce(age_at_entry < 25, false) as tinyint) as CO06,
+        cast(coalesce(age_at_entry > 54, false) as tinyint) as CO07,
+        cast(
+            coalesce(
+                age_at_entry > 54 and (at_unemployed or entry_status_code = 'inactive'),
+                false
+            ) as tinyint
+        ) as CO08,
+        cast(coalesce(education_isced between 1 and 2, false) as tinyint) as CO09,
+        cast(coalesce(education_isced between 3 and 4, false) as tinyint) as CO10,
+        cast(coalesce(education_isced >= 5, false) as tinyint) as CO11,
+        cast(coalesce(migrant, false) or coalesce(minority, false) as tinyint) as CO15,
+        cast(coalesce(disability, false) as tinyint) as CO16,
+        cast(coalesce(other_disadvantage, false) as tinyint) as CO17,
+        cast(coalesce(homeless, false) as tinyint) as CO18,
+        cast(coalesce(rural, false) as tinyint) as CO19,
+        cast(coalesce(at_inactive and leaves_searching, false) as tinyint) as CR01,
+        cast(
+            coalesce(
+                entry_status_code <> 'inactive_in_education' and leaves_in_education,
+                false
+            ) as tinyint
+        ) as CR02,
+        cast(coalesce(leaves_qualified, false) as tinyint) as CR03,
+        cast(coalesce(at_jobless and leaves_employed, false) as tinyint) as CR04,
+        cast(
+            coalesce(
+                is_disadvantaged and (
+                    leaves_searching or leaves_in_education or leaves_qualified
+                    or (leaves_employed and at_jobless)
+                ),
+                false
+            ) as tinyint
+        ) as CR05,
+        cast(coalesce(at_jobless and works_at_6m, false) as tinyint) as CR06,
+        cast(coalesce(entry_status_code = 'employed' and improved_at_6m, false) as tinyint) as CR07,
+        cast(
+            coalesce(
+                age_at_entry > 54 and works_at_6m and (at_unemployed or entry_status_code =
+                'inactive'),
+                false
+            ) as tinyint
+        ) as CR08,
+        cast(coalesce(is_disadvantaged and at_jobless and works_at_6m, false) as tinyint) as CR09,
+        cast(1 as tinyint) as EECO01,
+        cast(coalesce(at_unemployed, false) as tinyint) as EECO02,
+        cast(coalesce(entry_status_code = 'long_term_unemployed', false) as tinyint) as EECO03,
+        cast(coalesce(at_inactive, false) as tinyint) as EECO04,
+        cast(coalesce(entry_status_code = 'employed', false) as tinyint) as EECO05,
+        cast(coalesce(age_at_entry < 18, false) as tinyint) as EECO06,
+        cast(coalesce(age_at_entry between 18 and 29, false) as tinyint) as EECO07,
+        cast(coalesce(age_at_entry >= 55, false) as tinyint) as EECO08,
+        cast(coalesce(education_isced <= 2, false) as tinyint) as EECO09,
+        cast(coalesce(education_isced between 3 and 4, false) as tinyint) as EECO10,
+        cast(coalesce(education_isced >= 5, false) as tinyint) as EECO11,
+        cast(coalesce(disability, false) as tinyint) as EECO12,
+        cast(coalesce(migrant, false) as tinyint) as EECO14,
+        cast(coalesce(minority, false) as tinyint) as EECO15,
+        cast(coalesce(homeless, false) as tinyint) as EECO16,
+        cast(coalesce(rural, false) as tinyint) as EECO17,
+        cast(coalesce(at_inactive and leaves_searching, false) as tinyint) as EECR01,
+        cast(
+            coalesce(
+                entry_status_code <> 'inactive_in_education' and leaves_in_education,
+                false
+            ) as tinyint
+        ) as EECR02,
+        cast(coalesce(leaves_qualified, false) as tinyint) as EECR03,
+        cast(coalesce(at_jobless and leaves_employed, false) as tinyint) as EECR04,
+        cast(coalesce(at_jobless and works_at_6m, false) as tinyint) as EECR05,
+        cast(
+            coalesce(
+                entry_status_code = 'employed' and improved_at_6m,
+                false
+            ) as tinyint
+        ) as EECR06
+    from judged
+),
+
 counted as (
     select
         slot, is_synthetic, edition_date, period_code, fund_code, region_code, macro_area_code,
         category_of_region_code, managing_authority_code, programme_code, axis_code, theme_code,
         sex_code, entry_year_code, exit_year_code,
-        count(*) filter (where at_unemployed) as CO01,
-        count(*) filter (where entry_status_code = 'long_term_unemployed') as CO02,
-        count(*) filter (where at_inactive) as CO03,
-        count(*) filter (where entry_status_code = 'inactive') as CO04,
-        count(*) filter (where entry_status_code = 'employed') as CO05,
-        count(*) filter (where age_at_entry < 25) as CO06,
-        count(*) filter (where age_at_entry > 54) as CO07,
-        count(*) filter (
-            where age_at_entry > 54 and (at_unemployed or entry_status_code = 'inactive')
-        ) as CO08,
-        count(*) filter (where education_isced between 1 and 2) as CO09,
-        count(*) filter (where education_isced between 3 and 4) as CO10,
-        count(*) filter (where education_isced >= 5) as CO11,
-        count(*) filter (where coalesce(migrant, false) or coalesce(minority, false)) as CO15,
-        count(*) filter (where coalesce(disability, false)) as CO16,
-        count(*) filter (where coalesce(other_disadvantage, false)) as CO17,
-        count(*) filter (where coalesce(homeless, false)) as CO18,
-        count(*) filter (where coalesce(rural, false)) as CO19,
-        count(*) filter (where at_inactive and leaves_searching) as CR01,
-        count(*) filter (
-            where entry_status_code <> 'inactive_in_education' and leaves_in_education
-        ) as CR02,
-        count(*) filter (where leaves_qualified) as CR03,
-        count(*) filter (where at_jobless and leaves_employed) as CR04,
-        count(*) filter (
-            where is_disadvantaged and (
-                leaves_searching or leaves_in_education or leaves_qualified
-                or (leaves_employed and at_jobless)
-            )
-        ) as CR05,
-        count(*) filter (where at_jobless and works_at_6m) as CR06,
-        count(*) filter (where entry_status_code = 'employed' and improved_at_6m) as CR07,
-        count(*) filter (
-            where age_at_entry > 54 and works_at_6m
-            and (at_unemployed or entry_status_code = 'inactive')
-        ) as CR08,
-        count(*) filter (where is_disadvantaged and at_jobless and works_at_6m) as CR09,
-        count(*) as EECO01,
-        count(*) filter (where at_unemployed) as EECO02,
-        count(*) filter (where entry_status_code = 'long_term_unemployed') as EECO03,
-        count(*) filter (where at_inactive) as EECO04,
-        count(*) filter (where entry_status_code = 'employed') as EECO05,
-        count(*) filter (where age_at_entry < 18) as EECO06,
-        count(*) filter (where age_at_entry between 18 and 29) as EECO07,
-        count(*) filter (where age_at_entry >= 55) as EECO08,
-        count(*) filter (where education_isced <= 2) as EECO09,
-        count(*) filter (where education_isced between 3 and 4) as EECO10,
-        count(*) filter (where education_isced >= 5) as EECO11,
-        count(*) filter (where coalesce(disability, false)) as EECO12,
-        count(*) filter (where coalesce(migrant, false)) as EECO14,
-        count(*) filter (where coalesce(minority, false)) as EECO15,
-        count(*) filter (where coalesce(homeless, false)) as EECO16,
-        count(*) filter (where coalesce(rural, false)) as EECO17,
-        count(*) filter (where at_inactive and leaves_searching) as EECR01,
-        count(*) filter (
-            where entry_status_code <> 'inactive_in_education' and leaves_in_education
-        ) as EECR02,
-        count(*) filter (where leaves_qualified) as EECR03,
-        count(*) filter (where at_jobless and leaves_employed) as EECR04,
-        count(*) filter (where at_jobless and works_at_6m) as EECR05,
-        count(*) filter (where entry_status_code = 'employed' and improved_at_6m) as EECR06
-    from judged
+        sum(CO01) as CO01,
+        sum(CO02) as CO02,
+        sum(CO03) as CO03,
+        sum(CO04) as CO04,
+        sum(CO05) as CO05,
+        sum(CO06) as CO06,
+        sum(CO07) as CO07,
+        sum(CO08) as CO08,
+        sum(CO09) as CO09,
+        sum(CO10) as CO10,
+        sum(CO11) as CO11,
+        sum(CO15) as CO15,
+        sum(CO16) as CO16,
+        sum(CO17) as CO17,
+        sum(CO18) as CO18,
+        sum(CO19) as CO19,
+        sum(CR01) as CR01,
+        sum(CR02) as CR02,
+        sum(CR03) as CR03,
+        sum(CR04) as CR04,
+        sum(CR05) as CR05,
+        sum(CR06) as CR06,
+        sum(CR07) as CR07,
+        sum(CR08) as CR08,
+        sum(CR09) as CR09,
+        sum(EECO01) as EECO01,
+        sum(EECO02) as EECO02,
+        sum(EECO03) as EECO03,
+        sum(EECO04) as EECO04,
+        sum(EECO05) as EECO05,
+        sum(EECO06) as EECO06,
+        sum(EECO07) as EECO07,
+        sum(EECO08) as EECO08,
+        sum(EECO09) as EECO09,
+        sum(EECO10) as EECO10,
+        sum(EECO11) as EECO11,
+        sum(EECO12) as EECO12,
+        sum(EECO14) as EECO14,
+        sum(EECO15) as EECO15,
+        sum(EECO16) as EECO16,
+        sum(EECO17) as EECO17,
+        sum(EECR01) as EECR01,
+        sum(EECR02) as EECR02,
+        sum(EECR03) as EECR03,
+        sum(EECR04) as EECR04,
+        sum(EECR05) as EECR05,
+        sum(EECR06) as EECR06,
+        sum(record_key * CO01) as CO01_key,
+        sum(record_key * CO02) as CO02_key,
+        sum(record_key * CO03) as CO03_key,
+        sum(record_key * CO04) as CO04_key,
+        sum(record_key * CO05) as CO05_key,
+        sum(record_key * CO06) as CO06_key,
+        sum(record_key * CO07) as CO07_key,
+        sum(record_key * CO08) as CO08_key,
+        sum(record_key * CO09) as CO09_key,
+        sum(record_key * CO10) as CO10_key,
+        sum(record_key * CO11) as CO11_key,
+        sum(record_key * CO15) as CO15_key,
+        sum(record_key * CO16) as CO16_key,
+        sum(record_key * CO17) as CO17_key,
+        sum(record_key * CO18) as CO18_key,
+        sum(record_key * CO19) as CO19_key,
+        sum(record_key * CR01) as CR01_key,
+        sum(record_key * CR02) as CR02_key,
+        sum(record_key * CR03) as CR03_key,
+        sum(record_key * CR04) as CR04_key,
+        sum(record_key * CR05) as CR05_key,
+        sum(record_key * CR06) as CR06_key,
+        sum(record_key * CR07) as CR07_key,
+        sum(record_key * CR08) as CR08_key,
+        sum(record_key * CR09) as CR09_key,
+        sum(record_key * EECO01) as EECO01_key,
+        sum(record_key * EECO02) as EECO02_key,
+        sum(record_key * EECO03) as EECO03_key,
+        sum(record_key * EECO04) as EECO04_key,
+        sum(record_key * EECO05) as EECO05_key,
+        sum(record_key * EECO06) as EECO06_key,
+        sum(record_key * EECO07) as EECO07_key,
+        sum(record_key * EECO08) as EECO08_key,
+        sum(record_key * EECO09) as EECO09_key,
+        sum(record_key * EECO10) as EECO10_key,
+        sum(record_key * EECO11) as EECO11_key,
+        sum(record_key * EECO12) as EECO12_key,
+        sum(record_key * EECO14) as EECO14_key,
+        sum(record_key * EECO15) as EECO15_key,
+        sum(record_key * EECO16) as EECO16_key,
+        sum(record_key * EECO17) as EECO17_key,
+        sum(record_key * EECR01) as EECR01_key,
+        sum(record_key * EECR02) as EECR02_key,
+        sum(record_key * EECR03) as EECR03_key,
+        sum(record_key * EECR04) as EECR04_key,
+        sum(record_key * EECR05) as EECR05_key,
+        sum(record_key * EECR06) as EECR06_key
+    from flagged
     group by
         slot, is_synthetic, edition_date, period_code, fund_code, region_code, macro_area_code,
         category_of_region_code, managing_authority_code, programme_code, axis_code, theme_code,
@@ -162,7 +284,56 @@ long as (
             when 'EECR04' then counted.EECR04
             when 'EECR05' then counted.EECR05
             when 'EECR06' then counted.EECR06
-        end as persons
+        end as persons,
+        case codes.indicator_code
+            when 'CO01' then counted.CO01_key
+            when 'CO02' then counted.CO02_key
+            when 'CO03' then counted.CO03_key
+            when 'CO04' then counted.CO04_key
+            when 'CO05' then counted.CO05_key
+            when 'CO06' then counted.CO06_key
+            when 'CO07' then counted.CO07_key
+            when 'CO08' then counted.CO08_key
+            when 'CO09' then counted.CO09_key
+            when 'CO10' then counted.CO10_key
+            when 'CO11' then counted.CO11_key
+            when 'CO15' then counted.CO15_key
+            when 'CO16' then counted.CO16_key
+            when 'CO17' then counted.CO17_key
+            when 'CO18' then counted.CO18_key
+            when 'CO19' then counted.CO19_key
+            when 'CR01' then counted.CR01_key
+            when 'CR02' then counted.CR02_key
+            when 'CR03' then counted.CR03_key
+            when 'CR04' then counted.CR04_key
+            when 'CR05' then counted.CR05_key
+            when 'CR06' then counted.CR06_key
+            when 'CR07' then counted.CR07_key
+            when 'CR08' then counted.CR08_key
+            when 'CR09' then counted.CR09_key
+            when 'EECO01' then counted.EECO01_key
+            when 'EECO02' then counted.EECO02_key
+            when 'EECO03' then counted.EECO03_key
+            when 'EECO04' then counted.EECO04_key
+            when 'EECO05' then counted.EECO05_key
+            when 'EECO06' then counted.EECO06_key
+            when 'EECO07' then counted.EECO07_key
+            when 'EECO08' then counted.EECO08_key
+            when 'EECO09' then counted.EECO09_key
+            when 'EECO10' then counted.EECO10_key
+            when 'EECO11' then counted.EECO11_key
+            when 'EECO12' then counted.EECO12_key
+            when 'EECO14' then counted.EECO14_key
+            when 'EECO15' then counted.EECO15_key
+            when 'EECO16' then counted.EECO16_key
+            when 'EECO17' then counted.EECO17_key
+            when 'EECR01' then counted.EECR01_key
+            when 'EECR02' then counted.EECR02_key
+            when 'EECR03' then counted.EECR03_key
+            when 'EECR04' then counted.EECR04_key
+            when 'EECR05' then counted.EECR05_key
+            when 'EECR06' then counted.EECR06_key
+        end as persons_key
     from counted
     cross join codes
 )
@@ -173,7 +344,8 @@ select
     sex_code,
     indicator_code,
     case when indicator_code like '%CR%' then exit_year_code else entry_year_code end as year_code,
-    cast(sum(persons) as bigint) as participations
+    cast(sum(persons) as bigint) as participations,
+    cast(sum(persons_key) as bigint) as participations_key
 from long
 where
     (period_code = '2021-2027' and indicator_code like 'EE%')

@@ -21,7 +21,9 @@ people as (
         sum(hours_attended) as hours_attended,
         count(*) filter (where hours_attended is null) as without_hours,
         sum(placed_6m_register) as placed_6m,
-        sum(mature_6m) as mature_6m
+        sum(mature_6m) as mature_6m,
+        sum(record_key) as participations_key,
+        sum(record_key * placed_6m_register) as placed_6m_key
     from marts.participation
     group by
         slot, operation_code, period_code, fund_code, region_code, macro_area_code,
@@ -54,6 +56,7 @@ select
         / cast(whole.operation_participations as double) as decimal(28, 8)
     ) as public_funding_eur,
     cast(whole.participations as bigint) as participations,
+    cast(whole.participations_key as bigint) as participations_key,
     -- hours and placements cost only where they are known for everybody or somebody
     case when whole.without_hours = 0 then cast(whole.hours_attended as decimal(18, 2)) end
         as hours_attended,
@@ -65,6 +68,7 @@ select
         end as decimal(28, 8)
     ) as funding_with_hours_eur,
     case when whole.mature_6m > 0 then cast(whole.placed_6m as bigint) end as placed_6m,
+    case when whole.mature_6m > 0 then cast(whole.placed_6m_key as bigint) end as placed_6m_key,
     cast(
         case
             when whole.mature_6m > 0

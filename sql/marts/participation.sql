@@ -99,7 +99,9 @@ select
     ---------- place
     aged.slot,
     aged.participation_id,
-    aged.person_id,
+    persons.person_number,
+    persons.person_key,
+    aged.record_key,
     aged.operation_code,
     aged.is_synthetic,
     aged.edition_date,
@@ -245,6 +247,7 @@ select
     ) as expected_women,
     aged.hours_attended
 from aged
+inner join staging.int_persons as persons on aged.person_id = persons.person_id
 left join women_shares on aged.region_code = women_shares.region_code
 left join staging.stg_reference__regions as regions on aged.region_code = regions.region_code
 order by aged.slot, aged.programme_code, aged.region_code, aged.exit_date

@@ -45,3 +45,7 @@ create table if not exists ledger.field_issue (
     value varchar not null,
     reason varchar not null
 );
+
+create table if not exists ledger.salt (
+    fingerprint varchar not null
+);

@@ -145,14 +145,37 @@ merged as (
         on first.slot = last.slot
         and first.person_id = last.person_id
         and first.operation_code = last.operation_code
+),
+
+gathered as (
+    select
+        slot, participation_id, person_id, operation_code, region, province, sex, age_at_entry,
+        education_isced, status_at_entry, disability, migrant, minority, homeless, rural,
+        other_disadvantage, entry_date, exit_date, exit_reason, hours_planned, hours_attended,
+        qualification, status_28d, status_6m, status_12m, outcome_source, contract_type_6m,
+        occupation_code_6m, improved_6m, edition_date, is_synthetic
+    from once
+    union all
+    select * from merged
+),
+
+-- the secret key of a record: `salt.record_key` does the same
+hashed as (
+    select *, md5($salt || participation_id) as key_hash
+    from gathered
 )
 
 select
-    slot, participation_id, person_id, operation_code, region, province, sex, age_at_entry,
-    education_isced, status_at_entry, disability, migrant, minority, homeless, rural,
-    other_disadvantage, entry_date, exit_date, exit_reason, hours_planned, hours_attended,
-    qualification, status_28d, status_6m, status_12m, outcome_source, contract_type_6m,
-    occupation_code_6m, improved_6m, edition_date, is_synthetic
-from once
-union all
-select * from merged
+    * exclude (key_hash),
+    cast(
+        (strpos('0123456789abcdef', substr(key_hash, 1, 1)) - 1) * 268435456 +
+        (strpos('0123456789abcdef', substr(key_hash, 2, 1)) - 1) * 16777216 +
+        (strpos('0123456789abcdef', substr(key_hash, 3, 1)) - 1) * 1048576 +
+        (strpos('0123456789abcdef', substr(key_hash, 4, 1)) - 1) * 65536 +
+        (strpos('0123456789abcdef', substr(key_hash, 5, 1)) - 1) * 4096 +
+        (strpos('0123456789abcdef', substr(key_hash, 6, 1)) - 1) * 256 +
+        (strpos('0123456789abcdef', substr(key_hash, 7, 1)) - 1) * 16 +
+        (strpos('0123456789abcdef', substr(key_hash, 8, 1)) - 1) * 1
+        as bigint
+    ) as record_key
+from hashed

@@ -9,35 +9,31 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
-from cruscotto.disclosure import (
-    KEY_HASH_SQL,
-    KEY_SQL,
+from cruscotto.config import SQL
+from cruscotto.errors import SaltDamaged, SaltExposed, SaltMissing
+from cruscotto.warehouse.salt import (
     create_salt,
     fingerprint,
     read_salt,
     record_key,
     salt_path,
 )
-from cruscotto.disclosure.errors import SaltDamaged, SaltExposed, SaltMissing
 
-QUERY = f"""
-with hashed as (
-    select participation_id, {KEY_HASH_SQL} as key_hash from participations
-)
-select participation_id, {KEY_SQL} as record_key from hashed order by participation_id
-"""
+QUERY = (SQL / "staging" / "int_persons.sql").read_text("utf-8")
 
 
 def test_sql_and_python_compute_the_same_keys():
     identifiers = [f"P-{i}" for i in range(500)] + ["", "è", "a'b", "x" * 300]
     salt = "0f" * 32
     con = duckdb.connect()
-    con.execute("create table participations (participation_id varchar)")
-    con.executemany("insert into participations values (?)", [[i] for i in identifiers])
+    con.execute("create schema staging")
+    con.execute("create table staging.int_participations (person_id varchar)")
+    con.executemany("insert into staging.int_participations values (?)", [[i] for i in identifiers])
     rows = con.execute(QUERY, {"salt": salt}).fetchall()
-    assert dict(rows) == {i: record_key(i, salt) for i in identifiers}
-    kind = con.execute(f"describe {QUERY}", {"salt": salt}).fetchall()[1][1]
-    assert kind == "BIGINT"
+    assert {person: key for person, _, key in rows} == {
+        i: record_key(i, salt) for i in identifiers
+    }
+    assert sorted(number for _, number, _ in rows) == list(range(1, len(identifiers) + 1))
 
 
 def test_the_expression_is_portable_to_spark():

@@ -14,26 +14,17 @@ import stat
 import tempfile
 from pathlib import Path
 
-from cruscotto.disclosure.errors import SaltDamaged, SaltExposed, SaltMissing
+import duckdb
 
-DIGITS = "0123456789abcdef"
+from cruscotto.errors import SaltDamaged, SaltExposed, SaltMissing
+
 PATTERN = re.compile(r"[0-9a-f]{64}")
 OWNER_ONLY = 0o600
 
-# Step 1: a column of its own, so that the hash is computed once. The salt is a bound value.
-KEY_HASH_SQL = "md5($salt || participation_id)"
-# Step 2, over that column: hexadecimal to integer in functions that DuckDB and Spark share.
-KEY_SQL = "cast({} as bigint)".format(
-    " + ".join(
-        f"(strpos('{DIGITS}', substr(key_hash, {place}, 1)) - 1) * {16 ** (8 - place)}"
-        for place in range(1, 9)
-    )
-)
 
-
-def record_key(participation_id: str, salt: str) -> int:
-    """Compute the key of one participation, as `KEY_SQL` does."""
-    digest = hashlib.md5((salt + participation_id).encode(), usedforsecurity=False).hexdigest()
+def record_key(identifier: str, salt: str) -> int:
+    """Compute the key of one participation or person, as `sql/staging` does."""
+    digest = hashlib.md5((salt + identifier).encode(), usedforsecurity=False).hexdigest()
     return int(digest[:8], 16)
 
 
@@ -98,5 +89,27 @@ def read_salt(path: Path) -> str:
     if os.name == "posix" and mode & 0o077:
         raise SaltExposed(file=path.name, mode=f"{mode:o}")
     if not PATTERN.fullmatch(salt):
+        raise SaltDamaged(file=path.name)
+    return salt
+
+
+def salt_of(con: duckdb.DuckDBPyConnection, warehouse: Path) -> str:
+    """Return the salt of a warehouse being changed: a new one's is made, an old one's is read.
+
+    A warehouse without participations has no keys and needs none.
+
+    Raises:
+        SaltMissing: the warehouse has keys, but the file with their salt is gone.
+        SaltExposed: others than the owner may read or write it.
+        SaltDamaged: its content is not the salt that made the keys.
+    """
+    if not con.execute("select 1 from raw.participations limit 1").fetchone():
+        return ""
+    path = salt_path(warehouse)
+    known = con.execute("select fingerprint from ledger.salt").fetchone()
+    salt = read_salt(path) if known else create_salt(path)
+    if not known:
+        con.execute("insert into ledger.salt values ($it)", {"it": fingerprint(salt)})
+    elif known[0] != fingerprint(salt):
         raise SaltDamaged(file=path.name)
     return salt
