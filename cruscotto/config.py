@@ -23,6 +23,12 @@ class Settings(BaseSettings):
     lang: Literal["it", "en"] = "it"
     memory_limit: str = "2GB"
     threads: int = 2
+    # who reads the figures of persons, and how small one may be: see `cruscotto.disclosure.rules`
+    audience: Literal["exact", "protected", "public"] = "protected"
+    threshold: int = 5
+    sensitive_threshold: int = 10
+    noise_bound: int = 5
+    noise_variance: float = 2.0
 
 
 @cache

@@ -191,3 +191,10 @@ class TooFine(CruscottoError):
 
     key = "errors.too_fine"
     exit_code = 73
+
+
+class NeedsDimension(CruscottoError):
+    """An indicator has a meaning only along a dimension, or for one of its codes."""
+
+    key = "errors.needs_dimension"
+    exit_code = 74

@@ -19,8 +19,8 @@ from cruscotto.sources.importing import Batch, import_batches, import_files
 from cruscotto.warehouse import editing, reader
 from cruscotto.warehouse.build import build as build_marts
 from cruscotto.warehouse.build import prepare, run_checks
-from cruscotto.warehouse.salt import salt_of
 from cruscotto.warehouse.ledger import require_synthetic
+from cruscotto.warehouse.salt import salt_of
 
 
 def import_(

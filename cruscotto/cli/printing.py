@@ -12,7 +12,7 @@ from rich.table import Table
 from cruscotto.cli.options import OutputFormat
 from cruscotto.config import settings
 from cruscotto.i18n import format_value
-from cruscotto.kpi.result import KpiResult
+from cruscotto.kpi.result import KpiResult, KpiRow
 
 Row = dict[str, Any]
 
@@ -58,9 +58,26 @@ def result_rows(result: KpiResult) -> list[Row]:
             "value": row.value,
             "unit": str(result.kpi.unit),
             "state": str(row.state),
+            **_beside(result, row),
         }
         for row in result.rows
     ]
+
+
+def _beside(result: KpiResult, row: KpiRow) -> Row:
+    """Return what a figure of persons is read with; figures of money have none of it."""
+    if result.audience is None:
+        return {}
+    worst = row.worst_case or (None, None)
+    return {
+        "low": row.low,
+        "high": row.high,
+        "unknown_share": row.unknown_share,
+        "immature": row.immature,
+        "worst_case_low": worst[0],
+        "worst_case_high": worst[1],
+        "audience": str(result.audience),
+    }
 
 
 def _print_table(rows: list[Row], columns: list[str]) -> None:

@@ -8,13 +8,16 @@ that a new kind of data starts from the same regions and the same operations.
 from collections.abc import Callable
 from pathlib import Path
 
-from cruscotto.demo import operations
+from cruscotto.demo import operations, participations
 from cruscotto.demo.chance import DEFAULT_SEED
 from cruscotto.demo.manifest import Batch, sources
 
 __all__ = ["DEFAULT_SEED", "GENERATORS", "Batch", "sources", "write"]
 
-GENERATORS: tuple[Callable[[Path, int], list[Path]], ...] = (operations.write,)
+GENERATORS: tuple[Callable[[Path, int], list[Path]], ...] = (
+    operations.write,
+    participations.write,
+)
 
 
 def write(folder: Path, seed: int = DEFAULT_SEED) -> list[Path]:

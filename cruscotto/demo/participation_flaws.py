@@ -27,7 +27,7 @@ SPOILT: tuple[tuple[str, int, Sequence[str]], ...] = (
     ("entry_date", 8, ("", "2021-02-30", "n.d.")),
     ("status_at_entry", 12, ("disoccupato", "unemployed,inactive", "occ.")),
     ("exit_date", 34, ("2022-02-30", "31/11/2023", "n.d.")),
-    ("sex", 26, ("donna", "uomo", "2")),
+    ("sex", 1400, ("",) * 50 + ("donna", "uomo", "2")),
     ("age_at_entry", 22, ("trenta", "-1", "31,5", "1987")),
     ("age_at_entry", 18, ("9", "11", "12", "104")),
     ("education_isced", 24, ("diploma", "9", "ISCED 3")),

@@ -22,7 +22,7 @@ STATUSES = ("unemployed", "long_term_unemployed", "inactive", "inactive_in_educa
 UNEMPLOYED, LONG_TERM, INACTIVE, IN_EDUCATION, EMPLOYED = range(len(STATUSES))
 SEXES = ("F", "M", "X")
 INCLUSION = ("09", "ESO4.8", "ESO4.9", "ESO4.12")
-NON_BINARY_SHARE = 0.0015
+NON_BINARY_SHARE = 0.005
 YOUNGEST, OLDEST = 14, 69
 FIRST_ADULT_KIND = 2  # the classes of course before it are for the young
 

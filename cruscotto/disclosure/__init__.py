@@ -8,12 +8,12 @@ from cruscotto.disclosure.audit import recheck
 from cruscotto.disclosure.noise import NoiseTable, noise_table, perturb
 from cruscotto.disclosure.protect import Protection, protect, protect_linked
 from cruscotto.disclosure.publish import PublicRow, publish
-from cruscotto.disclosure.rules import SENSITIVE, Audience, Rules, is_sensitive
+from cruscotto.disclosure.rules import SENSITIVE, Audience, Rules, current_rules, is_sensitive
 from cruscotto.disclosure.table import TOTAL
 from cruscotto.disclosure.words import AUDIENCES, explain
 
 __all__ = [
     "AUDIENCES", "SENSITIVE", "TOTAL", "Audience", "NoiseTable", "Protection", "PublicRow",
-    "Rules", "attack", "breaches", "explain", "is_sensitive", "noise_table", "perturb", "protect",
-    "protect_linked", "publish", "recheck", "subtract",
+    "Rules", "attack", "breaches", "current_rules", "explain", "is_sensitive", "noise_table",
+    "perturb", "protect", "protect_linked", "publish", "recheck", "subtract",
 ]  # fmt: skip

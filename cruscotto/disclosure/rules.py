@@ -1,9 +1,13 @@
 """The rules of disclosure control: who looks, and how small a figure may be shown to them."""
 
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from cruscotto.config import settings
+from cruscotto.errors import WrongValue
 
 # Characteristics of persons whose counts take the higher threshold.
 SENSITIVE = frozenset({"disability", "migrant", "minority", "homeless"})
@@ -52,6 +56,27 @@ class Rules(BaseModel):
     def threshold_for(self, sensitive: bool) -> int:
         """Return the threshold of a figure, by whether it is about a sensitive characteristic."""
         return self.sensitive_threshold if sensitive else self.threshold
+
+
+SETTINGS = ("audience", "threshold", "sensitive_threshold", "noise_bound", "noise_variance")
+
+
+@cache
+def current_rules() -> Rules:
+    """Return the rules this installation has set.
+
+    Raises:
+        WrongValue: a setting is out of its bounds, or two of them do not agree.
+    """
+    chosen = {name: getattr(settings(), name) for name in SETTINGS}
+    try:
+        return Rules.model_validate(chosen)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        name = str(fault["loc"][0]) if fault["loc"] else ", ".join(SETTINGS)
+        raise WrongValue(
+            option=f"CRUSCOTTO_{name.upper()}", value=chosen.get(name, ""), expected=fault["msg"]
+        ) from error
 
 
 def is_sensitive(*names: str) -> bool:

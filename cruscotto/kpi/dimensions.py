@@ -86,7 +86,7 @@ AXIS = Dimension(
     name="axis",
     label=Text(it="Asse prioritario", en="Priority axis"),
     column="axis_code",
-    members={"unknown": UNKNOWN},
+    members={"unknown": UNKNOWN, "all": Text(it="Tutto il programma", en="Whole programme")},
 )
 THEME = Dimension(
     name="theme",
@@ -199,6 +199,7 @@ CATEGORY_OF_REGION = Dimension(
         "less_developed": Text(it="Meno sviluppate", en="Less developed"),
         "transition": Text(it="In transizione", en="Transition"),
         "more_developed": Text(it="Più sviluppate", en="More developed"),
+        "all": Text(it="Tutte", en="All"),
         "not_regionalised": NOT_REGIONALISED,
     },
 )

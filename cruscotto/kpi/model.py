@@ -48,6 +48,7 @@ class Method(StrEnum):
     OBSERVED_ON_EXPECTED = "observed_on_expected"
     COST = "cost"
     PER_THOUSAND = "per_thousand"
+    TARGET = "target"
 
 
 class Basis(StrEnum):
@@ -84,3 +85,9 @@ class Kpi(BaseModel):
     at_risk: Name | None = None
     # register and survey are two series: the column of each ends in its name
     by_source: bool = False
+    # the column of persons behind a figure whose numerator and denominator are something else
+    counted: Name | None = None
+    # about disability, origin, minority or homelessness: small counts take the higher threshold
+    sensitive: bool = False
+    # a dimension without which the figure has no meaning: it would count persons twice
+    needs: Name | None = None

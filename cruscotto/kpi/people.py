@@ -5,6 +5,7 @@ from typing import Any
 from sqlglot import exp
 from sqlglot.expressions import Select
 
+from cruscotto.kpi.counts import columns_of, key_sum, of_sex
 from cruscotto.kpi.intervals import byar, newcombe, wilson, worst_case
 from cruscotto.kpi.model import Kpi, Method
 from cruscotto.kpi.selection import Selection
@@ -36,8 +37,10 @@ def in_source(kpi: Kpi, source: str) -> Kpi:
     )
 
 
-def mart_for(columns: tuple[str, ...], selection: Selection) -> str:
+def mart_for(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> str:
     """Return the smallest mart that carries the dimensions asked for."""
+    if kpi.mart != "participation":
+        return kpi.mart
     filtered = {name for name, _ in selection.where}
     if set(columns) <= NARROW_COLUMNS and filtered <= NARROW:
         return "participation_cell"
@@ -45,7 +48,7 @@ def mart_for(columns: tuple[str, ...], selection: Selection) -> str:
 
 
 def _participations(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
-    rows = rows_of(kpi, selection, mart_for(columns, selection))
+    rows = rows_of(kpi, selection, mart_for(kpi, columns, selection))
     return figures(rows, columns, column_sum(kpi.numerator), exp.null(), exp.false())
 
 
@@ -55,7 +58,7 @@ def _persons(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select
 
 
 def _rate(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
-    rows = rows_of(kpi, selection, mart_for(columns, selection))
+    rows = rows_of(kpi, selection, mart_for(kpi, columns, selection))
     query = figures(
         rows, columns, column_sum(kpi.numerator), column_sum(kpi.denominator or ""), exp.false()
     )
@@ -71,28 +74,28 @@ def _group(kpi: Kpi) -> list[exp.Expr]:
     ]
 
 
+def _counted(kpi: Kpi) -> exp.Expr:
+    """Count the persons behind a figure whose parts are something else."""
+    return exp.alias_(column_sum(columns_of(kpi)["counted"]), "counted")
+
+
 def _gender_gap(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
-    rows = rows_of(kpi, selection, mart_for((*columns, "sex_code"), selection))
-    women, men = _of_sex("F"), _of_sex("M")
-    denominator = kpi.denominator or ""
-    query = figures(rows, columns, women(kpi.numerator), women(denominator), exp.false())
-    return query.select(
-        exp.alias_(men(kpi.numerator), "against_numerator"),
-        exp.alias_(men(denominator), "against_denominator"),
+    rows = rows_of(kpi, selection, mart_for(kpi, (*columns, "sex_code"), selection))
+    parts = (kpi.numerator, kpi.denominator or "")
+    women = [of_sex("F", column_sum(column)) for column in parts]
+    men = [of_sex("M", column_sum(column)) for column in parts]
+    return figures(rows, columns, women[0], women[1], exp.false()).select(
+        exp.alias_(men[0], "against_numerator"),
+        exp.alias_(men[1], "against_denominator"),
         *_group(kpi),
     )
 
 
-def _of_sex(code: str) -> Any:
-    met = exp.column("sex_code").eq(exp.Literal.string(code))
-    return lambda column: exp.Filter(this=column_sum(column), expression=exp.Where(this=met.copy()))
-
-
 def _observed_on_expected(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
-    rows = rows_of(kpi, selection, mart_for(columns, selection))
+    rows = rows_of(kpi, selection, mart_for(kpi, columns, selection))
     return figures(
         rows, columns, column_sum(kpi.numerator), column_sum(kpi.denominator or ""), exp.false()
-    )
+    ).select(_counted(kpi))
 
 
 def _cost(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
@@ -100,16 +103,28 @@ def _cost(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
     rows = rows_of(kpi, selection).where(known)
     return figures(
         rows, columns, column_sum(kpi.numerator), column_sum(kpi.denominator or ""), exp.false()
-    )
+    ).select(_counted(kpi))
+
+
+def _target(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
+    """Set what was achieved against what was promised; both sexes have targets of their own."""
+    of_all = exp.column("sex_code").eq(exp.Literal.string("total"))
+    by_sex = "sex_code" in columns or selection.codes("sex")
+    rows = rows_of(kpi, selection).where(exp.not_(of_all) if by_sex else of_all)
+    return figures(
+        rows, columns, column_sum(kpi.numerator), column_sum(kpi.denominator or ""), exp.false()
+    ).select(_counted(kpi))
 
 
 def _per_thousand(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
     """Divide by the resident unemployed of the regions and years that have participations."""
     place = ("region_code", "entry_year_code")
     inner = (*dict.fromkeys((*columns, *place, "is_synthetic", "edition_date")),)
-    rows = rows_of(kpi, selection, "participation_cell").select(
+    mart = mart_for(kpi, columns, selection)
+    rows = rows_of(kpi, selection, mart).select(
         *(exp.column(c, quoted=True) for c in inner),
         exp.alias_(column_sum(kpi.numerator), kpi.numerator),
+        exp.alias_(key_sum(kpi.numerator, mart), f"{kpi.numerator}_key"),
     ).group_by(*(exp.column(c, quoted=True) for c in inner))  # fmt: skip
     joined = exp.select().from_(rows.subquery("p")).join(
         "marts.unemployed_reference AS r",
@@ -132,11 +147,15 @@ BUILDERS: dict[Method, Builder] = {
     Method.OBSERVED_ON_EXPECTED: _observed_on_expected,
     Method.COST: _cost,
     Method.PER_THOUSAND: _per_thousand,
+    Method.TARGET: _target,
 }
 
 
 def completed(kpi: Kpi, row: dict[str, Any]) -> dict[str, Any]:
-    """Return what stands beside a figure of people: interval, unknown and immature records."""
+    """Return what stands beside a figure of people: interval, unknown and immature records.
+
+    What would tell a small number of persons is left out.
+    """
     numerator, denominator = row["numerator"] or 0, row["denominator"] or 0
     beside: dict[str, Any] = {}
     if kpi.method in (Method.RATE, Method.GENDER_GAP):
@@ -144,12 +163,13 @@ def completed(kpi: Kpi, row: dict[str, Any]) -> dict[str, Any]:
     interval = None
     if kpi.method is Method.RATE:
         interval = wilson(numerator, denominator)
-        unknown = (row["eligible"] or 0) - denominator
-        beside["worst_case"] = worst_case(numerator, denominator, unknown)
+        if beside["eligible"] is not None:
+            unknown = beside["eligible"] - denominator
+            beside["worst_case"] = worst_case(numerator, denominator, unknown)
     elif kpi.method is Method.GENDER_GAP:
         against = (row["against_numerator"] or 0, row["against_denominator"] or 0)
         interval = newcombe((numerator, denominator), against)
-        beside |= {"against": against, "unknown_share": None}
+        beside |= {"against": against, "eligible": None, "unknown_share": None}
     elif kpi.method is Method.OBSERVED_ON_EXPECTED:
         interval = byar(float(numerator), float(denominator))
     low, high = interval or (None, None)
@@ -159,10 +179,12 @@ def completed(kpi: Kpi, row: dict[str, Any]) -> dict[str, Any]:
 def _group_facts(row: dict[str, Any]) -> dict[str, Any]:
     eligible, at_risk = row["eligible"] or 0, row["at_risk"] or 0
     known = row["denominator"] or 0
+    unknown = (eligible - known) / eligible if eligible else None
+    tells_unknown = not row.get("hides_unknown")
     return {
-        "eligible": eligible,
-        "immature": at_risk - eligible,
-        "unknown_share": (eligible - known) / eligible if eligible else None,
+        "eligible": eligible if tells_unknown else None,
+        "immature": None if row.get("hides_immature") else at_risk - eligible,
+        "unknown_share": unknown if tells_unknown else None,
     }
 
 

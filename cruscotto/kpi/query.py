@@ -10,8 +10,11 @@ from typing import Any
 
 import duckdb
 
-from cruscotto.errors import NotAvailableBy, WrongValue
+from cruscotto.disclosure.rules import Audience, Rules, current_rules
+from cruscotto.errors import NeedsDimension, NotAvailableBy, WrongValue
 from cruscotto.kpi import money, people
+from cruscotto.kpi.counts import with_keys
+from cruscotto.kpi.guard import guard
 from cruscotto.kpi.model import Kpi, Method
 from cruscotto.kpi.registry import MART_DIMENSIONS
 from cruscotto.kpi.result import Figure, KpiResult, KpiRow, State
@@ -29,28 +32,38 @@ def measure(
     kpi: Kpi,
     by: tuple[str, ...] = (),
     selection: Selection | None = None,
+    rules: Rules | None = None,
 ) -> KpiResult:
     """Measure one indicator along some dimensions over a selection.
+
+    Figures of persons are guarded for an audience before anybody sees them.
 
     Args:
         con: a reader's connection; a cursor is taken from it.
         kpi: the indicator.
         by: names of dimensions, outermost first; none for the total.
         selection: the rows wanted; all of them when left out.
+        rules: the audience and its thresholds; the installation's own when left out.
 
     Raises:
         NotAvailableBy: the indicator has no meaning along a dimension asked for or filtered.
         UnknownName: no such dimension.
+        TooFine: more rows of persons than can be protected.
     """
     chosen = selection or Selection()
-    _require_dimensions(kpi, (*by, *(name for name, _ in chosen.where)))
+    _require_dimensions(kpi, by, chosen)
+    guarding = rules or current_rules()
     if kpi.by_source:
-        return _measure_by_source(con, kpi, by, chosen)
-    return _measure(con, kpi, by, chosen)
+        return _measure_by_source(con, kpi, by, chosen, guarding)
+    return _measure(con, kpi, by, chosen, guarding)
 
 
 def _measure_by_source(
-    con: duckdb.DuckDBPyConnection, kpi: Kpi, by: tuple[str, ...], selection: Selection
+    con: duckdb.DuckDBPyConnection,
+    kpi: Kpi,
+    by: tuple[str, ...],
+    selection: Selection,
+    rules: Rules,
 ) -> KpiResult:
     """Measure each source of outcomes as a series of its own; they are never added up."""
     sources = selection.codes("outcome_source")
@@ -62,10 +75,10 @@ def _measure_by_source(
     rest = selection.with_(outcome_source=[])
     if "outcome_source" not in by:
         chosen = sources[0] if sources else people.SOURCES[0]
-        found = _measure(con, people.in_source(kpi, chosen), inner, rest)
+        found = _measure(con, people.in_source(kpi, chosen), inner, rest, rules)
         return replace(found, kpi=kpi, by=by, selection=selection)
     parts = [
-        (source, _measure(con, people.in_source(kpi, source), inner, rest))
+        (source, _measure(con, people.in_source(kpi, source), inner, rest, rules))
         for source in sources or people.SOURCES
     ]
     place = by.index("outcome_source")
@@ -80,17 +93,40 @@ def _measure_by_source(
 
 
 def _measure(
-    con: duckdb.DuckDBPyConnection, kpi: Kpi, by: tuple[str, ...], chosen: Selection
+    con: duckdb.DuckDBPyConnection, kpi: Kpi, by: tuple[str, ...], chosen: Selection, rules: Rules
 ) -> KpiResult:
-    rows = records(con, _sql(kpi, by, _shape(chosen)), conditions(chosen, kpi=kpi)[1])
-    return _result(kpi, by, chosen, rows)
+    noisy = kpi.method in people.BUILDERS and rules.audience is Audience.PUBLIC
+    found = records(con, _sql(kpi, by, _shape(chosen), noisy), conditions(chosen, kpi=kpi)[1])
+    # without dimensions the engine returns a row even when the selection is empty
+    rows = [row for row in found if row["rows_read"]]
+    if kpi.method not in people.BUILDERS:
+        return _result(kpi, by, chosen, rows, rows)
+    columns = [column_of(name, kpi) for name in by]
+    codes = [tuple(str(row[column]) for column in columns) for row in rows]
+    guarded = guard(kpi, by, chosen, rows, codes, rules, _parents(con, by))
+    shown = replace(_result(kpi, by, chosen, rows, guarded or []), audience=rules.audience)
+    return shown if guarded is not None else replace(shown, is_withheld=True)
 
 
-def _require_dimensions(kpi: Kpi, names: tuple[str, ...]) -> None:
+def _parents(con: duckdb.DuckDBPyConnection, by: tuple[str, ...]) -> tuple[dict[str, str], ...]:
+    """Return, for each dimension, the code above each code."""
+    if "region" not in by:
+        return tuple({} for _ in by)
+    found = records(con, "select region_code, macro_area_code from marts.region", {})
+    above = {row["region_code"]: row["macro_area_code"] for row in found}
+    return tuple(above if name == "region" else {} for name in by)
+
+
+def _require_dimensions(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> None:
     available = MART_DIMENSIONS[kpi.mart]
-    for name in names:
+    if kpi.by_source:
+        available = (*available, "outcome_source")
+    asked = (*by, *(name for name, _ in selection.where))
+    for name in asked:
         if dimension(name).name not in available:
             raise NotAvailableBy(kpi=kpi.name, dimension=name, available=list(available))
+    if kpi.needs and kpi.needs not in asked:
+        raise NeedsDimension(kpi=kpi.name, dimension=kpi.needs)
 
 
 def _shape(selection: Selection) -> Selection:
@@ -103,25 +139,27 @@ def _shape(selection: Selection) -> Selection:
 
 
 @lru_cache(maxsize=2048)
-def _sql(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> str:
+def _sql(kpi: Kpi, by: tuple[str, ...], selection: Selection, noisy: bool = False) -> str:
     columns = tuple(column_of(name, kpi) for name in by)
-    return _BUILDERS[kpi.method](kpi, columns, selection).sql("duckdb")
+    query = _BUILDERS[kpi.method](kpi, columns, selection)
+    return (with_keys(query, kpi) if noisy else query).sql("duckdb")
 
 
 _BUILDERS = money.BUILDERS | people.BUILDERS
 
 
-def _result(kpi: Kpi, by: tuple[str, ...], selection: Selection, rows: list[Row]) -> KpiResult:
-    # without dimensions the engine returns a row even when the selection is empty
-    found = [row for row in rows if row["rows_read"]]
+def _result(
+    kpi: Kpi, by: tuple[str, ...], selection: Selection, behind: list[Row], rows: list[Row]
+) -> KpiResult:
+    """Put rows into a result; what kind of data they are comes from all that stand behind it."""
     columns = [column_of(name, kpi) for name in by]
-    editions = {str(day) for row in found for day in row["editions"] or () if day is not None}
+    editions = {str(day) for row in behind for day in row["editions"] or () if day is not None}
     return KpiResult(
         kpi,
         by,
         selection,
-        tuple(_row(kpi, tuple(str(row[c]) for c in columns), row) for row in found),
-        _data_kind(found),
+        tuple(_row(kpi, tuple(str(row[c]) for c in columns), row) for row in rows),
+        _data_kind(behind),
         tuple(sorted(editions, reverse=True)),
     )
 
@@ -145,6 +183,8 @@ def _row(kpi: Kpi, codes: tuple[str, ...], row: Row) -> KpiRow:
 
 
 def _people_row(kpi: Kpi, codes: tuple[str, ...], row: Row) -> KpiRow:
+    if row.get("is_hidden"):
+        return KpiRow(codes, None, None, None, State.HIDDEN)
     value, beside = people.value(kpi, row), people.completed(kpi, row)
     state = State.SHOWN
     if value is None:

@@ -4,6 +4,8 @@ from difflib import get_close_matches
 
 from cruscotto.errors import UnknownName
 from cruscotto.i18n import Text
+from cruscotto.kpi import outcome_registry as o
+from cruscotto.kpi import people_registry as p
 from cruscotto.kpi.model import Basis, Direction, Kpi, Method, Unit
 
 OPERATIONS_COUNT = Kpi(
@@ -235,14 +237,21 @@ FUNDING_CONCENTRATION = Kpi(
     source="opencoesione",
 )
 
-KPIS: dict[str, Kpi] = {
-    k.name: k
-    for k in (
-        OPERATIONS_COUNT, PUBLIC_FUNDING_EUR, COMMITMENTS_EUR, PAYMENTS_EUR, PLANNED_BUDGET_EUR,
-        SELECTION_RATE, COMMITMENT_RATE, PAYMENT_RATE, PAYMENTS_ON_COMMITMENTS, CONCLUDED_SHARE,
-        AVERAGE_DELAY_DAYS, MEDIAN_OPERATION_EUR, FUNDING_CONCENTRATION,
-    )
-}  # fmt: skip
+MONEY_KPIS = (
+    OPERATIONS_COUNT, PUBLIC_FUNDING_EUR, COMMITMENTS_EUR, PAYMENTS_EUR, PLANNED_BUDGET_EUR,
+    SELECTION_RATE, COMMITMENT_RATE, PAYMENT_RATE, PAYMENTS_ON_COMMITMENTS, CONCLUDED_SHARE,
+    AVERAGE_DELAY_DAYS, MEDIAN_OPERATION_EUR, FUNDING_CONCENTRATION,
+)  # fmt: skip
+PEOPLE_KPIS = (
+    p.PARTICIPANTS_COUNT, p.PERSONS_COUNT, p.COMPLETION_RATE, p.DROPOUT_RATE,
+    p.DROPOUT_FOR_JOB_RATE, p.QUALIFICATION_RATE, o.PLACEMENT_RATE_28D, o.PLACEMENT_RATE_6M,
+    o.PLACEMENT_RATE_12M, o.IMPROVEMENT_RATE_6M, o.PERMANENT_SHARE_6M,
+    o.COHERENT_PLACEMENT_RATE_6M, o.COST_PER_PARTICIPANT_EUR, o.COST_PER_ATTENDED_HOUR_EUR,
+    o.COST_PER_PLACED_6M_EUR, o.PLACEMENT_GENDER_GAP_6M_PP, p.WOMEN_ACCESS_RATIO,
+    p.VULNERABLE_SHARE, p.COVERAGE_PER_1000_UNEMPLOYED, p.TARGET_ACHIEVEMENT,
+    p.RECORD_COMPLETENESS, p.COMMON_INDICATOR_COUNT,
+)  # fmt: skip
+KPIS: dict[str, Kpi] = {k.name: k for k in (*MONEY_KPIS, *PEOPLE_KPIS)}
 
 # Dimensions each mart carries: a plan has no status and no start year.
 MART_DIMENSIONS: dict[str, tuple[str, ...]] = {
@@ -253,6 +262,23 @@ MART_DIMENSIONS: dict[str, tuple[str, ...]] = {
     "programme_money": (
         "period", "fund", "region", "macro_area", "managing_authority", "programme", "axis",
         "theme",
+    ),
+    "participation": (
+        "period", "fund", "region", "macro_area", "category_of_region", "managing_authority",
+        "programme", "axis", "theme", "year", "sex", "age_band", "education", "entry_status",
+        "vulnerable",
+    ),
+    "common_indicator": (
+        "period", "fund", "region", "macro_area", "category_of_region", "managing_authority",
+        "programme", "axis", "theme", "year", "sex", "indicator",
+    ),
+    "operation_outcome": (
+        "period", "fund", "region", "macro_area", "managing_authority", "programme", "axis",
+        "theme",
+    ),
+    "target": (
+        "period", "region", "macro_area", "category_of_region", "managing_authority", "programme",
+        "axis", "theme", "sex", "indicator",
     ),
 }  # fmt: skip
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from cruscotto.disclosure.rules import Audience
 from cruscotto.kpi.model import Kpi
 from cruscotto.kpi.selection import Selection
 
@@ -53,6 +54,8 @@ class KpiResult:
         rows: one per combination of codes that exists in the data, ordered by codes.
         data_kind: `published`, `synthetic` or `mixed`, of the rows behind the figures.
         editions: dates (ISO) of the editions behind the figures, newest first.
+        audience: for whom figures of persons were guarded; `None` for figures of money.
+        is_withheld: too few persons to show even which codes there are.
     """
 
     kpi: Kpi
@@ -61,6 +64,8 @@ class KpiResult:
     rows: tuple[KpiRow, ...] = field(default=())
     data_kind: str = "published"
     editions: tuple[str, ...] = ()
+    audience: Audience | None = None
+    is_withheld: bool = False
 
     @property
     def is_empty(self) -> bool:

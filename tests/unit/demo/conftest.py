@@ -7,7 +7,6 @@ import pyarrow as pa
 import pyarrow.csv as arrow_csv
 import pytest
 
-from cruscotto import demo
 from cruscotto.demo import operations
 
 Rows = list[tuple]
@@ -49,7 +48,7 @@ def read(path: Path) -> pa.Table:
 @pytest.fixture(scope="session")
 def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     folder = tmp_path_factory.mktemp("demo")
-    data = Demo(folder, demo.write(folder), duckdb.connect())
+    data = Demo(folder, operations.write(folder), duckdb.connect())
     data.con.execute(
         "create macro eur(x) as try_cast(replace(trim(x), ',', '.') as decimal(18, 2))"
     )

@@ -17,7 +17,7 @@ from cruscotto.export import (
     operations_table,
     results_table,
 )
-from cruscotto.kpi.people_registry import PLACEMENT_RATE_6M
+from cruscotto.kpi.outcome_registry import PLACEMENT_RATE_6M
 from cruscotto.kpi.query import measure
 from cruscotto.kpi.registry import (
     OPERATIONS_COUNT,

@@ -38,6 +38,8 @@ def columns(con: duckdb.DuckDBPyConnection, mart: str) -> set[str]:
 @every_kpi
 def test_every_indicator_reads_columns_that_its_mart_has(con, indicator: Kpi) -> None:
     found = columns(con, indicator.mart)
+    if indicator.method is Method.PER_THOUSAND:
+        found |= columns(con, "unemployed_reference")
     suffixes = ("_register", "_survey") if indicator.by_source else ("",)
     for name in filter(None, (indicator.numerator, indicator.denominator)):
         assert all(f"{name}{suffix}" in found for suffix in suffixes), name
@@ -51,7 +53,8 @@ def test_every_indicator_can_be_split_along_every_dimension_of_its_mart(
     for name in MART_DIMENSIONS[indicator.mart]:
         if name != "outcome_source":
             assert column_of(name, indicator) in found
-        measure(con, indicator, (name,))
+        needed = (indicator.needs,) if indicator.needs and indicator.needs != name else ()
+        measure(con, indicator, (name, *needed))
 
 
 @every_kpi
@@ -91,7 +94,13 @@ def test_the_indicators_the_issue_promises_are_there() -> None:
     promised = (
         "operations_count public_funding_eur commitments_eur payments_eur planned_budget_eur "
         "selection_rate commitment_rate payment_rate payments_on_commitments concluded_share "
-        "average_delay_days median_operation_eur funding_concentration"
+        "average_delay_days median_operation_eur funding_concentration "
+        "participants_count persons_count completion_rate dropout_rate dropout_for_job_rate "
+        "qualification_rate placement_rate_28d placement_rate_6m placement_rate_12m "
+        "improvement_rate_6m permanent_share_6m coherent_placement_rate_6m "
+        "cost_per_participant_eur cost_per_attended_hour_eur cost_per_placed_6m_eur "
+        "placement_gender_gap_6m_pp women_access_ratio vulnerable_share "
+        "coverage_per_1000_unemployed target_achievement record_completeness"
     )
     assert set(promised.split()) <= set(KPIS)
 

@@ -30,9 +30,7 @@ def test_sql_and_python_compute_the_same_keys():
     con.execute("create table staging.int_participations (person_id varchar)")
     con.executemany("insert into staging.int_participations values (?)", [[i] for i in identifiers])
     rows = con.execute(QUERY, {"salt": salt}).fetchall()
-    assert {person: key for person, _, key in rows} == {
-        i: record_key(i, salt) for i in identifiers
-    }
+    assert {person: key for person, _, key in rows} == {i: record_key(i, salt) for i in identifiers}
     assert sorted(number for _, number, _ in rows) == list(range(1, len(identifiers) + 1))
 
 
