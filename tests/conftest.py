@@ -135,6 +135,12 @@ def database(_prepared: Path) -> Any:
     con.close()
 
 
+@pytest.fixture(scope="session")
+def insert_operations() -> Callable[..., None]:
+    """Return `insert_operations(con, number, day, rows)`: raw operations of one edition."""
+    return _insert
+
+
 @pytest.fixture
 def marts(database: duckdb.DuckDBPyConnection) -> Callable[..., duckdb.DuckDBPyConnection]:
     """Return `marts(*rows)`, or `marts({"2024-08-31": rows, …})`: raw rows in, built marts out."""

@@ -147,6 +147,8 @@ PEOPLE_COLUMNS: tuple[Definition, ...] = (
             "Numerator of the group compared with"),
     _column("against_denominator", "Denominatore del gruppo con cui si confronta",
             "Denominator of the group compared with"),
+    _column("audience", "Per chi sono i dati sulle persone: exact, protected o public",
+            "For whom figures of persons are: exact, protected or public"),
 )  # fmt: skip
 
 INDICATOR_COLUMNS: tuple[Definition, ...] = (

@@ -6,6 +6,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from cruscotto.disclosure import current_rules, explain
 from cruscotto.export.columns import KPI_COLUMNS, PEOPLE_COLUMNS, dimension_columns
 from cruscotto.export.origin import sources_of, view_address
 from cruscotto.export.table import Definition, ExportTable, Provenance
@@ -85,6 +86,7 @@ def _record(result: KpiResult, row: KpiRow, namers: list[Namer]) -> dict[str, An
         "is_estimated": row.is_estimated,
         "data_kind": result.data_kind,
         "editions": "|".join(result.editions),
+        "audience": None if result.audience is None else str(result.audience),
     }
 
 
@@ -150,7 +152,14 @@ def _provenance(
         sources=sources_of(con, _source_keys(kpis), editions),
         data_kind="mixed" if len(kinds) > 1 else next(iter(kinds), "published"),
         view_address=view_address(page, selection),
+        **_guarding(results),
     )
+
+
+def _guarding(results: Sequence[KpiResult]) -> dict[str, Any]:
+    """Say for whom figures of persons were guarded, and how."""
+    audience = next((str(r.audience) for r in results if r.audience), None)
+    return {"audience": audience, "disclosure": explain(current_rules()) if audience else ()}
 
 
 def _columns(kpis: Sequence[Kpi], by: tuple[str, ...]) -> tuple[Definition, ...]:

@@ -59,7 +59,8 @@ class Provenance(BaseModel):
         sources: who published them.
         data_kind: whether the rows are published, synthetic or both.
         view_address: path and query of the page that shows the same rows.
-        audience: who may receive the file, when it is not public.
+        audience: for whom figures of persons were guarded; `None` where there are none.
+        disclosure: what was done to figures of persons, in sentences.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -73,6 +74,7 @@ class Provenance(BaseModel):
     data_kind: DataKind
     view_address: str
     audience: str | None = None
+    disclosure: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,9 @@ education, status at entry) did as well as that kind does in all places together
 standardisation. Around the common rate a funnel says how far chance alone carries a place of that
 size; an estimate of few people is drawn towards the average (empirical Bayes). With twenty places
 one is expected outside 95 % by chance: only 99.8 % counts as different.
+
+Kinds of participants are counted exactly, behind the scenes; a place is compared only if its own
+figure may be shown, and on the figure that is shown.
 """
 
 from collections import defaultdict
@@ -14,14 +17,17 @@ from math import sqrt
 import duckdb
 import numpy as np
 
+from cruscotto.disclosure.rules import Audience, Rules
 from cruscotto.evaluation.league import FunnelLimits, Shrunken, funnel_limits, shrink
 from cruscotto.kpi.intervals import Interval, byar
 from cruscotto.kpi.model import Kpi
 from cruscotto.kpi.query import measure
+from cruscotto.kpi.result import KpiResult, KpiRow, State
 from cruscotto.kpi.selection import Selection
 
 # What kind of participant a place had; a place is not to blame or to praise for it.
 CASE_MIX = ("sex", "age_band", "education", "entry_status")
+EXACT = Rules(audience=Audience.EXACT)
 
 
 @dataclass(frozen=True)
@@ -56,12 +62,20 @@ class FairRow:
 
 @dataclass(frozen=True)
 class FairComparison:
-    """Places compared on one rate; `common` is the rate of all of them together."""
+    """Places compared on one rate.
+
+    Attributes:
+        common: the rate of all places together.
+        shown: the plain figures the comparison stands on, with their states and editions.
+        hidden: codes of places left out because their figure is hidden.
+    """
 
     kpi: Kpi
     by: str
     common: float
     rows: tuple[FairRow, ...]
+    shown: KpiResult
+    hidden: tuple[str, ...] = ()
 
 
 @dataclass
@@ -73,27 +87,46 @@ class _Place:
 
 
 def compare(
-    con: duckdb.DuckDBPyConnection, kpi: Kpi, by: str, selection: Selection
+    con: duckdb.DuckDBPyConnection,
+    kpi: Kpi,
+    by: str,
+    selection: Selection,
+    rules: Rules | None = None,
 ) -> FairComparison | None:
-    """Compare places on a rate; `None` when fewer than two have a known outcome.
+    """Compare places on a rate; `None` when fewer than two have a known outcome to show.
 
     Args:
         con: a reader's connection.
         kpi: a rate of people.
         by: the dimension whose members are compared.
         selection: the rows compared; all places of it set the common rate.
+        rules: the audience and its thresholds; the installation's own when left out.
     """
+    shown = measure(con, kpi, (by,), selection, rules)
     mix = tuple(name for name in CASE_MIX if name != by)
     cells = [
         (row.codes[0], row.codes[1:], int(row.numerator or 0), int(row.denominator or 0))
-        for row in measure(con, kpi, (by, *mix), selection).rows
+        for row in measure(con, kpi, (by, *mix), selection, EXACT).rows
     ]
-    places = _places(cells)
-    known = sum(place.known for place in places.values())
-    common = sum(place.observed for place in places.values()) / known if known else 0.0
+    everywhere = _places(cells)
+    total = next(iter(measure(con, kpi, (), selection, rules).rows), None)
+    common = float(total.value or 0) if total else 0.0
+    places = {
+        code: _as_shown(place, row)
+        for code, place in everywhere.items()
+        if (row := shown.row(code)) and row.state is State.SHOWN and row.denominator
+    }
     if len(places) < 2 or not 0 < common < 1:
         return None
-    return FairComparison(kpi, by, common, _rows(places, common))
+    hidden = tuple(row.codes[0] for row in shown.rows if row.state is State.HIDDEN)
+    return FairComparison(kpi, by, common, _rows(places, common), shown, hidden)
+
+
+def _as_shown(place: _Place, row: KpiRow) -> _Place:
+    """Set a place on the figure its readers see: what was expected of it follows its size."""
+    observed, known = int(row.numerator or 0), int(row.denominator or 0)
+    scale = known / place.known
+    return _Place(observed, known, place.expected * scale, place.variance * scale)
 
 
 def _places(cells: list[tuple[str, tuple[str, ...], int, int]]) -> dict[str, _Place]:
