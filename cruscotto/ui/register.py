@@ -17,6 +17,7 @@ from cruscotto.ui import (
     download,
     files,
     notes,
+    operation_people,
     prose,
     session,
     tables,
@@ -32,6 +33,7 @@ COLUMNS: dict[str, str | None] = {
     "commitments_eur": "eur", "payments_eur": "eur", "start_date": None,
     "planned_end_date": None, "actual_end_date": None, "delay_days": "days",
     "beneficiary_name": None, "call_name": None, "cup": None,
+    "participations": None, "placement_6m": None,
 }  # fmt: skip
 # Pixels of the columns whose words are long.
 WIDTHS = {"title": 260, "programme_name": 200, "region_names": 140, "beneficiary_name": 200}
@@ -160,10 +162,15 @@ def _table(rows: Sequence[dict[str, Any]], shown: Sequence[str], lang: Lang) -> 
         Column(name, t(f"fields.{name}", lang), COLUMNS[name], width=WIDTHS.get(name))
         for name in shown
     ]
+    if not operation_people.COLUMNS.keys().isdisjoint(shown):
+        people = operation_people.of_page([str(row["operation_code"]) for row in rows])
+        rows = [{**row, "people": people.get(str(row["operation_code"]))} for row in rows]
     return Table.of(found, [[_cell(row, name, lang) for name in shown] for row in rows])
 
 
 def _cell(row: dict[str, Any], name: str, lang: Lang) -> Any:
+    if name in operation_people.COLUMNS:
+        return operation_people.cell(row["people"], name, lang)
     value = row.get(name)
     if name in CODED:
         return session.names(CODED[name], lang).get(str(value), value)
@@ -193,6 +200,7 @@ def detail(code: str, lang: Lang) -> bool:
         st.warning(t("operations.synthetic", lang), icon=":material/science:")
     for group, names in GROUPS.items():
         _group(group, names, found, lang)
+    operation_people.panel(code, lang)
     _parts(found["parts"], lang)
     _public_page(found, lang)
     return True

@@ -17,6 +17,7 @@ from cruscotto.i18n import Lang
 from cruscotto.kpi import names as wordings
 from cruscotto.kpi import operations
 from cruscotto.kpi.model import Kpi
+from cruscotto.kpi.operation_people import OperationPeople, people_of
 from cruscotto.kpi.query import measure as measured
 from cruscotto.kpi.registry import KPIS, MART_DIMENSIONS
 from cruscotto.kpi.result import KpiResult
@@ -126,6 +127,16 @@ def operation(code: str) -> dict[str, Any]:
 @lru_cache(maxsize=256)
 def _operation(edition: str, code: str) -> dict[str, Any]:
     return operations.detail(warehouse(), code) or {}
+
+
+def people_of_operations(codes: tuple[str, ...]) -> dict[str, OperationPeople]:
+    """Return the guarded people of some operations, by code."""
+    return _people_of(edition(), codes)
+
+
+@lru_cache(maxsize=256)
+def _people_of(edition: str, codes: tuple[str, ...]) -> dict[str, OperationPeople]:
+    return people_of(warehouse(), codes)
 
 
 def today() -> date:
