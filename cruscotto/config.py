@@ -26,7 +26,7 @@ class Settings(BaseSettings):
     # who reads the figures of persons, and how small one may be: see `cruscotto.disclosure.rules`
     audience: Literal["exact", "protected", "public"] = "protected"
     threshold: int = 5
-    sensitive_threshold: int = 10
+    sensitive_threshold: int | None = None  # 10, or the threshold where that is higher
     noise_bound: int = 5
     noise_variance: float = 2.0
 

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from cruscotto.cli.options import OutputFormat
 from cruscotto.config import settings
-from cruscotto.i18n import format_value
+from cruscotto.i18n import Lang, format_value
 from cruscotto.kpi.result import KpiResult, KpiRow
 
 Row = dict[str, Any]
@@ -41,10 +41,23 @@ def print_results(results: list[KpiResult], format: OutputFormat) -> None:
     rows = [row for result in results for row in result_rows(result)]
     if format is OutputFormat.TABLE:
         lang = settings().lang
-        for row in rows:
-            unit = row["unit"]
-            row["value"] = format_value(row["value"], unit, lang)
+        rows = [_readable(row, lang) for row in rows]
     print_rows(rows, format)
+
+
+# What a table on a terminal leaves to the other formats.
+_LEFT_OUT = ("worst_case_low", "worst_case_high")
+
+
+def _readable(row: Row, lang: Lang) -> Row:
+    """Write a figure and what stands beside it as people read them."""
+    written = {name: row[name] for name in row if name not in _LEFT_OUT}
+    for name in ("value", "low", "high"):
+        if name in row:
+            written[name] = format_value(row[name], row["unit"], lang)
+    if row.get("unknown_share") is not None:
+        written["unknown_share"] = format_value(row["unknown_share"], "share", lang)
+    return written
 
 
 def result_rows(result: KpiResult) -> list[Row]:

@@ -58,6 +58,8 @@ class Rules(BaseModel):
         return self.sensitive_threshold if sensitive else self.threshold
 
 
+# Said in formulas, which need no language.
+AGREEMENT = "SENSITIVE_THRESHOLD ≥ THRESHOLD, NOISE_VARIANCE ≤ NOISE_BOUND"
 SETTINGS = ("audience", "threshold", "sensitive_threshold", "noise_bound", "noise_variance")
 
 
@@ -69,13 +71,20 @@ def current_rules() -> Rules:
         WrongValue: a setting is out of its bounds, or two of them do not agree.
     """
     chosen = {name: getattr(settings(), name) for name in SETTINGS}
+    if chosen["sensitive_threshold"] is None:
+        chosen["sensitive_threshold"] = max(10, settings().threshold)
     try:
         return Rules.model_validate(chosen)
     except ValidationError as error:
         fault = error.errors()[0]
         name = str(fault["loc"][0]) if fault["loc"] else ", ".join(SETTINGS)
+        bounds = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
+        limits = fault.get("ctx", {}).items()
+        expected = ", ".join(f"{bounds[rule]} {limit}" for rule, limit in limits if rule in bounds)
         raise WrongValue(
-            option=f"CRUSCOTTO_{name.upper()}", value=chosen.get(name, ""), expected=fault["msg"]
+            option=f"CRUSCOTTO_{name.upper()}",
+            value=chosen.get(name, ""),
+            expected=expected or AGREEMENT,
         ) from error
 
 

@@ -3,6 +3,7 @@
 from pydantic import BaseModel, ConfigDict
 
 from cruscotto.i18n import Lang, Text
+from cruscotto.kpi.common_indicators import COMMON_INDICATORS
 from cruscotto.kpi.model import Name
 
 
@@ -207,6 +208,7 @@ INDICATOR = Dimension(
     name="indicator",
     label=Text(it="Indicatore comune", en="Common indicator"),
     column="indicator_code",
+    members=COMMON_INDICATORS,
 )
 OUTCOME_SOURCE = Dimension(
     name="outcome_source",

@@ -27,8 +27,15 @@ _QUERIES = {
         "group by axis_code order by axis_code"
     ),
     "year": (
-        "select distinct year_code as code, year_code as name from marts.operation_share "
-        "where year_code <> 'unknown' order by code desc"
+        "select code, code as name from ("
+        "select year_code as code from marts.operation_share "
+        "union select entry_year_code from marts.participation_cell "
+        "union select exit_year_code from marts.participation_cell"
+        ") where code <> 'unknown' order by code desc"
+    ),
+    # a programme's own indicators have no words but their code
+    "indicator": (
+        "select distinct indicator_code as code, null as name from marts.target order by code"
     ),
 }
 
@@ -39,7 +46,8 @@ def names(con: duckdb.DuckDBPyConnection, dimension: str, lang: Lang) -> dict[st
     if dimension in _QUERIES:
         found = {row["code"]: row["name"] for row in records(con, _QUERIES[dimension])}
     fixed = {c: text.in_(lang) for c, text in DIMENSIONS[dimension].members.items()}
-    return {**found, **{code: word for code, word in fixed.items() if code not in found}}
+    named = {code: name or fixed.get(code, code) for code, name in found.items()}
+    return {**named, **{code: word for code, word in fixed.items() if code not in found}}
 
 
 def require_known_codes(con: duckdb.DuckDBPyConnection, selection: Selection) -> None:

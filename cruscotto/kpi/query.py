@@ -125,7 +125,7 @@ def _require_dimensions(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> 
     for name in asked:
         if dimension(name).name not in available:
             raise NotAvailableBy(kpi=kpi.name, dimension=name, available=list(available))
-    if kpi.needs and kpi.needs not in asked:
+    if kpi.needs and kpi.needs not in by and len(selection.codes(kpi.needs)) != 1:
         raise NeedsDimension(kpi=kpi.name, dimension=kpi.needs)
 
 
