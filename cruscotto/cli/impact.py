@@ -7,7 +7,8 @@ from typing import Annotated, Any, cast
 import typer
 
 from cruscotto.cli.impact_printing import print_account
-from cruscotto.cli.options import Format, OutputFormat
+from cruscotto.cli.impact_warehouse import of_warehouse
+from cruscotto.cli.options import Chosen, Format, OutputFormat, Where
 from cruscotto.cli.printing import print_json, print_rows
 from cruscotto.config import settings
 from cruscotto.errors import UnknownName, WrongValue
@@ -24,8 +25,11 @@ from cruscotto.evaluation.design import TwoArms
 from cruscotto.evaluation.impact import Assessment
 from cruscotto.impact.account import account, by_group
 from cruscotto.impact.asking import ask, prepare
+from cruscotto.impact.choice import ALL, TARGETS, Choice
 from cruscotto.impact.files import Reading, opened
 from cruscotto.impact.request import METHODS, Request
+from cruscotto.kpi.selection import Selection
+from cruscotto.warehouse import reader
 
 VCOVS = ("iid", "hc1", "cluster", "naive")
 AGGREGATES = ("simple", "dynamic", "group", "calendar")
@@ -79,6 +83,10 @@ def impact(
     seed: Annotated[int, typer.Option(help="Of the resampling.")] = 0,
     drop_missing: Annotated[bool, typer.Option("--drop-missing", help="Leave out rows with an "
         "empty value instead of stopping.")] = False,
+    own: Annotated[bool, typer.Option("--warehouse", help="Use the warehouse's own participants "
+        "and comparison persons; this is so whenever no --data is given.")] = False,
+    target: Annotated[str, typer.Option(help=f"Warehouse: one of {', '.join(TARGETS)}.")] = ALL,
+    where: Where = None,
     format: Format = OutputFormat.TABLE,
 ) -> None:  # fmt: skip
     """Estimate a net effect with its proof, or say why the data cannot carry it.
@@ -97,8 +105,15 @@ def impact(
         side=cast(Any, _one_of(side, ("above", "below"))), bandwidth=bandwidth,
         confidence=confidence,
     )  # fmt: skip
-    if data is None:
-        raise WrongValue(option="--data", value="–", expected="FILE.csv | FILE.parquet")
+    if data is None or own:
+        _require_no_file_options(request, data)
+        choice = Choice(
+            outcome=outcome or "employed_6m", target=target,
+            where=Selection.parse(where or []).where, method=cast(Any, method or "aipw"),
+            confidence=confidence,
+        )  # fmt: skip
+        print_account(of_warehouse(reader(Chosen.warehouse), choice, by, cost), format)
+        return
     columns = tuple(dict.fromkeys((*_required(request), *([by] if by else []))))
     with opened(data, columns, request.may_be_empty, drop_missing) as reading:
         whole, groups = ask(request, reading, by)
@@ -151,6 +166,18 @@ def _one_of(value: str, known: Sequence[str]) -> str:
     if value not in known:
         raise UnknownName(kind="choice", name=value, similar=[], known=list(known))
     return value
+
+
+def _require_no_file_options(request: Request, data: Path | None) -> None:
+    """Refuse what only a file answers: the warehouse knows its groups and characteristics."""
+    if data is not None:
+        raise WrongValue(option="--warehouse", value=data, expected="--data | --warehouse")
+    for option, value in (
+        ("--treatment", request.treatment), ("--covariates", request.covariates),
+        ("--placebo", request.placebo), ("--cluster", request.cluster), ("--unit", request.unit),
+    ):  # fmt: skip
+        if value:
+            raise WrongValue(option=option, value=value, expected=f"--data FILE {option} COL")
 
 
 def _required(request: Request) -> tuple[str, ...]:

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from cruscotto.errors import UnknownName
 from cruscotto.evaluation import MatchingOnObservables
+from cruscotto.evaluation.design import MatchingMethod
 from cruscotto.i18n import Lang, Text
+from cruscotto.impact.request import MATCHING
 from cruscotto.kpi.dimensions import (
     AGE_BAND,
     DIMENSIONS,
@@ -115,6 +118,7 @@ class Choice:
         target: one of `TARGETS`.
         type: the type of course, as published; empty for all.
         where: filters, as pairs of dimension and codes.
+        method: one of `request.MATCHING`.
         confidence: of the intervals.
     """
 
@@ -122,14 +126,15 @@ class Choice:
     target: str = ALL
     type: str = ""
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    method: MatchingMethod = "aipw"
     confidence: float = 0.95
 
     def __post_init__(self) -> None:
-        for kind, name, known in (
-            ("outcome", self.outcome, OUTCOMES), ("target", self.target, TARGETS),
-        ):  # fmt: skip
-            if name not in known:
-                raise UnknownName(kind=kind, name=name, similar=[], known=list(known))
+        _require("outcome", self.outcome, tuple(OUTCOMES))
+        _require("target", self.target, tuple(TARGETS))
+        _require("method", self.method, MATCHING)
+        for name, _ in self.where:
+            _require("dimension", name, FILTERS)
 
     @property
     def is_sensitive(self) -> bool:
@@ -149,8 +154,14 @@ class Choice:
         levels = tuple(name for name in columns if name.partition("=")[0] in COVARIATES)
         return MatchingOnObservables(
             outcome=self.outcome, treated=TREATED, covariates=levels, placebo=PLACEBO,
-            confidence=self.confidence,
+            method=self.method, confidence=self.confidence,
         )  # fmt: skip
+
+
+def _require(kind: str, name: str, known: tuple[str, ...]) -> None:
+    if name not in known:
+        similar = get_close_matches(name, known)
+        raise UnknownName(kind=kind, name=name, similar=similar, known=list(known))
 
 
 def quarter_column(months: int) -> str:
