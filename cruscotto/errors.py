@@ -116,6 +116,13 @@ class NotAvailableBy(CruscottoError):
     exit_code = 22
 
 
+class TooFewPeople(CruscottoError):
+    """Too few people stand behind an estimate to show it."""
+
+    key = "errors.too_few_people"
+    exit_code = 39
+
+
 class NoWarehouse(CruscottoError):
     """There is no warehouse at the path yet."""
 

@@ -48,7 +48,9 @@ def import_(
 
 
 def template(
-    name: Annotated[str, typer.Argument(help="participations, targets or course_occupations.")],
+    name: Annotated[
+        str, typer.Argument(help="participations, comparisons, employment_history, targets…")
+    ],
     dictionary: Annotated[
         bool, typer.Option("--dictionary", help="What each column means, instead of the file.")
     ] = False,

@@ -1,6 +1,7 @@
 """The participations of the demonstration, drawn together: first entries, then some returns."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 import numpy as np
@@ -60,6 +61,7 @@ def _replaced(values: _Values, places: Ints, others: _Values) -> _Values:
     return changed
 
 
+@lru_cache(maxsize=1)  # several generators start from the same persons
 def draw_cohorts(day: np.datetime64, count: int, seed: int) -> Cohorts:
     """Draw so many participations up to a day, returns included."""
     whole = portfolio(seed)

@@ -57,7 +57,7 @@ def write(folder: Path, seed: int = DEFAULT_SEED) -> list[Path]:
 def _write_courses(folder: Path, cohorts: Cohorts) -> Path:
     whole, path = cohorts.firsts.whole, folder / "sintetico_professioni_corsi.csv"
     operations = np.unique(cohorts.firsts.enrolled.operation)
-    codes = _operation_codes(whole, operations)
+    codes = operation_codes(whole, operations)
     layouts.write_csv(path, course_table(whole, operations, codes))
     return path
 
@@ -70,7 +70,7 @@ def _write_targets(folder: Path, cohorts: Cohorts, seed: int) -> Path:
 
 def _write_participations(folder: Path, cohorts: Cohorts, seed: int) -> list[Path]:
     both = (cohorts.firsts, cohorts.returns)
-    names = _person_names(int(cohorts.firsts.people.person.max()) + 1, seed)
+    names = person_names(int(cohorts.firsts.people.person.max()) + 1, seed)
     parts = [_columns(cohort, names, stream(seed, "columns", str(i)))
              for i, cohort in enumerate(both)]  # fmt: skip
     joined = {name: pa.concat_arrays([part[name] for part in parts]) for name in parts[0]}
@@ -108,7 +108,7 @@ def _write_table(path: Path, table: pa.Table) -> None:
     layouts.write_csv(path, table, layouts.first_fields(table, after, BROKEN_FIELDS), after)
 
 
-def _person_names(count: int, seed: int) -> Column:
+def person_names(count: int, seed: int) -> Column:
     """Return pseudonyms: a letter and fourteen hexadecimal figures, all different."""
     rng = stream(seed, "pseudonyms")
     numbers = rng.permutation(count).astype(np.uint64) << np.uint64(36)
@@ -119,7 +119,7 @@ def _person_names(count: int, seed: int) -> Column:
 def _columns(cohort: Cohort, names: Column, rng: np.random.Generator) -> Columns:
     return {
         "person_id": names.take(pa.array(cohort.people.person)),
-        **_place(cohort, rng), **_at_entry(cohort), **_path(cohort), **_after(cohort, rng),
+        **_place(cohort, rng), **at_entry(cohort), **_path(cohort), **_after(cohort, rng),
     }  # fmt: skip
 
 
@@ -134,7 +134,7 @@ def _place(cohort: Cohort, rng: np.random.Generator) -> Columns:
     # towns fall with rank: the square of a share leans on the first provinces
     step = np.floor(rng.random(area.size) ** 2 * count[area]).astype(np.int64)
     return {
-        "operation_code": _operation_codes(whole, operation),
+        "operation_code": operation_codes(whole, operation),
         "region": formats.blank_unless(
             told, formats.pick([place.region_code for place in areas()], area)
         ),
@@ -142,20 +142,22 @@ def _place(cohort: Cohort, rng: np.random.Generator) -> Columns:
     }
 
 
-def _operation_codes(whole: Portfolio, operation: Ints) -> Column:
+def operation_codes(whole: Portfolio, operation: Ints) -> Column:
+    """Return the published codes of operations."""
     programmes = [line.programme.removeprefix("SINT-") for line in whole.lines]
     programme = formats.pick(programmes, whole.line[operation])
     return formats.glue("SINT-", programme, "-", formats.number(whole.number[operation], 5))
 
 
-def _at_entry(cohort: Cohort) -> Columns:
+def at_entry(cohort: Cohort) -> Columns:
+    """Return the characteristics at entry."""
     people = cohort.people
     return {
         "sex": formats.pick(SEXES, people.sex),
         "age_at_entry": formats.number(people.age),
-        "education_isced": _maybe([str(level) for level in range(9)], people.education),
+        "education_isced": maybe([str(level) for level in range(9)], people.education),
         "status_at_entry": formats.pick(ENTRY_STATUSES, people.status),
-        **{name: _maybe(("false", "true"), flag) for name, flag in people.flags.items()},
+        **{name: maybe(("false", "true"), flag) for name, flag in people.flags.items()},
     }
 
 
@@ -163,29 +165,29 @@ def _path(cohort: Cohort) -> Columns:
     ways = cohort.ways
     has_left = ways.reason >= 0
     return {
-        "entry_date": _iso(cohort.enrolled.entry),
-        "exit_date": formats.blank_unless(has_left, _iso(ways.left)),
-        "exit_reason": _maybe(REASONS, ways.reason),
+        "entry_date": iso(cohort.enrolled.entry),
+        "exit_date": formats.blank_unless(has_left, iso(ways.left)),
+        "exit_reason": maybe(REASONS, ways.reason),
         "hours_planned": _hours(cohort.enrolled.hours),
         "hours_attended": _hours(ways.attended),
-        "qualification": _maybe(("false", "true"), np.where(has_left, ways.qualified, -1)),
+        "qualification": maybe(("false", "true"), np.where(has_left, ways.qualified, -1)),
     }
 
 
 def _after(cohort: Cohort, rng: np.random.Generator) -> Columns:
     found = cohort.outcomes
     return {
-        **{name: _maybe(STATUSES, status) for name, status in found.statuses.items()},
-        "outcome_source": _maybe(SOURCES, found.source),
-        "contract_type_6m": _maybe(CONTRACTS, found.contract),
+        **{name: maybe(STATUSES, status) for name, status in found.statuses.items()},
+        "outcome_source": maybe(SOURCES, found.source),
+        "contract_type_6m": maybe(CONTRACTS, found.contract),
         "occupation_code_6m": draw_jobs(
             cohort.whole, cohort.enrolled.operation, found.is_known_job, rng
         ),
-        "improved_6m": _maybe(("false", "true"), found.improved),
+        "improved_6m": maybe(("false", "true"), found.improved),
     }
 
 
-def _maybe(words: tuple[str, ...] | list[str], place: Ints) -> Column:
+def maybe(words: tuple[str, ...] | list[str], place: Ints) -> Column:
     """Write a word, or nothing at -1."""
     return formats.pick([*words, ""], np.asarray(np.where(place < 0, len(words), place), np.int64))
 
@@ -196,5 +198,6 @@ def _hours(hours: Floats) -> Column:
     return formats.glue(formats.number(halves // 2), formats.pick(("", ",5"), halves % 2))
 
 
-def _iso(days: Days) -> Column:
+def iso(days: Days) -> Column:
+    """Write days as YYYY-MM-DD."""
     return pa.array(days.astype("datetime64[D]")).cast(pa.string())

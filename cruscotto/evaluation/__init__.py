@@ -21,6 +21,7 @@ from cruscotto.evaluation.impact import (
     Assessment,
     adjust_for_multiplicity,
     assess,
+    assess_by,
     estimate,
     estimate_by,
 )
@@ -84,6 +85,7 @@ __all__ = [
     "adjust_for_multiplicity",
     "adjust_p_values",
     "assess",
+    "assess_by",
     "bootstrap",
     "cell_plan",
     "cost_per_additional",

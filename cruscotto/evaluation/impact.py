@@ -118,6 +118,43 @@ def estimate_by(design: Design, data: Data, by: str) -> dict[str, ImpactEstimate
     return results
 
 
+def assess_by(
+    design: Design, data: Data, by: str, thresholds: Thresholds = DEFAULT_THRESHOLDS
+) -> dict[str, Assessment | EvaluationError]:
+    """Assess the same design within each value of a column, as `estimate_by` estimates it.
+
+    The direction of each verdict allows for the number of groups (Benjamini-Hochberg): of twenty
+    groups without effect one would otherwise be called effective.
+
+    Raises:
+        EvaluationError: the column does not exist or is empty in some rows.
+    """
+    columns = data.columns if isinstance(data, Cells) else data
+    labels = Table(columns).levels(by)
+    found: dict[str, Assessment | EvaluationError] = {}
+    for label in np.unique(labels):
+        part = take_rows(columns, labels == label)
+        own: Data = replace(data, columns=part) if isinstance(data, Cells) else part
+        try:
+            found[str(label)] = assess(design, own, thresholds)
+        except EvaluationError as refusal:
+            found[str(label)] = refusal
+    return _allow_for_multiplicity(found)
+
+
+def _allow_for_multiplicity(
+    found: dict[str, Assessment | EvaluationError],
+) -> dict[str, Assessment | EvaluationError]:
+    estimates = {k: v.estimate for k, v in found.items() if isinstance(v, Assessment)}
+    adjusted = adjust_for_multiplicity(estimates)
+    return {
+        name: replace(one, verdict=one.verdict.among_others(adjusted[name], one.estimate))
+        if isinstance(one, Assessment)
+        else one
+        for name, one in found.items()
+    }
+
+
 def adjust_for_multiplicity(
     results: Mapping[str, ImpactEstimate | EvaluationError],
 ) -> dict[str, float]:

@@ -195,6 +195,8 @@ def hash_sample(sample: Sample) -> str:
     """
     cluster = np.zeros(len(sample.count)) if sample.cluster is None else sample.cluster
     raw = sample.covariates * sample.scale + sample.centre
+    # taking a centre away and adding it again leaves rounding where there was zero
+    raw = np.where(np.abs(raw) <= 1e-9 * sample.scale, 0.0, raw)
     parts = [sample.outcome, sample.treated, raw, sample.count, sample.spread, cluster]
     return hash_rows(np.column_stack(parts), "|".join((sample.outcome_name, *sample.names)))
 

@@ -5,7 +5,7 @@ every check that the design allows was made and passed; a check that was not mad
 reason for doubt, not as passed.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from cruscotto.evaluation.diagnostics import Trim
@@ -55,6 +55,10 @@ class Verdict:
     def is_effective(self) -> bool:
         """Tell whether the intervention may be called effective."""
         return self.may_say_causal and self.direction is Direction.POSITIVE
+
+    def among_others(self, adjusted_p: float, estimate: ImpactEstimate) -> "Verdict":
+        """Return the verdict of one group of several, given its p-value adjusted for them."""
+        return replace(self, direction=_direction(estimate, adjusted_p))
 
     @property
     def wording(self) -> str:

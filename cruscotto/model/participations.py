@@ -51,7 +51,7 @@ _NAMES = (
     _field("province", Kind.TEXT, "Provincia: sigla o codice Istat",
            "Province: letters of the plate or Istat code", "PA", pattern="[0-9A-Za-z]{2,6}"),
 )  # fmt: skip
-_AT_ENTRY = (
+AT_ENTRY = (
     _code("sex", "Sesso", "Sex", codes.SEXES),
     _field("age_at_entry", Kind.INTEGER, "Età in anni compiuti all'ingresso",
            "Age in completed years at entry", "27", low=0, high=150),
@@ -111,7 +111,7 @@ CONTRACT = Contract(
     publisher="Autorità di gestione (sistemi di monitoraggio)",
     licence="Dati personali pseudonimizzati: nessuna ripubblicazione",
     rhythm=Text(it="a ogni edizione del monitoraggio", en="with each monitoring edition"),
-    fields=(*_NAMES, *_AT_ENTRY, *_PATH, *_AFTER),
+    fields=(*_NAMES, *AT_ENTRY, *_PATH, *_AFTER),
     key=("participation_id",),
     subject="operation_code",
 )

@@ -3,7 +3,13 @@
 from pydantic import BaseModel, ConfigDict
 
 from cruscotto.i18n import Text
-from cruscotto.model import course_occupations, participations, targets
+from cruscotto.model import (
+    comparisons,
+    course_occupations,
+    employment_history,
+    participations,
+    targets,
+)
 from cruscotto.model.fields import Contract
 
 
@@ -87,6 +93,7 @@ SOURCES: dict[str, Source] = {
     source.key: source
     for source in (
         OPENCOESIONE, COHESION_OPEN_DATA, PROGRAMMES, REGIONAL_INDICATORS, POPULATION, BOUNDARIES,
-        *map(_own, (participations.CONTRACT, targets.CONTRACT, course_occupations.CONTRACT)),
+        *map(_own, (participations.CONTRACT, targets.CONTRACT, course_occupations.CONTRACT,
+                    comparisons.CONTRACT, employment_history.CONTRACT)),
     )
 }  # fmt: skip

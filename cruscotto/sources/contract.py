@@ -1,4 +1,4 @@
-"""Load files of our own contracts: participations, targets, occupations of courses.
+"""Load files of our own contracts: participations, comparison persons, histories, targets and more.
 
 What a column is called and may hold is said once, in `cruscotto.model`; the reading rules follow
 from it (`contract_sql`), and rules between fields are in `sql/imports/<name>_judged.sql` and
@@ -16,7 +16,13 @@ import duckdb
 
 from cruscotto.config import SQL
 from cruscotto.errors import EditionUnknown, EmptyFile, NothingUsable
-from cruscotto.model import course_occupations, participations, targets
+from cruscotto.model import (
+    comparisons,
+    course_occupations,
+    employment_history,
+    participations,
+    targets,
+)
 from cruscotto.model.fields import Contract
 from cruscotto.sources.contract_reading import create_records, delimiter_of, explained, look_at
 from cruscotto.sources.contract_refused import OMITTED, TAX_CODE_ALONE, enter_refused, masked
@@ -264,3 +270,9 @@ TARGETS = ContractImporter(
     targets.CONTRACT, edition_field="edition", synthetic="coalesce(is_synthetic, false)"
 )
 COURSE_OCCUPATIONS = ContractImporter(course_occupations.CONTRACT)
+COMPARISONS = ContractImporter(
+    comparisons.CONTRACT, synthetic="substr(comparison_id, 1, 5) = 'SINT-'"
+)
+EMPLOYMENT_HISTORY = ContractImporter(
+    employment_history.CONTRACT, synthetic="coalesce(is_synthetic, false)"
+)

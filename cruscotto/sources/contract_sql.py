@@ -209,8 +209,9 @@ def checked_query(columns: tuple[Column, ...], tax_code: str) -> str:
 def unread_query(columns: tuple[Column, ...], subject: str) -> str:
     """Return the query of the fields of `doubtful` that could not be read and were left empty."""
     parts = [
-        f"select row_number, {quoted(subject)} as subject, {literal(column.field.name)} "
-        f"as column_name, {quoted(column.field.name + '_text')} as value, "
+        f"select row_number, cast({quoted(subject)} as varchar) as subject, "
+        f"{literal(column.field.name)} as column_name, "
+        f"{quoted(column.field.name + '_text')} as value, "
         f"{literal(UNREADABLE[column.field.kind])} as reason "
         f"from doubtful where refusal is null and {is_unread(column)}"
         for column in columns

@@ -13,7 +13,13 @@ import duckdb
 
 from cruscotto.errors import UnknownName
 from cruscotto.sources import indicators, opencoesione
-from cruscotto.sources.contract import COURSE_OCCUPATIONS, PARTICIPATIONS, TARGETS
+from cruscotto.sources.contract import (
+    COMPARISONS,
+    COURSE_OCCUPATIONS,
+    EMPLOYMENT_HISTORY,
+    PARTICIPATIONS,
+    TARGETS,
+)
 from cruscotto.sources.tabular import TabularFile
 from cruscotto.warehouse import editing
 from cruscotto.warehouse.build import build, prepare
@@ -39,6 +45,8 @@ IMPORTERS: dict[str, Importer] = {
     "participations": PARTICIPATIONS,
     "targets": TARGETS,
     "course_occupations": COURSE_OCCUPATIONS,
+    "comparisons": COMPARISONS,
+    "employment_history": EMPLOYMENT_HISTORY,
 }
 
 # Told after each step: what was done, of how much.

@@ -82,13 +82,13 @@ def _as_text(name: str, kind: str) -> exp.Expr:
     return exp.cast(column, "varchar") if kind == "parquet" else column
 
 
-def _as_one_name(path: Path) -> str:
+def as_one_name(path: Path) -> str:
     """Write a path so that the engine takes it for one file, not for a pattern of names."""
     return re.sub(r"([*?\[])", r"[\1]", str(path))
 
 
 def _scan(file: TabularFile, delimiter: str) -> exp.Expr:
-    path = exp.Literal.string(_as_one_name(file.path))
+    path = exp.Literal.string(as_one_name(file.path))
     if file.kind == "parquet":
         return exp.Table(this=exp.Anonymous(this="read_parquet", expressions=[path]))
     pairs = [

@@ -7,12 +7,24 @@ from difflib import get_close_matches
 
 from cruscotto.errors import UnknownName
 from cruscotto.i18n import Lang, Text
-from cruscotto.model import course_occupations, participations, targets
+from cruscotto.model import (
+    comparisons,
+    course_occupations,
+    employment_history,
+    participations,
+    targets,
+)
 from cruscotto.model.fields import KIND_NAMES, Contract, Field
 
 CONTRACTS: dict[str, Contract] = {
     contract.name: contract
-    for contract in (participations.CONTRACT, targets.CONTRACT, course_occupations.CONTRACT)
+    for contract in (
+        participations.CONTRACT,
+        targets.CONTRACT,
+        course_occupations.CONTRACT,
+        comparisons.CONTRACT,
+        employment_history.CONTRACT,
+    )
 }
 BOM = "\ufeff"
 YES, NO = Text(it="sì", en="yes"), Text(it="no", en="no")

@@ -14,5 +14,9 @@ left join (
     select file_id, count(*) as rows from raw.targets group by file_id
     union all
     select file_id, count(*) as rows from raw.course_occupations group by file_id
+    union all
+    select file_id, count(*) as rows from raw.comparisons group by file_id
+    union all
+    select file_id, count(*) as rows from raw.employment_history group by file_id
 ) as raw_rows on files.file_id = raw_rows.file_id
 where files.rows_loaded <> coalesce(raw_rows.rows, 0)

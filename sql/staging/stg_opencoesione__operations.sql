@@ -41,6 +41,7 @@ renamed as (
         nullif(trim(DESCR_PROCED_ATTIVAZIONE), '') as call_name,
         nullif(trim(CUP_DESCR_NATURA), '') as cup_nature,
         nullif(trim(CUP_DESCR_SETTORE), '') as cup_sector,
+        nullif(trim(CUP_DESCR_CATEGORIA), '') as cup_category,
         nullif(trim(OC_DENOM_BENEFICIARIO), '') as beneficiary_name,
         nullif(trim(OC_CODFISC_BENEFICIARIO), '') as beneficiary_code,
         nullif(trim(OC_DENOM_ATTUATORE), '') as implementing_body_name,

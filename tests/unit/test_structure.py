@@ -20,7 +20,9 @@ from cruscotto.errors import CruscottoError
 PACKAGE = ROOT / "cruscotto"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 PAGES = sorted((ROOT / "pages").glob("*.py"))
-COMMANDS = ("import", "kpi", "export", "demo", "build", "serve", "check")
+COMMANDS = (
+    "import", "kpi", "export", "impact", "sensitivity", "demo", "build", "serve", "check",
+)  # fmt: skip
 LIMITED = [path for path in MODULES if path.name != "__init__.py"]
 
 

@@ -1,0 +1,51 @@
+"""Print an estimate: JSON for programs, lines with a name and a figure for people."""
+
+from typing import Any
+
+from cruscotto.cli.options import OutputFormat
+from cruscotto.cli.printing import print_json, print_rows
+from cruscotto.config import settings
+from cruscotto.i18n import Lang, format_number, t
+from cruscotto.impact.words import figure
+
+HEADLINE = ("att", "se", "low", "high", "p_value", "gross", "counterfactual", "n_treated",
+            "n_compared", "effective_n", "common_support", "smd_before", "smd_after", "e_value",
+            "robustness_value", "maryland_level", "method", "design")  # fmt: skip
+LISTS = ("effects", "balance", "groups")
+OF_GROUP = ("group", "att", "low", "high", "adjusted_p", "n_treated", "n_compared", "verdict",
+            "refused")  # fmt: skip
+
+
+def print_account(found: dict[str, Any], format: OutputFormat) -> None:
+    """Print one account, its groups after it."""
+    if format is OutputFormat.JSON:
+        print_json(found)
+        return
+    lang = settings().lang
+    print_rows(_lines(found, lang), format)
+    for name in LISTS:
+        if found.get(name):
+            rows = [{k: row.get(k) for k in OF_GROUP} if name == "groups" else row
+                    for row in found[name]]  # fmt: skip
+            print_rows([_written(row, lang) for row in rows], format)
+
+
+def _lines(found: dict[str, Any], lang: Lang) -> list[dict[str, Any]]:
+    rows = [{"figure": name, "value": _shown(found[name], lang)} for name in HEADLINE]
+    if placebo := found["placebo"]:
+        rows.append({"figure": "placebo", "value": "; ".join(
+            f"{name} {_shown(value, lang)}" for name, value in placebo.items()
+        )})  # fmt: skip
+    rows.append({"figure": "verdict", "value": t(f"verdict.judgement.{found['verdict']}", lang)})
+    rows += [{"figure": "reason", "value": reason["sentence"]} for reason in found["reasons"]]
+    return [*rows, {"figure": "sample_hash", "value": found["sample_hash"]}]
+
+
+def _written(row: dict[str, Any], lang: Lang) -> dict[str, Any]:
+    return {name: _shown(value, lang) for name, value in row.items() if value is not None}
+
+
+def _shown(value: Any, lang: Lang) -> Any:
+    if isinstance(value, bool) or value is None or isinstance(value, str):
+        return value
+    return format_number(value, lang) if isinstance(value, int) else figure(value, lang)

@@ -1,0 +1,67 @@
+"""Net impact of the warehouse's own participants, for the command line."""
+
+from difflib import get_close_matches
+from typing import Any
+
+import duckdb
+
+from cruscotto.config import settings
+from cruscotto.disclosure.rules import current_rules
+from cruscotto.errors import TooFewPeople, UnknownName
+from cruscotto.evaluation import cost_per_additional, to_plain
+from cruscotto.i18n import Lang, error_sentence
+from cruscotto.impact.account import Account, account
+from cruscotto.impact.answers import Group, League, answer, by_region, by_subgroup
+from cruscotto.impact.choice import Choice, column_label
+
+LEAGUES = {"region": by_region, "subgroup": by_subgroup}
+
+
+def of_warehouse(
+    con: duckdb.DuckDBPyConnection, choice: Choice, by: str | None, cost: float | None
+) -> Account:
+    """Return the account of a choice, its groups after it.
+
+    Raises:
+        TooFewPeople: too few stand behind the estimate to show it.
+        EvaluationError: the data cannot carry it.
+        UnknownName: no such league.
+    """
+    if by is not None and by not in LEAGUES:
+        raise UnknownName(
+            kind="dimension", name=by, similar=get_close_matches(by, LEAGUES), known=list(LEAGUES)
+        )
+    rules, lang = current_rules(), settings().lang
+    said = answer(con, choice, rules)
+    if said.refused:
+        raise said.refused
+    if not said.found:
+        raise TooFewPeople(outcome=choice.outcome)
+    spent = None if cost is None else cost_per_additional(said.found.estimate, cost)
+    found = account(said.found, lang, "pp", lambda name: column_label(name, lang), spent)
+    found |= {
+        "edition": said.edition, "is_synthetic": said.is_synthetic, "compared_share": said.kept,
+        "without_history": said.without_history, "target": choice.target,
+        "where": {name: list(codes) for name, codes in choice.where},
+    }  # fmt: skip
+    if by:
+        found |= {"by": by, "groups": groups_of(LEAGUES[by](con, choice, rules), lang)}
+    return found
+
+
+def groups_of(found: League, lang: Lang) -> list[dict[str, Any]]:
+    """Return an account for each group; hidden and refused ones say so."""
+    return [_group(group, lang) for group in found.groups]
+
+
+def _group(group: Group, lang: Lang) -> dict[str, Any]:
+    named = {"group": group.code, "column": group.column, "state": "shown"}
+    if group.is_hidden:
+        return named | {"state": "hidden"}
+    if group.refused or not group.found:
+        said = error_sentence(group.refused, lang) if group.refused else ""
+        return named | {"state": "missing", "refused": said}
+    return {
+        **named, "adjusted_p": group.adjusted_p, "shrunken": to_plain(group.shrunken),
+        **account(group.found, lang, "pp", lambda name: column_label(name, lang)),
+    }  # fmt: skip

@@ -1,0 +1,103 @@
+"""An assessment as plain figures and words, for JSON, tables and sidecars."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from cruscotto.evaluation import Assessment, EvaluationError, ImpactEstimate, Interval, to_plain
+from cruscotto.i18n import Lang, error_sentence
+from cruscotto.impact import words
+from cruscotto.impact.words import Label, as_it_is
+
+Account = dict[str, Any]
+
+
+def account(
+    found: Assessment,
+    lang: Lang,
+    unit: str = "",
+    label: Label = as_it_is,
+    cost: Interval | None = None,
+) -> Account:
+    """Return what a reader of an estimate needs, flat; figures keep all their digits.
+
+    Args:
+        found: the estimate with its tests and its verdict.
+        lang: of the reasons.
+        unit: of the outcome, see `words.reasons`.
+        label: how columns are called.
+        cost: cost per additional success, where that can be determined.
+    """
+    one, verdict = found.estimate, found.verdict
+    sentences = words.reasons(verdict, lang, unit, label)
+    return {
+        **_effect(one),
+        **_people(one),
+        "placebo": _placebo(found, lang),
+        **_sensitivity(one),
+        "cost_per_additional": to_plain(cost),
+        "maryland_level": verdict.maryland_level,
+        "verdict": str(verdict.judgement),
+        "direction": str(verdict.direction),
+        "may_say_causal": verdict.may_say_causal,
+        "reasons": [
+            {"key": reason.key, "blocks": reason.blocks, "sentence": sentence}
+            for reason, sentence in zip(verdict.reasons, sentences, strict=True)
+        ],
+        "sample_hash": one.sample_hash,
+        "effects": to_plain(one.effects),
+        "balance": to_plain(one.balance),
+        "trims": to_plain(found.trims),
+        "discontinuity": to_plain(one.discontinuity),
+        "pre_trend": to_plain(one.pre_trend),
+        "dropped_covariates": list(one.dropped),
+    }  # fmt: skip
+
+
+def by_group(
+    found: Mapping[str, Assessment | EvaluationError], adjusted: Mapping[str, float], lang: Lang
+) -> list[Account]:
+    """Return an account for each group; one that was refused keeps the sentence that says why."""
+    return [
+        {"group": name, "refused": error_sentence(one, lang)}
+        if isinstance(one, EvaluationError)
+        else {"group": name, "adjusted_p": adjusted[name], **account(one, lang)}
+        for name, one in found.items()
+    ]
+
+
+def _effect(one: ImpactEstimate) -> Account:
+    return {
+        "design": one.design, "method": one.method, "estimand": one.estimand,
+        "assumption": one.assumption, "outcome": one.outcome, "att": one.att, "se": one.se,
+        "low": one.low, "high": one.high, "p_value": one.p_value, "confidence": one.confidence,
+        "vcov": one.vcov, "gross": one.gross, "counterfactual": one.counterfactual,
+        "deadweight": to_plain(one.deadweight),
+    }  # fmt: skip
+
+
+def _people(one: ImpactEstimate) -> Account:
+    return {
+        "n_treated": one.n_treated, "n_compared": one.n_comparison,
+        "effective_n": one.effective_n, "clusters": one.clusters,
+        "common_support": one.overlap.support_share if one.overlap else None,
+        "smd_before": one.smd_before, "smd_after": one.smd_after,
+    }  # fmt: skip
+
+
+def _placebo(found: Assessment, lang: Lang) -> Account | None:
+    one = found.placebo
+    if one is None:
+        return {"refused": found.placebo_refused} if found.placebo_refused else None
+    return {
+        "outcome": one.outcome, "att": one.att, "se": one.se, "low": one.low, "high": one.high,
+        "p_value": one.p_value, "standard_error": one.vcov,
+    }  # fmt: skip
+
+
+def _sensitivity(one: ImpactEstimate) -> Account:
+    return {
+        "e_value": one.e_value.point if one.e_value else None,
+        "e_value_limit": one.e_value.limit if one.e_value else None,
+        "robustness_value": one.robustness.value,
+        "robustness_value_alpha": one.robustness.alpha_value,
+    }

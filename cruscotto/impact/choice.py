@@ -1,0 +1,192 @@
+"""What can be asked of the warehouse: which participants, which outcome, compared on what."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from cruscotto.errors import UnknownName
+from cruscotto.evaluation import MatchingOnObservables
+from cruscotto.evaluation.design import MatchingMethod
+from cruscotto.i18n import Lang, Text
+from cruscotto.impact.request import MATCHING
+from cruscotto.kpi.dimensions import (
+    AGE_BAND,
+    DIMENSIONS,
+    EDUCATION,
+    ENTRY_STATUS,
+    REGION,
+    SEX,
+    VULNERABLE,
+)
+
+TREATED = "participated"
+PLACEBO = "earlier_work"
+ALL = "all"
+# Filters of the frame that the cells understand; comparison persons may serve for `any` of them.
+FILTERS = ("period", "fund", "region", "managing_authority", "programme", "axis", "theme")
+ANY = "any"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """An outcome: its counts in the mart, the flag that says it is known, its words."""
+
+    column: str
+    knows: str
+    label: Text
+    share: Text
+
+
+OUTCOMES: dict[str, Outcome] = {
+    one.column: one
+    for one in (
+        Outcome("employed_28d", "knows_28d",
+                Text(it="Al lavoro 28 giorni dopo l'uscita", en="At work 28 days after leaving"),
+                Text(it="al lavoro a 28 giorni", en="at work after 28 days")),
+        Outcome("employed_6m", "knows_6m",
+                Text(it="Al lavoro 6 mesi dopo l'uscita", en="At work 6 months after leaving"),
+                Text(it="al lavoro a 6 mesi", en="at work after 6 months")),
+        Outcome("employed_12m", "knows_12m",
+                Text(it="Al lavoro 12 mesi dopo l'uscita", en="At work 12 months after leaving"),
+                Text(it="al lavoro a 12 mesi", en="at work after 12 months")),
+        Outcome("permanent_6m", "knows_contract",
+                Text(it="A tempo indeterminato 6 mesi dopo l'uscita",
+                     en="In a permanent job 6 months after leaving"),
+                Text(it="a tempo indeterminato a 6 mesi", en="in a permanent job after 6 months")),
+    )
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Target:
+    """A group of persons: a characteristic at entry and its codes."""
+
+    name: str
+    column: str
+    codes: tuple[str, ...]
+    label: Text
+    is_sensitive: bool = False
+
+
+TARGETS: dict[str, Target] = {
+    one.name: one
+    for one in (
+        Target(ALL, "", (), Text(it="Tutti i partecipanti", en="All participants")),
+        Target("women", SEX.column, ("F",), Text(it="Donne", en="Women")),
+        Target("men", SEX.column, ("M",), Text(it="Uomini", en="Men")),
+        Target("under_30", AGE_BAND.column, ("0-17", "18-24", "25-29"),
+               Text(it="Meno di 30 anni", en="Under 30")),
+        Target("over_54", AGE_BAND.column, ("55+",), Text(it="55 anni e oltre", en="55 and over")),
+        Target("low_education", EDUCATION.column, ("0-2",),
+               Text(it="Fino alla licenza media", en="Lower secondary at most")),
+        Target("long_term_unemployed", ENTRY_STATUS.column, ("long_term_unemployed",),
+               Text(it="Disoccupati di lunga durata", en="Long-term unemployed")),
+        Target("inactive", ENTRY_STATUS.column, ("inactive", "inactive_in_education"),
+               Text(it="Inattivi", en="Inactive")),
+        Target("vulnerable", VULNERABLE.column, ("yes",),
+               Text(it="Con almeno una vulnerabilità", en="With at least one vulnerability"),
+               is_sensitive=True),
+    )
+}  # fmt: skip
+
+WORK_BEFORE = Text(it="Lavoro nell'anno prima", en="Work in the year before")
+WORK_BEFORE_MEMBERS = {
+    "none": Text(it="mai", en="never"),
+    "some": Text(it="fino a metà dei mesi", en="up to half of the months"),
+    "most": Text(it="più di metà dei mesi", en="more than half of the months"),
+    "unknown": Text(it="non noto", en="unknown"),
+}
+ENTRY_YEAR = Text(it="Anno di ingresso", en="Year of entry")
+EARLIER_WORK = Text(
+    it="lavoro nel secondo anno prima dell'ingresso",
+    en="work in the second year before entry",
+)
+SUBGROUPS = (SEX, AGE_BAND, EDUCATION, ENTRY_STATUS, VULNERABLE)
+COVARIATES = (
+    *(one.column for one in SUBGROUPS), "work_before_code", "entry_year_code", REGION.column,
+)  # fmt: skip
+# Months before and after entry at which work is followed.
+QUARTERS = (-24, -21, -18, -15, -12, -9, -6, -3, 3, 6, 9, 12, 15, 18, 21, 24)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One question to the warehouse; hashable, so it can be a cache key.
+
+    Attributes:
+        outcome: one of `OUTCOMES`.
+        target: one of `TARGETS`.
+        type: the type of course, as published; empty for all.
+        where: filters, as pairs of dimension and codes.
+        method: one of `request.MATCHING`.
+        confidence: of the intervals.
+    """
+
+    outcome: str = "employed_6m"
+    target: str = ALL
+    type: str = ""
+    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    method: MatchingMethod = "aipw"
+    confidence: float = 0.95
+
+    def __post_init__(self) -> None:
+        _require("outcome", self.outcome, tuple(OUTCOMES))
+        _require("target", self.target, tuple(TARGETS))
+        _require("method", self.method, MATCHING)
+        for name, _ in self.where:
+            _require("dimension", name, FILTERS)
+
+    @property
+    def is_sensitive(self) -> bool:
+        """Whether the figures are about a sensitive characteristic."""
+        return TARGETS[self.target].is_sensitive
+
+    def codes(self, name: str) -> tuple[str, ...]:
+        """Return the codes wanted of one filter; empty when it is not set."""
+        return dict(self.where).get(name, ())
+
+    def design(self, columns: Iterable[str]) -> MatchingOnObservables:
+        """Return the design: like with like, doubly robust, with its placebo.
+
+        Args:
+            columns: of the data; those that tell a level of a characteristic are the covariates.
+        """
+        levels = tuple(name for name in columns if name.partition("=")[0] in COVARIATES)
+        return MatchingOnObservables(
+            outcome=self.outcome, treated=TREATED, covariates=levels, placebo=PLACEBO,
+            method=self.method, confidence=self.confidence,
+        )  # fmt: skip
+
+
+def _require(kind: str, name: str, known: tuple[str, ...]) -> None:
+    if name not in known:
+        similar = get_close_matches(name, known)
+        raise UnknownName(kind=kind, name=name, similar=similar, known=list(known))
+
+
+def quarter_column(months: int) -> str:
+    """Return the name that a quarter has in the mart, after `seen_` or `employed_`."""
+    return f"before_{-months}m" if months < 0 else f"after_{months}m"
+
+
+def column_label(name: str, lang: Lang, regions: dict[str, str] | None = None) -> str:
+    """Return the words of a column of the cells, or of one of its levels (`column=level`)."""
+    column, _, level = name.partition("=")
+    if column in OUTCOMES:
+        return OUTCOMES[column].share.in_(lang)
+    if column == PLACEBO:
+        return EARLIER_WORK.in_(lang)
+    if column == "work_before_code":
+        words = WORK_BEFORE_MEMBERS.get(level)
+        return _joined(WORK_BEFORE.in_(lang), words.in_(lang) if words else level)
+    if column == "entry_year_code":
+        return _joined(ENTRY_YEAR.in_(lang), level)
+    dimension = next((one for one in DIMENSIONS.values() if one.column == column), None)
+    if dimension is None:
+        return name
+    words_of = dimension.member_label(level, lang) or (regions or {}).get(level, level)
+    return _joined(dimension.label.in_(lang), words_of)
+
+
+def _joined(name: str, level: str) -> str:
+    return f"{name}: {level[:1].lower()}{level[1:]}" if level else name

@@ -1,0 +1,203 @@
+"""From what a person asks (a method and some columns) to the design that answers it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from cruscotto.errors import UnknownName, WrongValue
+from cruscotto.evaluation import (
+    Design,
+    DifferenceInDifferences,
+    MatchingOnObservables,
+    PanelRegression,
+    Randomised,
+    RegressionDiscontinuity,
+    StaggeredAdoption,
+)
+from cruscotto.evaluation.design import Aggregate, ComparisonCohorts, Side, Vcov
+
+MATCHING = ("difference", "regression", "oaxaca", "ipw", "entropy", "aipw")
+PANELS = ("fixed", "random")
+METHODS = (*MATCHING, "drdid", "csdid", "rdd", *PANELS)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """What was asked, in the words of the command line.
+
+    Attributes:
+        outcome: column of the outcome.
+        treatment: 0/1 column; csdid and rdd do without.
+        covariates: columns of entry characteristics.
+        categories: those of them that are codes though they look like numbers.
+        method: one of `METHODS`.
+        placebo: outcome settled before treatment.
+        placebo_without: covariates that merely restate the placebo.
+        cluster: column of groups that resemble one another.
+        vcov: kind of standard error.
+        is_randomised: treatment was drawn by lot.
+        unit: column of the unit, in a panel.
+        time: column of the period, in a panel.
+        cohort: column of the first treated period, in a panel.
+        periods: of drdid on a panel: before and after, or one earlier still.
+        before: of drdid on one row per person: outcome before treatment.
+        earlier: the same, one period before that.
+        comparison: of csdid: whom cohorts are compared with.
+        aggregate: of csdid: which average is the headline.
+        running: of rdd: the score.
+        cutoff: of rdd: where admission begins.
+        side: of rdd: the treated side.
+        bandwidth: of rdd; chosen from the data when absent.
+        confidence: of the interval.
+    """
+
+    outcome: str
+    treatment: str | None = None
+    covariates: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    method: str | None = None
+    placebo: str | None = None
+    placebo_without: tuple[str, ...] = ()
+    cluster: str | None = None
+    vcov: Vcov | None = None
+    is_randomised: bool = False
+    unit: str | None = None
+    time: str | None = None
+    cohort: str | None = None
+    periods: tuple[str, ...] = ()
+    before: str | None = None
+    earlier: str | None = None
+    comparison: ComparisonCohorts = "never"
+    aggregate: Aggregate = "simple"
+    running: str | None = None
+    cutoff: float | None = None
+    side: Side = "above"
+    bandwidth: float | None = None
+    confidence: float = 0.95
+
+    @property
+    def chosen_method(self) -> str:
+        """Return the method asked for, else the one that the columns named call for."""
+        if self.method:
+            return self.method
+        if self.cohort:
+            return "csdid"
+        if self.running:
+            return "rdd"
+        if self.before or self.periods:
+            return "drdid"
+        return "aipw" if self.covariates and not self.is_randomised else "difference"
+
+    @property
+    def is_long(self) -> bool:
+        """Whether drdid must first turn a panel into one row per unit."""
+        return self.chosen_method == "drdid" and bool(self.unit and self.time)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return the columns to be read, each once."""
+        names = (
+            self.outcome, self.treatment, *self.covariates, self.placebo, self.cluster, self.unit,
+            self.time, self.cohort, self.before, self.earlier, self.running,
+        )  # fmt: skip
+        return tuple(dict.fromkeys(name for name in names if name))
+
+    @property
+    def may_be_empty(self) -> tuple[str, ...]:
+        """Return the columns in which an empty row says something: never treated."""
+        return (self.cohort,) if self.cohort else ()
+
+
+def design_of(request: Request) -> Design:
+    """Return the design that a request asks for.
+
+    Raises:
+        UnknownName: there is no such method; the error names them all.
+        WrongValue: the method lacks a column or a value.
+    """
+    method = request.chosen_method
+    if method not in METHODS:
+        raise UnknownName(kind="method", name=method, similar=[], known=list(METHODS))
+    if method == "csdid":
+        return _staggered(request)
+    if method == "rdd":
+        return _discontinuity(request)
+    if method in PANELS:
+        return _panel(request)
+    if method == "drdid":
+        return _changes(request)
+    return _two_arms(request)
+
+
+def _shared(request: Request) -> dict[str, Any]:
+    return {
+        "outcome": request.outcome,
+        "covariates": request.covariates,
+        "categories": request.categories,
+        "cluster": request.cluster,
+        "vcov": request.vcov,
+        "confidence": request.confidence,
+    }
+
+
+def _two_arms(request: Request) -> Design:
+    kind: Any = Randomised if request.is_randomised else MatchingOnObservables
+    design: Design = kind(
+        **_shared(request),
+        treated=_needed(request.treatment, "--treatment"),
+        placebo=request.placebo,
+        placebo_without=request.placebo_without,
+        method=request.chosen_method,
+    )
+    return design
+
+
+def _changes(request: Request) -> Design:
+    return DifferenceInDifferences(
+        **_shared(request),
+        treated=_needed(request.treatment, "--treatment"),
+        before=request.before,
+        earlier=request.earlier,
+        placebo=request.placebo,
+        placebo_without=request.placebo_without,
+    )
+
+
+def _staggered(request: Request) -> Design:
+    return StaggeredAdoption(
+        **_shared(request),
+        unit=_needed(request.unit, "--unit"),
+        time=_needed(request.time, "--time"),
+        cohort=_needed(request.cohort, "--cohort"),
+        comparison=request.comparison,
+        aggregate=request.aggregate,
+    )
+
+
+def _discontinuity(request: Request) -> Design:
+    if request.cutoff is None:
+        raise WrongValue(option="--cutoff", value="–", expected="--cutoff 60")
+    return RegressionDiscontinuity(
+        **_shared(request),
+        running=_needed(request.running, "--running"),
+        cutoff=request.cutoff,
+        side=request.side,
+        bandwidth=request.bandwidth,
+        treated=request.treatment,
+        placebo=request.placebo,
+    )
+
+
+def _panel(request: Request) -> Design:
+    return PanelRegression(
+        **_shared(request),
+        treated=_needed(request.treatment, "--treatment"),
+        unit=_needed(request.unit, "--unit"),
+        time=_needed(request.time, "--time"),
+        effects="random" if request.chosen_method == "random" else "fixed",
+    )
+
+
+def _needed(column: str | None, option: str) -> str:
+    if not column:
+        raise WrongValue(option=option, value="–", expected=f"{option} COL")
+    return column

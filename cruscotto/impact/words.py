@@ -1,0 +1,89 @@
+"""What a verdict says, in sentences: judgement, direction and each reason with its figures."""
+
+from collections.abc import Callable
+
+from cruscotto.evaluation import Direction, Judgement, Reason, Verdict
+from cruscotto.evaluation.rules import Fact
+from cruscotto.i18n import Lang, format_number, format_value, t
+from cruscotto.i18n.catalogue import catalogue
+
+# What the figures of a reason are; the others are in the unit of the outcome.
+SHARES = ("overlap_poor", "overlap_partial", "fragile", "trimming_changes")
+PROBABILITIES = ("pre_trend_failed", "density_jump")
+COUNTS = ("effective_n_poor", "effective_n_low", "clusters_few", "running_coarse", "arm_small")
+IN_OUTCOME = ("att", "low", "high")
+
+Label = Callable[[str], str]
+
+
+def as_it_is(name: str) -> str:
+    """Name a column by its own name."""
+    return name
+
+
+def judgement(verdict: Verdict, lang: Lang) -> str:
+    """Return the judgement in two words."""
+    return t(f"verdict.judgement.{verdict.judgement}", lang)
+
+
+def direction(found: Verdict, lang: Lang) -> str:
+    """Return what the interval says, if anything may be said."""
+    if found.judgement is Judgement.NOT_DETERMINABLE:
+        return ""
+    return t(f"verdict.direction.{Direction(found.direction)}", lang)
+
+
+def reasons(verdict: Verdict, lang: Lang, unit: str = "", label: Label = as_it_is) -> list[str]:
+    """Return a sentence for each reason, the blocking ones first.
+
+    Args:
+        verdict: what was judged.
+        lang: the reader's language.
+        unit: `pp` where the outcome is a share, else a plain number.
+        label: how columns are called.
+    """
+    return [reason_sentence(reason, lang, unit, label) for reason in verdict.reasons]
+
+
+def reason_sentence(reason: Reason, lang: Lang, unit: str = "", label: Label = as_it_is) -> str:
+    """Return the sentence of one reason."""
+    facts = {
+        name: _fact(reason.key, name, value, lang, unit, label)
+        for name, value in reason.facts.items()
+    }
+    return t(f"verdict.{reason.key}", lang, **facts)
+
+
+def figure(value: float, lang: Lang, unit: str = "") -> str:
+    """Write a figure of an outcome: points of a share, else about four digits."""
+    if unit:
+        return format_value(value, unit, lang)
+    size = abs(value)
+    return format_number(value, lang, 0 if size >= 1000 else 2 if size >= 10 else 4)
+
+
+def _fact(key: str, name: str, value: Fact, lang: Lang, unit: str, label: Label) -> str:
+    if isinstance(value, str):
+        return _words(name, value, lang, label)
+    if name in IN_OUTCOME:
+        return figure(value, lang, unit)
+    if name == "p" or (key in PROBABILITIES and name == "value"):
+        return format_number(value, lang, 3)
+    if key in SHARES:
+        return format_value(value, "share", lang)
+    if key in COUNTS:
+        return format_number(value, lang)
+    return format_number(value, lang, 2)
+
+
+def _words(name: str, value: str, lang: Lang, label: Label) -> str:
+    if name != "error":
+        return label(value)
+    # of an error that stopped the placebo only the general part can be said here
+    sentence = catalogue(lang)[value]
+    return sentence.format_map(_Blank())
+
+
+class _Blank(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return "…"

@@ -1,0 +1,99 @@
+-- Grain:  one row per group (participants, comparison persons), characteristics at entry and what is
+--         known of the outcomes.
+-- Source: staging.int_evaluated, staging.int_evaluated_history.
+-- Does:   count people who are alike, so that an estimate reads thousands of rows and not millions,
+--         and no person reaches a screen. Everybody in a cell has the same outcomes known; an
+--         outcome is used from the cells that know it. `seen_…` and `employed_…` follow work from
+--         two years before entry to two years after, every third month.
+with
+
+described as (
+    select
+        e.*,
+        cast(extract(year from e.entry_date) as varchar) as entry_year_code,
+        case
+            when coalesce(h.recent_seen, 0) = 0 then 'unknown'
+            when h.recent_worked = 0 then 'none'
+            when h.recent_worked * 2 <= h.recent_seen then 'some'
+            else 'most'
+        end as work_before_code,
+        coalesce(h.recent_seen > 0 and h.earlier_seen > 0, false) as knows_history,
+        case
+            when h.recent_seen > 0
+                then cast(h.earlier_worked as double) / nullif(h.earlier_seen, 0)
+        end as earlier_share,
+        h.* exclude (person_id, recent_seen, recent_worked, earlier_seen, earlier_worked)
+    from staging.int_evaluated as e
+    left join staging.int_evaluated_history as h on e.person_id = h.person_id
+    where e.knows_28d or e.knows_6m or e.knows_12m
+)
+
+select
+    cast(participated as tinyint) as participated,
+    is_synthetic,
+    period_code,
+    fund_code,
+    managing_authority_code,
+    programme_code,
+    axis_code,
+    theme_code,
+    type_code,
+    region_code,
+    sex_code,
+    age_band_code,
+    education_code,
+    entry_status_code,
+    vulnerable_code,
+    work_before_code,
+    entry_year_code,
+    knows_28d,
+    knows_6m,
+    knows_12m,
+    knows_contract,
+    knows_history,
+    max(edition_date) as edition_date,
+    cast(count(*) as bigint) as persons,
+    cast(count(*) filter (where works_28d) as bigint) as employed_28d,
+    cast(count(*) filter (where works_6m) as bigint) as employed_6m,
+    cast(count(*) filter (where works_12m) as bigint) as employed_12m,
+    cast(count(*) filter (where is_permanent) as bigint) as permanent_6m,
+    cast(round(sum(earlier_share), 9) as double) as earlier_work,
+    cast(round(sum(earlier_share * earlier_share), 9) as double) as earlier_work_square,
+    cast(count(before_24m) as integer) as seen_before_24m,
+    cast(sum(before_24m) as integer) as employed_before_24m,
+    cast(count(before_21m) as integer) as seen_before_21m,
+    cast(sum(before_21m) as integer) as employed_before_21m,
+    cast(count(before_18m) as integer) as seen_before_18m,
+    cast(sum(before_18m) as integer) as employed_before_18m,
+    cast(count(before_15m) as integer) as seen_before_15m,
+    cast(sum(before_15m) as integer) as employed_before_15m,
+    cast(count(before_12m) as integer) as seen_before_12m,
+    cast(sum(before_12m) as integer) as employed_before_12m,
+    cast(count(before_9m) as integer) as seen_before_9m,
+    cast(sum(before_9m) as integer) as employed_before_9m,
+    cast(count(before_6m) as integer) as seen_before_6m,
+    cast(sum(before_6m) as integer) as employed_before_6m,
+    cast(count(before_3m) as integer) as seen_before_3m,
+    cast(sum(before_3m) as integer) as employed_before_3m,
+    cast(count(after_3m) as integer) as seen_after_3m,
+    cast(sum(after_3m) as integer) as employed_after_3m,
+    cast(count(after_6m) as integer) as seen_after_6m,
+    cast(sum(after_6m) as integer) as employed_after_6m,
+    cast(count(after_9m) as integer) as seen_after_9m,
+    cast(sum(after_9m) as integer) as employed_after_9m,
+    cast(count(after_12m) as integer) as seen_after_12m,
+    cast(sum(after_12m) as integer) as employed_after_12m,
+    cast(count(after_15m) as integer) as seen_after_15m,
+    cast(sum(after_15m) as integer) as employed_after_15m,
+    cast(count(after_18m) as integer) as seen_after_18m,
+    cast(sum(after_18m) as integer) as employed_after_18m,
+    cast(count(after_21m) as integer) as seen_after_21m,
+    cast(sum(after_21m) as integer) as employed_after_21m,
+    cast(count(after_24m) as integer) as seen_after_24m,
+    cast(sum(after_24m) as integer) as employed_after_24m
+from described
+group by
+    participated, is_synthetic, period_code, fund_code, managing_authority_code, programme_code,
+    axis_code, theme_code, type_code, region_code, sex_code, age_band_code, education_code,
+    entry_status_code, vulnerable_code, work_before_code, entry_year_code, knows_28d, knows_6m,
+    knows_12m, knows_contract, knows_history

@@ -1,0 +1,204 @@
+-- Grain:  one row per participant or comparison person who may be evaluated.
+-- Does:   set both groups side by side: the same characteristics at entry, the same outcomes. Rules:
+--         of a person the first record counts (work before a later participation is not work before
+--         training); those employed at entry are left out, as from placement rates; outcomes are
+--         those of administrative registers, mature by the edition's date; nobody who ever took
+--         part serves as comparison; a comparison record belongs to the newest edition that has
+--         it, and without an operation it serves for all of its region (`any`); synthetic records
+--         step aside when published participations exist.
+with
+
+kinds as (
+    select coalesce(bool_or(not is_synthetic), false) as has_published
+    from staging.stg_participations
+),
+
+firsts as (
+    select participation_id, person_id, operation_code, entry_date
+    from (
+        select
+            participation_id, person_id, operation_code, entry_date,
+            row_number() over (
+                partition by person_id order by entry_date, participation_id
+            ) as place
+        from staging.int_participations
+        where slot = 'current'
+    ) as ranked
+    where place = 1
+),
+
+types as (
+    select o.operation_code, published.cup_category as type_code
+    from marts.operation as o
+    inner join staging.stg_opencoesione__operations as published
+        on o.file_id = published.file_id and o.operation_code = published.operation_code
+),
+
+treated as (
+    select
+        firsts.person_id,
+        1 as participated,
+        'participant' as group_reason_code,
+        m.is_synthetic,
+        m.edition_date,
+        m.period_code,
+        m.fund_code,
+        m.managing_authority_code,
+        m.programme_code,
+        m.axis_code,
+        m.theme_code,
+        coalesce(types.type_code, 'unknown') as type_code,
+        m.region_code,
+        m.sex_code,
+        m.age_band_code,
+        m.education_code,
+        m.entry_status_code,
+        m.vulnerable_code,
+        firsts.entry_date,
+        m.known_28d_register = 1 as knows_28d,
+        m.placed_28d_register = 1 as works_28d,
+        m.known_6m_register = 1 as knows_6m,
+        m.placed_6m_register = 1 as works_6m,
+        m.known_12m_register = 1 as knows_12m,
+        m.placed_12m_register = 1 as works_12m,
+        m.known_6m_register = 1 and (m.placed_6m_register = 0 or m.known_contracts_register = 1)
+            as knows_contract,
+        m.permanent_contracts_register = 1 as is_permanent
+    from marts.participation as m
+    inner join firsts on m.participation_id = firsts.participation_id
+    left join types on m.operation_code = types.operation_code
+    where m.slot = 'current' and m.jobless_leavers = 1
+),
+
+numbered as (
+    select *
+    from (
+        select
+            c.*,
+            row_number() over (
+                partition by c.comparison_id
+                order by c.edition_date desc, c.import_sequence desc
+            ) as delivery
+        from staging.stg_comparisons as c
+        cross join kinds
+        where not (c.is_synthetic and kinds.has_published)
+    ) as delivered
+    where delivery = 1
+),
+
+eligible as (
+    select *
+    from (
+        select
+            numbered.*,
+            row_number() over (
+                partition by numbered.person_id
+                order by numbered.reference_date, numbered.comparison_id
+            ) as place
+        from numbered
+        anti join firsts on numbered.person_id = firsts.person_id
+        where numbered.reference_date <= numbered.edition_date
+    ) as ranked
+    where place = 1 and status_at_entry <> 'employed'
+),
+
+known as (
+    select
+        *,
+        coalesce(outcome_source = 'register', false) as from_register,
+        coalesce(disability, false) or coalesce(migrant, false) or coalesce(minority, false)
+        or coalesce(homeless, false) or coalesce(other_disadvantage, false) as is_vulnerable,
+        disability is not null and migrant is not null and minority is not null
+        and homeless is not null and other_disadvantage is not null as knows_vulnerability
+    from eligible
+),
+
+compared as (
+    select
+        known.person_id,
+        0 as participated,
+        known.group_reason as group_reason_code,
+        known.is_synthetic,
+        known.edition_date,
+        case when known.operation_code is null then 'any'
+            else coalesce(places.period_code, 'unknown') end as period_code,
+        case when known.operation_code is null then 'any'
+            else coalesce(places.fund_code, 'other') end as fund_code,
+        case when known.operation_code is null then 'any'
+            else coalesce(places.managing_authority_code, 'unknown') end as managing_authority_code,
+        case when known.operation_code is null then 'any'
+            else coalesce(places.programme_code, 'unknown') end as programme_code,
+        case when known.operation_code is null then 'any'
+            else coalesce(places.axis_code, 'unknown') end as axis_code,
+        case when known.operation_code is null then 'any'
+            else coalesce(places.theme_code, 'unknown') end as theme_code,
+        case when known.operation_code is null then 'any'
+            else coalesce(types.type_code, 'unknown') end as type_code,
+        coalesce(regions.region_code, places.region_code, 'not_regionalised') as region_code,
+        coalesce(known.sex, 'unknown') as sex_code,
+        case
+            when known.age_at_entry is null then 'unknown'
+            when known.age_at_entry < 18 then '0-17'
+            when known.age_at_entry < 25 then '18-24'
+            when known.age_at_entry < 30 then '25-29'
+            when known.age_at_entry < 55 then '30-54'
+            else '55+'
+        end as age_band_code,
+        case
+            when known.education_isced is null then 'unknown'
+            when known.education_isced <= 2 then '0-2'
+            when known.education_isced <= 4 then '3-4'
+            else '5-8'
+        end as education_code,
+        known.status_at_entry as entry_status_code,
+        case
+            when known.is_vulnerable then 'yes'
+            when known.knows_vulnerability then 'no'
+            else 'unknown'
+        end as vulnerable_code,
+        coalesce(known.entry_date, known.reference_date) as entry_date,
+        coalesce(
+            known.from_register and known.status_28d <> 'unknown'
+            and known.reference_date + interval 28 day <= known.edition_date, false
+        ) as knows_28d,
+        coalesce(known.status_28d in ('employed', 'self_employed'), false) as works_28d,
+        coalesce(
+            known.from_register and known.status_6m <> 'unknown'
+            and known.reference_date + interval 6 month <= known.edition_date, false
+        ) as knows_6m,
+        coalesce(known.status_6m in ('employed', 'self_employed'), false) as works_6m,
+        coalesce(
+            known.from_register and known.status_12m <> 'unknown'
+            and known.reference_date + interval 12 month <= known.edition_date, false
+        ) as knows_12m,
+        coalesce(known.status_12m in ('employed', 'self_employed'), false) as works_12m,
+        coalesce(
+            known.from_register and known.status_6m <> 'unknown'
+            and known.reference_date + interval 6 month <= known.edition_date
+            and (
+                known.status_6m not in ('employed', 'self_employed')
+                or known.contract_type_6m is not null
+            ), false
+        ) as knows_contract,
+        coalesce(
+            known.status_6m in ('employed', 'self_employed')
+            and known.contract_type_6m = 'permanent', false
+        ) as is_permanent
+    from known
+    left join staging.int_operation_places as places
+        on known.operation_code = places.operation_code
+    left join staging.stg_reference__regions as regions on known.region = regions.region_code
+    left join types on known.operation_code = types.operation_code
+),
+
+both_groups as (
+    select * from treated
+    union all
+    select * from compared
+)
+
+select
+    *,
+    cast(extract(year from entry_date) * 12 + extract(month from entry_date) as integer)
+        as entry_month
+from both_groups
