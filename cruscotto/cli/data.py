@@ -48,7 +48,9 @@ def import_(
 
 
 def template(
-    name: Annotated[str, typer.Argument(help="participations, targets or course_occupations.")],
+    name: Annotated[
+        str, typer.Argument(help="participations, targets, payment_claims, puc, puc_fn06…")
+    ],
     dictionary: Annotated[
         bool, typer.Option("--dictionary", help="What each column means, instead of the file.")
     ] = False,

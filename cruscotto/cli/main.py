@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cruscotto.cli import data, figures, service
+from cruscotto.cli import data, figures, money, service
 from cruscotto.cli.options import Chosen
 from cruscotto.config import settings
 from cruscotto.errors import CruscottoError
@@ -27,6 +27,7 @@ for name, command in (
     ("template", data.template),
     ("kpi", figures.kpi),
     ("export", figures.export),
+    ("decommitment", money.decommitment),
     ("demo", data.demo),
     ("build", data.build),
     ("serve", service.serve),

@@ -3,7 +3,7 @@
 from pydantic import BaseModel, ConfigDict
 
 from cruscotto.i18n import Text
-from cruscotto.model import course_occupations, participations, targets
+from cruscotto.model import certification, course_occupations, participations, targets
 from cruscotto.model.fields import Contract
 
 
@@ -87,6 +87,10 @@ SOURCES: dict[str, Source] = {
     source.key: source
     for source in (
         OPENCOESIONE, COHESION_OPEN_DATA, PROGRAMMES, REGIONAL_INDICATORS, POPULATION, BOUNDARIES,
-        *map(_own, (participations.CONTRACT, targets.CONTRACT, course_occupations.CONTRACT)),
+        *map(_own, (
+            participations.CONTRACT, targets.CONTRACT, course_occupations.CONTRACT,
+            certification.COMMITMENT_TRANCHES, certification.PREFINANCING,
+            certification.PAYMENT_CLAIMS,
+        )),
     )
 }  # fmt: skip

@@ -16,7 +16,7 @@ import duckdb
 
 from cruscotto.config import SQL
 from cruscotto.errors import EditionUnknown, EmptyFile, NothingUsable
-from cruscotto.model import course_occupations, participations, targets
+from cruscotto.model import certification, course_occupations, participations, targets
 from cruscotto.model.fields import Contract
 from cruscotto.sources.contract_reading import create_records, delimiter_of, explained, look_at
 from cruscotto.sources.contract_refused import OMITTED, TAX_CODE_ALONE, enter_refused, masked
@@ -264,3 +264,11 @@ TARGETS = ContractImporter(
     targets.CONTRACT, edition_field="edition", synthetic="coalesce(is_synthetic, false)"
 )
 COURSE_OCCUPATIONS = ContractImporter(course_occupations.CONTRACT)
+_DECLARED = "coalesce(is_synthetic, false)"
+COMMITMENT_TRANCHES = ContractImporter(certification.COMMITMENT_TRANCHES, synthetic=_DECLARED)
+PREFINANCING = ContractImporter(
+    certification.PREFINANCING, edition_field="date", synthetic=_DECLARED
+)
+PAYMENT_CLAIMS = ContractImporter(
+    certification.PAYMENT_CLAIMS, edition_field="date", synthetic=_DECLARED
+)

@@ -20,7 +20,7 @@ from cruscotto.errors import CruscottoError
 PACKAGE = ROOT / "cruscotto"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 PAGES = sorted((ROOT / "pages").glob("*.py"))
-COMMANDS = ("import", "kpi", "export", "demo", "build", "serve", "check")
+COMMANDS = ("import", "kpi", "export", "decommitment", "demo", "build", "serve", "check")
 LIMITED = [path for path in MODULES if path.name != "__init__.py"]
 
 
