@@ -11,6 +11,7 @@ from sqlglot import exp
 from cruscotto.config import REFERENCE, SQL
 from cruscotto.errors import ChecksFailed
 from cruscotto.model.opencoesione import COLUMNS
+from cruscotto.warehouse.exchange_rules import run_rules
 
 # Tables of data/reference that the staging reads, by the name they get in the raw schema.
 REFERENCE_TABLES = {
@@ -63,6 +64,7 @@ def build(con: duckdb.DuckDBPyConnection, salt: str) -> None:
         con.execute(f"create or replace {kind} {schema}.{name} as {text}", bound)
     for name in MATERIALISED_AFTER_USE:
         con.execute(f"drop table if exists staging.{name}")
+    run_rules(con)
     run_checks(con)
 
 
