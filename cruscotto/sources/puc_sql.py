@@ -42,15 +42,19 @@ def insertion(contract: Contract, path: Path, columns: tuple[str, ...], has_head
         has_header: whether the first line names the columns.
     """
     present = {name for name in columns if name in contract.columns}
-    values = [_stored(field) if field.name in present else _nothing(field)
-              for field in contract.fields]  # fmt: skip
-    named = ", ".join(f"{value} as {quoted(f.name)}"
-                      for value, f in zip(values, contract.fields, strict=True))  # fmt: skip
-    fault = _first(_faults(contract, present))
-    unread = _joined(_unread(contract, present))
+    here = [field for field in contract.fields if field.name in present]
+    absent = [f"{_nothing(field)} as {quoted(field.name)}" for field in contract.fields
+              if field.name not in present]  # fmt: skip
+    # each step stands on the one before, so that nothing is computed twice
+    texts = ", ".join(f"{_text(field)} as {quoted(field.name)}" for field in here)
+    parsed = ", ".join(f"{_parsed(field)} as {_read(field)}" for field in here if _can_fail(field))
+    values = ", ".join([*(f"{_stored(f)} as {quoted(f.name)}" for f in here), *absent])
+    found = f"select {texts} from {scan(path, columns, has_header)} as found"
     return (
-        f"insert into raw.{contract.name} by name select $file_id as file_id, {named}, "
-        f"{fault} as fault, {unread} as unread from {scan(path, columns, has_header)} as found"
+        f"insert into raw.{contract.name} by name select $file_id as file_id, {values}, "
+        f"{_first(_faults(contract, present))} as fault, "
+        f"{_joined(_unread(contract, present))} as unread "
+        f"from (select *{', ' if parsed else ''}{parsed} from ({found}))"
     )
 
 
@@ -98,30 +102,58 @@ def _one_file(path: Path) -> str:
 
 
 def _text(field: Field) -> str:
-    return f"nullif(trim({quoted(field.name)}), '')"
+    """Return the expression of a text as found, without blanks around it; most have none."""
+    name = quoted(field.name)
+    return (
+        f"case when {name} = '' or {name} like ' %' or {name} like '% ' "
+        f"then nullif(trim({name}), '') else {name} end"
+    )
 
 
-def _value(field: Field) -> str:
-    text = _text(field)
+def _can_fail(field: Field) -> bool:
+    return field.kind is not Kind.TEXT
+
+
+def _read(field: Field) -> str:
+    """Return the name of what a text was parsed to: nothing where it could not be."""
+    return quoted(f"{field.name}_read")
+
+
+def _parsed(field: Field) -> str:
+    text = quoted(field.name)
     if field.kind is Kind.DATE:
-        day = f"cast(try_strptime({text}, '%d/%m/%Y') as date)"
-        return f"case when {day} between date '{FIRST_DAY}' and date '{LAST_DAY}' then {day} end"
-    if field.kind in (Kind.DECIMAL, Kind.INTEGER):
-        pattern = literal(NUMBER if field.kind is Kind.DECIMAL else WHOLE_NUMBER)
-        number = f"try_cast(replace({text}, ',', '.') as {field.sql_type})"
-        return (
-            f"case when regexp_full_match({text}, {pattern}) "
-            f"and {number} between {field.low} and {field.high} then {number} end"
-        )
+        return f"cast(try_strptime({text}, '%d/%m/%Y') as date)"
     if field.kind is Kind.CODE:
         known = ", ".join(literal(code.code) for code in field.codes)
-        return f"case when upper({text}) in ({known}) then upper({text}) end"
-    return text
+        spelt = f"case when {text} in ({known}) then {text}"
+        return f"{spelt} when upper({text}) in ({known}) then upper({text}) end"
+    number = f"try_cast(replace({text}, ',', '.') as {field.sql_type})"
+    if field.kind is Kind.INTEGER:
+        return f"case when regexp_full_match({text}, {literal(WHOLE_NUMBER)}) then {number} end"
+    # nearly all amounts have a comma and two decimals: only the others are looked at closely
+    return (
+        f"case when {text} like '%,__' then {number} "
+        f"when regexp_full_match({text}, {literal(NUMBER)}) then {number} end"
+    )
+
+
+def _limits(field: Field) -> str:
+    """Return the test that a parsed value is within its limits; nothing to test for codes."""
+    if field.kind is Kind.CODE:
+        return f"{_read(field)} is not null"
+    low, high = (
+        (f"date '{FIRST_DAY}'", f"date '{LAST_DAY}'") if field.kind is Kind.DATE
+        else (field.low, field.high)
+    )  # fmt: skip
+    return f"coalesce({_read(field)} between {low} and {high}, false)"
 
 
 def _stored(field: Field) -> str:
-    """Return a value as the warehouse keeps it: without persons."""
-    text = _text(field)
+    """Return a value as the warehouse keeps it: read, within its limits, without persons."""
+    text = quoted(field.name)
+    if _can_fail(field):
+        is_code = field.kind is Kind.CODE
+        return _read(field) if is_code else f"case when {_limits(field)} then {_read(field)} end"
     if field.name in TAX_CODES:
         return f"case when {_is_person(field.name)} then {literal(OMITTED)} else {text} end"
     if field.name == "denominazione_sog":
@@ -131,11 +163,11 @@ def _stored(field: Field) -> str:
     if field.name in NOTES:
         short = f"length({text}) < {TAX_CODE_LENGTH}"
         return f"case when {short} then {text} else {masked(text)} end"
-    return _value(field)
+    return text
 
 
 def _is_person(name: str) -> str:
-    return f"regexp_full_match(trim({quoted(name)}), {literal(f'(?i){TAX_CODE}')})"
+    return f"regexp_full_match({quoted(name)}, {literal(f'(?i){TAX_CODE}')})"
 
 
 def _nothing(field: Field) -> str:
@@ -147,9 +179,9 @@ def _faults(contract: Contract, present: set[str]) -> Iterable[tuple[str, str]]:
         if field.name not in present:
             yield "true", f"missing_{field.name}"
             continue
-        yield f"{_text(field)} is null", f"missing_{field.name}"
-        if field.kind is not Kind.TEXT:
-            yield f"{_value(field)} is null", f"unreadable_{field.name}"
+        yield f"{quoted(field.name)} is null", f"missing_{field.name}"
+        if _can_fail(field):
+            yield f"not {_limits(field)}", f"unreadable_{field.name}"
 
 
 def _unread(contract: Contract, present: set[str]) -> Iterable[tuple[str, str]]:
@@ -158,9 +190,9 @@ def _unread(contract: Contract, present: set[str]) -> Iterable[tuple[str, str]]:
         if field.name in judged or field.name not in present:
             continue
         if field.is_required:
-            yield f"{_text(field)} is null", field.name
-        if field.kind is not Kind.TEXT:
-            yield f"{_text(field)} is not null and {_value(field)} is null", field.name
+            yield f"{quoted(field.name)} is null", field.name
+        if _can_fail(field):
+            yield f"{quoted(field.name)} is not null and not {_limits(field)}", field.name
 
 
 def _first(tests: Iterable[tuple[str, str]]) -> str:
