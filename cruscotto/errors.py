@@ -123,6 +123,41 @@ class TooFewPeople(CruscottoError):
     exit_code = 39
 
 
+class UnknownTracciato(CruscottoError):
+    """A file's name carries none of the tracciati of the exchange protocol."""
+
+    key = "errors.unknown_tracciato"
+    exit_code = 24
+
+
+class WrongLayout(CruscottoError):
+    """The records of an exchange file do not have the fields of its tracciato."""
+
+    key = "errors.wrong_layout"
+    exit_code = 25
+
+
+class UnsafeArchive(CruscottoError):
+    """An archive is damaged, locked, or larger than any delivery."""
+
+    key = "errors.unsafe_archive"
+    exit_code = 26
+
+
+class IncompleteDelivery(CruscottoError):
+    """A delivery lacks the tracciati without which nothing can be placed."""
+
+    key = "errors.incomplete_delivery"
+    exit_code = 27
+
+
+class NoTranches(CruscottoError):
+    """There are no yearly commitments to compare claims with."""
+
+    key = "errors.no_tranches"
+    exit_code = 28
+
+
 class NoWarehouse(CruscottoError):
     """There is no warehouse at the path yet."""
 

@@ -1,4 +1,4 @@
-"""The command line: `cruscotto import | template | kpi | export | demo | build | serve | check`."""
+"""The command line: one command per thing to do; `cruscotto --help` lists them."""
 
 from cruscotto.cli.main import main
 

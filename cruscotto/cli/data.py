@@ -49,7 +49,7 @@ def import_(
 
 def template(
     name: Annotated[
-        str, typer.Argument(help="participations, comparisons, employment_history, targets…")
+        str, typer.Argument(help="participations, comparisons, targets, payment_claims, puc…")
     ],
     dictionary: Annotated[
         bool, typer.Option("--dictionary", help="What each column means, instead of the file.")

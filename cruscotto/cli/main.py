@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cruscotto.cli import data, figures, impact, service
+from cruscotto.cli import data, figures, impact, money, service
 from cruscotto.cli.options import Chosen
 from cruscotto.config import settings
 from cruscotto.errors import CruscottoError
@@ -29,6 +29,7 @@ for name, command in (
     ("export", figures.export),
     ("impact", impact.impact),
     ("sensitivity", impact.sensitivity),
+    ("decommitment", money.decommitment),
     ("demo", data.demo),
     ("build", data.build),
     ("serve", service.serve),

@@ -4,6 +4,7 @@ from pydantic import BaseModel, ConfigDict
 
 from cruscotto.i18n import Text
 from cruscotto.model import (
+    certification,
     comparisons,
     course_occupations,
     employment_history,
@@ -93,7 +94,11 @@ SOURCES: dict[str, Source] = {
     source.key: source
     for source in (
         OPENCOESIONE, COHESION_OPEN_DATA, PROGRAMMES, REGIONAL_INDICATORS, POPULATION, BOUNDARIES,
-        *map(_own, (participations.CONTRACT, targets.CONTRACT, course_occupations.CONTRACT,
-                    comparisons.CONTRACT, employment_history.CONTRACT)),
+        *map(_own, (
+            participations.CONTRACT, targets.CONTRACT, course_occupations.CONTRACT,
+            comparisons.CONTRACT, employment_history.CONTRACT,
+            certification.COMMITMENT_TRANCHES, certification.PREFINANCING,
+            certification.PAYMENT_CLAIMS,
+        )),
     )
 }  # fmt: skip

@@ -17,6 +17,7 @@ import duckdb
 from cruscotto.config import SQL
 from cruscotto.errors import EditionUnknown, EmptyFile, NothingUsable
 from cruscotto.model import (
+    certification,
     comparisons,
     course_occupations,
     employment_history,
@@ -275,4 +276,12 @@ COMPARISONS = ContractImporter(
 )
 EMPLOYMENT_HISTORY = ContractImporter(
     employment_history.CONTRACT, synthetic="coalesce(is_synthetic, false)"
+)
+_DECLARED = "coalesce(is_synthetic, false)"
+COMMITMENT_TRANCHES = ContractImporter(certification.COMMITMENT_TRANCHES, synthetic=_DECLARED)
+PREFINANCING = ContractImporter(
+    certification.PREFINANCING, edition_field="date", synthetic=_DECLARED
+)
+PAYMENT_CLAIMS = ContractImporter(
+    certification.PAYMENT_CLAIMS, edition_field="date", synthetic=_DECLARED
 )

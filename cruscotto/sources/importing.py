@@ -1,8 +1,8 @@
 """Import some files of one source: look at all, load all, build, publish; or change nothing."""
 
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from itertools import count
@@ -12,14 +12,18 @@ from typing import Any, Protocol
 import duckdb
 
 from cruscotto.errors import UnknownName
-from cruscotto.sources import indicators, opencoesione
+from cruscotto.sources import indicators, opencoesione, puc
 from cruscotto.sources.contract import (
+    COMMITMENT_TRANCHES,
     COMPARISONS,
     COURSE_OCCUPATIONS,
     EMPLOYMENT_HISTORY,
     PARTICIPATIONS,
+    PAYMENT_CLAIMS,
+    PREFINANCING,
     TARGETS,
 )
+from cruscotto.sources.puc_package import unpacked
 from cruscotto.sources.tabular import TabularFile
 from cruscotto.warehouse import editing
 from cruscotto.warehouse.build import build, prepare
@@ -47,6 +51,10 @@ IMPORTERS: dict[str, Importer] = {
     "course_occupations": COURSE_OCCUPATIONS,
     "comparisons": COMPARISONS,
     "employment_history": EMPLOYMENT_HISTORY,
+    "commitment_tranches": COMMITMENT_TRANCHES,
+    "prefinancing": PREFINANCING,
+    "payment_claims": PAYMENT_CLAIMS,
+    "puc": puc,
 }
 
 # Told after each step: what was done, of how much.
@@ -134,6 +142,21 @@ def import_batches(
     Raises:
         CruscottoError: what is wrong with which file; the warehouse stays as it was.
     """
+    with ExitStack() as stack:
+        opened = [replace(batch, paths=_files(batch, stack)) for batch in batches]
+        return _import(opened, warehouse, fresh, progress)
+
+
+def _files(batch: Batch, stack: ExitStack) -> tuple[Path, ...]:
+    """Return a batch's files; exchange files may come in folders and archives."""
+    if batch.source != puc.NAME:
+        return batch.paths
+    return stack.enter_context(unpacked(batch.paths))
+
+
+def _import(
+    batches: list[Batch], warehouse: Path, fresh: bool, progress: Progress
+) -> list[ImportReport]:
     names = [path.name for batch in batches for path in batch.paths]
     steps = iter([*names, *names, "build"])
     total, done = 2 * len(names) + 1, count()
@@ -149,6 +172,7 @@ def import_batches(
         reports += [_load(con, batch, files, step) for batch, files in looked]
         if all(file.already_there for report in reports for file in report.files):
             raise _NothingNew
+        puc.finish(con)
         step()
         build(con, salt_of(con, warehouse))
     progress("build", total, total)

@@ -68,6 +68,24 @@ def inspect(path: Path, delimiter: str) -> TabularFile:
     return TabularFile(path, "csv", columns, scan.sha256, scan.ends_whole, scan.ends_alike)
 
 
+def inspect_lines(path: Path) -> TabularFile:
+    """Look at a text file whose first line need not name its columns.
+
+    Raises:
+        FileNotReadable, EmptyFile, BinaryFile, WrongEncoding, TruncatedFile.
+    """
+    if b"\x00" in _head(path):
+        raise BinaryFile(file=path.name)
+    scan = _scan_text(path)
+    return TabularFile(path, "csv", (), scan.sha256, scan.ends_whole, scan.ends_alike)
+
+
+def first_line(path: Path) -> str:
+    """Return the first line of a text file, up to a limit, without its end."""
+    text = _head(path).decode("utf-8-sig", errors="ignore")
+    return (text.splitlines() or [""])[0]
+
+
 def require_columns(file: TabularFile, required: tuple[str, ...], known: tuple[str, ...]) -> None:
     """Stop when the file lacks a needed column, naming what comes near it.
 

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from cruscotto.errors import UnknownName
 from cruscotto.i18n import Lang, Text
 from cruscotto.model import (
+    certification,
     comparisons,
     course_occupations,
     employment_history,
@@ -15,17 +16,20 @@ from cruscotto.model import (
     targets,
 )
 from cruscotto.model.fields import KIND_NAMES, Contract, Field
+from cruscotto.model.puc import TRACCIATI
+from cruscotto.model.puc_parts import SEPARATOR
 
 CONTRACTS: dict[str, Contract] = {
     contract.name: contract
     for contract in (
-        participations.CONTRACT,
-        targets.CONTRACT,
-        course_occupations.CONTRACT,
-        comparisons.CONTRACT,
-        employment_history.CONTRACT,
+        participations.CONTRACT, targets.CONTRACT, course_occupations.CONTRACT,
+        comparisons.CONTRACT, employment_history.CONTRACT,
+        certification.COMMITMENT_TRANCHES, certification.PREFINANCING, certification.PAYMENT_CLAIMS,
     )
-}
+}  # fmt: skip
+CONTRACTS |= {layout.name: layout for layout in TRACCIATI.values()}
+# All the tracciati at once: one file cannot hold them, so each is a line or a block.
+PUC = "puc"
 BOM = "\ufeff"
 YES, NO = Text(it="sì", en="yes"), Text(it="no", en="no")
 
@@ -50,18 +54,25 @@ def contract(name: str) -> Contract:
     if name not in CONTRACTS:
         raise UnknownName(
             kind="template", name=name, similar=get_close_matches(name, CONTRACTS, cutoff=0.4),
-            known=list(CONTRACTS),
+            known=[*CONTRACTS, PUC],
         )  # fmt: skip
     return CONTRACTS[name]
 
 
 def template(name: str) -> bytes:
-    """Return an empty file of a contract: Italian CSV, its header and nothing else.
+    """Return an empty file of a contract: its header and nothing else.
+
+    Ours are Italian CSV; a tracciato of the exchange protocol has its own separator, and `puc`
+    gives the headers of all of them.
 
     Raises:
         UnknownName: there is no such contract.
     """
-    return _italian_csv([[field.name for field in contract(name).fields if field.in_template]])
+    if name == PUC:
+        return "".join(f"{code}: {_header(layout)}" for code, layout in TRACCIATI.items()).encode()
+    if (found := contract(name)) in TRACCIATI.values():
+        return _header(found).encode()
+    return _italian_csv([[field.name for field in found.fields if field.in_template]])
 
 
 def dictionary(name: str, lang: Lang) -> list[dict[str, str]]:
@@ -70,6 +81,12 @@ def dictionary(name: str, lang: Lang) -> list[dict[str, str]]:
     Raises:
         UnknownName: there is no such contract.
     """
+    if name == PUC:
+        return [
+            {**_entry(field, lang), "column": f"{code}.{field.name}"}
+            for code, layout in TRACCIATI.items()
+            for field in layout.fields
+        ]
     return [_entry(field, lang) for field in contract(name).fields]
 
 
@@ -81,6 +98,10 @@ def dictionary_csv(name: str, lang: Lang) -> bytes:
     """
     rows = [list(entry.values()) for entry in dictionary(name, lang)]
     return _italian_csv([[heading.in_(lang) for heading in HEADINGS.values()], *rows])
+
+
+def _header(layout: Contract) -> str:
+    return SEPARATOR.join(field.name.upper() for field in layout.fields) + "\r\n"
 
 
 def _entry(field: Field, lang: Lang) -> dict[str, str]:

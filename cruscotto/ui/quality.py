@@ -85,10 +85,19 @@ def section(key: str, words_key: str, build: Callable[[Lang], Table], lang: Lang
         download.buttons(made, key, lang)
 
 
+# Reasons that name a field: `missing_importo_pag` is `missing_of` with that field.
+FIELD_REASONS = ("missing", "unreadable")
+
+
 def reason(code: str, lang: Lang) -> str:
     """Return the wording of a reason; its code when it has none."""
     key = f"reasons.{code}"
-    return t(key, lang) if key in catalogue(lang) else code
+    if key in catalogue(lang):
+        return t(key, lang)
+    for kind in FIELD_REASONS:
+        if code.startswith(f"{kind}_"):
+            return t(f"reasons.{kind}_of", lang, field=code.removeprefix(f"{kind}_").upper())
+    return code
 
 
 def out_of_scope(lang: Lang) -> None:

@@ -18,5 +18,61 @@ left join (
     select file_id, count(*) as rows from raw.comparisons group by file_id
     union all
     select file_id, count(*) as rows from raw.employment_history group by file_id
+    union all
+    select file_id, count(*) as rows from raw.commitment_tranches group by file_id
+    union all
+    select file_id, count(*) as rows from raw.prefinancing group by file_id
+    union all
+    select file_id, count(*) as rows from raw.payment_claims group by file_id
+    union all
+    select file_id, count(*) as rows from raw.puc_pa00 group by file_id
+    union all
+    select file_id, count(*) as rows from raw.puc_pa01 group by file_id
+    union all
+    select file_id, count(*) as rows from raw.puc_ap00 group by file_id
+    union all
+    select file_id, count(*) as rows from raw.puc_ap01 group by file_id
+    union all
+    select file_id, count(*) as rows from raw.puc_ap02 group by file_id
+    union all
+    select file_id, count(*) as rows from raw.puc_ap03 group by file_id
+    union all
+    select file_id, count(*) as rows from raw.puc_ap04 group by file_id
+    union all
+    select file_id, count(*) as rows from raw.puc_ap05 group by file_id
+    union all
+    select file_id, count(*) as rows from raw.puc_ap06 group by file_id
+    union all
+    select file_id, count(*) as rows from raw.puc_sc00 group by file_id
+    union all
+    select file_id, count(*) as rows from raw.puc_fn00 group by file_id
+    union all
+    select file_id, count(*) as rows from raw.puc_fn01 group by file_id
+    union all
+    select file_id, count(*) as rows from raw.puc_fn02 group by file_id
+    union all
+    select file_id, count(*) as rows from raw.puc_fn03 group by file_id
+    union all
+    select file_id, count(*) as rows from raw.puc_fn04 group by file_id
+    union all
+    select file_id, count(*) as rows from raw.puc_fn05 group by file_id
+    union all
+    select file_id, count(*) as rows from raw.puc_fn06 group by file_id
+    union all
+    select file_id, count(*) as rows from raw.puc_fn07 group by file_id
+    union all
+    select file_id, count(*) as rows from raw.puc_fn08 group by file_id
+    union all
+    select file_id, count(*) as rows from raw.puc_fn09 group by file_id
+    union all
+    select file_id, count(*) as rows from raw.puc_fn10 group by file_id
+    union all
+    select file_id, count(*) as rows from raw.puc_in00 group by file_id
+    union all
+    select file_id, count(*) as rows from raw.puc_in01 group by file_id
+    union all
+    select file_id, count(*) as rows from raw.puc_pr00 group by file_id
+    union all
+    select file_id, count(*) as rows from raw.puc_pr01 group by file_id
 ) as raw_rows on files.file_id = raw_rows.file_id
 where files.rows_loaded <> coalesce(raw_rows.rows, 0)

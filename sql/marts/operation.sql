@@ -18,7 +18,7 @@ places as (
         fund_code as fund_codes, fund_code, programme_code, axis_code, theme_code,
         managing_authority_code, is_estimated
     from parts
-    where not is_estimated
+    where not has_parts
     union all
     select
         operation_id,
@@ -30,9 +30,9 @@ places as (
         string_agg(distinct axis_code, '|' order by axis_code) as axis_code,
         min(theme_code) as theme_code,
         min(managing_authority_code) as managing_authority_code,
-        true as is_estimated
+        bool_or(is_estimated) as is_estimated
     from parts
-    where is_estimated
+    where has_parts
     group by operation_id
 )
 
@@ -80,6 +80,6 @@ select
     published.file_name
 from staging.int_operations as o
 inner join places on o.operation_id = places.operation_id
-inner join staging.stg_opencoesione__operations as published
+inner join staging.stg_operations as published
     on o.file_id = published.file_id and o.operation_code = published.operation_code
 where o.slot = 'current'

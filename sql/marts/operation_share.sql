@@ -49,20 +49,56 @@ funded as (
         on regional.slot = funds.slot and regional.operation_id = funds.operation_id
 ),
 
+-- the exchange files give each axis of an operation its own money: there the whole that is cut along
+-- regions and funds is the axis's (numbered from one), elsewhere it is the operation's (nought)
+axis_money as (
+    select
+        o.slot,
+        o.operation_id,
+        axes.programme_code,
+        axes.axis_code,
+        axes.axes,
+        axes.public_funding_eur,
+        axes.commitments_eur,
+        axes.payments_eur,
+        row_number() over (
+            partition by o.slot, o.operation_id order by axes.programme_code, axes.axis_code
+        ) as whole_number
+    from staging.int_puc_axes as axes
+    inner join staging.int_operations as o
+        on axes.operation_code = o.operation_code and axes.edition_date = o.edition_date
+    where axes.axes > 1 and substr(o.file_id, 1, 4) = 'puc_'
+),
+
+wholes as (
+    select
+        funded.*,
+        coalesce(axis_money.whole_number, 0) as whole_number,
+        coalesce(axis_money.axes, 1) as axes,
+        axis_money.public_funding_eur as axis_public_funding_eur,
+        axis_money.commitments_eur as axis_commitments_eur,
+        axis_money.payments_eur as axis_payments_eur
+    from funded
+    left join axis_money
+        on funded.slot = axis_money.slot and funded.operation_id = axis_money.operation_id
+        and funded.programme_code = axis_money.programme_code
+        and funded.axis_code = axis_money.axis_code
+),
+
 running as (
     select
         *,
-        sum(share) over (
-            partition by slot, operation_id
+        sum(share * axes) over (
+            partition by slot, operation_id, whole_number
             order by programme_code, axis_code, theme_code, region_code, fund_code
             rows between unbounded preceding and current row
         ) as running_share,
         row_number() over (
-            partition by slot, operation_id
+            partition by slot, operation_id, whole_number
             order by programme_code, axis_code, theme_code, region_code, fund_code
         ) as place,
-        count(*) over (partition by slot, operation_id) as parts
-    from funded
+        count(*) over (partition by slot, operation_id, whole_number) as parts
+    from wholes
 ),
 
 bounded as (
@@ -70,13 +106,13 @@ bounded as (
         * exclude (running_share),
         running_share as upper_share,
         coalesce(lag(running_share) over (
-            partition by slot, operation_id
+            partition by slot, operation_id, whole_number
             order by programme_code, axis_code, theme_code, region_code, fund_code
         ), cast(0.0 as double)) as lower_share
     from running
 ),
 
-cut as (
+measured as (
     select
         bounded.*,
         o.operation_code,
@@ -89,33 +125,45 @@ cut as (
         o.beneficiary_key,
         o.programming_body_code,
         o.public_funding_eur as operation_public_funding_eur,
-        case
-            when place = parts then o.public_funding_eur
-            else cast(round(cast(o.public_funding_eur as double) * upper_share, 2) as decimal(18, 2))
-        end
-        - case
-            when place = 1 then cast(0 as decimal(18, 2))
-            else cast(round(cast(o.public_funding_eur as double) * lower_share, 2) as decimal(18, 2))
-        end as public_funding,
-        case
-            when place = parts then o.commitments_eur
-            else cast(round(cast(o.commitments_eur as double) * upper_share, 2) as decimal(18, 2))
-        end
-        - case
-            when place = 1 then cast(0 as decimal(18, 2))
-            else cast(round(cast(o.commitments_eur as double) * lower_share, 2) as decimal(18, 2))
-        end as commitments,
-        case
-            when place = parts then o.payments_eur
-            else cast(round(cast(o.payments_eur as double) * upper_share, 2) as decimal(18, 2))
-        end
-        - case
-            when place = 1 then cast(0 as decimal(18, 2))
-            else cast(round(cast(o.payments_eur as double) * lower_share, 2) as decimal(18, 2))
-        end as payments
+        case when whole_number = 0 then o.public_funding_eur else axis_public_funding_eur end
+            as whole_public_funding_eur,
+        case when whole_number = 0 then o.commitments_eur else axis_commitments_eur end
+            as whole_commitments_eur,
+        case when whole_number = 0 then o.payments_eur else axis_payments_eur end
+            as whole_payments_eur
     from bounded
     inner join staging.int_operations as o
         on bounded.slot = o.slot and bounded.operation_id = o.operation_id
+),
+
+cut as (
+    select
+        *,
+        case
+            when place = parts then whole_public_funding_eur
+            else cast(round(cast(whole_public_funding_eur as double) * upper_share, 2) as decimal(18, 2))
+        end
+        - case
+            when place = 1 then cast(0 as decimal(18, 2))
+            else cast(round(cast(whole_public_funding_eur as double) * lower_share, 2) as decimal(18, 2))
+        end as public_funding,
+        case
+            when place = parts then whole_commitments_eur
+            else cast(round(cast(whole_commitments_eur as double) * upper_share, 2) as decimal(18, 2))
+        end
+        - case
+            when place = 1 then cast(0 as decimal(18, 2))
+            else cast(round(cast(whole_commitments_eur as double) * lower_share, 2) as decimal(18, 2))
+        end as commitments,
+        case
+            when place = parts then whole_payments_eur
+            else cast(round(cast(whole_payments_eur as double) * upper_share, 2) as decimal(18, 2))
+        end
+        - case
+            when place = 1 then cast(0 as decimal(18, 2))
+            else cast(round(cast(whole_payments_eur as double) * lower_share, 2) as decimal(18, 2))
+        end as payments
+    from measured
 )
 
 select
@@ -137,6 +185,8 @@ select
     cut.year_code,
     cut.share,
     cut.parts > 1 as is_estimated,
+    -- an operation in several rows, whether apportioned by guess or by the source
+    cut.parts > 1 or cut.whole_number > 0 as has_parts,
     cast(cut.public_funding as decimal(18, 2)) as public_funding_eur,
     cast(cut.commitments as decimal(18, 2)) as commitments_eur,
     cast(cut.payments as decimal(18, 2)) as payments_eur,

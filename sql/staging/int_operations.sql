@@ -7,7 +7,7 @@ with
 
 kinds as (
     select bool_or(not is_synthetic) as has_published
-    from staging.stg_opencoesione__operations
+    from staging.stg_operations
 ),
 
 candidates as (
@@ -19,7 +19,7 @@ candidates as (
         o.beneficiary_code, o.beneficiary_name, o.start_date, o.planned_end_date,
         o.actual_end_date, o.esf_funding_eur, o.yei_funding_eur, o.erdf_funding_eur,
         o.fsc_funding_eur, o.public_funding_eur, o.commitments_eur, o.payments_eur
-    from staging.stg_opencoesione__operations as o
+    from staging.stg_operations as o
     cross join kinds
     where not (o.is_synthetic and kinds.has_published)
 ),

@@ -1,0 +1,1 @@
+"""Money and targets at risk: decommitment, its forecast, milestones. Pure functions, no screens."""

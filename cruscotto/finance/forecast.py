@@ -1,0 +1,152 @@
+"""Where claims will be at the coming 31 Decembers, if they go on as in the last three years.
+
+A seasonal block bootstrap: the months of the last years give a mean for each calendar month and
+the ratios of each month to its mean; ratios are drawn in blocks, so that slow and busy spells stay
+together. Each draw also estimates its own seasonal means again, because three years tell a
+month's mean only roughly; without that the bands would be too narrow. The seed is fixed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+Numbers = npt.NDArray[np.float64]
+
+YEAR = 12
+YEARS = 3  # of history used, at most
+SEASONAL_YEARS = 2  # with less than two of each month, season and chance cannot be told apart
+BLOCK = 3
+DRAWS = 1000
+SEED = 20140101
+BAND = (0.10, 0.90)
+
+
+@dataclass(frozen=True)
+class Month:
+    """A calendar month, counted so that months can be subtracted."""
+
+    number: int
+
+    @classmethod
+    def of(cls, day: date) -> "Month":
+        """Return the month of a day."""
+        return cls(day.year * YEAR + day.month - 1)
+
+    def ahead(self, year: int) -> int:
+        """Return how many months lie between this one and December of a year, that included."""
+        return max(0, year * YEAR + YEAR - 1 - self.number)
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """What one supposes of the coming months.
+
+    Attributes:
+        name: its key in the catalogues.
+        pace: what each drawn month is multiplied by.
+        claim_eur: a one-off claim added at once, EU share.
+    """
+
+    name: str
+    pace: float = 1.0
+    claim_eur: float = 0.0
+
+
+AS_NOW = Scenario("as_now")
+SLOWER = Scenario("slower", pace=0.8)
+FASTER = Scenario("faster", pace=1.2)
+SCENARIOS = (SLOWER, AS_NOW, FASTER)
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What may be covered at the end of a year, and what that means for the target, EU share."""
+
+    year: int
+    target_eur: float
+    low_eur: float
+    median_eur: float
+    high_eur: float
+    probability: float
+    expected_loss_eur: float
+
+
+def forecast(
+    history: Numbers, last: Month, covered_eur: float, targets: Mapping[int, float],
+    scenario: Scenario = AS_NOW, *, is_seasonal: bool = True, draws: int = DRAWS,
+) -> tuple[Outlook, ...]:  # fmt: skip
+    """Return the outlook of every coming year's end; none with less than a year of history.
+
+    Args:
+        history: EU share covered by claims in each month, the last one being `last`.
+        last: the month up to which claims are known.
+        covered_eur: what is covered so far.
+        targets: what must be covered at the end of each year.
+        scenario: what one supposes of the pace.
+        is_seasonal: whether calendar months keep their own pace.
+        draws: how many futures are drawn.
+    """
+    horizons = {year: last.ahead(year) for year in sorted(targets) if last.ahead(year)}
+    if len(history) < YEAR or not horizons:
+        return ()
+    future = paths(history, max(horizons.values()), is_seasonal=is_seasonal, draws=draws)
+    start = covered_eur + scenario.claim_eur
+    reached = start + scenario.pace * np.cumsum(future, axis=1)
+    return tuple(
+        _outlook(year, targets[year], reached[:, months - 1]) for year, months in horizons.items()
+    )
+
+
+def _outlook(year: int, target_eur: float, reached: Numbers) -> Outlook:
+    low, middle, high = np.quantile(reached, (BAND[0], 0.5, BAND[1]))
+    return Outlook(
+        year=year, target_eur=target_eur, low_eur=float(low), median_eur=float(middle),
+        high_eur=float(high), probability=float(np.mean(reached < target_eur)),
+        expected_loss_eur=float(np.mean(np.maximum(0.0, target_eur - reached))),
+    )  # fmt: skip
+
+
+def paths(
+    history: Numbers, horizon: int, *, is_seasonal: bool = True, draws: int = DRAWS
+) -> Numbers:
+    """Draw the months that follow a history: one row per future, one column per month.
+
+    Args:
+        history: a year or more of months, the last one being the newest.
+        horizon: how many months to draw.
+        is_seasonal: whether calendar months keep their own pace.
+        draws: how many futures.
+    """
+    years = min(YEARS, len(history) // YEAR)
+    recent = np.asarray(history, dtype=float)[-years * YEAR :].reshape(years, YEAR)
+    is_seasonal = is_seasonal and years >= SEASONAL_YEARS
+    season = recent.mean(axis=0) if is_seasonal else np.full(YEAR, recent.mean())
+    ratios = _ratios(recent, season, len(season) if is_seasonal else 1)
+    drawn = _blocks(ratios, draws, years * YEAR + horizon)
+    seen = drawn[:, : years * YEAR].reshape(draws, years, YEAR) * season
+    means = seen.mean(axis=1) if is_seasonal else seen.mean(axis=(1, 2))[:, None].repeat(YEAR, 1)
+    months: Numbers = means[:, np.arange(horizon) % YEAR] * drawn[:, years * YEAR :]
+    return months
+
+
+def _ratios(recent: Numbers, season: Numbers, estimated: int) -> Numbers:
+    """Return each month over its mean, spread as much as months not used for that mean would be."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratios: Numbers = np.where(season != 0, recent / season, 1.0).ravel()
+    spread: Numbers = 1 + (ratios - 1) * np.sqrt(ratios.size / (ratios.size - estimated))
+    if np.any(ratios < 0):  # withdrawals outweighed a month's claims: nothing to hold at zero
+        return spread
+    held: Numbers = np.maximum(spread, 0.0)
+    return np.asarray(held / held.mean()) if held.mean() > 0 else held
+
+
+def _blocks(ratios: Numbers, draws: int, length: int) -> Numbers:
+    """Draw ratios in blocks, round the end of the history to its beginning."""
+    chance = np.random.default_rng(SEED)
+    starts = chance.integers(ratios.size, size=(draws, -(-length // BLOCK)))
+    places = (starts[:, :, None] + np.arange(BLOCK)) % ratios.size
+    drawn: Numbers = ratios[places.reshape(draws, -1)[:, :length]]
+    return drawn

@@ -1,0 +1,119 @@
+"""Milestones and targets: what share is achieved, what pace is needed, when it will be reached."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+import numpy as np
+
+from cruscotto.finance.decommitment import months_left
+from cruscotto.finance.forecast import BAND, YEAR, Month, Numbers, paths
+from cruscotto.finance.rules import performance_rules
+
+# Beyond this many years from now a projection is only “not in sight”.
+FARTHEST_YEARS = 15
+# Of several indicators one may stay in the tolerated range; of few none may.
+SEVERAL = 3
+
+
+class Verdict(StrEnum):
+    """What the performance framework says of a priority."""
+
+    ACHIEVED = "achieved"
+    NOT_ACHIEVED = "not_achieved"
+    SERIOUS_FAILURE = "serious_failure"
+
+
+def judge(period: str, shares: Sequence[Decimal]) -> Verdict | None:
+    """Return the verdict on a priority from the achieved shares of its indicators.
+
+    Args:
+        period: the programming period, whose thresholds apply.
+        shares: achieved over milestone or target, fractions of one.
+
+    Returns:
+        The verdict, or nothing where the period has no thresholds or there are no indicators.
+    """
+    rules = performance_rules(period)
+    limits = [rules[name].threshold_pct for name in ("achieved", "tolerated", "serious_failure")
+              if name in rules]  # fmt: skip
+    if not shares or len(limits) < 3 or None in limits:
+        return None
+    good, tolerated, serious = (Decimal(limit or 0) / 100 for limit in limits)
+    below = [share for share in shares if share < good]
+    allowed = 1 if len(shares) >= SEVERAL else 0
+    if len(below) <= allowed and all(share >= tolerated for share in below):
+        return Verdict.ACHIEVED
+    failures = sum(share < serious for share in shares)
+    return Verdict.SERIOUS_FAILURE if failures > allowed else Verdict.NOT_ACHIEVED
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a value is from what it must reach by the end of a year.
+
+    Attributes:
+        year: at whose end the target is due.
+        per_month: what each month must add from now on; nothing when no month is left.
+    """
+
+    year: int
+    target: Decimal
+    achieved: Decimal
+    months_left: int
+
+    @property
+    def share(self) -> Decimal | None:
+        """Return achieved over target, a fraction of one; nothing without a target."""
+        return self.achieved / self.target if self.target else None
+
+    @property
+    def per_month(self) -> Decimal | None:
+        """Return what each month must add to arrive in time."""
+        missing = max(Decimal(0), self.target - self.achieved)
+        if missing == 0:
+            return missing
+        return missing / self.months_left if self.months_left else None
+
+
+def progress(target: Decimal, achieved: Decimal, year: int, at: date) -> Progress:
+    """Return where a value stands on a day towards the end of a year."""
+    return Progress(year, target, achieved, months_left(at, year))
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """The year in which a target will be reached, with its 80 % band; nothing: not in sight."""
+
+    early: int | None
+    median: int | None
+    late: int | None
+
+
+def arrival(increments: Numbers, last: Month, missing: float) -> Arrival | None:
+    """Project when what is missing will have been added, at the pace of the last three years.
+
+    Args:
+        increments: what each month added, the last one being `last`.
+        last: the month up to which the increments are known.
+        missing: target less achieved.
+
+    Returns:
+        The years of arrival, or nothing with less than a year of history.
+    """
+    if len(increments) < YEAR:
+        return None
+    if missing <= 0:
+        year = last.number // YEAR
+        return Arrival(year, year, year)
+    reached = np.cumsum(paths(increments, FARTHEST_YEARS * YEAR), axis=1) >= missing
+    first = np.where(reached.any(axis=1), reached.argmax(axis=1), FARTHEST_YEARS * YEAR)
+    months = np.quantile(first, (BAND[0], 0.5, BAND[1]), method="higher")
+    early, middle, late = (_year(last, int(m)) for m in months)
+    return Arrival(early, middle, late)
+
+
+def _year(last: Month, place: int) -> int | None:
+    return None if place >= FARTHEST_YEARS * YEAR else (last.number + 1 + place) // YEAR

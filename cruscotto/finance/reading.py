@@ -1,0 +1,127 @@
+"""Read from the warehouse what decommitment is computed from: tranches, receipts, rates."""
+
+from calendar import monthrange
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+import duckdb
+import numpy as np
+
+from cruscotto.errors import NoTranches, UnknownName
+from cruscotto.finance.decommitment import Account, Receipt, Tranche
+from cruscotto.finance.forecast import YEAR, YEARS, Month, Numbers
+from cruscotto.warehouse.reading import records
+
+
+class Place(NamedTuple):
+    """What commitments and claims are kept by."""
+
+    programme: str
+    fund: str
+    category: str
+
+
+@dataclass(frozen=True)
+class Book:
+    """The account of one place, with what a reader must know of its data.
+
+    Attributes:
+        edition: the newest day that the data describe.
+        is_ceiling_rate: whether the co-financing rate is the period's ceiling, for want of a plan.
+        is_synthetic: whether any row is a demonstration.
+    """
+
+    place: Place
+    account: Account
+    edition: date
+    is_ceiling_rate: bool
+    is_synthetic: bool
+    _months: dict[int, float] = field(default_factory=dict, compare=False)
+
+    def history(self, last: Month) -> Numbers:
+        """Return what claims covered in each of the last three years' months, up to one.
+
+        It begins with the first claim: what came before tells nothing of the pace.
+        """
+        if not self._months:
+            return np.zeros(0)
+        first = max(min(self._months), last.number - YEARS * YEAR + 1)
+        return np.array([self._months.get(m, 0.0) for m in range(first, last.number + 1)])
+
+    def first_month(self) -> Month | None:
+        """Return the month of the first claim."""
+        return Month(min(self._months)) if self._months else None
+
+
+def books(con: duckdb.DuckDBPyConnection, programme: str | None = None) -> list[Book]:
+    """Return the accounts in the warehouse, by programme, fund and category of region.
+
+    Raises:
+        NoTranches: no yearly commitments were imported.
+        UnknownName: there are some, but none of the programme asked for.
+    """
+    tranches = records(con, "select * from marts.commitment_tranche order by tranche_year")
+    if not tranches:
+        raise NoTranches()
+    known = sorted({row["programme_code"] for row in tranches})
+    if programme and programme not in known:
+        raise UnknownName(kind="code", name=programme, similar=[], known=known)
+    receipts = _by_place(records(con, "select * from marts.eu_receipt order by day"))
+    return [
+        _book(place, rows, receipts.get(place, []))
+        for place, rows in sorted(_by_place(tranches).items())
+        if programme in (None, place.programme)
+    ]
+
+
+def _by_place(rows: Iterable[dict[str, Any]]) -> dict[Place, list[dict[str, Any]]]:
+    found: dict[Place, list[dict[str, Any]]] = {}
+    for row in rows:
+        place = Place(row["programme_code"], row["fund_code"], row["category_of_region_code"])
+        found.setdefault(place, []).append(row)
+    return found
+
+
+def _book(place: Place, tranches: list[dict[str, Any]], receipts: list[dict[str, Any]]) -> Book:
+    first = tranches[0]
+    claims = tuple(_receipt(row) for row in receipts if row["kind_code"] == "claim")
+    account = Account(
+        period=first["period_code"],
+        tranches=tuple(Tranche(r["tranche_year"], r["eu_amount_eur"], r["reserve_eur"])
+                       for r in tranches),
+        prefinancing=tuple(_receipt(r) for r in receipts if r["kind_code"] == "prefinancing"),
+        claims=claims,
+        cofinancing_rate=_rate(first["eu_rate"]),
+    )  # fmt: skip
+    rows = [*tranches, *receipts]
+    return Book(
+        place, account, edition=max(row["edition_date"] for row in rows),
+        is_ceiling_rate=first["is_ceiling_rate"],
+        is_synthetic=any(row["is_synthetic"] for row in rows), _months=_monthly(claims),
+    )  # fmt: skip
+
+
+def _receipt(row: dict[str, Any]) -> Receipt:
+    return Receipt(row["day"], row["eu_amount_eur"], row["suspended_eur"])
+
+
+def _rate(value: float | None) -> Decimal | None:
+    return None if value is None else Decimal(str(round(value, 6)))
+
+
+def _monthly(claims: Iterable[Receipt]) -> dict[int, float]:
+    months: dict[int, float] = {}
+    for claim in claims:
+        number = Month.of(claim.day).number
+        months[number] = months.get(number, 0.0) + float(claim.covers_eur)
+    return months
+
+
+def last_whole_month(at: date) -> tuple[Month, date]:
+    """Return the last month that is over on a day, and its last day."""
+    if at.day != monthrange(at.year, at.month)[1]:
+        at = at.replace(day=1) - timedelta(days=1)
+    return Month.of(at), at

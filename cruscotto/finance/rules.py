@@ -1,0 +1,111 @@
+"""The rules of each programming period, versioned in `data/reference` with their legal basis.
+
+A rule marked `da verificare` was not read in the legal text; whoever shows a figure says so.
+"""
+
+import csv
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from cruscotto.config import REFERENCE
+from cruscotto.errors import UnknownName
+
+TO_VERIFY = "da verificare"
+
+
+@dataclass(frozen=True)
+class TrancheRule:
+    """When the yearly tranches of a period must be covered.
+
+    Attributes:
+        years_after: the due day is 31 December of the tranche's year plus these.
+        last_day: the due day itself, where the law names one.
+        is_reserve_due: whether the performance reserve counts before closure.
+    """
+
+    version: str
+    period: str
+    first_tranche: int
+    last_tranche: int
+    years_after: int | None
+    last_day: date | None
+    is_reserve_due: bool
+    legal_basis: str
+    confidence: str
+
+    def due_year(self, tranche: int) -> int:
+        """Return the year at whose end a tranche must be covered."""
+        return self.last_day.year if self.last_day else tranche + (self.years_after or 0)
+
+
+@dataclass(frozen=True)
+class PerformanceRule:
+    """One line of a period's performance framework: a year, or a threshold in hundredths."""
+
+    period: str
+    rule: str
+    year: int | None
+    threshold_pct: Decimal | None
+    legal_basis: str
+    confidence: str
+
+
+@cache
+def tranche_rules() -> tuple[TrancheRule, ...]:
+    """Return the rules of every period."""
+    return tuple(
+        TrancheRule(
+            version=row["version"], period=row["period"],
+            first_tranche=int(row["first_tranche"]), last_tranche=int(row["last_tranche"]),
+            years_after=int(row["years_after"]) if row["years_after"] else None,
+            last_day=date.fromisoformat(row["last_day"]) if row["last_day"] else None,
+            is_reserve_due=row["is_reserve_due"] == "true",
+            legal_basis=row["legal_basis"], confidence=row["confidence"],
+        )
+        for row in _rows("decommitment_rules.csv")
+    )  # fmt: skip
+
+
+def tranche_rule(period: str, tranche: int) -> TrancheRule:
+    """Return the rule of one yearly tranche.
+
+    Raises:
+        UnknownName: the period has no rule for that year.
+    """
+    for rule in tranche_rules():
+        if rule.period == period and rule.first_tranche <= tranche <= rule.last_tranche:
+            return rule
+    raise UnknownName(
+        kind="tranche", name=f"{period} {tranche}", similar=[],
+        known=[f"{r.period} {r.first_tranche}-{r.last_tranche}" for r in tranche_rules()],
+    )  # fmt: skip
+
+
+@cache
+def cofinancing_ceilings() -> dict[tuple[str, str], Decimal]:
+    """Return the highest EU share by period and category of region, as a fraction of one."""
+    return {
+        (row["period"], row["category_of_region"]): Decimal(row["ceiling_pct"]) / 100
+        for row in _rows("cofinancing_ceilings.csv")
+    }
+
+
+@cache
+def performance_rules(period: str) -> dict[str, PerformanceRule]:
+    """Return the performance framework of a period by the name of its rules; empty where none."""
+    return {
+        row["rule"]: PerformanceRule(
+            period=period, rule=row["rule"], year=int(row["year"]) if row["year"] else None,
+            threshold_pct=Decimal(row["threshold_pct"]) if row["threshold_pct"] else None,
+            legal_basis=row["legal_basis"], confidence=row["confidence"],
+        )
+        for row in _rows("performance_rules.csv")
+        if row["period"] == period
+    }  # fmt: skip
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (REFERENCE / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

@@ -1,0 +1,103 @@
+"""What the tracciati of the Protocollo Unico di Colloquio share: fields, and how one is declared.
+
+The lists of fields come from a Region's open-source exporter of version 1.4; “da verificare”
+against the text of the protocol in force.
+"""
+
+from cruscotto.i18n import Text
+from cruscotto.model.codes import code
+from cruscotto.model.fields import Code, Contract, Field, Kind
+
+SEPARATOR = "|"
+CANCELLED = "flg_cancellazione"
+KEY = "cod_locale_progetto"
+LARGEST = 10**11
+
+Description = tuple[str, str]
+
+
+def text(name: str, said: Description, example: str, length: int = 0, **more: object) -> Field:
+    """Declare a field of text, with its greatest length where the protocol sets one."""
+    limit = (f" (al più {length} caratteri)", f" (at most {length} characters)") if length else None
+    it, en = (f"{word}{end}" for word, end in zip(said, limit or ("", ""), strict=True))
+    return Field.model_validate({
+        "name": name, "kind": Kind.TEXT, "description": Text(it=it, en=en), "example": example,
+        **more,
+    })  # fmt: skip
+
+
+def day(name: str, said: Description, *, required: bool = False) -> Field:
+    """Declare a day, written dd/mm/yyyy."""
+    return Field(
+        name=name, kind=Kind.DATE, description=Text(it=said[0], en=said[1]), example="31/12/2019",
+        is_required=required,
+    )  # fmt: skip
+
+
+def amount(name: str, said: Description, *, required: bool = True) -> Field:
+    """Declare an amount in euro, never below nought, with a decimal comma."""
+    return Field(
+        name=name, kind=Kind.DECIMAL, description=Text(it=said[0], en=said[1]), example="1250,00",
+        is_required=required, digits=13, low=0, high=LARGEST,
+    )  # fmt: skip
+
+
+def value(name: str, said: Description, *, required: bool = False) -> Field:
+    """Declare a number of any sign."""
+    return Field(
+        name=name, kind=Kind.DECIMAL, description=Text(it=said[0], en=said[1]), example="120,00",
+        is_required=required, digits=13, low=-LARGEST, high=LARGEST,
+    )  # fmt: skip
+
+
+def choice(
+    name: str, said: Description, codes: tuple[Code, ...], *, required: bool = True
+) -> Field:
+    """Declare a field with a closed list of codes."""
+    return Field(
+        name=name, kind=Kind.CODE, description=Text(it=said[0], en=said[1]),
+        example=codes[0].code, codes=codes, is_required=required, is_strict=not required,
+    )  # fmt: skip
+
+
+YES_NO = (code("S", "sì", "yes"), code("N", "no", "no"))
+OPERATION = text(
+    KEY, ("Codice locale del progetto", "Local code of the operation"), "2014IT05SFOP014-00012", 60,
+    is_required=True,
+)  # fmt: skip
+PROGRAMME = text(
+    "cod_programma", ("Programma (TC4)", "Programme (TC4)"), "2014IT05SFOP014", is_required=True
+)
+LEVEL = text(
+    "cod_liv_gerarchico",
+    ("Livello gerarchico (TC36): programma#categoria di regione#asse#OT#priorità#OS",
+     "Hierarchical level (TC36): programme#category of region#axis#TO#priority#SO"),
+    "2014IT05SFOP014#LDR#1#08#8i#8.5", is_required=True,
+)  # fmt: skip
+DELETED = Field(
+    name=CANCELLED, kind=Kind.TEXT, example="",
+    description=Text(it="S se il record è cancellato logicamente",
+                     en="S if the record is logically deleted"),
+)  # fmt: skip
+
+
+def tracciato(name: str, title: Description, key: tuple[str, ...], *fields: Field) -> Contract:
+    """Declare one tracciato; the flag of logical deletion ends every one.
+
+    Args:
+        name: its code, as PUC files are named.
+        title: in Italian and in English.
+        key: the fields that together name a record.
+        fields: in the protocol's order.
+    """
+    return Contract(
+        name=f"puc_{name.lower()}",
+        title=Text(it=f"{name} {title[0]}", en=f"{name} {title[1]}"),
+        description=Text(it=f"PUC, tracciato {name}", en=f"PUC, record layout {name}"),
+        publisher="Autorità di gestione (Protocollo Unico di Colloquio)",
+        licence="Dati di monitoraggio dell'autorità",
+        rhythm=Text(it="bimestrale", en="every two months"),
+        fields=(*fields, DELETED),
+        key=key,
+        subject=KEY if any(field.name == KEY for field in fields) else key[0],
+    )

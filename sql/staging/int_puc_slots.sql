@@ -1,0 +1,45 @@
+-- Grain:  one row per edition slot (current, previous) and operation: the edition that speaks for it.
+-- Does:   choose editions as for published operations: the newest edition that carries a programme
+--         is current for all of it, the one before is previous. Synthetic deliveries step aside as
+--         soon as a published file of operations or exchange is there.
+with
+
+kinds as (
+    select coalesce(bool_or(not is_synthetic), false) as has_published
+    from ledger.file
+    where source in ('opencoesione', 'puc')
+),
+
+carried as (
+    select distinct
+        programmes.programme_code,
+        programmes.operation_code,
+        programmes.edition_date
+    from staging.stg_puc__programmes as programmes
+    cross join kinds
+    where programmes.is_active and not (programmes.is_synthetic and kinds.has_published)
+),
+
+editions as (
+    select
+        programme_code,
+        edition_date,
+        row_number() over (partition by programme_code order by edition_date desc) as edition_rank
+    from (select distinct programme_code, edition_date from carried) as distinct_editions
+),
+
+slotted as (
+    select
+        case when editions.edition_rank = 1 then 'current' else 'previous' end as slot,
+        carried.operation_code,
+        max(carried.edition_date) as edition_date,
+        min(carried.programme_code) as programme_code
+    from carried
+    inner join editions
+        on carried.programme_code = editions.programme_code
+        and carried.edition_date = editions.edition_date
+    where editions.edition_rank <= 2
+    group by 1, 2
+)
+
+select * from slotted

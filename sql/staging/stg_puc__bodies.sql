@@ -1,0 +1,17 @@
+-- Grain:  one row per edition and body of an operation, tracciato SC00.
+-- Source: raw.puc_sc00, of each operation the latest file of an edition.
+-- Does:   rename; no filters but files replaced within their edition, no rules.
+select
+    r.file_id,
+    files.edition_date,
+    files.import_sequence,
+    files.is_synthetic,
+    r.cod_locale_progetto as operation_code,
+    r.cod_ruolo_sog as role_code,
+    r.codice_fiscale as tax_code,
+    r.denominazione_sog as body_name
+from raw.puc_sc00 as r
+inner join ledger.file as files on r.file_id = files.file_id
+left join staging.int_puc_replaced as replaced
+    on r.file_id = replaced.file_id and r.cod_locale_progetto = replaced.operation_code
+where replaced.file_id is null

@@ -1,0 +1,17 @@
+-- Grain:  one row per edition and place of an operation, tracciato AP06.
+-- Source: raw.puc_ap06, of each operation the latest file of an edition.
+-- Does:   rename; no filters but files replaced within their edition, no rules.
+select
+    r.file_id,
+    files.edition_date,
+    files.import_sequence,
+    files.is_synthetic,
+    r.cod_locale_progetto as operation_code,
+    r.cod_regione as published_region_code,
+    r.cod_provincia as published_province_code,
+    r.cod_comune as published_municipality_code
+from raw.puc_ap06 as r
+inner join ledger.file as files on r.file_id = files.file_id
+left join staging.int_puc_replaced as replaced
+    on r.file_id = replaced.file_id and r.cod_locale_progetto = replaced.operation_code
+where replaced.file_id is null

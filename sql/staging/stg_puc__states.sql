@@ -1,0 +1,16 @@
+-- Grain:  one row per edition and state of an operation, tracciato PR01.
+-- Source: raw.puc_pr01, of each operation the latest file of an edition.
+-- Does:   rename; no filters but files replaced within their edition, no rules.
+select
+    r.file_id,
+    files.edition_date,
+    files.import_sequence,
+    files.is_synthetic,
+    r.cod_locale_progetto as operation_code,
+    r.stato_progetto as state_code,
+    r.data_riferimento as reference_date
+from raw.puc_pr01 as r
+inner join ledger.file as files on r.file_id = files.file_id
+left join staging.int_puc_replaced as replaced
+    on r.file_id = replaced.file_id and r.cod_locale_progetto = replaced.operation_code
+where replaced.file_id is null

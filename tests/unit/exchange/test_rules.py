@@ -1,0 +1,144 @@
+"""Each exchange rule: a delivery that keeps it, one that breaks it, exact counts of both."""
+
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+
+from cruscotto.config import SQL
+from cruscotto.model.exchange_rules import RULES
+from cruscotto.warehouse.exchange_rules import rule_files
+
+Delivery = dict[str, list[dict[str, str]]]
+Change = Callable[[Delivery], object]
+
+FUTURE = "01/02/2020"  # the delivery is of 31 January 2020
+
+
+def put(code: str, **changes: str) -> Change:
+    """Change the first record of a tracciato."""
+    return lambda d: d[code][0].update(changes)
+
+
+def without(*codes: str) -> Change:
+    return lambda d: [d[code].clear() for code in codes]
+
+
+def also(code: str, **changes: str) -> Change:
+    """Add a record like the first of a tracciato, with other values."""
+    return lambda d: d[code].append(d[code][0] | changes)
+
+
+def both(*changes: Change) -> Change:
+    return lambda d: [change(d) for change in changes]
+
+
+OTHER = "2014IT05SFOP015"
+RELEASE = {"cod_impegno": "I2", "tipologia_impegno": "D", "data_impegno": "20/06/2018"}
+RECOVERY = {"cod_pagamento": "P2", "tipologia_pag": "R", "data_pagamento": "20/06/2018"}
+
+# What is done to a sound delivery of one operation, and every rule it then breaks, with its count.
+BROKEN: dict[str, tuple[Change, dict[str, int]]] = {
+    "005": (without("FN00", "FN10"), {"005": 1}),
+    "006": (without("FN01"), {"006": 1}),
+    "019": (without("FN04", "FN05", "FN07"), {"019": 1}),
+    "020": (put("FN01", cod_programma=OTHER), {"020": 1}),
+    "021": (put("FN05", cod_programma=OTHER), {"021": 1}),
+    "022": (put("FN07", cod_programma=OTHER), {"022": 1}),
+    "023": (put("FN09", cod_liv_gerarchico=f"{OTHER}#MDR#A#08"), {"023": 1}),
+    "025": (both(put("FN05", importo_imp_amm="901,00"), put("FN01", importo_ammesso="2000")),
+            {"025": 1, "054": 1}),
+    "026": (put("FN07", importo_pag_amm="600,01"), {"026": 1, "055": 1}),
+    "027": (put("FN10", importo="100,01"), {"027": 1}),
+    "028": (both(put("FN06", importo_pag="900,01"), without("FN08")), {"028": 1}),
+    "029": (put("FN01", importo_ammesso="899,99"), {"029": 1}),
+    "030": (put("FN05", importo_imp_amm="599,99"), {"030": 1}),
+    "032": (both(put("FN04", data_impegno=FUTURE), put("FN05", data_impegno=FUTURE)), {"032": 1}),
+    "033": (both(*(put(code, data_pagamento=FUTURE) for code in ("FN06", "FN07", "FN08"))),
+            {"033": 1}),
+    "034": (put("FN05", data_imp_amm=FUTURE), {"034": 1}),
+    "035": (put("FN07", data_pag_amm=FUTURE), {"035": 1}),
+    "036": (put("PR01", data_riferimento=FUTURE), {"036": 1}),
+    "037": (also("FN08", codice_fiscale="09876543210", importo="0,01"), {"037": 1}),
+    "038": (both(put("FN10", importo="1000,01"), without("FN04", "FN05", "FN06", "FN07", "FN08")),
+            {"038": 1}),
+    "041": (lambda d: d["PR00"][0].update(data_inizio_effettiva="", data_fine_effettiva=""),
+            {"041": 1}),
+    "042": (put("PR00", data_inizio_effettiva=""), {"042": 1}),
+    "043": (put("IN00", cod_indicatore="EECR05"), {"043": 1}),
+    "044": (put("IN01", cod_indicatore="EECO02"), {"044": 1}),
+    "047": (put("FN05", cod_impegno="I9"), {"047": 1}),
+    "048": (put("FN07", cod_pagamento="P9"), {"048": 1}),
+    "049": (put("FN08", cod_pagamento="P9"), {"049": 1}),
+    "050": (both(also("FN04", **RELEASE, importo_impegno="901,00"),
+                 without("FN05", "FN06", "FN07", "FN08")), {"050": 1}),
+    "051": (both(also("FN04", **RELEASE, importo_impegno="901,00"),
+                 also("FN05", **RELEASE, tipologia_imp_amm="D", importo_imp_amm="901,00"),
+                 without("FN06", "FN07", "FN08")), {"050": 1, "051": 1}),
+    "052": (both(also("FN06", **RECOVERY, importo_pag="601,00"), without("FN07")), {"052": 1}),
+    "053": (both(also("FN06", **RECOVERY, importo_pag="601,00"),
+                 also("FN07", **RECOVERY, tipologia_pag_amm="R", importo_pag_amm="601,00")),
+            {"052": 1, "053": 1}),
+    "054": (both(also("FN04", **RELEASE, importo_impegno="100,00"),
+                 lambda d: d["FN05"][0].update(importo_imp_amm="900,00")), {"054": 1}),
+    "055": (also("FN06", **RECOVERY, importo_pag="100,00"), {"055": 1}),
+}  # fmt: skip
+
+
+def broken(con) -> Counter[str]:
+    rows = con.execute("select rule_number, count(*) from marts.exchange_finding group by 1")
+    return Counter(dict(rows.fetchall()))
+
+
+def test_every_rule_has_its_query_its_sentence_and_a_delivery_that_breaks_it() -> None:
+    numbers = [rule.number for rule in RULES]
+    assert numbers == sorted(set(numbers))
+    assert numbers == [path.name[:3] for path in rule_files()] == sorted(BROKEN)
+
+
+def test_a_sound_delivery_keeps_every_rule(load, sound) -> None:
+    assert broken(load(sound("OP1", "OP2", "OP3"))) == {}
+
+
+@pytest.mark.parametrize("number", sorted(BROKEN))
+def test_a_rule_is_broken_where_it_is_broken_and_nowhere_else(load, sound, number) -> None:
+    change, wanted = BROKEN[number]
+    delivery = sound("BAD")
+    change(delivery)
+    for code, rows in sound("GOOD").items():
+        delivery[code] += rows
+    con = load(delivery)
+    assert broken(con) == wanted
+    assert con.execute("select distinct operation_code from marts.exchange_finding").fetchall() == [
+        ("BAD",)
+    ]
+
+
+def test_the_scorecard_counts_by_authority_edition_and_rule(load, sound) -> None:
+    spoilt = sound("OP1", "OP2", "OP3")
+    for place in (0, 1):
+        spoilt["FN01"][place]["importo_ammesso"] = "1,00"
+    spoilt["FN07"][2]["importo_pag_amm"] = "601,00"
+    load(spoilt, "20191231")
+    con = load(sound("OP1", "OP2", "OP3"), "20200131")
+
+    def asked(name: str) -> list[tuple[object, ...]]:
+        query = (SQL / "queries" / f"{name}.sql").read_text("utf-8")
+        return [(str(r[1]), r[0], *r[2:]) for r in con.execute(query).fetchall()]
+
+    assert asked("exchange_scorecard") == [
+        ("2019-12-31", "ITG1", "026", 1, 1), ("2019-12-31", "ITG1", "029", 2, 2),
+        ("2019-12-31", "ITG1", "055", 1, 1),
+    ]  # fmt: skip
+    assert asked("exchange_deliveries") == [
+        ("2019-12-31", "ITG1", 3, False), ("2020-01-31", "ITG1", 3, False),
+    ]  # fmt: skip
+    (first, *_) = con.execute(
+        (SQL / "queries" / "exchange_findings.sql").read_text("utf-8")
+    ).fetchall()
+    assert first[3:7] == ("026", "OP3", "FN07", "P1")
+
+
+def test_a_rule_never_stops_a_build(load, sound) -> None:
+    con = load({code: rows for code, rows in sound().items() if code in ("AP00", "AP04", "FN06")})
+    assert set(broken(con)) == {"005", "006", "019"}

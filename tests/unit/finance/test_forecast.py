@@ -1,0 +1,92 @@
+"""The band covers what it says, the season matters, the seed is fixed, and it is quick."""
+
+import time
+
+import numpy as np
+import pytest
+
+from cruscotto.finance.forecast import (
+    AS_NOW,
+    FASTER,
+    SLOWER,
+    Month,
+    Scenario,
+    forecast,
+    paths,
+)
+
+# Claims of a year peak before the summer and, above all, in December.
+SEASON = np.array([0.2, 0.3, 0.5, 0.6, 0.8, 1.6, 0.7, 0.1, 0.6, 0.9, 1.5, 4.2])
+CUT = 57  # months known: up to September of the fifth year
+PROGRAMMES = 500
+
+
+def simulated(chance: np.random.Generator, months: int = 60) -> np.ndarray:
+    """Return the claims of one programme: its size, the season, and slowly changing luck."""
+    luck = chance.normal(0, 0.4, months)
+    for month in range(1, months):
+        luck[month] += 0.2 * luck[month - 1]
+    return np.exp(chance.normal(0, 1) + luck) * 1e6 * SEASON[np.arange(months) % 12]
+
+
+def coverage(*, is_seasonal: bool) -> float:
+    chance, inside = np.random.default_rng(11), 0
+    for _ in range(PROGRAMMES):
+        claims = simulated(chance)
+        known = claims[:CUT]
+        (seen,) = forecast(
+            known, Month(2014 * 12 + CUT - 1), known.sum(), {2018: 0.0}, is_seasonal=is_seasonal
+        )
+        inside += seen.low_eur <= claims.sum() <= seen.high_eur
+    return inside / PROGRAMMES
+
+
+def test_the_80_percent_band_covers_75_to_85_percent_of_simulated_programmes() -> None:
+    assert 0.75 <= coverage(is_seasonal=True) <= 0.85
+
+
+def test_without_the_season_the_band_misses() -> None:
+    assert not 0.75 <= coverage(is_seasonal=False) <= 0.85
+
+
+def test_the_same_history_gives_the_same_forecast() -> None:
+    known = simulated(np.random.default_rng(1), 36)
+    once, again = (forecast(known, Month(24203), 0.0, {2018: 1e7, 2019: 5e7}) for _ in range(2))
+    assert once == again
+
+
+def test_a_steady_pace_is_forecast_without_doubt() -> None:
+    (seen,) = forecast(np.full(36, 10.0), Month(2017 * 12 + 5), 360.0, {2017: 421.0})
+    assert (seen.low_eur, seen.median_eur, seen.high_eur) == pytest.approx((420, 420, 420))
+    assert (seen.probability, seen.expected_loss_eur) == pytest.approx((1.0, 1.0))
+
+
+def test_a_slower_pace_is_riskier_and_a_claim_saves() -> None:
+    known = simulated(np.random.default_rng(2), 48)
+    covered = float(known.sum())
+    target = {2018: covered + float(known[-12:].sum())}
+    last = Month(2017 * 12 + 11)
+
+    def risk(scenario: Scenario) -> float:
+        return forecast(known, last, covered, target, scenario)[0].expected_loss_eur
+
+    assert risk(SLOWER) > risk(AS_NOW) > risk(FASTER) > risk(Scenario("claim", 1.0, 1e12)) == 0
+
+
+def test_less_than_a_year_of_claims_gives_no_forecast() -> None:
+    assert forecast(np.ones(11), Month(24203), 0.0, {2030: 1.0}) == ()
+    assert forecast(np.ones(36), Month(2017 * 12 + 11), 0.0, {2017: 1.0}) == ()
+
+
+def test_no_claims_give_no_claims() -> None:
+    assert not paths(np.zeros(36), 24).any()
+
+
+def test_sixty_programmes_take_less_than_two_seconds() -> None:
+    chance = np.random.default_rng(3)
+    histories = [simulated(chance, 36) for _ in range(60)]
+    targets = {year: 1e8 for year in range(2017, 2022)}
+    start = time.process_time()
+    for known in histories:
+        forecast(known, Month(2017 * 12), 0.0, targets)
+    assert time.process_time() - start < 2
