@@ -8,9 +8,11 @@
 --         those not employed at entry.
 with
 
+-- a course that tells its sector alone has no occupation that a job could be held against
 sets as (
     select distinct operation_code
     from raw.course_occupations
+    where occupation_code is not null
 ),
 
 -- an occupation matches the course's at the finest level both have
