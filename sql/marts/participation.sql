@@ -15,10 +15,12 @@ sets as (
     where occupation_code is not null
 ),
 
--- an occupation matches the course's at the finest level both have
+-- an occupation matches the course's at the finest level both have; files of two editions may give
+-- one identifier to two participations
 coherent as (
     select distinct
         p.slot,
+        p.operation_code,
         p.participation_id
     from staging.int_participations as p
     inner join raw.course_occupations as c
@@ -73,7 +75,9 @@ placed as (
     left join staging.stg_reference__regions as regions on p.region = regions.region_code
     left join sets on p.operation_code = sets.operation_code
     left join coherent
-        on p.slot = coherent.slot and p.participation_id = coherent.participation_id
+        on p.slot = coherent.slot
+        and p.operation_code = coherent.operation_code
+        and p.participation_id = coherent.participation_id
 ),
 
 aged as (

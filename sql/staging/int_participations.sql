@@ -54,7 +54,8 @@ delivered as (
         select
             slotted.*,
             row_number() over (
-                partition by slotted.slot, slotted.participation_id
+                partition by
+                    slotted.slot, slotted.operation_code, slotted.participation_id
                 order by slotted.import_sequence desc
             ) as delivery
         from slotted
