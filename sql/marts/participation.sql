@@ -115,7 +115,14 @@ select
     aged.fund_code,
     aged.region_code,
     coalesce(regions.macro_area_code, 'not_regionalised') as macro_area_code,
-    coalesce(regions.category_2014_2020, 'not_regionalised') as category_of_region_code,
+    -- a region may change category from one period to the next
+    coalesce(
+        case
+            when aged.period_code = '2021-2027' then regions.category_2021_2027
+            else regions.category_2014_2020
+        end,
+        'not_regionalised'
+    ) as category_of_region_code,
     aged.managing_authority_code,
     aged.programme_code,
     aged.axis_code,
