@@ -68,10 +68,16 @@ def _axes(cohorts: Cohorts) -> tuple[Ints, list[Key]]:
     names = [(line.period, line.programme, line.axis) for line in whole.lines]
     axis_keys = sorted(set(names))
     categories = sorted({area.category for area in areas()})
-    axis = np.array([axis_keys.index(name) for name in names])[whole.line[operation]]
-    category = np.array([categories.index(area.category) for area in areas()])
+    lines = whole.line[operation]
+    axis = np.array([axis_keys.index(name) for name in names])[lines]
+    is_second = np.array([line.period == SECOND for line in whole.lines])[lines]
+    of_areas = np.array([
+        [categories.index(name) for name in (area.category, area.category_2021_2027)]
+        for area in areas()
+    ])  # fmt: skip
+    category = of_areas[whole.area[operation], is_second.astype(int)]
     keys = [(*key, name) for key in axis_keys for name in categories]
-    return axis * len(categories) + category[whole.area[operation]], keys
+    return axis * len(categories) + category, keys
 
 
 def _events(cohorts: Cohorts) -> tuple[_Event, ...]:

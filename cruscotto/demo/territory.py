@@ -36,6 +36,7 @@ class Area:
     published_name: str
     macro_area: str
     category: str
+    category_2021_2027: str
     population: int
     unemployment_pct: float
     provinces: tuple[Province, ...]
@@ -76,7 +77,8 @@ def areas() -> tuple[Area, ...]:
         Area(
             region_code=row["nuts2"], name=row["name"], published_code=row["opencoesione_code"],
             published_name=row["opencoesione_name"], macro_area=row["macro_area"],
-            category=row["eu_category_2014_2020"], population=population[row["nuts2"]],
+            category=row["eu_category_2014_2020"],
+            category_2021_2027=row["eu_category_2021_2027"], population=population[row["nuts2"]],
             unemployment_pct=unemployment[row["nuts2"]], provinces=provinces[row["nuts2"]],
         )
         for row in reference_rows("regions.csv")

@@ -82,9 +82,10 @@ def key_sum(column: str, mart: str) -> exp.Expr:
 
 
 def of_sex(code: str, total: exp.Expr) -> exp.Expr:
-    """Restrict a sum to women or to men."""
+    """Restrict a sum to women or to men; where there are none of them it is zero, not missing."""
     met = exp.column("sex_code").eq(exp.Literal.string(code))
-    return exp.Filter(this=total, expression=exp.Where(this=met))
+    restricted = exp.Filter(this=total, expression=exp.Where(this=met))
+    return exp.Coalesce(this=restricted, expressions=[exp.Literal.number(0)])
 
 
 def steps(kpi: Kpi, row: Row) -> tuple[int, ...]:

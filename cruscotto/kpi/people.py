@@ -118,13 +118,14 @@ def _target(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
 
 def _per_thousand(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
     """Divide by the resident unemployed of the regions and years that have participations."""
-    place = ("region_code", "entry_year_code")
-    inner = (*dict.fromkeys((*columns, *place, "is_synthetic", "edition_date")),)
+    place = (*dict.fromkeys((*columns, "region_code", "entry_year_code")),)
+    inner = (*place, "is_synthetic", "edition_date")
     mart = mart_for(kpi, columns, selection)
     rows = rows_of(kpi, selection, mart).select(
         *(exp.column(c, quoted=True) for c in inner),
         exp.alias_(column_sum(kpi.numerator), kpi.numerator),
         exp.alias_(key_sum(kpi.numerator, mart), f"{kpi.numerator}_key"),
+        exp.alias_(_number_within(place), "part"),
     ).group_by(*(exp.column(c, quoted=True) for c in inner))  # fmt: skip
     joined = exp.select().from_(rows.subquery("p")).join(
         "marts.unemployed_reference AS r",
@@ -135,8 +136,23 @@ def _per_thousand(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> S
         this=exp.Count(this=exp.Star()),
         expression=exp.Where(this=exp.column(kpi.denominator or "").is_(exp.null())),
     )
-    known = exp.Case().when(unknown.eq(0), column_sum(kpi.denominator or ""))
+    # operations of two editions meet in one region and year, whose unemployed count once
+    once = exp.Filter(
+        this=column_sum(kpi.denominator or ""),
+        expression=exp.Where(this=exp.column("part").eq(1)),
+    )
+    known = exp.Case().when(unknown.eq(0), once)
     return figures(joined, columns, column_sum(kpi.numerator), known, exp.false())
+
+
+def _number_within(columns: tuple[str, ...]) -> exp.Expr:
+    """Number the editions of each group."""
+    editions = [exp.Ordered(this=exp.column(name)) for name in ("is_synthetic", "edition_date")]
+    return exp.Window(
+        this=exp.RowNumber(),
+        partition_by=[exp.column(name, quoted=True) for name in columns],
+        order=exp.Order(expressions=editions),
+    )
 
 
 BUILDERS: dict[Method, Builder] = {

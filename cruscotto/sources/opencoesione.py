@@ -77,7 +77,7 @@ class _MixedEndings(Exception):
 
 def _load(con: duckdb.DuckDBPyConnection, file: TabularFile, edition: date | None) -> FileReport:
     unknown = create_incoming(con, file, COLUMNS, RENAMED, DELIMITER, clean=without_codes)
-    con.execute(f"create or replace temp view judged as {_sql('opencoesione_judged')}")
+    con.execute(f"create or replace temp view judged_operations as {_sql('opencoesione_judged')}")
     broken = _scan(con, file)
     if broken and not file.ends_alike:
         raise _MixedEndings
@@ -111,7 +111,7 @@ def _scan(con: duckdb.DuckDBPyConnection, file: TabularFile) -> list[Refused]:
     con.execute(
         "create or replace temp table judged_rows as "
         "select operation_code, out_of_scope_reason, trim(DATA_AGGIORNAMENTO) as own_edition "
-        "from judged"
+        "from judged_operations"
     )
     # insertion order is the file's: the place of a row in this table is its place in the file
     con.execute(

@@ -1,5 +1,5 @@
 -- Grain:  one row per record in scope of the file being imported.
--- Source: judged, with the key and the reason of scope beside the published columns.
+-- Source: judged_operations, with the key and the reason of scope beside the published columns.
 -- Does:   mask what names a natural person before it reaches the warehouse. An actor is a person
 --         when the tax code is a personal one or the legal form is a sole trader, professional
 --         or natural person; a title names one when an actor is a person, when it carries a
@@ -8,7 +8,7 @@
 with
 
 source as (
-    select * from judged
+    select * from judged_operations
     where out_of_scope_reason is null and operation_code <> ''
 ),
 

@@ -1,8 +1,10 @@
 -- Grain:  one row per slot, common indicator, programme axis, region, sex and year.
 -- Source: marts.participation; Reg. (EU) 1304/2013 Annex I, Reg. (EU) 2021/1057 Annex I.
 -- Does:   count participations by the two families of indicators, each in its own period: they are
---         never one series. Outputs count by year of entry, results by year of exit. Codes of
---         results and of most outputs 2021-2027 are from memory of the annexes: to be verified.
+--         never one series, and who belongs to neither period, or to an operation that is not in
+--         the warehouse, is counted by neither. Outputs count by year of entry, results by year of
+--         exit. Codes of results and of most outputs 2021-2027 are from memory of the annexes: to
+--         be verified.
 --         EECO13 is not counted: a record does not tell third-country nationals apart.
 with
 
@@ -349,7 +351,7 @@ select
 from long
 where
     (period_code = '2021-2027' and indicator_code like 'EE%')
-    or (period_code <> '2021-2027' and indicator_code like 'C%')
+    or (period_code = '2014-2020' and indicator_code like 'C%')
 group by
     slot, is_synthetic, edition_date, period_code, fund_code, region_code, macro_area_code,
     category_of_region_code, managing_authority_code, programme_code, axis_code, theme_code,

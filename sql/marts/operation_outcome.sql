@@ -21,7 +21,7 @@ people as (
         sum(hours_attended) as hours_attended,
         count(*) filter (where hours_attended is null) as without_hours,
         sum(placed_6m_register) as placed_6m,
-        sum(mature_6m) as mature_6m,
+        sum(known_6m_register) as known_6m,
         sum(record_key) as participations_key,
         sum(record_key * placed_6m_register) as placed_6m_key
     from marts.participation
@@ -57,7 +57,7 @@ select
     ) as public_funding_eur,
     cast(whole.participations as bigint) as participations,
     cast(whole.participations_key as bigint) as participations_key,
-    -- hours and placements cost only where they are known for everybody or somebody
+    -- hours cost only where they are known for everybody, placements where they are for somebody
     case when whole.without_hours = 0 then cast(whole.hours_attended as decimal(18, 2)) end
         as hours_attended,
     cast(
@@ -67,11 +67,11 @@ select
                 / cast(whole.operation_participations as double)
         end as decimal(28, 8)
     ) as funding_with_hours_eur,
-    case when whole.mature_6m > 0 then cast(whole.placed_6m as bigint) end as placed_6m,
-    case when whole.mature_6m > 0 then cast(whole.placed_6m_key as bigint) end as placed_6m_key,
+    case when whole.known_6m > 0 then cast(whole.placed_6m as bigint) end as placed_6m,
+    case when whole.known_6m > 0 then cast(whole.placed_6m_key as bigint) end as placed_6m_key,
     cast(
         case
-            when whole.mature_6m > 0
+            when whole.known_6m > 0
                 then cast(o.public_funding_eur as double) * cast(whole.participations as double)
                 / cast(whole.operation_participations as double)
         end as decimal(28, 8)

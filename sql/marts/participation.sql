@@ -8,15 +8,19 @@
 --         those not employed at entry.
 with
 
+-- a course that tells its sector alone has no occupation that a job could be held against
 sets as (
     select distinct operation_code
     from raw.course_occupations
+    where occupation_code is not null
 ),
 
--- an occupation matches the course's at the finest level both have
+-- an occupation matches the course's at the finest level both have; files of two editions may give
+-- one identifier to two participations
 coherent as (
     select distinct
         p.slot,
+        p.operation_code,
         p.participation_id
     from staging.int_participations as p
     inner join raw.course_occupations as c
@@ -71,7 +75,9 @@ placed as (
     left join staging.stg_reference__regions as regions on p.region = regions.region_code
     left join sets on p.operation_code = sets.operation_code
     left join coherent
-        on p.slot = coherent.slot and p.participation_id = coherent.participation_id
+        on p.slot = coherent.slot
+        and p.operation_code = coherent.operation_code
+        and p.participation_id = coherent.participation_id
 ),
 
 aged as (
@@ -109,7 +115,14 @@ select
     aged.fund_code,
     aged.region_code,
     coalesce(regions.macro_area_code, 'not_regionalised') as macro_area_code,
-    coalesce(regions.category_2014_2020, 'not_regionalised') as category_of_region_code,
+    -- a region may change category from one period to the next
+    coalesce(
+        case
+            when aged.period_code = '2021-2027' then regions.category_2021_2027
+            else regions.category_2014_2020
+        end,
+        'not_regionalised'
+    ) as category_of_region_code,
     aged.managing_authority_code,
     aged.programme_code,
     aged.axis_code,

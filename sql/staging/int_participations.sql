@@ -2,7 +2,8 @@
 -- Does:   choose editions (the newest that carries an operation is current for it, the one before
 --         is previous; synthetic records step aside when published ones exist) and merge
 --         re-entries: entry date and characteristics of the first record, exit and results of the
---         last one (Reg. 1304/2013, one record per person and operation).
+--         last one (Reg. 1304/2013, one record per person and operation). Hours of all records add
+--         up; where one of them does not tell its hours, the person's are not known.
 with
 
 kinds as (
@@ -53,7 +54,8 @@ delivered as (
         select
             slotted.*,
             row_number() over (
-                partition by slotted.slot, slotted.participation_id
+                partition by
+                    slotted.slot, slotted.operation_code, slotted.participation_id
                 order by slotted.import_sequence desc
             ) as delivery
         from slotted
@@ -94,12 +96,22 @@ again as (
                 delivered.exit_date desc, delivered.entry_date desc,
                 delivered.participation_id desc
         ) as from_last,
-        sum(delivered.hours_planned) over (
-            partition by delivered.slot, delivered.person_id, delivered.operation_code
-        ) as all_hours_planned,
-        sum(delivered.hours_attended) over (
-            partition by delivered.slot, delivered.person_id, delivered.operation_code
-        ) as all_hours_attended
+        case
+            when bool_and(delivered.hours_planned is not null) over (
+                partition by delivered.slot, delivered.person_id, delivered.operation_code
+            )
+                then sum(delivered.hours_planned) over (
+                    partition by delivered.slot, delivered.person_id, delivered.operation_code
+                )
+        end as all_hours_planned,
+        case
+            when bool_and(delivered.hours_attended is not null) over (
+                partition by delivered.slot, delivered.person_id, delivered.operation_code
+            )
+                then sum(delivered.hours_attended) over (
+                    partition by delivered.slot, delivered.person_id, delivered.operation_code
+                )
+        end as all_hours_attended
     from delivered
     inner join repeated
         on delivered.slot = repeated.slot

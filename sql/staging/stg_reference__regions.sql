@@ -8,5 +8,6 @@ select
     opencoesione_name as published_region_name,
     case when macro_area = 'Mezzogiorno' then 'south' else 'centre_north' end as macro_area_code,
     eu_category_2014_2020 as category_2014_2020,
+    eu_category_2021_2027 as category_2021_2027,
     cast(row_number() over (order by istat_code, nuts2) as integer) as position
 from raw.reference_regions

@@ -1,0 +1,79 @@
+"""Costs computed again: public funding over people, only where both are known."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from .recomputed_people import Codes, Expected, Where, grouped
+from .recomputed_places import Operations
+from .recomputed_records import Record, Row
+
+
+@dataclass(frozen=True)
+class Part:
+    """The people of an operation in one region, and their part of its money."""
+
+    codes: Row
+    records: tuple[Record, ...]
+    money: Fraction
+
+
+class Costs:
+    """Public funding over people, only of operations whose money and people are both known."""
+
+    def __init__(self, records: list[Record], operations: Operations) -> None:
+        self.parts: list[Part] = []
+        for operation in sorted({r.operation for r in records}):
+            money = operations.money(operation)
+            if money:
+                mine = [r for r in records if r.operation == operation]
+                self.parts += self._parts(mine, Fraction(money))
+
+    def _parts(self, records: list[Record], money: Fraction) -> list[Part]:
+        """Let an operation's money follow its people into their regions."""
+        regions: dict[str, list[Record]] = defaultdict(list)
+        for record in records:
+            regions[record.codes["region"]].append(record)
+        return [
+            Part(mine[0].codes, tuple(mine), money * len(mine) / len(records))
+            for mine in regions.values()
+        ]
+
+    def measure(self, name: str, by: Codes, where: Where) -> dict[Codes, Expected]:
+        divisor = {
+            "cost_per_participant_eur": lambda records: Fraction(len(records)),
+            "cost_per_attended_hour_eur": hours,
+            "cost_per_placed_6m_eur": placed,
+        }[name]
+        known = [p for p in self.parts if divisor(p.records) is not None]
+        groups = grouped(known, by, where)
+        return {
+            codes: ratio((p.money, divisor(p.records)) for p in parts)
+            for codes, parts in groups.items()
+        }
+
+
+def hours(records: tuple[Record, ...]) -> Fraction | None:
+    """Return the hours attended, if they are known of everybody."""
+    told = [r.hours for r in records]
+    return None if None in told else Fraction(sum(told, Decimal()))
+
+
+def placed(records: tuple[Record, ...]) -> Fraction | None:
+    """Return how many work at 6 months by the registers, if these know it of anybody."""
+    known = [
+        r for r in records
+        if r.is_jobless and r.matured("6m") and r.source == "register" and r.knows("6m")
+    ]  # fmt: skip
+    return Fraction(sum(r.works("6m") for r in known)) if known else None
+
+
+def ratio(parts: Iterable[tuple[Decimal | Fraction | None, Decimal | Fraction | None]]) -> Expected:
+    """Add up what is known and divide."""
+    known = [(Fraction(n), Fraction(d)) for n, d in parts if n is not None and d is not None]
+    if not known:
+        return Expected(None)
+    top, bottom = sum(n for n, _ in known), sum(d for _, d in known)
+    return Expected(top, bottom, top / bottom if bottom else None)
