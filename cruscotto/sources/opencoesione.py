@@ -25,8 +25,9 @@ from cruscotto.model.opencoesione import (
     REQUIRED,
 )
 from cruscotto.sources import catalogue
-from cruscotto.sources.privacy import mask_codes, mask_record, mask_text, without_codes
+from cruscotto.sources.privacy import holds_code, mask_codes, mask_record, mask_text, without_codes
 from cruscotto.sources.reading import (
+    as_published,
     broken_records,
     create_incoming,
     lines_of,
@@ -47,7 +48,7 @@ def check(path: Path) -> TabularFile:
     Raises:
         CruscottoError: one of the file's faults, see `tabular.inspect` and `MissingColumns`.
     """
-    file = inspect(path, DELIMITER)
+    file = inspect(path, DELIMITER, holds_code)
     require_columns(file, REQUIRED, COLUMNS)
     return file
 
@@ -76,7 +77,9 @@ class _MixedEndings(Exception):
 
 
 def _load(con: duckdb.DuckDBPyConnection, file: TabularFile, edition: date | None) -> FileReport:
-    unknown = create_incoming(con, file, COLUMNS, RENAMED, DELIMITER, clean=without_codes)
+    # where the whole file has no personal tax code, no field need be searched for one
+    clean = without_codes if file.holds else as_published
+    unknown = create_incoming(con, file, COLUMNS, RENAMED, DELIMITER, clean)
     con.execute(f"create or replace temp view judged_operations as {_sql('opencoesione_judged')}")
     broken = _scan(con, file)
     if broken and not file.ends_alike:

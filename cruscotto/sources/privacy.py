@@ -8,6 +8,9 @@ _TAX_CODE = "[A-Z]{6}[0-9LMNPQRSTUV]{2}[A-EHLMPRST][0-9LMNPQRSTUV]{2}[A-Z][0-9LM
 TAX_CODE = re.compile(_TAX_CODE, re.IGNORECASE)
 TAX_CODE_LENGTH = 16
 OMITTED = "[NOMINATIVO OMESSO]"
+# Bytes of UTF-8: letters, digits and whatever is beyond ASCII become `a`, the rest a blank.
+_RUNS = bytes(ord("a") if chr(byte).isalnum() or byte > 127 else ord(" ") for byte in range(256))
+_LONG_RUN = b"a" * TAX_CODE_LENGTH
 
 # Columns whose words may name a person; a refused row is never judged, so all are masked.
 # What is surely no name: no blanks, at least one digit.
@@ -43,16 +46,35 @@ def _mask_words(field: str) -> str:
 def without_codes(value: exp.Expr) -> exp.Expr:
     """Return the engine's expression of a text without personal tax codes.
 
-    Most fields are shorter than a tax code, and only the others are searched.
+    Most fields are shorter than a tax code, and only the others are searched; to find none costs
+    less than to replace none.
     """
-    short = exp.Length(this=value).__lt__(TAX_CODE_LENGTH)
+    pattern = exp.Literal.string(f"(?i){_TAX_CODE}")
+    # bytes, which the engine need not count: never fewer than characters
+    short = exp.Anonymous(this="strlen", expressions=[value]) < TAX_CODE_LENGTH
+    found = exp.RegexpLike(this=value.copy(), expression=pattern)
     cleaned = exp.RegexpReplace(
         this=value.copy(),
-        expression=exp.Literal.string(f"(?i){_TAX_CODE}"),
+        expression=pattern.copy(),
         replacement=exp.Literal.string(OMITTED),
         modifiers=exp.Literal.string("g"),
     )
-    return exp.Case().when(short, value.copy()).else_(cleaned)
+    return exp.Case().when(short, value.copy()).when(found, cleaned).else_(value.copy())
+
+
+def holds_code(text: bytes) -> bool:
+    """Tell whether some UTF-8 bytes hold a personal tax code.
+
+    A code is sixteen letters and digits in a row. Few words are that long, and only they are
+    searched: a whole file takes a fifth of the time of its fields one by one.
+    """
+    runs, words = text.translate(_RUNS), []
+    start = runs.find(_LONG_RUN)
+    while start >= 0:
+        end = runs.find(b" ", start)
+        words.append(text[start : end if end >= 0 else None])
+        start = runs.find(_LONG_RUN, end) if end >= 0 else -1
+    return bool(TAX_CODE.search(b" ".join(words).decode("utf-8", errors="replace")))
 
 
 def mask_codes(text: str) -> str:

@@ -20,13 +20,18 @@ from cruscotto.warehouse.ledger import Refused
 REJECTS = "incoming_rejects"
 
 
+def as_published(value: exp.Expr) -> exp.Expr:
+    """Return a value's expression as it is."""
+    return value
+
+
 def create_incoming(
     con: duckdb.DuckDBPyConnection,
     file: TabularFile,
     columns: tuple[str, ...],
     renamed: dict[str, str],
     delimiter: str,
-    clean: Callable[[exp.Expr], exp.Expr] = lambda value: value,
+    clean: Callable[[exp.Expr], exp.Expr] = as_published,
 ) -> tuple[str, ...]:
     """Create the view `incoming`: the file's columns by canonical name, absent ones empty.
 

@@ -1,8 +1,8 @@
 """Look at a file before trusting it: readable, whole, text or Parquet, with which columns.
 
-One pass over the bytes gives the checksum, the encoding and the last byte; the engine reads the
-rows afterwards. Everything that is wrong with the file as a whole is said here, before the
-warehouse is touched.
+One pass over the bytes gives the encoding, the lines and the last byte, another beside it the
+checksum; the engine reads the rows afterwards. Everything that is wrong with the file as a whole is
+said here, before the warehouse is touched.
 """
 
 import codecs
@@ -10,11 +10,14 @@ import csv
 import hashlib
 import io
 from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
 import pyarrow.parquet as parquet
 
 from cruscotto.errors import (
@@ -30,6 +33,10 @@ from cruscotto.errors import (
 )
 
 CHUNK = 1 << 20
+# The checksum needs the interpreter between two pieces only: few and large ones wait less for it.
+DIGEST_CHUNK = 1 << 23
+# A word cut by the end of a chunk is looked at whole with the next one.
+OVERLAP = 64
 HEADER_LIMIT = 1 << 18
 BOM = codecs.BOM_UTF8
 
@@ -41,6 +48,7 @@ class TabularFile:
     Attributes:
         ends_whole: whether the last byte ends a line; a record cut before it is a cut download.
         ends_alike: whether all lines end in one way that the engine reads.
+        holds: whether what `inspect` was asked to look for may be in the file.
     """
 
     path: Path
@@ -49,10 +57,20 @@ class TabularFile:
     sha256: str
     ends_whole: bool = True
     ends_alike: bool = True
+    holds: bool = True
 
 
-def inspect(path: Path, delimiter: str) -> TabularFile:
+# Something to look for in the bytes of a text, given whole words.
+Search = Callable[[bytes], bool]
+
+
+def inspect(path: Path, delimiter: str, search: Search | None = None) -> TabularFile:
     """Look at one file.
+
+    Args:
+        path: the file.
+        delimiter: what stands between fields.
+        search: what else to look for; never asked about Parquet.
 
     Raises:
         FileNotReadable, EmptyFile, BinaryFile, WrongEncoding, TruncatedFile, DuplicateColumns.
@@ -62,10 +80,14 @@ def inspect(path: Path, delimiter: str) -> TabularFile:
         return _inspect_parquet(path)
     if b"\x00" in head:
         raise BinaryFile(file=path.name)
-    scan = _scan_text(path)
-    columns = _header(path, head, delimiter)
-    _require_distinct(path, columns)
-    return TabularFile(path, "csv", columns, scan.sha256, scan.ends_whole, scan.ends_alike)
+    with ThreadPoolExecutor(1) as beside:
+        sha256 = beside.submit(_sha256, path)
+        scan = _scan_text(path, search)
+        columns = _header(path, head, delimiter)
+        _require_distinct(path, columns)
+        return TabularFile(
+            path, "csv", columns, sha256.result(), scan.ends_whole, scan.ends_alike, scan.holds
+        )
 
 
 def inspect_lines(path: Path) -> TabularFile:
@@ -126,34 +148,40 @@ def _head(path: Path) -> bytes:
 class _Scan:
     """What one pass over the bytes tells."""
 
-    sha256: str = ""
+    search: Search | None
     line: int = 1
     returns: int = 0
     pairs: int = 0
-    last: bytes = b""
+    tail: bytes = b""
+    found: bool = False
 
     @property
     def ends_whole(self) -> bool:
-        return self.last in (b"\n", b"\r")
+        return self.tail[-1:] in (b"\n", b"\r")
 
     @property
     def ends_alike(self) -> bool:
         """All lines end with a line feed, or all with return and line feed."""
         return self.returns == 0 or self.returns == self.pairs == self.line - 1
 
+    @property
+    def holds(self) -> bool:
+        return self.found or self.search is None
+
     def add(self, chunk: bytes) -> None:
-        self.pairs += (self.last + chunk).count(b"\r\n")
-        self.returns += chunk.count(b"\r")
-        self.line += chunk.count(b"\n")
-        self.last = chunk[-1:]
+        if b"\r" in chunk or self.tail[-1:] == b"\r":
+            self.pairs += (self.tail[-1:] + chunk).count(b"\r\n")
+            self.returns += chunk.count(b"\r")
+        self.line += int(np.count_nonzero(np.frombuffer(chunk, np.uint8) == ord("\n")))
+        if self.search and not self.found:
+            self.found = self.search(self.tail + chunk)
+        self.tail = (self.tail + chunk[-OVERLAP:])[-OVERLAP:]
 
 
-def _scan_text(path: Path) -> _Scan:
-    scan, digest = _Scan(), hashlib.sha256()
-    decoder = codecs.getincrementaldecoder("utf-8")()
+def _scan_text(path: Path, search: Search | None) -> _Scan:
+    scan, decoder = _Scan(search), codecs.getincrementaldecoder("utf-8")()
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
-            digest.update(chunk)
             try:
                 decoder.decode(chunk)
             except UnicodeDecodeError as error:
@@ -166,8 +194,15 @@ def _scan_text(path: Path) -> _Scan:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
         raise TruncatedFile(file=path.name, line=scan.line) from error
-    scan.sha256 = digest.hexdigest()
     return scan
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb", buffering=0) as file:
+        while chunk := file.read(DIGEST_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
 
 
 def _header(path: Path, head: bytes, delimiter: str) -> tuple[str, ...]:
@@ -186,13 +221,9 @@ def _inspect_parquet(path: Path) -> TabularFile:
         schema = parquet.read_schema(path)
     except Exception as error:  # the reader has no narrower class for a damaged file
         raise TruncatedFile(file=path.name, line="–") from error
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            digest.update(chunk)
     columns = tuple(schema.names)
     _require_distinct(path, columns)
-    return TabularFile(path, "parquet", columns, digest.hexdigest())
+    return TabularFile(path, "parquet", columns, _sha256(path))
 
 
 def _require_distinct(path: Path, columns: tuple[str, ...]) -> None:

@@ -159,8 +159,8 @@ def check_nothing_lost(con: duckdb.DuckDBPyConnection, content: bytes, report: F
     whole, records = second_reading(content)
     if not BROKEN & {r.reason for r in report.refused}:
         assert report.read == records
-    rows = con.execute(f"select trim({KEY}) from raw.opencoesione_operations").fetchall()
-    loaded = {key for (key,) in rows}
+    rows = con.execute(f"select {KEY} from raw.opencoesione_operations").fetchall()
+    loaded = {key.strip() for (key,) in rows}
     for record in whole:
         key = record.fields[KEY].strip()
         if RECORD.match(key) and in_scope(record.fields) and key not in loaded:
