@@ -98,8 +98,10 @@ def inspect_lines(path: Path) -> TabularFile:
     """
     if b"\x00" in _head(path):
         raise BinaryFile(file=path.name)
-    scan = _scan_text(path)
-    return TabularFile(path, "csv", (), scan.sha256, scan.ends_whole, scan.ends_alike)
+    with ThreadPoolExecutor(1) as beside:
+        sha256 = beside.submit(_sha256, path)
+        scan = _scan_text(path, None)
+        return TabularFile(path, "csv", (), sha256.result(), scan.ends_whole, scan.ends_alike)
 
 
 def first_line(path: Path) -> str:

@@ -533,7 +533,11 @@ def test_an_unknown_template_suggests_near_ones():
     assert error.value.facts["similar"][0] == "participations"
 
 
-@pytest.mark.parametrize("name", templates.CONTRACTS)
+# the exchange files write decimals and dates their own way, and have tests of their own
+OUR_OWN = [name for name in templates.CONTRACTS if not name.startswith("puc_")]
+
+
+@pytest.mark.parametrize("name", OUR_OWN)
 def test_every_example_of_a_contract_is_a_row_of_its_model(name):
     contract = templates.CONTRACTS[name]
     row_model(name, contract.fields)(**{field.name: field.example for field in contract.fields})
