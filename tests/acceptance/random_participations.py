@@ -39,6 +39,7 @@ STATUSES = (
 )  # fmt: skip
 REGIONS = ("ITG1", "ITI1", "ITD1", "ITH2", "ITF4", "ITG2", "ITE2", "ITF1", "ITI3", "ITC4")
 OCCUPATIONS = ("5", "52", "522", "5.2.2.1", "52213", "6", "7.1", "713", "3")
+AGE_EDGES = (17, 18, 24, 25, 29, 30, 54, 55)
 # days before an edition on which something may or may not have matured
 CLOSE = (-1, 0, 1, 27, 28, 29, 178, 179, 180, 181, 182, 183, 184, 185, 364, 365, 366, 367)
 MONTH_ENDS = (
@@ -107,7 +108,7 @@ def draw_participation(number: int, operation: int, edition: date, chance: Rando
         "province": "",
         "sex": chance.choice(("F", "F", "F", "M", "M", "M", "X", "f", "")),
         "age_at_entry": chance.choice(
-            (str(chance.randrange(14, 80)), str(chance.choice((17, 18, 24, 25, 29, 30, 54, 55))), "")
+            (str(chance.randrange(14, 80)), str(chance.choice(AGE_EDGES)), "")
         ),
         "education_isced": chance.choice((*"012345678", "")),
         "status_at_entry": status,

@@ -111,14 +111,17 @@ class CommonIndicators:
     def measure(self, by: Codes, where: Where) -> dict[Codes, Expected]:
         """Count by some dimensions; a code that nobody of a group meets counts zero."""
         counts: dict[Codes, int] = defaultdict(int)
-        wanted = where.get("indicator")
-        plain = {n: codes for n, codes in where.items() if n not in ("indicator", "year")}
-        for record in grouped(self.records, (), plain).get((), []):
-            for indicator, met in self.met[id(record)].items():
-                codes = record.codes | {
-                    "indicator": indicator, "year": record.codes[year_of(indicator)]}  # fmt: skip
-                in_years = "year" not in where or codes["year"] in where["year"]
-                if in_years and (wanted is None or indicator in wanted):
+        own = ("indicator", "year")
+        years = ("entry_year", "exit_year") if "year" in (*by, *where) else ()
+        names = (*(n for n in by if n not in own), "period", *years)
+        plain = {n: codes for n, codes in where.items() if n not in own}
+        asked = {n: codes for n, codes in where.items() if n in own}
+        for found, records in grouped(self.records, names, plain).items():
+            group = dict(zip(names, found, strict=True))
+            for indicator in FAMILIES[group["period"]]:
+                codes = group | {"indicator": indicator, "year": group.get(year_of(indicator), "")}
+                if all(codes[name] in wanted for name, wanted in asked.items()):
+                    met = sum(self.met[id(record)][indicator] for record in records)
                     counts[tuple(codes[name] for name in by)] += met
         return {codes: Expected(count, value=count) for codes, count in counts.items()}
 

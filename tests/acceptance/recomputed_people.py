@@ -30,6 +30,14 @@ class Expected:
     against: tuple[int, int] | None = None
 
     @property
+    def low(self) -> float | None:
+        return self.interval[0] if self.interval else None
+
+    @property
+    def high(self) -> float | None:
+        return self.interval[1] if self.interval else None
+
+    @property
     def state(self) -> str:
         if self.value is not None:
             return "shown"
@@ -271,7 +279,8 @@ def where_in_year(where: Where, year: str) -> Where:
 def grouped(records: Iterable[Any], by: Codes, where: Where) -> dict[Codes, list[Any]]:
     """Gather what has `codes` by those of some dimensions, leaving out what is not asked for."""
     groups: dict[Codes, list[Any]] = defaultdict(list)
+    for name, codes in where.items():
+        records = [record for record in records if record.codes[name] in codes]
     for record in records:
-        if all(record.codes[name] in codes for name, codes in where.items()):
-            groups[tuple(record.codes[name] for name in by)].append(record)
+        groups[tuple([record.codes[name] for name in by])].append(record)
     return groups

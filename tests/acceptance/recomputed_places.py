@@ -16,11 +16,11 @@ class Reference:
     """The small official tables: areas, programmes, planned axes."""
 
     def __init__(self, folder: Path) -> None:
-        self.areas = {row["nuts2"]: row for row in read(folder / "regions.csv", ",")}
+        self.areas = {row["nuts2"]: row for row in read(folder / "regions.csv")}
         self.older = {row["nuts2_2006"]: nuts for nuts, row in self.areas.items()}
         self.programmes = self._earlier(folder) | self._latest(folder)
         self.themes: dict[tuple[str, str], tuple[str, str]] = {}
-        for row in read(folder / "planned_budget_2014_2020.csv", ","):
+        for row in read(folder / "planned_budget_2014_2020.csv"):
             theme = row["thematic_objective"]
             self.themes[row["cci"], row["priority_axis"].upper().lstrip("0")] = (
                 row["priority_axis"], theme if theme in ("08", "09", "10", "11") else "TA",
@@ -31,7 +31,7 @@ class Reference:
         names |= {"PA BOLZANO": "ITH1", "PA TRENTO": "ITH2", "NAZ": ""}
         return {
             row["cci"]: {"period": row["period"], "region": names[row["region"]], "sure": "yes"}
-            for row in read(folder / "programmes.csv", ",")
+            for row in read(folder / "programmes.csv")
         }
 
     def _latest(self, folder: Path) -> dict[str, Row]:
@@ -40,7 +40,7 @@ class Reference:
                 "period": row["period"], "region": row["region_code"],
                 "sure": "yes" if row["confidence"] == "S" else "",
             }
-            for row in read(folder / "programmes_2021_2027.csv", ",")
+            for row in read(folder / "programmes_2021_2027.csv")
         }  # fmt: skip
 
     def axis(self, programme: str, axis: str, row: Row) -> tuple[str, str]:
@@ -57,11 +57,11 @@ class Reference:
         if area is None:
             return {"region": NOWHERE, "macro_area": NOWHERE, "category_of_region": NOWHERE}
         south = area["macro_area"] == "Mezzogiorno"
-        years = "2021_2027" if period == "2021-2027" else "2014_2020"
+        category = "eu_category_2021_2027" if period == "2021-2027" else "eu_category_2014_2020"
         return {
             "region": region,
             "macro_area": "south" if south else "centre_north",
-            "category_of_region": area.get(f"eu_category_{years}", area["eu_category_2014_2020"]),
+            "category_of_region": area[category],
         }
 
 

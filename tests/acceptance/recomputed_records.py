@@ -19,9 +19,11 @@ AT_WORK = ("employed", "self_employed")
 DISADVANTAGES = ("disability", "migrant", "minority", "homeless", "other_disadvantage")
 
 
-def read(path: Path, delimiter: str = ";") -> list[Row]:
+def read(path: Path) -> list[Row]:
     """Return the rows of a file, without blanks around the values."""
     with path.open(encoding="utf-8-sig", newline="") as file:
+        delimiter = ";" if ";" in file.readline() else ","
+        file.seek(0)
         found = csv.DictReader(file, delimiter=delimiter)
         return [{name: value.strip() for name, value in row.items()} for row in found]
 
@@ -129,12 +131,12 @@ def to_record(row: Row, edition: date, delivery: int) -> Record:
     )
 
 
-def read_records(files: list[tuple[date, Path]], delimiters: list[str]) -> list[Record]:
+def read_records(files: list[tuple[date, Path]]) -> list[Record]:
     """Return the records of every file that can be participations: no exit before the entry."""
     found = [
         to_record(row, edition, number)
-        for number, ((edition, path), delimiter) in enumerate(zip(files, delimiters, strict=True))
-        for row in read(path, delimiter)
+        for number, (edition, path) in enumerate(files)
+        for row in read(path)
     ]
     return [r for r in found if r.exit is None or r.exit >= r.entry]
 
