@@ -77,6 +77,8 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     con = duckdb.connect(str(path))
     con.execute(f"set memory_limit = '{settings().memory_limit}'")
     con.execute(f"set threads = {settings().threads}")
+    # a checkpoint would write the rows just loaded once more, only to have fewer groups of them
+    con.execute("set max_vacuum_tasks = 0")
     return con
 
 

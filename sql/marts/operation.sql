@@ -4,35 +4,39 @@ with
 
 parts as (
     select
-        shares.*,
+        shares.operation_id, shares.region_code, shares.fund_code, shares.programme_code,
+        shares.axis_code, shares.theme_code, shares.managing_authority_code, shares.is_estimated,
         coalesce(regions.region_name, 'Non regionalizzato') as region_name
     from marts.operation_share as shares
     left join staging.stg_reference__regions as regions on shares.region_code = regions.region_code
-    where shares.slot = 'current'
+    where shares.slot = 'current' and shares.has_parts
 ),
 
 -- nearly every operation is one part: only the others are gathered
 places as (
     select
-        operation_id, region_code as region_codes, region_name as region_names,
-        fund_code as fund_codes, fund_code, programme_code, axis_code, theme_code,
-        managing_authority_code, is_estimated
-    from parts
-    where not has_parts
+        shares.operation_id,
+        shares.region_code as region_codes,
+        coalesce(regions.region_name, 'Non regionalizzato') as region_names,
+        shares.fund_code as fund_codes, shares.fund_code, shares.programme_code, shares.axis_code,
+        shares.theme_code, shares.managing_authority_code, shares.is_estimated
+    from marts.operation_share as shares
+    left join staging.stg_reference__regions as regions on shares.region_code = regions.region_code
+    where shares.slot = 'current' and not shares.has_parts
     union all
     select
         operation_id,
-        string_agg(distinct region_code, '|' order by region_code) as region_codes,
-        string_agg(distinct region_name, ' | ' order by region_name) as region_names,
-        string_agg(distinct fund_code, '|' order by fund_code) as fund_codes,
+        array_to_string(list_sort(list_distinct(array_agg(region_code))), '|') as region_codes,
+        array_to_string(list_sort(list_distinct(array_agg(region_name))), ' | ') as region_names,
+        array_to_string(list_sort(list_distinct(array_agg(fund_code))), '|') as fund_codes,
         min(fund_code) as fund_code,
-        string_agg(distinct programme_code, '|' order by programme_code) as programme_code,
-        string_agg(distinct axis_code, '|' order by axis_code) as axis_code,
+        array_to_string(list_sort(list_distinct(array_agg(programme_code))), '|')
+            as programme_code,
+        array_to_string(list_sort(list_distinct(array_agg(axis_code))), '|') as axis_code,
         min(theme_code) as theme_code,
         min(managing_authority_code) as managing_authority_code,
         bool_or(is_estimated) as is_estimated
     from parts
-    where has_parts
     group by operation_id
 )
 

@@ -4,6 +4,21 @@
 --         programmes; otherwise the axis is unknown. Equal weights, for amounts are not apportioned in the source.
 with
 
+-- nearly every operation names one programme and one axis: only the others are taken apart
+simple as (
+    select
+        slot,
+        operation_id,
+        coalesce(nullif(trim(programme_codes), ''), 'unknown') as programme_code,
+        trim(axis_codes) as axis_code,
+        trim(string_split(coalesce(axis_names, ''), ':::')[1]) as axis_name,
+        trim(string_split(coalesce(programme_names, ''), ':::')[1]) as programme_name,
+        published_theme_code,
+        cast(1.0 as double) as axis_share
+    from staging.int_operations
+    where not (programme_codes like '%:::%' or axis_codes like '%:::%')
+),
+
 listed as (
     select
         slot,
@@ -14,6 +29,7 @@ listed as (
         string_split(coalesce(programme_names, ''), ':::') as programme_names,
         published_theme_code
     from staging.int_operations
+    where programme_codes like '%:::%' or axis_codes like '%:::%'
 ),
 
 placed as (
@@ -57,7 +73,7 @@ pairs as (
 ),
 
 -- the same axis named twice is one axis
-paired as (
+compound as (
     select
         slot,
         operation_id,
@@ -68,6 +84,15 @@ paired as (
         max(published_theme_code) as published_theme_code
     from pairs
     group by slot, operation_id, programme_code, axis_code
+),
+
+paired as (
+    select * from simple
+    union all
+    select
+        *,
+        cast(1.0 as double) / count(*) over (partition by slot, operation_id) as axis_share
+    from compound
 ),
 
 planned as (
@@ -97,8 +122,7 @@ select
         when lower(paired.axis_name) like '%assistenza tecnica%' then 'TA'
         else 'unknown'
     end as theme_code,
-    cast(1.0 as double)
-    / count(*) over (partition by paired.slot, paired.operation_id) as axis_share
+    paired.axis_share
 from paired
 left join planned
     on paired.programme_code = planned.programme_code

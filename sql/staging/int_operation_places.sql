@@ -1,7 +1,20 @@
--- Grain:  one row per current operation.
+-- Grain:  one row per current operation that has participations or persons to compare with.
 -- Does:   give an operation one place for its participants: its largest part, ties broken by code.
 --         The region is known only when all parts are in one.
 with
+
+attended as (
+    select operation_code from staging.stg_participations
+    union
+    select operation_code from staging.stg_comparisons
+),
+
+parts as (
+    select shares.*
+    from marts.operation_share as shares
+    inner join attended on shares.operation_code = attended.operation_code
+    where shares.slot = 'current'
+),
 
 ranked as (
     select
@@ -11,16 +24,14 @@ ranked as (
             partition by operation_code
             order by share desc, fund_code desc, programme_code, axis_code, region_code
         ) as place
-    from marts.operation_share
-    where slot = 'current'
+    from parts
 ),
 
 regions as (
     select
         operation_code,
         case when count(distinct region_code) = 1 then min(region_code) end as region_code
-    from marts.operation_share
-    where slot = 'current'
+    from parts
     group by operation_code
 )
 

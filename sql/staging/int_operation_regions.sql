@@ -4,6 +4,7 @@
 --         province, both in equal parts where the province does not tell.
 with
 
+-- nearly every operation names one region: only the others are taken apart and weighed
 named as (
     select distinct
         slot,
@@ -11,6 +12,18 @@ named as (
         province_codes,
         trim(unnest(string_split(region_codes, ':::'))) as region_text
     from staging.int_operations
+    where region_codes like '%:::%'
+),
+
+single as (
+    select
+        slot,
+        operation_id,
+        province_codes,
+        trim(region_codes) as region_text,
+        cast(1.0 as double) as weight
+    from staging.int_operations
+    where not region_codes like '%:::%'
 ),
 
 -- a file that lost its leading zeros still tells its regions; a longer code is no region
@@ -24,16 +37,34 @@ padded as (
     from named
 ),
 
-weighted as (
+shared as (
     select
         slot,
         operation_id,
         province_codes,
         published_region_code,
-        regexp_matches(province_codes, '(^|:::) *(004)?021') as is_bolzano,
-        regexp_matches(province_codes, '(^|:::) *(004)?022') as is_trento,
         cast(1.0 as double) / count(*) over (partition by slot, operation_id) as weight
     from padded
+    union all
+    select
+        slot,
+        operation_id,
+        province_codes,
+        case when length(region_text) <= 3 then lpad(region_text, 3, '0') else region_text end
+            as published_region_code,
+        weight
+    from single
+),
+
+weighted as (
+    select
+        slot,
+        operation_id,
+        published_region_code,
+        regexp_matches(province_codes, '(^|:::) *(004)?021') as is_bolzano,
+        regexp_matches(province_codes, '(^|:::) *(004)?022') as is_trento,
+        weight
+    from shared
 ),
 
 placed as (

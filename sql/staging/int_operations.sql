@@ -10,15 +10,8 @@ kinds as (
     from staging.stg_operations
 ),
 
-candidates as (
-    select
-        o.file_id, o.operation_code, o.is_synthetic, o.edition_date, o.import_sequence,
-        o.period_code, o.programme_codes, o.programme_names, o.axis_codes, o.axis_names,
-        o.published_theme_code, o.fund_names, o.funding_source_code, o.region_codes,
-        o.province_codes, o.status_code, o.programming_body_code, o.programming_body_name,
-        o.beneficiary_code, o.beneficiary_name, o.start_date, o.planned_end_date,
-        o.actual_end_date, o.esf_funding_eur, o.yei_funding_eur, o.erdf_funding_eur,
-        o.fsc_funding_eur, o.public_funding_eur, o.commitments_eur, o.payments_eur
+published as (
+    select o.file_id, o.operation_code, o.programme_codes, o.edition_date
     from staging.stg_operations as o
     cross join kinds
     where not (o.is_synthetic and kinds.has_published)
@@ -29,36 +22,56 @@ programme_editions as (
         programme_codes,
         edition_date,
         row_number() over (partition by programme_codes order by edition_date desc) as edition_rank
-    from (select distinct programme_codes, edition_date from candidates) as editions
+    from (select distinct programme_codes, edition_date from published) as editions
 ),
 
-slotted as (
+-- a later file wins: of a newer edition, or of the same one imported again
+files as (
     select
-        candidates.*,
-        case when programme_editions.edition_rank = 1 then 'current' else 'previous' end as slot
-    from candidates
+        file_id,
+        row_number() over (order by edition_date, import_sequence) as file_rank
+    from ledger.file
+),
+
+-- keys alone are grouped and numbered: the rows they stand for are wide
+chosen as (
+    select
+        case when programme_editions.edition_rank = 1 then 'current' else 'previous' end as slot,
+        published.operation_code,
+        max(files.file_rank) as file_rank
+    from published
+    inner join files on published.file_id = files.file_id
     inner join programme_editions
-        on candidates.programme_codes = programme_editions.programme_codes
-        and candidates.edition_date = programme_editions.edition_date
+        on published.programme_codes = programme_editions.programme_codes
+        and published.edition_date = programme_editions.edition_date
     where programme_editions.edition_rank <= 2
+    group by slot, published.operation_code
 ),
 
-ranked as (
+numbered as (
     select
-        *,
-        row_number() over (
-            partition by slot, operation_code
-            order by edition_date desc, import_sequence desc
-        ) as choice
-    from slotted
+        chosen.slot,
+        chosen.operation_code,
+        files.file_id,
+        -- a short key, unique within a slot; which row gets which number does not matter
+        cast(row_number() over (order by chosen.file_rank) as integer) as operation_id
+    from chosen
+    inner join files on chosen.file_rank = files.file_rank
 )
 
 select
-    * exclude (choice, beneficiary_code, beneficiary_name),
-    -- a short key, unique within a slot; which row gets which number does not matter
-    cast(row_number() over (order by import_sequence) as integer) as operation_id,
-    coalesce(cast(extract(year from start_date) as varchar), 'unknown') as year_code,
-    cast(date_diff('day', planned_end_date, actual_end_date) as integer) as delay_days,
-    md5(coalesce(beneficiary_code, beneficiary_name)) as beneficiary_key
-from ranked
-where choice = 1
+    o.file_id, o.operation_code, o.is_synthetic, o.edition_date, o.import_sequence,
+    o.period_code, o.programme_codes, o.programme_names, o.axis_codes, o.axis_names,
+    o.published_theme_code, o.fund_names, o.funding_source_code, o.region_codes,
+    o.province_codes, o.status_code, o.programming_body_code, o.programming_body_name,
+    o.start_date, o.planned_end_date, o.actual_end_date, o.esf_funding_eur, o.yei_funding_eur,
+    o.erdf_funding_eur, o.fsc_funding_eur, o.public_funding_eur, o.commitments_eur,
+    o.payments_eur,
+    numbered.slot,
+    numbered.operation_id,
+    coalesce(cast(extract(year from o.start_date) as varchar), 'unknown') as year_code,
+    cast(date_diff('day', o.planned_end_date, o.actual_end_date) as integer) as delay_days,
+    md5(coalesce(o.beneficiary_code, o.beneficiary_name)) as beneficiary_key
+from staging.stg_operations as o
+inner join numbered
+    on o.operation_code = numbered.operation_code and o.file_id = numbered.file_id
