@@ -6,6 +6,7 @@ import duckdb
 
 from cruscotto.errors import UnknownName
 from cruscotto.i18n import Lang
+from cruscotto.kpi.common_indicators import COMMON_INDICATORS, label
 from cruscotto.kpi.dimensions import DIMENSIONS
 from cruscotto.kpi.selection import Selection
 from cruscotto.warehouse.reading import records
@@ -38,7 +39,10 @@ def names(con: duckdb.DuckDBPyConnection, dimension: str, lang: Lang) -> dict[st
     found: dict[str, str] = {}
     if dimension in _QUERIES:
         found = {row["code"]: row["name"] for row in records(con, _QUERIES[dimension])}
-    fixed = {c: text.in_(lang) for c, text in DIMENSIONS[dimension].members.items()}
+    members = DIMENSIONS[dimension].members
+    if dimension == "indicator":
+        return {code: label(code, lang) for code in COMMON_INDICATORS}
+    fixed = {c: text.in_(lang) for c, text in members.items()}
     return {**found, **{code: word for code, word in fixed.items() if code not in found}}
 
 
@@ -49,6 +53,9 @@ def require_known_codes(con: duckdb.DuckDBPyConnection, selection: Selection) ->
         UnknownName: with the near codes and all there are.
     """
     for name, codes in selection.where:
+        # a programme may have indicators of its own, which no list knows
+        if name == "indicator":
+            continue
         known = list(names(con, name, "it"))
         for code in codes:
             if known and code not in known:

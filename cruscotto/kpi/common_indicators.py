@@ -1,0 +1,105 @@
+"""Words of the common indicators: ESF 2014-2020 (CO, CR) and ESF+ 2021-2027 (EECO, EECR).
+
+The two families are not one series: ages, education and groups are cut differently. Which number
+belongs to which indicator was read in a source for the codes of `CONFIRMED`; the others are to be
+verified on the annexes of the regulations, and screens say so.
+"""
+
+from cruscotto.i18n import Lang, Text
+
+FIRST, SECOND = "2014-2020", "2021-2027"
+CONFIRMED = frozenset(
+    [f"CO{n:02}" for n in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 15, 16, 17, 18, 19)]
+    + ["EECO02", "EECO05", "EECO12", "EECR01", "EECR04"]
+)
+
+
+def _words(it: str, en: str) -> Text:
+    return Text(it=it, en=en)
+
+
+_UNEMPLOYED = _words("Disoccupati, compresi di lunga durata", "Unemployed, long-term included")
+_LONG_TERM = _words("Disoccupati di lunga durata", "Long-term unemployed")
+_EMPLOYED = _words("Occupati, anche autonomi", "Employed, self-employed included")
+_INACTIVE = _words("Inattivi", "Inactive")
+_MIDDLE = _words("Diploma (ISCED 3-4)", "Upper secondary (ISCED 3-4)")
+_TERTIARY = _words("Titolo terziario (ISCED 5-8)", "Tertiary (ISCED 5-8)")
+_DISABLED = _words("Con disabilità", "With disabilities")
+_HOMELESS = _words("Senza dimora o in esclusione abitativa", "Homeless or housing exclusion")
+_RURAL = _words("In aree rurali", "From rural areas")
+_SEARCHING = _words("Inattivi che cercano lavoro all'uscita", "Inactive, searching on leaving")
+_IN_EDUCATION = _words("In istruzione o formazione all'uscita", "In education on leaving")
+_QUALIFIED = _words("Con una qualifica all'uscita", "Gaining a qualification on leaving")
+_AT_WORK = _words("Al lavoro all'uscita", "In employment on leaving")
+_AT_WORK_6M = _words("Al lavoro a 6 mesi", "In employment at 6 months")
+_BETTER_6M = _words("Condizione migliore a 6 mesi", "Improved situation at 6 months")
+
+COMMON_INDICATORS: dict[str, Text] = {
+    "CO01": _UNEMPLOYED,
+    "CO02": _LONG_TERM,
+    "CO03": _INACTIVE,
+    "CO04": _words("Inattivi, non in istruzione", "Inactive, not in education"),
+    "CO05": _EMPLOYED,
+    "CO06": _words("Meno di 25 anni", "Below 25"),
+    "CO07": _words("Oltre 54 anni", "Above 54"),
+    "CO08": _words(
+        "Oltre 54 anni, senza lavoro e non in istruzione", "Above 54, jobless, not in education"
+    ),
+    "CO09": _words(
+        "Licenza elementare o media (ISCED 1-2)", "Primary, lower secondary (ISCED 1-2)"
+    ),
+    "CO10": _MIDDLE,
+    "CO11": _TERTIARY,
+    "CO15": _words(
+        "Migranti, origine straniera, minoranze", "Migrants, foreign origin, minorities"
+    ),
+    "CO16": _DISABLED,
+    "CO17": _words("Altre persone svantaggiate", "Other disadvantaged"),
+    "CO18": _HOMELESS,
+    "CO19": _RURAL,
+    "CR01": _SEARCHING,
+    "CR02": _IN_EDUCATION,
+    "CR03": _QUALIFIED,
+    "CR04": _AT_WORK,
+    "CR05": _words("Svantaggiati con un esito positivo", "Disadvantaged with a positive result"),
+    "CR06": _AT_WORK_6M,
+    "CR07": _BETTER_6M,
+    "CR08": _words("Oltre 54 anni al lavoro a 6 mesi", "Above 54, in employment at 6 months"),
+    "CR09": _words("Svantaggiati al lavoro a 6 mesi", "Disadvantaged, in employment at 6 months"),
+    "EECO01": _words("Partecipanti in totale", "Total participants"),
+    "EECO02": _UNEMPLOYED,
+    "EECO03": _LONG_TERM,
+    "EECO04": _INACTIVE,
+    "EECO05": _EMPLOYED,
+    "EECO06": _words("Meno di 18 anni", "Under 18"),
+    "EECO07": _words("18-29 anni", "18-29"),
+    "EECO08": _words("55 anni e oltre", "55 and over"),
+    "EECO09": _words("Fino alla licenza media (ISCED 0-2)", "Lower secondary or less (ISCED 0-2)"),
+    "EECO10": _MIDDLE,
+    "EECO11": _TERTIARY,
+    "EECO12": _DISABLED,
+    "EECO13": _words("Cittadini di paesi terzi", "Third-country nationals"),
+    "EECO14": _words("Di origine straniera", "Of foreign origin"),
+    "EECO15": _words("Minoranze, anche Rom", "Minorities, Roma included"),
+    "EECO16": _HOMELESS,
+    "EECO17": _RURAL,
+    "EECR01": _SEARCHING,
+    "EECR02": _IN_EDUCATION,
+    "EECR03": _QUALIFIED,
+    "EECR04": _AT_WORK,
+    "EECR05": _AT_WORK_6M,
+    "EECR06": _BETTER_6M,
+}
+
+
+def label(code: str, lang: Lang) -> str:
+    """Write an indicator as `CO01 Disoccupati`; a programme's own code alone."""
+    text = COMMON_INDICATORS.get(code)
+    return f"{code} {text.in_(lang)}" if text else code
+
+
+def family(code: str) -> str | None:
+    """Return the period an indicator belongs to; `None` for a programme's own."""
+    if code not in COMMON_INDICATORS:
+        return None
+    return SECOND if code.startswith("EE") else FIRST
