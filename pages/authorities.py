@@ -18,6 +18,8 @@ from cruscotto.ui import (
     cards,
     filters,
     notes,
+    people,
+    people_by_axis,
     programmes,
     sentences,
     sitemap,
@@ -42,8 +44,10 @@ sentences.lead(sentences.programmes(found, selection, lang))
 if programmes.is_one_authority(selection):
     cards.headline(HEADLINE, selection, lang)
     stages.draw(selection, lang)
+    people.block(people.GLANCE, selection, lang)
 if len(found) == 1:
     programmes.by_axis(found[0], selection, lang)
+    people_by_axis.draw(found[0], selection, lang)
     programmes.by_status(selection, lang)
     sitemap.link("operations", lang, t("authorities.see_operations", lang), programme=found[0])
     programmes.way_back(lang)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cruscotto.i18n import t
-from cruscotto.ui import address, method, prose, sentences
+from cruscotto.ui import address, audience, method, prose, sentences
 
 lang = address.language()
 
@@ -12,5 +12,6 @@ prose.small(t("app.filters_ignored", lang))
 sentences.lead(t("methodology.lead", lang))
 method.states(lang)
 method.rules(lang)
+audience.method(lang)
 method.indicators(lang)
 method.sources(lang)

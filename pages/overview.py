@@ -13,7 +13,17 @@ from cruscotto.kpi.registry import (
     PAYMENTS_ON_COMMITMENTS,
     PUBLIC_FUNDING_EUR,
 )
-from cruscotto.ui import address, attention, cards, filters, notes, regional, sentences, stages
+from cruscotto.ui import (
+    address,
+    attention,
+    cards,
+    filters,
+    notes,
+    people,
+    regional,
+    sentences,
+    stages,
+)
 
 HEADLINE = (
     OPERATIONS_COUNT, PUBLIC_FUNDING_EUR, COMMITMENTS_EUR, PAYMENTS_EUR,
@@ -31,5 +41,6 @@ if notes.is_empty(selection):
 sentences.lead(sentences.overview(selection, lang))
 cards.headline(HEADLINE, selection, lang)
 stages.draw(selection, lang)
+people.block(people.GLANCE, selection, lang)
 regional.map_and_table(sentences.rate_for(selection), selection, lang)
 attention.draw(selection, lang)

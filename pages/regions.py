@@ -3,12 +3,12 @@
 import streamlit as st
 
 from cruscotto.i18n import t
-from cruscotto.kpi.registry import KPIS
 from cruscotto.ui import (
     address,
     choices,
     comparison,
     context,
+    fair,
     filters,
     notes,
     regional_exhibits,
@@ -25,9 +25,12 @@ if notes.is_empty(selection.with_(region=[])):
 
 left, _ = st.columns([1, 2])
 with left:
-    kpi = choices.indicator(lang, list(KPIS), sentences.rate_for(selection.with_(region=[])).name)
+    kpi = choices.indicator(
+        lang, choices.measurable("region"), sentences.rate_for(selection.with_(region=[])).name
+    )
 sentences.lead(sentences.regions(kpi, selection, lang))
 regional_exhibits.map_and_ranking(kpi, selection, lang)
+fair.draw(kpi, selection, lang)
 comparison.one_region(selection, lang)
 comparison.every_region(kpi, selection, lang)
 context.draw(kpi, selection, lang)

@@ -1,138 +1,105 @@
-"""Common indicators of the two periods and their words.
+"""Words of the common indicators: ESF 2014-2020 (CO, CR) and ESF+ 2021-2027 (EECO, EECR).
 
-Regulation (EU) 1304/2013, Annex I (CO, CR) and Regulation (EU) 2021/1057, Annex I (EECO, EECR). The
-numbering of CR codes and of most EECO and EECR codes is to be verified on the annexes.
+The two families are not one series: ages, education and groups are cut differently. Which number
+belongs to which indicator was read in a source for the codes of `CONFIRMED`; the others are to be
+verified on the annexes of the regulations, and screens say so.
 """
 
-from cruscotto.i18n import Text
+from cruscotto.i18n import Lang, Text
+
+FIRST, SECOND = "2014-2020", "2021-2027"
+CONFIRMED = frozenset(
+    [f"CO{n:02}" for n in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 15, 16, 17, 18, 19)]
+    + ["EECO02", "EECO05", "EECO12", "EECR01", "EECR04"]
+)
+
+
+def _words(it: str, en: str) -> Text:
+    return Text(it=it, en=en)
+
+
+_UNEMPLOYED = _words("Disoccupati, compresi di lunga durata", "Unemployed, long-term included")
+_LONG_TERM = _words("Disoccupati di lunga durata", "Long-term unemployed")
+_EMPLOYED = _words("Occupati, anche autonomi", "Employed, self-employed included")
+_INACTIVE = _words("Inattivi", "Inactive")
+_MIDDLE = _words("Diploma (ISCED 3-4)", "Upper secondary (ISCED 3-4)")
+_TERTIARY = _words("Titolo terziario (ISCED 5-8)", "Tertiary (ISCED 5-8)")
+_DISABLED = _words("Con disabilità", "With disabilities")
+_HOMELESS = _words("Senza dimora o in esclusione abitativa", "Homeless or housing exclusion")
+_RURAL = _words("In aree rurali", "From rural areas")
+_SEARCHING = _words("Inattivi che cercano lavoro all'uscita", "Inactive, searching on leaving")
+_IN_EDUCATION = _words("In istruzione o formazione all'uscita", "In education on leaving")
+_QUALIFIED = _words("Con una qualifica all'uscita", "Gaining a qualification on leaving")
+_AT_WORK = _words("Al lavoro all'uscita", "In employment on leaving")
+_AT_WORK_6M = _words("Al lavoro a 6 mesi", "In employment at 6 months")
+_BETTER_6M = _words("Condizione migliore a 6 mesi", "Improved situation at 6 months")
 
 COMMON_INDICATORS: dict[str, Text] = {
-    "CO01": Text(
-        it="CO01 Disoccupati, compresi quelli di lunga durata",
-        en="CO01 Unemployed, including long-term",
+    "CO01": _UNEMPLOYED,
+    "CO02": _LONG_TERM,
+    "CO03": _INACTIVE,
+    "CO04": _words("Inattivi, non in istruzione", "Inactive, not in education"),
+    "CO05": _EMPLOYED,
+    "CO06": _words("Meno di 25 anni", "Below 25"),
+    "CO07": _words("Oltre 54 anni", "Above 54"),
+    "CO08": _words(
+        "Oltre 54 anni, senza lavoro e non in istruzione", "Above 54, jobless, not in education"
     ),
-    "CO02": Text(it="CO02 Disoccupati di lunga durata", en="CO02 Long-term unemployed"),
-    "CO03": Text(it="CO03 Inattivi", en="CO03 Inactive"),
-    "CO04": Text(
-        it="CO04 Inattivi fuori da istruzione e formazione",
-        en="CO04 Inactive, not in education or training",
+    "CO09": _words(
+        "Licenza elementare o media (ISCED 1-2)", "Primary, lower secondary (ISCED 1-2)"
     ),
-    "CO05": Text(
-        it="CO05 Occupati, compresi gli autonomi",
-        en="CO05 Employed, including self-employed",
+    "CO10": _MIDDLE,
+    "CO11": _TERTIARY,
+    "CO15": _words(
+        "Migranti, origine straniera, minoranze", "Migrants, foreign origin, minorities"
     ),
-    "CO06": Text(it="CO06 Meno di 25 anni", en="CO06 Below 25 years of age"),
-    "CO07": Text(it="CO07 Oltre 54 anni", en="CO07 Above 54 years of age"),
-    "CO08": Text(
-        it="CO08 Oltre 54 anni, disoccupati o inattivi fuori dall'istruzione",
-        en="CO08 Above 54, unemployed or inactive not in education",
-    ),
-    "CO09": Text(
-        it="CO09 Istruzione primaria o secondaria inferiore (ISCED 1-2)",
-        en="CO09 Primary or lower secondary education (ISCED 1-2)",
-    ),
-    "CO10": Text(
-        it="CO10 Istruzione secondaria superiore o post-secondaria (ISCED 3-4)",
-        en="CO10 Upper or post-secondary education (ISCED 3-4)",
-    ),
-    "CO11": Text(
-        it="CO11 Istruzione terziaria (ISCED 5-8)",
-        en="CO11 Tertiary education (ISCED 5-8)",
-    ),
-    "CO15": Text(
-        it="CO15 Migranti, origine straniera, minoranze",
-        en="CO15 Migrants, foreign background, minorities",
-    ),
-    "CO16": Text(it="CO16 Persone con disabilità", en="CO16 Participants with disabilities"),
-    "CO17": Text(it="CO17 Altre persone svantaggiate", en="CO17 Other disadvantaged"),
-    "CO18": Text(
-        it="CO18 Senza dimora o in esclusione abitativa",
-        en="CO18 Homeless or affected by housing exclusion",
-    ),
-    "CO19": Text(it="CO19 Residenti in zone rurali", en="CO19 From rural areas"),
-    "CR01": Text(
-        it="CR01 Inattivi che cercano lavoro all'uscita",
-        en="CR01 Inactive engaged in job searching upon leaving",
-    ),
-    "CR02": Text(
-        it="CR02 In istruzione o formazione all'uscita",
-        en="CR02 In education or training upon leaving",
-    ),
-    "CR03": Text(
-        it="CR03 Ottengono una qualifica all'uscita",
-        en="CR03 Gaining a qualification upon leaving",
-    ),
-    "CR04": Text(it="CR04 Al lavoro all'uscita", en="CR04 In employment upon leaving"),
-    "CR05": Text(
-        it="CR05 Svantaggiati con un risultato positivo all'uscita",
-        en="CR05 Disadvantaged with a positive result upon leaving",
-    ),
-    "CR06": Text(it="CR06 Al lavoro a sei mesi", en="CR06 In employment six months after leaving"),
-    "CR07": Text(
-        it="CR07 Occupati con una condizione migliore a sei mesi",
-        en="CR07 Improved labour market situation after six months",
-    ),
-    "CR08": Text(
-        it="CR08 Oltre 54 anni al lavoro a sei mesi",
-        en="CR08 Above 54, in employment after six months",
-    ),
-    "CR09": Text(
-        it="CR09 Svantaggiati al lavoro a sei mesi",
-        en="CR09 Disadvantaged, in employment after six months",
-    ),
-    "EECO01": Text(it="EECO01 Totale dei partecipanti", en="EECO01 Total number of participants"),
-    "EECO02": Text(
-        it="EECO02 Disoccupati, compresi quelli di lunga durata",
-        en="EECO02 Unemployed, including long-term",
-    ),
-    "EECO03": Text(it="EECO03 Disoccupati di lunga durata", en="EECO03 Long-term unemployed"),
-    "EECO04": Text(it="EECO04 Inattivi", en="EECO04 Inactive"),
-    "EECO05": Text(
-        it="EECO05 Occupati, compresi gli autonomi",
-        en="EECO05 Employed, including self-employed",
-    ),
-    "EECO06": Text(it="EECO06 Meno di 18 anni", en="EECO06 Below 18 years of age"),
-    "EECO07": Text(it="EECO07 Da 18 a 29 anni", en="EECO07 18 to 29 years of age"),
-    "EECO08": Text(it="EECO08 55 anni e oltre", en="EECO08 55 years of age and over"),
-    "EECO09": Text(
-        it="EECO09 Fino all'istruzione secondaria inferiore (ISCED 0-2)",
-        en="EECO09 Lower secondary education or less (ISCED 0-2)",
-    ),
-    "EECO10": Text(
-        it="EECO10 Istruzione secondaria superiore o post-secondaria (ISCED 3-4)",
-        en="EECO10 Upper or post-secondary education (ISCED 3-4)",
-    ),
-    "EECO11": Text(
-        it="EECO11 Istruzione terziaria (ISCED 5-8)",
-        en="EECO11 Tertiary education (ISCED 5-8)",
-    ),
-    "EECO12": Text(it="EECO12 Persone con disabilità", en="EECO12 Participants with disabilities"),
-    "EECO14": Text(it="EECO14 Origine straniera", en="EECO14 Foreign background"),
-    "EECO15": Text(it="EECO15 Minoranze", en="EECO15 Minorities"),
-    "EECO16": Text(
-        it="EECO16 Senza dimora o in esclusione abitativa",
-        en="EECO16 Homeless or affected by housing exclusion",
-    ),
-    "EECO17": Text(it="EECO17 Residenti in zone rurali", en="EECO17 From rural areas"),
-    "EECR01": Text(
-        it="EECR01 Inattivi che cercano lavoro all'uscita",
-        en="EECR01 Inactive engaged in job searching upon leaving",
-    ),
-    "EECR02": Text(
-        it="EECR02 In istruzione o formazione all'uscita",
-        en="EECR02 In education or training upon leaving",
-    ),
-    "EECR03": Text(
-        it="EECR03 Ottengono una qualifica all'uscita",
-        en="EECR03 Gaining a qualification upon leaving",
-    ),
-    "EECR04": Text(it="EECR04 Al lavoro all'uscita", en="EECR04 In employment upon leaving"),
-    "EECR05": Text(
-        it="EECR05 Al lavoro a sei mesi",
-        en="EECR05 In employment six months after leaving",
-    ),
-    "EECR06": Text(
-        it="EECR06 Occupati con una condizione migliore a sei mesi",
-        en="EECR06 Improved labour market situation after six months",
-    ),
+    "CO16": _DISABLED,
+    "CO17": _words("Altre persone svantaggiate", "Other disadvantaged"),
+    "CO18": _HOMELESS,
+    "CO19": _RURAL,
+    "CR01": _SEARCHING,
+    "CR02": _IN_EDUCATION,
+    "CR03": _QUALIFIED,
+    "CR04": _AT_WORK,
+    "CR05": _words("Svantaggiati con un esito positivo", "Disadvantaged with a positive result"),
+    "CR06": _AT_WORK_6M,
+    "CR07": _BETTER_6M,
+    "CR08": _words("Oltre 54 anni al lavoro a 6 mesi", "Above 54, in employment at 6 months"),
+    "CR09": _words("Svantaggiati al lavoro a 6 mesi", "Disadvantaged, in employment at 6 months"),
+    "EECO01": _words("Partecipanti in totale", "Total participants"),
+    "EECO02": _UNEMPLOYED,
+    "EECO03": _LONG_TERM,
+    "EECO04": _INACTIVE,
+    "EECO05": _EMPLOYED,
+    "EECO06": _words("Meno di 18 anni", "Under 18"),
+    "EECO07": _words("18-29 anni", "18-29"),
+    "EECO08": _words("55 anni e oltre", "55 and over"),
+    "EECO09": _words("Fino alla licenza media (ISCED 0-2)", "Lower secondary or less (ISCED 0-2)"),
+    "EECO10": _MIDDLE,
+    "EECO11": _TERTIARY,
+    "EECO12": _DISABLED,
+    "EECO13": _words("Cittadini di paesi terzi", "Third-country nationals"),
+    "EECO14": _words("Di origine straniera", "Of foreign origin"),
+    "EECO15": _words("Minoranze, anche Rom", "Minorities, Roma included"),
+    "EECO16": _HOMELESS,
+    "EECO17": _RURAL,
+    "EECR01": _SEARCHING,
+    "EECR02": _IN_EDUCATION,
+    "EECR03": _QUALIFIED,
+    "EECR04": _AT_WORK,
+    "EECR05": _AT_WORK_6M,
+    "EECR06": _BETTER_6M,
 }
+
+
+def label(code: str, lang: Lang) -> str:
+    """Write an indicator as `CO01 Disoccupati`; a programme's own code alone."""
+    text = COMMON_INDICATORS.get(code)
+    return f"{code} {text.in_(lang)}" if text else code
+
+
+def family(code: str) -> str | None:
+    """Return the period an indicator belongs to; `None` for a programme's own."""
+    if code not in COMMON_INDICATORS:
+        return None
+    return SECOND if code.startswith("EE") else FIRST

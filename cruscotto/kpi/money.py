@@ -92,7 +92,8 @@ def _concentration(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> 
 
 
 def _cents(value: exp.Expr) -> exp.Expr:
-    return exp.cast(value, "decimal(18, 2)")
+    """Give an amount the width that its square needs: a product is as wide as its factors."""
+    return exp.cast(value, "decimal(38, 2)")
 
 
 BUILDERS: dict[Method, Builder] = {

@@ -6,6 +6,7 @@ import duckdb
 
 from cruscotto.errors import UnknownName
 from cruscotto.i18n import Lang
+from cruscotto.kpi.common_indicators import COMMON_INDICATORS, label
 from cruscotto.kpi.dimensions import DIMENSIONS
 from cruscotto.kpi.selection import Selection
 from cruscotto.warehouse.reading import records
@@ -46,6 +47,8 @@ def names(con: duckdb.DuckDBPyConnection, dimension: str, lang: Lang) -> dict[st
     if dimension in _QUERIES:
         found = {row["code"]: row["name"] for row in records(con, _QUERIES[dimension])}
     fixed = {c: text.in_(lang) for c, text in DIMENSIONS[dimension].members.items()}
+    if dimension == "indicator":
+        fixed = {code: label(code, lang) for code in COMMON_INDICATORS}
     named = {code: name or fixed.get(code, code) for code, name in found.items()}
     return {**named, **{code: word for code, word in fixed.items() if code not in found}}
 
@@ -57,6 +60,9 @@ def require_known_codes(con: duckdb.DuckDBPyConnection, selection: Selection) ->
         UnknownName: with the near codes and all there are.
     """
     for name, codes in selection.where:
+        # a programme may have indicators of its own, which no list knows
+        if name == "indicator":
+            continue
         known = list(names(con, name, "it"))
         for code in codes:
             if known and code not in known:

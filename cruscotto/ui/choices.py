@@ -6,8 +6,8 @@ import streamlit as st
 
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.model import Kpi
-from cruscotto.kpi.registry import KPIS
-from cruscotto.ui import address
+from cruscotto.kpi.registry import KPIS, MART_DIMENSIONS
+from cruscotto.ui import address, session
 
 
 def pick(name: str, label: str, options: Mapping[str, str], default: str = "") -> str:
@@ -41,6 +41,15 @@ def switch(name: str, label: str, options: Mapping[str, str], default: str) -> s
 def _picked(name: str, default: str) -> None:
     value = st.session_state[f"choice_{name}"]
     address.set_values(**{name: None if value == default else value})
+
+
+def measurable(*dimensions: str) -> list[str]:
+    """Return the indicators that have these dimensions, and data in the warehouse."""
+    return [
+        name
+        for name, kpi in KPIS.items()
+        if set(dimensions) <= set(MART_DIMENSIONS[kpi.mart]) and session.has_data(kpi)
+    ]
 
 
 def indicator(lang: Lang, names: Sequence[str], default: str, name: str = "kpi") -> Kpi:

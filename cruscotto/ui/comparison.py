@@ -7,18 +7,19 @@ import streamlit as st
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.model import Kpi
 from cruscotto.kpi.registry import KPIS, MART_DIMENSIONS, OPERATIONS_COUNT
-from cruscotto.kpi.result import KpiResult
+from cruscotto.kpi.result import KpiResult, KpiRow, State
 from cruscotto.kpi.selection import Selection, dimension
 from cruscotto.ui import (
     charts,
     choices,
     files,
     filters,
+    measures,
     notes,
     prose,
     regional,
-    results,
     session,
+    states,
     words,
 )
 from cruscotto.ui.charts import Exhibit
@@ -31,7 +32,7 @@ from cruscotto.ui.tables import Column, Table
 # Rates one region is compared on, all in per cent and all better when higher.
 COMPARED = (
     "selection_rate", "commitment_rate", "payment_rate", "payments_on_commitments",
-    "concluded_share",
+    "concluded_share", "completion_rate", "qualification_rate", "placement_rate_6m",
 )  # fmt: skip
 # Rates that fit one panel per region, on one scale.
 RATES = ("commitment_rate", "payment_rate", "concluded_share")
@@ -45,7 +46,7 @@ def one_region(selection: Selection, lang: Lang) -> None:
     with st.container(border=True):
         region = _region(selection, lang)
         found = _scopes(region, selection)
-        known = [(kpi, scopes) for kpi, scopes in found if scopes[0].value() is not None]
+        known = [(kpi, scopes) for kpi, scopes in found if _is_known(scopes[0])]
         if not known:
             st.info(t("regions.nothing_to_compare", lang, region=region.short))
             return
@@ -54,6 +55,11 @@ def one_region(selection: Selection, lang: Lang) -> None:
         drawn = bars(_scope_bars(region, known, lang), palette())
         charts.draw(drawn, exhibit.key, alt=exhibit.title)
         charts.foot(exhibit, lang)
+
+
+def _is_known(result: KpiResult) -> bool:
+    row = states.total(result)
+    return row is not None and row.state is not State.MISSING
 
 
 def _region(selection: Selection, lang: Lang) -> Place:
@@ -97,9 +103,16 @@ def _scope_bars(region: Place, known: Found, lang: Lang) -> list[Bar]:
         items.append(Bar(kpi.label.in_(lang), None, "", is_heading=True))
         for place, (name, result) in enumerate(zip(names, scopes, strict=True)):
             value = _number(result.value())
-            text = words.figure(result.value(), kpi, lang)
+            row = states.total(result)
+            text = states.written(row, kpi, lang)
             hover = f"{kpi.label.in_(lang)}, {name}: {text}"
-            items.append(Bar(name, value, text, hover, place == 0, place > 0))
+            items.append(
+                Bar(
+                    name, value, text, hover, place == 0, place > 0,
+                    is_hatched=row is not None and row.state is State.HIDDEN,
+                    interval=measures.interval(row) if row else None,
+                )
+            )  # fmt: skip
     return items
 
 
@@ -128,7 +141,7 @@ def _scope_table(region: Place, known: Found, lang: Lang) -> Table:
         Column("kpi", t("choices.kpi", lang)), Column("region", here, "share"),
         Column("macro_area", area, "share"), Column("italy", italy, "share"),
     ]  # fmt: skip
-    rows = [[kpi.label.in_(lang), *(scope.value() for scope in found)] for kpi, found in known]
+    rows = [[kpi.label.in_(lang), *(states.of(scope) for scope in found)] for kpi, found in known]
     return Table.of(columns, rows)
 
 
@@ -146,7 +159,7 @@ def _split(kpi: Kpi, lang: Lang) -> str:
     offered = {"rates": t("regions.split_rates", lang)}
     for name in ("period", "year"):
         if name in MART_DIMENSIONS[kpi.mart]:
-            offered[name] = f"{kpi.label.in_(lang)}: {dimension(name).label.in_(lang).lower()}"
+            offered[name] = f"{kpi.label.in_(lang)}: {words.along(name, kpi, lang).lower()}"
     return choices.switch("split", t("regions.split", lang), offered, "rates")
 
 
@@ -175,7 +188,16 @@ def _rates(selection: Selection, lang: Lang) -> None:
 
 
 def _bare(value: object, kpi: Kpi, lang: Lang) -> str:
-    return words.NOTHING if value is None else words.bare(float(str(value)), kpi.unit, lang)
+    if value is None:
+        return words.NOTHING
+    return words.bare(float(str(value)), words.axis_unit(kpi), lang)
+
+
+def _text(row: KpiRow | None, kpi: Kpi, lang: Lang) -> str:
+    """Write a figure without its unit, or the sign of its state."""
+    if row is None or row.value is None:
+        return states.MARKS[row.state if row else State.MISSING]
+    return _bare(row.value, kpi, lang)
 
 
 def _rates_table(found: Sequence[KpiResult], lang: Lang) -> Table:
@@ -200,20 +222,24 @@ def _show(drawn: Sequence[Panel], exhibit: Exhibit, lang: Lang) -> None:
 def _along(kpi: Kpi, by: str, selection: Selection, lang: Lang) -> None:
     result = session.measure(kpi, ("region", by), selection.with_(region=[], **{by: []}))
     known = session.names(by, lang)
-    held = {row.codes[1] for row in result.rows if row.value is not None}
+    held = {row.codes[1] for row in result.rows if row.state is not State.MISSING}
     codes = sorted(held - {"unknown"})[-MOST_BARS:]
     chosen = selection.codes("region")
     drawn = [
         Panel(
             place.short, tuple(_brief(known[code]) for code in codes),
             tuple(_number(result.value(place.code, code)) for code in codes),
-            tuple(_bare(result.value(place.code, code), kpi, lang) for code in codes),
+            tuple(_text(result.row(place.code, code), kpi, lang) for code in codes),
             is_chosen=place.code in chosen,
         )
         for place in all_places()
     ]  # fmt: skip
     exhibit = Exhibit(
-        "multiples", t(f"regions.multiples_{by}", lang, kpi=kpi.label.in_(lang)),
+        "multiples",
+        t(
+            "regions.multiples_along", lang, kpi=kpi.label.in_(lang),
+            along=words.along(by, kpi, lang).lower(),
+        ),
         regional.subtitle(kpi, selection.with_(region=[], **{by: []}), lang),
         _along_table(result, by, lang), notes.of([result], lang),
         files.of_results([result], "multiples"),
@@ -230,14 +256,14 @@ def _along_table(result: KpiResult, by: str, lang: Lang) -> Table:
     places, members = short_names(), session.names(by, lang)
     columns = [
         Column("region", dimension("region").label.in_(lang)),
-        Column(by, dimension(by).label.in_(lang)),
-        *results.value_columns(result.kpi, lang),
+        Column(by, words.along(by, result.kpi, lang)),
+        *measures.value_columns(result.kpi, lang),
     ]
     rows = [
         [
             places[code],
             members.get(row.codes[1], row.codes[1]),
-            *results.value_cells(row, result.kpi),
+            *measures.value_cells(row, result.kpi),
         ]
         for code in places
         for row in result.rows

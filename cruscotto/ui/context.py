@@ -2,22 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import floor, log10
 from statistics import correlation, linear_regression
 
 import streamlit as st
 
 from cruscotto.i18n import Lang, format_number, t
 from cruscotto.i18n.catalogue import catalogue
-from cruscotto.kpi.model import Kpi, Unit
+from cruscotto.kpi.model import Kpi
 from cruscotto.kpi.result import KpiResult, KpiRow
 from cruscotto.kpi.selection import Selection
-from cruscotto.ui import charts, choices, files, notes, prose, regional, session, words
+from cruscotto.ui import charts, choices, files, notes, prose, regional, scales, session, words
 from cruscotto.ui.charts import Exhibit
 from cruscotto.ui.figures import Figure
 from cruscotto.ui.palette import palette
 from cruscotto.ui.places import all_places
-from cruscotto.ui.scatter import Axis, Point, scatter
+from cruscotto.ui.scatter import Point, scatter
 from cruscotto.ui.tables import Column, Table
 
 # A line through fewer regions than this would be read as more than it is.
@@ -117,14 +116,20 @@ def paired(result: KpiResult, values: Sequence[dict[str, object]]) -> list[Pair]
 
 def association(pairs: Sequence[Pair], lang: Lang) -> str:
     """Print n and the correlation, and say what they are not."""
-    if len(pairs) < FEWEST_FOR_A_LINE or _is_flat(pairs):
-        return t("context_indicators.too_few", lang, n=len(pairs))
-    r = correlation([p.x for p in pairs], [p.y for p in pairs])
-    return t("context_indicators.association", lang, n=len(pairs), r=format_number(r, lang, 2))
+    return correlated([(pair.x, pair.y) for pair in pairs], lang)
 
 
-def _is_flat(pairs: Sequence[Pair]) -> bool:
-    return len({p.x for p in pairs}) < 2 or len({p.y for p in pairs}) < 2
+def correlated(points: Sequence[tuple[float, float]], lang: Lang) -> str:
+    """Print n and the correlation of some points, and say what they are not."""
+    if _has_no_line(points):
+        return t("context_indicators.too_few", lang, n=len(points))
+    r = correlation([x for x, _ in points], [y for _, y in points])
+    return t("context_indicators.association", lang, n=len(points), r=format_number(r, lang, 2))
+
+
+def _has_no_line(points: Sequence[tuple[float, float]]) -> bool:
+    is_flat = len({x for x, _ in points}) < 2 or len({y for _, y in points}) < 2
+    return len(points) < FEWEST_FOR_A_LINE or is_flat
 
 
 def _exhibit(
@@ -171,34 +176,18 @@ def _figure(
         )
         for pair in pairs
     ]  # fmt: skip
-    x = axis([p.x for p in points], f"{name}, {year}", "value", lang)
-    title = words.headed(kpi.label.in_(lang), regional.map_unit(kpi), lang)
-    y = axis([p.y for p in points], title, kpi.unit, lang)
-    return scatter(points, x, y, palette(), _fit(pairs))
+    x = scales.axis([p.x for p in points], f"{name}, {year}", "value", lang)
+    title = words.headed(kpi.label.in_(lang), words.axis_unit(kpi), lang)
+    y = scales.axis([p.y for p in points], title, words.axis_unit(kpi), lang)
+    return scatter(points, x, y, palette(), fitted([(pair.x, pair.y) for pair in pairs]))
 
 
-def _fit(pairs: Sequence[Pair]) -> tuple[tuple[float, float], tuple[float, float]] | None:
-    if len(pairs) < FEWEST_FOR_A_LINE or _is_flat(pairs):
+def fitted(
+    points: Sequence[tuple[float, float]],
+) -> tuple[tuple[float, float], tuple[float, float]] | None:
+    """Return the ends of the line through some points, where there are enough of them."""
+    if _has_no_line(points):
         return None
-    xs = [pair.x for pair in pairs]
-    slope, intercept = linear_regression(xs, [pair.y for pair in pairs])
+    xs = [x for x, _ in points]
+    slope, intercept = linear_regression(xs, [y for _, y in points])
     return (min(xs), intercept + slope * min(xs)), (max(xs), intercept + slope * max(xs))
-
-
-def axis(values: Sequence[float], title: str, unit: str, lang: Lang) -> Axis:
-    """Return an axis with a few round ticks, written in the reader's language."""
-    ticks = round_ticks(min(values), max(values))
-    if unit == "value":
-        texts = [format_number(tick, lang, 0 if tick == int(tick) else 1) for tick in ticks]
-    else:
-        texts = [words.bare(tick, Unit(unit), lang) for tick in ticks]
-    return Axis(title, tuple(ticks), tuple(texts))
-
-
-def round_ticks(low: float, high: float, wanted: int = 5) -> list[float]:
-    """Return about `wanted` round numbers that lie between two others."""
-    span = (high - low) or abs(high) or 1.0
-    magnitude = 10.0 ** floor(log10(span / wanted))
-    step = next(m * magnitude for m in (1, 2, 5, 10) if span / (m * magnitude) <= wanted)
-    first = int(low // step)
-    return [n * step for n in range(first, first + 2 * wanted + 2) if low <= n * step <= high]

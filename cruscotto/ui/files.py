@@ -6,6 +6,7 @@ Everything is made only when a button is pressed; nothing here may ask Streamlit
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,9 +21,9 @@ from cruscotto.export import (
     results_table,
 )
 from cruscotto.export.origin import data_kind, sources_of
-from cruscotto.i18n import Lang, Text
+from cruscotto.i18n import Lang, Text, t
 from cruscotto.kpi.operations import SEARCHED
-from cruscotto.kpi.result import KpiResult
+from cruscotto.kpi.result import KpiResult, State
 from cruscotto.kpi.selection import Selection
 from cruscotto.ui import session
 from cruscotto.ui.tables import Column, Table
@@ -120,7 +121,8 @@ def of_table(stem: str, build: Callable[[Lang], Titled], behind: Sequence[KpiRes
 
 
 def _small(stem: str, build: Callable[[Lang], Titled], behind: Sequence[KpiResult]) -> ExportTable:
-    (title_it, table), (title_en, english) = build("it"), build("en")
+    (title_it, italian), (title_en, spoken) = build("it"), build("en")
+    table, english = _with_states(italian, "it"), _with_states(spoken, "en")
     kinds = {result.data_kind for result in behind}
     editions = sorted({e for result in behind for e in result.editions}, reverse=True)
     keys = tuple(dict.fromkeys(r.kpi.source for r in behind)) or ("opencoesione",)
@@ -146,6 +148,28 @@ def _small(stem: str, build: Callable[[Lang], Titled], behind: Sequence[KpiResul
 def _definition(italian: Column, english: Column) -> Definition:
     label = Text(it=italian.label, en=english.label)
     return Definition(name=italian.name, label=label, definition=label, unit=italian.unit)
+
+
+def _with_states(table: Table, lang: Lang) -> Table:
+    """Return a table with a column of states after each column that has any in place of figures."""
+    columns: list[Column] = []
+    series: list[list[Any]] = []
+    for place, column in enumerate(table.columns):
+        cells = [row[place] for row in table.rows]
+        columns.append(column)
+        series.append([None if isinstance(c, State) else c for c in cells])
+        if column.unit and any(isinstance(c, State) for c in cells):
+            columns.append(
+                Column(f"{column.name}_state", t("tables.state", lang, column=column.label))
+            )
+            series.append([_state(c) for c in cells])
+    return Table.of(columns, list(zip(*series, strict=True)))
+
+
+def _state(cell: object) -> str:
+    if isinstance(cell, State):
+        return str(cell)
+    return str(State.MISSING if cell is None else State.SHOWN)
 
 
 def _arrow(table: Table) -> pa.Table:

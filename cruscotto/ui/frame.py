@@ -7,7 +7,7 @@ import streamlit as st
 
 from cruscotto.errors import CruscottoError, NoWarehouse
 from cruscotto.i18n import Lang, error_sentence, t
-from cruscotto.ui import address, filters, notes, sitemap
+from cruscotto.ui import address, audience, filters, notes, sitemap
 
 ICON = Path(__file__).parent / "static" / "icon.svg"
 log = logging.getLogger(__name__)
@@ -28,6 +28,7 @@ def main() -> None:
     try:
         _sidebar(lang, page.url_path)
         notes.context(lang)
+        audience.line(lang)
         page.run()
     except NoWarehouse as error:
         log.info("no warehouse yet: %s", error)

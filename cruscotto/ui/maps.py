@@ -7,11 +7,12 @@ from statistics import quantiles
 from cruscotto.kpi.result import State
 from cruscotto.ui.figures import CLEAR, HOVER, Figure, layout
 from cruscotto.ui.palette import Palette, classes, ink_on
+from cruscotto.ui.states import MARKS
 
 GEOJSON = "app/static/regioni.geojson"
 TOPOJSON = "app/static/topo/"
 CLASSES = 5
-HIDDEN_MARK = "•"
+HIDDEN_MARK = MARKS[State.HIDDEN]
 
 
 @dataclass(frozen=True)
@@ -142,8 +143,8 @@ def _words(
 
 
 def _mark(item: Area) -> str:
-    if item.state == State.HIDDEN:
-        return HIDDEN_MARK
+    if item.state in (State.HIDDEN, State.IMMATURE):
+        return MARKS[item.state]
     return item.text if item.value is not None else ""
 
 

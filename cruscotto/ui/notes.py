@@ -5,6 +5,7 @@ from datetime import date
 
 import streamlit as st
 
+from cruscotto.disclosure import Audience
 from cruscotto.i18n import Lang, format_date, format_number, t
 from cruscotto.kpi.model import Kpi
 from cruscotto.kpi.registry import OPERATIONS_COUNT
@@ -90,9 +91,24 @@ def of(results: Sequence[KpiResult], lang: Lang) -> list[str]:
         said.append(t("notes.estimated", lang))
     if any(row.state == State.MISSING for result in results for row in result.rows):
         said.append(t("notes.missing", lang))
+    said += _of_people(results, lang)
     if any(result.data_kind != "published" for result in results):
         said.append(t("notes.synthetic", lang))
     return said
+
+
+def _of_people(results: Sequence[KpiResult], lang: Lang) -> list[str]:
+    """Say what stands behind figures of people: intervals, hidden and immature ones, noise."""
+    guarded = [result for result in results if result.audience is not None]
+    rows = [row for result in guarded for row in result.rows]
+    facts = {
+        "interval": any(row.low is not None for row in rows),
+        "hidden": any(row.state is State.HIDDEN for row in rows),
+        "immature": any(row.immature or row.state is State.IMMATURE for row in rows),
+        "withheld": any(result.is_withheld for result in guarded),
+        "public": any(result.audience is Audience.PUBLIC for result in guarded),
+    }
+    return [t(f"notes.{name}", lang) for name, holds in facts.items() if holds]
 
 
 def _once(results: Iterable[KpiResult]) -> list[KpiResult]:

@@ -6,6 +6,8 @@ import streamlit as st
 
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.model import Kpi
+from cruscotto.kpi.outcome_registry import COST_PER_PARTICIPANT_EUR, PLACEMENT_RATE_6M
+from cruscotto.kpi.people_registry import COMPLETION_RATE, PARTICIPANTS_COUNT
 from cruscotto.kpi.registry import (
     COMMITMENT_RATE,
     COMMITMENTS_EUR,
@@ -28,6 +30,7 @@ from cruscotto.ui import (
     regional,
     results,
     session,
+    states,
     tables,
     words,
 )
@@ -40,7 +43,8 @@ from cruscotto.ui.tables import Column, Table
 # Columns of the list of programmes, after the name.
 LISTED: tuple[Kpi, ...] = (
     OPERATIONS_COUNT, PLANNED_BUDGET_EUR, PUBLIC_FUNDING_EUR, COMMITMENTS_EUR, PAYMENTS_EUR,
-    PAYMENT_RATE, PAYMENTS_ON_COMMITMENTS, CONCLUDED_SHARE,
+    PAYMENT_RATE, PAYMENTS_ON_COMMITMENTS, CONCLUDED_SHARE, PARTICIPANTS_COUNT, COMPLETION_RATE,
+    PLACEMENT_RATE_6M, COST_PER_PARTICIPANT_EUR,
 )  # fmt: skip
 # Stages of an axis, and the rates whose numerators are the same stages of planned programmes.
 SPENT: tuple[Kpi, ...] = (COMMITMENTS_EUR, PAYMENTS_EUR)
@@ -60,8 +64,8 @@ def codes(selection: Selection) -> list[str]:
 def ranking(kpi: Kpi, selection: Selection, lang: Lang) -> None:
     """Draw the programmes by a rate, Italy's rate across; a click opens one."""
     result = session.measure(kpi, ("programme",), selection)
-    rows = results.ranked(result)
     labels = session.names("programme", lang)
+    rows = results.listed(result, list(labels))
     if len(rows) < 2:
         return
     line = _italy(kpi, selection, lang)
@@ -72,9 +76,8 @@ def ranking(kpi: Kpi, selection: Selection, lang: Lang) -> None:
         results.table(result, labels, lang, results.with_missing(rows, result)),
         notes.of([result], lang), files.of_results([result], "programmes"),
     )  # fmt: skip
-    items = results.bars(rows, kpi, labels, lang)
-    figure = figures.bars(items, palette(), [line])
-    figure["data"][0]["customdata"] = [row.codes[0] for row in rows]
+    figure = results.picture(rows, kpi, labels, lang, lines=[line])
+    figure["data"][-1]["customdata"] = [row.codes[0] for row in rows]
     charts.framed(figure, exhibit, lang, on_select=_open_clicked)
 
 
@@ -94,12 +97,12 @@ def _italy(kpi: Kpi, selection: Selection, lang: Lang) -> Line:
 
 def listing(selection: Selection, lang: Lang) -> None:
     """Draw every programme with its figures; a row chosen opens it."""
-    fit = [kpi for kpi in LISTED if session.fits(kpi, selection)]
+    fit = [kpi for kpi in LISTED if session.fits(kpi, selection) and session.has_data(kpi)]
     found = [session.measure(kpi, ("programme",), selection) for kpi in fit]
     labels, ordered = session.names("programme", lang), codes(selection)
     columns = [Column("name", t("authorities.programme", lang), width=NAME_PIXELS)]
     columns += [Column(k.name, k.label.in_(lang), k.unit, k.definition.in_(lang)) for k in fit]
-    rows = [[labels[code], *(result.value(code) for result in found)] for code in ordered]
+    rows = [[labels[code], *(states.of(result, code) for result in found)] for code in ordered]
     exhibit = Exhibit(
         "programme_list", t("authorities.list_title", lang), t("authorities.choose_row", lang),
         Table.of(columns, rows), notes.of(found, lang),
@@ -154,7 +157,7 @@ def _axis_panel(axis: str, name: str, amounts: Amounts, lang: Lang) -> Panel:
         name,
         tuple(t(f"authorities.short_{kpi.name}", lang) for kpi, _ in amounts),
         tuple(None if value is None else float(value) for value in values),
-        tuple("–" if v is None else words.bare(float(v), "eur", lang) for v in values),
+        tuple("–" if v is None else words.bare(float(v), words.MILLIONS, lang) for v in values),
         highlighted=(len(amounts) - 1,),
     )
 

@@ -33,6 +33,26 @@ COMBINATIONS = """
     from marts.operation_share
     where slot = 'current'
 """
+# Promises alone: what was achieved counts persons, and comes guarded from the indicators.
+TARGETS = """
+    select
+        period_code, region_code, managing_authority_code, programme_code, axis_code,
+        indicator_code,
+        cast(sum(coalesce(baseline, 0)) as double) as baseline,
+        min(milestone_year) as milestone_year,
+        cast(sum(milestone) as double) as milestone,
+        count(*) - count(milestone) as without_milestone,
+        min(target_year) as target_year,
+        cast(sum(target) as double) as target,
+        count(*) as targets,
+        count(*) filter (where is_reported) as reported
+    from marts.target
+    where slot = 'current' and sex_code = 'total' and distance is not null
+    group by
+        period_code, region_code, managing_authority_code, programme_code, axis_code,
+        indicator_code
+    order by indicator_code, programme_code, axis_code
+"""
 FILES = "select * from ledger.file order by import_sequence desc"
 OUT_OF_SCOPE = """
     select f.file_name, f.edition_date, o.reason, o.rows
@@ -79,6 +99,7 @@ QUERIES: dict[str, str] = {
     "indicator_years": INDICATOR_YEARS,
     "indicator_values": INDICATOR_VALUES,
     "combinations": COMBINATIONS,
+    "targets": TARGETS,
     "files": FILES,
     "out_of_scope": OUT_OF_SCOPE,
     "refused_count": REFUSED_COUNT,

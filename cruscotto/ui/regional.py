@@ -37,7 +37,7 @@ def exhibit(
     result: KpiResult, selection: Selection, lang: Lang, key: str, *, compact: bool = False
 ) -> Exhibit:
     """Return title, table, note and files of a KPI by region."""
-    table = results.table(result, _labels(lang), lang, _best_first(result), compact=compact)
+    table = results.table(result, _labels(lang), lang, _in_order(result), compact=compact)
     whole = national(result.kpi, selection).value()
     ranked = results.ranked(result, leave=[NOWHERE])
     title = results.standing(ranked, result.kpi, whole, "nouns.areas", short_names(), lang)
@@ -51,8 +51,9 @@ def _labels(lang: Lang) -> dict[str, str]:
     return {**session.names("region", lang), **short_names()}
 
 
-def _best_first(result: KpiResult) -> list[KpiRow]:
-    return results.with_missing(results.ranked(result, leave=[NOWHERE]), result)
+def _in_order(result: KpiResult) -> list[KpiRow]:
+    rows = results.listed(result, list(short_names()), leave=[NOWHERE])
+    return results.with_missing(rows, result)
 
 
 def subtitle(kpi: Kpi, selection: Selection, lang: Lang) -> str:
@@ -62,7 +63,9 @@ def subtitle(kpi: Kpi, selection: Selection, lang: Lang) -> str:
     said = f"{measure}. {words.sentence(filters.in_words(understood, lang))}"
     if understood == selection:
         return said
-    left = [name for name, _ in selection.where if not understood.codes(name)]
+    left = session.not_understood(kpi, selection)
+    if not left:
+        return said
     nouns = ", ".join(t(f"filters.noun.{name}", lang) for name in left)
     return f"{said} {t('notes.not_filtered', lang, filters=nouns)}"
 
@@ -78,19 +81,16 @@ def map_figure(result: KpiResult, selection: Selection, lang: Lang) -> figures.F
     items = [_area(place, result, lang, place.code in chosen) for place in all_places()]
     values = [a.value for a in items if a.value is not None and a.state == State.SHOWN]
     legend = _legend(values, result.kpi, lang) if values else []
-    unit = words.unit_label(map_unit(result.kpi), lang) if result.kpi.unit != Unit.COUNT else ""
+    unit = (
+        words.unit_label(words.axis_unit(result.kpi), lang) if result.kpi.unit != Unit.COUNT else ""
+    )
     return maps.areas(items, palette(), legend, unit)
-
-
-def map_unit(kpi: Kpi) -> str:
-    """Return the unit figures are written in on the map: money in millions."""
-    return "million_eur" if kpi.unit == Unit.EUR else kpi.unit
 
 
 def _area(place: Place, result: KpiResult, lang: Lang, is_chosen: bool) -> maps.Area:
     row = result.row(place.code) or KpiRow((place.code,), None, None, None, State.MISSING)
     value = None if row.value is None else words.as_written(row.value, result.kpi.unit)
-    text = "" if value is None else words.barest(value, result.kpi.unit, lang)
+    text = "" if value is None else words.barest(value, words.axis_unit(result.kpi), lang)
     hover = results.hover(row, result.kpi, place.name, lang)
     return maps.Area(place.code, value, row.state, text, hover, is_chosen)
 
@@ -101,7 +101,7 @@ def _legend(values: Sequence[float], kpi: Kpi, lang: Lang) -> list[str]:
     written = []
     for place in range(len(upper)):
         inside = [value for value in values if maps.class_of(value, upper) == place]
-        low, high = (words.bare(v, kpi.unit, lang) for v in (min(inside), max(inside)))
+        low, high = (words.bare(v, words.axis_unit(kpi), lang) for v in (min(inside), max(inside)))
         written.append(low if low == high else f"{low} – {high}")
     return written
 
@@ -114,12 +114,15 @@ def filter_by_click(key: str) -> None:
 
 
 def ranking(kpi: Kpi, selection: Selection, lang: Lang) -> figures.Figure:
-    """Return the ranking of the regions, Italy and the chosen region's macro-area across."""
+    """Return the regions in order, Italy and the chosen region's macro-area across.
+
+    Rates of people stand from north to south: a ranking of them would be read as merit.
+    """
     result = everywhere(kpi, selection)
-    rows = results.ranked(result, leave=[NOWHERE])
+    rows = results.listed(result, list(short_names()), leave=[NOWHERE])
     chosen = selection.codes("region")
-    items = results.bars(rows, kpi, short_names(), lang, chosen)
-    return figures.bars(items, palette(), references(kpi, selection, lang))
+    lines = references(kpi, selection, lang)
+    return results.picture(rows, kpi, short_names(), lang, chosen, lines)
 
 
 def references(kpi: Kpi, selection: Selection, lang: Lang) -> list[Line]:

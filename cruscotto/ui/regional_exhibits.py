@@ -5,7 +5,7 @@ import streamlit as st
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.model import Kpi
 from cruscotto.kpi.selection import Selection
-from cruscotto.ui import charts, prose, regional
+from cruscotto.ui import charts, measures, prose, regional, states
 
 
 def map_and_ranking(kpi: Kpi, selection: Selection, lang: Lang) -> None:
@@ -15,6 +15,8 @@ def map_and_ranking(kpi: Kpi, selection: Selection, lang: Lang) -> None:
     with st.container(border=True):
         charts.head(exhibit)
         prose.small(t("regions.click", lang))
+        if not measures.is_ranked(kpi):
+            prose.small(t("regions.raw", lang))
         if regional.references(kpi, selection, lang):
             prose.small(t("regions.lines", lang))
         left, right = st.columns([11, 9], gap="medium")
@@ -25,4 +27,7 @@ def map_and_ranking(kpi: Kpi, selection: Selection, lang: Lang) -> None:
             )  # fmt: skip
         with right:
             charts.draw(regional.ranking(kpi, selection, lang), "ranking", alt=exhibit.title)
+        signs = states.legend((row.state for row in result.rows), lang)
+        if signs:
+            prose.small(signs)
         charts.foot(exhibit, lang)

@@ -6,8 +6,9 @@ from cruscotto.i18n import Lang, t
 from cruscotto.kpi.model import Direction, Kpi, Method, Unit
 from cruscotto.kpi.result import Figure, KpiResult, KpiRow, State
 from cruscotto.kpi.selection import dimension
-from cruscotto.ui import words
-from cruscotto.ui.figures import Bar
+from cruscotto.ui import dots, figures, measures, scales, states, words
+from cruscotto.ui.figures import Bar, Line
+from cruscotto.ui.palette import palette
 from cruscotto.ui.tables import Column, Table
 
 # Width of a column of names: with a figure beside it, it fits a phone.
@@ -19,6 +20,22 @@ def ranked(result: KpiResult, leave: Sequence[str] = ()) -> list[KpiRow]:
     rows = [row for row in result.rows if row.value is not None and row.codes[0] not in leave]
     lower = result.kpi.direction == Direction.LOWER_IS_BETTER
     return sorted(rows, key=lambda row: (row.value or 0) * (1 if lower else -1))
+
+
+def listed(
+    result: KpiResult, ordered: Sequence[str], leave: Sequence[str] = ()
+) -> list[KpiRow]:  # fmt: skip
+    """Return the rows of a chart: ranked where that is fair, else in a given order.
+
+    Figures that are not shown keep their row: a reader sees that they exist.
+    """
+    kept = [row for row in result.rows if row.codes[0] not in leave]
+    if measures.is_ranked(result.kpi):
+        waiting = [row for row in kept if row.state in (State.HIDDEN, State.IMMATURE)]
+        return [*ranked(result, leave), *waiting]
+    by_code = {row.codes[0]: row for row in kept if row.state is not State.MISSING}
+    first = [by_code.pop(code) for code in ordered if code in by_code]
+    return [*first, *by_code.values()]
 
 
 def with_missing(rows: Sequence[KpiRow], result: KpiResult) -> list[KpiRow]:
@@ -40,17 +57,43 @@ def bars(
         Bar(
             words.wrapped(labels.get(row.codes[0], row.codes[0])),
             None if row.value is None else float(row.value),
-            words.figure(row.value, kpi, lang),
+            states.written(row, kpi, lang),
             hover(row, kpi, labels.get(row.codes[0], row.codes[0]), lang),
             row.codes[0] in chosen,
+            is_hatched=row.state in (State.HIDDEN, State.IMMATURE),
+            interval=measures.interval(row),
         )
         for row in rows
     ]
 
 
+def picture(
+    rows: Sequence[KpiRow], kpi: Kpi, labels: Mapping[str, str], lang: Lang,
+    chosen: Sequence[str] = (), lines: Sequence[Line] = (),
+) -> figures.Figure:  # fmt: skip
+    """Draw one figure per member: bars of amounts and counts, dots with intervals of rates."""
+    items = bars(rows, kpi, labels, lang, chosen)
+    if measures.is_ranked(kpi):
+        return figures.bars(items, palette(), lines)
+    return dots.dots(items, palette(), lines, ticks(items, kpi, lang, lines))
+
+
+def ticks(
+    items: Sequence[Bar], kpi: Kpi, lang: Lang, lines: Sequence[Line] = ()
+) -> dots.Ticks:  # fmt: skip
+    """Return a few round numbers for the scale of a chart of dots, with their unit."""
+    values = scales.round_ticks(*dots.reach(items, lines), wanted=4)
+    return dots.Ticks(tuple(values), tuple(scales.tick(v, kpi.unit, lang) for v in values))
+
+
 def hover(row: KpiRow, kpi: Kpi, name: str, lang: Lang) -> str:
     """Write a figure with its parts, over a few lines."""
-    lines = [f"<b>{words.label(name)}</b>", f"{kpi.label.in_(lang)}: {state_words(row, kpi, lang)}"]
+    lines = [
+        f"<b>{words.label(name)}</b>",
+        f"{kpi.label.in_(lang)}: {measures.state_words(row, kpi, lang)}",
+    ]
+    if ends := measures.interval_words(row, kpi, lang):
+        lines.append(t("people.interval", lang, interval=ends))
     if kpi.denominator_label and row.denominator is not None and row.value is not None:
         unit = Unit.EUR if kpi.numerator.endswith("_eur") else Unit.COUNT
         below = Unit.EUR if (kpi.denominator or "").endswith("_eur") else Unit.COUNT
@@ -58,14 +101,10 @@ def hover(row: KpiRow, kpi: Kpi, name: str, lang: Lang) -> str:
             f"{kpi.numerator_label.in_(lang)}: {words.short(row.numerator, unit, lang)}",
             f"{kpi.denominator_label.in_(lang)}: {words.short(row.denominator, below, lang)}",
         ]
+    if row.unknown_share is not None:
+        unknown = words.short(row.unknown_share, Unit.SHARE, lang)
+        lines.append(t("people.unknown", lang, share=unknown))
     return "<br>".join(lines)
-
-
-def state_words(row: KpiRow, kpi: Kpi, lang: Lang) -> str:
-    """Write a value, or why there is none."""
-    if row.state == State.SHOWN:
-        return words.figure(row.value, kpi, lang)
-    return t(f"states.{row.state}", lang)
 
 
 def table(
@@ -77,55 +116,31 @@ def table(
     A compact table leaves the parts out: it stands beside a picture.
     """
     kpi, found = result.kpi, result.rows if rows is None else rows
-    noted = any(note(row, lang) for row in found)
+    noted = any(measures.note(row, lang) for row in found)
     width = 1 if compact else None
     columns = [
         Column("name", dimension(result.by[0]).label.in_(lang), width=NAME_PIXELS),
-        *value_columns(kpi, lang)[:width],
+        *measures.value_columns(kpi, lang)[:width],
         *([Column("note", t("tables.note", lang))] if noted else []),
     ]
     return Table.of(
         columns,
         [
-            [labels.get(row.codes[0], row.codes[0]), *value_cells(row, kpi)[:width]]
-            + ([note(row, lang)] if noted else [])
+            [labels.get(row.codes[0], row.codes[0]), *measures.value_cells(row, kpi)[:width]]
+            + ([measures.note(row, lang)] if noted else [])
             for row in found
         ],
     )
 
 
-def value_columns(kpi: Kpi, lang: Lang) -> list[Column]:
-    """Return the columns of an indicator's value and of its parts."""
-    value = Column("value", kpi.label.in_(lang), kpi.unit, kpi.definition.in_(lang))
-    if kpi.denominator_label is None:
-        return [value]
-    # the parts name their own unit in their labels
-    return [
-        value,
-        Column("numerator", kpi.numerator_label.in_(lang), Unit.COUNT),
-        Column("denominator", kpi.denominator_label.in_(lang), Unit.COUNT),
-    ]
-
-
-def value_cells(row: KpiRow, kpi: Kpi) -> list[Figure | None]:
-    """Return the cells of `value_columns`."""
-    if kpi.denominator_label is None:
-        return [row.value]
-    return [row.value, row.numerator, row.denominator]
-
-
-def note(row: KpiRow, lang: Lang) -> str:
-    """Say in words what a figure alone does not: missing, hidden, immature, estimated."""
-    if row.state != State.SHOWN:
-        return t(f"states.{row.state}", lang)
-    return t("states.estimated", lang) if row.is_estimated else ""
-
-
 def spread(rows: Sequence[KpiRow], kpi: Kpi, labels: Mapping[str, str], lang: Lang) -> str:
     """Say between which two members an indicator runs; `rows` are ranked."""
     label = kpi.label.in_(lang)
+    rows = [row for row in rows if row.value is not None]
     if not rows:
         return label
+    if not measures.is_ranked(kpi):
+        return _range(rows, kpi, lang)
     best, worst = rows[0], rows[-1]
     name = labels.get(best.codes[0], best.codes[0])
     if len(rows) == 1:
@@ -136,6 +151,18 @@ def spread(rows: Sequence[KpiRow], kpi: Kpi, labels: Mapping[str, str], lang: La
     return t(
         "results.spread", lang, kpi=label, first=name, best=words.figure(best.value, kpi, lang),
         last=labels.get(worst.codes[0], worst.codes[0]), worst=words.figure(worst.value, kpi, lang),
+    )  # fmt: skip
+
+
+def _range(rows: Sequence[KpiRow], kpi: Kpi, lang: Lang) -> str:
+    """Say between which two figures an indicator runs, without naming a first and a last."""
+    values = [row.value for row in rows if row.value is not None]
+    if len(values) == 1:
+        value = words.figure(values[0], kpi, lang)
+        return t("results.one_value_only", lang, kpi=kpi.label.in_(lang), value=value)
+    return t(
+        "results.range", lang, kpi=kpi.label.in_(lang), low=words.figure(min(values), kpi, lang),
+        high=words.figure(max(values), kpi, lang),
     )  # fmt: skip
 
 
@@ -154,6 +181,9 @@ def standing(
         lang: the reader's language.
     """
     label = kpi.label.in_(lang)
+    rows = [row for row in rows if row.value is not None]
+    if rows and not measures.is_ranked(kpi):
+        return _range(rows, kpi, lang)
     if kpi.direction == Direction.CONTEXT:
         return _first_three(rows, kpi, whole, labels, lang)
     if whole is None or len(rows) < 2:

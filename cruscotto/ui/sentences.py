@@ -7,8 +7,9 @@ import streamlit as st
 from cruscotto.i18n import Lang, format_number, t
 from cruscotto.kpi.model import Kpi
 from cruscotto.kpi.registry import OPERATIONS_COUNT, PAYMENT_RATE, PAYMENTS_ON_COMMITMENTS
+from cruscotto.kpi.result import KpiResult
 from cruscotto.kpi.selection import Selection
-from cruscotto.ui import regional, results, session, stages, words
+from cruscotto.ui import fair, measures, regional, results, session, stages, states, words
 from cruscotto.ui.places import NOWHERE, short_names
 
 
@@ -46,6 +47,8 @@ def regions(kpi: Kpi, selection: Selection, lang: Lang) -> str:
     result = regional.everywhere(kpi, selection)
     rows = results.ranked(result, leave=[NOWHERE])
     chosen = [row for row in rows if row.codes[0] in selection.codes("region")]
+    if not measures.is_ranked(kpi):
+        return _fairly(kpi, selection, result, lang)
     if len(chosen) != 1:
         return f"{regional.spread(result, lang)}."
     return t(
@@ -54,6 +57,35 @@ def regions(kpi: Kpi, selection: Selection, lang: Lang) -> str:
         place=rows.index(chosen[0]) + 1, of=len(rows),
         italy=words.figure(regional.national(kpi, selection).value(), kpi, lang),
     )  # fmt: skip
+
+
+def _fairly(kpi: Kpi, selection: Selection, result: KpiResult, lang: Lang) -> str:
+    """Say a rate of people without a first and a last: chosen region, Italy, fair comparison."""
+    label, parts = kpi.label.in_(lang), []
+    italy = states.written(states.total(regional.national(kpi, selection)), kpi, lang)
+    codes = selection.codes("region")
+    row = result.row(*codes) if len(codes) == 1 else None
+    if row is not None:
+        parts.append(
+            t(
+                "regions.beside_italy", lang, region=short_names().get(codes[0], codes[0]),
+                kpi=label.lower(), value=states.written(row, kpi, lang), italy=italy,
+            )
+        )  # fmt: skip
+    else:
+        shown = [
+            row.value for row in results.ranked(result, leave=[NOWHERE]) if row.value is not None
+        ]
+        ends = (
+            [words.figure(end, kpi, lang) for end in (min(shown), max(shown))]
+            if shown
+            else ["–"] * 2
+        )
+        parts.append(
+            t("regions.italy_has", lang, kpi=label, italy=italy, low=ends[0], high=ends[1])
+        )
+    found = fair.comparison(kpi, selection)
+    return " ".join([*parts, *([f"{fair.sentence(found, lang)}."] if found else [])])
 
 
 def operations(found: int, selection: Selection, lang: Lang) -> str:

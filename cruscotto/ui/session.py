@@ -13,14 +13,17 @@ from typing import Any
 import duckdb
 
 from cruscotto.config import settings
+from cruscotto.disclosure import Rules, current_rules
 from cruscotto.i18n import Lang
+from cruscotto.kpi import comparison, operations
 from cruscotto.kpi import names as wordings
-from cruscotto.kpi import operations
-from cruscotto.kpi.model import Kpi
+from cruscotto.kpi.comparison import FairComparison
+from cruscotto.kpi.model import Kpi, Method
 from cruscotto.kpi.operation_people import OperationPeople, people_of
+from cruscotto.kpi.people_registry import PARTICIPANTS_COUNT
 from cruscotto.kpi.query import measure as measured
 from cruscotto.kpi.registry import KPIS, MART_DIMENSIONS
-from cruscotto.kpi.result import KpiResult
+from cruscotto.kpi.result import KpiResult, State
 from cruscotto.kpi.selection import Selection
 from cruscotto.ui import queries
 from cruscotto.warehouse.reading import reader, records
@@ -44,24 +47,62 @@ def edition() -> str:
 
 def fits(kpi: Kpi, selection: Selection) -> bool:
     """Say whether a KPI understands every filter of a selection."""
-    return all(name in MART_DIMENSIONS[kpi.mart] for name, _ in selection.where)
+    return not not_understood(kpi, selection)
+
+
+def not_understood(kpi: Kpi, selection: Selection) -> list[str]:
+    """Return the filters of a selection that a KPI does not know: people have no status of works.
+
+    Where an outcome comes from is a choice between series, never a filter of other figures.
+    """
+    known = (*MART_DIMENSIONS[kpi.mart], "outcome_source")
+    return [name for name, _ in selection.where if name not in known]
 
 
 def fitting(kpi: Kpi, selection: Selection) -> Selection:
     """Return the part of a selection that a KPI understands: a plan has no status."""
-    known = MART_DIMENSIONS[kpi.mart]
+    known = (*MART_DIMENSIONS[kpi.mart], *(["outcome_source"] if kpi.by_source else []))
     where = {name: list(codes) for name, codes in selection.where if name in known}
     return Selection.of(selection.slot, **where)
 
 
+def rules() -> Rules:
+    """Return for whom figures of persons are guarded here, and how."""
+    return current_rules()
+
+
 def measure(kpi: Kpi, by: tuple[str, ...] = (), selection: Selection | None = None) -> KpiResult:
     """Measure a KPI over the part of the selection it understands."""
-    return _measure(edition(), kpi.name, by, fitting(kpi, selection or Selection()))
+    return _measure(edition(), rules(), kpi.name, by, fitting(kpi, selection or Selection()))
 
 
 @lru_cache(maxsize=4096)
-def _measure(edition: str, kpi: str, by: tuple[str, ...], selection: Selection) -> KpiResult:
-    return measured(warehouse(), KPIS[kpi], by, selection)
+def _measure(
+    edition: str, rules: Rules, kpi: str, by: tuple[str, ...], selection: Selection
+) -> KpiResult:
+    return measured(warehouse(), KPIS[kpi], by, selection, rules)
+
+
+def has_data(kpi: Kpi) -> bool:
+    """Say whether the warehouse holds anything to measure a KPI on, whatever the filters."""
+    if kpi.needs:
+        return False
+    # distinct persons are costly to count, and there are some where there are participations
+    asked = PARTICIPANTS_COUNT if kpi.method is Method.PERSONS else kpi
+    rows = measure(asked).rows
+    return any(row.value is not None or row.state in (State.HIDDEN, State.IMMATURE) for row in rows)
+
+
+def compare(kpi: Kpi, by: str, selection: Selection) -> FairComparison | None:
+    """Compare places on a rate of people, with the same kinds of participants everywhere."""
+    return _compare(edition(), rules(), kpi.name, by, fitting(kpi, selection))
+
+
+@lru_cache(maxsize=256)
+def _compare(
+    edition: str, rules: Rules, kpi: str, by: str, selection: Selection
+) -> FairComparison | None:
+    return comparison.compare(warehouse(), KPIS[kpi], by, selection, rules)
 
 
 def names(dimension: str, lang: Lang) -> dict[str, str]:

@@ -15,6 +15,7 @@ PAGES: dict[str, str] = {
     "authorities": "autorita",
     "axes": "assi",
     "operations": "interventi",
+    "outcomes": "esiti",
     "data_quality": "qualita",
     "methodology": "metodologia",
 }

@@ -9,7 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from cruscotto.i18n import Lang, format_number
-from cruscotto.ui import words
+from cruscotto.kpi.result import State
+from cruscotto.ui import prose, states, words
 
 # Rows a table shows before it scrolls within itself.
 VISIBLE = 12
@@ -30,7 +31,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """What a chart shows, as rows: one value per column, `None` where there is no figure."""
+    """What a chart shows, as rows: one value per column, `None` where there is no figure.
+
+    A `State` in place of a figure says why there is none; it is drawn as its sign.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Any, ...], ...]
@@ -58,6 +62,8 @@ def draw(
     styled = frame.style.format(
         {c.name: _writer(c, lang) for c in table.columns if c.unit}, na_rep=words.NOTHING
     )
+    for (place, name), sign in _signs(table).items():
+        styled = styled.format(lambda _, said=sign: said, subset=([place], [name]))
     options: dict[str, Any] = {}
     if on_select:
         options = {"on_select": on_select, "selection_mode": "single-row"}
@@ -71,6 +77,18 @@ def draw(
         alt=alt or None,
         **options,
     )
+    if said := states.legend((value for row in table.rows for value in row), lang):
+        prose.small(said)
+
+
+def _signs(table: Table) -> dict[tuple[int, str], str]:
+    """Return the sign of each cell that has a state in place of a figure, by row and column."""
+    return {
+        (place, column.name): states.MARKS[value]
+        for place, row in enumerate(table.rows)
+        for column, value in zip(table.columns, row, strict=True)
+        if isinstance(value, State)
+    }
 
 
 def selected(key: str) -> int | None:
@@ -81,7 +99,12 @@ def selected(key: str) -> int | None:
 
 
 def _plain(value: Any) -> Any:
-    """Give pandas a plain number: it would keep a Decimal as an object, which sorts as words."""
+    """Give pandas a plain number: it would keep a Decimal as an object, which sorts as words.
+
+    A state sorts below every figure; no figure stands behind its sign.
+    """
+    if isinstance(value, State):
+        return float("-inf")
     if value is None or isinstance(value, str | bool | int | float | date):
         return value
     return float(value)
@@ -96,7 +119,9 @@ def _writer(column: Column, lang: Lang) -> Callable[[float], str]:
 
 
 # The unit stands in the header, so that figures below it line up.
-DECIMALS = {"share": 1, "pp": 1, "days": 1, "index": 3, "ratio": 2, "value": 1}
+DECIMALS = {
+    "share": 1, "pp": 1, "days": 1, "index": 3, "ratio": 2, "value": 1, "per_thousand": 1,
+}  # fmt: skip
 
 
 def _config(column: Column, lang: Lang) -> Any:

@@ -4,15 +4,14 @@ from collections import defaultdict
 
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.model import Kpi
-from cruscotto.kpi.registry import KPIS, MART_DIMENSIONS
-from cruscotto.kpi.result import KpiRow
+from cruscotto.kpi.result import KpiRow, State
 from cruscotto.kpi.selection import Selection
 from cruscotto.ui import (
     charts,
     choices,
-    figures,
     files,
     filters,
+    measures,
     notes,
     regional,
     results,
@@ -21,7 +20,6 @@ from cruscotto.ui import (
 )
 from cruscotto.ui.charts import Exhibit
 from cruscotto.ui.figures import Line
-from cruscotto.ui.palette import palette
 from cruscotto.ui.tables import Column, Table
 
 
@@ -31,13 +29,13 @@ def offered(kpi: Kpi, selection: Selection, lang: Lang) -> dict[str, str]:
     return {
         code: name
         for code, name in session.names("theme", lang).items()
-        if result.value(code) is not None
+        if (row := result.row(code)) and row.state is not State.MISSING
     }
 
 
 def kpis() -> list[str]:
-    """Return the indicators that have objectives."""
-    return [name for name, kpi in KPIS.items() if "theme" in MART_DIMENSIONS[kpi.mart]]
+    """Return the indicators that have objectives and data."""
+    return choices.measurable("theme")
 
 
 def pick(found: dict[str, str], lang: Lang) -> str:
@@ -49,14 +47,15 @@ def across_themes(kpi: Kpi, theme: str, selection: Selection, lang: Lang) -> Non
     """Draw the indicator by objective, all programmes together."""
     result = session.measure(kpi, ("theme",), selection)
     labels = session.names("theme", lang)
-    rows = [row for row in results.in_order(result, list(labels)) if row.value is not None]
+    present = results.in_order(result, list(labels))
+    rows = [row for row in present if row.state is not State.MISSING]
     exhibit = Exhibit(
         "themes", results.spread(results.ranked(result), kpi, labels, lang),
         regional.subtitle(kpi, selection, lang), results.table(result, labels, lang, rows),
         notes.of([result], lang), files.of_results([result], "themes"),
     )  # fmt: skip
-    items = results.bars(rows, kpi, labels, lang, [theme])
-    charts.framed(figures.bars(items, palette(), _whole(kpi, selection, lang)), exhibit, lang)
+    lines = _whole(kpi, selection, lang)
+    charts.framed(results.picture(rows, kpi, labels, lang, [theme], lines), exhibit, lang)
 
 
 def _whole(kpi: Kpi, selection: Selection, lang: Lang) -> list[Line]:
@@ -72,10 +71,10 @@ def across_programmes(kpi: Kpi, theme: str, selection: Selection, lang: Lang) ->
     """Draw one objective, programme by programme, with each one's own axes in the table."""
     now = selection.with_(theme=theme)
     result = session.measure(kpi, ("programme",), now)
-    rows = results.ranked(result)
+    labels = session.names("programme", lang)
+    rows = results.listed(result, list(labels))
     if not rows:
         return
-    labels = session.names("programme", lang)
     whole = session.measure(kpi, (), now).value()
     title = results.standing(rows, kpi, whole, "nouns.programmes_of", labels, lang)
     exhibit = Exhibit(
@@ -85,8 +84,8 @@ def across_programmes(kpi: Kpi, theme: str, selection: Selection, lang: Lang) ->
         [*notes.of([result], lang), t("axes.codes_note", lang)],
         files.of_results([result], "theme_programmes"),
     )  # fmt: skip
-    items = results.bars(rows, kpi, labels, lang, selection.codes("programme"))
-    figure = figures.bars(items, palette(), _whole(kpi, now, lang))
+    chosen, lines = selection.codes("programme"), _whole(kpi, now, lang)
+    figure = results.picture(rows, kpi, labels, lang, chosen, lines)
     charts.framed(figure, exhibit, lang, open_table=True)
 
 
@@ -95,12 +94,12 @@ def _table(kpi: Kpi, now: Selection, rows: list[KpiRow], lang: Lang) -> Table:
     columns = [
         Column("name", t("authorities.programme", lang), width="medium"),
         Column("axes", t("axes.local", lang)),
-        *results.value_columns(kpi, lang),
+        *measures.value_columns(kpi, lang),
     ]
     return Table.of(
         columns,
         [
-            [labels[row.codes[0]], "; ".join(axes[row.codes[0]]), *results.value_cells(row, kpi)]
+            [labels[row.codes[0]], "; ".join(axes[row.codes[0]]), *measures.value_cells(row, kpi)]
             for row in rows
         ],
     )

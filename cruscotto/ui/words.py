@@ -1,24 +1,40 @@
 """Figures as an official reads them: short where space is short, always with their unit."""
 
+import re
 from decimal import Decimal
 from textwrap import wrap
 
 from cruscotto.i18n import Lang, format_value, t
 from cruscotto.i18n.numbers import Number, format_number
-from cruscotto.kpi.model import Kpi, Unit
+from cruscotto.kpi.model import Kpi, Method, Unit
+from cruscotto.kpi.selection import dimension
 
 NOTHING = "–"
 # A figure and its unit stay on one line.
 UNBROKEN = "\u00a0"
 BILLION = 1_000_000_000
 MILLION = 1_000_000
+# Below this many euro, the cents count: the cost of an hour.
+CENTS_BELOW = 100
+# Sums of money on a map, in a small panel or on an axis.
+MILLIONS = "million_eur"
+# Figures after the decimal mark where the unit stands elsewhere; of a share in per cent.
+BARE_DECIMALS = {
+    Unit.SHARE: 1, Unit.POINTS: 1, Unit.INDEX: 3, Unit.RATIO: 2, Unit.PER_THOUSAND: 1,
+}  # fmt: skip
+WRITTEN = {
+    Unit.SHARE: 3, Unit.POINTS: 3, Unit.DAYS: 1, Unit.INDEX: 3, Unit.RATIO: 2,
+    Unit.PER_THOUSAND: 1,
+}  # fmt: skip
 
 
 def short(value: Number | None, unit: str, lang: Lang) -> str:
     """Write a figure shortly: `9,94 mld €`, `312,5 mln €`, `50,3 %`, `7.273`."""
     if value is None:
         return NOTHING
-    if unit != Unit.EUR or abs(float(value)) < MILLION:
+    if unit == Unit.EUR and 0 < abs(float(value)) < CENTS_BELOW:
+        written = f"{format_number(value, lang, 2)} €"
+    elif unit != Unit.EUR or abs(float(value)) < MILLION:
         written = format_value(value, unit, lang)
     elif abs(float(value)) >= BILLION:
         written = t("units.billion", lang, n=format_number(_over(value, BILLION), lang, 2))
@@ -44,12 +60,31 @@ def _over(value: Number, scale: int) -> Number:
 
 def as_written(value: Number, unit: str) -> float:
     """Round a figure as it is written, so that what reads alike is alike."""
-    return round(float(value), {Unit.SHARE: 3, Unit.DAYS: 1, Unit.INDEX: 3}.get(Unit(unit), 0))
+    if unit == Unit.EUR and abs(float(value)) < CENTS_BELOW:
+        return round(float(value), 2)
+    return round(float(value), WRITTEN.get(Unit(unit), 0))
 
 
 def figure(value: Number | None, kpi: Kpi, lang: Lang) -> str:
     """Write a KPI's value shortly."""
     return short(value, kpi.unit, lang)
+
+
+def along(name: str, kpi: Kpi, lang: Lang) -> str:
+    """Name a dimension as an indicator reads it: the year of entry, of exit, or of start."""
+    if name == "year" and kpi.year_column != "year_code":
+        return t(f"units.{kpi.year_column}", lang)
+    return dimension(name).label.in_(lang)
+
+
+def decimals(kpi: Kpi) -> int | None:
+    """Return the decimals of a KPI in a table where they are not those of its unit."""
+    return 2 if kpi.denominator == "hours_attended" else None
+
+
+def axis_unit(kpi: Kpi) -> str:
+    """Return the unit figures are written in where space is short: sums of money in millions."""
+    return MILLIONS if kpi.unit == Unit.EUR and kpi.method == Method.SUM else kpi.unit
 
 
 def unit_label(unit: str, lang: Lang) -> str:
@@ -68,14 +103,14 @@ def cut(name: str, length: int = 30) -> str:
 
 
 def bare(value: Number, unit: str, lang: Lang) -> str:
-    """Write a figure without its unit, as little space allows: money in millions."""
-    if unit == Unit.EUR:
+    """Write a figure without its unit, as little space allows; `axis_unit` says which unit."""
+    if unit == MILLIONS:
         millions = _over(value, MILLION)
         return format_number(millions, lang, 0 if abs(float(millions)) >= 100 else 1)
-    if unit == Unit.SHARE:
-        return format_number(value * 100, lang, 1)
-    decimals = {Unit.DAYS: 0, Unit.INDEX: 3}.get(Unit(unit), 0)
-    return format_number(value, lang, decimals)
+    if unit == Unit.EUR:
+        return format_number(value, lang, 2 if 0 < abs(float(value)) < CENTS_BELOW else 0)
+    scale = 100 if unit in (Unit.SHARE, Unit.POINTS) else 1
+    return format_number(value * scale, lang, BARE_DECIMALS.get(Unit(unit), 0))
 
 
 def plain(text: str) -> str:
@@ -88,6 +123,7 @@ def label(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
+_IN_BRACKETS = re.compile(r"\([^)]{1,14}\)")
 _MARKS = frozenset("\\`*_{}[]()#+!|<>~$:")
 
 
@@ -98,7 +134,9 @@ def sentence(text: str) -> str:
 
 def wrapped(name: str, width: int = 24, lines: int = 2) -> str:
     """Write a long name over a few lines of a chart, cut with an ellipsis where they end."""
-    return "<br>".join(label(line) for line in wrap(name, width, max_lines=lines, placeholder="…"))
+    # what stands in brackets stays together, and so does a figure with its unit
+    whole = _IN_BRACKETS.sub(lambda found: found[0].replace(" ", UNBROKEN), name)
+    return "<br>".join(label(line) for line in wrap(whole, width, max_lines=lines, placeholder="…"))
 
 
 def barest(value: Number, unit: str, lang: Lang) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from cruscotto.kpi.registry import PAYMENT_RATE, PAYMENTS_EUR
 from cruscotto.kpi.result import State
-from cruscotto.ui import cards, context, figures, maps, words
+from cruscotto.ui import cards, figures, maps, scales, words
 from cruscotto.ui.palette import Palette, classes, ink_on
 from cruscotto.ui.scatter import Point, places_of_names
 
@@ -79,7 +79,7 @@ def test_names_of_near_points_stand_on_different_sides() -> None:
     ("low", "high"), [(0.0, 1.0), (10.2, 27.9), (1e6, 9e9), (-30.0, 200.0), (3.0, 3.0)]
 )
 def test_ticks_are_few_round_and_inside(low: float, high: float) -> None:
-    ticks = context.round_ticks(low, high)
+    ticks = scales.round_ticks(low, high)
     assert len(ticks) <= 7
     assert all(low <= tick <= high for tick in ticks)
 

@@ -246,6 +246,13 @@ def test_one_beneficiary_in_two_editions_is_one_beneficiary(marts, operation) ->
     assert measure(con, kpi("funding_concentration")).value() == 1
 
 
+def test_the_concentration_of_large_amounts_is_measured_too(marts, operation) -> None:
+    large = {"FINANZ_TOTALE_PUBBLICO": "900000000,00"}
+    other = {"OC_CODFISC_BENEFICIARIO": "09876543210"}
+    con = marts(operation("OP1", **large), operation("OP2", **large, **other))
+    assert measure(con, kpi("funding_concentration")).value() == 0.5
+
+
 def test_a_result_says_which_kind_of_data_and_which_editions_stand_behind_it(
     marts, operation
 ) -> None:

@@ -1,0 +1,37 @@
+"""Page: what became of participants?"""
+
+import streamlit as st
+
+from cruscotto.i18n import t
+from cruscotto.ui import (
+    address,
+    cohorts,
+    costs,
+    filters,
+    groups,
+    indicator_table,
+    outcomes,
+    pathway,
+    people,
+    sentences,
+    targets,
+)
+
+lang = address.language()
+selection = filters.selection()
+
+st.title(t("outcomes.title", lang), anchor=False)
+if people.is_empty(selection):
+    people.nobody(selection, lang)
+    st.stop()
+
+within = outcomes.chosen_source(selection)
+sentences.lead(outcomes.sentence(within, lang))
+outcomes.cards(within, lang)
+outcomes.switch_source(lang)
+pathway.draw(within, lang)
+groups.draw(within, lang)
+cohorts.draw(within, lang)
+costs.draw(selection, lang)
+targets.draw(selection, lang)
+indicator_table.draw(selection, lang)
