@@ -6,6 +6,7 @@ participants or few comparison persons, or few of either at work or not, is neve
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -216,11 +217,14 @@ def _told(found: Assessment, rules: Rules) -> Assessment:
     if rules.audience is not Audience.PUBLIC:
         return found
     one, fine = found.estimate, ("att", "se", "low", "high", "gross", "counterfactual")
-    rounded = {name: None if (value := getattr(one, name)) is None else round(value, PUBLIC_DIGITS)
-               for name in fine}  # fmt: skip
-    counts = {name: PUBLIC_STEP * round(getattr(one, name) / PUBLIC_STEP)
+    rounded: dict[str, Any] = {name: _rounded(getattr(one, name)) for name in fine}
+    counts: dict[str, Any] = {name: PUBLIC_STEP * round(getattr(one, name) / PUBLIC_STEP)
               for name in ("n_treated", "n_comparison")}  # fmt: skip
     return replace(found, estimate=replace(one, **rounded, **counts, balance=()))
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, PUBLIC_DIGITS)
 
 
 def _as_refused(found: Assessment) -> EvaluationError | None:

@@ -11,7 +11,7 @@ from cruscotto.i18n import Lang
 from cruscotto.impact import answers, marts
 from cruscotto.impact.answers import Answer, League
 from cruscotto.impact.choice import Choice, column_label
-from cruscotto.kpi.people_registry import COST_PER_PARTICIPANT_EUR
+from cruscotto.kpi.outcome_registry import COST_PER_PARTICIPANT_EUR
 from cruscotto.kpi.selection import Selection
 from cruscotto.ui import session
 from cruscotto.ui.places import short_names

@@ -1,4 +1,4 @@
-"""What a net effect says, in sentences that an official reads: never more than the verdict allows."""
+"""What a net effect says, in plain sentences: never more than the verdict allows."""
 
 from cruscotto.evaluation import Assessment, Direction, ImpactEstimate, Interval, Judgement
 from cruscotto.i18n import Lang, error_sentence, format_number, t

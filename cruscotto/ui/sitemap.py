@@ -15,6 +15,7 @@ PAGES: dict[str, str] = {
     "authorities": "autorita",
     "axes": "assi",
     "operations": "interventi",
+    "net_impact": "impatto",
     "data_quality": "qualita",
     "methodology": "metodologia",
 }
