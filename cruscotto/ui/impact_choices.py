@@ -18,7 +18,7 @@ def draw(selection: Selection, lang: Lang) -> Choice | None:
     if not themes:
         return None
     choice = Choice(where=_where(selection))
-    with st.grid(4, min_column_width=230):
+    with st.grid(4, min_column_width=190):
         choice = _theme(choice, themes, lang)
         choice = _type(choice, lang)
         choice = _target(choice, lang)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from cruscotto.ui.figures import HOVER, Figure, layout
+from cruscotto.ui.figures import BAR_PIXELS, HOVER, WRAPPED_PIXELS, Figure, layout
 from cruscotto.ui.impact_marks import (
     Mark,
     Rule,
@@ -86,13 +86,14 @@ def before_and_after(
 ) -> Figure:  # fmt: skip
     """Draw how far the groups were apart in each characteristic, and how far after weighting."""
     rows = list(range(len(labels)))
+    pitch = WRAPPED_PIXELS if any("<br>" in label for label in labels) else BAR_PIXELS
     return {
         "data": [
             _dots(before, rows, hovers[0], colours.quiet, "circle-open"),
             _dots(after, rows, hovers[1], colours.main, "circle"),
         ],
         "layout": layout(
-            26 * len(rows) + 60, margin={"l": 0, "r": 8, "t": 8, "b": 44},
+            pitch * len(rows) + 60, margin={"l": 0, "r": 8, "t": 8, "b": 44},
             xaxis=scale(ticks, colours),
             yaxis=rows_axis([Mark(label) for label in labels], colours),
             shapes=[vertical(Rule(at, dash=dash), colours)
@@ -144,6 +145,6 @@ def _points(marks: Sequence[Mark], colours: Palette) -> Figure:
             "size": [12 if mark.is_loud else 9 for _, mark in rows],
             "symbol": ["circle-open" if mark.is_hollow else "circle" for _, mark in rows],
             "color": [colours.accent if mark.is_loud else colours.main for _, mark in rows],
-            "line": {"width": 2},
+            "line": {"width": 2}, "opacity": 1,
         },
     }  # fmt: skip

@@ -18,7 +18,7 @@ from cruscotto.ui.palette import palette
 from cruscotto.ui.tables import Column, Table
 
 KINDS = {
-    Judgement.CREDIBLE: st.success,
+    Judgement.CREDIBLE: st.info,
     Judgement.WEAK: st.warning,
     Judgement.NOT_DETERMINABLE: st.error,
 }

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from cruscotto.evaluation import Judgement
 from cruscotto.i18n import Lang, format_number, t
 from cruscotto.impact.answers import Answer, Group, League
 from cruscotto.impact.choice import SUBGROUPS
@@ -17,12 +18,22 @@ from cruscotto.ui.files import Titled
 from cruscotto.ui.impact_figures import forest
 from cruscotto.ui.impact_marks import Mark, Rule
 from cruscotto.ui.impact_spreads import Spot, funnel
-from cruscotto.ui.impact_ticks import points
+from cruscotto.ui.impact_ticks import points, sizes
 from cruscotto.ui.palette import palette
 from cruscotto.ui.places import NOWHERE, all_places, short_names
 from cruscotto.ui.tables import Column, Table
 
 Names = Callable[[Group], str]
+
+
+def draw(said: Answer, lang: Lang) -> None:
+    """Draw regions and groups, unless nothing may be said of the whole."""
+    assert said.found
+    if said.found.verdict.judgement is Judgement.NOT_DETERMINABLE:
+        prose.small(t("net_impact.withheld", lang))
+        return
+    regions(said, lang)
+    groups(said, lang)
 
 
 def regions(said: Answer, lang: Lang) -> None:
@@ -146,7 +157,7 @@ def _funnel(league: League, names: Names, lang: Lang) -> Figure:
     ends = (min(league.pooled.mean - 3.09 * last, *(spot.value for spot in spots)),
             max(league.pooled.mean + 3.09 * last, *(spot.value for spot in spots)))  # fmt: skip
     return funnel(
-        spots, league.pooled.mean, points(0.0, last, lang, t("net_impact.funnel_axis", lang)),
+        spots, league.pooled.mean, sizes(0.0, last, lang, t("net_impact.funnel_axis", lang)),
         points(*ends, lang),
         (t("net_impact.points_axis", lang), "95 %", format_number(99.8, lang, 1) + " %"),
         palette(),

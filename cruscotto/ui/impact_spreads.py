@@ -7,6 +7,7 @@ from itertools import pairwise
 from cruscotto.ui.figures import HOVER, Figure, layout
 from cruscotto.ui.impact_marks import Mark, Rule, Ticks, above, band, corner, scale, vertical
 from cruscotto.ui.palette import Palette
+from cruscotto.ui.scatter import Point, places_of_names
 
 
 def mirrored(
@@ -123,10 +124,11 @@ def funnel(
 
 
 def _spots(spots: Sequence[Spot], colours: Palette) -> Figure:
+    named = [Point(s.name if s.is_outside else "", s.error, s.value, s.hover) for s in spots]
     return {
         "type": "scatter", "mode": "markers+text", "x": [s.error for s in spots],
         "y": [s.value for s in spots], "text": [s.name if s.is_outside else "" for s in spots],
-        "textposition": "middle left", "textfont": {"size": 12, "color": colours.ink},
+        "textposition": places_of_names(named), "textfont": {"size": 12, "color": colours.ink},
         "cliponaxis": False, "hovertext": [s.hover for s in spots], "hovertemplate": HOVER,
         "marker": {"size": 9,
                    "color": [colours.accent if s.is_outside else colours.main for s in spots]},

@@ -21,6 +21,12 @@ def points(low: float, high: float, lang: Lang, title: str = "") -> Ticks:
     return Ticks(places, tuple(_signed(value, lang) for value in places), title)
 
 
+def sizes(low: float, high: float, lang: Lang, title: str = "") -> Ticks:
+    """Return ticks of points without a sign: `0`, `2`."""
+    places = _places(low, high)
+    return Ticks(places, tuple(_number(value, lang) for value in places), title)
+
+
 def plain(low: float, high: float, lang: Lang, title: str = "") -> Ticks:
     """Return ticks of plain figures."""
     places = _places(low, high)
