@@ -86,6 +86,8 @@ def impact(
     own: Annotated[bool, typer.Option("--warehouse", help="Use the warehouse's own participants "
         "and comparison persons; this is so whenever no --data is given.")] = False,
     target: Annotated[str, typer.Option(help=f"Warehouse: one of {', '.join(TARGETS)}.")] = ALL,
+    course_type: Annotated[str, typer.Option("--type", help="Warehouse: the type of course, as "
+        "published.")] = "",
     where: Where = None,
     format: Format = OutputFormat.TABLE,
 ) -> None:  # fmt: skip
@@ -108,7 +110,7 @@ def impact(
     if data is None or own:
         _require_no_file_options(request, data)
         choice = Choice(
-            outcome=outcome or "employed_6m", target=target,
+            outcome=outcome or "employed_6m", target=target, type=course_type,
             where=Selection.parse(where or []).where, method=cast(Any, method or "aipw"),
             confidence=confidence,
         )  # fmt: skip

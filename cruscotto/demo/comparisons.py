@@ -46,7 +46,7 @@ from cruscotto.demo.territory import areas
 from cruscotto.demo.work_histories import History, draw_after, draw_before, history_table
 
 _Arrays = TypeVar("_Arrays", Pathways, Outcomes)
-CANDIDATES = 4  # drawn for each participant evaluated; about a third of them is chosen
+CANDIDATES = 6  # drawn for each participant evaluated; about a quarter of them is chosen
 REASONS = ("eligible", "rejected", "register")
 REASON_SHARES = (0.45, 0.35, 0.20)
 VULNERABILITIES = ("disability", "migrant", "minority", "homeless", "other_disadvantage")
@@ -127,15 +127,15 @@ def _entry_weight(cohort: Cohort) -> Floats:
     """How much likelier a person is among those compared, in logarithms, added up."""
     people = cohort.people
     is_vulnerable = np.any([people.flags[name] == 1 for name in VULNERABILITIES], axis=0)
-    weight = 0.25 * (people.education >= 0) * (people.education <= 2)
-    weight -= 0.35 * (people.education >= 5)
-    weight += 0.30 * (people.status == LONG_TERM) + 0.25 * is_vulnerable
+    weight = 0.35 * (people.education >= 0) * (people.education <= 2)
+    weight -= 0.50 * (people.education >= 5)
+    weight += 0.55 * (people.status == LONG_TERM) + 0.35 * is_vulnerable
     weight += 0.20 * (people.age >= 55) - 0.15 * (people.sex == 0)
     return np.asarray(weight)
 
 
 def _history_weight(cohort: Cohort, before: History) -> Floats:
-    weight = 0.35 * (before.recent == 0) - 0.30 * (before.recent > 0.5)
+    weight = 0.45 * (before.recent == 0) - 0.45 * (before.recent > 0.5)
     is_hidden = true_effects.themes_of(cohort) == true_effects.HIDDEN_SELECTION
     return np.asarray(weight - 1.4 * is_hidden * before.earlier)
 

@@ -33,6 +33,8 @@ class Thresholds:
         smallest_arm: persons; below, a cell is small (normal approximation).
         least_effective_n: effective comparison persons below which nothing is said.
         doubtful_effective_n: the same below which there is doubt.
+        least_per_covariate: persons of the smaller arm for each covariate; below, intervals are too
+            narrow, because they do not know how much was fitted (Peduzzi et al. 1996).
         least_support: share of the treated on common support below which nothing is said.
         doubtful_support: the same below which there is doubt.
         doubtful_smd: standardised difference after weighting (Austin 2009).
@@ -52,6 +54,7 @@ class Thresholds:
     smallest_arm: int = 30
     least_effective_n: float = 30.0
     doubtful_effective_n: float = 100.0
+    least_per_covariate: int = 10
     least_support: float = 0.80
     doubtful_support: float = 0.95
     doubtful_smd: float = 0.10
@@ -101,9 +104,12 @@ def _size_reasons(estimate: ImpactEstimate, lines: Thresholds) -> Iterator[Reaso
         yield Reason("effective_n_poor", True, _facts(effective, lines.least_effective_n))
     elif effective < lines.doubtful_effective_n:
         yield Reason("effective_n_low", False, _facts(effective, lines.doubtful_effective_n))
+    covariates = len(estimate.balance)
+    if covariates and smallest < lines.least_per_covariate * covariates:
+        facts: dict[str, Fact] = {"value": covariates, "n": smallest}
+        yield Reason("covariates_many", False, facts)
     if 0 < estimate.clusters < lines.fewest_clusters:
-        facts = _facts(estimate.clusters, lines.fewest_clusters)
-        yield Reason("clusters_few", False, facts)
+        yield Reason("clusters_few", False, _facts(estimate.clusters, lines.fewest_clusters))
 
 
 def _overlap_reasons(estimate: ImpactEstimate, lines: Thresholds) -> Iterator[Reason]:

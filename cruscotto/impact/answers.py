@@ -6,6 +6,7 @@ participants or few comparison persons, or few of either at work or not, is neve
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -29,13 +30,14 @@ from cruscotto.evaluation import (
     pool,
     shrink,
 )
-from cruscotto.evaluation.errors import TooFewRows
+from cruscotto.evaluation.errors import NoCovariates, TooFewRows
 from cruscotto.evaluation.overlap import Propensities, propensities
 from cruscotto.impact.choice import QUARTERS, SUBGROUPS, TREATED, Choice
 from cruscotto.impact.marts import COUNT, People, comparable, read_people
 from cruscotto.kpi.dimensions import REGION, VULNERABLE
 
-Outcome = Assessment | EvaluationError
+# What the public reads: persons by tens, shares to a tenth of a point.
+PUBLIC_STEP, PUBLIC_DIGITS = 10, 3
 
 
 @dataclass(frozen=True)
@@ -114,8 +116,8 @@ def answer(con: duckdb.DuckDBPyConnection, choice: Choice, rules: Rules) -> Answ
         return replace(said, is_hidden=True)
     alike, kept = comparable(people)
     try:
-        found = _assessed(alike, choice, kept)
-        scores = propensities(choice.design(alike.covariates), alike.cells(choice.outcome))
+        found = _told(_assessed(alike, choice, kept), rules)
+        scores = _scores(alike, choice)
     except EvaluationError as refusal:
         return replace(said, refused=refusal)
     return replace(said, found=found, kept=kept, propensities=scores)
@@ -153,6 +155,13 @@ def over_time(
             continue
         steps.append((months, Effect(f"{months:+d}", one.att, one.se, one.low, one.high)))
     return tuple(steps)
+
+
+def _scores(people: People, choice: Choice) -> Propensities | None:
+    try:
+        return propensities(choice.design(people.covariates), people.cells(choice.outcome))
+    except NoCovariates:  # a raw difference weighs nobody
+        return None
 
 
 def _work_design(cells: Cells, choice: Choice) -> MatchingOnObservables:
@@ -203,6 +212,21 @@ def _assessed(people: People, choice: Choice, kept: float) -> Assessment:
     ))  # fmt: skip
 
 
+def _told(found: Assessment, rules: Rules) -> Assessment:
+    """Give the public no more than it reads on a screen: rounded counts and points."""
+    if rules.audience is not Audience.PUBLIC:
+        return found
+    one, fine = found.estimate, ("att", "se", "low", "high", "gross", "counterfactual")
+    rounded: dict[str, Any] = {name: _rounded(getattr(one, name)) for name in fine}
+    counts: dict[str, Any] = {name: PUBLIC_STEP * round(getattr(one, name) / PUBLIC_STEP)
+              for name in ("n_treated", "n_comparison")}  # fmt: skip
+    return replace(found, estimate=replace(one, **rounded, **counts, balance=()))
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, PUBLIC_DIGITS)
+
+
 def _as_refused(found: Assessment) -> EvaluationError | None:
     if found.placebo_refused is None:
         return None
@@ -223,7 +247,7 @@ def _groups_of(people: People, choice: Choice, rules: Rules, column: str) -> lis
     return [
         Group(level, column, is_hidden=True)
         if hidden[level]
-        else _group(part, choice, column, level)
+        else _group(part, choice, rules, column, level)
         for level, part in parts.items()
     ]
 
@@ -241,10 +265,10 @@ def _hidden(
     return dict(zip(parts, found.hidden[:-1], strict=True))
 
 
-def _group(people: People, choice: Choice, column: str, level: str) -> Group:
+def _group(people: People, choice: Choice, rules: Rules, column: str, level: str) -> Group:
     alike, kept = comparable(people)
     try:
-        return Group(level, column, _assessed(alike, choice, kept))
+        return Group(level, column, _told(_assessed(alike, choice, kept), rules))
     except EvaluationError as refusal:
         return Group(level, column, refused=refusal)
 

@@ -184,9 +184,15 @@ def column_label(name: str, lang: Lang, regions: dict[str, str] | None = None) -
     dimension = next((one for one in DIMENSIONS.values() if one.column == column), None)
     if dimension is None:
         return name
-    words_of = dimension.member_label(level, lang) or (regions or {}).get(level, level)
-    return _joined(dimension.label.in_(lang), words_of)
+    if dimension is REGION:
+        return (regions or {}).get(level) or dimension.member_label(level, lang) or level or name
+    words_of = dimension.member_label(level, lang)
+    return _joined(dimension.label.in_(lang), _small(words_of) if words_of else level)
 
 
 def _joined(name: str, level: str) -> str:
-    return f"{name}: {level[:1].lower()}{level[1:]}" if level else name
+    return f"{name}: {level}" if level else name
+
+
+def _small(words: str) -> str:
+    return f"{words[:1].lower()}{words[1:]}"

@@ -26,7 +26,7 @@ from cruscotto.kpi.dimensions import DIMENSIONS
 
 COUNT = "persons"
 # Persons of each group that a level of a characteristic must have to be compared at all.
-FEWEST = 5
+FEWEST = 10
 
 
 @dataclass(frozen=True, eq=False)

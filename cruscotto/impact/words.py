@@ -10,7 +10,14 @@ from cruscotto.i18n.catalogue import catalogue
 # What the figures of a reason are; the others are in the unit of the outcome.
 SHARES = ("overlap_poor", "overlap_partial", "fragile", "trimming_changes")
 PROBABILITIES = ("pre_trend_failed", "density_jump")
-COUNTS = ("effective_n_poor", "effective_n_low", "clusters_few", "running_coarse", "arm_small")
+COUNTS = (
+    "effective_n_poor",
+    "effective_n_low",
+    "clusters_few",
+    "running_coarse",
+    "arm_small",
+    "covariates_many",
+)
 IN_OUTCOME = ("att", "low", "high")
 
 Label = Callable[[str], str]

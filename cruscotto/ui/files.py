@@ -131,7 +131,7 @@ def _small(stem: str, build: Callable[[Lang], Titled], behind: Sequence[KpiResul
     said = Provenance(
         title=Text(it=title_it, en=title_en),
         filters=behind[0].selection.as_dict() if behind else {},
-        columns=tuple(map(_definition, table.columns, english.columns)),
+        columns=tuple(map(definition_of, table.columns, english.columns)),
         definitions=(),
         editions=tuple(editions),
         sources=sources_of(session.warehouse(), keys, tuple(editions)),
@@ -142,10 +142,11 @@ def _small(stem: str, build: Callable[[Lang], Titled], behind: Sequence[KpiResul
         ),
         view_address="",
     )
-    return ExportTable.of(stem, _arrow(table), said)
+    return ExportTable.of(stem, arrow(table), said)
 
 
-def _definition(italian: Column, english: Column) -> Definition:
+def definition_of(italian: Column, english: Column) -> Definition:
+    """Return what a column means, in both languages."""
     label = Text(it=italian.label, en=english.label)
     return Definition(name=italian.name, label=label, definition=label, unit=italian.unit)
 
@@ -172,7 +173,7 @@ def _state(cell: object) -> str:
     return str(State.MISSING if cell is None else State.SHOWN)
 
 
-def _arrow(table: Table) -> pa.Table:
+def arrow(table: Table) -> pa.Table:
     """Return a table's rows with real types: words, numbers, dates."""
     arrays = [
         pa.array([_typed(row[place], column) for row in table.rows], _type(table, place, column))

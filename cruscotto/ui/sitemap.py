@@ -16,6 +16,7 @@ PAGES: dict[str, str] = {
     "axes": "assi",
     "operations": "interventi",
     "outcomes": "esiti",
+    "net_impact": "impatto",
     "data_quality": "qualita",
     "methodology": "metodologia",
 }

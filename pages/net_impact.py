@@ -1,0 +1,38 @@
+"""Page: what would have happened anyway?"""
+
+import streamlit as st
+
+from cruscotto.i18n import t
+from cruscotto.ui import (
+    address,
+    filters,
+    impact_choices,
+    impact_headline,
+    impact_leagues,
+    impact_proof,
+    impact_session,
+    impact_words,
+    prose,
+    sentences,
+)
+
+lang = address.language()
+selection = filters.selection()
+
+st.title(t("net_impact.title", lang), anchor=False)
+prose.small(t("net_impact.question", lang))
+choice = impact_choices.draw(selection, lang)
+if choice is None:
+    impact_choices.nothing_to_compare(lang)
+    st.stop()
+
+said = impact_session.answer(choice)
+if said.found is None:
+    impact_headline.no_answer(said, lang)
+    st.stop()
+
+sentences.lead(impact_words.finding(said, lang))
+impact_headline.verdict(said.found, lang)
+impact_headline.picture(said, lang)
+impact_proof.draw(said, lang)
+impact_leagues.draw(said, lang)

@@ -1,0 +1,174 @@
+"""On the demonstration, whose true effects are known, the estimates tell the truth or nothing.
+
+Each promise is a function; it holds as the code is, and is broken when the guard it rests on is
+taken away, so that none of these tests can pass for another reason.
+"""
+
+import json
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pytest
+
+from cruscotto import demo
+from cruscotto.demo import true_effects
+from cruscotto.demo.operations import NEWEST
+from cruscotto.disclosure import Rules
+from cruscotto.evaluation import rules as verdict_rules
+from cruscotto.impact import answers
+from cruscotto.impact.answers import answer, by_region, by_subgroup, over_time
+from cruscotto.impact.choice import Choice
+from cruscotto.sources.importing import Batch, import_batches
+from cruscotto.warehouse.publish import published_path
+
+EFFECTIVE, ZERO, FLAWED = ("08", "ESO4.1", "ESO4.3", "ESO4.4"), "10", "09"
+RULES = Rules()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("demonstration")
+    demo.write(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def con(folder):
+    batches = [
+        Batch(batch.source, batch.edition, tuple(batch.paths))
+        for batch in demo.sources(folder)
+        if batch.source != "opencoesione" or batch.edition in (None, NEWEST)
+    ]
+    link = folder / "cruscotto.duckdb"
+    import_batches(batches, link, fresh=True)
+    path = published_path(link)
+    assert path
+    return duckdb.connect(str(path), read_only=True)
+
+
+@pytest.fixture(scope="module")
+def truth(folder: Path):
+    rows = json.loads((folder / true_effects.NAME).read_text("utf-8"))["effects"]
+    return {(r["outcome"], r["theme"], r["by"], r["group"]): r["att"] for r in rows}
+
+
+def about(theme, outcome="employed_6m", **more):
+    return Choice(outcome=outcome, where=(("theme", (theme,)),), **more)
+
+
+# ---------------------------------------------------------------- the promises
+def coverage_over_regions(con, truth, method="aipw"):
+    inside = []
+    for theme in (*EFFECTIVE, ZERO):
+        for group in by_region(con, about(theme, method=method), RULES).shown:
+            key = ("employed_6m", theme, "region", group.code)
+            if key in truth:
+                one = group.found.estimate
+                inside.append(one.low <= truth[key] <= one.high)
+    assert len(inside) > 60
+    return float(np.mean(inside))
+
+
+def zero_axis_is_not_effective(con, choice=about(ZERO)):  # noqa: B008 - a frozen value
+    found = answer(con, choice, RULES).found
+    assert not found.verdict.is_effective
+    assert found.estimate.low <= 0 <= found.estimate.high
+
+
+def failing_placebo_withholds_the_verdict(con):
+    verdict = answer(con, about(FLAWED), RULES).found.verdict
+    assert not verdict.may_say_causal
+    assert verdict.judgement == "not_determinable"
+    assert verdict.wording == "verdict.wording.association"
+
+
+# ---------------------------------------------------------------- kept, and broken without guard
+def test_true_effects_lie_inside_their_intervals_at_the_nominal_rate_over_regions(con, truth):
+    assert 0.90 <= coverage_over_regions(con, truth) <= 0.99
+
+
+def test_without_comparing_like_with_like_the_intervals_miss_the_truth(con, truth):
+    assert coverage_over_regions(con, truth, method="difference") < 0.80
+
+
+@pytest.mark.parametrize("theme", EFFECTIVE)
+@pytest.mark.parametrize("outcome", ["employed_28d", "employed_6m", "employed_12m"])
+def test_axes_with_an_effect_are_found_out(con, truth, theme, outcome):
+    one = answer(con, about(theme, outcome), RULES).found.estimate
+    assert one.low > 0
+    assert abs(one.att - truth[outcome, theme, "", ""]) < 4 * one.se
+
+
+def test_an_axis_with_an_effect_is_called_effective(con):
+    verdict = answer(con, about("08"), RULES).found.verdict
+    assert (verdict.judgement, verdict.is_effective, verdict.reasons) == ("credible", True, ())
+
+
+def test_the_zero_axis_is_not_called_effective(con):
+    zero_axis_is_not_effective(con)
+
+
+def test_without_comparing_like_with_like_the_zero_axis_would_be_called_effective(con):
+    with pytest.raises(AssertionError):
+        zero_axis_is_not_effective(con, about(ZERO, method="difference"))
+
+
+def test_no_subgroup_of_the_zero_axis_is_called_effective(con):
+    shown = by_subgroup(con, about(ZERO), RULES).shown
+    assert len(shown) > 12
+    assert not [group.code for group in shown if group.found.verdict.is_effective]
+
+
+def test_the_failing_placebo_withholds_the_verdict(con):
+    failing_placebo_withholds_the_verdict(con)
+
+
+def test_without_the_rule_of_the_placebo_the_verdict_would_be_given(con, monkeypatch):
+    monkeypatch.setattr(verdict_rules, "_placebo_reasons", lambda *_: iter(()))
+    with pytest.raises(AssertionError):
+        failing_placebo_withholds_the_verdict(con)
+
+
+def test_the_groups_move_together_before_entry_and_part_after_it(con):
+    steps = dict(over_time(con, about("08"), RULES))
+    assert all(step.low <= 0 <= step.high for months, step in steps.items() if months < -12)
+    assert steps[12].low > 0
+
+
+def test_where_selection_is_hidden_the_groups_differed_before_entry(con):
+    steps = dict(over_time(con, about(FLAWED), RULES))
+    assert all(step.low > 0 for months, step in steps.items() if months < -12)
+
+
+# ---------------------------------------------------------------- small groups
+def shown_parts(con, choice):
+    """The persons behind every group shown: at work and not, in each group."""
+    people = answers.read_people(con, choice)
+    league = by_region(con, choice, RULES)
+    parts = [people.at_level("region_code", group.code) for group in league.shown]
+    return [count for part in parts for count in answers._parts(part, choice)], league
+
+
+def test_no_estimate_is_shown_of_a_few_people(con):
+    counts, league = shown_parts(con, about("ESO4.12", target="over_54"))
+    assert [group for group in league.groups if group.is_hidden]
+    assert min(counts, default=RULES.threshold) >= RULES.threshold
+
+
+def test_without_the_guard_small_groups_would_be_shown(con, monkeypatch):
+    monkeypatch.setattr(answers, "_hidden", lambda people, parts, *_: dict.fromkeys(parts, False))
+    with pytest.raises(AssertionError):
+        test_no_estimate_is_shown_of_a_few_people(con)
+
+
+def test_a_small_selection_gives_no_answer_at_all(con):
+    choice = Choice(target="over_54", where=(("region", ("ITC2",)), ("theme", ("ESO4.11",))))
+    said = answer(con, choice, RULES)
+    assert said.found is None
+    assert said.propensities is None
+
+
+def test_the_same_question_has_the_same_hash(con):
+    hashes = {answer(con, about("ESO4.1"), RULES).found.estimate.sample_hash for _ in range(2)}
+    assert len(hashes) == 1
