@@ -56,7 +56,16 @@ def error_sentence(error: CruscottoError, lang: Lang) -> str:
     facts = {name: _listed(value) for name, value in error.facts.items()}
     if "kind" in facts:
         facts["kind"] = t(f"kinds.{facts['kind']}", lang)
+    if "reason" in facts:
+        facts["reason"] = reason_words(str(facts["reason"]), lang)
     return t(error.key, lang, **facts)
+
+
+def reason_words(reason: str, lang: Lang) -> str:
+    """Say why a row was refused; what stands after the reason's code is what showed it."""
+    code, _, shown = reason.partition(": ")
+    words = catalogue(lang).get(f"reasons.{code}", code)
+    return f"{words} ({shown})" if shown else words
 
 
 def _listed(value: object) -> object:

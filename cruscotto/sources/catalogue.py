@@ -3,7 +3,14 @@
 from pydantic import BaseModel, ConfigDict
 
 from cruscotto.i18n import Text
-from cruscotto.model import course_occupations, participations, targets
+from cruscotto.model import (
+    course_occupations,
+    funding_sources,
+    needs,
+    pacts,
+    participations,
+    targets,
+)
 from cruscotto.model.fields import Contract
 
 
@@ -88,5 +95,7 @@ SOURCES: dict[str, Source] = {
     for source in (
         OPENCOESIONE, COHESION_OPEN_DATA, PROGRAMMES, REGIONAL_INDICATORS, POPULATION, BOUNDARIES,
         *map(_own, (participations.CONTRACT, targets.CONTRACT, course_occupations.CONTRACT)),
+        *map(_own, (pacts.PACTS, pacts.SIGNATORIES, needs.NEEDS, needs.NEED_OPERATIONS)),
+        _own(funding_sources.CONTRACT),
     )
 }  # fmt: skip

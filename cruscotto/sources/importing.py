@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import duckdb
 
 from cruscotto.errors import UnknownName
-from cruscotto.sources import indicators, opencoesione
+from cruscotto.sources import indicators, needs, opencoesione
 from cruscotto.sources.contract import COURSE_OCCUPATIONS, PARTICIPATIONS, TARGETS
 from cruscotto.sources.tabular import TabularFile
 from cruscotto.warehouse import editing
@@ -39,6 +39,7 @@ IMPORTERS: dict[str, Importer] = {
     "participations": PARTICIPATIONS,
     "targets": TARGETS,
     "course_occupations": COURSE_OCCUPATIONS,
+    **needs.IMPORTERS,
 }
 
 # Told after each step: what was done, of how much.

@@ -7,13 +7,23 @@ from difflib import get_close_matches
 
 from cruscotto.errors import UnknownName
 from cruscotto.i18n import Lang, Text
-from cruscotto.model import course_occupations, participations, targets
+from cruscotto.model import (
+    course_occupations,
+    funding_sources,
+    needs,
+    pacts,
+    participations,
+    targets,
+)
 from cruscotto.model.fields import KIND_NAMES, Contract, Field
 
 CONTRACTS: dict[str, Contract] = {
     contract.name: contract
-    for contract in (participations.CONTRACT, targets.CONTRACT, course_occupations.CONTRACT)
-}
+    for contract in (
+        participations.CONTRACT, targets.CONTRACT, course_occupations.CONTRACT, pacts.PACTS,
+        pacts.SIGNATORIES, needs.NEEDS, needs.NEED_OPERATIONS, funding_sources.CONTRACT,
+    )
+}  # fmt: skip
 BOM = "\ufeff"
 YES, NO = Text(it="sì", en="yes"), Text(it="no", en="no")
 

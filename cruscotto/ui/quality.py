@@ -6,8 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from cruscotto.i18n import Lang, format_date, format_number, t
-from cruscotto.i18n.catalogue import catalogue
+from cruscotto.i18n import Lang, format_date, format_number, reason_words, t
 from cruscotto.kpi.model import Unit
 from cruscotto.sources.catalogue import SOURCES
 from cruscotto.ui import charts, download, figures, files, prose, session, tables, words
@@ -87,8 +86,7 @@ def section(key: str, words_key: str, build: Callable[[Lang], Table], lang: Lang
 
 def reason(code: str, lang: Lang) -> str:
     """Return the wording of a reason; its code when it has none."""
-    key = f"reasons.{code}"
-    return t(key, lang) if key in catalogue(lang) else code
+    return reason_words(code, lang)
 
 
 def out_of_scope(lang: Lang) -> None:
