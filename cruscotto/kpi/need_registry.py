@@ -221,6 +221,25 @@ COST_PER_COVERED_POSITION_EUR = Kpi(
     basis=Basis.PUBLIC,
     source="need_operations",
 )  # fmt: skip
+COST_PER_PLACE_EUR = Kpi(
+    name="cost_per_place_eur",
+    label=Text(it="Costo per posto", en="Cost per place"),
+    definition=_with(
+        Text(it="Finanziamento pubblico delle operazioni, diviso per i loro posti.",
+             en="Public funding of operations, over their places."),
+        _PLACES,
+    ),
+    mart="need_place",
+    method=Method.RATIO,
+    numerator="funding_eur",
+    numerator_label=Text(it="Finanziamento pubblico, euro", en="Public funding, euro"),
+    denominator="costed_places",
+    denominator_label=Text(it="Posti di operazioni dal costo noto",
+                           en="Places of operations whose cost is known"),
+    unit=Unit.EUR,
+    basis=Basis.PUBLIC,
+    source="need_operations",
+)  # fmt: skip
 _COST = Text(
     it="Base: costo dell'operazione, pubblico e privato, per le operazioni di cui sono dichiarati "
     "i "
@@ -266,7 +285,7 @@ POOLED_SHARE = Kpi(
 NEED_KPIS: tuple[Kpi, ...] = (
     NEED_POSITIONS, PACT_POSITIONS, NEED_COVERAGE, UNMET_POSITIONS, FUNDED_PLACES, NEED_ADHERENCE,
     OVERSUPPLY_SHARE, PACT_OPERATIONS_SHARE, DAYS_FROM_PACT_TO_COURSE,
-    COST_PER_COVERED_POSITION_EUR, POOLED_FUNDING_EUR, POOLED_SHARE,
+    COST_PER_COVERED_POSITION_EUR, COST_PER_PLACE_EUR, POOLED_FUNDING_EUR, POOLED_SHARE,
 )  # fmt: skip
 
 NEED_MARTS: dict[str, tuple[str, ...]] = {

@@ -95,6 +95,22 @@ with_pact as (
     select operation_code, bool_or(pact_id is not null) as has_pact
     from staging.int_offers
     group by operation_code
+),
+
+-- an operation's public funding follows its places
+costed as (
+    select
+        offers.offer_id,
+        cast(
+            cast(o.public_funding_eur as double) * cast(offers.places as double)
+            / cast(coalesce(offers.capacity, sum(offers.places) over (
+                partition by offers.operation_code
+            )) as double) as decimal(28, 8)
+        ) as funding_eur
+    from staging.int_offers as offers
+    inner join staging.int_operations as o
+        on offers.operation_code = o.operation_code and o.slot = 'current'
+    where o.public_funding_eur > 0
 )
 
 select
@@ -133,18 +149,12 @@ select
     case when useful.need_id is not null then useful.places else 0 end as linked_places,
     cast(useful.useful_places as decimal(28, 8)) as useful_places,
     cast(useful.places - useful.useful_places as decimal(28, 8)) as surplus_places,
-    -- money and positions of the links, only where the operation's money is known
-    case when useful.need_id is not null and o.public_funding_eur > 0 then useful.answering end
+    -- money of the places, and positions of the links, only where the operation's money is known
+    case when costed.funding_eur is not null then useful.places end as costed_places,
+    costed.funding_eur,
+    case when costed.funding_eur is not null and useful.need_id is not null then useful.answering end
         as costed_positions,
-    case
-        when useful.need_id is not null
-            then cast(
-                cast(o.public_funding_eur as double) * cast(useful.places as double)
-                / cast(coalesce(useful.capacity, sum(useful.places) over (
-                    partition by useful.operation_code
-                )) as double) as decimal(28, 8)
-            )
-    end as answering_funding_eur
+    case when useful.need_id is not null then costed.funding_eur end as answering_funding_eur
 from useful
 inner join staging.stg_reference__regions as regions on useful.region_code = regions.region_code
 inner join with_pact on useful.operation_code = with_pact.operation_code
@@ -157,3 +167,4 @@ left join (
     group by operation_code
 ) as courses on useful.operation_code = courses.operation_code
 left join marts.pact as pacts on useful.pact_id = pacts.pact_code
+left join costed on useful.offer_id = costed.offer_id

@@ -28,6 +28,7 @@ TOTALS = {
     "pact_operations_share": (3, 5, 3 / 5),
     "days_from_pact_to_course": (180, 3, 180),
     "cost_per_covered_position_eur": (180_000, 90, 2_000),
+    "cost_per_place_eur": (310_000, 155, 2_000),
     "pooled_funding_eur": (230_000, None, 230_000),
 }
 
