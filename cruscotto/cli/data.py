@@ -13,19 +13,21 @@ from cruscotto import demo as demonstration
 from cruscotto.cli.options import Chosen, Format, OutputFormat, read_date
 from cruscotto.cli.printing import print_json, print_rows
 from cruscotto.config import settings
-from cruscotto.i18n import t
+from cruscotto.i18n import reason_words, t
 from cruscotto.sources import templates
-from cruscotto.sources.importing import Batch, import_batches, import_files
-from cruscotto.warehouse import editing, reader
+from cruscotto.sources.importing import Batch, ImportReport, import_batches, import_files
+from cruscotto.warehouse import editing, ledger, reader
 from cruscotto.warehouse.build import build as build_marts
 from cruscotto.warehouse.build import prepare, run_checks
 from cruscotto.warehouse.ledger import require_synthetic
 from cruscotto.warehouse.salt import salt_of
 
+MOST_TOLD = 5  # refused rows said one by one after an import
+
 
 def import_(
     source: Annotated[
-        str, typer.Argument(help="Which format: opencoesione, indicators, participations…")
+        str, typer.Argument(help="Which format: opencoesione, participations, needs…")
     ],
     files: Annotated[list[Path], typer.Argument(help="One or more published files.")],
     edition: Annotated[
@@ -45,11 +47,12 @@ def import_(
         print_json(report.as_dict())
     else:
         print_rows([file.as_dict() for file in report.files], format)
+    _say_refused(report)
 
 
 def template(
     name: Annotated[
-        str, typer.Argument(help="participations, comparisons, targets, payment_claims, puc…")
+        str, typer.Argument(help="participations, comparisons, targets, needs, pacts, puc…")
     ],
     dictionary: Annotated[
         bool, typer.Option("--dictionary", help="What each column means, instead of the file.")
@@ -107,6 +110,22 @@ def check() -> None:
     """
     passed = run_checks(reader(Chosen.warehouse).cursor())
     print(t("cli.checked", settings().lang, checks=passed, warehouse=Chosen.warehouse))
+
+
+def _say_refused(report: ImportReport) -> None:
+    """Say in a sentence each why the first refused rows were, and how many others there are."""
+    files, lang = [file for file in report.files if not file.already_there], settings().lang
+    refused = sum(int(str(file.as_dict()["refused"])) for file in files)
+    if not refused:
+        return
+    con = reader(Chosen.warehouse)
+    told = ledger.first_refused(con, [file.file_id for file in files], MOST_TOLD)
+    for row in told:
+        reason, line = reason_words(row["reason"], lang), row["line_number"] or "–"
+        said = t("cli.refused", lang, file=row["file_name"], line=line, reason=reason)
+        print(said, file=sys.stderr)
+    if refused > len(told):
+        print(t("cli.more_refused", lang, n=refused - len(told)), file=sys.stderr)
 
 
 def _bar() -> Bar:

@@ -1,6 +1,9 @@
 """Words in two languages, and numbers and dates as an Italian or English reader writes them."""
 
-from cruscotto.i18n.catalogue import Lang, Text, error_sentence, t
+from cruscotto.i18n.catalogue import Lang, Text, error_sentence, reason_words, t
 from cruscotto.i18n.numbers import format_date, format_number, format_value
 
-__all__ = ["Lang", "Text", "error_sentence", "format_date", "format_number", "format_value", "t"]
+__all__ = [
+    "Lang", "Text", "error_sentence", "format_date", "format_number", "format_value",
+    "reason_words", "t",
+]  # fmt: skip

@@ -56,7 +56,27 @@ def error_sentence(error: CruscottoError, lang: Lang) -> str:
     facts = {name: _listed(value) for name, value in error.facts.items()}
     if "kind" in facts:
         facts["kind"] = t(f"kinds.{facts['kind']}", lang)
+    if "reason" in facts:
+        facts["reason"] = reason_words(str(facts["reason"]), lang)
     return t(error.key, lang, **facts)
+
+
+def reason_words(reason: str, lang: Lang) -> str:
+    """Say why a row was refused; what stands after the reason's code is what showed it."""
+    code, _, shown = reason.partition(": ")
+    words = catalogue(lang).get(f"reasons.{code}") or _of_field(code, lang)
+    return f"{words} ({shown})" if shown else words
+
+
+# Reasons that name a field: `missing_importo_pag` is `missing_of` with that field.
+_FIELD_REASONS = ("missing", "unreadable")
+
+
+def _of_field(code: str, lang: Lang) -> str:
+    kind, _, field = code.partition("_")
+    if kind in _FIELD_REASONS and field:
+        return t(f"reasons.{kind}_of", lang, field=field.upper())
+    return code
 
 
 def _listed(value: object) -> object:

@@ -1,32 +1,11 @@
 """The ways a figure can be split and filtered; members whose words do not come from the data."""
 
-from pydantic import BaseModel, ConfigDict
-
-from cruscotto.i18n import Lang, Text
+from cruscotto.i18n import Text
 from cruscotto.kpi.common_indicators import COMMON_INDICATORS
-from cruscotto.kpi.model import Name
+from cruscotto.kpi.dimension import NOT_REGIONALISED, UNKNOWN, Dimension
+from cruscotto.kpi.need_dimensions import NEED_DIMENSIONS
 
-
-class Dimension(BaseModel):
-    """A dimension: its name in commands and addresses, its words, its column in the marts."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    name: Name
-    label: Text
-    column: Name
-    members: dict[str, Text] = {}
-    # where names come from when they are data: the mart's table, its code and name columns
-    table: Name | None = None
-
-    def member_label(self, code: str, lang: Lang) -> str | None:
-        """Return the wording of a fixed member, or `None` when names come from the data."""
-        text = self.members.get(code)
-        return text.in_(lang) if text else None
-
-
-UNKNOWN = Text(it="Non indicato", en="Not stated")
-NOT_REGIONALISED = Text(it="Non regionalizzato", en="Not regionalised")
+__all__ = ["DIMENSIONS", "Dimension"]
 
 PERIOD = Dimension(
     name="period",
@@ -225,6 +204,6 @@ DIMENSIONS: dict[str, Dimension] = {
     for d in (
         PERIOD, FUND, REGION, MACRO_AREA, MANAGING_AUTHORITY, PROGRAMME, AXIS, THEME, STATUS, YEAR,
         SEX, AGE_BAND, EDUCATION, ENTRY_STATUS, VULNERABLE, CATEGORY_OF_REGION, INDICATOR,
-        OUTCOME_SOURCE,
+        OUTCOME_SOURCE, *NEED_DIMENSIONS,
     )
 }  # fmt: skip

@@ -31,8 +31,18 @@ _QUERIES = {
         "select code, code as name from ("
         "select year_code as code from marts.operation_share "
         "union select entry_year_code from marts.participation_cell "
-        "union select exit_year_code from marts.participation_cell"
+        "union select exit_year_code from marts.participation_cell "
+        "union select year_code from marts.need"
         ") where code <> 'unknown' order by code desc"
+    ),
+    "pact": (
+        "select p.pact_code as code, p.pact_name as name from marts.pact as p "
+        "left join marts.region as r on p.region_code = r.region_code "
+        "order by r.position nulls last, p.pact_name, p.pact_code"
+    ),
+    "occupation": (
+        "select occupation_code as code, occupation_name as name from marts.occupation "
+        "order by occupation_code"
     ),
     # a programme's own indicators have no words but their code
     "indicator": (

@@ -7,6 +7,7 @@ from cruscotto.i18n import Text
 from cruscotto.kpi import outcome_registry as o
 from cruscotto.kpi import people_registry as p
 from cruscotto.kpi.model import Basis, Direction, Kpi, Method, Unit
+from cruscotto.kpi.need_registry import NEED_KPIS, NEED_MARTS
 
 OPERATIONS_COUNT = Kpi(
     name="operations_count",
@@ -251,7 +252,7 @@ PEOPLE_KPIS = (
     p.VULNERABLE_SHARE, p.COVERAGE_PER_1000_UNEMPLOYED, p.TARGET_ACHIEVEMENT,
     p.RECORD_COMPLETENESS, p.COMMON_INDICATOR_COUNT,
 )  # fmt: skip
-KPIS: dict[str, Kpi] = {k.name: k for k in (*MONEY_KPIS, *PEOPLE_KPIS)}
+KPIS: dict[str, Kpi] = {k.name: k for k in (*MONEY_KPIS, *PEOPLE_KPIS, *NEED_KPIS)}
 
 # Dimensions each mart carries: a plan has no status and no start year.
 MART_DIMENSIONS: dict[str, tuple[str, ...]] = {
@@ -266,7 +267,7 @@ MART_DIMENSIONS: dict[str, tuple[str, ...]] = {
     "participation": (
         "period", "fund", "region", "macro_area", "category_of_region", "managing_authority",
         "programme", "axis", "theme", "year", "sex", "age_band", "education", "entry_status",
-        "vulnerable",
+        "vulnerable", "pact", "occupation", "sector_sep", "need_founded",
     ),
     "common_indicator": (
         "period", "fund", "region", "macro_area", "category_of_region", "managing_authority",
@@ -280,6 +281,7 @@ MART_DIMENSIONS: dict[str, tuple[str, ...]] = {
         "period", "region", "macro_area", "category_of_region", "managing_authority", "programme",
         "axis", "theme", "sex", "indicator",
     ),
+    **NEED_MARTS,
 }  # fmt: skip
 
 

@@ -31,6 +31,12 @@ CONTRACT = Contract(
               codes=codes.SECTORS,
               description=Text(it="Settore economico-professionale dell'Atlante del lavoro (1-24)",
                                en="Sector of the Atlante del lavoro (1-24)")),
+        Field(name="places", kind=Kind.INTEGER, example="20", low=0, high=1_000_000,
+              description=Text(
+                  it="Posti finanziati del corso per questa professione; la somma sulle righe "
+                  "dell'operazione è la sua capienza. Vuoto: non dichiarati",
+                  en="Financed places of the course for this occupation; their sum over an "
+                  "operation's rows is its capacity. Empty: not declared")),
     ),
     key=("operation_code", "occupation_code", "sector_sep"),
     subject="operation_code",

@@ -42,6 +42,7 @@ TRUE_WORDS = ("true", "vero", "1", "t", "s", "si", "sì", "y", "yes")
 FALSE_WORDS = ("false", "falso", "0", "f", "n", "no")
 
 FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2099, 12, 31)
+SMALL = 32_767  # what fits the smallest type that all numbers but large ones take
 
 
 class Code(BaseModel):
@@ -95,7 +96,7 @@ class Field(BaseModel):
     def sql_type(self) -> str:
         """Return the type of the column in the raw table."""
         return {
-            Kind.INTEGER: "SMALLINT",
+            Kind.INTEGER: "SMALLINT" if (self.high or 0) <= SMALL else "INTEGER",
             Kind.DECIMAL: f"DECIMAL({self.digits},{self.decimals})",
             Kind.FLAG: "BOOLEAN",
             Kind.DATE: "DATE",

@@ -8,6 +8,9 @@ from cruscotto.model import (
     comparisons,
     course_occupations,
     employment_history,
+    funding_sources,
+    needs,
+    pacts,
     participations,
     targets,
 )
@@ -100,5 +103,7 @@ SOURCES: dict[str, Source] = {
             certification.COMMITMENT_TRANCHES, certification.PREFINANCING,
             certification.PAYMENT_CLAIMS,
         )),
+        *map(_own, (pacts.PACTS, pacts.SIGNATORIES, needs.NEEDS, needs.NEED_OPERATIONS)),
+        _own(funding_sources.CONTRACT),
     )
 }  # fmt: skip

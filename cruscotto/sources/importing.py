@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import duckdb
 
 from cruscotto.errors import UnknownName
-from cruscotto.sources import indicators, opencoesione, puc
+from cruscotto.sources import indicators, needs, opencoesione, puc
 from cruscotto.sources.contract import (
     COMMITMENT_TRANCHES,
     COMPARISONS,
@@ -55,6 +55,7 @@ IMPORTERS: dict[str, Importer] = {
     "prefinancing": PREFINANCING,
     "payment_claims": PAYMENT_CLAIMS,
     "puc": puc,
+    **needs.IMPORTERS,
 }
 
 # Told after each step: what was done, of how much.

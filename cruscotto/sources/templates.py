@@ -12,6 +12,9 @@ from cruscotto.model import (
     comparisons,
     course_occupations,
     employment_history,
+    funding_sources,
+    needs,
+    pacts,
     participations,
     targets,
 )
@@ -25,6 +28,8 @@ CONTRACTS: dict[str, Contract] = {
         participations.CONTRACT, targets.CONTRACT, course_occupations.CONTRACT,
         comparisons.CONTRACT, employment_history.CONTRACT,
         certification.COMMITMENT_TRANCHES, certification.PREFINANCING, certification.PAYMENT_CLAIMS,
+        pacts.PACTS, pacts.SIGNATORIES, needs.NEEDS, needs.NEED_OPERATIONS,
+        funding_sources.CONTRACT,
     )
 }  # fmt: skip
 CONTRACTS |= {layout.name: layout for layout in TRACCIATI.values()}

@@ -21,7 +21,7 @@ from cruscotto.export import (
     results_table,
 )
 from cruscotto.export.origin import data_kind, sources_of
-from cruscotto.i18n import Lang, Text, t
+from cruscotto.i18n import Lang, Text, reason_words, t
 from cruscotto.kpi.operations import SEARCHED
 from cruscotto.kpi.result import KpiResult, State
 from cruscotto.kpi.selection import Selection
@@ -200,7 +200,10 @@ def of_ledger(which: str) -> Files:
     read = {"refused_rows": ledger.refused, "field_issues": ledger.field_issues}[which]
 
     def built(lang: Lang) -> Titled:
-        rows = read(session.warehouse())
+        rows = [
+            {**row, "explanation": reason_words(str(row["reason"]), lang)}
+            for row in read(session.warehouse())
+        ]
         columns = [Column(name, name) for name in (rows[0] if rows else {})]
         return which, Table.of(columns, [list(row.values()) for row in rows])
 

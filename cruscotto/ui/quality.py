@@ -6,8 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from cruscotto.i18n import Lang, format_date, format_number, t
-from cruscotto.i18n.catalogue import catalogue
+from cruscotto.i18n import Lang, format_date, format_number, reason_words, t
 from cruscotto.kpi.model import Unit
 from cruscotto.sources.catalogue import SOURCES
 from cruscotto.ui import charts, download, figures, files, prose, session, tables, words
@@ -85,19 +84,9 @@ def section(key: str, words_key: str, build: Callable[[Lang], Table], lang: Lang
         download.buttons(made, key, lang)
 
 
-# Reasons that name a field: `missing_importo_pag` is `missing_of` with that field.
-FIELD_REASONS = ("missing", "unreadable")
-
-
 def reason(code: str, lang: Lang) -> str:
     """Return the wording of a reason; its code when it has none."""
-    key = f"reasons.{code}"
-    if key in catalogue(lang):
-        return t(key, lang)
-    for kind in FIELD_REASONS:
-        if code.startswith(f"{kind}_"):
-            return t(f"reasons.{kind}_of", lang, field=code.removeprefix(f"{kind}_").upper())
-    return code
+    return reason_words(code, lang)
 
 
 def out_of_scope(lang: Lang) -> None:

@@ -23,6 +23,8 @@ REFERENCE_TABLES = {
     "reference_regional_indicators": "regional_indicators.csv",
     "reference_population": "population_2022_2023.csv",
     "reference_cofinancing_ceilings": "cofinancing_ceilings.csv",
+    "reference_provinces": "provinces.csv",
+    "reference_occupations": "occupations.csv",
 }
 
 # What is read several times is kept as a table; the rest of staging is a view.

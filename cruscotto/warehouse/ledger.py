@@ -135,6 +135,20 @@ def refused(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     )
 
 
+def first_refused(
+    con: duckdb.DuckDBPyConnection, file_ids: list[str], limit: int
+) -> list[dict[str, Any]]:
+    """Return the first refused rows of some files, to be said where they were imported."""
+    return records(
+        con,
+        "select f.file_name, r.line_number, r.reason "
+        "from ledger.refused_row as r inner join ledger.file as f on r.file_id = f.file_id "
+        "where list_contains($files, r.file_id) "
+        "order by f.import_sequence, r.line_number limit $limit",
+        {"files": file_ids, "limit": limit},
+    )
+
+
 def field_issues(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """Return every field that could not be read, with its file, row, column and value."""
     return records(

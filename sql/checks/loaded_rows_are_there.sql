@@ -74,5 +74,15 @@ left join (
     select file_id, count(*) as rows from raw.puc_pr00 group by file_id
     union all
     select file_id, count(*) as rows from raw.puc_pr01 group by file_id
+    union all
+    select file_id, count(*) as rows from raw.pacts group by file_id
+    union all
+    select file_id, count(*) as rows from raw.signatories group by file_id
+    union all
+    select file_id, count(*) as rows from raw.needs group by file_id
+    union all
+    select file_id, count(*) as rows from raw.need_operations group by file_id
+    union all
+    select file_id, count(*) as rows from raw.funding_sources group by file_id
 ) as raw_rows on files.file_id = raw_rows.file_id
 where files.rows_loaded <> coalesce(raw_rows.rows, 0)

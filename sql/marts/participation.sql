@@ -69,11 +69,16 @@ placed as (
         coalesce(p.status_at_entry <> 'employed', false) as was_jobless,
         coalesce(p.status_at_entry = 'employed', false) as was_employed,
         sets.operation_code is not null as has_occupations,
+        coalesce(answers.pact_code, 'none') as pact_code,
+        coalesce(answers.need_founded_code, 'no') as need_founded_code,
+        coalesce(answers.occupation_code, 'unknown') as occupation_code,
+        coalesce(answers.sector_sep_code, 'unknown') as sector_sep_code,
         coherent.participation_id is not null as is_coherent
     from staging.int_participations as p
     left join staging.int_operation_places as places on p.operation_code = places.operation_code
     left join staging.stg_reference__regions as regions on p.region = regions.region_code
     left join sets on p.operation_code = sets.operation_code
+    left join staging.int_operation_needs as answers on p.operation_code = answers.operation_code
     left join coherent
         on p.slot = coherent.slot
         and p.operation_code = coherent.operation_code
@@ -127,6 +132,10 @@ select
     aged.programme_code,
     aged.axis_code,
     aged.theme_code,
+    aged.pact_code,
+    aged.need_founded_code,
+    aged.occupation_code,
+    aged.sector_sep_code,
     cast(extract(year from aged.entry_date) as varchar) as entry_year_code,
     case
         when aged.has_left then cast(extract(year from aged.exit_date) as varchar)

@@ -6,5 +6,9 @@ create table if not exists raw.course_occupations (
     row_number bigint not null,
     operation_code varchar not null,
     occupation_code varchar,
-    sector_sep smallint
+    sector_sep smallint,
+    places integer
 );
+
+-- warehouses made before courses declared their places
+alter table raw.course_occupations add column if not exists places integer;
