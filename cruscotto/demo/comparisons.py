@@ -66,7 +66,7 @@ def write(folder: Path, seed: int = DEFAULT_SEED) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     cohorts = draw_cohorts(DAY, COUNT, seed)
     evaluated = evaluated_rows(cohorts)
-    rng = stream(seed, "comparisons")
+    rng = stream(seed, "comparison persons")
     treated = _subset(cohorts.firsts, evaluated)
     others, before = _draw_others(treated, seed, rng)
     people = (folder / "sintetico_confronti.parquet", folder / "sintetico_storie_lavoro.parquet")
@@ -142,11 +142,11 @@ def _history_weight(cohort: Cohort, before: History) -> Floats:
 
 def _without_course(cohort: Cohort, seed: int) -> Cohort:
     """Return what becomes of the same kind of persons without the course."""
-    rng = stream(seed, "outcomes without course")
+    rng = stream(seed, "what would have been")
     size = cohort.people.person.size
     ways = replace(cohort.ways, luck=rng.logistic(0, 1, size))
     drawn = draw_outcomes(
-        cohort.whole, cohort.enrolled, cohort.people, ways, DAY, seed, "comparison"
+        cohort.whole, cohort.enrolled, cohort.people, ways, DAY, seed, "without course"
     )
     loses = rng.random(size) < true_effects.owed_share(cohort, seed)
     statuses = {

@@ -11,6 +11,7 @@ from cruscotto.impact.choice import OUTCOMES
 from cruscotto.ui import charts, impact_choices, impact_files, impact_session, notes, prose, words
 from cruscotto.ui import impact_words as wordings
 from cruscotto.ui.charts import Exhibit
+from cruscotto.ui.figures import Figure
 from cruscotto.ui.impact_figures import with_and_without
 from cruscotto.ui.impact_marks import Mark
 from cruscotto.ui.impact_ticks import shares
@@ -51,27 +52,33 @@ def picture(said: Answer, lang: Lang) -> None:
     exhibit = _exhibit(said, lang)
     with st.container(border=True):
         charts.head(exhibit)
-        charts.draw(_figure(said.found, lang), exhibit.key, alt=exhibit.title)
+        charts.draw(figure_of(said.found, lang), exhibit.key, alt=exhibit.title)
         _cards(said, one, lang)
         charts.foot(exhibit, lang)
 
 
-def _figure(found: Assessment, lang: Lang) -> dict[str, object]:
+def figure_of(found: Assessment, lang: Lang) -> Figure:
+    """Return the picture of gross, counterfactual and net."""
     one = found.estimate
     gross, without = one.gross or 0.0, one.counterfactual or 0.0
     is_effect = found.verdict.may_say_causal
     rows = [
-        Mark(t("net_impact.with_course", lang), gross, text=wordings.share(gross, lang)),
-        Mark(t("net_impact.without_course", lang), without, gross - one.high, gross - one.low,
-             wordings.share(without, lang)),
+        Mark(_named("with_course", wordings.share(gross, lang), lang), gross),
+        Mark(_named("without_course", wordings.share(without, lang), lang), without,
+             gross - one.high, gross - one.low),
     ]  # fmt: skip
+    kind = "net_effect" if is_effect else "net_association"
     net = Mark(
-        t(f"net_impact.net_{'effect' if is_effect else 'association'}", lang), one.att, one.low,
-        one.high, f"{wordings.points(one.att, lang)}<br>{wordings.limits(one, lang)}",
-        is_loud=is_effect,
+        _named(kind, wordings.points(one.att, lang), lang), one.att, one.low, one.high,
+        hover=f"{wordings.points(one.att, lang)} ({wordings.limits(one, lang)})", is_loud=is_effect,
     )  # fmt: skip
     top = max(gross, without, without + one.high) * 1.04
     return with_and_without(rows, net, without, top, shares(0.0, top, lang), palette())
+
+
+def _named(key: str, figure: str, lang: Lang) -> str:
+    """Write a bar's figure under its name: at its side it would leave a phone no room for bars."""
+    return f"{t(f'net_impact.{key}', lang)}<br><b>{figure}</b>"
 
 
 def _cards(said: Answer, one: ImpactEstimate, lang: Lang) -> None:
@@ -83,7 +90,8 @@ def _cards(said: Answer, one: ImpactEstimate, lang: Lang) -> None:
         _card("compared", wordings.count(one.n_comparison, lang), lang)
         _card("deadweight", wordings.share(dead.value if dead else None, lang), lang)
         if spent is not None:
-            _card("cost", wordings.cost(additional if shown else None, lang), lang)
+            known = additional if shown else None
+            _card("cost", words.short(known.value if known else None, "eur", lang), lang)
     prose.small(_card_words(said, spent, lang))
 
 
@@ -98,6 +106,8 @@ def _card_words(said: Answer, spent: float | None, lang: Lang) -> str:
     parts = []
     if spent is not None:
         parts.append(t("net_impact.cost_basis", lang, cost=words.short(spent, "eur", lang)))
+        if _is_undetermined(said):
+            parts.append(t("net_impact.cost_unknown", lang))
     if said.kept < 1:
         left = words.short(1 - said.kept, "share", lang)
         parts.append(t("net_impact.left_out", lang, share=left))
@@ -105,6 +115,12 @@ def _card_words(said: Answer, spent: float | None, lang: Lang) -> str:
         n = wordings.count(said.without_history, lang)
         parts.append(t("net_impact.without_history", lang, n=n))
     return " ".join(parts)
+
+
+def _is_undetermined(said: Answer) -> bool:
+    assert said.found
+    judged = said.found.verdict.judgement
+    return judged is Judgement.NOT_DETERMINABLE or said.found.estimate.low <= 0
 
 
 def _exhibit(said: Answer, lang: Lang) -> Exhibit:
@@ -140,13 +156,15 @@ def estimate_table(said: Answer, lang: Lang) -> Table:
     assert said.found
     found, one = said.found, said.found.estimate
     _, additional = impact_session.cost(said)
+    is_withheld = found.verdict.judgement is Judgement.NOT_DETERMINABLE
+    withheld = t("net_impact.not_determinable", lang)
     lines = [
         ("gross", wordings.share(one.gross, lang)),
         ("counterfactual", wordings.share(one.counterfactual, lang)),
-        ("net", f"{wordings.points(one.att, lang)} ({wordings.limits(one, lang)})"),
+        (_net_line(found), f"{wordings.points(one.att, lang)} ({wordings.limits(one, lang)})"),
         ("standard_error", wordings.points(one.se, lang, signed=False)),
-        ("deadweight", _ratio(one, lang)),
-        ("cost_per_additional", wordings.cost(additional, lang)),
+        ("deadweight", withheld if is_withheld else _ratio(one, lang)),
+        ("cost_per_additional", wordings.cost(None if is_withheld else additional, lang)),
         ("n_treated", wordings.count(one.n_treated, lang)),
         ("n_compared", wordings.count(one.n_comparison, lang)),
         ("effective_n", wordings.count(one.effective_n, lang)),
@@ -167,6 +185,10 @@ def estimate_table(said: Answer, lang: Lang) -> Table:
     columns = [Column("figure", t("net_impact.column_figure", lang), width=230),
                Column("value", t("net_impact.column_value", lang), width="large")]  # fmt: skip
     return Table.of(columns, [(t(f"net_impact.line_{name}", lang), text) for name, text in lines])
+
+
+def _net_line(found: Assessment) -> str:
+    return "net" if found.verdict.may_say_causal else "association"
 
 
 def _support(one: ImpactEstimate, lang: Lang) -> str:

@@ -47,7 +47,7 @@ def regions(said: Answer, lang: Lang) -> None:
         return
     names = _region_names(lang)
     exhibit = _exhibit("regions", said, lang, lambda in_: (
-        _regions_title(league, in_), _table(league, _region_names(in_), in_)
+        _regions_title(league, in_), table_of(league, _region_names(in_), in_)
     ))  # fmt: skip
     with st.container(border=True):
         charts.head(exhibit)
@@ -77,7 +77,7 @@ def groups(said: Answer, lang: Lang) -> None:
         [Rule(0.0), Rule(whole, t("net_impact.everybody", lang), "dot")],
     )  # fmt: skip
     exhibit = _exhibit("groups", said, lang, lambda in_: (
-        _groups_title(league, in_), _table(league, _level_names(league, in_), in_)
+        _groups_title(league, in_), table_of(league, _level_names(league, in_), in_)
     ))  # fmt: skip
     with st.container(border=True):
         charts.head(exhibit)
@@ -105,14 +105,19 @@ def _regions_title(league: League, lang: Lang) -> str:
     assert league.pooled
     outside = [group for group in league.shown if _is_outside(group)]
     return t(
-        "net_impact.regions_title" if outside else "net_impact.regions_title_alike", lang,
-        n=len(outside), of=len(league.shown), mean=wordings.points(league.pooled.mean, lang),
+        f"net_impact.regions_title_{_how_many(len(outside))}", lang, n=len(outside),
+        of=len(league.shown), mean=wordings.points(league.pooled.mean, lang),
     )  # fmt: skip
 
 
 def _groups_title(league: League, lang: Lang) -> str:
     found = [group for group in league.shown if (group.adjusted_p or 1.0) < 0.05]
-    return t("net_impact.groups_title", lang, n=len(found), of=len(league.shown))
+    key = f"net_impact.groups_title_{_how_many(len(found))}"
+    return t(key, lang, n=len(found), of=len(league.shown))
+
+
+def _how_many(n: int) -> str:
+    return {0: "none", 1: "one"}.get(n, "many")
 
 
 def _is_outside(group: Group) -> bool:
@@ -144,7 +149,7 @@ def _region_mark(group: Group, names: Names, chosen: tuple[str, ...], lang: Lang
         n=wordings.count(own.n_treated, lang), state=wordings.group_state(group, lang),
     )  # fmt: skip
     return Mark(
-        words.label(name), drawn.value, drawn.low, drawn.high, wordings.points(drawn.value, lang),
+        words.label(name), drawn.value, drawn.low, drawn.high, wordings.bare(drawn.value, lang),
         hover, is_loud=group.code in chosen, other=own.att,
         is_hollow=drawn.low <= 0 <= drawn.high,
     )  # fmt: skip
@@ -193,8 +198,8 @@ def _group_mark(group: Group, lang: Lang) -> Mark:
         p=format_number(group.adjusted_p or 0.0, lang, 3), n=wordings.count(one.n_treated, lang),
         state=wordings.group_state(group, lang),
     )  # fmt: skip
-    return Mark(words.wrapped(name, 30), one.att, one.low, one.high,
-                wordings.points(one.att, lang), hover, is_hollow=is_chance)  # fmt: skip
+    return Mark(words.wrapped(name, 24), one.att, one.low, one.high,
+                wordings.bare(one.att, lang), hover, is_hollow=is_chance)  # fmt: skip
 
 
 def _level(group: Group, lang: Lang) -> str:
@@ -223,7 +228,8 @@ def _exhibit(key: str, said: Answer, lang: Lang, titled: Callable[[Lang], Titled
     )  # fmt: skip
 
 
-def _table(league: League, names: Names, lang: Lang) -> Table:
+def table_of(league: League, names: Names, lang: Lang) -> Table:
+    """Return groups as rows; those without an estimate say why."""
     columns = [
         Column("group", t("net_impact.column_group", lang), width=170),
         Column("att", t("net_impact.column_net", lang), "pp"),

@@ -76,7 +76,7 @@ def scale(ticks: Ticks, colours: Palette) -> dict[str, Any]:
     return {
         "tickvals": list(ticks.values), "ticktext": list(ticks.texts), "gridcolor": colours.line,
         "showgrid": True, "zeroline": False, "fixedrange": True, "automargin": True,
-        "tickfont": {"size": 12, "color": colours.ink},
+        "tickangle": 0, "tickfont": {"size": 12, "color": colours.ink},
         "title": {"text": ticks.title, "standoff": 8, "font": {"size": 12, "color": colours.ink}},
     }  # fmt: skip
 

@@ -38,7 +38,7 @@ def balance(said: Answer, lang: Lang) -> None:
     values = [value for line in shown for value in (line.smd_before, line.smd_after)]
     ends = (min(-0.2, *values), max(0.2, *values))
     figure = before_and_after(
-        [words.wrapped(impact_session.label(line.covariate, lang), 34) for line in shown],
+        [words.wrapped(impact_session.label(line.covariate, lang), 26) for line in shown],
         [line.smd_before for line in shown], [line.smd_after for line in shown],
         plain(*ends, lang, t("net_impact.balance_axis", lang)), LINE,
         ([_hover(line, "before", lang) for line in shown],
@@ -136,7 +136,7 @@ def placebo(said: Answer, lang: Lang) -> None:
 def _row(label: str, value: float, low: float, high: float, lang: Lang, *, hollow: bool) -> Mark:
     low_words, high_words = wordings.points(low, lang), wordings.points(high, lang)
     return Mark(
-        words.wrapped(label, 34), value, low, high, wordings.points(value, lang),
+        words.wrapped(label, 26), value, low, high, wordings.bare(value, lang),
         f"{words.label(label)}: {wordings.points(value, lang)} ({low_words} – {high_words})",
         is_hollow=hollow,
     )  # fmt: skip

@@ -6,7 +6,7 @@ from cruscotto.i18n import Lang, format_number
 from cruscotto.ui.impact_marks import Ticks
 from cruscotto.ui.impact_words import MINUS
 
-MOST = 6
+MOST = 5
 
 
 def shares(low: float, high: float, lang: Lang) -> Ticks:

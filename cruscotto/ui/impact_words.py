@@ -19,7 +19,7 @@ def points(value: float, lang: Lang, *, signed: bool = True) -> str:
 
 def limits(one: ImpactEstimate | Interval, lang: Lang) -> str:
     """Write an interval: `da +11,2 a +12,4`."""
-    return t("net_impact.limits", lang, low=_bare(one.low, lang), high=_bare(one.high, lang))
+    return t("net_impact.limits", lang, low=bare(one.low, lang), high=bare(one.high, lang))
 
 
 def share(value: float | None, lang: Lang) -> str:
@@ -97,5 +97,6 @@ def cost(value: Interval | None, lang: Lang) -> str:
     return words.short(value.value, "eur", lang)
 
 
-def _bare(value: float, lang: Lang) -> str:
+def bare(value: float, lang: Lang) -> str:
+    """Write a difference of shares without its unit, where an axis says it."""
     return points(value, lang).removesuffix(f"{words.UNBROKEN}p.p.")

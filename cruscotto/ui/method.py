@@ -10,7 +10,7 @@ from cruscotto.ui import download, files, prose, session, tables, words
 from cruscotto.ui.tables import Column, Table
 
 STATES = ("shown", "hidden", "missing", "immature")
-RULES = ("ratios", "shares", "bases", "editions", "synthetic", "limits")
+RULES = ("ratios", "shares", "bases", "editions", "synthetic", "net_impact", "limits")
 
 
 def indicators(lang: Lang) -> None:

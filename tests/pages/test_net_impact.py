@@ -1,0 +1,239 @@
+"""The page on net impact, on a small country whose true effects are known."""
+
+import csv
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cruscotto.config import ROOT
+from cruscotto.i18n import t
+from cruscotto.impact.answers import Group
+from cruscotto.impact.choice import Choice
+from cruscotto.sources.importing import import_files
+from cruscotto.ui import impact_files, impact_headline, impact_leagues, impact_session
+from cruscotto.ui import impact_words as wordings
+
+FRAME = ROOT / "cruscotto" / "ui" / "frame.py"
+EDITION = date(2024, 8, 31)
+OPERATIONS = {"ITG1": "2014IT05SFOP014", "ITH3": "2014IT05SFOP012"}
+STATUSES = ("unemployed", "long_term_unemployed", "inactive")
+
+
+def drawn(seed: int, flawed: bool):
+    """People of two regions; in a flawed country participants had worked more two years before."""
+    draw = np.random.default_rng(seed)
+    people, histories = [], []
+    for number in range(2_400):
+        region = "ITG1" if draw.random() < 0.5 else "ITH3"
+        status = STATUSES[draw.integers(0, 3)]
+        took_part = draw.random() < (0.35 if status == "long_term_unemployed" else 0.5)
+        fortune = 0.45 - 0.15 * (status == "long_term_unemployed")
+        person = f"P{number:05}"
+        people.append(
+            (
+                person,
+                region,
+                status,
+                took_part,
+                draw.random() < fortune + 0.15 * took_part,
+                draw.integers(20, 60),
+            )
+        )
+        for month in ("2018-03-01", "2018-09-01", "2019-03-01", "2019-09-01"):
+            lean = 0.25 * (flawed and took_part and month < "2019")
+            histories.append((person, month, draw.random() < fortune + lean))
+    return people, histories
+
+
+def write(path: Path, columns, rows) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow(columns)
+        writer.writerows(rows)
+    return path
+
+
+def build(folder: Path, operation, write_opencoesione, flawed: bool) -> Path:
+    people, histories = drawn(5, flawed)
+    link, shared = folder / "cruscotto.duckdb", ("F", "3", "2019-11-02", "register")
+    operations = [
+        operation(f"SINT-{code}-1", OC_CODICE_PROGRAMMA=code, OC_COD_ARTICOLAZ_PROGRAMMA="1",
+                  COD_REGIONE="019" if region == "ITG1" else "005", COD_PROVINCIA="",
+                  CUP_DESCR_CATEGORIA="TIROCINI, STAGE")
+        for region, code in OPERATIONS.items()
+    ]  # fmt: skip
+    import_files("opencoesione", [write_opencoesione(folder / "o.csv", operations)], link, EDITION)
+    names = ("person_id", "operation_code", "region", "status_at_entry", "age_at_entry",
+             "status_6m", "sex", "education_isced", "entry_date", "outcome_source")  # fmt: skip
+    rows = [
+        (p, f"SINT-{OPERATIONS[r]}-1", r, s, a, "employed" if w else "searching", *shared, took)
+        for p, r, s, took, w, a in people
+    ]
+    treated = [(f"SINT-{r[0]}", "2020-02-01", *r[:-1]) for r in rows if r[-1]]
+    others = [(f"SINT-{r[0]}", "rejected", "2020-02-01", *r[:-1]) for r in rows if not r[-1]]
+    for source, columns, found in (
+        ("participations", ("participation_id", "exit_date", *names), treated),
+        ("comparisons", ("comparison_id", "group_reason", "reference_date", *names), others),
+        ("employment_history", ("person_id", "month", "employed", "is_synthetic"),
+         [(*row, True) for row in histories]),
+    ):  # fmt: skip
+        import_files(source, [write(folder / f"{source}.csv", columns, found)], link, EDITION)
+    return link
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory, operation, write_opencoesione) -> Path:
+    return build(tmp_path_factory.mktemp("sound"), operation, write_opencoesione, flawed=False)
+
+
+@pytest.fixture(scope="module")
+def flawed(tmp_path_factory, operation, write_opencoesione) -> Path:
+    return build(tmp_path_factory.mktemp("flawed"), operation, write_opencoesione, flawed=True)
+
+
+@pytest.fixture
+def visit(visiting: Callable[[Path], None]) -> Callable[..., AppTest]:
+    """Return `visit(warehouse, page, **query)`."""
+
+    def visit(warehouse: Path, page: str = "net_impact", **query: str) -> AppTest:
+        visiting(warehouse)
+        app = AppTest.from_file(FRAME, default_timeout=60)
+        app.run()
+        app.switch_page(f"../../pages/{page}.py")
+        for name, value in query.items():
+            app.query_params[name] = value
+        return app.run()
+
+    return visit
+
+
+def words_of(app: AppTest) -> str:
+    blocks = (app.title, app.header, app.subheader, app.markdown, app.warning, app.info, app.error)
+    return "\n".join(str(element.value) for block in blocks for element in block)
+
+
+# ---------------------------------------------------------------- the page
+@pytest.mark.parametrize("lang", ["it", "en"])
+def test_the_page_answers_first_in_a_sentence_with_its_interval(visit, sound, lang) -> None:
+    app = visit(sound, lang=lang)
+    assert not app.exception
+    assert app.title[0].value == t("net_impact.title", lang)
+    lead = next(m.value for m in app.markdown if m.value.startswith("####")).replace("\\", "")
+    assert {"it": "Effetto netto +", "en": "Net effect +"}[lang] in lead
+    assert {"it": "da +", "en": "from +"}[lang] in lead
+
+
+def test_the_verdict_stands_in_plain_words_with_its_level(visit, sound) -> None:
+    [verdict] = [box.value for box in visit(sound).info]
+    assert "Stima credibile" in verdict
+    assert "Livello 3 su 5" in verdict
+
+
+def test_a_failing_placebo_takes_the_word_effect_away(visit, flawed) -> None:
+    app = visit(flawed)
+    [verdict] = [box.value for box in app.error]
+    assert "Effetto non determinabile" in verdict
+    assert "i gruppi non erano confrontabili" in verdict
+    text = words_of(app)
+    assert "Quanto si debba al corso" in text
+    assert "Effetto netto" not in text
+    assert "+1" not in next(m.value for m in app.markdown if m.value.startswith("####"))
+    assert {m.value for m in app.metric} >= {"–"}
+
+
+def test_no_league_is_drawn_where_the_verdict_is_withheld(visit, flawed) -> None:
+    assert "regioni e gruppi di persone non si confrontano" in words_of(visit(flawed))
+
+
+def test_regions_and_groups_stand_side_by_side_where_it_is_given(visit, sound) -> None:
+    headers = [header.value for header in visit(sound).header]
+    assert any("regioni" in header for header in headers)
+    assert any("gruppi di persone" in header for header in headers)
+
+
+def test_the_choices_reach_the_estimate(visit, sound) -> None:
+    whole = visit(sound).metric[0].value
+    some = visit(sound, target="long_term_unemployed").metric[0].value
+    assert int(some.replace(".", "")) < int(whole.replace(".", ""))
+
+
+def test_too_few_people_are_never_shown(visit, sound) -> None:
+    app = visit(sound, target="over_54", outcome="employed_6m", region="ITG1,ITH3", theme="08")
+    few = visit(sound, target="men")
+    assert not app.exception
+    assert not few.metric
+    assert "troppo poche" in words_of(few)
+
+
+def test_an_outcome_that_nobody_knows_gives_no_number(visit, sound) -> None:
+    app = visit(sound, outcome="permanent_6m")
+    assert not app.exception
+    assert not app.metric
+
+
+def test_without_comparison_persons_the_page_says_how_to_bring_them(visit, country) -> None:
+    app = visit(country)
+    assert not app.exception
+    assert "nessun effetto netto si può stimare" in words_of(app)
+    assert any("cruscotto import comparisons" in block.value for block in app.code)
+
+
+def test_the_methodology_explains_net_impact() -> None:
+    for lang in ("it", "en"):
+        assert "placebo" in t("methodology.net_impact", lang)
+
+
+# ---------------------------------------------------------------- files and figures
+@pytest.fixture
+def answered(visiting, sound):
+    visiting(sound)
+    return impact_session.answer(Choice(where=(("theme", ("08",)),)))
+
+
+def test_the_file_holds_what_is_needed_to_estimate_again(answered) -> None:
+    files = impact_files.of_table(
+        "net_impact", lambda lang: ("x", impact_headline.estimate_table(answered, lang)), answered
+    )
+    rows = files.data("it").decode("utf-8-sig")
+    assert "cruscotto impact --warehouse" in rows
+    assert answered.found.estimate.sample_hash in rows
+    told = json.loads(files.sidecar("it"))
+    facts = {definition["name"]: definition for definition in told["definitions"]}
+    assert set(facts) == {"command", "sample_hash", "design"}
+    assert json.loads(facts["design"]["definition"]["it"])["treated"] == "participated"
+    assert told["filters"]["theme"] == ["08"]
+    assert told["data_kind"]["code"] == "synthetic"
+    assert "sintetici" in files.name("it")
+
+
+def test_the_picture_begins_the_net_effect_where_the_counterfactual_ends(answered) -> None:
+    figure = impact_headline.figure_of(answered.found, "it")
+    bars = figure["data"][0]
+    one = answered.found.estimate
+    assert bars["x"] == [one.gross, one.counterfactual, one.att]
+    assert bars["base"] == [0.0, 0.0, one.counterfactual]
+    assert figure["data"][2]["x"] == [one.counterfactual + one.low, one.counterfactual + one.high]
+
+
+def test_points_are_written_with_their_sign(answered) -> None:
+    assert wordings.points(0.1234, "it").replace("\u00a0", " ") == "+12,3 p.p."
+    assert wordings.points(-0.0006, "en").replace("\u00a0", " ") == "−0.1 p.p."
+    assert wordings.points(0.0, "it").replace("\u00a0", " ") == "0,0 p.p."
+
+
+def test_a_table_of_groups_leaves_none_out_and_says_why_a_figure_is_missing(answered) -> None:
+    league = impact_session.by_subgroup(answered.choice)
+    table = impact_leagues.table_of(league, lambda group: group.code, "it")
+    assert len(table.rows) == len(league.groups)
+    for row, group in zip(table.rows, league.groups, strict=True):
+        assert (row[1] is None) == (group.found is None)
+        assert row[-1] == wordings.group_state(group, "it")
+
+
+def test_a_hidden_group_is_said_to_be_hidden() -> None:
+    assert wordings.group_state(Group("F", "sex_code", is_hidden=True), "it") == "nascosto"
