@@ -8,7 +8,7 @@ that a new kind of data starts from the same regions and the same operations.
 from collections.abc import Callable
 from pathlib import Path
 
-from cruscotto.demo import operations, participations
+from cruscotto.demo import certification, exchange, operations, participations
 from cruscotto.demo.chance import DEFAULT_SEED
 from cruscotto.demo.manifest import Batch, sources
 
@@ -17,6 +17,8 @@ __all__ = ["DEFAULT_SEED", "GENERATORS", "Batch", "sources", "write"]
 GENERATORS: tuple[Callable[[Path, int], list[Path]], ...] = (
     operations.write,
     participations.write,
+    certification.write,
+    exchange.write,
 )
 
 
