@@ -13,9 +13,16 @@ from typing import Any
 import duckdb
 
 from cruscotto.config import settings
+from cruscotto.errors import NoTranches
+from cruscotto.finance.forecast import AS_NOW, Scenario
+from cruscotto.finance.outlook import Backtest, Standing, of_book
+from cruscotto.finance.outlook import backtest as tested
+from cruscotto.finance.reading import Book
+from cruscotto.finance.reading import books as read_books
 from cruscotto.i18n import Lang
 from cruscotto.kpi import names as wordings
 from cruscotto.kpi import operations
+from cruscotto.kpi.comparison import FairComparison, compare
 from cruscotto.kpi.model import Kpi
 from cruscotto.kpi.operation_people import OperationPeople, people_of
 from cruscotto.kpi.query import measure as measured
@@ -92,6 +99,49 @@ def rows(query: str, **params: Any) -> Rows:
 @lru_cache(maxsize=256)
 def _rows(edition: str, query: str, params: tuple[tuple[str, Any], ...]) -> Rows:
     return records(warehouse(), queries.QUERIES[query], dict(params))
+
+
+def books() -> tuple[Book, ...]:
+    """Return the accounts of tranches and claims; none where no tranches were imported."""
+    return _books(edition())
+
+
+@lru_cache(maxsize=4)
+def _books(edition: str) -> tuple[Book, ...]:
+    try:
+        return tuple(read_books(warehouse()))
+    except NoTranches:
+        return ()
+
+
+def standings(scenario: Scenario = AS_NOW) -> tuple[Standing, ...]:
+    """Return every account towards every year's end, under a scenario."""
+    return _standings(edition(), scenario)
+
+
+@lru_cache(maxsize=32)
+def _standings(edition: str, scenario: Scenario) -> tuple[Standing, ...]:
+    return tuple(s for book in books() for s in of_book(book, book.edition, scenario))
+
+
+def backtest() -> Backtest:
+    """Return how the forecasts of past years would have fared."""
+    return _backtest(edition())
+
+
+@lru_cache(maxsize=4)
+def _backtest(edition: str) -> Backtest:
+    return tested(list(books()))
+
+
+def fair(kpi: Kpi, by: str, selection: Selection) -> FairComparison | None:
+    """Return places compared fairly on a rate of people."""
+    return _fair(edition(), kpi.name, by, fitting(kpi, selection))
+
+
+@lru_cache(maxsize=64)
+def _fair(edition: str, kpi: str, by: str, selection: Selection) -> FairComparison | None:
+    return compare(warehouse(), KPIS[kpi], by, selection)
 
 
 def count_operations(selection: Selection, search: str) -> int:
