@@ -29,6 +29,13 @@ class Settings(BaseSettings):
     sensitive_threshold: int | None = None  # 10, or the threshold where that is higher
     noise_bound: int = 5
     noise_variance: float = 2.0
+    # what needs attention: a loss this likely, a payment rate so far below the median, an axis with
+    # so little committed of a plan this large; and how many of each kind are listed
+    alert_probability: float = 0.20
+    alert_points_below: float = 0.15
+    alert_low_commitment: float = 0.60
+    alert_smallest_plan_eur: int = 5_000_000
+    alert_per_rule: int = 3
 
 
 @cache

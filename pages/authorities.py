@@ -16,6 +16,7 @@ from cruscotto.kpi.registry import (
 from cruscotto.ui import (
     address,
     cards,
+    cockpit,
     filters,
     notes,
     people,
@@ -42,8 +43,10 @@ if notes.is_empty(selection):
 found = programmes.codes(selection)
 sentences.lead(sentences.programmes(found, selection, lang))
 if programmes.is_one_authority(selection):
+    cockpit.head(found, lang)
     cards.headline(HEADLINE, selection, lang)
     stages.draw(selection, lang)
+    cockpit.body(found, selection, lang)
     people.block(people.GLANCE, selection, lang)
 if len(found) == 1:
     programmes.by_axis(found[0], selection, lang)

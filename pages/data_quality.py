@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cruscotto.i18n import t
-from cruscotto.ui import address, prose, quality, sentences
+from cruscotto.ui import address, prose, quality, scorecard, sentences
 
 lang = address.language()
 
@@ -12,6 +12,7 @@ prose.small(t("app.filters_ignored", lang))
 sentences.lead(quality.sentence(lang))
 quality.ledger(lang)
 quality.refused(lang)
+scorecard.draw(lang)
 quality.out_of_scope(lang)
 quality.freshness(lang)
 quality.completeness(lang)

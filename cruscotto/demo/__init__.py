@@ -8,7 +8,13 @@ that a new kind of data starts from the same regions and the same operations.
 from collections.abc import Callable
 from pathlib import Path
 
-from cruscotto.demo import comparisons, operations, participations
+from cruscotto.demo import (
+    certification,
+    comparisons,
+    exchange,
+    operations,
+    participations,
+)
 from cruscotto.demo.chance import DEFAULT_SEED
 from cruscotto.demo.manifest import Batch, sources
 
@@ -18,6 +24,8 @@ GENERATORS: tuple[Callable[[Path, int], list[Path]], ...] = (
     operations.write,
     participations.write,
     comparisons.write,
+    certification.write,
+    exchange.write,
 )
 
 

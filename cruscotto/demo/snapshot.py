@@ -39,22 +39,34 @@ class Snapshot:
 def snapshot(whole: Portfolio, period: str, day: np.datetime64) -> Snapshot:
     """Cut the portfolio at a day, one period's operations only."""
     rows = _rows(whole, period, day)
+    times = whole.timeline
+    committed, paid = committed_and_paid(whole, rows, day)
+    return Snapshot(
+        day=day, rows=rows, status=_status(whole, rows, day), committed=committed, paid=paid,
+        saved=np.where(times.closed[rows] <= day, _unspent(whole, rows), 0),
+        has_end=(times.ended[rows] <= day) & (rows % MISSING_END_EVERY != 0),
+        progress=_progress(whole, rows, day),
+    )  # fmt: skip
+
+
+def committed_and_paid(whole: Portfolio, rows: Ints, day: np.datetime64) -> tuple[Ints, Ints]:
+    """Return what some operations have committed and paid by a day, in cents."""
     times, money = whole.timeline, whole.money
-    progress = _progress(whole, rows, day)
-    is_closed = times.closed[rows] <= day
-    public = money.public[rows]
-    spent = np.rint(public * money.spent_share[rows]).astype(np.int64)
+    public, spent = money.public[rows], _spent(whole, rows)
+    paid = spent * _progress(whole, rows, day)
     pledged = np.where(times.committed[rows] <= day, public * money.committed_share[rows], 0)
     # paying more than was committed is an anomaly; the demonstration has none of it
-    committed = np.where(is_closed, spent, np.maximum(pledged, spent * progress))
-    return Snapshot(
-        day=day, rows=rows, status=_status(whole, rows, day),
-        committed=np.rint(committed).astype(np.int64),
-        paid=np.rint(spent * progress).astype(np.int64),
-        saved=np.where(is_closed, public - spent, 0),
-        has_end=(times.ended[rows] <= day) & (rows % MISSING_END_EVERY != 0),
-        progress=progress,
-    )  # fmt: skip
+    committed = np.where(times.closed[rows] <= day, spent, np.maximum(pledged, paid))
+    return np.rint(committed).astype(np.int64), np.rint(paid).astype(np.int64)
+
+
+def _unspent(whole: Portfolio, rows: Ints) -> Ints:
+    return whole.money.public[rows] - _spent(whole, rows)
+
+
+def _spent(whole: Portfolio, rows: Ints) -> Ints:
+    spent = whole.money.public[rows] * whole.money.spent_share[rows]
+    return np.rint(spent).astype(np.int64)
 
 
 def _rows(whole: Portfolio, period: str, day: np.datetime64) -> Ints:

@@ -1,5 +1,7 @@
 """Questions of the screens that are not indicators: indicators of context, completeness, ledger."""
 
+from cruscotto.ui.money_queries import MONEY_QUERIES
+
 REGIONS = "select * from marts.region order by position"
 PROGRAMMES = "select * from marts.programme order by programme_code"
 AXES = "select * from marts.priority_axis order by programme_code, axis_code"
@@ -91,7 +93,7 @@ COMPLETENESS = f"""
     order by managing_authority_code
 """
 
-QUERIES: dict[str, str] = {
+QUERIES: dict[str, str] = MONEY_QUERIES | {
     "regions": REGIONS,
     "programmes": PROGRAMMES,
     "axes": AXES,

@@ -14,6 +14,12 @@ import duckdb
 
 from cruscotto.config import settings
 from cruscotto.disclosure import Rules, current_rules
+from cruscotto.errors import NoTranches
+from cruscotto.finance.forecast import AS_NOW, Scenario
+from cruscotto.finance.outlook import Backtest, Standing, of_book
+from cruscotto.finance.outlook import backtest as tested
+from cruscotto.finance.reading import Book
+from cruscotto.finance.reading import books as read_books
 from cruscotto.i18n import Lang
 from cruscotto.kpi import comparison, operations
 from cruscotto.kpi import names as wordings
@@ -133,6 +139,39 @@ def rows(query: str, **params: Any) -> Rows:
 @lru_cache(maxsize=256)
 def _rows(edition: str, query: str, params: tuple[tuple[str, Any], ...]) -> Rows:
     return records(warehouse(), queries.QUERIES[query], dict(params))
+
+
+def books() -> tuple[Book, ...]:
+    """Return the accounts of tranches and claims; none where no tranches were imported."""
+    return _books(edition())
+
+
+@lru_cache(maxsize=4)
+def _books(edition: str) -> tuple[Book, ...]:
+    try:
+        return tuple(read_books(warehouse()))
+    except NoTranches:
+        return ()
+
+
+def standings(scenario: Scenario = AS_NOW) -> tuple[Standing, ...]:
+    """Return every account towards every year's end, under a scenario."""
+    return _standings(edition(), scenario)
+
+
+@lru_cache(maxsize=32)
+def _standings(edition: str, scenario: Scenario) -> tuple[Standing, ...]:
+    return tuple(s for book in books() for s in of_book(book, book.edition, scenario))
+
+
+def backtest() -> Backtest:
+    """Return how the forecasts of past years would have fared."""
+    return _backtest(edition())
+
+
+@lru_cache(maxsize=4)
+def _backtest(edition: str) -> Backtest:
+    return tested(list(books()))
 
 
 def count_operations(selection: Selection, search: str) -> int:

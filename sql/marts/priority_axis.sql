@@ -13,6 +13,19 @@ seen as (
     group by programme_code, axis_code
 ),
 
+-- exchange files carry codes without names: those of the same programme's published operations serve
+named as (
+    select
+        published.programme_codes as programme_code,
+        regexp_replace(upper(trim(published.axis_codes)), '^0+', '', 'g') as axis_key,
+        max(regexp_replace(
+            published.axis_names, '^(ASSE|Asse|asse) +[0-9A-Za-z]+ *[-:.] *', '', 'g'
+        )) as axis_name
+    from staging.stg_opencoesione__operations as published
+    where published.programme_codes in (select programme_code from staging.int_puc_slots)
+    group by 1, 2
+),
+
 planned as (
     select
         programme_code,
@@ -25,8 +38,12 @@ planned as (
 select
     coalesce(planned.programme_code, seen.programme_code) as programme_code,
     coalesce(planned.axis_code, seen.axis_code) as axis_code,
-    nullif(seen.axis_name, '') as axis_name,
+    coalesce(nullif(seen.axis_name, ''), named.axis_name) as axis_name,
     coalesce(planned.theme_code, seen.theme_code) as theme_code
 from planned
 full join seen
     on planned.programme_code = seen.programme_code and planned.axis_code = seen.axis_code
+left join named
+    on coalesce(planned.programme_code, seen.programme_code) = named.programme_code
+    and regexp_replace(upper(coalesce(planned.axis_code, seen.axis_code)), '^0+', '', 'g')
+        = named.axis_key

@@ -1,0 +1,213 @@
+"""The cockpit: its one number, its alerts, its figures and files, in both languages."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cruscotto.config import ROOT, settings
+from cruscotto.demo import certification, exchange, operations
+from cruscotto.demo.manifest import sources
+from cruscotto.finance.decommitment import Position
+from cruscotto.finance.outlook import Standing
+from cruscotto.finance.reading import Place
+from cruscotto.i18n import t
+from cruscotto.kpi.selection import Selection
+from cruscotto.sources.importing import Batch, import_batches
+from cruscotto.ui import (
+    attention_rules,
+    certifying,
+    money,
+    promises,
+    scorecard,
+    session,
+)
+from cruscotto.ui.attention_rules import KINDS, RULES, is_at_risk, ranked
+from cruscotto.ui.lines import Band, Series, lines
+from cruscotto.ui.palette import Palette
+
+LATE, HEALTHY, DIRTY = "2021IT05SFPR014", "2021IT05SFPR008", "ITF3"
+FRAME = ROOT / "cruscotto" / "ui" / "frame.py"
+COLOURS = Palette(
+    "#0066CC", "#C25916", "#4D5767", "#17324D", "#C5CED6", "#FFFFFF", "#E3E7EB",
+    ("#FEE838", "#8A8678", "#123570"),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory) -> Path:
+    """Return a warehouse of the demonstration's operations, exchange files and claims."""
+    folder = tmp_path_factory.mktemp("cockpit")
+    operations.write(folder)
+    certification.write(folder)
+    exchange.write(folder)
+    kept = [b for b in sources(folder) if b.edition != date(2025, 12, 31)]
+    link = folder / "w.duckdb"
+    import_batches([Batch(b.source, b.edition, tuple(b.paths)) for b in kept], link)
+    return link
+
+
+@pytest.fixture
+def here(demo, visiting) -> None:
+    """Make the demonstration the warehouse of the screens."""
+    visiting(demo)
+
+
+@pytest.fixture
+def visit(here) -> Callable[..., AppTest]:
+    def visit(page: str, **query: str) -> AppTest:
+        app = AppTest.from_file(str(FRAME), default_timeout=120)
+        app.run()
+        app.switch_page(f"../../pages/{page}.py")
+        for name, value in query.items():
+            app.query_params[name] = value
+        return app.run()
+
+    return visit
+
+
+def words_of(app: AppTest) -> str:
+    blocks = (app.title, app.header, app.markdown, app.info, app.warning)
+    return "\n".join(str(e.value) for block in blocks for e in block).replace("\\", "")
+
+
+@pytest.mark.parametrize("lang", ["it", "en"])
+def test_the_cockpit_answers_its_question_in_both_languages(visit, lang) -> None:
+    app = visit("authorities", programme=LATE, lang=lang)
+    said = words_of(app)
+    assert not app.exception
+    assert t("certify.question", lang) in said
+    assert certifying.sentence([LATE], lang) in said
+    assert t("money.series_subtitle", lang) in said
+    assert t("certify.forecast", lang) in said
+
+
+@pytest.mark.parametrize("lang", ["it", "en"])
+@pytest.mark.parametrize("page", ["axes", "data_quality", "overview"])
+def test_pages_with_money_open_in_both_languages(visit, page, lang) -> None:
+    app = visit(page, lang=lang)
+    assert not app.exception
+    assert not app.error
+    if page == "data_quality":
+        assert t("scorecard.subtitle", lang, n=33) in words_of(app)
+
+
+def test_a_programme_without_exchange_files_says_what_is_missing(visit) -> None:
+    said = words_of(visit("authorities", programme="2021IT05SFPR018", lang="it"))
+    assert t("money.nothing", "it") in said
+    assert t("certify.forecast", "it") in said
+
+
+def test_the_sentence_has_one_number_the_total_cost_of_the_gap(here) -> None:
+    found = certifying.coming([LATE])
+    wanted = sum(s.position.gap_eur / s.position.cofinancing_rate for s in found)
+    said = certifying.sentence([LATE], "it")
+    assert said is not None
+    assert f"{float(wanted) / 1e6:.1f}".replace(".", ",") in said
+    assert said.count("euro") == 1
+
+
+def test_a_covered_programme_is_told_its_headroom(here) -> None:
+    said = certifying.sentence([HEALTHY], "it")
+    assert said is not None
+    assert said.startswith("Per il 31 dicembre 2026 non resta nulla da certificare")
+    assert certifying.sentence(["2014IT05SFOP014"], "it") is None
+
+
+def test_each_rule_is_named_once_and_the_list_is_ranked(here) -> None:
+    assert len({rule.name for rule in RULES}) == len(RULES)
+    alerts = ranked(Selection(), "it")
+    order = [(KINDS.index(alert.kind), -alert.weight) for alert in alerts]
+    assert order == sorted(order)
+    assert alerts[0].kind == "euro"
+
+
+def standing(probability_at: float, gap: str = "10") -> Standing:
+    found = next(s for s in session.standings() if s.outlook and not s.is_past)
+    position = Position(2026, Decimal(gap), Decimal(0), 4, Decimal("0.5"))
+    outlook = replace(found.outlook, probability=probability_at)
+    return replace(found, position=position, outlook=outlook, place=Place("P", "FSE", "all"))
+
+
+def test_money_at_risk_is_told_above_the_threshold_only(here) -> None:
+    limit = settings().alert_probability
+    assert is_at_risk(standing(limit))
+    assert not is_at_risk(standing(limit - 0.01))
+    assert not is_at_risk(standing(limit, gap="0"))
+    (alert, *_) = attention_rules.money_at_risk(Selection.of(programme=[LATE]), "it")
+    assert dict(alert.changes) == {"programme": LATE}
+    assert "93" in alert.reason or "%" in alert.reason
+
+
+def test_only_the_authority_with_errors_is_told_to_mend(here) -> None:
+    (alert,) = attention_rules.broken_exchange(Selection(), "it")
+    assert (alert.title, alert.kind) == ("Regione Campania", "records")
+    assert attention_rules.broken_exchange(Selection.of(managing_authority=["ITC4"]), "it") == []
+    assert scorecard.errors_of(["ITC4", "ITG1"]) == (0, 0)
+
+
+def target(**changes: object) -> dict[str, object]:
+    return {
+        "programme_code": LATE, "axis_code": "1", "indicator_code": "EECO02",
+        "period_code": "2021-2027", "target": Decimal(1000), "achieved": Decimal(500),
+        "target_year": 2029, "milestone": None, "edition_date": date(2026, 8, 31), **changes,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "status"),
+    [
+        ({"achieved": Decimal(1000)}, "reached"),
+        ({"achieved": Decimal(900)}, "on_the_way"),
+        ({"achieved": Decimal(100)}, "behind"),
+        ({"achieved": Decimal(0)}, "behind"),
+        ({"target_year": 2023, "period_code": "2014-2020", "achieved": Decimal(849)}, "missed"),
+        ({"target_year": 2023, "period_code": "2014-2020", "achieved": Decimal(850)}, "enough"),
+        ({"target": Decimal(0)}, "unknown"),
+        ({"target_year": None}, "unknown"),
+    ],
+)
+def test_a_target_has_its_status_in_a_word(changes, status) -> None:
+    row = target(**changes)
+    assert promises.status(row) == status
+    assert all(t(f"promises.status_{status}", lang) for lang in ("it", "en"))
+
+
+def test_missed_targets_are_told_with_the_people_missing(here, monkeypatch) -> None:
+    monkeypatch.setattr(promises, "rows_of", lambda programmes: [target(), target(
+        achieved=Decimal(100))])  # fmt: skip
+    alerts = attention_rules.missed_targets(Selection(), "it")
+    assert {(alert.kind, alert.weight) for alert in alerts} == {("persons", 500), ("persons", 900)}
+
+
+def test_the_plan_stands_beside_the_money_of_its_own_programmes_only(visit) -> None:
+    title = t("money.no_plan", "it")
+    assert title in words_of(visit("authorities", managing_authority="ITG1", lang="it"))
+    assert title not in words_of(visit("authorities", programme="2014IT05SFOP014", lang="it"))
+
+
+def test_tables_become_files_with_the_figures_of_the_screen(here) -> None:
+    totals = session.rows("money_totals", programmes=LATE, theme="")
+    now = next(row for row in totals if row["slot"] == "current")
+    months = session.rows("money_months", programmes=LATE, theme="")
+    axes = session.rows("money_axes", programmes=LATE, theme="")
+    for stage in ("committed_eur", "paid_eur", "certified_eur"):
+        assert sum(row[stage] or 0 for row in months) == now[stage]
+        assert sum(row[stage] or 0 for row in axes) == now[stage]
+    assert money.delivered([LATE, "2021IT05SFPR018"]) == [LATE]
+
+
+def test_names_at_the_right_edge_never_meet() -> None:
+    days = (date(2020, 1, 1), date(2021, 1, 1))
+    items = [Series(name, days, (0.0, end), ("", "")) for name, end in
+             (("a", 100.0), ("b", 99.0), ("c", 98.5))]  # fmt: skip
+    figure = lines(items, COLOURS, Band(days, (1.0, 2.0), (3.0, 120.0)))
+    heights = [note["y"] for note in figure["layout"]["annotations"]]
+    assert min(a - b for a, b in pairwise(heights)) >= 5
+    assert max(heights) <= figure["layout"]["yaxis"]["range"][1]
+    assert len(figure["data"]) == 5
