@@ -6,6 +6,7 @@ one join makes the lines: the text buffer of its result is what the file holds.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import BinaryIO
 
 import numpy as np
@@ -26,6 +27,8 @@ from cruscotto.export.table import ExportTable, Written
 # Large enough for the kernels to pay off, small enough for a few batches to be nothing in memory.
 BATCH_ROWS = 32_768
 _JOINED = 12
+# From 1 January 2000, in days after 1970, to the end of 2039.
+_FIRST_DAY, _DAYS = 10957, 14610
 _TO_COMMA = bytes.maketrans(b".", b",")
 
 
@@ -63,7 +66,7 @@ def header(names: list[str], dialect: Dialect) -> bytes:
 
 def lines(batch: pa.RecordBatch, dialect: Dialect) -> memoryview:
     """Return the rows of a batch as the bytes of their lines."""
-    cells = [as_text(column, dialect) for column in batch.columns]
+    cells = _texts(batch.columns, dialect)
     cells[-1] = joined([cells[-1], dialect.line_end], "")
     # a join of a few joins: the kernel slows down with the number of its columns
     while len(cells) > 1:
@@ -72,6 +75,21 @@ def lines(batch: pa.RecordBatch, dialect: Dialect) -> memoryview:
             for start in range(0, len(cells), _JOINED)
         ]
     return memoryview(cells[0].buffers()[2])[: offsets_of(cells[0])[-1]]
+
+
+def _texts(columns: list[pa.Array], dialect: Dialect) -> list[pa.StringArray]:
+    """Write the columns; an amount that is the same as one before is not written again.
+
+    Where a selection holds whole operations, the part that is selected is the whole.
+    """
+    amounts: list[tuple[pa.Array, pa.StringArray]] = []
+    cells = []
+    for column in columns:
+        known = (text for amount, text in amounts if amount.equals(column))
+        cells.append(next(known, None) or as_text(column, dialect))
+        if pa.types.is_decimal(column.type):
+            amounts.append((column, cells[-1]))
+    return cells
 
 
 def joined(cells: list[pa.StringArray | str], delimiter: str) -> pa.StringArray:
@@ -139,7 +157,19 @@ def _booleans(column: pa.Array, dialect: Dialect) -> pa.StringArray:
 
 
 def _dates(column: pa.Array, dialect: Dialect) -> pa.StringArray:
-    return _each_once(column, dialect.date)
+    days = pc.subtract(column.cast(pa.date32()).cast(pa.int32()), _FIRST_DAY)
+    span = pc.min_max(days).as_py()
+    calendar = _calendar(dialect.date)
+    if span["min"] is None or not 0 <= span["min"] <= span["max"] < len(calendar):
+        return _each_once(column, dialect.date)
+    return calendar.take(days)
+
+
+@cache
+def _calendar(pattern: str) -> pa.StringArray:
+    """Write every day of the programming periods once, to be looked up."""
+    days = pa.array(range(_FIRST_DAY, _FIRST_DAY + _DAYS), pa.int32())
+    return pc.strftime(days.cast(pa.date32()), pattern)
 
 
 def _datetimes(column: pa.Array, dialect: Dialect) -> pa.StringArray:
