@@ -12,6 +12,7 @@ from cruscotto.demo import (
     certification,
     comparisons,
     exchange,
+    needs,
     operations,
     participations,
 )
@@ -26,6 +27,7 @@ GENERATORS: tuple[Callable[[Path, int], list[Path]], ...] = (
     comparisons.write,
     certification.write,
     exchange.write,
+    needs.write,
 )
 
 

@@ -36,22 +36,38 @@ def trades() -> dict[str, Trade]:
     }
 
 
-def course_table(whole: Portfolio, operations: Ints, codes: Column) -> pa.Table:
-    """Return the contract's table: a row per operation and occupation, or per operation alone."""
+def course_table(whole: Portfolio, operations: Ints, enrolled: Ints, codes: Column) -> pa.Table:
+    """Return the contract's table: a row per operation and occupation, or per operation alone.
+
+    Args:
+        whole: the portfolio.
+        operations: the operations with participants.
+        enrolled: how many each has; its places are a few more.
+        codes: their codes.
+    """
     titles = labels.titles().words
     known = [trades().get(titles[title]) for title in whole.labels.title[operations]]
+    # one place in five to one in ten stays empty
+    capacity = np.ceil(enrolled * (1.08 + operations % 7 / 40)).astype(np.int64)
     rows = [
-        (place, occupation, trade.sector)
+        (place, occupation, trade.sector, seats)
         for place, trade in enumerate(known)
         if trade and operations[place] % UNTOLD_EVERY
-        for occupation in (trade.occupations or ("",))
+        for occupation, seats in _shared(trade.occupations or ("",), capacity[place])
     ]
-    places = np.array([place for place, _, _ in rows], dtype=np.int64)
+    places = np.array([row[0] for row in rows], dtype=np.int64)
     return pa.table({
         "operation_code": codes.take(pa.array(places)),
-        "occupation_code": pa.array([occupation for _, occupation, _ in rows], pa.string()),
-        "sector_sep": pa.array([str(sector) for _, _, sector in rows], pa.string()),
+        "occupation_code": pa.array([row[1] for row in rows], pa.string()),
+        "sector_sep": pa.array([str(row[2]) for row in rows], pa.string()),
+        "places": pa.array([str(row[3]) for row in rows], pa.string()),
     })  # fmt: skip
+
+
+def _shared(occupations: tuple[str, ...], capacity: int) -> list[tuple[str, int]]:
+    """Share out the places of a course among its occupations, the first ones get the odd places."""
+    each, odd = divmod(int(capacity), len(occupations))
+    return [(code, each + (place < odd)) for place, code in enumerate(occupations)]
 
 
 def draw_jobs(whole: Portfolio, operation: Ints, has_job: Mask, rng: np.random.Generator) -> Column:

@@ -29,6 +29,7 @@ from cruscotto.demo.territory import areas
 
 COUNT = 300_000
 NAME = "sintetico_partecipazioni_{period}.{kind}"
+COURSES = "sintetico_professioni_corsi.csv"
 SILENT_EVERY = 9  # of so many participations in a regional programme one leaves its region empty
 Columns = dict[str, Column]
 
@@ -55,10 +56,10 @@ def write(folder: Path, seed: int = DEFAULT_SEED) -> list[Path]:
 
 
 def _write_courses(folder: Path, cohorts: Cohorts) -> Path:
-    whole, path = cohorts.firsts.whole, folder / "sintetico_professioni_corsi.csv"
-    operations = np.unique(cohorts.firsts.enrolled.operation)
+    whole, path = cohorts.firsts.whole, folder / COURSES
+    operations, enrolled = np.unique(cohorts.firsts.enrolled.operation, return_counts=True)
     codes = operation_codes(whole, operations)
-    layouts.write_csv(path, course_table(whole, operations, codes))
+    layouts.write_csv(path, course_table(whole, operations, enrolled, codes))
     return path
 
 
