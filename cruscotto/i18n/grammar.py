@@ -18,7 +18,7 @@ _FUSED: dict[str, tuple[str, str, str, str, str]] = {
     "su": ("sul ", "sullo ", "sulla ", "sull'", "sulle "),
 }
 _ARTICLES = ("il", "lo", "la", "l'", "le")
-# Italian writes the article of a percentage as its number is said: l'8 %, l'11 %, l'1,5 %, lo 0,4 %.
+# The article of a percentage follows its number as it is said: l'8 %, l'11 %, l'1,5 %, lo 0,4 %.
 _ELIDED = re.compile(r"(?:1|8|8\d|8\d\d|11|8\.\d{3}|11\.\d{3})(?:,\d+)?(?!\d|\.\d)")
 _ZERO = re.compile(r"0(?:,\d+)?(?!\d)")
 
@@ -60,6 +60,14 @@ class Noun:
     of: str
     within: str
     is_plural: bool = False
+
+    @property
+    def short(self) -> str:
+        """Return a name that fits a chart: `P.A.` for the autonomous provinces."""
+        for long in ("Provincia autonoma di ", "Autonomous Province of "):
+            if self.name.startswith(long):
+                return f"P.A. {self.name.removeprefix(long)}"
+        return self.name
 
 
 # Article of each area and whether “in” stands without it.
