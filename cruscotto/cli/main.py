@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cruscotto.cli import data, figures, impact, money, service
+from cruscotto.cli import data, figures, impact, money, reports, service
 from cruscotto.cli.options import Chosen
 from cruscotto.config import settings
 from cruscotto.errors import CruscottoError
@@ -27,6 +27,7 @@ for name, command in (
     ("template", data.template),
     ("kpi", figures.kpi),
     ("export", figures.export),
+    ("dossier", reports.dossier),
     ("impact", impact.impact),
     ("sensitivity", impact.sensitivity),
     ("decommitment", money.decommitment),

@@ -86,6 +86,20 @@ def export_to_path(table: ExportTable, style: str, out: Path) -> Written:
     return written
 
 
+def bytes_to_path(content: bytes, out: Path) -> None:
+    """Write bytes to a path: whole or not at all, as `export_to_path` does.
+
+    Raises:
+        DiskFull: there was no room.
+        CannotWrite: the path is a folder, or its folder is absent or may not be written.
+    """
+    target = Path(os.path.realpath(out))
+    with _explained(out), _aside(target) as (path, stream):
+        stream.write(content)
+        stream.close()
+        os.replace(path, target)
+
+
 def file_name(table: ExportTable, style: str) -> str:
     """Return the name to offer for a file: its table, newest edition and kind of data."""
     edition = next((f"_{edition}" for edition in table.provenance.editions), "")

@@ -10,6 +10,9 @@ from cruscotto.kpi.dimensions import DIMENSIONS, Dimension
 
 Slot = Literal["current", "previous"]
 
+# The fund that screens and dossiers start from: sums over funds of different rules mislead.
+STARTING_FUND = "FSE"
+
 
 def dimension(name: str) -> Dimension:
     """Find a dimension by name.

@@ -5,12 +5,11 @@ Their thresholds are settings (`CRUSCOTTO_ALERT_…`): choices of the analysts, 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
-from statistics import median
 
 from cruscotto.config import settings
 from cruscotto.finance.outlook import Standing
 from cruscotto.i18n import Lang, format_number, t
+from cruscotto.kpi import attention
 from cruscotto.kpi.registry import COMMITMENT_RATE, KPIS, PAYMENT_RATE
 from cruscotto.kpi.result import KpiRow
 from cruscotto.kpi.selection import Selection
@@ -108,36 +107,25 @@ def missed_targets(selection: Selection, lang: Lang) -> list[Alert]:
 
 def slow_programmes(selection: Selection, lang: Lang) -> list[Alert]:
     """Find programmes whose payment rate is far below the median of all."""
-    everything = session.measure(PAYMENT_RATE, ("programme",), _without_places(selection))
-    rates = [float(row.value) for row in everything.rows if row.value is not None]
-    if len(rates) < 3:
-        return []
-    middle = median(rates)
-    here = session.measure(PAYMENT_RATE, ("programme",), selection)
-    behind = [row for row in here.rows if _is_below(row, middle - settings().alert_points_below)]
+    behind = attention.slow_programmes(session.measure, selection)
     return [
         Alert(
-            EURO, _missing(row, middle), _programme(row.codes[0], lang),
+            EURO, behind.gap(row), _programme(row.codes[0], lang),
             t(
                 "attention.slow_programme", lang,
                 rate=words.figure(row.value, PAYMENT_RATE, lang),
-                median=words.figure(middle, PAYMENT_RATE, lang), n=len(rates),
+                median=words.figure(behind.reference, PAYMENT_RATE, lang), n=behind.of,
             ),
             "authorities", t("attention.see_programme", lang), (("programme", row.codes[0]),),
         )
-        for row in behind
+        for row in behind.rows
     ]  # fmt: skip
 
 
 def uncommitted_axes(selection: Selection, lang: Lang) -> list[Alert]:
     """Find axes that have committed little of their plan."""
-    result = session.measure(COMMITMENT_RATE, ("programme", "axis"), selection)
-    limit, smallest = settings().alert_low_commitment, settings().alert_smallest_plan_eur
-    return [
-        _axis_alert(row, limit, lang)
-        for row in result.rows
-        if _is_below(row, limit) and float(row.denominator or 0) >= smallest
-    ]
+    behind = attention.uncommitted_axes(session.measure, selection)
+    return [_axis_alert(row, behind.reference, lang) for row in behind.rows]
 
 
 def _axis_alert(row: KpiRow, limit: float, lang: Lang) -> Alert:
@@ -232,18 +220,3 @@ def ranked(selection: Selection, lang: Lang) -> list[Alert]:
 
 def _programme(code: str, lang: Lang) -> str:
     return session.names("programme", lang).get(code, code)
-
-
-def _without_places(selection: Selection) -> Selection:
-    return selection.with_(region=[], managing_authority=[], programme=[], axis=[], status=[])
-
-
-def _is_below(row: KpiRow, threshold: float) -> bool:
-    return row.value is not None and float(row.value) < threshold
-
-
-def _missing(row: KpiRow, rate: float) -> float:
-    """Return the euro that a rate would take from where a row stands."""
-    return float(Decimal(str(rate)) * Decimal(str(row.denominator or 0))) - float(
-        row.numerator or 0
-    )

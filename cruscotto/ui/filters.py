@@ -3,15 +3,15 @@
 import streamlit as st
 
 from cruscotto.i18n import Lang, t
-from cruscotto.kpi.selection import Selection, dimension
+from cruscotto.kpi.selection import STARTING_FUND, Selection, dimension
+from cruscotto.kpi.wording import axis_label as axis_label
+from cruscotto.kpi.wording import selection_in_words
 from cruscotto.ui import address, facets, session
 
 FILTERS = (
     "period", "fund", "region", "managing_authority", "programme", "axis", "status",
 )  # fmt: skip
-DEFAULTS: dict[str, list[str]] = {"fund": ["FSE"]}
-# A line of words names this many codes of a filter, then counts the others.
-NAMED = 3
+DEFAULTS: dict[str, list[str]] = {"fund": [STARTING_FUND]}
 
 
 def selection() -> Selection:
@@ -105,26 +105,6 @@ def labels(name: str, now: Selection, lang: Lang) -> dict[str, str]:
     return {code: axis_label(code, named.get(code)) or known[code] for code in known}
 
 
-def axis_label(code: str, name: str | None) -> str:
-    """Write an axis as `code – name`, or the code alone when it has no other name."""
-    return f"{code} – {name}" if name and name != code else code
-
-
 def in_words(now: Selection, lang: Lang) -> str:
     """Say what is selected: `fondo FSE e FSE+; regione Sicilia`."""
-    parts = [
-        f"{t(f'filters.noun.{name}', lang)} {_listed(codes, labels(name, now, lang), lang)}"
-        for name, codes in sorted(now.where, key=lambda pair: _place(pair[0]))
-    ]
-    return "; ".join(parts) or t("filters.none", lang)
-
-
-def _place(name: str) -> int:
-    return FILTERS.index(name) if name in FILTERS else len(FILTERS)
-
-
-def _listed(codes: tuple[str, ...], wordings: dict[str, str], lang: Lang) -> str:
-    ordered = [code for code in wordings if code in codes]
-    words = ", ".join(wordings[code] for code in ordered[:NAMED])
-    others = len(ordered) - NAMED
-    return words if others <= 0 else t("filters.and_others", lang, words=words, n=others)
+    return selection_in_words(now, lambda name: labels(name, now, lang), lang)

@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import quantiles
 
 from cruscotto.kpi.result import State
+from cruscotto.kpi.shading import bounds, class_of, classes, ink_on
 from cruscotto.ui.figures import CLEAR, HOVER, Figure, layout
-from cruscotto.ui.palette import Palette, classes, ink_on
+from cruscotto.ui.palette import Palette
 from cruscotto.ui.states import MARKS
 
 GEOJSON = "app/static/regioni.geojson"
 TOPOJSON = "app/static/topo/"
-CLASSES = 5
 HIDDEN_MARK = MARKS[State.HIDDEN]
 
 
@@ -25,23 +24,6 @@ class Area:
     text: str
     hover: str
     is_chosen: bool = False
-
-
-def bounds(values: Sequence[float], count: int = CLASSES) -> list[float]:
-    """Return the upper bound of each class: quantiles, or the values when they are few.
-
-    Equal values always fall in one class, and there is always at least one.
-    """
-    distinct = sorted(set(values))
-    if len(distinct) <= count:
-        return distinct
-    cuts = quantiles(values, n=count, method="inclusive")
-    return sorted({*cuts, distinct[-1]})
-
-
-def class_of(value: float, upper: Sequence[float]) -> int:
-    """Return the place of the first class that reaches a value."""
-    return next((place for place, top in enumerate(upper) if value <= top), len(upper) - 1)
 
 
 def areas(items: Sequence[Area], colours: Palette, legend: Sequence[str], title: str) -> Figure:

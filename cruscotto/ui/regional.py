@@ -1,11 +1,10 @@
 """Where things stand, region by region: map, ranking, small multiples, comparison."""
 
-from collections.abc import Sequence
-
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.model import Kpi, Unit
 from cruscotto.kpi.result import KpiResult, KpiRow, State
 from cruscotto.kpi.selection import Selection
+from cruscotto.kpi.shading import class_labels
 from cruscotto.ui import charts, figures, files, filters, maps, notes, results, session, words
 from cruscotto.ui.charts import Exhibit
 from cruscotto.ui.figures import Line
@@ -80,7 +79,7 @@ def map_figure(result: KpiResult, selection: Selection, lang: Lang) -> figures.F
     chosen = selection.codes("region")
     items = [_area(place, result, lang, place.code in chosen) for place in all_places()]
     values = [a.value for a in items if a.value is not None and a.state == State.SHOWN]
-    legend = _legend(values, result.kpi, lang) if values else []
+    legend = class_labels(values, words.axis_unit(result.kpi), lang) if values else []
     unit = (
         words.unit_label(words.axis_unit(result.kpi), lang) if result.kpi.unit != Unit.COUNT else ""
     )
@@ -93,17 +92,6 @@ def _area(place: Place, result: KpiResult, lang: Lang, is_chosen: bool) -> maps.
     text = "" if value is None else words.barest(value, words.axis_unit(result.kpi), lang)
     hover = results.hover(row, result.kpi, place.name, lang)
     return maps.Area(place.code, value, row.state, text, hover, is_chosen)
-
-
-def _legend(values: Sequence[float], kpi: Kpi, lang: Lang) -> list[str]:
-    """Write each class from its lowest to its highest figure, as they occur."""
-    upper = maps.bounds(values)
-    written = []
-    for place in range(len(upper)):
-        inside = [value for value in values if maps.class_of(value, upper) == place]
-        low, high = (words.bare(v, words.axis_unit(kpi), lang) for v in (min(inside), max(inside)))
-        written.append(low if low == high else f"{low} – {high}")
-    return written
 
 
 def filter_by_click(key: str) -> None:

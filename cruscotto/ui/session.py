@@ -24,11 +24,14 @@ from cruscotto.i18n import Lang
 from cruscotto.kpi import comparison, operations
 from cruscotto.kpi import names as wordings
 from cruscotto.kpi.comparison import FairComparison
+from cruscotto.kpi.fitting import fits as fits
+from cruscotto.kpi.fitting import fitting as fitting
+from cruscotto.kpi.fitting import not_understood as not_understood
 from cruscotto.kpi.model import Kpi, Method
 from cruscotto.kpi.operation_people import OperationPeople, people_of
 from cruscotto.kpi.people_registry import PARTICIPANTS_COUNT
 from cruscotto.kpi.query import measure as measured
-from cruscotto.kpi.registry import KPIS, MART_DIMENSIONS
+from cruscotto.kpi.registry import KPIS
 from cruscotto.kpi.result import KpiResult, State
 from cruscotto.kpi.selection import Selection
 from cruscotto.ui import queries
@@ -49,27 +52,6 @@ def warehouse() -> duckdb.DuckDBPyConnection:
 def edition() -> str:
     """Name the published file: a new one has a new path, and the cache starts again."""
     return os.path.realpath(settings().warehouse)
-
-
-def fits(kpi: Kpi, selection: Selection) -> bool:
-    """Say whether a KPI understands every filter of a selection."""
-    return not not_understood(kpi, selection)
-
-
-def not_understood(kpi: Kpi, selection: Selection) -> list[str]:
-    """Return the filters of a selection that a KPI does not know: people have no status of works.
-
-    Where an outcome comes from is a choice between series, never a filter of other figures.
-    """
-    known = (*MART_DIMENSIONS[kpi.mart], "outcome_source")
-    return [name for name, _ in selection.where if name not in known]
-
-
-def fitting(kpi: Kpi, selection: Selection) -> Selection:
-    """Return the part of a selection that a KPI understands: a plan has no status."""
-    known = (*MART_DIMENSIONS[kpi.mart], *(["outcome_source"] if kpi.by_source else []))
-    where = {name: list(codes) for name, codes in selection.where if name in known}
-    return Selection.of(selection.slot, **where)
 
 
 def rules() -> Rules:

@@ -7,8 +7,9 @@ import pytest
 
 from cruscotto.kpi.registry import PAYMENT_RATE, PAYMENTS_EUR
 from cruscotto.kpi.result import State
+from cruscotto.kpi.shading import bounds, class_of, classes, ink_on
 from cruscotto.ui import cards, figures, maps, scales, words
-from cruscotto.ui.palette import Palette, classes, ink_on
+from cruscotto.ui.palette import Palette
 from cruscotto.ui.scatter import Point, places_of_names
 
 COLOURS = Palette(
@@ -22,19 +23,19 @@ def area(code: str, value: float | None, state: State = State.SHOWN) -> maps.Are
 
 
 def test_equal_values_make_one_class() -> None:
-    assert maps.bounds([0.5] * 21) == [0.5]
+    assert bounds([0.5] * 21) == [0.5]
 
 
 def test_classes_are_never_empty() -> None:
     values = [0.0] * 15 + [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]
-    upper = maps.bounds(values)
-    assert {maps.class_of(value, upper) for value in values} == set(range(len(upper)))
+    upper = bounds(values)
+    assert {class_of(value, upper) for value in values} == set(range(len(upper)))
 
 
 def test_the_largest_value_is_in_the_last_class() -> None:
     values = [float(n) for n in range(21)]
-    upper = maps.bounds(values)
-    assert maps.class_of(20.0, upper) == len(upper) - 1
+    upper = bounds(values)
+    assert class_of(20.0, upper) == len(upper) - 1
 
 
 def test_a_map_draws_all_its_areas_whatever_their_state() -> None:

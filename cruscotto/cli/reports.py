@@ -1,0 +1,56 @@
+"""Commands that write something to read: dossier."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cruscotto.cli.options import Chosen, Where, read_date
+from cruscotto.config import settings
+from cruscotto.dossier import build, html, pdf, starting
+from cruscotto.errors import WrongValue
+from cruscotto.export.files import bytes_to_path
+from cruscotto.i18n import Lang, t
+from cruscotto.kpi.names import require_known_codes
+from cruscotto.kpi.selection import Selection
+from cruscotto.warehouse import reader
+
+WRITERS = {".pdf": pdf, ".html": html}
+
+
+def dossier(
+    kind: Annotated[str, typer.Argument(help="region, authority or axis.")],
+    code: Annotated[
+        str, typer.Argument(help="Its code; an axis is an objective or PROGRAMME/AXIS.")
+    ],
+    out: Annotated[Path, typer.Option(help="The file to write: .pdf or .html.")],
+    edition: Annotated[
+        str | None, typer.Option(help="The data's date (YYYY-MM-DD); the newest if left out.")
+    ] = None,
+    lang: Annotated[
+        str | None, typer.Option(help="it or en; the installation's otherwise.")
+    ] = None,
+    where: Where = None,
+) -> None:
+    """Write a briefing of a few pages on a region, an authority or an axis.
+
+    Example: cruscotto dossier region ITG1 --edition 2026-08-31 --out sicilia.pdf
+    """
+    if out.suffix.lower() not in WRITERS:
+        raise WrongValue(option="--out", value=out.name, expected="FILE.pdf | FILE.html")
+    filters = Selection.parse(where or [])
+    con = reader(Chosen.warehouse)
+    require_known_codes(con, starting(filters))
+    made = build(con, kind, code, _lang(lang), filters, read_date(edition, "--edition"))
+    bytes_to_path(WRITERS[out.suffix.lower()](made), out)
+    print(t("cli.dossier", settings().lang, file=out))
+
+
+def _lang(asked: str | None) -> Lang:
+    if asked is None:
+        return settings().lang
+    if asked == "it":
+        return "it"
+    if asked == "en":
+        return "en"
+    raise WrongValue(option="--lang", value=asked, expected="it | en")

@@ -1,0 +1,144 @@
+"""From a question to a whole dossier: which edition, which subject, its sections, its notes."""
+
+from datetime import date
+from difflib import get_close_matches
+
+import duckdb
+
+from cruscotto.disclosure.rules import Rules, current_rules
+from cruscotto.dossier import method
+from cruscotto.dossier.errors import NothingToReport
+from cruscotto.dossier.facts import Facts
+from cruscotto.dossier.model import Dossier, Section
+from cruscotto.dossier.notes import editions
+from cruscotto.dossier.plain import renumbered
+from cruscotto.dossier.sections import SECTIONS
+from cruscotto.dossier.subject import ALL, find
+from cruscotto.errors import UnknownName
+from cruscotto.i18n import Lang, t
+from cruscotto.kpi.people_registry import PARTICIPANTS_COUNT
+from cruscotto.kpi.registry import OPERATIONS_COUNT
+from cruscotto.kpi.selection import Selection, Slot
+from cruscotto.warehouse.reading import records
+
+# Filters that have words of their own, and that every cockpit has.
+FILTERS = (
+    "period", "fund", "region", "managing_authority", "programme", "axis", "theme", "status",
+)  # fmt: skip
+_EDITIONS = """
+    select slot, max(edition_date) as edition
+    from marts.operation_share
+    group by slot
+    order by slot
+"""
+
+
+def build(
+    con: duckdb.DuckDBPyConnection, kind: str, code: str, lang: Lang,
+    filters: Selection | None = None, edition: date | None = None, rules: Rules | None = None,
+) -> Dossier:  # fmt: skip
+    """Return a dossier, ready to be typeset.
+
+    Args:
+        con: a reader's connection.
+        kind: `region`, `authority` or `axis`.
+        code: what it is about; an axis is an objective or `PROGRAMME/AXIS`.
+        lang: its language.
+        filters: other filters; the fund that the screens start from when none is on the fund.
+        edition: the date of an edition in the warehouse; the newest when left out.
+        rules: the audience and its thresholds; the installation's own when left out.
+
+    Raises:
+        UnknownName: no such kind, code or edition, or a filter that dossiers do not have.
+        NothingToReport: neither operations nor participations.
+    """
+    chosen = filters or Selection()
+    _require_filters(chosen)
+    slot, day = _edition(con, edition)
+    facts = _facts(con, (kind, code), chosen.at(slot), lang, rules or current_rules())
+    sections = [found for make in SECTIONS if (found := make(facts)) is not None]
+    sections.append(method.section(facts, _command(kind, code, day, chosen, lang)))
+    return renumbered(_dossier(facts, tuple(sections), day))
+
+
+def _dossier(facts: Facts, sections: tuple[Section, ...], day: date) -> Dossier:
+    lang, subject = facts.lang, facts.subject
+    kind = _data_kind(facts)
+    is_marked = kind != "published"
+    return Dossier(
+        lang=lang,
+        kind=t(f"dossier.kind.{subject.kind}", lang),
+        title=subject.noun.name,
+        line=t(
+            "dossier.line", lang, filters=facts.in_words(subject.selection),
+            edition=editions((day.isoformat(),), lang),
+        ),
+        warning=t(f"dossier.warning.{kind}", lang) if is_marked else "",
+        mark=t(f"dossier.mark.{kind}", lang) if is_marked else "",
+        edition=day,
+        sections=sections,
+        notes=facts.notes.texts,
+    )  # fmt: skip
+
+
+def _data_kind(facts: Facts) -> str:
+    """Return the kind of the operations and participations, of all where there are none here."""
+    found = [facts.measure(kpi) for kpi in (OPERATIONS_COUNT, PARTICIPANTS_COUNT)]
+    kinds = {result.data_kind for result in found if result.rows}
+    kinds = kinds or {facts.measure(OPERATIONS_COUNT, (), Selection()).data_kind}
+    return kinds.pop() if len(kinds) == 1 else "mixed"
+
+
+def _edition(con: duckdb.DuckDBPyConnection, asked: date | None) -> tuple[Slot, date]:
+    """Return the slot of the edition asked for: the warehouse keeps the newest and the one before.
+
+    Raises:
+        UnknownName: it keeps no such edition.
+    """
+    kept = {row["edition"]: row["slot"] for row in records(con, _EDITIONS) if row["edition"]}
+    if not kept:
+        raise NothingToReport(selection="")
+    newest = max(kept)
+    day = asked or newest
+    if day not in kept:
+        known = sorted((str(one) for one in kept), reverse=True)
+        similar = get_close_matches(str(day), known, cutoff=0.7)
+        raise UnknownName(kind="edition", name=str(day), similar=similar, known=known)
+    return kept[day], day
+
+
+def _require_filters(filters: Selection) -> None:
+    for name, _ in filters.where:
+        if name not in FILTERS:
+            similar = get_close_matches(name, FILTERS)
+            raise UnknownName(kind="dimension", name=name, similar=similar, known=list(FILTERS))
+
+
+def _facts(
+    con: duckdb.DuckDBPyConnection, asked: tuple[str, str], filters: Selection, lang: Lang,
+    rules: Rules,
+) -> Facts:  # fmt: skip
+    """Return the facts of a subject: under the starting fund, or under all where it has nothing.
+
+    Raises:
+        NothingToReport: neither operations nor participations.
+    """
+    facts = Facts(con, find(con, *asked, filters, lang), lang, rules)
+    if _has_something(facts):
+        return facts
+    if not filters.codes("fund"):
+        facts = Facts(con, find(con, *asked, filters.with_(fund=ALL), lang), lang, rules)
+        if _has_something(facts):
+            return facts
+    raise NothingToReport(selection=facts.in_words(facts.subject.selection))
+
+
+def _has_something(facts: Facts) -> bool:
+    people = facts.measure(PARTICIPANTS_COUNT)
+    return not (facts.measure(OPERATIONS_COUNT).is_empty and people.is_empty)
+
+
+def _command(kind: str, code: str, day: date, filters: Selection, lang: Lang) -> str:
+    where = "".join(f' --where "{name}={",".join(codes)}"' for name, codes in filters.where)
+    quoted = f'"{code}"' if " " in code else code
+    return f"cruscotto dossier {kind} {quoted} --edition {day}{where} --lang {lang} --out FILE.pdf"

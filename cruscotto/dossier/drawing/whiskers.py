@@ -1,0 +1,72 @@
+"""Estimates with their intervals, beside what chance alone allows each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cruscotto.dossier.drawing.svg import ACCENT, BAND, INK, LINE, MAIN, QUIET, SIZE, Drawing, cut
+
+ROW, DOT = 10.6, 2.2
+TOP = 14.0
+
+
+@dataclass(frozen=True)
+class Whisker:
+    """One estimate with its interval and the band of chance around the common value."""
+
+    label: str
+    value: float
+    low: float
+    high: float
+    text: str
+    band: tuple[float, float] | None = None
+    is_strong: bool = False
+
+
+def whiskers(
+    items: Sequence[Whisker], width: float, names: float, common: float, common_text: str,
+    figures: float = 112.0,
+) -> str:  # fmt: skip
+    """Draw estimates on one scale, the common value across all of them.
+
+    Args:
+        items: from top to bottom.
+        width: of the drawing, in points.
+        names: the part of it that names take.
+        common: the value all are compared with.
+        common_text: its words.
+        figures: the part that figures take.
+    """
+    drawing = Drawing(width, TOP + ROW * len(items) + 2)
+    ends = [end for item in items for end in (item.low, item.high, *(item.band or ()))]
+    low, high = min([*ends, common]), max([*ends, common])
+    room = width - names - figures
+    scale = room / ((high - low) or 1.0)
+
+    def place(value: float) -> float:
+        return names + (value - low) * scale
+
+    for row, item in enumerate(items):
+        if item.band:
+            left, right = place(item.band[0]), place(item.band[1])
+            drawing.rect((left, TOP + ROW * row), (right - left, ROW), BAND)
+    drawing.line((place(common), TOP - 2), (place(common), drawing.height), INK, 0.8)
+    at = min(max(place(common), names + 40), width - figures)
+    drawing.text((at, 9), common_text, "middle", INK, SIZE - 0.5)
+    for row, item in enumerate(items):
+        spots = (place(item.low), place(item.value), place(item.high))
+        _whisker(drawing, item, TOP + ROW * (row + 0.5), spots, names)
+    return drawing.svg()
+
+
+def _whisker(
+    drawing: Drawing, item: Whisker, y: float, spots: tuple[float, float, float], names: float
+) -> None:
+    colour = ACCENT if item.is_strong else MAIN
+    drawing.line((spots[0], y), (spots[2], y), colour, 1.6 if item.is_strong else 1.0)
+    drawing.dot((spots[1], y), DOT + (0.8 if item.is_strong else 0), colour)
+    drawing.text(
+        (names - 5, y + 3), cut(item.label, names), "end", INK if item.is_strong else QUIET,
+        strong=item.is_strong,
+    )  # fmt: skip
+    drawing.line((0, y + ROW / 2), (drawing.width, y + ROW / 2), LINE, 0.2)
+    drawing.text((drawing.width, y + 3), item.text, "end", INK, strong=item.is_strong)

@@ -1,0 +1,117 @@
+"""The figures of one dossier: measured once, guarded for the audience, cited where written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import duckdb
+
+from cruscotto.disclosure.rules import Rules
+from cruscotto.dossier.model import clean
+from cruscotto.dossier.notes import Notes
+from cruscotto.dossier.subject import Subject
+from cruscotto.i18n import Lang, t
+from cruscotto.i18n.grammar import place
+from cruscotto.kpi import names as wordings
+from cruscotto.kpi.fitting import fits, fitting
+from cruscotto.kpi.model import Kpi
+from cruscotto.kpi.query import measure
+from cruscotto.kpi.result import KpiResult, KpiRow, State
+from cruscotto.kpi.selection import Selection
+from cruscotto.kpi.wording import axis_label, figure, selection_in_words, spoken
+from cruscotto.warehouse.reading import records
+
+
+@dataclass
+class Facts:
+    """What a section may ask: figures, names, marks of footnotes.
+
+    Attributes:
+        con: a reader's connection.
+        subject: what the dossier is about.
+        lang: the reader's language.
+        rules: the audience and its thresholds.
+    """
+
+    con: duckdb.DuckDBPyConnection
+    subject: Subject
+    lang: Lang
+    rules: Rules
+    notes: Notes = field(init=False)
+    _measured: dict[tuple[str, tuple[str, ...], Selection], KpiResult] = field(default_factory=dict)
+    _names: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.notes = Notes(self.lang, self.in_words)
+
+    def measure(
+        self, kpi: Kpi, by: tuple[str, ...] = (), selection: Selection | None = None
+    ) -> KpiResult:
+        """Measure an indicator over the part of a selection that it understands."""
+        chosen = fitting(kpi, self.subject.selection if selection is None else selection)
+        key = (kpi.name, by, chosen)
+        if key not in self._measured:
+            self._measured[key] = measure(self.con, kpi, by, chosen, self.rules)
+        return self._measured[key]
+
+    def fits(self, kpi: Kpi) -> bool:
+        """Say whether an indicator understands what selects the subject."""
+        return fits(kpi, self.subject.selection)
+
+    def row(self, kpi: Kpi, selection: Selection | None = None) -> KpiRow | None:
+        """Return the total of an indicator if it may be written of: its state is `shown`."""
+        return shown(self.measure(kpi, (), selection))
+
+    # ------------------------------------------------------------ words
+    def names(self, dimension: str) -> dict[str, str]:
+        """Return `{code: wording}` of a dimension, in the order a reader needs."""
+        if dimension not in self._names:
+            found = wordings.names(self.con, dimension, self.lang)
+            self._names[dimension] = {code: clean(name) for code, name in found.items()}
+        return self._names[dimension]
+
+    def region_codes(self) -> list[str]:
+        """Return the codes of the 21 areas, north to south."""
+        rows = records(self.con, "select region_code from marts.region order by position")
+        return [row["region_code"] for row in rows]
+
+    def in_words(self, selection: Selection) -> str:
+        """Say what is selected: `fondo FSE e FSE+; regione Sicilia`."""
+        return selection_in_words(selection, lambda name: self._said(name, selection), self.lang)
+
+    def _said(self, name: str, selection: Selection) -> Mapping[str, str]:
+        if name == "region":
+            return {code: place(code, self.lang).name for code in self.region_codes()}
+        if name == "axis" and len(selection.codes("programme")) == 1:
+            return {**self.names(name), **self.axis_labels(selection.codes("programme")[0])}
+        return self.names(name)
+
+    def axis_labels(self, programme: str) -> dict[str, str]:
+        """Return `{axis code: code – name}` of one programme."""
+        found = wordings.axis_names(self.con, programme)
+        return {c: clean(axis_label(c, name)) for c, name in found.items()}
+
+    # ------------------------------------------------------------ figures with their mark
+    def cite(self, result: KpiResult, row: KpiRow | None = None) -> str:
+        """Write a figure as a table does, with its mark; or its state in words, without one."""
+        found = row or next(iter(result.rows), None)
+        if found is None or found.state is not State.SHOWN or found.value is None:
+            return self.state(found)
+        return f"{figure(found.value, result.kpi, self.lang)}{self.notes.of(result)}"
+
+    def tell(self, result: KpiResult) -> str:
+        """Write a figure as a sentence does, with its mark; only of a figure that is shown."""
+        row = result.rows[0]
+        return f"{spoken(row.value, result.kpi.unit, self.lang)}{self.notes.of(result)}"
+
+    def state(self, row: KpiRow | None) -> str:
+        """Say why there is no figure."""
+        state = State.MISSING if row is None or row.state is State.SHOWN else row.state
+        return t(f"states.{state}", self.lang)
+
+
+def shown(result: KpiResult) -> KpiRow | None:
+    """Return the total of a result if a sentence may be made of it."""
+    row = next(iter(result.rows), None)
+    if row is None or row.state is not State.SHOWN or row.value is None:
+        return None
+    return row

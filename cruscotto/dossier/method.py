@@ -1,0 +1,63 @@
+"""Method and sources: what each figure means, what the words of the states say, who published."""
+
+from cruscotto.disclosure.rules import Audience
+from cruscotto.dossier.facts import Facts
+from cruscotto.dossier.model import Block, Bullets, Definitions, Paragraph, Section, clean
+from cruscotto.dossier.notes import editions
+from cruscotto.export.origin import SourceNote, sources_of
+from cruscotto.i18n import t
+
+STATES = ("hidden", "missing", "immature")
+
+
+def section(facts: Facts, command: str) -> Section:
+    """Return method and sources of the figures cited so far; it comes last.
+
+    Args:
+        facts: with the notes of all sections before.
+        command: what makes the same dossier again.
+    """
+    lang = facts.lang
+    states = tuple(
+        (t(f"states.{state}", lang), t(f"methodology.state_{state}", lang)) for state in STATES
+    )
+    defined = tuple((k.label.in_(lang), k.definition.in_(lang)) for k in facts.notes.kpis)
+    blocks: list[Block] = [
+        Paragraph(t("dossier.method.reading", lang)),
+        Paragraph(_audience(facts)),
+        Paragraph(t("dossier.method.sources", lang)),
+        Bullets(tuple(_source(note, facts) for note in _sources(facts))),
+        Paragraph(t("dossier.method.again", lang, command=command), "small"),
+        Definitions((*states, *defined)),
+    ]
+    return Section(t("dossier.method.title", lang), tuple(blocks))
+
+
+def _audience(facts: Facts) -> str:
+    rules = facts.rules
+    key = {
+        Audience.EXACT: "exact", Audience.PROTECTED: "protected", Audience.PUBLIC: "public",
+    }[rules.audience]  # fmt: skip
+    return t(
+        f"dossier.method.{key}", facts.lang, threshold=rules.threshold,
+        sensitive=rules.sensitive_threshold,
+    )  # fmt: skip
+
+
+def _sources(facts: Facts) -> tuple[SourceNote, ...]:
+    """Return the sources behind the figures cited, and that of the map."""
+    cited = facts.notes.cited.values()
+    keys = tuple(dict.fromkeys([*(result.kpi.source for result in cited), "boundaries"]))
+    found = {day for result in cited for day in result.editions}
+    return sources_of(facts.con, keys, tuple(sorted(found)))
+
+
+def _source(note: SourceNote, facts: Facts) -> str:
+    said = t(
+        "dossier.method.source", facts.lang, name=note.name.in_(facts.lang),
+        publisher=clean(note.publisher), licence=clean(note.licence),
+    )  # fmt: skip
+    days = tuple(sorted({str(day) for day in note.editions}, reverse=True))
+    if not days:
+        return said
+    return f"{said} {t('dossier.method.edition', facts.lang, edition=editions(days, facts.lang))}"

@@ -1,0 +1,83 @@
+"""Footnotes: for every figure its indicator, its filters and its edition.
+
+Figures of one source, selection and edition share a note, which names all their indicators: a
+table of ten rows has one mark to look up, not ten.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from cruscotto.dossier.model import mark
+from cruscotto.i18n import Lang, format_date, t
+from cruscotto.kpi.model import Kpi
+from cruscotto.kpi.result import KpiResult
+from cruscotto.kpi.selection import Selection, dimension
+
+InWords = Callable[[Selection], str]
+Key = tuple[str, ...]
+
+
+@dataclass
+class _Note:
+    number: int
+    indicators: dict[str, None] = field(default_factory=dict)
+    words: str = ""
+
+
+class Notes:
+    """The footnotes of one dossier, numbered as they are first cited."""
+
+    def __init__(self, lang: Lang, in_words: InWords) -> None:
+        self.lang = lang
+        self._in_words = in_words
+        self._notes: dict[Key, _Note] = {}
+        self.cited: dict[str, KpiResult] = {}
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Return the notes in the order of their numbers."""
+        return tuple(self._text(note) for note in self._notes.values())
+
+    def of(self, result: KpiResult) -> str:
+        """Return the mark of a figure's note: indicator, dimensions, filters, edition."""
+        self.cited.setdefault(result.kpi.name, result)
+        words = t(
+            "dossier.note.origin", self.lang, by=self._by(result),
+            filters=self._in_words(result.selection),
+            edition=editions(result.editions, self.lang),
+        )  # fmt: skip
+        note = self._note((result.kpi.source, words), words)
+        note.indicators[result.kpi.name] = None
+        return mark(note.number)
+
+    def say(self, text: str) -> str:
+        """Return the mark of a note in free words."""
+        return mark(self._note(("", text), text).number)
+
+    def _note(self, key: Key, words: str) -> _Note:
+        return self._notes.setdefault(key, _Note(len(self._notes) + 1, words=words))
+
+    def _text(self, note: _Note) -> str:
+        if not note.indicators:
+            return note.words
+        key = "one" if len(note.indicators) == 1 else "many"
+        named = t(f"dossier.note.{key}", self.lang, names=", ".join(note.indicators))
+        return f"{named} {note.words}"
+
+    def _by(self, result: KpiResult) -> str:
+        if not result.by:
+            return ""
+        named = ", ".join(dimension(name).label.in_(self.lang).lower() for name in result.by)
+        return t("dossier.note.by", self.lang, dimensions=named)
+
+    @property
+    def kpis(self) -> list[Kpi]:
+        """Return the indicators cited, in order."""
+        return [result.kpi for result in self.cited.values()]
+
+
+def editions(days: tuple[str, ...], lang: Lang) -> str:
+    """Write the dates of the editions behind a figure."""
+    written = [format_date(date.fromisoformat(day), lang) for day in days]
+    return ", ".join(written) or t("context.no_edition", lang)

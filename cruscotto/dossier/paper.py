@@ -1,0 +1,80 @@
+"""Typeset a dossier as tagged PDF/UA-1; pictures of its pages serve to look at them."""
+
+import importlib
+import json
+from datetime import UTC, datetime
+from importlib.util import find_spec
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from cruscotto.dossier.errors import TypesetterMissing
+from cruscotto.dossier.model import Dossier
+from cruscotto.dossier.plain import Spoken, as_dict
+from cruscotto.i18n import t
+
+HERE = Path(__file__).parent
+TEMPLATE = HERE / "template" / "dossier.typ"
+FONTS = HERE / "fonts"
+
+
+def is_available() -> bool:
+    """Say whether this installation can typeset."""
+    return find_spec("typst") is not None
+
+
+def pdf(dossier: Dossier) -> bytes:
+    """Return a dossier as PDF/UA-1: the same dossier gives the same bytes.
+
+    Raises:
+        TypesetterMissing: the installation has no typesetter.
+    """
+    return bytes(_compile(dossier, format="pdf", pdf_standards=["ua-1"]))
+
+
+def pages(dossier: Dossier, ppi: float = 80.0) -> list[bytes]:
+    """Return a picture (PNG) of each page.
+
+    Raises:
+        TypesetterMissing: the installation has no typesetter.
+    """
+    made = _compile(dossier, format="png", ppi=ppi)
+    return [made] if isinstance(made, bytes) else list(made)
+
+
+def _compile(dossier: Dossier, **options: Any) -> Any:
+    # system fonts and the clock would make other bytes on another machine or day
+    at = datetime.combine(dossier.edition, datetime.min.time(), UTC)
+    return _typst().compile(
+        str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=[str(FONTS)],
+        ignore_system_fonts=True, timestamp=int(at.timestamp()),
+        sys_inputs={"dossier": json.dumps(_data(dossier), ensure_ascii=False)}, **options,
+    )  # fmt: skip
+
+
+def _typst() -> ModuleType:
+    if not is_available():
+        raise TypesetterMissing()
+    return importlib.import_module("typst")
+
+
+def _data(dossier: Dossier) -> dict[str, Any]:
+    said, lang = Spoken(), dossier.lang
+    edition = dossier.edition
+    return {
+        "lang": lang,
+        "author": t("app.title", lang),
+        "full_title": f"{t('dossier.title', lang)}: {dossier.title}",
+        "kind": dossier.kind,
+        "title": dossier.title,
+        "line": dossier.line,
+        "warning": dossier.warning,
+        "mark": dossier.mark,
+        "page": t("dossier.page", lang),
+        "date": [edition.year, edition.month, edition.day],
+        "notes": list(dossier.notes),
+        "sections": [
+            {"title": section.title, "blocks": [as_dict(block, said) for block in section.blocks]}
+            for section in dossier.sections
+        ],
+    }

@@ -1,0 +1,30 @@
+"""The sections of a dossier, each in a module of its own: facts in, a section or nothing out.
+
+A new section is a module with one function and a line in `SECTIONS`.
+"""
+
+from collections.abc import Callable
+
+from cruscotto.dossier.facts import Facts
+from cruscotto.dossier.model import Section
+from cruscotto.dossier.sections import (
+    attention,
+    fair,
+    impact,
+    money,
+    outcomes,
+    places,
+    risk,
+    summary,
+)
+
+SECTIONS: tuple[Callable[[Facts], Section | None], ...] = (
+    summary.section,
+    money.section,
+    risk.section,
+    places.section,
+    outcomes.section,
+    fair.section,
+    impact.section,
+    attention.section,
+)

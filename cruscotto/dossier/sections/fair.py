@@ -1,0 +1,129 @@
+"""Fair comparison: places beside one another with the same people, chance taken into account."""
+
+from collections.abc import Sequence
+
+from cruscotto.dossier.drawing.svg import cut
+from cruscotto.dossier.drawing.whiskers import Whisker, whiskers
+from cruscotto.dossier.facts import Facts
+from cruscotto.dossier.model import Chart, Paragraph, Section
+from cruscotto.dossier.sections.parts import said
+from cruscotto.i18n import t
+from cruscotto.i18n.grammar import capital, joined, place
+from cruscotto.kpi.comparison import FairComparison, FairRow, compare
+from cruscotto.kpi.fitting import fitting
+from cruscotto.kpi.outcome_registry import PLACEMENT_RATE_6M
+from cruscotto.kpi.wording import figure
+
+WIDTH, NAMES = 482.0, 150.0
+# Beyond this many, the largest stand for all: a page must hold the drawing.
+MOST = 24
+NAMED = 5
+
+
+def section(facts: Facts) -> Section | None:
+    """Return the comparison on placement; nothing where there are too few places to compare."""
+    subject = facts.subject
+    found = compare(
+        facts.con, PLACEMENT_RATE_6M, subject.by, fitting(PLACEMENT_RATE_6M, subject.around),
+        facts.rules,
+    )  # fmt: skip
+    if found is None:
+        return None
+    rows = [row for row in found.rows if row.code != "not_regionalised"]
+    own = next((row for row in rows if row.code == subject.member), None)
+    sentence = _own(facts, found, own) if own else _all(facts, rows, found)
+    return Section(
+        t("dossier.fair.title", facts.lang),
+        (Paragraph(sentence), _chart(facts, found, rows, own),
+         Paragraph(t("dossier.fair.method", facts.lang), "small")),
+    )  # fmt: skip
+
+
+def _own(facts: Facts, found: FairComparison, row: FairRow) -> str:
+    """Say where the subject would stand with everybody's participants, and what chance allows."""
+    lang = facts.lang
+    key = "within"
+    if row.is_different:
+        key = "above" if row.rate > found.common else "below"
+    return capital(
+        t(
+            f"dossier.fair.{key}", lang, within=_within(facts),
+            rate=said(facts, figure(row.rate, found.kpi, lang)) + facts.notes.of(found.shown),
+            common=said(facts, figure(found.common, found.kpi, lang)),
+            observed=figure(row.observed / row.known, found.kpi, lang),
+            low=figure(row.limits.low_998, found.kpi, lang),
+            high=figure(row.limits.high_998, found.kpi, lang),
+        )
+    )  # fmt: skip
+
+
+def _within(facts: Facts) -> str:
+    """Name what is compared: of an axis, its whole programme within the objective."""
+    if facts.subject.programme:
+        name = facts.names("programme")[facts.subject.programme]
+        return t("dossier.fair.in_programme", facts.lang, programme=name)
+    return facts.subject.noun.within
+
+
+def _all(facts: Facts, rows: Sequence[FairRow], found: FairComparison) -> str:
+    """Say how many differ by more than chance."""
+    lang = facts.lang
+    note = facts.notes.of(found.shown)
+    different = [row for row in rows if row.is_different]
+    if not different:
+        return t("dossier.fair.none", lang, n=len(rows), note=note)
+    names = [_name(facts, row.code) for row in different[:NAMED]]
+    if len(different) > NAMED:
+        return t("dossier.fair.many", lang, different=len(different), n=len(rows), note=note)
+    key = "some_one" if len(different) == 1 else "some"
+    return t(
+        f"dossier.fair.{key}", lang, different=len(different), n=len(rows),
+        names=joined(names, lang), note=note,
+    )  # fmt: skip
+
+
+def _name(facts: Facts, code: str) -> str:
+    if facts.subject.by == "region":
+        return place(code, facts.lang).short
+    return facts.names(facts.subject.by).get(code, code)
+
+
+def _chart(
+    facts: Facts, found: FairComparison, rows: Sequence[FairRow], own: FairRow | None
+) -> Chart:
+    lang = facts.lang
+    kept = sorted(rows, key=lambda row: -row.known)[:MOST]
+    if own is not None and own not in kept:
+        kept[-1] = own
+    ordered = sorted(kept, key=lambda row: (-row.rate, row.code))
+    items = [_whisker(facts, found, row, row is own) for row in ordered]
+    common = figure(found.common, found.kpi, lang)
+    drawn = whiskers(items, WIDTH, NAMES, found.common, t("dossier.fair.common", lang, rate=common))
+    listed = "; ".join(f"{item.label} {item.text}" for item in items)
+    return Chart(
+        t("dossier.fair.caption", lang) + facts.notes.of(found.shown), drawn,
+        t("dossier.fair.alt", lang, common=common, listed=listed), note=_note(facts, found, rows),
+    )  # fmt: skip
+
+
+def _note(facts: Facts, found: FairComparison, rows: Sequence[FairRow]) -> str:
+    said_ = [t("dossier.fair.reading", facts.lang)]
+    if len(rows) > MOST:
+        said_.append(t("dossier.fair.largest", facts.lang, n=MOST, of=len(rows)))
+    if found.hidden:
+        key = "one" if len(found.hidden) == 1 else "many"
+        said_.append(t(f"dossier.fair.hidden.{key}", facts.lang, n=len(found.hidden)))
+    return " ".join(said_)
+
+
+def _whisker(facts: Facts, found: FairComparison, row: FairRow, is_own: bool) -> Whisker:
+    low, high = (end * found.common for end in row.interval)
+    written = figure(row.rate, found.kpi, facts.lang)
+    ends = t(
+        "dossier.from_to", facts.lang, low=figure(low, found.kpi, facts.lang),
+        high=figure(high, found.kpi, facts.lang),
+    )  # fmt: skip
+    return Whisker(
+        cut(_name(facts, row.code), NAMES), row.rate, low, high, f"{written} ({ends})",
+        (row.limits.low_998, row.limits.high_998), is_own,
+    )  # fmt: skip

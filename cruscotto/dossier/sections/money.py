@@ -1,0 +1,126 @@
+"""The money: from planned to paid, and where it stands within the subject."""
+
+from collections.abc import Sequence
+
+from cruscotto.dossier.drawing.bars import Bar, bars
+from cruscotto.dossier.facts import Facts
+from cruscotto.dossier.model import Block, Chart, Column, Paragraph, Section, Table
+from cruscotto.dossier.sections.parts import planned_periods
+from cruscotto.i18n import t
+from cruscotto.kpi.fitting import Measure
+from cruscotto.kpi.registry import (
+    COMMITMENTS_EUR,
+    OPERATIONS_COUNT,
+    PAYMENTS_EUR,
+    PLANNED_BUDGET_EUR,
+    PUBLIC_FUNDING_EUR,
+)
+from cruscotto.kpi.result import KpiResult
+from cruscotto.kpi.stages import Stage, stages
+from cruscotto.kpi.wording import figure, short
+
+WIDTH, NAMES, FIGURES = 482.0, 112.0, 96.0
+# As many programmes as a table holds without filling the page.
+MOST = 12
+LISTED = (OPERATIONS_COUNT, PLANNED_BUDGET_EUR, PUBLIC_FUNDING_EUR, COMMITMENTS_EUR, PAYMENTS_EUR)
+
+
+def section(facts: Facts) -> Section | None:
+    """Return the stages of the money and the parts they come from."""
+    measure: Measure = facts.measure
+    steps, behind = stages(measure, facts.subject.selection)
+    if not steps:
+        return None
+    blocks: list[Block] = [_chart(facts, steps, behind)]
+    if steps[0].kpi is PLANNED_BUDGET_EUR:
+        periods = planned_periods(facts)
+        blocks.append(
+            Paragraph(t("dossier.money.plan_covers", facts.lang, periods=periods), "small")
+        )
+    else:
+        blocks.append(Paragraph(t("dossier.money.no_plan", facts.lang), "small"))
+    blocks += _parts(facts)
+    return Section(t("dossier.money.title", facts.lang), tuple(blocks))
+
+
+def _chart(facts: Facts, steps: Sequence[Stage], behind: Sequence[KpiResult]) -> Chart:
+    lang = facts.lang
+    items = [
+        Bar(
+            step.kpi.label.in_(lang), None if step.euro is None else float(step.euro),
+            _text(facts, step), step.kpi is PAYMENTS_EUR,
+        )
+        for step in steps
+    ]  # fmt: skip
+    said = "; ".join(f"{item.label} {item.text}" for item in items)
+    marks = ", ".join(f"{r.kpi.label.in_(lang)}{facts.notes.of(r)}" for r in behind)
+    return Chart(
+        _finding(facts, steps), bars(items, WIDTH, NAMES, FIGURES),
+        t("dossier.money.alt", lang, listed=said),
+        note=t("dossier.money.note", lang, measures=marks),
+    )  # fmt: skip
+
+
+def _text(facts: Facts, step: Stage) -> str:
+    written = short(step.euro, "eur", facts.lang)
+    share = "" if step.on_plan is None else f" ({short(step.on_plan, 'share', facts.lang)})"
+    return f"{written}{share}"
+
+
+def _finding(facts: Facts, steps: Sequence[Stage]) -> str:
+    """Say how much of the plan is committed and paid, or name the measure."""
+    on_plan = {step.kpi: step.on_plan for step in steps}
+    committed, paid = on_plan.get(COMMITMENTS_EUR), on_plan.get(PAYMENTS_EUR)
+    if committed is None or paid is None:
+        return t("stages.title", facts.lang)
+    return t(
+        "stages.on_plan_title", facts.lang, committed=short(committed, "share", facts.lang),
+        paid=short(paid, "share", facts.lang),
+    )  # fmt: skip
+
+
+def _parts(facts: Facts) -> list[Block]:
+    """Return a table of the programmes, or of the states of one programme's axis."""
+    by = "status" if facts.subject.programme else "programme"
+    kpis = [k for k in LISTED if by == "programme" or k is not PLANNED_BUDGET_EUR]
+    found = [facts.measure(kpi, (by,)) for kpi in kpis]
+    funding = found[kpis.index(PUBLIC_FUNDING_EUR)]
+    codes = _ordered(facts, by, funding)
+    if len(codes) < 2:
+        return []
+    names = facts.names(by)
+    columns = [Column(t(f"dossier.money.{by}", facts.lang), "left")]
+    columns += [Column(f"{r.kpi.label.in_(facts.lang)}{facts.notes.of(r)}") for r in found]
+    rows = [
+        (names.get(code, code), *(_cell(facts, result, code) for result in found))
+        for code in codes[:MOST]
+    ]
+    table = Table(t(f"dossier.money.by_{by}", facts.lang), tuple(columns), tuple(rows))
+    return [table, *_left_out(facts, funding, codes[MOST:])]
+
+
+def _ordered(facts: Facts, by: str, funding: KpiResult) -> list[str]:
+    """Order programmes by size, states as they follow one another."""
+    held = [row for row in funding.rows if row.value is not None]
+    if by == "status":
+        return [code for code in facts.names(by) if any(r.codes == (code,) for r in held)]
+    return [r.codes[0] for r in sorted(held, key=lambda r: (-float(r.value or 0), r.codes))]
+
+
+def _cell(facts: Facts, result: KpiResult, code: str) -> str:
+    row = result.row(code)
+    if row is None or row.value is None:
+        return facts.state(row)
+    return figure(row.value, result.kpi, facts.lang)
+
+
+def _left_out(facts: Facts, funding: KpiResult, codes: Sequence[str]) -> list[Block]:
+    """Say how much the programmes left out of the table are worth."""
+    if not codes:
+        return []
+    euro = sum(float(funding.value(code) or 0) for code in codes)
+    key = "one" if len(codes) == 1 else "many"
+    words = t(
+        f"dossier.money.others.{key}", facts.lang, n=len(codes), euro=short(euro, "eur", facts.lang)
+    )
+    return [Paragraph(words, "small")]

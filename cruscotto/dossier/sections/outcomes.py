@@ -1,0 +1,123 @@
+"""Outcomes: what became of participants, how sure the figures are, how many are not known."""
+
+from cruscotto.dossier.facts import Facts
+from cruscotto.dossier.model import Block, Column, Paragraph, Section, Table
+from cruscotto.dossier.sections.parts import (
+    interval,
+    italy,
+    italy_scope,
+    named,
+    plain,
+    said,
+    scope_label,
+)
+from cruscotto.dossier.sections.summary import has_people
+from cruscotto.i18n import format_number, t
+from cruscotto.i18n.grammar import capital
+from cruscotto.kpi.model import Kpi
+from cruscotto.kpi.outcome_registry import (
+    COHERENT_PLACEMENT_RATE_6M,
+    COST_PER_PLACED_6M_EUR,
+    IMPROVEMENT_RATE_6M,
+    PERMANENT_SHARE_6M,
+    PLACEMENT_GENDER_GAP_6M_PP,
+    PLACEMENT_RATE_6M,
+    PLACEMENT_RATE_12M,
+    PLACEMENT_RATE_28D,
+)
+from cruscotto.kpi.people_registry import DROPOUT_RATE, VULNERABLE_SHARE, WOMEN_ACCESS_RATIO
+from cruscotto.kpi.result import KpiRow
+from cruscotto.kpi.wording import NOTHING, figure
+
+LISTED: tuple[Kpi, ...] = (
+    PLACEMENT_RATE_28D, PLACEMENT_RATE_6M, PLACEMENT_RATE_12M, PERMANENT_SHARE_6M,
+    COHERENT_PLACEMENT_RATE_6M, IMPROVEMENT_RATE_6M, PLACEMENT_GENDER_GAP_6M_PP, DROPOUT_RATE,
+    VULNERABLE_SHARE, WOMEN_ACCESS_RATIO, COST_PER_PLACED_6M_EUR,
+)  # fmt: skip
+# When so many are unknown, the reader is told what they could change.
+MANY_UNKNOWN = 0.10
+
+
+def section(facts: Facts) -> Section | None:
+    """Return what became of participants; nothing where there are no records of them."""
+    if not has_people(facts):
+        return None
+    sentences = [s for s in (gender_gap(facts), unknown(facts), coherence(facts)) if s]
+    blocks: list[Block] = [Paragraph(" ".join(sentences))] if sentences else []
+    blocks += [_table(facts), Paragraph(t("dossier.outcomes.gross", facts.lang), "small")]
+    return Section(t("dossier.outcomes.title", facts.lang), tuple(blocks))
+
+
+def gender_gap(facts: Facts) -> str:
+    """Say how women fare beside men, if chance does not explain it."""
+    kpi, lang = PLACEMENT_GENDER_GAP_6M_PP, facts.lang
+    row = facts.row(kpi)
+    if row is None or row.low is None or row.high is None:
+        return ""
+    ends = sorted((abs(row.low), abs(row.high)))
+    if row.low <= 0 <= row.high:
+        key = "gap_uncertain"
+    else:
+        key = "gap_less" if row.high < 0 else "gap_more"
+    return t(
+        f"dossier.outcomes.{key}", lang, note=facts.notes.of(facts.measure(kpi)),
+        points=_points(facts, abs(float(row.value or 0))), low=_points(facts, ends[0]),
+        high=_points(facts, ends[1]), from_=_points(facts, row.low), to=_points(facts, row.high),
+    )  # fmt: skip
+
+
+def _points(facts: Facts, value: float) -> str:
+    return format_number(value * 100, facts.lang, 1)
+
+
+def unknown(facts: Facts) -> str:
+    """Say what the unknown could change, where they are many."""
+    kpi, lang = PLACEMENT_RATE_6M, facts.lang
+    row = facts.row(kpi)
+    if row is None or row.worst_case is None or (row.unknown_share or 0) < MANY_UNKNOWN:
+        return ""
+    worst, best = row.worst_case
+    return capital(t(
+        "dossier.outcomes.unknown", lang, note=facts.notes.of(facts.measure(kpi)),
+        share=said(facts, figure(row.unknown_share, kpi, lang), "di"),
+        worst=figure(worst, kpi, lang), best=figure(best, kpi, lang),
+    ))  # fmt: skip
+
+
+def coherence(facts: Facts) -> str:
+    """Say how many of those at work do what the course prepared for."""
+    row, kpi = facts.row(COHERENT_PLACEMENT_RATE_6M), COHERENT_PLACEMENT_RATE_6M
+    if row is None:
+        return ""
+    rate = said(facts, figure(row.value, kpi, facts.lang))
+    return t(
+        "dossier.outcomes.coherent", facts.lang,
+        rate=f"{rate}{facts.notes.of(facts.measure(kpi))}",
+    )  # fmt: skip
+
+
+def _table(facts: Facts) -> Table:
+    labels = ("indicator", "figure", "interval", "unknown", "immature")
+    first, *rest = (t(f"dossier.{label}", facts.lang) for label in labels)
+    columns = [Column(first, "left"), *(Column(label) for label in rest)]
+    columns.append(Column(scope_label(facts, italy_scope(facts))))
+    rows = tuple(_row(facts, kpi) for kpi in LISTED)
+    return Table(t("dossier.outcomes.table", facts.lang), tuple(columns), rows)
+
+
+def _row(facts: Facts, kpi: Kpi) -> tuple[str, ...]:
+    result = facts.measure(kpi)
+    row = next(iter(result.rows), None)
+    there = facts.measure(kpi, (), italy(facts))
+    return (
+        named(facts, result), plain(facts, kpi, row), interval(facts, kpi, row),
+        _unknown_share(facts, row),
+        NOTHING if row is None or row.immature is None else format_number(row.immature, facts.lang),
+        plain(facts, kpi, next(iter(there.rows), None)),
+    )  # fmt: skip
+
+
+def _unknown_share(facts: Facts, row: KpiRow | None) -> str:
+    if row is None or row.unknown_share is None:
+        return NOTHING
+    return figure(row.unknown_share, DROPOUT_RATE, facts.lang)

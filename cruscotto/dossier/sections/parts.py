@@ -1,0 +1,134 @@
+"""What several sections share: whom the subject stands beside, and the table that shows it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cruscotto.dossier.facts import Facts
+from cruscotto.dossier.model import Column, Table
+from cruscotto.dossier.subject import Kind
+from cruscotto.i18n import t
+from cruscotto.i18n.grammar import Preposition, number_with_article, place
+from cruscotto.kpi.model import Kpi, Method
+from cruscotto.kpi.registry import PAYMENT_RATE, PAYMENTS_ON_COMMITMENTS
+from cruscotto.kpi.result import KpiResult, KpiRow, State
+from cruscotto.kpi.selection import Selection
+from cruscotto.kpi.wording import NOTHING, as_written, figure
+from cruscotto.warehouse.reading import records
+
+WITH_INTERVAL = (Method.RATE, Method.GENDER_GAP)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Rows to stand beside: their name in a column, and what selects them."""
+
+    name: str
+    selection: Selection
+
+
+def scopes(facts: Facts) -> list[Scope]:
+    """Return whom the subject stands beside: its macro-area or objective, and Italy."""
+    subject, found = facts.subject, []
+    if subject.kind is Kind.REGION:
+        area = _macro_area(facts, subject.region)
+        within = subject.around.with_(macro_area=area)
+        found.append(Scope(place(area, facts.lang).name, within))
+    elif subject.programme and subject.around.codes("theme"):
+        found.append(Scope(t("dossier.same_objective", facts.lang), subject.around))
+    return [*found, italy_scope(facts)]
+
+
+def italy_scope(facts: Facts) -> Scope:
+    """Return Italy as whom to stand beside."""
+    return Scope(place("italy", facts.lang).name, italy(facts))
+
+
+def italy(facts: Facts) -> Selection:
+    """Return the rows of all, under the same other filters."""
+    return facts.subject.selection.with_(
+        region=[], managing_authority=[], programme=[], axis=[], theme=[]
+    )
+
+
+def _macro_area(facts: Facts, region: str) -> str:
+    rows = records(
+        facts.con, "select macro_area_code from marts.region where region_code = $code",
+        {"code": region},
+    )  # fmt: skip
+    return str(rows[0]["macro_area_code"])
+
+
+def rate_for(facts: Facts) -> Kpi:
+    """Return the payment rate, or payments on commitments where no plan is known."""
+    known = facts.fits(PAYMENT_RATE) and facts.row(PAYMENT_RATE)
+    return PAYMENT_RATE if known else PAYMENTS_ON_COMMITMENTS
+
+
+def key_table(facts: Facts, kpis: Sequence[Kpi], caption: str) -> Table:
+    """Return indicators one per row: the subject's figure, its interval, and whom it is beside."""
+    beside = scopes(facts)
+    has_intervals = any(kpi.method in WITH_INTERVAL for kpi in kpis)
+    labels = [t("dossier.indicator", facts.lang), t("dossier.figure", facts.lang)]
+    labels += [t("dossier.interval", facts.lang)] if has_intervals else []
+    labels += [scope_label(facts, scope) for scope in beside]
+    rows = [_key_row(facts, kpi, beside, has_intervals) for kpi in kpis]
+    columns = (Column(labels[0], "left"), *(Column(label) for label in labels[1:]))
+    return Table(caption, columns, tuple(rows))
+
+
+def scope_label(facts: Facts, scope: Scope) -> str:
+    """Name a column of figures to compare with, with the mark of what selects them."""
+    filters = facts.in_words(scope.selection)
+    words = t("dossier.note.scope", facts.lang, name=scope.name, filters=filters)
+    return f"{scope.name}{facts.notes.say(words)}"
+
+
+def planned_periods(facts: Facts) -> str:
+    """Name the periods whose budget is known: a plan and its rates are about them alone."""
+    found = facts.measure(PAYMENT_RATE, ("period",))
+    return ", ".join(row.codes[0] for row in found.rows if row.value is not None)
+
+
+def _key_row(
+    facts: Facts, kpi: Kpi, beside: Sequence[Scope], has_intervals: bool
+) -> tuple[str, ...]:
+    result = facts.measure(kpi)
+    row = next(iter(result.rows), None)
+    others = [facts.measure(kpi, (), scope.selection) for scope in beside]
+    return (
+        named(facts, result),
+        plain(facts, kpi, row),
+        *([interval(facts, kpi, row)] if has_intervals else []),
+        *(plain(facts, kpi, next(iter(other.rows), None)) for other in others),
+    )
+
+
+def named(facts: Facts, result: KpiResult) -> str:
+    """Name a row of a table; the mark of a figure that is shown stands here, digits in line."""
+    is_shown = any(row.state is State.SHOWN for row in result.rows)
+    return f"{result.kpi.label.in_(facts.lang)}{facts.notes.of(result) if is_shown else ''}"
+
+
+def interval(facts: Facts, kpi: Kpi, row: KpiRow | None) -> str:
+    """Write an interval, or a dash where the figure has none."""
+    if row is None or row.state is not State.SHOWN or row.low is None or row.high is None:
+        return NOTHING
+    low, high = (figure(end, kpi, facts.lang) for end in (row.low, row.high))
+    return t("dossier.from_to", facts.lang, low=low, high=high)
+
+
+def plain(facts: Facts, kpi: Kpi, row: KpiRow | None) -> str:
+    """Write a figure without a mark, or why there is none."""
+    if row is None or row.state is not State.SHOWN or row.value is None:
+        return facts.state(row)
+    return figure(row.value, kpi, facts.lang)
+
+
+def said(facts: Facts, written: str, preposition: Preposition = "") -> str:
+    """Write a figure in a sentence: Italian puts its article in front, after a preposition."""
+    return number_with_article(written, preposition) if facts.lang == "it" else written
+
+
+def points(facts: Facts, here: KpiRow, there: KpiRow, kpi: Kpi) -> float:
+    """Return the difference of two rates as a reader would take it from what is written."""
+    return as_written(here.value or 0, kpi.unit) - as_written(there.value or 0, kpi.unit)

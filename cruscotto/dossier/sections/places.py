@@ -1,0 +1,189 @@
+"""Where: the map of the 21 areas, and the same figures in order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cruscotto.dossier.drawing.bars import Bar, Mark, bars
+from cruscotto.dossier.drawing.map import Area, Key, draw_map
+from cruscotto.dossier.facts import Facts, shown
+from cruscotto.dossier.model import Beside, Chart, Paragraph, Section
+from cruscotto.i18n import t
+from cruscotto.i18n.grammar import capital, ordinal, place
+from cruscotto.kpi.model import Kpi
+from cruscotto.kpi.registry import PAYMENT_RATE, PAYMENTS_ON_COMMITMENTS
+from cruscotto.kpi.result import KpiResult, KpiRow, State
+from cruscotto.kpi.shading import class_labels
+from cruscotto.kpi.wording import as_written, figure, unit_label
+from cruscotto.warehouse.reading import records
+
+MAP_WIDTH, BARS_WIDTH, NAMES = 215.0, 250.0, 104.0
+# A map of fewer areas says nothing that a sentence does not.
+FEWEST = 3
+_HOMES = {
+    "managing_authority": (
+        "select managing_authority_code as code, region_code from marts.managing_authority "
+        "where region_code is not null and not is_national"
+    ),
+    "programme": (
+        "select programme_code as code, region_code from marts.programme "
+        "where region_code is not null and not is_national"
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Placed:
+    """An indicator on the map: a row per area, what they come from, and the whole."""
+
+    kpi: Kpi
+    rows: dict[str, KpiRow]
+    result: KpiResult
+    whole: KpiResult
+
+
+def section(facts: Facts) -> Section | None:
+    """Return the map with its ranking, or nothing where too few areas have a figure."""
+    found = next((p for kpi in _RATES if (p := placed(facts, kpi))), None)
+    if found is None:
+        return None
+    blocks = (*_sentences(facts, found), Beside(_map(facts, found), _ranking(facts, found)))
+    return Section(t("dossier.places.title", facts.lang), blocks)
+
+
+_RATES = (PAYMENT_RATE, PAYMENTS_ON_COMMITMENTS)
+
+
+def placed(facts: Facts, kpi: Kpi) -> Placed | None:
+    """Measure an indicator area by area; of an authority or a programme, each in its own area."""
+    subject = facts.subject
+    if subject.region and subject.by in _HOMES:
+        result = facts.measure(kpi, (subject.by,), subject.around)
+        rows, whole = _at_home(facts, result), subject.around
+    else:
+        whole = subject.around if subject.region else subject.selection
+        result = facts.measure(kpi, ("region",), whole)
+        rows = {row.codes[0]: row for row in result.rows}
+    held = [code for code in facts.region_codes() if code in rows and _has_value(rows[code])]
+    if len(held) < FEWEST or (subject.region and subject.region not in held):
+        return None
+    return Placed(kpi, rows, result, facts.measure(kpi, (), whole))
+
+
+def _has_value(row: KpiRow) -> bool:
+    return row.state is State.SHOWN and row.value is not None
+
+
+def _at_home(facts: Facts, result: KpiResult) -> dict[str, KpiRow]:
+    """Add up the parts of each area's own authority or programmes: a ratio of sums."""
+    parts: dict[str, list[KpiRow]] = {}
+    for home in records(facts.con, _HOMES[result.by[0]]):
+        row = result.row(home["code"])
+        if row is not None and _has_value(row):
+            parts.setdefault(home["region_code"], []).append(row)
+    return {code: _added(code, rows) for code, rows in parts.items()}
+
+
+def _added(code: str, rows: Sequence[KpiRow]) -> KpiRow:
+    above = sum(float(row.numerator or 0) for row in rows)
+    below = sum(float(row.denominator or 0) for row in rows)
+    return KpiRow((code,), above, below, above / below if below else None)
+
+
+def _ranked(found: Placed) -> list[str]:
+    """Return the areas that have a figure, best first."""
+    held = [c for c, row in found.rows.items() if _has_value(row) and c != "not_regionalised"]
+    return sorted(held, key=lambda code: (-float(found.rows[code].value or 0), code))
+
+
+def _sentences(facts: Facts, found: Placed) -> tuple[Paragraph, ...]:
+    order, lang = _ranked(found), facts.lang
+    if not facts.subject.region:
+        first, last = (place(code, lang).within for code in (order[0], order[-1]))
+        best, worst = (_written(facts, found, code) for code in (order[0], order[-1]))
+        return (
+            Paragraph(
+                t(
+                    "dossier.places.spread", lang, kpi=found.kpi.label.in_(lang), first=first,
+                    last=last, best=f"{best}{facts.notes.of(found.result)}", worst=worst,
+                )
+            ),
+        )  # fmt: skip
+    noun = place(facts.subject.region, lang)
+    rank = order.index(facts.subject.region)
+    said = t(
+        f"dossier.places.rank.{'many' if noun.is_plural else 'one'}", lang, the=noun.the,
+        place=ordinal(rank + 1, lang), of=len(order), kpi=_lower(found.kpi.label.in_(lang)),
+        value=f"{_written(facts, found, facts.subject.region)}{facts.notes.of(found.result)}",
+    )  # fmt: skip
+    return (Paragraph(capital(said)),)
+
+
+def _lower(label: str) -> str:
+    return f"{label[:1].lower()}{label[1:]}"
+
+
+def _written(facts: Facts, found: Placed, code: str) -> str:
+    return figure(found.rows[code].value, found.kpi, facts.lang)
+
+
+def _map(facts: Facts, found: Placed) -> Chart:
+    lang, kpi = facts.lang, found.kpi
+    areas = {code: _area(found, code) for code in facts.region_codes()}
+    values = [a.value for a in areas.values() if a.value is not None]
+    key = Key(
+        f"{kpi.label.in_(lang)}, {unit_label(kpi.unit, lang)}",
+        class_labels(values, kpi.unit, lang),
+        t("states.hidden", lang), t("states.missing", lang),
+    )  # fmt: skip
+    drawn = draw_map(areas, key, MAP_WIDTH, facts.subject.region)
+    caption = f"{kpi.label.in_(lang)}{facts.notes.of(found.result)}"
+    return Chart(caption, drawn, _map_alt(facts, found), MAP_WIDTH)
+
+
+def _area(found: Placed, code: str) -> Area:
+    row = found.rows.get(code)
+    if row is None or not _has_value(row):
+        return Area(None, State.MISSING if row is None else row.state)
+    return Area(as_written(row.value or 0, found.kpi.unit), State.SHOWN)
+
+
+def _map_alt(facts: Facts, found: Placed) -> str:
+    """Say in words what the map shows: the measure, its ends, the area outlined."""
+    order, lang = _ranked(found), facts.lang
+    ends = [f"{place(c, lang).name} {_written(facts, found, c)}" for c in (order[0], order[-1])]
+    alt = t(
+        "dossier.places.map_alt", lang, kpi=found.kpi.label.in_(lang), highest=ends[0],
+        lowest=ends[1],
+    )  # fmt: skip
+    if not facts.subject.region:
+        return alt
+    name = place(facts.subject.region, lang).name
+    return f"{alt} {t('dossier.places.outlined', lang, name=name)}"
+
+
+def _ranking(facts: Facts, found: Placed) -> Chart:
+    lang, order = facts.lang, _ranked(found)
+    items = [
+        Bar(
+            place(code, lang).short, float(found.rows[code].value or 0),
+            _written(facts, found, code), code == facts.subject.region,
+        )
+        for code in order
+    ]  # fmt: skip
+    whole = shown(found.whole)
+    mark = None
+    if whole is not None:
+        words = f"{_whole_name(facts)} {figure(whole.value, found.kpi, lang)}"
+        mark = Mark(float(whole.value or 0), words)
+    listed = "; ".join(f"{item.label} {item.text}" for item in items)
+    return Chart(
+        t("dossier.places.ranking", lang), bars(items, BARS_WIDTH, NAMES, mark=mark),
+        t("dossier.places.ranking_alt", lang, kpi=found.kpi.label.in_(lang), listed=listed),
+        BARS_WIDTH,
+    )  # fmt: skip
+
+
+def _whole_name(facts: Facts) -> str:
+    if facts.subject.by == "region":
+        return place("italy", facts.lang).name
+    return t("dossier.together", facts.lang)

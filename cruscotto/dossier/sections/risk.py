@@ -1,0 +1,113 @@
+"""Money at risk: what must be certified by the end of the year, and how likely a loss is."""
+
+from collections.abc import Sequence
+
+from cruscotto.dossier.facts import Facts
+from cruscotto.dossier.model import Block, Column, Paragraph, Section, Table
+from cruscotto.dossier.notes import editions
+from cruscotto.errors import NoTranches
+from cruscotto.finance.outlook import Standing, of_book
+from cruscotto.finance.reading import Book, books
+from cruscotto.i18n import t
+from cruscotto.i18n.numbers import Number
+from cruscotto.kpi.dimensions import CATEGORY_OF_REGION, FUND
+from cruscotto.kpi.registry import OPERATIONS_COUNT
+from cruscotto.kpi.wording import NOTHING, short
+
+MOST = 10
+
+
+def section(facts: Facts) -> Section | None:
+    """Return the accounts of the subject's programmes that fall due next, the worst first.
+
+    Accounts are kept as of their newest edition alone.
+    """
+    if facts.subject.selection.slot != "current":
+        return None
+    try:
+        found = [near for book in _books(facts) if (near := _next(book))]
+    except NoTranches:
+        return None
+    if not found:
+        return None
+    found.sort(key=lambda one: (-float(one.expected_loss_eur or 0), one.place))
+    blocks: list[Block] = [Paragraph(_sentence(facts, found)), _table(facts, found[:MOST])]
+    blocks.append(Paragraph(t("dossier.risk.method", facts.lang), "small"))
+    return Section(t("dossier.risk.title", facts.lang), tuple(blocks))
+
+
+def _books(facts: Facts) -> list[Book]:
+    """Return the accounts of the programmes that have operations here, in the funds chosen."""
+    counted = facts.measure(OPERATIONS_COUNT, ("programme",))
+    codes = {row.codes[0] for row in counted.rows}
+    funds = facts.subject.selection.codes("fund")
+    return [
+        book
+        for book in books(facts.con)
+        if book.place.programme in codes and (not funds or book.place.fund in funds)
+    ]
+
+
+def _next(book: Book) -> Standing | None:
+    """Return how an account stands towards the next year's end, or none where all are over."""
+    ahead = [one for one in of_book(book, book.edition) if not one.is_past]
+    return ahead[0] if ahead else None
+
+
+def _sentence(facts: Facts, found: Sequence[Standing]) -> str:
+    lang = facts.lang
+    short_of = [one for one in found if one.position.gap_eur]
+    if not short_of:
+        return t("dossier.risk.none", lang, note=_note(facts, found))
+    gap = sum(float(one.position.gap_eur) for one in short_of)
+    key = "one" if len(short_of) == 1 else "many"
+    return t(
+        f"dossier.risk.{key}", lang, n=len(short_of), of=len(found), gap=short(gap, "eur", lang),
+        note=_note(facts, found),
+    )  # fmt: skip
+
+
+def _note(facts: Facts, found: Sequence[Standing]) -> str:
+    days = tuple(sorted({one.at.isoformat() for one in found}, reverse=True))
+    return facts.notes.say(t("dossier.risk.note", facts.lang, edition=editions(days, facts.lang)))
+
+
+def _table(facts: Facts, found: Sequence[Standing]) -> Table:
+    labels = ("programme", "deadline", "target", "covered", "gap", "probability", "expected")
+    first, *rest = (t(f"dossier.risk.{label}", facts.lang) for label in labels)
+    columns = (Column(first, "left"), *(Column(label) for label in rest))
+    caption = t("dossier.risk.table", facts.lang) + _note(facts, found)
+    return Table(caption, columns, tuple(_row(facts, one) for one in found))
+
+
+def _row(facts: Facts, one: Standing) -> tuple[str, ...]:
+    position = one.position
+    return (
+        _account(facts, one), str(position.year), _euro(facts, position.target_eur),
+        _euro(facts, position.covered_eur), _euro(facts, position.gap_eur),
+        _probability(facts, one), _euro(facts, one.expected_loss_eur),
+    )  # fmt: skip
+
+
+def _account(facts: Facts, one: Standing) -> str:
+    """Name an account: its programme, fund and category of region."""
+    programme = facts.names("programme").get(one.place.programme, one.place.programme)
+    fund = FUND.member_label(one.place.fund, facts.lang) or one.place.fund
+    category = CATEGORY_OF_REGION.member_label(one.place.category, facts.lang)
+    return ", ".join(part for part in (programme, fund, category) if part)
+
+
+def _euro(facts: Facts, value: Number | None) -> str:
+    return NOTHING if value is None else short(value, "eur", facts.lang)
+
+
+def _probability(facts: Facts, one: Standing) -> str:
+    """Write a probability: one that came out of a simulation is never said to be exact."""
+    value = one.probability
+    if value is None:
+        return t("dossier.risk.too_few", facts.lang)
+    if one.position.gap_eur and value > 0.99:
+        return t("dossier.risk.nearly_certain", facts.lang)
+    if one.position.gap_eur and value < 0.01:
+        return t("dossier.risk.unlikely", facts.lang)
+    return short(value, "share", facts.lang)

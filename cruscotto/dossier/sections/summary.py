@@ -1,0 +1,136 @@
+"""In brief: the answer in a few sentences, and the key figures with their intervals."""
+
+from cruscotto.dossier.facts import Facts
+from cruscotto.dossier.model import Block, Bullets, Paragraph, Section
+from cruscotto.dossier.sections.parts import (
+    italy,
+    key_table,
+    planned_periods,
+    points,
+    rate_for,
+    said,
+)
+from cruscotto.i18n import format_number, t
+from cruscotto.i18n.grammar import capital
+from cruscotto.kpi.outcome_registry import COST_PER_PARTICIPANT_EUR, PLACEMENT_RATE_6M
+from cruscotto.kpi.people_registry import (
+    COMPLETION_RATE,
+    PARTICIPANTS_COUNT,
+    PERSONS_COUNT,
+    QUALIFICATION_RATE,
+)
+from cruscotto.kpi.registry import (
+    AVERAGE_DELAY_DAYS,
+    COMMITMENT_RATE,
+    COMMITMENTS_EUR,
+    CONCLUDED_SHARE,
+    OPERATIONS_COUNT,
+    PAYMENT_RATE,
+    PAYMENTS_EUR,
+    PAYMENTS_ON_COMMITMENTS,
+    PLANNED_BUDGET_EUR,
+    PUBLIC_FUNDING_EUR,
+)
+from cruscotto.kpi.wording import figure, spoken
+
+# The figures that head the cockpits, and those of people.
+MONEY = (
+    OPERATIONS_COUNT, PLANNED_BUDGET_EUR, PUBLIC_FUNDING_EUR, COMMITMENTS_EUR, PAYMENTS_EUR,
+    COMMITMENT_RATE, PAYMENT_RATE, PAYMENTS_ON_COMMITMENTS, CONCLUDED_SHARE, AVERAGE_DELAY_DAYS,
+)  # fmt: skip
+PEOPLE = (
+    PARTICIPANTS_COUNT, PERSONS_COUNT, COMPLETION_RATE, QUALIFICATION_RATE, PLACEMENT_RATE_6M,
+    COST_PER_PARTICIPANT_EUR,
+)  # fmt: skip
+
+
+def section(facts: Facts) -> Section:
+    """Return the answer and the key figures."""
+    sentences = [s for s in (spread(facts), participants(facts), placed(facts)) if s]
+    blocks: list[Block] = []
+    paid = money(facts)
+    if paid:
+        blocks.append(Paragraph(paid, "lead"))
+    if sentences:
+        blocks.append(Bullets(tuple(sentences)))
+    caption = t("dossier.summary.money", facts.lang)
+    blocks.append(key_table(facts, [k for k in MONEY if facts.fits(k)], caption))
+    if rate_for(facts) is PAYMENT_RATE:
+        covers = t("cards.plan_covers", facts.lang, periods=planned_periods(facts))
+        blocks.append(Paragraph(covers, "small"))
+    if has_people(facts):
+        blocks.append(key_table(facts, PEOPLE, t("dossier.summary.people", facts.lang)))
+    else:
+        blocks.append(Paragraph(t("dossier.summary.no_people", facts.lang), "small"))
+    return Section(t("dossier.summary.title", facts.lang), tuple(blocks))
+
+
+def has_people(facts: Facts) -> bool:
+    """Say whether there are records of participants, even too few to be shown."""
+    found = facts.measure(PARTICIPANTS_COUNT)
+    return bool(found.rows) or found.is_withheld
+
+
+def money(facts: Facts) -> str:
+    """Say how much of the plan, or of the commitments, has been paid."""
+    kpi = rate_for(facts)
+    row, lang = facts.row(kpi), facts.lang
+    if row is None:
+        return ""
+    rate = said(facts, figure(row.value, kpi, lang)) + facts.notes.of(facts.measure(kpi))
+    return capital(
+        t(
+            f"dossier.summary.{kpi.name}", lang, within=facts.subject.noun.within,
+            paid=spoken(row.numerator, "eur", lang), base=spoken(row.denominator, "eur", lang),
+            rate=rate, periods=planned_periods(facts) if kpi is PAYMENT_RATE else "",
+        )
+    )  # fmt: skip
+
+
+def spread(facts: Facts) -> str:
+    """Say how far the rate is from that of all."""
+    kpi, lang = rate_for(facts), facts.lang
+    here, there = facts.row(kpi), facts.row(kpi, italy(facts))
+    if here is None or there is None:
+        return ""
+    far = points(facts, here, there, kpi)
+    key = "same" if not far else "above" if far > 0 else "below"
+    return t(
+        f"dossier.summary.{key}", lang, kpi=kpi.label.in_(lang),
+        points=format_number(abs(far) * 100, lang, 1), italy=facts.tell(
+            facts.measure(kpi, (), italy(facts))
+        ),
+    )  # fmt: skip
+
+
+def participants(facts: Facts) -> str:
+    """Say how many took part, and how many persons they are."""
+    row, persons = facts.row(PARTICIPANTS_COUNT), facts.row(PERSONS_COUNT)
+    if row is None or persons is None:
+        return ""
+    number = "one" if row.value == 1 else "many"
+    people = "one" if persons.value == 1 else "many"
+    return capital(
+        t(
+            f"dossier.summary.participations.{number}", facts.lang,
+            within=facts.subject.noun.within, n=facts.tell(facts.measure(PARTICIPANTS_COUNT)),
+            persons=t(
+                f"dossier.summary.persons.{people}", facts.lang,
+                n=facts.tell(facts.measure(PERSONS_COUNT)),
+            ),
+        )
+    )  # fmt: skip
+
+
+def placed(facts: Facts) -> str:
+    """Say how many are at work six months later, with the interval, beside all."""
+    row, there = facts.row(PLACEMENT_RATE_6M), facts.row(PLACEMENT_RATE_6M, italy(facts))
+    if row is None or row.low is None or row.high is None or there is None:
+        return ""
+    lang, kpi = facts.lang, PLACEMENT_RATE_6M
+    return t(
+        "dossier.summary.placed", lang,
+        rate=said(facts, figure(row.value, kpi, lang)) + facts.notes.of(facts.measure(kpi)),
+        low=figure(row.low, kpi, lang), high=figure(row.high, kpi, lang),
+        italy=facts.tell(facts.measure(kpi, (), italy(facts))),
+    )  # fmt: skip

@@ -1,0 +1,161 @@
+"""What a dossier is about: a region, an authority, an axis; how it is called, what it selects."""
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+
+import duckdb
+
+from cruscotto.dossier.model import clean
+from cruscotto.errors import UnknownName
+from cruscotto.i18n import Lang, t
+from cruscotto.i18n.grammar import Noun, body, place
+from cruscotto.kpi.names import axis_names, names
+from cruscotto.kpi.selection import STARTING_FUND, Selection
+from cruscotto.kpi.wording import axis_label
+from cruscotto.warehouse.reading import records
+
+# Codes of axes are a programme's own: `2014IT05SFOP005/1`. An objective is an axis of them all.
+SEPARATOR = "/"
+# What lifts the filter on the fund, as on the screens.
+ALL = "all"
+
+
+class Kind(StrEnum):
+    """What a dossier can be about."""
+
+    REGION = "region"
+    AUTHORITY = "authority"
+    AXIS = "axis"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What one dossier is about.
+
+    Attributes:
+        kind: a region, an authority or an axis.
+        code: as asked for.
+        noun: how it stands in a sentence.
+        selection: its rows.
+        around: the rows of all it is compared with.
+        by: the dimension along which it is compared with others.
+        member: its own code along that dimension; empty if it is none of them.
+        region: the area it is about; empty if it is about several.
+        programme: where axes have a name of their own; empty otherwise.
+    """
+
+    kind: Kind
+    code: str
+    noun: Noun
+    selection: Selection
+    around: Selection
+    by: str
+    member: str = ""
+    region: str = ""
+    programme: str = ""
+
+
+def find(
+    con: duckdb.DuckDBPyConnection, kind: str, code: str, filters: Selection, lang: Lang
+) -> Subject:
+    """Return what a dossier is asked about.
+
+    Args:
+        con: a reader's connection.
+        kind: one of `Kind`.
+        code: a region, an authority, an objective, or an axis as `PROGRAMME/AXIS`.
+        filters: other filters; without one on the fund, the fund that the screens start from.
+        lang: the reader's language.
+
+    Raises:
+        UnknownName: no such kind, or no such code.
+    """
+    _require("dossier", kind, [str(one) for one in Kind])
+    base = starting(filters)
+    if kind == Kind.REGION:
+        return _region(con, code, base, lang)
+    if kind == Kind.AUTHORITY:
+        return _authority(con, code, base, lang)
+    if SEPARATOR in code:
+        return _axis(con, code, base, lang)
+    return _objective(con, code, base, lang)
+
+
+def starting(filters: Selection) -> Selection:
+    """Return the filters as the screens would have them: one fund, unless another is asked for."""
+    funds = filters.codes("fund")
+    if funds == (ALL,):
+        return filters.with_(fund=[])
+    return filters if funds else filters.with_(fund=[STARTING_FUND])
+
+
+def _require(kind: str, name: str, known: list[str]) -> None:
+    if name not in known:
+        similar = get_close_matches(name, known, cutoff=0.5)
+        raise UnknownName(kind=kind, name=name, similar=similar, known=known)
+
+
+def _region(con: duckdb.DuckDBPyConnection, code: str, base: Selection, lang: Lang) -> Subject:
+    known = [row["region_code"] for row in records(con, "select region_code from marts.region")]
+    _require("code", code, known)
+    everywhere = base.with_(region=[])
+    return Subject(
+        Kind.REGION, code, place(code, lang), everywhere.with_(region=code), everywhere,
+        "region", code, code,
+    )  # fmt: skip
+
+
+def _authority(con: duckdb.DuckDBPyConnection, code: str, base: Selection, lang: Lang) -> Subject:
+    known = names(con, "managing_authority", lang)
+    _require("code", code, list(known))
+    homes = records(
+        con,
+        "select region_code from marts.managing_authority where managing_authority_code = $code",
+        {"code": code},
+    )
+    every = base.with_(managing_authority=[])
+    return Subject(
+        Kind.AUTHORITY, code, body(clean(known[code]), lang), every.with_(managing_authority=code),
+        every, "managing_authority", code, (homes[0]["region_code"] if homes else "") or "",
+    )  # fmt: skip
+
+
+def _axis(con: duckdb.DuckDBPyConnection, code: str, base: Selection, lang: Lang) -> Subject:
+    programme, _, axis = code.partition(SEPARATOR)
+    rows = records(
+        con,
+        "select a.programme_code, a.axis_code, a.theme_code, p.region_code "
+        "from marts.priority_axis as a "
+        "inner join marts.programme as p on a.programme_code = p.programme_code "
+        "order by a.programme_code, a.axis_code",
+    )
+    known = {f"{r['programme_code']}{SEPARATOR}{r['axis_code']}": r for r in rows}
+    _require("code", code, list(known))
+    found = known[code]
+    every = base.with_(programme=[], axis=[], theme=[])
+    around = every.with_(theme=found["theme_code"]) if found["theme_code"] else every
+    return Subject(
+        Kind.AXIS, code, _axis_noun(con, programme, axis, lang),
+        every.with_(programme=programme, axis=axis), around, "programme", programme,
+        found["region_code"] or "", programme,
+    )  # fmt: skip
+
+
+def _axis_noun(con: duckdb.DuckDBPyConnection, programme: str, axis: str, lang: Lang) -> Noun:
+    label = clean(axis_label(axis, axis_names(con, programme).get(axis)))
+    title = clean(names(con, "programme", lang)[programme])
+    facts = {"axis": label, "programme": title}
+    return Noun(*(t(f"dossier.axis.{form}", lang, **facts) for form in _FORMS))
+
+
+_FORMS = ("name", "the", "of", "within")
+
+
+def _objective(con: duckdb.DuckDBPyConnection, code: str, base: Selection, lang: Lang) -> Subject:
+    known = {c: name for c, name in names(con, "theme", lang).items() if c != "unknown"}
+    _require("code", code, list(known))
+    noun = Noun(*(t(f"dossier.objective.{form}", lang, name=known[code]) for form in _FORMS))
+    every = base.with_(programme=[], axis=[], theme=[])
+    here = every.with_(theme=code)
+    return Subject(Kind.AXIS, code, noun, here, here, "programme")

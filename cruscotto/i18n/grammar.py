@@ -1,0 +1,170 @@
+"""Articles and prepositions: a sentence must read as written by a person, whatever its figures."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from cruscotto.i18n.catalogue import Lang
+
+# What Italian fuses with the article that follows it.
+Preposition = Literal["", "di", "a", "da", "in", "su"]
+_FUSED: dict[str, tuple[str, str, str, str, str]] = {
+    # with il, lo, la, l', le
+    "": ("il ", "lo ", "la ", "l'", "le "),
+    "di": ("del ", "dello ", "della ", "dell'", "delle "),
+    "a": ("al ", "allo ", "alla ", "all'", "alle "),
+    "da": ("dal ", "dallo ", "dalla ", "dall'", "dalle "),
+    "in": ("nel ", "nello ", "nella ", "nell'", "nelle "),
+    "su": ("sul ", "sullo ", "sulla ", "sull'", "sulle "),
+}
+_ARTICLES = ("il", "lo", "la", "l'", "le")
+# The article of a percentage follows its number as it is said: l'8 %, l'11 %, l'1,5 %, lo 0,4 %.
+_ELIDED = re.compile(r"(?:1|8|8\d|8\d\d|11|8\.\d{3}|11\.\d{3})(?:,\d+)?(?!\d|\.\d)")
+_ZERO = re.compile(r"0(?:,\d+)?(?!\d)")
+
+
+def with_article(article: str, noun: str, preposition: Preposition = "") -> str:
+    """Write an Italian noun after a preposition and its article: `nelle Marche`.
+
+    Args:
+        article: `il`, `lo`, `la`, `l'` or `le`.
+        noun: the noun.
+        preposition: what is fused with the article; none for the article alone.
+    """
+    return f"{_FUSED[preposition][_ARTICLES.index(article)]}{noun}"
+
+
+def number_with_article(written: str, preposition: Preposition = "") -> str:
+    """Write an Italian number after its article: `il 47,3 %`, `l'8 %`, `dell'11 %`, `lo 0,4 %`."""
+    if _ZERO.match(written):
+        return with_article("lo", written, preposition)
+    if _ELIDED.match(written):
+        return with_article("l'", written, preposition)
+    return with_article("il", written, preposition)
+
+
+@dataclass(frozen=True)
+class Noun:
+    """How a proper name stands in a sentence of one language.
+
+    Attributes:
+        name: alone: `Marche`.
+        the: as a subject, small first letter: `le Marche`.
+        of: `delle Marche`.
+        within: `nelle Marche`.
+        is_plural: whether its verb is plural.
+    """
+
+    name: str
+    the: str
+    of: str
+    within: str
+    is_plural: bool = False
+
+    @property
+    def short(self) -> str:
+        """Return a name that fits a chart: `P.A.` for the autonomous provinces."""
+        for long in ("Provincia autonoma di ", "Autonomous Province of "):
+            if self.name.startswith(long):
+                return f"P.A. {self.name.removeprefix(long)}"
+        return self.name
+
+
+# Article of each area and whether “in” stands without it.
+_PLACES: dict[str, tuple[str, str, bool]] = {
+    "ITC1": ("il", "Piemonte", True),
+    "ITC2": ("la", "Valle d'Aosta", True),
+    "ITC3": ("la", "Liguria", True),
+    "ITC4": ("la", "Lombardia", True),
+    "ITH1": ("la", "Provincia autonoma di Bolzano", False),
+    "ITH2": ("la", "Provincia autonoma di Trento", False),
+    "ITH3": ("il", "Veneto", True),
+    "ITH4": ("il", "Friuli-Venezia Giulia", True),
+    "ITH5": ("l'", "Emilia-Romagna", True),
+    "ITI1": ("la", "Toscana", True),
+    "ITI2": ("l'", "Umbria", True),
+    "ITI3": ("le", "Marche", False),
+    "ITI4": ("il", "Lazio", False),
+    "ITF1": ("l'", "Abruzzo", True),
+    "ITF2": ("il", "Molise", True),
+    "ITF3": ("la", "Campania", True),
+    "ITF4": ("la", "Puglia", True),
+    "ITF5": ("la", "Basilicata", True),
+    "ITF6": ("la", "Calabria", True),
+    "ITG1": ("la", "Sicilia", True),
+    "ITG2": ("la", "Sardegna", True),
+    "centre_north": ("il", "Centro-Nord", False),
+    "south": ("il", "Mezzogiorno", False),
+    "italy": ("l'", "Italia", True),
+}
+_ENGLISH: dict[str, tuple[str, str]] = {
+    "ITH1": ("the ", "Autonomous Province of Bolzano"),
+    "ITH2": ("the ", "Autonomous Province of Trento"),
+    "centre_north": ("the ", "Centre-North"),
+    "south": ("the ", "South"),
+    "italy": ("", "Italy"),
+}
+
+
+def place(code: str, lang: Lang) -> Noun:
+    """Return how a region, autonomous province, macro-area or Italy stands in a sentence.
+
+    Raises:
+        KeyError: no such place.
+    """
+    article, name, is_bare = _PLACES[code]
+    if lang == "en":
+        before, english = _ENGLISH.get(code, ("", name))
+        said = f"{before}{english}"
+        return Noun(english, said, f"of {said}", f"in {said}")
+    within = f"in {name}" if is_bare else with_article(article, name, "in")
+    return Noun(
+        name, with_article(article, name), with_article(article, name, "di"), within,
+        article == "le",
+    )  # fmt: skip
+
+
+# First words of the bodies that manage programmes, with their article.
+_BODIES = {
+    "regione": "la", "provincia": "la", "presidenza": "la", "direzione": "la", "città": "la",
+    "agenzia": "l'", "amministrazione": "l'", "autorità": "l'", "istituto": "l'",
+    "ministero": "il", "dipartimento": "il", "comune": "il",
+}  # fmt: skip
+
+
+def body(name: str, lang: Lang) -> Noun:
+    """Return how the name of a public body stands in a sentence.
+
+    A body whose article is not known is introduced by what it is: `l'autorità «…»`.
+    """
+    if lang == "en":
+        return Noun(name, name, f"of {name}", f"in the programmes of {name}")
+    article = _BODIES.get(name.split(" ")[0].lower())
+    if article is None:
+        article, said = "l'", f"autorità «{name}»"
+    else:
+        said = name
+    of = with_article(article, said, "di")
+    return Noun(name, with_article(article, said), of, f"nei programmi {of}")
+
+
+def capital(sentence: str) -> str:
+    """Return a sentence with a capital first letter."""
+    return f"{sentence[:1].upper()}{sentence[1:]}"
+
+
+def ordinal(number: int, lang: Lang) -> str:
+    """Write a place in a ranking: `7º`, `7th`, `21st`."""
+    if lang == "it":
+        return f"{number}º"
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(
+        number % 10, "th"
+    )  # fmt: skip
+    return f"{number}{ending}"
+
+
+def joined(names: list[str], lang: Lang) -> str:
+    """Write a list as a sentence does: `A, B e C`."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {'e' if lang == 'it' else 'and'} {names[-1]}"
