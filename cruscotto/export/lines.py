@@ -7,6 +7,7 @@ one join makes the lines: the text buffer of its result is what the file holds.
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from typing import BinaryIO
 
 import numpy as np
@@ -66,30 +67,53 @@ def header(names: list[str], dialect: Dialect) -> bytes:
 
 def lines(batch: pa.RecordBatch, dialect: Dialect) -> memoryview:
     """Return the rows of a batch as the bytes of their lines."""
-    cells = _texts(batch.columns, dialect)
-    cells[-1] = joined([cells[-1], dialect.line_end], "")
+    cells = _merged(_texts(batch.columns, dialect), dialect.delimiter)
+    cells[-1] = _ended(cells[-1], dialect.line_end)
     # a join of a few joins: the kernel slows down with the number of its columns
     while len(cells) > 1:
         cells = [
             joined(cells[start : start + _JOINED], dialect.delimiter)
             for start in range(0, len(cells), _JOINED)
         ]
-    return memoryview(cells[0].buffers()[2])[: offsets_of(cells[0])[-1]]
+    text: pa.StringArray = cells[0]
+    return memoryview(text.buffers()[2])[: offsets_of(text)[-1]]
 
 
-def _texts(columns: list[pa.Array], dialect: Dialect) -> list[pa.StringArray]:
-    """Write the columns; an amount that is the same as one before is not written again.
+def _texts(columns: list[pa.Array], dialect: Dialect) -> list[pa.StringArray | str]:
+    """Write the columns, those that say the same in every row once, as one text.
 
-    Where a selection holds whole operations, the part that is selected is the whole.
+    An amount that is the same as one before is not written again: where a selection holds whole
+    operations, the part that is selected is the whole.
     """
     amounts: list[tuple[pa.Array, pa.StringArray]] = []
-    cells = []
-    for column in columns:
+    cells: list[pa.StringArray | str] = []
+    for place, column in enumerate(columns):
+        # one column at least has a text for each row, or there would be one line
+        if place and _says_one_thing(column):
+            cells.append(as_text(column.slice(0, 1), dialect).to_pylist()[0] or "")
+            continue
         known = (text for amount, text in amounts if amount.equals(column))
         cells.append(next(known, None) or as_text(column, dialect))
         if pa.types.is_decimal(column.type):
             amounts.append((column, cells[-1]))
     return cells
+
+
+def _says_one_thing(column: pa.Array) -> bool:
+    return bool(column[0].equals(column[-1]) and column[1:].equals(column[:-1]))
+
+
+def _ended(cell: pa.StringArray | str, line_end: str) -> pa.StringArray | str:
+    return cell + line_end if isinstance(cell, str) else joined([cell, line_end], "")
+
+
+def _merged(cells: list[pa.StringArray | str], delimiter: str) -> list[pa.StringArray | str]:
+    """Write neighbours that are one text for all rows as one text."""
+    merged: list[pa.StringArray | str] = []
+    for is_text, group in groupby(cells, lambda cell: isinstance(cell, str)):
+        neighbours = list(group)
+        merged += [delimiter.join(neighbours)] if is_text else neighbours
+    return merged
 
 
 def joined(cells: list[pa.StringArray | str], delimiter: str) -> pa.StringArray:

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cruscotto.export import csv_it, export_bytes
+from cruscotto.export import csv_it, csv_plain, export_bytes
 from cruscotto.export.formulas import guarded
-from cruscotto.export.lines import write_delimited
+from cruscotto.export.lines import lines, write_delimited
 
 ADVERSARIAL = st.one_of(
     st.text(),
@@ -204,3 +204,36 @@ def test_batches_do_not_change_the_bytes(table):
     rows = {"words": texts, "n": list(range(len(texts)))}
     written = {export_bytes(table(rows, size), "it") for size in (1, 7, 64, 1000)}
     assert len(written) == 1
+
+
+FEW = {
+    "code": st.sampled_from(["ITG1", "=1", "", 'a";', None]),
+    "paid_eur": st.sampled_from([Decimal("0.10"), Decimal("-5.00"), None]),
+    "selected_eur": st.sampled_from([Decimal("0.10"), Decimal("-5.00"), None]),
+    "share": st.sampled_from([0.5, float("nan"), None]),
+    "start_date": st.sampled_from(
+        [date(1850, 2, 1), date(2000, 1, 1), date(2039, 12, 31), date(2040, 1, 1), None]
+    ),
+    "is_new": st.sampled_from([True, False, None]),
+    "note": st.sampled_from(["x", None]),
+}
+TYPES = pa.schema([
+    ("code", pa.string()), ("paid_eur", pa.decimal128(18, 2)),
+    ("selected_eur", pa.decimal128(18, 2)), ("share", pa.float64()),
+    ("start_date", pa.date32()), ("is_new", pa.bool_()), ("note", pa.string()),
+])  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.fixed_dictionaries(FEW), min_size=1, max_size=4))
+def test_a_row_is_written_alike_whatever_the_rows_around_it_repeat(rows):
+    batch = pa.RecordBatch.from_pylist(rows, TYPES)
+    for dialect in (csv_it.DIALECT, csv_plain.DIALECT):
+        alone = [bytes(lines(batch.slice(place, 1), dialect)) for place in range(len(rows))]
+        assert bytes(lines(batch, dialect)) == b"".join(alone)
+
+
+@given(st.dates())
+def test_a_date_is_written_as_its_day_month_and_year(table, day):
+    written = export_bytes(table({"start_date": [day, day]}), "it").decode().split()
+    assert written[1:] == [f"{day.day:02}/{day.month:02}/{day.year:04}"] * 2
