@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cruscotto.i18n import t
-from cruscotto.ui import address, prose, quality, scorecard, sentences
+from cruscotto.ui import address, prose, quality, quality_people, scorecard, sentences
 
 lang = address.language()
 
@@ -16,3 +16,4 @@ scorecard.draw(lang)
 quality.out_of_scope(lang)
 quality.freshness(lang)
 quality.completeness(lang)
+quality_people.draw(lang)

@@ -152,11 +152,11 @@ def _provenance(
         sources=sources_of(con, _source_keys(kpis), editions),
         data_kind="mixed" if len(kinds) > 1 else next(iter(kinds), "published"),
         view_address=view_address(page, selection),
-        **_guarding(results),
+        **guarding(results),
     )
 
 
-def _guarding(results: Sequence[KpiResult]) -> dict[str, Any]:
+def guarding(results: Sequence[KpiResult]) -> dict[str, Any]:
     """Say for whom figures of persons were guarded, and how."""
     audience = next((str(r.audience) for r in results if r.audience), None)
     return {"audience": audience, "disclosure": explain(current_rules()) if audience else ()}

@@ -18,7 +18,11 @@ from cruscotto.model.fields import Contract
 
 
 class Source(BaseModel):
-    """A published source, as every figure cites it."""
+    """A published source, as every figure cites it.
+
+    Attributes:
+        is_about_persons: whether each of its rows tells of one person.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -28,6 +32,7 @@ class Source(BaseModel):
     page: str
     licence: str
     rhythm: Text
+    is_about_persons: bool = False
 
 
 OPENCOESIONE = Source(
@@ -90,6 +95,7 @@ def _own(contract: Contract) -> Source:
     return Source(
         key=contract.name, name=contract.title, publisher=contract.publisher, page="",
         licence=contract.licence, rhythm=contract.rhythm,
+        is_about_persons="person_id" in contract.columns,
     )  # fmt: skip
 
 

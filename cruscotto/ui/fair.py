@@ -27,10 +27,12 @@ from cruscotto.ui import (
 from cruscotto.ui.charts import Exhibit
 from cruscotto.ui.figures import Bar, Line
 from cruscotto.ui.palette import palette
-from cruscotto.ui.places import NOWHERE, all_places
+from cruscotto.ui.places import NOWHERE, all_places, short_names
 from cruscotto.ui.scatter import Point, scatter
 from cruscotto.ui.tables import Column, Table
 
+# Names that fit a picture as wide as a phone; every name is on the ratios and in the table.
+MOST_NAMES = 8
 UNEMPLOYMENT = "unemployment_rate_15_74"
 
 
@@ -132,10 +134,10 @@ def _verdict(found: FairComparison, code: str, lang: Lang) -> str:
 
 def _funnel(found: FairComparison, selection: Selection, lang: Lang) -> None:
     exhibit = _exhibit("funnel", sentence(found, lang), found, selection, lang)
-    names = {place.code: place.short for place in all_places()}
+    names, named = short_names(), _named(found, selection)
     points = [
         Point(
-            names[row.code], log10(funnel.size(row, found.common)), row.rate,
+            named.get(row.code, ""), log10(funnel.size(row, found.common)), row.rate,
             _hover(names[row.code], row, found, lang), row.is_different,
         )
         for row in compared(found)
@@ -151,6 +153,23 @@ def _funnel(found: FairComparison, selection: Selection, lang: Lang) -> None:
     if found.hidden:
         hidden = [names[code] for code in found.hidden if code in names]
         prose.small(t("fair.hidden", lang, names=", ".join(hidden)))
+
+
+def _named(found: FairComparison, selection: Selection) -> dict[str, str]:
+    """Return the names written on the picture: the places farthest out, and those chosen."""
+    names, chosen = short_names(), selection.codes("region")
+    ordered = sorted(compared(found), key=lambda row: -_far(row, found.common))
+    kept = [row.code for row in ordered[:MOST_NAMES]]
+    return {
+        code: f"<b>{names[code]}</b>" if code in chosen else names[code]
+        for code in (*kept, *chosen)
+        if code in names
+    }
+
+
+def _far(row: FairRow, common: float) -> float:
+    """Return how far a place is from the common rate, in widths of its funnel."""
+    return abs(row.rate - common) / (row.limits.high_998 - common)
 
 
 def _hover(name: str, row: FairRow, found: FairComparison, lang: Lang) -> str:
@@ -174,7 +193,7 @@ def _ratios(found: FairComparison, selection: Selection, lang: Lang) -> None:
     rows = compared(found)
     title = t("fair.ratios_title", lang)
     exhibit = _exhibit("ratios", title, found, selection, lang)
-    names = {place.code: place.short for place in all_places()}
+    names = short_names()
     items = [_ratio_bar(names[row.code], row, found, lang) for row in rows]
     items += [
         Bar(names[code], None, states.MARKS[State.HIDDEN], is_hatched=True)
@@ -215,13 +234,13 @@ def _newest_year() -> int | None:
 
 def _beside_unemployment(found: FairComparison, selection: Selection, lang: Lang) -> None:
     rates, year = _unemployment(), _newest_year()
-    names = {place.code: place.short for place in all_places()}
+    names, named = short_names(), _named(found, selection)
     rows: Sequence[FairRow] = [row for row in compared(found) if row.code in rates]
     if len(rows) < 2 or year is None:
         return
     exhibit = _exhibit("unemployment", t("fair.unemployment_title", lang), found, selection, lang)
     points = [
-        Point(names[row.code], rates[row.code], row.rate,
+        Point(named.get(row.code, ""), rates[row.code], row.rate,
               _hover(names[row.code], row, found, lang), row.is_different)
         for row in rows
     ]  # fmt: skip

@@ -20,14 +20,15 @@ from cruscotto.export import (
     operations_table,
     results_table,
 )
+from cruscotto.export.kpis import guarding
 from cruscotto.export.origin import data_kind, sources_of
+from cruscotto.export.to_mend import rows_to_mend
 from cruscotto.i18n import Lang, Text, reason_words, t
 from cruscotto.kpi.operations import SEARCHED
 from cruscotto.kpi.result import KpiResult, State
 from cruscotto.kpi.selection import Selection
 from cruscotto.ui import session
 from cruscotto.ui.tables import Column, Table
-from cruscotto.warehouse import ledger
 
 ENDINGS = {"it": ".csv", "plain": "_plain.csv", "xlsx": ".xlsx", "parquet": ".parquet"}
 MARKS = {"published": "", "synthetic": "_sintetici", "mixed": "_in_parte_sintetici"}
@@ -141,6 +142,7 @@ def _small(stem: str, build: Callable[[Lang], Titled], behind: Sequence[KpiResul
             else data_kind({bool(f["is_synthetic"]) for f in files})
         ),
         view_address="",
+        **guarding(behind),
     )
     return ExportTable.of(stem, arrow(table), said)
 
@@ -196,13 +198,12 @@ def _type(table: Table, place: int, column: Column) -> pa.DataType:
 
 
 def of_ledger(which: str) -> Files:
-    """Return the files of the rows refused, or of the fields that could not be read."""
-    read = {"refused_rows": ledger.refused, "field_issues": ledger.field_issues}[which]
+    """Return the files of the rows refused, or of the fields to mend, for this audience."""
 
     def built(lang: Lang) -> Titled:
         rows = [
             {**row, "explanation": reason_words(str(row["reason"]), lang)}
-            for row in read(session.warehouse())
+            for row in rows_to_mend(session.warehouse(), which, session.rules())
         ]
         columns = [Column(name, name) for name in (rows[0] if rows else {})]
         return which, Table.of(columns, [list(row.values()) for row in rows])

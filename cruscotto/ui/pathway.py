@@ -66,8 +66,8 @@ def _bar(step: KpiResult, lang: Lang) -> Bar:
     kpi, row = step.kpi, step.rows[0]
     written = states.written(row, kpi, lang)
     if row.state is State.SHOWN:
-        parts = (format_number(part or 0, lang) for part in (row.numerator, row.denominator))
-        written = f"{written}<br>{t('pathway.parts', lang, **dict(zip('ab', parts, strict=True)))}"
+        of = t("pathway.of", lang, n=format_number(row.denominator or 0, lang))
+        written = f"{written}<br>{of}"
     return Bar(
         words.wrapped(_label(kpi, lang), LABEL_LETTERS),
         None if row.value is None else float(row.value), written,

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from cruscotto.export.to_mend import is_about_persons
 from cruscotto.i18n import Lang, format_date, format_number, reason_words, t
 from cruscotto.kpi.model import Unit
 from cruscotto.sources.catalogue import SOURCES
@@ -117,6 +118,8 @@ def refused(lang: Lang) -> None:
             st.markdown(t(f"data_quality.{key}", lang, n=n))
             if numbers[name]:
                 download.buttons(files.of_ledger(key), key, lang)
+        if any(is_about_persons(file["source"]) for file in session.rows("files")):
+            prose.small(t(f"data_quality.mend_{session.rules().audience}", lang))
     section("unreadable", "data_quality.unreadable", _unreadable_table, lang)
 
 
@@ -130,6 +133,7 @@ def _unreadable_table(lang: Lang) -> Table:
     rows = [
         [row["column_name"], reason(row["reason"], lang), row["rows"], row["operations"]]
         for row in session.rows("field_issues_by_column")
+        if not is_about_persons(row["source"])
     ]
     return Table.of(columns, rows)
 

@@ -64,10 +64,20 @@ OUT_OF_SCOPE = """
 """
 REFUSED_COUNT = "select count(*) as rows from ledger.refused_row"
 FIELD_ISSUES_BY_COLUMN = """
-    select column_name, reason, count(*) as rows, count(distinct operation_code) as operations
-    from ledger.field_issue
-    group by column_name, reason
-    order by rows desc, column_name, reason
+    select
+        f.source, i.column_name, i.reason, count(*) as rows,
+        count(distinct i.operation_code) as operations
+    from ledger.field_issue as i
+    inner join ledger.file as f on i.file_id = f.file_id
+    group by f.source, i.column_name, i.reason
+    order by rows desc, i.column_name, i.reason
+"""
+REFUSED_BY_REASON = """
+    select f.source, r.reason, count(*) as rows
+    from ledger.refused_row as r
+    inner join ledger.file as f on r.file_id = f.file_id
+    group by f.source, r.reason
+    order by rows desc, r.reason
 """
 # Fields an authority is expected to fill, in the order of the list of operations.
 COMPLETENESS_FIELDS = (
@@ -106,5 +116,6 @@ QUERIES: dict[str, str] = MONEY_QUERIES | {
     "out_of_scope": OUT_OF_SCOPE,
     "refused_count": REFUSED_COUNT,
     "field_issues_by_column": FIELD_ISSUES_BY_COLUMN,
+    "refused_by_reason": REFUSED_BY_REASON,
     "completeness": COMPLETENESS,
 }

@@ -193,12 +193,12 @@ def _operation(edition: str, code: str) -> dict[str, Any]:
 
 def people_of_operations(codes: tuple[str, ...]) -> dict[str, OperationPeople]:
     """Return the guarded people of some operations, by code."""
-    return _people_of(edition(), codes)
+    return _people_of(edition(), rules(), codes)
 
 
 @lru_cache(maxsize=256)
-def _people_of(edition: str, codes: tuple[str, ...]) -> dict[str, OperationPeople]:
-    return people_of(warehouse(), codes)
+def _people_of(edition: str, rules: Rules, codes: tuple[str, ...]) -> dict[str, OperationPeople]:
+    return people_of(warehouse(), codes, rules)
 
 
 def today() -> date:

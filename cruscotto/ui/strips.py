@@ -57,7 +57,7 @@ def strips(items: Sequence[Strip], years: Sequence[str], colours: Palette) -> Fi
         figure["layout"][f"xaxis{number}"] = _years(years, number, colours)
         figure["layout"][f"yaxis{number}"] = _share(upper, height, number, colours)
         figure["layout"]["annotations"] += [
-            _title(item, upper, colours), *_words(item, years, number, colours),
+            _title(item, upper, colours), *_words(item, number, colours),
         ]  # fmt: skip
     return figure
 
@@ -66,8 +66,11 @@ def _years(years: Sequence[str], number: int, colours: Palette) -> Figure:
     return {
         "anchor": f"y{number}", "type": "category", "categoryarray": list(years),
         "categoryorder": "array", "range": [-0.6, len(years) - 0.4], "fixedrange": True,
-        "showgrid": False, "zeroline": False, "ticks": "", "tickangle": 0,
-        "tickfont": {"size": 11, "color": colours.ink}, "title": {"text": ""},
+        "showgrid": False, "zeroline": False, "ticks": "",
+        "tickfont": {"size": 11, "color": colours.ink}, "title": {"text": ""}, "tickangle": 0,
+        # the first year in full, the others short: twelve of them fit a phone
+        "tickvals": list(range(len(years))),
+        "ticktext": [*years[:1], *(f"’{year[-2:]}" for year in years[1:])],
     }  # fmt: skip
 
 
@@ -105,15 +108,16 @@ def _waiting(item: Strip, years: Sequence[str], number: int, colours: Palette) -
     }  # fmt: skip
 
 
-def _words(item: Strip, years: Sequence[str], number: int, colours: Palette) -> list[Figure]:
+def _words(item: Strip, number: int, colours: Palette) -> list[Figure]:
     """Write why a year has no figure, along the height of its bar."""
     return [
         {
-            "x": year, "y": 0.5, "xref": f"x{number}", "yref": f"y{number}", "text": mark.text,
+            # by its place: a year is a name here, and a number would be read as a place
+            "x": place, "y": 0.5, "xref": f"x{number}", "yref": f"y{number}", "text": mark.text,
             "textangle": -90, "showarrow": False, "bgcolor": colours.ground, "borderpad": 1,
             "font": {"size": 11, "color": colours.ink},
         }
-        for year, mark in zip(years, item.marks, strict=True)
+        for place, mark in enumerate(item.marks)
         if mark.value is None and mark.text
     ]  # fmt: skip
 

@@ -129,7 +129,7 @@ def refused(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """Return every refused row with its file."""
     return records(
         con,
-        "select f.file_name, f.edition_date, r.line_number, r.reason, r.original_text "
+        "select f.source, f.file_name, f.edition_date, r.line_number, r.reason, r.original_text "
         "from ledger.refused_row as r inner join ledger.file as f on r.file_id = f.file_id "
         "order by f.import_sequence, r.line_number",
     )
@@ -153,8 +153,8 @@ def field_issues(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """Return every field that could not be read, with its file, row, column and value."""
     return records(
         con,
-        "select f.file_name, f.edition_date, i.row_number, i.operation_code, i.column_name, "
-        "i.value, i.reason "
+        "select f.source, f.file_name, f.edition_date, i.row_number, i.operation_code, "
+        "i.column_name, i.value, i.reason "
         "from ledger.field_issue as i inner join ledger.file as f on i.file_id = f.file_id "
         "order by f.import_sequence, i.row_number, i.column_name",
     )

@@ -10,7 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cruscotto.config import REFERENCE, ROOT, settings
-from cruscotto.sources.importing import import_files
+from cruscotto.disclosure import current_rules
+from cruscotto.sources.importing import Batch, import_batches, import_files
 
 FRAME = ROOT / "cruscotto" / "ui" / "frame.py"
 
@@ -58,6 +59,104 @@ def _regional() -> list[dict[str, str]]:
         for row in _rows("programmes.csv")
         if row["period"] == "2014-2020" and row["region"] != "NAZ"
     ]
+
+
+PEOPLE_DAY = date(2024, 8, 31)
+# In Molise there are too few people to be shown; in the last region nobody left long ago.
+FEW, LATE = 1, 20
+
+
+def _person(place: int, number: int, code: str) -> dict[str, str]:
+    """Return a participation; every fifth one, and all of the last region, left too lately."""
+    is_late = number % 5 == 0 or place == LATE
+    left = date(2024, 7, 1) if is_late else date(2021 + number % 3, 3, 15)
+    works = (number + place) % 3 > 0
+    return {
+        "participation_id": f"PT{place}-{number}", "person_id": f"PE{place}-{number}",
+        "operation_code": code, "sex": "FM"[number % 2], "age_at_entry": str(20 + number % 40),
+        "education_isced": str(number % 9),
+        "status_at_entry": ("unemployed", "inactive", "employed")[number // 2 % 3],
+        "disability": "false", "migrant": "false", "minority": "false", "homeless": "false",
+        "rural": "true", "other_disadvantage": "true" if number % 4 == 0 else "false",
+        "entry_date": f"{left.year - 1}-02-01", "exit_date": f"{left:%Y-%m-%d}",
+        "exit_reason": "completed" if number % 6 else "other", "hours_planned": "100",
+        "hours_attended": "130" if number == 7 else "90", "qualification": "true",
+        "status_28d": "searching", "status_6m": "" if is_late else _status(number, works),
+        "status_12m": "", "outcome_source": "survey" if number % 4 == 3 else "register",
+    }  # fmt: skip
+
+
+def _status(number: int, works: bool) -> str:
+    if number % 9 == 8:
+        return "unknown"
+    return "employed" if works else "searching"
+
+
+def _written(path: Path, rows: list[dict[str, str]]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), delimiter=";")
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+@pytest.fixture(scope="session")
+def peopled(country: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the country with its participants and targets; it has three rows to mend."""
+    folder = tmp_path_factory.mktemp("peopled")
+    link = folder / "cruscotto.duckdb"
+    rows = [
+        _person(place, number, f"SINT-{programme['cci']}-{number % 2}")
+        for place, programme in enumerate(_regional())
+        for number in range(6 if place == FEW else 80)
+    ]
+    rows.append({**rows[-1], "participation_id": "PT-X", "exit_date": "1999-01-01"})
+    targets = [
+        {
+            "programme": programme["cci"], "priority_axis": "1", "indicator": "CO01", "sex": "T",
+            "category_of_region": "", "baseline": "0", "milestone_year": "2018",
+            "milestone": "10", "target_year": "2023", "target": str(20 + place), "achieved": "",
+            "edition": "2024-08-31",
+        }
+        for place, programme in enumerate(_regional())
+    ]  # fmt: skip
+    operations = country.parent / f"edition_{PEOPLE_DAY}.csv"
+    batches = [
+        Batch("opencoesione", PEOPLE_DAY, (operations,)),
+        Batch("participations", PEOPLE_DAY, (_written(folder / "participations.csv", rows),)),
+        Batch("targets", PEOPLE_DAY, (_written(folder / "targets.csv", targets),)),
+    ]
+    import_batches(batches, link)
+    return link
+
+
+@pytest.fixture
+def audience(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Return `audience(name)`: figures of persons are guarded for it until the test ends."""
+
+    def choose(name: str) -> None:
+        monkeypatch.setenv("CRUSCOTTO_AUDIENCE", name)
+        settings.cache_clear()
+        current_rules.cache_clear()
+
+    yield choose
+    monkeypatch.undo()
+    settings.cache_clear()
+    current_rules.cache_clear()
+
+
+@pytest.fixture
+def visit_people(
+    peopled: Path, visiting: Callable[[Path], None], audience: Callable[[str], None]
+) -> Callable[..., AppTest]:
+    """Return `visit_people(page, audience="protected", **query)`: a page of the peopled country."""
+
+    def open_for(page: str, audience_name: str = "protected", **query: Any) -> AppTest:
+        audience(audience_name)
+        visiting(peopled)
+        return opened(page, **query)
+
+    return open_for
 
 
 @pytest.fixture

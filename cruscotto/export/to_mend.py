@@ -1,0 +1,43 @@
+"""The rows that a source must mend, as each audience may take them away.
+
+A refused row or a doubtful field of a file about persons holds their data: outside the exact
+audience the file says where to look and why, and leaves out what the row holds; in public it has
+no such rows at all.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import duckdb
+
+from cruscotto.disclosure.rules import Audience, Rules
+from cruscotto.sources.catalogue import SOURCES
+from cruscotto.warehouse import ledger
+
+Row = dict[str, Any]
+READ: dict[str, Callable[[duckdb.DuckDBPyConnection], list[Row]]] = {
+    "refused_rows": ledger.refused,
+    "field_issues": ledger.field_issues,
+}
+# What a row about a person is known by, or says.
+TELLING = ("original_text", "value", "operation_code")
+
+
+def is_about_persons(source: str) -> bool:
+    """Say whether the rows of a source are each about a person."""
+    return source in SOURCES and SOURCES[source].is_about_persons
+
+
+def rows_to_mend(con: duckdb.DuckDBPyConnection, which: str, rules: Rules) -> list[Row]:
+    """Return the refused rows, or the doubtful fields, for an audience."""
+    found = READ[which](con)
+    if rules.audience is Audience.EXACT:
+        return found
+    others = [row for row in found if not is_about_persons(row["source"])]
+    if rules.audience is Audience.PUBLIC:
+        return others
+    return [_without_contents(row) if is_about_persons(row["source"]) else row for row in found]
+
+
+def _without_contents(row: Row) -> Row:
+    return {name: None if name in TELLING else value for name, value in row.items()}

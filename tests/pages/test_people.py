@@ -1,0 +1,259 @@
+"""Figures of people on the screens: for three audiences, in two languages, never by accident."""
+
+import logging
+import math
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cruscotto.disclosure import AUDIENCES, Audience, Rules, current_rules
+from cruscotto.export.to_mend import rows_to_mend
+from cruscotto.i18n import t
+from cruscotto.kpi.registry import KPIS
+from cruscotto.kpi.result import State
+from cruscotto.kpi.selection import Selection
+from cruscotto.ui import cohorts, fair, files, funnel, regional, results, session, tables, targets
+from cruscotto.ui.places import all_places, short_names
+from cruscotto.ui.sitemap import PAGES
+from cruscotto.warehouse.reading import reader
+
+Visit = Callable[..., AppTest]
+RATE = KPIS["placement_rate_6m"]
+FSE = Selection.of(fund="FSE")
+
+
+def words_of(app: AppTest) -> str:
+    blocks = (app.title, app.header, app.markdown, app.warning, app.info, app.caption)
+    return "\n".join(str(element.value) for block in blocks for element in block)
+
+
+@pytest.fixture
+def screens(
+    peopled: Path, visiting: Callable[[Path], None], audience: Callable[[str], None]
+) -> Callable[[str], None]:
+    def as_seen_by(name: str) -> None:
+        audience(name)
+        visiting(peopled)
+
+    return as_seen_by
+
+
+@pytest.mark.parametrize("lang", ["it", "en"])
+@pytest.mark.parametrize("audience_name", list(Audience))
+@pytest.mark.parametrize("page", ["outcomes", "regions", "data_quality", "methodology"])
+def test_pages_about_people_open_for_every_audience_in_both_languages(
+    visit_people: Visit, page: str, audience_name: str, lang: str, caplog
+) -> None:
+    query = {"kpi": RATE.name} if page == "regions" else {}
+    with caplog.at_level(logging.ERROR):
+        app = visit_people(page, audience_name, lang=lang, **query)
+    assert not app.exception
+    assert not app.error
+    assert not [r for r in caplog.records if "page failed" in r.message]
+
+
+@pytest.mark.parametrize("audience_name", list(Audience))
+def test_every_page_names_its_audience(visit_people: Visit, audience_name: str) -> None:
+    name = AUDIENCES[Audience(audience_name)].it
+    for page in PAGES:
+        assert name in words_of(visit_people(page, audience_name)), page
+
+
+def test_a_warehouse_without_people_names_no_audience_and_tells_the_command(visit: Visit) -> None:
+    app = visit("outcomes")
+    assert any("cruscotto import participations" in block.value for block in app.code)
+    assert AUDIENCES[Audience.PROTECTED].it not in words_of(app)
+
+
+def test_the_page_answers_first_in_a_sentence(visit_people: Visit) -> None:
+    lead = visit_people("outcomes", "exact").markdown[0:6]
+    assert any("1.606 partecipazioni" in block.value.replace("\\", "") for block in lead)
+
+
+def test_cards_give_interval_and_unknown_share(visit_people: Visit) -> None:
+    cards = {metric.label: metric for metric in visit_people("outcomes", "exact").metric}
+    assert cards["Inserimento a 6 mesi"].delta.startswith("95 %: ")
+    assert cards["Esiti ignoti a 6 mesi"].delta.startswith("tasso ")
+
+
+def test_a_filter_that_people_do_not_know_is_said(visit_people: Visit) -> None:
+    said = words_of(visit_people("outcomes", status="concluded"))
+    assert "non distinguono: stato" in said
+
+
+def test_register_and_survey_are_two_series(visit_people: Visit) -> None:
+    shown = {
+        source: {m.label: m.value for m in visit_people("outcomes", outcome_source=source).metric}
+        for source in ("register", "survey")
+    }
+    assert shown["register"]["Partecipazioni"] == shown["survey"]["Partecipazioni"]
+    assert shown["register"]["Inserimento a 6 mesi"] != shown["survey"]["Inserimento a 6 mesi"]
+
+
+def test_indicators_without_data_are_not_offered(visit_people: Visit) -> None:
+    offered = visit_people("regions").selectbox(key="choice_kpi").options
+    assert "Inserimento a 6 mesi" in offered
+    assert not {"Copertura dei disoccupati", "Indicatore comune"} & set(offered)
+
+
+def test_a_country_without_people_offers_no_indicator_of_them(visit: Visit) -> None:
+    offered = visit("regions").selectbox(key="choice_kpi").options
+    assert "Pagamenti" in offered
+    assert "Inserimento a 6 mesi" not in offered
+
+
+def test_money_pages_show_the_people_behind_the_money(visit_people: Visit) -> None:
+    labels = {metric.label for metric in visit_people("overview", "exact").metric}
+    assert {"Pagamenti", "Partecipazioni", "Inserimento a 6 mesi"} <= labels
+
+
+# ---------------------------------------------------------------- hidden cells
+def by_region(audience_name: str, screens: Callable[[str], None]):
+    screens(audience_name)
+    return regional.everywhere(RATE, FSE)
+
+
+def test_a_small_region_is_hidden_on_the_map_in_the_table_and_in_the_file(screens) -> None:
+    result = by_region("protected", screens)
+    assert result.row("ITF2").state is State.HIDDEN
+    area = next(
+        regional._area(place, result, "it", False) for place in all_places() if place.code == "ITF2"
+    )
+    assert (area.value, area.state, "nascosto" in area.hover) == (None, State.HIDDEN, True)
+    table = results.table(result, short_names(), "it")
+    cells = next(row for row in table.rows if row[0] == "Molise")
+    assert set(cells[1:-1]) == {State.HIDDEN}
+    made = files.of_results([result], "map")
+    line = next(x for x in made.data("plain").decode().splitlines() if ",ITF2," in x)
+    assert "hidden" in line
+    assert line.split(",")[3:6] == ["", "", ""]
+
+
+def test_the_exact_audience_sees_the_small_region(screens) -> None:
+    row = by_region("exact", screens).row("ITF2")
+    assert row.state is State.SHOWN
+    assert row.denominator < 5
+
+
+def test_screens_measure_anew_when_the_audience_changes(screens) -> None:
+    assert by_region("exact", screens) != by_region("public", screens)
+
+
+def test_no_figure_stands_behind_the_sign_of_a_hidden_cell() -> None:
+    table = tables.Table.of(
+        [tables.Column("name", "n"), tables.Column("value", "v", "share")],
+        [["a", 0.5], ["b", State.HIDDEN], ["c", None]],
+    )
+    assert tables._plain(table.rows[1][1]) == -math.inf
+    assert tables._signs(table) == {(1, "value"): "•"}
+
+
+def test_a_small_table_s_file_has_a_column_of_states(screens) -> None:
+    screens("protected")
+    table = tables.Table.of(
+        [tables.Column("name", "n"), tables.Column("value", "v", "share")],
+        [["a", 0.5], ["b", State.HIDDEN], ["c", None]],
+    )
+    written = files.of_table("t", lambda lang: ("t", table)).data("plain").decode()
+    assert written.splitlines() == [
+        "name,value,value_state", "a,0.5,shown", "b,,hidden", "c,,missing",
+    ]  # fmt: skip
+
+
+def test_files_of_people_name_their_audience(screens) -> None:
+    result = by_region("public", screens)
+    made = files.of_table("t", lambda lang: ("t", results.table(result, {}, lang)), [result])
+    assert b'"audience": "public"' in made.sidecar("plain")
+
+
+# ---------------------------------------------------------------- no league tables
+def test_rates_of_people_stand_from_north_to_south_and_not_by_size(screens) -> None:
+    result = by_region("exact", screens)
+    ordered = [row.codes[0] for row in results.listed(result, list(short_names()))]
+    assert ordered == [place.code for place in all_places() if result.row(place.code)
+                       and result.row(place.code).state is not State.MISSING]  # fmt: skip
+
+
+def test_only_the_limit_of_99_8_colours_a_region(screens) -> None:
+    screens("exact")
+    found = fair.comparison(RATE, FSE)
+    for row in found.rows:
+        half = funnel.Z998 * math.sqrt(
+            found.common * (1 - found.common) / funnel.size(row, found.common)
+        )
+        assert row.is_different == (abs(row.rate - found.common) > half)
+
+
+def test_a_hidden_region_is_named_and_not_compared(screens) -> None:
+    screens("protected")
+    found = fair.comparison(RATE, FSE)
+    assert "ITF2" in found.hidden
+    cells = next(row for row in fair.table(found, "it").rows if row[0] == "Molise")
+    assert set(cells[1:13]) == {State.HIDDEN}
+
+
+# ---------------------------------------------------------------- time and targets
+def test_a_cohort_that_is_not_all_mature_is_hollow_and_says_how_much_is_missing(screens) -> None:
+    screens("exact")
+    result = session.measure(RATE, ("year",), FSE)
+    late = next(row for row in result.rows if row.codes == ("2024",))
+    assert late.state is State.IMMATURE
+    assert cohorts.waiting_share(late) == 1.0
+    assert cohorts._mark(late, result, "it").text == "non maturo"
+    assert cohorts.waiting_share(next(r for r in result.rows if r.codes == ("2022",))) == 0.0
+
+
+def test_targets_give_the_distance_to_milestone_and_target(screens) -> None:
+    screens("exact")
+    result = session.measure(
+        KPIS["target_achievement"], ("programme",), Selection.of(indicator="CO01")
+    )
+    goals = targets.found(result, session.rows("targets"), "it")
+    assert len(goals) == 21
+    for goal in goals:
+        assert goal.distance(goal.target) == goal.target - goal.achieved
+        assert goal.distance(goal.milestone) == goal.milestone - goal.achieved
+
+
+def test_a_hidden_achievement_hides_its_distances(screens) -> None:
+    screens("protected")
+    result = session.measure(
+        KPIS["target_achievement"], ("programme",), Selection.of(indicator="CO01")
+    )
+    goals = targets.found(result, session.rows("targets"), "it")
+    hidden = [goal for goal in goals if goal.row.state is State.HIDDEN]
+    assert hidden
+    assert all(set(targets._cells(goal)[7:]) == {State.HIDDEN} for goal in hidden)
+
+
+# ---------------------------------------------------------------- rows to mend
+def test_rows_of_persons_leave_their_contents_only_to_the_exact_audience(peopled: Path) -> None:
+    con = reader(peopled)
+    for which, telling in (("refused_rows", "original_text"), ("field_issues", "value")):
+        seen = {
+            name: [
+                row[telling]
+                for row in rows_to_mend(con, which, Rules(audience=name))
+                if row["source"] == "participations"
+            ]
+            for name in Audience
+        }
+        assert all(seen["exact"])
+        assert seen["exact"]
+        assert set(seen["protected"]) == {None}
+        assert seen["public"] == []
+
+
+def test_contradictions_and_refusals_of_records_are_counted(visit_people: Visit) -> None:
+    said = words_of(visit_people("data_quality"))
+    assert t("data_quality.findings_title", "it") in said
+    assert "Schede complete: " in said.replace("\\", "")
+
+
+def test_the_methods_explain_the_rules_of_this_audience(visit_people: Visit) -> None:
+    assert "una volta su cinque" in words_of(visit_people("methodology", "public"))
+    protected = words_of(visit_people("methodology", "protected"))
+    assert "filtri diversi o di indicatori diversi" in protected
+    assert current_rules().audience == "protected"
