@@ -1,0 +1,164 @@
+"""Who is evaluated, against whom, and what is known of them: a few rows in, cells out."""
+
+import pytest
+
+from cruscotto.warehouse.build import build
+
+PERSON = {
+    "region": "ITG1", "sex": "F", "age_at_entry": 31, "education_isced": 3,
+    "status_at_entry": "unemployed", "outcome_source": "register", "status_6m": "employed",
+}  # fmt: skip
+TREATED = {"operation_code": "OP1", "entry_date": "2020-01-10", "exit_date": "2020-06-30"}
+COMPARED = {
+    "group_reason": "rejected", "operation_code": "OP1", "entry_date": "2020-01-10",
+    "reference_date": "2020-06-30",
+}  # fmt: skip
+
+
+def insert(con, table, edition, rows, number):
+    file_id = f"{table}-{number}"
+    for place, row in enumerate(rows, start=1):
+        row = {"file_id": file_id, "row_number": place, **row}
+        names, holders = ", ".join(row), ", ".join("?" for _ in row)
+        con.execute(f"insert into raw.{table} ({names}) values ({holders})", list(row.values()))
+    con.execute(
+        "insert into ledger.file values (?, ?, ?, ?, ?, '', '', ?, now()::timestamp, ?, ?, 0, 0, "
+        "0, false, '')",
+        [file_id, number, table, f"{file_id}.csv", file_id, edition, len(rows), len(rows)],
+    )
+
+
+@pytest.fixture
+def cells(marts, operation):
+    """Return `cells(treated, compared, months)`: the mart of cells as dictionaries."""
+
+    def given(treated=(), compared=(), months=(), later=()):
+        con = marts(operation("OP1"))
+        everybody = [
+            PERSON | TREATED | {"participation_id": f"PT{n}"} | row for n, row in enumerate(treated)
+        ]
+        insert(con, "participations", "2024-08-31", everybody, 10)
+        for number, (edition, rows) in enumerate((("2024-08-31", compared), ("2024-12-31", later))):
+            others = [
+                PERSON | COMPARED | {"comparison_id": f"CF{n}"} | row for n, row in enumerate(rows)
+            ]
+            insert(con, "comparisons", edition, others, 20 + number)
+        insert(con, "employment_history", "2024-08-31", [
+            dict(zip(("person_id", "month", "employed"), month, strict=True)) for month in months
+        ], 30)  # fmt: skip
+        build(con, "s" * 64)
+        cursor = con.execute("select * from marts.impact_cell order by participated")
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    return given
+
+
+def sides(found):
+    return {row["participated"]: row for row in found}
+
+
+def test_both_groups_have_the_same_columns_side_by_side(cells) -> None:
+    both = sides(cells([{"person_id": "A"}], [{"person_id": "B"}]))
+    for name in ("region_code", "sex_code", "age_band_code", "education_code", "theme_code",
+                 "entry_status_code", "programme_code", "entry_year_code", "knows_6m"):  # fmt: skip
+        assert both[0][name] == both[1][name]
+    assert [(row["persons"], row["employed_6m"]) for row in both.values()] == [(1, 1), (1, 1)]
+
+
+def test_people_who_are_alike_are_one_cell(cells) -> None:
+    working = {"status_6m": "employed", "contract_type_6m": "permanent"}
+    rows = [{"person_id": f"A{n}"} | (working if n == 0 else {"status_6m": "searching"})
+            for n in range(3)]  # fmt: skip
+    [cell] = cells(rows)
+    assert (cell["persons"], cell["employed_6m"]) == (3, 1)
+
+
+def test_of_a_person_the_first_participation_counts(cells) -> None:
+    later = {"person_id": "A", "entry_date": "2021-01-10", "exit_date": "2021-06-30", "sex": "M"}
+    [cell] = cells([later | {"operation_code": "OP2"}, {"person_id": "A"}])
+    assert (cell["persons"], cell["sex_code"]) == (1, "F")
+
+
+def test_whoever_took_part_is_no_comparison(cells) -> None:
+    assert set(sides(cells([{"person_id": "A"}], [{"person_id": "A"}]))) == {1}
+
+
+def test_the_newest_edition_of_a_comparison_record_counts(cells) -> None:
+    [cell] = cells([], [{"person_id": "B"}], later=[{"person_id": "B", "status_6m": "searching"}])
+    assert (cell["persons"], cell["employed_6m"]) == (1, 0)
+
+
+def test_a_comparison_without_an_operation_serves_for_any_of_its_region(cells) -> None:
+    [cell] = cells([], [{"person_id": "B", "operation_code": None}])
+    assert {cell[f"{name}_code"] for name in ("theme", "programme", "axis", "period", "fund")} == {
+        "any"
+    }
+    assert cell["region_code"] == "ITG1"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"status_at_entry": "employed"},
+        {"outcome_source": "survey"},
+        {"status_6m": "unknown"},
+        {"status_6m": None},
+    ],
+    ids=str,
+)
+def test_who_cannot_be_evaluated_is_in_no_cell(cells, changes) -> None:
+    assert cells([{"person_id": "A"} | changes], [{"person_id": "B"} | changes]) == []
+
+
+def test_an_outcome_before_its_day_is_not_known(cells) -> None:
+    late = {"exit_date": "2024-05-31"}
+    assert cells([{"person_id": "A"} | late], [{"person_id": "B", "reference_date": "2024-05-31"}]
+                 ) == []  # fmt: skip
+
+
+def test_a_permanent_job_is_known_where_the_contract_is(cells) -> None:
+    both = sides(cells(
+        [{"person_id": "A", "contract_type_6m": "permanent"}], [{"person_id": "B"}]
+    ))  # fmt: skip
+    assert (both[1]["knows_contract"], both[1]["permanent_6m"]) == (True, 1)
+    assert (both[0]["knows_contract"], both[0]["permanent_6m"]) == (False, 0)
+
+
+def months(person, *pairs):
+    return [(person, f"{year}-{month:02}-01", works) for (year, month), works in pairs]
+
+
+@pytest.mark.parametrize(
+    ("pairs", "code"),
+    [
+        ([], "unknown"),
+        ([((2019, 12), False), ((2019, 6), False)], "none"),
+        ([((2019, 12), True), ((2019, 6), False)], "some"),
+        ([((2019, 12), True), ((2019, 6), True), ((2019, 3), False)], "most"),
+        # entry is in January 2020: that month and those after are not before
+        ([((2020, 1), True), ((2020, 3), True), ((2019, 12), False)], "none"),
+        # December 2018 is thirteen months before: the year before the last
+        ([((2018, 12), True), ((2019, 1), False)], "none"),
+    ],
+)
+def test_work_in_the_year_before_entry_is_counted_in_months(cells, pairs, code) -> None:
+    [cell] = cells([{"person_id": "A"}], months=months("A", *pairs))
+    assert cell["work_before_code"] == code
+
+
+def test_the_placebo_is_the_share_of_the_year_before_that(cells) -> None:
+    pairs = [((2019, 12), True), ((2018, 12), True), ((2018, 6), False), ((2018, 3), False),
+             ((2018, 1), False), ((2017, 12), True)]  # fmt: skip
+    [cell] = cells([{"person_id": "A"}], months=months("A", *pairs))
+    assert cell["knows_history"]
+    assert (cell["earlier_work"], cell["earlier_work_square"]) == (0.25, 0.0625)
+
+
+def test_work_is_followed_by_quarters_from_entry(cells) -> None:
+    pairs = [((2019, 10), True), ((2020, 7), False), ((2021, 1), True)]
+    [cell] = cells([{"person_id": "A"}], months=months("A", *pairs))
+    assert (cell["seen_before_3m"], cell["employed_before_3m"]) == (1, 1)
+    assert (cell["seen_after_6m"], cell["employed_after_6m"]) == (1, 0)
+    assert (cell["seen_after_12m"], cell["employed_after_12m"]) == (1, 1)
+    assert cell["seen_after_3m"] == 0
