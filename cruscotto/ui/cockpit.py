@@ -26,6 +26,7 @@ def body(found: Sequence[str], selection: Selection, lang: Lang) -> None:
     st.header(t("certify.forecast", lang), anchor=False)
     certifying.draw(found, lang)
     promises.draw(found, lang)
+    promises.framework(found, lang)
     if delivered:
         money.axes(delivered, lang)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from cruscotto.finance.milestones import Progress, progress
+from cruscotto.finance.milestones import Progress, Verdict, judge, progress
 from cruscotto.finance.rules import performance_rules
 from cruscotto.i18n import Lang, t
 from cruscotto.ui import charts, files, session
@@ -15,6 +15,9 @@ from cruscotto.ui.tables import Column, Table
 
 Row = dict[str, Any]
 HUNDRED = 100
+# The period whose thresholds are judged, and the output indicators that count for them.
+FRAMEWORK = "2014-2020"
+OUTPUTS = ("CO0", "CO1", "CO2")
 DAYS_PER_YEAR = 365.25
 
 
@@ -82,6 +85,55 @@ def draw(programmes: Sequence[str], lang: Lang) -> None:
     with st.container(border=True):
         charts.head(exhibit)
         charts.foot(exhibit, lang, open_table=True)
+
+
+def verdicts(found: Sequence[Row]) -> dict[tuple[str, str], tuple[Verdict, int]]:
+    """Return the framework's verdict on each priority, with how many indicators it stands on.
+
+    Output indicators alone are judged, against their final target: results carry no sanction, and
+    the financial indicator needs a target that no contract states.
+    """
+    shares: dict[tuple[str, str], list[Decimal]] = {}
+    periods: dict[tuple[str, str], str] = {}
+    for row in found:
+        seen = progress_of(row)
+        if row["indicator_code"].startswith(OUTPUTS) and seen and seen.share is not None:
+            priority = (row["programme_code"], row["axis_code"])
+            shares.setdefault(priority, []).append(seen.share)
+            periods[priority] = row["period_code"]
+    judged = {key: (judge(periods[key], given), len(given)) for key, given in shares.items()}
+    return {key: (verdict, n) for key, (verdict, n) in judged.items() if verdict}
+
+
+def framework(programmes: Sequence[str], lang: Lang) -> None:
+    """Draw the performance framework's verdict on each priority that has one."""
+    found = verdicts(rows_of(programmes))
+    if not found:
+        return
+    good = sum(verdict is Verdict.ACHIEVED for verdict, _ in found.values())
+    exhibit = Exhibit(
+        "framework", t("promises.framework_title", lang, good=good, n=len(found)),
+        t("promises.framework_subtitle", lang), _verdict_table(found, lang),
+        [t("promises.framework_note", lang),
+         *(f"{r.legal_basis}: {r.confidence}." for r in performance_rules(FRAMEWORK).values())],
+        files.of_table("framework", lambda said: (t("promises.framework", said),
+                                                  _verdict_table(found, said))),
+    )  # fmt: skip
+    with st.container(border=True):
+        charts.head(exhibit)
+        charts.foot(exhibit, lang, open_table=True)
+
+
+def _verdict_table(found: dict[tuple[str, str], tuple[Verdict, int]], lang: Lang) -> Table:
+    columns = [
+        Column("programme", t("authorities.programme", lang)),
+        Column("axis", t("authorities.axis", lang)),
+        Column("verdict", t("promises.verdict", lang)),
+        Column("indicators", t("promises.indicators", lang), "count"),
+    ]
+    rows = [[*key, t(f"promises.verdict_{verdict}", lang), n]
+            for key, (verdict, n) in found.items()]  # fmt: skip
+    return Table.of(columns, rows)
 
 
 def _rules(found: list[Row]) -> list[Any]:

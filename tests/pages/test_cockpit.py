@@ -178,6 +178,19 @@ def test_a_target_has_its_status_in_a_word(changes, status) -> None:
     assert all(t(f"promises.status_{status}", lang) for lang in ("it", "en"))
 
 
+def test_a_priority_is_judged_on_its_outputs_of_2014_2020_alone() -> None:
+    first = {"period_code": "2014-2020", "target_year": 2023, "programme_code": "P"}
+    rows = [
+        target(**first, indicator_code="CO01", achieved=Decimal(640)),
+        target(**first, indicator_code="CO05", axis_code="2", achieved=Decimal(900)),
+        target(**first, indicator_code="CR06", axis_code="2", achieved=Decimal(1)),
+        target(indicator_code="EECO02", axis_code="3"),
+    ]
+    assert promises.verdicts(rows) == {
+        ("P", "1"): ("serious_failure", 1), ("P", "2"): ("achieved", 1),
+    }  # fmt: skip
+
+
 def test_missed_targets_are_told_with_the_people_missing(here, monkeypatch) -> None:
     monkeypatch.setattr(promises, "rows_of", lambda programmes: [target(), target(
         achieved=Decimal(100))])  # fmt: skip
