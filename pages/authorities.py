@@ -17,6 +17,7 @@ from cruscotto.ui import (
     address,
     cards,
     cockpit,
+    dossiers,
     filters,
     notes,
     people,
@@ -57,3 +58,4 @@ if len(found) == 1:
 else:
     programmes.ranking(sentences.rate_for(selection), selection, lang)
     programmes.listing(selection, lang)
+dossiers.of_authority(selection, lang)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cruscotto.i18n import t
-from cruscotto.ui import address, choices, cockpit, filters, notes, sentences, themes
+from cruscotto.ui import address, choices, cockpit, dossiers, filters, notes, sentences, themes
 
 lang = address.language()
 selection = filters.selection()
@@ -27,3 +27,4 @@ sentences.lead(sentences.theme(kpi, theme, selection, lang))
 themes.across_programmes(kpi, theme, selection, lang)
 themes.across_themes(kpi, theme, selection, lang)
 cockpit.of_theme(theme, selection, lang)
+dossiers.of_axis(theme, selection, lang)

@@ -8,6 +8,7 @@ from cruscotto.ui import (
     choices,
     comparison,
     context,
+    dossiers,
     fair,
     filters,
     notes,
@@ -34,3 +35,4 @@ fair.draw(kpi, selection, lang)
 comparison.one_region(selection, lang)
 comparison.every_region(kpi, selection, lang)
 context.draw(kpi, selection, lang)
+dossiers.of_region(selection, lang)

@@ -19,7 +19,7 @@ WRITERS = {".pdf": pdf, ".html": html}
 
 
 def dossier(
-    kind: Annotated[str, typer.Argument(help="region, authority or axis.")],
+    kind: Annotated[str, typer.Argument(help="region, authority, axis or pact.")],
     code: Annotated[
         str, typer.Argument(help="Its code; an axis is an objective or PROGRAMME/AXIS.")
     ],
@@ -32,7 +32,7 @@ def dossier(
     ] = None,
     where: Where = None,
 ) -> None:
-    """Write a briefing of a few pages on a region, an authority or an axis.
+    """Write a briefing of a few pages on a region, an authority, an axis or a pact.
 
     Example: cruscotto dossier region ITG1 --edition 2026-08-31 --out sicilia.pdf
     """

@@ -16,11 +16,14 @@ from cruscotto.dossier.sections import SECTIONS
 from cruscotto.dossier.subject import ALL, find
 from cruscotto.errors import UnknownName
 from cruscotto.i18n import Lang, t
+from cruscotto.kpi.need_registry import FUNDED_PLACES, NEED_POSITIONS
 from cruscotto.kpi.people_registry import PARTICIPANTS_COUNT
 from cruscotto.kpi.registry import OPERATIONS_COUNT
 from cruscotto.kpi.selection import Selection, Slot
 from cruscotto.warehouse.reading import records
 
+# What makes a dossier worth writing, and says whether its data are synthetic.
+COUNTED = (OPERATIONS_COUNT, PARTICIPANTS_COUNT, FUNDED_PLACES)
 # Filters that have words of their own, and that every cockpit has.
 FILTERS = (
     "period", "fund", "region", "managing_authority", "programme", "axis", "theme", "status",
@@ -41,7 +44,7 @@ def build(
 
     Args:
         con: a reader's connection.
-        kind: `region`, `authority` or `axis`.
+        kind: `region`, `authority`, `axis` or `pact`.
         code: what it is about; an axis is an objective or `PROGRAMME/AXIS`.
         lang: its language.
         filters: other filters; the fund that the screens start from when none is on the fund.
@@ -50,7 +53,7 @@ def build(
 
     Raises:
         UnknownName: no such kind, code or edition, or a filter that dossiers do not have.
-        NothingToReport: neither operations nor participations.
+        NothingToReport: no operation, participation, place or need.
     """
     chosen = filters or Selection()
     _require_filters(chosen)
@@ -83,7 +86,7 @@ def _dossier(facts: Facts, sections: tuple[Section, ...], day: date) -> Dossier:
 
 def _data_kind(facts: Facts) -> str:
     """Return the kind of the operations and participations, of all where there are none here."""
-    found = [facts.measure(kpi) for kpi in (OPERATIONS_COUNT, PARTICIPANTS_COUNT)]
+    found = [facts.measure(kpi) for kpi in COUNTED]
     kinds = {result.data_kind for result in found if result.rows}
     kinds = kinds or {facts.measure(OPERATIONS_COUNT, (), Selection()).data_kind}
     return kinds.pop() if len(kinds) == 1 else "mixed"
@@ -121,7 +124,7 @@ def _facts(
     """Return the facts of a subject: under the starting fund, or under all where it has nothing.
 
     Raises:
-        NothingToReport: neither operations nor participations.
+        NothingToReport: no operation, participation, place or need.
     """
     facts = Facts(con, find(con, *asked, filters, lang), lang, rules)
     if _has_something(facts):
@@ -134,8 +137,7 @@ def _facts(
 
 
 def _has_something(facts: Facts) -> bool:
-    people = facts.measure(PARTICIPANTS_COUNT)
-    return not (facts.measure(OPERATIONS_COUNT).is_empty and people.is_empty)
+    return any(not facts.measure(kpi).is_empty for kpi in (*COUNTED, NEED_POSITIONS))
 
 
 def _command(kind: str, code: str, day: date, filters: Selection, lang: Lang) -> str:

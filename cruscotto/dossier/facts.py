@@ -12,9 +12,11 @@ from cruscotto.dossier.subject import Subject
 from cruscotto.i18n import Lang, t
 from cruscotto.i18n.grammar import place
 from cruscotto.kpi import names as wordings
+from cruscotto.kpi.comparison import FairComparison, compare
 from cruscotto.kpi.fitting import fits, fitting
 from cruscotto.kpi.model import Kpi
 from cruscotto.kpi.query import measure
+from cruscotto.kpi.registry import MART_DIMENSIONS
 from cruscotto.kpi.result import KpiResult, KpiRow, State
 from cruscotto.kpi.selection import Selection
 from cruscotto.kpi.wording import axis_label, figure, selection_in_words, spoken
@@ -38,6 +40,7 @@ class Facts:
     rules: Rules
     notes: Notes = field(init=False)
     _measured: dict[tuple[str, tuple[str, ...], Selection], KpiResult] = field(default_factory=dict)
+    _compared: dict[str, FairComparison | None] = field(default_factory=dict)
     _names: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -47,11 +50,28 @@ class Facts:
         self, kpi: Kpi, by: tuple[str, ...] = (), selection: Selection | None = None
     ) -> KpiResult:
         """Measure an indicator over the part of a selection that it understands."""
-        chosen = fitting(kpi, self.subject.selection if selection is None else selection)
+        asked = self.subject.selection if selection is None else selection
+        chosen = fitting(kpi, asked)
+        # without the subject's own filter the figure would be of all: it is nobody's
+        if any(asked.codes(name) and not chosen.codes(name) for name in self.subject.own):
+            return KpiResult(kpi, by, chosen)
         key = (kpi.name, by, chosen)
         if key not in self._measured:
             self._measured[key] = measure(self.con, kpi, by, chosen, self.rules)
         return self._measured[key]
+
+    def compare(self, kpi: Kpi) -> FairComparison | None:
+        """Compare the subject on a rate with the others of its kind, like with like."""
+        if not self.speaks_of(kpi):
+            return None
+        if kpi.name not in self._compared:
+            around = fitting(kpi, self.subject.around)
+            self._compared[kpi.name] = compare(self.con, kpi, self.subject.by, around, self.rules)
+        return self._compared[kpi.name]
+
+    def speaks_of(self, kpi: Kpi) -> bool:
+        """Say whether an indicator knows what makes the subject what it is."""
+        return all(name in MART_DIMENSIONS[kpi.mart] for name in self.subject.own)
 
     def fits(self, kpi: Kpi) -> bool:
         """Say whether an indicator understands what selects the subject."""

@@ -4,7 +4,8 @@ from cruscotto.disclosure.rules import Audience
 from cruscotto.dossier.facts import Facts
 from cruscotto.dossier.model import Block, Bullets, Definitions, Paragraph, Section, clean
 from cruscotto.dossier.notes import editions
-from cruscotto.export.origin import SourceNote, sources_of
+from cruscotto.export import SourceNote
+from cruscotto.export.origin import sources_of
 from cruscotto.i18n import t
 
 STATES = ("hidden", "missing", "immature")

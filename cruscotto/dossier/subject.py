@@ -1,4 +1,4 @@
-"""What a dossier is about: a region, an authority, an axis; how it is called, what it selects."""
+"""What a dossier is about: a region, an authority, an axis or a pact; its name, its rows."""
 
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -27,6 +27,16 @@ class Kind(StrEnum):
     REGION = "region"
     AUTHORITY = "authority"
     AXIS = "axis"
+    PACT = "pact"
+
+
+# The dimensions that make each of them: an indicator that does not know them is not about it.
+OWN: dict[Kind, tuple[str, ...]] = {
+    Kind.REGION: ("region",),
+    Kind.AUTHORITY: ("managing_authority",),
+    Kind.AXIS: ("programme", "axis", "theme"),
+    Kind.PACT: ("pact",),
+}
 
 
 @dataclass(frozen=True)
@@ -34,7 +44,7 @@ class Subject:
     """What one dossier is about.
 
     Attributes:
-        kind: a region, an authority or an axis.
+        kind: a region, an authority, an axis or a pact.
         code: as asked for.
         noun: how it stands in a sentence.
         selection: its rows.
@@ -55,6 +65,11 @@ class Subject:
     region: str = ""
     programme: str = ""
 
+    @property
+    def own(self) -> tuple[str, ...]:
+        """Return the dimensions by which the subject is selected."""
+        return tuple(name for name in OWN[self.kind] if self.selection.codes(name))
+
 
 def find(
     con: duckdb.DuckDBPyConnection, kind: str, code: str, filters: Selection, lang: Lang
@@ -64,7 +79,7 @@ def find(
     Args:
         con: a reader's connection.
         kind: one of `Kind`.
-        code: a region, an authority, an objective, or an axis as `PROGRAMME/AXIS`.
+        code: a region, an authority, a pact, an objective, or an axis as `PROGRAMME/AXIS`.
         filters: other filters; without one on the fund, the fund that the screens start from.
         lang: the reader's language.
 
@@ -77,6 +92,8 @@ def find(
         return _region(con, code, base, lang)
     if kind == Kind.AUTHORITY:
         return _authority(con, code, base, lang)
+    if kind == Kind.PACT:
+        return _pact(con, code, filters, lang)
     if SEPARATOR in code:
         return _axis(con, code, base, lang)
     return _objective(con, code, base, lang)
@@ -121,6 +138,19 @@ def _authority(con: duckdb.DuckDBPyConnection, code: str, base: Selection, lang:
     )  # fmt: skip
 
 
+def _pact(con: duckdb.DuckDBPyConnection, code: str, filters: Selection, lang: Lang) -> Subject:
+    """Return a pact; its money is pooled, so no fund is chosen before one is asked for."""
+    rows = records(con, "select pact_code, pact_name, region_code from marts.pact")
+    known = {row["pact_code"]: row for row in rows}
+    _require("code", code, list(known))
+    every = starting(filters if filters.codes("fund") else filters.with_(fund=ALL))
+    noun = _noun("dossier.pact.noun", lang, name=clean(known[code]["pact_name"]))
+    return Subject(
+        Kind.PACT, code, noun, every.with_(pact=code), every, "pact", code,
+        known[code]["region_code"],
+    )  # fmt: skip
+
+
 def _axis(con: duckdb.DuckDBPyConnection, code: str, base: Selection, lang: Lang) -> Subject:
     programme, _, axis = code.partition(SEPARATOR)
     rows = records(
@@ -146,16 +176,21 @@ def _axis_noun(con: duckdb.DuckDBPyConnection, programme: str, axis: str, lang: 
     label = clean(axis_label(axis, axis_names(con, programme).get(axis)))
     title = clean(names(con, "programme", lang)[programme])
     facts = {"axis": label, "programme": title}
-    return Noun(*(t(f"dossier.axis.{form}", lang, **facts) for form in _FORMS))
+    return _noun("dossier.axis", lang, **facts)
 
 
-_FORMS = ("name", "the", "of", "within")
+def _noun(key: str, lang: Lang, **facts: str) -> Noun:
+    """Return the forms that a catalogue gives of something without an article of its own."""
+    name, the, of, within = (
+        t(f"{key}.{form}", lang, **facts) for form in ("name", "the", "of", "within")
+    )
+    return Noun(name, the, of, within)
 
 
 def _objective(con: duckdb.DuckDBPyConnection, code: str, base: Selection, lang: Lang) -> Subject:
     known = {c: name for c, name in names(con, "theme", lang).items() if c != "unknown"}
     _require("code", code, list(known))
-    noun = Noun(*(t(f"dossier.objective.{form}", lang, name=known[code]) for form in _FORMS))
+    noun = _noun("dossier.objective", lang, name=known[code])
     every = base.with_(programme=[], axis=[], theme=[])
     here = every.with_(theme=code)
     return Subject(Kind.AXIS, code, noun, here, here, "programme")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from cruscotto.i18n import Lang, format_value, t
+from cruscotto.i18n.catalogue import catalogue
 from cruscotto.i18n.numbers import Number, format_number
 from cruscotto.kpi.model import Kpi, Method, Unit
 from cruscotto.kpi.selection import Selection, dimension
@@ -134,10 +135,16 @@ def selection_in_words(
         lang: the reader's language.
     """
     parts = [
-        f"{t(f'filters.noun.{name}', lang)} {_listed(codes, labels(name), lang)}"
+        f"{_noun(name, lang)} {_listed(codes, labels(name), lang)}"
         for name, codes in sorted(now.where, key=lambda pair: _place(pair[0]))
     ]
     return "; ".join(parts) or t("filters.none", lang)
+
+
+def _noun(name: str, lang: Lang) -> str:
+    """Name a filter; one without a word of its own goes by its dimension."""
+    key = f"filters.noun.{name}"
+    return t(key, lang) if key in catalogue(lang) else dimension(name).label.in_(lang).lower()
 
 
 def _place(name: str) -> int:

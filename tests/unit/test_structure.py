@@ -21,8 +21,8 @@ PACKAGE = ROOT / "cruscotto"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 PAGES = sorted((ROOT / "pages").glob("*.py"))
 COMMANDS = (
-    "import", "kpi", "export", "impact", "sensitivity", "decommitment", "demo", "build", "serve",
-    "check",
+    "import", "kpi", "export", "dossier", "impact", "sensitivity", "decommitment", "demo", "build",
+    "serve", "check",
 )  # fmt: skip
 LIMITED = [path for path in MODULES if path.name != "__init__.py"]
 

@@ -37,7 +37,7 @@ def whiskers(
         figures: the part that figures take.
     """
     drawing = Drawing(width, TOP + ROW * len(items) + 2)
-    ends = [end for item in items for end in (item.low, item.high, *(item.band or ()))]
+    ends: list[float] = [end for item in items for end in (item.low, item.high, *(item.band or ()))]
     low, high = min([*ends, common]), max([*ends, common])
     room = width - names - figures
     scale = room / ((high - low) or 1.0)

@@ -12,19 +12,25 @@ from cruscotto.dossier.sections import (
     fair,
     impact,
     money,
+    needs,
     outcomes,
+    pact,
     places,
+    pooled,
     risk,
     summary,
 )
 
 SECTIONS: tuple[Callable[[Facts], Section | None], ...] = (
     summary.section,
+    pact.section,
     money.section,
     risk.section,
     places.section,
     outcomes.section,
     fair.section,
     impact.section,
+    needs.section,
+    pooled.section,
     attention.section,
 )

@@ -9,8 +9,7 @@ from cruscotto.dossier.model import Chart, Paragraph, Section
 from cruscotto.dossier.sections.parts import said
 from cruscotto.i18n import t
 from cruscotto.i18n.grammar import capital, joined, place
-from cruscotto.kpi.comparison import FairComparison, FairRow, compare
-from cruscotto.kpi.fitting import fitting
+from cruscotto.kpi.comparison import FairComparison, FairRow
 from cruscotto.kpi.outcome_registry import PLACEMENT_RATE_6M
 from cruscotto.kpi.wording import figure
 
@@ -23,10 +22,7 @@ NAMED = 5
 def section(facts: Facts) -> Section | None:
     """Return the comparison on placement; nothing where there are too few places to compare."""
     subject = facts.subject
-    found = compare(
-        facts.con, PLACEMENT_RATE_6M, subject.by, fitting(PLACEMENT_RATE_6M, subject.around),
-        facts.rules,
-    )  # fmt: skip
+    found = facts.compare(PLACEMENT_RATE_6M)
     if found is None:
         return None
     rows = [row for row in found.rows if row.code != "not_regionalised"]

@@ -46,7 +46,7 @@ def italy_scope(facts: Facts) -> Scope:
 def italy(facts: Facts) -> Selection:
     """Return the rows of all, under the same other filters."""
     return facts.subject.selection.with_(
-        region=[], managing_authority=[], programme=[], axis=[], theme=[]
+        region=[], managing_authority=[], programme=[], axis=[], theme=[], pact=[]
     )
 
 
@@ -71,7 +71,7 @@ def key_table(facts: Facts, kpis: Sequence[Kpi], caption: str) -> Table:
     labels = [t("dossier.indicator", facts.lang), t("dossier.figure", facts.lang)]
     labels += [t("dossier.interval", facts.lang)] if has_intervals else []
     labels += [scope_label(facts, scope) for scope in beside]
-    rows = [_key_row(facts, kpi, beside, has_intervals) for kpi in kpis]
+    rows = [_key_row(facts, k, beside, has_intervals) for k in kpis if facts.speaks_of(k)]
     columns = (Column(labels[0], "left"), *(Column(label) for label in labels[1:]))
     return Table(caption, columns, tuple(rows))
 

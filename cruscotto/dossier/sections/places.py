@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from cruscotto.dossier.drawing.bars import Bar, Mark, bars
 from cruscotto.dossier.drawing.map import Area, Key, draw_map
 from cruscotto.dossier.facts import Facts, shown
-from cruscotto.dossier.model import Beside, Chart, Paragraph, Section
+from cruscotto.dossier.model import Beside, Block, Chart, Paragraph, Section
+from cruscotto.dossier.subject import Kind
 from cruscotto.i18n import t
 from cruscotto.i18n.grammar import capital, ordinal, place
 from cruscotto.kpi.model import Kpi
@@ -43,10 +44,15 @@ class Placed:
 
 def section(facts: Facts) -> Section | None:
     """Return the map with its ranking, or nothing where too few areas have a figure."""
+    if facts.subject.kind is Kind.PACT:
+        return None
     found = next((p for kpi in _RATES if (p := placed(facts, kpi))), None)
     if found is None:
         return None
-    blocks = (*_sentences(facts, found), Beside(_map(facts, found), _ranking(facts, found)))
+    blocks: tuple[Block, ...] = (
+        *_sentences(facts, found),
+        Beside(_map(facts, found), _ranking(facts, found)),
+    )
     return Section(t("dossier.places.title", facts.lang), blocks)
 
 

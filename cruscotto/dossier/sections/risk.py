@@ -22,18 +22,23 @@ def section(facts: Facts) -> Section | None:
 
     Accounts are kept as of their newest edition alone.
     """
-    if facts.subject.selection.slot != "current":
-        return None
-    try:
-        found = [near for book in _books(facts) if (near := _next(book))]
-    except NoTranches:
-        return None
+    found = coming(facts)
     if not found:
         return None
-    found.sort(key=lambda one: (-float(one.expected_loss_eur or 0), one.place))
     blocks: list[Block] = [Paragraph(_sentence(facts, found)), _table(facts, found[:MOST])]
     blocks.append(Paragraph(t("dossier.risk.method", facts.lang), "small"))
     return Section(t("dossier.risk.title", facts.lang), tuple(blocks))
+
+
+def coming(facts: Facts) -> list[Standing]:
+    """Return how each account of the subject's programmes stands, the largest loss first."""
+    if facts.subject.selection.slot != "current":
+        return []
+    try:
+        found = [near for book in _books(facts) if (near := _next(book))]
+    except NoTranches:
+        return []
+    return sorted(found, key=lambda one: (-float(one.expected_loss_eur or 0), one.place))
 
 
 def _books(facts: Facts) -> list[Book]:
@@ -58,16 +63,17 @@ def _sentence(facts: Facts, found: Sequence[Standing]) -> str:
     lang = facts.lang
     short_of = [one for one in found if one.position.gap_eur]
     if not short_of:
-        return t("dossier.risk.none", lang, note=_note(facts, found))
+        return t("dossier.risk.none", lang, note=note(facts, found))
     gap = sum(float(one.position.gap_eur) for one in short_of)
     key = "one" if len(short_of) == 1 else "many"
     return t(
         f"dossier.risk.{key}", lang, n=len(short_of), of=len(found), gap=short(gap, "eur", lang),
-        note=_note(facts, found),
+        note=note(facts, found),
     )  # fmt: skip
 
 
-def _note(facts: Facts, found: Sequence[Standing]) -> str:
+def note(facts: Facts, found: Sequence[Standing]) -> str:
+    """Return the mark of what the figures of some accounts come from."""
     days = tuple(sorted({one.at.isoformat() for one in found}, reverse=True))
     return facts.notes.say(t("dossier.risk.note", facts.lang, edition=editions(days, facts.lang)))
 
@@ -76,20 +82,20 @@ def _table(facts: Facts, found: Sequence[Standing]) -> Table:
     labels = ("programme", "deadline", "target", "covered", "gap", "probability", "expected")
     first, *rest = (t(f"dossier.risk.{label}", facts.lang) for label in labels)
     columns = (Column(first, "left"), *(Column(label) for label in rest))
-    caption = t("dossier.risk.table", facts.lang) + _note(facts, found)
+    caption = t("dossier.risk.table", facts.lang) + note(facts, found)
     return Table(caption, columns, tuple(_row(facts, one) for one in found))
 
 
 def _row(facts: Facts, one: Standing) -> tuple[str, ...]:
     position = one.position
     return (
-        _account(facts, one), str(position.year), _euro(facts, position.target_eur),
+        account(facts, one), str(position.year), _euro(facts, position.target_eur),
         _euro(facts, position.covered_eur), _euro(facts, position.gap_eur),
-        _probability(facts, one), _euro(facts, one.expected_loss_eur),
+        probability(facts, one), _euro(facts, one.expected_loss_eur),
     )  # fmt: skip
 
 
-def _account(facts: Facts, one: Standing) -> str:
+def account(facts: Facts, one: Standing) -> str:
     """Name an account: its programme, fund and category of region."""
     programme = facts.names("programme").get(one.place.programme, one.place.programme)
     fund = FUND.member_label(one.place.fund, facts.lang) or one.place.fund
@@ -101,7 +107,7 @@ def _euro(facts: Facts, value: Number | None) -> str:
     return NOTHING if value is None else short(value, "eur", facts.lang)
 
 
-def _probability(facts: Facts, one: Standing) -> str:
+def probability(facts: Facts, one: Standing) -> str:
     """Write a probability: one that came out of a simulation is never said to be exact."""
     value = one.probability
     if value is None:

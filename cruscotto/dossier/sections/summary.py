@@ -53,8 +53,9 @@ def section(facts: Facts) -> Section:
         blocks.append(Paragraph(paid, "lead"))
     if sentences:
         blocks.append(Bullets(tuple(sentences)))
-    caption = t("dossier.summary.money", facts.lang)
-    blocks.append(key_table(facts, [k for k in MONEY if facts.fits(k)], caption))
+    known = [kpi for kpi in MONEY if facts.fits(kpi)]
+    if known:
+        blocks.append(key_table(facts, known, t("dossier.summary.money", facts.lang)))
     if rate_for(facts) is PAYMENT_RATE:
         covers = t("cards.plan_covers", facts.lang, periods=planned_periods(facts))
         blocks.append(Paragraph(covers, "small"))

@@ -1,0 +1,118 @@
+"""Needs and coverage: what the territory asked for, what is funded, what is left unmet."""
+
+from cruscotto.dossier.facts import Facts
+from cruscotto.dossier.model import Block, Column, Paragraph, Section, Table
+from cruscotto.dossier.sections.parts import key_table, said
+from cruscotto.i18n import format_number, t
+from cruscotto.i18n.grammar import capital
+from cruscotto.kpi.need_registry import (
+    COST_PER_COVERED_POSITION_EUR,
+    DAYS_FROM_PACT_TO_COURSE,
+    FUNDED_PLACES,
+    NEED_ADHERENCE,
+    NEED_COVERAGE,
+    NEED_POSITIONS,
+    OVERSUPPLY_SHARE,
+    PACT_OPERATIONS_SHARE,
+    UNMET_POSITIONS,
+)
+from cruscotto.kpi.wording import figure, short
+
+LISTED = (
+    NEED_POSITIONS, NEED_COVERAGE, UNMET_POSITIONS, FUNDED_PLACES, NEED_ADHERENCE,
+    OVERSUPPLY_SHARE, PACT_OPERATIONS_SHARE, DAYS_FROM_PACT_TO_COURSE,
+    COST_PER_COVERED_POSITION_EUR,
+)  # fmt: skip
+# As many occupations and levels as a reader keeps in mind.
+MOST, LEVELS = 6, 3
+
+
+def section(facts: Facts) -> Section | None:
+    """Return needs beside places; nothing where no need is on record."""
+    if not any(facts.row(kpi) for kpi in (NEED_POSITIONS, FUNDED_PLACES)):
+        return None
+    sentences = [s for s in (asked(facts), adherence(facts)) if s]
+    blocks: list[Block] = [Paragraph(" ".join(sentences))] if sentences else []
+    blocks.append(key_table(facts, LISTED, t("dossier.needs.table", facts.lang)))
+    blocks += _unmet(facts)
+    words = f"{t('dossier.needs.intentions', facts.lang)}{_levels(facts)}"
+    return Section(t("dossier.needs.title", facts.lang), (*blocks, Paragraph(words, "small")))
+
+
+def asked(facts: Facts) -> str:
+    """Say how many positions are wanted, how many covered, how many left."""
+    wanted, covered = facts.row(NEED_POSITIONS), facts.row(NEED_COVERAGE)
+    unmet, lang = facts.row(UNMET_POSITIONS), facts.lang
+    if wanted is None or covered is None or unmet is None:
+        return ""
+    left = round(float(unmet.value or 0))
+    note = facts.notes.of(facts.measure(UNMET_POSITIONS))
+    return capital(
+        t(
+            f"dossier.needs.asked.{_number(round(float(wanted.value or 0)))}", lang,
+            within=facts.subject.noun.within, n=facts.tell(facts.measure(NEED_POSITIONS)),
+            coverage=said(facts, figure(covered.value, NEED_COVERAGE, lang))
+            + facts.notes.of(facts.measure(NEED_COVERAGE)),
+            unmet=t(
+                f"dossier.needs.unmet.{_number(left)}", lang, n=f"{format_number(left, lang)}{note}"
+            ),
+        )
+    )  # fmt: skip
+
+
+def _number(count: int) -> str:
+    return "none" if not count else "one" if count == 1 else "many"
+
+
+def adherence(facts: Facts) -> str:
+    """Say how many places answer a need, and how many go beyond."""
+    linked, beyond = facts.row(NEED_ADHERENCE), facts.row(OVERSUPPLY_SHARE)
+    if linked is None or beyond is None:
+        return ""
+    rates = {
+        name: said(facts, figure(row.value, kpi, facts.lang)) + facts.notes.of(facts.measure(kpi))
+        for name, row, kpi in (
+            ("linked", linked, NEED_ADHERENCE), ("beyond", beyond, OVERSUPPLY_SHARE)
+        )
+    }  # fmt: skip
+    return capital(t("dossier.needs.adherence", facts.lang, **rates))
+
+
+def _unmet(facts: Facts) -> list[Block]:
+    """Return the occupations with most positions unmet."""
+    kpis = (NEED_POSITIONS, NEED_COVERAGE, UNMET_POSITIONS)
+    if not all(facts.speaks_of(kpi) for kpi in kpis):
+        return []
+    found = [facts.measure(kpi, ("occupation",)) for kpi in kpis]
+    left = [row for row in found[-1].rows if row.value and row.codes[0] not in ("none", "unknown")]
+    first = sorted(left, key=lambda row: (-float(row.value or 0), row.codes))[:MOST]
+    if not first:
+        return []
+    names = facts.names("occupation")
+    columns = [Column(t("dossier.needs.occupation", facts.lang), "left")]
+    columns += [Column(f"{r.kpi.label.in_(facts.lang)}{facts.notes.of(r)}") for r in found]
+    rows = tuple(
+        (
+            names.get(row.codes[0], row.codes[0]),
+            *(figure(r.value(*row.codes), r.kpi, facts.lang) for r in found),
+        )
+        for row in first
+    )
+    return [Table(t("dossier.needs.occupations", facts.lang), tuple(columns), rows)]
+
+
+def _levels(facts: Facts) -> str:
+    """Say at which levels needs and courses were compared, by share of the positions."""
+    result, lang = facts.measure(NEED_POSITIONS, ("match_level",)), facts.lang
+    total = sum(float(row.value or 0) for row in result.rows)
+    if not total:
+        return ""
+    names = facts.names("match_level")
+    largest = sorted(result.rows, key=lambda row: (-float(row.value or 0), row.codes))[:LEVELS]
+    listed = "; ".join(
+        f"{names.get(row.codes[0], row.codes[0])} "
+        f"({short(float(row.value or 0) / total, 'share', lang)})"
+        for row in largest
+    )
+    note = facts.notes.of(result)
+    return f" {t('dossier.needs.levels', lang, levels=listed, note=note)}"
