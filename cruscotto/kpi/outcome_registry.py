@@ -48,8 +48,10 @@ IMPROVEMENT_RATE_6M = rate(
 PERMANENT_SHARE_6M = rate(
     "permanent_share_6m",
     Text(it="Lavoro stabile a 6 mesi", en="Permanent jobs at 6 months"),
-    Text(it="Contratti a tempo indeterminato, su chi lavora a 6 mesi con contratto noto.",
-         en="Permanent contracts, over those at work at 6 months whose contract is known."),
+    Text(it="Contratti a tempo indeterminato, su chi non era occupato all'ingresso e lavora a 6 "
+         "mesi con contratto noto.",
+         en="Permanent contracts, over those not employed at entry and at work at 6 months whose "
+         "contract is known."),
     ("permanent_contracts", Text(it="A tempo indeterminato", en="Permanent"),
      "known_contracts", Text(it="Al lavoro con contratto noto", en="At work, contract known")),
     "placed_6m",
@@ -58,10 +60,12 @@ PERMANENT_SHARE_6M = rate(
 COHERENT_PLACEMENT_RATE_6M = rate(
     "coherent_placement_rate_6m",
     Text(it="Inserimento coerente a 6 mesi", en="Coherent placement at 6 months"),
-    Text(it="Occupazioni comprese fra quelle a cui il corso prepara, su chi lavora a 6 mesi con "
-         "occupazione nota in operazioni che dichiarano le proprie occupazioni.",
-         en="Occupations among those the course prepares for, over those at work at 6 months whose "
-         "occupation is known, in operations that declare theirs."),
+    Text(it="Occupazioni comprese fra quelle a cui il corso prepara, su chi non era occupato "
+         "all'ingresso e lavora a 6 mesi con occupazione nota, in operazioni che dichiarano le "
+         "proprie occupazioni e non il solo settore.",
+         en="Occupations among those the course prepares for, over those not employed at entry and "
+         "at work at 6 months whose occupation is known, in operations that declare theirs and "
+         "not their sector alone."),
     ("coherent_jobs", Text(it="Lavori coerenti", en="Coherent jobs"),
      "known_occupations", Text(it="Occupazione nota", en="Occupation known")),
     "placed_6m",
@@ -98,11 +102,11 @@ def _cost(
         name=name,
         label=label,
         definition=Text(
-            it=f"Finanziamento pubblico delle operazioni diviso per {per.it}, solo dove l'uno e "
-            "gli altri sono noti. Confrontare solo corsi simili: costare meno non è meglio di per "
-            "sé.",
-            en=f"Public funding of operations over {per.en}, only where both are known. Compare "
-            "like courses only: cheaper is not better by itself.",
+            it="Finanziamento pubblico delle operazioni, se maggiore di zero, diviso per "
+            f"{per.it}, solo dove l'uno e gli altri sono noti. Confrontare solo corsi simili: "
+            "costare meno non è meglio di per sé.",
+            en=f"Public funding of operations, if above zero, over {per.en}, only where both are "
+            "known. Compare like courses only: cheaper is not better by itself.",
         ),
         mart="operation_outcome",
         method=Method.COST,
@@ -134,7 +138,7 @@ COST_PER_ATTENDED_HOUR_EUR = _cost(
 COST_PER_PLACED_6M_EUR = _cost(
     "cost_per_placed_6m_eur",
     Text(it="Costo per inserito a 6 mesi", en="Cost per person placed"),
-    Text(it="persone al lavoro a 6 mesi", en="people at work at 6 months"),
+    Text(it="persone al lavoro a 6 mesi (registri)", en="people at work at 6 months (registers)"),
     "funding_with_outcomes_eur",
     "placed_6m",
     counted="placed_6m",

@@ -11,7 +11,7 @@ with
 -- a course that tells its sector alone has no occupation that a job could be held against
 sets as (
     select distinct operation_code
-    from raw.course_occupations
+    from staging.int_courses
     where occupation_code is not null
 ),
 
@@ -23,7 +23,7 @@ coherent as (
         p.operation_code,
         p.participation_id
     from staging.int_participations as p
-    inner join raw.course_occupations as c
+    inner join staging.int_courses as c
         on p.operation_code = c.operation_code
         and (
             p.occupation_code_6m = c.occupation_code

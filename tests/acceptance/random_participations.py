@@ -160,17 +160,21 @@ def _text(day: date | None, chance: Random) -> str:
 
 
 def draw_occupations(operations: list[str], chance: Random) -> list[Row]:
-    """Draw what two operations in three prepare for; some only name their sector."""
+    """Draw what three operations in four prepare for; some only name their sector."""
     found = []
     for operation in operations:
         kind = chance.choice(("nothing", "sector", "some", "some"))
-        if kind == "sector":
-            found.append({"operation_code": operation, "occupation_code": "", "sector_sep": "23"})
-        if kind == "some":
-            found += [
-                {"operation_code": operation, "occupation_code": code, "sector_sep": ""}
-                for code in chance.sample(("5.2.2", "5221", "7", "713", "3.1"), 2)
-            ]
+        codes = chance.sample(("5.2.2", "5221", "7", "713", "3.1"), 2) if kind == "some" else [""]
+        found += [
+            {
+                "operation_code": operation,
+                "occupation_code": code,
+                "sector_sep": "23" if kind == "sector" else chance.choice(("", "12")),
+                "places": chance.choice(("", "10", "25")),
+            }
+            for code in codes
+            if kind != "nothing"
+        ]
     return found
 
 
@@ -250,7 +254,8 @@ def draw_files(
             (LATER, write(folder / "targets_later.csv", draw_targets(chance, 400))),
         ],
         "course_occupations": [
-            (LATER, write(folder / "occupations.csv", draw_occupations(every, chance)))
+            (EARLIER, write(folder / "courses_earlier.csv", draw_occupations(every, chance))),
+            (LATER, write(folder / "courses_later.csv", draw_occupations(every[9:], chance))),
         ],
         "indicators": [
             (LATER, write(folder / "unemployed.csv", draw_unemployed(areas, chance), ","))

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from .recomputed_costs import Costs
+from .recomputed_courses import Courses
 from .recomputed_indicators import CommonIndicators
 from .recomputed_people import Codes, Expected, People
 from .recomputed_places import NOWHERE, Operations, Reference
@@ -44,10 +45,11 @@ class Recomputation:
 
     def __init__(self, files: Files, operations: Path, folder: Path, slot: str) -> None:
         reference = Reference(folder)
-        places = Operations(operations, reference)
-        records = [places.placed(r) for r in in_slot(read_records(files["participations"]), slot)]
+        places, courses = Operations(operations, reference), Courses(files["course_occupations"])
+        told = in_slot(read_records(files["participations"]), slot)
+        records = [courses.placed(places.placed(record)) for record in told]
         self.people = People(
-            records, occupations_of(files), unemployed_of(files), women_of(folder, reference)
+            records, courses.occupations(), unemployed_of(files), women_of(folder, reference)
         )
         self.indicators = CommonIndicators(records)
         self.targets = Targets(files["targets"], slot, self.indicators, places, reference)
@@ -91,16 +93,6 @@ class Recomputation:
                 found[name].add(target.codes[name])
         found["outcome_source"] = set(SOURCES)
         return {name: sorted(codes) for name, codes in found.items()}
-
-
-def occupations_of(files: Files) -> dict[str, set[str]]:
-    """Return what each operation that names occupations prepares for."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for _, path in files["course_occupations"]:
-        for row in read(path):
-            if row["occupation_code"]:
-                found[row["operation_code"]].add(row["occupation_code"].replace(".", ""))
-    return dict(found)
 
 
 def unemployed_of(files: Files) -> dict[tuple[str, str], int]:
