@@ -155,7 +155,7 @@ def unusual_regions(selection: Selection, lang: Lang) -> list[Alert]:
             PERSONS, row.expected - row.observed, short_names().get(row.code, row.code),
             t("attention.unusual_region", lang, rate=words.figure(row.rate, compared.kpi, lang),
               common=words.figure(compared.common, compared.kpi, lang)),
-            "regions", t("attention.see_region", lang), (("region", row.code),),
+            "outcomes", t("attention.see_region", lang), (("region", row.code),),
         )
         for row in compared.rows
         if row.is_different and row.expected > row.observed

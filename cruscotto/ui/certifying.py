@@ -63,7 +63,8 @@ def lead(programmes: Sequence[str], lang: Lang) -> None:
     with st.container(border=True):
         st.header(t("certify.question", lang), anchor=False)
         st.markdown(f"#### {words.plain(said)}")
-        if known and len(known) == len(loss):
+        is_open = any(s.position.gap_eur for s in found)
+        if is_open and len(known) == len(loss):
             risk = max((s.probability or 0 for s in found), default=0)
             st.markdown(words.plain(t(
                 "certify.risk", lang, probability=words.short(risk, "share", lang),

@@ -171,18 +171,23 @@ def axes(programmes: Sequence[str], lang: Lang, theme: str = "") -> None:
         files.of_table("money_axes", lambda said: (t("money.axes", said),
                                                    _axes_table(found, said))),
     )  # fmt: skip
-    drawn = [_axis_panel(row, lang) for row in found]
-    charts.framed(panels(drawn, palette(), columns=2), exhibit, lang)
+    is_one = len({row["programme_code"] for row in found}) == 1
+    drawn = [_axis_panel(row, is_one, lang) for row in found]
+    # names with their programme are long: side by side they would meet on a phone
+    charts.framed(panels(drawn, palette(), columns=2 if is_one else 1), exhibit, lang)
 
 
 def _axis_name(row: Row, lang: Lang) -> str:
     """Name an axis with its programme: codes of axes are a programme's own."""
-    names = session.axis_names(row["programme_code"])
-    name = filters.axis_label(row["axis_code"], names.get(row["axis_code"]))
-    if row["axis_code"] == "unknown":
-        name = t("money.no_axis", lang)
     programme = session.names("programme", lang).get(row["programme_code"], row["programme_code"])
-    return f"{programme}: {name}"
+    return f"{programme}: {_bare_axis(row, lang)}"
+
+
+def _bare_axis(row: Row, lang: Lang) -> str:
+    if row["axis_code"] == "unknown":
+        return t("money.no_axis", lang)
+    names = session.axis_names(row["programme_code"])
+    return filters.axis_label(row["axis_code"], names.get(row["axis_code"]))
 
 
 def _axes_title(found: list[Row], lang: Lang) -> str:
@@ -201,10 +206,10 @@ def _axes_title(found: list[Row], lang: Lang) -> str:
     )  # fmt: skip
 
 
-def _axis_panel(row: Row, lang: Lang) -> Panel:
+def _axis_panel(row: Row, is_one: bool, lang: Lang) -> Panel:
     values = [row[stage] for stage in STAGES]
     return Panel(
-        _axis_name(row, lang),
+        _bare_axis(row, lang) if is_one else _axis_name(row, lang),
         tuple(t(f"money.short_{stage}", lang) for stage in STAGES),
         tuple(None if v is None else float(v) for v in values),
         tuple("–" if v is None else words.bare(float(v), Unit.EUR, lang) for v in values),
