@@ -5,31 +5,36 @@ taken away, so that none of these tests can pass for another reason.
 """
 
 import json
+import shlex
 from pathlib import Path
 
-import duckdb
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
-from cruscotto import demo
-from cruscotto.demo import true_effects
+from cruscotto.cli.main import app
+from cruscotto.demo import comparisons, manifest, operations, participations, true_effects
 from cruscotto.demo.operations import NEWEST
 from cruscotto.disclosure import Rules
+from cruscotto.errors import CruscottoError
 from cruscotto.evaluation import rules as verdict_rules
 from cruscotto.impact import answers
 from cruscotto.impact.answers import answer, by_region, by_subgroup, over_time
 from cruscotto.impact.choice import Choice
 from cruscotto.sources.importing import Batch, import_batches
-from cruscotto.warehouse.publish import published_path
+from cruscotto.ui import impact_files
+from cruscotto.warehouse import reader
 
 EFFECTIVE, ZERO, FLAWED = ("08", "ESO4.1", "ESO4.3", "ESO4.4"), "10", "09"
 RULES = Rules()
+SOURCES = ("opencoesione", "participations", "comparisons", "employment_history")
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("demonstration")
-    demo.write(folder)
+    for kind in (operations, participations, comparisons):
+        kind.write(folder)
     return folder
 
 
@@ -37,14 +42,19 @@ def folder(tmp_path_factory):
 def con(folder):
     batches = [
         Batch(batch.source, batch.edition, tuple(batch.paths))
-        for batch in demo.sources(folder)
-        if batch.source != "opencoesione" or batch.edition in (None, NEWEST)
+        for batch in manifest.sources(folder)
+        if batch.source in SOURCES and batch.edition in (None, NEWEST)
     ]
     link = folder / "cruscotto.duckdb"
     import_batches(batches, link, fresh=True)
-    path = published_path(link)
-    assert path
-    return duckdb.connect(str(path), read_only=True)
+    return reader(link)
+
+
+def ask(folder, *arguments):
+    link = str(folder / "cruscotto.duckdb")
+    done = CliRunner().invoke(app, ["--warehouse", link, *arguments, "--format", "json"])
+    assert done.exit_code == 0, done.exception
+    return json.loads(done.stdout)
 
 
 @pytest.fixture(scope="module")
@@ -167,6 +177,57 @@ def test_a_small_selection_gives_no_answer_at_all(con):
     said = answer(con, choice, RULES)
     assert said.found is None
     assert said.propensities is None
+
+
+# ---------------------------------------------------------------- the command line
+KEYS = {
+    "att", "se", "low", "high", "n_treated", "n_compared", "effective_n", "smd_before",
+    "smd_after", "placebo", "e_value", "robustness_value", "maryland_level", "verdict", "reasons",
+    "sample_hash",
+}  # fmt: skip
+
+
+def test_the_command_line_says_what_the_screen_says(con, folder):
+    said = ask(folder, "impact", "--warehouse", "--where", "theme=08", "--cost", "3000")
+    one = answer(con, about("08"), RULES).found.estimate
+    assert set(said) >= KEYS
+    assert (said["att"], said["se"], said["sample_hash"]) == (one.att, one.se, one.sample_hash)
+    assert said["cost_per_additional"]["value"] == pytest.approx(3000 / one.att)
+    assert (said["is_synthetic"], said["where"]) == (True, {"theme": ["08"]})
+
+
+def test_the_command_of_a_file_repeats_the_estimate(con, folder):
+    choice = Choice(outcome="employed_12m", target="under_30", where=(("theme", ("08",)),))
+    said = answer(con, choice, RULES)
+    asked = shlex.split(impact_files.command(said))[1:]
+    found = ask(folder, *(word for word in asked if word not in ("--format", "json")))
+    assert found["sample_hash"] == said.found.estimate.sample_hash
+
+
+def test_the_command_line_gives_regions_with_their_state(con, folder):
+    groups = ask(folder, "impact", "--where", "theme=ESO4.12", "--by", "region")["groups"]
+    states = {group["state"] for group in groups}
+    assert {"shown", "hidden"} <= states <= {"shown", "hidden", "missing"}
+    assert all("att" not in group for group in groups if group["state"] != "shown")
+    assert all(set(group) >= KEYS for group in groups if group["state"] == "shown")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("--where", "theme=ESO4.11", "--where", "region=ITC2"), 39),
+        (("--where", "status=paid"), 20),
+        (("--target", "everybody"), 20),
+        (("--outcome", "employed_5y"), 20),
+        (("--by", "course"), 20),
+        (("--treatment", "treated"), 21),
+    ],
+)
+def test_what_the_warehouse_cannot_answer_has_an_exit_code(folder, arguments, code):
+    link = str(folder / "cruscotto.duckdb")
+    done = CliRunner().invoke(app, ["--warehouse", link, "impact", *arguments])
+    assert isinstance(done.exception, CruscottoError)
+    assert (done.exception.exit_code, done.stdout) == (code, "")
 
 
 def test_the_same_question_has_the_same_hash(con):
