@@ -13,7 +13,7 @@ from cruscotto.dossier.model import Dossier, Section
 from cruscotto.dossier.notes import editions
 from cruscotto.dossier.plain import renumbered
 from cruscotto.dossier.sections import SECTIONS
-from cruscotto.dossier.subject import ALL, find
+from cruscotto.dossier.subject import ALL, Kind, find
 from cruscotto.errors import UnknownName
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.need_registry import FUNDED_PLACES, NEED_POSITIONS
@@ -137,6 +137,8 @@ def _facts(
 
 
 def _has_something(facts: Facts) -> bool:
+    if facts.subject.kind is Kind.PACT:
+        return True  # a pact can be told of before it has needs or courses
     return any(not facts.measure(kpi).is_empty for kpi in (*COUNTED, NEED_POSITIONS))
 
 

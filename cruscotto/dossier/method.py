@@ -7,6 +7,7 @@ from cruscotto.dossier.notes import editions
 from cruscotto.export import SourceNote
 from cruscotto.export.origin import sources_of
 from cruscotto.i18n import t
+from cruscotto.sources.catalogue import SOURCES
 
 STATES = ("hidden", "missing", "immature")
 
@@ -27,7 +28,7 @@ def section(facts: Facts, command: str) -> Section:
         Paragraph(t("dossier.method.reading", lang)),
         Paragraph(_audience(facts)),
         Paragraph(t("dossier.method.sources", lang)),
-        Bullets(tuple(_source(note, facts) for note in _sources(facts))),
+        Bullets(tuple(_source(note, facts) for note in _sources(facts)), "small"),
         Paragraph(t("dossier.method.again", lang, command=command), "small"),
         Definitions((*states, *defined)),
     ]
@@ -47,10 +48,8 @@ def _audience(facts: Facts) -> str:
 
 def _sources(facts: Facts) -> tuple[SourceNote, ...]:
     """Return the sources behind the figures cited, and that of the map."""
-    cited = facts.notes.cited.values()
-    keys = tuple(dict.fromkeys([*(result.kpi.source for result in cited), "boundaries"]))
-    found = {day for result in cited for day in result.editions}
-    return sources_of(facts.con, keys, tuple(sorted(found)))
+    keys = (*(name for name in facts.notes.sources if name in SOURCES), "boundaries")
+    return sources_of(facts.con, keys, facts.notes.editions)
 
 
 def _source(note: SourceNote, facts: Facts) -> str:

@@ -55,6 +55,7 @@ class Bullets:
     """Short items, each a sentence."""
 
     items: tuple[str, ...]
+    style: Literal["body", "small"] = "body"
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ Figures of one source, selection and edition share a note, which names all their
 table of ten rows has one mark to look up, not ten.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -33,6 +33,8 @@ class Notes:
         self._in_words = in_words
         self._notes: dict[Key, _Note] = {}
         self.cited: dict[str, KpiResult] = {}
+        self._sources: dict[str, None] = {}
+        self._editions: set[str] = set()
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -50,6 +52,23 @@ class Notes:
         note = self._note((result.kpi.source, words), words)
         note.indicators[result.kpi.name] = None
         return mark(note.number)
+
+    def also(self, sources: Iterable[str], days: Iterable[str]) -> None:
+        """Remember sources and editions of figures that no indicator gave."""
+        self._sources.update(dict.fromkeys(sources))
+        self._editions.update(days)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Return the sources of all figures cited, in order."""
+        of_kpis = dict.fromkeys(result.kpi.source for result in self.cited.values())
+        return (*of_kpis, *(name for name in self._sources if name not in of_kpis))
+
+    @property
+    def editions(self) -> tuple[str, ...]:
+        """Return the editions of all figures cited."""
+        of_kpis = {day for result in self.cited.values() for day in result.editions}
+        return tuple(sorted(of_kpis | self._editions))
 
     def say(self, text: str) -> str:
         """Return the mark of a note in free words."""

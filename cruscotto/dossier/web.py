@@ -74,7 +74,10 @@ class _Page:
         if isinstance(block, Paragraph):
             return f'<p class="{block.style}">{self.say(block.text)}</p>'
         if isinstance(block, Bullets):
-            return f"<ul>{''.join(f'<li>{self.say(item)}</li>' for item in block.items)}</ul>"
+            return (
+                f'<ul class="{block.style}">'
+                f"{''.join(f'<li>{self.say(item)}</li>' for item in block.items)}</ul>"
+            )
         if isinstance(block, Table):
             return self.table(block)
         if isinstance(block, Chart):

@@ -5,6 +5,7 @@ from cruscotto.dossier.facts import Facts
 from cruscotto.dossier.model import Block, Bullets, Paragraph, Section
 from cruscotto.dossier.sections import risk
 from cruscotto.dossier.sections.parts import said
+from cruscotto.dossier.subject import Kind
 from cruscotto.finance.outlook import Standing
 from cruscotto.i18n import format_number, t
 from cruscotto.kpi.attention import Behind, slow_programmes, uncommitted_axes
@@ -18,8 +19,11 @@ COMPLETE = 0.90
 MANY_UNKNOWN = 0.40
 
 
-def section(facts: Facts) -> Section:
-    """Return what is behind or in doubt; saying that nothing is, is an answer too."""
+def section(facts: Facts) -> Section | None:
+    """Return what is behind or in doubt; saying that nothing is, is an answer too.
+
+    Of a pact most rules know nothing, so their silence is none.
+    """
     items = [
         *_at_risk(facts),
         *_programmes(facts, slow_programmes(facts.measure, facts.subject.selection)),
@@ -27,6 +31,8 @@ def section(facts: Facts) -> Section:
         *_unusual(facts),
         *_records(facts),
     ]
+    if facts.subject.kind is Kind.PACT and not items:
+        return None
     found: Block = (
         Bullets(tuple(items)) if items else Paragraph(t("dossier.attention.none", facts.lang))
     )

@@ -17,6 +17,8 @@ WIDTH, NAMES = 482.0, 150.0
 # Beyond this many, the largest stand for all: a page must hold the drawing.
 MOST = 24
 NAMED = 5
+# Codes of what is none of those compared.
+_NOBODY = ("not_regionalised", "unknown", "none")
 
 
 def section(facts: Facts) -> Section | None:
@@ -25,8 +27,10 @@ def section(facts: Facts) -> Section | None:
     found = facts.compare(PLACEMENT_RATE_6M)
     if found is None:
         return None
-    rows = [row for row in found.rows if row.code != "not_regionalised"]
+    rows = [row for row in found.rows if row.code not in _NOBODY]
     own = next((row for row in rows if row.code == subject.member), None)
+    if own is None and subject.member:
+        return None
     sentence = _own(facts, found, own) if own else _all(facts, rows, found)
     return Section(
         t("dossier.fair.title", facts.lang),
@@ -92,7 +96,11 @@ def _chart(
     if own is not None and own not in kept:
         kept[-1] = own
     ordered = sorted(kept, key=lambda row: (-row.rate, row.code))
-    items = [_whisker(facts, found, row, row is own) for row in ordered]
+    names = _told_apart([_name(facts, row.code) for row in ordered])
+    items = [
+        _whisker(facts, found, row, name, row is own)
+        for row, name in zip(ordered, names, strict=True)
+    ]
     common = figure(found.common, found.kpi, lang)
     drawn = whiskers(items, WIDTH, NAMES, found.common, t("dossier.fair.common", lang, rate=common))
     listed = "; ".join(f"{item.label} {item.text}" for item in items)
@@ -112,14 +120,26 @@ def _note(facts: Facts, found: FairComparison, rows: Sequence[FairRow]) -> str:
     return " ".join(said_)
 
 
-def _whisker(facts: Facts, found: FairComparison, row: FairRow, is_own: bool) -> Whisker:
-    low, high = (end * found.common for end in row.interval)
+def _told_apart(names: list[str]) -> list[str]:
+    """Leave out the words that all names begin with: a chart has room for what differs."""
+    words = [name.split(" ") for name in names]
+    shared = 0
+    while len(names) > 1 and all(len(w) > shared + 1 for w in words):
+        if len({w[shared] for w in words}) > 1:
+            break
+        shared += 1
+    return [" ".join(w[shared:]) for w in words]
+
+
+def _whisker(facts: Facts, found: FairComparison, row: FairRow, name: str, is_own: bool) -> Whisker:
+    # the interval is of a ratio: as a rate it could go beyond everybody
+    low, high = (min(end * found.common, 1.0) for end in row.interval)
     written = figure(row.rate, found.kpi, facts.lang)
     ends = t(
         "dossier.from_to", facts.lang, low=figure(low, found.kpi, facts.lang),
         high=figure(high, found.kpi, facts.lang),
     )  # fmt: skip
     return Whisker(
-        cut(_name(facts, row.code), NAMES), row.rate, low, high, f"{written} ({ends})",
+        cut(name, NAMES), row.rate, low, high, f"{written} ({ends})",
         (row.limits.low_998, row.limits.high_998), is_own,
     )  # fmt: skip

@@ -83,6 +83,7 @@ def _points(facts: Facts, value: float) -> str:
 
 
 def _note(facts: Facts, found: Answer) -> str:
+    facts.notes.also(("comparisons", "employment_history"), (found.edition,))
     outcome = OUTCOMES[found.choice.outcome].label.in_(facts.lang)
     return facts.notes.say(
         t(

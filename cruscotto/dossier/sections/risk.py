@@ -5,16 +5,20 @@ from collections.abc import Sequence
 from cruscotto.dossier.facts import Facts
 from cruscotto.dossier.model import Block, Column, Paragraph, Section, Table
 from cruscotto.dossier.notes import editions
+from cruscotto.dossier.subject import Kind
 from cruscotto.errors import NoTranches
 from cruscotto.finance.outlook import Standing, of_book
 from cruscotto.finance.reading import Book, books
 from cruscotto.i18n import t
 from cruscotto.i18n.numbers import Number
 from cruscotto.kpi.dimensions import CATEGORY_OF_REGION, FUND
-from cruscotto.kpi.registry import OPERATIONS_COUNT
 from cruscotto.kpi.wording import NOTHING, short
+from cruscotto.warehouse.reading import records
 
-MOST = 10
+MOST = 8
+# Contracts that the accounts are read from.
+SOURCES_OF_ACCOUNTS = ("commitment_tranches", "prefinancing", "payment_claims")
+_OWNERS = "select programme_code, region_code, managing_authority_code from marts.programme"
 
 
 def section(facts: Facts) -> Section | None:
@@ -25,7 +29,10 @@ def section(facts: Facts) -> Section | None:
     found = coming(facts)
     if not found:
         return None
-    blocks: list[Block] = [Paragraph(_sentence(facts, found)), _table(facts, found[:MOST])]
+    blocks: list[Block] = [Paragraph(_sentence(facts, found))]
+    behind = [one for one in found if one.position.gap_eur]
+    if behind:
+        blocks.append(_table(facts, behind[:MOST]))
     blocks.append(Paragraph(t("dossier.risk.method", facts.lang), "small"))
     return Section(t("dossier.risk.title", facts.lang), tuple(blocks))
 
@@ -42,15 +49,31 @@ def coming(facts: Facts) -> list[Standing]:
 
 
 def _books(facts: Facts) -> list[Book]:
-    """Return the accounts of the programmes that have operations here, in the funds chosen."""
-    counted = facts.measure(OPERATIONS_COUNT, ("programme",))
-    codes = {row.codes[0] for row in counted.rows}
+    """Return the accounts that are the subject's own, in the funds chosen."""
+    codes = _programmes(facts)
     funds = facts.subject.selection.codes("fund")
     return [
         book
-        for book in books(facts.con)
+        for book in (books(facts.con) if codes else [])
         if book.place.programme in codes and (not funds or book.place.fund in funds)
     ]
+
+
+def _programmes(facts: Facts) -> set[str]:
+    """Return the programmes that answer for their accounts here: not all that spend here do.
+
+    An objective or a pact has no account: accounts are of whole programmes.
+    """
+    subject = facts.subject
+    if subject.programme:
+        return {subject.programme}
+    column = {Kind.REGION: "region_code", Kind.AUTHORITY: "managing_authority_code"}
+    rows = records(facts.con, _OWNERS)
+    return {
+        row["programme_code"]
+        for row in rows
+        if subject.kind in column and row[column[subject.kind]] == subject.code
+    }
 
 
 def _next(book: Book) -> Standing | None:
@@ -75,6 +98,7 @@ def _sentence(facts: Facts, found: Sequence[Standing]) -> str:
 def note(facts: Facts, found: Sequence[Standing]) -> str:
     """Return the mark of what the figures of some accounts come from."""
     days = tuple(sorted({one.at.isoformat() for one in found}, reverse=True))
+    facts.notes.also(SOURCES_OF_ACCOUNTS, days)
     return facts.notes.say(t("dossier.risk.note", facts.lang, edition=editions(days, facts.lang)))
 
 

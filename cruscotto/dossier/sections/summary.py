@@ -2,6 +2,7 @@
 
 from cruscotto.dossier.facts import Facts
 from cruscotto.dossier.model import Block, Bullets, Paragraph, Section
+from cruscotto.dossier.sections.needs import asked
 from cruscotto.dossier.sections.parts import (
     italy,
     key_table,
@@ -48,7 +49,7 @@ def section(facts: Facts) -> Section:
     """Return the answer and the key figures."""
     sentences = [s for s in (spread(facts), participants(facts), placed(facts)) if s]
     blocks: list[Block] = []
-    paid = money(facts)
+    paid = money(facts) or asked(facts)
     if paid:
         blocks.append(Paragraph(paid, "lead"))
     if sentences:
