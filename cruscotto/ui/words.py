@@ -144,3 +144,8 @@ def barest(value: Number, unit: str, lang: Lang) -> str:
     if unit == Unit.SHARE and abs(float(value)) >= 0.1:
         return format_number(value * 100, lang)
     return bare(value, unit, lang)
+
+
+def percent(share: float, lang: Lang) -> str:
+    """Write a share as whole points without its sign, for a cell of a matrix."""
+    return format_number(share * 100, lang)
