@@ -3,16 +3,7 @@
 import streamlit as st
 
 from cruscotto.i18n import t
-from cruscotto.kpi.registry import (
-    AVERAGE_DELAY_DAYS,
-    COMMITMENT_RATE,
-    COMMITMENTS_EUR,
-    CONCLUDED_SHARE,
-    OPERATIONS_COUNT,
-    PAYMENT_RATE,
-    PAYMENTS_EUR,
-    PLANNED_BUDGET_EUR,
-)
+from cruscotto.kpi.registry import KPIS
 from cruscotto.ui import (
     address,
     cards,
@@ -28,10 +19,10 @@ from cruscotto.ui import (
     stages,
 )
 
-HEADLINE = (
-    PLANNED_BUDGET_EUR, COMMITMENTS_EUR, PAYMENTS_EUR, OPERATIONS_COUNT,
-    COMMITMENT_RATE, PAYMENT_RATE, CONCLUDED_SHARE, AVERAGE_DELAY_DAYS,
-)  # fmt: skip
+HEADLINE = tuple(KPIS[name] for name in (
+    "planned_budget_eur", "commitments_eur", "payments_eur", "operations_count",
+    "commitment_rate", "payment_rate", "concluded_share", "average_delay_days",
+))  # fmt: skip
 
 lang = address.language()
 selection = filters.selection()

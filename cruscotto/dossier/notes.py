@@ -88,7 +88,7 @@ class Notes:
         if not result.by:
             return ""
         named = ", ".join(dimension(name).label.in_(self.lang).lower() for name in result.by)
-        return t("dossier.note.by", self.lang, dimensions=named)
+        return t("dossier.note.by", self.lang, dimensions=named) + " "
 
     @property
     def kpis(self) -> list[Kpi]:

@@ -1,6 +1,7 @@
 """Questions of the screens that are not indicators: indicators of context, completeness, ledger."""
 
 from cruscotto.ui.money_queries import MONEY_QUERIES
+from cruscotto.ui.need_queries import QUERIES as NEED_QUERIES
 
 REGIONS = "select * from marts.region order by position"
 PROGRAMMES = "select * from marts.programme order by programme_code"
@@ -103,19 +104,23 @@ COMPLETENESS = f"""
     order by managing_authority_code
 """
 
-QUERIES: dict[str, str] = MONEY_QUERIES | {
-    "regions": REGIONS,
-    "programmes": PROGRAMMES,
-    "axes": AXES,
-    "indicator_series": INDICATOR_SERIES,
-    "indicator_years": INDICATOR_YEARS,
-    "indicator_values": INDICATOR_VALUES,
-    "combinations": COMBINATIONS,
-    "targets": TARGETS,
-    "files": FILES,
-    "out_of_scope": OUT_OF_SCOPE,
-    "refused_count": REFUSED_COUNT,
-    "field_issues_by_column": FIELD_ISSUES_BY_COLUMN,
-    "refused_by_reason": REFUSED_BY_REASON,
-    "completeness": COMPLETENESS,
-}
+QUERIES: dict[str, str] = (
+    MONEY_QUERIES
+    | NEED_QUERIES
+    | {
+        "regions": REGIONS,
+        "programmes": PROGRAMMES,
+        "axes": AXES,
+        "indicator_series": INDICATOR_SERIES,
+        "indicator_years": INDICATOR_YEARS,
+        "indicator_values": INDICATOR_VALUES,
+        "combinations": COMBINATIONS,
+        "targets": TARGETS,
+        "files": FILES,
+        "out_of_scope": OUT_OF_SCOPE,
+        "refused_count": REFUSED_COUNT,
+        "field_issues_by_column": FIELD_ISSUES_BY_COLUMN,
+        "refused_by_reason": REFUSED_BY_REASON,
+        "completeness": COMPLETENESS,
+    }
+)

@@ -133,6 +133,26 @@ def table(
     )
 
 
+def table_of_two(
+    result: KpiResult, first: Mapping[str, str], second: Mapping[str, str], lang: Lang
+) -> Table:  # fmt: skip
+    """Return one indicator by two dimensions: both names, value, numerator, denominator."""
+    kpi = result.kpi
+    columns = [
+        Column(name, dimension(name).label.in_(lang), width=NAME_PIXELS) for name in result.by[:2]
+    ]
+    return Table.of(
+        [*columns, *measures.value_columns(kpi, lang)],
+        [
+            [
+                first.get(row.codes[0], row.codes[0]), second.get(row.codes[1], row.codes[1]),
+                *measures.value_cells(row, kpi),
+            ]
+            for row in result.rows
+        ],
+    )  # fmt: skip
+
+
 def spread(rows: Sequence[KpiRow], kpi: Kpi, labels: Mapping[str, str], lang: Lang) -> str:
     """Say between which two members an indicator runs; `rows` are ranked."""
     label = kpi.label.in_(lang)

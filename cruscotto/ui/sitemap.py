@@ -17,6 +17,8 @@ PAGES: dict[str, str] = {
     "operations": "interventi",
     "outcomes": "esiti",
     "net_impact": "impatto",
+    "needs": "fabbisogni",
+    "pooled": "risorse",
     "data_quality": "qualita",
     "methodology": "metodologia",
 }

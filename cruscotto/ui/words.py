@@ -3,6 +3,7 @@
 import re
 from textwrap import wrap
 
+from cruscotto.i18n import Lang, format_number
 from cruscotto.kpi.wording import (
     BILLION,
     MILLION,
@@ -70,3 +71,8 @@ def wrapped(name: str, width: int = 24, lines: int = 2) -> str:
     # what stands in brackets stays together, and so does a figure with its unit
     whole = _IN_BRACKETS.sub(lambda found: found[0].replace(" ", UNBROKEN), name)
     return "<br>".join(label(line) for line in wrap(whole, width, max_lines=lines, placeholder="…"))
+
+
+def percent(share: float, lang: Lang) -> str:
+    """Write a share as whole points without its sign, for a cell of a matrix."""
+    return format_number(share * 100, lang)

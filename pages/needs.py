@@ -1,0 +1,38 @@
+"""Page: did we train for what the territory asked for?"""
+
+import streamlit as st
+
+from cruscotto.i18n import t
+from cruscotto.ui import (
+    address,
+    need_chain,
+    need_gaps,
+    need_matrix,
+    needs,
+    pacts,
+    sentences,
+    what_if,
+)
+
+lang = address.language()
+pact = address.text("pact")
+
+if pact and pacts.detail(pact, lang):
+    st.stop()
+
+st.title(t("needs.title", lang), anchor=False)
+if pact:
+    st.info(t("pacts.unknown", lang))
+if not needs.are_known():
+    needs.none_imported(lang)
+    st.stop()
+
+within = needs.selection(lang)
+sentences.lead(needs.sentence(within, lang))
+needs.headline(within, lang)
+need_chain.draw(within, lang)
+need_matrix.draw(within, lang)
+need_gaps.draw(within, lang)
+need_gaps.not_founded(within, lang)
+pacts.listing(within, lang)
+what_if.draw(within, lang)

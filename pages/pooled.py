@@ -1,0 +1,19 @@
+"""Page: who pays for which need?"""
+
+import streamlit as st
+
+from cruscotto.i18n import t
+from cruscotto.ui import address, filters, pooled, sentences
+
+lang = address.language()
+selection = filters.selection()
+
+st.title(t("pooled.title", lang), anchor=False)
+if pooled.is_empty(selection):
+    pooled.none_imported(selection, lang)
+    st.stop()
+
+sentences.lead(pooled.sentence(selection, lang))
+pooled.headline(selection, lang)
+pooled.by_holder(selection, lang)
+pooled.by_need(selection, lang)
