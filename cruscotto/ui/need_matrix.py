@@ -9,10 +9,11 @@ from cruscotto.i18n import Lang, t
 from cruscotto.kpi.need_registry import NEED_COVERAGE, UNMET_POSITIONS
 from cruscotto.kpi.result import KpiResult, KpiRow
 from cruscotto.kpi.selection import Selection
+from cruscotto.kpi.shading import ink_on
 from cruscotto.ui import charts, choices, files, needs, notes, places, results, session, words
 from cruscotto.ui.charts import Exhibit
 from cruscotto.ui.figures import HOVER, Figure, layout
-from cruscotto.ui.palette import Palette, ink_on, palette
+from cruscotto.ui.palette import Palette, palette
 
 COLUMNS = {"sector_sep": "sector_sep", "occupation": "occupation"}
 # Columns that a phone can still tell apart.
