@@ -1,18 +1,25 @@
--- Grain:  one row per current operation that has participations or persons to compare with.
+-- Grain:  one row per current operation that something was said of beside its money: participations,
+--         persons to compare with, occupations, needs it answers, sources that pay for it.
 -- Does:   give an operation one place for its participants: its largest part, ties broken by code.
 --         The region is known only when all parts are in one.
 with
 
-attended as (
+described as (
     select operation_code from staging.stg_participations
     union
     select operation_code from staging.stg_comparisons
+    union
+    select operation_code from raw.course_occupations
+    union
+    select operation_code from raw.need_operations
+    union
+    select operation_code from raw.funding_sources
 ),
 
 parts as (
     select shares.*
     from marts.operation_share as shares
-    inner join attended on shares.operation_code = attended.operation_code
+    inner join described on shares.operation_code = described.operation_code
     where shares.slot = 'current'
 ),
 
