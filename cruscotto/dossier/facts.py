@@ -1,7 +1,7 @@
 """The figures of one dossier: measured once, guarded for the audience, cited where written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import duckdb
 
@@ -57,7 +57,7 @@ class Facts:
             return KpiResult(kpi, by, chosen)
         key = (kpi.name, by, chosen)
         if key not in self._measured:
-            self._measured[key] = measure(self.con, kpi, by, chosen, self.rules)
+            self._measured[key] = _told(measure(self.con, kpi, by, chosen, self.rules))
         return self._measured[key]
 
     def compare(self, kpi: Kpi) -> FairComparison | None:
@@ -127,6 +127,13 @@ class Facts:
         """Say why there is no figure."""
         state = State.MISSING if row is None or row.state is State.SHOWN else row.state
         return t(f"states.{state}", self.lang)
+
+
+def _told(result: KpiResult) -> KpiResult:
+    """Give a total that is withheld a row that says so: hidden is not missing."""
+    if not result.is_withheld or result.by:
+        return result
+    return replace(result, rows=(KpiRow((), None, None, None, State.HIDDEN),))
 
 
 def shown(result: KpiResult) -> KpiRow | None:

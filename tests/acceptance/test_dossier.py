@@ -1,0 +1,119 @@
+"""Issue 5, acceptance 1 and 3: dossiers of the demonstration and of the worked example."""
+
+import io
+import re
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cruscotto import demo
+from cruscotto.dossier import build, html, pdf
+from cruscotto.dossier.model import Dossier, Table, unmarked
+from cruscotto.dossier.sections.summary import MONEY, PEOPLE
+from cruscotto.kpi.query import measure
+from cruscotto.kpi.selection import Selection
+from cruscotto.kpi.wording import figure
+from cruscotto.sources.importing import Batch, import_batches
+from cruscotto.warehouse import reader
+
+pypdf = pytest.importorskip("pypdf")
+pytest.importorskip("typst")
+
+# Seconds of work for one dossier in one format; the machine may be busy with others.
+SECONDS = 3.0
+SAMPLE = [
+    ("region", "ITG1", {"region": "ITG1"}),
+    ("region", "ITI3", {"region": "ITI3"}),
+    ("authority", "ITI4", {"managing_authority": "ITI4"}),
+    ("authority", "2014IT05M2OP001", {"managing_authority": "2014IT05M2OP001"}),
+    ("axis", "08", {"theme": "08"}),
+    ("axis", "2014IT05SFOP005/1", {"programme": "2014IT05SFOP005", "axis": "1"}),
+]
+MOST_PAGES = 6
+
+
+@pytest.fixture(scope="module")
+def con(tmp_path_factory) -> Any:
+    folder = tmp_path_factory.mktemp("demonstration")
+    demo.write(folder)
+    batches = [Batch(b.source, b.edition, tuple(b.paths)) for b in demo.sources(folder)]
+    link = folder / "cruscotto.duckdb"
+    import_batches(batches, link, fresh=True)
+    return reader(link)
+
+
+def pages(content: bytes) -> list[str]:
+    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages]
+
+
+def squeezed(text: str) -> str:
+    """Return text without spaces: where lines break says nothing."""
+    return re.sub(r"\s", "", unmarked(text))
+
+
+@pytest.mark.parametrize(("kind", "code", "where"), SAMPLE, ids=lambda v: str(v))
+@pytest.mark.parametrize("lang", ["it", "en"])
+def test_a_dossier_builds_in_time_and_holds_every_headline_figure(
+    con, kind, code, where, lang
+) -> None:
+    began = time.process_time()
+    made = build(con, kind, code, lang)
+    content = pdf(made)
+    assert time.process_time() - began < SECONDS
+    found = pages(content)
+    assert 2 <= len(found) <= MOST_PAGES
+    text = squeezed("".join(found))
+    for kpi in (*MONEY, *PEOPLE):
+        value = measure(con, kpi, (), Selection.of(fund="FSE", **where)).value()
+        if value is not None:
+            assert squeezed(figure(value, kpi, lang)) in text, kpi.name
+
+
+@pytest.mark.parametrize("lang", ["it", "en"])
+def test_paper_and_page_say_the_same(con, lang) -> None:
+    made = build(con, "region", "ITG1", lang)
+    paper = squeezed("".join(pages(pdf(made))))
+    page = re.sub(r"<style>.*?</style>|<svg.*?</svg>", "", html(made).decode(), flags=re.DOTALL)
+    page = squeezed(re.sub(r"<[^>]+>", "", page).replace("&#x27;", "'").replace("&quot;", '"'))
+    cells = {squeezed(cell) for t in tables(made) for r in t.rows for cell in r[1:]}
+    assert len(cells) > 50
+    assert [cell for cell in cells if cell not in page or cell not in paper] == []
+
+
+def tables(made: Dossier) -> list[Table]:
+    return [b for section in made.sections for b in section.blocks if isinstance(b, Table)]
+
+
+def test_the_text_reads_in_the_order_of_the_sections(con) -> None:
+    made = build(con, "authority", "ITI4", "it")
+    text = squeezed("".join(pages(pdf(made))))
+    places = [text.index(squeezed(section.title)) for section in made.sections]
+    assert places == sorted(places)
+
+
+# ---------------------------------------------------------------- the worked example of needs
+def cells_of(made: Dossier) -> dict[str, str]:
+    return {unmarked(row[0]): row[1] for table in tables(made) for row in table.rows}
+
+
+def test_the_dossier_of_a_pact_tells_the_worked_example(needs_warehouse: Path) -> None:
+    made = build(reader(needs_warehouse), "pact", "P1", "it")
+    found = cells_of(made)
+    # cooks and waiters of Palermo: 70 wanted, 40 + 20 covered
+    assert found["Posizioni richieste"] == "70"
+    assert found["Copertura dei fabbisogni"] == "85,7\u00a0%"
+    assert found["Posizioni scoperte"] == "10"
+    assert found["Comune di Palermo"] == "ente locale"
+    said = squeezed("".join(pages(pdf(made))))
+    assert squeezed("i fabbisogni in vigore chiedono 70") in said
+    assert squeezed("È stato firmato il 19 luglio 2019") in said
+
+
+def test_the_dossier_of_a_region_tells_the_worked_example(needs_warehouse: Path) -> None:
+    found = cells_of(build(reader(needs_warehouse), "region", "ITG1", "en"))
+    # with Catania: 90 wanted, 75 covered, 15 left
+    assert found["Positions wanted"] == "90"
+    assert found["Coverage of needs"] == "83.3\u00a0%"
+    assert found["Unmet positions"] == "15"
