@@ -14,6 +14,6 @@ if pooled.is_empty(selection):
     st.stop()
 
 sentences.lead(pooled.sentence(selection, lang))
-pooled.headline(selection, lang)
+pooled.not_filtered(selection, lang)
 pooled.by_holder(selection, lang)
 pooled.by_need(selection, lang)

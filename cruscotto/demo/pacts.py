@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 import numpy as np
 
-from cruscotto.demo.territory import Area, Province
+from cruscotto.demo.territory import Area, Province, reference_rows
 
 FIRST_SIGNATURE = date(2022, 9, 15)
 SIGNATURE_DAYS = 900  # over which pacts are signed
@@ -17,6 +18,12 @@ BODIES = (
     ("Camera di commercio dimostrativa", "chamber"),
     ("Impresa dimostrativa", "firm"),
 )
+
+
+@cache
+def province_names() -> dict[str, str]:
+    """Return the names of provinces by Istat code."""
+    return {row["province_code"]: row["name"] for row in reference_rows("provinces.csv")}
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,11 @@ class Pact:
     valid_to: date | None
 
     @property
+    def place(self) -> str:
+        """Return the province's name as it is written."""
+        return province_names()[self.province.code[-3:]]
+
+    @property
     def years(self) -> range:
         """Return the years for which the pact states needs."""
         if self.signed_on is None or self.valid_to is None:
@@ -43,7 +55,7 @@ class Pact:
         first = self.signed_on and self.signed_on + timedelta(days=30)
         return {
             "pact_id": self.code, "name": self.name, "region": self.area.region_code,
-            "municipalities": f"Comuni della provincia di {self.province.name.title()}",
+            "municipalities": f"Comuni della provincia di {self.place}",
             "signed_on": _day(self.signed_on), "phase": self.phase, "valid_from": _day(first),
             "valid_to": _day(self.valid_to),
         }  # fmt: skip
@@ -58,7 +70,7 @@ def draw_pacts(area: Area, edition: date, rng: np.random.Generator) -> list[Pact
 def _draw(area: Area, number: int, edition: date, rng: np.random.Generator) -> Pact:
     province = area.provinces[number]
     code = f"SINT-PFL-{area.region_code}-{number + 1}"
-    name = f"Patto formativo locale dimostrativo di {province.name.title()}"
+    name = f"Patto formativo locale dimostrativo di {province_names()[province.code[-3:]]}"
     # a region's fourth pact is still on its way
     if number == 3:
         phase = ("analysis", "negotiation")[int(rng.integers(2))]
@@ -78,7 +90,7 @@ def signatories(pact: Pact, rng: np.random.Generator) -> list[dict[str, str]]:
     firms = int(rng.integers(0, 4))
     wanted = [*BODIES[:5], *[BODIES[5]] * firms]
     return [
-        {"pact_id": pact.code, "body": f"{body} {pact.province.name.title()} {place + 1}",
+        {"pact_id": pact.code, "body": f"{body} {pact.place} {place + 1}",
          "role": role}
         for place, (body, role) in enumerate(wanted)
     ]  # fmt: skip

@@ -20,6 +20,8 @@ from cruscotto.kpi.selection import Selection
 
 TITLE = Text(it="Indicatori", en="Indicators")
 # the page that shows a split first; the overview shows the rest
+# the page that shows the indicators of a mart, whatever the split
+_PAGES_OF_MARTS = {"need": "fabbisogni", "need_place": "fabbisogni", "need_money": "risorse"}
 _PAGES = {"region": "regioni", "managing_authority": "autorita", "axis": "assi"}
 _BESIDE = ("low", "high", "unknown_share", "eligible", "immature")
 _WHOLE = ("eligible", "immature", "against_numerator", "against_denominator")
@@ -142,6 +144,7 @@ def _provenance(
     editions = tuple(sorted({e for r in results for e in r.editions}, reverse=True))
     kinds = {result.data_kind for result in results if result.rows}
     page = next((_PAGES[name] for name in by if name in _PAGES), "quadro")
+    page = next((_PAGES_OF_MARTS[k.mart] for k in kpis if k.mart in _PAGES_OF_MARTS), page)
     page = "esiti" if any(map(_is_of_people, kpis)) else page
     return Provenance(
         title=TITLE,

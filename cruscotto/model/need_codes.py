@@ -49,7 +49,7 @@ ROLES: tuple[Code, ...] = (
 )  # fmt: skip
 
 HOLDERS: tuple[Code, ...] = (
-    code("economic_development_ministry", "ministero dello sviluppo economico (imprese)",
+    code("economic_development_ministry", "ministero dello sviluppo economico",
          "ministry of economic development", "economic development ministry", "MISE", "MIMIT"),
     code("labour_ministry", "ministero del lavoro", "ministry of labour", "labour ministry",
          "MLPS"),

@@ -18,6 +18,8 @@ from cruscotto.ui.tables import Column, Table
 
 LABEL_LETTERS = 22
 NO_PACT = "none"
+# Whose outcome is not due yet is not lost.
+WAITING = "observable"
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def draw(within: Selection, lang: Lang, pact: str = "") -> None:
     of_pacts = regions.with_(pact=chosen)
     steps, behind = _steps(regions, of_pacts, bool(pact))
     key = "pact_chain" if pact else "chain"
-    where = t("needs.this_pact", lang) if pact else needs.in_words(regions, lang)
+    where = t("needs.this_pact", lang) if pact else needs.regions_in_words(regions, lang)
     exhibit = Exhibit(
         key, _title(steps, lang), t("chain.subtitle", lang, within=where), _table(steps, lang),
         [t("chain.note", lang), *notes.of(behind, lang)],
@@ -123,8 +125,11 @@ def _loss(place: int, steps: Sequence[Step], lang: Lang) -> str:
 
 def _title(steps: Sequence[Step], lang: Lang) -> str:
     """Name the step where most is lost, of those that are shown."""
-    losses = {n: change for n in range(len(steps)) if (change := _change(n, steps)) is not None}
-    if not losses:
+    losses = {
+        n: change for n, step in enumerate(steps)
+        if step.key != WAITING and (change := _change(n, steps)) is not None
+    }  # fmt: skip
+    if not losses or min(losses.values()) >= 0:
         return t("chain.title", lang)
     worst = min(losses, key=lambda n: losses[n])
     return t(

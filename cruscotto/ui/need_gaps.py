@@ -32,7 +32,8 @@ MOST = 10
 BY = ("occupation", "region", "match_level")
 # Codes that are no occupation.
 NOT_COMPARED = ("unknown", "none")
-LABEL_LETTERS = 30
+LABEL_LETTERS = 22
+LETTERS_BY_REGION = 28  # with the region on a line of its own
 
 
 def draw(within: Selection, lang: Lang) -> None:
@@ -70,7 +71,7 @@ def _bar(row: KpiRow, part: str, lang: Lang) -> Bar:
     name, region, level = _named(row, lang)
     count = _count(row, part)
     written = words.short(round(count), "count", lang)
-    label = f"{words.wrapped(name, LABEL_LETTERS, 1)}<br>{words.label(region)}"
+    label = f"{words.wrapped(name, LETTERS_BY_REGION, 1)}<br>{words.label(region)}"
     return Bar(
         label, count, written, f"<b>{words.label(name)}</b><br>{region}: {written}<br>{level}"
     )
@@ -123,7 +124,7 @@ def _adherence(result: KpiResult, rows: Sequence[KpiRow], within: Selection, lan
         left = words.short(round(_left(row)), "count", lang)
         share = words.short(1 - float(row.value or 0), "share", lang)
         items.append(Bar(
-            words.wrapped(name, LABEL_LETTERS), _left(row), f"{left} ({share})",
+            words.wrapped(name, LABEL_LETTERS), _left(row), f"{left}<br>{share}",
             results.hover(row, NEED_ADHERENCE, name, lang),
         ))  # fmt: skip
     gone = 1 - float(whole.value() or 0)

@@ -17,10 +17,10 @@ from cruscotto.ui.palette import Palette, palette
 
 COLUMNS = {"sector_sep": "sector_sep", "occupation": "occupation"}
 # Columns that a phone can still tell apart.
-MOST_COLUMNS = 12
+MOST_COLUMNS = 8
 ROW_PIXELS = 26
 HEAD_PIXELS = 150
-LABEL_LETTERS = 22
+LABEL_LETTERS = 20
 
 
 @dataclass(frozen=True)
@@ -70,11 +70,16 @@ def _title(
     least = min(rows, key=lambda row: row.value or 0)
     most = max(rows, key=lambda row: row.value or 0)
     return t(
-        "matrix.finding", lang, least=words.cut(labels.get(least.codes[0], least.codes[0]), 60),
+        "matrix.finding", lang, least=_short(labels.get(least.codes[0], least.codes[0])),
         low=words.figure(least.value, NEED_COVERAGE, lang),
-        most=words.cut(labels.get(most.codes[0], most.codes[0]), 60),
+        most=_short(labels.get(most.codes[0], most.codes[0])),
         high=words.figure(most.value, NEED_COVERAGE, lang),
     )  # fmt: skip
+
+
+def _short(name: str) -> str:
+    """Return a sector's or an occupation's name up to its first comma."""
+    return words.cut(name.split(",")[0], 60)
 
 
 def _figure(
@@ -102,7 +107,9 @@ def _figure(
 
 
 def _top(columns: Sequence[str], labels: Mapping[str, str], colours: Palette) -> Figure:
-    names = [words.label(words.cut(labels.get(code, code), LABEL_LETTERS)) for code in columns]
+    names = [
+        words.label(words.cut(_short(labels.get(code, code)), LABEL_LETTERS)) for code in columns
+    ]
     return {
         "tickvals": list(range(len(columns))), "ticktext": names, "side": "top", "tickangle": -60,
         "range": [-0.5, len(columns) - 0.5], "fixedrange": True, "ticks": "", "showgrid": False,

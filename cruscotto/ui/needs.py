@@ -58,13 +58,18 @@ def selection(lang: Lang) -> Selection:
 
 def in_words(within: Selection, lang: Lang) -> str:
     """Say which regions and which year are meant."""
-    names = places.short_names()
-    regions = ", ".join(names.get(code, code) for code in within.codes("region"))
     year = ", ".join(within.codes("year"))
     return t(
-        "needs.within", lang, regions=regions or t("regions.italy", lang),
+        "needs.within", lang, regions=regions_in_words(within, lang),
         years=year or t("needs.all_years", lang),
     )  # fmt: skip
+
+
+def regions_in_words(within: Selection, lang: Lang) -> str:
+    """Say which regions are meant."""
+    names = places.short_names()
+    regions = ", ".join(names.get(code, code) for code in within.codes("region"))
+    return regions or t("regions.italy", lang)
 
 
 def sentence(within: Selection, lang: Lang) -> str:
@@ -92,7 +97,7 @@ def headline(within: Selection, lang: Lang) -> None:
     people.headline(HEADLINE, within, lang)
     days = session.measure(DAYS_FROM_PACT_TO_COURSE, (), within)
     if days.value() is not None:
-        said = words.figure(days.value(), DAYS_FROM_PACT_TO_COURSE, lang)
+        said = format_number(round(days.value() or 0), lang)
         operations = format_number(days.rows[0].denominator or 0, lang)
         prose.small(t("needs.days", lang, days=said, operations=operations))
     prose.small(t("needs.intentions", lang))

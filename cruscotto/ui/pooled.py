@@ -8,7 +8,18 @@ from cruscotto.i18n import Lang, t
 from cruscotto.kpi.need_registry import POOLED_FUNDING_EUR, POOLED_SHARE
 from cruscotto.kpi.result import KpiResult, KpiRow
 from cruscotto.kpi.selection import Selection
-from cruscotto.ui import charts, figures, files, filters, notes, people, session, tables, words
+from cruscotto.ui import (
+    charts,
+    figures,
+    files,
+    filters,
+    notes,
+    people,
+    prose,
+    session,
+    tables,
+    words,
+)
 from cruscotto.ui.charts import Exhibit
 from cruscotto.ui.figures import Bar
 from cruscotto.ui.palette import palette
@@ -148,6 +159,8 @@ def _cross_table(result: KpiResult, name: str, lang: Lang) -> Table:
     )
 
 
-def headline(selection: Selection, lang: Lang) -> None:
-    """Draw the money pooled, and what the filters do not reach."""
-    people.headline((POOLED_FUNDING_EUR,), selection, lang)
+def not_filtered(selection: Selection, lang: Lang) -> None:
+    """Name the filters that do not reach the money of holders."""
+    left = people.not_filtered((POOLED_FUNDING_EUR,), selection, lang)
+    if left:
+        prose.small(left)

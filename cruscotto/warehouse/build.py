@@ -73,7 +73,8 @@ def build(con: duckdb.DuckDBPyConnection, salt: str) -> None:
 # Nothing reads these once the marts stand; a smaller file is copied faster at the next import.
 MATERIALISED_AFTER_USE = (
     "int_operation_axes", "int_operation_regions", "int_operation_funds", "int_operation_places",
-    "int_evaluated", "int_evaluated_history",
+    "int_evaluated", "int_evaluated_history", "int_courses", "int_need_links", "int_need_counts",
+    "int_need_cells", "int_need_covered", "int_need_sectors", "int_operation_needs",
 )  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 -- Grain:  one row per operation asked for, with participations in the current edition.
 -- Source: marts.operation_people.
--- Does:   mark what is hidden from the audience `protected`: a small count, and in its group the
---         smallest operation that is not small, so that no total gives the small one away.
+-- Does:   mark what is hidden from the audience `protected`: a small count, and in its group, and
+--         in its pact, the smallest operation that is not small, so that no total gives the small
+--         one away.
 with
 
 judged as (
@@ -27,16 +28,31 @@ ranked as (
                 company_code,
                 has_small_rate or placed_6m < $threshold or known_6m - placed_6m < $threshold
             order by known_6m, operation_code
-        ) as rate_place
+        ) as rate_place,
+        bool_or(is_small) over (partition by pact_company_code) as has_small_in_pact,
+        bool_or(has_small_rate) over (partition by pact_company_code) as has_small_rate_in_pact,
+        row_number() over (
+            partition by pact_company_code, is_small order by participations, operation_code
+        ) as pact_place,
+        row_number() over (
+            partition by
+                pact_company_code,
+                has_small_rate or placed_6m < $threshold or known_6m - placed_6m < $threshold
+            order by known_6m, operation_code
+        ) as pact_rate_place
     from judged
 ),
 
 decided as (
     select
         *,
-        is_small or (has_small_company and place = 1) as hides_count,
+        is_small or (has_small_company and place = 1) or (has_small_in_pact and pact_place = 1)
+            as hides_count,
         has_small_rate or (
-            has_small_rate_company and rate_place = 1
+            (
+                (has_small_rate_company and rate_place = 1)
+                or (has_small_rate_in_pact and pact_rate_place = 1)
+            )
             and placed_6m >= $threshold and known_6m - placed_6m >= $threshold
         ) as hides_rate
     from ranked

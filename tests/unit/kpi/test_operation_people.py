@@ -3,6 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
+import duckdb
 import pytest
 
 from cruscotto.disclosure import Rules
@@ -64,3 +65,25 @@ def test_public_counts_carry_noise_within_its_bound(people) -> None:
     noise = [told[c].participations.value - exact[c].participations.value for c in codes(con)]
     assert any(noise)
     assert max(map(abs, noise)) <= PUBLIC.noise_bound
+
+
+def test_a_small_operation_is_not_alone_in_its_pact_either(people, tmp_path) -> None:
+    """Two operations of different axes in one pact: the pact's total must not give one away."""
+    con = duckdb.connect()
+    con.execute("create schema marts")
+    columns = people.cursor().execute("describe marts.operation_people").fetchall()
+    listed = ", ".join(f"{name} {kind}" for name, kind, *_ in columns)
+    con.execute(f"create table marts.operation_people ({listed})")
+    for code, axis, count in (("A", "1", 3), ("B", "2", 40), ("C", "1", 60), ("D", "2", 80)):
+        pact = "pact|P" if code in "AB" else f"{axis}"
+        con.execute(
+            "insert into marts.operation_people by name select 'current' as slot, $code as "
+            "operation_code, false as is_synthetic, $axis as company_code, $pact as "
+            "pact_company_code, $n as participations, 0 as known_6m, 0 as placed_6m, 0 as "
+            "mature_6m, 0 as jobless_leavers, 0 as participations_key, 0 as known_6m_key, "
+            "0 as placed_6m_key",
+            {"code": code, "axis": axis, "pact": pact, "n": count},
+        )
+    told = people_of(con, list("ABCD"), PROTECTED)
+    hidden = {code for code in told if told[code].participations.state is State.HIDDEN}
+    assert hidden == {"A", "B", "C"}

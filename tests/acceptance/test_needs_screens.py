@@ -1,0 +1,137 @@
+"""Issue 5, acceptance 1: the worked example as the screens show it, to the last figure."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cruscotto.config import ROOT, settings
+from cruscotto.i18n import t
+
+FRAME = ROOT / "cruscotto" / "ui" / "frame.py"
+
+
+@pytest.fixture
+def visit(needs_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Any]]:
+    monkeypatch.setenv("CRUSCOTTO_WAREHOUSE", str(needs_warehouse))
+    settings.cache_clear()
+
+    def opened(page: str, **query: Any) -> AppTest:
+        app = AppTest.from_file(FRAME, default_timeout=60)
+        app.run()
+        app.switch_page(f"../../pages/{page}.py")
+        for name, value in query.items():
+            app.query_params[name] = value
+        return app.run()
+
+    yield opened
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
+def cards(app: AppTest) -> dict[str, str]:
+    return {metric.label: metric.value.replace("\u00a0", " ") for metric in app.metric}
+
+
+def table(app: AppTest, *columns: str) -> pd.DataFrame:
+    found = [frame.value for frame in app.dataframe if set(columns) <= set(frame.value.columns)]
+    assert found, f"no table with {columns}"
+    return found[0]
+
+
+def words_of(app: AppTest) -> str:
+    blocks = (app.title, app.header, app.markdown, app.info)
+    said = "\n".join(str(element.value) for block in blocks for element in block)
+    return said.replace("\\", "").replace("\u00a0", " ")
+
+
+def test_the_cards_show_the_totals(visit) -> None:
+    found = cards(visit("needs", lang="it"))
+    assert found == {
+        "Posizioni richieste": "175", "Copertura dei fabbisogni": "80,0 %",
+        "Posizioni scoperte": "35", "Posti finanziati": "155", "Aderenza ai fabbisogni": "58,1 %",
+        "Posti oltre il fabbisogno": "9,7 %", "Operazioni dei patti": "60,0 %",
+        "Costo per posizione coperta": "2.000 €",
+    }  # fmt: skip
+
+
+def test_the_chain_shows_each_step_and_what_is_lost(visit) -> None:
+    steps = table(visit("needs", lang="it"), "step", "count", "change")
+    assert steps["count"].tolist() == [175, 145, 90, 75, 75, 45, 26]
+    assert steps["change"].tolist()[1:4] == pytest.approx([-30 / 175, -55 / 145, -15 / 90])
+
+
+def test_the_largest_gaps_are_named_with_their_level(visit) -> None:
+    app = visit("needs", lang="en")
+    unmet = next(f.value for f in app.dataframe if "level" in f.value.columns)
+    assert unmet[["code", "region", "count", "level"]].values.tolist() == [
+        ["6212", "Piemonte", 20, "CP 4 digits, region"],
+        ["5223", "Sicilia", 10, "CP 4 digits, province"],
+        ["5221", "Sicilia", 5, "CP 4 digits, province"],
+    ]
+
+
+def test_training_not_founded_on_a_need_is_in_sight(visit) -> None:
+    app = visit("needs", lang="it")
+    assert "Non fondata su fabbisogno: 41,9 % dei posti finanziati" in words_of(app)
+    free = table(app, "places", "beyond", "funding")
+    assert dict(zip(free["code"], free["places"], strict=True)) == {"O1": 20, "O3": 15, "O5": 30}
+
+
+def test_excelsior_is_called_intentions_and_the_what_if_arithmetic(visit) -> None:
+    said = words_of(visit("needs", lang="it"))
+    assert "**intenzioni** delle imprese, arrotondate alle decine" in said
+    assert "È aritmetica, non previsione" in said
+
+
+def test_the_what_if_moves_what_is_beyond_to_what_is_unmet(visit) -> None:
+    app = visit("needs", lang="it", what_if_region="ITG1", what_if_places="10")
+    moves = table(app, "occupation", "change", "eur")
+    assert moves[["code", "change", "eur"]].values.tolist() == [
+        ["5221", -10, -20_000], ["5223", 10, 20_000],
+    ]  # fmt: skip
+    said = words_of(app)
+    assert "Togliendo **10 posti** si liberano 20.000 €" in said
+    assert "La copertura passa da **83,3 %** a **94,4 %**" in said
+
+
+@pytest.mark.parametrize("lang", ["it", "en"])
+def test_a_pact_has_its_page(visit, lang) -> None:
+    app = visit("needs", pact="P1", lang=lang)
+    said = words_of(app)
+    assert app.title[0].value == "Patto di Palermo"
+    assert "Associazione degli albergatori" in said
+    assert t("pacts.outcomes", lang) in said
+    wanted = table(app, "occupation", "positions", "covered", "unmet")
+    assert wanted["positions"].tolist() == [40, 30]
+    assert wanted["covered"].tolist() == [40, 20]
+    assert table(app, "title", "useful")["places"].tolist() == [30, 20]
+    assert "50" in cards(app).values()
+
+
+def test_a_pact_that_is_not_known_is_said(visit) -> None:
+    assert t("pacts.unknown", "it") in words_of(visit("needs", pact="P9", lang="it"))
+
+
+@pytest.mark.parametrize("lang", ["it", "en"])
+def test_money_by_holder_adds_up_on_screen(visit, lang) -> None:
+    app = visit("pooled", lang=lang, fund="all")
+    paid = table(app, "holder", "amount", "share")
+    assert paid["amount"].tolist()[-1] == 230_000 == sum(paid["amount"].tolist()[:-1])
+    by_need = table(app, "occupation", "total")
+    parts = by_need.drop(columns=["occupation", "total"])
+    assert (parts.sum(axis=1) == by_need["total"]).all()
+    assert by_need["total"].sum() == 230_000
+
+
+@pytest.mark.parametrize("lang", ["it", "en"])
+@pytest.mark.parametrize("query", [{}, {"region": "ITC1"}, {"need_year": "2020"},
+                                   {"across": "occupation"}])  # fmt: skip
+def test_the_page_opens_however_it_is_asked_for(visit, lang, query) -> None:
+    app = visit("needs", lang=lang, **query)
+    assert not app.exception
+    assert not app.error
+    assert app.title[0].value == t("needs.title", lang)
