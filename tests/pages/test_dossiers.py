@@ -262,6 +262,31 @@ def figures(node) -> list:
     return here + (figures(children) if children is not None else [])
 
 
+@pytest.mark.parametrize(
+    ("page", "query"),
+    [
+        ("regions", {"region": "ITG1"}),
+        ("authorities", {"managing_authority": "ITI4"}),
+        ("axes", {"theme": "08"}),
+    ],
+)
+def test_every_cockpit_offers_its_dossier_and_builds_none_before_a_click(
+    visit_people, monkeypatch, page, query
+) -> None:
+    monkeypatch.setattr(dossiers, "build", lambda *_: pytest.fail("built without a click"))
+    opened = visit_people(page, lang="it", **query)
+    assert not opened.exception
+    offered = [button.label for button in opened.get("download_button")]
+    assert "Scarica il dossier (HTML)" in offered
+
+
+def test_a_cockpit_of_many_says_how_to_have_a_dossier(visit_people) -> None:
+    opened = visit_people("authorities", lang="it")
+    assert any(
+        "sceglierne una sola" in str(text.value) for text in opened.markdown + opened.caption
+    )
+
+
 def test_the_button_gives_what_the_command_gives(peopled, con, monkeypatch) -> None:
     monkeypatch.setattr(session, "warehouse", lambda: con)
     wanted = dossiers.Wanted("region", "ITI4", Selection.of(fund="FSE"), "it")
