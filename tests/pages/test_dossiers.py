@@ -282,9 +282,8 @@ def test_every_cockpit_offers_its_dossier_and_builds_none_before_a_click(
 
 def test_a_cockpit_of_many_says_how_to_have_a_dossier(visit_people) -> None:
     opened = visit_people("authorities", lang="it")
-    assert any(
-        "sceglierne una sola" in str(text.value) for text in opened.markdown + opened.caption
-    )
+    said = [str(text.value) for text in (*opened.markdown, *opened.caption)]
+    assert any("sceglierne una sola" in text for text in said)
 
 
 def test_the_button_gives_what_the_command_gives(peopled, con, monkeypatch) -> None:
