@@ -1,6 +1,6 @@
 -- Grain:  one row per local training pact.
 -- Does:   take the newest edition of each pact, the later delivery of two. Synthetic pacts step aside
---         as soon as published ones exist.
+--         as soon as published ones, or published operations, exist.
 with
 
 listed as (
@@ -14,8 +14,12 @@ listed as (
 ),
 
 kinds as (
-    select coalesce(bool_or(not is_synthetic), false) as has_published
-    from listed
+    select bool_or(not is_synthetic) as has_published
+    from (
+        select is_synthetic from listed
+        union all
+        select is_synthetic from staging.int_operations
+    ) as found
 ),
 
 ranked as (

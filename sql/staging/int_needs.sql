@@ -1,6 +1,7 @@
 -- Grain:  one row per need in force.
 -- Does:   take the newest edition of each need, the later delivery of two; leave out those withdrawn
---         (no positions). Synthetic needs step aside as soon as published ones exist.
+--         (no positions). Synthetic needs step aside as soon as published ones, or published
+--         operations, exist.
 with
 
 listed as (
@@ -14,8 +15,12 @@ listed as (
 ),
 
 kinds as (
-    select coalesce(bool_or(not is_synthetic), false) as has_published
-    from listed
+    select bool_or(not is_synthetic) as has_published
+    from (
+        select is_synthetic from listed
+        union all
+        select is_synthetic from staging.int_operations
+    ) as found
 ),
 
 ranked as (

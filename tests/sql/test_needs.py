@@ -194,3 +194,13 @@ def test_places_of_years_without_needs_are_not_compared(fill) -> None:
         [("O0", "5221", 23, 12), ("O1", "5221", 23, 40)], [], [],
     )  # fmt: skip
     assert one(con, "select sum(places) from marts.need_place") == (12,)
+
+
+def test_synthetic_needs_step_aside_for_published_operations(fill) -> None:
+    place = ("ITG1", "", 100_000, None)
+    con = fill([place] * 5, [("ITG1", None, "5221", None, 40, "pact", None)], [], [], [])
+    con.execute("update ledger.file set is_synthetic = true")
+    needs = (SQL / "staging" / "int_needs.sql").read_text("utf-8")
+    assert con.execute(f"select count(*) from ({needs})").fetchone() == (0,)
+    con.execute("update staging.int_operations set is_synthetic = true")
+    assert con.execute(f"select count(*) from ({needs})").fetchone() == (1,)
