@@ -141,7 +141,7 @@ def _title(steps: Sequence[Step], lang: Lang) -> str:
 
 def _table(steps: Sequence[Step], lang: Lang) -> Table:
     columns = [
-        Column("step", t("chain.step", lang), width=240),
+        Column("step", t("chain.step", lang), width=170),
         Column("count", t("chain.count", lang), "count"),
         Column("change", t("chain.change", lang), "share"),
     ]

@@ -88,7 +88,7 @@ def _named(row: KpiRow, lang: Lang) -> tuple[str, str, str]:
 
 def _table(rows: Sequence[KpiRow], part: str, key: str, lang: Lang) -> Table:
     columns = [
-        Column("occupation", t("gaps.occupation", lang), width=240),
+        Column("occupation", t("gaps.occupation", lang), width=190),
         Column("code", t("gaps.code", lang)),
         Column("region", t("gaps.region", lang)),
         Column("count", t(f"gaps.{key}_count", lang), "count"),
@@ -175,7 +175,7 @@ def _choose(rows: Sequence[dict[str, object]]) -> None:
 def _operations_table(rows: Sequence[dict[str, object]], lang: Lang) -> Table:
     sectors, regions = session.names("sector_sep", lang), places.short_names()
     columns = [
-        Column("title", t("fields.title", lang), width=280),
+        Column("title", t("fields.title", lang), width=200),
         Column("region", t("gaps.region", lang)),
         Column("sector", t("gaps.sector", lang), width="medium"),
         Column("places", t("gaps.free_places", lang), "count"),

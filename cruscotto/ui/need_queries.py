@@ -75,7 +75,27 @@ UNFOUNDED = """
     limit 100
 """
 
+# Operations whose declared parts do not meet their cost, the largest difference first.
+MONEY_GAPS = """
+    select
+        money.operation_code,
+        any_value(o.title) as title,
+        any_value(money.region_code) as region_code,
+        any_value(money.programme_code) as programme_code,
+        sum(money.total_eur) as total_eur,
+        sum(money.total_eur) - sum(money.amount_eur) as declared_eur,
+        sum(money.amount_eur) as difference_eur
+    from marts.need_money as money
+    left join marts.operation as o on money.operation_code = o.operation_code
+    where money.holder_code = 'difference'
+    group by money.operation_code
+    having sum(money.amount_eur) <> 0
+    order by abs(sum(money.amount_eur)) desc, money.operation_code
+    limit 100
+"""
+
 QUERIES: dict[str, str] = {
+    "money_gaps": MONEY_GAPS,
     "need_years": YEARS,
     "pacts": PACTS,
     "pact_signatories": SIGNATORIES,

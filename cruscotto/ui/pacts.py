@@ -82,7 +82,7 @@ def _open(rows: Sequence[Row]) -> None:
 def _list_table(rows: Sequence[Row], lang: Lang) -> Table:
     names = places.short_names()
     columns = [
-        Column("name", t("pacts.name", lang), width=300),
+        Column("name", t("pacts.name", lang), width=210),
         Column("region", t("gaps.region", lang)),
         Column("phase", t("pacts.phase", lang)),
         Column("signed_on", t("pacts.signed_on", lang)),
@@ -187,7 +187,7 @@ def _needs_table(rows: Sequence[Row], lang: Lang) -> Table:
     occupations, levels = session.names("occupation", lang), session.names("match_level", lang)
     columns = [
         Column("year", t("needs.year", lang)),
-        Column("occupation", t("gaps.occupation", lang), width=260),
+        Column("occupation", t("gaps.occupation", lang), width=210),
         Column("code", t("gaps.code", lang)),
         Column("positions", NEED_POSITIONS.label.in_(lang), "count"),
         Column("covered", NEED_COVERAGE.numerator_label.in_(lang), "count"),
@@ -226,7 +226,7 @@ def _operations(code: str, lang: Lang) -> None:
 def _operations_table(rows: Sequence[Row], lang: Lang) -> Table:
     statuses = session.names("status", lang)
     columns = [
-        Column("title", t("fields.title", lang), width=300),
+        Column("title", t("fields.title", lang), width=210),
         Column("start", t("fields.start_date", lang)),
         Column("status", t("fields.status_code", lang)),
         Column("places", t("pacts.places", lang), "count"),

@@ -30,6 +30,7 @@ MINISTRIES = ("economic_development_ministry", "labour_ministry")
 DIFFERENCE = "difference"
 NO_NEED = "none"
 LABEL_LETTERS = 24
+NAME_PIXELS = 170
 
 
 def is_empty(selection: Selection) -> bool:
@@ -106,7 +107,7 @@ def _title(rows: Sequence[KpiRow], lang: Lang) -> str:
 def _holder_table(rows: Sequence[KpiRow], lang: Lang) -> Table:
     labels = session.names("holder", lang)
     columns = [
-        Column("holder", t("pooled.holder", lang), width=280),
+        Column("holder", t("pooled.holder", lang), width=NAME_PIXELS),
         Column("amount", t("pooled.amount", lang), "eur"),
         Column("share", t("pooled.share", lang), "share"),
     ]
@@ -146,7 +147,7 @@ def _cross_table(result: KpiResult, name: str, lang: Lang) -> Table:
     used = [code for code in holders if any(parts.get(code) for parts in paid.values())]
     ordered = sorted(paid, key=lambda code: (code == NO_NEED, -sum(paid[code].values()), code))
     columns = [
-        Column(name, t(f"pooled.{name}", lang), width=260),
+        Column(name, t(f"pooled.{name}", lang), width=NAME_PIXELS),
         Column("total", t("pooled.total", lang), "eur"),
         *(Column(code, holders[code], "eur") for code in used),
     ]
@@ -157,6 +158,39 @@ def _cross_table(result: KpiResult, name: str, lang: Lang) -> Table:
             for c in ordered
         ],
     )
+
+
+def gaps(selection: Selection, lang: Lang) -> None:
+    """List the operations whose declared parts do not meet their cost."""
+    regions = selection.codes("region")
+    rows = [r for r in session.rows("money_gaps") if not regions or r["region_code"] in regions]
+    if not rows:
+        return
+    exhibit = Exhibit(
+        "money_gaps", t("pooled.gaps_title", lang), t("pooled.gaps_subtitle", lang),
+        _gap_table(rows, lang), [notes.source("funding_sources", lang)],
+        files.of_table("money_gaps", lambda said: (
+            t("pooled.gaps_title", said), _gap_table(rows, said)
+        )),
+    )  # fmt: skip
+    with st.container(border=True):
+        charts.head(exhibit)
+        tables.draw(exhibit.table, lang, key="money_gaps_table", alt=exhibit.title)
+        charts.note_and_files(exhibit, lang)
+
+
+def _gap_table(rows: Sequence[dict[str, object]], lang: Lang) -> Table:
+    columns = [
+        Column("title", t("fields.title", lang), width=NAME_PIXELS),
+        Column("difference", t("pooled.difference", lang), "eur"),
+        Column("total", t("pooled.cost", lang), "eur"),
+        Column("declared", t("pooled.declared", lang), "eur"),
+        Column("programme", t("fields.programme_code", lang)),
+        Column("code", t("fields.operation_code", lang)),
+    ]
+    names = ("title", "difference_eur", "total_eur", "declared_eur", "programme_code",
+             "operation_code")  # fmt: skip
+    return Table.of(columns, [[row[name] for name in names] for row in rows])
 
 
 def not_filtered(selection: Selection, lang: Lang) -> None:

@@ -152,7 +152,7 @@ def _table(scenario: Scenario, cells: Sequence[Cell], lang: Lang) -> Table:
     names = session.names("occupation", lang)
     known = {cell.occupation: cell for cell in cells}
     columns = [
-        Column("occupation", t("gaps.occupation", lang), width=300),
+        Column("occupation", t("gaps.occupation", lang), width=200),
         Column("code", t("gaps.code", lang)),
         Column("change", t("what_if.change", lang), "count"),
         Column("cost", COST_PER_PLACE_EUR.label.in_(lang), "eur"),

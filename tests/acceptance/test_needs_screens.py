@@ -125,6 +125,8 @@ def test_money_by_holder_adds_up_on_screen(visit, lang) -> None:
     parts = by_need.drop(columns=["occupation", "total"])
     assert (parts.sum(axis=1) == by_need["total"]).all()
     assert by_need["total"].sum() == 230_000
+    gaps = table(app, "difference", "declared")
+    assert gaps[["code", "difference", "declared"]].values.tolist() == [["O1", 10_000, 90_000]]
 
 
 @pytest.mark.parametrize("lang", ["it", "en"])
