@@ -1,6 +1,7 @@
 """From results to what a screen shows: rows of a table, bars, the two ends of a ranking."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.model import Direction, Kpi, Method, Unit
@@ -111,26 +112,28 @@ def table(
     result: KpiResult, labels: Mapping[str, str], lang: Lang,
     rows: Sequence[KpiRow] | None = None, *, compact: bool = False,
 ) -> Table:  # fmt: skip
-    """Return one indicator by one dimension: name, value, numerator, denominator, note.
+    """Return one indicator by one dimension: name, value, note, interval, parts.
 
     A compact table leaves the parts out: it stands beside a picture.
     """
     kpi, found = result.kpi, result.rows if rows is None else rows
     noted = any(measures.note(row, lang) for row in found)
-    width = 1 if compact else None
-    columns = [
-        Column("name", dimension(result.by[0]).label.in_(lang), width=NAME_PIXELS),
-        *measures.value_columns(kpi, lang)[:width],
-        *([Column("note", t("tables.note", lang))] if noted else []),
-    ]
-    return Table.of(
-        columns,
-        [
-            [labels.get(row.codes[0], row.codes[0]), *measures.value_cells(row, kpi)[:width]]
-            + ([measures.note(row, lang)] if noted else [])
-            for row in found
-        ],
-    )
+    # the note explains the value: it stands beside it, before the parts
+    value, *parts = measures.value_columns(kpi, lang)
+    notes = [Column("note", t("tables.note", lang))] if noted else []
+    name = Column("name", dimension(result.by[0]).label.in_(lang), width=NAME_PIXELS)
+    columns = [name, value, *notes, *([] if compact else parts)]
+    return Table.of(columns, [_cells(row, kpi, labels, columns, lang) for row in found])
+
+
+def _cells(
+    row: KpiRow, kpi: Kpi, labels: Mapping[str, str], columns: Sequence[Column], lang: Lang
+) -> list[Any]:
+    """Return a row's cells, as many as there are columns."""
+    value, *parts = measures.value_cells(row, kpi)
+    said = [measures.note(row, lang)] if any(c.name == "note" for c in columns) else []
+    name = labels.get(row.codes[0], row.codes[0])
+    return [name, value, *said, *parts][: len(columns)]
 
 
 def table_of_two(

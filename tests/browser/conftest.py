@@ -21,21 +21,22 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-Serve = Callable[[Path], AbstractContextManager[str]]
+Serve = Callable[..., AbstractContextManager[str]]
 
 
-def _country():  # type: ignore[no-untyped-def]
-    """Find the country of the page tests: the conftest files of two folders are not modules."""
+def _of_the_pages():  # type: ignore[no-untyped-def]
+    """Find the fixtures of the page tests: the conftest files of two folders are not modules."""
     path = ROOT / "tests" / "pages" / "conftest.py"
     spec = importlib.util.spec_from_file_location("cruscotto_tests_pages", path)
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return module.country
+    return module
 
 
-country = _country()
+_pages = _of_the_pages()
+country, peopled = _pages.country, _pages.peopled
 
 
 @pytest.fixture(scope="session")
@@ -50,17 +51,19 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def serve() -> Serve:
-    """Return `with serve(warehouse) as address:`, a fresh server for as long as it lasts."""
+    """Return `with serve(warehouse, **settings) as address:`, a server for as long as it lasts."""
     return _serving
 
 
 @contextmanager
-def _serving(warehouse: Path) -> Iterator[str]:
+def _serving(warehouse: Path, **settings: str) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("localhost", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    environment = {**os.environ, "CRUSCOTTO_WAREHOUSE": str(warehouse), "PYTHONPATH": str(ROOT)}
+    chosen = {f"CRUSCOTTO_{name.upper()}": value for name, value in settings.items()}
+    chosen |= {"CRUSCOTTO_WAREHOUSE": str(warehouse), "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, **chosen}
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )

@@ -117,22 +117,23 @@ def by_region(audience_name: str, screens: Callable[[str], None]):
 
 def test_a_small_region_is_hidden_on_the_map_in_the_table_and_in_the_file(screens) -> None:
     result = by_region("protected", screens)
-    assert result.row("ITF2").state is State.HIDDEN
+    assert result.row("ITC2").state is State.HIDDEN
     area = next(
-        regional._area(place, result, "it", False) for place in all_places() if place.code == "ITF2"
+        regional._area(place, result, "it", False) for place in all_places() if place.code == "ITC2"
     )
     assert (area.value, area.state, "nascosto" in area.hover) == (None, State.HIDDEN, True)
     table = results.table(result, short_names(), "it")
-    cells = next(row for row in table.rows if row[0] == "Molise")
-    assert set(cells[1:-1]) == {State.HIDDEN}
+    cells = next(row for row in table.rows if row[0] == "Valle d'Aosta")
+    assert "nascosto" in cells[2]
+    assert {cells[1], *cells[3:]} == {State.HIDDEN}
     made = files.of_results([result], "map")
-    line = next(x for x in made.data("plain").decode().splitlines() if ",ITF2," in x)
+    line = next(x for x in made.data("plain").decode().splitlines() if ",ITC2," in x)
     assert "hidden" in line
     assert line.split(",")[3:6] == ["", "", ""]
 
 
 def test_the_exact_audience_sees_the_small_region(screens) -> None:
-    row = by_region("exact", screens).row("ITF2")
+    row = by_region("exact", screens).row("ITC2")
     assert row.state is State.SHOWN
     assert row.denominator < 5
 
@@ -189,8 +190,8 @@ def test_only_the_limit_of_99_8_colours_a_region(screens) -> None:
 def test_a_hidden_region_is_named_and_not_compared(screens) -> None:
     screens("protected")
     found = fair.comparison(RATE, FSE)
-    assert "ITF2" in found.hidden
-    cells = next(row for row in fair.table(found, "it").rows if row[0] == "Molise")
+    assert "ITC2" in found.hidden
+    cells = next(row for row in fair.table(found, "it").rows if row[0] == "Valle d'Aosta")
     assert set(cells[1:13]) == {State.HIDDEN}
 
 
