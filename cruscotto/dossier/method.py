@@ -25,9 +25,9 @@ def section(facts: Facts, command: str) -> Section:
     )
     defined = tuple((k.label.in_(lang), k.definition.in_(lang)) for k in facts.notes.kpis)
     blocks: list[Block] = [
-        Paragraph(t("dossier.method.reading", lang)),
-        Paragraph(_audience(facts)),
-        Paragraph(t("dossier.method.sources", lang)),
+        Paragraph(t("dossier.method.reading", lang), "small"),
+        Paragraph(_audience(facts), "small"),
+        Paragraph(t("dossier.method.sources", lang), "small"),
         Bullets(tuple(_source(note, facts) for note in _sources(facts)), "small"),
         Paragraph(t("dossier.method.again", lang, command=command), "small"),
         Definitions((*states, *defined)),
