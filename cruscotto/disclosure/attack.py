@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from cruscotto.disclosure.noise import NoiseTable
 from cruscotto.disclosure.rules import Rules
@@ -158,10 +158,12 @@ class _System:
         return seen + self._least(row, whole), seen - self._least(-row, whole)
 
     def _least(self, objective: Floats, whole: bool) -> float:
-        answer = milp(
+        answer = scipy.optimize.milp(
             objective,
-            constraints=LinearConstraint(sparse.csc_array(self.matrix), self.low, self.high),
-            bounds=Bounds(0, np.inf),
+            constraints=scipy.optimize.LinearConstraint(
+                sparse.csc_array(self.matrix), self.low, self.high
+            ),
+            bounds=scipy.optimize.Bounds(0, np.inf),
             integrality=np.full(self.size, int(whole)),
         )
         return -np.inf if answer.fun is None else float(answer.fun)

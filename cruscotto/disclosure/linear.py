@@ -3,8 +3,8 @@
 from typing import Any
 
 import numpy as np
+import scipy
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from cruscotto.disclosure.push import Push, Question, read
 from cruscotto.disclosure.table import CountTable, Ints
@@ -83,10 +83,10 @@ class _Program:
         least = np.zeros(len(cost))
         least[-1] = amount if all_of_it else 0
         for whole in (False, True):
-            answer = milp(
+            answer = scipy.optimize.milp(
                 cost,
-                constraints=LinearConstraint(self.matrix, self.low, self.high),
-                bounds=Bounds(least, np.append(self.upper, amount)),
+                constraints=scipy.optimize.LinearConstraint(self.matrix, self.low, self.high),
+                bounds=scipy.optimize.Bounds(least, np.append(self.upper, amount)),
                 integrality=np.full(len(cost), int(whole)),
                 options={"mip_rel_gap": GOOD_ENOUGH if all_of_it else 0},
             )

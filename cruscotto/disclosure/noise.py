@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy.optimize import minimize
-from scipy.special import logsumexp
 
 from cruscotto.disclosure.rules import Rules
 from cruscotto.disclosure.table import Floats, Ints
@@ -106,12 +105,14 @@ def _distribution(count: int, steps: Ints, variance: float) -> Floats:
 
     def distance(weights: Floats) -> tuple[float, Floats]:
         exponents = weights @ powers
-        size = logsumexp(exponents)
+        size = scipy.special.logsumexp(exponents)
         return float(size - weights @ aim), powers @ np.exp(exponents - size) - aim
 
     start = np.array([0.0, -0.5 / variance])
-    found = minimize(distance, start, jac=True, method="BFGS", options={"gtol": 1e-12})
+    found = scipy.optimize.minimize(
+        distance, start, jac=True, method="BFGS", options={"gtol": 1e-12}
+    )
     exponents = found.x @ powers
     chances = np.zeros(len(steps))
-    chances[allowed] = np.exp(exponents - logsumexp(exponents))
+    chances[allowed] = np.exp(exponents - scipy.special.logsumexp(exponents))
     return chances

@@ -2,6 +2,9 @@
 
 Pure functions over arrays and cells. A design says who is treated and who is compared; `estimate`
 gives the effect, `assess` also judges it. Nothing here knows files, screens or the warehouse.
+
+Parts of scipy are named in full where they are used (`scipy.stats.norm`): scipy loads a part when
+it is first named, and the screens, which show one of these figures at most, start without.
 """
 
 from cruscotto.evaluation.bootstrap import BootstrapResult, bootstrap

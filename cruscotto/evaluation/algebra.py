@@ -1,7 +1,7 @@
 """Small matrices: X'WX, its inverse, and which of its columns repeat the others."""
 
 import numpy as np
-from scipy.linalg.lapack import dpotrf, dpotri
+import scipy
 
 from cruscotto.evaluation.columns import Array, Flags
 from cruscotto.evaluation.errors import CollinearCovariate
@@ -26,12 +26,12 @@ def invert_gram(product: Array, names: tuple[str, ...]) -> Array:
     if empty.any():
         raise CollinearCovariate(covariate=names[int(np.argmax(empty))])
     size = np.sqrt(diagonal)
-    factor, failed = dpotrf(product / np.outer(size, size), lower=1)
+    factor, failed = scipy.linalg.lapack.dpotrf(product / np.outer(size, size), lower=1)
     pivots = np.diag(factor) ** 2
     if failed or pivots.min() < SMALLEST_PIVOT:
         position = failed - 1 if failed else int(np.argmin(pivots))
         raise CollinearCovariate(covariate=names[position])
-    inverse = dpotri(factor, lower=1)[0]
+    inverse = scipy.linalg.lapack.dpotri(factor, lower=1)[0]
     inverse = np.tril(inverse) + np.tril(inverse, -1).T
     return np.asarray(inverse / np.outer(size, size), dtype=np.float64)
 
@@ -49,7 +49,7 @@ def independent_columns(product: Array) -> Flags:
 
 def _first_dependent(product: Array) -> int | None:
     size = np.sqrt(np.diag(product))
-    factor, failed = dpotrf(product / np.outer(size, size), lower=1)
+    factor, failed = scipy.linalg.lapack.dpotrf(product / np.outer(size, size), lower=1)
     pivots = np.diag(factor)[: failed - 1 if failed else None] ** 2
     if (pivots < SMALLEST_PIVOT).any():
         return int(np.argmax(pivots < SMALLEST_PIVOT))

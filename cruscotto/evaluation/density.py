@@ -7,7 +7,7 @@ statistic is the difference of the logarithms of the two heights at the cutoff.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from cruscotto.evaluation.columns import Array
 
@@ -55,7 +55,10 @@ def check_density(running: Array, count: Array) -> DensityJump | None:
     difference = float(np.log(above) - np.log(below))
     error = float(np.sqrt(24 / 5 / (n * width) * (1 / above + 1 / below)))
     return DensityJump(
-        difference, error, difference / error, float(2 * stats.norm.sf(abs(difference) / error))
+        difference,
+        error,
+        difference / error,
+        float(2 * scipy.special.ndtr(-abs(difference) / error)),
     )
 
 

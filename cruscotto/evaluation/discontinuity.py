@@ -12,7 +12,7 @@ the wider window of least error for the bias. The corrected estimate is then the
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.linalg.lapack import dpotrf, dpotri
+import scipy
 
 from cruscotto.evaluation.columns import Array, Codes, Flags
 from cruscotto.evaluation.errors import RunningTooCoarse, TooFewClusters
@@ -208,11 +208,11 @@ def _fit_local(score: Score, width: float, order: int) -> _Local:
 
 
 def _invert(product: Array, score: Score, order: int) -> Array:
-    factor, failed = dpotrf(product, lower=1)
+    factor, failed = scipy.linalg.lapack.dpotrf(product, lower=1)
     thin = failed or (np.diag(factor) ** 2 < 1e-13 * np.diag(product)).any()
     if thin or score.count.sum() <= order + 2:
         raise RunningTooCoarse(distinct=len(np.unique(score.running)), needed=order + 2)
-    inverse = dpotri(factor, lower=1)[0]
+    inverse = scipy.linalg.lapack.dpotri(factor, lower=1)[0]
     return np.asarray(np.tril(inverse) + np.tril(inverse, -1).T, dtype=np.float64)
 
 

@@ -6,7 +6,7 @@ A league table of regions that differ only by chance still has a first and a las
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from cruscotto.evaluation.columns import Array
 
@@ -106,7 +106,7 @@ def shrink(estimates: Array, errors: Array, confidence: float = 0.95) -> tuple[S
         typical = float((errors**2 / total).sum() / (1 / total).sum())
         variance += 2 / (places - 3) * drawn**2 * (typical + pooled.between**2) / total * gaps**2
     values = estimates - drawn * gaps
-    reach = stats.norm.ppf((1 + confidence) / 2) * np.sqrt(variance)
+    reach = scipy.special.ndtri((1 + confidence) / 2) * np.sqrt(variance)
     return tuple(
         Shrunken(float(v), float(v - r), float(v + r), float(1 - d))
         for v, r, d in zip(values, reach, drawn, strict=True)
@@ -119,7 +119,7 @@ def funnel_limits(average: float, errors: Array) -> tuple[FunnelLimits, ...]:
     Source: Spiegelhalter 2005. With twenty places one is expected outside 95 % by chance alone:
     only 99.8 % may change a colour.
     """
-    near, far = (stats.norm.ppf(level) * errors for level in (0.975, 0.999))
+    near, far = (scipy.special.ndtri(level) * errors for level in (0.975, 0.999))
     return tuple(
         FunnelLimits(average - n, average + n, average - f, average + f)
         for n, f in zip(near.tolist(), far.tolist(), strict=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit
+import scipy
 
 from cruscotto.evaluation.algebra import gram, invert_gram
 from cruscotto.evaluation.columns import Array
@@ -32,7 +32,7 @@ class LogitFit:
     @property
     def probabilities(self) -> Array:
         """Fitted probabilities of treatment."""
-        return np.asarray(expit(self.index), dtype=np.float64)
+        return np.asarray(scipy.special.expit(self.index), dtype=np.float64)
 
     @property
     def odds(self) -> Array:
@@ -68,7 +68,7 @@ def fit_propensity(sample: Sample) -> LogitFit:
     beta[0] = np.log(share / (1 - share))
     step = beta
     for _ in range(NEWTON_STEPS):
-        fitted = expit(sample.matrix @ beta)
+        fitted = scipy.special.expit(sample.matrix @ beta)
         slope = sample.matrix.T @ (sample.in_treated - sample.count * fitted)
         information = gram(sample.matrix, sample.count * fitted * (1 - fitted))
         try:
@@ -92,7 +92,7 @@ def refit_propensity(sample: Sample, start: LogitFit) -> LogitFit:
     """
     beta = start.coefficients
     for _ in range(4 * NEWTON_STEPS):
-        fitted = expit(sample.matrix @ beta)
+        fitted = scipy.special.expit(sample.matrix @ beta)
         slope = sample.matrix.T @ (sample.in_treated - sample.count * fitted)
         step = start.inverse @ slope
         if not np.abs(step).max() < 1e3:

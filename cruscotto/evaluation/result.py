@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from cruscotto.evaluation.design import Design, Vcov
 from cruscotto.evaluation.diagnostics import BalanceLine, Overlap
@@ -164,7 +164,7 @@ def interval(
 ) -> tuple[float, float]:
     """Return the limits of a normal interval, or of a t interval where freedom is given."""
     share = (1 + confidence) / 2
-    quantile = stats.norm.ppf(share) if freedom is None else stats.t.ppf(share, freedom)
+    quantile = scipy.special.ndtri(share) if freedom is None else scipy.stats.t.ppf(share, freedom)
     reach = float(quantile) * error
     return value - reach, value + reach
 
@@ -172,7 +172,7 @@ def interval(
 def two_sided_p(value: float, error: float, freedom: float | None = None) -> float:
     """Return the two-sided p-value of no effect."""
     size = abs(value) / error
-    tail = stats.norm.sf(size) if freedom is None else stats.t.sf(size, freedom)
+    tail = scipy.special.ndtr(-size) if freedom is None else scipy.stats.t.sf(size, freedom)
     return float(2 * tail)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+import scipy
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def robustness_value(
     for other estimators it is read through their t value, as an approximation.
     """
     partial = share * abs(t_value) / np.sqrt(freedom)
-    critical = float(stats.t.ppf(1 - alpha / 2, freedom - 1)) / np.sqrt(freedom - 1)
+    critical = float(scipy.stats.t.ppf(1 - alpha / 2, freedom - 1)) / np.sqrt(freedom - 1)
     return Robustness(_robustness(partial), _robustness_with_noise(partial, critical))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from cruscotto.evaluation.columns import Array, Codes, Flags
 from cruscotto.evaluation.design import Aggregate, ComparisonCohorts
@@ -172,7 +172,7 @@ def check_pre_trends(
     estimates = np.array([effect.att for effect in before])
     rank = int(np.linalg.matrix_rank(covariance))
     statistic = float(estimates @ np.linalg.pinv(covariance) @ estimates)
-    return PreTrend(statistic, rank, float(stats.chi2.sf(statistic, rank)))
+    return PreTrend(statistic, rank, float(scipy.stats.chi2.sf(statistic, rank)))
 
 
 def _each_effect(panel: PanelSample, comparison: ComparisonCohorts) -> Iterator[GroupTime]:

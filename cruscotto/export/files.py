@@ -11,16 +11,24 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cruscotto.errors import CannotWrite, DiskFull, UnknownName
-from cruscotto.export import csv_it, csv_plain, parquet, xlsx
+from cruscotto.export import csv_it, csv_plain, parquet
 from cruscotto.export.sidecar import sidecar
 from cruscotto.export.table import ExportTable, Written
 
 Writer = Callable[[ExportTable, BinaryIO], Written]
 
+
+def _write_xlsx(table: ExportTable, stream: BinaryIO) -> Written:
+    # its library is slow to load, and a start of the screens should not wait for it
+    from cruscotto.export import xlsx
+
+    return xlsx.write(table, stream)
+
+
 STYLES: dict[str, Writer] = {
     "it": csv_it.write,
     "plain": csv_plain.write,
-    "xlsx": xlsx.write,
+    "xlsx": _write_xlsx,
     "parquet": parquet.write,
 }
 _ENDINGS = {"it": ".csv", "plain": "_plain.csv", "xlsx": ".xlsx", "parquet": ".parquet"}

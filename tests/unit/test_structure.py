@@ -221,3 +221,16 @@ def test_a_wrong_setting_is_said_without_a_traceback(setting) -> None:
     )  # fmt: skip
     assert "Traceback" not in done.stderr
     assert next(iter(setting)) in done.stderr
+
+
+SLOW_TO_LOAD = ("scipy.stats", "scipy.optimize", "xlsxwriter")
+
+
+def test_the_screens_start_without_the_libraries_that_only_some_figures_need() -> None:
+    look = (
+        "import sys, pkgutil, cruscotto.ui as ui; from importlib import import_module as get;"
+        "[get(f'cruscotto.ui.{part.name}') for part in pkgutil.iter_modules(ui.__path__)];"
+        f"print([name for name in {SLOW_TO_LOAD!r} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, cwd=ROOT)
+    assert done.stdout == "[]\n", done.stderr
