@@ -24,7 +24,7 @@ layers:
 	$(BIN)/lint-imports
 
 tests: 
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist loadfile
 
 bench: setup-dev
 	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
