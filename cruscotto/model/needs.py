@@ -40,7 +40,7 @@ NEEDS = Contract(
         _field("region", Kind.CODE, "Regione (NUTS 2)", "Region (NUTS 2)", "ITG1",
                is_required=True, codes=codes.REGIONS),
         _field("province", Kind.CODE, "Provincia: codice Istat, sigla o nome; vuota: la regione",
-               "Province: Istat code, sign or name; empty: the region", "PA", is_strict=True,
+               "Province: Istat code, sign or name; empty: the region", "082", is_strict=True,
                codes=need_codes.PROVINCES),
         _field("occupation_code", Kind.TEXT, "Professione (CP2021, da due a quattro cifre)",
                "Occupation (CP2021, two to four digits)", "5221", is_required=True,
