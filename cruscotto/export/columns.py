@@ -114,8 +114,9 @@ KPI_COLUMNS: tuple[Definition, ...] = (
     _column("numerator", "Numeratore", "Numerator"),
     _column("denominator", "Denominatore; vuoto dove l'indicatore non è un rapporto",
             "Denominator; empty where the indicator is not a ratio"),
-    _column("value", "Valore; le quote sono frazioni di uno (0,123 = 12,3 %)",
-            "Value; shares are fractions of one (0.123 = 12.3 %)"),
+    _column("value",
+            "Valore; quote e punti percentuali sono frazioni di uno (0,123 = 12,3 %; 0,05 = 5 pp)",
+            "Value; shares and points are fractions of one (0.123 = 12.3 %; 0.05 = 5 pp)"),
     _column("unit", f"Unità del valore: {_UNITS}", f"Unit of the value: {_UNITS}"),
     _column("state",
             "shown: mostrato; hidden: nascosto per riservatezza; missing: mancante; "

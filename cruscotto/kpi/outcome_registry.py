@@ -76,9 +76,11 @@ PLACEMENT_GENDER_GAP_6M_PP = Kpi(
     label=Text(it="Divario di genere nell'inserimento a 6 mesi", en="Gender gap in placement"),
     definition=Text(
         it="Tasso di inserimento a 6 mesi delle donne meno quello degli uomini, in punti "
-        "percentuali; numeratore e denominatore sono delle donne, accanto quelli degli uomini.",
+        "percentuali; numeratore e denominatore sono delle donne, accanto quelli degli uomini. "
+        "Nei file è una frazione di uno: 0,05 sono 5 punti.",
         en="Placement rate at 6 months of women minus that of men, in percentage points; numerator "
-        "and denominator are women's, men's stand beside.",
+        "and denominator are women's, men's stand beside. In files it is a fraction of "
+        "one: 0.05 is 5 points.",
     ),
     mart="participation",
     method=Method.GENDER_GAP,
