@@ -18,6 +18,7 @@ from cruscotto.ui import (
     attention,
     cards,
     filters,
+    net_beside_gross,
     notes,
     people,
     regional,
@@ -42,5 +43,6 @@ sentences.lead(sentences.overview(selection, lang))
 cards.headline(HEADLINE, selection, lang)
 stages.draw(selection, lang)
 people.block(people.GLANCE, selection, lang)
+net_beside_gross.block(selection, lang)
 regional.map_and_table(sentences.rate_for(selection), selection, lang)
 attention.draw(selection, lang)

@@ -237,3 +237,29 @@ def test_a_table_of_groups_leaves_none_out_and_says_why_a_figure_is_missing(answ
 
 def test_a_hidden_group_is_said_to_be_hidden() -> None:
     assert wordings.group_state(Group("F", "sex_code", is_hidden=True), "it") == "nascosto"
+
+
+# ---------------------------------------------------------------- the overview
+def beside(app: AppTest) -> list[list[str]]:
+    frames = [frame.value for frame in app.dataframe if "net_effect" in frame.value.columns]
+    return [row for frame in frames for row in frame.astype(str).to_numpy().tolist()]
+
+
+def test_the_overview_offers_the_net_effect_and_computes_none_before_it_is_asked(
+    visit, sound
+) -> None:
+    app = visit(sound, page="overview")
+    assert not app.exception
+    assert [button.key for button in app.button].count("net_beside") == 1
+    assert not beside(app)
+
+
+def test_the_overview_shows_net_beside_gross_only_where_the_verdict_allows(
+    visit, sound, flawed
+) -> None:
+    [told] = beside(visit(sound, page="overview", net="1"))
+    assert "p.p." in told[3]
+    assert "da +" in told[3]
+    [withheld] = beside(visit(flawed, page="overview", net="1"))
+    assert withheld[3] == t("net_beside.withheld", "it")
+    assert withheld[1].endswith("%")

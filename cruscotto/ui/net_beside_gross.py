@@ -1,0 +1,74 @@
+"""Net impact beside the gross rate, on the overview: asked for, because it takes a few seconds."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from cruscotto.evaluation import Judgement
+from cruscotto.i18n import Lang, error_sentence, t
+from cruscotto.impact import words as verdict_words
+from cruscotto.impact.answers import Answer
+from cruscotto.impact.choice import FILTERS, Choice
+from cruscotto.kpi.selection import Selection
+from cruscotto.ui import address, impact_session, impact_words, prose, session, sitemap, tables
+from cruscotto.ui.tables import Column, Table
+
+SHOWN = "net"
+
+
+def block(selection: Selection, lang: Lang) -> None:
+    """Offer the net effect of each objective of a selection, and draw it once asked for."""
+    themes = _themes(selection)
+    if not themes:
+        return
+    if not address.text(SHOWN):
+        st.button(
+            t("net_beside.button", lang), key="net_beside",
+            on_click=address.set_values, kwargs={SHOWN: "1"},
+        )  # fmt: skip
+        return
+    with st.spinner(t("net_beside.running", lang)):
+        said = [impact_session.answer(_choice(selection, theme)) for theme in themes]
+    with st.container(border=True):
+        st.header(t("net_beside.title", lang), anchor=False)
+        prose.small(t("net_beside.note", lang))
+        tables.draw(_table(themes, said, lang), lang, key="net_beside_table")
+        sitemap.link("net_impact", lang, t("net_beside.see", lang))
+
+
+def _themes(selection: Selection) -> list[str]:
+    wanted = selection.codes("theme")
+    return [code for code in impact_session.themes() if not wanted or code in wanted]
+
+
+def _choice(selection: Selection, theme: str) -> Choice:
+    kept = {name: codes for name, codes in selection.where if name in FILTERS}
+    return Choice(where=tuple(sorted({**kept, "theme": (theme,)}.items())))
+
+
+def _table(themes: Sequence[str], said: Sequence[Answer], lang: Lang) -> Table:
+    columns = [
+        Column(name, t(f"net_beside.{name}", lang), width=width)
+        for name, width in (("objective", 240), ("gross", 90), ("without", 90), ("net_effect", 220),
+                            ("verdict", 220))
+    ]  # fmt: skip
+    named = session.names("theme", lang)
+    rows = [
+        (named.get(theme, theme), *_cells(one, lang))
+        for theme, one in zip(themes, said, strict=True)
+    ]
+    return Table.of(columns, rows)
+
+
+def _cells(said: Answer, lang: Lang) -> tuple[str, str, str, str]:
+    """Write gross, counterfactual and net; without a verdict there is no net figure."""
+    if said.found is None:
+        why = error_sentence(said.refused, lang) if said.refused else t("states.hidden", lang)
+        return "", "", "", why
+    verdict, one = said.found.verdict, said.found.estimate
+    words = verdict_words.judgement(verdict, lang)
+    gross = impact_words.share(one.gross, lang)
+    if verdict.judgement is Judgement.NOT_DETERMINABLE:
+        return gross, "", t("net_beside.withheld", lang), words
+    net = f"{impact_words.points(one.att, lang)} ({impact_words.limits(one, lang)})"
+    return gross, impact_words.share(one.counterfactual, lang), net, words
