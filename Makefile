@@ -3,6 +3,8 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 export OPENBLAS_NUM_THREADS ?= 1
+# where bytecode may not be kept, every process compiles every module again: 1 s becomes 10
+export PYTHONDONTWRITEBYTECODE =
 
 .PHONY: run test check lint types layers tests setup setup-dev demo bench lock clean
 
@@ -23,7 +25,7 @@ types:
 layers:
 	$(BIN)/lint-imports
 
-tests: 
+tests:
 	$(BIN)/pytest -n 2 --dist loadfile
 
 bench: setup-dev

@@ -3,16 +3,6 @@
 import streamlit as st
 
 from cruscotto.i18n import t
-from cruscotto.kpi.registry import (
-    AVERAGE_DELAY_DAYS,
-    COMMITMENTS_EUR,
-    CONCLUDED_SHARE,
-    OPERATIONS_COUNT,
-    PAYMENT_RATE,
-    PAYMENTS_EUR,
-    PAYMENTS_ON_COMMITMENTS,
-    PUBLIC_FUNDING_EUR,
-)
 from cruscotto.ui import (
     address,
     attention,
@@ -26,11 +16,6 @@ from cruscotto.ui import (
     stages,
 )
 
-HEADLINE = (
-    OPERATIONS_COUNT, PUBLIC_FUNDING_EUR, COMMITMENTS_EUR, PAYMENTS_EUR,
-    PAYMENT_RATE, PAYMENTS_ON_COMMITMENTS, CONCLUDED_SHARE, AVERAGE_DELAY_DAYS,
-)  # fmt: skip
-
 lang = address.language()
 selection = filters.selection()
 
@@ -40,9 +25,10 @@ if notes.is_empty(selection):
     st.stop()
 
 sentences.lead(sentences.overview(selection, lang))
-cards.headline(HEADLINE, selection, lang)
-stages.draw(selection, lang)
+# figures before pictures: all of them are read while the first chart is still drawn
+cards.headline(cards.GLANCE, selection, lang)
 people.block(people.GLANCE, selection, lang)
+stages.draw(selection, lang)
 net_beside_gross.block(selection, lang)
 regional.map_and_table(sentences.rate_for(selection), selection, lang)
 attention.draw(selection, lang)

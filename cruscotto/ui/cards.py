@@ -10,11 +10,25 @@ import streamlit as st
 from cruscotto.i18n import Lang, format_date, format_number, format_value, t
 from cruscotto.i18n.numbers import Number
 from cruscotto.kpi.model import Direction, Kpi, Unit
-from cruscotto.kpi.registry import OPERATIONS_COUNT, PAYMENT_RATE
+from cruscotto.kpi.registry import (
+    AVERAGE_DELAY_DAYS,
+    COMMITMENTS_EUR,
+    CONCLUDED_SHARE,
+    OPERATIONS_COUNT,
+    PAYMENT_RATE,
+    PAYMENTS_EUR,
+    PAYMENTS_ON_COMMITMENTS,
+    PUBLIC_FUNDING_EUR,
+)
 from cruscotto.kpi.result import KpiResult
 from cruscotto.kpi.selection import Selection
-from cruscotto.ui import prose, session, words
+from cruscotto.ui import prose, session, stages, words
 
+# What the overview says of the money.
+GLANCE: tuple[Kpi, ...] = (
+    OPERATIONS_COUNT, PUBLIC_FUNDING_EUR, COMMITMENTS_EUR, PAYMENTS_EUR,
+    PAYMENT_RATE, PAYMENTS_ON_COMMITMENTS, CONCLUDED_SHARE, AVERAGE_DELAY_DAYS,
+)  # fmt: skip
 # What each direction means for the colour of a change; figures of context are never judged.
 COLOURS: dict[Direction, Literal["normal", "inverse", "off"]] = {
     Direction.HIGHER_IS_BETTER: "normal",
@@ -28,15 +42,20 @@ NARROWEST = 200
 
 def headline(kpis: Sequence[Kpi], selection: Selection, lang: Lang) -> None:
     """Draw a card per indicator that has a value, four to a row."""
-    # a plan has no status: under that filter its figures would be those of all operations
-    fit = [kpi for kpi in kpis if session.fits(kpi, selection)]
-    results = [session.measure(kpi, (), selection) for kpi in fit]
-    shown = [result for result in results if result.value() is not None]
+    shown = measured(kpis, selection)
     since = previous_edition(selection)
     with st.grid(PER_ROW, min_column_width=NARROWEST):
         for result in shown:
             _card(result, selection, since, lang)
     prose.small(f"{_since_words(since, lang)} {_plan_words(shown, selection, lang)}")
+
+
+def measured(kpis: Sequence[Kpi], selection: Selection) -> list[KpiResult]:
+    """Measure the indicators that have a value and a meaning under the filters."""
+    # a plan has no status: under that filter its figures would be those of all operations
+    fit = [kpi for kpi in kpis if session.fits(kpi, selection)]
+    results = [session.measure(kpi, (), selection) for kpi in fit]
+    return [result for result in results if result.value() is not None]
 
 
 def _since_words(since: str | None, lang: Lang) -> str:
@@ -49,8 +68,7 @@ def _plan_words(shown: Sequence[KpiResult], selection: Selection, lang: Lang) ->
     """Say which periods a budget is about, where the other cards are about more."""
     if not any(result.kpi.mart == "programme_money" for result in shown):
         return ""
-    planned = session.measure(PAYMENT_RATE, ("period",), selection)
-    covered = {row.codes[0] for row in planned.rows if row.value is not None}
+    covered = set(stages.covered(selection))
     held = {row.codes[0] for row in session.measure(OPERATIONS_COUNT, ("period",), selection).rows}
     if held <= covered:
         return ""

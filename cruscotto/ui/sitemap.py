@@ -1,6 +1,7 @@
 """The pages, their addresses, and links that carry the filters along."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import streamlit as st
 
@@ -50,9 +51,15 @@ def query(**changes: str | Iterable[str] | None) -> dict[str, list[str]]:
     return {name: said[name] for name in said if name in CARRIED or name in changes}
 
 
+@lru_cache(maxsize=64)
+def _target(name: str, lang: Lang) -> st.Page:
+    """Return a page to link to: making one looks for its file, and a screen has twenty links."""
+    return page(name, lang)
+
+
 def link(name: str, lang: Lang, label: str, **changes: str | Iterable[str] | None) -> None:
     """Draw a link to another page that keeps the filters, some of them changed."""
-    st.page_link(page(name, lang), label=label, query_params=query(**changes))
+    st.page_link(_target(name, lang), label=label, query_params=query(**changes))
 
 
 def menu(lang: Lang, current: str) -> None:
@@ -63,4 +70,4 @@ def menu(lang: Lang, current: str) -> None:
     """
     for name, path in PAGES.items():
         said = address.present() if path == current else query()
-        st.page_link(page(name, lang), label=t(f"{name}.title", lang), query_params=said)
+        st.page_link(_target(name, lang), label=t(f"{name}.title", lang), query_params=said)

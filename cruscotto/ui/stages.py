@@ -56,9 +56,13 @@ def _subtitle(selection: Selection, steps: list[Stage], lang: Lang) -> str:
     line = t("stages.subtitle", lang, selection=filters.in_words(selection, lang))
     if steps[0].kpi is not PLANNED_BUDGET_EUR:
         return f"{line} {t('stages.no_plan', lang)}"
+    return f"{line} {t('stages.plan_covers', lang, periods=', '.join(covered(selection)))}"
+
+
+def covered(selection: Selection) -> list[str]:
+    """Return the periods whose plan is known."""
     periods = session.measure(PAYMENT_RATE, ("period",), selection)
-    covered = ", ".join(row.codes[0] for row in periods.rows if row.value is not None)
-    return f"{line} {t('stages.plan_covers', lang, periods=covered)}"
+    return [row.codes[0] for row in periods.rows if row.value is not None]
 
 
 def _table(steps: list[Stage], lang: Lang) -> Table:

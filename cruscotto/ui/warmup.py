@@ -1,0 +1,70 @@
+"""What a fresh server does before its first visitor: import, open the warehouse, ask the overview.
+
+The first page of a process pays for imports and for queries that nobody asked before. A browser
+fetches scripts for a second before it asks for a page: the server spends that second here. It asks
+the overview's questions from the bottom of the page up, since a visitor who comes meanwhile asks
+them from the top down.
+"""
+
+import logging
+from collections.abc import Callable
+from importlib import import_module
+from threading import Thread
+
+from cruscotto.i18n import Lang
+from cruscotto.kpi.selection import Selection
+
+log = logging.getLogger(__name__)
+# Modules of cruscotto.ui with all that they import, and what Streamlit itself imports when first
+# it draws a chart or a table.
+MODULES = (
+    "cruscotto.ui.frame", "cruscotto.ui.stages", "cruscotto.ui.attention_rules",
+    "cruscotto.ui.net_beside_gross", "plotly.graph_objs", "streamlit.elements.arrow",
+)  # fmt: skip
+LANG: Lang = "it"
+
+
+def start() -> Thread:
+    """Begin in the background; the server answers meanwhile."""
+    thread = Thread(target=run, name="warmup", daemon=True)
+    thread.start()
+    return thread
+
+
+def run() -> None:
+    """Import what the pages need and answer what the overview asks without any filter."""
+    for module in MODULES:
+        import_module(module)
+    try:
+        for ask in questions():
+            ask()
+    except Exception as error:  # whoever opens a page is told why, in words
+        log.info("not warmed up: %s", error)
+
+
+def questions() -> list[Callable[[], object]]:
+    """Return what the overview asks as it opens, the last first."""
+    from cruscotto.ui import (
+        attention_rules,
+        cards,
+        filters,
+        people,
+        regional,
+        sentences,
+        stages,
+    )
+
+    now = Selection.of("current", **filters.DEFAULTS)
+    return [
+        lambda: attention_rules.ranked(now, LANG),
+        lambda: regional.exhibit(
+            regional.everywhere(sentences.rate_for(now), now), now, LANG, "map"
+        ),
+        lambda: stages.covered(now),
+        lambda: stages.found(now),
+        lambda: people.measured(people.GLANCE, now),
+        lambda: cards.previous_edition(now),
+        lambda: cards.measured(cards.GLANCE, now.at("previous")),
+        lambda: cards.measured(cards.GLANCE, now),
+        lambda: [filters.labels(name, now, LANG) for name in filters.FILTERS],
+    ]
