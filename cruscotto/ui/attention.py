@@ -12,6 +12,9 @@ from cruscotto.ui import attention_rules, download, files, prose, sitemap, words
 from cruscotto.ui.attention_rules import Alert
 from cruscotto.ui.tables import Column, Table
 
+# A text as wide as its row would push the link below itself; a phone's row is narrower than this.
+TEXT_PIXELS = 680
+
 
 def draw(selection: Selection, lang: Lang, key: str = "attention") -> None:
     """Draw the list, with the thresholds that made it."""
@@ -49,15 +52,11 @@ def _title(alerts: Sequence[Alert], lang: Lang) -> str:
 
 
 def _draw_one(alert: Alert, lang: Lang) -> None:
-    with st.container(border=True):
-        size, what, where = st.columns([2, 6, 2], vertical_alignment="center")
-        with size:
-            st.markdown(f"**{alert.size(lang)}**")
-        with what:
-            st.markdown(f"**{words.plain(alert.title)}**  \n{words.plain(alert.reason)}")
-        with where:
-            changes = {"axis": None, **dict(alert.changes)} if alert.changes else {}
-            sitemap.link(alert.page, lang, alert.label, **changes)
+    head = f"**{alert.size(lang)}** – **{words.plain(alert.title)}**"
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(f"{head}  \n{words.plain(alert.reason)}", width=TEXT_PIXELS)
+        changes = {"axis": None, **dict(alert.changes)} if alert.changes else {}
+        sitemap.link(alert.page, lang, alert.label, **changes)
 
 
 def _table(alerts: Sequence[Alert], lang: Lang) -> Table:
