@@ -4,9 +4,8 @@ Rules stand in `sql/marts/need.sql`, `need_place.sql` and `need_money.sql`. Pers
 the indicators of participants, which know the same pacts, occupations and sectors.
 """
 
-from typing import Any
-
 from cruscotto.i18n import Text
+from cruscotto.kpi.declaring import ratio, total
 from cruscotto.kpi.model import Basis, Direction, Kpi, Method, Unit
 
 _LEVEL = Text(
@@ -35,41 +34,13 @@ _COST = Text(
 POSITIONS = Text(it="Posizioni richieste", en="Positions wanted")
 PLACES = Text(it="Posti finanziati", en="Financed places")
 
-# Each mart speaks of one source.
-_SOURCES = {"need": "needs", "need_place": "need_operations", "need_money": "funding_sources"}
-Part = tuple[str, Text]  # a column and its words
-
 
 def _with(first: Text, *others: Text) -> Text:
     parts = (first, *others)
     return Text(it=" ".join(p.it for p in parts), en=" ".join(p.en for p in parts))
 
 
-def _sum(mart: str, name: str, label: Text, definition: Text, part: Part, **other: Any) -> Kpi:
-    """Declare the sum of a mart's column: a count unless it says otherwise."""
-    stated = {"unit": Unit.COUNT, "method": Method.SUM} | other
-    return _declare(mart, name, label, definition, part, stated)
-
-
-def _ratio(
-    mart: str, name: str, label: Text, definition: Text, parts: tuple[Part, Part], **other: Any
-) -> Kpi:
-    """Declare the ratio of two columns of a mart: a share of one unless it says otherwise."""
-    below = {"denominator": parts[1][0], "denominator_label": parts[1][1]}
-    stated = {"unit": Unit.SHARE, "method": Method.RATIO} | below | other
-    return _declare(mart, name, label, definition, parts[0], stated)
-
-
-def _declare(
-    mart: str, name: str, label: Text, definition: Text, part: Part, stated: dict[str, Any]
-) -> Kpi:
-    return Kpi(
-        name=name, label=label, definition=definition, mart=mart, numerator=part[0],
-        numerator_label=part[1], source=_SOURCES[mart], **stated,
-    )  # fmt: skip
-
-
-NEED_POSITIONS = _sum(
+NEED_POSITIONS = total(
     "need", "need_positions", POSITIONS,
     _with(
         Text(it="Somma delle posizioni richieste dai fabbisogni in vigore.",
@@ -78,7 +49,7 @@ NEED_POSITIONS = _sum(
     ),
     ("positions", POSITIONS),
 )  # fmt: skip
-NEED_COVERAGE = _ratio(
+NEED_COVERAGE = ratio(
     "need", "need_coverage", Text(it="Copertura dei fabbisogni", en="Coverage of needs"),
     _with(
         Text(it="Somma, per professione e territorio, del minore fra posti e posizioni richieste, "
@@ -92,7 +63,7 @@ NEED_COVERAGE = _ratio(
     direction=Direction.HIGHER_IS_BETTER,
 )  # fmt: skip
 _UNMET = Text(it="Posizioni scoperte", en="Unmet positions")
-UNMET_POSITIONS = _sum(
+UNMET_POSITIONS = total(
     "need", "unmet_positions", _UNMET,
     _with(
         Text(it="Posizioni richieste che nessun posto finanziato copre.",
@@ -103,13 +74,13 @@ UNMET_POSITIONS = _sum(
     direction=Direction.LOWER_IS_BETTER,
 )  # fmt: skip
 _IN_PACTS = Text(it="Posizioni richieste nei patti", en="Positions wanted in pacts")
-PACT_POSITIONS = _sum(
+PACT_POSITIONS = total(
     "need", "pact_positions", _IN_PACTS,
     Text(it="Posizioni richieste dai fabbisogni che un patto esprime.",
          en="Positions wanted by the needs that a pact states."),
     ("pact_positions", _IN_PACTS),
 )  # fmt: skip
-FUNDED_PLACES = _sum(
+FUNDED_PLACES = total(
     "need_place", "funded_places", PLACES,
     _with(
         _PLACES,
@@ -118,7 +89,7 @@ FUNDED_PLACES = _sum(
     ),
     ("places", PLACES),
 )  # fmt: skip
-NEED_ADHERENCE = _ratio(
+NEED_ADHERENCE = ratio(
     "need_place", "need_adherence", Text(it="Aderenza ai fabbisogni", en="Adherence to needs"),
     _with(
         Text(it="Posti finanziati che rispondono a un fabbisogno dichiarato, sui posti "
@@ -133,7 +104,7 @@ NEED_ADHERENCE = _ratio(
     direction=Direction.HIGHER_IS_BETTER,
 )  # fmt: skip
 _BEYOND = Text(it="Posti oltre il fabbisogno", en="Places beyond the need")
-OVERSUPPLY_SHARE = _ratio(
+OVERSUPPLY_SHARE = ratio(
     "need_place", "oversupply_share", _BEYOND,
     _with(
         Text(it="Somma, per professione e territorio, dei posti oltre le posizioni richieste, "
@@ -146,7 +117,7 @@ OVERSUPPLY_SHARE = _ratio(
     direction=Direction.LOWER_IS_BETTER,
 )  # fmt: skip
 _OF_PACTS = Text(it="Operazioni dei patti", en="Operations of pacts")
-PACT_OPERATIONS_SHARE = _ratio(
+PACT_OPERATIONS_SHARE = ratio(
     "need_place", "pact_operations_share", _OF_PACTS,
     _with(
         Text(it="Operazioni con posti imputati a un fabbisogno di un patto, sulle operazioni con "
@@ -159,7 +130,7 @@ PACT_OPERATIONS_SHARE = _ratio(
      ("operation_id", Text(it="Operazioni con posti", en="Operations with places"))),
     method=Method.SHARE_OF_OPERATIONS, direction=Direction.CONTEXT,
 )  # fmt: skip
-DAYS_FROM_PACT_TO_COURSE = _ratio(
+DAYS_FROM_PACT_TO_COURSE = ratio(
     "need_place", "days_from_pact_to_course",
     Text(it="Giorni dalla firma del patto al corso", en="Days from signature to course"),
     Text(it="Mediana dei giorni fra la firma del patto e l'avvio delle operazioni che gli "
@@ -171,7 +142,7 @@ DAYS_FROM_PACT_TO_COURSE = _ratio(
                              en="Operations of pacts with both days"))),
     method=Method.MEDIAN_OF_OPERATIONS, unit=Unit.DAYS, direction=Direction.LOWER_IS_BETTER,
 )  # fmt: skip
-COST_PER_COVERED_POSITION_EUR = _ratio(
+COST_PER_COVERED_POSITION_EUR = ratio(
     "need_place", "cost_per_covered_position_eur",
     Text(it="Costo per posizione coperta", en="Cost per covered position"),
     Text(it="Finanziamento pubblico dei posti imputati ai fabbisogni, diviso per le posizioni che "
@@ -184,7 +155,7 @@ COST_PER_COVERED_POSITION_EUR = _ratio(
                                en="Positions covered by the places put to them"))),
     unit=Unit.EUR, basis=Basis.PUBLIC,
 )  # fmt: skip
-COST_PER_PLACE_EUR = _ratio(
+COST_PER_PLACE_EUR = ratio(
     "need_place", "cost_per_place_eur", Text(it="Costo per posto", en="Cost per place"),
     _with(
         Text(it="Finanziamento pubblico delle operazioni, diviso per i loro posti.",
@@ -196,13 +167,13 @@ COST_PER_PLACE_EUR = _ratio(
                             en="Places of operations whose cost is known"))),
     unit=Unit.EUR, basis=Basis.PUBLIC,
 )  # fmt: skip
-POOLED_FUNDING_EUR = _sum(
+POOLED_FUNDING_EUR = total(
     "need_money", "pooled_funding_eur", Text(it="Risorse integrate", en="Pooled resources"),
     _with(Text(it="Somma delle risorse per titolare.", en="Sum of the money by holder."), _COST),
     ("amount_eur", Text(it="Risorse, euro", en="Money, euro")),
     unit=Unit.EUR, basis=Basis.MONITORED,
 )  # fmt: skip
-POOLED_SHARE = _ratio(
+POOLED_SHARE = ratio(
     "need_money", "pooled_share",
     Text(it="Quota delle risorse integrate", en="Share of pooled resources"),
     _with(
