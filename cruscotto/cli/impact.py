@@ -6,6 +6,7 @@ from typing import Annotated, Any, cast
 
 import typer
 
+from cruscotto.cli import impact_options as opt
 from cruscotto.cli.impact_printing import print_account
 from cruscotto.cli.impact_warehouse import of_warehouse
 from cruscotto.cli.options import Chosen, Format, OutputFormat, Where
@@ -23,73 +24,28 @@ from cruscotto.evaluation import (
 )
 from cruscotto.evaluation.design import TwoArms
 from cruscotto.evaluation.impact import Assessment
-from cruscotto.impact.account import account, by_group
+from cruscotto.impact.account import Account, account, by_group
 from cruscotto.impact.asking import ask, prepare
-from cruscotto.impact.choice import ALL, TARGETS, Choice
+from cruscotto.impact.choice import ALL, Choice
 from cruscotto.impact.files import Reading, opened
-from cruscotto.impact.request import METHODS, Request
+from cruscotto.impact.request import Request
 from cruscotto.kpi.selection import Selection
 from cruscotto.warehouse import reader
 
-VCOVS = ("iid", "hc1", "cluster", "naive")
-AGGREGATES = ("simple", "dynamic", "group", "calendar")
-
 
 def impact(
-    data: Annotated[Path | None, typer.Option(help="A CSV or Parquet file: one row per person, "
-        "or per unit and period.")] = None,
-    outcome: Annotated[str, typer.Option(metavar="COL", help="The outcome.")] = "",
-    treatment: Annotated[str | None, typer.Option(metavar="COL", help="0/1: took part.")] = None,
-    covariates: Annotated[str, typer.Option(metavar="A,B,...", help="Characteristics before "
-        "treatment.")] = "",
-    categories: Annotated[str, typer.Option(metavar="A,B,...", help="Covariates that are codes "
-        "though they look like numbers.")] = "",
-    method: Annotated[str | None, typer.Option(help=f"One of {', '.join(METHODS)}; otherwise the "
-        "one the columns call for.")] = None,
-    placebo: Annotated[str | None, typer.Option(metavar="COL", help="An outcome settled before "
-        "treatment.")] = None,
-    placebo_without: Annotated[str, typer.Option(metavar="A,B,...", help="Covariates that restate "
-        "the placebo and leave its test.")] = "",
-    cluster: Annotated[str | None, typer.Option(metavar="COL", help="Groups of persons who "
-        "resemble one another.")] = None,
-    by: Annotated[str | None, typer.Option(metavar="COL", help="Estimate each group too.")] = None,
-    vcov: Annotated[str | None, typer.Option(help="Standard error: iid, hc1, cluster or naive (a "
-        "convention of published tables).")] = None,
-    randomised: Annotated[bool, typer.Option("--randomised", help="Treatment was drawn by lot.")
-        ] = False,
-    unit: Annotated[str | None, typer.Option(metavar="COL", help="Panels: the unit.")] = None,
-    time: Annotated[str | None, typer.Option(metavar="COL", help="Panels: the period.")] = None,
-    cohort: Annotated[str | None, typer.Option(metavar="COL", help="Panels: first treated period; "
-        "0 or empty if never.")] = None,
-    periods: Annotated[str, typer.Option(metavar="BEFORE,AFTER", help="drdid on a panel: which "
-        "periods; three give a test of earlier trends.")] = "",
-    before: Annotated[str | None, typer.Option(metavar="COL", help="drdid: outcome before "
-        "treatment.")] = None,
-    earlier: Annotated[str | None, typer.Option(metavar="COL", help="drdid: outcome one period "
-        "earlier still.")] = None,
-    aggregate: Annotated[str, typer.Option(help="csdid: simple, dynamic, group or calendar.")
-        ] = "simple",
-    not_yet: Annotated[bool, typer.Option("--not-yet", help="csdid: compare also with the not yet "
-        "treated.")] = False,
-    running: Annotated[str | None, typer.Option(metavar="COL", help="rdd: the score.")] = None,
-    cutoff: Annotated[float | None, typer.Option(help="rdd: where admission begins.")] = None,
-    side: Annotated[str, typer.Option(help="rdd: the treated side, above or below.")] = "above",
-    bandwidth: Annotated[float | None, typer.Option(help="rdd: half-width; otherwise chosen from "
-        "the data.")] = None,
-    confidence: Annotated[float, typer.Option(min=0.5, max=0.999, help="Of the intervals.")] = 0.95,
-    cost: Annotated[float | None, typer.Option(metavar="EUR", help="Cost per participant, for the "
-        "cost per additional success.")] = None,
-    draws: Annotated[int, typer.Option("--bootstrap", help="Also resample so many times.")] = 0,
-    seed: Annotated[int, typer.Option(help="Of the resampling.")] = 0,
-    drop_missing: Annotated[bool, typer.Option("--drop-missing", help="Leave out rows with an "
-        "empty value instead of stopping.")] = False,
-    own: Annotated[bool, typer.Option("--warehouse", help="Use the warehouse's own participants "
-        "and comparison persons; this is so whenever no --data is given.")] = False,
-    target: Annotated[str, typer.Option(help=f"Warehouse: one of {', '.join(TARGETS)}.")] = ALL,
-    course_type: Annotated[str, typer.Option("--type", help="Warehouse: the type of course, as "
-        "published.")] = "",
-    where: Where = None,
-    format: Format = OutputFormat.TABLE,
+    data: opt.Data = None, outcome: opt.Outcome = "", treatment: opt.Treatment = None,
+    covariates: opt.Covariates = "", categories: opt.Categories = "", method: opt.Method = None,
+    placebo: opt.Placebo = None, placebo_without: opt.PlaceboWithout = "",
+    cluster: opt.Cluster = None, by: opt.By = None, vcov: opt.Vcov = None,
+    randomised: opt.Randomised = False, unit: opt.Unit = None, time: opt.Time = None,
+    cohort: opt.Cohort = None, periods: opt.Periods = "", before: opt.Before = None,
+    earlier: opt.Earlier = None, aggregate: opt.Aggregate = "simple", not_yet: opt.NotYet = False,
+    running: opt.Running = None, cutoff: opt.Cutoff = None, side: opt.Side = "above",
+    bandwidth: opt.Bandwidth = None, confidence: opt.Confidence = 0.95, cost: opt.Cost = None,
+    draws: opt.Draws = 0, seed: opt.Seed = 0, drop_missing: opt.DropMissing = False,
+    own: opt.Own = False, target: opt.Target = ALL, course_type: opt.CourseType = "",
+    where: Where = None, format: Format = OutputFormat.TABLE,
 ) -> None:  # fmt: skip
     """Estimate a net effect with its proof, or say why the data cannot carry it.
 
@@ -100,34 +56,50 @@ def impact(
         outcome=outcome, treatment=treatment, covariates=_listed(covariates),
         categories=_listed(categories), method=method, placebo=placebo,
         placebo_without=_listed(placebo_without), cluster=cluster,
-        vcov=cast(Any, vcov and _one_of(vcov, VCOVS)), is_randomised=randomised, unit=unit,
+        vcov=_one_of(vcov, opt.VCOVS) if vcov else None, is_randomised=randomised, unit=unit,
         time=time, cohort=cohort, periods=_listed(periods), before=before, earlier=earlier,
         comparison="not_yet" if not_yet else "never",
-        aggregate=cast(Any, _one_of(aggregate, AGGREGATES)), running=running, cutoff=cutoff,
-        side=cast(Any, _one_of(side, ("above", "below"))), bandwidth=bandwidth,
-        confidence=confidence,
+        aggregate=_one_of(aggregate, opt.AGGREGATES), running=running, cutoff=cutoff,
+        side=_one_of(side, opt.SIDES), bandwidth=bandwidth, confidence=confidence,
     )  # fmt: skip
-    if data is None or own:
-        _require_no_file_options(request, data)
-        choice = Choice(
-            outcome=outcome or "employed_6m", target=target, type=course_type,
-            where=Selection.parse(where or []).where, method=cast(Any, method or "aipw"),
-            confidence=confidence,
-        )  # fmt: skip
-        print_account(of_warehouse(reader(Chosen.warehouse), choice, by, cost), format)
+    if data is not None and not own:
+        resampling = (draws, seed)
+        print_account(_of_file(data, request, by, cost, resampling, drop_missing), format)
         return
+    _require_no_file_options(request, data)
+    choice = _choice(request, target, course_type, where)
+    print_account(of_warehouse(reader(Chosen.warehouse), choice, by, cost), format)
+
+
+def _choice(request: Request, target: str, course_type: str, where: list[str] | None) -> Choice:
+    return Choice(
+        outcome=request.outcome or "employed_6m", target=target, type=course_type,
+        where=Selection.parse(where or []).where, method=cast(Any, request.method or "aipw"),
+        confidence=request.confidence,
+    )  # fmt: skip
+
+
+def _of_file(
+    data: Path,
+    request: Request,
+    by: str | None,
+    cost: float | None,
+    resampling: tuple[int, int],
+    drop_missing: bool,
+) -> Account:
+    """Return the account of a file's estimate: draws and seed say whether it is resampled too."""
     columns = tuple(dict.fromkeys((*_required(request), *([by] if by else []))))
     with opened(data, columns, request.may_be_empty, drop_missing) as reading:
         whole, groups = ask(request, reading, by)
         found = account(whole, settings().lang, cost=_cost(whole, cost))
         found |= {"rows": reading.rows, "rows_dropped": reading.dropped}
-        if draws:
-            found["bootstrap"] = _resampled(request, reading, draws, seed)
+        if resampling[0]:
+            found["bootstrap"] = _resampled(request, reading, *resampling)
         if by:
             estimates = {k: v.estimate for k, v in groups.items() if isinstance(v, Assessment)}
             adjusted = adjust_for_multiplicity(estimates)
             found |= {"by": by, "groups": by_group(groups, adjusted, settings().lang)}
-    print_account(found, format)
+    return found
 
 
 def sensitivity(
@@ -164,7 +136,8 @@ def _listed(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
-def _one_of(value: str, known: Sequence[str]) -> str:
+def _one_of(value: str, known: Sequence[str]) -> Any:
+    """Return a value that is one of those known; what is known is what the design takes."""
     if value not in known:
         raise UnknownName(kind="choice", name=value, similar=[], known=list(known))
     return value

@@ -11,8 +11,9 @@ from cruscotto.errors import TooFewPeople, UnknownName
 from cruscotto.evaluation import cost_per_additional, to_plain
 from cruscotto.i18n import Lang, error_sentence
 from cruscotto.impact.account import Account, account
-from cruscotto.impact.answers import Group, League, answer, by_region, by_subgroup
+from cruscotto.impact.answers import answer
 from cruscotto.impact.choice import Choice, column_label
+from cruscotto.impact.leagues import Group, League, by_region, by_subgroup
 
 LEAGUES = {"region": by_region, "subgroup": by_subgroup}
 

@@ -1,81 +1,33 @@
-"""Answers to a question to the warehouse: overall, by region, by subgroup, over time.
+"""Answers to a question to the warehouse, overall and over time; `leagues` compares groups.
 
 Everything a screen shows passes here, with its small groups already left out: an estimate with few
 participants or few comparison persons, or few of either at work or not, is never given.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
 import numpy as np
 
-from cruscotto.disclosure import TOTAL, Audience, Rules, protect
+from cruscotto.disclosure import Audience, Rules
 from cruscotto.evaluation import (
     Assessment,
     Cells,
     Effect,
     EvaluationError,
-    FunnelLimits,
-    ImpactEstimate,
     MatchingOnObservables,
-    Pooled,
-    Shrunken,
-    adjust_p_values,
     assess,
     estimate,
-    funnel_limits,
     judge,
-    pool,
-    shrink,
 )
 from cruscotto.evaluation.errors import NoCovariates, TooFewRows
 from cruscotto.evaluation.overlap import Propensities, propensities
-from cruscotto.impact.choice import QUARTERS, SUBGROUPS, TREATED, Choice
+from cruscotto.impact.choice import QUARTERS, TREATED, Choice
 from cruscotto.impact.marts import COUNT, People, comparable, read_people
-from cruscotto.kpi.dimensions import REGION, VULNERABLE
 
 # What the public reads: persons by tens, shares to a tenth of a point.
 PUBLIC_STEP, PUBLIC_DIGITS = 10, 3
-
-
-@dataclass(frozen=True)
-class Group:
-    """One group of a league: its answer, or why there is none.
-
-    Attributes:
-        code: of the region or level.
-        column: the characteristic.
-        found: the assessment, unless hidden or refused.
-        refused: why the data cannot carry one.
-        is_hidden: too few people to be shown.
-        adjusted_p: p-value adjusted for all groups of the league.
-        shrunken: drawn towards the average.
-        funnel: where chance alone would leave it.
-    """
-
-    code: str
-    column: str
-    found: Assessment | None = None
-    refused: EvaluationError | None = None
-    is_hidden: bool = False
-    adjusted_p: float | None = None
-    shrunken: Shrunken | None = None
-    funnel: FunnelLimits | None = None
-
-
-@dataclass(frozen=True)
-class League:
-    """Groups side by side, and what they have in common."""
-
-    groups: tuple[Group, ...]
-    pooled: Pooled | None = None
-
-    @property
-    def shown(self) -> tuple[Group, ...]:
-        """Groups with an estimate."""
-        return tuple(group for group in self.groups if group.found)
 
 
 @dataclass(frozen=True)
@@ -116,22 +68,11 @@ def answer(con: duckdb.DuckDBPyConnection, choice: Choice, rules: Rules) -> Answ
         return replace(said, is_hidden=True)
     alike, kept = comparable(people)
     try:
-        found = _told(_assessed(alike, choice, kept), rules)
+        found = tell(assess_alike(alike, choice, kept), rules)
         scores = _scores(alike, choice)
     except EvaluationError as refusal:
         return replace(said, refused=refusal)
     return replace(said, found=found, kept=kept, propensities=scores)
-
-
-def by_region(con: duckdb.DuckDBPyConnection, choice: Choice, rules: Rules) -> League:
-    """Assess each region, with shrinkage, funnel limits and adjusted p-values."""
-    return _league(_groups(read_people(con, choice), choice, rules, (REGION.column,)))
-
-
-def by_subgroup(con: duckdb.DuckDBPyConnection, choice: Choice, rules: Rules) -> League:
-    """Assess each level of each characteristic at entry; all of them are one family of tests."""
-    columns = tuple(one.column for one in SUBGROUPS)
-    return _league(_groups(read_people(con, choice), choice, rules, columns))
 
 
 def over_time(
@@ -172,7 +113,7 @@ def is_small(people: People, choice: Choice, rules: Rules) -> bool:
     """Whether too few people stand behind an estimate to show it."""
     return not people.size or (
         rules.audience is not Audience.EXACT
-        and any(0 < part < _threshold(choice, rules) for part in _parts(people, choice))
+        and any(0 < part < _threshold(choice, rules) for part in count_at_work(people, choice))
     )
 
 
@@ -180,7 +121,7 @@ def _threshold(choice: Choice, rules: Rules) -> int:
     return rules.threshold_for(choice.is_sensitive)
 
 
-def _parts(people: People, choice: Choice) -> tuple[int, ...]:
+def count_at_work(people: People, choice: Choice) -> tuple[int, ...]:
     """Return the people of each group at work and not."""
     parts = []
     for arm in (1, 0):
@@ -197,7 +138,7 @@ def _few(treated: object, count: object, rules: Rules, choice: Choice) -> bool:
     return bool(min(arms) < _threshold(choice, rules))
 
 
-def _assessed(people: People, choice: Choice, kept: float) -> Assessment:
+def assess_alike(people: People, choice: Choice, kept: float) -> Assessment:
     """Assess, and judge with the participants whom nobody resembles off the common support."""
     if not people.size:
         raise TooFewRows(treated=0, compared=0, needed=2)
@@ -212,7 +153,7 @@ def _assessed(people: People, choice: Choice, kept: float) -> Assessment:
     ))  # fmt: skip
 
 
-def _told(found: Assessment, rules: Rules) -> Assessment:
+def tell(found: Assessment, rules: Rules) -> Assessment:
     """Give the public no more than it reads on a screen: rounded counts and points."""
     if rules.audience is not Audience.PUBLIC:
         return found
@@ -233,73 +174,3 @@ def _as_refused(found: Assessment) -> EvaluationError | None:
     refusal = EvaluationError()
     refusal.key = found.placebo_refused  # type: ignore[misc]
     return refusal
-
-
-def _groups(
-    people: People, choice: Choice, rules: Rules, columns: tuple[str, ...]
-) -> tuple[Group, ...]:
-    return tuple(group for column in columns for group in _groups_of(people, choice, rules, column))
-
-
-def _groups_of(people: People, choice: Choice, rules: Rules, column: str) -> list[Group]:
-    parts = {level: people.at_level(column, level) for level in people.present(column)}
-    hidden = _hidden(people, parts, choice, rules, column)
-    return [
-        Group(level, column, is_hidden=True)
-        if hidden[level]
-        else _group(part, choice, rules, column, level)
-        for level, part in parts.items()
-    ]
-
-
-def _hidden(
-    people: People, parts: Mapping[str, People], choice: Choice, rules: Rules, column: str
-) -> dict[str, bool]:
-    """Say which groups to hide: the small ones, and those that would give them away."""
-    if rules.audience is Audience.EXACT or not parts:
-        return dict.fromkeys(parts, False)
-    codes = [*((level,) for level in parts), (TOTAL,)]
-    counts = [*(_parts(part, choice) for part in parts.values()), _parts(people, choice)]
-    sensitive = choice.is_sensitive or column == VULNERABLE.column
-    found = protect(codes, counts, rules, sensitive=sensitive)
-    return dict(zip(parts, found.hidden[:-1], strict=True))
-
-
-def _group(people: People, choice: Choice, rules: Rules, column: str, level: str) -> Group:
-    alike, kept = comparable(people)
-    try:
-        return Group(level, column, _told(_assessed(alike, choice, kept), rules))
-    except EvaluationError as refusal:
-        return Group(level, column, refused=refusal)
-
-
-def _league(groups: tuple[Group, ...]) -> League:
-    """Set estimates side by side: adjusted p-values, shrinkage, funnel."""
-    found = [group for group in groups if group.found]
-    estimates = [_estimate(group) for group in found]
-    if len(found) < 2:
-        return League(groups)
-    values = np.array([one.att for one in estimates])
-    errors = np.array([one.se for one in estimates])
-    pooled = pool(values, errors)
-    adjusted = adjust_p_values(np.array([one.p_value for one in estimates]))
-    drawn, limits = shrink(values, errors), funnel_limits(pooled.mean, errors)
-    told = {
-        (group.column, group.code): replace(
-            group, found=_among_others(group, float(p)), adjusted_p=float(p),
-            shrunken=one, funnel=funnel,
-        )
-        for group, p, one, funnel in zip(found, adjusted, drawn, limits, strict=True)
-    }  # fmt: skip
-    return League(tuple(told.get((g.column, g.code), g) for g in groups), pooled)
-
-
-def _estimate(group: Group) -> ImpactEstimate:
-    assert group.found
-    return group.found.estimate
-
-
-def _among_others(group: Group, adjusted: float) -> Assessment:
-    assert group.found
-    verdict = group.found.verdict.among_others(adjusted, group.found.estimate)
-    return replace(group.found, verdict=verdict)

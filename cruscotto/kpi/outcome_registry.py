@@ -5,8 +5,9 @@ Outcome rates are of mature leavers whose status is known in one source. Rules s
 """
 
 from cruscotto.i18n import Text
+from cruscotto.kpi.declaring import ratio
 from cruscotto.kpi.model import Basis, Kpi, Method, Unit
-from cruscotto.kpi.people_registry import EXIT, SOURCE, rate
+from cruscotto.kpi.people_registry import EXIT, rate
 
 
 def _placement(horizon: str, words: Text) -> Kpi:
@@ -71,56 +72,37 @@ COHERENT_PLACEMENT_RATE_6M = rate(
     "placed_6m",
     by_source=True,
 )  # fmt: skip
-PLACEMENT_GENDER_GAP_6M_PP = Kpi(
-    name="placement_gender_gap_6m_pp",
-    label=Text(it="Divario di genere nell'inserimento a 6 mesi", en="Gender gap in placement"),
-    definition=Text(
-        it="Tasso di inserimento a 6 mesi delle donne meno quello degli uomini, in punti "
-        "percentuali; numeratore e denominatore sono delle donne, accanto quelli degli uomini. "
-        "Nei file è una frazione di uno: 0,05 sono 5 punti.",
-        en="Placement rate at 6 months of women minus that of men, in percentage points; numerator "
-        "and denominator are women's, men's stand beside. In files it is a fraction of "
-        "one: 0.05 is 5 points.",
-    ),
-    mart="participation",
-    method=Method.GENDER_GAP,
-    numerator="placed_6m",
-    numerator_label=Text(it="Donne al lavoro", en="Women at work"),
-    denominator="known_6m",
-    denominator_label=Text(it="Donne con condizione nota", en="Women with a known status"),
-    unit=Unit.POINTS,
-    source=SOURCE,
-    year_column=EXIT,
-    eligible="mature_6m",
-    at_risk="jobless_leavers",
-    by_source=True,
-)
+PLACEMENT_GENDER_GAP_6M_PP = ratio(
+    "participation", "placement_gender_gap_6m_pp",
+    Text(it="Divario di genere nell'inserimento a 6 mesi", en="Gender gap in placement"),
+    Text(it="Tasso di inserimento a 6 mesi delle donne meno quello degli uomini, in punti "
+         "percentuali; numeratore e denominatore sono delle donne, accanto quelli degli uomini. "
+         "Nei file è una frazione di uno: 0,05 sono 5 punti.",
+         en="Placement rate at 6 months of women minus that of men, in percentage points; "
+         "numerator and denominator are women's, men's stand beside. In files it is a fraction "
+         "of one: 0.05 is 5 points."),
+    (("placed_6m", Text(it="Donne al lavoro", en="Women at work")),
+     ("known_6m", Text(it="Donne con condizione nota", en="Women with a known status"))),
+    method=Method.GENDER_GAP, unit=Unit.POINTS, year_column=EXIT, eligible="mature_6m",
+    at_risk="jobless_leavers", by_source=True,
+)  # fmt: skip
 
 
 def _cost(
     name: str, label: Text, per: Text, money: str, people: str, counted: str = "participations"
 ) -> Kpi:
-    return Kpi(
-        name=name,
-        label=label,
-        definition=Text(
-            it="Finanziamento pubblico delle operazioni, se maggiore di zero, diviso per "
-            f"{per.it}, solo dove l'uno e gli altri sono noti. Confrontare solo corsi simili: "
-            "costare meno non è meglio di per sé.",
-            en=f"Public funding of operations, if above zero, over {per.en}, only where both are "
-            "known. Compare like courses only: cheaper is not better by itself.",
-        ),
-        mart="operation_outcome",
-        method=Method.COST,
-        numerator=money,
-        numerator_label=Text(it="Finanziamento pubblico, euro", en="Public funding, euro"),
-        denominator=people,
-        denominator_label=per,
-        unit=Unit.EUR,
-        basis=Basis.PUBLIC,
-        source=SOURCE,
-        counted=counted,
+    definition = Text(
+        it="Finanziamento pubblico delle operazioni, se maggiore di zero, diviso per "
+        f"{per.it}, solo dove l'uno e gli altri sono noti. Confrontare solo corsi simili: "
+        "costare meno non è meglio di per sé.",
+        en=f"Public funding of operations, if above zero, over {per.en}, only where both are "
+        "known. Compare like courses only: cheaper is not better by itself.",
     )
+    spent = Text(it="Finanziamento pubblico, euro", en="Public funding, euro")
+    return ratio(
+        "operation_outcome", name, label, definition, ((money, spent), (people, per)),
+        method=Method.COST, unit=Unit.EUR, basis=Basis.PUBLIC, counted=counted,
+    )  # fmt: skip
 
 
 COST_PER_PARTICIPANT_EUR = _cost(

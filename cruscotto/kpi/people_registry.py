@@ -5,43 +5,37 @@ Rates are of leavers by the year of their exit, never of the enrolled. Rules sta
 """
 
 from cruscotto.i18n import Text
+from cruscotto.kpi.declaring import ratio, total
 from cruscotto.kpi.model import Direction, Kpi, Method, Unit
 
 ENTRY, EXIT = "entry_year_code", "exit_year_code"
-SOURCE = "participations"
 
-PARTICIPANTS_COUNT = Kpi(
-    name="participants_count",
-    label=Text(it="Partecipazioni", en="Participations"),
-    definition=Text(
+PARTICIPANTS_COUNT = total(
+    "participation",
+    "participants_count",
+    Text(it="Partecipazioni", en="Participations"),
+    Text(
         it="Numero di partecipazioni: una persona in un'operazione conta una volta, in due "
         "operazioni due volte. Anno: quello di ingresso.",
         en="Number of participations: a person counts once in an operation, twice in two. Year: "
         "of entry.",
     ),
-    mart="participation",
+    ("participations", Text(it="Partecipazioni", en="Participations")),
     method=Method.PARTICIPATIONS,
-    numerator="participations",
-    numerator_label=Text(it="Partecipazioni", en="Participations"),
-    unit=Unit.COUNT,
-    source=SOURCE,
     year_column=ENTRY,
 )
-PERSONS_COUNT = Kpi(
-    name="persons_count",
-    label=Text(it="Persone", en="Persons"),
-    definition=Text(
+PERSONS_COUNT = total(
+    "participation",
+    "persons_count",
+    Text(it="Persone", en="Persons"),
+    Text(
         it="Persone distinte (pseudonimi). Una persona in più regioni conta in ciascuna e una "
         "volta nel totale: le righe possono sommare a più del totale.",
         en="Distinct persons (pseudonyms). One in several regions counts in each and once in the "
         "total: rows may add up to more than the total.",
     ),
-    mart="participation",
+    ("person_number", Text(it="Persone distinte", en="Distinct persons")),
     method=Method.PERSONS,
-    numerator="person_number",
-    numerator_label=Text(it="Persone distinte", en="Distinct persons"),
-    unit=Unit.COUNT,
-    source=SOURCE,
     year_column=ENTRY,
 )
 
@@ -59,11 +53,10 @@ def rate(
     sensitive: bool = False,
 ) -> Kpi:
     """Declare a rate: numerator column and words, denominator column and words, who is eligible."""
-    return Kpi(
-        name=name, label=label, definition=definition, mart="participation", method=Method.RATE,
-        numerator=columns[0], numerator_label=columns[1], denominator=columns[2],
-        denominator_label=columns[3], eligible=eligible, at_risk=at_risk, by_source=by_source,
-        unit=Unit.SHARE, direction=direction, source=SOURCE, year_column=year, sensitive=sensitive,
+    return ratio(
+        "participation", name, label, definition, (columns[:2], columns[2:]), method=Method.RATE,
+        eligible=eligible, at_risk=at_risk, by_source=by_source, direction=direction,
+        year_column=year, sensitive=sensitive,
     )  # fmt: skip
 
 
@@ -131,50 +124,49 @@ RECORD_COMPLETENESS = rate(
     "participations",
     year=ENTRY,
 )  # fmt: skip
-WOMEN_ACCESS_RATIO = Kpi(
-    name="women_access_ratio",
-    label=Text(it="Parità di accesso", en="Women's access"),
-    definition=Text(
+WOMEN_ACCESS_RATIO = ratio(
+    "participation",
+    "women_access_ratio",
+    Text(it="Parità di accesso", en="Women's access"),
+    Text(
         it="Donne fra le partecipazioni, divise per quante sarebbero se la quota fosse quella "
         "delle donne fra i residenti di 15-64 anni della stessa regione. 1 = pari accesso.",
         en="Women among participations, over how many there would be at women's share of residents "
         "aged 15-64 of the same region. 1 = equal access.",
     ),
-    mart="participation",
+    (
+        ("women", Text(it="Donne", en="Women")),
+        ("expected_women", Text(it="Donne attese", en="Women expected")),
+    ),
     method=Method.OBSERVED_ON_EXPECTED,
-    numerator="women",
-    numerator_label=Text(it="Donne", en="Women"),
-    denominator="expected_women",
-    denominator_label=Text(it="Donne attese", en="Women expected"),
     counted="women_and_men",
     unit=Unit.RATIO,
-    source=SOURCE,
     year_column=ENTRY,
 )
-COVERAGE_PER_1000_UNEMPLOYED = Kpi(
-    name="coverage_per_1000_unemployed",
-    label=Text(it="Copertura dei disoccupati", en="Coverage of the unemployed"),
-    definition=Text(
+COVERAGE_PER_1000_UNEMPLOYED = ratio(
+    "participation",
+    "coverage_per_1000_unemployed",
+    Text(it="Copertura dei disoccupati", en="Coverage of the unemployed"),
+    Text(
         it="Partecipazioni di disoccupati ogni mille disoccupati della stessa regione e dello "
         "stesso anno (indicatore unemployed_persons_15_74, da importare: senza, è mancante).",
         en="Participations of unemployed people per thousand unemployed of the same region and "
         "year (indicator unemployed_persons_15_74, to be imported: without it, missing).",
     ),
-    mart="participation",
+    (
+        ("unemployed", Text(it="Partecipazioni di disoccupati", en="Participations of unemployed")),
+        ("reference_unemployed", Text(it="Disoccupati residenti", en="Resident unemployed")),
+    ),
     method=Method.PER_THOUSAND,
-    numerator="unemployed",
-    numerator_label=Text(it="Partecipazioni di disoccupati", en="Participations of unemployed"),
-    denominator="reference_unemployed",
-    denominator_label=Text(it="Disoccupati residenti", en="Resident unemployed"),
     unit=Unit.PER_THOUSAND,
-    source=SOURCE,
     year_column=ENTRY,
 )
 
-TARGET_ACHIEVEMENT = Kpi(
-    name="target_achievement",
-    label=Text(it="Conseguimento dei target", en="Target achievement"),
-    definition=Text(
+TARGET_ACHIEVEMENT = ratio(
+    "target",
+    "target_achievement",
+    Text(it="Conseguimento dei target", en="Target achievement"),
+    Text(
         it="Valore raggiunto meno valore di partenza, diviso per target meno valore di partenza. "
         "Il valore raggiunto è quello comunicato dall'autorità o, dove manca, quello contato sulle "
         "schede. Più indicatori insieme pesano ciascuno per il proprio target: leggere per "
@@ -183,21 +175,19 @@ TARGET_ACHIEVEMENT = Kpi(
         "the authority reported or, where there is none, the one counted on the records. Several "
         "indicators together weigh by their targets: read them by indicator. It may exceed 100 %.",
     ),
-    mart="target",
+    (
+        ("progress", Text(it="Raggiunto oltre la partenza", en="Achieved above the baseline")),
+        ("distance", Text(it="Target oltre la partenza", en="Target above the baseline")),
+    ),
     method=Method.TARGET,
-    numerator="progress",
-    numerator_label=Text(it="Raggiunto oltre la partenza", en="Achieved above the baseline"),
-    denominator="distance",
-    denominator_label=Text(it="Target oltre la partenza", en="Target above the baseline"),
-    unit=Unit.SHARE,
     direction=Direction.HIGHER_IS_BETTER,
-    source="targets",
     counted="persons",
 )
-COMMON_INDICATOR_COUNT = Kpi(
-    name="common_indicator_count",
-    label=Text(it="Indicatore comune", en="Common indicator"),
-    definition=Text(
+COMMON_INDICATOR_COUNT = total(
+    "common_indicator",
+    "common_indicator_count",
+    Text(it="Indicatore comune", en="Common indicator"),
+    Text(
         it="Partecipazioni contate da un indicatore comune (CO, CR per il 2014-2020; EECO, EECR "
         "per il 2021-2027): le due famiglie non formano una serie. Anno: di ingresso per gli "
         "indicatori di output, di uscita per quelli di risultato. Le formule dei codici CR e di "
@@ -206,11 +196,7 @@ COMMON_INDICATOR_COUNT = Kpi(
         "2021-2027): the two families are not one series. Year: of entry for outputs, of exit for "
         "results. Formulas of the CR codes and of some EECO and EECR codes are to be verified.",
     ),
-    mart="common_indicator",
+    ("participations", Text(it="Partecipazioni", en="Participations")),
     method=Method.PARTICIPATIONS,
-    numerator="participations",
-    numerator_label=Text(it="Partecipazioni", en="Participations"),
-    unit=Unit.COUNT,
-    source=SOURCE,
     needs="indicator",
 )

@@ -6,120 +6,82 @@ from cruscotto.errors import UnknownName
 from cruscotto.i18n import Text
 from cruscotto.kpi import outcome_registry as o
 from cruscotto.kpi import people_registry as p
+from cruscotto.kpi.declaring import ratio, total
 from cruscotto.kpi.model import Basis, Direction, Kpi, Method, Unit
 from cruscotto.kpi.need_registry import NEED_KPIS, NEED_MARTS
 
-OPERATIONS_COUNT = Kpi(
-    name="operations_count",
-    label=Text(it="Interventi", en="Operations"),
-    definition=Text(
-        it="Numero di interventi distinti. Un intervento in più regioni conta una volta in "
-        "ciascuna e una volta sola nel totale: le righe possono sommare a più del totale.",
-        en="Number of distinct operations. One that spans several regions counts once in each "
-        "and once in the total: rows may add up to more than the total.",
-    ),
-    mart="operation_share",
+_FUNDING = (
+    "public_funding_eur",
+    Text(it="Finanziamento pubblico, euro", en="Public funding, euro"),
+)
+_COMMITTED = ("commitments_eur", Text(it="Impegni, euro", en="Commitments, euro"))
+_PAID = ("payments_eur", Text(it="Pagamenti, euro", en="Payments, euro"))
+
+OPERATIONS_COUNT = total(
+    "operation_share", "operations_count", Text(it="Interventi", en="Operations"),
+    Text(it="Numero di interventi distinti. Un intervento in più regioni conta una volta in "
+         "ciascuna e una volta sola nel totale: le righe possono sommare a più del totale.",
+         en="Number of distinct operations. One that spans several regions counts once in each "
+         "and once in the total: rows may add up to more than the total."),
+    ("operation_id", Text(it="Interventi distinti", en="Distinct operations")),
     method=Method.COUNT,
-    numerator="operation_id",
-    numerator_label=Text(it="Interventi distinti", en="Distinct operations"),
-    unit=Unit.COUNT,
-    source="opencoesione",
-)
-PUBLIC_FUNDING_EUR = Kpi(
-    name="public_funding_eur",
-    label=Text(it="Finanziamento pubblico", en="Public funding"),
-    definition=Text(
-        it="Somma del finanziamento totale pubblico degli interventi (FINANZ_TOTALE_PUBBLICO), "
-        "al lordo delle economie. Base: costo pubblico.",
-        en="Sum of the total public funding of operations (FINANZ_TOTALE_PUBBLICO), savings "
-        "included. Basis: public cost.",
-    ),
-    mart="operation_share",
-    method=Method.SUM,
-    numerator="public_funding_eur",
-    numerator_label=Text(it="Finanziamento pubblico, euro", en="Public funding, euro"),
-    unit=Unit.EUR,
-    basis=Basis.PUBLIC,
-    source="opencoesione",
-)
-COMMITMENTS_EUR = Kpi(
-    name="commitments_eur",
-    label=Text(it="Impegni", en="Commitments"),
-    definition=Text(
-        it="Somma degli impegni giuridicamente vincolanti al netto dei disimpegni "
-        "(OC_IMPEGNI_GIURID_VINCOLANTI). Base: importi monitorati.",
-        en="Sum of legally binding commitments net of releases (OC_IMPEGNI_GIURID_VINCOLANTI). "
-        "Basis: monitored amounts.",
-    ),
-    mart="operation_share",
-    method=Method.SUM,
-    numerator="commitments_eur",
-    numerator_label=Text(it="Impegni, euro", en="Commitments, euro"),
-    unit=Unit.EUR,
-    basis=Basis.MONITORED,
-    source="opencoesione",
-)
-PAYMENTS_EUR = Kpi(
-    name="payments_eur",
-    label=Text(it="Pagamenti", en="Payments"),
-    definition=Text(
-        it="Somma dei pagamenti monitorati al netto dei recuperi (TOT_PAGAMENTI). Non è la spesa "
-        "certificata alla Commissione. Base: importi monitorati.",
-        en="Sum of monitored payments net of recoveries (TOT_PAGAMENTI). It is not expenditure "
-        "certified to the Commission. Basis: monitored amounts.",
-    ),
-    mart="operation_share",
-    method=Method.SUM,
-    numerator="payments_eur",
-    numerator_label=Text(it="Pagamenti, euro", en="Payments, euro"),
-    unit=Unit.EUR,
-    basis=Basis.MONITORED,
-    source="opencoesione",
-)
-PLANNED_BUDGET_EUR = Kpi(
-    name="planned_budget_eur",
-    label=Text(it="Dotazione programmata", en="Planned budget"),
-    definition=Text(
-        it="Dotazione FSE e IOG del piano finanziario, quota UE più cofinanziamento nazionale. "
-        "Per il 2021-2027 la fonte non è disponibile: il valore è mancante, non zero.",
-        en="ESF and YEI allocation of the financial plan, EU share plus national co-financing. "
-        "For 2021-2027 no source is available: the value is missing, not zero.",
-    ),
-    mart="programme_money",
-    method=Method.SUM,
-    numerator="planned_budget_eur",
-    numerator_label=Text(it="Dotazione, euro", en="Planned budget, euro"),
-    unit=Unit.EUR,
-    basis=Basis.PLAN,
-    source="cohesion_open_data",
-)
+)  # fmt: skip
+PUBLIC_FUNDING_EUR = total(
+    "operation_share", "public_funding_eur",
+    Text(it="Finanziamento pubblico", en="Public funding"),
+    Text(it="Somma del finanziamento totale pubblico degli interventi (FINANZ_TOTALE_PUBBLICO), "
+         "al lordo delle economie. Base: costo pubblico.",
+         en="Sum of the total public funding of operations (FINANZ_TOTALE_PUBBLICO), savings "
+         "included. Basis: public cost."),
+    _FUNDING, unit=Unit.EUR, basis=Basis.PUBLIC,
+)  # fmt: skip
+COMMITMENTS_EUR = total(
+    "operation_share", "commitments_eur", Text(it="Impegni", en="Commitments"),
+    Text(it="Somma degli impegni giuridicamente vincolanti al netto dei disimpegni "
+         "(OC_IMPEGNI_GIURID_VINCOLANTI). Base: importi monitorati.",
+         en="Sum of legally binding commitments net of releases (OC_IMPEGNI_GIURID_VINCOLANTI). "
+         "Basis: monitored amounts."),
+    _COMMITTED, unit=Unit.EUR, basis=Basis.MONITORED,
+)  # fmt: skip
+PAYMENTS_EUR = total(
+    "operation_share", "payments_eur", Text(it="Pagamenti", en="Payments"),
+    Text(it="Somma dei pagamenti monitorati al netto dei recuperi (TOT_PAGAMENTI). Non è la spesa "
+         "certificata alla Commissione. Base: importi monitorati.",
+         en="Sum of monitored payments net of recoveries (TOT_PAGAMENTI). It is not expenditure "
+         "certified to the Commission. Basis: monitored amounts."),
+    _PAID, unit=Unit.EUR, basis=Basis.MONITORED,
+)  # fmt: skip
+PLANNED_BUDGET_EUR = total(
+    "programme_money", "planned_budget_eur", Text(it="Dotazione programmata", en="Planned budget"),
+    Text(it="Dotazione FSE e IOG del piano finanziario, quota UE più cofinanziamento nazionale. "
+         "Per il 2021-2027 la fonte non è disponibile: il valore è mancante, non zero.",
+         en="ESF and YEI allocation of the financial plan, EU share plus national co-financing. "
+         "For 2021-2027 no source is available: the value is missing, not zero."),
+    ("planned_budget_eur", Text(it="Dotazione, euro", en="Planned budget, euro")),
+    unit=Unit.EUR, basis=Basis.PLAN, source="cohesion_open_data",
+)  # fmt: skip
 
 
 def _rate(name: str, stage: str, label: Text, what: Text, basis: Basis) -> Kpi:
-    return Kpi(
-        name=name,
-        label=label,
-        definition=Text(
-            it=f"{what.it} degli interventi FSE e IOG dei programmi con piano finanziario noto, "
-            "diviso per la dotazione programmata (UE più cofinanziamento nazionale) dei programmi "
-            "e fondi che hanno interventi in archivio. Le regioni sono quelle del programma. "
-            "Può superare il 100 %.",
-            en=f"{what.en} of ESF and YEI operations of programmes whose financial plan is known, "
-            "over the planned budget (EU plus national co-financing) of the programmes and funds "
-            "that have operations in the warehouse. Regions are the programme's. It may exceed "
-            "100 %.",
-        ),
-        mart="programme_money",
-        method=Method.RATIO,
-        numerator=stage,
-        numerator_label=Text(it=f"{what.it}, euro", en=f"{what.en}, euro"),
-        denominator="comparable_budget_eur",
-        denominator_label=Text(it="Dotazione programmata, euro", en="Planned budget, euro"),
-        unit=Unit.SHARE,
-        direction=Direction.HIGHER_IS_BETTER,
-        basis=basis,
-        source="opencoesione",
+    definition = Text(
+        it=f"{what.it} degli interventi FSE e IOG dei programmi con piano finanziario noto, "
+        "diviso per la dotazione programmata (UE più cofinanziamento nazionale) dei programmi "
+        "e fondi che hanno interventi in archivio. Le regioni sono quelle del programma. "
+        "Può superare il 100 %.",
+        en=f"{what.en} of ESF and YEI operations of programmes whose financial plan is known, "
+        "over the planned budget (EU plus national co-financing) of the programmes and funds "
+        "that have operations in the warehouse. Regions are the programme's. It may exceed "
+        "100 %.",
     )
+    parts = (
+        (stage, Text(it=f"{what.it}, euro", en=f"{what.en}, euro")),
+        ("comparable_budget_eur", Text(it="Dotazione programmata, euro",
+                                       en="Planned budget, euro")),
+    )  # fmt: skip
+    return ratio(
+        "programme_money", name, label, definition, parts,
+        direction=Direction.HIGHER_IS_BETTER, basis=basis,
+    )  # fmt: skip
 
 
 SELECTION_RATE = _rate(
@@ -143,100 +105,56 @@ PAYMENT_RATE = _rate(
     Text(it="Pagamenti", en="Payments"),
     Basis.MONITORED,
 )
-PAYMENTS_ON_COMMITMENTS = Kpi(
-    name="payments_on_commitments",
-    label=Text(it="Pagamenti su impegni", en="Payments on commitments"),
-    definition=Text(
-        it="Pagamenti monitorati divisi per gli impegni giuridicamente vincolanti: rapporto fra "
-        "somme, può superare il 100 %. Dove la fonte non indica pagamenti, gli impegni contano.",
-        en="Monitored payments over legally binding commitments: a ratio of sums, it may exceed "
-        "100 %. Where the source states no payment, commitments count all the same.",
-    ),
-    mart="operation_share",
-    method=Method.RATIO,
-    numerator="payments_eur",
-    numerator_label=Text(it="Pagamenti, euro", en="Payments, euro"),
-    denominator="commitments_eur",
-    denominator_label=Text(it="Impegni, euro", en="Commitments, euro"),
-    unit=Unit.SHARE,
-    direction=Direction.HIGHER_IS_BETTER,
-    basis=Basis.MONITORED,
-    source="opencoesione",
-)
-CONCLUDED_SHARE = Kpi(
-    name="concluded_share",
-    label=Text(it="Interventi conclusi", en="Concluded operations"),
-    definition=Text(
-        it="Interventi con stato di progetto «Concluso» divisi per tutti gli interventi.",
-        en="Operations whose project status is “Concluso” over all operations.",
-    ),
-    mart="operation_share",
-    method=Method.SHARE_OF_OPERATIONS,
-    numerator="is_concluded",
-    numerator_label=Text(it="Interventi conclusi", en="Concluded operations"),
-    denominator="operation_id",
-    denominator_label=Text(it="Interventi", en="Operations"),
-    unit=Unit.SHARE,
-    direction=Direction.HIGHER_IS_BETTER,
-    source="opencoesione",
-)
-AVERAGE_DELAY_DAYS = Kpi(
-    name="average_delay_days",
-    label=Text(it="Ritardo medio", en="Average delay"),
-    definition=Text(
-        it="Giorni fra la fine prevista e la fine effettiva, media sugli interventi che hanno "
-        "entrambe le date leggibili; negativo se in anticipo.",
-        en="Days between planned and actual end, mean over operations with both dates readable; "
-        "negative when early.",
-    ),
-    mart="operation_share",
-    method=Method.MEAN_OF_OPERATIONS,
-    numerator="delay_days",
-    numerator_label=Text(it="Giorni di ritardo", en="Days of delay"),
-    denominator="operation_id",
-    denominator_label=Text(it="Interventi con entrambe le date", en="Operations with both dates"),
-    unit=Unit.DAYS,
-    direction=Direction.LOWER_IS_BETTER,
-    source="opencoesione",
-)
-MEDIAN_OPERATION_EUR = Kpi(
-    name="median_operation_eur",
-    label=Text(it="Intervento mediano", en="Median operation"),
-    definition=Text(
-        it="Mediana del finanziamento pubblico per intervento: importo intero dell'intervento, "
-        "anche quando tocca più regioni.",
-        en="Median public funding of an operation: its whole amount, even where it spans several "
-        "regions.",
-    ),
-    mart="operation_share",
-    method=Method.MEDIAN_OF_OPERATIONS,
-    numerator="operation_public_funding_eur",
-    numerator_label=Text(it="Mediana, euro", en="Median, euro"),
-    denominator="operation_id",
-    denominator_label=Text(it="Interventi con importo", en="Operations with an amount"),
-    unit=Unit.EUR,
-    basis=Basis.PUBLIC,
-    source="opencoesione",
-)
-FUNDING_CONCENTRATION = Kpi(
-    name="funding_concentration",
-    label=Text(it="Concentrazione dei finanziamenti", en="Funding concentration"),
-    definition=Text(
-        it="Indice di Herfindahl-Hirschman del finanziamento pubblico fra beneficiari: somma dei "
-        "quadrati degli importi divisa per il quadrato della somma. 1 = un solo beneficiario.",
-        en="Herfindahl-Hirschman index of public funding among beneficiaries: sum of squared "
-        "amounts over the squared sum. 1 = a single beneficiary.",
-    ),
-    mart="operation_share",
-    method=Method.CONCENTRATION,
-    numerator="public_funding_eur",
-    numerator_label=Text(it="Somma dei quadrati, euro²", en="Sum of squares, euro²"),
-    denominator="beneficiary_key",
-    denominator_label=Text(it="Quadrato della somma, euro²", en="Squared sum, euro²"),
-    unit=Unit.INDEX,
-    basis=Basis.PUBLIC,
-    source="opencoesione",
-)
+PAYMENTS_ON_COMMITMENTS = ratio(
+    "operation_share", "payments_on_commitments",
+    Text(it="Pagamenti su impegni", en="Payments on commitments"),
+    Text(it="Pagamenti monitorati divisi per gli impegni giuridicamente vincolanti: rapporto fra "
+         "somme, può superare il 100 %. Dove la fonte non indica pagamenti, gli impegni contano.",
+         en="Monitored payments over legally binding commitments: a ratio of sums, it may exceed "
+         "100 %. Where the source states no payment, commitments count all the same."),
+    (_PAID, _COMMITTED), direction=Direction.HIGHER_IS_BETTER, basis=Basis.MONITORED,
+)  # fmt: skip
+_CONCLUDED = Text(it="Interventi conclusi", en="Concluded operations")
+CONCLUDED_SHARE = ratio(
+    "operation_share", "concluded_share", _CONCLUDED,
+    Text(it="Interventi con stato di progetto «Concluso» divisi per tutti gli interventi.",
+         en="Operations whose project status is “Concluso” over all operations."),
+    (("is_concluded", _CONCLUDED), ("operation_id", Text(it="Interventi", en="Operations"))),
+    method=Method.SHARE_OF_OPERATIONS, direction=Direction.HIGHER_IS_BETTER,
+)  # fmt: skip
+AVERAGE_DELAY_DAYS = ratio(
+    "operation_share", "average_delay_days", Text(it="Ritardo medio", en="Average delay"),
+    Text(it="Giorni fra la fine prevista e la fine effettiva, media sugli interventi che hanno "
+         "entrambe le date leggibili; negativo se in anticipo.",
+         en="Days between planned and actual end, mean over operations with both dates readable; "
+         "negative when early."),
+    (("delay_days", Text(it="Giorni di ritardo", en="Days of delay")),
+     ("operation_id", Text(it="Interventi con entrambe le date",
+                           en="Operations with both dates"))),
+    method=Method.MEAN_OF_OPERATIONS, unit=Unit.DAYS, direction=Direction.LOWER_IS_BETTER,
+)  # fmt: skip
+MEDIAN_OPERATION_EUR = ratio(
+    "operation_share", "median_operation_eur",
+    Text(it="Intervento mediano", en="Median operation"),
+    Text(it="Mediana del finanziamento pubblico per intervento: importo intero dell'intervento, "
+         "anche quando tocca più regioni.",
+         en="Median public funding of an operation: its whole amount, even where it spans several "
+         "regions."),
+    (("operation_public_funding_eur", Text(it="Mediana, euro", en="Median, euro")),
+     ("operation_id", Text(it="Interventi con importo", en="Operations with an amount"))),
+    method=Method.MEDIAN_OF_OPERATIONS, unit=Unit.EUR, basis=Basis.PUBLIC,
+)  # fmt: skip
+FUNDING_CONCENTRATION = ratio(
+    "operation_share", "funding_concentration",
+    Text(it="Concentrazione dei finanziamenti", en="Funding concentration"),
+    Text(it="Indice di Herfindahl-Hirschman del finanziamento pubblico fra beneficiari: somma dei "
+         "quadrati degli importi divisa per il quadrato della somma. 1 = un solo beneficiario.",
+         en="Herfindahl-Hirschman index of public funding among beneficiaries: sum of squared "
+         "amounts over the squared sum. 1 = a single beneficiary."),
+    (("public_funding_eur", Text(it="Somma dei quadrati, euro²", en="Sum of squares, euro²")),
+     ("beneficiary_key", Text(it="Quadrato della somma, euro²", en="Squared sum, euro²"))),
+    method=Method.CONCENTRATION, unit=Unit.INDEX, basis=Basis.PUBLIC,
+)  # fmt: skip
 
 MONEY_KPIS = (
     OPERATIONS_COUNT, PUBLIC_FUNDING_EUR, COMMITMENTS_EUR, PAYMENTS_EUR, PLANNED_BUDGET_EUR,

@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 
 import duckdb
+import sqlglot
+from sqlglot import exp
 
 from cruscotto.config import SQL
 from cruscotto.errors import EditionUnknown, EmptyFile, NothingUsable
@@ -127,11 +129,9 @@ def _scan(con: duckdb.DuckDBPyConnection, file: TabularFile) -> list[Refused]:
 
 
 def _own_edition(con: duckdb.DuckDBPyConnection, file: TabularFile) -> date:
+    day = _read_like("start_date", "own_edition")
     found = con.execute(
-        "select max(case when regexp_matches(d, '^[0-9]{8}( 00:00:00.*)?$') then try_cast("
-        "substr(d, 1, 4) || '-' || substr(d, 5, 2) || '-' || substr(d, 7, 2) as date) end), "
-        "any_value(d) "
-        "from (select distinct replace(own_edition, '-', '') as d from scan)"
+        f"select max({day}), any_value(own_edition) from (select distinct own_edition from scan)"
     ).fetchone()
     if not found or found[0] is None:
         raise EditionUnknown(file=file.path.name, found=(found and found[1]) or "–")
@@ -236,34 +236,36 @@ def field_issues_query() -> str:
 
     One narrow scan per column, because a column of few distinct values is tested once per value.
     """
-    tests = [
-        *((name, _DATE_TEST, "impossible_date") for name in DATE_COLUMNS),
-        *((name, _AMOUNT_TEST, "unreadable_amount") for name in AMOUNT_COLUMNS),
-    ]
+    told = dict.fromkeys(DATE_COLUMNS, ("start_date", "impossible_date"))
+    told |= dict.fromkeys(AMOUNT_COLUMNS, ("public_funding_eur", "unreadable_amount"))
     parts = [
         f"select trim(\"{KEY}\") as operation_code, '{name}' as column_name, "
         f"trim(\"{name}\") as value, '{reason}' as reason "
         f"from raw.opencoesione_operations where file_id = $file_id "
-        f"and trim(\"{name}\") <> '' and {test.format(column=name)} is null"
-        for name, test, reason in tests
+        f"and trim(\"{name}\") <> '' and {_read_like(like, name)} is null"
+        for name, (like, reason) in told.items()
     ]
     return _sql("opencoesione_field_issues").replace("{unreadable}", " union all ".join(parts))
 
 
-# The same tests as the typing of sql/staging/stg_opencoesione__operations.sql: what is no date or
-# no amount there is told here. A point before three digits may be thousands or decimals: no number.
-_DATE_TEST = """case
-    when regexp_matches(replace(trim("{column}"), '-', ''), '^[0-9]{{8}}( 00:00:00.*)?$')
-        then try_cast(
-            substr(replace(trim("{column}"), '-', ''), 1, 4) || '-'
-            || substr(replace(trim("{column}"), '-', ''), 5, 2) || '-'
-            || substr(replace(trim("{column}"), '-', ''), 7, 2) as date
-        )
-end"""
-_AMOUNT_TEST = """case
-    when regexp_matches(trim("{column}"), '^-?[0-9]+(,[0-9]+|[.]([0-9]{{1,2}}|[0-9]{{4,}}))?$')
-        then try_cast(replace(trim("{column}"), ',', '.') as decimal(18, 2))
-end"""
+def _read_like(typed: str, column: str) -> str:
+    """Return how the staging reads a date or an amount, on another column of the same kind."""
+
+    def on_the_column(node: exp.Expr) -> exp.Expr:
+        if not isinstance(node, exp.Column):
+            return node
+        # a step of the staging before this one, or the published column itself
+        before = _staged().get(node.name)
+        return before.transform(on_the_column) if before else exp.column(column, quoted=True)
+
+    return str(_staged()[typed].transform(on_the_column).sql("duckdb"))
+
+
+@cache
+def _staged() -> dict[str, exp.Expr]:
+    text = (SQL / "staging" / "stg_opencoesione__operations.sql").read_text("utf-8")
+    tree = sqlglot.parse_one(text, dialect="duckdb")
+    return {alias.alias: alias.this for alias in tree.find_all(exp.Alias)}
 
 
 def _one(con: duckdb.DuckDBPyConnection, sql: str, params: dict[str, str] | None = None) -> int:

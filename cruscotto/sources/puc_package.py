@@ -8,12 +8,15 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from cruscotto.errors import NoSuchFile, UnknownTracciato, UnsafeArchive
+from cruscotto.model.fields import Contract
 from cruscotto.model.puc import NOT_READ, TRACCIATI
+from cruscotto.sources.tabular import TabularFile
 
 CHUNK = 1 << 20
 MOST_FILES = 1000
@@ -25,6 +28,26 @@ SMALL = 50 << 20
 _CODES = "|".join((*TRACCIATI, *NOT_READ))
 NAMED = re.compile(rf"(?<![A-Z0-9])({_CODES})(?![0-9])", re.IGNORECASE)
 DATED = re.compile(r"(?<![0-9])(20[0-9]{2})[-_]?(0[1-9]|1[0-2])[-_]?([0-2][0-9]|3[01])(?![0-9])")
+
+
+@dataclass(frozen=True)
+class PucFile(TabularFile):
+    """A file of one tracciato: `columns` says the field at each place.
+
+    Attributes:
+        tracciato: its code.
+        has_header: whether the first line names the columns.
+        edition: the date that its name carries.
+    """
+
+    tracciato: str = ""
+    has_header: bool = False
+    edition: date | None = None
+
+    @property
+    def contract(self) -> Contract:
+        """Return the tracciato's description."""
+        return TRACCIATI[self.tracciato]
 
 
 def tracciato_of(path: Path) -> str | None:

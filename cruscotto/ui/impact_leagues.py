@@ -7,8 +7,9 @@ import streamlit as st
 
 from cruscotto.evaluation import Judgement
 from cruscotto.i18n import Lang, format_number, t
-from cruscotto.impact.answers import Answer, Group, League
+from cruscotto.impact.answers import Answer
 from cruscotto.impact.choice import SUBGROUPS
+from cruscotto.impact.leagues import Group, League
 from cruscotto.kpi.dimensions import DIMENSIONS
 from cruscotto.ui import charts, impact_files, impact_session, notes, prose, words
 from cruscotto.ui import impact_words as wordings

@@ -8,9 +8,10 @@ from functools import lru_cache
 from cruscotto.disclosure.rules import current_rules
 from cruscotto.evaluation import Effect, Interval, cost_per_additional
 from cruscotto.i18n import Lang
-from cruscotto.impact import answers, marts
-from cruscotto.impact.answers import Answer, League
+from cruscotto.impact import answers, leagues, marts
+from cruscotto.impact.answers import Answer
 from cruscotto.impact.choice import Choice, column_label
+from cruscotto.impact.leagues import League
 from cruscotto.kpi.outcome_registry import COST_PER_PARTICIPANT_EUR
 from cruscotto.kpi.selection import Selection
 from cruscotto.ui import session
@@ -36,7 +37,7 @@ def by_region(choice: Choice) -> League:
 
 @lru_cache(maxsize=64)
 def _by_region(edition: str, choice: Choice) -> League:
-    return answers.by_region(session.warehouse(), choice, current_rules())
+    return leagues.by_region(session.warehouse(), choice, current_rules())
 
 
 def by_subgroup(choice: Choice) -> League:
@@ -46,7 +47,7 @@ def by_subgroup(choice: Choice) -> League:
 
 @lru_cache(maxsize=64)
 def _by_subgroup(edition: str, choice: Choice) -> League:
-    return answers.by_subgroup(session.warehouse(), choice, current_rules())
+    return leagues.by_subgroup(session.warehouse(), choice, current_rules())
 
 
 def over_time(choice: Choice) -> Path:

@@ -3,8 +3,9 @@
 from cruscotto.evaluation import Assessment, Direction, ImpactEstimate, Interval, Judgement
 from cruscotto.i18n import Lang, error_sentence, format_number, t
 from cruscotto.impact import words as verdict_words
-from cruscotto.impact.answers import Answer, Group
+from cruscotto.impact.answers import Answer
 from cruscotto.impact.choice import OUTCOMES
+from cruscotto.impact.leagues import Group
 from cruscotto.ui import impact_choices, impact_session, words
 
 MINUS = "\u2212"

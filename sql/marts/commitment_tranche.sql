@@ -17,9 +17,10 @@ select
     coalesce(rates.is_ceiling, false) as is_ceiling_rate,
     tranches.is_synthetic,
     tranches.edition_date
-from staging.int_commitment_tranches as tranches
+from staging.int_certification as tranches
 left join staging.int_cofinancing_rates as rates
     on tranches.programme_code = rates.programme_code
     and tranches.fund_code = rates.fund_code
     and tranches.category_of_region_code = rates.category_of_region_code
     and rates.axis_code = 'all'
+where tranches.source = 'commitment_tranches'

@@ -6,7 +6,7 @@
 with
 
 claimed as (
-    select distinct programme_code from staging.int_payment_claims
+    select distinct programme_code from staging.int_certification where source = 'payment_claims'
 ),
 
 certified as (
@@ -32,18 +32,13 @@ certified as (
 )
 
 select
-    programme_code, fund_code, category_of_region_code, 'prefinancing' as kind_code, day,
-    cast(eu_amount_eur as decimal(18, 2)) as eu_amount_eur,
-    cast(0 as decimal(18, 2)) as suspended_eur,
-    'prefinancing' as source, is_synthetic, edition_date
-from staging.int_prefinancing
-union all
-select
-    programme_code, fund_code, category_of_region_code, 'claim' as kind_code, day,
+    programme_code, fund_code, category_of_region_code,
+    case source when 'prefinancing' then 'prefinancing' else 'claim' end as kind_code, day,
     cast(eu_amount_eur as decimal(18, 2)) as eu_amount_eur,
     cast(suspended_eur as decimal(18, 2)) as suspended_eur,
-    'payment_claims' as source, is_synthetic, edition_date
-from staging.int_payment_claims
+    source, is_synthetic, edition_date
+from staging.int_certification
+where source <> 'commitment_tranches'
 union all
 select
     certified.programme_code, certified.fund_code, certified.category_of_region_code,

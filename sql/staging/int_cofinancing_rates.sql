@@ -47,7 +47,8 @@ asked as (
     from staging.int_puc_levels
     union
     select programme_code, fund_code, category_of_region_code, 'all' as axis_code
-    from staging.int_commitment_tranches
+    from staging.int_certification
+    where source = 'commitment_tranches'
 ),
 
 ceilings as (

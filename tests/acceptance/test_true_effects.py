@@ -18,9 +18,10 @@ from cruscotto.demo.operations import NEWEST
 from cruscotto.disclosure import Rules
 from cruscotto.errors import CruscottoError
 from cruscotto.evaluation import rules as verdict_rules
-from cruscotto.impact import answers
-from cruscotto.impact.answers import answer, by_region, by_subgroup, over_time
+from cruscotto.impact import answers, leagues
+from cruscotto.impact.answers import answer, over_time
 from cruscotto.impact.choice import Choice
+from cruscotto.impact.leagues import by_region, by_subgroup
 from cruscotto.sources.importing import Batch, import_batches
 from cruscotto.ui import impact_files
 from cruscotto.warehouse import reader
@@ -157,7 +158,7 @@ def shown_parts(con, choice):
     people = answers.read_people(con, choice)
     league = by_region(con, choice, RULES)
     parts = [people.at_level("region_code", group.code) for group in league.shown]
-    return [count for part in parts for count in answers._parts(part, choice)], league
+    return [count for part in parts for count in answers.count_at_work(part, choice)], league
 
 
 def test_no_estimate_is_shown_of_a_few_people(con):
@@ -167,7 +168,7 @@ def test_no_estimate_is_shown_of_a_few_people(con):
 
 
 def test_without_the_guard_small_groups_would_be_shown(con, monkeypatch):
-    monkeypatch.setattr(answers, "_hidden", lambda people, parts, *_: dict.fromkeys(parts, False))
+    monkeypatch.setattr(leagues, "_hidden", lambda people, parts, *_: dict.fromkeys(parts, False))
     with pytest.raises(AssertionError):
         test_no_estimate_is_shown_of_a_few_people(con)
 

@@ -12,8 +12,8 @@ from streamlit.testing.v1 import AppTest
 
 from cruscotto.config import ROOT
 from cruscotto.i18n import t
-from cruscotto.impact.answers import Group
 from cruscotto.impact.choice import Choice
+from cruscotto.impact.leagues import Group
 from cruscotto.sources.importing import import_files
 from cruscotto.ui import impact_files, impact_headline, impact_leagues, impact_session
 from cruscotto.ui import impact_words as wordings

@@ -1,0 +1,151 @@
+"""Groups side by side: the answers for regions and subgroups, set against one another.
+
+Every group passes the audience's rules first; what is left is shrunk towards the average, set in
+the funnel of chance and judged among all tests of its family.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import duckdb
+import numpy as np
+
+from cruscotto.disclosure import TOTAL, Audience, Rules, protect
+from cruscotto.evaluation import (
+    Assessment,
+    EvaluationError,
+    FunnelLimits,
+    ImpactEstimate,
+    Pooled,
+    Shrunken,
+    adjust_p_values,
+    funnel_limits,
+    pool,
+    shrink,
+)
+from cruscotto.impact.answers import assess_alike, count_at_work, tell
+from cruscotto.impact.choice import SUBGROUPS, Choice
+from cruscotto.impact.marts import People, comparable, read_people
+from cruscotto.kpi.dimensions import REGION, VULNERABLE
+
+
+@dataclass(frozen=True)
+class Group:
+    """One group of a league: its answer, or why there is none.
+
+    Attributes:
+        code: of the region or level.
+        column: the characteristic.
+        found: the assessment, unless hidden or refused.
+        refused: why the data cannot carry one.
+        is_hidden: too few people to be shown.
+        adjusted_p: p-value adjusted for all groups of the league.
+        shrunken: drawn towards the average.
+        funnel: where chance alone would leave it.
+    """
+
+    code: str
+    column: str
+    found: Assessment | None = None
+    refused: EvaluationError | None = None
+    is_hidden: bool = False
+    adjusted_p: float | None = None
+    shrunken: Shrunken | None = None
+    funnel: FunnelLimits | None = None
+
+
+@dataclass(frozen=True)
+class League:
+    """Groups side by side, and what they have in common."""
+
+    groups: tuple[Group, ...]
+    pooled: Pooled | None = None
+
+    @property
+    def shown(self) -> tuple[Group, ...]:
+        """Groups with an estimate."""
+        return tuple(group for group in self.groups if group.found)
+
+
+def by_region(con: duckdb.DuckDBPyConnection, choice: Choice, rules: Rules) -> League:
+    """Assess each region, with shrinkage, funnel limits and adjusted p-values."""
+    return _league(_groups(read_people(con, choice), choice, rules, (REGION.column,)))
+
+
+def by_subgroup(con: duckdb.DuckDBPyConnection, choice: Choice, rules: Rules) -> League:
+    """Assess each level of each characteristic at entry; all of them are one family of tests."""
+    columns = tuple(one.column for one in SUBGROUPS)
+    return _league(_groups(read_people(con, choice), choice, rules, columns))
+
+
+def _groups(
+    people: People, choice: Choice, rules: Rules, columns: tuple[str, ...]
+) -> tuple[Group, ...]:
+    return tuple(group for column in columns for group in _groups_of(people, choice, rules, column))
+
+
+def _groups_of(people: People, choice: Choice, rules: Rules, column: str) -> list[Group]:
+    parts = {level: people.at_level(column, level) for level in people.present(column)}
+    hidden = _hidden(people, parts, choice, rules, column)
+    return [
+        Group(level, column, is_hidden=True)
+        if hidden[level]
+        else _group(part, choice, rules, column, level)
+        for level, part in parts.items()
+    ]
+
+
+def _hidden(
+    people: People, parts: Mapping[str, People], choice: Choice, rules: Rules, column: str
+) -> dict[str, bool]:
+    """Say which groups to hide: the small ones, and those that would give them away."""
+    if rules.audience is Audience.EXACT or not parts:
+        return dict.fromkeys(parts, False)
+    codes = [*((level,) for level in parts), (TOTAL,)]
+    counts = [
+        *(count_at_work(part, choice) for part in parts.values()),
+        count_at_work(people, choice),
+    ]
+    sensitive = choice.is_sensitive or column == VULNERABLE.column
+    found = protect(codes, counts, rules, sensitive=sensitive)
+    return dict(zip(parts, found.hidden[:-1], strict=True))
+
+
+def _group(people: People, choice: Choice, rules: Rules, column: str, level: str) -> Group:
+    alike, kept = comparable(people)
+    try:
+        return Group(level, column, tell(assess_alike(alike, choice, kept), rules))
+    except EvaluationError as refusal:
+        return Group(level, column, refused=refusal)
+
+
+def _league(groups: tuple[Group, ...]) -> League:
+    """Set estimates side by side: adjusted p-values, shrinkage, funnel."""
+    found = [group for group in groups if group.found]
+    estimates = [_estimate(group) for group in found]
+    if len(found) < 2:
+        return League(groups)
+    values = np.array([one.att for one in estimates])
+    errors = np.array([one.se for one in estimates])
+    pooled = pool(values, errors)
+    adjusted = adjust_p_values(np.array([one.p_value for one in estimates]))
+    drawn, limits = shrink(values, errors), funnel_limits(pooled.mean, errors)
+    told = {
+        (group.column, group.code): replace(
+            group, found=_among_others(group, float(p)), adjusted_p=float(p),
+            shrunken=one, funnel=funnel,
+        )
+        for group, p, one, funnel in zip(found, adjusted, drawn, limits, strict=True)
+    }  # fmt: skip
+    return League(tuple(told.get((g.column, g.code), g) for g in groups), pooled)
+
+
+def _estimate(group: Group) -> ImpactEstimate:
+    assert group.found
+    return group.found.estimate
+
+
+def _among_others(group: Group, adjusted: float) -> Assessment:
+    assert group.found
+    verdict = group.found.verdict.among_others(adjusted, group.found.estimate)
+    return replace(group.found, verdict=verdict)
