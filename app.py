@@ -4,4 +4,11 @@ from pathlib import Path
 
 import streamlit as st
 
-app = st.App(Path(__file__).parent / "cruscotto" / "ui" / "frame.py")
+from cruscotto.ui import server
+
+app = st.App(
+    Path(__file__).parent / "cruscotto" / "ui" / "frame.py",
+    routes=server.ROUTES,
+    lifespan=server.life,
+    on_script_error=server.script_failed,
+)
