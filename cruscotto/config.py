@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from cruscotto.errors import WrongValue
@@ -23,6 +23,14 @@ class Settings(BaseSettings):
     lang: Literal["it", "en"] = "it"
     memory_limit: str = "2GB"
     threads: int = 2
+    # upkeep: versions kept (the published one included), days after which data are called old,
+    # seconds between two looks of an open page for a new version, where events are written
+    # (a file, or `stderr`), and from how many milliseconds on a run of a page is written there
+    keep_versions: int = Field(default=2, ge=2)
+    old_after_days: int = Field(default=365, ge=1)
+    look_again_seconds: int = Field(default=30, ge=1)
+    log: str = ""
+    slow_milliseconds: int = Field(default=1000, ge=0)
     # who reads the figures of persons, and how small one may be: see `cruscotto.disclosure.rules`
     audience: Literal["exact", "protected", "public"] = "protected"
     threshold: int = 5

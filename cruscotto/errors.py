@@ -240,3 +240,45 @@ class NeedsDimension(CruscottoError):
 
     key = "errors.needs_dimension"
     exit_code = 74
+
+
+class NothingToGoBackTo(CruscottoError):
+    """No version older than the published one is kept."""
+
+    key = "errors.nothing_to_go_back_to"
+    exit_code = 100
+
+
+class OtherSalt(CruscottoError):
+    """The keys of a version or backup were made with another salt than the one that is here."""
+
+    key = "errors.other_salt"
+    exit_code = 101
+
+
+class ProblemsFound(CruscottoError):
+    """The check of a warehouse found something to mend; each finding was said already."""
+
+    key = "errors.problems_found"
+    exit_code = 102
+
+
+class NoProxy(CruscottoError):
+    """Several server processes were asked for, and the proxy in front of them is not installed."""
+
+    key = "errors.no_proxy"
+    exit_code = 103
+
+
+class ServerStopped(CruscottoError):
+    """A server process, or the proxy, stopped and stopped again."""
+
+    key = "errors.server_stopped"
+    exit_code = 104
+
+
+class PortTaken(CruscottoError):
+    """Another program listens on the port asked for."""
+
+    key = "errors.port_taken"
+    exit_code = 105

@@ -1,4 +1,4 @@
-"""Commands that change or check the warehouse: import, demo, build, check."""
+"""Commands that fill the warehouse: import, demo, build."""
 
 import sys
 import tempfile
@@ -18,7 +18,7 @@ from cruscotto.sources import templates
 from cruscotto.sources.importing import Batch, ImportReport, import_batches, import_files
 from cruscotto.warehouse import editing, ledger, reader
 from cruscotto.warehouse.build import build as build_marts
-from cruscotto.warehouse.build import prepare, run_checks
+from cruscotto.warehouse.build import prepare
 from cruscotto.warehouse.ledger import require_synthetic
 from cruscotto.warehouse.salt import salt_of
 
@@ -101,15 +101,6 @@ def build() -> None:
         prepare(con)
         build_marts(con, salt_of(con, Chosen.warehouse))
     print(t("cli.built", settings().lang, warehouse=Chosen.warehouse))
-
-
-def check() -> None:
-    """Run every check on the published warehouse.
-
-    Example: cruscotto --warehouse var/cruscotto.duckdb check
-    """
-    passed = run_checks(reader(Chosen.warehouse).cursor())
-    print(t("cli.checked", settings().lang, checks=passed, warehouse=Chosen.warehouse))
 
 
 def _say_refused(report: ImportReport) -> None:

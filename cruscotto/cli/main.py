@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from cruscotto.cli import data, figures, impact, money, reports, service
+from cruscotto import logs
+from cruscotto.cli import data, figures, impact, money, reports, service, upkeep
 from cruscotto.cli.options import Chosen
 from cruscotto.config import settings
 from cruscotto.errors import CruscottoError
@@ -34,7 +35,10 @@ for name, command in (
     ("demo", data.demo),
     ("build", data.build),
     ("serve", service.serve),
-    ("check", data.check),
+    ("check", upkeep.check),
+    ("rollback", upkeep.rollback),
+    ("backup", upkeep.backup),
+    ("restore", upkeep.restore),
 ):
     app.command(name)(command)
 
@@ -47,6 +51,7 @@ def options(
 ) -> None:
     """Read what is said before the command."""
     Chosen.warehouse = warehouse or settings().warehouse
+    logs.start()
 
 
 def main() -> None:
@@ -54,9 +59,11 @@ def main() -> None:
     try:
         app()
     except CruscottoError as error:
+        logs.failed(error)
         _say(error_sentence(error, _lang()))
         raise SystemExit(error.exit_code) from None
     except Exception as error:  # the last door: a person gets a sentence, the log gets the cause
+        logs.failed(error)
         log = _log(error)
         _say(t("errors.unexpected", _lang(), log=log))
         raise SystemExit(CruscottoError.exit_code) from None

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 import duckdb
 
+from cruscotto import logs
 from cruscotto.errors import UnknownName
 from cruscotto.sources import indicators, needs, opencoesione, puc
 from cruscotto.sources.contract import (
@@ -177,7 +178,19 @@ def _import(
         step()
         build(con, salt_of(con, warehouse))
     progress("build", total, total)
+    for report in reports:
+        _log(report)
     return reports
+
+
+def _log(report: ImportReport) -> None:
+    """Write how much was imported; files go unnamed, for a name may be a person's."""
+    accounts = report.as_dict()["files"]
+    sums = {
+        name: sum(int(account[name]) for account in accounts)
+        for name in ("read", "loaded", "out_of_scope", "refused", "already_imported")
+    }
+    logs.event(logs.Event.IMPORT, source=report.source, files=len(accounts), **sums)
 
 
 def _check(source: str, path: Path, step: Callable[[], None]) -> TabularFile:

@@ -9,7 +9,7 @@ from cruscotto.dossier.building import FILTERS
 from cruscotto.dossier.subject import ALL, SEPARATOR
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.selection import Selection
-from cruscotto.ui import address, prose, session
+from cruscotto.ui import address, prose, session, version
 from cruscotto.ui.places import NOWHERE
 
 
@@ -85,6 +85,6 @@ def _offer(kind: Kind, codes: tuple[str, ...], filters: Selection, lang: Lang) -
 
 def _button(wanted: Wanted, ending: str, mime: str) -> None:
     st.download_button(
-        t(f"dossier.button.{ending}", wanted.lang), data=getattr(wanted, ending),
+        t(f"dossier.button.{ending}", wanted.lang), data=version.as_shown(getattr(wanted, ending)),
         file_name=wanted.name(ending), mime=mime, key=f"dossier_{ending}", on_click="ignore",
     )  # fmt: skip

@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from cruscotto.i18n import Lang, t
+from cruscotto.ui import version
 from cruscotto.ui.files import Files
 
 MIMES = {
@@ -21,7 +22,7 @@ def buttons(files: Files, key: str, lang: Lang) -> None:
     with st.container(horizontal=True, gap="small"):
         _one(files, "it", key, t("download.csv", lang))
         st.download_button(
-            t("download.sidecar", lang), data=partial(files.sidecar, "it"),
+            t("download.sidecar", lang), data=version.as_shown(partial(files.sidecar, "it")),
             file_name=f"{files.name('it')}.json", mime="application/json", key=f"{key}_sidecar",
             on_click="ignore", help=t("download.sidecar_help", lang),
         )  # fmt: skip
@@ -32,6 +33,6 @@ def buttons(files: Files, key: str, lang: Lang) -> None:
 
 def _one(files: Files, style: str, key: str, label: str) -> None:
     st.download_button(
-        label, data=partial(files.data, style), file_name=files.name(style), mime=MIMES[style],
-        key=f"{key}_{style}", on_click="ignore",
+        label, data=version.as_shown(partial(files.data, style)), file_name=files.name(style),
+        mime=MIMES[style], key=f"{key}_{style}", on_click="ignore",
     )  # fmt: skip

@@ -1,16 +1,19 @@
 """The frame: runs before every page, draws what all pages share, and catches what goes wrong."""
 
-import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from time import perf_counter
 
 import streamlit as st
 
+from cruscotto import logs
+from cruscotto.config import settings
 from cruscotto.errors import CruscottoError, NoWarehouse
 from cruscotto.i18n import Lang, error_sentence, t
-from cruscotto.ui import address, audience, filters, notes, sitemap
+from cruscotto.ui import address, audience, filters, notes, sitemap, version
 
 ICON = Path(__file__).parent / "static" / "icon.svg"
-log = logging.getLogger(__name__)
 
 
 def main() -> None:
@@ -25,20 +28,37 @@ def main() -> None:
         page.run()
         return
     _say_language(lang)
-    try:
+    with _told(lang), _timed(page.url_path):
+        version.choose()
         _sidebar(lang, page.url_path)
         notes.context(lang)
         audience.line(lang)
         page.run()
-    except NoWarehouse as error:
-        log.info("no warehouse yet: %s", error)
+
+
+@contextmanager
+def _told(lang: Lang) -> Iterator[None]:
+    """Say on the screen what went wrong and what to do; the log gets where, and no words."""
+    try:
+        yield
+    except NoWarehouse:
         _no_warehouse(lang)
     except CruscottoError as error:
-        log.warning("%s", error, exc_info=error)
+        logs.failed(error)
         st.error(error_sentence(error, lang))
-    except Exception:
-        log.exception("a page failed")
+    except Exception as error:
+        logs.failed(error)
         st.error(t("app.unexpected", lang))
+
+
+@contextmanager
+def _timed(page: str) -> Iterator[None]:
+    """Write a line when a page takes long; not what was asked of it."""
+    start = perf_counter()
+    yield
+    took = round(1000 * (perf_counter() - start))
+    if took >= settings().slow_milliseconds:
+        logs.event(logs.Event.SLOW_RERUN, page=page, milliseconds=took)
 
 
 def _say_language(lang: Lang) -> None:

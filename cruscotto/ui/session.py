@@ -5,14 +5,12 @@ an old one never answers for it. Results are frozen and shared by all visitors: 
 them by their own hash in a microsecond, where Streamlit's caches take half a millisecond a call.
 """
 
-import os
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 import duckdb
 
-from cruscotto.config import settings
 from cruscotto.disclosure import Rules, current_rules
 from cruscotto.errors import NoTranches
 from cruscotto.finance.forecast import AS_NOW, Scenario
@@ -34,24 +32,24 @@ from cruscotto.kpi.query import measure as measured
 from cruscotto.kpi.registry import KPIS
 from cruscotto.kpi.result import KpiResult, State
 from cruscotto.kpi.selection import Selection
-from cruscotto.ui import queries
-from cruscotto.warehouse.reading import reader, records
+from cruscotto.ui import queries, version
+from cruscotto.warehouse.reading import records
 
 Rows = list[dict[str, Any]]
 
 
 def warehouse() -> duckdb.DuckDBPyConnection:
-    """Return the connection to the published warehouse; take a cursor per use.
+    """Return the connection to the version that this page shows; take a cursor per use.
 
     Raises:
         NoWarehouse: nothing was built yet.
     """
-    return reader(settings().warehouse)
+    return version.shown().con
 
 
 def edition() -> str:
-    """Name the published file: a new one has a new path, and the cache starts again."""
-    return os.path.realpath(settings().warehouse)
+    """Name the version of this page: a new one has a new path, and the cache starts again."""
+    return version.shown().path
 
 
 def rules() -> Rules:

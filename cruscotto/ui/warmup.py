@@ -6,15 +6,14 @@ the overview's questions from the bottom of the page up, since a visitor who com
 them from the top down.
 """
 
-import logging
 from collections.abc import Callable
 from importlib import import_module
 from threading import Thread
 
+from cruscotto import logs
 from cruscotto.i18n import Lang
 from cruscotto.kpi.selection import Selection
 
-log = logging.getLogger(__name__)
 # Modules of cruscotto.ui with all that they import, and what Streamlit itself imports when first
 # it draws a chart or a table.
 MODULES = (
@@ -39,7 +38,7 @@ def run() -> None:
         for ask in questions():
             ask()
     except Exception as error:  # whoever opens a page is told why, in words
-        log.info("not warmed up: %s", error)
+        logs.failed(error)
 
 
 def questions() -> list[Callable[[], object]]:

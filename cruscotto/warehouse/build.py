@@ -1,5 +1,6 @@
 """Run `sql/` in the order its own references ask for; stop at the first check that finds rows."""
 
+from collections.abc import Iterator
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -8,6 +9,7 @@ import duckdb
 import sqlglot
 from sqlglot import exp
 
+from cruscotto import logs
 from cruscotto.config import REFERENCE, SQL
 from cruscotto.errors import ChecksFailed
 from cruscotto.model.opencoesione import COLUMNS
@@ -58,6 +60,13 @@ def build(con: duckdb.DuckDBPyConnection, salt: str) -> None:
     Raises:
         ChecksFailed: a check found rows; the caller must not publish.
     """
+    with logs.timed(logs.Event.BUILD):
+        _run_files(con, salt)
+        run_rules(con)
+        run_checks(con)
+
+
+def _run_files(con: duckdb.DuckDBPyConnection, salt: str) -> None:
     for schema, name in build_order():
         path = SQL / schema / f"{name}.sql"
         kind = "view" if schema == "staging" and not name.startswith(MATERIALISED) else "table"
@@ -66,8 +75,6 @@ def build(con: duckdb.DuckDBPyConnection, salt: str) -> None:
         con.execute(f"create or replace {kind} {schema}.{name} as {text}", bound)
     for name in MATERIALISED_AFTER_USE:
         con.execute(f"drop table if exists staging.{name}")
-    run_rules(con)
-    run_checks(con)
 
 
 # Nothing reads these once the marts stand; a smaller file is copied faster at the next import.
@@ -84,13 +91,37 @@ def run_checks(con: duckdb.DuckDBPyConnection) -> int:
     Raises:
         ChecksFailed: with the check's name, how many rows it found and the first of them.
     """
-    # the rules of sql/checks/puc judge deliveries, not the warehouse: see `exchange_rules`
-    checks = sorted((SQL / "checks").glob("*.sql"))
-    for path in checks:
+    for failed in failing_checks(con):
+        raise failed
+    return len(check_files())
+
+
+def failing_checks(con: duckdb.DuckDBPyConnection) -> Iterator[ChecksFailed]:
+    """Run `sql/checks` and yield those that found rows."""
+    for path in check_files():
         found = con.execute(path.read_text("utf-8")).fetchmany(1000)
         if found:
-            raise ChecksFailed(check=path.stem, rows=len(found), first=found[0])
-    return len(checks)
+            yield ChecksFailed(check=path.stem, rows=len(found), first=found[0])
+
+
+def check_files() -> list[Path]:
+    """Return the checks of the warehouse; those of `sql/checks/puc` judge deliveries."""
+    return sorted((SQL / "checks").glob("*.sql"))
+
+
+@cache
+def kept_tables() -> frozenset[tuple[str, str]]:
+    """Return (schema, table) of everything that a built warehouse must hold."""
+    with duckdb.connect() as con:
+        prepare(con)
+        found = con.execute("select schema_name, table_name from duckdb_tables()").fetchall()
+    built = {
+        (schema, name)
+        for schema, name in build_order()
+        if schema == "marts"
+        or (name.startswith(MATERIALISED) and name not in MATERIALISED_AFTER_USE)
+    }
+    return frozenset((str(schema), str(name)) for schema, name in found) | built
 
 
 @cache

@@ -125,6 +125,18 @@ def files(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     return records(con, "select * from ledger.file order by import_sequence desc")
 
 
+def sources(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """Return every source's newest edition, with its files and loaded rows."""
+    return records(
+        con,
+        "select f.source, f.edition_date as edition, count(*) as files, "
+        "cast(sum(f.rows_loaded) as bigint) as rows from ledger.file as f "
+        "inner join (select source, max(edition_date) as newest from ledger.file group by source) "
+        "as last on f.source = last.source and f.edition_date = last.newest "
+        "group by f.source, f.edition_date order by f.source",
+    )
+
+
 def refused(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """Return every refused row with its file."""
     return records(

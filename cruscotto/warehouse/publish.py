@@ -3,7 +3,8 @@
 After `os.replace` of a database file, a process that holds the old one keeps reading it even
 through a new connection. So every version is a file of its own, `.<name>.<stamp>.version`, and the
 warehouse's path is a link that moves from one to the next. A process killed at any moment leaves
-the link on a whole, checkpointed file; what it left behind is swept by the next one.
+the link on a whole, checkpointed file; what it left behind is swept by the next one. The last
+few versions are kept to go back to: see `versions`.
 """
 
 import errno
@@ -12,12 +13,13 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from glob import escape
 from pathlib import Path
 
 import duckdb
 
+from cruscotto import logs
 from cruscotto.config import settings
 from cruscotto.errors import (
     CannotWrite,
@@ -52,25 +54,25 @@ def editing(link: Path, fresh: bool = False) -> Iterator[duckdb.DuckDBPyConnecti
         DiskFull: there was no room; what was published stays.
         CannotWrite: the folder cannot be written.
     """
-    with _explained(link), _locked(link):
-        _sweep(link)
+    with explained(link), locked(link):
+        sweep(link)
         aside = link.with_name(f".{link.name}.{time.time_ns()}{BUILDING}")
         current = published_path(link)
         try:
             if current and not fresh:
                 shutil.copyfile(current, aside)
                 # the copy is looked at, not the original: a reader of this process may hold that
-                _require_warehouse(aside, link)
+                require_warehouse(aside, link)
             con = _connect(aside)
             try:
                 yield con
                 con.execute("checkpoint")
             finally:
                 con.close()
-            _publish(aside, link)
+            publish(aside, link)
         finally:
             for leftover in link.parent.glob(f"{escape(aside.name)}*"):
-                _remove(leftover)
+                remove(leftover)
 
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
@@ -82,24 +84,56 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     return con
 
 
-def _publish(aside: Path, link: Path) -> None:
+def publish(aside: Path, link: Path) -> Path:
+    """Publish a finished file as the newest version; return where it lies from now on."""
     version = link.with_name(f".{link.name}.{time.time_ns()}{VERSION}")
-    previous = published_path(link)
     with aside.open("rb") as file:
         os.fsync(file.fileno())
     aside.rename(version)
+    previous = point_to(version, link)
+    # readers that hold an older version go on reading it: the name goes, the file stays open
+    others = [old for old in version_files(link) if old not in (version, previous)]
+    for old in others[settings().keep_versions - 2 :]:
+        remove(old)
+    logs.event(logs.Event.PUBLISH, bytes=version.stat().st_size, versions=len(version_files(link)))
+    return version
+
+
+def point_to(version: Path, link: Path) -> Path | None:
+    """Move the warehouse's path to a version, at once; return the file it stood for before."""
+    previous = published_path(link)
+    if previous and not link.is_symlink():
+        # a file that somebody put at this path by hand is a version to go back to, like the others
+        kept = link.with_name(f".{link.name}.{previous.stat().st_mtime_ns}{VERSION}")
+        with suppress(OSError):
+            os.link(previous, kept)
+            previous = kept
     pointer = link.with_name(f".{link.name}.pointer")
     pointer.unlink(missing_ok=True)
     pointer.symlink_to(version.name)
     pointer.replace(link)
-    # readers that hold the version before go on reading it: the name goes, the file stays open
-    for old in link.parent.glob(f".{escape(link.name)}.*{VERSION}"):
-        if old not in (version, previous):
-            _remove(old)
+    return previous
+
+
+def version_files(link: Path) -> list[Path]:
+    """Return the files of the versions kept, the newest first."""
+    found = link.parent.glob(f".{escape(link.name)}.*{VERSION}")
+    return sorted((p for p in found if stamp_of(p) >= 0), key=stamp_of, reverse=True)
+
+
+def stamp_of(version: Path) -> int:
+    """Return when a version was made, in nanoseconds; -1 for a file that is no version."""
+    stamp = version.name.removesuffix(VERSION).rpartition(".")[2]
+    return int(stamp) if stamp.isdecimal() else -1
 
 
 @contextmanager
-def _locked(link: Path) -> Iterator[None]:
+def locked(link: Path) -> Iterator[None]:
+    """Keep every other writer away from a warehouse.
+
+    Raises:
+        WarehouseBusy: another process is changing it.
+    """
     link.parent.mkdir(parents=True, exist_ok=True)
     with link.with_name(f".{link.name}.lock").open("w") as lock:
         try:
@@ -110,7 +144,7 @@ def _locked(link: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _explained(link: Path) -> Iterator[None]:
+def explained(link: Path) -> Iterator[None]:
     """Turn the system's words on writing into ours."""
     try:
         yield
@@ -124,7 +158,12 @@ def _explained(link: Path) -> Iterator[None]:
         raise
 
 
-def _require_warehouse(path: Path, link: Path) -> None:
+def require_warehouse(path: Path, link: Path) -> None:
+    """Stop before a file that is not a warehouse is taken for one; `link` is how it is called.
+
+    Raises:
+        DamagedWarehouse: the file is none of ours, or cannot be read.
+    """
     try:
         con = duckdb.connect(str(path), read_only=True)
         try:
@@ -135,13 +174,14 @@ def _require_warehouse(path: Path, link: Path) -> None:
         raise DamagedWarehouse(warehouse=link) from error
 
 
-def _sweep(link: Path) -> None:
+def sweep(link: Path) -> None:
     """Remove what a killed process left; nobody else writes while we hold the lock."""
     for leftover in link.parent.glob(f".{escape(link.name)}.*{BUILDING}*"):
-        _remove(leftover)
+        remove(leftover)
 
 
-def _remove(path: Path) -> None:
+def remove(path: Path) -> None:
+    """Remove a file or folder, if it is there."""
     if path.is_dir():
         shutil.rmtree(path, ignore_errors=True)
     else:

@@ -1,0 +1,147 @@
+"""Commands that keep a warehouse well: check, rollback, backup, restore."""
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from cruscotto import logs
+from cruscotto.cli.options import Chosen, Format, OutputFormat
+from cruscotto.cli.printing import print_json, print_rows
+from cruscotto.config import settings
+from cruscotto.errors import DamagedWarehouse, NothingToGoBackTo, ProblemsFound, WrongValue
+from cruscotto.i18n import Lang, error_sentence, format_number, t
+from cruscotto.warehouse import versions
+from cruscotto.warehouse.checking import Finding, Level, findings
+from cruscotto.warehouse.salt import salt_path
+
+
+def check(format: Format = OutputFormat.TABLE) -> None:
+    """Look at the published warehouse from all sides; exit with an error if something is wrong.
+
+    Example: cruscotto --warehouse var/cruscotto.duckdb check --format json
+    """
+    lang = settings().lang
+    found = list(findings(Chosen.warehouse, date.today()))
+    rows = [_said(finding, lang) for finding in found]
+    if format is OutputFormat.JSON:
+        is_well = not any(finding.level is Level.PROBLEM for finding in found)
+        print_json({"warehouse": str(Chosen.warehouse), "is_well": is_well, "findings": rows})
+    else:
+        print_rows([_readable(row, lang) for row in rows], format)
+    _stop_at_problems(found, rows)
+
+
+def _said(finding: Finding, lang: Lang) -> dict[str, Any]:
+    """Return a finding with its words; programs read the facts, people the sentence."""
+    facts = finding.facts
+    if finding.error is not None:
+        words = error_sentence(finding.error, lang)
+    else:
+        written = {k: format_number(v, lang) if isinstance(v, int) else v for k, v in facts.items()}
+        words = t(finding.key, lang, **written)
+    return {
+        "subject": finding.subject, "level": str(finding.level), "finding": finding.key,
+        "facts": facts, "words": words,
+    }  # fmt: skip
+
+
+def _readable(row: dict[str, Any], lang: Lang) -> dict[str, str]:
+    """Return what a table shows of a finding; the facts are in its words."""
+    return {
+        "subject": t(f"check.subject.{row['subject']}", lang),
+        "level": t(f"check.level.{row['level']}", lang),
+        "words": row["words"],
+    }
+
+
+def _stop_at_problems(found: list[Finding], rows: list[dict[str, Any]]) -> None:
+    """Say each problem in a sentence and leave with an exit code.
+
+    Raises:
+        ProblemsFound: there was at least one.
+    """
+    wrong = [row["words"] for row in rows if row["level"] == Level.PROBLEM]
+    for words in wrong:
+        print(words, file=sys.stderr)
+    if any(isinstance(finding.error, DamagedWarehouse) for finding in found):
+        raise typer.Exit(DamagedWarehouse.exit_code)
+    if wrong:
+        raise ProblemsFound(problems=len(wrong), warehouse=Chosen.warehouse)
+
+
+def rollback(
+    to: Annotated[
+        int | None, typer.Option("--to", help="The version to publish, older or newer.")
+    ] = None,
+    show: Annotated[bool, typer.Option("--list", help="Show the versions kept.")] = False,
+    format: Format = OutputFormat.TABLE,
+) -> None:
+    """Publish the version before the present one again; files, figures and ledger go back together.
+
+    Example: cruscotto --warehouse var/cruscotto.duckdb rollback --list
+    """
+    if show:
+        print_rows([_listed(v) for v in _kept()], format)
+        return
+    with logs.timed(logs.Event.ROLLBACK):
+        version = versions.rollback(Chosen.warehouse, to)
+    edition, lang = version.edition or "–", settings().lang
+    print(t("cli.rolled_back", lang, version=version.stamp, edition=edition, made=_made(version)))
+
+
+def _kept() -> list[versions.Version]:
+    kept = versions.versions(Chosen.warehouse)
+    if not kept:
+        raise NothingToGoBackTo(warehouse=Chosen.warehouse)
+    return kept
+
+
+def _listed(version: versions.Version) -> dict[str, Any]:
+    return {
+        "version": version.stamp, "made_at": _made(version), "is_published": version.is_published,
+        "edition": version.edition, "files": version.files, "megabytes": version.bytes >> 20,
+    }  # fmt: skip
+
+
+def _made(version: versions.Version) -> str:
+    return f"{version.made_at:%Y-%m-%d %H:%M:%S} UTC"
+
+
+def backup(
+    out: Annotated[Path, typer.Option(help="The file to write; only its owner may read it.")],
+    salt_out: Annotated[
+        Path | None, typer.Option(help="A file for the secret, to be kept in another place.")
+    ] = None,
+) -> None:
+    """Copy the published warehouse to a file; the secret beside it goes apart, or not at all.
+
+    Example: cruscotto backup --out cruscotto-2026-08-31.backup
+    """
+    lang = settings().lang
+    if salt_out is not None and salt_out.absolute().parent == out.absolute().parent:
+        raise WrongValue(option="--salt-out", value=salt_out, expected=t("cli.salt_apart", lang))
+    with logs.timed(logs.Event.BACKUP):
+        size = versions.backup(Chosen.warehouse, out)
+    print(t("cli.backed_up", lang, file=out, megabytes=format_number(size / 1e6, lang, 1)))
+    salt = salt_path(Chosen.warehouse)
+    if salt_out is not None:
+        versions.copy_salt(Chosen.warehouse, salt_out)
+        print(t("cli.salt_copied", lang, file=salt_out))
+    elif salt.is_file():
+        print(t("cli.salt_not_in_backup", lang, file=salt), file=sys.stderr)
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that `backup` wrote.")],
+) -> None:
+    """Publish a backup; the version before it is kept, and `rollback` goes back to it.
+
+    Example: cruscotto restore cruscotto-2026-08-31.backup
+    """
+    with logs.timed(logs.Event.RESTORE):
+        version = versions.restore(file, Chosen.warehouse)
+    edition, lang = version.edition or "–", settings().lang
+    print(t("cli.restored", lang, warehouse=Chosen.warehouse, edition=edition))

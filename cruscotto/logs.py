@@ -1,0 +1,155 @@
+"""Events as one JSON line each, in which nothing can be a person's.
+
+What may be written: names that this package or its libraries gave, numbers, dates. What rows,
+searches, addresses and messages of errors say is never written: of an error, its class, its key
+and the place in the code. `CRUSCOTTO_LOG` names a file, or `stderr`.
+"""
+
+import json
+import logging
+import re
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from logging.handlers import WatchedFileHandler
+from pathlib import Path
+from time import perf_counter
+from types import TracebackType
+
+from cruscotto.config import ROOT, settings
+from cruscotto.errors import CruscottoError
+
+LOGGER = logging.getLogger("cruscotto")
+LOGGER.addHandler(logging.NullHandler())  # silence until `start`
+STDERR = "stderr"
+Fact = int | float | date | str | None
+# Names of ours: no spaces, no capitals, so that neither a person's name nor a tax code is one.
+NAME = re.compile(r"[a-z][a-z_]{0,40}")
+PLACES = 4
+
+
+class Event(StrEnum):
+    """What is worth a line."""
+
+    SERVER_START = "server_start"
+    SERVER_STOP = "server_stop"
+    WORKER_RESTART = "worker_restart"
+    IMPORT = "import"
+    BUILD = "build"
+    PUBLISH = "publish"
+    ROLLBACK = "rollback"
+    BACKUP = "backup"
+    RESTORE = "restore"
+    SLOW_RERUN = "slow_rerun"
+    ERROR = "error"
+    OTHER = "other"  # a line of a library, or one that is not an event
+
+
+class JsonLines(logging.Formatter):
+    """Write a record as one line; of a record that is no event, only where it comes from."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        facts = getattr(record, "facts", None)
+        if facts is None:
+            facts = {"event": Event.OTHER.value, "place": f"{record.module}:{record.lineno}"}
+            if record.exc_info and record.exc_info[0]:
+                facts |= told(record.exc_info[0], record.exc_info[2])
+        when = datetime.fromtimestamp(record.created, UTC)
+        line = {"time": when.isoformat(timespec="milliseconds"), "level": record.levelname.lower()}
+        return json.dumps(line | facts, ensure_ascii=True)
+
+
+def event(name: Event, **facts: Fact) -> None:
+    """Write a line; a text among the facts must be a name of ours.
+
+    Raises:
+        ValueError: a text is no name: a person's data would go the same way.
+    """
+    _write(logging.INFO, name, {key: _plain(value) for key, value in facts.items()})
+
+
+@contextmanager
+def timed(name: Event, **facts: Fact) -> Iterator[None]:
+    """Write a line with the seconds that something took; nothing where it failed."""
+    start = perf_counter()
+    yield
+    event(name, **facts, seconds=round(perf_counter() - start, 3))
+
+
+def failed(error: BaseException) -> None:
+    """Write that something went wrong: class, key and place; never the words, they quote data."""
+    level = logging.WARNING if isinstance(error, CruscottoError) else logging.ERROR
+    facts = told(type(error), error.__traceback__)
+    if isinstance(error, CruscottoError):
+        facts["key"] = error.key
+    if error.__cause__ is not None:
+        facts["cause"] = type(error.__cause__).__name__
+    _write(level, Event.ERROR, facts)
+
+
+def told(kind: type[BaseException], trace: TracebackType | None) -> dict[str, object]:
+    """Return an error's class and the last places of the code it came through."""
+    frames = traceback.extract_tb(trace)[-PLACES:]
+    return {"error": kind.__name__, "places": [_place(f.filename, f.lineno) for f in frames]}
+
+
+def _place(file: str, line: int | None) -> str:
+    path = Path(file)
+    own = path.is_relative_to(ROOT) and not path.is_relative_to(sys.prefix)
+    return f"{path.relative_to(ROOT) if own else path.name}:{line}"
+
+
+def _plain(value: Fact) -> object:
+    if isinstance(value, str) and not NAME.fullmatch(value):
+        raise ValueError("a fact of an event is a name of ours, a number or a date")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _write(level: int, name: Event, facts: dict[str, object]) -> None:
+    LOGGER.log(level, name.value, extra={"facts": {"event": name.value, **facts}})
+
+
+def start(default: str = "") -> None:
+    """Write events from now on, where the installation says, or else where the caller does."""
+    target = settings().log or default
+    for handler in list(LOGGER.handlers):
+        LOGGER.removeHandler(handler)
+    LOGGER.propagate = False
+    LOGGER.setLevel(logging.INFO)
+    LOGGER.addHandler(_handler(target))
+
+
+def _handler(target: str) -> logging.Handler:
+    if not target:
+        return logging.NullHandler()
+    if target == STDERR:
+        handler: logging.Handler = logging.StreamHandler()
+    else:
+        path = Path(target)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # several processes write to one file: each line is one write at its end
+        handler = WatchedFileHandler(path, encoding="utf-8", delay=True)
+    handler.setFormatter(JsonLines())
+    return handler
+
+
+def hush_libraries() -> None:
+    """Take the words of errors out of whatever the libraries of a server write by themselves."""
+    make = logging.getLogRecordFactory()
+    if getattr(make, "hushes", False):
+        return
+
+    def hushed(*args: object, **kwargs: object) -> logging.LogRecord:
+        record = make(*args, **kwargs)
+        if record.exc_info and record.exc_info[0]:
+            said = told(record.exc_info[0], record.exc_info[2])
+            record.msg, record.args = f"{record.module}: {json.dumps(said)}", ()
+            record.exc_info = record.exc_text = None
+        return record
+
+    hushed.hushes = True  # type: ignore[attr-defined]
+    logging.setLogRecordFactory(hushed)

@@ -1,0 +1,96 @@
+"""Which version of the warehouse a visitor sees: one from the first figure of a page to the last.
+
+A version may be published while a page is being drawn. So a run of a page chooses the published
+version once, and all that belongs to that page keeps it: its figures, its parts that run by
+themselves, the files its buttons give. An open page looks now and then whether another version has
+been published, and then runs anew.
+"""
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import TypeVar
+
+import duckdb
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from cruscotto.config import settings
+from cruscotto.errors import NoWarehouse
+from cruscotto.warehouse import published_path, reader
+
+Made = TypeVar("Made")
+KEPT, LOOKED_AT = "version", "version_path"
+
+
+@dataclass(frozen=True)
+class Version:
+    """A published file and the connection to it, which goes on reading when the file is gone."""
+
+    path: str
+    con: duckdb.DuckDBPyConnection
+
+
+_chosen: ContextVar[Version | None] = ContextVar("version", default=None)
+
+
+def choose() -> None:
+    """Choose the published version for this run of a page; the first thing a run does.
+
+    Raises:
+        NoWarehouse: nothing was built yet.
+        DamagedWarehouse: the file is not a warehouse.
+    """
+    _chosen.set(None)
+    st.session_state.pop(KEPT, None)
+    st.session_state[LOOKED_AT] = _published()
+    # also where there is nothing to show yet: the page appears as soon as there is
+    st.fragment(_look_again, run_every=settings().look_again_seconds)()
+    version = _current()
+    _chosen.set(version)
+    st.session_state[KEPT], st.session_state[LOOKED_AT] = version, version.path
+
+
+def shown() -> Version:
+    """Return the version of this page; outside of any page, the published one."""
+    version = _chosen.get()
+    if version is None and get_script_run_ctx(suppress_warning=True):
+        version = st.session_state.get(KEPT)
+    return version or _current()
+
+
+def _current() -> Version:
+    link = settings().warehouse
+    for _ in range(3):
+        path = published_path(link)
+        if path is None:
+            break
+        with suppress(NoWarehouse):  # published anew, twice, since we followed the link
+            return Version(str(path), reader(path))
+    raise NoWarehouse(warehouse=link)
+
+
+def _published() -> str:
+    return os.path.realpath(settings().warehouse)
+
+
+def as_shown(make: Callable[[], Made]) -> Callable[[], Made]:
+    """Return a function that makes, later and elsewhere, what belongs to the page of now."""
+    version = shown()
+
+    def made() -> Made:
+        token = _chosen.set(version)
+        try:
+            return make()
+        finally:
+            _chosen.reset(token)
+
+    return made
+
+
+def _look_again() -> None:
+    """Run the page anew when another version has been published since it was drawn."""
+    if _published() != st.session_state.get(LOOKED_AT):
+        st.rerun()

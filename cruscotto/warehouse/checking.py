@@ -1,0 +1,197 @@
+"""Look at a warehouse from all sides and say what is well, what to know and what to mend."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from cruscotto.config import settings
+from cruscotto.errors import CruscottoError, DamagedWarehouse, OtherSalt
+from cruscotto.warehouse import ledger
+from cruscotto.warehouse.build import check_files, failing_checks, kept_tables
+from cruscotto.warehouse.publish import published_path, version_files
+from cruscotto.warehouse.reading import reader, records
+from cruscotto.warehouse.salt import fingerprint, read_salt, salt_path
+
+# An import changes a copy, and the engine wants as much room again while it builds.
+ROOM_FOR_AN_IMPORT = 2
+ADDS_UP, ARE_THERE = "every_file_adds_up", "loaded_rows_are_there"
+
+
+class Level(StrEnum):
+    """How a finding is to be taken."""
+
+    WELL = "well"
+    NOTE = "note"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: a sentence of the catalogue and its facts, or an error of ours."""
+
+    subject: str
+    level: Level
+    key: str
+    facts: dict[str, Any] = field(default_factory=dict)
+    error: CruscottoError | None = None
+
+
+def well(subject: str, key: str, **facts: Any) -> Finding:
+    """Return a finding that needs nothing."""
+    return Finding(subject, Level.WELL, f"check.{key}", facts)
+
+
+def problem(subject: str, key: str, **facts: Any) -> Finding:
+    """Return a finding that must be mended."""
+    return Finding(subject, Level.PROBLEM, f"check.{key}", facts)
+
+
+def refused(subject: str, error: CruscottoError) -> Finding:
+    """Return a problem that an error of ours already has the sentence of."""
+    return Finding(subject, Level.PROBLEM, error.key, error.facts, error)
+
+
+def findings(link: Path, today: date) -> Iterator[Finding]:
+    """Look at everything; of a damaged file only that it is damaged, and what lies around it.
+
+    Raises:
+        NoWarehouse: nothing was built at this path yet.
+    """
+    try:
+        con = reader(link)
+    except DamagedWarehouse:
+        yield refused("integrity", DamagedWarehouse(warehouse=link))
+    else:
+        yield from _inside(con.cursor(), link, today)
+    yield _disk(link)
+    yield _previous(link)
+
+
+def _inside(con: duckdb.DuckDBPyConnection, link: Path, today: date) -> Iterator[Finding]:
+    damaged = damaged_tables(con)
+    if damaged:
+        # whatever else a damaged file answers is worth nothing
+        yield problem("integrity", "damaged_tables", tables=", ".join(damaged))
+        return
+    yield well("integrity", "whole", tables=len(_tables(con)))
+    missing = sorted(f"{schema}.{name}" for schema, name in kept_tables() - _tables(con))
+    if missing:
+        yield problem("tables", "missing_tables", tables=", ".join(missing))
+        return
+    yield well("tables", "all_tables", tables=len(kept_tables()))
+    yield from _checks(con)
+    yield from _sources(con, today)
+    yield _salt(con, link)
+
+
+def _tables(con: duckdb.DuckDBPyConnection) -> set[tuple[str, str]]:
+    query = "select schema_name, table_name from duckdb_tables()"
+    return {(row["schema_name"], row["table_name"]) for row in records(con, query)}
+
+
+def damaged_tables(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Read every block of every table, which makes the engine compare its checksums."""
+    damaged = []
+    for schema, name in sorted(_tables(con)):
+        whole = f'select bit_xor(hash(whole)) from "{schema}"."{name}" as whole'
+        try:
+            con.execute(whole).fetchall()
+        except duckdb.Error:
+            damaged.append(f"{schema}.{name}")
+    return damaged
+
+
+def _checks(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    failed = {str(error.facts["check"]): error.facts for error in failing_checks(con)}
+    yield from _sums(con, ADDS_UP in failed)
+    yield from _rows(con, ARE_THERE in failed)
+    others = [name for name in failed if name not in (ADDS_UP, ARE_THERE)]
+    for name in others:
+        yield problem("checks", "check_failed", check=name, rows=failed[name]["rows"])
+    if not others:
+        yield well("checks", "checks_passed", checks=len(check_files()))
+
+
+def _found(con: duckdb.DuckDBPyConnection, check: str) -> dict[str, dict[str, Any]]:
+    path = next(path for path in check_files() if path.stem == check)
+    return {str(row["file_id"]): row for row in records(con, path.read_text("utf-8"))}
+
+
+def _sums(con: duckdb.DuckDBPyConnection, has_failed: bool) -> Iterator[Finding]:
+    files = ledger.files(con)
+    wrong = _found(con, ADDS_UP) if has_failed else {}
+    for file in files:
+        if file["file_id"] in wrong:
+            yield problem(
+                "ledger", "file_does_not_add_up", file=file["file_name"], read=file["rows_read"],
+                loaded=file["rows_loaded"], outside=file["rows_out_of_scope"],
+                refused=file["rows_refused"],
+            )  # fmt: skip
+    if not wrong:
+        yield well("ledger", "files_add_up", files=len(files))
+
+
+def _rows(con: duckdb.DuckDBPyConnection, has_failed: bool) -> Iterator[Finding]:
+    names = {file["file_id"]: file["file_name"] for file in ledger.files(con)}
+    wrong = _found(con, ARE_THERE) if has_failed else {}
+    for file_id, row in wrong.items():
+        yield problem(
+            "rows", "rows_are_missing", file=names[file_id], loaded=row["rows_loaded"],
+            found=row["rows_found"],
+        )  # fmt: skip
+    if not wrong:
+        yield well("rows", "rows_are_there", rows=sum(f["rows_loaded"] for f in ledger.files(con)))
+
+
+def _sources(con: duckdb.DuckDBPyConnection, today: date) -> Iterator[Finding]:
+    for row in ledger.sources(con):
+        age = (today - row["edition"]).days
+        is_old = age > settings().old_after_days
+        facts = {
+            "source": row["source"], "edition": row["edition"], "age": age, "files": row["files"],
+            "rows": row["rows"],
+        }  # fmt: skip
+        level, key = (Level.NOTE, "source_is_old") if is_old else (Level.WELL, "source")
+        yield Finding("sources", level, f"check.{key}", facts)
+
+
+def _salt(con: duckdb.DuckDBPyConnection, link: Path) -> Finding:
+    known = con.execute("select fingerprint from ledger.salt").fetchone()
+    if known is None:
+        return well("salt", "no_salt_needed")
+    try:
+        salt = read_salt(salt_path(link))
+    except CruscottoError as error:
+        return refused("salt", error)
+    if fingerprint(salt) != known[0]:
+        return refused("salt", OtherSalt(file=salt_path(link).name))
+    return well("salt", "salt_fits", file=salt_path(link).name)
+
+
+def room(link: Path) -> tuple[int, int]:
+    """Return the bytes free beside a warehouse and those that its next import needs."""
+    current = published_path(link)
+    size = current.stat().st_size if current else 0
+    return shutil.disk_usage(link.parent).free, ROOM_FOR_AN_IMPORT * size
+
+
+def _disk(link: Path) -> Finding:
+    free, needed = room(link)
+    facts = {"free_megabytes": free >> 20, "needed_megabytes": needed >> 20}
+    return (problem if free < needed else well)(
+        "disk", "no_room" if free < needed else "room", **facts
+    )
+
+
+def _previous(link: Path) -> Finding:
+    current = published_path(link)
+    kept = [path for path in version_files(link) if path != current]
+    if not kept:
+        return Finding("previous", Level.NOTE, "check.no_previous")
+    return well("previous", "previous_kept", versions=len(kept))

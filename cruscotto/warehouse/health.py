@@ -1,0 +1,100 @@
+"""Whether the published warehouse answers, in a few facts of which none is about a person."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from cruscotto.config import settings
+from cruscotto.errors import DamagedWarehouse, NoWarehouse
+from cruscotto.warehouse.checking import room
+from cruscotto.warehouse.publish import published_path, stamp_of
+from cruscotto.warehouse.reading import reader, records
+
+FACTS = """
+    select
+        (select max(edition_date) from ledger.file) as edition,
+        (select count(*) from marts.operation) as operations,
+        (select count(*) from marts.participation where slot = 'current') as participations
+"""
+# An exact total beside figures with noise would give some of the noise away.
+ROUNDED_TO = 100
+
+
+@dataclass(frozen=True)
+class Health:
+    """What a machine that watches the server is told; without a login, so nothing to protect.
+
+    Attributes:
+        status: `ok`, `degraded` (it answers, and somebody should look) or `unavailable`.
+        reasons: why it is not `ok`, as names.
+        edition: the newest edition among the files.
+        age_days: days since then.
+        published_at: when the version was made.
+        operations: operations in the current edition.
+        participations: participations in the current edition, to the hundred.
+    """
+
+    status: str
+    reasons: tuple[str, ...] = ()
+    edition: date | None = None
+    age_days: int | None = None
+    published_at: datetime | None = None
+    operations: int | None = None
+    participations: int | None = None
+
+    @property
+    def answers(self) -> bool:
+        """Whether pages can be read."""
+        return self.status != "unavailable"
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the facts that are known, as JSON writes them."""
+        made = self.published_at
+        facts = {
+            "edition": self.edition.isoformat() if self.edition else None,
+            "age_days": self.age_days,
+            "published_at": made.isoformat("T", "seconds") if made else None,
+            "rows": {"operations": self.operations, "participations": self.participations},
+        }  # fmt: skip
+        said = {"status": self.status, "reasons": list(self.reasons)}
+        return said | (facts if self.answers else {})
+
+
+def health(link: Path, today: date) -> Health:
+    """Ask the published version a small question; the path is followed anew at each call."""
+    try:
+        row = records(reader(link), FACTS)[0]
+    except NoWarehouse:
+        return Health("unavailable", ("no_warehouse",))
+    except (DamagedWarehouse, duckdb.Error):
+        return Health("unavailable", ("damaged_warehouse",))
+    age = (today - row["edition"]).days if row["edition"] else None
+    reasons = tuple(_reasons(link, age))
+    people = round(row["participations"] / ROUNDED_TO) * ROUNDED_TO
+    return Health(
+        "degraded" if reasons else "ok", reasons, row["edition"], age, _made_at(link),
+        row["operations"], people,
+    )  # fmt: skip
+
+
+def _reasons(link: Path, age: int | None) -> list[str]:
+    reasons = []
+    if age is None:
+        reasons.append("no_file")
+    elif age > settings().old_after_days:
+        reasons.append("old_edition")
+    free, needed = room(link)
+    if free < needed:
+        reasons.append("little_room")
+    return reasons
+
+
+def _made_at(link: Path) -> datetime | None:
+    path = published_path(link)
+    if path is None:
+        return None
+    stamp = stamp_of(path)
+    return datetime.fromtimestamp(stamp / 1e9 if stamp >= 0 else path.stat().st_mtime, UTC)

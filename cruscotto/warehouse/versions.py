@@ -1,0 +1,206 @@
+"""The versions of a warehouse that are kept: go back to one, copy one away, bring one back.
+
+Every version has its own ledger, so what was imported and what is shown change together. The salt
+lies beside all of them and does not change: a version whose keys were made with another salt is
+never published, for two noises of one figure give it away.
+"""
+
+import os
+import shutil
+import time
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from cruscotto.errors import (
+    CannotWrite,
+    DamagedWarehouse,
+    NoSuchFile,
+    NothingToGoBackTo,
+    NoWarehouse,
+    OtherSalt,
+    SaltMissing,
+    UnknownName,
+)
+from cruscotto.warehouse.publish import (
+    BUILDING,
+    explained,
+    locked,
+    point_to,
+    publish,
+    published_path,
+    remove,
+    require_warehouse,
+    stamp_of,
+    sweep,
+    version_files,
+)
+from cruscotto.warehouse.reading import reader
+from cruscotto.warehouse.salt import OWNER_ONLY, fingerprint, read_salt, salt_path
+
+
+@dataclass(frozen=True)
+class Version:
+    """One kept version; without an edition it is damaged, or holds no file."""
+
+    stamp: int
+    is_published: bool
+    bytes: int
+    edition: date | None
+    files: int | None
+
+    @property
+    def made_at(self) -> datetime:
+        """When it was published first."""
+        return datetime.fromtimestamp(self.stamp / 1e9, UTC)
+
+
+def versions(link: Path) -> list[Version]:
+    """Return the versions kept of a warehouse, the newest first."""
+    current = published_path(link)
+    return [_look(path, path == current) for path in version_files(link)]
+
+
+def _look(path: Path, is_published: bool) -> Version:
+    found = _first(path, "select max(edition_date), count(*) from ledger.file")
+    newest, count = found or (None, None)
+    return Version(stamp_of(path), is_published, path.stat().st_size, newest, count)
+
+
+def rollback(link: Path, to: int | None = None) -> Version:
+    """Publish an older version again; without a stamp, the one before the published.
+
+    Raises:
+        NothingToGoBackTo: no older version is kept.
+        UnknownName: no version of that stamp is kept.
+        DamagedWarehouse: the version cannot be read; the published one stays.
+        OtherSalt: its keys were made with another salt.
+        WarehouseBusy: another process is changing the warehouse.
+    """
+    with explained(link), locked(link):
+        target = _chosen(link, to)
+        reader(target)
+        _require_same_salt(target, link)
+        point_to(target, link)
+    return _look(target, is_published=True)
+
+
+def _chosen(link: Path, to: int | None) -> Path:
+    kept, current = version_files(link), published_path(link)
+    if to is not None:
+        stamps = {stamp_of(path): path for path in kept}
+        if to not in stamps:
+            raise UnknownName(kind="version", name=to, similar=[], known=list(stamps))
+        return stamps[to]
+    if current is None and not kept:
+        raise NoWarehouse(warehouse=link)
+    # a file put there by hand, and a link that was lost, are newer than every version
+    now = stamp_of(current) if current in kept else time.time_ns()
+    older = [path for path in kept if stamp_of(path) < now]
+    if not older:
+        raise NothingToGoBackTo(warehouse=link)
+    return older[0]
+
+
+def _require_same_salt(target: Path, link: Path) -> None:
+    """Stop before figures of one warehouse are published with two noises."""
+    theirs, current = _fingerprint(target), published_path(link)
+    ours: str | None
+    try:
+        ours = fingerprint(read_salt(salt_path(link)))
+    except SaltMissing:
+        ours = _fingerprint(current) if current else None
+    if theirs and ours and theirs != ours:
+        raise OtherSalt(file=salt_path(link).name)
+
+
+def _fingerprint(path: Path) -> str | None:
+    found = _first(path, "select fingerprint from ledger.salt")
+    return str(found[0]) if found else None
+
+
+def _first(path: Path, query: str) -> tuple[Any, ...] | None:
+    """Return the first row of a version's answer; `None` where it cannot be read."""
+    try:
+        found: tuple[Any, ...] | None = reader(path).cursor().execute(query).fetchone()
+    except (duckdb.Error, DamagedWarehouse):
+        return None
+    return found
+
+
+def backup(link: Path, out: Path) -> int:
+    """Copy the published version to a file that only its owner reads; return its bytes.
+
+    A published version never changes, so the copy is consistent while others import. The salt is
+    not in it: who finds the backup of both can take the noise off public figures.
+
+    Raises:
+        NoWarehouse: nothing is published.
+        CannotWrite: the file cannot be written there.
+        DiskFull: there is no room for it.
+    """
+    source = published_path(link)
+    if source is None:
+        raise NoWarehouse(warehouse=link)
+    if published_path(out) == source or out in version_files(link):
+        raise CannotWrite(file=out, why=str(link))
+    with explained(out):
+        draft = out.with_name(f".{out.name}{BUILDING}")
+        try:
+            _copy(source, draft)
+            require_warehouse(draft, link)
+            draft.replace(out)
+        finally:
+            remove(draft)
+    return out.stat().st_size
+
+
+def copy_salt(link: Path, out: Path) -> None:
+    """Copy the salt to a file of its own, for its owner only.
+
+    Raises:
+        SaltMissing: the warehouse has none.
+        CannotWrite: the file cannot be written, or is there already.
+    """
+    salt = read_salt(salt_path(link))
+    with explained(out):
+        handle = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
+        with os.fdopen(handle, "w") as file:
+            file.write(salt + "\n")
+
+
+def restore(saved: Path, link: Path) -> Version:
+    """Publish a backup as the newest version; the one before is kept, and rollback finds it.
+
+    Raises:
+        NoSuchFile: there is nothing at the path.
+        DamagedWarehouse: the file is no backup of ours; the published version stays.
+        OtherSalt: its keys were made with another salt than the one that is here.
+        CannotWrite: the folder cannot be written.
+    """
+    with explained(link), locked(link):
+        sweep(link)
+        aside = link.with_name(f".{link.name}.{time.time_ns()}{BUILDING}")
+        try:
+            if not saved.is_file():
+                raise NoSuchFile(file=saved)
+            _copy(saved, aside)
+            require_warehouse(aside, saved)
+            _require_same_salt(aside, link)
+            version = publish(aside, link)
+        finally:
+            remove(aside)
+    return _look(version, is_published=True)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a file for its owner only, down to the disk."""
+    remove(target)
+    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
+    with os.fdopen(handle, "wb") as copied, source.open("rb") as original:
+        shutil.copyfileobj(original, copied, 1 << 20)
+        copied.flush()
+        os.fsync(copied.fileno())

@@ -1,0 +1,106 @@
+"""A page shows one version of the warehouse from its first figure to its last."""
+
+import io
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cruscotto import logs
+from cruscotto.config import ROOT, settings
+from cruscotto.ui import session, version
+from cruscotto.ui.audience import line
+from cruscotto.warehouse import editing, reader
+
+DOUBLED = "update marts.operation_share set payments_eur = 2 * payments_eur"
+
+
+@pytest.fixture
+def link(country: Path, tmp_path: Path) -> Path:
+    """Return a copy of the country, to be changed."""
+    target = tmp_path / ".w.duckdb.1.version"
+    shutil.copyfile(country.resolve(), target)
+    path = tmp_path / "w.duckdb"
+    path.symlink_to(target.name)
+    return path
+
+
+def publish(link: Path, sql: str = DOUBLED) -> None:
+    with editing(link) as con:
+        con.execute(sql)
+
+
+def opened(page: str, **query: str) -> AppTest:
+    app = AppTest.from_file(ROOT / "cruscotto" / "ui" / "frame.py", default_timeout=30)
+    app.run()
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.switch_page(f"../../pages/{page}.py").run()
+
+
+def figures(app: AppTest) -> dict[str, str]:
+    assert not app.exception
+    assert not app.error
+    return {metric.label: metric.value for metric in app.metric}
+
+
+def test_a_version_published_in_the_middle_of_a_page_waits_for_the_next_run(
+    link, visiting, monkeypatch
+) -> None:
+    visiting(link)
+    app = opened("overview")
+    before = figures(app)
+
+    def publishing(lang: str) -> None:
+        publish(link)
+        line(lang)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("cruscotto.ui.audience.line", publishing)
+        app.run()
+    assert session.edition() == str(link.resolve()) != str(link.with_name(".w.duckdb.1.version"))
+    assert figures(app) == before
+    after = figures(app.run())
+    assert after.keys() == before.keys()
+    assert {name for name in after if after[name] != before[name]} >= {"Pagamenti"}
+
+
+def test_no_figure_of_an_old_version_is_ever_kept_as_the_new_ones(link, visiting) -> None:
+    visiting(link)
+    seen = [figures(opened("overview"))["Pagamenti"]]
+    for _ in range(3):
+        publish(link)
+        seen.append(figures(opened("overview"))["Pagamenti"])
+    assert len(set(seen)) == 4
+
+
+def test_a_file_is_made_from_the_version_its_page_shows(link, visiting) -> None:
+    visiting(link)
+    version._chosen.set(None)
+    count = version.as_shown(
+        lambda: session.warehouse().execute("select sum(payments_eur) from marts.operation_share")
+    )
+    known = reader(link).execute("select sum(payments_eur) from marts.operation_share").fetchone()
+    publish(link)
+    assert count().fetchone() == known
+    assert session.edition() == str(link.resolve())
+
+
+def test_a_search_and_what_it_finds_are_never_logged(link, visiting, monkeypatch) -> None:
+    visiting(link)
+    monkeypatch.setenv("CRUSCOTTO_SLOW_MILLISECONDS", "0")
+    settings.cache_clear()
+    logs.start(logs.STDERR)
+    stream = io.StringIO()
+    logs.LOGGER.handlers[0].setStream(stream)
+    opened("operations", search="ROSSI RSSMRA80A01H501U", operation="MARIO")
+    monkeypatch.setattr("cruscotto.ui.notes.context", lambda lang: 1 / {}["RSSMRA80A01H501U"])
+    assert opened("operations", search="ROSSI").error
+    logs.start()
+    said = [json.loads(text) for text in stream.getvalue().splitlines()]
+    assert {row["event"] for row in said} == {"slow_rerun", "error"}
+    assert {row["page"] for row in said if "page" in row} >= {"interventi"}
+    assert {row["error"] for row in said if "error" in row} == {"KeyError"}
+    assert not [w for w in ("ROSSI", "RSSMRA", "MARIO", "CORSO") if w in stream.getvalue()]
