@@ -3,12 +3,15 @@
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from cruscotto.ui import server
+from cruscotto.ui.preload import Preload
 
 app = st.App(
     Path(__file__).parent / "cruscotto" / "ui" / "frame.py",
     routes=server.ROUTES,
     lifespan=server.life,
+    middleware=[Middleware(Preload)],
     on_script_error=server.script_failed,
 )
