@@ -24,6 +24,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
@@ -67,13 +68,13 @@ def main(starts: int, changes: int) -> None:
     with sync_playwright() as playwright:
         path = os.environ.get("CRUSCOTTO_CHROMIUM") or shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        with serving() as address:
-            open_overview(browser, address).context.close()
+        with serving() as server:
+            open_overview(browser, server.address).context.close()
         for start in range(starts):
             began = time.perf_counter()
-            with serving() as address:
+            with serving() as server:
                 answering = time.perf_counter() - began
-                page = open_overview(browser, address)
+                page = open_overview(browser, server.address)
                 painted = time.perf_counter() - began
                 first.append({"answers": answering, "first page": painted})
                 if start == starts - 1:
@@ -84,8 +85,15 @@ def main(starts: int, changes: int) -> None:
     print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
 
 
+class Server(NamedTuple):
+    """Where a server answers, and which process it is."""
+
+    address: str
+    pid: int
+
+
 @contextmanager
-def serving() -> Iterator[str]:
+def serving() -> Iterator[Server]:
     """Start a server, wait until it answers, and end it."""
     with socket.socket() as free:
         free.bind(("localhost", 0))
@@ -101,7 +109,7 @@ def serving() -> Iterator[str]:
     )
     try:
         wait_for(f"http://localhost:{port}/_stcore/health", process)
-        yield f"http://localhost:{port}"
+        yield Server(f"http://localhost:{port}", process.pid)
     finally:
         process.terminate()
         process.wait(10)

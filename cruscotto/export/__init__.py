@@ -1,14 +1,15 @@
 """Export: the same bytes from the screen, the command line and the package.
 
 `operations_table`, `kpi_table` and `indicators_table` say what is exported and where it comes
-from; `export_to_path` writes it with its description beside it, `export_bytes` and
-`export_described` give the same bytes to a download.
+from; `export_to_path` writes it with its description beside it; `export_bytes`, `export_to_disk`
+and `export_description` give the same bytes to a download.
 """
 
 from cruscotto.export.files import (
     STYLES,
     export_bytes,
-    export_described,
+    export_description,
+    export_to_disk,
     export_to_path,
     file_name,
     write,
@@ -29,7 +30,8 @@ __all__ = [
     "SourceNote",
     "Written",
     "export_bytes",
-    "export_described",
+    "export_description",
+    "export_to_disk",
     "export_to_path",
     "file_name",
     "indicators_table",

@@ -4,11 +4,14 @@ import errno
 import io
 import os
 import secrets
+import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from difflib import get_close_matches
 from pathlib import Path
 from typing import BinaryIO
+
+import pyarrow as pa
 
 from cruscotto.errors import CannotWrite, DiskFull, UnknownName
 from cruscotto.export import csv_it, csv_plain, parquet
@@ -60,14 +63,33 @@ def require_style(style: str) -> None:
 
 def export_bytes(table: ExportTable, style: str) -> bytes:
     """Return the very bytes that `export_to_path` writes."""
-    return export_described(table, style, file_name(table, style))[0]
-
-
-def export_described(table: ExportTable, style: str, name: str) -> tuple[bytes, bytes]:
-    """Return a file's bytes and its description's, for a download called `name`."""
     stream = io.BytesIO()
-    written = write(table, style, stream)
-    return stream.getvalue(), sidecar(table, style, name, written)
+    write(table, style, stream)
+    return stream.getvalue()
+
+
+def export_to_disk(table: ExportTable, style: str) -> BinaryIO:
+    """Write a table to a temporary file without a name, and return it open at its beginning.
+
+    Closed, or left by a process that died, it is gone.
+
+    Raises:
+        DiskFull, CannotWrite: there was no room, or no folder to write to.
+        UnknownName: no such style.
+    """
+    with _explained(Path(tempfile.gettempdir())), ExitStack() as stack:
+        stream = stack.enter_context(tempfile.TemporaryFile())
+        write(table, style, stream)
+        pa.default_memory_pool().release_unused()
+        stream.seek(0)
+        stack.pop_all()  # the reader closes it
+        return stream
+
+
+def export_description(table: ExportTable, style: str, name: str) -> bytes:
+    """Return the description of a file called `name`, without holding the file in memory."""
+    with tempfile.TemporaryFile() as stream:
+        return sidecar(table, style, name, write(table, style, stream))
 
 
 def export_to_path(table: ExportTable, style: str, out: Path) -> Written:

@@ -5,15 +5,9 @@ from functools import partial
 import streamlit as st
 
 from cruscotto.i18n import Lang, t
-from cruscotto.ui import version
+from cruscotto.ui import handout, version
 from cruscotto.ui.files import Files
 
-MIMES = {
-    "it": "text/csv",
-    "plain": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "parquet": "application/vnd.apache.parquet",
-}
 OTHERS = ("plain", "xlsx", "parquet")
 
 
@@ -32,7 +26,10 @@ def buttons(files: Files, key: str, lang: Lang) -> None:
 
 
 def _one(files: Files, style: str, key: str, label: str) -> None:
+    if files.is_large:
+        st.link_button(label, handout.offer(files, style, f"{key}_{style}"))
+        return
     st.download_button(
         label, data=version.as_shown(partial(files.data, style)), file_name=files.name(style),
-        mime=MIMES[style], key=f"{key}_{style}", on_click="ignore",
+        mime=handout.MIMES[style], key=f"{key}_{style}", on_click="ignore",
     )  # fmt: skip

@@ -6,7 +6,7 @@ Everything is made only when a button is pressed; nothing here may ask Streamlit
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -16,7 +16,8 @@ from cruscotto.export import (
     ExportTable,
     Provenance,
     export_bytes,
-    export_described,
+    export_description,
+    export_to_disk,
     operations_table,
     results_table,
 )
@@ -37,10 +38,17 @@ Titled = tuple[str, Table]
 
 @dataclass(frozen=True)
 class Files:
-    """What can be downloaded: a name, and how to make the table when it is asked for."""
+    """What can be downloaded: a name, and how to make the table when it is asked for.
+
+    Attributes:
+        stem: how its name begins.
+        table: makes it.
+        is_large: whether it may hold a million rows, and so never goes through memory.
+    """
 
     stem: str
     table: Callable[[], ExportTable]
+    is_large: bool = False
 
     def name(self, style: str) -> str:
         """Return the file's name in one style."""
@@ -52,7 +60,11 @@ class Files:
 
     def sidecar(self, style: str) -> bytes:
         """Return the JSON that explains the file."""
-        return export_described(self.table(), style, self.name(style))[1]
+        return export_description(self.table(), style, self.name(style))
+
+    def on_disk(self, style: str) -> BinaryIO:
+        """Return the file, written to the disk and not to memory; closed, it is gone."""
+        return export_to_disk(self.table(), style)
 
 
 def of_results(results: Sequence[KpiResult], stem: str) -> Files | None:
@@ -79,7 +91,11 @@ def _marked(results: Sequence[KpiResult]) -> str:
 def of_operations(selection: Selection, search: str) -> Files:
     """Return the files of the list of operations, narrowed by the search where there is one."""
     stem = "operations_search" if search else "operations"
-    return Files(stem, lambda: _searched(operations_table(session.warehouse(), selection), search))
+
+    def made() -> ExportTable:
+        return _searched(operations_table(session.warehouse(), selection), search)
+
+    return Files(stem, made, is_large=True)
 
 
 def _searched(table: ExportTable, search: str) -> ExportTable:

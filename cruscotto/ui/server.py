@@ -6,13 +6,15 @@ from datetime import date
 
 import streamlit as st
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from cruscotto import logs
 from cruscotto.config import settings
 from cruscotto.ui import warmup
 from cruscotto.warehouse.health import health
+
+FILES = "/api/files/{token}"
 
 
 def answer_health(request: Request) -> JSONResponse:
@@ -23,7 +25,14 @@ def answer_health(request: Request) -> JSONResponse:
     )
 
 
-ROUTES = (Route("/api/health", answer_health),)
+def answer_file(request: Request) -> Response:
+    """Make and send a large file that a page offered."""
+    from cruscotto.ui import handout  # what makes files takes half a second to load
+
+    return handout.answer(request.path_params["token"])
+
+
+ROUTES = (Route("/api/health", answer_health), Route(FILES, answer_file))
 
 
 @asynccontextmanager

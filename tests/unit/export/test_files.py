@@ -14,7 +14,8 @@ from cruscotto.export import (
     STYLES,
     ExportTable,
     export_bytes,
-    export_described,
+    export_description,
+    export_to_disk,
     export_to_path,
     file_name,
     files,
@@ -28,8 +29,23 @@ def test_screen_and_path_get_the_same_bytes(table, tmp_path, style):
     out = tmp_path / file_name(table(ROWS), style)
     export_to_path(table(ROWS), style, out)
     assert out.read_bytes() == export_bytes(table(ROWS), style)
-    described = export_described(table(ROWS), style, out.name)
-    assert (out.read_bytes(), Path(f"{out}.json").read_bytes()) == described
+    told = Path(f"{out}.json").read_bytes()
+    assert told == export_description(table(ROWS), style, out.name)
+    with export_to_disk(table(ROWS), style) as aside:
+        assert aside.read() == out.read_bytes()
+
+
+def test_a_file_that_fails_on_its_way_to_the_disk_is_closed(table, monkeypatch):
+    opened = []
+
+    def full(_, stream):
+        opened.append(stream)
+        raise OSError(errno.ENOSPC, "no room")
+
+    monkeypatch.setitem(STYLES, "it", full)
+    with pytest.raises(DiskFull):
+        export_to_disk(table(ROWS), "it")
+    assert opened[0].closed
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -49,14 +65,14 @@ def test_the_sidecar_tells_rows_checksum_and_origin(table, tmp_path, style):
 
 
 def test_the_sidecar_says_how_to_read_the_file(table):
-    told = json.loads(export_described(table(ROWS), "it", "x.csv")[1])["reading"]
+    told = json.loads(export_description(table(ROWS), "it", "x.csv"))["reading"]
     assert (told["delimiter"], told["decimal_mark"], told["date_format"]) == (";", ",", "%d/%m/%Y")
     assert any("apostrofo" in note["it"] for note in told["notes"])
 
 
 @pytest.mark.parametrize("kind", ["synthetic", "mixed"])
 def test_synthetic_rows_are_named_in_the_sidecar_and_in_the_file_name(table, kind):
-    told = json.loads(export_described(table(ROWS, data_kind=kind), "it", "x.csv")[1])
+    told = json.loads(export_description(table(ROWS, data_kind=kind), "it", "x.csv"))
     assert told["data_kind"]["code"] == kind
     assert "sintetici" in told["data_kind"]["it"]
     assert "ynthetic" in told["data_kind"]["en"]
@@ -64,7 +80,7 @@ def test_synthetic_rows_are_named_in_the_sidecar_and_in_the_file_name(table, kin
 
 
 def test_published_rows_carry_no_warning(table):
-    told = json.loads(export_described(table(ROWS), "it", "x.csv")[1])
+    told = json.loads(export_description(table(ROWS), "it", "x.csv"))
     assert told["data_kind"] == {"code": "published"}
     assert file_name(table(ROWS), "it") == "cruscotto_trial_2024-08-31.csv"
 

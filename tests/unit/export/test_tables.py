@@ -9,7 +9,7 @@ from cruscotto.errors import NotAvailableBy
 from cruscotto.export import (
     columns,
     export_bytes,
-    export_described,
+    export_description,
     file_name,
     indicators_table,
     kpi_table,
@@ -175,7 +175,7 @@ def test_an_axis_is_named_within_its_programme_only(con, add_operation, by, wher
 def test_definitions_of_indicators_travel_in_the_sidecar(con, add_operation):
     add_operation("OP1", {"ITG1": "1.00"})
     table = kpi_table(con, [PUBLIC_FUNDING_EUR], ("theme",), Selection())
-    told = json.loads(export_described(table, "it", "x.csv")[1])
+    told = json.loads(export_description(table, "it", "x.csv"))
     (definition,) = told["definitions"]
     assert definition["definition"]["en"] == PUBLIC_FUNDING_EUR.definition.en
     assert (definition["unit"], definition["basis"]) == ("eur", "public")

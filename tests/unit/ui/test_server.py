@@ -43,8 +43,9 @@ def ask(monkeypatch):
     settings.cache_clear()
 
 
-def test_the_application_answers_at_the_address() -> None:
-    assert [route.path for route in Starlette(routes=server.ROUTES).routes] == ["/api/health"]
+def test_the_application_answers_at_its_addresses() -> None:
+    paths = [route.path for route in Starlette(routes=server.ROUTES).routes]
+    assert paths == ["/api/health", "/api/files/{token}"]
 
 
 def test_health_says_edition_age_and_rows(link) -> None:

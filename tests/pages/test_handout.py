@@ -1,0 +1,108 @@
+"""The list of operations, which may be a million rows, leaves from the disk at a secret address."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from starlette.responses import StreamingResponse
+from streamlit.testing.v1 import AppTest
+
+from cruscotto.errors import NoWarehouse
+from cruscotto.export import export_bytes, operations_table
+from cruscotto.i18n import error_sentence
+from cruscotto.kpi.selection import Selection
+from cruscotto.ui import handout
+from cruscotto.warehouse import reader
+
+CHOSEN = {"region": "ITG1", "fund": "FSE"}
+
+
+@pytest.fixture(autouse=True)
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep what this test leaves among the temporary files apart from all others."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    return folder
+
+
+def addresses(app: AppTest) -> dict[str, str]:
+    return {link.proto.label: link.proto.url for link in app.get("link_button")}
+
+
+def token_of(address: str) -> str:
+    return address.removeprefix("/api/files/")
+
+
+def sent(answer: StreamingResponse) -> bytes:
+    """Send a file as the server does, and return its bytes."""
+    pieces: list[bytes] = []
+
+    async def send(message) -> None:
+        pieces.append(message.get("body", b""))
+
+    async def receive() -> dict[str, str]:
+        await asyncio.Event().wait()
+        raise AssertionError("the visitor stays")
+
+    asyncio.run(answer({"type": "http", "method": "GET", "headers": []}, receive, send))
+    return b"".join(pieces)
+
+
+@pytest.mark.parametrize(
+    ("label", "style"),
+    [
+        ("Scarica CSV", "it"), ("CSV internazionale (virgola e punto)", "plain"),
+        ("Excel (XLSX)", "xlsx"), ("Parquet", "parquet"),
+    ],
+)  # fmt: skip
+def test_a_link_gives_the_bytes_of_the_command_line_and_leaves_nothing(
+    visit: Callable[..., AppTest], country: Path, temporary: Path, label: str, style: str
+) -> None:
+    app = visit("operations", region="ITG1")
+    answer = handout.answer(token_of(addresses(app)[label]))
+    expected = export_bytes(operations_table(reader(country), Selection.of(**CHOSEN)), style)
+    assert sent(answer) == expected
+    assert answer.headers["content-type"].startswith(handout.MIMES[style])
+    assert 'filename="cruscotto_operations' in answer.headers["content-disposition"]
+    assert list(temporary.iterdir()) == []
+
+
+def test_each_button_has_an_address_of_its_own_that_stays(visit: Callable[..., AppTest]) -> None:
+    app = visit("operations", region="ITG1")
+    first = addresses(app)
+    assert len(set(first.values())) == 4
+    assert min(map(len, first.values())) > 40
+    assert addresses(app.run()) == first
+    assert set(addresses(visit("operations")).values()).isdisjoint(first.values())
+
+
+def test_an_address_nobody_offered_gives_a_sentence() -> None:
+    answer = handout.answer("x")
+    assert answer.status_code == 404
+    assert "riaprire la pagina" in bytes(answer.body).decode()
+
+
+def test_what_goes_wrong_on_the_way_is_said_in_a_sentence(
+    visit: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    address = addresses(visit("operations"))["Scarica CSV"]
+
+    def gone(*_):
+        raise NoWarehouse(warehouse=tmp_path)
+
+    monkeypatch.setattr("cruscotto.ui.files.operations_table", gone)
+    answer = handout.answer(token_of(address))
+    assert answer.status_code == 503
+    said = error_sentence(NoWarehouse(warehouse=tmp_path), "it")
+    assert bytes(answer.body).decode() == said
+
+
+def test_offers_of_pages_long_closed_make_room(
+    visit: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handout, "MOST", 4)
+    old, new = addresses(visit("operations")), addresses(visit("operations"))
+    assert [handout.answer(token_of(a)).status_code for a in old.values()] == [404] * 4
+    assert isinstance(handout.answer(token_of(new["Scarica CSV"])), StreamingResponse)
