@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from cruscotto import logs
+from cruscotto.cli import workers as several
 from cruscotto.cli.options import Chosen
 from cruscotto.config import ROOT, settings
 from cruscotto.i18n import t
@@ -16,13 +18,25 @@ def serve(
     address: Annotated[
         str, typer.Option(help="Who may reach it; this machine only.")
     ] = "localhost",
+    workers: Annotated[
+        int, typer.Option(min=1, help="How many processes; more than one needs haproxy.")
+    ] = 1,
 ) -> None:
     """Open the dashboard on this machine and print its address.
 
-    Example: cruscotto --warehouse var/cruscotto.duckdb serve --port 8502
+    Example: cruscotto --warehouse var/cruscotto.duckdb serve --port 8502 --workers 2
     """
-    print(t("cli.serving", settings().lang, address=f"http://{address}:{port}"), flush=True)
     os.environ["CRUSCOTTO_WAREHOUSE"] = str(Chosen.warehouse.absolute())
+
+    def ready() -> None:
+        said = t("cli.serving", settings().lang, address=f"http://{address}:{port}")
+        print(said, flush=True)
+
+    if workers > 1:
+        logs.start(logs.STDERR)
+        several.run(address, port, workers, ready)
+        return
+    ready()
     os.chdir(ROOT)
     arguments = ["--server.port", str(port), "--server.address", address]
     os.execv(
