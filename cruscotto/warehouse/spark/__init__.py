@@ -1,1 +1,1 @@
-"""The same SQL on Apache Spark: an extra, `pip install 'cruscotto[spark]'`, loaded when asked for."""
+"""The same SQL on Apache Spark: an extra, loaded when it is asked for."""

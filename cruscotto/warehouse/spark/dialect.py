@@ -112,7 +112,7 @@ class _Generator(SparkGenerator):
 
     def truncated(self, expression: exp.TimestampTrunc) -> str:
         """Truncate a date to its month, year and so on."""
-        unit = expression.unit.name.upper()
+        unit = expression.text("unit").upper()
         if unit not in UNITS_OF_DATES:
             self.unsupported(f"date_trunc('{unit}')")
         day = self.func("TRUNC", expression.this, exp.Literal.string(unit))
