@@ -56,18 +56,23 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def require_raw(con: duckdb.DuckDBPyConnection) -> None:
-    """Stop where the raw tables are not: a warehouse built elsewhere holds marts alone.
+    """Stop where the raw tables are not.
 
     Raises:
-        MartsOnly: there are marts and no raw table.
+        MartsOnly: the warehouse was built elsewhere.
     """
+    if holds_marts_only(con):
+        name = con.execute("select current_database()").fetchone()
+        raise MartsOnly(warehouse=name[0] if name else "")
+
+
+def holds_marts_only(con: duckdb.DuckDBPyConnection) -> bool:
+    """Tell a warehouse built elsewhere, whose raw tables stayed in its source."""
     found = con.execute(
-        "select count(*) filter (where schema_name = 'raw'), current_database() "
-        "from duckdb_tables() where schema_name in ('raw', 'marts') group by all "
-        "having count(*) > 0"
-    ).fetchone()
-    if found and not found[0]:
-        raise MartsOnly(warehouse=found[1])
+        "select distinct schema_name from duckdb_tables() "
+        "where schema_name in ('raw', 'marts') order by 1"
+    ).fetchall()
+    return found == [("marts",)]
 
 
 def build(con: duckdb.DuckDBPyConnection, salt: str) -> None:

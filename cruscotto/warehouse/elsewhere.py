@@ -8,19 +8,27 @@ which the dashboard opens like any other. Both are made aside and published by m
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import duckdb
 
-from cruscotto.config import SQL
+from cruscotto import logs
+from cruscotto.config import SQL, settings
 from cruscotto.errors import ChecksFailed
 from cruscotto.warehouse.build import MATERIALISED, build_order, check_files
 from cruscotto.warehouse.engine import NOTHING, Engine
 from cruscotto.warehouse.exchange_rules import TABLE as FINDINGS
 from cruscotto.warehouse.exchange_rules import findings_query
 from cruscotto.warehouse.parts import SourceTable, checked
-from cruscotto.warehouse.publish import BUILDING, VERSION, editing
+from cruscotto.warehouse.publish import (
+    BUILDING,
+    VERSION,
+    editing,
+    point_to,
+    remove,
+    version_files,
+)
 from cruscotto.warehouse.salt import salt_of
 
 WAREHOUSE = "cruscotto.duckdb"
@@ -51,11 +59,9 @@ def build_elsewhere(source: Path, out: Path, open_engine: OpenEngine, secret: Pa
         _assemble_ledger(con, tables)
         salt = _salt(con, tables, secret)
         engine = open_engine(aside / "scratch")
-        try:
+        with closing(engine), logs.timed(logs.Event.BUILD):
             build_on(engine, tables, salt, aside)
             run_checks_on(engine)
-        finally:
-            engine.close()
         _assemble_marts(con, aside)
         _publish(con, aside, out / PARQUET)
     return link
@@ -129,12 +135,9 @@ def _publish(con: duckdb.DuckDBPyConnection, folder: Path, link: Path) -> None:
         shutil.rmtree(folder / kind, ignore_errors=True)
     version = link.with_name(f".{link.name}.{time.time_ns()}{VERSION}")
     folder.rename(version)
-    pointer = link.with_name(f".{link.name}.pointer")
-    pointer.unlink(missing_ok=True)
-    pointer.symlink_to(version.name)
-    pointer.replace(link)
-    for old in sorted(link.parent.glob(f".{link.name}.*{VERSION}"))[:-2]:
-        shutil.rmtree(old, ignore_errors=True)
+    point_to(version, link)
+    for old in version_files(link)[settings().keep_versions :]:
+        remove(old)
 
 
 @contextmanager
