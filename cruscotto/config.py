@@ -1,5 +1,7 @@
 """Settings: the only reader of environment variables, and the project's own paths."""
 
+import os
+import shutil
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -31,6 +33,8 @@ class Settings(BaseSettings):
     look_again_seconds: int = Field(default=30, ge=1)
     log: str = ""
     slow_milliseconds: int = Field(default=1000, ge=0)
+    # settings of Spark as a JSON object: {"spark.executor.memory": "8g"}
+    spark: dict[str, str] = {}
     # who reads the figures of persons, and how small one may be: see `cruscotto.disclosure.rules`
     audience: Literal["exact", "protected", "public"] = "protected"
     threshold: int = 5
@@ -44,6 +48,12 @@ class Settings(BaseSettings):
     alert_low_commitment: float = 0.60
     alert_smallest_plan_eur: int = 5_000_000
     alert_per_rule: int = 3
+
+
+def java() -> str | None:
+    """Return the Java that Spark would start, if there is any."""
+    home = os.environ.get("JAVA_HOME")
+    return shutil.which("java", path=f"{home}/bin") if home else shutil.which("java")
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Commands that fill the warehouse: import, demo, build."""
+"""Commands that fill the warehouse: import, demo."""
 
 import sys
 import tempfile
@@ -16,11 +16,8 @@ from cruscotto.config import settings
 from cruscotto.i18n import reason_words, t
 from cruscotto.sources import templates
 from cruscotto.sources.importing import Batch, ImportReport, import_batches, import_files
-from cruscotto.warehouse import editing, ledger, reader
-from cruscotto.warehouse.build import build as build_marts
-from cruscotto.warehouse.build import prepare
+from cruscotto.warehouse import ledger, reader
 from cruscotto.warehouse.ledger import require_synthetic
-from cruscotto.warehouse.salt import salt_of
 
 MOST_TOLD = 5  # refused rows said one by one after an import
 
@@ -90,17 +87,6 @@ def demo(
         ]
         import_batches(batches, Chosen.warehouse, fresh=True, progress=_stepper(bar, task))
     print(t("cli.demo_built", settings().lang, warehouse=Chosen.warehouse))
-
-
-def build() -> None:
-    """Rebuild the marts from the raw tables and run every check.
-
-    Example: cruscotto --warehouse var/cruscotto.duckdb build
-    """
-    with editing(Chosen.warehouse) as con:
-        prepare(con)
-        build_marts(con, salt_of(con, Chosen.warehouse))
-    print(t("cli.built", settings().lang, warehouse=Chosen.warehouse))
 
 
 def _say_refused(report: ImportReport) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from cruscotto import logs
-from cruscotto.cli import data, figures, impact, money, reports, service, upkeep
+from cruscotto.cli import building, data, figures, impact, money, reports, service, upkeep
 from cruscotto.cli.options import Chosen
 from cruscotto.config import settings
 from cruscotto.errors import CruscottoError
@@ -33,7 +33,8 @@ for name, command in (
     ("sensitivity", impact.sensitivity),
     ("decommitment", money.decommitment),
     ("demo", data.demo),
-    ("build", data.build),
+    ("build", building.build),
+    ("raw", building.raw),
     ("serve", service.serve),
     ("check", upkeep.check),
     ("rollback", upkeep.rollback),

@@ -11,7 +11,7 @@ from sqlglot import exp
 
 from cruscotto import logs
 from cruscotto.config import REFERENCE, SQL
-from cruscotto.errors import ChecksFailed
+from cruscotto.errors import ChecksFailed, MartsOnly
 from cruscotto.model.opencoesione import COLUMNS
 from cruscotto.warehouse.exchange_rules import run_rules
 
@@ -34,7 +34,12 @@ MATERIALISED = ("int_",)
 
 
 def prepare(con: duckdb.DuckDBPyConnection) -> None:
-    """Create what a warehouse needs before its first import; harmless on an existing one."""
+    """Create what a warehouse needs before its first import; harmless on an existing one.
+
+    Raises:
+        MartsOnly: the warehouse was built elsewhere; importing into it would empty its marts.
+    """
+    require_raw(con)
     for path in sorted((SQL / "schema").glob("*.sql")):
         con.execute(path.read_text("utf-8"))
     columns = ", ".join(f'"{name}" varchar' for name in COLUMNS)
@@ -48,6 +53,26 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
             "select * from read_csv($file, all_varchar = true, header = true, delim = ',')",
             {"file": str(REFERENCE / file)},
         )
+
+
+def require_raw(con: duckdb.DuckDBPyConnection) -> None:
+    """Stop where the raw tables are not.
+
+    Raises:
+        MartsOnly: the warehouse was built elsewhere.
+    """
+    if holds_marts_only(con):
+        name = con.execute("select current_database()").fetchone()
+        raise MartsOnly(warehouse=name[0] if name else "")
+
+
+def holds_marts_only(con: duckdb.DuckDBPyConnection) -> bool:
+    """Tell a warehouse built elsewhere, whose raw tables stayed in its source."""
+    found = con.execute(
+        "select distinct schema_name from duckdb_tables() "
+        "where schema_name in ('raw', 'marts') order by 1"
+    ).fetchall()
+    return found == [("marts",)]
 
 
 def build(con: duckdb.DuckDBPyConnection, salt: str) -> None:
@@ -90,7 +115,9 @@ def run_checks(con: duckdb.DuckDBPyConnection) -> int:
 
     Raises:
         ChecksFailed: with the check's name, how many rows it found and the first of them.
+        MartsOnly: the warehouse was built elsewhere, where its checks were run.
     """
+    require_raw(con)
     for failed in failing_checks(con):
         raise failed
     return len(check_files())

@@ -13,7 +13,7 @@ import duckdb
 from cruscotto.config import settings
 from cruscotto.errors import CruscottoError, DamagedWarehouse, OtherSalt
 from cruscotto.warehouse import ledger
-from cruscotto.warehouse.build import check_files, failing_checks, kept_tables
+from cruscotto.warehouse.build import check_files, failing_checks, holds_marts_only, kept_tables
 from cruscotto.warehouse.publish import published_path, version_files
 from cruscotto.warehouse.reading import reader, records
 from cruscotto.warehouse.salt import fingerprint, read_salt, salt_path
@@ -80,6 +80,10 @@ def _inside(con: duckdb.DuckDBPyConnection, link: Path, today: date) -> Iterator
         yield problem("integrity", "damaged_tables", tables=", ".join(damaged))
         return
     yield well("integrity", "whole", tables=len(_tables(con)))
+    if holds_marts_only(con):
+        yield Finding("tables", Level.NOTE, "check.marts_only")
+        yield from _sources(con, today)
+        return
     missing = sorted(f"{schema}.{name}" for schema, name in kept_tables() - _tables(con))
     if missing:
         yield problem("tables", "missing_tables", tables=", ".join(missing))

@@ -8,6 +8,17 @@ from cruscotto.config import SQL
 
 RULES = SQL / "checks" / "puc"
 TABLE = "marts.exchange_finding"
+FINDING = (
+    "edition_date, operation_code, tracciato, record_key, "
+    "cast(found_eur as decimal(18, 2)) as found_eur, "
+    "cast(expected_eur as decimal(18, 2)) as expected_eur"
+)
+NO_FINDING = (
+    "cast(null as varchar) as rule_number, cast(null as date) as edition_date, "
+    "cast(null as varchar) as operation_code, cast(null as varchar) as tracciato, "
+    "cast(null as varchar) as record_key, cast(null as decimal(18, 2)) as found_eur, "
+    "cast(null as decimal(18, 2)) as expected_eur"
+)
 
 
 def rule_files() -> list[Path]:
@@ -20,16 +31,16 @@ def run_rules(con: duckdb.DuckDBPyConnection) -> None:
 
     The authority is that of the operation's programme; an operation without one has none.
     """
-    con.execute(
-        f"create or replace table {TABLE} (rule_number varchar, edition_date date, "
-        "operation_code varchar, tracciato varchar, record_key varchar, "
-        "found_eur decimal(18, 2), expected_eur decimal(18, 2))"
+    delivered = con.execute("select 1 from ledger.file where source = 'puc' limit 1").fetchone()
+    con.execute(f"create or replace table {TABLE} as {findings_query(delivered is not None)}")
+
+
+def findings_query(delivered: bool) -> str:
+    """Write one query of all rules, for any engine; without a delivery there is nothing to find."""
+    if not delivered:
+        return f"select {NO_FINDING} where false"
+    return " union all ".join(
+        f"select '{path.name[:3]}' as rule_number, {FINDING} from (\n{path.read_text('utf-8')}\n) "
+        f"as rule_{path.name[:3]}"
+        for path in rule_files()
     )
-    if con.execute("select 1 from ledger.file where source = 'puc' limit 1").fetchone() is None:
-        return
-    for path in rule_files():
-        con.execute(
-            f"insert into {TABLE} by name "
-            f"select $number as rule_number, * from ({path.read_text('utf-8')})",
-            {"number": path.name[:3]},
-        )

@@ -17,7 +17,9 @@ certified as (
         money.claim_date as day,
         substr(money.operation_code, 1, 5) = 'SINT-' as is_synthetic,
         max(money.edition_date) as edition_date,
-        sum(round(cast(money.public_eur as double) * rates.eu_rate, 2)) as eu_amount_eur
+        sum(
+            cast(round(cast(money.public_eur as double) * rates.eu_rate, 2) as decimal(18, 2))
+        ) as eu_amount_eur
     from staging.int_puc_money as money
     inner join staging.int_puc_levels as levels on money.level_code = levels.level_code
     left join staging.int_puc_operation_funds as funds

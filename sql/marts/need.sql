@@ -29,9 +29,9 @@ shared as (
             when sector_open > 0
                 then cast(
                     round(cast(sector_covered as double) * cast(running as double)
-                        / cast(sector_open as double), 8)
+                        / nullif(cast(sector_open as double), 0), 8)
                     - round(cast(sector_covered as double) * cast(running - open as double)
-                        / cast(sector_open as double), 8)
+                        / nullif(cast(sector_open as double), 0), 8)
                     as decimal(28, 8)
                 )
             else 0

@@ -106,8 +106,8 @@ running as (
 shares as (
     select
         *,
-        cast(running as double) / cast(all_places as double) as upto,
-        cast(running - places as double) / cast(all_places as double) as since
+        cast(running as double) / nullif(cast(all_places as double), 0) as upto,
+        cast(running - places as double) / nullif(cast(all_places as double), 0) as since
     from running
 )
 

@@ -33,10 +33,10 @@ placed as (
             when linked.linked > 0
                 then cast(
                     round(cast(linked.answered as double) * cast(linked.upto as double)
-                        / cast(linked.linked as double), 8)
+                        / nullif(cast(linked.linked as double), 0), 8)
                     - round(cast(linked.answered as double)
                         * cast(linked.upto - linked.places as double)
-                        / cast(linked.linked as double), 8)
+                        / nullif(cast(linked.linked as double), 0), 8)
                     as decimal(28, 8)
                 )
             else 0
@@ -81,9 +81,9 @@ useful as (
             when all_others > 0
                 then cast(
                     round(cast(shared as double) * cast(running as double)
-                        / cast(all_others as double), 8)
+                        / nullif(cast(all_others as double), 0), 8)
                     - round(cast(shared as double) * cast(running - others as double)
-                        / cast(all_others as double), 8)
+                        / nullif(cast(all_others as double), 0), 8)
                     as decimal(28, 8)
                 )
             else 0
@@ -103,9 +103,9 @@ costed as (
         offers.offer_id,
         cast(
             cast(o.public_funding_eur as double) * cast(offers.places as double)
-            / cast(coalesce(offers.capacity, sum(offers.places) over (
+            / nullif(cast(coalesce(offers.capacity, sum(offers.places) over (
                 partition by offers.operation_code
-            )) as double) as decimal(28, 8)
+            )) as double), 0) as decimal(28, 8)
         ) as funding_eur
     from staging.int_offers as offers
     inner join staging.int_operations as o

@@ -53,7 +53,7 @@ select
     -- decimals: their sum does not depend on the order they are added in
     cast(
         cast(o.public_funding_eur as double) * cast(whole.participations as double)
-        / cast(whole.operation_participations as double) as decimal(28, 8)
+        / nullif(cast(whole.operation_participations as double), 0) as decimal(28, 8)
     ) as public_funding_eur,
     cast(whole.participations as bigint) as participations,
     cast(whole.participations_key as bigint) as participations_key,
@@ -64,7 +64,7 @@ select
         case
             when whole.without_hours = 0
                 then cast(o.public_funding_eur as double) * cast(whole.participations as double)
-                / cast(whole.operation_participations as double)
+                / nullif(cast(whole.operation_participations as double), 0)
         end as decimal(28, 8)
     ) as funding_with_hours_eur,
     case when whole.known_6m > 0 then cast(whole.placed_6m as bigint) end as placed_6m,
@@ -73,7 +73,7 @@ select
         case
             when whole.known_6m > 0
                 then cast(o.public_funding_eur as double) * cast(whole.participations as double)
-                / cast(whole.operation_participations as double)
+                / nullif(cast(whole.operation_participations as double), 0)
         end as decimal(28, 8)
     ) as funding_with_outcomes_eur
 from whole

@@ -265,7 +265,8 @@ select
         and aged.education_isced is not null and aged.sex is not null as tinyint)
         as complete_records,
     cast(
-        case when aged.sex in ('F', 'M') then women_shares.women_share end as decimal(18, 8)
+        case when aged.sex in ('F', 'M') then round(women_shares.women_share, 8) end
+        as decimal(18, 8)
     ) as expected_women,
     aged.hours_attended
 from aged

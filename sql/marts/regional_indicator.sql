@@ -26,7 +26,9 @@ typed as (
     select
         trim(indicator) as indicator_code,
         trim(nuts2) as region_code,
-        try_cast(trim(year) as integer) as year,
+        -- the cast alone would round `2020.5`
+        case when regexp_matches(trim(year), '^[0-9]{1,4}$') then cast(trim(year) as integer) end
+            as year,
         upper(trim(sex)) as sex,
         -- the cast alone would read `inf` and `1_000` as numbers
         case

@@ -63,11 +63,11 @@ sums as (
     select
         slot, programme_code, axis_code, indicator_code, 'total' as sex_code,
         category_of_region_code,
-        sum(baseline) as baseline,
+        cast(sum(baseline) as decimal(38, 4)) as baseline,
         min(milestone_year) as milestone_year,
-        sum(milestone) as milestone,
+        cast(sum(milestone) as decimal(38, 4)) as milestone,
         min(target_year) as target_year,
-        sum(target) as target,
+        cast(sum(target) as decimal(38, 4)) as target,
         case when count(achieved) = count(*) then sum(achieved) end as achieved,
         min(edition_date) as edition_date,
         bool_or(is_synthetic) as is_synthetic

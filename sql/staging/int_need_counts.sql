@@ -46,10 +46,13 @@ select
     case
         when evidence <> 'excelsior' then stated_positions
         else cast(
-            round(uncovered_entries * cast(running as double) / cast(all_entries as double), 8)
+            round(
+                uncovered_entries * cast(running as double)
+                / nullif(cast(all_entries as double), 0), 8
+            )
             - round(
                 uncovered_entries * cast(running - entries as double)
-                / cast(all_entries as double), 8
+                / nullif(cast(all_entries as double), 0), 8
             )
             as decimal(28, 8)
         )

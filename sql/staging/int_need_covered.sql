@@ -44,9 +44,9 @@ select
             when all_open > 0
                 then cast(
                     round(cast(shared as double) * cast(running as double)
-                        / cast(all_open as double), 8)
+                        / nullif(cast(all_open as double), 0), 8)
                     - round(cast(shared as double) * cast(running - open as double)
-                        / cast(all_open as double), 8)
+                        / nullif(cast(all_open as double), 0), 8)
                     as decimal(28, 8)
                 )
             else 0

@@ -55,8 +55,8 @@ select
     operation_code,
     capacity,
     cast(
-        round(usable * cast(running as double) / cast(linked as double), 8)
-        - round(usable * cast(running - places as double) / cast(linked as double), 8)
+        round(usable * cast(running as double) / nullif(cast(linked as double), 0), 8)
+        - round(usable * cast(running - places as double) / nullif(cast(linked as double), 0), 8)
         as decimal(28, 8)
     ) as places
 from kept

@@ -85,9 +85,13 @@ free as (
     select
         *,
         cast(
-            round(cast(free as double) * cast(running as double) / cast(all_rest as double), 8)
+            round(
+                cast(free as double) * cast(running as double)
+                / nullif(cast(all_rest as double), 0), 8
+            )
             - round(
-                cast(free as double) * cast(running - rest as double) / cast(all_rest as double), 8
+                cast(free as double) * cast(running - rest as double)
+                / nullif(cast(all_rest as double), 0), 8
             )
             as decimal(28, 8)
         ) as free_places

@@ -42,7 +42,7 @@ placed as (
         programme_names,
         published_theme_code,
         unnest(generate_series(
-            1, case when len(programmes) = 1 then len(axes) else len(programmes) end
+            1, case when array_length(programmes) = 1 then array_length(axes) else array_length(programmes) end
         )) as place
     from listed
 ),
@@ -53,19 +53,19 @@ pairs as (
         operation_id,
         coalesce(
             nullif(trim(
-                case when len(programmes) = 1 then programmes[1] else programmes[place] end
+                case when array_length(programmes) = 1 then programmes[1] else programmes[place] end
             ), ''),
             'unknown'
         ) as programme_code,
         trim(case
-            when len(axes) = 1 then axes[1]
-            when len(axes) = len(programmes) or len(programmes) = 1 then axes[place]
+            when array_length(axes) = 1 then axes[1]
+            when array_length(axes) = array_length(programmes) or array_length(programmes) = 1 then axes[place]
             else 'unknown'
         end) as axis_code,
-        trim(case when len(names) = len(axes) and len(axes) > 1 then names[place] else names[1] end)
+        trim(case when array_length(names) = array_length(axes) and array_length(axes) > 1 then names[place] else names[1] end)
             as axis_name,
         trim(case
-            when len(programme_names) = len(programmes) then programme_names[place]
+            when array_length(programme_names) = array_length(programmes) then programme_names[place]
             else programme_names[1]
         end) as programme_name,
         published_theme_code

@@ -23,7 +23,8 @@ by_amount as (
         operation_id,
         fund_code,
         cast(amount_eur as double)
-        / cast(sum(amount_eur) over (partition by slot, operation_id) as double) as fund_share
+        / nullif(cast(sum(amount_eur) over (partition by slot, operation_id) as double), 0)
+            as fund_share
     from amounts
 ),
 
@@ -32,12 +33,17 @@ names as (
         o.slot,
         o.operation_id,
         o.funding_source_code,
-        trim(unnest(string_split(o.fund_names, ':::'))) as fund_name
+        unnest(string_split(o.fund_names, ':::')) as fund_text
     from staging.int_operations as o
     where not (
         coalesce(o.esf_funding_eur, 0) > 0 or coalesce(o.yei_funding_eur, 0) > 0
         or coalesce(o.fsc_funding_eur, 0) > 0 or coalesce(o.erdf_funding_eur, 0) > 0
     )
+),
+
+trimmed as (
+    select slot, operation_id, funding_source_code, trim(fund_text) as fund_name
+    from names
 ),
 
 coded as (
@@ -51,7 +57,7 @@ coded as (
             when fund_name = '' and funding_source_code like 'FSC%' then 'FSC'
             else 'other'
         end as fund_code
-    from names
+    from trimmed
 ),
 
 by_name as (

@@ -5,14 +5,19 @@
 with
 
 -- nearly every operation names one region: only the others are taken apart and weighed
-named as (
-    select distinct
+apart as (
+    select
         slot,
         operation_id,
         province_codes,
-        trim(unnest(string_split(region_codes, ':::'))) as region_text
+        unnest(string_split(region_codes, ':::')) as region_text
     from staging.int_operations
     where region_codes like '%:::%'
+),
+
+named as (
+    select distinct slot, operation_id, province_codes, trim(region_text) as region_text
+    from apart
 ),
 
 single as (
@@ -74,7 +79,7 @@ placed as (
         coalesce(regions.region_code, 'not_regionalised') as region_code,
         case
             when weighted.published_region_code = '004' and weighted.is_bolzano = weighted.is_trento
-                then weighted.weight / 2
+                then weighted.weight * cast(0.5 as double)
             else weighted.weight
         end as weight
     from weighted

@@ -53,8 +53,10 @@ numbered as (
         chosen.slot,
         chosen.operation_code,
         files.file_id,
-        -- a short key, unique within a slot; which row gets which number does not matter
-        cast(row_number() over (order by chosen.file_rank) as integer) as operation_id
+        -- a short key, unique within a slot; the same on every engine, for it is looked up later
+        cast(row_number() over (
+            order by chosen.file_rank, chosen.operation_code, chosen.slot
+        ) as integer) as operation_id
     from chosen
     inner join files on chosen.file_rank = files.file_rank
 )

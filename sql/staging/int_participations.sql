@@ -100,17 +100,17 @@ again as (
             when bool_and(delivered.hours_planned is not null) over (
                 partition by delivered.slot, delivered.person_id, delivered.operation_code
             )
-                then sum(delivered.hours_planned) over (
+                then cast(sum(delivered.hours_planned) over (
                     partition by delivered.slot, delivered.person_id, delivered.operation_code
-                )
+                ) as decimal(38, 2))
         end as all_hours_planned,
         case
             when bool_and(delivered.hours_attended is not null) over (
                 partition by delivered.slot, delivered.person_id, delivered.operation_code
             )
-                then sum(delivered.hours_attended) over (
+                then cast(sum(delivered.hours_attended) over (
                     partition by delivered.slot, delivered.person_id, delivered.operation_code
-                )
+                ) as decimal(38, 2))
         end as all_hours_attended
     from delivered
     inner join repeated

@@ -61,10 +61,10 @@ bounded as (
             when counted.all_selected_eur > 0 then cast(round(
                 cast(financed.public_funding_eur as double)
                 * cast(counted.running_selected_eur as double)
-                / cast(counted.all_selected_eur as double), 2
+                / nullif(cast(counted.all_selected_eur as double), 0), 2
             ) as decimal(18, 2))
             else cast(round(
-                cast(financed.public_funding_eur as double) * counted.place / counted.axes, 2
+                cast(financed.public_funding_eur as double) * counted.place / nullif(counted.axes, 0), 2
             ) as decimal(18, 2))
         end as upper_eur
     from counted

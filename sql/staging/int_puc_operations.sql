@@ -13,8 +13,8 @@ axes as (
         string_agg(programme_code, ':::' order by programme_code, axis_code) as all_programmes,
         string_agg(axis_code, ':::' order by programme_code, axis_code) as axis_codes,
         case when min(theme_code) = max(theme_code) then min(theme_code) end as theme_code,
-        sum(commitments_eur) as commitments_eur,
-        sum(payments_eur) as payments_eur
+        cast(sum(commitments_eur) as decimal(38, 2)) as commitments_eur,
+        cast(sum(payments_eur) as decimal(38, 2)) as payments_eur
     from staging.int_puc_axes
     group by edition_date, operation_code
 ),
@@ -33,13 +33,20 @@ financed as (
     select
         edition_date,
         operation_code,
-        sum(case when source_code in ('FSE', 'FSE+', 'ESF', 'ESF+') then amount_eur end)
-            as esf_funding_eur,
-        sum(case when source_code in ('IOG', 'YEI') then amount_eur end) as yei_funding_eur,
-        sum(case when source_code in ('FESR', 'ERDF') then amount_eur end) as erdf_funding_eur,
-        sum(case when source_code = 'FSC' then amount_eur end) as fsc_funding_eur,
-        sum(case when source_code = 'PRT' then amount_eur end) as private_funding_eur,
-        sum(case when source_code not in ('PRT', 'RDR') then amount_eur end) as public_funding_eur
+        cast(sum(
+            case when source_code in ('FSE', 'FSE+', 'ESF', 'ESF+') then amount_eur end
+        ) as decimal(38, 2)) as esf_funding_eur,
+        cast(sum(case when source_code in ('IOG', 'YEI') then amount_eur end) as decimal(38, 2))
+            as yei_funding_eur,
+        cast(sum(case when source_code in ('FESR', 'ERDF') then amount_eur end) as decimal(38, 2))
+            as erdf_funding_eur,
+        cast(sum(case when source_code = 'FSC' then amount_eur end) as decimal(38, 2))
+            as fsc_funding_eur,
+        cast(sum(case when source_code = 'PRT' then amount_eur end) as decimal(38, 2))
+            as private_funding_eur,
+        cast(sum(
+            case when source_code not in ('PRT', 'RDR') then amount_eur end
+        ) as decimal(38, 2)) as public_funding_eur
     from staging.stg_puc__financing
     group by edition_date, operation_code
 ),

@@ -22,7 +22,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 PAGES = sorted((ROOT / "pages").glob("*.py"))
 COMMANDS = (
     "import", "kpi", "export", "dossier", "impact", "sensitivity", "decommitment", "demo", "build",
-    "serve", "check", "rollback", "backup", "restore",
+    "raw", "serve", "check", "rollback", "backup", "restore",
 )  # fmt: skip
 LIMITED = [path for path in MODULES if path.name != "__init__.py"]
 

@@ -1,0 +1,152 @@
+"""Build from a source of Parquet on any engine; publish marts that DuckDB serves.
+
+The engine reads the source, builds staging and marts, and must find nothing by the checks. Marts
+and ledger then stand as Parquet in `<out>/parquet` and as a warehouse, `<out>/cruscotto.duckdb`,
+which the dashboard opens like any other. Both are made aside and published by moving a link.
+"""
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import duckdb
+
+from cruscotto import logs
+from cruscotto.config import SQL, settings
+from cruscotto.errors import ChecksFailed
+from cruscotto.warehouse.build import MATERIALISED, build_order, check_files
+from cruscotto.warehouse.engine import NOTHING, Engine
+from cruscotto.warehouse.exchange_rules import TABLE as FINDINGS
+from cruscotto.warehouse.exchange_rules import findings_query
+from cruscotto.warehouse.parts import SourceTable, checked
+from cruscotto.warehouse.publish import (
+    BUILDING,
+    VERSION,
+    editing,
+    point_to,
+    remove,
+    version_files,
+)
+from cruscotto.warehouse.salt import salt_of
+
+WAREHOUSE = "cruscotto.duckdb"
+PARQUET = "parquet"
+MOST_SAID = 1000  # offenders counted when a check fails
+OpenEngine = Callable[[Path], Engine]
+
+
+def build_elsewhere(source: Path, out: Path, open_engine: OpenEngine, secret: Path) -> Path:
+    """Build staging and marts from a source and publish them in a folder.
+
+    Args:
+        source: a folder that `parts.write_parts` wrote.
+        out: where to publish; what was published there before stays until the end.
+        open_engine: opens the engine, given a scratch folder.
+        secret: the warehouse beside which the salt is kept.
+
+    Returns:
+        The warehouse that was published.
+
+    Raises:
+        CruscottoError: what is wrong with the source or the engine; nothing is published.
+    """
+    tables = checked(source)
+    link = out / WAREHOUSE
+    with editing(link, fresh=True) as con, _aside(out) as aside:
+        (aside / "scratch").mkdir()
+        _assemble_ledger(con, tables)
+        salt = _salt(con, tables, secret)
+        engine = open_engine(aside / "scratch")
+        with closing(engine), logs.timed(logs.Event.BUILD):
+            build_on(engine, tables, salt, aside)
+            run_checks_on(engine)
+        _assemble_marts(con, aside)
+        _publish(con, aside, out / PARQUET)
+    return link
+
+
+def build_on(engine: Engine, tables: list[SourceTable], salt: str, folder: Path) -> None:
+    """Have an engine build staging and marts, each kept in `folder/<schema>/<table>`."""
+    for table in tables:
+        engine.read(table.name, table.files, table.columns)
+    for schema, name in build_order():
+        text = (SQL / schema / f"{name}.sql").read_text("utf-8")
+        if schema == "staging" and not name.startswith(MATERIALISED):
+            engine.register(f"{schema}.{name}", text)
+        else:
+            bound = {"salt": salt} if "$salt" in text else NOTHING
+            engine.write(f"{schema}.{name}", text, folder / schema / name, bound)
+    delivered = engine.query("select 1 from ledger.file where source = 'puc'", 1)
+    engine.write(FINDINGS, findings_query(bool(delivered)), folder / FINDINGS.replace(".", "/"))
+
+
+def run_checks_on(engine: Engine) -> None:
+    """Run `sql/checks` on an engine.
+
+    Raises:
+        ChecksFailed: with the check's name, how many rows it found and the first of them.
+    """
+    for path in check_files():
+        found = engine.query(path.read_text("utf-8"), MOST_SAID)
+        if found:
+            raise ChecksFailed(check=path.stem, rows=len(found), first=found[0])
+
+
+def _assemble_ledger(con: duckdb.DuckDBPyConnection, tables: list[SourceTable]) -> None:
+    con.execute((SQL / "schema" / "ledger.sql").read_text("utf-8"))
+    for table in tables:
+        if table.name.startswith("ledger."):
+            con.execute(
+                f"insert into {table.name} by name select * from read_parquet($files)",
+                {"files": [str(file) for file in table.files]},
+            )
+
+
+def _salt(con: duckdb.DuckDBPyConnection, tables: list[SourceTable], secret: Path) -> str:
+    """Read the salt as an import does: by the participations and the ledger's fingerprint."""
+    people = next(table for table in tables if table.name == "raw.participations")
+    con.execute(
+        "create table raw.participations as select * from read_parquet($files) limit 1",
+        {"files": [str(file) for file in people.files]},
+    )
+    salt = salt_of(con, secret)
+    con.execute("drop table raw.participations")
+    return salt
+
+
+def _assemble_marts(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    for place in sorted((folder / "marts").iterdir()):
+        con.execute(
+            f"create table marts.{place.name} as select * from read_parquet($files)",
+            {"files": f"{place}/*.parquet"},
+        )
+
+
+def _publish(con: duckdb.DuckDBPyConnection, folder: Path, link: Path) -> None:
+    """Leave marts and ledger as Parquet, and move the link to them."""
+    for table in ("file", "out_of_scope", "refused_row", "field_issue", "salt"):
+        place = folder / "ledger" / table
+        place.mkdir(parents=True)
+        name = str(place / "part-00000.parquet").replace("'", "''")
+        con.execute(f"copy ledger.{table} to '{name}' (format parquet)")
+    for kind in ("scratch", "staging"):
+        shutil.rmtree(folder / kind, ignore_errors=True)
+    version = link.with_name(f".{link.name}.{time.time_ns()}{VERSION}")
+    folder.rename(version)
+    point_to(version, link)
+    for old in version_files(link)[settings().keep_versions :]:
+        remove(old)
+
+
+@contextmanager
+def _aside(out: Path) -> Iterator[Path]:
+    """Make a folder that disappears unless it is published; a killed build's is swept later."""
+    # named like the warehouse's own leftovers, which the next build sweeps
+    folder = out / f".{WAREHOUSE}.{time.time_ns()}{BUILDING}-{PARQUET}"
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,53 @@
+"""The default engine: DuckDB, on one machine."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from cruscotto.config import settings
+from cruscotto.warehouse.engine import NOTHING, Bound, Columns
+
+PART = "part-00000.parquet"
+SCHEMAS = ("raw", "ledger", "staging", "marts")
+
+
+class OnDuckDB:
+    """A database of its own in a scratch folder, so that large builds may spill."""
+
+    def __init__(self, scratch: Path) -> None:
+        self.con = duckdb.connect(str(scratch / "scratch.duckdb"))
+        self.con.execute(f"set memory_limit = '{settings().memory_limit}'")
+        self.con.execute(f"set threads = {settings().threads}")
+        self.con.execute("set enable_progress_bar = false")
+        for schema in SCHEMAS:
+            self.con.execute(f"create schema if not exists {schema}")
+
+    def read(self, table: str, files: Sequence[Path], columns: Columns) -> None:
+        """Give the rows of some Parquet files a table's name."""
+        listed = ", ".join(_quoted(file) for file in files)
+        self.con.execute(f"create view {table} as select * from read_parquet([{listed}])")
+
+    def register(self, table: str, sql: str) -> None:
+        """Give a query a table's name."""
+        self.con.execute(f"create view {table} as {sql}")
+
+    def write(self, table: str, sql: str, folder: Path, bound: Bound = NOTHING) -> None:
+        """Run a query once and keep its rows as Parquet; the table itself stays at hand."""
+        self.con.execute(f"create table {table} as {sql}", dict(bound) or None)
+        folder.mkdir(parents=True)
+        self.con.execute(f"copy {table} to {_quoted(folder / PART)} (format parquet)")
+
+    def query(self, sql: str, limit: int) -> list[tuple[Any, ...]]:
+        """Return the first rows of a query."""
+        return self.con.execute(sql).fetchmany(limit)
+
+    def close(self) -> None:
+        """Close the scratch database."""
+        self.con.close()
+
+
+def _quoted(path: Path) -> str:
+    """Write a path as DuckDB's own statements want it, where none can be bound."""
+    return "'" + str(path).replace("'", "''") + "'"

@@ -1,0 +1,1 @@
+"""The same SQL on Apache Spark: an extra, loaded when it is asked for."""

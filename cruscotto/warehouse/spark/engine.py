@@ -1,0 +1,78 @@
+"""The second engine: Apache Spark, for data beyond one machine."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cruscotto.errors import EngineFailed
+from cruscotto.warehouse.engine import NOTHING, Bound, Columns
+from cruscotto.warehouse.spark.dialect import to_spark, view_name
+from cruscotto.warehouse.spark.session import connect
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+# DuckDB's names of types that Spark calls otherwise.
+TYPES = {"VARCHAR": "STRING", "TIMESTAMP": "TIMESTAMP_NTZ", "INTEGER": "INT"}
+
+
+class OnSpark:
+    """A Spark session whose temporary views are the tables: nothing is left in a catalog."""
+
+    def __init__(self, session: "SparkSession") -> None:
+        self.session = session
+
+    @classmethod
+    def connect(cls, master: str | None) -> "OnSpark":
+        """Start or join Spark where the master's address says.
+
+        Raises:
+            EngineMissing: Spark or Java is not installed.
+            EngineUnreachable: nobody answers at the master's address.
+        """
+        return cls(connect(master))
+
+    def read(self, table: str, files: Sequence[Path], columns: Columns) -> None:
+        """Give the rows of some Parquet files a table's name."""
+        schema = ", ".join(f"`{name}` {TYPES.get(kind, kind)}" for name, kind in columns.items())
+        with _explained(table):
+            self._name(table, self.session.read.schema(schema).parquet(*map(str, files)))
+
+    def register(self, table: str, sql: str) -> None:
+        """Give a query a table's name."""
+        with _explained(table):
+            self._name(table, self.session.sql(to_spark(sql)))
+
+    def write(self, table: str, sql: str, folder: Path, bound: Bound = NOTHING) -> None:
+        """Run a query once and keep its rows as Parquet, from where the table is read."""
+        with _explained(table):
+            frame = self.session.sql(to_spark(sql), args=dict(bound) or None)
+            frame.write.parquet(str(folder))
+            self._name(table, self.session.read.schema(frame.schema).parquet(str(folder)))
+
+    def query(self, sql: str, limit: int) -> list[tuple[Any, ...]]:
+        """Return the first rows of a query."""
+        with _explained("query"):
+            return [tuple(row) for row in self.session.sql(to_spark(sql)).limit(limit).collect()]
+
+    def close(self) -> None:
+        """Leave Spark; a session that we started ends."""
+        self.session.stop()
+
+    def _name(self, table: str, frame: "DataFrame") -> None:
+        frame.createOrReplaceTempView(view_name(table))
+
+
+@contextmanager
+def _explained(table: str) -> Iterator[None]:
+    """Turn what Spark reports into our sentence: its own text may quote a person's data."""
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+
+    try:
+        yield
+    except PySparkException as error:
+        raise EngineFailed(table=table, why=error.getCondition() or type(error).__name__) from error
+    except (Py4JError, ConnectionError) as error:
+        raise EngineFailed(table=table, why=type(error).__name__) from error

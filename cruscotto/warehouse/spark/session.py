@@ -1,0 +1,118 @@
+"""Reach Spark: on this machine, on a standalone cluster, or through Spark Connect."""
+
+import logging
+import os
+import re
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from cruscotto.config import java, settings
+from cruscotto.errors import EngineMissing, EngineUnreachable, WrongValue
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+HERE = "local[*]"
+ADDRESS = re.compile(r"local(\[(\d+|\*)\])?|(spark|sc)://[\w.-]+(:\d+)?([/;,].*)?")
+PORTS = {"spark": 7077, "sc": 15002}
+SECONDS_TO_ANSWER = 5
+
+# What makes Spark count as DuckDB does, whatever the cluster's own defaults are.
+COUNTING = {
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.ansi.enabled": "true",
+    "spark.sql.caseSensitive": "false",
+    "spark.sql.timestampType": "TIMESTAMP_NTZ",
+    "spark.sql.parquet.inferTimestampNTZ.enabled": "true",
+    # sixty-four hexadecimal digits are a salt: plans shown in logs and screens must not tell it
+    "spark.sql.redaction.string.regex": "[0-9a-f]{64}",
+}
+# Settings of a session that this process starts itself.
+OURS = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}
+EXTRA = "pip install 'cruscotto[spark]'"
+
+
+def connect(master: str | None) -> "SparkSession":
+    """Return a session that counts as DuckDB does.
+
+    Raises:
+        WrongValue: the address is none that Spark has.
+        EngineMissing: Spark or Java is not installed.
+        EngineUnreachable: nobody answers at the address.
+    """
+    address = master or HERE
+    if not ADDRESS.fullmatch(address):
+        raise WrongValue(
+            option="--master",
+            value=address,
+            expected="local[2], spark://host:7077, sc://host:15002",
+        )
+    _require_installed(address)
+    _require_answer(address)
+    with _quiet():
+        session = _session(address)
+    for name, value in COUNTING.items():
+        session.conf.set(name, value)
+    return session
+
+
+def _session(address: str) -> "SparkSession":
+    from pyspark.errors import PySparkException
+    from pyspark.sql import SparkSession
+
+    builder = SparkSession.builder.appName("cruscotto")
+    try:
+        if address.startswith("sc://"):
+            return builder.remote(address).getOrCreate()
+        for name, value in (OURS | settings().spark).items():
+            builder = builder.config(name, value)
+        session = builder.master(address).getOrCreate()
+        session.sparkContext.setLogLevel("OFF")
+        return session
+    except ImportError as error:  # Spark Connect asks for gRPC
+        raise EngineMissing(what="Spark Connect", how="pip install 'pyspark[connect]'") from error
+    except (PySparkException, RuntimeError) as error:
+        raise EngineUnreachable(address=address) from error
+
+
+def _require_installed(address: str) -> None:
+    try:
+        import pyspark  # noqa: F401
+    except ImportError as error:
+        raise EngineMissing(what="Apache Spark", how=EXTRA) from error
+    if not address.startswith("sc://") and java() is None:
+        raise EngineMissing(what="Java 17", how="apt-get install openjdk-17-jre-headless")
+
+
+def _require_answer(address: str) -> None:
+    """Knock before Spark does: it would try for a minute and say why on many lines."""
+    if address.startswith("local"):
+        return
+    # several masters that stand in for each other are separated by commas
+    for one in address.split(","):
+        parts = urlsplit(one if "://" in one else f"spark://{one}")
+        place = (parts.hostname or "", parts.port or PORTS[parts.scheme])
+        try:
+            socket.create_connection(place, timeout=SECONDS_TO_ANSWER).close()
+        except OSError:
+            continue
+        return
+    raise EngineUnreachable(address=address)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Start Java with its messages going nowhere: they may quote a person's data."""
+    logging.getLogger("SQLQueryContextLogger").disabled = True
+    kept = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)

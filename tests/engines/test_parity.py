@@ -1,0 +1,82 @@
+"""Every file of `sql/` gives the same rows, names and types on DuckDB and on Spark."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from cruscotto.warehouse.build import MATERIALISED, build_order, check_files
+from cruscotto.warehouse.elsewhere import build_on
+from cruscotto.warehouse.engine import Engine, open_engine
+from cruscotto.warehouse.on_duckdb import OnDuckDB
+from cruscotto.warehouse.parts import checked
+
+SALT = "0f" * 32
+DATA = ("demonstration", "adversarial")
+VIEWS = [
+    name for schema, name in build_order()
+    if schema == "staging" and not name.startswith(MATERIALISED)
+]  # fmt: skip
+TABLES = [
+    *(f"{schema}/{name}" for schema, name in build_order()),
+    "marts/exchange_finding",
+    *(f"checks/{path.stem}" for path in check_files()),
+]
+
+
+@pytest.fixture(scope="module")
+def spark(small_spark: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    with closing(open_engine("spark", "local[2]", tmp_path_factory.mktemp("scratch"))) as engine:
+        yield engine
+
+
+@pytest.fixture(scope="module", params=DATA)
+def both(
+    request: pytest.FixtureRequest, spark: Engine, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Return what both engines made of a source: `duckdb.x` and `spark.x` in one connection."""
+    tables = checked(request.getfixturevalue(request.param))
+    folder = tmp_path_factory.mktemp("built")
+    (folder / "scratch").mkdir()
+    with closing(OnDuckDB(folder / "scratch")) as local:
+        for name, engine in (("duckdb", local), ("spark", spark)):
+            build_on(engine, tables, SALT, folder / name)
+            _write_rest(engine, folder / name)
+    with duckdb.connect() as con:
+        for name in ("duckdb", "spark"):
+            con.execute(f"create schema {name}")
+            for table in TABLES:
+                view = f"{name}.{table.replace('/', '__')}"
+                files = f"{folder / name / table}/*.parquet"
+                con.execute(f"create view {view} as select * from read_parquet('{files}')")
+        yield con
+
+
+def _write_rest(engine: Engine, folder: Path) -> None:
+    """Keep what a build does not: views of staging and what the checks find."""
+    for view in VIEWS:
+        engine.write(
+            f"staging.kept_{view}", f"select * from staging.{view}", folder / "staging" / view
+        )
+    for path in check_files():
+        engine.write(
+            f"staging.kept_{path.stem}", path.read_text("utf-8"), folder / "checks" / path.stem
+        )
+
+
+@pytest.mark.spark
+@pytest.mark.parametrize("table", TABLES)
+def test_both_engines_make_the_same_table(both: duckdb.DuckDBPyConnection, table: str) -> None:
+    name = table.replace("/", "__")
+    columns = [
+        [row[:2] for row in both.execute(f"describe select * from {engine}.{name}").fetchall()]
+        for engine in ("duckdb", "spark")
+    ]
+    assert columns[0] == columns[1]
+    for one, other in (("duckdb", "spark"), ("spark", "duckdb")):
+        missing = both.execute(
+            f"select * from {one}.{name} except all select * from {other}.{name} limit 3"
+        ).fetchall()
+        assert missing == [], f"in {one} alone"
