@@ -6,7 +6,7 @@ Pure functions over small tables; nothing here knows the warehouse or the screen
 from cruscotto.disclosure.attack import attack, breaches, subtract
 from cruscotto.disclosure.audit import recheck
 from cruscotto.disclosure.noise import NoiseTable, noise_table, perturb
-from cruscotto.disclosure.protect import Protection, protect, protect_linked
+from cruscotto.disclosure.protect import Protection, protect
 from cruscotto.disclosure.publish import PublicRow, publish
 from cruscotto.disclosure.rules import SENSITIVE, Audience, Rules, current_rules, is_sensitive
 from cruscotto.disclosure.table import TOTAL
@@ -15,5 +15,5 @@ from cruscotto.disclosure.words import AUDIENCES, explain
 __all__ = [
     "AUDIENCES", "SENSITIVE", "TOTAL", "Audience", "NoiseTable", "Protection", "PublicRow",
     "Rules", "attack", "breaches", "current_rules", "explain", "is_sensitive", "noise_table",
-    "perturb", "protect", "protect_linked", "publish", "recheck", "subtract",
+    "perturb", "protect", "publish", "recheck", "subtract",
 ]  # fmt: skip

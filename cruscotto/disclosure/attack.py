@@ -1,4 +1,4 @@
-"""Attacks on published figures, to see what they give away; used by tests and `cruscotto check`.
+"""Attacks on published figures, to see what they give away; tests let them loose on every page.
 
 The attack on a protected table starts from what is published and nothing else, and shares no code
 with the search that protects: two linear programs per hidden figure over the persons that cannot be

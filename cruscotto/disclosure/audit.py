@@ -1,7 +1,8 @@
 """The proof of a protected result: what a reader of the page concludes, set against the promise.
 
-Used by `cruscotto check` and by tests. It gathers what is on the page, the result with its totals
-and the results by each dimension alone, and lets the attacks of `attack` loose on it.
+It gathers what is on the page, the result with its totals and the results by each dimension alone,
+and lets the attacks of `attack` loose on it. Tests call it: linear programs for every hidden figure
+are too slow for a page.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

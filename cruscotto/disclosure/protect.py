@@ -98,48 +98,6 @@ def protect(
     )
 
 
-def protect_linked(
-    codes: Sequence[Sequence[str]],
-    columns: Mapping[str, Sequence[int]],
-    rules: Rules,
-    *,
-    within: Parents | None = None,
-    sensitive: bool | Sequence[bool] = False,
-    parents: Sequence[Parents] = (),
-) -> dict[str, tuple[bool, ...]]:
-    """Protect several counts of the same persons together, each hidden or shown by itself.
-
-    A funnel (enrolled, completed, qualified) is given by groups that do not overlap and the larger
-    groups they make up: `columns={"left": …, "completed_only": …, "qualified": …}` and
-    `within={"completed_only": "completed", "qualified": "completed"}`; everybody is `TOTAL`. A rate
-    of two of these counts may be shown where both are, and the group that tells them apart too.
-
-    Args:
-        codes: the codes of each row, as in `protect`.
-        columns: persons of each group, one figure per row.
-        rules: the thresholds.
-        within: the larger group of each group, and of larger groups in turn.
-        sensitive: whether the higher threshold applies, to all rows or to each.
-        parents: for each dimension, the parent of a code; empty when flat.
-
-    Returns:
-        For each group, each larger group and `TOTAL`, whether each row's figure is hidden.
-    """
-    within = within or {}
-    names = [*columns, *dict.fromkeys(within.values()), TOTAL]
-    counts = list(zip(*columns.values(), strict=True))
-    rows = _Rows.read(codes, counts, rules, sensitive, parents)
-    leaves = {
-        (*row, name): (count,)
-        for row, parts in rows.leaves.items()
-        for name, count in zip(columns, parts, strict=True)
-    }
-    thresholds = {cell: rows.thresholds[cell[:-1]] for cell in leaves}
-    listed = {(*row, name) for row in rows.codes for name in names}
-    decision = decide(leaves, thresholds, (*rows.parents, within), listed)
-    return {name: tuple(decision.hides((*row, name)) for row in rows.codes) for name in names}
-
-
 @dataclass(frozen=True)
 class Decision:
     """A table with its pattern, to be asked by codes."""

@@ -58,7 +58,6 @@ class Scenario:
 AS_NOW = Scenario("as_now")
 SLOWER = Scenario("slower", pace=0.8)
 FASTER = Scenario("faster", pace=1.2)
-SCENARIOS = (SLOWER, AS_NOW, FASTER)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from babel.dates import format_date as babel_date
-from babel.numbers import format_compact_decimal, format_decimal
+from babel.numbers import format_decimal
 
 from cruscotto.i18n.catalogue import Lang
 
@@ -18,13 +18,6 @@ def format_number(value: Number, lang: Lang, decimals: int = 0) -> str:
     """Write a number with the language's separators: `1.234.567,8` in Italian."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     return str(format_decimal(value, pattern, locale=LOCALES[lang]))
-
-
-def format_compact(value: Number, lang: Lang) -> str:
-    """Write a large number shortly: `1,2 Mln` in Italian, `1.2M` in English."""
-    size = abs(float(value))
-    digits = 1 if size < 100_000_000 or size >= 1_000_000_000 else 0
-    return str(format_compact_decimal(value, locale=LOCALES[lang], fraction_digits=digits))
 
 
 def format_value(value: Number | None, unit: str, lang: Lang) -> str:

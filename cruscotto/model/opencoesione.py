@@ -100,7 +100,3 @@ AMOUNT_COLUMNS: tuple[str, ...] = (
     "OC_IMPEGNI_GIURID_VINCOLANTI",
     "TOT_PAGAMENTI",
 )
-
-# Texts where a person may be named.
-TITLE_COLUMNS: tuple[str, ...] = ("OC_TITOLO_PROGETTO", "OC_SINTESI_PROGETTO")
-ACTOR_ROLES: tuple[str, ...] = ("PROGRAMMATORE", "ATTUATORE", "BENEFICIARIO", "REALIZZATORE")

@@ -9,9 +9,6 @@ from cruscotto.i18n import Text
 from cruscotto.model import codes
 from cruscotto.model.fields import Code, Contract, Field, Kind
 
-# Ages outside are read and kept, and told to whoever mends the file.
-USUAL_AGES = (14, 99)
-
 
 def _field(name: str, kind: Kind, it: str, en: str, example: str, **more: object) -> Field:
     described = {"name": name, "kind": kind, "description": Text(it=it, en=en), "example": example}

@@ -15,7 +15,6 @@ from cruscotto.model.puc_parts import (
 
 CALL = text("cod_proc_att", ("Codice della procedura (TC1)", "Code of the call (TC1)"), "PA-17", 30,
             is_required=True)  # fmt: skip
-BENEFICIARY = "2"
 STATES = (code("1", "attivo", "active"), code("2", "non attivo", "not active"))
 
 PA00 = tracciato(

@@ -11,7 +11,6 @@ from cruscotto.ui.states import MARKS
 
 GEOJSON = "app/static/regioni.geojson"
 TOPOJSON = "app/static/topo/"
-HIDDEN_MARK = MARKS[State.HIDDEN]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import pytest
 from cruscotto.kpi.registry import PAYMENT_RATE, PAYMENTS_EUR
 from cruscotto.kpi.result import State
 from cruscotto.kpi.shading import bounds, class_of, classes, ink_on
-from cruscotto.ui import cards, figures, maps, scales, words
+from cruscotto.ui import cards, figures, maps, scales, states, words
 from cruscotto.ui.palette import Palette
 from cruscotto.ui.scatter import Point, places_of_names
 
@@ -44,7 +44,7 @@ def test_a_map_draws_all_its_areas_whatever_their_state() -> None:
     drawn = [code for trace in figure["data"][:-1] for code in trace["locations"]]
     assert sorted(drawn) == ["ITC1", "ITF3", "ITG1"]
     marks = dict(zip(figure["data"][-1]["locations"], figure["data"][-1]["text"], strict=True))
-    assert marks == {"ITC1": "0.5", "ITG1": "", "ITF3": maps.HIDDEN_MARK}
+    assert marks == {"ITC1": "0.5", "ITG1": "", "ITF3": states.MARKS[State.HIDDEN]}
 
 
 def test_a_map_without_any_value_is_grey_and_still_drawn() -> None:

@@ -11,7 +11,6 @@ from cruscotto.disclosure import (
     attack,
     breaches,
     protect,
-    protect_linked,
     recheck,
 )
 
@@ -139,30 +138,6 @@ def test_the_attack_finds_what_enumerating_every_table_finds(seed):
     for found in attack(published, whole=True):
         values = [table[found.codes] for table in fitting]
         assert (found.low, found.high) == (min(values), max(values))
-
-
-def test_columns_of_one_result_do_not_give_each_other_away(rules):
-    draw = np.random.default_rng(11)
-    within = {"completed_only": "completed", "qualified": "completed"}
-    for _ in range(25):
-        codes = [(f"r{i}",) for i in range(5)]
-        groups = {
-            name: draw.poisson(mean, 5).tolist()
-            for name, mean in {"left": 4, "completed_only": 6, "qualified": 9}.items()
-        }
-        hidden = protect_linked(codes, groups, rules, within=within)
-        published, truth = {}, {}
-        for i, (code,) in enumerate(codes):
-            counts = {name: groups[name][i] for name in groups}
-            counts["completed"] = counts["completed_only"] + counts["qualified"]
-            counts[TOTAL] = counts["completed"] + counts["left"]
-            for name, n in counts.items():
-                truth[(code, name)] = (n,)
-                published[(code, name)] = None if hidden[name][i] else (n,)
-        everybody = sum(n[0] for c, n in truth.items() if c[1] == TOTAL)
-        published[(TOTAL, TOTAL)] = (everybody,)
-        found = attack(published, parents=({}, within), whole=True)
-        assert not breaches(found, truth, rules)
 
 
 def test_columns_hidden_one_by_one_give_each_other_away(rules):

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cruscotto.disclosure import TOTAL, Rules, protect, protect_linked
+from cruscotto.disclosure import TOTAL, Rules, protect
 
 RULES = Rules()
 REGIONS = ("ITC1", "ITC3", "ITF3", "ITG1")
@@ -132,16 +132,6 @@ def test_two_rows_with_the_same_codes_are_refused():
 def test_rows_with_different_parts_are_refused():
     with pytest.raises(ValueError, match="number of parts"):
         protect([("a",), ("b",)], [(3,), (4, 5)], RULES)
-
-
-def test_linked_columns_are_hidden_one_by_one():
-    groups = {"left": [3, 40, 60], "completed_only": [20, 30, 40], "qualified": [50, 60, 70]}
-    within = {"completed_only": "completed", "qualified": "completed"}
-    hidden = protect_linked([("a",), ("b",), ("c",)], groups, RULES, within=within)
-    assert set(hidden) == {"left", "completed_only", "qualified", "completed", TOTAL}
-    assert hidden["left"][0]
-    assert hidden["completed"][0] or hidden[TOTAL][0]
-    assert hidden["qualified"] == (False, False, False)
 
 
 TABLES = st.lists(st.one_of(st.integers(0, 12), st.integers(0, 300)), min_size=1, max_size=12).map(
