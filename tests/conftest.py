@@ -1,6 +1,8 @@
 """Hand-written operations, files of them with every quirk seen, and warehouses of a few rows."""
 
 import csv
+import fcntl
+import os
 import random
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -12,12 +14,34 @@ import pyarrow as pa
 import pyarrow.parquet as parquet
 import pytest
 
+from cruscotto import demo
 from cruscotto.config import ROOT
 from cruscotto.model.opencoesione import COLUMNS, KEY
-from cruscotto.sources.importing import import_files
+from cruscotto.sources.importing import Batch, import_batches, import_files
 from cruscotto.warehouse.build import build, prepare
 
 Row = dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def whole_demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the whole demonstration and of its warehouse, `cruscotto.duckdb`.
+
+    It takes half a minute: the first worker that asks makes it for all of them, and nobody
+    changes it.
+    """
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "whole_demonstration"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            aside = folder.with_suffix(".making")
+            demo.write(aside)
+            batches = [Batch(b.source, b.edition, tuple(b.paths)) for b in demo.sources(aside)]
+            import_batches(batches, aside / "cruscotto.duckdb", fresh=True)
+            aside.rename(folder)
+    return folder
+
 
 ORDINARY: Row = {
     "CUP": "G00A00000000001",

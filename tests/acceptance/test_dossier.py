@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from cruscotto import demo
 from cruscotto.dossier import build, html, pdf
 from cruscotto.dossier.model import Dossier, Table, unmarked
 from cruscotto.dossier.sections.summary import MONEY, PEOPLE
@@ -17,7 +16,6 @@ from cruscotto.i18n import Lang
 from cruscotto.kpi.query import measure
 from cruscotto.kpi.selection import Selection
 from cruscotto.kpi.wording import figure
-from cruscotto.sources.importing import Batch, import_batches
 from cruscotto.warehouse import reader
 
 pypdf = pytest.importorskip("pypdf")
@@ -36,13 +34,8 @@ MOST_PAGES = 6
 
 
 @pytest.fixture(scope="module")
-def con(tmp_path_factory) -> Any:
-    folder = tmp_path_factory.mktemp("demonstration")
-    demo.write(folder)
-    batches = [Batch(b.source, b.edition, tuple(b.paths)) for b in demo.sources(folder)]
-    link = folder / "cruscotto.duckdb"
-    import_batches(batches, link, fresh=True)
-    return reader(link)
+def con(whole_demonstration: Path) -> Any:
+    return reader(whole_demonstration / "cruscotto.duckdb")
 
 
 def pages(content: bytes) -> list[str]:

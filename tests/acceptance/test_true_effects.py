@@ -13,8 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cruscotto.cli.main import app
-from cruscotto.demo import comparisons, manifest, operations, participations, true_effects
-from cruscotto.demo.operations import NEWEST
+from cruscotto.demo import true_effects
 from cruscotto.disclosure import Rules
 from cruscotto.errors import CruscottoError
 from cruscotto.evaluation import rules as verdict_rules
@@ -22,33 +21,21 @@ from cruscotto.impact import answers, leagues
 from cruscotto.impact.answers import answer, over_time
 from cruscotto.impact.choice import Choice
 from cruscotto.impact.leagues import by_region, by_subgroup
-from cruscotto.sources.importing import Batch, import_batches
 from cruscotto.ui import impact_files
 from cruscotto.warehouse import reader
 
 EFFECTIVE, ZERO, FLAWED = ("08", "ESO4.1", "ESO4.3", "ESO4.4"), "10", "09"
 RULES = Rules()
-SOURCES = ("opencoesione", "participations", "comparisons", "employment_history")
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("demonstration")
-    for kind in (operations, participations, comparisons):
-        kind.write(folder)
-    return folder
+def folder(whole_demonstration):
+    return whole_demonstration
 
 
 @pytest.fixture(scope="module")
 def con(folder):
-    batches = [
-        Batch(batch.source, batch.edition, tuple(batch.paths))
-        for batch in manifest.sources(folder)
-        if batch.source in SOURCES and batch.edition in (None, NEWEST)
-    ]
-    link = folder / "cruscotto.duckdb"
-    import_batches(batches, link, fresh=True)
-    return reader(link)
+    return reader(folder / "cruscotto.duckdb")
 
 
 def ask(folder, *arguments):
