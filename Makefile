@@ -28,8 +28,9 @@ layers:
 tests:
 	$(BIN)/pytest -n 2 --dist loadfile
 
-bench: setup-dev
-	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+# all of them, or ONLY="kpi_call peers"; `$(BIN)/python benchmarks/results.py --list` names them
+bench: setup-dev demo
+	$(BIN)/python benchmarks/results.py $(ONLY)
 
 # the demonstration is built once; a warehouse that exists is left alone
 demo: setup

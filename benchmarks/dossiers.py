@@ -9,6 +9,7 @@ dossier, 2 seconds for the forecasts of sixty programmes.
 from time import perf_counter
 
 import numpy as np
+from report import record
 
 from cruscotto.config import settings
 from cruscotto.dossier import build, pdf
@@ -27,6 +28,7 @@ def dossiers() -> None:
             pdf(build(con, kind, code, lang))
             took = perf_counter() - start
             print(f"{kind:10} {code:6} {lang}  {took:6.2f} s (asked {DOSSIER_SECONDS})")
+            record(f"dossier {kind} {code} {lang}", took, "s", DOSSIER_SECONDS)
 
 
 def forecasts() -> None:
@@ -38,6 +40,7 @@ def forecasts() -> None:
         forecast(known, Month(2017 * 12), 0.0, targets)
     took = perf_counter() - start
     print(f"{PROGRAMMES} forecasts      {took:6.2f} s (asked {FORECAST_SECONDS})")
+    record(f"{PROGRAMMES} forecasts", took, "s", FORECAST_SECONDS)
 
 
 if __name__ == "__main__":

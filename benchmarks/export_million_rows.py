@@ -18,6 +18,7 @@ from time import perf_counter, process_time
 
 import duckdb
 from pyarrow import csv
+from report import record
 
 from cruscotto.export import ExportTable, Provenance, export_to_path, operations_table
 from cruscotto.i18n import Text
@@ -135,6 +136,8 @@ def compare(database: Path, name: str, rows: int) -> None:
         wall, cpu = median(w for w, _ in found), median(c for _, c in found)
         ratio = f"{wall:6.2f} s  {wall / base:5.2f} x  cpu {cpu:6.2f} s"
         print(f"  {way:8} {ratio}  {peak(database, name, way)}")
+        if way != "arrow":
+            record(f"export {name}, {way}, to Arrow's writer", wall / base, "x", LIMIT)
     for way in ("xlsx", "parquet"):
         print(f"  {way:8} {peak(database, name, way)}")
 

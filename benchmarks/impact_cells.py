@@ -25,6 +25,7 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before numpy: threads slow small mat
 
 import duckdb
 import numpy as np
+from report import record
 
 from cruscotto.evaluation import (
     Cells,
@@ -88,6 +89,7 @@ def _report(task: str, database: Path, seconds: float | None, megabytes: float |
     )  # fmt: skip
     took, cpu, peak, found = done.stdout.split(maxsplit=3)
     verdict = ""
+    record(f"net impact: {task}", float(took), "s", seconds, peak_megabytes=float(peak))
     if seconds is not None:
         within = float(took) <= seconds and (megabytes is None or float(peak) <= megabytes)
         room = f", {megabytes:,} MB" if megabytes else ""

@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
+from report import record
 
 from cruscotto.config import settings
 from cruscotto.model.puc import TRACCIATI
@@ -116,6 +117,10 @@ def main() -> None:
     print(f"{asked.payments} payment rows, {size:.0f} MB: bare {reading:.2f} s, "
           f"import {importing:.2f} s ({importing / reading:.2f} times), marts {building:.2f} s, "
           f"series query {series * 1000:.1f} ms, peak memory {peak:.0f} MB")  # fmt: skip
+    ratio = importing / reading
+    record("import of exchange files", importing, "s", ratio=ratio, peak_megabytes=peak)
+    record("marts of exchange files", building, "s")
+    record("money by month", 1000 * series, "ms")
 
 
 if __name__ == "__main__":

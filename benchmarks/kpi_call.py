@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 
 import duckdb
+from report import record
 
 from cruscotto.config import settings
 from cruscotto.kpi.query import measure
@@ -19,6 +20,7 @@ from cruscotto.kpi.registry import PAYMENT_RATE, PAYMENTS_EUR
 from cruscotto.kpi.selection import Selection
 from cruscotto.warehouse import reader
 
+MORE_MILLISECONDS, CALL_MILLISECONDS = 5.0, 10.0
 BY_HAND = {
     "payments_eur by region": (
         "select region_code, sum(payments_eur) from marts.operation_share "
@@ -45,6 +47,8 @@ def main() -> None:
             f"{name}: by hand {hand:.2f} ms, through the package {ours:.2f} ms, "
             f"{ours - hand:+.2f} ms (asked: at most +5)"
         )
+        record(f"{name}: one call", ours, "ms", CALL_MILLISECONDS, ratio=ours / hand)
+        record(f"{name}: more than by hand", ours - hand, "ms", MORE_MILLISECONDS)
 
 
 def by_hand(con: duckdb.DuckDBPyConnection, name: str) -> list[tuple[object, ...]]:

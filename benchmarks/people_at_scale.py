@@ -20,6 +20,7 @@ from time import perf_counter
 
 import duckdb
 from import_participations import EDITION, GENERATED
+from report import record
 
 from cruscotto.config import SQL
 from cruscotto.disclosure import Rules
@@ -70,6 +71,9 @@ def load_and_build(path: Path, warehouse: Path) -> None:
         print(f"marts      {ours:8.1f} s, by hand {hand:.1f} s: {ours / hand:.2f} x (limit 1.5)")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"peak       {peak:8,.0f} MB (limit 4,096)")
+    record("participations: marts", ours, "s", peak_megabytes=peak)
+    record("participations: marts to those by hand", ours / hand, "x", 1.5)
+    record("participations: peak memory of loading and marts", peak, "MB", 4096)
 
 
 def ask(warehouse: Path) -> None:
@@ -86,6 +90,10 @@ def ask(warehouse: Path) -> None:
         f"rate by region {ours:8.1f} ms (limit 10), pandas {pandas:.0f} ms: {pandas / ours:.0f} x"
     )
     print(f"by region and sex, protected {guarded:.1f} ms")
+    record("participations: a rate by region", ours, "ms", 10)
+    record("participations: a rate by region, pandas", pandas / ours, "x", 30, at_least=True)
+    record("participations: a rate by region and sex, protected", guarded, "ms")
+    record("participations: persons", persons, "ms", 300)
     print(f"persons_count  {persons:8.0f} ms (limit 300); warehouse {size / 1e6:,.0f} MB")
 
 

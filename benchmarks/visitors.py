@@ -42,7 +42,7 @@ class Visitor:
         """Say where the dashboard is, as `http://127.0.0.1:8501`."""
         self.address, self.chance = address.rstrip("/"), random.Random(name)
         self.runs: list[Run] = []
-        self.query, self.page_hash, self.cookie = "", "", ""
+        self.query, self.page_hash, self.cookie, self.session = "", "", "", ""
         self.elements: list[Any] = []
         self.coming: dict[tuple[int, ...], Any] = {}
         self.kept: dict[str, tuple[int, ForwardMsg]] = {}
@@ -100,6 +100,24 @@ class Visitor:
 
     def _filter(self, name: str) -> Any:
         return next(w for w in self.of_kind("multiselect") if w.id.endswith(f"filter_{name}"))
+
+    async def file(self, deferred: str) -> str:
+        """Press the button of a file that is made when it is asked for; return its address.
+
+        Raises:
+            RuntimeError: the server could not make it.
+        """
+        message = BackMsg()
+        message.backend_operation_request.request_id = deferred
+        message.backend_operation_request.session_id = self.session
+        message.backend_operation_request.deferred_file.file_id = deferred
+        self.answer: Any = None
+        await self.socket.send(message.SerializeToString())
+        while self.answer is None:
+            self._read(await asyncio.wait_for(self.socket.recv(), 120))
+        if self.answer.error_msg:
+            raise RuntimeError(self.answer.error_msg)
+        return str(self.answer.deferred_file.url)
 
     def of_kind(self, kind: str) -> Iterator[Any]:
         """Return the elements of the page of one kind."""
@@ -169,6 +187,7 @@ class Visitor:
         if not self.is_running:
             self.run, self.is_running = Run("by itself", bytes=self.run.bytes), True
         self.page_hash = message.new_session.page_script_hash
+        self.session = message.new_session.initialize.session_id
         self.number += 1
         self.coming, self.parts = {}, {}
 
@@ -189,6 +208,9 @@ class Visitor:
     def _on_auto_rerun(self, message: ForwardMsg, _: object) -> None:
         part = message.auto_rerun
         self.parts[part.fragment_id] = (time.monotonic() + part.interval, part.interval)
+
+    def _on_backend_operation_response(self, message: ForwardMsg, _: object) -> None:
+        self.answer = message.backend_operation_response
 
     def _on_page_not_found(self, message: ForwardMsg, _: object) -> None:
         self.run.errors.append(f"no page {message.page_not_found.page_name}")
