@@ -38,7 +38,7 @@ RUNS: dict[str, tuple[str, ...]] = {
     "import_million_rows": ("import_million_rows.py", "1000000"),
     "import_puc": ("import_puc.py",),
     "export_million_rows": ("export_million_rows.py", "1000000"),
-    "export_in_browser": ("export_in_browser.py", "1000000"),
+    "browser_export": ("browser_export.py", "1000000"),
     "impact_cells": ("impact_cells.py", "10000000"),
     "dossiers": ("dossiers.py",),
     "page_paint": ("page_paint.py", "3", "21"),

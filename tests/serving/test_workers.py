@@ -34,8 +34,17 @@ def wait_until(holds, seconds: float = 20) -> None:
 
 # ---------------------------------------------------------------- visitors
 def test_visitors_are_shared_out_and_each_stays_on_one_process(site, visitors) -> None:
+    async def both_are_up() -> None:
+        seen: set[str] = set()
+        while seen != {"w1", "w2"}:
+            visitor = visitors.Visitor
+            async with visitor(site.address) as one, visitor(site.address) as two:
+                seen = {one.worker, two.worker}
+            await asyncio.sleep(0.2)
+
     async def visit() -> None:
         visitor = visitors.Visitor
+        await both_are_up()
         async with visitor(site.address, 1) as one, visitor(site.address, 2) as two:
             assert {one.worker, two.worker} == {"w1", "w2"}
             for person in (one, two):

@@ -39,7 +39,7 @@ def row(benchmark: str, what: str, measured: float | None, **changes: object) ->
 
 def test_every_script_that_is_run_is_there(results) -> None:
     # what is made of parts is tested by its parts
-    helpers = {"report", "results", "visitors", "dashboard", "superset_chart"}
+    helpers = {"report", "results", "visitors", "dashboard", "superset_chart", "million_operations"}
     scripts = {path.stem for path in FOLDER.glob("*.py")}
     assert {words[0].removesuffix(".py") for words in results.RUNS.values()} == scripts - helpers
 
