@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.dates import format_date as babel_date
 from babel.numbers import format_decimal
@@ -16,6 +17,14 @@ LOCALES: dict[str, str] = {"it": "it_IT", "en": "en_GB"}
 
 def format_number(value: Number, lang: Lang, decimals: int = 0) -> str:
     """Write a number with the language's separators: `1.234.567,8` in Italian."""
+    # adding zero takes the sign off a negative zero, which equals the positive one
+    return _written(value + 0, lang, decimals)
+
+
+# A page writes hundreds of figures, mostly the same ones as at its last run, and Babel parses the
+# pattern and the locale at each.
+@lru_cache(maxsize=16_384)
+def _written(value: Number, lang: Lang, decimals: int) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     return str(format_decimal(value, pattern, locale=LOCALES[lang]))
 

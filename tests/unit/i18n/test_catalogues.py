@@ -143,3 +143,12 @@ def test_numbers_and_dates_are_italian_in_italian() -> None:
 def test_a_wording_needs_both_languages() -> None:
     with pytest.raises(ValueError, match="en"):
         Text(it="solo")
+
+
+def test_equal_numbers_are_written_alike_whatever_they_are_made_of() -> None:
+    for decimals, written in ((0, "1.235"), (2, "1.234,50")):
+        for value in (1234.5, Decimal("1234.5"), Decimal("1234.500")):
+            expected = "1.234" if decimals == 0 else written
+            assert format_number(value, "it", decimals) == expected
+    assert [format_number(v, "it", 1) for v in (-0.0, 0.0, 0, Decimal("-0"))] == ["0,0"] * 4
+    assert [format_number(v, "it") for v in (True + 0, 1, 1.0)] == ["1"] * 3
