@@ -40,7 +40,8 @@ def reader(link: Path) -> duckdb.DuckDBPyConnection:
     raise NoWarehouse(warehouse=link)
 
 
-@lru_cache(maxsize=4)
+# the published version and the one before; a page that shows an older one holds its connection
+@lru_cache(maxsize=2)
 def _open(path: str, inode: int) -> duckdb.DuckDBPyConnection:
     config: dict[str, Any] = {
         **HARDENED, "threads": settings().threads,
