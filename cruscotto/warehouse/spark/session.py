@@ -25,6 +25,8 @@ COUNTING = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.ansi.enabled": "true",
     "spark.sql.caseSensitive": "false",
+    # decimals keep their digits after the point, or fail: they are never rounded to make room
+    "spark.sql.decimalOperations.allowPrecisionLoss": "false",
     "spark.sql.timestampType": "TIMESTAMP_NTZ",
     "spark.sql.parquet.inferTimestampNTZ.enabled": "true",
     # sixty-four hexadecimal digits are a salt: plans shown in logs and screens must not tell it
