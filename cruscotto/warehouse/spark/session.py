@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from cruscotto.config import java, settings
-from cruscotto.errors import EngineMissing, EngineUnreachable, WrongValue
+from cruscotto.errors import WrongValue
+from cruscotto.warehouse.errors import EngineMissing, EngineUnreachable
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
