@@ -11,8 +11,9 @@ from sqlglot import exp
 
 from cruscotto import logs
 from cruscotto.config import REFERENCE, SQL
-from cruscotto.errors import ChecksFailed, MartsOnly
+from cruscotto.errors import ChecksFailed
 from cruscotto.model.opencoesione import COLUMNS
+from cruscotto.warehouse.errors import MartsOnly
 from cruscotto.warehouse.exchange_rules import run_rules
 
 # Tables of data/reference that the staging reads, by the name they get in the raw schema.

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import duckdb
 
-from cruscotto.errors import (
+from cruscotto.warehouse.build import prepare
+from cruscotto.warehouse.errors import (
     FolderTaken,
     NoSource,
     PartDamaged,
@@ -23,7 +24,6 @@ from cruscotto.errors import (
     PartMissing,
     TableMissing,
 )
-from cruscotto.warehouse.build import prepare
 from cruscotto.warehouse.publish import BUILDING
 
 MANIFEST = "manifest.json"

@@ -110,8 +110,6 @@ RULES: tuple[Rule, ...] = (
     ("text is read as a date differently", (exp.StrToTime, exp.StrToDate), _always),
     ("COLUMNS is one engine's", (exp.Columns,), _always),
     ("PIVOT is one engine's", (exp.Pivot,), _always),
-    ("accents are stripped by one engine alone",
-     (exp.Normalize,), _always),
     ("date_diff counts other months and years: only days",
      (exp.DateDiff,), lambda n: str(n.unit or "DAY").strip("'").upper() != "DAY"),
     ("regexp_replace replaces the first or all: write 'g'",

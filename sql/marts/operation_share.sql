@@ -88,11 +88,12 @@ wholes as (
 running as (
     select
         *,
-        sum(share * axes) over (
+        -- rounded: six twelfths are a half, in whatever order they are added
+        round(sum(share * axes) over (
             partition by slot, operation_id, whole_number
             order by programme_code, axis_code, theme_code, region_code, fund_code
             rows between unbounded preceding and current row
-        ) as running_share,
+        ), 12) as running_share,
         row_number() over (
             partition by slot, operation_id, whole_number
             order by programme_code, axis_code, theme_code, region_code, fund_code

@@ -21,7 +21,8 @@ from cruscotto.warehouse.parts import contract, write_parts
 # On a few rows Spark spends its time compiling them: without compilation it takes half of it.
 SMALL = (
     '{"spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN", '
-    '"spark.sql.shuffle.partitions": "2", "spark.driver.memory": "1g", '
+    '"spark.sql.adaptive.enabled": "false", "spark.sql.shuffle.partitions": "2", '
+    '"spark.driver.memory": "1g", '
     '"spark.driver.host": "127.0.0.1", "spark.driver.extraJavaOptions": '
     '"-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}'
 )

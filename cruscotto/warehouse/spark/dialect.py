@@ -83,8 +83,14 @@ class _Generator(SparkGenerator):
         """Take one element of a list, counted from one; nothing where the list is shorter."""
         index = expression.expressions[0]
         # the parser has already counted a literal from nought
-        place = exp.Literal.number(int(index.name) + 1) if index.is_int else index
-        return self.func("TRY_ELEMENT_AT", expression.this, exp.cast(place, "int"))
+        place = index.name if index.is_int else f"CAST({self.sql(index)} AS INT) - 1"
+        return self.func("GET", expression.this, place)
+
+    def neg_sql(self, expression: exp.Neg) -> str:
+        """Take from nought: Spark's own sign change keeps 34 of 38 digits."""
+        if isinstance(expression.this, exp.Literal):
+            return str(super().neg_sql(expression))
+        return f"(0 - {self.sql(expression, 'this')})"
 
     def like_sql(self, expression: exp.Like) -> str:
         """Match a pattern in which a backslash is a backslash."""

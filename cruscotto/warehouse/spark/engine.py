@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cruscotto.errors import EngineFailed
 from cruscotto.warehouse.engine import NOTHING, Bound, Columns
+from cruscotto.warehouse.errors import EngineFailed
 from cruscotto.warehouse.spark.dialect import to_spark, view_name
 from cruscotto.warehouse.spark.session import connect
 

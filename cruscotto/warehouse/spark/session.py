@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from cruscotto.config import java, settings
-from cruscotto.errors import EngineMissing, EngineUnreachable, WrongValue
+from cruscotto.errors import WrongValue
+from cruscotto.warehouse.errors import EngineMissing, EngineUnreachable
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -25,6 +26,8 @@ COUNTING = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.ansi.enabled": "true",
     "spark.sql.caseSensitive": "false",
+    # decimals keep their digits after the point, or fail: they are never rounded to make room
+    "spark.sql.decimalOperations.allowPrecisionLoss": "false",
     "spark.sql.timestampType": "TIMESTAMP_NTZ",
     "spark.sql.parquet.inferTimestampNTZ.enabled": "true",
     # sixty-four hexadecimal digits are a salt: plans shown in logs and screens must not tell it

@@ -1,0 +1,73 @@
+"""What can go wrong with a build from Parquet, on either engine."""
+
+from cruscotto.errors import CruscottoError
+
+
+class NoSource(CruscottoError):
+    """A folder is no source of Parquet tables: it has no manifest."""
+
+    key = "errors.no_source"
+    exit_code = 90
+
+
+class TableMissing(CruscottoError):
+    """A source lacks a table that the build reads."""
+
+    key = "errors.table_missing"
+    exit_code = 91
+
+
+class PartMissing(CruscottoError):
+    """A file of Parquet that the manifest lists is not there."""
+
+    key = "errors.part_missing"
+    exit_code = 92
+
+
+class PartDiffers(CruscottoError):
+    """A file of Parquet has other columns than its table."""
+
+    key = "errors.part_differs"
+    exit_code = 93
+
+
+class PartDamaged(CruscottoError):
+    """A file of Parquet cannot be read, or has not the rows that the manifest says."""
+
+    key = "errors.part_damaged"
+    exit_code = 94
+
+
+class EngineMissing(CruscottoError):
+    """Something that an engine needs is not installed."""
+
+    key = "errors.engine_missing"
+    exit_code = 95
+
+
+class EngineUnreachable(CruscottoError):
+    """Nobody answers where the engine should be."""
+
+    key = "errors.engine_unreachable"
+    exit_code = 96
+
+
+class EngineFailed(CruscottoError):
+    """The engine gave up on a table."""
+
+    key = "errors.engine_failed"
+    exit_code = 97
+
+
+class MartsOnly(CruscottoError):
+    """A warehouse was built elsewhere and holds marts alone: its raw tables are in its source."""
+
+    key = "errors.marts_only"
+    exit_code = 98
+
+
+class FolderTaken(CruscottoError):
+    """A folder to be written holds something else."""
+
+    key = "errors.folder_taken"
+    exit_code = 99
