@@ -3,7 +3,7 @@ select
     o.slot,
     o.operation_code,
     o.public_funding_eur,
-    sum(s.public_funding_eur) as parts_eur
+    cast(sum(s.public_funding_eur) as decimal(38, 2)) as parts_eur
 from staging.int_operations as o
 left join marts.operation_share as s on o.slot = s.slot and o.operation_id = s.operation_id
 group by o.slot, o.operation_code, o.public_funding_eur, o.commitments_eur, o.payments_eur

@@ -122,7 +122,7 @@ DATES = ("20200229", "20210229", "2020-08-31 00:00:00", "20201232", "20200131\n"
          "20191231 00:00:00.000", "2020")  # fmt: skip
 # What a column holds, by how its name begins or by its whole name.
 POOLS: dict[str, Sequence[object]] = {
-    "operation_code|cod_locale_progetto": OPERATIONS,
+    "operation_code|cod_locale_progetto|COD_LOCALE_PROGETTO": OPERATIONS,
     "programme|cod_programma|OC_CODICE_PROGRAMMA": (*PROGRAMMES, "2014IT05SFOP014:::XX"),
     "cod_liv_gerarchico": LEVELS,
     "priority_axis": AXES, "OC_COD_ARTICOLAZ_PROGRAMMA": (*AXES, "1:::3", "1:::1:::3"),

@@ -33,8 +33,10 @@ COUNTING = {
     # sixty-four hexadecimal digits are a salt: plans shown in logs and screens must not tell it
     "spark.sql.redaction.string.regex": "[0-9a-f]{64}",
 }
-# Settings of a session that this process starts itself.
+# Settings of a session that this process starts itself; an installation may set others.
 OURS = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}
+# On one machine: a driver that does all the work needs memory, and few tasks at a time.
+HERE_ALONE = {"spark.driver.memory": "4g", "spark.sql.shuffle.partitions": "8"}
 EXTRA = "pip install 'cruscotto[spark]'"
 
 
@@ -70,7 +72,8 @@ def _session(address: str) -> "SparkSession":
     try:
         if address.startswith("sc://"):
             return builder.remote(address).getOrCreate()
-        for name, value in (OURS | settings().spark).items():
+        alone = HERE_ALONE if address.startswith("local") else {}
+        for name, value in (OURS | alone | settings().spark).items():
             builder = builder.config(name, value)
         session = builder.master(address).getOrCreate()
         session.sparkContext.setLogLevel("OFF")
