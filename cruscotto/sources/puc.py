@@ -45,14 +45,14 @@ def check(path: Path) -> PucFile:
     """Look at a file before the warehouse is opened.
 
     Raises:
-        CruscottoError: one of the file's faults, see `tabular.inspect_lines`; `UnknownTracciato`,
-            `WrongLayout`, `MissingColumns`.
+        CruscottoError: one of the file's faults, see `tabular.first_line` and `inspect_lines`;
+            `UnknownTracciato`, `WrongLayout`, `MissingColumns`.
     """
     code = tracciato_of(path)
     if code not in TRACCIATI:
         raise UnknownTracciato(file=path.name, known=list(TRACCIATI))
-    seen = inspect_lines(path)
     columns, has_header = _columns(path, TRACCIATI[code], first_line(path).split(SEPARATOR))
+    seen = inspect_lines(path, SEPARATOR, len(columns))
     return PucFile(
         path, "csv", columns, seen.sha256, seen.ends_whole, seen.ends_alike,
         tracciato=code, has_header=has_header, edition=edition_of(path),
