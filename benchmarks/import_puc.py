@@ -4,12 +4,19 @@
 Bare reading is `create table as select * from read_csv(...)`, all text, into a file, with the same
 threads. The import is checking, reading by the tracciato, judging and the ledger; the building of
 the marts is told apart, for it does not depend on the format.
+
+`--gigabyte` imports a delivery of about one gigabyte through the command line with an engine of one
+gigabyte, then the same delivery spoilt in several ways, and tells the peak memory of each. It takes
+some minutes and three gigabytes of disk.
 """
 
 import argparse
+import os
 import resource
+import subprocess
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -99,13 +106,87 @@ def imported(folder: Path, paths: list[Path]) -> tuple[float, float]:
     return timed(read), timed(lambda: build(con, salt="0f" * 32))
 
 
+# ---------- a gigabyte
+GIGABYTE_PAYMENTS = 12_500_000
+PIECE = 1 << 22
+
+
+def pieces(path: Path, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+    left = (path.stat().st_size if end is None else end) - start
+    with path.open("rb") as file:
+        file.seek(start)
+        while left > 0 and (piece := file.read(min(PIECE, left))):
+            left -= len(piece)
+            yield piece
+
+
+def separator_changes(path: Path) -> Iterator[bytes]:
+    half = path.stat().st_size // 2
+    yield from pieces(path, 0, half)
+    yield from (piece.replace(b"|", b";") for piece in pieces(path, half))
+
+
+def cut_short(path: Path) -> Iterator[bytes]:
+    yield from pieces(path, 0, path.stat().st_size - 30)
+
+
+def without_line_ends(path: Path) -> Iterator[bytes]:
+    yield from (piece.replace(b"\n", b" ") for piece in pieces(path))
+
+
+def giant_line(path: Path) -> Iterator[bytes]:
+    yield from pieces(path)
+    yield from (piece.replace(b"\n", b" ") for piece in pieces(path, 0, 400 << 20))
+    yield b"\n"
+
+
+def unreadable_amounts(path: Path) -> Iterator[bytes]:
+    yield from (piece.replace(b"1,", b"1x") for piece in pieces(path))
+
+
+SPOILT = (None, separator_changes, cut_short, without_line_ends, giant_line, unreadable_amounts)
+
+
+def gigabyte(folder: Path) -> None:
+    write(folder, 50_000, GIGABYTE_PAYMENTS)
+    file, sound = folder / "FN07.txt", folder / "FN07.sound"
+    file.rename(sound)
+    for spoil in SPOILT:
+        with file.open("wb") as out:
+            out.writelines(spoil(sound) if spoil else pieces(sound))
+        size = sum(path.stat().st_size for path in folder.glob("*.txt")) / 1e9
+        start = time.perf_counter()
+        status, peak, said = run(folder)
+        print(f"{spoil.__name__ if spoil else 'sound'}: {size:.2f} GB in "
+              f"{time.perf_counter() - start:.0f} s, exit {status}, peak memory {peak:.0f} MB. "
+              f"{said}")  # fmt: skip
+
+
+def run(folder: Path) -> tuple[int, float, str]:
+    """Import with an engine of one gigabyte: exit code, peak in megabytes, the last thing said."""
+    with TemporaryDirectory(dir=folder) as place, (folder / "said").open("w+") as said:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "cruscotto", "--warehouse", f"{place}/w.duckdb", "import", "puc",
+             *map(str, sorted(folder.glob("*.txt"))), "--edition", f"{EDITION}"],
+            env=os.environ | {"CRUSCOTTO_MEMORY_LIMIT": "1GB"},
+            stdout=subprocess.DEVNULL, stderr=said,
+        )  # fmt: skip
+        _, status, used = os.wait4(process.pid, 0)
+        said.seek(0)
+        return os.waitstatus_to_exitcode(status), used.ru_maxrss / 1024, said.read().strip()[-200:]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--operations", type=int, default=50_000)
     parser.add_argument("--payments", type=int, default=2_000_000)
+    parser.add_argument("--gigabyte", action="store_true")
     asked = parser.parse_args()
     with TemporaryDirectory() as name:
         folder = Path(name)
+        if asked.gigabyte:
+            gigabyte(folder)
+            return
         paths = write(folder, asked.operations, asked.payments)
         size = sum(path.stat().st_size for path in paths) / 1e6
         reading = bare(folder, paths)

@@ -60,6 +60,13 @@ class TruncatedFile(CruscottoError):
     exit_code = 13
 
 
+class LineTooLong(CruscottoError):
+    """A line goes on for more than a megabyte: no record does."""
+
+    key = "errors.line_too_long"
+    exit_code = 29
+
+
 class BinaryFile(CruscottoError):
     """The file is not text, nor a Parquet file that can be opened."""
 
@@ -135,6 +142,13 @@ class WrongLayout(CruscottoError):
 
     key = "errors.wrong_layout"
     exit_code = 25
+
+
+class LayoutChanges(CruscottoError):
+    """From some line on an exchange file has other fields, too often for them to be mere faults."""
+
+    key = "errors.layout_changes"
+    exit_code = 66
 
 
 class UnsafeArchive(CruscottoError):

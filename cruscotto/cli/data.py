@@ -44,6 +44,7 @@ def import_(
         print_json(report.as_dict())
     else:
         print_rows([file.as_dict() for file in report.files], format)
+    _say_left_out(report)
     _say_refused(report)
 
 
@@ -87,6 +88,16 @@ def demo(
         ]
         import_batches(batches, Chosen.warehouse, fresh=True, progress=_stepper(bar, task))
     print(t("cli.demo_built", settings().lang, warehouse=Chosen.warehouse))
+
+
+def _say_left_out(report: ImportReport) -> None:
+    """Say why of the files none of whose rows count."""
+    lang = settings().lang
+    for file in report.files:
+        for reason, rows in file.out_of_scope.items() if not file.loaded else ():
+            words = reason_words(reason, lang)
+            said = t("cli.left_out", lang, file=file.file_name, n=rows, reason=words)
+            print(said, file=sys.stderr)
 
 
 def _say_refused(report: ImportReport) -> None:

@@ -3,7 +3,9 @@
 A seasonal block bootstrap: the months of the last years give a mean for each calendar month and
 the ratios of each month to its mean; ratios are drawn in blocks, so that slow and busy spells stay
 together. Each draw also estimates its own seasonal means again, because three years tell a
-month's mean only roughly; without that the bands would be too narrow. The seed is fixed.
+month's mean only roughly; without that the bands would be too narrow. A programme's pace rises and
+falls over its life, too: each future goes on from the last year's level, higher or lower by as much
+as the years before differed from one another. The seed is fixed.
 """
 
 from collections.abc import Mapping
@@ -19,6 +21,8 @@ YEAR = 12
 YEARS = 3  # of history used, at most
 SEASONAL_YEARS = 2  # with less than two of each month, season and chance cannot be told apart
 BLOCK = 3
+# One year tells little of the next beyond its double or its half.
+MOST_CHANGE = 2.0
 DRAWS = 1000
 SEED = 20140101
 BAND = (0.10, 0.90)
@@ -128,7 +132,24 @@ def paths(
     seen = drawn[:, : years * YEAR].reshape(draws, years, YEAR) * season
     means = seen.mean(axis=1) if is_seasonal else seen.mean(axis=(1, 2))[:, None].repeat(YEAR, 1)
     months: Numbers = means[:, np.arange(horizon) % YEAR] * drawn[:, years * YEAR :]
-    return months
+    return months * _levels(recent.sum(axis=1), draws)
+
+
+def _levels(years: Numbers, draws: int) -> Numbers:
+    """Draw the level of each future over the years' mean; none for one year or an idle one.
+
+    Args:
+        years: what each year of the history claimed.
+        draws: how many futures.
+    """
+    if years.size < SEASONAL_YEARS or np.any(years <= 0):
+        return np.ones((draws, 1))
+    limit = np.log(MOST_CHANGE)
+    changes = np.clip(np.diff(np.log(years)), -limit, limit)
+    last = np.clip(np.log(years[-1] / years.mean()), -limit, limit)
+    chance = np.random.default_rng(SEED + 1)
+    spread: Numbers = chance.normal(last, np.sqrt(np.mean(changes**2)), size=(draws, 1))
+    return np.asarray(np.exp(spread))
 
 
 def _ratios(recent: Numbers, season: Numbers, estimated: int) -> Numbers:

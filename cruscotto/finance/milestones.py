@@ -14,6 +14,8 @@ from cruscotto.finance.rules import performance_rules
 
 # Beyond this many years from now a projection is only “not in sight”.
 FARTHEST_YEARS = 15
+# Enough for whole years, and hundreds of targets are projected together.
+DRAWS = 400
 # Of several indicators one may stay in the tolerated range; of few none may.
 SEVERAL = 3
 
@@ -92,6 +94,52 @@ class Arrival:
     late: int | None
 
 
+class Status(StrEnum):
+    """Where a promise stands, in a word."""
+
+    REACHED = "reached"
+    ENOUGH = "enough"
+    ON_THE_WAY = "on_the_way"
+    BEHIND = "behind"
+    WILL_MISS = "will_miss"
+    MISSED = "missed"
+    UNKNOWN = "unknown"
+    HIDDEN = "hidden"
+
+
+def status(
+    seen: Progress | None, period: str, arrives: Arrival | None, average_year: int | None
+) -> Status:
+    """Return where a promise stands.
+
+    Behind means that the middle of the projection is after the year, or the year of the average
+    pace where no band can be drawn; it will be missed when even the early edge of the band is.
+
+    Args:
+        seen: how far the value is; nothing where it cannot be told.
+        period: whose threshold says when a promise that is over was kept well enough.
+        arrives: the projection with its band, where there is one.
+        average_year: when the average pace arrives; nothing where there is no pace.
+    """
+    if seen is None or seen.share is None:
+        return Status.UNKNOWN
+    if seen.share >= 1:
+        return Status.REACHED
+    if seen.months_left == 0:
+        rule = performance_rules(period).get("achieved")
+        limit = rule.threshold_pct if rule else None
+        is_enough = limit is not None and seen.share * 100 >= limit
+        return Status.ENOUGH if is_enough else Status.MISSED
+    if arrives and _is_after(arrives.early, seen.year):
+        return Status.WILL_MISS
+    year = arrives.median if arrives else average_year
+    return Status.BEHIND if _is_after(year, seen.year) else Status.ON_THE_WAY
+
+
+def _is_after(arrives: int | None, year: int) -> bool:
+    return arrives is None or arrives > year
+
+
 def arrival(increments: Numbers, last: Month, missing: float) -> Arrival | None:
     """Project when what is missing will have been added, at the pace of the last three years.
 
@@ -108,7 +156,8 @@ def arrival(increments: Numbers, last: Month, missing: float) -> Arrival | None:
     if missing <= 0:
         year = last.number // YEAR
         return Arrival(year, year, year)
-    reached = np.cumsum(paths(increments, FARTHEST_YEARS * YEAR), axis=1) >= missing
+    future = paths(increments, FARTHEST_YEARS * YEAR, draws=DRAWS)
+    reached = np.cumsum(future, axis=1) >= missing
     first = np.where(reached.any(axis=1), reached.argmax(axis=1), FARTHEST_YEARS * YEAR)
     months = np.quantile(first, (BAND[0], 0.5, BAND[1]), method="higher")
     early, middle, late = (_year(last, int(m)) for m in months)

@@ -51,5 +51,5 @@ TRACCIATI: dict[str, Contract] = {
 }
 # Without these nothing of a delivery can be placed.
 CORE = ("AP00", "AP04")
-# Known to the protocol and not read: training and participants have their own contract.
+# Known to the protocol and not read: their records are out of scope, and told.
 NOT_READ = ("FO00", "SC01", "PG00", "TR00")

@@ -24,6 +24,7 @@ from cruscotto.sources.contract import (
     PREFINANCING,
     TARGETS,
 )
+from cruscotto.sources.puc_package import NAME as EXCHANGE
 from cruscotto.sources.puc_package import unpacked
 from cruscotto.sources.tabular import TabularFile
 from cruscotto.warehouse import editing
@@ -151,7 +152,7 @@ def import_batches(
 
 def _files(batch: Batch, stack: ExitStack) -> tuple[Path, ...]:
     """Return a batch's files; exchange files may come in folders and archives."""
-    if batch.source != puc.NAME:
+    if batch.source != EXCHANGE:
         return batch.paths
     return stack.enter_context(unpacked(batch.paths))
 

@@ -22,19 +22,19 @@ from cruscotto.errors import (
     WrongLayout,
 )
 from cruscotto.model.fields import Contract
-from cruscotto.model.puc import CORE, TRACCIATI
+from cruscotto.model.puc import CORE, NOT_READ, TRACCIATI
 from cruscotto.model.puc_parts import SEPARATOR
+from cruscotto.sources import puc_unread
 from cruscotto.sources.contract import BulkReport
 from cruscotto.sources.contract_reading import explained
 from cruscotto.sources.puc_judging import judge, only_row
-from cruscotto.sources.puc_package import PucFile, edition_of, tracciato_of
+from cruscotto.sources.puc_package import NAME, PucFile, edition_of, tracciato_of
 from cruscotto.sources.puc_sql import insertion, must_read
 from cruscotto.sources.reading import REJECTS, broken_records, one_line_ending
 from cruscotto.sources.tabular import TabularFile, canonical, first_line, inspect_lines
 from cruscotto.warehouse import ledger
 from cruscotto.warehouse.ledger import FileReport, Refused
 
-NAME = "puc"
 # Beyond this many records that cannot be taken apart the file is of another layout.
 MOST_BROKEN = 100_000
 
@@ -45,14 +45,16 @@ def check(path: Path) -> PucFile:
     """Look at a file before the warehouse is opened.
 
     Raises:
-        CruscottoError: one of the file's faults, see `tabular.inspect_lines`; `UnknownTracciato`,
-            `WrongLayout`, `MissingColumns`.
+        CruscottoError: one of the file's faults, see `tabular.first_line` and `inspect_lines`;
+            `UnknownTracciato`, `WrongLayout`, `MissingColumns`.
     """
     code = tracciato_of(path)
+    if code in NOT_READ:
+        return puc_unread.check(path, code)
     if code not in TRACCIATI:
         raise UnknownTracciato(file=path.name, known=list(TRACCIATI))
-    seen = inspect_lines(path)
     columns, has_header = _columns(path, TRACCIATI[code], first_line(path).split(SEPARATOR))
+    seen = inspect_lines(path, SEPARATOR, len(columns))
     return PucFile(
         path, "csv", columns, seen.sha256, seen.ends_whole, seen.ends_alike,
         tracciato=code, has_header=has_header, edition=edition_of(path),
@@ -106,6 +108,8 @@ def load(con: Connection, file: TabularFile, edition: date | None) -> FileReport
         raise EditionUnknown(file=file.path.name, found="–")
     if known := ledger.known_file(con, file.sha256, when):
         return known
+    if file.tracciato in NOT_READ:
+        return puc_unread.load(con, file, when)
     if file.ends_alike:
         return _load(con, file, when)
     with one_line_ending(file) as alike:
@@ -167,5 +171,6 @@ def finish(con: Connection) -> None:
         {"source": NAME},
     ).fetchall()
     for edition, found in rows:
-        if missing := [code for code in CORE if code not in found]:
+        read = set(found) - set(NOT_READ)
+        if read and (missing := [code for code in CORE if code not in read]):
             raise IncompleteDelivery(edition=edition, missing=missing, found=sorted(found))

@@ -18,6 +18,7 @@ from cruscotto.model.fields import Contract
 from cruscotto.model.puc import NOT_READ, TRACCIATI
 from cruscotto.sources.tabular import TabularFile
 
+NAME = "puc"
 CHUNK = 1 << 20
 MOST_FILES = 1000
 MOST_BYTES = 16 << 30
@@ -69,7 +70,7 @@ def edition_of(path: Path) -> date | None:
 
 @contextmanager
 def unpacked(paths: Sequence[Path]) -> Iterator[tuple[Path, ...]]:
-    """Return the tracciati to read among files, folders and archives, for as long as it lasts.
+    """Return the tracciati among files, folders and archives, for as long as it lasts.
 
     Raises:
         NoSuchFile: there is nothing at a path.
@@ -92,16 +93,16 @@ def _files(path: Path, stack: ExitStack) -> list[Path]:
         return _tracciati(path, _extracted(path, folder))
     if path.suffix.lower() == ".zip":
         raise UnsafeArchive(file=path.name, why="zip")
-    if tracciato_of(path) not in TRACCIATI:
+    if not tracciato_of(path):
         raise UnknownTracciato(file=path.name, known=list(TRACCIATI))
     return [path]
 
 
 def _tracciati(path: Path, files: Sequence[Path]) -> list[Path]:
-    found = [file for file in files if file.is_file() and tracciato_of(file) in TRACCIATI]
+    found = [file for file in files if file.is_file() and tracciato_of(file)]
     if not found:
         raise UnknownTracciato(file=path.name, known=list(TRACCIATI))
-    order = list(TRACCIATI)
+    order = [*TRACCIATI, *NOT_READ]
     return sorted(found, key=lambda file: (order.index(tracciato_of(file) or ""), file.name))
 
 
@@ -110,7 +111,7 @@ def _extracted(path: Path, folder: Path) -> list[Path]:
         with zipfile.ZipFile(path) as archive:
             members = [m for m in archive.infolist() if not m.is_dir()]
             _require_safe(path, members)
-            wanted = [m for m in members if tracciato_of(Path(m.filename)) in TRACCIATI]
+            wanted = [m for m in members if tracciato_of(Path(m.filename))]
             room = MOST_BYTES
             files = []
             for number, member in enumerate(wanted):

@@ -13,6 +13,7 @@ import duckdb
 from sqlglot import exp
 
 from cruscotto.errors import TruncatedFile
+from cruscotto.sources.scanning import CHUNK
 from cruscotto.sources.tabular import TabularFile, canonical
 from cruscotto.warehouse.ledger import Refused
 
@@ -162,8 +163,8 @@ def _lines_at(file: TabularFile, positions: list[int]) -> list[int]:
     lines, line, at = [], 1, 0
     with file.path.open("rb") as handle:
         for position in positions:
-            line += _newlines(handle.read(max(0, position - 1 - at)))
-            at = max(at, position - 1)
+            while piece := handle.read(min(CHUNK, max(0, position - 1 - at))):
+                line, at = line + _newlines(piece), at + len(piece)
             lines.append(line)
     return lines
 

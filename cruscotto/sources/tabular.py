@@ -5,19 +5,17 @@ checksum; the engine reads the rows afterwards. Everything that is wrong with th
 said here, before the warehouse is touched.
 """
 
-import codecs
 import csv
 import hashlib
 import io
+from codecs import BOM_UTF8
 from collections import Counter
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
-import numpy as np
 import pyarrow.parquet as parquet
 
 from cruscotto.errors import (
@@ -29,16 +27,12 @@ from cruscotto.errors import (
     MissingColumns,
     NoSuchFile,
     TruncatedFile,
-    WrongEncoding,
 )
+from cruscotto.sources.scanning import Fields, Search, scan_text
 
-CHUNK = 1 << 20
 # The checksum needs the interpreter between two pieces only: few and large ones wait less for it.
 DIGEST_CHUNK = 1 << 23
-# A word cut by the end of a chunk is looked at whole with the next one.
-OVERLAP = 64
 HEADER_LIMIT = 1 << 18
-BOM = codecs.BOM_UTF8
 
 
 @dataclass(frozen=True)
@@ -60,10 +54,6 @@ class TabularFile:
     holds: bool = True
 
 
-# Something to look for in the bytes of a text, given whole words.
-Search = Callable[[bytes], bool]
-
-
 def inspect(path: Path, delimiter: str, search: Search | None = None) -> TabularFile:
     """Look at one file.
 
@@ -82,7 +72,7 @@ def inspect(path: Path, delimiter: str, search: Search | None = None) -> Tabular
         raise BinaryFile(file=path.name)
     with ThreadPoolExecutor(1) as beside:
         sha256 = beside.submit(_sha256, path)
-        scan = _scan_text(path, search)
+        scan = scan_text(path, search)
         columns = _header(path, head, delimiter)
         _require_distinct(path, columns)
         return TabularFile(
@@ -90,24 +80,34 @@ def inspect(path: Path, delimiter: str, search: Search | None = None) -> Tabular
         )
 
 
-def inspect_lines(path: Path) -> TabularFile:
+def inspect_lines(path: Path, separator: str, expected: int) -> TabularFile:
     """Look at a text file whose first line need not name its columns.
+
+    Args:
+        path: the file.
+        separator: what stands between fields, with no quotes around any.
+        expected: how many fields a line has.
 
     Raises:
         FileNotReadable, EmptyFile, BinaryFile, WrongEncoding, TruncatedFile.
+        LineTooLong, LayoutChanges: see `scanning.scan_text`.
     """
-    if b"\x00" in _head(path):
-        raise BinaryFile(file=path.name)
     with ThreadPoolExecutor(1) as beside:
         sha256 = beside.submit(_sha256, path)
-        scan = _scan_text(path, None)
+        scan = scan_text(path, fields=Fields(separator.encode(), expected))
         return TabularFile(path, "csv", (), sha256.result(), scan.ends_whole, scan.ends_alike)
 
 
 def first_line(path: Path) -> str:
-    """Return the first line of a text file, up to a limit, without its end."""
-    text = _head(path).decode("utf-8-sig", errors="ignore")
-    return (text.splitlines() or [""])[0]
+    """Return the first line of a text file, up to a limit, without its end.
+
+    Raises:
+        FileNotReadable, EmptyFile, BinaryFile.
+    """
+    head = _head(path)
+    if b"\x00" in head:
+        raise BinaryFile(file=path.name)
+    return (head.decode("utf-8-sig", errors="ignore").splitlines() or [""])[0]
 
 
 def require_columns(file: TabularFile, required: tuple[str, ...], known: tuple[str, ...]) -> None:
@@ -141,62 +141,9 @@ def _head(path: Path) -> bytes:
         raise NoSuchFile(file=path) from error
     except OSError as error:
         raise FileNotReadable(file=path.name, why=error.strerror or "") from error
-    if not head.removeprefix(BOM).strip():
+    if not head.removeprefix(BOM_UTF8).strip():
         raise EmptyFile(file=path.name)
     return head
-
-
-@dataclass
-class _Scan:
-    """What one pass over the bytes tells."""
-
-    search: Search | None
-    line: int = 1
-    returns: int = 0
-    pairs: int = 0
-    tail: bytes = b""
-    found: bool = False
-
-    @property
-    def ends_whole(self) -> bool:
-        return self.tail[-1:] in (b"\n", b"\r")
-
-    @property
-    def ends_alike(self) -> bool:
-        """All lines end with a line feed, or all with return and line feed."""
-        return self.returns == 0 or self.returns == self.pairs == self.line - 1
-
-    @property
-    def holds(self) -> bool:
-        return self.found or self.search is None
-
-    def add(self, chunk: bytes) -> None:
-        if b"\r" in chunk or self.tail[-1:] == b"\r":
-            self.pairs += (self.tail[-1:] + chunk).count(b"\r\n")
-            self.returns += chunk.count(b"\r")
-        self.line += int(np.count_nonzero(np.frombuffer(chunk, np.uint8) == ord("\n")))
-        if self.search and not self.found:
-            self.found = self.search(self.tail + chunk)
-        self.tail = (self.tail + chunk[-OVERLAP:])[-OVERLAP:]
-
-
-def _scan_text(path: Path, search: Search | None) -> _Scan:
-    scan, decoder = _Scan(search), codecs.getincrementaldecoder("utf-8")()
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            try:
-                decoder.decode(chunk)
-            except UnicodeDecodeError as error:
-                line = scan.line + chunk[: error.start].count(b"\n")
-                raise WrongEncoding(file=path.name, line=line) from error
-            if b"\x00" in chunk:
-                raise BinaryFile(file=path.name)
-            scan.add(chunk)
-    try:
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError as error:
-        raise TruncatedFile(file=path.name, line=scan.line) from error
-    return scan
 
 
 def _sha256(path: Path) -> str:

@@ -89,7 +89,7 @@ def missed_targets(selection: Selection, lang: Lang) -> list[Alert]:
     found = []
     for row in promises.rows_of(programmes.codes(selection)):
         state = promises.status(row)
-        if state not in ("missed", "behind"):
+        if state not in promises.LATE:
             continue
         missing = float((row["target"] or 0) - (row["achieved"] or 0))
         found.append(Alert(

@@ -56,13 +56,13 @@ MONEY_TIMES = f"""
     where slot = 'current' and month is not null and {_CHOSEN}
         and ($theme = '' or theme_code = $theme)
 """
-# Only what the authority reported: what is counted from records is guarded elsewhere.
-TARGETS = f"""
+# Only what the authority reported, of all programmes: what is hidden of them is decided together.
+TARGETS = """
     select
         programme_code, axis_code, indicator_code, category_of_region_code, period_code,
         milestone_year, milestone, target_year, target, achieved, edition_date, is_synthetic
     from marts.target
-    where slot = 'current' and sex_code = 'total' and is_reported and {_CHOSEN}
+    where slot = 'current' and sex_code = 'total' and is_reported
     order by programme_code, axis_code, indicator_code, category_of_region_code
 """
 

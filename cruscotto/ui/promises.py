@@ -6,63 +6,65 @@ from typing import Any
 
 import streamlit as st
 
-from cruscotto.finance.milestones import Progress, Verdict, judge, progress
+from cruscotto.finance.arrivals import Goal
+from cruscotto.finance.milestones import Arrival, Progress, Status, Verdict, judge, progress
+from cruscotto.finance.milestones import status as stands
 from cruscotto.finance.rules import performance_rules
 from cruscotto.i18n import Lang, t
-from cruscotto.ui import charts, files, session
+from cruscotto.kpi.result import State
+from cruscotto.ui import charts, files, session, words
 from cruscotto.ui.charts import Exhibit
-from cruscotto.ui.tables import Column, Table
+from cruscotto.ui.tables import Column, Table, Tone, Toned
 
 Row = dict[str, Any]
-HUNDRED = 100
 # The period whose thresholds are judged, and the output indicators that count for them.
 FRAMEWORK = "2014-2020"
 OUTPUTS = ("CO0", "CO1", "CO2")
 DAYS_PER_YEAR = 365.25
+# Worst first; what each asks of the reader is in its colour too.
+ORDER = tuple(Status(name) for name in (
+    "missed", "will_miss", "behind", "unknown", "hidden", "on_the_way", "enough", "reached",
+))  # fmt: skip
+LATE = (Status.MISSED, Status.WILL_MISS, Status.BEHIND)
+QUIET = (Status.UNKNOWN, Status.HIDDEN)
 
 
 def rows_of(programmes: Sequence[str]) -> list[Row]:
-    """Return the targets that some programmes report on."""
-    return session.rows("targets_reported", programmes=",".join(programmes))
+    """Return the targets that some programmes report on; the hidden ones have no value."""
+    return [row for row in session.promises() if row["programme_code"] in programmes]
 
 
-def progress_of(row: Row) -> Progress | None:
-    """Return how far a reported value is; nothing without a target or its year."""
-    if not row["target"] or row["target_year"] is None:
+def progress_of(row: Row, promise: str = "target") -> Progress | None:
+    """Return how far a reported value is from a promise; nothing without one, or its year."""
+    value, year = row[promise], row[f"{promise}_year"]
+    if not value or year is None or row["achieved"] is None:
         return None
-    return progress(row["target"], row["achieved"], row["target_year"], row["edition_date"])
+    return progress(value, row["achieved"], year, row["edition_date"])
 
 
-def status(row: Row) -> str:
-    """Return the status in a word: reached, on the way, behind, over and missed.
-
-    Behind means that the share achieved lags the share of time gone by; a period's thresholds
-    say when a target that is over was missed.
-    """
-    seen = progress_of(row)
-    if seen is None or seen.share is None:
-        return "unknown"
-    if seen.share >= 1:
-        return "reached"
-    if seen.months_left == 0:
-        limit = performance_rules(row["period_code"]).get("achieved")
-        enough = limit is not None and limit.threshold_pct is not None and (
-            seen.share * HUNDRED >= limit.threshold_pct
-        )  # fmt: skip
-        return "enough" if enough else "missed"
-    arrives = projected_year(row)
-    return "behind" if arrives is None or arrives > row["target_year"] else "on_the_way"
+def status(row: Row, promise: str = "target") -> Status:
+    """Return where a promise stands, in a word."""
+    if row["is_hidden"]:
+        return Status.HIDDEN
+    seen = progress_of(row, promise)
+    average = projected_year(row, promise) if seen else None
+    return stands(seen, row["period_code"], arrival_of(row, promise), average)
 
 
-def projected_year(row: Row) -> int | None:
-    """Return the year in which the average pace since the period began reaches the target."""
+def arrival_of(row: Row, promise: str = "target") -> Arrival | None:
+    """Return when a promise will be kept, with its band; nothing where none can be drawn."""
+    return None if row["is_hidden"] else session.arrivals().get((Goal.of(row), promise))
+
+
+def projected_year(row: Row, promise: str = "target") -> int | None:
+    """Return the year in which the average pace since the period began keeps a promise."""
     start = int(row["period_code"][:4]) if row["period_code"][:4].isdigit() else None
     achieved = float(row["achieved"] or 0)
-    if start is None or achieved <= 0 or not row["target"]:
+    if start is None or achieved <= 0 or not row[promise]:
         return None
     day = row["edition_date"]
     now = day.year + day.timetuple().tm_yday / DAYS_PER_YEAR
-    left = max(0.0, float(row["target"]) - achieved) * (now - start) / achieved
+    left = max(0.0, float(row[promise]) - achieved) * (now - start) / achieved
     return int(now + left)
 
 
@@ -72,9 +74,8 @@ def draw(programmes: Sequence[str], lang: Lang) -> None:
     if not found:
         st.info(t("promises.nothing", lang))
         return
-    order = ("missed", "behind", "unknown", "on_the_way", "enough", "reached")
-    found = sorted(found, key=lambda row: order.index(status(row)))
-    late = sum(status(row) in ("missed", "behind") for row in found)
+    found = sorted(found, key=lambda row: ORDER.index(status(row)))
+    late = sum(status(row) in LATE for row in found)
     title = t("promises.title", lang, late=late, n=len(found))
     exhibit = Exhibit(
         "promises", title, t("promises.subtitle", lang), _table(found, lang),
@@ -95,10 +96,12 @@ def verdicts(found: Sequence[Row]) -> dict[tuple[str, str], tuple[Verdict, int]]
     """
     shares: dict[tuple[str, str], list[Decimal]] = {}
     periods: dict[tuple[str, str], str] = {}
-    for row in found:
-        seen = progress_of(row)
-        if row["indicator_code"].startswith(OUTPUTS) and seen and seen.share is not None:
-            priority = (row["programme_code"], row["axis_code"])
+    outputs = [row for row in found if row["indicator_code"].startswith(OUTPUTS)]
+    # a verdict on the others alone would be another one
+    untold = {(row["programme_code"], row["axis_code"]) for row in outputs if row["is_hidden"]}
+    for row in outputs:
+        seen, priority = progress_of(row), (row["programme_code"], row["axis_code"])
+        if seen and seen.share is not None and priority not in untold:
             shares.setdefault(priority, []).append(seen.share)
             periods[priority] = row["period_code"]
     judged = {key: (judge(periods[key], given), len(given)) for key, given in shares.items()}
@@ -149,25 +152,51 @@ def _table(found: list[Row], lang: Lang) -> Table:
         Column("status", t("promises.status", lang)),
         Column("share", t("promises.share", lang), "share"),
         Column("achieved", t("promises.achieved", lang), "count"),
-        Column("milestone", t("promises.milestone", lang), "count"),
         Column("target", t("promises.target", lang), "count"),
         Column("year", t("promises.year", lang)),
         Column("per_month", t("promises.per_month", lang), "count", decimals=1),
         Column("arrival", t("promises.arrival", lang)),
+        Column("arrival_band", t("promises.arrival_band", lang)),
+        Column("milestone", t("promises.milestone", lang), "count"),
+        Column("milestone_year", t("promises.milestone_year", lang)),
+        Column("milestone_status", t("promises.milestone_status", lang)),
     ]
     return Table.of(columns, [_line(row, lang) for row in found])
 
 
 def _line(row: Row, lang: Lang) -> list[Any]:
     seen = progress_of(row)
-    arrives = projected_year(row)
+    nothing = State.HIDDEN if row["is_hidden"] else None
     return [
-        row["programme_code"], row["axis_code"], row["indicator_code"],
-        t(f"promises.status_{status(row)}", lang), seen.share if seen else None,
-        _whole(row["achieved"]), _whole(row["milestone"]), _whole(row["target"]),
-        str(row["target_year"] or "–"), seen.per_month if seen else None,
-        str(arrives) if arrives else "–",
+        row["programme_code"], row["axis_code"], row["indicator_code"], _said(status(row), lang),
+        seen.share if seen else nothing,
+        nothing if row["is_hidden"] else _whole(row["achieved"]),
+        _whole(row["target"]), str(row["target_year"] or words.NOTHING),
+        seen.per_month if seen else nothing, *_arrival(row, lang),
+        _whole(row["milestone"]), str(row["milestone_year"] or words.NOTHING),
+        _said(status(row, "milestone"), lang) if row["milestone"] else words.NOTHING,
     ]  # fmt: skip
+
+
+def _said(found: Status, lang: Lang) -> Toned:
+    tone = Tone.ALARM if found in LATE else Tone.QUIET if found in QUIET else Tone.PLAIN
+    return Toned(t(f"promises.status_{found}", lang), tone)
+
+
+def _arrival(row: Row, lang: Lang) -> tuple[str, str]:
+    """Return the year in which the target will be reached and its band, as words."""
+    if status(row) not in (Status.ON_THE_WAY, Status.BEHIND, Status.WILL_MISS):
+        return words.NOTHING, words.NOTHING
+    if arrives := arrival_of(row):
+        middle, *edges = (_year(y, lang) for y in (arrives.median, arrives.early, arrives.late))
+        return middle, edges[0] if edges[0] == edges[1] else t(
+            "promises.band", lang, early=edges[0], late=edges[1]
+        )  # fmt: skip
+    return _year(projected_year(row), lang), t("promises.no_band", lang)
+
+
+def _year(year: int | None, lang: Lang) -> str:
+    return str(year) if year else t("promises.not_in_sight", lang)
 
 
 def _whole(value: Decimal | None) -> int | None:

@@ -13,6 +13,8 @@ import duckdb
 
 from cruscotto.disclosure import Rules, current_rules
 from cruscotto.errors import NoTranches
+from cruscotto.finance.arrivals import Arrivals
+from cruscotto.finance.arrivals import arrivals as projected
 from cruscotto.finance.forecast import AS_NOW, Scenario
 from cruscotto.finance.outlook import Backtest, Standing, of_book
 from cruscotto.finance.outlook import backtest as tested
@@ -30,6 +32,7 @@ from cruscotto.kpi.operation_people import OperationPeople, people_of
 from cruscotto.kpi.people_registry import PARTICIPANTS_COUNT
 from cruscotto.kpi.query import measure as measured
 from cruscotto.kpi.registry import KPIS
+from cruscotto.kpi.reported import hide_small
 from cruscotto.kpi.result import KpiResult, State
 from cruscotto.kpi.selection import Selection
 from cruscotto.ui import queries, version
@@ -152,6 +155,26 @@ def backtest() -> Backtest:
 @lru_cache(maxsize=4)
 def _backtest(edition: str) -> Backtest:
     return tested(list(books()))
+
+
+def promises() -> Rows:
+    """Return every reported value of a target, the small ones hidden where they must be."""
+    return _promises(edition(), rules())
+
+
+@lru_cache(maxsize=8)
+def _promises(edition: str, rules: Rules) -> Rows:
+    return hide_small(rows("targets_reported"), rules)
+
+
+def arrivals() -> Arrivals:
+    """Return when reported values will reach what was promised, where records tell the pace."""
+    return _arrivals(edition())
+
+
+@lru_cache(maxsize=4)
+def _arrivals(edition: str) -> Arrivals:
+    return projected(warehouse())
 
 
 def count_operations(selection: Selection, search: str) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any, Literal
 
 import pandas as pd
@@ -11,10 +12,31 @@ import streamlit as st
 from cruscotto.i18n import Lang, format_number
 from cruscotto.kpi.result import State
 from cruscotto.ui import prose, states, words
+from cruscotto.ui.palette import palette
 
 # Rows a table shows before it scrolls within itself.
 VISIBLE = 12
 ROW_PIXELS = 35
+
+
+class Tone(StrEnum):
+    """What a word in a table asks of the reader, beside what it says."""
+
+    PLAIN = "plain"
+    QUIET = "quiet"
+    ALARM = "alarm"
+
+
+class Toned(str):
+    """A word that a table also writes in a colour; a file has the word alone."""
+
+    tone: Tone
+
+    def __new__(cls, words: str, tone: Tone) -> "Toned":
+        """Give words a tone."""
+        said = super().__new__(cls, words)
+        said.tone = tone
+        return said
 
 
 @dataclass(frozen=True)
@@ -64,6 +86,8 @@ def draw(
     )
     for (place, name), sign in _signs(table).items():
         styled = styled.format(lambda _, said=sign: said, subset=([place], [name]))
+    for name, colours in _colours(table).items():
+        styled = styled.apply(lambda _, said=colours: said, subset=[name])
     options: dict[str, Any] = {}
     if on_select:
         options = {"on_select": on_select, "selection_mode": "single-row"}
@@ -88,6 +112,17 @@ def _signs(table: Table) -> dict[tuple[int, str], str]:
         for place, row in enumerate(table.rows)
         for column, value in zip(table.columns, row, strict=True)
         if isinstance(value, State)
+    }
+
+
+def _colours(table: Table) -> dict[str, list[str]]:
+    """Return the style of each cell of the columns whose words have a tone."""
+    own = palette()
+    ink = {Tone.PLAIN: own.main, Tone.QUIET: own.quiet, Tone.ALARM: own.accent}
+    return {
+        column.name: [f"color: {ink[v.tone]}" if isinstance(v, Toned) else "" for v in values]
+        for column, values in zip(table.columns, zip(*table.rows, strict=True), strict=False)
+        if any(isinstance(value, Toned) for value in values)
     }
 
 

@@ -141,6 +141,8 @@ select
         when aged.has_left then cast(extract(year from aged.exit_date) as varchar)
         else 'unknown'
     end as exit_year_code,
+    cast(date_trunc('month', aged.entry_date) as date) as entry_month,
+    case when aged.has_left then cast(date_trunc('month', aged.exit_date) as date) end as exit_month,
 
     ---------- person at entry
     coalesce(aged.sex, 'unknown') as sex_code,

@@ -13,7 +13,9 @@ from streamlit.testing.v1 import AppTest
 from cruscotto.config import ROOT, settings
 from cruscotto.demo import certification, exchange, operations
 from cruscotto.demo.manifest import sources
+from cruscotto.finance.arrivals import Goal
 from cruscotto.finance.decommitment import Position
+from cruscotto.finance.milestones import Arrival
 from cruscotto.finance.outlook import Standing
 from cruscotto.finance.reading import Place
 from cruscotto.i18n import t
@@ -30,6 +32,7 @@ from cruscotto.ui import (
 from cruscotto.ui.attention_rules import KINDS, RULES, is_at_risk, ranked
 from cruscotto.ui.lines import Band, Series, lines
 from cruscotto.ui.palette import Palette
+from cruscotto.ui.tables import Tone
 
 LATE, HEALTHY, DIRTY = "2021IT05SFPR014", "2021IT05SFPR008", "ITF3"
 FRAME = ROOT / "cruscotto" / "ui" / "frame.py"
@@ -154,8 +157,9 @@ def test_only_the_authority_with_errors_is_told_to_mend(here) -> None:
 def target(**changes: object) -> dict[str, object]:
     return {
         "programme_code": LATE, "axis_code": "1", "indicator_code": "EECO02",
-        "period_code": "2021-2027", "target": Decimal(1000), "achieved": Decimal(500),
-        "target_year": 2029, "milestone": None, "edition_date": date(2026, 8, 31), **changes,
+        "category_of_region_code": "all", "period_code": "2021-2027", "target": Decimal(1000),
+        "achieved": Decimal(500), "target_year": 2029, "milestone": None, "milestone_year": None,
+        "edition_date": date(2026, 8, 31), "is_hidden": False, **changes,
     }  # fmt: skip
 
 
@@ -170,12 +174,61 @@ def target(**changes: object) -> dict[str, object]:
         ({"target_year": 2023, "period_code": "2014-2020", "achieved": Decimal(850)}, "enough"),
         ({"target": Decimal(0)}, "unknown"),
         ({"target_year": None}, "unknown"),
+        ({"achieved": None, "is_hidden": True}, "hidden"),
     ],
 )
-def test_a_target_has_its_status_in_a_word(changes, status) -> None:
+def test_a_target_has_its_status_in_a_word(monkeypatch, changes, status) -> None:
+    monkeypatch.setattr(session, "arrivals", dict)
     row = target(**changes)
     assert promises.status(row) == status
     assert all(t(f"promises.status_{status}", lang) for lang in ("it", "en"))
+
+
+@pytest.mark.parametrize(
+    ("band", "status", "said"),
+    [
+        ((2027, 2028, 2029), "on_the_way", ("2028", "2027 – 2029")),
+        ((2028, 2030, 2033), "behind", ("2030", "2028 – 2033")),
+        ((2030, 2034, None), "will_miss", ("2034", "2030 – non in vista")),
+        ((None, None, None), "will_miss", ("non in vista", "non in vista")),
+    ],
+)
+def test_a_band_decides_between_late_and_lost(monkeypatch, band, status, said) -> None:
+    row = target()
+    found = {(Goal.of(row), "target"): Arrival(*band)}
+    monkeypatch.setattr(session, "arrivals", lambda: found)
+    assert promises.status(row) == status
+    assert promises._arrival(row, "it") == said
+
+
+def test_one_reading_has_a_year_and_no_band(monkeypatch) -> None:
+    monkeypatch.setattr(session, "arrivals", dict)
+    assert promises._arrival(target(), "it") == ("2032", "nessuna banda")
+    assert promises._arrival(target(achieved=Decimal(1000)), "it") == ("–", "–")
+
+
+def test_a_milestone_that_is_over_is_judged_by_its_own_year(monkeypatch) -> None:
+    monkeypatch.setattr(session, "arrivals", dict)
+    row = target(milestone=Decimal(600), milestone_year=2024)
+    assert promises.status(row, "milestone") == "missed"
+    assert promises.status(row | {"achieved": Decimal(600)}, "milestone") == "reached"
+
+
+def test_a_priority_with_a_hidden_value_has_no_verdict() -> None:
+    first = {"period_code": "2014-2020", "target_year": 2023, "programme_code": "P"}
+    rows = [
+        target(**first, indicator_code="CO01"),
+        target(**first, indicator_code="CO05", achieved=None, is_hidden=True),
+    ]
+    assert promises.verdicts(rows) == {}
+
+
+def test_words_of_a_status_have_a_colour_and_leave_as_words(monkeypatch) -> None:
+    monkeypatch.setattr(session, "arrivals", dict)
+    table = promises._table([target(), target(achieved=Decimal(1000))], "it")
+    status = [row[3] for row in table.rows]
+    assert status == ["in ritardo", "raggiunto"]
+    assert [word.tone for word in status] == [Tone.ALARM, Tone.PLAIN]
 
 
 def test_a_priority_is_judged_on_its_outputs_of_2014_2020_alone() -> None:

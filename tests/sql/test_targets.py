@@ -1,5 +1,6 @@
 """Targets beside what was achieved: reported, counted, or not known."""
 
+from datetime import date
 from typing import Any
 
 import duckdb
@@ -62,6 +63,17 @@ def test_what_the_authority_reported_wins_over_what_is_counted(targets) -> None:
 def test_without_a_report_the_records_are_counted(targets) -> None:
     found = targets({"indicator": "CO01", "target": 10}, people=4)
     assert found == [("current", "total", 10, 4, False, 4, 10, 4)]
+
+
+def test_the_pace_of_a_reported_value_is_counted_by_month(targets, database) -> None:
+    found = "select axis_code, category_of_region_code, month, persons from marts.target_month"
+    targets({"indicator": "CO01", "target": 10, "achieved": 4}, people=4)
+    assert database.execute(found).fetchall() == [("1", "all", date(2020, 1, 1), 4)]
+
+
+def test_a_target_without_a_report_has_no_pace(targets, database) -> None:
+    targets({"indicator": "CO01", "target": 10}, people=4)
+    assert database.execute("select * from marts.target_month").fetchall() == []
 
 
 def test_a_target_of_one_sex_counts_that_sex(targets) -> None:

@@ -47,6 +47,30 @@ def test_without_the_season_the_band_misses() -> None:
     assert not 0.75 <= coverage(is_seasonal=False) <= 0.85
 
 
+def coverage_of_a_wandering_pace() -> float:
+    """Return how often the band holds a year whose level moved as those before it did."""
+    chance, inside = np.random.default_rng(5), 0
+    for _ in range(200):
+        levels = np.repeat(np.exp(np.cumsum(chance.normal(0, 0.45, 5))), 12)
+        claims = simulated(chance) * levels
+        known = claims[:CUT]
+        (seen,) = forecast(known, Month(2014 * 12 + CUT - 1), known.sum(), {2018: 0.0})
+        inside += seen.low_eur <= claims.sum() <= seen.high_eur
+    return inside / 200
+
+
+def test_the_band_knows_that_years_differ(monkeypatch) -> None:
+    knowing = coverage_of_a_wandering_pace()
+    monkeypatch.setattr("cruscotto.finance.forecast._levels", lambda years, draws: 1.0)
+    assert knowing >= 0.7 > coverage_of_a_wandering_pace()
+
+
+def test_a_pace_that_doubled_goes_on_from_where_it_is() -> None:
+    rising = np.repeat([1.0, 2.0, 4.0], 12)
+    (seen,) = forecast(rising, Month(2017 * 12 + 11), 0.0, {2018: 0.0})
+    assert seen.low_eur < 24 < seen.median_eur < seen.high_eur < 12 * 4 * 4
+
+
 def test_the_same_history_gives_the_same_forecast() -> None:
     known = simulated(np.random.default_rng(1), 36)
     once, again = (forecast(known, Month(24203), 0.0, {2018: 1e7, 2019: 5e7}) for _ in range(2))

@@ -60,7 +60,7 @@ def test_a_steady_pace_arrives_in_its_year() -> None:
 
 
 def test_an_uneven_pace_has_a_band_and_a_dead_one_no_year() -> None:
-    uneven = arrival(np.random.default_rng(1).gamma(0.3, 10, 36), LAST, 250.0)
+    uneven = arrival(np.random.default_rng(1).gamma(0.3, 10, 36), LAST, 150.0)
     assert uneven is not None
     assert uneven.early < uneven.median <= uneven.late
     dead = arrival(np.zeros(36), LAST, 1.0)
