@@ -1,14 +1,17 @@
 """Charts are dictionaries: what they say can be read without drawing them."""
 
+import json
 from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from plotly.graph_objects import Figure
+from streamlit.testing.v1 import AppTest
 
 from cruscotto.kpi.registry import PAYMENT_RATE, PAYMENTS_EUR
 from cruscotto.kpi.result import State
 from cruscotto.kpi.shading import bounds, class_of, classes, ink_on
-from cruscotto.ui import cards, figures, maps, scales, states, words
+from cruscotto.ui import cards, figures, maps, scales, sitemap, states, words
 from cruscotto.ui.palette import Palette
 from cruscotto.ui.scatter import Point, places_of_names
 
@@ -16,6 +19,10 @@ COLOURS = Palette(
     "#0066CC", "#C25916", "#4D5767", "#17324D", "#C5CED6", "#FFFFFF", "#E3E7EB",
     ("#FEE838", "#8A8678", "#123570"),
 )  # fmt: skip
+
+
+# Where this small country has nothing to draw.
+WITHOUT_CHARTS = ("operations", "net_impact", "needs", "pooled", "data_quality", "methodology")
 
 
 def area(code: str, value: float | None, state: State = State.SHOWN) -> maps.Area:
@@ -115,3 +122,15 @@ def test_classes_reach_both_ends_of_the_colours() -> None:
     colours = ("#111111", "#222222", "#333333", "#444444")
     assert classes(colours, 2) == ["#111111", "#444444"]
     assert len(classes(colours, 1)) == 1
+
+
+@pytest.mark.parametrize("page", sitemap.PAGES)
+def test_every_chart_of_a_page_is_one_that_plotly_knows(
+    visit_people: Callable[..., AppTest], page: str
+) -> None:
+    # the screens hand figures over unchecked: Plotly's own check runs here, not at every click
+    charts = visit_people(page, programme="2014IT05SFOP014").get("plotly_chart")
+    for chart in charts:
+        figure = Figure(**json.loads(chart.proto.spec))
+        assert figure.data
+    assert charts or page in WITHOUT_CHARTS
