@@ -10,6 +10,7 @@ import pytest
 from cruscotto.warehouse.build import MATERIALISED, build_order, check_files
 from cruscotto.warehouse.elsewhere import build_on
 from cruscotto.warehouse.engine import Engine, open_engine
+from cruscotto.warehouse.exchange_rules import rule_files
 from cruscotto.warehouse.on_duckdb import OnDuckDB
 from cruscotto.warehouse.parts import checked
 
@@ -80,3 +81,12 @@ def test_both_engines_make_the_same_table(both: duckdb.DuckDBPyConnection, table
             f"select * from {one}.{name} except all select * from {other}.{name} limit 3"
         ).fetchall()
         assert missing == [], f"in {one} alone"
+
+
+@pytest.mark.spark
+@pytest.mark.parametrize("both", ["adversarial"], indirect=True)
+def test_the_hard_rows_break_every_rule(both: duckdb.DuckDBPyConnection) -> None:
+    found = both.execute(
+        "select distinct rule_number from spark.marts__exchange_finding"
+    ).fetchall()
+    assert {number for (number,) in found} == {path.name[:3] for path in rule_files()}
