@@ -158,7 +158,7 @@ def build_order() -> tuple[tuple[str, str], ...]:
     """Return (schema, table) of every file of staging and marts, each after what it reads."""
     files = [path for schema in ("staging", "marts") for path in (SQL / schema).glob("*.sql")]
     known = {(path.parent.name, path.stem) for path in files}
-    graph = {(path.parent.name, path.stem): _reads(path) & known for path in sorted(files)}
+    graph = {(path.parent.name, path.stem): sorted(_reads(path) & known) for path in sorted(files)}
     return tuple(TopologicalSorter(graph).static_order())
 
 
