@@ -1,10 +1,12 @@
 """Hand-written operations, files of them with every quirk seen, and warehouses of a few rows."""
 
+import asyncio
 import csv
 import fcntl
 import os
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,13 @@ from cruscotto.sources.importing import Batch, import_batches, import_files
 from cruscotto.warehouse.build import build, prepare
 
 Row = dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def run_async() -> Iterator[Callable[[Coroutine[Any, Any, Any]], Any]]:
+    """Return `run_async(coroutine)`: browsers of the same worker keep a loop."""
+    with ThreadPoolExecutor(1) as apart:
+        yield lambda coroutine: apart.submit(asyncio.run, coroutine).result()
 
 
 @pytest.fixture(scope="session")

@@ -25,6 +25,9 @@ CHUNK = 1 << 20
 OVERLAP = 64
 # The engine keeps each broken line in memory once for each field it lacks, with a sentence on it.
 KEPT_WITH_A_FAULT = 1024
+# Chunks in a row without any line end. The engine refuses a record of some megabytes by itself; one
+# that fills its buffers it would keep in memory, or lose.
+MOST_OPEN = 16
 MOST_KEPT = 128 << 20
 
 # Something to look for in the bytes of a text, given whole words.
@@ -96,6 +99,7 @@ class Scan:
     pairs: int = 0
     tail: bytes = b""
     found: bool = False
+    open: int = 0
 
     @property
     def ends_whole(self) -> bool:
@@ -123,6 +127,7 @@ class Scan:
         self.line += ends
         if self.search and not self.found:
             self.found = self.search(self.tail + chunk)
+        self.open = 0 if ends or b"\r" in chunk else self.open + 1
         self.tail = (self.tail + chunk[-OVERLAP:])[-OVERLAP:]
 
 
@@ -131,7 +136,7 @@ def scan_text(path: Path, search: Search | None = None, fields: Fields | None = 
 
     Raises:
         WrongEncoding, TruncatedFile, BinaryFile: it is no whole text in UTF-8.
-        LineTooLong: a line goes on for more than a chunk.
+        LineTooLong: a line goes on for sixteen megabytes.
         LayoutChanges: too many lines have other fields than the rest.
     """
     scan, decoder = Scan(search, fields), codecs.getincrementaldecoder("utf-8")()
@@ -142,8 +147,11 @@ def scan_text(path: Path, search: Search | None = None, fields: Fields | None = 
             except UnicodeDecodeError as error:
                 line = scan.line + chunk[: error.start].count(b"\n")
                 raise WrongEncoding(file=path.name, line=line) from error
-            _require_lines(path, chunk, scan.line)
+            if b"\x00" in chunk:
+                raise BinaryFile(file=path.name)
             scan.add(chunk)
+            if scan.open >= MOST_OPEN:
+                raise LineTooLong(file=path.name, line=scan.line)
             _require_fields(path, fields)
     try:
         decoder.decode(b"", final=True)
@@ -155,13 +163,6 @@ def scan_text(path: Path, search: Search | None = None, fields: Fields | None = 
 def _count(chunk: bytes, mark: bytes) -> int:
     """Count a byte that comes often, several times faster than `bytes.count` does."""
     return int(np.count_nonzero(np.frombuffer(chunk, np.uint8) == mark[0]))
-
-
-def _require_lines(path: Path, chunk: bytes, line: int) -> None:
-    if b"\x00" in chunk:
-        raise BinaryFile(file=path.name)
-    if len(chunk) == CHUNK and b"\n" not in chunk and b"\r" not in chunk:
-        raise LineTooLong(file=path.name, line=line)
 
 
 def _require_fields(path: Path, fields: Fields | None) -> None:

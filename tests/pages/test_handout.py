@@ -35,19 +35,24 @@ def token_of(address: str) -> str:
     return address.removeprefix("/api/files/")
 
 
-def sent(answer: StreamingResponse) -> bytes:
-    """Send a file as the server does, and return its bytes."""
-    pieces: list[bytes] = []
+@pytest.fixture
+def sent(run_async: Callable[..., None]) -> Callable[[StreamingResponse], bytes]:
+    """Return `sent(answer)`: the bytes of a file that is sent as the server does."""
 
-    async def send(message) -> None:
-        pieces.append(message.get("body", b""))
+    def bytes_of(answer: StreamingResponse) -> bytes:
+        pieces: list[bytes] = []
 
-    async def receive() -> dict[str, str]:
-        await asyncio.Event().wait()
-        raise AssertionError("the visitor stays")
+        async def send(message) -> None:
+            pieces.append(message.get("body", b""))
 
-    asyncio.run(answer({"type": "http", "method": "GET", "headers": []}, receive, send))
-    return b"".join(pieces)
+        async def receive() -> dict[str, str]:
+            await asyncio.Event().wait()
+            raise AssertionError("the visitor stays")
+
+        run_async(answer({"type": "http", "method": "GET", "headers": []}, receive, send))
+        return b"".join(pieces)
+
+    return bytes_of
 
 
 @pytest.mark.parametrize(
@@ -58,8 +63,9 @@ def sent(answer: StreamingResponse) -> bytes:
     ],
 )  # fmt: skip
 def test_a_link_gives_the_bytes_of_the_command_line_and_leaves_nothing(
-    visit: Callable[..., AppTest], country: Path, temporary: Path, label: str, style: str
-) -> None:
+    visit: Callable[..., AppTest], country: Path, temporary: Path, sent: Callable[..., bytes],
+    label: str, style: str,
+) -> None:  # fmt: skip
     app = visit("operations", region="ITG1")
     answer = handout.answer(token_of(addresses(app)[label]))
     expected = export_bytes(operations_table(reader(country), Selection.of(**CHOSEN)), style)

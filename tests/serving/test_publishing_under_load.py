@@ -90,10 +90,10 @@ async def read_and_publish(readers: list[Reader], link: Path) -> None:
         await asyncio.gather(*reading, publications(link, readers, over))
 
 
-def test_twenty_publications_while_people_read(site, visitors) -> None:
+def test_twenty_publications_while_people_read(site, visitors, run_async) -> None:
     publish(site.warehouse, 1)
     readers = [Reader(visitors, site.address, name) for name in range(PEOPLE)]
-    asyncio.run(read_and_publish(readers, site.warehouse))
+    run_async(read_and_publish(readers, site.warehouse))
     for reader in readers:
         assert reader.numbers == sorted(reader.numbers)  # nobody ever goes back
         assert reader.numbers[-1] == PUBLICATIONS  # nor needs to touch anything to go on

@@ -33,7 +33,7 @@ def wait_until(holds, seconds: float = 20) -> None:
 
 
 # ---------------------------------------------------------------- visitors
-def test_visitors_are_shared_out_and_each_stays_on_one_process(site, visitors) -> None:
+def test_visitors_are_shared_out_and_each_stays_on_one_process(site, visitors, run_async) -> None:
     async def both_are_up() -> None:
         seen: set[str] = set()
         while seen != {"w1", "w2"}:
@@ -54,11 +54,11 @@ def test_visitors_are_shared_out_and_each_stays_on_one_process(site, visitors) -
                 assert (run.errors, person.query) == ([], "region=ITG1")
                 assert any("regione Sicilia" in text for text in person.texts)
 
-    asyncio.run(visit())
+    run_async(visit())
 
 
 def test_the_users_of_a_killed_process_go_to_the_other_and_it_is_started_again(
-    site, visitors
+    site, visitors, run_async
 ) -> None:
     before = site.servers()
 
@@ -81,7 +81,7 @@ def test_the_users_of_a_killed_process_go_to_the_other_and_it_is_started_again(
         line = next(line for line in Path(config).read_text().splitlines() if f" {worker} " in line)
         return line.split()[2].rpartition(":")[2]
 
-    asyncio.run(visit())
+    run_async(visit())
     wait_until(lambda: len(site.servers()) == 2)
     assert len({*site.servers()} & {*before}) == 1
 

@@ -38,7 +38,7 @@ def rows(count: int, separator: str = "|"):
 
 
 def test_a_line_that_never_ends_is_said_by_its_number(file) -> None:
-    path = file(f"{ROW}\n{ROW}\nOP2|P2|", "x" * (3 * MEGABYTE), f"|\n{ROW}\n")
+    path = file(f"{ROW}\n{ROW}\nOP2|P2|", "x" * (18 * MEGABYTE), f"|\n{ROW}\n")
     with pytest.raises(LineTooLong) as error:
         puc.check(path)
     assert error.value.facts["line"] == 3

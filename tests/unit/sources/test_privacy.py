@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cruscotto.sources import tabular
+from cruscotto.sources import scanning, tabular
 from cruscotto.sources.privacy import holds_code, mask_codes
 
 CODE = "ZRZLRC80A41H501X"
@@ -20,7 +20,7 @@ def test_bytes_hold_a_code_when_masking_their_text_changes_it(text: str) -> None
 
 @pytest.mark.parametrize("before", range(64))
 def test_a_code_that_two_pieces_of_a_file_share_is_found(tmp_path, monkeypatch, before) -> None:
-    monkeypatch.setattr(tabular, "CHUNK", 32)
+    monkeypatch.setattr(scanning, "CHUNK", 32)
     file = tmp_path / "file.csv"
     file.write_text("A;B\n" + " " * before + CODE + ";2\n", encoding="utf-8")
     assert tabular.inspect(file, ";", holds_code).holds
