@@ -14,13 +14,15 @@ SEQUENCE = ("#FEE838", "#C3B369", "#8A8678", "#575D6D", "#123570")
 def bounds(values: Sequence[float], count: int = CLASSES) -> list[float]:
     """Return the upper bound of each class: quantiles, or the values when they are few.
 
-    Equal values always fall in one class, and there is always at least one.
+    Equal values always fall in one class, there is always at least one, and none is empty: a bound
+    is one of the values, where a quantile between two equal ones may miss both by a rounding.
     """
     distinct = sorted(set(values))
     if len(distinct) <= count:
         return distinct
     cuts = quantiles(values, n=count, method="inclusive")
-    return sorted({*cuts, distinct[-1]})
+    reached = (max((v for v in distinct if v <= cut), default=distinct[0]) for cut in cuts)
+    return sorted({*reached, distinct[-1]})
 
 
 def class_of(value: float, upper: Sequence[float]) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Literal
 
 import pandas as pd
@@ -77,6 +78,29 @@ def draw(
     on_select: Callable[[], None] | None = None,
 ) -> None:
     """Draw a table; with `on_select`, a row can be chosen (`selected` reads which)."""
+    options: dict[str, Any] = {}
+    if on_select:
+        options = {"on_select": on_select, "selection_mode": "single-row"}
+    st.dataframe(
+        _styled(table, lang),
+        hide_index=True,
+        key=key,
+        height=height or _height(len(table.rows)),
+        column_config={column.name: _config(column, lang) for column in table.columns},
+        placeholder=words.NOTHING,
+        alt=alt or None,
+        **options,
+    )
+    if said := states.legend((value for row in table.rows for value in row), lang):
+        prose.small(said)
+
+
+@lru_cache(maxsize=512)
+def _styled(table: Table, lang: Lang) -> Any:
+    """Write a table's cells once: they are the same at every run, for every visitor.
+
+    Streamlit asks a styled table for its cells each time it is drawn, through these two methods.
+    """
     frame = pd.DataFrame(
         [[_plain(value) for value in row] for row in table.rows],
         columns=[column.name for column in table.columns],
@@ -88,21 +112,11 @@ def draw(
         styled = styled.format(lambda _, said=sign: said, subset=([place], [name]))
     for name, colours in _colours(table).items():
         styled = styled.apply(lambda _, said=colours: said, subset=[name])
-    options: dict[str, Any] = {}
-    if on_select:
-        options = {"on_select": on_select, "selection_mode": "single-row"}
-    st.dataframe(
-        styled,
-        hide_index=True,
-        key=key,
-        height=height or _height(len(table.rows)),
-        column_config={column.name: _config(column, lang) for column in table.columns},
-        placeholder=words.NOTHING,
-        alt=alt or None,
-        **options,
-    )
-    if said := states.legend((value for row in table.rows for value in row), lang):
-        prose.small(said)
+    styled._compute()
+    cells = styled._translate(False, False)
+    styled._compute = lambda: styled
+    styled._translate = lambda *_: cells
+    return styled
 
 
 def _signs(table: Table) -> dict[tuple[int, str], str]:

@@ -5,12 +5,14 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 from plotly.graph_objects import Figure
 from streamlit.testing.v1 import AppTest
 
 from cruscotto.kpi.registry import PAYMENT_RATE, PAYMENTS_EUR
 from cruscotto.kpi.result import State
-from cruscotto.kpi.shading import bounds, class_of, classes, ink_on
+from cruscotto.kpi.shading import bounds, class_labels, class_of, classes, ink_on
 from cruscotto.ui import cards, figures, maps, scales, sitemap, states, words
 from cruscotto.ui.palette import Palette
 from cruscotto.ui.scatter import Point, places_of_names
@@ -37,6 +39,13 @@ def test_classes_are_never_empty() -> None:
     values = [0.0] * 15 + [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]
     upper = bounds(values)
     assert {class_of(value, upper) for value in values} == set(range(len(upper)))
+
+
+@given(some.lists(some.floats(0, 1).map(lambda v: round(v, 2)), min_size=1, max_size=30))
+def test_no_class_is_empty_whatever_values_repeat(values: list[float]) -> None:
+    upper = bounds(values)
+    assert {class_of(value, upper) for value in values} == set(range(len(upper)))
+    assert len(class_labels(values, "share", "it")) == len(upper)
 
 
 def test_the_largest_value_is_in_the_last_class() -> None:
