@@ -1,6 +1,6 @@
 """Tell the browser with the page which scripts its parts will need, before it finds out by itself.
 
-Streamlit's page asks for the script of a part (a figure, a chart, a table) when first it meets one,
+Streamlit's page asks for the script of a part (a link, a filter, a figure) when first it meets one,
 and that script for those it imports: four waits, one after the other. A `Link` header names them
 all at once, so that they come while the page starts.
 """
@@ -14,10 +14,10 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SCRIPTS = Path(streamlit.__file__).parent / "static" / "static" / "js"
-# The parts that nearly every page draws, in the order they are met.
+# The small parts that nearly every page draws, in the order they are met. Charts and tables are
+# left out: their megabytes would hold up the page itself.
 PARTS = (
-    "Html", "PageLink", "Radio", "Multiselect", "Button", "Metric", "PlotlyChart", "DataFrame",
-    "DownloadButton",
+    "Html", "PageLink", "Radio", "Multiselect", "Button", "Metric", "DownloadButton",
 )  # fmt: skip
 _IMPORT = re.compile(r'(?:from|import) ?"\./([\w.-]+\.js)"')
 # A script of several megabytes imports what it imports at its beginning.
