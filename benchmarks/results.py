@@ -42,6 +42,7 @@ RUNS: dict[str, tuple[str, ...]] = {
     "browser_export": ("browser_export.py", "1000000"),
     "impact_cells": ("impact_cells.py", "10000000"),
     "dossiers": ("dossiers.py",),
+    "bytes_sent": ("bytes_sent.py",),
     "page_paint": ("page_paint.py", "3", "21"),
     "peers": ("peers.py",),
     "fifty_users": ("fifty_users.py", "--seconds", "1200"),

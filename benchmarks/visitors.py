@@ -12,12 +12,13 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
-import websockets
 from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets import Subprotocol
+from websockets.asyncio.client import ClientConnection, connect
 
 FINISHED = ForwardMsg.FINISHED_SUCCESSFULLY
 # A browser forgets a message that the last runs did not use.
@@ -26,13 +27,27 @@ KEPT_FOR_RUNS = 2
 
 @dataclass
 class Run:
-    """One run of a page: what it was asked for, how long it took, what came and what was wrong."""
+    """One run of a page: what it was asked for, how long it took, what came and what was wrong.
+
+    Its bytes are those on the wire, which the server compresses where the browser can read it.
+    """
 
     asked: str
     milliseconds: float = 0.0
     bytes: int = 0
     messages: int = 0
     errors: list[str] = field(default_factory=list)
+
+
+class Counted(ClientConnection):
+    """A websocket that knows how many bytes came over the wire."""
+
+    received = 0
+
+    def data_received(self, data: bytes) -> None:
+        """Count what comes before it is read."""
+        self.received += len(data)
+        super().data_received(data)
 
 
 class Visitor:
@@ -47,17 +62,18 @@ class Visitor:
         self.coming: dict[tuple[int, ...], Any] = {}
         self.kept: dict[str, tuple[int, ForwardMsg]] = {}
         self.parts: dict[str, tuple[float, float]] = {}
-        self.is_running, self.number = False, 0
+        self.is_running, self.number, self.counted = False, 0, 0
         self.run = Run("")
 
     async def __aenter__(self) -> "Visitor":
         """Fetch the page and its cookies, then open the websocket."""
         self.cookie = await asyncio.to_thread(self._fetch)
-        self.socket = await websockets.connect(
+        opened = await connect(
             f"{self.address.replace('http', 'ws', 1)}/_stcore/stream",
-            subprotocols=[websockets.Subprotocol("streamlit")], max_size=None, compression=None,
+            subprotocols=[Subprotocol("streamlit")], max_size=None, create_connection=Counted,
             additional_headers={"Cookie": self.cookie} if self.cookie else {}, open_timeout=30,
         )  # fmt: skip
+        self.socket = cast(Counted, opened)
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -166,7 +182,8 @@ class Visitor:
 
     def _read(self, received: Any) -> None:
         message = ForwardMsg.FromString(received)
-        self.run.bytes += len(received)
+        self.run.bytes += self.socket.received - self.counted
+        self.counted = self.socket.received
         self.run.messages += 1
         place = tuple(message.metadata.delta_path)
         if message.WhichOneof("type") == "ref_hash":

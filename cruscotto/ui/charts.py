@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 from plotly.basedatatypes import BaseFigure
+from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from cruscotto.i18n import Lang, t
 from cruscotto.ui import download, maps, prose, tables, words
@@ -102,10 +103,22 @@ class _Drawn(BaseFigure):  # type: ignore[misc]
 
 
 def foot(exhibit: Exhibit, lang: Lang, *, open_table: bool = False) -> None:
-    """Draw the table, closed until wanted, then note and files."""
-    with st.expander(t("charts.table", lang), expanded=open_table):
-        tables.draw(exhibit.table, lang, key=f"{exhibit.key}_table", alt=exhibit.title)
+    """Draw the table, closed until wanted, then note and files.
+
+    A closed table is neither written nor sent: pages have many, and readers open few.
+    """
+    fold = st.expander(
+        t("charts.table", lang), expanded=open_table, key=f"{exhibit.key}_fold", on_change="rerun"
+    )
+    if is_open(fold):
+        with fold:
+            tables.draw(exhibit.table, lang, key=f"{exhibit.key}_table", alt=exhibit.title)
     note_and_files(exhibit, lang)
+
+
+def is_open(fold: ExpanderContainer) -> bool:
+    """Say whether a reader has opened what is folded."""
+    return bool(fold.open)
 
 
 def note_and_files(exhibit: Exhibit, lang: Lang) -> None:

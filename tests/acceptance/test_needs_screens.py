@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from cruscotto.config import ROOT, settings
 from cruscotto.i18n import t
+from cruscotto.ui import charts
 
 FRAME = ROOT / "cruscotto" / "ui" / "frame.py"
 
@@ -17,6 +18,7 @@ FRAME = ROOT / "cruscotto" / "ui" / "frame.py"
 @pytest.fixture
 def visit(needs_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Any]]:
     monkeypatch.setenv("CRUSCOTTO_WAREHOUSE", str(needs_warehouse))
+    monkeypatch.setattr(charts, "is_open", lambda _: True)
     settings.cache_clear()
 
     def opened(page: str, **query: Any) -> AppTest:

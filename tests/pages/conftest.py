@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from cruscotto.config import REFERENCE, ROOT, settings
 from cruscotto.disclosure import current_rules
 from cruscotto.sources.importing import Batch, import_batches, import_files
+from cruscotto.ui import charts
 
 FRAME = ROOT / "cruscotto" / "ui" / "frame.py"
 
@@ -191,6 +192,14 @@ def visit(country: Path, visiting: Callable[[Path], None]) -> Callable[..., AppT
     """Return `visit(page, **query)`: the page as a visitor of the country finds it."""
     visiting(country)
     return opened
+
+
+@pytest.fixture(autouse=True)
+def open_tables(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    """Open the tables under the charts, so that every visit draws them too; undo closes them."""
+    with monkeypatch.context() as patch:
+        patch.setattr(charts, "is_open", lambda _: True)
+        yield patch
 
 
 def opened(page: str, **query: Any) -> AppTest:

@@ -143,3 +143,13 @@ def test_every_chart_of_a_page_is_one_that_plotly_knows(
         figure = Figure(**json.loads(chart.proto.spec))
         assert figure.data
     assert charts or page in WITHOUT_CHARTS
+
+
+def test_a_table_under_a_chart_is_drawn_once_a_reader_opens_it(
+    visit_people: Callable[..., AppTest], open_tables: pytest.MonkeyPatch
+) -> None:
+    open_tables.undo()
+    page = visit_people("overview")
+    before = len(page.dataframe)
+    page.session_state["stages_fold"] = True
+    assert len(page.run().dataframe) == before + 1
