@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 import duckdb
+from sqlglot.expressions import Select
 
 from cruscotto.disclosure.rules import Audience, Rules, current_rules
 from cruscotto.errors import NeedsDimension, NotAvailableBy, WrongValue
@@ -19,7 +20,7 @@ from cruscotto.kpi.model import Kpi, Method
 from cruscotto.kpi.registry import MART_DIMENSIONS
 from cruscotto.kpi.result import Figure, KpiResult, KpiRow, State
 from cruscotto.kpi.selection import Selection, dimension
-from cruscotto.kpi.trees import column_of, conditions
+from cruscotto.kpi.trees import all_editions, column_of, conditions
 from cruscotto.warehouse.reading import records
 
 __all__ = ["conditions", "measure"]
@@ -100,11 +101,12 @@ def _measure(
     # without dimensions the engine returns a row even when the selection is empty
     rows = [row for row in found if row["rows_read"]]
     if kpi.method not in people.BUILDERS:
-        return _result(kpi, by, chosen, rows, rows)
+        return _result(kpi, by, chosen, rows, rows, _editions(con, kpi, by, chosen, rows))
     columns = [column_of(name, kpi) for name in by]
     codes = [tuple(str(row[column]) for column in columns) for row in rows]
     guarded = guard(kpi, by, chosen, rows, codes, rules, _parents(con, by))
-    shown = replace(_result(kpi, by, chosen, rows, guarded or []), audience=rules.audience)
+    editions = _editions(con, kpi, by, chosen, rows)
+    shown = _result(kpi, by, chosen, rows, guarded or [], editions, rules.audience)
     return shown if guarded is not None else replace(shown, is_withheld=True)
 
 
@@ -140,28 +142,50 @@ def _shape(selection: Selection) -> Selection:
 
 @lru_cache(maxsize=2048)
 def _sql(kpi: Kpi, by: tuple[str, ...], selection: Selection, noisy: bool = False) -> str:
-    columns = tuple(column_of(name, kpi) for name in by)
-    query = _BUILDERS[kpi.method](kpi, columns, selection)
+    query = _query(kpi, by, selection)
     return (with_keys(query, kpi) if noisy else query).sql("duckdb")
+
+
+@lru_cache(maxsize=512)
+def _editions_sql(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> str:
+    return all_editions(_query(kpi, by, selection)).sql("duckdb")
+
+
+def _query(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> Select:
+    return _BUILDERS[kpi.method](kpi, tuple(column_of(name, kpi) for name in by), selection)
 
 
 _BUILDERS = money.BUILDERS | people.BUILDERS
 
 
 def _result(
-    kpi: Kpi, by: tuple[str, ...], selection: Selection, behind: list[Row], rows: list[Row]
+    kpi: Kpi,
+    by: tuple[str, ...],
+    selection: Selection,
+    behind: list[Row],
+    rows: list[Row],
+    editions: tuple[str, ...],
+    audience: Audience | None = None,
 ) -> KpiResult:
     """Put rows into a result; what kind of data they are comes from all that stand behind it."""
     columns = [column_of(name, kpi) for name in by]
-    editions = {str(day) for row in behind for day in row["editions"] or () if day is not None}
-    return KpiResult(
-        kpi,
-        by,
-        selection,
-        tuple(_row(kpi, tuple(str(row[c]) for c in columns), row) for row in rows),
-        _data_kind(behind),
-        tuple(sorted(editions, reverse=True)),
-    )
+    made = tuple(_row(kpi, tuple(str(row[c]) for c in columns), row) for row in rows)
+    return KpiResult(kpi, by, selection, made, _data_kind(behind), editions, audience)
+
+
+def _editions(
+    con: duckdb.DuckDBPyConnection,
+    kpi: Kpi,
+    by: tuple[str, ...],
+    chosen: Selection,
+    rows: list[Row],
+) -> tuple[str, ...]:
+    """Return the editions behind some rows, the newest first."""
+    days = {row[end] for row in rows for end in ("first_edition", "last_edition")} - {None}
+    if len(days) > 1:
+        sql, values = _editions_sql(kpi, by, _shape(chosen)), conditions(chosen, kpi=kpi)[1]
+        days = set(records(con, sql, values)[0]["editions"]) - {None}
+    return tuple(sorted(map(str, days), reverse=True))
 
 
 def _data_kind(rows: list[Row]) -> str:

@@ -76,13 +76,28 @@ def column_sum(column: str) -> exp.Expr:
 
 def _origin(rows_behind: exp.Expr | None) -> list[exp.Expr]:
     """Say what kind of data stands behind a figure, in which editions, over how many rows."""
-    parts: list[exp.Expr] = [
-        exp.LogicalOr(this=exp.not_(exp.column("is_synthetic"))),
-        exp.LogicalOr(this=exp.column("is_synthetic")),
-        exp.ArrayAgg(this=exp.Distinct(expressions=[exp.column("edition_date")])),
-    ]
+    day = exp.column("edition_date")
+    parts: dict[str, exp.Expr] = {
+        "has_published": exp.LogicalOr(this=exp.not_(exp.column("is_synthetic"))),
+        "has_synthetic": exp.LogicalOr(this=exp.column("is_synthetic")),
+        # nearly always one and the same; `all_editions` lists them where they differ
+        "first_edition": exp.Min(this=day),
+        "last_edition": exp.Max(this=day),
+    }
     if rows_behind is not None:
-        parts = [exp.Filter(this=p, expression=exp.Where(this=rows_behind)) for p in parts]
-    counted = exp.Count(this=exp.Star())
-    named = zip(parts, ("has_published", "has_synthetic", "editions"), strict=True)
-    return [*(exp.alias_(part, alias) for part, alias in named), exp.alias_(counted, "rows_read")]
+        met = exp.Where(this=rows_behind)
+        parts = {name: exp.Filter(this=part, expression=met) for name, part in parts.items()}
+    parts["rows_read"] = exp.Count(this=exp.Star())
+    return [exp.alias_(part, name) for name, part in parts.items()]
+
+
+def all_editions(query: Select) -> Select:
+    """Ask for every edition behind a query's figures: the engine is slow to tell them apart."""
+    (first,) = (e.this for e in query.expressions if e.alias == "first_edition")
+    listed: exp.Expr = exp.ArrayAgg(this=exp.Distinct(expressions=[exp.column("edition_date")]))
+    if isinstance(first, exp.Filter):
+        listed = exp.Filter(this=listed, expression=first.expression)
+    whole = query.copy()
+    whole.set("group", None)
+    whole.set("order", None)
+    return whole.select(exp.alias_(listed, "editions"), append=False)

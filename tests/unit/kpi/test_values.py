@@ -261,6 +261,19 @@ def test_a_result_says_which_kind_of_data_and_which_editions_stand_behind_it(
     assert (result.data_kind, result.editions) == ("synthetic", ("2024-08-31",))
 
 
+def test_all_editions_behind_a_figure_are_told_and_no_other(marts, operation) -> None:
+    days = ("2023-12-31", "2024-04-30", "2024-06-30", "2024-08-31")
+    paid = ("1,00", "2,00", "3,00", "")
+    con = marts(
+        {
+            day: [operation(f"OP{n}", OC_CODICE_PROGRAMMA=f"P{n}", TOT_PAGAMENTI=amount)]
+            for n, (day, amount) in enumerate(zip(days, paid, strict=True))
+        }
+    )
+    assert measure(con, kpi("payments_eur"), ("programme",)).editions == days[2::-1]
+    assert measure(con, kpi("operations_count")).editions == days[::-1]
+
+
 # ---------------------------------------------------------------- the generated SQL
 SNAPSHOTS = {
     "operations_count": "SELECT COUNT(DISTINCT operation_id) AS numerator, NULL AS denominator, ",
