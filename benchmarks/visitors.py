@@ -63,6 +63,7 @@ class Visitor:
         self.kept: dict[str, tuple[int, ForwardMsg]] = {}
         self.parts: dict[str, tuple[float, float]] = {}
         self.is_running, self.number, self.counted = False, 0, 0
+        self.first_figure = 0.0
         self.run = Run("")
 
     async def __aenter__(self) -> "Visitor":
@@ -235,6 +236,8 @@ class Visitor:
     def _on_delta(self, message: ForwardMsg, place: tuple[int, ...]) -> None:
         if message.delta.WhichOneof("type") == "new_element":
             self.coming[place] = message.delta.new_element
+            if not self.first_figure and message.delta.new_element.WhichOneof("type") == "metric":
+                self.first_figure = time.perf_counter()
 
     @property
     def texts(self) -> list[str]:
