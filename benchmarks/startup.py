@@ -4,8 +4,8 @@
 
 The package is loaded in a fresh process, less what a bare interpreter takes; the screens are told
 apart from the libraries they need. The server's clock runs from its start until the overview's
-first figure reaches a first visitor on the websocket; the whole page is told beside. Reads the warehouse of `CRUSCOTTO_WAREHOUSE`.
-Asked of it: 0.5 s to load, 3 s to the first figure.
+first figure reaches a first visitor on the websocket; the whole page is told beside. Reads the
+warehouse of `CRUSCOTTO_WAREHOUSE`. Asked of it: 0.5 s to load, 3 s to the first figure.
 """
 
 import asyncio
