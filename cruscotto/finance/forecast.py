@@ -11,6 +11,7 @@ as the years before differed from one another. The seed is fixed.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -165,8 +166,20 @@ def _ratios(recent: Numbers, season: Numbers, estimated: int) -> Numbers:
 
 def _blocks(ratios: Numbers, draws: int, length: int) -> Numbers:
     """Draw ratios in blocks, round the end of the history to its beginning."""
+    drawn: Numbers = ratios[_places(ratios.size, draws, length)]
+    return drawn
+
+
+@lru_cache(maxsize=8)
+def _places(size: int, draws: int, length: int) -> npt.NDArray[np.int64]:
+    """Draw which months of the history stand for those to come: histories of one length share it.
+
+    Returns:
+        A read-only row of places for each future.
+    """
     chance = np.random.default_rng(SEED)
-    starts = chance.integers(ratios.size, size=(draws, -(-length // BLOCK)))
-    places = (starts[:, :, None] + np.arange(BLOCK)) % ratios.size
-    drawn: Numbers = ratios[places.reshape(draws, -1)[:, :length]]
+    starts = chance.integers(size, size=(draws, -(-length // BLOCK)))
+    places = (starts[:, :, None] + np.arange(BLOCK)) % size
+    drawn = places.reshape(draws, -1)[:, :length]
+    drawn.flags.writeable = False
     return drawn

@@ -5,9 +5,11 @@ an old one never answers for it. Results are frozen and shared by all visitors: 
 them by their own hash in a microsecond, where Streamlit's caches take half a millisecond a call.
 """
 
+from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
-from typing import Any
+from functools import lru_cache, wraps
+from threading import Lock
+from typing import Any, TypeVar
 
 import duckdb
 
@@ -39,6 +41,22 @@ from cruscotto.ui import queries, version
 from cruscotto.warehouse.reading import records
 
 Rows = list[dict[str, Any]]
+Answer = TypeVar("Answer")
+
+
+def asked_once(answer: Callable[..., Answer]) -> Callable[..., Answer]:
+    """Let whoever asks the same long question meanwhile wait for its answer, not work it out too.
+
+    For questions about a whole version: there are as many answers as versions.
+    """
+    known, alone = lru_cache(maxsize=4)(answer), Lock()
+
+    @wraps(answer)
+    def answered(*asked: Any) -> Answer:
+        with alone:
+            return known(*asked)
+
+    return answered
 
 
 def warehouse() -> duckdb.DuckDBPyConnection:
@@ -129,7 +147,7 @@ def books() -> tuple[Book, ...]:
     return _books(edition())
 
 
-@lru_cache(maxsize=4)
+@asked_once
 def _books(edition: str) -> tuple[Book, ...]:
     try:
         return tuple(read_books(warehouse()))
@@ -152,7 +170,7 @@ def backtest() -> Backtest:
     return _backtest(edition())
 
 
-@lru_cache(maxsize=4)
+@asked_once
 def _backtest(edition: str) -> Backtest:
     return tested(list(books()))
 
@@ -172,7 +190,7 @@ def arrivals() -> Arrivals:
     return _arrivals(edition())
 
 
-@lru_cache(maxsize=4)
+@asked_once
 def _arrivals(edition: str) -> Arrivals:
     return projected(warehouse())
 
