@@ -5,6 +5,7 @@ import csv
 import fcntl
 import os
 import random
+import sys
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -25,6 +26,37 @@ from cruscotto.warehouse.build import build, prepare
 Row = dict[str, str]
 
 
+@pytest.fixture(autouse=True)
+def refused_by_plotly() -> Iterator[list[str]]:
+    """Check what a test's pages draw: they hand figures over unchecked, as dictionaries.
+
+    Why Plotly refuses a figure is kept until the test ends, because a page turns its errors into
+    words; then the test fails.
+    """
+    refused: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        if streamlit := sys.modules.get("streamlit"):
+            hand_over = streamlit.plotly_chart
+
+            def check(figure: Any, **options: Any) -> Any:
+                refused.extend(_faults(figure.to_dict()))
+                return hand_over(figure, **options)
+
+            patch.setattr(streamlit, "plotly_chart", check)
+        yield refused
+    assert not refused, "\n".join(refused)
+
+
+def _faults(figure: dict[str, Any]) -> list[str]:
+    from plotly.graph_objects import Figure  # most tests draw nothing
+
+    try:
+        drawn = Figure(**figure)
+    except ValueError as error:
+        return [str(error)]
+    return [] if drawn.data else ["a chart without data"]
+
+
 @pytest.fixture(scope="session")
 def run_async() -> Iterator[Callable[[Coroutine[Any, Any, Any]], Any]]:
     """Return `run_async(coroutine)`: browsers of the same worker keep a loop."""
@@ -36,7 +68,7 @@ def run_async() -> Iterator[Callable[[Coroutine[Any, Any, Any]], Any]]:
 def whole_demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the whole demonstration and of its warehouse, `cruscotto.duckdb`.
 
-    It takes half a minute: the first worker that asks makes it for all of them, and nobody
+    It takes long to make: the first worker that asks makes it for all of them, and nobody
     changes it.
     """
     own = tmp_path_factory.getbasetemp()
