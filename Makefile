@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 export OPENBLAS_NUM_THREADS ?= 1
-# where bytecode may not be kept, every process compiles every module again: 1 s becomes 10
+# where bytecode may not be kept, every process compiles every module again
 export PYTHONDONTWRITEBYTECODE =
 
 .PHONY: run test check lint types layers tests setup setup-dev demo bench lock clean

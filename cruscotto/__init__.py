@@ -4,5 +4,5 @@ import os
 
 __version__ = "0.1.0"
 
-# before numpy is loaded: threads make the small systems of the estimators ten times slower
+# before numpy is loaded: threads slow the small systems of the estimators down
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -1,6 +1,6 @@
 """Large files: made on disk when a link is followed, sent from there, and removed.
 
-Streamlit keeps what its own button gives in memory. A list of a million operations is a gigabyte,
+Streamlit keeps what its own button gives in memory. A list of operations may be too long for that,
 so a page offers it at an address of its own instead. The address is a secret of that page, with
 nothing in it to guess or to change: whoever may see the page may fetch its file, nobody else.
 """
@@ -29,7 +29,7 @@ MIMES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "parquet": "application/vnd.apache.parquet",
 }
-# Offers of pages long closed make room for new ones; each is a few hundred bytes.
+# Offers of pages long closed make room for new ones.
 MOST = 2_000
 PIECE = 1 << 20
 

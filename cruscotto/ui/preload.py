@@ -1,8 +1,8 @@
 """Tell the browser with the page which scripts its parts will need, before it finds out by itself.
 
 Streamlit's page asks for the script of a part (a link, a filter, a figure) when first it meets one,
-and that script for those it imports: four waits, one after the other. A `Link` header names them
-all at once, so that they come while the page starts.
+and that script for those it imports: one wait after another. A `Link` header names them all at
+once, so that they come while the page starts.
 """
 
 import re

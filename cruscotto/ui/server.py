@@ -27,7 +27,7 @@ def answer_health(request: Request) -> JSONResponse:
 
 def answer_file(request: Request) -> Response:
     """Make and send a large file that a page offered."""
-    from cruscotto.ui import handout  # what makes files takes half a second to load
+    from cruscotto.ui import handout  # what makes files is slow to load
 
     return handout.answer(request.path_params["token"])
 

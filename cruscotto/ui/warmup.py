@@ -1,9 +1,9 @@
 """What a fresh server does before its first visitor: import, open the warehouse, ask the overview.
 
 The first page of a process pays for imports and for queries that nobody asked before. A browser
-fetches scripts for a second before it asks for a page: the server spends that second here. It asks
-the overview's questions from the bottom of the page up, since a visitor who comes meanwhile asks
-them from the top down.
+fetches scripts before it asks for a page: the server does its part meanwhile. It asks the
+overview's questions from the bottom of the page up, since a visitor who comes meanwhile asks them
+from the top down.
 """
 
 import gc
