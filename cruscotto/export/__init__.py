@@ -12,6 +12,8 @@ from cruscotto.export.files import (
     export_to_disk,
     export_to_path,
     file_name,
+    mark_of,
+    name_of,
     write,
 )
 from cruscotto.export.table import Definition, ExportTable, Provenance, SourceNote, Written
@@ -36,6 +38,8 @@ __all__ = [
     "file_name",
     "indicators_table",
     "kpi_table",
+    "mark_of",
+    "name_of",
     "operations_table",
     "results_table",
     "write",

@@ -5,7 +5,7 @@ import io
 import os
 import secrets
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from difflib import get_close_matches
 from pathlib import Path
@@ -132,10 +132,20 @@ def bytes_to_path(content: bytes, out: Path) -> None:
 
 def file_name(table: ExportTable, style: str) -> str:
     """Return the name to offer for a file: its table, newest edition and kind of data."""
-    edition = next((f"_{edition}" for edition in table.provenance.editions), "")
-    mark = _KIND_MARKS[table.provenance.data_kind]
+    origin = table.provenance
     require_style(style)
-    return f"cruscotto_{table.name}{edition}{mark}{_ENDINGS[style]}"
+    return name_of(f"{table.name}{mark_of(origin.editions, origin.data_kind)}", style)
+
+
+def name_of(stem: str, style: str) -> str:
+    """Return the name of a file in one style."""
+    return f"cruscotto_{stem}{_ENDINGS[style]}"
+
+
+def mark_of(editions: Iterable[str], kind: str) -> str:
+    """Return what a name says of its file: the newest edition and the kind of data."""
+    newest = max(editions, default="")
+    return f"{'_' if newest else ''}{newest}{_KIND_MARKS[kind]}"
 
 
 def _sidecar_of(path: Path) -> Path:

@@ -18,6 +18,8 @@ from cruscotto.export import (
     export_bytes,
     export_description,
     export_to_disk,
+    mark_of,
+    name_of,
     operations_table,
     results_table,
 )
@@ -31,8 +33,6 @@ from cruscotto.kpi.selection import Selection
 from cruscotto.ui import session
 from cruscotto.ui.tables import Column, Table
 
-ENDINGS = {"it": ".csv", "plain": "_plain.csv", "xlsx": ".xlsx", "parquet": ".parquet"}
-MARKS = {"published": "", "synthetic": "_sintetici", "mixed": "_in_parte_sintetici"}
 Titled = tuple[str, Table]
 
 
@@ -52,7 +52,7 @@ class Files:
 
     def name(self, style: str) -> str:
         """Return the file's name in one style."""
-        return f"cruscotto_{self.stem}{ENDINGS[style]}"
+        return name_of(self.stem, style)
 
     def data(self, style: str) -> bytes:
         """Return the file's bytes, those the command line would write."""
@@ -81,11 +81,9 @@ def of_results(results: Sequence[KpiResult], stem: str) -> Files | None:
 
 
 def _marked(results: Sequence[KpiResult]) -> str:
-    """Write the newest edition and the kind of data, as the command line's names do."""
-    newest = max((e for r in results for e in r.editions), default="")
     kinds = {result.data_kind for result in results if result.rows}
     kind = "mixed" if len(kinds) > 1 else next(iter(kinds), "published")
-    return f"{'_' if newest else ''}{newest}{MARKS[kind]}"
+    return mark_of((e for r in results for e in r.editions), kind)
 
 
 def of_operations(selection: Selection, search: str) -> Files:

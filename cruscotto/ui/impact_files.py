@@ -4,22 +4,22 @@ import json
 from collections.abc import Callable
 
 from cruscotto.evaluation import to_plain
-from cruscotto.export import Definition, ExportTable, Provenance
+from cruscotto.export import Definition, ExportTable, Provenance, mark_of
 from cruscotto.export.origin import data_kind, sources_of
 from cruscotto.i18n import Lang, Text, t
 from cruscotto.impact.answers import Answer
 from cruscotto.impact.choice import ALL, FILTERS
 from cruscotto.ui import session
-from cruscotto.ui.files import MARKS, Files, Titled, arrow, definition_of
+from cruscotto.ui.files import Files, Titled, arrow, definition_of
 
 SOURCES = ("participations", "comparisons", "employment_history")
 
 
 def of_table(stem: str, build: Callable[[Lang], Titled], said: Answer) -> Files:
     """Return the files of one table of the page, with the design in the sidecar."""
-    mark = MARKS["synthetic" if said.is_synthetic else "published"]
-    edition = f"_{said.edition}" if said.edition else ""
-    return Files(f"{stem}{edition}{mark}", lambda: _made(stem, build, said))
+    editions = [said.edition] if said.edition else []
+    mark = mark_of(editions, data_kind({said.is_synthetic}))
+    return Files(f"{stem}{mark}", lambda: _made(stem, build, said))
 
 
 def command(said: Answer) -> str:
