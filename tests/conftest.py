@@ -5,6 +5,7 @@ import csv
 import fcntl
 import os
 import random
+import shutil
 import sys
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -169,6 +170,26 @@ def operation() -> Callable[..., Row]:
 def write_opencoesione() -> Callable[..., Path]:
     """Return `write_opencoesione(path, rows, columns=COLUMNS, **quirks)`."""
     return _write
+
+
+@pytest.fixture(scope="session")
+def copy_warehouse() -> Callable[[Path, Path], Path]:
+    """Return `copy_warehouse(warehouse, folder)`: its copy there, published and to be changed."""
+
+    def copied(warehouse: Path, folder: Path) -> Path:
+        version = folder / ".w.duckdb.1730000000000000000.version"
+        shutil.copyfile(warehouse.resolve(), version)
+        link = folder / "w.duckdb"
+        link.symlink_to(version.name)
+        return link
+
+    return copied
+
+
+@pytest.fixture
+def link(warehouse: Path, tmp_path: Path, copy_warehouse: Callable[[Path, Path], Path]) -> Path:
+    """Return a copy of the shared warehouse, to be changed."""
+    return copy_warehouse(warehouse, tmp_path)
 
 
 @pytest.fixture(scope="session")

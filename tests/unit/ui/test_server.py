@@ -1,7 +1,6 @@
 """The health of the server: for machines, without a login, and about nobody."""
 
 import json
-import shutil
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -16,15 +15,6 @@ from cruscotto.warehouse import editing
 from cruscotto.warehouse.health import health
 
 TODAY = date(2024, 10, 31)
-
-
-@pytest.fixture
-def link(warehouse: Path, tmp_path: Path) -> Path:
-    version = tmp_path / ".w.duckdb.1730000000000000000.version"
-    shutil.copyfile(warehouse.resolve(), version)
-    path = tmp_path / "w.duckdb"
-    path.symlink_to(version.name)
-    return path
 
 
 @pytest.fixture

@@ -1,22 +1,11 @@
-"""Copies of the shared warehouse, to be changed, and commands run on them."""
+"""Files to be imported into copies of the shared warehouse, and commands run on them."""
 
-import shutil
 import sys
 from pathlib import Path
 
 import pytest
 
 from cruscotto.cli.main import main
-
-
-@pytest.fixture
-def link(warehouse: Path, tmp_path: Path) -> Path:
-    """Return a copy of the shared warehouse, to be changed."""
-    version = tmp_path / ".w.duckdb.1.version"
-    shutil.copyfile(warehouse.resolve(), version)
-    path = tmp_path / "w.duckdb"
-    path.symlink_to(version.name)
-    return path
 
 
 @pytest.fixture

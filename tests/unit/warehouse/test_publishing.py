@@ -160,7 +160,7 @@ def test_an_error_inside_an_edit_publishes_nothing_and_leaves_nothing_behind(lin
     with pytest.raises(duckdb.Error), editing(link) as con:
         con.execute("delete from ledger.file; select no_such_column")
     assert link.resolve() == target
-    assert leftovers(link) == [".w.duckdb.1.version"]
+    assert leftovers(link) == [target.name]
 
 
 def test_a_second_writer_is_told_to_wait(link) -> None:
