@@ -130,6 +130,14 @@ def note_and_files(exhibit: Exhibit, lang: Lang) -> None:
         download.buttons(exhibit.files, exhibit.key, lang)
 
 
+def listed(exhibit: Exhibit, lang: Lang) -> None:
+    """Draw a table alone with everything a reader needs to trust it."""
+    with st.container(border=True):
+        head(exhibit)
+        tables.draw(exhibit.table, lang, key=f"{exhibit.key}_table", alt=exhibit.title)
+        note_and_files(exhibit, lang)
+
+
 def clicked(key: str) -> str | None:
     """Return the area or the point chosen in a chart, by its code."""
     state = st.session_state.get(key) or {}

@@ -177,10 +177,7 @@ def _section(key: str, rows: Sequence[Row], build: Any, lang: Lang) -> None:
         [notes.source("need_operations" if key.endswith("operations") else "needs", lang)],
         files.of_table(key, lambda said: (t(f"pacts.{key}_title", said), build(rows, said))),
     )  # fmt: skip
-    with st.container(border=True):
-        charts.head(exhibit)
-        tables.draw(exhibit.table, lang, key=f"{key}_table", alt=exhibit.title)
-        charts.note_and_files(exhibit, lang)
+    charts.listed(exhibit, lang)
 
 
 def _needs_table(rows: Sequence[Row], lang: Lang) -> Table:

@@ -17,7 +17,6 @@ from cruscotto.ui import (
     people,
     prose,
     session,
-    tables,
     words,
 )
 from cruscotto.ui.charts import Exhibit
@@ -30,7 +29,9 @@ MINISTRIES = ("economic_development_ministry", "labour_ministry")
 DIFFERENCE = "difference"
 NO_NEED = "none"
 LABEL_LETTERS = 24
-NAME_PIXELS = 170
+TITLE_LETTERS = 60
+# As wide as leaves a phone the first figure of each row.
+NAME_PIXELS = 210
 
 
 def is_empty(selection: Selection) -> bool:
@@ -127,15 +128,22 @@ def by_need(selection: Selection, lang: Lang) -> None:
 def _cross(result: KpiResult, name: str, key: str, lang: Lang) -> None:
     if result.is_empty:
         return
+    table = _cross_table(result, name, lang)
     exhibit = Exhibit(
-        key, t(f"pooled.{key}_title", lang), t(f"pooled.{key}_subtitle", lang),
-        _cross_table(result, name, lang), notes.of([result], lang),
-        files.of_results([result], key),
+        key, _most(table, key, lang),
+        t(f"pooled.{key}_subtitle", lang, selection=_within(result.selection, lang)),
+        table, notes.of([result], lang), files.of_results([result], key),
     )  # fmt: skip
-    with st.container(border=True):
-        charts.head(exhibit)
-        tables.draw(exhibit.table, lang, key=f"{key}_table", alt=exhibit.title)
-        charts.note_and_files(exhibit, lang)
+    charts.listed(exhibit, lang)
+
+
+def _most(table: Table, key: str, lang: Lang) -> str:
+    """Name the need or the pact that gets most, which the table has first."""
+    name, total, *_ = table.rows[0]
+    return t(
+        f"pooled.{key}_title", lang, name=words.cut(str(name), TITLE_LETTERS),
+        total=words.spoken(total, "eur", lang),
+    )  # fmt: skip
 
 
 def _cross_table(result: KpiResult, name: str, lang: Lang) -> Table:
@@ -173,10 +181,7 @@ def gaps(selection: Selection, lang: Lang) -> None:
             t("pooled.gaps_title", said), _gap_table(rows, said)
         )),
     )  # fmt: skip
-    with st.container(border=True):
-        charts.head(exhibit)
-        tables.draw(exhibit.table, lang, key="money_gaps_table", alt=exhibit.title)
-        charts.note_and_files(exhibit, lang)
+    charts.listed(exhibit, lang)
 
 
 def _gap_table(rows: Sequence[dict[str, object]], lang: Lang) -> Table:
