@@ -100,8 +100,8 @@ def _scenario(lang: Lang) -> Scenario:
             )  # fmt: skip
         with right:
             claim = st.number_input(
-                t("certify.one_off", lang), 0.0, LARGEST_CLAIM, 0.0, 1.0, key="one_off"
-            )
+                t("certify.one_off", lang), 0.0, LARGEST_CLAIM, 0.0, 1.0, "%g", key="one_off"
+            )  # the field writes a point for the comma: whole millions need neither
     chosen = options[name or AS_NOW.name]
     return Scenario(chosen.name, chosen.pace, claim * MILLION)
 
@@ -114,7 +114,7 @@ def _fan(book: Book, found: list[Standing], scenario: Scenario, lang: Lang) -> N
         files.of_table(key, lambda said: (t("certify.fan", said), _table(found, said))),
     )  # fmt: skip
     past, future, target = _past(book, lang), _future(book, found, lang), _target(found, lang)
-    charts.framed(lines([past, future, target], palette(), _band(book, found)), exhibit, lang)
+    charts.framed(lines([past, future, target], palette(), lang, _band(book, found)), exhibit, lang)
 
 
 def _place_name(book: Book, lang: Lang) -> str:

@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from cruscotto.i18n import Lang
 from cruscotto.ui.figures import HOVER, Figure, layout
 from cruscotto.ui.palette import Palette
 
 HEIGHT = 340
 # Part of the height that keeps two names at the right edge from meeting.
 APART = 0.07
+# Signs of decimals and of thousands, as Plotly takes them.
+SEPARATORS: dict[Lang, str] = {"it": ",.", "en": ".,"}
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,9 @@ class Band:
     high: tuple[float, ...]
 
 
-def lines(items: Sequence[Series], colours: Palette, band: Band | None = None) -> Figure:
+def lines(
+    items: Sequence[Series], colours: Palette, lang: Lang, band: Band | None = None
+) -> Figure:
     """Draw lines with their names at the right end, an interval behind them."""
     drawn = [item for item in items if item.days]
     top = max([1.0, *(v for i in drawn for v in i.values), *(band.high if band else ())])
@@ -50,7 +55,8 @@ def lines(items: Sequence[Series], colours: Palette, band: Band | None = None) -
             yaxis={"fixedrange": True, "showgrid": True, "gridcolor": colours.line,
                    "title": {"text": ""}, "zeroline": True, "zerolinecolor": colours.line,
                    "tickfont": {"size": 12, "color": colours.ink}, "automargin": True,
-                   "range": [bottom, top * 1.05], "ticksuffix": "", "nticks": 5},
+                   "range": [bottom, top * 1.05], "tickformat": ",~f", "nticks": 5},
+            separators=SEPARATORS[lang],
             annotations=_names(drawn, top, colours),
         ),
     }  # fmt: skip

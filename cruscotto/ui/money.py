@@ -7,7 +7,6 @@ from typing import Any
 import streamlit as st
 
 from cruscotto.i18n import Lang, format_date, format_number, t
-from cruscotto.kpi.model import Unit
 from cruscotto.ui import charts, figures, files, filters, session, words
 from cruscotto.ui.charts import Exhibit
 from cruscotto.ui.figures import Bar
@@ -125,7 +124,7 @@ def series(programmes: Sequence[str], lang: Lang, theme: str = "") -> None:
         files.of_table("money_months",
                        lambda said: (t("money.series", said), _month_table(months, said))),
     )  # fmt: skip
-    charts.framed(lines(drawn, palette()), exhibit, lang)
+    charts.framed(lines(drawn, palette(), lang), exhibit, lang)
 
 
 def _series_title(times: Row, lang: Lang) -> str:
@@ -212,7 +211,7 @@ def _axis_panel(row: Row, is_one: bool, lang: Lang) -> Panel:
         _bare_axis(row, lang) if is_one else _axis_name(row, lang),
         tuple(t(f"money.short_{stage}", lang) for stage in STAGES),
         tuple(None if v is None else float(v) for v in values),
-        tuple("–" if v is None else words.bare(float(v), Unit.EUR, lang) for v in values),
+        tuple("–" if v is None else format_number(float(v) / 1e6, lang, 1) for v in values),
         highlighted=(len(STAGES) - 1,),
     )
 

@@ -145,18 +145,19 @@ def _rules(found: list[Row]) -> list[Any]:
 
 
 def _table(found: list[Row], lang: Lang) -> Table:
+    # what a narrow screen shows of a row: which target, how it stands and when it arrives
     columns = [
-        Column("programme", t("authorities.programme", lang)),
-        Column("axis", t("authorities.axis", lang)),
         Column("indicator", t("promises.indicator", lang)),
+        Column("axis", t("authorities.axis", lang)),
         Column("status", t("promises.status", lang)),
+        Column("year", t("promises.year", lang)),
+        Column("arrival", t("promises.arrival", lang)),
+        Column("arrival_band", t("promises.arrival_band", lang)),
         Column("share", t("promises.share", lang), "share"),
         Column("achieved", t("promises.achieved", lang), "count"),
         Column("target", t("promises.target", lang), "count"),
-        Column("year", t("promises.year", lang)),
+        Column("programme", t("authorities.programme", lang)),
         Column("per_month", t("promises.per_month", lang), "count", decimals=1),
-        Column("arrival", t("promises.arrival", lang)),
-        Column("arrival_band", t("promises.arrival_band", lang)),
         Column("milestone", t("promises.milestone", lang), "count"),
         Column("milestone_year", t("promises.milestone_year", lang)),
         Column("milestone_status", t("promises.milestone_status", lang)),
@@ -168,11 +169,11 @@ def _line(row: Row, lang: Lang) -> list[Any]:
     seen = progress_of(row)
     nothing = State.HIDDEN if row["is_hidden"] else None
     return [
-        row["programme_code"], row["axis_code"], row["indicator_code"], _said(status(row), lang),
+        row["indicator_code"], row["axis_code"], _said(status(row), lang),
+        str(row["target_year"] or words.NOTHING), *_arrival(row, lang),
         seen.share if seen else nothing,
         nothing if row["is_hidden"] else _whole(row["achieved"]),
-        _whole(row["target"]), str(row["target_year"] or words.NOTHING),
-        seen.per_month if seen else nothing, *_arrival(row, lang),
+        _whole(row["target"]), row["programme_code"], seen.per_month if seen else nothing,
         _whole(row["milestone"]), str(row["milestone_year"] or words.NOTHING),
         _said(status(row, "milestone"), lang) if row["milestone"] else words.NOTHING,
     ]  # fmt: skip

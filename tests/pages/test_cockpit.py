@@ -226,7 +226,7 @@ def test_a_priority_with_a_hidden_value_has_no_verdict() -> None:
 def test_words_of_a_status_have_a_colour_and_leave_as_words(monkeypatch) -> None:
     monkeypatch.setattr(session, "arrivals", dict)
     table = promises._table([target(), target(achieved=Decimal(1000))], "it")
-    status = [row[3] for row in table.rows]
+    status = [row[2] for row in table.rows]
     assert status == ["in ritardo", "raggiunto"]
     assert [word.tone for word in status] == [Tone.ALARM, Tone.PLAIN]
 
@@ -272,7 +272,7 @@ def test_names_at_the_right_edge_never_meet() -> None:
     days = (date(2020, 1, 1), date(2021, 1, 1))
     items = [Series(name, days, (0.0, end), ("", "")) for name, end in
              (("a", 100.0), ("b", 99.0), ("c", 98.5))]  # fmt: skip
-    figure = lines(items, COLOURS, Band(days, (1.0, 2.0), (3.0, 120.0)))
+    figure = lines(items, COLOURS, "it", Band(days, (1.0, 2.0), (3.0, 120.0)))
     heights = [note["y"] for note in figure["layout"]["annotations"]]
     assert min(a - b for a, b in pairwise(heights)) >= 5
     assert max(heights) <= figure["layout"]["yaxis"]["range"][1]
