@@ -12,6 +12,7 @@ from cruscotto.impact.choice import FILTERS, Choice
 from cruscotto.kpi.selection import Selection
 from cruscotto.ui import address, impact_session, impact_words, prose, session, sitemap, tables
 from cruscotto.ui.tables import Column, Table
+from cruscotto.ui.words import NOTHING
 
 SHOWN = "net"
 
@@ -30,9 +31,11 @@ def block(selection: Selection, lang: Lang) -> None:
     with st.spinner(t("net_beside.running", lang)):
         said = [impact_session.answer(_choice(selection, theme)) for theme in themes]
     with st.container(border=True):
-        st.header(t("net_beside.title", lang), anchor=False)
+        st.header(_title(said, lang), anchor=False)
         prose.small(t("net_beside.note", lang))
-        tables.draw(_table(themes, said, lang), lang, key="net_beside_table")
+        # every objective in sight: the title counts them
+        height = (len(themes) + 1) * tables.ROW_PIXELS + 3
+        tables.draw(_table(themes, said, lang), lang, key="net_beside_table", height=height)
         sitemap.link("net_impact", lang, t("net_beside.see", lang))
 
 
@@ -46,11 +49,24 @@ def _choice(selection: Selection, theme: str) -> Choice:
     return Choice(where=tuple(sorted({**kept, "theme": (theme,)}.items())))
 
 
+def _title(said: Sequence[Answer], lang: Lang) -> str:
+    """Count the objectives whose effect is above zero with its whole interval."""
+    told = [
+        one.found.estimate
+        for one in said
+        if one.found and one.found.verdict.judgement is not Judgement.NOT_DETERMINABLE
+    ]
+    if not told:
+        return t("net_beside.title", lang)
+    better = sum(estimate.low > 0 for estimate in told)
+    return t("net_beside.finding", lang, better=better, n=len(said))
+
+
 def _table(themes: Sequence[str], said: Sequence[Answer], lang: Lang) -> Table:
     columns = [
         Column(name, t(f"net_beside.{name}", lang), width=width)
-        for name, width in (("objective", 240), ("gross", 90), ("without", 90), ("net_effect", 220),
-                            ("verdict", 220))
+        for name, width in (("objective", 210), ("net_effect", 200), ("gross", 90),
+                            ("without", 110), ("verdict", 200))
     ]  # fmt: skip
     named = session.names("theme", lang)
     rows = [
@@ -61,14 +77,14 @@ def _table(themes: Sequence[str], said: Sequence[Answer], lang: Lang) -> Table:
 
 
 def _cells(said: Answer, lang: Lang) -> tuple[str, str, str, str]:
-    """Write gross, counterfactual and net; without a verdict there is no net figure."""
+    """Write net, gross and counterfactual; without a verdict there is no net figure."""
     if said.found is None:
         why = error_sentence(said.refused, lang) if said.refused else t("states.hidden", lang)
-        return "", "", "", why
+        return NOTHING, NOTHING, NOTHING, why
     verdict, one = said.found.verdict, said.found.estimate
     words = verdict_words.judgement(verdict, lang)
     gross = impact_words.share(one.gross, lang)
     if verdict.judgement is Judgement.NOT_DETERMINABLE:
-        return gross, "", t("net_beside.withheld", lang), words
+        return t("net_beside.withheld", lang), gross, NOTHING, words
     net = f"{impact_words.points(one.att, lang)} ({impact_words.limits(one, lang)})"
-    return gross, impact_words.share(one.counterfactual, lang), net, words
+    return net, gross, impact_words.share(one.counterfactual, lang), words
