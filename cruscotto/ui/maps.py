@@ -11,6 +11,8 @@ from cruscotto.ui.states import MARKS
 
 GEOJSON = "app/static/regioni.geojson"
 TOPOJSON = "app/static/topo/"
+# Liguria is an arc: its centre, where its figure is written, lies in the sea.
+AT_SEA = ("ITC3",)
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,6 @@ def _mark(item: Area) -> str:
 
 
 def _ink(item: Area, upper: Sequence[float], shades: Sequence[str], colours: Palette) -> str:
-    if item.value is None or not upper:
+    if item.value is None or not upper or item.code in AT_SEA:
         return colours.ink
     return ink_on(shades[class_of(item.value, upper)])
