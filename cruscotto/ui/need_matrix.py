@@ -20,7 +20,7 @@ COLUMNS = {"sector_sep": "sector_sep", "occupation": "occupation"}
 MOST_COLUMNS = 8
 ROW_PIXELS = 26
 HEAD_PIXELS = 150
-LABEL_LETTERS = 20
+LABEL_LETTERS = 24
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,9 @@ def _top(columns: Sequence[str], labels: Mapping[str, str], colours: Palette) ->
         words.label(words.cut(_short(labels.get(code, code)), LABEL_LETTERS)) for code in columns
     ]
     return {
-        "tickvals": list(range(len(columns))), "ticktext": names, "side": "top", "tickangle": -60,
+        "tickvals": list(range(len(columns))), "ticktext": names, "side": "top",
+        # leaning to the left, over the names of the regions: Plotly drops what would not fit
+        "tickangle": 60,
         "range": [-0.5, len(columns) - 0.5], "fixedrange": True, "ticks": "", "showgrid": False,
         "zeroline": False, "tickfont": {"size": 11, "color": colours.ink}, "title": {"text": ""},
     }  # fmt: skip

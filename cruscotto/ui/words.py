@@ -48,6 +48,7 @@ __all__ = [
     "wrapped",
 ]
 _IN_BRACKETS = re.compile(r"\([^)]{1,14}\)")
+_ENDED = re.compile(r"[ ,;:.–-]+…$")
 _MARKS = frozenset("\\`*_{}[]()#+!|<>~$:")
 
 
@@ -70,7 +71,8 @@ def wrapped(name: str, width: int = 24, lines: int = 2) -> str:
     """Write a long name over a few lines of a chart, cut with an ellipsis where they end."""
     # what stands in brackets stays together, and so does a figure with its unit
     whole = _IN_BRACKETS.sub(lambda found: found[0].replace(" ", UNBROKEN), name)
-    return "<br>".join(label(line) for line in wrap(whole, width, max_lines=lines, placeholder="…"))
+    found = wrap(whole, width, max_lines=lines, placeholder="…")
+    return "<br>".join(label(_ENDED.sub("…", line)) for line in found)
 
 
 def percent(share: float, lang: Lang) -> str:
