@@ -36,7 +36,10 @@ COLUMNS: dict[str, str | None] = {
     "participations": None, "placement_6m": None,
 }  # fmt: skip
 # Pixels of the columns whose words are long.
-WIDTHS = {"title": 260, "programme_name": 200, "region_names": 140, "beneficiary_name": 200}
+WIDTHS = {
+    "title": 260, "programme_name": 200, "region_names": 120, "status_code": 96,
+    "beneficiary_name": 200,
+}  # fmt: skip
 DEFAULT_COLUMNS = (
     "title", "programme_name", "region_names", "status_code", "public_funding_eur",
     "payments_eur", "beneficiary_name",
@@ -172,6 +175,8 @@ def _cell(row: dict[str, Any], name: str, lang: Lang) -> Any:
     if name in operation_people.COLUMNS:
         return operation_people.cell(row["people"], name, lang)
     value = row.get(name)
+    if name == "programme_name" and not value:  # exchange files give the code alone
+        return session.names("programme", lang).get(row["programme_code"])
     if name in CODED:
         return session.names(CODED[name], lang).get(str(value), value)
     if isinstance(value, date):
