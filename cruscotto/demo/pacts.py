@@ -70,7 +70,7 @@ def draw_pacts(area: Area, edition: date, rng: np.random.Generator) -> list[Pact
 def _draw(area: Area, number: int, edition: date, rng: np.random.Generator) -> Pact:
     province = area.provinces[number]
     code = f"SINT-PFL-{area.region_code}-{number + 1}"
-    name = f"Patto formativo locale dimostrativo di {province_names()[province.code[-3:]]}"
+    name = f"Patto di {province_names()[province.code[-3:]]} (dimostrativo)"
     # a region's fourth pact is still on its way
     if number == 3:
         phase = ("analysis", "negotiation")[int(rng.integers(2))]
