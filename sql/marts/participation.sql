@@ -146,20 +146,8 @@ select
 
     ---------- person at entry
     coalesce(aged.sex, 'unknown') as sex_code,
-    case
-        when aged.age_at_entry is null then 'unknown'
-        when aged.age_at_entry < 18 then '0-17'
-        when aged.age_at_entry < 25 then '18-24'
-        when aged.age_at_entry < 30 then '25-29'
-        when aged.age_at_entry < 55 then '30-54'
-        else '55+'
-    end as age_band_code,
-    case
-        when aged.education_isced is null then 'unknown'
-        when aged.education_isced <= 2 then '0-2'
-        when aged.education_isced <= 4 then '3-4'
-        else '5-8'
-    end as education_code,
+    coalesce(ages.age_band_code, 'unknown') as age_band_code,
+    coalesce(levels.education_code, 'unknown') as education_code,
     coalesce(aged.status_at_entry, 'unknown') as entry_status_code,
     case
         when aged.is_vulnerable then 'yes'
@@ -273,6 +261,8 @@ select
     aged.hours_attended
 from aged
 inner join staging.int_persons as persons on aged.person_id = persons.person_id
+left join staging.int_ages as ages on aged.age_at_entry = ages.age_at_entry
+left join staging.int_education_levels as levels on aged.education_isced = levels.education_isced
 left join women_shares on aged.region_code = women_shares.region_code
 left join staging.stg_reference__regions as regions on aged.region_code = regions.region_code
 order by aged.slot, aged.programme_code, aged.region_code, aged.exit_date

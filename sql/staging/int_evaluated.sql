@@ -136,20 +136,8 @@ compared as (
             else coalesce(types.type_code, 'unknown') end as type_code,
         coalesce(regions.region_code, places.region_code, 'not_regionalised') as region_code,
         coalesce(known.sex, 'unknown') as sex_code,
-        case
-            when known.age_at_entry is null then 'unknown'
-            when known.age_at_entry < 18 then '0-17'
-            when known.age_at_entry < 25 then '18-24'
-            when known.age_at_entry < 30 then '25-29'
-            when known.age_at_entry < 55 then '30-54'
-            else '55+'
-        end as age_band_code,
-        case
-            when known.education_isced is null then 'unknown'
-            when known.education_isced <= 2 then '0-2'
-            when known.education_isced <= 4 then '3-4'
-            else '5-8'
-        end as education_code,
+        coalesce(ages.age_band_code, 'unknown') as age_band_code,
+        coalesce(levels.education_code, 'unknown') as education_code,
         known.status_at_entry as entry_status_code,
         case
             when known.is_vulnerable then 'yes'
@@ -189,6 +177,9 @@ compared as (
         on known.operation_code = places.operation_code
     left join staging.stg_reference__regions as regions on known.region = regions.region_code
     left join types on known.operation_code = types.operation_code
+    left join staging.int_ages as ages on known.age_at_entry = ages.age_at_entry
+    left join staging.int_education_levels as levels
+        on known.education_isced = levels.education_isced
 ),
 
 both_groups as (
