@@ -28,6 +28,20 @@ judged as (
     from marts.participation
 ),
 
+-- results that the two families share
+ended as (
+    select
+        *,
+        coalesce(at_inactive and leaves_searching, false) as turned_to_searching,
+        coalesce(
+            entry_status_code <> 'inactive_in_education' and leaves_in_education, false
+        ) as went_to_study,
+        coalesce(at_jobless and leaves_employed, false) as found_work,
+        coalesce(at_jobless and works_at_6m, false) as found_work_by_6m,
+        coalesce(entry_status_code = 'employed' and improved_at_6m, false) as improved_their_work
+    from judged
+),
+
 flagged as (
     select
         slot, is_synthetic, edition_date, period_code, fund_code, region_code, macro_area_code,
@@ -54,15 +68,10 @@ flagged as (
         cast(coalesce(other_disadvantage, false) as tinyint) as CO17,
         cast(coalesce(homeless, false) as tinyint) as CO18,
         cast(coalesce(rural, false) as tinyint) as CO19,
-        cast(coalesce(at_inactive and leaves_searching, false) as tinyint) as CR01,
-        cast(
-            coalesce(
-                entry_status_code <> 'inactive_in_education' and leaves_in_education,
-                false
-            ) as tinyint
-        ) as CR02,
+        cast(turned_to_searching as tinyint) as CR01,
+        cast(went_to_study as tinyint) as CR02,
         cast(coalesce(leaves_qualified, false) as tinyint) as CR03,
-        cast(coalesce(at_jobless and leaves_employed, false) as tinyint) as CR04,
+        cast(found_work as tinyint) as CR04,
         cast(
             coalesce(
                 is_disadvantaged and (
@@ -72,8 +81,8 @@ flagged as (
                 false
             ) as tinyint
         ) as CR05,
-        cast(coalesce(at_jobless and works_at_6m, false) as tinyint) as CR06,
-        cast(coalesce(entry_status_code = 'employed' and improved_at_6m, false) as tinyint) as CR07,
+        cast(found_work_by_6m as tinyint) as CR06,
+        cast(improved_their_work as tinyint) as CR07,
         cast(
             coalesce(
                 age_at_entry > 54 and works_at_6m and (at_unemployed or entry_status_code =
@@ -98,23 +107,13 @@ flagged as (
         cast(coalesce(minority, false) as tinyint) as EECO15,
         cast(coalesce(homeless, false) as tinyint) as EECO16,
         cast(coalesce(rural, false) as tinyint) as EECO17,
-        cast(coalesce(at_inactive and leaves_searching, false) as tinyint) as EECR01,
-        cast(
-            coalesce(
-                entry_status_code <> 'inactive_in_education' and leaves_in_education,
-                false
-            ) as tinyint
-        ) as EECR02,
+        cast(turned_to_searching as tinyint) as EECR01,
+        cast(went_to_study as tinyint) as EECR02,
         cast(coalesce(leaves_qualified, false) as tinyint) as EECR03,
-        cast(coalesce(at_jobless and leaves_employed, false) as tinyint) as EECR04,
-        cast(coalesce(at_jobless and works_at_6m, false) as tinyint) as EECR05,
-        cast(
-            coalesce(
-                entry_status_code = 'employed' and improved_at_6m,
-                false
-            ) as tinyint
-        ) as EECR06
-    from judged
+        cast(found_work as tinyint) as EECR04,
+        cast(found_work_by_6m as tinyint) as EECR05,
+        cast(improved_their_work as tinyint) as EECR06
+    from ended
 ),
 
 counted as (
