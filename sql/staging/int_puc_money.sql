@@ -6,33 +6,32 @@
 --         the parts add up to FN04 and FN06 to the cent.
 with
 
-written as (
+unclaimed as (
     select 'committed' as stage, false as has_level, edition_date, operation_code,
-        commitment_date as day, cast(null as date) as claim_date,
-        cast(null as varchar) as level_code, signed_eur as amount_eur,
-        cast(null as decimal(18, 2)) as public_eur
+        commitment_date as day, cast(null as varchar) as level_code, signed_eur as amount_eur
     from staging.stg_puc__commitments
     union all
     select 'committed' as stage, true as has_level, edition_date, operation_code,
-        commitment_date as day, cast(null as date) as claim_date, level_code,
-        signed_eur as amount_eur, cast(null as decimal(18, 2)) as public_eur
+        commitment_date as day, level_code, signed_eur as amount_eur
     from staging.stg_puc__admitted_commitments
     union all
     select 'paid' as stage, false as has_level, edition_date, operation_code,
-        payment_date as day, cast(null as date) as claim_date,
-        cast(null as varchar) as level_code, signed_eur as amount_eur,
-        cast(null as decimal(18, 2)) as public_eur
+        payment_date as day, cast(null as varchar) as level_code, signed_eur as amount_eur
     from staging.stg_puc__payments
     union all
     select 'paid' as stage, true as has_level, edition_date, operation_code,
-        payment_date as day, cast(null as date) as claim_date, level_code,
-        signed_eur as amount_eur, cast(null as decimal(18, 2)) as public_eur
+        payment_date as day, level_code, signed_eur as amount_eur
     from staging.stg_puc__admitted_payments
     union all
     select 'selected' as stage, true as has_level, edition_date, operation_code,
-        cast(null as date) as day, cast(null as date) as claim_date, level_code, amount_eur,
-        cast(null as decimal(18, 2)) as public_eur
+        cast(null as date) as day, level_code, amount_eur
     from staging.stg_puc__admitted_costs
+),
+
+written as (
+    select stage, has_level, edition_date, operation_code, day, cast(null as date) as claim_date,
+        level_code, amount_eur, cast(null as decimal(18, 2)) as public_eur
+    from unclaimed
     union all
     select 'certified' as stage, true as has_level, edition_date, operation_code,
         claim_date as day, claim_date, level_code, total_eur as amount_eur, public_eur
