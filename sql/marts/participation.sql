@@ -166,7 +166,7 @@ select
     aged.qualification,
     aged.improved_6m,
     aged.is_mature_6m as has_matured_6m,
-    case when aged.has_left then aged.status_28d end as status_28d,
+    case when aged.is_mature_28d then aged.status_28d end as status_28d,
     case when aged.is_mature_6m then aged.status_6m end as status_6m,
 
     ---------- counts of participations

@@ -4,8 +4,8 @@
 -- Does:   count participations by the two families of indicators, each in its own period: they are
 --         never one series, and who belongs to neither period, or to an operation that is not in
 --         the warehouse, is counted by neither. Outputs count by time of entry, results by time of
---         exit. Codes of results and of most outputs 2021-2027 are from memory of the annexes: to
---         be verified.
+--         exit, and a status after leaving only once its horizon has passed. Codes of results and
+--         of most outputs 2021-2027 are from memory of the annexes: to be verified.
 --         EECO13 is not counted: a record does not tell third-country nationals apart.
 with
 

@@ -40,7 +40,7 @@ def either(*tests: Is) -> Is:
 
 
 def leaves(*statuses: str) -> Is:
-    return lambda r: r.left and r.after["28d"] in statuses
+    return lambda r: r.matured("28d") and r.after["28d"] in statuses
 
 
 def qualified(r: Record) -> bool:
