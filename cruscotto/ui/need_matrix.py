@@ -20,7 +20,7 @@ COLUMNS = {"sector_sep": "sector_sep", "occupation": "occupation"}
 MOST_COLUMNS = 8
 ROW_PIXELS = 26
 HEAD_PIXELS = 150
-LABEL_LETTERS = 24
+LABEL_LETTERS = 26
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ def _choice(selection: Selection, theme: str) -> Choice:
 
 
 def _title(said: Sequence[Answer], lang: Lang) -> str:
-    """Count the objectives whose effect is above zero with its whole interval."""
+    """Count, of the effects that may be told, those above zero with their whole interval."""
     told = [
         one.found.estimate
         for one in said
@@ -59,7 +59,7 @@ def _title(said: Sequence[Answer], lang: Lang) -> str:
     if not told:
         return t("net_beside.title", lang)
     better = sum(estimate.low > 0 for estimate in told)
-    return t("net_beside.finding", lang, better=better, n=len(said))
+    return t("net_beside.finding", lang, better=better, n=len(told))
 
 
 def _table(themes: Sequence[str], said: Sequence[Answer], lang: Lang) -> Table:

@@ -150,9 +150,9 @@ def _table(found: list[Row], lang: Lang) -> Table:
         Column("indicator", t("promises.indicator", lang)),
         Column("axis", t("authorities.axis", lang)),
         Column("status", t("promises.status", lang)),
-        Column("year", t("promises.year", lang)),
         Column("arrival", t("promises.arrival", lang)),
         Column("arrival_band", t("promises.arrival_band", lang)),
+        Column("year", t("promises.year", lang)),
         Column("share", t("promises.share", lang), "share"),
         Column("achieved", t("promises.achieved", lang), "count"),
         Column("target", t("promises.target", lang), "count"),
@@ -170,7 +170,7 @@ def _line(row: Row, lang: Lang) -> list[Any]:
     nothing = State.HIDDEN if row["is_hidden"] else None
     return [
         row["indicator_code"], row["axis_code"], _said(status(row), lang),
-        str(row["target_year"] or words.NOTHING), *_arrival(row, lang),
+        *_arrival(row, lang), str(row["target_year"] or words.NOTHING),
         seen.share if seen else nothing,
         nothing if row["is_hidden"] else _whole(row["achieved"]),
         _whole(row["target"]), row["programme_code"], seen.per_month if seen else nothing,
