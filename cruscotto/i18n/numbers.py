@@ -29,6 +29,14 @@ def _written(value: Number, lang: Lang, decimals: int) -> str:
     return str(format_decimal(value, pattern, locale=LOCALES[lang]))
 
 
+def format_euro(value: Number, lang: Lang, decimals: int = 0) -> str:
+    """Write an amount with its sign where the language has it: `1.234 €`, `€1,234`."""
+    written = format_number(value, lang, decimals)
+    if lang == "it":
+        return f"{written} €"
+    return f"-€{written[1:]}" if written.startswith("-") else f"€{written}"
+
+
 def format_value(value: Number | None, unit: str, lang: Lang) -> str:
     """Write a figure with its unit: share as percentage, euro to the unit, days to one decimal.
 
@@ -41,7 +49,7 @@ def format_value(value: Number | None, unit: str, lang: Lang) -> str:
         return "–"
     writers = {
         "share": lambda: f"{format_number(value * 100, lang, 1)} %",
-        "eur": lambda: f"{format_number(value, lang)} €",
+        "eur": lambda: format_euro(value, lang),
         "days": lambda: f"{format_number(value, lang, 1)} {'giorni' if lang == 'it' else 'days'}",
         "index": lambda: format_number(value, lang, 3),
         "pp": lambda: f"{format_number(value * 100, lang, 1)} p.p.",

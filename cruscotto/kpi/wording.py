@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from cruscotto.i18n import Lang, format_value, t
 from cruscotto.i18n.catalogue import catalogue
-from cruscotto.i18n.numbers import Number, format_number
+from cruscotto.i18n.numbers import Number, format_euro, format_number
 from cruscotto.kpi.model import Kpi, Method, Unit
 from cruscotto.kpi.selection import Selection, dimension
 
@@ -37,7 +37,7 @@ def short(value: Number | None, unit: str, lang: Lang) -> str:
     if value is None:
         return NOTHING
     if unit == Unit.EUR and 0 < abs(float(value)) < CENTS_BELOW:
-        written = f"{format_number(value, lang, 2)} €"
+        written = format_euro(value, lang, 2)
     elif unit != Unit.EUR or abs(float(value)) < MILLION:
         written = format_value(value, unit, lang)
     elif abs(float(value)) >= BILLION:

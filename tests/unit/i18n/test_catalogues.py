@@ -119,7 +119,8 @@ def test_an_error_sentence_survives_braces_in_its_facts() -> None:
 @pytest.mark.parametrize(
     ("value", "unit", "italian", "english"),
     [
-        (1234567.8, "eur", "1.234.568 €", "1,234,568 €"),
+        (1234567.8, "eur", "1.234.568 €", "€1,234,568"),
+        (-1234567.8, "eur", "-1.234.568 €", "-€1,234,568"),
         (Decimal("0.123"), "share", "12,3 %", "12.3 %"),
         (1.5, "share", "150,0 %", "150.0 %"),
         (-12.34, "days", "-12,3 giorni", "-12.3 days"),
