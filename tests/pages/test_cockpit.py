@@ -226,6 +226,13 @@ def test_a_priority_with_a_hidden_value_has_no_verdict() -> None:
 def test_words_of_a_status_have_a_colour_and_leave_as_words(monkeypatch) -> None:
     monkeypatch.setattr(session, "arrivals", dict)
     table = promises._table([target(), target(achieved=Decimal(1000))], "it")
+    # what a phone shows of a row
+    assert [column.name for column in table.columns][:4] == [
+        "indicator",
+        "axis",
+        "status",
+        "arrival",
+    ]
     status = [row[2] for row in table.rows]
     assert status == ["in ritardo", "raggiunto"]
     assert [word.tone for word in status] == [Tone.ALARM, Tone.PLAIN]
@@ -273,7 +280,14 @@ def test_names_at_the_right_edge_never_meet() -> None:
     items = [Series(name, days, (0.0, end), ("", "")) for name, end in
              (("a", 100.0), ("b", 99.0), ("c", 98.5))]  # fmt: skip
     figure = lines(items, COLOURS, "it", Band(days, (1.0, 2.0), (3.0, 120.0)))
+    assert figure["layout"]["separators"] == ",."
     heights = [note["y"] for note in figure["layout"]["annotations"]]
     assert min(a - b for a, b in pairwise(heights)) >= 5
     assert max(heights) <= figure["layout"]["yaxis"]["range"][1]
     assert len(figure["data"]) == 5
+
+
+def test_an_operation_of_exchange_files_names_its_programme_in_the_list(visit) -> None:
+    app = visit("operations", programme=LATE, search="PERCORSO FORMATIVO")
+    [listed] = [frame.value for frame in app.dataframe if "programme_name" in frame.value.columns]
+    assert set(listed["programme_name"]) == {session.names("programme", "it")[LATE]}

@@ -63,6 +63,12 @@ def test_a_map_without_any_value_is_grey_and_still_drawn() -> None:
     assert figure["data"][0]["locations"] == ["ITC1"]
 
 
+def test_the_figure_of_liguria_reads_on_the_sea() -> None:
+    items = [area("ITC1", 1.0), area("ITC3", 1.0)]
+    inks = maps.areas(items, COLOURS, ["1"], "%")["data"][-1]["textfont"]["color"]
+    assert inks == [ink_on(COLOURS.sequence[-1]), COLOURS.ink]
+
+
 def test_a_map_asks_nobody_outside() -> None:
     figure = maps.areas([area("ITC1", 0.5)], COLOURS, ["50"], "%")
     assert figure["data"][0]["geojson"] == "app/static/regioni.geojson"
@@ -115,6 +121,11 @@ def test_changes_carry_their_sign_and_unit() -> None:
 def test_text_of_a_file_is_escaped_for_markdown_and_for_charts() -> None:
     assert words.plain("![x](y) :red[w]") == "\\!\\[x\\]\\(y\\) \\:red\\[w\\]"
     assert words.label("<a href='x'>y</a>") == "&lt;a href='x'>y&lt;/a>"
+
+
+def test_a_name_cut_on_a_chart_ends_in_no_comma() -> None:
+    assert words.wrapped("Tecnici informatici, telematici", 22, 1) == "Tecnici informatici…"
+    assert words.wrapped("Tecnici, informatici", 24) == "Tecnici, informatici"
 
 
 def test_figures_on_a_map_are_black_on_pale_and_white_on_dark() -> None:

@@ -257,9 +257,13 @@ def test_the_overview_offers_the_net_effect_and_computes_none_before_it_is_asked
 def test_the_overview_shows_net_beside_gross_only_where_the_verdict_allows(
     visit, sound, flawed
 ) -> None:
-    [told] = beside(visit(sound, page="overview", net="1"))
+    app = visit(sound, page="overview", net="1")
+    assert t("net_beside.finding", "it", better=1, n=1) in [head.value for head in app.header]
+    [told] = beside(app)
     assert "p.p." in told[1]
     assert "da +" in told[1]
-    [withheld] = beside(visit(flawed, page="overview", net="1"))
+    app = visit(flawed, page="overview", net="1")
+    assert t("net_beside.title", "it") in [head.value for head in app.header]
+    [withheld] = beside(app)
     assert withheld[1] == t("net_beside.withheld", "it")
     assert withheld[2].endswith("%")
