@@ -71,7 +71,9 @@ def draw(lang: Lang) -> None:
 def _draw_one(name: str, now: Selection, lang: Lang) -> None:
     key = f"filter_{name}"
     wordings = labels(name, now, lang)
-    st.session_state[key] = list(now.codes(name))
+    # set anew, a field forgets what is being typed in it
+    if st.session_state.get(key) != list(now.codes(name)):
+        st.session_state[key] = list(now.codes(name))
     st.multiselect(
         dimension(name).label.in_(lang),
         _options(name, now, list(wordings)),

@@ -71,7 +71,9 @@ CODED = {
 def search(lang: Lang) -> str:
     """Draw the search and return what is searched."""
     said = address.text("search")
-    st.session_state["search"] = said
+    # set anew, the field forgets what is being typed in it
+    if st.session_state.get("search") != said:
+        st.session_state["search"] = said
     st.text_input(
         t("operations.search", lang), key="search", type="search",
         placeholder=t("operations.search_hint", lang), max_chars=200,

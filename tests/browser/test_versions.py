@@ -31,6 +31,6 @@ def test_an_open_page_takes_a_new_version_by_itself_and_keeps_the_keyboard(
         expect(page.get_by_role("option")).to_have_count(1)
         with editing(link) as con:
             con.execute(DOUBLED)
-        # a run empties a half-written search of a filter, and a new edition is a run
         expect(paid).not_to_have_text(before)
         expect(box).to_be_focused()
+        expect(box).to_have_value("Sic")
