@@ -30,8 +30,9 @@ DIFFERENCE = "difference"
 NO_NEED = "none"
 LABEL_LETTERS = 24
 TITLE_LETTERS = 60
-# As wide as leaves a phone the first figure of each row.
+# As wide as leaves a phone the first figure of each row; the holders' table stands in a fold.
 NAME_PIXELS = 210
+HOLDER_PIXELS = 170
 
 
 def is_empty(selection: Selection) -> bool:
@@ -108,7 +109,7 @@ def _title(rows: Sequence[KpiRow], lang: Lang) -> str:
 def _holder_table(rows: Sequence[KpiRow], lang: Lang) -> Table:
     labels = session.names("holder", lang)
     columns = [
-        Column("holder", t("pooled.holder", lang), width=NAME_PIXELS),
+        Column("holder", t("pooled.holder", lang), width=HOLDER_PIXELS),
         Column("amount", t("pooled.amount", lang), "eur"),
         Column("share", t("pooled.share", lang), "share"),
     ]
