@@ -16,7 +16,7 @@ COMMANDS = {
     "import": ("data", "import_"),
     "template": ("data", "template"),
     "kpi": ("figures", "kpi"),
-    "export": ("figures", "export"),
+    "export": ("exporting", "export"),
     "dossier": ("reports", "dossier"),
     "impact": ("impact", "impact"),
     "sensitivity": ("impact", "sensitivity"),
