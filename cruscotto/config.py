@@ -6,8 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, Json, ValidationError
 
 from cruscotto.errors import WrongValue
 
@@ -16,10 +15,14 @@ SQL = ROOT / "sql"
 REFERENCE = ROOT / "data" / "reference"
 
 
-class Settings(BaseSettings):
+# Read here and not by a library of settings, which takes longer to load than all that is set.
+PREFIX = "CRUSCOTTO_"
+
+
+class Settings(BaseModel):
     """What an installation may set, as `CRUSCOTTO_<NAME>` in its environment."""
 
-    model_config = SettingsConfigDict(env_prefix="CRUSCOTTO_", frozen=True)
+    model_config = ConfigDict(frozen=True)
 
     warehouse: Path = ROOT / "var" / "cruscotto.duckdb"
     lang: Literal["it", "en"] = "it"
@@ -34,7 +37,7 @@ class Settings(BaseSettings):
     log: str = ""
     slow_milliseconds: int = Field(default=1000, ge=0)
     # settings of Spark as a JSON object: {"spark.executor.memory": "8g"}
-    spark: dict[str, str] = {}
+    spark: Json[dict[str, str]] = {}
     # who reads the figures of persons, and how small one may be: see `cruscotto.disclosure.rules`
     audience: Literal["exact", "protected", "public"] = "protected"
     threshold: int = 5
@@ -64,8 +67,15 @@ def settings() -> Settings:
         WrongValue: a variable holds what its setting cannot be.
     """
     try:
-        return Settings()
+        return Settings.model_validate(_environment())
     except ValidationError as error:
         fault = error.errors()[0]
-        name = f"CRUSCOTTO_{str(fault['loc'][0]).upper()}"
+        name = f"{PREFIX}{str(fault['loc'][0]).upper()}"
         raise WrongValue(option=name, value=fault["input"], expected=fault["msg"]) from error
+
+
+def _environment() -> dict[str, str]:
+    """Return what the environment sets, by the names of the settings; case does not count."""
+    found = {name.upper(): value for name, value in os.environ.items()}
+    wanted = {name: f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    return {name: found[variable] for name, variable in wanted.items() if variable in found}

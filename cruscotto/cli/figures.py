@@ -1,25 +1,16 @@
-"""Commands that read figures: kpi, export."""
+"""Commands that read figures: kpi."""
 
-from difflib import get_close_matches
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from cruscotto.cli.options import By, Chosen, Format, OutputFormat, Where
 from cruscotto.cli.printing import print_results
-from cruscotto.config import settings
-from cruscotto.errors import UnknownName, WrongValue
-from cruscotto.export import STYLES, export_to_path, indicators_table, kpi_table, operations_table
-from cruscotto.export.table import ExportTable
-from cruscotto.i18n import t
 from cruscotto.kpi.names import require_known_codes
 from cruscotto.kpi.query import measure
 from cruscotto.kpi.registry import kpi as find_kpi
 from cruscotto.kpi.selection import Selection, dimension
 from cruscotto.warehouse import reader
-
-TABLES = ("operations", "kpi", "indicators")
 
 
 def kpi(
@@ -38,42 +29,3 @@ def kpi(
     con = reader(Chosen.warehouse)
     require_known_codes(con, selection)
     print_results([measure(con, k, dimensions, selection) for k in kpis], format)
-
-
-def export(
-    table: Annotated[str, typer.Argument(help="operations, kpi or indicators.")],
-    out: Annotated[Path, typer.Option(help="The file to write; FILE.json is put beside it.")],
-    names: Annotated[
-        list[str] | None, typer.Option("--kpi", help="For the table kpi: which indicators.")
-    ] = None,
-    by: By = None,
-    where: Where = None,
-    style: Annotated[str, typer.Option(help="it, plain, xlsx or parquet.")] = "it",
-) -> None:
-    """Write a table to a file, with a JSON note of where its figures come from.
-
-    Example: cruscotto export operations --where region=ITG1 --out interventi.csv --style it
-    """
-    if style not in STYLES:
-        raise UnknownName(
-            kind="style", name=style, similar=get_close_matches(style, STYLES), known=list(STYLES)
-        )
-    chosen = _table(table, names or [], tuple(by or ()), Selection.parse(where or []))
-    written = export_to_path(chosen, style, out)
-    print(t("cli.exported", settings().lang, rows=written.row_count, file=out))
-
-
-def _table(name: str, kpis: list[str], by: tuple[str, ...], selection: Selection) -> ExportTable:
-    con = reader(Chosen.warehouse)
-    require_known_codes(con, selection)
-    if name == "operations":
-        return operations_table(con, selection)
-    if name == "indicators":
-        return indicators_table(con, selection)
-    if name != "kpi":
-        similar = get_close_matches(name, TABLES)
-        raise UnknownName(kind="table", name=name, similar=similar, known=list(TABLES))
-    if not kpis:
-        raise WrongValue(option="--kpi", value="", expected="--kpi payments_eur")
-    dimensions = tuple(dimension(d).name for d in by)
-    return kpi_table(con, tuple(find_kpi(k) for k in kpis), dimensions, selection)

@@ -1,4 +1,4 @@
-"""Gather the commands; turn what goes wrong into one sentence and an exit code."""
+"""Run a command; turn what goes wrong into one sentence and an exit code."""
 
 import sys
 import traceback
@@ -9,39 +9,19 @@ from typing import Annotated
 import typer
 
 from cruscotto import logs
-from cruscotto.cli import building, data, figures, impact, money, reports, service, upkeep
+from cruscotto.cli.commands import MANNERS, Commands
 from cruscotto.cli.options import Chosen
 from cruscotto.config import settings
 from cruscotto.errors import CruscottoError
 from cruscotto.i18n import Lang, error_sentence, t
 
 app = typer.Typer(
+    cls=Commands,
     no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
     help="Money, effectiveness and impact of training financed by the European Social Fund.",
     epilog="Example: cruscotto kpi payments_eur --by region --where fund=FSE --format csv",
+    **MANNERS,
 )
-for name, command in (
-    ("import", data.import_),
-    ("template", data.template),
-    ("kpi", figures.kpi),
-    ("export", figures.export),
-    ("dossier", reports.dossier),
-    ("impact", impact.impact),
-    ("sensitivity", impact.sensitivity),
-    ("decommitment", money.decommitment),
-    ("demo", data.demo),
-    ("build", building.build),
-    ("raw", building.raw),
-    ("serve", service.serve),
-    ("check", upkeep.check),
-    ("rollback", upkeep.rollback),
-    ("backup", upkeep.backup),
-    ("restore", upkeep.restore),
-):
-    app.command(name)(command)
 
 
 @app.callback()

@@ -1,6 +1,8 @@
 """Disclosure control: what each audience may see of counts of persons.
 
-Pure functions over small tables; nothing here knows the warehouse or the screens.
+Pure functions over small tables; nothing here knows the warehouse or the screens. Parts of scipy
+are named in full where they are used (`scipy.sparse.csr_array`), so that a figure of money, which
+hides nothing, is read without loading them.
 """
 
 from cruscotto.disclosure.attack import attack, breaches, subtract

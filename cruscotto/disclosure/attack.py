@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import scipy
-from scipy import sparse
 
 from cruscotto.disclosure.noise import NoiseTable
 from cruscotto.disclosure.rules import Rules
@@ -133,7 +132,7 @@ class _System:
                 seen += counts[part]
         return row, seen
 
-    def _equations(self, zeros_shown: bool) -> tuple[sparse.csr_array, Floats, Floats]:
+    def _equations(self, zeros_shown: bool) -> tuple["scipy.sparse.csr_array", Floats, Floats]:
         rows, low, high = [np.zeros(self.size)], [0.0], [0.0]
         for codes, counts in self.published.items():
             for part, count in enumerate(counts or ()):
@@ -148,7 +147,7 @@ class _System:
             rows.append(row)
             low.append(1)
             high.append(np.inf)
-        return sparse.csr_array(np.array(rows)), np.array(low), np.array(high)
+        return scipy.sparse.csr_array(np.array(rows)), np.array(low), np.array(high)
 
     def extremes(self, codes: Codes, part: int, whole: bool) -> tuple[float, float]:
         """Solve for the least and the most persons a figure may have."""
@@ -161,7 +160,7 @@ class _System:
         answer = scipy.optimize.milp(
             objective,
             constraints=scipy.optimize.LinearConstraint(
-                sparse.csc_array(self.matrix), self.low, self.high
+                scipy.sparse.csc_array(self.matrix), self.low, self.high
             ),
             bounds=scipy.optimize.Bounds(0, np.inf),
             integrality=np.full(self.size, int(whole)),

@@ -4,7 +4,6 @@ from typing import Any
 
 import numpy as np
 import scipy
-from scipy import sparse
 
 from cruscotto.disclosure.push import Push, Question, read
 from cruscotto.disclosure.table import CountTable, Ints
@@ -71,10 +70,10 @@ class _Program:
     def _statements(self, grown: Any, said: Ints, totals: Ints) -> Any:
         """Totals with limits, totals with a price and what these give way, the cell's own way."""
         rows = grown[np.concatenate([said, totals, [self.question.cell]])]
-        slack = sparse.eye_array(rows.shape[0], len(totals), k=-len(said))
+        slack = scipy.sparse.eye_array(rows.shape[0], len(totals), k=-len(said))
         own = np.zeros((rows.shape[0], 1))
         own[-1] = -np.sign(self.question.amount)
-        return sparse.csc_array(sparse.hstack([rows, -rows, -slack, slack, own]))
+        return scipy.sparse.csc_array(scipy.sparse.hstack([rows, -rows, -slack, slack, own]))
 
     def solve(self, *, all_of_it: bool) -> Ints | None:
         """Find the cheapest table that goes all the way, or the one that goes furthest."""

@@ -8,7 +8,7 @@ only misses some.
 from dataclasses import replace
 
 import numpy as np
-from scipy import sparse
+import scipy
 
 from cruscotto.disclosure.flow import Network
 from cruscotto.disclosure.linear import Programs
@@ -46,10 +46,12 @@ class View:
             if set(codes[:dimension] + codes[dimension + 1 :]) == {TOTAL}
         ]
         place = np.array([columns.index(other) for other in others])
-        kept = sparse.csr_array(np.arange(len(columns))[:, None] == place)
+        kept = scipy.sparse.csr_array(np.arange(len(columns))[:, None] == place)
         # the cells of the table that the view has too, in its order; its columns come after
         self.cells = np.array([*range(table.leaf_count), *rows])
-        self.belongs = sparse.csr_array(sparse.vstack([table.belongs[self.cells], kept]))
+        self.belongs = scipy.sparse.csr_array(
+            scipy.sparse.vstack([table.belongs[self.cells], kept])
+        )
         names = (*(table.cells[cell] for cell in self.cells), *columns)
         self.network = Network.of(replace(table, cells=names, belongs=self.belongs))
 

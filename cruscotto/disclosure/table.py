@@ -13,8 +13,8 @@ from itertools import product
 from typing import Any
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import sparse
 
 # The code that stands for "all" in one dimension.
 TOTAL = "total"
@@ -152,7 +152,7 @@ def _membership(cells: Sequence[Codes], chains: Sequence[Sequence[Sequence[str]]
     ]
     rows, columns = zip(*pairs, strict=True)
     ones = np.ones(len(pairs), dtype=np.int64)
-    return sparse.csr_array((ones, (rows, columns)), shape=(len(cells), len(chains)))
+    return scipy.sparse.csr_array((ones, (rows, columns)), shape=(len(cells), len(chains)))
 
 
 def _lowest(belongs: Any, thresholds: Ints) -> Ints:

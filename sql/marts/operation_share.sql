@@ -43,7 +43,9 @@ funded as (
         regional.slot, regional.operation_id, regional.programme_code, regional.axis_code,
         regional.theme_code, regional.region_code,
         funds.fund_code,
-        regional.share * funds.fund_share as share
+        regional.share * funds.fund_share as share,
+        -- shares of several parts are below one, but for a fund of some cents beside millions
+        regional.share = 1 and funds.is_only_fund as is_alone
     from regional
     inner join staging.int_operation_funds as funds
         on regional.slot = funds.slot and regional.operation_id = funds.operation_id
@@ -72,7 +74,8 @@ axis_money as (
 
 wholes as (
     select
-        funded.*,
+        funded.* exclude (is_alone),
+        funded.is_alone and axis_money.whole_number is null as is_alone,
         coalesce(axis_money.whole_number, 0) as whole_number,
         coalesce(axis_money.axes, 1) as axes,
         axis_money.public_funding_eur as axis_public_funding_eur,
@@ -100,6 +103,7 @@ running as (
         ) as place,
         count(*) over (partition by slot, operation_id, whole_number) as parts
     from wholes
+    where not is_alone
 ),
 
 bounded as (
@@ -111,6 +115,16 @@ bounded as (
             order by programme_code, axis_code, theme_code, region_code, fund_code
         ), cast(0.0 as double)) as lower_share
     from running
+    union all
+    -- nearly every operation is one part: only the others are sorted and cut
+    select
+        *,
+        cast(1 as bigint) as place,
+        cast(1 as bigint) as parts,
+        cast(1.0 as double) as upper_share,
+        cast(0.0 as double) as lower_share
+    from wholes
+    where is_alone
 ),
 
 measured as (

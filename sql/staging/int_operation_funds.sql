@@ -24,7 +24,8 @@ by_amount as (
         fund_code,
         cast(amount_eur as double)
         / nullif(cast(sum(amount_eur) over (partition by slot, operation_id) as double), 0)
-            as fund_share
+            as fund_share,
+        count(*) over (partition by slot, operation_id) = 1 as is_only_fund
     from amounts
 ),
 
@@ -65,7 +66,8 @@ by_name as (
         slot,
         operation_id,
         fund_code,
-        cast(1.0 as double) / count(*) over (partition by slot, operation_id) as fund_share
+        cast(1.0 as double) / count(*) over (partition by slot, operation_id) as fund_share,
+        count(*) over (partition by slot, operation_id) = 1 as is_only_fund
     from coded
 )
 

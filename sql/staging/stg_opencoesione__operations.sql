@@ -59,44 +59,43 @@ renamed as (
             else 'unknown'
         end as status_code,
 
-        ---------- amounts
-        case
-            when regexp_matches(trim(FINANZ_UE_FSE), '^-?[0-9]+(,[0-9]+|[.]([0-9]{1,2}|[0-9]{4,}))?$')
-                then try_cast(replace(trim(FINANZ_UE_FSE), ',', '.') as decimal(18, 2))
-        end as esf_funding_eur,
-        case
-            when regexp_matches(trim(FINANZ_UE_IOG), '^-?[0-9]+(,[0-9]+|[.]([0-9]{1,2}|[0-9]{4,}))?$')
-                then try_cast(replace(trim(FINANZ_UE_IOG), ',', '.') as decimal(18, 2))
-        end as yei_funding_eur,
-        case
-            when regexp_matches(trim(FINANZ_UE_FESR), '^-?[0-9]+(,[0-9]+|[.]([0-9]{1,2}|[0-9]{4,}))?$')
-                then try_cast(replace(trim(FINANZ_UE_FESR), ',', '.') as decimal(18, 2))
-        end as erdf_funding_eur,
-        case
-            when regexp_matches(trim(FINANZ_STATO_FSC), '^-?[0-9]+(,[0-9]+|[.]([0-9]{1,2}|[0-9]{4,}))?$')
-                then try_cast(replace(trim(FINANZ_STATO_FSC), ',', '.') as decimal(18, 2))
-        end as fsc_funding_eur,
-        case
-            when regexp_matches(trim(FINANZ_PRIVATO), '^-?[0-9]+(,[0-9]+|[.]([0-9]{1,2}|[0-9]{4,}))?$')
-                then try_cast(replace(trim(FINANZ_PRIVATO), ',', '.') as decimal(18, 2))
-        end as private_funding_eur,
-        case
-            when regexp_matches(trim(FINANZ_TOTALE_PUBBLICO), '^-?[0-9]+(,[0-9]+|[.]([0-9]{1,2}|[0-9]{4,}))?$')
-                then try_cast(replace(trim(FINANZ_TOTALE_PUBBLICO), ',', '.') as decimal(18, 2))
-        end as public_funding_eur,
-        case
-            when regexp_matches(trim(OC_IMPEGNI_GIURID_VINCOLANTI), '^-?[0-9]+(,[0-9]+|[.]([0-9]{1,2}|[0-9]{4,}))?$')
-                then try_cast(replace(trim(OC_IMPEGNI_GIURID_VINCOLANTI), ',', '.') as decimal(18, 2))
-        end as commitments_eur,
-        case
-            when regexp_matches(trim(TOT_PAGAMENTI), '^-?[0-9]+(,[0-9]+|[.]([0-9]{1,2}|[0-9]{4,}))?$')
-                then try_cast(replace(trim(TOT_PAGAMENTI), ',', '.') as decimal(18, 2))
-        end as payments_eur,
+        ---------- amounts: what is no amount is extracted as nothing, which is cast to null; a
+        ---------- chain of calls is worked out once per distinct value, a condition once per row
+        try_cast(replace(regexp_extract(
+            trim(FINANZ_UE_FSE), '^-?[0-9]+(,[0-9]+|[.]([0-9]{1,2}|[0-9]{4,}))?$', 0
+        ), ',', '.') as decimal(18, 2)) as esf_funding_eur,
+        try_cast(replace(regexp_extract(
+            trim(FINANZ_UE_IOG), '^-?[0-9]+(,[0-9]+|[.]([0-9]{1,2}|[0-9]{4,}))?$', 0
+        ), ',', '.') as decimal(18, 2)) as yei_funding_eur,
+        try_cast(replace(regexp_extract(
+            trim(FINANZ_UE_FESR), '^-?[0-9]+(,[0-9]+|[.]([0-9]{1,2}|[0-9]{4,}))?$', 0
+        ), ',', '.') as decimal(18, 2)) as erdf_funding_eur,
+        try_cast(replace(regexp_extract(
+            trim(FINANZ_STATO_FSC), '^-?[0-9]+(,[0-9]+|[.]([0-9]{1,2}|[0-9]{4,}))?$', 0
+        ), ',', '.') as decimal(18, 2)) as fsc_funding_eur,
+        try_cast(replace(regexp_extract(
+            trim(FINANZ_PRIVATO), '^-?[0-9]+(,[0-9]+|[.]([0-9]{1,2}|[0-9]{4,}))?$', 0
+        ), ',', '.') as decimal(18, 2)) as private_funding_eur,
+        try_cast(replace(regexp_extract(
+            trim(FINANZ_TOTALE_PUBBLICO), '^-?[0-9]+(,[0-9]+|[.]([0-9]{1,2}|[0-9]{4,}))?$', 0
+        ), ',', '.') as decimal(18, 2)) as public_funding_eur,
+        try_cast(replace(regexp_extract(
+            trim(OC_IMPEGNI_GIURID_VINCOLANTI), '^-?[0-9]+(,[0-9]+|[.]([0-9]{1,2}|[0-9]{4,}))?$', 0
+        ), ',', '.') as decimal(18, 2)) as commitments_eur,
+        try_cast(replace(regexp_extract(
+            trim(TOT_PAGAMENTI), '^-?[0-9]+(,[0-9]+|[.]([0-9]{1,2}|[0-9]{4,}))?$', 0
+        ), ',', '.') as decimal(18, 2)) as payments_eur,
 
         ---------- dates
-        replace(trim(OC_DATA_INIZIO_PROGETTO), '-', '') as start_text,
-        replace(trim(OC_DATA_FINE_PROGETTO_PREVISTA), '-', '') as planned_end_text,
-        replace(trim(OC_DATA_FINE_PROGETTO_EFFETTIVA), '-', '') as actual_end_text
+        regexp_extract(
+            replace(trim(OC_DATA_INIZIO_PROGETTO), '-', ''), '^[0-9]{8}( 00:00:00.*)?$', 0
+        ) as start_text,
+        regexp_extract(
+            replace(trim(OC_DATA_FINE_PROGETTO_PREVISTA), '-', ''), '^[0-9]{8}( 00:00:00.*)?$', 0
+        ) as planned_end_text,
+        regexp_extract(
+            replace(trim(OC_DATA_FINE_PROGETTO_EFFETTIVA), '-', ''), '^[0-9]{8}( 00:00:00.*)?$', 0
+        ) as actual_end_text
 
     from source
 ),
@@ -104,27 +103,18 @@ renamed as (
 dated as (
     select
         * exclude (start_text, planned_end_text, actual_end_text),
-        case
-            when regexp_matches(start_text, '^[0-9]{8}( 00:00:00.*)?$')
-                then try_cast(
-                    substr(start_text, 1, 4) || '-' || substr(start_text, 5, 2) || '-'
-                    || substr(start_text, 7, 2) as date
-                )
-        end as start_date,
-        case
-            when regexp_matches(planned_end_text, '^[0-9]{8}( 00:00:00.*)?$')
-                then try_cast(
-                    substr(planned_end_text, 1, 4) || '-' || substr(planned_end_text, 5, 2) || '-'
-                    || substr(planned_end_text, 7, 2) as date
-                )
-        end as planned_end_date,
-        case
-            when regexp_matches(actual_end_text, '^[0-9]{8}( 00:00:00.*)?$')
-                then try_cast(
-                    substr(actual_end_text, 1, 4) || '-' || substr(actual_end_text, 5, 2) || '-'
-                    || substr(actual_end_text, 7, 2) as date
-                )
-        end as actual_end_date
+        try_cast(
+            substr(start_text, 1, 4) || '-' || substr(start_text, 5, 2) || '-'
+            || substr(start_text, 7, 2) as date
+        ) as start_date,
+        try_cast(
+            substr(planned_end_text, 1, 4) || '-' || substr(planned_end_text, 5, 2) || '-'
+            || substr(planned_end_text, 7, 2) as date
+        ) as planned_end_date,
+        try_cast(
+            substr(actual_end_text, 1, 4) || '-' || substr(actual_end_text, 5, 2) || '-'
+            || substr(actual_end_text, 7, 2) as date
+        ) as actual_end_date
     from renamed
 )
 

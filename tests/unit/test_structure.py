@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -130,9 +131,10 @@ def test_no_file_of_the_project_names_a_machine_or_a_place_of_work() -> None:
 
 # ---------------------------------------------------------------- commands
 def commands() -> dict[str, click.Command]:
-    group = typer.main.get_command(app)
-    assert hasattr(group, "commands")
-    return dict(group.commands)
+    group: Any = typer.main.get_command(app)
+    found = {name: group.get_command(None, name) for name in group.list_commands(None)}
+    assert found
+    return found
 
 
 def test_every_command_of_the_contract_is_there() -> None:

@@ -1,0 +1,59 @@
+"""The commands by name, each with all that it needs loaded when it is asked for.
+
+What a command needs takes up to a second to load, most of it what other commands need: the
+dashboard would start that much later. Help, which tells of all commands, loads them all.
+"""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+# Command, module of `cruscotto.cli`, function.
+COMMANDS = {
+    "import": ("data", "import_"),
+    "template": ("data", "template"),
+    "kpi": ("figures", "kpi"),
+    "export": ("exporting", "export"),
+    "dossier": ("reports", "dossier"),
+    "impact": ("impact", "impact"),
+    "sensitivity": ("impact", "sensitivity"),
+    "decommitment": ("money", "decommitment"),
+    "demo": ("data", "demo"),
+    "build": ("building", "build"),
+    "raw": ("building", "raw"),
+    "serve": ("service", "serve"),
+    "check": ("upkeep", "check"),
+    "rollback": ("upkeep", "rollback"),
+    "backup": ("upkeep", "backup"),
+    "restore": ("upkeep", "restore"),
+}
+# How every command speaks: plain text, no drawings around it, no traceback.
+MANNERS: dict[str, Any] = {
+    "add_completion": False, "rich_markup_mode": None, "pretty_exceptions_enable": False,
+}  # fmt: skip
+
+
+class Commands(TyperGroup):
+    """The commands as the command line asks for them."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names in the order in which help tells of them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Load a command; one that is not there is answered with near names of all."""
+        for name in [cmd_name] if cmd_name in COMMANDS else COMMANDS:
+            if name not in self.commands:
+                self.commands[name] = _loaded(name)
+        return self.commands.get(cmd_name)
+
+
+def _loaded(name: str) -> Any:
+    module, function = COMMANDS[name]
+    command: Callable[..., None] = getattr(import_module(f"cruscotto.cli.{module}"), function)
+    alone = typer.Typer(**MANNERS)
+    alone.command(name)(command)
+    return typer.main.get_command(alone)
