@@ -26,7 +26,7 @@ layers:
 	$(BIN)/lint-imports
 
 tests:
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # all of them, or ONLY="kpi_call peers"; `$(BIN)/python benchmarks/results.py --list` names them
 bench: setup-dev demo
