@@ -21,10 +21,11 @@ from cruscotto.warehouse.parts import contract, write_parts
 
 # On a few rows Spark spends its time compiling them: without compilation it takes half of it.
 # Java's room for its own compiled code is made larger: when it is full, Java goes on uncompiled.
+# Every aggregate and join takes a page of memory for itself: small pages, and less to sweep.
 SMALL = (
     '{"spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN", '
     '"spark.sql.adaptive.enabled": "false", "spark.sql.shuffle.partitions": "2", '
-    '"spark.driver.memory": "2g", '
+    '"spark.driver.memory": "1g", "spark.buffer.pageSize": "1m", '
     '"spark.driver.host": "127.0.0.1", "spark.driver.extraJavaOptions": '
     '"-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:ReservedCodeCacheSize=256m '
     '-XX:MetaspaceSize=400m"}'
