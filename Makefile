@@ -2,6 +2,7 @@
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
+WORKERS ?= 2
 export OPENBLAS_NUM_THREADS ?= 1
 # where bytecode may not be kept, every process compiles every module again
 export PYTHONDONTWRITEBYTECODE =
@@ -25,8 +26,9 @@ types:
 layers:
 	$(BIN)/lint-imports
 
+# a file of tests stays with one worker, which makes its data once; the longest files go first
 tests:
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 # all of them, or ONLY="kpi_call peers"; `$(BIN)/python benchmarks/results.py --list` names them
 bench: setup-dev demo

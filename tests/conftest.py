@@ -25,6 +25,42 @@ from cruscotto.sources.importing import Batch, import_batches, import_files
 from cruscotto.warehouse.build import build, prepare
 
 Row = dict[str, str]
+HERE = Path(__file__).parent
+
+# The files that take longest, the longest first. Workers take files in this order, so that none
+# is left alone at the end with a long one; two that start Spark do not begin together.
+LONGEST = (
+    "engines/test_parity.py",
+    "browser/test_audiences.py",
+    "browser/test_screens.py",
+    "unit/warehouse/test_publishing.py",
+    "engines/test_cluster.py",
+    "acceptance/test_dossier.py",
+    "acceptance/test_true_effects.py",
+    "unit/sources/test_participations_mutated.py",
+    "pages/test_net_impact.py",
+    "unit/sources/test_mutations.py",
+    "unit/demo/test_finance.py",
+    "engines/test_words.py",
+    "engines/test_sources.py",
+    "serving/test_publishing_under_load.py",
+    "unit/evaluation/test_coverage.py",
+    "unit/demo/test_comparisons.py",
+    "sql/test_impact.py",
+    "pages/test_cockpit.py",
+    "sql/test_places.py",
+    "serving/test_workers.py",
+    "acceptance/test_people_recomputed.py",
+    "browser/test_versions.py",
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first where several workers share them."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        places = {HERE / name: place for place, name in enumerate(LONGEST)}
+        items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 @pytest.fixture(autouse=True)

@@ -20,15 +20,22 @@ from cruscotto.warehouse.build import prepare
 from cruscotto.warehouse.parts import contract, write_parts
 
 # On a few rows Spark spends its time compiling them: without compilation it takes half of it.
+# Java's room for its own compiled code is made larger: when it is full, Java goes on uncompiled.
+# Every aggregate and join takes a page of memory for itself: small pages, and less to sweep.
 SMALL = (
     '{"spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN", '
     '"spark.sql.adaptive.enabled": "false", "spark.sql.shuffle.partitions": "2", '
-    '"spark.driver.memory": "1g", '
+    '"spark.driver.memory": "1g", "spark.buffer.pageSize": "1m", '
     '"spark.driver.host": "127.0.0.1", "spark.driver.extraJavaOptions": '
-    '"-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}'
+    '"-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:ReservedCodeCacheSize=256m '
+    '-XX:MetaspaceSize=400m"}'
 )
-ONE_IN = 150
-OPERATION = re.compile(rb"SINT-20\d\dIT\w+-\d+")
+# Of the operations of the Social Fund, and of the few of the cohesion fund with their trainees.
+ONE_IN, ONE_OF_FEW_IN = 150, 5
+OPERATION = re.compile(rb"SINT-(?:20\d\dIT\w+|FSC-\d{4}-\w+)-\d+")
+# Of the persons of those operations: whose fingerprint is below the first have their rows kept,
+# below the second their work histories too.
+PERSONS, HISTORIES = "40", "20"
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +66,7 @@ def demonstration(
     """Return a source: the demonstration's files, of whose operations one in so many is kept."""
     folder = tmp_path_factory.mktemp("demonstration") / "files"
     shutil.copytree(whole_demonstration, folder, ignore=shutil.ignore_patterns("*cruscotto*"))
-    for path in [p for p in folder.rglob("*") if p.suffix in (".csv", ".txt", ".parquet")]:
+    for path in sorted(p for p in folder.rglob("*") if p.suffix in (".csv", ".txt", ".parquet")):
         _thin(path)
     link = folder / "w.duckdb"
     import_batches([Batch(b.source, b.edition, tuple(b.paths)) for b in demo.sources(folder)], link)
@@ -91,7 +98,9 @@ def _thin(path: Path) -> None:
 
 def _is_kept(line: bytes) -> bool:
     named = OPERATION.search(line)
-    return named is None or zlib.crc32(named[0]) % ONE_IN == 0
+    if named is None:
+        return True
+    return zlib.crc32(named[0]) % (ONE_OF_FEW_IN if b"FSC" in named[0] else ONE_IN) == 0
 
 
 def _thin_parquet(path: Path) -> None:
@@ -102,8 +111,14 @@ def _thin_parquet(path: Path) -> None:
         codes = [r[0] for r in con.execute("select distinct operation_code from t").fetchall()]
         kept = [code for code in codes if _is_kept(str(code).encode())]
         con.execute("delete from t where not list_contains($kept, operation_code)", {"kept": kept})
-    else:  # work histories, which name persons alone
-        con.execute("delete from t where md5(person_id) > '04'")
+        con.execute("delete from t where md5(person_id) >= $least", {"least": PERSONS})
+    else:  # work histories, which name persons alone: those of the files before it are kept
+        others = [str(p) for p in path.parent.glob("*.parquet") if p.name < path.name]
+        con.execute(
+            "delete from t where md5(person_id) >= $least "
+            "or person_id not in (select person_id from read_parquet($others))",
+            {"least": HISTORIES, "others": others},
+        )
     con.execute(f"copy t to '{path}' (format parquet)")
 
 

@@ -16,11 +16,11 @@ import pytest
 
 from cruscotto.config import ROOT
 
-QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:ReservedCodeCacheSize=256m"
 SETTINGS = {
     "spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN",
     "spark.sql.shuffle.partitions": "2",
-    "spark.driver.memory": "1g", "spark.executor.memory": "512m",
+    "spark.buffer.pageSize": "1m", "spark.driver.memory": "1g", "spark.executor.memory": "512m",
     "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.extraJavaOptions": QUICK, "spark.executor.extraJavaOptions": QUICK,
 }  # fmt: skip

@@ -42,12 +42,24 @@ def said(
     return run
 
 
+@pytest.fixture(scope="module")
+def first(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a first build, `out`, and of the secret beside it; to be copied."""
+    folder = tmp_path_factory.mktemp("first")
+    build_elsewhere(published, folder / "out", OnDuckDB, folder / "none.duckdb")
+    return folder
+
+
 @pytest.fixture
-def built(said: Said, source: Path, tmp_path: Path) -> Callable[..., tuple[int, str]]:
+def built(
+    said: Said, source: Path, first: Path, tmp_path: Path
+) -> Callable[..., tuple[int, str]]:  # fmt: skip
     """Return `built(*options)`: build the source, after a first build that is in use."""
+    shutil.copytree(first, tmp_path, symlinks=True, dirs_exist_ok=True)
     out = tmp_path / "out"
-    build_elsewhere(source, out, OnDuckDB, tmp_path / "none.duckdb")
     before = published_path(out / "cruscotto.duckdb")
+    assert before
+    assert before.is_relative_to(tmp_path.resolve())
 
     def run(*options: str) -> tuple[int, str]:
         code, sentence = said("build", *options, "--source", str(source), "--out", str(out))

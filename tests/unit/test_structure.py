@@ -79,6 +79,15 @@ def test_modules_and_functions_keep_to_their_size(path: Path) -> None:
             assert lines <= 40, f"{node.name} has {lines} lines"
 
 
+def test_the_files_that_workers_take_first_are_there() -> None:
+    listed = next(
+        ast.literal_eval(node.value)
+        for node in tree(ROOT / "tests" / "conftest.py").body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "LONGEST"
+    )
+    assert [name for name in listed if not (ROOT / "tests" / name).is_file()] == []
+
+
 def test_no_module_is_called_utils() -> None:
     assert [p for p in MODULES if p.stem in ("utils", "helpers", "misc", "common")] == []
 
