@@ -1,7 +1,7 @@
 """The commands by name, each with all that it needs loaded when it is asked for.
 
-What a command needs takes up to a second to load, most of it what other commands need: the
-dashboard would start that much later. Help, which tells of all commands, loads them all.
+Most of what the command line would load is what other commands need, and the dashboard would start
+that much later. Help, which tells of all commands, loads them all.
 """
 
 from collections.abc import Callable

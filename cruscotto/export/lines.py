@@ -202,7 +202,7 @@ def _datetimes(column: pa.Array, dialect: Dialect) -> pa.StringArray:
 
 
 def _each_once(column: pa.Array, pattern: str) -> pa.StringArray:
-    # days repeat, and writing one costs ten times what looking it up does
+    # days repeat, and writing one costs more than looking it up
     coded = column.dictionary_encode()
     return pc.strftime(coded.dictionary, pattern).take(coded.indices)
 

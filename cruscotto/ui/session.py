@@ -2,7 +2,7 @@
 
 A cache key begins with the real path of the published file, so a new edition is seen at once and
 an old one never answers for it. Results are frozen and shared by all visitors: `lru_cache` finds
-them by their own hash in a microsecond, where Streamlit's caches take half a millisecond a call.
+them by their own hash, where Streamlit's caches would write and hash every argument at each call.
 """
 
 from collections.abc import Callable
