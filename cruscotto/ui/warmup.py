@@ -25,7 +25,11 @@ LANG: Lang = "it"
 
 
 def start() -> Thread:
-    """Begin in the background; the server answers meanwhile."""
+    """Begin in the background; the server answers meanwhile.
+
+    What is loaded stays, so that nobody looks for garbage in it until it has settled.
+    """
+    gc.disable()
     thread = Thread(target=run, name="warmup", daemon=True)
     thread.start()
     return thread
@@ -33,14 +37,15 @@ def start() -> Thread:
 
 def run() -> None:
     """Import what the pages need and answer what the overview asks without any filter."""
-    for module in MODULES:
-        import_module(module)
     try:
+        for module in MODULES:
+            import_module(module)
         for ask in questions():
             ask()
     except Exception as error:  # whoever opens a page is told why, in words
         logs.failed(error)
-    settle()
+    finally:
+        settle()
 
 
 def settle() -> None:
@@ -48,8 +53,8 @@ def settle() -> None:
 
     A full collection stops every page while it walks through all objects; libraries are most.
     """
-    gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def questions() -> list[Callable[[], object]]:

@@ -39,6 +39,7 @@ def test_the_first_visitor_of_the_overview_waits_for_no_figure(
 @pytest.mark.usefixtures("warmed")
 def test_no_page_waits_while_the_libraries_are_searched_for_garbage() -> None:
     assert gc.get_freeze_count() > len(gc.get_objects())
+    assert gc.isenabled()
     assert not st.get_option("runner.postScriptGC")
 
 
