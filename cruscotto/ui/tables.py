@@ -95,7 +95,7 @@ def draw(
         prose.small(said)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)  # a written table takes far more room than its figures
 def _styled(table: Table, lang: Lang) -> Any:
     """Write a table's cells once: they are the same at every run, for every visitor.
 
