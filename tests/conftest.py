@@ -23,8 +23,10 @@ from cruscotto.config import ROOT
 from cruscotto.model.opencoesione import COLUMNS, KEY
 from cruscotto.sources.importing import Batch, import_batches, import_files
 from cruscotto.warehouse.build import build, prepare
+from cruscotto.warehouse.salt import salt_path
 
 Row = dict[str, str]
+SALT = "0f" * 32
 HERE = Path(__file__).parent
 
 # The files that take longest, the longest first. Workers take files in this order, so that none
@@ -116,9 +118,21 @@ def whole_demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
             aside = folder.with_suffix(".making")
             demo.write(aside)
             batches = [Batch(b.source, b.edition, tuple(b.paths)) for b in demo.sources(aside)]
-            import_batches(batches, aside / "cruscotto.duckdb", fresh=True)
+            import_batches(batches, _salted(aside / "cruscotto.duckdb"), fresh=True)
             aside.rename(folder)
     return folder
+
+
+def _salted(link: Path) -> Path:
+    salt_path(link).write_text(SALT)
+    salt_path(link).chmod(0o600)
+    return link
+
+
+@pytest.fixture(scope="session")
+def salted() -> Callable[[Path], Path]:
+    """Return `salted(warehouse)`: a salt for a warehouse to be made, so that noise is no chance."""
+    return _salted
 
 
 ORDINARY: Row = {
@@ -271,7 +285,7 @@ def marts(database: duckdb.DuckDBPyConnection) -> Callable[..., duckdb.DuckDBPyC
         editions = rows[0] if rows and KEY not in rows[0] else {"2024-08-31": list(rows)}
         for number, (day, listed) in enumerate(editions.items(), start=1):
             _insert(database, number, day.removesuffix("+"), list(listed))
-        build(database, salt="0f" * 32)
+        build(database, salt=SALT)
         return database
 
     return given

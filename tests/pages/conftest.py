@@ -102,10 +102,12 @@ def _written(path: Path, rows: list[dict[str, str]]) -> Path:
 
 
 @pytest.fixture(scope="session")
-def peopled(country: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def peopled(
+    country: Path, salted: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """Return the country with its participants and targets; it has three rows to mend."""
     folder = tmp_path_factory.mktemp("peopled")
-    link = folder / "cruscotto.duckdb"
+    link = salted(folder / "cruscotto.duckdb")
     rows = [
         _person(place, number, f"SINT-{programme['cci']}-{number % 2}")
         for place, programme in enumerate(_regional())

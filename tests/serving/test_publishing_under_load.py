@@ -74,11 +74,10 @@ class Reader:
 
 
 async def publications(link: Path, readers: list[Reader], over: asyncio.Event) -> None:
-    """Publish one edition after the other, each while pages of the one before are being read."""
+    """Publish one edition after the other, while people read and when one has read its figure."""
     for number in range(2, PUBLICATIONS + 1):
-        read = sum(len(reader.numbers) for reader in readers)
         await asyncio.to_thread(publish, link, number)
-        while sum(len(reader.numbers) for reader in readers) < read + 2:
+        while number not in {told for reader in readers for told, _ in reader.figures}:
             await asyncio.sleep(0.02)
     over.set()
 
@@ -98,7 +97,7 @@ def test_twenty_publications_while_people_read(site, visitors, run_async) -> Non
         assert reader.numbers == sorted(reader.numbers)  # nobody ever goes back
         assert reader.numbers[-1] == PUBLICATIONS  # nor needs to touch anything to go on
     figures = {figure for reader in readers for figure in reader.figures}
-    assert len({number for number, _ in figures}) > PUBLICATIONS / 2
+    assert {number for number, _ in figures} >= set(range(2, PUBLICATIONS + 1))
     million = shares(site.warehouse)
     assert [f for f in figures if abs(f[1] - million * f[0]) > 0.51] == []
 
