@@ -30,9 +30,10 @@ async def visit(address: str) -> None:
         await visitor.open("quadro")
         for page in PAGES.values():
             runs = await views(visitor, page)
-            errors = [error for run in runs for error in run.errors]
+            if errors := [error for run in runs for error in run.errors]:
+                raise SystemExit(f"/{page} was not drawn: {errors}")
             most = max(run.bytes for run in runs) / 1000
-            print(f"{page:12} {most:6.1f} KB at most {errors or ''}")
+            print(f"{page:12} {most:6.1f} KB at most")
             record(f"/{page}: sent per rerun at most", most, "KB", KILOBYTES)
 
 

@@ -13,9 +13,7 @@ from cruscotto.errors import WrongValue
 ROOT = Path(__file__).resolve().parent.parent
 SQL = ROOT / "sql"
 REFERENCE = ROOT / "data" / "reference"
-
-
-# Read here and not by a library of settings, which takes longer to load than all that is set.
+# Read here and not by a library of settings, which every command would load first.
 PREFIX = "CRUSCOTTO_"
 
 

@@ -100,13 +100,14 @@ def _measure(
     found = records(con, _sql(kpi, by, _shape(chosen), noisy), conditions(chosen, kpi=kpi)[1])
     # without dimensions the engine returns a row even when the selection is empty
     rows = [row for row in found if row["rows_read"]]
+    editions = _editions(con, kpi, chosen, rows)
     if kpi.method not in people.BUILDERS:
-        return _result(kpi, by, chosen, rows, rows, _editions(con, kpi, by, chosen, rows))
+        return replace(_result(kpi, by, chosen, rows, rows), editions=editions)
     columns = [column_of(name, kpi) for name in by]
     codes = [tuple(str(row[column]) for column in columns) for row in rows]
     guarded = guard(kpi, by, chosen, rows, codes, rules, _parents(con, by))
-    editions = _editions(con, kpi, by, chosen, rows)
-    shown = _result(kpi, by, chosen, rows, guarded or [], editions, rules.audience)
+    told = _result(kpi, by, chosen, rows, guarded or [])
+    shown = replace(told, editions=editions, audience=rules.audience)
     return shown if guarded is not None else replace(shown, is_withheld=True)
 
 
@@ -147,8 +148,8 @@ def _sql(kpi: Kpi, by: tuple[str, ...], selection: Selection, noisy: bool = Fals
 
 
 @lru_cache(maxsize=512)
-def _editions_sql(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> str:
-    return all_editions(_query(kpi, by, selection)).sql("duckdb")
+def _editions_sql(kpi: Kpi, selection: Selection) -> str:
+    return all_editions(_query(kpi, (), selection)).sql("duckdb")
 
 
 def _query(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> Select:
@@ -159,31 +160,21 @@ _BUILDERS = money.BUILDERS | people.BUILDERS
 
 
 def _result(
-    kpi: Kpi,
-    by: tuple[str, ...],
-    selection: Selection,
-    behind: list[Row],
-    rows: list[Row],
-    editions: tuple[str, ...],
-    audience: Audience | None = None,
+    kpi: Kpi, by: tuple[str, ...], selection: Selection, behind: list[Row], rows: list[Row]
 ) -> KpiResult:
     """Put rows into a result; what kind of data they are comes from all that stand behind it."""
     columns = [column_of(name, kpi) for name in by]
     made = tuple(_row(kpi, tuple(str(row[c]) for c in columns), row) for row in rows)
-    return KpiResult(kpi, by, selection, made, _data_kind(behind), editions, audience)
+    return KpiResult(kpi, by, selection, made, _data_kind(behind))
 
 
 def _editions(
-    con: duckdb.DuckDBPyConnection,
-    kpi: Kpi,
-    by: tuple[str, ...],
-    chosen: Selection,
-    rows: list[Row],
+    con: duckdb.DuckDBPyConnection, kpi: Kpi, chosen: Selection, rows: list[Row]
 ) -> tuple[str, ...]:
     """Return the editions behind some rows, the newest first."""
     days = {row[end] for row in rows for end in ("first_edition", "last_edition")} - {None}
     if len(days) > 1:
-        sql, values = _editions_sql(kpi, by, _shape(chosen)), conditions(chosen, kpi=kpi)[1]
+        sql, values = _editions_sql(kpi, _shape(chosen)), conditions(chosen, kpi=kpi)[1]
         days = set(records(con, sql, values)[0]["editions"]) - {None}
     return tuple(sorted(map(str, days), reverse=True))
 

@@ -92,12 +92,9 @@ def _origin(rows_behind: exp.Expr | None) -> list[exp.Expr]:
 
 
 def all_editions(query: Select) -> Select:
-    """Ask for every edition behind a query's figures: the engine is slow to tell them apart."""
+    """Ask for every edition behind a total, in its place: the engine is slow to tell them apart."""
     (first,) = (e.this for e in query.expressions if e.alias == "first_edition")
     listed: exp.Expr = exp.ArrayAgg(this=exp.Distinct(expressions=[exp.column("edition_date")]))
     if isinstance(first, exp.Filter):
         listed = exp.Filter(this=listed, expression=first.expression)
-    whole = query.copy()
-    whole.set("group", None)
-    whole.set("order", None)
-    return whole.select(exp.alias_(listed, "editions"), append=False)
+    return query.select(exp.alias_(listed, "editions"), append=False)

@@ -131,18 +131,18 @@ def _cross(result: KpiResult, name: str, key: str, lang: Lang) -> None:
         return
     table = _cross_table(result, name, lang)
     exhibit = Exhibit(
-        key, _most(table, key, lang),
+        key, _most(table, lang),
         t(f"pooled.{key}_subtitle", lang, selection=_within(result.selection, lang)),
         table, notes.of([result], lang), files.of_results([result], key),
     )  # fmt: skip
     charts.listed(exhibit, lang)
 
 
-def _most(table: Table, key: str, lang: Lang) -> str:
+def _most(table: Table, lang: Lang) -> str:
     """Name the need or the pact that gets most, which the table has first."""
     name, total, *_ = table.rows[0]
     return t(
-        f"pooled.{key}_title", lang, name=words.cut(str(name), TITLE_LETTERS),
+        "pooled.most_title", lang, name=words.cut(str(name), TITLE_LETTERS),
         total=words.spoken(total, "eur", lang),
     )  # fmt: skip
 
