@@ -88,7 +88,7 @@ wholes as (
         and funded.axis_code = axis_money.axis_code
 ),
 
-running as (
+bounded as (
     select
         *,
         -- rounded: six twelfths are a half, in whatever order they are added
@@ -96,7 +96,12 @@ running as (
             partition by slot, operation_id, whole_number
             order by programme_code, axis_code, theme_code, region_code, fund_code
             rows between unbounded preceding and current row
-        ), 12) as running_share,
+        ), 12) as upper_share,
+        round(coalesce(sum(share * axes) over (
+            partition by slot, operation_id, whole_number
+            order by programme_code, axis_code, theme_code, region_code, fund_code
+            rows between unbounded preceding and 1 preceding
+        ), cast(0.0 as double)), 12) as lower_share,
         row_number() over (
             partition by slot, operation_id, whole_number
             order by programme_code, axis_code, theme_code, region_code, fund_code
@@ -104,25 +109,14 @@ running as (
         count(*) over (partition by slot, operation_id, whole_number) as parts
     from wholes
     where not is_alone
-),
-
-bounded as (
-    select
-        * exclude (running_share),
-        running_share as upper_share,
-        coalesce(lag(running_share) over (
-            partition by slot, operation_id, whole_number
-            order by programme_code, axis_code, theme_code, region_code, fund_code
-        ), cast(0.0 as double)) as lower_share
-    from running
     union all
     -- nearly every operation is one part: only the others are sorted and cut
     select
         *,
-        cast(1 as bigint) as place,
-        cast(1 as bigint) as parts,
         cast(1.0 as double) as upper_share,
-        cast(0.0 as double) as lower_share
+        cast(0.0 as double) as lower_share,
+        cast(1 as bigint) as place,
+        cast(1 as bigint) as parts
     from wholes
     where is_alone
 ),
@@ -213,4 +207,3 @@ from cut
 left join staging.stg_reference__regions as regions on cut.region_code = regions.region_code
 left join staging.stg_reference__programmes as programmes
     on cut.programme_code = programmes.programme_code
-order by cut.slot, cut.period_code, cut.programme_code, cut.region_code, cut.operation_id
