@@ -2,9 +2,11 @@
 
 `operations_table`, `kpi_table` and `indicators_table` say what is exported and where it comes
 from; `export_to_path` writes it with its description beside it; `export_bytes`, `export_to_disk`
-and `export_description` give the same bytes to a download.
+and `export_description` give the same bytes to a download; `operations_apart` makes those of a
+million rows in a process of its own.
 """
 
+from cruscotto.export.apart import Order, operations_apart
 from cruscotto.export.files import (
     STYLES,
     export_bytes,
@@ -16,6 +18,7 @@ from cruscotto.export.files import (
     name_of,
     write,
 )
+from cruscotto.export.search import searched
 from cruscotto.export.table import Definition, ExportTable, Provenance, SourceNote, Written
 from cruscotto.export.tables import (
     indicators_table,
@@ -28,6 +31,7 @@ __all__ = [
     "STYLES",
     "Definition",
     "ExportTable",
+    "Order",
     "Provenance",
     "SourceNote",
     "Written",
@@ -40,7 +44,9 @@ __all__ = [
     "kpi_table",
     "mark_of",
     "name_of",
+    "operations_apart",
     "operations_table",
     "results_table",
+    "searched",
     "write",
 ]

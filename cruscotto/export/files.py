@@ -77,7 +77,7 @@ def export_to_disk(table: ExportTable, style: str) -> BinaryIO:
         DiskFull, CannotWrite: there was no room, or no folder to write to.
         UnknownName: no such style.
     """
-    with _explained(Path(tempfile.gettempdir())), ExitStack() as stack:
+    with explained(Path(tempfile.gettempdir())), ExitStack() as stack:
         stream = stack.enter_context(tempfile.TemporaryFile())
         write(table, style, stream)
         pa.default_memory_pool().release_unused()
@@ -104,7 +104,7 @@ def export_to_path(table: ExportTable, style: str, out: Path) -> Written:
         UnknownName: no such style.
     """
     target = Path(os.path.realpath(out))
-    with _explained(out), _aside(target) as (path, stream):
+    with explained(out), _aside(target) as (path, stream):
         written = write(table, style, stream)
         # closing may still find the disk full: names are given only once both files are stored
         stream.close()
@@ -124,7 +124,7 @@ def bytes_to_path(content: bytes, out: Path) -> None:
         CannotWrite: the path is a folder, or its folder is absent or may not be written.
     """
     target = Path(os.path.realpath(out))
-    with _explained(out), _aside(target) as (path, stream):
+    with explained(out), _aside(target) as (path, stream):
         stream.write(content)
         stream.close()
         os.replace(path, target)
@@ -167,8 +167,12 @@ def _aside(target: Path) -> Iterator[tuple[Path, BinaryIO]]:
 
 
 @contextmanager
-def _explained(out: Path) -> Iterator[None]:
-    """Turn the system's words on writing into ours."""
+def explained(out: Path) -> Iterator[None]:
+    """Turn the system's words on writing into ours.
+
+    Raises:
+        DiskFull, CannotWrite: writing failed, in the path's folder or at the path.
+    """
     try:
         yield
     except OSError as error:

@@ -3,37 +3,45 @@
 Everything is made only when a button is pressed; nothing here may ask Streamlit for anything.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from cruscotto.errors import NoWarehouse
 from cruscotto.export import (
     Definition,
     ExportTable,
+    Order,
     Provenance,
     export_bytes,
     export_description,
     export_to_disk,
     mark_of,
     name_of,
+    operations_apart,
     operations_table,
     results_table,
+    searched,
 )
 from cruscotto.export.kpis import guarding
 from cruscotto.export.origin import data_kind, sources_of
 from cruscotto.export.to_mend import rows_to_mend
 from cruscotto.i18n import Lang, Text, reason_words, t
-from cruscotto.kpi.operations import SEARCHED
 from cruscotto.kpi.result import KpiResult, State
 from cruscotto.kpi.selection import Selection
 from cruscotto.ui import session
 from cruscotto.ui.tables import Column, Table
 
 Titled = tuple[str, Table]
+# What makes a file apart, given its style and whether to compress it; `None` where none is needed.
+Apart = Callable[[str, bool], BinaryIO | None]
+# Fewer rows take little memory, and less time than a process takes to start.
+APART_FROM = 50_000
 
 
 @dataclass(frozen=True)
@@ -43,12 +51,18 @@ class Files:
     Attributes:
         stem: how its name begins.
         table: makes it.
-        is_large: whether it may hold a million rows, and so never goes through memory.
+        apart: makes it in a process of its own where it is long; a list that may hold a million
+            rows never goes through memory.
     """
 
     stem: str
     table: Callable[[], ExportTable]
-    is_large: bool = False
+    apart: Apart | None = None
+
+    @property
+    def is_large(self) -> bool:
+        """Say whether it may hold a million rows."""
+        return self.apart is not None
 
     def name(self, style: str) -> str:
         """Return the file's name in one style."""
@@ -62,9 +76,18 @@ class Files:
         """Return the JSON that explains the file."""
         return export_description(self.table(), style, self.name(style))
 
-    def on_disk(self, style: str) -> BinaryIO:
-        """Return the file, written to the disk and not to memory; closed, it is gone."""
-        return export_to_disk(self.table(), style)
+    def on_disk(self, style: str, packs: bool = False) -> tuple[BinaryIO, bool]:
+        """Return the file, written to the disk and not to memory; closed, it is gone.
+
+        Args:
+            style: how it is written.
+            packs: whether it may be compressed by Zstandard.
+
+        Returns:
+            The open file, and whether it is compressed.
+        """
+        made = self.apart(style, packs) if self.apart else None
+        return (made, packs) if made else (export_to_disk(self.table(), style), False)
 
 
 def of_results(results: Sequence[KpiResult], stem: str) -> Files | None:
@@ -91,37 +114,17 @@ def of_operations(selection: Selection, search: str) -> Files:
     stem = "operations_search" if search else "operations"
 
     def made() -> ExportTable:
-        return _searched(operations_table(session.warehouse(), selection), search)
+        return searched(operations_table(session.warehouse(), selection), search)
 
-    return Files(stem, made, is_large=True)
+    def apart(style: str, packs: bool) -> BinaryIO | None:
+        if session.count_operations(selection, search) < APART_FROM:
+            return None
+        with suppress(NoWarehouse):  # the page's version is gone: it is read where it is still open
+            order = Order(Path(session.edition()), selection, search, style, packs)
+            return operations_apart(order)
+        return None
 
-
-def _searched(table: ExportTable, search: str) -> ExportTable:
-    if not search.split():
-        return table
-    origin = table.provenance
-    filters = {**origin.filters, "search": [search]}
-    said = origin.model_copy(update={"filters": filters})
-
-    def rows() -> pa.RecordBatchReader:
-        whole = table.reader()
-        return pa.RecordBatchReader.from_batches(whole.schema, _matching(whole, search))
-
-    return replace(table, reader=rows, provenance=said)
-
-
-def _matching(rows: pa.RecordBatchReader, search: str) -> Iterator[pa.RecordBatch]:
-    """Keep the rows where every word is somewhere in the columns the search looks at."""
-    for batch in rows:
-        kept = pa.array([True] * batch.num_rows)
-        for word in search.split()[:8]:
-            found = pa.array([False] * batch.num_rows)
-            for name in SEARCHED:
-                if name in batch.schema.names:
-                    hit = pc.match_substring(batch.column(name), word, ignore_case=True)
-                    found = pc.or_(found, pc.fill_null(hit, False))
-            kept = pc.and_(kept, found)
-        yield batch.filter(kept)
+    return Files(stem, made, apart)
 
 
 def of_table(stem: str, build: Callable[[Lang], Titled], behind: Sequence[KpiResult] = ()) -> Files:

@@ -29,6 +29,8 @@ MIMES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "parquet": "application/vnd.apache.parquet",
 }
+# Text shrinks to a tenth; the other styles are compressed as they are.
+TEXTS = ("it", "plain")
 # Offers of pages long closed make room for new ones.
 MOST = 2_000
 PIECE = 1 << 20
@@ -36,12 +38,16 @@ PIECE = 1 << 20
 
 @dataclass(frozen=True)
 class Offer:
-    """A file that a page offers: how it is called, and how it is made for that page."""
+    """A file that a page offers: how it is called, and how it is made for that page.
+
+    Attributes:
+        make: makes it, compressed where that is allowed and worth it; says whether it is.
+    """
 
     name: str
-    mime: str
+    style: str
     lang: Lang
-    make: Callable[[], BinaryIO]
+    make: Callable[[bool], tuple[BinaryIO, bool]]
 
 
 _offers: "OrderedDict[str, Offer]" = OrderedDict()
@@ -57,31 +63,47 @@ def offer(files: Files, style: str, key: str) -> str:
     token: str = st.session_state.setdefault(f"handout_{key}", secrets.token_urlsafe(24))
     made = version.as_shown(partial(files.on_disk, style))
     with _lock:
-        _offers[token] = Offer(files.name(style), MIMES[style], address.language(), made)
+        _offers[token] = Offer(files.name(style), style, address.language(), made)
         _offers.move_to_end(token)
         while len(_offers) > MOST:
             _offers.popitem(last=False)
     return server.FILES.format(token=token)
 
 
-def answer(token: str) -> Response:
-    """Make the file that was offered and send it; the server runs this beside its pages."""
+def answer(token: str, accepted: str = "") -> Response:
+    """Make the file that was offered and send it; the server runs this beside its pages.
+
+    Args:
+        token: what the page's address ends with.
+        accepted: the encodings that the visitor's browser says it can read.
+    """
     found = _offers.get(token)
     if found is None:
         return PlainTextResponse(t("download.gone", "it") + "\n" + t("download.gone", "en"), 404)
     try:
-        file = found.make()
+        file, is_packed = found.make(found.style in TEXTS and "zstd" in accepted)
     except CruscottoError as error:
         logs.failed(error)
         return PlainTextResponse(error_sentence(error, found.lang), 503)
     return StreamingResponse(
-        _pieces(file), media_type=found.mime,
+        _pieces(file), media_type=MIMES[found.style],
         headers={
             "Cache-Control": "no-store",
             "Content-Disposition": f'attachment; filename="{found.name}"',
             "Content-Length": str(os.fstat(file.fileno()).st_size),
+            **_encoding(found.style, is_packed),
         },
     )  # fmt: skip
+
+
+def _encoding(style: str, is_packed: bool) -> dict[str, str]:
+    """Say how the bytes are encoded; where nothing is said, the server compresses them itself.
+
+    It compresses slowly: on a million rows that took longer than to make them.
+    """
+    if is_packed:
+        return {"Content-Encoding": "zstd", "Vary": "Accept-Encoding"}
+    return {} if style in TEXTS else {"Content-Encoding": "identity"}
 
 
 def _pieces(file: BinaryIO) -> Iterator[bytes]:

@@ -29,7 +29,8 @@ def answer_file(request: Request) -> Response:
     """Make and send a large file that a page offered."""
     from cruscotto.ui import handout  # what makes files is slow to load
 
-    return handout.answer(request.path_params["token"])
+    accepted = request.headers.get("Accept-Encoding", "")
+    return handout.answer(request.path_params["token"], accepted)
 
 
 ROUTES = (Route("/api/health", answer_health), Route(FILES, answer_file))

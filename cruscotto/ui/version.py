@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
 import duckdb
 import streamlit as st
@@ -22,6 +22,7 @@ from cruscotto.errors import NoWarehouse
 from cruscotto.warehouse import published_path, reader
 
 Made = TypeVar("Made")
+Asked = ParamSpec("Asked")
 KEPT, LOOKED_AT = "version", "version_path"
 
 
@@ -76,14 +77,14 @@ def _published() -> str:
     return os.path.realpath(settings().warehouse)
 
 
-def as_shown(make: Callable[[], Made]) -> Callable[[], Made]:
+def as_shown(make: Callable[Asked, Made]) -> Callable[Asked, Made]:
     """Return a function that makes, later and elsewhere, what belongs to the page of now."""
     version = shown()
 
-    def made() -> Made:
+    def made(*asked: Asked.args, **named: Asked.kwargs) -> Made:
         token = _chosen.set(version)
         try:
-            return make()
+            return make(*asked, **named)
         finally:
             _chosen.reset(token)
 

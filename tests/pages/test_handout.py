@@ -3,16 +3,18 @@
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
+import pyarrow as pa
 import pytest
 from starlette.responses import StreamingResponse
 from streamlit.testing.v1 import AppTest
 
 from cruscotto.errors import NoWarehouse
-from cruscotto.export import export_bytes, operations_table
+from cruscotto.export import Order, export_bytes, operations_table
 from cruscotto.i18n import error_sentence
 from cruscotto.kpi.selection import Selection
-from cruscotto.ui import handout
+from cruscotto.ui import files, handout
 from cruscotto.warehouse import reader
 
 CHOSEN = {"region": "ITG1", "fund": "FSE"}
@@ -73,6 +75,35 @@ def test_a_link_gives_the_bytes_of_the_command_line_and_leaves_nothing(
     assert answer.headers["content-type"].startswith(handout.MIMES[style])
     assert 'filename="cruscotto_operations' in answer.headers["content-disposition"]
     assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.parametrize("is_gone", [False, True])
+def test_a_long_list_is_made_apart_and_where_its_version_is_gone_here(
+    visit: Callable[..., AppTest], country: Path, sent: Callable[..., bytes],
+    monkeypatch: pytest.MonkeyPatch, is_gone: bool,
+) -> None:  # fmt: skip
+    def gone(_: Order) -> BinaryIO:
+        raise NoWarehouse(warehouse=country)
+
+    monkeypatch.setattr(files, "APART_FROM", 1)
+    if is_gone:
+        monkeypatch.setattr(files, "operations_apart", gone)
+    address = addresses(visit("operations", region="ITG1"))["Scarica CSV"]
+    answer = handout.answer(token_of(address), "gzip, deflate, br, zstd")
+    encoding = None if is_gone else "zstd"
+    assert answer.headers.get("content-encoding") == encoding
+    file = pa.input_stream(pa.BufferReader(sent(answer)), compression=encoding)
+    expected = export_bytes(operations_table(reader(country), Selection.of(**CHOSEN)), "it")
+    assert file.read() == expected
+
+
+def test_only_text_is_compressed_on_its_way(visit: Callable[..., AppTest]) -> None:
+    given = addresses(visit("operations"))
+    answers = {label: handout.answer(token_of(a), "gzip") for label, a in given.items()}
+    assert {label: a.headers.get("content-encoding") for label, a in answers.items()} == {
+        "Scarica CSV": None, "CSV internazionale (virgola e punto)": None,
+        "Excel (XLSX)": "identity", "Parquet": "identity",
+    }  # fmt: skip
 
 
 def test_each_button_has_an_address_of_its_own_that_stays(visit: Callable[..., AppTest]) -> None:

@@ -1,0 +1,120 @@
+"""Make a large file of operations in a process of its own, as the server of the screens does.
+
+A million rows go through the pools of the engine and of Arrow, which keep much of what they took
+and never give it back whole; a process that ends does. While it works, the interpreter of the
+server is free for the pages.
+"""
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import tempfile
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from threading import BoundedSemaphore
+from typing import BinaryIO, cast
+
+import pyarrow as pa
+
+from cruscotto.config import ROOT, settings
+from cruscotto.errors import CannotWrite, CruscottoError
+from cruscotto.export.files import explained, write
+from cruscotto.export.operations import operations_table
+from cruscotto.export.search import searched
+from cruscotto.kpi.selection import Selection
+from cruscotto.warehouse.reading import reader
+
+CHILD = "from cruscotto.export.apart import main; main()"
+# Where both want the processor, a page gets twice as much of it.
+_YIELDS = 3
+
+
+@dataclass(frozen=True)
+class Order:
+    """A file wanted of the operations of one published version.
+
+    Attributes:
+        version: the very file of the version, not the link to the newest.
+        is_packed: whether to compress the bytes by Zstandard on their way to the disk.
+    """
+
+    version: Path
+    selection: Selection
+    search: str
+    style: str
+    is_packed: bool = False
+
+
+def operations_apart(order: Order) -> BinaryIO:
+    """Make a file in a process of its own; return it open, without a name, at its beginning.
+
+    Raises:
+        NoWarehouse: the version was removed meanwhile; only who holds it open can read it.
+        DiskFull, CannotWrite: there was no room, no folder to write to, or no memory.
+    """
+    folder = Path(tempfile.gettempdir())
+    with explained(folder), ExitStack() as stack:
+        stream = stack.enter_context(tempfile.TemporaryFile())
+        with _turns():
+            _run(order, folder, stream.fileno())
+        stream.seek(0)
+        stack.pop_all()  # the reader closes it
+        return stream
+
+
+@cache
+def _turns() -> BoundedSemaphore:
+    """Let as many files be made at once as there are threads: each takes memory of its own."""
+    return BoundedSemaphore(settings().threads)
+
+
+def _run(order: Order, folder: Path, descriptor: int) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", CHILD], cwd=ROOT, pass_fds=(descriptor,), check=False,
+        input=pickle.dumps((order, folder, descriptor)),
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,  # what it says may quote rows
+    )  # fmt: skip
+    if done.returncode == 0:
+        return
+    if done.stdout:
+        kind, facts = pickle.loads(done.stdout)
+        raise kind(**facts)
+    why = signal.strsignal(-done.returncode) if done.returncode < 0 else f"{done.returncode}"
+    raise CannotWrite(file=folder, why=why)
+
+
+def main() -> None:
+    """Make the file that standard input orders; say on standard output what went wrong."""
+    os.nice(_YIELDS)
+    order, folder, descriptor = pickle.load(sys.stdin.buffer)
+    try:
+        with explained(folder), os.fdopen(descriptor, "r+b") as stream:
+            _make(order, stream)
+    except CruscottoError as error:
+        sys.stdout.buffer.write(pickle.dumps((type(error), error.facts)))
+        sys.exit(error.exit_code)
+
+
+def _make(order: Order, stream: BinaryIO) -> None:
+    table = searched(operations_table(reader(order.version), order.selection), order.search)
+    write(table, order.style, cast(BinaryIO, Packed(stream)) if order.is_packed else stream)
+
+
+class Packed:
+    """A stream that compresses every piece by itself; the pieces together are one text again."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream, self._codec = stream, pa.Codec("zstd", compression_level=1)
+
+    def write(self, piece: memoryview | bytes) -> int:
+        """Compress some bytes and pass them on."""
+        self._stream.write(self._codec.compress(piece, asbytes=True))
+        return len(piece)
+
+    def flush(self) -> None:
+        """Pass on what the stream may hold back."""
+        self._stream.flush()

@@ -1,0 +1,39 @@
+"""Narrow a table of operations to those where every word searched for is somewhere."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cruscotto.export.table import ExportTable
+from cruscotto.kpi.operations import SEARCHED
+
+
+def searched(table: ExportTable, search: str) -> ExportTable:
+    """Return the table narrowed by the words of a search, which its provenance tells."""
+    if not search.split():
+        return table
+    origin = table.provenance
+    filters = {**origin.filters, "search": [search]}
+    said = origin.model_copy(update={"filters": filters})
+
+    def rows() -> pa.RecordBatchReader:
+        whole = table.reader()
+        return pa.RecordBatchReader.from_batches(whole.schema, _matching(whole, search))
+
+    return replace(table, reader=rows, provenance=said)
+
+
+def _matching(rows: pa.RecordBatchReader, search: str) -> Iterator[pa.RecordBatch]:
+    """Keep the rows where every word is somewhere in the columns the search looks at."""
+    for batch in rows:
+        kept = pa.array([True] * batch.num_rows)
+        for word in search.split()[:8]:
+            found = pa.array([False] * batch.num_rows)
+            for name in SEARCHED:
+                if name in batch.schema.names:
+                    hit = pc.match_substring(batch.column(name), word, ignore_case=True)
+                    found = pc.or_(found, pc.fill_null(hit, False))
+            kept = pc.and_(kept, found)
+        yield batch.filter(kept)
