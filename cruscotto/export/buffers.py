@@ -59,8 +59,23 @@ def rows_holding(column: pa.StringArray, characters: str) -> Rows:
     for character in characters.encode("ascii"):
         if character in raw:
             places = np.flatnonzero(values == character) + offsets[0]
-            found[np.searchsorted(offsets, places, side="right") - 1] = True
+            # how many come before each row: rows are fewer than commas in a text, and in order
+            before = np.searchsorted(places, offsets)
+            found |= before[1:] > before[:-1]
     return np.flatnonzero(found)
+
+
+def holds(column: pa.StringArray, character: str) -> bool:
+    """Say whether any row holds an ASCII character."""
+    offsets = offsets_of(column)
+    return character.encode("ascii") in bytes_of(column)[offsets[0] : offsets[-1]].tobytes()
+
+
+def marked(column: pa.StringArray, rows: Rows) -> Marks:
+    """Return for each row whether it is among those given."""
+    mask = np.zeros(len(column), np.bool_)
+    mask[rows] = True
+    return mask
 
 
 def rows_empty(column: pa.StringArray) -> Rows:
@@ -88,6 +103,4 @@ def rewritten(
         return column
     if len(rows) == len(column):
         return change(column)
-    mask = np.zeros(len(column), np.bool_)
-    mask[rows] = True
-    return pc.replace_with_mask(column, mask, change(column.take(pa.array(rows))))
+    return pc.replace_with_mask(column, marked(column, rows), change(column.take(pa.array(rows))))

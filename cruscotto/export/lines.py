@@ -15,6 +15,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cruscotto.export.buffers import (
+    Rows,
+    holds,
+    marked,
     offsets_of,
     rewritten,
     rows_empty,
@@ -145,7 +148,17 @@ def _quoted(column: pa.StringArray, dialect: Dialect) -> pa.StringArray:
     special = rows_holding(column, dialect.delimiter + '"\r\n')
     empty = rows_empty(column)
     rows = np.union1d(special, empty) if len(empty) else special
+    if not len(rows):
+        return column
+    if not holds(column, '"'):
+        return _between_quotes(column, rows)
     return rewritten(column, rows, _in_quotes)
+
+
+def _between_quotes(column: pa.StringArray, rows: Rows) -> pa.StringArray:
+    """Quote rows in which there is no quote to double: one join, without taking them out."""
+    mark = pc.if_else(pa.array(marked(column, rows)), '"', "")
+    return pc.binary_join_element_wise(mark, column, mark, "")
 
 
 def _in_quotes(cells: pa.StringArray) -> pa.StringArray:
