@@ -5,7 +5,9 @@
 Two tables: `narrow` (8 columns) and `operations` (the real export, 42 columns, from generated
 marts). Ways of writing alternate within one run, and ratios are of medians of five. Ours includes
 what Arrow's writer leaves out: checksum, sidecar, formula guard, renaming the file at the end.
-The reader's own time is in both. Peak memory is that of a fresh process which only exports.
+The reader's own time is in both, and no way finds the file of the one before: ours would keep it
+until the new one is whole, Arrow's would empty it first. Peak memory is that of a fresh process
+which only exports.
 """
 
 import subprocess
@@ -127,8 +129,10 @@ def compare(database: Path, name: str, rows: int) -> None:
         table = TABLES[name](con)
         for _ in range(REPEATS):
             for way, write in WAYS.items():
+                out = database.with_name("out")
+                out.unlink(missing_ok=True)
                 wall, cpu = perf_counter(), process_time()
-                write(table, database.with_name("out"))
+                write(table, out)
                 times[way].append((perf_counter() - wall, process_time() - cpu))
     print(f"{name}, {rows:,} rows, median of {REPEATS}; limit {LIMIT} x Arrow")
     base = median(wall for wall, _ in times["arrow"])
