@@ -40,7 +40,7 @@ from cruscotto.ui.tables import Column, Table
 Titled = tuple[str, Table]
 # What makes a file apart, given its style and whether to compress it; `None` where none is needed.
 Apart = Callable[[str, bool], BinaryIO | None]
-# Fewer rows take little memory, and less time than a process takes to start.
+# Fewer rows take little memory, and would only wait for a process to start.
 APART_FROM = 50_000
 
 
