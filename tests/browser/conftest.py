@@ -36,7 +36,7 @@ def _of_the_pages():  # type: ignore[no-untyped-def]
 
 
 _pages = _of_the_pages()
-country, peopled = _pages.country, _pages.peopled
+country, peopled, audience = _pages.country, _pages.peopled, _pages.audience
 
 
 @pytest.fixture(scope="session")
@@ -115,13 +115,25 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     visitor.close()
 
 
+@pytest.fixture(scope="session")
+def tab(context: BrowserContext) -> Callable[[], AbstractContextManager[Page]]:
+    """Return `with tab() as page:`; it fails when a request would have left the machine."""
+
+    @contextmanager
+    def opened() -> Iterator[Page]:
+        page = context.new_page()
+        outside: list[str] = []
+        page.on("request", lambda request: outside.append(request.url))
+        yield page
+        page.close()
+        local = ("http://localhost:", "data:", "blob:")
+        assert [url for url in outside if not url.startswith(local)] == []
+
+    return opened
+
+
 @pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    """Return a tab that fails its test when a request would leave the machine."""
-    tab = context.new_page()
-    outside: list[str] = []
-    tab.on("request", lambda request: outside.append(request.url))
-    yield tab
-    tab.close()
-    local = ("http://localhost:", "data:", "blob:")
-    assert [url for url in outside if not url.startswith(local)] == []
+def page(tab: Callable[[], AbstractContextManager[Page]]) -> Iterator[Page]:
+    """Return a tab for one test."""
+    with tab() as page:
+        yield page
