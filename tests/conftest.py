@@ -9,7 +9,9 @@ import shutil
 import sys
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -260,15 +262,27 @@ def _prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def new_database(_prepared: Path) -> Callable[[], duckdb.DuckDBPyConnection]:
+    """Return `new_database()`: a warehouse in memory, prepared and empty; the caller closes it."""
+
+    def opened() -> duckdb.DuckDBPyConnection:
+        con = duckdb.connect()
+        con.execute(f"attach '{_prepared}' as prepared (read_only)")
+        con.execute("copy from database prepared to memory")
+        con.execute("detach prepared")
+        return con
+
+    return opened
+
+
 @pytest.fixture
-def database(_prepared: Path) -> Any:
+def database(
+    new_database: Callable[[], duckdb.DuckDBPyConnection],
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """Return a warehouse in memory, prepared and empty: reference tables, raw tables, ledger."""
-    con = duckdb.connect()
-    con.execute(f"attach '{_prepared}' as prepared (read_only)")
-    con.execute("copy from database prepared to memory")
-    con.execute("detach prepared")
-    yield con
-    con.close()
+    with closing(new_database()) as con:
+        yield con
 
 
 @pytest.fixture(scope="session")
@@ -280,15 +294,26 @@ def insert_operations() -> Callable[..., None]:
 @pytest.fixture
 def marts(database: duckdb.DuckDBPyConnection) -> Callable[..., duckdb.DuckDBPyConnection]:
     """Return `marts(*rows)`, or `marts({"2024-08-31": rows, …})`: raw rows in, built marts out."""
+    return partial(_fill, database)
 
-    def given(*rows: Row | dict[str, list[Row]]) -> duckdb.DuckDBPyConnection:
-        editions = rows[0] if rows and KEY not in rows[0] else {"2024-08-31": list(rows)}
-        for number, (day, listed) in enumerate(editions.items(), start=1):
-            _insert(database, number, day.removesuffix("+"), list(listed))
-        build(database, salt=SALT)
-        return database
 
-    return given
+@pytest.fixture(scope="module")
+def shared_marts(
+    new_database: Callable[[], duckdb.DuckDBPyConnection],
+) -> Iterator[Callable[..., duckdb.DuckDBPyConnection]]:
+    """Return `shared_marts(*rows)`, as `marts`: built once for the tests that only read them."""
+    with closing(new_database()) as con:
+        yield partial(_fill, con)
+
+
+def _fill(
+    con: duckdb.DuckDBPyConnection, *rows: Row | dict[str, list[Row]]
+) -> duckdb.DuckDBPyConnection:
+    editions = rows[0] if rows and KEY not in rows[0] else {"2024-08-31": list(rows)}
+    for number, (day, listed) in enumerate(editions.items(), start=1):
+        _insert(con, number, day.removesuffix("+"), list(listed))
+    build(con, salt=SALT)
+    return con
 
 
 def _insert(con: duckdb.DuckDBPyConnection, number: int, day: str, rows: list[Row]) -> None:
