@@ -22,6 +22,7 @@ import pytest
 
 from cruscotto import demo
 from cruscotto.config import ROOT
+from cruscotto.demo import certification, exchange, operations
 from cruscotto.model.opencoesione import COLUMNS, KEY
 from cruscotto.sources.importing import Batch, import_batches, import_files
 from cruscotto.warehouse.build import build, prepare
@@ -106,23 +107,55 @@ def run_async() -> Iterator[Callable[[Coroutine[Any, Any, Any]], Any]]:
 
 
 @pytest.fixture(scope="session")
-def whole_demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the whole demonstration and of its warehouse, `cruscotto.duckdb`.
+def make_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Return `make_once(name, make)`: a folder that `make(folder)` fills, and nobody changes.
 
-    It takes long to make: the first worker that asks makes it for all of them, and nobody
-    changes it.
+    What takes long to make, the first worker that asks makes for all of them.
     """
     own = tmp_path_factory.getbasetemp()
-    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "whole_demonstration"
-    with folder.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            aside = folder.with_suffix(".making")
-            demo.write(aside)
-            batches = [Batch(b.source, b.edition, tuple(b.paths)) for b in demo.sources(aside)]
-            import_batches(batches, _salted(aside / "cruscotto.duckdb"), fresh=True)
-            aside.rename(folder)
-    return folder
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        folder = shared / name
+        with folder.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not folder.exists():
+                aside = folder.with_suffix(".making")
+                aside.mkdir()
+                make(aside)
+                aside.rename(folder)
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def whole_demonstration(make_once: Callable[..., Path]) -> Path:
+    """Return the folder of the whole demonstration and of its warehouse, `cruscotto.duckdb`."""
+
+    def make(folder: Path) -> None:
+        demo.write(folder)
+        batches = [Batch(b.source, b.edition, tuple(b.paths)) for b in demo.sources(folder)]
+        import_batches(batches, _salted(folder / "cruscotto.duckdb"), fresh=True)
+
+    return make_once("whole_demonstration", make)
+
+
+@pytest.fixture(scope="session")
+def demonstration_of_money(make_once: Callable[..., Path]) -> Path:
+    """Return the folder of the demonstration's operations, exchange files and claims.
+
+    Its warehouse, `cruscotto.duckdb`, holds all editions of them but one.
+    """
+
+    def make(folder: Path) -> None:
+        for part in (operations, certification, exchange):
+            part.write(folder)
+        kept = [b for b in demo.sources(folder) if b.edition != date(2025, 12, 31)]
+        batches = [Batch(b.source, b.edition, tuple(b.paths)) for b in kept]
+        import_batches(batches, folder / "cruscotto.duckdb")
+
+    return make_once("demonstration_of_money", make)
 
 
 def _salted(link: Path) -> Path:
