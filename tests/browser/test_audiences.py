@@ -45,6 +45,7 @@ def visit(
     request: pytest.FixtureRequest,
     serve: Callable[..., AbstractContextManager[str]],
     tab: Callable[[], AbstractContextManager[Page]],
+    point_at: Callable[[Page, str, str], str],
     peopled: Path,
 ) -> Iterator[Visit]:
     """Open the map once on a server that guards figures for an audience, and read all of it."""
@@ -57,7 +58,7 @@ def visit(
             audience=request.param,
             page=page,
             file=downloaded(page, "Scarica CSV"),
-            said={code: tooltip(page, code, name) for code, name in (SMALL, LARGE)},
+            said={code: point_at(page, code, name) for code, name in (SMALL, LARGE)},
             cells=table(page, SMALL, LARGE),
         )
 
@@ -71,31 +72,6 @@ def downloaded(page: Page, label: str) -> bytes:
     with page.expect_download() as download:
         page.get_by_role("button", name=label).first.click()
     return Path(download.value.path()).read_bytes()
-
-
-def tooltip(page: Page, code: str, name: str) -> str:
-    """Return what the map says under the pointer in the middle of a region."""
-    area = page.locator(AREAS).nth(place_of(page, code))
-    said = page.locator(".hoverlayer .hovertext").filter(has_text=name)
-    for aside in range(200):
-        # a map that was drawn again has forgotten the pointer: it moves until it is noticed
-        area.hover(force=True, position=middle(area, aside % 2))
-        if said.count():
-            return " ".join(said.all_text_contents())
-        page.wait_for_timeout(150)
-    raise AssertionError(f"the map says nothing of {name}")
-
-
-def place_of(page: Page, code: str) -> int:
-    """Return which of the areas is a region's: Plotly binds to each what it draws there."""
-    bound = page.locator(AREAS).evaluate_all("areas => areas.map(area => area.__data__.loc)")
-    return int(bound.index(code))
-
-
-def middle(area: Locator, aside: int) -> dict[str, float]:
-    box = area.bounding_box()
-    assert box
-    return {"x": box["width"] / 2 + aside, "y": box["height"] / 2}
 
 
 def table(page: Page, *regions: tuple[str, str]) -> dict[str, list[str]]:
