@@ -9,7 +9,9 @@ import shutil
 import sys
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ import pytest
 
 from cruscotto import demo
 from cruscotto.config import ROOT
+from cruscotto.demo import certification, exchange, operations
 from cruscotto.model.opencoesione import COLUMNS, KEY
 from cruscotto.sources.importing import Batch, import_batches, import_files
 from cruscotto.warehouse.build import build, prepare
@@ -33,26 +36,27 @@ HERE = Path(__file__).parent
 # is left alone at the end with a long one; two that start Spark do not begin together.
 LONGEST = (
     "engines/test_parity.py",
-    "browser/test_audiences.py",
     "browser/test_screens.py",
     "unit/warehouse/test_publishing.py",
-    "engines/test_cluster.py",
-    "acceptance/test_dossier.py",
-    "acceptance/test_true_effects.py",
+    "browser/test_audiences.py",
     "unit/sources/test_participations_mutated.py",
-    "pages/test_net_impact.py",
+    "acceptance/test_people_recomputed.py",
+    "acceptance/test_dossier.py",
+    "engines/test_cluster.py",
     "unit/sources/test_mutations.py",
+    "acceptance/test_true_effects.py",
+    "serving/test_publishing_under_load.py",
     "unit/demo/test_finance.py",
     "engines/test_words.py",
     "engines/test_sources.py",
-    "serving/test_publishing_under_load.py",
+    "pages/test_dossiers.py",
+    "unit/disclosure/test_attacks.py",
+    "sql/test_places.py",
+    "pages/test_net_impact.py",
     "unit/evaluation/test_coverage.py",
     "unit/demo/test_comparisons.py",
     "sql/test_impact.py",
-    "pages/test_cockpit.py",
-    "sql/test_places.py",
     "serving/test_workers.py",
-    "acceptance/test_people_recomputed.py",
     "browser/test_versions.py",
 )
 
@@ -104,23 +108,55 @@ def run_async() -> Iterator[Callable[[Coroutine[Any, Any, Any]], Any]]:
 
 
 @pytest.fixture(scope="session")
-def whole_demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the whole demonstration and of its warehouse, `cruscotto.duckdb`.
+def make_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Return `make_once(name, make)`: a folder that `make(folder)` fills, and nobody changes.
 
-    It takes long to make: the first worker that asks makes it for all of them, and nobody
-    changes it.
+    What takes long to make, the first worker that asks makes for all of them.
     """
     own = tmp_path_factory.getbasetemp()
-    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "whole_demonstration"
-    with folder.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            aside = folder.with_suffix(".making")
-            demo.write(aside)
-            batches = [Batch(b.source, b.edition, tuple(b.paths)) for b in demo.sources(aside)]
-            import_batches(batches, _salted(aside / "cruscotto.duckdb"), fresh=True)
-            aside.rename(folder)
-    return folder
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        folder = shared / name
+        with folder.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not folder.exists():
+                aside = folder.with_suffix(".making")
+                aside.mkdir()
+                make(aside)
+                aside.rename(folder)
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def whole_demonstration(make_once: Callable[..., Path]) -> Path:
+    """Return the folder of the whole demonstration and of its warehouse, `cruscotto.duckdb`."""
+
+    def make(folder: Path) -> None:
+        demo.write(folder)
+        batches = [Batch(b.source, b.edition, tuple(b.paths)) for b in demo.sources(folder)]
+        import_batches(batches, _salted(folder / "cruscotto.duckdb"), fresh=True)
+
+    return make_once("whole_demonstration", make)
+
+
+@pytest.fixture(scope="session")
+def demonstration_of_money(make_once: Callable[..., Path]) -> Path:
+    """Return the folder of the demonstration's operations, exchange files and claims.
+
+    Its warehouse, `cruscotto.duckdb`, holds all editions of them but one.
+    """
+
+    def make(folder: Path) -> None:
+        for part in (operations, certification, exchange):
+            part.write(folder)
+        kept = [b for b in demo.sources(folder) if b.edition != date(2025, 12, 31)]
+        batches = [Batch(b.source, b.edition, tuple(b.paths)) for b in kept]
+        import_batches(batches, folder / "cruscotto.duckdb")
+
+    return make_once("demonstration_of_money", make)
 
 
 def _salted(link: Path) -> Path:
@@ -260,15 +296,27 @@ def _prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def new_database(_prepared: Path) -> Callable[[], duckdb.DuckDBPyConnection]:
+    """Return `new_database()`: a warehouse in memory, prepared and empty; the caller closes it."""
+
+    def opened() -> duckdb.DuckDBPyConnection:
+        con = duckdb.connect()
+        con.execute(f"attach '{_prepared}' as prepared (read_only)")
+        con.execute("copy from database prepared to memory")
+        con.execute("detach prepared")
+        return con
+
+    return opened
+
+
 @pytest.fixture
-def database(_prepared: Path) -> Any:
+def database(
+    new_database: Callable[[], duckdb.DuckDBPyConnection],
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """Return a warehouse in memory, prepared and empty: reference tables, raw tables, ledger."""
-    con = duckdb.connect()
-    con.execute(f"attach '{_prepared}' as prepared (read_only)")
-    con.execute("copy from database prepared to memory")
-    con.execute("detach prepared")
-    yield con
-    con.close()
+    with closing(new_database()) as con:
+        yield con
 
 
 @pytest.fixture(scope="session")
@@ -280,15 +328,26 @@ def insert_operations() -> Callable[..., None]:
 @pytest.fixture
 def marts(database: duckdb.DuckDBPyConnection) -> Callable[..., duckdb.DuckDBPyConnection]:
     """Return `marts(*rows)`, or `marts({"2024-08-31": rows, …})`: raw rows in, built marts out."""
+    return partial(_fill, database)
 
-    def given(*rows: Row | dict[str, list[Row]]) -> duckdb.DuckDBPyConnection:
-        editions = rows[0] if rows and KEY not in rows[0] else {"2024-08-31": list(rows)}
-        for number, (day, listed) in enumerate(editions.items(), start=1):
-            _insert(database, number, day.removesuffix("+"), list(listed))
-        build(database, salt=SALT)
-        return database
 
-    return given
+@pytest.fixture(scope="module")
+def shared_marts(
+    new_database: Callable[[], duckdb.DuckDBPyConnection],
+) -> Iterator[Callable[..., duckdb.DuckDBPyConnection]]:
+    """Return `shared_marts(*rows)`, as `marts`: built once for the tests that only read them."""
+    with closing(new_database()) as con:
+        yield partial(_fill, con)
+
+
+def _fill(
+    con: duckdb.DuckDBPyConnection, *rows: Row | dict[str, list[Row]]
+) -> duckdb.DuckDBPyConnection:
+    editions = rows[0] if rows and KEY not in rows[0] else {"2024-08-31": list(rows)}
+    for number, (day, listed) in enumerate(editions.items(), start=1):
+        _insert(con, number, day.removesuffix("+"), list(listed))
+    build(con, salt=SALT)
+    return con
 
 
 def _insert(con: duckdb.DuckDBPyConnection, number: int, day: str, rows: list[Row]) -> None:

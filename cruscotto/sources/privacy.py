@@ -59,7 +59,8 @@ def without_codes(value: exp.Expr) -> exp.Expr:
         replacement=exp.Literal.string(OMITTED),
         modifiers=exp.Literal.string("g"),
     )
-    return exp.Case().when(short, value.copy()).when(found, cleaned).else_(value.copy())
+    branches = exp.Case().when(short, value.copy(), copy=False).when(found, cleaned, copy=False)
+    return branches.else_(value.copy(), copy=False)
 
 
 def holds_code(text: bytes) -> bool:

@@ -48,14 +48,15 @@ def create_incoming(
         The columns of the file that the contract does not know.
     """
     source = {renamed.get(canonical(name), canonical(name)): name for name in file.columns}
+    # hundreds of expressions that nobody else holds: to copy them took longer than to make them
     fields = [
-        exp.alias_(clean(_as_text(source[name], file.kind)), name, quoted=True)
+        exp.alias_(clean(_as_text(source[name], file.kind)), name, quoted=True, copy=False)
         if name in source
-        else exp.alias_(exp.cast(exp.null(), "varchar"), name, quoted=True)
+        else exp.alias_(exp.cast(exp.null(), "varchar"), name, quoted=True, copy=False)
         for name in columns
     ]
-    query = exp.select(*fields).from_(_scan(file, delimiter))
-    con.execute(f"create or replace temp view incoming as {query.sql('duckdb')}")
+    query = exp.select(*fields, copy=False).from_(_scan(file, delimiter), copy=False)
+    con.execute(f"create or replace temp view incoming as {query.sql('duckdb', copy=False)}")
     _forget_rejects(con)
     return tuple(sorted(set(source) - set(columns)))
 

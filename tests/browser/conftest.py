@@ -21,6 +21,9 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+AREAS = ".choroplethlayer path.choroplethlocation"
+# A map that is drawn again forgets the pointer: what it says must stand for so many looks.
+LOOKS = 3
 Serve = Callable[..., AbstractContextManager[str]]
 
 
@@ -36,7 +39,7 @@ def _of_the_pages():  # type: ignore[no-untyped-def]
 
 
 _pages = _of_the_pages()
-country, peopled = _pages.country, _pages.peopled
+country, peopled, audience = _pages.country, _pages.peopled, _pages.audience
 
 
 @pytest.fixture(scope="session")
@@ -115,13 +118,59 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     visitor.close()
 
 
+@pytest.fixture(scope="session")
+def tab(context: BrowserContext) -> Callable[[], AbstractContextManager[Page]]:
+    """Return `with tab() as page:`; it fails when a request would have left the machine."""
+
+    @contextmanager
+    def opened() -> Iterator[Page]:
+        page = context.new_page()
+        outside: list[str] = []
+        page.on("request", lambda request: outside.append(request.url))
+        yield page
+        page.close()
+        local = ("http://localhost:", "data:", "blob:")
+        assert [url for url in outside if not url.startswith(local)] == []
+
+    return opened
+
+
 @pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    """Return a tab that fails its test when a request would leave the machine."""
-    tab = context.new_page()
-    outside: list[str] = []
-    tab.on("request", lambda request: outside.append(request.url))
-    yield tab
-    tab.close()
-    local = ("http://localhost:", "data:", "blob:")
-    assert [url for url in outside if not url.startswith(local)] == []
+def page(tab: Callable[[], AbstractContextManager[Page]]) -> Iterator[Page]:
+    """Return a tab for one test."""
+    with tab() as page:
+        yield page
+
+
+@pytest.fixture(scope="session")
+def point_at() -> Callable[[Page, str, str], str]:
+    """Return `point_at(page, code, name)`: point at a region of the map and read what it says."""
+    return _point_at
+
+
+def _point_at(page: Page, code: str, name: str) -> str:
+    said, looks = page.locator(".hoverlayer .hovertext").filter(has_text=name), 0
+    for number in range(200):
+        if said.count():
+            looks += 1
+            if looks == LOOKS:
+                return " ".join(said.all_text_contents())
+        else:
+            looks, place = 0, _middle_of(page, code)
+            page.mouse.move(place["x"] + number % 2, place["y"])
+        page.wait_for_timeout(150)
+    raise AssertionError(f"the map says nothing of {name}")
+
+
+def _middle_of(page: Page, code: str) -> dict[str, float]:
+    """Return where a region stands on the screen: Plotly binds to each area what it draws there."""
+    found = page.locator(AREAS).evaluate_all(
+        """(areas, code) => {
+            const area = areas.find(area => area.__data__.loc === code);
+            area.scrollIntoView({block: "nearest"});
+            const box = area.getBoundingClientRect();
+            return {x: box.x + box.width / 2, y: box.y + box.height / 2};
+        }""",
+        code,
+    )
+    return dict(found)

@@ -2,37 +2,65 @@
 
 import csv
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from typer.testing import CliRunner
 
-from cruscotto.config import ROOT
-from cruscotto.i18n import format_number
+from cruscotto.cli.main import app
+from cruscotto.i18n import format_number, t
 
 pytestmark = pytest.mark.browser
 AREAS = ".choroplethlayer path.choroplethlocation"
 # Valle d'Aosta has too few people; Lombardia has enough for any audience.
 SMALL, LARGE = ("ITC2", "Valle d'Aosta"), ("ITC4", "Lombardia")
 KPI = "placement_rate_6m"
+NAMES = {"exact": "Dati esatti", "protected": "Dati protetti", "public": "Dati pubblici"}
 Row = dict[str, str]
 
 
-@pytest.fixture(scope="module", params=["exact", "protected", "public"])
-def seen_by(
+@dataclass(frozen=True)
+class Visit:
+    """An audience's visit: a tab on its server, and what the map, its table and its file said."""
+
+    audience: str
+    page: Page
+    file: bytes
+    said: dict[str, str]
+    cells: dict[str, list[str]]
+
+    @property
+    def rows(self) -> dict[str, Row]:
+        lines = csv.DictReader(self.file.decode("utf-8-sig").splitlines(), delimiter=";")
+        return {row["region"]: row for row in lines}
+
+
+@pytest.fixture(scope="module", params=list(NAMES))
+def visit(
     request: pytest.FixtureRequest,
     serve: Callable[..., AbstractContextManager[str]],
+    tab: Callable[[], AbstractContextManager[Page]],
+    point_at: Callable[[Page, str, str], str],
     peopled: Path,
-) -> Iterator[tuple[str, str]]:
-    """Yield an audience and the address of the server that guards figures for it."""
-    with serve(peopled, audience=request.param) as address:
-        yield request.param, address
+) -> Iterator[Visit]:
+    """Open the map once on a server that guards figures for an audience, and read all of it."""
+    with serve(peopled, audience=request.param) as address, tab() as page:
+        page.set_viewport_size({"width": 1400, "height": 1800})
+        page.goto(f"{address}/regioni?kpi={KPI}")
+        settle(page)
+        expect(page.locator(AREAS)).to_have_count(21)
+        yield Visit(
+            audience=request.param,
+            page=page,
+            file=downloaded(page, "Scarica CSV"),
+            said={code: point_at(page, code, name) for code, name in (SMALL, LARGE)},
+            cells=table(page, SMALL, LARGE),
+        )
 
 
 def settle(page: Page) -> None:
@@ -40,49 +68,30 @@ def settle(page: Page) -> None:
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
 
 
-def command(audience: str, peopled: Path, *arguments: str) -> str:
-    """Run the command line for an audience, in a process of its own."""
-    done = subprocess.run(
-        [sys.executable, "-m", "cruscotto", "--warehouse", str(peopled), *arguments],
-        cwd=ROOT, env={**os.environ, "CRUSCOTTO_AUDIENCE": audience}, capture_output=True,
-        text=True, timeout=120, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-def downloaded(page: Page) -> bytes:
+def downloaded(page: Page, label: str) -> bytes:
     with page.expect_download() as download:
-        page.get_by_role("button", name="Scarica CSV").first.click()
+        page.get_by_role("button", name=label).first.click()
     return Path(download.value.path()).read_bytes()
 
 
-def by_region(written: bytes) -> dict[str, Row]:
-    lines = csv.DictReader(written.decode("utf-8-sig").splitlines(), delimiter=";")
-    return {row["region"]: row for row in lines}
-
-
-def tooltip(page: Page, name: str) -> str:
-    """Return what the map says under the pointer, wherever on the map a region is."""
-    areas = page.locator(AREAS)
-    for place in range(areas.count()):
-        box = areas.nth(place).bounding_box()
-        assert box
-        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-        page.wait_for_timeout(150)
-        said = page.locator(".hoverlayer .hovertext").all_text_contents()
-        if any(name in one for one in said):
-            return " ".join(said)
-    raise AssertionError(f"the map has no {name}")
-
-
-def cells(page: Page, name: str) -> list[str]:
-    """Return a region's row in the table of the map: the figures behind what is drawn."""
+def table(page: Page, *regions: tuple[str, str]) -> dict[str, list[str]]:
+    """Return rows of the table of the map by region: the figures behind what is drawn."""
     page.get_by_text("Tabella dei dati").first.click()
-    table: Locator = page.get_by_test_id("stDataFrame").first
-    row = table.locator("canvas tr").filter(has_text=name).first
+    rows = page.get_by_test_id("stDataFrame").first.locator("canvas tr")
+    return {code: cells(rows.filter(has_text=name).first) for code, name in regions}
+
+
+def cells(row: Locator) -> list[str]:
     row.wait_for(state="attached")
     return [one.strip() for one in row.locator("td").all_text_contents()]
+
+
+def go_to(page: Page, name: str) -> None:
+    """Follow the menu to another page."""
+    title = t(f"{name}.title", "it")
+    page.get_by_test_id("stSidebar").get_by_role("link", name=title, exact=True).click()
+    expect(page.locator("h1")).to_have_text(title)
+    settle(page)
 
 
 def number(figure: str) -> float:
@@ -93,48 +102,32 @@ def percent(figure: str) -> str:
     return format_number(100 * number(figure), "it", 1)
 
 
-def opened(page: Page, address: str) -> None:
-    page.set_viewport_size({"width": 1400, "height": 1800})
-    page.goto(f"{address}/regioni?kpi={KPI}")
-    settle(page)
-    expect(page.locator(AREAS)).to_have_count(21)
-    page.wait_for_timeout(500)
-
-
 def test_each_audience_downloads_what_the_command_line_writes_for_it(
-    seen_by: tuple[str, str], page: Page, peopled: Path, tmp_path: Path
+    visit: Visit, audience: Callable[[str], None], peopled: Path, tmp_path: Path
 ) -> None:
-    audience, address = seen_by
-    opened(page, address)
+    audience(visit.audience)
     out = tmp_path / "rate.csv"
-    command(
-        audience, peopled, "export", "kpi", "--kpi", KPI, "--by", "region", "--where", "fund=FSE",
-        "--out", str(out),
+    arguments = (
+        "--warehouse", str(peopled), "export", "kpi", "--kpi", KPI, "--by", "region", "--where",
+        "fund=FSE", "--out", str(out),
     )  # fmt: skip
-    written = downloaded(page)
-    assert written == out.read_bytes()
-    assert {row["audience"] for row in by_region(written).values()} == {audience}
+    done = CliRunner().invoke(app, arguments)
+    assert done.exit_code == 0, done.output
+    assert visit.file == out.read_bytes()
+    assert {row["audience"] for row in visit.rows.values()} == {visit.audience}
 
 
-def test_a_figure_is_the_same_on_the_map_in_the_table_and_in_the_file(
-    seen_by: tuple[str, str], page: Page
-) -> None:
-    _, address = seen_by
-    opened(page, address)
-    row = by_region(downloaded(page))[LARGE[0]]
-    said = tooltip(page, LARGE[1]).replace("\u00a0", " ")
-    assert f"{percent(row['value'])} %" in said
-    assert float(cells(page, LARGE[1])[1]) == number(row["value"])
+def test_a_figure_is_the_same_on_the_map_in_the_table_and_in_the_file(visit: Visit) -> None:
+    code, _ = LARGE
+    row = visit.rows[code]
+    assert f"{percent(row['value'])} %" in visit.said[code].replace("\u00a0", " ")
+    assert float(visit.cells[code][1]) == number(row["value"])
 
 
-def test_a_small_figure_is_hidden_on_the_map_in_the_table_and_in_the_file(
-    seen_by: tuple[str, str], page: Page
-) -> None:
-    audience, address = seen_by
-    opened(page, address)
-    row = by_region(downloaded(page))[SMALL[0]]
-    said, shown = tooltip(page, SMALL[1]), cells(page, SMALL[1])
-    if audience == "exact":
+def test_a_small_figure_is_hidden_on_the_map_in_the_table_and_in_the_file(visit: Visit) -> None:
+    code, _ = SMALL
+    row, said, shown = visit.rows[code], visit.said[code], visit.cells[code]
+    if visit.audience == "exact":
         assert row["state"] == "shown"
         assert float(shown[1]) == number(row["value"])
         return
@@ -146,23 +139,14 @@ def test_a_small_figure_is_hidden_on_the_map_in_the_table_and_in_the_file(
     assert not any(isfinite(float(cell)) for cell in (shown[1], *shown[3:]))
 
 
-def test_every_page_says_who_may_read_it(seen_by: tuple[str, str], page: Page) -> None:
-    audience, address = seen_by
-    name = {"exact": "Dati esatti", "protected": "Dati protetti", "public": "Dati pubblici"}
-    for path in ("quadro", "esiti", "metodologia"):
-        page.goto(f"{address}/{path}")
-        settle(page)
-        expect(page.get_by_text(name[audience]).first).to_be_visible()
+def test_every_page_says_who_may_read_it(visit: Visit) -> None:
+    for name in ("overview", "outcomes", "methodology"):
+        go_to(visit.page, name)
+        expect(visit.page.get_by_text(NAMES[visit.audience]).first).to_be_visible()
 
 
-def test_the_description_beside_a_file_names_the_audience(
-    seen_by: tuple[str, str], page: Page
-) -> None:
-    audience, address = seen_by
-    page.goto(f"{address}/esiti")
-    settle(page)
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Scheda dei dati").first.click()
-    told = json.loads(Path(download.value.path()).read_text("utf-8"))
-    assert told["audience"] == audience
+def test_the_description_beside_a_file_names_the_audience(visit: Visit) -> None:
+    go_to(visit.page, "outcomes")
+    told = json.loads(downloaded(visit.page, "Scheda dei dati"))
+    assert told["audience"] == visit.audience
     assert told["disclosure"]

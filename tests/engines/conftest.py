@@ -1,5 +1,6 @@
 """Two sources of Parquet, a Spark session for small data, and what both engines build of each."""
 
+import json
 import os
 import random
 import re
@@ -22,14 +23,27 @@ from cruscotto.warehouse.parts import contract, write_parts
 # On a few rows Spark spends its time compiling them: without compilation it takes half of it.
 # Java's room for its own compiled code is made larger: when it is full, Java goes on uncompiled.
 # Every aggregate and join takes a page of memory for itself: small pages, and less to sweep.
-SMALL = (
-    '{"spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN", '
-    '"spark.sql.adaptive.enabled": "false", "spark.sql.shuffle.partitions": "2", '
-    '"spark.driver.memory": "1g", "spark.buffer.pageSize": "1m", '
-    '"spark.driver.host": "127.0.0.1", "spark.driver.extraJavaOptions": '
-    '"-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:ReservedCodeCacheSize=256m '
-    '-XX:MetaspaceSize=400m"}'
-)
+# Hundreds of small tables are written: no checksum, which is a file beside each, no compression,
+# no second round of moving them. Java need not verify the classes of Spark.
+SMALL = json.dumps(
+    {
+        "spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+        "spark.sql.adaptive.enabled": "false", "spark.sql.shuffle.partitions": "2",
+        "spark.sql.ui.explainMode": "simple",
+        "spark.sql.lightweightPlanChangeValidation": "false",
+        "spark.sql.parquet.columnarReaderBatchSize": "64",
+        "spark.sql.parquet.compression.codec": "uncompressed",
+        "spark.shuffle.compress": "false", "spark.broadcast.compress": "false",
+        "spark.hadoop.fs.file.impl": "org.apache.hadoop.fs.RawLocalFileSystem",
+        "spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version": "2",
+        "spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs": "false",
+        "spark.driver.memory": "1g", "spark.buffer.pageSize": "1m",
+        "spark.driver.host": "127.0.0.1",
+        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmn400m "
+        "-XX:ReservedCodeCacheSize=256m -XX:MetaspaceSize=400m "
+        "-XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote",
+    }
+)  # fmt: skip
 # Of the operations of the Social Fund, and of the few of the cohesion fund with their trainees.
 ONE_IN, ONE_OF_FEW_IN = 150, 5
 OPERATION = re.compile(rb"SINT-(?:20\d\dIT\w+|FSC-\d{4}-\w+)-\d+")

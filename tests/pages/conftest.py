@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from cruscotto.config import REFERENCE, ROOT, settings
 from cruscotto.disclosure import current_rules
-from cruscotto.sources.importing import Batch, import_batches, import_files
+from cruscotto.sources.importing import Batch, import_batches
 from cruscotto.ui import charts
 
 FRAME = ROOT / "cruscotto" / "ui" / "frame.py"
@@ -24,36 +25,44 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 @pytest.fixture(scope="session")
 def country(
-    tmp_path_factory: pytest.TempPathFactory,
+    make_once: Callable[..., Path],
     operation: Callable[..., dict[str, str]],
     write_opencoesione: Callable[..., Path],
 ) -> Path:
     """Return a warehouse: two operations for each regional programme of 2014-2020, two editions."""
-    folder = tmp_path_factory.mktemp("country")
-    link = folder / "cruscotto.duckdb"
-    for day, paid in ((date(2024, 6, 30), 1), (date(2024, 8, 31), 2)):
-        rows = [
-            operation(
-                f"SINT-{programme['cci']}-{number}",
-                OC_CODICE_PROGRAMMA=programme["cci"],
-                OC_DESCRIZIONE_PROGRAMMA=programme["name"],
-                OC_COD_ARTICOLAZ_PROGRAMMA="1",
-                OC_TITOLO_PROGETTO=f"CORSO [SINTETICO] {place} {number}",
-                FINANZ_TOTALE_PUBBLICO=f"{(place + 1) * 200_000}",
-                OC_IMPEGNI_GIURID_VINCOLANTI=f"{(place + 1) * 150_000}",
-                TOT_PAGAMENTI=f"{(place + 1) * paid * 60_000}",
-                OC_STATO_PROGETTO="Concluso" if number else "In corso",
-                OC_DATA_FINE_PROGETTO_PREVISTA="20190231" if place == 3 else "20210131",
-                DATA_AGGIORNAMENTO=f"{day:%Y%m%d}",
-            )
-            for place, programme in enumerate(_regional())
-            for number in range(2)
-        ]
-        file = write_opencoesione(folder / f"edition_{day}.csv", rows)
-        import_files("opencoesione", [file], link, day)
-    return link
+
+    def make(folder: Path) -> None:
+        batches = []
+        for day, paid in ((date(2024, 6, 30), 1), (date(2024, 8, 31), 2)):
+            rows = [
+                operation(f"SINT-{programme['cci']}-{number}", **_changes(place, number, day, paid))
+                for place, programme in enumerate(_regional())
+                for number in range(2)
+            ]
+            file = write_opencoesione(folder / f"edition_{day}.csv", rows)
+            batches.append(Batch("opencoesione", day, (file,)))
+        import_batches(batches, folder / "cruscotto.duckdb")
+
+    return make_once("country", make) / "cruscotto.duckdb"
 
 
+def _changes(place: int, number: int, day: date, paid: int) -> dict[str, str]:
+    programme = _regional()[place]
+    return {
+        "OC_CODICE_PROGRAMMA": programme["cci"],
+        "OC_DESCRIZIONE_PROGRAMMA": programme["name"],
+        "OC_COD_ARTICOLAZ_PROGRAMMA": "1",
+        "OC_TITOLO_PROGETTO": f"CORSO [SINTETICO] {place} {number}",
+        "FINANZ_TOTALE_PUBBLICO": f"{(place + 1) * 200_000}",
+        "OC_IMPEGNI_GIURID_VINCOLANTI": f"{(place + 1) * 150_000}",
+        "TOT_PAGAMENTI": f"{(place + 1) * paid * 60_000}",
+        "OC_STATO_PROGETTO": "Concluso" if number else "In corso",
+        "OC_DATA_FINE_PROGETTO_PREVISTA": "20190231" if place == 3 else "20210131",
+        "DATA_AGGIORNAMENTO": f"{day:%Y%m%d}",
+    }
+
+
+@cache
 def _regional() -> list[dict[str, str]]:
     return [
         row
@@ -102,19 +111,33 @@ def _written(path: Path, rows: list[dict[str, str]]) -> Path:
 
 
 @pytest.fixture(scope="session")
-def peopled(
-    country: Path, salted: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory
-) -> Path:
+def peopled(country: Path, salted: Callable[[Path], Path], make_once: Callable[..., Path]) -> Path:
     """Return the country with its participants and targets; it has three rows to mend."""
-    folder = tmp_path_factory.mktemp("peopled")
-    link = salted(folder / "cruscotto.duckdb")
+    operations = country.parent / f"edition_{PEOPLE_DAY}.csv"
+
+    def make(folder: Path) -> None:
+        participations = _written(folder / "participations.csv", _people())
+        batches = [
+            Batch("opencoesione", PEOPLE_DAY, (operations,)),
+            Batch("participations", PEOPLE_DAY, (participations,)),
+            Batch("targets", PEOPLE_DAY, (_written(folder / "targets.csv", _targets()),)),
+        ]
+        import_batches(batches, salted(folder / "cruscotto.duckdb"))
+
+    return make_once("peopled", make) / "cruscotto.duckdb"
+
+
+def _people() -> list[dict[str, str]]:
     rows = [
         _person(place, number, f"SINT-{programme['cci']}-{number % 2}")
         for place, programme in enumerate(_regional())
         for number in range(6 if place == FEW else 80)
     ]
-    rows.append({**rows[-1], "participation_id": "PT-X", "exit_date": "1999-01-01"})
-    targets = [
+    return [*rows, {**rows[-1], "participation_id": "PT-X", "exit_date": "1999-01-01"}]
+
+
+def _targets() -> list[dict[str, str]]:
+    return [
         {
             "programme": programme["cci"], "priority_axis": "1", "indicator": "CO01", "sex": "T",
             "category_of_region": "", "baseline": "0", "milestone_year": "2018",
@@ -123,14 +146,6 @@ def peopled(
         }
         for place, programme in enumerate(_regional())
     ]  # fmt: skip
-    operations = country.parent / f"edition_{PEOPLE_DAY}.csv"
-    batches = [
-        Batch("opencoesione", PEOPLE_DAY, (operations,)),
-        Batch("participations", PEOPLE_DAY, (_written(folder / "participations.csv", rows),)),
-        Batch("targets", PEOPLE_DAY, (_written(folder / "targets.csv", targets),)),
-    ]
-    import_batches(batches, link)
-    return link
 
 
 @pytest.fixture

@@ -5,14 +5,11 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from cruscotto.config import ROOT, settings
-from cruscotto.demo import certification, exchange, operations
-from cruscotto.demo.manifest import sources
 from cruscotto.finance.arrivals import Goal
 from cruscotto.finance.decommitment import Position
 from cruscotto.finance.milestones import Arrival
@@ -20,7 +17,6 @@ from cruscotto.finance.outlook import Standing
 from cruscotto.finance.reading import Place
 from cruscotto.i18n import t
 from cruscotto.kpi.selection import Selection
-from cruscotto.sources.importing import Batch, import_batches
 from cruscotto.ui import (
     attention_rules,
     certifying,
@@ -42,23 +38,10 @@ COLOURS = Palette(
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory) -> Path:
-    """Return a warehouse of the demonstration's operations, exchange files and claims."""
-    folder = tmp_path_factory.mktemp("cockpit")
-    operations.write(folder)
-    certification.write(folder)
-    exchange.write(folder)
-    kept = [b for b in sources(folder) if b.edition != date(2025, 12, 31)]
-    link = folder / "w.duckdb"
-    import_batches([Batch(b.source, b.edition, tuple(b.paths)) for b in kept], link)
-    return link
-
-
 @pytest.fixture
-def here(demo, visiting) -> None:
+def here(demonstration_of_money, visiting) -> None:
     """Make the demonstration the warehouse of the screens."""
-    visiting(demo)
+    visiting(demonstration_of_money / "cruscotto.duckdb")
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from cruscotto.config import ROOT
 from cruscotto.i18n import t
 from cruscotto.impact.choice import Choice
 from cruscotto.impact.leagues import Group
-from cruscotto.sources.importing import import_files
+from cruscotto.sources.importing import Batch, import_batches
 from cruscotto.ui import impact_files, impact_headline, impact_leagues, impact_session
 from cruscotto.ui import impact_words as wordings
 
@@ -67,7 +67,7 @@ def build(folder: Path, operation, write_opencoesione, flawed: bool) -> Path:
                   CUP_DESCR_CATEGORIA="TIROCINI, STAGE")
         for region, code in OPERATIONS.items()
     ]  # fmt: skip
-    import_files("opencoesione", [write_opencoesione(folder / "o.csv", operations)], link, EDITION)
+    published = write_opencoesione(folder / "o.csv", operations)
     names = ("person_id", "operation_code", "region", "status_at_entry", "age_at_entry",
              "status_6m", "sex", "education_isced", "entry_date", "outcome_source")  # fmt: skip
     rows = [
@@ -76,13 +76,17 @@ def build(folder: Path, operation, write_opencoesione, flawed: bool) -> Path:
     ]
     treated = [(f"SINT-{r[0]}", "2020-02-01", *r[:-1]) for r in rows if r[-1]]
     others = [(f"SINT-{r[0]}", "rejected", "2020-02-01", *r[:-1]) for r in rows if not r[-1]]
-    for source, columns, found in (
+    tables = (
         ("participations", ("participation_id", "exit_date", *names), treated),
         ("comparisons", ("comparison_id", "group_reason", "reference_date", *names), others),
         ("employment_history", ("person_id", "month", "employed", "is_synthetic"),
          [(*row, True) for row in histories]),
-    ):  # fmt: skip
-        import_files(source, [write(folder / f"{source}.csv", columns, found)], link, EDITION)
+    )  # fmt: skip
+    files = [(name, write(folder / f"{name}.csv", columns, rows)) for name, columns, rows in tables]
+    import_batches(
+        [Batch(name, EDITION, (file,)) for name, file in (("opencoesione", published), *files)],
+        link,
+    )
     return link
 
 

@@ -29,11 +29,12 @@ def insert(con, table, edition, rows, number):
 
 
 @pytest.fixture
-def cells(marts, operation):
+def cells(database, insert_operations, operation):
     """Return `cells(treated, compared, months)`: the mart of cells as dictionaries."""
 
     def given(treated=(), compared=(), months=(), later=()):
-        con = marts(operation("OP1"))
+        con = database
+        insert_operations(con, 1, "2024-08-31", [operation("OP1")])
         everybody = [
             PERSON | TREATED | {"participation_id": f"PT{n}"} | row for n, row in enumerate(treated)
         ]

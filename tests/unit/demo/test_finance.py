@@ -6,38 +6,25 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from cruscotto.demo import certification, exchange, operations
+from cruscotto.demo import certification, exchange
 from cruscotto.demo.chance import DEFAULT_SEED
-from cruscotto.demo.manifest import sources
-from cruscotto.sources.importing import Batch, import_batches
 from cruscotto.warehouse import reader
 
 NEWEST = date(2026, 8, 31)
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("finance")
-    operations.write(folder)
-    certification.write(folder)
-    exchange.write(folder)
-    return folder
+def con(demonstration_of_money: Path) -> duckdb.DuckDBPyConnection:
+    return reader(demonstration_of_money / "cruscotto.duckdb")
 
 
-@pytest.fixture(scope="module")
-def con(folder) -> duckdb.DuckDBPyConnection:
-    link = folder / "w.duckdb"
-    kept = [b for b in sources(folder) if b.edition != date(2025, 12, 31)]
-    import_batches([Batch(b.source, b.edition, tuple(b.paths)) for b in kept], link)
-    return reader(link)
-
-
-def test_the_same_seed_gives_the_same_bytes(folder, tmp_path) -> None:
+def test_the_same_seed_gives_the_same_bytes(demonstration_of_money, tmp_path) -> None:
     again = [*certification.write(tmp_path), *exchange.write(tmp_path, DEFAULT_SEED)]
     files = [f for path in again for f in (path.rglob("*") if path.is_dir() else [path])]
     assert len(files) > 70
     for file in files:
-        assert file.read_bytes() == (folder / file.relative_to(tmp_path)).read_bytes()
+        first = demonstration_of_money / file.relative_to(tmp_path)
+        assert file.read_bytes() == first.read_bytes()
 
 
 def test_everything_says_that_it_is_synthetic(con) -> None:

@@ -1,8 +1,10 @@
 """A sound delivery of exchange files in the protocol's format, to be spoilt by the tests."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from copy import deepcopy
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -14,6 +16,7 @@ from cruscotto.warehouse.build import build
 
 Rows = list[dict[str, str]]
 Delivery = dict[str, Rows]
+Load = Callable[..., duckdb.DuckDBPyConnection]
 
 PROGRAMME = "2014IT05SFOP014"
 LEVEL = f"{PROGRAMME}#LDR#1#08#8i#8.5"
@@ -68,7 +71,7 @@ def line(code: str, row: dict[str, str]) -> str:
     return "|".join(row.get(name, "") for name in TRACCIATI[code].columns)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def sound() -> Callable[..., Delivery]:
     """Return `sound("OP1", "OP2")`: a delivery of operations that keep every rule."""
 
@@ -88,28 +91,39 @@ def sound() -> Callable[..., Delivery]:
 @pytest.fixture
 def write(tmp_path: Path) -> Callable[..., Path]:
     """Return `write(delivery, "20200131")`: a folder of its files, named by edition."""
+    return partial(_write, tmp_path)
 
-    def write(delivery: Delivery, day: str = "20200131", end: str = "\n") -> Path:
-        folder = tmp_path / f"puc_{day}"
-        folder.mkdir(exist_ok=True)
-        for code, rows in delivery.items():
-            text = "".join(f"{line(code, row)}{end}" for row in rows)
-            (folder / f"{code}.txt").write_text(text, "utf-8", newline="")
-        return folder
 
-    return write
+def _write(folder: Path, delivery: Delivery, day: str = "20200131", end: str = "\n") -> Path:
+    folder = folder / f"puc_{day}"
+    folder.mkdir(exist_ok=True)
+    for code, rows in delivery.items():
+        text = "".join(f"{line(code, row)}{end}" for row in rows)
+        (folder / f"{code}.txt").write_text(text, "utf-8", newline="")
+    return folder
 
 
 @pytest.fixture
-def load(database: duckdb.DuckDBPyConnection, write) -> Callable[..., duckdb.DuckDBPyConnection]:
+def load(database: duckdb.DuckDBPyConnection, tmp_path: Path) -> Load:
     """Return `load(delivery, day)`: the delivery read into a warehouse in memory, marts built."""
+    return partial(_load, database, tmp_path)
 
-    def load(delivery: Delivery, day: str = "20200131") -> duckdb.DuckDBPyConnection:
-        for path in sorted(write(delivery, day).iterdir()):
-            when = date(int(day[:4]), int(day[4:6]), int(day[6:]))
-            if delivery.get(path.stem):
-                puc.load(database, puc.check(path), when)
-        build(database, salt="0f" * 32)
-        return database
 
-    return load
+@pytest.fixture(scope="module")
+def load_once(
+    new_database: Callable[[], duckdb.DuckDBPyConnection], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Load]:
+    """Return `load_once(delivery)`, as `load`: for the tests of a file that only read."""
+    with closing(new_database()) as con:
+        yield partial(_load, con, tmp_path_factory.mktemp("delivery"))
+
+
+def _load(
+    con: duckdb.DuckDBPyConnection, folder: Path, delivery: Delivery, day: str = "20200131"
+) -> duckdb.DuckDBPyConnection:
+    for path in sorted(_write(folder, delivery, day).iterdir()):
+        when = date(int(day[:4]), int(day[4:6]), int(day[6:]))
+        if delivery.get(path.stem):
+            puc.load(con, puc.check(path), when)
+    build(con, salt="0f" * 32)
+    return con

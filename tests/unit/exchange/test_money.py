@@ -62,12 +62,18 @@ def spread(chance: random.Random, delivery, name: str) -> None:
         })  # fmt: skip
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def delivery(sound):
     chance, made = random.Random(7), sound("OP1", "OP2", "OP3", "OP4")
     for name in ("OP1", "OP2", "OP3"):
         spread(chance, made, name)
     return made
+
+
+@pytest.fixture(scope="module")
+def con(load_once, delivery):
+    """Return the marts of the delivery; only read."""
+    return load_once(delivery)
 
 
 def plain(rows: Iterable[dict[str, str]], kind: str, amount: str) -> Decimal:
@@ -97,9 +103,8 @@ STAGES = (
 
 
 @pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage[0].name)
-def test_totals_and_axes_agree_with_plain_sums_to_the_cent(load, delivery, stage) -> None:
+def test_totals_and_axes_agree_with_plain_sums_to_the_cent(con, delivery, stage) -> None:
     kpi, column, whole, part, kind, amount, part_kind, part_amount = stage
-    con = load(delivery)
     total = plain(delivery[whole], kind, amount)
     assert measured(con, kpi) == {(): total}
     series = con.execute(f"select sum({column}) from marts.money_month where slot = 'current'")
@@ -120,8 +125,7 @@ def test_totals_and_axes_agree_with_plain_sums_to_the_cent(load, delivery, stage
     assert dict(rows.fetchall()) == dict(axes)
 
 
-def test_months_agree_with_plain_sums(load, delivery) -> None:
-    con = load(delivery)
+def test_months_agree_with_plain_sums(con, delivery) -> None:
     wanted: dict[date, Decimal] = defaultdict(Decimal)
     for row in delivery["FN06"]:
         month = date(int(row["data_pagamento"][6:]), int(row["data_pagamento"][3:5]), 1)
@@ -134,8 +138,7 @@ def test_months_agree_with_plain_sums(load, delivery) -> None:
     assert found == {month: value for month, value in wanted.items() if value}
 
 
-def test_certified_expenditure_is_claims_less_withdrawals_with_its_eu_share(load, delivery) -> None:
-    con = load(delivery)
+def test_certified_expenditure_is_claims_less_withdrawals_with_its_eu_share(con, delivery) -> None:
     rows = delivery["FN09"]
     wanted = plain(rows, "tipologia_importo", "importo_spesa_tot")
     public = plain(rows, "tipologia_importo", "importo_spesa_pub")
@@ -151,8 +154,7 @@ def test_certified_expenditure_is_claims_less_withdrawals_with_its_eu_share(load
     assert abs(covered.fetchone()[0] - found[2]) < Decimal("0.30")
 
 
-def test_operations_enter_the_star_with_their_source(load, delivery) -> None:
-    con = load(delivery)
+def test_operations_enter_the_star_with_their_source(con) -> None:
     (row,) = con.execute(
         "select operation_code, source, programme_code, axis_code, region_codes, status_code, "
         "is_estimated, beneficiary_name, start_date from marts.operation "
@@ -176,8 +178,7 @@ def test_of_a_programme_the_newest_edition_speaks_whoever_delivered_it(
     }
 
 
-def test_a_series_query_takes_milliseconds(load, delivery) -> None:
-    con = load(delivery)
+def test_a_series_query_takes_milliseconds(con) -> None:
     plan = con.execute(
         "explain select month, sum(paid_eur) from marts.money_month group by month"
     ).fetchall()

@@ -57,9 +57,9 @@ def random_operations(operation: Any, seed: int) -> dict[str, Any]:
     return editions
 
 
-@pytest.fixture
-def con(marts, operation) -> duckdb.DuckDBPyConnection:
-    return marts(random_operations(operation, 7))
+@pytest.fixture(scope="module")
+def con(shared_marts, operation) -> duckdb.DuckDBPyConnection:
+    return shared_marts(random_operations(operation, 7))
 
 
 def rows_of(con: duckdb.DuckDBPyConnection, mart: str) -> Rows:

@@ -87,7 +87,8 @@ def import_in_child(link: str, file: str, day: date, point: str, after: bool) ->
 @pytest.fixture(scope="module")
 def spawn():
     context = get_context("forkserver")
-    context.set_forkserver_preload(["cruscotto.sources.importing", __name__])
+    # a child that has little to do before it imports is killed while it imports
+    context.set_forkserver_preload([__name__, f"{__package__}.warmed"])
 
     def start(link: Path, file: Path, day: date, point: str = "", after: bool = False):
         child = context.Process(
