@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cruscotto.cli.options import By, Chosen, Where
+from cruscotto.cli.options import By, Chosen, Where, separate
 from cruscotto.config import settings
 from cruscotto.errors import UnknownName, WrongValue
 from cruscotto.export import STYLES, export_to_path, indicators_table, kpi_table, operations_table
@@ -38,7 +38,7 @@ def export(
         raise UnknownName(
             kind="style", name=style, similar=get_close_matches(style, STYLES), known=list(STYLES)
         )
-    chosen = _table(table, names or [], tuple(by or ()), Selection.parse(where or []))
+    chosen = _table(table, names or [], separate(by), Selection.parse(where or []))
     written = export_to_path(chosen, style, out)
     print(t("cli.exported", settings().lang, rows=written.row_count, file=out))
 

@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
-from cruscotto.cli.options import By, Chosen, Format, OutputFormat, Where
+from cruscotto.cli.options import By, Chosen, Format, OutputFormat, Where, separate
 from cruscotto.cli.printing import print_results
+from cruscotto.kpi.dimensions import DIMENSIONS
 from cruscotto.kpi.names import require_known_codes
 from cruscotto.kpi.query import measure
 from cruscotto.kpi.registry import kpi as find_kpi
@@ -24,8 +25,10 @@ def kpi(
     Example: cruscotto kpi payments_eur payment_rate --by region --where fund=FSE --format csv
     """
     selection = Selection.parse(where or [])
-    dimensions = tuple(dimension(name).name for name in by or [])
-    kpis = [find_kpi(name) for name in names]
+    # of `--by programme axis` the second word comes as one more name
+    beside = [name for name in names if by and name in DIMENSIONS]
+    dimensions = tuple(dimension(name).name for name in (*separate(by), *beside))
+    kpis = [find_kpi(name) for name in names if name not in beside]
     con = reader(Chosen.warehouse)
     require_known_codes(con, selection)
     print_results([measure(con, k, dimensions, selection) for k in kpis], format)

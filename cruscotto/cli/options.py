@@ -30,7 +30,15 @@ Where = Annotated[
     list[str] | None,
     typer.Option("--where", metavar="DIMENSION=CODE[,CODE]", help="Keep only these codes."),
 ]
-By = Annotated[list[str] | None, typer.Option("--by", help="A dimension to split by.")]
+By = Annotated[
+    list[str] | None,
+    typer.Option("--by", metavar="DIMENSION[,DIMENSION]", help="Dimensions to split by."),
+]
+
+
+def separate(by: list[str] | None) -> tuple[str, ...]:
+    """Return the dimensions of every `--by`, each of which may hold several."""
+    return tuple(word for text in by or [] for word in text.split(","))
 
 
 def read_date(text: str | None, option: str) -> date | None:
