@@ -5,11 +5,11 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from cruscotto.ui import server
-from cruscotto.ui.preload import Preload
+from cruscotto.ui.shell import server
+from cruscotto.ui.shell.preload import Preload
 
 app = st.App(
-    Path(__file__).parent / "cruscotto" / "ui" / "frame.py",
+    Path(__file__).parent / "cruscotto" / "ui" / "shell" / "frame.py",
     routes=server.ROUTES,
     lifespan=server.life,
     middleware=[Middleware(Preload)],

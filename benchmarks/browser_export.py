@@ -30,7 +30,7 @@ from report import record
 
 from cruscotto.config import settings
 from cruscotto.export import operations_table
-from cruscotto.kpi.selection import Selection
+from cruscotto.kpi.query.selection import Selection
 from cruscotto.warehouse import reader
 
 BUTTON = "Scarica CSV"

@@ -12,7 +12,7 @@ from dashboard import serving
 from report import record
 from visitors import Run, Visitor
 
-from cruscotto.ui.sitemap import PAGES
+from cruscotto.ui.state.sitemap import PAGES
 
 KILOBYTES = 60.0
 REGIONS = ("Sicilia", "Piemonte", "Lazio")

@@ -24,7 +24,7 @@ from report import record
 
 from cruscotto.export import ExportTable, Provenance, export_to_path, operations_table
 from cruscotto.i18n import Text
-from cruscotto.kpi.selection import Selection
+from cruscotto.kpi.query.selection import Selection
 
 REPEATS = 5
 LIMIT = 1.3

@@ -27,14 +27,8 @@ import duckdb
 import numpy as np
 from report import record
 
-from cruscotto.evaluation import (
-    Cells,
-    MatchingOnObservables,
-    bootstrap,
-    cell_plan,
-    estimate,
-    estimate_by,
-)
+from cruscotto.evaluation import Cells, MatchingOnObservables, cell_plan, estimate, estimate_by
+from cruscotto.evaluation.inference import bootstrap
 
 REPEATS = 3
 FEW = 100_000

@@ -23,8 +23,8 @@ import duckdb
 from report import record
 
 from cruscotto.config import SQL, settings
-from cruscotto.sources.contract import PARTICIPATIONS
-from cruscotto.sources.contract_refused import TAX_CODE_ALONE
+from cruscotto.sources.contracts.contract import PARTICIPATIONS
+from cruscotto.sources.contracts.refused import TAX_CODE_ALONE
 
 REPEATS = 3
 LIMIT, MEMORY_MB = 1.5, 4096

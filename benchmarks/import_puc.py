@@ -26,7 +26,7 @@ from report import record
 
 from cruscotto.config import settings
 from cruscotto.model.puc import TRACCIATI
-from cruscotto.sources import puc
+from cruscotto.sources.puc import importing as puc
 from cruscotto.warehouse.build import build, prepare
 
 EDITION = date(2024, 8, 31)

@@ -15,9 +15,9 @@ import duckdb
 from report import record
 
 from cruscotto.config import settings
-from cruscotto.kpi.query import measure
-from cruscotto.kpi.registry import PAYMENT_RATE, PAYMENTS_EUR
-from cruscotto.kpi.selection import Selection
+from cruscotto.kpi.query.measuring import measure
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.money import PAYMENT_RATE, PAYMENTS_EUR
 from cruscotto.warehouse import reader
 
 MORE_MILLISECONDS, CALL_MILLISECONDS = 5.0, 10.0

@@ -30,9 +30,9 @@ from visitors import Visitor
 
 from cruscotto.config import settings
 from cruscotto.disclosure import Rules
-from cruscotto.kpi.query import measure
+from cruscotto.kpi.query.measuring import measure
 from cruscotto.kpi.registry import KPIS
-from cruscotto.sources.contract import PARTICIPATIONS
+from cruscotto.sources.contracts.contract import PARTICIPATIONS
 from cruscotto.warehouse import editing, reader
 from cruscotto.warehouse.build import build, prepare
 

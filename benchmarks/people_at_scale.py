@@ -24,9 +24,9 @@ from report import record
 
 from cruscotto.config import SQL
 from cruscotto.disclosure import Rules
-from cruscotto.kpi.query import measure
+from cruscotto.kpi.query.measuring import measure
 from cruscotto.kpi.registry import KPIS
-from cruscotto.sources.contract import PARTICIPATIONS
+from cruscotto.sources.contracts.contract import PARTICIPATIONS
 from cruscotto.warehouse import editing, reader
 from cruscotto.warehouse.build import MATERIALISED, build, build_order, prepare
 from cruscotto.warehouse.publish import published_path

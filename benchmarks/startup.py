@@ -27,7 +27,7 @@ LOADED = {
     "reading and measuring": "import cruscotto.kpi.query, cruscotto.warehouse",
     "the command line": "import cruscotto.cli.main",
     "Streamlit alone": "import streamlit",
-    "the screens": "import cruscotto.ui.frame",
+    "the screens": "import cruscotto.ui.shell.frame",
 }
 LOAD_SECONDS, FIRST_SECONDS = 0.5, 3.0
 # the goal is the package's own; libraries that the screens cannot do without are told beside

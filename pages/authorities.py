@@ -4,20 +4,10 @@ import streamlit as st
 
 from cruscotto.i18n import t
 from cruscotto.kpi.registry import KPIS
-from cruscotto.ui import (
-    address,
-    cards,
-    cockpit,
-    dossiers,
-    filters,
-    notes,
-    people,
-    people_by_axis,
-    programmes,
-    sentences,
-    sitemap,
-    stages,
-)
+from cruscotto.ui.authorities import cockpit, people_by_axis, programmes
+from cruscotto.ui.exhibit import cards, dossiers, people, stages
+from cruscotto.ui.state import address, filters, sitemap
+from cruscotto.ui.text import notes, sentences
 
 HEADLINE = tuple(KPIS[name] for name in (
     "planned_budget_eur", "commitments_eur", "payments_eur", "operations_count",

@@ -3,7 +3,11 @@
 import streamlit as st
 
 from cruscotto.i18n import t
-from cruscotto.ui import address, choices, cockpit, dossiers, filters, notes, sentences, themes
+from cruscotto.ui.authorities import cockpit
+from cruscotto.ui.axes import themes
+from cruscotto.ui.exhibit import dossiers
+from cruscotto.ui.state import address, choices, filters
+from cruscotto.ui.text import notes, sentences
 
 lang = address.language()
 selection = filters.selection()

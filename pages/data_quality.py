@@ -3,7 +3,11 @@
 import streamlit as st
 
 from cruscotto.i18n import t
-from cruscotto.ui import address, prose, quality, quality_people, scorecard, sentences
+from cruscotto.ui.quality import files_read as quality
+from cruscotto.ui.quality import people as quality_people
+from cruscotto.ui.quality import scorecard
+from cruscotto.ui.state import address
+from cruscotto.ui.text import prose, sentences
 
 lang = address.language()
 

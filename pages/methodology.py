@@ -3,7 +3,9 @@
 import streamlit as st
 
 from cruscotto.i18n import t
-from cruscotto.ui import address, audience, method, prose, sentences
+from cruscotto.ui.quality import method
+from cruscotto.ui.state import address
+from cruscotto.ui.text import audience, prose, sentences
 
 lang = address.language()
 

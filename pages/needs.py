@@ -3,16 +3,13 @@
 import streamlit as st
 
 from cruscotto.i18n import t
-from cruscotto.ui import (
-    address,
-    need_chain,
-    need_gaps,
-    need_matrix,
-    needs,
-    pacts,
-    sentences,
-    what_if,
-)
+from cruscotto.ui.needs import asking as needs
+from cruscotto.ui.needs import chain as need_chain
+from cruscotto.ui.needs import gaps as need_gaps
+from cruscotto.ui.needs import matrix as need_matrix
+from cruscotto.ui.needs import pacts, what_if
+from cruscotto.ui.state import address
+from cruscotto.ui.text import sentences
 
 lang = address.language()
 pact = address.text("pact")

@@ -3,18 +3,14 @@
 import streamlit as st
 
 from cruscotto.i18n import t
-from cruscotto.ui import (
-    address,
-    filters,
-    impact_choices,
-    impact_headline,
-    impact_leagues,
-    impact_proof,
-    impact_session,
-    impact_words,
-    prose,
-    sentences,
-)
+from cruscotto.ui.net_impact import choices as impact_choices
+from cruscotto.ui.net_impact import headline as impact_headline
+from cruscotto.ui.net_impact import leagues as impact_leagues
+from cruscotto.ui.net_impact import proof as impact_proof
+from cruscotto.ui.net_impact import session as impact_session
+from cruscotto.ui.net_impact import words as impact_words
+from cruscotto.ui.state import address, filters
+from cruscotto.ui.text import prose, sentences
 
 lang = address.language()
 selection = filters.selection()

@@ -3,7 +3,9 @@
 import streamlit as st
 
 from cruscotto.i18n import t
-from cruscotto.ui import address, filters, notes, register, sentences, session
+from cruscotto.ui.operations import register
+from cruscotto.ui.state import address, filters, session
+from cruscotto.ui.text import notes, sentences
 
 lang = address.language()
 selection = filters.selection()

@@ -3,19 +3,11 @@
 import streamlit as st
 
 from cruscotto.i18n import t
-from cruscotto.ui import (
-    address,
-    cohorts,
-    costs,
-    filters,
-    groups,
-    indicator_table,
-    outcomes,
-    pathway,
-    people,
-    sentences,
-    targets,
-)
+from cruscotto.ui.exhibit import people
+from cruscotto.ui.outcomes import cohorts, costs, groups, indicator_table, pathway, targets
+from cruscotto.ui.outcomes import headline as outcomes
+from cruscotto.ui.state import address, filters
+from cruscotto.ui.text import sentences
 
 lang = address.language()
 selection = filters.selection()

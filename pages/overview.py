@@ -3,18 +3,10 @@
 import streamlit as st
 
 from cruscotto.i18n import t
-from cruscotto.ui import (
-    address,
-    attention,
-    cards,
-    filters,
-    net_beside_gross,
-    notes,
-    people,
-    regional,
-    sentences,
-    stages,
-)
+from cruscotto.ui.exhibit import cards, people, regional, stages
+from cruscotto.ui.overview import attention, net_beside_gross
+from cruscotto.ui.state import address, filters
+from cruscotto.ui.text import notes, sentences
 
 lang = address.language()
 selection = filters.selection()

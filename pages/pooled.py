@@ -3,7 +3,9 @@
 import streamlit as st
 
 from cruscotto.i18n import t
-from cruscotto.ui import address, filters, pooled, sentences
+from cruscotto.ui.needs import pooled
+from cruscotto.ui.state import address, filters
+from cruscotto.ui.text import sentences
 
 lang = address.language()
 selection = filters.selection()

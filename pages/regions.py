@@ -3,18 +3,10 @@
 import streamlit as st
 
 from cruscotto.i18n import t
-from cruscotto.ui import (
-    address,
-    choices,
-    comparison,
-    context,
-    dossiers,
-    fair,
-    filters,
-    notes,
-    regional_exhibits,
-    sentences,
-)
+from cruscotto.ui.exhibit import dossiers
+from cruscotto.ui.regions import comparison, context, fair, regional_exhibits
+from cruscotto.ui.state import address, choices, filters
+from cruscotto.ui.text import notes, sentences
 
 lang = address.language()
 selection = filters.selection()

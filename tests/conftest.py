@@ -22,7 +22,8 @@ import pytest
 
 from cruscotto import demo
 from cruscotto.config import ROOT
-from cruscotto.demo import certification, exchange, operations
+from cruscotto.demo.exchange import certification, exchange
+from cruscotto.demo.operations import operations
 from cruscotto.model.opencoesione import COLUMNS, KEY
 from cruscotto.sources.importing import Batch, import_batches, import_files
 from cruscotto.warehouse.build import build, prepare

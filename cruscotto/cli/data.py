@@ -14,7 +14,7 @@ from cruscotto.cli.options import Chosen, Format, OutputFormat, read_date
 from cruscotto.cli.printing import print_json, print_rows
 from cruscotto.config import settings
 from cruscotto.i18n import reason_words, t
-from cruscotto.sources import templates
+from cruscotto.sources.contracts import templates
 from cruscotto.sources.importing import Batch, ImportReport, import_batches, import_files
 from cruscotto.warehouse import ledger, reader
 from cruscotto.warehouse.ledger import require_synthetic

@@ -12,9 +12,9 @@ from cruscotto.errors import UnknownName, WrongValue
 from cruscotto.export import STYLES, export_to_path, indicators_table, kpi_table, operations_table
 from cruscotto.export.table import ExportTable
 from cruscotto.i18n import t
-from cruscotto.kpi.names import require_known_codes
+from cruscotto.kpi.query.selection import Selection, dimension
 from cruscotto.kpi.registry import kpi as find_kpi
-from cruscotto.kpi.selection import Selection, dimension
+from cruscotto.kpi.wording.names import require_known_codes
 from cruscotto.warehouse import reader
 
 TABLES = ("operations", "kpi", "indicators")

@@ -6,11 +6,11 @@ import typer
 
 from cruscotto.cli.options import By, Chosen, Format, OutputFormat, Where, separate
 from cruscotto.cli.printing import print_results
-from cruscotto.kpi.dimensions import DIMENSIONS
-from cruscotto.kpi.names import require_known_codes
-from cruscotto.kpi.query import measure
+from cruscotto.kpi.query.measuring import measure
+from cruscotto.kpi.query.selection import Selection, dimension
 from cruscotto.kpi.registry import kpi as find_kpi
-from cruscotto.kpi.selection import Selection, dimension
+from cruscotto.kpi.registry.dimensions import DIMENSIONS
+from cruscotto.kpi.wording.names import require_known_codes
 from cruscotto.warehouse import reader
 
 

@@ -29,7 +29,7 @@ from cruscotto.impact.asking import ask, prepare
 from cruscotto.impact.choice import ALL, Choice
 from cruscotto.impact.files import Reading, opened
 from cruscotto.impact.request import Request
-from cruscotto.kpi.selection import Selection
+from cruscotto.kpi.query.selection import Selection
 from cruscotto.warehouse import reader
 
 

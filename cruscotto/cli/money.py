@@ -9,7 +9,7 @@ from cruscotto.cli.printing import print_rows
 from cruscotto.config import settings
 from cruscotto.finance.outlook import standings
 from cruscotto.i18n import format_value
-from cruscotto.kpi.model import Unit
+from cruscotto.kpi.registry.model import Unit
 from cruscotto.warehouse import reader
 
 EUROS = ("target", "covered", "gap", "headroom", "eur_per_month", "expected_loss")

@@ -12,7 +12,7 @@ from rich.table import Table
 from cruscotto.cli.options import OutputFormat
 from cruscotto.config import settings
 from cruscotto.i18n import Lang, format_value
-from cruscotto.kpi.result import KpiResult, KpiRow
+from cruscotto.kpi.query.result import KpiResult, KpiRow
 
 Row = dict[str, Any]
 

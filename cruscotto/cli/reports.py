@@ -11,8 +11,8 @@ from cruscotto.dossier import build, html, pdf, starting
 from cruscotto.errors import WrongValue
 from cruscotto.export.files import bytes_to_path
 from cruscotto.i18n import Lang, t
-from cruscotto.kpi.names import require_known_codes
-from cruscotto.kpi.selection import Selection
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.wording.names import require_known_codes
 from cruscotto.warehouse import reader
 
 WRITERS = {".pdf": pdf, ".html": html}

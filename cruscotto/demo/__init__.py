@@ -8,16 +8,12 @@ that a new kind of data starts from the same regions and the same operations.
 from collections.abc import Callable
 from pathlib import Path
 
-from cruscotto.demo import (
-    certification,
-    comparisons,
-    exchange,
-    needs,
-    operations,
-    participations,
-)
 from cruscotto.demo.chance import DEFAULT_SEED
+from cruscotto.demo.exchange import certification, exchange
 from cruscotto.demo.manifest import Batch, sources
+from cruscotto.demo.needs import needs
+from cruscotto.demo.operations import operations
+from cruscotto.demo.people import comparisons, participations
 
 __all__ = ["DEFAULT_SEED", "GENERATORS", "Batch", "sources", "write"]
 

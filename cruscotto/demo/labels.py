@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from cruscotto.demo.chance import Ints, Mask, by_rank, whole
-from cruscotto.demo.programmes import BudgetLine
-from cruscotto.demo.territory import Habits, areas
+from cruscotto.demo.territory.programmes import BudgetLine
+from cruscotto.demo.territory.territory import Habits, areas
 from cruscotto.demo.words import Theme, themes
 
 BODY_KINDS = (

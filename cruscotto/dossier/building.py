@@ -16,10 +16,10 @@ from cruscotto.dossier.sections import SECTIONS
 from cruscotto.dossier.subject import ALL, Kind, find
 from cruscotto.errors import UnknownName
 from cruscotto.i18n import Lang, t
-from cruscotto.kpi.need_registry import FUNDED_PLACES, NEED_POSITIONS
-from cruscotto.kpi.people_registry import PARTICIPANTS_COUNT
-from cruscotto.kpi.registry import OPERATIONS_COUNT
-from cruscotto.kpi.selection import Selection, Slot
+from cruscotto.kpi.query.selection import Selection, Slot
+from cruscotto.kpi.registry.money import OPERATIONS_COUNT
+from cruscotto.kpi.registry.needs import FUNDED_PLACES, NEED_POSITIONS
+from cruscotto.kpi.registry.people import PARTICIPANTS_COUNT
 from cruscotto.warehouse.reading import records
 
 # What makes a dossier worth writing, and says whether its data are synthetic.

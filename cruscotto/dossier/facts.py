@@ -11,15 +11,15 @@ from cruscotto.dossier.notes import Notes
 from cruscotto.dossier.subject import Subject
 from cruscotto.i18n import Lang, t
 from cruscotto.i18n.grammar import place
-from cruscotto.kpi import names as wordings
-from cruscotto.kpi.comparison import FairComparison, compare
-from cruscotto.kpi.fitting import fits, fitting
-from cruscotto.kpi.model import Kpi
-from cruscotto.kpi.query import measure
+from cruscotto.kpi.analysis.comparison import FairComparison, compare
+from cruscotto.kpi.query.fitting import fits, fitting
+from cruscotto.kpi.query.measuring import measure
+from cruscotto.kpi.query.result import KpiResult, KpiRow, State
+from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry import MART_DIMENSIONS
-from cruscotto.kpi.result import KpiResult, KpiRow, State
-from cruscotto.kpi.selection import Selection
-from cruscotto.kpi.wording import axis_label, figure, selection_in_words, spoken
+from cruscotto.kpi.registry.model import Kpi
+from cruscotto.kpi.wording import names as wordings
+from cruscotto.kpi.wording.phrases import axis_label, figure, selection_in_words, spoken
 from cruscotto.warehouse.reading import records
 
 

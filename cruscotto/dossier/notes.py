@@ -10,9 +10,9 @@ from datetime import date
 
 from cruscotto.dossier.model import mark
 from cruscotto.i18n import Lang, format_date, t
-from cruscotto.kpi.model import Kpi
-from cruscotto.kpi.result import KpiResult
-from cruscotto.kpi.selection import Selection, dimension
+from cruscotto.kpi.query.result import KpiResult
+from cruscotto.kpi.query.selection import Selection, dimension
+from cruscotto.kpi.registry.model import Kpi
 
 InWords = Callable[[Selection], str]
 Key = tuple[str, ...]

@@ -10,9 +10,9 @@ from cruscotto.dossier.model import clean
 from cruscotto.errors import UnknownName
 from cruscotto.i18n import Lang, t
 from cruscotto.i18n.grammar import Noun, body, place
-from cruscotto.kpi.names import axis_names, names
-from cruscotto.kpi.selection import STARTING_FUND, Selection
-from cruscotto.kpi.wording import axis_label
+from cruscotto.kpi.query.selection import STARTING_FUND, Selection
+from cruscotto.kpi.wording.names import axis_names, names
+from cruscotto.kpi.wording.phrases import axis_label
 from cruscotto.warehouse.reading import records
 
 # Codes of axes are a programme's own: `2014IT05SFOP005/1`. An objective is an axis of them all.

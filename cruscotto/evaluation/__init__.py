@@ -7,7 +7,8 @@ Parts of scipy are named in full where they are used (`scipy.stats.norm`): scipy
 it is first named, and the screens, which show one of these figures at most, start without.
 """
 
-from cruscotto.evaluation.bootstrap import BootstrapResult, bootstrap
+from cruscotto.evaluation.data.reading import CellPlan, Cells, cell_plan
+from cruscotto.evaluation.data.reading_panel import PanelCells, widen
 from cruscotto.evaluation.design import (
     Design,
     DifferenceInDifferences,
@@ -28,7 +29,15 @@ from cruscotto.evaluation.impact import (
     estimate,
     estimate_by,
 )
-from cruscotto.evaluation.league import (
+from cruscotto.evaluation.inference.bootstrap import BootstrapResult, bootstrap
+from cruscotto.evaluation.inference.sensitivity import (
+    EValue,
+    Robustness,
+    risk_ratio_e_value,
+    robustness_value,
+    standardised_e_value,
+)
+from cruscotto.evaluation.judgement.league import (
     FunnelLimits,
     Pooled,
     Shrunken,
@@ -37,24 +46,15 @@ from cruscotto.evaluation.league import (
     pool,
     shrink,
 )
-from cruscotto.evaluation.reading import CellPlan, Cells, cell_plan
-from cruscotto.evaluation.reading_panel import PanelCells, widen
-from cruscotto.evaluation.result import (
+from cruscotto.evaluation.judgement.result import (
     Effect,
     ImpactEstimate,
     Interval,
     cost_per_additional,
     to_plain,
 )
-from cruscotto.evaluation.rules import Reason, Thresholds
-from cruscotto.evaluation.sensitivity import (
-    EValue,
-    Robustness,
-    risk_ratio_e_value,
-    robustness_value,
-    standardised_e_value,
-)
-from cruscotto.evaluation.verdict import Direction, Judgement, Verdict, judge
+from cruscotto.evaluation.judgement.rules import Reason, Thresholds
+from cruscotto.evaluation.judgement.verdict import Direction, Judgement, Verdict, judge
 
 __all__ = [
     "Assessment",

@@ -11,7 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cruscotto.evaluation.columns import Columns, Table, split_missing
+from cruscotto.evaluation.data.columns import Columns, Table, split_missing
+from cruscotto.evaluation.data.reading import Cells, Data
+from cruscotto.evaluation.data.reading_panel import PanelCells
 from cruscotto.evaluation.design import (
     Design,
     PanelRegression,
@@ -19,22 +21,20 @@ from cruscotto.evaluation.design import (
     StaggeredAdoption,
     TwoArms,
 )
-from cruscotto.evaluation.diagnostics import Trim
 from cruscotto.evaluation.errors import EvaluationError, UnknownChoice
-from cruscotto.evaluation.league import adjust_p_values
-from cruscotto.evaluation.over_time import estimate_panel, estimate_staggered
-from cruscotto.evaluation.reading import Cells, Data
-from cruscotto.evaluation.reading_panel import PanelCells
-from cruscotto.evaluation.result import ImpactEstimate
-from cruscotto.evaluation.rules import Thresholds
-from cruscotto.evaluation.threshold import estimate_discontinuity
-from cruscotto.evaluation.two_arms import (
+from cruscotto.evaluation.estimators.over_time import estimate_panel, estimate_staggered
+from cruscotto.evaluation.estimators.threshold import estimate_discontinuity
+from cruscotto.evaluation.estimators.two_arms import (
     describe_two_arms,
     estimate_two_arms,
     fit_two_arms,
     trim_two_arms,
 )
-from cruscotto.evaluation.verdict import DEFAULT_THRESHOLDS, Verdict, judge
+from cruscotto.evaluation.judgement.diagnostics import Trim
+from cruscotto.evaluation.judgement.league import adjust_p_values
+from cruscotto.evaluation.judgement.result import ImpactEstimate
+from cruscotto.evaluation.judgement.rules import Thresholds
+from cruscotto.evaluation.judgement.verdict import DEFAULT_THRESHOLDS, Verdict, judge
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from cruscotto.errors import CannotWrite, CruscottoError
 from cruscotto.export.files import explained, write
 from cruscotto.export.operations import operations_table
 from cruscotto.export.search import searched
-from cruscotto.kpi.selection import Selection
+from cruscotto.kpi.query.selection import Selection
 from cruscotto.warehouse.reading import reader
 
 CHILD = "from cruscotto.export.apart import main; main()"

@@ -2,8 +2,8 @@
 
 from cruscotto.export.table import Definition
 from cruscotto.i18n import Text
-from cruscotto.kpi.dimensions import DIMENSIONS
-from cruscotto.kpi.model import Unit
+from cruscotto.kpi.registry.dimensions import DIMENSIONS
+from cruscotto.kpi.registry.model import Unit
 
 _EUR = str(Unit.EUR)
 _UNITS = ", ".join(Unit)

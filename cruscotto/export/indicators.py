@@ -9,7 +9,7 @@ from cruscotto.export.origin import sources_of, view_address
 from cruscotto.export.queries import as_sql, narrowed, open_rows, statement
 from cruscotto.export.table import ExportTable, Provenance
 from cruscotto.i18n import Text
-from cruscotto.kpi.selection import Selection
+from cruscotto.kpi.query.selection import Selection
 from cruscotto.warehouse.reading import records
 
 TITLE = Text(it="Indicatori regionali di contesto", en="Regional context indicators")

@@ -11,12 +11,12 @@ from cruscotto.export.columns import KPI_COLUMNS, PEOPLE_COLUMNS, dimension_colu
 from cruscotto.export.origin import sources_of, view_address
 from cruscotto.export.table import Definition, ExportTable, Provenance
 from cruscotto.i18n import Text
-from cruscotto.kpi import people
-from cruscotto.kpi.model import Basis, Kpi, Method
-from cruscotto.kpi.names import axis_names, names
-from cruscotto.kpi.query import measure
-from cruscotto.kpi.result import KpiResult, KpiRow, State
-from cruscotto.kpi.selection import Selection
+from cruscotto.kpi.query import people
+from cruscotto.kpi.query.measuring import measure
+from cruscotto.kpi.query.result import KpiResult, KpiRow, State
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.model import Basis, Kpi, Method
+from cruscotto.kpi.wording.names import axis_names, names
 
 TITLE = Text(it="Indicatori", en="Indicators")
 # the page that shows a split first; the overview shows the rest

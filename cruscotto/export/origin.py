@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import duckdb
 
 from cruscotto.export.table import DataKind, SourceNote
-from cruscotto.kpi.selection import Selection
+from cruscotto.kpi.query.selection import Selection
 from cruscotto.sources.catalogue import SOURCES
 from cruscotto.warehouse.reading import records
 

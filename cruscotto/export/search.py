@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cruscotto.export.table import ExportTable
-from cruscotto.kpi.operations import SEARCHED
+from cruscotto.kpi.operations.listing import SEARCHED
 
 
 def searched(table: ExportTable, search: str) -> ExportTable:

@@ -42,7 +42,7 @@ def format_value(value: Number | None, unit: str, lang: Lang) -> str:
 
     Args:
         value: the figure; shares are fractions (0.123 is `12,3 %`). `None` is a dash.
-        unit: a `cruscotto.kpi.model.Unit` value.
+        unit: a `cruscotto.kpi.registry.model.Unit` value.
         lang: the reader's language.
     """
     if value is None:

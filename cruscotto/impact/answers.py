@@ -22,7 +22,7 @@ from cruscotto.evaluation import (
     judge,
 )
 from cruscotto.evaluation.errors import NoCovariates, TooFewRows
-from cruscotto.evaluation.overlap import Propensities, propensities
+from cruscotto.evaluation.judgement.overlap import Propensities, propensities
 from cruscotto.impact.choice import QUARTERS, TREATED, Choice
 from cruscotto.impact.marts import COUNT, People, comparable, read_people
 

@@ -18,7 +18,7 @@ from cruscotto.evaluation import (
     cell_plan,
     widen,
 )
-from cruscotto.evaluation.columns import Table
+from cruscotto.evaluation.data.columns import Table
 from cruscotto.impact.files import MANY, Reading
 from cruscotto.impact.request import Request, design_of
 

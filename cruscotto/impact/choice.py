@@ -9,7 +9,7 @@ from cruscotto.evaluation import MatchingOnObservables
 from cruscotto.evaluation.design import MatchingMethod
 from cruscotto.i18n import Lang, Text
 from cruscotto.impact.request import MATCHING
-from cruscotto.kpi.dimensions import (
+from cruscotto.kpi.registry.dimensions import (
     AGE_BAND,
     DIMENSIONS,
     EDUCATION,

@@ -18,13 +18,13 @@ import duckdb
 from cruscotto.config import settings
 from cruscotto.errors import EmptyFile
 from cruscotto.evaluation import Cells
+from cruscotto.evaluation.data.reading import Averaged, CellPlan
 from cruscotto.evaluation.errors import ColumnNotFound, ValuesMissing
-from cruscotto.evaluation.reading import Averaged, CellPlan
 from cruscotto.model.fields import FALSE_WORDS, TRUE_WORDS
-from cruscotto.sources.contract_reading import explained
-from cruscotto.sources.contract_sql import FLOATS, literal, quoted
-from cruscotto.sources.reading import as_one_name
-from cruscotto.sources.tabular import HEADER_LIMIT, TabularFile, inspect
+from cruscotto.sources.contracts.reading import explained
+from cruscotto.sources.contracts.sql import FLOATS, literal, quoted
+from cruscotto.sources.files.reading import as_one_name
+from cruscotto.sources.files.tabular import HEADER_LIMIT, TabularFile, inspect
 
 DELIMITERS = (",", ";", "\t")
 NUMBER = "[-+]?([0-9]+([.,][0-9]*)?|[.,][0-9]+)([eE][-+]?[0-9]+)?"

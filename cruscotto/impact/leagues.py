@@ -26,7 +26,7 @@ from cruscotto.evaluation import (
 from cruscotto.impact.answers import assess_alike, count_at_work, tell
 from cruscotto.impact.choice import SUBGROUPS, Choice
 from cruscotto.impact.marts import People, comparable, read_people
-from cruscotto.kpi.dimensions import REGION, VULNERABLE
+from cruscotto.kpi.registry.dimensions import REGION, VULNERABLE
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from cruscotto.impact.choice import (
     Choice,
     quarter_column,
 )
-from cruscotto.kpi.dimensions import DIMENSIONS
+from cruscotto.kpi.registry.dimensions import DIMENSIONS
 
 COUNT = "persons"
 # Persons of each group that a level of a characteristic must have to be compared at all.

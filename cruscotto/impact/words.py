@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from cruscotto.evaluation import Direction, Judgement, Reason, Verdict
-from cruscotto.evaluation.rules import Fact
+from cruscotto.evaluation.judgement.rules import Fact
 from cruscotto.i18n import Lang, format_number, format_value, t
 from cruscotto.i18n.catalogue import catalogue
 

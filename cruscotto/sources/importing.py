@@ -13,8 +13,9 @@ import duckdb
 
 from cruscotto import logs
 from cruscotto.errors import UnknownName
-from cruscotto.sources import indicators, needs, opencoesione, puc
-from cruscotto.sources.contract import (
+from cruscotto.sources import indicators, opencoesione
+from cruscotto.sources.contracts import needs
+from cruscotto.sources.contracts.contract import (
     COMMITMENT_TRANCHES,
     COMPARISONS,
     COURSE_OCCUPATIONS,
@@ -24,9 +25,10 @@ from cruscotto.sources.contract import (
     PREFINANCING,
     TARGETS,
 )
-from cruscotto.sources.puc_package import NAME as EXCHANGE
-from cruscotto.sources.puc_package import unpacked
-from cruscotto.sources.tabular import TabularFile
+from cruscotto.sources.files.tabular import TabularFile
+from cruscotto.sources.puc import importing as puc
+from cruscotto.sources.puc.package import NAME as EXCHANGE
+from cruscotto.sources.puc.package import unpacked
 from cruscotto.warehouse import editing
 from cruscotto.warehouse.build import build, prepare
 from cruscotto.warehouse.ledger import FileReport

@@ -29,14 +29,14 @@ from cruscotto.model.indicators import (
     layout_of,
 )
 from cruscotto.sources import catalogue
-from cruscotto.sources.reading import (
+from cruscotto.sources.files.reading import (
     broken_records,
     create_incoming,
     lines_of,
     one_line_ending,
     records_at,
 )
-from cruscotto.sources.tabular import (
+from cruscotto.sources.files.tabular import (
     HEADER_LIMIT,
     TabularFile,
     canonical,

@@ -27,8 +27,7 @@ from cruscotto.model.opencoesione import (
     REQUIRED,
 )
 from cruscotto.sources import catalogue
-from cruscotto.sources.privacy import holds_code, mask_codes, mask_record, mask_text, without_codes
-from cruscotto.sources.reading import (
+from cruscotto.sources.files.reading import (
     as_published,
     broken_records,
     create_incoming,
@@ -36,7 +35,8 @@ from cruscotto.sources.reading import (
     one_line_ending,
     records_at,
 )
-from cruscotto.sources.tabular import TabularFile, inspect, require_columns
+from cruscotto.sources.files.tabular import TabularFile, inspect, require_columns
+from cruscotto.sources.privacy import holds_code, mask_codes, mask_record, mask_text, without_codes
 from cruscotto.warehouse import ledger
 from cruscotto.warehouse.ledger import FileReport, Refused
 

@@ -13,9 +13,9 @@ from cruscotto.dossier import build, html, pdf
 from cruscotto.dossier.model import Dossier, Table, unmarked
 from cruscotto.dossier.sections.summary import MONEY, PEOPLE
 from cruscotto.i18n import Lang
-from cruscotto.kpi.query import measure
-from cruscotto.kpi.selection import Selection
-from cruscotto.kpi.wording import figure
+from cruscotto.kpi.query.measuring import measure
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.wording.phrases import figure
 from cruscotto.warehouse import reader
 
 pypdf = pytest.importorskip("pypdf")

@@ -11,9 +11,9 @@ import pytest
 from typer.testing import CliRunner
 
 from cruscotto.cli.main import app
-from cruscotto.kpi.query import measure
+from cruscotto.kpi.query.measuring import measure
+from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry import kpi
-from cruscotto.kpi.selection import Selection
 from cruscotto.warehouse import reader
 from cruscotto.warehouse.ledger import refused
 

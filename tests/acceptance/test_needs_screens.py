@@ -10,9 +10,9 @@ from streamlit.testing.v1 import AppTest
 
 from cruscotto.config import ROOT, settings
 from cruscotto.i18n import t
-from cruscotto.ui import charts
+from cruscotto.ui.exhibit import charts
 
-FRAME = ROOT / "cruscotto" / "ui" / "frame.py"
+FRAME = ROOT / "cruscotto" / "ui" / "shell" / "frame.py"
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def visit(needs_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ca
     def opened(page: str, **query: Any) -> AppTest:
         app = AppTest.from_file(FRAME, default_timeout=60)
         app.run()
-        app.switch_page(f"../../pages/{page}.py")
+        app.switch_page(f"../../../pages/{page}.py")
         for name, value in query.items():
             app.query_params[name] = value
         return app.run()

@@ -22,11 +22,11 @@ from typer.testing import CliRunner
 from cruscotto.cli.main import app
 from cruscotto.config import REFERENCE, ROOT, settings
 from cruscotto.disclosure.rules import Rules, current_rules
-from cruscotto.kpi.model import Kpi, Method
-from cruscotto.kpi.query import measure
+from cruscotto.kpi.query.measuring import measure
+from cruscotto.kpi.query.result import KpiRow
+from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry import MART_DIMENSIONS, PEOPLE_KPIS
-from cruscotto.kpi.result import KpiRow
-from cruscotto.kpi.selection import Selection
+from cruscotto.kpi.registry.model import Kpi, Method
 from cruscotto.sources.importing import Batch, import_batches
 from cruscotto.warehouse import reader
 

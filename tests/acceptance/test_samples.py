@@ -13,9 +13,9 @@ from typer.testing import CliRunner
 
 from cruscotto.cli.main import app
 from cruscotto.config import ROOT
-from cruscotto.kpi.query import measure
+from cruscotto.kpi.query.measuring import measure
+from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry import kpi
-from cruscotto.kpi.selection import Selection
 from cruscotto.sources.importing import ImportReport, import_files
 from cruscotto.warehouse import reader
 from cruscotto.warehouse.ledger import field_issues

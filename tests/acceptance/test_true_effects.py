@@ -13,15 +13,15 @@ import pytest
 from typer.testing import CliRunner
 
 from cruscotto.cli.main import app
-from cruscotto.demo import true_effects
+from cruscotto.demo.people import true_effects
 from cruscotto.disclosure import Rules
 from cruscotto.errors import CruscottoError
-from cruscotto.evaluation import rules as verdict_rules
+from cruscotto.evaluation.judgement import rules as verdict_rules
 from cruscotto.impact import answers, leagues
 from cruscotto.impact.answers import answer, over_time
 from cruscotto.impact.choice import Choice
 from cruscotto.impact.leagues import by_region, by_subgroup
-from cruscotto.ui import impact_files
+from cruscotto.ui.net_impact import files as impact_files
 from cruscotto.warehouse import reader
 
 EFFECTIVE, ZERO, FLAWED = ("08", "ESO4.1", "ESO4.3", "ESO4.4"), "10", "09"

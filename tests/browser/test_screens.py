@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from cruscotto.cli.main import app
 from cruscotto.i18n import t
-from cruscotto.ui.sitemap import PAGES
+from cruscotto.ui.state.sitemap import PAGES
 
 pytestmark = pytest.mark.browser
 AREAS = ".choroplethlayer path.choroplethlocation"

@@ -13,9 +13,9 @@ from streamlit.testing.v1 import AppTest
 from cruscotto.config import REFERENCE, ROOT, settings
 from cruscotto.disclosure import current_rules
 from cruscotto.sources.importing import Batch, import_batches
-from cruscotto.ui import charts
+from cruscotto.ui.exhibit import charts
 
-FRAME = ROOT / "cruscotto" / "ui" / "frame.py"
+FRAME = ROOT / "cruscotto" / "ui" / "shell" / "frame.py"
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -223,7 +223,7 @@ def opened(page: str, **query: Any) -> AppTest:
     """Open a page with an address's query."""
     app = AppTest.from_file(FRAME, default_timeout=30)
     app.run()
-    app.switch_page(f"../../pages/{page}.py")
+    app.switch_page(f"../../../pages/{page}.py")
     for name, value in query.items():
         app.query_params[name] = value
     return app.run()

@@ -16,22 +16,18 @@ from cruscotto.finance.milestones import Arrival
 from cruscotto.finance.outlook import Standing
 from cruscotto.finance.reading import Place
 from cruscotto.i18n import t
-from cruscotto.kpi.selection import Selection
-from cruscotto.ui import (
-    attention_rules,
-    certifying,
-    money,
-    promises,
-    scorecard,
-    session,
-)
-from cruscotto.ui.attention_rules import KINDS, RULES, is_at_risk, ranked
-from cruscotto.ui.lines import Band, Series, lines
-from cruscotto.ui.palette import Palette
-from cruscotto.ui.tables import Tone
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.ui.authorities import certifying, money, promises
+from cruscotto.ui.exhibit.tables import Tone
+from cruscotto.ui.figures.lines import Band, Series, lines
+from cruscotto.ui.figures.palette import Palette
+from cruscotto.ui.overview import attention_rules
+from cruscotto.ui.overview.attention_rules import KINDS, RULES, is_at_risk, ranked
+from cruscotto.ui.quality import scorecard
+from cruscotto.ui.state import session
 
 LATE, HEALTHY, DIRTY = "2021IT05SFPR014", "2021IT05SFPR008", "ITF3"
-FRAME = ROOT / "cruscotto" / "ui" / "frame.py"
+FRAME = ROOT / "cruscotto" / "ui" / "shell" / "frame.py"
 COLOURS = Palette(
     "#0066CC", "#C25916", "#4D5767", "#17324D", "#C5CED6", "#FFFFFF", "#E3E7EB",
     ("#FEE838", "#8A8678", "#123570"),
@@ -49,7 +45,7 @@ def visit(here) -> Callable[..., AppTest]:
     def visit(page: str, **query: str) -> AppTest:
         app = AppTest.from_file(str(FRAME), default_timeout=120)
         app.run()
-        app.switch_page(f"../../pages/{page}.py")
+        app.switch_page(f"../../../pages/{page}.py")
         for name, value in query.items():
             app.query_params[name] = value
         return app.run()

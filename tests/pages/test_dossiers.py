@@ -16,12 +16,13 @@ from cruscotto.dossier.errors import NothingToReport, TypesetterMissing
 from cruscotto.dossier.facts import Facts
 from cruscotto.dossier.model import Dossier, Paragraph, Table, unmarked
 from cruscotto.errors import UnknownName
-from cruscotto.kpi.outcome_registry import PLACEMENT_RATE_6M
-from cruscotto.kpi.query import measure
-from cruscotto.kpi.result import State
-from cruscotto.kpi.selection import Selection
-from cruscotto.kpi.wording import figure
-from cruscotto.ui import dossiers, session
+from cruscotto.kpi.query.measuring import measure
+from cruscotto.kpi.query.result import State
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.outcomes import PLACEMENT_RATE_6M
+from cruscotto.kpi.wording.phrases import figure
+from cruscotto.ui.exhibit import dossiers
+from cruscotto.ui.state import session
 from cruscotto.warehouse import reader
 
 needs_typst = pytest.mark.skipif(not is_available(), reason="the typesetter is not installed")

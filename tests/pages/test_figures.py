@@ -9,12 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
-from cruscotto.kpi.registry import PAYMENT_RATE, PAYMENTS_EUR
-from cruscotto.kpi.result import State
-from cruscotto.kpi.shading import bounds, class_labels, class_of, classes, ink_on
-from cruscotto.ui import cards, figures, maps, scales, states, words
-from cruscotto.ui.palette import Palette
-from cruscotto.ui.scatter import Point, places_of_names
+from cruscotto.kpi.query.result import State
+from cruscotto.kpi.registry.money import PAYMENT_RATE, PAYMENTS_EUR
+from cruscotto.kpi.wording.shading import bounds, class_labels, class_of, classes, ink_on
+from cruscotto.ui.exhibit import cards
+from cruscotto.ui.figures import base as figures
+from cruscotto.ui.figures import maps, scales
+from cruscotto.ui.figures.palette import Palette
+from cruscotto.ui.figures.scatter import Point, places_of_names
+from cruscotto.ui.text import states, words
 
 COLOURS = Palette(
     "#0066CC", "#C25916", "#4D5767", "#17324D", "#C5CED6", "#FFFFFF", "#E3E7EB",
@@ -148,7 +151,7 @@ def test_a_page_cannot_draw_what_plotly_would_refuse(
     figure: dict[str, Any], refused_by_plotly: list[str]
 ) -> None:
     def page(figure) -> None:
-        from cruscotto.ui import charts
+        from cruscotto.ui.exhibit import charts
 
         charts.draw(figure, "wrong")
 

@@ -13,8 +13,9 @@ from streamlit.testing.v1 import AppTest
 from cruscotto.errors import NoWarehouse
 from cruscotto.export import Order, export_bytes, operations_table
 from cruscotto.i18n import error_sentence
-from cruscotto.kpi.selection import Selection
-from cruscotto.ui import files, handout
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.ui.exhibit import files
+from cruscotto.ui.exhibit import large_files as handout
 from cruscotto.warehouse import reader
 
 CHOSEN = {"region": "ITG1", "fund": "FSE"}
@@ -129,7 +130,7 @@ def test_what_goes_wrong_on_the_way_is_said_in_a_sentence(
     def gone(*_):
         raise NoWarehouse(warehouse=tmp_path)
 
-    monkeypatch.setattr("cruscotto.ui.files.operations_table", gone)
+    monkeypatch.setattr("cruscotto.ui.exhibit.files.operations_table", gone)
     answer = handout.answer(token_of(address))
     assert answer.status_code == 503
     said = error_sentence(NoWarehouse(warehouse=tmp_path), "it")

@@ -15,10 +15,13 @@ from cruscotto.i18n import t
 from cruscotto.impact.choice import Choice
 from cruscotto.impact.leagues import Group
 from cruscotto.sources.importing import Batch, import_batches
-from cruscotto.ui import impact_files, impact_headline, impact_leagues, impact_session
-from cruscotto.ui import impact_words as wordings
+from cruscotto.ui.net_impact import files as impact_files
+from cruscotto.ui.net_impact import headline as impact_headline
+from cruscotto.ui.net_impact import leagues as impact_leagues
+from cruscotto.ui.net_impact import session as impact_session
+from cruscotto.ui.net_impact import words as wordings
 
-FRAME = ROOT / "cruscotto" / "ui" / "frame.py"
+FRAME = ROOT / "cruscotto" / "ui" / "shell" / "frame.py"
 EDITION = date(2024, 8, 31)
 OPERATIONS = {"ITG1": "2014IT05SFOP014", "ITH3": "2014IT05SFOP012"}
 STATUSES = ("unemployed", "long_term_unemployed", "inactive")
@@ -108,7 +111,7 @@ def visit(visiting: Callable[[Path], None]) -> Callable[..., AppTest]:
         visiting(warehouse)
         app = AppTest.from_file(FRAME, default_timeout=60)
         app.run()
-        app.switch_page(f"../../pages/{page}.py")
+        app.switch_page(f"../../../pages/{page}.py")
         for name, value in query.items():
             app.query_params[name] = value
         return app.run()

@@ -10,11 +10,11 @@ from streamlit.testing.v1 import AppTest
 
 from cruscotto.config import ROOT
 from cruscotto.i18n import t
-from cruscotto.ui.sitemap import PAGES
+from cruscotto.ui.state.sitemap import PAGES
 
 Visit = Callable[..., AppTest]
 ALLOWED = ("streamlit", "cruscotto.ui", "cruscotto.i18n", "cruscotto.kpi.registry",
-           "cruscotto.kpi.selection")  # fmt: skip
+           "cruscotto.kpi.query.selection")  # fmt: skip
 
 
 def words_of(app: AppTest) -> str:
@@ -51,7 +51,7 @@ def test_filters_come_from_the_address_and_reach_every_page(visit: Visit) -> Non
     app = visit("overview", region=["ITG1", "ITC1"], fund="all")
     assert set(app.multiselect(key="filter_region").value) == {"ITG1", "ITC1"}
     assert app.multiselect(key="filter_fund").value == []
-    app.switch_page("../../pages/regions.py").run()
+    app.switch_page("../../../pages/regions.py").run()
     assert set(app.multiselect(key="filter_region").value) == {"ITG1", "ITC1"}
 
 

@@ -11,12 +11,16 @@ from streamlit.testing.v1 import AppTest
 from cruscotto.disclosure import AUDIENCES, Audience, Rules, current_rules
 from cruscotto.export.to_mend import rows_to_mend
 from cruscotto.i18n import t
+from cruscotto.kpi.query.result import State
+from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry import KPIS
-from cruscotto.kpi.result import State
-from cruscotto.kpi.selection import Selection
-from cruscotto.ui import cohorts, fair, files, funnel, regional, results, session, tables, targets
-from cruscotto.ui.places import all_places, short_names
-from cruscotto.ui.sitemap import PAGES
+from cruscotto.ui.exhibit import files, regional, results, tables
+from cruscotto.ui.figures import funnel
+from cruscotto.ui.outcomes import cohorts, targets
+from cruscotto.ui.regions import fair
+from cruscotto.ui.state import session
+from cruscotto.ui.state.places import all_places, short_names
+from cruscotto.ui.state.sitemap import PAGES
 from cruscotto.warehouse.reading import reader
 
 Visit = Callable[..., AppTest]

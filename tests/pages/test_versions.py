@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from cruscotto import logs
 from cruscotto.config import ROOT, settings
-from cruscotto.ui import session, version
-from cruscotto.ui.audience import line
+from cruscotto.ui.state import session, version
+from cruscotto.ui.text.audience import line
 from cruscotto.warehouse import editing, reader
 
 DOUBLED = "update marts.operation_share set payments_eur = 2 * payments_eur"
@@ -29,11 +29,11 @@ def publish(link: Path, sql: str = DOUBLED) -> None:
 
 
 def opened(page: str, **query: str) -> AppTest:
-    app = AppTest.from_file(ROOT / "cruscotto" / "ui" / "frame.py", default_timeout=30)
+    app = AppTest.from_file(ROOT / "cruscotto" / "ui" / "shell" / "frame.py", default_timeout=30)
     app.run()
     for name, value in query.items():
         app.query_params[name] = value
-    return app.switch_page(f"../../pages/{page}.py").run()
+    return app.switch_page(f"../../../pages/{page}.py").run()
 
 
 def figures(app: AppTest) -> dict[str, str]:
@@ -54,7 +54,7 @@ def test_a_version_published_in_the_middle_of_a_page_waits_for_the_next_run(
         line(lang)
 
     with monkeypatch.context() as patch:
-        patch.setattr("cruscotto.ui.audience.line", publishing)
+        patch.setattr("cruscotto.ui.text.audience.line", publishing)
         app.run()
     assert session.edition() == str(link.resolve()) != str(first)
     assert figures(app) == before
@@ -92,7 +92,7 @@ def test_a_search_and_what_it_finds_are_never_logged(link, visiting, monkeypatch
     stream = io.StringIO()
     logs.LOGGER.handlers[0].setStream(stream)
     opened("operations", search="ROSSI RSSMRA80A01H501U", operation="MARIO")
-    monkeypatch.setattr("cruscotto.ui.notes.context", lambda lang: 1 / {}["RSSMRA80A01H501U"])
+    monkeypatch.setattr("cruscotto.ui.text.notes.context", lambda lang: 1 / {}["RSSMRA80A01H501U"])
     assert opened("operations", search="ROSSI").error
     logs.start()
     said = [json.loads(text) for text in stream.getvalue().splitlines()]

@@ -9,7 +9,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from cruscotto.ui import session, warmup
+from cruscotto.ui.shell import warmup
+from cruscotto.ui.state import session
 
 
 def asked() -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from cruscotto.i18n import format_date
-from cruscotto.kpi.selection import STARTING_FUND
+from cruscotto.kpi.query.selection import STARTING_FUND
 from cruscotto.warehouse import editing
 
 PUBLICATIONS, PEOPLE = 20, 3

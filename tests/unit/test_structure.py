@@ -48,7 +48,7 @@ def imported(path: Path) -> set[str]:
 
 # ---------------------------------------------------------------- pages
 ALLOWED = re.compile(
-    r"streamlit|cruscotto\.(ui|i18n)(\..*)?|cruscotto\.kpi\.(registry|people_registry)\.[A-Z_]+"
+    r"streamlit|cruscotto\.(ui|i18n)(\..*)?|cruscotto\.kpi\.registry(\.(people|money))?\.[A-Z_]+"
 )
 
 
@@ -240,7 +240,7 @@ SLOW_TO_LOAD = ("scipy.stats", "scipy.optimize", "xlsxwriter")
 def test_the_screens_start_without_the_libraries_that_only_some_figures_need() -> None:
     look = (
         "import sys, pkgutil, cruscotto.ui as ui; from importlib import import_module as get;"
-        "[get(f'cruscotto.ui.{part.name}') for part in pkgutil.iter_modules(ui.__path__)];"
+        "[get(part.name) for part in pkgutil.walk_packages(ui.__path__, 'cruscotto.ui.')];"
         f"print([name for name in {SLOW_TO_LOAD!r} if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, cwd=ROOT)

@@ -8,11 +8,11 @@ from cruscotto.dossier.sections.parts import said
 from cruscotto.dossier.subject import Kind
 from cruscotto.finance.outlook import Standing
 from cruscotto.i18n import format_number, t
-from cruscotto.kpi.attention import Behind, slow_programmes, uncommitted_axes
-from cruscotto.kpi.outcome_registry import PLACEMENT_RATE_6M
-from cruscotto.kpi.people_registry import RECORD_COMPLETENESS
-from cruscotto.kpi.registry import COMMITMENT_RATE, PAYMENT_RATE
-from cruscotto.kpi.wording import figure, short, spoken
+from cruscotto.kpi.analysis.attention import Behind, slow_programmes, uncommitted_axes
+from cruscotto.kpi.registry.money import COMMITMENT_RATE, PAYMENT_RATE
+from cruscotto.kpi.registry.outcomes import PLACEMENT_RATE_6M
+from cruscotto.kpi.registry.people import RECORD_COMPLETENESS
+from cruscotto.kpi.wording.phrases import figure, short, spoken
 
 # Below this share of complete records figures by sex, age or education lose their ground.
 COMPLETE = 0.90

@@ -9,9 +9,9 @@ from cruscotto.dossier.model import Chart, Paragraph, Section
 from cruscotto.dossier.sections.parts import said
 from cruscotto.i18n import t
 from cruscotto.i18n.grammar import capital, joined, place
-from cruscotto.kpi.comparison import FairComparison, FairRow
-from cruscotto.kpi.outcome_registry import PLACEMENT_RATE_6M
-from cruscotto.kpi.wording import figure
+from cruscotto.kpi.analysis.comparison import FairComparison, FairRow
+from cruscotto.kpi.registry.outcomes import PLACEMENT_RATE_6M
+from cruscotto.kpi.wording.phrases import figure
 
 WIDTH, NAMES = 482.0, 150.0
 # Beyond this many, the largest stand for all: a page must hold the drawing.

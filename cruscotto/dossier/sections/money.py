@@ -7,17 +7,17 @@ from cruscotto.dossier.facts import Facts
 from cruscotto.dossier.model import Block, Chart, Column, Paragraph, Section, Table
 from cruscotto.dossier.sections.parts import planned_periods
 from cruscotto.i18n import t
-from cruscotto.kpi.fitting import Measure
-from cruscotto.kpi.registry import (
+from cruscotto.kpi.analysis.stages import Stage, stages
+from cruscotto.kpi.query.fitting import Measure
+from cruscotto.kpi.query.result import KpiResult
+from cruscotto.kpi.registry.money import (
     COMMITMENTS_EUR,
     OPERATIONS_COUNT,
     PAYMENTS_EUR,
     PLANNED_BUDGET_EUR,
     PUBLIC_FUNDING_EUR,
 )
-from cruscotto.kpi.result import KpiResult
-from cruscotto.kpi.stages import Stage, stages
-from cruscotto.kpi.wording import figure, short
+from cruscotto.kpi.wording.phrases import figure, short
 
 WIDTH, NAMES, FIGURES = 482.0, 112.0, 96.0
 # As many programmes as a table holds without filling the page.

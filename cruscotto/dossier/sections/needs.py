@@ -5,7 +5,7 @@ from cruscotto.dossier.model import Block, Column, Paragraph, Section, Table
 from cruscotto.dossier.sections.parts import key_table, said
 from cruscotto.i18n import format_number, t
 from cruscotto.i18n.grammar import capital
-from cruscotto.kpi.need_registry import (
+from cruscotto.kpi.registry.needs import (
     COST_PER_COVERED_POSITION_EUR,
     DAYS_FROM_PACT_TO_COURSE,
     FUNDED_PLACES,
@@ -16,7 +16,7 @@ from cruscotto.kpi.need_registry import (
     PACT_OPERATIONS_SHARE,
     UNMET_POSITIONS,
 )
-from cruscotto.kpi.wording import figure, short
+from cruscotto.kpi.wording.phrases import figure, short
 
 LISTED = (
     NEED_POSITIONS, NEED_COVERAGE, UNMET_POSITIONS, FUNDED_PLACES, NEED_ADHERENCE,

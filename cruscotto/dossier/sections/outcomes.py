@@ -14,8 +14,9 @@ from cruscotto.dossier.sections.parts import (
 from cruscotto.dossier.sections.summary import has_people
 from cruscotto.i18n import format_number, t
 from cruscotto.i18n.grammar import capital
-from cruscotto.kpi.model import Kpi
-from cruscotto.kpi.outcome_registry import (
+from cruscotto.kpi.query.result import KpiRow
+from cruscotto.kpi.registry.model import Kpi
+from cruscotto.kpi.registry.outcomes import (
     COHERENT_PLACEMENT_RATE_6M,
     COST_PER_PLACED_6M_EUR,
     IMPROVEMENT_RATE_6M,
@@ -25,9 +26,8 @@ from cruscotto.kpi.outcome_registry import (
     PLACEMENT_RATE_12M,
     PLACEMENT_RATE_28D,
 )
-from cruscotto.kpi.people_registry import DROPOUT_RATE, VULNERABLE_SHARE, WOMEN_ACCESS_RATIO
-from cruscotto.kpi.result import KpiRow
-from cruscotto.kpi.wording import NOTHING, figure
+from cruscotto.kpi.registry.people import DROPOUT_RATE, VULNERABLE_SHARE, WOMEN_ACCESS_RATIO
+from cruscotto.kpi.wording.phrases import NOTHING, figure
 
 LISTED: tuple[Kpi, ...] = (
     PLACEMENT_RATE_28D, PLACEMENT_RATE_6M, PLACEMENT_RATE_12M, PERMANENT_SHARE_6M,

@@ -8,11 +8,11 @@ from cruscotto.dossier.model import Column, Table
 from cruscotto.dossier.subject import Kind
 from cruscotto.i18n import t
 from cruscotto.i18n.grammar import Preposition, number_with_article, place
-from cruscotto.kpi.model import Kpi, Method
-from cruscotto.kpi.registry import PAYMENT_RATE, PAYMENTS_ON_COMMITMENTS
-from cruscotto.kpi.result import KpiResult, KpiRow, State
-from cruscotto.kpi.selection import Selection
-from cruscotto.kpi.wording import NOTHING, as_written, figure
+from cruscotto.kpi.query.result import KpiResult, KpiRow, State
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.model import Kpi, Method
+from cruscotto.kpi.registry.money import PAYMENT_RATE, PAYMENTS_ON_COMMITMENTS
+from cruscotto.kpi.wording.phrases import NOTHING, as_written, figure
 from cruscotto.warehouse.reading import records
 
 WITH_INTERVAL = (Method.RATE, Method.GENDER_GAP)

@@ -10,11 +10,11 @@ from cruscotto.dossier.model import Beside, Block, Chart, Paragraph, Section
 from cruscotto.dossier.subject import Kind
 from cruscotto.i18n import t
 from cruscotto.i18n.grammar import capital, ordinal, place
-from cruscotto.kpi.model import Kpi
-from cruscotto.kpi.registry import PAYMENT_RATE, PAYMENTS_ON_COMMITMENTS
-from cruscotto.kpi.result import KpiResult, KpiRow, State
-from cruscotto.kpi.shading import class_labels
-from cruscotto.kpi.wording import as_written, figure, unit_label
+from cruscotto.kpi.query.result import KpiResult, KpiRow, State
+from cruscotto.kpi.registry.model import Kpi
+from cruscotto.kpi.registry.money import PAYMENT_RATE, PAYMENTS_ON_COMMITMENTS
+from cruscotto.kpi.wording.phrases import as_written, figure, unit_label
+from cruscotto.kpi.wording.shading import class_labels
 from cruscotto.warehouse.reading import records
 
 MAP_WIDTH, BARS_WIDTH, NAMES = 215.0, 250.0, 104.0

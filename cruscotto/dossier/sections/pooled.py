@@ -5,9 +5,9 @@ from cruscotto.dossier.facts import Facts
 from cruscotto.dossier.model import Chart, Section
 from cruscotto.dossier.subject import Kind
 from cruscotto.i18n import t
-from cruscotto.kpi.need_registry import POOLED_SHARE
-from cruscotto.kpi.result import KpiResult
-from cruscotto.kpi.wording import short
+from cruscotto.kpi.query.result import KpiResult
+from cruscotto.kpi.registry.needs import POOLED_SHARE
+from cruscotto.kpi.wording.phrases import short
 
 WIDTH, NAMES, FIGURES = 482.0, 190.0, 96.0
 # Where pooling is the question: a territory, and the pact it made.

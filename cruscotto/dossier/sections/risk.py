@@ -11,8 +11,8 @@ from cruscotto.finance.outlook import Standing, of_book
 from cruscotto.finance.reading import Book, books
 from cruscotto.i18n import t
 from cruscotto.i18n.numbers import Number
-from cruscotto.kpi.dimensions import CATEGORY_OF_REGION, FUND
-from cruscotto.kpi.wording import NOTHING, short
+from cruscotto.kpi.registry.dimensions import CATEGORY_OF_REGION, FUND
+from cruscotto.kpi.wording.phrases import NOTHING, short
 from cruscotto.warehouse.reading import records
 
 MOST = 8

@@ -13,14 +13,7 @@ from cruscotto.dossier.sections.parts import (
 )
 from cruscotto.i18n import format_number, t
 from cruscotto.i18n.grammar import capital
-from cruscotto.kpi.outcome_registry import COST_PER_PARTICIPANT_EUR, PLACEMENT_RATE_6M
-from cruscotto.kpi.people_registry import (
-    COMPLETION_RATE,
-    PARTICIPANTS_COUNT,
-    PERSONS_COUNT,
-    QUALIFICATION_RATE,
-)
-from cruscotto.kpi.registry import (
+from cruscotto.kpi.registry.money import (
     AVERAGE_DELAY_DAYS,
     COMMITMENT_RATE,
     COMMITMENTS_EUR,
@@ -32,7 +25,14 @@ from cruscotto.kpi.registry import (
     PLANNED_BUDGET_EUR,
     PUBLIC_FUNDING_EUR,
 )
-from cruscotto.kpi.wording import figure, spoken
+from cruscotto.kpi.registry.outcomes import COST_PER_PARTICIPANT_EUR, PLACEMENT_RATE_6M
+from cruscotto.kpi.registry.people import (
+    COMPLETION_RATE,
+    PARTICIPANTS_COUNT,
+    PERSONS_COUNT,
+    QUALIFICATION_RATE,
+)
+from cruscotto.kpi.wording.phrases import figure, spoken
 
 # The figures that head the cockpits, and those of people.
 MONEY = (

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.csv as arrow_csv
 import pytest
 
-from cruscotto.demo import operations
+from cruscotto.demo.operations import operations
 
 Rows = list[tuple]
 

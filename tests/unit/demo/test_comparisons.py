@@ -9,12 +9,13 @@ import numpy as np
 import pytest
 
 from cruscotto.config import SQL
-from cruscotto.demo import GENERATORS, comparisons, manifest, true_effects
-from cruscotto.demo.cohorts import draw_cohorts
-from cruscotto.demo.operations import NEWEST
-from cruscotto.demo.outcomes import HORIZONS
-from cruscotto.demo.participations import COUNT
-from cruscotto.sources.contract import COMPARISONS, EMPLOYMENT_HISTORY
+from cruscotto.demo import GENERATORS, manifest
+from cruscotto.demo.operations.operations import NEWEST
+from cruscotto.demo.people import comparisons, true_effects
+from cruscotto.demo.people.cohorts import draw_cohorts
+from cruscotto.demo.people.outcomes import HORIZONS
+from cruscotto.demo.people.participations import COUNT
+from cruscotto.sources.contracts.contract import COMPARISONS, EMPLOYMENT_HISTORY
 
 IMPORTERS = {"comparisons": COMPARISONS, "employment_history": EMPLOYMENT_HISTORY}
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from cruscotto.demo import certification, exchange
 from cruscotto.demo.chance import DEFAULT_SEED
+from cruscotto.demo.exchange import certification, exchange
 from cruscotto.warehouse import reader
 
 NEWEST = date(2026, 8, 31)

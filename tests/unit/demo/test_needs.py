@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from cruscotto.demo import manifest, needs, participations
-from cruscotto.demo.portfolio import portfolio
-from cruscotto.demo.territory import areas
+from cruscotto.demo import manifest
+from cruscotto.demo.needs import needs
+from cruscotto.demo.operations.portfolio import portfolio
+from cruscotto.demo.people import participations
+from cruscotto.demo.territory.territory import areas
 
 
 def rows(folder: Path, name: str) -> list[dict[str, str]]:

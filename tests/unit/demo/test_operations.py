@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from cruscotto import demo
-from cruscotto.demo import operations
-from cruscotto.demo.territory import areas, reference_rows
+from cruscotto.demo.operations import operations
+from cruscotto.demo.territory.territory import areas, reference_rows
 from cruscotto.model.opencoesione import COLUMNS
 
 PLAN = "planned_budget_2014_2020.csv"

@@ -9,10 +9,11 @@ import pyarrow as pa
 import pytest
 
 from cruscotto.config import SQL
-from cruscotto.demo import manifest, participations
-from cruscotto.demo.portfolio import portfolio
-from cruscotto.demo.territory import areas
-from cruscotto.sources.contract import COURSE_OCCUPATIONS, PARTICIPATIONS, TARGETS
+from cruscotto.demo import manifest
+from cruscotto.demo.operations.portfolio import portfolio
+from cruscotto.demo.people import participations
+from cruscotto.demo.territory.territory import areas
+from cruscotto.sources.contracts.contract import COURSE_OCCUPATIONS, PARTICIPATIONS, TARGETS
 from cruscotto.sources.privacy import TAX_CODE
 
 IMPORTERS = {

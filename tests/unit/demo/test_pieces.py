@@ -8,7 +8,7 @@ import pytest
 from cruscotto import demo
 from cruscotto.demo import formats, manifest
 from cruscotto.demo.chance import stream
-from cruscotto.demo.territory import areas, habits, reference_rows
+from cruscotto.demo.territory.territory import areas, habits, reference_rows
 from cruscotto.demo.words import themes
 
 

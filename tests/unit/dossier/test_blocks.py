@@ -28,7 +28,7 @@ from cruscotto.dossier.model import (
     unmarked,
 )
 from cruscotto.dossier.plain import renumbered
-from cruscotto.kpi.result import State
+from cruscotto.kpi.query.result import State
 
 HOSTILE = '<script>alert(1)</script> #strong[x] $y$ @z "q" \\ _a_'
 

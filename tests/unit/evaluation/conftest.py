@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from cruscotto.evaluation.columns import Table
-from cruscotto.evaluation.sample import build_sample
+from cruscotto.evaluation.data.columns import Table
+from cruscotto.evaluation.data.sample import build_sample
 
 
 def make_people(n=600, effect=0.5, seed=1, binary=False):

@@ -6,10 +6,10 @@ Misspecified on one side: the model of treatment, or of the outcome, sees the wr
 import numpy as np
 import pytest
 
-from cruscotto.evaluation.discontinuity import Score, local_linear_rdd
-from cruscotto.evaluation.fit import standard_error
-from cruscotto.evaluation.sample import build_sample
-from cruscotto.evaluation.weighting import doubly_robust, dr_did, inverse_probability
+from cruscotto.evaluation.data.sample import build_sample
+from cruscotto.evaluation.estimators.discontinuity import Score, local_linear_rdd
+from cruscotto.evaluation.estimators.fit import standard_error
+from cruscotto.evaluation.estimators.weighting import doubly_robust, dr_did, inverse_probability
 
 DRAWS, N, TRUTH = 1000, 1500, 0.6
 

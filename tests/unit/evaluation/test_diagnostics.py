@@ -18,8 +18,8 @@ from cruscotto.evaluation import (
     shrink,
     standardised_e_value,
 )
-from cruscotto.evaluation.diagnostics import effective_size
 from cruscotto.evaluation.impact import adjust_for_multiplicity
+from cruscotto.evaluation.judgement.diagnostics import effective_size
 
 
 def matching(method="aipw", **choices):

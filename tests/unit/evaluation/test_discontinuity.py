@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from cruscotto.evaluation import RegressionDiscontinuity, assess, estimate
-from cruscotto.evaluation.density import check_density
-from cruscotto.evaluation.discontinuity import Score, choose_bandwidth, local_linear_rdd
 from cruscotto.evaluation.errors import OneArm, RuleBroken, RunningTooCoarse
+from cruscotto.evaluation.estimators.discontinuity import Score, choose_bandwidth, local_linear_rdd
+from cruscotto.evaluation.inference.density import check_density
 
 
 def lee_people(seed, n):

@@ -10,11 +10,11 @@ import statsmodels.api as sm
 
 from cruscotto.evaluation import MatchingOnObservables, bootstrap
 from cruscotto.evaluation.errors import NoCovariates
-from cruscotto.evaluation.estimators import difference_in_means, regression
-from cruscotto.evaluation.fit import standard_error
-from cruscotto.evaluation.linear import fit_propensity
-from cruscotto.evaluation.two_arms import ESTIMATORS
-from cruscotto.evaluation.weighting import dr_did
+from cruscotto.evaluation.estimators.doubly_robust import difference_in_means, regression
+from cruscotto.evaluation.estimators.fit import standard_error
+from cruscotto.evaluation.estimators.linear import fit_propensity
+from cruscotto.evaluation.estimators.two_arms import ESTIMATORS
+from cruscotto.evaluation.estimators.weighting import dr_did
 
 ADJUSTING = ("regression", "oaxaca", "ipw", "entropy", "aipw")
 ALL = ("difference", *ADJUSTING, "drdid")

@@ -20,7 +20,7 @@ from cruscotto.evaluation import (
     estimate,
     to_plain,
 )
-from cruscotto.evaluation.columns import Table
+from cruscotto.evaluation.data.columns import Table
 from cruscotto.evaluation.errors import ValuesMissing
 
 

@@ -16,10 +16,10 @@ from cruscotto.evaluation import (
     estimate,
     estimate_by,
 )
-from cruscotto.evaluation.fit import Fit, standard_error
-from cruscotto.evaluation.two_arms import ESTIMATORS
-from cruscotto.evaluation.variance import Influence
-from cruscotto.evaluation.weighting import entropy_balancing
+from cruscotto.evaluation.estimators.fit import Fit, standard_error
+from cruscotto.evaluation.estimators.two_arms import ESTIMATORS
+from cruscotto.evaluation.estimators.weighting import entropy_balancing
+from cruscotto.evaluation.inference.variance import Influence
 
 METHODS = ("regression", "oaxaca", "ipw", "entropy", "aipw")
 

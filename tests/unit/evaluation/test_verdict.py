@@ -14,10 +14,10 @@ from cruscotto.evaluation import (
     assess,
     judge,
 )
-from cruscotto.evaluation.diagnostics import BalanceLine, Overlap, Trim
 from cruscotto.evaluation.errors import ConstantOutcome
-from cruscotto.evaluation.result import Discontinuity, ImpactEstimate, PreTrend
-from cruscotto.evaluation.sensitivity import Robustness
+from cruscotto.evaluation.inference.sensitivity import Robustness
+from cruscotto.evaluation.judgement.diagnostics import BalanceLine, Overlap, Trim
+from cruscotto.evaluation.judgement.result import Discontinuity, ImpactEstimate, PreTrend
 
 
 def line(smd=0.02):

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from cruscotto.model.puc import TRACCIATI
-from cruscotto.sources import puc
+from cruscotto.sources.puc import importing as puc
 from cruscotto.warehouse.build import build
 
 Rows = list[dict[str, str]]

@@ -11,8 +11,9 @@ from hypothesis import strategies as some
 from cruscotto.config import SQL
 from cruscotto.errors import LayoutChanges, LineTooLong
 from cruscotto.i18n import error_sentence
-from cruscotto.sources import puc, scanning
-from cruscotto.sources.scanning import KEPT_WITH_A_FAULT, Fields, scan_text
+from cruscotto.sources.files import scanning
+from cruscotto.sources.files.scanning import KEPT_WITH_A_FAULT, Fields, scan_text
+from cruscotto.sources.puc import importing as puc
 
 DAY = date(2020, 1, 31)
 ROW = "OP1|P1|P|10/05/2018|600,50|A||"

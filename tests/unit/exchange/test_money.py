@@ -8,9 +8,9 @@ from decimal import Decimal
 
 import pytest
 
-from cruscotto.kpi.query import measure
-from cruscotto.kpi.registry import COMMITMENTS_EUR, PAYMENTS_EUR, PUBLIC_FUNDING_EUR
-from cruscotto.kpi.selection import Selection
+from cruscotto.kpi.query.measuring import measure
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.money import COMMITMENTS_EUR, PAYMENTS_EUR, PUBLIC_FUNDING_EUR
 
 PROGRAMME = "2014IT05SFOP014"
 LEVELS = {"1": f"{PROGRAMME}#LDR#1#08#8i#8.5", "3": f"{PROGRAMME}#LDR#3#10#10i#10.1"}

@@ -24,10 +24,11 @@ from cruscotto.errors import (
     WrongLayout,
 )
 from cruscotto.model.puc import TRACCIATI
-from cruscotto.sources import puc, puc_package
+from cruscotto.sources.contracts.templates import dictionary, template
 from cruscotto.sources.importing import import_files
-from cruscotto.sources.puc_package import edition_of, tracciato_of, unpacked
-from cruscotto.sources.templates import dictionary, template
+from cruscotto.sources.puc import importing as puc
+from cruscotto.sources.puc import package as puc_package
+from cruscotto.sources.puc.package import edition_of, tracciato_of, unpacked
 from cruscotto.warehouse import reader
 
 DAY = date(2020, 1, 31)

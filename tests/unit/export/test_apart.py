@@ -15,7 +15,7 @@ from cruscotto.export import (
     operations_table,
     searched,
 )
-from cruscotto.kpi.selection import Selection
+from cruscotto.kpi.query.selection import Selection
 from cruscotto.warehouse import published_path, reader
 
 CHOSEN = Selection.of(fund="FSE")

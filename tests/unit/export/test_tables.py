@@ -17,16 +17,16 @@ from cruscotto.export import (
     operations_table,
     results_table,
 )
-from cruscotto.kpi.outcome_registry import PLACEMENT_RATE_6M
-from cruscotto.kpi.query import measure
-from cruscotto.kpi.registry import (
+from cruscotto.kpi.query.measuring import measure
+from cruscotto.kpi.query.result import KpiResult, KpiRow, State
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.money import (
     OPERATIONS_COUNT,
     PAYMENT_RATE,
     PAYMENTS_EUR,
     PUBLIC_FUNDING_EUR,
 )
-from cruscotto.kpi.result import KpiResult, KpiRow, State
-from cruscotto.kpi.selection import Selection
+from cruscotto.kpi.registry.outcomes import PLACEMENT_RATE_6M
 from cruscotto.warehouse import reader
 
 

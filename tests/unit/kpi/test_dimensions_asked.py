@@ -4,8 +4,8 @@ import pytest
 from typer.testing import CliRunner
 
 from cruscotto.cli.main import app
-from cruscotto.kpi.dimensions import DIMENSIONS
 from cruscotto.kpi.registry import KPIS
+from cruscotto.kpi.registry.dimensions import DIMENSIONS
 
 
 def asked(warehouse, *words: str) -> str:

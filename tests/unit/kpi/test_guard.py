@@ -8,14 +8,14 @@ import pytest
 from cruscotto.disclosure import TOTAL, Protection, Rules, attack, breaches
 from cruscotto.disclosure.noise import table_for
 from cruscotto.errors import NeedsDimension, TooFine
-from cruscotto.kpi import guard
-from cruscotto.kpi.comparison import compare
-from cruscotto.kpi.counts import steps
-from cruscotto.kpi.model import Method
-from cruscotto.kpi.query import measure
+from cruscotto.kpi.analysis.comparison import compare
+from cruscotto.kpi.query import guard
+from cruscotto.kpi.query.counts import steps
+from cruscotto.kpi.query.measuring import measure
+from cruscotto.kpi.query.result import KpiResult, State
+from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry import KPIS, MART_DIMENSIONS, PEOPLE_KPIS
-from cruscotto.kpi.result import KpiResult, State
-from cruscotto.kpi.selection import Selection
+from cruscotto.kpi.registry.model import Method
 
 EXACT, PROTECTED, PUBLIC = (Rules(audience=name) for name in ("exact", "protected", "public"))
 COUNT, RATE = KPIS["participants_count"], KPIS["placement_rate_6m"]

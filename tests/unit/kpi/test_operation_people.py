@@ -7,8 +7,8 @@ import duckdb
 import pytest
 
 from cruscotto.disclosure import Rules
-from cruscotto.kpi.operation_people import people_of
-from cruscotto.kpi.result import State
+from cruscotto.kpi.operations.people import people_of
+from cruscotto.kpi.query.result import State
 
 EXACT, PROTECTED, PUBLIC = (Rules(audience=name) for name in ("exact", "protected", "public"))
 

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from cruscotto.errors import UnknownName
-from cruscotto.kpi import operations
-from cruscotto.kpi.query import measure
+from cruscotto.kpi.operations import listing as operations
+from cruscotto.kpi.query.measuring import measure
+from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry import kpi
-from cruscotto.kpi.selection import Selection
 from cruscotto.warehouse import reader
 
 

@@ -8,13 +8,13 @@ import pytest
 
 from cruscotto.config import SQL
 from cruscotto.errors import NotAvailableBy, UnknownName, WrongValue
-from cruscotto.kpi.dimensions import DIMENSIONS
-from cruscotto.kpi.model import Kpi, Method, Unit
-from cruscotto.kpi.names import names
-from cruscotto.kpi.query import measure
+from cruscotto.kpi.query.measuring import measure
+from cruscotto.kpi.query.selection import Selection, dimension
+from cruscotto.kpi.query.trees import column_of
 from cruscotto.kpi.registry import KPIS, MART_DIMENSIONS, kpi
-from cruscotto.kpi.selection import Selection, dimension
-from cruscotto.kpi.trees import column_of
+from cruscotto.kpi.registry.dimensions import DIMENSIONS
+from cruscotto.kpi.registry.model import Kpi, Method, Unit
+from cruscotto.kpi.wording.names import names
 from cruscotto.sources.catalogue import SOURCES
 from cruscotto.warehouse import reader
 

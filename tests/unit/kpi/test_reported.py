@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from cruscotto.disclosure import Audience, Rules
-from cruscotto.kpi.reported import hide_small
+from cruscotto.kpi.query.reported import hide_small
 
 
 def rows(indicator: str, *values: int) -> list[dict[str, object]]:

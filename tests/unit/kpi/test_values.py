@@ -12,11 +12,11 @@ import pytest
 import sqlglot
 
 from cruscotto.errors import CruscottoError
-from cruscotto.kpi.dimensions import DIMENSIONS
-from cruscotto.kpi.model import Kpi, Method
-from cruscotto.kpi.query import _sql, measure
+from cruscotto.kpi.query.measuring import _sql, measure
+from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry import KPIS, MART_DIMENSIONS, kpi
-from cruscotto.kpi.selection import Selection
+from cruscotto.kpi.registry.dimensions import DIMENSIONS
+from cruscotto.kpi.registry.model import Kpi, Method
 
 MONEY = [k for k in KPIS.values() if k.mart in ("operation_share", "programme_money")]
 every_money_kpi = pytest.mark.parametrize("indicator", MONEY, ids=lambda k: k.name)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cruscotto.kpi.result import KpiRow, State
-from cruscotto.kpi.what_if import Cell, expected_placements, move_places
+from cruscotto.kpi.analysis.what_if import Cell, expected_placements, move_places
+from cruscotto.kpi.query.result import KpiRow, State
 
 amounts = st.floats(0, 500, allow_nan=False)
 cells_of_a_region = st.lists(

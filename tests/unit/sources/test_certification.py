@@ -10,7 +10,7 @@ import pytest
 from cruscotto.config import SQL
 from cruscotto.errors import EditionUnknown, NothingUsable
 from cruscotto.model import certification
-from cruscotto.sources.contract import COMMITMENT_TRANCHES, PAYMENT_CLAIMS, PREFINANCING
+from cruscotto.sources.contracts.contract import COMMITMENT_TRANCHES, PAYMENT_CLAIMS, PREFINANCING
 
 CONTRACTS = (
     certification.COMMITMENT_TRANCHES, certification.PREFINANCING, certification.PAYMENT_CLAIMS,

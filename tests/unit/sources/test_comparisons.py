@@ -13,8 +13,8 @@ from cruscotto.config import SQL
 from cruscotto.errors import MissingColumns, NothingUsable
 from cruscotto.model import comparisons, employment_history, participations
 from cruscotto.model.fields import row_model
-from cruscotto.sources import templates
-from cruscotto.sources.contract import COMPARISONS, EMPLOYMENT_HISTORY
+from cruscotto.sources.contracts import templates
+from cruscotto.sources.contracts.contract import COMPARISONS, EMPLOYMENT_HISTORY
 
 EDITION = date(2026, 8, 31)
 TAX_CODE = "RSSMRA80A01H501U"

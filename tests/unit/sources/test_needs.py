@@ -9,8 +9,14 @@ import pytest
 from cruscotto.errors import NothingUsable
 from cruscotto.i18n import error_sentence, reason_words
 from cruscotto.model import funding_sources, needs, pacts
-from cruscotto.sources.contract import COURSE_OCCUPATIONS
-from cruscotto.sources.needs import FUNDING_SOURCES, NEED_OPERATIONS, NEEDS, PACTS, SIGNATORIES
+from cruscotto.sources.contracts.contract import COURSE_OCCUPATIONS
+from cruscotto.sources.contracts.needs import (
+    FUNDING_SOURCES,
+    NEED_OPERATIONS,
+    NEEDS,
+    PACTS,
+    SIGNATORIES,
+)
 
 EDITION = date(2026, 8, 31)
 PACT = {

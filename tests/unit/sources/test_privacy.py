@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cruscotto.sources import scanning, tabular
+from cruscotto.sources.files import scanning, tabular
 from cruscotto.sources.privacy import holds_code, mask_codes
 
 CODE = "ZRZLRC80A41H501X"

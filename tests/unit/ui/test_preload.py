@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from cruscotto.ui import preload
-from cruscotto.ui.preload import PARTS, SCRIPTS, Preload, links, scripts
+from cruscotto.ui.shell import preload
+from cruscotto.ui.shell.preload import PARTS, SCRIPTS, Preload, links, scripts
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 
 from cruscotto.config import settings
-from cruscotto.ui import server
+from cruscotto.ui.shell import server
 from cruscotto.warehouse import editing
 from cruscotto.warehouse.health import health
 

@@ -5,7 +5,7 @@ from threading import Barrier
 
 import pytest
 
-from cruscotto.ui.session import asked_once
+from cruscotto.ui.state.session import asked_once
 
 
 def test_visitors_who_ask_at_the_same_moment_get_one_answer() -> None:

@@ -1,0 +1,1 @@
+"""Synthetic deliveries in the exchange format."""

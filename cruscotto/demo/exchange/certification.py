@@ -1,0 +1,198 @@
+"""Write demonstration tranches, pre-financing and payment claims of every ESF programme.
+
+What operations have paid is claimed some months later, in the months in which authorities claim.
+Tranches of 2014-2020 add up to the real plan; those of 2021-2027, whose plans are not known to us,
+are invented around the claims: one authority stands well, one is behind, the others lie between.
+"""
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from cruscotto.demo import manifest
+from cruscotto.demo.chance import DEFAULT_SEED, Floats, Ints, stream
+from cruscotto.demo.operations.cumulative import Cumulative, cumulative
+from cruscotto.demo.operations.operations import NEWEST
+from cruscotto.demo.operations.portfolio import Portfolio, portfolio
+from cruscotto.demo.territory.programmes import FIRST, BudgetLine
+from cruscotto.demo.territory.territory import areas, reference_rows
+
+HEALTHY, AT_RISK, DIRTY = "ITC4", "ITG1", "ITF3"
+# How an authority claims: in which months, how many months after paying.
+HABITS = {HEALTHY: ((3, 6, 9, 12), 2), AT_RISK: ((5, 12), 6), DIRTY: ((6, 10, 12), 4)}
+USUAL = ((5, 7, 10, 12), 4)
+DECEMBER = 12
+# Part of what could be claimed that is ready: less during the year, more in December.
+READY = ((0.1, 0.8), (0.5, 0.95))
+# Part of a period's EU money that each yearly tranche commits.
+PROFILE = {
+    FIRST: dict(zip(range(2014, 2021), (0.12, 0.125, 0.13, 0.14, 0.15, 0.16, 0.175), strict=True)),
+    "2021-2027": dict(zip(range(2021, 2028), (0.06, 0.17, 0.17, 0.17, 0.17, 0.13, 0.13),
+                          strict=True)),
+}  # fmt: skip
+RESERVE = 0.06
+ADVANCE = {FIRST: (0.01, (2015, 2016, 2017)), "2021-2027": (0.005, range(2022, 2027))}
+# Covered at the newest edition over what the coming December asks, where tranches are invented.
+COVERED = {HEALTHY: 1.04, AT_RISK: 0.70, DIRTY: 0.93}
+DUE_YEAR = 2026
+
+Place = tuple[str, str, str]  # programme, fund, category of region
+PLACE_COLUMNS = ("programme", "fund", "category_of_region")
+
+
+@dataclass(frozen=True)
+class Books:
+    """Payments of every place at each month's end, EU share, cumulative cents."""
+
+    places: tuple[Place, ...]
+    owners: tuple[str, ...]
+    days: tuple[date, ...]
+    paid: Floats
+
+
+def write(folder: Path, seed: int = DEFAULT_SEED) -> list[Path]:
+    """Write the three files and enter them in the manifest, in their order of import."""
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = _books(portfolio(seed))
+    claims = [list(_claims(kept, place, seed)) for place in range(len(kept.places))]
+    totals = [_total(kept, place, claims[place], seed) for place in range(len(kept.places))]
+    tables = {
+        "commitment_tranches": (("year", "eu_amount_eur", "reserve_eur"), _tranches(kept, totals)),
+        "prefinancing": (("date", "eu_amount_eur"), _advances(kept, totals)),
+        "payment_claims": (("date", "eu_amount_eur", "suspended_eur"),
+                           [(*kept.places[i], *row) for i, rows in enumerate(claims)
+                            for row in rows]),
+    }  # fmt: skip
+    paths = []
+    for name, (columns, rows) in tables.items():
+        path = folder / f"sintetico_{name}_{NEWEST:%Y%m%d}.csv"
+        _write(path, (*PLACE_COLUMNS, *columns), rows)
+        manifest.record(folder, [manifest.Batch(name, NEWEST, [path])], seed)
+        paths.append(path)
+    return paths
+
+
+def _write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
+        writer.writerow([*columns, "is_synthetic"])
+        writer.writerows([*row, "true"] for row in rows)
+
+
+def category_of(whole: Portfolio, line: BudgetLine, area: int) -> str:
+    """Return the category of region that an operation's money belongs to."""
+    if line.fund == "IOG":
+        return ""
+    return areas()[line.areas[0] if line.is_regional else area].category
+
+
+def _books(whole: Portfolio) -> Books:
+    is_esf = np.array([line.is_esf for line in whole.lines])[whole.line] & (whole.flag == 0)
+    rows = np.flatnonzero(is_esf)
+    money = cumulative(whole, rows, NEWEST)
+    places, column = _places(whole, rows)
+    share = whole.money.eu_share[rows] * whole.money.own[rows] / whole.money.public[rows]
+    owners = {line.programme: _owner(line) for line in whole.lines}
+    return Books(
+        places, tuple(owners[place[0]] for place in places), money.days,
+        _by_place(money, share, column, len(places)),
+    )  # fmt: skip
+
+
+def _owner(line: BudgetLine) -> str:
+    return areas()[line.areas[0]].region_code if line.is_regional else line.programme
+
+
+def _places(whole: Portfolio, rows: Ints) -> tuple[tuple[Place, ...], Ints]:
+    found: dict[Place, int] = {}
+    column = np.empty(rows.size, dtype=np.int64)
+    for i, (number, area) in enumerate(zip(whole.line[rows], whole.area[rows], strict=True)):
+        line = whole.lines[number]
+        place = (line.programme, line.fund, category_of(whole, line, int(area)))
+        column[i] = found.setdefault(place, len(found))
+    return tuple(found), column
+
+
+def _by_place(money: Cumulative, share: Floats, column: Ints, count: int) -> Floats:
+    paid = np.zeros((len(money.days), count))
+    for place, month in enumerate(money.paid):
+        paid[place] = np.bincount(column, weights=month * share, minlength=count)
+    return paid
+
+
+def _claims(kept: Books, place: int, seed: int) -> Iterable[tuple[str, str, str]]:
+    """Yield the claims of one place: a day, what is claimed, a little that is suspended.
+
+    No claim holds all that could be claimed: controls are not over, and the rest waits.
+    """
+    rng = stream(seed, "claims", *kept.places[place])
+    months, lag = HABITS.get(kept.owners[place], USUAL)
+    claimed = 0.0
+    for number, when in enumerate(kept.days):
+        if when.month not in months or number < lag:
+            continue
+        ready = rng.uniform(*READY[when.month == DECEMBER])
+        if (amount := round(ready * (float(kept.paid[number - lag, place]) - claimed))) > 0:
+            suspended = amount // 50 if when.month == DECEMBER and number % 5 == 0 else 0
+            yield f"{when.replace(day=20)}", _euros(amount - suspended), _euros(suspended)
+            claimed += amount
+
+
+@cache
+def _plan() -> dict[Place, float]:
+    names = {"Less developed": "less_developed", "Transition": "transition",
+             "More developed": "more_developed"}  # fmt: skip
+    plan: dict[Place, float] = {}
+    for row in reference_rows("planned_budget_2014_2020.csv"):
+        fund = "IOG" if row["fund"] == "YEI" else "FSE"
+        place = (row["cci"], fund, names.get(row["category_of_region"], ""))
+        plan[place] = plan.get(place, 0.0) + float(row["eu_amount_eur"]) * 100
+    return plan
+
+
+def _total(kept: Books, place: int, claims: list[tuple[str, str, str]], seed: int) -> float:
+    """Return the EU money of a place: the real plan, or what makes its claims look as intended."""
+    name = kept.places[place]
+    if name in _plan():
+        return _plan()[name]
+    claimed = sum(_cents(amount) + _cents(held) for _, amount, held in claims)
+    drawn = float(stream(seed, "covered", *name).uniform(0.84, 1.3))
+    wanted = COVERED.get(kept.owners[place], drawn)
+    period = _period(name)
+    due = sum(share for year, share in PROFILE[period].items() if year + 3 <= DUE_YEAR)
+    share, years = ADVANCE[period]
+    return claimed / max(0.05, wanted * due - share * len(list(years)))
+
+
+def _period(place: Place) -> str:
+    return FIRST if place[0].startswith("2014") else "2021-2027"
+
+
+def _tranches(kept: Books, totals: list[float]) -> Iterable[tuple[object, ...]]:
+    for place, total in zip(kept.places, totals, strict=True):
+        period = _period(place)
+        for year, share in PROFILE[period].items():
+            has_reserve = period == FIRST and place[1] == "FSE"
+            amount = round(total * share)
+            reserve = round(amount * RESERVE) if has_reserve else 0
+            yield (*place, year, _euros(amount), _euros(reserve))
+
+
+def _advances(kept: Books, totals: list[float]) -> Iterable[tuple[object, ...]]:
+    for place, total in zip(kept.places, totals, strict=True):
+        share, years = ADVANCE[_period(place)]
+        for year in years:
+            yield (*place, f"{year}-02-16", _euros(round(total * share)))
+
+
+def _euros(cents: int) -> str:
+    return f"{cents // 100},{cents % 100:02}"
+
+
+def _cents(text: str) -> int:
+    return int(text.replace(",", ""))

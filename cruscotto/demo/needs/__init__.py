@@ -1,0 +1,1 @@
+"""Synthetic needs, pacts, offers and payers."""

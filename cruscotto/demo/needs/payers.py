@@ -1,0 +1,60 @@
+"""Who pays for demonstration operations: the parts mostly meet the cost, sometimes they do not."""
+
+import numpy as np
+
+from cruscotto.demo.operations.portfolio import Portfolio
+
+REGION_SHARE = 0.12
+SHORT_EVERY, OVER_EVERY = 17, 41  # of so many operations one lacks a part, one has a part too many
+WRONG_SHARE = 0.08
+Row = dict[str, str]
+
+
+def funding_rows(
+    whole: Portfolio, operations: dict[int, str], of_pacts: set[int], rng: np.random.Generator
+) -> list[Row]:
+    """Return the parts of each operation by holder.
+
+    Args:
+        whole: the portfolio.
+        operations: places in the portfolio and codes.
+        of_pacts: those that answer a pact; the ministry of economic development shares in them.
+        rng: a stream of chance.
+    """
+    rows = []
+    for place, code in operations.items():
+        parts = _parts(whole, place, place in of_pacts, rng)
+        rows += [
+            {"operation_code": code, "holder": holder, "amount_eur": _euro(cents)}
+            for holder, cents in parts.items()
+            if cents > 0
+        ]
+    return rows
+
+
+def _parts(
+    whole: Portfolio, place: int, is_of_pact: bool, rng: np.random.Generator
+) -> dict[str, int]:
+    public, private = int(whole.money.public[place]), int(whole.money.private[place])
+    if whole.lines[whole.line[place]].fund == "FSC":
+        parts = {"fsc": public, "private": private}
+    else:
+        esf = round(public * float(whole.money.eu_share[place]))
+        region = round(public * REGION_SHARE)
+        pooled = round(public * rng.uniform(0.05, 0.2)) if is_of_pact else 0
+        parts = {
+            "esf": esf, "region": region, "economic_development_ministry": pooled,
+            "private": private,
+        }  # fmt: skip
+        parts["labour_ministry"] = max(public - esf - region - pooled, 0)
+        parts["esf"] -= max(esf + region + pooled - public, 0)
+    largest = max(parts, key=lambda holder: parts[holder])
+    if place % SHORT_EVERY == 0:
+        parts[largest] -= round(parts[largest] * WRONG_SHARE)
+    elif place % OVER_EVERY == 0:
+        parts[largest] += round(parts[largest] * WRONG_SHARE)
+    return parts
+
+
+def _euro(cents: int) -> str:
+    return f"{cents // 100},{cents % 100:02d}"

@@ -1,0 +1,1 @@
+"""Synthetic operations as OpenCoesione would publish them."""

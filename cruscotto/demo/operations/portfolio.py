@@ -1,0 +1,140 @@
+"""The operations of the demonstration, whole: their lines, places, money, dates and words.
+
+A portfolio knows an operation's whole life; what one edition shows of it is a `snapshot`.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from cruscotto.demo.chance import Days, Floats, Ints, stream, whole
+from cruscotto.demo.labels import Labels, draw_labels
+from cruscotto.demo.territory import places
+from cruscotto.demo.territory.money import Money, draw_money
+from cruscotto.demo.territory.programmes import FIRST, SECOND, BudgetLine, budget_lines
+from cruscotto.demo.territory.territory import areas, habits
+from cruscotto.demo.territory.timeline import Timeline, draw_timeline
+
+# Operations in the newest edition, by period and kind of line.
+COUNTS = {
+    (FIRST, "esf"): 14_500, (FIRST, "FSC"): 420, (FIRST, "FESR"): 170,
+    (SECOND, "esf"): 8_350, (SECOND, "FSC"): 330, (SECOND, "FESR"): 80,
+}  # fmt: skip
+FEWEST = 3  # operations of the smallest line
+FLAGGED_SHARE = 0.006  # rows that the publisher marks as duplicate (1) or excluded (2, 3)
+ECONOMY_OF_SCALE = 0.7  # a line ten times as rich has five times as many operations
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """Arrays with one place per operation, in the order of the files.
+
+    Attributes:
+        lines: the budget lines that `line` points at.
+        number: the operation's number within its programme.
+        area: the area whose habits it follows, in `territory.areas()`.
+        book: the places that `place` points at.
+        flag: the publisher's mark, 0 for a published row.
+    """
+
+    lines: tuple[BudgetLine, ...]
+    line: Ints
+    number: Ints
+    area: Ints
+    book: places.Gazetteer
+    place: Ints
+    flag: Ints
+    timeline: Timeline
+    money: Money
+    labels: Labels
+
+    @property
+    def size(self) -> int:
+        """Return the number of operations."""
+        return self.line.size
+
+
+@lru_cache(maxsize=1)  # every kind of data starts from the same one
+def portfolio(seed: int) -> Portfolio:
+    """Draw every operation of the demonstration."""
+    lines, ways, book = budget_lines(seed), habits(seed), places.gazetteer(seed)
+    line = np.repeat(np.arange(len(lines)), _counts(lines, ways.size))
+    area = _draw_areas(lines, line, stream(seed, "areas"))
+    timeline = draw_timeline(lines, line, area, ways, stream(seed, "timeline"))
+    flag = _draw_flags(line.size, stream(seed, "flags"))
+    return Portfolio(
+        lines=lines, line=line, number=_numbers(lines, line, timeline.registered), area=area,
+        book=book, place=_draw_places(lines, line, area, book, stream(seed, "location")),
+        flag=flag, timeline=timeline,
+        money=draw_money(lines, line, flag, stream(seed, "money")),
+        labels=draw_labels(lines, line, area, ways, stream(seed, "labels")),
+    )  # fmt: skip
+
+
+def _counts(lines: tuple[BudgetLine, ...], size: Floats) -> Ints:
+    """Share out the operations: more where there is more money, fewer where they are larger."""
+    kinds = [(line.period, "esf" if line.is_esf else line.fund) for line in lines]
+    weights = np.array(
+        [line.target_eur**ECONOMY_OF_SCALE / float(size[list(line.areas)].mean()) for line in lines]
+    )
+    counts = np.zeros(len(lines), dtype=np.int64)
+    for kind, total in COUNTS.items():
+        chosen = np.array([k == kind for k in kinds])
+        exact = total * weights[chosen] / weights[chosen].sum()
+        counts[chosen] = np.maximum(np.rint(exact), FEWEST).astype(np.int64)
+    return counts
+
+
+def _draw_areas(lines: tuple[BudgetLine, ...], line: Ints, rng: np.random.Generator) -> Ints:
+    """Draw the area of each operation; where a line has many, people and joblessness decide."""
+    need = np.array([area.population * area.unemployment_pct**0.5 for area in areas()])
+    drawn = np.empty(line.size, dtype=np.int64)
+    for index, budget_line in enumerate(lines):
+        chosen, pool = line == index, np.array(budget_line.areas)
+        drawn[chosen] = rng.choice(pool, size=chosen.sum(), p=need[pool] / need[pool].sum())
+    return drawn
+
+
+def _draw_places(
+    lines: tuple[BudgetLine, ...], line: Ints, area: Ints, book: places.Gazetteer,
+    rng: np.random.Generator,
+) -> Ints:  # fmt: skip
+    """Draw places: in the area, or for some national operations across several or none."""
+    place = np.empty(line.size, dtype=np.int64)
+    for index, (indexes, shares) in enumerate(book.local):
+        chosen = area == index
+        place[chosen] = rng.choice(indexes, size=chosen.sum(), p=shares)
+    national = ~np.array([budget_line.is_regional for budget_line in lines])[line]
+    reach = np.where(national, rng.random(line.size), 0.0)
+    pools = np.array([_pool_name(budget_line) for budget_line in lines])[line]
+    for pool, indexes in book.shared.items():
+        chosen = (reach > 0.72) & (pools == pool)
+        place[chosen] = rng.choice(indexes, size=chosen.sum())
+    chosen = reach > 0.88
+    place[chosen] = rng.choice(book.special[0], size=chosen.sum(), p=book.special[1])
+    return place
+
+
+def _pool_name(line: BudgetLine) -> str:
+    """Name the pool whose lists of areas suit the line: its category, the South's, or any."""
+    categories = {areas()[i].category for i in line.areas}
+    if "more_developed" not in categories:
+        categories.discard("transition" if len(categories) > 1 else "")
+    return categories.pop() if len(categories) == 1 else ""
+
+
+def _draw_flags(size: int, rng: np.random.Generator) -> Ints:
+    return np.where(rng.random(size) < FLAGGED_SHARE, whole(rng, 1, 3, size), 0)
+
+
+def _numbers(lines: tuple[BudgetLine, ...], line: Ints, registered: Days) -> Ints:
+    """Number the operations of each programme in the order of their registration."""
+    codes, programme = np.unique([x.programme for x in lines], return_inverse=True)
+    of_operation = programme[line]
+    order = np.lexsort((registered, of_operation))
+    counts = np.bincount(of_operation, minlength=codes.size)
+    starts = np.concatenate(([0], np.cumsum(counts)[:-1]))
+    number = np.empty(line.size, dtype=np.int64)
+    number[order] = np.arange(line.size) - np.repeat(starts, counts) + 1
+    return number

@@ -1,0 +1,1 @@
+"""Synthetic participants, their outcomes and comparison persons."""

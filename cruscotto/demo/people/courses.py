@@ -1,0 +1,103 @@
+"""What demonstration courses prepare for, and which jobs their participants find."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from cruscotto.demo import formats, labels
+from cruscotto.demo.chance import Floats, Ints, Mask
+from cruscotto.demo.formats import Column
+from cruscotto.demo.operations.portfolio import Portfolio
+
+COHERENT_SHARE = 0.52  # of the jobs found after a course that prepares for an occupation
+UNTOLD_EVERY = 13  # of so many operations one does not say what it prepares for
+
+
+@dataclass(frozen=True)
+class Trade:
+    """What one kind of course prepares for."""
+
+    occupations: tuple[str, ...]
+    sector: int
+
+
+@cache
+def trades() -> dict[str, Trade]:
+    """Return what each title prepares for."""
+    return {
+        title: Trade(tuple(entry["occupations"]), entry["sector"])
+        for entry in _read()["courses"]
+        for title in entry["titles"]
+    }
+
+
+def course_table(whole: Portfolio, operations: Ints, enrolled: Ints, codes: Column) -> pa.Table:
+    """Return the contract's table: a row per operation and occupation, or per operation alone.
+
+    Args:
+        whole: the portfolio.
+        operations: the operations with participants.
+        enrolled: how many each has; its places are a few more.
+        codes: their codes.
+    """
+    titles = labels.titles().words
+    known = [trades().get(titles[title]) for title in whole.labels.title[operations]]
+    # one place in five to one in ten stays empty
+    capacity = np.ceil(enrolled * (1.08 + operations % 7 / 40)).astype(np.int64)
+    rows = [
+        (place, occupation, trade.sector, seats)
+        for place, trade in enumerate(known)
+        if trade and operations[place] % UNTOLD_EVERY
+        for occupation, seats in _shared(trade.occupations or ("",), capacity[place])
+    ]
+    places = np.array([row[0] for row in rows], dtype=np.int64)
+    return pa.table({
+        "operation_code": codes.take(pa.array(places)),
+        "occupation_code": pa.array([row[1] for row in rows], pa.string()),
+        "sector_sep": pa.array([str(row[2]) for row in rows], pa.string()),
+        "places": pa.array([str(row[3]) for row in rows], pa.string()),
+    })  # fmt: skip
+
+
+def _shared(occupations: tuple[str, ...], capacity: int) -> list[tuple[str, int]]:
+    """Share out the places of a course among its occupations, the first ones get the odd places."""
+    each, odd = divmod(int(capacity), len(occupations))
+    return [(code, each + (place < odd)) for place, code in enumerate(occupations)]
+
+
+def draw_jobs(whole: Portfolio, operation: Ints, has_job: Mask, rng: np.random.Generator) -> Column:
+    """Draw the occupation of those whose job is on record: the course's own, or a common one."""
+    taught, first, count = _taught()
+    title = whole.labels.title[operation]
+    coherent = (count[title] > 0) & (rng.random(title.size) < COHERENT_SHARE)
+    step = np.floor(rng.random(title.size) * np.maximum(count[title], 1)).astype(np.int64)
+    common, weights = _common()
+    other = rng.choice(len(common), title.size, p=weights)
+    own = np.minimum(first[title] + step, len(taught) - 1)
+    job = formats.choose(coherent, formats.pick(taught, own), formats.pick(common, other))
+    return formats.blank_unless(has_job, job)
+
+
+def _taught() -> tuple[tuple[str, ...], Ints, Ints]:
+    """Return all occupations taught, and where each title's begin and how many they are."""
+    lists = [trades()[t].occupations if t in trades() else () for t in labels.titles().words]
+    count = np.array([len(occupations) for occupations in lists])
+    first = np.concatenate(([0], np.cumsum(count)[:-1]))
+    return tuple(code for occupations in lists for code in occupations), first, count
+
+
+def _common() -> tuple[tuple[str, ...], Floats]:
+    table: dict[str, int] = _read()["common"]
+    weights = np.array(list(table.values()), dtype=np.float64)
+    return tuple(table), weights / weights.sum()
+
+
+@cache
+def _read() -> dict[str, Any]:
+    text = files("cruscotto.demo").joinpath("texts/occupations.toml").read_text("utf-8")
+    return tomllib.loads(text)

@@ -1,0 +1,137 @@
+"""What is known of participants after their exit: nothing before its day, and never everything.
+
+Most programmes ask the register of employment contracts; some ask a sample of persons instead. Both
+leave some unknown, more in some areas than in others.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from cruscotto.demo.chance import Days, Floats, Ints, Mask, stream
+from cruscotto.demo.operations.portfolio import Portfolio
+from cruscotto.demo.people.enrolment import Enrolment
+from cruscotto.demo.people.pathways import Pathways
+from cruscotto.demo.people.people import EMPLOYED, IN_EDUCATION, People
+from cruscotto.demo.territory.territory import areas
+
+STATUSES = ("employed", "self_employed", "education", "searching", "inactive", "unknown")
+WORKER, OWN_BOSS, STUDENT, SEARCHING, IDLE, UNKNOWN = range(len(STATUSES))
+NOT_ASKED = -1
+SOURCES = ("register", "survey")
+CONTRACTS = ("permanent", "fixed_term", "apprenticeship", "other")
+# How much nearer to a job each horizon is, and whether months or days lead to it.
+HORIZONS = {"status_28d": -1.05, "status_6m": 0.0, "status_12m": 0.28}
+LASTING = 0.85  # of a person's luck, the part that is the same at all horizons
+SURVEY_SHARE = 0.22  # of the programmes
+INTERVIEWED = 0.45  # of the leavers of a programme that asks a sample
+LAG_DAYS = 45  # the newest outcomes are in the registers in part only
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """Arrays with one place per participation; -1 is an empty field.
+
+    Attributes:
+        statuses: for each of `HORIZONS` places in `STATUSES`.
+        source: places in `SOURCES`.
+        contract: places in `CONTRACTS`.
+        is_known_job: whether the occupation is on record.
+        improved: 1, 0 or -1.
+    """
+
+    statuses: dict[str, Ints]
+    source: Ints
+    contract: Ints
+    is_known_job: Mask
+    improved: Ints
+
+    @property
+    def is_placed_6m(self) -> Mask:
+        """Whether the participant works at six months."""
+        return np.asarray(np.isin(self.statuses["status_6m"], (WORKER, OWN_BOSS)))
+
+
+def draw_outcomes(
+    whole: Portfolio, enrolled: Enrolment, people: People, ways: Pathways, day: np.datetime64,
+    seed: int, name: str,
+) -> Outcomes:  # fmt: skip
+    """Draw what is known at a day."""
+    rng = stream(seed, "outcomes", name)
+    is_survey = _survey_programmes(whole, seed)[enrolled.operation]
+    asked = ~is_survey | (rng.random(is_survey.size) < INTERVIEWED)
+    unknown = _unknown_share(whole, enrolled, seed) * np.where(is_survey, 1.6, 1.0)
+    statuses = {}
+    for horizon, nearer in HORIZONS.items():
+        status = _status(people, ways, nearer, rng)
+        status[rng.random(status.size) < unknown] = UNKNOWN
+        seen = asked & _is_seen(mature_day(ways.left, horizon), day, rng)
+        statuses[horizon] = np.where(seen, status, NOT_ASKED)
+    has_any = np.any([s >= 0 for s in statuses.values()], axis=0)
+    found = Outcomes(
+        statuses=statuses, source=np.where(has_any, is_survey, -1).astype(np.int64),
+        contract=np.full(has_any.size, -1), is_known_job=np.zeros(has_any.size, dtype=bool),
+        improved=np.full(has_any.size, -1),
+    )  # fmt: skip
+    return _with_jobs(found, whole, enrolled, people, ways, rng)
+
+
+def mature_day(left: Days, horizon: str) -> Days:
+    """Return the day on which an outcome can be known; the last of a month too short for it."""
+    if horizon == "status_28d":
+        return left + np.timedelta64(28, "D")
+    month = left.astype("datetime64[M]")
+    later = month + np.timedelta64(6 if horizon == "status_6m" else 12, "M")
+    last = (later + np.timedelta64(1, "M")).astype("datetime64[D]") - np.timedelta64(1, "D")
+    days: Days = np.minimum(later.astype("datetime64[D]") + (left - month), last)
+    return days
+
+
+def _survey_programmes(whole: Portfolio, seed: int) -> Mask:
+    codes = sorted({line.programme for line in whole.lines})
+    rng = stream(seed, "survey programmes")
+    asks = dict(zip(codes, rng.random(len(codes)) < SURVEY_SHARE, strict=True))
+    return np.array([asks[line.programme] for line in whole.lines])[whole.line]
+
+
+def _unknown_share(whole: Portfolio, enrolled: Enrolment, seed: int) -> Floats:
+    share = stream(seed, "unknown outcomes").uniform(0.03, 0.20, len(areas()))
+    return np.asarray(share[whole.area[enrolled.operation]])
+
+
+def _status(people: People, ways: Pathways, nearer: float, rng: np.random.Generator) -> Ints:
+    size = ways.luck.size
+    luck = LASTING * ways.luck + (1 - LASTING) * rng.logistic(0, 2.2, size)
+    works = ways.fortune + nearer + luck > 0
+    own = rng.random(size) < np.clip(0.03 + 0.003 * (people.age - 18), 0.03, 0.14)
+    studies = rng.random(size) < np.where(people.age < 22, 0.45, 0.06)
+    idle = rng.random(size) < np.where(people.status == IN_EDUCATION, 0.25, 0.14)
+    otherwise = np.where(studies, STUDENT, np.where(idle, IDLE, SEARCHING))
+    return np.where(works, np.where(own, OWN_BOSS, WORKER), otherwise)
+
+
+def _is_seen(mature: Days, day: np.datetime64, rng: np.random.Generator) -> Mask:
+    age = np.where(np.isnat(mature), -1, (day - mature).astype("timedelta64[D]").astype(np.int64))
+    reported = rng.random(age.size) < np.where(age < LAG_DAYS, 0.55, 0.985)
+    return np.asarray((age >= 0) & reported)
+
+
+def _with_jobs(
+    found: Outcomes, whole: Portfolio, enrolled: Enrolment, people: People, ways: Pathways,
+    rng: np.random.Generator,
+) -> Outcomes:  # fmt: skip
+    """Add what is known of the job at six months, and whether it is better than the one before."""
+    size, status = ways.luck.size, found.statuses["status_6m"]
+    rate = np.array([a.unemployment_pct for a in areas()])[whole.area[enrolled.operation]]
+    permanent = np.clip(0.34 - 0.012 * rate + 0.03 * (people.education - 3), 0.05, 0.6)
+    trainee = np.where(people.age < 30, 0.20, 0.0)
+    rank = rng.random(size)
+    contract = np.select([rank < permanent, rank < permanent + trainee, rank < 0.93], [0, 2, 1], 3)
+    known = (people.status == EMPLOYED) & (status >= 0) & (status != UNKNOWN)
+    better = rng.random(size) < 1 / (1 + np.exp(1.5 - 0.25 * (people.education - 3)))
+    return Outcomes(
+        statuses=found.statuses, source=found.source,
+        contract=np.where((status == WORKER) & (rng.random(size) < 0.97), contract, -1),
+        is_known_job=found.is_placed_6m & (rng.random(size) < 0.93),
+        improved=np.where(known, better & found.is_placed_6m, -1).astype(np.int64),
+    )  # fmt: skip

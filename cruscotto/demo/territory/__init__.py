@@ -1,0 +1,1 @@
+"""The synthetic country: places, programmes, money, calendar."""

@@ -1,0 +1,133 @@
+"""Where operations take place, as the publisher writes it: lists and pseudo-regions too."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from cruscotto.demo.chance import Floats, Ints, by_rank, stream, whole
+from cruscotto.demo.territory.programmes import CATEGORIES
+from cruscotto.demo.territory.territory import Area, Province, areas
+
+JOINT = ":::"
+NATION = ("000", "AMBITO NAZIONALE")
+NOWHERE = ("999", "NESSUNA LOCALIZZAZIONE")
+ABROAD = ("200", "PAESI EUROPEI")  # the publisher's code is not sourced
+ALL_TOWNS = "TUTTI I COMUNI"
+SHARED_PLACES = 60  # lists of areas drawn for each pool of national programmes
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Place:
+    """One value of the location columns: codes and names, already joined."""
+
+    regions: Pair
+    provinces: Pair
+    macro_area: str
+    is_multiple: bool
+
+    @property
+    def towns(self) -> Pair:
+        """Return the municipalities: always all of a province's, for none is singled out."""
+        codes = self.provinces[0].split(JOINT)
+        return JOINT.join(f"{code}000" for code in codes), JOINT.join([ALL_TOWNS] * len(codes))
+
+
+@dataclass
+class Gazetteer:
+    """Every place, and how likely each is; filled once by `gazetteer`.
+
+    Attributes:
+        local: for each area, the places of its own operations and their shares.
+        shared: for each pool of areas, the places that span several of them.
+        special: the pseudo-regions and their shares.
+    """
+
+    places: list[Place] = field(default_factory=list)
+    local: list[tuple[Ints, Floats]] = field(default_factory=list)
+    shared: dict[str, Ints] = field(default_factory=dict)
+    special: tuple[Ints, Floats] = field(default_factory=lambda: (np.array([]), np.array([])))
+
+    def add(self, places: list[Place]) -> Ints:
+        """Enter places and return where they stand."""
+        first = len(self.places)
+        self.places += places
+        return np.arange(first, len(self.places), dtype=np.int64)
+
+
+def gazetteer(seed: int) -> Gazetteer:
+    """Draw the places of the demonstration."""
+    book, rng = Gazetteer(), stream(seed, "places")
+    for area in areas():
+        places, shares = _local(area, rng)
+        book.local.append((book.add(places), shares))
+    for pool in ("", *CATEGORIES.values()):
+        members = [area for area in areas() if pool in ("", area.category)]
+        book.shared[pool] = book.add([_several(rng, members) for _ in range(SHARED_PLACES)])
+    book.special = (book.add(_special()), np.array([0.70, 0.14, 0.10, 0.06]))
+    return book
+
+
+def _local(area: Area, rng: np.random.Generator) -> tuple[list[Place], Floats]:
+    """Return an area's places: provinces by rank, pairs of them, the whole, and some beyond it."""
+    alone = [_place([(area, [province])]) for province in area.provinces]
+    pairs = [_place([(area, [area.provinces[0], other])]) for other in area.provinces[1:4]]
+    other = areas()[int(rng.integers(len(areas())))]
+    beyond = [_place(_sorted({area.region_code: area, other.region_code: other})), _partly(area)]
+    whole_area = [_whole(area)] if len(area.provinces) > 1 else []
+    shares = [
+        0.52 * by_rank(len(alone), 0.9), np.full(len(pairs), 0.14 / max(len(pairs), 1)),
+        np.array([0.03, 0.01]), np.full(len(whole_area), 0.30),
+    ]  # fmt: skip
+    joined = np.concatenate(shares)
+    return [*alone, *pairs, *beyond, *whole_area], joined / joined.sum()
+
+
+def _several(rng: np.random.Generator, members: list[Area]) -> Place:
+    count = int(whole(rng, 2, min(6, len(members)), 1)[0])
+    weights = np.array([area.population for area in members], dtype=np.float64)
+    chosen = rng.choice(len(members), size=count, replace=False, p=weights / weights.sum())
+    return _place(_sorted({members[i].region_code: members[i] for i in chosen}))
+
+
+def _special() -> list[Place]:
+    nation, nowhere, abroad = (
+        Place(pair, (f"{pair[0]}000", ""), macro_area, False)
+        for pair, macro_area in ((NATION, "Ambito nazionale"), (NOWHERE, ""), (ABROAD, "Estero"))
+    )
+    # Trentino-Alto Adige without a province: it could be either of the two
+    untold = next(area for area in areas() if area.published_code == "004")
+    return [nation, nowhere, abroad, _whole(untold)]
+
+
+def _sorted(chosen: dict[str, Area]) -> list[tuple[Area, list[Province]]]:
+    ordered = sorted(chosen.values(), key=lambda area: (area.published_code, area.region_code))
+    return [(area, [area.provinces[0]]) for area in ordered]
+
+
+def _place(parts: list[tuple[Area, list[Province]]]) -> Place:
+    regions = {area.published_code: area.published_name for area, _ in parts}
+    provinces = [province for _, chosen in parts for province in chosen]
+    macro_areas = {area.macro_area for area, _ in parts}
+    return Place(
+        regions=(JOINT.join(regions), JOINT.join(regions.values())),
+        provinces=(JOINT.join(p.code for p in provinces), JOINT.join(p.name for p in provinces)),
+        macro_area=macro_areas.pop() if len(macro_areas) == 1 else "Trasversale",
+        is_multiple=len(provinces) > 1,
+    )
+
+
+def _whole(area: Area) -> Place:
+    region = (area.published_code, area.published_name)
+    return Place(region, (f"{area.published_code}000", ""), area.macro_area, False)
+
+
+def _partly(area: Area) -> Place:
+    """Return the area and nowhere together, as some published rows have it."""
+    code, name = NOWHERE
+    return Place(
+        regions=(f"{area.published_code}{JOINT}{code}", f"{area.published_name}{JOINT}{name}"),
+        provinces=(area.provinces[0].code, area.provinces[0].name),
+        macro_area=area.macro_area, is_multiple=False,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Samples and panels: reading, checking and arranging them."""

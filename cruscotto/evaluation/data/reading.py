@@ -1,0 +1,212 @@
+"""From a design of two arms and named columns to the arrays an estimator sees.
+
+Data are either one row per person (any mapping from names to arrays) or `Cells`, which an engine
+makes with one `GROUP BY`; `cell_plan` says which.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from cruscotto.evaluation.data.columns import Array, Columns, Flags, Table, rows_within
+from cruscotto.evaluation.data.sample import Sample, build_sample
+from cruscotto.evaluation.design import (
+    Design,
+    DifferenceInDifferences,
+    RegressionDiscontinuity,
+    TwoArms,
+    change_name,
+)
+from cruscotto.evaluation.errors import CellsNotSupported, RuleBroken
+from cruscotto.evaluation.estimators.discontinuity import Score
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """People grouped by everything a design reads except outcomes.
+
+    Attributes:
+        columns: grouping columns, counts and moments, one row per cell.
+        count: column with the number of people.
+        moments: for each outcome, its columns of the mean and of the mean square. A column that
+            cells are grouped by needs none: it is the same for all people of a cell.
+    """
+
+    columns: Columns
+    count: str = "count"
+    moments: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Averaged:
+    """An outcome an engine must average: `column`, less `subtract` if that is named."""
+
+    name: str
+    column: str
+    subtract: str | None = None
+
+
+@dataclass(frozen=True)
+class CellPlan:
+    """What an engine must group by and average so that cells serve a design exactly.
+
+    Attributes:
+        keys: columns to group by.
+        outcomes: each wants its mean and the mean of its square.
+    """
+
+    keys: tuple[str, ...]
+    outcomes: tuple[Averaged, ...]
+
+
+Data = Columns | Cells
+
+
+def cell_plan(design: TwoArms | RegressionDiscontinuity) -> CellPlan:
+    """Return what to group by and what to average for a design and its placebo."""
+    window = design.window.column if design.window else None
+    arms = (
+        (design.running, design.treated)
+        if isinstance(design, RegressionDiscontinuity)
+        else (design.treated, design.compared)
+    )
+    wanted = (*arms, *design.covariates, design.cluster, window)
+    keys = tuple(dict.fromkeys(name for name in wanted if name))
+    designs = (design, design.on_placebo())
+    outcomes = dict.fromkeys(_averaged(one) for one in designs if one is not None)
+    return CellPlan(keys, tuple(one for one in outcomes if one.name not in keys))
+
+
+def read_sample(design: TwoArms, data: Data) -> Sample:
+    """Read a sample of two arms; for difference in differences, of changes.
+
+    Raises:
+        EvaluationError: a column cannot be read, or the sample cannot carry an estimate.
+    """
+    table = open_table(design, data)
+    treated = table.indicator(design.treated)
+    matrix, names = read_covariates(table, design.covariates, design.categories)
+    outcome, mean_square = _moments(_averaged(design), data, table)
+    return build_sample(
+        outcome,
+        treated,
+        matrix,
+        names=names,
+        count=_counts(data, table),
+        mean_square=mean_square,
+        cluster=table.codes(design.cluster) if design.cluster else None,
+        outcome_name=_averaged(design).name,
+    )
+
+
+def read_level(design: DifferenceInDifferences, data: Data) -> Array | None:
+    """Return the outcome after treatment row by row, where the data have it."""
+    if isinstance(data, Cells) or design.before is None:
+        return None
+    return open_table(design, data).numbers(design.outcome)
+
+
+def read_score(design: RegressionDiscontinuity, data: Data) -> tuple[Score, Sample]:
+    """Read people around a cutoff, oriented so that the treated are at zero and above.
+
+    Raises:
+        EvaluationError: a column cannot be read, or a side of the cutoff is empty.
+    """
+    table = open_table(design, data)
+    sign = 1.0 if design.side == "above" else -1.0
+    running = sign * (table.numbers(design.running) - design.cutoff)
+    _require_rule(design, table, running)
+    outcome, mean_square = _moments(_averaged(design), data, table)
+    sample = build_sample(
+        outcome,
+        running >= 0,
+        running[:, None],
+        names=(design.running,),
+        count=_counts(data, table),
+        mean_square=mean_square,
+        cluster=table.codes(design.cluster) if design.cluster else None,
+        outcome_name=design.outcome,
+    )
+    return Score(running, outcome, sample.count, sample.spread, sample.cluster), sample
+
+
+def read_covariates(
+    table: Table, covariates: tuple[str, ...], categories: tuple[str, ...] = ()
+) -> tuple[Array, tuple[str, ...]]:
+    """Return covariates as numbers, labels as one dummy per level but the first."""
+    columns: list[Array] = []
+    names: list[str] = []
+    for name in covariates:
+        if name not in categories and not table.is_text(name):
+            columns.append(table.numbers(name))
+            names.append(name)
+            continue
+        codes, labels = table.coded(name)
+        for code, label in enumerate(labels[1:], start=1):
+            columns.append((codes == code).astype(np.float64))
+            names.append(f"{name}={label}")
+    return (np.column_stack(columns) if columns else np.empty((table.height, 0))), tuple(names)
+
+
+def open_table(design: Design, data: Data) -> Table:
+    """Open the columns of the data on the rows that a design keeps."""
+    columns = data.columns if isinstance(data, Cells) else data
+    window = design.window
+    keep = rows_within(columns, window.column, window.low, window.high) if window else None
+    table = Table(columns, keep)
+    if not isinstance(design, TwoArms) or design.compared is None:
+        return table
+    belongs = table.indicator(design.treated) | table.indicator(design.compared)
+    return Table(columns, _narrow(keep, belongs))
+
+
+def rows_only(data: Data, design: Design) -> Columns:
+    """Return the columns of data with one row per observation.
+
+    Raises:
+        CellsNotSupported: the data are cells.
+    """
+    if isinstance(data, Cells):
+        raise CellsNotSupported(design=type(design).__name__)
+    return data
+
+
+def _narrow(keep: Flags | None, belongs: Flags) -> Flags:
+    if keep is None:
+        return belongs
+    narrowed = keep.copy()
+    narrowed[keep] = belongs
+    return narrowed
+
+
+def _averaged(design: Design) -> Averaged:
+    if isinstance(design, DifferenceInDifferences) and design.before:
+        name = change_name(design.outcome, design.before)
+        return Averaged(name, design.outcome, design.before)
+    return Averaged(design.outcome, design.outcome)
+
+
+def _counts(data: Data, table: Table) -> Array | None:
+    return table.numbers(data.count) if isinstance(data, Cells) else None
+
+
+def _moments(wanted: Averaged, data: Data, table: Table) -> tuple[Array, Array | None]:
+    if isinstance(data, Cells) and wanted.name in data.moments:
+        mean, square = data.moments[wanted.name]
+        return table.numbers(mean), table.numbers(square)
+    values = table.numbers(wanted.column)
+    return (values - table.numbers(wanted.subtract) if wanted.subtract else values), None
+
+
+def _require_rule(design: RegressionDiscontinuity, table: Table, running: Array) -> None:
+    if design.treated is None:
+        return
+    against = table.indicator(design.treated) != (running >= 0)
+    if against.any():
+        raise RuleBroken(
+            column=design.treated,
+            running=design.running,
+            cutoff=design.cutoff,
+            rows=int(against.sum()),
+        )

@@ -1,0 +1,278 @@
+"""The one thing estimators see: rows of people, or cells of people who are alike.
+
+A cell stands for `count` people of the same arm, covariates and cluster; it knows the mean of
+their outcome and their spread around it. A person is a cell of one without spread. Because every
+estimator here is linear in the outcome once the covariates are given, cells lose nothing.
+"""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from hashlib import sha256
+
+import numpy as np
+
+from cruscotto.evaluation.data.columns import Array, Codes, Flags
+from cruscotto.evaluation.errors import (
+    BadCells,
+    ConstantOutcome,
+    EmptyCells,
+    OneArm,
+    Separation,
+    TooFewRows,
+)
+from cruscotto.evaluation.estimators.algebra import gram, independent_columns
+
+NEGLIGIBLE = 1e-12  # relative size below which a spread is rounding
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """People of two arms, one by one or in cells.
+
+    Attributes:
+        outcome: mean outcome of each row.
+        treated: which rows were treated.
+        matrix: a column of ones, then the covariates, centred and scaled.
+        names: of the covariates, in the order of the columns after the first.
+        count: people in each row.
+        spread: sum of squared deviations of the outcome within each row.
+        cluster: number of the cluster of each row, if people come in clusters.
+        centre: subtracted from each covariate.
+        scale: divides each covariate.
+        dropped: covariates left out because they do not vary or repeat others.
+        outcome_name: for messages.
+    """
+
+    outcome: Array
+    treated: Flags
+    matrix: Array
+    names: tuple[str, ...]
+    count: Array
+    spread: Array
+    cluster: Codes | None
+    centre: Array
+    scale: Array
+    dropped: tuple[str, ...] = ()
+    outcome_name: str = "outcome"
+
+    @cached_property
+    def in_treated(self) -> Array:
+        """People of each row if treated, else zero."""
+        return np.where(self.treated, self.count, 0.0)
+
+    @cached_property
+    def in_comparison(self) -> Array:
+        """People of each row if not treated, else zero."""
+        return np.where(self.treated, 0.0, self.count)
+
+    @cached_property
+    def n(self) -> float:
+        """People in the sample."""
+        return float(self.count.sum())
+
+    @cached_property
+    def n_treated(self) -> float:
+        """People treated."""
+        return float(self.in_treated.sum())
+
+    @cached_property
+    def n_comparison(self) -> float:
+        """People compared."""
+        return float(self.in_comparison.sum())
+
+    @property
+    def treated_mean(self) -> float:
+        """Mean outcome of the treated: the gross result."""
+        return float(self.in_treated @ self.outcome / self.n_treated)
+
+    @property
+    def covariates(self) -> Array:
+        """Centred and scaled covariates, without the column of ones."""
+        return self.matrix[:, 1:]
+
+    @cached_property
+    def outcome_sd(self) -> float:
+        """Standard deviation of the outcome over everybody."""
+        return float(np.sqrt(_total_spread(self.outcome, self.count, self.spread) / self.n))
+
+    def subset(self, rows: Flags) -> "Sample":
+        """Return some of the rows, without the covariates that say nothing among them."""
+        matrix = self.matrix[rows]
+        independent = independent_columns(gram(matrix, self.count[rows]))[1:]
+        return replace(
+            self,
+            outcome=self.outcome[rows],
+            treated=self.treated[rows],
+            matrix=matrix[:, np.r_[True, independent]],
+            names=_chosen(self.names, independent),
+            count=self.count[rows],
+            spread=self.spread[rows],
+            cluster=None if self.cluster is None else self.cluster[rows],
+            centre=self.centre[independent],
+            scale=self.scale[independent],
+            dropped=(*self.dropped, *_chosen(self.names, ~independent)),
+        )
+
+
+def build_sample(
+    outcome: Array,
+    treated: Flags,
+    covariates: Array | None = None,
+    *,
+    names: tuple[str, ...] = (),
+    count: Array | None = None,
+    mean_square: Array | None = None,
+    cluster: Codes | None = None,
+    outcome_name: str = "outcome",
+) -> Sample:
+    """Build a sample from arrays and refuse one that cannot carry an estimate.
+
+    Args:
+        outcome: outcome of each person, or mean outcome of each cell.
+        treated: arm of each row.
+        covariates: rows by covariates.
+        names: of the covariates.
+        count: people in each cell; one each when absent.
+        mean_square: mean of the squared outcome of each cell; no spread when absent.
+        cluster: number of the cluster of each row.
+        outcome_name: for messages.
+
+    Raises:
+        OneArm: everybody or nobody was treated.
+        TooFewRows: fewer people than parameters, or fewer than two in an arm.
+        ConstantOutcome: the outcome does not vary, or not within either arm.
+        EmptyCells: a count is not positive.
+        BadCells: a mean square is below the squared mean.
+    """
+    covariates = np.empty((len(outcome), 0)) if covariates is None else covariates
+    names = names or tuple(f"x{i + 1}" for i in range(covariates.shape[1]))
+    count = np.ones(len(outcome)) if count is None else count
+    matrix, centre, scale = _standardise(covariates, count)
+    useful = independent_columns(gram(matrix, count))[1:]
+    sample = Sample(
+        outcome=outcome,
+        treated=treated,
+        matrix=matrix[:, np.r_[True, useful]],
+        names=_chosen(names, useful),
+        count=count,
+        spread=_spread(outcome, mean_square, count, outcome_name),
+        cluster=cluster,
+        centre=centre[useful],
+        scale=scale[useful],
+        dropped=_chosen(names, ~useful),
+        outcome_name=outcome_name,
+    )
+    check_sample(sample)
+    return sample
+
+
+def check_sample(sample: Sample) -> None:
+    """Refuse a sample that cannot carry an estimate; see `build_sample`."""
+    _require_two_arms(sample)
+    _require_rows(sample)
+    _require_variation(sample)
+
+
+def require_mixed_covariates(sample: Sample) -> None:
+    """Refuse a sample in which one covariate alone tells the arms apart.
+
+    Raises:
+        Separation: names that covariate.
+    """
+    if not sample.names:
+        return
+    low, high = sample.covariates[~sample.treated], sample.covariates[sample.treated]
+    apart = (low.max(0) <= high.min(0)) | (high.max(0) <= low.min(0))
+    if apart.any():
+        raise Separation(covariate=sample.names[int(np.argmax(apart))])
+
+
+def hash_sample(sample: Sample) -> str:
+    """Return a fingerprint that does not depend on the order of the rows.
+
+    Engines return rows in any order and add in any order, so values are rounded to ten
+    significant digits and row fingerprints are summed.
+    """
+    cluster = np.zeros(len(sample.count)) if sample.cluster is None else sample.cluster
+    raw = sample.covariates * sample.scale + sample.centre
+    # taking a centre away and adding it again leaves rounding where there was zero
+    raw = np.where(np.abs(raw) <= 1e-9 * sample.scale, 0.0, raw)
+    parts = [sample.outcome, sample.treated, raw, sample.count, sample.spread, cluster]
+    return hash_rows(np.column_stack(parts), "|".join((sample.outcome_name, *sample.names)))
+
+
+def hash_rows(table: Array, label: str) -> str:
+    """Return a fingerprint of a table of numbers that does not depend on the order of rows."""
+    words = _round_significant(table.astype(np.float64)).view(np.uint64)
+    mixed = np.zeros(len(table), dtype=np.uint64)
+    for column in words.T:
+        # one step of the SplitMix64 generator: each column stirs all bits of the row
+        mixed = (mixed ^ column) * np.uint64(0xBF58476D1CE4E5B9)
+        mixed ^= mixed >> np.uint64(31)
+    total, folded = int(mixed.sum(dtype=np.uint64)), int(np.bitwise_xor.reduce(mixed))
+    return sha256(f"{label}|{len(table)}|{total}|{folded}".encode()).hexdigest()
+
+
+def _round_significant(table: Array) -> Array:
+    magnitude = np.floor(np.log10(np.where(table == 0, 1.0, np.abs(table))))
+    unit = 10.0 ** (9 - magnitude)
+    return np.ascontiguousarray(np.round(table * unit) / unit + 0.0)  # + 0.0 turns -0 into 0
+
+
+def _chosen(names: tuple[str, ...], flags: Flags) -> tuple[str, ...]:
+    return tuple(name for name, flag in zip(names, flags, strict=True) if flag)
+
+
+def _standardise(covariates: Array, count: Array) -> tuple[Array, Array, Array]:
+    total = max(float(count.sum()), 1.0)
+    centre = count @ covariates / total
+    centred = covariates - centre
+    scale = np.sqrt(count @ centred**2 / total)
+    # what varies by rounding only becomes a column of zeros
+    steady = scale <= NEGLIGIBLE * np.maximum(1.0, np.abs(centre))
+    scale = np.where(steady, 1.0, scale)
+    scaled = np.where(steady, 0.0, centred / scale)
+    return np.column_stack([np.ones(len(count)), scaled]), centre, scale
+
+
+def _spread(outcome: Array, mean_square: Array | None, count: Array, name: str) -> Array:
+    if (count <= 0).any():
+        raise EmptyCells(rows=int((count <= 0).sum()))
+    if mean_square is None:
+        return np.zeros(len(outcome))
+    variance = mean_square - outcome**2
+    if (variance < -1e-8 * np.maximum(1.0, mean_square)).any():
+        raise BadCells(column=name)
+    return np.where(count > 1, np.maximum(variance, 0.0) * count, 0.0)
+
+
+def _total_spread(outcome: Array, count: Array, spread: Array) -> float:
+    if not count.sum():
+        return 0.0
+    mean = count @ outcome / count.sum()
+    return float(count @ (outcome - mean) ** 2 + spread.sum())
+
+
+def _require_two_arms(sample: Sample) -> None:
+    if not sample.n_treated or not sample.n_comparison:
+        raise OneArm(treated=int(sample.n_treated), compared=int(sample.n_comparison))
+
+
+def _require_rows(sample: Sample) -> None:
+    parameters = sample.matrix.shape[1]
+    needed = parameters + 1  # comparison persons: one more than the outcome regression uses
+    if sample.n_treated < 2 or sample.n_comparison < needed:
+        raise TooFewRows(
+            treated=int(sample.n_treated), compared=int(sample.n_comparison), needed=needed
+        )
+
+
+def _require_variation(sample: Sample) -> None:
+    arms = [
+        _total_spread(sample.outcome[arm], sample.count[arm], sample.spread[arm])
+        for arm in (sample.treated, ~sample.treated)
+    ]
+    size = max(1e-300, float(sample.count @ sample.outcome**2))
+    if sum(arms) <= NEGLIGIBLE * size:
+        value = ", ".join(f"{v:g}" for v in np.unique(sample.outcome)[:2])
+        raise ConstantOutcome(outcome=sample.outcome_name, value=value)

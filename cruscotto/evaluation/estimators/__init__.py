@@ -1,0 +1,1 @@
+"""Estimators of average effects on the treated."""

@@ -1,0 +1,62 @@
+"""What an estimator hands back before it is dressed for a reader."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from cruscotto.evaluation.data.columns import Array
+from cruscotto.evaluation.data.sample import Sample
+from cruscotto.evaluation.design import Vcov
+from cruscotto.evaluation.errors import ConstantOutcome, UnknownChoice
+from cruscotto.evaluation.inference.variance import Influence, sample_variance
+
+
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """An estimate with all that its uncertainty and diagnostics need.
+
+    Attributes:
+        att: effect on the treated.
+        influence: of one person of each row on `att`.
+        weights: weight of one person of each row in making the two arms alike; positive for
+            both arms, on any scale within an arm, and negative where a method extrapolates.
+        parameters: fitted ones that HC1 counts; 1 when the influence carries the fitting itself.
+        equal_variance: variance of `att` if errors had one variance; for least squares only.
+        naive: variance of `att` if the first step (imputed outcomes or balancing weights) were
+            data; a convention of published tables, never a basis for a verdict.
+    """
+
+    att: float
+    influence: Influence
+    weights: Array
+    parameters: int = 1
+    equal_variance: float | None = None
+    naive: float | None = None
+
+
+def standard_error(fit: Fit, sample: Sample, vcov: Vcov) -> float:
+    """Return the standard error of a fit.
+
+    `iid` is the classical one for least squares, which assumes one variance of the errors. For
+    the other estimators, which never assume it, it is the plain sum of squared influences, and
+    `hc1` the same with n / (n - 1).
+
+    Raises:
+        UnknownChoice: the estimator has no such standard error.
+        ConstantOutcome: it is zero, which no real sample gives.
+    """
+    error = float(np.sqrt(_variance(fit, sample, vcov)))
+    if not np.isfinite(error) or error <= 0:
+        raise ConstantOutcome(outcome=sample.outcome_name, value=f"{sample.outcome[0]:g}")
+    return error
+
+
+def _variance(fit: Fit, sample: Sample, vcov: Vcov) -> float:
+    if vcov == "naive":
+        if fit.naive is None:
+            raise UnknownChoice(choice="naive", known="iid, hc1, cluster")
+        return fit.naive
+    if vcov == "iid":
+        plain = sample_variance(fit.influence, sample, vcov, 0)
+        return plain if fit.equal_variance is None else fit.equal_variance
+    return sample_variance(fit.influence, sample, vcov, fit.parameters)

@@ -1,0 +1,110 @@
+"""Does the running variable jump in density at the cutoff, as it does where people sort?
+
+Source: McCrary 2008: a fine histogram, smoothed on each side by a local linear regression; the
+statistic is the difference of the logarithms of the two heights at the cutoff.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import scipy
+
+from cruscotto.evaluation.data.columns import Array
+
+BANDWIDTH_CONSTANT = 3.348  # McCrary 2008, section 3.2, triangular kernel
+FEWEST_BINS = 6  # a side with fewer cannot be smoothed
+
+
+@dataclass(frozen=True)
+class DensityJump:
+    """Log difference in density at the cutoff, treated side over the other, and its test."""
+
+    log_difference: float
+    se: float
+    t_value: float
+    p_value: float
+
+
+@dataclass(frozen=True, eq=False)
+class _Histogram:
+    middles: Array
+    heights: Array
+    bin_width: float
+
+
+def check_density(running: Array, count: Array) -> DensityJump | None:
+    """Test whether the density of the running variable jumps at zero.
+
+    Args:
+        running: distance from the cutoff, positive on the treated side.
+        count: people of each row.
+
+    Returns:
+        The test, or nothing where a side is too thin or too short to be smoothed.
+    """
+    n = float(count.sum())
+    histogram = _histogram(running, count)
+    sides = [_side(histogram, histogram.middles < 0), _side(histogram, histogram.middles > 0)]
+    if min(len(side.middles) for side in sides) < FEWEST_BINS:
+        return None
+    width = float(np.mean([_bandwidth(side) for side in sides]))
+    heights = [_height_at_zero(side, width) for side in sides]
+    if any(height is None or height <= 0 for height in heights):
+        return None
+    below, above = (float(height) for height in heights if height is not None)
+    difference = float(np.log(above) - np.log(below))
+    error = float(np.sqrt(24 / 5 / (n * width) * (1 / above + 1 / below)))
+    return DensityJump(
+        difference,
+        error,
+        difference / error,
+        float(2 * scipy.special.ndtr(-abs(difference) / error)),
+    )
+
+
+def _histogram(running: Array, count: Array) -> _Histogram:
+    """Count people in bins of which zero is always an edge."""
+    n = count.sum()
+    mean = count @ running / n
+    deviation = float(np.sqrt(count @ (running - mean) ** 2 / (n - 1)))
+    width = _bin_width(running, 2 * deviation / np.sqrt(n))
+    bins = np.floor(running / width + 1e-9).astype(np.int64)  # 1e-9: a value on an edge stays
+    first = bins.min()
+    heights = np.bincount(bins - first, weights=count) / (n * width)
+    return _Histogram((np.arange(len(heights)) + first + 0.5) * width, heights, width)
+
+
+def _bin_width(running: Array, wanted: float) -> float:
+    """Widen a bin to whole steps of a discrete variable: a comb is not a density."""
+    distinct = np.unique(running)
+    step = float(np.diff(distinct).min()) if len(distinct) > 1 else wanted
+    if step < wanted / 20:
+        return wanted
+    return float(np.ceil(wanted / step - 1e-9) * step)
+
+
+def _side(histogram: _Histogram, rows: np.ndarray) -> _Histogram:
+    return _Histogram(histogram.middles[rows], histogram.heights[rows], histogram.bin_width)
+
+
+def _bandwidth(side: _Histogram) -> float:
+    """Rule-of-thumb width from a quartic through the histogram of a side."""
+    span = float(np.abs(side.middles).max())
+    scaled = side.middles / span
+    powers = scaled[:, None] ** np.arange(5)
+    coefficients = np.linalg.lstsq(powers, side.heights, rcond=None)[0]
+    residual = side.heights - powers @ coefficients
+    variance = residual @ residual / (len(scaled) - 5)
+    curvature = (2 * coefficients[2] + 6 * coefficients[3] * scaled) / span**2
+    curvature = curvature + 12 * coefficients[4] * scaled**2 / span**2
+    ratio = variance * span / max(float(curvature @ curvature), 1e-300)
+    return float(np.clip(BANDWIDTH_CONSTANT * ratio**0.2, 3 * side.bin_width, span))
+
+
+def _height_at_zero(side: _Histogram, width: float) -> float | None:
+    kernel = np.maximum(1 - np.abs(side.middles) / width, 0.0)
+    if (kernel > 0).sum() < 3:
+        return None
+    powers = np.column_stack([np.ones(len(kernel)), side.middles / width])
+    product = powers.T @ (kernel[:, None] * powers)
+    return float(np.linalg.solve(product, powers.T @ (kernel * side.heights))[0])

@@ -1,0 +1,1 @@
+"""Diagnostics, rules and the verdict on an estimate."""

@@ -1,0 +1,253 @@
+"""Results: an effect never travels without its interval, its numbers and its assumption."""
+
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
+
+import numpy as np
+import scipy
+
+from cruscotto.evaluation.design import Design, Vcov
+from cruscotto.evaluation.inference.sensitivity import EValue, Robustness
+from cruscotto.evaluation.judgement.diagnostics import BalanceLine, Overlap
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A figure with its interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One effect among several: a cohort at a time, an event time, a coefficient.
+
+    Attributes:
+        name: `2004@2006`, `+2`, `grant_1`.
+        att: estimate.
+        se: standard error.
+        low: lower pointwise limit.
+        high: upper pointwise limit.
+        band_low: lower limit of a band that holds for all effects of the table at once.
+        band_high: upper limit of that band.
+    """
+
+    name: str
+    att: float
+    se: float
+    low: float
+    high: float
+    band_low: float | None = None
+    band_high: float | None = None
+
+
+@dataclass(frozen=True)
+class Discontinuity:
+    """What a regression discontinuity adds to its estimate.
+
+    Attributes:
+        bandwidth: half-width of the window of the estimate.
+        conventional: effect before the correction for bias.
+        conventional_se: its standard error, which ignores the bias.
+        distinct: distinct values of the running variable in the window, on the poorer side.
+        density_t: t value of the jump in the density of the running variable at the cutoff.
+        density_p: its p-value; small where people place themselves. Missing if not estimable.
+    """
+
+    bandwidth: float
+    conventional: float
+    conventional_se: float
+    distinct: int
+    density_t: float | None
+    density_p: float | None
+
+
+@dataclass(frozen=True)
+class PreTrend:
+    """Joint test that effects before treatment are zero.
+
+    Attributes:
+        statistic: Wald statistic.
+        freedom: its degrees of freedom.
+        p_value: small where the groups already moved apart before.
+    """
+
+    statistic: float
+    freedom: int
+    p_value: float
+
+
+@dataclass(frozen=True)
+class ImpactEstimate:
+    """An estimated effect and all that a reader needs to judge it.
+
+    Attributes:
+        design: class name of the design.
+        method: estimator.
+        estimand: stable key of what is estimated.
+        assumption: stable key of what must be believed.
+        outcome: column.
+        att: effect, in the unit of the outcome.
+        se: standard error.
+        low: lower limit of the interval.
+        high: upper limit.
+        p_value: two-sided, of no effect.
+        confidence: of the interval.
+        vcov: kind of standard error.
+        gross: mean outcome of the treated; missing where only changes are known.
+        counterfactual: what they would have had: gross less the effect.
+        deadweight: counterfactual over gross, with a delta-method interval; only where both
+            are positive.
+        n_treated: persons (or units) treated.
+        n_comparison: persons (or units) compared.
+        clusters: number of clusters; zero if not clustered.
+        outcome_sd: standard deviation of the outcome.
+        balance: arms compared covariate by covariate.
+        smd_before: worst standardised difference before weighting, in absolute value.
+        smd_after: worst after.
+        overlap: common support and weights; missing where no weighting takes place.
+        e_value: missing where the counterfactual is not positive.
+        robustness: robustness values.
+        effects: table of effects behind the headline, for panels.
+        discontinuity: for regression discontinuity.
+        pre_trend: test before treatment, for staggered adoption.
+        dropped: covariates left out because they do not vary or repeat others.
+        sample_hash: fingerprint of the data used, independent of row order.
+    """
+
+    design: str
+    method: str
+    estimand: str
+    assumption: str
+    outcome: str
+    att: float
+    se: float
+    low: float
+    high: float
+    p_value: float
+    confidence: float
+    vcov: Vcov
+    gross: float | None
+    counterfactual: float | None
+    n_treated: int
+    n_comparison: int
+    clusters: int
+    outcome_sd: float
+    sample_hash: str
+    robustness: Robustness
+    deadweight: Interval | None = None
+    balance: tuple[BalanceLine, ...] = ()
+    smd_before: float = 0.0
+    smd_after: float = 0.0
+    overlap: Overlap | None = None
+    e_value: EValue | None = None
+    effects: tuple[Effect, ...] = ()
+    discontinuity: Discontinuity | None = None
+    pre_trend: PreTrend | None = None
+    dropped: tuple[str, ...] = ()
+
+    @property
+    def effective_n(self) -> float:
+        """Effective size of the comparison group."""
+        return self.overlap.effective_n if self.overlap else float(self.n_comparison)
+
+    @property
+    def excludes_zero(self) -> bool:
+        """Tell whether the interval lies wholly on one side of zero."""
+        return self.low > 0 or self.high < 0
+
+
+def interval(
+    value: float, error: float, confidence: float, freedom: float | None = None
+) -> tuple[float, float]:
+    """Return the limits of a normal interval, or of a t interval where freedom is given."""
+    share = (1 + confidence) / 2
+    quantile = scipy.special.ndtri(share) if freedom is None else scipy.stats.t.ppf(share, freedom)
+    reach = float(quantile) * error
+    return value - reach, value + reach
+
+
+def two_sided_p(value: float, error: float, freedom: float | None = None) -> float:
+    """Return the two-sided p-value of no effect."""
+    size = abs(value) / error
+    tail = scipy.special.ndtr(-size) if freedom is None else scipy.stats.t.sf(size, freedom)
+    return float(2 * tail)
+
+
+def make_effect(
+    name: str, value: float, error: float, confidence: float, freedom: float | None = None
+) -> Effect:
+    """Return an effect with its pointwise interval."""
+    return Effect(name, value, error, *interval(value, error, confidence, freedom))
+
+
+def make_estimate(
+    design: Design,
+    method: str,
+    att: float,
+    error: float,
+    freedom: float | None,
+    **rest: Any,
+) -> ImpactEstimate:
+    """Return an estimate with what the design says and the interval that the error gives.
+
+    Args:
+        design: of the estimate.
+        method: estimator.
+        att: effect.
+        error: standard error.
+        freedom: degrees of freedom of a t interval; a normal one when absent.
+        rest: the other fields of `ImpactEstimate`.
+    """
+    low, high = interval(att, error, design.confidence, freedom)
+    return ImpactEstimate(
+        design=type(design).__name__,
+        method=method,
+        estimand=design.estimand,
+        assumption=design.assumption,
+        outcome=design.outcome,
+        att=att,
+        se=error,
+        low=low,
+        high=high,
+        p_value=two_sided_p(att, error, freedom),
+        confidence=design.confidence,
+        **rest,
+    )
+
+
+def cost_per_additional(estimate: ImpactEstimate, cost_per_participant: float) -> Interval | None:
+    """Return the cost of each additional success, or nothing where it cannot be determined.
+
+    Cost over net effect, with limits cost / high and cost / low. Where the interval of the effect
+    touches zero or lies below, some of its values would make the cost infinite or negative.
+
+    Args:
+        estimate: effect on a share (0 to 1).
+        cost_per_participant: euro.
+    """
+    if estimate.low <= 0:
+        return None
+    return Interval(
+        cost_per_participant / estimate.att,
+        cost_per_participant / estimate.high,
+        cost_per_participant / estimate.low,
+    )
+
+
+def to_plain(value: Any) -> Any:
+    """Turn a result into dictionaries, lists, numbers and text, ready for JSON.
+
+    Figures that are not finite become `None`, since JSON has no word for them.
+    """
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: to_plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, dict):
+        return {str(key): to_plain(item) for key, item in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [to_plain(item) for item in value]
+    if isinstance(value, float):
+        return float(value) if np.isfinite(value) else None
+    return value

@@ -1,0 +1,215 @@
+"""The rules of a verdict: each looks at one thing and says what is wrong with it, or nothing."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from cruscotto.evaluation.errors import EvaluationError
+from cruscotto.evaluation.judgement.diagnostics import Trim
+from cruscotto.evaluation.judgement.result import ImpactEstimate
+
+Fact = float | int | str
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason for a judgement: a stable key and the figures of its sentence.
+
+    Attributes:
+        key: of the sentence, below `verdict.`.
+        blocks: whether it alone makes the effect not determinable.
+        facts: figures of the sentence.
+    """
+
+    key: str
+    blocks: bool
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Lines between good, doubtful and unusable; each with where it comes from.
+
+    Attributes:
+        smallest_arm: persons; below, a cell is small (normal approximation).
+        least_effective_n: effective comparison persons below which nothing is said.
+        doubtful_effective_n: the same below which there is doubt.
+        least_per_covariate: persons of the smaller arm for each covariate; below, intervals are too
+            narrow, because they do not know how much was fitted (Peduzzi et al. 1996).
+        least_support: share of the treated on common support below which nothing is said.
+        doubtful_support: the same below which there is doubt.
+        doubtful_smd: standardised difference after weighting (Austin 2009).
+        worst_smd: the same beyond which regression no longer repairs it (Rubin 2001).
+        test_level: of placebo, trend and density tests.
+        negligible_placebo: standard deviations; a significant placebo below this size casts
+            doubt but does not block: with millions of persons everything is significant.
+        blunt_placebo: standard deviations; a placebo whose interval reaches further on either
+            side could not have failed.
+        imprecise: standard deviations; half-width of an interval that says little.
+        fewest_clusters: below, clustered errors are too small (Cameron and Miller 2015).
+        fewest_values: distinct values of the running variable on a side of the window; below,
+            the estimate leans on its curve (Kolesár and Rothe 2018).
+        fragile: share of residual variance that would make the effect indistinguishable.
+    """
+
+    smallest_arm: int = 30
+    least_effective_n: float = 30.0
+    doubtful_effective_n: float = 100.0
+    least_per_covariate: int = 10
+    least_support: float = 0.80
+    doubtful_support: float = 0.95
+    doubtful_smd: float = 0.10
+    worst_smd: float = 0.25
+    test_level: float = 0.05
+    negligible_placebo: float = 0.02
+    blunt_placebo: float = 0.25
+    imprecise: float = 0.20
+    fewest_clusters: int = 30
+    fewest_values: int = 20
+    fragile: float = 0.01
+
+
+DEFAULT_THRESHOLDS = Thresholds()
+
+NEED_PLACEBO = {"MatchingOnObservables", "DifferenceInDifferences"}
+
+
+def find_reasons(
+    estimate: ImpactEstimate,
+    level: int,
+    placebo: ImpactEstimate | EvaluationError | None,
+    trims: tuple[Trim, ...],
+    lines: Thresholds,
+) -> tuple[Reason, ...]:
+    """Return every rule that an estimate breaks, the blocking ones first."""
+    found = [
+        *_size_reasons(estimate, lines),
+        *_overlap_reasons(estimate, lines),
+        *_balance_reasons(estimate, lines),
+        *_placebo_reasons(estimate, placebo, lines),
+        *_trend_reasons(estimate, lines),
+        *_density_reasons(estimate, lines),
+        *_precision_reasons(estimate, lines),
+        *_method_reasons(estimate, level),
+        *_trim_reasons(estimate, trims),
+    ]
+    return tuple(sorted(found, key=lambda reason: not reason.blocks))
+
+
+def _size_reasons(estimate: ImpactEstimate, lines: Thresholds) -> Iterator[Reason]:
+    smallest = min(estimate.n_treated, estimate.n_comparison)
+    if smallest < lines.smallest_arm:
+        yield Reason("arm_small", True, {"n": smallest, "line": lines.smallest_arm})
+    effective = estimate.effective_n
+    if effective < lines.least_effective_n:
+        yield Reason("effective_n_poor", True, _facts(effective, lines.least_effective_n))
+    elif effective < lines.doubtful_effective_n:
+        yield Reason("effective_n_low", False, _facts(effective, lines.doubtful_effective_n))
+    covariates = len(estimate.balance)
+    if covariates and smallest < lines.least_per_covariate * covariates:
+        facts: dict[str, Fact] = {"value": covariates, "n": smallest}
+        yield Reason("covariates_many", False, facts)
+    if 0 < estimate.clusters < lines.fewest_clusters:
+        yield Reason("clusters_few", False, _facts(estimate.clusters, lines.fewest_clusters))
+
+
+def _overlap_reasons(estimate: ImpactEstimate, lines: Thresholds) -> Iterator[Reason]:
+    if estimate.overlap is None:
+        return
+    share = estimate.overlap.support_share
+    if share < lines.least_support:
+        yield Reason("overlap_poor", True, _facts(share, lines.least_support))
+    elif share < lines.doubtful_support:
+        yield Reason("overlap_partial", False, _facts(share, lines.doubtful_support))
+
+
+def _balance_reasons(estimate: ImpactEstimate, lines: Thresholds) -> Iterator[Reason]:
+    worst = max(estimate.balance, key=lambda line: abs(line.smd_after), default=None)
+    if worst is None or estimate.smd_after <= lines.doubtful_smd:
+        return
+    facts: dict[str, Fact] = {
+        **_facts(estimate.smd_after, lines.doubtful_smd),
+        "covariate": worst.covariate,
+    }
+    if estimate.design == "Randomised":
+        yield Reason("arms_unbalanced", False, facts)
+    elif estimate.smd_after > lines.worst_smd:
+        yield Reason("imbalance_severe", True, {**facts, "line": lines.worst_smd})
+    else:
+        yield Reason("imbalance", False, facts)
+
+
+def _placebo_reasons(
+    estimate: ImpactEstimate, placebo: ImpactEstimate | EvaluationError | None, lines: Thresholds
+) -> Iterator[Reason]:
+    if isinstance(placebo, EvaluationError):
+        yield Reason("placebo_refused", False, {"error": placebo.key})
+        return
+    if placebo is None:
+        if estimate.design in NEED_PLACEBO:
+            yield Reason("placebo_absent", False)
+        return
+    facts: dict[str, Fact] = {
+        "outcome": placebo.outcome,
+        "att": placebo.att,
+        "low": placebo.low,
+        "high": placebo.high,
+        "p": placebo.p_value,
+    }
+    if placebo.p_value < lines.test_level:
+        blocks = abs(placebo.att) >= lines.negligible_placebo * placebo.outcome_sd
+        yield Reason("placebo_failed" if blocks else "placebo_slight", blocks, facts)
+    elif (placebo.high - placebo.low) / 2 > lines.blunt_placebo * placebo.outcome_sd:
+        yield Reason("placebo_blunt", False, facts)
+
+
+def _trend_reasons(estimate: ImpactEstimate, lines: Thresholds) -> Iterator[Reason]:
+    if estimate.design == "PanelRegression":
+        yield Reason("pre_trend_absent", False)
+    if estimate.design != "StaggeredAdoption":
+        return
+    if estimate.pre_trend is None:
+        yield Reason("pre_trend_absent", False)
+    elif estimate.pre_trend.p_value < lines.test_level:
+        yield Reason("pre_trend_failed", True, _facts(estimate.pre_trend.p_value, lines.test_level))
+
+
+def _density_reasons(estimate: ImpactEstimate, lines: Thresholds) -> Iterator[Reason]:
+    if estimate.discontinuity is None:
+        return
+    p_value = estimate.discontinuity.density_p
+    if p_value is None:
+        yield Reason("density_unknown", False)
+    elif p_value < lines.test_level:
+        yield Reason("density_jump", True, _facts(p_value, lines.test_level))
+    distinct = estimate.discontinuity.distinct
+    if distinct < lines.fewest_values:
+        yield Reason("running_coarse", False, _facts(distinct, lines.fewest_values))
+
+
+def _precision_reasons(estimate: ImpactEstimate, lines: Thresholds) -> Iterator[Reason]:
+    reach = (estimate.high - estimate.low) / 2 / estimate.outcome_sd
+    if estimate.excludes_zero:
+        if estimate.robustness.alpha_value < lines.fragile:
+            yield Reason("fragile", False, _facts(estimate.robustness.alpha_value, lines.fragile))
+    elif reach > lines.imprecise:
+        yield Reason("imprecise", False, _facts(reach, lines.imprecise))
+
+
+def _method_reasons(estimate: ImpactEstimate, level: int) -> Iterator[Reason]:
+    if level == 1:
+        yield Reason("method_raw", True)
+    elif level == 2:
+        yield Reason("method_cross_section", False)
+    if estimate.vcov == "naive":
+        yield Reason("standard_error_naive", False)
+
+
+def _trim_reasons(estimate: ImpactEstimate, trims: tuple[Trim, ...]) -> Iterator[Reason]:
+    for trim in trims:
+        if trim.att is not None and not estimate.low <= trim.att <= estimate.high:
+            yield Reason("trimming_changes", False, {"alpha": trim.alpha, "att": trim.att})
+            return
+
+
+def _facts(value: float, line: float) -> dict[str, Fact]:
+    return {"value": value, "line": line}

@@ -1,0 +1,1 @@
+"""What is derived from measured indicators: comparisons, stages, attention, what-if."""

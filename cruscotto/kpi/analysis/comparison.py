@@ -1,0 +1,161 @@
+"""Compare places fairly: the same people everywhere, chance taken into account.
+
+A place's rate is set against the rate it would have if each kind of participant (sex, age,
+education, status at entry) did as well as that kind does in all places together: indirect
+standardisation. Around the common rate a funnel says how far chance alone carries a place of that
+size; an estimate of few people is drawn towards the average (empirical Bayes). With twenty places
+one is expected outside 95 % by chance: only 99.8 % counts as different.
+
+Kinds of participants are counted exactly, behind the scenes; a place is compared only if its own
+figure may be shown, and on the figure that is shown.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from math import sqrt
+
+import duckdb
+import numpy as np
+
+from cruscotto.disclosure.rules import Audience, Rules
+from cruscotto.evaluation.judgement.league import FunnelLimits, Shrunken, funnel_limits, shrink
+from cruscotto.kpi.query.intervals import Interval, byar
+from cruscotto.kpi.query.measuring import measure
+from cruscotto.kpi.query.result import KpiResult, KpiRow, State
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.model import Kpi
+
+# What kind of participant a place had; a place is not to blame or to praise for it.
+CASE_MIX = ("sex", "age_band", "education", "entry_status")
+EXACT = Rules(audience=Audience.EXACT)
+
+
+@dataclass(frozen=True)
+class FairRow:
+    """One place, beside what its participants would have led one to expect.
+
+    Attributes:
+        observed: people with the outcome.
+        known: people whose outcome is known.
+        expected: people with the outcome, had each kind of participant done as everywhere.
+        ratio: observed over expected, with its 95 % interval.
+        rate: the standardised rate: ratio times the common rate.
+        shrunken: the standardised rate drawn towards the average by its uncertainty.
+        limits: what chance alone allows a place of this size.
+    """
+
+    code: str
+    observed: int
+    known: int
+    expected: float
+    ratio: float
+    interval: Interval
+    rate: float
+    shrunken: Shrunken
+    limits: FunnelLimits
+
+    @property
+    def is_different(self) -> bool:
+        """Say whether the place is outside what chance allows at 99.8 %."""
+        return not self.limits.low_998 <= self.rate <= self.limits.high_998
+
+
+@dataclass(frozen=True)
+class FairComparison:
+    """Places compared on one rate.
+
+    Attributes:
+        common: the rate of all places together.
+        shown: the plain figures the comparison stands on, with their states and editions.
+        hidden: codes of places left out because their figure is hidden.
+    """
+
+    kpi: Kpi
+    by: str
+    common: float
+    rows: tuple[FairRow, ...]
+    shown: KpiResult
+    hidden: tuple[str, ...] = ()
+
+
+@dataclass
+class _Place:
+    observed: int = 0
+    known: int = 0
+    expected: float = 0.0
+    variance: float = 0.0
+
+
+def compare(
+    con: duckdb.DuckDBPyConnection,
+    kpi: Kpi,
+    by: str,
+    selection: Selection,
+    rules: Rules | None = None,
+) -> FairComparison | None:
+    """Compare places on a rate; `None` when fewer than two have a known outcome to show.
+
+    Args:
+        con: a reader's connection.
+        kpi: a rate of people.
+        by: the dimension whose members are compared.
+        selection: the rows compared; all places of it set the common rate.
+        rules: the audience and its thresholds; the installation's own when left out.
+    """
+    shown = measure(con, kpi, (by,), selection, rules)
+    mix = tuple(name for name in CASE_MIX if name != by)
+    cells = [
+        (row.codes[0], row.codes[1:], int(row.numerator or 0), int(row.denominator or 0))
+        for row in measure(con, kpi, (by, *mix), selection, EXACT).rows
+    ]
+    everywhere = _places(cells)
+    total = next(iter(measure(con, kpi, (), selection, rules).rows), None)
+    common = float(total.value or 0) if total else 0.0
+    places = {
+        code: _as_shown(place, row)
+        for code, place in everywhere.items()
+        if (row := shown.row(code)) and row.state is State.SHOWN and row.denominator
+    }
+    if len(places) < 2 or not 0 < common < 1:
+        return None
+    hidden = tuple(row.codes[0] for row in shown.rows if row.state is State.HIDDEN)
+    return FairComparison(kpi, by, common, _rows(places, common), shown, hidden)
+
+
+def _as_shown(place: _Place, row: KpiRow) -> _Place:
+    """Set a place on the figure its readers see: what was expected of it follows its size."""
+    observed, known = int(row.numerator or 0), int(row.denominator or 0)
+    scale = known / place.known
+    return _Place(observed, known, place.expected * scale, place.variance * scale)
+
+
+def _places(cells: list[tuple[str, tuple[str, ...], int, int]]) -> dict[str, _Place]:
+    met: dict[tuple[str, ...], int] = defaultdict(int)
+    all_: dict[tuple[str, ...], int] = defaultdict(int)
+    for _, kind, observed, known in cells:
+        met[kind] += observed
+        all_[kind] += known
+    places: dict[str, _Place] = defaultdict(_Place)
+    for code, kind, observed, known in cells:
+        if known:
+            rate, place = met[kind] / all_[kind], places[code]
+            place.observed += observed
+            place.known += known
+            place.expected += known * rate
+            place.variance += known * rate * (1 - rate)
+    return {code: p for code, p in sorted(places.items()) if p.expected > 0 and p.variance > 0}
+
+
+def _rows(places: dict[str, _Place], common: float) -> tuple[FairRow, ...]:
+    rates = np.array([p.observed / p.expected * common for p in places.values()])
+    errors = np.array([sqrt(p.variance) / p.expected * common for p in places.values()])
+    drawn, limits = shrink(rates, errors), funnel_limits(common, errors)
+    return tuple(
+        FairRow(
+            code, p.observed, p.known, p.expected, p.observed / p.expected,
+            byar(p.observed, p.expected) or (0.0, 0.0), float(rate), shrunken, limit,
+        )
+        for (code, p), rate, shrunken, limit in zip(
+            places.items(), rates, drawn, limits, strict=True
+        )
+    )  # fmt: skip

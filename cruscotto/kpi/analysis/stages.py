@@ -1,0 +1,48 @@
+"""The way of the money, from planned to paid: each stage beside the others, like with like."""
+
+from dataclasses import dataclass
+
+from cruscotto.kpi.query.fitting import Measure, fits
+from cruscotto.kpi.query.result import Figure, KpiResult
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.model import Kpi
+from cruscotto.kpi.registry.money import (
+    COMMITMENT_RATE,
+    COMMITMENTS_EUR,
+    PAYMENT_RATE,
+    PAYMENTS_EUR,
+    PLANNED_BUDGET_EUR,
+    PUBLIC_FUNDING_EUR,
+    SELECTION_RATE,
+)
+
+# Without a plan, the amounts of all operations; with one, those of the programmes planned.
+STAGES: tuple[Kpi, ...] = (PUBLIC_FUNDING_EUR, COMMITMENTS_EUR, PAYMENTS_EUR)
+RATES: tuple[Kpi, ...] = (SELECTION_RATE, COMMITMENT_RATE, PAYMENT_RATE)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage: its name, its euro, and its share of the plan where there is one."""
+
+    kpi: Kpi
+    euro: Figure | None
+    on_plan: Figure | None
+
+
+def stages(measure: Measure, selection: Selection) -> tuple[list[Stage], list[KpiResult]]:
+    """Return the stages and the results behind them, plan first; like with like.
+
+    With a plan, every stage counts the programmes of the plan alone: bars of different programmes
+    under one another would compare unlike things.
+    """
+    rates = [measure(kpi, (), selection) for kpi in RATES if fits(kpi, selection)]
+    rates = [rate for rate in rates if rate.value() is not None]
+    if not rates:
+        plain = [measure(kpi, (), selection) for kpi in STAGES]
+        return [Stage(r.kpi, r.value(), None) for r in plain if r.value() is not None], plain
+    # the plan is that of the programmes counted: a rate's own denominator
+    found = [Stage(PLANNED_BUDGET_EUR, rates[0].rows[0].denominator, None)]
+    spent = dict(zip(RATES, STAGES, strict=True))
+    found += [Stage(spent[r.kpi], r.rows[0].numerator, r.value()) for r in rates]
+    return found, rates

@@ -1,0 +1,139 @@
+"""What if places went where they are missing? Arithmetic on the figures of a region, no prediction.
+
+Places beyond the need are taken away, the largest surplus first; the money they cost, and a sum on
+top, buys places in the occupations with most positions unmet, at what a place costs there. Nothing
+else moves: demand, prices and outcomes stay as they are.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import floor
+
+from cruscotto.kpi.query.result import KpiRow, State
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One occupation of a region: positions unmet, places beyond the need, euro per place.
+
+    The cost is the region's where the occupation has none of its own.
+    """
+
+    occupation: str
+    unmet: float
+    surplus: float
+    cost_eur: float
+    is_own_cost: bool = True
+
+
+@dataclass(frozen=True)
+class Move:
+    """How many places an occupation loses or gains, and the money that frees or costs."""
+
+    occupation: str
+    places: int
+    eur: float
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """What was asked for and what comes of it.
+
+    Attributes:
+        taken: places taken away, and what they free.
+        added: places added, and what they cost.
+        extra_eur: the sum on top.
+    """
+
+    taken: tuple[Move, ...]
+    added: tuple[Move, ...]
+    extra_eur: float
+
+    @property
+    def places_taken(self) -> int:
+        """Return the places taken away."""
+        return sum(move.places for move in self.taken)
+
+    @property
+    def places_added(self) -> int:
+        """Return the places added; each covers a position that was unmet."""
+        return sum(move.places for move in self.added)
+
+    @property
+    def freed_eur(self) -> float:
+        """Return the money of the places taken away."""
+        return sum(move.eur for move in self.taken)
+
+    @property
+    def spent_eur(self) -> float:
+        """Return the money of the places added: never more than there is."""
+        return sum(move.eur for move in self.added)
+
+    @property
+    def left_eur(self) -> float:
+        """Return what remains of the money."""
+        return self.freed_eur + self.extra_eur - self.spent_eur
+
+
+def move_places(cells: Sequence[Cell], places: int, extra_eur: float = 0.0) -> Scenario:
+    """Take up to so many places from the largest surpluses and spend their money on what is unmet.
+
+    Args:
+        cells: the occupations of a region in a year.
+        places: how many places may be taken away.
+        extra_eur: money on top of what the places free.
+    """
+    taken = _taken(cells, places)
+    money = sum(move.eur for move in taken) + extra_eur
+    return Scenario(taken, _bought(cells, money), extra_eur)
+
+
+def _taken(cells: Sequence[Cell], places: int) -> tuple[Move, ...]:
+    left, moves = places, []
+    for cell in sorted(cells, key=lambda c: (-c.surplus, c.occupation)):
+        count = min(left, floor(cell.surplus))
+        if count > 0:
+            moves.append(Move(cell.occupation, count, count * cell.cost_eur))
+            left -= count
+    return tuple(moves)
+
+
+def _bought(cells: Sequence[Cell], money: float) -> tuple[Move, ...]:
+    left, moves = money, []
+    for cell in sorted(cells, key=lambda c: (-c.unmet, c.occupation)):
+        if cell.cost_eur <= 0:
+            continue
+        count = min(floor(cell.unmet), floor(left / cell.cost_eur))
+        if count > 0:
+            moves.append(Move(cell.occupation, count, count * cell.cost_eur))
+            left = max(left - count * cell.cost_eur, 0.0)
+    return tuple(moves)
+
+
+@dataclass(frozen=True)
+class Expected:
+    """Expected coherent placements with the ends of their interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+def expected_placements(
+    places: int, placement: KpiRow | None, coherence: KpiRow | None
+) -> Expected | None:
+    """Multiply places by two rates of the region: at work at 6 months, and in a coherent job.
+
+    The interval is the product of the ends of the two: at least nine times in ten it holds both.
+    `None` where either rate is hidden, missing or immature.
+    """
+    rates = (placement, coherence)
+    if any(row is None or row.state is not State.SHOWN or row.low is None for row in rates):
+        return None
+    value, low, high = float(places), float(places), float(places)
+    for row in rates:
+        assert row is not None
+        value, low, high = (
+            value * float(row.value or 0), low * (row.low or 0.0), high * (row.high or 0.0),
+        )  # fmt: skip
+    return Expected(value, low, high)

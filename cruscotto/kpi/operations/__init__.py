@@ -1,0 +1,1 @@
+"""Lists of operations and the people in them."""

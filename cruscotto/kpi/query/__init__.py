@@ -1,0 +1,1 @@
+"""From a question (indicator, dimensions, selection) to guarded figures."""

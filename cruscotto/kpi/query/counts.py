@@ -1,0 +1,97 @@
+"""Which persons an indicator counts: the sums and key sums that its query carries beside a figure.
+
+A figure of persons is guarded by its *groups*: chains of counts, each within the next, such as
+those at work within those whose status is known. A small count is a small step of a chain.
+"""
+
+from typing import Any
+
+from sqlglot import exp
+from sqlglot.expressions import Select
+
+from cruscotto.kpi.query.trees import column_sum
+from cruscotto.kpi.registry.model import Kpi, Method
+
+Row = dict[str, Any]
+
+# The chains of each method, by the names their counts have in a query's rows.
+CHAINS: dict[Method, tuple[tuple[str, ...], ...]] = {
+    Method.PARTICIPATIONS: (("numerator",),),
+    Method.PERSONS: (("numerator",),),
+    Method.RATE: (("numerator", "denominator"),),
+    Method.GENDER_GAP: (("numerator", "denominator"), ("against_numerator", "against_denominator")),
+    Method.OBSERVED_ON_EXPECTED: (("numerator", "counted"),),
+    Method.COST: (("counted",),),
+    Method.PER_THOUSAND: (("numerator",),),
+    Method.TARGET: (("counted",),),
+}
+# Beside a rate: who could be known and who was at risk.
+BESIDE = {"eligible": "eligible", "at_risk": "at_risk"}
+
+
+def columns_of(kpi: Kpi) -> dict[str, str]:
+    """Return which column of the mart each count of an indicator adds up."""
+    denominator = kpi.denominator or ""
+    if kpi.method is Method.RATE:
+        eligible = kpi.eligible or denominator
+        return {
+            "numerator": kpi.numerator, "denominator": denominator,
+            "eligible": eligible, "at_risk": kpi.at_risk or eligible,
+        }  # fmt: skip
+    if kpi.counted:
+        return {"numerator": kpi.numerator, "counted": kpi.counted}
+    return {"numerator": kpi.numerator}
+
+
+def with_keys(query: Select, kpi: Kpi) -> Select:
+    """Add to a query the sums of the secret keys of the persons its figures count."""
+    source = query.args["from_"].this
+    # a query over a subquery finds the key sums there, already made
+    mart = source.name if isinstance(source, exp.Table) else "subquery"
+    return query.select(*(exp.alias_(key, name) for name, key in _keys(kpi, mart).items()))
+
+
+def _keys(kpi: Kpi, mart: str) -> dict[str, exp.Expr]:
+    if kpi.method is Method.PERSONS:
+        distinct = exp.Distinct(expressions=[exp.column("person_key")])
+        return {"numerator_key": exp.Sum(this=distinct)}
+    if kpi.method is Method.GENDER_GAP:
+        return _keys_by_sex(kpi, mart)
+    chained = {name for chain in CHAINS[kpi.method] for name in chain} | set(BESIDE)
+    return {
+        f"{name}_key": key_sum(column, mart)
+        for name, column in columns_of(kpi).items()
+        if name in chained
+    }
+
+
+def _keys_by_sex(kpi: Kpi, mart: str) -> dict[str, exp.Expr]:
+    parts = {"numerator": kpi.numerator, "denominator": kpi.denominator or ""}
+    women = {f"{name}_key": of_sex("F", key_sum(c, mart)) for name, c in parts.items()}
+    men = {f"against_{name}_key": of_sex("M", key_sum(c, mart)) for name, c in parts.items()}
+    eligible = kpi.eligible or kpi.denominator or ""
+    beside = {"eligible_key": eligible, "at_risk_key": kpi.at_risk or eligible}
+    return women | men | {name: key_sum(column, mart) for name, column in beside.items()}
+
+
+def key_sum(column: str, mart: str) -> exp.Expr:
+    """Add up the keys of those a column counts; records carry one key, cells a sum per count."""
+    if mart != "participation":
+        return column_sum(f"{column}_key")
+    return exp.Sum(this=exp.Mul(this=exp.column("record_key"), expression=exp.column(column)))
+
+
+def of_sex(code: str, total: exp.Expr) -> exp.Expr:
+    """Restrict a sum to women or to men; where there are none of them it is zero, not missing."""
+    met = exp.column("sex_code").eq(exp.Literal.string(code))
+    restricted = exp.Filter(this=total, expression=exp.Where(this=met))
+    return exp.Coalesce(this=restricted, expressions=[exp.Literal.number(0)])
+
+
+def steps(kpi: Kpi, row: Row) -> tuple[int, ...]:
+    """Return the persons of a row in groups that do not overlap: the steps of its chains."""
+    found: list[int] = []
+    for chain in CHAINS[kpi.method]:
+        counts = [int(row[name] or 0) for name in chain]
+        found += [larger - smaller for smaller, larger in zip([0, *counts], counts, strict=False)]
+    return tuple(found)

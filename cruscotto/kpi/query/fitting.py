@@ -1,0 +1,32 @@
+"""Which part of a selection an indicator understands: a plan has no status."""
+
+from collections.abc import Callable
+
+from cruscotto.kpi.query.result import KpiResult
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry import MART_DIMENSIONS
+from cruscotto.kpi.registry.model import Kpi
+
+# How a reader measures an indicator along dimensions: with its own cache and audience.
+Measure = Callable[[Kpi, tuple[str, ...], Selection], KpiResult]
+
+
+def fits(kpi: Kpi, selection: Selection) -> bool:
+    """Say whether an indicator understands every filter of a selection."""
+    return not not_understood(kpi, selection)
+
+
+def not_understood(kpi: Kpi, selection: Selection) -> list[str]:
+    """Return the filters of a selection that a KPI does not know: people have no status of works.
+
+    Where an outcome comes from is a choice between series, never a filter of other figures.
+    """
+    known = (*MART_DIMENSIONS[kpi.mart], "outcome_source")
+    return [name for name, _ in selection.where if name not in known]
+
+
+def fitting(kpi: Kpi, selection: Selection) -> Selection:
+    """Return the part of a selection that an indicator understands."""
+    known = (*MART_DIMENSIONS[kpi.mart], *(["outcome_source"] if kpi.by_source else []))
+    where = {name: list(codes) for name, codes in selection.where if name in known}
+    return Selection.of(selection.slot, **where)

@@ -1,0 +1,220 @@
+"""Builders of the queries behind indicators of people, one per method, and their intervals."""
+
+from typing import Any
+
+from sqlglot import exp
+from sqlglot.expressions import Select
+
+from cruscotto.kpi.query.counts import columns_of, key_sum, of_sex
+from cruscotto.kpi.query.intervals import byar, newcombe, wilson, worst_case
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.query.trees import Builder, column_sum, figures, rows_of
+from cruscotto.kpi.registry.model import Kpi, Method
+
+# What the small mart of sums carries; any other dimension is counted on the records.
+NARROW = frozenset({
+    "period", "fund", "region", "macro_area", "category_of_region", "managing_authority",
+    "programme", "axis", "theme", "year", "sex",
+})  # fmt: skip
+NARROW_COLUMNS = frozenset({
+    "period_code", "fund_code", "region_code", "macro_area_code", "category_of_region_code",
+    "managing_authority_code", "programme_code", "axis_code", "theme_code", "entry_year_code",
+    "exit_year_code", "sex_code",
+})  # fmt: skip
+SOURCES = ("register", "survey")
+
+
+def in_source(kpi: Kpi, source: str) -> Kpi:
+    """Return an indicator that reads the columns of one source of outcomes."""
+    eligible = kpi.eligible or ""
+    return kpi.model_copy(
+        update={
+            "numerator": f"{kpi.numerator}_{source}",
+            "denominator": f"{kpi.denominator}_{source}",
+            # those at work are known in a source; the mature are mature in any
+            "eligible": f"{eligible}_{source}" if eligible.startswith("placed_") else eligible,
+        }
+    )
+
+
+def mart_for(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> str:
+    """Return the smallest mart that carries the dimensions asked for."""
+    if kpi.mart != "participation":
+        return kpi.mart
+    filtered = {name for name, _ in selection.where}
+    if set(columns) <= NARROW_COLUMNS and filtered <= NARROW:
+        return "participation_cell"
+    return "participation"
+
+
+def _participations(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
+    rows = rows_of(kpi, selection, mart_for(kpi, columns, selection))
+    return figures(rows, columns, column_sum(kpi.numerator), exp.null(), exp.false())
+
+
+def _persons(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
+    counted = exp.Count(this=exp.Distinct(expressions=[exp.column(kpi.numerator)]))
+    return figures(rows_of(kpi, selection), columns, counted, exp.null(), exp.false())
+
+
+def _rate(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
+    rows = rows_of(kpi, selection, mart_for(kpi, columns, selection))
+    query = figures(
+        rows, columns, column_sum(kpi.numerator), column_sum(kpi.denominator or ""), exp.false()
+    )
+    return query.select(*_group(kpi))
+
+
+def _group(kpi: Kpi) -> list[exp.Expr]:
+    """Say how many could be known and how many were at risk, beside the figures."""
+    eligible = kpi.eligible or kpi.denominator or ""
+    return [
+        exp.alias_(column_sum(eligible), "eligible"),
+        exp.alias_(column_sum(kpi.at_risk or eligible), "at_risk"),
+    ]
+
+
+def _counted(kpi: Kpi) -> exp.Expr:
+    """Count the persons behind a figure whose parts are something else."""
+    return exp.alias_(column_sum(columns_of(kpi)["counted"]), "counted")
+
+
+def _gender_gap(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
+    rows = rows_of(kpi, selection, mart_for(kpi, (*columns, "sex_code"), selection))
+    parts = (kpi.numerator, kpi.denominator or "")
+    women = [of_sex("F", column_sum(column)) for column in parts]
+    men = [of_sex("M", column_sum(column)) for column in parts]
+    return figures(rows, columns, women[0], women[1], exp.false()).select(
+        exp.alias_(men[0], "against_numerator"),
+        exp.alias_(men[1], "against_denominator"),
+        *_group(kpi),
+    )
+
+
+def _observed_on_expected(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
+    rows = rows_of(kpi, selection, mart_for(kpi, columns, selection))
+    return figures(
+        rows, columns, column_sum(kpi.numerator), column_sum(kpi.denominator or ""), exp.false()
+    ).select(_counted(kpi))
+
+
+def _cost(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
+    known = exp.column(kpi.denominator or "").is_(exp.null()).not_()
+    rows = rows_of(kpi, selection).where(known)
+    return figures(
+        rows, columns, column_sum(kpi.numerator), column_sum(kpi.denominator or ""), exp.false()
+    ).select(_counted(kpi))
+
+
+def _target(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
+    """Set what was achieved against what was promised; both sexes have targets of their own."""
+    of_all = exp.column("sex_code").eq(exp.Literal.string("total"))
+    by_sex = "sex_code" in columns or selection.codes("sex")
+    rows = rows_of(kpi, selection).where(exp.not_(of_all) if by_sex else of_all)
+    return figures(
+        rows, columns, column_sum(kpi.numerator), column_sum(kpi.denominator or ""), exp.false()
+    ).select(_counted(kpi))
+
+
+def _per_thousand(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
+    """Divide by the resident unemployed of the regions and years that have participations."""
+    place = (*dict.fromkeys((*columns, "region_code", "entry_year_code")),)
+    inner = (*place, "is_synthetic", "edition_date")
+    mart = mart_for(kpi, columns, selection)
+    rows = rows_of(kpi, selection, mart).select(
+        *(exp.column(c, quoted=True) for c in inner),
+        exp.alias_(column_sum(kpi.numerator), kpi.numerator),
+        exp.alias_(key_sum(kpi.numerator, mart), f"{kpi.numerator}_key"),
+        exp.alias_(_number_within(place), "part"),
+    ).group_by(*(exp.column(c, quoted=True) for c in inner))  # fmt: skip
+    joined = exp.select().from_(rows.subquery("p")).join(
+        "marts.unemployed_reference AS r",
+        on="p.region_code = r.reference_region_code AND p.entry_year_code = r.reference_year_code",
+        join_type="left",
+    )  # fmt: skip
+    unknown = exp.Filter(
+        this=exp.Count(this=exp.Star()),
+        expression=exp.Where(this=exp.column(kpi.denominator or "").is_(exp.null())),
+    )
+    # operations of two editions meet in one region and year, whose unemployed count once
+    once = exp.Filter(
+        this=column_sum(kpi.denominator or ""),
+        expression=exp.Where(this=exp.column("part").eq(1)),
+    )
+    known = exp.Case().when(unknown.eq(0), once)
+    return figures(joined, columns, column_sum(kpi.numerator), known, exp.false())
+
+
+def _number_within(columns: tuple[str, ...]) -> exp.Expr:
+    """Number the editions of each group."""
+    editions = [exp.Ordered(this=exp.column(name)) for name in ("is_synthetic", "edition_date")]
+    return exp.Window(
+        this=exp.RowNumber(),
+        partition_by=[exp.column(name, quoted=True) for name in columns],
+        order=exp.Order(expressions=editions),
+    )
+
+
+BUILDERS: dict[Method, Builder] = {
+    Method.PARTICIPATIONS: _participations,
+    Method.PERSONS: _persons,
+    Method.RATE: _rate,
+    Method.GENDER_GAP: _gender_gap,
+    Method.OBSERVED_ON_EXPECTED: _observed_on_expected,
+    Method.COST: _cost,
+    Method.PER_THOUSAND: _per_thousand,
+    Method.TARGET: _target,
+}
+
+
+def completed(kpi: Kpi, row: dict[str, Any]) -> dict[str, Any]:
+    """Return what stands beside a figure of people: interval, unknown and immature records.
+
+    What would tell a small number of persons is left out.
+    """
+    numerator, denominator = row["numerator"] or 0, row["denominator"] or 0
+    beside: dict[str, Any] = {}
+    if kpi.method in (Method.RATE, Method.GENDER_GAP):
+        beside = _group_facts(row)
+    interval = None
+    if kpi.method is Method.RATE:
+        interval = wilson(numerator, denominator)
+        if beside["eligible"] is not None:
+            unknown = beside["eligible"] - denominator
+            beside["worst_case"] = worst_case(numerator, denominator, unknown)
+    elif kpi.method is Method.GENDER_GAP:
+        against = (row["against_numerator"] or 0, row["against_denominator"] or 0)
+        interval = newcombe((numerator, denominator), against)
+        beside |= {"against": against, "eligible": None, "unknown_share": None}
+    elif kpi.method is Method.OBSERVED_ON_EXPECTED:
+        interval = byar(float(numerator), float(denominator))
+    low, high = interval or (None, None)
+    return beside | {"low": low, "high": high}
+
+
+def _group_facts(row: dict[str, Any]) -> dict[str, Any]:
+    eligible, at_risk = row["eligible"] or 0, row["at_risk"] or 0
+    known = row["denominator"] or 0
+    unknown = (eligible - known) / eligible if eligible else None
+    tells_unknown = not row.get("hides_unknown")
+    return {
+        "eligible": eligible if tells_unknown else None,
+        "immature": None if row.get("hides_immature") else at_risk - eligible,
+        "unknown_share": unknown if tells_unknown else None,
+    }
+
+
+def value(kpi: Kpi, row: dict[str, Any]) -> float | int | None:
+    """Return the figure itself; `None` when its denominator is empty."""
+    if kpi.method in (Method.PARTICIPATIONS, Method.PERSONS):
+        return int(row["numerator"] or 0)
+    if row["numerator"] is None or not row["denominator"]:
+        return None
+    share = float(row["numerator"]) / float(row["denominator"])
+    if kpi.method is Method.PER_THOUSAND:
+        return 1000 * share
+    if kpi.method is not Method.GENDER_GAP:
+        return share
+    if not row["against_denominator"]:
+        return None
+    return share - float(row["against_numerator"] or 0) / float(row["against_denominator"])

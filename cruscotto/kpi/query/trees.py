@@ -1,0 +1,100 @@
+"""Pieces of query trees that every indicator's builder puts together."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlglot import exp
+from sqlglot.expressions import Select
+
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.dimensions import DIMENSIONS
+from cruscotto.kpi.registry.model import Kpi
+
+Builder = Callable[[Kpi, tuple[str, ...], Selection], Select]
+
+
+def column_of(name: str, kpi: Kpi | None = None) -> str:
+    """Return the mart's column of a dimension; an indicator may count another year than starts."""
+    if name == "year" and kpi is not None:
+        return kpi.year_column
+    return DIMENSIONS[name].column
+
+
+def conditions(
+    selection: Selection, table: str | None = None, kpi: Kpi | None = None
+) -> tuple[exp.Expr, dict[str, Any]]:
+    """Return a selection as a condition on a mart's columns, and the values to bind to it."""
+    tests: list[exp.Expr] = [
+        exp.column("slot", table, quoted=True).eq(exp.Placeholder(this="slot"))
+    ]
+    params: dict[str, Any] = {"slot": selection.slot}
+    for name, codes in selection.where:
+        column = exp.column(column_of(name, kpi), table, quoted=True)
+        holders = []
+        for number, code in enumerate(codes):
+            params[f"{name}_{number}"] = code
+            holders.append(exp.Placeholder(this=f"{name}_{number}"))
+        tests.append(column.isin(*holders))
+    return exp.and_(*tests), params
+
+
+def rows_of(kpi: Kpi, selection: Selection, mart: str | None = None) -> Select:
+    """Select from an indicator's mart the rows of a selection."""
+    source = exp.Table(this=exp.to_identifier(mart or kpi.mart), db=exp.to_identifier("marts"))
+    return exp.select().from_(source).where(conditions(selection, kpi=kpi)[0])
+
+
+def figures(
+    query: Select,
+    columns: tuple[str, ...],
+    numerator: exp.Expr,
+    denominator: exp.Expr,
+    estimated: exp.Expr,
+    rows_behind: exp.Expr | None = None,
+) -> Select:
+    """Group a query by columns and give each group its figures and their origin."""
+    return grouped(query, columns).select(
+        exp.alias_(numerator, "numerator"),
+        exp.alias_(denominator, "denominator"),
+        exp.alias_(estimated, "is_estimated"),
+        *_origin(rows_behind),
+    )
+
+
+def grouped(query: Select, columns: tuple[str, ...]) -> Select:
+    """Group and order a query by columns."""
+    for column in columns:
+        name = exp.column(column, quoted=True)
+        query = query.select(name).group_by(name).order_by(name)
+    return query
+
+
+def column_sum(column: str) -> exp.Expr:
+    """Add up a column."""
+    return exp.Sum(this=exp.column(column))
+
+
+def _origin(rows_behind: exp.Expr | None) -> list[exp.Expr]:
+    """Say what kind of data stands behind a figure, in which editions, over how many rows."""
+    day = exp.column("edition_date")
+    parts: dict[str, exp.Expr] = {
+        "has_published": exp.LogicalOr(this=exp.not_(exp.column("is_synthetic"))),
+        "has_synthetic": exp.LogicalOr(this=exp.column("is_synthetic")),
+        # nearly always one and the same; `all_editions` lists them where they differ
+        "first_edition": exp.Min(this=day),
+        "last_edition": exp.Max(this=day),
+    }
+    if rows_behind is not None:
+        met = exp.Where(this=rows_behind)
+        parts = {name: exp.Filter(this=part, expression=met) for name, part in parts.items()}
+    parts["rows_read"] = exp.Count(this=exp.Star())
+    return [exp.alias_(part, name) for name, part in parts.items()]
+
+
+def all_editions(query: Select) -> Select:
+    """Ask for every edition behind a total, in its place: the engine is slow to tell them apart."""
+    (first,) = (e.this for e in query.expressions if e.alias == "first_edition")
+    listed: exp.Expr = exp.ArrayAgg(this=exp.Distinct(expressions=[exp.column("edition_date")]))
+    if isinstance(first, exp.Filter):
+        listed = exp.Filter(this=listed, expression=first.expression)
+    return query.select(exp.alias_(listed, "editions"), append=False)

@@ -1,0 +1,65 @@
+"""Every indicator, declared once. Sources are keys of `cruscotto.sources.catalogue`."""
+
+from difflib import get_close_matches
+
+from cruscotto.errors import UnknownName
+from cruscotto.kpi.registry import outcomes as o
+from cruscotto.kpi.registry import people as p
+from cruscotto.kpi.registry.model import Kpi
+from cruscotto.kpi.registry.money import MONEY_KPIS
+from cruscotto.kpi.registry.needs import NEED_KPIS, NEED_MARTS
+
+PEOPLE_KPIS = (
+    p.PARTICIPANTS_COUNT, p.PERSONS_COUNT, p.COMPLETION_RATE, p.DROPOUT_RATE,
+    p.DROPOUT_FOR_JOB_RATE, p.QUALIFICATION_RATE, o.PLACEMENT_RATE_28D, o.PLACEMENT_RATE_6M,
+    o.PLACEMENT_RATE_12M, o.IMPROVEMENT_RATE_6M, o.PERMANENT_SHARE_6M,
+    o.COHERENT_PLACEMENT_RATE_6M, o.COST_PER_PARTICIPANT_EUR, o.COST_PER_ATTENDED_HOUR_EUR,
+    o.COST_PER_PLACED_6M_EUR, o.PLACEMENT_GENDER_GAP_6M_PP, p.WOMEN_ACCESS_RATIO,
+    p.VULNERABLE_SHARE, p.COVERAGE_PER_1000_UNEMPLOYED, p.TARGET_ACHIEVEMENT,
+    p.RECORD_COMPLETENESS, p.COMMON_INDICATOR_COUNT,
+)  # fmt: skip
+KPIS: dict[str, Kpi] = {k.name: k for k in (*MONEY_KPIS, *PEOPLE_KPIS, *NEED_KPIS)}
+
+# Dimensions each mart carries: a plan has no status and no start year.
+MART_DIMENSIONS: dict[str, tuple[str, ...]] = {
+    "operation_share": (
+        "period", "fund", "region", "macro_area", "managing_authority", "programme", "axis",
+        "theme", "status", "year",
+    ),
+    "programme_money": (
+        "period", "fund", "region", "macro_area", "managing_authority", "programme", "axis",
+        "theme",
+    ),
+    "participation": (
+        "period", "fund", "region", "macro_area", "category_of_region", "managing_authority",
+        "programme", "axis", "theme", "year", "sex", "age_band", "education", "entry_status",
+        "vulnerable", "pact", "occupation", "sector_sep", "need_founded",
+    ),
+    "common_indicator": (
+        "period", "fund", "region", "macro_area", "category_of_region", "managing_authority",
+        "programme", "axis", "theme", "year", "sex", "indicator",
+    ),
+    "operation_outcome": (
+        "period", "fund", "region", "macro_area", "managing_authority", "programme", "axis",
+        "theme",
+    ),
+    "target": (
+        "period", "region", "macro_area", "category_of_region", "managing_authority", "programme",
+        "axis", "theme", "sex", "indicator",
+    ),
+    **NEED_MARTS,
+}  # fmt: skip
+
+
+def kpi(name: str) -> Kpi:
+    """Find an indicator by name.
+
+    Raises:
+        UnknownName: no such indicator; the error names near ones.
+    """
+    if name not in KPIS:
+        raise UnknownName(
+            kind="kpi", name=name, similar=get_close_matches(name, KPIS, cutoff=0.4),
+            known=list(KPIS),
+        )  # fmt: skip
+    return KPIS[name]

@@ -1,0 +1,45 @@
+"""The shapes that indicators share, so that a registry states only what is an indicator's own."""
+
+from typing import Any
+
+from cruscotto.i18n import Text
+from cruscotto.kpi.registry.model import Kpi, Method, Unit
+
+# Each mart speaks of one source; an indicator that does not says so.
+SOURCES = {
+    "operation_share": "opencoesione",
+    "programme_money": "opencoesione",
+    "participation": "participations",
+    "common_indicator": "participations",
+    "operation_outcome": "participations",
+    "target": "targets",
+    "need": "needs",
+    "need_place": "need_operations",
+    "need_money": "funding_sources",
+}
+Part = tuple[str, Text]  # a column and its words
+
+
+def total(mart: str, name: str, label: Text, definition: Text, part: Part, **other: Any) -> Kpi:
+    """Declare the sum of a mart's column: a count unless it says otherwise."""
+    stated = {"unit": Unit.COUNT, "method": Method.SUM} | other
+    return _declare(mart, name, label, definition, part, stated)
+
+
+def ratio(
+    mart: str, name: str, label: Text, definition: Text, parts: tuple[Part, Part], **other: Any
+) -> Kpi:
+    """Declare the ratio of two columns of a mart: a share of one unless it says otherwise."""
+    below = {"denominator": parts[1][0], "denominator_label": parts[1][1]}
+    stated = {"unit": Unit.SHARE, "method": Method.RATIO} | below | other
+    return _declare(mart, name, label, definition, parts[0], stated)
+
+
+def _declare(
+    mart: str, name: str, label: Text, definition: Text, part: Part, stated: dict[str, Any]
+) -> Kpi:
+    facts = {"source": SOURCES[mart]} | stated
+    return Kpi(
+        name=name, label=label, definition=definition, mart=mart, numerator=part[0],
+        numerator_label=part[1], **facts,
+    )  # fmt: skip

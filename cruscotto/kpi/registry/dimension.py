@@ -1,0 +1,28 @@
+"""What a dimension is, and the words that several of them share."""
+
+from pydantic import BaseModel, ConfigDict
+
+from cruscotto.i18n import Lang, Text
+from cruscotto.kpi.registry.model import Name
+
+
+class Dimension(BaseModel):
+    """A dimension: its name in commands and addresses, its words, its column in the marts."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: Name
+    label: Text
+    column: Name
+    members: dict[str, Text] = {}
+    # where names come from when they are data: the mart's table, its code and name columns
+    table: Name | None = None
+
+    def member_label(self, code: str, lang: Lang) -> str | None:
+        """Return the wording of a fixed member, or `None` when names come from the data."""
+        text = self.members.get(code)
+        return text.in_(lang) if text else None
+
+
+UNKNOWN = Text(it="Non indicato", en="Not stated")
+NOT_REGIONALISED = Text(it="Non regionalizzato", en="Not regionalised")

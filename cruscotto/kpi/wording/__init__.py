@@ -1,0 +1,1 @@
+"""Figures, selections and codes in words."""

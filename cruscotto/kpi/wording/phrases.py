@@ -1,0 +1,163 @@
+"""Figures as an official reads them, on screens and on paper: short, always with their unit."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from cruscotto.i18n import Lang, format_value, t
+from cruscotto.i18n.catalogue import catalogue
+from cruscotto.i18n.numbers import Number, format_euro, format_number
+from cruscotto.kpi.query.selection import Selection, dimension
+from cruscotto.kpi.registry.model import Kpi, Method, Unit
+
+NOTHING = "–"
+# A figure and its unit stay on one line.
+UNBROKEN = "\u00a0"
+BILLION = 1_000_000_000
+MILLION = 1_000_000
+# Below this many euro, the cents count: the cost of an hour.
+CENTS_BELOW = 100
+# Sums of money on a map, in a small panel or on an axis.
+MILLIONS = "million_eur"
+# Figures after the decimal mark where the unit stands elsewhere; of a share in per cent.
+BARE_DECIMALS = {
+    Unit.SHARE: 1, Unit.POINTS: 1, Unit.INDEX: 3, Unit.RATIO: 2, Unit.PER_THOUSAND: 1,
+}  # fmt: skip
+WRITTEN = {
+    Unit.SHARE: 3, Unit.POINTS: 3, Unit.DAYS: 1, Unit.INDEX: 3, Unit.RATIO: 2,
+    Unit.PER_THOUSAND: 1,
+}  # fmt: skip
+# Filters in the order they are said; any other comes after.
+SAID_FIRST = ("period", "fund", "region", "managing_authority", "programme", "axis", "status")
+# A line of words names this many codes of a filter, then counts the others.
+NAMED = 3
+
+
+def short(value: Number | None, unit: str, lang: Lang) -> str:
+    """Write a figure shortly: `9,94 mld €`, `312,5 mln €`, `50,3 %`, `7.273`."""
+    if value is None:
+        return NOTHING
+    if unit == Unit.EUR and 0 < abs(float(value)) < CENTS_BELOW:
+        written = format_euro(value, lang, 2)
+    elif unit != Unit.EUR or abs(float(value)) < MILLION:
+        written = format_value(value, unit, lang)
+    elif abs(float(value)) >= BILLION:
+        written = t("units.billion", lang, n=format_number(_over(value, BILLION), lang, 2))
+    else:
+        written = t("units.million", lang, n=format_number(_over(value, MILLION), lang, 1))
+    return written.replace(" ", UNBROKEN)
+
+
+def spoken(value: Number | None, unit: str, lang: Lang) -> str:
+    """Write a figure for a sentence: `9,94 miliardi di euro`."""
+    if value is None or unit != Unit.EUR:
+        return short(value, unit, lang)
+    if abs(float(value)) >= BILLION:
+        return t("units.billion_words", lang, n=format_number(_over(value, BILLION), lang, 2))
+    if abs(float(value)) >= MILLION:
+        return t("units.million_words", lang, n=format_number(_over(value, MILLION), lang, 1))
+    return t("units.euro_words", lang, n=format_number(value, lang))
+
+
+def _over(value: Number, scale: int) -> Number:
+    return value / Decimal(scale) if isinstance(value, Decimal) else value / scale
+
+
+def as_written(value: Number, unit: str) -> float:
+    """Round a figure as it is written, so that what reads alike is alike."""
+    if unit == Unit.EUR and abs(float(value)) < CENTS_BELOW:
+        return round(float(value), 2)
+    return round(float(value), WRITTEN.get(Unit(unit), 0))
+
+
+def figure(value: Number | None, kpi: Kpi, lang: Lang) -> str:
+    """Write a KPI's value shortly."""
+    return short(value, kpi.unit, lang)
+
+
+def along(name: str, kpi: Kpi, lang: Lang) -> str:
+    """Name a dimension as an indicator reads it: the year of entry, of exit, or of start."""
+    if name == "year" and kpi.year_column != "year_code":
+        return t(f"units.{kpi.year_column}", lang)
+    return dimension(name).label.in_(lang)
+
+
+def decimals(kpi: Kpi) -> int | None:
+    """Return the decimals of a KPI in a table where they are not those of its unit."""
+    return 2 if kpi.denominator == "hours_attended" else None
+
+
+def axis_unit(kpi: Kpi) -> str:
+    """Return the unit figures are written in where space is short: sums of money in millions."""
+    return MILLIONS if kpi.unit == Unit.EUR and kpi.method == Method.SUM else kpi.unit
+
+
+def unit_label(unit: str, lang: Lang) -> str:
+    """Name a unit as a column header does: `euro`, `%`, `giorni`."""
+    return t(f"units.{unit}", lang)
+
+
+def headed(label: str, unit: str, lang: Lang) -> str:
+    """Write a header with its unit: `Pagamenti (euro)`; a count needs none."""
+    return label if unit == Unit.COUNT else f"{label} ({unit_label(unit, lang)})"
+
+
+def bare(value: Number, unit: str, lang: Lang) -> str:
+    """Write a figure without its unit, as little space allows; `axis_unit` says which unit."""
+    if unit == MILLIONS:
+        millions = _over(value, MILLION)
+        return format_number(millions, lang, 0 if abs(float(millions)) >= 100 else 1)
+    if unit == Unit.EUR:
+        return format_number(value, lang, 2 if 0 < abs(float(value)) < CENTS_BELOW else 0)
+    scale = 100 if unit in (Unit.SHARE, Unit.POINTS) else 1
+    return format_number(value * scale, lang, BARE_DECIMALS.get(Unit(unit), 0))
+
+
+def barest(value: Number, unit: str, lang: Lang) -> str:
+    """Write a figure on a small area of a map: shares to the point, when they are not tiny."""
+    if unit == Unit.SHARE and abs(float(value)) >= 0.1:
+        return format_number(value * 100, lang)
+    return bare(value, unit, lang)
+
+
+def sentence(text: str) -> str:
+    """Make a sentence of a few words: a capital in front and a full stop behind."""
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def selection_in_words(
+    now: Selection, labels: Callable[[str], Mapping[str, str]], lang: Lang
+) -> str:
+    """Say what is selected: `fondo FSE e FSE+; regione Sicilia`.
+
+    Args:
+        now: the selection.
+        labels: the words of each code of a dimension, in the order a reader needs.
+        lang: the reader's language.
+    """
+    parts = [
+        f"{_noun(name, lang)} {_listed(codes, labels(name), lang)}"
+        for name, codes in sorted(now.where, key=lambda pair: _place(pair[0]))
+    ]
+    return "; ".join(parts) or t("filters.none", lang)
+
+
+def _noun(name: str, lang: Lang) -> str:
+    """Name a filter; one without a word of its own goes by its dimension."""
+    key = f"filters.noun.{name}"
+    return t(key, lang) if key in catalogue(lang) else dimension(name).label.in_(lang).lower()
+
+
+def _place(name: str) -> int:
+    return SAID_FIRST.index(name) if name in SAID_FIRST else len(SAID_FIRST)
+
+
+def _listed(codes: tuple[str, ...], wordings: Mapping[str, str], lang: Lang) -> str:
+    ordered = [code for code in wordings if code in codes]
+    words = ", ".join(wordings[code] for code in ordered[:NAMED])
+    others = len(ordered) - NAMED
+    return words if others <= 0 else t("filters.and_others", lang, words=words, n=others)
+
+
+def axis_label(code: str, name: str | None) -> str:
+    """Write an axis as `code – name`, or the code alone when it has no other name."""
+    return f"{code} – {name}" if name and name != code else code

@@ -1,0 +1,1 @@
+"""Tables with a contract of ours: reading, judging, refusing, templates."""

@@ -1,0 +1,287 @@
+"""Load files of our own contracts: participations, comparison persons, histories, targets and more.
+
+What a column is called and may hold is said once, in `cruscotto.model`; the reading rules follow
+from it (`contract_sql`), and rules between fields are in `sql/imports/<name>_judged.sql` and
+`<name>_findings.sql`. CSV with `;` or `,`, decimal comma or point, with or without BOM, or Parquet;
+columns by name, whatever their order and case. Files are read by the engine in a few passes and
+never row by row; what could not be read, or contradicts itself, goes to the ledger.
+"""
+
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from cruscotto.config import SQL
+from cruscotto.errors import EditionUnknown, EmptyFile, NothingUsable
+from cruscotto.model import (
+    certification,
+    comparisons,
+    course_occupations,
+    employment_history,
+    participations,
+    targets,
+)
+from cruscotto.model.fields import Contract
+from cruscotto.sources.contracts.reading import create_records, delimiter_of, explained, look_at
+from cruscotto.sources.contracts.refused import OMITTED, TAX_CODE_ALONE, enter_refused, masked
+from cruscotto.sources.contracts.sql import (
+    Column,
+    checked_query,
+    literal,
+    quoted,
+    typed_query,
+    unread_query,
+)
+from cruscotto.sources.files.reading import broken_records, one_line_ending
+from cruscotto.sources.files.tabular import TabularFile
+from cruscotto.warehouse import ledger
+from cruscotto.warehouse.ledger import FileReport, Refused
+
+Connection = duckdb.DuckDBPyConnection
+
+
+@dataclass
+class BulkReport(FileReport):
+    """The account of a file whose refused rows stay in the engine: they may be millions."""
+
+    refused_count: int = 0
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the account as the command line prints it."""
+        return super().as_dict() | {"refused": self.refused_count}
+
+
+@dataclass(frozen=True)
+class ContractImporter:
+    """The importer of one contract; see `sources.importing.Importer`.
+
+    Attributes:
+        contract: what the file holds.
+        edition_field: the field that dates the file, where the caller does not.
+        synthetic: the test that a loaded row is a demonstration, in SQL.
+    """
+
+    contract: Contract
+    edition_field: str | None = None
+    synthetic: str = "substr(operation_code, 1, 5) = 'SINT-'"
+
+    def check(self, path: Path) -> TabularFile:
+        """Look at a file before the warehouse is opened.
+
+        Raises:
+            CruscottoError: one of the file's faults, see `tabular.inspect` and `MissingColumns`.
+        """
+        return look_at(path, self.contract)
+
+    def load(self, con: Connection, file: TabularFile, edition: date | None) -> FileReport:
+        """Load one file into the raw table and enter its account in the ledger.
+
+        Args:
+            con: a warehouse being edited.
+            file: what `check` returned.
+            edition: the day to which the file refers.
+
+        Raises:
+            EditionUnknown: no date was given and the file carries none.
+            EmptyFile, NothingUsable, TruncatedFile: nothing in the file can be loaded.
+        """
+        if edition and (known := ledger.known_file(con, file.sha256, edition)):
+            return known
+        # two files joined may end their lines in two ways, and the engine gives such a file up
+        alike = nullcontext(file) if file.ends_alike else one_line_ending(file)
+        with alike as whole:
+            return self._load(con, whole, edition)
+
+    def _load(self, con: Connection, file: TabularFile, edition: date | None) -> FileReport:
+        with explained(file):
+            columns, unknown = create_records(con, file, self.contract)
+            con.execute(f"create or replace temp view typed as {typed_query(columns)}")
+            when = edition or self._own_edition(con, file)
+            if known := ledger.known_file(con, file.sha256, when):
+                return known
+            report = self._account(file, when, unknown)
+            broken = self._judge(con, file, columns, report)
+            self._insert(con, report)
+        self._enter(con, file, report, broken, columns)
+        return report
+
+    def _own_edition(self, con: Connection, file: TabularFile) -> date:
+        if self.edition_field is None:
+            raise EditionUnknown(file=file.path.name, found="–")
+        name, text = quoted(self.edition_field), quoted(f"{self.edition_field}_text")
+        found = con.execute(f"select max({name}), any_value({text}) from typed").fetchone()
+        if not found or found[0] is None:
+            raise EditionUnknown(file=file.path.name, found=(found and found[1]) or "–")
+        return date.fromisoformat(str(found[0]))
+
+    def _account(self, file: TabularFile, edition: date, unknown: tuple[str, ...]) -> BulkReport:
+        contract = self.contract
+        return BulkReport(
+            file_id=f"{contract.name}-{edition:%Y%m%d}-{file.sha256[:16]}", source=contract.name,
+            file_name=file.path.name, sha256=file.sha256, publisher=contract.publisher,
+            licence=contract.licence, edition=edition, unknown_columns=unknown,
+        )  # fmt: skip
+
+    def _judge(
+        self, con: Connection, file: TabularFile, columns: tuple[Column, ...], report: BulkReport
+    ) -> list[Refused]:
+        """Find the rows that are refused or doubtful, most often a handful; count all."""
+        con.execute(
+            "create or replace temp table importing as select cast($edition as date) "
+            "as edition_date",
+            {"edition": report.edition},
+        )
+        con.execute(
+            "create or replace temp table doubtful as "
+            f"with checked as not materialized ({checked_query(columns, TAX_CODE_ALONE)}) "
+            f"select * from ({_sql(self.contract, 'judged')}) as judged "
+            "where refusal is not null or has_unread_field or has_contradiction"
+        )
+        con.execute(
+            "create or replace temp table refused as "
+            "select row_number, refusal as reason from doubtful where refusal is not null"
+        )
+        records = self._refuse_duplicates(con, columns)
+        broken = broken_records(con, file)
+        if records == 0 and not broken:
+            raise EmptyFile(file=file.path.name)
+        report.read = records + len(broken)
+        return broken
+
+    def _refuse_duplicates(self, con: Connection, columns: tuple[Column, ...]) -> int:
+        """Refuse all but the first of the rows of one key; return how many records there are."""
+        key = ", ".join(quoted(name) for name in self.contract.key)
+        keys = typed_query(column for column in columns if column.field.name in self.contract.key)
+        # hashes are narrower than keys; two that meet by chance are told apart further down
+        records, distinct = _row(con, f"select count(*), count(distinct hash({key})) from ({keys})")
+        if distinct < records:
+            reason = f"duplicate_{self.contract.key[0] if len(self.contract.key) == 1 else 'row'}"
+            con.execute(_duplicates_query(key), {"reason": reason})
+            con.execute(
+                "update doubtful set refusal = $reason "
+                "where row_number in (select row_number from refused where reason = $reason)",
+                {"reason": reason},
+            )
+        return records
+
+    def _insert(self, con: Connection, report: BulkReport) -> None:
+        names = ", ".join(quoted(name) for name in self.contract.columns)
+        (refused,) = _row(con, "select count(*) from refused")
+        kept = "anti join refused on typed.row_number = refused.row_number" if refused else ""
+        (report.loaded,) = _row(
+            con,
+            f"insert into raw.{self.contract.name} by name "
+            f"select $file_id as file_id, typed.row_number, {names} from typed {kept}",
+            {"file_id": report.file_id},
+        )
+
+    def _enter(
+        self,
+        con: Connection,
+        file: TabularFile,
+        report: BulkReport,
+        broken: list[Refused],
+        columns: tuple[Column, ...],
+    ) -> None:
+        delimiter = delimiter_of(file.path, self.contract) if file.kind == "csv" else ";"
+        report.refused_count = enter_refused(
+            con, report.file_id, file, self.contract, delimiter, broken
+        )
+        if report.loaded == 0:
+            raise NothingUsable(**_first_refused(con, report))
+        report.field_issues = self._enter_issues(con, report.file_id, columns)
+        report.is_synthetic = bool(
+            _row(
+                con,
+                f"select coalesce(bool_or({self.synthetic}), false) from raw.{self.contract.name} "
+                "where file_id = $file_id",
+                {"file_id": report.file_id},
+            )[0]
+        )
+        ledger.write(con, report)
+        con.execute(
+            "update ledger.file set rows_refused = $refused where file_id = $file_id",
+            {"refused": report.refused_count, "file_id": report.file_id},
+        )
+
+    def _enter_issues(self, con: Connection, file_id: str, columns: tuple[Column, ...]) -> int:
+        """Enter the fields left empty and the contradictions of the rows that were loaded."""
+        if _row(con, "select count(*) from doubtful where refusal is null") == (0,):
+            return 0
+        parts = [unread_query(columns, self.contract.subject)]
+        if (SQL / "imports" / f"{self.contract.name}_findings.sql").exists():
+            parts.append(f"from ({_sql(self.contract, 'findings')})")
+        hidden = ", ".join(literal(f.name) for f in self.contract.fields if f.is_sensitive)
+        value = f"case when column_name in ({hidden}) then {literal(OMITTED)} else value end"
+        (count,) = _row(
+            con,
+            f"insert into ledger.field_issue by name select $file_id as file_id, row_number, "
+            f"{masked('subject')} as operation_code, column_name, "
+            f"{masked(value if hidden else 'value')} as value, reason "
+            f"from ({' union all '.join(filter(None, parts))}) order by row_number, column_name",
+            {"file_id": file_id},
+        )
+        return count
+
+
+def _duplicates_query(key: str) -> str:
+    return f"""
+        insert into refused
+        with candidates as (
+            select typed.row_number, {key} from typed
+            anti join refused on typed.row_number = refused.row_number
+        ),
+        repeated as (
+            select hash({key}) as key_hash from candidates group by 1 having count(*) > 1
+        ),
+        ranked as (
+            select row_number, row_number() over (partition by {key} order by row_number) as place
+            from candidates
+            semi join repeated on hash({key}) = repeated.key_hash
+        )
+        select row_number, $reason from ranked where place > 1
+    """
+
+
+def _sql(contract: Contract, name: str) -> str:
+    return (SQL / "imports" / f"{contract.name}_{name}.sql").read_text("utf-8")
+
+
+def _row(con: Connection, sql: str, params: dict[str, object] | None = None) -> tuple[int, ...]:
+    row = con.execute(sql, params or {}).fetchone()
+    assert row is not None
+    return tuple(row)
+
+
+def _first_refused(con: Connection, report: BulkReport) -> dict[str, object]:
+    found = con.execute(
+        "select reason, line_number from ledger.refused_row where file_id = $file_id "
+        "order by line_number limit 1",
+        {"file_id": report.file_id},
+    ).fetchone()
+    reason, line = found or ("–", None)
+    return {"file": report.file_name, "read": report.read, "reason": reason, "line": line or "–"}
+
+
+PARTICIPATIONS = ContractImporter(participations.CONTRACT)
+TARGETS = ContractImporter(
+    targets.CONTRACT, edition_field="edition", synthetic="coalesce(is_synthetic, false)"
+)
+COURSE_OCCUPATIONS = ContractImporter(course_occupations.CONTRACT)
+COMPARISONS = ContractImporter(
+    comparisons.CONTRACT, synthetic="substr(comparison_id, 1, 5) = 'SINT-'"
+)
+EMPLOYMENT_HISTORY = ContractImporter(
+    employment_history.CONTRACT, synthetic="coalesce(is_synthetic, false)"
+)
+_DECLARED = "coalesce(is_synthetic, false)"
+COMMITMENT_TRANCHES = ContractImporter(certification.COMMITMENT_TRANCHES, synthetic=_DECLARED)
+PREFINANCING = ContractImporter(
+    certification.PREFINANCING, edition_field="date", synthetic=_DECLARED
+)
+PAYMENT_CLAIMS = ContractImporter(
+    certification.PAYMENT_CLAIMS, edition_field="date", synthetic=_DECLARED
+)

@@ -1,0 +1,149 @@
+"""Hand a contract's file to the engine as `records`: its fields by name, each with its place."""
+
+import csv
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from cruscotto.errors import MissingColumns, TruncatedFile, WrongEncoding
+from cruscotto.model.fields import Contract
+from cruscotto.sources.contracts.sql import Column, literal, quoted
+from cruscotto.sources.files.reading import create_incoming
+from cruscotto.sources.files.tabular import (
+    HEADER_LIMIT,
+    TabularFile,
+    canonical,
+    inspect,
+    require_columns,
+)
+
+DELIMITERS = (";", ",")
+PLACE = "file_row_number"  # what the engine calls a Parquet record's place, from nought
+
+# What the engine says that is not about the file being read: our own faults, and the machine's.
+NOT_THE_FILE = (
+    duckdb.BinderException,
+    duckdb.CatalogException,
+    duckdb.ParserException,
+    duckdb.OutOfMemoryException,
+    duckdb.InterruptException,
+)
+ABOUT_WRITING = ("no space", "disk", "could not write")
+
+
+def look_at(path: Path, contract: Contract) -> TabularFile:
+    """Look at a file before the warehouse is opened.
+
+    Raises:
+        CruscottoError: one of the file's faults, see `tabular.inspect` and `MissingColumns`.
+    """
+    file = inspect(path, delimiter_of(path, contract))
+    try:
+        require_columns(file, _capitals(contract.required), _capitals(contract.columns))
+    except MissingColumns as error:
+        small = {name: [str(word).lower() for word in error.facts[name]]  # type: ignore[attr-defined]
+                 for name in ("missing", "similar")}  # fmt: skip
+        raise MissingColumns(**(error.facts | small)) from error
+    return file
+
+
+def delimiter_of(path: Path, contract: Contract) -> str:
+    """Return the delimiter under which the file's header names most of the contract's columns."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEADER_LIMIT)
+    except OSError:
+        return DELIMITERS[0]  # `inspect` says what is wrong with the path
+    text = head.decode("utf-8-sig", errors="ignore")
+    return max(DELIMITERS, key=lambda delimiter: _known_names(text, delimiter, contract))
+
+
+def create_records(
+    con: duckdb.DuckDBPyConnection, file: TabularFile, contract: Contract
+) -> tuple[tuple[Column, ...], tuple[str, ...]]:
+    """Create the view `records`: the contract's fields as they come, each row with its place.
+
+    Returns:
+        The fields with the types they come in, and the file's columns that the contract ignores.
+    """
+    if file.kind == "csv":
+        return _records_of_text(con, file, contract)
+    return _records_of_parquet(con, file, contract)
+
+
+@contextmanager
+def explained(file: TabularFile) -> Iterator[None]:
+    """Turn the engine's words on a file it cannot read to its end into ours."""
+    try:
+        yield
+    except NOT_THE_FILE:
+        raise
+    except duckdb.Error as error:
+        said = str(error).lower()
+        if any(words in said for words in ABOUT_WRITING):
+            raise
+        if "encoding" in said or "utf8" in said or "unicode" in said:
+            raise WrongEncoding(file=file.path.name, line="–") from error
+        raise TruncatedFile(file=file.path.name, line="–") from error
+
+
+def _known_names(text: str, delimiter: str, contract: Contract) -> int:
+    try:
+        header = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+    except csv.Error:
+        return 0
+    return len({canonical(name).lower() for name in header} & set(contract.columns))
+
+
+def _capitals(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name.upper() for name in names)
+
+
+def _records_of_text(
+    con: duckdb.DuckDBPyConnection, file: TabularFile, contract: Contract
+) -> tuple[tuple[Column, ...], tuple[str, ...]]:
+    present = {canonical(name).lower() for name in file.columns} & set(contract.columns)
+    names = _capitals(tuple(name for name in contract.columns if name in present))
+    unknown = create_incoming(con, file, names, {}, delimiter_of(file.path, contract))
+    fields = _fields(contract, {name.lower(): name for name in names})
+    con.execute(
+        "create or replace temp view records as "
+        f"select row_number() over () as row_number, {fields} from incoming"
+    )
+    columns = tuple(
+        Column(field, "VARCHAR" if field.name in present else None) for field in contract.fields
+    )
+    return columns, tuple(name.lower() for name in unknown)
+
+
+def _records_of_parquet(
+    con: duckdb.DuckDBPyConnection, file: TabularFile, contract: Contract
+) -> tuple[tuple[Column, ...], tuple[str, ...]]:
+    source = f"read_parquet({literal(str(file.path))})"
+    described = con.execute(f"describe select * from {source}").fetchall()
+    names = {canonical(row[0]).lower(): row[0] for row in described}
+    types = {canonical(row[0]).lower(): _plain_type(row[1]) for row in described}
+    fields = _fields(contract, names)
+    # a file may have a column of that very name; then the place is counted
+    place = "row_number() over ()" if PLACE in names else f"{PLACE} + 1"
+    con.execute(
+        f"create or replace temp view records as select {place} as row_number, {fields} "
+        f"from {source}"
+    )
+    columns = tuple(Column(field, types.get(field.name)) for field in contract.fields)
+    return columns, tuple(sorted(set(names) - set(contract.columns)))
+
+
+def _fields(contract: Contract, names: dict[str, str]) -> str:
+    """Return the contract's columns under their names; nothing where the file has none."""
+    return ", ".join(
+        f"{quoted(names[name]) if name in names else 'cast(null as varchar)'} as {quoted(name)}"
+        for name in contract.columns
+    )
+
+
+def _plain_type(name: str) -> str:
+    return "VARCHAR" if name.startswith("ENUM") else name

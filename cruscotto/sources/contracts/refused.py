@@ -1,0 +1,185 @@
+"""Enter the refused rows of a contract's file in the ledger, without what must not be there.
+
+A refused row is written again from its fields, in the file's own order: sensitive fields and
+columns that the contract does not know are left out, and whatever looks like a personal tax code,
+also one written with blanks. All of it happens in the engine: a file may be refused by the million.
+"""
+
+from pathlib import Path
+
+import duckdb
+
+from cruscotto.model.fields import Contract
+from cruscotto.sources.contracts.sql import literal, quoted
+from cruscotto.sources.files.tabular import TabularFile, canonical
+from cruscotto.sources.privacy import OMITTED as NAME_OMITTED
+from cruscotto.warehouse.ledger import Refused
+
+OMITTED = "[OMESSO]"
+LONGEST = 20_000  # characters of a broken record worth keeping
+
+# A personal tax code in capitals, its parts together or apart.
+_APART = "[ ./_-]?"
+TAX_CODE = _APART.join(
+    ("[A-Z]{3}", "[A-Z]{3}", "[0-9LMNPQRSTUV]{2}[A-EHLMPRST][0-9LMNPQRSTUV]{2}",
+     "[A-Z][0-9LMNPQRSTUV]{3}", "[A-Z]")
+)  # fmt: skip
+# A hexadecimal pseudonym holds such a sequence by chance; one that stands alone is no chance.
+TAX_CODE_ALONE = f"(^|[^0-9A-Z]){TAX_CODE}([^0-9A-Z]|$)"
+
+# A record that broke has its fields a few places off.
+SHIFT = 2
+
+# More than a character would do as a delimiter: no file holds it, so that a line is one field.
+_NO_DELIMITER = "e'\\x01\\x02\\x03'"
+
+
+def masked(text: str) -> str:
+    """Return the SQL expression of a text without tax codes."""
+    return f"regexp_replace({text}, {literal(TAX_CODE)}, {literal(NAME_OMITTED)}, 'gi')"
+
+
+def enter_refused(
+    con: duckdb.DuckDBPyConnection,
+    file_id: str,
+    file: TabularFile,
+    contract: Contract,
+    delimiter: str,
+    broken: list[Refused],
+) -> int:
+    """Write the rows of `refused` and the broken records to the ledger; return how many.
+
+    Args:
+        con: a warehouse being edited, with `records` and `refused` (row_number, reason).
+        file_id: the file's entry in the ledger.
+        file: what `check` returned.
+        contract: what the file's columns mean.
+        delimiter: what stands between the fields of a CSV file.
+        broken: the records that could not be taken apart.
+    """
+    _enter_broken(con, file_id, file, contract, delimiter, broken)
+    if con.execute("select 1 from refused limit 1").fetchone() is None:
+        return len(broken)
+    lines = "select row_number, row_number as line from refused"
+    if file.kind == "csv":
+        _create_lines(con, file, delimiter, [record.line_number or 0 for record in broken])
+        lines = _agreeing_lines(contract)
+    row = con.execute(
+        f"insert into ledger.refused_row "
+        f"select $file_id, lines.line, refused.reason, {_text(file, contract, delimiter)} "
+        f"from records inner join refused on records.row_number = refused.row_number "
+        f"left join ({lines}) as lines on refused.row_number = lines.row_number "
+        f"order by refused.row_number",
+        {"file_id": file_id},
+    ).fetchone()
+    return len(broken) + int(row[0] if row else 0)
+
+
+def _text(file: TabularFile, contract: Contract, delimiter: str) -> str:
+    parts = ", ".join(_shown(canonical(name).lower(), contract) for name in file.columns)
+    return masked(f"concat_ws({literal(delimiter)}, {parts})")
+
+
+def _shown(name: str, contract: Contract) -> str:
+    if name not in contract.columns:
+        return literal(OMITTED)
+    written = f"coalesce(cast(records.{quoted(name)} as varchar), '')"
+    if contract.field(name).is_sensitive:
+        return f"case when trim({written}) = '' then '' else {literal(OMITTED)} end"
+    return written
+
+
+def _create_lines(
+    con: duckdb.DuckDBPyConnection, file: TabularFile, delimiter: str, broken: list[int]
+) -> None:
+    """Create `record_lines`: the line and text of every record, told apart by counting quotes.
+
+    A line begins a record when an even number of quotes stands before it. Blank lines and the
+    records that broke have no place among `records`.
+    """
+    path = literal(str(Path(file.path)))
+    con.execute(
+        f"""
+        create or replace temp view record_lines as
+        with written as (
+            select
+                row_number() over () as line,
+                coalesce(text, '') as text,
+                length(coalesce(text, '')) - length(replace(coalesce(text, ''), '"', '')) as quotes,
+                length(coalesce(text, ''))
+                - length(replace(coalesce(text, ''), {literal(delimiter)}, '')) as delimiters
+            from read_csv({path}, delim = {_NO_DELIMITER}, quote = '', escape = '', header = false,
+                auto_detect = false, columns = {{'text': 'VARCHAR'}})
+        ),
+        counted as (
+            select *, sum(quotes) over (order by line) - quotes as quotes_before from written
+        )
+        select line, text, row_number() over (order by line) - 1 as place
+        from counted
+        where quotes_before % 2 = 0 and text <> ''
+        and not list_contains([{", ".join(map(str, broken))}]::bigint[], line)
+        and (quotes > 0 or delimiters = {len(file.columns) - 1})
+        """
+    )
+
+
+def _agreeing_lines(contract: Contract) -> str:
+    """Return the query of the lines of the refused; one that lacks the record's key is not told."""
+    named = [name for name in contract.key if contract.field(name).is_required]
+    # a name that goes on in the next line is looked for up to there
+    agrees = " and ".join(
+        "contains(record_lines.text, trim(split_part(replace("
+        f"coalesce(records.{quoted(name)}, ''), chr(13), ''), chr(10), 1)))"
+        for name in named
+    )
+    return (
+        "select refused.row_number, record_lines.line from refused "
+        "inner join records on refused.row_number = records.row_number "
+        f"inner join record_lines on refused.row_number = record_lines.place where {agrees}"
+    )
+
+
+def _enter_broken(
+    con: duckdb.DuckDBPyConnection,
+    file_id: str,
+    file: TabularFile,
+    contract: Contract,
+    delimiter: str,
+    broken: list[Refused],
+) -> None:
+    if not broken:
+        return
+    hidden = _hidden_places(file, contract)
+    con.execute(
+        "insert into ledger.refused_row "
+        f"select $file_id, line, reason, {masked('text')} from (select unnest($lines) as line, "
+        "unnest($reasons) as reason, unnest($texts) as text)",
+        {
+            "file_id": file_id,
+            "lines": [record.line_number for record in broken],
+            "reasons": [record.reason for record in broken],
+            "texts": [_without(hidden, record.original_text, delimiter) for record in broken],
+        },
+    )
+
+
+def _hidden_places(file: TabularFile, contract: Contract) -> list[bool]:
+    names = [canonical(name).lower() for name in file.columns]
+    hide = [n not in contract.columns or contract.field(n).is_sensitive for n in names]
+    return [any(hide[max(0, i - SHIFT) : i + SHIFT + 1]) for i in range(len(hide))]
+
+
+def _without(hidden: list[bool], text: str, delimiter: str) -> str:
+    """Blot out the fields of a broken record that may be sensitive, places beyond the last too.
+
+    An open quote may have swallowed the lines after it: each is a record of its own.
+    """
+    lines = [_blotted(hidden, line, delimiter) for line in text[:LONGEST].splitlines()]
+    return "\n".join(lines)
+
+
+def _blotted(hidden: list[bool], line: str, delimiter: str) -> str:
+    return delimiter.join(
+        OMITTED if value.strip() and (i >= len(hidden) or hidden[i]) else value
+        for i, value in enumerate(line.split(delimiter))
+    )

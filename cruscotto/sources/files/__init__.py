@@ -1,0 +1,1 @@
+"""Reading files as rows: encodings, separators, headers, line counts."""

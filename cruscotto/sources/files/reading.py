@@ -1,0 +1,208 @@
+"""Hand a file to the engine as text columns under canonical names, and recover its bad records."""
+
+import csv
+import re
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+from sqlglot import exp
+
+from cruscotto.errors import TruncatedFile
+from cruscotto.sources.files.scanning import CHUNK
+from cruscotto.sources.files.tabular import TabularFile, canonical
+from cruscotto.warehouse.ledger import Refused
+
+# Broken records of the CSV reader land here, one row per fault.
+REJECTS = "incoming_rejects"
+
+
+def as_published(value: exp.Expr) -> exp.Expr:
+    """Return a value's expression as it is."""
+    return value
+
+
+def create_incoming(
+    con: duckdb.DuckDBPyConnection,
+    file: TabularFile,
+    columns: tuple[str, ...],
+    renamed: dict[str, str],
+    delimiter: str,
+    clean: Callable[[exp.Expr], exp.Expr] = as_published,
+) -> tuple[str, ...]:
+    """Create the view `incoming`: the file's columns by canonical name, absent ones empty.
+
+    Args:
+        con: a warehouse being edited.
+        file: the file, looked at.
+        columns: the contract's columns.
+        renamed: what other editions call them.
+        delimiter: what stands between fields.
+        clean: what is done to each value before anything else sees it.
+
+    Returns:
+        The columns of the file that the contract does not know.
+    """
+    source = {renamed.get(canonical(name), canonical(name)): name for name in file.columns}
+    # hundreds of expressions that nobody else holds: to copy them took longer than to make them
+    fields = [
+        exp.alias_(clean(_as_text(source[name], file.kind)), name, quoted=True, copy=False)
+        if name in source
+        else exp.alias_(exp.cast(exp.null(), "varchar"), name, quoted=True, copy=False)
+        for name in columns
+    ]
+    query = exp.select(*fields, copy=False).from_(_scan(file, delimiter), copy=False)
+    con.execute(f"create or replace temp view incoming as {query.sql('duckdb', copy=False)}")
+    _forget_rejects(con)
+    return tuple(sorted(set(source) - set(columns)))
+
+
+@contextmanager
+def one_line_ending(file: TabularFile) -> Iterator[TabularFile]:
+    """Copy a file with all its lines ended alike, for as long as it is read.
+
+    The engine gives up a file that mixes line endings, as two files joined may do. The copy has
+    the same lines, so the numbers the ledger keeps are those of the file.
+    """
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / file.path.name
+        with (
+            file.path.open(encoding="utf-8") as source,  # every ending is read as one
+            copy.open("w", encoding="utf-8", newline="\n") as target,
+        ):
+            shutil.copyfileobj(source, target)
+        yield replace(file, path=copy, ends_alike=True)
+
+
+def _forget_rejects(con: duckdb.DuckDBPyConnection) -> None:
+    """Empty the table of faults, which the engine fills again at every reading of every file."""
+    with suppress(duckdb.CatalogException):
+        con.execute(f"delete from {REJECTS}")
+
+
+def _as_text(name: str, kind: str) -> exp.Expr:
+    column = exp.column(name, quoted=True)
+    return exp.cast(column, "varchar") if kind == "parquet" else column
+
+
+def as_one_name(path: Path) -> str:
+    """Write a path so that the engine takes it for one file, not for a pattern of names."""
+    return re.sub(r"([*?\[])", r"[\1]", str(path))
+
+
+def _scan(file: TabularFile, delimiter: str) -> exp.Expr:
+    path = exp.Literal.string(as_one_name(file.path))
+    if file.kind == "parquet":
+        return exp.Table(this=exp.Anonymous(this="read_parquet", expressions=[path]))
+    pairs = [
+        # columns are read by place; one without a name gets one, or the engine cannot be asked
+        exp.PropertyEQ(
+            this=exp.Literal.string(name or f"#{place}"), expression=exp.Literal.string("VARCHAR")
+        )
+        for place, name in enumerate(file.columns, start=1)
+    ]
+    options: dict[str, exp.Expr] = {
+        "delim": exp.Literal.string(delimiter),
+        "quote": exp.Literal.string('"'),
+        "escape": exp.Literal.string('"'),
+        "header": exp.true(),
+        "compression": exp.Literal.string("none"),
+        "auto_detect": exp.false(),
+        "columns": exp.Struct(expressions=pairs),
+        "store_rejects": exp.true(),
+        "rejects_table": exp.Literal.string(REJECTS),
+        "rejects_limit": exp.Literal.number(0),
+        "strict_mode": exp.true(),
+    }
+    arguments = [exp.EQ(this=exp.to_identifier(k), expression=v) for k, v in options.items()]
+    return exp.Table(this=exp.Anonymous(this="read_csv", expressions=[path, *arguments]))
+
+
+def broken_records(con: duckdb.DuckDBPyConnection, file: TabularFile) -> list[Refused]:
+    """Return the records the last reading of `incoming` could not take apart, by line.
+
+    Raises:
+        TruncatedFile: the last record stops before its end.
+    """
+    if file.kind == "parquet":
+        return []
+    rows = con.execute(
+        "select min(byte_position), any_value(csv_line), min(error_type) "
+        f"from {REJECTS} group by line order by 1"
+    ).fetchall()
+    lines = _lines_at(file, [position for position, _, _ in rows])
+    if rows and not file.ends_whole and _is_last(file, rows[-1][1]):
+        raise TruncatedFile(file=file.path.name, line=lines[-1])
+    return [
+        Refused(line, _reason(kind), (text or "").strip("\r\n"))
+        for line, (_, text, kind) in zip(lines, rows, strict=True)
+    ]
+
+
+def _reason(kind: str) -> str:
+    return {
+        "MISSING COLUMNS": "too_few_fields",
+        "TOO MANY COLUMNS": "too_many_fields",
+        "UNQUOTED VALUE": "broken_quotes",
+    }.get(kind, "unreadable_record")
+
+
+def _is_last(file: TabularFile, text: str | None) -> bool:
+    tail = (text or "").encode()[-200:]
+    with file.path.open("rb") as handle:
+        handle.seek(0, 2)
+        handle.seek(max(0, handle.tell() - len(tail)))
+        return handle.read() == tail
+
+
+def _lines_at(file: TabularFile, positions: list[int]) -> list[int]:
+    """Turn byte positions into line numbers; the engine counts records, people count lines."""
+    lines, line, at = [], 1, 0
+    with file.path.open("rb") as handle:
+        for position in positions:
+            while piece := handle.read(min(CHUNK, max(0, position - 1 - at))):
+                line, at = line + _newlines(piece), at + len(piece)
+            lines.append(line)
+    return lines
+
+
+def _newlines(chunk: bytes) -> int:
+    return chunk.count(b"\n") or chunk.count(b"\r")
+
+
+def records_at(con: duckdb.DuckDBPyConnection, places: Iterable[int]) -> dict[int, list[str]]:
+    """Return the fields of some records of `incoming` by their place, counting from one."""
+    wanted = sorted(set(places))
+    rows = con.execute(
+        "select * from (select row_number() over () as place, * from incoming) "
+        "where list_contains($wanted, place)",
+        {"wanted": wanted},
+    ).fetchall()
+    return {row[0]: ["" if value is None else str(value) for value in row[1:]] for row in rows}
+
+
+def lines_of(
+    file: TabularFile, places: Iterable[int], broken: list[Refused], delimiter: str
+) -> dict[int, tuple[int, list[str]]]:
+    """Return (line, fields) of some records by their place, as a second reader sees them.
+
+    Only refused rows are looked up, so this second reading happens on bad files alone. A broken
+    record may upset this reader: the caller believes a line only when the fields agree.
+    """
+    wanted, skipped = set(places), {r.line_number for r in broken}
+    found: dict[int, tuple[int, list[str]]] = {}
+    with file.path.open(encoding="utf-8-sig", newline="") as handle, suppress(csv.Error):
+        reader = csv.reader(handle, delimiter=delimiter)
+        next(reader)
+        place, line = 0, reader.line_num + 1
+        for fields in reader:
+            if fields and line not in skipped:
+                place += 1
+                if place in wanted:
+                    found[place] = (line, fields)
+            line = reader.line_num + 1
+    return found

@@ -1,0 +1,181 @@
+"""Look at a file before trusting it: readable, whole, text or Parquet, with which columns.
+
+One pass over the bytes gives the encoding, the lines and the last byte, another beside it the
+checksum; the engine reads the rows afterwards. Everything that is wrong with the file as a whole is
+said here, before the warehouse is touched.
+"""
+
+import csv
+import hashlib
+import io
+from codecs import BOM_UTF8
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Literal
+
+import pyarrow.parquet as parquet
+
+from cruscotto.errors import (
+    BinaryFile,
+    DuplicateColumns,
+    EmptyFile,
+    FileNotReadable,
+    FolderGiven,
+    MissingColumns,
+    NoSuchFile,
+    TruncatedFile,
+)
+from cruscotto.sources.files.scanning import Fields, Search, scan_text
+
+# The checksum needs the interpreter between two pieces only: few and large ones wait less for it.
+DIGEST_CHUNK = 1 << 23
+HEADER_LIMIT = 1 << 18
+
+
+@dataclass(frozen=True)
+class TabularFile:
+    """A file that can be read: its format, its columns as written, its checksum.
+
+    Attributes:
+        ends_whole: whether the last byte ends a line; a record cut before it is a cut download.
+        ends_alike: whether all lines end in one way that the engine reads.
+        holds: whether what `inspect` was asked to look for may be in the file.
+    """
+
+    path: Path
+    kind: Literal["csv", "parquet"]
+    columns: tuple[str, ...]
+    sha256: str
+    ends_whole: bool = True
+    ends_alike: bool = True
+    holds: bool = True
+
+
+def inspect(path: Path, delimiter: str, search: Search | None = None) -> TabularFile:
+    """Look at one file.
+
+    Args:
+        path: the file.
+        delimiter: what stands between fields.
+        search: what else to look for; never asked about Parquet.
+
+    Raises:
+        FileNotReadable, EmptyFile, BinaryFile, WrongEncoding, TruncatedFile, DuplicateColumns.
+    """
+    head = _head(path)
+    if head.startswith(b"PAR1"):
+        return _inspect_parquet(path)
+    if b"\x00" in head:
+        raise BinaryFile(file=path.name)
+    with ThreadPoolExecutor(1) as beside:
+        sha256 = beside.submit(_sha256, path)
+        scan = scan_text(path, search)
+        columns = _header(path, head, delimiter)
+        _require_distinct(path, columns)
+        return TabularFile(
+            path, "csv", columns, sha256.result(), scan.ends_whole, scan.ends_alike, scan.holds
+        )
+
+
+def inspect_lines(path: Path, separator: str, expected: int) -> TabularFile:
+    """Look at a text file whose first line need not name its columns.
+
+    Args:
+        path: the file.
+        separator: what stands between fields, with no quotes around any.
+        expected: how many fields a line has.
+
+    Raises:
+        FileNotReadable, EmptyFile, BinaryFile, WrongEncoding, TruncatedFile.
+        LineTooLong, LayoutChanges: see `scanning.scan_text`.
+    """
+    with ThreadPoolExecutor(1) as beside:
+        sha256 = beside.submit(_sha256, path)
+        scan = scan_text(path, fields=Fields(separator.encode(), expected))
+        return TabularFile(path, "csv", (), sha256.result(), scan.ends_whole, scan.ends_alike)
+
+
+def first_line(path: Path) -> str:
+    """Return the first line of a text file, up to a limit, without its end.
+
+    Raises:
+        FileNotReadable, EmptyFile, BinaryFile.
+    """
+    head = _head(path)
+    if b"\x00" in head:
+        raise BinaryFile(file=path.name)
+    return (head.decode("utf-8-sig", errors="ignore").splitlines() or [""])[0]
+
+
+def require_columns(file: TabularFile, required: tuple[str, ...], known: tuple[str, ...]) -> None:
+    """Stop when the file lacks a needed column, naming what comes near it.
+
+    Raises:
+        MissingColumns: with what is missing and the near names found in the file.
+    """
+    found = {canonical(name) for name in file.columns}
+    missing = [name for name in required if name not in found]
+    if missing:
+        near = {n for m in missing for n in get_close_matches(m, sorted(found), 2, 0.6)}
+        raise MissingColumns(
+            file=file.path.name, missing=missing, similar=sorted(near - set(known) | near)[:6],
+            found=len(file.columns), first=list(file.columns[:3]),
+        )  # fmt: skip
+
+
+def canonical(name: str) -> str:
+    """Return a column's name without the accidents of editions: case, blanks, BOM."""
+    return name.strip().strip("\ufeff").strip().upper()
+
+
+def _head(path: Path) -> bytes:
+    if path.is_dir():
+        raise FolderGiven(file=path.name)
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEADER_LIMIT)
+    except FileNotFoundError as error:
+        raise NoSuchFile(file=path) from error
+    except OSError as error:
+        raise FileNotReadable(file=path.name, why=error.strerror or "") from error
+    if not head.removeprefix(BOM_UTF8).strip():
+        raise EmptyFile(file=path.name)
+    return head
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb", buffering=0) as file:
+        while chunk := file.read(DIGEST_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _header(path: Path, head: bytes, delimiter: str) -> tuple[str, ...]:
+    text = head.decode("utf-8-sig", errors="ignore")
+    try:
+        first = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except (csv.Error, StopIteration) as error:
+        raise MissingColumns(
+            file=path.name, missing=["?"], similar=[], found=0, first=[text[:40]]
+        ) from error
+    return tuple(first)
+
+
+def _inspect_parquet(path: Path) -> TabularFile:
+    try:
+        schema = parquet.read_schema(path)
+    except Exception as error:  # the reader has no narrower class for a damaged file
+        raise TruncatedFile(file=path.name, line="–") from error
+    columns = tuple(schema.names)
+    _require_distinct(path, columns)
+    return TabularFile(path, "parquet", columns, _sha256(path))
+
+
+def _require_distinct(path: Path, columns: tuple[str, ...]) -> None:
+    repeated = [name for name, n in Counter(map(canonical, columns)).items() if n > 1]
+    if repeated:
+        raise DuplicateColumns(file=path.name, columns=repeated)

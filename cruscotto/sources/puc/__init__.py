@@ -1,0 +1,1 @@
+"""The national exchange format (Protocollo Unico di Colloquio)."""

@@ -1,0 +1,176 @@
+"""Load exchange files of the Protocollo Unico di Colloquio, one tracciato per file.
+
+Quirks: `|` between fields and no quotes, days as dd/mm/yyyy, decimal comma, a header or none, a
+last separator or none, logical deletion by `FLG_CANCELLAZIONE = S` (read, out of scope). The
+tracciato is in the file's name, its description in `cruscotto.model.puc`. A row is refused when
+its key or a required amount cannot be read; any other field is left empty and told. All of it
+happens in the engine, in one pass over a sound file. Persons: tax codes never reach the warehouse.
+"""
+
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+
+import duckdb
+
+from cruscotto.config import SQL
+from cruscotto.errors import (
+    EditionUnknown,
+    IncompleteDelivery,
+    MissingColumns,
+    UnknownTracciato,
+    WrongLayout,
+)
+from cruscotto.model.fields import Contract
+from cruscotto.model.puc import CORE, NOT_READ, TRACCIATI
+from cruscotto.model.puc_parts import SEPARATOR
+from cruscotto.sources.contracts.contract import BulkReport
+from cruscotto.sources.contracts.reading import explained
+from cruscotto.sources.files.reading import REJECTS, broken_records, one_line_ending
+from cruscotto.sources.files.tabular import TabularFile, canonical, first_line, inspect_lines
+from cruscotto.sources.puc import unread as puc_unread
+from cruscotto.sources.puc.judging import judge, only_row
+from cruscotto.sources.puc.package import NAME, PucFile, edition_of, tracciato_of
+from cruscotto.sources.puc.sql import insertion, must_read
+from cruscotto.warehouse import ledger
+from cruscotto.warehouse.ledger import FileReport, Refused
+
+# Beyond this many records that cannot be taken apart the file is of another layout.
+MOST_BROKEN = 100_000
+
+Connection = duckdb.DuckDBPyConnection
+
+
+def check(path: Path) -> PucFile:
+    """Look at a file before the warehouse is opened.
+
+    Raises:
+        CruscottoError: one of the file's faults, see `tabular.first_line` and `inspect_lines`;
+            `UnknownTracciato`, `WrongLayout`, `MissingColumns`.
+    """
+    code = tracciato_of(path)
+    if code in NOT_READ:
+        return puc_unread.check(path, code)
+    if code not in TRACCIATI:
+        raise UnknownTracciato(file=path.name, known=list(TRACCIATI))
+    columns, has_header = _columns(path, TRACCIATI[code], first_line(path).split(SEPARATOR))
+    seen = inspect_lines(path, SEPARATOR, len(columns))
+    return PucFile(
+        path, "csv", columns, seen.sha256, seen.ends_whole, seen.ends_alike,
+        tracciato=code, has_header=has_header, edition=edition_of(path),
+    )  # fmt: skip
+
+
+def _columns(path: Path, contract: Contract, first: list[str]) -> tuple[tuple[str, ...], bool]:
+    """Return the field at each place, and whether the first line says so."""
+    names = [canonical(name).lower() for name in first]
+    if len(set(names) & set(contract.columns)) >= max(2, len(contract.columns) // 2):
+        _require(path, contract, names)
+        return tuple(name or f"#{i}" for i, name in enumerate(names)), True
+    extra = len(first) - len(contract.columns)
+    if extra == 1 and not first[-1].strip():  # a separator after the last field, too
+        return (*contract.columns, "#end"), False
+    if extra == -1:  # some leave the flag of deletion out
+        return contract.columns[:-1], False
+    if extra:
+        raise WrongLayout(
+            file=path.name, tracciato=path.stem, found=len(first), expected=len(contract.columns),
+            first=first[0][:40],
+        )  # fmt: skip
+    return contract.columns, False
+
+
+def _require(path: Path, contract: Contract, names: list[str]) -> None:
+    missing = [field.name for field in must_read(contract) if field.name not in names]
+    if missing:
+        near = {n for m in missing for n in get_close_matches(m, names, 2, 0.6)}
+        raise MissingColumns(
+            file=path.name, missing=missing, similar=sorted(near), found=len(names),
+            first=names[:3],
+        )  # fmt: skip
+
+
+def load(con: Connection, file: TabularFile, edition: date | None) -> FileReport:
+    """Load one tracciato into its raw table and enter its account in the ledger.
+
+    Args:
+        con: a warehouse being edited.
+        file: what `check` returned.
+        edition: the day the delivery describes; otherwise the one in the file's name.
+
+    Raises:
+        EditionUnknown: no date was given and no name carries one.
+        EmptyFile, NothingUsable, TruncatedFile, WrongLayout: nothing in the file can be loaded.
+    """
+    assert isinstance(file, PucFile)
+    when = edition or file.edition
+    if when is None:
+        raise EditionUnknown(file=file.path.name, found="–")
+    if known := ledger.known_file(con, file.sha256, when):
+        return known
+    if file.tracciato in NOT_READ:
+        return puc_unread.load(con, file, when)
+    if file.ends_alike:
+        return _load(con, file, when)
+    with one_line_ending(file) as alike:
+        assert isinstance(alike, PucFile)
+        return _load(con, alike, when)
+
+
+def _load(con: Connection, file: PucFile, edition: date) -> BulkReport:
+    report = BulkReport(
+        file_id=f"{file.contract.name}-{edition:%Y%m%d}-{file.sha256[:16]}", source=NAME,
+        file_name=file.path.name, sha256=file.sha256, publisher=file.contract.publisher,
+        licence=file.contract.licence, edition=edition,
+        unknown_columns=tuple(n for n in file.columns if n not in file.contract.columns
+                              and not n.startswith("#")),
+    )  # fmt: skip
+    with explained(file):
+        broken = _read(con, file, report)
+        judge(con, file, report, broken)
+    ledger.write(con, report)
+    con.execute(
+        "update ledger.file set rows_refused = $refused where file_id = $file_id",
+        {"refused": report.refused_count, "file_id": report.file_id},
+    )
+    _hide_titles(con, file.tracciato)
+    return report
+
+
+def _read(con: Connection, file: PucFile, report: BulkReport) -> list[Refused]:
+    con.execute(f"create or replace temp table {REJECTS} (line ubigint)")
+    con.execute(f"drop table {REJECTS}")
+    con.execute(
+        insertion(file.contract, file.path, file.columns, file.has_header),
+        {"file_id": report.file_id},
+    )
+    (count,) = only_row(con, f"select count(distinct line) from {REJECTS}")
+    if count > MOST_BROKEN:
+        raise WrongLayout(
+            file=file.path.name, tracciato=file.tracciato, found="–",
+            expected=len(file.contract.columns), first=f"{count}",
+        )  # fmt: skip
+    return broken_records(con, file)
+
+
+def _hide_titles(con: Connection, tracciato: str) -> None:
+    """Mask the titles of operations whose beneficiary is a person, whichever file comes first."""
+    if tracciato in ("AP00", "SC00"):
+        con.execute((SQL / "imports" / "puc_titles_masked.sql").read_text("utf-8"))
+
+
+def finish(con: Connection) -> None:
+    """Stop when an edition has money and nothing to place it by.
+
+    Raises:
+        IncompleteDelivery: the delivery lacks a core tracciato, here and in the warehouse.
+    """
+    rows = con.execute(
+        "select edition_date, list(distinct upper(substr(split_part(file_id, '-', 1), 5))) "
+        "from ledger.file where source = $source group by 1",
+        {"source": NAME},
+    ).fetchall()
+    for edition, found in rows:
+        read = set(found) - set(NOT_READ)
+        if read and (missing := [code for code in CORE if code not in read]):
+            raise IncompleteDelivery(edition=edition, missing=missing, found=sorted(found))

@@ -1,0 +1,157 @@
+"""Judge the rows of a tracciato once the engine has read them, and enter what was found.
+
+A cancelled row is out of scope, one without its key or a required amount is refused, so is a
+second row of the same key. Only a file with something to tell is read again, for line and text.
+"""
+
+import duckdb
+
+from cruscotto.errors import EmptyFile, NothingUsable
+from cruscotto.model.fields import Contract
+from cruscotto.model.puc_parts import CANCELLED, SEPARATOR
+from cruscotto.sources.contracts.contract import BulkReport
+from cruscotto.sources.contracts.sql import literal, quoted
+from cruscotto.sources.privacy import OMITTED, mask_record
+from cruscotto.sources.puc.package import PucFile
+from cruscotto.sources.puc.sql import lines, shown
+from cruscotto.warehouse.ledger import Refused
+
+Connection = duckdb.DuckDBPyConnection
+
+_IS_CANCELLED = f"coalesce(upper({CANCELLED}), '') = 'S'"
+_IS_SOUND = f"fault is null and not {_IS_CANCELLED}"
+
+
+def judge(con: Connection, file: PucFile, report: BulkReport, broken: list[Refused]) -> None:
+    """Count what was read; take out what is cancelled, refused or there twice.
+
+    Raises:
+        EmptyFile, NothingUsable: nothing in the file can be loaded.
+    """
+    table, mine = f"raw.{file.contract.name}", {"file_id": report.file_id}
+    records, cancelled, faulty, unread, alive, distinct = only_row(
+        con,
+        f"select count(*), count(*) filter ({_IS_CANCELLED}), "
+        f"count(fault) filter (not {_IS_CANCELLED}), count(unread) filter ({_IS_SOUND}), "
+        f"count(*) filter ({_IS_SOUND}), "
+        f"count(distinct hash({_key(file.contract)})) filter ({_IS_SOUND}) "
+        f"from {table} where file_id = $file_id",
+        mine,
+    )
+    if not records and not broken:
+        raise EmptyFile(file=file.path.name)
+    report.read = records + len(broken)
+    has_refused = bool(faulty) or distinct < alive
+    if has_refused or unread:
+        _create_notes(con, file, report, [r.line_number or 0 for r in broken])
+        report.field_issues = _enter_issues(con, report)
+    report.refused_count = _enter_refused(con, report, broken, has_refused)
+    if has_refused:
+        con.execute(
+            f"delete from {table} where file_id = $file_id "
+            "and rowid in (select id from notes where reason is not null)",
+            mine,
+        )
+    if cancelled:
+        con.execute(f"delete from {table} where file_id = $file_id and {_IS_CANCELLED}", mine)
+        report.out_of_scope = {"logically_deleted": cancelled}
+    _finish(con, file, report)
+
+
+def _key(contract: Contract) -> str:
+    """Return the key as one value; persons were masked alike, so each of theirs is its own."""
+    parts = [quoted(name) for name in contract.key]
+    if "codice_fiscale" in contract.key:
+        parts.append(f"case when codice_fiscale = {literal(OMITTED)} then rowid end")
+    return f"row({', '.join(parts)})"
+
+
+def _create_notes(con: Connection, file: PucFile, report: BulkReport, broken: list[int]) -> None:
+    """Create `notes`: the rows with something to tell, with line and text, read once more."""
+    table = f"raw.{file.contract.name}"
+    con.execute(
+        "create or replace temp table notes as "
+        f"with mine as (select rowid as id, * from {table} where file_id = $file_id), "
+        "placed as (select *, id - min(id) over () + 1 as place, case when "
+        f"{_IS_SOUND} then row_number() over (partition by {_IS_SOUND}, "
+        f"{_key(file.contract).replace('rowid', 'id')} order by id) else 1 end as occurrence "
+        "from mine), "
+        f"judged as (select id, place, {file.contract.subject} as subject, unread, "
+        "case when fault is not null then fault when occurrence > 1 then 'duplicate_row' end "
+        f"as reason from placed where not {_IS_CANCELLED}) "
+        f"select judged.*, l.line, l.text, {shown(file.contract, file.columns, 'l.text')} as shown "
+        f"from judged left join ({lines(file.path, broken, file.has_header)}) as l "
+        "on judged.place = l.place where reason is not null or unread is not null",
+        {"file_id": report.file_id},
+    )
+    con.execute(
+        "create or replace temp table places as select unnest($names) as name, "
+        "unnest(range(1, len($names) + 1)) as field_place",
+        {"names": list(file.columns)},
+    )
+
+
+def _enter_issues(con: Connection, report: BulkReport) -> int:
+    (count,) = only_row(
+        con,
+        "insert into ledger.field_issue "
+        "with fields as (select place, subject, text, unnest(string_split(unread, ',')) as name "
+        "from notes where reason is null and unread is not null) "
+        "select $file_id, place, coalesce(subject, ''), name, "
+        "coalesce(trim(string_split(text, '|')[field_place]), ''), "
+        "case when coalesce(trim(string_split(text, '|')[field_place]), '') = '' "
+        "then 'missing_required' else 'unreadable_field' end "
+        "from fields inner join places using (name) order by place, name",
+        {"file_id": report.file_id},
+    )
+    return count
+
+
+def _enter_refused(
+    con: Connection, report: BulkReport, broken: list[Refused], has_notes: bool
+) -> int:
+    if broken:
+        con.executemany(
+            "insert into ledger.refused_row values (?, ?, ?, ?)",
+            [[report.file_id, r.line_number, r.reason, mask_record(r.original_text, SEPARATOR)]
+             for r in broken],
+        )  # fmt: skip
+    if not has_notes:
+        return len(broken)
+    (count,) = only_row(
+        con,
+        "insert into ledger.refused_row select $file_id, line, reason, coalesce(shown, '') "
+        "from notes where reason is not null order by place",
+        {"file_id": report.file_id},
+    )
+    return len(broken) + count
+
+
+def _finish(con: Connection, file: PucFile, report: BulkReport) -> None:
+    report.loaded, synthetic = only_row(
+        con,
+        "select count(*), "
+        f"coalesce(bool_or(starts_with({file.contract.subject}, 'SINT-')), false) "
+        f"from raw.{file.contract.name} where file_id = $file_id",
+        {"file_id": report.file_id},
+    )
+    report.is_synthetic = bool(synthetic)
+    if report.loaded == 0 and not report.out_of_scope:
+        reason, line = _first_refused(con, report.file_id)
+        raise NothingUsable(file=report.file_name, read=report.read, reason=reason, line=line)
+
+
+def _first_refused(con: Connection, file_id: str) -> tuple[str, object]:
+    found = con.execute(
+        "select reason, line_number from ledger.refused_row where file_id = ? "
+        "order by line_number limit 1",
+        [file_id],
+    ).fetchone()
+    return (str(found[0]), found[1]) if found else ("–", "–")
+
+
+def only_row(con: Connection, sql: str, params: dict[str, str] | None = None) -> tuple[int, ...]:
+    """Return the one row of a query."""
+    row = con.execute(sql, params or {}).fetchone()
+    assert row is not None
+    return tuple(row)

@@ -1,0 +1,205 @@
+"""The reading rules of a tracciato as SQL: one pass from the text of a file to its raw table.
+
+Beside the typed values each row gets two notes: `fault`, why it is refused, and `unread`, the
+columns that were left empty although the file had something there. Most rows have neither.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from cruscotto.model.fields import FIRST_DAY, LAST_DAY, Contract, Field, Kind
+from cruscotto.model.puc_parts import SEPARATOR
+from cruscotto.sources.contracts.refused import OMITTED as HIDDEN
+from cruscotto.sources.contracts.refused import TAX_CODE, masked
+from cruscotto.sources.contracts.sql import NUMBER, WHOLE_NUMBER, literal, quoted
+from cruscotto.sources.files.reading import REJECTS
+from cruscotto.sources.privacy import OMITTED, TAX_CODE_LENGTH
+
+# Texts that may name a person: never written into the ledger.
+NAMING = ("titolo_progetto", "sintesi_prg", "denominazione_sog", "indirizzo", "denom_resp_proc")
+TAX_CODES = ("codice_fiscale", "cf_cofinanz")
+NOTES = ("titolo_progetto", "sintesi_prg", "note", "note_impegno", "note_imp", "note_pag",
+         "descr_procedura_att", "denom_resp_proc", "indirizzo")  # fmt: skip
+PERSON_FORM = "1.1."  # legal forms of natural persons, sole traders included
+
+
+def must_read(contract: Contract) -> tuple[Field, ...]:
+    """Return the fields without which a row says nothing: its key and its required numbers."""
+    return tuple(
+        field
+        for field in contract.fields
+        if field.name in contract.key or (field.is_required and field.kind is Kind.DECIMAL)
+    )
+
+
+def insertion(contract: Contract, path: Path, columns: tuple[str, ...], has_header: bool) -> str:
+    """Return the statement that reads a file into the raw table of its tracciato.
+
+    Args:
+        contract: the tracciato.
+        path: the file.
+        columns: the field at each place of the file; a name of no field is read and left.
+        has_header: whether the first line names the columns.
+    """
+    present = {name for name in columns if name in contract.columns}
+    here = [field for field in contract.fields if field.name in present]
+    absent = [f"{_nothing(field)} as {quoted(field.name)}" for field in contract.fields
+              if field.name not in present]  # fmt: skip
+    # each step stands on the one before, so that nothing is computed twice
+    texts = ", ".join(f"{_text(field)} as {quoted(field.name)}" for field in here)
+    parsed = ", ".join(f"{_parsed(field)} as {_read(field)}" for field in here if _can_fail(field))
+    values = ", ".join([*(f"{_stored(f)} as {quoted(f.name)}" for f in here), *absent])
+    found = f"select {texts} from {scan(path, columns, has_header)} as found"
+    return (
+        f"insert into raw.{contract.name} by name select $file_id as file_id, {values}, "
+        f"{_first(_faults(contract, present))} as fault, "
+        f"{_joined(_unread(contract, present))} as unread "
+        f"from (select *{', ' if parsed else ''}{parsed} from ({found}))"
+    )
+
+
+def scan(path: Path, columns: Iterable[str], has_header: bool) -> str:
+    """Return the table expression of a file's records, all text, the broken ones told apart."""
+    pairs = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in columns)
+    return (
+        f"read_csv({_one_file(path)}, delim = {literal(SEPARATOR)}, quote = '', escape = '', "
+        f"header = {str(has_header).lower()}, compression = 'none', auto_detect = false, "
+        f"columns = {{{pairs}}}, store_rejects = true, rejects_table = {literal(REJECTS)}, "
+        "rejects_limit = 0, strict_mode = true, null_padding = false)"
+    )
+
+
+def lines(path: Path, broken: list[int], has_header: bool) -> str:
+    """Return the query of a file's records by place: no field holds a line end, so lines do."""
+    skipped = ", ".join(map(str, broken))
+    return (
+        "select line, text, row_number() over (order by line) as place from ("
+        "select row_number() over () as line, coalesce(text, '') as text from "
+        f"read_csv({_one_file(path)}, delim = e'\\x01\\x02\\x03', quote = '', escape = '', "
+        "header = false, auto_detect = false, columns = {'text': 'VARCHAR'})) "
+        f"where text <> '' and not list_contains([{skipped}]::bigint[], line) "
+        f"and line > {int(has_header)}"
+    )
+
+
+def shown(contract: Contract, columns: tuple[str, ...], text: str) -> str:
+    """Return the expression of a refused line without what may name a person."""
+    places = [i for i, name in enumerate(columns, 1) if name in NAMING or name not in
+              contract.columns]  # fmt: skip
+    if not places:
+        return masked(text)
+    hidden = ", ".join(map(str, places))
+    kept = (
+        f"list_transform(string_split({text}, {literal(SEPARATOR)}), lambda x, i: case when "
+        f"list_contains([{hidden}], i) and trim(x) <> '' then {literal(HIDDEN)} else x end)"
+    )
+    return masked(f"array_to_string({kept}, {literal(SEPARATOR)})")
+
+
+def _one_file(path: Path) -> str:
+    """Write a path so that the engine takes it for one file, not for a pattern of names."""
+    return literal("".join(f"[{c}]" if c in "*?[" else c for c in str(path)))
+
+
+def _text(field: Field) -> str:
+    """Return the expression of a text as found, without blanks around it; most have none."""
+    name = quoted(field.name)
+    return (
+        f"case when {name} = '' or {name} like ' %' or {name} like '% ' "
+        f"then nullif(trim({name}), '') else {name} end"
+    )
+
+
+def _can_fail(field: Field) -> bool:
+    return field.kind is not Kind.TEXT
+
+
+def _read(field: Field) -> str:
+    """Return the name of what a text was parsed to: nothing where it could not be."""
+    return quoted(f"{field.name}_read")
+
+
+def _parsed(field: Field) -> str:
+    text = quoted(field.name)
+    if field.kind is Kind.DATE:
+        return f"cast(try_strptime({text}, '%d/%m/%Y') as date)"
+    if field.kind is Kind.CODE:
+        known = ", ".join(literal(code.code) for code in field.codes)
+        spelt = f"case when {text} in ({known}) then {text}"
+        return f"{spelt} when upper({text}) in ({known}) then upper({text}) end"
+    number = f"try_cast(replace({text}, ',', '.') as {field.sql_type})"
+    if field.kind is Kind.INTEGER:
+        return f"case when regexp_full_match({text}, {literal(WHOLE_NUMBER)}) then {number} end"
+    # nearly all amounts have a comma and two decimals: only the others are looked at closely
+    return (
+        f"case when {text} like '%,__' then {number} "
+        f"when regexp_full_match({text}, {literal(NUMBER)}) then {number} end"
+    )
+
+
+def _limits(field: Field) -> str:
+    """Return the test that a parsed value is within its limits; nothing to test for codes."""
+    if field.kind is Kind.CODE:
+        return f"{_read(field)} is not null"
+    low, high = (
+        (f"date '{FIRST_DAY}'", f"date '{LAST_DAY}'") if field.kind is Kind.DATE
+        else (field.low, field.high)
+    )  # fmt: skip
+    return f"coalesce({_read(field)} between {low} and {high}, false)"
+
+
+def _stored(field: Field) -> str:
+    """Return a value as the warehouse keeps it: read, within its limits, without persons."""
+    text = quoted(field.name)
+    if _can_fail(field):
+        is_code = field.kind is Kind.CODE
+        return _read(field) if is_code else f"case when {_limits(field)} then {_read(field)} end"
+    if field.name in TAX_CODES:
+        return f"case when {_is_person(field.name)} then {literal(OMITTED)} else {text} end"
+    if field.name == "denominazione_sog":
+        form = f"starts_with({quoted('forma_giuridica')}, {literal(PERSON_FORM)})"
+        is_person = f"{_is_person('codice_fiscale')} or {form}"
+        return f"case when {is_person} then {literal(OMITTED)} else {text} end"
+    if field.name in NOTES:
+        short = f"length({text}) < {TAX_CODE_LENGTH}"
+        return f"case when {short} then {text} else {masked(text)} end"
+    return text
+
+
+def _is_person(name: str) -> str:
+    return f"regexp_full_match({quoted(name)}, {literal(f'(?i){TAX_CODE}')})"
+
+
+def _nothing(field: Field) -> str:
+    return f"cast(null as {field.sql_type})"
+
+
+def _faults(contract: Contract, present: set[str]) -> Iterable[tuple[str, str]]:
+    for field in must_read(contract):
+        if field.name not in present:
+            yield "true", f"missing_{field.name}"
+            continue
+        yield f"{quoted(field.name)} is null", f"missing_{field.name}"
+        if _can_fail(field):
+            yield f"not {_limits(field)}", f"unreadable_{field.name}"
+
+
+def _unread(contract: Contract, present: set[str]) -> Iterable[tuple[str, str]]:
+    judged = {field.name for field in must_read(contract)}
+    for field in contract.fields:
+        if field.name in judged or field.name not in present:
+            continue
+        if field.is_required:
+            yield f"{quoted(field.name)} is null", field.name
+        if _can_fail(field):
+            yield f"{quoted(field.name)} is not null and not {_limits(field)}", field.name
+
+
+def _first(tests: Iterable[tuple[str, str]]) -> str:
+    cases = " ".join(f"when {test} then {literal(word)}" for test, word in tests)
+    return f"case {cases} end" if cases else "cast(null as varchar)"
+
+
+def _joined(tests: Iterable[tuple[str, str]]) -> str:
+    found = [f"case when {test} then {literal(word)} end" for test, word in tests]
+    return f"nullif(concat_ws(',', {', '.join(found)}), '')" if found else "cast(null as varchar)"

@@ -1,0 +1,242 @@
+"""What to certify by December, and what may come of it: the sentence, the fan, the table."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import streamlit as st
+
+from cruscotto.finance.forecast import AS_NOW, FASTER, SLOWER, Scenario
+from cruscotto.finance.outlook import Standing, bases, of_book
+from cruscotto.finance.reading import Book
+from cruscotto.i18n import Lang, format_date, format_number, t
+from cruscotto.ui.exhibit import charts, files
+from cruscotto.ui.exhibit.charts import Exhibit
+from cruscotto.ui.exhibit.tables import Column, Table
+from cruscotto.ui.figures.lines import Band, Series, lines
+from cruscotto.ui.figures.palette import palette
+from cruscotto.ui.state import session
+from cruscotto.ui.text import words
+
+COLUMNS: tuple[tuple[str, str | None], ...] = (
+    ("programme", None), ("year", None), ("target", "eur"), ("covered", "eur"), ("gap", "eur"),
+    ("probability", "share"), ("expected_loss", "eur"), ("eur_per_month", "eur"),
+    ("months_left", "count"), ("headroom", "eur"), ("fund", None), ("category", None),
+)  # fmt: skip
+MILLION = 1e6
+LARGEST_CLAIM = 1000.0  # millions of euro
+
+
+def coming(programmes: Sequence[str], scenario: Scenario = AS_NOW) -> list[Standing]:
+    """Return the standings of some programmes towards the next 31 December with something due."""
+    open_ones = [
+        s for s in session.standings(scenario) if s.place.programme in programmes and not s.is_past
+    ]
+    year = min((s.position.year for s in open_ones), default=0)
+    return [s for s in open_ones if s.position.year == year]
+
+
+def sentence(programmes: Sequence[str], lang: Lang) -> str | None:
+    """Say in one sentence, with one number, what is to be certified by December."""
+    found = coming(programmes)
+    if not found:
+        return None
+    year = found[0].position.year
+    costs = [s.position.total_cost_eur for s in found]
+    total = sum((cost for cost in costs if cost is not None), Decimal(0))
+    if any(cost is None for cost in costs):
+        total = sum((s.position.gap_eur for s in found), Decimal(0))
+        return t("certify.sentence_eu", lang, year=year, amount=words.spoken(total, "eur", lang))
+    if total == 0:
+        margin = sum((s.position.headroom_eur for s in found), Decimal(0))
+        return t("certify.nothing_due", lang, year=year, amount=words.spoken(margin, "eur", lang))
+    return t("certify.sentence", lang, year=year, amount=words.spoken(total, "eur", lang))
+
+
+def lead(programmes: Sequence[str], lang: Lang) -> None:
+    """Draw the question and its answer, the first thing on the cockpit."""
+    said = sentence(programmes, lang)
+    if said is None:
+        return
+    found = coming(programmes)
+    loss = [s.expected_loss_eur for s in found]
+    known = [x for x in loss if x is not None]
+    with st.container(border=True):
+        st.header(t("certify.question", lang), anchor=False)
+        st.markdown(f"#### {words.plain(said)}")
+        is_open = any(s.position.gap_eur for s in found)
+        if is_open and len(known) == len(loss):
+            risk = max((s.probability or 0 for s in found), default=0)
+            st.markdown(words.plain(t(
+                "certify.risk", lang, probability=words.short(risk, "share", lang),
+                loss=words.spoken(sum(known, Decimal(0)), "eur", lang),
+                at=format_date(max(s.at for s in found), lang),
+            )))  # fmt: skip
+
+
+def draw(programmes: Sequence[str], lang: Lang) -> None:
+    """Draw the fan of each account with something still due, and the table of all."""
+    books = [b for b in session.books() if b.place.programme in programmes]
+    if not books:
+        st.info(t("certify.no_tranches", lang))
+        return
+    scenario = _scenario(lang)
+    for book in books:
+        found = of_book(book, book.edition, scenario)
+        if any(not s.is_past for s in found):
+            _fan(book, found, scenario, lang)
+    _every_year(books, scenario, lang)
+
+
+def _scenario(lang: Lang) -> Scenario:
+    """Draw the choice of pace and of a one-off claim."""
+    with st.container(border=True):
+        st.header(t("certify.scenario", lang), anchor=False)
+        left, right = st.columns(2)
+        with left:
+            options = {s.name: s for s in (AS_NOW, SLOWER, FASTER)}
+            name = st.radio(
+                t("certify.pace", lang), list(options), horizontal=True, key="pace",
+                format_func=lambda name: t(f"certify.{name}", lang),
+            )  # fmt: skip
+        with right:
+            claim = st.number_input(
+                t("certify.one_off", lang), 0.0, LARGEST_CLAIM, 0.0, 1.0, "%g", key="one_off"
+            )  # the field writes a point for the comma: whole millions need neither
+    chosen = options[name or AS_NOW.name]
+    return Scenario(chosen.name, chosen.pace, claim * MILLION)
+
+
+def _fan(book: Book, found: list[Standing], scenario: Scenario, lang: Lang) -> None:
+    key = f"fan_{'_'.join(book.place)}"
+    exhibit = Exhibit(
+        key, _fan_title(book, found, lang), _fan_subtitle(book, scenario, lang),
+        _table(found, lang), _notes(book, lang),
+        files.of_table(key, lambda said: (t("certify.fan", said), _table(found, said))),
+    )  # fmt: skip
+    past, future, target = _past(book, lang), _future(book, found, lang), _target(found, lang)
+    charts.framed(lines([past, future, target], palette(), lang, _band(book, found)), exhibit, lang)
+
+
+def _place_name(book: Book, lang: Lang) -> str:
+    name = session.names("programme", lang).get(book.place.programme, book.place.programme)
+    return f"{name} ({category(book.place.category, lang)})"
+
+
+def category(code: str, lang: Lang) -> str:
+    """Name a category of region."""
+    return t(f"certify.category_{code}", lang)
+
+
+def _fan_title(book: Book, found: list[Standing], lang: Lang) -> str:
+    name = _place_name(book, lang)
+    (first, *_) = [s for s in found if not s.is_past]
+    facts = {"name": name, "year": first.position.year}
+    if first.position.gap_eur == 0:
+        amount = words.spoken(first.position.headroom_eur, "eur", lang)
+        return t("certify.fan_headroom", lang, amount=amount, **facts)
+    gap = words.spoken(first.position.gap_eur, "eur", lang)
+    if first.probability is None:
+        return t("certify.fan_immature", lang, gap=gap, **facts)
+    chance = words.short(first.probability, "share", lang)
+    return t("certify.fan_title", lang, gap=gap, probability=chance, **facts)
+
+
+def _fan_subtitle(book: Book, scenario: Scenario, lang: Lang) -> str:
+    said = t("certify.fan_subtitle", lang, scenario=t(f"certify.{scenario.name}", lang).lower(),
+             at=format_date(book.edition, lang))  # fmt: skip
+    if scenario.claim_eur:
+        claim = words.spoken(scenario.claim_eur, "eur", lang)
+        said = f"{said} {t('certify.with_claim', lang, amount=claim)}"
+    return said
+
+
+def _past(book: Book, lang: Lang) -> Series:
+    account = book.account
+    days = sorted(
+        {r.day for r in (*account.prefinancing, *account.claims) if r.day <= book.edition}
+    )
+    days = [*days, book.edition]
+    values = [account.covered_eur(day) for day in days]
+    hovers = [_hover(t("certify.covered", lang), d, v, lang)
+              for d, v in zip(days, values, strict=True)]  # fmt: skip
+    return Series(
+        t("certify.covered", lang), tuple(days), _millions(values), tuple(hovers), "main",
+        is_step=True,
+    )  # fmt: skip
+
+
+def _hover(name: str, day: date, value: Any, lang: Lang) -> str:
+    return f"{name}, {day:%d/%m/%Y}: {words.spoken(value, 'eur', lang)}"
+
+
+def _millions(values: Sequence[Any]) -> tuple[float, ...]:
+    return tuple(float(value) / MILLION for value in values)
+
+
+def _future(book: Book, found: list[Standing], lang: Lang) -> Series:
+    seen = [s.outlook for s in found if s.outlook]
+    days = [book.edition, *(date(o.year, 12, 31) for o in seen)] if seen else []
+    values = [book.account.covered_eur(book.edition), *(o.median_eur for o in seen)]
+    name = t("certify.expected", lang)
+    hovers = [_hover(name, d, v, lang) for d, v in zip(days, values, strict=False)]
+    return Series(name, tuple(days), _millions(values)[: len(days)], tuple(hovers), "quiet", "dot")
+
+
+def _band(book: Book, found: list[Standing]) -> Band | None:
+    seen = [s.outlook for s in found if s.outlook]
+    if not seen:
+        return None
+    start = float(book.account.covered_eur(book.edition))
+    return Band(
+        (book.edition, *(date(o.year, 12, 31) for o in seen)),
+        _millions([start, *(o.low_eur for o in seen)]),
+        _millions([start, *(o.high_eur for o in seen)]),
+    )
+
+
+def _target(found: list[Standing], lang: Lang) -> Series:
+    days = [date(s.position.year, 12, 31) for s in found]
+    values = [s.position.target_eur for s in found]
+    name = t("certify.target", lang)
+    hovers = [_hover(name, d, v, lang) for d, v in zip(days, values, strict=True)]
+    return Series(name, tuple(days), _millions(values), tuple(hovers), "accent", is_step=True)
+
+
+def _table(found: Sequence[Standing], lang: Lang) -> Table:
+    columns = [Column(name, t(f"certify.column_{name}", lang), unit) for name, unit in COLUMNS]
+    rows = []
+    for standing in found:
+        row = standing.as_dict() | {"category": category(standing.place.category, lang)}
+        row["year"] = str(row["year"])
+        rows.append([row[name] for name, _ in COLUMNS])
+    return Table.of(columns, rows)
+
+
+def _every_year(books: list[Book], scenario: Scenario, lang: Lang) -> None:
+    """Draw the table of every account and year: also those that are over."""
+    found = [s for book in books for s in of_book(book, book.edition, scenario)]
+    exhibit = Exhibit(
+        "decommitment", t("certify.years", lang), t("certify.years_subtitle", lang),
+        _table(found, lang), _notes(books[0], lang),
+        files.of_table("decommitment", lambda said: (t("certify.years", said),
+                                                     _table(found, said))),
+    )  # fmt: skip
+    with st.container(border=True):
+        charts.head(exhibit)
+        charts.foot(exhibit, lang, open_table=True)
+
+
+def _notes(book: Book, lang: Lang) -> list[str]:
+    test = session.backtest()
+    said = [t("certify.method", lang)]
+    if test.coverage is not None:
+        said.append(t(
+            "certify.backtest", lang, n=format_number(test.forecasts, lang),
+            coverage=words.short(test.coverage, "share", lang),
+        ))  # fmt: skip
+    said += [t("certify.rule", lang, basis=basis) for basis in bases(book.account.period)]
+    if book.is_ceiling_rate:
+        said.append(t("certify.ceiling", lang))
+    return [*said, t("notes.synthetic", lang)] if book.is_synthetic else said

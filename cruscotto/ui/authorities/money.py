@@ -1,0 +1,235 @@
+"""The money of some programmes as the cockpit shows it: stages, months, axes, times, changes."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from cruscotto.i18n import Lang, format_date, format_number, t
+from cruscotto.kpi.wording.phrases import axis_label
+from cruscotto.ui.exhibit import charts, files
+from cruscotto.ui.exhibit.charts import Exhibit
+from cruscotto.ui.exhibit.tables import Column, Table
+from cruscotto.ui.figures import base as figures
+from cruscotto.ui.figures.base import Bar
+from cruscotto.ui.figures.lines import Series, lines
+from cruscotto.ui.figures.palette import palette
+from cruscotto.ui.figures.panels import Panel, panels
+from cruscotto.ui.state import session
+from cruscotto.ui.state.money_queries import STAGES
+from cruscotto.ui.text import words
+
+Row = dict[str, Any]
+OVER_TIME = ("committed_eur", "paid_eur", "certified_eur")
+ROLES = {"committed_eur": "quiet", "paid_eur": "main", "certified_eur": "accent"}
+NAME_PIXELS = 240
+
+
+def delivered(programmes: Sequence[str]) -> list[str]:
+    """Return those of some programmes whose exchange files are in the warehouse."""
+    known = {row["programme_code"] for row in session.rows("money_programmes")}
+    return [code for code in programmes if code in known]
+
+
+def _asked(query: str, programmes: Sequence[str], theme: str) -> list[Row]:
+    return session.rows(query, programmes=",".join(programmes), theme=theme)
+
+
+def label(stage: str, lang: Lang) -> str:
+    """Name a stage."""
+    return t(f"money.{stage}", lang)
+
+
+# ---------------------------------------------------------------- the waterfall
+def waterfall(programmes: Sequence[str], lang: Lang, theme: str = "") -> None:
+    """Draw planned, selected, committed, paid and certified, and what falls away in between."""
+    totals = {row["slot"]: row for row in _asked("money_totals", programmes, theme)}
+    if not (now := totals.get("current")):
+        return
+    plans = {r["programme_code"]: r["planned_eur"] for r in _asked("money_plan", programmes, theme)}
+    # a plan of some of the programmes beside the money of all would compare unlike things
+    plan = sum(plans.values()) if set(plans) >= set(programmes) else None
+    amounts = [("planned_eur", plan), *((stage, now[stage]) for stage in STAGES)]
+    amounts = [(stage, value) for stage, value in amounts if value is not None]
+    exhibit = Exhibit(
+        "waterfall", _waterfall_title(amounts, lang), _waterfall_subtitle(plan, lang),
+        _waterfall_table(amounts, totals.get("previous"), lang), _notes(now, lang),
+        files.of_table("waterfall", lambda said: (
+            t("money.waterfall", said),
+            _waterfall_table(amounts, totals.get("previous"), said))),
+    )  # fmt: skip
+    charts.framed(figures.bars(_waterfall_bars(amounts, lang), palette()), exhibit, lang)
+
+
+def _waterfall_subtitle(plan: Any, lang: Lang) -> str:
+    said = t("money.waterfall_subtitle", lang)
+    return said if plan is not None else f"{said} {t('money.no_plan', lang)}"
+
+
+def _waterfall_title(amounts: list[tuple[str, Any]], lang: Lang) -> str:
+    by_stage = dict(amounts)
+    paid, certified = by_stage.get("paid_eur"), by_stage.get("certified_eur")
+    if not paid or certified is None:
+        return t("money.waterfall", lang)
+    return t(
+        "money.waterfall_title", lang, share=words.short(certified / paid, "share", lang),
+        waiting=words.spoken(paid - certified, "eur", lang),
+    )  # fmt: skip
+
+
+def _waterfall_bars(amounts: list[tuple[str, Any]], lang: Lang) -> list[Bar]:
+    first = float(amounts[0][1]) or 1.0
+    return [
+        Bar(
+            words.wrapped(label(stage, lang), 15), float(value),
+            f"{words.short(value, 'eur', lang)}<br>"
+            f"{words.short(float(value) / first, 'share', lang)}",
+            f"{label(stage, lang)}: {words.spoken(value, 'eur', lang)}",
+            stage == "certified_eur", stage == "planned_eur",
+        )
+        for stage, value in amounts
+    ]  # fmt: skip
+
+
+def _waterfall_table(amounts: list[tuple[str, Any]], before: Row | None, lang: Lang) -> Table:
+    """List each stage, its fall from the one before, and its change since the last edition."""
+    columns = [
+        Column("stage", t("stages.stage", lang)), Column("value", t("stages.amount", lang), "eur"),
+        Column("fall", t("money.fall", lang), "eur"),
+        Column("change", t("money.change", lang), "eur"),
+    ]  # fmt: skip
+    rows, last = [], None
+    for stage, value in amounts:
+        earlier = (before or {}).get(stage)
+        rows.append([label(stage, lang), value, None if last is None else value - last,
+                     None if earlier is None else value - earlier])  # fmt: skip
+        last = value
+    return Table.of(columns, rows)
+
+
+def _notes(row: Row, lang: Lang) -> list[str]:
+    said = [t("money.note", lang), t("notes.edition", lang,
+            edition=format_date(row["edition_date"], lang))]  # fmt: skip
+    return [*said, t("notes.synthetic", lang)] if row["is_synthetic"] else said
+
+
+# ---------------------------------------------------------------- over time
+def series(programmes: Sequence[str], lang: Lang, theme: str = "") -> None:
+    """Draw what was committed, paid and certified by each month's end."""
+    months = _asked("money_months", programmes, theme)
+    if not months:
+        return
+    (times,) = _asked("money_times", programmes, theme)
+    drawn = [_cumulative(stage, months, lang) for stage in OVER_TIME]
+    exhibit = Exhibit(
+        "money_months", _series_title(times, lang), t("money.series_subtitle", lang),
+        _month_table(months, lang), [t("money.times_note", lang), *_notes(months[-1], lang)],
+        files.of_table("money_months",
+                       lambda said: (t("money.series", said), _month_table(months, said))),
+    )  # fmt: skip
+    charts.framed(lines(drawn, palette(), lang), exhibit, lang)
+
+
+def _series_title(times: Row, lang: Lang) -> str:
+    if times["payment_days"] is None:
+        return t("money.series", lang)
+    return t(
+        "money.series_title", lang, days=format_number(round(times["payment_days"]), lang),
+        lag=words.spoken(times["claim_lag_eur"], "eur", lang),
+    )  # fmt: skip
+
+
+def _cumulative(stage: str, months: list[Row], lang: Lang) -> Series:
+    days: list[date] = []
+    values: list[float] = []
+    hovers: list[str] = []
+    total = 0
+    for row in months:
+        total += row[stage] or 0
+        days.append(row["month"])
+        values.append(float(total) / 1e6)
+        hovers.append(
+            f"{label(stage, lang)}, {row['month']:%m/%Y}: {words.spoken(total, 'eur', lang)}"
+        )
+    return Series(label(stage, lang), tuple(days), tuple(values), tuple(hovers), ROLES[stage])
+
+
+def _month_table(months: list[Row], lang: Lang) -> Table:
+    columns = [Column("month", t("money.month", lang))]
+    columns += [Column(stage, label(stage, lang), "eur") for stage in OVER_TIME]
+    rows = [[f"{row['month']:%Y-%m}", *(row[s] for s in OVER_TIME)] for row in reversed(months)]
+    return Table.of(columns, rows)
+
+
+# ---------------------------------------------------------------- axes
+def axes(programmes: Sequence[str], lang: Lang, theme: str = "") -> None:
+    """Draw selected, committed, paid and certified, axis by axis, on one scale."""
+    found = _asked("money_axes", programmes, theme)
+    if not found:
+        return
+    exhibit = Exhibit(
+        "money_axes", _axes_title(found, lang), t("money.axes_subtitle", lang),
+        _axes_table(found, lang), _notes(found[0], lang),
+        files.of_table("money_axes", lambda said: (t("money.axes", said),
+                                                   _axes_table(found, said))),
+    )  # fmt: skip
+    is_one = len({row["programme_code"] for row in found}) == 1
+    drawn = [_axis_panel(row, is_one, lang) for row in found]
+    # names with their programme are long: side by side they would meet on a phone
+    charts.framed(panels(drawn, palette(), columns=2 if is_one else 1), exhibit, lang)
+
+
+def _axis_name(row: Row, lang: Lang) -> str:
+    """Name an axis with its programme: codes of axes are a programme's own."""
+    programme = session.names("programme", lang).get(row["programme_code"], row["programme_code"])
+    return f"{programme}: {_bare_axis(row, lang)}"
+
+
+def _bare_axis(row: Row, lang: Lang) -> str:
+    if row["axis_code"] == "unknown":
+        return t("money.no_axis", lang)
+    names = session.axis_names(row["programme_code"])
+    return axis_label(row["axis_code"], names.get(row["axis_code"]))
+
+
+def _axes_title(found: list[Row], lang: Lang) -> str:
+    """Name the axis where least of what was paid is certified."""
+    shares = {
+        i: float(row["certified_eur"] or 0) / float(row["paid_eur"])
+        for i, row in enumerate(found)
+        if row["paid_eur"] and row["axis_code"] != "unknown"
+    }
+    if len(shares) < 2:
+        return t("money.axes", lang)
+    place = min(shares, key=lambda i: shares[i])
+    return t(
+        "money.axes_title", lang, axis=_axis_name(found[place], lang),
+        share=words.short(shares[place], "share", lang),
+    )  # fmt: skip
+
+
+def _axis_panel(row: Row, is_one: bool, lang: Lang) -> Panel:
+    values = [row[stage] for stage in STAGES]
+    return Panel(
+        _bare_axis(row, lang) if is_one else _axis_name(row, lang),
+        tuple(t(f"money.short_{stage}", lang) for stage in STAGES),
+        tuple(None if v is None else float(v) for v in values),
+        tuple("–" if v is None else format_number(float(v) / 1e6, lang, 1) for v in values),
+        highlighted=(len(STAGES) - 1,),
+    )
+
+
+def _axes_table(found: list[Row], lang: Lang) -> Table:
+    columns = [
+        Column("programme", t("authorities.programme", lang)),
+        Column("axis", t("authorities.axis", lang), width=NAME_PIXELS),
+        *(Column(stage, label(stage, lang), "eur") for stage in STAGES),
+    ]
+    rows = [[r["programme_code"], _axis_name(r, lang), *(r[s] for s in STAGES)] for r in found]
+    return Table.of(columns, rows)
+
+
+def nothing(lang: Lang) -> None:
+    """Say that no exchange files are there, and how to load them."""
+    st.info(t("money.nothing", lang))

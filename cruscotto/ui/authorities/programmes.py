@@ -1,0 +1,191 @@
+"""The cockpit of an authority's programmes: which are behind, and how one of them stands."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from cruscotto.i18n import Lang, t
+from cruscotto.kpi.query.result import Figure, KpiResult
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.model import Kpi
+from cruscotto.kpi.registry.money import (
+    COMMITMENT_RATE,
+    COMMITMENTS_EUR,
+    CONCLUDED_SHARE,
+    OPERATIONS_COUNT,
+    PAYMENT_RATE,
+    PAYMENTS_EUR,
+    PAYMENTS_ON_COMMITMENTS,
+    PLANNED_BUDGET_EUR,
+    PUBLIC_FUNDING_EUR,
+)
+from cruscotto.kpi.registry.outcomes import COST_PER_PARTICIPANT_EUR, PLACEMENT_RATE_6M
+from cruscotto.kpi.registry.people import COMPLETION_RATE, PARTICIPANTS_COUNT
+from cruscotto.kpi.wording.phrases import axis_label
+from cruscotto.ui.exhibit import charts, files, regional, results, tables
+from cruscotto.ui.exhibit.charts import Exhibit
+from cruscotto.ui.exhibit.tables import Column, Table
+from cruscotto.ui.figures import base as figures
+from cruscotto.ui.figures.base import Line
+from cruscotto.ui.figures.palette import palette
+from cruscotto.ui.figures.panels import Panel, panels
+from cruscotto.ui.state import filters, session
+from cruscotto.ui.text import notes, states, words
+
+# Columns of the list of programmes, after the name.
+LISTED: tuple[Kpi, ...] = (
+    OPERATIONS_COUNT, PLANNED_BUDGET_EUR, PUBLIC_FUNDING_EUR, COMMITMENTS_EUR, PAYMENTS_EUR,
+    PAYMENT_RATE, PAYMENTS_ON_COMMITMENTS, CONCLUDED_SHARE, PARTICIPANTS_COUNT, COMPLETION_RATE,
+    PLACEMENT_RATE_6M, COST_PER_PARTICIPANT_EUR,
+)  # fmt: skip
+# Stages of an axis, and the rates whose numerators are the same stages of planned programmes.
+SPENT: tuple[Kpi, ...] = (COMMITMENTS_EUR, PAYMENTS_EUR)
+SPENT_ON_PLAN: tuple[Kpi, ...] = (COMMITMENT_RATE, PAYMENT_RATE)
+NAME_PIXELS = 240
+Amounts = list[tuple[Kpi, dict[str, Figure | None]]]
+
+
+def codes(selection: Selection) -> list[str]:
+    """Return the programmes of the selection, in the order of the lists."""
+    found = {
+        row.codes[0] for row in session.measure(OPERATIONS_COUNT, ("programme",), selection).rows
+    }
+    return [code for code in session.names("programme", "it") if code in found]
+
+
+def ranking(kpi: Kpi, selection: Selection, lang: Lang) -> None:
+    """Draw the programmes by a rate, Italy's rate across; a click opens one."""
+    result = session.measure(kpi, ("programme",), selection)
+    labels = session.names("programme", lang)
+    rows = results.listed(result, list(labels))
+    if len(rows) < 2:
+        return
+    line = _italy(kpi, selection, lang)
+    whole = session.measure(kpi, (), selection).value()
+    title = results.standing(rows, kpi, whole, "nouns.programmes_of", labels, lang)
+    exhibit = Exhibit(
+        "programmes", title, regional.subtitle(kpi, selection, lang),
+        results.table(result, labels, lang, results.with_missing(rows, result)),
+        notes.of([result], lang), files.of_results([result], "programmes"),
+    )  # fmt: skip
+    figure = results.picture(rows, kpi, labels, lang, lines=[line])
+    figure["data"][-1]["customdata"] = [row.codes[0] for row in rows]
+    charts.framed(figure, exhibit, lang, on_select=_open_clicked)
+
+
+def _open_clicked() -> None:
+    code = charts.clicked("programmes")
+    if code:
+        filters.choose("programme", [code])
+
+
+def _italy(kpi: Kpi, selection: Selection, lang: Lang) -> Line:
+    whole = session.measure(kpi, (), Selection.of(
+        period=selection.codes("period"), fund=selection.codes("fund")
+    ))  # fmt: skip
+    value = whole.value() or 0
+    return Line(float(value), f"{t('regions.italy', lang)} {words.figure(value, kpi, lang)}")
+
+
+def listing(selection: Selection, lang: Lang) -> None:
+    """Draw every programme with its figures; a row chosen opens it."""
+    fit = [kpi for kpi in LISTED if session.fits(kpi, selection) and session.has_data(kpi)]
+    found = [session.measure(kpi, ("programme",), selection) for kpi in fit]
+    labels, ordered = session.names("programme", lang), codes(selection)
+    columns = [Column("name", t("authorities.programme", lang), width=NAME_PIXELS)]
+    columns += [Column(k.name, k.label.in_(lang), k.unit, k.definition.in_(lang)) for k in fit]
+    rows = [[labels[code], *(states.of(result, code) for result in found)] for code in ordered]
+    exhibit = Exhibit(
+        "programme_list", t("authorities.list_title", lang), t("authorities.choose_row", lang),
+        Table.of(columns, rows), notes.of(found, lang),
+        files.of_results(found, "programme_list"),
+    )  # fmt: skip
+    with st.container(border=True):
+        charts.head(exhibit)
+        tables.draw(
+            exhibit.table, lang, key=exhibit.key, alt=exhibit.title,
+            on_select=lambda: _open_selected(ordered),
+        )  # fmt: skip
+        charts.note_and_files(exhibit, lang)
+
+
+def _open_selected(ordered: Sequence[str]) -> None:
+    place = tables.selected("programme_list")
+    if place is not None:
+        filters.choose("programme", [ordered[place]])
+
+
+def by_axis(programme: str, selection: Selection, lang: Lang) -> None:
+    """Draw planned, committed and paid, axis by axis, on one scale."""
+    behind, amounts = _amounts(selection)
+    axes = sorted({axis for _, by_code in amounts for axis in by_code})
+    names = {code: axis_label(code, n) for code, n in session.axis_names(programme).items()}
+    if not axes:
+        return
+    exhibit = Exhibit(
+        "axes", t("authorities.axes_title", lang),
+        t("authorities.axes_subtitle", lang), _axis_table(axes, names, amounts, lang),
+        notes.of(behind, lang), files.of_results(behind, "axes"),
+    )  # fmt: skip
+    drawn = [_axis_panel(axis, names.get(axis, axis), amounts, lang) for axis in axes]
+    charts.framed(panels(drawn, palette(), columns=2), exhibit, lang, open_table=True)
+
+
+def _amounts(selection: Selection) -> tuple[list[KpiResult], Amounts]:
+    """Return the euro of each stage by axis; beside a plan, those of its own operations alone."""
+    plan = session.measure(PLANNED_BUDGET_EUR, ("axis",), selection)
+    if plan.is_empty or not session.fits(PLANNED_BUDGET_EUR, selection):
+        behind = [session.measure(kpi, ("axis",), selection) for kpi in SPENT]
+        return behind, [(r.kpi, {row.codes[0]: row.value for row in r.rows}) for r in behind]
+    rates = [session.measure(kpi, ("axis",), selection) for kpi in SPENT_ON_PLAN]
+    planned = {row.codes[0]: row.value for row in plan.rows}
+    spent = [{row.codes[0]: row.numerator for row in rate.rows} for rate in rates]
+    return [plan, *rates], [(PLANNED_BUDGET_EUR, planned), *zip(SPENT, spent, strict=True)]
+
+
+def _axis_panel(axis: str, name: str, amounts: Amounts, lang: Lang) -> Panel:
+    values = [by_code.get(axis) for _, by_code in amounts]
+    return Panel(
+        name,
+        tuple(t(f"authorities.short_{kpi.name}", lang) for kpi, _ in amounts),
+        tuple(None if value is None else float(value) for value in values),
+        tuple("–" if v is None else words.bare(float(v), words.MILLIONS, lang) for v in values),
+        highlighted=(len(amounts) - 1,),
+    )
+
+
+def _axis_table(axes: Sequence[str], names: dict[str, str], amounts: Amounts, lang: Lang) -> Table:
+    columns = [Column("axis", t("authorities.axis", lang), width=NAME_PIXELS)]
+    columns += [Column(kpi.name, kpi.label.in_(lang), kpi.unit) for kpi, _ in amounts]
+    rows = [[names.get(a, a), *(by_code.get(a) for _, by_code in amounts)] for a in axes]
+    return Table.of(columns, rows)
+
+
+def by_status(selection: Selection, lang: Lang) -> None:
+    """Draw how many operations stand at each status."""
+    result = session.measure(OPERATIONS_COUNT, ("status",), selection)
+    labels = session.names("status", lang)
+    rows = results.in_order(result, list(labels))
+    if not rows:
+        return
+    largest = max(rows, key=lambda row: row.value or 0)
+    exhibit = Exhibit(
+        "status",
+        t("authorities.status_title", lang, status=labels[largest.codes[0]].lower(),
+          n=words.figure(largest.value, OPERATIONS_COUNT, lang)),
+        regional.subtitle(OPERATIONS_COUNT, selection, lang),
+        results.table(result, labels, lang, rows), notes.of([result], lang),
+        files.of_results([result], "status"),
+    )  # fmt: skip
+    items = results.bars(rows, OPERATIONS_COUNT, labels, lang)
+    charts.framed(figures.bars(items, palette()), exhibit, lang)
+
+
+def way_back(lang: Lang) -> None:
+    """Draw the way from one programme to all of them."""
+    st.button(t("authorities.back", lang), on_click=filters.choose, args=("programme", []))
+
+
+def is_one_authority(selection: Selection) -> bool:
+    """Say whether the selection is about one managing authority or one programme."""
+    return len(selection.codes("managing_authority")) == 1 or len(codes(selection)) == 1

@@ -1,0 +1,206 @@
+"""Milestones and targets as authorities report them: how far, at which pace, by when."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+import streamlit as st
+
+from cruscotto.finance.arrivals import Goal
+from cruscotto.finance.milestones import Arrival, Progress, Status, Verdict, judge, progress
+from cruscotto.finance.milestones import status as stands
+from cruscotto.finance.rules import performance_rules
+from cruscotto.i18n import Lang, t
+from cruscotto.kpi.query.result import State
+from cruscotto.ui.exhibit import charts, files
+from cruscotto.ui.exhibit.charts import Exhibit
+from cruscotto.ui.exhibit.tables import Column, Table, Tone, Toned
+from cruscotto.ui.state import session
+from cruscotto.ui.text import words
+
+Row = dict[str, Any]
+# The period whose thresholds are judged, and the output indicators that count for them.
+FRAMEWORK = "2014-2020"
+OUTPUTS = ("CO0", "CO1", "CO2")
+DAYS_PER_YEAR = 365.25
+# Worst first; what each asks of the reader is in its colour too.
+ORDER = tuple(Status(name) for name in (
+    "missed", "will_miss", "behind", "unknown", "hidden", "on_the_way", "enough", "reached",
+))  # fmt: skip
+LATE = (Status.MISSED, Status.WILL_MISS, Status.BEHIND)
+QUIET = (Status.UNKNOWN, Status.HIDDEN)
+
+
+def rows_of(programmes: Sequence[str]) -> list[Row]:
+    """Return the targets that some programmes report on; the hidden ones have no value."""
+    return [row for row in session.promises() if row["programme_code"] in programmes]
+
+
+def progress_of(row: Row, promise: str = "target") -> Progress | None:
+    """Return how far a reported value is from a promise; nothing without one, or its year."""
+    value, year = row[promise], row[f"{promise}_year"]
+    if not value or year is None or row["achieved"] is None:
+        return None
+    return progress(value, row["achieved"], year, row["edition_date"])
+
+
+def status(row: Row, promise: str = "target") -> Status:
+    """Return where a promise stands, in a word."""
+    if row["is_hidden"]:
+        return Status.HIDDEN
+    seen = progress_of(row, promise)
+    average = projected_year(row, promise) if seen else None
+    return stands(seen, row["period_code"], arrival_of(row, promise), average)
+
+
+def arrival_of(row: Row, promise: str = "target") -> Arrival | None:
+    """Return when a promise will be kept, with its band; nothing where none can be drawn."""
+    return None if row["is_hidden"] else session.arrivals().get((Goal.of(row), promise))
+
+
+def projected_year(row: Row, promise: str = "target") -> int | None:
+    """Return the year in which the average pace since the period began keeps a promise."""
+    start = int(row["period_code"][:4]) if row["period_code"][:4].isdigit() else None
+    achieved = float(row["achieved"] or 0)
+    if start is None or achieved <= 0 or not row[promise]:
+        return None
+    day = row["edition_date"]
+    now = day.year + day.timetuple().tm_yday / DAYS_PER_YEAR
+    left = max(0.0, float(row[promise]) - achieved) * (now - start) / achieved
+    return int(now + left)
+
+
+def draw(programmes: Sequence[str], lang: Lang) -> None:
+    """Draw the targets of some programmes, those behind first."""
+    found = rows_of(programmes)
+    if not found:
+        st.info(t("promises.nothing", lang))
+        return
+    found = sorted(found, key=lambda row: ORDER.index(status(row)))
+    late = sum(status(row) in LATE for row in found)
+    title = t("promises.title", lang, late=late, n=len(found))
+    exhibit = Exhibit(
+        "promises", title, t("promises.subtitle", lang), _table(found, lang),
+        [t("promises.note", lang),
+         *(f"{r.legal_basis}: {r.confidence}." for r in _rules(found))],
+        files.of_table("promises", lambda said: (t("promises.file", said), _table(found, said))),
+    )  # fmt: skip
+    with st.container(border=True):
+        charts.head(exhibit)
+        charts.foot(exhibit, lang, open_table=True)
+
+
+def verdicts(found: Sequence[Row]) -> dict[tuple[str, str], tuple[Verdict, int]]:
+    """Return the framework's verdict on each priority, with how many indicators it stands on.
+
+    Output indicators alone are judged, against their final target: results carry no sanction, and
+    the financial indicator needs a target that no contract states.
+    """
+    shares: dict[tuple[str, str], list[Decimal]] = {}
+    periods: dict[tuple[str, str], str] = {}
+    outputs = [row for row in found if row["indicator_code"].startswith(OUTPUTS)]
+    # a verdict on the others alone would be another one
+    untold = {(row["programme_code"], row["axis_code"]) for row in outputs if row["is_hidden"]}
+    for row in outputs:
+        seen, priority = progress_of(row), (row["programme_code"], row["axis_code"])
+        if seen and seen.share is not None and priority not in untold:
+            shares.setdefault(priority, []).append(seen.share)
+            periods[priority] = row["period_code"]
+    judged = {key: (judge(periods[key], given), len(given)) for key, given in shares.items()}
+    return {key: (verdict, n) for key, (verdict, n) in judged.items() if verdict}
+
+
+def framework(programmes: Sequence[str], lang: Lang) -> None:
+    """Draw the performance framework's verdict on each priority that has one."""
+    found = verdicts(rows_of(programmes))
+    if not found:
+        return
+    good = sum(verdict is Verdict.ACHIEVED for verdict, _ in found.values())
+    exhibit = Exhibit(
+        "framework", t("promises.framework_title", lang, good=good, n=len(found)),
+        t("promises.framework_subtitle", lang), _verdict_table(found, lang),
+        [t("promises.framework_note", lang),
+         *(f"{r.legal_basis}: {r.confidence}." for r in performance_rules(FRAMEWORK).values())],
+        files.of_table("framework", lambda said: (t("promises.framework", said),
+                                                  _verdict_table(found, said))),
+    )  # fmt: skip
+    with st.container(border=True):
+        charts.head(exhibit)
+        charts.foot(exhibit, lang, open_table=True)
+
+
+def _verdict_table(found: dict[tuple[str, str], tuple[Verdict, int]], lang: Lang) -> Table:
+    columns = [
+        Column("programme", t("authorities.programme", lang)),
+        Column("axis", t("authorities.axis", lang)),
+        Column("verdict", t("promises.verdict", lang)),
+        Column("indicators", t("promises.indicators", lang), "count"),
+    ]
+    rows = [[*key, t(f"promises.verdict_{verdict}", lang), n]
+            for key, (verdict, n) in found.items()]  # fmt: skip
+    return Table.of(columns, rows)
+
+
+def _rules(found: list[Row]) -> list[Any]:
+    periods = sorted({row["period_code"] for row in found})
+    return [rule for period in periods for rule in performance_rules(period).values()]
+
+
+def _table(found: list[Row], lang: Lang) -> Table:
+    # what a narrow screen shows of a row: which target, how it stands and when it arrives
+    columns = [
+        Column("indicator", t("promises.indicator", lang)),
+        Column("axis", t("authorities.axis", lang)),
+        Column("status", t("promises.status", lang)),
+        Column("arrival", t("promises.arrival", lang)),
+        Column("arrival_band", t("promises.arrival_band", lang)),
+        Column("year", t("promises.year", lang)),
+        Column("share", t("promises.share", lang), "share"),
+        Column("achieved", t("promises.achieved", lang), "count"),
+        Column("target", t("promises.target", lang), "count"),
+        Column("programme", t("authorities.programme", lang)),
+        Column("per_month", t("promises.per_month", lang), "count", decimals=1),
+        Column("milestone", t("promises.milestone", lang), "count"),
+        Column("milestone_year", t("promises.milestone_year", lang)),
+        Column("milestone_status", t("promises.milestone_status", lang)),
+    ]
+    return Table.of(columns, [_line(row, lang) for row in found])
+
+
+def _line(row: Row, lang: Lang) -> list[Any]:
+    seen = progress_of(row)
+    nothing = State.HIDDEN if row["is_hidden"] else None
+    return [
+        row["indicator_code"], row["axis_code"], _said(status(row), lang),
+        *_arrival(row, lang), str(row["target_year"] or words.NOTHING),
+        seen.share if seen else nothing,
+        nothing if row["is_hidden"] else _whole(row["achieved"]),
+        _whole(row["target"]), row["programme_code"], seen.per_month if seen else nothing,
+        _whole(row["milestone"]), str(row["milestone_year"] or words.NOTHING),
+        _said(status(row, "milestone"), lang) if row["milestone"] else words.NOTHING,
+    ]  # fmt: skip
+
+
+def _said(found: Status, lang: Lang) -> Toned:
+    tone = Tone.ALARM if found in LATE else Tone.QUIET if found in QUIET else Tone.PLAIN
+    return Toned(t(f"promises.status_{found}", lang), tone)
+
+
+def _arrival(row: Row, lang: Lang) -> tuple[str, str]:
+    """Return the year in which the target will be reached and its band, as words."""
+    if status(row) not in (Status.ON_THE_WAY, Status.BEHIND, Status.WILL_MISS):
+        return words.NOTHING, words.NOTHING
+    if arrives := arrival_of(row):
+        middle, *edges = (_year(y, lang) for y in (arrives.median, arrives.early, arrives.late))
+        return middle, edges[0] if edges[0] == edges[1] else t(
+            "promises.band", lang, early=edges[0], late=edges[1]
+        )  # fmt: skip
+    return _year(projected_year(row), lang), t("promises.no_band", lang)
+
+
+def _year(year: int | None, lang: Lang) -> str:
+    return str(year) if year else t("promises.not_in_sight", lang)
+
+
+def _whole(value: Decimal | None) -> int | None:
+    return None if value is None else round(value)

@@ -1,0 +1,136 @@
+"""Headline figures, with the change since the previous edition where like meets like."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+import streamlit as st
+
+from cruscotto.i18n import Lang, format_date, format_number, format_value, t
+from cruscotto.i18n.numbers import Number
+from cruscotto.kpi.query.result import KpiResult
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.model import Direction, Kpi, Unit
+from cruscotto.kpi.registry.money import (
+    AVERAGE_DELAY_DAYS,
+    COMMITMENTS_EUR,
+    CONCLUDED_SHARE,
+    OPERATIONS_COUNT,
+    PAYMENT_RATE,
+    PAYMENTS_EUR,
+    PAYMENTS_ON_COMMITMENTS,
+    PUBLIC_FUNDING_EUR,
+)
+from cruscotto.ui.exhibit import stages
+from cruscotto.ui.state import session
+from cruscotto.ui.text import prose, words
+
+# What the overview says of the money.
+GLANCE: tuple[Kpi, ...] = (
+    OPERATIONS_COUNT, PUBLIC_FUNDING_EUR, COMMITMENTS_EUR, PAYMENTS_EUR,
+    PAYMENT_RATE, PAYMENTS_ON_COMMITMENTS, CONCLUDED_SHARE, AVERAGE_DELAY_DAYS,
+)  # fmt: skip
+# What each direction means for the colour of a change; figures of context are never judged.
+COLOURS: dict[Direction, Literal["normal", "inverse", "off"]] = {
+    Direction.HIGHER_IS_BETTER: "normal",
+    Direction.LOWER_IS_BETTER: "inverse",
+    Direction.CONTEXT: "off",
+}
+PER_ROW = 4
+# Pixels below which a row holds fewer cards: one on a phone, where two would cut their figures.
+NARROWEST = 200
+
+
+def headline(kpis: Sequence[Kpi], selection: Selection, lang: Lang) -> None:
+    """Draw a card per indicator that has a value, four to a row."""
+    shown = measured(kpis, selection)
+    since = previous_edition(selection)
+    with st.grid(PER_ROW, min_column_width=NARROWEST):
+        for result in shown:
+            _card(result, selection, since, lang)
+    prose.small(f"{_since_words(since, lang)} {_plan_words(shown, selection, lang)}")
+
+
+def measured(kpis: Sequence[Kpi], selection: Selection) -> list[KpiResult]:
+    """Measure the indicators that have a value and a meaning under the filters."""
+    # a plan has no status: under that filter its figures would be those of all operations
+    fit = [kpi for kpi in kpis if session.fits(kpi, selection)]
+    results = [session.measure(kpi, (), selection) for kpi in fit]
+    return [result for result in results if result.value() is not None]
+
+
+def _since_words(since: str | None, lang: Lang) -> str:
+    if since is None:
+        return t("cards.no_previous", lang)
+    return t("cards.since", lang, edition=format_date(date.fromisoformat(since), lang))
+
+
+def _plan_words(shown: Sequence[KpiResult], selection: Selection, lang: Lang) -> str:
+    """Say which periods a budget is about, where the other cards are about more."""
+    if not any(result.kpi.mart == "programme_money" for result in shown):
+        return ""
+    covered = set(stages.covered(selection))
+    held = {row.codes[0] for row in session.measure(OPERATIONS_COUNT, ("period",), selection).rows}
+    if held <= covered:
+        return ""
+    return t("cards.plan_covers", lang, periods=", ".join(sorted(covered)))
+
+
+def previous_edition(selection: Selection) -> str | None:
+    """Return the date of the edition to compare with, or `None` where like does not meet like.
+
+    The edition before must hold every period that the present one holds: a total that gained a
+    period did not grow.
+    """
+    now = session.measure(OPERATIONS_COUNT, ("period",), selection)
+    before = session.measure(OPERATIONS_COUNT, ("period",), selection.at("previous"))
+    same = {row.codes for row in now.rows} == {row.codes for row in before.rows}
+    return before.editions[0] if same and before.editions else None
+
+
+def _card(result: KpiResult, selection: Selection, since: str | None, lang: Lang) -> None:
+    kpi = result.kpi
+    change = _change(result, selection) if since else None
+    written = None if change is None else change_words(change, kpi, lang)
+    is_still = written in (None, t("cards.unchanged", lang))
+    st.metric(
+        kpi.label.in_(lang),
+        words.figure(result.value(), kpi, lang),
+        delta=written,
+        delta_color="off" if is_still else COLOURS[kpi.direction],
+        delta_arrow="off" if is_still else "auto",
+        help=f"{_exact(result, lang)}\n\n{kpi.definition.in_(lang)}",
+        border=True,
+        height="stretch",
+    )
+
+
+def _exact(result: KpiResult, lang: Lang) -> str:
+    row = result.rows[0]
+    exact = format_value(row.value, result.kpi.unit, lang)
+    if row.denominator is None or result.kpi.denominator_label is None:
+        return exact
+    parts = (row.numerator or 0, row.denominator)
+    return f"{exact} = " + " / ".join(format_number(part, lang) for part in parts)
+
+
+def _change(result: KpiResult, selection: Selection) -> Number | None:
+    before = session.measure(result.kpi, (), selection.at("previous")).value()
+    now = result.value()
+    if before is None or now is None:
+        return None
+    return _exactly(now) - _exactly(before)
+
+
+def _exactly(value: Number) -> Decimal:
+    return value if isinstance(value, Decimal) else Decimal(str(value))
+
+
+def change_words(change: Number, kpi: Kpi, lang: Lang) -> str:
+    """Write a change with its sign: `+1,2 p.p.`, `-3,0 giorni`, `invariato`."""
+    unit = "pp" if kpi.unit == Unit.SHARE else kpi.unit
+    written = words.short(change if change > 0 else -change, unit, lang)
+    if written == words.short(0, unit, lang):
+        return t("cards.unchanged", lang)
+    return f"{'+' if change > 0 else '-'}{written}"

@@ -1,0 +1,155 @@
+"""One way to show a chart: finding, picture, table, note and file, the same on every page."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+from plotly.basedatatypes import BaseFigure
+from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
+
+from cruscotto.i18n import Lang, t
+from cruscotto.ui.exhibit import download, tables
+from cruscotto.ui.exhibit.files import Files
+from cruscotto.ui.exhibit.tables import Table
+from cruscotto.ui.figures import maps
+from cruscotto.ui.figures.base import Figure
+from cruscotto.ui.text import prose, words
+
+CONFIG = {"displayModeBar": False, "scrollZoom": False, "topojsonURL": maps.TOPOJSON}
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """What a chart needs around it.
+
+    Attributes:
+        key: a name of its own on the page, also of its file.
+        title: the finding, or the measure with its unit and period.
+        subtitle: measure, unit and selection, when the title states a finding.
+        table: the same figures as rows.
+        notes: definition, numerator and denominator, source, edition.
+        files: what can be downloaded.
+    """
+
+    key: str
+    title: str
+    subtitle: str
+    table: Table
+    notes: Sequence[str]
+    files: Files | None = None
+
+
+def framed(
+    figure: Figure,
+    exhibit: Exhibit,
+    lang: Lang,
+    *,
+    on_select: Callable[[], None] | None = None,
+    open_table: bool = False,
+) -> None:
+    """Draw a chart with everything a reader needs to trust it."""
+    with st.container(border=True):
+        head(exhibit)
+        draw(figure, exhibit.key, alt=f"{exhibit.title}. {exhibit.subtitle}", on_select=on_select)
+        foot(exhibit, lang, open_table=open_table)
+
+
+def beside(
+    figure: Figure, exhibit: Exhibit, lang: Lang, on_select: Callable[[], None] | None = None
+) -> None:
+    """Draw a chart with its table at its side; one above the other on a narrow screen."""
+    with st.container(border=True):
+        head(exhibit)
+        left, right = st.columns(2, gap="medium")
+        with left:
+            alt = f"{exhibit.title}. {exhibit.subtitle}"
+            draw(figure, exhibit.key, alt=alt, on_select=on_select)
+        with right:
+            height = (len(exhibit.table.rows) + 1) * tables.ROW_PIXELS + 3
+            tables.draw(
+                exhibit.table, lang, key=f"{exhibit.key}_table", alt=exhibit.title,
+                height=min(height, 560),
+            )  # fmt: skip
+        note_and_files(exhibit, lang)
+
+
+def head(exhibit: Exhibit) -> None:
+    """Draw the title and what it is measured in."""
+    st.header(words.plain(exhibit.title), anchor=False)
+    prose.small(words.plain(exhibit.subtitle))
+
+
+def draw(
+    figure: Figure, key: str, *, alt: str = "", on_select: Callable[[], None] | None = None
+) -> None:
+    """Draw the picture alone; a click runs `on_select`."""
+    options: dict[str, Any] = {}
+    if on_select:
+        options = {"on_select": on_select, "selection_mode": "points"}
+    st.plotly_chart(_Drawn(figure), key=key, config=CONFIG, alt=alt or None, **options)
+
+
+class _Drawn(BaseFigure):  # type: ignore[misc]
+    """A figure that Plotly takes as it is.
+
+    Of a dictionary it would build and check every property again at each run, and send its whole
+    default template along; the tests check every figure once instead.
+    """
+
+    def __init__(self, figure: Figure) -> None:
+        self._figure = figure
+
+    def to_dict(self) -> Figure:
+        return self._figure
+
+
+def foot(exhibit: Exhibit, lang: Lang, *, open_table: bool = False) -> None:
+    """Draw the table, closed until wanted, then note and files.
+
+    A closed table is neither written nor sent: pages have many, and readers open few.
+    """
+    fold = st.expander(
+        t("charts.table", lang), expanded=open_table, key=f"{exhibit.key}_fold", on_change="rerun"
+    )
+    if is_open(fold):
+        with fold:
+            tables.draw(exhibit.table, lang, key=f"{exhibit.key}_table", alt=exhibit.title)
+    note_and_files(exhibit, lang)
+
+
+def is_open(fold: ExpanderContainer) -> bool:
+    """Say whether a reader has opened what is folded."""
+    return bool(fold.open)
+
+
+def note_and_files(exhibit: Exhibit, lang: Lang) -> None:
+    """Draw how it is measured, and the buttons that give the data."""
+    with st.expander(t("charts.note", lang)):
+        for sentence in exhibit.notes:
+            st.markdown(sentence)
+    if exhibit.files:
+        download.buttons(exhibit.files, exhibit.key, lang)
+
+
+def listed(exhibit: Exhibit, lang: Lang) -> None:
+    """Draw a table alone with everything a reader needs to trust it."""
+    with st.container(border=True):
+        head(exhibit)
+        tables.draw(exhibit.table, lang, key=f"{exhibit.key}_table", alt=exhibit.title)
+        note_and_files(exhibit, lang)
+
+
+def clicked(key: str) -> str | None:
+    """Return the area or the point chosen in a chart, by its code."""
+    state = st.session_state.get(key) or {}
+    points = state.get("selection", {}).get("points", [])
+    if not points:
+        return None
+    point = points[0]
+    return point.get("location") or _custom(point)
+
+
+def _custom(point: dict[str, Any]) -> str | None:
+    data = point.get("customdata")
+    return str(data[0] if isinstance(data, list) else data) if data else None

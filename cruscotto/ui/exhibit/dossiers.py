@@ -1,0 +1,91 @@
+"""The button of a cockpit that gives its dossier: built when it is pressed, and only then."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from cruscotto.dossier import Kind, build, html, is_available, pdf
+from cruscotto.dossier.building import FILTERS
+from cruscotto.dossier.subject import ALL, SEPARATOR
+from cruscotto.i18n import Lang, t
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.ui.state import address, session, version
+from cruscotto.ui.state.places import NOWHERE
+from cruscotto.ui.text import prose
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A dossier that a page offers: what it is about, under the page's other filters."""
+
+    kind: Kind
+    code: str
+    filters: Selection
+    lang: Lang
+
+    def name(self, ending: str) -> str:
+        """Return the file's name."""
+        code = self.code.replace(SEPARATOR, "_").replace(" ", "_")
+        return f"cruscotto_dossier_{self.kind}_{code}_{self.lang}.{ending}"
+
+    def pdf(self) -> bytes:
+        """Return the dossier's PDF."""
+        return pdf(build(session.warehouse(), self.kind, self.code, self.lang, self.filters))
+
+    def html(self) -> bytes:
+        """Return the dossier as a page."""
+        return html(build(session.warehouse(), self.kind, self.code, self.lang, self.filters))
+
+
+def of_region(selection: Selection, lang: Lang) -> None:
+    """Offer the dossier of the region that is filtered, or compared, if it is one."""
+    compared = tuple(address.values("compare"))
+    codes = selection.codes("region") or compared
+    _offer(Kind.REGION, codes, selection.with_(region=[]), lang)
+
+
+def of_authority(selection: Selection, lang: Lang) -> None:
+    """Offer the dossier of the authority that is filtered, itself or by a programme of its."""
+    codes = selection.codes("managing_authority") or tuple(
+        sorted(
+            row["managing_authority_code"]
+            for row in session.rows("programmes")
+            if row["programme_code"] in selection.codes("programme")
+        )
+    )
+    _offer(Kind.AUTHORITY, codes, selection.with_(managing_authority=[]), lang)
+
+
+def of_axis(theme: str, selection: Selection, lang: Lang) -> None:
+    """Offer the dossier of the axis of one programme that is filtered, else of the objective."""
+    programmes, axes = selection.codes("programme"), selection.codes("axis")
+    rest = selection.with_(programme=[], axis=[])
+    if len(programmes) == len(axes) == 1:
+        _offer(Kind.AXIS, (f"{programmes[0]}{SEPARATOR}{axes[0]}",), rest, lang)
+    elif theme != "unknown":
+        _offer(Kind.AXIS, (theme,), rest, lang)
+
+
+def _offer(kind: Kind, codes: tuple[str, ...], filters: Selection, lang: Lang) -> None:
+    if len(codes) != 1 or codes[0] in ("unknown", NOWHERE):
+        prose.small(t(f"dossier.button.choose_{kind}", lang))
+        return
+    kept = Selection.from_codes({n: list(c) for n, c in filters.where if n in FILTERS})
+    # no fund chosen means all of them here, where a dossier alone would start from one
+    wanted = Wanted(kind, codes[0], kept if kept.codes("fund") else kept.with_(fund=ALL), lang)
+    with st.container(border=True):
+        st.markdown(f"**{t('dossier.button.title', lang)}**")
+        prose.small(t("dossier.button.about", lang))
+        with st.container(horizontal=True, gap="small"):
+            if is_available():
+                _button(wanted, "pdf", "application/pdf")
+            _button(wanted, "html", "text/html")
+        if not is_available():
+            prose.small(t("dossier.button.no_pdf", lang))
+
+
+def _button(wanted: Wanted, ending: str, mime: str) -> None:
+    st.download_button(
+        t(f"dossier.button.{ending}", wanted.lang), data=version.as_shown(getattr(wanted, ending)),
+        file_name=wanted.name(ending), mime=mime, key=f"dossier_{ending}", on_click="ignore",
+    )  # fmt: skip

@@ -1,0 +1,228 @@
+"""Make the files of what is on screen: the same tables that the command line exports.
+
+Everything is made only when a button is pressed; nothing here may ask Streamlit for anything.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import pyarrow as pa
+
+from cruscotto.errors import NoWarehouse
+from cruscotto.export import (
+    Definition,
+    ExportTable,
+    Order,
+    Provenance,
+    export_bytes,
+    export_description,
+    export_to_disk,
+    mark_of,
+    name_of,
+    operations_apart,
+    operations_table,
+    results_table,
+    searched,
+)
+from cruscotto.export.kpis import guarding
+from cruscotto.export.origin import data_kind, sources_of
+from cruscotto.export.to_mend import rows_to_mend
+from cruscotto.i18n import Lang, Text, reason_words, t
+from cruscotto.kpi.query.result import KpiResult, State
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.ui.exhibit.tables import Column, Table
+from cruscotto.ui.state import session
+
+Titled = tuple[str, Table]
+# What makes a file apart, given its style and whether to compress it; `None` where none is needed.
+Apart = Callable[[str, bool], BinaryIO | None]
+# Fewer rows take little memory, and would only wait for a process to start.
+APART_FROM = 50_000
+
+
+@dataclass(frozen=True)
+class Files:
+    """What can be downloaded: a name, and how to make the table when it is asked for.
+
+    Attributes:
+        stem: how its name begins.
+        table: makes it.
+        apart: makes it in a process of its own where it is long; a list that may hold a million
+            rows never goes through memory.
+    """
+
+    stem: str
+    table: Callable[[], ExportTable]
+    apart: Apart | None = None
+
+    @property
+    def is_large(self) -> bool:
+        """Say whether it may hold a million rows."""
+        return self.apart is not None
+
+    def name(self, style: str) -> str:
+        """Return the file's name in one style."""
+        return name_of(self.stem, style)
+
+    def data(self, style: str) -> bytes:
+        """Return the file's bytes, those the command line would write."""
+        return export_bytes(self.table(), style)
+
+    def sidecar(self, style: str) -> bytes:
+        """Return the JSON that explains the file."""
+        return export_description(self.table(), style, self.name(style))
+
+    def on_disk(self, style: str, packs: bool = False) -> tuple[BinaryIO, bool]:
+        """Return the file, written to the disk and not to memory; closed, it is gone.
+
+        Args:
+            style: how it is written.
+            packs: whether it may be compressed by Zstandard.
+
+        Returns:
+            The open file, and whether it is compressed.
+        """
+        made = self.apart(style, packs) if self.apart else None
+        return (made, packs) if made else (export_to_disk(self.table(), style), False)
+
+
+def of_results(results: Sequence[KpiResult], stem: str) -> Files | None:
+    """Return the files of one or more results along the same dimensions and selection."""
+    if not results:
+        return None
+    first = results[0]
+    alike = [r for r in results if r.by == first.by]
+
+    def made() -> ExportTable:
+        return results_table(session.warehouse(), alike, first.by, first.selection)
+
+    return Files(f"{stem}{_marked(alike)}", made)
+
+
+def _marked(results: Sequence[KpiResult]) -> str:
+    kinds = {result.data_kind for result in results if result.rows}
+    kind = "mixed" if len(kinds) > 1 else next(iter(kinds), "published")
+    return mark_of((e for r in results for e in r.editions), kind)
+
+
+def of_operations(selection: Selection, search: str) -> Files:
+    """Return the files of the list of operations, narrowed by the search where there is one."""
+    stem = "operations_search" if search else "operations"
+
+    def made() -> ExportTable:
+        return searched(operations_table(session.warehouse(), selection), search)
+
+    def apart(style: str, packs: bool) -> BinaryIO | None:
+        if session.count_operations(selection, search) < APART_FROM:
+            return None
+        with suppress(NoWarehouse):  # the page's version is gone: it is read where it is still open
+            order = Order(Path(session.edition()), selection, search, style, packs)
+            return operations_apart(order)
+        return None
+
+    return Files(stem, made, apart)
+
+
+def of_table(stem: str, build: Callable[[Lang], Titled], behind: Sequence[KpiResult] = ()) -> Files:
+    """Return the files of a small table of a page.
+
+    Args:
+        stem: the file's name.
+        build: the table's title and rows in a language; both are asked, for the column's words.
+        behind: the results the figures come from, where there are any.
+    """
+    return Files(f"{stem}{_marked(behind)}", lambda: _small(stem, build, behind))
+
+
+def _small(stem: str, build: Callable[[Lang], Titled], behind: Sequence[KpiResult]) -> ExportTable:
+    (title_it, italian), (title_en, spoken) = build("it"), build("en")
+    table, english = _with_states(italian, "it"), _with_states(spoken, "en")
+    kinds = {result.data_kind for result in behind}
+    editions = sorted({e for result in behind for e in result.editions}, reverse=True)
+    keys = tuple(dict.fromkeys(r.kpi.source for r in behind)) or ("opencoesione",)
+    files = session.rows("files")
+    editions = editions or sorted({str(f["edition_date"]) for f in files}, reverse=True)
+    said = Provenance(
+        title=Text(it=title_it, en=title_en),
+        filters=behind[0].selection.as_dict() if behind else {},
+        columns=tuple(map(definition_of, table.columns, english.columns)),
+        definitions=(),
+        editions=tuple(editions),
+        sources=sources_of(session.warehouse(), keys, tuple(editions)),
+        data_kind=(
+            data_kind({kind != "published" for kind in kinds})
+            if behind
+            else data_kind({bool(f["is_synthetic"]) for f in files})
+        ),
+        view_address="",
+        **guarding(behind),
+    )
+    return ExportTable.of(stem, arrow(table), said)
+
+
+def definition_of(italian: Column, english: Column) -> Definition:
+    """Return what a column means, in both languages."""
+    label = Text(it=italian.label, en=english.label)
+    return Definition(name=italian.name, label=label, definition=label, unit=italian.unit)
+
+
+def _with_states(table: Table, lang: Lang) -> Table:
+    """Return a table with a column of states after each column that has any in place of figures."""
+    columns: list[Column] = []
+    series: list[list[Any]] = []
+    for place, column in enumerate(table.columns):
+        cells = [row[place] for row in table.rows]
+        columns.append(column)
+        series.append([None if isinstance(c, State) else c for c in cells])
+        if column.unit and any(isinstance(c, State) for c in cells):
+            columns.append(
+                Column(f"{column.name}_state", t("tables.state", lang, column=column.label))
+            )
+            series.append([_state(c) for c in cells])
+    return Table.of(columns, list(zip(*series, strict=True)))
+
+
+def _state(cell: object) -> str:
+    if isinstance(cell, State):
+        return str(cell)
+    return str(State.MISSING if cell is None else State.SHOWN)
+
+
+def arrow(table: Table) -> pa.Table:
+    """Return a table's rows with real types: words, numbers, dates."""
+    arrays = [
+        pa.array([_typed(row[place], column) for row in table.rows], _type(table, place, column))
+        for place, column in enumerate(table.columns)
+    ]
+    return pa.Table.from_arrays(arrays, names=[column.name for column in table.columns])
+
+
+def _typed(value: object, column: Column) -> object:
+    if value is None or isinstance(value, date):
+        return value
+    return str(value) if column.unit is None else float(str(value))
+
+
+def _type(table: Table, place: int, column: Column) -> pa.DataType:
+    if column.unit is not None:
+        return pa.float64()
+    dates = [isinstance(row[place], date) for row in table.rows]
+    return pa.date32() if dates and all(dates) else pa.string()
+
+
+def of_ledger(which: str) -> Files:
+    """Return the files of the rows refused, or of the fields to mend, for this audience."""
+
+    def built(lang: Lang) -> Titled:
+        rows = [
+            {**row, "explanation": reason_words(str(row["reason"]), lang)}
+            for row in rows_to_mend(session.warehouse(), which, session.rules())
+        ]
+        columns = [Column(name, name) for name in (rows[0] if rows else {})]
+        return which, Table.of(columns, [list(row.values()) for row in rows])
+
+    return of_table(which, built)

@@ -1,0 +1,112 @@
+"""Large files: made on disk when a link is followed, sent from there, and removed.
+
+Streamlit keeps what its own button gives in memory. A list of operations may be too long for that,
+so a page offers it at an address of its own instead. The address is a secret of that page, with
+nothing in it to guess or to change: whoever may see the page may fetch its file, nobody else.
+"""
+
+import os
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from threading import Lock
+from typing import BinaryIO
+
+import streamlit as st
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+
+from cruscotto import logs
+from cruscotto.errors import CruscottoError
+from cruscotto.i18n import Lang, error_sentence, t
+from cruscotto.ui.exhibit.files import Files
+from cruscotto.ui.shell import server
+from cruscotto.ui.state import address, version
+
+MIMES = {
+    "it": "text/csv",
+    "plain": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "parquet": "application/vnd.apache.parquet",
+}
+# Text is worth compressing; the other styles are compressed as they are.
+TEXTS = ("it", "plain")
+# Offers of pages long closed make room for new ones.
+MOST = 2_000
+PIECE = 1 << 20
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A file that a page offers: how it is called, and how it is made for that page.
+
+    Attributes:
+        make: makes it, compressed where that is allowed and worth it; says whether it is.
+    """
+
+    name: str
+    style: str
+    lang: Lang
+    make: Callable[[bool], tuple[BinaryIO, bool]]
+
+
+_offers: "OrderedDict[str, Offer]" = OrderedDict()
+_lock = Lock()
+
+
+def offer(files: Files, style: str, key: str) -> str:
+    """Offer a file of the page being drawn, and return its address.
+
+    The address stays the same while the visitor stays, so that a link opened late gives the file of
+    the page as it is by then.
+    """
+    token: str = st.session_state.setdefault(f"handout_{key}", secrets.token_urlsafe(24))
+    made = version.as_shown(partial(files.on_disk, style))
+    with _lock:
+        _offers[token] = Offer(files.name(style), style, address.language(), made)
+        _offers.move_to_end(token)
+        while len(_offers) > MOST:
+            _offers.popitem(last=False)
+    return server.FILES.format(token=token)
+
+
+def answer(token: str, accepted: str = "") -> Response:
+    """Make the file that was offered and send it; the server runs this beside its pages.
+
+    Args:
+        token: what the page's address ends with.
+        accepted: the encodings that the visitor's browser says it can read.
+    """
+    found = _offers.get(token)
+    if found is None:
+        return PlainTextResponse(t("download.gone", "it") + "\n" + t("download.gone", "en"), 404)
+    try:
+        file, is_packed = found.make(found.style in TEXTS and "zstd" in accepted)
+    except CruscottoError as error:
+        logs.failed(error)
+        return PlainTextResponse(error_sentence(error, found.lang), 503)
+    return StreamingResponse(
+        _pieces(file), media_type=MIMES[found.style],
+        headers={
+            "Cache-Control": "no-store",
+            "Content-Disposition": f'attachment; filename="{found.name}"',
+            "Content-Length": str(os.fstat(file.fileno()).st_size),
+            **_encoding(found.style, is_packed),
+        },
+    )  # fmt: skip
+
+
+def _encoding(style: str, is_packed: bool) -> dict[str, str]:
+    """Say how the bytes are encoded; where nothing is said, the server compresses them itself.
+
+    Its gzip took several seconds on a million rows, Zstandard a quarter of one.
+    """
+    if is_packed:
+        return {"Content-Encoding": "zstd", "Vary": "Accept-Encoding"}
+    return {} if style in TEXTS else {"Content-Encoding": "identity"}
+
+
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    with file:
+        yield from iter(partial(file.read, PIECE), b"")

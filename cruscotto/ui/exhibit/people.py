@@ -1,0 +1,113 @@
+"""Figures of people at a glance: what every page says of them in the same words."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from cruscotto.i18n import Lang, format_number, t
+from cruscotto.kpi.query.result import KpiResult, State
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.model import Kpi, Method, Unit
+from cruscotto.kpi.registry.outcomes import COST_PER_PARTICIPANT_EUR, PLACEMENT_RATE_6M
+from cruscotto.kpi.registry.people import COMPLETION_RATE, PARTICIPANTS_COUNT
+from cruscotto.ui.exhibit import measures
+from cruscotto.ui.state import filters, session, sitemap
+from cruscotto.ui.text import prose, states, words
+
+# What pages about money say of the people behind it.
+GLANCE: tuple[Kpi, ...] = (
+    PARTICIPANTS_COUNT, COMPLETION_RATE, PLACEMENT_RATE_6M, COST_PER_PARTICIPANT_EUR,
+)  # fmt: skip
+# Pixels below which a row holds fewer cards: a narrower one would cut its name.
+NARROWEST = 200
+PER_ROW = 4
+
+
+def are_known() -> bool:
+    """Say whether the warehouse holds any participation."""
+    return session.has_data(PARTICIPANTS_COUNT)
+
+
+def is_empty(selection: Selection) -> bool:
+    """Say whether the filters leave nobody at all."""
+    return session.measure(PARTICIPANTS_COUNT, (), selection).is_empty
+
+
+def measured(kpis: Sequence[Kpi], selection: Selection) -> list[KpiResult]:
+    """Measure the indicators that have data in the warehouse."""
+    return [session.measure(kpi, (), selection) for kpi in kpis if session.has_data(kpi)]
+
+
+def headline(
+    kpis: Sequence[Kpi], selection: Selection, lang: Lang,
+    beside: Callable[[], None] = lambda: None, per_row: int = PER_ROW,
+) -> None:  # fmt: skip
+    """Draw a card per indicator with its interval; `beside` may add one more at the end."""
+    found = [result for result in measured(kpis, selection) if result.rows]
+    with st.grid(per_row, min_column_width=NARROWEST):
+        for result in found:
+            _card(result, lang)
+        beside()
+    left = not_filtered(kpis, selection, lang)
+    if left:
+        prose.small(left)
+
+
+def not_filtered(kpis: Sequence[Kpi], selection: Selection, lang: Lang) -> str:
+    """Name the filters that figures of people do not know; empty when they know them all."""
+    left = {name for kpi in kpis for name in session.not_understood(kpi, selection)}
+    if not left:
+        return ""
+    nouns = ", ".join(t(f"filters.noun.{name}", lang) for name in sorted(left))
+    return t("people.not_filtered", lang, filters=nouns)
+
+
+def _card(result: KpiResult, lang: Lang) -> None:
+    kpi, row = result.kpi, result.rows[0]
+    st.metric(
+        kpi.label.in_(lang),
+        words.figure(row.value, kpi, lang) if row.state is State.SHOWN else states.MARKS[row.state],
+        delta=_under(result, lang),
+        delta_color="off", delta_arrow="off",
+        help=f"{parts(result, lang)}\n\n{kpi.definition.in_(lang)}".strip(),
+        border=True, height="stretch",
+    )  # fmt: skip
+
+
+def _under(result: KpiResult, lang: Lang) -> str | None:
+    """Return the line below a figure: why it is not there, or how sure it is."""
+    row = result.rows[0]
+    if row.state is not State.SHOWN:
+        return t(f"states.{row.state}", lang)
+    ends = measures.interval_words(row, result.kpi, lang)
+    return t("people.interval", lang, interval=ends) if ends else None
+
+
+def parts(result: KpiResult, lang: Lang) -> str:
+    """Write what a figure is made of: numerator over denominator, and the unknown."""
+    row, kpi = result.rows[0], result.kpi
+    if row.state is not State.SHOWN or kpi.method is not Method.RATE:
+        return ""
+    said = " / ".join(format_number(part or 0, lang) for part in (row.numerator, row.denominator))
+    if row.unknown_share is None:
+        return said
+    unknown = words.short(row.unknown_share, Unit.SHARE, lang)
+    return f"{said}. {t('people.unknown', lang, share=unknown)}"
+
+
+def block(kpis: Sequence[Kpi], selection: Selection, lang: Lang) -> None:
+    """Draw the people behind a page about money, with the way to the page about them."""
+    if not are_known() or is_empty(selection):
+        return
+    st.header(t("people.title", lang), anchor=False)
+    headline(kpis, selection, lang)
+    sitemap.link("outcomes", lang, t("people.see_outcomes", lang))
+
+
+def nobody(selection: Selection, lang: Lang) -> None:
+    """Say that there are no participations at all, or none in this selection."""
+    if not are_known():
+        st.info(t("people.none_imported", lang))
+        st.code("cruscotto import participations FILE.csv", language="bash")
+        return
+    st.info(t("people.nobody", lang, selection=words.plain(filters.in_words(selection, lang))))

@@ -1,0 +1,133 @@
+"""Where things stand, region by region: map, ranking, small multiples, comparison."""
+
+from cruscotto.i18n import Lang, t
+from cruscotto.kpi.query.result import KpiResult, KpiRow, State
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.model import Kpi, Unit
+from cruscotto.kpi.wording.shading import class_labels
+from cruscotto.ui.exhibit import charts, files, results
+from cruscotto.ui.exhibit.charts import Exhibit
+from cruscotto.ui.figures import base as figures
+from cruscotto.ui.figures import maps
+from cruscotto.ui.figures.base import Line
+from cruscotto.ui.figures.palette import palette
+from cruscotto.ui.state import filters, session
+from cruscotto.ui.state.places import NOWHERE, Place, all_places, short_names
+from cruscotto.ui.text import notes, words
+
+
+def everywhere(kpi: Kpi, selection: Selection) -> KpiResult:
+    """Measure a KPI in every region, whatever region is chosen."""
+    return session.measure(kpi, ("region",), selection.with_(region=[]))
+
+
+def national(kpi: Kpi, selection: Selection) -> KpiResult:
+    """Measure a KPI over all regions together."""
+    return session.measure(kpi, (), selection.with_(region=[]))
+
+
+def map_and_table(kpi: Kpi, selection: Selection, lang: Lang, key: str = "map") -> None:
+    """Draw the map with its table beside; a click on an area filters by it."""
+    result = everywhere(kpi, selection)
+    charts.beside(
+        map_figure(result, selection, lang),
+        exhibit(result, selection, lang, key, compact=True), lang,
+        on_select=lambda: filter_by_click(key),
+    )  # fmt: skip
+
+
+def exhibit(
+    result: KpiResult, selection: Selection, lang: Lang, key: str, *, compact: bool = False
+) -> Exhibit:
+    """Return title, table, note and files of a KPI by region."""
+    table = results.table(result, _labels(lang), lang, _in_order(result), compact=compact)
+    whole = national(result.kpi, selection).value()
+    ranked = results.ranked(result, leave=[NOWHERE])
+    title = results.standing(ranked, result.kpi, whole, "nouns.areas", short_names(), lang)
+    return Exhibit(
+        key, title, subtitle(result.kpi, selection.with_(region=[]), lang), table,
+        notes.of([result], lang), files.of_results([result], key),
+    )  # fmt: skip
+
+
+def _labels(lang: Lang) -> dict[str, str]:
+    return {**session.names("region", lang), **short_names()}
+
+
+def _in_order(result: KpiResult) -> list[KpiRow]:
+    rows = results.listed(result, list(short_names()), leave=[NOWHERE])
+    return results.with_missing(rows, result)
+
+
+def subtitle(kpi: Kpi, selection: Selection, lang: Lang) -> str:
+    """Name measure, unit and selection, and the filters the measure does not know."""
+    measure = words.headed(kpi.label.in_(lang), kpi.unit, lang)
+    understood = session.fitting(kpi, selection)
+    said = f"{measure}. {words.sentence(filters.in_words(understood, lang))}"
+    if understood == selection:
+        return said
+    left = session.not_understood(kpi, selection)
+    if not left:
+        return said
+    nouns = ", ".join(t(f"filters.noun.{name}", lang) for name in left)
+    return f"{said} {t('notes.not_filtered', lang, filters=nouns)}"
+
+
+def spread(result: KpiResult, lang: Lang) -> str:
+    """Say between which two regions a KPI runs."""
+    return results.spread(results.ranked(result, leave=[NOWHERE]), result.kpi, short_names(), lang)
+
+
+def map_figure(result: KpiResult, selection: Selection, lang: Lang) -> figures.Figure:
+    """Return the map of a KPI."""
+    chosen = selection.codes("region")
+    items = [_area(place, result, lang, place.code in chosen) for place in all_places()]
+    values = [a.value for a in items if a.value is not None and a.state == State.SHOWN]
+    legend = class_labels(values, words.axis_unit(result.kpi), lang) if values else []
+    unit = (
+        words.unit_label(words.axis_unit(result.kpi), lang) if result.kpi.unit != Unit.COUNT else ""
+    )
+    return maps.areas(items, palette(), legend, unit)
+
+
+def _area(place: Place, result: KpiResult, lang: Lang, is_chosen: bool) -> maps.Area:
+    row = result.row(place.code) or KpiRow((place.code,), None, None, None, State.MISSING)
+    value = None if row.value is None else words.as_written(row.value, result.kpi.unit)
+    text = "" if value is None else words.barest(value, words.axis_unit(result.kpi), lang)
+    hover = results.hover(row, result.kpi, place.name, lang)
+    return maps.Area(place.code, value, row.state, text, hover, is_chosen)
+
+
+def filter_by_click(key: str) -> None:
+    """Filter by the area clicked on a map; a second click lifts the filter."""
+    code = charts.clicked(key)
+    if code:
+        filters.toggle("region", code)
+
+
+def ranking(kpi: Kpi, selection: Selection, lang: Lang) -> figures.Figure:
+    """Return the regions in order, Italy and the chosen region's macro-area across.
+
+    Rates of people stand from north to south: a ranking of them would be read as merit.
+    """
+    result = everywhere(kpi, selection)
+    rows = results.listed(result, list(short_names()), leave=[NOWHERE])
+    chosen = selection.codes("region")
+    lines = references(kpi, selection, lang)
+    return results.picture(rows, kpi, short_names(), lang, chosen, lines)
+
+
+def references(kpi: Kpi, selection: Selection, lang: Lang) -> list[Line]:
+    """Return the lines of Italy and of a macro-area; sums have none, since parts never reach it."""
+    if kpi.unit in (Unit.EUR, Unit.COUNT):
+        return []
+    found = [(t("regions.italy", lang), national(kpi, selection).value(), "solid")]
+    areas = {p.macro_area for p in all_places() if p.code in selection.codes("region")}
+    for area in sorted(areas):
+        within = session.measure(kpi, (), selection.with_(region=[], macro_area=area))
+        found.append((session.names("macro_area", lang)[area], within.value(), "dot"))
+    return [
+        Line(float(value), f"{name} {words.figure(value, kpi, lang)}", dash)
+        for name, value, dash in found
+        if value is not None
+    ]

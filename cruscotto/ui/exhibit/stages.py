@@ -1,0 +1,106 @@
+"""The way of the money, from planned to paid, as one picture."""
+
+from cruscotto.i18n import Lang, t
+from cruscotto.kpi.analysis.stages import Stage, stages
+from cruscotto.kpi.query.result import KpiResult
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.money import (
+    COMMITMENTS_EUR,
+    PAYMENT_RATE,
+    PAYMENTS_EUR,
+    PAYMENTS_ON_COMMITMENTS,
+    PLANNED_BUDGET_EUR,
+)
+from cruscotto.ui.exhibit import charts, files
+from cruscotto.ui.exhibit.charts import Exhibit
+from cruscotto.ui.exhibit.tables import Column, Table
+from cruscotto.ui.figures import base as figures
+from cruscotto.ui.figures.base import Bar
+from cruscotto.ui.figures.palette import palette
+from cruscotto.ui.state import filters, session
+from cruscotto.ui.text import notes, words
+
+# Letters of a stage's name on one line: figures in two lines leave room for names in two.
+LABEL_LETTERS = 15
+
+
+def found(selection: Selection) -> tuple[list[Stage], list[KpiResult]]:
+    """Return the stages and the results behind them, plan first; like with like."""
+    return stages(session.measure, selection)
+
+
+def draw(selection: Selection, lang: Lang, key: str = "stages") -> None:
+    """Draw a bar per stage; the plan only where it is known."""
+    steps, behind = found(selection)
+    if not steps:
+        return
+    exhibit = Exhibit(
+        key, _title(steps, lang), _subtitle(selection, steps, lang), _table(steps, lang),
+        [*notes.of(behind, lang), t("stages.bases", lang)], files.of_results(behind, key),
+    )  # fmt: skip
+    charts.framed(figures.bars([_bar(stage, lang) for stage in steps], palette()), exhibit, lang)
+
+
+def _bar(stage: Stage, lang: Lang) -> Bar:
+    label = stage.kpi.label.in_(lang)
+    written = words.short(stage.euro, "eur", lang)
+    if stage.on_plan is not None:
+        written = f"{written}<br>{words.short(stage.on_plan, 'share', lang)}"
+    return Bar(
+        words.wrapped(label, LABEL_LETTERS),
+        None if stage.euro is None else float(stage.euro),
+        written,
+        f"{label}: {words.spoken(stage.euro, 'eur', lang)}",
+        stage.kpi is PAYMENTS_EUR,
+    )  # fmt: skip
+
+
+def _subtitle(selection: Selection, steps: list[Stage], lang: Lang) -> str:
+    line = t("stages.subtitle", lang, selection=filters.in_words(selection, lang))
+    if steps[0].kpi is not PLANNED_BUDGET_EUR:
+        return f"{line} {t('stages.no_plan', lang)}"
+    return f"{line} {t('stages.plan_covers', lang, periods=', '.join(covered(selection)))}"
+
+
+def covered(selection: Selection) -> list[str]:
+    """Return the periods whose plan is known."""
+    periods = session.measure(PAYMENT_RATE, ("period",), selection)
+    return [row.codes[0] for row in periods.rows if row.value is not None]
+
+
+def _table(steps: list[Stage], lang: Lang) -> Table:
+    columns = [
+        Column("stage", t("stages.stage", lang)),
+        Column("value", t("stages.amount", lang), "eur"),
+        Column("on_plan", t("stages.on_plan", lang), "share"),
+    ]
+    return Table.of(columns, [[s.kpi.label.in_(lang), s.euro, s.on_plan] for s in steps])
+
+
+def finding(selection: Selection, lang: Lang) -> str:
+    """Say how much of the plan, or of the commitments, has been paid."""
+    for kpi, key in (
+        (PAYMENT_RATE, "paid_on_plan"),
+        (PAYMENTS_ON_COMMITMENTS, "paid_on_committed"),
+    ):
+        result = session.measure(kpi, (), selection)
+        if result.value() is not None and session.fits(kpi, selection):
+            row = result.rows[0]
+            return t(
+                f"stages.{key}", lang, paid=words.spoken(row.numerator, "eur", lang),
+                base=words.spoken(row.denominator, "eur", lang),
+                rate=words.figure(row.value, kpi, lang),
+            )  # fmt: skip
+    return t("stages.title", lang)
+
+
+def _title(steps: list[Stage], lang: Lang) -> str:
+    """Say how much of the plan is committed and paid, or name the measure."""
+    on_plan = {stage.kpi: stage.on_plan for stage in steps}
+    committed, paid = on_plan.get(COMMITMENTS_EUR), on_plan.get(PAYMENTS_EUR)
+    if committed is None or paid is None:
+        return t("stages.title", lang)
+    return t(
+        "stages.on_plan_title", lang, committed=words.short(committed, "share", lang),
+        paid=words.short(paid, "share", lang),
+    )  # fmt: skip

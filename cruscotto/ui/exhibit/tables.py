@@ -1,0 +1,184 @@
+"""Tables with numbers written in the reader's language that still sort as numbers."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any, Literal
+
+import pandas as pd
+import streamlit as st
+
+from cruscotto.i18n import Lang, format_number
+from cruscotto.kpi.query.result import State
+from cruscotto.ui.figures.palette import palette
+from cruscotto.ui.text import prose, states, words
+
+# Rows a table shows before it scrolls within itself.
+VISIBLE = 12
+ROW_PIXELS = 35
+
+
+class Tone(StrEnum):
+    """What a word in a table asks of the reader, beside what it says."""
+
+    PLAIN = "plain"
+    QUIET = "quiet"
+    ALARM = "alarm"
+
+
+class Toned(str):
+    """A word that a table also writes in a colour; a file has the word alone."""
+
+    tone: Tone
+
+    def __new__(cls, words: str, tone: Tone) -> "Toned":
+        """Give words a tone."""
+        said = super().__new__(cls, words)
+        said.tone = tone
+        return said
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its name, its header, and the unit of its figures (`None` for words)."""
+
+    name: str
+    label: str
+    unit: str | None = None
+    help: str | None = None
+    width: int | Literal["small", "medium", "large"] | None = None
+    decimals: int | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a chart shows, as rows: one value per column, `None` where there is no figure.
+
+    A `State` in place of a figure says why there is none; it is drawn as its sign.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+    @classmethod
+    def of(cls, columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> "Table":
+        """Build a table from any sequences."""
+        return cls(tuple(columns), tuple(tuple(row) for row in rows))
+
+
+def draw(
+    table: Table,
+    lang: Lang,
+    *,
+    key: str,
+    alt: str = "",
+    height: int | None = None,
+    on_select: Callable[[], None] | None = None,
+) -> None:
+    """Draw a table; with `on_select`, a row can be chosen (`selected` reads which)."""
+    options: dict[str, Any] = {}
+    if on_select:
+        options = {"on_select": on_select, "selection_mode": "single-row"}
+    st.dataframe(
+        _styled(table, lang),
+        hide_index=True,
+        key=key,
+        height=height or _height(len(table.rows)),
+        column_config={column.name: _config(column, lang) for column in table.columns},
+        placeholder=words.NOTHING,
+        alt=alt or None,
+        **options,
+    )
+    if said := states.legend((value for row in table.rows for value in row), lang):
+        prose.small(said)
+
+
+@lru_cache(maxsize=128)  # a written table takes far more room than its figures
+def _styled(table: Table, lang: Lang) -> Any:
+    """Write a table's cells once: they are the same at every run, for every visitor.
+
+    Streamlit asks a styled table for its cells each time it is drawn, through these two methods.
+    """
+    frame = pd.DataFrame(
+        [[_plain(value) for value in row] for row in table.rows],
+        columns=[column.name for column in table.columns],
+    )
+    styled = frame.style.format(
+        {c.name: _writer(c, lang) for c in table.columns if c.unit}, na_rep=words.NOTHING
+    )
+    for (place, name), sign in _signs(table).items():
+        styled = styled.format(lambda _, said=sign: said, subset=([place], [name]))
+    for name, colours in _colours(table).items():
+        styled = styled.apply(lambda _, said=colours: said, subset=[name])
+    styled._compute()
+    cells = styled._translate(False, False)
+    styled._compute = lambda: styled
+    styled._translate = lambda *_: cells
+    return styled
+
+
+def _signs(table: Table) -> dict[tuple[int, str], str]:
+    """Return the sign of each cell that has a state in place of a figure, by row and column."""
+    return {
+        (place, column.name): states.MARKS[value]
+        for place, row in enumerate(table.rows)
+        for column, value in zip(table.columns, row, strict=True)
+        if isinstance(value, State)
+    }
+
+
+def _colours(table: Table) -> dict[str, list[str]]:
+    """Return the style of each cell of the columns whose words have a tone."""
+    own = palette()
+    ink = {Tone.PLAIN: own.main, Tone.QUIET: own.quiet, Tone.ALARM: own.accent}
+    return {
+        column.name: [f"color: {ink[v.tone]}" if isinstance(v, Toned) else "" for v in values]
+        for column, values in zip(table.columns, zip(*table.rows, strict=True), strict=False)
+        if any(isinstance(value, Toned) for value in values)
+    }
+
+
+def selected(key: str) -> int | None:
+    """Return the place of the row chosen in a table, if one is."""
+    state = st.session_state.get(key) or {}
+    rows = state.get("selection", {}).get("rows", [])
+    return int(rows[0]) if rows else None
+
+
+def _plain(value: Any) -> Any:
+    """Give pandas a plain number: it would keep a Decimal as an object, which sorts as words.
+
+    A state sorts below every figure; no figure stands behind its sign.
+    """
+    if isinstance(value, State):
+        return float("-inf")
+    if value is None or isinstance(value, str | bool | int | float | date):
+        return value
+    return float(value)
+
+
+def _writer(column: Column, lang: Lang) -> Callable[[float], str]:
+    scale = 100 if column.unit in ("share", "pp") else 1
+    decimals = (
+        column.decimals if column.decimals is not None else DECIMALS.get(column.unit or "", 0)
+    )
+    return lambda value: format_number(value * scale, lang, decimals)
+
+
+# The unit stands in the header, so that figures below it line up.
+DECIMALS = {
+    "share": 1, "pp": 1, "days": 1, "index": 3, "ratio": 2, "value": 1, "per_thousand": 1,
+}  # fmt: skip
+
+
+def _config(column: Column, lang: Lang) -> Any:
+    if column.unit is None:
+        return st.column_config.TextColumn(column.label, help=column.help, width=column.width)
+    header = words.headed(column.label, column.unit, lang)
+    return st.column_config.NumberColumn(header, help=column.help)
+
+
+def _height(rows: int) -> int:
+    return (min(rows, VISIBLE) + 1) * ROW_PIXELS + 3

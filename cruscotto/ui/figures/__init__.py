@@ -1,0 +1,1 @@
+"""Pure drawing: figures as plain dicts, without data access."""

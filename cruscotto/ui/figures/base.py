@@ -1,0 +1,216 @@
+"""Charts as plain dictionaries: cheap to build and to send, and easy to test.
+
+Every text is written beforehand in the reader's language; the browser formats nothing. Nothing
+here draws: `charts` does.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cruscotto.ui.figures.palette import Palette
+
+Figure = dict[str, Any]
+CLEAR = "rgba(0,0,0,0)"
+# Height of a bar with its gap: one line of words, or two; a few bars may be thicker too.
+BAR_PIXELS = 26
+WRAPPED_PIXELS = 42
+FEW = 6
+# Width of a digit in the column of figures.
+LETTER_PIXELS = 7.4
+HOVER = "%{hovertext}<extra></extra>"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: its label, its value, the words at its end and on hover.
+
+    A highlighted bar is the one to look at, a quiet one stands beside it; a heading has no bar. A
+    hatched one has a figure that is not shown. The interval is drawn where there is one.
+    """
+
+    label: str
+    value: float | None
+    text: str
+    hover: str = ""
+    highlight: bool = False
+    is_quiet: bool = False
+    is_heading: bool = False
+    is_hatched: bool = False
+    interval: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A reference: Italy, a macro-area, a median."""
+
+    value: float
+    text: str
+    dash: str = "solid"
+
+
+def layout(height: int, **more: Any) -> Figure:
+    """Return what every chart shares: clear ground, no legend, no dragging."""
+    return {
+        "height": height,
+        "margin": {"l": 0, "r": 8, "t": 8, "b": 8},
+        "paper_bgcolor": CLEAR,
+        "plot_bgcolor": CLEAR,
+        "showlegend": False,
+        "dragmode": False,
+        "clickmode": "event+select",
+        "hoverlabel": {"align": "left"},
+        **more,
+    }
+
+
+def hidden_axis(**more: Any) -> Figure:
+    """Return an axis without ticks or grid: the labels say it all."""
+    return {
+        "showgrid": False, "zeroline": False, "showticklabels": False, "fixedrange": True,
+        "ticks": "", "title": {"text": ""}, **more,
+    }  # fmt: skip
+
+
+def bars(items: Sequence[Bar], colours: Palette, lines: Sequence[Line] = ()) -> Figure:
+    """Draw horizontal bars in the order given, their figures in a column, references across."""
+    pitch = WRAPPED_PIXELS if len(items) <= FEW or _any_wrapped(items) else BAR_PIXELS
+    above, below = 26 * bool(lines), 26 * (len(lines) > 1)
+    return {
+        "data": [_bar_trace(items, colours, _reach(items, lines)[1]), *whiskers(items, colours)],
+        "layout": layout(
+            pitch * len(items) + 16 + above + below,
+            bargap=0.34,
+            margin={"l": 0, "r": column_width(items), "t": 8 + above, "b": 8 + below},
+            xaxis=hidden_axis(range=_reach(items, lines)),
+            yaxis=row_axis(items, colours),
+            shapes=[rule(line, colours) for line in lines],
+            annotations=[
+                *(rule_words(n, line, colours) for n, line in enumerate(lines)),
+                *(figure_words(n, i, column_width(items), colours) for n, i in enumerate(items)),
+            ],
+        ),
+    }  # fmt: skip
+
+
+def row_axis(items: Sequence[Bar], colours: Palette) -> Figure:
+    """Return the axis of a chart in rows: a label for each, the first on top."""
+    return {
+        "range": [len(items) - 0.5, -0.5], "automargin": True, "fixedrange": True,
+        "ticks": "", "showgrid": False, "zeroline": False, "title": {"text": ""},
+        "ticklabelstandoff": 6, "tickfont": {"size": 13, "color": colours.ink},
+        "tickvals": list(range(len(items))),
+        "ticktext": [_bold(i.label) if _is_loud(i) else i.label for i in items],
+    }  # fmt: skip
+
+
+def _any_wrapped(items: Sequence[Bar]) -> bool:
+    return any("<br>" in item.label for item in items)
+
+
+def _bold(words: str) -> str:
+    return f"<b>{words}</b>"
+
+
+def _is_loud(item: Bar) -> bool:
+    return item.highlight or item.is_heading
+
+
+def column_width(items: Sequence[Bar]) -> int:
+    """Return the pixels the longest figure takes: a share of the width would fail on a phone."""
+    lines = [line for item in items for line in item.text.split("<br>")]
+    return round(12 + LETTER_PIXELS * max(map(len, lines), default=0))
+
+
+def figure_words(place: int, item: Bar, width: int, colours: Palette) -> Figure:
+    """Write a bar's figure at the right edge, so that figures line up and no rule crosses them."""
+    return {
+        "x": 1, "xref": "paper", "xanchor": "right", "xshift": width, "y": place, "yref": "y",
+        "yanchor": "middle", "text": _bold(item.text) if item.highlight else item.text,
+        "showarrow": False, "align": "right", "font": {"size": 13, "color": colours.ink},
+    }  # fmt: skip
+
+
+def _bar_trace(items: Sequence[Bar], colours: Palette, full: float) -> Figure:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "y": list(range(len(items))),
+        "x": [full if item.is_hatched else item.value or 0 for item in items],
+        "hovertext": [item.hover or f"{item.label}: {item.text}" for item in items],
+        "hovertemplate": HOVER,
+        "marker": {
+            "color": [_bar_colour(item, colours) for item in items],
+            **(hatching(items, colours) if any(i.is_hatched for i in items) else {}),
+        },
+        # a click filters through the address; the chart itself keeps no selection
+        "selected": {"marker": {"opacity": 1}},
+        "unselected": {"marker": {"opacity": 1}},
+    }
+
+
+def hatching(items: Sequence[Bar], colours: Palette) -> Figure:
+    """Hatch the rows whose figure is not shown: there is one, and it is not this long."""
+    return {
+        "pattern": {
+            "shape": ["/" if item.is_hatched else "" for item in items],
+            "fgcolor": colours.quiet, "bgcolor": colours.missing, "size": 6, "solidity": 0.25,
+        }
+    }  # fmt: skip
+
+
+def whiskers(items: Sequence[Bar], colours: Palette) -> list[Figure]:
+    """Draw the interval of each value that has one; nothing where none has."""
+    arms = [
+        (place, item.value, item.interval)
+        for place, item in enumerate(items)
+        if item.value is not None and item.interval is not None
+    ]
+    if not arms:
+        return []
+    return [
+        {
+            "type": "scatter", "mode": "markers", "y": [place for place, _, _ in arms],
+            "x": [value for _, value, _ in arms], "hoverinfo": "skip", "marker": {"opacity": 0},
+            "error_x": {
+                "type": "data", "symmetric": False, "color": colours.ink, "thickness": 1.5,
+                "width": 4, "array": [ends[1] - value for _, value, ends in arms],
+                "arrayminus": [value - ends[0] for _, value, ends in arms],
+            },
+        }
+    ]  # fmt: skip
+
+
+def _bar_colour(item: Bar, colours: Palette) -> str:
+    if item.is_hatched:
+        return colours.missing
+    if item.highlight:
+        return colours.accent
+    return colours.quiet if item.is_quiet else colours.main
+
+
+def _reach(items: Sequence[Bar], lines: Sequence[Line]) -> list[float]:
+    values = [item.value for item in items if item.value is not None]
+    values += [line.value for line in lines]
+    values += [end for item in items if item.interval for end in item.interval]
+    top, bottom = max([0.0, *values]), min([0.0, *values])
+    return [bottom, top + 0.02 * ((top - bottom) or 1.0)]
+
+
+def rule(line: Line, colours: Palette) -> Figure:
+    """Draw a reference across all rows."""
+    return {
+        "type": "line", "xref": "x", "yref": "paper", "y0": 0, "y1": 1,
+        "x0": line.value, "x1": line.value,
+        "line": {"color": colours.ink, "width": 1.5, "dash": line.dash},
+    }  # fmt: skip
+
+
+def rule_words(place: int, line: Line, colours: Palette) -> Figure:
+    """Name a reference: the first above the rows, the others below."""
+    above = place == 0
+    return {
+        "x": line.value, "xref": "x", "yref": "paper", "y": 1 if above else 0,
+        "yanchor": "bottom" if above else "top", "text": line.text, "showarrow": False,
+        "font": {"size": 12, "color": colours.ink},
+    }  # fmt: skip

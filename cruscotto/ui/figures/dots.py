@@ -1,0 +1,117 @@
+"""Rates in rows: a dot with its interval, hatched where the figure is not shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cruscotto.ui.figures.base import (
+    BAR_PIXELS,
+    HOVER,
+    WRAPPED_PIXELS,
+    Bar,
+    Figure,
+    Line,
+    column_width,
+    figure_words,
+    hatching,
+    layout,
+    row_axis,
+    rule,
+    rule_words,
+    whiskers,
+)
+from cruscotto.ui.figures.palette import Palette
+
+
+@dataclass(frozen=True)
+class Ticks:
+    """Where the scale is numbered, and the words there."""
+
+    values: tuple[float, ...]
+    texts: tuple[str, ...]
+
+
+def dots(
+    items: Sequence[Bar], colours: Palette, lines: Sequence[Line] = (), ticks: Ticks | None = None
+) -> Figure:
+    """Draw a dot with its interval per row, in the order given, references across.
+
+    The scale need not begin at zero: a dot's place is read, not its length.
+    """
+    pitch = WRAPPED_PIXELS if any("<br>" in item.label for item in items) else BAR_PIXELS
+    above, below = 26 * bool(lines), 26 * (1 + (len(lines) > 1))
+    low, high = room(items, lines)
+    return {
+        "data": [
+            _hatched(items, colours, low, high), *whiskers(items, colours),
+            _dot_trace(items, colours),
+        ],
+        "layout": layout(
+            pitch * len(items) + 16 + above + below,
+            bargap=0.34, barmode="overlay",
+            margin={"l": 0, "r": column_width(items), "t": 8 + above, "b": 8 + below},
+            xaxis=_scale(low, high, ticks, colours),
+            yaxis=row_axis(items, colours),
+            shapes=[rule(line, colours) for line in lines],
+            annotations=[
+                *(rule_words(n, line, colours) for n, line in enumerate(lines)),
+                *(figure_words(n, i, column_width(items), colours) for n, i in enumerate(items)),
+            ],
+        ),
+    }  # fmt: skip
+
+
+def reach(items: Sequence[Bar], lines: Sequence[Line] = ()) -> tuple[float, float]:
+    """Return the lowest and highest figure that the scale must hold."""
+    values = [item.value for item in items if item.value is not None]
+    values += [end for item in items if item.interval for end in item.interval]
+    values += [line.value for line in lines]
+    return (min(values), max(values)) if values else (0.0, 1.0)
+
+
+def room(items: Sequence[Bar], lines: Sequence[Line] = ()) -> tuple[float, float]:
+    """Return the ends of the scale: what it must hold, and a little room."""
+    low, high = reach(items, lines)
+    spare = 0.04 * ((high - low) or abs(high) or 1.0)
+    return low - spare, high + spare
+
+
+def _scale(low: float, high: float, ticks: Ticks | None, colours: Palette) -> Figure:
+    return {
+        "range": [low, high], "showgrid": True, "gridcolor": colours.line, "griddash": "dot",
+        "zeroline": False, "fixedrange": True, "ticks": "", "title": {"text": ""},
+        "showticklabels": ticks is not None, "tickfont": {"size": 11, "color": colours.ink},
+        "tickvals": list(ticks.values) if ticks else [],
+        "ticktext": list(ticks.texts) if ticks else [],
+    }  # fmt: skip
+
+
+def _hatched(items: Sequence[Bar], colours: Palette, low: float, high: float) -> Figure:
+    """Fill the row of every figure that is not shown: its place could be anywhere on the scale."""
+    return {
+        "type": "bar", "orientation": "h", "y": list(range(len(items))),
+        "base": [low] * len(items),
+        "x": [high - low if item.is_hatched else 0 for item in items],
+        "hovertext": [item.hover for item in items], "hovertemplate": HOVER,
+        "marker": {"color": colours.missing, **hatching(items, colours)},
+    }  # fmt: skip
+
+
+def _dot_trace(items: Sequence[Bar], colours: Palette) -> Figure:
+    return {
+        "type": "scatter", "mode": "markers", "y": list(range(len(items))),
+        "x": [item.value for item in items],
+        "hovertext": [item.hover or f"{item.label}: {item.text}" for item in items],
+        "hovertemplate": HOVER, "cliponaxis": False,
+        "marker": {
+            "size": [11 if item.highlight else 9 for item in items],
+            "color": [_colour(item, colours) for item in items],
+            "line": {"color": colours.ground, "width": 1}, "opacity": 1,
+        },
+        "selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}},
+    }  # fmt: skip
+
+
+def _colour(item: Bar, colours: Palette) -> str:
+    if item.highlight:
+        return colours.accent
+    return colours.quiet if item.is_quiet else colours.main

@@ -1,0 +1,107 @@
+"""Funnel plot: places by their size, and how far chance alone carries places of that size."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import log10, sqrt
+
+from cruscotto.kpi.analysis.comparison import FairComparison, FairRow
+from cruscotto.kpi.query.intervals import Z95, Z998
+from cruscotto.ui.figures.base import Figure
+from cruscotto.ui.figures.palette import Palette
+from cruscotto.ui.figures.scatter import Axis, Point, scatter
+
+STEPS = 60
+# Both pairs of limits, as lines.
+LIMITS = ((Z998, "solid"), (Z95, "dot"))
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the picture writes: the axes, and the names of the two pairs of limits."""
+
+    x: str
+    y: str
+    within_95: str
+    within_998: str
+    number: Callable[[float], str]
+    share: Callable[[float], str]
+
+
+def size(row: FairRow, common: float) -> float:
+    """Return how many people would leave a plain rate as uncertain as this place's is.
+
+    With it on the axis the limits are smooth curves, and exactly those the place is judged by.
+    """
+    error = (row.limits.high_95 - common) / Z95
+    return common * (1 - common) / error**2
+
+
+def figure(
+    found: FairComparison, points: Sequence[Point], ticks: Sequence[float], written: Words,
+    colours: Palette,
+) -> Figure:  # fmt: skip
+    """Draw the places, the common rate and both pairs of limits.
+
+    Args:
+        found: the comparison.
+        points: the places; `x` is the decimal logarithm of their size.
+        ticks: shares at which the vertical axis is numbered.
+        written: the words.
+        colours: the theme's.
+    """
+    sizes = [size(row, found.common) for row in found.rows]
+    tens = [10.0**n for n in range(1, 8) if min(sizes) / 3 <= 10**n <= max(sizes) * 3]
+    x = Axis(written.x, tuple(map(log10, tens)), tuple(map(written.number, tens)))
+    y = Axis(written.y, tuple(ticks), tuple(map(written.share, ticks)))
+    drawn = scatter(points, x, y, colours)
+    ends = (0.75 * min(sizes), 1.35 * max(sizes))
+    far, near = (_curve(found.common, ends, z, d, colours) for z, d in LIMITS)
+    drawn["data"] = [*far, *near, *drawn["data"]]
+    drawn["layout"]["xaxis"]["range"] = [log10(ends[0]), log10(ends[1])]
+    drawn["layout"]["yaxis"]["range"] = _heights(found)
+    drawn["layout"]["shapes"] = [_common(found.common, colours)]
+    drawn["layout"]["annotations"] += [
+        _named(found, ends[0], z, text, colours)
+        for z, text in ((Z998, written.within_998), (Z95, written.within_95))
+    ]
+    return drawn
+
+
+def _heights(found: FairComparison) -> list[float]:
+    """Return the ends of the vertical axis: every place in sight, limits cut where they flare."""
+    rates = [row.rate for row in found.rows] + [found.common]
+    spare = 0.12 * (max(rates) - min(rates))
+    return [max(0.0, min(rates) - spare), min(1.0, max(rates) + spare)]
+
+
+def _curve(
+    common: float, ends: tuple[float, float], z: float, dash: str, colours: Palette
+) -> list[Figure]:
+    low, high = log10(ends[0]), log10(ends[1])
+    xs = [low + (high - low) * n / STEPS for n in range(STEPS + 1)]
+    arms = [z * sqrt(common * (1 - common) / 10**x) for x in xs]
+    return [
+        {
+            "type": "scatter", "mode": "lines", "x": xs, "y": [common + sign * a for a in arms],
+            "line": {"color": colours.quiet, "width": 1.5, "dash": dash}, "hoverinfo": "skip",
+        }
+        for sign in (1, -1)
+    ]  # fmt: skip
+
+
+def _common(common: float, colours: Palette) -> Figure:
+    return {
+        "type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": common, "y1": common,
+        "line": {"color": colours.ink, "width": 1.5},
+    }  # fmt: skip
+
+
+def _named(found: FairComparison, near: float, z: float, text: str, colours: Palette) -> Figure:
+    """Name a limit at its wide end, where the two are apart."""
+    common, lowest = found.common, _heights(found)[0]
+    height = max(lowest, common - z * sqrt(common * (1 - common) / near))
+    return {
+        "x": 0, "xref": "paper", "xanchor": "left", "y": height, "yref": "y",
+        "yanchor": "bottom" if height == lowest else "top",
+        "text": text, "showarrow": False, "font": {"size": 11, "color": colours.ink},
+    }  # fmt: skip

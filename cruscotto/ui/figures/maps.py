@@ -1,0 +1,137 @@
+"""The map of the 21 regions and autonomous provinces: robust classes, every state told apart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cruscotto.kpi.query.result import State
+from cruscotto.kpi.wording.shading import bounds, class_of, classes, ink_on
+from cruscotto.ui.figures.base import CLEAR, HOVER, Figure, layout
+from cruscotto.ui.figures.palette import Palette
+from cruscotto.ui.text.states import MARKS
+
+GEOJSON = "app/static/regioni.geojson"
+TOPOJSON = "app/static/topo/"
+# Liguria is an arc: its centre, where its figure is written, lies in the sea.
+AT_SEA = ("ITC3",)
+
+
+@dataclass(frozen=True)
+class Area:
+    """One area: its code, its figure, its state, the words on it and on hover."""
+
+    code: str
+    value: float | None
+    state: State
+    text: str
+    hover: str
+    is_chosen: bool = False
+
+
+def areas(items: Sequence[Area], colours: Palette, legend: Sequence[str], title: str) -> Figure:
+    """Draw the areas shaded by class, missing ones grey, hidden ones marked.
+
+    Args:
+        items: every area, in any order.
+        colours: the theme's.
+        legend: words of each class, from low to high; as many as `bounds` gave.
+        title: what the colours mean, above their key.
+    """
+    shown = [item for item in items if item.value is not None and item.state == State.SHOWN]
+    upper = bounds([item.value for item in shown if item.value is not None]) if shown else []
+    shades = classes(colours.sequence, len(upper))
+    # the chosen area is drawn last, so that its outline is whole
+    others = [item for item in items if item not in shown]
+    shown = sorted(shown, key=lambda item: item.is_chosen)
+    figure: Figure = {"data": [], "layout": _layout()}
+    if others:
+        figure["data"].append(_grey(others, colours))
+    if shown:
+        figure["data"].append(_shaded(shown, upper, shades, legend, title, colours))
+    figure["data"].append(_words(items, upper, shades, colours))
+    return figure
+
+
+def _layout() -> Figure:
+    return layout(
+        540,
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        geo={
+            "visible": False, "bgcolor": CLEAR, "projection": {"type": "mercator"},
+            # Italy from Lampedusa to the Brenner: fitted bounds would leave a wide border
+            "lonaxis": {"range": [6.4, 18.7]}, "lataxis": {"range": [35.3, 47.5]},
+        },
+    )  # fmt: skip
+
+
+def _base(items: Sequence[Area], colours: Palette) -> Figure:
+    return {
+        "type": "choropleth",
+        "geojson": GEOJSON,
+        "locations": [item.code for item in items],
+        "hovertext": [item.hover for item in items],
+        "hovertemplate": HOVER,
+        "marker": {
+            "line": {
+                "color": [colours.accent if i.is_chosen else colours.ground for i in items],
+                "width": [3 if item.is_chosen else 0.8 for item in items],
+            }
+        },
+        # a click chooses an area through the address; the chart itself keeps no selection
+        "selected": {"marker": {"opacity": 1}},
+        "unselected": {"marker": {"opacity": 1}},
+    }
+
+
+def _grey(items: Sequence[Area], colours: Palette) -> Figure:
+    scale = [[0, colours.missing], [1, colours.missing]]
+    return {
+        **_base(items, colours), "z": [0] * len(items), "colorscale": scale, "showscale": False,
+    }  # fmt: skip
+
+
+def _shaded(
+    items: Sequence[Area], upper: Sequence[float], shades: Sequence[str], legend: Sequence[str],
+    title: str, colours: Palette,
+) -> Figure:  # fmt: skip
+    count = len(shades)
+    scale = [[edge / count, shade] for n, shade in enumerate(shades) for edge in (n, n + 1)]
+    return {
+        **_base(items, colours),
+        "z": [class_of(item.value or 0.0, upper) for item in items],
+        "zmin": -0.5,
+        "zmax": count - 0.5,
+        "colorscale": scale,
+        "colorbar": {
+            "title": {"text": title, "side": "top", "font": {"color": colours.ink}},
+            "tickfont": {"size": 12, "color": colours.ink}, "tickvals": list(range(count)),
+            "ticktext": list(legend), "len": 0.34, "y": 1, "yanchor": "top", "x": 1,
+            "xanchor": "right", "thickness": 14, "outlinewidth": 0, "ticks": "",
+        },
+    }  # fmt: skip
+
+
+def _words(
+    items: Sequence[Area], upper: Sequence[float], shades: Sequence[str], colours: Palette
+) -> Figure:
+    """Write each figure on its area, in black or white after the shade below."""
+    return {
+        "type": "scattergeo",
+        "geojson": GEOJSON,
+        "locations": [item.code for item in items],
+        "mode": "text",
+        "text": [_mark(item) for item in items],
+        "textfont": {"size": 11, "color": [_ink(i, upper, shades, colours) for i in items]},
+        "hoverinfo": "skip",
+    }
+
+
+def _mark(item: Area) -> str:
+    if item.state in (State.HIDDEN, State.IMMATURE):
+        return MARKS[item.state]
+    return item.text if item.value is not None else ""
+
+
+def _ink(item: Area, upper: Sequence[float], shades: Sequence[str], colours: Palette) -> str:
+    if item.value is None or not upper or item.code in AT_SEA:
+        return colours.ink
+    return ink_on(shades[class_of(item.value, upper)])

@@ -1,0 +1,42 @@
+"""The colours of the charts, read from the theme so that light and dark each have their own."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from cruscotto.kpi.wording.shading import SEQUENCE
+
+LIGHT = ("#0066CC", "#C25916", "#4D5767", "#17324D", "#C5CED6", "#FFFFFF", "#E3E7EB")
+DARK = ("#6CB4FF", "#D07F1E", "#A4C5E4", "#E6ECF2", "#3A4D61", "#0E1A27", "#2A3A4B")
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Colours by what they are for.
+
+    Attributes:
+        main: figures.
+        accent: the one figure to look at.
+        quiet: figures beside the main one.
+        ink: words and marks on the ground.
+        line: rules and borders.
+        ground: the page behind the chart.
+        missing: an area with no figure.
+        sequence: from little to much.
+    """
+
+    main: str
+    accent: str
+    quiet: str
+    ink: str
+    line: str
+    ground: str
+    missing: str
+    sequence: tuple[str, ...]
+
+
+def palette() -> Palette:
+    """Return the colours of the theme this visitor sees."""
+    mode = "dark" if st.context.theme.type == "dark" else "light"
+    sequence = st.get_option(f"theme.{mode}.chartSequentialColors") or SEQUENCE
+    return Palette(*(DARK if mode == "dark" else LIGHT), tuple(sequence))

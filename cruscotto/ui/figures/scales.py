@@ -1,0 +1,36 @@
+"""Numbered scales: a few round numbers, written in the reader's language."""
+
+from collections.abc import Sequence
+from math import floor, log10
+
+from cruscotto.i18n import Lang, format_number
+from cruscotto.kpi.registry.model import Unit
+from cruscotto.ui.figures.scatter import Axis
+from cruscotto.ui.text import words
+
+
+def axis(values: Sequence[float], title: str, unit: str, lang: Lang) -> Axis:
+    """Return an axis with a few round ticks, written in the reader's language."""
+    ticks = round_ticks(min(values), max(values))
+    if unit == "value":
+        texts = [format_number(tick, lang, 0 if tick == int(tick) else 1) for tick in ticks]
+    else:
+        texts = [words.bare(tick, unit, lang) for tick in ticks]
+    return Axis(title, tuple(ticks), tuple(texts))
+
+
+def round_ticks(low: float, high: float, wanted: int = 5) -> list[float]:
+    """Return about `wanted` round numbers that lie between two others."""
+    span = (high - low) or abs(high) or 1.0
+    magnitude = 10.0 ** floor(log10(span / wanted))
+    step = next(m * magnitude for m in (1, 2, 5, 10) if span / (m * magnitude) <= wanted)
+    first = int(low // step)
+    return [n * step for n in range(first, first + 2 * wanted + 2) if low <= n * step <= high]
+
+
+def tick(value: float, unit: str, lang: Lang) -> str:
+    """Write a number of a scale with its unit, without decimals it does not need."""
+    if unit in (Unit.SHARE, Unit.POINTS) and abs(value * 100 - round(value * 100)) < 1e-9:
+        sign = "%" if unit == Unit.SHARE else "p.p."
+        return f"{format_number(round(value * 100), lang)}{words.UNBROKEN}{sign}"
+    return words.short(value, unit, lang)

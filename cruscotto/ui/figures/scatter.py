@@ -1,0 +1,131 @@
+"""Points with their names, written so that neighbours do not cover one another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cruscotto.ui.figures.base import HOVER, Figure, layout
+from cruscotto.ui.figures.palette import Palette
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point of a scatter: its name, where it stands, the words on hover."""
+
+    name: str
+    x: float
+    y: float
+    hover: str
+    highlight: bool = False
+
+
+@dataclass(frozen=True)
+class Axis:
+    """A numbered axis: its title and its ticks with their words."""
+
+    title: str
+    values: tuple[float, ...]
+    texts: tuple[str, ...]
+
+
+def scatter(
+    points: Sequence[Point], x: Axis, y: Axis, colours: Palette,
+    fit: tuple[tuple[float, float], tuple[float, float]] | None = None,
+) -> Figure:  # fmt: skip
+    """Draw named points, with a fitted line where one is given."""
+    figure: Figure = {
+        "data": [_point_trace(points, colours)],
+        "layout": layout(
+            460,
+            margin={"l": 0, "r": 16, "t": 30, "b": 8},
+            xaxis=_scale(x, colours, {"title": _titled(x, colours)}),
+            yaxis=_scale(y, colours, {"title": {"text": ""}}),
+            annotations=[_corner(y.title, colours)],
+        ),
+    }
+    if fit:
+        (x0, y0), (x1, y1) = fit
+        line = {"color": colours.ink, "width": 1.5, "dash": "dot"}
+        figure["layout"]["shapes"] = [
+            {"type": "line", "x0": x0, "y0": y0, "x1": x1, "y1": y1, "line": line}
+        ]
+    return figure
+
+
+def _titled(axis: Axis, colours: Palette) -> Figure:
+    return {"text": axis.title, "standoff": 10, "font": {"size": 13, "color": colours.ink}}
+
+
+def _corner(text: str, colours: Palette) -> Figure:
+    """Write the vertical axis's title above it, where it reads without turning the head."""
+    return {
+        "x": 0, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom",
+        "yshift": 8, "showarrow": False, "text": text,
+        "font": {"size": 13, "color": colours.ink},
+    }  # fmt: skip
+
+
+def _scale(axis: Axis, colours: Palette, more: Figure) -> Figure:
+    return {
+        "tickvals": list(axis.values), "ticktext": list(axis.texts), "gridcolor": colours.line,
+        "tickfont": {"size": 12, "color": colours.ink},
+        "showgrid": True, "zeroline": False, "fixedrange": True, "automargin": True, **more,
+    }  # fmt: skip
+
+
+def _point_trace(points: Sequence[Point], colours: Palette) -> Figure:
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [point.x for point in points],
+        "y": [point.y for point in points],
+        "text": [point.name for point in points],
+        "textposition": places_of_names(points),
+        "textfont": {"size": 12, "color": colours.ink},
+        "cliponaxis": False,
+        "hovertext": [point.hover for point in points],
+        "hovertemplate": HOVER,
+        "marker": {
+            "size": [13 if p.highlight else 9 for p in points],
+            "color": [colours.accent if p.highlight else colours.main for p in points],
+        },
+    }
+
+
+# Where a name may stand, best first.
+SIDES = (
+    "top center", "bottom center", "middle right", "middle left", "top right", "top left",
+    "bottom right", "bottom left",
+)  # fmt: skip
+
+
+def places_of_names(points: Sequence[Point]) -> list[str]:
+    """Choose a side for each name so that neighbours do not write over one another."""
+    xs, ys = [p.x for p in points], [p.y for p in points]
+    spots = [(_shared(p.x, xs), _shared(p.y, ys)) for p in points]
+    boxes = [(x - 0.008, y - 0.014, x + 0.008, y + 0.014) for x, y in spots]
+    chosen = []
+    for point, (x, y) in zip(points, spots, strict=True):
+        tried = [(side, _box(side, x, y, len(point.name))) for side in SIDES]
+        side, box = min(tried, key=lambda pair: sum(_overlap(pair[1], other) for other in boxes))
+        boxes.append(box)
+        chosen.append(side)
+    return chosen
+
+
+def _shared(value: float, among: Sequence[float]) -> float:
+    span = (max(among) - min(among)) or 1.0
+    return (value - min(among)) / span
+
+
+def _box(side: str, x: float, y: float, letters: int) -> tuple[float, float, float, float]:
+    """Guess where a name falls, in shares of a drawing about 700 by 400 pixels wide."""
+    width, height, gap = letters * 6.2 / 700, 14 / 400, 9 / 400
+    shift_x = {"left": -gap - width, "center": -width / 2, "right": gap}[side.split()[1]]
+    shift_y = {"top": gap, "middle": -height / 2, "bottom": -gap - height}[side.split()[0]]
+    return (x + shift_x, y + shift_y, x + shift_x + width, y + shift_y + height)
+
+
+def _overlap(a: tuple[float, ...], b: tuple[float, ...]) -> float:
+    wide = min(a[2], b[2]) - max(a[0], b[0])
+    high = min(a[3], b[3]) - max(a[1], b[1])
+    return wide * high if wide > 0 and high > 0 else 0.0

@@ -1,0 +1,1 @@
+"""The room of the pages of needs, pacts and pooled resources."""

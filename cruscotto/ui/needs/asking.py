@@ -1,0 +1,105 @@
+"""What the territory asks against what is financed: choices, answer, headline, chain."""
+
+import streamlit as st
+
+from cruscotto.i18n import Lang, format_number, t
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.needs import (
+    COST_PER_COVERED_POSITION_EUR,
+    DAYS_FROM_PACT_TO_COURSE,
+    FUNDED_PLACES,
+    NEED_ADHERENCE,
+    NEED_COVERAGE,
+    NEED_POSITIONS,
+    OVERSUPPLY_SHARE,
+    PACT_OPERATIONS_SHARE,
+    UNMET_POSITIONS,
+)
+from cruscotto.ui.exhibit import people
+from cruscotto.ui.state import choices, filters, places, session
+from cruscotto.ui.text import prose, words
+
+HEADLINE = (
+    NEED_POSITIONS, NEED_COVERAGE, UNMET_POSITIONS, FUNDED_PLACES, NEED_ADHERENCE,
+    OVERSUPPLY_SHARE, PACT_OPERATIONS_SHARE, COST_PER_COVERED_POSITION_EUR,
+)  # fmt: skip
+EVERY_YEAR = ""
+
+
+def are_known() -> bool:
+    """Say whether the warehouse holds any need."""
+    return bool(session.rows("need_years"))
+
+
+def none_imported(lang: Lang) -> None:
+    """Say that there are no needs, and how they are loaded."""
+    st.info(t("needs.none_imported", lang))
+    st.code(
+        "cruscotto import pacts FILE.csv --edition AAAA-MM-GG\n"
+        "cruscotto import needs FILE.csv --edition AAAA-MM-GG\n"
+        "cruscotto import need_operations FILE.csv --edition AAAA-MM-GG",
+        language="bash",
+    )
+
+
+def selection(lang: Lang) -> Selection:
+    """Draw the choice of year and return it with the regions of the filters.
+
+    A need has no fund, programme or status: only these two choices bear on everything here.
+    """
+    years = {row["year_code"]: row["year_code"] for row in session.rows("need_years")}
+    left, _ = st.columns([1, 3])
+    with left:
+        year = choices.pick(
+            "need_year", t("needs.year", lang), {EVERY_YEAR: t("needs.every_year", lang), **years}
+        )
+    prose.small(t("needs.filters", lang))
+    regions = filters.selection().codes("region")
+    return Selection.of(region=regions, year=[year] if year else [])
+
+
+def in_words(within: Selection, lang: Lang) -> str:
+    """Say which regions and which year are meant."""
+    year = ", ".join(within.codes("year"))
+    return t(
+        "needs.within", lang, regions=regions_in_words(within, lang),
+        years=year or t("needs.all_years", lang),
+    )  # fmt: skip
+
+
+def regions_in_words(within: Selection, lang: Lang) -> str:
+    """Say which regions are meant."""
+    names = places.short_names()
+    regions = ", ".join(names.get(code, code) for code in within.codes("region"))
+    return regions or t("regions.italy", lang)
+
+
+def sentence(within: Selection, lang: Lang) -> str:
+    """Say how much of the need is covered, and how far training follows it."""
+    coverage = session.measure(NEED_COVERAGE, (), within)
+    if coverage.value() is None:
+        return t("needs.nothing_here", lang, within=in_words(within, lang))
+    row = coverage.rows[0]
+    said = [t(
+        "needs.lead", lang, positions=format_number(row.denominator or 0, lang),
+        coverage=words.figure(row.value, NEED_COVERAGE, lang), within=in_words(within, lang),
+    )]  # fmt: skip
+    adherence = session.measure(NEED_ADHERENCE, (), within).value()
+    beyond = session.measure(OVERSUPPLY_SHARE, (), within).value()
+    if adherence is not None and beyond is not None:
+        said.append(t(
+            "needs.lead_places", lang, adherence=words.figure(adherence, NEED_ADHERENCE, lang),
+            beyond=words.figure(beyond, OVERSUPPLY_SHARE, lang),
+        ))  # fmt: skip
+    return " ".join(said)
+
+
+def headline(within: Selection, lang: Lang) -> None:
+    """Draw the cards, and say what Excelsior's figures are."""
+    people.headline(HEADLINE, within, lang)
+    days = session.measure(DAYS_FROM_PACT_TO_COURSE, (), within)
+    if days.value() is not None:
+        said = format_number(round(days.value() or 0), lang)
+        operations = format_number(days.rows[0].denominator or 0, lang)
+        prose.small(t("needs.days", lang, days=said, operations=operations))
+    prose.small(t("needs.intentions", lang))

@@ -1,0 +1,153 @@
+"""The chain from needs to coherent jobs as one picture, with what is lost at each step."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cruscotto.i18n import Lang, format_number, t
+from cruscotto.kpi.query.result import Figure, KpiResult, State
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.needs import FUNDED_PLACES, NEED_POSITIONS, PACT_POSITIONS
+from cruscotto.kpi.registry.outcomes import COHERENT_PLACEMENT_RATE_6M, PLACEMENT_RATE_6M
+from cruscotto.kpi.registry.people import PARTICIPANTS_COUNT
+from cruscotto.ui.exhibit import charts, files
+from cruscotto.ui.exhibit.charts import Exhibit
+from cruscotto.ui.exhibit.tables import Column, Table
+from cruscotto.ui.figures import base as figures
+from cruscotto.ui.figures.base import Bar
+from cruscotto.ui.figures.palette import palette
+from cruscotto.ui.needs import asking as needs
+from cruscotto.ui.state import session
+from cruscotto.ui.text import notes, states, words
+from cruscotto.ui.text.states import Cell
+
+LABEL_LETTERS = 22
+NO_PACT = "none"
+# Whose outcome is not due yet is not lost.
+WAITING = "observable"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: its name, its unit, its count, or the state that hides it."""
+
+    key: str
+    count: Cell
+
+    @property
+    def number(self) -> float | None:
+        """Return the count where it is shown."""
+        return None if self.count is None or isinstance(self.count, State) else float(self.count)
+
+
+def pacts_of(within: Selection) -> list[str]:
+    """Return the pacts with needs in a selection."""
+    found = session.measure(PACT_POSITIONS, ("pact",), within)
+    return [row.codes[0] for row in found.rows if row.codes[0] != NO_PACT]
+
+
+def draw(within: Selection, lang: Lang, pact: str = "") -> None:
+    """Draw the chain of the regions chosen, or of one pact, over all years."""
+    regions = Selection.of(region=within.codes("region"))
+    chosen = [pact] if pact else pacts_of(regions)
+    if not chosen:
+        return
+    of_pacts = regions.with_(pact=chosen)
+    steps, behind = _steps(regions, of_pacts, bool(pact))
+    key = "pact_chain" if pact else "chain"
+    where = t("needs.this_pact", lang) if pact else needs.regions_in_words(regions, lang)
+    exhibit = Exhibit(
+        key, _title(steps, lang), t("chain.subtitle", lang, within=where), _table(steps, lang),
+        [t("chain.note", lang), *notes.of(behind, lang)],
+        files.of_table(key, lambda said: (t("chain.file", said), _table(steps, said)), behind),
+    )  # fmt: skip
+    charts.framed(
+        figures.bars([_bar(n, steps, lang) for n in range(len(steps))], palette()), exhibit, lang
+    )
+
+
+def _steps(
+    regions: Selection, of_pacts: Selection, is_one: bool
+) -> tuple[list[Step], list[KpiResult]]:
+    stated = [session.measure(PACT_POSITIONS, (), of_pacts)]
+    if not is_one:
+        stated.insert(0, session.measure(NEED_POSITIONS, (), regions))
+    taken = session.measure(FUNDED_PLACES, (), of_pacts)
+    entered = session.measure(PARTICIPANTS_COUNT, (), of_pacts)
+    placed = session.measure(PLACEMENT_RATE_6M, (), of_pacts)
+    coherent = session.measure(COHERENT_PLACEMENT_RATE_6M, (), of_pacts)
+    steps = [Step(result.kpi.name, states.of(result)) for result in stated]
+    steps += [
+        Step("linked_places", states.of(taken)),
+        Step("participants", states.of(entered)),
+        Step("observable", _part(placed, "eligible")),
+        Step("placed", _part(placed, "numerator")),
+        Step("coherent", _part(coherent, "numerator")),
+    ]
+    return steps, [*stated, taken, entered, placed, coherent]
+
+
+def _part(result: KpiResult, name: str) -> Cell:
+    row = states.total(result)
+    if row is None:
+        return None
+    figure: Figure | None = getattr(row, name)
+    return states.beside(figure, row) if row.state is State.SHOWN else row.state
+
+
+def _bar(place: int, steps: Sequence[Step], lang: Lang) -> Bar:
+    step = steps[place]
+    label = t(f"chain.{step.key}", lang)
+    written = _written(step, lang)
+    loss = _loss(place, steps, lang)
+    return Bar(
+        words.wrapped(label, LABEL_LETTERS), step.number, f"{written}<br>{loss}",
+        f"<b>{label}</b><br>{written}<br>{loss}", place == len(steps) - 1,
+        is_hatched=isinstance(step.count, State) and step.count is not State.MISSING,
+    )  # fmt: skip
+
+
+def _written(step: Step, lang: Lang) -> str:
+    if step.number is None:
+        state = step.count if isinstance(step.count, State) else State.MISSING
+        return f"{states.MARKS[state]} {t(f'states.{state}', lang)}"
+    return format_number(step.number, lang)
+
+
+def _change(place: int, steps: Sequence[Step]) -> float | None:
+    """Return what a step keeps of the one before it, minus one."""
+    now, before = steps[place].number, steps[place - 1].number if place else None
+    return None if now is None or not before else now / before - 1
+
+
+def _loss(place: int, steps: Sequence[Step], lang: Lang) -> str:
+    change = _change(place, steps)
+    if change is None:
+        return " "
+    written = words.short(abs(change), "share", lang)
+    return f"{'−' if change < 0 else '+'}{written}"
+
+
+def _title(steps: Sequence[Step], lang: Lang) -> str:
+    """Name the step where most is lost, of those that are shown."""
+    losses = {
+        n: change for n, step in enumerate(steps)
+        if step.key != WAITING and (change := _change(n, steps)) is not None
+    }  # fmt: skip
+    if not losses or min(losses.values()) >= 0:
+        return t("chain.title", lang)
+    worst = min(losses, key=lambda n: losses[n])
+    return t(
+        "chain.finding", lang, share=words.short(abs(losses[worst]), "share", lang),
+        before=t(f"chain.{steps[worst - 1].key}", lang).lower(),
+        after=t(f"chain.{steps[worst].key}", lang).lower(),
+    )  # fmt: skip
+
+
+def _table(steps: Sequence[Step], lang: Lang) -> Table:
+    columns = [
+        Column("step", t("chain.step", lang), width=170),
+        Column("count", t("chain.count", lang), "count"),
+        Column("change", t("chain.change", lang), "share"),
+    ]
+    rows = [[t(f"chain.{s.key}", lang), s.count, _change(n, steps)] for n, s in enumerate(steps)]
+    return Table.of(columns, rows)

@@ -1,0 +1,189 @@
+"""Where most is missing, where there is too much, and which training answers no need."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from cruscotto.i18n import Lang, t
+from cruscotto.kpi.query.result import KpiResult, KpiRow
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.model import Kpi
+from cruscotto.kpi.registry.needs import NEED_ADHERENCE, OVERSUPPLY_SHARE, UNMET_POSITIONS
+from cruscotto.ui.exhibit import charts, files, results, tables
+from cruscotto.ui.exhibit.charts import Exhibit
+from cruscotto.ui.exhibit.tables import Column, Table
+from cruscotto.ui.figures import base as figures
+from cruscotto.ui.figures.base import Bar
+from cruscotto.ui.figures.palette import palette
+from cruscotto.ui.needs import asking as needs
+from cruscotto.ui.state import address, places, session, sitemap
+from cruscotto.ui.text import notes, words
+
+MOST = 10
+BY = ("occupation", "region", "match_level")
+# Codes that are no occupation.
+NOT_COMPARED = ("unknown", "none")
+LABEL_LETTERS = 22
+LETTERS_BY_REGION = 28  # with the region on a line of its own
+
+
+def draw(within: Selection, lang: Lang) -> None:
+    """Draw the largest gaps of both kinds, side by side on a wide screen."""
+    left, right = st.columns(2, gap="medium")
+    with left:
+        _largest(UNMET_POSITIONS, "value", "unmet", within, lang)
+    with right:
+        _largest(OVERSUPPLY_SHARE, "numerator", "beyond", within, lang)
+
+
+def _largest(kpi: Kpi, part: str, key: str, within: Selection, lang: Lang) -> None:
+    result = session.measure(kpi, BY, within)
+    rows = [r for r in result.rows if r.codes[0] not in NOT_COMPARED and _count(r, part) > 0]
+    rows.sort(key=lambda row: (-_count(row, part), row.codes))
+    if not rows:
+        return
+    shown, total = rows[:MOST], sum(_count(row, part) for row in rows)
+    held = sum(_count(row, part) for row in shown) / total
+    exhibit = Exhibit(
+        key, t(f"gaps.{key}_title", lang, share=words.short(held, "share", lang), n=len(shown)),
+        t(f"gaps.{key}_subtitle", lang, within=needs.in_words(within, lang)),
+        _table(rows, part, key, lang),
+        [t("gaps.level_note", lang), *notes.of([result], lang)], files.of_results([result], key),
+    )  # fmt: skip
+    items = [_bar(row, part, lang) for row in shown]
+    charts.framed(figures.bars(items, palette()), exhibit, lang)
+
+
+def _count(row: KpiRow, part: str) -> float:
+    return float(getattr(row, part) or 0)
+
+
+def _bar(row: KpiRow, part: str, lang: Lang) -> Bar:
+    name, region, level = _named(row, lang)
+    count = _count(row, part)
+    written = words.short(round(count), "count", lang)
+    label = f"{words.wrapped(name, LETTERS_BY_REGION, 1)}<br>{words.label(region)}"
+    return Bar(
+        label, count, written, f"<b>{words.label(name)}</b><br>{region}: {written}<br>{level}"
+    )
+
+
+def _named(row: KpiRow, lang: Lang) -> tuple[str, str, str]:
+    occupation, region, level = row.codes
+    return (
+        session.names("occupation", lang).get(occupation, occupation),
+        places.short_names().get(region, region),
+        session.names("match_level", lang).get(level, level),
+    )
+
+
+def _table(rows: Sequence[KpiRow], part: str, key: str, lang: Lang) -> Table:
+    columns = [
+        Column("occupation", t("gaps.occupation", lang), width=190),
+        Column("code", t("gaps.code", lang)),
+        Column("region", t("gaps.region", lang)),
+        Column("count", t(f"gaps.{key}_count", lang), "count"),
+        Column("level", t("gaps.level", lang)),
+    ]
+    found = []
+    for row in rows:
+        name, region, level = _named(row, lang)
+        found.append([name, row.codes[0], region, _count(row, part), level])
+    return Table.of(columns, found)
+
+
+def not_founded(within: Selection, lang: Lang) -> None:
+    """Draw how far each sector's training follows a need, and the operations that do not."""
+    result = session.measure(NEED_ADHERENCE, ("sector_sep",), within)
+    rows = sorted(result.rows, key=lambda row: (-_left(row), row.codes))
+    if not rows:
+        return
+    _adherence(result, rows, within, lang)
+    _operations(within, lang)
+
+
+def _left(row: KpiRow) -> float:
+    return float(row.denominator or 0) - float(row.numerator or 0)
+
+
+def _adherence(result: KpiResult, rows: Sequence[KpiRow], within: Selection, lang: Lang) -> None:
+    labels = session.names("sector_sep", lang)
+    whole = session.measure(NEED_ADHERENCE, (), within)
+    items = []
+    for row in rows[:MOST]:
+        name = labels.get(row.codes[0], row.codes[0])
+        left = words.short(round(_left(row)), "count", lang)
+        share = words.short(1 - float(row.value or 0), "share", lang)
+        items.append(Bar(
+            words.wrapped(name, LABEL_LETTERS), _left(row), f"{left}<br>{share}",
+            results.hover(row, NEED_ADHERENCE, name, lang),
+        ))  # fmt: skip
+    gone = 1 - float(whole.value() or 0)
+    exhibit = Exhibit(
+        "not_founded", t("gaps.not_founded_title", lang, share=words.short(gone, "share", lang)),
+        t("gaps.not_founded_subtitle", lang, within=needs.in_words(within, lang)),
+        results.table(result, labels, lang, rows), notes.of([result], lang),
+        files.of_results([result], "not_founded"),
+    )  # fmt: skip
+    charts.framed(figures.bars(items, palette()), exhibit, lang)
+
+
+def _operations(within: Selection, lang: Lang) -> None:
+    """List the operations with most places that answer no need; a row opens it."""
+    regions, years = within.codes("region"), within.codes("year")
+    rows = session.rows(
+        "unfounded_operations", region=regions[0] if len(regions) == 1 else "",
+        year=years[0] if years else "",
+    )  # fmt: skip
+    if len(regions) > 1:
+        rows = [row for row in rows if row["region_code"] in regions]
+    if not rows:
+        return
+    exhibit = Exhibit(
+        "unfounded", t("gaps.operations_title", lang), t("gaps.operations_subtitle", lang),
+        _operations_table(rows, lang), [notes.source("need_operations", lang)],
+        files.of_table("unfounded", lambda said: (
+            t("gaps.operations_title", said), _operations_table(rows, said)
+        )),
+    )  # fmt: skip
+    with st.container(border=True):
+        charts.head(exhibit)
+        tables.draw(exhibit.table, lang, key="unfounded", alt=exhibit.title,
+                    on_select=lambda: _choose(rows))  # fmt: skip
+        chosen = address.text("unfounded")
+        if chosen:
+            sitemap.link("operations", lang, t("gaps.open_operation", lang, code=chosen),
+                         operation=chosen)  # fmt: skip
+        charts.note_and_files(exhibit, lang)
+
+
+def _choose(rows: Sequence[dict[str, object]]) -> None:
+    place = tables.selected("unfounded")
+    if place is not None:
+        address.set_values(unfounded=str(rows[place]["operation_code"]))
+
+
+def _operations_table(rows: Sequence[dict[str, object]], lang: Lang) -> Table:
+    sectors, regions = session.names("sector_sep", lang), places.short_names()
+    columns = [
+        Column("title", t("fields.title", lang), width=200),
+        Column("region", t("gaps.region", lang)),
+        Column("sector", t("gaps.sector", lang), width="medium"),
+        Column("places", t("gaps.free_places", lang), "count"),
+        Column("beyond", t("gaps.beyond_count", lang), "count"),
+        Column("funding", t("gaps.funding", lang), "eur"),
+        Column("year", t("needs.year", lang)),
+        Column("code", t("fields.operation_code", lang)),
+    ]
+    return Table.of(
+        columns,
+        [
+            [
+                row["title"], regions.get(str(row["region_code"]), row["region_code"]),
+                sectors.get(str(row["sector_sep_code"]), row["sector_sep_code"]), row["places"],
+                row["surplus_places"], row["funding_eur"], row["year_code"],
+                row["operation_code"],
+            ]
+            for row in rows
+        ],
+    )  # fmt: skip

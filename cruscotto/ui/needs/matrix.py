@@ -1,0 +1,160 @@
+"""Needs against places as a matrix: sectors or groups of occupations by region."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from cruscotto.i18n import Lang, t
+from cruscotto.kpi.query.result import KpiResult, KpiRow
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.needs import NEED_COVERAGE, UNMET_POSITIONS
+from cruscotto.kpi.wording.shading import ink_on
+from cruscotto.ui.exhibit import charts, files, results
+from cruscotto.ui.exhibit.charts import Exhibit
+from cruscotto.ui.figures.base import HOVER, Figure, layout
+from cruscotto.ui.figures.palette import Palette, palette
+from cruscotto.ui.needs import asking as needs
+from cruscotto.ui.state import choices, places, session
+from cruscotto.ui.text import notes, words
+
+COLUMNS = {"sector_sep": "sector_sep", "occupation": "occupation"}
+# Columns that a phone can still tell apart.
+MOST_COLUMNS = 8
+ROW_PIXELS = 26
+HEAD_PIXELS = 150
+LABEL_LETTERS = 26
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One region and sector (or occupation): its row, and the words on hover."""
+
+    row: KpiRow
+    hover: str
+
+
+def draw(within: Selection, lang: Lang) -> None:
+    """Draw the coverage of needs, region by region, across sectors or occupations."""
+    left, _ = st.columns([1, 2])
+    with left:
+        across = choices.switch(
+            "across", t("matrix.across", lang),
+            {name: t(f"matrix.by_{name}", lang) for name in COLUMNS}, "sector_sep",
+        )  # fmt: skip
+    result = session.measure(NEED_COVERAGE, ("region", across), within)
+    if result.is_empty:
+        return
+    columns = _columns(across, within)
+    labels = session.names(across, lang)
+    exhibit = Exhibit(
+        "matrix", _title(columns, labels, within, across, lang),
+        t("matrix.subtitle", lang, within=needs.in_words(within, lang), n=len(columns)),
+        results.table_of_two(result, places.short_names(), labels, lang),
+        [t("matrix.note", lang), *notes.of([result], lang)], files.of_results([result], "matrix"),
+    )  # fmt: skip
+    charts.framed(_figure(result, columns, labels, lang), exhibit, lang)
+
+
+def _columns(across: str, within: Selection) -> list[str]:
+    """Return the sectors or occupations with most positions unmet, the largest first."""
+    unmet = session.measure(UNMET_POSITIONS, (across,), within)
+    ordered = sorted(unmet.rows, key=lambda row: (-float(row.value or 0), row.codes))
+    return [row.codes[0] for row in ordered[:MOST_COLUMNS]]
+
+
+def _title(
+    columns: Sequence[str], labels: Mapping[str, str], within: Selection, across: str, lang: Lang
+) -> str:
+    covered = session.measure(NEED_COVERAGE, (across,), within)
+    rows = [row for row in covered.rows if row.codes[0] in columns and row.value is not None]
+    if len(rows) < 2:
+        return NEED_COVERAGE.label.in_(lang)
+    least = min(rows, key=lambda row: row.value or 0)
+    most = max(rows, key=lambda row: row.value or 0)
+    return t(
+        "matrix.finding", lang, least=_short(labels.get(least.codes[0], least.codes[0])),
+        low=words.figure(least.value, NEED_COVERAGE, lang),
+        most=_short(labels.get(most.codes[0], most.codes[0])),
+        high=words.figure(most.value, NEED_COVERAGE, lang),
+    )  # fmt: skip
+
+
+def _short(name: str) -> str:
+    """Return a sector's or an occupation's name up to its first comma."""
+    return words.cut(name.split(",")[0], 60)
+
+
+def _figure(
+    result: KpiResult, columns: Sequence[str], labels: Mapping[str, str], lang: Lang
+) -> Figure:
+    colours = palette()
+    found = {row.codes: row for row in result.rows if row.codes[1] in columns}
+    regions = [p for p in places.all_places() if any(code == p.code for code, _ in found)]
+    rows = [[found.get((place.code, code)) for code in columns] for place in regions]
+    return {
+        "data": [_heat(rows, [p.short for p in regions], columns, labels, colours, lang)],
+        "layout": layout(
+            HEAD_PIXELS + ROW_PIXELS * len(regions),
+            margin={"l": 0, "r": 8, "t": HEAD_PIXELS, "b": 8},
+            xaxis=_top(columns, labels, colours),
+            yaxis={
+                "tickvals": list(range(len(regions))), "ticktext": [p.short for p in regions],
+                "range": [len(regions) - 0.5, -0.5], "automargin": True, "fixedrange": True,
+                "ticks": "", "showgrid": False, "zeroline": False,
+                "tickfont": {"size": 12, "color": colours.ink}, "title": {"text": ""},
+            },
+            annotations=_figures(rows, colours, lang),
+        ),
+    }  # fmt: skip
+
+
+def _top(columns: Sequence[str], labels: Mapping[str, str], colours: Palette) -> Figure:
+    names = [
+        words.label(words.cut(_short(labels.get(code, code)), LABEL_LETTERS)) for code in columns
+    ]
+    return {
+        "tickvals": list(range(len(columns))), "ticktext": names, "side": "top",
+        # leaning to the left, over the names of the regions: Plotly drops what would not fit
+        "tickangle": 60,
+        "range": [-0.5, len(columns) - 0.5], "fixedrange": True, "ticks": "", "showgrid": False,
+        "zeroline": False, "tickfont": {"size": 11, "color": colours.ink}, "title": {"text": ""},
+    }  # fmt: skip
+
+
+def _heat(
+    rows: Sequence[Sequence[KpiRow | None]], names: Sequence[str], columns: Sequence[str],
+    labels: Mapping[str, str], colours: Palette, lang: Lang,
+) -> Figure:  # fmt: skip
+    last = len(colours.sequence) - 1
+    scale = [[place / last, colour] for place, colour in enumerate(colours.sequence)]
+    return {
+        "type": "heatmap", "xgap": 2, "ygap": 2, "showscale": False, "zmin": 0, "zmax": 1,
+        "colorscale": scale, "hoverongaps": False, "hovertemplate": HOVER,
+        "z": [[None if row is None else row.value for row in line] for line in rows],
+        "hovertext": [
+            [
+                "" if row is None else results.hover(
+                    row, NEED_COVERAGE, f"{name}, {labels.get(code, code)}", lang
+                )
+                for row, code in zip(line, columns, strict=True)
+            ]
+            for line, name in zip(rows, names, strict=True)
+        ],
+    }  # fmt: skip
+
+
+def _figures(rows: Sequence[Sequence[KpiRow | None]], colours: Palette, lang: Lang) -> list[Figure]:
+    """Write each share in its cell, in an ink that reads on it."""
+    found = []
+    for y, line in enumerate(rows):
+        for x, row in enumerate(line):
+            if row is None or row.value is None:
+                continue
+            share = float(row.value)
+            ground = colours.sequence[round(share * (len(colours.sequence) - 1))]
+            found.append({
+                "x": x, "y": y, "showarrow": False, "text": words.percent(share, lang),
+                "font": {"size": 10, "color": ink_on(ground)},
+            })  # fmt: skip
+    return found

@@ -1,0 +1,199 @@
+"""Pooled resources: who pays for which need, by holder of the money."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from cruscotto.i18n import Lang, t
+from cruscotto.kpi.query.result import KpiResult, KpiRow
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.needs import POOLED_FUNDING_EUR, POOLED_SHARE
+from cruscotto.ui.exhibit import charts, files, people
+from cruscotto.ui.exhibit.charts import Exhibit
+from cruscotto.ui.exhibit.tables import Column, Table
+from cruscotto.ui.figures import base as figures
+from cruscotto.ui.figures.base import Bar
+from cruscotto.ui.figures.palette import palette
+from cruscotto.ui.state import filters, session
+from cruscotto.ui.text import notes, prose, words
+
+# Parties to the protocol that pools the money of the two ministries.
+MINISTRIES = ("economic_development_ministry", "labour_ministry")
+DIFFERENCE = "difference"
+NO_NEED = "none"
+LABEL_LETTERS = 24
+TITLE_LETTERS = 60
+# As wide as leaves a phone the first figure of each row; the holders' table stands in a fold.
+NAME_PIXELS = 210
+HOLDER_PIXELS = 170
+
+
+def is_empty(selection: Selection) -> bool:
+    """Say whether no operation of the selection has its holders declared."""
+    return session.measure(POOLED_FUNDING_EUR, (), selection).value() is None
+
+
+def none_imported(selection: Selection, lang: Lang) -> None:
+    """Say that nobody declared who pays, or nobody in this selection."""
+    if session.has_data(POOLED_FUNDING_EUR):
+        notes.nothing_measured(POOLED_FUNDING_EUR, selection, lang)
+        return
+    st.info(t("pooled.none_imported", lang))
+    st.code("cruscotto import funding_sources FILE.csv --edition AAAA-MM-GG", language="bash")
+
+
+def sentence(selection: Selection, lang: Lang) -> str:
+    """Say how much is pooled, what the two ministries put in, and what does not add up."""
+    shares = session.measure(POOLED_SHARE, ("holder",), selection)
+    rows = {row.codes[0]: row for row in shares.rows}
+    total = session.measure(POOLED_FUNDING_EUR, (), selection).value()
+    two = sum(float(rows[code].value or 0) for code in MINISTRIES if code in rows)
+    said = [t(
+        "pooled.lead", lang, total=words.spoken(total, "eur", lang),
+        ministries=words.short(two, "share", lang),
+    )]  # fmt: skip
+    gap = rows.get(DIFFERENCE)
+    if gap is not None and gap.numerator:
+        said.append(t("pooled.lead_gap", lang, gap=words.spoken(gap.numerator, "eur", lang)))
+    return " ".join(said)
+
+
+def by_holder(selection: Selection, lang: Lang, key: str = "holders") -> None:
+    """Draw what each holder pays, and what the parts lack of the cost."""
+    result = session.measure(POOLED_SHARE, ("holder",), selection)
+    rows = [row for row in _ordered(result, lang) if row.numerator]
+    if not rows:
+        return
+    labels = session.names("holder", lang)
+    exhibit = Exhibit(
+        key, _title(rows, lang), t("pooled.subtitle", lang, selection=_within(selection, lang)),
+        _holder_table(rows, lang), notes.of([result], lang), files.of_results([result], key),
+    )  # fmt: skip
+    items = [
+        Bar(
+            words.wrapped(labels.get(row.codes[0], row.codes[0]), LABEL_LETTERS),
+            float(row.numerator or 0),
+            f"{words.short(row.numerator, 'eur', lang)}<br>{words.short(row.value, 'share', lang)}",
+            is_quiet=row.codes[0] == DIFFERENCE, highlight=row.codes[0] in MINISTRIES,
+        )
+        for row in rows
+    ]  # fmt: skip
+    charts.framed(figures.bars(items, palette()), exhibit, lang, open_table=key == "holders")
+
+
+def _within(selection: Selection, lang: Lang) -> str:
+    return filters.in_words(session.fitting(POOLED_SHARE, selection), lang)
+
+
+def _ordered(result: KpiResult, lang: Lang) -> list[KpiRow]:
+    order = [code for code in session.names("holder", lang) if result.row(code)]
+    return [row for code in order if (row := result.row(code))]
+
+
+def _title(rows: Sequence[KpiRow], lang: Lang) -> str:
+    payers = [row for row in rows if row.codes[0] != DIFFERENCE]
+    if not payers:
+        return POOLED_FUNDING_EUR.label.in_(lang)
+    first = max(payers, key=lambda row: row.numerator or 0)
+    name = session.names("holder", lang).get(first.codes[0], first.codes[0])
+    return t("pooled.finding", lang, name=name, share=words.short(first.value, "share", lang))
+
+
+def _holder_table(rows: Sequence[KpiRow], lang: Lang) -> Table:
+    labels = session.names("holder", lang)
+    columns = [
+        Column("holder", t("pooled.holder", lang), width=HOLDER_PIXELS),
+        Column("amount", t("pooled.amount", lang), "eur"),
+        Column("share", t("pooled.share", lang), "share"),
+    ]
+    found = [[labels.get(r.codes[0], r.codes[0]), r.numerator, r.value] for r in rows]
+    total = sum(float(row.numerator or 0) for row in rows)
+    return Table.of(columns, [*found, [t("pooled.total", lang), total, 1.0]])
+
+
+def by_need(selection: Selection, lang: Lang) -> None:
+    """Draw the money of each holder across the needs it pays for."""
+    result = session.measure(POOLED_FUNDING_EUR, ("occupation", "holder"), selection)
+    _cross(result, "occupation", "needs_money", lang)
+    pacts = session.measure(POOLED_FUNDING_EUR, ("pact", "holder"), selection)
+    _cross(pacts, "pact", "pacts_money", lang)
+
+
+def _cross(result: KpiResult, name: str, key: str, lang: Lang) -> None:
+    if result.is_empty:
+        return
+    table = _cross_table(result, name, lang)
+    exhibit = Exhibit(
+        key, _most(table, lang),
+        t(f"pooled.{key}_subtitle", lang, selection=_within(result.selection, lang)),
+        table, notes.of([result], lang), files.of_results([result], key),
+    )  # fmt: skip
+    charts.listed(exhibit, lang)
+
+
+def _most(table: Table, lang: Lang) -> str:
+    """Name the need or the pact that gets most, which the table has first."""
+    name, total, *_ = table.rows[0]
+    return t(
+        "pooled.most_title", lang, name=words.cut(str(name), TITLE_LETTERS),
+        total=words.spoken(total, "eur", lang),
+    )  # fmt: skip
+
+
+def _cross_table(result: KpiResult, name: str, lang: Lang) -> Table:
+    """Return a row per need and a column per holder, the largest first; each row adds up."""
+    labels, holders = session.names(name, lang), session.names("holder", lang)
+    paid: dict[str, dict[str, float]] = {}
+    for row in result.rows:
+        paid.setdefault(row.codes[0], {})[row.codes[1]] = float(row.value or 0)
+    used = [code for code in holders if any(parts.get(code) for parts in paid.values())]
+    ordered = sorted(paid, key=lambda code: (code == NO_NEED, -sum(paid[code].values()), code))
+    columns = [
+        Column(name, t(f"pooled.{name}", lang), width=NAME_PIXELS),
+        Column("total", t("pooled.total", lang), "eur"),
+        *(Column(code, holders[code], "eur") for code in used),
+    ]
+    return Table.of(
+        columns,
+        [
+            [labels.get(c, c), sum(paid[c].values()), *(paid[c].get(h, 0.0) for h in used)]
+            for c in ordered
+        ],
+    )
+
+
+def gaps(selection: Selection, lang: Lang) -> None:
+    """List the operations whose declared parts do not meet their cost."""
+    regions = selection.codes("region")
+    rows = [r for r in session.rows("money_gaps") if not regions or r["region_code"] in regions]
+    if not rows:
+        return
+    exhibit = Exhibit(
+        "money_gaps", t("pooled.gaps_title", lang), t("pooled.gaps_subtitle", lang),
+        _gap_table(rows, lang), [notes.source("funding_sources", lang)],
+        files.of_table("money_gaps", lambda said: (
+            t("pooled.gaps_title", said), _gap_table(rows, said)
+        )),
+    )  # fmt: skip
+    charts.listed(exhibit, lang)
+
+
+def _gap_table(rows: Sequence[dict[str, object]], lang: Lang) -> Table:
+    columns = [
+        Column("title", t("fields.title", lang), width=NAME_PIXELS),
+        Column("difference", t("pooled.difference", lang), "eur"),
+        Column("total", t("pooled.cost", lang), "eur"),
+        Column("declared", t("pooled.declared", lang), "eur"),
+        Column("programme", t("fields.programme_code", lang)),
+        Column("code", t("fields.operation_code", lang)),
+    ]
+    names = ("title", "difference_eur", "total_eur", "declared_eur", "programme_code",
+             "operation_code")  # fmt: skip
+    return Table.of(columns, [[row[name] for name in names] for row in rows])
+
+
+def not_filtered(selection: Selection, lang: Lang) -> None:
+    """Name the filters that do not reach the money of holders."""
+    left = people.not_filtered((POOLED_FUNDING_EUR,), selection, lang)
+    if left:
+        prose.small(left)

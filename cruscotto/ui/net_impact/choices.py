@@ -1,0 +1,93 @@
+"""What a visitor asks of net impact: which courses, whom, which outcome and when."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from cruscotto.i18n import Lang, t
+from cruscotto.impact.choice import ALL, FILTERS, OUTCOMES, TARGETS, Choice
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.ui.net_impact import session as impact_session
+from cruscotto.ui.state import choices, filters, session
+from cruscotto.ui.text import prose, words
+
+DEFAULT_THEME = "08"
+
+
+def draw(selection: Selection, lang: Lang) -> Choice | None:
+    """Draw the choices of the page; nothing where no comparison data were imported."""
+    themes = impact_session.themes()
+    if not themes:
+        return None
+    choice = Choice(where=_where(selection))
+    with st.grid(4, min_column_width=190):
+        choice = _theme(choice, themes, lang)
+        choice = _type(choice, lang)
+        choice = _target(choice, lang)
+        choice = _outcome(choice, lang)
+    _left_out(selection, lang)
+    return choice
+
+
+def nothing_to_compare(lang: Lang) -> None:
+    """Say what is missing, and how to bring it."""
+    st.info(t("net_impact.no_comparisons", lang))
+    st.code("cruscotto template comparisons > comparisons.csv\n"
+            "cruscotto import comparisons FILE.csv --edition AAAA-MM-GG\n"
+            "cruscotto import employment_history FILE.parquet --edition AAAA-MM-GG",
+            language="bash")  # fmt: skip
+
+
+def in_words(choice: Choice, lang: Lang) -> str:
+    """Write what was chosen on the page: courses and persons."""
+    theme = choice.codes("theme")
+    parts = [session.names("theme", lang).get(code, code) for code in theme] or [
+        t("net_impact.all_themes", lang)
+    ]
+    parts += [course(choice.type)] if choice.type else []
+    parts += [TARGETS[choice.target].label.in_(lang).lower()] if choice.target != ALL else []
+    return ", ".join(parts)
+
+
+def course(name: str) -> str:
+    """Write a type of course, published in capitals, as a sentence is written."""
+    return name.capitalize() if name.isupper() else name
+
+
+def _where(selection: Selection) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((name, codes) for name, codes in selection.where if name in FILTERS)
+
+
+def _theme(choice: Choice, themes: list[str], lang: Lang) -> Choice:
+    names = session.names("theme", lang)
+    options = {ALL: t("net_impact.all_themes", lang), **{c: names.get(c, c) for c in themes}}
+    code = choices.pick("theme", t("net_impact.theme", lang), options, DEFAULT_THEME)
+    if code == ALL:
+        return choice
+    return replace(choice, where=tuple(sorted((*choice.where, ("theme", (code,))))))
+
+
+def _type(choice: Choice, lang: Lang) -> Choice:
+    found = impact_session.types(choice)
+    options = {ALL: t("net_impact.all_types", lang), **{name: course(name) for name in found}}
+    code = choices.pick("course_type", t("net_impact.type", lang), options)
+    return choice if code == ALL else replace(choice, type=code)
+
+
+def _target(choice: Choice, lang: Lang) -> Choice:
+    options = {name: target.label.in_(lang) for name, target in TARGETS.items()}
+    return replace(choice, target=choices.pick("target", t("net_impact.target", lang), options))
+
+
+def _outcome(choice: Choice, lang: Lang) -> Choice:
+    options = {name: outcome.label.in_(lang) for name, outcome in OUTCOMES.items()}
+    label = t("net_impact.outcome", lang)
+    return replace(choice, outcome=choices.pick("outcome", label, options, choice.outcome))
+
+
+def _left_out(selection: Selection, lang: Lang) -> None:
+    """Say which filters this page cannot follow."""
+    left = {name: list(codes) for name, codes in selection.where if name not in FILTERS}
+    if left:
+        said = filters.in_words(Selection.from_codes(left), lang)
+        prose.small(t("net_impact.filters_left_out", lang, filters=words.plain(said)))

@@ -1,0 +1,219 @@
+"""The head of the page on net impact: verdict, picture, figures, and how the estimate was made."""
+
+from datetime import date
+
+import streamlit as st
+
+from cruscotto.evaluation import Assessment, ImpactEstimate, Judgement
+from cruscotto.i18n import Lang, error_sentence, format_date, format_number, t
+from cruscotto.impact.answers import Answer
+from cruscotto.impact.choice import OUTCOMES
+from cruscotto.ui.exhibit import charts
+from cruscotto.ui.exhibit.charts import Exhibit
+from cruscotto.ui.exhibit.tables import Column, Table
+from cruscotto.ui.figures.base import Figure
+from cruscotto.ui.figures.palette import palette
+from cruscotto.ui.net_impact import choices as impact_choices
+from cruscotto.ui.net_impact import files as impact_files
+from cruscotto.ui.net_impact import session as impact_session
+from cruscotto.ui.net_impact import words as wordings
+from cruscotto.ui.net_impact.figures import with_and_without
+from cruscotto.ui.net_impact.marks import Mark
+from cruscotto.ui.net_impact.ticks import shares
+from cruscotto.ui.text import notes, prose, words
+
+KINDS = {
+    Judgement.CREDIBLE: st.info,
+    Judgement.WEAK: st.warning,
+    Judgement.NOT_DETERMINABLE: st.error,
+}
+
+
+def no_answer(said: Answer, lang: Lang) -> None:
+    """Say why there is no estimate: hidden and impossible are two things."""
+    if said.refused:
+        st.warning(words.plain(error_sentence(said.refused, lang)))
+        return
+    st.info(t("net_impact.hidden", lang))
+
+
+def verdict(found: Assessment, lang: Lang) -> None:
+    """Draw the verdict with its reasons; the colour is of the estimate, never of the course."""
+    with st.container(key="verdict"):
+        KINDS[found.verdict.judgement]("\n\n".join(_lines(found, lang)))
+
+
+def _lines(found: Assessment, lang: Lang) -> list[str]:
+    head, *reasons, level = wordings.verdict(found, lang)
+    listed = ["\n".join(reasons)] if reasons else []
+    return [head, *listed, level]
+
+
+def picture(said: Answer, lang: Lang) -> None:
+    """Draw gross, counterfactual and net in one picture, with the figures that follow from them."""
+    assert said.found
+    one = said.found.estimate
+    exhibit = _exhibit(said, lang)
+    with st.container(border=True):
+        charts.head(exhibit)
+        charts.draw(figure_of(said.found, lang), exhibit.key, alt=exhibit.title)
+        _cards(said, one, lang)
+        charts.foot(exhibit, lang)
+
+
+def figure_of(found: Assessment, lang: Lang) -> Figure:
+    """Return the picture of gross, counterfactual and net."""
+    one = found.estimate
+    gross, without = one.gross or 0.0, one.counterfactual or 0.0
+    is_effect = found.verdict.may_say_causal
+    rows = [
+        Mark(_named("with_course", wordings.share(gross, lang), lang), gross),
+        Mark(_named("without_course", wordings.share(without, lang), lang), without,
+             gross - one.high, gross - one.low),
+    ]  # fmt: skip
+    kind = "net_effect" if is_effect else "net_association"
+    net = Mark(
+        _named(kind, wordings.points(one.att, lang), lang), one.att, one.low, one.high,
+        hover=f"{wordings.points(one.att, lang)} ({wordings.limits(one, lang)})", is_loud=is_effect,
+    )  # fmt: skip
+    top = max(gross, without, without + one.high) * 1.04
+    return with_and_without(rows, net, without, top, shares(0.0, top, lang), palette())
+
+
+def _named(key: str, figure: str, lang: Lang) -> str:
+    """Write a bar's figure under its name: at its side it would leave a phone no room for bars."""
+    return f"{t(f'net_impact.{key}', lang)}<br><b>{figure}</b>"
+
+
+def _cards(said: Answer, one: ImpactEstimate, lang: Lang) -> None:
+    spent, additional = impact_session.cost(said)
+    shown = said.found and said.found.verdict.judgement is not Judgement.NOT_DETERMINABLE
+    dead = one.deadweight if shown else None
+    with st.grid(4, min_column_width=200):
+        _card("participants", wordings.count(one.n_treated, lang), lang)
+        _card("compared", wordings.count(one.n_comparison, lang), lang)
+        _card("deadweight", wordings.share(dead.value if dead else None, lang), lang)
+        if spent is not None:
+            known = additional if shown else None
+            _card("cost", words.short(known.value if known else None, "eur", lang), lang)
+    prose.small(_card_words(said, spent, lang))
+
+
+def _card(name: str, value: str, lang: Lang) -> None:
+    st.metric(
+        t(f"net_impact.card_{name}", lang), value, help=t(f"net_impact.help_{name}", lang),
+        border=True, height="stretch",
+    )  # fmt: skip
+
+
+def _card_words(said: Answer, spent: float | None, lang: Lang) -> str:
+    parts = []
+    if spent is not None:
+        parts.append(t("net_impact.cost_basis", lang, cost=words.short(spent, "eur", lang)))
+        if _is_undetermined(said):
+            parts.append(t("net_impact.cost_unknown", lang))
+    if said.kept < 1:
+        left = words.short(1 - said.kept, "share", lang)
+        parts.append(t("net_impact.left_out", lang, share=left))
+    if said.without_history:
+        n = wordings.count(said.without_history, lang)
+        parts.append(t("net_impact.without_history", lang, n=n))
+    return " ".join(parts)
+
+
+def _is_undetermined(said: Answer) -> bool:
+    assert said.found
+    judged = said.found.verdict.judgement
+    return judged is Judgement.NOT_DETERMINABLE or said.found.estimate.low <= 0
+
+
+def _exhibit(said: Answer, lang: Lang) -> Exhibit:
+    outcome = OUTCOMES[said.choice.outcome].label.in_(lang)
+    return Exhibit(
+        "net_effect", t("net_impact.picture_title", lang, outcome=outcome),
+        _subtitle(said, lang), estimate_table(said, lang), method_notes(said, lang),
+        impact_files.of_table(
+            "net_impact", lambda in_: (t("net_impact.title", in_), estimate_table(said, in_)), said
+        ),
+    )  # fmt: skip
+
+
+def _subtitle(said: Answer, lang: Lang) -> str:
+    edition = format_date(date.fromisoformat(said.edition), lang) if said.edition else ""
+    return t(
+        "net_impact.picture_subtitle", lang, who=impact_choices.in_words(said.choice, lang),
+        edition=edition,
+    )  # fmt: skip
+
+
+def method_notes(said: Answer, lang: Lang) -> list[str]:
+    """Return the note for readers who are no statisticians, and the sources."""
+    keys = ("compare", "weigh", "test", "limits", "interval", "first")
+    told = [t(f"net_impact.note_{key}", lang) for key in keys]
+    sources = [notes.source(key, lang, said.edition) for key in impact_files.SOURCES]
+    synthetic = [t("notes.synthetic", lang)] if said.is_synthetic else []
+    return [*told, *sources, *synthetic]
+
+
+def estimate_table(said: Answer, lang: Lang) -> Table:
+    """Return everything a card must show together, one line each."""
+    assert said.found
+    found, one = said.found, said.found.estimate
+    _, additional = impact_session.cost(said)
+    is_withheld = found.verdict.judgement is Judgement.NOT_DETERMINABLE
+    withheld = t("net_impact.not_determinable", lang)
+    lines = [
+        ("gross", wordings.share(one.gross, lang)),
+        ("counterfactual", wordings.share(one.counterfactual, lang)),
+        (_net_line(found), f"{wordings.points(one.att, lang)} ({wordings.limits(one, lang)})"),
+        ("standard_error", wordings.points(one.se, lang, signed=False)),
+        ("deadweight", withheld if is_withheld else _ratio(one, lang)),
+        ("cost_per_additional", wordings.cost(None if is_withheld else additional, lang)),
+        ("n_treated", wordings.count(one.n_treated, lang)),
+        ("n_compared", wordings.count(one.n_comparison, lang)),
+        ("effective_n", wordings.count(one.effective_n, lang)),
+        ("common_support", _support(one, lang)),
+        ("smd", _balance(one, lang)),
+        ("method", t("net_impact.method_aipw", lang)),
+        ("assumption", t("net_impact.assumption", lang)),
+        ("placebo", wordings.placebo(found, lang)),
+        ("e_value", _e_value(one, lang)),
+        ("robustness", wordings.share(one.robustness.value, lang)),
+        ("maryland", format_number(found.verdict.maryland_level, lang)),
+        ("verdict", " ".join([wordings.verdict(found, lang)[0].replace("**", ""),
+                              *wordings.reasons(found, lang)])),
+        ("edition", said.edition),
+        ("sample_hash", one.sample_hash),
+        ("command", impact_files.command(said)),
+    ]  # fmt: skip
+    columns = [Column("figure", t("net_impact.column_figure", lang), width=230),
+               Column("value", t("net_impact.column_value", lang), width="large")]  # fmt: skip
+    return Table.of(columns, [(t(f"net_impact.line_{name}", lang), text) for name, text in lines])
+
+
+def _net_line(found: Assessment) -> str:
+    return "net" if found.verdict.may_say_causal else "association"
+
+
+def _support(one: ImpactEstimate, lang: Lang) -> str:
+    return wordings.share(one.overlap.support_share if one.overlap else None, lang)
+
+
+def _balance(one: ImpactEstimate, lang: Lang) -> str:
+    before, after = (format_number(value, lang, 2) for value in (one.smd_before, one.smd_after))
+    return f"{before} → {after}"
+
+
+def _ratio(one: ImpactEstimate, lang: Lang) -> str:
+    dead = one.deadweight
+    if dead is None:
+        return words.NOTHING
+    low, high = (words.short(value, "share", lang) for value in (dead.low, dead.high))
+    return f"{words.short(dead.value, 'share', lang)} ({low} – {high})"
+
+
+def _e_value(one: ImpactEstimate, lang: Lang) -> str:
+    if one.e_value is None:
+        return words.NOTHING
+    point, limit = (format_number(v, lang, 2) for v in (one.e_value.point, one.e_value.limit))
+    return t("net_impact.e_value", lang, point=point, limit=limit)

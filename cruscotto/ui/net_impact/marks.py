@@ -1,0 +1,129 @@
+"""Pieces that the pictures of net effects share: rows with intervals, axes, lines, words.
+
+Every text is written beforehand in the reader's language; nothing here draws.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cruscotto.ui.figures.base import Figure
+from cruscotto.ui.figures.palette import Palette
+
+TEXT = 13
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One row of a forest: a value with its interval, and the words at its side.
+
+    Attributes:
+        label: name of the row.
+        value: the estimate; `None` for a heading or a row without one.
+        low: lower limit.
+        high: upper limit.
+        text: words at the right.
+        hover: words under the pointer.
+        is_loud: the row to look at.
+        is_hollow: an estimate that chance alone may explain.
+        is_heading: a row of words.
+        other: a second estimate of the same row, drawn small.
+    """
+
+    label: str
+    value: float | None = None
+    low: float = 0.0
+    high: float = 0.0
+    text: str = ""
+    hover: str = ""
+    is_loud: bool = False
+    is_hollow: bool = False
+    is_heading: bool = False
+    other: float | None = None
+
+
+@dataclass(frozen=True)
+class Ticks:
+    """Places of an axis, and the words that stand there."""
+
+    values: tuple[float, ...]
+    texts: tuple[str, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A straight line across a picture, with its words."""
+
+    at: float
+    text: str = ""
+    dash: str = "solid"
+
+
+def rows_axis(marks: Sequence[Mark], colours: Palette) -> dict[str, Any]:
+    """Return the vertical axis of rows with names."""
+    return {
+        "range": [len(marks) - 0.5, -0.5], "automargin": True, "fixedrange": True, "ticks": "",
+        "showgrid": False, "zeroline": False, "title": {"text": ""}, "ticklabelstandoff": 6,
+        "tickfont": {"size": TEXT, "color": colours.ink},
+        "tickvals": list(range(len(marks))),
+        "ticktext": [f"<b>{m.label}</b>" if m.is_heading or m.is_loud else m.label for m in marks],
+    }  # fmt: skip
+
+
+def scale(ticks: Ticks, colours: Palette) -> dict[str, Any]:
+    """Return a numbered axis in the words of its ticks."""
+    return {
+        "tickvals": list(ticks.values), "ticktext": list(ticks.texts), "gridcolor": colours.line,
+        "showgrid": True, "zeroline": False, "fixedrange": True, "automargin": True,
+        "tickangle": 0, "tickfont": {"size": 12, "color": colours.ink},
+        "title": {"text": ticks.title, "standoff": 8, "font": {"size": 12, "color": colours.ink}},
+    }  # fmt: skip
+
+
+def vertical(rule: Rule, colours: Palette) -> Figure:
+    """Return a straight line from top to bottom."""
+    return {
+        "type": "line", "xref": "x", "yref": "paper", "y0": 0, "y1": 1, "x0": rule.at,
+        "x1": rule.at, "line": {"color": colours.ink, "width": 1.2, "dash": rule.dash},
+    }  # fmt: skip
+
+
+def band(shaded: tuple[float, float, str], colours: Palette) -> Figure:
+    """Return a shaded stretch of the horizontal axis."""
+    return {
+        "type": "rect", "xref": "x", "yref": "paper", "x0": shaded[0], "x1": shaded[1], "y0": 0,
+        "y1": 1, "fillcolor": colours.line, "opacity": 0.45, "line": {"width": 0},
+        "layer": "below",
+    }  # fmt: skip
+
+
+def above(rule: Rule, colours: Palette) -> Figure:
+    """Return the words over a line."""
+    return {
+        "x": rule.at, "xref": "x", "yref": "paper", "y": 1, "yanchor": "bottom", "text": rule.text,
+        "showarrow": False, "font": {"size": 12, "color": colours.ink},
+    }  # fmt: skip
+
+
+def beside(place: int, mark: Mark, width: int, colours: Palette) -> Figure:
+    """Return the words at the right of a row."""
+    return {
+        "x": 1, "xref": "paper", "xanchor": "right", "xshift": width, "y": place, "yref": "y",
+        "yanchor": "middle", "text": f"<b>{mark.text}</b>" if mark.is_loud else mark.text,
+        "showarrow": False, "align": "right", "font": {"size": TEXT, "color": colours.ink},
+    }  # fmt: skip
+
+
+def corner(text: str, y: float, anchor: str, colours: Palette) -> Figure:
+    """Return words at the left of a picture."""
+    return {
+        "x": 0, "y": y, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": anchor,
+        "showarrow": False, "text": text, "font": {"size": 12, "color": colours.ink},
+    }  # fmt: skip
+
+
+def side_width(marks: Sequence[Mark]) -> int:
+    """Return the pixels that the longest words at the right take."""
+    lines = [line for mark in marks for line in mark.text.split("<br>")]
+    return round(14 + 7.4 * max(map(len, lines), default=0))

@@ -1,0 +1,235 @@
+"""The proof of a net effect: were the groups alike, could they be, were they before?"""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from cruscotto.evaluation import Effect, ImpactEstimate
+from cruscotto.evaluation.judgement.diagnostics import BalanceLine
+from cruscotto.evaluation.judgement.overlap import Propensities
+from cruscotto.i18n import Lang, format_number, t
+from cruscotto.impact.answers import Answer
+from cruscotto.ui.exhibit import charts
+from cruscotto.ui.exhibit.charts import Exhibit
+from cruscotto.ui.exhibit.files import Titled
+from cruscotto.ui.exhibit.tables import Column, Table
+from cruscotto.ui.figures.base import Figure
+from cruscotto.ui.figures.palette import palette
+from cruscotto.ui.net_impact import files as impact_files
+from cruscotto.ui.net_impact import session as impact_session
+from cruscotto.ui.net_impact import words as wordings
+from cruscotto.ui.net_impact.figures import before_and_after, forest
+from cruscotto.ui.net_impact.marks import Mark, Rule, Ticks
+from cruscotto.ui.net_impact.spreads import mirrored, path
+from cruscotto.ui.net_impact.ticks import plain, points, shares
+from cruscotto.ui.text import notes, words
+
+# Characteristics that a picture shows, the most different ones; the table has all.
+SHOWN = 12
+LINE = 0.1
+LAST_YEAR = (-12.5, -0.5)
+
+
+def balance(said: Answer, lang: Lang) -> None:
+    """Draw how far apart the groups were, and how far after weighting."""
+    assert said.found
+    one = said.found.estimate
+    if not one.balance:
+        return
+    lines = sorted(one.balance, key=lambda line: -abs(line.smd_before))
+    shown = lines[:SHOWN]
+    values = [value for line in shown for value in (line.smd_before, line.smd_after)]
+    ends = (min(-0.2, *values), max(0.2, *values))
+    figure = before_and_after(
+        [words.wrapped(impact_session.label(line.covariate, lang), 26) for line in shown],
+        [line.smd_before for line in shown], [line.smd_after for line in shown],
+        plain(*ends, lang, t("net_impact.balance_axis", lang)), LINE,
+        ([_hover(line, "before", lang) for line in shown],
+         [_hover(line, "after", lang) for line in shown]), palette(),
+    )  # fmt: skip
+    _framed(figure, "balance", said, lang, lambda in_: (_balance_title(one, in_),
+                                                        _balance_table(lines, in_)))  # fmt: skip
+
+
+def _balance_title(one: ImpactEstimate, lang: Lang) -> str:
+    before, after = (format_number(value, lang, 2) for value in (one.smd_before, one.smd_after))
+    return t("net_impact.balance_title", lang, before=before, after=after)
+
+
+def _hover(line: BalanceLine, which: str, lang: Lang) -> str:
+    value = line.smd_before if which == "before" else line.smd_after
+    name = words.label(impact_session.label(line.covariate, lang))
+    return f"{name}, {t(f'net_impact.{which}', lang)}: {format_number(value, lang, 3)}"
+
+
+def _balance_table(lines: list[BalanceLine], lang: Lang) -> Table:
+    columns = [
+        Column("covariate", t("net_impact.column_characteristic", lang), width="large"),
+        Column("treated", t("net_impact.column_treated", lang), "share"),
+        Column("comparison", t("net_impact.column_comparison", lang), "share"),
+        Column("weighted", t("net_impact.column_weighted", lang), "share"),
+        Column("smd_before", t("net_impact.column_smd_before", lang), "index"),
+        Column("smd_after", t("net_impact.column_smd_after", lang), "index"),
+    ]
+    return Table.of(
+        columns,
+        [
+            (impact_session.label(line.covariate, lang), line.treated, line.comparison,
+             line.weighted, line.smd_before, line.smd_after)
+            for line in lines
+        ],
+    )  # fmt: skip
+
+
+def overlap(said: Answer, lang: Lang) -> None:
+    """Draw how likely the people of each group were to take part."""
+    assert said.found
+    scores, one = said.propensities, said.found.estimate
+    if scores is None or one.overlap is None:
+        return
+    names = (t("net_impact.participants", lang), t("net_impact.comparisons", lang))
+    figure = mirrored(
+        scores.treated, scores.comparison, scores.edges, shares(0.0, 1.0, lang), names,
+        (_bins(scores, scores.treated, lang), _bins(scores, scores.comparison, lang)), palette(),
+    )  # fmt: skip
+    share = one.overlap.support_share
+    _framed(figure, "overlap", said, lang, lambda in_: (
+        t("net_impact.overlap_title", in_, share=wordings.share(share, in_),
+          n=wordings.count(one.effective_n, in_)),
+        _overlap_table(scores, in_),
+    ))  # fmt: skip
+
+
+def _bins(scores: Propensities, found: tuple[float, ...], lang: Lang) -> list[str]:
+    return [
+        f"{wordings.share(low, lang)} – {wordings.share(high, lang)}: {wordings.share(share, lang)}"
+        for low, high, share in zip(scores.edges, scores.edges[1:], found, strict=False)
+    ]
+
+
+def _overlap_table(scores: Propensities, lang: Lang) -> Table:
+    columns = [
+        Column("from", t("net_impact.column_from", lang), "share"),
+        Column("to", t("net_impact.column_to", lang), "share"),
+        Column("treated", t("net_impact.participants", lang), "share"),
+        Column("comparison", t("net_impact.comparisons", lang), "share"),
+    ]
+    rows = zip(scores.edges, scores.edges[1:], scores.treated, scores.comparison, strict=False)
+    return Table.of(columns, list(rows))
+
+
+def placebo(said: Answer, lang: Lang) -> None:
+    """Draw the estimate beside the same estimate where no effect can be."""
+    assert said.found
+    one, test = said.found.estimate, said.found.placebo
+    if test is None:
+        return
+    rows = [
+        _row(t("net_impact.placebo_row", lang), test.att, test.low, test.high, lang, hollow=True),
+        _row(t("net_impact.effect_row", lang), one.att, one.low, one.high, lang, hollow=False),
+    ]
+    ends = (min(0.0, test.low, one.low), max(0.0, test.high, one.high))
+    figure = forest(rows, points(*ends, lang, t("net_impact.points_axis", lang)), palette(),
+                    [Rule(0.0)])  # fmt: skip
+    failed = any(reason.key == "placebo_failed" for reason in said.found.verdict.reasons)
+    key = f"net_impact.placebo_title_{'failed' if failed else 'passed'}"
+    _framed(figure, "placebo", said, lang, lambda in_: (t(key, in_), _effects_table(rows, in_)))
+
+
+def _row(label: str, value: float, low: float, high: float, lang: Lang, *, hollow: bool) -> Mark:
+    low_words, high_words = wordings.points(low, lang), wordings.points(high, lang)
+    return Mark(
+        words.wrapped(label, 26), value, low, high, wordings.bare(value, lang),
+        f"{words.label(label)}: {wordings.points(value, lang)} ({low_words} – {high_words})",
+        is_hollow=hollow,
+    )  # fmt: skip
+
+
+def _effects_table(marks: list[Mark], lang: Lang) -> Table:
+    columns = [
+        Column("name", t("net_impact.column_figure", lang), width="large"),
+        Column("att", t("net_impact.column_net", lang), "pp"),
+        Column("low", t("net_impact.column_low", lang), "pp"),
+        Column("high", t("net_impact.column_high", lang), "pp"),
+    ]
+    rows = [(m.label.replace("<br>", " "), m.value, m.low, m.high) for m in marks]
+    return Table.of(columns, rows)
+
+
+def over_time(said: Answer, lang: Lang) -> None:
+    """Draw the difference between the groups before and after entry."""
+    steps = impact_session.over_time(said.choice)
+    if len(steps) < 3:
+        return
+    marks = [(float(months), _step(months, effect, lang)) for months, effect in steps]
+    lows, highs = [m.low for _, m in marks], [m.high for _, m in marks]
+    figure = path(
+        marks, _months([months for months, _ in steps], lang),
+        points(min(0.0, *lows), max(0.0, *highs), lang), t("net_impact.points_axis", lang),
+        (*LAST_YEAR, t("net_impact.last_year", lang)), Rule(0.0, t("net_impact.entry", lang)),
+        palette(),
+    )  # fmt: skip
+    _framed(figure, "path", said, lang, lambda in_: (_path_title(steps, in_),
+                                                     _path_table(steps, in_)))  # fmt: skip
+
+
+def _path_title(steps: tuple[tuple[int, Effect], ...], lang: Lang) -> str:
+    before = [effect for months, effect in steps if months < LAST_YEAR[0]]
+    apart = [effect for effect in before if effect.low > 0 or effect.high < 0]
+    if not before:
+        return t("net_impact.path_title_unknown", lang)
+    return t(f"net_impact.path_title_{'apart' if len(apart) * 2 > len(before) else 'alike'}", lang)
+
+
+def _step(months: int, effect: Effect, lang: Lang) -> Mark:
+    name = _month_words(months, lang)
+    return _row(name, effect.att, effect.low, effect.high, lang, hollow=False)
+
+
+def _month_words(months: int, lang: Lang) -> str:
+    key = "before" if months < 0 else "after"
+    return t(f"net_impact.months_{key}", lang, n=abs(months))
+
+
+def _months(found: list[int], lang: Lang) -> Ticks:
+    every = tuple(float(m) for m in range(min(found) // 6 * 6, max(found) + 1, 6))
+    texts = tuple(f"{wordings.MINUS if m < 0 else ''}{abs(m):.0f}" for m in every)
+    return Ticks(every, texts, t("net_impact.months_axis", lang))
+
+
+def _path_table(steps: tuple[tuple[int, Effect], ...], lang: Lang) -> Table:
+    columns = [
+        Column("months", t("net_impact.months_axis", lang), "count"),
+        Column("att", t("net_impact.column_net", lang), "pp"),
+        Column("se", t("net_impact.column_se", lang), "pp"),
+        Column("low", t("net_impact.column_low", lang), "pp"),
+        Column("high", t("net_impact.column_high", lang), "pp"),
+    ]
+    return Table.of(columns, [(m, e.att, e.se, e.low, e.high) for m, e in steps])
+
+
+def _framed(
+    figure: Figure, key: str, said: Answer, lang: Lang, titled: Callable[[Lang], Titled]
+) -> None:
+    """Draw one exhibit of the proof with its title and table, note and file."""
+    title, table = titled(lang)
+    exhibit = Exhibit(
+        f"net_{key}", title, t(f"net_impact.{key}_subtitle", lang), table, _notes(key, said, lang),
+        impact_files.of_table(f"net_impact_{key}", titled, said),
+    )  # fmt: skip
+    charts.framed(figure, exhibit, lang)
+
+
+def _notes(key: str, said: Answer, lang: Lang) -> list[str]:
+    told = [t(f"net_impact.note_{key}", lang)]
+    told += [notes.source(source, lang, said.edition) for source in impact_files.SOURCES]
+    return told + ([t("notes.synthetic", lang)] if said.is_synthetic else [])
+
+
+def draw(said: Answer, lang: Lang) -> None:
+    """Draw the proof: alike before entry, alike after weighting, alike at all."""
+    st.subheader(t("net_impact.proof", lang), anchor=False)
+    placebo(said, lang)
+    balance(said, lang)
+    overlap(said, lang)
+    over_time(said, lang)

@@ -1,0 +1,54 @@
+"""Ticks of shares and of points, at round figures, in the reader's language."""
+
+from math import ceil, floor, log10
+
+from cruscotto.i18n import Lang, format_number
+from cruscotto.ui.net_impact.marks import Ticks
+from cruscotto.ui.net_impact.words import MINUS
+
+MOST = 5
+
+
+def shares(low: float, high: float, lang: Lang) -> Ticks:
+    """Return ticks of shares: `0 %`, `20 %`."""
+    places = _places(low, high)
+    return Ticks(places, tuple(f"{_number(value, lang)} %" for value in places))
+
+
+def points(low: float, high: float, lang: Lang, title: str = "") -> Ticks:
+    """Return ticks of differences in points: `−5`, `0`, `+5`."""
+    places = _places(low, high)
+    return Ticks(places, tuple(_signed(value, lang) for value in places), title)
+
+
+def sizes(low: float, high: float, lang: Lang, title: str = "") -> Ticks:
+    """Return ticks of points without a sign: `0`, `2`."""
+    places = _places(low, high)
+    return Ticks(places, tuple(_number(value, lang) for value in places), title)
+
+
+def plain(low: float, high: float, lang: Lang, title: str = "") -> Ticks:
+    """Return ticks of plain figures."""
+    places = _places(low, high)
+    step = places[1] - places[0] if len(places) > 1 else 1.0
+    decimals = max(0, -floor(log10(step))) if step else 0
+    texts = tuple(format_number(value, lang, decimals).replace("-", MINUS) for value in places)
+    return Ticks(places, texts, title)
+
+
+def _places(low: float, high: float) -> tuple[float, ...]:
+    span = max(high - low, 1e-9)
+    rough = 10.0 ** floor(log10(span / MOST))
+    step = next(rough * factor for factor in (1, 2, 5, 10, 20) if span / (rough * factor) <= MOST)
+    first, last = ceil(low / step - 1e-9), floor(high / step + 1e-9)
+    return tuple(round(place * step, 10) for place in range(first, last + 1))
+
+
+def _number(value: float, lang: Lang) -> str:
+    scaled = value * 100
+    return format_number(abs(scaled), lang, 0 if abs(scaled - round(scaled)) < 1e-6 else 1)
+
+
+def _signed(value: float, lang: Lang) -> str:
+    sign = "+" if value > 1e-12 else MINUS if value < -1e-12 else ""
+    return f"{sign}{_number(value, lang)}"

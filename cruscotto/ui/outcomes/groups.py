@@ -1,0 +1,101 @@
+"""One rate of people for each kind of participant: who gets what, with its uncertainty."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from cruscotto.i18n import Lang, t
+from cruscotto.kpi.query.result import KpiResult, KpiRow, State
+from cruscotto.kpi.query.selection import Selection, dimension
+from cruscotto.kpi.registry import PEOPLE_KPIS
+from cruscotto.kpi.registry.model import Kpi, Method
+from cruscotto.kpi.registry.outcomes import PLACEMENT_RATE_6M
+from cruscotto.ui.exhibit import charts, files, measures, regional, results
+from cruscotto.ui.exhibit.charts import Exhibit
+from cruscotto.ui.exhibit.tables import Column, Table
+from cruscotto.ui.figures import dots
+from cruscotto.ui.figures.base import Bar, Line
+from cruscotto.ui.figures.palette import palette
+from cruscotto.ui.state import choices, session
+from cruscotto.ui.text import notes, states, words
+
+KINDS = ("sex", "age_band", "education", "entry_status", "vulnerable")
+
+
+def rates() -> list[str]:
+    """Return the rates of people that have data."""
+    return [k.name for k in PEOPLE_KPIS if k.method is Method.RATE and session.has_data(k)]
+
+
+def draw(selection: Selection, lang: Lang, key: str = "groups") -> None:
+    """Draw a rate for women and men, by age, education, status at entry and vulnerability."""
+    with st.container(border=True):
+        left, _ = st.columns([1, 1])
+        with left:
+            kpi = choices.indicator(lang, rates(), PLACEMENT_RATE_6M.name, "rate")
+        found = [session.measure(kpi, (name,), selection) for name in KINDS]
+        whole = session.measure(kpi, (), selection)
+        exhibit = Exhibit(
+            key, _title(kpi, whole, lang), regional.subtitle(kpi, selection, lang),
+            _table(found, lang), notes.of([whole, *found], lang),
+            files.of_table(
+                key, lambda said: (_title(kpi, whole, said), _table(found, said)), found
+            ),
+        )  # fmt: skip
+        charts.head(exhibit)
+        items, lines = _items(found, lang), _lines(whole, lang)
+        figure = dots.dots(items, palette(), lines, results.ticks(items, kpi, lang, lines))
+        charts.draw(figure, key, alt=exhibit.title)
+        charts.foot(exhibit, lang)
+
+
+def _title(kpi: Kpi, whole: KpiResult, lang: Lang) -> str:
+    row = states.total(whole)
+    return t(
+        "groups.title", lang, kpi=kpi.label.in_(lang), value=states.written(row, kpi, lang)
+    )  # fmt: skip
+
+
+def _lines(whole: KpiResult, lang: Lang) -> list[Line]:
+    row = states.total(whole)
+    if row is None or row.value is None:
+        return []
+    said = words.figure(row.value, whole.kpi, lang)
+    return [Line(float(row.value), t("groups.all", lang, value=said))]
+
+
+def _items(found: Sequence[KpiResult], lang: Lang) -> list[Bar]:
+    items: list[Bar] = []
+    for result in found:
+        heading = dimension(result.by[0]).label.in_(lang)
+        items.append(Bar(heading, None, "", is_heading=True))
+        labels = session.names(result.by[0], lang)
+        items += results.bars(rows_of(result), result.kpi, labels, lang)
+        if result.is_withheld:
+            items.append(Bar(t("states.withheld", lang), None, states.MARKS[State.HIDDEN],
+                             is_hatched=True))  # fmt: skip
+    return items
+
+
+def rows_of(result: KpiResult) -> list[KpiRow]:
+    """Return the members an indicator is about, in their own order: the others have no rate."""
+    ordered = list(session.names(result.by[0], "it"))
+    return [r for r in results.in_order(result, ordered) if r.state is not State.MISSING]
+
+
+def _table(found: Sequence[KpiResult], lang: Lang) -> Table:
+    columns = [
+        Column("dimension", t("groups.dimension", lang)),
+        Column("group", t("groups.group", lang), width="medium"),
+        *measures.value_columns(found[0].kpi, lang),
+    ]
+    rows = [
+        [
+            dimension(result.by[0]).label.in_(lang),
+            session.names(result.by[0], lang).get(row.codes[0], row.codes[0]),
+            *measures.value_cells(row, result.kpi),
+        ]
+        for result in found
+        for row in rows_of(result)
+    ]
+    return Table.of(columns, rows)

@@ -1,0 +1,95 @@
+"""The answer of the page on outcomes: a sentence and the headline cards."""
+
+import streamlit as st
+
+from cruscotto.i18n import Lang, format_number, t
+from cruscotto.kpi.query.people import SOURCES
+from cruscotto.kpi.query.result import KpiRow, State
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.model import Kpi, Unit
+from cruscotto.kpi.registry.outcomes import PLACEMENT_RATE_6M
+from cruscotto.kpi.registry.people import (
+    COMPLETION_RATE,
+    PARTICIPANTS_COUNT,
+    PERSONS_COUNT,
+    QUALIFICATION_RATE,
+)
+from cruscotto.ui.exhibit import measures, people
+from cruscotto.ui.state import address, choices, session
+from cruscotto.ui.text import prose, states, words
+
+HEADLINE = (
+    PARTICIPANTS_COUNT, PERSONS_COUNT, COMPLETION_RATE, QUALIFICATION_RATE, PLACEMENT_RATE_6M,
+)  # fmt: skip
+# Six cards with that of the unknown: two rows of three.
+PER_ROW = 3
+SOURCE = "outcome_source"
+RATES = (COMPLETION_RATE, QUALIFICATION_RATE, PLACEMENT_RATE_6M)
+
+
+def chosen_source(selection: Selection) -> Selection:
+    """Return the selection within the source of outcomes that the address names."""
+    said = address.text(SOURCE)
+    return selection.with_(outcome_source=said if said in SOURCES else SOURCES[0])
+
+
+def switch_source(lang: Lang) -> None:
+    """Draw the choice between register and survey: two series, never added up."""
+    offered = {code: session.names(SOURCE, lang)[code] for code in SOURCES}
+    choices.switch(SOURCE, t("outcomes.source", lang), offered, SOURCES[0])
+    prose.small(t("outcomes.source_note", lang))
+
+
+def sentence(selection: Selection, lang: Lang) -> str:
+    """Say how many take part, and how many finish, qualify and are at work."""
+    count = states.total(session.measure(PARTICIPANTS_COUNT, (), selection))
+    said = [_counted(count, lang)]
+    hidden = count is not None and count.state is State.HIDDEN
+    for kpi in RATES:
+        row = states.total(session.measure(kpi, (), selection))
+        if row is not None and row.state is State.SHOWN:
+            said.append(_rate(kpi, row, lang))
+        hidden = hidden or (row is not None and row.state is State.HIDDEN)
+    return " ".join([*filter(None, said), *([t("outcomes.some_hidden", lang)] if hidden else [])])
+
+
+def _counted(row: KpiRow | None, lang: Lang) -> str:
+    if row is None or row.value is None:
+        return ""
+    key = "one" if row.value == 1 else "many"
+    return t(f"outcomes.lead_count.{key}", lang, n=format_number(row.value, lang))
+
+
+def _rate(kpi: Kpi, row: KpiRow, lang: Lang) -> str:
+    return t(
+        f"outcomes.lead_{kpi.name}", lang, rate=words.figure(row.value, kpi, lang),
+        interval=measures.interval_words(row, kpi, lang),
+    )  # fmt: skip
+
+
+def cards(selection: Selection, lang: Lang) -> None:
+    """Draw participants, completion, qualification, placement, and what is not known of it."""
+    people.headline(
+        HEADLINE, selection, lang, beside=lambda: _unknown(selection, lang), per_row=PER_ROW
+    )
+
+
+def _unknown(selection: Selection, lang: Lang) -> None:
+    """Draw the share of unknown outcomes and how far they could move the rate."""
+    row = states.total(session.measure(PLACEMENT_RATE_6M, (), selection))
+    if row is None or row.state is State.MISSING:
+        return
+    shown = row.state is State.SHOWN and row.unknown_share is not None
+    band = row.worst_case if shown else None
+    st.metric(
+        t("outcomes.unknown", lang),
+        words.short(row.unknown_share, Unit.SHARE, lang) if shown else states.MARKS[State.HIDDEN],
+        delta=t("outcomes.band", lang, band=_band(band, lang)) if band
+        else t(f"states.{State.HIDDEN}", lang),
+        delta_color="off", delta_arrow="off", help=t("outcomes.unknown_help", lang), border=True,
+        height="stretch",
+    )  # fmt: skip
+
+
+def _band(band: tuple[float, float], lang: Lang) -> str:
+    return "–".join(words.bare(end, Unit.SHARE, lang) for end in band)

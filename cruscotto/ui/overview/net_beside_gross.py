@@ -1,0 +1,94 @@
+"""Net impact beside the gross rate, on the overview: asked for, because it takes a few seconds."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from cruscotto.evaluation import Judgement
+from cruscotto.i18n import Lang, error_sentence, t
+from cruscotto.impact import words as verdict_words
+from cruscotto.impact.answers import Answer
+from cruscotto.impact.choice import FILTERS, Choice
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.ui.exhibit import tables
+from cruscotto.ui.exhibit.tables import Column, Table
+from cruscotto.ui.net_impact import session as impact_session
+from cruscotto.ui.net_impact import words as impact_words
+from cruscotto.ui.state import address, session, sitemap
+from cruscotto.ui.text import prose
+from cruscotto.ui.text.words import NOTHING
+
+SHOWN = "net"
+
+
+def block(selection: Selection, lang: Lang) -> None:
+    """Offer the net effect of each objective of a selection, and draw it once asked for."""
+    themes = _themes(selection)
+    if not themes:
+        return
+    if not address.text(SHOWN):
+        st.button(
+            t("net_beside.button", lang), key="net_beside",
+            on_click=address.set_values, kwargs={SHOWN: "1"},
+        )  # fmt: skip
+        return
+    with st.spinner(t("net_beside.running", lang)):
+        said = [impact_session.answer(_choice(selection, theme)) for theme in themes]
+    with st.container(border=True):
+        st.header(_title(said, lang), anchor=False)
+        prose.small(t("net_beside.note", lang))
+        # every objective in sight: the title counts them
+        height = (len(themes) + 1) * tables.ROW_PIXELS + 3
+        tables.draw(_table(themes, said, lang), lang, key="net_beside_table", height=height)
+        sitemap.link("net_impact", lang, t("net_beside.see", lang))
+
+
+def _themes(selection: Selection) -> list[str]:
+    wanted = selection.codes("theme")
+    return [code for code in impact_session.themes() if not wanted or code in wanted]
+
+
+def _choice(selection: Selection, theme: str) -> Choice:
+    kept = {name: codes for name, codes in selection.where if name in FILTERS}
+    return Choice(where=tuple(sorted({**kept, "theme": (theme,)}.items())))
+
+
+def _title(said: Sequence[Answer], lang: Lang) -> str:
+    """Count, of the effects that may be told, those above zero with their whole interval."""
+    told = [
+        one.found.estimate
+        for one in said
+        if one.found and one.found.verdict.judgement is not Judgement.NOT_DETERMINABLE
+    ]
+    if not told:
+        return t("net_beside.title", lang)
+    better = sum(estimate.low > 0 for estimate in told)
+    return t("net_beside.finding", lang, better=better, n=len(told))
+
+
+def _table(themes: Sequence[str], said: Sequence[Answer], lang: Lang) -> Table:
+    columns = [
+        Column(name, t(f"net_beside.{name}", lang), width=width)
+        for name, width in (("objective", 210), ("net_effect", 200), ("gross", 90),
+                            ("without", 110), ("verdict", 200))
+    ]  # fmt: skip
+    named = session.names("theme", lang)
+    rows = [
+        (named.get(theme, theme), *_cells(one, lang))
+        for theme, one in zip(themes, said, strict=True)
+    ]
+    return Table.of(columns, rows)
+
+
+def _cells(said: Answer, lang: Lang) -> tuple[str, str, str, str]:
+    """Write net, gross and counterfactual; without a verdict there is no net figure."""
+    if said.found is None:
+        why = error_sentence(said.refused, lang) if said.refused else t("states.hidden", lang)
+        return NOTHING, NOTHING, NOTHING, why
+    verdict, one = said.found.verdict, said.found.estimate
+    words = verdict_words.judgement(verdict, lang)
+    gross = impact_words.share(one.gross, lang)
+    if verdict.judgement is Judgement.NOT_DETERMINABLE:
+        return t("net_beside.withheld", lang), gross, NOTHING, words
+    net = f"{impact_words.points(one.att, lang)} ({impact_words.limits(one, lang)})"
+    return net, gross, impact_words.share(one.counterfactual, lang), words

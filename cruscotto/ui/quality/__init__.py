@@ -1,0 +1,1 @@
+"""The room of the pages of data quality and methodology."""

@@ -1,0 +1,218 @@
+"""The accounts of the data: what was read, how fresh it is, how complete, what was refused."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import streamlit as st
+
+from cruscotto.export.to_mend import is_about_persons
+from cruscotto.i18n import Lang, format_date, format_number, reason_words, t
+from cruscotto.kpi.registry.model import Unit
+from cruscotto.sources.catalogue import SOURCES
+from cruscotto.ui.exhibit import charts, download, files, tables
+from cruscotto.ui.exhibit.charts import Exhibit
+from cruscotto.ui.exhibit.tables import Column, Table
+from cruscotto.ui.figures import base as figures
+from cruscotto.ui.figures.base import Bar
+from cruscotto.ui.figures.palette import palette
+from cruscotto.ui.state import session
+from cruscotto.ui.state.queries import COMPLETENESS_FIELDS
+from cruscotto.ui.text import prose, words
+
+COUNTED = ("rows_read", "rows_loaded", "rows_out_of_scope", "rows_refused", "field_issues")
+
+
+def totals() -> dict[str, int]:
+    """Return the sums of the ledger."""
+    accounts = session.rows("files")
+    return {name: sum(int(account[name]) for account in accounts) for name in COUNTED}
+
+
+def adds_up() -> bool:
+    """Say whether every file's rows are accounted for."""
+    return all(
+        f["rows_read"] == f["rows_loaded"] + f["rows_out_of_scope"] + f["rows_refused"]
+        for f in session.rows("files")
+    )
+
+
+def sentence(lang: Lang) -> str:
+    """Say in one line whether the accounts add up."""
+    numbers = {name: format_number(n, lang) for name, n in totals().items()}
+    key = "data_quality.adds_up" if adds_up() else "data_quality.does_not_add_up"
+    return t(key, lang, files=format_number(len(session.rows("files")), lang), **numbers)
+
+
+def ledger(lang: Lang) -> None:
+    """Draw the account of every file."""
+    section("ledger", "data_quality.ledger", _ledger_table, lang)
+
+
+def _ledger_table(lang: Lang) -> Table:
+    named = ("file_name", "source", "edition_date", "imported_at", "licence")
+    columns = [Column(named[0], t("fields.file_name", lang), width="medium")]
+    columns += [Column(name, t(f"fields.{name}", lang)) for name in named[1:]]
+    columns += [Column(name, t(f"fields.{name}", lang), Unit.COUNT) for name in COUNTED]
+    columns += [Column("kind", t("data_quality.kind", lang)), Column("sha256", "SHA-256")]
+    rows = [
+        [
+            *(_said(account[name]) for name in named),
+            *(account[name] for name in COUNTED),
+            t(f"data_quality.kind_{bool(account['is_synthetic'])}", lang),
+            account["sha256"],
+        ]
+        for account in session.rows("files")
+    ]
+    return Table.of(columns, rows)
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    return str(value) if value is not None else words.NOTHING
+
+
+def section(key: str, words_key: str, build: Callable[[Lang], Table], lang: Lang) -> None:
+    """Draw a table with its title, and its rows as a file."""
+    table = build(lang)
+    with st.container(border=True):
+        title = t(f"{words_key}_title", lang)
+        st.header(title, anchor=False)
+        prose.small(t(f"{words_key}_subtitle", lang))
+        if not table.rows:
+            st.markdown(t("data_quality.nothing", lang))
+            return
+        tables.draw(table, lang, key=key, alt=title)
+        made = files.of_table(key, lambda said: (t(f"{words_key}_title", said), build(said)))
+        download.buttons(made, key, lang)
+
+
+def reason(code: str, lang: Lang) -> str:
+    """Return the wording of a reason; its code when it has none."""
+    return reason_words(code, lang)
+
+
+def out_of_scope(lang: Lang) -> None:
+    """Draw what was left out of each file, and why."""
+    section("out_of_scope", "data_quality.scope", _scope_table, lang)
+
+
+def _scope_table(lang: Lang) -> Table:
+    columns = [
+        Column("file_name", t("fields.file_name", lang)),
+        Column("reason", t("data_quality.reason", lang), width="medium"),
+        Column("rows", t("data_quality.rows", lang), Unit.COUNT),
+    ]
+    rows = [
+        [row["file_name"], reason(row["reason"], lang), row["rows"]]
+        for row in session.rows("out_of_scope")
+    ]
+    return Table.of(columns, rows)
+
+
+def refused(lang: Lang) -> None:
+    """Offer the rows refused and the fields that could not be read, as files to mend."""
+    numbers = totals()
+    with st.container(border=True):
+        st.header(t("data_quality.mend_title", lang), anchor=False)
+        for key, name in (("refused_rows", "rows_refused"), ("field_issues", "field_issues")):
+            n = format_number(numbers[name], lang)
+            st.markdown(t(f"data_quality.{key}", lang, n=n))
+            if numbers[name]:
+                download.buttons(files.of_ledger(key), key, lang)
+        if any(is_about_persons(file["source"]) for file in session.rows("files")):
+            prose.small(t(f"data_quality.mend_{session.rules().audience}", lang))
+    section("unreadable", "data_quality.unreadable", _unreadable_table, lang)
+
+
+def _unreadable_table(lang: Lang) -> Table:
+    columns = [
+        Column("column_name", t("data_quality.column", lang), width="medium"),
+        Column("reason", t("data_quality.reason", lang)),
+        Column("rows", t("data_quality.fields", lang), Unit.COUNT),
+        Column("operations", t("data_quality.operations", lang), Unit.COUNT),
+    ]
+    rows = [
+        [row["column_name"], reason(row["reason"], lang), row["rows"], row["operations"]]
+        for row in session.rows("field_issues_by_column")
+        if not is_about_persons(row["source"])
+    ]
+    return Table.of(columns, rows)
+
+
+def freshness(lang: Lang) -> None:
+    """Draw how old each source's newest edition is."""
+    section("freshness", "data_quality.fresh", _fresh_table, lang)
+
+
+def _fresh_table(lang: Lang) -> Table:
+    newest: dict[str, Any] = {}
+    for account in session.rows("files"):
+        held = newest.get(account["source"])
+        newest[account["source"]] = max(filter(None, (held, account["edition_date"])))
+    columns = [
+        Column("source", t("fields.source", lang), width="medium"),
+        Column("edition", t("fields.edition_date", lang)),
+        Column("age", t("data_quality.age", lang), Unit.DAYS, decimals=0),
+        Column("rhythm", t("methodology.rhythm", lang)),
+    ]
+    rows = [
+        [
+            SOURCES[key].name.in_(lang) if key in SOURCES else key, format_date(day, lang),
+            (session.today() - day).days,
+            SOURCES[key].rhythm.in_(lang) if key in SOURCES else words.NOTHING,
+        ]
+        for key, day in newest.items()
+    ]  # fmt: skip
+    return Table.of(columns, rows)
+
+
+def completeness(lang: Lang) -> None:
+    """Draw how many operations fill each field, in all and by authority."""
+    counted = session.rows("completeness")
+    if not counted:
+        return
+    shares = [(field, _share(counted, field)) for field in COMPLETENESS_FIELDS]
+    worst = min(shares, key=lambda pair: pair[1])
+    title = t(
+        "data_quality.complete_title", lang, field=t(f"fields.{worst[0]}", lang),
+        share=words.short(worst[1], Unit.SHARE, lang),
+    )  # fmt: skip
+    items = [
+        Bar(t(f"fields.{field}", lang), share, words.short(share, Unit.SHARE, lang))
+        for field, share in shares
+    ]
+    table = _by_authority(counted, lang)
+    exhibit = Exhibit(
+        "completeness", title, t("data_quality.complete_subtitle", lang), table,
+        [t("data_quality.complete_note", lang)],
+        files.of_table("completeness", lambda said: (title, _by_authority(counted, said))),
+    )  # fmt: skip
+    charts.framed(figures.bars(items, palette()), exhibit, lang, open_table=True)
+
+
+def _share(counted: list[dict[str, Any]], field: str) -> float:
+    expected = sum(int(row[_base(field)]) for row in counted)
+    return sum(int(row[field]) for row in counted) / expected if expected else 1.0
+
+
+def _base(field: str) -> str:
+    return "concluded" if field == "actual_end_date" else "operations"
+
+
+def _by_authority(counted: list[dict[str, Any]], lang: Lang) -> Table:
+    names = session.names("managing_authority", lang)
+    columns = [
+        Column("name", t("data_quality.authority", lang), width="medium"),
+        Column("operations", t("data_quality.operations", lang), Unit.COUNT),
+        *(Column(f, t(f"fields.{f}", lang), Unit.SHARE) for f in COMPLETENESS_FIELDS),
+    ]
+    by_code = {str(row["managing_authority_code"]): row for row in counted}
+    ordered = [code for code in names if code in by_code]
+    rows = [
+        [names[code], by_code[code]["operations"]]
+        + [_share([by_code[code]], field) for field in COMPLETENESS_FIELDS]
+        for code in ordered
+    ]
+    return Table.of(columns, rows)

@@ -1,0 +1,124 @@
+"""What each figure means: every indicator, every source, the rules common to all."""
+
+import streamlit as st
+
+from cruscotto.i18n import Lang, format_date, t
+from cruscotto.kpi.registry import KPIS
+from cruscotto.kpi.registry.model import Kpi
+from cruscotto.sources.catalogue import SOURCES
+from cruscotto.ui.exhibit import download, files, tables
+from cruscotto.ui.exhibit.tables import Column, Table
+from cruscotto.ui.state import session
+from cruscotto.ui.text import prose, words
+
+STATES = ("shown", "hidden", "missing", "immature")
+RULES = ("ratios", "shares", "bases", "editions", "synthetic", "net_impact", "limits")
+
+
+def indicators(lang: Lang) -> None:
+    """Draw every indicator with definition, formula, unit, direction and source."""
+    st.header(t("methodology.indicators", lang), anchor=False)
+    for kpi in KPIS.values():
+        _indicator(kpi, lang)
+    made = files.of_table(
+        "methodology", lambda said: (t("methodology.indicators", said), _indicator_table(said))
+    )
+    download.buttons(made, "indicators", lang)
+
+
+def _indicator(kpi: Kpi, lang: Lang) -> None:
+    with st.container(border=True):
+        st.subheader(kpi.label.in_(lang), anchor=False)
+        st.markdown(kpi.definition.in_(lang))
+        prose.small(
+            t(
+                "methodology.facts", lang, formula=formula(kpi, lang),
+                unit=words.unit_label(kpi.unit, lang),
+                direction=t(f"methodology.direction_{kpi.direction}", lang),
+                source=SOURCES[kpi.source].name.in_(lang), name=kpi.name,
+            )
+        )  # fmt: skip
+
+
+def formula(kpi: Kpi, lang: Lang) -> str:
+    """Write an indicator as numerator over denominator."""
+    above = kpi.numerator_label.in_(lang)
+    below = kpi.denominator_label
+    return t(
+        f"methodology.method_{kpi.method}",
+        lang,
+        above=above,
+        below=below.in_(lang) if below else "",
+    )
+
+
+def _indicator_table(lang: Lang) -> Table:
+    columns = [
+        Column("kpi", "kpi"), Column("label", t("choices.kpi", lang)),
+        Column("definition", t("methodology.definition", lang)),
+        Column("formula", t("methodology.formula", lang)),
+        Column("unit", t("methodology.unit", lang)),
+        Column("source", t("fields.source", lang)),
+    ]  # fmt: skip
+    return Table.of(
+        columns,
+        [
+            [k.name, k.label.in_(lang), k.definition.in_(lang), formula(k, lang),
+             words.unit_label(k.unit, lang), SOURCES[k.source].name.in_(lang)]
+            for k in KPIS.values()
+        ],
+    )  # fmt: skip
+
+
+def sources(lang: Lang) -> None:
+    """Draw every source with publisher, licence, rhythm and the editions held."""
+    st.header(t("methodology.sources", lang), anchor=False)
+    title = t("methodology.sources", lang)
+    tables.draw(_source_table(lang), lang, key="sources", alt=title)
+    made = files.of_table(
+        "sources", lambda said: (t("methodology.sources", said), _source_table(said))
+    )
+    download.buttons(made, "sources", lang)
+
+
+def _source_table(lang: Lang) -> Table:
+    columns = [
+        Column("name", t("fields.source", lang), width="medium"),
+        Column("publisher", t("methodology.publisher", lang)),
+        Column("licence", t("fields.licence", lang)),
+        Column("edition", t("fields.edition_date", lang)),
+        Column("rhythm", t("methodology.rhythm", lang)),
+        Column("page", t("methodology.page", lang)),
+    ]
+    rows = [
+        [
+            s.name.in_(lang),
+            s.publisher,
+            s.licence,
+            _editions(s.key, lang),
+            s.rhythm.in_(lang),
+            s.page,
+        ]
+        for s in SOURCES.values()
+    ]
+    return Table.of(columns, rows)
+
+
+def _editions(key: str, lang: Lang) -> str:
+    held = {row["edition_date"] for row in session.rows("files") if row["source"] == key}
+    days = sorted(held, reverse=True)
+    return "; ".join(format_date(day, lang) for day in days) or t("methodology.with_code", lang)
+
+
+def states(lang: Lang) -> None:
+    """Draw the four states of a figure."""
+    st.header(t("methodology.states", lang), anchor=False)
+    lines = [f"- **{t(f'states.{s}', lang)}**: {t(f'methodology.state_{s}', lang)}" for s in STATES]
+    st.markdown("\n".join(lines))
+
+
+def rules(lang: Lang) -> None:
+    """Draw the rules every figure follows, and what the figures cannot say."""
+    for rule in RULES:
+        st.header(t(f"methodology.{rule}_title", lang), anchor=False)
+        st.markdown(t(f"methodology.{rule}", lang))

@@ -1,0 +1,68 @@
+"""The records of participants: what contradicts itself, what was refused, how complete they are."""
+
+from cruscotto.export.to_mend import is_about_persons
+from cruscotto.i18n import Lang, reason_words, t
+from cruscotto.kpi.query.result import State
+from cruscotto.kpi.registry.model import Unit
+from cruscotto.kpi.registry.people import RECORD_COMPLETENESS
+from cruscotto.ui.exhibit import charts, files, people, results
+from cruscotto.ui.exhibit.charts import Exhibit
+from cruscotto.ui.exhibit.tables import Column, Table
+from cruscotto.ui.quality.files_read import section
+from cruscotto.ui.state import session
+from cruscotto.ui.text import notes, states
+
+
+def draw(lang: Lang) -> None:
+    """Draw findings, refusals and completeness; nothing where there are no participations."""
+    if not people.are_known():
+        return
+    section("findings", "data_quality.findings", _findings, lang)
+    section("people_refused", "data_quality.people_refused", _refused, lang)
+    _completeness(lang)
+
+
+def _findings(lang: Lang) -> Table:
+    columns = [
+        Column("reason", t("data_quality.reason", lang), width="medium"),
+        Column("column_name", t("data_quality.column", lang)),
+        Column("rows", t("data_quality.records", lang), Unit.COUNT),
+        Column("operations", t("data_quality.operations", lang), Unit.COUNT),
+    ]
+    rows = [
+        [reason_words(row["reason"], lang), row["column_name"], row["rows"], row["operations"]]
+        for row in session.rows("field_issues_by_column")
+        if is_about_persons(row["source"])
+    ]
+    return Table.of(columns, rows)
+
+
+def _refused(lang: Lang) -> Table:
+    columns = [
+        Column("reason", t("data_quality.reason", lang), width="medium"),
+        Column("rows", t("data_quality.records", lang), Unit.COUNT),
+    ]
+    rows = [
+        [reason_words(row["reason"], lang), row["rows"]]
+        for row in session.rows("refused_by_reason")
+        if is_about_persons(row["source"])
+    ]
+    return Table.of(columns, rows)
+
+
+def _completeness(lang: Lang) -> None:
+    """Draw the share of complete records by authority, in the authorities' own order."""
+    result = session.measure(RECORD_COMPLETENESS, ("managing_authority",))
+    whole = states.total(session.measure(RECORD_COMPLETENESS))
+    labels = session.names("managing_authority", lang)
+    rows = results.listed(result, list(labels))
+    if not rows:
+        return
+    share = states.written(whole, RECORD_COMPLETENESS, lang)
+    exhibit = Exhibit(
+        "records", t("data_quality.records_title", lang, share=share),
+        t("data_quality.records_subtitle", lang), results.table(result, labels, lang, rows),
+        notes.of([result], lang), files.of_results([result], "records"),
+    )  # fmt: skip
+    shown = [row for row in rows if row.state is not State.MISSING]
+    charts.framed(results.picture(shown, RECORD_COMPLETENESS, labels, lang), exhibit, lang)

@@ -1,0 +1,109 @@
+"""The exchange rules on screen: how many records each authority has to mend, edition by edition."""
+
+from typing import Any
+
+import streamlit as st
+
+from cruscotto.i18n import Lang, format_date, format_number, t
+from cruscotto.model.exchange_rules import RULES, ExchangeRule, Severity
+from cruscotto.ui.exhibit import charts, download, files
+from cruscotto.ui.exhibit.charts import Exhibit
+from cruscotto.ui.exhibit.tables import Column, Table
+from cruscotto.ui.state import session
+
+Row = dict[str, Any]
+SENTENCES = {rule.number: rule for rule in RULES}
+SENTENCE_PIXELS = 420
+
+
+def newest(deliveries: list[Row]) -> dict[str, Row]:
+    """Return the newest delivery of each authority."""
+    return {row["managing_authority_code"]: row for row in deliveries}
+
+
+def errors_of(authorities: list[str]) -> tuple[int, int]:
+    """Return the records that break an error rule in the newest deliveries, and the operations."""
+    last = newest(session.rows("exchange_deliveries"))
+    found = [
+        row for row in session.rows("exchange_scorecard")
+        if row["managing_authority_code"] in authorities
+        and row["edition_date"] == last[row["managing_authority_code"]]["edition_date"]
+        and SENTENCES[row["rule_number"]].severity is Severity.ERROR
+    ]  # fmt: skip
+    return sum(row["records"] for row in found), sum(row["operations"] for row in found)
+
+
+def draw(lang: Lang) -> None:
+    """Draw the scorecard, and offer the records to mend as a file."""
+    deliveries = session.rows("exchange_deliveries")
+    if not deliveries:
+        return
+    exhibit = Exhibit(
+        "scorecard", _title(deliveries, lang), t("scorecard.subtitle", lang, n=len(RULES)),
+        _table(deliveries, lang), [t("scorecard.note", lang)],
+        files.of_table("scorecard", lambda said: (t("scorecard.name", said),
+                                                  _table(deliveries, said))),
+    )  # fmt: skip
+    with st.container(border=True):
+        charts.head(exhibit)
+        charts.foot(exhibit, lang, open_table=True)
+        _to_mend(lang)
+
+
+def _title(deliveries: list[Row], lang: Lang) -> str:
+    last = newest(deliveries)
+    clean = [code for code in last if errors_of([code])[0] == 0]
+    return t("scorecard.title", lang, clean=len(clean), n=len(last))
+
+
+def _table(deliveries: list[Row], lang: Lang) -> Table:
+    """Return a row per authority and rule that was ever broken, a column per edition."""
+    editions = sorted({row["edition_date"] for row in deliveries})
+    counts = {
+        (row["managing_authority_code"], row["rule_number"], row["edition_date"]): row["records"]
+        for row in session.rows("exchange_scorecard")
+    }
+    delivered = {(row["managing_authority_code"], row["edition_date"]) for row in deliveries}
+    names = session.names("managing_authority", lang)
+    columns = [
+        Column("authority", t("data_quality.authority", lang)),
+        Column("rule", t("scorecard.rule", lang)),
+        Column("severity", t("scorecard.severity", lang)),
+        *(Column(f"records_{day:%Y%m%d}", format_date(day, lang), "count") for day in editions),
+        Column("sentence", t("scorecard.sentence", lang), width=SENTENCE_PIXELS),
+    ]
+    rows: list[list[Any]] = []
+    for code in newest(deliveries):
+        broken = sorted({rule for owner, rule, _ in counts if owner == code})
+        for rule in broken:
+            found = [counts.get((code, rule, day), 0) if (code, day) in delivered else None
+                     for day in editions]  # fmt: skip
+            rows.append([names.get(code, code), *_words(SENTENCES[rule], lang), *found,
+                         SENTENCES[rule].sentence.in_(lang)])  # fmt: skip
+        if not broken:
+            found = [0 if (code, day) in delivered else None for day in editions]
+            rows.append([names.get(code, code), "–", "–", *found, t("scorecard.kept", lang)])
+    return Table.of(columns, rows)
+
+
+def _words(rule: ExchangeRule, lang: Lang) -> tuple[str, str]:
+    return rule.number, t(f"scorecard.{rule.severity}", lang)
+
+
+def _to_mend(lang: Lang) -> None:
+    rows = session.rows("exchange_findings")
+    st.markdown(t("scorecard.to_mend", lang, n=format_number(len(rows), lang)))
+    if rows:
+        made = files.of_table("exchange_findings", lambda said: (
+            t("scorecard.findings", said), _findings(rows, said)))  # fmt: skip
+        download.buttons(made, "exchange_findings", lang)
+
+
+def _findings(rows: list[Row], lang: Lang) -> Table:
+    units = {"found_eur": "eur", "expected_eur": "eur"}
+    columns = [Column(name, t(f"scorecard.column_{name}", lang), units.get(name))
+               for name in rows[0]]  # fmt: skip
+    columns.append(Column("sentence", t("scorecard.sentence", lang)))
+    return Table.of(
+        columns, [[*row.values(), SENTENCES[row["rule_number"]].sentence.in_(lang)] for row in rows]
+    )

@@ -1,0 +1,196 @@
+"""A KPI beside an indicator of the territory: an association between regions, never an effect."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import correlation, linear_regression
+
+import streamlit as st
+
+from cruscotto.i18n import Lang, format_number, t
+from cruscotto.i18n.catalogue import catalogue
+from cruscotto.kpi.query.result import KpiResult, KpiRow
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.model import Kpi
+from cruscotto.ui.exhibit import charts, files, regional
+from cruscotto.ui.exhibit.charts import Exhibit
+from cruscotto.ui.exhibit.tables import Column, Table
+from cruscotto.ui.figures import scales
+from cruscotto.ui.figures.base import Figure
+from cruscotto.ui.figures.palette import palette
+from cruscotto.ui.figures.scatter import Point, scatter
+from cruscotto.ui.state import choices, session
+from cruscotto.ui.state.places import all_places
+from cruscotto.ui.text import notes, prose, words
+
+# A line through fewer regions than this would be read as more than it is.
+FEWEST_FOR_A_LINE = 10
+DEFAULT = "neet_rate_15_29"
+
+
+@dataclass(frozen=True)
+class Series:
+    """One indicator in one series: two series of one indicator are never joined."""
+
+    indicator: str
+    name: str
+    edition: str
+
+    @property
+    def code(self) -> str:
+        """Return what the address says."""
+        return f"{self.indicator}~{self.name}"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A region with both figures."""
+
+    code: str
+    name: str
+    x: float
+    row: KpiRow
+    flag: str
+
+    @property
+    def y(self) -> float:
+        """Return the KPI's value."""
+        return float(self.row.value or 0)
+
+
+def label(code: str, lang: Lang) -> str:
+    """Return the wording of an indicator; the code of one that was imported without words."""
+    key = f"indicators.{code}"
+    return t(key, lang) if key in catalogue(lang) else code
+
+
+def draw(kpi: Kpi, selection: Selection, lang: Lang) -> None:
+    """Draw a KPI against an indicator, region by region."""
+    series = all_series()
+    if not series:
+        return
+    with st.container(border=True):
+        chosen, year = _pick(series, lang)
+        result = regional.everywhere(kpi, selection)
+        pairs = paired(result, session.rows(
+            "indicator_values", indicator=chosen.indicator, series=chosen.name, year=year
+        ))  # fmt: skip
+        exhibit = _exhibit(kpi, chosen, year, pairs, result, lang)
+        charts.head(exhibit)
+        if len(pairs) >= 2:
+            figure = _figure(kpi, chosen, year, pairs, selection, lang)
+            charts.draw(figure, exhibit.key, alt=exhibit.title)
+            prose.small(association(pairs, lang))
+        charts.foot(exhibit, lang)
+
+
+def all_series() -> list[Series]:
+    """Return every series of every indicator."""
+    return [
+        Series(row["indicator_code"], row["series"], row["edition"])
+        for row in session.rows("indicator_series")
+    ]
+
+
+def _pick(series: Sequence[Series], lang: Lang) -> tuple[Series, int]:
+    offered = {s.code: f"{label(s.indicator, lang)} – {s.name}" for s in series}
+    default = next((s.code for s in series if s.indicator == DEFAULT), series[0].code)
+    left, right = st.columns([3, 1])
+    with left:
+        code = choices.pick("indicator", t("context_indicators.pick", lang), offered, default)
+    chosen = next(s for s in series if s.code == code)
+    found = session.rows("indicator_years", indicator=chosen.indicator, series=chosen.name)
+    with right:
+        years = {str(row["year"]): str(row["year"]) for row in found}
+        year = choices.pick("indicator_year", t("context_indicators.year", lang), years)
+    return chosen, int(year)
+
+
+def paired(result: KpiResult, values: Sequence[dict[str, object]]) -> list[Pair]:
+    """Return the regions that have both figures, north to south."""
+    known = {str(row["region_code"]): row for row in values if row["value"] is not None}
+    pairs = []
+    for place in all_places():
+        row = result.row(place.code)
+        if row is not None and row.value is not None and place.code in known:
+            value, flag = known[place.code]["value"], known[place.code]["flag"]
+            pairs.append(Pair(place.code, place.short, float(str(value)), row, str(flag or "")))
+    return pairs
+
+
+def association(pairs: Sequence[Pair], lang: Lang) -> str:
+    """Print n and the correlation, and say what they are not."""
+    return correlated([(pair.x, pair.y) for pair in pairs], lang)
+
+
+def correlated(points: Sequence[tuple[float, float]], lang: Lang) -> str:
+    """Print n and the correlation of some points, and say what they are not."""
+    if _has_no_line(points):
+        return t("context_indicators.too_few", lang, n=len(points))
+    r = correlation([x for x, _ in points], [y for _, y in points])
+    return t("context_indicators.association", lang, n=len(points), r=format_number(r, lang, 2))
+
+
+def _has_no_line(points: Sequence[tuple[float, float]]) -> bool:
+    is_flat = len({x for x, _ in points}) < 2 or len({y for _, y in points}) < 2
+    return len(points) < FEWEST_FOR_A_LINE or is_flat
+
+
+def _exhibit(
+    kpi: Kpi, series: Series, year: int, pairs: Sequence[Pair], result: KpiResult, lang: Lang
+) -> Exhibit:
+    name = label(series.indicator, lang)
+    title = t("context_indicators.title", lang, kpi=kpi.label.in_(lang), indicator=name)
+    said = t(
+        "context_indicators.series", lang, series=series.name, edition=series.edition, year=year
+    )  # fmt: skip
+    return Exhibit(
+        "scatter", title,
+        t("context_indicators.subtitle", lang, series=series.name, year=year),
+        _table(kpi, series, year, pairs, lang), [f"**{name}.** {said}", *notes.of([result], lang)],
+        files.of_table(
+            "scatter", lambda said_in: (title, _table(kpi, series, year, pairs, said_in)), [result]
+        ),
+    )  # fmt: skip
+
+
+def _table(kpi: Kpi, series: Series, year: int, pairs: Sequence[Pair], lang: Lang) -> Table:
+    columns = [
+        Column("region", t("regions.region", lang)),
+        Column("indicator", f"{label(series.indicator, lang)}, {year}", "value"),
+        Column("value", kpi.label.in_(lang), kpi.unit),
+        Column("flag", t("context_indicators.flag", lang)),
+    ]
+    # the column of flags is there only where the source flagged something
+    width = None if any(pair.flag for pair in pairs) else -1
+    rows = [[pair.name, pair.x, pair.row.value, pair.flag][:width] for pair in pairs]
+    return Table.of(columns[:width], rows)
+
+
+def _figure(
+    kpi: Kpi, series: Series, year: int, pairs: Sequence[Pair], selection: Selection, lang: Lang
+) -> Figure:
+    name = label(series.indicator, lang)
+    points = [
+        Point(
+            pair.name, pair.x, pair.y,
+            f"<b>{pair.name}</b><br>{name}: {format_number(pair.x, lang, 1)}<br>"
+            f"{kpi.label.in_(lang)}: {words.figure(pair.row.value, kpi, lang)}",
+            pair.code in selection.codes("region"),
+        )
+        for pair in pairs
+    ]  # fmt: skip
+    x = scales.axis([p.x for p in points], f"{name}, {year}", "value", lang)
+    title = words.headed(kpi.label.in_(lang), words.axis_unit(kpi), lang)
+    y = scales.axis([p.y for p in points], title, words.axis_unit(kpi), lang)
+    return scatter(points, x, y, palette(), fitted([(pair.x, pair.y) for pair in pairs]))
+
+
+def fitted(
+    points: Sequence[tuple[float, float]],
+) -> tuple[tuple[float, float], tuple[float, float]] | None:
+    """Return the ends of the line through some points, where there are enough of them."""
+    if _has_no_line(points):
+        return None
+    xs = [x for x, _ in points]
+    slope, intercept = linear_regression(xs, [y for _, y in points])
+    return (min(xs), intercept + slope * min(xs)), (max(xs), intercept + slope * max(xs))

@@ -1,0 +1,248 @@
+"""Regions compared fairly: with the same kinds of participants, chance taken into account."""
+
+from collections.abc import Sequence
+from math import log10
+
+import streamlit as st
+
+from cruscotto.i18n import Lang, format_number, t
+from cruscotto.kpi.analysis.comparison import FairComparison, FairRow
+from cruscotto.kpi.query.result import State
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.model import Kpi, Method, Unit
+from cruscotto.ui.exhibit import charts, files
+from cruscotto.ui.exhibit.charts import Exhibit
+from cruscotto.ui.exhibit.tables import Column, Table
+from cruscotto.ui.figures import dots, funnel, scales
+from cruscotto.ui.figures.base import Bar, Line
+from cruscotto.ui.figures.palette import palette
+from cruscotto.ui.figures.scatter import Point, scatter
+from cruscotto.ui.regions import context
+from cruscotto.ui.state import filters, session
+from cruscotto.ui.state.places import NOWHERE, all_places, short_names
+from cruscotto.ui.text import notes, prose, states, words
+
+# Names that fit a picture as wide as a phone; every name is on the ratios and in the table.
+MOST_NAMES = 8
+UNEMPLOYMENT = "unemployment_rate_15_74"
+
+
+def comparison(kpi: Kpi, selection: Selection) -> FairComparison | None:
+    """Compare the regions on a rate of people; `None` for any other figure."""
+    if kpi.method is not Method.RATE:
+        return None
+    return session.compare(kpi, "region", selection.with_(region=[]))
+
+
+def compared(found: FairComparison) -> list[FairRow]:
+    """Return the regions compared, north to south."""
+    by_code = {row.code: row for row in found.rows}
+    return [by_code[place.code] for place in all_places() if place.code in by_code]
+
+
+def draw(kpi: Kpi, selection: Selection, lang: Lang) -> None:
+    """Draw funnel, ratios and the unemployment beside them."""
+    found = comparison(kpi, selection)
+    if kpi.method is not Method.RATE:
+        return
+    if found is None:
+        prose.small(t("fair.impossible", lang))
+        return
+    _funnel(found, selection, lang)
+    _ratios(found, selection, lang)
+    _beside_unemployment(found, selection, lang)
+
+
+def sentence(found: FairComparison, lang: Lang) -> str:
+    """Say how many regions differ from what their participants lead one to expect."""
+    rows = [row for row in found.rows if row.code != NOWHERE]
+    different = sum(1 for row in rows if row.is_different)
+    return t("fair.title", lang, n=different, of=len(rows))
+
+
+def _exhibit(key: str, title: str, found: FairComparison, now: Selection, lang: Lang) -> Exhibit:
+    said = filters.in_words(session.fitting(found.kpi, now.with_(region=[])), lang)
+    measure = t(f"fair.{key}_subtitle", lang, kpi=found.kpi.label.in_(lang), selection=said)
+    return Exhibit(
+        key, title, measure, table(found, lang),
+        [t("fair.method", lang), *notes.of([found.shown], lang)],
+        files.of_table(key, lambda said_in: (title, table(found, said_in)), [found.shown]),
+    )  # fmt: skip
+
+
+def table(found: FairComparison, lang: Lang) -> Table:
+    """Return, per region, observed, expected, ratio and the drawn estimate; hidden ones too."""
+    unemployment = _unemployment()
+    columns = [
+        Column("region", t("regions.region", lang)),
+        Column("rate", found.kpi.label.in_(lang), Unit.SHARE),
+        Column("expected_rate", t("fair.column_expected_rate", lang), Unit.SHARE),
+        Column("standardised", t("fair.column_standardised", lang), Unit.SHARE),
+        Column("ratio", t("fair.column_ratio", lang), Unit.RATIO),
+        Column("ratio_low", t("fair.column_ratio_low", lang), Unit.RATIO),
+        Column("ratio_high", t("fair.column_ratio_high", lang), Unit.RATIO),
+        Column("shrunken", t("fair.column_shrunken", lang), Unit.SHARE),
+        Column("shrunken_low", t("fair.column_shrunken_low", lang), Unit.SHARE),
+        Column("shrunken_high", t("fair.column_shrunken_high", lang), Unit.SHARE),
+        Column("observed", found.kpi.numerator_label.in_(lang), Unit.COUNT),
+        Column("expected", t("fair.column_expected", lang), Unit.COUNT),
+        Column("known", t("fair.column_known", lang), Unit.COUNT),
+        Column("unemployment", t("fair.column_unemployment", lang), "value"),
+        Column("verdict", t("fair.column_verdict", lang)),
+    ]
+    rows = [
+        [place.short, *_cells(found, place.code), unemployment.get(place.code),
+         _verdict(found, place.code, lang)]
+        for place in all_places()
+        if _is_in(found, place.code)
+    ]  # fmt: skip
+    return Table.of(columns, rows)
+
+
+def _is_in(found: FairComparison, code: str) -> bool:
+    return code in found.hidden or any(row.code == code for row in found.rows)
+
+
+def _cells(found: FairComparison, code: str) -> list[states.Cell]:
+    row = next((row for row in found.rows if row.code == code), None)
+    if row is None:
+        return [State.HIDDEN] * 12
+    drawn = row.shrunken
+    return [
+        row.observed / row.known, row.expected / row.known, row.rate, row.ratio, *row.interval,
+        drawn.value, drawn.low, drawn.high, row.observed, row.expected, row.known,
+    ]  # fmt: skip
+
+
+def _verdict(found: FairComparison, code: str, lang: Lang) -> str:
+    row = next((row for row in found.rows if row.code == code), None)
+    if row is None:
+        return t("states.hidden", lang)
+    if not row.is_different:
+        return t("fair.within", lang)
+    return t("fair.above" if row.rate > found.common else "fair.below", lang)
+
+
+def _funnel(found: FairComparison, selection: Selection, lang: Lang) -> None:
+    exhibit = _exhibit("funnel", sentence(found, lang), found, selection, lang)
+    names, named = short_names(), _named(found, selection)
+    points = [
+        Point(
+            named.get(row.code, ""), log10(funnel.size(row, found.common)), row.rate,
+            _hover(names[row.code], row, found, lang), row.is_different,
+        )
+        for row in compared(found)
+    ]  # fmt: skip
+    rates = [point.y for point in points]
+    written = funnel.Words(
+        t("fair.size", lang), t("fair.standardised", lang, kpi=found.kpi.label.in_(lang)),
+        "95 %", "99,8 %" if lang == "it" else "99.8 %",
+        lambda n: format_number(n, lang), lambda n: scales.tick(n, Unit.SHARE, lang),
+    )  # fmt: skip
+    ticks = scales.round_ticks(min(rates), max(rates))
+    charts.framed(funnel.figure(found, points, ticks, written, palette()), exhibit, lang)
+    if found.hidden:
+        hidden = [names[code] for code in found.hidden if code in names]
+        prose.small(t("fair.hidden", lang, names=", ".join(hidden)))
+
+
+def _named(found: FairComparison, selection: Selection) -> dict[str, str]:
+    """Return the names written on the picture: the places farthest out, and those chosen."""
+    names, chosen = short_names(), selection.codes("region")
+    ordered = sorted(compared(found), key=lambda row: -_far(row, found.common))
+    kept = [row.code for row in ordered[:MOST_NAMES]]
+    return {
+        code: f"<b>{names[code]}</b>" if code in chosen else names[code]
+        for code in (*kept, *chosen)
+        if code in names
+    }
+
+
+def _far(row: FairRow, common: float) -> float:
+    """Return how far a place is from the common rate, in widths of its funnel."""
+    return abs(row.rate - common) / (row.limits.high_998 - common)
+
+
+def _hover(name: str, row: FairRow, found: FairComparison, lang: Lang) -> str:
+    return "<br>".join([
+        f"<b>{words.label(name)}</b>",
+        t("fair.hover_rate", lang, rate=_share(row.observed / row.known, lang),
+          known=format_number(row.known, lang)),
+        t("fair.hover_expected", lang, rate=_share(row.expected / row.known, lang)),
+        t("fair.hover_standardised", lang, rate=_share(row.rate, lang)),
+        t("fair.hover_shrunken", lang, rate=_share(row.shrunken.value, lang),
+          low=_share(row.shrunken.low, lang), high=_share(row.shrunken.high, lang)),
+        _verdict(found, row.code, lang),
+    ])  # fmt: skip
+
+
+def _share(value: float, lang: Lang) -> str:
+    return words.short(value, Unit.SHARE, lang)
+
+
+def _ratios(found: FairComparison, selection: Selection, lang: Lang) -> None:
+    rows = compared(found)
+    title = t("fair.ratios_title", lang)
+    exhibit = _exhibit("ratios", title, found, selection, lang)
+    names = short_names()
+    items = [_ratio_bar(names[row.code], row, found, lang) for row in rows]
+    items += [
+        Bar(names[code], None, states.MARKS[State.HIDDEN], is_hatched=True)
+        for code in found.hidden if code in names
+    ]  # fmt: skip
+    ends = scales.round_ticks(*dots.reach(items, [Line(1.0, "")]), wanted=4)
+    ticks = dots.Ticks(tuple(ends), tuple(format_number(e, lang, 2) for e in ends))
+    line = [Line(1.0, t("fair.as_expected", lang))]
+    charts.framed(dots.dots(items, palette(), line, ticks), exhibit, lang)
+
+
+def _ratio_bar(name: str, row: FairRow, found: FairComparison, lang: Lang) -> Bar:
+    return Bar(
+        name, row.ratio, format_number(row.ratio, lang, 2), _hover(name, row, found, lang),
+        row.is_different, interval=row.interval,
+    )  # fmt: skip
+
+
+def _unemployment() -> dict[str, float]:
+    """Return the newest unemployment rate of each region."""
+    series = next((s for s in context.all_series() if s.indicator == UNEMPLOYMENT), None)
+    year = _newest_year()
+    if series is None or year is None:
+        return {}
+    found = session.rows(
+        "indicator_values", indicator=series.indicator, series=series.name, year=year
+    )
+    return {str(r["region_code"]): float(r["value"]) for r in found if r["value"] is not None}
+
+
+def _newest_year() -> int | None:
+    series = next((s for s in context.all_series() if s.indicator == UNEMPLOYMENT), None)
+    if series is None:
+        return None
+    years = session.rows("indicator_years", indicator=series.indicator, series=series.name)
+    return int(years[0]["year"]) if years else None
+
+
+def _beside_unemployment(found: FairComparison, selection: Selection, lang: Lang) -> None:
+    rates, year = _unemployment(), _newest_year()
+    names, named = short_names(), _named(found, selection)
+    rows: Sequence[FairRow] = [row for row in compared(found) if row.code in rates]
+    if len(rows) < 2 or year is None:
+        return
+    exhibit = _exhibit("unemployment", t("fair.unemployment_title", lang), found, selection, lang)
+    points = [
+        Point(named.get(row.code, ""), rates[row.code], row.rate,
+              _hover(names[row.code], row, found, lang), row.is_different)
+        for row in rows
+    ]  # fmt: skip
+    label = f"{context.label(UNEMPLOYMENT, lang)}, {year}"
+    x = scales.axis([p.x for p in points], label, "value", lang)
+    title = t("fair.standardised", lang, kpi=found.kpi.label.in_(lang))
+    y = scales.axis([p.y for p in points], f"{title} (%)", Unit.SHARE, lang)
+    pairs = [(point.x, point.y) for point in points]
+    figure = scatter(points, x, y, palette(), context.fitted(pairs))
+    with st.container(border=True):
+        charts.head(exhibit)
+        charts.draw(figure, exhibit.key, alt=exhibit.title)
+        prose.small(context.correlated(pairs, lang))
+        charts.foot(exhibit, lang)

@@ -1,0 +1,1 @@
+"""The frame around every page, the server, and what makes both start fast."""

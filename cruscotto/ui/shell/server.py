@@ -1,0 +1,55 @@
+"""What the server does beside the screens: its health, and what it writes of itself."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date
+
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from cruscotto import logs
+from cruscotto.config import settings
+from cruscotto.ui.shell import warmup
+from cruscotto.warehouse.health import health
+
+FILES = "/api/files/{token}"
+
+
+def answer_health(request: Request) -> JSONResponse:
+    """Say whether pages can be read, in which edition; it needs no login and tells of nobody."""
+    found = health(settings().warehouse, date.today())
+    return JSONResponse(
+        found.as_dict(), 200 if found.answers else 503, headers={"Cache-Control": "no-store"}
+    )
+
+
+def answer_file(request: Request) -> Response:
+    """Make and send a large file that a page offered."""
+    from cruscotto.ui.exhibit import large_files as handout  # what makes files is slow to load
+
+    accepted = request.headers.get("Accept-Encoding", "")
+    return handout.answer(request.path_params["token"], accepted)
+
+
+ROUTES = (Route("/api/health", answer_health), Route(FILES, answer_file))
+
+
+@asynccontextmanager
+async def life(app: st.App) -> AsyncIterator[None]:
+    """Write events while the server runs, keep the libraries from quoting data in theirs.
+
+    The first visitor's questions are asked while the browser still fetches the page's own files.
+    """
+    logs.start(logs.STDERR)
+    logs.hush_libraries()
+    logs.event(logs.Event.SERVER_START)
+    warmup.start()
+    yield
+    logs.event(logs.Event.SERVER_STOP)
+
+
+def script_failed(error: Exception) -> None:
+    """Write what a page's callback failed with; the screen says what to do next."""
+    logs.failed(error)

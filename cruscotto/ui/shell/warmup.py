@@ -1,0 +1,81 @@
+"""What a fresh server does before its first visitor: import, open the warehouse, ask the overview.
+
+The first page of a process pays for imports and for queries that nobody asked before. A browser
+fetches scripts before it asks for a page: the server does its part meanwhile. It asks the
+overview's questions from the bottom of the page up, since a visitor who comes meanwhile asks them
+from the top down.
+"""
+
+import gc
+from collections.abc import Callable
+from importlib import import_module
+from threading import Thread
+
+from cruscotto import logs
+from cruscotto.i18n import Lang
+from cruscotto.kpi.query.selection import Selection
+
+# Modules of cruscotto.ui with all that they import, and what Streamlit itself imports when first
+# it draws a chart or a table.
+MODULES = (
+    "cruscotto.ui.shell.frame", "cruscotto.ui.exhibit.stages",
+    "cruscotto.ui.overview.attention_rules",
+    "cruscotto.ui.overview.net_beside_gross", "plotly.graph_objs", "streamlit.elements.arrow",
+)  # fmt: skip
+LANG: Lang = "it"
+
+
+def start() -> Thread:
+    """Begin in the background; the server answers meanwhile.
+
+    What is loaded stays, so that nobody looks for garbage in it until it has settled.
+    """
+    gc.disable()
+    thread = Thread(target=run, name="warmup", daemon=True)
+    thread.start()
+    return thread
+
+
+def run() -> None:
+    """Import what the pages need and answer what the overview asks without any filter."""
+    try:
+        for module in MODULES:
+            import_module(module)
+        for ask in questions():
+            ask()
+    except Exception as error:  # whoever opens a page is told why, in words
+        logs.failed(error)
+    finally:
+        settle()
+
+
+def settle() -> None:
+    """Take what was loaded out of the garbage collector's sight: it stays as long as the server.
+
+    A full collection stops every page while it walks through all objects; libraries are most.
+    """
+    gc.freeze()
+    gc.enable()
+
+
+def questions() -> list[Callable[[], object]]:
+    """Return what the overview asks as it opens, the last first."""
+    from cruscotto.ui.exhibit import cards, people, regional, stages
+    from cruscotto.ui.overview import attention_rules
+    from cruscotto.ui.state import filters
+    from cruscotto.ui.text import sentences
+
+    now = Selection.of("current", **filters.DEFAULTS)
+    return [
+        lambda: attention_rules.ranked(now, LANG),
+        lambda: regional.exhibit(
+            regional.everywhere(sentences.rate_for(now), now), now, LANG, "map"
+        ),
+        lambda: stages.covered(now),
+        lambda: stages.found(now),
+        lambda: people.measured(people.GLANCE, now),
+        lambda: cards.previous_edition(now),
+        lambda: cards.measured(cards.GLANCE, now.at("previous")),
+        lambda: cards.measured(cards.GLANCE, now),
+        lambda: [filters.labels(name, now, LANG) for name in filters.FILTERS],
+    ]

@@ -1,0 +1,58 @@
+"""Choices of one page (which indicator, which year), kept in the address like the filters."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from cruscotto.i18n import Lang, t
+from cruscotto.kpi.registry import KPIS, MART_DIMENSIONS
+from cruscotto.kpi.registry.model import Kpi
+from cruscotto.ui.state import address, session
+
+
+def pick(name: str, label: str, options: Mapping[str, str], default: str = "") -> str:
+    """Draw a list and return the code chosen; `options` is `{code: wording}`."""
+    codes = list(options)
+    fallback = default if default in options else codes[0]
+    said = address.text(name)
+    chosen = said if said in options else fallback
+    key = f"choice_{name}"
+    st.session_state[key] = chosen
+    st.selectbox(
+        label, codes, format_func=lambda code: options.get(code, code), key=key,
+        on_change=_picked, args=(name, fallback), filter_mode="contains",
+    )  # fmt: skip
+    return chosen
+
+
+def switch(name: str, label: str, options: Mapping[str, str], default: str) -> str:
+    """Draw a few options side by side and return the code chosen."""
+    said = address.text(name)
+    chosen = said if said in options else default
+    key = f"choice_{name}"
+    st.session_state[key] = chosen
+    st.segmented_control(
+        label, list(options), format_func=lambda code: options.get(code, code), key=key,
+        required=True, on_change=_picked, args=(name, default),
+    )  # fmt: skip
+    return chosen
+
+
+def _picked(name: str, default: str) -> None:
+    value = st.session_state[f"choice_{name}"]
+    address.set_values(**{name: None if value == default else value})
+
+
+def measurable(*dimensions: str) -> list[str]:
+    """Return the indicators that have these dimensions, and data in the warehouse."""
+    return [
+        name
+        for name, kpi in KPIS.items()
+        if set(dimensions) <= set(MART_DIMENSIONS[kpi.mart]) and session.has_data(kpi)
+    ]
+
+
+def indicator(lang: Lang, names: Sequence[str], default: str, name: str = "kpi") -> Kpi:
+    """Draw the list of indicators and return the one chosen."""
+    options = {kpi: KPIS[kpi].label.in_(lang) for kpi in names}
+    return KPIS[pick(name, t("choices.kpi", lang), options, default)]

@@ -1,0 +1,111 @@
+"""Every filter, once: drawn by the frame beside all pages, kept in the address as codes."""
+
+import streamlit as st
+
+from cruscotto.i18n import Lang, t
+from cruscotto.kpi.query.selection import STARTING_FUND, Selection, dimension
+from cruscotto.kpi.wording.phrases import axis_label, selection_in_words
+from cruscotto.ui.state import address, facets, session
+
+FILTERS = (
+    "period", "fund", "region", "managing_authority", "programme", "axis", "status",
+)  # fmt: skip
+DEFAULTS: dict[str, list[str]] = {"fund": [STARTING_FUND]}
+
+
+def selection() -> Selection:
+    """Return what the address selects; codes the warehouse does not know are left aside."""
+    return Selection.of("current", **{name: chosen(name) for name in FILTERS})
+
+
+def chosen(name: str) -> list[str]:
+    """Return the codes the address chooses of one dimension, or its default."""
+    said = address.values(name)
+    if said == [address.ALL]:
+        return []
+    known = session.names(name, "it")
+    return [code for code in said if code in known] or list(DEFAULTS.get(name, ()))
+
+
+def ignored() -> list[str]:
+    """Return what the address asks for and the warehouse does not know, as `name=code`."""
+    return [
+        f"{name}={code}"
+        for name in FILTERS
+        for code in address.values(name)
+        if code != address.ALL and code not in session.names(name, "it")
+    ]
+
+
+def choose(name: str, codes: list[str]) -> None:
+    """Filter by some codes of a dimension; none lifts the filter, whatever its default."""
+    said: str | list[str] | None = codes or (address.ALL if name in DEFAULTS else None)
+    changes = {name: None if codes == DEFAULTS.get(name, []) else said}
+    # codes of axes are a programme's own: with another programme they would mean other axes
+    address.set_values(**({"axis": None, **changes} if name == "programme" else changes))
+
+
+def toggle(name: str, code: str) -> None:
+    """Filter by one code alone, or lift the filter when it is that code already."""
+    choose(name, [] if chosen(name) == [code] else [code])
+
+
+def reset() -> None:
+    """Go back to the default filters."""
+    address.set_values(**dict.fromkeys(FILTERS))
+
+
+def draw(lang: Lang) -> None:
+    """Draw the filters, each offering what exists within the others."""
+    now = selection()
+    for name in FILTERS:
+        _draw_one(name, now, lang)
+    st.button(
+        t("filters.reset", lang),
+        on_click=reset,
+        disabled=now == Selection.of("current", **DEFAULTS),
+    )
+
+
+def _draw_one(name: str, now: Selection, lang: Lang) -> None:
+    key = f"filter_{name}"
+    wordings = labels(name, now, lang)
+    # set anew, a field forgets what is being typed in it
+    if st.session_state.get(key) != list(now.codes(name)):
+        st.session_state[key] = list(now.codes(name))
+    st.multiselect(
+        dimension(name).label.in_(lang),
+        _options(name, now, list(wordings)),
+        format_func=lambda code: wordings.get(code, code),
+        key=key,
+        on_change=_changed,
+        args=(name,),
+        placeholder=t(f"filters.any.{name}", lang),
+        select_all=False,
+        filter_mode="contains",
+    )
+
+
+def _changed(name: str) -> None:
+    choose(name, list(st.session_state[f"filter_{name}"]))
+
+
+def _options(name: str, now: Selection, ordered: list[str]) -> list[str]:
+    """Offer the codes that exist within the other filters, and what is already chosen."""
+    wanted = facets.available(name, now, FILTERS) | set(now.codes(name))
+    return [code for code in ordered if code in wanted]
+
+
+def labels(name: str, now: Selection, lang: Lang) -> dict[str, str]:
+    """Return the words of each code; axes have names only within one programme."""
+    known = session.names(name, lang)
+    programmes = now.codes("programme")
+    if name != "axis" or len(programmes) != 1:
+        return known
+    named = session.axis_names(programmes[0])
+    return {code: axis_label(code, named.get(code)) or known[code] for code in known}
+
+
+def in_words(now: Selection, lang: Lang) -> str:
+    """Say what is selected: `fondo FSE e FSE+; regione Sicilia`."""
+    return selection_in_words(now, lambda name: labels(name, now, lang), lang)

@@ -1,0 +1,73 @@
+"""The pages, their addresses, and links that carry the filters along."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+import streamlit as st
+
+from cruscotto.config import ROOT
+from cruscotto.i18n import Lang, t
+from cruscotto.ui.state import address, filters
+
+# File in `pages/` and address, in the order of the menu.
+PAGES: dict[str, str] = {
+    "overview": "quadro",
+    "regions": "regioni",
+    "authorities": "autorita",
+    "axes": "assi",
+    "operations": "interventi",
+    "outcomes": "esiti",
+    "net_impact": "impatto",
+    "needs": "fabbisogni",
+    "pooled": "risorse",
+    "data_quality": "qualita",
+    "methodology": "metodologia",
+}
+HOME = "overview"
+# What a link carries from page to page; a page's own choices stay on it.
+CARRIED = (*filters.FILTERS, address.LANG)
+
+
+def page(name: str, lang: Lang) -> st.Page:
+    """Return one page as Streamlit knows it."""
+    return st.Page(
+        ROOT / "pages" / f"{name}.py", title=t(f"{name}.title", lang), url_path=PAGES[name]
+    )
+
+
+def navigation(lang: Lang) -> st.Page:
+    """Register every page and return the one asked for; `/` goes to the overview."""
+    door = st.Page(lambda: _enter(lang), title=t("app.title", lang), default=True)
+    return st.navigation([door, *(page(name, lang) for name in PAGES)], position="hidden")
+
+
+def _enter(lang: Lang) -> None:
+    st.switch_page(page(HOME, lang), query_params=query())
+
+
+def query(**changes: str | Iterable[str] | None) -> dict[str, list[str]]:
+    """Return what a link's address says: the filters and the language, with some changed."""
+    said = address.changed(**changes)
+    return {name: said[name] for name in said if name in CARRIED or name in changes}
+
+
+@lru_cache(maxsize=64)
+def _target(name: str, lang: Lang) -> st.Page:
+    """Return a page to link to: making one looks for its file, and a screen has twenty links."""
+    return page(name, lang)
+
+
+def link(name: str, lang: Lang, label: str, **changes: str | Iterable[str] | None) -> None:
+    """Draw a link to another page that keeps the filters, some of them changed."""
+    st.page_link(_target(name, lang), label=label, query_params=query(**changes))
+
+
+def menu(lang: Lang, current: str) -> None:
+    """Draw the menu.
+
+    A link to the page one is on must say what its address says already: Streamlit runs the page
+    anew with the link's query and leaves the browser's address as it was.
+    """
+    for name, path in PAGES.items():
+        said = address.present() if path == current else query()
+        st.page_link(_target(name, lang), label=t(f"{name}.title", lang), query_params=said)

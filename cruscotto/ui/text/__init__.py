@@ -1,0 +1,1 @@
+"""Words on the screens: figures in words, notes, states, the audience."""

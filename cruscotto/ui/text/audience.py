@@ -1,0 +1,41 @@
+"""For whom figures of persons are guarded here: said on every page, explained in the methods."""
+
+import streamlit as st
+
+from cruscotto.disclosure import AUDIENCES, Audience, explain
+from cruscotto.i18n import Lang, format_number, t
+from cruscotto.kpi.registry.people import PARTICIPANTS_COUNT
+from cruscotto.ui.state import session
+from cruscotto.ui.text import prose
+
+
+def line(lang: Lang) -> None:
+    """Say in one line who may read the figures of persons, and what was done to them."""
+    if not session.has_data(PARTICIPANTS_COUNT):
+        return
+    rules = session.rules()
+    text = t(
+        f"audience.{rules.audience}", lang, name=AUDIENCES[rules.audience].in_(lang),
+        top=format_number(rules.threshold - 1, lang),
+        high=format_number(rules.sensitive_threshold - 1, lang),
+        bound=format_number(rules.noise_bound, lang),
+    )  # fmt: skip
+    if rules.audience is Audience.EXACT:
+        st.warning(text, icon=":material/lock:")
+    else:
+        prose.small(text)
+
+
+def sentences(lang: Lang) -> list[str]:
+    """Return what is done to figures of persons, in full."""
+    return [text.in_(lang) for text in explain(session.rules())]
+
+
+def method(lang: Lang) -> None:
+    """Draw the rules of disclosure control of this installation, and what they do not promise."""
+    rules = session.rules()
+    st.header(t("methodology.disclosure_title", lang), anchor=False)
+    name = AUDIENCES[rules.audience].in_(lang)
+    st.markdown(t("methodology.disclosure", lang, name=name))
+    said = [*sentences(lang), t(f"methodology.limits_{rules.audience}", lang)]
+    st.markdown("\n".join(f"- {sentence}" for sentence in said))

@@ -1,0 +1,132 @@
+"""The words around figures: what is selected, how it is measured, where it comes from."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import streamlit as st
+
+from cruscotto.disclosure import Audience
+from cruscotto.i18n import Lang, format_date, format_number, t
+from cruscotto.kpi.query.result import KpiResult, State
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.model import Kpi
+from cruscotto.kpi.registry.money import OPERATIONS_COUNT
+from cruscotto.sources.catalogue import SOURCES
+from cruscotto.ui.state import filters, session
+from cruscotto.ui.text import prose, words
+
+
+def context(lang: Lang) -> None:
+    """Say above every page what is selected, in which edition, and whether it is synthetic."""
+    now = filters.selection()
+    counted = session.measure(OPERATIONS_COUNT, (), now)
+    _banner(counted, lang)
+    prose.small(
+        t(
+            "context.line", lang, selection=words.plain(filters.in_words(now, lang)),
+            edition=editions(counted, lang), n=format_number(counted.value() or 0, lang),
+        )
+    )  # fmt: skip
+    if filters.ignored():
+        prose.small(t("context.ignored", lang, said=words.plain(", ".join(filters.ignored()))))
+
+
+def _banner(counted: KpiResult, lang: Lang) -> None:
+    """Say that figures are synthetic, also where the selection holds none to count."""
+    everything = session.measure(OPERATIONS_COUNT) if counted.is_empty else counted
+    if everything.data_kind != "published":
+        st.warning(t(f"context.{everything.data_kind}", lang), icon=":material/science:")
+
+
+def editions(result: KpiResult, lang: Lang) -> str:
+    """Write the dates of the editions behind a figure."""
+    dates = [format_date(date.fromisoformat(day), lang) for day in result.editions]
+    return ", ".join(dates) or t("context.no_edition", lang)
+
+
+def nothing_found(now: Selection, lang: Lang) -> None:
+    """Say which filters left nothing, and offer the way out."""
+    st.info(t("empty.body", lang, selection=words.plain(filters.in_words(now, lang))))
+    for name, codes in now.where:
+        lifted = session.measure(OPERATIONS_COUNT, (), now.with_(**{name: []})).value() or 0
+        label = t(
+            "empty.lift", lang, filter=t(f"filters.noun.{name}", lang),
+            n=format_number(lifted, lang),
+        )  # fmt: skip
+        if codes and lifted:
+            st.button(label, key=f"lift_{name}", on_click=filters.choose, args=(name, []))
+
+
+def how_it_is_measured(kpi: Kpi, lang: Lang) -> str:
+    """Return an indicator's definition with its numerator and denominator."""
+    parts = [f"**{kpi.label.in_(lang)}.** {kpi.definition.in_(lang)}"]
+    if kpi.denominator_label:
+        parts.append(
+            t(
+                "notes.ratio", lang, numerator=kpi.numerator_label.in_(lang),
+                denominator=kpi.denominator_label.in_(lang),
+            )
+        )  # fmt: skip
+    return " ".join(parts)
+
+
+def source(key: str, lang: Lang, edition: str = "") -> str:
+    """Return a source with publisher, licence and edition."""
+    found = SOURCES[key]
+    words = t(
+        "notes.source", lang, name=found.name.in_(lang), publisher=found.publisher,
+        licence=found.licence,
+    )  # fmt: skip
+    return f"{words} {t('notes.edition', lang, edition=edition)}" if edition else words
+
+
+def of(results: Sequence[KpiResult], lang: Lang) -> list[str]:
+    """Return the note of a chart: each definition, sources, editions, what is estimated."""
+    if not results:
+        return []
+    said = [how_it_is_measured(result.kpi, lang) for result in _once(results)]
+    keys = dict.fromkeys(result.kpi.source for result in results)
+    newest = max(results, key=lambda result: len(result.editions))
+    said += [source(key, lang, editions(newest, lang)) for key in keys]
+    if any(row.is_estimated for result in results for row in result.rows):
+        said.append(t("notes.estimated", lang))
+    if any(row.state == State.MISSING for result in results for row in result.rows):
+        said.append(t("notes.missing", lang))
+    said += _of_people(results, lang)
+    if any(result.data_kind != "published" for result in results):
+        said.append(t("notes.synthetic", lang))
+    return said
+
+
+def _of_people(results: Sequence[KpiResult], lang: Lang) -> list[str]:
+    """Say what stands behind figures of people: intervals, hidden and immature ones, noise."""
+    guarded = [result for result in results if result.audience is not None]
+    rows = [row for result in guarded for row in result.rows]
+    facts = {
+        "interval": any(row.low is not None for row in rows),
+        "hidden": any(row.state is State.HIDDEN for row in rows),
+        "immature": any(row.immature or row.state is State.IMMATURE for row in rows),
+        "withheld": any(result.is_withheld for result in guarded),
+        "public": any(result.audience is Audience.PUBLIC for result in guarded),
+    }
+    return [t(f"notes.{name}", lang) for name, holds in facts.items() if holds]
+
+
+def _once(results: Iterable[KpiResult]) -> list[KpiResult]:
+    return list({result.kpi.name: result for result in results}.values())
+
+
+def is_empty(now: Selection) -> bool:
+    """Say whether the filters leave no operation at all."""
+    return not session.measure(OPERATIONS_COUNT, (), now).value()
+
+
+def nothing_measured(kpi: Kpi, now: Selection, lang: Lang) -> None:
+    """Say that an indicator has no value here: missing is not zero."""
+    name, said = kpi.label.in_(lang), words.plain(filters.in_words(now, lang))
+    st.info(t("empty.no_value", lang, kpi=name, selection=said))
+
+
+def nothing_searched(searched: str, lang: Lang) -> None:
+    """Say that a search found nothing, in the words searched."""
+    st.info(t("empty.search", lang, search=words.plain(searched)))

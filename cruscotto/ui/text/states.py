@@ -1,0 +1,60 @@
+"""The four states of a figure as signs and words: the same in tables, charts, maps and notes."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from cruscotto.i18n import Lang, t
+from cruscotto.kpi.query.result import Figure, KpiResult, KpiRow, State
+from cruscotto.kpi.registry.model import Kpi
+from cruscotto.ui.text import words
+
+# What stands where a figure would: hidden is not zero, missing is not hidden.
+MARKS = {State.HIDDEN: "•", State.MISSING: words.NOTHING, State.IMMATURE: "…"}
+Cell = Figure | State | None
+
+
+def cell(figure: Figure | None, row: KpiRow) -> Cell:
+    """Return a figure of a row, or the state that explains why there is none."""
+    if row.state in (State.HIDDEN, State.IMMATURE):
+        return row.state
+    return figure
+
+
+def beside(figure: Figure | None, row: KpiRow) -> Cell:
+    """Return what stands beside a rate; where the rate is shown and this is not, it is hidden."""
+    if row.state is not State.SHOWN:
+        return cell(None, row)
+    return State.HIDDEN if figure is None else figure
+
+
+def written(row: KpiRow | None, kpi: Kpi, lang: Lang) -> str:
+    """Write a row's value, or the sign of its state with its word."""
+    if row is None:
+        return MARKS[State.MISSING]
+    if row.state is State.SHOWN:
+        return words.figure(row.value, kpi, lang)
+    if row.state is State.MISSING:
+        return MARKS[State.MISSING]
+    return f"{MARKS[row.state]} {t(f'states.{row.state}', lang)}"
+
+
+def total(result: KpiResult) -> KpiRow | None:
+    """Return the only row of a result without dimensions."""
+    return result.rows[0] if result.rows else None
+
+
+def of(result: KpiResult, *codes: str) -> Cell:
+    """Return a result's value at some codes, or the state that explains why there is none."""
+    row = result.row(*codes)
+    return None if row is None else cell(row.value, row)
+
+
+def legend(cells: Iterable[Any], lang: Lang) -> str:
+    """Explain the signs that occur among some cells; empty when there are none."""
+    found = {one for one in cells if isinstance(one, State)}
+    said = [
+        f"{MARKS[state]} {t(f'states.legend_{state}', lang)}"
+        for state in (State.HIDDEN, State.IMMATURE)
+        if state in found
+    ]
+    return "; ".join(said)

@@ -1,0 +1,80 @@
+"""Words of the screens: figures as every reader sees them, and text made safe to show."""
+
+import re
+from textwrap import wrap
+
+from cruscotto.i18n import Lang, format_number
+from cruscotto.kpi.wording.phrases import (
+    BILLION,
+    MILLION,
+    MILLIONS,
+    NOTHING,
+    UNBROKEN,
+    along,
+    as_written,
+    axis_unit,
+    bare,
+    barest,
+    decimals,
+    figure,
+    headed,
+    sentence,
+    short,
+    spoken,
+    unit_label,
+)
+
+__all__ = [
+    "BILLION",
+    "MILLION",
+    "MILLIONS",
+    "NOTHING",
+    "UNBROKEN",
+    "along",
+    "as_written",
+    "axis_unit",
+    "bare",
+    "barest",
+    "cut",
+    "decimals",
+    "figure",
+    "headed",
+    "label",
+    "plain",
+    "sentence",
+    "short",
+    "spoken",
+    "unit_label",
+    "wrapped",
+]
+_IN_BRACKETS = re.compile(r"\([^)]{1,14}\)")
+_ENDED = re.compile(r"[ ,;:.–-]+…$")
+_MARKS = frozenset("\\`*_{}[]()#+!|<>~$:")
+
+
+def cut(name: str, length: int = 30) -> str:
+    """Cut a long name with an ellipsis; the full one stays in the table and on hover."""
+    return name if len(name) <= length else name[: length - 1].rstrip(" -,") + "…"
+
+
+def plain(text: str) -> str:
+    """Return text from a file so that Markdown shows it and runs none of it."""
+    return "".join(f"\\{sign}" if sign in _MARKS else sign for sign in text.replace("\n", " "))
+
+
+def label(text: str) -> str:
+    """Return text from a file so that a chart shows it and reads no tag in it."""
+    return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def wrapped(name: str, width: int = 24, lines: int = 2) -> str:
+    """Write a long name over a few lines of a chart, cut with an ellipsis where they end."""
+    # what stands in brackets stays together, and so does a figure with its unit
+    whole = _IN_BRACKETS.sub(lambda found: found[0].replace(" ", UNBROKEN), name)
+    found = wrap(whole, width, max_lines=lines, placeholder="…")
+    return "<br>".join(label(_ENDED.sub("…", line)) for line in found)
+
+
+def percent(share: float, lang: Lang) -> str:
+    """Write a share as whole points without its sign, for a cell of a matrix."""
+    return format_number(share * 100, lang)
