@@ -60,9 +60,13 @@ def serving(workers: int = 1, warehouse: Path | None = None, **chosen: object) -
         } | COMPILED
         command = ["serve", "--workers", str(workers), "--port", str(port)]
         with subprocess.Popen(
-            [sys.executable, "-m", "cruscotto", *command], cwd=ROOT, env=environment | named,
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-        ) as process:  # fmt: skip
+            [sys.executable, "-m", "cruscotto", *command],
+            cwd=ROOT,
+            env=environment | named,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        ) as process:
             try:
                 if not process.stdout or not process.stdout.readline():
                     raise SystemExit("the server did not start")

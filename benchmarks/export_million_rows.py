@@ -89,9 +89,15 @@ def main() -> None:
 
 def narrow(con: duckdb.DuckDBPyConnection) -> ExportTable:
     origin = Provenance(
-        title=Text(it="", en=""), filters={}, columns=(), definitions=(), editions=(),
-        sources=(), data_kind="published", view_address="/",
-    )  # fmt: skip
+        title=Text(it="", en=""),
+        filters={},
+        columns=(),
+        definitions=(),
+        editions=(),
+        sources=(),
+        data_kind="published",
+        view_address="/",
+    )
     query = "select * from marts.narrow"
     return ExportTable("narrow", lambda: con.cursor().sql(query).to_arrow_reader(32_768), origin)
 
@@ -150,8 +156,10 @@ def peak(database: Path, name: str, way: str) -> str:
     """Export once in a process of its own and return its time and peak memory."""
     done = subprocess.run(
         [sys.executable, __file__, "--once", str(database), name, way],
-        check=True, capture_output=True, text=True,
-    )  # fmt: skip
+        check=True,
+        capture_output=True,
+        text=True,
+    )
     return done.stdout.strip()
 
 

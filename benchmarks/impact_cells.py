@@ -79,8 +79,10 @@ def main() -> None:
 def _report(task: str, database: Path, seconds: float | None, megabytes: float | None) -> None:
     done = subprocess.run(
         [sys.executable, __file__, "--task", task, str(database)],
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     took, cpu, peak, found = done.stdout.split(maxsplit=3)
     verdict = ""
     record(f"net impact: {task}", float(took), "s", seconds, peak_megabytes=float(peak))
@@ -148,10 +150,15 @@ def with_statsmodels(con: duckdb.DuckDBPyConnection) -> str:
     import statsmodels.api as sm
 
     rows = con.execute(f"select * from person limit {FEW}").df()
-    matrix = sm.add_constant(np.column_stack([
-        (rows[name] == level).to_numpy(float)
-        for name in COVARIATES for level in sorted(rows[name].unique())[1:]
-    ]))  # fmt: skip
+    matrix = sm.add_constant(
+        np.column_stack(
+            [
+                (rows[name] == level).to_numpy(float)
+                for name in COVARIATES
+                for level in sorted(rows[name].unique())[1:]
+            ]
+        )
+    )
     treated, outcome = rows["treated"].to_numpy(bool), rows["employed"].to_numpy(float)
     score = sm.Logit(treated.astype(float), matrix).fit(disp=0).predict(matrix)
     fitted = sm.OLS(outcome[~treated], matrix[~treated]).fit().predict(matrix)

@@ -110,15 +110,26 @@ BY_HAND = (
     or (improved_6m is not null and status_at_entry <> 'employed')
     """,
 )
-NAMES = ("status_at_entry", "exit_reason", "status_28d", "status_6m", "status_12m",
-         "outcome_source", "contract_type_6m", "occupation_code_6m")  # fmt: skip
+NAMES = (
+    "status_at_entry",
+    "exit_reason",
+    "status_28d",
+    "status_6m",
+    "status_12m",
+    "outcome_source",
+    "contract_type_6m",
+    "occupation_code_6m",
+)
 
 
 def by_hand(con: duckdb.DuckDBPyConnection, path: Path) -> None:
     words = {
-        "path": path, "edition": EDITION, "entry": ENTRY, "tax_code": TAX_CODE_ALONE,
+        "path": path,
+        "edition": EDITION,
+        "entry": ENTRY,
+        "tax_code": TAX_CODE_ALONE,
         "codes": ", ".join(CODES.format(name=name) for name in NAMES),
-    }  # fmt: skip
+    }
     for statement in BY_HAND:
         con.execute(statement.format(**words)).fetchall()
 

@@ -157,20 +157,33 @@ def gigabyte(folder: Path) -> None:
         size = sum(path.stat().st_size for path in folder.glob("*.txt")) / 1e9
         start = time.perf_counter()
         status, peak, said = run(folder)
-        print(f"{spoil.__name__ if spoil else 'sound'}: {size:.2f} GB in "
-              f"{time.perf_counter() - start:.0f} s, exit {status}, peak memory {peak:.0f} MB. "
-              f"{said}")  # fmt: skip
+        print(
+            f"{spoil.__name__ if spoil else 'sound'}: {size:.2f} GB in "
+            f"{time.perf_counter() - start:.0f} s, exit {status}, peak memory {peak:.0f} MB. "
+            f"{said}"
+        )
 
 
 def run(folder: Path) -> tuple[int, float, str]:
     """Import with an engine of one gigabyte: exit code, peak in megabytes, the last thing said."""
     with TemporaryDirectory(dir=folder) as place, (folder / "said").open("w+") as said:
         process = subprocess.Popen(
-            [sys.executable, "-m", "cruscotto", "--warehouse", f"{place}/w.duckdb", "import", "puc",
-             *map(str, sorted(folder.glob("*.txt"))), "--edition", f"{EDITION}"],
+            [
+                sys.executable,
+                "-m",
+                "cruscotto",
+                "--warehouse",
+                f"{place}/w.duckdb",
+                "import",
+                "puc",
+                *map(str, sorted(folder.glob("*.txt"))),
+                "--edition",
+                f"{EDITION}",
+            ],
             env=os.environ | {"CRUSCOTTO_MEMORY_LIMIT": "1GB"},
-            stdout=subprocess.DEVNULL, stderr=said,
-        )  # fmt: skip
+            stdout=subprocess.DEVNULL,
+            stderr=said,
+        )
         _, status, used = os.wait4(process.pid, 0)
         said.seek(0)
         return os.waitstatus_to_exitcode(status), used.ru_maxrss / 1024, said.read().strip()[-200:]
@@ -195,9 +208,11 @@ def main() -> None:
             query = "select month, sum(paid_eur) from marts.money_month group by month"
             series = min(timed(lambda: con.execute(query).fetchall()) for _ in range(7))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{asked.payments} payment rows, {size:.0f} MB: bare {reading:.2f} s, "
-          f"import {importing:.2f} s ({importing / reading:.2f} times), marts {building:.2f} s, "
-          f"series query {series * 1000:.1f} ms, peak memory {peak:.0f} MB")  # fmt: skip
+    print(
+        f"{asked.payments} payment rows, {size:.0f} MB: bare {reading:.2f} s, "
+        f"import {importing:.2f} s ({importing / reading:.2f} times), marts {building:.2f} s, "
+        f"series query {series * 1000:.1f} ms, peak memory {peak:.0f} MB"
+    )
     ratio = importing / reading
     record("import of exchange files", importing, "s", ratio=ratio, peak_megabytes=peak)
     record("marts of exchange files", building, "s")

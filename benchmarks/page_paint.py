@@ -32,9 +32,14 @@ from report import record
 from cruscotto.config import ROOT, settings
 
 FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 FIRST_SECONDS, CHANGE_MILLISECONDS = 5.0, 300.0
 FIGURE = '[data-testid="stMetricValue"]'
 STILL = '[data-testid="stApp"][data-test-script-state="notRunning"]'
@@ -105,10 +110,12 @@ def serving() -> Iterator[Server]:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     environment = {
-        **os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "",
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "PYTHONDONTWRITEBYTECODE": "",
         "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "cruscotto-page-paint"),
         "CRUSCOTTO_WAREHOUSE": str(settings().warehouse.absolute()),
-    }  # fmt: skip
+    }
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
@@ -132,9 +139,7 @@ def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
 
 def open_overview(browser: Browser, address: str) -> Page:
     """Open the overview as a new visitor and wait until figures and map are drawn."""
-    page = browser.new_context(
-        locale="it-IT", viewport={"width": 1400, "height": 1000}
-    ).new_page()  # fmt: skip
+    page = browser.new_context(locale="it-IT", viewport={"width": 1400, "height": 1000}).new_page()
     page.set_default_timeout(60_000)
     page.goto(f"{address}/quadro", wait_until="commit")
     page.wait_for_selector(FIGURE)

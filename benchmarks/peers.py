@@ -98,8 +98,10 @@ def beside_superset(link: Path, ours: float, python: str) -> None:
     for words, table in TABLES.items():
         done = subprocess.run(
             [python, str(script), str(link.resolve()), "marts", table, EXPRESSION, str(CHARTS)],
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         if done.returncode:
             lines = done.stderr.strip().splitlines() or ["no word"]
             missing(SUPERSET.format(words), f"Superset failed: {lines[-1][:120]}", "x", 1.0)

@@ -82,9 +82,11 @@ def ask(warehouse: Path) -> None:
     ours = middle(lambda: measure(con, kpi, ("region",), rules=Rules(audience="exact")))
     guarded = middle(lambda: measure(con, kpi, ("region", "sex")))
     persons = middle(lambda: measure(con, KPIS["persons_count"]), 5)
-    frame = con.cursor().sql(
-        "select region_code, placed_6m_register, known_6m_register from marts.participation"
-    ).df()  # fmt: skip
+    frame = (
+        con.cursor()
+        .sql("select region_code, placed_6m_register, known_6m_register from marts.participation")
+        .df()
+    )
     pandas = middle(lambda: frame.groupby("region_code", observed=True).sum(), 3)
     print(
         f"rate by region {ours:8.1f} ms (limit 10), pandas {pandas:.0f} ms: {pandas / ours:.0f} x"

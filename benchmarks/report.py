@@ -31,9 +31,15 @@ def record(
     """
     is_met = goal is None or (measured >= goal if at_least else measured <= goal)
     found = {
-        "what": what, "measured": measured, "unit": unit, "goal": goal, "at_least": at_least,
-        "ratio": ratio, "peak_megabytes": peak_megabytes, "is_met": is_met,
-    }  # fmt: skip
+        "what": what,
+        "measured": measured,
+        "unit": unit,
+        "goal": goal,
+        "at_least": at_least,
+        "ratio": ratio,
+        "peak_megabytes": peak_megabytes,
+        "is_met": is_met,
+    }
     target = os.environ.get(COLLECTED)
     if target:
         with Path(target).open("a", encoding="utf-8") as lines:

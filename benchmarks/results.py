@@ -75,9 +75,10 @@ def run(name: str) -> list[Row]:
         lines = Path(folder) / "lines"
         lines.touch()
         done = subprocess.run(
-            [sys.executable, str(FOLDER / script), *arguments], check=False,
+            [sys.executable, str(FOLDER / script), *arguments],
+            check=False,
             env={**os.environ, COLLECTED: str(lines), "PYTHONPATH": str(FOLDER.parent)},
-        )  # fmt: skip
+        )
         found = [json.loads(line) for line in lines.read_text("utf-8").splitlines()]
     if not found:
         why = f"the script ended with {done.returncode} and no figure"
@@ -113,10 +114,15 @@ def _line(cells: Iterable[str]) -> str:
 def _cells(row: Row) -> list[str]:
     ratio, peak = row.get("ratio"), row.get("peak_megabytes")
     return [
-        row["what"], _figure(row.get("measured"), row["unit"]), _goal(row), _met(row),
-        f"{ratio:.2f} x" if ratio else "", f"{peak:,.0f} MB" if peak else "",
-        f"`{row['command']}`", row["date"],
-    ]  # fmt: skip
+        row["what"],
+        _figure(row.get("measured"), row["unit"]),
+        _goal(row),
+        _met(row),
+        f"{ratio:.2f} x" if ratio else "",
+        f"{peak:,.0f} MB" if peak else "",
+        f"`{row['command']}`",
+        row["date"],
+    ]
 
 
 def _figure(value: float | None, unit: str) -> str:

@@ -24,10 +24,22 @@ TALISMAN_ENABLED = False
 """
 PREPARED = (
     ["db", "upgrade"],
-    ["fab", "create-admin", "--username", NAME, "--firstname", "b", "--lastname", "b",
-     "--email", "b@example.org", "--password", PASSWORD],
+    [
+        "fab",
+        "create-admin",
+        "--username",
+        NAME,
+        "--firstname",
+        "b",
+        "--lastname",
+        "b",
+        "--email",
+        "b@example.org",
+        "--password",
+        PASSWORD,
+    ],
     ["init"],
-)  # fmt: skip
+)
 
 
 def main(file: str, schema: str, table: str, expression: str, repeats: int) -> None:
@@ -35,8 +47,10 @@ def main(file: str, schema: str, table: str, expression: str, repeats: int) -> N
         config = Path(folder) / "superset_config.py"
         config.write_text(CONFIGURED.format(folder=folder))
         os.environ |= {
-            "SUPERSET_CONFIG_PATH": str(config), "SUPERSET_HOME": folder, "FLASK_APP": "superset",
-        }  # fmt: skip
+            "SUPERSET_CONFIG_PATH": str(config),
+            "SUPERSET_HOME": folder,
+            "FLASK_APP": "superset",
+        }
         command = str(Path(sys.executable).with_name("superset"))
         for arguments in PREPARED:
             subprocess.run([command, *arguments], check=True, capture_output=True)
@@ -59,18 +73,20 @@ def timed(file: str, schema: str, table: str, expression: str, repeats: int) -> 
         return dict(answer.json)
 
     address = f"duckdb:///{file}?access_mode=read_only"
-    database = ask(
-        "/api/v1/database/", {"database_name": "warehouse", "sqlalchemy_uri": address}
-    )["id"]  # fmt: skip
+    database = ask("/api/v1/database/", {"database_name": "warehouse", "sqlalchemy_uri": address})[
+        "id"
+    ]
     dataset = ask(
         "/api/v1/dataset/", {"database": database, "schema": schema, "table_name": table}
-    )["id"]  # fmt: skip
+    )["id"]
     metric = {"expressionType": "SQL", "sqlExpression": expression, "label": "rate"}
     chart = {
-        "datasource": {"id": dataset, "type": "table"}, "force": True, "result_format": "json",
+        "datasource": {"id": dataset, "type": "table"},
+        "force": True,
+        "result_format": "json",
         "result_type": "full",
         "queries": [{"columns": ["region_code"], "metrics": [metric], "row_limit": 1000}],
-    }  # fmt: skip
+    }
     took = []
     for _ in range(repeats + 2):
         start = time.perf_counter()

@@ -60,10 +60,23 @@ def build(folder: Path, engine: str, where: list[str]) -> float:
     """Build in a process of its own; return the seconds it took."""
     start = perf_counter()
     subprocess.run(
-        [*COMMAND, "--warehouse", str(folder / "w.duckdb"), "build", "--engine", engine, *where,
-         "--source", str(folder / "source"), "--out", str(folder / engine)],
-        check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+        [
+            *COMMAND,
+            "--warehouse",
+            str(folder / "w.duckdb"),
+            "build",
+            "--engine",
+            engine,
+            *where,
+            "--source",
+            str(folder / "source"),
+            "--out",
+            str(folder / engine),
+        ],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     took = perf_counter() - start
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(f"{engine:10} {took:8.1f} s, largest process so far {peak:,.0f} MB")

@@ -71,9 +71,12 @@ class Visitor:
         self.cookie = await asyncio.to_thread(self._fetch)
         opened = await connect(
             f"{self.address.replace('http', 'ws', 1)}/_stcore/stream",
-            subprotocols=[Subprotocol("streamlit")], max_size=None, create_connection=Counted,
-            additional_headers={"Cookie": self.cookie} if self.cookie else {}, open_timeout=30,
-        )  # fmt: skip
+            subprotocols=[Subprotocol("streamlit")],
+            max_size=None,
+            create_connection=Counted,
+            additional_headers={"Cookie": self.cookie} if self.cookie else {},
+            open_timeout=30,
+        )
         self.socket = cast(Counted, opened)
         return self
 

@@ -9,10 +9,19 @@ from cruscotto.ui.exhibit import cards, dossiers, people, stages
 from cruscotto.ui.state import address, filters, sitemap
 from cruscotto.ui.text import notes, sentences
 
-HEADLINE = tuple(KPIS[name] for name in (
-    "planned_budget_eur", "commitments_eur", "payments_eur", "operations_count",
-    "commitment_rate", "payment_rate", "concluded_share", "average_delay_days",
-))  # fmt: skip
+HEADLINE = tuple(
+    KPIS[name]
+    for name in (
+        "planned_budget_eur",
+        "commitments_eur",
+        "payments_eur",
+        "operations_count",
+        "commitment_rate",
+        "payment_rate",
+        "concluded_share",
+        "average_delay_days",
+    )
+)
 
 lang = address.language()
 selection = filters.selection()

@@ -376,18 +376,30 @@ def portfolio() -> list[Row]:
         _operation("OP3", OC_STATO_PROGETTO="Liquidato", TOT_PAGAMENTI="1200,00"),
         _operation("OP4", TOT_PAGAMENTI="0,00", OC_DATA_FINE_PROGETTO_EFFETTIVA=""),
         _operation(
-            "OP5", OC_CODICE_PROGRAMMA="2014IT05SFOP015", COD_REGIONE="009", COD_PROVINCIA="009048",
-            OC_COD_ARTICOLAZ_PROGRAMMA="A", OC_CODFISC_BENEFICIARIO="09876543210",
+            "OP5",
+            OC_CODICE_PROGRAMMA="2014IT05SFOP015",
+            COD_REGIONE="009",
+            COD_PROVINCIA="009048",
+            OC_COD_ARTICOLAZ_PROGRAMMA="A",
+            OC_CODFISC_BENEFICIARIO="09876543210",
         ),
         _operation(
-            "OP6", OC_CODICE_PROGRAMMA="PSCVENETO2021", OC_COD_CICLO="3", FONDO_COMUNITARIO="",
-            OC_COD_FONTE="FSC2127", FINANZ_UE_FSE="", FINANZ_STATO_FSC="1000,00",
-            COD_REGIONE="005:::003", COD_PROVINCIA="", TOT_PAGAMENTI="",
-            OC_CODFISC_PROGRAMMATORE="80007580279", OC_DENOM_PROGRAMMATORE="REGIONE VENETO",
+            "OP6",
+            OC_CODICE_PROGRAMMA="PSCVENETO2021",
+            OC_COD_CICLO="3",
+            FONDO_COMUNITARIO="",
+            OC_COD_FONTE="FSC2127",
+            FINANZ_UE_FSE="",
+            FINANZ_STATO_FSC="1000,00",
+            COD_REGIONE="005:::003",
+            COD_PROVINCIA="",
+            TOT_PAGAMENTI="",
+            OC_CODFISC_PROGRAMMATORE="80007580279",
+            OC_DENOM_PROGRAMMATORE="REGIONE VENETO",
         ),
         _operation("OP7", FINANZ_TOTALE_PUBBLICO="", FINANZ_UE_IOG="250,00"),
         _operation("OP8", OC_STATO_PROGETTO="", OC_DATA_INIZIO_PROGETTO="20201332"),
-    ]  # fmt: skip
+    ]
 
 
 @pytest.fixture(scope="session")

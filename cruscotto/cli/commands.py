@@ -32,8 +32,10 @@ COMMANDS = {
 }
 # How every command speaks: plain text, no drawings around it, no traceback.
 MANNERS: dict[str, Any] = {
-    "add_completion": False, "rich_markup_mode": None, "pretty_exceptions_enable": False,
-}  # fmt: skip
+    "add_completion": False,
+    "rich_markup_mode": None,
+    "pretty_exceptions_enable": False,
+}
 
 
 class Commands(TyperGroup):

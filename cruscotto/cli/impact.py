@@ -34,34 +34,71 @@ from cruscotto.warehouse import reader
 
 
 def impact(
-    data: opt.Data = None, outcome: opt.Outcome = "", treatment: opt.Treatment = None,
-    covariates: opt.Covariates = "", categories: opt.Categories = "", method: opt.Method = None,
-    placebo: opt.Placebo = None, placebo_without: opt.PlaceboWithout = "",
-    cluster: opt.Cluster = None, by: opt.By = None, vcov: opt.Vcov = None,
-    randomised: opt.Randomised = False, unit: opt.Unit = None, time: opt.Time = None,
-    cohort: opt.Cohort = None, periods: opt.Periods = "", before: opt.Before = None,
-    earlier: opt.Earlier = None, aggregate: opt.Aggregate = "simple", not_yet: opt.NotYet = False,
-    running: opt.Running = None, cutoff: opt.Cutoff = None, side: opt.Side = "above",
-    bandwidth: opt.Bandwidth = None, confidence: opt.Confidence = 0.95, cost: opt.Cost = None,
-    draws: opt.Draws = 0, seed: opt.Seed = 0, drop_missing: opt.DropMissing = False,
-    own: opt.Own = False, target: opt.Target = ALL, course_type: opt.CourseType = "",
-    where: Where = None, format: Format = OutputFormat.TABLE,
-) -> None:  # fmt: skip
+    data: opt.Data = None,
+    outcome: opt.Outcome = "",
+    treatment: opt.Treatment = None,
+    covariates: opt.Covariates = "",
+    categories: opt.Categories = "",
+    method: opt.Method = None,
+    placebo: opt.Placebo = None,
+    placebo_without: opt.PlaceboWithout = "",
+    cluster: opt.Cluster = None,
+    by: opt.By = None,
+    vcov: opt.Vcov = None,
+    randomised: opt.Randomised = False,
+    unit: opt.Unit = None,
+    time: opt.Time = None,
+    cohort: opt.Cohort = None,
+    periods: opt.Periods = "",
+    before: opt.Before = None,
+    earlier: opt.Earlier = None,
+    aggregate: opt.Aggregate = "simple",
+    not_yet: opt.NotYet = False,
+    running: opt.Running = None,
+    cutoff: opt.Cutoff = None,
+    side: opt.Side = "above",
+    bandwidth: opt.Bandwidth = None,
+    confidence: opt.Confidence = 0.95,
+    cost: opt.Cost = None,
+    draws: opt.Draws = 0,
+    seed: opt.Seed = 0,
+    drop_missing: opt.DropMissing = False,
+    own: opt.Own = False,
+    target: opt.Target = ALL,
+    course_type: opt.CourseType = "",
+    where: Where = None,
+    format: Format = OutputFormat.TABLE,
+) -> None:
     """Estimate a net effect with its proof, or say why the data cannot carry it.
 
     Example: cruscotto impact --data people.csv --outcome employed --treatment trained
     --covariates age,sex,region --placebo employed_before --format json
     """
     request = Request(
-        outcome=outcome, treatment=treatment, covariates=_listed(covariates),
-        categories=_listed(categories), method=method, placebo=placebo,
-        placebo_without=_listed(placebo_without), cluster=cluster,
-        vcov=_one_of(vcov, opt.VCOVS) if vcov else None, is_randomised=randomised, unit=unit,
-        time=time, cohort=cohort, periods=_listed(periods), before=before, earlier=earlier,
+        outcome=outcome,
+        treatment=treatment,
+        covariates=_listed(covariates),
+        categories=_listed(categories),
+        method=method,
+        placebo=placebo,
+        placebo_without=_listed(placebo_without),
+        cluster=cluster,
+        vcov=_one_of(vcov, opt.VCOVS) if vcov else None,
+        is_randomised=randomised,
+        unit=unit,
+        time=time,
+        cohort=cohort,
+        periods=_listed(periods),
+        before=before,
+        earlier=earlier,
         comparison="not_yet" if not_yet else "never",
-        aggregate=_one_of(aggregate, opt.AGGREGATES), running=running, cutoff=cutoff,
-        side=_one_of(side, opt.SIDES), bandwidth=bandwidth, confidence=confidence,
-    )  # fmt: skip
+        aggregate=_one_of(aggregate, opt.AGGREGATES),
+        running=running,
+        cutoff=cutoff,
+        side=_one_of(side, opt.SIDES),
+        bandwidth=bandwidth,
+        confidence=confidence,
+    )
     if data is not None and not own:
         resampling = (draws, seed)
         print_account(_of_file(data, request, by, cost, resampling, drop_missing), format)
@@ -73,10 +110,13 @@ def impact(
 
 def _choice(request: Request, target: str, course_type: str, where: list[str] | None) -> Choice:
     return Choice(
-        outcome=request.outcome or "employed_6m", target=target, type=course_type,
-        where=Selection.parse(where or []).where, method=cast(Any, request.method or "aipw"),
+        outcome=request.outcome or "employed_6m",
+        target=target,
+        type=course_type,
+        where=Selection.parse(where or []).where,
+        method=cast(Any, request.method or "aipw"),
         confidence=request.confidence,
-    )  # fmt: skip
+    )
 
 
 def _of_file(
@@ -120,9 +160,7 @@ def sensitivity(
         found |= {"e_value": value.point, "e_value_limit": value.limit}
     if t_value is not None and freedom is not None:
         robust = robustness_value(t_value, freedom)
-        found |= {
-            "robustness_value": robust.value, "robustness_value_alpha": robust.alpha_value,
-        }  # fmt: skip
+        found |= {"robustness_value": robust.value, "robustness_value_alpha": robust.alpha_value}
     if not found:
         expected = "--risk-ratio 3.9 --low 1.8 | --t-value 4.18 --freedom 783"
         raise WrongValue(option="--risk-ratio", value="–", expected=expected)
@@ -148,9 +186,12 @@ def _require_no_file_options(request: Request, data: Path | None) -> None:
     if data is not None:
         raise WrongValue(option="--warehouse", value=data, expected="--data | --warehouse")
     for option, value in (
-        ("--treatment", request.treatment), ("--covariates", request.covariates),
-        ("--placebo", request.placebo), ("--cluster", request.cluster), ("--unit", request.unit),
-    ):  # fmt: skip
+        ("--treatment", request.treatment),
+        ("--covariates", request.covariates),
+        ("--placebo", request.placebo),
+        ("--cluster", request.cluster),
+        ("--unit", request.unit),
+    ):
         if value:
             raise WrongValue(option=option, value=value, expected=f"--data FILE {option} COL")
 

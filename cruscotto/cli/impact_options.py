@@ -30,35 +30,47 @@ def _value(says: str) -> Any:
 
 
 # ---------- any file
-Data = Annotated[Path | None, _value("A CSV or Parquet file: one row per person, or per unit and "
-    "period.")]  # fmt: skip
+Data = Annotated[
+    Path | None, _value("A CSV or Parquet file: one row per person, or per unit and period.")
+]
 Outcome = Annotated[str, _column("The outcome.")]
 Treatment = Annotated[str | None, _column("0/1: took part.")]
 Covariates = Annotated[str, _columns("Characteristics before treatment.")]
 Categories = Annotated[str, _columns("Covariates that are codes though they look like numbers.")]
-Method = Annotated[str | None, _value(f"One of {', '.join(METHODS)}; otherwise the one the columns "
-    "call for.")]  # fmt: skip
+Method = Annotated[
+    str | None, _value(f"One of {', '.join(METHODS)}; otherwise the one the columns call for.")
+]
 Placebo = Annotated[str | None, _column("An outcome settled before treatment.")]
 PlaceboWithout = Annotated[str, _columns("Covariates that restate the placebo and leave its test.")]
 Cluster = Annotated[str | None, _column("Groups of persons who resemble one another.")]
 By = Annotated[str | None, _column("Estimate each group too.")]
-Vcov = Annotated[str | None, _value("Standard error: iid, hc1, cluster or naive (a convention of "
-    "published tables).")]  # fmt: skip
+Vcov = Annotated[
+    str | None,
+    _value("Standard error: iid, hc1, cluster or naive (a convention of published tables)."),
+]
 Randomised = Annotated[bool, _switch("--randomised", "Treatment was drawn by lot.")]
 Confidence = Annotated[float, typer.Option(min=0.5, max=0.999, help="Of the intervals.")]
-Cost = Annotated[float | None, typer.Option(metavar="EUR", help="Cost per participant, for the "
-    "cost per additional success.")]  # fmt: skip
+Cost = Annotated[
+    float | None,
+    typer.Option(metavar="EUR", help="Cost per participant, for the cost per additional success."),
+]
 Draws = Annotated[int, _switch("--bootstrap", "Also resample so many times.")]
 Seed = Annotated[int, _value("Of the resampling.")]
-DropMissing = Annotated[bool, _switch("--drop-missing", "Leave out rows with an empty value "
-    "instead of stopping.")]  # fmt: skip
+DropMissing = Annotated[
+    bool, _switch("--drop-missing", "Leave out rows with an empty value instead of stopping.")
+]
 
 # ---------- panels
 Unit = Annotated[str | None, _column("Panels: the unit.")]
 Time = Annotated[str | None, _column("Panels: the period.")]
 Cohort = Annotated[str | None, _column("Panels: first treated period; 0 or empty if never.")]
-Periods = Annotated[str, typer.Option(metavar="BEFORE,AFTER", help="drdid on a panel: which "
-    "periods; three give a test of earlier trends.")]  # fmt: skip
+Periods = Annotated[
+    str,
+    typer.Option(
+        metavar="BEFORE,AFTER",
+        help="drdid on a panel: which periods; three give a test of earlier trends.",
+    ),
+]
 Before = Annotated[str | None, _column("drdid: outcome before treatment.")]
 Earlier = Annotated[str | None, _column("drdid: outcome one period earlier still.")]
 Aggregate = Annotated[str, _value("csdid: simple, dynamic, group or calendar.")]
@@ -71,7 +83,13 @@ Side = Annotated[str, _value("rdd: the treated side, above or below.")]
 Bandwidth = Annotated[float | None, _value("rdd: half-width; otherwise chosen from the data.")]
 
 # ---------- the warehouse
-Own = Annotated[bool, _switch("--warehouse", "Use the warehouse's own participants and comparison "
-    "persons; this is so whenever no --data is given.")]  # fmt: skip
+Own = Annotated[
+    bool,
+    _switch(
+        "--warehouse",
+        "Use the warehouse's own participants and comparison "
+        "persons; this is so whenever no --data is given.",
+    ),
+]
 Target = Annotated[str, _value(f"Warehouse: one of {', '.join(TARGETS)}.")]
 CourseType = Annotated[str, _switch("--type", "Warehouse: the type of course, as published.")]

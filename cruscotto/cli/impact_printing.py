@@ -8,12 +8,38 @@ from cruscotto.config import settings
 from cruscotto.i18n import Lang, format_number, t
 from cruscotto.impact.words import figure
 
-HEADLINE = ("att", "se", "low", "high", "p_value", "gross", "counterfactual", "n_treated",
-            "n_compared", "effective_n", "common_support", "smd_before", "smd_after", "e_value",
-            "robustness_value", "maryland_level", "method", "design")  # fmt: skip
+HEADLINE = (
+    "att",
+    "se",
+    "low",
+    "high",
+    "p_value",
+    "gross",
+    "counterfactual",
+    "n_treated",
+    "n_compared",
+    "effective_n",
+    "common_support",
+    "smd_before",
+    "smd_after",
+    "e_value",
+    "robustness_value",
+    "maryland_level",
+    "method",
+    "design",
+)
 LISTS = ("effects", "balance", "groups")
-OF_GROUP = ("group", "att", "low", "high", "adjusted_p", "n_treated", "n_compared", "verdict",
-            "refused")  # fmt: skip
+OF_GROUP = (
+    "group",
+    "att",
+    "low",
+    "high",
+    "adjusted_p",
+    "n_treated",
+    "n_compared",
+    "verdict",
+    "refused",
+)
 
 
 def print_account(found: dict[str, Any], format: OutputFormat) -> None:
@@ -25,17 +51,24 @@ def print_account(found: dict[str, Any], format: OutputFormat) -> None:
     print_rows(_lines(found, lang), format)
     for name in LISTS:
         if found.get(name):
-            rows = [{k: row.get(k) for k in OF_GROUP} if name == "groups" else row
-                    for row in found[name]]  # fmt: skip
+            rows = [
+                {k: row.get(k) for k in OF_GROUP} if name == "groups" else row
+                for row in found[name]
+            ]
             print_rows([_written(row, lang) for row in rows], format)
 
 
 def _lines(found: dict[str, Any], lang: Lang) -> list[dict[str, Any]]:
     rows = [{"figure": name, "value": _shown(found[name], lang)} for name in HEADLINE]
     if placebo := found["placebo"]:
-        rows.append({"figure": "placebo", "value": "; ".join(
-            f"{name} {_shown(value, lang)}" for name, value in placebo.items()
-        )})  # fmt: skip
+        rows.append(
+            {
+                "figure": "placebo",
+                "value": "; ".join(
+                    f"{name} {_shown(value, lang)}" for name, value in placebo.items()
+                ),
+            }
+        )
     rows.append({"figure": "verdict", "value": t(f"verdict.judgement.{found['verdict']}", lang)})
     rows += [{"figure": "reason", "value": reason["sentence"]} for reason in found["reasons"]]
     return [*rows, {"figure": "sample_hash", "value": found["sample_hash"]}]

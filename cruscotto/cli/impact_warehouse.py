@@ -41,10 +41,13 @@ def of_warehouse(
     spent = None if cost is None else cost_per_additional(said.found.estimate, cost)
     found = account(said.found, lang, "pp", lambda name: column_label(name, lang), spent)
     found |= {
-        "edition": said.edition, "is_synthetic": said.is_synthetic, "compared_share": said.kept,
-        "without_history": said.without_history, "target": choice.target,
+        "edition": said.edition,
+        "is_synthetic": said.is_synthetic,
+        "compared_share": said.kept,
+        "without_history": said.without_history,
+        "target": choice.target,
         "where": {name: list(codes) for name, codes in choice.where},
-    }  # fmt: skip
+    }
     if by:
         found |= {"by": by, "groups": groups_of(LEAGUES[by](con, choice, rules), lang)}
     return found
@@ -63,6 +66,8 @@ def _group(group: Group, lang: Lang) -> dict[str, Any]:
         said = error_sentence(group.refused, lang) if group.refused else ""
         return named | {"state": "missing", "refused": said}
     return {
-        **named, "adjusted_p": group.adjusted_p, "shrunken": to_plain(group.shrunken),
+        **named,
+        "adjusted_p": group.adjusted_p,
+        "shrunken": to_plain(group.shrunken),
         **account(group.found, lang, "pp", lambda name: column_label(name, lang)),
-    }  # fmt: skip
+    }

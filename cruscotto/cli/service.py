@@ -40,6 +40,5 @@ def serve(
     os.chdir(ROOT)
     arguments = ["--server.port", str(port), "--server.address", address]
     os.execv(
-        sys.executable,
-        [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *arguments],
+        sys.executable, [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *arguments]
     )

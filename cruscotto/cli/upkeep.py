@@ -43,9 +43,12 @@ def _said(finding: Finding, lang: Lang) -> dict[str, Any]:
         written = {k: format_number(v, lang) if isinstance(v, int) else v for k, v in facts.items()}
         words = t(finding.key, lang, **written)
     return {
-        "subject": finding.subject, "level": str(finding.level), "finding": finding.key,
-        "facts": facts, "words": words,
-    }  # fmt: skip
+        "subject": finding.subject,
+        "level": str(finding.level),
+        "finding": finding.key,
+        "facts": facts,
+        "words": words,
+    }
 
 
 def _readable(row: dict[str, Any], lang: Lang) -> dict[str, str]:
@@ -101,9 +104,13 @@ def _kept() -> list[versions.Version]:
 
 def _listed(version: versions.Version) -> dict[str, Any]:
     return {
-        "version": version.stamp, "made_at": _made(version), "is_published": version.is_published,
-        "edition": version.edition, "files": version.files, "megabytes": version.bytes >> 20,
-    }  # fmt: skip
+        "version": version.stamp,
+        "made_at": _made(version),
+        "is_published": version.is_published,
+        "edition": version.edition,
+        "files": version.files,
+        "megabytes": version.bytes >> 20,
+    }
 
 
 def _made(version: versions.Version) -> str:
@@ -134,9 +141,7 @@ def backup(
         print(t("cli.salt_not_in_backup", lang, file=salt), file=sys.stderr)
 
 
-def restore(
-    file: Annotated[Path, typer.Argument(help="A file that `backup` wrote.")],
-) -> None:
+def restore(file: Annotated[Path, typer.Argument(help="A file that `backup` wrote.")]) -> None:
     """Publish a backup; the version before it is kept, and `rollback` goes back to it.
 
     Example: cruscotto restore cruscotto-2026-08-31.backup

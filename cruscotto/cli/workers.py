@@ -77,9 +77,13 @@ class Child:
     def start(self, environment: dict[str, str]) -> None:
         """Start it, in a session of its own, bound to die with this process."""
         self.process = subprocess.Popen(
-            self.command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL,
-            start_new_session=True, preexec_fn=_dying_with(os.getpid()),
-        )  # fmt: skip
+            self.command,
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,
+            preexec_fn=_dying_with(os.getpid()),
+        )
         self.starts.append(monotonic())
 
     def is_alive(self) -> bool:

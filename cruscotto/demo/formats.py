@@ -46,8 +46,9 @@ def day(days: Days, shown: Mask | None = None) -> Column:
     value = (
         (years.astype(int) + 1970) * 10_000
         + ((months - years).astype(int) + 1) * 100
-        + (days.astype("datetime64[D]") - months).astype(int) + 1
-    )  # fmt: skip
+        + (days.astype("datetime64[D]") - months).astype(int)
+        + 1
+    )
     text = number(value.astype(np.int64))
     return text if shown is None else blank_unless(shown, text)
 

@@ -11,13 +11,19 @@ from cruscotto.demo.territory.territory import Habits, areas
 from cruscotto.demo.words import Theme, themes
 
 BODY_KINDS = (
-    ("Ente di formazione dimostrativo", "1.7.90",
-     "Altra forma di ente privato con personalita' giuridica"),
+    (
+        "Ente di formazione dimostrativo",
+        "1.7.90",
+        "Altra forma di ente privato con personalita' giuridica",
+    ),
     ("Fondazione formativa dimostrativa", "1.7.20", "Fondazione (esclusa fondazione bancaria)"),
     ("Associazione formativa dimostrativa", "1.7.10", "Associazione riconosciuta"),
-    ("Consorzio formativo dimostrativo", "1.7.90",
-     "Altra forma di ente privato con personalita' giuridica"),
-)  # fmt: skip
+    (
+        "Consorzio formativo dimostrativo",
+        "1.7.90",
+        "Altra forma di ente privato con personalita' giuridica",
+    ),
+)
 CALLS_PER_LINE = 6
 BODIES_PER_MILLION = 9  # inhabitants; at least a dozen bodies in each area
 PUBLIC_THEMES = ("TA", "11")
@@ -95,12 +101,17 @@ def draw_labels(
     theme = np.array([codes.index(x.theme) for x in lines])[line]
     is_public = np.isin(theme, [codes.index(code) for code in PUBLIC_THEMES])
     return Labels(
-        title=titles().draw(theme, rng), programme_title=programme_titles().draw(theme, rng),
-        variant=whole(rng, 1, 12, size), priority=priorities().draw(theme, rng),
-        cup=cup_names().draw(theme, rng), call=whole(rng, 0, CALLS_PER_LINE - 1, size),
-        body=_draw_bodies(area, ways, rng), is_public=is_public & (rng.random(size) < 0.8),
-        trainees=whole(rng, 8, 240, size), has_no_status=rng.random(size) < NO_STATUS_SHARE,
-    )  # fmt: skip
+        title=titles().draw(theme, rng),
+        programme_title=programme_titles().draw(theme, rng),
+        variant=whole(rng, 1, 12, size),
+        priority=priorities().draw(theme, rng),
+        cup=cup_names().draw(theme, rng),
+        call=whole(rng, 0, CALLS_PER_LINE - 1, size),
+        body=_draw_bodies(area, ways, rng),
+        is_public=is_public & (rng.random(size) < 0.8),
+        trainees=whole(rng, 8, 240, size),
+        has_no_status=rng.random(size) < NO_STATUS_SHARE,
+    )
 
 
 def body_name(number: int) -> str:

@@ -30,8 +30,9 @@ class Theme:
 def themes() -> dict[str, Theme]:
     """Return the words of every objective; one that has a base takes from it what it lacks."""
     tree: dict[str, dict[str, Any]] = _read("themes")["themes"]
-    return {code: _theme(code, tree.get(own.get("base", ""), {}) | own)
-            for code, own in tree.items()}  # fmt: skip
+    return {
+        code: _theme(code, tree.get(own.get("base", ""), {}) | own) for code, own in tree.items()
+    }
 
 
 @cache

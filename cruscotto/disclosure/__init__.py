@@ -15,7 +15,23 @@ from cruscotto.disclosure.table import TOTAL
 from cruscotto.disclosure.words import AUDIENCES, explain
 
 __all__ = [
-    "AUDIENCES", "SENSITIVE", "TOTAL", "Audience", "NoiseTable", "Protection", "PublicRow",
-    "Rules", "attack", "breaches", "current_rules", "explain", "is_sensitive", "noise_table",
-    "perturb", "protect", "publish", "recheck", "subtract",
-]  # fmt: skip
+    "AUDIENCES",
+    "SENSITIVE",
+    "TOTAL",
+    "Audience",
+    "NoiseTable",
+    "Protection",
+    "PublicRow",
+    "Rules",
+    "attack",
+    "breaches",
+    "current_rules",
+    "explain",
+    "is_sensitive",
+    "noise_table",
+    "perturb",
+    "protect",
+    "publish",
+    "recheck",
+    "subtract",
+]

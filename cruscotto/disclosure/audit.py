@@ -66,9 +66,12 @@ def page(
         for climb in (True, False):
             alone = _along(leaves, dimension, parents[dimension] if climb else {})
             answer = protect(
-                [(code,) for code in alone], list(alone.values()), rules,
-                sensitive=sensitive, parents=() if climb else (parents[dimension],),
-            )  # fmt: skip
+                [(code,) for code in alone],
+                list(alone.values()),
+                rules,
+                sensitive=sensitive,
+                parents=() if climb else (parents[dimension],),
+            )
             for code, is_hidden in zip(alone, answer.hidden, strict=True):
                 codes = (*(TOTAL,) * dimension, code, *(TOTAL,) * (width - dimension - 1))
                 if codes not in protection.withdrawn:

@@ -6,13 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from cruscotto.disclosure.promise import (
-    Attacker,
-    Witnesses,
-    bounds,
-    least_width,
-    lowest_wanted,
-)
+from cruscotto.disclosure.promise import Attacker, Witnesses, bounds, least_width, lowest_wanted
 from cruscotto.disclosure.push import Engine, Push, Question
 from cruscotto.disclosure.table import CountTable, Flags, Floats, Ints
 

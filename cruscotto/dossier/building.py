@@ -25,9 +25,7 @@ from cruscotto.warehouse.reading import records
 # What makes a dossier worth writing, and says whether its data are synthetic.
 COUNTED = (OPERATIONS_COUNT, PARTICIPANTS_COUNT, FUNDED_PLACES)
 # Filters that have words of their own, and that every cockpit has.
-FILTERS = (
-    "period", "fund", "region", "managing_authority", "programme", "axis", "theme", "status",
-)  # fmt: skip
+FILTERS = ("period", "fund", "region", "managing_authority", "programme", "axis", "theme", "status")
 _EDITIONS = """
     select slot, max(edition_date) as edition
     from marts.operation_share
@@ -37,9 +35,14 @@ _EDITIONS = """
 
 
 def build(
-    con: duckdb.DuckDBPyConnection, kind: str, code: str, lang: Lang,
-    filters: Selection | None = None, edition: date | None = None, rules: Rules | None = None,
-) -> Dossier:  # fmt: skip
+    con: duckdb.DuckDBPyConnection,
+    kind: str,
+    code: str,
+    lang: Lang,
+    filters: Selection | None = None,
+    edition: date | None = None,
+    rules: Rules | None = None,
+) -> Dossier:
     """Return a dossier, ready to be typeset.
 
     Args:
@@ -73,7 +76,9 @@ def _dossier(facts: Facts, sections: tuple[Section, ...], day: date) -> Dossier:
         kind=t(f"dossier.kind.{subject.kind}", lang),
         title=subject.noun.name,
         line=t(
-            "dossier.line", lang, filters=facts.in_words(subject.selection),
+            "dossier.line",
+            lang,
+            filters=facts.in_words(subject.selection),
             edition=editions((day.isoformat(),), lang),
         ),
         warning=t(f"dossier.warning.{kind}", lang) if is_marked else "",
@@ -81,7 +86,7 @@ def _dossier(facts: Facts, sections: tuple[Section, ...], day: date) -> Dossier:
         edition=day,
         sections=sections,
         notes=facts.notes.texts,
-    )  # fmt: skip
+    )
 
 
 def _data_kind(facts: Facts) -> str:
@@ -118,9 +123,12 @@ def _require_filters(filters: Selection) -> None:
 
 
 def _facts(
-    con: duckdb.DuckDBPyConnection, asked: tuple[str, str], filters: Selection, lang: Lang,
+    con: duckdb.DuckDBPyConnection,
+    asked: tuple[str, str],
+    filters: Selection,
+    lang: Lang,
     rules: Rules,
-) -> Facts:  # fmt: skip
+) -> Facts:
     """Return the facts of a subject: under the starting fund, or under all where it has nothing.
 
     Raises:

@@ -37,13 +37,15 @@ def section(facts: Facts, command: str) -> Section:
 
 def _audience(facts: Facts) -> str:
     rules = facts.rules
-    key = {
-        Audience.EXACT: "exact", Audience.PROTECTED: "protected", Audience.PUBLIC: "public",
-    }[rules.audience]  # fmt: skip
+    key = {Audience.EXACT: "exact", Audience.PROTECTED: "protected", Audience.PUBLIC: "public"}[
+        rules.audience
+    ]
     return t(
-        f"dossier.method.{key}", facts.lang, threshold=rules.threshold,
+        f"dossier.method.{key}",
+        facts.lang,
+        threshold=rules.threshold,
         sensitive=rules.sensitive_threshold,
-    )  # fmt: skip
+    )
 
 
 def _sources(facts: Facts) -> tuple[SourceNote, ...]:
@@ -54,9 +56,12 @@ def _sources(facts: Facts) -> tuple[SourceNote, ...]:
 
 def _source(note: SourceNote, facts: Facts) -> str:
     said = t(
-        "dossier.method.source", facts.lang, name=note.name.in_(facts.lang),
-        publisher=clean(note.publisher), licence=clean(note.licence),
-    )  # fmt: skip
+        "dossier.method.source",
+        facts.lang,
+        name=note.name.in_(facts.lang),
+        publisher=clean(note.publisher),
+        licence=clean(note.licence),
+    )
     days = tuple(sorted({str(day) for day in note.editions}, reverse=True))
     if not days:
         return said

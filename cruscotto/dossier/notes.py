@@ -45,10 +45,12 @@ class Notes:
         """Return the mark of a figure's note: indicator, dimensions, filters, edition."""
         self.cited.setdefault(result.kpi.name, result)
         words = t(
-            "dossier.note.origin", self.lang, by=self._by(result),
+            "dossier.note.origin",
+            self.lang,
+            by=self._by(result),
             filters=self._in_words(result.selection),
             edition=editions(result.editions, self.lang),
-        )  # fmt: skip
+        )
         note = self._note((result.kpi.source, words), words)
         note.indicators[result.kpi.name] = None
         return mark(note.number)

@@ -46,10 +46,14 @@ def _compile(dossier: Dossier, **options: Any) -> Any:
     # system fonts and the clock would make other bytes on another machine or day
     at = datetime.combine(dossier.edition, datetime.min.time(), UTC)
     return _typst().compile(
-        str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=[str(FONTS)],
-        ignore_system_fonts=True, timestamp=int(at.timestamp()),
-        sys_inputs={"dossier": json.dumps(_data(dossier), ensure_ascii=False)}, **options,
-    )  # fmt: skip
+        str(TEMPLATE),
+        root=str(TEMPLATE.parent),
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=True,
+        timestamp=int(at.timestamp()),
+        sys_inputs={"dossier": json.dumps(_data(dossier), ensure_ascii=False)},
+        **options,
+    )
 
 
 def _typst() -> ModuleType:

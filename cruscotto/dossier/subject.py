@@ -118,9 +118,15 @@ def _region(con: duckdb.DuckDBPyConnection, code: str, base: Selection, lang: La
     _require("code", code, known)
     everywhere = base.with_(region=[])
     return Subject(
-        Kind.REGION, code, place(code, lang), everywhere.with_(region=code), everywhere,
-        "region", code, code,
-    )  # fmt: skip
+        Kind.REGION,
+        code,
+        place(code, lang),
+        everywhere.with_(region=code),
+        everywhere,
+        "region",
+        code,
+        code,
+    )
 
 
 def _authority(con: duckdb.DuckDBPyConnection, code: str, base: Selection, lang: Lang) -> Subject:
@@ -133,9 +139,15 @@ def _authority(con: duckdb.DuckDBPyConnection, code: str, base: Selection, lang:
     )
     every = base.with_(managing_authority=[])
     return Subject(
-        Kind.AUTHORITY, code, body(clean(known[code]), lang), every.with_(managing_authority=code),
-        every, "managing_authority", code, (homes[0]["region_code"] if homes else "") or "",
-    )  # fmt: skip
+        Kind.AUTHORITY,
+        code,
+        body(clean(known[code]), lang),
+        every.with_(managing_authority=code),
+        every,
+        "managing_authority",
+        code,
+        (homes[0]["region_code"] if homes else "") or "",
+    )
 
 
 def _pact(con: duckdb.DuckDBPyConnection, code: str, filters: Selection, lang: Lang) -> Subject:
@@ -146,9 +158,15 @@ def _pact(con: duckdb.DuckDBPyConnection, code: str, filters: Selection, lang: L
     every = starting(filters if filters.codes("fund") else filters.with_(fund=ALL))
     noun = _noun("dossier.pact.noun", lang, name=clean(known[code]["pact_name"]))
     return Subject(
-        Kind.PACT, code, noun, every.with_(pact=code), every, "pact", code,
+        Kind.PACT,
+        code,
+        noun,
+        every.with_(pact=code),
+        every,
+        "pact",
+        code,
         known[code]["region_code"],
-    )  # fmt: skip
+    )
 
 
 def _axis(con: duckdb.DuckDBPyConnection, code: str, base: Selection, lang: Lang) -> Subject:
@@ -166,10 +184,16 @@ def _axis(con: duckdb.DuckDBPyConnection, code: str, base: Selection, lang: Lang
     every = base.with_(programme=[], axis=[], theme=[])
     around = every.with_(theme=found["theme_code"]) if found["theme_code"] else every
     return Subject(
-        Kind.AXIS, code, _axis_noun(con, programme, axis, lang),
-        every.with_(programme=programme, axis=axis), around, "programme", programme,
-        found["region_code"] or "", programme,
-    )  # fmt: skip
+        Kind.AXIS,
+        code,
+        _axis_noun(con, programme, axis, lang),
+        every.with_(programme=programme, axis=axis),
+        around,
+        "programme",
+        programme,
+        found["region_code"] or "",
+        programme,
+    )
 
 
 def _axis_noun(con: duckdb.DuckDBPyConnection, programme: str, axis: str, lang: Lang) -> Noun:

@@ -120,9 +120,7 @@ class _Page:
 
     def chart(self, chart: Chart) -> str:
         caption = self.say(chart.caption)
-        drawn = chart.svg.replace(
-            "<svg ", f'<svg role="img" aria-label="{escape(chart.alt)}" ', 1
-        )  # fmt: skip
+        drawn = chart.svg.replace("<svg ", f'<svg role="img" aria-label="{escape(chart.alt)}" ', 1)
         note = f"<p>{self.say(chart.note)}</p>" if chart.note else ""
         return f"<figure><figcaption>{caption}</figcaption>{drawn}{note}</figure>"
 

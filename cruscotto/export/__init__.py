@@ -20,12 +20,7 @@ from cruscotto.export.files import (
 )
 from cruscotto.export.search import searched
 from cruscotto.export.table import Definition, ExportTable, Provenance, SourceNote, Written
-from cruscotto.export.tables import (
-    indicators_table,
-    kpi_table,
-    operations_table,
-    results_table,
-)
+from cruscotto.export.tables import indicators_table, kpi_table, operations_table, results_table
 
 __all__ = [
     "STYLES",

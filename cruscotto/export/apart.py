@@ -74,10 +74,14 @@ def _turns() -> BoundedSemaphore:
 
 def _run(order: Order, folder: Path, descriptor: int) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", CHILD], cwd=ROOT, pass_fds=(descriptor,), check=False,
+        [sys.executable, "-c", CHILD],
+        cwd=ROOT,
+        pass_fds=(descriptor,),
+        check=False,
         input=pickle.dumps((order, folder, descriptor)),
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,  # what it says may quote rows
-    )  # fmt: skip
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # what it says may quote rows
+    )
     if done.returncode == 0:
         return
     if done.stdout:

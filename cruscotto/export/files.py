@@ -56,9 +56,11 @@ def require_style(style: str) -> None:
     """
     if style not in STYLES:
         raise UnknownName(
-            kind="style", name=style, similar=get_close_matches(style, STYLES, cutoff=0.4),
+            kind="style",
+            name=style,
+            similar=get_close_matches(style, STYLES, cutoff=0.4),
             known=list(STYLES),
-        )  # fmt: skip
+        )
 
 
 def export_bytes(table: ExportTable, style: str) -> bytes:

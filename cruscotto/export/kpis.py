@@ -26,9 +26,15 @@ _PAGES = {"region": "regioni", "managing_authority": "autorita", "axis": "assi"}
 _BESIDE = ("low", "high", "unknown_share", "eligible", "immature")
 _WHOLE = ("eligible", "immature", "against_numerator", "against_denominator")
 _FIGURES = (
-    "numerator", "denominator", "value", "low", "high", "worst_case_low", "worst_case_high",
+    "numerator",
+    "denominator",
+    "value",
+    "low",
+    "high",
+    "worst_case_low",
+    "worst_case_high",
     "unknown_share",
-)  # fmt: skip
+)
 Namer = Callable[[tuple[str, ...]], str]
 
 

@@ -42,8 +42,12 @@ class Goal(NamedTuple):
     @classmethod
     def of(cls, row: dict[str, Any]) -> "Goal":
         """Return the goal of a row of targets."""
-        return cls(row["programme_code"], row["axis_code"], row["indicator_code"],
-                   row["category_of_region_code"])  # fmt: skip
+        return cls(
+            row["programme_code"],
+            row["axis_code"],
+            row["indicator_code"],
+            row["category_of_region_code"],
+        )
 
 
 Arrivals = dict[tuple[Goal, str], Arrival]

@@ -86,10 +86,12 @@ class Account:
             at: the day of the figures; receipts after it, or after the year, do not count.
         """
         return Position(
-            year=year, target_eur=self.target_eur(year),
+            year=year,
+            target_eur=self.target_eur(year),
             covered_eur=self.covered_eur(min(at, date(year, DECEMBER, 31))),
-            months_left=months_left(at, year), cofinancing_rate=self.cofinancing_rate,
-        )  # fmt: skip
+            months_left=months_left(at, year),
+            cofinancing_rate=self.cofinancing_rate,
+        )
 
     def _due_year(self, tranche: Tranche) -> int:
         return tranche_rule(self.period, tranche.year).due_year(tranche.year)

@@ -79,9 +79,15 @@ class Outlook:
 
 
 def forecast(
-    history: Numbers, last: Month, covered_eur: float, targets: Mapping[int, float],
-    scenario: Scenario = AS_NOW, *, is_seasonal: bool = True, draws: int = DRAWS,
-) -> tuple[Outlook, ...]:  # fmt: skip
+    history: Numbers,
+    last: Month,
+    covered_eur: float,
+    targets: Mapping[int, float],
+    scenario: Scenario = AS_NOW,
+    *,
+    is_seasonal: bool = True,
+    draws: int = DRAWS,
+) -> tuple[Outlook, ...]:
     """Return the outlook of every coming year's end; none with less than a year of history.
 
     Args:
@@ -107,10 +113,14 @@ def forecast(
 def _outlook(year: int, target_eur: float, reached: Numbers) -> Outlook:
     low, middle, high = np.quantile(reached, (BAND[0], 0.5, BAND[1]))
     return Outlook(
-        year=year, target_eur=target_eur, low_eur=float(low), median_eur=float(middle),
-        high_eur=float(high), probability=float(np.mean(reached < target_eur)),
+        year=year,
+        target_eur=target_eur,
+        low_eur=float(low),
+        median_eur=float(middle),
+        high_eur=float(high),
+        probability=float(np.mean(reached < target_eur)),
         expected_loss_eur=float(np.mean(np.maximum(0.0, target_eur - reached))),
-    )  # fmt: skip
+    )
 
 
 def paths(

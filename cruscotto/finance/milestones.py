@@ -39,8 +39,11 @@ def judge(period: str, shares: Sequence[Decimal]) -> Verdict | None:
         The verdict, or nothing where the period has no thresholds or there are no indicators.
     """
     rules = performance_rules(period)
-    limits = [rules[name].threshold_pct for name in ("achieved", "tolerated", "serious_failure")
-              if name in rules]  # fmt: skip
+    limits = [
+        rules[name].threshold_pct
+        for name in ("achieved", "tolerated", "serious_failure")
+        if name in rules
+    ]
     if not shares or len(limits) < 3 or None in limits:
         return None
     good, tolerated, serious = (Decimal(limit or 0) / 100 for limit in limits)

@@ -54,21 +54,31 @@ class Standing:
         """Return the standing as the command line prints it."""
         position = self.position
         return {
-            "programme": self.place.programme, "fund": self.place.fund,
-            "category": self.place.category, "year": position.year, "at": self.at.isoformat(),
-            "target": position.target_eur, "covered": position.covered_eur,
-            "gap": position.gap_eur, "headroom": position.headroom_eur,
-            "months_left": position.months_left, "eur_per_month": position.eur_per_month,
-            "probability": self.probability, "expected_loss": self.expected_loss_eur,
+            "programme": self.place.programme,
+            "fund": self.place.fund,
+            "category": self.place.category,
+            "year": position.year,
+            "at": self.at.isoformat(),
+            "target": position.target_eur,
+            "covered": position.covered_eur,
+            "gap": position.gap_eur,
+            "headroom": position.headroom_eur,
+            "months_left": position.months_left,
+            "eur_per_month": position.eur_per_month,
+            "probability": self.probability,
+            "expected_loss": self.expected_loss_eur,
             "cofinancing_rate": position.cofinancing_rate,
-            "is_ceiling_rate": self.is_ceiling_rate, "is_synthetic": self.is_synthetic,
-        }  # fmt: skip
+            "is_ceiling_rate": self.is_ceiling_rate,
+            "is_synthetic": self.is_synthetic,
+        }
 
 
 def standings(
-    con: duckdb.DuckDBPyConnection, programme: str | None = None, at: date | None = None,
+    con: duckdb.DuckDBPyConnection,
+    programme: str | None = None,
+    at: date | None = None,
     scenario: Scenario = AS_NOW,
-) -> list[Standing]:  # fmt: skip
+) -> list[Standing]:
     """Return every account towards every year's end at which something falls due.
 
     Args:
@@ -92,10 +102,16 @@ def of_book(book: Book, at: date, scenario: Scenario = AS_NOW) -> list[Standing]
     years = book.account.due_years()
     outlooks = {seen.year: seen for seen in _forecast(book, at, years, scenario)}
     return [
-        Standing(book.place, book.account.position(year, at), outlooks.get(year), at,
-                 book.is_ceiling_rate, book.is_synthetic)
+        Standing(
+            book.place,
+            book.account.position(year, at),
+            outlooks.get(year),
+            at,
+            book.is_ceiling_rate,
+            book.is_synthetic,
+        )
         for year in years
-    ]  # fmt: skip
+    ]
 
 
 def _forecast(
@@ -103,9 +119,12 @@ def _forecast(
 ) -> tuple[Outlook, ...]:
     last, day = last_whole_month(at)
     return forecast(
-        book.history(last), last, float(book.account.covered_eur(day)),
-        {year: float(book.account.target_eur(year)) for year in years}, scenario,
-    )  # fmt: skip
+        book.history(last),
+        last,
+        float(book.account.covered_eur(day)),
+        {year: float(book.account.target_eur(year)) for year in years},
+        scenario,
+    )
 
 
 @dataclass(frozen=True)

@@ -90,18 +90,22 @@ def _book(place: Place, tranches: list[dict[str, Any]], receipts: list[dict[str,
     claims = tuple(_receipt(row) for row in receipts if row["kind_code"] == "claim")
     account = Account(
         period=first["period_code"],
-        tranches=tuple(Tranche(r["tranche_year"], r["eu_amount_eur"], r["reserve_eur"])
-                       for r in tranches),
+        tranches=tuple(
+            Tranche(r["tranche_year"], r["eu_amount_eur"], r["reserve_eur"]) for r in tranches
+        ),
         prefinancing=tuple(_receipt(r) for r in receipts if r["kind_code"] == "prefinancing"),
         claims=claims,
         cofinancing_rate=_rate(first["eu_rate"]),
-    )  # fmt: skip
+    )
     rows = [*tranches, *receipts]
     return Book(
-        place, account, edition=max(row["edition_date"] for row in rows),
+        place,
+        account,
+        edition=max(row["edition_date"] for row in rows),
         is_ceiling_rate=first["is_ceiling_rate"],
-        is_synthetic=any(row["is_synthetic"] for row in rows), _months=_monthly(claims),
-    )  # fmt: skip
+        is_synthetic=any(row["is_synthetic"] for row in rows),
+        _months=_monthly(claims),
+    )
 
 
 def _receipt(row: dict[str, Any]) -> Receipt:

@@ -57,15 +57,18 @@ def tranche_rules() -> tuple[TrancheRule, ...]:
     """Return the rules of every period."""
     return tuple(
         TrancheRule(
-            version=row["version"], period=row["period"],
-            first_tranche=int(row["first_tranche"]), last_tranche=int(row["last_tranche"]),
+            version=row["version"],
+            period=row["period"],
+            first_tranche=int(row["first_tranche"]),
+            last_tranche=int(row["last_tranche"]),
             years_after=int(row["years_after"]) if row["years_after"] else None,
             last_day=date.fromisoformat(row["last_day"]) if row["last_day"] else None,
             is_reserve_due=row["is_reserve_due"] == "true",
-            legal_basis=row["legal_basis"], confidence=row["confidence"],
+            legal_basis=row["legal_basis"],
+            confidence=row["confidence"],
         )
         for row in _rows("decommitment_rules.csv")
-    )  # fmt: skip
+    )
 
 
 def tranche_rule(period: str, tranche: int) -> TrancheRule:
@@ -78,9 +81,11 @@ def tranche_rule(period: str, tranche: int) -> TrancheRule:
         if rule.period == period and rule.first_tranche <= tranche <= rule.last_tranche:
             return rule
     raise UnknownName(
-        kind="tranche", name=f"{period} {tranche}", similar=[],
+        kind="tranche",
+        name=f"{period} {tranche}",
+        similar=[],
         known=[f"{r.period} {r.first_tranche}-{r.last_tranche}" for r in tranche_rules()],
-    )  # fmt: skip
+    )
 
 
 @cache
@@ -97,13 +102,16 @@ def performance_rules(period: str) -> dict[str, PerformanceRule]:
     """Return the performance framework of a period by the name of its rules; empty where none."""
     return {
         row["rule"]: PerformanceRule(
-            period=period, rule=row["rule"], year=int(row["year"]) if row["year"] else None,
+            period=period,
+            rule=row["rule"],
+            year=int(row["year"]) if row["year"] else None,
             threshold_pct=Decimal(row["threshold_pct"]) if row["threshold_pct"] else None,
-            legal_basis=row["legal_basis"], confidence=row["confidence"],
+            legal_basis=row["legal_basis"],
+            confidence=row["confidence"],
         )
         for row in _rows("performance_rules.csv")
         if row["period"] == period
-    }  # fmt: skip
+    }
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -4,6 +4,12 @@ from cruscotto.i18n.catalogue import Lang, Text, error_sentence, reason_words, t
 from cruscotto.i18n.numbers import format_date, format_number, format_value
 
 __all__ = [
-    "Lang", "Text", "error_sentence", "format_date", "format_number", "format_value",
-    "reason_words", "t",
-]  # fmt: skip
+    "Lang",
+    "Text",
+    "error_sentence",
+    "format_date",
+    "format_number",
+    "format_value",
+    "reason_words",
+    "t",
+]

@@ -119,17 +119,29 @@ def place(code: str, lang: Lang) -> Noun:
         return Noun(english, said, f"of {said}", f"in {said}")
     within = f"in {name}" if is_bare else with_article(article, name, "in")
     return Noun(
-        name, with_article(article, name), with_article(article, name, "di"), within,
+        name,
+        with_article(article, name),
+        with_article(article, name, "di"),
+        within,
         article == "le",
-    )  # fmt: skip
+    )
 
 
 # First words of the bodies that manage programmes, with their article.
 _BODIES = {
-    "regione": "la", "provincia": "la", "presidenza": "la", "direzione": "la", "città": "la",
-    "agenzia": "l'", "amministrazione": "l'", "autorità": "l'", "istituto": "l'",
-    "ministero": "il", "dipartimento": "il", "comune": "il",
-}  # fmt: skip
+    "regione": "la",
+    "provincia": "la",
+    "presidenza": "la",
+    "direzione": "la",
+    "città": "la",
+    "agenzia": "l'",
+    "amministrazione": "l'",
+    "autorità": "l'",
+    "istituto": "l'",
+    "ministero": "il",
+    "dipartimento": "il",
+    "comune": "il",
+}
 
 
 def body(name: str, lang: Lang) -> Noun:
@@ -157,9 +169,9 @@ def ordinal(number: int, lang: Lang) -> str:
     """Write a place in a ranking: `7º`, `7th`, `21st`."""
     if lang == "it":
         return f"{number}º"
-    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(
-        number % 10, "th"
-    )  # fmt: skip
+    ending = (
+        "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    )
     return f"{number}{ending}"
 
 

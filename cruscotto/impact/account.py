@@ -50,7 +50,7 @@ def account(
         "discontinuity": to_plain(one.discontinuity),
         "pre_trend": to_plain(one.pre_trend),
         "dropped_covariates": list(one.dropped),
-    }  # fmt: skip
+    }
 
 
 def by_group(
@@ -67,21 +67,34 @@ def by_group(
 
 def _effect(one: ImpactEstimate) -> Account:
     return {
-        "design": one.design, "method": one.method, "estimand": one.estimand,
-        "assumption": one.assumption, "outcome": one.outcome, "att": one.att, "se": one.se,
-        "low": one.low, "high": one.high, "p_value": one.p_value, "confidence": one.confidence,
-        "vcov": one.vcov, "gross": one.gross, "counterfactual": one.counterfactual,
+        "design": one.design,
+        "method": one.method,
+        "estimand": one.estimand,
+        "assumption": one.assumption,
+        "outcome": one.outcome,
+        "att": one.att,
+        "se": one.se,
+        "low": one.low,
+        "high": one.high,
+        "p_value": one.p_value,
+        "confidence": one.confidence,
+        "vcov": one.vcov,
+        "gross": one.gross,
+        "counterfactual": one.counterfactual,
         "deadweight": to_plain(one.deadweight),
-    }  # fmt: skip
+    }
 
 
 def _people(one: ImpactEstimate) -> Account:
     return {
-        "n_treated": one.n_treated, "n_compared": one.n_comparison,
-        "effective_n": one.effective_n, "clusters": one.clusters,
+        "n_treated": one.n_treated,
+        "n_compared": one.n_comparison,
+        "effective_n": one.effective_n,
+        "clusters": one.clusters,
         "common_support": one.overlap.support_share if one.overlap else None,
-        "smd_before": one.smd_before, "smd_after": one.smd_after,
-    }  # fmt: skip
+        "smd_before": one.smd_before,
+        "smd_after": one.smd_after,
+    }
 
 
 def _placebo(found: Assessment, lang: Lang) -> Account | None:
@@ -89,9 +102,14 @@ def _placebo(found: Assessment, lang: Lang) -> Account | None:
     if one is None:
         return {"refused": found.placebo_refused} if found.placebo_refused else None
     return {
-        "outcome": one.outcome, "att": one.att, "se": one.se, "low": one.low, "high": one.high,
-        "p_value": one.p_value, "standard_error": one.vcov,
-    }  # fmt: skip
+        "outcome": one.outcome,
+        "att": one.att,
+        "se": one.se,
+        "low": one.low,
+        "high": one.high,
+        "p_value": one.p_value,
+        "standard_error": one.vcov,
+    }
 
 
 def _sensitivity(one: ImpactEstimate) -> Account:

@@ -61,9 +61,12 @@ def answer(con: duckdb.DuckDBPyConnection, choice: Choice, rules: Rules) -> Answ
     """Assess the net effect for everybody that a choice speaks of."""
     people = read_people(con, choice)
     said = Answer(
-        choice, None, edition=people.edition, is_synthetic=people.is_synthetic,
+        choice,
+        None,
+        edition=people.edition,
+        is_synthetic=people.is_synthetic,
         without_history=people.without_history,
-    )  # fmt: skip
+    )
     if is_small(people, choice, rules):
         return replace(said, is_hidden=True)
     alike, kept = comparable(people)
@@ -148,9 +151,11 @@ def assess_alike(people: People, choice: Choice, kept: float) -> Assessment:
         return found
     less = replace(overlap, support_share=overlap.support_share * kept)
     lessened = replace(found.estimate, overlap=less)
-    return replace(found, estimate=lessened, verdict=judge(
-        lessened, placebo=found.placebo or _as_refused(found), trims=found.trims
-    ))  # fmt: skip
+    return replace(
+        found,
+        estimate=lessened,
+        verdict=judge(lessened, placebo=found.placebo or _as_refused(found), trims=found.trims),
+    )
 
 
 def tell(found: Assessment, rules: Rules) -> Assessment:
@@ -159,8 +164,10 @@ def tell(found: Assessment, rules: Rules) -> Assessment:
         return found
     one, fine = found.estimate, ("att", "se", "low", "high", "gross", "counterfactual")
     rounded: dict[str, Any] = {name: _rounded(getattr(one, name)) for name in fine}
-    counts: dict[str, Any] = {name: PUBLIC_STEP * round(getattr(one, name) / PUBLIC_STEP)
-              for name in ("n_treated", "n_comparison")}  # fmt: skip
+    counts: dict[str, Any] = {
+        name: PUBLIC_STEP * round(getattr(one, name) / PUBLIC_STEP)
+        for name in ("n_treated", "n_comparison")
+    }
     return replace(found, estimate=replace(one, **rounded, **counts, balance=()))
 
 

@@ -63,13 +63,18 @@ def _widened(request: Request, reading: Reading, by: str | None) -> tuple[Design
     wanted = np.isin(Table(columns).levels(request.time), periods)
     kept = {name: np.asarray(values)[wanted] for name, values in columns.items()}
     names = tuple(dict.fromkeys((*request.columns, *((by,) if by else ()))))
-    wide = widen({name: kept[name] for name in names}, request.unit, request.time,
-                 (request.outcome,))  # fmt: skip
+    wide = widen(
+        {name: kept[name] for name in names}, request.unit, request.time, (request.outcome,)
+    )
     after, before, *earlier = (f"{request.outcome}@{period}" for period in reversed(periods))
     asked = replace(
-        request, outcome=after, before=before, earlier=earlier[0] if earlier else None,
-        unit=None, time=None,
-    )  # fmt: skip
+        request,
+        outcome=after,
+        before=before,
+        earlier=earlier[0] if earlier else None,
+        unit=None,
+        time=None,
+    )
     return design_of(asked), wide
 
 

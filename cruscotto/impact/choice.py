@@ -40,21 +40,35 @@ class Outcome:
 OUTCOMES: dict[str, Outcome] = {
     one.column: one
     for one in (
-        Outcome("employed_28d", "knows_28d",
-                Text(it="Al lavoro 28 giorni dopo l'uscita", en="At work 28 days after leaving"),
-                Text(it="al lavoro a 28 giorni", en="at work after 28 days")),
-        Outcome("employed_6m", "knows_6m",
-                Text(it="Al lavoro 6 mesi dopo l'uscita", en="At work 6 months after leaving"),
-                Text(it="al lavoro a 6 mesi", en="at work after 6 months")),
-        Outcome("employed_12m", "knows_12m",
-                Text(it="Al lavoro 12 mesi dopo l'uscita", en="At work 12 months after leaving"),
-                Text(it="al lavoro a 12 mesi", en="at work after 12 months")),
-        Outcome("permanent_6m", "knows_contract",
-                Text(it="A tempo indeterminato 6 mesi dopo l'uscita",
-                     en="In a permanent job 6 months after leaving"),
-                Text(it="a tempo indeterminato a 6 mesi", en="in a permanent job after 6 months")),
+        Outcome(
+            "employed_28d",
+            "knows_28d",
+            Text(it="Al lavoro 28 giorni dopo l'uscita", en="At work 28 days after leaving"),
+            Text(it="al lavoro a 28 giorni", en="at work after 28 days"),
+        ),
+        Outcome(
+            "employed_6m",
+            "knows_6m",
+            Text(it="Al lavoro 6 mesi dopo l'uscita", en="At work 6 months after leaving"),
+            Text(it="al lavoro a 6 mesi", en="at work after 6 months"),
+        ),
+        Outcome(
+            "employed_12m",
+            "knows_12m",
+            Text(it="Al lavoro 12 mesi dopo l'uscita", en="At work 12 months after leaving"),
+            Text(it="al lavoro a 12 mesi", en="at work after 12 months"),
+        ),
+        Outcome(
+            "permanent_6m",
+            "knows_contract",
+            Text(
+                it="A tempo indeterminato 6 mesi dopo l'uscita",
+                en="In a permanent job 6 months after leaving",
+            ),
+            Text(it="a tempo indeterminato a 6 mesi", en="in a permanent job after 6 months"),
+        ),
     )
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
@@ -74,20 +88,40 @@ TARGETS: dict[str, Target] = {
         Target(ALL, "", (), Text(it="Tutti i partecipanti", en="All participants")),
         Target("women", SEX.column, ("F",), Text(it="Donne", en="Women")),
         Target("men", SEX.column, ("M",), Text(it="Uomini", en="Men")),
-        Target("under_30", AGE_BAND.column, ("0-17", "18-24", "25-29"),
-               Text(it="Meno di 30 anni", en="Under 30")),
+        Target(
+            "under_30",
+            AGE_BAND.column,
+            ("0-17", "18-24", "25-29"),
+            Text(it="Meno di 30 anni", en="Under 30"),
+        ),
         Target("over_54", AGE_BAND.column, ("55+",), Text(it="55 anni e oltre", en="55 and over")),
-        Target("low_education", EDUCATION.column, ("0-2",),
-               Text(it="Fino alla licenza media", en="Lower secondary at most")),
-        Target("long_term_unemployed", ENTRY_STATUS.column, ("long_term_unemployed",),
-               Text(it="Disoccupati di lunga durata", en="Long-term unemployed")),
-        Target("inactive", ENTRY_STATUS.column, ("inactive", "inactive_in_education"),
-               Text(it="Inattivi", en="Inactive")),
-        Target("vulnerable", VULNERABLE.column, ("yes",),
-               Text(it="Con almeno una vulnerabilità", en="With at least one vulnerability"),
-               is_sensitive=True),
+        Target(
+            "low_education",
+            EDUCATION.column,
+            ("0-2",),
+            Text(it="Fino alla licenza media", en="Lower secondary at most"),
+        ),
+        Target(
+            "long_term_unemployed",
+            ENTRY_STATUS.column,
+            ("long_term_unemployed",),
+            Text(it="Disoccupati di lunga durata", en="Long-term unemployed"),
+        ),
+        Target(
+            "inactive",
+            ENTRY_STATUS.column,
+            ("inactive", "inactive_in_education"),
+            Text(it="Inattivi", en="Inactive"),
+        ),
+        Target(
+            "vulnerable",
+            VULNERABLE.column,
+            ("yes",),
+            Text(it="Con almeno una vulnerabilità", en="With at least one vulnerability"),
+            is_sensitive=True,
+        ),
     )
-}  # fmt: skip
+}
 
 WORK_BEFORE = Text(it="Lavoro nell'anno prima", en="Work in the year before")
 WORK_BEFORE_MEMBERS = {
@@ -98,13 +132,15 @@ WORK_BEFORE_MEMBERS = {
 }
 ENTRY_YEAR = Text(it="Anno di ingresso", en="Year of entry")
 EARLIER_WORK = Text(
-    it="lavoro nel secondo anno prima dell'ingresso",
-    en="work in the second year before entry",
+    it="lavoro nel secondo anno prima dell'ingresso", en="work in the second year before entry"
 )
 SUBGROUPS = (SEX, AGE_BAND, EDUCATION, ENTRY_STATUS, VULNERABLE)
 COVARIATES = (
-    *(one.column for one in SUBGROUPS), "work_before_code", "entry_year_code", REGION.column,
-)  # fmt: skip
+    *(one.column for one in SUBGROUPS),
+    "work_before_code",
+    "entry_year_code",
+    REGION.column,
+)
 # Months before and after entry at which work is followed.
 QUARTERS = (-24, -21, -18, -15, -12, -9, -6, -3, 3, 6, 9, 12, 15, 18, 21, 24)
 
@@ -153,9 +189,13 @@ class Choice:
         """
         levels = tuple(name for name in columns if name.partition("=")[0] in COVARIATES)
         return MatchingOnObservables(
-            outcome=self.outcome, treated=TREATED, covariates=levels, placebo=PLACEBO,
-            method=self.method, confidence=self.confidence,
-        )  # fmt: skip
+            outcome=self.outcome,
+            treated=TREATED,
+            covariates=levels,
+            placebo=PLACEBO,
+            method=self.method,
+            confidence=self.confidence,
+        )
 
 
 def _require(kind: str, name: str, known: tuple[str, ...]) -> None:

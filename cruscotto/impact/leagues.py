@@ -132,11 +132,14 @@ def _league(groups: tuple[Group, ...]) -> League:
     drawn, limits = shrink(values, errors), funnel_limits(pooled.mean, errors)
     told = {
         (group.column, group.code): replace(
-            group, found=_among_others(group, float(p)), adjusted_p=float(p),
-            shrunken=one, funnel=funnel,
+            group,
+            found=_among_others(group, float(p)),
+            adjusted_p=float(p),
+            shrunken=one,
+            funnel=funnel,
         )
         for group, p, one, funnel in zip(found, adjusted, drawn, limits, strict=True)
-    }  # fmt: skip
+    }
     return League(tuple(told.get((g.column, g.code), g) for g in groups), pooled)
 
 

@@ -94,13 +94,14 @@ class People:
             f"{PLACEBO}@square": self.columns[f"{PLACEBO}_square"] / count,
         }
         return Cells(
-            columns={**columns, COUNT: count, **means}, count=COUNT,
+            columns={**columns, COUNT: count, **means},
+            count=COUNT,
             moments={
                 # of 0 and 1 the square is the thing itself
                 outcome: ("outcome@mean", "outcome@mean"),
                 PLACEBO: (f"{PLACEBO}@mean", f"{PLACEBO}@square"),
             },
-        )  # fmt: skip
+        )
 
     def cells_at(self, months: int) -> Cells | None:
         """Return the cells of those followed some months after (or before) entry, at work or not.
@@ -133,8 +134,9 @@ def read_people(con: duckdb.DuckDBPyConnection, choice: Choice) -> People:
         levels={name: tuple(map(str, levels)) for name, (levels, _) in coded.items()},
         columns={name: _plain(values).astype(np.float64) for name, values in found.items()},
         is_synthetic=is_synthetic,
-        edition=str(editions.max()) if len(editions) else "", without_history=int(missing[0] or 0),
-    )  # fmt: skip
+        edition=str(editions.max()) if len(editions) else "",
+        without_history=int(missing[0] or 0),
+    )
 
 
 def comparable(people: People) -> tuple[People, float]:
@@ -156,19 +158,27 @@ def types_of_course(con: duckdb.DuckDBPyConnection, choice: Choice) -> list[str]
     """Return the types of course of the participants of a choice, the most frequent first."""
     condition, params = _conditions(replace(choice, type=""))
     query = (
-        exp.select("type_code").from_("marts.impact_cell").where(condition)
-        .where(exp.column(TREATED).eq(1)).where(exp.column("type_code").neq("unknown"))
-        .group_by("type_code").order_by("sum(persons) desc", "type_code")
-    )  # fmt: skip
+        exp.select("type_code")
+        .from_("marts.impact_cell")
+        .where(condition)
+        .where(exp.column(TREATED).eq(1))
+        .where(exp.column("type_code").neq("unknown"))
+        .group_by("type_code")
+        .order_by("sum(persons) desc", "type_code")
+    )
     return [row[0] for row in con.cursor().execute(query.sql("duckdb"), params).fetchall()]
 
 
 def themes_with_people(con: duckdb.DuckDBPyConnection) -> list[str]:
     """Return the objectives whose participants have somebody to be compared with."""
     query = (
-        exp.select("theme_code").from_("marts.impact_cell").where("knows_history")
-        .group_by("theme_code").having("count(distinct participated) = 2").order_by("theme_code")
-    )  # fmt: skip
+        exp.select("theme_code")
+        .from_("marts.impact_cell")
+        .where("knows_history")
+        .group_by("theme_code")
+        .having("count(distinct participated) = 2")
+        .order_by("theme_code")
+    )
     return [row[0] for row in con.cursor().execute(query.sql("duckdb")).fetchall()]
 
 
@@ -193,20 +203,25 @@ def _query(choice: Choice) -> tuple[exp.Select, dict[str, Any]]:
             exp.alias_(exp.LogicalOr(this=exp.column("is_synthetic")), "is_synthetic"),
             exp.alias_(exp.cast(exp.Max(this=exp.column("edition_date")), "varchar"), "edition"),
         )
-        .from_("marts.impact_cell").where(condition).where("knows_history")
+        .from_("marts.impact_cell")
+        .where(condition)
+        .where("knows_history")
         .group_by(*(exp.column(key) for key in keys))
         # engines return groups in any order; sums of fractions depend on it
         .order_by(*(exp.column(key) for key in keys))
-    )  # fmt: skip
+    )
     return query, params
 
 
 def _without_history(choice: Choice) -> tuple[exp.Select, dict[str, Any]]:
     condition, params = _conditions(choice)
     query = (
-        exp.select(exp.Sum(this=exp.column(COUNT))).from_("marts.impact_cell").where(condition)
-        .where("not knows_history").where(exp.column(TREATED).eq(1))
-    )  # fmt: skip
+        exp.select(exp.Sum(this=exp.column(COUNT)))
+        .from_("marts.impact_cell")
+        .where(condition)
+        .where("not knows_history")
+        .where(exp.column(TREATED).eq(1))
+    )
     return query, params
 
 
@@ -218,8 +233,11 @@ def _quarter_columns() -> Iterator[str]:
 
 def _conditions(choice: Choice) -> tuple[exp.Expr, dict[str, Any]]:
     """Return a choice as a condition on the cells, and the values to bind to it."""
-    wanted = [(DIMENSIONS[name].column, (*choice.codes(name), ANY))
-              for name in FILTERS if choice.codes(name)]  # fmt: skip
+    wanted = [
+        (DIMENSIONS[name].column, (*choice.codes(name), ANY))
+        for name in FILTERS
+        if choice.codes(name)
+    ]
     wanted += [("type_code", (choice.type, ANY))] if choice.type else []
     target = TARGETS[choice.target]
     wanted += [(target.column, target.codes)] if target.codes else []

@@ -96,9 +96,18 @@ class Request:
     def columns(self) -> tuple[str, ...]:
         """Return the columns to be read, each once."""
         names = (
-            self.outcome, self.treatment, *self.covariates, self.placebo, self.cluster, self.unit,
-            self.time, self.cohort, self.before, self.earlier, self.running,
-        )  # fmt: skip
+            self.outcome,
+            self.treatment,
+            *self.covariates,
+            self.placebo,
+            self.cluster,
+            self.unit,
+            self.time,
+            self.cohort,
+            self.before,
+            self.earlier,
+            self.running,
+        )
         return tuple(dict.fromkeys(name for name in names if name))
 
     @property

@@ -26,20 +26,39 @@ def _field(name: str, kind: Kind, it: str, en: str, example: str, **more: object
 
 
 def _amount(name: str, it: str, en: str, example: str, **more: object) -> Field:
-    return _field(name, Kind.DECIMAL, it, en, example, digits=18, low=-LARGEST, high=LARGEST,
-                  **more)  # fmt: skip
+    return _field(
+        name, Kind.DECIMAL, it, en, example, digits=18, low=-LARGEST, high=LARGEST, **more
+    )
 
 
 PLACE = (
-    _field("programme", Kind.TEXT, "Codice CCI del programma", "CCI code of the programme",
-           "2014IT05SFOP014", is_required=True),
+    _field(
+        "programme",
+        Kind.TEXT,
+        "Codice CCI del programma",
+        "CCI code of the programme",
+        "2014IT05SFOP014",
+        is_required=True,
+    ),
     _field("fund", Kind.CODE, "Fondo", "Fund", "FSE", is_required=True, codes=FUNDS),
-    _field("category_of_region", Kind.CODE, "Categoria di regione; vuoto: tutto il programma",
-           "Category of region; empty: the whole programme", "less_developed", is_strict=True,
-           codes=codes.REGION_CATEGORIES),
-)  # fmt: skip
-SYNTHETIC = _field("is_synthetic", Kind.FLAG, "Vero se la riga è dimostrativa",
-                   "True if the row is a demonstration", "false", in_template=False)  # fmt: skip
+    _field(
+        "category_of_region",
+        Kind.CODE,
+        "Categoria di regione; vuoto: tutto il programma",
+        "Category of region; empty: the whole programme",
+        "less_developed",
+        is_strict=True,
+        codes=codes.REGION_CATEGORIES,
+    ),
+)
+SYNTHETIC = _field(
+    "is_synthetic",
+    Kind.FLAG,
+    "Vero se la riga è dimostrativa",
+    "True if the row is a demonstration",
+    "false",
+    in_template=False,
+)
 
 COMMITMENT_TRANCHES = Contract(
     name="commitment_tranches",
@@ -51,22 +70,39 @@ COMMITMENT_TRANCHES = Contract(
     ),
     publisher=PUBLISHER,
     licence=LICENCE,
-    rhythm=Text(it="a ogni modifica del piano finanziario",
-                en="with each change of the financial plan"),
+    rhythm=Text(
+        it="a ogni modifica del piano finanziario", en="with each change of the financial plan"
+    ),
     fields=(
         *PLACE,
-        _field("year", Kind.INTEGER, "Anno dell'impegno", "Year of the commitment", "2014",
-               is_required=True, low=FIRST_YEAR, high=LAST_YEAR),
-        _amount("eu_amount_eur", "Impegno UE dell'anno, riserva compresa, euro",
-                "EU commitment of the year, reserve included, euro", "100000000",
-                is_required=True),
-        _amount("reserve_eur", "Riserva di efficacia compresa nell'impegno, euro; vuoto: nessuna",
-                "Performance reserve within the commitment, euro; empty: none", "6000000"),
+        _field(
+            "year",
+            Kind.INTEGER,
+            "Anno dell'impegno",
+            "Year of the commitment",
+            "2014",
+            is_required=True,
+            low=FIRST_YEAR,
+            high=LAST_YEAR,
+        ),
+        _amount(
+            "eu_amount_eur",
+            "Impegno UE dell'anno, riserva compresa, euro",
+            "EU commitment of the year, reserve included, euro",
+            "100000000",
+            is_required=True,
+        ),
+        _amount(
+            "reserve_eur",
+            "Riserva di efficacia compresa nell'impegno, euro; vuoto: nessuna",
+            "Performance reserve within the commitment, euro; empty: none",
+            "6000000",
+        ),
         SYNTHETIC,
     ),
     key=("programme", "fund", "category_of_region", "year"),
     subject="programme",
-)  # fmt: skip
+)
 
 PREFINANCING = Contract(
     name="prefinancing",
@@ -80,15 +116,22 @@ PREFINANCING = Contract(
     rhythm=Text(it="a ogni accredito", en="with each payment"),
     fields=(
         *PLACE,
-        _field("date", Kind.DATE, "Giorno dell'accredito", "Day of the payment", "2015-02-16",
-               is_required=True),
-        _amount("eu_amount_eur", "Importo UE, euro", "EU amount, euro", "3000000",
-                is_required=True),
+        _field(
+            "date",
+            Kind.DATE,
+            "Giorno dell'accredito",
+            "Day of the payment",
+            "2015-02-16",
+            is_required=True,
+        ),
+        _amount(
+            "eu_amount_eur", "Importo UE, euro", "EU amount, euro", "3000000", is_required=True
+        ),
         SYNTHETIC,
     ),
     key=("programme", "fund", "category_of_region", "date"),
     subject="programme",
-)  # fmt: skip
+)
 
 PAYMENT_CLAIMS = Contract(
     name="payment_claims",
@@ -102,17 +145,36 @@ PAYMENT_CLAIMS = Contract(
     rhythm=Text(it="a ogni domanda di pagamento", en="with each payment claim"),
     fields=(
         *PLACE,
-        _field("date", Kind.DATE, "Giorno della domanda", "Day of the claim", "2017-12-15",
-               is_required=True),
-        _field("claim", Kind.TEXT, "Numero della domanda, se nello stesso giorno ce n'è più d'una",
-               "Number of the claim, where one day has several", "1"),
-        _amount("eu_amount_eur", "Quota UE domandata, senza quella sospesa, euro",
-                "EU share claimed, without what is suspended, euro", "60000000",
-                is_required=True),
-        _amount("suspended_eur", "Quota UE sospesa o in contenzioso, euro; vale come coperta",
-                "EU share suspended or under appeal, euro; it counts as covered", "0"),
+        _field(
+            "date",
+            Kind.DATE,
+            "Giorno della domanda",
+            "Day of the claim",
+            "2017-12-15",
+            is_required=True,
+        ),
+        _field(
+            "claim",
+            Kind.TEXT,
+            "Numero della domanda, se nello stesso giorno ce n'è più d'una",
+            "Number of the claim, where one day has several",
+            "1",
+        ),
+        _amount(
+            "eu_amount_eur",
+            "Quota UE domandata, senza quella sospesa, euro",
+            "EU share claimed, without what is suspended, euro",
+            "60000000",
+            is_required=True,
+        ),
+        _amount(
+            "suspended_eur",
+            "Quota UE sospesa o in contenzioso, euro; vale come coperta",
+            "EU share suspended or under appeal, euro; it counts as covered",
+            "0",
+        ),
         SYNTHETIC,
     ),
     key=("programme", "fund", "category_of_region", "date", "claim"),
     subject="programme",
-)  # fmt: skip
+)

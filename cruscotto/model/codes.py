@@ -43,12 +43,18 @@ REGION_CATEGORIES: tuple[Code, ...] = (
 ENTRY_STATUSES: tuple[Code, ...] = (
     code("unemployed", "disoccupato", "unemployed"),
     code("long_term_unemployed", "disoccupato di lunga durata", "long-term unemployed"),
-    code("inactive", "inattivo, non in istruzione o formazione",
-         "inactive, not in education or training"),
-    code("inactive_in_education", "inattivo, in istruzione o formazione",
-         "inactive, in education or training"),
+    code(
+        "inactive",
+        "inattivo, non in istruzione o formazione",
+        "inactive, not in education or training",
+    ),
+    code(
+        "inactive_in_education",
+        "inattivo, in istruzione o formazione",
+        "inactive, in education or training",
+    ),
     code("employed", "occupato, anche autonomo", "employed, self-employed included"),
-)  # fmt: skip
+)
 
 OUTCOMES: tuple[Code, ...] = (
     code("employed", "occupato alle dipendenze", "employed"),
@@ -66,10 +72,13 @@ EXIT_REASONS: tuple[Code, ...] = (
 )
 
 OUTCOME_SOURCES: tuple[Code, ...] = (
-    code("register", "archivio amministrativo (comunicazioni obbligatorie)",
-         "administrative register"),
+    code(
+        "register",
+        "archivio amministrativo (comunicazioni obbligatorie)",
+        "administrative register",
+    ),
     code("survey", "indagine campionaria", "sample survey"),
-)  # fmt: skip
+)
 
 CONTRACT_TYPES: tuple[Code, ...] = (
     code("permanent", "tempo indeterminato", "permanent"),
@@ -104,8 +113,10 @@ SECTORS: tuple[Code, ...] = tuple(
             ("estrazione gas, petrolio, minerali e lavorazione pietre", "extraction and stone"),
             ("vetro, ceramica e materiali da costruzione", "glass, ceramics, building materials"),
             ("edilizia", "construction"),
-            ("meccanica, produzione e manutenzione di macchine, impiantistica",
-             "mechanics, machines and plant"),
+            (
+                "meccanica, produzione e manutenzione di macchine, impiantistica",
+                "mechanics, machines and plant",
+            ),
             ("trasporti e logistica", "transport and logistics"),
             ("servizi di distribuzione commerciale", "retail and wholesale"),
             ("servizi finanziari e assicurativi", "finance and insurance"),
@@ -123,4 +134,4 @@ SECTORS: tuple[Code, ...] = tuple(
         ),
         start=1,
     )
-)  # fmt: skip
+)

@@ -22,21 +22,51 @@ CONTRACT = Contract(
     rhythm=Text(it="a ogni valutazione", en="with each evaluation"),
     fields=(
         PARTICIPATIONS.field("person_id"),
-        Field(name="month", kind=Kind.DATE, is_required=True, example="2023-11-01",
-              description=Text(it="Mese: un suo giorno, di solito il primo",
-                               en="Month: one of its days, usually the first")),
-        Field(name="employed", kind=Kind.FLAG, is_required=True, example="true",
-              description=Text(it="Ha lavorato almeno un giorno del mese",
-                               en="Worked at least one day of the month")),
-        Field(name="contract", kind=Kind.CODE, example="fixed_term", codes=codes.CONTRACT_TYPES,
-              description=Text(it="Contratto principale del mese",
-                               en="Main contract of the month")),
-        Field(name="earnings", kind=Kind.DECIMAL, example="1250", low=0, high=999_999,
-              description=Text(it="Retribuzione lorda del mese, euro",
-                               en="Gross earnings of the month, euro")),
-        Field(name="is_synthetic", kind=Kind.FLAG, example="false", in_template=False,
-              description=Text(it="Dati di dimostrazione", en="Demonstration data")),
+        Field(
+            name="month",
+            kind=Kind.DATE,
+            is_required=True,
+            example="2023-11-01",
+            description=Text(
+                it="Mese: un suo giorno, di solito il primo",
+                en="Month: one of its days, usually the first",
+            ),
+        ),
+        Field(
+            name="employed",
+            kind=Kind.FLAG,
+            is_required=True,
+            example="true",
+            description=Text(
+                it="Ha lavorato almeno un giorno del mese",
+                en="Worked at least one day of the month",
+            ),
+        ),
+        Field(
+            name="contract",
+            kind=Kind.CODE,
+            example="fixed_term",
+            codes=codes.CONTRACT_TYPES,
+            description=Text(it="Contratto principale del mese", en="Main contract of the month"),
+        ),
+        Field(
+            name="earnings",
+            kind=Kind.DECIMAL,
+            example="1250",
+            low=0,
+            high=999_999,
+            description=Text(
+                it="Retribuzione lorda del mese, euro", en="Gross earnings of the month, euro"
+            ),
+        ),
+        Field(
+            name="is_synthetic",
+            kind=Kind.FLAG,
+            example="false",
+            in_template=False,
+            description=Text(it="Dati di dimostrazione", en="Demonstration data"),
+        ),
     ),
     key=("person_id", "month"),
     subject="month",
-)  # fmt: skip
+)

@@ -180,12 +180,9 @@ def _member(field: Field) -> tuple[Any, Any]:
 
 
 def _python_type(field: Field) -> Any:
-    return {
-        Kind.INTEGER: int,
-        Kind.DECIMAL: Decimal,
-        Kind.FLAG: bool,
-        Kind.DATE: date,
-    }.get(field.kind, str)
+    return {Kind.INTEGER: int, Kind.DECIMAL: Decimal, Kind.FLAG: bool, Kind.DATE: date}.get(
+        field.kind, str
+    )
 
 
 def _limits(field: Field) -> dict[str, Any]:

@@ -10,8 +10,15 @@ from typing import Literal
 
 # Our own table, as `data/reference/regional_indicators.csv` has it.
 TIDY_COLUMNS: tuple[str, ...] = (
-    "INDICATOR", "NUTS2", "YEAR", "SEX", "VALUE", "SERIES", "EDITION", "FLAG",
-)  # fmt: skip
+    "INDICATOR",
+    "NUTS2",
+    "YEAR",
+    "SEX",
+    "VALUE",
+    "SERIES",
+    "EDITION",
+    "FLAG",
+)
 # A figure without edition takes the file's; sex and flag may be absent.
 TIDY_REQUIRED: tuple[str, ...] = ("INDICATOR", "NUTS2", "YEAR", "VALUE", "SERIES")
 

@@ -16,19 +16,23 @@ def _provinces() -> Iterator[Code]:
         for row in csv.DictReader(file):
             # OpenCoesione writes the region's code in front; a sign may be written small
             longer = [f"{number:03d}{row['province_code']}" for number in range(1, 21)]
-            yield code(row["province_code"], row["name"], row["name"], row["sign"], row["name"],
-                       *longer)  # fmt: skip
+            yield code(
+                row["province_code"], row["name"], row["name"], row["sign"], row["name"], *longer
+            )
 
 
 PROVINCES: tuple[Code, ...] = tuple(_provinces())
 
 EVIDENCES: tuple[Code, ...] = (
-    code("excelsior", "Excelsior: intenzioni di entrata, arrotondate alle decine",
-         "Excelsior: intended entries, rounded to tens"),
+    code(
+        "excelsior",
+        "Excelsior: intenzioni di entrata, arrotondate alle decine",
+        "Excelsior: intended entries, rounded to tens",
+    ),
     code("firm", "dichiarazione di imprese", "statement of firms"),
     code("dossier", "dossier settoriale o territoriale", "dossier on a sector or territory"),
     code("pact", "analisi del patto", "the pact's own analysis"),
-)  # fmt: skip
+)
 
 PHASES: tuple[Code, ...] = (
     code("analysis", "analisi dei fabbisogni", "analysis of needs"),
@@ -42,20 +46,31 @@ ROLES: tuple[Code, ...] = (
     code("local_authority", "ente locale", "local authority", "local authority"),
     code("employers", "associazione dei datori di lavoro", "employers' association"),
     code("union", "organizzazione sindacale", "trade union"),
-    code("training_body", "scuola o ente di formazione", "school or training body",
-         "school or training body"),
+    code(
+        "training_body",
+        "scuola o ente di formazione",
+        "school or training body",
+        "school or training body",
+    ),
     code("chamber", "camera di commercio", "chamber of commerce"),
     code("firm", "impresa", "firm"),
-)  # fmt: skip
+)
 
 HOLDERS: tuple[Code, ...] = (
-    code("economic_development_ministry", "ministero dello sviluppo economico",
-         "ministry of economic development", "economic development ministry", "MISE", "MIMIT"),
-    code("labour_ministry", "ministero del lavoro", "ministry of labour", "labour ministry",
-         "MLPS"),
+    code(
+        "economic_development_ministry",
+        "ministero dello sviluppo economico",
+        "ministry of economic development",
+        "economic development ministry",
+        "MISE",
+        "MIMIT",
+    ),
+    code(
+        "labour_ministry", "ministero del lavoro", "ministry of labour", "labour ministry", "MLPS"
+    ),
     code("region", "regione", "region"),
     code("esf", "Fondo sociale europeo", "European Social Fund", "FSE", "FSE+", "ESF+"),
     code("fsc", "Fondo sviluppo e coesione", "Development and Cohesion Fund"),
     code("private", "privati", "private parties", "privato"),
     code("other", "altri", "others", "altro"),
-)  # fmt: skip
+)

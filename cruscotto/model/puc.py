@@ -7,42 +7,57 @@ from cruscotto.model.puc_parts import KEY, OPERATION, choice, day, text, traccia
 from cruscotto.model.puc_registry import REGISTRY
 
 INDICATOR_TYPES = (
-    code("COM", "comune", "common"), code("DPR", "del programma", "of the programme"),
-)  # fmt: skip
+    code("COM", "comune", "common"),
+    code("DPR", "del programma", "of the programme"),
+)
 
 IN00 = tracciato(
-    "IN00", ("Indicatori di risultato", "Result indicators"),
+    "IN00",
+    ("Indicatori di risultato", "Result indicators"),
     (KEY, "tipo_indicatore_di_risultato", "cod_indicatore"),
     OPERATION,
     choice("tipo_indicatore_di_risultato", ("Tipo", "Type"), INDICATOR_TYPES),
-    text("cod_indicatore", ("Indicatore (TC42, TC43)", "Indicator (TC42, TC43)"), "CR06",
-         is_required=True),
-)  # fmt: skip
+    text(
+        "cod_indicatore",
+        ("Indicatore (TC42, TC43)", "Indicator (TC42, TC43)"),
+        "CR06",
+        is_required=True,
+    ),
+)
 IN01 = tracciato(
-    "IN01", ("Indicatori di output", "Output indicators"),
+    "IN01",
+    ("Indicatori di output", "Output indicators"),
     (KEY, "tipo_indicatore_di_output", "cod_indicatore"),
     OPERATION,
     choice("tipo_indicatore_di_output", ("Tipo", "Type"), INDICATOR_TYPES),
-    text("cod_indicatore", ("Indicatore (TC44, TC45)", "Indicator (TC44, TC45)"), "CO01",
-         is_required=True),
+    text(
+        "cod_indicatore",
+        ("Indicatore (TC44, TC45)", "Indicator (TC44, TC45)"),
+        "CO01",
+        is_required=True,
+    ),
     value("val_programmato", ("Valore programmato", "Planned value"), required=True),
     value("valore_realizzato", ("Valore realizzato", "Achieved value")),
-)  # fmt: skip
+)
 PR00 = tracciato(
-    "PR00", ("Iter di progetto", "Phases of an operation"), (KEY, "cod_fase"),
+    "PR00",
+    ("Iter di progetto", "Phases of an operation"),
+    (KEY, "cod_fase"),
     OPERATION,
     text("cod_fase", ("Fase procedurale (TC46)", "Phase (TC46)"), "0301", is_required=True),
     day("data_inizio_prevista", ("Inizio previsto", "Planned start"), required=True),
     day("data_inizio_effettiva", ("Inizio effettivo", "Actual start")),
     day("data_fine_prevista", ("Fine prevista", "Planned end"), required=True),
     day("data_fine_effettiva", ("Fine effettiva", "Actual end")),
-)  # fmt: skip
+)
 PR01 = tracciato(
-    "PR01", ("Stato di attuazione", "State of implementation"), (KEY, "stato_progetto"),
+    "PR01",
+    ("Stato di attuazione", "State of implementation"),
+    (KEY, "stato_progetto"),
     OPERATION,
     text("stato_progetto", ("Stato del progetto (TC47)", "State (TC47)"), "1", is_required=True),
     day("data_riferimento", ("Data di riferimento", "Reference date"), required=True),
-)  # fmt: skip
+)
 
 # By the code that names each file.
 TRACCIATI: dict[str, Contract] = {

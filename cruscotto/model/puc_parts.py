@@ -20,34 +20,54 @@ def text(name: str, said: Description, example: str, length: int = 0, **more: ob
     """Declare a field of text, with its greatest length where the protocol sets one."""
     limit = (f" (al più {length} caratteri)", f" (at most {length} characters)") if length else None
     it, en = (f"{word}{end}" for word, end in zip(said, limit or ("", ""), strict=True))
-    return Field.model_validate({
-        "name": name, "kind": Kind.TEXT, "description": Text(it=it, en=en), "example": example,
-        **more,
-    })  # fmt: skip
+    return Field.model_validate(
+        {
+            "name": name,
+            "kind": Kind.TEXT,
+            "description": Text(it=it, en=en),
+            "example": example,
+            **more,
+        }
+    )
 
 
 def day(name: str, said: Description, *, required: bool = False) -> Field:
     """Declare a day, written dd/mm/yyyy."""
     return Field(
-        name=name, kind=Kind.DATE, description=Text(it=said[0], en=said[1]), example="31/12/2019",
+        name=name,
+        kind=Kind.DATE,
+        description=Text(it=said[0], en=said[1]),
+        example="31/12/2019",
         is_required=required,
-    )  # fmt: skip
+    )
 
 
 def amount(name: str, said: Description, *, required: bool = True) -> Field:
     """Declare an amount in euro, never below nought, with a decimal comma."""
     return Field(
-        name=name, kind=Kind.DECIMAL, description=Text(it=said[0], en=said[1]), example="1250,00",
-        is_required=required, digits=13, low=0, high=LARGEST,
-    )  # fmt: skip
+        name=name,
+        kind=Kind.DECIMAL,
+        description=Text(it=said[0], en=said[1]),
+        example="1250,00",
+        is_required=required,
+        digits=13,
+        low=0,
+        high=LARGEST,
+    )
 
 
 def value(name: str, said: Description, *, required: bool = False) -> Field:
     """Declare a number of any sign."""
     return Field(
-        name=name, kind=Kind.DECIMAL, description=Text(it=said[0], en=said[1]), example="120,00",
-        is_required=required, digits=13, low=-LARGEST, high=LARGEST,
-    )  # fmt: skip
+        name=name,
+        kind=Kind.DECIMAL,
+        description=Text(it=said[0], en=said[1]),
+        example="120,00",
+        is_required=required,
+        digits=13,
+        low=-LARGEST,
+        high=LARGEST,
+    )
 
 
 def choice(
@@ -55,30 +75,44 @@ def choice(
 ) -> Field:
     """Declare a field with a closed list of codes."""
     return Field(
-        name=name, kind=Kind.CODE, description=Text(it=said[0], en=said[1]),
-        example=codes[0].code, codes=codes, is_required=required, is_strict=not required,
-    )  # fmt: skip
+        name=name,
+        kind=Kind.CODE,
+        description=Text(it=said[0], en=said[1]),
+        example=codes[0].code,
+        codes=codes,
+        is_required=required,
+        is_strict=not required,
+    )
 
 
 YES_NO = (code("S", "sì", "yes"), code("N", "no", "no"))
 OPERATION = text(
-    KEY, ("Codice locale del progetto", "Local code of the operation"), "2014IT05SFOP014-00012", 60,
+    KEY,
+    ("Codice locale del progetto", "Local code of the operation"),
+    "2014IT05SFOP014-00012",
+    60,
     is_required=True,
-)  # fmt: skip
+)
 PROGRAMME = text(
     "cod_programma", ("Programma (TC4)", "Programme (TC4)"), "2014IT05SFOP014", is_required=True
 )
 LEVEL = text(
     "cod_liv_gerarchico",
-    ("Livello gerarchico (TC36): programma#categoria di regione#asse#OT#priorità#OS",
-     "Hierarchical level (TC36): programme#category of region#axis#TO#priority#SO"),
-    "2014IT05SFOP014#LDR#1#08#8i#8.5", is_required=True,
-)  # fmt: skip
+    (
+        "Livello gerarchico (TC36): programma#categoria di regione#asse#OT#priorità#OS",
+        "Hierarchical level (TC36): programme#category of region#axis#TO#priority#SO",
+    ),
+    "2014IT05SFOP014#LDR#1#08#8i#8.5",
+    is_required=True,
+)
 DELETED = Field(
-    name=CANCELLED, kind=Kind.TEXT, example="",
-    description=Text(it="S se il record è cancellato logicamente",
-                     en="S if the record is logically deleted"),
-)  # fmt: skip
+    name=CANCELLED,
+    kind=Kind.TEXT,
+    example="",
+    description=Text(
+        it="S se il record è cancellato logicamente", en="S if the record is logically deleted"
+    ),
+)
 
 
 def tracciato(name: str, title: Description, key: tuple[str, ...], *fields: Field) -> Contract:

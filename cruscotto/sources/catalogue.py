@@ -47,31 +47,37 @@ OPENCOESIONE = Source(
 )
 COHESION_OPEN_DATA = Source(
     key="cohesion_open_data",
-    name=Text(it="Piani finanziari 2014-2020 (Cohesion Open Data e4v6-qrrq)",
-              en="Financial plans 2014-2020 (Cohesion Open Data e4v6-qrrq)"),
+    name=Text(
+        it="Piani finanziari 2014-2020 (Cohesion Open Data e4v6-qrrq)",
+        en="Financial plans 2014-2020 (Cohesion Open Data e4v6-qrrq)",
+    ),
     publisher="European Commission",
     page="https://cohesiondata.ec.europa.eu/",
     licence="CC BY 4.0",
     rhythm=Text(it="edizione dell'11 aprile 2019", en="edition of 11 April 2019"),
-)  # fmt: skip
+)
 PROGRAMMES = Source(
     key="programmes",
     name=Text(it="Elenco dei programmi FSE 2007-2013 e 2014-2020", en="List of ESF programmes"),
     publisher="OpenCoesione",
     page="https://opencoesione.gov.it/it/programmi/",
     licence="CC BY 4.0",
-    rhythm=Text(it="chiuso; per il 2021-2027 codici in parte da verificare",
-                en="closed; for 2021-2027 some codes are to be verified"),
-)  # fmt: skip
+    rhythm=Text(
+        it="chiuso; per il 2021-2027 codici in parte da verificare",
+        en="closed; for 2021-2027 some codes are to be verified",
+    ),
+)
 REGIONAL_INDICATORS = Source(
     key="indicators",
     name=Text(it="Indicatori regionali di contesto", en="Regional context indicators"),
     publisher="Eurostat; Istat (BES)",
     page="https://ec.europa.eu/eurostat/web/regions/data/database",
     licence="CC BY 4.0",
-    rhythm=Text(it="annuale; serie ed edizione accanto a ogni cifra",
-                en="yearly; series and edition beside each figure"),
-)  # fmt: skip
+    rhythm=Text(
+        it="annuale; serie ed edizione accanto a ogni cifra",
+        en="yearly; series and edition beside each figure",
+    ),
+)
 POPULATION = Source(
     key="population",
     name=Text(it="Popolazione residente 2022-2023", en="Resident population 2022-2023"),
@@ -93,23 +99,39 @@ BOUNDARIES = Source(
 def _own(contract: Contract) -> Source:
     """Return the source of a data contract of ours: its deliverer is each managing authority."""
     return Source(
-        key=contract.name, name=contract.title, publisher=contract.publisher, page="",
-        licence=contract.licence, rhythm=contract.rhythm,
+        key=contract.name,
+        name=contract.title,
+        publisher=contract.publisher,
+        page="",
+        licence=contract.licence,
+        rhythm=contract.rhythm,
         is_about_persons="person_id" in contract.columns,
-    )  # fmt: skip
+    )
 
 
 SOURCES: dict[str, Source] = {
     source.key: source
     for source in (
-        OPENCOESIONE, COHESION_OPEN_DATA, PROGRAMMES, REGIONAL_INDICATORS, POPULATION, BOUNDARIES,
-        *map(_own, (
-            participations.CONTRACT, targets.CONTRACT, course_occupations.CONTRACT,
-            comparisons.CONTRACT, employment_history.CONTRACT,
-            certification.COMMITMENT_TRANCHES, certification.PREFINANCING,
-            certification.PAYMENT_CLAIMS,
-        )),
+        OPENCOESIONE,
+        COHESION_OPEN_DATA,
+        PROGRAMMES,
+        REGIONAL_INDICATORS,
+        POPULATION,
+        BOUNDARIES,
+        *map(
+            _own,
+            (
+                participations.CONTRACT,
+                targets.CONTRACT,
+                course_occupations.CONTRACT,
+                comparisons.CONTRACT,
+                employment_history.CONTRACT,
+                certification.COMMITMENT_TRANCHES,
+                certification.PREFINANCING,
+                certification.PAYMENT_CLAIMS,
+            ),
+        ),
         *map(_own, (pacts.PACTS, pacts.SIGNATORIES, needs.NEEDS, needs.NEED_OPERATIONS)),
         _own(funding_sources.CONTRACT),
     )
-}  # fmt: skip
+}

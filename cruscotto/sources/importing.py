@@ -112,9 +112,11 @@ def importer(source: str) -> Importer:
     """
     if source not in IMPORTERS:
         raise UnknownName(
-            kind="source", name=source, similar=get_close_matches(source, IMPORTERS, cutoff=0.4),
+            kind="source",
+            name=source,
+            similar=get_close_matches(source, IMPORTERS, cutoff=0.4),
             known=list(IMPORTERS),
-        )  # fmt: skip
+        )
     return IMPORTERS[source]
 
 
@@ -169,8 +171,9 @@ def _import(
     def step() -> None:
         progress(next(steps), next(done), total)
 
-    looked = [(batch, [_check(batch.source, path, step) for path in batch.paths])
-              for batch in batches]  # fmt: skip
+    looked = [
+        (batch, [_check(batch.source, path, step) for path in batch.paths]) for batch in batches
+    ]
     reports: list[ImportReport] = []
     with suppress(_NothingNew), editing(warehouse, fresh) as con:
         prepare(con)

@@ -209,10 +209,15 @@ def _account(file: TabularFile, edition: date, layout: Layout) -> FileReport:
     source = catalogue.REGIONAL_INDICATORS
     unknown = set(layout.names) - set(layout.parts) if layout.format == "tidy" else set()
     return FileReport(
-        file_id=f"{edition:%Y%m%d}-{file.sha256[:16]}", source=NAME, file_name=file.path.name,
-        sha256=file.sha256, publisher=source.publisher, licence=source.licence, edition=edition,
+        file_id=f"{edition:%Y%m%d}-{file.sha256[:16]}",
+        source=NAME,
+        file_name=file.path.name,
+        sha256=file.sha256,
+        publisher=source.publisher,
+        licence=source.licence,
+        edition=edition,
         unknown_columns=tuple(sorted(unknown)),
-    )  # fmt: skip
+    )
 
 
 def _refused(

@@ -105,10 +105,15 @@ def _sql(name: str) -> str:
 def _account(file: TabularFile, edition: date, unknown: tuple[str, ...]) -> FileReport:
     source = catalogue.OPENCOESIONE
     return FileReport(
-        file_id=f"{edition:%Y%m%d}-{file.sha256[:16]}", source=NAME, file_name=file.path.name,
-        sha256=file.sha256, publisher=source.publisher, licence=source.licence, edition=edition,
+        file_id=f"{edition:%Y%m%d}-{file.sha256[:16]}",
+        source=NAME,
+        file_name=file.path.name,
+        sha256=file.sha256,
+        publisher=source.publisher,
+        licence=source.licence,
+        edition=edition,
         unknown_columns=unknown,
-    )  # fmt: skip
+    )
 
 
 def _scan(con: duckdb.DuckDBPyConnection, file: TabularFile) -> list[Refused]:
@@ -215,19 +220,23 @@ def _count(con: duckdb.DuckDBPyConnection, report: FileReport) -> None:
     report.field_issues = _one(
         con, "select count(*) from ledger.field_issue where file_id = $file_id", file_id
     )
-    report.is_synthetic = bool(_one(
-        con,
-        f"select count(*) from raw.opencoesione_operations where file_id = $file_id "
-        f"and substr(trim(\"{KEY}\"), 1, 5) = 'SINT-'",
-        file_id,
-    ))  # fmt: skip
+    report.is_synthetic = bool(
+        _one(
+            con,
+            f"select count(*) from raw.opencoesione_operations where file_id = $file_id "
+            f"and substr(trim(\"{KEY}\"), 1, 5) = 'SINT-'",
+            file_id,
+        )
+    )
     broken = [r for r in report.refused if r.reason not in ("missing_key", "duplicate_key")]
     report.read = _one(con, "select count(*) from judged_rows") + len(broken)
     if report.loaded == 0 and not report.out_of_scope:
         raise NothingUsable(
-            file=report.file_name, read=report.read, reason=report.refused[0].reason,
+            file=report.file_name,
+            read=report.read,
+            reason=report.refused[0].reason,
             line=report.refused[0].line_number,
-        )  # fmt: skip
+        )
 
 
 @cache

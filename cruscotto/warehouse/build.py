@@ -105,11 +105,23 @@ def _run_files(con: duckdb.DuckDBPyConnection, salt: str) -> None:
 
 # Nothing reads these once the marts stand; a smaller file is copied faster at the next import.
 MATERIALISED_AFTER_USE = (
-    "int_operation_axes", "int_operation_regions", "int_operation_funds", "int_operation_places",
-    "int_evaluated", "int_evaluated_history", "int_courses", "int_need_links", "int_need_counts",
-    "int_need_cells", "int_need_covered", "int_need_sectors", "int_operation_needs",
-    "int_indicator_cells", "int_ages", "int_education_levels",
-)  # fmt: skip
+    "int_operation_axes",
+    "int_operation_regions",
+    "int_operation_funds",
+    "int_operation_places",
+    "int_evaluated",
+    "int_evaluated_history",
+    "int_courses",
+    "int_need_links",
+    "int_need_counts",
+    "int_need_cells",
+    "int_need_covered",
+    "int_need_sectors",
+    "int_operation_needs",
+    "int_indicator_cells",
+    "int_ages",
+    "int_education_levels",
+)
 
 
 def run_checks(con: duckdb.DuckDBPyConnection) -> int:

@@ -133,10 +133,14 @@ def _sums(con: duckdb.DuckDBPyConnection, has_failed: bool) -> Iterator[Finding]
     for file in files:
         if file["file_id"] in wrong:
             yield problem(
-                "ledger", "file_does_not_add_up", file=file["file_name"], read=file["rows_read"],
-                loaded=file["rows_loaded"], outside=file["rows_out_of_scope"],
+                "ledger",
+                "file_does_not_add_up",
+                file=file["file_name"],
+                read=file["rows_read"],
+                loaded=file["rows_loaded"],
+                outside=file["rows_out_of_scope"],
                 refused=file["rows_refused"],
-            )  # fmt: skip
+            )
     if not wrong:
         yield well("ledger", "files_add_up", files=len(files))
 
@@ -146,9 +150,12 @@ def _rows(con: duckdb.DuckDBPyConnection, has_failed: bool) -> Iterator[Finding]
     wrong = _found(con, ARE_THERE) if has_failed else {}
     for file_id, row in wrong.items():
         yield problem(
-            "rows", "rows_are_missing", file=names[file_id], loaded=row["rows_loaded"],
+            "rows",
+            "rows_are_missing",
+            file=names[file_id],
+            loaded=row["rows_loaded"],
             found=row["rows_found"],
-        )  # fmt: skip
+        )
     if not wrong:
         yield well("rows", "rows_are_there", rows=sum(f["rows_loaded"] for f in ledger.files(con)))
 
@@ -158,9 +165,12 @@ def _sources(con: duckdb.DuckDBPyConnection, today: date) -> Iterator[Finding]:
         age = (today - row["edition"]).days
         is_old = age > settings().old_after_days
         facts = {
-            "source": row["source"], "edition": row["edition"], "age": age, "files": row["files"],
+            "source": row["source"],
+            "edition": row["edition"],
+            "age": age,
+            "files": row["files"],
             "rows": row["rows"],
-        }  # fmt: skip
+        }
         level, key = (Level.NOTE, "source_is_old") if is_old else (Level.WELL, "source")
         yield Finding("sources", level, f"check.{key}", facts)
 

@@ -21,14 +21,7 @@ from cruscotto.warehouse.engine import NOTHING, Engine
 from cruscotto.warehouse.exchange_rules import TABLE as FINDINGS
 from cruscotto.warehouse.exchange_rules import findings_query
 from cruscotto.warehouse.parts import SourceTable, checked
-from cruscotto.warehouse.publish import (
-    BUILDING,
-    VERSION,
-    editing,
-    point_to,
-    remove,
-    version_files,
-)
+from cruscotto.warehouse.publish import BUILDING, VERSION, editing, point_to, remove, version_files
 from cruscotto.warehouse.salt import salt_of
 
 WAREHOUSE = "cruscotto.duckdb"

@@ -58,7 +58,7 @@ class Health:
             "age_days": self.age_days,
             "published_at": made.isoformat("T", "seconds") if made else None,
             "rows": {"operations": self.operations, "participations": self.participations},
-        }  # fmt: skip
+        }
         said = {"status": self.status, "reasons": list(self.reasons)}
         return said | (facts if self.answers else {})
 
@@ -75,9 +75,14 @@ def health(link: Path, today: date) -> Health:
     reasons = tuple(_reasons(link, age))
     people = round(row["participations"] / ROUNDED_TO) * ROUNDED_TO
     return Health(
-        "degraded" if reasons else "ok", reasons, row["edition"], age, _made_at(link),
-        row["operations"], people,
-    )  # fmt: skip
+        "degraded" if reasons else "ok",
+        reasons,
+        row["edition"],
+        age,
+        _made_at(link),
+        row["operations"],
+        people,
+    )
 
 
 def _reasons(link: Path, age: int | None) -> list[str]:

@@ -64,19 +64,30 @@ def next_sequence(con: duckdb.DuckDBPyConnection) -> int:
 def write(con: duckdb.DuckDBPyConnection, report: FileReport) -> None:
     """Enter a file's account; its field issues are written by the importer's own SQL."""
     con.execute(
-        "insert into ledger.file values "
-        "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into ledger.file values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            report.file_id, next_sequence(con), report.source, report.file_name, report.sha256,
-            report.publisher, report.licence, report.edition,
-            datetime.now(UTC).replace(tzinfo=None, microsecond=0), report.read, report.loaded,
-            sum(report.out_of_scope.values()), len(report.refused), report.field_issues,
-            report.is_synthetic, ", ".join(report.unknown_columns),
+            report.file_id,
+            next_sequence(con),
+            report.source,
+            report.file_name,
+            report.sha256,
+            report.publisher,
+            report.licence,
+            report.edition,
+            datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+            report.read,
+            report.loaded,
+            sum(report.out_of_scope.values()),
+            len(report.refused),
+            report.field_issues,
+            report.is_synthetic,
+            ", ".join(report.unknown_columns),
         ],
-    )  # fmt: skip
+    )
     for reason, rows in sorted(report.out_of_scope.items()):
-        con.execute("insert into ledger.out_of_scope values (?, ?, ?)",
-                    [report.file_id, reason, rows])  # fmt: skip
+        con.execute(
+            "insert into ledger.out_of_scope values (?, ?, ?)", [report.file_id, reason, rows]
+        )
     if report.refused:
         con.executemany(
             "insert into ledger.refused_row values (?, ?, ?, ?)",
@@ -102,9 +113,20 @@ def known_file(con: duckdb.DuckDBPyConnection, sha256: str, edition: date) -> Fi
         [file_id],
     ).fetchall()
     return FileReport(
-        file_id, source, name, sha256, publisher, licence, edition, read, loaded,
-        dict(reasons), [Refused(*r) for r in refused], issues, already_there=True,
-    )  # fmt: skip
+        file_id,
+        source,
+        name,
+        sha256,
+        publisher,
+        licence,
+        edition,
+        read,
+        loaded,
+        dict(reasons),
+        [Refused(*r) for r in refused],
+        issues,
+        already_there=True,
+    )
 
 
 def require_synthetic(link: Path) -> None:

@@ -124,9 +124,12 @@ def _check_part(
     for name in [*columns, *found]:
         if found.get(name) != columns.get(name):
             raise PartDiffers(
-                table=table, part=file.name, column=name, found=found.get(name, "∅"),
+                table=table,
+                part=file.name,
+                column=name,
+                found=found.get(name, "∅"),
                 expected=columns.get(name, "∅"),
-            )  # fmt: skip
+            )
     if count is None or count[0] != rows:
         raise PartDamaged(
             table=table, part=file.name, found=count[0] if count else 0, expected=rows

@@ -15,15 +15,27 @@ DOUBLES = (exp.DataType.Type.DOUBLE, exp.DataType.Type.FLOAT)
 INTEGERS = exp.DataType.INTEGER_TYPES
 # An expression of these is a double as soon as one of its parts is.
 CARRIERS = (
-    exp.Paren, exp.Neg, exp.Add, exp.Sub, exp.Mul, exp.Case, exp.If, exp.Coalesce, exp.Greatest,
-    exp.Least, exp.Nullif, exp.Abs, exp.Window, exp.Sum, exp.Min, exp.Max,
-)  # fmt: skip
+    exp.Paren,
+    exp.Neg,
+    exp.Add,
+    exp.Sub,
+    exp.Mul,
+    exp.Case,
+    exp.If,
+    exp.Coalesce,
+    exp.Greatest,
+    exp.Least,
+    exp.Nullif,
+    exp.Abs,
+    exp.Window,
+    exp.Sum,
+    exp.Min,
+    exp.Max,
+)
 WHOLE = (exp.Round, exp.Floor, exp.Ceil, exp.Count, exp.Length, exp.DateDiff, exp.Extract)
 # Their result depends on the order in which rows come, or on which of two ties comes first.
 UNORDERED = (exp.AnyValue, exp.First, exp.Last, exp.ArgMax, exp.ArgMin, exp.Mode)
-QUANTILES = (
-    exp.PercentileCont, exp.PercentileDisc, exp.Quantile, exp.ApproxQuantile,
-)  # fmt: skip
+QUANTILES = (exp.PercentileCont, exp.PercentileDisc, exp.Quantile, exp.ApproxQuantile)
 
 
 def is_visibly_double(node: exp.Expr | None) -> bool:
@@ -105,40 +117,69 @@ RULES: tuple[Rule, ...] = (
     ("a quantile is interpolated differently", QUANTILES, _always),
     ("avg rounds decimals: write cast(sum(x) as double) / nullif(n, 0)", (exp.Avg,), _always),
     ("of ties or unordered rows each engine takes another", UNORDERED, _always),
-    ("days of the week are numbered differently",
-     (exp.DayOfWeek, exp.DayOfWeekIso), _always),
+    ("days of the week are numbered differently", (exp.DayOfWeek, exp.DayOfWeekIso), _always),
     ("text is read as a date differently", (exp.StrToTime, exp.StrToDate), _always),
     ("COLUMNS is one engine's", (exp.Columns,), _always),
     ("PIVOT is one engine's", (exp.Pivot,), _always),
-    ("date_diff counts other months and years: only days",
-     (exp.DateDiff,), lambda n: str(n.unit or "DAY").strip("'").upper() != "DAY"),
-    ("regexp_replace replaces the first or all: write 'g'",
-     (exp.RegexpReplace,), lambda n: "g" not in str(n.args.get("modifiers") or "")),
+    (
+        "date_diff counts other months and years: only days",
+        (exp.DateDiff,),
+        lambda n: str(n.unit or "DAY").strip("'").upper() != "DAY",
+    ),
+    (
+        "regexp_replace replaces the first or all: write 'g'",
+        (exp.RegexpReplace,),
+        lambda n: "g" not in str(n.args.get("modifiers") or ""),
+    ),
     ("groups in a replacement are written differently", (exp.RegexpReplace,), _refers_to_groups),
-    ("a pattern must be written out, to be translated",
-     (exp.RegexpLike, exp.RegexpReplace, exp.RegexpExtract), _pattern_is_no_literal),
-    ("an integer cast rounds or truncates: write floor or round", (exp.Cast,),
-     _rounds_on_one_engine),
+    (
+        "a pattern must be written out, to be translated",
+        (exp.RegexpLike, exp.RegexpReplace, exp.RegexpExtract),
+        _pattern_is_no_literal,
+    ),
+    (
+        "an integer cast rounds or truncates: write floor or round",
+        (exp.Cast,),
+        _rounds_on_one_engine,
+    ),
     ("decimals are divided to other digits: cast one to double", (exp.Div,), _divides_decimals),
-    ("division by nought fails or is infinite: write nullif(n, 0)",
-     (exp.Div,), _divides_by_what_may_be_nought),
-    ("dates are subtracted to days or to an interval: write date_diff",
-     (exp.Sub,), lambda n: _is_date(n.this) and _is_date(n.expression)),
+    (
+        "division by nought fails or is infinite: write nullif(n, 0)",
+        (exp.Div,),
+        _divides_by_what_may_be_nought,
+    ),
+    (
+        "dates are subtracted to days or to an interval: write date_diff",
+        (exp.Sub,),
+        lambda n: _is_date(n.this) and _is_date(n.expression),
+    ),
     ("the order of adding doubles shows: round their sum", (exp.Sum,), _sums_doubles_bare),
     ("UNION BY NAME is one engine's", (exp.SetOperation,), lambda n: bool(n.args.get("by_name"))),
     ("* REPLACE is one engine's", (exp.Star,), lambda n: bool(n.args.get("replace"))),
     ("* with QUALIFY keeps other columns", (exp.Qualify,), lambda n: n.parent.is_star),
     ("a named window fails with a frame", (exp.Select,), lambda n: bool(n.args.get("windows"))),
     ("ASOF is one engine's", (exp.Join,), lambda n: str(n.args.get("method")) == "ASOF"),
-    ("a series is a table on one engine alone: unnest it",
-     (exp.GenerateSeries,), lambda n: isinstance(n.parent, exp.Table | exp.From)),
-    ("rows are listed in any order: sort the list",
-     (exp.ArrayAgg,), lambda n: not n.find_ancestor(exp.ArraySort)),
-    ("unnest fails within another expression: give it a column of its own",
-     (exp.Explode,), lambda n: not isinstance(n.parent, exp.Alias | exp.Select)),
-    ("texts are joined in any order: write order by",
-     (exp.GroupConcat,), lambda n: not isinstance(n.this, exp.Order)),
-)  # fmt: skip
+    (
+        "a series is a table on one engine alone: unnest it",
+        (exp.GenerateSeries,),
+        lambda n: isinstance(n.parent, exp.Table | exp.From),
+    ),
+    (
+        "rows are listed in any order: sort the list",
+        (exp.ArrayAgg,),
+        lambda n: not n.find_ancestor(exp.ArraySort),
+    ),
+    (
+        "unnest fails within another expression: give it a column of its own",
+        (exp.Explode,),
+        lambda n: not isinstance(n.parent, exp.Alias | exp.Select),
+    ),
+    (
+        "texts are joined in any order: write order by",
+        (exp.GroupConcat,),
+        lambda n: not isinstance(n.this, exp.Order),
+    ),
+)
 
 
 def refusals(sql: str) -> list[str]:

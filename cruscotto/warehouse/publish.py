@@ -21,12 +21,7 @@ import duckdb
 
 from cruscotto import logs
 from cruscotto.config import settings
-from cruscotto.errors import (
-    CannotWrite,
-    DamagedWarehouse,
-    DiskFull,
-    WarehouseBusy,
-)
+from cruscotto.errors import CannotWrite, DamagedWarehouse, DiskFull, WarehouseBusy
 
 BUILDING = ".building"
 VERSION = ".version"

@@ -44,10 +44,11 @@ def reader(link: Path) -> duckdb.DuckDBPyConnection:
 @lru_cache(maxsize=2)
 def _open(path: str, inode: int) -> duckdb.DuckDBPyConnection:
     config: dict[str, Any] = {
-        **HARDENED, "threads": settings().threads,
+        **HARDENED,
+        "threads": settings().threads,
         # memory that a large answer took goes back to the system, and not only at the next one
         "allocator_background_threads": "true",
-    }  # fmt: skip
+    }
     try:
         con = duckdb.connect(path, read_only=True, config=config)
         con.execute("select 1 from marts.operation limit 1").fetchall()

@@ -36,13 +36,27 @@ OPERATIONS = {
     "O5": ("2014IT05SFOP013", "001", "001001", "312", "30", "60000,00", ""),
 }
 PACTS = [
-    {"pact_id": "P1", "name": "Patto di Palermo", "region": "ITG1", "municipalities": "Palermo",
-     "signed_on": "2019-07-19", "phase": "active", "valid_from": "2019-08-01",
-     "valid_to": "2022-12-31"},
-    {"pact_id": "P2", "name": "Patto del Canavese", "region": "ITC1", "municipalities": "Ivrea",
-     "signed_on": "2019-10-07", "phase": "concluded", "valid_from": "2019-10-07",
-     "valid_to": "2021-12-31"},
-]  # fmt: skip
+    {
+        "pact_id": "P1",
+        "name": "Patto di Palermo",
+        "region": "ITG1",
+        "municipalities": "Palermo",
+        "signed_on": "2019-07-19",
+        "phase": "active",
+        "valid_from": "2019-08-01",
+        "valid_to": "2022-12-31",
+    },
+    {
+        "pact_id": "P2",
+        "name": "Patto del Canavese",
+        "region": "ITC1",
+        "municipalities": "Ivrea",
+        "signed_on": "2019-10-07",
+        "phase": "concluded",
+        "valid_from": "2019-10-07",
+        "valid_to": "2021-12-31",
+    },
+]
 SIGNATORIES = [
     {"pact_id": "P1", "body": "Comune di Palermo", "role": "local_authority"},
     {"pact_id": "P1", "body": "Associazione degli albergatori", "role": "employers"},
@@ -65,11 +79,14 @@ LINKS = [
     {"need_id": "N7", "operation_code": "O5", "places": "1"},  # no such need
 ]
 MONEY = [
-    ("O1", "labour_ministry", "60000,00"), ("O1", "region", "30000,00"),
-    ("O2", "esf", "20000,00"), ("O2", "fsc", "20000,00"),
-    ("O4", "economic_development_ministry", "50000,00"), ("O4", "region", "30000,00"),
+    ("O1", "labour_ministry", "60000,00"),
+    ("O1", "region", "30000,00"),
+    ("O2", "esf", "20000,00"),
+    ("O2", "fsc", "20000,00"),
+    ("O4", "economic_development_ministry", "50000,00"),
+    ("O4", "region", "30000,00"),
     ("O4", "private", "10000,00"),
-]  # fmt: skip
+]
 # participants, of whom at work in the course's occupation, in another one
 PEOPLE = {"O1": (30, 10, 8), "O2": (20, 7, 5), "O3": (15, 6, 5), "O4": (25, 9, 6), "O5": (0, 0, 0)}
 
@@ -84,18 +101,29 @@ def needs_files(
     folder = tmp_path_factory.mktemp("needs_files")
     operations = [
         operation(
-            code, OC_CODICE_PROGRAMMA=programme, COD_REGIONE=region, COD_PROVINCIA=province,
-            FINANZ_TOTALE_PUBBLICO=public, FINANZ_PRIVATO=private,
+            code,
+            OC_CODICE_PROGRAMMA=programme,
+            COD_REGIONE=region,
+            COD_PROVINCIA=province,
+            FINANZ_TOTALE_PUBBLICO=public,
+            FINANZ_PRIVATO=private,
             OC_TITOLO_PROGETTO=f"CORSO {code}",
         )
         for code, (programme, region, province, _, _, public, private) in OPERATIONS.items()
-    ]  # fmt: skip
+    ]
     courses = [
         {"operation_code": code, "occupation_code": row[3], "sector_sep": "", "places": row[4]}
         for code, row in OPERATIONS.items()
     ]
-    names = ("pact_id", "region", "province", "occupation_code", "sector_sep", "positions",
-             "evidence")  # fmt: skip
+    names = (
+        "pact_id",
+        "region",
+        "province",
+        "occupation_code",
+        "sector_sep",
+        "positions",
+        "evidence",
+    )
     needs = [
         {"need_id": code, "year": "2020", "source": "esempio", **dict(zip(names, row, strict=True))}
         for code, row in NEEDS.items()
@@ -103,9 +131,13 @@ def needs_files(
     money = [dict(zip(("operation_code", "holder", "amount_eur"), m, strict=True)) for m in MONEY]
     tables: dict[str, Rows] = {
         "participations": [row for code in PEOPLE for row in _people(code)],
-        "course_occupations": courses, "pacts": PACTS, "signatories": SIGNATORIES, "needs": needs,
-        "need_operations": LINKS, "funding_sources": money,
-    }  # fmt: skip
+        "course_occupations": courses,
+        "pacts": PACTS,
+        "signatories": SIGNATORIES,
+        "needs": needs,
+        "need_operations": LINKS,
+        "funding_sources": money,
+    }
     written = {"opencoesione": write_opencoesione(folder / "opencoesione.csv", operations)}
     return written | {name: _csv(folder / f"{name}.csv", rows) for name, rows in tables.items()}
 
@@ -123,13 +155,23 @@ def _people(code: str) -> list[dict[str, Any]]:
     own = OPERATIONS[code][3]
     jobs = [own] * coherent + ["8131"] * other + [""] * (count - coherent - other)
     return [
-        {"participation_id": f"{code}-{n}", "person_id": f"persona-{code}-{n}",
-         "operation_code": code, "sex": "FM"[n % 2], "age_at_entry": "30", "education_isced": "3",
-         "status_at_entry": "unemployed", "entry_date": "2020-02-01", "exit_date": "2020-12-15",
-         "exit_reason": "completed", "status_6m": "employed" if job else "searching",
-         "outcome_source": "register", "occupation_code_6m": job}
+        {
+            "participation_id": f"{code}-{n}",
+            "person_id": f"persona-{code}-{n}",
+            "operation_code": code,
+            "sex": "FM"[n % 2],
+            "age_at_entry": "30",
+            "education_isced": "3",
+            "status_at_entry": "unemployed",
+            "entry_date": "2020-02-01",
+            "exit_date": "2020-12-15",
+            "exit_reason": "completed",
+            "status_6m": "employed" if job else "searching",
+            "outcome_source": "register",
+            "occupation_code_6m": job,
+        }
         for n, job in enumerate(jobs)
-    ]  # fmt: skip
+    ]
 
 
 def _csv(path: Path, rows: Rows) -> Path:

@@ -34,19 +34,24 @@ PROGRAMMES = (
 )
 OUTSIDE = ("FUORI-1", "FUORI-2")
 OUTCOMES = ("employed", "self_employed", "education", "searching", "inactive", "unknown", "")
-STATUSES = (
-    "unemployed", "long_term_unemployed", "inactive", "inactive_in_education", "employed",
-)  # fmt: skip
+STATUSES = ("unemployed", "long_term_unemployed", "inactive", "inactive_in_education", "employed")
 REGIONS = ("ITG1", "ITI1", "ITD1", "ITH2", "ITF4", "ITG2", "ITE2", "ITF1", "ITI3", "ITC4")
 OCCUPATIONS = ("5", "52", "522", "5.2.2.1", "52213", "6", "7.1", "713", "3")
 AGE_EDGES = (17, 18, 24, 25, 29, 30, 54, 55)
 # days before an edition on which something may or may not have matured
 CLOSE = (-1, 0, 1, 27, 28, 29, 178, 179, 180, 181, 182, 183, 184, 185, 364, 365, 366, 367)
 MONTH_ENDS = (
-    date(2023, 8, 29), date(2023, 8, 31), date(2023, 2, 28), date(2023, 11, 30),
-    date(2025, 8, 28), date(2025, 8, 31), date(2024, 2, 29), date(2025, 1, 31),
-    date(2024, 12, 31), date(2025, 4, 30),
-)  # fmt: skip
+    date(2023, 8, 29),
+    date(2023, 8, 31),
+    date(2023, 2, 28),
+    date(2023, 11, 30),
+    date(2025, 8, 28),
+    date(2025, 8, 31),
+    date(2024, 2, 29),
+    date(2025, 1, 31),
+    date(2024, 12, 31),
+    date(2025, 4, 30),
+)
 
 
 def draw_operations(operation: Callable[..., Row], chance: Random) -> list[Row]:
@@ -55,27 +60,32 @@ def draw_operations(operation: Callable[..., Row], chance: Random) -> list[Row]:
     for programme, cycle, axes, regions in PROGRAMMES:
         for number, axis in enumerate(axes):
             money = f"{chance.randrange(10**6, 10**8) / 100:.2f}".replace(".", ",")
-            found.append(operation(
-                f"OP-{programme}-{number}",
-                OC_CODICE_PROGRAMMA=programme,
-                OC_COD_CICLO=cycle,
-                OC_COD_ARTICOLAZ_PROGRAMMA=axis,
-                OC_DESCR_ARTICOLAZ_PROGRAMMA="",
-                COD_REGIONE=regions[number % len(regions)],
-                COD_PROVINCIA="021" if programme == "2014IT05M9OP001" else "",
-                COD_OB_TEMATICO=chance.choice(("", "08", "09", "10")),
-                FINANZ_TOTALE_PUBBLICO=chance.choice((money, money, money, money, "", "0,00")),
-                **_funds(programme, chance),
-            ))  # fmt: skip
+            found.append(
+                operation(
+                    f"OP-{programme}-{number}",
+                    OC_CODICE_PROGRAMMA=programme,
+                    OC_COD_CICLO=cycle,
+                    OC_COD_ARTICOLAZ_PROGRAMMA=axis,
+                    OC_DESCR_ARTICOLAZ_PROGRAMMA="",
+                    COD_REGIONE=regions[number % len(regions)],
+                    COD_PROVINCIA="021" if programme == "2014IT05M9OP001" else "",
+                    COD_OB_TEMATICO=chance.choice(("", "08", "09", "10")),
+                    FINANZ_TOTALE_PUBBLICO=chance.choice((money, money, money, money, "", "0,00")),
+                    **_funds(programme, chance),
+                )
+            )
     return found
 
 
 def _funds(programme: str, chance: Random) -> Row:
     if programme.startswith("PSC"):
         return {
-            "OC_COD_FONTE": "FSC2127", "FONDO_COMUNITARIO": "", "FINANZ_UE_FSE": "",
-            "FINANZ_STATO_FSC": "900,00", "OC_CODFISC_PROGRAMMATORE": "80007580279",
-        }  # fmt: skip
+            "OC_COD_FONTE": "FSC2127",
+            "FONDO_COMUNITARIO": "",
+            "FINANZ_UE_FSE": "",
+            "FINANZ_STATO_FSC": "900,00",
+            "OC_CODFISC_PROGRAMMATORE": "80007580279",
+        }
     if programme == "2014IT05M9OP001":
         return {"FINANZ_UE_FSE": "1000,00", "FINANZ_UE_IOG": chance.choice(("", "999,99", "1001"))}
     return {"FINANZ_UE_FSE": "1000,00"}
@@ -112,22 +122,34 @@ def draw_participation(number: int, operation: int, edition: date, chance: Rando
         ),
         "education_isced": chance.choice((*"012345678", "")),
         "status_at_entry": status,
-        **{name: _flag(chance, 0.1, 0.03) for name in (
-            "disability", "migrant", "minority", "homeless", "rural", "other_disadvantage")},
+        **{
+            name: _flag(chance, 0.1, 0.03)
+            for name in (
+                "disability",
+                "migrant",
+                "minority",
+                "homeless",
+                "rural",
+                "other_disadvantage",
+            )
+        },
         **_days(edition, chance),
         "exit_reason": chance.choice(("completed", "completed", "job", "other", "")),
         "hours_planned": "300",
-        "hours_attended": "" if not keeps_hours and chance.random() < 0.1 else (
-            f"{chance.randrange(0, 60000) / 100:.2f}".replace(".", chance.choice(",."))),
+        "hours_attended": ""
+        if not keeps_hours and chance.random() < 0.1
+        else (f"{chance.randrange(0, 60000) / 100:.2f}".replace(".", chance.choice(",."))),
         "qualification": _flag(chance, 0.5, 0.1),
         **{f"status_{horizon}": chance.choice(OUTCOMES) for horizon in ("28d", "6m", "12m")},
-        "outcome_source": "survey" if asks else chance.choice(
-            ("register", "register", "register", "survey", "survey", "")),
+        "outcome_source": "survey"
+        if asks
+        else chance.choice(("register", "register", "register", "survey", "survey", "")),
         "contract_type_6m": chance.choice(
-            ("permanent", "fixed_term", "apprenticeship", "other", "")),
+            ("permanent", "fixed_term", "apprenticeship", "other", "")
+        ),
         "occupation_code_6m": chance.choice((*OCCUPATIONS, "")),
         "improved_6m": _flag(chance, 0.4, 0.2),
-    }  # fmt: skip
+    }
 
 
 def _flag(chance: Random, true: float, empty: float) -> str:
@@ -216,9 +238,15 @@ def draw_unemployed(areas: list[str], chance: Random) -> list[Row]:
 
 def _unemployed(area: str, year: int, sex: str, value: str, series: str, edition: str) -> Row:
     return {
-        "INDICATOR": "unemployed_persons_15_74", "NUTS2": area, "YEAR": str(year), "SEX": sex,
-        "VALUE": value, "SERIES": series, "EDITION": edition, "FLAG": "",
-    }  # fmt: skip
+        "INDICATOR": "unemployed_persons_15_74",
+        "NUTS2": area,
+        "YEAR": str(year),
+        "SEX": sex,
+        "VALUE": value,
+        "SERIES": series,
+        "EDITION": edition,
+        "FLAG": "",
+    }
 
 
 def write(path: Path, rows: list[Row], delimiter: str = ";") -> Path:

@@ -64,9 +64,10 @@ def hours(records: tuple[Record, ...]) -> Fraction | None:
 def placed(records: tuple[Record, ...]) -> Fraction | None:
     """Return how many work at 6 months by the registers, if these know it of anybody."""
     known = [
-        r for r in records
+        r
+        for r in records
         if r.is_jobless and r.matured("6m") and r.source == "register" and r.knows("6m")
-    ]  # fmt: skip
+    ]
     return Fraction(sum(r.works("6m") for r in known)) if known else None
 
 

@@ -19,9 +19,14 @@ Files = dict[str, list[tuple[date, Path]]]
 SOURCES = ("register", "survey")
 WORKING_AGE = ("15-24", "25-34", "35-54", "55-64")
 BY_SOURCE = (
-    "placement_rate_28d", "placement_rate_6m", "placement_rate_12m", "improvement_rate_6m",
-    "permanent_share_6m", "coherent_placement_rate_6m", "placement_gender_gap_6m_pp",
-)  # fmt: skip
+    "placement_rate_28d",
+    "placement_rate_6m",
+    "placement_rate_12m",
+    "improvement_rate_6m",
+    "permanent_share_6m",
+    "coherent_placement_rate_6m",
+    "placement_gender_gap_6m_pp",
+)
 
 
 @dataclass(frozen=True)

@@ -74,9 +74,13 @@ class Rate:
         known = [r for r in eligible if self.known(r)]
         met = sum(self.met(r) for r in known)
         return Expected(
-            met, len(known), share(met, len(known)), wilson(met, len(known)),
-            len(eligible), len(at_risk) - len(eligible),
-        )  # fmt: skip
+            met,
+            len(known),
+            share(met, len(known)),
+            wilson(met, len(known)),
+            len(eligible),
+            len(at_risk) - len(eligible),
+        )
 
 
 def share(part: int, whole: int) -> Fraction | None:
@@ -156,9 +160,12 @@ class People:
     """
 
     def __init__(
-        self, records: list[Record], occupations: dict[str, set[str]],
-        unemployed: dict[tuple[str, str], int], women: dict[str, Decimal],
-    ) -> None:  # fmt: skip
+        self,
+        records: list[Record],
+        occupations: dict[str, set[str]],
+        unemployed: dict[tuple[str, str], int],
+        women: dict[str, Decimal],
+    ) -> None:
         self.records = records
         self.occupations = occupations
         self.unemployed = unemployed
@@ -173,20 +180,25 @@ class People:
             "dropout_rate": left(lambda r: r.reason != "completed"),
             "dropout_for_job_rate": left(lambda r: r.reason == "job"),
             "qualification_rate": Rate(
-                has_left, has_left, lambda r: r.qualification is not None,
-                lambda r: r.qualification is True),
+                has_left,
+                has_left,
+                lambda r: r.qualification is not None,
+                lambda r: r.qualification is True,
+            ),
             "improvement_rate_6m": improvement(source),
             "permanent_share_6m": of_the_placed(
-                source, lambda r: r.contract != "", lambda r: r.contract == "permanent"),
+                source, lambda r: r.contract != "", lambda r: r.contract == "permanent"
+            ),
             "coherent_placement_rate_6m": of_the_placed(
-                source, lambda r: r.occupation != "" and r.operation in self.occupations,
-                lambda r: within(r.occupation, self.occupations[r.operation])),
+                source,
+                lambda r: r.occupation != "" and r.operation in self.occupations,
+                lambda r: within(r.occupation, self.occupations[r.operation]),
+            ),
             "vulnerable_share": Rate(
-                everybody, everybody, vulnerable_known, lambda r: r.is_disadvantaged,
-                "entry_year"),
-            "record_completeness": Rate(
-                everybody, everybody, everybody, is_complete, "entry_year"),
-        }[name]  # fmt: skip
+                everybody, everybody, vulnerable_known, lambda r: r.is_disadvantaged, "entry_year"
+            ),
+            "record_completeness": Rate(everybody, everybody, everybody, is_complete, "entry_year"),
+        }[name]
 
     def counter(self, name: str, source: str) -> tuple[Callable[[list[Record]], Expected], str]:
         """Return how a group's figure is computed, and which year the indicator counts in."""
@@ -196,8 +208,10 @@ class People:
             "women_access_ratio": (self._women_access, "entry_year"),
             "coverage_per_1000_unemployed": (self._coverage, "entry_year"),
             "placement_gender_gap_6m_pp": (
-                lambda rs: gender_gap(rs, placement("6m", source)), "exit_year"),
-        }  # fmt: skip
+                lambda rs: gender_gap(rs, placement("6m", source)),
+                "exit_year",
+            ),
+        }
         if name in others:
             return others[name]
         rate = self.rate(name, source)
@@ -221,8 +235,7 @@ class People:
         expected = sum((self.women[r.codes["region"]] for r in known), Decimal())
         if not known:
             return Expected(0)
-        return Expected(
-            women, expected, women / Fraction(expected), byar(women, float(expected)))  # fmt: skip
+        return Expected(women, expected, women / Fraction(expected), byar(women, float(expected)))
 
     def _coverage(self, records: list[Record]) -> Expected:
         """Divide by the unemployed of the regions and years there are, each once."""
@@ -243,9 +256,13 @@ def gender_gap(records: list[Record], rate: Rate) -> Expected:
     if women.value is not None and men.value is not None:
         gap = Fraction(women.value - men.value)
     return Expected(
-        women.numerator, women.denominator, gap, newcombe(women, men),
-        immature=whole.immature, against=(int(men.numerator or 0), int(men.denominator or 0)),
-    )  # fmt: skip
+        women.numerator,
+        women.denominator,
+        gap,
+        newcombe(women, men),
+        immature=whole.immature,
+        against=(int(men.numerator or 0), int(men.denominator or 0)),
+    )
 
 
 def newcombe(one: Expected, two: Expected) -> tuple[float, float] | None:

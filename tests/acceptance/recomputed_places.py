@@ -23,8 +23,9 @@ class Reference:
         for row in read(folder / "planned_budget_2014_2020.csv"):
             theme = row["thematic_objective"]
             self.themes[row["cci"], row["priority_axis"].upper().lstrip("0")] = (
-                row["priority_axis"], theme if theme in ("08", "09", "10", "11") else "TA",
-            )  # fmt: skip
+                row["priority_axis"],
+                theme if theme in ("08", "09", "10", "11") else "TA",
+            )
 
     def _earlier(self, folder: Path) -> dict[str, Row]:
         names = {row["opencoesione_name"]: nuts for nuts, row in self.areas.items()}
@@ -37,11 +38,12 @@ class Reference:
     def _latest(self, folder: Path) -> dict[str, Row]:
         return {
             row["cci"]: {
-                "period": row["period"], "region": row["region_code"],
+                "period": row["period"],
+                "region": row["region_code"],
                 "sure": "yes" if row["confidence"] == "S" else "",
             }
             for row in read(folder / "programmes_2021_2027.csv")
-        }  # fmt: skip
+        }
 
     def axis(self, programme: str, axis: str, row: Row) -> tuple[str, str]:
         """Return an axis as the plan writes it, and its objective."""
@@ -100,11 +102,14 @@ class Operations:
         return {
             "period": PERIODS[row["OC_COD_CICLO"]],
             "fund": max(amounts, key=lambda fund: amounts[fund]),
-            "programme": programme, "axis": axis, "theme": theme,
+            "programme": programme,
+            "axis": axis,
+            "theme": theme,
             "region": region or self._named_region(row),
-            "managing_authority": (known["region"] or programme) if known
+            "managing_authority": (known["region"] or programme)
+            if known
             else row["OC_CODFISC_PROGRAMMATORE"],
-        }  # fmt: skip
+        }
 
     def _named_region(self, row: Row) -> str:
         """Return the only region named; in area 004 the province tells which."""

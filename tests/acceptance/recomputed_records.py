@@ -176,7 +176,13 @@ def as_one(same: list[Record]) -> Record:
     hours = [r.hours for r in same]
     return replace(
         first,
-        exit=last.exit, reason=last.reason, qualification=last.qualification, after=last.after,
-        source=last.source, contract=last.contract, occupation=last.occupation,
-        improved=last.improved, hours=None if None in hours else sum(hours, Decimal()),
-    )  # fmt: skip
+        exit=last.exit,
+        reason=last.reason,
+        qualification=last.qualification,
+        after=last.after,
+        source=last.source,
+        contract=last.contract,
+        occupation=last.occupation,
+        improved=last.improved,
+        hours=None if None in hours else sum(hours, Decimal()),
+    )

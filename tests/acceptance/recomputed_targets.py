@@ -26,9 +26,13 @@ class Targets:
     """The targets of one slot, each with what was achieved."""
 
     def __init__(
-        self, files: list[tuple[date, Path]], slot: str, counted: CommonIndicators,
-        operations: Operations, reference: Reference,
-    ) -> None:  # fmt: skip
+        self,
+        files: list[tuple[date, Path]],
+        slot: str,
+        counted: CommonIndicators,
+        operations: Operations,
+        reference: Reference,
+    ) -> None:
         self.operations, self.reference, self.counted = operations, reference, counted
         self.axes = operations.axes()
         chosen = with_totals(chosen_editions(files, slot))
@@ -56,11 +60,11 @@ class Targets:
         axis = (programme, row["axis"])
         return row | {
             "period": known["period"] if known else seen[0]["period"],
-            "region": place["region"], "macro_area": place["macro_area"],
-            "managing_authority": (region or programme) if known
-            else seen[0]["managing_authority"],
+            "region": place["region"],
+            "macro_area": place["macro_area"],
+            "managing_authority": (region or programme) if known else seen[0]["managing_authority"],
             "theme": planned.get(axis) or self.axes.get(axis, UNKNOWN),
-        }  # fmt: skip
+        }
 
     def measure(self, by: Codes, where: Where) -> dict[Codes, Expected]:
         """Add up targets for both sexes, or those of each when sexes are asked for."""
@@ -76,10 +80,11 @@ def chosen_editions(files: list[tuple[date, Path]], slot: str) -> list[Row]:
     for edition, path in files:
         for row in read(path):
             target = row | {
-                "axis": row["priority_axis"] or "all", "indicator": row["indicator"].upper(),
+                "axis": row["priority_axis"] or "all",
+                "indicator": row["indicator"].upper(),
                 "sex": row["sex"] if row["sex"] not in ("", "T") else "total",
                 "category_of_region": row["category_of_region"] or "all",
-            }  # fmt: skip
+            }
             names = ("programme", "axis", "indicator", "sex", "category_of_region")
             key = tuple(target[name] for name in names)
             editions[key][to_day(row["edition"]) or edition] = target
@@ -96,10 +101,11 @@ def with_totals(targets: list[Row]) -> list[Row]:
         groups[tuple(row[name] for name in names)].append(row)
     alone = [rows for rows in groups.values() if not any(r["sex"] == "total" for r in rows)]
     return targets + [
-        rows[0] | {"sex": "total", "achieved": summed(rows, "achieved", all_of_them=True)}
+        rows[0]
+        | {"sex": "total", "achieved": summed(rows, "achieved", all_of_them=True)}
         | {name: summed(rows, name) for name in ("baseline", "target")}
         for rows in alone
-    ]  # fmt: skip
+    ]
 
 
 def summed(rows: list[Row], name: str, all_of_them: bool = False) -> str:

@@ -142,10 +142,23 @@ def test_drdid_finds_the_bias_of_santanna_and_zhao(folder, period) -> None:
     path = folder / "panel.parquet"
     frame.to_parquet(path)
     found = ask(
-        path, "--outcome", "re", "--treatment", "experimental", "--unit", "id", "--time", "year",
-        "--covariates", "age,educ,black,married,nodegree,hisp,re74", "--method", "drdid",
-        "--vcov", "iid", *filter(None, [period]),
-    )  # fmt: skip
+        path,
+        "--outcome",
+        "re",
+        "--treatment",
+        "experimental",
+        "--unit",
+        "id",
+        "--time",
+        "year",
+        "--covariates",
+        "age,educ,black,married,nodegree,hisp,re74",
+        "--method",
+        "drdid",
+        "--vcov",
+        "iid",
+        *filter(None, [period]),
+    )
     assert (found["n_treated"], found["n_compared"]) == (425, 15992)
     assert (f"{found['att']:.4f}", f"{found['se']:.4f}") == ("-871.3271", "396.0211")
     assert (f"{found['low']:.3f}", f"{found['high']:.5f}") == ("-1647.514", "-95.14007")
@@ -153,9 +166,17 @@ def test_drdid_finds_the_bias_of_santanna_and_zhao(folder, period) -> None:
 
 def on_minimum_wages(path, *arguments):
     return ask(
-        path, "--outcome", "lemp", "--unit", "countyreal", "--time", "year", "--cohort",
-        "first.treat", *arguments,
-    )  # fmt: skip
+        path,
+        "--outcome",
+        "lemp",
+        "--unit",
+        "countyreal",
+        "--time",
+        "year",
+        "--cohort",
+        "first.treat",
+        *arguments,
+    )
 
 
 def test_minimum_wages_of_the_first_cohort(counties) -> None:
@@ -188,9 +209,23 @@ def test_minimum_wage_aggregates(counties, aggregate, att, se) -> None:
 )
 def test_training_grants_to_firms(firms, method, covariates, printed) -> None:
     found = ask(
-        firms, "--outcome", "lscrap", "--treatment", "grant", "--covariates", covariates,
-        "--unit", "fcode", "--time", "year", "--method", method, "--vcov", "iid", "--drop-missing",
-    )  # fmt: skip
+        firms,
+        "--outcome",
+        "lscrap",
+        "--treatment",
+        "grant",
+        "--covariates",
+        covariates,
+        "--unit",
+        "fcode",
+        "--time",
+        "year",
+        "--method",
+        method,
+        "--vcov",
+        "iid",
+        "--drop-missing",
+    )
     assert found["rows"] - found["rows_dropped"] == 162
     for effect, (att, se) in zip(found["effects"], printed, strict=False):
         assert f"{effect['att']:.6f}" == att
@@ -213,17 +248,31 @@ def made(n=4_000, seed=3):
     treated = draw.random(n) < 1 / (1 + np.exp(0.5 - 0.3 * age))
     before = draw.random(n) < 0.2 + 0.05 * age
     works = draw.random(n) < 0.3 + 0.05 * age + 0.1 * treated
-    return pd.DataFrame({
-        "age": age, "region": region, "treated": treated, "works": works, "before": before,
-        "course": draw.integers(0, 60, n),
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "age": age,
+            "region": region,
+            "treated": treated,
+            "works": works,
+            "before": before,
+            "course": draw.integers(0, 60, n),
+        }
+    )
 
 
 def on_people(path, *arguments):
     return ask(
-        path, "--outcome", "works", "--treatment", "treated", "--covariates", "age,region",
-        "--placebo", "before", *arguments,
-    )  # fmt: skip
+        path,
+        "--outcome",
+        "works",
+        "--treatment",
+        "treated",
+        "--covariates",
+        "age,region",
+        "--placebo",
+        "before",
+        *arguments,
+    )
 
 
 @pytest.mark.parametrize("cluster", [(), ("--cluster", "course")])

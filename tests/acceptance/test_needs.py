@@ -65,29 +65,36 @@ def test_every_cell_is_the_one_worked_out_by_hand_at_its_level(con) -> None:
         for row in measure(con, kpi("need_coverage"), by).rows
     }
     assert found == {
-        ("5221", "ITG1", "4_province"): (55, 60), ("5223", "ITG1", "4_province"): (20, 30),
-        ("6212", "ITC1", "4_region"): (40, 60), ("312", "ITC1", "3_region"): (25, 25),
-    }  # fmt: skip
+        ("5221", "ITG1", "4_province"): (55, 60),
+        ("5223", "ITG1", "4_province"): (20, 30),
+        ("6212", "ITC1", "4_region"): (40, 60),
+        ("312", "ITC1", "3_region"): (25, 25),
+    }
     beyond = measure(con, kpi("oversupply_share"), ("occupation", "region")).rows
     assert {row.codes: (row.numerator, row.denominator) for row in beyond} == {
-        ("5221", "ITG1"): (10, 65), ("5223", "ITG1"): (0, 20), ("6212", "ITC1"): (0, 40),
+        ("5221", "ITG1"): (10, 65),
+        ("5223", "ITG1"): (0, 20),
+        ("6212", "ITC1"): (0, 40),
         ("312", "ITC1"): (5, 30),
-    }  # fmt: skip
+    }
 
 
 def test_cooks_missing_in_catania_are_not_covered_by_those_beyond_the_need_in_palermo(con) -> None:
     rows = con.cursor().execute(
         "select territory_code, covered_positions, unmet_positions from marts.need "
         "where occupation_code = '5221' order by 1"
-    )  # fmt: skip
+    )
     assert rows.fetchall() == [("082", 40, 0), ("087", 15, 5)]
 
 
 def test_excelsior_counts_only_beyond_what_the_pact_states(con) -> None:
     rows = measure(con, kpi("need_positions"), ("evidence",)).rows
     assert {row.codes[0]: row.value for row in rows} == {
-        "pact": 115, "firm": 30, "dossier": 20, "excelsior": 10,
-    }  # fmt: skip
+        "pact": 115,
+        "firm": 30,
+        "dossier": 20,
+        "excelsior": 10,
+    }
 
 
 def test_the_chain_from_needs_to_coherent_jobs_is_known_to_the_last_figure(con) -> None:
@@ -112,9 +119,15 @@ def test_coherent_placement_is_measured_by_pact_with_its_interval(con) -> None:
 def test_money_by_holder_adds_up_with_the_difference_shown(con) -> None:
     rows = {r.codes[0]: r for r in measure(con, kpi("pooled_share"), ("holder",)).rows}
     assert {code: row.numerator for code, row in rows.items()} == {
-        "labour_ministry": 60_000, "economic_development_ministry": 50_000, "region": 60_000,
-        "esf": 20_000, "fsc": 20_000, "private": 10_000, "other": 0, "difference": 10_000,
-    }  # fmt: skip
+        "labour_ministry": 60_000,
+        "economic_development_ministry": 50_000,
+        "region": 60_000,
+        "esf": 20_000,
+        "fsc": 20_000,
+        "private": 10_000,
+        "other": 0,
+        "difference": 10_000,
+    }
     assert {row.denominator for row in rows.values()} == {Decimal(230_000)}
     assert sum(row.value for row in rows.values()) == pytest.approx(1)
 
@@ -129,16 +142,28 @@ def test_who_pays_for_which_need_follows_the_places(con) -> None:
 
 def test_refused_rows_say_the_sum_that_broke_them(con) -> None:
     assert [(row["line_number"], row["reason"]) for row in refused(con.cursor())] == [
-        (5, "places_over_capacity: 16 > 15"), (6, "unknown_need: N7"),
-    ]  # fmt: skip
+        (5, "places_over_capacity: 16 > 15"),
+        (6, "unknown_need: N7"),
+    ]
 
 
 def test_the_exported_file_holds_the_same_figures_and_where_they_come_from(
     needs_warehouse, tmp_path
 ) -> None:
     out = tmp_path / "copertura.csv"
-    command(needs_warehouse, "export", "kpi", "--kpi", "need_coverage", "--by", "occupation",
-            "--out", str(out), "--style", "plain")  # fmt: skip
+    command(
+        needs_warehouse,
+        "export",
+        "kpi",
+        "--kpi",
+        "need_coverage",
+        "--by",
+        "occupation",
+        "--out",
+        str(out),
+        "--style",
+        "plain",
+    )
     rows = {r["occupation"]: r for r in csv.DictReader(io.StringIO(out.read_text("utf-8-sig")))}
     assert {code: float(row["value"]) for code, row in rows.items()} == pytest.approx(
         {"5221": 55 / 60, "5223": 20 / 30, "6212": 40 / 60, "312": 1.0}

@@ -53,11 +53,15 @@ def words_of(app: AppTest) -> str:
 def test_the_cards_show_the_totals(visit) -> None:
     found = cards(visit("needs", lang="it"))
     assert found == {
-        "Posizioni richieste": "175", "Copertura dei fabbisogni": "80,0 %",
-        "Posizioni scoperte": "35", "Posti finanziati": "155", "Aderenza ai fabbisogni": "58,1 %",
-        "Posti oltre il fabbisogno": "9,7 %", "Operazioni dei patti": "60,0 %",
+        "Posizioni richieste": "175",
+        "Copertura dei fabbisogni": "80,0 %",
+        "Posizioni scoperte": "35",
+        "Posti finanziati": "155",
+        "Aderenza ai fabbisogni": "58,1 %",
+        "Posti oltre il fabbisogno": "9,7 %",
+        "Operazioni dei patti": "60,0 %",
         "Costo per posizione coperta": "2.000 €",
-    }  # fmt: skip
+    }
 
 
 def test_the_chain_shows_each_step_and_what_is_lost(visit) -> None:
@@ -93,8 +97,9 @@ def test_the_what_if_moves_what_is_beyond_to_what_is_unmet(visit) -> None:
     app = visit("needs", lang="it", what_if_region="ITG1", what_if_places="10")
     moves = table(app, "occupation", "change", "eur")
     assert moves[["code", "change", "eur"]].values.tolist() == [
-        ["5221", -10, -20_000], ["5223", 10, 20_000],
-    ]  # fmt: skip
+        ["5221", -10, -20_000],
+        ["5223", 10, 20_000],
+    ]
     said = words_of(app)
     assert "Togliendo **10 posti** si liberano 20.000 €" in said
     assert "La copertura passa da **83,3 %** a **94,4 %**" in said
@@ -132,8 +137,9 @@ def test_money_by_holder_adds_up_on_screen(visit, lang) -> None:
 
 
 @pytest.mark.parametrize("lang", ["it", "en"])
-@pytest.mark.parametrize("query", [{}, {"region": "ITC1"}, {"need_year": "2020"},
-                                   {"across": "occupation"}])  # fmt: skip
+@pytest.mark.parametrize(
+    "query", [{}, {"region": "ITC1"}, {"need_year": "2020"}, {"across": "occupation"}]
+)
 def test_the_page_opens_however_it_is_asked_for(visit, lang, query) -> None:
     app = visit("needs", lang=lang, **query)
     assert not app.exception

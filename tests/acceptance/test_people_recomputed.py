@@ -175,8 +175,16 @@ def answers(output: str, kpi: Kpi, by: Codes) -> dict[Codes, dict[str, Any]]:
     """Return what the command line told of one indicator."""
     rows = [row for row in json.loads(output) if row["kpi"] == kpi.name]
     assert {row["audience"] for row in rows} <= {"exact"}
-    names = ("numerator", "denominator", "value", "low", "high", "unknown_share", "immature",
-             "state")  # fmt: skip
+    names = (
+        "numerator",
+        "denominator",
+        "value",
+        "low",
+        "high",
+        "unknown_share",
+        "immature",
+        "state",
+    )
     return {tuple(row[name] for name in by): {name: row[name] for name in names} for row in rows}
 
 
@@ -207,9 +215,13 @@ def test_placement_by_region_and_sex_from_a_shell_is_the_one_recomputed(link, re
     kpis = [kpi for kpi in PEOPLE_KPIS if kpi.name in BY_SOURCE]
     done = subprocess.run(
         [sys.executable, "-m", "cruscotto", "--warehouse", str(link), *arguments(kpis, asked)],
-        cwd=ROOT, capture_output=True, text=True, timeout=120, check=True,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
         env=os.environ | {"CRUSCOTTO_AUDIENCE": "exact"},
-    )  # fmt: skip
+    )
     for kpi in kpis:
         assert not compare(kpi, asked, answers(done.stdout, kpi, asked.by), recomputed)
 

@@ -32,8 +32,12 @@ DIMENSIONS = ("region", "axis", "managing_authority", "status")
 def run(warehouse: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "cruscotto", "--warehouse", str(warehouse), *arguments],
-        cwd=ROOT, capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
 
 
 def figures(warehouse: Path, *arguments: str) -> list[dict[str, Any]]:
@@ -65,8 +69,9 @@ def imported(samples: Path, folder: Path) -> Path:
     """Return a warehouse that the command line alone has made."""
     link = folder / "cli.duckdb"
     paths = [str(samples / name) for name in FILES]
-    done = run(link, "import", "opencoesione", *paths, "--edition", "2024-08-31",
-               "--format", "json")  # fmt: skip
+    done = run(
+        link, "import", "opencoesione", *paths, "--edition", "2024-08-31", "--format", "json"
+    )
     assert done.returncode == 0, done.stderr
     (folder / "import.json").write_text(done.stdout)
     return link
@@ -137,8 +142,9 @@ def test_the_command_line_accounts_for_both_files(imported, folder) -> None:
     assert (account["source"], account["edition"]) == ("opencoesione", "2024-08-31")
     keys = ("file", "read", "loaded", "out_of_scope", "refused", "field_issues")
     assert [tuple(file[key] for key in keys) for file in account["files"]] == [
-        (FILES[0], 98, 98, 0, 0, 128), (FILES[1], 60, 60, 0, 0, 103),
-    ]  # fmt: skip
+        (FILES[0], 98, 98, 0, 0, 128),
+        (FILES[1], 60, 60, 0, 0, 103),
+    ]
 
 
 def test_the_command_line_gives_the_same_money_along_every_dimension(imported) -> None:
@@ -155,8 +161,9 @@ def test_the_command_line_gives_the_same_money_along_every_dimension(imported) -
 
 
 def test_the_command_line_keeps_the_contract_of_its_rows(imported) -> None:
-    done = run(imported, "kpi", "payment_rate", "--by", "region", "--where", "fund=FSE",
-               "--format", "json")  # fmt: skip
+    done = run(
+        imported, "kpi", "payment_rate", "--by", "region", "--where", "fund=FSE", "--format", "json"
+    )
     rows = json.loads(done.stdout)
     keys = {"kpi", "region", "numerator", "denominator", "value", "unit", "state"}
     assert rows

@@ -169,10 +169,23 @@ def test_a_small_selection_gives_no_answer_at_all(con):
 
 # ---------------------------------------------------------------- the command line
 KEYS = {
-    "att", "se", "low", "high", "n_treated", "n_compared", "effective_n", "smd_before",
-    "smd_after", "placebo", "e_value", "robustness_value", "maryland_level", "verdict", "reasons",
+    "att",
+    "se",
+    "low",
+    "high",
+    "n_treated",
+    "n_compared",
+    "effective_n",
+    "smd_before",
+    "smd_after",
+    "placebo",
+    "e_value",
+    "robustness_value",
+    "maryland_level",
+    "verdict",
+    "reasons",
     "sample_hash",
-}  # fmt: skip
+}
 
 
 def test_the_command_line_says_what_the_screen_says(con, folder):

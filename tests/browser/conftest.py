@@ -18,9 +18,14 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from cruscotto.config import ROOT
 
 FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 AREAS = ".choroplethlayer path.choroplethlocation"
 # A map that is drawn again forgets the pointer: what it says must stand for so many looks.
 LOOKS = 3

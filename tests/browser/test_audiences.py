@@ -108,9 +108,19 @@ def test_each_audience_downloads_what_the_command_line_writes_for_it(
     audience(visit.audience)
     out = tmp_path / "rate.csv"
     arguments = (
-        "--warehouse", str(peopled), "export", "kpi", "--kpi", KPI, "--by", "region", "--where",
-        "fund=FSE", "--out", str(out),
-    )  # fmt: skip
+        "--warehouse",
+        str(peopled),
+        "export",
+        "kpi",
+        "--kpi",
+        KPI,
+        "--by",
+        "region",
+        "--where",
+        "fund=FSE",
+        "--out",
+        str(out),
+    )
     done = CliRunner().invoke(app, arguments)
     assert done.exit_code == 0, done.output
     assert visit.file == out.read_bytes()

@@ -19,9 +19,11 @@ AREAS = ".choroplethlayer path.choroplethlocation"
 
 def chip(page: Page, words: str) -> Locator:
     """Return the choice of a filter, as the sidebar shows it."""
-    return page.get_by_test_id("stSidebar").get_by_test_id("stMultiSelect").get_by_text(
-        words, exact=True
-    )  # fmt: skip
+    return (
+        page.get_by_test_id("stSidebar")
+        .get_by_test_id("stMultiSelect")
+        .get_by_text(words, exact=True)
+    )
 
 
 def settle(page: Page) -> None:
@@ -87,9 +89,21 @@ def test_the_file_of_the_map_is_the_one_of_the_command_line(
         page.get_by_role("button", name="Scarica CSV").first.click()
     out = tmp_path / "payment_rate.csv"
     cruscotto(
-        "--warehouse", str(country), "export", "kpi", "--kpi", "payment_rate", "--by", "region",
-        "--where", "fund=FSE", "--out", str(out), "--style", "it",
-    )  # fmt: skip
+        "--warehouse",
+        str(country),
+        "export",
+        "kpi",
+        "--kpi",
+        "payment_rate",
+        "--by",
+        "region",
+        "--where",
+        "fund=FSE",
+        "--out",
+        str(out),
+        "--style",
+        "it",
+    )
     assert Path(download.value.path()).read_bytes() == out.read_bytes()
     assert out.read_bytes().count(b"payment_rate;IT") == 21
 
@@ -104,9 +118,17 @@ def test_the_file_of_the_operations_is_the_one_of_the_command_line(
         page.get_by_role("link", name="Scarica CSV").click()
     out = tmp_path / "operations.csv"
     cruscotto(
-        "--warehouse", str(country), "export", "operations", "--where", "region=ITG1",
-        "--where", "fund=FSE", "--out", str(out),
-    )  # fmt: skip
+        "--warehouse",
+        str(country),
+        "export",
+        "operations",
+        "--where",
+        "region=ITG1",
+        "--where",
+        "fund=FSE",
+        "--out",
+        str(out),
+    )
     assert Path(download.value.path()).read_bytes() == out.read_bytes()
 
 
@@ -121,9 +143,17 @@ def overview(address: str, tab: Callable[[], AbstractContextManager[Page]]) -> I
 
 def test_the_figures_on_screen_are_those_of_the_command_line(overview: Page, country: Path) -> None:
     told = cruscotto(
-        "--warehouse", str(country), "kpi", "payments_eur", "--where", "region=ITG1",
-        "--where", "fund=FSE", "--format", "json",
-    )  # fmt: skip
+        "--warehouse",
+        str(country),
+        "kpi",
+        "payments_eur",
+        "--where",
+        "region=ITG1",
+        "--where",
+        "fund=FSE",
+        "--format",
+        "json",
+    )
     millions = f"{json.loads(told)[0]['value'] / 1e6:.1f}".replace(".", ",")
     card = overview.get_by_test_id("stMetric").filter(has_text="Pagamenti").first
     expect(card).to_contain_text(f"{millions}\u00a0mln\u00a0€")

@@ -27,23 +27,27 @@ from cruscotto.warehouse.parts import contract, write_parts
 # no second round of moving them. Java need not verify the classes of Spark.
 SMALL = json.dumps(
     {
-        "spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-        "spark.sql.adaptive.enabled": "false", "spark.sql.shuffle.partitions": "2",
+        "spark.sql.codegen.wholeStage": "false",
+        "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+        "spark.sql.adaptive.enabled": "false",
+        "spark.sql.shuffle.partitions": "2",
         "spark.sql.ui.explainMode": "simple",
         "spark.sql.lightweightPlanChangeValidation": "false",
         "spark.sql.parquet.columnarReaderBatchSize": "64",
         "spark.sql.parquet.compression.codec": "uncompressed",
-        "spark.shuffle.compress": "false", "spark.broadcast.compress": "false",
+        "spark.shuffle.compress": "false",
+        "spark.broadcast.compress": "false",
         "spark.hadoop.fs.file.impl": "org.apache.hadoop.fs.RawLocalFileSystem",
         "spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version": "2",
         "spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs": "false",
-        "spark.driver.memory": "1g", "spark.buffer.pageSize": "1m",
+        "spark.driver.memory": "1g",
+        "spark.buffer.pageSize": "1m",
         "spark.driver.host": "127.0.0.1",
         "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmn400m "
         "-XX:ReservedCodeCacheSize=256m -XX:MetaspaceSize=400m "
         "-XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote",
     }
-)  # fmt: skip
+)
 # Of the operations of the Social Fund, and of the few of the cohesion fund with their trainees.
 ONE_IN, ONE_OF_FEW_IN = 150, 5
 OPERATION = re.compile(rb"SINT-(?:20\d\dIT\w+|FSC-\d{4}-\w+)-\d+")
@@ -74,9 +78,7 @@ def small_spark(needs_java: None) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def demonstration(
-    whole_demonstration: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Path:  # fmt: skip
+def demonstration(whole_demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a source: the demonstration's files, of whose operations one in so many is kept."""
     folder = tmp_path_factory.mktemp("demonstration") / "files"
     shutil.copytree(whole_demonstration, folder, ignore=shutil.ignore_patterns("*cruscotto*"))
@@ -146,59 +148,126 @@ REGIONS = ("ITG1", "ITC1", "ITH1", None)
 OCCUPATIONS = ("5221", "5223", "52", "5", "312", None)
 DAYS = tuple(
     date(*day)
-    for day in ((2020, 2, 29), (2019, 2, 28), (2019, 8, 31), (2020, 8, 31), (2023, 12, 31),
-                (2024, 1, 1), (2023, 8, 29), (2023, 8, 31), (2021, 4, 30), (2021, 10, 31))
-)  # fmt: skip
+    for day in (
+        (2020, 2, 29),
+        (2019, 2, 28),
+        (2019, 8, 31),
+        (2020, 8, 31),
+        (2023, 12, 31),
+        (2024, 1, 1),
+        (2023, 8, 29),
+        (2023, 8, 31),
+        (2021, 4, 30),
+        (2021, 10, 31),
+    )
+)
 CENTS = ("0", "-0.01", "0.01", "0.05", "1000.00", "-333.33", "1234567.89", "99999999.99", None)
-AMOUNTS = ("1000,00", "-0,01", "1.005", "0,005", "12\n", "1e5", " 7 ", "", None, "1.234,56",
-           "99999999,99", "-250,00", "abc", "333.335", "2,675")  # fmt: skip
-DATES = ("20200229", "20210229", "2020-08-31 00:00:00", "20201232", "20200131\n", "", None,
-         "20191231 00:00:00.000", "2020")  # fmt: skip
+AMOUNTS = (
+    "1000,00",
+    "-0,01",
+    "1.005",
+    "0,005",
+    "12\n",
+    "1e5",
+    " 7 ",
+    "",
+    None,
+    "1.234,56",
+    "99999999,99",
+    "-250,00",
+    "abc",
+    "333.335",
+    "2,675",
+)
+DATES = (
+    "20200229",
+    "20210229",
+    "2020-08-31 00:00:00",
+    "20201232",
+    "20200131\n",
+    "",
+    None,
+    "20191231 00:00:00.000",
+    "2020",
+)
 # What a column holds, by how its name begins or by its whole name.
 POOLS: dict[str, Sequence[object]] = {
     "operation_code|cod_locale_progetto|COD_LOCALE_PROGETTO": OPERATIONS,
     "programme|cod_programma|OC_CODICE_PROGRAMMA": (*PROGRAMMES, "2014IT05SFOP014:::XX"),
     "cod_liv_gerarchico": LEVELS,
-    "priority_axis": AXES, "OC_COD_ARTICOLAZ_PROGRAMMA": (*AXES, "1:::3", "1:::1:::3"),
+    "priority_axis": AXES,
+    "OC_COD_ARTICOLAZ_PROGRAMMA": (*AXES, "1:::3", "1:::1:::3"),
     "OC_DESCR_ARTICOLAZ_PROGRAMMA": ("ASSE 1 - LAVORO", "Assistenza tecnica", "A:::B", None, ""),
     "COD_REGIONE": ("019", "004", "019:::001", "004:::021", "000", "19", "", None),
     "COD_PROVINCIA": ("019082", "004021", "004022", "004021:::004022", "", None),
     "FONDO_COMUNITARIO": ("FSE", "IOG", "FSE:::IOG", "FESR", "", None),
-    "OC_COD_FONTE": ("FS1420", "FSC2127", None), "COD_OB_TEMATICO": ("08", "10", "ESO4.2\n", None),
-    "OC_COD_CICLO": ("1", "2", "3", None), "OC_FLAG_VISUALIZZAZIONE": ("0", "1", None),
+    "OC_COD_FONTE": ("FS1420", "FSC2127", None),
+    "COD_OB_TEMATICO": ("08", "10", "ESO4.2\n", None),
+    "OC_COD_CICLO": ("1", "2", "3", None),
+    "OC_FLAG_VISUALIZZAZIONE": ("0", "1", None),
     "OC_STATO_PROGETTO": ("Concluso", "In corso", "LIQUIDATO", "", None),
-    "OC_DATA": DATES, "FINANZ|OC_IMPEGNI|TOT_PAGAMENTI": AMOUNTS,
+    "OC_DATA": DATES,
+    "FINANZ|OC_IMPEGNI|TOT_PAGAMENTI": AMOUNTS,
     "OC_DENOM|OC_CODFISC": ("ALFA", "BETA:::GAMMA", "È", "", None),
-    "region|nuts2": REGIONS, "province": ("PA", "CT", "004021", None),
-    "occupation_code": OCCUPATIONS, "sector_sep": (23, 10, None),
-    "sex": ("F", "M", "X", None), "fund": ("FSE", "IOG"),
+    "region|nuts2": REGIONS,
+    "province": ("PA", "CT", "004021", None),
+    "occupation_code": OCCUPATIONS,
+    "sector_sep": (23, 10, None),
+    "sex": ("F", "M", "X", None),
+    "fund": ("FSE", "IOG"),
     "category_of_region": ("less_developed", "more_developed", None),
-    "status_at_entry": ("unemployed", "long_term_unemployed", "inactive", "employed",
-                        "inactive_in_education", None),
+    "status_at_entry": (
+        "unemployed",
+        "long_term_unemployed",
+        "inactive",
+        "employed",
+        "inactive_in_education",
+        None,
+    ),
     "status_": ("employed", "self_employed", "education", "searching", "unknown", None),
-    "outcome_source": ("register", "survey", None), "exit_reason": ("completed", "job", None),
-    "contract_type_6m": ("permanent", "fixed_term", None), "group_reason": ("rejected", "waiting"),
+    "outcome_source": ("register", "survey", None),
+    "exit_reason": ("completed", "job", None),
+    "contract_type_6m": ("permanent", "fixed_term", None),
+    "group_reason": ("rejected", "waiting"),
     "person_id": tuple(f"P{n}" for n in range(40)),
     "age_at_entry": (17, 18, 24, 25, 29, 30, 54, 55, None),
     "education_isced": (0, 2, 3, 5, 8, None),
-    "year|target_year|milestone_year": (2019, 2020, 2023), "places": (0, 1, 7, 50, None),
-    "positions": (0, 1, 3, 40, 175), "need_id": tuple(f"N{n}" for n in range(12)),
-    "pact_id": ("P1", "P2", None), "evidence": ("pact", "firm", "excelsior", "dossier"),
-    "phase": ("active", "concluded"), "holder": ("region", "esf", "fsc", "private", "other"),
-    "indicator": ("CO01", "CR06", "EECO01", "EECR05", "unemployed_persons_15_74"), "cod_indicatore":
-    ("CO01", "EECO01", "CR06", "EECR01"), "value": ("12,5", "1e3", "", "nan", ".5", None),
-    "cod_fondo": ("FSE", "fdr", "PRT", "IOG", "FSC"), "cod_ruolo_sog": ("1", "2", "3"),
-    "tipologia_imp": ("I", "D", "I-TR"), "tipologia_pag": ("P", "R", "P-TR"),
-    "tipologia_importo": ("C", "D"), "stato": ("1", "2"), "cod_regione": ("019", "001", None),
-    "cod_provincia": ("082", "001", None), "cod_fase": ("0201", "0202", "0203"),
-    "edition": ("2024", "Rilascio 2023-06", None), "series": ("a", None), "flag": ("A", "e", None),
-    "tipo_indicatore_di": ("COM",), "cod_pagamento|cod_impegno": ("A", "B"),
-    "fault|unread|flg_cancellazione": (None,), "tipo_operazione": ("02.11", "02.12", "01.01"),
-}  # fmt: skip
+    "year|target_year|milestone_year": (2019, 2020, 2023),
+    "places": (0, 1, 7, 50, None),
+    "positions": (0, 1, 3, 40, 175),
+    "need_id": tuple(f"N{n}" for n in range(12)),
+    "pact_id": ("P1", "P2", None),
+    "evidence": ("pact", "firm", "excelsior", "dossier"),
+    "phase": ("active", "concluded"),
+    "holder": ("region", "esf", "fsc", "private", "other"),
+    "indicator": ("CO01", "CR06", "EECO01", "EECR05", "unemployed_persons_15_74"),
+    "cod_indicatore": ("CO01", "EECO01", "CR06", "EECR01"),
+    "value": ("12,5", "1e3", "", "nan", ".5", None),
+    "cod_fondo": ("FSE", "fdr", "PRT", "IOG", "FSC"),
+    "cod_ruolo_sog": ("1", "2", "3"),
+    "tipologia_imp": ("I", "D", "I-TR"),
+    "tipologia_pag": ("P", "R", "P-TR"),
+    "tipologia_importo": ("C", "D"),
+    "stato": ("1", "2"),
+    "cod_regione": ("019", "001", None),
+    "cod_provincia": ("082", "001", None),
+    "cod_fase": ("0201", "0202", "0203"),
+    "edition": ("2024", "Rilascio 2023-06", None),
+    "series": ("a", None),
+    "flag": ("A", "e", None),
+    "tipo_indicatore_di": ("COM",),
+    "cod_pagamento|cod_impegno": ("A", "B"),
+    "fault|unread|flg_cancellazione": (None,),
+    "tipo_operazione": ("02.11", "02.12", "01.01"),
+}
 BY_TYPE: dict[str, Sequence[object]] = {
-    "DATE": (*DAYS, None), "BOOLEAN": (True, False, None), "SMALLINT": (1, 2), "INTEGER": (1, 2),
-    "BIGINT": (1, 2), "VARCHAR": ("", " ", "à", "A", "a", None),
-}  # fmt: skip
+    "DATE": (*DAYS, None),
+    "BOOLEAN": (True, False, None),
+    "SMALLINT": (1, 2),
+    "INTEGER": (1, 2),
+    "BIGINT": (1, 2),
+    "VARCHAR": ("", " ", "à", "A", "a", None),
+}
 FEWER = ("raw.puc_fn00", "raw.puc_fn01")
 MEASURES = re.compile(r".*(_eur|importo|imp_).*|row_number|value|places|positions|fault|unread")
 
@@ -247,8 +316,12 @@ def _key(table: str, row: dict[str, object]) -> object:
             return row["file_id"], row[name]
     if table == "raw.puc_ap00":
         return row["file_id"], row["cod_locale_progetto"]
-    keys = {"raw.needs": ("need_id",), "raw.pacts": ("pact_id",), "raw.signatories": ("pact_id",
-            "body", "role"), "raw.employment_history": ("person_id", "month")}  # fmt: skip
+    keys = {
+        "raw.needs": ("need_id",),
+        "raw.pacts": ("pact_id",),
+        "raw.signatories": ("pact_id", "body", "role"),
+        "raw.employment_history": ("person_id", "month"),
+    }
     names = keys.get(table) or [name for name in row if not MEASURES.fullmatch(name)]
     return row["file_id"], *(row[name] for name in names)
 
@@ -283,5 +356,7 @@ def _account(con: duckdb.DuckDBPyConnection, table: str, rng: random.Random) -> 
             f"{number == 0 and 'opencoesione' not in table}, '' from {table} where file_id = $name",
             {"name": name, "source": source, "day": day},
         )
-    con.execute("update ledger.file set rows_loaded = rows_loaded + 1 where file_id = $name",
-                {"name": "raw.targets-1"})  # fmt: skip
+    con.execute(
+        "update ledger.file set rows_loaded = rows_loaded + 1 where file_id = $name",
+        {"name": "raw.targets-1"},
+    )

@@ -18,12 +18,17 @@ from cruscotto.config import ROOT
 
 QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:ReservedCodeCacheSize=256m"
 SETTINGS = {
-    "spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
     "spark.sql.shuffle.partitions": "2",
-    "spark.buffer.pageSize": "1m", "spark.driver.memory": "1g", "spark.executor.memory": "512m",
-    "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1",
-    "spark.driver.extraJavaOptions": QUICK, "spark.executor.extraJavaOptions": QUICK,
-}  # fmt: skip
+    "spark.buffer.pageSize": "1m",
+    "spark.driver.memory": "1g",
+    "spark.executor.memory": "512m",
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.extraJavaOptions": QUICK,
+    "spark.executor.extraJavaOptions": QUICK,
+}
 START, BUILD = 60, 300  # seconds after which a test gives up
 SOME = 6  # tables built before somebody is killed
 Process = subprocess.Popen[bytes]
@@ -41,8 +46,16 @@ class Cluster:
         self._run("master.Master", "--port", str(self.port))
         _wait(lambda: _listens(self.port), START)
         for number in range(2):
-            self._run("worker.Worker", "--cores", "1", "--memory", "600m", "-d",
-                      str(self.folder / f"worker{number}"), self.master)  # fmt: skip
+            self._run(
+                "worker.Worker",
+                "--cores",
+                "1",
+                "--memory",
+                "600m",
+                "-d",
+                str(self.folder / f"worker{number}"),
+                self.master,
+            )
         log = self.folder / "0.log"
         _wait(lambda: log.read_text("utf-8", "replace").count("Registering worker") == 2, START)
 
@@ -58,12 +71,22 @@ class Cluster:
 
         home = Path(pyspark.__file__).parent
         log = (self.folder / f"{len(self.processes)}.log").open("wb")
-        command = [str(home / "bin" / "spark-class"), f"org.apache.spark.deploy.{kind}",
-                   "--host", "127.0.0.1", "--webui-port", "0", *arguments]  # fmt: skip
+        command = [
+            str(home / "bin" / "spark-class"),
+            f"org.apache.spark.deploy.{kind}",
+            "--host",
+            "127.0.0.1",
+            "--webui-port",
+            "0",
+            *arguments,
+        ]
         environment = {
-            **os.environ, "SPARK_HOME": str(home), "SPARK_LOCAL_IP": "127.0.0.1",
-            "SPARK_DAEMON_MEMORY": "256m", "SPARK_DAEMON_JAVA_OPTS": QUICK,
-        }  # fmt: skip
+            **os.environ,
+            "SPARK_HOME": str(home),
+            "SPARK_LOCAL_IP": "127.0.0.1",
+            "SPARK_DAEMON_MEMORY": "256m",
+            "SPARK_DAEMON_JAVA_OPTS": QUICK,
+        }
         self.processes.append(
             subprocess.Popen(
                 command, stdout=log, stderr=log, env=environment, start_new_session=True
@@ -116,12 +139,31 @@ def building(
     def start(engine: str, out: Path) -> Process:
         where = ["--master", cluster.master] if engine == "spark" else []
         process = subprocess.Popen(
-            [sys.executable, "-m", "cruscotto", "--warehouse", str(tmp_path / "none.duckdb"),
-             "build", "--engine", engine, *where, "--source", str(published), "--out", str(out)],
-            cwd=ROOT, start_new_session=True, stderr=subprocess.PIPE, stdout=subprocess.PIPE,
-            env={**os.environ, "CRUSCOTTO_SPARK": json.dumps(SETTINGS),
-                 "SPARK_LOCAL_IP": "127.0.0.1"},
-        )  # fmt: skip
+            [
+                sys.executable,
+                "-m",
+                "cruscotto",
+                "--warehouse",
+                str(tmp_path / "none.duckdb"),
+                "build",
+                "--engine",
+                engine,
+                *where,
+                "--source",
+                str(published),
+                "--out",
+                str(out),
+            ],
+            cwd=ROOT,
+            start_new_session=True,
+            stderr=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={
+                **os.environ,
+                "CRUSCOTTO_SPARK": json.dumps(SETTINGS),
+                "SPARK_LOCAL_IP": "127.0.0.1",
+            },
+        )
         started.append(process)
         return process
 
@@ -146,10 +188,12 @@ def _marts(out: Path) -> dict[str, list[object]]:
             "select table_name from duckdb_tables() where schema_name = 'marts' order by 1"
         ).fetchall()
         return {
-            name: [*con.execute(f"describe marts.{name}").fetchall(),
-                   *con.execute(f"from marts.{name} order by all").fetchall()]
+            name: [
+                *con.execute(f"describe marts.{name}").fetchall(),
+                *con.execute(f"from marts.{name} order by all").fetchall(),
+            ]
             for (name,) in names
-        }  # fmt: skip
+        }
 
 
 @pytest.mark.spark

@@ -17,9 +17,10 @@ from cruscotto.warehouse.parts import checked
 SALT = "0f" * 32
 DATA = ("demonstration", "adversarial")
 VIEWS = [
-    name for schema, name in build_order()
+    name
+    for schema, name in build_order()
     if schema == "staging" and not name.startswith(MATERIALISED)
-]  # fmt: skip
+]
 TABLES = [
     *(f"{schema}/{name}" for schema, name in build_order()),
     "marts/exchange_finding",

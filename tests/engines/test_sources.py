@@ -51,9 +51,7 @@ def first(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def built(
-    said: Said, source: Path, first: Path, tmp_path: Path
-) -> Callable[..., tuple[int, str]]:  # fmt: skip
+def built(said: Said, source: Path, first: Path, tmp_path: Path) -> Callable[..., tuple[int, str]]:
     """Return `built(*options)`: build the source, after a first build that is in use."""
     shutil.copytree(first, tmp_path, symlinks=True, dirs_exist_ok=True)
     out = tmp_path / "out"
@@ -206,10 +204,10 @@ def test_a_source_is_replaced_by_the_next_and_its_owner_alone_reads_it(
     out = tmp_path / "source"
     for rows in ("3", "100"):
         monkeypatch.setattr(
-            sys, "argv",
-            ["cruscotto", "--warehouse", str(own), "raw", "--out", str(out),
-             "--part-rows", rows],
-        )  # fmt: skip
+            sys,
+            "argv",
+            ["cruscotto", "--warehouse", str(own), "raw", "--out", str(out), "--part-rows", rows],
+        )
         with pytest.raises(SystemExit) as left:
             main()
         assert not left.value.code

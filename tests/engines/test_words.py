@@ -48,24 +48,24 @@ EXPRESSIONS = {
 }
 QUERIES = {
     "ties and nulls in order": "select n, row_number() over (order by n desc, s, f, i) as place "
-                               "from hard",
+    "from hard",
     "ranks": "select n, dense_rank() over (order by n) as place from hard",
     "38 digits": "select cast(sum(big) as decimal(38, 2)) as whole from hard where i < 9",
     "negative 38 digits": "select cast(sum(-big) as decimal(38, 2)) as whole from hard where i < 9",
     "empty groups": "select s, cast(sum(a) filter (where n > 99) as decimal(38, 2)) as none, "
-                    "count(n) as known "
-                    "from hard group by s",
+    "count(n) as known "
+    "from hard group by s",
     "no rows at all": "select count(*) as rows, max(d) as last, cast(sum(n) as bigint) as total "
-                      "from hard where n > 1000",
+    "from hard where n > 1000",
     "texts in order": "select string_agg(distinct s, '|' order by s) as distinct_texts, "
-                      "string_agg(s, '|' order by n, s) as texts from hard where n is not null",
+    "string_agg(s, '|' order by n, s) as texts from hard where n is not null",
     "lists": "select array_to_string(list_sort(list_distinct(array_agg(s))), '|') as texts "
-             "from hard",
+    "from hard",
     "series": "select i, unnest(generate_series(1, n)) as place from hard where n < 4",
     "truths": "select bool_or(n > 3) as one, bool_and(n > 3) as each from hard",
     "distinct": "select count(distinct s) as texts from hard",
     "least and greatest text": "select min(s) as first, max(s) as last from hard",
-}  # fmt: skip
+}
 TEXTS = [
     "",
     " ",

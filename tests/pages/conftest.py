@@ -82,18 +82,30 @@ def _person(place: int, number: int, code: str) -> dict[str, str]:
     left = date(2024, 7, 1) if is_late else date(2021 + number % 3, 3, 15)
     works = (number + place) % 3 > 0
     return {
-        "participation_id": f"PT{place}-{number}", "person_id": f"PE{place}-{number}",
-        "operation_code": code, "sex": "FM"[number % 2], "age_at_entry": str(20 + number % 40),
+        "participation_id": f"PT{place}-{number}",
+        "person_id": f"PE{place}-{number}",
+        "operation_code": code,
+        "sex": "FM"[number % 2],
+        "age_at_entry": str(20 + number % 40),
         "education_isced": str(number % 9),
         "status_at_entry": ("unemployed", "inactive", "employed")[number // 2 % 3],
-        "disability": "false", "migrant": "false", "minority": "false", "homeless": "false",
-        "rural": "true", "other_disadvantage": "true" if number % 4 == 0 else "false",
-        "entry_date": f"{left.year - 1}-02-01", "exit_date": f"{left:%Y-%m-%d}",
-        "exit_reason": "completed" if number % 6 else "other", "hours_planned": "100",
-        "hours_attended": "130" if number == 7 else "90", "qualification": "true",
-        "status_28d": "searching", "status_6m": "" if is_late else _status(number, works),
-        "status_12m": "", "outcome_source": "survey" if number % 4 == 3 else "register",
-    }  # fmt: skip
+        "disability": "false",
+        "migrant": "false",
+        "minority": "false",
+        "homeless": "false",
+        "rural": "true",
+        "other_disadvantage": "true" if number % 4 == 0 else "false",
+        "entry_date": f"{left.year - 1}-02-01",
+        "exit_date": f"{left:%Y-%m-%d}",
+        "exit_reason": "completed" if number % 6 else "other",
+        "hours_planned": "100",
+        "hours_attended": "130" if number == 7 else "90",
+        "qualification": "true",
+        "status_28d": "searching",
+        "status_6m": "" if is_late else _status(number, works),
+        "status_12m": "",
+        "outcome_source": "survey" if number % 4 == 3 else "register",
+    }
 
 
 def _status(number: int, works: bool) -> str:
@@ -139,13 +151,21 @@ def _people() -> list[dict[str, str]]:
 def _targets() -> list[dict[str, str]]:
     return [
         {
-            "programme": programme["cci"], "priority_axis": "1", "indicator": "CO01", "sex": "T",
-            "category_of_region": "", "baseline": "0", "milestone_year": "2018",
-            "milestone": "10", "target_year": "2023", "target": str(20 + place), "achieved": "",
+            "programme": programme["cci"],
+            "priority_axis": "1",
+            "indicator": "CO01",
+            "sex": "T",
+            "category_of_region": "",
+            "baseline": "0",
+            "milestone_year": "2018",
+            "milestone": "10",
+            "target_year": "2023",
+            "target": str(20 + place),
+            "achieved": "",
             "edition": "2024-08-31",
         }
         for place, programme in enumerate(_regional())
-    ]  # fmt: skip
+    ]
 
 
 @pytest.fixture

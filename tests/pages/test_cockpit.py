@@ -29,9 +29,15 @@ from cruscotto.ui.state import session
 LATE, HEALTHY, DIRTY = "2021IT05SFPR014", "2021IT05SFPR008", "ITF3"
 FRAME = ROOT / "cruscotto" / "ui" / "shell" / "frame.py"
 COLOURS = Palette(
-    "#0066CC", "#C25916", "#4D5767", "#17324D", "#C5CED6", "#FFFFFF", "#E3E7EB",
+    "#0066CC",
+    "#C25916",
+    "#4D5767",
+    "#17324D",
+    "#C5CED6",
+    "#FFFFFF",
+    "#E3E7EB",
     ("#FEE838", "#8A8678", "#123570"),
-)  # fmt: skip
+)
 
 
 @pytest.fixture
@@ -135,11 +141,20 @@ def test_only_the_authority_with_errors_is_told_to_mend(here) -> None:
 
 def target(**changes: object) -> dict[str, object]:
     return {
-        "programme_code": LATE, "axis_code": "1", "indicator_code": "EECO02",
-        "category_of_region_code": "all", "period_code": "2021-2027", "target": Decimal(1000),
-        "achieved": Decimal(500), "target_year": 2029, "milestone": None, "milestone_year": None,
-        "edition_date": date(2026, 8, 31), "is_hidden": False, **changes,
-    }  # fmt: skip
+        "programme_code": LATE,
+        "axis_code": "1",
+        "indicator_code": "EECO02",
+        "category_of_region_code": "all",
+        "period_code": "2021-2027",
+        "target": Decimal(1000),
+        "achieved": Decimal(500),
+        "target_year": 2029,
+        "milestone": None,
+        "milestone_year": None,
+        "edition_date": date(2026, 8, 31),
+        "is_hidden": False,
+        **changes,
+    }
 
 
 @pytest.mark.parametrize(
@@ -226,13 +241,15 @@ def test_a_priority_is_judged_on_its_outputs_of_2014_2020_alone() -> None:
         target(indicator_code="EECO02", axis_code="3"),
     ]
     assert promises.verdicts(rows) == {
-        ("P", "1"): ("serious_failure", 1), ("P", "2"): ("achieved", 1),
-    }  # fmt: skip
+        ("P", "1"): ("serious_failure", 1),
+        ("P", "2"): ("achieved", 1),
+    }
 
 
 def test_missed_targets_are_told_with_the_people_missing(here, monkeypatch) -> None:
-    monkeypatch.setattr(promises, "rows_of", lambda programmes: [target(), target(
-        achieved=Decimal(100))])  # fmt: skip
+    monkeypatch.setattr(
+        promises, "rows_of", lambda programmes: [target(), target(achieved=Decimal(100))]
+    )
     alerts = attention_rules.missed_targets(Selection(), "it")
     assert {(alert.kind, alert.weight) for alert in alerts} == {("persons", 500), ("persons", 900)}
 
@@ -256,8 +273,10 @@ def test_tables_become_files_with_the_figures_of_the_screen(here) -> None:
 
 def test_names_at_the_right_edge_never_meet() -> None:
     days = (date(2020, 1, 1), date(2021, 1, 1))
-    items = [Series(name, days, (0.0, end), ("", "")) for name, end in
-             (("a", 100.0), ("b", 99.0), ("c", 98.5))]  # fmt: skip
+    items = [
+        Series(name, days, (0.0, end), ("", ""))
+        for name, end in (("a", 100.0), ("b", 99.0), ("c", 98.5))
+    ]
     figure = lines(items, COLOURS, "it", Band(days, (1.0, 2.0), (3.0, 120.0)))
     assert figure["layout"]["separators"] == ",."
     heights = [note["y"] for note in figure["layout"]["annotations"]]

@@ -46,9 +46,7 @@ def tables(made: Dossier) -> list[Table]:
 
 
 def row(made: Dossier, label: str) -> tuple[str, ...]:
-    return next(
-        r for table in tables(made) for r in table.rows if unmarked(r[0]) == label
-    )  # fmt: skip
+    return next(r for table in tables(made) for r in table.rows if unmarked(r[0]) == label)
 
 
 def alone(con, code: str) -> State:

@@ -20,9 +20,15 @@ from cruscotto.ui.figures.scatter import Point, places_of_names
 from cruscotto.ui.text import states, words
 
 COLOURS = Palette(
-    "#0066CC", "#C25916", "#4D5767", "#17324D", "#C5CED6", "#FFFFFF", "#E3E7EB",
+    "#0066CC",
+    "#C25916",
+    "#4D5767",
+    "#17324D",
+    "#C5CED6",
+    "#FFFFFF",
+    "#E3E7EB",
     ("#FEE838", "#8A8678", "#123570"),
-)  # fmt: skip
+)
 
 
 def area(code: str, value: float | None, state: State = State.SHOWN) -> maps.Area:

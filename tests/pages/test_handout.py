@@ -61,14 +61,20 @@ def sent(run_async: Callable[..., None]) -> Callable[[StreamingResponse], bytes]
 @pytest.mark.parametrize(
     ("label", "style"),
     [
-        ("Scarica CSV", "it"), ("CSV internazionale (virgola e punto)", "plain"),
-        ("Excel (XLSX)", "xlsx"), ("Parquet", "parquet"),
+        ("Scarica CSV", "it"),
+        ("CSV internazionale (virgola e punto)", "plain"),
+        ("Excel (XLSX)", "xlsx"),
+        ("Parquet", "parquet"),
     ],
-)  # fmt: skip
+)
 def test_a_link_gives_the_bytes_of_the_command_line_and_leaves_nothing(
-    visit: Callable[..., AppTest], country: Path, temporary: Path, sent: Callable[..., bytes],
-    label: str, style: str,
-) -> None:  # fmt: skip
+    visit: Callable[..., AppTest],
+    country: Path,
+    temporary: Path,
+    sent: Callable[..., bytes],
+    label: str,
+    style: str,
+) -> None:
     app = visit("operations", region="ITG1")
     answer = handout.answer(token_of(addresses(app)[label]))
     expected = export_bytes(operations_table(reader(country), Selection.of(**CHOSEN)), style)
@@ -80,9 +86,12 @@ def test_a_link_gives_the_bytes_of_the_command_line_and_leaves_nothing(
 
 @pytest.mark.parametrize("is_gone", [False, True])
 def test_a_long_list_is_made_apart_and_where_its_version_is_gone_here(
-    visit: Callable[..., AppTest], country: Path, sent: Callable[..., bytes],
-    monkeypatch: pytest.MonkeyPatch, is_gone: bool,
-) -> None:  # fmt: skip
+    visit: Callable[..., AppTest],
+    country: Path,
+    sent: Callable[..., bytes],
+    monkeypatch: pytest.MonkeyPatch,
+    is_gone: bool,
+) -> None:
     def gone(_: Order) -> BinaryIO:
         raise NoWarehouse(warehouse=country)
 
@@ -102,9 +111,11 @@ def test_only_text_is_compressed_on_its_way(visit: Callable[..., AppTest]) -> No
     given = addresses(visit("operations"))
     answers = {label: handout.answer(token_of(a), "gzip") for label, a in given.items()}
     assert {label: a.headers.get("content-encoding") for label, a in answers.items()} == {
-        "Scarica CSV": None, "CSV internazionale (virgola e punto)": None,
-        "Excel (XLSX)": "identity", "Parquet": "identity",
-    }  # fmt: skip
+        "Scarica CSV": None,
+        "CSV internazionale (virgola e punto)": None,
+        "Excel (XLSX)": "identity",
+        "Parquet": "identity",
+    }
 
 
 def test_each_button_has_an_address_of_its_own_that_stays(visit: Callable[..., AppTest]) -> None:

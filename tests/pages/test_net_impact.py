@@ -65,14 +65,29 @@ def build(folder: Path, operation, write_opencoesione, flawed: bool) -> Path:
     people, histories = drawn(5, flawed)
     link, shared = folder / "cruscotto.duckdb", ("F", "3", "2019-11-02", "register")
     operations = [
-        operation(f"SINT-{code}-1", OC_CODICE_PROGRAMMA=code, OC_COD_ARTICOLAZ_PROGRAMMA="1",
-                  COD_REGIONE="019" if region == "ITG1" else "005", COD_PROVINCIA="",
-                  CUP_DESCR_CATEGORIA="TIROCINI, STAGE")
+        operation(
+            f"SINT-{code}-1",
+            OC_CODICE_PROGRAMMA=code,
+            OC_COD_ARTICOLAZ_PROGRAMMA="1",
+            COD_REGIONE="019" if region == "ITG1" else "005",
+            COD_PROVINCIA="",
+            CUP_DESCR_CATEGORIA="TIROCINI, STAGE",
+        )
         for region, code in OPERATIONS.items()
-    ]  # fmt: skip
+    ]
     published = write_opencoesione(folder / "o.csv", operations)
-    names = ("person_id", "operation_code", "region", "status_at_entry", "age_at_entry",
-             "status_6m", "sex", "education_isced", "entry_date", "outcome_source")  # fmt: skip
+    names = (
+        "person_id",
+        "operation_code",
+        "region",
+        "status_at_entry",
+        "age_at_entry",
+        "status_6m",
+        "sex",
+        "education_isced",
+        "entry_date",
+        "outcome_source",
+    )
     rows = [
         (p, f"SINT-{OPERATIONS[r]}-1", r, s, a, "employed" if w else "searching", *shared, took)
         for p, r, s, took, w, a in people
@@ -82,9 +97,12 @@ def build(folder: Path, operation, write_opencoesione, flawed: bool) -> Path:
     tables = (
         ("participations", ("participation_id", "exit_date", *names), treated),
         ("comparisons", ("comparison_id", "group_reason", "reference_date", *names), others),
-        ("employment_history", ("person_id", "month", "employed", "is_synthetic"),
-         [(*row, True) for row in histories]),
-    )  # fmt: skip
+        (
+            "employment_history",
+            ("person_id", "month", "employed", "is_synthetic"),
+            [(*row, True) for row in histories],
+        ),
+    )
     files = [(name, write(folder / f"{name}.csv", columns, rows)) for name, columns, rows in tables]
     import_batches(
         [Batch(name, EDITION, (file,)) for name, file in (("opencoesione", published), *files)],

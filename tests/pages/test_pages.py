@@ -13,8 +13,13 @@ from cruscotto.i18n import t
 from cruscotto.ui.state.sitemap import PAGES
 
 Visit = Callable[..., AppTest]
-ALLOWED = ("streamlit", "cruscotto.ui", "cruscotto.i18n", "cruscotto.kpi.registry",
-           "cruscotto.kpi.query.selection")  # fmt: skip
+ALLOWED = (
+    "streamlit",
+    "cruscotto.ui",
+    "cruscotto.i18n",
+    "cruscotto.kpi.registry",
+    "cruscotto.kpi.query.selection",
+)
 
 
 def words_of(app: AppTest) -> str:

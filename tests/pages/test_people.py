@@ -163,8 +163,11 @@ def test_a_small_table_s_file_has_a_column_of_states(screens) -> None:
     )
     written = files.of_table("t", lambda lang: ("t", table)).data("plain").decode()
     assert written.splitlines() == [
-        "name,value,value_state", "a,0.5,shown", "b,,hidden", "c,,missing",
-    ]  # fmt: skip
+        "name,value,value_state",
+        "a,0.5,shown",
+        "b,,hidden",
+        "c,,missing",
+    ]
 
 
 def test_files_of_people_name_their_audience(screens) -> None:
@@ -177,8 +180,11 @@ def test_files_of_people_name_their_audience(screens) -> None:
 def test_rates_of_people_stand_from_north_to_south_and_not_by_size(screens) -> None:
     result = by_region("exact", screens)
     ordered = [row.codes[0] for row in results.listed(result, list(short_names()))]
-    assert ordered == [place.code for place in all_places() if result.row(place.code)
-                       and result.row(place.code).state is not State.MISSING]  # fmt: skip
+    assert ordered == [
+        place.code
+        for place in all_places()
+        if result.row(place.code) and result.row(place.code).state is not State.MISSING
+    ]
 
 
 def test_only_the_limit_of_99_8_colours_a_region(screens) -> None:

@@ -72,12 +72,18 @@ def serving(
         (port,) = free_ports(1)
         serve = ("serve", "--workers", "2", "--port", str(port))
         environment = {
-            **os.environ, "CRUSCOTTO_WAREHOUSE": str(link), "CRUSCOTTO_LOOK_AGAIN_SECONDS": "1",
-        }  # fmt: skip
+            **os.environ,
+            "CRUSCOTTO_WAREHOUSE": str(link),
+            "CRUSCOTTO_LOOK_AGAIN_SECONDS": "1",
+        }
         with subprocess.Popen(
-            [sys.executable, "-m", "cruscotto", *serve], cwd=ROOT, env=environment,
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-        ) as process:  # fmt: skip
+            [sys.executable, "-m", "cruscotto", *serve],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        ) as process:
             try:
                 said = process.stdout.readline() if process.stdout else ""
                 assert str(port) in said, said

@@ -88,8 +88,11 @@ def test_the_users_of_a_killed_process_go_to_the_other_and_it_is_started_again(
 
 def test_only_this_machine_reaches_the_proxy_and_the_processes(site) -> None:
     ports = {site.address.rpartition(":")[2]}
-    ports |= {c.partition("--server.port ")[2].split()[0] for c in site.children().values()
-              if "--server.port" in c}  # fmt: skip
+    ports |= {
+        c.partition("--server.port ")[2].split()[0]
+        for c in site.children().values()
+        if "--server.port" in c
+    }
     wanted = {f"{int(port):04X}" for port in ports}
     for line in Path("/proc/net/tcp").read_text().splitlines()[1:]:
         local, state = line.split()[1], line.split()[3]

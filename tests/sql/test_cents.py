@@ -65,8 +65,14 @@ def test_the_parts_of_every_operation_add_up_to_its_amounts(
 def test_an_absurd_amount_neither_stops_the_build_nor_loses_a_cent(
     marts, operation, amount
 ) -> None:
-    con = marts(operation("OP1", FINANZ_TOTALE_PUBBLICO=amount, COD_REGIONE="001:::002:::003",
-                          OC_CODICE_PROGRAMMA="P1"))  # fmt: skip
+    con = marts(
+        operation(
+            "OP1",
+            FINANZ_TOTALE_PUBBLICO=amount,
+            COD_REGIONE="001:::002:::003",
+            OC_CODICE_PROGRAMMA="P1",
+        )
+    )
     total = con.execute("select sum(public_funding_eur) from marts.operation_share").fetchone()
     assert total == (Decimal(amount.replace(",", ".")),)
 

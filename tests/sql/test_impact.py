@@ -5,14 +5,21 @@ import pytest
 from cruscotto.warehouse.build import build
 
 PERSON = {
-    "region": "ITG1", "sex": "F", "age_at_entry": 31, "education_isced": 3,
-    "status_at_entry": "unemployed", "outcome_source": "register", "status_6m": "employed",
-}  # fmt: skip
+    "region": "ITG1",
+    "sex": "F",
+    "age_at_entry": 31,
+    "education_isced": 3,
+    "status_at_entry": "unemployed",
+    "outcome_source": "register",
+    "status_6m": "employed",
+}
 TREATED = {"operation_code": "OP1", "entry_date": "2020-01-10", "exit_date": "2020-06-30"}
 COMPARED = {
-    "group_reason": "rejected", "operation_code": "OP1", "entry_date": "2020-01-10",
+    "group_reason": "rejected",
+    "operation_code": "OP1",
+    "entry_date": "2020-01-10",
     "reference_date": "2020-06-30",
-}  # fmt: skip
+}
 
 
 def insert(con, table, edition, rows, number):
@@ -44,9 +51,13 @@ def cells(database, insert_operations, operation):
                 PERSON | COMPARED | {"comparison_id": f"CF{n}"} | row for n, row in enumerate(rows)
             ]
             insert(con, "comparisons", edition, others, 20 + number)
-        insert(con, "employment_history", "2024-08-31", [
-            dict(zip(("person_id", "month", "employed"), month, strict=True)) for month in months
-        ], 30)  # fmt: skip
+        insert(
+            con,
+            "employment_history",
+            "2024-08-31",
+            [dict(zip(("person_id", "month", "employed"), month, strict=True)) for month in months],
+            30,
+        )
         build(con, "s" * 64)
         cursor = con.execute("select * from marts.impact_cell order by participated")
         names = [column[0] for column in cursor.description]
@@ -61,16 +72,27 @@ def sides(found):
 
 def test_both_groups_have_the_same_columns_side_by_side(cells) -> None:
     both = sides(cells([{"person_id": "A"}], [{"person_id": "B"}]))
-    for name in ("region_code", "sex_code", "age_band_code", "education_code", "theme_code",
-                 "entry_status_code", "programme_code", "entry_year_code", "knows_6m"):  # fmt: skip
+    for name in (
+        "region_code",
+        "sex_code",
+        "age_band_code",
+        "education_code",
+        "theme_code",
+        "entry_status_code",
+        "programme_code",
+        "entry_year_code",
+        "knows_6m",
+    ):
         assert both[0][name] == both[1][name]
     assert [(row["persons"], row["employed_6m"]) for row in both.values()] == [(1, 1), (1, 1)]
 
 
 def test_people_who_are_alike_are_one_cell(cells) -> None:
     working = {"status_6m": "employed", "contract_type_6m": "permanent"}
-    rows = [{"person_id": f"A{n}"} | (working if n == 0 else {"status_6m": "searching"})
-            for n in range(3)]  # fmt: skip
+    rows = [
+        {"person_id": f"A{n}"} | (working if n == 0 else {"status_6m": "searching"})
+        for n in range(3)
+    ]
     [cell] = cells(rows)
     assert (cell["persons"], cell["employed_6m"]) == (3, 1)
 
@@ -114,14 +136,14 @@ def test_who_cannot_be_evaluated_is_in_no_cell(cells, changes) -> None:
 
 def test_an_outcome_before_its_day_is_not_known(cells) -> None:
     late = {"exit_date": "2024-05-31"}
-    assert cells([{"person_id": "A"} | late], [{"person_id": "B", "reference_date": "2024-05-31"}]
-                 ) == []  # fmt: skip
+    assert (
+        cells([{"person_id": "A"} | late], [{"person_id": "B", "reference_date": "2024-05-31"}])
+        == []
+    )
 
 
 def test_a_permanent_job_is_known_where_the_contract_is(cells) -> None:
-    both = sides(cells(
-        [{"person_id": "A", "contract_type_6m": "permanent"}], [{"person_id": "B"}]
-    ))  # fmt: skip
+    both = sides(cells([{"person_id": "A", "contract_type_6m": "permanent"}], [{"person_id": "B"}]))
     assert (both[1]["knows_contract"], both[1]["permanent_6m"]) == (True, 1)
     assert (both[0]["knows_contract"], both[0]["permanent_6m"]) == (False, 0)
 
@@ -149,8 +171,14 @@ def test_work_in_the_year_before_entry_is_counted_in_months(cells, pairs, code) 
 
 
 def test_the_placebo_is_the_share_of_the_year_before_that(cells) -> None:
-    pairs = [((2019, 12), True), ((2018, 12), True), ((2018, 6), False), ((2018, 3), False),
-             ((2018, 1), False), ((2017, 12), True)]  # fmt: skip
+    pairs = [
+        ((2019, 12), True),
+        ((2018, 12), True),
+        ((2018, 6), False),
+        ((2018, 3), False),
+        ((2018, 1), False),
+        ((2017, 12), True),
+    ]
     [cell] = cells([{"person_id": "A"}], months=months("A", *pairs))
     assert cell["knows_history"]
     assert (cell["earlier_work"], cell["earlier_work_square"]) == (0.25, 0.0625)

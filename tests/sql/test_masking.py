@@ -55,8 +55,10 @@ def leaks(text: str) -> list[str]:
     [
         {"OC_CODFISC_BENEFICIARIO": TAX_CODE, "OC_DENOM_BENEFICIARIO": NAME},
         {"OC_CODFISC_BENEFICIARIO": TAX_CODE.lower(), "OC_DENOM_BENEFICIARIO": NAME},
-        {"OC_CODFISC_BENEFICIARIO": f"01234567890:::{TAX_CODE}",
-         "OC_DENOM_BENEFICIARIO": f"ENTE:::{NAME}"},
+        {
+            "OC_CODFISC_BENEFICIARIO": f"01234567890:::{TAX_CODE}",
+            "OC_DENOM_BENEFICIARIO": f"ENTE:::{NAME}",
+        },
         {"OC_CODFISC_REALIZZATORE": TAX_CODE, "OC_DENOM_REALIZZATORE": NAME},
         {"OC_CODFISC_ATTUATORE": TAX_CODE, "OC_DENOM_ATTUATORE": NAME},
         {"OC_CODFISC_PROGRAMMATORE": TAX_CODE, "OC_DENOM_PROGRAMMATORE": NAME},
@@ -66,7 +68,7 @@ def leaks(text: str) -> list[str]:
         {"OC_COD_FORMA_GIU_PROGRAMMATORE": "1.1.10", "OC_DENOM_PROGRAMMATORE": NAME},
     ],
     ids=lambda changes: "+".join(changes),
-)  # fmt: skip
+)
 def test_a_person_among_the_actors_is_masked_with_the_title(kept, operation, changes) -> None:
     assert leaks(kept(operation("OP1", **PERSON, **changes), operation("OP2"))) == []
 
@@ -89,19 +91,31 @@ def test_a_grant_to_one_person_does_not_name_the_person(kept, operation, title) 
 
 
 def test_a_grant_of_an_unreadable_amount_is_masked_all_the_same(kept, operation) -> None:
-    grant = operation("OP1", OC_TITOLO_PROGETTO=f"TIROCINIO {NAME}", OC_SINTESI_PROGETTO="",
-                      CUP_COD_NATURA="06", FINANZ_TOTALE_PUBBLICO="tremila")  # fmt: skip
+    grant = operation(
+        "OP1",
+        OC_TITOLO_PROGETTO=f"TIROCINIO {NAME}",
+        OC_SINTESI_PROGETTO="",
+        CUP_COD_NATURA="06",
+        FINANZ_TOTALE_PUBBLICO="tremila",
+    )
     assert leaks(kept(grant, operation("OP2"))) == []
 
 
 @pytest.mark.parametrize(
     "column",
     [
-        "OC_TITOLO_PROGETTO", "OC_SINTESI_PROGETTO", "DESCR_PROCED_ATTIVAZIONE", "OC_LINK",
-        "DESCRIZIONE_GRANDE_PROGETTO", "DESCR_INDICATORE_1", "COD_LOCALE_PROGETTO", "CUP",
-        "OC_DATA_INIZIO_PROGETTO", "TOT_PAGAMENTI",
+        "OC_TITOLO_PROGETTO",
+        "OC_SINTESI_PROGETTO",
+        "DESCR_PROCED_ATTIVAZIONE",
+        "OC_LINK",
+        "DESCRIZIONE_GRANDE_PROGETTO",
+        "DESCR_INDICATORE_1",
+        "COD_LOCALE_PROGETTO",
+        "CUP",
+        "OC_DATA_INIZIO_PROGETTO",
+        "TOT_PAGAMENTI",
     ],
-)  # fmt: skip
+)
 def test_a_personal_tax_code_is_kept_in_no_column(kept, operation, column) -> None:
     record = operation("OP1")
     record[column] = f"{record.get(column, '')} {TAX_CODE}".strip()
@@ -179,8 +193,9 @@ def test_an_ordinary_title_is_not_masked(kept, operation) -> None:
 
 
 def test_the_leading_code_of_a_masked_title_is_kept(kept, operation) -> None:
-    grant = operation("OP1", **GRANT, OC_TITOLO_PROGETTO=f"2016/0045 TIROCINIO {NAME}",
-                      OC_SINTESI_PROGETTO="")  # fmt: skip
+    grant = operation(
+        "OP1", **GRANT, OC_TITOLO_PROGETTO=f"2016/0045 TIROCINIO {NAME}", OC_SINTESI_PROGETTO=""
+    )
     assert "2016/0045 [NOMINATIVO OMESSO]" in kept(grant)
 
 

@@ -11,14 +11,30 @@ from hypothesis import strategies as st
 
 from cruscotto.config import SQL
 
-RAW = ("ledger", "raw_course_occupations", "raw_needs", "raw_need_operations", "raw_pacts",
-       "raw_funding_sources")  # fmt: skip
+RAW = (
+    "ledger",
+    "raw_course_occupations",
+    "raw_needs",
+    "raw_need_operations",
+    "raw_pacts",
+    "raw_funding_sources",
+)
 BUILT = (
-    "staging/int_needs", "staging/int_courses", "staging/int_need_links", "staging/int_offers",
-    "staging/int_need_roots", "staging/int_need_counts", "staging/int_need_cells",
-    "staging/int_need_covered", "staging/int_need_sectors", "staging/int_operation_needs",
-    "marts/pact", "marts/need", "marts/need_place", "marts/need_money",
-)  # fmt: skip
+    "staging/int_needs",
+    "staging/int_courses",
+    "staging/int_need_links",
+    "staging/int_offers",
+    "staging/int_need_roots",
+    "staging/int_need_counts",
+    "staging/int_need_cells",
+    "staging/int_need_covered",
+    "staging/int_need_sectors",
+    "staging/int_operation_needs",
+    "marts/pact",
+    "marts/need",
+    "marts/need_place",
+    "marts/need_money",
+)
 OPERATIONS = tuple(f"O{number}" for number in range(5))
 REGIONS = ("ITG1", "ITC1")
 OCCUPATIONS = ("52", "522", "5221", "5223", "6212", "621")
@@ -43,37 +59,52 @@ FRAME = """
 
 needs = st.lists(
     st.tuples(
-        st.sampled_from(REGIONS), st.sampled_from((None, None, "1", "2")),
-        st.sampled_from(OCCUPATIONS), st.sampled_from((None, 10, 23)), st.integers(1, 60),
-        st.sampled_from(("excelsior", "pact", "firm")), st.sampled_from((None, "P1")),
+        st.sampled_from(REGIONS),
+        st.sampled_from((None, None, "1", "2")),
+        st.sampled_from(OCCUPATIONS),
+        st.sampled_from((None, 10, 23)),
+        st.integers(1, 60),
+        st.sampled_from(("excelsior", "pact", "firm")),
+        st.sampled_from((None, "P1")),
     ),
-    min_size=1, max_size=8,
-)  # fmt: skip
+    min_size=1,
+    max_size=8,
+)
 courses = st.lists(
     st.tuples(
-        st.sampled_from(OPERATIONS), st.sampled_from((None, "5", *OCCUPATIONS)),
-        st.sampled_from((10, 23)), st.sampled_from((None, 5, 12, 40)),
+        st.sampled_from(OPERATIONS),
+        st.sampled_from((None, "5", *OCCUPATIONS)),
+        st.sampled_from((10, 23)),
+        st.sampled_from((None, 5, 12, 40)),
     ),
-    max_size=10, unique_by=lambda row: row[:3],
-)  # fmt: skip
+    max_size=10,
+    unique_by=lambda row: row[:3],
+)
 links = st.lists(
     st.tuples(st.integers(0, 7), st.sampled_from(OPERATIONS), st.integers(1, 50)),
-    max_size=8, unique_by=lambda row: row[:2],
-)  # fmt: skip
+    max_size=8,
+    unique_by=lambda row: row[:2],
+)
 money = st.lists(
     st.tuples(
-        st.sampled_from(OPERATIONS), st.sampled_from(("esf", "region", "private")),
+        st.sampled_from(OPERATIONS),
+        st.sampled_from(("esf", "region", "private")),
         st.integers(0, 10_000_000),
     ),
-    max_size=8, unique_by=lambda row: row[:2],
-)  # fmt: skip
-operations = st.tuples(*[
-    st.tuples(
-        st.sampled_from(REGIONS), st.sampled_from(("", "019001", "019002", "019001:::019002")),
-        st.sampled_from((None, 0, 100_000, 33_333)), st.sampled_from((None, 1_000)),
-    )
-    for _ in OPERATIONS
-])  # fmt: skip
+    max_size=8,
+    unique_by=lambda row: row[:2],
+)
+operations = st.tuples(
+    *[
+        st.tuples(
+            st.sampled_from(REGIONS),
+            st.sampled_from(("", "019001", "019002", "019001:::019002")),
+            st.sampled_from((None, 0, 100_000, 33_333)),
+            st.sampled_from((None, 1_000)),
+        )
+        for _ in OPERATIONS
+    ]
+)
 
 
 @pytest.fixture(scope="module")
@@ -97,21 +128,31 @@ def fill() -> Iterator[Callable[..., duckdb.DuckDBPyConnection]]:
             "private_funding_eur decimal(18, 2))"
         )
         many = con.executemany
-        many("insert into operations values (?, ?, ?, ?, ?)",
-             [[code, *row] for code, row in zip(OPERATIONS, found, strict=True)])  # fmt: skip
+        many(
+            "insert into operations values (?, ?, ?, ?, ?)",
+            [[code, *row] for code, row in zip(OPERATIONS, found, strict=True)],
+        )
         con.execute(FRAME)
-        many("insert into raw.needs values ('f', 1, ?, ?, null, ?, ?, ?, ?, 2020, ?, null, ?, '')",
-             [[f"N{n}", pact, region, place and f"00{place}", code, sector, positions, evidence]
-              for n, (region, place, code, sector, positions, evidence, pact)
-              in enumerate(needs)])  # fmt: skip
+        many(
+            "insert into raw.needs values ('f', 1, ?, ?, null, ?, ?, ?, ?, 2020, ?, null, ?, '')",
+            [
+                [f"N{n}", pact, region, place and f"00{place}", code, sector, positions, evidence]
+                for n, (region, place, code, sector, positions, evidence, pact) in enumerate(needs)
+            ],
+        )
         if courses:
             many("insert into raw.course_occupations values ('f', 1, ?, ?, ?, ?)", courses)
         if links:
-            many("insert into raw.need_operations values ('f', 1, 'N' || ?, ?, ?)",
-                 [[str(n), code, places] for n, code, places in links])  # fmt: skip
+            many(
+                "insert into raw.need_operations values ('f', 1, 'N' || ?, ?, ?)",
+                [[str(n), code, places] for n, code, places in links],
+            )
         if money:
-            many("insert into raw.funding_sources values ('f', 1, ?, ?, cast(? as decimal(18, 2)) "
-                 "/ 100)", money)  # fmt: skip
+            many(
+                "insert into raw.funding_sources values ('f', 1, ?, ?, cast(? as decimal(18, 2)) "
+                "/ 100)",
+                money,
+            )
         for name in BUILT:
             sql = (SQL / f"{name}.sql").read_text("utf-8")
             con.execute(f"create table {name.replace('/', '.')} as {sql}")
@@ -123,8 +164,9 @@ def fill() -> Iterator[Callable[..., duckdb.DuckDBPyConnection]]:
 
 
 whatever_the_files_say = given(operations, needs, courses, links, money)
-few = settings(max_examples=20, deadline=None,
-               suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
+few = settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 
 def one(con: duckdb.DuckDBPyConnection, sql: str) -> tuple[Any, ...]:
@@ -136,30 +178,44 @@ def one(con: duckdb.DuckDBPyConnection, sql: str) -> tuple[Any, ...]:
 def test_needs_places_and_money_keep_their_promises(fill, found, needs, courses, links, money):
     con = fill(found, needs, courses, links, money)
     # coverage + unmet = need, of each need and so of all
-    assert one(con, "select count(*) from marts.need where covered_positions + unmet_positions "
-               "<> positions or covered_positions < 0 or unmet_positions < 0") == (0,)  # fmt: skip
+    assert one(
+        con,
+        "select count(*) from marts.need where covered_positions + unmet_positions "
+        "<> positions or covered_positions < 0 or unmet_positions < 0",
+    ) == (0,)
     # each need is there once, and Excelsior never makes a need larger than it says
-    assert one(con, "select count(*), count(*) filter (where positions > stated_positions) "
-               "from marts.need") == (len(needs), 0)  # fmt: skip
+    assert one(
+        con, "select count(*), count(*) filter (where positions > stated_positions) from marts.need"
+    ) == (len(needs), 0)
     # each place is useful or beyond the need; useful places and covered positions are one number
-    assert one(con, "select count(*) from marts.need_place where useful_places + surplus_places "
-               "<> places or useful_places < 0 or surplus_places < 0") == (0,)  # fmt: skip
+    assert one(
+        con,
+        "select count(*) from marts.need_place where useful_places + surplus_places "
+        "<> places or useful_places < 0 or surplus_places < 0",
+    ) == (0,)
     useful = one(con, "select coalesce(sum(useful_places), 0) from marts.need_place")
     assert useful == one(con, "select coalesce(sum(covered_positions), 0) from marts.need")
     # what is covered is the smaller of places and positions, cell by cell, and by sector
     assert useful == one(
-        con, "select (select coalesce(sum(least(positions, places)), 0) from "
-             "staging.int_need_cells)"
+        con,
+        "select (select coalesce(sum(least(positions, places)), 0) from "
+        "staging.int_need_cells)"
         " + (select coalesce(sum(covered), 0) from staging.int_need_sectors)",
-    )  # fmt: skip
+    )
     # places used never exceed capacity
-    assert one(con, "select count(*) from (select operation_code, sum(places) as used, "
-               "max(capacity) as capacity from staging.int_offers group by 1) "
-               "where used > capacity") == (0,)  # fmt: skip
+    assert one(
+        con,
+        "select count(*) from (select operation_code, sum(places) as used, "
+        "max(capacity) as capacity from staging.int_offers group by 1) "
+        "where used > capacity",
+    ) == (0,)
     # money by holder adds up to each operation's cost, and so do the parts by need
-    assert one(con, "select count(*) from (select operation_code, sum(amount_eur) as paid, "
-               "sum(total_eur) / 8 as cost from marts.need_money group by 1) "
-               "where paid <> cost") == (0,)  # fmt: skip
+    assert one(
+        con,
+        "select count(*) from (select operation_code, sum(amount_eur) as paid, "
+        "sum(total_eur) / 8 as cost from marts.need_money group by 1) "
+        "where paid <> cost",
+    ) == (0,)
     declared = {code for code, _, _ in money}
     paid = con.execute("select distinct operation_code from marts.need_money").fetchall()
     assert {code for (code,) in paid} == declared
@@ -168,9 +224,12 @@ def test_needs_places_and_money_keep_their_promises(fill, found, needs, courses,
 def test_a_capacity_lowered_later_shrinks_all_links_alike(fill) -> None:
     place = ("ITG1", "", 100_000, None)
     con = fill(
-        [place] * 5, [("ITG1", None, "5221", None, 40, "pact", "P1")] * 2,
-        [("O0", "5221", 23, 30)], [(0, "O0", 30), (1, "O0", 15)], [],
-    )  # fmt: skip
+        [place] * 5,
+        [("ITG1", None, "5221", None, 40, "pact", "P1")] * 2,
+        [("O0", "5221", 23, 30)],
+        [(0, "O0", 30), (1, "O0", 15)],
+        [],
+    )
     rows = con.execute("select need_id, places from staging.int_need_links order by 1").fetchall()
     assert rows == [("N0", Decimal(20)), ("N1", Decimal(10))]
 
@@ -178,9 +237,12 @@ def test_a_capacity_lowered_later_shrinks_all_links_alike(fill) -> None:
 def test_a_course_without_an_occupation_answers_what_is_left_of_its_sector(fill) -> None:
     place = ("ITG1", "", 100_000, None)
     con = fill(
-        [place] * 5, [("ITG1", None, "5221", 23, 40, "pact", None)],
-        [("O0", "5221", 23, 12), ("O1", None, 23, 40)], [], [],
-    )  # fmt: skip
+        [place] * 5,
+        [("ITG1", None, "5221", 23, 40, "pact", None)],
+        [("O0", "5221", 23, 12), ("O1", None, 23, 40)],
+        [],
+        [],
+    )
     assert one(con, "select covered_positions, unmet_positions from marts.need") == (40, 0)
     assert con.execute(
         "select match_level_code, useful_places, surplus_places from marts.need_place order by 1"
@@ -190,9 +252,12 @@ def test_a_course_without_an_occupation_answers_what_is_left_of_its_sector(fill)
 def test_places_of_years_without_needs_are_not_compared(fill) -> None:
     place, other = ("ITG1", "", 100_000, None), ("ITC1", "", 100_000, None)
     con = fill(
-        [place, other, other, other, other], [("ITG1", None, "5221", None, 40, "pact", None)],
-        [("O0", "5221", 23, 12), ("O1", "5221", 23, 40)], [], [],
-    )  # fmt: skip
+        [place, other, other, other, other],
+        [("ITG1", None, "5221", None, 40, "pact", None)],
+        [("O0", "5221", 23, 12), ("O1", "5221", 23, 40)],
+        [],
+        [],
+    )
     assert one(con, "select sum(places) from marts.need_place") == (12,)
 
 

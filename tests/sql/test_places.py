@@ -185,10 +185,11 @@ def test_operations_of_every_programme_of_the_reference_tables_pass_the_checks(
 
 def test_every_programme_and_authority_has_a_name(marts, operation) -> None:
     con = marts(
-        operation("OP1", OC_CODICE_PROGRAMMA="P1", OC_DESCRIZIONE_PROGRAMMA="",
-                  OC_DENOM_PROGRAMMATORE=""),
+        operation(
+            "OP1", OC_CODICE_PROGRAMMA="P1", OC_DESCRIZIONE_PROGRAMMA="", OC_DENOM_PROGRAMMATORE=""
+        ),
         operation("OP2", OC_CODICE_PROGRAMMA="P2", OC_CODFISC_PROGRAMMATORE=""),
-    )  # fmt: skip
+    )
     nameless = con.execute(
         "select programme_code from marts.programme where coalesce(programme_name, '') = '' "
         "union all select managing_authority_code from marts.managing_authority "
@@ -200,12 +201,20 @@ def test_every_programme_and_authority_has_a_name(marts, operation) -> None:
 def test_no_code_of_the_facts_is_null_or_empty(marts, operation) -> None:
     bare = dict.fromkeys(
         [
-            "OC_CODICE_PROGRAMMA", "OC_COD_ARTICOLAZ_PROGRAMMA", "COD_REGIONE", "COD_PROVINCIA",
-            "OC_COD_CICLO", "FONDO_COMUNITARIO", "FINANZ_UE_FSE", "OC_STATO_PROGETTO",
-            "OC_DATA_INIZIO_PROGETTO", "OC_CODFISC_PROGRAMMATORE", "COD_OB_TEMATICO",
+            "OC_CODICE_PROGRAMMA",
+            "OC_COD_ARTICOLAZ_PROGRAMMA",
+            "COD_REGIONE",
+            "COD_PROVINCIA",
+            "OC_COD_CICLO",
+            "FONDO_COMUNITARIO",
+            "FINANZ_UE_FSE",
+            "OC_STATO_PROGETTO",
+            "OC_DATA_INIZIO_PROGETTO",
+            "OC_CODFISC_PROGRAMMATORE",
+            "COD_OB_TEMATICO",
         ],
         "",
-    )  # fmt: skip
+    )
     con = marts(operation("OP1", **bare), operation("OP2", **{**bare, "OC_COD_CICLO": "7"}))
     codes = [
         row[0]

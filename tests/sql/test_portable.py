@@ -33,7 +33,7 @@ REFUSED = {
     "arg_max": "select arg_max(a, b) from t",
     "* with qualify": "select * from t qualify row_number() over (order by x) = 1",
     "a named window with a frame": "select sum(x) over (w rows 2 preceding) from t "
-                                   "window w as (order by x)",
+    "window w as (order by x)",
     "a series as a table": "select * from generate_series(1, 3)",
     "* replace": "select * replace (1 as x) from t",
     "columns": "select columns('a.*') from t",
@@ -48,7 +48,7 @@ REFUSED = {
     "a list in any order": "select array_agg(x) from t",
     "texts in any order": "select string_agg(x, ',') from t",
     "unnest within": "select trim(unnest(string_split(x, ','))) from t",
-}  # fmt: skip
+}
 ALLOWED = (
     "select cast(sum(x) as double) / nullif(n, 0) from t",
     "select cast(floor(cast(x as double) / 2) as int) from t",
@@ -92,12 +92,17 @@ def test_a_refusal_names_its_reason_and_the_words() -> None:
 @pytest.mark.parametrize(
     ("sql", "double"),
     [
-        ("cast(x as double)", True), ("round(x, 2)", True), ("a / b", True), ("x", False),
-        ("coalesce(cast(x as double), 0)", True), ("case when a then 1 else b / c end", True),
-        ("cast(sum(x) as decimal(18, 2))", False), ("round(x)", False),
+        ("cast(x as double)", True),
+        ("round(x, 2)", True),
+        ("a / b", True),
+        ("x", False),
+        ("coalesce(cast(x as double), 0)", True),
+        ("case when a then 1 else b / c end", True),
+        ("cast(sum(x) as decimal(18, 2))", False),
+        ("round(x)", False),
         ("case when cast(x as double) > 1 then y end", False),
     ],
-)  # fmt: skip
+)
 def test_a_double_is_known_by_its_own_words(sql: str, double: bool) -> None:
     from sqlglot import parse_one
 

@@ -7,9 +7,19 @@ import duckdb
 import pytest
 
 COLUMNS = (
-    "programme", "priority_axis", "indicator", "sex", "category_of_region", "baseline",
-    "milestone_year", "milestone", "target_year", "target", "achieved", "edition",
-)  # fmt: skip
+    "programme",
+    "priority_axis",
+    "indicator",
+    "sex",
+    "category_of_region",
+    "baseline",
+    "milestone_year",
+    "milestone",
+    "target_year",
+    "target",
+    "achieved",
+    "edition",
+)
 PROGRAMME = "2014IT05SFOP014"
 
 
@@ -78,16 +88,16 @@ def test_a_target_without_a_report_has_no_pace(targets, database) -> None:
 
 def test_a_target_of_one_sex_counts_that_sex(targets) -> None:
     found = targets({"indicator": "CO01", "target": 10, "sex": "F"}, people=5)
-    assert [row[:4] for row in found] == [
-        ("current", "F", 10, 3), ("current", "total", 10, 5)
-    ]  # fmt: skip
+    assert [row[:4] for row in found] == [("current", "F", 10, 3), ("current", "total", 10, 5)]
 
 
 def test_where_only_women_and_men_have_targets_their_sum_is_everybody_s(targets) -> None:
     rows = [{"indicator": "CO01", "target": n, "sex": sex} for n, sex in ((6, "F"), (4, "M"))]
     assert [row[1:4] for row in targets(*rows, people=5)] == [
-        ("F", 6, 3), ("M", 4, 2), ("total", 10, 5)
-    ]  # fmt: skip
+        ("F", 6, 3),
+        ("M", 4, 2),
+        ("total", 10, 5),
+    ]
 
 
 def test_an_indicator_of_the_programme_s_own_without_a_report_is_missing_not_zero(targets) -> None:

@@ -22,9 +22,22 @@ PACKAGE = ROOT / "cruscotto"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 PAGES = sorted((ROOT / "pages").glob("*.py"))
 COMMANDS = (
-    "import", "kpi", "export", "dossier", "impact", "sensitivity", "decommitment", "demo", "build",
-    "raw", "serve", "check", "rollback", "backup", "restore",
-)  # fmt: skip
+    "import",
+    "kpi",
+    "export",
+    "dossier",
+    "impact",
+    "sensitivity",
+    "decommitment",
+    "demo",
+    "build",
+    "raw",
+    "serve",
+    "check",
+    "rollback",
+    "backup",
+    "restore",
+)
 LIMITED = [path for path in MODULES if path.name != "__init__.py"]
 
 
@@ -227,9 +240,13 @@ def test_an_unexpected_fault_is_a_sentence_too_and_the_log_keeps_its_place(
 def test_a_wrong_setting_is_said_without_a_traceback(setting) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "cruscotto", "kpi", "--help"],
-        cwd=ROOT, env={**os.environ, **setting}, capture_output=True, text=True, timeout=60,
+        cwd=ROOT,
+        env={**os.environ, **setting},
+        capture_output=True,
+        text=True,
+        timeout=60,
         check=False,
-    )  # fmt: skip
+    )
     assert "Traceback" not in done.stderr
     assert next(iter(setting)) in done.stderr
 

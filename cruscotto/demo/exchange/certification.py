@@ -32,9 +32,10 @@ READY = ((0.1, 0.8), (0.5, 0.95))
 # Part of a period's EU money that each yearly tranche commits.
 PROFILE = {
     FIRST: dict(zip(range(2014, 2021), (0.12, 0.125, 0.13, 0.14, 0.15, 0.16, 0.175), strict=True)),
-    "2021-2027": dict(zip(range(2021, 2028), (0.06, 0.17, 0.17, 0.17, 0.17, 0.13, 0.13),
-                          strict=True)),
-}  # fmt: skip
+    "2021-2027": dict(
+        zip(range(2021, 2028), (0.06, 0.17, 0.17, 0.17, 0.17, 0.13, 0.13), strict=True)
+    ),
+}
 RESERVE = 0.06
 ADVANCE = {FIRST: (0.01, (2015, 2016, 2017)), "2021-2027": (0.005, range(2022, 2027))}
 # Covered at the newest edition over what the coming December asks, where tranches are invented.
@@ -64,10 +65,11 @@ def write(folder: Path, seed: int = DEFAULT_SEED) -> list[Path]:
     tables = {
         "commitment_tranches": (("year", "eu_amount_eur", "reserve_eur"), _tranches(kept, totals)),
         "prefinancing": (("date", "eu_amount_eur"), _advances(kept, totals)),
-        "payment_claims": (("date", "eu_amount_eur", "suspended_eur"),
-                           [(*kept.places[i], *row) for i, rows in enumerate(claims)
-                            for row in rows]),
-    }  # fmt: skip
+        "payment_claims": (
+            ("date", "eu_amount_eur", "suspended_eur"),
+            [(*kept.places[i], *row) for i, rows in enumerate(claims) for row in rows],
+        ),
+    }
     paths = []
     for name, (columns, rows) in tables.items():
         path = folder / f"sintetico_{name}_{NEWEST:%Y%m%d}.csv"
@@ -99,9 +101,11 @@ def _books(whole: Portfolio) -> Books:
     share = whole.money.eu_share[rows] * whole.money.own[rows] / whole.money.public[rows]
     owners = {line.programme: _owner(line) for line in whole.lines}
     return Books(
-        places, tuple(owners[place[0]] for place in places), money.days,
+        places,
+        tuple(owners[place[0]] for place in places),
+        money.days,
         _by_place(money, share, column, len(places)),
-    )  # fmt: skip
+    )
 
 
 def _owner(line: BudgetLine) -> str:
@@ -145,8 +149,11 @@ def _claims(kept: Books, place: int, seed: int) -> Iterable[tuple[str, str, str]
 
 @cache
 def _plan() -> dict[Place, float]:
-    names = {"Less developed": "less_developed", "Transition": "transition",
-             "More developed": "more_developed"}  # fmt: skip
+    names = {
+        "Less developed": "less_developed",
+        "Transition": "transition",
+        "More developed": "more_developed",
+    }
     plan: dict[Place, float] = {}
     for row in reference_rows("planned_budget_2014_2020.csv"):
         fund = "IOG" if row["fund"] == "YEI" else "FSE"

@@ -20,10 +20,12 @@ from cruscotto.demo.operations.portfolio import Portfolio, portfolio
 from cruscotto.demo.territory.territory import areas
 
 NAMES = {
-    "pacts": "sintetico_patti.csv", "signatories": "sintetico_sottoscrittori.csv",
-    "needs": "sintetico_fabbisogni.csv", "need_operations": "sintetico_fabbisogni_interventi.csv",
+    "pacts": "sintetico_patti.csv",
+    "signatories": "sintetico_sottoscrittori.csv",
+    "needs": "sintetico_fabbisogni.csv",
+    "need_operations": "sintetico_fabbisogni_interventi.csv",
     "funding_sources": "sintetico_titolari_risorse.csv",
-}  # fmt: skip
+}
 Row = dict[str, str]
 
 

@@ -43,9 +43,14 @@ def offers(whole: Portfolio, folder: Path) -> list[Offer]:
 
 def _offer(whole: Portfolio, place: int, year: int, row: dict[str, str]) -> Offer:
     return Offer(
-        place, row["operation_code"], int(whole.area[place]), year, row["occupation_code"],
-        row["sector_sep"], int(row["places"]),
-    )  # fmt: skip
+        place,
+        row["operation_code"],
+        int(whole.area[place]),
+        year,
+        row["occupation_code"],
+        row["sector_sep"],
+        int(row["places"]),
+    )
 
 
 def by_occupation(found: list[Offer]) -> dict[tuple[int, int, str], list[Offer]]:

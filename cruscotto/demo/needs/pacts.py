@@ -54,11 +54,15 @@ class Pact:
         """Return the pact as its contract has it."""
         first = self.signed_on and self.signed_on + timedelta(days=30)
         return {
-            "pact_id": self.code, "name": self.name, "region": self.area.region_code,
+            "pact_id": self.code,
+            "name": self.name,
+            "region": self.area.region_code,
             "municipalities": f"Comuni della provincia di {self.place}",
-            "signed_on": _day(self.signed_on), "phase": self.phase, "valid_from": _day(first),
+            "signed_on": _day(self.signed_on),
+            "phase": self.phase,
+            "valid_from": _day(first),
             "valid_to": _day(self.valid_to),
-        }  # fmt: skip
+        }
 
 
 def draw_pacts(area: Area, edition: date, rng: np.random.Generator) -> list[Pact]:
@@ -90,10 +94,9 @@ def signatories(pact: Pact, rng: np.random.Generator) -> list[dict[str, str]]:
     firms = int(rng.integers(0, 4))
     wanted = [*BODIES[:5], *[BODIES[5]] * firms]
     return [
-        {"pact_id": pact.code, "body": f"{body} {pact.place} {place + 1}",
-         "role": role}
+        {"pact_id": pact.code, "body": f"{body} {pact.place} {place + 1}", "role": role}
         for place, (body, role) in enumerate(wanted)
-    ]  # fmt: skip
+    ]
 
 
 def _day(day: date | None) -> str:

@@ -43,9 +43,11 @@ def _parts(
         region = round(public * REGION_SHARE)
         pooled = round(public * rng.uniform(0.05, 0.2)) if is_of_pact else 0
         parts = {
-            "esf": esf, "region": region, "economic_development_ministry": pooled,
+            "esf": esf,
+            "region": region,
+            "economic_development_ministry": pooled,
             "private": private,
-        }  # fmt: skip
+        }
         parts["labour_ministry"] = max(public - esf - region - pooled, 0)
         parts["esf"] -= max(esf + region + pooled - public, 0)
     largest = max(parts, key=lambda holder: parts[holder])

@@ -36,12 +36,23 @@ class Stated:
         """Enter a need and return its code."""
         code = f"SINT-F-{self.area.region_code}-{year}-{len(self.needs) + 1:04d}"
         share = f"{self.rng.uniform(0.2, 0.65):.2f}".replace(".", ",")
-        self.needs.append({
-            "need_id": code, "pact_id": "", "dossier": "", "region": self.area.region_code,
-            "province": "", "occupation_code": occupation, "sector_sep": sector,
-            "year": str(year), "positions": str(max(positions, 1)), "hard_to_fill_share": share,
-            "evidence": "excelsior", "source": f"Excelsior dimostrativo {year}", **more,
-        })  # fmt: skip
+        self.needs.append(
+            {
+                "need_id": code,
+                "pact_id": "",
+                "dossier": "",
+                "region": self.area.region_code,
+                "province": "",
+                "occupation_code": occupation,
+                "sector_sep": sector,
+                "year": str(year),
+                "positions": str(max(positions, 1)),
+                "hard_to_fill_share": share,
+                "evidence": "excelsior",
+                "source": f"Excelsior dimostrativo {year}",
+                **more,
+            }
+        )
         return code
 
     def link(self, code: str, offer: Offer, places: int) -> None:
@@ -82,10 +93,11 @@ def _of_excelsior(stated: Stated, year: int, taught: list[str], groups: Groups) 
 def _of_pact(stated: Stated, pact: Pact, year: int, taught: list[str], groups: Groups) -> None:
     """State a pact's needs and put whole courses to them; one need finds no course."""
     named = {
-        "pact_id": pact.code, "province": pact.province.code,
+        "pact_id": pact.code,
+        "province": pact.province.code,
         "source": f"{pact.name}, allegato {year}",
         "evidence": ("pact", "firm")[int(stated.rng.random() < 0.3)],
-    }  # fmt: skip
+    }
     _answered(stated, year, int(stated.rng.integers(2, 6)), groups, **named)
     occupation = str(stated.rng.choice(taught))
     sector = groups[stated.index, year, occupation][0].sector
@@ -94,9 +106,10 @@ def _of_pact(stated: Stated, pact: Pact, year: int, taught: list[str], groups: G
 
 def _of_dossier(stated: Stated, year: int, taught: list[str], groups: Groups) -> None:
     named = {
-        "dossier": "Dossier dimostrativo regionale", "evidence": "dossier",
+        "dossier": "Dossier dimostrativo regionale",
+        "evidence": "dossier",
         "source": f"Dossier dimostrativo {year}",
-    }  # fmt: skip
+    }
     _answered(stated, year, int(stated.rng.integers(1, 4)), groups, **named)
 
 

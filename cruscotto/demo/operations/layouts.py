@@ -71,8 +71,11 @@ def first_fields(table: pa.Table, row: int, count: int) -> bytes:
 def _text(table: pa.Table, *, has_header: bool) -> bytes:
     text = io.BytesIO()
     options = arrow_csv.WriteOptions(
-        include_header=has_header, delimiter=";", quoting_style="all_valid",
-        quoting_header="all_valid", eol=END_OF_LINE,
-    )  # fmt: skip
+        include_header=has_header,
+        delimiter=";",
+        quoting_style="all_valid",
+        quoting_header="all_valid",
+        eol=END_OF_LINE,
+    )
     arrow_csv.write_csv(table, text, options)
     return text.getvalue()

@@ -47,10 +47,13 @@ def write(folder: Path, seed: int = DEFAULT_SEED) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     whole = portfolio(seed)
     batches = [
-        manifest.Batch(SOURCE, edition, [_write_file(folder, whole, period, edition, seed)
-                                         for period in PERIODS])
+        manifest.Batch(
+            SOURCE,
+            edition,
+            [_write_file(folder, whole, period, edition, seed) for period in PERIODS],
+        )
         for edition in EDITIONS
-    ]  # fmt: skip
+    ]
     manifest.record(folder, batches, seed)
     return [path for batch in batches for path in batch.paths]
 

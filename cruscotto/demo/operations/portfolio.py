@@ -18,9 +18,13 @@ from cruscotto.demo.territory.timeline import Timeline, draw_timeline
 
 # Operations in the newest edition, by period and kind of line.
 COUNTS = {
-    (FIRST, "esf"): 14_500, (FIRST, "FSC"): 420, (FIRST, "FESR"): 170,
-    (SECOND, "esf"): 8_350, (SECOND, "FSC"): 330, (SECOND, "FESR"): 80,
-}  # fmt: skip
+    (FIRST, "esf"): 14_500,
+    (FIRST, "FSC"): 420,
+    (FIRST, "FESR"): 170,
+    (SECOND, "esf"): 8_350,
+    (SECOND, "FSC"): 330,
+    (SECOND, "FESR"): 80,
+}
 FEWEST = 3  # operations of the smallest line
 FLAGGED_SHARE = 0.006  # rows that the publisher marks as duplicate (1) or excluded (2, 3)
 ECONOMY_OF_SCALE = 0.7  # a line ten times as rich has five times as many operations
@@ -64,12 +68,17 @@ def portfolio(seed: int) -> Portfolio:
     timeline = draw_timeline(lines, line, area, ways, stream(seed, "timeline"))
     flag = _draw_flags(line.size, stream(seed, "flags"))
     return Portfolio(
-        lines=lines, line=line, number=_numbers(lines, line, timeline.registered), area=area,
-        book=book, place=_draw_places(lines, line, area, book, stream(seed, "location")),
-        flag=flag, timeline=timeline,
+        lines=lines,
+        line=line,
+        number=_numbers(lines, line, timeline.registered),
+        area=area,
+        book=book,
+        place=_draw_places(lines, line, area, book, stream(seed, "location")),
+        flag=flag,
+        timeline=timeline,
         money=draw_money(lines, line, flag, stream(seed, "money")),
         labels=draw_labels(lines, line, area, ways, stream(seed, "labels")),
-    )  # fmt: skip
+    )
 
 
 def _counts(lines: tuple[BudgetLine, ...], size: Floats) -> Ints:
@@ -97,9 +106,12 @@ def _draw_areas(lines: tuple[BudgetLine, ...], line: Ints, rng: np.random.Genera
 
 
 def _draw_places(
-    lines: tuple[BudgetLine, ...], line: Ints, area: Ints, book: places.Gazetteer,
+    lines: tuple[BudgetLine, ...],
+    line: Ints,
+    area: Ints,
+    book: places.Gazetteer,
     rng: np.random.Generator,
-) -> Ints:  # fmt: skip
+) -> Ints:
     """Draw places: in the area, or for some national operations across several or none."""
     place = np.empty(line.size, dtype=np.int64)
     for index, (indexes, shares) in enumerate(book.local):

@@ -10,9 +10,11 @@ from cruscotto.demo.operations.snapshot import CONCLUDED, NOT_STARTED, PAID, STA
 from cruscotto.demo.words import cup_classes
 
 PHASES = {
-    "02": ("AS03", "Esecuzione Fornitura"), "03": ("IN07", "Esecuzione Lavori"),
-    "06": ("CP03", "Esecuzione investimenti/attività"), "07": ("II03", "Esecuzione investimenti"),
-}  # fmt: skip
+    "02": ("AS03", "Esecuzione Fornitura"),
+    "03": ("IN07", "Esecuzione Lavori"),
+    "06": ("CP03", "Esecuzione investimenti/attività"),
+    "07": ("II03", "Esecuzione investimenti"),
+}
 
 
 def progress_columns(whole: Portfolio, cut: Snapshot) -> Columns:

@@ -42,11 +42,15 @@ def snapshot(whole: Portfolio, period: str, day: np.datetime64) -> Snapshot:
     times = whole.timeline
     committed, paid = committed_and_paid(whole, rows, day)
     return Snapshot(
-        day=day, rows=rows, status=_status(whole, rows, day), committed=committed, paid=paid,
+        day=day,
+        rows=rows,
+        status=_status(whole, rows, day),
+        committed=committed,
+        paid=paid,
         saved=np.where(times.closed[rows] <= day, _unspent(whole, rows), 0),
         has_end=(times.ended[rows] <= day) & (rows % MISSING_END_EVERY != 0),
         progress=_progress(whole, rows, day),
-    )  # fmt: skip
+    )
 
 
 def committed_and_paid(whole: Portfolio, rows: Ints, day: np.datetime64) -> tuple[Ints, Ints]:

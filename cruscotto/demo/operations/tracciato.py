@@ -25,9 +25,12 @@ NOTICE = "Dato dimostrativo, non corrisponde a un intervento reale. "
 LARGE_CENTS = 150_000_000  # from here on an operation is called a programme, not a course
 CYCLES = {FIRST: "2", "2021-2027": "3"}
 CUP_COLUMNS = {
-    "nature": "NATURA", "type": "TIPOLOGIA", "sector": "SETTORE", "subsector": "SOTTOSETTORE",
+    "nature": "NATURA",
+    "type": "TIPOLOGIA",
+    "sector": "SETTORE",
+    "subsector": "SOTTOSETTORE",
     "category": "CATEGORIA",
-}  # fmt: skip
+}
 # A few operations of one programme are paid by a second one as well.
 SHARED_LINE = ("2014IT05SFOP002", "1")
 SHARED_WITH = ("2014IT05M9OP001", "PON INIZIATIVA OCCUPAZIONE GIOVANI", "1 bis")
@@ -37,9 +40,16 @@ SHARED_EVERY = 45
 def columns(whole: Portfolio, cut: Snapshot) -> Columns:
     """Return the columns of one file, without flaws."""
     parts = (
-        _identity, _programme, _objective, _classification, _location, amount_columns,
-        progress_columns, actor_columns, _flags,
-    )  # fmt: skip
+        _identity,
+        _programme,
+        _objective,
+        _classification,
+        _location,
+        amount_columns,
+        progress_columns,
+        actor_columns,
+        _flags,
+    )
     filled: Columns = {}
     for part in parts:
         filled |= part(whole, cut)
@@ -60,9 +70,10 @@ def _identity(whole: Portfolio, cut: Snapshot) -> Columns:
     summary = glue(NOTICE, title, ". Destinatari previsti: ", formats.number(words.trainees[rows]))
     return {
         "COD_LOCALE_PROGETTO": glue("SINT-", programme, "-", formats.number(whole.number[rows], 5)),
-        "CUP": _cup(rows), "OC_TITOLO_PROGETTO": glue(MARK, title),
+        "CUP": _cup(rows),
+        "OC_TITOLO_PROGETTO": glue(MARK, title),
         "OC_SINTESI_PROGETTO": glue(MARK, summary),
-    }  # fmt: skip
+    }
 
 
 def _cup(rows: Ints) -> Column:
@@ -110,9 +121,11 @@ def _funding_source(line: BudgetLine) -> str:
 
 
 def _funding_source_name(line: BudgetLine) -> str:
-    kind = "Fondo per lo Sviluppo e la Coesione relativo" if line.fund == "FSC" else (
-        "Fondi Strutturali relativi"
-    )  # fmt: skip
+    kind = (
+        "Fondo per lo Sviluppo e la Coesione relativo"
+        if line.fund == "FSC"
+        else ("Fondi Strutturali relativi")
+    )
     return f"{kind} alla programmazione {line.period.replace('-', '/')}"
 
 
@@ -138,8 +151,7 @@ def _objective(whole: Portfolio, cut: Snapshot) -> Columns:
         "COD_OB_TEMATICO": _first_only(whole, cut, lambda theme: theme.objective[0]),
         "DESCR_OB_TEMATICO": _first_only(whole, cut, lambda theme: theme.objective[1]),
         "COD_PRIORITA_INVEST": formats.blank_unless(
-            _is_first(whole, cut),
-            pick(labels.priorities().words, whole.labels.priority[cut.rows]),
+            _is_first(whole, cut), pick(labels.priorities().words, whole.labels.priority[cut.rows])
         ),
     }
 

@@ -162,9 +162,12 @@ def _without_course(cohort: Cohort, seed: int) -> Cohort:
 
 def _subset(cohort: Cohort, rows: Ints) -> Cohort:
     return Cohort(
-        cohort.whole, cohort.enrolled.take(rows), cohort.people.take(rows),
-        _taken(cohort.ways, rows), _taken(cohort.outcomes, rows),
-    )  # fmt: skip
+        cohort.whole,
+        cohort.enrolled.take(rows),
+        cohort.people.take(rows),
+        _taken(cohort.ways, rows),
+        _taken(cohort.outcomes, rows),
+    )
 
 
 def _taken(whole: _Arrays, rows: Ints) -> _Arrays:

@@ -56,12 +56,14 @@ def course_table(whole: Portfolio, operations: Ints, enrolled: Ints, codes: Colu
         for occupation, seats in _shared(trade.occupations or ("",), capacity[place])
     ]
     places = np.array([row[0] for row in rows], dtype=np.int64)
-    return pa.table({
-        "operation_code": codes.take(pa.array(places)),
-        "occupation_code": pa.array([row[1] for row in rows], pa.string()),
-        "sector_sep": pa.array([str(row[2]) for row in rows], pa.string()),
-        "places": pa.array([str(row[3]) for row in rows], pa.string()),
-    })  # fmt: skip
+    return pa.table(
+        {
+            "operation_code": codes.take(pa.array(places)),
+            "occupation_code": pa.array([row[1] for row in rows], pa.string()),
+            "sector_sep": pa.array([str(row[2]) for row in rows], pa.string()),
+            "places": pa.array([str(row[3]) for row in rows], pa.string()),
+        }
+    )
 
 
 def _shared(occupations: tuple[str, ...], capacity: int) -> list[tuple[str, int]]:

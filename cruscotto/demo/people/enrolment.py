@@ -25,10 +25,13 @@ class Course:
 
 
 COURSES = {
-    "compulsory": Course(5_200, 265, 990), "vocational": Course(4_600, 240, 800),
-    "job_training": Course(3_400, 150, 420), "integrated": Course(3_000, 140, 320),
-    "work_experience": Course(2_900, 175, 620), "continuing": Course(1_050, 75, 60),
-}  # fmt: skip
+    "compulsory": Course(5_200, 265, 990),
+    "vocational": Course(4_600, 240, 800),
+    "job_training": Course(3_400, 150, 420),
+    "integrated": Course(3_000, 140, 320),
+    "work_experience": Course(2_900, 175, 620),
+    "continuing": Course(1_050, 75, 60),
+}
 # Themes whose operations train systems and offices, not persons who apply.
 WITHOUT_PERSONS = ("11", "TA", "ESO4.2", "ESO4.5", "FESR")
 FEWEST, MOST = 5, 900
@@ -55,9 +58,12 @@ class Enrolment:
     def take(self, rows: Ints | Mask) -> "Enrolment":
         """Return some of the participations."""
         return Enrolment(
-            self.operation[rows], self.kind[rows], self.entry[rows], self.planned_end[rows],
+            self.operation[rows],
+            self.kind[rows],
+            self.entry[rows],
+            self.planned_end[rows],
             self.hours[rows],
-        )  # fmt: skip
+        )
 
 
 def draw_enrolment(whole: Portfolio, day: np.datetime64, count: int, seed: int) -> Enrolment:
@@ -71,9 +77,12 @@ def draw_enrolment(whole: Portfolio, day: np.datetime64, count: int, seed: int) 
     length = np.rint(days * rng.lognormal(0, 0.12, operation.size)).astype(np.int64)
     entry = _entries(whole, operation, length, rng)
     drawn = Enrolment(
-        operation=operation, kind=kind, entry=entry, planned_end=entry + length,
+        operation=operation,
+        kind=kind,
+        entry=entry,
+        planned_end=entry + length,
         hours=np.maximum(np.rint(hours * _pace(operations, rng)[row] / 10) * 10, 16.0),
-    )  # fmt: skip
+    )
     kept = drawn.take(np.flatnonzero(entry <= day)[:count])
     return kept.take(np.lexsort((kept.entry, kept.operation)))
 

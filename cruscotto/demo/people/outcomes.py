@@ -53,9 +53,14 @@ class Outcomes:
 
 
 def draw_outcomes(
-    whole: Portfolio, enrolled: Enrolment, people: People, ways: Pathways, day: np.datetime64,
-    seed: int, name: str,
-) -> Outcomes:  # fmt: skip
+    whole: Portfolio,
+    enrolled: Enrolment,
+    people: People,
+    ways: Pathways,
+    day: np.datetime64,
+    seed: int,
+    name: str,
+) -> Outcomes:
     """Draw what is known at a day."""
     rng = stream(seed, "outcomes", name)
     is_survey = _survey_programmes(whole, seed)[enrolled.operation]
@@ -69,10 +74,12 @@ def draw_outcomes(
         statuses[horizon] = np.where(seen, status, NOT_ASKED)
     has_any = np.any([s >= 0 for s in statuses.values()], axis=0)
     found = Outcomes(
-        statuses=statuses, source=np.where(has_any, is_survey, -1).astype(np.int64),
-        contract=np.full(has_any.size, -1), is_known_job=np.zeros(has_any.size, dtype=bool),
+        statuses=statuses,
+        source=np.where(has_any, is_survey, -1).astype(np.int64),
+        contract=np.full(has_any.size, -1),
+        is_known_job=np.zeros(has_any.size, dtype=bool),
         improved=np.full(has_any.size, -1),
-    )  # fmt: skip
+    )
     return _with_jobs(found, whole, enrolled, people, ways, rng)
 
 
@@ -117,9 +124,13 @@ def _is_seen(mature: Days, day: np.datetime64, rng: np.random.Generator) -> Mask
 
 
 def _with_jobs(
-    found: Outcomes, whole: Portfolio, enrolled: Enrolment, people: People, ways: Pathways,
+    found: Outcomes,
+    whole: Portfolio,
+    enrolled: Enrolment,
+    people: People,
+    ways: Pathways,
     rng: np.random.Generator,
-) -> Outcomes:  # fmt: skip
+) -> Outcomes:
     """Add what is known of the job at six months, and whether it is better than the one before."""
     size, status = ways.luck.size, found.statuses["status_6m"]
     rate = np.array([a.unemployment_pct for a in areas()])[whole.area[enrolled.operation]]
@@ -130,8 +141,9 @@ def _with_jobs(
     known = (people.status == EMPLOYED) & (status >= 0) & (status != UNKNOWN)
     better = rng.random(size) < 1 / (1 + np.exp(1.5 - 0.25 * (people.education - 3)))
     return Outcomes(
-        statuses=found.statuses, source=found.source,
+        statuses=found.statuses,
+        source=found.source,
         contract=np.where((status == WORKER) & (rng.random(size) < 0.97), contract, -1),
         is_known_job=found.is_placed_6m & (rng.random(size) < 0.93),
         improved=np.where(known, better & found.is_placed_6m, -1).astype(np.int64),
-    )  # fmt: skip
+    )

@@ -73,8 +73,9 @@ def _write_targets(folder: Path, cohorts: Cohorts, seed: int) -> Path:
 def _write_participations(folder: Path, cohorts: Cohorts, seed: int) -> list[Path]:
     both = (cohorts.firsts, cohorts.returns)
     names = person_names(int(cohorts.firsts.people.person.max()) + 1, seed)
-    parts = [_columns(cohort, names, stream(seed, "columns", str(i)))
-             for i, cohort in enumerate(both)]  # fmt: skip
+    parts = [
+        _columns(cohort, names, stream(seed, "columns", str(i))) for i, cohort in enumerate(both)
+    ]
     joined = {name: pa.concat_arrays([part[name] for part in parts]) for name in parts[0]}
     operation = np.concatenate([cohort.enrolled.operation for cohort in both])
     whole = cohorts.firsts.whole
@@ -121,8 +122,11 @@ def person_names(count: int, seed: int) -> Column:
 def _columns(cohort: Cohort, names: Column, rng: np.random.Generator) -> Columns:
     return {
         "person_id": names.take(pa.array(cohort.people.person)),
-        **_place(cohort, rng), **at_entry(cohort), **_path(cohort), **_after(cohort, rng),
-    }  # fmt: skip
+        **_place(cohort, rng),
+        **at_entry(cohort),
+        **_path(cohort),
+        **_after(cohort, rng),
+    }
 
 
 def _place(cohort: Cohort, rng: np.random.Generator) -> Columns:

@@ -70,10 +70,13 @@ def draw_pathways(
     fortune = _fortune(whole, enrolled, people, left, seed)
     fortune += 0.30 * (reason == COMPLETED) + 0.22 * qualified
     return Pathways(
-        left=np.where(has_left, left, NO_DAY), reason=np.where(has_left, reason, -1),
-        attended=_attended(enrolled, left, day, rng), qualified=qualified, fortune=fortune,
+        left=np.where(has_left, left, NO_DAY),
+        reason=np.where(has_left, reason, -1),
+        attended=_attended(enrolled, left, day, rng),
+        qualified=qualified,
+        fortune=fortune,
         luck=rng.logistic(0, 1, left.size),
-    )  # fmt: skip
+    )
 
 
 def _exits(
@@ -124,8 +127,12 @@ def _fortune(
     value -= np.where(people.status == IN_EDUCATION, 0.35, 0.0)
     value += np.where(people.status == EMPLOYED, 2.6, 0.0)
     value -= 0.022 * np.maximum(people.age - 40, 0)
-    for name, weight in (("disability", 0.7), ("migrant", 0.1), ("homeless", 0.9),
-                         ("other_disadvantage", 0.45)):  # fmt: skip
+    for name, weight in (
+        ("disability", 0.7),
+        ("migrant", 0.1),
+        ("homeless", 0.9),
+        ("other_disadvantage", 0.45),
+    ):
         value -= weight * (people.flags[name] == 1)
     return np.asarray(value)
 

@@ -29,14 +29,21 @@ FIRST_ADULT_KIND = 2  # the classes of course before it are for the young
 # Youngest, usual and oldest age at entry, and the shares of statuses, by class of course. The
 # shares of the unemployed are split again by how long they have been so.
 AGES = {
-    "compulsory": (14, 16, 18), "vocational": (14, 17, 21), "job_training": (18, 31, 60),
-    "integrated": (18, 33, 62), "work_experience": (18, 25, 45), "continuing": (20, 42, 66),
-}  # fmt: skip
+    "compulsory": (14, 16, 18),
+    "vocational": (14, 17, 21),
+    "job_training": (18, 31, 60),
+    "integrated": (18, 33, 62),
+    "work_experience": (18, 25, 45),
+    "continuing": (20, 42, 66),
+}
 STATUS_SHARES = {
-    "compulsory": (0.02, 0.04, 0.93, 0.01), "vocational": (0.14, 0.08, 0.76, 0.02),
-    "job_training": (0.74, 0.15, 0.04, 0.07), "integrated": (0.70, 0.20, 0.03, 0.07),
-    "work_experience": (0.80, 0.13, 0.05, 0.02), "continuing": (0.05, 0.02, 0.00, 0.93),
-}  # fmt: skip
+    "compulsory": (0.02, 0.04, 0.93, 0.01),
+    "vocational": (0.14, 0.08, 0.76, 0.02),
+    "job_training": (0.74, 0.15, 0.04, 0.07),
+    "integrated": (0.70, 0.20, 0.03, 0.07),
+    "work_experience": (0.80, 0.13, 0.05, 0.02),
+    "continuing": (0.05, 0.02, 0.00, 0.93),
+}
 
 
 @dataclass(frozen=True)
@@ -76,11 +83,13 @@ def draw_people(whole: Portfolio, enrolled: Enrolment, seed: int) -> People:
     known = first[person]
     age = np.clip(age[known] + years - years[known], YOUNGEST, OLDEST)
     return People(
-        person=person, sex=sex[known], age=age,
+        person=person,
+        sex=sex[known],
+        age=age,
         education=_education(age, rng, missing=0.015),
         status=_statuses(whole, enrolled, age, rng),
         flags={name: flag[known] for name, flag in flags.items()},
-    )  # fmt: skip
+    )
 
 
 def _persons(pool: Ints, operation: Ints, rng: np.random.Generator) -> tuple[Ints, Ints]:
@@ -150,10 +159,7 @@ def _statuses(whole: Portfolio, enrolled: Enrolment, age: Ints, rng: np.random.G
 
 
 def _flags(
-    whole: Portfolio,
-    enrolled: Enrolment,
-    theme: Words,
-    rng: np.random.Generator,
+    whole: Portfolio, enrolled: Enrolment, theme: Words, rng: np.random.Generator
 ) -> dict[str, Ints]:
     is_inclusion = np.isin(theme, INCLUSION)
     north = np.array([area.macro_area != "Mezzogiorno" for area in areas()])

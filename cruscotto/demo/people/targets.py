@@ -71,10 +71,12 @@ def _axes(cohorts: Cohorts) -> tuple[Ints, list[Key]]:
     lines = whole.line[operation]
     axis = np.array([axis_keys.index(name) for name in names])[lines]
     is_second = np.array([line.period == SECOND for line in whole.lines])[lines]
-    of_areas = np.array([
-        [categories.index(name) for name in (area.category, area.category_2021_2027)]
-        for area in areas()
-    ])  # fmt: skip
+    of_areas = np.array(
+        [
+            [categories.index(name) for name in (area.category, area.category_2021_2027)]
+            for area in areas()
+        ]
+    )
     category = of_areas[whole.area[operation], is_second.astype(int)]
     keys = [(*key, name) for key in axis_keys for name in categories]
     return axis * len(categories) + category, keys
@@ -93,9 +95,12 @@ def _events(cohorts: Cohorts) -> tuple[_Event, ...]:
 
 
 def _block(
-    event: _Event, place: Ints, keys: list[Key], names: tuple[str, str, str, str],
+    event: _Event,
+    place: Ints,
+    keys: list[Key],
+    names: tuple[str, str, str, str],
     rng: np.random.Generator,
-) -> pa.Table:  # fmt: skip
+) -> pa.Table:
     """Return the targets of one indicator for one sex, on every axis that has enough of it."""
     period, code, sex, edition = names
     first_year, last_year = YEARS[period]
@@ -108,21 +113,23 @@ def _block(
     seen = SEEN_OF_SECOND if period == SECOND else 1.0
     target = _rounded(so_far[rows] / seen * rng.normal(1.0, 0.17, rows.size).clip(0.65, 1.5))
     milestone = _rounded(at_milestone[rows] * rng.normal(1.02, 0.2, rows.size).clip(0.6, 1.6))
-    return pa.table({
-        "programme": formats.pick([key[1] for key in keys], rows),
-        "priority_axis": formats.pick([key[2] for key in keys], rows),
-        "indicator": formats.constant(code, rows.size),
-        "sex": formats.constant(sex, rows.size),
-        "category_of_region": formats.pick([key[3] for key in keys], rows),
-        "baseline": formats.constant("0", rows.size),
-        "milestone_year": formats.constant(str(first_year), rows.size),
-        "milestone": formats.number(milestone),
-        "target_year": formats.constant(str(last_year), rows.size),
-        "target": formats.number(target),
-        "achieved": formats.blank_unless(rows // 3 % 2 == 0, formats.number(so_far[rows])),
-        "edition": formats.constant(edition, rows.size),
-        "is_synthetic": formats.constant("true", rows.size),
-    })  # fmt: skip
+    return pa.table(
+        {
+            "programme": formats.pick([key[1] for key in keys], rows),
+            "priority_axis": formats.pick([key[2] for key in keys], rows),
+            "indicator": formats.constant(code, rows.size),
+            "sex": formats.constant(sex, rows.size),
+            "category_of_region": formats.pick([key[3] for key in keys], rows),
+            "baseline": formats.constant("0", rows.size),
+            "milestone_year": formats.constant(str(first_year), rows.size),
+            "milestone": formats.number(milestone),
+            "target_year": formats.constant(str(last_year), rows.size),
+            "target": formats.number(target),
+            "achieved": formats.blank_unless(rows // 3 % 2 == 0, formats.number(so_far[rows])),
+            "edition": formats.constant(edition, rows.size),
+            "is_synthetic": formats.constant("true", rows.size),
+        }
+    )
 
 
 def _rounded(value: Floats) -> Ints:

@@ -84,7 +84,14 @@ def _rows(
         for place, name in enumerate(ENTRY_STATUSES)
     ]
     return [
-        {"outcome": outcome, "theme": theme, "by": by, "group": group, "n": int(mask.sum()),
-         "att": round(float(effect[mask].mean()), 8)}
-        for by, group, mask in groups if mask.any()
-    ]  # fmt: skip
+        {
+            "outcome": outcome,
+            "theme": theme,
+            "by": by,
+            "group": group,
+            "n": int(mask.sum()),
+            "att": round(float(effect[mask].mean()), 8),
+        }
+        for by, group, mask in groups
+        if mask.any()
+    ]

@@ -68,9 +68,14 @@ def draw_before(cohort: Cohort, rng: np.random.Generator) -> History:
 
 
 def draw_after(
-    entry: Days, left: Days, statuses: dict[str, Ints], *, in_course: bool, day: np.datetime64,
+    entry: Days,
+    left: Days,
+    statuses: dict[str, Ints],
+    *,
+    in_course: bool,
+    day: np.datetime64,
     rng: np.random.Generator,
-) -> History:  # fmt: skip
+) -> History:
     """Follow the statuses after the exit; before it, participants are busy with the course."""
     month = entry.astype("datetime64[M]")
     length = (left.astype("datetime64[M]") - month).astype(np.int64)
@@ -97,11 +102,13 @@ def history_table(
     works = history.works[person, place]
     kind = np.minimum((rng.random(works.size) * 5).astype(np.int64), len(CONTRACTS) - 1)
     earnings = np.round(rng.lognormal(6.95, 0.28, works.size))
-    return pa.table({
-        "person_id": names.take(pa.array(person)),
-        "month": pa.array(month.astype("datetime64[D]")),
-        "employed": pa.array(works),
-        "contract": pa.array(CONTRACTS).take(pa.array(kind, mask=~works)),
-        "earnings": pa.array(earnings, mask=~works),
-        "is_synthetic": pa.array(np.ones(works.size, dtype=bool)),
-    })  # fmt: skip
+    return pa.table(
+        {
+            "person_id": names.take(pa.array(person)),
+            "month": pa.array(month.astype("datetime64[D]")),
+            "employed": pa.array(works),
+            "contract": pa.array(CONTRACTS).take(pa.array(kind, mask=~works)),
+            "earnings": pa.array(earnings, mask=~works),
+            "is_synthetic": pa.array(np.ones(works.size, dtype=bool)),
+        }
+    )

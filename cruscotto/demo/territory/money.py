@@ -53,12 +53,15 @@ def draw_money(
     second = _some(own, both & (rng.random(size) < TWO_FUNDS_SHARE), rng.uniform(0.2, 0.6, size))
     private = _some(own, rng.random(size) < PRIVATE_SHARE, rng.uniform(0.05, 0.4, size))
     return Money(
-        own=own, second=second, private=private,
+        own=own,
+        second=second,
+        private=private,
         eu_share=np.array([x.eu_share for x in lines])[line],
         committed_share=np.where(rng.random(size) < 0.7, 1.0, rng.uniform(0.86, 1.0, size)),
         spent_share=1 - rng.beta(1.1, 17.0, size),
-        advance=rng.uniform(0.15, 0.5, size), held=rng.uniform(0.7, 0.95, size),
-    )  # fmt: skip
+        advance=rng.uniform(0.15, 0.5, size),
+        held=rng.uniform(0.7, 0.95, size),
+    )
 
 
 def _fit(lines: tuple[BudgetLine, ...], line: Ints, counts: Mask, raw: Floats) -> Ints:

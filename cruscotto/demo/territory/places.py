@@ -77,9 +77,11 @@ def _local(area: Area, rng: np.random.Generator) -> tuple[list[Place], Floats]:
     beyond = [_place(_sorted({area.region_code: area, other.region_code: other})), _partly(area)]
     whole_area = [_whole(area)] if len(area.provinces) > 1 else []
     shares = [
-        0.52 * by_rank(len(alone), 0.9), np.full(len(pairs), 0.14 / max(len(pairs), 1)),
-        np.array([0.03, 0.01]), np.full(len(whole_area), 0.30),
-    ]  # fmt: skip
+        0.52 * by_rank(len(alone), 0.9),
+        np.full(len(pairs), 0.14 / max(len(pairs), 1)),
+        np.array([0.03, 0.01]),
+        np.full(len(whole_area), 0.30),
+    ]
     joined = np.concatenate(shares)
     return [*alone, *pairs, *beyond, *whole_area], joined / joined.sum()
 
@@ -129,5 +131,6 @@ def _partly(area: Area) -> Place:
     return Place(
         regions=(f"{area.published_code}{JOINT}{code}", f"{area.published_name}{JOINT}{name}"),
         provinces=(area.provinces[0].code, area.provinces[0].name),
-        macro_area=area.macro_area, is_multiple=False,
-    )  # fmt: skip
+        macro_area=area.macro_area,
+        is_multiple=False,
+    )

@@ -85,9 +85,11 @@ def budget_lines(seed: int) -> tuple[BudgetLine, ...]:
     """Return every line, in an order that does not depend on the seed."""
     ways = habits(seed)
     return (
-        *_first_period(seed, ways), *_second_period(seed, ways),
-        *_development_fund(seed), *_out_of_scope(),
-    )  # fmt: skip
+        *_first_period(seed, ways),
+        *_second_period(seed, ways),
+        *_development_fund(seed),
+        *_out_of_scope(),
+    )
 
 
 @cache
@@ -118,15 +120,19 @@ def _first_period(seed: int, ways: Habits) -> Iterator[BudgetLine]:
         cci, planned = row["cci"], float(row["total_amount_eur"])
         area = _programme_area().get(cci)
         yield BudgetLine(
-            programme=cci, programme_name=names[cci]["name"], period=FIRST,
-            axis=row["priority_axis"], theme=row["thematic_objective"],
+            programme=cci,
+            programme_name=names[cci]["name"],
+            period=FIRST,
+            axis=row["priority_axis"],
+            theme=row["thematic_objective"],
             fund="IOG" if row["fund"] == "YEI" else "FSE",
             areas=_pool(row["category_of_region"]) if area is None else (area,),
             authority=authorities()[cci if area is None else areas()[area].region_code],
-            planned_eur=planned, target_eur=planned * _ambition(seed, ways, cci, area, row),
+            planned_eur=planned,
+            target_eur=planned * _ambition(seed, ways, cci, area, row),
             eu_share=float(row["eu_cofinancing_pct"]) / 100,
             has_two_funds="FESR" in names[cci]["funds"],
-        )  # fmt: skip
+        )
 
 
 def _ambition(seed: int, ways: Habits, cci: str, area: int | None, row: dict[str, str]) -> float:
@@ -153,12 +159,19 @@ def _second_period(seed: int, ways: Habits) -> Iterator[BudgetLine]:
         selected = size * float(np.clip(rng.normal(0.55, 0.10) / pace**0.5, 0.25, 0.90))
         shares = rng.dirichlet(np.full(len(objectives), 3.0))
         line = BudgetLine(
-            programme=row["cci"], programme_name=row["name"], period=SECOND, axis="", theme="",
-            fund="FSE", areas=_pool_second(row["cci"]) if area is None else (area,),
-            authority=authorities()[row["managing_authority_code"]], planned_eur=0.0,
-            target_eur=0.0, has_two_funds="FESR" in row["funds"],
+            programme=row["cci"],
+            programme_name=row["name"],
+            period=SECOND,
+            axis="",
+            theme="",
+            fund="FSE",
+            areas=_pool_second(row["cci"]) if area is None else (area,),
+            authority=authorities()[row["managing_authority_code"]],
+            planned_eur=0.0,
+            target_eur=0.0,
+            has_two_funds="FESR" in row["funds"],
             eu_share=0.60 if area is None else EU_SHARE_SECOND[areas()[area].category],
-        )  # fmt: skip
+        )
         for objective, share in zip(objectives, shares, strict=True):
             yield replace(line, axis=objective, theme=objective, target_eur=selected * float(share))
 
@@ -197,11 +210,17 @@ def _development_fund(seed: int) -> Iterator[BudgetLine]:
             yield BudgetLine(
                 programme=f"SINT-FSC-{period[2:4]}{period[7:9]}-{place.region_code}",
                 programme_name=f"PIANO DIMOSTRATIVO FSC {place.name.upper()} {period}",
-                period=period, axis="11", theme="FSC", fund="FSC", areas=(int(area),),
+                period=period,
+                axis="11",
+                theme="FSC",
+                fund="FSC",
+                areas=(int(area),),
                 authority=f"{authorities()[place.region_code]} (FSC, dimostrativo)",
-                planned_eur=0.0, target_eur=float(rng.uniform(12e6, 60e6)), eu_share=0.0,
+                planned_eur=0.0,
+                target_eur=float(rng.uniform(12e6, 60e6)),
+                eu_share=0.0,
                 has_two_funds=False,
-            )  # fmt: skip
+            )
 
 
 def _out_of_scope() -> Iterator[BudgetLine]:
@@ -212,8 +231,16 @@ def _out_of_scope() -> Iterator[BudgetLine]:
         region = "ITF4" if "PUGLIA" in row["name"] else "ITF6"
         area = next(i for i in everywhere() if areas()[i].region_code == region)
         yield BudgetLine(
-            programme=cci, programme_name=row["name"], period=row["period"],
-            axis="III" if cci.startswith("2014") else "RSO1.3", theme="FESR", fund="FESR",
-            areas=(area,), authority=authorities()[region], planned_eur=0.0, target_eur=90e6,
-            eu_share=0.75, has_two_funds=True,
-        )  # fmt: skip
+            programme=cci,
+            programme_name=row["name"],
+            period=row["period"],
+            axis="III" if cci.startswith("2014") else "RSO1.3",
+            theme="FESR",
+            fund="FESR",
+            areas=(area,),
+            authority=authorities()[region],
+            planned_eur=0.0,
+            target_eur=90e6,
+            eu_share=0.75,
+            has_two_funds=True,
+        )

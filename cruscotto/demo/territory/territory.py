@@ -75,14 +75,19 @@ def areas() -> tuple[Area, ...]:
     population, unemployment, provinces = _population(), _unemployment(), _provinces()
     return tuple(
         Area(
-            region_code=row["nuts2"], name=row["name"], published_code=row["opencoesione_code"],
-            published_name=row["opencoesione_name"], macro_area=row["macro_area"],
+            region_code=row["nuts2"],
+            name=row["name"],
+            published_code=row["opencoesione_code"],
+            published_name=row["opencoesione_name"],
+            macro_area=row["macro_area"],
             category=row["eu_category_2014_2020"],
-            category_2021_2027=row["eu_category_2021_2027"], population=population[row["nuts2"]],
-            unemployment_pct=unemployment[row["nuts2"]], provinces=provinces[row["nuts2"]],
+            category_2021_2027=row["eu_category_2021_2027"],
+            population=population[row["nuts2"]],
+            unemployment_pct=unemployment[row["nuts2"]],
+            provinces=provinces[row["nuts2"]],
         )
         for row in reference_rows("regions.csv")
-    )  # fmt: skip
+    )
 
 
 def habits(seed: int) -> Habits:

@@ -53,10 +53,14 @@ def draw_timeline(
     paid_off = ended + gamma_days(rng, 2.0, 150 * slowness) + waits
     return Timeline(
         registered=_late_entries(lines, line, entered, rng),
-        committed=started - whole(rng, 5, 60, size), started=started, planned_end=planned_end,
-        ended=ended, paid_off=paid_off,
-        closed=paid_off + gamma_days(rng, 1.2, 160 * slowness), is_stuck=is_stuck,
-    )  # fmt: skip
+        committed=started - whole(rng, 5, 60, size),
+        started=started,
+        planned_end=planned_end,
+        ended=ended,
+        paid_off=paid_off,
+        closed=paid_off + gamma_days(rng, 1.2, 160 * slowness),
+        is_stuck=is_stuck,
+    )
 
 
 def _entries(lines: tuple[BudgetLine, ...], line: Ints, rng: np.random.Generator) -> Days:

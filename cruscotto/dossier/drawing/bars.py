@@ -27,9 +27,12 @@ class Mark:
 
 
 def bars(
-    items: Sequence[Bar], width: float, names: float, figures: float = 44.0,
+    items: Sequence[Bar],
+    width: float,
+    names: float,
+    figures: float = 44.0,
     mark: Mark | None = None,
-) -> str:  # fmt: skip
+) -> str:
     """Draw bars on one scale from zero.
 
     Args:
@@ -56,9 +59,12 @@ def _bar(drawing: Drawing, item: Bar, at: tuple[float, float], scale: float) -> 
     x, y = at
     base = y + ROW / 2 + 3
     drawing.text(
-        (x - 5, base), cut(item.label, x), "end", INK if item.is_strong else QUIET,
+        (x - 5, base),
+        cut(item.label, x),
+        "end",
+        INK if item.is_strong else QUIET,
         strong=item.is_strong,
-    )  # fmt: skip
+    )
     length = (item.value or 0.0) * scale
     if item.value is not None:
         colour = ACCENT if item.is_strong else MAIN

@@ -92,8 +92,9 @@ def _marks(drawing: Drawing, areas: Mapping[str, Area], width: float, chosen: st
             largest = max(known[code], key=len)
             points = [_project(p, width) for p in largest]
             middle = (
-                sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points)
-            )  # fmt: skip
+                sum(x for x, _ in points) / len(points),
+                sum(y for _, y in points) / len(points),
+            )
             drawing.dot(middle, 1.8, INK)
 
 

@@ -61,9 +61,14 @@ class Drawing:
         )
 
     def text(
-        self, at: Point, words: str, anchor: Anchor = "start", colour: str = INK,
-        size: float = SIZE, strong: bool = False,
-    ) -> None:  # fmt: skip
+        self,
+        at: Point,
+        words: str,
+        anchor: Anchor = "start",
+        colour: str = INK,
+        size: float = SIZE,
+        strong: bool = False,
+    ) -> None:
         """Write words at a point of their base line."""
         weight = ' font-weight="600"' if strong else ""
         self._parts.append(

@@ -23,9 +23,13 @@ class Whisker:
 
 
 def whiskers(
-    items: Sequence[Whisker], width: float, names: float, common: float, common_text: str,
+    items: Sequence[Whisker],
+    width: float,
+    names: float,
+    common: float,
+    common_text: str,
     figures: float = 112.0,
-) -> str:  # fmt: skip
+) -> str:
     """Draw estimates on one scale, the common value across all of them.
 
     Args:
@@ -65,8 +69,11 @@ def _whisker(
     drawing.line((spots[0], y), (spots[2], y), colour, 1.6 if item.is_strong else 1.0)
     drawing.dot((spots[1], y), DOT + (0.8 if item.is_strong else 0), colour)
     drawing.text(
-        (names - 5, y + 3), cut(item.label, names), "end", INK if item.is_strong else QUIET,
+        (names - 5, y + 3),
+        cut(item.label, names),
+        "end",
+        INK if item.is_strong else QUIET,
         strong=item.is_strong,
-    )  # fmt: skip
+    )
     drawing.line((0, y + ROW / 2), (drawing.width, y + ROW / 2), LINE, 0.2)
     drawing.text((drawing.width, y + 3), item.text, "end", INK, strong=item.is_strong)

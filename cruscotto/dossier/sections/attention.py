@@ -43,9 +43,11 @@ def section(facts: Facts) -> Section | None:
 def _thresholds(facts: Facts) -> str:
     chosen, lang = settings(), facts.lang
     shares = {
-        "commitment": (chosen.alert_low_commitment, True), "complete": (COMPLETE, False),
-        "unknown": (MANY_UNKNOWN, False), "probability": (chosen.alert_probability, True),
-    }  # fmt: skip
+        "commitment": (chosen.alert_low_commitment, True),
+        "complete": (COMPLETE, False),
+        "unknown": (MANY_UNKNOWN, False),
+        "probability": (chosen.alert_probability, True),
+    }
     written = {
         name: said(facts, short(share, "share", lang), "di" if of else "")
         for name, (share, of) in shares.items()
@@ -65,12 +67,16 @@ def _at_risk(facts: Facts) -> list[str]:
     found = [one for one in risk.coming(facts) if _is_likely(one)][: settings().alert_per_rule]
     return [
         t(
-            "dossier.attention.risk", facts.lang, programme=risk.account(facts, one),
-            year=one.position.year, probability=risk.probability(facts, one),
-            note=risk.note(facts, [one]), gap=spoken(one.position.gap_eur, "eur", facts.lang),
+            "dossier.attention.risk",
+            facts.lang,
+            programme=risk.account(facts, one),
+            year=one.position.year,
+            probability=risk.probability(facts, one),
+            note=risk.note(facts, [one]),
+            gap=spoken(one.position.gap_eur, "eur", facts.lang),
         )
         for one in found
-    ]  # fmt: skip
+    ]
 
 
 def _unusual(facts: Facts) -> list[str]:
@@ -80,26 +86,31 @@ def _unusual(facts: Facts) -> list[str]:
         return []
     return [
         t(
-            "dossier.attention.unusual", lang, rate=figure(row.rate, compared.kpi, lang),
+            "dossier.attention.unusual",
+            lang,
+            rate=figure(row.rate, compared.kpi, lang),
             common=said(facts, figure(compared.common, compared.kpi, lang)),
             note=facts.notes.of(compared.shown),
         )
         for row in compared.rows
         if row.code == facts.subject.member and row.is_different and row.rate < compared.common
-    ]  # fmt: skip
+    ]
 
 
 def _programmes(facts: Facts, behind: Behind) -> list[str]:
     lang, names = facts.lang, facts.names("programme")
     return [
         t(
-            "dossier.attention.slow", lang, programme=names[row.codes[0]],
+            "dossier.attention.slow",
+            lang,
+            programme=names[row.codes[0]],
             rate=f"{figure(row.value, PAYMENT_RATE, lang)}{facts.notes.of(behind.result)}",
-            median=figure(behind.reference, PAYMENT_RATE, lang), n=behind.of,
+            median=figure(behind.reference, PAYMENT_RATE, lang),
+            n=behind.of,
             gap=short(behind.gap(row), "eur", lang),
         )
         for row in behind.rows[: settings().alert_per_rule]
-    ]  # fmt: skip
+    ]
 
 
 def _axes(facts: Facts, behind: Behind) -> list[str]:
@@ -110,13 +121,16 @@ def _axes(facts: Facts, behind: Behind) -> list[str]:
         left = float(row.denominator or 0) - float(row.numerator or 0)
         found.append(
             t(
-                "dossier.attention.axis", lang, programme=names[programme],
+                "dossier.attention.axis",
+                lang,
+                programme=names[programme],
                 axis=facts.axis_labels(programme).get(axis, axis),
                 rate=said(facts, figure(row.value, COMMITMENT_RATE, lang))
                 + facts.notes.of(behind.result),
-                plan=spoken(row.denominator, "eur", lang), left=short(left, "eur", lang),
+                plan=spoken(row.denominator, "eur", lang),
+                left=short(left, "eur", lang),
             )
-        )  # fmt: skip
+        )
     return found
 
 
@@ -125,9 +139,13 @@ def _records(facts: Facts) -> list[str]:
     found, lang = [], facts.lang
     complete, placed = facts.row(RECORD_COMPLETENESS), facts.row(PLACEMENT_RATE_6M)
     if complete is not None and float(complete.value or 0) < COMPLETE:
-        found.append(t("dossier.attention.records", lang, share=facts.cite(
-            facts.measure(RECORD_COMPLETENESS)
-        )))  # fmt: skip
+        found.append(
+            t(
+                "dossier.attention.records",
+                lang,
+                share=facts.cite(facts.measure(RECORD_COMPLETENESS)),
+            )
+        )
     if placed is not None and (placed.unknown_share or 0) >= MANY_UNKNOWN:
         share = figure(placed.unknown_share, PLACEMENT_RATE_6M, lang)
         note = facts.notes.of(facts.measure(PLACEMENT_RATE_6M))

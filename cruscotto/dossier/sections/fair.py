@@ -34,9 +34,12 @@ def section(facts: Facts) -> Section | None:
     sentence = _own(facts, found, own) if own else _all(facts, rows, found)
     return Section(
         t("dossier.fair.title", facts.lang),
-        (Paragraph(sentence), _chart(facts, found, rows, own),
-         Paragraph(t("dossier.fair.method", facts.lang), "small")),
-    )  # fmt: skip
+        (
+            Paragraph(sentence),
+            _chart(facts, found, rows, own),
+            Paragraph(t("dossier.fair.method", facts.lang), "small"),
+        ),
+    )
 
 
 def _own(facts: Facts, found: FairComparison, row: FairRow) -> str:
@@ -47,14 +50,16 @@ def _own(facts: Facts, found: FairComparison, row: FairRow) -> str:
         key = "above" if row.rate > found.common else "below"
     return capital(
         t(
-            f"dossier.fair.{key}", lang, within=_within(facts),
+            f"dossier.fair.{key}",
+            lang,
+            within=_within(facts),
             rate=said(facts, figure(row.rate, found.kpi, lang)) + facts.notes.of(found.shown),
             common=said(facts, figure(found.common, found.kpi, lang)),
             observed=figure(row.observed / row.known, found.kpi, lang),
             low=figure(row.limits.low_998, found.kpi, lang),
             high=figure(row.limits.high_998, found.kpi, lang),
         )
-    )  # fmt: skip
+    )
 
 
 def _within(facts: Facts) -> str:
@@ -77,9 +82,13 @@ def _all(facts: Facts, rows: Sequence[FairRow], found: FairComparison) -> str:
         return t("dossier.fair.many", lang, different=len(different), n=len(rows), note=note)
     key = "some_one" if len(different) == 1 else "some"
     return t(
-        f"dossier.fair.{key}", lang, different=len(different), n=len(rows),
-        names=joined(names, lang), note=note,
-    )  # fmt: skip
+        f"dossier.fair.{key}",
+        lang,
+        different=len(different),
+        n=len(rows),
+        names=joined(names, lang),
+        note=note,
+    )
 
 
 def _name(facts: Facts, code: str) -> str:
@@ -105,9 +114,11 @@ def _chart(
     drawn = whiskers(items, WIDTH, NAMES, found.common, t("dossier.fair.common", lang, rate=common))
     listed = "; ".join(f"{item.label} {item.text}" for item in items)
     return Chart(
-        t("dossier.fair.caption", lang) + facts.notes.of(found.shown), drawn,
-        t("dossier.fair.alt", lang, common=common, listed=listed), note=_note(facts, found, rows),
-    )  # fmt: skip
+        t("dossier.fair.caption", lang) + facts.notes.of(found.shown),
+        drawn,
+        t("dossier.fair.alt", lang, common=common, listed=listed),
+        note=_note(facts, found, rows),
+    )
 
 
 def _note(facts: Facts, found: FairComparison, rows: Sequence[FairRow]) -> str:
@@ -136,10 +147,17 @@ def _whisker(facts: Facts, found: FairComparison, row: FairRow, name: str, is_ow
     low, high = (min(end * found.common, 1.0) for end in row.interval)
     written = figure(row.rate, found.kpi, facts.lang)
     ends = t(
-        "dossier.from_to", facts.lang, low=figure(low, found.kpi, facts.lang),
+        "dossier.from_to",
+        facts.lang,
+        low=figure(low, found.kpi, facts.lang),
         high=figure(high, found.kpi, facts.lang),
-    )  # fmt: skip
+    )
     return Whisker(
-        cut(name, NAMES), row.rate, low, high, f"{written} ({ends})",
-        (row.limits.low_998, row.limits.high_998), is_own,
-    )  # fmt: skip
+        cut(name, NAMES),
+        row.rate,
+        low,
+        high,
+        f"{written} ({ends})",
+        (row.limits.low_998, row.limits.high_998),
+        is_own,
+    )

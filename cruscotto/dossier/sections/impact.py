@@ -54,17 +54,21 @@ def _sentence(facts: Facts, answered: Answer, found: Assessment) -> str:
     judged = f"{judgement(verdict, lang)}."
     if verdict.judgement is Judgement.NOT_DETERMINABLE:
         return f"{judged} {t('dossier.impact.no_figure', lang)}"
-    key = {
-        Direction.POSITIVE: "more", Direction.NEGATIVE: "less", Direction.NONE_DETECTED: "none",
-    }[Direction(verdict.direction)]  # fmt: skip
+    key = {Direction.POSITIVE: "more", Direction.NEGATIVE: "less", Direction.NONE_DETECTED: "none"}[
+        Direction(verdict.direction)
+    ]
     low, high = effect.low, effect.high
     if verdict.direction is Direction.NEGATIVE:
         low, high = -effect.high, -effect.low
     told = t(
-        f"dossier.impact.{key}", lang, within=facts.subject.noun.within,
-        points=_points(facts, abs(effect.att)), low=_points(facts, low),
-        high=_points(facts, high), note=_note(facts, answered),
-    )  # fmt: skip
+        f"dossier.impact.{key}",
+        lang,
+        within=facts.subject.noun.within,
+        points=_points(facts, abs(effect.att)),
+        low=_points(facts, low),
+        high=_points(facts, high),
+        note=_note(facts, answered),
+    )
     kind = t(f"dossier.impact.{verdict.wording.rsplit('.', 1)[-1]}", lang)
     return " ".join([judged, capital(told), kind, _anyway(facts, found)]).strip()
 
@@ -87,8 +91,10 @@ def _note(facts: Facts, found: Answer) -> str:
     outcome = OUTCOMES[found.choice.outcome].label.in_(facts.lang)
     return facts.notes.say(
         t(
-            "dossier.impact.note", facts.lang, outcome=outcome,
+            "dossier.impact.note",
+            facts.lang,
+            outcome=outcome,
             filters=facts.in_words(facts.subject.selection),
             edition=editions((found.edition,), facts.lang),
         )
-    )  # fmt: skip
+    )

@@ -47,18 +47,21 @@ def _chart(facts: Facts, steps: Sequence[Stage], behind: Sequence[KpiResult]) ->
     lang = facts.lang
     items = [
         Bar(
-            step.kpi.label.in_(lang), None if step.euro is None else float(step.euro),
-            _text(facts, step), step.kpi is PAYMENTS_EUR,
+            step.kpi.label.in_(lang),
+            None if step.euro is None else float(step.euro),
+            _text(facts, step),
+            step.kpi is PAYMENTS_EUR,
         )
         for step in steps
-    ]  # fmt: skip
+    ]
     said = "; ".join(f"{item.label} {item.text}" for item in items)
     marks = ", ".join(f"{r.kpi.label.in_(lang)}{facts.notes.of(r)}" for r in behind)
     return Chart(
-        _finding(facts, steps), bars(items, WIDTH, NAMES, FIGURES),
+        _finding(facts, steps),
+        bars(items, WIDTH, NAMES, FIGURES),
         t("dossier.money.alt", lang, listed=said),
         note=t("dossier.money.note", lang, measures=marks),
-    )  # fmt: skip
+    )
 
 
 def _text(facts: Facts, step: Stage) -> str:
@@ -74,9 +77,11 @@ def _finding(facts: Facts, steps: Sequence[Stage]) -> str:
     if committed is None or paid is None:
         return t("stages.title", facts.lang)
     return t(
-        "stages.on_plan_title", facts.lang, committed=short(committed, "share", facts.lang),
+        "stages.on_plan_title",
+        facts.lang,
+        committed=short(committed, "share", facts.lang),
         paid=short(paid, "share", facts.lang),
-    )  # fmt: skip
+    )
 
 
 def _parts(facts: Facts) -> list[Block]:

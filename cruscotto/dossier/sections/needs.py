@@ -19,10 +19,16 @@ from cruscotto.kpi.registry.needs import (
 from cruscotto.kpi.wording.phrases import figure, short
 
 LISTED = (
-    NEED_POSITIONS, NEED_COVERAGE, UNMET_POSITIONS, FUNDED_PLACES, NEED_ADHERENCE,
-    OVERSUPPLY_SHARE, PACT_OPERATIONS_SHARE, DAYS_FROM_PACT_TO_COURSE,
+    NEED_POSITIONS,
+    NEED_COVERAGE,
+    UNMET_POSITIONS,
+    FUNDED_PLACES,
+    NEED_ADHERENCE,
+    OVERSUPPLY_SHARE,
+    PACT_OPERATIONS_SHARE,
+    DAYS_FROM_PACT_TO_COURSE,
     COST_PER_COVERED_POSITION_EUR,
-)  # fmt: skip
+)
 # As many occupations and levels as a reader keeps in mind.
 MOST, LEVELS = 6, 3
 
@@ -49,15 +55,17 @@ def asked(facts: Facts) -> str:
     note = facts.notes.of(facts.measure(UNMET_POSITIONS))
     return capital(
         t(
-            f"dossier.needs.asked.{_number(round(float(wanted.value or 0)))}", lang,
-            within=facts.subject.noun.within, n=facts.tell(facts.measure(NEED_POSITIONS)),
+            f"dossier.needs.asked.{_number(round(float(wanted.value or 0)))}",
+            lang,
+            within=facts.subject.noun.within,
+            n=facts.tell(facts.measure(NEED_POSITIONS)),
             coverage=said(facts, figure(covered.value, NEED_COVERAGE, lang))
             + facts.notes.of(facts.measure(NEED_COVERAGE)),
             unmet=t(
                 f"dossier.needs.unmet.{_number(left)}", lang, n=f"{format_number(left, lang)}{note}"
             ),
         )
-    )  # fmt: skip
+    )
 
 
 def _number(count: int) -> str:
@@ -72,9 +80,10 @@ def adherence(facts: Facts) -> str:
     rates = {
         name: said(facts, figure(row.value, kpi, facts.lang)) + facts.notes.of(facts.measure(kpi))
         for name, row, kpi in (
-            ("linked", linked, NEED_ADHERENCE), ("beyond", beyond, OVERSUPPLY_SHARE)
+            ("linked", linked, NEED_ADHERENCE),
+            ("beyond", beyond, OVERSUPPLY_SHARE),
         )
-    }  # fmt: skip
+    }
     return capital(t("dossier.needs.adherence", facts.lang, **rates))
 
 

@@ -30,10 +30,18 @@ from cruscotto.kpi.registry.people import DROPOUT_RATE, VULNERABLE_SHARE, WOMEN_
 from cruscotto.kpi.wording.phrases import NOTHING, figure
 
 LISTED: tuple[Kpi, ...] = (
-    PLACEMENT_RATE_28D, PLACEMENT_RATE_6M, PLACEMENT_RATE_12M, PERMANENT_SHARE_6M,
-    COHERENT_PLACEMENT_RATE_6M, IMPROVEMENT_RATE_6M, PLACEMENT_GENDER_GAP_6M_PP, DROPOUT_RATE,
-    VULNERABLE_SHARE, WOMEN_ACCESS_RATIO, COST_PER_PLACED_6M_EUR,
-)  # fmt: skip
+    PLACEMENT_RATE_28D,
+    PLACEMENT_RATE_6M,
+    PLACEMENT_RATE_12M,
+    PERMANENT_SHARE_6M,
+    COHERENT_PLACEMENT_RATE_6M,
+    IMPROVEMENT_RATE_6M,
+    PLACEMENT_GENDER_GAP_6M_PP,
+    DROPOUT_RATE,
+    VULNERABLE_SHARE,
+    WOMEN_ACCESS_RATIO,
+    COST_PER_PLACED_6M_EUR,
+)
 # When so many are unknown, the reader is told what they could change.
 MANY_UNKNOWN = 0.10
 
@@ -60,10 +68,15 @@ def gender_gap(facts: Facts) -> str:
     else:
         key = "gap_less" if row.high < 0 else "gap_more"
     return t(
-        f"dossier.outcomes.{key}", lang, note=facts.notes.of(facts.measure(kpi)),
-        points=_points(facts, abs(float(row.value or 0))), low=_points(facts, ends[0]),
-        high=_points(facts, ends[1]), from_=_points(facts, row.low), to=_points(facts, row.high),
-    )  # fmt: skip
+        f"dossier.outcomes.{key}",
+        lang,
+        note=facts.notes.of(facts.measure(kpi)),
+        points=_points(facts, abs(float(row.value or 0))),
+        low=_points(facts, ends[0]),
+        high=_points(facts, ends[1]),
+        from_=_points(facts, row.low),
+        to=_points(facts, row.high),
+    )
 
 
 def _points(facts: Facts, value: float) -> str:
@@ -77,11 +90,16 @@ def unknown(facts: Facts) -> str:
     if row is None or row.worst_case is None or (row.unknown_share or 0) < MANY_UNKNOWN:
         return ""
     worst, best = row.worst_case
-    return capital(t(
-        "dossier.outcomes.unknown", lang, note=facts.notes.of(facts.measure(kpi)),
-        share=said(facts, figure(row.unknown_share, kpi, lang), "di"),
-        worst=figure(worst, kpi, lang), best=figure(best, kpi, lang),
-    ))  # fmt: skip
+    return capital(
+        t(
+            "dossier.outcomes.unknown",
+            lang,
+            note=facts.notes.of(facts.measure(kpi)),
+            share=said(facts, figure(row.unknown_share, kpi, lang), "di"),
+            worst=figure(worst, kpi, lang),
+            best=figure(best, kpi, lang),
+        )
+    )
 
 
 def coherence(facts: Facts) -> str:
@@ -91,9 +109,8 @@ def coherence(facts: Facts) -> str:
         return ""
     rate = said(facts, figure(row.value, kpi, facts.lang))
     return t(
-        "dossier.outcomes.coherent", facts.lang,
-        rate=f"{rate}{facts.notes.of(facts.measure(kpi))}",
-    )  # fmt: skip
+        "dossier.outcomes.coherent", facts.lang, rate=f"{rate}{facts.notes.of(facts.measure(kpi))}"
+    )
 
 
 def _table(facts: Facts) -> Table:
@@ -110,11 +127,13 @@ def _row(facts: Facts, kpi: Kpi) -> tuple[str, ...]:
     row = next(iter(result.rows), None)
     there = facts.measure(kpi, (), italy(facts))
     return (
-        named(facts, result), plain(facts, kpi, row), interval(facts, kpi, row),
+        named(facts, result),
+        plain(facts, kpi, row),
+        interval(facts, kpi, row),
         _unknown_share(facts, row),
         NOTHING if row is None or row.immature is None else format_number(row.immature, facts.lang),
         plain(facts, kpi, next(iter(there.rows), None)),
-    )  # fmt: skip
+    )
 
 
 def _unknown_share(facts: Facts, row: KpiRow | None) -> str:

@@ -43,10 +43,12 @@ def _sentences(facts: Facts, pact: dict[str, Any]) -> list[str]:
     """Say where the pact applies, when it was signed, how long it lasts, its phase."""
     lang = facts.lang
     where = t(
-        "dossier.pact.place", lang, the=facts.subject.noun.the,
+        "dossier.pact.place",
+        lang,
+        the=facts.subject.noun.the,
         within=place(pact["region_code"], lang).within,
         phase=_label(need_codes.PHASES, pact["phase_code"], facts),
-    )  # fmt: skip
+    )
     said = [capital(where)]
     if pact["signed_on"]:
         said.append(t("dossier.pact.signed", lang, day=_day(pact["signed_on"], facts)))

@@ -52,9 +52,10 @@ def italy(facts: Facts) -> Selection:
 
 def _macro_area(facts: Facts, region: str) -> str:
     rows = records(
-        facts.con, "select macro_area_code from marts.region where region_code = $code",
+        facts.con,
+        "select macro_area_code from marts.region where region_code = $code",
         {"code": region},
-    )  # fmt: skip
+    )
     return str(rows[0]["macro_area_code"])
 
 

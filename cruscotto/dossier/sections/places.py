@@ -109,18 +109,27 @@ def _sentences(facts: Facts, found: Placed) -> tuple[Paragraph, ...]:
         return (
             Paragraph(
                 t(
-                    "dossier.places.spread", lang, kpi=found.kpi.label.in_(lang), first=first,
-                    last=last, best=f"{best}{facts.notes.of(found.result)}", worst=worst,
+                    "dossier.places.spread",
+                    lang,
+                    kpi=found.kpi.label.in_(lang),
+                    first=first,
+                    last=last,
+                    best=f"{best}{facts.notes.of(found.result)}",
+                    worst=worst,
                 )
             ),
-        )  # fmt: skip
+        )
     noun = place(facts.subject.region, lang)
     rank = order.index(facts.subject.region)
     said = t(
-        f"dossier.places.rank.{'many' if noun.is_plural else 'one'}", lang, the=noun.the,
-        place=ordinal(rank + 1, lang), of=len(order), kpi=_lower(found.kpi.label.in_(lang)),
+        f"dossier.places.rank.{'many' if noun.is_plural else 'one'}",
+        lang,
+        the=noun.the,
+        place=ordinal(rank + 1, lang),
+        of=len(order),
+        kpi=_lower(found.kpi.label.in_(lang)),
         value=f"{_written(facts, found, facts.subject.region)}{facts.notes.of(found.result)}",
-    )  # fmt: skip
+    )
     return (Paragraph(capital(said)),)
 
 
@@ -139,8 +148,9 @@ def _map(facts: Facts, found: Placed) -> Chart:
     key = Key(
         f"{kpi.label.in_(lang)}, {unit_label(kpi.unit, lang)}",
         class_labels(values, kpi.unit, lang),
-        t("states.hidden", lang), t("states.missing", lang),
-    )  # fmt: skip
+        t("states.hidden", lang),
+        t("states.missing", lang),
+    )
     drawn = draw_map(areas, key, MAP_WIDTH, facts.subject.region)
     caption = f"{kpi.label.in_(lang)}{facts.notes.of(found.result)}"
     return Chart(caption, drawn, _map_alt(facts, found), MAP_WIDTH)
@@ -158,9 +168,12 @@ def _map_alt(facts: Facts, found: Placed) -> str:
     order, lang = _ranked(found), facts.lang
     ends = [f"{place(c, lang).name} {_written(facts, found, c)}" for c in (order[0], order[-1])]
     alt = t(
-        "dossier.places.map_alt", lang, kpi=found.kpi.label.in_(lang), highest=ends[0],
+        "dossier.places.map_alt",
+        lang,
+        kpi=found.kpi.label.in_(lang),
+        highest=ends[0],
         lowest=ends[1],
-    )  # fmt: skip
+    )
     if not facts.subject.region:
         return alt
     name = place(facts.subject.region, lang).name
@@ -171,11 +184,13 @@ def _ranking(facts: Facts, found: Placed) -> Chart:
     lang, order = facts.lang, _ranked(found)
     items = [
         Bar(
-            place(code, lang).short, float(found.rows[code].value or 0),
-            _written(facts, found, code), code == facts.subject.region,
+            place(code, lang).short,
+            float(found.rows[code].value or 0),
+            _written(facts, found, code),
+            code == facts.subject.region,
         )
         for code in order
-    ]  # fmt: skip
+    ]
     whole = shown(found.whole)
     mark = None
     if whole is not None:
@@ -183,10 +198,11 @@ def _ranking(facts: Facts, found: Placed) -> Chart:
         mark = Mark(float(whole.value or 0), words)
     listed = "; ".join(f"{item.label} {item.text}" for item in items)
     return Chart(
-        t("dossier.places.ranking", lang), bars(items, BARS_WIDTH, NAMES, mark=mark),
+        t("dossier.places.ranking", lang),
+        bars(items, BARS_WIDTH, NAMES, mark=mark),
         t("dossier.places.ranking_alt", lang, kpi=found.kpi.label.in_(lang), listed=listed),
         BARS_WIDTH,
-    )  # fmt: skip
+    )
 
 
 def _whole_name(facts: Facts) -> str:

@@ -30,18 +30,23 @@ def _chart(facts: Facts, result: KpiResult) -> Chart:
     held.sort(key=lambda row: (-float(row.numerator or 0), row.codes))
     items = [
         Bar(
-            names.get(row.codes[0], row.codes[0]), max(float(row.numerator or 0), 0.0),
+            names.get(row.codes[0], row.codes[0]),
+            max(float(row.numerator or 0), 0.0),
             f"{short(row.numerator, 'eur', lang)} ({short(row.value, 'share', lang)})",
             row is held[0],
         )
         for row in held
-    ]  # fmt: skip
+    ]
     listed = "; ".join(f"{item.label} {item.text}" for item in items)
     first = t(
-        "dossier.pooled.first", lang, holder=items[0].label,
+        "dossier.pooled.first",
+        lang,
+        holder=items[0].label,
         share=short(held[0].value, "share", lang),
-    )  # fmt: skip
+    )
     return Chart(
-        f"{first}{facts.notes.of(result)}", bars(items, WIDTH, NAMES, FIGURES),
-        t("dossier.pooled.alt", lang, listed=listed), note=t("dossier.pooled.note", lang),
-    )  # fmt: skip
+        f"{first}{facts.notes.of(result)}",
+        bars(items, WIDTH, NAMES, FIGURES),
+        t("dossier.pooled.alt", lang, listed=listed),
+        note=t("dossier.pooled.note", lang),
+    )

@@ -90,9 +90,13 @@ def _sentence(facts: Facts, found: Sequence[Standing]) -> str:
     gap = sum(float(one.position.gap_eur) for one in short_of)
     key = "one" if len(short_of) == 1 else "many"
     return t(
-        f"dossier.risk.{key}", lang, n=len(short_of), of=len(found), gap=short(gap, "eur", lang),
+        f"dossier.risk.{key}",
+        lang,
+        n=len(short_of),
+        of=len(found),
+        gap=short(gap, "eur", lang),
         note=note(facts, found),
-    )  # fmt: skip
+    )
 
 
 def note(facts: Facts, found: Sequence[Standing]) -> str:
@@ -113,10 +117,14 @@ def _table(facts: Facts, found: Sequence[Standing]) -> Table:
 def _row(facts: Facts, one: Standing) -> tuple[str, ...]:
     position = one.position
     return (
-        account(facts, one), str(position.year), _euro(facts, position.target_eur),
-        _euro(facts, position.covered_eur), _euro(facts, position.gap_eur),
-        probability(facts, one), _euro(facts, one.expected_loss_eur),
-    )  # fmt: skip
+        account(facts, one),
+        str(position.year),
+        _euro(facts, position.target_eur),
+        _euro(facts, position.covered_eur),
+        _euro(facts, position.gap_eur),
+        probability(facts, one),
+        _euro(facts, one.expected_loss_eur),
+    )
 
 
 def account(facts: Facts, one: Standing) -> str:

@@ -36,13 +36,25 @@ from cruscotto.kpi.wording.phrases import figure, spoken
 
 # The figures that head the cockpits, and those of people.
 MONEY = (
-    OPERATIONS_COUNT, PLANNED_BUDGET_EUR, PUBLIC_FUNDING_EUR, COMMITMENTS_EUR, PAYMENTS_EUR,
-    COMMITMENT_RATE, PAYMENT_RATE, PAYMENTS_ON_COMMITMENTS, CONCLUDED_SHARE, AVERAGE_DELAY_DAYS,
-)  # fmt: skip
+    OPERATIONS_COUNT,
+    PLANNED_BUDGET_EUR,
+    PUBLIC_FUNDING_EUR,
+    COMMITMENTS_EUR,
+    PAYMENTS_EUR,
+    COMMITMENT_RATE,
+    PAYMENT_RATE,
+    PAYMENTS_ON_COMMITMENTS,
+    CONCLUDED_SHARE,
+    AVERAGE_DELAY_DAYS,
+)
 PEOPLE = (
-    PARTICIPANTS_COUNT, PERSONS_COUNT, COMPLETION_RATE, QUALIFICATION_RATE, PLACEMENT_RATE_6M,
+    PARTICIPANTS_COUNT,
+    PERSONS_COUNT,
+    COMPLETION_RATE,
+    QUALIFICATION_RATE,
+    PLACEMENT_RATE_6M,
     COST_PER_PARTICIPANT_EUR,
-)  # fmt: skip
+)
 
 
 def section(facts: Facts) -> Section:
@@ -82,11 +94,15 @@ def money(facts: Facts) -> str:
     rate = said(facts, figure(row.value, kpi, lang)) + facts.notes.of(facts.measure(kpi))
     return capital(
         t(
-            f"dossier.summary.{kpi.name}", lang, within=facts.subject.noun.within,
-            paid=spoken(row.numerator, "eur", lang), base=spoken(row.denominator, "eur", lang),
-            rate=rate, periods=planned_periods(facts) if kpi is PAYMENT_RATE else "",
+            f"dossier.summary.{kpi.name}",
+            lang,
+            within=facts.subject.noun.within,
+            paid=spoken(row.numerator, "eur", lang),
+            base=spoken(row.denominator, "eur", lang),
+            rate=rate,
+            periods=planned_periods(facts) if kpi is PAYMENT_RATE else "",
         )
-    )  # fmt: skip
+    )
 
 
 def spread(facts: Facts) -> str:
@@ -98,11 +114,12 @@ def spread(facts: Facts) -> str:
     far = points(facts, here, there, kpi)
     key = "same" if not far else "above" if far > 0 else "below"
     return t(
-        f"dossier.summary.{key}", lang, kpi=kpi.label.in_(lang),
-        points=format_number(abs(far) * 100, lang, 1), italy=facts.tell(
-            facts.measure(kpi, (), italy(facts))
-        ),
-    )  # fmt: skip
+        f"dossier.summary.{key}",
+        lang,
+        kpi=kpi.label.in_(lang),
+        points=format_number(abs(far) * 100, lang, 1),
+        italy=facts.tell(facts.measure(kpi, (), italy(facts))),
+    )
 
 
 def participants(facts: Facts) -> str:
@@ -114,14 +131,17 @@ def participants(facts: Facts) -> str:
     people = "one" if persons.value == 1 else "many"
     return capital(
         t(
-            f"dossier.summary.participations.{number}", facts.lang,
-            within=facts.subject.noun.within, n=facts.tell(facts.measure(PARTICIPANTS_COUNT)),
+            f"dossier.summary.participations.{number}",
+            facts.lang,
+            within=facts.subject.noun.within,
+            n=facts.tell(facts.measure(PARTICIPANTS_COUNT)),
             persons=t(
-                f"dossier.summary.persons.{people}", facts.lang,
+                f"dossier.summary.persons.{people}",
+                facts.lang,
                 n=facts.tell(facts.measure(PERSONS_COUNT)),
             ),
         )
-    )  # fmt: skip
+    )
 
 
 def placed(facts: Facts) -> str:
@@ -131,8 +151,10 @@ def placed(facts: Facts) -> str:
         return ""
     lang, kpi = facts.lang, PLACEMENT_RATE_6M
     return t(
-        "dossier.summary.placed", lang,
+        "dossier.summary.placed",
+        lang,
         rate=said(facts, figure(row.value, kpi, lang)) + facts.notes.of(facts.measure(kpi)),
-        low=figure(row.low, kpi, lang), high=figure(row.high, kpi, lang),
+        low=figure(row.low, kpi, lang),
+        high=figure(row.high, kpi, lang),
         italy=facts.tell(facts.measure(kpi, (), italy(facts))),
-    )  # fmt: skip
+    )

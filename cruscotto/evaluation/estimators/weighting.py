@@ -119,11 +119,7 @@ def _augmented(sample: Sample, logit: LogitFit) -> Fit:
 
 
 def _augmented_influence(
-    sample: Sample,
-    logit: LogitFit,
-    outcome: LinearFit,
-    residual: Array,
-    means: tuple[float, float],
+    sample: Sample, logit: LogitFit, outcome: LinearFit, residual: Array, means: tuple[float, float]
 ) -> Influence:
     gain, bias = means
     odds = comparison_odds(sample, logit)

@@ -139,11 +139,7 @@ def trim_estimates(
 
 
 def _trim(
-    sample: Sample,
-    logit: LogitFit,
-    estimator: Callable[[Sample], Fit],
-    vcov: Vcov,
-    alpha: float,
+    sample: Sample, logit: LogitFit, estimator: Callable[[Sample], Fit], vcov: Vcov, alpha: float
 ) -> Trim:
     kept = sample.subset(np.abs(logit.probabilities - 0.5) <= 0.5 - alpha)
     try:

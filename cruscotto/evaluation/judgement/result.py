@@ -184,12 +184,7 @@ def make_effect(
 
 
 def make_estimate(
-    design: Design,
-    method: str,
-    att: float,
-    error: float,
-    freedom: float | None,
-    **rest: Any,
+    design: Design, method: str, att: float, error: float, freedom: float | None, **rest: Any
 ) -> ImpactEstimate:
     """Return an estimate with what the design says and the interval that the error gives.
 

@@ -152,10 +152,17 @@ def _rows(places: dict[str, _Place], common: float) -> tuple[FairRow, ...]:
     drawn, limits = shrink(rates, errors), funnel_limits(common, errors)
     return tuple(
         FairRow(
-            code, p.observed, p.known, p.expected, p.observed / p.expected,
-            byar(p.observed, p.expected) or (0.0, 0.0), float(rate), shrunken, limit,
+            code,
+            p.observed,
+            p.known,
+            p.expected,
+            p.observed / p.expected,
+            byar(p.observed, p.expected) or (0.0, 0.0),
+            float(rate),
+            shrunken,
+            limit,
         )
         for (code, p), rate, shrunken, limit in zip(
             places.items(), rates, drawn, limits, strict=True
         )
-    )  # fmt: skip
+    )

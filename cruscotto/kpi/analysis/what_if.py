@@ -134,6 +134,8 @@ def expected_placements(
     for row in rates:
         assert row is not None
         value, low, high = (
-            value * float(row.value or 0), low * (row.low or 0.0), high * (row.high or 0.0),
-        )  # fmt: skip
+            value * float(row.value or 0),
+            low * (row.low or 0.0),
+            high * (row.high or 0.0),
+        )
     return Expected(value, low, high)

@@ -13,10 +13,20 @@ from cruscotto.warehouse.reading import records
 
 # Columns a list may be sorted by; the code breaks ties, so that pages never overlap.
 SORTABLE = (
-    "operation_code", "title", "programme_name", "region_names", "status_code", "start_date",
-    "planned_end_date", "actual_end_date", "delay_days", "public_funding_eur", "commitments_eur",
-    "payments_eur", "beneficiary_name",
-)  # fmt: skip
+    "operation_code",
+    "title",
+    "programme_name",
+    "region_names",
+    "status_code",
+    "start_date",
+    "planned_end_date",
+    "actual_end_date",
+    "delay_days",
+    "public_funding_eur",
+    "commitments_eur",
+    "payments_eur",
+    "beneficiary_name",
+)
 
 # Where a search looks.
 SEARCHED = ("operation_code", "cup", "title", "beneficiary_name", "call_name", "programme_name")

@@ -35,9 +35,11 @@ def columns_of(kpi: Kpi) -> dict[str, str]:
     if kpi.method is Method.RATE:
         eligible = kpi.eligible or denominator
         return {
-            "numerator": kpi.numerator, "denominator": denominator,
-            "eligible": eligible, "at_risk": kpi.at_risk or eligible,
-        }  # fmt: skip
+            "numerator": kpi.numerator,
+            "denominator": denominator,
+            "eligible": eligible,
+            "at_risk": kpi.at_risk or eligible,
+        }
     if kpi.counted:
         return {"numerator": kpi.numerator, "counted": kpi.counted}
     return {"numerator": kpi.numerator}

@@ -23,16 +23,21 @@ Parents = tuple[dict[str, str], ...]
 # Rows that can be protected together in a few seconds.
 MOST_ROWS = 2000
 # Common indicators about a sensitive characteristic, alone or with others.
-SENSITIVE_INDICATORS = frozenset({
-    "CO15", "CO16", "CO17", "CO18", "CR05", "CR09", "EECO12", "EECO14", "EECO15", "EECO16",
-})  # fmt: skip
+SENSITIVE_INDICATORS = frozenset(
+    {"CO15", "CO16", "CO17", "CO18", "CR05", "CR09", "EECO12", "EECO14", "EECO15", "EECO16"}
+)
 UNKNOWN, IMMATURE = ("denominator", "eligible"), ("eligible", "at_risk")
 
 
 def guard(
-    kpi: Kpi, by: tuple[str, ...], selection: Selection, rows: list[Row], codes: Codes,
-    rules: Rules, parents: Parents,
-) -> list[Row] | None:  # fmt: skip
+    kpi: Kpi,
+    by: tuple[str, ...],
+    selection: Selection,
+    rows: list[Row],
+    codes: Codes,
+    rules: Rules,
+    parents: Parents,
+) -> list[Row] | None:
     """Return the rows as an audience may see them: `is_hidden` set, or counts with their noise.
 
     Args:

@@ -22,21 +22,28 @@ def _any_estimated(kpi: Kpi) -> exp.Expr:
 def _total(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
     behind = exp.column(kpi.numerator).is_(exp.null()).not_()
     return figures(
-        rows_of(kpi, selection), columns, column_sum(kpi.numerator), exp.null(),
-        _any_estimated(kpi), behind,
-    )  # fmt: skip
+        rows_of(kpi, selection),
+        columns,
+        column_sum(kpi.numerator),
+        exp.null(),
+        _any_estimated(kpi),
+        behind,
+    )
 
 
 def _ratio(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
     divisor = kpi.denominator or ""
     behind = exp.or_(
-        exp.column(kpi.numerator).is_(exp.null()).not_(),
-        exp.column(divisor).is_(exp.null()).not_(),
+        exp.column(kpi.numerator).is_(exp.null()).not_(), exp.column(divisor).is_(exp.null()).not_()
     )
     return figures(
-        rows_of(kpi, selection), columns, column_sum(kpi.numerator), column_sum(divisor),
-        _any_estimated(kpi), behind,
-    )  # fmt: skip
+        rows_of(kpi, selection),
+        columns,
+        column_sum(kpi.numerator),
+        column_sum(divisor),
+        _any_estimated(kpi),
+        behind,
+    )
 
 
 def _operations(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> exp.Subquery:
@@ -85,10 +92,12 @@ def _concentration(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> 
     squares = exp.Sum(this=exp.Mul(this=amount, expression=amount))
     total = _cents(exp.Sum(this=amount))
     return figures(
-        exp.select().from_(each.subquery("b")), columns, squares,
+        exp.select().from_(each.subquery("b")),
+        columns,
+        squares,
         exp.Mul(this=total, expression=total.copy()),
         exp.LogicalOr(this=exp.column("is_estimated")),
-    )  # fmt: skip
+    )
 
 
 def _cents(value: exp.Expr) -> exp.Expr:

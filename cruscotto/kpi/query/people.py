@@ -12,15 +12,37 @@ from cruscotto.kpi.query.trees import Builder, column_sum, figures, rows_of
 from cruscotto.kpi.registry.model import Kpi, Method
 
 # What the small mart of sums carries; any other dimension is counted on the records.
-NARROW = frozenset({
-    "period", "fund", "region", "macro_area", "category_of_region", "managing_authority",
-    "programme", "axis", "theme", "year", "sex",
-})  # fmt: skip
-NARROW_COLUMNS = frozenset({
-    "period_code", "fund_code", "region_code", "macro_area_code", "category_of_region_code",
-    "managing_authority_code", "programme_code", "axis_code", "theme_code", "entry_year_code",
-    "exit_year_code", "sex_code",
-})  # fmt: skip
+NARROW = frozenset(
+    {
+        "period",
+        "fund",
+        "region",
+        "macro_area",
+        "category_of_region",
+        "managing_authority",
+        "programme",
+        "axis",
+        "theme",
+        "year",
+        "sex",
+    }
+)
+NARROW_COLUMNS = frozenset(
+    {
+        "period_code",
+        "fund_code",
+        "region_code",
+        "macro_area_code",
+        "category_of_region_code",
+        "managing_authority_code",
+        "programme_code",
+        "axis_code",
+        "theme_code",
+        "entry_year_code",
+        "exit_year_code",
+        "sex_code",
+    }
+)
 SOURCES = ("register", "survey")
 
 
@@ -121,25 +143,33 @@ def _per_thousand(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> S
     place = (*dict.fromkeys((*columns, "region_code", "entry_year_code")),)
     inner = (*place, "is_synthetic", "edition_date")
     mart = mart_for(kpi, columns, selection)
-    rows = rows_of(kpi, selection, mart).select(
-        *(exp.column(c, quoted=True) for c in inner),
-        exp.alias_(column_sum(kpi.numerator), kpi.numerator),
-        exp.alias_(key_sum(kpi.numerator, mart), f"{kpi.numerator}_key"),
-        exp.alias_(_number_within(place), "part"),
-    ).group_by(*(exp.column(c, quoted=True) for c in inner))  # fmt: skip
-    joined = exp.select().from_(rows.subquery("p")).join(
-        "marts.unemployed_reference AS r",
-        on="p.region_code = r.reference_region_code AND p.entry_year_code = r.reference_year_code",
-        join_type="left",
-    )  # fmt: skip
+    rows = (
+        rows_of(kpi, selection, mart)
+        .select(
+            *(exp.column(c, quoted=True) for c in inner),
+            exp.alias_(column_sum(kpi.numerator), kpi.numerator),
+            exp.alias_(key_sum(kpi.numerator, mart), f"{kpi.numerator}_key"),
+            exp.alias_(_number_within(place), "part"),
+        )
+        .group_by(*(exp.column(c, quoted=True) for c in inner))
+    )
+    joined = (
+        exp.select()
+        .from_(rows.subquery("p"))
+        .join(
+            "marts.unemployed_reference AS r",
+            on="p.region_code = r.reference_region_code"
+            " AND p.entry_year_code = r.reference_year_code",
+            join_type="left",
+        )
+    )
     unknown = exp.Filter(
         this=exp.Count(this=exp.Star()),
         expression=exp.Where(this=exp.column(kpi.denominator or "").is_(exp.null())),
     )
     # operations of two editions meet in one region and year, whose unemployed count once
     once = exp.Filter(
-        this=column_sum(kpi.denominator or ""),
-        expression=exp.Where(this=exp.column("part").eq(1)),
+        this=column_sum(kpi.denominator or ""), expression=exp.Where(this=exp.column("part").eq(1))
     )
     known = exp.Case().when(unknown.eq(0), once)
     return figures(joined, columns, column_sum(kpi.numerator), known, exp.false())

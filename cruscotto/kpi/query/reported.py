@@ -43,8 +43,9 @@ def _hidden(
     if all(not 0 < count < rules.threshold_for(is_sensitive) for (count,) in counts):
         return set()
     axes = [f"{rows[i]['programme_code']} {rows[i]['axis_code']}" for i in places]
-    codes = [(axis, rows[i]["category_of_region_code"])
-             for axis, i in zip(axes, places, strict=True)]  # fmt: skip
+    codes = [
+        (axis, rows[i]["category_of_region_code"]) for axis, i in zip(axes, places, strict=True)
+    ]
     programmes = {axis: rows[i]["programme_code"] for axis, i in zip(axes, places, strict=True)}
     found = protect(codes, counts, rules, sensitive=is_sensitive, parents=(programmes, {}))
     return {i for i, is_hidden in zip(places, found.hidden, strict=True) if is_hidden}

@@ -22,9 +22,11 @@ def dimension(name: str) -> Dimension:
     """
     if name not in DIMENSIONS:
         raise UnknownName(
-            kind="dimension", name=name, similar=get_close_matches(name, DIMENSIONS, cutoff=0.4),
+            kind="dimension",
+            name=name,
+            similar=get_close_matches(name, DIMENSIONS, cutoff=0.4),
             known=list(DIMENSIONS),
-        )  # fmt: skip
+        )
     return DIMENSIONS[name]
 
 

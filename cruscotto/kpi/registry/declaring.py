@@ -40,6 +40,11 @@ def _declare(
 ) -> Kpi:
     facts = {"source": SOURCES[mart]} | stated
     return Kpi(
-        name=name, label=label, definition=definition, mart=mart, numerator=part[0],
-        numerator_label=part[1], **facts,
-    )  # fmt: skip
+        name=name,
+        label=label,
+        definition=definition,
+        mart=mart,
+        numerator=part[0],
+        numerator_label=part[1],
+        **facts,
+    )

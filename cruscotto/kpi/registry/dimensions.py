@@ -202,8 +202,24 @@ OUTCOME_SOURCE = Dimension(
 DIMENSIONS: dict[str, Dimension] = {
     d.name: d
     for d in (
-        PERIOD, FUND, REGION, MACRO_AREA, MANAGING_AUTHORITY, PROGRAMME, AXIS, THEME, STATUS, YEAR,
-        SEX, AGE_BAND, EDUCATION, ENTRY_STATUS, VULNERABLE, CATEGORY_OF_REGION, INDICATOR,
-        OUTCOME_SOURCE, *NEED_DIMENSIONS,
+        PERIOD,
+        FUND,
+        REGION,
+        MACRO_AREA,
+        MANAGING_AUTHORITY,
+        PROGRAMME,
+        AXIS,
+        THEME,
+        STATUS,
+        YEAR,
+        SEX,
+        AGE_BAND,
+        EDUCATION,
+        ENTRY_STATUS,
+        VULNERABLE,
+        CATEGORY_OF_REGION,
+        INDICATOR,
+        OUTCOME_SOURCE,
+        *NEED_DIMENSIONS,
     )
-}  # fmt: skip
+}

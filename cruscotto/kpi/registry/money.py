@@ -12,48 +12,75 @@ _COMMITTED = ("commitments_eur", Text(it="Impegni, euro", en="Commitments, euro"
 _PAID = ("payments_eur", Text(it="Pagamenti, euro", en="Payments, euro"))
 
 OPERATIONS_COUNT = total(
-    "operation_share", "operations_count", Text(it="Interventi", en="Operations"),
-    Text(it="Numero di interventi distinti. Un intervento in più regioni conta una volta in "
-         "ciascuna e una volta sola nel totale: le righe possono sommare a più del totale.",
-         en="Number of distinct operations. One that spans several regions counts once in each "
-         "and once in the total: rows may add up to more than the total."),
+    "operation_share",
+    "operations_count",
+    Text(it="Interventi", en="Operations"),
+    Text(
+        it="Numero di interventi distinti. Un intervento in più regioni conta una volta in "
+        "ciascuna e una volta sola nel totale: le righe possono sommare a più del totale.",
+        en="Number of distinct operations. One that spans several regions counts once in each "
+        "and once in the total: rows may add up to more than the total.",
+    ),
     ("operation_id", Text(it="Interventi distinti", en="Distinct operations")),
     method=Method.COUNT,
-)  # fmt: skip
+)
 PUBLIC_FUNDING_EUR = total(
-    "operation_share", "public_funding_eur",
+    "operation_share",
+    "public_funding_eur",
     Text(it="Finanziamento pubblico", en="Public funding"),
-    Text(it="Somma del finanziamento totale pubblico degli interventi (FINANZ_TOTALE_PUBBLICO), "
-         "al lordo delle economie. Base: costo pubblico.",
-         en="Sum of the total public funding of operations (FINANZ_TOTALE_PUBBLICO), savings "
-         "included. Basis: public cost."),
-    _FUNDING, unit=Unit.EUR, basis=Basis.PUBLIC,
-)  # fmt: skip
+    Text(
+        it="Somma del finanziamento totale pubblico degli interventi (FINANZ_TOTALE_PUBBLICO), "
+        "al lordo delle economie. Base: costo pubblico.",
+        en="Sum of the total public funding of operations (FINANZ_TOTALE_PUBBLICO), savings "
+        "included. Basis: public cost.",
+    ),
+    _FUNDING,
+    unit=Unit.EUR,
+    basis=Basis.PUBLIC,
+)
 COMMITMENTS_EUR = total(
-    "operation_share", "commitments_eur", Text(it="Impegni", en="Commitments"),
-    Text(it="Somma degli impegni giuridicamente vincolanti al netto dei disimpegni "
-         "(OC_IMPEGNI_GIURID_VINCOLANTI). Base: importi monitorati.",
-         en="Sum of legally binding commitments net of releases (OC_IMPEGNI_GIURID_VINCOLANTI). "
-         "Basis: monitored amounts."),
-    _COMMITTED, unit=Unit.EUR, basis=Basis.MONITORED,
-)  # fmt: skip
+    "operation_share",
+    "commitments_eur",
+    Text(it="Impegni", en="Commitments"),
+    Text(
+        it="Somma degli impegni giuridicamente vincolanti al netto dei disimpegni "
+        "(OC_IMPEGNI_GIURID_VINCOLANTI). Base: importi monitorati.",
+        en="Sum of legally binding commitments net of releases (OC_IMPEGNI_GIURID_VINCOLANTI). "
+        "Basis: monitored amounts.",
+    ),
+    _COMMITTED,
+    unit=Unit.EUR,
+    basis=Basis.MONITORED,
+)
 PAYMENTS_EUR = total(
-    "operation_share", "payments_eur", Text(it="Pagamenti", en="Payments"),
-    Text(it="Somma dei pagamenti monitorati al netto dei recuperi (TOT_PAGAMENTI). Non è la spesa "
-         "certificata alla Commissione. Base: importi monitorati.",
-         en="Sum of monitored payments net of recoveries (TOT_PAGAMENTI). It is not expenditure "
-         "certified to the Commission. Basis: monitored amounts."),
-    _PAID, unit=Unit.EUR, basis=Basis.MONITORED,
-)  # fmt: skip
+    "operation_share",
+    "payments_eur",
+    Text(it="Pagamenti", en="Payments"),
+    Text(
+        it="Somma dei pagamenti monitorati al netto dei recuperi (TOT_PAGAMENTI). Non è la spesa "
+        "certificata alla Commissione. Base: importi monitorati.",
+        en="Sum of monitored payments net of recoveries (TOT_PAGAMENTI). It is not expenditure "
+        "certified to the Commission. Basis: monitored amounts.",
+    ),
+    _PAID,
+    unit=Unit.EUR,
+    basis=Basis.MONITORED,
+)
 PLANNED_BUDGET_EUR = total(
-    "programme_money", "planned_budget_eur", Text(it="Dotazione programmata", en="Planned budget"),
-    Text(it="Dotazione FSE e IOG del piano finanziario, quota UE più cofinanziamento nazionale. "
-         "Per il 2021-2027 la fonte non è disponibile: il valore è mancante, non zero.",
-         en="ESF and YEI allocation of the financial plan, EU share plus national co-financing. "
-         "For 2021-2027 no source is available: the value is missing, not zero."),
+    "programme_money",
+    "planned_budget_eur",
+    Text(it="Dotazione programmata", en="Planned budget"),
+    Text(
+        it="Dotazione FSE e IOG del piano finanziario, quota UE più cofinanziamento nazionale. "
+        "Per il 2021-2027 la fonte non è disponibile: il valore è mancante, non zero.",
+        en="ESF and YEI allocation of the financial plan, EU share plus national co-financing. "
+        "For 2021-2027 no source is available: the value is missing, not zero.",
+    ),
     ("planned_budget_eur", Text(it="Dotazione, euro", en="Planned budget, euro")),
-    unit=Unit.EUR, basis=Basis.PLAN, source="cohesion_open_data",
-)  # fmt: skip
+    unit=Unit.EUR,
+    basis=Basis.PLAN,
+    source="cohesion_open_data",
+)
 
 
 def _rate(name: str, stage: str, label: Text, what: Text, basis: Basis) -> Kpi:
@@ -69,13 +96,20 @@ def _rate(name: str, stage: str, label: Text, what: Text, basis: Basis) -> Kpi:
     )
     parts = (
         (stage, Text(it=f"{what.it}, euro", en=f"{what.en}, euro")),
-        ("comparable_budget_eur", Text(it="Dotazione programmata, euro",
-                                       en="Planned budget, euro")),
-    )  # fmt: skip
+        (
+            "comparable_budget_eur",
+            Text(it="Dotazione programmata, euro", en="Planned budget, euro"),
+        ),
+    )
     return ratio(
-        "programme_money", name, label, definition, parts,
-        direction=Direction.HIGHER_IS_BETTER, basis=basis,
-    )  # fmt: skip
+        "programme_money",
+        name,
+        label,
+        definition,
+        parts,
+        direction=Direction.HIGHER_IS_BETTER,
+        basis=basis,
+    )
 
 
 SELECTION_RATE = _rate(
@@ -100,58 +134,102 @@ PAYMENT_RATE = _rate(
     Basis.MONITORED,
 )
 PAYMENTS_ON_COMMITMENTS = ratio(
-    "operation_share", "payments_on_commitments",
+    "operation_share",
+    "payments_on_commitments",
     Text(it="Pagamenti su impegni", en="Payments on commitments"),
-    Text(it="Pagamenti monitorati divisi per gli impegni giuridicamente vincolanti: rapporto fra "
-         "somme, può superare il 100 %. Dove la fonte non indica pagamenti, gli impegni contano.",
-         en="Monitored payments over legally binding commitments: a ratio of sums, it may exceed "
-         "100 %. Where the source states no payment, commitments count all the same."),
-    (_PAID, _COMMITTED), direction=Direction.HIGHER_IS_BETTER, basis=Basis.MONITORED,
-)  # fmt: skip
+    Text(
+        it="Pagamenti monitorati divisi per gli impegni giuridicamente vincolanti: rapporto fra "
+        "somme, può superare il 100 %. Dove la fonte non indica pagamenti, gli impegni contano.",
+        en="Monitored payments over legally binding commitments: a ratio of sums, it may exceed "
+        "100 %. Where the source states no payment, commitments count all the same.",
+    ),
+    (_PAID, _COMMITTED),
+    direction=Direction.HIGHER_IS_BETTER,
+    basis=Basis.MONITORED,
+)
 _CONCLUDED = Text(it="Interventi conclusi", en="Concluded operations")
 CONCLUDED_SHARE = ratio(
-    "operation_share", "concluded_share", _CONCLUDED,
-    Text(it="Interventi con stato di progetto «Concluso» divisi per tutti gli interventi.",
-         en="Operations whose project status is “Concluso” over all operations."),
+    "operation_share",
+    "concluded_share",
+    _CONCLUDED,
+    Text(
+        it="Interventi con stato di progetto «Concluso» divisi per tutti gli interventi.",
+        en="Operations whose project status is “Concluso” over all operations.",
+    ),
     (("is_concluded", _CONCLUDED), ("operation_id", Text(it="Interventi", en="Operations"))),
-    method=Method.SHARE_OF_OPERATIONS, direction=Direction.HIGHER_IS_BETTER,
-)  # fmt: skip
+    method=Method.SHARE_OF_OPERATIONS,
+    direction=Direction.HIGHER_IS_BETTER,
+)
 AVERAGE_DELAY_DAYS = ratio(
-    "operation_share", "average_delay_days", Text(it="Ritardo medio", en="Average delay"),
-    Text(it="Giorni fra la fine prevista e la fine effettiva, media sugli interventi che hanno "
-         "entrambe le date leggibili; negativo se in anticipo.",
-         en="Days between planned and actual end, mean over operations with both dates readable; "
-         "negative when early."),
-    (("delay_days", Text(it="Giorni di ritardo", en="Days of delay")),
-     ("operation_id", Text(it="Interventi con entrambe le date",
-                           en="Operations with both dates"))),
-    method=Method.MEAN_OF_OPERATIONS, unit=Unit.DAYS, direction=Direction.LOWER_IS_BETTER,
-)  # fmt: skip
+    "operation_share",
+    "average_delay_days",
+    Text(it="Ritardo medio", en="Average delay"),
+    Text(
+        it="Giorni fra la fine prevista e la fine effettiva, media sugli interventi che hanno "
+        "entrambe le date leggibili; negativo se in anticipo.",
+        en="Days between planned and actual end, mean over operations with both dates readable; "
+        "negative when early.",
+    ),
+    (
+        ("delay_days", Text(it="Giorni di ritardo", en="Days of delay")),
+        (
+            "operation_id",
+            Text(it="Interventi con entrambe le date", en="Operations with both dates"),
+        ),
+    ),
+    method=Method.MEAN_OF_OPERATIONS,
+    unit=Unit.DAYS,
+    direction=Direction.LOWER_IS_BETTER,
+)
 MEDIAN_OPERATION_EUR = ratio(
-    "operation_share", "median_operation_eur",
+    "operation_share",
+    "median_operation_eur",
     Text(it="Intervento mediano", en="Median operation"),
-    Text(it="Mediana del finanziamento pubblico per intervento: importo intero dell'intervento, "
-         "anche quando tocca più regioni.",
-         en="Median public funding of an operation: its whole amount, even where it spans several "
-         "regions."),
-    (("operation_public_funding_eur", Text(it="Mediana, euro", en="Median, euro")),
-     ("operation_id", Text(it="Interventi con importo", en="Operations with an amount"))),
-    method=Method.MEDIAN_OF_OPERATIONS, unit=Unit.EUR, basis=Basis.PUBLIC,
-)  # fmt: skip
+    Text(
+        it="Mediana del finanziamento pubblico per intervento: importo intero dell'intervento, "
+        "anche quando tocca più regioni.",
+        en="Median public funding of an operation: its whole amount, even where it spans several "
+        "regions.",
+    ),
+    (
+        ("operation_public_funding_eur", Text(it="Mediana, euro", en="Median, euro")),
+        ("operation_id", Text(it="Interventi con importo", en="Operations with an amount")),
+    ),
+    method=Method.MEDIAN_OF_OPERATIONS,
+    unit=Unit.EUR,
+    basis=Basis.PUBLIC,
+)
 FUNDING_CONCENTRATION = ratio(
-    "operation_share", "funding_concentration",
+    "operation_share",
+    "funding_concentration",
     Text(it="Concentrazione dei finanziamenti", en="Funding concentration"),
-    Text(it="Indice di Herfindahl-Hirschman del finanziamento pubblico fra beneficiari: somma dei "
-         "quadrati degli importi divisa per il quadrato della somma. 1 = un solo beneficiario.",
-         en="Herfindahl-Hirschman index of public funding among beneficiaries: sum of squared "
-         "amounts over the squared sum. 1 = a single beneficiary."),
-    (("public_funding_eur", Text(it="Somma dei quadrati, euro²", en="Sum of squares, euro²")),
-     ("beneficiary_key", Text(it="Quadrato della somma, euro²", en="Squared sum, euro²"))),
-    method=Method.CONCENTRATION, unit=Unit.INDEX, basis=Basis.PUBLIC,
-)  # fmt: skip
+    Text(
+        it="Indice di Herfindahl-Hirschman del finanziamento pubblico fra beneficiari: somma dei "
+        "quadrati degli importi divisa per il quadrato della somma. 1 = un solo beneficiario.",
+        en="Herfindahl-Hirschman index of public funding among beneficiaries: sum of squared "
+        "amounts over the squared sum. 1 = a single beneficiary.",
+    ),
+    (
+        ("public_funding_eur", Text(it="Somma dei quadrati, euro²", en="Sum of squares, euro²")),
+        ("beneficiary_key", Text(it="Quadrato della somma, euro²", en="Squared sum, euro²")),
+    ),
+    method=Method.CONCENTRATION,
+    unit=Unit.INDEX,
+    basis=Basis.PUBLIC,
+)
 
 MONEY_KPIS = (
-    OPERATIONS_COUNT, PUBLIC_FUNDING_EUR, COMMITMENTS_EUR, PAYMENTS_EUR, PLANNED_BUDGET_EUR,
-    SELECTION_RATE, COMMITMENT_RATE, PAYMENT_RATE, PAYMENTS_ON_COMMITMENTS, CONCLUDED_SHARE,
-    AVERAGE_DELAY_DAYS, MEDIAN_OPERATION_EUR, FUNDING_CONCENTRATION,
-)  # fmt: skip
+    OPERATIONS_COUNT,
+    PUBLIC_FUNDING_EUR,
+    COMMITMENTS_EUR,
+    PAYMENTS_EUR,
+    PLANNED_BUDGET_EUR,
+    SELECTION_RATE,
+    COMMITMENT_RATE,
+    PAYMENT_RATE,
+    PAYMENTS_ON_COMMITMENTS,
+    CONCLUDED_SHARE,
+    AVERAGE_DELAY_DAYS,
+    MEDIAN_OPERATION_EUR,
+    FUNDING_CONCENTRATION,
+)

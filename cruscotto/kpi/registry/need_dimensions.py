@@ -28,23 +28,28 @@ SECTOR_SEP = Dimension(
     label=Text(it="Settore (Atlante del lavoro)", en="Sector (Atlante del lavoro)"),
     column="sector_sep_code",
     members={
-        **{code.code: Text(it=_capital(code.label.it), en=_capital(code.label.en))
-           for code in codes.SECTORS},
+        **{
+            code.code: Text(it=_capital(code.label.it), en=_capital(code.label.en))
+            for code in codes.SECTORS
+        },
         "none": Text(it="Nessun fabbisogno", en="No need"),
         "unknown": UNKNOWN,
     },
-)  # fmt: skip
+)
 HOLDER = Dimension(
     name="holder",
     label=Text(it="Titolare delle risorse", en="Holder of the money"),
     column="holder_code",
     members={
-        **{code.code: Text(it=_capital(code.label.it), en=_capital(code.label.en))
-           for code in need_codes.HOLDERS},
-        "difference": Text(it="Differenza dal costo dell'operazione",
-                           en="Difference from the operation's cost"),
+        **{
+            code.code: Text(it=_capital(code.label.it), en=_capital(code.label.en))
+            for code in need_codes.HOLDERS
+        },
+        "difference": Text(
+            it="Differenza dal costo dell'operazione", en="Difference from the operation's cost"
+        ),
     },
-)  # fmt: skip
+)
 EVIDENCE = Dimension(
     name="evidence",
     label=Text(it="Evidenza del fabbisogno", en="Evidence of the need"),
@@ -73,15 +78,23 @@ MATCH_LEVEL = Dimension(
                 it=f"CP a {figures} cifre, {it}", en=f"CP {figures} digits, {en}"
             )
             for figures in (5, 4, 3, 2)
-            for place, it, en in (("province", "provincia", "province"),
-                                  ("region", "regione", "region"))
+            for place, it, en in (
+                ("province", "provincia", "province"),
+                ("region", "regione", "region"),
+            )
         },
         "1_province": Text(it="CP a 1 cifra, provincia", en="CP 1 digit, province"),
         "1_region": Text(it="CP a 1 cifra, regione", en="CP 1 digit, region"),
         "sector": Text(it="settore, regione", en="sector, region"),
     },
-)  # fmt: skip
+)
 
 NEED_DIMENSIONS: tuple[Dimension, ...] = (
-    PACT, OCCUPATION, SECTOR_SEP, HOLDER, EVIDENCE, NEED_FOUNDED, MATCH_LEVEL,
-)  # fmt: skip
+    PACT,
+    OCCUPATION,
+    SECTOR_SEP,
+    HOLDER,
+    EVIDENCE,
+    NEED_FOUNDED,
+    MATCH_LEVEL,
+)

@@ -22,12 +22,16 @@ def _placement(horizon: str, words: Text) -> Kpi:
             "whose status is known in the same source (registers unless the survey is asked "
             "for). A gross rate: it does not say what would have happened anyway.",
         ),
-        (f"placed_{horizon}", Text(it="Al lavoro", en="At work"),
-         f"known_{horizon}", Text(it="Maturi con condizione nota", en="Mature with known status")),
+        (
+            f"placed_{horizon}",
+            Text(it="Al lavoro", en="At work"),
+            f"known_{horizon}",
+            Text(it="Maturi con condizione nota", en="Mature with known status"),
+        ),
         f"mature_{horizon}",
         "jobless_leavers",
         by_source=True,
-    )  # fmt: skip
+    )
 
 
 PLACEMENT_RATE_28D = _placement("28d", Text(it="28 giorni", en="28 days"))
@@ -36,56 +40,83 @@ PLACEMENT_RATE_12M = _placement("12m", Text(it="12 mesi", en="12 months"))
 IMPROVEMENT_RATE_6M = rate(
     "improvement_rate_6m",
     Text(it="Miglioramento a 6 mesi", en="Improvement at 6 months"),
-    Text(it="Usciti occupati all'ingresso con una condizione migliore 6 mesi dopo (un aumento di "
-         "sola paga non conta), sui maturi con dato noto.",
-         en="Leavers employed at entry with a better situation 6 months later (a rise in pay alone "
-         "does not count), over the mature with a known answer."),
-    ("improvements", Text(it="Migliorati", en="Improved"),
-     "known_improvements", Text(it="Maturi con dato noto", en="Mature with a known answer")),
+    Text(
+        it="Usciti occupati all'ingresso con una condizione migliore 6 mesi dopo (un aumento di "
+        "sola paga non conta), sui maturi con dato noto.",
+        en="Leavers employed at entry with a better situation 6 months later (a rise in pay alone "
+        "does not count), over the mature with a known answer.",
+    ),
+    (
+        "improvements",
+        Text(it="Migliorati", en="Improved"),
+        "known_improvements",
+        Text(it="Maturi con dato noto", en="Mature with a known answer"),
+    ),
     "employed_mature_6m",
     "employed_leavers",
     by_source=True,
-)  # fmt: skip
+)
 PERMANENT_SHARE_6M = rate(
     "permanent_share_6m",
     Text(it="Lavoro stabile a 6 mesi", en="Permanent jobs at 6 months"),
-    Text(it="Contratti a tempo indeterminato, su chi non era occupato all'ingresso e lavora a 6 "
-         "mesi con contratto noto.",
-         en="Permanent contracts, over those not employed at entry and at work at 6 months whose "
-         "contract is known."),
-    ("permanent_contracts", Text(it="A tempo indeterminato", en="Permanent"),
-     "known_contracts", Text(it="Al lavoro con contratto noto", en="At work, contract known")),
+    Text(
+        it="Contratti a tempo indeterminato, su chi non era occupato all'ingresso e lavora a 6 "
+        "mesi con contratto noto.",
+        en="Permanent contracts, over those not employed at entry and at work at 6 months whose "
+        "contract is known.",
+    ),
+    (
+        "permanent_contracts",
+        Text(it="A tempo indeterminato", en="Permanent"),
+        "known_contracts",
+        Text(it="Al lavoro con contratto noto", en="At work, contract known"),
+    ),
     "placed_6m",
     by_source=True,
-)  # fmt: skip
+)
 COHERENT_PLACEMENT_RATE_6M = rate(
     "coherent_placement_rate_6m",
     Text(it="Inserimento coerente a 6 mesi", en="Coherent placement at 6 months"),
-    Text(it="Occupazioni comprese fra quelle a cui il corso prepara, su chi non era occupato "
-         "all'ingresso e lavora a 6 mesi con occupazione nota, in operazioni che dichiarano le "
-         "proprie occupazioni e non il solo settore.",
-         en="Occupations among those the course prepares for, over those not employed at entry and "
-         "at work at 6 months whose occupation is known, in operations that declare theirs and "
-         "not their sector alone."),
-    ("coherent_jobs", Text(it="Lavori coerenti", en="Coherent jobs"),
-     "known_occupations", Text(it="Occupazione nota", en="Occupation known")),
+    Text(
+        it="Occupazioni comprese fra quelle a cui il corso prepara, su chi non era occupato "
+        "all'ingresso e lavora a 6 mesi con occupazione nota, in operazioni che dichiarano le "
+        "proprie occupazioni e non il solo settore.",
+        en="Occupations among those the course prepares for, over those not employed at entry and "
+        "at work at 6 months whose occupation is known, in operations that declare theirs and "
+        "not their sector alone.",
+    ),
+    (
+        "coherent_jobs",
+        Text(it="Lavori coerenti", en="Coherent jobs"),
+        "known_occupations",
+        Text(it="Occupazione nota", en="Occupation known"),
+    ),
     "placed_6m",
     by_source=True,
-)  # fmt: skip
+)
 PLACEMENT_GENDER_GAP_6M_PP = ratio(
-    "participation", "placement_gender_gap_6m_pp",
+    "participation",
+    "placement_gender_gap_6m_pp",
     Text(it="Divario di genere nell'inserimento a 6 mesi", en="Gender gap in placement"),
-    Text(it="Tasso di inserimento a 6 mesi delle donne meno quello degli uomini, in punti "
-         "percentuali; numeratore e denominatore sono delle donne, accanto quelli degli uomini. "
-         "Nei file è una frazione di uno: 0,05 sono 5 punti.",
-         en="Placement rate at 6 months of women minus that of men, in percentage points; "
-         "numerator and denominator are women's, men's stand beside. In files it is a fraction "
-         "of one: 0.05 is 5 points."),
-    (("placed_6m", Text(it="Donne al lavoro", en="Women at work")),
-     ("known_6m", Text(it="Donne con condizione nota", en="Women with a known status"))),
-    method=Method.GENDER_GAP, unit=Unit.POINTS, year_column=EXIT, eligible="mature_6m",
-    at_risk="jobless_leavers", by_source=True,
-)  # fmt: skip
+    Text(
+        it="Tasso di inserimento a 6 mesi delle donne meno quello degli uomini, in punti "
+        "percentuali; numeratore e denominatore sono delle donne, accanto quelli degli uomini. "
+        "Nei file è una frazione di uno: 0,05 sono 5 punti.",
+        en="Placement rate at 6 months of women minus that of men, in percentage points; "
+        "numerator and denominator are women's, men's stand beside. In files it is a fraction "
+        "of one: 0.05 is 5 points.",
+    ),
+    (
+        ("placed_6m", Text(it="Donne al lavoro", en="Women at work")),
+        ("known_6m", Text(it="Donne con condizione nota", en="Women with a known status")),
+    ),
+    method=Method.GENDER_GAP,
+    unit=Unit.POINTS,
+    year_column=EXIT,
+    eligible="mature_6m",
+    at_risk="jobless_leavers",
+    by_source=True,
+)
 
 
 def _cost(
@@ -100,9 +131,16 @@ def _cost(
     )
     spent = Text(it="Finanziamento pubblico, euro", en="Public funding, euro")
     return ratio(
-        "operation_outcome", name, label, definition, ((money, spent), (people, per)),
-        method=Method.COST, unit=Unit.EUR, basis=Basis.PUBLIC, counted=counted,
-    )  # fmt: skip
+        "operation_outcome",
+        name,
+        label,
+        definition,
+        ((money, spent), (people, per)),
+        method=Method.COST,
+        unit=Unit.EUR,
+        basis=Basis.PUBLIC,
+        counted=counted,
+    )
 
 
 COST_PER_PARTICIPANT_EUR = _cost(

@@ -54,10 +54,19 @@ def rate(
 ) -> Kpi:
     """Declare a rate: numerator column and words, denominator column and words, who is eligible."""
     return ratio(
-        "participation", name, label, definition, (columns[:2], columns[2:]), method=Method.RATE,
-        eligible=eligible, at_risk=at_risk, by_source=by_source, direction=direction,
-        year_column=year, sensitive=sensitive,
-    )  # fmt: skip
+        "participation",
+        name,
+        label,
+        definition,
+        (columns[:2], columns[2:]),
+        method=Method.RATE,
+        eligible=eligible,
+        at_risk=at_risk,
+        by_source=by_source,
+        direction=direction,
+        year_column=year,
+        sensitive=sensitive,
+    )
 
 
 _KNOWN_EXIT = Text(it="Usciti con motivo noto", en="Leavers with a known reason")
@@ -65,65 +74,93 @@ _KNOWN_EXIT = Text(it="Usciti con motivo noto", en="Leavers with a known reason"
 COMPLETION_RATE = rate(
     "completion_rate",
     Text(it="Tasso di completamento", en="Completion rate"),
-    Text(it="Usciti che hanno concluso il percorso, sugli usciti con motivo di uscita noto.",
-         en="Leavers who completed, over leavers whose reason of exit is known."),
+    Text(
+        it="Usciti che hanno concluso il percorso, sugli usciti con motivo di uscita noto.",
+        en="Leavers who completed, over leavers whose reason of exit is known.",
+    ),
     ("completions", Text(it="Percorsi conclusi", en="Completed"), "known_exits", _KNOWN_EXIT),
     "leavers",
-)  # fmt: skip
+)
 DROPOUT_RATE = rate(
     "dropout_rate",
     Text(it="Tasso di abbandono", en="Dropout rate"),
-    Text(it="Usciti prima della fine, per lavoro o per altro, sugli usciti con motivo noto.",
-         en="Leavers before the end, for a job or otherwise, over leavers with a known reason."),
+    Text(
+        it="Usciti prima della fine, per lavoro o per altro, sugli usciti con motivo noto.",
+        en="Leavers before the end, for a job or otherwise, over leavers with a known reason.",
+    ),
     ("dropouts", Text(it="Abbandoni", en="Dropouts"), "known_exits", _KNOWN_EXIT),
     "leavers",
     direction=Direction.LOWER_IS_BETTER,
-)  # fmt: skip
+)
 DROPOUT_FOR_JOB_RATE = rate(
     "dropout_for_job_rate",
     Text(it="Abbandono per lavoro", en="Dropout for a job"),
-    Text(it="Usciti prima della fine perché hanno trovato lavoro, sugli usciti con motivo noto.",
-         en="Leavers before the end because they found work, over leavers with a known reason."),
-    ("dropouts_for_job", Text(it="Abbandoni per lavoro", en="Dropouts for a job"),
-     "known_exits", _KNOWN_EXIT),
+    Text(
+        it="Usciti prima della fine perché hanno trovato lavoro, sugli usciti con motivo noto.",
+        en="Leavers before the end because they found work, over leavers with a known reason.",
+    ),
+    (
+        "dropouts_for_job",
+        Text(it="Abbandoni per lavoro", en="Dropouts for a job"),
+        "known_exits",
+        _KNOWN_EXIT,
+    ),
     "leavers",
     direction=Direction.CONTEXT,
-)  # fmt: skip
+)
 QUALIFICATION_RATE = rate(
     "qualification_rate",
     Text(it="Tasso di qualifica", en="Qualification rate"),
-    Text(it="Usciti con una qualifica, sugli usciti di cui si sa se l'hanno ottenuta.",
-         en="Leavers with a qualification, over leavers of whom it is known."),
-    ("qualifications", Text(it="Qualificati", en="Qualified"),
-     "known_qualifications", Text(it="Usciti con dato noto", en="Leavers with a known answer")),
+    Text(
+        it="Usciti con una qualifica, sugli usciti di cui si sa se l'hanno ottenuta.",
+        en="Leavers with a qualification, over leavers of whom it is known.",
+    ),
+    (
+        "qualifications",
+        Text(it="Qualificati", en="Qualified"),
+        "known_qualifications",
+        Text(it="Usciti con dato noto", en="Leavers with a known answer"),
+    ),
     "leavers",
-)  # fmt: skip
+)
 
 
 VULNERABLE_SHARE = rate(
     "vulnerable_share",
     Text(it="Persone vulnerabili", en="Vulnerable participants"),
-    Text(it="Partecipazioni con disabilità, origine migrante o di minoranza, senza dimora o altro "
-         "svantaggio, su quelle di cui si conosce la condizione.",
-         en="Participations with a disability, migrant or minority origin, homelessness or another "
-         "disadvantage, over those whose situation is known."),
-    ("vulnerable", Text(it="Vulnerabili", en="Vulnerable"),
-     "known_vulnerability", Text(it="Partecipazioni con dato noto", en="Known participations")),
+    Text(
+        it="Partecipazioni con disabilità, origine migrante o di minoranza, senza dimora o altro "
+        "svantaggio, su quelle di cui si conosce la condizione.",
+        en="Participations with a disability, migrant or minority origin, homelessness or another "
+        "disadvantage, over those whose situation is known.",
+    ),
+    (
+        "vulnerable",
+        Text(it="Vulnerabili", en="Vulnerable"),
+        "known_vulnerability",
+        Text(it="Partecipazioni con dato noto", en="Known participations"),
+    ),
     "participations",
     direction=Direction.CONTEXT,
     year=ENTRY,
     sensitive=True,
-)  # fmt: skip
+)
 RECORD_COMPLETENESS = rate(
     "record_completeness",
     Text(it="Completezza delle schede", en="Completeness of records"),
-    Text(it="Partecipazioni con sesso, età, titolo di studio e condizione all'ingresso noti.",
-         en="Participations whose sex, age, education and status at entry are known."),
-    ("complete_records", Text(it="Schede complete", en="Complete records"),
-     "participations", Text(it="Partecipazioni", en="Participations")),
+    Text(
+        it="Partecipazioni con sesso, età, titolo di studio e condizione all'ingresso noti.",
+        en="Participations whose sex, age, education and status at entry are known.",
+    ),
+    (
+        "complete_records",
+        Text(it="Schede complete", en="Complete records"),
+        "participations",
+        Text(it="Partecipazioni", en="Participations"),
+    ),
     "participations",
     year=ENTRY,
-)  # fmt: skip
+)
 WOMEN_ACCESS_RATIO = ratio(
     "participation",
     "women_access_ratio",

@@ -19,13 +19,15 @@ CENTS_BELOW = 100
 # Sums of money on a map, in a small panel or on an axis.
 MILLIONS = "million_eur"
 # Figures after the decimal mark where the unit stands elsewhere; of a share in per cent.
-BARE_DECIMALS = {
-    Unit.SHARE: 1, Unit.POINTS: 1, Unit.INDEX: 3, Unit.RATIO: 2, Unit.PER_THOUSAND: 1,
-}  # fmt: skip
+BARE_DECIMALS = {Unit.SHARE: 1, Unit.POINTS: 1, Unit.INDEX: 3, Unit.RATIO: 2, Unit.PER_THOUSAND: 1}
 WRITTEN = {
-    Unit.SHARE: 3, Unit.POINTS: 3, Unit.DAYS: 1, Unit.INDEX: 3, Unit.RATIO: 2,
+    Unit.SHARE: 3,
+    Unit.POINTS: 3,
+    Unit.DAYS: 1,
+    Unit.INDEX: 3,
+    Unit.RATIO: 2,
     Unit.PER_THOUSAND: 1,
-}  # fmt: skip
+}
 # Filters in the order they are said; any other comes after.
 SAID_FIRST = ("period", "fund", "region", "managing_authority", "programme", "axis", "status")
 # A line of words names this many codes of a filter, then counts the others.

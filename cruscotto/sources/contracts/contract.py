@@ -120,10 +120,15 @@ class ContractImporter:
     def _account(self, file: TabularFile, edition: date, unknown: tuple[str, ...]) -> BulkReport:
         contract = self.contract
         return BulkReport(
-            file_id=f"{contract.name}-{edition:%Y%m%d}-{file.sha256[:16]}", source=contract.name,
-            file_name=file.path.name, sha256=file.sha256, publisher=contract.publisher,
-            licence=contract.licence, edition=edition, unknown_columns=unknown,
-        )  # fmt: skip
+            file_id=f"{contract.name}-{edition:%Y%m%d}-{file.sha256[:16]}",
+            source=contract.name,
+            file_name=file.path.name,
+            sha256=file.sha256,
+            publisher=contract.publisher,
+            licence=contract.licence,
+            edition=edition,
+            unknown_columns=unknown,
+        )
 
     def _judge(
         self, con: Connection, file: TabularFile, columns: tuple[Column, ...], report: BulkReport

@@ -44,8 +44,10 @@ def look_at(path: Path, contract: Contract) -> TabularFile:
     try:
         require_columns(file, _capitals(contract.required), _capitals(contract.columns))
     except MissingColumns as error:
-        small = {name: [str(word).lower() for word in error.facts[name]]  # type: ignore[attr-defined]
-                 for name in ("missing", "similar")}  # fmt: skip
+        small = {
+            name: [str(word).lower() for word in error.facts[name]]  # type: ignore[attr-defined]
+            for name in ("missing", "similar")
+        }
         raise MissingColumns(**(error.facts | small)) from error
     return file
 

@@ -21,9 +21,14 @@ LONGEST = 20_000  # characters of a broken record worth keeping
 # A personal tax code in capitals, its parts together or apart.
 _APART = "[ ./_-]?"
 TAX_CODE = _APART.join(
-    ("[A-Z]{3}", "[A-Z]{3}", "[0-9LMNPQRSTUV]{2}[A-EHLMPRST][0-9LMNPQRSTUV]{2}",
-     "[A-Z][0-9LMNPQRSTUV]{3}", "[A-Z]")
-)  # fmt: skip
+    (
+        "[A-Z]{3}",
+        "[A-Z]{3}",
+        "[0-9LMNPQRSTUV]{2}[A-EHLMPRST][0-9LMNPQRSTUV]{2}",
+        "[A-Z][0-9LMNPQRSTUV]{3}",
+        "[A-Z]",
+    )
+)
 # A hexadecimal pseudonym holds such a sequence by chance; one that stands alone is no chance.
 TAX_CODE_ALONE = f"(^|[^0-9A-Z]){TAX_CODE}([^0-9A-Z]|$)"
 

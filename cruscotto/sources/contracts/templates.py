@@ -25,13 +25,21 @@ from cruscotto.model.puc_parts import SEPARATOR
 CONTRACTS: dict[str, Contract] = {
     contract.name: contract
     for contract in (
-        participations.CONTRACT, targets.CONTRACT, course_occupations.CONTRACT,
-        comparisons.CONTRACT, employment_history.CONTRACT,
-        certification.COMMITMENT_TRANCHES, certification.PREFINANCING, certification.PAYMENT_CLAIMS,
-        pacts.PACTS, pacts.SIGNATORIES, needs.NEEDS, needs.NEED_OPERATIONS,
+        participations.CONTRACT,
+        targets.CONTRACT,
+        course_occupations.CONTRACT,
+        comparisons.CONTRACT,
+        employment_history.CONTRACT,
+        certification.COMMITMENT_TRANCHES,
+        certification.PREFINANCING,
+        certification.PAYMENT_CLAIMS,
+        pacts.PACTS,
+        pacts.SIGNATORIES,
+        needs.NEEDS,
+        needs.NEED_OPERATIONS,
         funding_sources.CONTRACT,
     )
-}  # fmt: skip
+}
 CONTRACTS |= {layout.name: layout for layout in TRACCIATI.values()}
 # All the tracciati at once: one file cannot hold them, so each is a line or a block.
 PUC = "puc"
@@ -58,9 +66,11 @@ def contract(name: str) -> Contract:
     """
     if name not in CONTRACTS:
         raise UnknownName(
-            kind="template", name=name, similar=get_close_matches(name, CONTRACTS, cutoff=0.4),
+            kind="template",
+            name=name,
+            similar=get_close_matches(name, CONTRACTS, cutoff=0.4),
             known=[*CONTRACTS, PUC],
-        )  # fmt: skip
+        )
     return CONTRACTS[name]
 
 

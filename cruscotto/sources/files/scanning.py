@@ -12,13 +12,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from cruscotto.errors import (
-    BinaryFile,
-    LayoutChanges,
-    LineTooLong,
-    TruncatedFile,
-    WrongEncoding,
-)
+from cruscotto.errors import BinaryFile, LayoutChanges, LineTooLong, TruncatedFile, WrongEncoding
 
 CHUNK = 1 << 20
 # A word cut by the end of a chunk is looked at whole with the next one.

@@ -121,9 +121,12 @@ def require_columns(file: TabularFile, required: tuple[str, ...], known: tuple[s
     if missing:
         near = {n for m in missing for n in get_close_matches(m, sorted(found), 2, 0.6)}
         raise MissingColumns(
-            file=file.path.name, missing=missing, similar=sorted(near - set(known) | near)[:6],
-            found=len(file.columns), first=list(file.columns[:3]),
-        )  # fmt: skip
+            file=file.path.name,
+            missing=missing,
+            similar=sorted(near - set(known) | near)[:6],
+            found=len(file.columns),
+            first=list(file.columns[:3]),
+        )
 
 
 def canonical(name: str) -> str:

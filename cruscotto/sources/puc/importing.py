@@ -56,9 +56,16 @@ def check(path: Path) -> PucFile:
     columns, has_header = _columns(path, TRACCIATI[code], first_line(path).split(SEPARATOR))
     seen = inspect_lines(path, SEPARATOR, len(columns))
     return PucFile(
-        path, "csv", columns, seen.sha256, seen.ends_whole, seen.ends_alike,
-        tracciato=code, has_header=has_header, edition=edition_of(path),
-    )  # fmt: skip
+        path,
+        "csv",
+        columns,
+        seen.sha256,
+        seen.ends_whole,
+        seen.ends_alike,
+        tracciato=code,
+        has_header=has_header,
+        edition=edition_of(path),
+    )
 
 
 def _columns(path: Path, contract: Contract, first: list[str]) -> tuple[tuple[str, ...], bool]:
@@ -74,9 +81,12 @@ def _columns(path: Path, contract: Contract, first: list[str]) -> tuple[tuple[st
         return contract.columns[:-1], False
     if extra:
         raise WrongLayout(
-            file=path.name, tracciato=path.stem, found=len(first), expected=len(contract.columns),
+            file=path.name,
+            tracciato=path.stem,
+            found=len(first),
+            expected=len(contract.columns),
             first=first[0][:40],
-        )  # fmt: skip
+        )
     return contract.columns, False
 
 
@@ -85,9 +95,8 @@ def _require(path: Path, contract: Contract, names: list[str]) -> None:
     if missing:
         near = {n for m in missing for n in get_close_matches(m, names, 2, 0.6)}
         raise MissingColumns(
-            file=path.name, missing=missing, similar=sorted(near), found=len(names),
-            first=names[:3],
-        )  # fmt: skip
+            file=path.name, missing=missing, similar=sorted(near), found=len(names), first=names[:3]
+        )
 
 
 def load(con: Connection, file: TabularFile, edition: date | None) -> FileReport:
@@ -119,12 +128,17 @@ def load(con: Connection, file: TabularFile, edition: date | None) -> FileReport
 
 def _load(con: Connection, file: PucFile, edition: date) -> BulkReport:
     report = BulkReport(
-        file_id=f"{file.contract.name}-{edition:%Y%m%d}-{file.sha256[:16]}", source=NAME,
-        file_name=file.path.name, sha256=file.sha256, publisher=file.contract.publisher,
-        licence=file.contract.licence, edition=edition,
-        unknown_columns=tuple(n for n in file.columns if n not in file.contract.columns
-                              and not n.startswith("#")),
-    )  # fmt: skip
+        file_id=f"{file.contract.name}-{edition:%Y%m%d}-{file.sha256[:16]}",
+        source=NAME,
+        file_name=file.path.name,
+        sha256=file.sha256,
+        publisher=file.contract.publisher,
+        licence=file.contract.licence,
+        edition=edition,
+        unknown_columns=tuple(
+            n for n in file.columns if n not in file.contract.columns and not n.startswith("#")
+        ),
+    )
     with explained(file):
         broken = _read(con, file, report)
         judge(con, file, report, broken)
@@ -147,9 +161,12 @@ def _read(con: Connection, file: PucFile, report: BulkReport) -> list[Refused]:
     (count,) = only_row(con, f"select count(distinct line) from {REJECTS}")
     if count > MOST_BROKEN:
         raise WrongLayout(
-            file=file.path.name, tracciato=file.tracciato, found="–",
-            expected=len(file.contract.columns), first=f"{count}",
-        )  # fmt: skip
+            file=file.path.name,
+            tracciato=file.tracciato,
+            found="–",
+            expected=len(file.contract.columns),
+            first=f"{count}",
+        )
     return broken_records(con, file)
 
 

@@ -113,9 +113,11 @@ def _enter_refused(
     if broken:
         con.executemany(
             "insert into ledger.refused_row values (?, ?, ?, ?)",
-            [[report.file_id, r.line_number, r.reason, mask_record(r.original_text, SEPARATOR)]
-             for r in broken],
-        )  # fmt: skip
+            [
+                [report.file_id, r.line_number, r.reason, mask_record(r.original_text, SEPARATOR)]
+                for r in broken
+            ],
+        )
     if not has_notes:
         return len(broken)
     (count,) = only_row(

@@ -18,8 +18,17 @@ from cruscotto.sources.privacy import OMITTED, TAX_CODE_LENGTH
 # Texts that may name a person: never written into the ledger.
 NAMING = ("titolo_progetto", "sintesi_prg", "denominazione_sog", "indirizzo", "denom_resp_proc")
 TAX_CODES = ("codice_fiscale", "cf_cofinanz")
-NOTES = ("titolo_progetto", "sintesi_prg", "note", "note_impegno", "note_imp", "note_pag",
-         "descr_procedura_att", "denom_resp_proc", "indirizzo")  # fmt: skip
+NOTES = (
+    "titolo_progetto",
+    "sintesi_prg",
+    "note",
+    "note_impegno",
+    "note_imp",
+    "note_pag",
+    "descr_procedura_att",
+    "denom_resp_proc",
+    "indirizzo",
+)
 PERSON_FORM = "1.1."  # legal forms of natural persons, sole traders included
 
 
@@ -43,8 +52,11 @@ def insertion(contract: Contract, path: Path, columns: tuple[str, ...], has_head
     """
     present = {name for name in columns if name in contract.columns}
     here = [field for field in contract.fields if field.name in present]
-    absent = [f"{_nothing(field)} as {quoted(field.name)}" for field in contract.fields
-              if field.name not in present]  # fmt: skip
+    absent = [
+        f"{_nothing(field)} as {quoted(field.name)}"
+        for field in contract.fields
+        if field.name not in present
+    ]
     # each step stands on the one before, so that nothing is computed twice
     texts = ", ".join(f"{_text(field)} as {quoted(field.name)}" for field in here)
     parsed = ", ".join(f"{_parsed(field)} as {_read(field)}" for field in here if _can_fail(field))
@@ -84,8 +96,9 @@ def lines(path: Path, broken: list[int], has_header: bool) -> str:
 
 def shown(contract: Contract, columns: tuple[str, ...], text: str) -> str:
     """Return the expression of a refused line without what may name a person."""
-    places = [i for i, name in enumerate(columns, 1) if name in NAMING or name not in
-              contract.columns]  # fmt: skip
+    places = [
+        i for i, name in enumerate(columns, 1) if name in NAMING or name not in contract.columns
+    ]
     if not places:
         return masked(text)
     hidden = ", ".join(map(str, places))
@@ -142,9 +155,10 @@ def _limits(field: Field) -> str:
     if field.kind is Kind.CODE:
         return f"{_read(field)} is not null"
     low, high = (
-        (f"date '{FIRST_DAY}'", f"date '{LAST_DAY}'") if field.kind is Kind.DATE
+        (f"date '{FIRST_DAY}'", f"date '{LAST_DAY}'")
+        if field.kind is Kind.DATE
         else (field.low, field.high)
-    )  # fmt: skip
+    )
     return f"coalesce({_read(field)} between {low} and {high}, false)"
 
 

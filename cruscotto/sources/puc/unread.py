@@ -34,9 +34,14 @@ def check(path: Path, code: str) -> PucFile:
         while chunk := file.read(CHUNK):
             digest.update(chunk)
     return PucFile(
-        path, "csv", (), digest.hexdigest(),
-        tracciato=code, has_header=has_header, edition=edition_of(path),
-    )  # fmt: skip
+        path,
+        "csv",
+        (),
+        digest.hexdigest(),
+        tracciato=code,
+        has_header=has_header,
+        edition=edition_of(path),
+    )
 
 
 def load(con: duckdb.DuckDBPyConnection, file: PucFile, edition: date) -> FileReport:
@@ -46,10 +51,16 @@ def load(con: duckdb.DuckDBPyConnection, file: PucFile, edition: date) -> FileRe
     common = next(iter(TRACCIATI.values()))
     report = FileReport(
         file_id=f"{NAME}_{file.tracciato.lower()}-{edition:%Y%m%d}-{file.sha256[:16]}",
-        source=NAME, file_name=file.path.name, sha256=file.sha256, publisher=common.publisher,
-        licence=common.licence, edition=edition, read=records,
-        out_of_scope={REASON: records} if records else {}, is_synthetic=is_synthetic,
-    )  # fmt: skip
+        source=NAME,
+        file_name=file.path.name,
+        sha256=file.sha256,
+        publisher=common.publisher,
+        licence=common.licence,
+        edition=edition,
+        read=records,
+        out_of_scope={REASON: records} if records else {},
+        is_synthetic=is_synthetic,
+    )
     ledger.write(con, report)
     return report
 

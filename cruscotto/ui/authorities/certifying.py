@@ -20,10 +20,19 @@ from cruscotto.ui.state import session
 from cruscotto.ui.text import words
 
 COLUMNS: tuple[tuple[str, str | None], ...] = (
-    ("programme", None), ("year", None), ("target", "eur"), ("covered", "eur"), ("gap", "eur"),
-    ("probability", "share"), ("expected_loss", "eur"), ("eur_per_month", "eur"),
-    ("months_left", "count"), ("headroom", "eur"), ("fund", None), ("category", None),
-)  # fmt: skip
+    ("programme", None),
+    ("year", None),
+    ("target", "eur"),
+    ("covered", "eur"),
+    ("gap", "eur"),
+    ("probability", "share"),
+    ("expected_loss", "eur"),
+    ("eur_per_month", "eur"),
+    ("months_left", "count"),
+    ("headroom", "eur"),
+    ("fund", None),
+    ("category", None),
+)
 MILLION = 1e6
 LARGEST_CLAIM = 1000.0  # millions of euro
 
@@ -68,11 +77,17 @@ def lead(programmes: Sequence[str], lang: Lang) -> None:
         is_open = any(s.position.gap_eur for s in found)
         if is_open and len(known) == len(loss):
             risk = max((s.probability or 0 for s in found), default=0)
-            st.markdown(words.plain(t(
-                "certify.risk", lang, probability=words.short(risk, "share", lang),
-                loss=words.spoken(sum(known, Decimal(0)), "eur", lang),
-                at=format_date(max(s.at for s in found), lang),
-            )))  # fmt: skip
+            st.markdown(
+                words.plain(
+                    t(
+                        "certify.risk",
+                        lang,
+                        probability=words.short(risk, "share", lang),
+                        loss=words.spoken(sum(known, Decimal(0)), "eur", lang),
+                        at=format_date(max(s.at for s in found), lang),
+                    )
+                )
+            )
 
 
 def draw(programmes: Sequence[str], lang: Lang) -> None:
@@ -97,9 +112,12 @@ def _scenario(lang: Lang) -> Scenario:
         with left:
             options = {s.name: s for s in (AS_NOW, SLOWER, FASTER)}
             name = st.radio(
-                t("certify.pace", lang), list(options), horizontal=True, key="pace",
+                t("certify.pace", lang),
+                list(options),
+                horizontal=True,
+                key="pace",
                 format_func=lambda name: t(f"certify.{name}", lang),
-            )  # fmt: skip
+            )
         with right:
             claim = st.number_input(
                 t("certify.one_off", lang), 0.0, LARGEST_CLAIM, 0.0, 1.0, "%g", key="one_off"
@@ -111,10 +129,13 @@ def _scenario(lang: Lang) -> Scenario:
 def _fan(book: Book, found: list[Standing], scenario: Scenario, lang: Lang) -> None:
     key = f"fan_{'_'.join(book.place)}"
     exhibit = Exhibit(
-        key, _fan_title(book, found, lang), _fan_subtitle(book, scenario, lang),
-        _table(found, lang), _notes(book, lang),
+        key,
+        _fan_title(book, found, lang),
+        _fan_subtitle(book, scenario, lang),
+        _table(found, lang),
+        _notes(book, lang),
         files.of_table(key, lambda said: (t("certify.fan", said), _table(found, said))),
-    )  # fmt: skip
+    )
     past, future, target = _past(book, lang), _future(book, found, lang), _target(found, lang)
     charts.framed(lines([past, future, target], palette(), lang, _band(book, found)), exhibit, lang)
 
@@ -144,8 +165,12 @@ def _fan_title(book: Book, found: list[Standing], lang: Lang) -> str:
 
 
 def _fan_subtitle(book: Book, scenario: Scenario, lang: Lang) -> str:
-    said = t("certify.fan_subtitle", lang, scenario=t(f"certify.{scenario.name}", lang).lower(),
-             at=format_date(book.edition, lang))  # fmt: skip
+    said = t(
+        "certify.fan_subtitle",
+        lang,
+        scenario=t(f"certify.{scenario.name}", lang).lower(),
+        at=format_date(book.edition, lang),
+    )
     if scenario.claim_eur:
         claim = words.spoken(scenario.claim_eur, "eur", lang)
         said = f"{said} {t('certify.with_claim', lang, amount=claim)}"
@@ -159,12 +184,17 @@ def _past(book: Book, lang: Lang) -> Series:
     )
     days = [*days, book.edition]
     values = [account.covered_eur(day) for day in days]
-    hovers = [_hover(t("certify.covered", lang), d, v, lang)
-              for d, v in zip(days, values, strict=True)]  # fmt: skip
+    hovers = [
+        _hover(t("certify.covered", lang), d, v, lang) for d, v in zip(days, values, strict=True)
+    ]
     return Series(
-        t("certify.covered", lang), tuple(days), _millions(values), tuple(hovers), "main",
+        t("certify.covered", lang),
+        tuple(days),
+        _millions(values),
+        tuple(hovers),
+        "main",
         is_step=True,
-    )  # fmt: skip
+    )
 
 
 def _hover(name: str, day: date, value: Any, lang: Lang) -> str:
@@ -218,11 +248,15 @@ def _every_year(books: list[Book], scenario: Scenario, lang: Lang) -> None:
     """Draw the table of every account and year: also those that are over."""
     found = [s for book in books for s in of_book(book, book.edition, scenario)]
     exhibit = Exhibit(
-        "decommitment", t("certify.years", lang), t("certify.years_subtitle", lang),
-        _table(found, lang), _notes(books[0], lang),
-        files.of_table("decommitment", lambda said: (t("certify.years", said),
-                                                     _table(found, said))),
-    )  # fmt: skip
+        "decommitment",
+        t("certify.years", lang),
+        t("certify.years_subtitle", lang),
+        _table(found, lang),
+        _notes(books[0], lang),
+        files.of_table(
+            "decommitment", lambda said: (t("certify.years", said), _table(found, said))
+        ),
+    )
     with st.container(border=True):
         charts.head(exhibit)
         charts.foot(exhibit, lang, open_table=True)
@@ -232,10 +266,14 @@ def _notes(book: Book, lang: Lang) -> list[str]:
     test = session.backtest()
     said = [t("certify.method", lang)]
     if test.coverage is not None:
-        said.append(t(
-            "certify.backtest", lang, n=format_number(test.forecasts, lang),
-            coverage=words.short(test.coverage, "share", lang),
-        ))  # fmt: skip
+        said.append(
+            t(
+                "certify.backtest",
+                lang,
+                n=format_number(test.forecasts, lang),
+                coverage=words.short(test.coverage, "share", lang),
+            )
+        )
     said += [t("certify.rule", lang, basis=basis) for basis in bases(book.account.period)]
     if book.is_ceiling_rate:
         said.append(t("certify.ceiling", lang))

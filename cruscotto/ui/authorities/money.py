@@ -53,12 +53,19 @@ def waterfall(programmes: Sequence[str], lang: Lang, theme: str = "") -> None:
     amounts = [("planned_eur", plan), *((stage, now[stage]) for stage in STAGES)]
     amounts = [(stage, value) for stage, value in amounts if value is not None]
     exhibit = Exhibit(
-        "waterfall", _waterfall_title(amounts, lang), _waterfall_subtitle(plan, lang),
-        _waterfall_table(amounts, totals.get("previous"), lang), _notes(now, lang),
-        files.of_table("waterfall", lambda said: (
-            t("money.waterfall", said),
-            _waterfall_table(amounts, totals.get("previous"), said))),
-    )  # fmt: skip
+        "waterfall",
+        _waterfall_title(amounts, lang),
+        _waterfall_subtitle(plan, lang),
+        _waterfall_table(amounts, totals.get("previous"), lang),
+        _notes(now, lang),
+        files.of_table(
+            "waterfall",
+            lambda said: (
+                t("money.waterfall", said),
+                _waterfall_table(amounts, totals.get("previous"), said),
+            ),
+        ),
+    )
     charts.framed(figures.bars(_waterfall_bars(amounts, lang), palette()), exhibit, lang)
 
 
@@ -73,44 +80,57 @@ def _waterfall_title(amounts: list[tuple[str, Any]], lang: Lang) -> str:
     if not paid or certified is None:
         return t("money.waterfall", lang)
     return t(
-        "money.waterfall_title", lang, share=words.short(certified / paid, "share", lang),
+        "money.waterfall_title",
+        lang,
+        share=words.short(certified / paid, "share", lang),
         waiting=words.spoken(paid - certified, "eur", lang),
-    )  # fmt: skip
+    )
 
 
 def _waterfall_bars(amounts: list[tuple[str, Any]], lang: Lang) -> list[Bar]:
     first = float(amounts[0][1]) or 1.0
     return [
         Bar(
-            words.wrapped(label(stage, lang), 15), float(value),
+            words.wrapped(label(stage, lang), 15),
+            float(value),
             f"{words.short(value, 'eur', lang)}<br>"
             f"{words.short(float(value) / first, 'share', lang)}",
             f"{label(stage, lang)}: {words.spoken(value, 'eur', lang)}",
-            stage == "certified_eur", stage == "planned_eur",
+            stage == "certified_eur",
+            stage == "planned_eur",
         )
         for stage, value in amounts
-    ]  # fmt: skip
+    ]
 
 
 def _waterfall_table(amounts: list[tuple[str, Any]], before: Row | None, lang: Lang) -> Table:
     """List each stage, its fall from the one before, and its change since the last edition."""
     columns = [
-        Column("stage", t("stages.stage", lang)), Column("value", t("stages.amount", lang), "eur"),
+        Column("stage", t("stages.stage", lang)),
+        Column("value", t("stages.amount", lang), "eur"),
         Column("fall", t("money.fall", lang), "eur"),
         Column("change", t("money.change", lang), "eur"),
-    ]  # fmt: skip
+    ]
     rows, last = [], None
     for stage, value in amounts:
         earlier = (before or {}).get(stage)
-        rows.append([label(stage, lang), value, None if last is None else value - last,
-                     None if earlier is None else value - earlier])  # fmt: skip
+        rows.append(
+            [
+                label(stage, lang),
+                value,
+                None if last is None else value - last,
+                None if earlier is None else value - earlier,
+            ]
+        )
         last = value
     return Table.of(columns, rows)
 
 
 def _notes(row: Row, lang: Lang) -> list[str]:
-    said = [t("money.note", lang), t("notes.edition", lang,
-            edition=format_date(row["edition_date"], lang))]  # fmt: skip
+    said = [
+        t("money.note", lang),
+        t("notes.edition", lang, edition=format_date(row["edition_date"], lang)),
+    ]
     return [*said, t("notes.synthetic", lang)] if row["is_synthetic"] else said
 
 
@@ -123,11 +143,15 @@ def series(programmes: Sequence[str], lang: Lang, theme: str = "") -> None:
     (times,) = _asked("money_times", programmes, theme)
     drawn = [_cumulative(stage, months, lang) for stage in OVER_TIME]
     exhibit = Exhibit(
-        "money_months", _series_title(times, lang), t("money.series_subtitle", lang),
-        _month_table(months, lang), [t("money.times_note", lang), *_notes(months[-1], lang)],
-        files.of_table("money_months",
-                       lambda said: (t("money.series", said), _month_table(months, said))),
-    )  # fmt: skip
+        "money_months",
+        _series_title(times, lang),
+        t("money.series_subtitle", lang),
+        _month_table(months, lang),
+        [t("money.times_note", lang), *_notes(months[-1], lang)],
+        files.of_table(
+            "money_months", lambda said: (t("money.series", said), _month_table(months, said))
+        ),
+    )
     charts.framed(lines(drawn, palette(), lang), exhibit, lang)
 
 
@@ -135,9 +159,11 @@ def _series_title(times: Row, lang: Lang) -> str:
     if times["payment_days"] is None:
         return t("money.series", lang)
     return t(
-        "money.series_title", lang, days=format_number(round(times["payment_days"]), lang),
+        "money.series_title",
+        lang,
+        days=format_number(round(times["payment_days"]), lang),
         lag=words.spoken(times["claim_lag_eur"], "eur", lang),
-    )  # fmt: skip
+    )
 
 
 def _cumulative(stage: str, months: list[Row], lang: Lang) -> Series:
@@ -169,11 +195,15 @@ def axes(programmes: Sequence[str], lang: Lang, theme: str = "") -> None:
     if not found:
         return
     exhibit = Exhibit(
-        "money_axes", _axes_title(found, lang), t("money.axes_subtitle", lang),
-        _axes_table(found, lang), _notes(found[0], lang),
-        files.of_table("money_axes", lambda said: (t("money.axes", said),
-                                                   _axes_table(found, said))),
-    )  # fmt: skip
+        "money_axes",
+        _axes_title(found, lang),
+        t("money.axes_subtitle", lang),
+        _axes_table(found, lang),
+        _notes(found[0], lang),
+        files.of_table(
+            "money_axes", lambda said: (t("money.axes", said), _axes_table(found, said))
+        ),
+    )
     is_one = len({row["programme_code"] for row in found}) == 1
     drawn = [_axis_panel(row, is_one, lang) for row in found]
     # names with their programme are long: side by side they would meet on a phone
@@ -204,9 +234,11 @@ def _axes_title(found: list[Row], lang: Lang) -> str:
         return t("money.axes", lang)
     place = min(shares, key=lambda i: shares[i])
     return t(
-        "money.axes_title", lang, axis=_axis_name(found[place], lang),
+        "money.axes_title",
+        lang,
+        axis=_axis_name(found[place], lang),
         share=words.short(shares[place], "share", lang),
-    )  # fmt: skip
+    )
 
 
 def _axis_panel(row: Row, is_one: bool, lang: Lang) -> Panel:

@@ -27,10 +27,13 @@ def draw(programme: str, selection: Selection, lang: Lang) -> None:
     axes = session.axis_names(programme)
     names = {code: axis_label(code, name) for code, name in axes.items()}
     exhibit = Exhibit(
-        "people_axes", t("authorities.people_axes", lang),
-        regional.subtitle(PLACEMENT_RATE_6M, selection, lang), _table(found, names, lang),
-        notes.of(found, lang), files.of_results(found, "people_axes"),
-    )  # fmt: skip
+        "people_axes",
+        t("authorities.people_axes", lang),
+        regional.subtitle(PLACEMENT_RATE_6M, selection, lang),
+        _table(found, names, lang),
+        notes.of(found, lang),
+        files.of_results(found, "people_axes"),
+    )
     charts.framed(
         results.picture(rows, PLACEMENT_RATE_6M, names, lang), exhibit, lang, open_table=True
     )

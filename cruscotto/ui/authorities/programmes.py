@@ -34,10 +34,19 @@ from cruscotto.ui.text import notes, states, words
 
 # Columns of the list of programmes, after the name.
 LISTED: tuple[Kpi, ...] = (
-    OPERATIONS_COUNT, PLANNED_BUDGET_EUR, PUBLIC_FUNDING_EUR, COMMITMENTS_EUR, PAYMENTS_EUR,
-    PAYMENT_RATE, PAYMENTS_ON_COMMITMENTS, CONCLUDED_SHARE, PARTICIPANTS_COUNT, COMPLETION_RATE,
-    PLACEMENT_RATE_6M, COST_PER_PARTICIPANT_EUR,
-)  # fmt: skip
+    OPERATIONS_COUNT,
+    PLANNED_BUDGET_EUR,
+    PUBLIC_FUNDING_EUR,
+    COMMITMENTS_EUR,
+    PAYMENTS_EUR,
+    PAYMENT_RATE,
+    PAYMENTS_ON_COMMITMENTS,
+    CONCLUDED_SHARE,
+    PARTICIPANTS_COUNT,
+    COMPLETION_RATE,
+    PLACEMENT_RATE_6M,
+    COST_PER_PARTICIPANT_EUR,
+)
 # Stages of an axis, and the rates whose numerators are the same stages of planned programmes.
 SPENT: tuple[Kpi, ...] = (COMMITMENTS_EUR, PAYMENTS_EUR)
 SPENT_ON_PLAN: tuple[Kpi, ...] = (COMMITMENT_RATE, PAYMENT_RATE)
@@ -64,10 +73,13 @@ def ranking(kpi: Kpi, selection: Selection, lang: Lang) -> None:
     whole = session.measure(kpi, (), selection).value()
     title = results.standing(rows, kpi, whole, "nouns.programmes_of", labels, lang)
     exhibit = Exhibit(
-        "programmes", title, regional.subtitle(kpi, selection, lang),
+        "programmes",
+        title,
+        regional.subtitle(kpi, selection, lang),
         results.table(result, labels, lang, results.with_missing(rows, result)),
-        notes.of([result], lang), files.of_results([result], "programmes"),
-    )  # fmt: skip
+        notes.of([result], lang),
+        files.of_results([result], "programmes"),
+    )
     figure = results.picture(rows, kpi, labels, lang, lines=[line])
     figure["data"][-1]["customdata"] = [row.codes[0] for row in rows]
     charts.framed(figure, exhibit, lang, on_select=_open_clicked)
@@ -80,9 +92,9 @@ def _open_clicked() -> None:
 
 
 def _italy(kpi: Kpi, selection: Selection, lang: Lang) -> Line:
-    whole = session.measure(kpi, (), Selection.of(
-        period=selection.codes("period"), fund=selection.codes("fund")
-    ))  # fmt: skip
+    whole = session.measure(
+        kpi, (), Selection.of(period=selection.codes("period"), fund=selection.codes("fund"))
+    )
     value = whole.value() or 0
     return Line(float(value), f"{t('regions.italy', lang)} {words.figure(value, kpi, lang)}")
 
@@ -96,16 +108,22 @@ def listing(selection: Selection, lang: Lang) -> None:
     columns += [Column(k.name, k.label.in_(lang), k.unit, k.definition.in_(lang)) for k in fit]
     rows = [[labels[code], *(states.of(result, code) for result in found)] for code in ordered]
     exhibit = Exhibit(
-        "programme_list", t("authorities.list_title", lang), t("authorities.choose_row", lang),
-        Table.of(columns, rows), notes.of(found, lang),
+        "programme_list",
+        t("authorities.list_title", lang),
+        t("authorities.choose_row", lang),
+        Table.of(columns, rows),
+        notes.of(found, lang),
         files.of_results(found, "programme_list"),
-    )  # fmt: skip
+    )
     with st.container(border=True):
         charts.head(exhibit)
         tables.draw(
-            exhibit.table, lang, key=exhibit.key, alt=exhibit.title,
+            exhibit.table,
+            lang,
+            key=exhibit.key,
+            alt=exhibit.title,
             on_select=lambda: _open_selected(ordered),
-        )  # fmt: skip
+        )
         charts.note_and_files(exhibit, lang)
 
 
@@ -123,10 +141,13 @@ def by_axis(programme: str, selection: Selection, lang: Lang) -> None:
     if not axes:
         return
     exhibit = Exhibit(
-        "axes", t("authorities.axes_title", lang),
-        t("authorities.axes_subtitle", lang), _axis_table(axes, names, amounts, lang),
-        notes.of(behind, lang), files.of_results(behind, "axes"),
-    )  # fmt: skip
+        "axes",
+        t("authorities.axes_title", lang),
+        t("authorities.axes_subtitle", lang),
+        _axis_table(axes, names, amounts, lang),
+        notes.of(behind, lang),
+        files.of_results(behind, "axes"),
+    )
     drawn = [_axis_panel(axis, names.get(axis, axis), amounts, lang) for axis in axes]
     charts.framed(panels(drawn, palette(), columns=2), exhibit, lang, open_table=True)
 
@@ -171,12 +192,17 @@ def by_status(selection: Selection, lang: Lang) -> None:
     largest = max(rows, key=lambda row: row.value or 0)
     exhibit = Exhibit(
         "status",
-        t("authorities.status_title", lang, status=labels[largest.codes[0]].lower(),
-          n=words.figure(largest.value, OPERATIONS_COUNT, lang)),
+        t(
+            "authorities.status_title",
+            lang,
+            status=labels[largest.codes[0]].lower(),
+            n=words.figure(largest.value, OPERATIONS_COUNT, lang),
+        ),
         regional.subtitle(OPERATIONS_COUNT, selection, lang),
-        results.table(result, labels, lang, rows), notes.of([result], lang),
+        results.table(result, labels, lang, rows),
+        notes.of([result], lang),
         files.of_results([result], "status"),
-    )  # fmt: skip
+    )
     items = results.bars(rows, OPERATIONS_COUNT, labels, lang)
     charts.framed(figures.bars(items, palette()), exhibit, lang)
 

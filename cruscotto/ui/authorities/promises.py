@@ -24,9 +24,19 @@ FRAMEWORK = "2014-2020"
 OUTPUTS = ("CO0", "CO1", "CO2")
 DAYS_PER_YEAR = 365.25
 # Worst first; what each asks of the reader is in its colour too.
-ORDER = tuple(Status(name) for name in (
-    "missed", "will_miss", "behind", "unknown", "hidden", "on_the_way", "enough", "reached",
-))  # fmt: skip
+ORDER = tuple(
+    Status(name)
+    for name in (
+        "missed",
+        "will_miss",
+        "behind",
+        "unknown",
+        "hidden",
+        "on_the_way",
+        "enough",
+        "reached",
+    )
+)
 LATE = (Status.MISSED, Status.WILL_MISS, Status.BEHIND)
 QUIET = (Status.UNKNOWN, Status.HIDDEN)
 
@@ -80,11 +90,13 @@ def draw(programmes: Sequence[str], lang: Lang) -> None:
     late = sum(status(row) in LATE for row in found)
     title = t("promises.title", lang, late=late, n=len(found))
     exhibit = Exhibit(
-        "promises", title, t("promises.subtitle", lang), _table(found, lang),
-        [t("promises.note", lang),
-         *(f"{r.legal_basis}: {r.confidence}." for r in _rules(found))],
+        "promises",
+        title,
+        t("promises.subtitle", lang),
+        _table(found, lang),
+        [t("promises.note", lang), *(f"{r.legal_basis}: {r.confidence}." for r in _rules(found))],
         files.of_table("promises", lambda said: (t("promises.file", said), _table(found, said))),
-    )  # fmt: skip
+    )
     with st.container(border=True):
         charts.head(exhibit)
         charts.foot(exhibit, lang, open_table=True)
@@ -117,13 +129,18 @@ def framework(programmes: Sequence[str], lang: Lang) -> None:
         return
     good = sum(verdict is Verdict.ACHIEVED for verdict, _ in found.values())
     exhibit = Exhibit(
-        "framework", t("promises.framework_title", lang, good=good, n=len(found)),
-        t("promises.framework_subtitle", lang), _verdict_table(found, lang),
-        [t("promises.framework_note", lang),
-         *(f"{r.legal_basis}: {r.confidence}." for r in performance_rules(FRAMEWORK).values())],
-        files.of_table("framework", lambda said: (t("promises.framework", said),
-                                                  _verdict_table(found, said))),
-    )  # fmt: skip
+        "framework",
+        t("promises.framework_title", lang, good=good, n=len(found)),
+        t("promises.framework_subtitle", lang),
+        _verdict_table(found, lang),
+        [
+            t("promises.framework_note", lang),
+            *(f"{r.legal_basis}: {r.confidence}." for r in performance_rules(FRAMEWORK).values()),
+        ],
+        files.of_table(
+            "framework", lambda said: (t("promises.framework", said), _verdict_table(found, said))
+        ),
+    )
     with st.container(border=True):
         charts.head(exhibit)
         charts.foot(exhibit, lang, open_table=True)
@@ -136,8 +153,9 @@ def _verdict_table(found: dict[tuple[str, str], tuple[Verdict, int]], lang: Lang
         Column("verdict", t("promises.verdict", lang)),
         Column("indicators", t("promises.indicators", lang), "count"),
     ]
-    rows = [[*key, t(f"promises.verdict_{verdict}", lang), n]
-            for key, (verdict, n) in found.items()]  # fmt: skip
+    rows = [
+        [*key, t(f"promises.verdict_{verdict}", lang), n] for key, (verdict, n) in found.items()
+    ]
     return Table.of(columns, rows)
 
 
@@ -171,14 +189,20 @@ def _line(row: Row, lang: Lang) -> list[Any]:
     seen = progress_of(row)
     nothing = State.HIDDEN if row["is_hidden"] else None
     return [
-        row["indicator_code"], row["axis_code"], _said(status(row), lang),
-        *_arrival(row, lang), str(row["target_year"] or words.NOTHING),
+        row["indicator_code"],
+        row["axis_code"],
+        _said(status(row), lang),
+        *_arrival(row, lang),
+        str(row["target_year"] or words.NOTHING),
         seen.share if seen else nothing,
         nothing if row["is_hidden"] else _whole(row["achieved"]),
-        _whole(row["target"]), row["programme_code"], seen.per_month if seen else nothing,
-        _whole(row["milestone"]), str(row["milestone_year"] or words.NOTHING),
+        _whole(row["target"]),
+        row["programme_code"],
+        seen.per_month if seen else nothing,
+        _whole(row["milestone"]),
+        str(row["milestone_year"] or words.NOTHING),
         _said(status(row, "milestone"), lang) if row["milestone"] else words.NOTHING,
-    ]  # fmt: skip
+    ]
 
 
 def _said(found: Status, lang: Lang) -> Toned:
@@ -194,7 +218,7 @@ def _arrival(row: Row, lang: Lang) -> tuple[str, str]:
         middle, *edges = (_year(y, lang) for y in (arrives.median, arrives.early, arrives.late))
         return middle, edges[0] if edges[0] == edges[1] else t(
             "promises.band", lang, early=edges[0], late=edges[1]
-        )  # fmt: skip
+        )
     return _year(projected_year(row), lang), t("promises.no_band", lang)
 
 

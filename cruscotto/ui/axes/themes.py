@@ -42,10 +42,13 @@ def across_themes(kpi: Kpi, theme: str, selection: Selection, lang: Lang) -> Non
     present = results.in_order(result, list(labels))
     rows = [row for row in present if row.state is not State.MISSING]
     exhibit = Exhibit(
-        "themes", results.spread(results.ranked(result), kpi, labels, lang),
-        regional.subtitle(kpi, selection, lang), results.table(result, labels, lang, rows),
-        notes.of([result], lang), files.of_results([result], "themes"),
-    )  # fmt: skip
+        "themes",
+        results.spread(results.ranked(result), kpi, labels, lang),
+        regional.subtitle(kpi, selection, lang),
+        results.table(result, labels, lang, rows),
+        notes.of([result], lang),
+        files.of_results([result], "themes"),
+    )
     lines = _whole(kpi, selection, lang)
     charts.framed(results.picture(rows, kpi, labels, lang, [theme], lines), exhibit, lang)
 
@@ -70,12 +73,13 @@ def across_programmes(kpi: Kpi, theme: str, selection: Selection, lang: Lang) ->
     whole = session.measure(kpi, (), now).value()
     title = results.standing(rows, kpi, whole, "nouns.programmes_of", labels, lang)
     exhibit = Exhibit(
-        "theme_programmes", title,
+        "theme_programmes",
+        title,
         regional.subtitle(kpi, now, lang),
         _table(kpi, now, results.with_missing(rows, result), lang),
         [*notes.of([result], lang), t("axes.codes_note", lang)],
         files.of_results([result], "theme_programmes"),
-    )  # fmt: skip
+    )
     chosen, lines = selection.codes("programme"), _whole(kpi, now, lang)
     figure = results.picture(rows, kpi, labels, lang, chosen, lines)
     charts.framed(figure, exhibit, lang, open_table=True)

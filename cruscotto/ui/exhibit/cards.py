@@ -28,9 +28,15 @@ from cruscotto.ui.text import prose, words
 
 # What the overview says of the money.
 GLANCE: tuple[Kpi, ...] = (
-    OPERATIONS_COUNT, PUBLIC_FUNDING_EUR, COMMITMENTS_EUR, PAYMENTS_EUR,
-    PAYMENT_RATE, PAYMENTS_ON_COMMITMENTS, CONCLUDED_SHARE, AVERAGE_DELAY_DAYS,
-)  # fmt: skip
+    OPERATIONS_COUNT,
+    PUBLIC_FUNDING_EUR,
+    COMMITMENTS_EUR,
+    PAYMENTS_EUR,
+    PAYMENT_RATE,
+    PAYMENTS_ON_COMMITMENTS,
+    CONCLUDED_SHARE,
+    AVERAGE_DELAY_DAYS,
+)
 # What each direction means for the colour of a change; figures of context are never judged.
 COLOURS: dict[Direction, Literal["normal", "inverse", "off"]] = {
     Direction.HIGHER_IS_BETTER: "normal",

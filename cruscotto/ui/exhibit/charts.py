@@ -68,9 +68,12 @@ def beside(
         with right:
             height = (len(exhibit.table.rows) + 1) * tables.ROW_PIXELS + 3
             tables.draw(
-                exhibit.table, lang, key=f"{exhibit.key}_table", alt=exhibit.title,
+                exhibit.table,
+                lang,
+                key=f"{exhibit.key}_table",
+                alt=exhibit.title,
                 height=min(height, 560),
-            )  # fmt: skip
+            )
         note_and_files(exhibit, lang)
 
 

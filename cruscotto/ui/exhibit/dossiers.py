@@ -86,6 +86,10 @@ def _offer(kind: Kind, codes: tuple[str, ...], filters: Selection, lang: Lang) -
 
 def _button(wanted: Wanted, ending: str, mime: str) -> None:
     st.download_button(
-        t(f"dossier.button.{ending}", wanted.lang), data=version.as_shown(getattr(wanted, ending)),
-        file_name=wanted.name(ending), mime=mime, key=f"dossier_{ending}", on_click="ignore",
-    )  # fmt: skip
+        t(f"dossier.button.{ending}", wanted.lang),
+        data=version.as_shown(getattr(wanted, ending)),
+        file_name=wanted.name(ending),
+        mime=mime,
+        key=f"dossier_{ending}",
+        on_click="ignore",
+    )

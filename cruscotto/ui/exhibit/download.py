@@ -17,10 +17,14 @@ def buttons(files: Files, key: str, lang: Lang) -> None:
     with st.container(horizontal=True, gap="small"):
         _one(files, "it", key, t("download.csv", lang))
         st.download_button(
-            t("download.sidecar", lang), data=version.as_shown(partial(files.sidecar, "it")),
-            file_name=f"{files.name('it')}.json", mime="application/json", key=f"{key}_sidecar",
-            on_click="ignore", help=t("download.sidecar_help", lang),
-        )  # fmt: skip
+            t("download.sidecar", lang),
+            data=version.as_shown(partial(files.sidecar, "it")),
+            file_name=f"{files.name('it')}.json",
+            mime="application/json",
+            key=f"{key}_sidecar",
+            on_click="ignore",
+            help=t("download.sidecar_help", lang),
+        )
         with st.popover(t("download.others", lang)):
             for style in OTHERS:
                 _one(files, style, key, t(f"download.{style}", lang))
@@ -31,6 +35,10 @@ def _one(files: Files, style: str, key: str, label: str) -> None:
         st.link_button(label, handout.offer(files, style, f"{key}_{style}"))
         return
     st.download_button(
-        label, data=version.as_shown(partial(files.data, style)), file_name=files.name(style),
-        mime=handout.MIMES[style], key=f"{key}_{style}", on_click="ignore",
-    )  # fmt: skip
+        label,
+        data=version.as_shown(partial(files.data, style)),
+        file_name=files.name(style),
+        mime=handout.MIMES[style],
+        key=f"{key}_{style}",
+        on_click="ignore",
+    )

@@ -87,14 +87,15 @@ def answer(token: str, accepted: str = "") -> Response:
         logs.failed(error)
         return PlainTextResponse(error_sentence(error, found.lang), 503)
     return StreamingResponse(
-        _pieces(file), media_type=MIMES[found.style],
+        _pieces(file),
+        media_type=MIMES[found.style],
         headers={
             "Cache-Control": "no-store",
             "Content-Disposition": f'attachment; filename="{found.name}"',
             "Content-Length": str(os.fstat(file.fileno()).st_size),
             **_encoding(found.style, is_packed),
         },
-    )  # fmt: skip
+    )
 
 
 def _encoding(style: str, is_packed: bool) -> dict[str, str]:

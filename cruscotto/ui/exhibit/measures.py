@@ -8,9 +8,9 @@ from cruscotto.ui.text import states, words
 from cruscotto.ui.text.states import Cell
 
 # Figures that are not put in order of size: a first and a last place would be read as merit.
-NEVER_RANKED = frozenset({
-    Method.RATE, Method.GENDER_GAP, Method.OBSERVED_ON_EXPECTED, Method.COST, Method.TARGET,
-})  # fmt: skip
+NEVER_RANKED = frozenset(
+    {Method.RATE, Method.GENDER_GAP, Method.OBSERVED_ON_EXPECTED, Method.COST, Method.TARGET}
+)
 # Those that carry an interval, or the share of unknown outcomes.
 WITH_INTERVAL = frozenset({Method.RATE, Method.GENDER_GAP, Method.OBSERVED_ON_EXPECTED})
 
@@ -36,9 +36,12 @@ def interval_words(row: KpiRow, kpi: Kpi, lang: Lang) -> str:
 def value_columns(kpi: Kpi, lang: Lang) -> list[Column]:
     """Return the columns of an indicator's value and of its parts."""
     value = Column(
-        "value", kpi.label.in_(lang), kpi.unit, kpi.definition.in_(lang),
+        "value",
+        kpi.label.in_(lang),
+        kpi.unit,
+        kpi.definition.in_(lang),
         decimals=words.decimals(kpi),
-    )  # fmt: skip
+    )
     if kpi.denominator_label is None:
         return [value]
     # the parts name their own unit in their labels

@@ -16,8 +16,11 @@ from cruscotto.ui.text import prose, states, words
 
 # What pages about money say of the people behind it.
 GLANCE: tuple[Kpi, ...] = (
-    PARTICIPANTS_COUNT, COMPLETION_RATE, PLACEMENT_RATE_6M, COST_PER_PARTICIPANT_EUR,
-)  # fmt: skip
+    PARTICIPANTS_COUNT,
+    COMPLETION_RATE,
+    PLACEMENT_RATE_6M,
+    COST_PER_PARTICIPANT_EUR,
+)
 # Pixels below which a row holds fewer cards: a narrower one would cut its name.
 NARROWEST = 200
 PER_ROW = 4
@@ -39,9 +42,12 @@ def measured(kpis: Sequence[Kpi], selection: Selection) -> list[KpiResult]:
 
 
 def headline(
-    kpis: Sequence[Kpi], selection: Selection, lang: Lang,
-    beside: Callable[[], None] = lambda: None, per_row: int = PER_ROW,
-) -> None:  # fmt: skip
+    kpis: Sequence[Kpi],
+    selection: Selection,
+    lang: Lang,
+    beside: Callable[[], None] = lambda: None,
+    per_row: int = PER_ROW,
+) -> None:
     """Draw a card per indicator with its interval; `beside` may add one more at the end."""
     found = [result for result in measured(kpis, selection) if result.rows]
     with st.grid(per_row, min_column_width=NARROWEST):
@@ -68,10 +74,12 @@ def _card(result: KpiResult, lang: Lang) -> None:
         kpi.label.in_(lang),
         words.figure(row.value, kpi, lang) if row.state is State.SHOWN else states.MARKS[row.state],
         delta=_under(result, lang),
-        delta_color="off", delta_arrow="off",
+        delta_color="off",
+        delta_arrow="off",
         help=f"{parts(result, lang)}\n\n{kpi.definition.in_(lang)}".strip(),
-        border=True, height="stretch",
-    )  # fmt: skip
+        border=True,
+        height="stretch",
+    )
 
 
 def _under(result: KpiResult, lang: Lang) -> str | None:

@@ -31,9 +31,10 @@ def map_and_table(kpi: Kpi, selection: Selection, lang: Lang, key: str = "map") 
     result = everywhere(kpi, selection)
     charts.beside(
         map_figure(result, selection, lang),
-        exhibit(result, selection, lang, key, compact=True), lang,
+        exhibit(result, selection, lang, key, compact=True),
+        lang,
         on_select=lambda: filter_by_click(key),
-    )  # fmt: skip
+    )
 
 
 def exhibit(
@@ -45,9 +46,13 @@ def exhibit(
     ranked = results.ranked(result, leave=[NOWHERE])
     title = results.standing(ranked, result.kpi, whole, "nouns.areas", short_names(), lang)
     return Exhibit(
-        key, title, subtitle(result.kpi, selection.with_(region=[]), lang), table,
-        notes.of([result], lang), files.of_results([result], key),
-    )  # fmt: skip
+        key,
+        title,
+        subtitle(result.kpi, selection.with_(region=[]), lang),
+        table,
+        notes.of([result], lang),
+        files.of_results([result], key),
+    )
 
 
 def _labels(lang: Lang) -> dict[str, str]:

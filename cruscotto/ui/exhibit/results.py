@@ -26,9 +26,7 @@ def ranked(result: KpiResult, leave: Sequence[str] = ()) -> list[KpiRow]:
     return sorted(rows, key=lambda row: (row.value or 0) * (1 if lower else -1))
 
 
-def listed(
-    result: KpiResult, ordered: Sequence[str], leave: Sequence[str] = ()
-) -> list[KpiRow]:  # fmt: skip
+def listed(result: KpiResult, ordered: Sequence[str], leave: Sequence[str] = ()) -> list[KpiRow]:
     """Return the rows of a chart: ranked where that is fair, else in a given order.
 
     Figures that are not shown keep their row: a reader sees that they exist.
@@ -53,9 +51,12 @@ def in_order(result: KpiResult, ordered: Sequence[str]) -> list[KpiRow]:
 
 
 def bars(
-    rows: Sequence[KpiRow], kpi: Kpi, labels: Mapping[str, str], lang: Lang,
+    rows: Sequence[KpiRow],
+    kpi: Kpi,
+    labels: Mapping[str, str],
+    lang: Lang,
     chosen: Sequence[str] = (),
-) -> list[Bar]:  # fmt: skip
+) -> list[Bar]:
     """Return a bar per row, its figure at the end and its parts on hover."""
     return [
         Bar(
@@ -72,9 +73,13 @@ def bars(
 
 
 def picture(
-    rows: Sequence[KpiRow], kpi: Kpi, labels: Mapping[str, str], lang: Lang,
-    chosen: Sequence[str] = (), lines: Sequence[Line] = (),
-) -> figures.Figure:  # fmt: skip
+    rows: Sequence[KpiRow],
+    kpi: Kpi,
+    labels: Mapping[str, str],
+    lang: Lang,
+    chosen: Sequence[str] = (),
+    lines: Sequence[Line] = (),
+) -> figures.Figure:
     """Draw one figure per member: bars of amounts and counts, dots with intervals of rates."""
     items = bars(rows, kpi, labels, lang, chosen)
     if measures.is_ranked(kpi):
@@ -82,9 +87,7 @@ def picture(
     return dots.dots(items, palette(), lines, ticks(items, kpi, lang, lines))
 
 
-def ticks(
-    items: Sequence[Bar], kpi: Kpi, lang: Lang, lines: Sequence[Line] = ()
-) -> dots.Ticks:  # fmt: skip
+def ticks(items: Sequence[Bar], kpi: Kpi, lang: Lang, lines: Sequence[Line] = ()) -> dots.Ticks:
     """Return a few round numbers for the scale of a chart of dots, with their unit."""
     values = scales.round_ticks(*dots.reach(items, lines), wanted=4)
     return dots.Ticks(tuple(values), tuple(scales.tick(v, kpi.unit, lang) for v in values))
@@ -112,9 +115,13 @@ def hover(row: KpiRow, kpi: Kpi, name: str, lang: Lang) -> str:
 
 
 def table(
-    result: KpiResult, labels: Mapping[str, str], lang: Lang,
-    rows: Sequence[KpiRow] | None = None, *, compact: bool = False,
-) -> Table:  # fmt: skip
+    result: KpiResult,
+    labels: Mapping[str, str],
+    lang: Lang,
+    rows: Sequence[KpiRow] | None = None,
+    *,
+    compact: bool = False,
+) -> Table:
     """Return one indicator by one dimension: name, value, note, interval, parts.
 
     A compact table leaves the parts out: it stands beside a picture.
@@ -141,7 +148,7 @@ def _cells(
 
 def table_of_two(
     result: KpiResult, first: Mapping[str, str], second: Mapping[str, str], lang: Lang
-) -> Table:  # fmt: skip
+) -> Table:
     """Return one indicator by two dimensions: both names, value, numerator, denominator."""
     kpi = result.kpi
     columns = [
@@ -151,12 +158,13 @@ def table_of_two(
         [*columns, *measures.value_columns(kpi, lang)],
         [
             [
-                first.get(row.codes[0], row.codes[0]), second.get(row.codes[1], row.codes[1]),
+                first.get(row.codes[0], row.codes[0]),
+                second.get(row.codes[1], row.codes[1]),
                 *measures.value_cells(row, kpi),
             ]
             for row in result.rows
         ],
-    )  # fmt: skip
+    )
 
 
 def spread(rows: Sequence[KpiRow], kpi: Kpi, labels: Mapping[str, str], lang: Lang) -> str:
@@ -175,9 +183,14 @@ def spread(rows: Sequence[KpiRow], kpi: Kpi, labels: Mapping[str, str], lang: La
     if best.value == worst.value:
         return t("results.one_value", lang, kpi=label, value=words.figure(best.value, kpi, lang))
     return t(
-        "results.spread", lang, kpi=label, first=name, best=words.figure(best.value, kpi, lang),
-        last=labels.get(worst.codes[0], worst.codes[0]), worst=words.figure(worst.value, kpi, lang),
-    )  # fmt: skip
+        "results.spread",
+        lang,
+        kpi=label,
+        first=name,
+        best=words.figure(best.value, kpi, lang),
+        last=labels.get(worst.codes[0], worst.codes[0]),
+        worst=words.figure(worst.value, kpi, lang),
+    )
 
 
 def _range(rows: Sequence[KpiRow], kpi: Kpi, lang: Lang) -> str:
@@ -187,15 +200,22 @@ def _range(rows: Sequence[KpiRow], kpi: Kpi, lang: Lang) -> str:
         value = words.figure(values[0], kpi, lang)
         return t("results.one_value_only", lang, kpi=kpi.label.in_(lang), value=value)
     return t(
-        "results.range", lang, kpi=kpi.label.in_(lang), low=words.figure(min(values), kpi, lang),
+        "results.range",
+        lang,
+        kpi=kpi.label.in_(lang),
+        low=words.figure(min(values), kpi, lang),
         high=words.figure(max(values), kpi, lang),
-    )  # fmt: skip
+    )
 
 
 def standing(
-    rows: Sequence[KpiRow], kpi: Kpi, whole: Figure | None, nouns: str,
-    labels: Mapping[str, str], lang: Lang,
-) -> str:  # fmt: skip
+    rows: Sequence[KpiRow],
+    kpi: Kpi,
+    whole: Figure | None,
+    nouns: str,
+    labels: Mapping[str, str],
+    lang: Lang,
+) -> str:
     """Say how many members beat the whole; for sums, what the first three hold together.
 
     Args:
@@ -217,9 +237,13 @@ def standing(
     lower = kpi.direction == Direction.LOWER_IS_BETTER
     beating = sum(1 for r in rows if r.value is not None and _is_better(r.value, whole, kpi))
     return t(
-        "results.below" if lower else "results.above", lang, kpi=label, n=beating,
-        of=t(nouns, lang, n=len(rows)), whole=words.figure(whole, kpi, lang),
-    )  # fmt: skip
+        "results.below" if lower else "results.above",
+        lang,
+        kpi=label,
+        n=beating,
+        of=t(nouns, lang, n=len(rows)),
+        whole=words.figure(whole, kpi, lang),
+    )
 
 
 def _first_three(
@@ -232,9 +256,14 @@ def _first_three(
     held = sum(float(row.value or 0) for row in first) / float(whole or 1)
     names = [labels.get(row.codes[0], row.codes[0]) for row in first]
     return t(
-        "results.first_three", lang, kpi=kpi.label.in_(lang), first=names[0], second=names[1],
-        third=names[2], share=words.short(held, Unit.SHARE, lang),
-    )  # fmt: skip
+        "results.first_three",
+        lang,
+        kpi=kpi.label.in_(lang),
+        first=names[0],
+        second=names[1],
+        third=names[2],
+        share=words.short(held, Unit.SHARE, lang),
+    )
 
 
 def _is_better(value: Figure, whole: Figure, kpi: Kpi) -> bool:

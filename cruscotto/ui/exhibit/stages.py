@@ -35,9 +35,13 @@ def draw(selection: Selection, lang: Lang, key: str = "stages") -> None:
     if not steps:
         return
     exhibit = Exhibit(
-        key, _title(steps, lang), _subtitle(selection, steps, lang), _table(steps, lang),
-        [*notes.of(behind, lang), t("stages.bases", lang)], files.of_results(behind, key),
-    )  # fmt: skip
+        key,
+        _title(steps, lang),
+        _subtitle(selection, steps, lang),
+        _table(steps, lang),
+        [*notes.of(behind, lang), t("stages.bases", lang)],
+        files.of_results(behind, key),
+    )
     charts.framed(figures.bars([_bar(stage, lang) for stage in steps], palette()), exhibit, lang)
 
 
@@ -52,7 +56,7 @@ def _bar(stage: Stage, lang: Lang) -> Bar:
         written,
         f"{label}: {words.spoken(stage.euro, 'eur', lang)}",
         stage.kpi is PAYMENTS_EUR,
-    )  # fmt: skip
+    )
 
 
 def _subtitle(selection: Selection, steps: list[Stage], lang: Lang) -> str:
@@ -87,10 +91,12 @@ def finding(selection: Selection, lang: Lang) -> str:
         if result.value() is not None and session.fits(kpi, selection):
             row = result.rows[0]
             return t(
-                f"stages.{key}", lang, paid=words.spoken(row.numerator, "eur", lang),
+                f"stages.{key}",
+                lang,
+                paid=words.spoken(row.numerator, "eur", lang),
                 base=words.spoken(row.denominator, "eur", lang),
                 rate=words.figure(row.value, kpi, lang),
-            )  # fmt: skip
+            )
     return t("stages.title", lang)
 
 
@@ -101,6 +107,8 @@ def _title(steps: list[Stage], lang: Lang) -> str:
     if committed is None or paid is None:
         return t("stages.title", lang)
     return t(
-        "stages.on_plan_title", lang, committed=words.short(committed, "share", lang),
+        "stages.on_plan_title",
+        lang,
+        committed=words.short(committed, "share", lang),
         paid=words.short(paid, "share", lang),
-    )  # fmt: skip
+    )

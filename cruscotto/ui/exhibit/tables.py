@@ -168,9 +168,7 @@ def _writer(column: Column, lang: Lang) -> Callable[[float], str]:
 
 
 # The unit stands in the header, so that figures below it line up.
-DECIMALS = {
-    "share": 1, "pp": 1, "days": 1, "index": 3, "ratio": 2, "value": 1, "per_thousand": 1,
-}  # fmt: skip
+DECIMALS = {"share": 1, "pp": 1, "days": 1, "index": 3, "ratio": 2, "value": 1, "per_thousand": 1}
 
 
 def _config(column: Column, lang: Lang) -> Any:

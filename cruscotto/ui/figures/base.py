@@ -67,9 +67,14 @@ def layout(height: int, **more: Any) -> Figure:
 def hidden_axis(**more: Any) -> Figure:
     """Return an axis without ticks or grid: the labels say it all."""
     return {
-        "showgrid": False, "zeroline": False, "showticklabels": False, "fixedrange": True,
-        "ticks": "", "title": {"text": ""}, **more,
-    }  # fmt: skip
+        "showgrid": False,
+        "zeroline": False,
+        "showticklabels": False,
+        "fixedrange": True,
+        "ticks": "",
+        "title": {"text": ""},
+        **more,
+    }
 
 
 def bars(items: Sequence[Bar], colours: Palette, lines: Sequence[Line] = ()) -> Figure:
@@ -90,18 +95,24 @@ def bars(items: Sequence[Bar], colours: Palette, lines: Sequence[Line] = ()) -> 
                 *(figure_words(n, i, column_width(items), colours) for n, i in enumerate(items)),
             ],
         ),
-    }  # fmt: skip
+    }
 
 
 def row_axis(items: Sequence[Bar], colours: Palette) -> Figure:
     """Return the axis of a chart in rows: a label for each, the first on top."""
     return {
-        "range": [len(items) - 0.5, -0.5], "automargin": True, "fixedrange": True,
-        "ticks": "", "showgrid": False, "zeroline": False, "title": {"text": ""},
-        "ticklabelstandoff": 6, "tickfont": {"size": 13, "color": colours.ink},
+        "range": [len(items) - 0.5, -0.5],
+        "automargin": True,
+        "fixedrange": True,
+        "ticks": "",
+        "showgrid": False,
+        "zeroline": False,
+        "title": {"text": ""},
+        "ticklabelstandoff": 6,
+        "tickfont": {"size": 13, "color": colours.ink},
         "tickvals": list(range(len(items))),
         "ticktext": [_bold(i.label) if _is_loud(i) else i.label for i in items],
-    }  # fmt: skip
+    }
 
 
 def _any_wrapped(items: Sequence[Bar]) -> bool:
@@ -125,10 +136,18 @@ def column_width(items: Sequence[Bar]) -> int:
 def figure_words(place: int, item: Bar, width: int, colours: Palette) -> Figure:
     """Write a bar's figure at the right edge, so that figures line up and no rule crosses them."""
     return {
-        "x": 1, "xref": "paper", "xanchor": "right", "xshift": width, "y": place, "yref": "y",
-        "yanchor": "middle", "text": _bold(item.text) if item.highlight else item.text,
-        "showarrow": False, "align": "right", "font": {"size": 13, "color": colours.ink},
-    }  # fmt: skip
+        "x": 1,
+        "xref": "paper",
+        "xanchor": "right",
+        "xshift": width,
+        "y": place,
+        "yref": "y",
+        "yanchor": "middle",
+        "text": _bold(item.text) if item.highlight else item.text,
+        "showarrow": False,
+        "align": "right",
+        "font": {"size": 13, "color": colours.ink},
+    }
 
 
 def _bar_trace(items: Sequence[Bar], colours: Palette, full: float) -> Figure:
@@ -154,9 +173,12 @@ def hatching(items: Sequence[Bar], colours: Palette) -> Figure:
     return {
         "pattern": {
             "shape": ["/" if item.is_hatched else "" for item in items],
-            "fgcolor": colours.quiet, "bgcolor": colours.missing, "size": 6, "solidity": 0.25,
+            "fgcolor": colours.quiet,
+            "bgcolor": colours.missing,
+            "size": 6,
+            "solidity": 0.25,
         }
-    }  # fmt: skip
+    }
 
 
 def whiskers(items: Sequence[Bar], colours: Palette) -> list[Figure]:
@@ -170,15 +192,23 @@ def whiskers(items: Sequence[Bar], colours: Palette) -> list[Figure]:
         return []
     return [
         {
-            "type": "scatter", "mode": "markers", "y": [place for place, _, _ in arms],
-            "x": [value for _, value, _ in arms], "hoverinfo": "skip", "marker": {"opacity": 0},
+            "type": "scatter",
+            "mode": "markers",
+            "y": [place for place, _, _ in arms],
+            "x": [value for _, value, _ in arms],
+            "hoverinfo": "skip",
+            "marker": {"opacity": 0},
             "error_x": {
-                "type": "data", "symmetric": False, "color": colours.ink, "thickness": 1.5,
-                "width": 4, "array": [ends[1] - value for _, value, ends in arms],
+                "type": "data",
+                "symmetric": False,
+                "color": colours.ink,
+                "thickness": 1.5,
+                "width": 4,
+                "array": [ends[1] - value for _, value, ends in arms],
                 "arrayminus": [value - ends[0] for _, value, ends in arms],
             },
         }
-    ]  # fmt: skip
+    ]
 
 
 def _bar_colour(item: Bar, colours: Palette) -> str:
@@ -200,17 +230,27 @@ def _reach(items: Sequence[Bar], lines: Sequence[Line]) -> list[float]:
 def rule(line: Line, colours: Palette) -> Figure:
     """Draw a reference across all rows."""
     return {
-        "type": "line", "xref": "x", "yref": "paper", "y0": 0, "y1": 1,
-        "x0": line.value, "x1": line.value,
+        "type": "line",
+        "xref": "x",
+        "yref": "paper",
+        "y0": 0,
+        "y1": 1,
+        "x0": line.value,
+        "x1": line.value,
         "line": {"color": colours.ink, "width": 1.5, "dash": line.dash},
-    }  # fmt: skip
+    }
 
 
 def rule_words(place: int, line: Line, colours: Palette) -> Figure:
     """Name a reference: the first above the rows, the others below."""
     above = place == 0
     return {
-        "x": line.value, "xref": "x", "yref": "paper", "y": 1 if above else 0,
-        "yanchor": "bottom" if above else "top", "text": line.text, "showarrow": False,
+        "x": line.value,
+        "xref": "x",
+        "yref": "paper",
+        "y": 1 if above else 0,
+        "yanchor": "bottom" if above else "top",
+        "text": line.text,
+        "showarrow": False,
         "font": {"size": 12, "color": colours.ink},
-    }  # fmt: skip
+    }

@@ -42,12 +42,14 @@ def dots(
     low, high = room(items, lines)
     return {
         "data": [
-            _hatched(items, colours, low, high), *whiskers(items, colours),
+            _hatched(items, colours, low, high),
+            *whiskers(items, colours),
             _dot_trace(items, colours),
         ],
         "layout": layout(
             pitch * len(items) + 16 + above + below,
-            bargap=0.34, barmode="overlay",
+            bargap=0.34,
+            barmode="overlay",
             margin={"l": 0, "r": column_width(items), "t": 8 + above, "b": 8 + below},
             xaxis=_scale(low, high, ticks, colours),
             yaxis=row_axis(items, colours),
@@ -57,7 +59,7 @@ def dots(
                 *(figure_words(n, i, column_width(items), colours) for n, i in enumerate(items)),
             ],
         ),
-    }  # fmt: skip
+    }
 
 
 def reach(items: Sequence[Bar], lines: Sequence[Line] = ()) -> tuple[float, float]:
@@ -77,38 +79,53 @@ def room(items: Sequence[Bar], lines: Sequence[Line] = ()) -> tuple[float, float
 
 def _scale(low: float, high: float, ticks: Ticks | None, colours: Palette) -> Figure:
     return {
-        "range": [low, high], "showgrid": True, "gridcolor": colours.line, "griddash": "dot",
-        "zeroline": False, "fixedrange": True, "ticks": "", "title": {"text": ""},
-        "showticklabels": ticks is not None, "tickfont": {"size": 11, "color": colours.ink},
+        "range": [low, high],
+        "showgrid": True,
+        "gridcolor": colours.line,
+        "griddash": "dot",
+        "zeroline": False,
+        "fixedrange": True,
+        "ticks": "",
+        "title": {"text": ""},
+        "showticklabels": ticks is not None,
+        "tickfont": {"size": 11, "color": colours.ink},
         "tickvals": list(ticks.values) if ticks else [],
         "ticktext": list(ticks.texts) if ticks else [],
-    }  # fmt: skip
+    }
 
 
 def _hatched(items: Sequence[Bar], colours: Palette, low: float, high: float) -> Figure:
     """Fill the row of every figure that is not shown: its place could be anywhere on the scale."""
     return {
-        "type": "bar", "orientation": "h", "y": list(range(len(items))),
+        "type": "bar",
+        "orientation": "h",
+        "y": list(range(len(items))),
         "base": [low] * len(items),
         "x": [high - low if item.is_hatched else 0 for item in items],
-        "hovertext": [item.hover for item in items], "hovertemplate": HOVER,
+        "hovertext": [item.hover for item in items],
+        "hovertemplate": HOVER,
         "marker": {"color": colours.missing, **hatching(items, colours)},
-    }  # fmt: skip
+    }
 
 
 def _dot_trace(items: Sequence[Bar], colours: Palette) -> Figure:
     return {
-        "type": "scatter", "mode": "markers", "y": list(range(len(items))),
+        "type": "scatter",
+        "mode": "markers",
+        "y": list(range(len(items))),
         "x": [item.value for item in items],
         "hovertext": [item.hover or f"{item.label}: {item.text}" for item in items],
-        "hovertemplate": HOVER, "cliponaxis": False,
+        "hovertemplate": HOVER,
+        "cliponaxis": False,
         "marker": {
             "size": [11 if item.highlight else 9 for item in items],
             "color": [_colour(item, colours) for item in items],
-            "line": {"color": colours.ground, "width": 1}, "opacity": 1,
+            "line": {"color": colours.ground, "width": 1},
+            "opacity": 1,
         },
-        "selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}},
-    }  # fmt: skip
+        "selected": {"marker": {"opacity": 1}},
+        "unselected": {"marker": {"opacity": 1}},
+    }
 
 
 def _colour(item: Bar, colours: Palette) -> str:

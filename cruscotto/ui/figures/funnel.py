@@ -37,9 +37,12 @@ def size(row: FairRow, common: float) -> float:
 
 
 def figure(
-    found: FairComparison, points: Sequence[Point], ticks: Sequence[float], written: Words,
+    found: FairComparison,
+    points: Sequence[Point],
+    ticks: Sequence[float],
+    written: Words,
     colours: Palette,
-) -> Figure:  # fmt: skip
+) -> Figure:
     """Draw the places, the common rate and both pairs of limits.
 
     Args:
@@ -82,18 +85,27 @@ def _curve(
     arms = [z * sqrt(common * (1 - common) / 10**x) for x in xs]
     return [
         {
-            "type": "scatter", "mode": "lines", "x": xs, "y": [common + sign * a for a in arms],
-            "line": {"color": colours.quiet, "width": 1.5, "dash": dash}, "hoverinfo": "skip",
+            "type": "scatter",
+            "mode": "lines",
+            "x": xs,
+            "y": [common + sign * a for a in arms],
+            "line": {"color": colours.quiet, "width": 1.5, "dash": dash},
+            "hoverinfo": "skip",
         }
         for sign in (1, -1)
-    ]  # fmt: skip
+    ]
 
 
 def _common(common: float, colours: Palette) -> Figure:
     return {
-        "type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": common, "y1": common,
+        "type": "line",
+        "xref": "paper",
+        "x0": 0,
+        "x1": 1,
+        "y0": common,
+        "y1": common,
         "line": {"color": colours.ink, "width": 1.5},
-    }  # fmt: skip
+    }
 
 
 def _named(found: FairComparison, near: float, z: float, text: str, colours: Palette) -> Figure:
@@ -101,7 +113,13 @@ def _named(found: FairComparison, near: float, z: float, text: str, colours: Pal
     common, lowest = found.common, _heights(found)[0]
     height = max(lowest, common - z * sqrt(common * (1 - common) / near))
     return {
-        "x": 0, "xref": "paper", "xanchor": "left", "y": height, "yref": "y",
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "y": height,
+        "yref": "y",
         "yanchor": "bottom" if height == lowest else "top",
-        "text": text, "showarrow": False, "font": {"size": 11, "color": colours.ink},
-    }  # fmt: skip
+        "text": text,
+        "showarrow": False,
+        "font": {"size": 11, "color": colours.ink},
+    }

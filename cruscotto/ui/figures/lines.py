@@ -49,17 +49,32 @@ def lines(
         "layout": layout(
             HEIGHT,
             margin={"l": 0, "r": 118, "t": 12, "b": 8},
-            xaxis={"type": "date", "fixedrange": True, "showgrid": False, "title": {"text": ""},
-                   "tickfont": {"size": 12, "color": colours.ink}, "nticks": 6,
-                   "tickformat": "%Y"},
-            yaxis={"fixedrange": True, "showgrid": True, "gridcolor": colours.line,
-                   "title": {"text": ""}, "zeroline": True, "zerolinecolor": colours.line,
-                   "tickfont": {"size": 12, "color": colours.ink}, "automargin": True,
-                   "range": [bottom, top * 1.05], "tickformat": ",~f", "nticks": 5},
+            xaxis={
+                "type": "date",
+                "fixedrange": True,
+                "showgrid": False,
+                "title": {"text": ""},
+                "tickfont": {"size": 12, "color": colours.ink},
+                "nticks": 6,
+                "tickformat": "%Y",
+            },
+            yaxis={
+                "fixedrange": True,
+                "showgrid": True,
+                "gridcolor": colours.line,
+                "title": {"text": ""},
+                "zeroline": True,
+                "zerolinecolor": colours.line,
+                "tickfont": {"size": 12, "color": colours.ink},
+                "automargin": True,
+                "range": [bottom, top * 1.05],
+                "tickformat": ",~f",
+                "nticks": 5,
+            },
             separators=SEPARATORS[lang],
             annotations=_names(drawn, top, colours),
         ),
-    }  # fmt: skip
+    }
 
 
 def _colour(role: str, colours: Palette) -> str:
@@ -70,16 +85,29 @@ def _colour(role: str, colours: Palette) -> str:
 
 def _line(item: Series, colours: Palette) -> Figure:
     return {
-        "type": "scatter", "mode": "lines", "x": [str(day) for day in item.days],
-        "y": list(item.values), "hovertext": list(item.hovers), "hovertemplate": HOVER,
-        "line": {"color": _colour(item.role, colours), "width": 2.5, "dash": item.dash,
-                 "shape": "hv" if item.is_step else "linear"},
-    }  # fmt: skip
+        "type": "scatter",
+        "mode": "lines",
+        "x": [str(day) for day in item.days],
+        "y": list(item.values),
+        "hovertext": list(item.hovers),
+        "hovertemplate": HOVER,
+        "line": {
+            "color": _colour(item.role, colours),
+            "width": 2.5,
+            "dash": item.dash,
+            "shape": "hv" if item.is_step else "linear",
+        },
+    }
 
 
 def _band(band: Band, colours: Palette) -> list[Figure]:
-    shared = {"type": "scatter", "mode": "lines", "x": [str(day) for day in band.days],
-              "line": {"width": 0, "color": colours.main}, "hoverinfo": "skip"}  # fmt: skip
+    shared = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [str(day) for day in band.days],
+        "line": {"width": 0, "color": colours.main},
+        "hoverinfo": "skip",
+    }
     return [
         {**shared, "y": list(band.low)},
         {**shared, "y": list(band.high), "fill": "tonexty", "fillcolor": _pale(colours.main)},
@@ -99,8 +127,18 @@ def _names(items: Sequence[Series], top: float, colours: Palette) -> list[Figure
         height = item.values[-1] / top
         placed.append(min(height, placed[-1] - APART) if placed else height)
     return [
-        {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 6, "y": height * top, "yref": "y",
-         "yanchor": "middle", "text": item.name, "showarrow": False, "align": "left",
-         "font": {"size": 12, "color": _colour(item.role, colours)}}
+        {
+            "x": 1,
+            "xref": "paper",
+            "xanchor": "left",
+            "xshift": 6,
+            "y": height * top,
+            "yref": "y",
+            "yanchor": "middle",
+            "text": item.name,
+            "showarrow": False,
+            "align": "left",
+            "font": {"size": 12, "color": _colour(item.role, colours)},
+        }
         for item, height in zip(ends, placed, strict=True)
-    ]  # fmt: skip
+    ]

@@ -56,11 +56,14 @@ def _layout() -> Figure:
         540,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         geo={
-            "visible": False, "bgcolor": CLEAR, "projection": {"type": "mercator"},
+            "visible": False,
+            "bgcolor": CLEAR,
+            "projection": {"type": "mercator"},
             # Italy from Lampedusa to the Brenner: fitted bounds would leave a wide border
-            "lonaxis": {"range": [6.4, 18.7]}, "lataxis": {"range": [35.3, 47.5]},
+            "lonaxis": {"range": [6.4, 18.7]},
+            "lataxis": {"range": [35.3, 47.5]},
         },
-    )  # fmt: skip
+    )
 
 
 def _base(items: Sequence[Area], colours: Palette) -> Figure:
@@ -84,15 +87,17 @@ def _base(items: Sequence[Area], colours: Palette) -> Figure:
 
 def _grey(items: Sequence[Area], colours: Palette) -> Figure:
     scale = [[0, colours.missing], [1, colours.missing]]
-    return {
-        **_base(items, colours), "z": [0] * len(items), "colorscale": scale, "showscale": False,
-    }  # fmt: skip
+    return {**_base(items, colours), "z": [0] * len(items), "colorscale": scale, "showscale": False}
 
 
 def _shaded(
-    items: Sequence[Area], upper: Sequence[float], shades: Sequence[str], legend: Sequence[str],
-    title: str, colours: Palette,
-) -> Figure:  # fmt: skip
+    items: Sequence[Area],
+    upper: Sequence[float],
+    shades: Sequence[str],
+    legend: Sequence[str],
+    title: str,
+    colours: Palette,
+) -> Figure:
     count = len(shades)
     scale = [[edge / count, shade] for n, shade in enumerate(shades) for edge in (n, n + 1)]
     return {
@@ -103,11 +108,19 @@ def _shaded(
         "colorscale": scale,
         "colorbar": {
             "title": {"text": title, "side": "top", "font": {"color": colours.ink}},
-            "tickfont": {"size": 12, "color": colours.ink}, "tickvals": list(range(count)),
-            "ticktext": list(legend), "len": 0.34, "y": 1, "yanchor": "top", "x": 1,
-            "xanchor": "right", "thickness": 14, "outlinewidth": 0, "ticks": "",
+            "tickfont": {"size": 12, "color": colours.ink},
+            "tickvals": list(range(count)),
+            "ticktext": list(legend),
+            "len": 0.34,
+            "y": 1,
+            "yanchor": "top",
+            "x": 1,
+            "xanchor": "right",
+            "thickness": 14,
+            "outlinewidth": 0,
+            "ticks": "",
         },
-    }  # fmt: skip
+    }
 
 
 def _words(

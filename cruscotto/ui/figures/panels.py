@@ -46,8 +46,9 @@ def panels(items: Sequence[Panel], colours: Palette, columns: int = 3) -> Figure
         figure["layout"][f"xaxis{place + 1}"] = _panel_x(place + 1, left, width, colours)
         figure["layout"][f"yaxis{place + 1}"] = hidden_axis(
             domain=[upper - height * 0.78, upper - height * 0.16],
-            range=[bottom, bottom + (top - bottom or 1) * 1.45], anchor=f"x{place + 1}",
-        )  # fmt: skip
+            range=[bottom, bottom + (top - bottom or 1) * 1.45],
+            anchor=f"x{place + 1}",
+        )
         figure["layout"]["annotations"].append(
             _panel_title(item, LETTERS // columns, left, upper, colours)
         )
@@ -56,19 +57,32 @@ def panels(items: Sequence[Panel], colours: Palette, columns: int = 3) -> Figure
 
 def _panel_x(number: int, left: float, width: float, colours: Palette) -> Figure:
     return {
-        "domain": [left, left + width * 0.94], "anchor": f"y{number}", "fixedrange": True,
-        "showgrid": False, "zeroline": False, "ticks": "", "type": "category", "tickangle": 0,
-        "tickfont": {"size": 11, "color": colours.ink}, "title": {"text": ""},
-    }  # fmt: skip
+        "domain": [left, left + width * 0.94],
+        "anchor": f"y{number}",
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+        "ticks": "",
+        "type": "category",
+        "tickangle": 0,
+        "tickfont": {"size": 11, "color": colours.ink},
+        "title": {"text": ""},
+    }
 
 
 def _panel_title(item: Panel, letters: int, left: float, upper: float, colours: Palette) -> Figure:
     title = words.label(words.cut(item.title, letters))
     return {
-        "x": left, "y": upper, "xref": "paper", "yref": "paper", "xanchor": "left",
-        "yanchor": "top", "showarrow": False, "text": f"<b>{title}</b>",
+        "x": left,
+        "y": upper,
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "left",
+        "yanchor": "top",
+        "showarrow": False,
+        "text": f"<b>{title}</b>",
         "font": {"size": 12, "color": colours.accent if item.is_chosen else colours.ink},
-    }  # fmt: skip
+    }
 
 
 def _add_panel(figure: Figure, item: Panel, number: int, colours: Palette) -> None:

@@ -28,9 +28,12 @@ class Axis:
 
 
 def scatter(
-    points: Sequence[Point], x: Axis, y: Axis, colours: Palette,
+    points: Sequence[Point],
+    x: Axis,
+    y: Axis,
+    colours: Palette,
     fit: tuple[tuple[float, float], tuple[float, float]] | None = None,
-) -> Figure:  # fmt: skip
+) -> Figure:
     """Draw named points, with a fitted line where one is given."""
     figure: Figure = {
         "data": [_point_trace(points, colours)],
@@ -58,18 +61,31 @@ def _titled(axis: Axis, colours: Palette) -> Figure:
 def _corner(text: str, colours: Palette) -> Figure:
     """Write the vertical axis's title above it, where it reads without turning the head."""
     return {
-        "x": 0, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom",
-        "yshift": 8, "showarrow": False, "text": text,
+        "x": 0,
+        "y": 1,
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "yshift": 8,
+        "showarrow": False,
+        "text": text,
         "font": {"size": 13, "color": colours.ink},
-    }  # fmt: skip
+    }
 
 
 def _scale(axis: Axis, colours: Palette, more: Figure) -> Figure:
     return {
-        "tickvals": list(axis.values), "ticktext": list(axis.texts), "gridcolor": colours.line,
+        "tickvals": list(axis.values),
+        "ticktext": list(axis.texts),
+        "gridcolor": colours.line,
         "tickfont": {"size": 12, "color": colours.ink},
-        "showgrid": True, "zeroline": False, "fixedrange": True, "automargin": True, **more,
-    }  # fmt: skip
+        "showgrid": True,
+        "zeroline": False,
+        "fixedrange": True,
+        "automargin": True,
+        **more,
+    }
 
 
 def _point_trace(points: Sequence[Point], colours: Palette) -> Figure:
@@ -93,9 +109,15 @@ def _point_trace(points: Sequence[Point], colours: Palette) -> Figure:
 
 # Where a name may stand, best first.
 SIDES = (
-    "top center", "bottom center", "middle right", "middle left", "top right", "top left",
-    "bottom right", "bottom left",
-)  # fmt: skip
+    "top center",
+    "bottom center",
+    "middle right",
+    "middle left",
+    "top right",
+    "top left",
+    "bottom right",
+    "bottom left",
+)
 
 
 def places_of_names(points: Sequence[Point]) -> list[str]:

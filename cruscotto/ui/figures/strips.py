@@ -52,60 +52,91 @@ def strips(items: Sequence[Strip], years: Sequence[str], colours: Palette) -> Fi
         upper = 1 - place / len(items)
         height = 1 / len(items)
         figure["data"] += [
-            _waiting(item, years, number, colours), _dots(item, years, number, colours),
-        ]  # fmt: skip
+            _waiting(item, years, number, colours),
+            _dots(item, years, number, colours),
+        ]
         figure["layout"][f"xaxis{number}"] = _years(years, number, colours)
         figure["layout"][f"yaxis{number}"] = _share(upper, height, number, colours)
         figure["layout"]["annotations"] += [
-            _title(item, upper, colours), *_words(item, number, colours),
-        ]  # fmt: skip
+            _title(item, upper, colours),
+            *_words(item, number, colours),
+        ]
     return figure
 
 
 def _years(years: Sequence[str], number: int, colours: Palette) -> Figure:
     return {
-        "anchor": f"y{number}", "type": "category", "categoryarray": list(years),
-        "categoryorder": "array", "range": [-0.6, len(years) - 0.4], "fixedrange": True,
-        "showgrid": False, "zeroline": False, "ticks": "",
-        "tickfont": {"size": 11, "color": colours.ink}, "title": {"text": ""}, "tickangle": 0,
+        "anchor": f"y{number}",
+        "type": "category",
+        "categoryarray": list(years),
+        "categoryorder": "array",
+        "range": [-0.6, len(years) - 0.4],
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+        "ticks": "",
+        "tickfont": {"size": 11, "color": colours.ink},
+        "title": {"text": ""},
+        "tickangle": 0,
         # the first year in full, the others short: twelve of them fit a phone
         "tickvals": list(range(len(years))),
         "ticktext": [*years[:1], *(f"’{year[-2:]}" for year in years[1:])],
-    }  # fmt: skip
+    }
 
 
 def _share(upper: float, height: float, number: int, colours: Palette) -> Figure:
     return {
-        "anchor": f"x{number}", "domain": [upper - height * (1 - FOOT), upper - height * HEAD],
-        "range": [0, 1.08], "tickvals": [0, 0.5, 1], "ticktext": ["0", "50", "100 %"],
-        "showgrid": True, "gridcolor": colours.line, "zeroline": False, "fixedrange": True,
-        "ticks": "", "tickfont": {"size": 11, "color": colours.ink}, "title": {"text": ""},
-    }  # fmt: skip
+        "anchor": f"x{number}",
+        "domain": [upper - height * (1 - FOOT), upper - height * HEAD],
+        "range": [0, 1.08],
+        "tickvals": [0, 0.5, 1],
+        "ticktext": ["0", "50", "100 %"],
+        "showgrid": True,
+        "gridcolor": colours.line,
+        "zeroline": False,
+        "fixedrange": True,
+        "ticks": "",
+        "tickfont": {"size": 11, "color": colours.ink},
+        "title": {"text": ""},
+    }
 
 
 def _title(item: Strip, upper: float, colours: Palette) -> Figure:
     return {
-        "x": 0, "y": upper, "xref": "paper", "yref": "paper", "xanchor": "left",
-        "yanchor": "top", "showarrow": False, "text": f"<b>{words.label(item.title)}</b>",
+        "x": 0,
+        "y": upper,
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "left",
+        "yanchor": "top",
+        "showarrow": False,
+        "text": f"<b>{words.label(item.title)}</b>",
         "font": {"size": 13, "color": colours.ink},
-    }  # fmt: skip
+    }
 
 
 def _waiting(item: Strip, years: Sequence[str], number: int, colours: Palette) -> Figure:
     """Hatch as much of each year as there are people whose time has not come; grey the hidden."""
     heights = [1.0 if mark.is_hidden else mark.waiting for mark in item.marks]
     return {
-        "type": "bar", "x": list(years), "y": heights,
-        "xaxis": f"x{number}", "yaxis": f"y{number}", "hovertemplate": HOVER,
+        "type": "bar",
+        "x": list(years),
+        "y": heights,
+        "xaxis": f"x{number}",
+        "yaxis": f"y{number}",
+        "hovertemplate": HOVER,
         "hovertext": [mark.hover for mark in item.marks],
         "marker": {
             "color": colours.missing,
             "pattern": {
                 "shape": ["" if mark.is_hidden else "/" for mark in item.marks],
-                "fgcolor": colours.quiet, "bgcolor": colours.missing, "size": 6, "solidity": 0.25,
+                "fgcolor": colours.quiet,
+                "bgcolor": colours.missing,
+                "size": 6,
+                "solidity": 0.25,
             },
         },
-    }  # fmt: skip
+    }
 
 
 def _words(item: Strip, number: int, colours: Palette) -> list[Figure]:
@@ -113,33 +144,45 @@ def _words(item: Strip, number: int, colours: Palette) -> list[Figure]:
     return [
         {
             # by its place: a year is a name here, and a number would be read as a place
-            "x": place, "y": 0.5, "xref": f"x{number}", "yref": f"y{number}", "text": mark.text,
-            "textangle": -90, "showarrow": False, "bgcolor": colours.ground, "borderpad": 1,
+            "x": place,
+            "y": 0.5,
+            "xref": f"x{number}",
+            "yref": f"y{number}",
+            "text": mark.text,
+            "textangle": -90,
+            "showarrow": False,
+            "bgcolor": colours.ground,
+            "borderpad": 1,
             "font": {"size": 11, "color": colours.ink},
         }
         for place, mark in enumerate(item.marks)
         if mark.value is None and mark.text
-    ]  # fmt: skip
+    ]
 
 
 def _dots(item: Strip, years: Sequence[str], number: int, colours: Palette) -> Figure:
     shown = [(year, m) for year, m in zip(years, item.marks, strict=True) if m.value is not None]
     marks = [mark for _, mark in shown]
     return {
-        "type": "scatter", "mode": "markers+text", "x": [year for year, _ in shown],
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [year for year, _ in shown],
         "y": [mark.value for mark in marks],
         "text": [mark.text for mark in marks],
         "textposition": "top center",
         "textfont": {"size": 11, "color": colours.ink},
-        "cliponaxis": False, "xaxis": f"x{number}", "yaxis": f"y{number}",
-        "hovertext": [mark.hover for mark in marks], "hovertemplate": HOVER,
+        "cliponaxis": False,
+        "xaxis": f"x{number}",
+        "yaxis": f"y{number}",
+        "hovertext": [mark.hover for mark in marks],
+        "hovertemplate": HOVER,
         "error_y": _arms(marks, colours),
         "marker": {
             "size": 9,
             "color": [colours.ground if mark.waiting else colours.main for mark in marks],
             "line": {"color": colours.main, "width": 2},
         },
-    }  # fmt: skip
+    }
 
 
 def _arms(marks: Sequence[Mark], colours: Palette) -> Figure:
@@ -150,7 +193,11 @@ def _arms(marks: Sequence[Mark], colours: Palette) -> Figure:
         for mark in marks
     ]
     return {
-        "type": "data", "symmetric": False, "array": [above for _, above in arms],
-        "arrayminus": [below for below, _ in arms], "color": colours.ink, "thickness": 1.5,
+        "type": "data",
+        "symmetric": False,
+        "array": [above for _, above in arms],
+        "arrayminus": [below for below, _ in arms],
+        "color": colours.ink,
+        "thickness": 1.5,
         "width": 3,
-    }  # fmt: skip
+    }

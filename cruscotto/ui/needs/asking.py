@@ -20,9 +20,15 @@ from cruscotto.ui.state import choices, filters, places, session
 from cruscotto.ui.text import prose, words
 
 HEADLINE = (
-    NEED_POSITIONS, NEED_COVERAGE, UNMET_POSITIONS, FUNDED_PLACES, NEED_ADHERENCE,
-    OVERSUPPLY_SHARE, PACT_OPERATIONS_SHARE, COST_PER_COVERED_POSITION_EUR,
-)  # fmt: skip
+    NEED_POSITIONS,
+    NEED_COVERAGE,
+    UNMET_POSITIONS,
+    FUNDED_PLACES,
+    NEED_ADHERENCE,
+    OVERSUPPLY_SHARE,
+    PACT_OPERATIONS_SHARE,
+    COST_PER_COVERED_POSITION_EUR,
+)
 EVERY_YEAR = ""
 
 
@@ -62,9 +68,11 @@ def in_words(within: Selection, lang: Lang) -> str:
     """Say which regions and which year are meant."""
     year = ", ".join(within.codes("year"))
     return t(
-        "needs.within", lang, regions=regions_in_words(within, lang),
+        "needs.within",
+        lang,
+        regions=regions_in_words(within, lang),
         years=year or t("needs.all_years", lang),
-    )  # fmt: skip
+    )
 
 
 def regions_in_words(within: Selection, lang: Lang) -> str:
@@ -80,17 +88,26 @@ def sentence(within: Selection, lang: Lang) -> str:
     if coverage.value() is None:
         return t("needs.nothing_here", lang, within=in_words(within, lang))
     row = coverage.rows[0]
-    said = [t(
-        "needs.lead", lang, positions=format_number(row.denominator or 0, lang),
-        coverage=words.figure(row.value, NEED_COVERAGE, lang), within=in_words(within, lang),
-    )]  # fmt: skip
+    said = [
+        t(
+            "needs.lead",
+            lang,
+            positions=format_number(row.denominator or 0, lang),
+            coverage=words.figure(row.value, NEED_COVERAGE, lang),
+            within=in_words(within, lang),
+        )
+    ]
     adherence = session.measure(NEED_ADHERENCE, (), within).value()
     beyond = session.measure(OVERSUPPLY_SHARE, (), within).value()
     if adherence is not None and beyond is not None:
-        said.append(t(
-            "needs.lead_places", lang, adherence=words.figure(adherence, NEED_ADHERENCE, lang),
-            beyond=words.figure(beyond, OVERSUPPLY_SHARE, lang),
-        ))  # fmt: skip
+        said.append(
+            t(
+                "needs.lead_places",
+                lang,
+                adherence=words.figure(adherence, NEED_ADHERENCE, lang),
+                beyond=words.figure(beyond, OVERSUPPLY_SHARE, lang),
+            )
+        )
     return " ".join(said)
 
 

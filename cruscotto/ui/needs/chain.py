@@ -56,10 +56,13 @@ def draw(within: Selection, lang: Lang, pact: str = "") -> None:
     key = "pact_chain" if pact else "chain"
     where = t("needs.this_pact", lang) if pact else needs.regions_in_words(regions, lang)
     exhibit = Exhibit(
-        key, _title(steps, lang), t("chain.subtitle", lang, within=where), _table(steps, lang),
+        key,
+        _title(steps, lang),
+        t("chain.subtitle", lang, within=where),
+        _table(steps, lang),
         [t("chain.note", lang), *notes.of(behind, lang)],
         files.of_table(key, lambda said: (t("chain.file", said), _table(steps, said)), behind),
-    )  # fmt: skip
+    )
     charts.framed(
         figures.bars([_bar(n, steps, lang) for n in range(len(steps))], palette()), exhibit, lang
     )
@@ -100,10 +103,13 @@ def _bar(place: int, steps: Sequence[Step], lang: Lang) -> Bar:
     written = _written(step, lang)
     loss = _loss(place, steps, lang)
     return Bar(
-        words.wrapped(label, LABEL_LETTERS), step.number, f"{written}<br>{loss}",
-        f"<b>{label}</b><br>{written}<br>{loss}", place == len(steps) - 1,
+        words.wrapped(label, LABEL_LETTERS),
+        step.number,
+        f"{written}<br>{loss}",
+        f"<b>{label}</b><br>{written}<br>{loss}",
+        place == len(steps) - 1,
         is_hatched=isinstance(step.count, State) and step.count is not State.MISSING,
-    )  # fmt: skip
+    )
 
 
 def _written(step: Step, lang: Lang) -> str:
@@ -130,17 +136,20 @@ def _loss(place: int, steps: Sequence[Step], lang: Lang) -> str:
 def _title(steps: Sequence[Step], lang: Lang) -> str:
     """Name the step where most is lost, of those that are shown."""
     losses = {
-        n: change for n, step in enumerate(steps)
+        n: change
+        for n, step in enumerate(steps)
         if step.key != WAITING and (change := _change(n, steps)) is not None
-    }  # fmt: skip
+    }
     if not losses or min(losses.values()) >= 0:
         return t("chain.title", lang)
     worst = min(losses, key=lambda n: losses[n])
     return t(
-        "chain.finding", lang, share=words.short(abs(losses[worst]), "share", lang),
+        "chain.finding",
+        lang,
+        share=words.short(abs(losses[worst]), "share", lang),
         before=t(f"chain.{steps[worst - 1].key}", lang).lower(),
         after=t(f"chain.{steps[worst].key}", lang).lower(),
-    )  # fmt: skip
+    )
 
 
 def _table(steps: Sequence[Step], lang: Lang) -> Table:

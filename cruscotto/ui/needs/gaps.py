@@ -45,11 +45,13 @@ def _largest(kpi: Kpi, part: str, key: str, within: Selection, lang: Lang) -> No
     shown, total = rows[:MOST], sum(_count(row, part) for row in rows)
     held = sum(_count(row, part) for row in shown) / total
     exhibit = Exhibit(
-        key, t(f"gaps.{key}_title", lang, share=words.short(held, "share", lang), n=len(shown)),
+        key,
+        t(f"gaps.{key}_title", lang, share=words.short(held, "share", lang), n=len(shown)),
         t(f"gaps.{key}_subtitle", lang, within=needs.in_words(within, lang)),
         _table(rows, part, key, lang),
-        [t("gaps.level_note", lang), *notes.of([result], lang)], files.of_results([result], key),
-    )  # fmt: skip
+        [t("gaps.level_note", lang), *notes.of([result], lang)],
+        files.of_results([result], key),
+    )
     items = [_bar(row, part, lang) for row in shown]
     charts.framed(figures.bars(items, palette()), exhibit, lang)
 
@@ -114,17 +116,23 @@ def _adherence(result: KpiResult, rows: Sequence[KpiRow], within: Selection, lan
         name = labels.get(row.codes[0], row.codes[0])
         left = words.short(round(_left(row)), "count", lang)
         share = words.short(1 - float(row.value or 0), "share", lang)
-        items.append(Bar(
-            words.wrapped(name, LABEL_LETTERS), _left(row), f"{left}<br>{share}",
-            results.hover(row, NEED_ADHERENCE, name, lang),
-        ))  # fmt: skip
+        items.append(
+            Bar(
+                words.wrapped(name, LABEL_LETTERS),
+                _left(row),
+                f"{left}<br>{share}",
+                results.hover(row, NEED_ADHERENCE, name, lang),
+            )
+        )
     gone = 1 - float(whole.value() or 0)
     exhibit = Exhibit(
-        "not_founded", t("gaps.not_founded_title", lang, share=words.short(gone, "share", lang)),
+        "not_founded",
+        t("gaps.not_founded_title", lang, share=words.short(gone, "share", lang)),
         t("gaps.not_founded_subtitle", lang, within=needs.in_words(within, lang)),
-        results.table(result, labels, lang, rows), notes.of([result], lang),
+        results.table(result, labels, lang, rows),
+        notes.of([result], lang),
         files.of_results([result], "not_founded"),
-    )  # fmt: skip
+    )
     charts.framed(figures.bars(items, palette()), exhibit, lang)
 
 
@@ -132,28 +140,35 @@ def _operations(within: Selection, lang: Lang) -> None:
     """List the operations with most places that answer no need; a row opens it."""
     regions, years = within.codes("region"), within.codes("year")
     rows = session.rows(
-        "unfounded_operations", region=regions[0] if len(regions) == 1 else "",
+        "unfounded_operations",
+        region=regions[0] if len(regions) == 1 else "",
         year=years[0] if years else "",
-    )  # fmt: skip
+    )
     if len(regions) > 1:
         rows = [row for row in rows if row["region_code"] in regions]
     if not rows:
         return
     exhibit = Exhibit(
-        "unfounded", t("gaps.operations_title", lang), t("gaps.operations_subtitle", lang),
-        _operations_table(rows, lang), [notes.source("need_operations", lang)],
-        files.of_table("unfounded", lambda said: (
-            t("gaps.operations_title", said), _operations_table(rows, said)
-        )),
-    )  # fmt: skip
+        "unfounded",
+        t("gaps.operations_title", lang),
+        t("gaps.operations_subtitle", lang),
+        _operations_table(rows, lang),
+        [notes.source("need_operations", lang)],
+        files.of_table(
+            "unfounded",
+            lambda said: (t("gaps.operations_title", said), _operations_table(rows, said)),
+        ),
+    )
     with st.container(border=True):
         charts.head(exhibit)
-        tables.draw(exhibit.table, lang, key="unfounded", alt=exhibit.title,
-                    on_select=lambda: _choose(rows))  # fmt: skip
+        tables.draw(
+            exhibit.table, lang, key="unfounded", alt=exhibit.title, on_select=lambda: _choose(rows)
+        )
         chosen = address.text("unfounded")
         if chosen:
-            sitemap.link("operations", lang, t("gaps.open_operation", lang, code=chosen),
-                         operation=chosen)  # fmt: skip
+            sitemap.link(
+                "operations", lang, t("gaps.open_operation", lang, code=chosen), operation=chosen
+            )
         charts.note_and_files(exhibit, lang)
 
 
@@ -179,11 +194,15 @@ def _operations_table(rows: Sequence[dict[str, object]], lang: Lang) -> Table:
         columns,
         [
             [
-                row["title"], regions.get(str(row["region_code"]), row["region_code"]),
-                sectors.get(str(row["sector_sep_code"]), row["sector_sep_code"]), row["places"],
-                row["surplus_places"], row["funding_eur"], row["year_code"],
+                row["title"],
+                regions.get(str(row["region_code"]), row["region_code"]),
+                sectors.get(str(row["sector_sep_code"]), row["sector_sep_code"]),
+                row["places"],
+                row["surplus_places"],
+                row["funding_eur"],
+                row["year_code"],
                 row["operation_code"],
             ]
             for row in rows
         ],
-    )  # fmt: skip
+    )

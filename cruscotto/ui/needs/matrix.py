@@ -39,20 +39,24 @@ def draw(within: Selection, lang: Lang) -> None:
     left, _ = st.columns([1, 2])
     with left:
         across = choices.switch(
-            "across", t("matrix.across", lang),
-            {name: t(f"matrix.by_{name}", lang) for name in COLUMNS}, "sector_sep",
-        )  # fmt: skip
+            "across",
+            t("matrix.across", lang),
+            {name: t(f"matrix.by_{name}", lang) for name in COLUMNS},
+            "sector_sep",
+        )
     result = session.measure(NEED_COVERAGE, ("region", across), within)
     if result.is_empty:
         return
     columns = _columns(across, within)
     labels = session.names(across, lang)
     exhibit = Exhibit(
-        "matrix", _title(columns, labels, within, across, lang),
+        "matrix",
+        _title(columns, labels, within, across, lang),
         t("matrix.subtitle", lang, within=needs.in_words(within, lang), n=len(columns)),
         results.table_of_two(result, places.short_names(), labels, lang),
-        [t("matrix.note", lang), *notes.of([result], lang)], files.of_results([result], "matrix"),
-    )  # fmt: skip
+        [t("matrix.note", lang), *notes.of([result], lang)],
+        files.of_results([result], "matrix"),
+    )
     charts.framed(_figure(result, columns, labels, lang), exhibit, lang)
 
 
@@ -73,11 +77,13 @@ def _title(
     least = min(rows, key=lambda row: row.value or 0)
     most = max(rows, key=lambda row: row.value or 0)
     return t(
-        "matrix.finding", lang, least=_short(labels.get(least.codes[0], least.codes[0])),
+        "matrix.finding",
+        lang,
+        least=_short(labels.get(least.codes[0], least.codes[0])),
         low=words.figure(least.value, NEED_COVERAGE, lang),
         most=_short(labels.get(most.codes[0], most.codes[0])),
         high=words.figure(most.value, NEED_COVERAGE, lang),
-    )  # fmt: skip
+    )
 
 
 def _short(name: str) -> str:
@@ -99,14 +105,20 @@ def _figure(
             margin={"l": 0, "r": 8, "t": HEAD_PIXELS, "b": 8},
             xaxis=_top(columns, labels, colours),
             yaxis={
-                "tickvals": list(range(len(regions))), "ticktext": [p.short for p in regions],
-                "range": [len(regions) - 0.5, -0.5], "automargin": True, "fixedrange": True,
-                "ticks": "", "showgrid": False, "zeroline": False,
-                "tickfont": {"size": 12, "color": colours.ink}, "title": {"text": ""},
+                "tickvals": list(range(len(regions))),
+                "ticktext": [p.short for p in regions],
+                "range": [len(regions) - 0.5, -0.5],
+                "automargin": True,
+                "fixedrange": True,
+                "ticks": "",
+                "showgrid": False,
+                "zeroline": False,
+                "tickfont": {"size": 12, "color": colours.ink},
+                "title": {"text": ""},
             },
             annotations=_figures(rows, colours, lang),
         ),
-    }  # fmt: skip
+    }
 
 
 def _top(columns: Sequence[str], labels: Mapping[str, str], colours: Palette) -> Figure:
@@ -114,34 +126,52 @@ def _top(columns: Sequence[str], labels: Mapping[str, str], colours: Palette) ->
         words.label(words.cut(_short(labels.get(code, code)), LABEL_LETTERS)) for code in columns
     ]
     return {
-        "tickvals": list(range(len(columns))), "ticktext": names, "side": "top",
+        "tickvals": list(range(len(columns))),
+        "ticktext": names,
+        "side": "top",
         # leaning to the left, over the names of the regions: Plotly drops what would not fit
         "tickangle": 60,
-        "range": [-0.5, len(columns) - 0.5], "fixedrange": True, "ticks": "", "showgrid": False,
-        "zeroline": False, "tickfont": {"size": 11, "color": colours.ink}, "title": {"text": ""},
-    }  # fmt: skip
+        "range": [-0.5, len(columns) - 0.5],
+        "fixedrange": True,
+        "ticks": "",
+        "showgrid": False,
+        "zeroline": False,
+        "tickfont": {"size": 11, "color": colours.ink},
+        "title": {"text": ""},
+    }
 
 
 def _heat(
-    rows: Sequence[Sequence[KpiRow | None]], names: Sequence[str], columns: Sequence[str],
-    labels: Mapping[str, str], colours: Palette, lang: Lang,
-) -> Figure:  # fmt: skip
+    rows: Sequence[Sequence[KpiRow | None]],
+    names: Sequence[str],
+    columns: Sequence[str],
+    labels: Mapping[str, str],
+    colours: Palette,
+    lang: Lang,
+) -> Figure:
     last = len(colours.sequence) - 1
     scale = [[place / last, colour] for place, colour in enumerate(colours.sequence)]
     return {
-        "type": "heatmap", "xgap": 2, "ygap": 2, "showscale": False, "zmin": 0, "zmax": 1,
-        "colorscale": scale, "hoverongaps": False, "hovertemplate": HOVER,
+        "type": "heatmap",
+        "xgap": 2,
+        "ygap": 2,
+        "showscale": False,
+        "zmin": 0,
+        "zmax": 1,
+        "colorscale": scale,
+        "hoverongaps": False,
+        "hovertemplate": HOVER,
         "z": [[None if row is None else row.value for row in line] for line in rows],
         "hovertext": [
             [
-                "" if row is None else results.hover(
-                    row, NEED_COVERAGE, f"{name}, {labels.get(code, code)}", lang
-                )
+                ""
+                if row is None
+                else results.hover(row, NEED_COVERAGE, f"{name}, {labels.get(code, code)}", lang)
                 for row, code in zip(line, columns, strict=True)
             ]
             for line, name in zip(rows, names, strict=True)
         ],
-    }  # fmt: skip
+    }
 
 
 def _figures(rows: Sequence[Sequence[KpiRow | None]], colours: Palette, lang: Lang) -> list[Figure]:
@@ -153,8 +183,13 @@ def _figures(rows: Sequence[Sequence[KpiRow | None]], colours: Palette, lang: La
                 continue
             share = float(row.value)
             ground = colours.sequence[round(share * (len(colours.sequence) - 1))]
-            found.append({
-                "x": x, "y": y, "showarrow": False, "text": words.percent(share, lang),
-                "font": {"size": 10, "color": ink_on(ground)},
-            })  # fmt: skip
+            found.append(
+                {
+                    "x": x,
+                    "y": y,
+                    "showarrow": False,
+                    "text": words.percent(share, lang),
+                    "font": {"size": 10, "color": ink_on(ground)},
+                }
+            )
     return found

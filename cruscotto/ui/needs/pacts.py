@@ -31,12 +31,14 @@ from cruscotto.ui.text import notes, prose, words
 
 Row = dict[str, Any]
 HEADLINE = (
-    NEED_POSITIONS, NEED_COVERAGE, FUNDED_PLACES, OVERSUPPLY_SHARE, DAYS_FROM_PACT_TO_COURSE,
+    NEED_POSITIONS,
+    NEED_COVERAGE,
+    FUNDED_PLACES,
+    OVERSUPPLY_SHARE,
+    DAYS_FROM_PACT_TO_COURSE,
     COST_PER_COVERED_POSITION_EUR,
-)  # fmt: skip
-OUTCOMES = (
-    PARTICIPANTS_COUNT, COMPLETION_RATE, PLACEMENT_RATE_6M, COHERENT_PLACEMENT_RATE_6M,
-)  # fmt: skip
+)
+OUTCOMES = (PARTICIPANTS_COUNT, COMPLETION_RATE, PLACEMENT_RATE_6M, COHERENT_PLACEMENT_RATE_6M)
 
 
 def label(codes: Sequence[Code], wanted: str, lang: Lang) -> str:
@@ -52,14 +54,18 @@ def listing(within: Selection, lang: Lang) -> None:
     if not rows:
         return
     exhibit = Exhibit(
-        "pacts", t("pacts.title", lang, n=len(rows)), t("pacts.subtitle", lang),
-        _list_table(rows, lang), [notes.source("pacts", lang)],
+        "pacts",
+        t("pacts.title", lang, n=len(rows)),
+        t("pacts.subtitle", lang),
+        _list_table(rows, lang),
+        [notes.source("pacts", lang)],
         files.of_table("pacts", lambda said: (t("pacts.file", said), _list_table(rows, said))),
-    )  # fmt: skip
+    )
     with st.container(border=True):
         charts.head(exhibit)
-        tables.draw(exhibit.table, lang, key="pacts", alt=exhibit.title,
-                    on_select=lambda: _open(rows))  # fmt: skip
+        tables.draw(
+            exhibit.table, lang, key="pacts", alt=exhibit.title, on_select=lambda: _open(rows)
+        )
         charts.note_and_files(exhibit, lang)
 
 
@@ -85,14 +91,18 @@ def _list_table(rows: Sequence[Row], lang: Lang) -> Table:
         columns,
         [
             [
-                row["pact_name"], names.get(row["region_code"], row["region_code"]),
-                label(need_codes.PHASES, row["phase_code"], lang), _day(row["signed_on"], lang),
-                row["positions"], _share(row["covered_positions"], row["positions"]),
-                row["places"], row["operations"],
+                row["pact_name"],
+                names.get(row["region_code"], row["region_code"]),
+                label(need_codes.PHASES, row["phase_code"], lang),
+                _day(row["signed_on"], lang),
+                row["positions"],
+                _share(row["covered_positions"], row["positions"]),
+                row["places"],
+                row["operations"],
             ]
             for row in rows
         ],
-    )  # fmt: skip
+    )
 
 
 def _share(part: Any, whole: Any) -> float | None:
@@ -140,11 +150,15 @@ def _facts(found: Row, lang: Lang) -> None:
         (t("gaps.region", lang), names.get(found["region_code"], found["region_code"])),
         (t("pacts.municipalities", lang), found["municipalities"] or words.NOTHING),
         (t("pacts.signed_on", lang), _day(found["signed_on"], lang)),
-        (t("pacts.validity", lang),
-         f"{_day(found['valid_from'], lang)} – {_day(found['valid_to'], lang)}"),
-        *((label(need_codes.ROLES, role, lang), "; ".join(bodies))
-          for role, bodies in roles.items()),
-    ]  # fmt: skip
+        (
+            t("pacts.validity", lang),
+            f"{_day(found['valid_from'], lang)} – {_day(found['valid_to'], lang)}",
+        ),
+        *(
+            (label(need_codes.ROLES, role, lang), "; ".join(bodies))
+            for role, bodies in roles.items()
+        ),
+    ]
     st.header(t("pacts.facts", lang), anchor=False)
     head = f"| {t('operations.field', lang)} | {t('operations.value', lang)} |\n|---|---|"
     body = [f"| {name} | {words.plain(str(value))} |" for name, value in lines]
@@ -163,10 +177,13 @@ def _needs(code: str, lang: Lang) -> None:
 
 def _section(key: str, rows: Sequence[Row], build: Any, lang: Lang) -> None:
     exhibit = Exhibit(
-        key, t(f"pacts.{key}_title", lang), t(f"pacts.{key}_subtitle", lang), build(rows, lang),
+        key,
+        t(f"pacts.{key}_title", lang),
+        t(f"pacts.{key}_subtitle", lang),
+        build(rows, lang),
         [notes.source("need_operations" if key.endswith("operations") else "needs", lang)],
         files.of_table(key, lambda said: (t(f"pacts.{key}_title", said), build(rows, said))),
-    )  # fmt: skip
+    )
     charts.listed(exhibit, lang)
 
 
@@ -190,14 +207,18 @@ def _needs_table(rows: Sequence[Row], lang: Lang) -> Table:
             [
                 row["year_code"],
                 occupations.get(row["stated_occupation_code"], row["stated_occupation_code"]),
-                row["stated_occupation_code"], row["positions"], row["covered_positions"],
-                row["unmet_positions"], row["linked_places"], row["hard_to_fill_share"],
+                row["stated_occupation_code"],
+                row["positions"],
+                row["covered_positions"],
+                row["unmet_positions"],
+                row["linked_places"],
+                row["hard_to_fill_share"],
                 label(need_codes.EVIDENCES, row["evidence_code"], lang),
                 levels.get(row["match_level_code"], row["match_level_code"]),
             ]
             for row in rows
         ],
-    )  # fmt: skip
+    )
 
 
 def _operations(code: str, lang: Lang) -> None:
@@ -224,10 +245,13 @@ def _operations_table(rows: Sequence[Row], lang: Lang) -> Table:
         columns,
         [
             [
-                row["title"] or words.NOTHING, _day(row["start_date"], lang),
-                statuses.get(str(row["status_code"]), words.NOTHING), row["places"],
-                row["useful_places"], row["operation_code"],
+                row["title"] or words.NOTHING,
+                _day(row["start_date"], lang),
+                statuses.get(str(row["status_code"]), words.NOTHING),
+                row["places"],
+                row["useful_places"],
+                row["operation_code"],
             ]
             for row in rows
         ],
-    )  # fmt: skip
+    )

@@ -48,10 +48,14 @@ def sentence(selection: Selection, lang: Lang) -> str:
     rows = {row.codes[0]: row for row in shares.rows}
     total = session.measure(POOLED_FUNDING_EUR, (), selection).value()
     two = sum(float(rows[code].value or 0) for code in MINISTRIES if code in rows)
-    said = [t(
-        "pooled.lead", lang, total=words.spoken(total, "eur", lang),
-        ministries=words.short(two, "share", lang),
-    )]  # fmt: skip
+    said = [
+        t(
+            "pooled.lead",
+            lang,
+            total=words.spoken(total, "eur", lang),
+            ministries=words.short(two, "share", lang),
+        )
+    ]
     gap = rows.get(DIFFERENCE)
     if gap is not None and gap.numerator:
         said.append(t("pooled.lead_gap", lang, gap=words.spoken(gap.numerator, "eur", lang)))
@@ -66,18 +70,23 @@ def by_holder(selection: Selection, lang: Lang, key: str = "holders") -> None:
         return
     labels = session.names("holder", lang)
     exhibit = Exhibit(
-        key, _title(rows, lang), t("pooled.subtitle", lang, selection=_within(selection, lang)),
-        _holder_table(rows, lang), notes.of([result], lang), files.of_results([result], key),
-    )  # fmt: skip
+        key,
+        _title(rows, lang),
+        t("pooled.subtitle", lang, selection=_within(selection, lang)),
+        _holder_table(rows, lang),
+        notes.of([result], lang),
+        files.of_results([result], key),
+    )
     items = [
         Bar(
             words.wrapped(labels.get(row.codes[0], row.codes[0]), LABEL_LETTERS),
             float(row.numerator or 0),
             f"{words.short(row.numerator, 'eur', lang)}<br>{words.short(row.value, 'share', lang)}",
-            is_quiet=row.codes[0] == DIFFERENCE, highlight=row.codes[0] in MINISTRIES,
+            is_quiet=row.codes[0] == DIFFERENCE,
+            highlight=row.codes[0] in MINISTRIES,
         )
         for row in rows
-    ]  # fmt: skip
+    ]
     charts.framed(figures.bars(items, palette()), exhibit, lang, open_table=key == "holders")
 
 
@@ -124,10 +133,13 @@ def _cross(result: KpiResult, name: str, key: str, lang: Lang) -> None:
         return
     table = _cross_table(result, name, lang)
     exhibit = Exhibit(
-        key, _most(table, lang),
+        key,
+        _most(table, lang),
         t(f"pooled.{key}_subtitle", lang, selection=_within(result.selection, lang)),
-        table, notes.of([result], lang), files.of_results([result], key),
-    )  # fmt: skip
+        table,
+        notes.of([result], lang),
+        files.of_results([result], key),
+    )
     charts.listed(exhibit, lang)
 
 
@@ -135,9 +147,11 @@ def _most(table: Table, lang: Lang) -> str:
     """Name the need or the pact that gets most, which the table has first."""
     name, total, *_ = table.rows[0]
     return t(
-        "pooled.most_title", lang, name=words.cut(str(name), TITLE_LETTERS),
+        "pooled.most_title",
+        lang,
+        name=words.cut(str(name), TITLE_LETTERS),
         total=words.spoken(total, "eur", lang),
-    )  # fmt: skip
+    )
 
 
 def _cross_table(result: KpiResult, name: str, lang: Lang) -> Table:
@@ -169,12 +183,15 @@ def gaps(selection: Selection, lang: Lang) -> None:
     if not rows:
         return
     exhibit = Exhibit(
-        "money_gaps", t("pooled.gaps_title", lang), t("pooled.gaps_subtitle", lang),
-        _gap_table(rows, lang), [notes.source("funding_sources", lang)],
-        files.of_table("money_gaps", lambda said: (
-            t("pooled.gaps_title", said), _gap_table(rows, said)
-        )),
-    )  # fmt: skip
+        "money_gaps",
+        t("pooled.gaps_title", lang),
+        t("pooled.gaps_subtitle", lang),
+        _gap_table(rows, lang),
+        [notes.source("funding_sources", lang)],
+        files.of_table(
+            "money_gaps", lambda said: (t("pooled.gaps_title", said), _gap_table(rows, said))
+        ),
+    )
     charts.listed(exhibit, lang)
 
 
@@ -187,8 +204,14 @@ def _gap_table(rows: Sequence[dict[str, object]], lang: Lang) -> Table:
         Column("programme", t("fields.programme_code", lang)),
         Column("code", t("fields.operation_code", lang)),
     ]
-    names = ("title", "difference_eur", "total_eur", "declared_eur", "programme_code",
-             "operation_code")  # fmt: skip
+    names = (
+        "title",
+        "difference_eur",
+        "total_eur",
+        "declared_eur",
+        "programme_code",
+        "operation_code",
+    )
     return Table.of(columns, [[row[name] for name in names] for row in rows])
 
 

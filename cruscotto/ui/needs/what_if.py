@@ -60,9 +60,11 @@ def _asked(most: int, lang: Lang) -> tuple[int, float]:
     with left:
         counts = {str(n): format_number(n, lang) for n in steps}
         count = choices.pick(
-            "what_if_places", t("what_if.places", lang, most=format_number(most, lang)), counts,
+            "what_if_places",
+            t("what_if.places", lang, most=format_number(most, lang)),
+            counts,
             str(steps[len(steps) // 2]),
-        )  # fmt: skip
+        )
     with right:
         sums = {str(eur): words.short(eur, "eur", lang) for eur in EXTRA}
         extra = choices.pick("what_if_extra", t("what_if.extra", lang), sums, "0")
@@ -81,10 +83,15 @@ def _cells(chosen: Selection) -> list[Cell]:
     found = []
     for code in codes:
         surplus, own = beyond.row(code), costs.value(code)
-        found.append(Cell(
-            code, float(unmet.value(code) or 0), float((surplus and surplus.numerator) or 0),
-            float(own or whole), own is not None,
-        ))  # fmt: skip
+        found.append(
+            Cell(
+                code,
+                float(unmet.value(code) or 0),
+                float((surplus and surplus.numerator) or 0),
+                float(own or whole),
+                own is not None,
+            )
+        )
     return found
 
 
@@ -93,14 +100,17 @@ def _sentence(scenario: Scenario, chosen: Selection, lang: Lang) -> str:
     need, covered = float(row.denominator or 0), float(row.numerator or 0)
     after = (covered + scenario.places_added) / need if need else 0.0
     return t(
-        "what_if.result", lang, taken=format_number(scenario.places_taken, lang),
+        "what_if.result",
+        lang,
+        taken=format_number(scenario.places_taken, lang),
         added=format_number(scenario.places_added, lang),
         freed=words.short(scenario.freed_eur, "eur", lang),
         extra=words.short(scenario.extra_eur, "eur", lang),
         spent=words.short(scenario.spent_eur, "eur", lang),
         left=words.short(scenario.left_eur, "eur", lang),
-        before=words.short(row.value, "share", lang), after=words.short(after, "share", lang),
-    ).replace("$", "\\$")  # fmt: skip
+        before=words.short(row.value, "share", lang),
+        after=words.short(after, "share", lang),
+    ).replace("$", "\\$")
 
 
 def _placements(scenario: Scenario, region: str, lang: Lang) -> str:
@@ -114,10 +124,14 @@ def _placements(scenario: Scenario, region: str, lang: Lang) -> str:
     if found is None:
         return t("what_if.no_placements", lang)
     return t(
-        "what_if.placements", lang, n=format_number(round(found.value), lang),
-        low=format_number(round(found.low), lang), high=format_number(round(found.high), lang),
-        placement=_rate(rates[0], lang), coherence=_rate(rates[1], lang),
-    )  # fmt: skip
+        "what_if.placements",
+        lang,
+        n=format_number(round(found.value), lang),
+        low=format_number(round(found.low), lang),
+        high=format_number(round(found.high), lang),
+        placement=_rate(rates[0], lang),
+        coherence=_rate(rates[1], lang),
+    )
 
 
 def _rate(row: KpiRow | None, lang: Lang) -> str:
@@ -127,12 +141,17 @@ def _rate(row: KpiRow | None, lang: Lang) -> str:
 def _moves(scenario: Scenario, cells: Sequence[Cell], lang: Lang) -> None:
     table = _table(scenario, cells, lang)
     exhibit = Exhibit(
-        "what_if", t("what_if.moves_title", lang), t("what_if.moves_subtitle", lang), table,
+        "what_if",
+        t("what_if.moves_title", lang),
+        t("what_if.moves_subtitle", lang),
+        table,
         [t("what_if.note", lang), notes.how_it_is_measured(COST_PER_PLACE_EUR, lang)],
-        files.of_table("what_if", lambda said: (
-            t("what_if.moves_title", said), _table(scenario, cells, said)
-        ), [session.measure(COST_PER_PLACE_EUR)]),
-    )  # fmt: skip
+        files.of_table(
+            "what_if",
+            lambda said: (t("what_if.moves_title", said), _table(scenario, cells, said)),
+            [session.measure(COST_PER_PLACE_EUR)],
+        ),
+    )
     st.subheader(exhibit.title, anchor=False)
     prose.small(exhibit.subtitle)
     tables.draw(table, lang, key="what_if_table", alt=exhibit.title)
@@ -155,11 +174,14 @@ def _table(scenario: Scenario, cells: Sequence[Cell], lang: Lang) -> Table:
         cell = known[move.occupation]
         own = t("what_if.own" if cell.is_own_cost else "what_if.of_region", lang)
         return [
-            names.get(move.occupation, move.occupation), move.occupation, sign * move.places,
-            cell.cost_eur, sign * move.eur, own,
-        ]  # fmt: skip
+            names.get(move.occupation, move.occupation),
+            move.occupation,
+            sign * move.places,
+            cell.cost_eur,
+            sign * move.eur,
+            own,
+        ]
 
     return Table.of(
-        columns,
-        [*(line(m, -1) for m in scenario.taken), *(line(m, 1) for m in scenario.added)],
+        columns, [*(line(m, -1) for m in scenario.taken), *(line(m, 1) for m in scenario.added)]
     )

@@ -32,10 +32,12 @@ def draw(selection: Selection, lang: Lang) -> Choice | None:
 def nothing_to_compare(lang: Lang) -> None:
     """Say what is missing, and how to bring it."""
     st.info(t("net_impact.no_comparisons", lang))
-    st.code("cruscotto template comparisons > comparisons.csv\n"
-            "cruscotto import comparisons FILE.csv --edition AAAA-MM-GG\n"
-            "cruscotto import employment_history FILE.parquet --edition AAAA-MM-GG",
-            language="bash")  # fmt: skip
+    st.code(
+        "cruscotto template comparisons > comparisons.csv\n"
+        "cruscotto import comparisons FILE.csv --edition AAAA-MM-GG\n"
+        "cruscotto import employment_history FILE.parquet --edition AAAA-MM-GG",
+        language="bash",
+    )
 
 
 def in_words(choice: Choice, lang: Lang) -> str:

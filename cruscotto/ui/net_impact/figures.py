@@ -37,7 +37,7 @@ def forest(
                 *(beside(n, mark, side_width(marks), colours) for n, mark in enumerate(marks)),
             ],
         ),
-    }  # fmt: skip
+    }
 
 
 def with_and_without(
@@ -59,8 +59,12 @@ def with_and_without(
     figure: Figure = {
         "data": [
             {
-                "type": "bar", "orientation": "h", "y": list(range(len(rows))), "x": lengths,
-                "base": [*(0.0 for _ in bars), base], "marker": {"color": fills},
+                "type": "bar",
+                "orientation": "h",
+                "y": list(range(len(rows))),
+                "x": lengths,
+                "base": [*(0.0 for _ in bars), base],
+                "marker": {"color": fills},
                 "hovertext": [row.hover or f"{row.label}: {row.text}" for row in rows],
                 "hovertemplate": HOVER,
             },
@@ -76,14 +80,19 @@ def with_and_without(
             shapes=[vertical(Rule(base, dash="dot"), colours)],
             annotations=[beside(p, row, side_width(rows), colours) for p, row in enumerate(rows)],
         ),
-    }  # fmt: skip
+    }
     return figure
 
 
 def before_and_after(
-    labels: Sequence[str], before: Sequence[float], after: Sequence[float], ticks: Ticks,
-    line: float, hovers: tuple[Sequence[str], Sequence[str]], colours: Palette,
-) -> Figure:  # fmt: skip
+    labels: Sequence[str],
+    before: Sequence[float],
+    after: Sequence[float],
+    ticks: Ticks,
+    line: float,
+    hovers: tuple[Sequence[str], Sequence[str]],
+    colours: Palette,
+) -> Figure:
     """Draw how far the groups were apart in each characteristic, and how far after weighting."""
     rows = list(range(len(labels)))
     pitch = WRAPPED_PIXELS if any("<br>" in label for label in labels) else BAR_PIXELS
@@ -93,58 +102,82 @@ def before_and_after(
             _dots(after, rows, hovers[1], colours.main, "circle"),
         ],
         "layout": layout(
-            pitch * len(rows) + 60, margin={"l": 0, "r": 8, "t": 8, "b": 44},
+            pitch * len(rows) + 60,
+            margin={"l": 0, "r": 8, "t": 8, "b": 44},
             xaxis=scale(ticks, colours),
             yaxis=rows_axis([Mark(label) for label in labels], colours),
-            shapes=[vertical(Rule(at, dash=dash), colours)
-                    for at, dash in ((-line, "dot"), (0.0, "solid"), (line, "dot"))],
+            shapes=[
+                vertical(Rule(at, dash=dash), colours)
+                for at, dash in ((-line, "dot"), (0.0, "solid"), (line, "dot"))
+            ],
         ),
-    }  # fmt: skip
+    }
 
 
-def _dots(values: Sequence[float], rows: Sequence[int], hover: Sequence[str], colour: str,
-          symbol: str) -> Figure:  # fmt: skip
+def _dots(
+    values: Sequence[float], rows: Sequence[int], hover: Sequence[str], colour: str, symbol: str
+) -> Figure:
     return {
-        "type": "scatter", "mode": "markers", "x": list(values), "y": list(rows),
+        "type": "scatter",
+        "mode": "markers",
+        "x": list(values),
+        "y": list(rows),
         "marker": {"size": 10, "symbol": symbol, "color": colour, "line": {"width": 2}},
-        "hovertext": list(hover), "hovertemplate": HOVER,
-    }  # fmt: skip
+        "hovertext": list(hover),
+        "hovertemplate": HOVER,
+    }
 
 
 def _intervals(marks: Sequence[Mark], colours: Palette) -> list[Figure]:
     return [
         _whisker(place, mark.low, mark.high, colours)
-        for place, mark in enumerate(marks) if mark.value is not None
-    ]  # fmt: skip
+        for place, mark in enumerate(marks)
+        if mark.value is not None
+    ]
 
 
 def _whisker(place: float, low: float, high: float, colours: Palette) -> Figure:
     return {
-        "type": "scatter", "mode": "lines", "x": [low, high], "y": [place, place],
-        "line": {"color": colours.ink, "width": 1.6}, "hoverinfo": "skip",
-    }  # fmt: skip
+        "type": "scatter",
+        "mode": "lines",
+        "x": [low, high],
+        "y": [place, place],
+        "line": {"color": colours.ink, "width": 1.6},
+        "hoverinfo": "skip",
+    }
 
 
 def _others(marks: Sequence[Mark], colours: Palette) -> Figure:
     rows = [(place, mark.other) for place, mark in enumerate(marks) if mark.other is not None]
     return {
-        "type": "scatter", "mode": "markers", "x": [value for _, value in rows],
-        "y": [place for place, _ in rows], "hoverinfo": "skip",
-        "marker": {"size": 7, "symbol": "line-ns-open", "color": colours.quiet,
-                   "line": {"width": 2}},
-    }  # fmt: skip
+        "type": "scatter",
+        "mode": "markers",
+        "x": [value for _, value in rows],
+        "y": [place for place, _ in rows],
+        "hoverinfo": "skip",
+        "marker": {
+            "size": 7,
+            "symbol": "line-ns-open",
+            "color": colours.quiet,
+            "line": {"width": 2},
+        },
+    }
 
 
 def _points(marks: Sequence[Mark], colours: Palette) -> Figure:
     rows = [(place, mark) for place, mark in enumerate(marks) if mark.value is not None]
     return {
-        "type": "scatter", "mode": "markers", "x": [mark.value for _, mark in rows],
-        "y": [place for place, _ in rows], "hovertemplate": HOVER,
+        "type": "scatter",
+        "mode": "markers",
+        "x": [mark.value for _, mark in rows],
+        "y": [place for place, _ in rows],
+        "hovertemplate": HOVER,
         "hovertext": [mark.hover or f"{mark.label}: {mark.text}" for _, mark in rows],
         "marker": {
             "size": [12 if mark.is_loud else 9 for _, mark in rows],
             "symbol": ["circle-open" if mark.is_hollow else "circle" for _, mark in rows],
             "color": [colours.accent if mark.is_loud else colours.main for _, mark in rows],
-            "line": {"width": 2}, "opacity": 1,
+            "line": {"width": 2},
+            "opacity": 1,
         },
-    }  # fmt: skip
+    }

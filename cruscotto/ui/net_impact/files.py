@@ -38,15 +38,19 @@ def _made(stem: str, build: Callable[[Lang], Titled], said: Answer) -> ExportTab
     filters = {name: list(codes) for name, codes in said.choice.where if name in FILTERS}
     told = Provenance(
         title=Text(it=title_it, en=title_en),
-        filters={**filters, "outcome": [said.choice.outcome], "target": [said.choice.target],
-                 **({"course_type": [said.choice.type]} if said.choice.type else {})},
+        filters={
+            **filters,
+            "outcome": [said.choice.outcome],
+            "target": [said.choice.target],
+            **({"course_type": [said.choice.type]} if said.choice.type else {}),
+        },
         columns=tuple(map(definition_of, table.columns, english.columns)),
         definitions=_replication(said),
         editions=editions,
         sources=sources_of(session.warehouse(), SOURCES, editions),
         data_kind=data_kind({said.is_synthetic}),
         view_address="/impatto",
-    )  # fmt: skip
+    )
     return ExportTable.of(stem, arrow(table), told)
 
 

@@ -68,14 +68,22 @@ def figure_of(found: Assessment, lang: Lang) -> Figure:
     is_effect = found.verdict.may_say_causal
     rows = [
         Mark(_named("with_course", wordings.share(gross, lang), lang), gross),
-        Mark(_named("without_course", wordings.share(without, lang), lang), without,
-             gross - one.high, gross - one.low),
-    ]  # fmt: skip
+        Mark(
+            _named("without_course", wordings.share(without, lang), lang),
+            without,
+            gross - one.high,
+            gross - one.low,
+        ),
+    ]
     kind = "net_effect" if is_effect else "net_association"
     net = Mark(
-        _named(kind, wordings.points(one.att, lang), lang), one.att, one.low, one.high,
-        hover=f"{wordings.points(one.att, lang)} ({wordings.limits(one, lang)})", is_loud=is_effect,
-    )  # fmt: skip
+        _named(kind, wordings.points(one.att, lang), lang),
+        one.att,
+        one.low,
+        one.high,
+        hover=f"{wordings.points(one.att, lang)} ({wordings.limits(one, lang)})",
+        is_loud=is_effect,
+    )
     top = max(gross, without, without + one.high) * 1.04
     return with_and_without(rows, net, without, top, shares(0.0, top, lang), palette())
 
@@ -101,9 +109,12 @@ def _cards(said: Answer, one: ImpactEstimate, lang: Lang) -> None:
 
 def _card(name: str, value: str, lang: Lang) -> None:
     st.metric(
-        t(f"net_impact.card_{name}", lang), value, help=t(f"net_impact.help_{name}", lang),
-        border=True, height="stretch",
-    )  # fmt: skip
+        t(f"net_impact.card_{name}", lang),
+        value,
+        help=t(f"net_impact.help_{name}", lang),
+        border=True,
+        height="stretch",
+    )
 
 
 def _card_words(said: Answer, spent: float | None, lang: Lang) -> str:
@@ -130,20 +141,25 @@ def _is_undetermined(said: Answer) -> bool:
 def _exhibit(said: Answer, lang: Lang) -> Exhibit:
     outcome = OUTCOMES[said.choice.outcome].label.in_(lang)
     return Exhibit(
-        "net_effect", t("net_impact.picture_title", lang, outcome=outcome),
-        _subtitle(said, lang), estimate_table(said, lang), method_notes(said, lang),
+        "net_effect",
+        t("net_impact.picture_title", lang, outcome=outcome),
+        _subtitle(said, lang),
+        estimate_table(said, lang),
+        method_notes(said, lang),
         impact_files.of_table(
             "net_impact", lambda in_: (t("net_impact.title", in_), estimate_table(said, in_)), said
         ),
-    )  # fmt: skip
+    )
 
 
 def _subtitle(said: Answer, lang: Lang) -> str:
     edition = format_date(date.fromisoformat(said.edition), lang) if said.edition else ""
     return t(
-        "net_impact.picture_subtitle", lang, who=impact_choices.in_words(said.choice, lang),
+        "net_impact.picture_subtitle",
+        lang,
+        who=impact_choices.in_words(said.choice, lang),
         edition=edition,
-    )  # fmt: skip
+    )
 
 
 def method_notes(said: Answer, lang: Lang) -> list[str]:
@@ -180,14 +196,20 @@ def estimate_table(said: Answer, lang: Lang) -> Table:
         ("e_value", _e_value(one, lang)),
         ("robustness", wordings.share(one.robustness.value, lang)),
         ("maryland", format_number(found.verdict.maryland_level, lang)),
-        ("verdict", " ".join([wordings.verdict(found, lang)[0].replace("**", ""),
-                              *wordings.reasons(found, lang)])),
+        (
+            "verdict",
+            " ".join(
+                [wordings.verdict(found, lang)[0].replace("**", ""), *wordings.reasons(found, lang)]
+            ),
+        ),
         ("edition", said.edition),
         ("sample_hash", one.sample_hash),
         ("command", impact_files.command(said)),
-    ]  # fmt: skip
-    columns = [Column("figure", t("net_impact.column_figure", lang), width=230),
-               Column("value", t("net_impact.column_value", lang), width="large")]  # fmt: skip
+    ]
+    columns = [
+        Column("figure", t("net_impact.column_figure", lang), width=230),
+        Column("value", t("net_impact.column_value", lang), width="large"),
+    ]
     return Table.of(columns, [(t(f"net_impact.line_{name}", lang), text) for name, text in lines])
 
 

@@ -63,64 +63,111 @@ class Rule:
 def rows_axis(marks: Sequence[Mark], colours: Palette) -> dict[str, Any]:
     """Return the vertical axis of rows with names."""
     return {
-        "range": [len(marks) - 0.5, -0.5], "automargin": True, "fixedrange": True, "ticks": "",
-        "showgrid": False, "zeroline": False, "title": {"text": ""}, "ticklabelstandoff": 6,
+        "range": [len(marks) - 0.5, -0.5],
+        "automargin": True,
+        "fixedrange": True,
+        "ticks": "",
+        "showgrid": False,
+        "zeroline": False,
+        "title": {"text": ""},
+        "ticklabelstandoff": 6,
         "tickfont": {"size": TEXT, "color": colours.ink},
         "tickvals": list(range(len(marks))),
         "ticktext": [f"<b>{m.label}</b>" if m.is_heading or m.is_loud else m.label for m in marks],
-    }  # fmt: skip
+    }
 
 
 def scale(ticks: Ticks, colours: Palette) -> dict[str, Any]:
     """Return a numbered axis in the words of its ticks."""
     return {
-        "tickvals": list(ticks.values), "ticktext": list(ticks.texts), "gridcolor": colours.line,
-        "showgrid": True, "zeroline": False, "fixedrange": True, "automargin": True,
-        "tickangle": 0, "tickfont": {"size": 12, "color": colours.ink},
+        "tickvals": list(ticks.values),
+        "ticktext": list(ticks.texts),
+        "gridcolor": colours.line,
+        "showgrid": True,
+        "zeroline": False,
+        "fixedrange": True,
+        "automargin": True,
+        "tickangle": 0,
+        "tickfont": {"size": 12, "color": colours.ink},
         "title": {"text": ticks.title, "standoff": 8, "font": {"size": 12, "color": colours.ink}},
-    }  # fmt: skip
+    }
 
 
 def vertical(rule: Rule, colours: Palette) -> Figure:
     """Return a straight line from top to bottom."""
     return {
-        "type": "line", "xref": "x", "yref": "paper", "y0": 0, "y1": 1, "x0": rule.at,
-        "x1": rule.at, "line": {"color": colours.ink, "width": 1.2, "dash": rule.dash},
-    }  # fmt: skip
+        "type": "line",
+        "xref": "x",
+        "yref": "paper",
+        "y0": 0,
+        "y1": 1,
+        "x0": rule.at,
+        "x1": rule.at,
+        "line": {"color": colours.ink, "width": 1.2, "dash": rule.dash},
+    }
 
 
 def band(shaded: tuple[float, float, str], colours: Palette) -> Figure:
     """Return a shaded stretch of the horizontal axis."""
     return {
-        "type": "rect", "xref": "x", "yref": "paper", "x0": shaded[0], "x1": shaded[1], "y0": 0,
-        "y1": 1, "fillcolor": colours.line, "opacity": 0.45, "line": {"width": 0},
+        "type": "rect",
+        "xref": "x",
+        "yref": "paper",
+        "x0": shaded[0],
+        "x1": shaded[1],
+        "y0": 0,
+        "y1": 1,
+        "fillcolor": colours.line,
+        "opacity": 0.45,
+        "line": {"width": 0},
         "layer": "below",
-    }  # fmt: skip
+    }
 
 
 def above(rule: Rule, colours: Palette) -> Figure:
     """Return the words over a line."""
     return {
-        "x": rule.at, "xref": "x", "yref": "paper", "y": 1, "yanchor": "bottom", "text": rule.text,
-        "showarrow": False, "font": {"size": 12, "color": colours.ink},
-    }  # fmt: skip
+        "x": rule.at,
+        "xref": "x",
+        "yref": "paper",
+        "y": 1,
+        "yanchor": "bottom",
+        "text": rule.text,
+        "showarrow": False,
+        "font": {"size": 12, "color": colours.ink},
+    }
 
 
 def beside(place: int, mark: Mark, width: int, colours: Palette) -> Figure:
     """Return the words at the right of a row."""
     return {
-        "x": 1, "xref": "paper", "xanchor": "right", "xshift": width, "y": place, "yref": "y",
-        "yanchor": "middle", "text": f"<b>{mark.text}</b>" if mark.is_loud else mark.text,
-        "showarrow": False, "align": "right", "font": {"size": TEXT, "color": colours.ink},
-    }  # fmt: skip
+        "x": 1,
+        "xref": "paper",
+        "xanchor": "right",
+        "xshift": width,
+        "y": place,
+        "yref": "y",
+        "yanchor": "middle",
+        "text": f"<b>{mark.text}</b>" if mark.is_loud else mark.text,
+        "showarrow": False,
+        "align": "right",
+        "font": {"size": TEXT, "color": colours.ink},
+    }
 
 
 def corner(text: str, y: float, anchor: str, colours: Palette) -> Figure:
     """Return words at the left of a picture."""
     return {
-        "x": 0, "y": y, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": anchor,
-        "showarrow": False, "text": text, "font": {"size": 12, "color": colours.ink},
-    }  # fmt: skip
+        "x": 0,
+        "y": y,
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "left",
+        "yanchor": anchor,
+        "showarrow": False,
+        "text": text,
+        "font": {"size": 12, "color": colours.ink},
+    }
 
 
 def side_width(marks: Sequence[Mark]) -> int:

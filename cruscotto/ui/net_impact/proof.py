@@ -42,13 +42,23 @@ def balance(said: Answer, lang: Lang) -> None:
     ends = (min(-0.2, *values), max(0.2, *values))
     figure = before_and_after(
         [words.wrapped(impact_session.label(line.covariate, lang), 26) for line in shown],
-        [line.smd_before for line in shown], [line.smd_after for line in shown],
-        plain(*ends, lang, t("net_impact.balance_axis", lang)), LINE,
-        ([_hover(line, "before", lang) for line in shown],
-         [_hover(line, "after", lang) for line in shown]), palette(),
-    )  # fmt: skip
-    _framed(figure, "balance", said, lang, lambda in_: (_balance_title(one, in_),
-                                                        _balance_table(lines, in_)))  # fmt: skip
+        [line.smd_before for line in shown],
+        [line.smd_after for line in shown],
+        plain(*ends, lang, t("net_impact.balance_axis", lang)),
+        LINE,
+        (
+            [_hover(line, "before", lang) for line in shown],
+            [_hover(line, "after", lang) for line in shown],
+        ),
+        palette(),
+    )
+    _framed(
+        figure,
+        "balance",
+        said,
+        lang,
+        lambda in_: (_balance_title(one, in_), _balance_table(lines, in_)),
+    )
 
 
 def _balance_title(one: ImpactEstimate, lang: Lang) -> str:
@@ -74,11 +84,17 @@ def _balance_table(lines: list[BalanceLine], lang: Lang) -> Table:
     return Table.of(
         columns,
         [
-            (impact_session.label(line.covariate, lang), line.treated, line.comparison,
-             line.weighted, line.smd_before, line.smd_after)
+            (
+                impact_session.label(line.covariate, lang),
+                line.treated,
+                line.comparison,
+                line.weighted,
+                line.smd_before,
+                line.smd_after,
+            )
             for line in lines
         ],
-    )  # fmt: skip
+    )
 
 
 def overlap(said: Answer, lang: Lang) -> None:
@@ -89,15 +105,30 @@ def overlap(said: Answer, lang: Lang) -> None:
         return
     names = (t("net_impact.participants", lang), t("net_impact.comparisons", lang))
     figure = mirrored(
-        scores.treated, scores.comparison, scores.edges, shares(0.0, 1.0, lang), names,
-        (_bins(scores, scores.treated, lang), _bins(scores, scores.comparison, lang)), palette(),
-    )  # fmt: skip
+        scores.treated,
+        scores.comparison,
+        scores.edges,
+        shares(0.0, 1.0, lang),
+        names,
+        (_bins(scores, scores.treated, lang), _bins(scores, scores.comparison, lang)),
+        palette(),
+    )
     share = one.overlap.support_share
-    _framed(figure, "overlap", said, lang, lambda in_: (
-        t("net_impact.overlap_title", in_, share=wordings.share(share, in_),
-          n=wordings.count(one.effective_n, in_)),
-        _overlap_table(scores, in_),
-    ))  # fmt: skip
+    _framed(
+        figure,
+        "overlap",
+        said,
+        lang,
+        lambda in_: (
+            t(
+                "net_impact.overlap_title",
+                in_,
+                share=wordings.share(share, in_),
+                n=wordings.count(one.effective_n, in_),
+            ),
+            _overlap_table(scores, in_),
+        ),
+    )
 
 
 def _bins(scores: Propensities, found: tuple[float, ...], lang: Lang) -> list[str]:
@@ -129,8 +160,9 @@ def placebo(said: Answer, lang: Lang) -> None:
         _row(t("net_impact.effect_row", lang), one.att, one.low, one.high, lang, hollow=False),
     ]
     ends = (min(0.0, test.low, one.low), max(0.0, test.high, one.high))
-    figure = forest(rows, points(*ends, lang, t("net_impact.points_axis", lang)), palette(),
-                    [Rule(0.0)])  # fmt: skip
+    figure = forest(
+        rows, points(*ends, lang, t("net_impact.points_axis", lang)), palette(), [Rule(0.0)]
+    )
     failed = any(reason.key == "placebo_failed" for reason in said.found.verdict.reasons)
     key = f"net_impact.placebo_title_{'failed' if failed else 'passed'}"
     _framed(figure, "placebo", said, lang, lambda in_: (t(key, in_), _effects_table(rows, in_)))
@@ -139,10 +171,14 @@ def placebo(said: Answer, lang: Lang) -> None:
 def _row(label: str, value: float, low: float, high: float, lang: Lang, *, hollow: bool) -> Mark:
     low_words, high_words = wordings.points(low, lang), wordings.points(high, lang)
     return Mark(
-        words.wrapped(label, 26), value, low, high, wordings.bare(value, lang),
+        words.wrapped(label, 26),
+        value,
+        low,
+        high,
+        wordings.bare(value, lang),
         f"{words.label(label)}: {wordings.points(value, lang)} ({low_words} – {high_words})",
         is_hollow=hollow,
-    )  # fmt: skip
+    )
 
 
 def _effects_table(marks: list[Mark], lang: Lang) -> Table:
@@ -164,13 +200,17 @@ def over_time(said: Answer, lang: Lang) -> None:
     marks = [(float(months), _step(months, effect, lang)) for months, effect in steps]
     lows, highs = [m.low for _, m in marks], [m.high for _, m in marks]
     figure = path(
-        marks, _months([months for months, _ in steps], lang),
-        points(min(0.0, *lows), max(0.0, *highs), lang), t("net_impact.points_axis", lang),
-        (*LAST_YEAR, t("net_impact.last_year", lang)), Rule(0.0, t("net_impact.entry", lang)),
+        marks,
+        _months([months for months, _ in steps], lang),
+        points(min(0.0, *lows), max(0.0, *highs), lang),
+        t("net_impact.points_axis", lang),
+        (*LAST_YEAR, t("net_impact.last_year", lang)),
+        Rule(0.0, t("net_impact.entry", lang)),
         palette(),
-    )  # fmt: skip
-    _framed(figure, "path", said, lang, lambda in_: (_path_title(steps, in_),
-                                                     _path_table(steps, in_)))  # fmt: skip
+    )
+    _framed(
+        figure, "path", said, lang, lambda in_: (_path_title(steps, in_), _path_table(steps, in_))
+    )
 
 
 def _path_title(steps: tuple[tuple[int, Effect], ...], lang: Lang) -> str:
@@ -214,9 +254,13 @@ def _framed(
     """Draw one exhibit of the proof with its title and table, note and file."""
     title, table = titled(lang)
     exhibit = Exhibit(
-        f"net_{key}", title, t(f"net_impact.{key}_subtitle", lang), table, _notes(key, said, lang),
+        f"net_{key}",
+        title,
+        t(f"net_impact.{key}_subtitle", lang),
+        table,
+        _notes(key, said, lang),
         impact_files.of_table(f"net_impact_{key}", titled, said),
-    )  # fmt: skip
+    )
     charts.framed(figure, exhibit, lang)
 
 

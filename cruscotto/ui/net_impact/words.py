@@ -40,11 +40,15 @@ def finding(said: Answer, lang: Lang) -> str:
     assert said.found
     key, one = _key(said.found), said.found.estimate
     return t(
-        f"net_impact.finding_{key}", lang, who=impact_choices.in_words(said.choice, lang),
-        outcome=OUTCOMES[said.choice.outcome].share.in_(lang), gross=share(one.gross, lang),
-        without=share(one.counterfactual, lang), net=points(one.att, lang),
+        f"net_impact.finding_{key}",
+        lang,
+        who=impact_choices.in_words(said.choice, lang),
+        outcome=OUTCOMES[said.choice.outcome].share.in_(lang),
+        gross=share(one.gross, lang),
+        without=share(one.counterfactual, lang),
+        net=points(one.att, lang),
         limits=limits(one, lang),
-    )  # fmt: skip
+    )
 
 
 def _key(found: Assessment) -> str:
@@ -79,9 +83,11 @@ def placebo(found: Assessment, lang: Lang) -> str:
         return t("net_impact.placebo_missing", lang)
     failed = any(reason.key == "placebo_failed" for reason in found.verdict.reasons)
     return t(
-        f"net_impact.placebo_{'failed' if failed else 'passed'}", lang,
-        att=points(one.att, lang), limits=limits(one, lang),
-    )  # fmt: skip
+        f"net_impact.placebo_{'failed' if failed else 'passed'}",
+        lang,
+        att=points(one.att, lang),
+        limits=limits(one, lang),
+    )
 
 
 def group_state(group: Group, lang: Lang) -> str:

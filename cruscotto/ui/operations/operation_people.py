@@ -56,8 +56,11 @@ def _with_parts(people: OperationPeople, name: str, lang: Lang) -> str:
     if name == "participations" or row.state is not State.SHOWN or row.low is None:
         return written
     return t(
-        "operations.rate_with_parts", lang, value=written,
+        "operations.rate_with_parts",
+        lang,
+        value=written,
         numerator=format_value(row.numerator, "count", lang),
         denominator=format_value(row.denominator, "count", lang),
-        low=format_value(row.low, "share", lang), high=format_value(row.high, "share", lang),
-    )  # fmt: skip
+        low=format_value(row.low, "share", lang),
+        high=format_value(row.high, "share", lang),
+    )

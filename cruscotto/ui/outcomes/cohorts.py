@@ -31,10 +31,13 @@ def draw(selection: Selection, lang: Lang, key: str = "cohorts") -> None:
         return
     years = sorted({row.codes[0] for result in found for row in result.rows if _is_about(row)})
     exhibit = Exhibit(
-        key, _title(found, lang),
+        key,
+        _title(found, lang),
         t("cohorts.subtitle", lang, selection=filters.in_words(selection, lang)),
-        _table(found, lang), notes.of(found, lang), files.of_results(found, key),
-    )  # fmt: skip
+        _table(found, lang),
+        notes.of(found, lang),
+        files.of_results(found, key),
+    )
     drawn = [_strip(result, years, lang) for result in found]
     charts.framed(strips.strips(drawn, years, palette()), exhibit, lang)
 
@@ -43,17 +46,21 @@ def _title(found: Sequence[KpiResult], lang: Lang) -> str:
     """Say the rate at 6 months of the first and of the last cohort that is all mature."""
     at_6m = next((result for result in found if result.kpi is PLACEMENT_RATE_6M), None)
     rows = [
-        row for row in (at_6m.rows if at_6m else ())
+        row
+        for row in (at_6m.rows if at_6m else ())
         if _is_about(row) and row.value is not None and not waiting_share(row)
-    ]  # fmt: skip
+    ]
     if len(rows) < 2:
         return t("cohorts.title", lang)
     first, last = rows[0], rows[-1]
     return t(
-        "cohorts.finding", lang, first=words.figure(first.value, PLACEMENT_RATE_6M, lang),
-        last=words.figure(last.value, PLACEMENT_RATE_6M, lang), start=first.codes[0],
+        "cohorts.finding",
+        lang,
+        first=words.figure(first.value, PLACEMENT_RATE_6M, lang),
+        last=words.figure(last.value, PLACEMENT_RATE_6M, lang),
+        start=first.codes[0],
         end=last.codes[0],
-    )  # fmt: skip
+    )
 
 
 def _is_about(row: KpiRow) -> bool:
@@ -62,8 +69,7 @@ def _is_about(row: KpiRow) -> bool:
 
 def _strip(result: KpiResult, years: Sequence[str], lang: Lang) -> Strip:
     return Strip(
-        result.kpi.label.in_(lang),
-        tuple(_mark(result.row(year), result, lang) for year in years),
+        result.kpi.label.in_(lang), tuple(_mark(result.row(year), result, lang) for year in years)
     )
 
 
@@ -79,9 +85,13 @@ def _mark(row: KpiRow | None, result: KpiResult, lang: Lang) -> Mark:
     if row.state is State.SHOWN and row.value is not None:
         text = words.barest(row.value, result.kpi.unit, lang)
     return Mark(
-        None if row.value is None else float(row.value), text, hover, measures.interval(row),
-        waiting, row.state is State.HIDDEN,
-    )  # fmt: skip
+        None if row.value is None else float(row.value),
+        text,
+        hover,
+        measures.interval(row),
+        waiting,
+        row.state is State.HIDDEN,
+    )
 
 
 def waiting_share(row: KpiRow) -> float:

@@ -56,9 +56,13 @@ def _exhibit(
     title = t("costs.title", lang, kpi=kpi.label.in_(lang))
     said = f"{regional.subtitle(kpi, selection, lang)} {t('costs.subtitle', lang)}"
     return Exhibit(
-        key, title, said, _table(within, lang), [t("costs.note", lang), *notes.of(found, lang)],
+        key,
+        title,
+        said,
+        _table(within, lang),
+        [t("costs.note", lang), *notes.of(found, lang)],
         files.of_results([within], key),
-    )  # fmt: skip
+    )
 
 
 def _figure(rows: Sequence[KpiRow], within: KpiResult, kpi: Kpi, lang: Lang) -> Figure:
@@ -68,9 +72,7 @@ def _figure(rows: Sequence[KpiRow], within: KpiResult, kpi: Kpi, lang: Lang) -> 
     around = [r for r in within.rows if r.value is not None and r.codes[0] in places]
     spread = results.bars(around, kpi, {}, lang)
     # the scale holds the programmes too
-    figure = dots.dots(
-        items, colours, ticks=results.ticks([*items, *spread], kpi, lang)
-    )  # fmt: skip
+    figure = dots.dots(items, colours, ticks=results.ticks([*items, *spread], kpi, lang))
     low, high = dots.room([*items, *spread])
     figure["layout"]["xaxis"]["range"] = [low, high]
     figure["data"][-1]["marker"]["size"] = 13
@@ -83,14 +85,16 @@ def _programmes(
 ) -> Figure:
     names = session.names("programme", lang)
     return {
-        "type": "scatter", "mode": "markers", "x": [float(row.value or 0) for row in around],
+        "type": "scatter",
+        "mode": "markers",
+        "x": [float(row.value or 0) for row in around],
         "y": [places[row.codes[0]] for row in around],
         "hovertext": [
             results.hover(row, kpi, names.get(row.codes[1], row.codes[1]), lang) for row in around
         ],
         "hovertemplate": HOVER,
         "marker": {"size": 6, "color": colours.quiet, "opacity": 0.4},
-    }  # fmt: skip
+    }
 
 
 def _table(within: KpiResult, lang: Lang) -> Table:
@@ -101,10 +105,13 @@ def _table(within: KpiResult, lang: Lang) -> Table:
         *measures.value_columns(within.kpi, lang),
     ]
     rows = [
-        [themes[row.codes[0]], programmes.get(row.codes[1], row.codes[1]),
-         *measures.value_cells(row, within.kpi)]
+        [
+            themes[row.codes[0]],
+            programmes.get(row.codes[1], row.codes[1]),
+            *measures.value_cells(row, within.kpi),
+        ]
         for code in themes
         for row in within.rows
         if row.codes[0] == code and row.state is not State.MISSING
-    ]  # fmt: skip
+    ]
     return Table.of(columns, rows)

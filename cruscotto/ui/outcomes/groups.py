@@ -36,12 +36,15 @@ def draw(selection: Selection, lang: Lang, key: str = "groups") -> None:
         found = [session.measure(kpi, (name,), selection) for name in KINDS]
         whole = session.measure(kpi, (), selection)
         exhibit = Exhibit(
-            key, _title(kpi, whole, lang), regional.subtitle(kpi, selection, lang),
-            _table(found, lang), notes.of([whole, *found], lang),
+            key,
+            _title(kpi, whole, lang),
+            regional.subtitle(kpi, selection, lang),
+            _table(found, lang),
+            notes.of([whole, *found], lang),
             files.of_table(
                 key, lambda said: (_title(kpi, whole, said), _table(found, said)), found
             ),
-        )  # fmt: skip
+        )
         charts.head(exhibit)
         items, lines = _items(found, lang), _lines(whole, lang)
         figure = dots.dots(items, palette(), lines, results.ticks(items, kpi, lang, lines))
@@ -51,9 +54,7 @@ def draw(selection: Selection, lang: Lang, key: str = "groups") -> None:
 
 def _title(kpi: Kpi, whole: KpiResult, lang: Lang) -> str:
     row = states.total(whole)
-    return t(
-        "groups.title", lang, kpi=kpi.label.in_(lang), value=states.written(row, kpi, lang)
-    )  # fmt: skip
+    return t("groups.title", lang, kpi=kpi.label.in_(lang), value=states.written(row, kpi, lang))
 
 
 def _lines(whole: KpiResult, lang: Lang) -> list[Line]:
@@ -72,8 +73,9 @@ def _items(found: Sequence[KpiResult], lang: Lang) -> list[Bar]:
         labels = session.names(result.by[0], lang)
         items += results.bars(rows_of(result), result.kpi, labels, lang)
         if result.is_withheld:
-            items.append(Bar(t("states.withheld", lang), None, states.MARKS[State.HIDDEN],
-                             is_hatched=True))  # fmt: skip
+            items.append(
+                Bar(t("states.withheld", lang), None, states.MARKS[State.HIDDEN], is_hatched=True)
+            )
     return items
 
 

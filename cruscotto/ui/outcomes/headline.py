@@ -19,8 +19,12 @@ from cruscotto.ui.state import address, choices, session
 from cruscotto.ui.text import prose, states, words
 
 HEADLINE = (
-    PARTICIPANTS_COUNT, PERSONS_COUNT, COMPLETION_RATE, QUALIFICATION_RATE, PLACEMENT_RATE_6M,
-)  # fmt: skip
+    PARTICIPANTS_COUNT,
+    PERSONS_COUNT,
+    COMPLETION_RATE,
+    QUALIFICATION_RATE,
+    PLACEMENT_RATE_6M,
+)
 # Six cards with that of the unknown: two rows of three.
 PER_ROW = 3
 SOURCE = "outcome_source"
@@ -62,9 +66,11 @@ def _counted(row: KpiRow | None, lang: Lang) -> str:
 
 def _rate(kpi: Kpi, row: KpiRow, lang: Lang) -> str:
     return t(
-        f"outcomes.lead_{kpi.name}", lang, rate=words.figure(row.value, kpi, lang),
+        f"outcomes.lead_{kpi.name}",
+        lang,
+        rate=words.figure(row.value, kpi, lang),
         interval=measures.interval_words(row, kpi, lang),
-    )  # fmt: skip
+    )
 
 
 def cards(selection: Selection, lang: Lang) -> None:
@@ -84,11 +90,15 @@ def _unknown(selection: Selection, lang: Lang) -> None:
     st.metric(
         t("outcomes.unknown", lang),
         words.short(row.unknown_share, Unit.SHARE, lang) if shown else states.MARKS[State.HIDDEN],
-        delta=t("outcomes.band", lang, band=_band(band, lang)) if band
+        delta=t("outcomes.band", lang, band=_band(band, lang))
+        if band
         else t(f"states.{State.HIDDEN}", lang),
-        delta_color="off", delta_arrow="off", help=t("outcomes.unknown_help", lang), border=True,
+        delta_color="off",
+        delta_arrow="off",
+        help=t("outcomes.unknown_help", lang),
+        border=True,
         height="stretch",
-    )  # fmt: skip
+    )
 
 
 def _band(band: tuple[float, float], lang: Lang) -> str:

@@ -62,10 +62,13 @@ def table(period: str, totals: KpiResult, parts: KpiResult, lang: Lang) -> Table
         *(Column(member, names.get(member, member), Unit.COUNT) for member in members),
     ]
     rows = [
-        [_named(code, lang), _cell(totals, code),
-         *(_cell(parts, code, member) for member in members)]
+        [
+            _named(code, lang),
+            _cell(totals, code),
+            *(_cell(parts, code, member) for member in members),
+        ]
         for code in codes
-    ]  # fmt: skip
+    ]
     return Table.of(columns, rows)
 
 

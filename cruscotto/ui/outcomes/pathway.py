@@ -22,8 +22,12 @@ from cruscotto.ui.state import filters, session
 from cruscotto.ui.text import notes, states, words
 
 STEPS = (
-    COMPLETION_RATE, QUALIFICATION_RATE, PLACEMENT_RATE_28D, PLACEMENT_RATE_6M, PLACEMENT_RATE_12M,
-)  # fmt: skip
+    COMPLETION_RATE,
+    QUALIFICATION_RATE,
+    PLACEMENT_RATE_28D,
+    PLACEMENT_RATE_6M,
+    PLACEMENT_RATE_12M,
+)
 LABEL_LETTERS = 16
 
 
@@ -33,11 +37,13 @@ def draw(selection: Selection, lang: Lang, key: str = "pathway") -> None:
     steps = [session.measure(kpi, (), selection) for kpi in STEPS]
     steps = [step for step in steps if step.rows and step.rows[0].state is not State.MISSING]
     exhibit = Exhibit(
-        key, t("pathway.title", lang),
+        key,
+        t("pathway.title", lang),
         t("pathway.subtitle", lang, selection=filters.in_words(selection, lang)),
-        _table(steps, lang), notes.of([entered, *steps], lang),
+        _table(steps, lang),
+        notes.of([entered, *steps], lang),
         files.of_results([entered, *steps], key),
-    )  # fmt: skip
+    )
     items = [_entered(entered, lang), *(_bar(step, lang) for step in steps)]
     charts.framed(figures.bars(items, palette()), exhibit, lang)
 
@@ -58,10 +64,13 @@ def _bar(step: KpiResult, lang: Lang) -> Bar:
         written = f"{written}<br>{of}"
     return Bar(
         words.wrapped(_label(kpi, lang), LABEL_LETTERS),
-        None if row.value is None else float(row.value), written,
-        results.hover(row, kpi, kpi.label.in_(lang), lang), kpi is PLACEMENT_RATE_6M,
-        is_hatched=row.state is not State.SHOWN, interval=measures.interval(row),
-    )  # fmt: skip
+        None if row.value is None else float(row.value),
+        written,
+        results.hover(row, kpi, kpi.label.in_(lang), lang),
+        kpi is PLACEMENT_RATE_6M,
+        is_hatched=row.state is not State.SHOWN,
+        interval=measures.interval(row),
+    )
 
 
 def _label(kpi: Kpi, lang: Lang) -> str:

@@ -115,12 +115,15 @@ def found(result: KpiResult, plans: Sequence[dict[str, Any]], lang: Lang) -> lis
 def _goal(name: str, row: KpiRow, parts: Sequence[dict[str, Any]]) -> Goal:
     complete = not any(part["without_milestone"] for part in parts)
     return Goal(
-        name, str(parts[0]["period_code"]), row,
+        name,
+        str(parts[0]["period_code"]),
+        row,
         baseline=sum(part["baseline"] for part in parts),
         milestone=sum(part["milestone"] for part in parts) if complete else None,
         target=sum(part["target"] for part in parts),
-        milestone_year=_only(parts, "milestone_year"), target_year=_only(parts, "target_year"),
-    )  # fmt: skip
+        milestone_year=_only(parts, "milestone_year"),
+        target_year=_only(parts, "target_year"),
+    )
 
 
 def _only(parts: Sequence[dict[str, Any]], name: str) -> int | None:
@@ -141,9 +144,13 @@ def _exhibit(
         return t("targets.title", said_in, n=reached, of=len(goals)), table(again, said_in)
 
     return Exhibit(
-        key, title, said, table(goals, lang), [t("targets.note", lang), *notes.of([result], lang)],
+        key,
+        title,
+        said,
+        table(goals, lang),
+        [t("targets.note", lang), *notes.of([result], lang)],
         files.of_table(key, built, [result]),
-    )  # fmt: skip
+    )
 
 
 def _plans_of(result: KpiResult, now: Selection) -> list[dict[str, Any]]:
@@ -179,9 +186,12 @@ def _bar(goal: Goal, lang: Lang) -> Bar:
         hover = f"{hover}<br>{_distance_words(goal.distance(goal.target), lang)}"
     value = None if goal.row.value is None else float(goal.row.value)
     return Bar(
-        words.wrapped(goal.name, 34), value, written, hover,
+        words.wrapped(goal.name, 34),
+        value,
+        written,
+        hover,
         is_hatched=goal.row.state is not State.SHOWN,
-    )  # fmt: skip
+    )
 
 
 def _distance_words(distance: float | None, lang: Lang) -> str:
@@ -205,13 +215,14 @@ def _milestone_words(goal: Goal, lang: Lang) -> str:
 
 def _ticks(marks: Sequence[tuple[int, float, str]], colours: Palette) -> Figure:
     return {
-        "type": "scatter", "mode": "markers", "y": [place for place, _, _ in marks],
-        "x": [share for _, share, _ in marks], "hovertemplate": HOVER,
+        "type": "scatter",
+        "mode": "markers",
+        "y": [place for place, _, _ in marks],
+        "x": [share for _, share, _ in marks],
+        "hovertemplate": HOVER,
         "hovertext": [said for _, _, said in marks],
-        "marker": {
-            "symbol": "line-ns", "size": 18, "line": {"color": colours.accent, "width": 3},
-        },
-    }  # fmt: skip
+        "marker": {"symbol": "line-ns", "size": 18, "line": {"color": colours.accent, "width": 3}},
+    }
 
 
 def table(goals: Sequence[Goal], lang: Lang) -> Table:
@@ -230,13 +241,21 @@ def table(goals: Sequence[Goal], lang: Lang) -> Table:
 
 def _cells(goal: Goal) -> list[Cell | str]:
     guarded = (
-        goal.achieved, goal.distance(goal.milestone), goal.distance(goal.target), goal.row.value,
-    )  # fmt: skip
+        goal.achieved,
+        goal.distance(goal.milestone),
+        goal.distance(goal.target),
+        goal.row.value,
+    )
     return [
-        goal.name, goal.group, _year(goal.milestone_year), _year(goal.target_year),
-        goal.baseline, goal.milestone, goal.target,
+        goal.name,
+        goal.group,
+        _year(goal.milestone_year),
+        _year(goal.target_year),
+        goal.baseline,
+        goal.milestone,
+        goal.target,
         *(states.cell(figure, goal.row) for figure in guarded),
-    ]  # fmt: skip
+    ]
 
 
 def _year(year: int | None) -> str:

@@ -35,16 +35,19 @@ def draw(selection: Selection, lang: Lang, key: str = "attention") -> None:
                     _table(attention_rules.ranked(selection, said), said),
                 ),
             )
-            download.buttons(made, key, lang)  # fmt: skip
+            download.buttons(made, key, lang)
 
 
 def _thresholds(lang: Lang) -> str:
     chosen = settings()
     return t(
-        "attention.rules", lang, points=format_number(chosen.alert_points_below * 100, lang),
+        "attention.rules",
+        lang,
+        points=format_number(chosen.alert_points_below * 100, lang),
         commitment=words.figure(chosen.alert_low_commitment, COMMITMENT_RATE, lang),
-        probability=words.short(chosen.alert_probability, "share", lang), n=chosen.alert_per_rule,
-    )  # fmt: skip
+        probability=words.short(chosen.alert_probability, "share", lang),
+        n=chosen.alert_per_rule,
+    )
 
 
 def _title(alerts: Sequence[Alert], lang: Lang) -> str:

@@ -72,13 +72,20 @@ def is_at_risk(standing: Standing) -> bool:
 def _loss(standing: Standing, lang: Lang) -> Alert:
     position = standing.position
     return Alert(
-        EURO, float(standing.expected_loss_eur or 0), _programme(standing.place.programme, lang),
-        t("attention.money_at_risk", lang, year=position.year,
-          probability=words.short(standing.probability, "share", lang),
-          gap=words.spoken(position.gap_eur, "eur", lang)),
-        "authorities", t("attention.see_programme", lang),
+        EURO,
+        float(standing.expected_loss_eur or 0),
+        _programme(standing.place.programme, lang),
+        t(
+            "attention.money_at_risk",
+            lang,
+            year=position.year,
+            probability=words.short(standing.probability, "share", lang),
+            gap=words.spoken(position.gap_eur, "eur", lang),
+        ),
+        "authorities",
+        t("attention.see_programme", lang),
         (("programme", standing.place.programme),),
-    )  # fmt: skip
+    )
 
 
 def missed_targets(selection: Selection, lang: Lang) -> list[Alert]:
@@ -89,16 +96,29 @@ def missed_targets(selection: Selection, lang: Lang) -> list[Alert]:
         if state not in promises.LATE:
             continue
         missing = float((row["target"] or 0) - (row["achieved"] or 0))
-        found.append(Alert(
-            PERSONS, missing,
-            t("attention.target", lang, programme=_programme(row["programme_code"], lang),
-              indicator=row["indicator_code"], axis=row["axis_code"]),
-            t(f"attention.target_{state}", lang, year=row["target_year"],
-              achieved=format_number(row["achieved"] or 0, lang),
-              target=format_number(row["target"], lang)),
-            "authorities", t("attention.see_programme", lang),
-            (("programme", row["programme_code"]),),
-        ))  # fmt: skip
+        found.append(
+            Alert(
+                PERSONS,
+                missing,
+                t(
+                    "attention.target",
+                    lang,
+                    programme=_programme(row["programme_code"], lang),
+                    indicator=row["indicator_code"],
+                    axis=row["axis_code"],
+                ),
+                t(
+                    f"attention.target_{state}",
+                    lang,
+                    year=row["target_year"],
+                    achieved=format_number(row["achieved"] or 0, lang),
+                    target=format_number(row["target"], lang),
+                ),
+                "authorities",
+                t("attention.see_programme", lang),
+                (("programme", row["programme_code"]),),
+            )
+        )
     return found
 
 
@@ -107,16 +127,22 @@ def slow_programmes(selection: Selection, lang: Lang) -> list[Alert]:
     behind = attention.slow_programmes(session.measure, selection)
     return [
         Alert(
-            EURO, behind.gap(row), _programme(row.codes[0], lang),
+            EURO,
+            behind.gap(row),
+            _programme(row.codes[0], lang),
             t(
-                "attention.slow_programme", lang,
+                "attention.slow_programme",
+                lang,
                 rate=words.figure(row.value, PAYMENT_RATE, lang),
-                median=words.figure(behind.reference, PAYMENT_RATE, lang), n=behind.of,
+                median=words.figure(behind.reference, PAYMENT_RATE, lang),
+                n=behind.of,
             ),
-            "authorities", t("attention.see_programme", lang), (("programme", row.codes[0]),),
+            "authorities",
+            t("attention.see_programme", lang),
+            (("programme", row.codes[0]),),
         )
         for row in behind.rows
-    ]  # fmt: skip
+    ]
 
 
 def uncommitted_axes(selection: Selection, lang: Lang) -> list[Alert]:
@@ -129,16 +155,20 @@ def _axis_alert(row: KpiRow, limit: float, lang: Lang) -> Alert:
     programme, axis = row.codes
     name = axis_label(axis, session.axis_names(programme).get(axis))
     return Alert(
-        EURO, float(row.denominator or 0) - float(row.numerator or 0),
+        EURO,
+        float(row.denominator or 0) - float(row.numerator or 0),
         t("attention.axis", lang, programme=_programme(programme, lang), axis=name),
         t(
-            "attention.uncommitted_axis", lang,
+            "attention.uncommitted_axis",
+            lang,
             rate=words.figure(row.value, COMMITMENT_RATE, lang),
             plan=words.spoken(row.denominator, "eur", lang),
             threshold=words.figure(limit, COMMITMENT_RATE, lang),
         ),
-        "authorities", t("attention.see_programme", lang), (("programme", programme),),
-    )  # fmt: skip
+        "authorities",
+        t("attention.see_programme", lang),
+        (("programme", programme),),
+    )
 
 
 def unusual_regions(selection: Selection, lang: Lang) -> list[Alert]:
@@ -149,14 +179,22 @@ def unusual_regions(selection: Selection, lang: Lang) -> list[Alert]:
         return []
     return [
         Alert(
-            PERSONS, row.expected - row.observed, short_names().get(row.code, row.code),
-            t("attention.unusual_region", lang, rate=words.figure(row.rate, compared.kpi, lang),
-              common=words.figure(compared.common, compared.kpi, lang)),
-            "outcomes", t("attention.see_region", lang), (("region", row.code),),
+            PERSONS,
+            row.expected - row.observed,
+            short_names().get(row.code, row.code),
+            t(
+                "attention.unusual_region",
+                lang,
+                rate=words.figure(row.rate, compared.kpi, lang),
+                common=words.figure(compared.common, compared.kpi, lang),
+            ),
+            "outcomes",
+            t("attention.see_region", lang),
+            (("region", row.code),),
         )
         for row in compared.rows
         if row.is_different and row.expected > row.observed
-    ]  # fmt: skip
+    ]
 
 
 def broken_exchange(selection: Selection, lang: Lang) -> list[Alert]:
@@ -167,11 +205,16 @@ def broken_exchange(selection: Selection, lang: Lang) -> list[Alert]:
     for code in scorecard.newest(session.rows("exchange_deliveries")):
         records, operations = scorecard.errors_of([code])
         if records and (not chosen or code in chosen):
-            found.append(Alert(
-                RECORDS, records, names.get(code, code),
-                t("attention.broken_exchange", lang, n=format_number(operations, lang)),
-                "data_quality", t("attention.see_quality", lang),
-            ))  # fmt: skip
+            found.append(
+                Alert(
+                    RECORDS,
+                    records,
+                    names.get(code, code),
+                    t("attention.broken_exchange", lang, n=format_number(operations, lang)),
+                    "data_quality",
+                    t("attention.see_quality", lang),
+                )
+            )
     return found
 
 
@@ -183,11 +226,17 @@ def refused_rows(selection: Selection, lang: Lang) -> list[Alert]:
         "unreadable": sum(account["field_issues"] for account in accounts),
     }
     return [
-        Alert(RECORDS, size, t(f"attention.{key}", lang), t(f"attention.{key}_why", lang),
-              "data_quality", t("attention.see_quality", lang))
+        Alert(
+            RECORDS,
+            size,
+            t(f"attention.{key}", lang),
+            t(f"attention.{key}_why", lang),
+            "data_quality",
+            t("attention.see_quality", lang),
+        )
         for key, size in sizes.items()
         if size
-    ]  # fmt: skip
+    ]
 
 
 RULES: tuple[Rule, ...] = (

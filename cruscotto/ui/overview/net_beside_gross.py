@@ -28,9 +28,11 @@ def block(selection: Selection, lang: Lang) -> None:
         return
     if not address.text(SHOWN):
         st.button(
-            t("net_beside.button", lang), key="net_beside",
-            on_click=address.set_values, kwargs={SHOWN: "1"},
-        )  # fmt: skip
+            t("net_beside.button", lang),
+            key="net_beside",
+            on_click=address.set_values,
+            kwargs={SHOWN: "1"},
+        )
         return
     with st.spinner(t("net_beside.running", lang)):
         said = [impact_session.answer(_choice(selection, theme)) for theme in themes]
@@ -69,9 +71,14 @@ def _title(said: Sequence[Answer], lang: Lang) -> str:
 def _table(themes: Sequence[str], said: Sequence[Answer], lang: Lang) -> Table:
     columns = [
         Column(name, t(f"net_beside.{name}", lang), width=width)
-        for name, width in (("objective", 210), ("net_effect", 200), ("gross", 90),
-                            ("without", 110), ("verdict", 200))
-    ]  # fmt: skip
+        for name, width in (
+            ("objective", 210),
+            ("net_effect", 200),
+            ("gross", 90),
+            ("without", 110),
+            ("verdict", 200),
+        )
+    ]
     named = session.names("theme", lang)
     rows = [
         (named.get(theme, theme), *_cells(one, lang))

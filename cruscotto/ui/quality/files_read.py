@@ -159,12 +159,13 @@ def _fresh_table(lang: Lang) -> Table:
     ]
     rows = [
         [
-            SOURCES[key].name.in_(lang) if key in SOURCES else key, format_date(day, lang),
+            SOURCES[key].name.in_(lang) if key in SOURCES else key,
+            format_date(day, lang),
             (session.today() - day).days,
             SOURCES[key].rhythm.in_(lang) if key in SOURCES else words.NOTHING,
         ]
         for key, day in newest.items()
-    ]  # fmt: skip
+    ]
     return Table.of(columns, rows)
 
 
@@ -176,19 +177,24 @@ def completeness(lang: Lang) -> None:
     shares = [(field, _share(counted, field)) for field in COMPLETENESS_FIELDS]
     worst = min(shares, key=lambda pair: pair[1])
     title = t(
-        "data_quality.complete_title", lang, field=t(f"fields.{worst[0]}", lang),
+        "data_quality.complete_title",
+        lang,
+        field=t(f"fields.{worst[0]}", lang),
         share=words.short(worst[1], Unit.SHARE, lang),
-    )  # fmt: skip
+    )
     items = [
         Bar(t(f"fields.{field}", lang), share, words.short(share, Unit.SHARE, lang))
         for field, share in shares
     ]
     table = _by_authority(counted, lang)
     exhibit = Exhibit(
-        "completeness", title, t("data_quality.complete_subtitle", lang), table,
+        "completeness",
+        title,
+        t("data_quality.complete_subtitle", lang),
+        table,
         [t("data_quality.complete_note", lang)],
         files.of_table("completeness", lambda said: (title, _by_authority(counted, said))),
-    )  # fmt: skip
+    )
     charts.framed(figures.bars(items, palette()), exhibit, lang, open_table=True)
 
 

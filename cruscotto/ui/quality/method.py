@@ -32,12 +32,15 @@ def _indicator(kpi: Kpi, lang: Lang) -> None:
         st.markdown(kpi.definition.in_(lang))
         prose.small(
             t(
-                "methodology.facts", lang, formula=formula(kpi, lang),
+                "methodology.facts",
+                lang,
+                formula=formula(kpi, lang),
                 unit=words.unit_label(kpi.unit, lang),
                 direction=t(f"methodology.direction_{kpi.direction}", lang),
-                source=SOURCES[kpi.source].name.in_(lang), name=kpi.name,
+                source=SOURCES[kpi.source].name.in_(lang),
+                name=kpi.name,
             )
-        )  # fmt: skip
+        )
 
 
 def formula(kpi: Kpi, lang: Lang) -> str:
@@ -54,20 +57,27 @@ def formula(kpi: Kpi, lang: Lang) -> str:
 
 def _indicator_table(lang: Lang) -> Table:
     columns = [
-        Column("kpi", "kpi"), Column("label", t("choices.kpi", lang)),
+        Column("kpi", "kpi"),
+        Column("label", t("choices.kpi", lang)),
         Column("definition", t("methodology.definition", lang)),
         Column("formula", t("methodology.formula", lang)),
         Column("unit", t("methodology.unit", lang)),
         Column("source", t("fields.source", lang)),
-    ]  # fmt: skip
+    ]
     return Table.of(
         columns,
         [
-            [k.name, k.label.in_(lang), k.definition.in_(lang), formula(k, lang),
-             words.unit_label(k.unit, lang), SOURCES[k.source].name.in_(lang)]
+            [
+                k.name,
+                k.label.in_(lang),
+                k.definition.in_(lang),
+                formula(k, lang),
+                words.unit_label(k.unit, lang),
+                SOURCES[k.source].name.in_(lang),
+            ]
             for k in KPIS.values()
         ],
-    )  # fmt: skip
+    )
 
 
 def sources(lang: Lang) -> None:

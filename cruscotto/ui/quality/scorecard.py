@@ -25,11 +25,12 @@ def errors_of(authorities: list[str]) -> tuple[int, int]:
     """Return the records that break an error rule in the newest deliveries, and the operations."""
     last = newest(session.rows("exchange_deliveries"))
     found = [
-        row for row in session.rows("exchange_scorecard")
+        row
+        for row in session.rows("exchange_scorecard")
         if row["managing_authority_code"] in authorities
         and row["edition_date"] == last[row["managing_authority_code"]]["edition_date"]
         and SENTENCES[row["rule_number"]].severity is Severity.ERROR
-    ]  # fmt: skip
+    ]
     return sum(row["records"] for row in found), sum(row["operations"] for row in found)
 
 
@@ -39,11 +40,15 @@ def draw(lang: Lang) -> None:
     if not deliveries:
         return
     exhibit = Exhibit(
-        "scorecard", _title(deliveries, lang), t("scorecard.subtitle", lang, n=len(RULES)),
-        _table(deliveries, lang), [t("scorecard.note", lang)],
-        files.of_table("scorecard", lambda said: (t("scorecard.name", said),
-                                                  _table(deliveries, said))),
-    )  # fmt: skip
+        "scorecard",
+        _title(deliveries, lang),
+        t("scorecard.subtitle", lang, n=len(RULES)),
+        _table(deliveries, lang),
+        [t("scorecard.note", lang)],
+        files.of_table(
+            "scorecard", lambda said: (t("scorecard.name", said), _table(deliveries, said))
+        ),
+    )
     with st.container(border=True):
         charts.head(exhibit)
         charts.foot(exhibit, lang, open_table=True)
@@ -76,10 +81,18 @@ def _table(deliveries: list[Row], lang: Lang) -> Table:
     for code in newest(deliveries):
         broken = sorted({rule for owner, rule, _ in counts if owner == code})
         for rule in broken:
-            found = [counts.get((code, rule, day), 0) if (code, day) in delivered else None
-                     for day in editions]  # fmt: skip
-            rows.append([names.get(code, code), *_words(SENTENCES[rule], lang), *found,
-                         SENTENCES[rule].sentence.in_(lang)])  # fmt: skip
+            found = [
+                counts.get((code, rule, day), 0) if (code, day) in delivered else None
+                for day in editions
+            ]
+            rows.append(
+                [
+                    names.get(code, code),
+                    *_words(SENTENCES[rule], lang),
+                    *found,
+                    SENTENCES[rule].sentence.in_(lang),
+                ]
+            )
         if not broken:
             found = [0 if (code, day) in delivered else None for day in editions]
             rows.append([names.get(code, code), "–", "–", *found, t("scorecard.kept", lang)])
@@ -94,15 +107,17 @@ def _to_mend(lang: Lang) -> None:
     rows = session.rows("exchange_findings")
     st.markdown(t("scorecard.to_mend", lang, n=format_number(len(rows), lang)))
     if rows:
-        made = files.of_table("exchange_findings", lambda said: (
-            t("scorecard.findings", said), _findings(rows, said)))  # fmt: skip
+        made = files.of_table(
+            "exchange_findings", lambda said: (t("scorecard.findings", said), _findings(rows, said))
+        )
         download.buttons(made, "exchange_findings", lang)
 
 
 def _findings(rows: list[Row], lang: Lang) -> Table:
     units = {"found_eur": "eur", "expected_eur": "eur"}
-    columns = [Column(name, t(f"scorecard.column_{name}", lang), units.get(name))
-               for name in rows[0]]  # fmt: skip
+    columns = [
+        Column(name, t(f"scorecard.column_{name}", lang), units.get(name)) for name in rows[0]
+    ]
     columns.append(Column("sentence", t("scorecard.sentence", lang)))
     return Table.of(
         columns, [[*row.values(), SENTENCES[row["rule_number"]].sentence.in_(lang)] for row in rows]

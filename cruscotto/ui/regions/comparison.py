@@ -22,9 +22,15 @@ from cruscotto.ui.text import notes, prose, states, words
 
 # Rates one region is compared on, all in per cent and all better when higher.
 COMPARED = (
-    "selection_rate", "commitment_rate", "payment_rate", "payments_on_commitments",
-    "concluded_share", "completion_rate", "qualification_rate", "placement_rate_6m",
-)  # fmt: skip
+    "selection_rate",
+    "commitment_rate",
+    "payment_rate",
+    "payments_on_commitments",
+    "concluded_share",
+    "completion_rate",
+    "qualification_rate",
+    "placement_rate_6m",
+)
 # Rates that fit one panel per region, on one scale.
 RATES = ("commitment_rate", "payment_rate", "concluded_share")
 # As many bars as a third of a phone's width can hold.
@@ -99,11 +105,16 @@ def _scope_bars(region: Place, known: Found, lang: Lang) -> list[Bar]:
             hover = f"{kpi.label.in_(lang)}, {name}: {text}"
             items.append(
                 Bar(
-                    name, value, text, hover, place == 0, place > 0,
+                    name,
+                    value,
+                    text,
+                    hover,
+                    place == 0,
+                    place > 0,
                     is_hatched=row is not None and row.state is State.HIDDEN,
                     interval=measures.interval(row) if row else None,
                 )
-            )  # fmt: skip
+            )
     return items
 
 
@@ -117,21 +128,25 @@ def _exhibit(region: Place, known: Found, selection: Selection, lang: Lang) -> E
     said = filters.in_words(selection.with_(region=[]), lang)
     everything = [result for _, scopes in known for result in scopes]
     return Exhibit(
-        "comparison", title, t("regions.comparison_subtitle", lang, selection=said),
-        _scope_table(region, known, lang), notes.of(everything, lang),
+        "comparison",
+        title,
+        t("regions.comparison_subtitle", lang, selection=said),
+        _scope_table(region, known, lang),
+        notes.of(everything, lang),
         files.of_table(
-            "comparison",
-            lambda said_in: (title, _scope_table(region, known, said_in)), everything,
+            "comparison", lambda said_in: (title, _scope_table(region, known, said_in)), everything
         ),
-    )  # fmt: skip
+    )
 
 
 def _scope_table(region: Place, known: Found, lang: Lang) -> Table:
     here, area, italy = _scope_names(region, lang)
     columns = [
-        Column("kpi", t("choices.kpi", lang)), Column("region", here, "share"),
-        Column("macro_area", area, "share"), Column("italy", italy, "share"),
-    ]  # fmt: skip
+        Column("kpi", t("choices.kpi", lang)),
+        Column("region", here, "share"),
+        Column("macro_area", area, "share"),
+        Column("italy", italy, "share"),
+    ]
     rows = [[kpi.label.in_(lang), *(states.of(scope) for scope in found)] for kpi, found in known]
     return Table.of(columns, rows)
 
@@ -167,14 +182,17 @@ def _rates(selection: Selection, lang: Lang) -> None:
             is_chosen=place.code in chosen,
         )
         for place in all_places()
-    ]  # fmt: skip
+    ]
     title = t("regions.multiples_rates", lang)
     said = words.sentence(filters.in_words(selection.with_(region=[]), lang))
     exhibit = Exhibit(
-        "multiples", title, t("regions.multiples_rates_subtitle", lang, selection=said),
-        _rates_table(found, lang), notes.of(found, lang),
+        "multiples",
+        title,
+        t("regions.multiples_rates_subtitle", lang, selection=said),
+        _rates_table(found, lang),
+        notes.of(found, lang),
         files.of_table("multiples", lambda said_in: (title, _rates_table(found, said_in)), found),
-    )  # fmt: skip
+    )
     _show(drawn, exhibit, lang)
 
 
@@ -218,23 +236,27 @@ def _along(kpi: Kpi, by: str, selection: Selection, lang: Lang) -> None:
     chosen = selection.codes("region")
     drawn = [
         Panel(
-            place.short, tuple(_brief(known[code]) for code in codes),
+            place.short,
+            tuple(_brief(known[code]) for code in codes),
             tuple(_number(result.value(place.code, code)) for code in codes),
             tuple(_text(result.row(place.code, code), kpi, lang) for code in codes),
             is_chosen=place.code in chosen,
         )
         for place in all_places()
-    ]  # fmt: skip
+    ]
     exhibit = Exhibit(
         "multiples",
         t(
-            "regions.multiples_along", lang, kpi=kpi.label.in_(lang),
+            "regions.multiples_along",
+            lang,
+            kpi=kpi.label.in_(lang),
             along=words.along(by, kpi, lang).lower(),
         ),
         regional.subtitle(kpi, selection.with_(region=[], **{by: []}), lang),
-        _along_table(result, by, lang), notes.of([result], lang),
+        _along_table(result, by, lang),
+        notes.of([result], lang),
         files.of_results([result], "multiples"),
-    )  # fmt: skip
+    )
     _show(drawn, exhibit, lang)
 
 

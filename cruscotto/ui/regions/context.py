@@ -71,9 +71,12 @@ def draw(kpi: Kpi, selection: Selection, lang: Lang) -> None:
     with st.container(border=True):
         chosen, year = _pick(series, lang)
         result = regional.everywhere(kpi, selection)
-        pairs = paired(result, session.rows(
-            "indicator_values", indicator=chosen.indicator, series=chosen.name, year=year
-        ))  # fmt: skip
+        pairs = paired(
+            result,
+            session.rows(
+                "indicator_values", indicator=chosen.indicator, series=chosen.name, year=year
+            ),
+        )
         exhibit = _exhibit(kpi, chosen, year, pairs, result, lang)
         charts.head(exhibit)
         if len(pairs) >= 2:
@@ -142,15 +145,17 @@ def _exhibit(
     title = t("context_indicators.title", lang, kpi=kpi.label.in_(lang), indicator=name)
     said = t(
         "context_indicators.series", lang, series=series.name, edition=series.edition, year=year
-    )  # fmt: skip
+    )
     return Exhibit(
-        "scatter", title,
+        "scatter",
+        title,
         t("context_indicators.subtitle", lang, series=series.name, year=year),
-        _table(kpi, series, year, pairs, lang), [f"**{name}.** {said}", *notes.of([result], lang)],
+        _table(kpi, series, year, pairs, lang),
+        [f"**{name}.** {said}", *notes.of([result], lang)],
         files.of_table(
             "scatter", lambda said_in: (title, _table(kpi, series, year, pairs, said_in)), [result]
         ),
-    )  # fmt: skip
+    )
 
 
 def _table(kpi: Kpi, series: Series, year: int, pairs: Sequence[Pair], lang: Lang) -> Table:
@@ -172,13 +177,15 @@ def _figure(
     name = label(series.indicator, lang)
     points = [
         Point(
-            pair.name, pair.x, pair.y,
+            pair.name,
+            pair.x,
+            pair.y,
             f"<b>{pair.name}</b><br>{name}: {format_number(pair.x, lang, 1)}<br>"
             f"{kpi.label.in_(lang)}: {words.figure(pair.row.value, kpi, lang)}",
             pair.code in selection.codes("region"),
         )
         for pair in pairs
-    ]  # fmt: skip
+    ]
     x = scales.axis([p.x for p in points], f"{name}, {year}", "value", lang)
     title = words.headed(kpi.label.in_(lang), words.axis_unit(kpi), lang)
     y = scales.axis([p.y for p in points], title, words.axis_unit(kpi), lang)

@@ -64,10 +64,13 @@ def _exhibit(key: str, title: str, found: FairComparison, now: Selection, lang: 
     said = filters.in_words(session.fitting(found.kpi, now.with_(region=[])), lang)
     measure = t(f"fair.{key}_subtitle", lang, kpi=found.kpi.label.in_(lang), selection=said)
     return Exhibit(
-        key, title, measure, table(found, lang),
+        key,
+        title,
+        measure,
+        table(found, lang),
         [t("fair.method", lang), *notes.of([found.shown], lang)],
         files.of_table(key, lambda said_in: (title, table(found, said_in)), [found.shown]),
-    )  # fmt: skip
+    )
 
 
 def table(found: FairComparison, lang: Lang) -> Table:
@@ -91,11 +94,15 @@ def table(found: FairComparison, lang: Lang) -> Table:
         Column("verdict", t("fair.column_verdict", lang)),
     ]
     rows = [
-        [place.short, *_cells(found, place.code), unemployment.get(place.code),
-         _verdict(found, place.code, lang)]
+        [
+            place.short,
+            *_cells(found, place.code),
+            unemployment.get(place.code),
+            _verdict(found, place.code, lang),
+        ]
         for place in all_places()
         if _is_in(found, place.code)
-    ]  # fmt: skip
+    ]
     return Table.of(columns, rows)
 
 
@@ -109,9 +116,18 @@ def _cells(found: FairComparison, code: str) -> list[states.Cell]:
         return [State.HIDDEN] * 12
     drawn = row.shrunken
     return [
-        row.observed / row.known, row.expected / row.known, row.rate, row.ratio, *row.interval,
-        drawn.value, drawn.low, drawn.high, row.observed, row.expected, row.known,
-    ]  # fmt: skip
+        row.observed / row.known,
+        row.expected / row.known,
+        row.rate,
+        row.ratio,
+        *row.interval,
+        drawn.value,
+        drawn.low,
+        drawn.high,
+        row.observed,
+        row.expected,
+        row.known,
+    ]
 
 
 def _verdict(found: FairComparison, code: str, lang: Lang) -> str:
@@ -128,17 +144,23 @@ def _funnel(found: FairComparison, selection: Selection, lang: Lang) -> None:
     names, named = short_names(), _named(found, selection)
     points = [
         Point(
-            named.get(row.code, ""), log10(funnel.size(row, found.common)), row.rate,
-            _hover(names[row.code], row, found, lang), row.is_different,
+            named.get(row.code, ""),
+            log10(funnel.size(row, found.common)),
+            row.rate,
+            _hover(names[row.code], row, found, lang),
+            row.is_different,
         )
         for row in compared(found)
-    ]  # fmt: skip
+    ]
     rates = [point.y for point in points]
     written = funnel.Words(
-        t("fair.size", lang), t("fair.standardised", lang, kpi=found.kpi.label.in_(lang)),
-        "95 %", "99,8 %" if lang == "it" else "99.8 %",
-        lambda n: format_number(n, lang), lambda n: scales.tick(n, Unit.SHARE, lang),
-    )  # fmt: skip
+        t("fair.size", lang),
+        t("fair.standardised", lang, kpi=found.kpi.label.in_(lang)),
+        "95 %",
+        "99,8 %" if lang == "it" else "99.8 %",
+        lambda n: format_number(n, lang),
+        lambda n: scales.tick(n, Unit.SHARE, lang),
+    )
     ticks = scales.round_ticks(min(rates), max(rates))
     charts.framed(funnel.figure(found, points, ticks, written, palette()), exhibit, lang)
     if found.hidden:
@@ -164,16 +186,27 @@ def _far(row: FairRow, common: float) -> float:
 
 
 def _hover(name: str, row: FairRow, found: FairComparison, lang: Lang) -> str:
-    return "<br>".join([
-        f"<b>{words.label(name)}</b>",
-        t("fair.hover_rate", lang, rate=_share(row.observed / row.known, lang),
-          known=format_number(row.known, lang)),
-        t("fair.hover_expected", lang, rate=_share(row.expected / row.known, lang)),
-        t("fair.hover_standardised", lang, rate=_share(row.rate, lang)),
-        t("fair.hover_shrunken", lang, rate=_share(row.shrunken.value, lang),
-          low=_share(row.shrunken.low, lang), high=_share(row.shrunken.high, lang)),
-        _verdict(found, row.code, lang),
-    ])  # fmt: skip
+    return "<br>".join(
+        [
+            f"<b>{words.label(name)}</b>",
+            t(
+                "fair.hover_rate",
+                lang,
+                rate=_share(row.observed / row.known, lang),
+                known=format_number(row.known, lang),
+            ),
+            t("fair.hover_expected", lang, rate=_share(row.expected / row.known, lang)),
+            t("fair.hover_standardised", lang, rate=_share(row.rate, lang)),
+            t(
+                "fair.hover_shrunken",
+                lang,
+                rate=_share(row.shrunken.value, lang),
+                low=_share(row.shrunken.low, lang),
+                high=_share(row.shrunken.high, lang),
+            ),
+            _verdict(found, row.code, lang),
+        ]
+    )
 
 
 def _share(value: float, lang: Lang) -> str:
@@ -188,8 +221,9 @@ def _ratios(found: FairComparison, selection: Selection, lang: Lang) -> None:
     items = [_ratio_bar(names[row.code], row, found, lang) for row in rows]
     items += [
         Bar(names[code], None, states.MARKS[State.HIDDEN], is_hatched=True)
-        for code in found.hidden if code in names
-    ]  # fmt: skip
+        for code in found.hidden
+        if code in names
+    ]
     ends = scales.round_ticks(*dots.reach(items, [Line(1.0, "")]), wanted=4)
     ticks = dots.Ticks(tuple(ends), tuple(format_number(e, lang, 2) for e in ends))
     line = [Line(1.0, t("fair.as_expected", lang))]
@@ -198,9 +232,13 @@ def _ratios(found: FairComparison, selection: Selection, lang: Lang) -> None:
 
 def _ratio_bar(name: str, row: FairRow, found: FairComparison, lang: Lang) -> Bar:
     return Bar(
-        name, row.ratio, format_number(row.ratio, lang, 2), _hover(name, row, found, lang),
-        row.is_different, interval=row.interval,
-    )  # fmt: skip
+        name,
+        row.ratio,
+        format_number(row.ratio, lang, 2),
+        _hover(name, row, found, lang),
+        row.is_different,
+        interval=row.interval,
+    )
 
 
 def _unemployment() -> dict[str, float]:
@@ -231,10 +269,15 @@ def _beside_unemployment(found: FairComparison, selection: Selection, lang: Lang
         return
     exhibit = _exhibit("unemployment", t("fair.unemployment_title", lang), found, selection, lang)
     points = [
-        Point(named.get(row.code, ""), rates[row.code], row.rate,
-              _hover(names[row.code], row, found, lang), row.is_different)
+        Point(
+            named.get(row.code, ""),
+            rates[row.code],
+            row.rate,
+            _hover(names[row.code], row, found, lang),
+            row.is_different,
+        )
         for row in rows
-    ]  # fmt: skip
+    ]
     label = f"{context.label(UNEMPLOYMENT, lang)}, {year}"
     x = scales.axis([p.x for p in points], label, "value", lang)
     title = t("fair.standardised", lang, kpi=found.kpi.label.in_(lang))

@@ -23,9 +23,11 @@ def map_and_ranking(kpi: Kpi, selection: Selection, lang: Lang) -> None:
         left, right = st.columns([11, 9], gap="medium")
         with left:
             charts.draw(
-                regional.map_figure(result, selection, lang), "map", alt=exhibit.title,
+                regional.map_figure(result, selection, lang),
+                "map",
+                alt=exhibit.title,
                 on_select=lambda: regional.filter_by_click("map"),
-            )  # fmt: skip
+            )
         with right:
             charts.draw(regional.ranking(kpi, selection, lang), "ranking", alt=exhibit.title)
         signs = states.legend((row.state for row in result.rows), lang)

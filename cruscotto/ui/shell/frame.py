@@ -22,9 +22,11 @@ def main() -> None:
     lang = address.language()
     page = sitemap.navigation(lang)
     st.set_page_config(
-        page_title=f"{page.title} – {t('app.title', lang)}", page_icon=ICON, layout="wide",
+        page_title=f"{page.title} – {t('app.title', lang)}",
+        page_icon=ICON,
+        layout="wide",
         menu_items={"Get help": None, "Report a bug": None, "About": t("app.about", lang)},
-    )  # fmt: skip
+    )
     if page.url_path == "":
         page.run()
         return
@@ -82,11 +84,14 @@ def _language_switch(lang: Lang) -> None:
     key = "language"
     st.session_state[key] = lang
     st.radio(
-        t("app.language", lang), ["it", "en"], key=key, horizontal=True,
+        t("app.language", lang),
+        ["it", "en"],
+        key=key,
+        horizontal=True,
         format_func=lambda code: t(f"app.lang_{code}", lang),
         on_change=lambda: address.set_values(lang=st.session_state[key]),
         label_visibility="collapsed",
-    )  # fmt: skip
+    )
 
 
 def _no_warehouse(lang: Lang) -> None:

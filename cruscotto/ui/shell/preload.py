@@ -16,9 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 SCRIPTS = Path(streamlit.__file__).parent / "static" / "static" / "js"
 # The small parts that nearly every page draws, in the order they are met. Charts and tables are
 # left out: their megabytes would hold up the page itself.
-PARTS = (
-    "Html", "PageLink", "Radio", "Multiselect", "Button", "Metric", "DownloadButton",
-)  # fmt: skip
+PARTS = ("Html", "PageLink", "Radio", "Multiselect", "Button", "Metric", "DownloadButton")
 _IMPORT = re.compile(r'(?:from|import) ?"\./([\w.-]+\.js)"')
 # A script of several megabytes imports what it imports at its beginning.
 _HEAD = 20_000

@@ -18,10 +18,13 @@ from cruscotto.kpi.query.selection import Selection
 # Modules of cruscotto.ui with all that they import, and what Streamlit itself imports when first
 # it draws a chart or a table.
 MODULES = (
-    "cruscotto.ui.shell.frame", "cruscotto.ui.exhibit.stages",
+    "cruscotto.ui.shell.frame",
+    "cruscotto.ui.exhibit.stages",
     "cruscotto.ui.overview.attention_rules",
-    "cruscotto.ui.overview.net_beside_gross", "plotly.graph_objs", "streamlit.elements.arrow",
-)  # fmt: skip
+    "cruscotto.ui.overview.net_beside_gross",
+    "plotly.graph_objs",
+    "streamlit.elements.arrow",
+)
 LANG: Lang = "it"
 
 

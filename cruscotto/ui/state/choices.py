@@ -19,9 +19,14 @@ def pick(name: str, label: str, options: Mapping[str, str], default: str = "") -
     key = f"choice_{name}"
     st.session_state[key] = chosen
     st.selectbox(
-        label, codes, format_func=lambda code: options.get(code, code), key=key,
-        on_change=_picked, args=(name, fallback), filter_mode="contains",
-    )  # fmt: skip
+        label,
+        codes,
+        format_func=lambda code: options.get(code, code),
+        key=key,
+        on_change=_picked,
+        args=(name, fallback),
+        filter_mode="contains",
+    )
     return chosen
 
 
@@ -32,9 +37,14 @@ def switch(name: str, label: str, options: Mapping[str, str], default: str) -> s
     key = f"choice_{name}"
     st.session_state[key] = chosen
     st.segmented_control(
-        label, list(options), format_func=lambda code: options.get(code, code), key=key,
-        required=True, on_change=_picked, args=(name, default),
-    )  # fmt: skip
+        label,
+        list(options),
+        format_func=lambda code: options.get(code, code),
+        key=key,
+        required=True,
+        on_change=_picked,
+        args=(name, default),
+    )
     return chosen
 
 

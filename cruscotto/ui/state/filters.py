@@ -7,9 +7,7 @@ from cruscotto.kpi.query.selection import STARTING_FUND, Selection, dimension
 from cruscotto.kpi.wording.phrases import axis_label, selection_in_words
 from cruscotto.ui.state import address, facets, session
 
-FILTERS = (
-    "period", "fund", "region", "managing_authority", "programme", "axis", "status",
-)  # fmt: skip
+FILTERS = ("period", "fund", "region", "managing_authority", "programme", "axis", "status")
 DEFAULTS: dict[str, list[str]] = {"fund": [STARTING_FUND]}
 
 

@@ -82,11 +82,23 @@ REFUSED_BY_REASON = """
 """
 # Fields an authority is expected to fill, in the order of the list of operations.
 COMPLETENESS_FIELDS = (
-    "cup", "title", "summary", "start_date", "planned_end_date", "actual_end_date",
-    "public_funding_eur", "commitments_eur", "payments_eur", "beneficiary_name",
-    "implementing_body_name", "call_name", "cup_nature", "cup_sector", "province_names",
+    "cup",
+    "title",
+    "summary",
+    "start_date",
+    "planned_end_date",
+    "actual_end_date",
+    "public_funding_eur",
+    "commitments_eur",
+    "payments_eur",
+    "beneficiary_name",
+    "implementing_body_name",
+    "call_name",
+    "cup_nature",
+    "cup_sector",
+    "province_names",
     "municipality_names",
-)  # fmt: skip
+)
 # An operation still open has no actual end: that field is judged on concluded operations alone.
 _CONCLUDED = "filter (where status_code = 'concluded') "
 _FILLED = ",\n        ".join(

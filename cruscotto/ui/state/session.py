@@ -215,9 +215,14 @@ def page_of_operations(
 
 @lru_cache(maxsize=256)
 def _page(
-    edition: str, selection: Selection, search: str, sort: str, descending: bool, offset: int,
+    edition: str,
+    selection: Selection,
+    search: str,
+    sort: str,
+    descending: bool,
+    offset: int,
     limit: int,
-) -> Rows:  # fmt: skip
+) -> Rows:
     return operations.page(warehouse(), selection, search, sort, descending, offset, limit)
 
 

@@ -15,11 +15,13 @@ def line(lang: Lang) -> None:
         return
     rules = session.rules()
     text = t(
-        f"audience.{rules.audience}", lang, name=AUDIENCES[rules.audience].in_(lang),
+        f"audience.{rules.audience}",
+        lang,
+        name=AUDIENCES[rules.audience].in_(lang),
         top=format_number(rules.threshold - 1, lang),
         high=format_number(rules.sensitive_threshold - 1, lang),
         bound=format_number(rules.noise_bound, lang),
-    )  # fmt: skip
+    )
     if rules.audience is Audience.EXACT:
         st.warning(text, icon=":material/lock:")
     else:

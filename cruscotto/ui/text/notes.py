@@ -23,10 +23,13 @@ def context(lang: Lang) -> None:
     _banner(counted, lang)
     prose.small(
         t(
-            "context.line", lang, selection=words.plain(filters.in_words(now, lang)),
-            edition=editions(counted, lang), n=format_number(counted.value() or 0, lang),
+            "context.line",
+            lang,
+            selection=words.plain(filters.in_words(now, lang)),
+            edition=editions(counted, lang),
+            n=format_number(counted.value() or 0, lang),
         )
-    )  # fmt: skip
+    )
     if filters.ignored():
         prose.small(t("context.ignored", lang, said=words.plain(", ".join(filters.ignored()))))
 
@@ -50,9 +53,11 @@ def nothing_found(now: Selection, lang: Lang) -> None:
     for name, codes in now.where:
         lifted = session.measure(OPERATIONS_COUNT, (), now.with_(**{name: []})).value() or 0
         label = t(
-            "empty.lift", lang, filter=t(f"filters.noun.{name}", lang),
+            "empty.lift",
+            lang,
+            filter=t(f"filters.noun.{name}", lang),
             n=format_number(lifted, lang),
-        )  # fmt: skip
+        )
         if codes and lifted:
             st.button(label, key=f"lift_{name}", on_click=filters.choose, args=(name, []))
 
@@ -63,10 +68,12 @@ def how_it_is_measured(kpi: Kpi, lang: Lang) -> str:
     if kpi.denominator_label:
         parts.append(
             t(
-                "notes.ratio", lang, numerator=kpi.numerator_label.in_(lang),
+                "notes.ratio",
+                lang,
+                numerator=kpi.numerator_label.in_(lang),
                 denominator=kpi.denominator_label.in_(lang),
             )
-        )  # fmt: skip
+        )
     return " ".join(parts)
 
 
@@ -74,9 +81,12 @@ def source(key: str, lang: Lang, edition: str = "") -> str:
     """Return a source with publisher, licence and edition."""
     found = SOURCES[key]
     words = t(
-        "notes.source", lang, name=found.name.in_(lang), publisher=found.publisher,
+        "notes.source",
+        lang,
+        name=found.name.in_(lang),
+        publisher=found.publisher,
         licence=found.licence,
-    )  # fmt: skip
+    )
     return f"{words} {t('notes.edition', lang, edition=edition)}" if edition else words
 
 

@@ -55,11 +55,15 @@ def regions(kpi: Kpi, selection: Selection, lang: Lang) -> str:
     if len(chosen) != 1:
         return f"{regional.spread(result, lang)}."
     return t(
-        "regions.place", lang, region=short_names()[chosen[0].codes[0]],
-        kpi=kpi.label.in_(lang).lower(), value=words.figure(chosen[0].value, kpi, lang),
-        place=rows.index(chosen[0]) + 1, of=len(rows),
+        "regions.place",
+        lang,
+        region=short_names()[chosen[0].codes[0]],
+        kpi=kpi.label.in_(lang).lower(),
+        value=words.figure(chosen[0].value, kpi, lang),
+        place=rows.index(chosen[0]) + 1,
+        of=len(rows),
         italy=words.figure(regional.national(kpi, selection).value(), kpi, lang),
-    )  # fmt: skip
+    )
 
 
 def _fairly(kpi: Kpi, selection: Selection, result: KpiResult, lang: Lang) -> str:
@@ -71,10 +75,14 @@ def _fairly(kpi: Kpi, selection: Selection, result: KpiResult, lang: Lang) -> st
     if row is not None:
         parts.append(
             t(
-                "regions.beside_italy", lang, region=short_names().get(codes[0], codes[0]),
-                kpi=label.lower(), value=states.written(row, kpi, lang), italy=italy,
+                "regions.beside_italy",
+                lang,
+                region=short_names().get(codes[0], codes[0]),
+                kpi=label.lower(),
+                value=states.written(row, kpi, lang),
+                italy=italy,
             )
-        )  # fmt: skip
+        )
     else:
         shown = [
             row.value for row in results.ranked(result, leave=[NOWHERE]) if row.value is not None
@@ -97,9 +105,11 @@ def operations(found: int, selection: Selection, lang: Lang) -> str:
     if found == everything:
         return t("operations.all", lang, n=count(found, "nouns.operations", lang))
     return t(
-        "operations.found", lang, n=count(found, "nouns.operations", lang),
+        "operations.found",
+        lang,
+        n=count(found, "nouns.operations", lang),
         all=format_number(everything, lang),
-    )  # fmt: skip
+    )
 
 
 def programmes(found: Sequence[str], selection: Selection, lang: Lang) -> str:
@@ -123,7 +133,10 @@ def theme(kpi: Kpi, code: str, selection: Selection, lang: Lang) -> str:
     whole = words.figure(session.measure(kpi, (), now).value(), kpi, lang)
     rows = results.ranked(session.measure(kpi, ("programme",), now))
     return t(
-        "axes.lead", lang, theme=session.names("theme", lang)[code],
-        kpi=kpi.label.in_(lang).lower(), value=whole,
+        "axes.lead",
+        lang,
+        theme=session.names("theme", lang)[code],
+        kpi=kpi.label.in_(lang).lower(),
+        value=whole,
         n=count(len(rows), "nouns.programmes", lang),
-    )  # fmt: skip
+    )

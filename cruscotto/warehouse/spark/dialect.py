@@ -54,12 +54,14 @@ class _Generator(SparkGenerator):
             "REGEXP_REPLACE", e.this, _with_java_pattern(e).expression, e.args["replacement"]
         ),
         exp.RegexpExtract: lambda self, e: self.func(
-            "REGEXP_EXTRACT", e.this, _with_java_pattern(e).expression,
+            "REGEXP_EXTRACT",
+            e.this,
+            _with_java_pattern(e).expression,
             e.args.get("group") or exp.Literal.number(0),
         ),
         exp.GenerateSeries: lambda self, e: self.series(e),
         exp.GroupConcat: lambda self, e: self.joined(e),
-    }  # fmt: skip
+    }
 
     def table_sql(self, expression: exp.Table, sep: str = " AS ") -> str:
         """Name a table without its schema: the session's temporary views have none."""

@@ -28,9 +28,9 @@ def test_the_same_seed_gives_the_same_bytes(demonstration_of_money, tmp_path) ->
 
 
 def test_everything_says_that_it_is_synthetic(con) -> None:
-    rows = con.cursor().execute(
-        "select count(*) from ledger.file where not is_synthetic"
-    ).fetchone()  # fmt: skip
+    rows = (
+        con.cursor().execute("select count(*) from ledger.file where not is_synthetic").fetchone()
+    )
     assert rows == (0,)
 
 
@@ -55,11 +55,15 @@ def test_exchange_operations_have_the_money_of_the_published_ones(con) -> None:
 
 
 def test_only_the_dirty_authority_breaks_rules_and_it_is_mending(con) -> None:
-    rows = con.cursor().execute(
-        "select o.managing_authority_code, f.edition_date, count(*) "
-        "from marts.exchange_finding as f inner join marts.exchange_operation as o "
-        "using (edition_date, operation_code) group by 1, 2 order by 2"
-    ).fetchall()  # fmt: skip
+    rows = (
+        con.cursor()
+        .execute(
+            "select o.managing_authority_code, f.edition_date, count(*) "
+            "from marts.exchange_finding as f inner join marts.exchange_operation as o "
+            "using (edition_date, operation_code) group by 1, 2 order by 2"
+        )
+        .fetchall()
+    )
     assert [row[0] for row in rows] == [certification.DIRTY] * 2
     assert rows[0][2] > rows[1][2] > 0
 

@@ -177,9 +177,12 @@ def test_parts_of_the_public_money_add_up(ask):
     parts = " + ".join(
         f"coalesce(eur({name}), 0)"
         for name in (
-            "FINANZ_UE", "FINANZ_STATO_FONDO_DI_ROTAZIONE", "FINANZ_STATO_FSC", "FINANZ_REGIONE",
+            "FINANZ_UE",
+            "FINANZ_STATO_FONDO_DI_ROTAZIONE",
+            "FINANZ_STATO_FSC",
+            "FINANZ_REGIONE",
         )
-    )  # fmt: skip
+    )
     assert ask(f"select count(*) from shown where eur(FINANZ_TOTALE_PUBBLICO) <> {parts}") == [(0,)]
 
 
@@ -271,11 +274,13 @@ def test_most_operations_are_training_by_their_cup(ask):
 
 def test_delays_lean_on_unemployment_without_being_ruled_by_it(ask):
     days = "try_strptime({}, '%Y%m%d')"
-    found = dict(ask(
-        "select OC_CODICE_PROGRAMMA, avg(date_diff('day', "
-        f"{days.format('OC_DATA_FINE_PROGETTO_PREVISTA')}, "
-        f"{days.format('OC_DATA_FINE_PROGETTO_EFFETTIVA')})) from shown group by 1"
-    ))  # fmt: skip
+    found = dict(
+        ask(
+            "select OC_CODICE_PROGRAMMA, avg(date_diff('day', "
+            f"{days.format('OC_DATA_FINE_PROGETTO_PREVISTA')}, "
+            f"{days.format('OC_DATA_FINE_PROGETTO_EFFETTIVA')})) from shown group by 1"
+        )
+    )
     regions = {row["region_code"]: row["cci"] for row in reference_rows("programmes_2021_2027.csv")}
     delays = [found[regions[area.region_code]] for area in areas()]
     correlation = np.corrcoef(delays, [area.unemployment_pct for area in areas()])[0, 1]

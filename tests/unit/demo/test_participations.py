@@ -47,10 +47,12 @@ def con(folder):
 
 
 def _areas():
-    return pa.table({
-        "region": [area.region_code for area in areas()],
-        "unemployment": [area.unemployment_pct for area in areas()],
-    })  # fmt: skip
+    return pa.table(
+        {
+            "region": [area.region_code for area in areas()],
+            "unemployment": [area.unemployment_pct for area in areas()],
+        }
+    )
 
 
 @pytest.fixture(scope="module")
@@ -100,22 +102,37 @@ def test_every_file_says_that_it_is_synthetic(ask):
 def test_rows_are_refused_for_every_reason_and_each_seldom(ask):
     found = dict(ask("select reason, count(*) from ledger.refused_row group by 1"))
     assert set(found) == {
-        "missing_participation_id", "missing_person_id", "missing_operation_code",
-        "missing_entry_date", "unreadable_entry_date", "person_id_is_tax_code",
-        "unknown_status_at_entry", "duplicate_participation_id", "exit_before_entry",
+        "missing_participation_id",
+        "missing_person_id",
+        "missing_operation_code",
+        "missing_entry_date",
+        "unreadable_entry_date",
+        "person_id_is_tax_code",
+        "unknown_status_at_entry",
+        "duplicate_participation_id",
+        "exit_before_entry",
         "too_few_fields",
-    }  # fmt: skip
+    }
     assert sum(found.values()) < 400
 
 
 def test_findings_are_of_every_kind_and_those_planned(ask):
     found = dict(ask("select reason, count(*) from ledger.field_issue group by 1"))
     assert set(found) == {
-        "contract_without_employment", "date_after_edition", "hours_above_planned",
-        "impossible_date", "improvement_without_employment", "outcome_before_maturity",
-        "outcome_without_exit_date", "outcome_without_source", "reason_without_exit_date",
-        "unknown_code", "unreadable_flag", "unreadable_number", "unusual_age",
-    }  # fmt: skip
+        "contract_without_employment",
+        "date_after_edition",
+        "hours_above_planned",
+        "impossible_date",
+        "improvement_without_employment",
+        "outcome_before_maturity",
+        "outcome_without_exit_date",
+        "outcome_without_source",
+        "reason_without_exit_date",
+        "unknown_code",
+        "unreadable_flag",
+        "unreadable_number",
+        "unusual_age",
+    }
     assert 1000 < sum(found.values()) < 3000
 
 
@@ -178,11 +195,12 @@ def test_placement_falls_with_unemployment_without_being_ruled_by_it(ask):
 
 def test_women_and_the_long_term_unemployed_are_placed_less(ask):
     women, men = (
-        value for (value,) in ask(
+        value
+        for (value,) in ask(
             f"select {RATE} from raw.participations where {KNOWN} and sex in ('F', 'M') "
             "group by sex order by sex"
         )
-    )  # fmt: skip
+    )
     rate = dict(
         ask(f"select status_at_entry, {RATE} from raw.participations where {KNOWN} group by 1")
     )
@@ -192,31 +210,35 @@ def test_women_and_the_long_term_unemployed_are_placed_less(ask):
 
 def test_placement_rises_with_education_and_with_time(ask):
     rates = [
-        value for (value,) in ask(
+        value
+        for (value,) in ask(
             f"select {RATE} from raw.participations where {KNOWN} and education_isced > 1 "
             "group by case when education_isced < 3 then 1 when education_isced < 5 then 2 "
             "else 3 end order by min(education_isced)"
         )
-    ]  # fmt: skip
+    ]
     assert rates == sorted(rates)
     [(soon, half, year)] = ask(
-        "select " + ", ".join(
+        "select "
+        + ", ".join(
             f"avg(case when {name} in {WORKS} then 1 else 0 end) "
             f"filter ({name} <> 'unknown' and status_at_entry <> 'employed')"
             for name in ("status_28d", "status_6m", "status_12m")
-        ) + " from raw.participations"
-    )  # fmt: skip
+        )
+        + " from raw.participations"
+    )
     assert soon + 0.1 < half < year < half + 0.12
 
 
 def test_unknown_outcomes_differ_between_regions_and_sources(ask):
     share = "avg(case when status_6m = 'unknown' then 1 else 0 end)"
     regions = [
-        value for (value,) in ask(
+        value
+        for (value,) in ask(
             f"select {share} from raw.participations where status_6m is not null "
             "and region is not null group by region"
         )
-    ]  # fmt: skip
+    ]
     assert min(regions) < 0.08 < 0.15 < max(regions)
     found = dict(
         ask(

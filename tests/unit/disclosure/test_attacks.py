@@ -5,14 +5,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from cruscotto.disclosure import (
-    TOTAL,
-    Rules,
-    attack,
-    breaches,
-    protect,
-    recheck,
-)
+from cruscotto.disclosure import TOTAL, Rules, attack, breaches, protect, recheck
 
 AREAS = {f"r{i}": "north" if i < 3 else "south" for i in range(9)}
 

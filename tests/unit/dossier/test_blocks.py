@@ -35,9 +35,16 @@ HOSTILE = '<script>alert(1)</script> #strong[x] $y$ @z "q" \\ _a_'
 
 def dossier(*blocks, notes=()) -> Dossier:
     return Dossier(
-        "it", "Prova", HOSTILE, "Filtri", "", "", date(2026, 8, 31),
-        (Section("Sezione", tuple(blocks)),), tuple(notes),
-    )  # fmt: skip
+        "it",
+        "Prova",
+        HOSTILE,
+        "Filtri",
+        "",
+        "",
+        date(2026, 8, 31),
+        (Section("Sezione", tuple(blocks)),),
+        tuple(notes),
+    )
 
 
 @given(st.lists(st.one_of(st.text(alphabet="ab%1 ", min_size=1), st.integers(1, 99)), max_size=6))
@@ -94,11 +101,7 @@ def test_words_from_files_are_words_and_never_markup_on_paper() -> None:
 
 
 # ---------------------------------------------------------------- drawings
-@given(
-    st.lists(
-        st.one_of(st.none(), st.floats(0, 1e12, allow_nan=False)), min_size=1, max_size=8
-    )
-)  # fmt: skip
+@given(st.lists(st.one_of(st.none(), st.floats(0, 1e12, allow_nan=False)), min_size=1, max_size=8))
 def test_bars_stay_inside_their_drawing(values) -> None:
     items = [Bar(str(n), value, "x") for n, value in enumerate(values)]
     root = ElementTree.fromstring(bars(items, 400, 100, mark=Mark(1.0, "m")))

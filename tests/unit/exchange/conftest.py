@@ -25,45 +25,114 @@ COMMITMENT = {"cod_impegno": "I1", "tipologia_impegno": "I", "data_impegno": "15
 PAYMENT = {"cod_pagamento": "P1", "tipologia_pag": "P", "data_pagamento": "10/05/2018"}
 
 OPERATION: Delivery = {
-    "AP00": [{"titolo_progetto": "CORSO", "sintesi_prg": "CORSO DI 600 ORE", "cup": "G00A1",
-              "tipo_operazione": "02.11", "tipo_aiuto": "Z", "data_inizio": "01/03/2018",
-              "data_fine_prevista": "31/12/2019", "data_fine_effettiva": "10/12/2019"}],
+    "AP00": [
+        {
+            "titolo_progetto": "CORSO",
+            "sintesi_prg": "CORSO DI 600 ORE",
+            "cup": "G00A1",
+            "tipo_operazione": "02.11",
+            "tipo_aiuto": "Z",
+            "data_inizio": "01/03/2018",
+            "data_fine_prevista": "31/12/2019",
+            "data_fine_effettiva": "10/12/2019",
+        }
+    ],
     "AP04": [{"cod_programma": PROGRAMME, "stato": "1"}],
     "AP06": [{"cod_regione": "019", "cod_provincia": "082", "cod_comune": "053"}],
-    "SC00": [{"cod_ruolo_sog": "2", "codice_fiscale": "01234567890",
-              "flag_soggetto_pubblico": "N", "denominazione_sog": "ENTE ALFA",
-              "forma_giuridica": "1.7.90"}],
-    "FN00": [{"cod_fondo": "FSE", "cod_norma": "99999", "cod_del_cipe": "99999",
-              "cod_localizzazione": "019082053", "cf_cofinanz": "9999", "importo": "750,00"},
-             {"cod_fondo": "FDR", "cod_norma": "99999", "cod_del_cipe": "99999",
-              "cod_localizzazione": "019082053", "cf_cofinanz": "9999", "importo": "250,00"}],
-    "FN01": [{"cod_programma": PROGRAMME, "cod_liv_gerarchico": LEVEL,
-              "importo_ammesso": "1000,00"}],
+    "SC00": [
+        {
+            "cod_ruolo_sog": "2",
+            "codice_fiscale": "01234567890",
+            "flag_soggetto_pubblico": "N",
+            "denominazione_sog": "ENTE ALFA",
+            "forma_giuridica": "1.7.90",
+        }
+    ],
+    "FN00": [
+        {
+            "cod_fondo": "FSE",
+            "cod_norma": "99999",
+            "cod_del_cipe": "99999",
+            "cod_localizzazione": "019082053",
+            "cf_cofinanz": "9999",
+            "importo": "750,00",
+        },
+        {
+            "cod_fondo": "FDR",
+            "cod_norma": "99999",
+            "cod_del_cipe": "99999",
+            "cod_localizzazione": "019082053",
+            "cf_cofinanz": "9999",
+            "importo": "250,00",
+        },
+    ],
+    "FN01": [
+        {"cod_programma": PROGRAMME, "cod_liv_gerarchico": LEVEL, "importo_ammesso": "1000,00"}
+    ],
     "FN04": [{**COMMITMENT, "importo_impegno": "900,00"}],
-    "FN05": [{**COMMITMENT, "cod_programma": PROGRAMME, "cod_liv_gerarchico": LEVEL,
-              "data_imp_amm": "16/03/2018", "tipologia_imp_amm": "I",
-              "importo_imp_amm": "900,00"}],
+    "FN05": [
+        {
+            **COMMITMENT,
+            "cod_programma": PROGRAMME,
+            "cod_liv_gerarchico": LEVEL,
+            "data_imp_amm": "16/03/2018",
+            "tipologia_imp_amm": "I",
+            "importo_imp_amm": "900,00",
+        }
+    ],
     "FN06": [{**PAYMENT, "importo_pag": "600,00", "causale_pag": "A"}],
-    "FN07": [{**PAYMENT, "cod_programma": PROGRAMME, "cod_liv_gerarchico": LEVEL,
-              "data_pag_amm": "11/05/2018", "tipologia_pag_amm": "P", "causale_pag_amm": "A",
-              "importo_pag_amm": "600,00"}],
-    "FN08": [{**PAYMENT, "codice_fiscale": "01234567890", "tipo_percettore": "1",
-              "importo": "600,00"}],
-    "FN09": [{"data_domanda": "15/12/2018", "domanda_pagamento": "1", "tipologia_importo": "C",
-              "cod_liv_gerarchico": LEVEL, "importo_spesa_tot": "500,00",
-              "importo_spesa_pub": "500,00"}],
+    "FN07": [
+        {
+            **PAYMENT,
+            "cod_programma": PROGRAMME,
+            "cod_liv_gerarchico": LEVEL,
+            "data_pag_amm": "11/05/2018",
+            "tipologia_pag_amm": "P",
+            "causale_pag_amm": "A",
+            "importo_pag_amm": "600,00",
+        }
+    ],
+    "FN08": [
+        {**PAYMENT, "codice_fiscale": "01234567890", "tipo_percettore": "1", "importo": "600,00"}
+    ],
+    "FN09": [
+        {
+            "data_domanda": "15/12/2018",
+            "domanda_pagamento": "1",
+            "tipologia_importo": "C",
+            "cod_liv_gerarchico": LEVEL,
+            "importo_spesa_tot": "500,00",
+            "importo_spesa_pub": "500,00",
+        }
+    ],
     "FN10": [{"cod_fondo": "FSE", "importo": "50,00"}],
     "IN00": [{"tipo_indicatore_di_risultato": "COM", "cod_indicatore": "CR06"}],
-    "IN01": [{"tipo_indicatore_di_output": "COM", "cod_indicatore": "CO01",
-              "val_programmato": "20", "valore_realizzato": "18"}],
-    "PR00": [{"cod_fase": "0201", "data_inizio_prevista": "01/03/2018",
-              "data_inizio_effettiva": "01/03/2018", "data_fine_prevista": "01/06/2018",
-              "data_fine_effettiva": "01/06/2018"},
-             {"cod_fase": "0202", "data_inizio_prevista": "01/06/2018",
-              "data_inizio_effettiva": "02/06/2018", "data_fine_prevista": "31/12/2019",
-              "data_fine_effettiva": "10/12/2019"}],
+    "IN01": [
+        {
+            "tipo_indicatore_di_output": "COM",
+            "cod_indicatore": "CO01",
+            "val_programmato": "20",
+            "valore_realizzato": "18",
+        }
+    ],
+    "PR00": [
+        {
+            "cod_fase": "0201",
+            "data_inizio_prevista": "01/03/2018",
+            "data_inizio_effettiva": "01/03/2018",
+            "data_fine_prevista": "01/06/2018",
+            "data_fine_effettiva": "01/06/2018",
+        },
+        {
+            "cod_fase": "0202",
+            "data_inizio_prevista": "01/06/2018",
+            "data_inizio_effettiva": "02/06/2018",
+            "data_fine_prevista": "31/12/2019",
+            "data_fine_effettiva": "10/12/2019",
+        },
+    ],
     "PR01": [{"stato_progetto": "4", "data_riferimento": "31/12/2019"}],
-}  # fmt: skip
+}
 
 
 def line(code: str, row: dict[str, str]) -> str:

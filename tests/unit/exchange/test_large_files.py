@@ -34,8 +34,9 @@ def file(tmp_path):
 
 
 def rows(count: int, separator: str = "|"):
-    return (f"OP{i}|P{i}|P|10/05/2018|{i % 900},50|A||\n".replace("|", separator)
-            for i in range(count))  # fmt: skip
+    return (
+        f"OP{i}|P{i}|P|10/05/2018|{i % 900},50|A||\n".replace("|", separator) for i in range(count)
+    )
 
 
 def test_a_line_that_never_ends_is_said_by_its_number(file) -> None:
@@ -95,13 +96,17 @@ def test_broken_lines_are_found_wherever_the_file_is_cut_into_pieces(lines, size
         chunk = text[start : start + size]
         fields.add(chunk, chunk.count(b"\n"), at)
         at += chunk.count(b"\n")
-    broken = {n: line for n, line in enumerate(lines, 1)
-              if line.removesuffix("\r") and line.count("|") != 2}  # fmt: skip
+    broken = {
+        n: line
+        for n, line in enumerate(lines, 1)
+        if line.removesuffix("\r") and line.count("|") != 2
+    }
     if fields.first:
         number, found = fields.first
         assert broken[number].count("|") + 1 == found
-    kept = sum(max(1, 2 - line.count("|")) * (len(line) + KEPT_WITH_A_FAULT)
-               for line in broken.values())  # fmt: skip
+    kept = sum(
+        max(1, 2 - line.count("|")) * (len(line) + KEPT_WITH_A_FAULT) for line in broken.values()
+    )
     assert fields.kept <= kept
     # only a piece whose excesses make up for its lacks is taken for sound
     if all(line.count("|") <= 2 for line in lines):

@@ -14,8 +14,7 @@ from cruscotto.kpi.registry.money import COMMITMENTS_EUR, PAYMENTS_EUR, PUBLIC_F
 
 PROGRAMME = "2014IT05SFOP014"
 LEVELS = {"1": f"{PROGRAMME}#LDR#1#08#8i#8.5", "3": f"{PROGRAMME}#LDR#3#10#10i#10.1"}
-SIGNS = {"I": 1, "D": -1, "I-TR": 0, "D-TR": 0, "P": 1, "R": -1, "P-TR": 0, "R-TR": 0,
-         "C": 1}  # fmt: skip
+SIGNS = {"I": 1, "D": -1, "I-TR": 0, "D-TR": 0, "P": 1, "R": -1, "P-TR": 0, "R-TR": 0, "C": 1}
 
 
 def euros(cents: int) -> str:
@@ -40,26 +39,39 @@ def spread(chance: random.Random, delivery, name: str) -> None:
             ("FN06", "FN07", chance.choice(("P", "P", "R", "P-TR")), "cod_pagamento", "pag"),
         ):
             key = {"cod_locale_progetto": name, code: f"{whole}{i}"}
-            names = (("tipologia_impegno", "data_impegno", "importo_impegno") if whole == "FN04"
-                     else ("tipologia_pag", "data_pagamento", "importo_pag"))  # fmt: skip
+            names = (
+                ("tipologia_impegno", "data_impegno", "importo_impegno")
+                if whole == "FN04"
+                else ("tipologia_pag", "data_pagamento", "importo_pag")
+            )
             first, second, rest = (chance.randint(0, 99_999) for _ in range(3))
             key |= {names[0]: kind, names[1]: day}
             delivery[whole].append(
                 key | {names[2]: euros(first + second + rest), "causale_pag": "A"}
             )
             for level, cents in zip(LEVELS.values(), (first, second), strict=True):
-                delivery[part].append(key | base | {
-                    "cod_liv_gerarchico": level, f"data_{column}_amm": day,
-                    f"tipologia_{column}_amm": kind, "causale_pag_amm": "A",
-                    f"importo_{column}_amm": euros(cents),
-                })  # fmt: skip
-        delivery["FN09"].append({
-            "cod_locale_progetto": name, "data_domanda": day, "domanda_pagamento": str(i),
-            "tipologia_importo": chance.choice(("C", "D")),
-            "cod_liv_gerarchico": chance.choice(list(LEVELS.values())),
-            "importo_spesa_tot": euros(chance.randint(0, 99_999)),
-            "importo_spesa_pub": euros(chance.randint(0, 99_999)),
-        })  # fmt: skip
+                delivery[part].append(
+                    key
+                    | base
+                    | {
+                        "cod_liv_gerarchico": level,
+                        f"data_{column}_amm": day,
+                        f"tipologia_{column}_amm": kind,
+                        "causale_pag_amm": "A",
+                        f"importo_{column}_amm": euros(cents),
+                    }
+                )
+        delivery["FN09"].append(
+            {
+                "cod_locale_progetto": name,
+                "data_domanda": day,
+                "domanda_pagamento": str(i),
+                "tipologia_importo": chance.choice(("C", "D")),
+                "cod_liv_gerarchico": chance.choice(list(LEVELS.values())),
+                "importo_spesa_tot": euros(chance.randint(0, 99_999)),
+                "importo_spesa_pub": euros(chance.randint(0, 99_999)),
+            }
+        )
 
 
 @pytest.fixture(scope="module")
@@ -95,11 +107,27 @@ def measured(con, kpi, by: tuple[str, ...] = ()) -> dict[tuple[str, ...], Decima
 
 
 STAGES = (
-    (COMMITMENTS_EUR, "committed_eur", "FN04", "FN05", "tipologia_impegno", "importo_impegno",
-     "tipologia_imp_amm", "importo_imp_amm"),
-    (PAYMENTS_EUR, "paid_eur", "FN06", "FN07", "tipologia_pag", "importo_pag",
-     "tipologia_pag_amm", "importo_pag_amm"),
-)  # fmt: skip
+    (
+        COMMITMENTS_EUR,
+        "committed_eur",
+        "FN04",
+        "FN05",
+        "tipologia_impegno",
+        "importo_impegno",
+        "tipologia_imp_amm",
+        "importo_imp_amm",
+    ),
+    (
+        PAYMENTS_EUR,
+        "paid_eur",
+        "FN06",
+        "FN07",
+        "tipologia_pag",
+        "importo_pag",
+        "tipologia_pag_amm",
+        "importo_pag_amm",
+    ),
+)
 
 
 @pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage[0].name)
@@ -111,10 +139,11 @@ def test_totals_and_axes_agree_with_plain_sums_to_the_cent(con, delivery, stage)
     assert series.fetchone() == (total,)
     axes = by_axis(delivery[part], part_kind, part_amount)
     # OP4 stands on one axis: what is not admitted of it stays there
-    axes["1"] += plain([r for r in delivery[whole] if r["cod_locale_progetto"] == "OP4"],
-                       kind, amount) - plain(
+    axes["1"] += plain(
+        [r for r in delivery[whole] if r["cod_locale_progetto"] == "OP4"], kind, amount
+    ) - plain(
         [r for r in delivery[part] if r["cod_locale_progetto"] == "OP4"], part_kind, part_amount
-    )  # fmt: skip
+    )
     axes["unknown"] = total - sum(axes.values())
     found = {codes[0]: value for codes, value in measured(con, kpi, ("axis",)).items()}
     assert found == dict(axes)
@@ -160,8 +189,17 @@ def test_operations_enter_the_star_with_their_source(con) -> None:
         "is_estimated, beneficiary_name, start_date from marts.operation "
         "where operation_code = 'OP4'"
     ).fetchall()
-    assert row == ("OP4", "puc", PROGRAMME, "1", "ITG1", "concluded", False, "ENTE ALFA",
-                   date(2018, 3, 1))  # fmt: skip
+    assert row == (
+        "OP4",
+        "puc",
+        PROGRAMME,
+        "1",
+        "ITG1",
+        "concluded",
+        False,
+        "ENTE ALFA",
+        date(2018, 3, 1),
+    )
     assert measured(con, PUBLIC_FUNDING_EUR) == {(): Decimal(4000)}
     assert con.execute("select count(*) from marts.operation").fetchone() == (4,)
 

@@ -70,9 +70,11 @@ def refused(con) -> list[tuple[int, str]]:
 @pytest.mark.parametrize("code", TRACCIATI)
 def test_the_raw_table_has_the_columns_and_types_of_the_tracciato(con, code) -> None:
     contract = TRACCIATI[code]
-    found = dict(con.execute(
-        f"select column_name, column_type from (describe raw.{contract.name})"
-    ).fetchall())  # fmt: skip
+    found = dict(
+        con.execute(
+            f"select column_name, column_type from (describe raw.{contract.name})"
+        ).fetchall()
+    )
     notes = {"file_id": "VARCHAR", "fault": "VARCHAR", "unread": "VARCHAR"}
     assert found == notes | {field.name: field.sql_type for field in contract.fields}
 
@@ -98,11 +100,17 @@ def test_the_template_is_a_file_the_importer_knows(code, tmp_path) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        ROW + "\n", ROW, ROW + "\r\n", ROW + "|\n", ROW.rsplit("|", 1)[0] + "\n", "\ufeff" + ROW,
-        " OP1 | P1|p|10/05/2018 |600,50 |A||\n", ROW.replace("600,50", "600.50"),
+        ROW + "\n",
+        ROW,
+        ROW + "\r\n",
+        ROW + "|\n",
+        ROW.rsplit("|", 1)[0] + "\n",
+        "\ufeff" + ROW,
+        " OP1 | P1|p|10/05/2018 |600,50 |A||\n",
+        ROW.replace("600,50", "600.50"),
     ],
     ids=["plain", "no end", "dos", "last separator", "no flag", "bom", "blanks", "point"],
-)  # fmt: skip
+)
 def test_a_record_is_read_whatever_the_accidents_of_its_file(con, read, text) -> None:
     assert read(text).loaded == 1
     assert con.execute(
@@ -224,9 +232,15 @@ def test_whatever_a_file_holds_its_rows_add_up_or_one_sentence_is_said(tmp_path,
 # ---------------------------------------------------------------- deliveries
 @pytest.mark.parametrize(
     ("name", "code"),
-    [("FN06.txt", "FN06"), ("puc_fn10_2020.csv", "FN10"), ("RER_PR01-x.txt", "PR01"),
-     ("FN060.txt", None), ("leggimi.txt", None), ("XFN06.txt", None)],
-)  # fmt: skip
+    [
+        ("FN06.txt", "FN06"),
+        ("puc_fn10_2020.csv", "FN10"),
+        ("RER_PR01-x.txt", "PR01"),
+        ("FN060.txt", None),
+        ("leggimi.txt", None),
+        ("XFN06.txt", None),
+    ],
+)
 def test_a_tracciato_is_known_by_its_files_name(name, code) -> None:
     assert tracciato_of(Path(name)) == code
 
@@ -254,10 +268,14 @@ def test_a_folder_a_zip_and_single_files_give_the_same_warehouse(
     link = tmp_path / "w.duckdb"
     report = import_files("puc", paths, link)
     assert (len(report.files), report.edition) == (len(sound()), DAY)
-    found = reader(link).cursor().execute(
-        "select sum(paid_eur), sum(committed_eur), sum(certified_eur), sum(selected_eur) "
-        "from marts.money_month where slot = 'current'"
-    )  # fmt: skip
+    found = (
+        reader(link)
+        .cursor()
+        .execute(
+            "select sum(paid_eur), sum(committed_eur), sum(certified_eur), sum(selected_eur) "
+            "from marts.money_month where slot = 'current'"
+        )
+    )
     assert found.fetchone() == (1200, 1800, 1000, 2000)
     assert import_files("puc", paths, link).files[0].already_there
 
@@ -316,9 +334,11 @@ def test_what_is_no_delivery_is_said(tmp_path) -> None:
     (tmp_path / "x.zip").write_bytes(b"PK no")
     (tmp_path / "note.txt").write_text("x")
     for path, error in (
-        (tmp_path / "vuota", UnknownTracciato), (tmp_path / "x.zip", UnsafeArchive),
-        (tmp_path / "note.txt", UnknownTracciato), (tmp_path / "manca", NoSuchFile),
-    ):  # fmt: skip
+        (tmp_path / "vuota", UnknownTracciato),
+        (tmp_path / "x.zip", UnsafeArchive),
+        (tmp_path / "note.txt", UnknownTracciato),
+        (tmp_path / "manca", NoSuchFile),
+    ):
         with pytest.raises(error), unpacked([path]):
             pass
 

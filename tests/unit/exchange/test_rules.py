@@ -46,43 +46,70 @@ BROKEN: dict[str, tuple[Change, dict[str, int]]] = {
     "021": (put("FN05", cod_programma=OTHER), {"021": 1}),
     "022": (put("FN07", cod_programma=OTHER), {"022": 1}),
     "023": (put("FN09", cod_liv_gerarchico=f"{OTHER}#MDR#A#08"), {"023": 1}),
-    "025": (both(put("FN05", importo_imp_amm="901,00"), put("FN01", importo_ammesso="2000")),
-            {"025": 1, "054": 1}),
+    "025": (
+        both(put("FN05", importo_imp_amm="901,00"), put("FN01", importo_ammesso="2000")),
+        {"025": 1, "054": 1},
+    ),
     "026": (put("FN07", importo_pag_amm="600,01"), {"026": 1, "055": 1}),
     "027": (put("FN10", importo="100,01"), {"027": 1}),
     "028": (both(put("FN06", importo_pag="900,01"), without("FN08")), {"028": 1}),
     "029": (put("FN01", importo_ammesso="899,99"), {"029": 1}),
     "030": (put("FN05", importo_imp_amm="599,99"), {"030": 1}),
     "032": (both(put("FN04", data_impegno=FUTURE), put("FN05", data_impegno=FUTURE)), {"032": 1}),
-    "033": (both(*(put(code, data_pagamento=FUTURE) for code in ("FN06", "FN07", "FN08"))),
-            {"033": 1}),
+    "033": (
+        both(*(put(code, data_pagamento=FUTURE) for code in ("FN06", "FN07", "FN08"))),
+        {"033": 1},
+    ),
     "034": (put("FN05", data_imp_amm=FUTURE), {"034": 1}),
     "035": (put("FN07", data_pag_amm=FUTURE), {"035": 1}),
     "036": (put("PR01", data_riferimento=FUTURE), {"036": 1}),
     "037": (also("FN08", codice_fiscale="09876543210", importo="0,01"), {"037": 1}),
-    "038": (both(put("FN10", importo="1000,01"), without("FN04", "FN05", "FN06", "FN07", "FN08")),
-            {"038": 1}),
-    "041": (lambda d: d["PR00"][0].update(data_inizio_effettiva="", data_fine_effettiva=""),
-            {"041": 1}),
+    "038": (
+        both(put("FN10", importo="1000,01"), without("FN04", "FN05", "FN06", "FN07", "FN08")),
+        {"038": 1},
+    ),
+    "041": (
+        lambda d: d["PR00"][0].update(data_inizio_effettiva="", data_fine_effettiva=""),
+        {"041": 1},
+    ),
     "042": (put("PR00", data_inizio_effettiva=""), {"042": 1}),
     "043": (put("IN00", cod_indicatore="EECR05"), {"043": 1}),
     "044": (put("IN01", cod_indicatore="EECO02"), {"044": 1}),
     "047": (put("FN05", cod_impegno="I9"), {"047": 1}),
     "048": (put("FN07", cod_pagamento="P9"), {"048": 1}),
     "049": (put("FN08", cod_pagamento="P9"), {"049": 1}),
-    "050": (both(also("FN04", **RELEASE, importo_impegno="901,00"),
-                 without("FN05", "FN06", "FN07", "FN08")), {"050": 1}),
-    "051": (both(also("FN04", **RELEASE, importo_impegno="901,00"),
-                 also("FN05", **RELEASE, tipologia_imp_amm="D", importo_imp_amm="901,00"),
-                 without("FN06", "FN07", "FN08")), {"050": 1, "051": 1}),
+    "050": (
+        both(
+            also("FN04", **RELEASE, importo_impegno="901,00"),
+            without("FN05", "FN06", "FN07", "FN08"),
+        ),
+        {"050": 1},
+    ),
+    "051": (
+        both(
+            also("FN04", **RELEASE, importo_impegno="901,00"),
+            also("FN05", **RELEASE, tipologia_imp_amm="D", importo_imp_amm="901,00"),
+            without("FN06", "FN07", "FN08"),
+        ),
+        {"050": 1, "051": 1},
+    ),
     "052": (both(also("FN06", **RECOVERY, importo_pag="601,00"), without("FN07")), {"052": 1}),
-    "053": (both(also("FN06", **RECOVERY, importo_pag="601,00"),
-                 also("FN07", **RECOVERY, tipologia_pag_amm="R", importo_pag_amm="601,00")),
-            {"052": 1, "053": 1}),
-    "054": (both(also("FN04", **RELEASE, importo_impegno="100,00"),
-                 lambda d: d["FN05"][0].update(importo_imp_amm="900,00")), {"054": 1}),
+    "053": (
+        both(
+            also("FN06", **RECOVERY, importo_pag="601,00"),
+            also("FN07", **RECOVERY, tipologia_pag_amm="R", importo_pag_amm="601,00"),
+        ),
+        {"052": 1, "053": 1},
+    ),
+    "054": (
+        both(
+            also("FN04", **RELEASE, importo_impegno="100,00"),
+            lambda d: d["FN05"][0].update(importo_imp_amm="900,00"),
+        ),
+        {"054": 1},
+    ),
     "055": (also("FN06", **RECOVERY, importo_pag="100,00"), {"055": 1}),
-}  # fmt: skip
+}
 
 
 def broken(con) -> Counter[str]:
@@ -141,12 +168,14 @@ def test_the_scorecard_counts_by_authority_edition_and_rule(load, sound) -> None
         return [(str(r[1]), r[0], *r[2:]) for r in con.execute(query).fetchall()]
 
     assert asked("exchange_scorecard") == [
-        ("2019-12-31", "ITG1", "026", 1, 1), ("2019-12-31", "ITG1", "029", 2, 2),
+        ("2019-12-31", "ITG1", "026", 1, 1),
+        ("2019-12-31", "ITG1", "029", 2, 2),
         ("2019-12-31", "ITG1", "055", 1, 1),
-    ]  # fmt: skip
+    ]
     assert asked("exchange_deliveries") == [
-        ("2019-12-31", "ITG1", 3, False), ("2020-01-31", "ITG1", 3, False),
-    ]  # fmt: skip
+        ("2019-12-31", "ITG1", 3, False),
+        ("2020-01-31", "ITG1", 3, False),
+    ]
     (first, *_) = con.execute(
         (SQL / "queries" / "exchange_findings.sql").read_text("utf-8")
     ).fetchall()

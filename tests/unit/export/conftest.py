@@ -108,11 +108,16 @@ def add_operation(con: duckdb.DuckDBPyConnection) -> Callable[..., None]:
                 "cast($amount as decimal(18, 2)) as public_funding_eur, "
                 "cast($amount as decimal(18, 2)) / 2 as payments_eur, $code as beneficiary_key",
                 {
-                    "slot": slot, "id": number, "code": code, "synthetic": synthetic,
-                    "edition": edition, "region": region, "several": len(parts) > 1,
+                    "slot": slot,
+                    "id": number,
+                    "code": code,
+                    "synthetic": synthetic,
+                    "edition": edition,
+                    "region": region,
+                    "several": len(parts) > 1,
                     "amount": amount,
                 },
-            )  # fmt: skip
+            )
         if slot == "current":
             _describe(con, number, code, parts, synthetic, edition, columns)
 
@@ -120,17 +125,29 @@ def add_operation(con: duckdb.DuckDBPyConnection) -> Callable[..., None]:
 
 
 def _describe(
-    con: duckdb.DuckDBPyConnection, number: int, code: str, parts: dict[str, str],
-    synthetic: bool, edition: str, columns: dict[str, Any],
-) -> None:  # fmt: skip
+    con: duckdb.DuckDBPyConnection,
+    number: int,
+    code: str,
+    parts: dict[str, str],
+    synthetic: bool,
+    edition: str,
+    columns: dict[str, Any],
+) -> None:
     values = {
-        "operation_id": number, "operation_code": code, "period_code": "2014-2020",
-        "programme_code": "2014IT05SFOP014", "theme_code": "08", "fund_codes": "FSE",
-        "region_codes": "|".join(parts), "managing_authority_code": "sicilia",
-        "is_estimated": len(parts) > 1, "is_synthetic": synthetic, "edition_date": edition,
+        "operation_id": number,
+        "operation_code": code,
+        "period_code": "2014-2020",
+        "programme_code": "2014IT05SFOP014",
+        "theme_code": "08",
+        "fund_codes": "FSE",
+        "region_codes": "|".join(parts),
+        "managing_authority_code": "sicilia",
+        "is_estimated": len(parts) > 1,
+        "is_synthetic": synthetic,
+        "edition_date": edition,
         "public_funding_eur": sum(round(float(a), 2) for a in parts.values()),
         **columns,
-    }  # fmt: skip
+    }
     names, holders = ", ".join(values), ", ".join("?" for _ in values)
     con.execute(f"insert into marts.operation ({names}) values ({holders})", list(values.values()))
 
@@ -143,13 +160,16 @@ PROVENANCE = Provenance(
     editions=("2024-08-31",),
     sources=(
         SourceNote(
-            name=Text(it="Fonte", en="Source"), publisher="Ente", licence="CC BY 4.0",
-            page="https://example.org/", editions=("2024-08-31",),
+            name=Text(it="Fonte", en="Source"),
+            publisher="Ente",
+            licence="CC BY 4.0",
+            page="https://example.org/",
+            editions=("2024-08-31",),
         ),
     ),
     data_kind="published",
     view_address="/regioni?region=ITG1",
-)  # fmt: skip
+)
 
 
 @pytest.fixture

@@ -82,8 +82,16 @@ def test_absent_and_empty_text_are_written_differently(table):
 
 
 def test_absent_values_of_every_type_are_empty(table):
-    types = [pa.string(), pa.decimal128(18, 2), pa.int64(), pa.float64(), pa.bool_(), pa.date32(),
-             pa.timestamp("us"), pa.null()]  # fmt: skip
+    types = [
+        pa.string(),
+        pa.decimal128(18, 2),
+        pa.int64(),
+        pa.float64(),
+        pa.bool_(),
+        pa.date32(),
+        pa.timestamp("us"),
+        pa.null(),
+    ]
     rows = pa.table([pa.nulls(2, kind) for kind in types], [f"c{i}" for i in range(len(types))])
     assert export_bytes(table(rows), "plain").splitlines()[1:] == [b"," * 7] * 2
 
@@ -95,9 +103,25 @@ def test_a_table_without_rows_still_has_its_header(table):
 
 @pytest.mark.parametrize(
     "text",
-    ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\rx", "\nx", "  =1", "\u00a0=1",
-     '"=1"', "'=1", "\ufeff=1", "＝1+1", "\x00=1", "=", "- elenco"],
-)  # fmt: skip
+    [
+        "=1+1",
+        "+cmd|' /C calc'!A0",
+        "-2+3",
+        "@SUM(A1)",
+        "\t=1",
+        "\rx",
+        "\nx",
+        "  =1",
+        "\u00a0=1",
+        '"=1"',
+        "'=1",
+        "\ufeff=1",
+        "＝1+1",
+        "\x00=1",
+        "=",
+        "- elenco",
+    ],
+)
 def test_text_that_would_run_gets_an_apostrophe(table, text):
     assert italian(table({"words": [text], "n": [1]}))[1][0] == "'" + text
 
@@ -217,11 +241,17 @@ FEW = {
     "is_new": st.sampled_from([True, False, None]),
     "note": st.sampled_from(["x", None]),
 }
-TYPES = pa.schema([
-    ("code", pa.string()), ("paid_eur", pa.decimal128(18, 2)),
-    ("selected_eur", pa.decimal128(18, 2)), ("share", pa.float64()),
-    ("start_date", pa.date32()), ("is_new", pa.bool_()), ("note", pa.string()),
-])  # fmt: skip
+TYPES = pa.schema(
+    [
+        ("code", pa.string()),
+        ("paid_eur", pa.decimal128(18, 2)),
+        ("selected_eur", pa.decimal128(18, 2)),
+        ("share", pa.float64()),
+        ("start_date", pa.date32()),
+        ("is_new", pa.bool_()),
+        ("note", pa.string()),
+    ]
+)
 
 
 @settings(max_examples=200, deadline=None)

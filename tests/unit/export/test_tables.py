@@ -113,8 +113,10 @@ def test_a_source_names_publisher_licence_page_and_edition(con, add_operation):
     add_operation("OP1", {"ITG1": "1.00"})
     (source,) = operations_table(con, Selection()).provenance.sources
     assert (source.publisher, source.licence, source.editions) == (
-        "PCM", "CC BY 4.0", ("2024-08-31",),
-    )  # fmt: skip
+        "PCM",
+        "CC BY 4.0",
+        ("2024-08-31",),
+    )
     assert source.page.startswith("https://opencoesione.gov.it/")
 
 
@@ -146,10 +148,18 @@ def test_figures_carry_numerator_state_and_names(con, add_operation):
         ("operations_count", "ITG1", "1"),
     ]
     assert first == {
-        "kpi": "public_funding_eur", "region": "ITC1", "region_name": "Piemonte",
-        "numerator": "2", "denominator": "", "value": "2", "unit": "eur", "state": "shown",
-        "is_estimated": "true", "data_kind": "published", "editions": "2024-08-31",
-    }  # fmt: skip
+        "kpi": "public_funding_eur",
+        "region": "ITC1",
+        "region_name": "Piemonte",
+        "numerator": "2",
+        "denominator": "",
+        "value": "2",
+        "unit": "eur",
+        "state": "shown",
+        "is_estimated": "true",
+        "data_kind": "published",
+        "editions": "2024-08-31",
+    }
 
 
 def test_figures_equal_the_measure_to_the_cent(con, add_operation):
@@ -195,9 +205,18 @@ def test_a_rate_on_the_plan_cites_both_sources(con):
 def test_figures_of_people_carry_interval_and_unknowns(con):
     rate = PLACEMENT_RATE_6M.model_copy(update={"source": "opencoesione"})
     row = KpiRow(
-        ("ITG1",), 30, 40, 0.75, State.SHOWN, low=0.6, high=0.86, unknown_share=0.2, eligible=50,
-        immature=7, worst_case=(0.6, 0.8),
-    )  # fmt: skip
+        ("ITG1",),
+        30,
+        40,
+        0.75,
+        State.SHOWN,
+        low=0.6,
+        high=0.86,
+        unknown_share=0.2,
+        eligible=50,
+        immature=7,
+        worst_case=(0.6, 0.8),
+    )
     hidden = KpiRow(("ITC1",), 2, 3, 0.66, State.HIDDEN, low=0.2, high=0.9, eligible=3)
     result = KpiResult(rate, ("region",), Selection(), (row, hidden))
     found, without = rows_of(results_table(con, [result], ("region",), Selection()))
@@ -215,9 +234,13 @@ def test_figures_of_money_have_no_interval_columns(con):
 
 @pytest.mark.parametrize(
     ("by", "page"),
-    [((), "quadro"), (("region",), "regioni"), (("managing_authority",), "autorita"),
-     (("year", "axis"), "assi")],
-)  # fmt: skip
+    [
+        ((), "quadro"),
+        (("region",), "regioni"),
+        (("managing_authority",), "autorita"),
+        (("year", "axis"), "assi"),
+    ],
+)
 def test_the_address_opens_the_page_with_the_same_filters(con, add_operation, by, page):
     add_operation("OP1", {"ITG1": "1.00"})
     selection = Selection.of(region=["ITG1", "ITC1"], fund="FSE")

@@ -52,8 +52,10 @@ def con():
 
 def test_only_promises_open_and_not_kept_arrive(con) -> None:
     row = "'{p}', '1', 'EECO01', 'all', {m}, 2024, {t}, {y}, 240, date '2026-08-31', 'current'"
-    for values in ({"p": "P", "m": 300, "t": 480, "y": 2029}, {"p": "Q", "m": 1, "t": 999,
-                   "y": 2029}):  # fmt: skip
+    for values in (
+        {"p": "P", "m": 300, "t": 480, "y": 2029},
+        {"p": "Q", "m": 1, "t": 999, "y": 2029},
+    ):
         con.execute(f"insert into marts.target values ({row.format(**values)}, 'total', true)")
     found = arrivals(con)
     goal = Goal("P", "1", "EECO01", "all")

@@ -89,11 +89,16 @@ def test_a_tranche_outside_its_period_is_said() -> None:
 @pytest.mark.parametrize(
     ("at", "months"),
     [
-        (date(2025, 7, 31), 5), (date(2025, 8, 1), 5), (date(2025, 8, 15), 5),
-        (date(2025, 12, 30), 1), (date(2025, 12, 31), 0), (date(2026, 1, 1), 0),
-        (date(2024, 12, 31), 12), (date(2024, 2, 29), 22),
+        (date(2025, 7, 31), 5),
+        (date(2025, 8, 1), 5),
+        (date(2025, 8, 15), 5),
+        (date(2025, 12, 30), 1),
+        (date(2025, 12, 31), 0),
+        (date(2026, 1, 1), 0),
+        (date(2024, 12, 31), 12),
+        (date(2024, 2, 29), 22),
     ],
-)  # fmt: skip
+)
 def test_months_left_are_the_month_ends_still_to_come(at, months) -> None:
     assert months_left(at, 2025) == months
 

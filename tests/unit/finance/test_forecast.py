@@ -3,15 +3,7 @@
 import numpy as np
 import pytest
 
-from cruscotto.finance.forecast import (
-    AS_NOW,
-    FASTER,
-    SLOWER,
-    Month,
-    Scenario,
-    forecast,
-    paths,
-)
+from cruscotto.finance.forecast import AS_NOW, FASTER, SLOWER, Month, Scenario, forecast, paths
 
 # Claims of a year peak before the summer and, above all, in December.
 SEASON = np.array([0.2, 0.3, 0.5, 0.6, 0.8, 1.6, 0.7, 0.1, 0.6, 0.9, 1.5, 4.2])

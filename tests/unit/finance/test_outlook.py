@@ -32,19 +32,29 @@ def write(path: Path, rows: list[dict[str, object]]) -> Path:
 
 def tranches(place: dict[str, str], first: int, amounts: tuple[int, ...], reserve: int) -> list:
     return [
-        place | {"year": first + i, "eu_amount_eur": a * MILLION,
-                 "reserve_eur": a * MILLION * reserve // 100}
+        place
+        | {
+            "year": first + i,
+            "eu_amount_eur": a * MILLION,
+            "reserve_eur": a * MILLION * reserve // 100,
+        }
         for i, a in enumerate(amounts)
-    ]  # fmt: skip
+    ]
 
 
 def monthly_claims() -> list[dict[str, object]]:
     chance = np.random.default_rng(5)
     return [
-        OTHER | {"date": f"{year}-{month:02}-20",
-                 "eu_amount_eur": f"{chance.gamma(2, 600_000):.2f}", "suspended_eur": ""}
-        for year in range(2022, 2027) for month in range(1, 13) if (year, month) < (2026, 9)
-    ]  # fmt: skip
+        OTHER
+        | {
+            "date": f"{year}-{month:02}-20",
+            "eu_amount_eur": f"{chance.gamma(2, 600_000):.2f}",
+            "suspended_eur": "",
+        }
+        for year in range(2022, 2027)
+        for month in range(1, 13)
+        if (year, month) < (2026, 9)
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -72,10 +82,18 @@ def warehouse(tmp_path_factory) -> Path:
 
 def asked(warehouse: Path, capsys, monkeypatch, *arguments: str) -> list[dict[str, object]]:
     monkeypatch.setattr(
-        sys, "argv",
-        ["cruscotto", "--warehouse", str(warehouse), "decommitment", "--format", "json",
-         *arguments],
-    )  # fmt: skip
+        sys,
+        "argv",
+        [
+            "cruscotto",
+            "--warehouse",
+            str(warehouse),
+            "decommitment",
+            "--format",
+            "json",
+            *arguments,
+        ],
+    )
     with pytest.raises(SystemExit) as left:
         main()
     assert not left.value.code
@@ -108,9 +126,19 @@ def test_the_command_spreads_the_gap_over_the_months_left(warehouse, capsys, mon
 def test_every_row_has_the_facts_of_the_contract(warehouse, capsys, monkeypatch) -> None:
     for row in asked(warehouse, capsys, monkeypatch):
         assert {
-            "programme", "fund", "category", "year", "target", "covered", "gap", "headroom",
-            "months_left", "eur_per_month", "probability", "expected_loss",
-        } <= set(row)  # fmt: skip
+            "programme",
+            "fund",
+            "category",
+            "year",
+            "target",
+            "covered",
+            "gap",
+            "headroom",
+            "months_left",
+            "eur_per_month",
+            "probability",
+            "expected_loss",
+        } <= set(row)
         if row["probability"] is not None:
             assert 0 <= row["probability"] <= 1
             assert row["expected_loss"] >= 0

@@ -5,22 +5,54 @@ import pytest
 from cruscotto.i18n.grammar import body, joined, number_with_article, ordinal, place
 
 WITHIN = {
-    "ITC1": "in Piemonte", "ITC2": "in Valle d'Aosta",
+    "ITC1": "in Piemonte",
+    "ITC2": "in Valle d'Aosta",
     "ITH1": "nella Provincia autonoma di Bolzano",
-    "ITH2": "nella Provincia autonoma di Trento", "ITH5": "in Emilia-Romagna",
-    "ITI2": "in Umbria", "ITI3": "nelle Marche", "ITI4": "nel Lazio", "ITF1": "in Abruzzo",
-    "ITG1": "in Sicilia", "south": "nel Mezzogiorno", "centre_north": "nel Centro-Nord",
+    "ITH2": "nella Provincia autonoma di Trento",
+    "ITH5": "in Emilia-Romagna",
+    "ITI2": "in Umbria",
+    "ITI3": "nelle Marche",
+    "ITI4": "nel Lazio",
+    "ITF1": "in Abruzzo",
+    "ITG1": "in Sicilia",
+    "south": "nel Mezzogiorno",
+    "centre_north": "nel Centro-Nord",
     "italy": "in Italia",
-}  # fmt: skip
+}
 OF = {
-    "ITC1": "del Piemonte", "ITH5": "dell'Emilia-Romagna", "ITI2": "dell'Umbria",
-    "ITI3": "delle Marche", "ITI4": "del Lazio", "ITF1": "dell'Abruzzo", "ITG1": "della Sicilia",
-    "ITH2": "della Provincia autonoma di Trento", "italy": "dell'Italia",
-}  # fmt: skip
+    "ITC1": "del Piemonte",
+    "ITH5": "dell'Emilia-Romagna",
+    "ITI2": "dell'Umbria",
+    "ITI3": "delle Marche",
+    "ITI4": "del Lazio",
+    "ITF1": "dell'Abruzzo",
+    "ITG1": "della Sicilia",
+    "ITH2": "della Provincia autonoma di Trento",
+    "italy": "dell'Italia",
+}
 REGIONS = (
-    "ITC1", "ITC2", "ITC3", "ITC4", "ITH1", "ITH2", "ITH3", "ITH4", "ITH5", "ITI1", "ITI2",
-    "ITI3", "ITI4", "ITF1", "ITF2", "ITF3", "ITF4", "ITF5", "ITF6", "ITG1", "ITG2",
-)  # fmt: skip
+    "ITC1",
+    "ITC2",
+    "ITC3",
+    "ITC4",
+    "ITH1",
+    "ITH2",
+    "ITH3",
+    "ITH4",
+    "ITH5",
+    "ITI1",
+    "ITI2",
+    "ITI3",
+    "ITI4",
+    "ITF1",
+    "ITF2",
+    "ITF3",
+    "ITF4",
+    "ITF5",
+    "ITF6",
+    "ITG1",
+    "ITG2",
+)
 
 
 @pytest.mark.parametrize(("code", "words"), WITHIN.items())
@@ -58,13 +90,23 @@ def test_english_puts_an_article_only_before_what_has_one() -> None:
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("47,3 %", "il 47,3 %"), ("8,2 %", "l'8,2 %"), ("80,0 %", "l'80,0 %"), ("88 %", "l'88 %"),
-        ("800,5 %", "l'800,5 %"), ("1,0 %", "l'1,0 %"), ("11,4 %", "l'11,4 %"),
-        ("0,4 %", "lo 0,4 %"), ("10,2 %", "il 10,2 %"), ("18,1 %", "il 18,1 %"),
-        ("100,0 %", "il 100,0 %"), ("110,0 %", "il 110,0 %"), ("1.250,0 %", "il 1.250,0 %"),
-        ("0,0 %", "lo 0,0 %"), ("81,9 %", "l'81,9 %"),
+        ("47,3 %", "il 47,3 %"),
+        ("8,2 %", "l'8,2 %"),
+        ("80,0 %", "l'80,0 %"),
+        ("88 %", "l'88 %"),
+        ("800,5 %", "l'800,5 %"),
+        ("1,0 %", "l'1,0 %"),
+        ("11,4 %", "l'11,4 %"),
+        ("0,4 %", "lo 0,4 %"),
+        ("10,2 %", "il 10,2 %"),
+        ("18,1 %", "il 18,1 %"),
+        ("100,0 %", "il 100,0 %"),
+        ("110,0 %", "il 110,0 %"),
+        ("1.250,0 %", "il 1.250,0 %"),
+        ("0,0 %", "lo 0,0 %"),
+        ("81,9 %", "l'81,9 %"),
     ],
-)  # fmt: skip
+)
 def test_the_article_of_a_percentage_follows_the_number_as_it_is_said(written, said) -> None:
     assert number_with_article(written) == said
 
@@ -80,12 +122,14 @@ def test_a_preposition_fuses_with_the_article_of_a_number() -> None:
     [
         ("Regione Siciliana", "nei programmi della Regione Siciliana"),
         ("Provincia autonoma di Trento", "nei programmi della Provincia autonoma di Trento"),
-        ("Amministrazione titolare del PON SCUOLA",
-         "nei programmi dell'Amministrazione titolare del PON SCUOLA"),
+        (
+            "Amministrazione titolare del PON SCUOLA",
+            "nei programmi dell'Amministrazione titolare del PON SCUOLA",
+        ),
         ("Ministero del lavoro", "nei programmi del Ministero del lavoro"),
         ("Xyz", "nei programmi dell'autorità «Xyz»"),
     ],
-)  # fmt: skip
+)
 def test_a_body_has_its_article_or_says_what_it_is(name, within) -> None:
     assert body(name, "it").within == within
 
@@ -93,8 +137,15 @@ def test_a_body_has_its_article_or_says_what_it_is(name, within) -> None:
 def test_places_in_a_ranking_are_written_in_each_language() -> None:
     assert ordinal(1, "it") == "1º"
     assert [ordinal(n, "en") for n in (1, 2, 3, 4, 11, 12, 13, 21)] == [
-        "1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st",
-    ]  # fmt: skip
+        "1st",
+        "2nd",
+        "3rd",
+        "4th",
+        "11th",
+        "12th",
+        "13th",
+        "21st",
+    ]
 
 
 def test_a_list_ends_with_a_conjunction() -> None:

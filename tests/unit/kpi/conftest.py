@@ -23,15 +23,32 @@ def _participation(number: int, rng: random.Random) -> list[Any]:
     leaves = entry + timedelta(rng.randrange(30, 500)) if rng.random() < 0.9 else None
     flags = [rng.choice([True, False, False, False, None]) for _ in range(6)]
     return [
-        "p1", number, f"PA{number}", f"PE{rng.randrange(900)}", f"OP{rng.randrange(8)}",
-        None, None, rng.choices("FMX", (50, 48, 2))[0], rng.randrange(16, 64), rng.randrange(9),
-        rng.choice(ENTRY), *flags, entry, leaves,
+        "p1",
+        number,
+        f"PA{number}",
+        f"PE{rng.randrange(900)}",
+        f"OP{rng.randrange(8)}",
+        None,
+        None,
+        rng.choices("FMX", (50, 48, 2))[0],
+        rng.randrange(16, 64),
+        rng.randrange(9),
+        rng.choice(ENTRY),
+        *flags,
+        entry,
+        leaves,
         rng.choice(["completed", "completed", "job", "other"]) if leaves else None,
-        100, rng.randrange(100), rng.choice([True, False, None]),
-        rng.choice(STATUSES), rng.choice(STATUSES), rng.choice(STATUSES),
-        rng.choice(["register", "register", "survey"]), rng.choice(CONTRACTS), None,
+        100,
+        rng.randrange(100),
         rng.choice([True, False, None]),
-    ]  # fmt: skip
+        rng.choice(STATUSES),
+        rng.choice(STATUSES),
+        rng.choice(STATUSES),
+        rng.choice(["register", "register", "survey"]),
+        rng.choice(CONTRACTS),
+        None,
+        rng.choice([True, False, None]),
+    ]
 
 
 def _fill(con: duckdb.DuckDBPyConnection) -> None:

@@ -58,8 +58,18 @@ def test_a_hidden_row_tells_nothing_but_that_it_is_hidden(people, kpi) -> None:
         by = ("programme",)
     for row in measure(people, kpi, by, rules=PROTECTED).rows:
         if row.state is State.HIDDEN:
-            told = (row.numerator, row.denominator, row.value, row.low, row.high, row.eligible,
-                    row.unknown_share, row.immature, row.worst_case, row.against)  # fmt: skip
+            told = (
+                row.numerator,
+                row.denominator,
+                row.value,
+                row.low,
+                row.high,
+                row.eligible,
+                row.unknown_share,
+                row.immature,
+                row.worst_case,
+                row.against,
+            )
             assert told == (None,) * len(told)
 
 
@@ -110,10 +120,13 @@ def test_what_stands_beside_a_rate_is_guarded_too(people) -> None:
 def test_an_indicator_and_its_complement_hide_the_same_rows(people) -> None:
     by = ("programme", "sex")
     hidden = [
-        {row.codes for row in measure(people, KPIS[name], by, rules=PROTECTED).rows
-         if row.state is State.HIDDEN}
+        {
+            row.codes
+            for row in measure(people, KPIS[name], by, rules=PROTECTED).rows
+            if row.state is State.HIDDEN
+        }
         for name in ("completion_rate", "dropout_rate")
-    ]  # fmt: skip
+    ]
     assert hidden[0]
     assert hidden[0] == hidden[1]
 
@@ -130,10 +143,15 @@ def test_vulnerable_persons_take_the_higher_threshold(people, filters) -> None:
 
 def test_common_indicators_of_sensitive_groups_take_the_higher_threshold(people) -> None:
     by = ("axis", "programme", "sex", "indicator")
-    exact = {r.codes: r.value for r in measure(people, KPIS["common_indicator_count"], by,
-             rules=EXACT).rows}  # fmt: skip
-    some = [r for r in measure(people, KPIS["common_indicator_count"], by, rules=PROTECTED).rows
-            if r.codes[-1] in ("CO16", "CO18") and 5 <= exact[r.codes] < 10]  # fmt: skip
+    exact = {
+        r.codes: r.value
+        for r in measure(people, KPIS["common_indicator_count"], by, rules=EXACT).rows
+    }
+    some = [
+        r
+        for r in measure(people, KPIS["common_indicator_count"], by, rules=PROTECTED).rows
+        if r.codes[-1] in ("CO16", "CO18") and 5 <= exact[r.codes] < 10
+    ]
     assert some
     assert {row.state for row in some} == {State.HIDDEN}
 
@@ -189,8 +207,13 @@ def test_subtracting_public_filters_seldom_gives_the_truth(rebuilt) -> None:
 
 
 def test_without_keys_subtracting_filters_gives_the_truth_every_time(people, monkeypatch) -> None:
-    monkeypatch.setattr(guard, "_noisy", lambda row, chain, rules, sensitive: guard.PublicRow(
-        tuple(int(row[name] or 0) for name in chain), hidden=False))  # fmt: skip
+    monkeypatch.setattr(
+        guard,
+        "_noisy",
+        lambda row, chain, rules, sensitive: guard.PublicRow(
+            tuple(int(row[name] or 0) for name in chain), hidden=False
+        ),
+    )
     assert all(seen == true for seen, true in differences(people))
 
 
@@ -207,8 +230,13 @@ def test_zero_stays_zero_for_every_audience(people) -> None:
     selection = Selection.of(programme="2014IT05SFOP014", period="2021-2027")
     for rules in (EXACT, PROTECTED, PUBLIC):
         assert not measure(people, RATE, (), selection, rules).rows
-    row = measure(people, KPIS["common_indicator_count"], (), Selection.of(indicator="CO01",
-                  year="2024"), PUBLIC).rows  # fmt: skip
+    row = measure(
+        people,
+        KPIS["common_indicator_count"],
+        (),
+        Selection.of(indicator="CO01", year="2024"),
+        PUBLIC,
+    ).rows
     assert all(r.value == 0 for r in row)
 
 

@@ -10,10 +10,15 @@ from cruscotto.kpi.query.reported import hide_small
 
 def rows(indicator: str, *values: int) -> list[dict[str, object]]:
     return [
-        {"programme_code": "P", "axis_code": str(i), "category_of_region_code": "all",
-         "indicator_code": indicator, "achieved": Decimal(value)}
+        {
+            "programme_code": "P",
+            "axis_code": str(i),
+            "category_of_region_code": "all",
+            "indicator_code": indicator,
+            "achieved": Decimal(value),
+        }
         for i, value in enumerate(values)
-    ]  # fmt: skip
+    ]
 
 
 def hidden(found: list[dict[str, object]]) -> list[bool]:

@@ -127,9 +127,10 @@ def check(con: Any, k: Kpi, by: tuple[str, ...], selection: Selection) -> None:
         groups[tuple(row[DIMENSIONS[name].column] for name in by)].append(row)
     if k.method is Method.CONCENTRATION:
         groups = {
-            codes: rows for codes, rows in groups.items()
+            codes: rows
+            for codes, rows in groups.items()
             if any(row["beneficiary_key"] is not None for row in rows)
-        }  # fmt: skip
+        }
     result = measure(con, k, by, selection)
     assert [row.codes for row in result.rows] == sorted(groups)
     for row in result.rows:
@@ -203,8 +204,10 @@ def test_missing_is_not_zero(marts, operation) -> None:
     )
     rows = measure(con, kpi("payments_eur"), ("region",)).rows
     assert [(r.codes[0], r.value, str(r.state)) for r in rows] == [
-        ("ITC1", None, "missing"), ("ITC4", 0, "shown"), ("ITH3", -5, "shown"),
-    ]  # fmt: skip
+        ("ITC1", None, "missing"),
+        ("ITC4", 0, "shown"),
+        ("ITH3", -5, "shown"),
+    ]
 
 
 def test_a_plan_without_operations_is_missing_from_rates_and_not_zero(marts, operation) -> None:

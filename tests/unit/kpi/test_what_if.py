@@ -10,11 +10,15 @@ from cruscotto.kpi.query.result import KpiRow, State
 amounts = st.floats(0, 500, allow_nan=False)
 cells_of_a_region = st.lists(
     st.builds(
-        Cell, st.from_regex(r"[1-8][1-4][0-9]{2}", fullmatch=True), amounts, amounts,
+        Cell,
+        st.from_regex(r"[1-8][1-4][0-9]{2}", fullmatch=True),
+        amounts,
+        amounts,
         st.floats(500, 9_000),
     ),
-    max_size=12, unique_by=lambda cell: cell.occupation,
-)  # fmt: skip
+    max_size=12,
+    unique_by=lambda cell: cell.occupation,
+)
 
 
 @given(cells_of_a_region, st.integers(0, 3_000), st.floats(0, 1e6))
@@ -51,9 +55,7 @@ def test_more_money_never_buys_worse_coverage_in_the_occupation_most_in_need(
 
 
 def test_a_surplus_pays_for_the_largest_need_first() -> None:
-    cells = [
-        Cell("5221", 0, 10, 2_000), Cell("6212", 20, 0, 3_000), Cell("312", 5, 4, 1_000),
-    ]  # fmt: skip
+    cells = [Cell("5221", 0, 10, 2_000), Cell("6212", 20, 0, 3_000), Cell("312", 5, 4, 1_000)]
     scenario = move_places(cells, 12, 1_000)
     assert [(m.occupation, m.places) for m in scenario.taken] == [("5221", 10), ("312", 2)]
     assert [(m.occupation, m.places) for m in scenario.added] == [("6212", 7), ("312", 2)]

@@ -13,12 +13,18 @@ from cruscotto.model import certification
 from cruscotto.sources.contracts.contract import COMMITMENT_TRANCHES, PAYMENT_CLAIMS, PREFINANCING
 
 CONTRACTS = (
-    certification.COMMITMENT_TRANCHES, certification.PREFINANCING, certification.PAYMENT_CLAIMS,
-)  # fmt: skip
+    certification.COMMITMENT_TRANCHES,
+    certification.PREFINANCING,
+    certification.PAYMENT_CLAIMS,
+)
 PLACE = {"programme": "2014IT05SFOP014", "fund": "FSE", "category_of_region": "LDR"}
 TRANCHE = PLACE | {"year": "2014", "eu_amount_eur": "100000000", "reserve_eur": "6000000,00"}
-CLAIM = PLACE | {"date": "15/12/2017", "claim": "", "eu_amount_eur": "60000000,5",
-                 "suspended_eur": ""}  # fmt: skip
+CLAIM = PLACE | {
+    "date": "15/12/2017",
+    "claim": "",
+    "eu_amount_eur": "60000000,5",
+    "suspended_eur": "",
+}
 RECEIVED = PLACE | {"date": "2015-02-16", "eu_amount_eur": "3000000"}
 DAY = date(2018, 1, 31)
 

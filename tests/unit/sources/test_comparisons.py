@@ -19,18 +19,37 @@ from cruscotto.sources.contracts.contract import COMPARISONS, EMPLOYMENT_HISTORY
 EDITION = date(2026, 8, 31)
 TAX_CODE = "RSSMRA80A01H501U"
 PERSON = {
-    "comparison_id": "CF1", "person_id": "P01", "group_reason": "rejected",
-    "operation_code": "OP-1", "region": "ITG1", "province": "PA", "sex": "F", "age_at_entry": "31",
-    "education_isced": "3", "status_at_entry": "unemployed", "disability": "false",
-    "migrant": "", "minority": "false", "homeless": "false", "rural": "true",
-    "other_disadvantage": "false", "reference_date": "2024-06-30", "entry_date": "2024-01-10",
-    "status_28d": "searching", "status_6m": "employed", "status_12m": "employed",
-    "outcome_source": "register", "contract_type_6m": "fixed_term",
-}  # fmt: skip
+    "comparison_id": "CF1",
+    "person_id": "P01",
+    "group_reason": "rejected",
+    "operation_code": "OP-1",
+    "region": "ITG1",
+    "province": "PA",
+    "sex": "F",
+    "age_at_entry": "31",
+    "education_isced": "3",
+    "status_at_entry": "unemployed",
+    "disability": "false",
+    "migrant": "",
+    "minority": "false",
+    "homeless": "false",
+    "rural": "true",
+    "other_disadvantage": "false",
+    "reference_date": "2024-06-30",
+    "entry_date": "2024-01-10",
+    "status_28d": "searching",
+    "status_6m": "employed",
+    "status_12m": "employed",
+    "outcome_source": "register",
+    "contract_type_6m": "fixed_term",
+}
 MONTH = {
-    "person_id": "P01", "month": "2023-11-01", "employed": "sì", "contract": "permanent",
+    "person_id": "P01",
+    "month": "2023-11-01",
+    "employed": "sì",
+    "contract": "permanent",
     "earnings": "1250,50",
-}  # fmt: skip
+}
 
 
 def person(number, **values):
@@ -88,8 +107,11 @@ def test_a_month_of_work_is_loaded_with_typed_values(load, ask):
     assert found == (date(2023, 11, 1), True, Decimal("1250.50"))
 
 
-@pytest.mark.parametrize("contract", [comparisons.CONTRACT, employment_history.CONTRACT],
-                         ids=lambda contract: contract.name)  # fmt: skip
+@pytest.mark.parametrize(
+    "contract",
+    [comparisons.CONTRACT, employment_history.CONTRACT],
+    ids=lambda contract: contract.name,
+)
 def test_the_raw_tables_are_those_of_the_contracts(ask, contract):
     found = dict(ask(f"select column_name, column_type from (describe raw.{contract.name})"))
     wanted = {field.name: field.sql_type for field in contract.fields}
@@ -125,9 +147,7 @@ def test_what_is_loaded_is_a_row_of_the_pydantic_model(load, warehouse):
         ({"comparison_id": "CF1"}, "duplicate_comparison_id"),
     ],
 )
-def test_what_cannot_be_a_comparison_person_is_refused_with_its_reason(
-    load, ask, changes, reason
-):  # fmt: skip
+def test_what_cannot_be_a_comparison_person_is_refused_with_its_reason(load, ask, changes, reason):
     report = load(COMPARISONS, person(1), person(2, **changes))
     assert (report.read, report.loaded, report.refused_count) == (2, 1, 1)
     assert refused(ask) == [(3, reason)]
@@ -137,15 +157,24 @@ def test_what_cannot_be_a_comparison_person_is_refused_with_its_reason(
 @pytest.mark.parametrize(
     ("changes", "column", "reason"),
     [
-        ({"reference_date": "2026-09-30", "status_6m": "", "status_12m": "", "status_28d": "",
-          "contract_type_6m": ""}, "reference_date", "date_after_edition"),
+        (
+            {
+                "reference_date": "2026-09-30",
+                "status_6m": "",
+                "status_12m": "",
+                "status_28d": "",
+                "contract_type_6m": "",
+            },
+            "reference_date",
+            "date_after_edition",
+        ),
         ({"reference_date": "2025-10-01"}, "status_12m", "outcome_before_maturity"),
         ({"outcome_source": ""}, "outcome_source", "outcome_without_source"),
         ({"status_6m": "searching"}, "contract_type_6m", "contract_without_employment"),
         ({"age_at_entry": "9"}, "age_at_entry", "unusual_age"),
         ({"sex": "donna"}, "sex", "unknown_code"),
     ],
-)  # fmt: skip
+)
 def test_a_contradiction_is_loaded_and_told(load, ask, changes, column, reason):
     report = load(COMPARISONS, person(1, **changes))
     assert report.loaded == 1

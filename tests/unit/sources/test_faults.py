@@ -40,17 +40,21 @@ FAULTS = {
     "latin-1": (lambda c: c.replace(b"OP2", b"\xe8"), errors.WrongEncoding),
     "utf-16": (lambda c: c.decode("utf-8-sig").encode("utf-16"), errors.BinaryFile),
     "commas": (lambda c: c.replace(b";", b","), errors.MissingColumns),
-    "a column renamed": (lambda c: c.replace(b"TOT_PAGAMENTI", b"TOT_PAGAMENT"),
-                         errors.MissingColumns),
+    "a column renamed": (
+        lambda c: c.replace(b"TOT_PAGAMENTI", b"TOT_PAGAMENT"),
+        errors.MissingColumns,
+    ),
     "a column twice": (lambda c: c.replace(b'"CUP"', b'"OC_LINK"', 1), errors.DuplicateColumns),
-    "a column twice in another case": (lambda c: c.replace(b'"CUP"', b'"oc_link"', 1),
-                                       errors.DuplicateColumns),
+    "a column twice in another case": (
+        lambda c: c.replace(b'"CUP"', b'"oc_link"', 1),
+        errors.DuplicateColumns,
+    ),
     "a blank first line": (lambda c: b"\r\n" + c, errors.MissingColumns),
     "another table": (lambda c: b"a;b\r\n1;2\r\n", errors.MissingColumns),
     "one column": (lambda c: b"COD_LOCALE_PROGETTO\r\nOP1\r\n", errors.MissingColumns),
     "a web page": (lambda c: b"<!doctype html>\n<title>404</title>\n", errors.MissingColumns),
     "a truncated Parquet": (lambda c: b"PAR1" + c[:500], errors.TruncatedFile),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", FAULTS)
@@ -69,8 +73,11 @@ def test_a_faulty_file_is_told_apart_in_both_languages(tmp_path, database, conte
 @pytest.mark.parametrize("kind", ["folder", "absent", "inside a file"])
 def test_a_path_that_is_no_file_is_said(tmp_path, kind) -> None:
     (tmp_path / "file").write_text("x")
-    path = {"folder": tmp_path, "absent": tmp_path / "no.csv",
-            "inside a file": tmp_path / "file" / "no.csv"}[kind]  # fmt: skip
+    path = {
+        "folder": tmp_path,
+        "absent": tmp_path / "no.csv",
+        "inside a file": tmp_path / "file" / "no.csv",
+    }[kind]
     with pytest.raises(errors.FileNotReadable):
         opencoesione.check(path)
 
@@ -93,8 +100,9 @@ def test_a_missing_column_error_names_the_closest_match(tmp_path, operation, wri
     assert "TOT_PAGAMENTO" in error_sentence(caught.value, "it")
 
 
-def test_an_unreadable_own_date_asks_for_the_edition(tmp_path, database, operation,
-                                                     write_opencoesione) -> None:  # fmt: skip
+def test_an_unreadable_own_date_asks_for_the_edition(
+    tmp_path, database, operation, write_opencoesione
+) -> None:
     file = write_opencoesione(tmp_path / "f.csv", [operation("OP1", DATA_AGGIORNAMENTO="20240832")])
     with pytest.raises(errors.EditionUnknown) as caught:
         opencoesione.load(database, opencoesione.check(file), None)
@@ -129,9 +137,20 @@ def test_a_warehouse_is_unchanged_after_a_fault_in_the_second_file(
 
 @pytest.mark.parametrize(
     "name",
-    ["dati (1).csv", "dati[1].csv", "dati*.csv", "l'anno \"nuovo\".csv", "dati;.csv", "città.csv",
-     "dati.csv.gz", "dati.csv.zst", "senza_estensione", "a?b.csv", "{x}.csv"],
-)  # fmt: skip
+    [
+        "dati (1).csv",
+        "dati[1].csv",
+        "dati*.csv",
+        'l\'anno "nuovo".csv',
+        "dati;.csv",
+        "città.csv",
+        "dati.csv.gz",
+        "dati.csv.zst",
+        "senza_estensione",
+        "a?b.csv",
+        "{x}.csv",
+    ],
+)
 def test_any_name_a_file_may_have_is_read_as_that_file(
     tmp_path, database, operation, write_opencoesione, name
 ) -> None:

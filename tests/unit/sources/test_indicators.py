@@ -52,9 +52,12 @@ def prepared() -> Iterator[duckdb.DuckDBPyConnection]:
 @pytest.fixture
 def warehouse(prepared: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     for table in (
-        "raw.indicators", "ledger.file", "ledger.refused_row", "ledger.field_issue",
+        "raw.indicators",
+        "ledger.file",
+        "ledger.refused_row",
+        "ledger.field_issue",
         "ledger.out_of_scope",
-    ):  # fmt: skip
+    ):
         prepared.execute(f"delete from {table}")
     return prepared
 
@@ -83,9 +86,7 @@ def figures(con: duckdb.DuckDBPyConnection, columns: str = "*") -> list[tuple[ob
 
 def mart(con: duckdb.DuckDBPyConnection, columns: str, where: str) -> list[tuple[object, ...]]:
     sql = (SQL / "marts" / "regional_indicator.sql").read_text("utf-8")
-    return con.execute(
-        f"select {columns} from ({sql}) where {where} order by all"
-    ).fetchall()  # fmt: skip
+    return con.execute(f"select {columns} from ({sql}) where {where} order by all").fetchall()
 
 
 # ---------------------------------------------------------------- the tidy table
@@ -221,11 +222,18 @@ def test_a_clean_file_does_not_inherit_the_faults_of_the_one_before(load: Load) 
 @pytest.mark.parametrize(
     ("published", "ours"),
     [
-        ("ITC1", "ITC1"), ("ITD1", "ITH1"), ("ITD2", "ITH2"), ("ITD10", "ITH1"),
-        ("ITH20", "ITH2"), ("ITE4", "ITI4"), ("ITD5", "ITH5"), ("itf3", "ITF3"),
-        ("Piemonte", "ITC1"), ("ITE1: Toscana", "ITI1"),
+        ("ITC1", "ITC1"),
+        ("ITD1", "ITH1"),
+        ("ITD2", "ITH2"),
+        ("ITD10", "ITH1"),
+        ("ITH20", "ITH2"),
+        ("ITE4", "ITI4"),
+        ("ITD5", "ITH5"),
+        ("itf3", "ITF3"),
+        ("Piemonte", "ITC1"),
+        ("ITE1: Toscana", "ITI1"),
     ],
-)  # fmt: skip
+)
 def test_codes_of_other_years_and_names_are_placed_in_our_areas(
     load: Load, warehouse: duckdb.DuckDBPyConnection, published: str, ours: str
 ) -> None:
@@ -348,11 +356,8 @@ def test_codes_are_taken_out_of_labelled_headers_and_cells(
 ) -> None:
     load(EUROSTAT_LABELS)
     assert figures(warehouse, "indicator, nuts2, sex, value, series, edition, flag") == [
-        (
-            "unemployment_rate_15_74", "ITH1", "F", "2.4", "Eurostat tgs00010", "2026-05-22",
-            "u C",
-        )
-    ]  # fmt: skip
+        ("unemployment_rate_15_74", "ITH1", "F", "2.4", "Eurostat tgs00010", "2026-05-22", "u C")
+    ]
 
 
 def test_columns_of_labels_beside_codes_are_no_dimensions(
@@ -397,8 +402,15 @@ def test_parquet_and_csv_give_the_same_account(
 def test_names_of_our_parts_among_the_columns_take_nobodys_place() -> None:
     layout = layout_of(("DATAFLOW", "AREA", "GEO", "", "AGE", "SEX: A", "SEX: B", "DIMENSIONS"))
     assert layout.names == (
-        "DATAFLOW", "AREA #2", "AREA", "#4", "AGE", "SEX", "SEX #7", "DIMENSIONS #8",
-    )  # fmt: skip
+        "DATAFLOW",
+        "AREA #2",
+        "AREA",
+        "#4",
+        "AGE",
+        "SEX",
+        "SEX #7",
+        "DIMENSIONS #8",
+    )
     assert layout.dimensions == ("AREA #2", "AGE", "SEX #7", "DIMENSIONS #8")
 
 
@@ -486,8 +498,9 @@ def test_a_figure_the_newer_edition_does_not_carry_stays_with_its_own_edition(
     load(EUROSTAT + TGS)
     where = "series = 'Eurostat tgs00010' and sex = 'T' and year = 2023 and region_code < 'ITC3'"
     assert mart(warehouse, "region_code, edition", where) == [
-        ("ITC1", "2026-05-22"), ("ITC2", "copy of 2026"),
-    ]  # fmt: skip
+        ("ITC1", "2026-05-22"),
+        ("ITC2", "copy of 2026"),
+    ]
 
 
 def test_two_series_of_one_indicator_are_two_lines(
@@ -507,8 +520,9 @@ def test_the_same_file_twice_changes_nothing(tmp_path: Path) -> None:
     assert link.resolve() == version
     assert second.files[0].already_there
     assert first.as_dict()["files"][0] == {
-        **second.as_dict()["files"][0], "already_imported": False,
-    }  # fmt: skip
+        **second.as_dict()["files"][0],
+        "already_imported": False,
+    }
     shown = (
         reader(link)
         .cursor()
@@ -563,9 +577,11 @@ GERMS = [",", ";", '"', "\n", "\r", "\t", "", "é", "\x00", ":", "ITC1", "2023-Q
 
 @given(seed=st.integers(0, 2**32), cuts=st.integers(1, 6))
 @settings(
-    max_examples=30, deadline=None, database=None,
+    max_examples=30,
+    deadline=None,
+    database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
-)  # fmt: skip
+)
 def test_no_mutation_loses_a_row_or_raises_what_no_sentence_explains(
     warehouse: duckdb.DuckDBPyConnection, tmp_path: Path, seed: int, cuts: int
 ) -> None:

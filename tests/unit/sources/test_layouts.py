@@ -79,8 +79,10 @@ def test_rows_out_of_scope_are_counted_by_reason(load, operation) -> None:
     )
     assert (report.read, report.loaded) == (8, 4)
     assert report.out_of_scope == {
-        "neither_esf_nor_training": 1, "flagged_duplicate": 1, "flagged_excluded": 2,
-    }  # fmt: skip
+        "neither_esf_nor_training": 1,
+        "flagged_duplicate": 1,
+        "flagged_excluded": 2,
+    }
 
 
 @pytest.mark.parametrize(
@@ -178,8 +180,9 @@ def test_two_files_with_broken_records_in_one_go_each_keep_their_own(
         damaged(file, line, lambda content: content.rsplit(b";", 3)[0])
         reports.append(opencoesione.load(database, opencoesione.check(file), EDITION))
     assert [(r.read, r.loaded, [x.line_number for x in r.refused]) for r in reports] == [
-        (3, 2, [2]), (3, 2, [3]),
-    ]  # fmt: skip
+        (3, 2, [2]),
+        (3, 2, [3]),
+    ]
 
 
 @pytest.mark.parametrize("size", [200_000, 3_000_000])

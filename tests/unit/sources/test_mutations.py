@@ -21,11 +21,21 @@ from cruscotto.sources import opencoesione
 from cruscotto.warehouse.ledger import FileReport
 
 COLUMNS = (
-    KEY, "OC_TITOLO_PROGETTO", "OC_COD_CICLO", "OC_CODICE_PROGRAMMA", "FONDO_COMUNITARIO",
-    "OC_COD_ARTICOLAZ_PROGRAMMA", "CUP_COD_SETTORE", "COD_REGIONE", "FINANZ_UE_FSE",
-    "FINANZ_TOTALE_PUBBLICO", "TOT_PAGAMENTI", "OC_STATO_PROGETTO", "DESCR_PROCED_ATTIVAZIONE",
+    KEY,
+    "OC_TITOLO_PROGETTO",
+    "OC_COD_CICLO",
+    "OC_CODICE_PROGRAMMA",
+    "FONDO_COMUNITARIO",
+    "OC_COD_ARTICOLAZ_PROGRAMMA",
+    "CUP_COD_SETTORE",
+    "COD_REGIONE",
+    "FINANZ_UE_FSE",
+    "FINANZ_TOTALE_PUBBLICO",
+    "TOT_PAGAMENTI",
+    "OC_STATO_PROGETTO",
+    "DESCR_PROCED_ATTIVAZIONE",
     "DATA_AGGIORNAMENTO",
-)  # fmt: skip
+)
 AWKWARD = ('CORSO "BASE"; PRIMO ANNO', "CORSO\nSU DUE RIGHE", "CORSO\r\nSU DUE RIGHE", " ", "è")
 RECORD = re.compile(r"(?m)^\"?(OP-\d{4}X)\b")
 BROKEN = {"too_few_fields", "too_many_fields", "broken_quotes", "unreadable_record"}
@@ -75,10 +85,37 @@ def in_line(number: int, change: Callable[[bytes], bytes]) -> Damage:
 
 
 PIECES = (
-    b'"', b'""', b'"""', b";", b";;;", b"\n", b"\r", b"\r\n", b"\n\n\n", b"\x00", b"\xe8", b"\xff",
-    b"\xc3", b"\xef\xbb\xbf", b"\\", b"\\\"", b"'", b"#", b",", b"\t", b" ", b"-", b"{}", b"%s",
-    "\u2028".encode(), "\U0001f600".encode(), b"\x1a", b"\x0b", b"9" * 400, b"x" * 150_000,
-)  # fmt: skip
+    b'"',
+    b'""',
+    b'"""',
+    b";",
+    b";;;",
+    b"\n",
+    b"\r",
+    b"\r\n",
+    b"\n\n\n",
+    b"\x00",
+    b"\xe8",
+    b"\xff",
+    b"\xc3",
+    b"\xef\xbb\xbf",
+    b"\\",
+    b'\\"',
+    b"'",
+    b"#",
+    b",",
+    b"\t",
+    b" ",
+    b"-",
+    b"{}",
+    b"%s",
+    "\u2028".encode(),
+    "\U0001f600".encode(),
+    b"\x1a",
+    b"\x0b",
+    b"9" * 400,
+    b"x" * 150_000,
+)
 
 places = st.integers(0, 10**6)
 in_the_rows = st.integers(250, 2500)
@@ -101,12 +138,24 @@ mutations = st.one_of(
         st.sampled_from([b'"', b";", b"FINANZ", b"COD_LOCALE_PROGETTO", b"TOT_PAGAMENTI", b"\xef"]),
         st.sampled_from([b"", b";", b'";"', b"OC_STATO_PROGETTO", b"x", b'""', b"\n"]),
     ),
-    st.builds(in_line, places, st.sampled_from([
-        lambda line: b"", lambda line: line + b"\n" + line, lambda line: line[: len(line) // 2],
-        lambda line: line + b";", lambda line: line.replace(b'"', b""), lambda line: b" \n" + line,
-        lambda line: line.rsplit(b";", 1)[0], lambda line: b'"' + line, lambda line: b";" + line,
-    ])),
-)  # fmt: skip
+    st.builds(
+        in_line,
+        places,
+        st.sampled_from(
+            [
+                lambda line: b"",
+                lambda line: line + b"\n" + line,
+                lambda line: line[: len(line) // 2],
+                lambda line: line + b";",
+                lambda line: line.replace(b'"', b""),
+                lambda line: b" \n" + line,
+                lambda line: line.rsplit(b";", 1)[0],
+                lambda line: b'"' + line,
+                lambda line: b";" + line,
+            ]
+        ),
+    ),
+)
 
 
 @pytest.fixture(scope="module")
@@ -215,8 +264,13 @@ def try_to_load(con: duckdb.DuckDBPyConnection, path: Path) -> FileReport | None
 def test_a_damaged_file_gives_a_sentence_or_a_ledger_that_adds_up_and_loses_nothing(
     tmp_path: Path, database: duckdb.DuckDBPyConnection, sound: bytes, damages: list[Damage]
 ) -> None:
-    for table in ("raw.opencoesione_operations", "ledger.file", "ledger.refused_row",
-                  "ledger.field_issue", "ledger.out_of_scope"):  # fmt: skip
+    for table in (
+        "raw.opencoesione_operations",
+        "ledger.file",
+        "ledger.refused_row",
+        "ledger.field_issue",
+        "ledger.out_of_scope",
+    ):
         database.execute(f"delete from {table}")
     content = sound
     for damage in damages:
@@ -237,7 +291,10 @@ def test_the_sound_file_is_read_whole(tmp_path, database, sound) -> None:
     path.write_bytes(sound)
     report = opencoesione.load(database, opencoesione.check(path), None)
     assert (report.read, report.loaded, report.out_of_scope, report.field_issues) == (
-        12, 11, {"neither_esf_nor_training": 1}, 1,
-    )  # fmt: skip
+        12,
+        11,
+        {"neither_esf_nor_training": 1},
+        1,
+    )
     check_nothing_lost(database, sound, report)
     check_copied_faithfully(database, sound)

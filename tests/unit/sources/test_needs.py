@@ -20,15 +20,29 @@ from cruscotto.sources.contracts.needs import (
 
 EDITION = date(2026, 8, 31)
 PACT = {
-    "pact_id": "PFL-PA", "name": "Patto di Palermo", "region": "ITG1",
-    "municipalities": "Palermo, Bagheria", "signed_on": "15/03/2024", "phase": "active",
-    "valid_from": "2024-04-01", "valid_to": "2027-12-31",
-}  # fmt: skip
+    "pact_id": "PFL-PA",
+    "name": "Patto di Palermo",
+    "region": "ITG1",
+    "municipalities": "Palermo, Bagheria",
+    "signed_on": "15/03/2024",
+    "phase": "active",
+    "valid_from": "2024-04-01",
+    "valid_to": "2027-12-31",
+}
 NEED = {
-    "need_id": "N1", "pact_id": "PFL-PA", "dossier": "", "region": "ITG1", "province": "PA",
-    "occupation_code": "5.2.2.1", "sector_sep": "23", "year": "2025", "positions": "40",
-    "hard_to_fill_share": "0,35", "evidence": "pact", "source": "allegato 2",
-}  # fmt: skip
+    "need_id": "N1",
+    "pact_id": "PFL-PA",
+    "dossier": "",
+    "region": "ITG1",
+    "province": "PA",
+    "occupation_code": "5.2.2.1",
+    "sector_sep": "23",
+    "year": "2025",
+    "positions": "40",
+    "hard_to_fill_share": "0,35",
+    "evidence": "pact",
+    "source": "allegato 2",
+}
 OTHER = NEED | {"need_id": "N2", "year": "2026"}
 COURSE = {"operation_code": "OP1", "occupation_code": "5221", "sector_sep": "23", "places": "30"}
 LINK = {"need_id": "N1", "operation_code": "OP1", "places": "20"}
@@ -142,8 +156,12 @@ def test_a_need_may_move_to_another_pact_in_a_later_edition(load, refused):
 
 
 def test_excelsior_tables_load_as_needs_without_a_pact(load, ask, told):
-    entries = NEED | {"pact_id": "", "province": "", "occupation_code": "522",
-                      "evidence": "excelsior"}  # fmt: skip
+    entries = NEED | {
+        "pact_id": "",
+        "province": "",
+        "occupation_code": "522",
+        "evidence": "excelsior",
+    }
     load(NEEDS, entries, entries | {"need_id": "N2", "year": "2026", "positions": "43"})
     assert ask("select count(*) from raw.needs") == [(2,)]
     assert told() == [("positions", "43", "excelsior_not_in_tens")]
@@ -162,9 +180,7 @@ def test_a_signatory_belongs_to_a_loaded_pact_and_has_a_role_of_the_list(load, a
     signs = {"pact_id": "PFL-PA", "body": "Camera di commercio", "role": "Chamber"}
     load(SIGNATORIES, signs, signs | {"pact_id": "X"}, signs | {"role": "amico"}, signs)
     assert ask("select role from raw.signatories") == [("chamber",)]
-    assert refused() == [
-        (3, "unknown_pact: X"), (4, "unreadable_role"), (5, "duplicate_row"),
-    ]  # fmt: skip
+    assert refused() == [(3, "unknown_pact: X"), (4, "unreadable_role"), (5, "duplicate_row")]
 
 
 def test_places_within_the_capacity_are_loaded(prepared, ask, told):
@@ -179,9 +195,11 @@ def test_places_over_the_capacity_are_refused_with_the_sum_that_breaks_it(prepar
     )
     prepared(COURSE_OCCUPATIONS, COURSE | {"operation_code": "OP2"})
     prepared(
-        NEED_OPERATIONS, LINK, LINK | {"need_id": "N2", "places": "11"},
+        NEED_OPERATIONS,
+        LINK,
+        LINK | {"need_id": "N2", "places": "11"},
         LINK | {"need_id": "N3", "operation_code": "OP2"},
-    )  # fmt: skip
+    )
     assert refused() == [
         (2, "places_over_capacity: 20 + 11 = 31 > 30"),
         (3, "places_over_capacity: 20 + 11 = 31 > 30"),
@@ -194,16 +212,23 @@ def test_links_of_a_former_file_count_towards_the_capacity(prepared, refused):
     )
     prepared(NEED_OPERATIONS, LINK)
     prepared(COURSE_OCCUPATIONS, COURSE | {"operation_code": "OP2"})
-    prepared(NEED_OPERATIONS, LINK | {"need_id": "N2", "places": "15"},
-             LINK | {"need_id": "N3", "operation_code": "OP2"})  # fmt: skip
+    prepared(
+        NEED_OPERATIONS,
+        LINK | {"need_id": "N2", "places": "15"},
+        LINK | {"need_id": "N3", "operation_code": "OP2"},
+    )
     assert refused() == [(2, "places_over_capacity: 20 + 15 = 35 > 30")]
 
 
 def test_a_link_withdrawn_leaves_its_places(prepared, refused):
     prepared(NEEDS, OTHER)
     prepared(NEED_OPERATIONS, LINK)
-    prepared(NEED_OPERATIONS, LINK | {"places": "0"}, LINK | {"need_id": "N2", "places": "30"},
-             edition=date(2026, 10, 31))  # fmt: skip
+    prepared(
+        NEED_OPERATIONS,
+        LINK | {"places": "0"},
+        LINK | {"need_id": "N2", "places": "30"},
+        edition=date(2026, 10, 31),
+    )
     assert refused() == []
 
 
@@ -213,30 +238,38 @@ def test_a_link_to_nothing_is_refused(prepared, refused):
 
 
 def test_a_link_that_cannot_be_checked_or_looks_wrong_is_loaded_and_told(prepared, told):
-    prepared(COURSE_OCCUPATIONS, COURSE | {"operation_code": "OP2", "places": ""},
-             COURSE | {"operation_code": "OP3", "occupation_code": "6212"})  # fmt: skip
+    prepared(
+        COURSE_OCCUPATIONS,
+        COURSE | {"operation_code": "OP2", "places": ""},
+        COURSE | {"operation_code": "OP3", "occupation_code": "6212"},
+    )
     prepared(NEED_OPERATIONS, LINK | {"operation_code": "OP2"}, LINK | {"operation_code": "OP3"})
     assert told() == [
-        ("need_id", "5221", "course_prepares_for_others"), ("places", "20", "capacity_unknown"),
-    ]  # fmt: skip
+        ("need_id", "5221", "course_prepares_for_others"),
+        ("places", "20", "capacity_unknown"),
+    ]
 
 
-def test_money_of_an_operation_never_loaded_is_refused(load, database, insert_operations, operation,
-                                                       ask, refused):  # fmt: skip
+def test_money_of_an_operation_never_loaded_is_refused(
+    load, database, insert_operations, operation, ask, refused
+):
     insert_operations(database, 1, "2024-08-31", [operation("OP1")])
     part = {"operation_code": "OP1", "holder": "MiMIT", "amount_eur": "600,50"}
     load(FUNDING_SOURCES, part, part | {"holder": "FSE"}, part | {"operation_code": "OP9"})
     assert ask("select holder, amount_eur from raw.funding_sources order by all") == [
-        ("economic_development_ministry", Decimal("600.50")), ("esf", Decimal("600.50")),
-    ]  # fmt: skip
+        ("economic_development_ministry", Decimal("600.50")),
+        ("esf", Decimal("600.50")),
+    ]
     assert refused() == [(4, "unknown_operation: OP9")]
 
 
 @pytest.mark.parametrize(
     ("lang", "said"),
-    [("it", "patto mai caricato: caricare prima i patti (X)"),
-     ("en", "pact never loaded: load pacts first (X)")],
-)  # fmt: skip
+    [
+        ("it", "patto mai caricato: caricare prima i patti (X)"),
+        ("en", "pact never loaded: load pacts first (X)"),
+    ],
+)
 def test_a_file_refused_whole_says_why_in_words(load, lang, said):
     with pytest.raises(NothingUsable) as error:
         load(NEEDS, NEED | {"pact_id": "X"})

@@ -33,16 +33,35 @@ from cruscotto.sources.contracts.contract import PARTICIPATIONS
 EDITION = date(2026, 8, 31)
 TAX_CODE = "RSSMRA80A01H501U"
 LEAVER = {
-    "participation_id": "PT1", "person_id": "P01", "operation_code": "OP-1", "region": "ITG1",
-    "province": "PA", "sex": "F", "age_at_entry": "31", "education_isced": "3",
-    "status_at_entry": "unemployed", "disability": "false", "migrant": "false",
-    "minority": "false", "homeless": "false", "rural": "true", "other_disadvantage": "false",
-    "entry_date": "2024-01-10", "exit_date": "2024-06-30", "exit_reason": "completed",
-    "hours_planned": "300", "hours_attended": "280,5", "qualification": "true",
-    "status_28d": "searching", "status_6m": "employed", "status_12m": "employed",
-    "outcome_source": "register", "contract_type_6m": "fixed_term", "occupation_code_6m": "5221",
+    "participation_id": "PT1",
+    "person_id": "P01",
+    "operation_code": "OP-1",
+    "region": "ITG1",
+    "province": "PA",
+    "sex": "F",
+    "age_at_entry": "31",
+    "education_isced": "3",
+    "status_at_entry": "unemployed",
+    "disability": "false",
+    "migrant": "false",
+    "minority": "false",
+    "homeless": "false",
+    "rural": "true",
+    "other_disadvantage": "false",
+    "entry_date": "2024-01-10",
+    "exit_date": "2024-06-30",
+    "exit_reason": "completed",
+    "hours_planned": "300",
+    "hours_attended": "280,5",
+    "qualification": "true",
+    "status_28d": "searching",
+    "status_6m": "employed",
+    "status_12m": "employed",
+    "outcome_source": "register",
+    "contract_type_6m": "fixed_term",
+    "occupation_code_6m": "5221",
     "improved_6m": "",
-}  # fmt: skip
+}
 
 
 def row(number, **values):
@@ -166,10 +185,16 @@ def test_a_row_that_cannot_be_a_participation_is_refused(load, ask, values, reas
 @pytest.mark.parametrize(
     "written",
     [
-        TAX_CODE, TAX_CODE.lower(), f" {TAX_CODE} ", f"CF:{TAX_CODE}", f"IT-{TAX_CODE}-1",
-        "RSS MRA 80A01 H501U", "rss-mra-80a01-h501-u", "RSSMRAULALMHRLMU",
+        TAX_CODE,
+        TAX_CODE.lower(),
+        f" {TAX_CODE} ",
+        f"CF:{TAX_CODE}",
+        f"IT-{TAX_CODE}-1",
+        "RSS MRA 80A01 H501U",
+        "rss-mra-80a01-h501-u",
+        "RSSMRAULALMHRLMU",
     ],
-)  # fmt: skip
+)
 def test_a_person_under_a_tax_code_is_refused_and_the_code_is_written_nowhere(load, ask, written):
     load(row(1), row(2, person_id=written))
     assert refused(ask) == [(3, "person_id_is_tax_code")]
@@ -296,30 +321,61 @@ def test_a_value_is_read_in_each_of_its_usual_spellings(load, ask, name, written
 @pytest.mark.parametrize(
     ("values", "finding"),
     [
-        ({"exit_date": "", "status_28d": "", "status_6m": "", "status_12m": "",
-          "contract_type_6m": "", "occupation_code_6m": ""},
-         ("exit_date", "completed", "reason_without_exit_date")),
-        ({"exit_date": "", "exit_reason": "", "status_6m": "unknown", "status_12m": "",
-          "contract_type_6m": "", "occupation_code_6m": ""},
-         ("status_28d", "searching", "outcome_without_exit_date")),
-        ({"exit_date": "2026-09-01", "status_28d": "", "status_6m": "unknown", "status_12m": "",
-          "contract_type_6m": "", "occupation_code_6m": ""},
-         ("exit_date", "2026-09-01", "date_after_edition")),
-        ({"exit_date": "2026-03-01", "status_12m": ""},
-         ("status_6m", "employed", "outcome_before_maturity")),
-        ({"hours_attended": "300.01"},
-         ("hours_attended", "300.01 > 300.00", "hours_above_planned")),
+        (
+            {
+                "exit_date": "",
+                "status_28d": "",
+                "status_6m": "",
+                "status_12m": "",
+                "contract_type_6m": "",
+                "occupation_code_6m": "",
+            },
+            ("exit_date", "completed", "reason_without_exit_date"),
+        ),
+        (
+            {
+                "exit_date": "",
+                "exit_reason": "",
+                "status_6m": "unknown",
+                "status_12m": "",
+                "contract_type_6m": "",
+                "occupation_code_6m": "",
+            },
+            ("status_28d", "searching", "outcome_without_exit_date"),
+        ),
+        (
+            {
+                "exit_date": "2026-09-01",
+                "status_28d": "",
+                "status_6m": "unknown",
+                "status_12m": "",
+                "contract_type_6m": "",
+                "occupation_code_6m": "",
+            },
+            ("exit_date", "2026-09-01", "date_after_edition"),
+        ),
+        (
+            {"exit_date": "2026-03-01", "status_12m": ""},
+            ("status_6m", "employed", "outcome_before_maturity"),
+        ),
+        (
+            {"hours_attended": "300.01"},
+            ("hours_attended", "300.01 > 300.00", "hours_above_planned"),
+        ),
         ({"age_at_entry": "13"}, ("age_at_entry", "13", "unusual_age")),
         ({"age_at_entry": "100"}, ("age_at_entry", "100", "unusual_age")),
         ({"outcome_source": ""}, ("outcome_source", "employed", "outcome_without_source")),
-        ({"status_6m": "searching", "occupation_code_6m": ""},
-         ("contract_type_6m", "fixed_term", "contract_without_employment")),
-        ({"status_6m": "", "contract_type_6m": ""},
-         ("occupation_code_6m", "5221", "occupation_without_employment")),
-        ({"improved_6m": "true"},
-         ("improved_6m", "unemployed", "improvement_without_employment")),
+        (
+            {"status_6m": "searching", "occupation_code_6m": ""},
+            ("contract_type_6m", "fixed_term", "contract_without_employment"),
+        ),
+        (
+            {"status_6m": "", "contract_type_6m": ""},
+            ("occupation_code_6m", "5221", "occupation_without_employment"),
+        ),
+        ({"improved_6m": "true"}, ("improved_6m", "unemployed", "improvement_without_employment")),
     ],
-)  # fmt: skip
+)
 def test_a_row_that_contradicts_itself_is_loaded_and_told(load, ask, values, finding):
     report = load(row(1, **values))
     assert (report.loaded, report.field_issues) == (1, 1)
@@ -382,9 +438,15 @@ def test_the_account_adds_up_and_says_what_it_prints(load, warehouse, ask):
     report = load(row(1), row(2, entry_date=""), row(1), row(4, sex="?"))
     run_checks_of_the_ledger(warehouse)
     assert report.as_dict() == {
-        "file": "participations.csv", "read": 4, "loaded": 2, "out_of_scope": 0, "refused": 2,
-        "field_issues": 1, "edition": "2026-08-31", "already_imported": False,
-    }  # fmt: skip
+        "file": "participations.csv",
+        "read": 4,
+        "loaded": 2,
+        "out_of_scope": 0,
+        "refused": 2,
+        "field_issues": 1,
+        "edition": "2026-08-31",
+        "already_imported": False,
+    }
     assert ask("select rows_read, rows_loaded, rows_refused, field_issues from ledger.file") == [
         (4, 2, 2, 1)
     ]
@@ -411,11 +473,16 @@ def typed(tmp_path):
             write(tmp_path / "text.csv", rows),
             parse_options=arrow_csv.ParseOptions(delimiter=";"),
             convert_options=arrow_csv.ConvertOptions(
-                strings_can_be_null=True, null_values=[""], decimal_point=",",
-                column_types={"improved_6m": pa.bool_(), "occupation_code_6m": pa.float64(),
-                              "age_at_entry": pa.float64()},
+                strings_can_be_null=True,
+                null_values=[""],
+                decimal_point=",",
+                column_types={
+                    "improved_6m": pa.bool_(),
+                    "occupation_code_6m": pa.float64(),
+                    "age_at_entry": pa.float64(),
+                },
             ),
-        )  # fmt: skip
+        )
         parquet.write_table(table, tmp_path / name)
         return tmp_path / name
 
@@ -432,14 +499,21 @@ def test_parquet_gives_the_same_rows_as_csv(load, ask, typed):
 
 
 def test_parquet_values_outside_the_contract_are_recorded(load, ask, tmp_path):
-    table = pa.table({
-        "participation_id": [1, 2], "person_id": ["a", "b"], "operation_code": ["x", "x"],
-        "entry_date": pa.array([date(2020, 1, 1)] * 2),
-        "exit_date": pa.array([date(1900, 1, 1), date(2020, 5, 1)]),
-        "age_at_entry": [float("nan"), 30.5], "sex": pa.array(["F", "Q"]).dictionary_encode(),
-        "rural": pa.array([1, 7]), "hours_planned": [float("inf"), 10.456],
-        "province": pa.array([["PA"], None]), "file_row_number": [7, 7],
-    })  # fmt: skip
+    table = pa.table(
+        {
+            "participation_id": [1, 2],
+            "person_id": ["a", "b"],
+            "operation_code": ["x", "x"],
+            "entry_date": pa.array([date(2020, 1, 1)] * 2),
+            "exit_date": pa.array([date(1900, 1, 1), date(2020, 5, 1)]),
+            "age_at_entry": [float("nan"), 30.5],
+            "sex": pa.array(["F", "Q"]).dictionary_encode(),
+            "rural": pa.array([1, 7]),
+            "hours_planned": [float("inf"), 10.456],
+            "province": pa.array([["PA"], None]),
+            "file_row_number": [7, 7],
+        }
+    )
     parquet.write_table(table, tmp_path / "odd.parquet")
     report = load(tmp_path / "odd.parquet")
     assert (report.read, report.loaded) == (2, 2)
@@ -452,8 +526,9 @@ def test_parquet_values_outside_the_contract_are_recorded(load, ask, tmp_path):
         (2, "sex", "Q", "unknown_code"),
     ]
     assert ask("select participation_id, hours_planned from raw.participations order by 1") == [
-        ("1", None), ("2", Decimal("10.46")),
-    ]  # fmt: skip
+        ("1", None),
+        ("2", Decimal("10.46")),
+    ]
 
 
 def test_a_missing_column_is_named_with_what_comes_near_it(tmp_path):
@@ -501,8 +576,11 @@ def test_a_file_of_which_nothing_can_be_used_is_told_with_the_first_reason(load)
     with pytest.raises(NothingUsable) as error:
         load(row(1, entry_date=""), row(2, person_id=""))
     assert error.value.facts == {
-        "file": "participations.csv", "read": 2, "reason": "missing_entry_date", "line": 2,
-    }  # fmt: skip
+        "file": "participations.csv",
+        "read": 2,
+        "reason": "missing_entry_date",
+        "line": 2,
+    }
 
 
 def test_a_file_cut_within_its_last_record_is_told_as_cut(load, tmp_path):

@@ -22,26 +22,88 @@ BATCHES, FILES_PER_BATCH, ROWS = 10, 50, 8
 TAX_CODE = "RSSMRA80A01H501U"
 TAX_CODES = re.compile(r"[A-Z]{6}[0-9]{2}[A-Z][0-9]{2}[A-Z][0-9]{3}[A-Z]", re.IGNORECASE)
 GOOD = {
-    "region": "ITG1", "province": "PA", "sex": "F", "age_at_entry": "31", "education_isced": "3",
-    "status_at_entry": "unemployed", "entry_date": "2024-01-10", "exit_date": "2024-06-30",
-    "exit_reason": "completed", "hours_planned": "300", "hours_attended": "280.5",
-    "status_28d": "searching", "status_6m": "employed", "status_12m": "employed",
-    "outcome_source": "register", "contract_type_6m": "permanent", "occupation_code_6m": "5221",
-}  # fmt: skip
+    "region": "ITG1",
+    "province": "PA",
+    "sex": "F",
+    "age_at_entry": "31",
+    "education_isced": "3",
+    "status_at_entry": "unemployed",
+    "entry_date": "2024-01-10",
+    "exit_date": "2024-06-30",
+    "exit_reason": "completed",
+    "hours_planned": "300",
+    "hours_attended": "280.5",
+    "status_28d": "searching",
+    "status_6m": "employed",
+    "status_12m": "employed",
+    "outcome_source": "register",
+    "contract_type_6m": "permanent",
+    "occupation_code_6m": "5221",
+}
 ODD_VALUES = (
-    "", " ", "NULL", "0", "-1", "1e9", "99999999999999999999", "1.234", "12,5", "nan", "infinity",
-    "2024-02-30", "31/12/2023", "20240630", "2024-06-30T10:00", "0000-00-00", "epoch", TAX_CODE,
-    TAX_CODE.lower(), "RSS MRA 80A01 H501U", "perché", "日本", "=1+1", "'; drop table raw", "\t",
-    "a;b", "a,b", 'di "casa"', "due\nrighe", "\u00a0", "x" * 3000, "vero", "self_employed", "ITD1",
-)  # fmt: skip
-PIECES = (b'"', b";", b",", b"\n", b"\r", b"\r\n", b"\n\n", b"\x00", b"\xff", b"\xc3", b" ", b"'",
-          b"\\", b"\xef\xbb\xbf", b'""', b"PT1;P1", b"-", b"9")  # fmt: skip
+    "",
+    " ",
+    "NULL",
+    "0",
+    "-1",
+    "1e9",
+    "99999999999999999999",
+    "1.234",
+    "12,5",
+    "nan",
+    "infinity",
+    "2024-02-30",
+    "31/12/2023",
+    "20240630",
+    "2024-06-30T10:00",
+    "0000-00-00",
+    "epoch",
+    TAX_CODE,
+    TAX_CODE.lower(),
+    "RSS MRA 80A01 H501U",
+    "perché",
+    "日本",
+    "=1+1",
+    "'; drop table raw",
+    "\t",
+    "a;b",
+    "a,b",
+    'di "casa"',
+    "due\nrighe",
+    "\u00a0",
+    "x" * 3000,
+    "vero",
+    "self_employed",
+    "ITD1",
+)
+PIECES = (
+    b'"',
+    b";",
+    b",",
+    b"\n",
+    b"\r",
+    b"\r\n",
+    b"\n\n",
+    b"\x00",
+    b"\xff",
+    b"\xc3",
+    b" ",
+    b"'",
+    b"\\",
+    b"\xef\xbb\xbf",
+    b'""',
+    b"PT1;P1",
+    b"-",
+    b"9",
+)
 
 
 def good_row(number, columns):
     values = GOOD | {
-        "participation_id": f"PT{number}", "person_id": f"P{number}", "operation_code": "OP-1",
-    }  # fmt: skip
+        "participation_id": f"PT{number}",
+        "person_id": f"P{number}",
+        "operation_code": "OP-1",
+    }
     return {name: values.get(name, "") for name in columns}
 
 
@@ -71,20 +133,29 @@ def damaged(content, chance):
     for _ in range(chance.randint(1, 4)):
         at = chance.randrange(len(content) + 1)
         piece = chance.choice(PIECES)
-        content = chance.choice([
-            content[:at] + piece + content[at:], content[:at] + piece + content[at + len(piece) :],
-            content[:at] + content[at + chance.randint(1, 40) :], content[: max(at, 30)],
-            content + content[at:], content[at:] + content[:at], content + piece,
-        ])  # fmt: skip
+        content = chance.choice(
+            [
+                content[:at] + piece + content[at:],
+                content[:at] + piece + content[at + len(piece) :],
+                content[:at] + content[at + chance.randint(1, 40) :],
+                content[: max(at, 30)],
+                content + content[at:],
+                content[at:] + content[:at],
+                content + piece,
+            ]
+        )
     return content
 
 
 def parquet_of(rows, columns, chance):
     columns = {name: [row[name] or None for row in rows] for name in columns}
-    kinds = [lambda v: v, lambda v: [None if x is None else len(x) for x in v],
-             lambda v: [None if x is None else [x] for x in v],
-             lambda v: [None if x is None else x.encode() for x in v],
-             lambda v: [date(2024, 1, 1)] * len(v)]  # fmt: skip
+    kinds = [
+        lambda v: v,
+        lambda v: [None if x is None else len(x) for x in v],
+        lambda v: [None if x is None else [x] for x in v],
+        lambda v: [None if x is None else x.encode() for x in v],
+        lambda v: [date(2024, 1, 1)] * len(v),
+    ]
     for name in chance.sample(list(columns), min(2, len(columns))):
         columns[name] = chance.choice(kinds)(columns[name])
     file = io.BytesIO()

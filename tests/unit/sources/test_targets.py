@@ -13,10 +13,19 @@ from cruscotto.model import course_occupations, targets
 from cruscotto.sources.contracts.contract import COURSE_OCCUPATIONS, TARGETS
 
 TARGET = {
-    "programme": "2014IT05SFOP014", "priority_axis": "1", "indicator": "CO01", "sex": "",
-    "category_of_region": "LDR", "baseline": "0", "milestone_year": "2018", "milestone": "9000",
-    "target_year": "2023", "target": "25000,5", "achieved": "", "edition": "2026-08-31",
-}  # fmt: skip
+    "programme": "2014IT05SFOP014",
+    "priority_axis": "1",
+    "indicator": "CO01",
+    "sex": "",
+    "category_of_region": "LDR",
+    "baseline": "0",
+    "milestone_year": "2018",
+    "milestone": "9000",
+    "target_year": "2023",
+    "target": "25000,5",
+    "achieved": "",
+    "edition": "2026-08-31",
+}
 COURSE = {"operation_code": "OP-1", "occupation_code": "5.2.2.1", "sector_sep": "23"}
 
 
@@ -78,9 +87,13 @@ def test_targets_without_any_date_ask_for_one(load):
 
 def test_a_target_stands_once_for_each_sex_category_and_edition(load, ask):
     report = load(
-        TARGETS, TARGET, TARGET | {"sex": "F"}, TARGET | {"category_of_region": "TR"},
-        TARGET | {"edition": "2025-12-31"}, TARGET | {"target": "1"},
-    )  # fmt: skip
+        TARGETS,
+        TARGET,
+        TARGET | {"sex": "F"},
+        TARGET | {"category_of_region": "TR"},
+        TARGET | {"edition": "2025-12-31"},
+        TARGET | {"target": "1"},
+    )
     assert report.loaded == 4
     assert ask("select line_number, reason from ledger.refused_row") == [(6, "duplicate_row")]
 
@@ -94,15 +107,17 @@ def test_a_target_of_nothing_is_refused(load, ask, name):
 @pytest.mark.parametrize(
     ("values", "finding"),
     [
-        ({"milestone_year": "2023"},
-         ("milestone_year", "2023 >= 2023", "milestone_not_before_target")),
+        (
+            {"milestone_year": "2023"},
+            ("milestone_year", "2023 >= 2023", "milestone_not_before_target"),
+        ),
         ({"indicator": "EECO02"}, ("indicator", "EECO02", "indicator_of_other_period")),
         ({"programme": "2021IT05SFPR014"}, ("indicator", "CO01", "indicator_of_other_period")),
         ({"target_year": ""}, ("target_year", "25000.5000", "value_without_year")),
         ({"target": "25.000"}, ("target", "25.000", "unreadable_number")),
         ({"target_year": "23"}, ("target_year", "23", "unreadable_number")),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_in_a_target_is_told(load, ask, values, finding):
     assert load(TARGETS, TARGET | values).loaded == 1
     assert finding in ask("select column_name, value, reason from ledger.field_issue")
@@ -115,17 +130,24 @@ def test_targets_say_themselves_whether_they_are_synthetic(load):
 
 def test_a_course_has_an_occupation_or_at_least_a_sector(load, ask):
     report = load(
-        COURSE_OCCUPATIONS, COURSE, COURSE | {"occupation_code": ""}, COURSE | {"sector_sep": ""},
+        COURSE_OCCUPATIONS,
+        COURSE,
+        COURSE | {"occupation_code": ""},
+        COURSE | {"sector_sep": ""},
         COURSE | {"occupation_code": "cuoco", "sector_sep": "25"},
-        COURSE | {"occupation_code": "5221"}, edition=date(2026, 8, 31),
-    )  # fmt: skip
+        COURSE | {"occupation_code": "5221"},
+        edition=date(2026, 8, 31),
+    )
     assert (report.read, report.loaded) == (5, 3)
     assert ask("select occupation_code, sector_sep from raw.course_occupations order by all") == [
-        ("5221", 23), ("5221", None), (None, 23),
-    ]  # fmt: skip
+        ("5221", 23),
+        ("5221", None),
+        (None, 23),
+    ]
     assert ask("select line_number, reason from ledger.refused_row order by 1") == [
-        (5, "neither_occupation_nor_sector"), (6, "duplicate_row"),
-    ]  # fmt: skip
+        (5, "neither_occupation_nor_sector"),
+        (6, "duplicate_row"),
+    ]
 
 
 def test_a_file_of_courses_without_content_is_not_usable(load):

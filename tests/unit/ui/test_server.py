@@ -41,10 +41,13 @@ def test_the_application_answers_at_its_addresses() -> None:
 def test_health_says_edition_age_and_rows(link) -> None:
     found = health(link, TODAY)
     assert found.as_dict() == {
-        "status": "ok", "reasons": [], "edition": "2024-08-31", "age_days": 61,
+        "status": "ok",
+        "reasons": [],
+        "edition": "2024-08-31",
+        "age_days": 61,
         "published_at": "2024-10-27T03:33:20+00:00",
         "rows": {"operations": 8, "participations": 0},
-    }  # fmt: skip
+    }
 
 
 def test_old_data_and_little_room_degrade_and_still_answer(link, monkeypatch) -> None:

@@ -35,12 +35,24 @@ def test_a_healthy_warehouse_has_no_problem_and_every_side_is_told(link) -> None
     found = list(findings(link, TODAY))
     assert {f.level for f in found} == {Level.WELL}
     assert [f.subject for f in found] == [
-        "integrity", "tables", "ledger", "rows", "checks", "sources", "salt", "disk", "previous",
-    ]  # fmt: skip
+        "integrity",
+        "tables",
+        "ledger",
+        "rows",
+        "checks",
+        "sources",
+        "salt",
+        "disk",
+        "previous",
+    ]
     source = one(link, "sources").facts
     assert source == {
-        "source": "opencoesione", "edition": date(2024, 10, 31), "age": 61, "files": 1, "rows": 8,
-    }  # fmt: skip
+        "source": "opencoesione",
+        "edition": date(2024, 10, 31),
+        "age": 61,
+        "files": 1,
+        "rows": 8,
+    }
 
 
 def test_an_old_edition_and_a_lone_version_are_notes_and_no_problems(link) -> None:

@@ -51,12 +51,17 @@ def leftovers(link: Path) -> list[str]:
 
 # ---------------------------------------------------------------- kills
 POINTS = (
-    "shutil.copyfile", "os.fsync", "pathlib.Path.rename", "pathlib.Path.symlink_to",
-    "pathlib.Path.replace", "cruscotto.sources.importing.build",
+    "shutil.copyfile",
+    "os.fsync",
+    "pathlib.Path.rename",
+    "pathlib.Path.symlink_to",
+    "pathlib.Path.replace",
+    "cruscotto.sources.importing.build",
     "cruscotto.sources.importing.prepare",
-    "cruscotto.warehouse.ledger.write", "cruscotto.warehouse.build.run_checks",
+    "cruscotto.warehouse.ledger.write",
+    "cruscotto.warehouse.build.run_checks",
     "cruscotto.warehouse.publish.publish",
-)  # fmt: skip
+)
 
 
 def die_at(point: str, after: bool) -> None:
@@ -318,8 +323,12 @@ def test_no_room_for_the_engine_is_said_and_nothing_changes(link, file, room) ->
     limit = int(len(content) * room) // 4096 * 4096
     done = subprocess.run(
         [sys.executable, "-c", NO_ROOM, str(link), str(file), str(limit)],
-        cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
-    )  # fmt: skip
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
     assert done.returncode in (DiskFull.exit_code, CannotWrite.exit_code), done.stderr[-600:]
     assert (link.resolve(), link.read_bytes()) == (target, content)
     assert leftovers(link) == [target.name]

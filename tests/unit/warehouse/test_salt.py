@@ -11,13 +11,7 @@ from sqlglot import exp
 
 from cruscotto.config import SQL
 from cruscotto.errors import SaltDamaged, SaltExposed, SaltMissing
-from cruscotto.warehouse.salt import (
-    create_salt,
-    fingerprint,
-    read_salt,
-    record_key,
-    salt_path,
-)
+from cruscotto.warehouse.salt import create_salt, fingerprint, read_salt, record_key, salt_path
 
 QUERY = (SQL / "staging" / "int_persons.sql").read_text("utf-8")
 
