@@ -4,10 +4,11 @@ import streamlit as st
 
 from cruscotto.i18n import t
 from cruscotto.kpi.registry import KPIS
-from cruscotto.ui.authorities import cockpit, people_by_axis, programmes
+from cruscotto.ui.authorities import cockpit, lead, people_by_axis, programmes
 from cruscotto.ui.exhibit import cards, dossiers, people, stages
+from cruscotto.ui.programme import chosen
 from cruscotto.ui.state import address, filters, sitemap
-from cruscotto.ui.text import notes, sentences
+from cruscotto.ui.text import notes, prose
 
 HEADLINE = tuple(
     KPIS[name]
@@ -31,8 +32,8 @@ if notes.is_empty(selection):
     notes.nothing_found(selection, lang)
     st.stop()
 
-found = programmes.codes(selection)
-sentences.lead(sentences.programmes(found, selection, lang))
+found = chosen.codes(selection)
+prose.lead(lead.sentence(found, selection, lang))
 if programmes.is_one_authority(selection):
     cockpit.head(found, lang)
     cards.headline(HEADLINE, selection, lang)
@@ -46,6 +47,6 @@ if len(found) == 1:
     sitemap.link("operations", lang, t("authorities.see_operations", lang), programme=found[0])
     programmes.way_back(lang)
 else:
-    programmes.ranking(sentences.rate_for(selection), selection, lang)
+    programmes.ranking(stages.rate_for(selection), selection, lang)
     programmes.listing(selection, lang)
 dossiers.of_authority(selection, lang)

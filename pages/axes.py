@@ -3,11 +3,10 @@
 import streamlit as st
 
 from cruscotto.i18n import t
-from cruscotto.ui.authorities import cockpit
-from cruscotto.ui.axes import themes
-from cruscotto.ui.exhibit import dossiers
+from cruscotto.ui.axes import lead, money, themes
+from cruscotto.ui.exhibit import dossiers, stages
 from cruscotto.ui.state import address, choices, filters
-from cruscotto.ui.text import notes, sentences
+from cruscotto.ui.text import notes, prose
 
 lang = address.language()
 selection = filters.selection()
@@ -19,7 +18,7 @@ if notes.is_empty(selection):
 
 left, right = st.columns(2)
 with left:
-    kpi = choices.indicator(lang, themes.kpis(), sentences.rate_for(selection).name)
+    kpi = choices.indicator(lang, themes.kpis(), stages.rate_for(selection).name)
 offered = themes.offered(kpi, selection, lang)
 if not offered:
     notes.nothing_measured(kpi, selection, lang)
@@ -27,8 +26,8 @@ if not offered:
 with right:
     theme = themes.pick(offered, lang)
 
-sentences.lead(sentences.theme(kpi, theme, selection, lang))
+prose.lead(lead.sentence(kpi, theme, selection, lang))
 themes.across_programmes(kpi, theme, selection, lang)
 themes.across_themes(kpi, theme, selection, lang)
-cockpit.of_theme(theme, selection, lang)
+money.draw(theme, selection, lang)
 dossiers.of_axis(theme, selection, lang)

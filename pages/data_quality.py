@@ -7,13 +7,13 @@ from cruscotto.ui.quality import files_read as quality
 from cruscotto.ui.quality import people as quality_people
 from cruscotto.ui.quality import scorecard
 from cruscotto.ui.state import address
-from cruscotto.ui.text import prose, sentences
+from cruscotto.ui.text import prose
 
 lang = address.language()
 
 st.title(t("data_quality.title", lang), anchor=False)
 prose.small(t("app.filters_ignored", lang))
-sentences.lead(quality.sentence(lang))
+prose.lead(quality.sentence(lang))
 quality.ledger(lang)
 quality.refused(lang)
 scorecard.draw(lang)

@@ -5,13 +5,13 @@ import streamlit as st
 from cruscotto.i18n import t
 from cruscotto.ui.quality import method
 from cruscotto.ui.state import address
-from cruscotto.ui.text import audience, prose, sentences
+from cruscotto.ui.text import audience, prose
 
 lang = address.language()
 
 st.title(t("methodology.title", lang), anchor=False)
 prose.small(t("app.filters_ignored", lang))
-sentences.lead(t("methodology.lead", lang))
+prose.lead(t("methodology.lead", lang))
 method.states(lang)
 method.rules(lang)
 audience.method(lang)

@@ -9,7 +9,7 @@ from cruscotto.ui.needs import gaps as need_gaps
 from cruscotto.ui.needs import matrix as need_matrix
 from cruscotto.ui.needs import pacts, what_if
 from cruscotto.ui.state import address
-from cruscotto.ui.text import sentences
+from cruscotto.ui.text import prose
 
 lang = address.language()
 pact = address.text("pact")
@@ -25,7 +25,7 @@ if not needs.are_known():
     st.stop()
 
 within = needs.selection(lang)
-sentences.lead(needs.sentence(within, lang))
+prose.lead(needs.sentence(within, lang))
 needs.headline(within, lang)
 need_chain.draw(within, lang)
 need_matrix.draw(within, lang)

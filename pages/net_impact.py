@@ -4,13 +4,12 @@ import streamlit as st
 
 from cruscotto.i18n import t
 from cruscotto.ui.net_impact import choices as impact_choices
+from cruscotto.ui.net_impact import findings
 from cruscotto.ui.net_impact import headline as impact_headline
 from cruscotto.ui.net_impact import leagues as impact_leagues
 from cruscotto.ui.net_impact import proof as impact_proof
-from cruscotto.ui.net_impact import session as impact_session
-from cruscotto.ui.net_impact import words as impact_words
-from cruscotto.ui.state import address, filters
-from cruscotto.ui.text import prose, sentences
+from cruscotto.ui.state import address, filters, net_effects
+from cruscotto.ui.text import prose
 
 lang = address.language()
 selection = filters.selection()
@@ -22,12 +21,12 @@ if choice is None:
     impact_choices.nothing_to_compare(lang)
     st.stop()
 
-said = impact_session.answer(choice)
+said = net_effects.answer(choice)
 if said.found is None:
     impact_headline.no_answer(said, lang)
     st.stop()
 
-sentences.lead(impact_words.finding(said, lang))
+prose.lead(findings.finding(said, lang))
 impact_headline.verdict(said.found, lang)
 impact_headline.picture(said, lang)
 impact_proof.draw(said, lang)

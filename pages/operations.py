@@ -3,9 +3,9 @@
 import streamlit as st
 
 from cruscotto.i18n import t
-from cruscotto.ui.operations import register
+from cruscotto.ui.operations import lead, register
 from cruscotto.ui.state import address, filters, session
-from cruscotto.ui.text import notes, sentences
+from cruscotto.ui.text import notes, prose
 
 lang = address.language()
 selection = filters.selection()
@@ -23,7 +23,7 @@ if notes.is_empty(selection):
 
 searched = register.search(lang)
 found = session.count_operations(selection, searched)
-sentences.lead(sentences.operations(found, selection, lang))
+prose.lead(lead.sentence(found, selection, lang))
 if found:
     register.listing(selection, searched, found, register.view(lang), lang)
     register.export(selection, searched, lang)

@@ -7,7 +7,7 @@ from cruscotto.ui.exhibit import people
 from cruscotto.ui.outcomes import cohorts, costs, groups, indicator_table, pathway, targets
 from cruscotto.ui.outcomes import headline as outcomes
 from cruscotto.ui.state import address, filters
-from cruscotto.ui.text import sentences
+from cruscotto.ui.text import prose
 
 lang = address.language()
 selection = filters.selection()
@@ -18,7 +18,7 @@ if people.is_empty(selection):
     st.stop()
 
 within = outcomes.chosen_source(selection)
-sentences.lead(outcomes.sentence(within, lang))
+prose.lead(outcomes.sentence(within, lang))
 outcomes.cards(within, lang)
 outcomes.switch_source(lang)
 pathway.draw(within, lang)

@@ -3,10 +3,11 @@
 import streamlit as st
 
 from cruscotto.i18n import t
+from cruscotto.ui.attention import listing
 from cruscotto.ui.exhibit import cards, people, regional, stages
-from cruscotto.ui.overview import attention, net_beside_gross
+from cruscotto.ui.overview import lead, net_beside_gross
 from cruscotto.ui.state import address, filters
-from cruscotto.ui.text import notes, sentences
+from cruscotto.ui.text import notes, prose
 
 lang = address.language()
 selection = filters.selection()
@@ -16,11 +17,11 @@ if notes.is_empty(selection):
     notes.nothing_found(selection, lang)
     st.stop()
 
-sentences.lead(sentences.overview(selection, lang))
+prose.lead(lead.sentence(selection, lang))
 # figures before pictures: all of them are read while the first chart is still drawn
 cards.headline(cards.GLANCE, selection, lang)
 people.block(people.GLANCE, selection, lang)
 stages.draw(selection, lang)
 net_beside_gross.block(selection, lang)
-regional.map_and_table(sentences.rate_for(selection), selection, lang)
-attention.draw(selection, lang)
+regional.map_and_table(stages.rate_for(selection), selection, lang)
+listing.draw(selection, lang)

@@ -5,7 +5,7 @@ import streamlit as st
 from cruscotto.i18n import t
 from cruscotto.ui.needs import pooled
 from cruscotto.ui.state import address, filters
-from cruscotto.ui.text import sentences
+from cruscotto.ui.text import prose
 
 lang = address.language()
 selection = filters.selection()
@@ -15,7 +15,7 @@ if pooled.is_empty(selection):
     pooled.none_imported(selection, lang)
     st.stop()
 
-sentences.lead(pooled.sentence(selection, lang))
+prose.lead(pooled.sentence(selection, lang))
 pooled.not_filtered(selection, lang)
 pooled.by_holder(selection, lang)
 pooled.by_need(selection, lang)

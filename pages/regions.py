@@ -3,10 +3,10 @@
 import streamlit as st
 
 from cruscotto.i18n import t
-from cruscotto.ui.exhibit import dossiers
-from cruscotto.ui.regions import comparison, context, fair, regional_exhibits
+from cruscotto.ui.exhibit import dossiers, stages
+from cruscotto.ui.regions import comparison, context, fair, lead, regional_exhibits
 from cruscotto.ui.state import address, choices, filters
-from cruscotto.ui.text import notes, sentences
+from cruscotto.ui.text import notes, prose
 
 lang = address.language()
 selection = filters.selection()
@@ -19,9 +19,9 @@ if notes.is_empty(selection.with_(region=[])):
 left, _ = st.columns([1, 2])
 with left:
     kpi = choices.indicator(
-        lang, choices.measurable("region"), sentences.rate_for(selection.with_(region=[])).name
+        lang, choices.measurable("region"), stages.rate_for(selection.with_(region=[])).name
     )
-sentences.lead(sentences.regions(kpi, selection, lang))
+prose.lead(lead.sentence(kpi, selection, lang))
 regional_exhibits.map_and_ranking(kpi, selection, lang)
 fair.draw(kpi, selection, lang)
 comparison.one_region(selection, lang)

@@ -16,7 +16,7 @@ from cruscotto.warehouse import editing, published_path
 from cruscotto.warehouse.build import build as build_marts
 from cruscotto.warehouse.build import prepare, require_raw
 from cruscotto.warehouse.elsewhere import build_elsewhere
-from cruscotto.warehouse.engine import open_engine
+from cruscotto.warehouse.engines import open_engine
 from cruscotto.warehouse.parts import PART_ROWS, write_parts
 from cruscotto.warehouse.salt import salt_of
 

@@ -1,4 +1,4 @@
-"""What a build asks of an engine, and the two that can be asked.
+"""What a build asks of an engine.
 
 The words of `sql/` are DuckDB's; an engine translates them where it must. Values are bound by
 every engine and never become part of a query's text.
@@ -8,9 +8,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from cruscotto.errors import UnknownName
-
-ENGINES = ("duckdb", "spark")
 Bound = Mapping[str, str]
 # Columns of a table by name, with their types as DuckDB names them.
 Columns = Mapping[str, str]
@@ -34,28 +31,3 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """Let go of whatever the engine holds."""
-
-
-def open_engine(name: str, master: str | None, scratch: Path) -> Engine:
-    """Open an engine; the caller closes it.
-
-    Args:
-        name: one of `ENGINES`.
-        master: where Spark runs: `local[2]`, `spark://host:port` or `sc://host:port`.
-        scratch: a folder for what does not fit into memory; removed by the caller.
-
-    Raises:
-        UnknownName: no such engine.
-        EngineMissing: Spark or Java is not installed.
-        EngineUnreachable: nobody answers at the master's address.
-    """
-    # each engine is loaded when it is asked for: Spark is an extra
-    if name == "duckdb":
-        from cruscotto.warehouse.on_duckdb import OnDuckDB
-
-        return OnDuckDB(scratch)
-    if name == "spark":
-        from cruscotto.warehouse.spark.engine import OnSpark
-
-        return OnSpark.connect(master)
-    raise UnknownName(kind="engine", name=name, similar=ENGINES, known=ENGINES)

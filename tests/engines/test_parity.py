@@ -9,7 +9,8 @@ import pytest
 
 from cruscotto.warehouse.build import MATERIALISED, build_order, check_files
 from cruscotto.warehouse.elsewhere import build_on
-from cruscotto.warehouse.engine import Engine, open_engine
+from cruscotto.warehouse.engine import Engine
+from cruscotto.warehouse.engines import open_engine
 from cruscotto.warehouse.exchange_rules import rule_files
 from cruscotto.warehouse.on_duckdb import OnDuckDB
 from cruscotto.warehouse.parts import checked

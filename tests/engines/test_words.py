@@ -8,7 +8,7 @@ import duckdb
 import pytest
 import sqlglot
 
-from cruscotto.warehouse.engine import open_engine
+from cruscotto.warehouse.engines import open_engine
 from cruscotto.warehouse.spark.dialect import java_pattern, to_spark
 from cruscotto.warehouse.spark.engine import OnSpark
 

@@ -17,13 +17,13 @@ from cruscotto.finance.outlook import Standing
 from cruscotto.finance.reading import Place
 from cruscotto.i18n import t
 from cruscotto.kpi.query.selection import Selection
-from cruscotto.ui.authorities import certifying, money, promises
+from cruscotto.ui.attention import rules
+from cruscotto.ui.attention.rules import KINDS, RULES, is_at_risk, ranked
+from cruscotto.ui.authorities import certifying, promises
 from cruscotto.ui.exhibit.tables import Tone
 from cruscotto.ui.figures.lines import Band, Series, lines
 from cruscotto.ui.figures.palette import Palette
-from cruscotto.ui.overview import attention_rules
-from cruscotto.ui.overview.attention_rules import KINDS, RULES, is_at_risk, ranked
-from cruscotto.ui.quality import scorecard
+from cruscotto.ui.programme import deadlines, deliveries, money, targets
 from cruscotto.ui.state import session
 
 LATE, HEALTHY, DIRTY = "2021IT05SFPR014", "2021IT05SFPR008", "ITF3"
@@ -92,7 +92,7 @@ def test_a_programme_without_exchange_files_says_what_is_missing(visit) -> None:
 
 
 def test_the_sentence_has_one_number_the_total_cost_of_the_gap(here) -> None:
-    found = certifying.coming([LATE])
+    found = deadlines.coming([LATE])
     wanted = sum(s.position.gap_eur / s.position.cofinancing_rate for s in found)
     said = certifying.sentence([LATE], "it")
     assert said is not None
@@ -127,16 +127,16 @@ def test_money_at_risk_is_told_above_the_threshold_only(here) -> None:
     assert is_at_risk(standing(limit))
     assert not is_at_risk(standing(limit - 0.01))
     assert not is_at_risk(standing(limit, gap="0"))
-    (alert, *_) = attention_rules.money_at_risk(Selection.of(programme=[LATE]), "it")
+    (alert, *_) = rules.money_at_risk(Selection.of(programme=[LATE]), "it")
     assert dict(alert.changes) == {"programme": LATE}
     assert "93" in alert.reason or "%" in alert.reason
 
 
 def test_only_the_authority_with_errors_is_told_to_mend(here) -> None:
-    (alert,) = attention_rules.broken_exchange(Selection(), "it")
+    (alert,) = rules.broken_exchange(Selection(), "it")
     assert (alert.title, alert.kind) == ("Regione Campania", "records")
-    assert attention_rules.broken_exchange(Selection.of(managing_authority=["ITC4"]), "it") == []
-    assert scorecard.errors_of(["ITC4", "ITG1"]) == (0, 0)
+    assert rules.broken_exchange(Selection.of(managing_authority=["ITC4"]), "it") == []
+    assert deliveries.errors_of(["ITC4", "ITG1"]) == (0, 0)
 
 
 def target(**changes: object) -> dict[str, object]:
@@ -174,7 +174,7 @@ def target(**changes: object) -> dict[str, object]:
 def test_a_target_has_its_status_in_a_word(monkeypatch, changes, status) -> None:
     monkeypatch.setattr(session, "arrivals", dict)
     row = target(**changes)
-    assert promises.status(row) == status
+    assert targets.status(row) == status
     assert all(t(f"promises.status_{status}", lang) for lang in ("it", "en"))
 
 
@@ -191,7 +191,7 @@ def test_a_band_decides_between_late_and_lost(monkeypatch, band, status, said) -
     row = target()
     found = {(Goal.of(row), "target"): Arrival(*band)}
     monkeypatch.setattr(session, "arrivals", lambda: found)
-    assert promises.status(row) == status
+    assert targets.status(row) == status
     assert promises._arrival(row, "it") == said
 
 
@@ -204,8 +204,8 @@ def test_one_reading_has_a_year_and_no_band(monkeypatch) -> None:
 def test_a_milestone_that_is_over_is_judged_by_its_own_year(monkeypatch) -> None:
     monkeypatch.setattr(session, "arrivals", dict)
     row = target(milestone=Decimal(600), milestone_year=2024)
-    assert promises.status(row, "milestone") == "missed"
-    assert promises.status(row | {"achieved": Decimal(600)}, "milestone") == "reached"
+    assert targets.status(row, "milestone") == "missed"
+    assert targets.status(row | {"achieved": Decimal(600)}, "milestone") == "reached"
 
 
 def test_a_priority_with_a_hidden_value_has_no_verdict() -> None:
@@ -248,9 +248,9 @@ def test_a_priority_is_judged_on_its_outputs_of_2014_2020_alone() -> None:
 
 def test_missed_targets_are_told_with_the_people_missing(here, monkeypatch) -> None:
     monkeypatch.setattr(
-        promises, "rows_of", lambda programmes: [target(), target(achieved=Decimal(100))]
+        targets, "rows_of", lambda programmes: [target(), target(achieved=Decimal(100))]
     )
-    alerts = attention_rules.missed_targets(Selection(), "it")
+    alerts = rules.missed_targets(Selection(), "it")
     assert {(alert.kind, alert.weight) for alert in alerts} == {("persons", 500), ("persons", 900)}
 
 

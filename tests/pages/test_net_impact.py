@@ -16,10 +16,11 @@ from cruscotto.impact.choice import Choice
 from cruscotto.impact.leagues import Group
 from cruscotto.sources.importing import Batch, import_batches
 from cruscotto.ui.net_impact import files as impact_files
+from cruscotto.ui.net_impact import findings
 from cruscotto.ui.net_impact import headline as impact_headline
 from cruscotto.ui.net_impact import leagues as impact_leagues
-from cruscotto.ui.net_impact import session as impact_session
-from cruscotto.ui.net_impact import words as wordings
+from cruscotto.ui.state import net_effects
+from cruscotto.ui.text import effects
 
 FRAME = ROOT / "cruscotto" / "ui" / "shell" / "frame.py"
 EDITION = date(2024, 8, 31)
@@ -217,7 +218,7 @@ def test_the_methodology_explains_net_impact() -> None:
 @pytest.fixture
 def answered(visiting, sound):
     visiting(sound)
-    return impact_session.answer(Choice(where=(("theme", ("08",)),)))
+    return net_effects.answer(Choice(where=(("theme", ("08",)),)))
 
 
 def test_the_file_holds_what_is_needed_to_estimate_again(answered) -> None:
@@ -246,22 +247,22 @@ def test_the_picture_begins_the_net_effect_where_the_counterfactual_ends(answere
 
 
 def test_points_are_written_with_their_sign(answered) -> None:
-    assert wordings.points(0.1234, "it").replace("\u00a0", " ") == "+12,3 p.p."
-    assert wordings.points(-0.0006, "en").replace("\u00a0", " ") == "−0.1 p.p."
-    assert wordings.points(0.0, "it").replace("\u00a0", " ") == "0,0 p.p."
+    assert effects.points(0.1234, "it").replace("\u00a0", " ") == "+12,3 p.p."
+    assert effects.points(-0.0006, "en").replace("\u00a0", " ") == "−0.1 p.p."
+    assert effects.points(0.0, "it").replace("\u00a0", " ") == "0,0 p.p."
 
 
 def test_a_table_of_groups_leaves_none_out_and_says_why_a_figure_is_missing(answered) -> None:
-    league = impact_session.by_subgroup(answered.choice)
+    league = net_effects.by_subgroup(answered.choice)
     table = impact_leagues.table_of(league, lambda group: group.code, "it")
     assert len(table.rows) == len(league.groups)
     for row, group in zip(table.rows, league.groups, strict=True):
         assert (row[1] is None) == (group.found is None)
-        assert row[-1] == wordings.group_state(group, "it")
+        assert row[-1] == findings.group_state(group, "it")
 
 
 def test_a_hidden_group_is_said_to_be_hidden() -> None:
-    assert wordings.group_state(Group("F", "sex_code", is_hidden=True), "it") == "nascosto"
+    assert findings.group_state(Group("F", "sex_code", is_hidden=True), "it") == "nascosto"
 
 
 # ---------------------------------------------------------------- the overview

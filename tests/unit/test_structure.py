@@ -105,6 +105,57 @@ def test_no_module_is_called_utils() -> None:
     assert [p for p in MODULES if p.stem in ("utils", "helpers", "misc", "common")] == []
 
 
+# ---------------------------------------------------------------- circles and page rooms
+PAGE_ROOMS = (
+    "overview",
+    "regions",
+    "authorities",
+    "axes",
+    "operations",
+    "outcomes",
+    "net_impact",
+    "needs",
+    "quality",
+)
+
+
+def module_name(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def arrows() -> dict[str, set[str]]:
+    """Return what each file of the package imports of it, also inside functions."""
+    known = {module_name(path) for path in MODULES}
+    found = {}
+    for path in MODULES:
+        asked = imported(path)
+        names = {name if name in known else name.rpartition(".")[0] for name in asked}
+        found[module_name(path)] = (names & known) - {module_name(path)}
+    return found
+
+
+def test_no_file_imports_itself_by_way_of_others() -> None:
+    left = arrows()
+    # files that import none of the others are taken away until nothing changes: circles stay
+    while free := {name for name, wanted in left.items() if not wanted & left.keys()}:
+        left = {name: wanted for name, wanted in left.items() if name not in free}
+    assert sorted(left) == []
+
+
+def test_no_room_of_a_page_imports_another_page_s_room() -> None:
+    def room(name: str) -> str:
+        parts = name.split(".")
+        return parts[2] if parts[1:2] == ["ui"] and len(parts) > 2 else ""
+
+    assert [path.name for path in PACKAGE.joinpath("ui").iterdir() if path.name in PAGE_ROOMS]
+    assert [
+        (here, there)
+        for here, wanted in arrows().items()
+        for there in wanted
+        if room(here) in PAGE_ROOMS and room(there) in PAGE_ROOMS and room(here) != room(there)
+    ] == []
+
+
 # ---------------------------------------------------------------- SQL and values
 SQL_WORDS = re.compile(r"\bselect\b.*\bfrom \w|\bwhere \w+ (=|in|<|>)|\binsert into\b", re.DOTALL)
 # rooms where what a visitor chose arrives: their queries are trees or constant texts

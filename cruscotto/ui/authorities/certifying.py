@@ -16,6 +16,7 @@ from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.figures.lines import Band, Series, lines
 from cruscotto.ui.figures.palette import palette
+from cruscotto.ui.programme import deadlines
 from cruscotto.ui.state import session
 from cruscotto.ui.text import words
 
@@ -37,18 +38,9 @@ MILLION = 1e6
 LARGEST_CLAIM = 1000.0  # millions of euro
 
 
-def coming(programmes: Sequence[str], scenario: Scenario = AS_NOW) -> list[Standing]:
-    """Return the standings of some programmes towards the next 31 December with something due."""
-    open_ones = [
-        s for s in session.standings(scenario) if s.place.programme in programmes and not s.is_past
-    ]
-    year = min((s.position.year for s in open_ones), default=0)
-    return [s for s in open_ones if s.position.year == year]
-
-
 def sentence(programmes: Sequence[str], lang: Lang) -> str | None:
     """Say in one sentence, with one number, what is to be certified by December."""
-    found = coming(programmes)
+    found = deadlines.coming(programmes)
     if not found:
         return None
     year = found[0].position.year
@@ -68,7 +60,7 @@ def lead(programmes: Sequence[str], lang: Lang) -> None:
     said = sentence(programmes, lang)
     if said is None:
         return
-    found = coming(programmes)
+    found = deadlines.coming(programmes)
     loss = [s.expected_loss_eur for s in found]
     known = [x for x in loss if x is not None]
     with st.container(border=True):

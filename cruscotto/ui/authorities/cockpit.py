@@ -6,8 +6,9 @@ import streamlit as st
 
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.query.selection import Selection
-from cruscotto.ui.authorities import certifying, money, programmes, promises
-from cruscotto.ui.overview import attention
+from cruscotto.ui.attention import listing
+from cruscotto.ui.authorities import certifying, promises
+from cruscotto.ui.programme import money
 
 
 def head(found: Sequence[str], lang: Lang) -> None:
@@ -17,7 +18,7 @@ def head(found: Sequence[str], lang: Lang) -> None:
 
 def body(found: Sequence[str], selection: Selection, lang: Lang) -> None:
     """Draw the rest: alerts, the money's stages and months, the forecast, the targets, the axes."""
-    attention.draw(selection, lang)
+    listing.draw(selection, lang)
     delivered = money.delivered(found)
     if delivered:
         money.waterfall(delivered, lang)
@@ -30,12 +31,3 @@ def body(found: Sequence[str], selection: Selection, lang: Lang) -> None:
     promises.framework(found, lang)
     if delivered:
         money.axes(delivered, lang)
-
-
-def of_theme(theme: str, selection: Selection, lang: Lang) -> None:
-    """Draw the same money for one objective, of the programmes that deliver exchange files."""
-    delivered = money.delivered(programmes.codes(selection))
-    if delivered:
-        money.waterfall(delivered, lang, theme)
-        money.series(delivered, lang, theme)
-        money.axes(delivered, lang, theme)

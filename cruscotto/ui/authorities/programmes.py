@@ -29,6 +29,7 @@ from cruscotto.ui.figures import base as figures
 from cruscotto.ui.figures.base import Line
 from cruscotto.ui.figures.palette import palette
 from cruscotto.ui.figures.panels import Panel, panels
+from cruscotto.ui.programme import chosen
 from cruscotto.ui.state import filters, session
 from cruscotto.ui.text import notes, states, words
 
@@ -52,14 +53,6 @@ SPENT: tuple[Kpi, ...] = (COMMITMENTS_EUR, PAYMENTS_EUR)
 SPENT_ON_PLAN: tuple[Kpi, ...] = (COMMITMENT_RATE, PAYMENT_RATE)
 NAME_PIXELS = 240
 Amounts = list[tuple[Kpi, dict[str, Figure | None]]]
-
-
-def codes(selection: Selection) -> list[str]:
-    """Return the programmes of the selection, in the order of the lists."""
-    found = {
-        row.codes[0] for row in session.measure(OPERATIONS_COUNT, ("programme",), selection).rows
-    }
-    return [code for code in session.names("programme", "it") if code in found]
 
 
 def ranking(kpi: Kpi, selection: Selection, lang: Lang) -> None:
@@ -103,7 +96,7 @@ def listing(selection: Selection, lang: Lang) -> None:
     """Draw every programme with its figures; a row chosen opens it."""
     fit = [kpi for kpi in LISTED if session.fits(kpi, selection) and session.has_data(kpi)]
     found = [session.measure(kpi, ("programme",), selection) for kpi in fit]
-    labels, ordered = session.names("programme", lang), codes(selection)
+    labels, ordered = session.names("programme", lang), chosen.codes(selection)
     columns = [Column("name", t("authorities.programme", lang), width=NAME_PIXELS)]
     columns += [Column(k.name, k.label.in_(lang), k.unit, k.definition.in_(lang)) for k in fit]
     rows = [[labels[code], *(states.of(result, code) for result in found)] for code in ordered]
@@ -214,4 +207,4 @@ def way_back(lang: Lang) -> None:
 
 def is_one_authority(selection: Selection) -> bool:
     """Say whether the selection is about one managing authority or one programme."""
-    return len(selection.codes("managing_authority")) == 1 or len(codes(selection)) == 1
+    return len(selection.codes("managing_authority")) == 1 or len(chosen.codes(selection)) == 1

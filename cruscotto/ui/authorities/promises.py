@@ -6,23 +6,20 @@ from typing import Any
 
 import streamlit as st
 
-from cruscotto.finance.arrivals import Goal
-from cruscotto.finance.milestones import Arrival, Progress, Status, Verdict, judge, progress
-from cruscotto.finance.milestones import status as stands
+from cruscotto.finance.milestones import Status, Verdict, judge
 from cruscotto.finance.rules import performance_rules
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.query.result import State
 from cruscotto.ui.exhibit import charts, files
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table, Tone, Toned
-from cruscotto.ui.state import session
+from cruscotto.ui.programme import targets
 from cruscotto.ui.text import words
 
 Row = dict[str, Any]
 # The period whose thresholds are judged, and the output indicators that count for them.
 FRAMEWORK = "2014-2020"
 OUTPUTS = ("CO0", "CO1", "CO2")
-DAYS_PER_YEAR = 365.25
 # Worst first; what each asks of the reader is in its colour too.
 ORDER = tuple(
     Status(name)
@@ -37,57 +34,17 @@ ORDER = tuple(
         "reached",
     )
 )
-LATE = (Status.MISSED, Status.WILL_MISS, Status.BEHIND)
 QUIET = (Status.UNKNOWN, Status.HIDDEN)
-
-
-def rows_of(programmes: Sequence[str]) -> list[Row]:
-    """Return the targets that some programmes report on; the hidden ones have no value."""
-    return [row for row in session.promises() if row["programme_code"] in programmes]
-
-
-def progress_of(row: Row, promise: str = "target") -> Progress | None:
-    """Return how far a reported value is from a promise; nothing without one, or its year."""
-    value, year = row[promise], row[f"{promise}_year"]
-    if not value or year is None or row["achieved"] is None:
-        return None
-    return progress(value, row["achieved"], year, row["edition_date"])
-
-
-def status(row: Row, promise: str = "target") -> Status:
-    """Return where a promise stands, in a word."""
-    if row["is_hidden"]:
-        return Status.HIDDEN
-    seen = progress_of(row, promise)
-    average = projected_year(row, promise) if seen else None
-    return stands(seen, row["period_code"], arrival_of(row, promise), average)
-
-
-def arrival_of(row: Row, promise: str = "target") -> Arrival | None:
-    """Return when a promise will be kept, with its band; nothing where none can be drawn."""
-    return None if row["is_hidden"] else session.arrivals().get((Goal.of(row), promise))
-
-
-def projected_year(row: Row, promise: str = "target") -> int | None:
-    """Return the year in which the average pace since the period began keeps a promise."""
-    start = int(row["period_code"][:4]) if row["period_code"][:4].isdigit() else None
-    achieved = float(row["achieved"] or 0)
-    if start is None or achieved <= 0 or not row[promise]:
-        return None
-    day = row["edition_date"]
-    now = day.year + day.timetuple().tm_yday / DAYS_PER_YEAR
-    left = max(0.0, float(row[promise]) - achieved) * (now - start) / achieved
-    return int(now + left)
 
 
 def draw(programmes: Sequence[str], lang: Lang) -> None:
     """Draw the targets of some programmes, those behind first."""
-    found = rows_of(programmes)
+    found = targets.rows_of(programmes)
     if not found:
         st.info(t("promises.nothing", lang))
         return
-    found = sorted(found, key=lambda row: ORDER.index(status(row)))
-    late = sum(status(row) in LATE for row in found)
+    found = sorted(found, key=lambda row: ORDER.index(targets.status(row)))
+    late = sum(targets.status(row) in targets.LATE for row in found)
     title = t("promises.title", lang, late=late, n=len(found))
     exhibit = Exhibit(
         "promises",
@@ -114,7 +71,7 @@ def verdicts(found: Sequence[Row]) -> dict[tuple[str, str], tuple[Verdict, int]]
     # a verdict on the others alone would be another one
     untold = {(row["programme_code"], row["axis_code"]) for row in outputs if row["is_hidden"]}
     for row in outputs:
-        seen, priority = progress_of(row), (row["programme_code"], row["axis_code"])
+        seen, priority = targets.progress_of(row), (row["programme_code"], row["axis_code"])
         if seen and seen.share is not None and priority not in untold:
             shares.setdefault(priority, []).append(seen.share)
             periods[priority] = row["period_code"]
@@ -124,7 +81,7 @@ def verdicts(found: Sequence[Row]) -> dict[tuple[str, str], tuple[Verdict, int]]
 
 def framework(programmes: Sequence[str], lang: Lang) -> None:
     """Draw the performance framework's verdict on each priority that has one."""
-    found = verdicts(rows_of(programmes))
+    found = verdicts(targets.rows_of(programmes))
     if not found:
         return
     good = sum(verdict is Verdict.ACHIEVED for verdict, _ in found.values())
@@ -186,12 +143,12 @@ def _table(found: list[Row], lang: Lang) -> Table:
 
 
 def _line(row: Row, lang: Lang) -> list[Any]:
-    seen = progress_of(row)
+    seen = targets.progress_of(row)
     nothing = State.HIDDEN if row["is_hidden"] else None
     return [
         row["indicator_code"],
         row["axis_code"],
-        _said(status(row), lang),
+        _said(targets.status(row), lang),
         *_arrival(row, lang),
         str(row["target_year"] or words.NOTHING),
         seen.share if seen else nothing,
@@ -201,25 +158,25 @@ def _line(row: Row, lang: Lang) -> list[Any]:
         seen.per_month if seen else nothing,
         _whole(row["milestone"]),
         str(row["milestone_year"] or words.NOTHING),
-        _said(status(row, "milestone"), lang) if row["milestone"] else words.NOTHING,
+        _said(targets.status(row, "milestone"), lang) if row["milestone"] else words.NOTHING,
     ]
 
 
 def _said(found: Status, lang: Lang) -> Toned:
-    tone = Tone.ALARM if found in LATE else Tone.QUIET if found in QUIET else Tone.PLAIN
+    tone = Tone.ALARM if found in targets.LATE else Tone.QUIET if found in QUIET else Tone.PLAIN
     return Toned(t(f"promises.status_{found}", lang), tone)
 
 
 def _arrival(row: Row, lang: Lang) -> tuple[str, str]:
     """Return the year in which the target will be reached and its band, as words."""
-    if status(row) not in (Status.ON_THE_WAY, Status.BEHIND, Status.WILL_MISS):
+    if targets.status(row) not in (Status.ON_THE_WAY, Status.BEHIND, Status.WILL_MISS):
         return words.NOTHING, words.NOTHING
-    if arrives := arrival_of(row):
+    if arrives := targets.arrival_of(row):
         middle, *edges = (_year(y, lang) for y in (arrives.median, arrives.early, arrives.late))
         return middle, edges[0] if edges[0] == edges[1] else t(
             "promises.band", lang, early=edges[0], late=edges[1]
         )
-    return _year(projected_year(row), lang), t("promises.no_band", lang)
+    return _year(targets.projected_year(row), lang), t("promises.no_band", lang)
 
 
 def _year(year: int | None, lang: Lang) -> str:

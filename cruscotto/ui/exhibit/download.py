@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from cruscotto.i18n import Lang, t
-from cruscotto.ui.exhibit import large_files as handout
+from cruscotto.ui.exhibit import large_files
 from cruscotto.ui.exhibit.files import Files
 from cruscotto.ui.state import version
 
@@ -32,13 +32,13 @@ def buttons(files: Files, key: str, lang: Lang) -> None:
 
 def _one(files: Files, style: str, key: str, label: str) -> None:
     if files.is_large:
-        st.link_button(label, handout.offer(files, style, f"{key}_{style}"))
+        st.link_button(label, large_files.offer(files, style, f"{key}_{style}"))
         return
     st.download_button(
         label,
         data=version.as_shown(partial(files.data, style)),
         file_name=files.name(style),
-        mime=handout.MIMES[style],
+        mime=large_files.MIMES[style],
         key=f"{key}_{style}",
         on_click="ignore",
     )

@@ -21,7 +21,6 @@ from cruscotto import logs
 from cruscotto.errors import CruscottoError
 from cruscotto.i18n import Lang, error_sentence, t
 from cruscotto.ui.exhibit.files import Files
-from cruscotto.ui.shell import server
 from cruscotto.ui.state import address, version
 
 MIMES = {
@@ -61,14 +60,14 @@ def offer(files: Files, style: str, key: str) -> str:
     The address stays the same while the visitor stays, so that a link opened late gives the file of
     the page as it is by then.
     """
-    token: str = st.session_state.setdefault(f"handout_{key}", secrets.token_urlsafe(24))
+    token: str = st.session_state.setdefault(f"large_file_{key}", secrets.token_urlsafe(24))
     made = version.as_shown(partial(files.on_disk, style))
     with _lock:
         _offers[token] = Offer(files.name(style), style, address.language(), made)
         _offers.move_to_end(token)
         while len(_offers) > MOST:
             _offers.popitem(last=False)
-    return server.FILES.format(token=token)
+    return address.LARGE_FILE.format(token=token)
 
 
 def answer(token: str, accepted: str = "") -> Response:

@@ -4,6 +4,7 @@ from cruscotto.i18n import Lang, t
 from cruscotto.kpi.analysis.stages import Stage, stages
 from cruscotto.kpi.query.result import KpiResult
 from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.model import Kpi
 from cruscotto.kpi.registry.money import (
     COMMITMENTS_EUR,
     PAYMENT_RATE,
@@ -112,3 +113,11 @@ def _title(steps: list[Stage], lang: Lang) -> str:
         committed=words.short(committed, "share", lang),
         paid=words.short(paid, "share", lang),
     )
+
+
+def rate_for(selection: Selection) -> Kpi:
+    """Return the payment rate, or payments on commitments where no plan is known."""
+    if not session.fits(PAYMENT_RATE, selection):
+        return PAYMENTS_ON_COMMITMENTS
+    known = session.measure(PAYMENT_RATE, (), selection).value() is not None
+    return PAYMENT_RATE if known else PAYMENTS_ON_COMMITMENTS

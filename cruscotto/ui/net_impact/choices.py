@@ -7,8 +7,7 @@ import streamlit as st
 from cruscotto.i18n import Lang, t
 from cruscotto.impact.choice import ALL, FILTERS, OUTCOMES, TARGETS, Choice
 from cruscotto.kpi.query.selection import Selection
-from cruscotto.ui.net_impact import session as impact_session
-from cruscotto.ui.state import choices, filters, session
+from cruscotto.ui.state import choices, filters, net_effects, session
 from cruscotto.ui.text import prose, words
 
 DEFAULT_THEME = "08"
@@ -16,7 +15,7 @@ DEFAULT_THEME = "08"
 
 def draw(selection: Selection, lang: Lang) -> Choice | None:
     """Draw the choices of the page; nothing where no comparison data were imported."""
-    themes = impact_session.themes()
+    themes = net_effects.themes()
     if not themes:
         return None
     choice = Choice(where=_where(selection))
@@ -70,7 +69,7 @@ def _theme(choice: Choice, themes: list[str], lang: Lang) -> Choice:
 
 
 def _type(choice: Choice, lang: Lang) -> Choice:
-    found = impact_session.types(choice)
+    found = net_effects.types(choice)
     options = {ALL: t("net_impact.all_types", lang), **{name: course(name) for name in found}}
     code = choices.pick("course_type", t("net_impact.type", lang), options)
     return choice if code == ALL else replace(choice, type=code)

@@ -15,12 +15,12 @@ from cruscotto.ui.figures.base import Figure
 from cruscotto.ui.figures.palette import palette
 from cruscotto.ui.net_impact import choices as impact_choices
 from cruscotto.ui.net_impact import files as impact_files
-from cruscotto.ui.net_impact import session as impact_session
-from cruscotto.ui.net_impact import words as wordings
+from cruscotto.ui.net_impact import findings
 from cruscotto.ui.net_impact.figures import with_and_without
 from cruscotto.ui.net_impact.marks import Mark
 from cruscotto.ui.net_impact.ticks import shares
-from cruscotto.ui.text import notes, prose, words
+from cruscotto.ui.state import net_effects
+from cruscotto.ui.text import effects, notes, prose, words
 
 KINDS = {
     Judgement.CREDIBLE: st.info,
@@ -44,7 +44,7 @@ def verdict(found: Assessment, lang: Lang) -> None:
 
 
 def _lines(found: Assessment, lang: Lang) -> list[str]:
-    head, *reasons, level = wordings.verdict(found, lang)
+    head, *reasons, level = findings.verdict(found, lang)
     listed = ["\n".join(reasons)] if reasons else []
     return [head, *listed, level]
 
@@ -67,9 +67,9 @@ def figure_of(found: Assessment, lang: Lang) -> Figure:
     gross, without = one.gross or 0.0, one.counterfactual or 0.0
     is_effect = found.verdict.may_say_causal
     rows = [
-        Mark(_named("with_course", wordings.share(gross, lang), lang), gross),
+        Mark(_named("with_course", effects.share(gross, lang), lang), gross),
         Mark(
-            _named("without_course", wordings.share(without, lang), lang),
+            _named("without_course", effects.share(without, lang), lang),
             without,
             gross - one.high,
             gross - one.low,
@@ -77,11 +77,11 @@ def figure_of(found: Assessment, lang: Lang) -> Figure:
     ]
     kind = "net_effect" if is_effect else "net_association"
     net = Mark(
-        _named(kind, wordings.points(one.att, lang), lang),
+        _named(kind, effects.points(one.att, lang), lang),
         one.att,
         one.low,
         one.high,
-        hover=f"{wordings.points(one.att, lang)} ({wordings.limits(one, lang)})",
+        hover=f"{effects.points(one.att, lang)} ({effects.limits(one, lang)})",
         is_loud=is_effect,
     )
     top = max(gross, without, without + one.high) * 1.04
@@ -94,13 +94,13 @@ def _named(key: str, figure: str, lang: Lang) -> str:
 
 
 def _cards(said: Answer, one: ImpactEstimate, lang: Lang) -> None:
-    spent, additional = impact_session.cost(said)
+    spent, additional = net_effects.cost(said)
     shown = said.found and said.found.verdict.judgement is not Judgement.NOT_DETERMINABLE
     dead = one.deadweight if shown else None
     with st.grid(4, min_column_width=200):
-        _card("participants", wordings.count(one.n_treated, lang), lang)
-        _card("compared", wordings.count(one.n_comparison, lang), lang)
-        _card("deadweight", wordings.share(dead.value if dead else None, lang), lang)
+        _card("participants", findings.count(one.n_treated, lang), lang)
+        _card("compared", findings.count(one.n_comparison, lang), lang)
+        _card("deadweight", effects.share(dead.value if dead else None, lang), lang)
         if spent is not None:
             known = additional if shown else None
             _card("cost", words.short(known.value if known else None, "eur", lang), lang)
@@ -127,7 +127,7 @@ def _card_words(said: Answer, spent: float | None, lang: Lang) -> str:
         left = words.short(1 - said.kept, "share", lang)
         parts.append(t("net_impact.left_out", lang, share=left))
     if said.without_history:
-        n = wordings.count(said.without_history, lang)
+        n = findings.count(said.without_history, lang)
         parts.append(t("net_impact.without_history", lang, n=n))
     return " ".join(parts)
 
@@ -175,31 +175,31 @@ def estimate_table(said: Answer, lang: Lang) -> Table:
     """Return everything a card must show together, one line each."""
     assert said.found
     found, one = said.found, said.found.estimate
-    _, additional = impact_session.cost(said)
+    _, additional = net_effects.cost(said)
     is_withheld = found.verdict.judgement is Judgement.NOT_DETERMINABLE
     withheld = t("net_impact.not_determinable", lang)
     lines = [
-        ("gross", wordings.share(one.gross, lang)),
-        ("counterfactual", wordings.share(one.counterfactual, lang)),
-        (_net_line(found), f"{wordings.points(one.att, lang)} ({wordings.limits(one, lang)})"),
-        ("standard_error", wordings.points(one.se, lang, signed=False)),
+        ("gross", effects.share(one.gross, lang)),
+        ("counterfactual", effects.share(one.counterfactual, lang)),
+        (_net_line(found), f"{effects.points(one.att, lang)} ({effects.limits(one, lang)})"),
+        ("standard_error", effects.points(one.se, lang, signed=False)),
         ("deadweight", withheld if is_withheld else _ratio(one, lang)),
-        ("cost_per_additional", wordings.cost(None if is_withheld else additional, lang)),
-        ("n_treated", wordings.count(one.n_treated, lang)),
-        ("n_compared", wordings.count(one.n_comparison, lang)),
-        ("effective_n", wordings.count(one.effective_n, lang)),
+        ("cost_per_additional", findings.cost(None if is_withheld else additional, lang)),
+        ("n_treated", findings.count(one.n_treated, lang)),
+        ("n_compared", findings.count(one.n_comparison, lang)),
+        ("effective_n", findings.count(one.effective_n, lang)),
         ("common_support", _support(one, lang)),
         ("smd", _balance(one, lang)),
         ("method", t("net_impact.method_aipw", lang)),
         ("assumption", t("net_impact.assumption", lang)),
-        ("placebo", wordings.placebo(found, lang)),
+        ("placebo", findings.placebo(found, lang)),
         ("e_value", _e_value(one, lang)),
-        ("robustness", wordings.share(one.robustness.value, lang)),
+        ("robustness", effects.share(one.robustness.value, lang)),
         ("maryland", format_number(found.verdict.maryland_level, lang)),
         (
             "verdict",
             " ".join(
-                [wordings.verdict(found, lang)[0].replace("**", ""), *wordings.reasons(found, lang)]
+                [findings.verdict(found, lang)[0].replace("**", ""), *findings.reasons(found, lang)]
             ),
         ),
         ("edition", said.edition),
@@ -218,7 +218,7 @@ def _net_line(found: Assessment) -> str:
 
 
 def _support(one: ImpactEstimate, lang: Lang) -> str:
-    return wordings.share(one.overlap.support_share if one.overlap else None, lang)
+    return effects.share(one.overlap.support_share if one.overlap else None, lang)
 
 
 def _balance(one: ImpactEstimate, lang: Lang) -> str:

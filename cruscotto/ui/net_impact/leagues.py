@@ -18,14 +18,14 @@ from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.figures.base import Figure
 from cruscotto.ui.figures.palette import palette
 from cruscotto.ui.net_impact import files as impact_files
-from cruscotto.ui.net_impact import session as impact_session
-from cruscotto.ui.net_impact import words as wordings
+from cruscotto.ui.net_impact import findings
 from cruscotto.ui.net_impact.figures import forest
 from cruscotto.ui.net_impact.marks import Mark, Rule
 from cruscotto.ui.net_impact.spreads import Spot, funnel
 from cruscotto.ui.net_impact.ticks import points, sizes
+from cruscotto.ui.state import net_effects
 from cruscotto.ui.state.places import NOWHERE, all_places, short_names
-from cruscotto.ui.text import notes, prose, words
+from cruscotto.ui.text import effects, notes, prose, words
 
 Names = Callable[[Group], str]
 
@@ -45,7 +45,7 @@ def regions(said: Answer, lang: Lang) -> None:
     everywhere = replace(
         said.choice, where=tuple(pair for pair in said.choice.where if pair[0] != "region")
     )
-    league = _north_to_south(impact_session.by_region(everywhere))
+    league = _north_to_south(net_effects.by_region(everywhere))
     if len(league.shown) < 2 or league.pooled is None:
         prose.small(t("net_impact.no_league", lang))
         return
@@ -69,7 +69,7 @@ def regions(said: Answer, lang: Lang) -> None:
 
 def groups(said: Answer, lang: Lang) -> None:
     """Draw groups of persons; how many tests were made is allowed for."""
-    league = impact_session.by_subgroup(said.choice)
+    league = net_effects.by_subgroup(said.choice)
     if len(league.shown) < 2:
         prose.small(t("net_impact.no_groups", lang))
         return
@@ -110,7 +110,7 @@ def _regions_title(league: League, lang: Lang) -> str:
     outside = [group for group in league.shown if _is_outside(group)]
     return t(
         f"net_impact.regions_title_{_how_many(len(outside))}", lang, n=len(outside),
-        of=len(league.shown), mean=wordings.points(league.pooled.mean, lang),
+        of=len(league.shown), mean=effects.points(league.pooled.mean, lang),
     )  # fmt: skip
 
 
@@ -148,12 +148,12 @@ def _region_mark(group: Group, names: Names, chosen: tuple[str, ...], lang: Lang
     name = names(group)
     hover = t(
         "net_impact.region_hover", lang, name=words.label(name),
-        value=wordings.points(drawn.value, lang), own=wordings.points(own.att, lang),
-        low=wordings.points(own.low, lang), high=wordings.points(own.high, lang),
-        n=wordings.count(own.n_treated, lang), state=wordings.group_state(group, lang),
+        value=effects.points(drawn.value, lang), own=effects.points(own.att, lang),
+        low=effects.points(own.low, lang), high=effects.points(own.high, lang),
+        n=findings.count(own.n_treated, lang), state=findings.group_state(group, lang),
     )  # fmt: skip
     return Mark(
-        words.label(name), drawn.value, drawn.low, drawn.high, wordings.bare(drawn.value, lang),
+        words.label(name), drawn.value, drawn.low, drawn.high, effects.bare(drawn.value, lang),
         hover, is_loud=group.code in chosen, other=own.att,
         is_hollow=drawn.low <= 0 <= drawn.high,
     )  # fmt: skip
@@ -176,7 +176,7 @@ def _funnel(league: League, names: Names, lang: Lang) -> Figure:
 def _spot(group: Group, names: Names, lang: Lang) -> Spot:
     assert group.found
     one, name = group.found.estimate, names(group)
-    hover = f"{words.label(name)}: {wordings.points(one.att, lang)} ({wordings.limits(one, lang)})"
+    hover = f"{words.label(name)}: {effects.points(one.att, lang)} ({effects.limits(one, lang)})"
     return Spot(one.se, one.att, words.label(name), hover, _is_outside(group))
 
 
@@ -197,13 +197,13 @@ def _group_mark(group: Group, lang: Lang) -> Mark:
     name = _level(group, lang)
     hover = t(
         "net_impact.group_hover", lang, name=words.label(name),
-        value=wordings.points(one.att, lang), low=wordings.points(one.low, lang),
-        high=wordings.points(one.high, lang),
-        p=format_number(group.adjusted_p or 0.0, lang, 3), n=wordings.count(one.n_treated, lang),
-        state=wordings.group_state(group, lang),
+        value=effects.points(one.att, lang), low=effects.points(one.low, lang),
+        high=effects.points(one.high, lang),
+        p=format_number(group.adjusted_p or 0.0, lang, 3), n=findings.count(one.n_treated, lang),
+        state=findings.group_state(group, lang),
     )  # fmt: skip
     return Mark(words.wrapped(name, 24), one.att, one.low, one.high,
-                wordings.bare(one.att, lang), hover, is_hollow=is_chance)  # fmt: skip
+                effects.bare(one.att, lang), hover, is_hollow=is_chance)  # fmt: skip
 
 
 def _level(group: Group, lang: Lang) -> str:
@@ -249,7 +249,7 @@ def table_of(league: League, names: Names, lang: Lang) -> Table:
 
 
 def _table_row(group: Group, names: Names, lang: Lang) -> list[object]:
-    name, state = names(group), wordings.group_state(group, lang)
+    name, state = names(group), findings.group_state(group, lang)
     if group.found is None:
         return [name, *[None] * 7, state]
     one = group.found.estimate

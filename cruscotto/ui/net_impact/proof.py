@@ -16,13 +16,13 @@ from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.figures.base import Figure
 from cruscotto.ui.figures.palette import palette
 from cruscotto.ui.net_impact import files as impact_files
-from cruscotto.ui.net_impact import session as impact_session
-from cruscotto.ui.net_impact import words as wordings
+from cruscotto.ui.net_impact import findings
 from cruscotto.ui.net_impact.figures import before_and_after, forest
 from cruscotto.ui.net_impact.marks import Mark, Rule, Ticks
 from cruscotto.ui.net_impact.spreads import mirrored, path
 from cruscotto.ui.net_impact.ticks import plain, points, shares
-from cruscotto.ui.text import notes, words
+from cruscotto.ui.state import net_effects
+from cruscotto.ui.text import effects, notes, words
 
 # Characteristics that a picture shows, the most different ones; the table has all.
 SHOWN = 12
@@ -41,7 +41,7 @@ def balance(said: Answer, lang: Lang) -> None:
     values = [value for line in shown for value in (line.smd_before, line.smd_after)]
     ends = (min(-0.2, *values), max(0.2, *values))
     figure = before_and_after(
-        [words.wrapped(impact_session.label(line.covariate, lang), 26) for line in shown],
+        [words.wrapped(net_effects.label(line.covariate, lang), 26) for line in shown],
         [line.smd_before for line in shown],
         [line.smd_after for line in shown],
         plain(*ends, lang, t("net_impact.balance_axis", lang)),
@@ -68,7 +68,7 @@ def _balance_title(one: ImpactEstimate, lang: Lang) -> str:
 
 def _hover(line: BalanceLine, which: str, lang: Lang) -> str:
     value = line.smd_before if which == "before" else line.smd_after
-    name = words.label(impact_session.label(line.covariate, lang))
+    name = words.label(net_effects.label(line.covariate, lang))
     return f"{name}, {t(f'net_impact.{which}', lang)}: {format_number(value, lang, 3)}"
 
 
@@ -85,7 +85,7 @@ def _balance_table(lines: list[BalanceLine], lang: Lang) -> Table:
         columns,
         [
             (
-                impact_session.label(line.covariate, lang),
+                net_effects.label(line.covariate, lang),
                 line.treated,
                 line.comparison,
                 line.weighted,
@@ -123,8 +123,8 @@ def overlap(said: Answer, lang: Lang) -> None:
             t(
                 "net_impact.overlap_title",
                 in_,
-                share=wordings.share(share, in_),
-                n=wordings.count(one.effective_n, in_),
+                share=effects.share(share, in_),
+                n=findings.count(one.effective_n, in_),
             ),
             _overlap_table(scores, in_),
         ),
@@ -133,7 +133,7 @@ def overlap(said: Answer, lang: Lang) -> None:
 
 def _bins(scores: Propensities, found: tuple[float, ...], lang: Lang) -> list[str]:
     return [
-        f"{wordings.share(low, lang)} – {wordings.share(high, lang)}: {wordings.share(share, lang)}"
+        f"{effects.share(low, lang)} – {effects.share(high, lang)}: {effects.share(share, lang)}"
         for low, high, share in zip(scores.edges, scores.edges[1:], found, strict=False)
     ]
 
@@ -169,14 +169,14 @@ def placebo(said: Answer, lang: Lang) -> None:
 
 
 def _row(label: str, value: float, low: float, high: float, lang: Lang, *, hollow: bool) -> Mark:
-    low_words, high_words = wordings.points(low, lang), wordings.points(high, lang)
+    low_words, high_words = effects.points(low, lang), effects.points(high, lang)
     return Mark(
         words.wrapped(label, 26),
         value,
         low,
         high,
-        wordings.bare(value, lang),
-        f"{words.label(label)}: {wordings.points(value, lang)} ({low_words} – {high_words})",
+        effects.bare(value, lang),
+        f"{words.label(label)}: {effects.points(value, lang)} ({low_words} – {high_words})",
         is_hollow=hollow,
     )
 
@@ -194,7 +194,7 @@ def _effects_table(marks: list[Mark], lang: Lang) -> Table:
 
 def over_time(said: Answer, lang: Lang) -> None:
     """Draw the difference between the groups before and after entry."""
-    steps = impact_session.over_time(said.choice)
+    steps = net_effects.over_time(said.choice)
     if len(steps) < 3:
         return
     marks = [(float(months), _step(months, effect, lang)) for months, effect in steps]
@@ -233,7 +233,7 @@ def _month_words(months: int, lang: Lang) -> str:
 
 def _months(found: list[int], lang: Lang) -> Ticks:
     every = tuple(float(m) for m in range(min(found) // 6 * 6, max(found) + 1, 6))
-    texts = tuple(f"{wordings.MINUS if m < 0 else ''}{abs(m):.0f}" for m in every)
+    texts = tuple(f"{effects.MINUS if m < 0 else ''}{abs(m):.0f}" for m in every)
     return Ticks(every, texts, t("net_impact.months_axis", lang))
 
 

@@ -4,7 +4,7 @@ from math import ceil, floor, log10
 
 from cruscotto.i18n import Lang, format_number
 from cruscotto.ui.net_impact.marks import Ticks
-from cruscotto.ui.net_impact.words import MINUS
+from cruscotto.ui.text.effects import MINUS
 
 MOST = 5
 

@@ -12,10 +12,8 @@ from cruscotto.impact.choice import FILTERS, Choice
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.ui.exhibit import tables
 from cruscotto.ui.exhibit.tables import Column, Table
-from cruscotto.ui.net_impact import session as impact_session
-from cruscotto.ui.net_impact import words as impact_words
-from cruscotto.ui.state import address, session, sitemap
-from cruscotto.ui.text import prose
+from cruscotto.ui.state import address, net_effects, session, sitemap
+from cruscotto.ui.text import effects, prose
 from cruscotto.ui.text.words import NOTHING
 
 SHOWN = "net"
@@ -35,7 +33,7 @@ def block(selection: Selection, lang: Lang) -> None:
         )
         return
     with st.spinner(t("net_beside.running", lang)):
-        said = [impact_session.answer(_choice(selection, theme)) for theme in themes]
+        said = [net_effects.answer(_choice(selection, theme)) for theme in themes]
     with st.container(border=True):
         st.header(_title(said, lang), anchor=False)
         prose.small(t("net_beside.note", lang))
@@ -47,7 +45,7 @@ def block(selection: Selection, lang: Lang) -> None:
 
 def _themes(selection: Selection) -> list[str]:
     wanted = selection.codes("theme")
-    return [code for code in impact_session.themes() if not wanted or code in wanted]
+    return [code for code in net_effects.themes() if not wanted or code in wanted]
 
 
 def _choice(selection: Selection, theme: str) -> Choice:
@@ -94,8 +92,8 @@ def _cells(said: Answer, lang: Lang) -> tuple[str, str, str, str]:
         return NOTHING, NOTHING, NOTHING, why
     verdict, one = said.found.verdict, said.found.estimate
     words = verdict_words.judgement(verdict, lang)
-    gross = impact_words.share(one.gross, lang)
+    gross = effects.share(one.gross, lang)
     if verdict.judgement is Judgement.NOT_DETERMINABLE:
         return t("net_beside.withheld", lang), gross, NOTHING, words
-    net = f"{impact_words.points(one.att, lang)} ({impact_words.limits(one, lang)})"
-    return net, gross, impact_words.share(one.counterfactual, lang), words
+    net = f"{effects.points(one.att, lang)} ({effects.limits(one, lang)})"
+    return net, gross, effects.share(one.counterfactual, lang), words

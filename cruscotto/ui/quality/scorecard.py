@@ -5,10 +5,11 @@ from typing import Any
 import streamlit as st
 
 from cruscotto.i18n import Lang, format_date, format_number, t
-from cruscotto.model.exchange_rules import RULES, ExchangeRule, Severity
+from cruscotto.model.exchange_rules import RULES, ExchangeRule
 from cruscotto.ui.exhibit import charts, download, files
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
+from cruscotto.ui.programme import deliveries
 from cruscotto.ui.state import session
 
 Row = dict[str, Any]
@@ -16,38 +17,18 @@ SENTENCES = {rule.number: rule for rule in RULES}
 SENTENCE_PIXELS = 420
 
 
-def newest(deliveries: list[Row]) -> dict[str, Row]:
-    """Return the newest delivery of each authority."""
-    return {row["managing_authority_code"]: row for row in deliveries}
-
-
-def errors_of(authorities: list[str]) -> tuple[int, int]:
-    """Return the records that break an error rule in the newest deliveries, and the operations."""
-    last = newest(session.rows("exchange_deliveries"))
-    found = [
-        row
-        for row in session.rows("exchange_scorecard")
-        if row["managing_authority_code"] in authorities
-        and row["edition_date"] == last[row["managing_authority_code"]]["edition_date"]
-        and SENTENCES[row["rule_number"]].severity is Severity.ERROR
-    ]
-    return sum(row["records"] for row in found), sum(row["operations"] for row in found)
-
-
 def draw(lang: Lang) -> None:
     """Draw the scorecard, and offer the records to mend as a file."""
-    deliveries = session.rows("exchange_deliveries")
-    if not deliveries:
+    rows = session.rows("exchange_deliveries")
+    if not rows:
         return
     exhibit = Exhibit(
         "scorecard",
-        _title(deliveries, lang),
+        _title(rows, lang),
         t("scorecard.subtitle", lang, n=len(RULES)),
-        _table(deliveries, lang),
+        _table(rows, lang),
         [t("scorecard.note", lang)],
-        files.of_table(
-            "scorecard", lambda said: (t("scorecard.name", said), _table(deliveries, said))
-        ),
+        files.of_table("scorecard", lambda said: (t("scorecard.name", said), _table(rows, said))),
     )
     with st.container(border=True):
         charts.head(exhibit)
@@ -55,20 +36,20 @@ def draw(lang: Lang) -> None:
         _to_mend(lang)
 
 
-def _title(deliveries: list[Row], lang: Lang) -> str:
-    last = newest(deliveries)
-    clean = [code for code in last if errors_of([code])[0] == 0]
+def _title(delivered: list[Row], lang: Lang) -> str:
+    last = deliveries.newest(delivered)
+    clean = [code for code in last if deliveries.errors_of([code])[0] == 0]
     return t("scorecard.title", lang, clean=len(clean), n=len(last))
 
 
-def _table(deliveries: list[Row], lang: Lang) -> Table:
+def _table(delivered: list[Row], lang: Lang) -> Table:
     """Return a row per authority and rule that was ever broken, a column per edition."""
-    editions = sorted({row["edition_date"] for row in deliveries})
+    editions = sorted({row["edition_date"] for row in delivered})
     counts = {
         (row["managing_authority_code"], row["rule_number"], row["edition_date"]): row["records"]
         for row in session.rows("exchange_scorecard")
     }
-    delivered = {(row["managing_authority_code"], row["edition_date"]) for row in deliveries}
+    were_given = {(row["managing_authority_code"], row["edition_date"]) for row in delivered}
     names = session.names("managing_authority", lang)
     columns = [
         Column("authority", t("data_quality.authority", lang)),
@@ -78,11 +59,11 @@ def _table(deliveries: list[Row], lang: Lang) -> Table:
         Column("sentence", t("scorecard.sentence", lang), width=SENTENCE_PIXELS),
     ]
     rows: list[list[Any]] = []
-    for code in newest(deliveries):
+    for code in deliveries.newest(delivered):
         broken = sorted({rule for owner, rule, _ in counts if owner == code})
         for rule in broken:
             found = [
-                counts.get((code, rule, day), 0) if (code, day) in delivered else None
+                counts.get((code, rule, day), 0) if (code, day) in were_given else None
                 for day in editions
             ]
             rows.append(
@@ -94,7 +75,7 @@ def _table(deliveries: list[Row], lang: Lang) -> Table:
                 ]
             )
         if not broken:
-            found = [0 if (code, day) in delivered else None for day in editions]
+            found = [0 if (code, day) in were_given else None for day in editions]
             rows.append([names.get(code, code), "–", "–", *found, t("scorecard.kept", lang)])
     return Table.of(columns, rows)
 

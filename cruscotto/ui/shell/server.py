@@ -12,9 +12,8 @@ from starlette.routing import Route
 from cruscotto import logs
 from cruscotto.config import settings
 from cruscotto.ui.shell import warmup
+from cruscotto.ui.state import address
 from cruscotto.warehouse.health import health
-
-FILES = "/api/files/{token}"
 
 
 def answer_health(request: Request) -> JSONResponse:
@@ -27,13 +26,13 @@ def answer_health(request: Request) -> JSONResponse:
 
 def answer_file(request: Request) -> Response:
     """Make and send a large file that a page offered."""
-    from cruscotto.ui.exhibit import large_files as handout  # what makes files is slow to load
+    from cruscotto.ui.exhibit import large_files  # what makes files is slow to load
 
     accepted = request.headers.get("Accept-Encoding", "")
-    return handout.answer(request.path_params["token"], accepted)
+    return large_files.answer(request.path_params["token"], accepted)
 
 
-ROUTES = (Route("/api/health", answer_health), Route(FILES, answer_file))
+ROUTES = (Route("/api/health", answer_health), Route(address.LARGE_FILE, answer_file))
 
 
 @asynccontextmanager

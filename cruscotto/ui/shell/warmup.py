@@ -20,7 +20,7 @@ from cruscotto.kpi.query.selection import Selection
 MODULES = (
     "cruscotto.ui.shell.frame",
     "cruscotto.ui.exhibit.stages",
-    "cruscotto.ui.overview.attention_rules",
+    "cruscotto.ui.attention.rules",
     "cruscotto.ui.overview.net_beside_gross",
     "plotly.graph_objs",
     "streamlit.elements.arrow",
@@ -63,17 +63,14 @@ def settle() -> None:
 
 def questions() -> list[Callable[[], object]]:
     """Return what the overview asks as it opens, the last first."""
+    from cruscotto.ui.attention import rules
     from cruscotto.ui.exhibit import cards, people, regional, stages
-    from cruscotto.ui.overview import attention_rules
     from cruscotto.ui.state import filters
-    from cruscotto.ui.text import sentences
 
     now = Selection.of("current", **filters.DEFAULTS)
     return [
-        lambda: attention_rules.ranked(now, LANG),
-        lambda: regional.exhibit(
-            regional.everywhere(sentences.rate_for(now), now), now, LANG, "map"
-        ),
+        lambda: rules.ranked(now, LANG),
+        lambda: regional.exhibit(regional.everywhere(stages.rate_for(now), now), now, LANG, "map"),
         lambda: stages.covered(now),
         lambda: stages.found(now),
         lambda: people.measured(people.GLANCE, now),

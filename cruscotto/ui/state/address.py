@@ -13,6 +13,8 @@ from cruscotto.config import settings
 from cruscotto.i18n import Lang
 
 LANG = "lang"
+# Where the server gives a large file that a page offered.
+LARGE_FILE = "/api/files/{token}"
 ALL = "all"
 # Choices that name one row of a list: they fall when the list changes.
 POSITIONS = ("page", "operation")

@@ -3,7 +3,7 @@
 import re
 from textwrap import wrap
 
-from cruscotto.i18n import Lang, format_number
+from cruscotto.i18n import Lang, format_number, t
 from cruscotto.kpi.wording.phrases import (
     BILLION,
     MILLION,
@@ -35,6 +35,7 @@ __all__ = [
     "axis_unit",
     "bare",
     "barest",
+    "count",
     "cut",
     "decimals",
     "figure",
@@ -78,3 +79,8 @@ def wrapped(name: str, width: int = 24, lines: int = 2) -> str:
 def percent(share: float, lang: Lang) -> str:
     """Write a share as whole points without its sign, for a cell of a matrix."""
     return format_number(share * 100, lang)
+
+
+def count(n: int, key: str, lang: Lang) -> str:
+    """Write a number with its noun, singular or plural: `1 intervento`, `7.273 interventi`."""
+    return t(f"{key}.one" if n == 1 else f"{key}.many", lang, n=format_number(n, lang))

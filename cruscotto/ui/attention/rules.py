@@ -15,8 +15,7 @@ from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry import KPIS
 from cruscotto.kpi.registry.money import COMMITMENT_RATE, PAYMENT_RATE
 from cruscotto.kpi.wording.phrases import axis_label
-from cruscotto.ui.authorities import certifying, programmes, promises
-from cruscotto.ui.quality import scorecard
+from cruscotto.ui.programme import chosen, deadlines, deliveries, targets
 from cruscotto.ui.state import session
 from cruscotto.ui.state.places import short_names
 from cruscotto.ui.text import words
@@ -58,7 +57,7 @@ class Rule:
 
 def money_at_risk(selection: Selection, lang: Lang) -> list[Alert]:
     """Find accounts likely to lose money at the coming 31 December."""
-    found = certifying.coming(programmes.codes(selection))
+    found = deadlines.coming(chosen.codes(selection))
     return [_loss(s, lang) for s in found if is_at_risk(s)]
 
 
@@ -91,9 +90,9 @@ def _loss(standing: Standing, lang: Lang) -> Alert:
 def missed_targets(selection: Selection, lang: Lang) -> list[Alert]:
     """Find targets that are missed, or that the pace so far will not reach."""
     found = []
-    for row in promises.rows_of(programmes.codes(selection)):
-        state = promises.status(row)
-        if state not in promises.LATE:
+    for row in targets.rows_of(chosen.codes(selection)):
+        state = targets.status(row)
+        if state not in targets.LATE:
             continue
         missing = float((row["target"] or 0) - (row["achieved"] or 0))
         found.append(
@@ -202,8 +201,8 @@ def broken_exchange(selection: Selection, lang: Lang) -> list[Alert]:
     chosen = selection.codes("managing_authority")
     names = session.names("managing_authority", lang)
     found = []
-    for code in scorecard.newest(session.rows("exchange_deliveries")):
-        records, operations = scorecard.errors_of([code])
+    for code in deliveries.newest(session.rows("exchange_deliveries")):
+        records, operations = deliveries.errors_of([code])
         if records and (not chosen or code in chosen):
             found.append(
                 Alert(

@@ -1,33 +1,14 @@
 """What a net effect says, in plain sentences: never more than the verdict allows."""
 
-from cruscotto.evaluation import Assessment, Direction, ImpactEstimate, Interval, Judgement
+from cruscotto.evaluation import Assessment, Direction, Interval, Judgement
 from cruscotto.i18n import Lang, error_sentence, format_number, t
 from cruscotto.impact import words as verdict_words
 from cruscotto.impact.answers import Answer
 from cruscotto.impact.choice import OUTCOMES
 from cruscotto.impact.leagues import Group
 from cruscotto.ui.net_impact import choices as impact_choices
-from cruscotto.ui.net_impact import session as impact_session
-from cruscotto.ui.text import words
-
-MINUS = "\u2212"
-
-
-def points(value: float, lang: Lang, *, signed: bool = True) -> str:
-    """Write a difference of shares: `+11,8 p.p.`."""
-    sign = ("+" if value > 0 else MINUS if value < 0 else "") if signed else ""
-    number = format_number(abs(value) * 100, lang, 1)
-    return f"{sign if number.strip('0,.') else ''}{number}{words.UNBROKEN}p.p."
-
-
-def limits(one: ImpactEstimate | Interval, lang: Lang) -> str:
-    """Write an interval: `da +11,2 a +12,4`."""
-    return t("net_impact.limits", lang, low=bare(one.low, lang), high=bare(one.high, lang))
-
-
-def share(value: float | None, lang: Lang) -> str:
-    """Write a share."""
-    return words.short(value, "share", lang)
+from cruscotto.ui.state import net_effects
+from cruscotto.ui.text import effects, words
 
 
 def count(value: float, lang: Lang) -> str:
@@ -44,10 +25,10 @@ def finding(said: Answer, lang: Lang) -> str:
         lang,
         who=impact_choices.in_words(said.choice, lang),
         outcome=OUTCOMES[said.choice.outcome].share.in_(lang),
-        gross=share(one.gross, lang),
-        without=share(one.counterfactual, lang),
-        net=points(one.att, lang),
-        limits=limits(one, lang),
+        gross=effects.share(one.gross, lang),
+        without=effects.share(one.counterfactual, lang),
+        net=effects.points(one.att, lang),
+        limits=effects.limits(one, lang),
     )
 
 
@@ -72,7 +53,7 @@ def verdict(found: Assessment, lang: Lang) -> list[str]:
 def reasons(found: Assessment, lang: Lang) -> list[str]:
     """Return the sentence of each reason."""
     return verdict_words.reasons(
-        found.verdict, lang, "pp", lambda name: impact_session.label(name, lang)
+        found.verdict, lang, "pp", lambda name: net_effects.label(name, lang)
     )
 
 
@@ -85,8 +66,8 @@ def placebo(found: Assessment, lang: Lang) -> str:
     return t(
         f"net_impact.placebo_{'failed' if failed else 'passed'}",
         lang,
-        att=points(one.att, lang),
-        limits=limits(one, lang),
+        att=effects.points(one.att, lang),
+        limits=effects.limits(one, lang),
     )
 
 
@@ -104,8 +85,3 @@ def cost(value: Interval | None, lang: Lang) -> str:
     if value is None:
         return t("net_impact.not_determinable", lang)
     return words.short(value.value, "eur", lang)
-
-
-def bare(value: float, lang: Lang) -> str:
-    """Write a difference of shares without its unit, where an axis says it."""
-    return points(value, lang).removesuffix(f"{words.UNBROKEN}p.p.")

@@ -14,8 +14,7 @@ from cruscotto.errors import NoWarehouse
 from cruscotto.export import Order, export_bytes, operations_table
 from cruscotto.i18n import error_sentence
 from cruscotto.kpi.query.selection import Selection
-from cruscotto.ui.exhibit import files
-from cruscotto.ui.exhibit import large_files as handout
+from cruscotto.ui.exhibit import files, large_files
 from cruscotto.warehouse import reader
 
 CHOSEN = {"region": "ITG1", "fund": "FSE"}
@@ -76,10 +75,10 @@ def test_a_link_gives_the_bytes_of_the_command_line_and_leaves_nothing(
     style: str,
 ) -> None:
     app = visit("operations", region="ITG1")
-    answer = handout.answer(token_of(addresses(app)[label]))
+    answer = large_files.answer(token_of(addresses(app)[label]))
     expected = export_bytes(operations_table(reader(country), Selection.of(**CHOSEN)), style)
     assert sent(answer) == expected
-    assert answer.headers["content-type"].startswith(handout.MIMES[style])
+    assert answer.headers["content-type"].startswith(large_files.MIMES[style])
     assert 'filename="cruscotto_operations' in answer.headers["content-disposition"]
     assert list(temporary.iterdir()) == []
 
@@ -99,7 +98,7 @@ def test_a_long_list_is_made_apart_and_where_its_version_is_gone_here(
     if is_gone:
         monkeypatch.setattr(files, "operations_apart", gone)
     address = addresses(visit("operations", region="ITG1"))["Scarica CSV"]
-    answer = handout.answer(token_of(address), "gzip, deflate, br, zstd")
+    answer = large_files.answer(token_of(address), "gzip, deflate, br, zstd")
     encoding = None if is_gone else "zstd"
     assert answer.headers.get("content-encoding") == encoding
     file = pa.input_stream(pa.BufferReader(sent(answer)), compression=encoding)
@@ -109,7 +108,7 @@ def test_a_long_list_is_made_apart_and_where_its_version_is_gone_here(
 
 def test_only_text_is_compressed_on_its_way(visit: Callable[..., AppTest]) -> None:
     given = addresses(visit("operations"))
-    answers = {label: handout.answer(token_of(a), "gzip") for label, a in given.items()}
+    answers = {label: large_files.answer(token_of(a), "gzip") for label, a in given.items()}
     assert {label: a.headers.get("content-encoding") for label, a in answers.items()} == {
         "Scarica CSV": None,
         "CSV internazionale (virgola e punto)": None,
@@ -128,7 +127,7 @@ def test_each_button_has_an_address_of_its_own_that_stays(visit: Callable[..., A
 
 
 def test_an_address_nobody_offered_gives_a_sentence() -> None:
-    answer = handout.answer("x")
+    answer = large_files.answer("x")
     assert answer.status_code == 404
     assert "riaprire la pagina" in bytes(answer.body).decode()
 
@@ -142,7 +141,7 @@ def test_what_goes_wrong_on_the_way_is_said_in_a_sentence(
         raise NoWarehouse(warehouse=tmp_path)
 
     monkeypatch.setattr("cruscotto.ui.exhibit.files.operations_table", gone)
-    answer = handout.answer(token_of(address))
+    answer = large_files.answer(token_of(address))
     assert answer.status_code == 503
     said = error_sentence(NoWarehouse(warehouse=tmp_path), "it")
     assert bytes(answer.body).decode() == said
@@ -151,7 +150,7 @@ def test_what_goes_wrong_on_the_way_is_said_in_a_sentence(
 def test_offers_of_pages_long_closed_make_room(
     visit: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(handout, "MOST", 4)
+    monkeypatch.setattr(large_files, "MOST", 4)
     old, new = addresses(visit("operations")), addresses(visit("operations"))
-    assert [handout.answer(token_of(a)).status_code for a in old.values()] == [404] * 4
-    assert isinstance(handout.answer(token_of(new["Scarica CSV"])), StreamingResponse)
+    assert [large_files.answer(token_of(a)).status_code for a in old.values()] == [404] * 4
+    assert isinstance(large_files.answer(token_of(new["Scarica CSV"])), StreamingResponse)

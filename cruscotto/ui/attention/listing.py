@@ -8,10 +8,10 @@ from cruscotto.config import settings
 from cruscotto.i18n import Lang, format_number, t
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.money import COMMITMENT_RATE
+from cruscotto.ui.attention import rules
+from cruscotto.ui.attention.rules import Alert
 from cruscotto.ui.exhibit import download, files
 from cruscotto.ui.exhibit.tables import Column, Table
-from cruscotto.ui.overview import attention_rules
-from cruscotto.ui.overview.attention_rules import Alert
 from cruscotto.ui.state import sitemap
 from cruscotto.ui.text import prose, words
 
@@ -21,7 +21,7 @@ TEXT_PIXELS = 680
 
 def draw(selection: Selection, lang: Lang, key: str = "attention") -> None:
     """Draw the list, with the thresholds that made it."""
-    alerts = attention_rules.ranked(selection, lang)
+    alerts = rules.ranked(selection, lang)
     with st.container(border=True):
         st.header(_title(alerts, lang), anchor=False)
         prose.small(_thresholds(lang))
@@ -32,7 +32,7 @@ def draw(selection: Selection, lang: Lang, key: str = "attention") -> None:
                 key,
                 lambda said: (
                     t("attention.file", said),
-                    _table(attention_rules.ranked(selection, said), said),
+                    _table(rules.ranked(selection, said), said),
                 ),
             )
             download.buttons(made, key, lang)

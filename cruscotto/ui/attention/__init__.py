@@ -1,0 +1,1 @@
+"""What needs attention, as the overview and the authorities' page list it."""

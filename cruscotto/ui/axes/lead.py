@@ -1,0 +1,23 @@
+"""The answer of the axes' page, in a sentence."""
+
+from cruscotto.i18n import Lang, t
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.model import Kpi
+from cruscotto.ui.exhibit import results
+from cruscotto.ui.state import session
+from cruscotto.ui.text import words
+
+
+def sentence(kpi: Kpi, code: str, selection: Selection, lang: Lang) -> str:
+    """Say how an objective stands, all programmes together and from one to another."""
+    now = selection.with_(theme=code)
+    whole = words.figure(session.measure(kpi, (), now).value(), kpi, lang)
+    rows = results.ranked(session.measure(kpi, ("programme",), now))
+    return t(
+        "axes.lead",
+        lang,
+        theme=session.names("theme", lang)[code],
+        kpi=kpi.label.in_(lang).lower(),
+        value=whole,
+        n=words.count(len(rows), "nouns.programmes", lang),
+    )

@@ -1,0 +1,14 @@
+"""The money of one objective, of the programmes that deliver exchange files."""
+
+from cruscotto.i18n import Lang
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.ui.programme import chosen, money
+
+
+def draw(theme: str, selection: Selection, lang: Lang) -> None:
+    """Draw the same money for one objective, of the programmes that deliver exchange files."""
+    delivered = money.delivered(chosen.codes(selection))
+    if delivered:
+        money.waterfall(delivered, lang, theme)
+        money.series(delivered, lang, theme)
+        money.axes(delivered, lang, theme)

@@ -1,0 +1,20 @@
+"""The answer of the operations' page, in a sentence."""
+
+from cruscotto.i18n import Lang, format_number, t
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.money import OPERATIONS_COUNT
+from cruscotto.ui.state import session
+from cruscotto.ui.text import words
+
+
+def sentence(found: int, selection: Selection, lang: Lang) -> str:
+    """Say how many operations are listed, of how many."""
+    everything = int(session.measure(OPERATIONS_COUNT, (), selection).value() or 0)
+    if found == everything:
+        return t("operations.all", lang, n=words.count(found, "nouns.operations", lang))
+    return t(
+        "operations.found",
+        lang,
+        n=words.count(found, "nouns.operations", lang),
+        all=format_number(everything, lang),
+    )

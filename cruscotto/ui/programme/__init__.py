@@ -1,0 +1,1 @@
+"""What several pages show of programmes: their money as delivered, what they report and owe."""

@@ -1,0 +1,64 @@
+"""The answer of the regions' page, in a sentence."""
+
+from cruscotto.i18n import Lang, t
+from cruscotto.kpi.query.result import KpiResult
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.model import Kpi
+from cruscotto.ui.exhibit import measures, regional, results
+from cruscotto.ui.regions import fair
+from cruscotto.ui.state.places import NOWHERE, short_names
+from cruscotto.ui.text import states, words
+
+
+def sentence(kpi: Kpi, selection: Selection, lang: Lang) -> str:
+    """Say where a chosen region stands, or between which two the figure runs."""
+    result = regional.everywhere(kpi, selection)
+    rows = results.ranked(result, leave=[NOWHERE])
+    chosen = [row for row in rows if row.codes[0] in selection.codes("region")]
+    if not measures.is_ranked(kpi):
+        return _fairly(kpi, selection, result, lang)
+    if len(chosen) != 1:
+        return f"{regional.spread(result, lang)}."
+    return t(
+        "regions.place",
+        lang,
+        region=short_names()[chosen[0].codes[0]],
+        kpi=kpi.label.in_(lang).lower(),
+        value=words.figure(chosen[0].value, kpi, lang),
+        place=rows.index(chosen[0]) + 1,
+        of=len(rows),
+        italy=words.figure(regional.national(kpi, selection).value(), kpi, lang),
+    )
+
+
+def _fairly(kpi: Kpi, selection: Selection, result: KpiResult, lang: Lang) -> str:
+    """Say a rate of people without a first and a last: chosen region, Italy, fair comparison."""
+    label, parts = kpi.label.in_(lang), []
+    italy = states.written(states.total(regional.national(kpi, selection)), kpi, lang)
+    codes = selection.codes("region")
+    row = result.row(*codes) if len(codes) == 1 else None
+    if row is not None:
+        parts.append(
+            t(
+                "regions.beside_italy",
+                lang,
+                region=short_names().get(codes[0], codes[0]),
+                kpi=label.lower(),
+                value=states.written(row, kpi, lang),
+                italy=italy,
+            )
+        )
+    else:
+        shown = [
+            row.value for row in results.ranked(result, leave=[NOWHERE]) if row.value is not None
+        ]
+        ends = (
+            [words.figure(end, kpi, lang) for end in (min(shown), max(shown))]
+            if shown
+            else ["–"] * 2
+        )
+        parts.append(
+            t("regions.italy_has", lang, kpi=label, italy=italy, low=ends[0], high=ends[1])
+        )
+    found = fair.comparison(kpi, selection)
+    return " ".join([*parts, *([f"{fair.sentence(found, lang)}."] if found else [])])

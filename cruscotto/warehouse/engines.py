@@ -1,0 +1,33 @@
+"""The engines that a build can be asked to use."""
+
+from pathlib import Path
+
+from cruscotto.errors import UnknownName
+from cruscotto.warehouse.engine import Engine
+
+ENGINES = ("duckdb", "spark")
+
+
+def open_engine(name: str, master: str | None, scratch: Path) -> Engine:
+    """Open an engine; the caller closes it.
+
+    Args:
+        name: one of `ENGINES`.
+        master: where Spark runs: `local[2]`, `spark://host:port` or `sc://host:port`.
+        scratch: a folder for what does not fit into memory; removed by the caller.
+
+    Raises:
+        UnknownName: no such engine.
+        EngineMissing: Spark or Java is not installed.
+        EngineUnreachable: nobody answers at the master's address.
+    """
+    # each engine is loaded when it is asked for: Spark is an extra
+    if name == "duckdb":
+        from cruscotto.warehouse.on_duckdb import OnDuckDB
+
+        return OnDuckDB(scratch)
+    if name == "spark":
+        from cruscotto.warehouse.spark.engine import OnSpark
+
+        return OnSpark.connect(master)
+    raise UnknownName(kind="engine", name=name, similar=ENGINES, known=ENGINES)
