@@ -1,13 +1,15 @@
-# `make run` and `make test` are all a newcomer needs: git, make and Python 3.11.
-PYTHON ?= python3.11
-VENV := .venv
+# `make run` and `make test` are all a newcomer needs: git, make and Python 3.11 or newer.
+VERSIONS := 3.14 3.13 3.12 3.11
+# the newest that starts: a name on the path may be only the door of a manager of versions
+PYTHON ?= $(shell for v in $(VERSIONS); do python$$v -c 'import ensurepip, venv' 2>/dev/null && echo python$$v && break; done)
+VENV ?= .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 export OPENBLAS_NUM_THREADS ?= 1
 # where bytecode may not be kept, every process compiles every module again
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: run test check lint types layers tests setup setup-dev demo bench lock clean
+.PHONY: run test check lint types layers tests setup setup-dev demo bench lock pins clean
 
 run: setup demo
 	$(BIN)/cruscotto serve
@@ -20,8 +22,10 @@ lint:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
+# at both ends of the versions that we support; ruff reads the lowest from pyproject.toml
 types:
 	$(BIN)/mypy
+	$(BIN)/mypy --python-version 3.14
 
 layers:
 	$(BIN)/lint-imports
@@ -42,23 +46,37 @@ setup: $(VENV)/.run
 setup-dev: $(VENV)/.dev
 
 $(BIN)/python:
-	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed ($(PYTHON) not found; set PYTHON=...)"; exit 1; }
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, with venv; none was found: set PYTHON=..."; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.run: requirements.lock pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+
+# the pip that a Python brings may be years old, and setuptools is used by nothing here
+$(VENV)/.build: requirements-build.lock | $(BIN)/python
+	$(PIP) install --require-hashes -r requirements-build.lock
+	$(PIP) uninstall --yes setuptools
 	touch $@
 
-$(VENV)/.dev: requirements-dev.lock pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+$(VENV)/.run: requirements.lock pyproject.toml $(VENV)/.build
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/.dev: requirements-dev.lock pyproject.toml $(VENV)/.build
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	$(PIP) install --no-deps --no-build-isolation -e .
 	touch $@ $(VENV)/.run
 
-# for maintainers: needs uv; the lock names no index
-lock:
-	uv pip compile pyproject.toml --extra dossier --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
-	uv pip compile pyproject.toml --extra dossier --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-dev.lock
+# for maintainers; the locks name no index
+COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q
+lock: setup-dev
+	$(COMPILE) pyproject.toml --extra dossier -o requirements.lock
+	$(COMPILE) pyproject.toml --extra dossier --extra dev -o requirements-dev.lock
+	$(COMPILE) --group build --constraint requirements-dev.lock -o requirements-build.lock
+
+# every pin has a wheel for every version of Python that we support; nothing is built or installed
+pins: setup-dev
+	$(BIN)/pytest -q -n 0 tests/unit/test_locks.py
 
 clean:
 	rm -rf $(VENV) var

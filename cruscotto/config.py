@@ -1,8 +1,15 @@
-"""Settings: the only reader of environment variables, and the project's own paths."""
+"""Settings: the only reader of environment variables, and the project's own paths.
+
+In a clone `app.py`, `pages/`, `sql/` and `data/` stand at the top of the repository; the wheel
+carries them in `cruscotto/_project` (`force-include` in pyproject.toml).
+"""
 
 import os
+import shlex
 import shutil
+import sys
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
@@ -10,11 +17,38 @@ from pydantic import BaseModel, ConfigDict, Field, Json, ValidationError
 
 from cruscotto.errors import WrongValue
 
-ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = Path(str(files("cruscotto"))).resolve()
+
+
+def project() -> Path:
+    """Return the folder of `app.py`, `pages/`, `sql/`, `data/`: the clone or the wheel's copy."""
+    carried = PACKAGE / "_project"
+    return carried if carried.is_dir() else PACKAGE.parent
+
+
+ROOT = project()
+APP = ROOT / "app.py"
 SQL = ROOT / "sql"
 REFERENCE = ROOT / "data" / "reference"
 # Read here and not by a library of settings, which every command would load first.
 PREFIX = "CRUSCOTTO_"
+
+
+def default_warehouse() -> Path:
+    """Return where the warehouse is unless somebody chooses: in `var/` of a clone.
+
+    An installed package keeps it in the user's folder of data, never among the libraries.
+    """
+    if PACKAGE.parent == ROOT:
+        return ROOT / "var" / "cruscotto.duckdb"
+    from platformdirs import user_data_path  # a clone does without
+
+    return user_data_path("cruscotto", appauthor=False) / "cruscotto.duckdb"
+
+
+def how_to_install(requirement: str) -> str:
+    """Return the command that adds a library to the Python in use."""
+    return shlex.join([sys.executable, "-m", "pip", "install", requirement])
 
 
 class Settings(BaseModel):
@@ -22,7 +56,7 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    warehouse: Path = ROOT / "var" / "cruscotto.duckdb"
+    warehouse: Path = Field(default_factory=default_warehouse)
     lang: Literal["it", "en"] = "it"
     memory_limit: str = "2GB"
     threads: int = 2

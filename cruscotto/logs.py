@@ -19,7 +19,7 @@ from pathlib import Path
 from time import perf_counter
 from types import TracebackType
 
-from cruscotto.config import ROOT, settings
+from cruscotto.config import PACKAGE, ROOT, settings
 from cruscotto.errors import CruscottoError
 
 LOGGER = logging.getLogger("cruscotto")
@@ -99,6 +99,8 @@ def told(kind: type[BaseException], trace: TracebackType | None) -> dict[str, ob
 
 def _place(file: str, line: int | None) -> str:
     path = Path(file)
+    if path.is_relative_to(PACKAGE):
+        return f"{path.relative_to(PACKAGE.parent)}:{line}"
     own = path.is_relative_to(ROOT) and not path.is_relative_to(sys.prefix)
     return f"{path.relative_to(ROOT) if own else path.name}:{line}"
 

@@ -6,10 +6,14 @@ import fcntl
 import os
 import random
 import shutil
+import subprocess
 import sys
+import sysconfig
+import venv
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -131,14 +135,75 @@ def make_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     return made
 
 
+@dataclass(frozen=True)
+class Installed:
+    """The package as its users have it: a wheel in an environment of its own, without the clone.
+
+    Attributes:
+        folder: the environment; its libraries are those of this one.
+        home: what the user's folder is.
+    """
+
+    folder: Path
+    home: Path
+
+    def environment(self, **changes: str) -> dict[str, str]:
+        """Return the variables of a user who has set none of ours."""
+        path = f"{self.folder / 'bin'}:{os.environ['PATH']}"
+        return {"HOME": str(self.home), "PATH": path, "LC_ALL": "C.UTF-8", **changes}
+
+    def run(self, *arguments: object, **changes: str) -> "subprocess.CompletedProcess[str]":
+        """Run `cruscotto` in the user's folder."""
+        return subprocess.run(
+            [str(self.folder / "bin" / "cruscotto"), *map(str, arguments)],
+            cwd=self.home,
+            env=self.environment(**changes),
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+
+
 @pytest.fixture(scope="session")
-def whole_demonstration(make_once: Callable[..., Path]) -> Path:
-    """Return the folder of the whole demonstration and of its warehouse, `cruscotto.duckdb`."""
+def installed(make_once: Callable[..., Path]) -> Installed:
+    """Return the package built, and installed in an empty environment in another folder."""
 
     def make(folder: Path) -> None:
-        demo.write(folder)
-        batches = [Batch(b.source, b.edition, tuple(b.paths)) for b in demo.sources(folder)]
-        import_batches(batches, _salted(folder / "cruscotto.duckdb"), fresh=True)
+        # scripts of an environment hold its path, so it is made where it stays
+        place = folder.with_name("installed_package")
+        venv.create(place / "environment", symlinks=True)
+        (place / "home").mkdir()
+        here = sysconfig.get_path("purelib")
+        (there,) = (place / "environment").glob("lib/python*/site-packages")
+        (there / "libraries.pth").write_text(f"{here}\n")  # a line, so that its own are not read
+        python = place / "environment" / "bin" / "python"
+        _build_wheel(folder)
+        (wheel,) = folder.glob("*.whl")
+        offline = ("--no-index", "--no-deps", "--no-compile", "--disable-pip-version-check")
+        pip = (sys.executable, "-m", "pip", "--python", str(python))
+        subprocess.run([*pip, "install", "--quiet", *offline, str(wheel)], check=True, cwd=place)
+
+    place = make_once("wheel", make).with_name("installed_package")
+    return Installed(place / "environment", place / "home")
+
+
+def _build_wheel(folder: Path) -> None:
+    build = ("-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder))
+    subprocess.run([sys.executable, *build], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+
+
+@pytest.fixture(scope="session")
+def whole_demonstration(make_once: Callable[..., Path], installed: Installed) -> Path:
+    """Return the folder of the whole demonstration and of its warehouse, `cruscotto.duckdb`.
+
+    The installed package makes it, by the command that its users have.
+    """
+
+    def make(folder: Path) -> None:
+        warehouse = _salted(folder / "cruscotto.duckdb")
+        done = installed.run("--warehouse", warehouse, "demo", "--keep", folder)
+        assert done.returncode == 0, done.stderr
 
     return make_once("whole_demonstration", make)
 

@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from cruscotto.config import ROOT
+from cruscotto.config import default_warehouse
 from cruscotto.errors import WrongValue
 
 
 class Chosen:
     """The warehouse chosen before the command; the callback sets it from option or setting."""
 
-    warehouse: Path = ROOT / "var" / "cruscotto.duckdb"
+    warehouse: Path = default_warehouse()
 
 
 class OutputFormat(StrEnum):

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,7 +10,7 @@ import typer
 from cruscotto import logs
 from cruscotto.cli import workers as several
 from cruscotto.cli.options import Chosen
-from cruscotto.config import ROOT, settings
+from cruscotto.config import APP, ROOT, settings
 from cruscotto.i18n import t
 
 
@@ -26,7 +27,10 @@ def serve(
 
     Example: cruscotto --warehouse var/cruscotto.duckdb serve --port 8502 --workers 2
     """
+    # the server runs in the project's folder, whose `.streamlit` holds its settings
     os.environ["CRUSCOTTO_WAREHOUSE"] = str(Chosen.warehouse.absolute())
+    if settings().log not in ("", logs.STDERR):
+        os.environ["CRUSCOTTO_LOG"] = str(Path(settings().log).absolute())
 
     def ready() -> None:
         said = t("cli.serving", settings().lang, address=f"http://{address}:{port}")
@@ -39,6 +43,4 @@ def serve(
     ready()
     os.chdir(ROOT)
     arguments = ["--server.port", str(port), "--server.address", address]
-    os.execv(
-        sys.executable, [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *arguments]
-    )
+    os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(APP), *arguments])

@@ -24,7 +24,7 @@ from tempfile import TemporaryDirectory
 from time import monotonic
 
 from cruscotto import logs
-from cruscotto.config import ROOT
+from cruscotto.config import APP, ROOT
 from cruscotto.errors import NoProxy, PortTaken, ServerStopped
 
 LOOPBACK = "127.0.0.1"
@@ -164,7 +164,7 @@ def _proxy() -> str:
 
 def _server(port: int) -> list[str]:
     arguments = ["--server.port", str(port), "--server.address", LOOPBACK]
-    return [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *arguments]
+    return [sys.executable, "-m", "streamlit", "run", str(APP), *arguments]
 
 
 def _reached(address: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from cruscotto.config import how_to_install
 from cruscotto.dossier.errors import TypesetterMissing
 from cruscotto.dossier.model import Dossier
 from cruscotto.dossier.plain import Spoken, as_dict
@@ -16,6 +17,7 @@ from cruscotto.i18n import t
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "template" / "dossier.typ"
 FONTS = HERE / "fonts"
+TYPST = "typst>=0.15,<0.16"  # as the extra `dossier` in pyproject.toml
 
 
 def is_available() -> bool:
@@ -58,7 +60,7 @@ def _compile(dossier: Dossier, **options: Any) -> Any:
 
 def _typst() -> ModuleType:
     if not is_available():
-        raise TypesetterMissing()
+        raise TypesetterMissing(how=how_to_install(TYPST))
     return importlib.import_module("typst")
 
 

@@ -6,14 +6,17 @@ from datetime import date
 
 import streamlit as st
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from cruscotto import logs
-from cruscotto.config import settings
+from cruscotto.config import REFERENCE, settings
 from cruscotto.ui.shell import warmup
 from cruscotto.ui.state import address
 from cruscotto.warehouse.health import health
+
+# Among the static files, but one copy for maps on screens and in dossiers.
+BOUNDARIES = "/app/static/regioni.geojson"
 
 
 def answer_health(request: Request) -> JSONResponse:
@@ -32,7 +35,17 @@ def answer_file(request: Request) -> Response:
     return large_files.answer(request.path_params["token"], accepted)
 
 
-ROUTES = (Route("/api/health", answer_health), Route(address.LARGE_FILE, answer_file))
+def answer_boundaries(request: Request) -> FileResponse:
+    """Send the boundaries that the maps of the screens are drawn on."""
+    path = REFERENCE / "boundaries" / "regioni.geojson"
+    return FileResponse(path, media_type="application/geo+json")
+
+
+ROUTES = (
+    Route("/api/health", answer_health),
+    Route(address.LARGE_FILE, answer_file),
+    Route(BOUNDARIES, answer_boundaries),
+)
 
 
 @asynccontextmanager

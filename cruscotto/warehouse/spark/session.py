@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from cruscotto.config import java, settings
+from cruscotto.config import how_to_install, java, settings
 from cruscotto.errors import WrongValue
 from cruscotto.warehouse.errors import EngineMissing, EngineUnreachable
 
@@ -37,7 +37,8 @@ COUNTING = {
 OURS = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}
 # On one machine: a driver that does all the work needs memory, and few tasks at a time.
 HERE_ALONE = {"spark.driver.memory": "4g", "spark.sql.shuffle.partitions": "8"}
-EXTRA = "pip install 'cruscotto[spark]'"
+SPARK = "pyspark>=4.3,<5"  # as the extra `spark` in pyproject.toml
+CONNECT = "pyspark[connect]>=4.3,<5"
 
 
 def connect(master: str | None) -> "SparkSession":
@@ -79,7 +80,7 @@ def _session(address: str) -> "SparkSession":
         session.sparkContext.setLogLevel("OFF")
         return session
     except ImportError as error:  # Spark Connect asks for gRPC
-        raise EngineMissing(what="Spark Connect", how="pip install 'pyspark[connect]'") from error
+        raise EngineMissing(what="Spark Connect", how=how_to_install(CONNECT)) from error
     except (PySparkException, RuntimeError) as error:
         raise EngineUnreachable(address=address) from error
 
@@ -88,7 +89,7 @@ def _require_installed(address: str) -> None:
     try:
         import pyspark  # noqa: F401
     except ImportError as error:
-        raise EngineMissing(what="Apache Spark", how=EXTRA) from error
+        raise EngineMissing(what="Apache Spark", how=how_to_install(SPARK)) from error
     if not address.startswith("sc://") and java() is None:
         raise EngineMissing(what="Java 17", how="apt-get install openjdk-17-jre-headless")
 
