@@ -8,7 +8,7 @@ import typer
 from cruscotto.impact.choice import TARGETS
 from cruscotto.impact.request import METHODS
 
-VCOVS = ("iid", "hc1", "cluster", "naive")
+VCOVS = ("iid", "hc1", "nn", "cluster", "naive")
 AGGREGATES = ("simple", "dynamic", "group", "calendar")
 SIDES = ("above", "below")
 
@@ -46,7 +46,7 @@ Cluster = Annotated[str | None, _column("Groups of persons who resemble one anot
 By = Annotated[str | None, _column("Estimate each group too.")]
 Vcov = Annotated[
     str | None,
-    _value("Standard error: iid, hc1, cluster or naive (a convention of published tables)."),
+    _value("Standard error: iid, hc1, nn (rdd), cluster, naive (as some published tables)."),
 ]
 Randomised = Annotated[bool, _switch("--randomised", "Treatment was drawn by lot.")]
 Confidence = Annotated[float, typer.Option(min=0.5, max=0.999, help="Of the intervals.")]
@@ -62,13 +62,13 @@ DropMissing = Annotated[
 
 # ---------- panels
 Unit = Annotated[str | None, _column("Panels: the unit.")]
-Time = Annotated[str | None, _column("Panels: the period.")]
+Time = Annotated[str | None, _column("Panels and did (other people each time): the period.")]
 Cohort = Annotated[str | None, _column("Panels: first treated period; 0 or empty if never.")]
 Periods = Annotated[
     str,
     typer.Option(
         metavar="BEFORE,AFTER",
-        help="drdid on a panel: which periods; three give a test of earlier trends.",
+        help="did, drdid on a panel: which periods; three give a test of earlier trends.",
     ),
 ]
 Before = Annotated[str | None, _column("drdid: outcome before treatment.")]

@@ -7,7 +7,7 @@ card, and be run again on the next edition.
 from dataclasses import dataclass, replace
 from typing import ClassVar, Literal, Self
 
-Vcov = Literal["iid", "hc1", "cluster", "naive"]
+Vcov = Literal["iid", "hc1", "nn", "cluster", "naive"]
 MatchingMethod = Literal["difference", "regression", "oaxaca", "ipw", "entropy", "aipw"]
 ChangeMethod = Literal["drdid", "difference", "regression", "ipw", "entropy"]
 RandomisedMethod = Literal["difference", "regression"]
@@ -140,6 +140,30 @@ class DifferenceInDifferences(TwoArms):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RepeatedCrossSections(TwoArms):
+    """Compare changes over time between groups of which other people are observed each time.
+
+    Assumption: without treatment, the mean outcomes of the two groups would have moved in parallel
+    (given covariates), and who belongs to a group does not change with treatment.
+
+    Attributes:
+        treated: 0/1 column, 1 for the group that treatment reaches, in every period.
+        time: column of the period.
+        periods: before and after, as text; with one earlier still the trends are tested.
+    """
+
+    time: str
+    periods: tuple[str, ...]
+    assumption: ClassVar[str] = "parallel_trends"
+
+    def on_placebo(self) -> Self | None:
+        """Return the design on the change before treatment, else on the placebo outcome."""
+        if len(self.periods) > 2:
+            return replace(self, periods=self.periods[:-1], placebo=None)
+        return super().on_placebo()
+
+
+@dataclass(frozen=True, kw_only=True)
 class StaggeredAdoption(Design):
     """Follow cohorts that were treated at different times (Callaway and Sant'Anna 2021).
 
@@ -173,7 +197,7 @@ class RegressionDiscontinuity(Design):
         running: column of the score, age or income that decides admission.
         cutoff: value that decides; those exactly at it are treated.
         side: the treated side.
-        bandwidth: half-width of the window; chosen from the data when absent.
+        bandwidth: half-width of the windows; chosen from the data when absent.
         treated: 0/1 column; when named, it must agree with the rule for everybody.
         placebo: outcome settled before, which must not jump at the cutoff.
     """
@@ -186,6 +210,11 @@ class RegressionDiscontinuity(Design):
     placebo: str | None = None
     assumption: ClassVar[str] = "continuity"
     estimand: ClassVar[str] = "effect_at_cutoff"
+
+    @property
+    def standard_error(self) -> Vcov:
+        """The standard error in force: nearest neighbours, as in the authors' software."""
+        return self.vcov or ("cluster" if self.cluster else "nn")
 
     def on_placebo(self) -> "RegressionDiscontinuity | None":
         """Return the same design on its placebo outcome, or nothing if it has none."""

@@ -181,6 +181,13 @@ class TooFewObservations(EvaluationError):
     exit_code = 65
 
 
+class GroupAbsent(EvaluationError):
+    """In one of the two periods nobody of one of the two groups was observed."""
+
+    key = "errors.evaluation_group_absent"
+    exit_code = 67
+
+
 class RuleBroken(EvaluationError):
     """Some persons were treated, or not, against the rule of the cutoff."""
 

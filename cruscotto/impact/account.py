@@ -50,6 +50,7 @@ def account(
         "discontinuity": to_plain(one.discontinuity),
         "pre_trend": to_plain(one.pre_trend),
         "dropped_covariates": list(one.dropped),
+        "cohorts_left_out": list(one.left_out),
     }
 
 

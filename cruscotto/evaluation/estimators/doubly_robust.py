@@ -41,6 +41,19 @@ def regression(sample: Sample) -> Fit:
     """
     require_covariates(sample, "regression")
     require_mixed_covariates(sample)
+    return _coefficient_of_treatment(sample)
+
+
+def cross_sections(sample: Sample) -> Fit:
+    """Regress the outcome on group, period, their product and covariates; read the product.
+
+    Estimand: effect on the group that treatment reached, after. Assumption: parallel trends.
+    Source: least squares; Wooldridge 2010, section 6.5 (repeated cross-sections).
+    """
+    return _coefficient_of_treatment(sample)
+
+
+def _coefficient_of_treatment(sample: Sample) -> Fit:
     matrix = np.column_stack([sample.matrix, sample.treated])
     fit = least_squares(matrix, sample.outcome, sample.count, ("1", *sample.names, "treated"))
     residual = sample.outcome - matrix @ fit.coefficients

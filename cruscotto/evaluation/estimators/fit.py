@@ -52,6 +52,8 @@ def standard_error(fit: Fit, sample: Sample, vcov: Vcov) -> float:
 
 
 def _variance(fit: Fit, sample: Sample, vcov: Vcov) -> float:
+    if vcov == "nn":
+        raise UnknownChoice(choice="nn", known="iid, hc1, cluster")
     if vcov == "naive":
         if fit.naive is None:
             raise UnknownChoice(choice="naive", known="iid, hc1, cluster")

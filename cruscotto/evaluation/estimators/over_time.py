@@ -16,6 +16,7 @@ from cruscotto.evaluation.estimators.staggered import (
     check_pre_trends,
     group_time_did,
     panel_covariance,
+    without_lone_units,
 )
 from cruscotto.evaluation.inference.sensitivity import robustness_value, standardised_e_value
 from cruscotto.evaluation.inference.variance import band_factor, count_clusters
@@ -26,7 +27,7 @@ def estimate_staggered(design: StaggeredAdoption, data: Data | PanelCells) -> Im
     """Estimate effects of staggered adoption: the aggregate asked for and the table behind it."""
     vcov = _staggered_vcov(design)
     clustered = vcov == "cluster"
-    panel = read_panel(design, data)
+    panel, alone = without_lone_units(read_panel(design, data))
     effects = group_time_did(panel, design.comparison)
     headline, table = aggregate_effects(panel, effects, design.aggregate)
     variance = panel_covariance(panel, [headline.influence], clustered=clustered)
@@ -55,6 +56,7 @@ def estimate_staggered(design: StaggeredAdoption, data: Data | PanelCells) -> Im
         e_value=standardised_e_value(headline.att / deviation, error / deviation),
         effects=_table(design, panel, table, clustered, freedom),
         pre_trend=check_pre_trends(panel, effects, clustered=clustered),
+        left_out=tuple(f"{cohort:g}" for cohort in alone),
     )
 
 
@@ -92,8 +94,8 @@ def estimate_panel(design: PanelRegression, data: Data) -> ImpactEstimate:
 
 
 def _staggered_vcov(design: StaggeredAdoption) -> Vcov:
-    if design.vcov == "naive":
-        raise UnknownChoice(choice="naive", known="iid, hc1, cluster")
+    if design.vcov in ("naive", "nn"):
+        raise UnknownChoice(choice=str(design.vcov), known="iid, hc1, cluster")
     if design.vcov == "cluster" and design.cluster is None:
         raise UnknownChoice(choice="cluster", known="iid, hc1")
     return design.standard_error

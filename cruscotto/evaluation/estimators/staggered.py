@@ -90,6 +90,26 @@ class Average:
     key: float = 0.0
 
 
+def without_lone_units(panel: PanelSample) -> tuple[PanelSample, tuple[float, ...]]:
+    """Leave out cohorts of a single unit, and name them: one unit has no variance.
+
+    A panel that would have no cohort left is returned as it is, so that it is refused by name.
+    """
+    alone = tuple(g for g in panel.cohorts if panel.size(g) < 2)
+    if not alone or len(alone) == len(panel.cohorts):
+        return panel, ()
+    kept = ~np.isin(panel.cohort, alone)
+    return replace(
+        panel,
+        outcome=panel.outcome[kept],
+        cohort=panel.cohort[kept],
+        covariates=panel.covariates[kept],
+        count=panel.count[kept],
+        spread=None if panel.spread is None else panel.spread[kept],
+        cluster=None if panel.cluster is None else panel.cluster[kept],
+    ), alone
+
+
 def group_time_did(
     panel: PanelSample, comparison: ComparisonCohorts = "never"
 ) -> tuple[GroupTime, ...]:

@@ -6,7 +6,8 @@ from cruscotto.evaluation.data.reading import Data, read_score
 from cruscotto.evaluation.data.sample import hash_sample
 from cruscotto.evaluation.design import RegressionDiscontinuity
 from cruscotto.evaluation.errors import ConstantOutcome, UnknownChoice
-from cruscotto.evaluation.estimators.discontinuity import JumpFit, Score, local_linear_rdd
+from cruscotto.evaluation.estimators.discontinuity import JumpFit, local_linear_rdd
+from cruscotto.evaluation.estimators.local_polynomial import Score
 from cruscotto.evaluation.inference.density import check_density
 from cruscotto.evaluation.inference.sensitivity import robustness_value, standardised_e_value
 from cruscotto.evaluation.inference.variance import count_clusters
@@ -17,9 +18,7 @@ def estimate_discontinuity(design: RegressionDiscontinuity, data: Data) -> Impac
     """Estimate the jump of the outcome at the cutoff, with the check of the density."""
     score, sample = read_score(design, data)
     clustered = design.standard_error == "cluster"
-    if design.standard_error not in ("hc1", "cluster") or (clustered and not design.cluster):
-        raise UnknownChoice(choice=design.standard_error, known="hc1, cluster")
-    score = score if clustered else replace(score, cluster=None)
+    score = _with_residuals(design, score)
     jump = local_linear_rdd(score, design.bandwidth)
     if not jump.se > 0:
         raise ConstantOutcome(outcome=design.outcome, value=f"{jump.level:g}")
@@ -48,10 +47,23 @@ def estimate_discontinuity(design: RegressionDiscontinuity, data: Data) -> Impac
     )
 
 
+def _with_residuals(design: RegressionDiscontinuity, score: Score) -> Score:
+    """Return the score with what its standard error asks for."""
+    vcov = design.standard_error
+    if vcov == "cluster" and design.cluster:
+        return score
+    if vcov == "nn":
+        return replace(score, cluster=None, residual="nn")
+    if vcov == "hc1":
+        return replace(score, cluster=None, residual="hc1")
+    raise UnknownChoice(choice=vcov, known="nn, hc1, cluster")
+
+
 def _describe(score: Score, jump: JumpFit) -> Discontinuity:
     density = check_density(score.running, score.count)
     return Discontinuity(
         bandwidth=jump.bandwidth,
+        bias_bandwidth=jump.bias_bandwidth,
         conventional=jump.conventional,
         conventional_se=jump.conventional_se,
         distinct=jump.distinct,

@@ -6,17 +6,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from cruscotto.evaluation.data.columns import Array
-from cruscotto.evaluation.data.reading import Data, read_level, read_sample
+from cruscotto.evaluation.data.reading import Data, read_cross_sections, read_level, read_sample
 from cruscotto.evaluation.data.sample import Sample, hash_sample
 from cruscotto.evaluation.design import (
     DifferenceInDifferences,
     MatchingOnObservables,
     Randomised,
+    RepeatedCrossSections,
     TwoArms,
     Vcov,
 )
 from cruscotto.evaluation.errors import UnknownChoice
 from cruscotto.evaluation.estimators.doubly_robust import (
+    cross_sections,
     difference_in_means,
     oaxaca_blinder,
     regression,
@@ -61,12 +63,14 @@ ESTIMATORS: dict[str, Estimator] = {
     "ipw": inverse_probability,
     "aipw": doubly_robust,
     "drdid": dr_did,
+    "did": lambda sample, _: cross_sections(sample),
 }
 
 KNOWN_METHODS: dict[type[TwoArms], tuple[str, ...]] = {
     MatchingOnObservables: ("difference", "regression", "oaxaca", "ipw", "entropy", "aipw"),
     DifferenceInDifferences: ("difference", "regression", "ipw", "entropy", "drdid"),
     Randomised: ("difference", "regression"),
+    RepeatedCrossSections: ("did",),
 }
 
 
@@ -98,7 +102,8 @@ def choose_method(design: TwoArms) -> str:
     Raises:
         UnknownChoice: the design does not know it.
     """
-    method = str(getattr(design, "method", "difference"))
+    fallback = "did" if isinstance(design, RepeatedCrossSections) else "difference"
+    method = str(getattr(design, "method", fallback))
     known = KNOWN_METHODS.get(type(design), ())
     if method not in known:
         raise UnknownChoice(choice=method, known=", ".join(known))
@@ -108,10 +113,13 @@ def choose_method(design: TwoArms) -> str:
 def fit_two_arms(design: TwoArms, data: Data) -> Work:
     """Read the data of a design and fit its estimator."""
     method = choose_method(design)
-    sample = read_sample(design, data)
+    if isinstance(design, RepeatedCrossSections):
+        sample = read_cross_sections(design, data)
+    else:
+        sample = read_sample(design, data)
     # adjusting without overlap is extrapolation: the logit is fitted even where the method
     # does not weigh by it, so that separation is refused by every method alike
-    adjusts = method != "difference" and not isinstance(design, Randomised)
+    adjusts = method not in ("difference", "did") and not isinstance(design, Randomised)
     logit = fit_propensity(sample) if adjusts and sample.names else None
     fit = ESTIMATORS[method](sample, logit)
     return Work(design, method, sample, logit, fit, design.standard_error)
@@ -123,7 +131,8 @@ def describe_two_arms(work: Work, data: Data) -> ImpactEstimate:
     level = read_level(design, data) if isinstance(design, DifferenceInDifferences) else None
     error = standard_error(fit, sample, work.vcov)
     gross = _gross(work, level)
-    balance = measure_balance(sample, fit)
+    is_repeated = isinstance(design, RepeatedCrossSections)
+    balance = () if is_repeated else measure_balance(sample, fit)
     return make_estimate(
         design,
         work.method,
@@ -143,7 +152,7 @@ def describe_two_arms(work: Work, data: Data) -> ImpactEstimate:
         balance=balance,
         smd_before=worst_difference([line.smd_before for line in balance]),
         smd_after=worst_difference([line.smd_after for line in balance]),
-        overlap=measure_overlap(sample, fit, work.logit),
+        overlap=None if is_repeated else measure_overlap(sample, fit, work.logit),
         e_value=_e_value(work, error),
         dropped=sample.dropped,
     )

@@ -49,6 +49,7 @@ class Discontinuity:
 
     Attributes:
         bandwidth: half-width of the window of the estimate.
+        bias_bandwidth: half-width of the window of its correction.
         conventional: effect before the correction for bias.
         conventional_se: its standard error, which ignores the bias.
         distinct: distinct values of the running variable in the window, on the poorer side.
@@ -57,6 +58,7 @@ class Discontinuity:
     """
 
     bandwidth: float
+    bias_bandwidth: float
     conventional: float
     conventional_se: float
     distinct: int
@@ -114,6 +116,7 @@ class ImpactEstimate:
         discontinuity: for regression discontinuity.
         pre_trend: test before treatment, for staggered adoption.
         dropped: covariates left out because they do not vary or repeat others.
+        left_out: cohorts left out because they have one unit, which has no variance.
         sample_hash: fingerprint of the data used, independent of row order.
     """
 
@@ -147,6 +150,7 @@ class ImpactEstimate:
     discontinuity: Discontinuity | None = None
     pre_trend: PreTrend | None = None
     dropped: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     @property
     def effective_n(self) -> float:

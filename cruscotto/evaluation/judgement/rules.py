@@ -70,7 +70,7 @@ class Thresholds:
 
 DEFAULT_THRESHOLDS = Thresholds()
 
-NEED_PLACEBO = {"MatchingOnObservables", "DifferenceInDifferences"}
+NEED_PLACEBO = {"MatchingOnObservables", "DifferenceInDifferences", "RepeatedCrossSections"}
 
 
 def find_reasons(
@@ -167,6 +167,8 @@ def _trend_reasons(estimate: ImpactEstimate, lines: Thresholds) -> Iterator[Reas
         yield Reason("pre_trend_absent", False)
     if estimate.design != "StaggeredAdoption":
         return
+    if estimate.left_out:
+        yield Reason("cohorts_alone", False, {"cohorts": ", ".join(estimate.left_out)})
     if estimate.pre_trend is None:
         yield Reason("pre_trend_absent", False)
     elif estimate.pre_trend.p_value < lines.test_level:

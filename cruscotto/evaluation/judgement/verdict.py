@@ -73,6 +73,7 @@ TOP_LEVELS = {
     "Randomised": 5,
     "RegressionDiscontinuity": 4,
     "DifferenceInDifferences": 3,
+    "RepeatedCrossSections": 3,
     "StaggeredAdoption": 3,
     "PanelRegression": 3,
     "MatchingOnObservables": 3,

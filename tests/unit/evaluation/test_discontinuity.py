@@ -5,7 +5,8 @@ import pytest
 
 from cruscotto.evaluation import RegressionDiscontinuity, assess, estimate
 from cruscotto.evaluation.errors import OneArm, RuleBroken, RunningTooCoarse
-from cruscotto.evaluation.estimators.discontinuity import Score, choose_bandwidth, local_linear_rdd
+from cruscotto.evaluation.estimators.discontinuity import choose_bandwidths, local_linear_rdd
+from cruscotto.evaluation.estimators.local_polynomial import Score
 from cruscotto.evaluation.inference.density import check_density
 
 
@@ -17,8 +18,8 @@ def lee_people(seed, n):
     return x, np.where(x < 0, below, above) + 0.1295 * draw.standard_normal(n)
 
 
-def score(x, y, cluster=None):
-    return Score(x, y, np.ones(len(x)), np.zeros(len(x)), cluster)
+def score(x, y, cluster=None, residual="nn"):
+    return Score(x, y, np.ones(len(x)), np.zeros(len(x)), cluster, residual)
 
 
 # rdrobust 2.1.1 with vce="hc1", masspoints="off": the width of least mean squared error
@@ -30,21 +31,36 @@ ESTIMATES = [
 ]
 
 
+# rdrobust 2.1.1 as it comes (nearest neighbours): both widths, corrected estimate, robust error
+AS_IT_COMES = [
+    (1, 1500, (0.264256656810443, 0.4529325856725947, 0.06288017307189858, 0.02743962868469077)),
+    (2, 800, (0.16068600627460564, 0.2485014766122483, 0.0643559572632908, 0.06009751725493125)),
+]
+
+
 @pytest.mark.parametrize(("seed", "n", "width"), WIDTHS)
 def test_the_bandwidth_agrees_with_rdrobust(seed, n, width):
-    assert choose_bandwidth(score(*lee_people(seed, n))) == pytest.approx(width, rel=1e-8)
+    people = score(*lee_people(seed, n), residual="hc1")
+    assert choose_bandwidths(people)[0] == pytest.approx(width, rel=1e-8)
+
+
+@pytest.mark.parametrize(("seed", "n", "printed"), AS_IT_COMES)
+def test_windows_correction_and_robust_error_agree_with_rdrobust(seed, n, printed):
+    jump = local_linear_rdd(score(*lee_people(seed, n)))
+    found = (jump.bandwidth, jump.bias_bandwidth, jump.att, jump.se)
+    assert found == pytest.approx(printed, rel=1e-8)
 
 
 @pytest.mark.parametrize(("seed", "n", "corrected", "conventional"), ESTIMATES)
 def test_the_estimate_agrees_with_rdrobust(seed, n, corrected, conventional):
-    jump = local_linear_rdd(score(*lee_people(seed, n)), 0.3)
+    jump = local_linear_rdd(score(*lee_people(seed, n), residual="hc1"), 0.3)
     assert (jump.att, jump.se) == pytest.approx(corrected, rel=1e-8)
     assert (jump.conventional, jump.conventional_se) == pytest.approx(conventional, rel=1e-8)
 
 
 def test_the_clustered_bandwidth_agrees_with_rdrobust():
     people = score(*lee_people(1, 1500), np.arange(1500) // 10)
-    assert choose_bandwidth(people) == pytest.approx(0.2710886118, rel=1e-8)
+    assert choose_bandwidths(people)[0] == pytest.approx(0.2710886118, rel=1e-8)
 
 
 def test_bandwidth_moves_with_the_unit_of_the_running_variable():

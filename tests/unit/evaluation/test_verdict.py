@@ -51,7 +51,7 @@ GOOD = ImpactEstimate(
 )
 PASSED = replace(GOOD, outcome="employed before", att=0.004, low=-0.016, high=0.024, p_value=0.7)
 FAILED = replace(PASSED, att=0.05, low=0.03, high=0.07, p_value=1e-6)
-JUMP = Discontinuity(5.0, 0.08, 0.01, 60, 0.4, 0.7)
+JUMP = Discontinuity(5.0, 8.0, 0.08, 0.01, 60, 0.4, 0.7)
 
 
 def keys(verdict):
