@@ -44,6 +44,7 @@ RUNS: dict[str, tuple[str, ...]] = {
     "dossiers": ("dossiers.py",),
     "bytes_sent": ("bytes_sent.py",),
     "page_paint": ("page_paint.py", "3", "21"),
+    "first_visit": ("first_visit.py", "5"),
     "peers": ("peers.py",),
     "fifty_users": ("fifty_users.py", "--seconds", "1200"),
     "publishing": ("fifty_users.py", "--seconds", "300", "--publications", "20"),

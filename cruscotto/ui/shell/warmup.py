@@ -14,6 +14,7 @@ from threading import Thread
 from cruscotto import logs
 from cruscotto.i18n import Lang
 from cruscotto.kpi.query.selection import Selection
+from cruscotto.ui.shell import compressed
 
 # Modules of cruscotto.ui with all that they import, and what Streamlit itself imports when first
 # it draws a chart or a table.
@@ -50,6 +51,7 @@ def run() -> None:
         logs.failed(error)
     finally:
         settle()
+    compressed.prepare()
 
 
 def settle() -> None:
