@@ -23,11 +23,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from cruscotto.config import REFERENCE
+
 STATIC = (Path(streamlit.__file__).parent / "static").resolve()
-OWN = (Path(__file__).parent / "static").resolve()
-# Streamlit's own files, and those of ours that stand beside the main script.
+OWN = (REFERENCE / "boundaries").resolve()
+# Streamlit's own files, and the boundaries that the map asks for.
 FOLDERS = {"/static/": STATIC / "static", "/app/static/": OWN}
-TEXTS = (".js", ".css", ".svg", ".json", ".geojson")
+TEXTS = (".js", ".css", ".svg", ".geojson")
 # A smaller file fits into one packet, compressed or not.
 SMALLEST_BYTES = 1_400
 # Names of Streamlit's files carry a hash of the content, so that none changes under its name.
