@@ -21,6 +21,7 @@ check: lint types layers tests
 lint:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/python tools/lint.py
 
 # at both ends of the versions that we support; ruff reads the lowest from pyproject.toml
 types:

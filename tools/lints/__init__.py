@@ -1,0 +1,1 @@
+"""The rules of the house for single files: size, doors, SQL, words."""
