@@ -1,6 +1,8 @@
 """The commands that estimate net impact: impact, sensitivity."""
 
+import csv
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, cast
 
@@ -30,6 +32,7 @@ from cruscotto.impact.choice import ALL, Choice
 from cruscotto.impact.files import Reading, opened
 from cruscotto.impact.request import Request
 from cruscotto.kpi.query.selection import Selection
+from cruscotto.sources.values.numbers import Mark
 from cruscotto.warehouse import reader
 
 
@@ -63,6 +66,7 @@ def impact(
     draws: opt.Draws = 0,
     seed: opt.Seed = 0,
     drop_missing: opt.DropMissing = False,
+    decimal: opt.Decimal = None,
     own: opt.Own = False,
     target: opt.Target = ALL,
     course_type: opt.CourseType = "",
@@ -101,11 +105,20 @@ def impact(
     )
     if data is not None and not own:
         resampling = (draws, seed)
-        print_account(_of_file(data, request, by, cost, resampling, drop_missing), format)
+        manner = Manner(drop_missing, Mark(_one_of(decimal, opt.DECIMALS)) if decimal else None)
+        print_account(_of_file(data, request, by, cost, resampling, manner), format)
         return
     _require_no_file_options(request, data)
     choice = _choice(request, target, course_type, where)
     print_account(of_warehouse(reader(Chosen.warehouse), choice, by, cost), format)
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a file is read: whether rows with an empty value are left out, and the decimal sign."""
+
+    drop_missing: bool
+    decimal: Mark | None
 
 
 def _choice(request: Request, target: str, course_type: str, where: list[str] | None) -> Choice:
@@ -125,11 +138,14 @@ def _of_file(
     by: str | None,
     cost: float | None,
     resampling: tuple[int, int],
-    drop_missing: bool,
+    reading_of: Manner,
 ) -> Account:
     """Return the account of a file's estimate: draws and seed say whether it is resampled too."""
     columns = tuple(dict.fromkeys((*_required(request), *([by] if by else []))))
-    with opened(data, columns, request.may_be_empty, drop_missing) as reading:
+    labels = (*request.labels, *([by] if by else ()))
+    with opened(
+        data, columns, request.may_be_empty, reading_of.drop_missing, labels, reading_of.decimal
+    ) as reading:
         whole, groups = ask(request, reading, by)
         found = account(whole, settings().lang, cost=_cost(whole, cost))
         found |= {"rows": reading.rows, "rows_dropped": reading.dropped}
@@ -171,7 +187,9 @@ def sensitivity(
 
 
 def _listed(text: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in text.split(",") if name.strip())
+    """Return names between commas; one that has a comma of its own stands in quotes."""
+    names = next(csv.reader([text], skipinitialspace=True), [])
+    return tuple(name.strip() for name in names if name.strip())
 
 
 def _one_of(value: str, known: Sequence[str]) -> Any:

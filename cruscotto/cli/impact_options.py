@@ -11,6 +11,7 @@ from cruscotto.impact.request import METHODS
 VCOVS = ("iid", "hc1", "nn", "cluster", "naive")
 AGGREGATES = ("simple", "dynamic", "group", "calendar")
 SIDES = ("above", "below")
+DECIMALS = ("comma", "point")
 
 
 def _column(says: str) -> Any:
@@ -58,6 +59,11 @@ Draws = Annotated[int, _switch("--bootstrap", "Also resample so many times.")]
 Seed = Annotated[int, _value("Of the resampling.")]
 DropMissing = Annotated[
     bool, _switch("--drop-missing", "Leave out rows with an empty value instead of stopping.")
+]
+
+Decimal = Annotated[
+    str | None,
+    _value("The decimal sign, where values such as 1.234 leave it open: comma or point."),
 ]
 
 # ---------- panels

@@ -193,3 +193,31 @@ class RuleBroken(EvaluationError):
 
     key = "errors.evaluation_rule_broken"
     exit_code = 60
+
+
+class NotAPeriod(EvaluationError):
+    """A period or cohort of a panel cannot be read beside the others."""
+
+    key = "errors.evaluation_not_a_period"
+    exit_code = 76
+
+
+class DecimalUndecided(EvaluationError):
+    """The values of a column read in two ways, and nothing decides for one of them."""
+
+    key = "errors.evaluation_decimal_undecided"
+    exit_code = 68
+
+
+class NumbersAndText(EvaluationError):
+    """A column holds numbers, and among them a value that is none."""
+
+    key = "errors.evaluation_numbers_and_text"
+    exit_code = 69
+
+
+class PeriodsWithoutOrder(EvaluationError):
+    """The periods of a panel are words that nobody can put in order."""
+
+    key = "errors.evaluation_periods_without_order"
+    exit_code = 75

@@ -42,6 +42,10 @@ def _flat(tree: dict[str, object], prefix: str) -> list[tuple[str, str]]:
     return pairs
 
 
+# What a sentence about a fault may hold, in characters.
+LONGEST_SENTENCE, LONGEST_LIST, LONGEST_FACT, LONGEST_NAME = 600, 320, 240, 60
+
+
 def t(key: str, lang: Lang, **facts: object) -> str:
     """Return the sentence for `key` with its facts filled in.
 
@@ -58,7 +62,7 @@ def error_sentence(error: CruscottoError, lang: Lang) -> str:
         facts["kind"] = t(f"kinds.{facts['kind']}", lang)
     if "reason" in facts:
         facts["reason"] = reason_words(str(facts["reason"]), lang)
-    return t(error.key, lang, **facts)
+    return _cut(t(error.key, lang, **facts), LONGEST_SENTENCE)
 
 
 def reason_words(reason: str, lang: Lang) -> str:
@@ -80,8 +84,15 @@ def _of_field(code: str, lang: Lang) -> str:
 
 
 def _listed(value: object) -> object:
+    """Write a fact so that it fits a sentence, though a cell may hold a page."""
     if value is None:
         return "–"
     if isinstance(value, list | tuple | set | frozenset):
-        return ", ".join(str(item) for item in value) or "–"
-    return value
+        return _cut(", ".join(_cut(item, LONGEST_NAME) for item in value), LONGEST_LIST) or "–"
+    return _cut(value, LONGEST_FACT) if isinstance(value, str) else value
+
+
+def _cut(value: object, longest: int) -> str:
+    """Return a text on one line, cut where it is too long for a sentence."""
+    text = " ".join(str(value).split())
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"

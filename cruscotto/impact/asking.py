@@ -19,8 +19,10 @@ from cruscotto.evaluation import (
     widen,
 )
 from cruscotto.evaluation.data.columns import Table
+from cruscotto.evaluation.errors import PeriodsWithoutOrder
 from cruscotto.impact.files import MANY, Reading
 from cruscotto.impact.request import Request, design_of
+from cruscotto.sources.values.periods import calendar_of
 
 Data = dict[str, Any] | Cells
 
@@ -90,11 +92,25 @@ def _periods(request: Request, known: list[str]) -> list[str]:
     if len(known) < 2:
         raise WrongValue(option="--time", value=", ".join(known), expected="2 periods or more")
     if not request.periods:
-        return known[-3:]
+        return _in_order(known, request.time or "")[-3:]
     found = [_period(name, known) for name in request.periods]
     if len(found) not in (2, 3):
         raise WrongValue(option="--periods", value=",".join(found), expected="1975,1978")
     return found
+
+
+def _in_order(known: list[str], column: str) -> list[str]:
+    """Put the periods of a column in order: alphabetically, `after` would come before `before`.
+
+    Raises:
+        PeriodsWithoutOrder: they are neither numbers nor periods.
+    """
+    if all(_number(name) is not None for name in known):
+        calendar = calendar_of(known)
+        return calendar.order(known) if calendar else sorted(known, key=lambda one: float(one))
+    if calendar := calendar_of(known):
+        return calendar.order(known)
+    raise PeriodsWithoutOrder(column=column, periods=known[:6])
 
 
 def _period(name: str, known: list[str]) -> str:

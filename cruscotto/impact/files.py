@@ -1,13 +1,13 @@
 """Read the columns of a CSV or Parquet file that an evaluation needs, as people or as cells.
 
-CSV with comma, semicolon or tab, decimal comma or point: a column is numeric when every value in
-it is. Large files are grouped by the engine (`cells`), which loses nothing; see `evaluation`.
+CSV with comma, semicolon or tab: what its columns hold is decided in `columns`. Large files are
+grouped by the engine (`cells`), which loses nothing; see `evaluation`.
 """
 
 import csv
 import io
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -21,15 +21,14 @@ from cruscotto.evaluation import Cells
 from cruscotto.evaluation.data.columns import Table
 from cruscotto.evaluation.data.reading import Averaged, CellPlan
 from cruscotto.evaluation.errors import ColumnNotFound, ValuesMissing
-from cruscotto.model.fields import FALSE_WORDS, TRUE_WORDS
+from cruscotto.impact.columns import TextColumns, create_texts, create_typed
 from cruscotto.sources.contracts.reading import explained
-from cruscotto.sources.contracts.sql import FLOATS, literal, quoted
-from cruscotto.sources.files.reading import as_one_name
+from cruscotto.sources.contracts.sql import quoted
+from cruscotto.sources.files.reading import one_line_ending
 from cruscotto.sources.files.tabular import HEADER_LIMIT, TabularFile, inspect
+from cruscotto.sources.values.numbers import Mark
 
 DELIMITERS = (",", ";", "\t")
-NUMBER = "[-+]?([0-9]+([.,][0-9]*)?|[.,][0-9]+)([eE][-+]?[0-9]+)?"
-NO_VALUE = ("", "nan", "na", "null", "none")
 # From so many rows on, people who are alike are counted instead of read.
 MANY = 100_000
 COUNT = "cell@count"
@@ -79,6 +78,8 @@ def opened(
     columns: tuple[str, ...],
     may_be_empty: tuple[str, ...] = (),
     drop_missing: bool = False,
+    labels: tuple[str, ...] = (),
+    decimal: Mark | None = None,
 ) -> Iterator[Reading]:
     """Open a file on the columns needed.
 
@@ -87,9 +88,12 @@ def opened(
         columns: to be read.
         may_be_empty: those in which an empty value is no fault.
         drop_missing: leave out rows with an empty value instead of refusing the file.
+        labels: those that tell groups or periods apart, whatever their values look like.
+        decimal: the decimal sign, where the values of a column leave it open.
 
     Raises:
-        CruscottoError: the file cannot be read, lacks a column, or has empty values.
+        CruscottoError: the file cannot be read, lacks a column, has empty values, or a column of
+            numbers that cannot all be read.
     """
     delimiter = _delimiter(path, columns)
     file = inspect(path, delimiter)
@@ -98,8 +102,10 @@ def opened(
         "threads": settings().threads,
         "memory_limit": settings().memory_limit,
     }
-    with duckdb.connect(config=config) as con, explained(file):
-        _create_source(con, file, delimiter, columns)
+    alike = nullcontext(file) if file.ends_alike else one_line_ending(file)
+    with alike as whole, duckdb.connect(config=config) as con, explained(file):
+        create_texts(con, whole, delimiter, columns)
+        create_typed(con, TextColumns(whole, delimiter, labels, decimal))
         needed = [name for name in columns if name not in may_be_empty]
         rows, empty = _count_empty(con, needed)
         if not rows:
@@ -139,68 +145,6 @@ def _require(file: TabularFile, columns: tuple[str, ...]) -> None:
         if name not in known:
             similar = get_close_matches(name, known, n=3) or known[:5]
             raise ColumnNotFound(column=name, similar=", ".join(similar))
-
-
-def _create_source(
-    con: duckdb.DuckDBPyConnection, file: TabularFile, delimiter: str, columns: tuple[str, ...]
-) -> None:
-    """Create `typed`: the columns needed, as numbers where all their values are."""
-    names = ", ".join(map(quoted, columns))
-    path = literal(as_one_name(file.path))
-    if file.kind == "parquet":
-        con.execute(f"create view texts as select {names} from read_parquet({path})")
-    else:
-        con.execute(
-            f"create table texts as select {names} from read_csv({path}, delim = $delimiter, "
-            "header = true, all_varchar = true, quote = '\"', escape = '\"')",
-            {"delimiter": delimiter},
-        )
-    con.execute(f"create view typed as select {', '.join(_typed_columns(con))} from texts")
-
-
-def _typed_columns(con: duckdb.DuckDBPyConnection) -> list[str]:
-    described = con.execute("describe texts").fetchall()
-    kinds = {name: kind for name, kind, *_ in described}
-    texts = [name for name, kind in kinds.items() if kind == "VARCHAR"]
-    numeric, flags = _numeric(con, texts)
-    return [
-        f"{_typed(name, kinds[name], name in numeric, name in flags)} as {quoted(name)}"
-        for name in kinds
-    ]
-
-
-def _typed(name: str, kind: str, is_numeric: bool, is_flag: bool) -> str:
-    column = quoted(name)
-    if kind in FLOATS:
-        return f"case when not isnan({column}) then {column} end"
-    if kind.startswith("DECIMAL") or kind == "HUGEINT":
-        return f"cast({column} as double)"
-    if is_numeric:
-        return f"try_cast(replace({_known(column)}, ',', '.') as double)"
-    if is_flag:
-        words = ", ".join(map(literal, TRUE_WORDS))
-        return f"cast(lower({_known(column)}) in ({words}) as tinyint)"
-    return _known(column) if kind == "VARCHAR" else column
-
-
-def _numeric(con: duckdb.DuckDBPyConnection, names: list[str]) -> tuple[set[str], set[str]]:
-    """Return which text columns hold numbers only, and which hold true and false only."""
-    if not names:
-        return set(), set()
-    words = ", ".join(map(literal, (*TRUE_WORDS, *FALSE_WORDS)))
-    tests = [
-        f"coalesce(bool_and(regexp_full_match({value}, {literal(NUMBER)})), false), "
-        f"coalesce(bool_and(lower({value}) in ({words})), false)"
-        for value in (_known(quoted(name)) for name in names)
-    ]
-    found = con.execute(f"select {', '.join(tests)} from texts").fetchone() or ()
-    numeric = {name for name, holds in zip(names, found[::2], strict=True) if holds}
-    return numeric, {n for n, holds in zip(names, found[1::2], strict=True) if holds} - numeric
-
-
-def _known(column: str) -> str:
-    nothing = ", ".join(map(literal, NO_VALUE))
-    return f"case when lower(trim({column})) not in ({nothing}) then trim({column}) end"
 
 
 def _count_empty(con: duckdb.DuckDBPyConnection, names: list[str]) -> tuple[int, dict[str, int]]:

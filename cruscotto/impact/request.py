@@ -119,6 +119,12 @@ class Request:
         return tuple(dict.fromkeys(name for name in names if name))
 
     @property
+    def labels(self) -> tuple[str, ...]:
+        """Return the columns whose values tell groups or periods apart and are not added up."""
+        names = (self.cluster, self.unit, self.time, self.cohort, *self.categories)
+        return tuple(name for name in names if name)
+
+    @property
     def may_be_empty(self) -> tuple[str, ...]:
         """Return the columns in which an empty row says something: never treated."""
         return (self.cohort,) if self.cohort else ()

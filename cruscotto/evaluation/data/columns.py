@@ -55,7 +55,7 @@ class Table:
         """
         values = self._complete(name) if empty is None else self._filled(name, empty)
         if values.dtype.kind in "mM" or holds_text(values):
-            raise NotNumeric(column=name, value=str(values[0]) if len(values) else "")
+            raise NotNumeric(column=name, value=_first_text(values))
         numbers = np.asarray(values, dtype=np.float64)
         _require_finite(numbers, name)
         return numbers
@@ -78,6 +78,11 @@ class Table:
     def levels(self, name: str) -> NDArray[np.str_]:
         """Return a column as text labels, whatever its type."""
         return self._complete(name).astype(np.str_)
+
+    def levels_or_empty(self, name: str) -> NDArray[np.str_]:
+        """Return a column as text labels, empty rows as an empty text."""
+        values, missing = self._kept(name)
+        return np.where(missing, "", values.astype(np.str_))
 
     def codes(self, name: str) -> Codes:
         """Return a column as consecutive integers, one for each distinct value."""
@@ -133,6 +138,19 @@ def holds_text(values: NDArray[Any]) -> bool:
     if values.dtype.kind == "O":
         return any(isinstance(value, str) for value in values)
     return values.dtype.kind in "US"
+
+
+def _first_text(values: NDArray[Any]) -> str:
+    """Return the first value that is no number: the one at fault, not the first of the column."""
+    texts = [str(value) for value in values]
+    return next((text for text in texts if not _is_number(text)), texts[0] if texts else "")
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return bool(np.isfinite(float(text)))
+    except ValueError:
+        return False
 
 
 def rows_within(columns: Columns, name: str, low: object, high: object) -> Flags:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from cruscotto.evaluation.data.columns import Array, Codes, Columns, Table
 from cruscotto.evaluation.data.panel import LongPanel
 from cruscotto.evaluation.data.reading import Data, open_table, read_covariates, rows_only
+from cruscotto.evaluation.data.timeline import read_timeline
 from cruscotto.evaluation.design import PanelRegression, StaggeredAdoption
 from cruscotto.evaluation.errors import (
     CohortChanges,
@@ -53,10 +54,10 @@ def read_panel(design: StaggeredAdoption, data: Data | PanelCells) -> PanelSampl
         return _read_panel_cells(design, data)
     columns = rows_only(data, design)
     table = open_table(design, columns)
-    time = table.numbers(design.time)
-    periods, when = np.unique(time, return_inverse=True)
+    timeline = read_timeline(table, design.time, design.cohort)
+    periods, when = np.unique(timeline.time, return_inverse=True)
     order = _order_by_unit(design, table.codes(design.unit), when, len(periods))
-    cohort = table.numbers(design.cohort, empty=NEVER)[order]
+    cohort = timeline.cohort[order]
     if (cohort != cohort[:, :1]).any():
         raise CohortChanges(unit=design.unit, cohort=design.cohort)
     first = order[:, 0]
@@ -71,6 +72,7 @@ def read_panel(design: StaggeredAdoption, data: Data | PanelCells) -> PanelSampl
             count=np.ones(len(order)),
             cluster=table.codes(design.cluster)[first] if design.cluster else None,
             outcome_name=design.outcome,
+            labels=timeline.labels,
         )
     )
 
@@ -156,6 +158,7 @@ def _observed_before(panel: PanelSample) -> PanelSample:
         spread=None if panel.spread is None else panel.spread[kept],
         cluster=None if panel.cluster is None else panel.cluster[kept],
         outcome_name=panel.outcome_name,
+        labels=panel.labels,
     )
 
 

@@ -4,8 +4,8 @@ Each cohort g at each period t is compared with units not treated by then, from 
 before g (for periods after treatment) or from the period before t (for the test of the trends).
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import scipy
@@ -35,6 +35,7 @@ class PanelSample:
         spread: rows by periods by periods, sums of products of the deviations within a cell.
         cluster: number of the cluster of each row.
         outcome_name: for messages.
+        labels: how the data write each period, where it is no plain number.
     """
 
     outcome: Array
@@ -46,6 +47,11 @@ class PanelSample:
     spread: Array | None = None
     cluster: Codes | None = None
     outcome_name: str = "outcome"
+    labels: Mapping[float, str] = field(default_factory=dict)
+
+    def label(self, period: float) -> str:
+        """Return a period as the data write it."""
+        return self.labels.get(period, f"{period:g}")
 
     @property
     def cohorts(self) -> list[float]:
@@ -65,11 +71,7 @@ class GroupTime:
     time: float
     att: float
     influence: Influence
-
-    @property
-    def name(self) -> str:
-        """Cohort at period: `2004@2006`."""
-        return f"{self.cohort:g}@{self.time:g}"
+    name: str  # cohort at period: `2004@2006`
 
     @property
     def is_post(self) -> bool:
@@ -125,8 +127,8 @@ def group_time_did(
     effects = tuple(_each_effect(panel, comparison))
     if not any(effect.is_post for effect in effects):
         raise NoComparisonCohort(
-            cohorts=", ".join(f"{g:g}" for g in panel.cohorts) or "–",
-            periods=f"{panel.periods[0]:g}-{panel.periods[-1]:g}",
+            cohorts=", ".join(map(panel.label, panel.cohorts)) or "–",
+            periods=f"{panel.label(panel.periods[0])}-{panel.label(panel.periods[-1])}",
         )
     return effects
 
@@ -147,13 +149,15 @@ def aggregate_effects(
     """
     post = tuple(effect for effect in effects if effect.is_post)
     if kind == "dynamic":
-        table = _averages(panel, effects, lambda effect: effect.time - effect.cohort, "{:+g}")
+        table = _averages(
+            panel, effects, lambda effect: effect.time - effect.cohort, "{:+g}".format
+        )
         return _plain_mean([row for row in table if row.key >= 0], kind), table
     if kind == "calendar":
-        table = _averages(panel, post, lambda effect: effect.time, "{:g}")
+        table = _averages(panel, post, lambda effect: effect.time, panel.label)
         return _plain_mean(list(table), kind), table
     if kind == "group":
-        table = tuple(_cohort_mean(post, g) for g in sorted({e.cohort for e in post}))
+        table = tuple(_cohort_mean(panel, post, g) for g in sorted({e.cohort for e in post}))
         return _by_cohort_size(panel, [(row.key, row) for row in table], kind), table
     named = [(effect.cohort, Average(effect.name, effect.att, effect.influence)) for effect in post]
     return _by_cohort_size(panel, named, kind), tuple(row for _, row in named)
@@ -229,7 +233,12 @@ def _one_effect(
     if panel.spread is not None:
         slope[rows, now] = fit.influence.slope
         slope[rows, base] = -fit.influence.slope
-    return GroupTime(cohort, time, fit.att, Influence(value, slope))
+    influence = Influence(value, slope)
+    return GroupTime(cohort, time, fit.att, influence, _name(panel, cohort, time))
+
+
+def _name(panel: PanelSample, cohort: float, time: float) -> str:
+    return f"{panel.label(cohort)}@{panel.label(time)}"
 
 
 def _change_sample(panel: PanelSample, rows: Flags, cohort: float, now: int, base: int) -> Sample:
@@ -246,7 +255,7 @@ def _change_sample(panel: PanelSample, rows: Flags, cohort: float, now: int, bas
         names=panel.names,
         count=count,
         mean_square=mean_square,
-        outcome_name=f"{panel.outcome_name} {cohort:g}@{panel.periods[now]:g}",
+        outcome_name=f"{panel.outcome_name} {_name(panel, cohort, panel.periods[now])}",
     )
 
 
@@ -254,14 +263,14 @@ def _averages(
     panel: PanelSample,
     effects: tuple[GroupTime, ...],
     key: Callable[[GroupTime], float],
-    style: str,
+    style: Callable[[float], str],
 ) -> tuple[Average, ...]:
     groups: dict[float, list[tuple[float, Average]]] = {}
     for effect in effects:
         named = Average(effect.name, effect.att, effect.influence)
         groups.setdefault(key(effect), []).append((effect.cohort, named))
     return tuple(
-        replace(_by_cohort_size(panel, groups[step], style.format(step)), key=step)
+        replace(_by_cohort_size(panel, groups[step], style(step)), key=step)
         for step in sorted(groups)
     )
 
@@ -278,9 +287,9 @@ def _by_cohort_size(panel: PanelSample, rows: list[tuple[float, Average]], name:
     return Average(name, mean, Influence(total.value + drift, total.slope))
 
 
-def _cohort_mean(effects: tuple[GroupTime, ...], cohort: float) -> Average:
+def _cohort_mean(panel: PanelSample, effects: tuple[GroupTime, ...], cohort: float) -> Average:
     own = [Average(e.name, e.att, e.influence) for e in effects if e.cohort == cohort]
-    return replace(_plain_mean(own, f"{cohort:g}"), key=cohort)
+    return replace(_plain_mean(own, panel.label(cohort)), key=cohort)
 
 
 def _plain_mean(rows: list[Average], name: str) -> Average:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from cruscotto.errors import MissingColumns, TruncatedFile, WrongEncoding
+from cruscotto.errors import DamagedParquet, EngineGaveUp, MissingColumns
 from cruscotto.model.fields import Contract
 from cruscotto.sources.contracts.sql import Column, literal, quoted
 from cruscotto.sources.files.reading import create_incoming
@@ -87,9 +87,9 @@ def explained(file: TabularFile) -> Iterator[None]:
         said = str(error).lower()
         if any(words in said for words in ABOUT_WRITING):
             raise
-        if "encoding" in said or "utf8" in said or "unicode" in said:
-            raise WrongEncoding(file=file.path.name, line="–") from error
-        raise TruncatedFile(file=file.path.name, line="–") from error
+        # the encoding of a text was tested before, byte by byte: nothing is claimed of it here
+        damaged = DamagedParquet if file.kind == "parquet" else EngineGaveUp
+        raise damaged(file=file.path.name) from error
 
 
 def _known_names(text: str, delimiter: str, contract: Contract) -> int:

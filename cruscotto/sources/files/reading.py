@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 from sqlglot import exp
 
-from cruscotto.errors import TruncatedFile
+from cruscotto.errors import RecordsBroken, RecordsLost, TruncatedFile
 from cruscotto.sources.files.scanning import CHUNK
 from cruscotto.sources.files.tabular import TabularFile, canonical
 from cruscotto.warehouse.ledger import Refused
@@ -141,6 +141,41 @@ def broken_records(con: duckdb.DuckDBPyConnection, file: TabularFile) -> list[Re
         Refused(line, _reason(kind), (text or "").strip("\r\n"))
         for line, (_, text, kind) in zip(lines, rows, strict=True)
     ]
+
+
+def require_every_line(file: TabularFile, rows: int, broken: list[Refused], delimiter: str) -> None:
+    """Stop where a reading does not account for every line of a text file.
+
+    Lines are counted by their ends; only where these do not agree, as with line breaks inside
+    quotes or blank lines, the records are counted by a second reader.
+
+    Raises:
+        RecordsBroken: records could not be taken apart, or some line is in no record.
+    """
+    if broken:
+        first = broken[0]
+        found = len(next(csv.reader([first.original_text], delimiter=delimiter), []))
+        raise RecordsBroken(
+            file=file.path.name,
+            line=first.line_number,
+            found=found,
+            expected=len(file.columns),
+            rows=len(broken),
+        )
+    if rows == file.lines - 1 or len(file.columns) == 1:
+        return
+    with file.path.open(encoding="utf-8-sig", newline="") as handle, suppress(csv.Error):
+        reader = csv.reader(handle, delimiter=delimiter, strict=True)
+        next(reader)
+        records = sum(1 for fields in reader if fields)
+        if records != rows:
+            raise RecordsLost(file=file.path.name, rows=rows, records=records)
+
+
+def line_of(file: TabularFile, place: int, delimiter: str) -> int:
+    """Return the line where a record begins, by its place among the records, from one."""
+    found = lines_of(file, [place], [], delimiter)
+    return found[place][0] if place in found else place + 1
 
 
 def _reason(kind: str) -> str:

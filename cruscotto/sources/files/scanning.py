@@ -96,6 +96,11 @@ class Scan:
     open: int = 0
 
     @property
+    def lines(self) -> int:
+        """Lines of the text, the last one counted whether it ends or not."""
+        return self.line - 1 if self.ends_whole else self.line
+
+    @property
     def ends_whole(self) -> bool:
         """Whether the last byte ends a line."""
         return self.tail[-1:] in (b"\n", b"\r")

@@ -20,13 +20,13 @@ import pyarrow.parquet as parquet
 
 from cruscotto.errors import (
     BinaryFile,
+    DamagedParquet,
     DuplicateColumns,
     EmptyFile,
     FileNotReadable,
     FolderGiven,
     MissingColumns,
     NoSuchFile,
-    TruncatedFile,
 )
 from cruscotto.sources.files.scanning import Fields, Search, scan_text
 
@@ -43,6 +43,7 @@ class TabularFile:
         ends_whole: whether the last byte ends a line; a record cut before it is a cut download.
         ends_alike: whether all lines end in one way that the engine reads.
         holds: whether what `inspect` was asked to look for may be in the file.
+        lines: of a text, the header's among them.
     """
 
     path: Path
@@ -52,6 +53,7 @@ class TabularFile:
     ends_whole: bool = True
     ends_alike: bool = True
     holds: bool = True
+    lines: int = 0
 
 
 def inspect(path: Path, delimiter: str, search: Search | None = None) -> TabularFile:
@@ -76,7 +78,14 @@ def inspect(path: Path, delimiter: str, search: Search | None = None) -> Tabular
         columns = _header(path, head, delimiter)
         _require_distinct(path, columns)
         return TabularFile(
-            path, "csv", columns, sha256.result(), scan.ends_whole, scan.ends_alike, scan.holds
+            path,
+            "csv",
+            columns,
+            sha256.result(),
+            scan.ends_whole,
+            scan.ends_alike,
+            scan.holds,
+            scan.lines,
         )
 
 
@@ -172,7 +181,7 @@ def _inspect_parquet(path: Path) -> TabularFile:
     try:
         schema = parquet.read_schema(path)
     except Exception as error:  # the reader has no narrower class for a damaged file
-        raise TruncatedFile(file=path.name, line="–") from error
+        raise DamagedParquet(file=path.name) from error
     columns = tuple(schema.names)
     _require_distinct(path, columns)
     return TabularFile(path, "parquet", columns, _sha256(path))

@@ -1,0 +1,203 @@
+"""Decide what each column of a file holds, from all its values: numbers, flags or labels.
+
+A column of text is one of numbers when every value in it is one; the decimal sign is decided for
+the whole column (`sources.values.numbers`). What cannot be decided is refused with the first value
+and its line, never guessed; rows and lines of the file are counted against one another.
+"""
+
+from dataclasses import dataclass
+
+import duckdb
+
+from cruscotto.evaluation.errors import DecimalUndecided, NumbersAndText
+from cruscotto.model.fields import FALSE_WORDS, TRUE_WORDS
+from cruscotto.sources.contracts.sql import FLOATS, literal, quoted
+from cruscotto.sources.files.reading import (
+    as_one_name,
+    broken_records,
+    create_incoming,
+    line_of,
+    require_every_line,
+)
+from cruscotto.sources.files.tabular import TabularFile, canonical
+from cruscotto.sources.values.numbers import (
+    MARKS_OF_NOTHING,
+    NO_VALUE,
+    OPEN,
+    Evidence,
+    Mark,
+    cleaned_sql,
+    evidence_sql,
+    is_bare_sql,
+    number_sql,
+)
+
+Connection = duckdb.DuckDBPyConnection
+
+
+@dataclass(frozen=True)
+class TextColumns:
+    """What is known of a file's columns before they are read.
+
+    Attributes:
+        file: the file.
+        delimiter: what stands between its fields.
+        labels: columns that tell groups or periods apart, whatever their values look like.
+        decimal: the decimal sign, where the values of a column leave it open.
+    """
+
+    file: TabularFile
+    delimiter: str
+    labels: tuple[str, ...] = ()
+    decimal: Mark | None = None
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of text: how many of its values are what.
+
+    Attributes:
+        clean: the expression of its values without what stands around a number.
+        values: that are there.
+        flags: of them that are true or false.
+        evidence: of the decimal sign.
+    """
+
+    name: str
+    clean: str
+    values: int
+    flags: int
+    evidence: Evidence
+
+
+def create_texts(
+    con: Connection, file: TabularFile, delimiter: str, columns: tuple[str, ...]
+) -> None:
+    """Create `texts`: the columns needed, as they come.
+
+    Raises:
+        RecordsBroken: a line has other fields than the header.
+    """
+    if file.kind == "parquet":
+        names = ", ".join(map(quoted, columns))
+        path = literal(as_one_name(file.path))
+        con.execute(f"create view texts as select {names} from read_parquet({path})")
+        return
+    wanted = tuple(canonical(name) for name in columns)
+    create_incoming(con, file, wanted, {}, delimiter)
+    names = ", ".join(
+        f"{quoted(own)} as {quoted(name)}" for own, name in zip(wanted, columns, strict=True)
+    )
+    con.execute(f"create table texts as select {names} from incoming")
+    broken = broken_records(con, file)
+    rows = con.execute("select count(*) from texts").fetchone() or (0,)
+    require_every_line(file, int(rows[0]), broken, delimiter)
+
+
+def create_typed(con: Connection, known: TextColumns) -> None:
+    """Create `typed`: the columns as numbers where all their values are, flags as 0 and 1.
+
+    Raises:
+        DecimalUndecided: a column of numbers leaves its decimal sign open.
+        NumbersAndText: a column holds numbers, and among them a text that is none.
+    """
+    described = con.execute("describe texts").fetchall()
+    kinds = {name: kind for name, kind, *_ in described}
+    # each step stands in a table of its own: one inside the other, the engine worked them out again
+    # for every column, and ran out of memory on ten
+    _create_known(con, kinds)
+    parts = [
+        f"{_typed_text(con, _looked_at(con, name), known) if _is_text(kind) else quoted(name)} "
+        f"as {quoted(name)}"
+        for name, kind in kinds.items()
+    ]
+    con.execute(f"create table typed as select {', '.join(parts)} from known order by rowid")
+
+
+def _is_text(kind: str) -> bool:
+    return kind == "VARCHAR" or kind.startswith("ENUM")
+
+
+def _create_known(con: Connection, kinds: dict[str, str]) -> None:
+    """Create `known`: texts without blanks around them, nothing where they say there is nothing."""
+    parts = [
+        f"{_known_text(con, name) if _is_text(kind) else _typed_value(name, kind)} "
+        f"as {quoted(name)}"
+        for name, kind in kinds.items()
+    ]
+    con.execute(f"create table known as select {', '.join(parts)} from texts")
+
+
+def _typed_value(name: str, kind: str) -> str:
+    column = quoted(name)
+    if kind in FLOATS:
+        return f"case when not isnan({column}) then {column} end"
+    if kind.startswith("DECIMAL") or kind == "HUGEINT":
+        return f"cast({column} as double)"
+    return column
+
+
+def _known_text(con: Connection, name: str) -> str:
+    """Return the expression of a text that is there; where all are two letters, `NA` is Napoli."""
+    column = f"trim(cast({quoted(name)} as varchar))"
+    (are_signs,) = con.execute(
+        f"select coalesce(bool_and({column} = '' or regexp_full_match({column}, '[A-Za-z]{{2}}')), "
+        "false) from texts"
+    ).fetchone() or (False,)
+    nothing = ", ".join(map(literal, MARKS_OF_NOTHING if are_signs else NO_VALUE))
+    return f"case when lower({column}) not in ({nothing}) then {column} end"
+
+
+def _looked_at(con: Connection, name: str) -> Column:
+    """Count the shapes of the values of a text column."""
+    value = quoted(name)
+    words = ", ".join(map(literal, (*TRUE_WORDS, *FALSE_WORDS)))
+    values, flags, bare = con.execute(
+        f"select count({value}), count(*) filter (lower({value}) in ({words})), "
+        f"count(*) filter ({is_bare_sql(value)}) from known"
+    ).fetchone() or (0, 0, 0)
+    clean = value if bare == values else cleaned_sql(value)
+    counts = con.execute(
+        f"select {evidence_sql('clean')} from (select {clean} as clean from known)"
+    ).fetchone() or (0, 0, 0)
+    return Column(name, clean, values, flags, Evidence(*counts))
+
+
+def _typed_text(con: Connection, one: Column, known: TextColumns) -> str:
+    """Return the expression of a text column's values: numbers, flags or labels."""
+    mark = known.decimal or one.evidence.mark
+    number = number_sql(one.clean, mark)
+    (numbers,) = con.execute(f"select count({number}) from known").fetchone() or (0,)
+    if one.values and numbers == one.values:
+        return f"cast({number} as double)"
+    if one.values and one.flags == one.values:
+        words = ", ".join(map(literal, TRUE_WORDS))
+        return f"cast(lower({quoted(one.name)}) in ({words}) as tinyint)"
+    if one.name not in known.labels:
+        _require_numbers(con, one, known, number, numbers)
+    return quoted(one.name)
+
+
+def _require_numbers(
+    con: Connection, one: Column, known: TextColumns, number: str, numbers: int
+) -> None:
+    """Stop at a column of numbers that cannot all be read; one of labels has hardly any."""
+    doubtful = one.evidence.open if known.decimal is None and one.evidence.is_undecided else 0
+    if doubtful and numbers + doubtful == one.values:
+        is_open = f"regexp_full_match({one.clean}, {literal(OPEN)})"
+        text, line = _first(con, one, known, is_open)
+        raise DecimalUndecided(column=one.name, value=text, line=line, rows=doubtful)
+    if 2 * (numbers + doubtful) > one.values:
+        unread = f"{quoted(one.name)} is not null and {number} is null"
+        text, line = _first(con, one, known, unread)
+        raise NumbersAndText(column=one.name, value=text, line=line, numbers=numbers)
+
+
+def _first(con: Connection, one: Column, known: TextColumns, test: str) -> tuple[str, int | str]:
+    """Return the first value that a test holds for, and its line where the file has lines."""
+    place, text = con.execute(
+        f"select rowid + 1, {quoted(one.name)} from known where {test} order by rowid limit 1"
+    ).fetchone() or (1, "")
+    if known.file.kind == "parquet":
+        return str(text), f"{place} (Parquet)"
+    return str(text), line_of(known.file, int(place), known.delimiter)

@@ -1,0 +1,1 @@
+"""How a text becomes a number, a day, a period or a place: one reader each, for every source."""

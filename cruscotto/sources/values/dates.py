@@ -1,0 +1,192 @@
+"""Read days as Italian offices, spreadsheets and registers write them.
+
+The day stands before the month. Where a column holds a day that only makes sense with the month
+first (`07/30/2024`), its other days that read in two ways (`05/07/2024`) are not read: nobody knows
+which of the two they are. A bare number of five figures is a spreadsheet's serial day.
+`read_date` and `date_sql` follow the same patterns.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+
+FIRST_SERIAL, LAST_SERIAL = 18_264, 73_050  # from 1950 to 2099
+_EPOCH = date(1899, 12, 30)
+# Years of two figures below this one are of this century.
+PIVOT = 50
+
+_TIME = "([ T][0-9].*)?"
+# Each with year, month and day in the order of its name.
+YEAR_FIRST = f"([0-9]{{4}})[-/.]([0-9]{{1,2}})[-/.]([0-9]{{1,2}}){_TIME}"
+COMPACT = "([12][0-9]{3})([0-9]{2})([0-9]{2})( 00:00:00.*|[.,]0+)?"
+DAY_FIRST = f"([0-9]{{1,2}})[-/. ]([0-9]{{1,2}})[-/. ]([0-9]{{4}}|[0-9]{{2}}){_TIME}"
+NAMED = "([0-9]{1,2})[°º]?[-/. ]*([a-z]{3,9})[.]?[-/. ]*([0-9]{4}|[0-9]{2})"
+SERIAL = "([0-9]{5})([.,][0-9]+)?"
+
+_ITALIAN = (
+    "gennaio",
+    "febbraio",
+    "marzo",
+    "aprile",
+    "maggio",
+    "giugno",
+    "luglio",
+    "agosto",
+    "settembre",
+    "ottobre",
+    "novembre",
+    "dicembre",
+)
+_ENGLISH = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+MONTHS: dict[str, int] = {
+    name: number
+    for names in (_ITALIAN, _ENGLISH)
+    for number, whole in enumerate(names, start=1)
+    for name in (whole, whole[:3], *(("sett", "sept") if number == 9 else ()))
+}
+
+
+def read_date(value: str, doubtful: bool = False) -> date | None:
+    """Return the day that a text is, or nothing where it cannot be read.
+
+    Args:
+        value: the text.
+        doubtful: the column shows that months may stand first, see `shows_month_first`.
+
+    >>> read_date("5/7/24")
+    datetime.date(2024, 7, 5)
+    >>> read_date("5/7/24", doubtful=True)
+    """
+    text = value.strip()
+    if match := re.fullmatch(YEAR_FIRST, text) or re.fullmatch(COMPACT, text):
+        return _day(match[1], match[2], match[3])
+    if match := re.fullmatch(DAY_FIRST, text):
+        day, month, year = match.groups()[:3]
+        return None if doubtful and _reads_twice(day, month) else _day(year, month, day)
+    if (match := re.fullmatch(NAMED, text.lower())) and match[2] in MONTHS:
+        return _day(match[3], str(MONTHS[match[2]]), match[1])
+    if match := re.fullmatch(SERIAL, text):
+        serial = int(match[1])
+        return _EPOCH + timedelta(serial) if FIRST_SERIAL <= serial <= LAST_SERIAL else None
+    return None
+
+
+def shows_month_first(values: Iterable[str]) -> bool:
+    """Return whether one of a column's values only makes sense with the month before the day."""
+    return any(_is_month_first(value) for value in values)
+
+
+def _is_month_first(value: str) -> bool:
+    match = re.fullmatch(DAY_FIRST, value.strip())
+    return bool(match and int(match[2]) > 12 and _day(match[3], match[1], match[2]))
+
+
+def _reads_twice(first: str, second: str) -> bool:
+    return int(first) <= 12 and int(second) <= 12 and int(first) != int(second)
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(_whole_year(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _whole_year(year: str) -> int:
+    if len(year) > 2:
+        return int(year)
+    return int(year) + (2000 if int(year) < PIVOT else 1900)
+
+
+# ---------- the same for the engine: expressions over a column's text, and nothing else
+
+
+def date_sql(text: str, doubtful: bool = False) -> str:
+    """Return the expression of a day; null where the text is none, or reads in two ways.
+
+    The two commonest ways are told apart by their places: the others, by patterns, cost more.
+    """
+    part = _part(text, DAY_FIRST)
+    year, month, day = (f"substr({text}, {place})" for place in ("7, 4", "4, 2", "1, 2"))
+    return (
+        f"case when length({text}) = 10 and substr({text}, 5, 1) = '-' "
+        f"and substr({text}, 8, 1) = '-' then try_cast({text} as date) "
+        f"when length({text}) = 10 and substr({text}, 3, 1) = '/' and substr({text}, 6, 1) = '/' "
+        f"{_unless_twice(day, month, doubtful)} "
+        f"then try_cast({year} || '-' || {month} || '-' || {day} as date) "
+        f"when regexp_full_match({text}, {_quoted(COMPACT)}) then {_iso(text, COMPACT, 1, 2, 3)} "
+        f"when regexp_full_match({text}, {_quoted(DAY_FIRST)}) "
+        f"{_unless_twice(part(1), part(2), doubtful)} then {_iso(text, DAY_FIRST, 3, 2, 1)} "
+        f"when regexp_full_match({text}, {_quoted(YEAR_FIRST)}) "
+        f"then {_iso(text, YEAR_FIRST, 1, 2, 3)} "
+        f"when regexp_full_match({text}, {_quoted(SERIAL)}) then {_serial(text)} "
+        f"when regexp_full_match(lower({text}), {_quoted(NAMED)}) then {_named(text)} end"
+    )
+
+
+def _unless_twice(day: str, month: str, doubtful: bool) -> str:
+    if not doubtful:
+        return ""
+    first, second = (f"try_cast({part} as integer)" for part in (day, month))
+    return f"and not ({first} <= 12 and {second} <= 12 and {first} <> {second})"
+
+
+def month_first_sql(text: str) -> str:
+    """Return the aggregate of `shows_month_first`."""
+    part = _part(text, DAY_FIRST)
+    return (
+        f"coalesce(bool_or(case when regexp_full_match({text}, {_quoted(DAY_FIRST)}) "
+        f"and cast({part(2)} as integer) > 12 "
+        f"then {_iso(text, DAY_FIRST, 3, 1, 2)} is not null else false end), false)"
+    )
+
+
+def twice_sql(text: str) -> str:
+    """Return the test that a day of a doubtful column reads in two ways."""
+    return f"({date_sql(text)}) is not null and ({date_sql(text, doubtful=True)}) is null"
+
+
+def _part(text: str, pattern: str) -> Callable[[int], str]:
+    return lambda group: f"regexp_extract({text}, {_quoted(f'^{pattern}$')}, {group})"
+
+
+def _iso(text: str, pattern: str, year: int, month: int, day: int) -> str:
+    part = _part(text, pattern)
+    return f"try_cast({_year(part(year))} || '-' || {part(month)} || '-' || {part(day)} as date)"
+
+
+def _year(year: str) -> str:
+    century = f"case when {year} < '{PIVOT}' then '20' else '19' end"
+    return f"case when length({year}) = 2 then {century} || {year} else {year} end"
+
+
+def _serial(text: str) -> str:
+    serial = f"cast(substr({text}, 1, 5) as integer)"
+    return (
+        f"case when {serial} between {FIRST_SERIAL} and {LAST_SERIAL} "
+        f"then date '{_EPOCH}' + {serial} end"
+    )
+
+
+def _named(text: str) -> str:
+    part = _part(f"lower({text})", NAMED)
+    names = ", ".join(f"'{name}': '{number}'" for name, number in MONTHS.items())
+    month = f"map {{{names}}}[{part(2)}]"
+    return f"try_cast({_year(part(3))} || '-' || {month} || '-' || {part(1)} as date)"
+
+
+def _quoted(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"

@@ -1,0 +1,201 @@
+"""Read numbers as Italian offices, spreadsheets and statistical software write them.
+
+`1.234` is a thousand in one country and one and a bit in another. So the decimal sign is decided
+once for a column, from all its values: one value that can only be read in one way decides for those
+that could be read in two. A column where nothing decides, or where the values contradict one
+another, keeps its doubtful values unread. `read_number` and `number_sql` follow the same patterns.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+
+
+class Mark(StrEnum):
+    """How the values of a column write their decimals."""
+
+    COMMA = "comma"
+    POINT = "point"
+    OWN = "own"  # nothing decides: only values that read in one way are read
+
+
+SIGNS = {Mark.COMMA: ",", Mark.POINT: "."}
+
+# How offices and programs write that there is no number. Marks that no code looks like stand first.
+MARKS_OF_NOTHING: tuple[str, ...] = (
+    "",
+    "..",
+    "...",
+    "....",
+    "-",
+    "--",
+    "–",
+    "—",
+    ":",
+    "n.d.",
+    "n.d",
+    "n.p.",
+    "n.a.",
+    "n.c.",
+    "n/a",
+    "n/d",
+    "#n/a",
+    "#n/d",
+    "#nd",
+    "<na>",
+    "nan",
+    "null",
+    "none",
+    "s.d.",
+    "non disponibile",
+    "non rilevato",
+)
+NO_VALUE: tuple[str, ...] = (*MARKS_OF_NOTHING, "na", "nd", "np", "nc")
+
+_SIGN = "[-+]?"
+_EXPONENT = "[eE][-+]?[0-9]{1,3}"
+# A group of thousands never begins with nought: `0.123` has decimals in every country.
+_FIRST = "[1-9][0-9]{0,2}"
+PLAIN = f"{_SIGN}[0-9]+({_EXPONENT})?"
+# One sign with three figures after it and one to three before it reads in two ways.
+OPEN = f"{_SIGN}{_FIRST}[.,][0-9]{{3}}"
+# Blanks and apostrophes between thousands leave the decimal sign beyond doubt.
+_SPACES = " \u00a0\u202f'\u2019"
+_SPACED = f"{_SIGN}[0-9]{{1,3}}([{_SPACES}][0-9]{{3}})+([.,][0-9]*)?"
+_CURRENCY = "^(€|eur|euro) *| *(€|eur|euro)$"
+
+
+@cache
+def sure(mark: Mark) -> str:
+    """Return the pattern of values that can only be read with one decimal sign."""
+    decimal, group = (",", r"\.") if mark is Mark.COMMA else (r"\.", ",")
+    shapes = (
+        f"{_FIRST}({group}[0-9]{{3}}){{2,}}",
+        f"{_FIRST}({group}[0-9]{{3}})+{decimal}[0-9]*",
+        f"([0-9]{{4,}}|0[0-9]{{0,2}}){decimal}[0-9]*",
+        f"[0-9]{{0,3}}{decimal}([0-9]{{1,2}}|[0-9]{{4,}})",
+        f"[0-9]{{1,3}}{decimal}",
+        f"{decimal}[0-9]+",
+        f"[0-9]*{decimal}[0-9]*{_EXPONENT}",
+    )
+    return f"{_SIGN}({'|'.join(shapes)})"
+
+
+@cache
+def written(mark: Mark) -> str:
+    """Return the pattern of what is a number in a column of one decimal sign."""
+    decimal, group = (",", r"\.") if mark is Mark.COMMA else (r"\.", ",")
+    grouped = f"{_FIRST}({group}[0-9]{{3}})+({decimal}[0-9]*)?"
+    return (
+        f"{_SIGN}({grouped}|[0-9]+({decimal}[0-9]*)?({_EXPONENT})?|{decimal}[0-9]+({_EXPONENT})?)"
+    )
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """How many values of a column read in one way with each sign, and how many in two ways."""
+
+    comma: int = 0
+    point: int = 0
+    open: int = 0
+
+    @property
+    def mark(self) -> Mark:
+        """Return the decimal sign that the column shows."""
+        if bool(self.comma) == bool(self.point):
+            return Mark.OWN
+        return Mark.COMMA if self.comma else Mark.POINT
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether some values read in two ways and nothing decides."""
+        return self.open > 0 and self.mark is Mark.OWN
+
+
+def evidence(values: Iterable[str]) -> Evidence:
+    """Count the shapes of a column's values."""
+    texts = [cleaned(value) for value in values]
+    return Evidence(*(sum(_is(pattern, t) for t in texts) for pattern in _COUNTED))
+
+
+def read_number(value: str, mark: Mark) -> Decimal | None:
+    """Return the number that a text is, or nothing where it cannot be read.
+
+    >>> read_number("1.234,5", Mark.OWN)
+    Decimal('1234.5')
+    >>> read_number("1.234", Mark.OWN)
+    >>> read_number("1.234", Mark.COMMA)
+    Decimal('1234')
+    """
+    text = cleaned(value)
+    if _is(PLAIN, text):
+        return Decimal(text)
+    for sign in (mark,) if mark in SIGNS else tuple(SIGNS):
+        if _is(written(sign) if mark in SIGNS else sure(sign), text):
+            return Decimal(text.replace("," if sign is Mark.POINT else ".", "").replace(",", "."))
+    return None
+
+
+def cleaned(value: str) -> str:
+    """Return a number without what stands around it: blanks, currency, blanks between thousands."""
+    text = re.sub(_CURRENCY, "", value.strip().replace("\u2212", "-"), flags=re.IGNORECASE).strip()
+    return re.sub(f"[{_SPACES}]", "", text) if _is(_SPACED, text) else text
+
+
+def _is(pattern: str, text: str) -> bool:
+    return re.fullmatch(pattern, text) is not None
+
+
+_COUNTED = (sure(Mark.COMMA), sure(Mark.POINT), OPEN)
+
+
+# ---------- the same for the engine: expressions over a column's text, and nothing else
+
+
+def cleaned_sql(text: str) -> str:
+    """Return the expression of `cleaned` for a text that is already without blanks around it."""
+    bare = f"trim(regexp_replace(replace({text}, '\u2212', '-'), {_quoted(_CURRENCY)}, '', 'gi'))"
+    joined = f"regexp_replace({bare}, {_quoted(f'[{_SPACES}]')}, '', 'g')"
+    return (
+        f"case when {is_bare_sql(text)} then {text} "
+        f"when {_matches(bare, _SPACED)} then {joined} else {bare} end"
+    )
+
+
+def is_bare_sql(text: str) -> str:
+    """Return the test that nothing stands around a number: `cleaned_sql` leaves it as it is."""
+    return f"regexp_full_match({text}, '[-+0-9.,eE]*')"
+
+
+def evidence_sql(clean: str) -> str:
+    """Return three aggregates of cleaned texts: sure of the comma, sure of the point, and open."""
+    counts = (f"count(*) filter ({_matches(clean, pattern)})" for pattern in _COUNTED)
+    return ", ".join(counts)
+
+
+def number_sql(clean: str, mark: Mark) -> str:
+    """Return the expression of a cleaned text as a number with a point; null where unread."""
+    if mark in SIGNS:
+        return f"case when {_matches(clean, written(mark))} then {_plain(clean, mark)} end"
+    return (
+        f"case when {_matches(clean, PLAIN)} then {clean} "
+        f"when {_matches(clean, sure(Mark.POINT))} then {_plain(clean, Mark.POINT)} "
+        f"when {_matches(clean, sure(Mark.COMMA))} then {_plain(clean, Mark.COMMA)} end"
+    )
+
+
+def _matches(text: str, pattern: str) -> str:
+    return f"regexp_full_match({text}, {_quoted(pattern)})"
+
+
+def _plain(text: str, mark: Mark) -> str:
+    if mark is Mark.POINT:
+        return f"replace({text}, ',', '')"
+    return f"replace(replace({text}, '.', ''), ',', '.')"
+
+
+def _quoted(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"

@@ -1,0 +1,97 @@
+"""Days: what is written in any supported way reads back, what reads in two ways is refused."""
+
+from datetime import date
+
+import duckdb
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cruscotto.sources.values.dates import date_sql, month_first_sql, read_date, shows_month_first
+
+DAYS = st.dates(date(1950, 1, 1), date(2049, 12, 31))
+MONTHS = (
+    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre"
+)
+NAMES = MONTHS.split()
+WAYS = {
+    "ISO": lambda d: d.isoformat(),
+    "ISO with a time": lambda d: f"{d.isoformat()}T10:30:00",
+    "ISO with slashes": lambda d: f"{d.year}/{d.month}/{d.day}",
+    "compact": lambda d: f"{d:%Y%m%d}",
+    "compact in a frame": lambda d: f"{d:%Y%m%d}.0",
+    "Italian": lambda d: f"{d:%d/%m/%Y}",
+    "without noughts": lambda d: f"{d.day}/{d.month}/{d.year}",
+    "with points": lambda d: f"{d.day}.{d.month}.{d.year}",
+    "with dashes": lambda d: f"{d:%d-%m-%Y}",
+    "two figures": lambda d: f"{d:%d/%m/%y}",
+    "with a time": lambda d: f"{d:%d/%m/%Y} 00:00:00",
+    "serial": lambda d: str((d - date(1899, 12, 30)).days),
+    "serial in a frame": lambda d: f"{(d - date(1899, 12, 30)).days}.0",
+    "month in words": lambda d: f"{d.day} {NAMES[d.month - 1]} {d.year}",
+    "month cut": lambda d: f"{d:%d}-{NAMES[d.month - 1][:3]}-{d:%y}",
+    "first in letters": lambda d: f"{d.day}° {NAMES[d.month - 1].upper()} {d.year}",
+}
+CON = duckdb.connect()
+
+
+@pytest.mark.parametrize("way", WAYS)
+@given(DAYS)
+def test_a_day_written_in_any_supported_way_reads_back(way, day) -> None:
+    assert read_date(f" {WAYS[way](day)} ") == day
+
+
+@given(DAYS)
+def test_a_day_that_reads_in_two_ways_is_refused_beside_one_with_the_month_first(day) -> None:
+    text, other = f"{day:%d/%m/%Y}", "07/30/2024"
+    assert shows_month_first([text, other])
+    read = read_date(text, doubtful=True)
+    assert read == (None if day.day <= 12 and day.day != day.month else day)
+    assert read_date(other) is None  # the day stands before the month
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "32/01/2024",
+        "31/02/2024",
+        "2024-02-30",
+        "2024-13-01",
+        "20241301",
+        "12345",
+        "99999",
+        "lug-24",
+        "2024",
+        "202407",
+        "5/7",
+        "5 pippo 2024",
+        "2024-07-05x",
+        "domani",
+        "",
+    ],
+)
+def test_what_is_no_day_of_a_calendar_is_not_made_one(text) -> None:
+    assert read_date(text) is None
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    st.lists(
+        st.one_of(
+            st.text("0123456789-/. Tgenlugabr°:", max_size=14),
+            st.builds(lambda way, day: WAYS[way](day), st.sampled_from(list(WAYS)), DAYS),
+            st.dates().map(lambda d: f"{d:%m/%d/%Y}"),
+        ),
+        min_size=1,
+        max_size=30,
+    )
+)
+def test_the_engine_reads_as_python_does(values) -> None:
+    con = CON.cursor()
+    texts = [value.strip() for value in values]
+    con.execute("create or replace temp table t as select unnest($t::varchar[]) as t", {"t": texts})
+    (found,) = con.execute(f"select {month_first_sql('t')} from t").fetchone()
+    assert found == shows_month_first(texts)
+    for doubtful in (False, True):
+        rows = con.execute(f"select {date_sql('t', doubtful)} from t").fetchall()
+        assert [row[0] for row in rows] == [read_date(text, doubtful) for text in texts]
