@@ -30,6 +30,10 @@ def import_(
     edition: Annotated[
         str | None, typer.Option(help="The edition's date (YYYY-MM-DD), when the file's is wrong.")
     ] = None,
+    several_files: Annotated[
+        bool,
+        typer.Option("--several-files", help="A delivery may hold a tracciato in several files."),
+    ] = False,
     format: Format = OutputFormat.TABLE,
 ) -> None:
     """Load published files into the warehouse and publish it.
@@ -39,11 +43,13 @@ def import_(
     when = read_date(edition, "--edition")
     with _bar() as bar:
         task = bar.add_task(source)
-        report = import_files(source, files, Chosen.warehouse, when, _stepper(bar, task))
+        moved = _stepper(bar, task)
+        report = import_files(source, files, Chosen.warehouse, when, moved, several_files)
     if format is OutputFormat.JSON:
         print_json(report.as_dict())
     else:
         print_rows([file.as_dict() for file in report.files], format)
+    _say_ignored(report)
     _say_left_out(report)
     _say_refused(report)
 
@@ -88,6 +94,16 @@ def demo(
         ]
         import_batches(batches, Chosen.warehouse, fresh=True, progress=_stepper(bar, task))
     print(t("cli.demo_built", settings().lang, warehouse=Chosen.warehouse))
+
+
+def _say_ignored(report: ImportReport) -> None:
+    """Say which files of a delivery are no data, by reason."""
+    lang = settings().lang
+    for reason in dict.fromkeys(file.reason for file in report.ignored):
+        names = [file.name for file in report.ignored if file.reason == reason]
+        listed = ", ".join(names[:MOST_TOLD]) + (", …" if len(names) > MOST_TOLD else "")
+        words = reason_words(reason, lang)
+        print(t("cli.ignored", lang, n=len(names), reason=words, files=listed), file=sys.stderr)
 
 
 def _say_left_out(report: ImportReport) -> None:

@@ -65,6 +65,10 @@ COLUMNS: tuple[str, ...] = tuple(
     """.split()  # noqa: SIM905
 )
 
+# What says whether a record counts, read and not kept: since June 2026 records that gather others
+# carry this flag. Its meaning was read in an analyst's public code, “da verificare”.
+SCOPE_COLUMNS: tuple[str, ...] = ("OC_FLAG_AGGREGATO",)
+
 # What an older or newer edition calls the same column.
 RENAMED: dict[str, str] = {"OC_MACROAREA_PROGETTO": "OC_MACROAREA"}
 

@@ -27,9 +27,10 @@ from cruscotto.sources.contracts.contract import (
 )
 from cruscotto.sources.files.tabular import TabularFile
 from cruscotto.sources.puc import importing as puc
+from cruscotto.sources.puc.names import Ignored
 from cruscotto.sources.puc.package import NAME as EXCHANGE
 from cruscotto.sources.puc.package import unpacked
-from cruscotto.warehouse import editing
+from cruscotto.warehouse import editing, ledger
 from cruscotto.warehouse.build import build, prepare
 from cruscotto.warehouse.ledger import FileReport
 from cruscotto.warehouse.salt import salt_of
@@ -72,10 +73,11 @@ def silent(step: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True)
 class ImportReport:
-    """The account of one import."""
+    """The account of one import; `ignored` are files of a delivery that are no data."""
 
     source: str
     files: tuple[FileReport, ...]
+    ignored: tuple[Ignored, ...] = ()
 
     @property
     def edition(self) -> date:
@@ -88,6 +90,7 @@ class ImportReport:
             "source": self.source,
             "edition": self.edition.isoformat(),
             "files": [file.as_dict() for file in self.files],
+            "ignored": [{"file": file.name, "reason": file.reason} for file in self.ignored],
         }
 
 
@@ -97,11 +100,18 @@ class _NothingNew(Exception):
 
 @dataclass(frozen=True)
 class Batch:
-    """Files of one source that are imported together, in one edition or in their own."""
+    """Files of one source that are imported together, in one edition or in their own.
+
+    Attributes:
+        several: whether a delivery may hold several files of one tracciato, as parts of it.
+        ignored: what of a delivery is no data.
+    """
 
     source: str
     edition: date | None
     paths: tuple[Path, ...]
+    several: bool = False
+    ignored: tuple[Ignored, ...] = ()
 
 
 def importer(source: str) -> Importer:
@@ -126,13 +136,23 @@ def import_files(
     warehouse: Path,
     edition: date | None = None,
     progress: Progress = silent,
+    several: bool = False,
 ) -> ImportReport:
     """Import files of one source into the warehouse, all of them or none.
+
+    Args:
+        source: which format.
+        paths: the files; exchange files may come in folders and archives.
+        warehouse: the warehouse's path.
+        edition: the day that the files describe, where they do not carry it.
+        progress: told before each step.
+        several: whether a delivery of exchange files may hold a tracciato in several files.
 
     Raises:
         CruscottoError: what is wrong with which file; the warehouse stays as it was.
     """
-    return import_batches([Batch(source, edition, tuple(paths))], warehouse, progress=progress)[0]
+    batch = Batch(source, edition, tuple(paths), several)
+    return import_batches([batch], warehouse, progress=progress)[0]
 
 
 def import_batches(
@@ -150,15 +170,16 @@ def import_batches(
         CruscottoError: what is wrong with which file; the warehouse stays as it was.
     """
     with ExitStack() as stack:
-        opened = [replace(batch, paths=_files(batch, stack)) for batch in batches]
+        opened = [_opened(batch, stack) for batch in batches]
         return _import(opened, warehouse, fresh, progress)
 
 
-def _files(batch: Batch, stack: ExitStack) -> tuple[Path, ...]:
-    """Return a batch's files; exchange files may come in folders and archives."""
+def _opened(batch: Batch, stack: ExitStack) -> Batch:
+    """Return a batch of files; exchange files may come in folders and archives."""
     if batch.source != EXCHANGE:
-        return batch.paths
-    return stack.enter_context(unpacked(batch.paths))
+        return batch
+    delivery = stack.enter_context(unpacked(batch.paths, batch.several))
+    return replace(batch, paths=delivery.files, ignored=delivery.ignored)
 
 
 def _import(
@@ -211,4 +232,7 @@ def _load(
     for file in files:
         step()
         reports.append(chosen.load(con, file, batch.edition))
-    return ImportReport(batch.source, tuple(reports))
+    report = ImportReport(batch.source, tuple(reports), batch.ignored)
+    for ignored in report.ignored:
+        ledger.write_ignored(con, batch.source, report.edition, ignored.name, ignored.reason)
+    return report

@@ -25,6 +25,7 @@ from cruscotto.model.opencoesione import (
     KEY,
     RENAMED,
     REQUIRED,
+    SCOPE_COLUMNS,
 )
 from cruscotto.sources import catalogue
 from cruscotto.sources.files.reading import (
@@ -81,7 +82,8 @@ class _MixedEndings(Exception):
 def _load(con: duckdb.DuckDBPyConnection, file: TabularFile, edition: date | None) -> FileReport:
     # where the whole file has no personal tax code, no field need be searched for one
     clean = without_codes if file.holds else as_published
-    unknown = create_incoming(con, file, COLUMNS, RENAMED, DELIMITER, clean)
+    columns = (*COLUMNS, *SCOPE_COLUMNS)
+    unknown = create_incoming(con, file, columns, RENAMED, DELIMITER, clean)
     con.execute(f"create or replace temp view judged_operations as {_sql('opencoesione_judged')}")
     broken = _scan(con, file)
     if broken and not file.ends_alike:

@@ -28,6 +28,8 @@ REFERENCE_TABLES = {
     "reference_cofinancing_ceilings": "cofinancing_ceilings.csv",
     "reference_provinces": "provinces.csv",
     "reference_occupations": "occupations.csv",
+    "reference_axis_objectives": "axis_objectives.csv",
+    "reference_decommitment_rules": "decommitment_rules.csv",
 }
 
 # What is read several times is kept as a table; the rest of staging is a view.

@@ -95,6 +95,16 @@ def write(con: duckdb.DuckDBPyConnection, report: FileReport) -> None:
         )
 
 
+def write_ignored(
+    con: duckdb.DuckDBPyConnection, source: str, edition: date, name: str, reason: str
+) -> None:
+    """Enter a file of a delivery that is no data; the same one again stays one."""
+    con.execute(
+        "insert into ledger.ignored_file values (?, ?, ?, ?) on conflict do nothing",
+        [source, edition, name, reason],
+    )
+
+
 def known_file(con: duckdb.DuckDBPyConnection, sha256: str, edition: date) -> FileReport | None:
     """Return the account of the same bytes in the same edition, if they were imported before."""
     row = con.execute(

@@ -10,7 +10,3 @@ select row_number, subject, 'reserve_eur' as column_name,
     cast(reserve_eur as varchar) || ' > ' || cast(eu_amount_eur as varchar) as value,
     'reserve_above_commitment' as reason
 from loaded where has_large_reserve
-union all
-select row_number, subject, 'year' as column_name, cast(year as varchar) as value,
-    'year_of_other_period' as reason
-from loaded where has_other_year

@@ -1,24 +1,26 @@
 -- Grain:  one row per record of the file being imported.
 -- Source: checked, the values that the contract reads and what it objects.
--- Does:   mark a reserve above its commitment, and a year outside the programme's period. Such a
---         row is loaded and told.
+-- Does:   refuse a tranche that no rule of decommitment knows: REACT-EU (2021 and 2022, its own
+--         category of region) is not subject to n+3, and a year of another period has no due day.
+--         Mark a reserve above its commitment: such a row is loaded and told.
 with
 
 ruled as (
     select
-        *,
-        contract_refusal as refusal,
-        coalesce(reserve_eur > eu_amount_eur, false) as has_large_reserve,
-        coalesce(
-            case substr(programme, 1, 4)
-                when '2007' then year not between 2007 and 2013
-                when '2014' then year not between 2014 and 2020
-                when '2021' then year not between 2021 and 2027
-            end,
-            false
-        ) as has_other_year
+        checked.*,
+        case
+            when rules.period is not null then checked.contract_refusal
+            when coalesce(checked.contract_refusal, 'unknown_category_of_region')
+                = 'unknown_category_of_region' then 'tranche_without_rule'
+            else checked.contract_refusal
+        end as refusal,
+        coalesce(checked.reserve_eur > checked.eu_amount_eur, false) as has_large_reserve
     from checked
+    left join raw.reference_decommitment_rules as rules
+        on substr(trim(checked.programme), 1, 4) = substr(rules.period, 1, 4)
+        and checked.year between cast(rules.first_tranche as integer)
+            and cast(rules.last_tranche as integer)
 )
 
-select *, has_large_reserve or has_other_year as has_contradiction
+select *, has_large_reserve as has_contradiction
 from ruled

@@ -1,8 +1,8 @@
 -- Grain:  one row per record of the file being imported.
 -- Source: incoming, the file's columns under their canonical names.
 -- Does:   say whether a record is in scope, and if not why. ESF money or CUP sector 11 (training
---         and labour-market support) is in scope; what the publisher flags as duplicate or
---         excluded is not.
+--         and labour-market support) is in scope; what the publisher flags as duplicate, excluded
+--         or an aggregate of other records is not.
 with
 
 source as (
@@ -14,6 +14,7 @@ read as (
         *,
         coalesce(trim(COD_LOCALE_PROGETTO), '') as operation_code,
         coalesce(nullif(trim(OC_FLAG_VISUALIZZAZIONE), ''), '0') as display_flag,
+        coalesce(nullif(trim(OC_FLAG_AGGREGATO), ''), '0') as aggregate_flag,
         regexp_matches(
             upper(coalesce(FONDO_COMUNITARIO, '')), '(^|:::) *(FSE[+]?|IOG|YEI) *(:::|$)'
         ) as has_esf_name,
@@ -29,6 +30,7 @@ select
     case
         when display_flag = '1' then 'flagged_duplicate'
         when display_flag <> '0' then 'flagged_excluded'
+        when not regexp_matches(aggregate_flag, '^0+([.,]0*)?$') then 'flagged_aggregate'
         when not (has_esf_name or has_esf_money or is_training) then 'neither_esf_nor_training'
     end as out_of_scope_reason
 from read

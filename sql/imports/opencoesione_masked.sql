@@ -66,7 +66,7 @@ decided as (
 
 select
     decided.* exclude (
-        operation_code, display_flag, has_esf_name, has_esf_money, is_training,
+        operation_code, display_flag, aggregate_flag, OC_FLAG_AGGREGATO, has_esf_name, has_esf_money, is_training,
         out_of_scope_reason, has_person_code, has_person_form, is_single_person_grant,
         has_masked_title, has_person_actor, is_person_programming, names_person, COD_LOCALE_PROGETTO, OC_LINK,
         OC_TITOLO_PROGETTO, OC_SINTESI_PROGETTO,

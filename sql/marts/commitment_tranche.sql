@@ -1,5 +1,6 @@
 -- Grain:  one row per programme, fund, category of region and yearly EU commitment.
 -- Source: raw.commitment_tranches, the edition in force.
+-- Does:   leave out what no rule of decommitment knows (REACT-EU), loaded before imports refused it.
 select
     tranches.programme_code,
     tranches.fund_code,
@@ -18,6 +19,10 @@ select
     tranches.is_synthetic,
     tranches.edition_date
 from staging.int_certification as tranches
+inner join raw.reference_decommitment_rules as rules
+    on substr(tranches.programme_code, 1, 4) = substr(rules.period, 1, 4)
+    and tranches.tranche_year between cast(rules.first_tranche as integer)
+        and cast(rules.last_tranche as integer)
 left join staging.int_cofinancing_rates as rates
     on tranches.programme_code = rates.programme_code
     and tranches.fund_code = rates.fund_code

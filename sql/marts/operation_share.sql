@@ -1,5 +1,6 @@
 -- Grain:  one row per slot, operation, programme axis, region and fund.
--- Does:   place every euro once. An operation of a regional programme (its code verified) belongs
+-- Does:   place every euro once. Of an operation in several programmes only the parts whose programme
+--         its source speaks for stand here; the others come from their own source. An operation of a regional programme (its code verified) belongs
 --         to the programme's region, otherwise to the regions named. Amounts are cut to the cent
 --         along the running share, in decimals and up to the whole amount, so the parts of an
 --         operation add up to it exactly.
@@ -125,6 +126,7 @@ measured as (
     select
         bounded.*,
         o.operation_code,
+        o.source,
         o.is_synthetic,
         o.edition_date,
         o.period_code,
@@ -173,6 +175,12 @@ cut as (
             else cast(round(cast(whole_payments_eur as double) * lower_share, 2) as decimal(18, 2))
         end as payments
     from measured
+),
+
+spoken as (
+    select distinct slot, programme_code, source
+    from staging.int_programme_sources
+    where speaks
 )
 
 select
@@ -204,6 +212,9 @@ select
     cut.delay_days,
     cut.beneficiary_key
 from cut
+inner join spoken
+    on cut.slot = spoken.slot and cut.programme_code = spoken.programme_code
+    and cut.source = spoken.source
 left join staging.stg_reference__regions as regions on cut.region_code = regions.region_code
 left join staging.stg_reference__programmes as programmes
     on cut.programme_code = programmes.programme_code

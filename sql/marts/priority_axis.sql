@@ -17,7 +17,11 @@ seen as (
 named as (
     select
         published.programme_codes as programme_code,
-        regexp_replace(upper(trim(published.axis_codes)), '^0+', '', 'g') as axis_key,
+        case
+            when published.period_code = '2021-2027'
+                then regexp_replace(upper(trim(published.axis_codes)), '^P?0+|^P', '', 'g')
+            else regexp_replace(upper(trim(published.axis_codes)), '^0+', '', 'g')
+        end as axis_key,
         max(regexp_replace(
             published.axis_names, '^(ASSE|Asse|asse) +[0-9A-Za-z]+ *[-:.] *', '', 'g'
         )) as axis_name

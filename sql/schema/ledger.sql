@@ -1,5 +1,6 @@
 -- Grain:  ledger.file, one row per file imported in an edition; its children, one row per finding.
--- Does:   keep what was read, loaded, out of scope and refused, so that the three add up.
+-- Does:   keep what was read, loaded, out of scope and refused, so that the three add up; and the
+--         files of a delivery that were not read, for they are no data.
 create schema if not exists raw;
 create schema if not exists ledger;
 create schema if not exists staging;
@@ -44,6 +45,14 @@ create table if not exists ledger.field_issue (
     column_name varchar not null,
     value varchar not null,
     reason varchar not null
+);
+
+create table if not exists ledger.ignored_file (
+    source varchar not null,
+    edition_date date not null,
+    file_name varchar not null,
+    reason varchar not null,
+    primary key (source, edition_date, file_name)
 );
 
 create table if not exists ledger.salt (

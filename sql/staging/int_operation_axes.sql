@@ -2,6 +2,8 @@
 -- Does:   take apart the programmes and axes that the publisher joins with `:::`. Lists of the
 --         same length pair by place; one programme with many axes takes each; one axis serves all
 --         programmes; otherwise the axis is unknown. Equal weights, for amounts are not apportioned in the source.
+--         A list that begins with 0 begins with a placeholder, which is no axis and takes no money.
+--         `1`, `01` and, of 2021-2027, `P1` are one axis of a programme.
 with
 
 -- nearly every operation names one programme and one axis: only the others are taken apart
@@ -13,8 +15,8 @@ simple as (
         trim(axis_codes) as axis_code,
         trim(string_split(coalesce(axis_names, ''), ':::')[1]) as axis_name,
         trim(string_split(coalesce(programme_names, ''), ':::')[1]) as programme_name,
-        published_theme_code,
-        cast(1.0 as double) as axis_share
+        trim(published_theme_code) as published_theme_code,
+        false as is_listed
     from staging.int_operations
     where not (programme_codes like '%:::%' or axis_codes like '%:::%')
 ),
@@ -27,7 +29,7 @@ listed as (
         string_split(axis_codes, ':::') as axes,
         string_split(coalesce(axis_names, ''), ':::') as names,
         string_split(coalesce(programme_names, ''), ':::') as programme_names,
-        published_theme_code
+        string_split(coalesce(published_theme_code, ''), ':::') as themes
     from staging.int_operations
     where programme_codes like '%:::%' or axis_codes like '%:::%'
 ),
@@ -40,7 +42,7 @@ placed as (
         axes,
         names,
         programme_names,
-        published_theme_code,
+        themes,
         unnest(generate_series(
             1, case when array_length(programmes) = 1 then array_length(axes) else array_length(programmes) end
         )) as place
@@ -59,6 +61,8 @@ pairs as (
         ) as programme_code,
         trim(case
             when array_length(axes) = 1 then axes[1]
+            -- each programme has its axis, and this one's is not known
+            when place = 1 and trim(axes[1]) = '0' then 'unknown'
             when array_length(axes) = array_length(programmes) or array_length(programmes) = 1 then axes[place]
             else 'unknown'
         end) as axis_code,
@@ -68,8 +72,28 @@ pairs as (
             when array_length(programme_names) = array_length(programmes) then programme_names[place]
             else programme_names[1]
         end) as programme_name,
-        published_theme_code
+        trim(case
+            when array_length(themes) = 1 then themes[1]
+            when array_length(themes) = array_length(axes) then themes[place]
+        end) as published_theme_code,
+        true as is_listed
     from placed
+    where not (
+        place = 1 and array_length(programmes) = 1 and array_length(axes) > 1 and trim(axes[1]) = '0'
+    )
+),
+
+coded as (
+    select
+        taken.* exclude (axis_code),
+        case
+            when regexp_matches(axis_code, '^0+[1-9][0-9]*$')
+                then regexp_replace(axis_code, '^0+', '', 'g')
+            when substr(programme_code, 1, 4) = '2021' and regexp_matches(axis_code, '^[Pp]0*[1-9][0-9]*$')
+                then regexp_replace(axis_code, '^[Pp]0*', '', 'g')
+            else axis_code
+        end as axis_code
+    from (select * from simple union all select * from pairs) as taken
 ),
 
 -- the same axis named twice is one axis
@@ -82,12 +106,18 @@ compound as (
         max(axis_name) as axis_name,
         max(programme_name) as programme_name,
         max(published_theme_code) as published_theme_code
-    from pairs
+    from coded
+    where is_listed
     group by slot, operation_id, programme_code, axis_code
 ),
 
 paired as (
-    select * from simple
+    select
+        slot, operation_id, programme_code, axis_code, axis_name, programme_name,
+        published_theme_code,
+        cast(1.0 as double) as axis_share
+    from coded
+    where not is_listed
     union all
     select
         *,
@@ -120,6 +150,7 @@ select
         when regexp_matches(upper(paired.axis_code), '^ESO4[.]([1-9]|1[0-3])$')
             then upper(paired.axis_code)
         when lower(paired.axis_name) like '%assistenza tecnica%' then 'TA'
+        when objectives.theme_code is not null then objectives.theme_code
         else 'unknown'
     end as theme_code,
     paired.axis_share
@@ -127,3 +158,6 @@ from paired
 left join planned
     on paired.programme_code = planned.programme_code
     and regexp_replace(upper(paired.axis_code), '^0+', '', 'g') = planned.axis_key
+left join raw.reference_axis_objectives as objectives
+    on paired.programme_code = objectives.programme_code
+    and paired.axis_code = objectives.axis_code

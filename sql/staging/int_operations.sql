@@ -1,8 +1,9 @@
 -- Grain:  one row per edition slot (current, previous) and operation.
--- Does:   choose editions. The newest edition that carries a programme is current for all of that
---         programme, the one before is previous; of the same operation in one slot the newest
---         edition, then the latest import, wins. Synthetic rows step aside as soon as published
---         ones exist: the two are never added up. Long texts stay behind: this is sorted twice.
+-- Does:   choose editions and sources. The newest edition that carries a programme is current for all
+--         of that programme, the one before is previous, and one source speaks for it in each (see
+--         staging.int_programme_sources); of the same operation in one slot the newest edition, then
+--         the exchange files, then the latest import, wins. Synthetic rows step aside as soon as
+--         published ones exist: the two are never added up. Long texts stay behind: this is sorted twice.
 with
 
 kinds as (
@@ -11,41 +12,41 @@ kinds as (
 ),
 
 published as (
-    select o.file_id, o.operation_code, o.programme_codes, o.edition_date
+    select o.file_id, o.operation_code, o.programme_codes, o.edition_date, o.source
     from staging.stg_operations as o
     cross join kinds
     where not (o.is_synthetic and kinds.has_published)
 ),
 
-programme_editions as (
-    select
-        programme_codes,
-        edition_date,
-        row_number() over (partition by programme_codes order by edition_date desc) as edition_rank
-    from (select distinct programme_codes, edition_date from published) as editions
+spoken as (
+    select distinct slot, programme_codes, edition_date, source
+    from staging.int_programme_sources
+    where speaks
 ),
 
 -- a later file wins: of a newer edition, or of the same one imported again
 files as (
     select
         file_id,
-        row_number() over (order by edition_date, import_sequence) as file_rank
+        row_number() over (
+            order by edition_date, case when source = 'puc' then 1 else 0 end, import_sequence
+        ) as file_rank
     from ledger.file
 ),
 
 -- keys alone are grouped and numbered: the rows they stand for are wide
 chosen as (
     select
-        case when programme_editions.edition_rank = 1 then 'current' else 'previous' end as slot,
+        spoken.slot,
         published.operation_code,
         max(files.file_rank) as file_rank
     from published
     inner join files on published.file_id = files.file_id
-    inner join programme_editions
-        on published.programme_codes = programme_editions.programme_codes
-        and published.edition_date = programme_editions.edition_date
-    where programme_editions.edition_rank <= 2
-    group by slot, published.operation_code
+    inner join spoken
+        on published.programme_codes = spoken.programme_codes
+        and published.edition_date = spoken.edition_date
+        and published.source = spoken.source
+    group by spoken.slot, published.operation_code
 ),
 
 numbered as (
@@ -62,7 +63,7 @@ numbered as (
 )
 
 select
-    o.file_id, o.operation_code, o.is_synthetic, o.edition_date, o.import_sequence,
+    o.file_id, o.source, o.operation_code, o.is_synthetic, o.edition_date, o.import_sequence,
     o.period_code, o.programme_codes, o.programme_names, o.axis_codes, o.axis_names,
     o.published_theme_code, o.fund_names, o.funding_source_code, o.region_codes,
     o.province_codes, o.status_code, o.programming_body_code, o.programming_body_name,

@@ -23,6 +23,20 @@ parts as (
     from published
 ),
 
+-- `1`, `01` and, of 2021-2027, `P1` are one axis, as in staging.int_operation_axes
+coded as (
+    select
+        parts.* exclude (axis_text),
+        case
+            when regexp_matches(axis_text, '^0+[1-9][0-9]*$')
+                then regexp_replace(axis_text, '^0+', '', 'g')
+            when substr(programme_code, 1, 4) = '2021' and regexp_matches(axis_text, '^[Pp]0*[1-9][0-9]*$')
+                then regexp_replace(axis_text, '^[Pp]0*', '', 'g')
+            else axis_text
+        end as axis_text
+    from parts
+),
+
 planned as (
     select
         programme_code,
@@ -64,7 +78,7 @@ select
     ) as theme_code,
     -- an axis with one fund in the plan tells the fund; otherwise the operation's sources do
     case when planned.fund_code = planned.other_fund_code then planned.fund_code end as fund_code
-from parts
+from coded as parts
 left join planned
     on parts.programme_code = planned.programme_code
     and regexp_replace(upper(parts.axis_text), '^0+', '', 'g') = planned.axis_key

@@ -5,8 +5,9 @@ the engine keep more (a line that never ends, broken lines by the million) is sa
 """
 
 import codecs
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -27,59 +28,100 @@ MOST_KEPT = 128 << 20
 # Something to look for in the bytes of a text, given whole words.
 Search = Callable[[bytes], bool]
 Places = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass
 class Fields:
-    """Count the lines that lack separators or have too many.
-
-    A chunk with as many separators as its lines ask for is taken for sound, which costs little;
-    only the others are looked at line by line.
+    """Count the fields of every line by its separators: a separator within a text makes one more.
 
     Attributes:
         separator: what stands between fields.
-        expected: how many fields a line has.
-        first: the first broken line and how many fields it has.
-        kept: what the engine would keep in memory of the broken lines, in bytes.
+        lines: how many lines have so many fields; the first key, their number.
+        blank: of those, how many end with a separator, so that the last field is blank.
+        firsts: the first line of so many fields.
     """
 
     separator: bytes
-    expected: int
-    first: tuple[int, int] | None = None
-    kept: int = 0
+    lines: Counter[int] = field(default_factory=Counter)
+    blank: Counter[int] = field(default_factory=Counter)
+    firsts: dict[int, int] = field(default_factory=dict)
+    _lengths: Counter[int] = field(default_factory=Counter)
+    _open: bytes = b""
     _open_separators: int = 0
     _open_length: int = 0
-    _open_return: bool = False
 
     def add(self, chunk: bytes, ends: int, line: int) -> None:
         """Count one chunk, in which so many lines end and the first one has that number."""
-        found = _count(chunk, self.separator)
         start = chunk.rfind(b"\n") + 1
-        rest = chunk.count(self.separator, start) if ends else found
-        if ends and self._open_separators + found - rest != ends * (self.expected - 1):
-            self._look_closely(chunk, line)
-        self._open_separators = rest + (0 if ends else self._open_separators)
-        self._open_length = len(chunk) - start + (0 if ends else self._open_length)
-        self._open_return = chunk.endswith(b"\r")
+        if ends:
+            self._count(chunk[:start], line)
+            self._open, self._open_separators, self._open_length = b"", 0, 0
+        # of a line that goes on only its size, its separators and its last bytes are kept
+        self._open_separators += chunk.count(self.separator, start)
+        self._open_length += len(chunk) - start
+        self._open = (self._open + chunk[start:])[-OVERLAP:]
 
-    def _look_closely(self, chunk: bytes, line: int) -> None:
+    def close(self, line: int) -> None:
+        """Count a last line that nothing ends."""
+        self.add(b"\n", 1, line)
+
+    def _count(self, chunk: bytes, line: int) -> None:
         marks = np.frombuffer(chunk, np.uint8)
         ends: Places = np.flatnonzero(marks == ord("\n"))
         places: Places = np.flatnonzero(marks == self.separator[0])
         found = np.diff(np.searchsorted(places, ends), prepend=0) + 1
         lengths = np.diff(ends, prepend=-1) - 1
+        # a return before the line's end is no text
+        before = marks[np.maximum(ends - 1, 0)]
+        has_return = (lengths > 0) & (before == ord("\r"))
+        last = np.where(has_return, marks[np.maximum(ends - 2, 0)], before)
+        is_blank = (lengths - has_return > 0) & (last == self.separator[0])
+        self._join(found, lengths, has_return, is_blank, chunk[: int(ends[0])])
+        # the engine passes over blank lines
+        numbers = np.flatnonzero(lengths - has_return > 0)
+        self._enter(found[numbers], lengths[numbers], is_blank[numbers], line + numbers)
+
+    def _join(
+        self, found: Places, lengths: Places, has_return: Flags, is_blank: Flags, rest: bytes
+    ) -> None:
+        """Put what was open before a chunk before the first line that ends in it."""
         found[0] += self._open_separators
         lengths[0] += self._open_length
-        # the engine passes over blank lines; a return before the line's end is no text
-        has_return = (ends > 0) & (marks[ends - 1] == ord("\r"))
-        has_return[0] |= ends[0] == 0 and self._open_return
-        broken = np.flatnonzero((found != self.expected) & (lengths - has_return > 0))
-        if not broken.size:
+        tail = self._open + rest
+        has_return[0] = tail.endswith(b"\r")
+        is_blank[0] = tail.removesuffix(b"\r").endswith(self.separator)
+
+    def _enter(self, found: Places, lengths: Places, is_blank: Flags, numbers: Places) -> None:
+        for width in np.unique(found).tolist():
+            mine = found == width
+            self.lines[width] += int(mine.sum())
+            self.blank[width] += int(is_blank[mine].sum())
+            self._lengths[width] += int(lengths[mine].sum())
+            self.firsts.setdefault(width, int(numbers[mine][0]))
+
+    def most(self, usual: int) -> int:
+        """Return how many fields most lines have; of two numbers as frequent the usual one."""
+        return max(self.lines, key=lambda width: (self.lines[width], width == usual), default=usual)
+
+    def kept(self, expected: int) -> int:
+        """Return what the engine would keep in memory of lines with other fields, in bytes."""
+        return sum(
+            max(1, expected - width) * (self._lengths[width] + lines * KEPT_WITH_A_FAULT)
+            for width, lines in self.lines.items()
+            if width != expected
+        )
+
+    def require(self, path: Path, expected: int) -> None:
+        """Stop where too many lines have other fields than the rest.
+
+        Raises:
+            LayoutChanges: with the first of them.
+        """
+        if self.kept(expected) <= MOST_KEPT:
             return
-        if self.first is None:
-            self.first = line + int(broken[0]), int(found[broken[0]])
-        faults = np.maximum(1, self.expected - found[broken])
-        self.kept += int((faults * (lengths[broken] + KEPT_WITH_A_FAULT)).sum())
+        line, found = min((self.firsts[width], width) for width in self.lines if width != expected)
+        raise LayoutChanges(file=path.name, line=line, found=found, expected=expected)
 
 
 @dataclass
@@ -136,7 +178,6 @@ def scan_text(path: Path, search: Search | None = None, fields: Fields | None = 
     Raises:
         WrongEncoding, TruncatedFile, BinaryFile: it is no whole text in UTF-8.
         LineTooLong: a line goes on for sixteen megabytes.
-        LayoutChanges: too many lines have other fields than the rest.
     """
     scan, decoder = Scan(search, fields), codecs.getincrementaldecoder("utf-8")()
     with path.open("rb") as file:
@@ -151,7 +192,8 @@ def scan_text(path: Path, search: Search | None = None, fields: Fields | None = 
             scan.add(chunk)
             if scan.open >= MOST_OPEN:
                 raise LineTooLong(file=path.name, line=scan.line)
-            _require_fields(path, fields)
+    if fields:
+        fields.close(scan.line)
     try:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
@@ -162,9 +204,3 @@ def scan_text(path: Path, search: Search | None = None, fields: Fields | None = 
 def _count(chunk: bytes, mark: bytes) -> int:
     """Count a byte that comes often, several times faster than `bytes.count` does."""
     return int(np.count_nonzero(np.frombuffer(chunk, np.uint8) == mark[0]))
-
-
-def _require_fields(path: Path, fields: Fields | None) -> None:
-    if fields and fields.first and fields.kept > MOST_KEPT:
-        line, found = fields.first
-        raise LayoutChanges(file=path.name, line=line, found=found, expected=fields.expected)

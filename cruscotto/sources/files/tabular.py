@@ -89,22 +89,25 @@ def inspect(path: Path, delimiter: str, search: Search | None = None) -> Tabular
         )
 
 
-def inspect_lines(path: Path, separator: str, expected: int) -> TabularFile:
+def inspect_lines(path: Path, separator: str) -> tuple[TabularFile, Fields]:
     """Look at a text file whose first line need not name its columns.
 
     Args:
         path: the file.
         separator: what stands between fields, with no quotes around any.
-        expected: how many fields a line has.
+
+    Returns:
+        The file, and how many fields its lines have.
 
     Raises:
         FileNotReadable, EmptyFile, BinaryFile, WrongEncoding, TruncatedFile.
-        LineTooLong, LayoutChanges: see `scanning.scan_text`.
+        LineTooLong: see `scanning.scan_text`.
     """
     with ThreadPoolExecutor(1) as beside:
-        sha256 = beside.submit(_sha256, path)
-        scan = scan_text(path, fields=Fields(separator.encode(), expected))
-        return TabularFile(path, "csv", (), sha256.result(), scan.ends_whole, scan.ends_alike)
+        sha256, fields = beside.submit(_sha256, path), Fields(separator.encode())
+        scan = scan_text(path, fields=fields)
+        file = TabularFile(path, "csv", (), sha256.result(), scan.ends_whole, scan.ends_alike)
+        return file, fields
 
 
 def first_line(path: Path) -> str:

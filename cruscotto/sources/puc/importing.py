@@ -3,10 +3,12 @@
 Quirks: `|` between fields and no quotes, days as dd/mm/yyyy, decimal comma, a header or none, a
 last separator or none, logical deletion by `FLG_CANCELLAZIONE = S` (read, out of scope). The
 tracciato is in the file's name, its description in `cruscotto.model.puc`. A row is refused when
-its key or a required amount cannot be read; any other field is left empty and told. All of it
+its key or a required amount cannot be read, or a separator within a text shifted its fields; any
+other field is left empty and told. All of it
 happens in the engine, in one pass over a sound file. Persons: tax codes never reach the warehouse.
 """
 
+from contextlib import nullcontext
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -27,11 +29,13 @@ from cruscotto.model.puc_parts import SEPARATOR
 from cruscotto.sources.contracts.contract import BulkReport
 from cruscotto.sources.contracts.reading import explained
 from cruscotto.sources.files.reading import REJECTS, broken_records, one_line_ending
+from cruscotto.sources.files.scanning import Fields
 from cruscotto.sources.files.tabular import TabularFile, canonical, first_line, inspect_lines
 from cruscotto.sources.puc import unread as puc_unread
 from cruscotto.sources.puc.judging import judge, only_row
 from cruscotto.sources.puc.package import NAME, PucFile, edition_of, tracciato_of
-from cruscotto.sources.puc.sql import insertion, must_read
+from cruscotto.sources.puc.shifted import as_found, broken_apart
+from cruscotto.sources.puc.sql import END, insertion, must_read
 from cruscotto.warehouse import ledger
 from cruscotto.warehouse.ledger import FileReport, Refused
 
@@ -46,15 +50,17 @@ def check(path: Path) -> PucFile:
 
     Raises:
         CruscottoError: one of the file's faults, see `tabular.first_line` and `inspect_lines`;
-            `UnknownTracciato`, `WrongLayout`, `MissingColumns`.
+            `UnknownTracciato`, `WrongLayout`, `MissingColumns`, `LayoutChanges`.
     """
     code = tracciato_of(path)
     if code in NOT_READ:
         return puc_unread.check(path, code)
     if code not in TRACCIATI:
         raise UnknownTracciato(file=path.name, known=list(TRACCIATI))
-    columns, has_header = _columns(path, TRACCIATI[code], first_line(path).split(SEPARATOR))
-    seen = inspect_lines(path, SEPARATOR, len(columns))
+    first = first_line(path).split(SEPARATOR)
+    seen, fields = _look_at_lines(path)
+    columns, has_header = _columns(path, TRACCIATI[code], first, fields)
+    fields.require(path, len(columns))
     return PucFile(
         path,
         "csv",
@@ -64,26 +70,42 @@ def check(path: Path) -> PucFile:
         seen.ends_alike,
         tracciato=code,
         has_header=has_header,
+        has_shifted=any(n > len(columns) and blank for n, blank in fields.blank.items()),
         edition=edition_of(path),
     )
 
 
-def _columns(path: Path, contract: Contract, first: list[str]) -> tuple[tuple[str, ...], bool]:
-    """Return the field at each place, and whether the first line says so."""
+def _look_at_lines(path: Path) -> tuple[TabularFile, Fields]:
+    """Return the file and the fields of its lines, however these end."""
+    seen, fields = inspect_lines(path, SEPARATOR)
+    if seen.ends_alike:
+        return seen, fields
+    with one_line_ending(seen) as alike:
+        return seen, inspect_lines(alike.path, SEPARATOR)[1]
+
+
+def _columns(
+    path: Path, contract: Contract, first: list[str], fields: Fields
+) -> tuple[tuple[str, ...], bool]:
+    """Return the field at each place, and whether the first line names them.
+
+    Without names most lines decide: a separator within a text makes one line longer, not all.
+    """
     names = [canonical(name).lower() for name in first]
     if len(set(names) & set(contract.columns)) >= max(2, len(contract.columns) // 2):
         _require(path, contract, names)
         return tuple(name or f"#{i}" for i, name in enumerate(names)), True
-    extra = len(first) - len(contract.columns)
-    if extra == 1 and not first[-1].strip():  # a separator after the last field, too
-        return (*contract.columns, "#end"), False
+    found = fields.most(len(contract.columns))
+    extra = found - len(contract.columns)
+    if extra == 1 and 2 * fields.blank[found] > fields.lines[found]:
+        return (*contract.columns, END), False  # a separator after the last field, too
     if extra == -1:  # some leave the flag of deletion out
         return contract.columns[:-1], False
     if extra:
         raise WrongLayout(
             file=path.name,
             tracciato=path.stem,
-            found=len(first),
+            found=found,
             expected=len(contract.columns),
             first=first[0][:40],
         )
@@ -119,11 +141,10 @@ def load(con: Connection, file: TabularFile, edition: date | None) -> FileReport
         return known
     if file.tracciato in NOT_READ:
         return puc_unread.load(con, file, when)
-    if file.ends_alike:
-        return _load(con, file, when)
-    with one_line_ending(file) as alike:
+    with nullcontext(file) if file.ends_alike else one_line_ending(file) as alike:
         assert isinstance(alike, PucFile)
-        return _load(con, alike, when)
+        with broken_apart(alike) as whole:
+            return _load(con, whole, when)
 
 
 def _load(con: Connection, file: PucFile, edition: date) -> BulkReport:
@@ -167,7 +188,7 @@ def _read(con: Connection, file: PucFile, report: BulkReport) -> list[Refused]:
             expected=len(file.contract.columns),
             first=f"{count}",
         )
-    return broken_records(con, file)
+    return as_found(broken_records(con, file))
 
 
 def _hide_titles(con: Connection, tracciato: str) -> None:

@@ -1,5 +1,8 @@
 """A delivery of exchange files: a folder, a zip or single files; which of them are tracciati.
 
+Two files of one tracciato in one delivery are most often the same twice, before and after a change:
+they are taken only when asked for, as parts of one.
+
 An archive is a stranger's: names that lead out of it are refused, and it is unpacked only up to a
 size and a ratio beyond which it is a trap, whatever its directory says.
 """
@@ -17,6 +20,8 @@ from cruscotto.errors import NoSuchFile, UnknownTracciato, UnsafeArchive
 from cruscotto.model.fields import Contract
 from cruscotto.model.puc import NOT_READ, TRACCIATI
 from cruscotto.sources.files.tabular import TabularFile
+from cruscotto.sources.puc.errors import RepeatedTracciato
+from cruscotto.sources.puc.names import Ignored, tracciato_in, why_ignored
 
 NAME = "puc"
 CHUNK = 1 << 20
@@ -26,8 +31,6 @@ MOST_BYTES = 16 << 30
 MOST_RATIO = 400
 SMALL = 50 << 20
 
-_CODES = "|".join((*TRACCIATI, *NOT_READ))
-NAMED = re.compile(rf"(?<![A-Z0-9])({_CODES})(?![0-9])", re.IGNORECASE)
 DATED = re.compile(r"(?<![0-9])(20[0-9]{2})[-_]?(0[1-9]|1[0-2])[-_]?([0-2][0-9]|3[01])(?![0-9])")
 
 
@@ -38,11 +41,13 @@ class PucFile(TabularFile):
     Attributes:
         tracciato: its code.
         has_header: whether the first line names the columns.
+        has_shifted: whether lines with more fields end with a separator, see `shifted`.
         edition: the date that its name carries.
     """
 
     tracciato: str = ""
     has_header: bool = False
+    has_shifted: bool = False
     edition: date | None = None
 
     @property
@@ -53,13 +58,12 @@ class PucFile(TabularFile):
 
 def tracciato_of(path: Path) -> str | None:
     """Return the code of the tracciato that a file's name carries, or nothing."""
-    found = NAMED.search(path.name)
-    return found.group(1).upper() if found else None
+    return tracciato_in(path.name)
 
 
 def edition_of(path: Path) -> date | None:
-    """Return the date that a file's name carries, or its folder's or archive's."""
-    for name in (path.name, path.parent.name):
+    """Return the date that a file's name carries, or its folder's, that one's, or its archive's."""
+    for name in (path.name, path.parent.name, path.parent.parent.name):
         if found := DATED.search(name):
             try:
                 return date(*map(int, found.groups()))
@@ -68,59 +72,101 @@ def edition_of(path: Path) -> date | None:
     return None
 
 
+@dataclass(frozen=True)
+class Delivery:
+    """The files of one import: those to read, in the protocol's order, and those ignored."""
+
+    files: tuple[Path, ...]
+    ignored: tuple[Ignored, ...] = ()
+
+
 @contextmanager
-def unpacked(paths: Sequence[Path]) -> Iterator[tuple[Path, ...]]:
+def unpacked(paths: Sequence[Path], several: bool = False) -> Iterator[Delivery]:
     """Return the tracciati among files, folders and archives, for as long as it lasts.
 
+    Args:
+        paths: files, folders, zip archives; single files are one delivery together.
+        several: whether a delivery may hold several files of one tracciato, as parts of it.
+
     Raises:
-        NoSuchFile: there is nothing at a path.
-        UnknownTracciato: a file's name carries no tracciato, or a delivery holds none.
-        UnsafeArchive: an archive is damaged, locked, or a trap.
+        NoSuchFile: nothing is there.
+        UnknownTracciato: a file's name, or none of a folder's, carries a tracciato.
+        RepeatedTracciato: two files of one tracciato and edition in one delivery.
+        UnsafeArchive: a damaged or locked archive, names that lead out of it, or a trap.
     """
     with ExitStack() as stack:
-        yield tuple(file for path in paths for file in _files(path, stack))
+        single = [path for path in paths if path.is_file() and not zipfile.is_zipfile(path)]
+        found = [_delivery(path, stack) for path in paths if path not in single]
+        if single:
+            found.append(_of_single(single))
+        for delivery in () if several else found:
+            _require_once(delivery.files)
+        yield Delivery(
+            tuple(file for delivery in found for file in delivery.files),
+            tuple(file for delivery in found for file in delivery.ignored),
+        )
 
 
-def _files(path: Path, stack: ExitStack) -> list[Path]:
+def _delivery(path: Path, stack: ExitStack) -> Delivery:
     if not path.exists():
         raise NoSuchFile(file=path)
     if path.is_dir():
-        return _tracciati(path, sorted(path.rglob("*")))
-    if zipfile.is_zipfile(path):
-        # the folder takes the archive's name, which may carry the edition
-        folder = Path(stack.enter_context(TemporaryDirectory())) / path.stem
-        folder.mkdir()
-        return _tracciati(path, _extracted(path, folder))
-    if path.suffix.lower() == ".zip":
-        raise UnsafeArchive(file=path.name, why="zip")
-    if not tracciato_of(path):
-        raise UnknownTracciato(file=path.name, known=list(TRACCIATI))
-    return [path]
+        files = [file for file in sorted(path.rglob("*")) if file.is_file()]
+        reasons = {file: why_ignored(str(file.relative_to(path))) for file in files}
+        return _sorted(path, reasons)
+    # the folder takes the archive's name, which may carry the edition
+    folder = Path(stack.enter_context(TemporaryDirectory())) / path.stem
+    folder.mkdir()
+    return _extracted(path, folder)
 
 
-def _tracciati(path: Path, files: Sequence[Path]) -> list[Path]:
-    found = [file for file in files if file.is_file() and tracciato_of(file)]
+def _of_single(paths: Sequence[Path]) -> Delivery:
+    """Return files that were named one by one: of those a name without a tracciato is a mistake."""
+    for path in paths:
+        if path.suffix.lower() == ".zip":
+            raise UnsafeArchive(file=path.name, why="zip")
+        if not tracciato_of(path):
+            raise UnknownTracciato(file=path.name, known=list(TRACCIATI))
+    return _sorted(paths[0], {path: why_ignored(path.name) for path in paths})
+
+
+def _sorted(given: Path, reasons: dict[Path, str | None]) -> Delivery:
+    found = [file for file, reason in reasons.items() if reason is None]
     if not found:
-        raise UnknownTracciato(file=path.name, known=list(TRACCIATI))
+        raise UnknownTracciato(file=given.name, known=list(TRACCIATI))
     order = [*TRACCIATI, *NOT_READ]
-    return sorted(found, key=lambda file: (order.index(tracciato_of(file) or ""), file.name))
+    return Delivery(
+        tuple(sorted(found, key=lambda file: (order.index(tracciato_of(file) or ""), file.name))),
+        tuple(Ignored(file.name, reason) for file, reason in reasons.items() if reason),
+    )
 
 
-def _extracted(path: Path, folder: Path) -> list[Path]:
+def _require_once(files: Sequence[Path]) -> None:
+    first: dict[tuple[str | None, date | None], Path] = {}
+    for file in files:
+        code = tracciato_of(file)
+        before = first.setdefault((code, edition_of(file)), file)
+        if before is not file:
+            raise RepeatedTracciato(tracciato=code, file=before.name, other=file.name)
+
+
+def _extracted(path: Path, folder: Path) -> Delivery:
     try:
         with zipfile.ZipFile(path) as archive:
             members = [m for m in archive.infolist() if not m.is_dir()]
             _require_safe(path, members)
-            wanted = [m for m in members if tracciato_of(Path(m.filename))]
+            reasons: dict[Path, str | None] = {}
             room = MOST_BYTES
-            files = []
-            for number, member in enumerate(wanted):
+            for number, member in enumerate(members):
                 target = folder / f"{number:03}_{PurePosixPath(member.filename).name}"
-                room -= _copy(archive, member, target, min(room, _most(member)), path)
-                files.append(target)
-            return files
+                reasons[target] = why_ignored(member.filename)
+                if reasons[target] is None:
+                    room -= _copy(archive, member, target, min(room, _most(member)), path)
+            found = _sorted(path, reasons)
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
         raise UnsafeArchive(file=path.name, why=str(error)[:80]) from error
+    # a number of ours stands before each name, for two folders may hold the same
+    return Delivery(found.files, tuple(Ignored(i.name[4:], i.reason) for i in found.ignored))
 
 
 def _require_safe(path: Path, members: Sequence[zipfile.ZipInfo]) -> None:

@@ -5,6 +5,7 @@ columns that were left empty although the file had something there. Most rows ha
 """
 
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 
 from cruscotto.model.fields import FIRST_DAY, LAST_DAY, Contract, Field, Kind
@@ -29,6 +30,12 @@ NOTES = (
     "denom_resp_proc",
     "indirizzo",
 )
+# The place after the last field, where a separator ends each line; it holds nothing.
+END = "#end"
+SHIFTED = "shifted_fields"
+DAY = "[0-9]{2}/[0-9]{2}/[0-9]{4}"
+# What a field of AP00 holds when a separator within the title or the summary moved it there.
+MOVED = {"cup": "[0-9]{2}[.][0-9]{2}", "tipo_aiuto": "[A-Z][0-9]{2}[A-Z][0-9]{11}"}
 PERSON_FORM = "1.1."  # legal forms of natural persons, sole traders included
 
 
@@ -59,12 +66,13 @@ def insertion(contract: Contract, path: Path, columns: tuple[str, ...], has_head
     ]
     # each step stands on the one before, so that nothing is computed twice
     texts = ", ".join(f"{_text(field)} as {quoted(field.name)}" for field in here)
+    texts += f", {quoted(END)}" if END in columns else ""
     parsed = ", ".join(f"{_parsed(field)} as {_read(field)}" for field in here if _can_fail(field))
     values = ", ".join([*(f"{_stored(f)} as {quoted(f.name)}" for f in here), *absent])
     found = f"select {texts} from {scan(path, columns, has_header)} as found"
     return (
         f"insert into raw.{contract.name} by name select $file_id as file_id, {values}, "
-        f"{_first(_faults(contract, present))} as fault, "
+        f"{_first([*_faults(contract, present), *_shifted(contract, columns)])} as fault, "
         f"{_joined(_unread(contract, present))} as unread "
         f"from (select *{', ' if parsed else ''}{parsed} from ({found}))"
     )
@@ -196,6 +204,23 @@ def _faults(contract: Contract, present: set[str]) -> Iterable[tuple[str, str]]:
         yield f"{quoted(field.name)} is null", f"missing_{field.name}"
         if _can_fail(field):
             yield f"not {_limits(field)}", f"unreadable_{field.name}"
+
+
+def _shifted(contract: Contract, columns: tuple[str, ...]) -> Iterable[tuple[str, str]]:
+    """Return the tests that a separator within a text moved the fields after it.
+
+    A line of the usual number of separators may be such a one: its flag is left out, or the rest
+    of its line is. Then something stands after the last field, a CUP or a date where none can.
+    """
+    if END in columns:
+        yield f"trim(coalesce({quoted(END)}, '')) <> ''", SHIFTED
+    for name, pattern in MOVED.items():
+        if name in contract.columns and name in columns:
+            yield f"regexp_full_match({quoted(name)}, {literal(pattern)})", SHIFTED
+    kinds = {field.name: field.kind for field in contract.fields}
+    for name, following in pairwise(columns):
+        if kinds.get(name) is Kind.DATE and kinds.get(following) is Kind.TEXT:
+            yield f"regexp_full_match({quoted(following)}, {literal(DAY)})", SHIFTED
 
 
 def _unread(contract: Contract, present: set[str]) -> Iterable[tuple[str, str]]:

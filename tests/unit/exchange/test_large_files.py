@@ -1,6 +1,7 @@
 """Files of any size: what is kept in memory does not grow with them."""
 
 import tracemalloc
+from collections import Counter
 from datetime import date
 
 import duckdb
@@ -69,7 +70,7 @@ def test_looking_at_a_file_takes_no_more_memory_than_a_few_pieces_of_it(file) ->
     assert path.stat().st_size > 20 * MEGABYTE
     tracemalloc.start()
     try:
-        scan_text(path, fields=Fields(b"|", 8))
+        scan_text(path, fields=Fields(b"|"))
         assert tracemalloc.get_traced_memory()[1] < 8 * MEGABYTE
     finally:
         tracemalloc.stop()
@@ -88,29 +89,31 @@ def test_an_engine_with_little_memory_reads_a_file_whole(file, tmp_path) -> None
 LINES = some.lists(some.text(alphabet="a|\r", max_size=6), max_size=12)
 
 
-@given(lines=LINES, size=some.integers(1, 20))
-def test_broken_lines_are_found_wherever_the_file_is_cut_into_pieces(lines, size) -> None:
-    text = "".join(f"{line}\n" for line in lines).encode()
-    fields, at = Fields(b"|", 3), 1
+@given(lines=LINES, size=some.integers(1, 20), end=some.sampled_from(("\n", "")))
+def test_the_fields_of_each_line_are_counted_wherever_the_file_is_cut(lines, size, end) -> None:
+    text = "\n".join(lines + [""] * bool(end)).encode()
+    fields, at = Fields(b"|"), 1
     for start in range(0, len(text), size):
         chunk = text[start : start + size]
         fields.add(chunk, chunk.count(b"\n"), at)
         at += chunk.count(b"\n")
-    broken = {
-        n: line
-        for n, line in enumerate(lines, 1)
-        if line.removesuffix("\r") and line.count("|") != 2
-    }
-    if fields.first:
-        number, found = fields.first
-        assert broken[number].count("|") + 1 == found
-    kept = sum(
-        max(1, 2 - line.count("|")) * (len(line) + KEPT_WITH_A_FAULT) for line in broken.values()
+    fields.close(at)
+    kept = {n: line.removesuffix("\r") for n, line in enumerate(lines, 1)}
+    kept = {n: line for n, line in kept.items() if line}
+    assert fields.lines == Counter(line.count("|") + 1 for line in kept.values())
+    assert +fields.blank == Counter(
+        line.count("|") + 1 for line in kept.values() if line.endswith("|")
     )
-    assert fields.kept <= kept
-    # only a piece whose excesses make up for its lacks is taken for sound
-    if all(line.count("|") <= 2 for line in lines):
-        assert fields.kept == kept
+    widths = {line.count("|") + 1 for line in kept.values()}
+    assert fields.firsts == {
+        width: min(n for n, line in kept.items() if line.count("|") + 1 == width)
+        for width in widths
+    }
+    assert fields.kept(3) == sum(
+        max(1, 2 - line.count("|")) * (len(lines[n - 1]) + KEPT_WITH_A_FAULT)
+        for n, line in kept.items()
+        if line.count("|") != 2
+    )
 
 
 def test_what_a_broken_line_costs_is_bounded(file, monkeypatch) -> None:

@@ -28,6 +28,7 @@ from cruscotto.sources.contracts.templates import dictionary, template
 from cruscotto.sources.importing import import_files
 from cruscotto.sources.puc import importing as puc
 from cruscotto.sources.puc import package as puc_package
+from cruscotto.sources.puc.errors import RepeatedTracciato
 from cruscotto.sources.puc.package import edition_of, tracciato_of, unpacked
 from cruscotto.warehouse import reader
 
@@ -153,6 +154,39 @@ def test_a_row_that_would_falsify_a_sum_is_refused_with_line_reason_and_text(
 ) -> None:
     report = read(f"{ROW}\n{ROW.replace(old, new)}\nOP3{ROW[3:]}\n")
     assert (report.loaded, refused(con), adds_up(report)) == (2, [(2, reason)], True)
+
+
+AP00 = "OP{}|CORSO|DI 600 ORE|02.11|G00A1|Z|01/03/2018|31/12/2019|10/12/2019|||"
+SHIFTED = AP00.replace("CORSO", "CORSO A|B").format(2)
+
+
+@pytest.mark.parametrize(
+    ("lines", "where"),
+    [
+        ([AP00.format(1), SHIFTED, AP00.format(3)], (2, "too_many_fields")),
+        # of two lines neither is most: the protocol's own number decides
+        ([AP00.format(1), SHIFTED], (2, "too_many_fields")),
+        ([SHIFTED, AP00.format(1), AP00.format(3)], (1, "too_many_fields")),
+        ([AP00.format(1), SHIFTED.replace("600", "|6|00")], (2, "too_many_fields")),
+        ([AP00.format(1) + "|", SHIFTED, AP00.format(3) + "|"], (2, "shifted_fields")),
+        ([AP00.format(1) + "|", SHIFTED + "|", AP00.format(3) + "|"], (2, "too_many_fields")),
+        ([AP00.format(1)[:-1], SHIFTED[:-1], AP00.format(3)[:-1]], (2, "too_many_fields")),
+    ],
+    ids=["second", "of two", "first", "three", "end left out", "with an end", "without a flag"],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_separator_within_a_text_refuses_its_record_alone(con, read, lines, where, end) -> None:
+    report = read(end.join(lines) + end, "AP00")
+    assert (report.loaded, refused(con), adds_up(report)) == (len(lines) - 1, [where], True)
+    assert con.execute("select distinct cup from raw.puc_ap00").fetchall() == [("G00A1",)]
+    (text,) = con.execute("select original_text from ledger.refused_row").fetchone()
+    assert text.count("|") == lines[where[0] - 1].count("|")
+
+
+def test_a_file_of_one_record_that_a_separator_shifted_holds_nothing_usable(read) -> None:
+    with pytest.raises(NothingUsable) as error:
+        read(SHIFTED, "AP00")
+    assert error.value.facts["reason"] == "shifted_fields"
 
 
 def test_the_second_row_of_a_key_is_refused(con, read) -> None:
@@ -307,6 +341,66 @@ def test_tracciati_that_are_not_read_need_no_registry(tmp_path) -> None:
     path.write_text("SINT-1|a\n")
     report = import_files("puc", [path], tmp_path / "w.duckdb")
     assert (report.files[0].read, report.files[0].is_synthetic) == (1, True)
+
+
+NO_DATA = {
+    "__MACOSX/._FN06.txt": "system_file",
+    ".FN06.txt": "system_file",
+    "consegna/.DS_Store": "system_file",
+    "~$FN06.txt": "lock_file",
+    ".~lock.FN06.csv#": "lock_file",
+    "FN06.txt.bak": "backup_copy",
+    "FN06.txt~": "backup_copy",
+    "FN06.pdf": "no_data_file",
+    "FN06_esito.txt": "no_data_file",
+    "ricevuta_FN06.txt": "no_data_file",
+    "FN06.log": "no_data_file",
+    "leggimi.txt": "no_tracciato",
+}
+
+
+@pytest.mark.parametrize("form", ["folder", "zip"])
+def test_what_is_no_data_in_a_delivery_is_ignored_and_said(tmp_path, sound, write, form) -> None:
+    """Seen: a Mac's archive refused, and a backup of FN04 that replaced 1,800 euro by 200."""
+    folder = write(sound("OP1", "OP2"))
+    old = (folder / "FN06.txt").read_text("utf-8").replace("600,00", "1,00")
+    for name in NO_DATA:
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(old)
+    if form == "zip":
+        with zipfile.ZipFile(tmp_path / "fornitura_20200131.zip", "w") as archive:
+            for path in sorted(folder.rglob("*")):
+                archive.write(path, path.relative_to(folder))
+        folder = tmp_path / "fornitura_20200131.zip"
+    report = import_files("puc", [folder], tmp_path / "w.duckdb")
+    assert len(report.files) == len(sound())
+    wanted = {Path(name).name: reason for name, reason in NO_DATA.items()}
+    assert {file.name: file.reason for file in report.ignored} == wanted
+    assert {row["file"] for row in report.as_dict()["ignored"]} == set(wanted)
+    cursor = reader(tmp_path / "w.duckdb").cursor()
+    found = cursor.execute("select sum(paid_eur) from marts.money_month").fetchone()
+    assert found == (1200,)
+    kept = cursor.execute("select file_name, reason from ledger.ignored_file").fetchall()
+    assert dict(kept) == wanted
+
+
+def test_two_files_of_one_tracciato_are_refused_unless_they_are_parts(
+    tmp_path, sound, write
+) -> None:
+    folder = write(sound("OP1"))
+    part = {"FN06": sound("OP1")["FN06"]}
+    for row in part["FN06"]:
+        row |= {"cod_locale_progetto": "OP2"}
+    (folder / "vecchio").mkdir()
+    write(part)
+    (folder / "FN06.txt").rename(folder / "vecchio" / "FN06.txt")
+    write({"FN06": sound("OP1")["FN06"]})
+    with pytest.raises(RepeatedTracciato) as error:
+        import_files("puc", [folder], tmp_path / "w.duckdb")
+    assert error.value.facts == {"tracciato": "FN06", "file": "FN06.txt", "other": "FN06.txt"}
+    assert not (tmp_path / "w.duckdb").exists()
+    report = import_files("puc", [folder], tmp_path / "w.duckdb", several=True)
+    assert len(report.files) == len(sound()) + 1
 
 
 def zipped(path: Path, name: str, content: bytes) -> Path:

@@ -7,7 +7,7 @@ from decimal import Decimal
 import duckdb
 import pytest
 
-from cruscotto.config import SQL
+from cruscotto.config import REFERENCE, SQL
 from cruscotto.errors import EditionUnknown, NothingUsable
 from cruscotto.model import certification
 from cruscotto.sources.contracts.contract import COMMITMENT_TRANCHES, PAYMENT_CLAIMS, PREFINANCING
@@ -34,6 +34,11 @@ def con():
     con = duckdb.connect(config={"threads": 1})
     for name in ("ledger", "raw_certification"):
         con.execute((SQL / "schema" / f"{name}.sql").read_text("utf-8"))
+    con.execute(
+        "create table raw.reference_decommitment_rules as "
+        "select * from read_csv($file, all_varchar = true)",
+        {"file": str(REFERENCE / "decommitment_rules.csv")},
+    )
     return con
 
 
@@ -80,6 +85,14 @@ def test_amounts_are_exact_and_funds_and_categories_have_one_spelling(con, load)
         (COMMITMENT_TRANCHES, TRANCHE, {"eu_amount_eur": ""}, "missing_eu_amount_eur"),
         (COMMITMENT_TRANCHES, TRANCHE, {"category_of_region": "Sud"}, "unknown_category_of_region"),
         (COMMITMENT_TRANCHES, TRANCHE, {"fund": "FEASR"}, "unreadable_fund"),
+        (COMMITMENT_TRANCHES, TRANCHE, {"year": "2021"}, "tranche_without_rule"),
+        (
+            COMMITMENT_TRANCHES,
+            TRANCHE,
+            {"year": "2022", "category_of_region": "REACT-EU"},
+            "tranche_without_rule",
+        ),
+        (COMMITMENT_TRANCHES, TRANCHE, {"programme": "POR"}, "tranche_without_rule"),
         (PREFINANCING, RECEIVED, {"date": "31/02/2015"}, "unreadable_date"),
         (PAYMENT_CLAIMS, CLAIM, {"eu_amount_eur": "1.000"}, "unreadable_eu_amount_eur"),
         (PAYMENT_CLAIMS, CLAIM, {}, "duplicate_row"),
@@ -98,7 +111,6 @@ def test_a_row_that_would_falsify_the_sum_is_refused_with_its_line(
     ("importer", "row", "reason"),
     [
         (COMMITMENT_TRANCHES, TRANCHE | {"reserve_eur": "100000001"}, "reserve_above_commitment"),
-        (COMMITMENT_TRANCHES, TRANCHE | {"year": "2021"}, "year_of_other_period"),
         (PAYMENT_CLAIMS, CLAIM | {"date": "2019-01-01"}, "date_after_edition"),
         (PREFINANCING, RECEIVED | {"date": "2019-01-01"}, "date_after_edition"),
     ],

@@ -85,6 +85,31 @@ def test_rows_out_of_scope_are_counted_by_reason(load, operation) -> None:
     }
 
 
+def test_a_record_that_gathers_others_is_out_of_scope_even_without_a_display_flag(
+    load, operation
+) -> None:
+    """Seen with a file of June 2026: 300,000 euro and the record of their sum gave 600,000."""
+    rows = [
+        operation("OP1", OC_FLAG_AGGREGATO="0"),
+        operation("OP2", OC_FLAG_AGGREGATO="0,0"),
+        operation("SUM", OC_FLAG_AGGREGATO="1"),
+    ]
+    columns = [name for name in COLUMNS if name != "OC_FLAG_VISUALIZZAZIONE"]
+    report = load(rows, columns=(*columns, "OC_FLAG_AGGREGATO"))
+    assert (report.loaded, report.out_of_scope) == (2, {"flagged_aggregate": 1})
+    assert report.unknown_columns == ()
+
+
+def test_a_code_seen_twice_counts_once_where_its_other_record_is_of_another_fund(
+    load, operation
+) -> None:
+    """PR Molise publishes `CUP---programme` twice: its part of the Social Fund and another."""
+    other = {"FONDO_COMUNITARIO": "FESR", "FINANZ_UE_FSE": "", "CUP_COD_SETTORE": "03"}
+    code = "G00A00000000001---2021IT16FFPR001"
+    report = load([operation(code), operation(code, **other)])
+    assert (report.loaded, report.out_of_scope) == (1, {"neither_esf_nor_training": 1})
+
+
 @pytest.mark.parametrize(
     ("column", "value"),
     [

@@ -1,0 +1,56 @@
+"""Which files of a delivery are data, by their names: what is none is ignored, and said.
+
+A folder or an archive of exchange files holds more than them: what a Mac or an editor leaves
+behind, copies from before a change, receipts and logs of a system. Names are allowed, not barred.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from cruscotto.model.puc import NOT_READ, TRACCIATI
+
+_CODES = "|".join((*TRACCIATI, *NOT_READ))
+NAMED = re.compile(rf"(?<![A-Z0-9])({_CODES})(?![0-9])", re.IGNORECASE)
+ENDINGS = ("", ".txt", ".csv", ".dat")
+COPIES = (".bak", ".old", ".orig", ".save", ".swp", ".tmp")
+LOCKS = (".lock", ".lck")
+SYSTEM = ("__macosx", "thumbs.db", "desktop.ini")
+RECEIPT = re.compile(
+    r"(?<![a-z])(esit[oi]|ricevut[ae]|scart[oi]|errori?|receipt|errors?|report|log)(?![a-z])"
+)
+
+
+@dataclass(frozen=True)
+class Ignored:
+    """A file of a delivery that is no data, and why."""
+
+    name: str
+    reason: str
+
+
+def tracciato_in(name: str) -> str | None:
+    """Return the code of the tracciato that a file's name carries, or nothing."""
+    found = NAMED.search(name)
+    return found.group(1).upper() if found else None
+
+
+def why_ignored(path: str) -> str | None:
+    """Return why a file of a delivery is no data, or nothing if it is.
+
+    Args:
+        path: its name, with the folders that it lies in within the delivery.
+    """
+    parts = [part.lower() for part in PurePosixPath(path.replace("\\", "/")).parts]
+    name, ending = parts[-1], PurePosixPath(parts[-1]).suffix
+    if name.startswith(("~$", ".~lock")) or ending in LOCKS:
+        return "lock_file"
+    if any(part in SYSTEM or part.startswith(".") for part in parts):
+        return "system_file"
+    if name.endswith("~") or ending in COPIES:
+        return "backup_copy"
+    if not tracciato_in(name):
+        return "no_tracciato"
+    if ending not in ENDINGS or RECEIPT.search(name):
+        return "no_data_file"
+    return None

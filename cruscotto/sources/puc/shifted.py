@@ -1,0 +1,44 @@
+"""Lines with a separator within a text: a field too many, which the engine may not notice.
+
+The engine passes over blank fields after the last one. So a line with a field more that ends with
+a separator, as most lines do whose last field is blank, would be read with its fields shifted.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from cruscotto.model.puc_parts import SEPARATOR
+from cruscotto.sources.puc.package import PucFile
+from cruscotto.warehouse.ledger import Refused
+
+# No text holds this: a field of it after the last one makes the engine refuse the line.
+MARK = "\x01"
+
+
+@contextmanager
+def broken_apart(file: PucFile) -> Iterator[PucFile]:
+    """Copy a file so that the engine refuses those lines, for as long as it is read.
+
+    The copy has the same lines, so the numbers the ledger keeps are those of the file; a file
+    without such lines is its own copy.
+    """
+    if not file.has_shifted:
+        yield file
+        return
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / file.path.name
+        separator, mark = SEPARATOR.encode(), MARK.encode()
+        with file.path.open("rb") as source, copy.open("wb") as target:
+            for line in source:
+                text = line.rstrip(b"\r\n")
+                is_shifted = text.endswith(separator) and text.count(separator) >= len(file.columns)
+                target.write(text + mark + line[len(text) :] if is_shifted else line)
+        yield replace(file, path=copy)
+
+
+def as_found(broken: list[Refused]) -> list[Refused]:
+    """Return broken records as the file has them."""
+    return [replace(r, original_text=r.original_text.removesuffix(MARK)) for r in broken]
