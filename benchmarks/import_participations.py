@@ -23,7 +23,7 @@ import duckdb
 from report import record
 
 from cruscotto.config import SQL, settings
-from cruscotto.sources.contracts.contract import PARTICIPATIONS
+from cruscotto.sources.contracts.people_and_claims import PARTICIPATIONS
 from cruscotto.sources.contracts.refused import TAX_CODE_ALONE
 
 REPEATS = 3

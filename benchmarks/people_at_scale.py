@@ -26,7 +26,7 @@ from cruscotto.config import SQL
 from cruscotto.disclosure import Rules
 from cruscotto.kpi.query.measuring import measure
 from cruscotto.kpi.registry import KPIS
-from cruscotto.sources.contracts.contract import PARTICIPATIONS
+from cruscotto.sources.contracts.people_and_claims import PARTICIPATIONS
 from cruscotto.warehouse import editing, reader
 from cruscotto.warehouse.build import MATERIALISED, build, build_order, prepare
 from cruscotto.warehouse.publish import published_path

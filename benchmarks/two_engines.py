@@ -19,7 +19,7 @@ import duckdb
 from import_participations import EDITION, GENERATED
 from report import record
 
-from cruscotto.sources.contracts.contract import PARTICIPATIONS
+from cruscotto.sources.contracts.people_and_claims import PARTICIPATIONS
 from cruscotto.warehouse import editing, published_path
 from cruscotto.warehouse.build import prepare
 from cruscotto.warehouse.parts import write_parts

@@ -74,6 +74,13 @@ class LineTooLong(CruscottoError):
     exit_code = 29
 
 
+class CutExport(CruscottoError):
+    """The file is only the first rows of an export: the service stopped at its limit."""
+
+    key = "errors.cut_export"
+    exit_code = 75
+
+
 class BinaryFile(CruscottoError):
     """The file is not text, nor a Parquet file that can be opened."""
 

@@ -27,7 +27,7 @@ LOGGER.addHandler(logging.NullHandler())  # silence until `start`
 STDERR = "stderr"
 Fact = int | float | date | str | None
 # Names of ours: no spaces, no capitals, so that neither a person's name nor a tax code is one.
-NAME = re.compile(r"[a-z][a-z_]{0,40}")
+NAME = re.compile(r"[a-z][a-z_]{0,40}(_[0-9]{4})?")
 PLACES = 4
 
 

@@ -34,6 +34,10 @@ def import_(
         bool,
         typer.Option("--several-files", help="A delivery may hold a tracciato in several files."),
     ] = False,
+    accept_truncated: Annotated[
+        bool,
+        typer.Option("--accept-truncated", help="Take a file cut at the service's 1,000 rows."),
+    ] = False,
     format: Format = OutputFormat.TABLE,
 ) -> None:
     """Load published files into the warehouse and publish it.
@@ -44,7 +48,8 @@ def import_(
     with _bar() as bar:
         task = bar.add_task(source)
         moved = _stepper(bar, task)
-        report = import_files(source, files, Chosen.warehouse, when, moved, several_files)
+        options = {"several": several_files, "accept_truncated": accept_truncated}
+        report = import_files(source, files, Chosen.warehouse, when, moved, **options)
     if format is OutputFormat.JSON:
         print_json(report.as_dict())
     else:

@@ -70,6 +70,8 @@ class Field(BaseModel):
         dropped: a character without meaning, taken out of a text that matches.
         decimals: places kept of a decimal.
         digits: digits kept of a decimal, those places included.
+        has_point: a decimal point and never a comma, with any number of places.
+        is_midnight: a day whose midnight a machine in another time zone may have written.
         in_template: whether the empty template has the column.
     """
 
@@ -90,6 +92,8 @@ class Field(BaseModel):
     dropped: str = ""
     decimals: int = 2
     digits: int = 9
+    has_point: bool = False
+    is_midnight: bool = False
     in_template: bool = True
 
     @property
@@ -118,6 +122,7 @@ class Contract(BaseModel):
     Attributes:
         key: the fields that together name a row; a second row of the same name is refused.
         subject: the field that the ledger writes beside a finding.
+        ignored: columns that the publisher's files have and nobody reads.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -131,6 +136,7 @@ class Contract(BaseModel):
     fields: tuple[Field, ...]
     key: tuple[str, ...]
     subject: str
+    ignored: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -5,6 +5,8 @@ from pydantic import BaseModel, ConfigDict
 from cruscotto.i18n import Text
 from cruscotto.model import (
     certification,
+    cohesion,
+    cohesion_2127,
     comparisons,
     course_occupations,
     employment_history,
@@ -48,13 +50,13 @@ OPENCOESIONE = Source(
 COHESION_OPEN_DATA = Source(
     key="cohesion_open_data",
     name=Text(
-        it="Piani finanziari 2014-2020 (Cohesion Open Data e4v6-qrrq)",
-        en="Financial plans 2014-2020 (Cohesion Open Data e4v6-qrrq)",
+        it="Piani finanziari datati 2014-2020 (Cohesion Open Data 99js-gm52, e4v6-qrrq)",
+        en="Dated financial plans 2014-2020 (Cohesion Open Data 99js-gm52, e4v6-qrrq)",
     ),
     publisher="European Commission",
     page="https://cohesiondata.ec.europa.eu/",
     licence="CC BY 4.0",
-    rhythm=Text(it="edizione dell'11 aprile 2019", en="edition of 11 April 2019"),
+    rhythm=Text(it="edizione del 27 ottobre 2022", en="edition of 27 October 2022"),
 )
 PROGRAMMES = Source(
     key="programmes",
@@ -102,7 +104,7 @@ def _own(contract: Contract) -> Source:
         key=contract.name,
         name=contract.title,
         publisher=contract.publisher,
-        page="",
+        page=cohesion.PAGE if contract.publisher == cohesion.PUBLISHER else "",
         licence=contract.licence,
         rhythm=contract.rhythm,
         is_about_persons="person_id" in contract.columns,
@@ -133,5 +135,6 @@ SOURCES: dict[str, Source] = {
         ),
         *map(_own, (pacts.PACTS, pacts.SIGNATORIES, needs.NEEDS, needs.NEED_OPERATIONS)),
         _own(funding_sources.CONTRACT),
+        *map(_own, (*cohesion.CONTRACTS, cohesion_2127.PLANS_2127)),
     )
 }

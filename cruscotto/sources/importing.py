@@ -14,8 +14,9 @@ import duckdb
 from cruscotto import logs
 from cruscotto.errors import UnknownName
 from cruscotto.sources import indicators, opencoesione
-from cruscotto.sources.contracts import needs
-from cruscotto.sources.contracts.contract import (
+from cruscotto.sources.contracts import cohesion, needs
+from cruscotto.sources.contracts.contract import ContractImporter
+from cruscotto.sources.contracts.people_and_claims import (
     COMMITMENT_TRANCHES,
     COMPARISONS,
     COURSE_OCCUPATIONS,
@@ -61,6 +62,7 @@ IMPORTERS: dict[str, Importer] = {
     "payment_claims": PAYMENT_CLAIMS,
     "puc": puc,
     **needs.IMPORTERS,
+    **cohesion.IMPORTERS,
 }
 
 # Told after each step: what was done, of how much.
@@ -105,6 +107,7 @@ class Batch:
     Attributes:
         several: whether a delivery may hold several files of one tracciato, as parts of it.
         ignored: what of a delivery is no data.
+        accept_truncated: whether a file may be only the first rows of an export.
     """
 
     source: str
@@ -112,6 +115,15 @@ class Batch:
     paths: tuple[Path, ...]
     several: bool = False
     ignored: tuple[Ignored, ...] = ()
+    accept_truncated: bool = False
+
+    @property
+    def importer(self) -> Importer:
+        """Return the importer of the source, which may have to take a cut export."""
+        found = importer(self.source)
+        if self.accept_truncated and isinstance(found, ContractImporter):
+            return found.accepting_cut()
+        return found
 
 
 def importer(source: str) -> Importer:
@@ -137,6 +149,7 @@ def import_files(
     edition: date | None = None,
     progress: Progress = silent,
     several: bool = False,
+    accept_truncated: bool = False,
 ) -> ImportReport:
     """Import files of one source into the warehouse, all of them or none.
 
@@ -151,7 +164,7 @@ def import_files(
     Raises:
         CruscottoError: what is wrong with which file; the warehouse stays as it was.
     """
-    batch = Batch(source, edition, tuple(paths), several)
+    batch = Batch(source, edition, tuple(paths), several, accept_truncated=accept_truncated)
     return import_batches([batch], warehouse, progress=progress)[0]
 
 
@@ -228,7 +241,7 @@ def _check(source: str, path: Path, step: Callable[[], None]) -> TabularFile:
 def _load(
     con: duckdb.DuckDBPyConnection, batch: Batch, files: list[TabularFile], step: Callable[[], None]
 ) -> ImportReport:
-    chosen, reports = importer(batch.source), []
+    chosen, reports = batch.importer, []
     for file in files:
         step()
         reports.append(chosen.load(con, file, batch.edition))

@@ -13,6 +13,14 @@ left join (
     union all
     select file_id, count(*) as rows from raw.targets group by file_id
     union all
+    select file_id, count(*) as rows from raw.cohesion_implementation group by file_id
+    union all
+    select file_id, count(*) as rows from raw.cohesion_plans group by file_id
+    union all
+    select file_id, count(*) as rows from raw.cohesion_achievements group by file_id
+    union all
+    select file_id, count(*) as rows from raw.cohesion_plans_2127 group by file_id
+    union all
     select file_id, count(*) as rows from raw.course_occupations group by file_id
     union all
     select file_id, count(*) as rows from raw.comparisons group by file_id

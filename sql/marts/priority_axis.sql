@@ -35,7 +35,7 @@ planned as (
         programme_code,
         axis_code,
         min(theme_code) as theme_code
-    from staging.stg_reference__planned_budget
+    from staging.int_newest_plan
     group by programme_code, axis_code
 )
 

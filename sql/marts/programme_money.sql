@@ -2,7 +2,8 @@
 -- Does:   put a programme's plan beside the money of its operations, on the same programmes and
 --         funds only: an operation of a programme whose plan is not known is left out, so that a
 --         rate never divides unlike things (its row stays, with empty amounts: missing, not zero).
---         The region is the programme's.
+--         The plan is the one in force on the day of the slot's operations; without operations,
+--         or before the first plan, the newest or the first. The region is the programme's.
 with
 
 slots as (
@@ -11,23 +12,49 @@ slots as (
     select 'previous' as slot
 ),
 
-plan as (
+days as (
+    select slot, max(edition_date) as day
+    from marts.operation_share
+    group by slot
+),
+
+in_force as (
     select
         slots.slot,
+        plans.programme_code,
+        plans.fund_code,
+        coalesce(
+            max(case when plans.edition_date <= coalesce(days.day, cast('9999-12-31' as date))
+                then plans.edition_date end),
+            min(plans.edition_date)
+        ) as edition_date
+    from staging.int_plans as plans
+    cross join slots
+    left join days on slots.slot = days.slot
+    group by slots.slot, plans.programme_code, plans.fund_code
+),
+
+plan as (
+    select
+        in_force.slot,
+        planned.edition_date,
         planned.programme_code,
         planned.fund_code,
         planned.axis_code,
         planned.theme_code,
         sum(planned.planned_budget_eur) as planned_budget_eur
-    from staging.stg_reference__planned_budget as planned
-    cross join slots
-    group by slots.slot, planned.programme_code, planned.fund_code, planned.axis_code,
-        planned.theme_code
+    from staging.int_plans as planned
+    inner join in_force
+        on planned.programme_code = in_force.programme_code
+        and planned.fund_code = in_force.fund_code
+        and planned.edition_date = in_force.edition_date
+    group by in_force.slot, planned.edition_date, planned.programme_code, planned.fund_code,
+        planned.axis_code, planned.theme_code
 ),
 
 known as (
     select distinct programme_code, fund_code
-    from staging.stg_reference__planned_budget
+    from staging.int_newest_plan
 ),
 
 money as (
@@ -61,7 +88,7 @@ together as (
     select
         slot, programme_code, fund_code, axis_code, theme_code,
         false as is_synthetic,
-        cast('2019-04-11' as date) as edition_date,
+        edition_date,
         planned_budget_eur,
         cast(null as decimal(18, 2)) as public_funding_eur,
         cast(null as decimal(18, 2)) as commitments_eur,

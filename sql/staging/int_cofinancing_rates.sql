@@ -7,16 +7,12 @@ plan as (
     select
         programme_code,
         fund_code,
-        case category_of_region
-            when 'Less developed' then 'less_developed'
-            when 'Transition' then 'transition'
-            when 'More developed' then 'more_developed'
-            else 'all'
-        end as category_of_region_code,
+        case category_of_region_code when 'none' then 'all' else category_of_region_code end
+            as category_of_region_code,
         axis_code,
         eu_amount_eur,
         planned_budget_eur
-    from staging.stg_reference__planned_budget
+    from staging.int_newest_plan
 ),
 
 planned_lines as (

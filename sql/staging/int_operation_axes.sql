@@ -131,7 +131,7 @@ planned as (
         axis_key,
         min(axis_code) as axis_code,
         min(theme_code) as theme_code
-    from staging.stg_reference__planned_budget
+    from staging.int_newest_plan
     group by programme_code, axis_key
 )
 

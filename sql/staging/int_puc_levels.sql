@@ -45,7 +45,7 @@ planned as (
         min(theme_code) as theme_code,
         min(fund_code) as fund_code,
         max(fund_code) as other_fund_code
-    from staging.stg_reference__planned_budget
+    from staging.int_newest_plan
     group by programme_code, axis_key
 )
 

@@ -20,11 +20,11 @@ class Reference:
         self.older = {row["nuts2_2006"]: nuts for nuts, row in self.areas.items()}
         self.programmes = self._earlier(folder) | self._latest(folder)
         self.themes: dict[tuple[str, str], tuple[str, str]] = {}
-        for row in read(folder / "planned_budget_2014_2020.csv"):
-            theme = row["thematic_objective"]
-            self.themes[row["cci"], row["priority_axis"].upper().lstrip("0")] = (
-                row["priority_axis"],
-                theme if theme in ("08", "09", "10", "11") else "TA",
+        for row in read(folder / "official" / "cohesion_plans_2014_2020.csv"):
+            theme = row["to"]
+            self.themes[row["cci"], row["priority"].upper().lstrip("0")] = (
+                row["priority"],
+                theme if theme in ("08", "09", "10", "11", "13") else "TA",
             )
 
     def _earlier(self, folder: Path) -> dict[str, Row]:

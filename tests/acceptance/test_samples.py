@@ -127,11 +127,11 @@ def test_the_payments_of_veneto_are_missing_and_not_zero(con) -> None:
 
 def test_the_planned_budget_is_that_of_the_commission(con) -> None:
     plan = kpi("planned_budget_eur")
-    assert measure(con, plan).value() == 19_753_330_911
+    assert measure(con, plan).value() == 25_949_935_159
     by_programme = [r for r in measure(con, plan, ("programme",)).rows if r.value is not None]
     assert len(by_programme) == 29
     toscana = measure(con, plan, ("axis",), Selection.of(programme="2014IT05SFOP015"))
-    assert toscana.value("A") == 383_685_092
+    assert toscana.value("A") == 341_219_752
     assert measure(con, plan, ("region",)).value("ITI1") is not None
     assert measure(con, plan, (), Selection.of(programme="2014IT05SFOP014")).value() == 820_096_428
 
@@ -171,11 +171,11 @@ def test_the_command_line_keeps_the_contract_of_its_rows(imported) -> None:
 
 
 def test_the_command_line_gives_the_planned_budget(imported) -> None:
-    assert figures(imported, "planned_budget_eur")[0]["value"] == 19_753_330_911
+    assert figures(imported, "planned_budget_eur")[0]["value"] == 25_949_935_159
     axes = figures(
         imported, "planned_budget_eur", "--by", "axis", "--where", "programme=2014IT05SFOP015"
     )
-    assert {row["axis"]: row["value"] for row in axes}["A"] == 383_685_092
+    assert {row["axis"]: row["value"] for row in axes}["A"] == 341_219_752
 
 
 def test_the_samples_own_date_is_impossible_and_the_edition_must_be_given(

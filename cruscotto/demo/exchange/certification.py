@@ -19,8 +19,8 @@ from cruscotto.demo.chance import DEFAULT_SEED, Floats, Ints, stream
 from cruscotto.demo.operations.cumulative import Cumulative, cumulative
 from cruscotto.demo.operations.operations import NEWEST
 from cruscotto.demo.operations.portfolio import Portfolio, portfolio
-from cruscotto.demo.territory.programmes import FIRST, BudgetLine
-from cruscotto.demo.territory.territory import areas, reference_rows
+from cruscotto.demo.territory.programmes import FIRST, BudgetLine, plan_rows
+from cruscotto.demo.territory.territory import areas
 
 HEALTHY, AT_RISK, DIRTY = "ITC4", "ITG1", "ITF3"
 # How an authority claims: in which months, how many months after paying.
@@ -155,10 +155,10 @@ def _plan() -> dict[Place, float]:
         "More developed": "more_developed",
     }
     plan: dict[Place, float] = {}
-    for row in reference_rows("planned_budget_2014_2020.csv"):
+    for row in plan_rows():
         fund = "IOG" if row["fund"] == "YEI" else "FSE"
         place = (row["cci"], fund, names.get(row["category_of_region"], ""))
-        plan[place] = plan.get(place, 0.0) + float(row["eu_amount_eur"]) * 100
+        plan[place] = plan.get(place, 0.0) + float(row["eu_amount"]) * 100
     return plan
 
 

@@ -15,6 +15,8 @@ from cruscotto.demo.chance import stream
 from cruscotto.demo.territory.territory import Habits, areas, habits, reference_rows
 
 FIRST, SECOND = "2014-2020", "2021-2027"
+# the newest plan; REACT-EU, which paid wages more than training, is left out of the demonstration
+PLAN, LEFT_OUT = "official/cohesion_plans_2014_2020.csv", "REACT-EU"
 CATEGORIES = {
     "Less developed": "less_developed",
     "Transition": "transition",
@@ -92,6 +94,11 @@ def budget_lines(seed: int) -> tuple[BudgetLine, ...]:
     )
 
 
+def plan_rows() -> Iterator[dict[str, str]]:
+    """Yield the lines of the newest real plan that the demonstration takes up."""
+    return (r for r in reference_rows(PLAN) if r["category_of_region"] != LEFT_OUT)
+
+
 @cache
 def authorities() -> dict[str, str]:
     """Return the names of the managing authorities by code."""
@@ -116,21 +123,21 @@ def _programme_area() -> dict[str, int]:
 
 def _first_period(seed: int, ways: Habits) -> Iterator[BudgetLine]:
     names = {row["cci"]: row for row in reference_rows("programmes.csv")}
-    for row in reference_rows("planned_budget_2014_2020.csv"):
-        cci, planned = row["cci"], float(row["total_amount_eur"])
+    for row in plan_rows():
+        cci, planned = row["cci"], float(row["total_amount"])
         area = _programme_area().get(cci)
         yield BudgetLine(
             programme=cci,
             programme_name=names[cci]["name"],
             period=FIRST,
-            axis=row["priority_axis"],
-            theme=row["thematic_objective"],
+            axis=row["priority"],
+            theme=row["to"],
             fund="IOG" if row["fund"] == "YEI" else "FSE",
             areas=_pool(row["category_of_region"]) if area is None else (area,),
             authority=authorities()[cci if area is None else areas()[area].region_code],
             planned_eur=planned,
             target_eur=planned * _ambition(seed, ways, cci, area, row),
-            eu_share=float(row["eu_cofinancing_pct"]) / 100,
+            eu_share=float(row["eu_amount"]) / planned,
             has_two_funds="FESR" in names[cci]["funds"],
         )
 
@@ -140,7 +147,7 @@ def _ambition(seed: int, ways: Habits, cci: str, area: int | None, row: dict[str
     rng = stream(seed, "ambition", cci)
     of_nation = float(np.clip(rng.normal(1.0, 0.11), 0.85, 1.25))
     of_programme = of_nation if area is None else float(ways.ambition[area])
-    of_axis = stream(seed, "ambition", cci, row["priority_axis"]).normal(1.0, 0.06)
+    of_axis = stream(seed, "ambition", cci, row["priority"]).normal(1.0, 0.06)
     return of_programme * float(np.clip(of_axis, 0.88, 1.12))
 
 
@@ -189,10 +196,10 @@ def _size_and_objectives(
 @cache
 def _plan_by_area() -> dict[int, float]:
     plans: dict[int, float] = {}
-    for row in reference_rows("planned_budget_2014_2020.csv"):
+    for row in plan_rows():
         area = _programme_area().get(row["cci"])
         if area is not None:
-            plans[area] = plans.get(area, 0.0) + float(row["total_amount_eur"])
+            plans[area] = plans.get(area, 0.0) + float(row["total_amount"])
     return plans
 
 

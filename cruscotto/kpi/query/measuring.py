@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 import duckdb
+from sqlglot import exp
 from sqlglot.expressions import Select
 
 from cruscotto.disclosure.rules import Audience, Rules, current_rules
@@ -51,7 +52,7 @@ def measure(
         UnknownName: no such dimension.
         TooFine: more rows of persons than can be protected.
     """
-    chosen = selection or Selection()
+    chosen = _one_year(kpi, by, selection or Selection())
     _require_dimensions(kpi, by, chosen)
     guarding = rules or current_rules()
     if kpi.by_source:
@@ -100,7 +101,7 @@ def _measure(
     found = records(con, _sql(kpi, by, _shape(chosen), noisy), conditions(chosen, kpi=kpi)[1])
     # without dimensions the engine returns a row even when the selection is empty
     rows = [row for row in found if row["rows_read"]]
-    editions = _editions(con, kpi, chosen, rows)
+    editions = _editions(con, kpi, by, chosen, rows)
     if kpi.method not in people.BUILDERS:
         return replace(_result(kpi, by, chosen, rows, rows), editions=editions)
     columns = [column_of(name, kpi) for name in by]
@@ -143,17 +144,34 @@ def _shape(selection: Selection) -> Selection:
 
 @lru_cache(maxsize=2048)
 def _sql(kpi: Kpi, by: tuple[str, ...], selection: Selection, noisy: bool = False) -> str:
-    query = _query(kpi, by, selection)
+    query = _of_reports(_query(kpi, by, selection), kpi, by, selection)
     return (with_keys(query, kpi) if noisy else query).sql("duckdb")
 
 
 @lru_cache(maxsize=512)
-def _editions_sql(kpi: Kpi, selection: Selection) -> str:
-    return all_editions(_query(kpi, (), selection)).sql("duckdb")
+def _editions_sql(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> str:
+    query = _of_reports(_query(kpi, (), selection), kpi, by, selection)
+    return all_editions(query).sql("duckdb")
 
 
 def _query(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> Select:
     return _BUILDERS[kpi.method](kpi, tuple(column_of(name, kpi) for name in by), selection)
+
+
+def _of_reports(query: Select, kpi: Kpi, by: tuple[str, ...], selection: Selection) -> Select:
+    """Keep of reports that contain one another the last of each year, or the newest alone."""
+    if not kpi.is_cumulative:
+        return query
+    is_yearly = "year" in by or bool(selection.codes("year"))
+    return query.where(exp.column("is_year_end" if is_yearly else "is_latest"))
+
+
+def _one_year(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> Selection:
+    """Return a selection whose years may be added up: of cumulative reports, the last one."""
+    years = selection.codes("year")
+    if not kpi.is_cumulative or "year" in by or len(years) < 2:
+        return selection
+    return selection.with_(year=max(years))
 
 
 _BUILDERS = money.BUILDERS | people.BUILDERS
@@ -169,12 +187,16 @@ def _result(
 
 
 def _editions(
-    con: duckdb.DuckDBPyConnection, kpi: Kpi, chosen: Selection, rows: list[Row]
+    con: duckdb.DuckDBPyConnection,
+    kpi: Kpi,
+    by: tuple[str, ...],
+    chosen: Selection,
+    rows: list[Row],
 ) -> tuple[str, ...]:
     """Return the editions behind some rows, the newest first."""
     days = {row[end] for row in rows for end in ("first_edition", "last_edition")} - {None}
     if len(days) > 1:
-        sql, values = _editions_sql(kpi, _shape(chosen)), conditions(chosen, kpi=kpi)[1]
+        sql, values = _editions_sql(kpi, by, _shape(chosen)), conditions(chosen, kpi=kpi)[1]
         days = set(records(con, sql, values)[0]["editions"]) - {None}
     return tuple(sorted(map(str, days), reverse=True))
 

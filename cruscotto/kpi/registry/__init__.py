@@ -8,6 +8,7 @@ from cruscotto.kpi.registry import people as p
 from cruscotto.kpi.registry.model import Kpi
 from cruscotto.kpi.registry.money import MONEY_KPIS
 from cruscotto.kpi.registry.needs import NEED_KPIS, NEED_MARTS
+from cruscotto.kpi.registry.reported import REPORTED_KPIS, REPORTED_MARTS
 
 PEOPLE_KPIS = (
     p.PARTICIPANTS_COUNT,
@@ -33,7 +34,7 @@ PEOPLE_KPIS = (
     p.RECORD_COMPLETENESS,
     p.COMMON_INDICATOR_COUNT,
 )
-KPIS: dict[str, Kpi] = {k.name: k for k in (*MONEY_KPIS, *PEOPLE_KPIS, *NEED_KPIS)}
+KPIS: dict[str, Kpi] = {k.name: k for k in (*MONEY_KPIS, *PEOPLE_KPIS, *NEED_KPIS, *REPORTED_KPIS)}
 
 # Dimensions each mart carries: a plan has no status and no start year.
 MART_DIMENSIONS: dict[str, tuple[str, ...]] = {
@@ -117,6 +118,7 @@ MART_DIMENSIONS: dict[str, tuple[str, ...]] = {
         "indicator",
     ),
     **NEED_MARTS,
+    **REPORTED_MARTS,
 }
 
 

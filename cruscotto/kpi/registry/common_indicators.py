@@ -92,14 +92,54 @@ COMMON_INDICATORS: dict[str, Text] = {
 }
 
 
+# Reported to the Commission and not counted on records: bodies, households, remainders, and the
+# YEI's own list of results, whose numbers are those of other questions in the ESF's.
+REPORTED_ONLY: dict[str, Text] = {
+    "CO06a": _words("25-54 anni (calcolato)", "25-54 (calculated)"),
+    "CO11a": _words("Senza titolo di studio, ISCED 0 (calcolato)", "ISCED 0 (calculated)"),
+    "CO12": _words("In famiglie senza occupati", "In jobless households"),
+    "CO13": _words(
+        "In famiglie senza occupati con figli a carico", "In jobless households with children"
+    ),
+    "CO14": _words("Adulti soli con figli a carico", "Single adults with dependent children"),
+    "CO20": _words("Progetti di parti sociali o ONG", "Projects by social partners or NGOs"),
+    "CO21": _words("Progetti per l'occupazione femminile", "Projects for women's employment"),
+    "CO22": _words("Progetti per la pubblica amministrazione", "Public administration projects"),
+    "CO23": _words("Imprese sostenute, PMI", "SMEs supported"),
+    "YEI-CR01": _words("IOG: disoccupati che completano", "YEI: unemployed who complete"),
+    "YEI-CR02": _words("IOG: disoccupati con un'offerta", "YEI: unemployed with an offer"),
+    "YEI-CR03": _words("IOG: disoccupati con esito positivo", "YEI: unemployed, successful exit"),
+    "YEI-CR04": _words(
+        "IOG: disoccupati di lunga durata che completano", "YEI: long-term unemployed who complete"
+    ),
+    "YEI-CR05": _words(
+        "IOG: disoccupati di lunga durata con un'offerta", "YEI: long-term unemployed, an offer"
+    ),
+    "YEI-CR06": _words(
+        "IOG: disoccupati di lunga durata con esito positivo",
+        "YEI: long-term unemployed, successful exit",
+    ),
+    "YEI-CR07": _words("IOG: inattivi che completano", "YEI: inactive who complete"),
+    "YEI-CR08": _words("IOG: inattivi con un'offerta", "YEI: inactive with an offer"),
+    "YEI-CR09": _words("IOG: inattivi con esito positivo", "YEI: inactive, successful exit"),
+    "YEI-CR10": _words(
+        "IOG: in istruzione, apprendistato o tirocinio a 6 mesi",
+        "YEI: in education, apprenticeship or traineeship at 6 months",
+    ),
+    "YEI-CR11": _words("IOG: al lavoro a 6 mesi", "YEI: in employment at 6 months"),
+    "YEI-CR12": _words("IOG: lavoro autonomo a 6 mesi", "YEI: self-employed at 6 months"),
+}
+KNOWN_INDICATORS = COMMON_INDICATORS | REPORTED_ONLY
+
+
 def label(code: str, lang: Lang) -> str:
     """Write an indicator as `CO01 Disoccupati`; a programme's own code alone."""
-    text = COMMON_INDICATORS.get(code)
+    text = KNOWN_INDICATORS.get(code)
     return f"{code} {text.in_(lang)}" if text else code
 
 
 def family(code: str) -> str | None:
     """Return the period an indicator belongs to; `None` for a programme's own."""
-    if code not in COMMON_INDICATORS:
+    if code not in KNOWN_INDICATORS:
         return None
     return SECOND if code.startswith("EE") else FIRST

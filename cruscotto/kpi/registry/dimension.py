@@ -25,4 +25,5 @@ class Dimension(BaseModel):
 
 
 UNKNOWN = Text(it="Non indicato", en="Not stated")
+NATIONAL = Text(it="Programmi nazionali", en="National programmes")
 NOT_REGIONALISED = Text(it="Non regionalizzato", en="Not regionalised")

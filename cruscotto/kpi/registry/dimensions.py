@@ -1,8 +1,8 @@
 """The ways a figure can be split and filtered; members whose words do not come from the data."""
 
 from cruscotto.i18n import Text
-from cruscotto.kpi.registry.common_indicators import COMMON_INDICATORS
-from cruscotto.kpi.registry.dimension import NOT_REGIONALISED, UNKNOWN, Dimension
+from cruscotto.kpi.registry.common_indicators import KNOWN_INDICATORS
+from cruscotto.kpi.registry.dimension import NATIONAL, NOT_REGIONALISED, UNKNOWN, Dimension
 from cruscotto.kpi.registry.need_dimensions import NEED_DIMENSIONS
 
 __all__ = ["DIMENSIONS", "Dimension"]
@@ -35,7 +35,8 @@ REGION = Dimension(
     name="region",
     label=Text(it="Regione o provincia autonoma", en="Region or autonomous province"),
     column="region_code",
-    members={"not_regionalised": NOT_REGIONALISED},
+    # the region of an operation, or of a programme: a national one has none
+    members={"national": NATIONAL, "not_regionalised": NOT_REGIONALISED},
     table="region",
 )
 MACRO_AREA = Dimension(
@@ -45,6 +46,7 @@ MACRO_AREA = Dimension(
     members={
         "centre_north": Text(it="Centro-Nord", en="Centre-North"),
         "south": Text(it="Mezzogiorno", en="South (Mezzogiorno)"),
+        "national": NATIONAL,
         "not_regionalised": NOT_REGIONALISED,
     },
 )
@@ -77,6 +79,10 @@ THEME = Dimension(
         "09": Text(it="Inclusione sociale (OT 9)", en="Social inclusion (TO 9)"),
         "10": Text(it="Istruzione e formazione (OT 10)", en="Education and training (TO 10)"),
         "11": Text(it="Capacità amministrativa (OT 11)", en="Administrative capacity (TO 11)"),
+        "13": Text(
+            it="Ripresa dalla crisi, REACT-EU (OT 13)", en="Crisis repair, REACT-EU (TO 13)"
+        ),
+        "multi": Text(it="Più obiettivi tematici", en="Several thematic objectives"),
         "TA": Text(it="Assistenza tecnica", en="Technical assistance"),
         "ESO4.1": Text(it="Accesso al lavoro (ESO4.1)", en="Access to work (ESO4.1)"),
         "ESO4.2": Text(it="Servizi per il lavoro (ESO4.2)", en="Labour-market services (ESO4.2)"),
@@ -107,10 +113,7 @@ STATUS = Dimension(
     },
 )
 YEAR = Dimension(
-    name="year",
-    label=Text(it="Anno di avvio", en="Start year"),
-    column="year_code",
-    members={"unknown": UNKNOWN},
+    name="year", label=Text(it="Anno", en="Year"), column="year_code", members={"unknown": UNKNOWN}
 )
 
 SEX = Dimension(
@@ -179,6 +182,8 @@ CATEGORY_OF_REGION = Dimension(
         "less_developed": Text(it="Meno sviluppate", en="Less developed"),
         "transition": Text(it="In transizione", en="Transition"),
         "more_developed": Text(it="Più sviluppate", en="More developed"),
+        "react_eu": Text(it="REACT-EU", en="REACT-EU"),
+        "none": Text(it="Senza categoria (IOG)", en="No category (YEI)"),
         "all": Text(it="Tutte", en="All"),
         "not_regionalised": NOT_REGIONALISED,
     },
@@ -187,7 +192,18 @@ INDICATOR = Dimension(
     name="indicator",
     label=Text(it="Indicatore comune", en="Common indicator"),
     column="indicator_code",
-    members=COMMON_INDICATORS,
+    members=KNOWN_INDICATORS,
+)
+FAMILY = Dimension(
+    name="family",
+    label=Text(it="Famiglia di indicatori", en="Family of indicators"),
+    column="family_code",
+    members={"ESF": Text(it="FSE", en="ESF"), "YEI": Text(it="IOG", en="YEI")},
+)
+INVESTMENT_PRIORITY = Dimension(
+    name="investment_priority",
+    label=Text(it="Priorità d'investimento", en="Investment priority"),
+    column="investment_priority_code",
 )
 OUTCOME_SOURCE = Dimension(
     name="outcome_source",
@@ -219,6 +235,8 @@ DIMENSIONS: dict[str, Dimension] = {
         VULNERABLE,
         CATEGORY_OF_REGION,
         INDICATOR,
+        FAMILY,
+        INVESTMENT_PRIORITY,
         OUTCOME_SOURCE,
         *NEED_DIMENSIONS,
     )

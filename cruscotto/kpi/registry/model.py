@@ -57,6 +57,7 @@ class Basis(StrEnum):
     PUBLIC = "public"
     MONITORED = "monitored"
     PLAN = "plan"
+    TOTAL = "total"
     NONE = "none"
 
 
@@ -91,3 +92,5 @@ class Kpi(BaseModel):
     sensitive: bool = False
     # a dimension without which the figure has no meaning: it would count persons twice
     needs: Name | None = None
+    # rows are reports that contain the ones before: by year the last of each, otherwise the newest
+    is_cumulative: bool = False

@@ -71,9 +71,11 @@ PLANNED_BUDGET_EUR = total(
     "planned_budget_eur",
     Text(it="Dotazione programmata", en="Planned budget"),
     Text(
-        it="Dotazione FSE e IOG del piano finanziario, quota UE più cofinanziamento nazionale. "
+        it="Dotazione FSE e IOG del piano finanziario in vigore il giorno dei dati, quota UE più "
+        "cofinanziamento nazionale, REACT-EU compreso. "
         "Per il 2021-2027 la fonte non è disponibile: il valore è mancante, non zero.",
-        en="ESF and YEI allocation of the financial plan, EU share plus national co-financing. "
+        en="ESF and YEI allocation of the financial plan in force on the day of the data, EU share "
+        "plus national co-financing, REACT-EU included. "
         "For 2021-2027 no source is available: the value is missing, not zero.",
     ),
     ("planned_budget_eur", Text(it="Dotazione, euro", en="Planned budget, euro")),

@@ -7,7 +7,7 @@ import duckdb
 from cruscotto.errors import UnknownName
 from cruscotto.i18n import Lang
 from cruscotto.kpi.query.selection import Selection
-from cruscotto.kpi.registry.common_indicators import COMMON_INDICATORS, label
+from cruscotto.kpi.registry.common_indicators import KNOWN_INDICATORS, label
 from cruscotto.kpi.registry.dimensions import DIMENSIONS
 from cruscotto.warehouse.reading import records
 
@@ -32,7 +32,9 @@ _QUERIES = {
         "select year_code as code from marts.operation_share "
         "union select entry_year_code from marts.participation_cell "
         "union select exit_year_code from marts.participation_cell "
-        "union select year_code from marts.need"
+        "union select year_code from marts.need "
+        "union select year_code from marts.reported_money "
+        "union select year_code from marts.reported_indicator"
         ") where code <> 'unknown' order by code desc"
     ),
     "pact": (
@@ -58,7 +60,7 @@ def names(con: duckdb.DuckDBPyConnection, dimension: str, lang: Lang) -> dict[st
         found = {row["code"]: row["name"] for row in records(con, _QUERIES[dimension])}
     fixed = {c: text.in_(lang) for c, text in DIMENSIONS[dimension].members.items()}
     if dimension == "indicator":
-        fixed = {code: label(code, lang) for code in COMMON_INDICATORS}
+        fixed = {code: label(code, lang) for code in KNOWN_INDICATORS}
     named = {code: name or fixed.get(code, code) for code, name in found.items()}
     return {**named, **{code: word for code, word in fixed.items() if code not in found}}
 

@@ -8,28 +8,22 @@ never row by row; what could not be read, or contradicts itself, goes to the led
 """
 
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Self
 
 import duckdb
 
 from cruscotto.config import SQL
-from cruscotto.errors import EditionUnknown, EmptyFile, NothingUsable
-from cruscotto.model import (
-    certification,
-    comparisons,
-    course_occupations,
-    employment_history,
-    participations,
-    targets,
-)
+from cruscotto.errors import CutExport, EditionUnknown, EmptyFile, NothingUsable
 from cruscotto.model.fields import Contract
 from cruscotto.sources.contracts.reading import create_records, delimiter_of, explained, look_at
 from cruscotto.sources.contracts.refused import OMITTED, TAX_CODE_ALONE, enter_refused, masked
 from cruscotto.sources.contracts.sql import (
     Column,
     checked_query,
+    duplicates_query,
     literal,
     quoted,
     typed_query,
@@ -61,12 +55,25 @@ class ContractImporter:
     Attributes:
         contract: what the file holds.
         edition_field: the field that dates the file, where the caller does not.
+        edition: the file's own date as an aggregate of its rows, in SQL; the latest of that field
+            when left out.
         synthetic: the test that a loaded row is a demonstration, in SQL.
+        is_scoped: whether the rules leave rows out of scope, by `out_of_scope_reason`.
+        row_limit: a file of exactly so many records was cut by the service that wrote it.
+        has_cut_rule: whether `sql/imports/<name>_cut.sql` finds other traces of a cut export.
     """
 
     contract: Contract
     edition_field: str | None = None
+    edition: str = ""
     synthetic: str = "substr(operation_code, 1, 5) = 'SINT-'"
+    is_scoped: bool = False
+    row_limit: int | None = None
+    has_cut_rule: bool = False
+
+    def accepting_cut(self) -> Self:
+        """Return this importer for files that are known to be only a part of an export."""
+        return replace(self, row_limit=None, has_cut_rule=False)
 
     def check(self, path: Path) -> TabularFile:
         """Look at a file before the warehouse is opened.
@@ -86,6 +93,7 @@ class ContractImporter:
 
         Raises:
             EditionUnknown: no date was given and the file carries none.
+            CutExport: the file shows that the service stopped at its limit of rows.
             EmptyFile, NothingUsable, TruncatedFile: nothing in the file can be loaded.
         """
         if edition and (known := ledger.known_file(con, file.sha256, edition)):
@@ -112,7 +120,8 @@ class ContractImporter:
         if self.edition_field is None:
             raise EditionUnknown(file=file.path.name, found="–")
         name, text = quoted(self.edition_field), quoted(f"{self.edition_field}_text")
-        found = con.execute(f"select max({name}), any_value({text}) from typed").fetchone()
+        own = self.edition or f"max({name})"
+        found = con.execute(f"select {own}, any_value({text}) from typed").fetchone()
         if not found or found[0] is None:
             raise EditionUnknown(file=file.path.name, found=(found and found[1]) or "–")
         return date.fromisoformat(str(found[0]))
@@ -139,11 +148,11 @@ class ContractImporter:
             "as edition_date",
             {"edition": report.edition},
         )
+        in_scope = self._set_aside(con, columns)
         con.execute(
             "create or replace temp table doubtful as "
-            f"with checked as not materialized ({checked_query(columns, TAX_CODE_ALONE)}) "
-            f"select * from ({_sql(self.contract, 'judged')}) as judged "
-            "where refusal is not null or has_unread_field or has_contradiction"
+            f"select * from ({self._judged(columns)}) as judged where {in_scope} "
+            "and (refusal is not null or has_unread_field or has_contradiction)"
         )
         con.execute(
             "create or replace temp table refused as "
@@ -154,7 +163,31 @@ class ContractImporter:
         if records == 0 and not broken:
             raise EmptyFile(file=file.path.name)
         report.read = records + len(broken)
+        self._require_whole(con, report)
         return broken
+
+    def _judged(self, columns: tuple[Column, ...]) -> str:
+        return (
+            f"with checked as not materialized ({checked_query(columns, TAX_CODE_ALONE)}) "
+            f"select * from ({_sql(self.contract, 'judged')}) as judged"
+        )
+
+    def _set_aside(self, con: Connection, columns: tuple[Column, ...]) -> str:
+        """Create `outside`, the rows out of scope and why; return the test of the others."""
+        if not self.is_scoped:
+            con.execute("create or replace temp table outside (row_number bigint, reason varchar)")
+            return "true"
+        con.execute(
+            "create or replace temp table outside as "
+            f"select row_number, out_of_scope_reason as reason from ({self._judged(columns)}) "
+            "where out_of_scope_reason is not null"
+        )
+        return "out_of_scope_reason is null"
+
+    def _require_whole(self, con: Connection, report: BulkReport) -> None:
+        rule = _sql(self.contract, "cut") if self.has_cut_rule else ""
+        if report.read == self.row_limit or (rule and con.execute(rule).fetchone()):
+            raise CutExport(file=report.file_name, read=report.read)
 
     def _refuse_duplicates(self, con: Connection, columns: tuple[Column, ...]) -> int:
         """Refuse all but the first of the rows of one key; return how many records there are."""
@@ -164,7 +197,7 @@ class ContractImporter:
         records, distinct = _row(con, f"select count(*), count(distinct hash({key})) from ({keys})")
         if distinct < records:
             reason = f"duplicate_{self.contract.key[0] if len(self.contract.key) == 1 else 'row'}"
-            con.execute(_duplicates_query(key), {"reason": reason})
+            con.execute(duplicates_query(key), {"reason": reason})
             con.execute(
                 "update doubtful set refusal = $reason "
                 "where row_number in (select row_number from refused where reason = $reason)",
@@ -176,6 +209,10 @@ class ContractImporter:
         names = ", ".join(quoted(name) for name in self.contract.columns)
         (refused,) = _row(con, "select count(*) from refused")
         kept = "anti join refused on typed.row_number = refused.row_number" if refused else ""
+        if self.is_scoped:
+            kept = f"{kept} anti join outside on typed.row_number = outside.row_number"
+            found = con.execute("select reason, count(*) from outside group by 1").fetchall()
+            report.out_of_scope = dict(found)
         (report.loaded,) = _row(
             con,
             f"insert into raw.{self.contract.name} by name "
@@ -195,7 +232,7 @@ class ContractImporter:
         report.refused_count = enter_refused(
             con, report.file_id, file, self.contract, delimiter, broken
         )
-        if report.loaded == 0:
+        if report.loaded == 0 and not report.out_of_scope:
             raise NothingUsable(**_first_refused(con, report))
         report.field_issues = self._enter_issues(con, report.file_id, columns)
         report.is_synthetic = bool(
@@ -232,25 +269,6 @@ class ContractImporter:
         return count
 
 
-def _duplicates_query(key: str) -> str:
-    return f"""
-        insert into refused
-        with candidates as (
-            select typed.row_number, {key} from typed
-            anti join refused on typed.row_number = refused.row_number
-        ),
-        repeated as (
-            select hash({key}) as key_hash from candidates group by 1 having count(*) > 1
-        ),
-        ranked as (
-            select row_number, row_number() over (partition by {key} order by row_number) as place
-            from candidates
-            semi join repeated on hash({key}) = repeated.key_hash
-        )
-        select row_number, $reason from ranked where place > 1
-    """
-
-
 def _sql(contract: Contract, name: str) -> str:
     return (SQL / "imports" / f"{contract.name}_{name}.sql").read_text("utf-8")
 
@@ -269,24 +287,3 @@ def _first_refused(con: Connection, report: BulkReport) -> dict[str, object]:
     ).fetchone()
     reason, line = found or ("–", None)
     return {"file": report.file_name, "read": report.read, "reason": reason, "line": line or "–"}
-
-
-PARTICIPATIONS = ContractImporter(participations.CONTRACT)
-TARGETS = ContractImporter(
-    targets.CONTRACT, edition_field="edition", synthetic="coalesce(is_synthetic, false)"
-)
-COURSE_OCCUPATIONS = ContractImporter(course_occupations.CONTRACT)
-COMPARISONS = ContractImporter(
-    comparisons.CONTRACT, synthetic="substr(comparison_id, 1, 5) = 'SINT-'"
-)
-EMPLOYMENT_HISTORY = ContractImporter(
-    employment_history.CONTRACT, synthetic="coalesce(is_synthetic, false)"
-)
-_DECLARED = "coalesce(is_synthetic, false)"
-COMMITMENT_TRANCHES = ContractImporter(certification.COMMITMENT_TRANCHES, synthetic=_DECLARED)
-PREFINANCING = ContractImporter(
-    certification.PREFINANCING, edition_field="date", synthetic=_DECLARED
-)
-PAYMENT_CLAIMS = ContractImporter(
-    certification.PAYMENT_CLAIMS, edition_field="date", synthetic=_DECLARED
-)

@@ -118,7 +118,8 @@ def _records_of_text(
     columns = tuple(
         Column(field, "VARCHAR" if field.name in present else None) for field in contract.fields
     )
-    return columns, tuple(name.lower() for name in unknown)
+    found = tuple(name.lower() for name in unknown)
+    return columns, tuple(name for name in found if name not in contract.ignored)
 
 
 def _records_of_parquet(
@@ -136,7 +137,7 @@ def _records_of_parquet(
         f"from {source}"
     )
     columns = tuple(Column(field, types.get(field.name)) for field in contract.fields)
-    return columns, tuple(sorted(set(names) - set(contract.columns)))
+    return columns, tuple(sorted(set(names) - {*contract.columns, *contract.ignored}))
 
 
 def _fields(contract: Contract, names: dict[str, str]) -> str:

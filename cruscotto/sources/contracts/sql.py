@@ -27,6 +27,8 @@ FLOATS = ("FLOAT", "DOUBLE")
 WHOLE_NUMBER = "-?[0-9]+([.,]0{1,2})?"
 # three figures after the only separator may be thousands in one country and decimals in the other
 NUMBER = "-?([0-9]+([.,]([0-9]{1,2}|[0-9]{4,9}))?|0[.,][0-9]{3})"
+# a publisher that always writes a point: any number of places, and exponents of large numbers
+POINTED = "-?[0-9]+([.][0-9]+)?([eE][+-]?[0-9]{1,2})?"
 
 TAX_CODE_LENGTH = 16
 
@@ -97,11 +99,14 @@ class Column:
             return None
         if kind is Kind.DATE:
             is_day = self.type == "DATE" or self.type.startswith("TIMESTAMP")
+            if self.field.is_midnight:
+                return _nearest_midnight(self._name if is_day else text)
             return f"cast({self._name} as date)" if is_day else _day(text)
         if self._is_number:
             whole = f"case when {self._name} = floor({self._name}) then {self._name} end"
             return whole if kind is Kind.INTEGER else self._name
-        pattern = literal(WHOLE_NUMBER if kind is Kind.INTEGER else NUMBER)
+        decimal = POINTED if self.field.has_point else NUMBER
+        pattern = literal(WHOLE_NUMBER if kind is Kind.INTEGER else decimal)
         number = f"try_cast(replace({text}, ',', '.') as decimal(18, 4))"
         return f"case when regexp_full_match({text}, {pattern}) then {number} end"
 
@@ -170,6 +175,11 @@ def _day(text: str) -> str:
             substr({text}, 7, 4) || '-' || substr({text}, 4, 2) || '-' || substr({text}, 1, 2)
         else substr({text}, 1, 10)
     end as date)"""
+
+
+def _nearest_midnight(moment: str) -> str:
+    """Return the expression of the day whose midnight was meant: 23:00 of the 30th is the 31st."""
+    return f"cast(try_cast({moment} as timestamp) + interval 12 hour as date)"
 
 
 def _chosen(found: str, results: dict[str, str]) -> str:
@@ -256,3 +266,24 @@ def _objections(columns: tuple[Column, ...], tax_code: str) -> list[str]:
             test = f"{long} and regexp_matches({quoted(name)}, {literal(tax_code)}, 'i')"
             found.append(f"when {test} then {literal(name + '_is_tax_code')}")
     return found
+
+
+def duplicates_query(key: str) -> str:
+    """Return the query that refuses all but the first of the rows of one key."""
+    return f"""
+        insert into refused
+        with candidates as (
+            select typed.row_number, {key} from typed
+            anti join refused on typed.row_number = refused.row_number
+            anti join outside on typed.row_number = outside.row_number
+        ),
+        repeated as (
+            select hash({key}) as key_hash from candidates group by 1 having count(*) > 1
+        ),
+        ranked as (
+            select row_number, row_number() over (partition by {key} order by row_number) as place
+            from candidates
+            semi join repeated on hash({key}) = repeated.key_hash
+        )
+        select row_number, $reason from ranked where place > 1
+    """

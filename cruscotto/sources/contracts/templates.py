@@ -9,6 +9,8 @@ from cruscotto.errors import UnknownName
 from cruscotto.i18n import Lang, Text
 from cruscotto.model import (
     certification,
+    cohesion,
+    cohesion_2127,
     comparisons,
     course_occupations,
     employment_history,
@@ -38,6 +40,8 @@ CONTRACTS: dict[str, Contract] = {
         needs.NEEDS,
         needs.NEED_OPERATIONS,
         funding_sources.CONTRACT,
+        *cohesion.CONTRACTS,
+        cohesion_2127.PLANS_2127,
     )
 }
 CONTRACTS |= {layout.name: layout for layout in TRACCIATI.values()}

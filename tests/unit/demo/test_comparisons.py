@@ -15,7 +15,7 @@ from cruscotto.demo.people import comparisons, true_effects
 from cruscotto.demo.people.cohorts import draw_cohorts
 from cruscotto.demo.people.outcomes import HORIZONS
 from cruscotto.demo.people.participations import COUNT
-from cruscotto.sources.contracts.contract import COMPARISONS, EMPLOYMENT_HISTORY
+from cruscotto.sources.contracts.people_and_claims import COMPARISONS, EMPLOYMENT_HISTORY
 
 IMPORTERS = {"comparisons": COMPARISONS, "employment_history": EMPLOYMENT_HISTORY}
 

@@ -8,10 +8,10 @@ import pytest
 
 from cruscotto import demo
 from cruscotto.demo.operations import operations
+from cruscotto.demo.territory.programmes import plan_rows
 from cruscotto.demo.territory.territory import areas, reference_rows
 from cruscotto.model.opencoesione import COLUMNS
 
-PLAN = "planned_budget_2014_2020.csv"
 TAX_CODE = re.compile(
     r"[A-Z]{6}[0-9LMNPQRSTUV]{2}[A-EHLMPRST][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z]", re.I
 )
@@ -24,8 +24,8 @@ EU_PART = f"({ESF_PART} + coalesce(eur(FINANZ_UE_FESR), 0))"
 
 def rates(ask, column):
     planned: dict[str, float] = {}
-    for row in reference_rows(PLAN):
-        planned[row["cci"]] = planned.get(row["cci"], 0) + float(row["total_amount_eur"])
+    for row in plan_rows():
+        planned[row["cci"]] = planned.get(row["cci"], 0) + float(row["total_amount"])
     found = ask(
         f"select OC_CODICE_PROGRAMMA, sum(cast(eur({column}) as double) * ({ESF_PART}) / {EU_PART})"
         f" from shown where {EU_PART} > 0 group by 1"
@@ -99,7 +99,7 @@ def test_the_newest_edition_holds_about_24_000_operations(ask):
 
 
 def test_every_published_programme_has_operations(ask):
-    known = {row["cci"] for row in reference_rows(PLAN)}
+    known = {row["cci"] for row in plan_rows()}
     known |= {row["cci"] for row in reference_rows("programmes_2021_2027.csv")}
     found = {code for (code,) in ask("select distinct OC_CODICE_PROGRAMMA from shown")}
     assert len(known) == 29 + 24
@@ -108,7 +108,7 @@ def test_every_published_programme_has_operations(ask):
 
 
 def test_every_axis_of_the_plan_has_operations_of_its_fund(ask):
-    planned = {(row["cci"], row["priority_axis"], row["fund"]) for row in reference_rows(PLAN)}
+    planned = {(row["cci"], row["priority"], row["fund"]) for row in plan_rows()}
     found = ask(
         "select distinct OC_CODICE_PROGRAMMA, OC_COD_ARTICOLAZ_PROGRAMMA, "
         "case when FONDO_COMUNITARIO like 'IOG%' then 'YEI' else 'ESF' end from shown"

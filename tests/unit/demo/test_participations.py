@@ -13,7 +13,11 @@ from cruscotto.demo import manifest
 from cruscotto.demo.operations.portfolio import portfolio
 from cruscotto.demo.people import participations
 from cruscotto.demo.territory.territory import areas
-from cruscotto.sources.contracts.contract import COURSE_OCCUPATIONS, PARTICIPATIONS, TARGETS
+from cruscotto.sources.contracts.people_and_claims import (
+    COURSE_OCCUPATIONS,
+    PARTICIPATIONS,
+    TARGETS,
+)
 from cruscotto.sources.privacy import TAX_CODE
 
 IMPORTERS = {

@@ -24,6 +24,8 @@ create table marts.operation_share (
 );
 create table marts.participation_cell (entry_year_code varchar, exit_year_code varchar);
 create table marts.need (year_code varchar);
+create table marts.reported_money (year_code varchar);
+create table marts.reported_indicator (year_code varchar);
 create table marts.operation (
     operation_id integer, operation_code varchar, cup varchar, title varchar, summary varchar,
     link varchar, period_code varchar, programme_code varchar, programme_name varchar,

@@ -10,7 +10,11 @@ import pytest
 from cruscotto.config import REFERENCE, SQL
 from cruscotto.errors import EditionUnknown, NothingUsable
 from cruscotto.model import certification
-from cruscotto.sources.contracts.contract import COMMITMENT_TRANCHES, PAYMENT_CLAIMS, PREFINANCING
+from cruscotto.sources.contracts.people_and_claims import (
+    COMMITMENT_TRANCHES,
+    PAYMENT_CLAIMS,
+    PREFINANCING,
+)
 
 CONTRACTS = (
     certification.COMMITMENT_TRANCHES,

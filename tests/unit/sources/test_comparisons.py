@@ -14,7 +14,7 @@ from cruscotto.errors import MissingColumns, NothingUsable
 from cruscotto.model import comparisons, employment_history, participations
 from cruscotto.model.fields import row_model
 from cruscotto.sources.contracts import templates
-from cruscotto.sources.contracts.contract import COMPARISONS, EMPLOYMENT_HISTORY
+from cruscotto.sources.contracts.people_and_claims import COMPARISONS, EMPLOYMENT_HISTORY
 
 EDITION = date(2026, 8, 31)
 TAX_CODE = "RSSMRA80A01H501U"

@@ -9,7 +9,6 @@ import pytest
 from cruscotto.errors import NothingUsable
 from cruscotto.i18n import error_sentence, reason_words
 from cruscotto.model import funding_sources, needs, pacts
-from cruscotto.sources.contracts.contract import COURSE_OCCUPATIONS
 from cruscotto.sources.contracts.needs import (
     FUNDING_SOURCES,
     NEED_OPERATIONS,
@@ -17,6 +16,7 @@ from cruscotto.sources.contracts.needs import (
     PACTS,
     SIGNATORIES,
 )
+from cruscotto.sources.contracts.people_and_claims import COURSE_OCCUPATIONS
 
 EDITION = date(2026, 8, 31)
 PACT = {

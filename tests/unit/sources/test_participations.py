@@ -28,7 +28,7 @@ from cruscotto.errors import (
 from cruscotto.model.fields import Kind, row_model
 from cruscotto.model.participations import CONTRACT
 from cruscotto.sources.contracts import templates
-from cruscotto.sources.contracts.contract import PARTICIPATIONS
+from cruscotto.sources.contracts.people_and_claims import PARTICIPATIONS
 
 EDITION = date(2026, 8, 31)
 TAX_CODE = "RSSMRA80A01H501U"

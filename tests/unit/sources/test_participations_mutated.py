@@ -15,7 +15,7 @@ from cruscotto.config import SQL
 from cruscotto.errors import CruscottoError
 from cruscotto.i18n import error_sentence
 from cruscotto.model.participations import CONTRACT
-from cruscotto.sources.contracts.contract import PARTICIPATIONS
+from cruscotto.sources.contracts.people_and_claims import PARTICIPATIONS
 
 EDITION = date(2026, 8, 31)
 BATCHES, FILES_PER_BATCH, ROWS = 10, 50, 8

@@ -10,7 +10,7 @@ import pytest
 from cruscotto.config import SQL
 from cruscotto.errors import EditionUnknown, NothingUsable
 from cruscotto.model import course_occupations, targets
-from cruscotto.sources.contracts.contract import COURSE_OCCUPATIONS, TARGETS
+from cruscotto.sources.contracts.people_and_claims import COURSE_OCCUPATIONS, TARGETS
 
 TARGET = {
     "programme": "2014IT05SFOP014",

@@ -1,0 +1,23 @@
+"""The official facts that the project carries, so that a fresh machine needs no download.
+
+They lie under `data/reference/official` in the publisher's own columns and pass the same importers
+and ledger as a file that somebody downloads.
+"""
+
+from datetime import date
+
+from cruscotto.config import REFERENCE
+from cruscotto.sources.importing import Batch
+
+EDITION = date(2022, 10, 27)
+_FILES = {
+    "cohesion_implementation": "cohesion_implementation_2014_2020.csv",
+    "cohesion_plans": "cohesion_plans_2014_2020.csv",
+    "cohesion_achievements": "cohesion_achievements_2014_2020.parquet",
+}
+
+
+def official_facts() -> list[Batch]:
+    """Return what the official data set is built from."""
+    folder = REFERENCE / "official"
+    return [Batch(source, EDITION, (folder / name,)) for source, name in _FILES.items()]

@@ -1,0 +1,46 @@
+"""Load what the European Commission publishes of Italy's programmes, in its own layouts.
+
+Publisher, page and licence: `catalogue`. Quirks: one file holds every Member State and fund; dates
+are midnights, some written by a machine in another time zone; the service exports 1,000 rows unless
+it is asked for more, and a file of exactly so many is taken for a cut one.
+Scope: `sql/imports/cohesion_*_judged.sql`.
+"""
+
+from cruscotto.model import cohesion, cohesion_2127
+from cruscotto.sources.contracts.contract import ContractImporter
+
+SERVICE_LIMIT = 1000
+PUBLISHED = "false"
+
+IMPLEMENTATION = ContractImporter(
+    cohesion.IMPLEMENTATION,
+    edition_field="reference_date",
+    synthetic=PUBLISHED,
+    is_scoped=True,
+    row_limit=SERVICE_LIMIT,
+)
+PLANS = ContractImporter(
+    cohesion.PLANS, synthetic=PUBLISHED, is_scoped=True, row_limit=SERVICE_LIMIT
+)
+ACHIEVEMENTS = ContractImporter(
+    cohesion.ACHIEVEMENTS,
+    edition_field="year",
+    # the last year of which anything is reported
+    edition="make_date(max(year) filter (where implemented_value is not null), 12, 31)",
+    synthetic=PUBLISHED,
+    is_scoped=True,
+    row_limit=SERVICE_LIMIT,
+)
+PLANS_2127 = ContractImporter(
+    cohesion_2127.PLANS_2127,
+    edition_field="last_adoption_date_ecms",
+    synthetic=PUBLISHED,
+    is_scoped=True,
+    row_limit=SERVICE_LIMIT,
+    has_cut_rule=True,
+)
+
+IMPORTERS: dict[str, ContractImporter] = {
+    importer.contract.name: importer
+    for importer in (IMPLEMENTATION, PLANS, ACHIEVEMENTS, PLANS_2127)
+}

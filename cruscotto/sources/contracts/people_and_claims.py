@@ -1,0 +1,31 @@
+"""Load participations and what belongs to them, targets, tranches and claims: our own contracts."""
+
+from cruscotto.model import (
+    certification,
+    comparisons,
+    course_occupations,
+    employment_history,
+    participations,
+    targets,
+)
+from cruscotto.sources.contracts.contract import ContractImporter
+
+PARTICIPATIONS = ContractImporter(participations.CONTRACT)
+TARGETS = ContractImporter(
+    targets.CONTRACT, edition_field="edition", synthetic="coalesce(is_synthetic, false)"
+)
+COURSE_OCCUPATIONS = ContractImporter(course_occupations.CONTRACT)
+COMPARISONS = ContractImporter(
+    comparisons.CONTRACT, synthetic="substr(comparison_id, 1, 5) = 'SINT-'"
+)
+EMPLOYMENT_HISTORY = ContractImporter(
+    employment_history.CONTRACT, synthetic="coalesce(is_synthetic, false)"
+)
+_DECLARED = "coalesce(is_synthetic, false)"
+COMMITMENT_TRANCHES = ContractImporter(certification.COMMITMENT_TRANCHES, synthetic=_DECLARED)
+PREFINANCING = ContractImporter(
+    certification.PREFINANCING, edition_field="date", synthetic=_DECLARED
+)
+PAYMENT_CLAIMS = ContractImporter(
+    certification.PAYMENT_CLAIMS, edition_field="date", synthetic=_DECLARED
+)
