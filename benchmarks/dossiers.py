@@ -13,19 +13,21 @@ from report import record
 
 from cruscotto.config import settings
 from cruscotto.dossier import build, pdf
+from cruscotto.facts import Edition
+from cruscotto.facts.edition import forget
 from cruscotto.finance.forecast import Month, forecast
-from cruscotto.warehouse import reader
 
 SAMPLE = (("region", "ITG1"), ("region", "ITI3"), ("authority", "ITI4"), ("axis", "08"))
 DOSSIER_SECONDS, FORECAST_SECONDS, PROGRAMMES = 3.0, 2.0, 60
 
 
 def dossiers() -> None:
-    con = reader(settings().warehouse)
+    edition = Edition.published(settings().warehouse)
     for kind, code in SAMPLE:
         for lang in ("it", "en"):
+            forget()
             start = perf_counter()
-            pdf(build(con, kind, code, lang))
+            pdf(build(edition, kind, code, lang))
             took = perf_counter() - start
             print(f"{kind:10} {code:6} {lang}  {took:6.2f} s (asked {DOSSIER_SECONDS})")
             record(f"dossier {kind} {code} {lang}", took, "s", DOSSIER_SECONDS)

@@ -6,8 +6,7 @@ from cruscotto.i18n import t
 from cruscotto.kpi.registry import KPIS
 from cruscotto.ui.authorities import cockpit, lead, people_by_axis, programmes
 from cruscotto.ui.exhibit import cards, dossiers, people, stages
-from cruscotto.ui.programme import chosen
-from cruscotto.ui.state import address, filters, sitemap
+from cruscotto.ui.state import address, filters, session, sitemap
 from cruscotto.ui.text import notes, prose
 
 HEADLINE = tuple(
@@ -32,7 +31,7 @@ if notes.is_empty(selection):
     notes.nothing_found(selection, lang)
     st.stop()
 
-found = chosen.codes(selection)
+found = session.programmes_of(selection)
 prose.lead(lead.sentence(found, selection, lang))
 if programmes.is_one_authority(selection):
     cockpit.head(found, lang)

@@ -3,8 +3,7 @@
 import streamlit as st
 
 from cruscotto.i18n import t
-from cruscotto.ui.attention import listing
-from cruscotto.ui.exhibit import cards, people, regional, stages
+from cruscotto.ui.exhibit import attention, cards, people, regional, stages
 from cruscotto.ui.overview import lead, net_beside_gross
 from cruscotto.ui.state import address, filters
 from cruscotto.ui.text import notes, prose
@@ -24,4 +23,4 @@ people.block(people.GLANCE, selection, lang)
 stages.draw(selection, lang)
 net_beside_gross.block(selection, lang)
 regional.map_and_table(stages.rate_for(selection), selection, lang)
-listing.draw(selection, lang)
+attention.draw(selection, lang)

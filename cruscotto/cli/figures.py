@@ -6,12 +6,12 @@ import typer
 
 from cruscotto.cli.options import By, Chosen, Format, OutputFormat, Where, separate
 from cruscotto.cli.printing import print_results
-from cruscotto.kpi.query.measuring import measure
+from cruscotto.facts import Edition
+from cruscotto.facts.figures import measure_whole
 from cruscotto.kpi.query.selection import Selection, dimension
 from cruscotto.kpi.registry import kpi as find_kpi
 from cruscotto.kpi.registry.dimensions import DIMENSIONS
 from cruscotto.kpi.wording.names import require_known_codes
-from cruscotto.warehouse import reader
 
 
 def kpi(
@@ -29,6 +29,6 @@ def kpi(
     beside = [name for name in names if by and name in DIMENSIONS]
     dimensions = tuple(dimension(name).name for name in (*separate(by), *beside))
     kpis = [find_kpi(name) for name in names if name not in beside]
-    con = reader(Chosen.warehouse)
-    require_known_codes(con, selection)
-    print_results([measure(con, k, dimensions, selection) for k in kpis], format)
+    edition = Edition.published(Chosen.warehouse)
+    require_known_codes(edition.con, selection)
+    print_results([measure_whole(edition, k, dimensions, selection) for k in kpis], format)

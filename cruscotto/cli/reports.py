@@ -10,10 +10,10 @@ from cruscotto.config import settings
 from cruscotto.dossier import build, html, pdf, starting
 from cruscotto.errors import WrongValue
 from cruscotto.export.files import bytes_to_path
+from cruscotto.facts import Edition
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.wording.names import require_known_codes
-from cruscotto.warehouse import reader
 
 WRITERS = {".pdf": pdf, ".html": html}
 
@@ -39,9 +39,9 @@ def dossier(
     if out.suffix.lower() not in WRITERS:
         raise WrongValue(option="--out", value=out.name, expected="FILE.pdf | FILE.html")
     filters = Selection.parse(where or [])
-    con = reader(Chosen.warehouse)
-    require_known_codes(con, starting(filters))
-    made = build(con, kind, code, _lang(lang), filters, read_date(edition, "--edition"))
+    warehouse = Edition.published(Chosen.warehouse)
+    require_known_codes(warehouse.con, starting(filters))
+    made = build(warehouse, kind, code, _lang(lang), filters, read_date(edition, "--edition"))
     bytes_to_path(WRITERS[out.suffix.lower()](made), out)
     print(t("cli.dossier", settings().lang, file=out))
 

@@ -3,9 +3,6 @@
 from datetime import date
 from difflib import get_close_matches
 
-import duckdb
-
-from cruscotto.disclosure.rules import Rules, current_rules
 from cruscotto.dossier import method
 from cruscotto.dossier.errors import NothingToReport
 from cruscotto.dossier.facts import Facts
@@ -15,44 +12,37 @@ from cruscotto.dossier.plain import renumbered
 from cruscotto.dossier.sections import SECTIONS
 from cruscotto.dossier.subject import ALL, Kind, find
 from cruscotto.errors import UnknownName
+from cruscotto.facts import Edition
+from cruscotto.facts.figures import rows
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.query.selection import Selection, Slot
 from cruscotto.kpi.registry.money import OPERATIONS_COUNT
 from cruscotto.kpi.registry.needs import FUNDED_PLACES, NEED_POSITIONS
 from cruscotto.kpi.registry.people import PARTICIPANTS_COUNT
-from cruscotto.warehouse.reading import records
 
 # What makes a dossier worth writing, and says whether its data are synthetic.
 COUNTED = (OPERATIONS_COUNT, PARTICIPANTS_COUNT, FUNDED_PLACES)
 # Filters that have words of their own, and that every cockpit has.
 FILTERS = ("period", "fund", "region", "managing_authority", "programme", "axis", "theme", "status")
-_EDITIONS = """
-    select slot, max(edition_date) as edition
-    from marts.operation_share
-    group by slot
-    order by slot
-"""
 
 
 def build(
-    con: duckdb.DuckDBPyConnection,
+    read: Edition,
     kind: str,
     code: str,
     lang: Lang,
     filters: Selection | None = None,
     edition: date | None = None,
-    rules: Rules | None = None,
 ) -> Dossier:
     """Return a dossier, ready to be typeset.
 
     Args:
-        con: a reader's connection.
+        read: the warehouse and the rules of the audience.
         kind: `region`, `authority`, `axis` or `pact`.
         code: what it is about; an axis is an objective or `PROGRAMME/AXIS`.
         lang: its language.
         filters: other filters; the fund that the screens start from when none is on the fund.
         edition: the date of an edition in the warehouse; the newest when left out.
-        rules: the audience and its thresholds; the installation's own when left out.
 
     Raises:
         UnknownName: no such kind, code or edition, or a filter that dossiers do not have.
@@ -60,8 +50,8 @@ def build(
     """
     chosen = filters or Selection()
     _require_filters(chosen)
-    slot, day = _edition(con, edition)
-    facts = _facts(con, (kind, code), chosen.at(slot), lang, rules or current_rules())
+    slot, day = _edition(read, edition)
+    facts = _facts(read, (kind, code), chosen.at(slot), lang)
     sections = [found for make in SECTIONS if (found := make(facts)) is not None]
     sections.append(method.section(facts, _command(kind, code, day, chosen, lang)))
     return renumbered(_dossier(facts, tuple(sections), day))
@@ -97,13 +87,13 @@ def _data_kind(facts: Facts) -> str:
     return kinds.pop() if len(kinds) == 1 else "mixed"
 
 
-def _edition(con: duckdb.DuckDBPyConnection, asked: date | None) -> tuple[Slot, date]:
+def _edition(read: Edition, asked: date | None) -> tuple[Slot, date]:
     """Return the slot of the edition asked for: the warehouse keeps the newest and the one before.
 
     Raises:
         UnknownName: it keeps no such edition.
     """
-    kept = {row["edition"]: row["slot"] for row in records(con, _EDITIONS) if row["edition"]}
+    kept = {row["edition"]: row["slot"] for row in rows(read, "editions") if row["edition"]}
     if not kept:
         raise NothingToReport(selection="")
     newest = max(kept)
@@ -122,23 +112,17 @@ def _require_filters(filters: Selection) -> None:
             raise UnknownName(kind="dimension", name=name, similar=similar, known=list(FILTERS))
 
 
-def _facts(
-    con: duckdb.DuckDBPyConnection,
-    asked: tuple[str, str],
-    filters: Selection,
-    lang: Lang,
-    rules: Rules,
-) -> Facts:
+def _facts(read: Edition, asked: tuple[str, str], filters: Selection, lang: Lang) -> Facts:
     """Return the facts of a subject: under the starting fund, or under all where it has nothing.
 
     Raises:
         NothingToReport: no operation, participation, place or need.
     """
-    facts = Facts(con, find(con, *asked, filters, lang), lang, rules)
+    facts = Facts(read, find(read, *asked, filters, lang), lang)
     if _has_something(facts):
         return facts
     if not filters.codes("fund"):
-        facts = Facts(con, find(con, *asked, filters.with_(fund=ALL), lang), lang, rules)
+        facts = Facts(read, find(read, *asked, filters.with_(fund=ALL), lang), lang)
         if _has_something(facts):
             return facts
     raise NothingToReport(selection=facts.in_words(facts.subject.selection))

@@ -9,18 +9,16 @@ from cruscotto.disclosure.rules import Rules
 from cruscotto.dossier.model import clean
 from cruscotto.dossier.notes import Notes
 from cruscotto.dossier.subject import Subject
+from cruscotto.facts import Edition, figures
 from cruscotto.i18n import Lang, t
 from cruscotto.i18n.grammar import place
-from cruscotto.kpi.analysis.comparison import FairComparison, compare
+from cruscotto.kpi.analysis.comparison import FairComparison
 from cruscotto.kpi.query.fitting import fits, fitting
-from cruscotto.kpi.query.measuring import measure
 from cruscotto.kpi.query.result import KpiResult, KpiRow, State
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry import MART_DIMENSIONS
 from cruscotto.kpi.registry.model import Kpi
-from cruscotto.kpi.wording import names as wordings
 from cruscotto.kpi.wording.phrases import axis_label, figure, selection_in_words, spoken
-from cruscotto.warehouse.reading import records
 
 
 @dataclass
@@ -28,23 +26,28 @@ class Facts:
     """What a section may ask: figures, names, marks of footnotes.
 
     Attributes:
-        con: a reader's connection.
+        edition: what is read, and for which audience.
         subject: what the dossier is about.
         lang: the reader's language.
-        rules: the audience and its thresholds.
     """
 
-    con: duckdb.DuckDBPyConnection
+    edition: Edition
     subject: Subject
     lang: Lang
-    rules: Rules
     notes: Notes = field(init=False)
-    _measured: dict[tuple[str, tuple[str, ...], Selection], KpiResult] = field(default_factory=dict)
-    _compared: dict[str, FairComparison | None] = field(default_factory=dict)
-    _names: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.notes = Notes(self.lang, self.in_words)
+
+    @property
+    def con(self) -> duckdb.DuckDBPyConnection:
+        """Return the connection to the edition."""
+        return self.edition.con
+
+    @property
+    def rules(self) -> Rules:
+        """Return the audience and its thresholds."""
+        return self.edition.rules
 
     def measure(
         self, kpi: Kpi, by: tuple[str, ...] = (), selection: Selection | None = None
@@ -55,19 +58,13 @@ class Facts:
         # without the subject's own filter the figure would be of all: it is nobody's
         if any(asked.codes(name) and not chosen.codes(name) for name in self.subject.own):
             return KpiResult(kpi, by, chosen)
-        key = (kpi.name, by, chosen)
-        if key not in self._measured:
-            self._measured[key] = _told(measure(self.con, kpi, by, chosen, self.rules))
-        return self._measured[key]
+        return _with_state(figures.measure(self.edition, kpi, by, chosen))
 
     def compare(self, kpi: Kpi) -> FairComparison | None:
         """Compare the subject on a rate with the others of its kind, like with like."""
         if not self.speaks_of(kpi):
             return None
-        if kpi.name not in self._compared:
-            around = fitting(kpi, self.subject.around)
-            self._compared[kpi.name] = compare(self.con, kpi, self.subject.by, around, self.rules)
-        return self._compared[kpi.name]
+        return figures.compare(self.edition, kpi, self.subject.by, self.subject.around)
 
     def speaks_of(self, kpi: Kpi) -> bool:
         """Say whether an indicator knows what makes the subject what it is."""
@@ -84,15 +81,12 @@ class Facts:
     # ------------------------------------------------------------ words
     def names(self, dimension: str) -> dict[str, str]:
         """Return `{code: wording}` of a dimension, in the order a reader needs."""
-        if dimension not in self._names:
-            found = wordings.names(self.con, dimension, self.lang)
-            self._names[dimension] = {code: clean(name) for code, name in found.items()}
-        return self._names[dimension]
+        found = figures.names(self.edition, dimension, self.lang)
+        return {code: clean(name) for code, name in found.items()}
 
     def region_codes(self) -> list[str]:
         """Return the codes of the 21 areas, north to south."""
-        rows = records(self.con, "select region_code from marts.region order by position")
-        return [row["region_code"] for row in rows]
+        return [row["region_code"] for row in figures.rows(self.edition, "regions")]
 
     def in_words(self, selection: Selection) -> str:
         """Say what is selected: `fondo FSE e FSE+; regione Sicilia`."""
@@ -107,7 +101,7 @@ class Facts:
 
     def axis_labels(self, programme: str) -> dict[str, str]:
         """Return `{axis code: code – name}` of one programme."""
-        found = wordings.axis_names(self.con, programme)
+        found = figures.axis_names(self.edition, programme)
         return {c: clean(axis_label(c, name)) for c, name in found.items()}
 
     # ------------------------------------------------------------ figures with their mark
@@ -129,7 +123,7 @@ class Facts:
         return t(f"states.{state}", self.lang)
 
 
-def _told(result: KpiResult) -> KpiResult:
+def _with_state(result: KpiResult) -> KpiResult:
     """Give a total that is withheld a row that says so: hidden is not missing."""
     if not result.is_withheld or result.by:
         return result

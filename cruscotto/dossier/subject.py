@@ -4,16 +4,14 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 
-import duckdb
-
 from cruscotto.dossier.model import clean
 from cruscotto.errors import UnknownName
+from cruscotto.facts import Edition
+from cruscotto.facts.figures import axis_names, names, rows
 from cruscotto.i18n import Lang, t
 from cruscotto.i18n.grammar import Noun, body, place
 from cruscotto.kpi.query.selection import STARTING_FUND, Selection
-from cruscotto.kpi.wording.names import axis_names, names
 from cruscotto.kpi.wording.phrases import axis_label
-from cruscotto.warehouse.reading import records
 
 # Codes of axes are a programme's own: `2014IT05SFOP005/1`. An objective is an axis of them all.
 SEPARATOR = "/"
@@ -71,13 +69,11 @@ class Subject:
         return tuple(name for name in OWN[self.kind] if self.selection.codes(name))
 
 
-def find(
-    con: duckdb.DuckDBPyConnection, kind: str, code: str, filters: Selection, lang: Lang
-) -> Subject:
+def find(read: Edition, kind: str, code: str, filters: Selection, lang: Lang) -> Subject:
     """Return what a dossier is asked about.
 
     Args:
-        con: a reader's connection.
+        read: the warehouse and the rules of the audience.
         kind: one of `Kind`.
         code: a region, an authority, a pact, an objective, or an axis as `PROGRAMME/AXIS`.
         filters: other filters; without one on the fund, the fund that the screens start from.
@@ -89,14 +85,14 @@ def find(
     _require("dossier", kind, [str(one) for one in Kind])
     base = starting(filters)
     if kind == Kind.REGION:
-        return _region(con, code, base, lang)
+        return _region(read, code, base, lang)
     if kind == Kind.AUTHORITY:
-        return _authority(con, code, base, lang)
+        return _authority(read, code, base, lang)
     if kind == Kind.PACT:
-        return _pact(con, code, filters, lang)
+        return _pact(read, code, filters, lang)
     if SEPARATOR in code:
-        return _axis(con, code, base, lang)
-    return _objective(con, code, base, lang)
+        return _axis(read, code, base, lang)
+    return _objective(read, code, base, lang)
 
 
 def starting(filters: Selection) -> Selection:
@@ -113,8 +109,8 @@ def _require(kind: str, name: str, known: list[str]) -> None:
         raise UnknownName(kind=kind, name=name, similar=similar, known=known)
 
 
-def _region(con: duckdb.DuckDBPyConnection, code: str, base: Selection, lang: Lang) -> Subject:
-    known = [row["region_code"] for row in records(con, "select region_code from marts.region")]
+def _region(read: Edition, code: str, base: Selection, lang: Lang) -> Subject:
+    known = [row["region_code"] for row in rows(read, "regions")]
     _require("code", code, known)
     everywhere = base.with_(region=[])
     return Subject(
@@ -129,14 +125,10 @@ def _region(con: duckdb.DuckDBPyConnection, code: str, base: Selection, lang: La
     )
 
 
-def _authority(con: duckdb.DuckDBPyConnection, code: str, base: Selection, lang: Lang) -> Subject:
-    known = names(con, "managing_authority", lang)
+def _authority(read: Edition, code: str, base: Selection, lang: Lang) -> Subject:
+    known = names(read, "managing_authority", lang)
     _require("code", code, list(known))
-    homes = records(
-        con,
-        "select region_code from marts.managing_authority where managing_authority_code = $code",
-        {"code": code},
-    )
+    homes = {r["managing_authority_code"]: r["region_code"] for r in rows(read, "authorities")}
     every = base.with_(managing_authority=[])
     return Subject(
         Kind.AUTHORITY,
@@ -146,14 +138,13 @@ def _authority(con: duckdb.DuckDBPyConnection, code: str, base: Selection, lang:
         every,
         "managing_authority",
         code,
-        (homes[0]["region_code"] if homes else "") or "",
+        homes.get(code) or "",
     )
 
 
-def _pact(con: duckdb.DuckDBPyConnection, code: str, filters: Selection, lang: Lang) -> Subject:
+def _pact(read: Edition, code: str, filters: Selection, lang: Lang) -> Subject:
     """Return a pact; its money is pooled, so no fund is chosen before one is asked for."""
-    rows = records(con, "select pact_code, pact_name, region_code from marts.pact")
-    known = {row["pact_code"]: row for row in rows}
+    known = {row["pact_code"]: row for row in rows(read, "pacts")}
     _require("code", code, list(known))
     every = starting(filters if filters.codes("fund") else filters.with_(fund=ALL))
     noun = _noun("dossier.pact.noun", lang, name=clean(known[code]["pact_name"]))
@@ -169,16 +160,10 @@ def _pact(con: duckdb.DuckDBPyConnection, code: str, filters: Selection, lang: L
     )
 
 
-def _axis(con: duckdb.DuckDBPyConnection, code: str, base: Selection, lang: Lang) -> Subject:
+def _axis(read: Edition, code: str, base: Selection, lang: Lang) -> Subject:
     programme, _, axis = code.partition(SEPARATOR)
-    rows = records(
-        con,
-        "select a.programme_code, a.axis_code, a.theme_code, p.region_code "
-        "from marts.priority_axis as a "
-        "inner join marts.programme as p on a.programme_code = p.programme_code "
-        "order by a.programme_code, a.axis_code",
-    )
-    known = {f"{r['programme_code']}{SEPARATOR}{r['axis_code']}": r for r in rows}
+    homes = {row["programme_code"]: row["region_code"] for row in rows(read, "programmes")}
+    known = {f"{r['programme_code']}{SEPARATOR}{r['axis_code']}": r for r in rows(read, "axes")}
     _require("code", code, list(known))
     found = known[code]
     every = base.with_(programme=[], axis=[], theme=[])
@@ -186,19 +171,19 @@ def _axis(con: duckdb.DuckDBPyConnection, code: str, base: Selection, lang: Lang
     return Subject(
         Kind.AXIS,
         code,
-        _axis_noun(con, programme, axis, lang),
+        _axis_noun(read, programme, axis, lang),
         every.with_(programme=programme, axis=axis),
         around,
         "programme",
         programme,
-        found["region_code"] or "",
+        homes.get(programme) or "",
         programme,
     )
 
 
-def _axis_noun(con: duckdb.DuckDBPyConnection, programme: str, axis: str, lang: Lang) -> Noun:
-    label = clean(axis_label(axis, axis_names(con, programme).get(axis)))
-    title = clean(names(con, "programme", lang)[programme])
+def _axis_noun(read: Edition, programme: str, axis: str, lang: Lang) -> Noun:
+    label = clean(axis_label(axis, axis_names(read, programme).get(axis)))
+    title = clean(names(read, "programme", lang)[programme])
     facts = {"axis": label, "programme": title}
     return _noun("dossier.axis", lang, **facts)
 
@@ -211,8 +196,8 @@ def _noun(key: str, lang: Lang, **facts: str) -> Noun:
     return Noun(name, the, of, within)
 
 
-def _objective(con: duckdb.DuckDBPyConnection, code: str, base: Selection, lang: Lang) -> Subject:
-    known = {c: name for c, name in names(con, "theme", lang).items() if c != "unknown"}
+def _objective(read: Edition, code: str, base: Selection, lang: Lang) -> Subject:
+    known = {c: name for c, name in names(read, "theme", lang).items() if c != "unknown"}
     _require("code", code, list(known))
     noun = _noun("dossier.objective", lang, name=known[code])
     every = base.with_(programme=[], axis=[], theme=[])

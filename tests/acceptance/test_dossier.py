@@ -12,6 +12,7 @@ import pytest
 from cruscotto.dossier import build, html, pdf
 from cruscotto.dossier.model import Dossier, Table, unmarked
 from cruscotto.dossier.sections.summary import MONEY, PEOPLE
+from cruscotto.facts import Edition
 from cruscotto.i18n import Lang
 from cruscotto.kpi.query.measuring import measure
 from cruscotto.kpi.query.selection import Selection
@@ -50,7 +51,7 @@ def squeezed(text: str) -> str:
 @pytest.fixture(scope="module")
 def made(con) -> Callable[[str, str, Lang], Dossier]:
     """Return `made(kind, code, lang)`: a dossier of the demonstration, computed once."""
-    return cache(lambda kind, code, lang: build(con, kind, code, lang))
+    return cache(lambda kind, code, lang: build(Edition.of(con), kind, code, lang))
 
 
 @pytest.mark.parametrize(("kind", "code", "lang", "where"), SAMPLE, ids=lambda v: str(v))
@@ -92,7 +93,7 @@ def cells_of(made: Dossier) -> dict[str, str]:
 
 
 def test_the_dossier_of_a_pact_tells_the_worked_example(needs_warehouse: Path) -> None:
-    made = build(reader(needs_warehouse), "pact", "P1", "it")
+    made = build(Edition.published(needs_warehouse), "pact", "P1", "it")
     found = cells_of(made)
     # cooks and waiters of Palermo: 70 wanted, 40 + 20 covered
     assert found["Posizioni richieste"] == "70"
@@ -105,7 +106,7 @@ def test_the_dossier_of_a_pact_tells_the_worked_example(needs_warehouse: Path) -
 
 
 def test_the_dossier_of_a_region_tells_the_worked_example(needs_warehouse: Path) -> None:
-    found = cells_of(build(reader(needs_warehouse), "region", "ITG1", "en"))
+    found = cells_of(build(Edition.published(needs_warehouse), "region", "ITG1", "en"))
     # with Catania: 90 wanted, 75 covered, 15 left
     assert found["Positions wanted"] == "90"
     assert found["Coverage of needs"] == "83.3\u00a0%"

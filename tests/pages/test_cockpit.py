@@ -6,25 +6,31 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from cruscotto.alerts import Rule, Unit, found
+from cruscotto.alerts.finding import RULES
+from cruscotto.alerts.money import is_at_risk, money_at_risk
+from cruscotto.alerts.people import late_targets
+from cruscotto.alerts.records import broken_exchange
 from cruscotto.config import ROOT, settings
-from cruscotto.finance.arrivals import Goal
+from cruscotto.facts import Edition, programmes, targets
+from cruscotto.finance.arrivals import Arrivals, Goal
 from cruscotto.finance.decommitment import Position
 from cruscotto.finance.milestones import Arrival
 from cruscotto.finance.outlook import Standing
 from cruscotto.finance.reading import Place
 from cruscotto.i18n import t
 from cruscotto.kpi.query.selection import Selection
-from cruscotto.ui.attention import rules
-from cruscotto.ui.attention.rules import KINDS, RULES, is_at_risk, ranked
 from cruscotto.ui.authorities import certifying, promises
+from cruscotto.ui.exhibit import programme_money as money
 from cruscotto.ui.exhibit.tables import Tone
 from cruscotto.ui.figures.lines import Band, Series, lines
 from cruscotto.ui.figures.palette import Palette
-from cruscotto.ui.programme import deadlines, deliveries, money, targets
-from cruscotto.ui.state import session
+from cruscotto.ui.state import session, version
+from cruscotto.ui.text import alerts as wordings
 
 LATE, HEALTHY, DIRTY = "2021IT05SFPR014", "2021IT05SFPR008", "ITF3"
 FRAME = ROOT / "cruscotto" / "ui" / "shell" / "frame.py"
@@ -92,7 +98,7 @@ def test_a_programme_without_exchange_files_says_what_is_missing(visit) -> None:
 
 
 def test_the_sentence_has_one_number_the_total_cost_of_the_gap(here) -> None:
-    found = deadlines.coming([LATE])
+    found = programmes.due_next(version.shown(), [LATE])
     wanted = sum(s.position.gap_eur / s.position.cofinancing_rate for s in found)
     said = certifying.sentence([LATE], "it")
     assert said is not None
@@ -108,15 +114,15 @@ def test_a_covered_programme_is_told_its_headroom(here) -> None:
 
 
 def test_each_rule_is_named_once_and_the_list_is_ranked(here) -> None:
-    assert len({rule.name for rule in RULES}) == len(RULES)
-    alerts = ranked(Selection(), "it")
-    order = [(KINDS.index(alert.kind), -alert.weight) for alert in alerts]
+    assert set(RULES) == set(Rule)
+    alerts = found(version.shown(), Selection())
+    order = [(list(Unit).index(alert.unit), -alert.size) for alert in alerts]
     assert order == sorted(order)
-    assert alerts[0].kind == "euro"
+    assert alerts[0].unit is Unit.EURO
 
 
 def standing(probability_at: float, gap: str = "10") -> Standing:
-    found = next(s for s in session.standings() if s.outlook and not s.is_past)
+    found = next(s for s in programmes.standings(version.shown()) if s.outlook and not s.is_past)
     position = Position(2026, Decimal(gap), Decimal(0), 4, Decimal("0.5"))
     outlook = replace(found.outlook, probability=probability_at)
     return replace(found, position=position, outlook=outlook, place=Place("P", "FSE", "all"))
@@ -127,16 +133,25 @@ def test_money_at_risk_is_told_above_the_threshold_only(here) -> None:
     assert is_at_risk(standing(limit))
     assert not is_at_risk(standing(limit - 0.01))
     assert not is_at_risk(standing(limit, gap="0"))
-    (alert, *_) = rules.money_at_risk(Selection.of(programme=[LATE]), "it")
-    assert dict(alert.changes) == {"programme": LATE}
-    assert "93" in alert.reason or "%" in alert.reason
+    (alert, *_) = money_at_risk(version.shown(), Selection.of(programme=[LATE]))
+    assert alert.filters == {"programme": LATE}
+    assert "%" in wordings.reason(alert, "it")
 
 
 def test_only_the_authority_with_errors_is_told_to_mend(here) -> None:
-    (alert,) = rules.broken_exchange(Selection(), "it")
-    assert (alert.title, alert.kind) == ("Regione Campania", "records")
-    assert rules.broken_exchange(Selection.of(managing_authority=["ITC4"]), "it") == []
-    assert deliveries.errors_of(["ITC4", "ITG1"]) == (0, 0)
+    here = version.shown()
+    (alert,) = broken_exchange(here, Selection())
+    assert (wordings.title(alert, "it"), alert.unit) == ("Regione Campania", Unit.RECORDS)
+    assert broken_exchange(here, Selection.of(managing_authority=["ITC4"])) == []
+    assert [programmes.broken_rules(here, code) for code in ("ITC4", "ITG1")] == [(0, 0), (0, 0)]
+
+
+@pytest.fixture
+def paced(monkeypatch) -> Callable[[Arrivals], None]:
+    """Return `paced(arrivals)`: targets arrive then, whatever the warehouse."""
+    edition = Edition.of(duckdb.connect())
+    monkeypatch.setattr(version, "shown", lambda: edition)
+    return lambda found: monkeypatch.setattr(targets, "arrivals", lambda edition: found)
 
 
 def target(**changes: object) -> dict[str, object]:
@@ -171,10 +186,10 @@ def target(**changes: object) -> dict[str, object]:
         ({"achieved": None, "is_hidden": True}, "hidden"),
     ],
 )
-def test_a_target_has_its_status_in_a_word(monkeypatch, changes, status) -> None:
-    monkeypatch.setattr(session, "arrivals", dict)
+def test_a_target_has_its_status_in_a_word(paced, changes, status) -> None:
+    paced({})
     row = target(**changes)
-    assert targets.status(row) == status
+    assert promises.status(row) == status
     assert all(t(f"promises.status_{status}", lang) for lang in ("it", "en"))
 
 
@@ -187,25 +202,25 @@ def test_a_target_has_its_status_in_a_word(monkeypatch, changes, status) -> None
         ((None, None, None), "will_miss", ("non in vista", "non in vista")),
     ],
 )
-def test_a_band_decides_between_late_and_lost(monkeypatch, band, status, said) -> None:
+def test_a_band_decides_between_late_and_lost(paced, band, status, said) -> None:
     row = target()
     found = {(Goal.of(row), "target"): Arrival(*band)}
-    monkeypatch.setattr(session, "arrivals", lambda: found)
-    assert targets.status(row) == status
+    paced(found)
+    assert promises.status(row) == status
     assert promises._arrival(row, "it") == said
 
 
-def test_one_reading_has_a_year_and_no_band(monkeypatch) -> None:
-    monkeypatch.setattr(session, "arrivals", dict)
+def test_one_reading_has_a_year_and_no_band(paced) -> None:
+    paced({})
     assert promises._arrival(target(), "it") == ("2032", "nessuna banda")
     assert promises._arrival(target(achieved=Decimal(1000)), "it") == ("–", "–")
 
 
-def test_a_milestone_that_is_over_is_judged_by_its_own_year(monkeypatch) -> None:
-    monkeypatch.setattr(session, "arrivals", dict)
+def test_a_milestone_that_is_over_is_judged_by_its_own_year(paced) -> None:
+    paced({})
     row = target(milestone=Decimal(600), milestone_year=2024)
-    assert targets.status(row, "milestone") == "missed"
-    assert targets.status(row | {"achieved": Decimal(600)}, "milestone") == "reached"
+    assert promises.status(row, "milestone") == "missed"
+    assert promises.status(row | {"achieved": Decimal(600)}, "milestone") == "reached"
 
 
 def test_a_priority_with_a_hidden_value_has_no_verdict() -> None:
@@ -214,11 +229,11 @@ def test_a_priority_with_a_hidden_value_has_no_verdict() -> None:
         target(**first, indicator_code="CO01"),
         target(**first, indicator_code="CO05", achieved=None, is_hidden=True),
     ]
-    assert promises.verdicts(rows) == {}
+    assert targets.verdicts(rows) == {}
 
 
-def test_words_of_a_status_have_a_colour_and_leave_as_words(monkeypatch) -> None:
-    monkeypatch.setattr(session, "arrivals", dict)
+def test_words_of_a_status_have_a_colour_and_leave_as_words(paced) -> None:
+    paced({})
     table = promises._table([target(), target(achieved=Decimal(1000))], "it")
     # what a phone shows of a row
     assert [column.name for column in table.columns][:4] == [
@@ -240,18 +255,17 @@ def test_a_priority_is_judged_on_its_outputs_of_2014_2020_alone() -> None:
         target(**first, indicator_code="CR06", axis_code="2", achieved=Decimal(1)),
         target(indicator_code="EECO02", axis_code="3"),
     ]
-    assert promises.verdicts(rows) == {
+    assert targets.verdicts(rows) == {
         ("P", "1"): ("serious_failure", 1),
         ("P", "2"): ("achieved", 1),
     }
 
 
-def test_missed_targets_are_told_with_the_people_missing(here, monkeypatch) -> None:
-    monkeypatch.setattr(
-        targets, "rows_of", lambda programmes: [target(), target(achieved=Decimal(100))]
-    )
-    alerts = rules.missed_targets(Selection(), "it")
-    assert {(alert.kind, alert.weight) for alert in alerts} == {("persons", 500), ("persons", 900)}
+def test_missed_targets_are_found_with_the_people_missing(here, monkeypatch) -> None:
+    rows = [target(), target(achieved=Decimal(100))]
+    monkeypatch.setattr(targets, "of_programmes", lambda edition, programmes: rows)
+    alerts = late_targets(version.shown(), Selection())
+    assert {(alert.unit, alert.size) for alert in alerts} == {("persons", 500), ("persons", 900)}
 
 
 def test_the_plan_stands_beside_the_money_of_its_own_programmes_only(visit) -> None:

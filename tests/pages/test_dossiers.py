@@ -16,13 +16,14 @@ from cruscotto.dossier.errors import NothingToReport, TypesetterMissing
 from cruscotto.dossier.facts import Facts
 from cruscotto.dossier.model import Dossier, Paragraph, Table, unmarked
 from cruscotto.errors import UnknownName
+from cruscotto.facts import Edition
 from cruscotto.kpi.query.measuring import measure
 from cruscotto.kpi.query.result import State
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.outcomes import PLACEMENT_RATE_6M
 from cruscotto.kpi.wording.phrases import figure
 from cruscotto.ui.exhibit import dossiers
-from cruscotto.ui.state import session
+from cruscotto.ui.state import version
 from cruscotto.warehouse import reader
 
 needs_typst = pytest.mark.skipif(not is_available(), reason="the typesetter is not installed")
@@ -64,7 +65,7 @@ def in_state(con, state: State) -> str:
 # ---------------------------------------------------------------- states
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_hidden_figure_is_a_word_in_its_table_and_no_sentence(con, lang) -> None:
-    made = build(con, "region", in_state(con, State.HIDDEN), lang)
+    made = build(Edition.of(con), "region", in_state(con, State.HIDDEN), lang)
     label = PLACEMENT_RATE_6M.label.in_(lang)
     assert row(made, label)[1] == ("nascosto" if lang == "it" else "hidden")
     assert "sei mesi dopo l'uscita (" not in words(made)
@@ -73,7 +74,7 @@ def test_a_hidden_figure_is_a_word_in_its_table_and_no_sentence(con, lang) -> No
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_figure_that_is_not_mature_is_a_word_and_no_sentence(con, lang) -> None:
-    made = build(con, "region", in_state(con, State.IMMATURE), lang)
+    made = build(Edition.of(con), "region", in_state(con, State.IMMATURE), lang)
     said = row(made, PLACEMENT_RATE_6M.label.in_(lang))[1]
     assert said == ("non ancora maturo" if lang == "it" else "not yet mature")
     assert "Fra chi non lavorava" not in words(made)
@@ -81,7 +82,7 @@ def test_a_figure_that_is_not_mature_is_a_word_and_no_sentence(con, lang) -> Non
 
 
 def test_a_figure_that_is_shown_is_told_with_its_interval_and_its_article(con) -> None:
-    made = build(con, "region", "ITI3", "it")
+    made = build(Edition.of(con), "region", "ITI3", "it")
     found = measure(con, PLACEMENT_RATE_6M, (), Selection.of(region="ITI3", fund="FSE")).rows[0]
     value, low, high = (
         figure(v, PLACEMENT_RATE_6M, "it").replace("\u00a0", " ")
@@ -97,7 +98,7 @@ def test_a_figure_that_is_shown_is_told_with_its_interval_and_its_article(con) -
 def test_where_there_is_no_record_of_people_the_dossier_says_so_and_has_no_outcomes(
     country,
 ) -> None:
-    made = build(reader(country), "region", "ITG1", "it")
+    made = build(Edition.published(country), "region", "ITG1", "it")
     assert "Non ci sono schede di partecipanti" in words(made)
     assert [s.title for s in made.sections if s.title in ("Esiti", "Impatto netto")] == []
 
@@ -112,7 +113,7 @@ def test_every_state_that_is_not_shown_silences_its_sentence(con, monkeypatch, s
         return replace(result, rows=tuple(gone))
 
     monkeypatch.setattr(Facts, "measure", altered)
-    first = build(con, "region", "ITI1", "it").sections[0]
+    first = build(Edition.of(con), "region", "ITI1", "it").sections[0]
     assert not [b for b in first.blocks if isinstance(b, Paragraph) and b.style == "lead"]
     written = [cell for b in first.blocks if isinstance(b, Table) for r in b.rows for cell in r[1:]]
     assert not [cell for cell in written if any(sign.isdigit() for sign in cell)]
@@ -121,30 +122,30 @@ def test_every_state_that_is_not_shown_silences_its_sentence(con, monkeypatch, s
 # ---------------------------------------------------------------- audience and editions
 def test_the_audience_of_the_dossier_is_that_of_the_screens(con) -> None:
     code = in_state(con, State.HIDDEN)
-    exact = build(con, "region", code, "it", rules=Rules(audience=Audience.EXACT))
+    exact = build(Edition.of(con, Rules(audience=Audience.EXACT)), "region", code, "it")
     assert row(exact, PLACEMENT_RATE_6M.label.it)[1] != "nascosto"
     assert "non va diffuso" in words(exact)
-    assert "sotto 5" in words(build(con, "region", code, "it"))
+    assert "sotto 5" in words(build(Edition.of(con), "region", code, "it"))
 
 
 def test_an_edition_of_the_warehouse_is_the_date_of_the_dossier(country) -> None:
     con = reader(country)
-    assert build(con, "region", "ITG1", "it").edition == date(2024, 8, 31)
-    before = build(con, "region", "ITG1", "it", edition=date(2024, 6, 30))
+    assert build(Edition.of(con), "region", "ITG1", "it").edition == date(2024, 8, 31)
+    before = build(Edition.of(con), "region", "ITG1", "it", edition=date(2024, 6, 30))
     assert before.edition == date(2024, 6, 30)
     assert "30 giugno 2024" in words(before)
-    now = build(con, "region", "ITG1", "it")
+    now = build(Edition.of(con), "region", "ITG1", "it")
     assert row(before, "Pagamenti")[1] != row(now, "Pagamenti")[1]
 
 
 def test_an_edition_that_the_warehouse_has_not_is_refused_with_those_it_has(country) -> None:
     with pytest.raises(UnknownName) as refused:
-        build(reader(country), "region", "ITG1", "it", edition=date(2020, 1, 1))
+        build(Edition.published(country), "region", "ITG1", "it", edition=date(2020, 1, 1))
     assert refused.value.facts["known"] == ["2024-08-31", "2024-06-30"]
 
 
 def test_synthetic_data_are_named_on_the_first_page_and_at_the_foot_of_all(con) -> None:
-    made = build(con, "region", "ITG1", "it")
+    made = build(Edition.of(con), "region", "ITG1", "it")
     assert made.warning.startswith("Dati sintetici")
     assert made.mark == "Dati sintetici di dimostrazione"
 
@@ -152,7 +153,7 @@ def test_synthetic_data_are_named_on_the_first_page_and_at_the_foot_of_all(con) 
 @pytest.mark.parametrize("filters", [Selection.of(fund="FESR"), Selection.of(period="2000-2006")])
 def test_where_nothing_answers_there_is_no_dossier(con, filters) -> None:
     with pytest.raises(NothingToReport):
-        build(con, "region", "ITG1", "it", filters)
+        build(Edition.of(con), "region", "ITG1", "it", filters)
 
 
 # ---------------------------------------------------------------- what it is about
@@ -162,7 +163,7 @@ KINDS = [("region", "ITH1"), ("authority", "ITI4"), ("axis", "08"), ("axis", "20
 @pytest.mark.parametrize(("kind", "code"), KINDS)
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_kind_is_built_and_every_number_of_a_note_has_its_note(con, kind, code, lang) -> None:
-    made = build(con, kind, code, lang)
+    made = build(Edition.of(con), kind, code, lang)
     cited = {int(n) for n in re.findall(r'href="#note-(\d+)"', html(made).decode())}
     assert cited == set(range(1, len(made.notes) + 1))
     assert all("{" not in note for note in made.notes)
@@ -170,7 +171,7 @@ def test_every_kind_is_built_and_every_number_of_a_note_has_its_note(con, kind, 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_note_of_a_figure_names_indicator_filters_and_edition(con, lang) -> None:
-    notes = build(con, "region", "ITG1", lang).notes
+    notes = build(Edition.of(con), "region", "ITG1", lang).notes
     of_figures = [note for note in notes if "_" in note]
     filters, edition = ("Filtri:", "Edizione:") if lang == "it" else ("Filters:", "Edition:")
     assert len(of_figures) >= 5
@@ -182,7 +183,7 @@ def test_every_note_of_a_figure_names_indicator_filters_and_edition(con, lang) -
 )
 def test_an_unknown_subject_is_refused(con, kind, code) -> None:
     with pytest.raises(UnknownName):
-        build(con, kind, code, "it")
+        build(Edition.of(con), kind, code, "it")
 
 
 # ---------------------------------------------------------------- commands and buttons
@@ -194,7 +195,7 @@ def test_the_command_writes_the_bytes_of_the_page(peopled, con, tmp_path) -> Non
     out = tmp_path / "lazio.html"
     done = run(peopled, "region", "ITI4", "--out", str(out), "--lang", "en")
     assert done.exit_code == 0, done.output
-    assert out.read_bytes() == html(build(con, "region", "ITI4", "en"))
+    assert out.read_bytes() == html(build(Edition.of(con), "region", "ITI4", "en"))
 
 
 @pytest.mark.parametrize(
@@ -228,7 +229,7 @@ def test_without_the_typesetter_a_pdf_is_refused_and_the_page_still_made(
 
 @needs_typst
 def test_the_same_inputs_give_the_same_bytes(con) -> None:
-    made = [build(con, "region", "ITI4", "it") for _ in range(2)]
+    made = [build(Edition.of(con), "region", "ITI4", "it") for _ in range(2)]
     assert pdf(made[0]) == pdf(made[1])
     assert html(made[0]) == html(made[1])
 
@@ -236,7 +237,7 @@ def test_the_same_inputs_give_the_same_bytes(con) -> None:
 @needs_typst
 def test_the_pdf_is_tagged_speaks_its_language_and_describes_its_pictures(con) -> None:
     pypdf = pytest.importorskip("pypdf")
-    content = pdf(build(con, "region", "ITI4", "en"))
+    content = pdf(build(Edition.of(con), "region", "ITI4", "en"))
     found = pypdf.PdfReader(io.BytesIO(content))
     assert found.root_object["/MarkInfo"]["/Marked"]
     assert found.root_object["/Lang"].startswith("en")
@@ -286,7 +287,9 @@ def test_a_cockpit_of_many_says_how_to_have_a_dossier(visit_people) -> None:
 
 
 def test_the_button_gives_what_the_command_gives(peopled, con, monkeypatch) -> None:
-    monkeypatch.setattr(session, "warehouse", lambda: con)
+    monkeypatch.setattr(version, "shown", lambda: Edition.of(con))
     wanted = dossiers.Wanted("region", "ITI4", Selection.of(fund="FSE"), "it")
-    assert wanted.html() == html(build(con, "region", "ITI4", "it", Selection.of(fund="FSE")))
+    assert wanted.html() == html(
+        build(Edition.of(con), "region", "ITI4", "it", Selection.of(fund="FSE"))
+    )
     assert wanted.name("pdf") == "cruscotto_dossier_region_ITI4_it.pdf"

@@ -22,6 +22,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 COMMANDS = (
     "import",
     "kpi",
+    "alerts",
     "export",
     "dossier",
     "impact",
@@ -196,7 +197,7 @@ def test_an_unexpected_fault_is_a_sentence_too_and_the_log_keeps_its_place(
     def broken(path: Path) -> None:
         raise RuntimeError(person)
 
-    monkeypatch.setattr("cruscotto.cli.figures.reader", broken)
+    monkeypatch.setattr("cruscotto.cli.figures.Edition.published", broken)
     path = tmp_path / "w.duckdb"
     code, sentence = run(capsys, monkeypatch, "--warehouse", str(path), "kpi", "payments_eur")
     assert (code, "ROSSI" in sentence) == (CruscottoError.exit_code, False)

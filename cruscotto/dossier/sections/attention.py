@@ -1,43 +1,38 @@
-"""What needs attention: the same plain rules as on the screens, each with its size and reason."""
+"""What needs attention: the alerts of the subject, each in a sentence with its note."""
 
+from collections.abc import Callable
+
+from cruscotto.alerts import Alert, Rule, found
+from cruscotto.alerts.people import MANY_UNKNOWN
+from cruscotto.alerts.records import COMPLETE
 from cruscotto.config import settings
 from cruscotto.dossier.facts import Facts
 from cruscotto.dossier.model import Block, Bullets, Paragraph, Section
+from cruscotto.dossier.notes import editions
 from cruscotto.dossier.sections import risk
 from cruscotto.dossier.sections.parts import said
 from cruscotto.dossier.subject import Kind
-from cruscotto.finance.outlook import Standing
 from cruscotto.i18n import format_number, t
-from cruscotto.kpi.analysis.attention import Behind, slow_programmes, uncommitted_axes
+from cruscotto.i18n.grammar import place
 from cruscotto.kpi.registry.money import COMMITMENT_RATE, PAYMENT_RATE
 from cruscotto.kpi.registry.outcomes import PLACEMENT_RATE_6M
 from cruscotto.kpi.registry.people import RECORD_COMPLETENESS
 from cruscotto.kpi.wording.phrases import figure, short, spoken
 
-# Below this share of complete records figures by sex, age or education lose their ground.
-COMPLETE = 0.90
-MANY_UNKNOWN = 0.40
-
 
 def section(facts: Facts) -> Section | None:
-    """Return what is behind or in doubt; saying that nothing is, is an answer too.
+    """Return the alerts; that there is none is an answer too.
 
     Of a pact most rules know nothing, so their silence is none.
     """
-    items = [
-        *_at_risk(facts),
-        *_programmes(facts, slow_programmes(facts.measure, facts.subject.selection)),
-        *_axes(facts, uncommitted_axes(facts.measure, facts.subject.selection)),
-        *_unusual(facts),
-        *_records(facts),
-    ]
-    if facts.subject.kind is Kind.PACT and not items:
+    alerts = found(facts.edition, facts.subject.selection)
+    if facts.subject.kind is Kind.PACT and not alerts:
         return None
-    found: Block = (
-        Bullets(tuple(items)) if items else Paragraph(t("dossier.attention.none", facts.lang))
-    )
+    block: Block = Paragraph(t("dossier.attention.none", facts.lang))
+    if alerts:
+        block = Bullets(tuple(SENTENCES[alert.rule](facts, alert) for alert in alerts))
     rules = Paragraph(_thresholds(facts), "small")
-    return Section(t("dossier.attention.title", facts.lang), (found, rules))
+    return Section(t("dossier.attention.title", facts.lang), (block, rules))
 
 
 def _thresholds(facts: Facts) -> str:
@@ -56,98 +51,132 @@ def _thresholds(facts: Facts) -> str:
     return t("dossier.attention.rules", lang, points=points, n=chosen.alert_per_rule, **written)
 
 
-def _is_likely(standing: Standing) -> bool:
-    """Say whether the chance of a loss is above the threshold, and the loss is something."""
-    likely = (standing.probability or 0) >= settings().alert_probability
-    return likely and bool(standing.expected_loss_eur)
+# ---------------------------------------------------------------- money
+def _at_risk(facts: Facts, alert: Alert) -> str:
+    one = alert.standing
+    assert one is not None
+    return t(
+        "dossier.attention.risk",
+        facts.lang,
+        programme=risk.account(facts, one),
+        year=alert.figures["year"],
+        probability=risk.probability(facts, one),
+        note=risk.note(facts, [one]),
+        gap=spoken(alert.figures["gap_eur"], "eur", facts.lang),
+    )
 
 
-def _at_risk(facts: Facts) -> list[str]:
-    """Find accounts likely to lose money at the next deadline."""
-    found = [one for one in risk.coming(facts) if _is_likely(one)][: settings().alert_per_rule]
-    return [
-        t(
-            "dossier.attention.risk",
-            facts.lang,
-            programme=risk.account(facts, one),
-            year=one.position.year,
-            probability=risk.probability(facts, one),
-            note=risk.note(facts, [one]),
-            gap=spoken(one.position.gap_eur, "eur", facts.lang),
-        )
-        for one in found
-    ]
+def _slow(facts: Facts, alert: Alert) -> str:
+    rate = figure(alert.figures["rate"], PAYMENT_RATE, facts.lang)
+    return t(
+        "dossier.attention.slow",
+        facts.lang,
+        programme=_programme(facts, alert),
+        rate=f"{rate}{_note(facts, alert)}",
+        median=figure(alert.figures["median"], PAYMENT_RATE, facts.lang),
+        n=alert.figures["programmes"],
+        gap=short(alert.size, "eur", facts.lang),
+    )
 
 
-def _unusual(facts: Facts) -> list[str]:
-    """Say that outcomes are below what chance allows, with everybody's participants."""
-    compared, lang = facts.compare(PLACEMENT_RATE_6M), facts.lang
-    if compared is None:
-        return []
-    return [
-        t(
-            "dossier.attention.unusual",
-            lang,
-            rate=figure(row.rate, compared.kpi, lang),
-            common=said(facts, figure(compared.common, compared.kpi, lang)),
-            note=facts.notes.of(compared.shown),
-        )
-        for row in compared.rows
-        if row.code == facts.subject.member and row.is_different and row.rate < compared.common
-    ]
+def _uncommitted(facts: Facts, alert: Alert) -> str:
+    rate = figure(alert.figures["rate"], COMMITMENT_RATE, facts.lang)
+    axis = alert.about["axis"]
+    return t(
+        "dossier.attention.axis",
+        facts.lang,
+        programme=_programme(facts, alert),
+        axis=facts.axis_labels(alert.about["programme"]).get(axis, axis),
+        rate=f"{said(facts, rate)}{_note(facts, alert)}",
+        plan=spoken(alert.figures["planned_eur"], "eur", facts.lang),
+        left=short(alert.size, "eur", facts.lang),
+    )
 
 
-def _programmes(facts: Facts, behind: Behind) -> list[str]:
-    lang, names = facts.lang, facts.names("programme")
-    return [
-        t(
-            "dossier.attention.slow",
-            lang,
-            programme=names[row.codes[0]],
-            rate=f"{figure(row.value, PAYMENT_RATE, lang)}{facts.notes.of(behind.result)}",
-            median=figure(behind.reference, PAYMENT_RATE, lang),
-            n=behind.of,
-            gap=short(behind.gap(row), "eur", lang),
-        )
-        for row in behind.rows[: settings().alert_per_rule]
-    ]
+# ---------------------------------------------------------------- people
+def _late(facts: Facts, alert: Alert) -> str:
+    days = (alert.figures["at"].isoformat(),)
+    facts.notes.also(("targets",), days)
+    words = t("dossier.attention.target_note", facts.lang, edition=editions(days, facts.lang))
+    return t(
+        f"dossier.attention.target_{alert.figures['status']}",
+        facts.lang,
+        programme=_programme(facts, alert),
+        axis=alert.about["axis"],
+        indicator=alert.about["indicator"],
+        year=alert.figures["year"],
+        achieved=format_number(alert.figures["achieved"] or 0, facts.lang),
+        target=format_number(alert.figures["target"], facts.lang),
+        note=facts.notes.say(words),
+    )
 
 
-def _axes(facts: Facts, behind: Behind) -> list[str]:
-    lang, names = facts.lang, facts.names("programme")
-    found = []
-    for row in behind.rows[: settings().alert_per_rule]:
-        programme, axis = row.codes
-        left = float(row.denominator or 0) - float(row.numerator or 0)
-        found.append(
-            t(
-                "dossier.attention.axis",
-                lang,
-                programme=names[programme],
-                axis=facts.axis_labels(programme).get(axis, axis),
-                rate=said(facts, figure(row.value, COMMITMENT_RATE, lang))
-                + facts.notes.of(behind.result),
-                plan=spoken(row.denominator, "eur", lang),
-                left=short(left, "eur", lang),
-            )
-        )
-    return found
+def _unusual(facts: Facts, alert: Alert) -> str:
+    rate, common = (
+        figure(alert.figures[name], PLACEMENT_RATE_6M, facts.lang) for name in ("rate", "common")
+    )
+    sentence = t(
+        "dossier.attention.unusual",
+        facts.lang,
+        rate=rate,
+        common=said(facts, common),
+        note=_note(facts, alert),
+    )
+    ((dimension, code),) = alert.about.items()
+    if code == facts.subject.member:
+        return sentence
+    name = place(code, facts.lang).name if dimension == "region" else facts.names(dimension)[code]
+    return f"{name}. {sentence}"
 
 
-def _records(facts: Facts) -> list[str]:
-    """Find what the records of participants lack."""
-    found, lang = [], facts.lang
-    complete, placed = facts.row(RECORD_COMPLETENESS), facts.row(PLACEMENT_RATE_6M)
-    if complete is not None and float(complete.value or 0) < COMPLETE:
-        found.append(
-            t(
-                "dossier.attention.records",
-                lang,
-                share=facts.cite(facts.measure(RECORD_COMPLETENESS)),
-            )
-        )
-    if placed is not None and (placed.unknown_share or 0) >= MANY_UNKNOWN:
-        share = figure(placed.unknown_share, PLACEMENT_RATE_6M, lang)
-        note = facts.notes.of(facts.measure(PLACEMENT_RATE_6M))
-        found.append(t("dossier.attention.unknown", lang, share=f"{share}{note}"))
-    return found
+def _unknown(facts: Facts, alert: Alert) -> str:
+    share = figure(alert.figures["unknown_share"], PLACEMENT_RATE_6M, facts.lang)
+    return t("dossier.attention.unknown", facts.lang, share=f"{share}{_note(facts, alert)}")
+
+
+# ---------------------------------------------------------------- records
+def _incomplete(facts: Facts, alert: Alert) -> str:
+    share = figure(alert.figures["complete_share"], RECORD_COMPLETENESS, facts.lang)
+    return t("dossier.attention.records", facts.lang, share=f"{share}{_note(facts, alert)}")
+
+
+def _broken(facts: Facts, alert: Alert) -> str:
+    days = (alert.figures["at"].isoformat(),)
+    code = alert.about["managing_authority"]
+    words = t("dossier.attention.exchange_note", facts.lang, edition=editions(days, facts.lang))
+    return t(
+        "dossier.attention.exchange",
+        facts.lang,
+        authority=facts.names("managing_authority").get(code, code),
+        records=format_number(round(alert.size), facts.lang),
+        n=format_number(alert.figures["cases"], facts.lang),
+        note=facts.notes.say(words),
+    )
+
+
+def _of_files(facts: Facts, alert: Alert) -> str:
+    size = format_number(round(alert.size), facts.lang)
+    return t(f"dossier.attention.{alert.rule}", facts.lang, n=size)
+
+
+def _programme(facts: Facts, alert: Alert) -> str:
+    code = alert.about["programme"]
+    return facts.names("programme").get(code, code)
+
+
+def _note(facts: Facts, alert: Alert) -> str:
+    return facts.notes.of(alert.result) if alert.result else ""
+
+
+SENTENCES: dict[Rule, Callable[[Facts, Alert], str]] = {
+    Rule.MONEY_AT_RISK: _at_risk,
+    Rule.SLOW_PROGRAMMES: _slow,
+    Rule.UNCOMMITTED_AXES: _uncommitted,
+    Rule.LATE_TARGETS: _late,
+    Rule.UNUSUAL_OUTCOMES: _unusual,
+    Rule.UNKNOWN_OUTCOMES: _unknown,
+    Rule.INCOMPLETE_RECORDS: _incomplete,
+    Rule.BROKEN_EXCHANGE: _broken,
+    Rule.REFUSED_ROWS: _of_files,
+    Rule.UNREADABLE_FIELDS: _of_files,
+}

@@ -5,9 +5,10 @@ from cruscotto.dossier.model import Block, Bullets, Paragraph, Section
 from cruscotto.dossier.notes import editions
 from cruscotto.dossier.sections.parts import said
 from cruscotto.evaluation import Assessment, Direction, Judgement
+from cruscotto.facts.net_effects import answer
 from cruscotto.i18n import error_sentence, format_number, format_value, t
 from cruscotto.i18n.grammar import capital, place
-from cruscotto.impact.answers import Answer, answer
+from cruscotto.impact.answers import Answer
 from cruscotto.impact.choice import FILTERS, OUTCOMES, Choice, column_label
 from cruscotto.impact.words import judgement, reasons
 
@@ -25,7 +26,7 @@ def section(facts: Facts) -> Section | None:
     if len(where) < len(facts.subject.selection.where):
         return None
     choice = Choice(where=where)
-    found = answer(facts.con, choice, facts.rules)
+    found = answer(facts.edition, choice)
     if not found.edition:
         return None
     return Section(t("dossier.impact.title", facts.lang), tuple(_blocks(facts, found)))

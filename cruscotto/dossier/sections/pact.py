@@ -7,33 +7,21 @@ from typing import Any
 from cruscotto.dossier.facts import Facts
 from cruscotto.dossier.model import Block, Column, Paragraph, Section, Table, clean
 from cruscotto.dossier.subject import Kind
+from cruscotto.facts import figures
 from cruscotto.i18n import format_date, t
 from cruscotto.i18n.grammar import capital, place
 from cruscotto.model import need_codes
 from cruscotto.model.fields import Code
-from cruscotto.warehouse.reading import records
-
-_PACT = """
-    select region_code, municipalities, signed_on, phase_code, valid_from, valid_to
-    from marts.pact
-    where pact_code = $code
-"""
-_SIGNATORIES = """
-    select body, role_code
-    from marts.pact_signatory
-    where pact_code = $code
-    order by role_code, body
-"""
 
 
 def section(facts: Facts) -> Section | None:
     """Return what the pact is; nothing in a dossier about something else."""
     if facts.subject.kind is not Kind.PACT:
         return None
-    code = {"code": facts.subject.code}
-    pact = records(facts.con, _PACT, code)[0]
+    code = facts.subject.code
+    (pact,) = (row for row in figures.rows(facts.edition, "pacts") if row["pact_code"] == code)
     blocks: list[Block] = [Paragraph(" ".join(_sentences(facts, pact)))]
-    signed = records(facts.con, _SIGNATORIES, code)
+    signed = figures.rows(facts.edition, "pact_signatories", pact=code)
     if signed:
         blocks.append(_signatories(facts, signed))
     return Section(t("dossier.pact.title", facts.lang), tuple(blocks))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from cruscotto.dossier.facts import Facts
 from cruscotto.dossier.model import Column, Table
 from cruscotto.dossier.subject import Kind
+from cruscotto.facts.figures import rows
 from cruscotto.i18n import t
 from cruscotto.i18n.grammar import Preposition, number_with_article, place
 from cruscotto.kpi.query.result import KpiResult, KpiRow, State
@@ -13,7 +14,6 @@ from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.model import Kpi, Method
 from cruscotto.kpi.registry.money import PAYMENT_RATE, PAYMENTS_ON_COMMITMENTS
 from cruscotto.kpi.wording.phrases import NOTHING, as_written, figure
-from cruscotto.warehouse.reading import records
 
 WITH_INTERVAL = (Method.RATE, Method.GENDER_GAP)
 
@@ -51,12 +51,8 @@ def italy(facts: Facts) -> Selection:
 
 
 def _macro_area(facts: Facts, region: str) -> str:
-    rows = records(
-        facts.con,
-        "select macro_area_code from marts.region where region_code = $code",
-        {"code": region},
-    )
-    return str(rows[0]["macro_area_code"])
+    regions = {row["region_code"]: row for row in rows(facts.edition, "regions")}
+    return str(regions[region]["macro_area_code"])
 
 
 def rate_for(facts: Facts) -> Kpi:
@@ -72,9 +68,9 @@ def key_table(facts: Facts, kpis: Sequence[Kpi], caption: str) -> Table:
     labels = [t("dossier.indicator", facts.lang), t("dossier.figure", facts.lang)]
     labels += [t("dossier.interval", facts.lang)] if has_intervals else []
     labels += [scope_label(facts, scope) for scope in beside]
-    rows = [_key_row(facts, k, beside, has_intervals) for k in kpis if facts.speaks_of(k)]
+    lines = [_key_row(facts, k, beside, has_intervals) for k in kpis if facts.speaks_of(k)]
     columns = (Column(labels[0], "left"), *(Column(label) for label in labels[1:]))
-    return Table(caption, columns, tuple(rows))
+    return Table(caption, columns, tuple(lines))
 
 
 def scope_label(facts: Facts, scope: Scope) -> str:

@@ -8,6 +8,7 @@ from cruscotto.dossier.drawing.map import Area, Key, draw_map
 from cruscotto.dossier.facts import Facts, shown
 from cruscotto.dossier.model import Beside, Block, Chart, Paragraph, Section
 from cruscotto.dossier.subject import Kind
+from cruscotto.facts import figures
 from cruscotto.i18n import t
 from cruscotto.i18n.grammar import capital, ordinal, place
 from cruscotto.kpi.query.result import KpiResult, KpiRow, State
@@ -15,20 +16,14 @@ from cruscotto.kpi.registry.model import Kpi
 from cruscotto.kpi.registry.money import PAYMENT_RATE, PAYMENTS_ON_COMMITMENTS
 from cruscotto.kpi.wording.phrases import as_written, figure, unit_label
 from cruscotto.kpi.wording.shading import class_labels
-from cruscotto.warehouse.reading import records
 
 MAP_WIDTH, BARS_WIDTH, NAMES = 215.0, 250.0, 104.0
 # A map of fewer areas says nothing that a sentence does not.
 FEWEST = 3
+# The query and the column of the codes of those that have one area of their own.
 _HOMES = {
-    "managing_authority": (
-        "select managing_authority_code as code, region_code from marts.managing_authority "
-        "where region_code is not null and not is_national"
-    ),
-    "programme": (
-        "select programme_code as code, region_code from marts.programme "
-        "where region_code is not null and not is_national"
-    ),
+    "managing_authority": ("authorities", "managing_authority_code"),
+    "programme": ("programmes", "programme_code"),
 }
 
 
@@ -82,9 +77,11 @@ def _has_value(row: KpiRow) -> bool:
 def _at_home(facts: Facts, result: KpiResult) -> dict[str, KpiRow]:
     """Add up the parts of each area's own authority or programmes: a ratio of sums."""
     parts: dict[str, list[KpiRow]] = {}
-    for home in records(facts.con, _HOMES[result.by[0]]):
-        row = result.row(home["code"])
-        if row is not None and _has_value(row):
+    query, code = _HOMES[result.by[0]]
+    for home in figures.rows(facts.edition, query):
+        row = result.row(home[code])
+        is_regional = home["region_code"] is not None and not home["is_national"]
+        if is_regional and row is not None and _has_value(row):
             parts.setdefault(home["region_code"], []).append(row)
     return {code: _added(code, rows) for code, rows in parts.items()}
 

@@ -5,20 +5,16 @@ from collections.abc import Sequence
 from cruscotto.dossier.facts import Facts
 from cruscotto.dossier.model import Block, Column, Paragraph, Section, Table
 from cruscotto.dossier.notes import editions
-from cruscotto.dossier.subject import Kind
-from cruscotto.errors import NoTranches
-from cruscotto.finance.outlook import Standing, of_book
-from cruscotto.finance.reading import Book, books
+from cruscotto.facts import programmes
+from cruscotto.finance.outlook import Standing
 from cruscotto.i18n import t
 from cruscotto.i18n.numbers import Number
 from cruscotto.kpi.registry.dimensions import CATEGORY_OF_REGION, FUND
 from cruscotto.kpi.wording.phrases import NOTHING, short
-from cruscotto.warehouse.reading import records
 
 MOST = 8
 # Contracts that the accounts are read from.
 SOURCES_OF_ACCOUNTS = ("commitment_tranches", "prefinancing", "payment_claims")
-_OWNERS = "select programme_code, region_code, managing_authority_code from marts.programme"
 
 
 def section(facts: Facts) -> Section | None:
@@ -39,47 +35,7 @@ def section(facts: Facts) -> Section | None:
 
 def coming(facts: Facts) -> list[Standing]:
     """Return how each account of the subject's programmes stands, the largest loss first."""
-    if facts.subject.selection.slot != "current":
-        return []
-    try:
-        found = [near for book in _books(facts) if (near := _next(book))]
-    except NoTranches:
-        return []
-    return sorted(found, key=lambda one: (-float(one.expected_loss_eur or 0), one.place))
-
-
-def _books(facts: Facts) -> list[Book]:
-    """Return the accounts that are the subject's own, in the funds chosen."""
-    codes = _programmes(facts)
-    funds = facts.subject.selection.codes("fund")
-    return [
-        book
-        for book in (books(facts.con) if codes else [])
-        if book.place.programme in codes and (not funds or book.place.fund in funds)
-    ]
-
-
-def _programmes(facts: Facts) -> set[str]:
-    """Return the programmes that answer for their accounts here: not all that spend here do.
-
-    An objective or a pact has no account: accounts are of whole programmes.
-    """
-    subject = facts.subject
-    if subject.programme:
-        return {subject.programme}
-    column = {Kind.REGION: "region_code", Kind.AUTHORITY: "managing_authority_code"}
-    rows = records(facts.con, _OWNERS)
-    return {
-        row["programme_code"]
-        for row in rows
-        if subject.kind in column and row[column[subject.kind]] == subject.code
-    }
-
-
-def _next(book: Book) -> Standing | None:
-    """Return how an account stands towards the next year's end, or none where all are over."""
-    ahead = [one for one in of_book(book, book.edition) if not one.is_past]
-    return ahead[0] if ahead else None
+    return programmes.coming(facts.edition, facts.subject.selection)
 
 
 def _sentence(facts: Facts, found: Sequence[Standing]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from cruscotto.facts import programmes as facts_of
 from cruscotto.finance.forecast import AS_NOW, FASTER, SLOWER, Scenario
 from cruscotto.finance.outlook import Standing, bases, of_book
 from cruscotto.finance.reading import Book
@@ -16,7 +17,6 @@ from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.figures.lines import Band, Series, lines
 from cruscotto.ui.figures.palette import palette
-from cruscotto.ui.programme import deadlines
 from cruscotto.ui.state import session
 from cruscotto.ui.text import words
 
@@ -36,11 +36,12 @@ COLUMNS: tuple[tuple[str, str | None], ...] = (
 )
 MILLION = 1e6
 LARGEST_CLAIM = 1000.0  # millions of euro
+due_next = session.of_page(facts_of.due_next)
 
 
 def sentence(programmes: Sequence[str], lang: Lang) -> str | None:
     """Say in one sentence, with one number, what is to be certified by December."""
-    found = deadlines.coming(programmes)
+    found = due_next(programmes)
     if not found:
         return None
     year = found[0].position.year
@@ -60,7 +61,7 @@ def lead(programmes: Sequence[str], lang: Lang) -> None:
     said = sentence(programmes, lang)
     if said is None:
         return
-    found = deadlines.coming(programmes)
+    found = due_next(programmes)
     loss = [s.expected_loss_eur for s in found]
     known = [x for x in loss if x is not None]
     with st.container(border=True):

@@ -6,9 +6,9 @@ import streamlit as st
 
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.query.selection import Selection
-from cruscotto.ui.attention import listing
 from cruscotto.ui.authorities import certifying, promises
-from cruscotto.ui.programme import money
+from cruscotto.ui.exhibit import attention
+from cruscotto.ui.exhibit import programme_money as money
 
 
 def head(found: Sequence[str], lang: Lang) -> None:
@@ -18,7 +18,7 @@ def head(found: Sequence[str], lang: Lang) -> None:
 
 def body(found: Sequence[str], selection: Selection, lang: Lang) -> None:
     """Draw the rest: alerts, the money's stages and months, the forecast, the targets, the axes."""
-    listing.draw(selection, lang)
+    attention.draw(selection, lang)
     delivered = money.delivered(found)
     if delivered:
         money.waterfall(delivered, lang)

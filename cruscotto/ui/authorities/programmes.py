@@ -29,7 +29,6 @@ from cruscotto.ui.figures import base as figures
 from cruscotto.ui.figures.base import Line
 from cruscotto.ui.figures.palette import palette
 from cruscotto.ui.figures.panels import Panel, panels
-from cruscotto.ui.programme import chosen
 from cruscotto.ui.state import filters, session
 from cruscotto.ui.text import notes, states, words
 
@@ -96,7 +95,7 @@ def listing(selection: Selection, lang: Lang) -> None:
     """Draw every programme with its figures; a row chosen opens it."""
     fit = [kpi for kpi in LISTED if session.fits(kpi, selection) and session.has_data(kpi)]
     found = [session.measure(kpi, ("programme",), selection) for kpi in fit]
-    labels, ordered = session.names("programme", lang), chosen.codes(selection)
+    labels, ordered = session.names("programme", lang), session.programmes_of(selection)
     columns = [Column("name", t("authorities.programme", lang), width=NAME_PIXELS)]
     columns += [Column(k.name, k.label.in_(lang), k.unit, k.definition.in_(lang)) for k in fit]
     rows = [[labels[code], *(states.of(result, code) for result in found)] for code in ordered]
@@ -207,4 +206,7 @@ def way_back(lang: Lang) -> None:
 
 def is_one_authority(selection: Selection) -> bool:
     """Say whether the selection is about one managing authority or one programme."""
-    return len(selection.codes("managing_authority")) == 1 or len(chosen.codes(selection)) == 1
+    return (
+        len(selection.codes("managing_authority")) == 1
+        or len(session.programmes_of(selection)) == 1
+    )

@@ -6,20 +6,20 @@ from typing import Any
 
 import streamlit as st
 
-from cruscotto.finance.milestones import Status, Verdict, judge
+from cruscotto.facts import targets
+from cruscotto.finance.milestones import Status, Verdict
 from cruscotto.finance.rules import performance_rules
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.query.result import State
 from cruscotto.ui.exhibit import charts, files
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table, Tone, Toned
-from cruscotto.ui.programme import targets
+from cruscotto.ui.state import session
 from cruscotto.ui.text import words
 
 Row = dict[str, Any]
-# The period whose thresholds are judged, and the output indicators that count for them.
+# The period whose thresholds are judged.
 FRAMEWORK = "2014-2020"
-OUTPUTS = ("CO0", "CO1", "CO2")
 # Worst first; what each asks of the reader is in its colour too.
 ORDER = tuple(
     Status(name)
@@ -35,16 +35,19 @@ ORDER = tuple(
     )
 )
 QUIET = (Status.UNKNOWN, Status.HIDDEN)
+of_programmes = session.of_page(targets.of_programmes)
+status = session.of_page(targets.status)
+arrival_of = session.of_page(targets.arrival_of)
 
 
 def draw(programmes: Sequence[str], lang: Lang) -> None:
     """Draw the targets of some programmes, those behind first."""
-    found = targets.rows_of(programmes)
+    found = of_programmes(programmes)
     if not found:
         st.info(t("promises.nothing", lang))
         return
-    found = sorted(found, key=lambda row: ORDER.index(targets.status(row)))
-    late = sum(targets.status(row) in targets.LATE for row in found)
+    found = sorted(found, key=lambda row: ORDER.index(status(row)))
+    late = sum(status(row) in targets.LATE for row in found)
     title = t("promises.title", lang, late=late, n=len(found))
     exhibit = Exhibit(
         "promises",
@@ -59,29 +62,9 @@ def draw(programmes: Sequence[str], lang: Lang) -> None:
         charts.foot(exhibit, lang, open_table=True)
 
 
-def verdicts(found: Sequence[Row]) -> dict[tuple[str, str], tuple[Verdict, int]]:
-    """Return the framework's verdict on each priority, with how many indicators it stands on.
-
-    Output indicators alone are judged, against their final target: results carry no sanction, and
-    the financial indicator needs a target that no contract states.
-    """
-    shares: dict[tuple[str, str], list[Decimal]] = {}
-    periods: dict[tuple[str, str], str] = {}
-    outputs = [row for row in found if row["indicator_code"].startswith(OUTPUTS)]
-    # a verdict on the others alone would be another one
-    untold = {(row["programme_code"], row["axis_code"]) for row in outputs if row["is_hidden"]}
-    for row in outputs:
-        seen, priority = targets.progress_of(row), (row["programme_code"], row["axis_code"])
-        if seen and seen.share is not None and priority not in untold:
-            shares.setdefault(priority, []).append(seen.share)
-            periods[priority] = row["period_code"]
-    judged = {key: (judge(periods[key], given), len(given)) for key, given in shares.items()}
-    return {key: (verdict, n) for key, (verdict, n) in judged.items() if verdict}
-
-
 def framework(programmes: Sequence[str], lang: Lang) -> None:
     """Draw the performance framework's verdict on each priority that has one."""
-    found = verdicts(targets.rows_of(programmes))
+    found = targets.verdicts(of_programmes(programmes))
     if not found:
         return
     good = sum(verdict is Verdict.ACHIEVED for verdict, _ in found.values())
@@ -148,7 +131,7 @@ def _line(row: Row, lang: Lang) -> list[Any]:
     return [
         row["indicator_code"],
         row["axis_code"],
-        _said(targets.status(row), lang),
+        _said(status(row), lang),
         *_arrival(row, lang),
         str(row["target_year"] or words.NOTHING),
         seen.share if seen else nothing,
@@ -158,7 +141,7 @@ def _line(row: Row, lang: Lang) -> list[Any]:
         seen.per_month if seen else nothing,
         _whole(row["milestone"]),
         str(row["milestone_year"] or words.NOTHING),
-        _said(targets.status(row, "milestone"), lang) if row["milestone"] else words.NOTHING,
+        _said(status(row, "milestone"), lang) if row["milestone"] else words.NOTHING,
     ]
 
 
@@ -169,9 +152,9 @@ def _said(found: Status, lang: Lang) -> Toned:
 
 def _arrival(row: Row, lang: Lang) -> tuple[str, str]:
     """Return the year in which the target will be reached and its band, as words."""
-    if targets.status(row) not in (Status.ON_THE_WAY, Status.BEHIND, Status.WILL_MISS):
+    if status(row) not in (Status.ON_THE_WAY, Status.BEHIND, Status.WILL_MISS):
         return words.NOTHING, words.NOTHING
-    if arrives := targets.arrival_of(row):
+    if arrives := arrival_of(row):
         middle, *edges = (_year(y, lang) for y in (arrives.median, arrives.early, arrives.late))
         return middle, edges[0] if edges[0] == edges[1] else t(
             "promises.band", lang, early=edges[0], late=edges[1]

@@ -2,12 +2,13 @@
 
 from cruscotto.i18n import Lang
 from cruscotto.kpi.query.selection import Selection
-from cruscotto.ui.programme import chosen, money
+from cruscotto.ui.exhibit import programme_money as money
+from cruscotto.ui.state import session
 
 
 def draw(theme: str, selection: Selection, lang: Lang) -> None:
     """Draw the same money for one objective, of the programmes that deliver exchange files."""
-    delivered = money.delivered(chosen.codes(selection))
+    delivered = money.delivered(session.programmes_of(selection))
     if delivered:
         money.waterfall(delivered, lang, theme)
         money.series(delivered, lang, theme)

@@ -30,11 +30,11 @@ class Wanted:
 
     def pdf(self) -> bytes:
         """Return the dossier's PDF."""
-        return pdf(build(session.warehouse(), self.kind, self.code, self.lang, self.filters))
+        return pdf(build(version.shown(), self.kind, self.code, self.lang, self.filters))
 
     def html(self) -> bytes:
         """Return the dossier as a page."""
-        return html(build(session.warehouse(), self.kind, self.code, self.lang, self.filters))
+        return html(build(version.shown(), self.kind, self.code, self.lang, self.filters))
 
 
 def of_region(selection: Selection, lang: Lang) -> None:

@@ -59,7 +59,7 @@ def _where(selection: Selection) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((name, codes) for name, codes in selection.where if name in FILTERS)
 
 
-def _theme(choice: Choice, themes: list[str], lang: Lang) -> Choice:
+def _theme(choice: Choice, themes: tuple[str, ...], lang: Lang) -> Choice:
     names = session.names("theme", lang)
     options = {ALL: t("net_impact.all_themes", lang), **{c: names.get(c, c) for c in themes}}
     code = choices.pick("theme", t("net_impact.theme", lang), options, DEFAULT_THEME)

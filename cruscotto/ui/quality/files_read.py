@@ -17,10 +17,29 @@ from cruscotto.ui.figures import base as figures
 from cruscotto.ui.figures.base import Bar
 from cruscotto.ui.figures.palette import palette
 from cruscotto.ui.state import session
-from cruscotto.ui.state.queries import COMPLETENESS_FIELDS
 from cruscotto.ui.text import prose, words
 
 COUNTED = ("rows_read", "rows_loaded", "rows_out_of_scope", "rows_refused", "field_issues")
+# Fields an authority is expected to fill, in the order of the list of operations; counted by
+# `sql/queries/completeness.sql`.
+COMPLETENESS_FIELDS = (
+    "cup",
+    "title",
+    "summary",
+    "start_date",
+    "planned_end_date",
+    "actual_end_date",
+    "public_funding_eur",
+    "commitments_eur",
+    "payments_eur",
+    "beneficiary_name",
+    "implementing_body_name",
+    "call_name",
+    "cup_nature",
+    "cup_sector",
+    "province_names",
+    "municipality_names",
+)
 
 
 def totals() -> dict[str, int]:

@@ -4,17 +4,19 @@ from typing import Any
 
 import streamlit as st
 
+from cruscotto.facts import programmes
 from cruscotto.i18n import Lang, format_date, format_number, t
 from cruscotto.model.exchange_rules import RULES, ExchangeRule
 from cruscotto.ui.exhibit import charts, download, files
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
-from cruscotto.ui.programme import deliveries
 from cruscotto.ui.state import session
 
 Row = dict[str, Any]
 SENTENCES = {rule.number: rule for rule in RULES}
 SENTENCE_PIXELS = 420
+newest_deliveries = session.of_page(programmes.newest_deliveries)
+broken_rules = session.of_page(programmes.broken_rules)
 
 
 def draw(lang: Lang) -> None:
@@ -37,8 +39,8 @@ def draw(lang: Lang) -> None:
 
 
 def _title(delivered: list[Row], lang: Lang) -> str:
-    last = deliveries.newest(delivered)
-    clean = [code for code in last if deliveries.errors_of([code])[0] == 0]
+    last = newest_deliveries()
+    clean = [code for code in last if broken_rules(code)[0] == 0]
     return t("scorecard.title", lang, clean=len(clean), n=len(last))
 
 
@@ -59,7 +61,7 @@ def _table(delivered: list[Row], lang: Lang) -> Table:
         Column("sentence", t("scorecard.sentence", lang), width=SENTENCE_PIXELS),
     ]
     rows: list[list[Any]] = []
-    for code in deliveries.newest(delivered):
+    for code in newest_deliveries():
         broken = sorted({rule for owner, rule, _ in counts if owner == code})
         for rule in broken:
             found = [

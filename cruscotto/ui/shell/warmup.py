@@ -21,7 +21,7 @@ from cruscotto.ui.shell import compressed
 MODULES = (
     "cruscotto.ui.shell.frame",
     "cruscotto.ui.exhibit.stages",
-    "cruscotto.ui.attention.rules",
+    "cruscotto.ui.exhibit.attention",
     "cruscotto.ui.overview.net_beside_gross",
     "plotly.graph_objs",
     "streamlit.elements.arrow",
@@ -65,13 +65,12 @@ def settle() -> None:
 
 def questions() -> list[Callable[[], object]]:
     """Return what the overview asks as it opens, the last first."""
-    from cruscotto.ui.attention import rules
-    from cruscotto.ui.exhibit import cards, people, regional, stages
+    from cruscotto.ui.exhibit import attention, cards, people, regional, stages
     from cruscotto.ui.state import filters
 
     now = Selection.of("current", **filters.DEFAULTS)
     return [
-        lambda: rules.ranked(now, LANG),
+        lambda: attention.alerts(now),
         lambda: regional.exhibit(regional.everywhere(stages.rate_for(now), now), now, LANG, "map"),
         lambda: stages.covered(now),
         lambda: stages.found(now),

@@ -8,33 +8,21 @@ been published, and then runs anew.
 
 import os
 from collections.abc import Callable
-from contextlib import suppress
 from contextvars import ContextVar
-from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
-import duckdb
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from cruscotto.config import settings
-from cruscotto.errors import NoWarehouse
-from cruscotto.warehouse import published_path, reader
+from cruscotto.facts import Edition
 
 Made = TypeVar("Made")
 Asked = ParamSpec("Asked")
 KEPT, LOOKED_AT = "version", "version_path"
 
 
-@dataclass(frozen=True)
-class Version:
-    """A published file and the connection to it, which goes on reading when the file is gone."""
-
-    path: str
-    con: duckdb.DuckDBPyConnection
-
-
-_chosen: ContextVar[Version | None] = ContextVar("version", default=None)
+_chosen: ContextVar[Edition | None] = ContextVar("version", default=None)
 
 
 def choose() -> None:
@@ -54,7 +42,7 @@ def choose() -> None:
     st.session_state[KEPT], st.session_state[LOOKED_AT] = version, version.path
 
 
-def shown() -> Version:
+def shown() -> Edition:
     """Return the version of this page; outside of any page, the published one."""
     version = _chosen.get()
     if version is None and get_script_run_ctx(suppress_warning=True):
@@ -62,15 +50,8 @@ def shown() -> Version:
     return version or _current()
 
 
-def _current() -> Version:
-    link = settings().warehouse
-    for _ in range(3):
-        path = published_path(link)
-        if path is None:
-            break
-        with suppress(NoWarehouse):  # published anew, twice, since we followed the link
-            return Version(str(path), reader(path))
-    raise NoWarehouse(warehouse=link)
+def _current() -> Edition:
+    return Edition.published(settings().warehouse)
 
 
 def _published() -> str:

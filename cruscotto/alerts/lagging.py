@@ -1,8 +1,4 @@
-"""What needs attention: plain rules on how far behind programmes and axes are.
-
-The thresholds are settings (`CRUSCOTTO_ALERT_…`): choices of the analysts, not of the law; screens
-and dossiers say so.
-"""
+"""Which programmes and axes lag: payments far below the median, little of a plan committed."""
 
 from dataclasses import dataclass
 from statistics import median
@@ -18,7 +14,7 @@ FEWEST_PROGRAMMES = 3
 
 
 @dataclass(frozen=True)
-class Behind:
+class Lagging:
     """Rows that are behind, the largest gap first.
 
     Attributes:
@@ -38,25 +34,25 @@ class Behind:
         return self.reference * float(row.denominator or 0) - float(row.numerator or 0)
 
 
-def slow_programmes(measure: Measure, selection: Selection) -> Behind:
+def slow_programmes(measure: Measure, selection: Selection) -> Lagging:
     """Find programmes whose payment rate is far below the median of all."""
     everything = measure(PAYMENT_RATE, ("programme",), without_places(selection))
     rates = [float(row.value) for row in everything.rows if row.value is not None]
     here = measure(PAYMENT_RATE, ("programme",), selection)
     if len(rates) < FEWEST_PROGRAMMES:
-        return Behind((), 0.0, len(rates), here)
+        return Lagging((), 0.0, len(rates), here)
     middle = median(rates)
     return _largest_first(
-        Behind(_below(here, middle - settings().alert_points_below), middle, len(rates), here)
+        Lagging(_below(here, middle - settings().alert_points_below), middle, len(rates), here)
     )
 
 
-def uncommitted_axes(measure: Measure, selection: Selection) -> Behind:
+def uncommitted_axes(measure: Measure, selection: Selection) -> Lagging:
     """Find axes that have committed little of a plan worth looking at."""
     limit, smallest = settings().alert_low_commitment, settings().alert_smallest_plan_eur
     result = measure(COMMITMENT_RATE, ("programme", "axis"), selection)
     large = tuple(row for row in _below(result, limit) if float(row.denominator or 0) >= smallest)
-    return _largest_first(Behind(large, limit, len(result.rows), result))
+    return _largest_first(Lagging(large, limit, len(result.rows), result))
 
 
 def without_places(selection: Selection) -> Selection:
@@ -68,6 +64,6 @@ def _below(result: KpiResult, threshold: float) -> tuple[KpiRow, ...]:
     return tuple(r for r in result.rows if r.value is not None and float(r.value) < threshold)
 
 
-def _largest_first(found: Behind) -> Behind:
+def _largest_first(found: Lagging) -> Lagging:
     ordered = tuple(sorted(found.rows, key=lambda row: -found.gap(row)))
-    return Behind(ordered, found.reference, found.of, found.result)
+    return Lagging(ordered, found.reference, found.of, found.result)

@@ -17,10 +17,10 @@ from cruscotto.ui.figures.lines import Series, lines
 from cruscotto.ui.figures.palette import palette
 from cruscotto.ui.figures.panels import Panel, panels
 from cruscotto.ui.state import session
-from cruscotto.ui.state.money_queries import STAGES
 from cruscotto.ui.text import words
 
 Row = dict[str, Any]
+STAGES = ("selected_eur", "committed_eur", "paid_eur", "certified_eur")
 OVER_TIME = ("committed_eur", "paid_eur", "certified_eur")
 ROLES = {"committed_eur": "quiet", "paid_eur": "main", "certified_eur": "accent"}
 NAME_PIXELS = 240

@@ -4,36 +4,35 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from cruscotto.alerts import Alert, found
+from cruscotto.alerts.people import MANY_UNKNOWN
+from cruscotto.alerts.records import COMPLETE
 from cruscotto.config import settings
 from cruscotto.i18n import Lang, format_number, t
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.money import COMMITMENT_RATE
-from cruscotto.ui.attention import rules
-from cruscotto.ui.attention.rules import Alert
 from cruscotto.ui.exhibit import download, files
 from cruscotto.ui.exhibit.tables import Column, Table
-from cruscotto.ui.state import sitemap
+from cruscotto.ui.state import session, sitemap
+from cruscotto.ui.text import alerts as wordings
 from cruscotto.ui.text import prose, words
 
 # A text as wide as its row would push the link below itself; a phone's row is narrower than this.
 TEXT_PIXELS = 680
+alerts = session.of_page(found)
 
 
 def draw(selection: Selection, lang: Lang, key: str = "attention") -> None:
     """Draw the list, with the thresholds that made it."""
-    alerts = rules.ranked(selection, lang)
+    listed = alerts(selection)
     with st.container(border=True):
-        st.header(_title(alerts, lang), anchor=False)
+        st.header(_title(listed, lang), anchor=False)
         prose.small(_thresholds(lang))
-        for alert in alerts:
+        for alert in listed:
             _draw_one(alert, lang)
-        if alerts:
+        if listed:
             made = files.of_table(
-                key,
-                lambda said: (
-                    t("attention.file", said),
-                    _table(rules.ranked(selection, said), said),
-                ),
+                key, lambda said: (t("attention.file", said), _table(listed, said))
             )
             download.buttons(made, key, lang)
 
@@ -46,29 +45,34 @@ def _thresholds(lang: Lang) -> str:
         points=format_number(chosen.alert_points_below * 100, lang),
         commitment=words.figure(chosen.alert_low_commitment, COMMITMENT_RATE, lang),
         probability=words.short(chosen.alert_probability, "share", lang),
+        complete=words.short(COMPLETE, "share", lang),
+        unknown=words.short(MANY_UNKNOWN, "share", lang),
         n=chosen.alert_per_rule,
     )
 
 
-def _title(alerts: Sequence[Alert], lang: Lang) -> str:
-    if not alerts:
+def _title(listed: Sequence[Alert], lang: Lang) -> str:
+    if not listed:
         return t("attention.none", lang)
-    key = "attention.one" if len(alerts) == 1 else "attention.some"
-    return t(key, lang, n=len(alerts))
+    key = "attention.one" if len(listed) == 1 else "attention.some"
+    return t(key, lang, n=len(listed))
 
 
 def _draw_one(alert: Alert, lang: Lang) -> None:
-    head = f"**{alert.size(lang)}** – **{words.plain(alert.title)}**"
+    what = words.plain(wordings.title(alert, lang))
+    head = f"**{wordings.size(alert, lang)}** – **{what}**"
+    why = words.plain(wordings.reason(alert, lang))
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(f"{head}  \n{words.plain(alert.reason)}", width=TEXT_PIXELS)
-        changes = {"axis": None, **dict(alert.changes)} if alert.changes else {}
-        sitemap.link(alert.page, lang, alert.label, **changes)
+        st.markdown(f"{head}  \n{why}", width=TEXT_PIXELS)
+        changes = {"axis": None, **alert.filters} if alert.filters else {}
+        sitemap.link(alert.page, lang, wordings.link(alert, lang), **changes)
 
 
-def _table(alerts: Sequence[Alert], lang: Lang) -> Table:
+def _table(listed: Sequence[Alert], lang: Lang) -> Table:
     columns = [
         Column("size", t("attention.column_size", lang)),
         Column("what", t("attention.column_what", lang)),
         Column("why", t("attention.column_why", lang)),
     ]
-    return Table.of(columns, [[alert.size(lang), alert.title, alert.reason] for alert in alerts])
+    parts = (wordings.size, wordings.title, wordings.reason)
+    return Table.of(columns, [[part(alert, lang) for part in parts] for alert in listed])

@@ -1,0 +1,17 @@
+"""What needs attention: one list of facts without words, for screens, dossiers and commands.
+
+An `Alert` says which rule found it, how large it is, what it is about, the figures it stands on and
+the page that proves it. Rules stand in `money`, `people` and `records`, one function each; `found`
+asks them all of one edition and selection and puts what they return in one order. Screens
+(`ui/exhibit/attention.py`), dossiers (`dossier/sections/attention.py`) and `cruscotto alerts` add
+words and nothing else, so that they never disagree. Thresholds are settings
+(`CRUSCOTTO_ALERT_...`): choices of the analysts, not of the law.
+
+To add a rule: a member of `Rule`, a function in one of the three modules, its line in
+`finding.RULES`, its sentence in `attention` and `dossier.attention` of both catalogues.
+"""
+
+from cruscotto.alerts.alert import Alert, Rule, Unit
+from cruscotto.alerts.finding import found
+
+__all__ = ["Alert", "Rule", "Unit", "found"]

@@ -1,0 +1,104 @@
+"""An alert: a fact that needs attention, with its size, its figures and the page that proves it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from cruscotto.finance.outlook import Standing
+from cruscotto.kpi.query.result import KpiResult
+
+
+class Rule(StrEnum):
+    """The rules by name, in the order of the list within one unit."""
+
+    MONEY_AT_RISK = "money_at_risk"
+    SLOW_PROGRAMMES = "slow_programmes"
+    UNCOMMITTED_AXES = "uncommitted_axes"
+    LATE_TARGETS = "late_targets"
+    UNUSUAL_OUTCOMES = "unusual_outcomes"
+    UNKNOWN_OUTCOMES = "unknown_outcomes"
+    INCOMPLETE_RECORDS = "incomplete_records"
+    BROKEN_EXCHANGE = "broken_exchange"
+    REFUSED_ROWS = "refused_rows"
+    UNREADABLE_FIELDS = "unreadable_fields"
+
+
+class Unit(StrEnum):
+    """What the size of an alert counts, in the order of the list: money, people, records."""
+
+    EURO = "euro"
+    PERSONS = "persons"
+    RECORDS = "records"
+
+
+UNITS: Mapping[Rule, Unit] = {
+    Rule.MONEY_AT_RISK: Unit.EURO,
+    Rule.SLOW_PROGRAMMES: Unit.EURO,
+    Rule.UNCOMMITTED_AXES: Unit.EURO,
+    Rule.LATE_TARGETS: Unit.PERSONS,
+    Rule.UNUSUAL_OUTCOMES: Unit.PERSONS,
+    Rule.UNKNOWN_OUTCOMES: Unit.PERSONS,
+    Rule.INCOMPLETE_RECORDS: Unit.RECORDS,
+    Rule.BROKEN_EXCHANGE: Unit.RECORDS,
+    Rule.REFUSED_ROWS: Unit.RECORDS,
+    Rule.UNREADABLE_FIELDS: Unit.RECORDS,
+}
+# The page that shows what an alert says.
+PAGES: Mapping[Rule, str] = {
+    Rule.MONEY_AT_RISK: "authorities",
+    Rule.SLOW_PROGRAMMES: "authorities",
+    Rule.UNCOMMITTED_AXES: "authorities",
+    Rule.LATE_TARGETS: "authorities",
+    Rule.UNUSUAL_OUTCOMES: "outcomes",
+    Rule.UNKNOWN_OUTCOMES: "outcomes",
+    Rule.INCOMPLETE_RECORDS: "data_quality",
+    Rule.BROKEN_EXCHANGE: "data_quality",
+    Rule.REFUSED_ROWS: "data_quality",
+    Rule.UNREADABLE_FIELDS: "data_quality",
+}
+
+
+@dataclass(frozen=True)
+class Alert:
+    """One thing to look at.
+
+    Attributes:
+        rule: which rule found it.
+        size: how much is at stake, in the rule's unit.
+        about: codes of what it is about, by dimension; empty where it is the whole selection.
+        figures: the figures the rule stands on, with the threshold it applied.
+        filters: what the page that proves it is filtered by.
+        result: the indicator behind it, where there is one.
+        standing: the account behind it, where there is one.
+    """
+
+    rule: Rule
+    size: float
+    about: Mapping[str, str]
+    figures: Mapping[str, Any]
+    filters: Mapping[str, str] = field(default_factory=dict)
+    result: KpiResult | None = field(default=None, compare=False, repr=False)
+    standing: Standing | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def unit(self) -> Unit:
+        """Return what the size counts."""
+        return UNITS[self.rule]
+
+    @property
+    def page(self) -> str:
+        """Return the page that shows it."""
+        return PAGES[self.rule]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the alert for JSON: facts and codes, no words."""
+        return {
+            "rule": str(self.rule),
+            "unit": str(self.unit),
+            "size": self.size,
+            "about": dict(self.about),
+            "figures": dict(self.figures),
+            "page": self.page,
+            "filters": dict(self.filters),
+        }

@@ -1,0 +1,87 @@
+"""Rules on money: accounts at risk of decommitment, slow programmes, axes without commitments."""
+
+from functools import partial
+
+from cruscotto.alerts import lagging
+from cruscotto.alerts.alert import Alert, Rule
+from cruscotto.alerts.lagging import Lagging
+from cruscotto.alerts.scope import is_about
+from cruscotto.config import settings
+from cruscotto.facts import Edition, figures, programmes
+from cruscotto.finance.outlook import Standing
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.money import COMMITMENT_RATE, PAYMENT_RATE
+
+
+def money_at_risk(edition: Edition, selection: Selection) -> list[Alert]:
+    """Find accounts likely to lose money at their next 31 December."""
+    found = [one for one in programmes.coming(edition, selection) if is_at_risk(one)]
+    return [_loss(one) for one in found]
+
+
+def is_at_risk(standing: Standing) -> bool:
+    """Return whether the chance of a loss is above the threshold, and the loss is something."""
+    return (standing.probability or 0) >= settings().alert_probability and bool(
+        standing.expected_loss_eur
+    )
+
+
+def _loss(standing: Standing) -> Alert:
+    place, position = standing.place, standing.position
+    return Alert(
+        Rule.MONEY_AT_RISK,
+        float(standing.expected_loss_eur or 0),
+        about={
+            "programme": place.programme,
+            "fund": place.fund,
+            "category_of_region": place.category,
+        },
+        figures={
+            "year": position.year,
+            "probability": standing.probability,
+            "threshold": settings().alert_probability,
+            "gap_eur": position.gap_eur,
+            "at": standing.at,
+        },
+        filters={"programme": place.programme},
+        standing=standing,
+    )
+
+
+def slow_programmes(edition: Edition, selection: Selection) -> list[Alert]:
+    """Find programmes whose payment rate is far below the median of all."""
+    if not is_about(PAYMENT_RATE, selection):
+        return []
+    found = lagging.slow_programmes(partial(figures.measure, edition), selection)
+    return [
+        Alert(
+            Rule.SLOW_PROGRAMMES,
+            found.gap(row),
+            about={"programme": row.codes[0]},
+            figures={"rate": row.value, "median": found.reference, "programmes": found.of},
+            filters={"programme": row.codes[0]},
+            result=found.result,
+        )
+        for row in found.rows
+    ]
+
+
+def uncommitted_axes(edition: Edition, selection: Selection) -> list[Alert]:
+    """Find axes that have committed little of their plan."""
+    if not is_about(COMMITMENT_RATE, selection):
+        return []
+    found = lagging.uncommitted_axes(partial(figures.measure, edition), selection)
+    return [_uncommitted(found, place) for place in range(len(found.rows))]
+
+
+def _uncommitted(found: Lagging, place: int) -> Alert:
+    row = found.rows[place]
+    programme, axis = row.codes
+    return Alert(
+        Rule.UNCOMMITTED_AXES,
+        float(row.denominator or 0) - float(row.numerator or 0),
+        about={"programme": programme, "axis": axis},
+        figures={"rate": row.value, "planned_eur": row.denominator, "threshold": found.reference},
+        filters={"programme": programme},
+        result=found.result,
+    )

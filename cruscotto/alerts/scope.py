@@ -1,0 +1,25 @@
+"""What an alert may be about: an indicator that knows whose the selection is, a figure shown."""
+
+from cruscotto.kpi.query.fitting import not_understood
+from cruscotto.kpi.query.result import KpiResult, KpiRow, State
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.model import Kpi
+
+# Filters that make a selection somebody's: an indicator that does not know them is not about it.
+OWNERS = ("region", "managing_authority", "programme", "axis", "theme", "pact")
+
+
+def is_about(kpi: Kpi, selection: Selection) -> bool:
+    """Return whether an indicator knows whose the selection is."""
+    return not set(OWNERS) & set(not_understood(kpi, selection))
+
+
+def is_everything(selection: Selection) -> bool:
+    """Return whether a selection is nobody's in particular."""
+    return not any(selection.codes(name) for name in OWNERS)
+
+
+def shown(result: KpiResult) -> KpiRow | None:
+    """Return the total of a result if its figure may be shown."""
+    row = next(iter(result.rows), None)
+    return None if row is None or row.state is not State.SHOWN or row.value is None else row

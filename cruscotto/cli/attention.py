@@ -1,0 +1,44 @@
+"""Commands on what needs attention: alerts."""
+
+from typing import Any
+
+from cruscotto.alerts import Alert, Unit, found
+from cruscotto.cli.options import Chosen, Format, OutputFormat, Where
+from cruscotto.cli.printing import print_rows
+from cruscotto.config import settings
+from cruscotto.facts import Edition
+from cruscotto.i18n import format_number, format_value
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.wording.names import require_known_codes
+
+
+def alerts(where: Where = None, format: Format = OutputFormat.TABLE) -> None:
+    """List what needs attention: the same list that screens and dossiers put into words.
+
+    Example: cruscotto alerts --where region=ITG1 --where fund=FSE --format json
+    """
+    selection = Selection.parse(where or [])
+    edition = Edition.published(Chosen.warehouse)
+    require_known_codes(edition.con, selection)
+    listed = found(edition, selection)
+    as_row = (lambda one: one.as_dict()) if format is OutputFormat.JSON else _row
+    print_rows([as_row(one) for one in listed], format)
+
+
+def _row(alert: Alert) -> dict[str, Any]:
+    """Return an alert as one line: what it is about and its figures, each as `name=value`."""
+    lang = settings().lang
+    is_money = alert.unit is Unit.EURO
+    size = format_value(alert.size, "eur", lang) if is_money else format_number(alert.size, lang)
+    return {
+        "rule": alert.rule,
+        "size": size,
+        "unit": alert.unit,
+        "about": _pairs(alert.about),
+        "figures": _pairs(alert.figures),
+        "page": alert.page,
+    }
+
+
+def _pairs(named: Any) -> str:
+    return " ".join(f"{name}={value}" for name, value in named.items())

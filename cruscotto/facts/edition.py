@@ -1,0 +1,118 @@
+"""One edition of the warehouse under the rules of one audience, and answers that are kept.
+
+A question is a function whose first argument is an `Edition`. `remembered` keeps its answers under
+the edition's path and rules: a new edition is seen at once, an old one never answers for it, and
+the answer comes from the same connection whose path it is kept under. Answers are frozen and shared
+by all readers: `lru_cache` finds them by their own hash, where Streamlit's caches would write and
+hash every argument at each call. A kept answer holds no connection, so that the file of an old
+edition is let go.
+"""
+
+from collections.abc import Callable
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass, field
+from functools import lru_cache, wraps
+from itertools import count
+from pathlib import Path
+from threading import Lock
+from typing import Concatenate, ParamSpec, Self, TypeVar
+
+import duckdb
+
+from cruscotto.disclosure.rules import Rules, current_rules
+from cruscotto.errors import NoWarehouse
+from cruscotto.warehouse import published_path, reader
+
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
+# Questions about a whole edition have as many answers as there are editions in sight.
+EDITIONS = 4
+_unpublished = count()
+_forgetful: list[Callable[[], None]] = []
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A published file, the connection to it and the rules under which persons are shown.
+
+    The connection goes on reading when the file is gone; take a cursor per use.
+    """
+
+    path: str
+    con: duckdb.DuckDBPyConnection = field(compare=False, repr=False)
+    rules: Rules
+
+    @classmethod
+    def published(cls, link: Path) -> Self:
+        """Return the edition that the warehouse's path stands for now, under our own rules.
+
+        Raises:
+            NoWarehouse: nothing was built yet.
+            DamagedWarehouse: the file is not a warehouse.
+        """
+        for _ in range(3):
+            path = published_path(link)
+            if path is None:
+                break
+            with suppress(NoWarehouse):  # published anew, twice, since we followed the link
+                return cls(str(path), reader(path), current_rules())
+        raise NoWarehouse(warehouse=link)
+
+    @classmethod
+    def of(cls, con: duckdb.DuckDBPyConnection, rules: Rules | None = None) -> Self:
+        """Return an edition of an open connection, which shares its answers with no other."""
+        return cls(f"connection {next(_unpublished)}", con, rules or current_rules())
+
+
+class _Look(tuple[str, Rules]):
+    """What an answer is kept under; it carries the edition while the answer is worked out."""
+
+    edition: Edition
+
+    @classmethod
+    def at(cls, edition: Edition) -> Self:
+        look = cls((edition.path, edition.rules))
+        look.edition = edition
+        return look
+
+
+def remembered(
+    most: int = EDITIONS, *, one_at_a_time: bool = False
+) -> Callable[
+    [Callable[Concatenate[Edition, Asked], Answer]], Callable[Concatenate[Edition, Asked], Answer]
+]:
+    """Keep the answers to a question, by edition, rules and what else is asked.
+
+    Args:
+        most: how many answers are kept; the one not asked for longest goes first.
+        one_at_a_time: those who ask a long question at the same moment wait for one answer.
+    """
+
+    def keeping(
+        question: Callable[Concatenate[Edition, Asked], Answer],
+    ) -> Callable[Concatenate[Edition, Asked], Answer]:
+        @lru_cache(maxsize=most)
+        def known(look: _Look, *asked: Asked.args, **named: Asked.kwargs) -> Answer:
+            return question(look.edition, *asked, **named)
+
+        alone = Lock() if one_at_a_time else nullcontext()
+
+        @wraps(question)
+        def answer(edition: Edition, /, *asked: Asked.args, **named: Asked.kwargs) -> Answer:
+            look = _Look.at(edition)
+            try:
+                with alone:
+                    return known(look, *asked, **named)  # type: ignore[arg-type]
+            finally:
+                del look.edition
+
+        _forgetful.append(known.cache_clear)
+        return answer
+
+    return keeping
+
+
+def forget() -> None:
+    """Forget every answer: for measurements and tests."""
+    for clear in _forgetful:
+        clear()

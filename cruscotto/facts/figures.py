@@ -1,0 +1,94 @@
+"""Indicators and names: what nearly every page, section and command asks."""
+
+from functools import cache
+from typing import Any
+
+from cruscotto.config import SQL
+from cruscotto.facts.edition import Edition, remembered
+from cruscotto.i18n import Lang
+from cruscotto.kpi.analysis import comparison
+from cruscotto.kpi.analysis.comparison import FairComparison
+from cruscotto.kpi.query.fitting import fitting
+from cruscotto.kpi.query.measuring import measure as measured
+from cruscotto.kpi.query.result import KpiResult, State
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry import KPIS
+from cruscotto.kpi.registry.model import Kpi, Method
+from cruscotto.kpi.registry.people import PARTICIPANTS_COUNT
+from cruscotto.kpi.wording import names as wordings
+from cruscotto.warehouse.reading import records
+
+Rows = list[dict[str, Any]]
+
+
+def measure(
+    edition: Edition, kpi: Kpi, by: tuple[str, ...] = (), selection: Selection | None = None
+) -> KpiResult:
+    """Measure a KPI over the part of the selection it understands."""
+    return _measure(edition, kpi.name, by, fitting(kpi, selection or Selection()))
+
+
+def measure_whole(
+    edition: Edition, kpi: Kpi, by: tuple[str, ...], selection: Selection
+) -> KpiResult:
+    """Measure a KPI over a whole selection.
+
+    Raises:
+        NotAvailableBy, NeedsDimension: the KPI does not know a dimension of it, or wants one.
+    """
+    return _measure(edition, kpi.name, by, selection)
+
+
+@remembered(4096)
+def _measure(edition: Edition, kpi: str, by: tuple[str, ...], selection: Selection) -> KpiResult:
+    return measured(edition.con, KPIS[kpi], by, selection, edition.rules)
+
+
+def has_data(edition: Edition, kpi: Kpi) -> bool:
+    """Return whether the warehouse holds anything to measure a KPI on, whatever the filters."""
+    if kpi.needs:
+        return False
+    # distinct persons are costly to count, and there are some where there are participations
+    asked = PARTICIPANTS_COUNT if kpi.method is Method.PERSONS else kpi
+    found = measure(edition, asked).rows
+    return any(
+        row.value is not None or row.state in (State.HIDDEN, State.IMMATURE) for row in found
+    )
+
+
+def compare(edition: Edition, kpi: Kpi, by: str, selection: Selection) -> FairComparison | None:
+    """Compare members on a rate of people, with the same kinds of participants everywhere."""
+    return _compare(edition, kpi.name, by, fitting(kpi, selection))
+
+
+@remembered(256)
+def _compare(edition: Edition, kpi: str, by: str, selection: Selection) -> FairComparison | None:
+    return comparison.compare(edition.con, KPIS[kpi], by, selection, edition.rules)
+
+
+@remembered(64)
+def names(edition: Edition, dimension: str, lang: Lang) -> dict[str, str]:
+    """Return `{code: wording}` of a dimension, in the order a reader needs."""
+    return wordings.names(edition.con, dimension, lang)
+
+
+@remembered(256)
+def axis_names(edition: Edition, programme: str) -> dict[str, str]:
+    """Return `{axis code: name}` of one programme."""
+    return wordings.axis_names(edition.con, programme)
+
+
+def rows(edition: Edition, query: str, /, **values: Any) -> Rows:
+    """Return the rows of a question of `sql/queries`, its values bound."""
+    return _rows(edition, query, tuple(sorted(values.items())))
+
+
+@remembered(256)
+def _rows(edition: Edition, query: str, values: tuple[tuple[str, Any], ...]) -> Rows:
+    return records(edition.con, question(query), dict(values))
+
+
+@cache
+def question(name: str) -> str:
+    """Return the text of a question of `sql/queries`."""
+    return (SQL / "queries" / f"{name}.sql").read_text("utf-8")

@@ -1,0 +1,64 @@
+"""Net effects: what may be said of the people a choice speaks of, beside comparison persons."""
+
+from cruscotto.evaluation import Effect, Interval, cost_per_additional
+from cruscotto.facts.edition import Edition, remembered
+from cruscotto.facts.figures import measure
+from cruscotto.impact import answers, leagues, marts
+from cruscotto.impact.answers import Answer
+from cruscotto.impact.choice import Choice
+from cruscotto.impact.leagues import League
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.outcomes import COST_PER_PARTICIPANT_EUR
+
+Path = tuple[tuple[int, Effect], ...]
+
+
+@remembered(128)
+def answer(edition: Edition, choice: Choice) -> Answer:
+    """Return what may be said of everybody that a choice speaks of."""
+    return answers.answer(edition.con, choice, edition.rules)
+
+
+@remembered(64)
+def by_region(edition: Edition, choice: Choice) -> League:
+    """Return the regions side by side."""
+    return leagues.by_region(edition.con, choice, edition.rules)
+
+
+@remembered(64)
+def by_subgroup(edition: Edition, choice: Choice) -> League:
+    """Return groups of persons side by side."""
+    return leagues.by_subgroup(edition.con, choice, edition.rules)
+
+
+@remembered(64)
+def over_time(edition: Edition, choice: Choice) -> Path:
+    """Return the effect before and after entry."""
+    return answers.over_time(edition.con, choice, edition.rules)
+
+
+@remembered(8)
+def themes(edition: Edition) -> tuple[str, ...]:
+    """Return the objectives that have comparison persons."""
+    return tuple(marts.themes_with_people(edition.con))
+
+
+@remembered(128)
+def types(edition: Edition, choice: Choice) -> tuple[str, ...]:
+    """Return the types of course that a choice may be narrowed to."""
+    return tuple(marts.types_of_course(edition.con, choice))
+
+
+def cost(edition: Edition, said: Answer) -> tuple[float | None, Interval | None]:
+    """Return the cost of a participant, and of one more person at work.
+
+    The cost is that of the operations chosen; it is not known by type of course, and taken to be
+    the same for every target.
+    """
+    if said.choice.type or not said.found:
+        return None, None
+    selection = Selection.from_codes(dict(said.choice.where))
+    value = measure(edition, COST_PER_PARTICIPANT_EUR, (), selection).value()
+    if value is None:
+        return None, None
+    return float(value), cost_per_additional(said.found.estimate, float(value))

@@ -1,0 +1,42 @@
+"""The list of operations: counted, paged and sorted by the warehouse."""
+
+from typing import Any
+
+from cruscotto.facts.edition import Edition, remembered
+from cruscotto.facts.figures import Rows
+from cruscotto.kpi.operations import listing
+from cruscotto.kpi.operations.people import OperationPeople
+from cruscotto.kpi.operations.people import people_of as guarded_people
+from cruscotto.kpi.query.selection import Selection
+
+
+@remembered(512)
+def count(edition: Edition, selection: Selection, search: str) -> int:
+    """Return how many operations answer a search."""
+    return listing.count(edition.con, selection, search)
+
+
+@remembered(256)
+def page(
+    edition: Edition,
+    selection: Selection,
+    search: str,
+    sort: str,
+    descending: bool,
+    offset: int,
+    limit: int,
+) -> Rows:
+    """Return one page of operations, sorted by the warehouse."""
+    return listing.page(edition.con, selection, search, sort, descending, offset, limit)
+
+
+@remembered(256)
+def detail(edition: Edition, code: str) -> dict[str, Any]:
+    """Return everything known of one operation; empty when there is none of that code."""
+    return listing.detail(edition.con, code) or {}
+
+
+@remembered(256)
+def people_of(edition: Edition, codes: tuple[str, ...]) -> dict[str, OperationPeople]:
+    """Return the guarded people of some operations, by code."""
+    return guarded_people(edition.con, codes, edition.rules)

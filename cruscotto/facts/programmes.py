@@ -1,0 +1,116 @@
+"""Programmes: which a selection is about, their accounts of tranches, and what they deliver."""
+
+from collections.abc import Sequence
+
+from cruscotto.errors import NoTranches
+from cruscotto.facts.edition import Edition, remembered
+from cruscotto.facts.figures import Rows, measure, names, rows
+from cruscotto.finance.forecast import AS_NOW, Scenario
+from cruscotto.finance.outlook import Backtest, Standing, of_book
+from cruscotto.finance.outlook import backtest as tested
+from cruscotto.finance.reading import Book
+from cruscotto.finance.reading import books as read_books
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.money import OPERATIONS_COUNT
+from cruscotto.model.exchange_rules import RULES, Severity
+
+# Filters that make a selection about less than whole programmes.
+PARTS = ("theme", "pact")
+RULES_BY_NUMBER = {rule.number: rule for rule in RULES}
+
+
+def codes(edition: Edition, selection: Selection) -> list[str]:
+    """Return the programmes of the selection, in the order of the lists."""
+    result = measure(edition, OPERATIONS_COUNT, ("programme",), selection)
+    found = {row.codes[0] for row in result.rows}
+    return [code for code in names(edition, "programme", "it") if code in found]
+
+
+def answerable(edition: Edition, selection: Selection) -> list[str]:
+    """Return the programmes that answer for what a selection is about.
+
+    Not all that spend in a region are the region's own. An objective or a pact is nobody's whole
+    programme, unless programmes are chosen too.
+    """
+    chosen = selection.codes("programme")
+    if any(selection.codes(name) for name in PARTS) and not chosen:
+        return []
+    owner = {"region_code": "region", "managing_authority_code": "managing_authority"}
+    wanted = {column: selection.codes(name) for column, name in owner.items()}
+    return [
+        row["programme_code"]
+        for row in rows(edition, "programmes")
+        if (not chosen or row["programme_code"] in chosen)
+        and all(not listed or row[column] in listed for column, listed in wanted.items())
+    ]
+
+
+# ---------------------------------------------------------------- accounts of tranches and claims
+@remembered(one_at_a_time=True)
+def books(edition: Edition) -> tuple[Book, ...]:
+    """Return the accounts of tranches and claims; none where no tranches were imported."""
+    try:
+        return tuple(read_books(edition.con))
+    except NoTranches:
+        return ()
+
+
+@remembered(32)
+def standings(edition: Edition, scenario: Scenario = AS_NOW) -> tuple[Standing, ...]:
+    """Return every account towards every year's end, under a scenario."""
+    return tuple(s for book in books(edition) for s in of_book(book, book.edition, scenario))
+
+
+@remembered(one_at_a_time=True)
+def backtest(edition: Edition) -> Backtest:
+    """Return how the forecasts of past years would have fared."""
+    return tested(list(books(edition)))
+
+
+def due_next(edition: Edition, programmes: Sequence[str]) -> list[Standing]:
+    """Return how programmes stand towards the next 31 December at which any of them owes."""
+    ahead = [s for s in standings(edition) if s.place.programme in programmes and not s.is_past]
+    year = min((s.position.year for s in ahead), default=0)
+    return [s for s in ahead if s.position.year == year]
+
+
+def coming(edition: Edition, selection: Selection) -> list[Standing]:
+    """Return how each account stands towards its next year's end, the largest expected loss first.
+
+    Accounts are those of the programmes that answer for the selection, in the funds chosen. They
+    are kept as of their newest edition alone.
+    """
+    if selection.slot != "current":
+        return []
+    own, funds = set(answerable(edition, selection)), selection.codes("fund")
+    following: dict[tuple[str, ...], Standing] = {}
+    for one in standings(edition):
+        is_wanted = one.place.programme in own and (not funds or one.place.fund in funds)
+        if is_wanted and not one.is_past:
+            following.setdefault(one.place, one)
+    return sorted(
+        following.values(), key=lambda one: (-float(one.expected_loss_eur or 0), one.place)
+    )
+
+
+# ---------------------------------------------------------------- exchange files
+def newest_deliveries(edition: Edition) -> dict[str, dict[str, object]]:
+    """Return the newest delivery of each authority."""
+    return {r["managing_authority_code"]: r for r in rows(edition, "exchange_deliveries")}
+
+
+def broken_rules(edition: Edition, authority: str) -> tuple[int, int]:
+    """Return the records that break error rules in an authority's newest delivery.
+
+    Returns:
+        The records, and the pairs of operation and rule they belong to.
+    """
+    newest = newest_deliveries(edition)[authority]["edition_date"]
+    found: Rows = [
+        row
+        for row in rows(edition, "exchange_scorecard")
+        if row["managing_authority_code"] == authority
+        and row["edition_date"] == newest
+        and RULES_BY_NUMBER[row["rule_number"]].severity is Severity.ERROR
+    ]
+    return sum(row["records"] for row in found), sum(row["operations"] for row in found)

@@ -1,0 +1,96 @@
+"""Targets as authorities report them: how far, when reached, and the verdict on priorities."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from cruscotto.facts.edition import Edition, remembered
+from cruscotto.facts.figures import Rows, rows
+from cruscotto.finance.arrivals import Arrivals, Goal
+from cruscotto.finance.arrivals import arrivals as projected
+from cruscotto.finance.milestones import Arrival, Progress, Status, Verdict, judge, progress
+from cruscotto.finance.milestones import status as stands
+from cruscotto.kpi.query.reported import hide_small
+
+Row = dict[str, Any]
+DAYS_PER_YEAR = 365.25
+LATE = (Status.MISSED, Status.WILL_MISS, Status.BEHIND)
+# The output indicators that count for the performance framework.
+OUTPUTS = ("CO0", "CO1", "CO2")
+
+
+@remembered(8)
+def reported(edition: Edition) -> Rows:
+    """Return every reported value of a target, the small ones hidden where they must be."""
+    return hide_small(rows(edition, "targets_reported"), edition.rules)
+
+
+@remembered(one_at_a_time=True)
+def arrivals(edition: Edition) -> Arrivals:
+    """Return when reported values will reach milestones and targets, where the pace is known."""
+    return projected(edition.con)
+
+
+def of_programmes(edition: Edition, programmes: Iterable[str]) -> list[Row]:
+    """Return the targets that some programmes report on; the hidden ones have no value."""
+    wanted = set(programmes)
+    return [row for row in reported(edition) if row["programme_code"] in wanted]
+
+
+def progress_of(row: Row, goal: str = "target") -> Progress | None:
+    """Return how far a reported value is from a goal; nothing without one, or without its year.
+
+    Args:
+        row: a reported value.
+        goal: `milestone` or `target`.
+    """
+    value, year = row[goal], row[f"{goal}_year"]
+    if not value or year is None or row["achieved"] is None:
+        return None
+    return progress(value, row["achieved"], year, row["edition_date"])
+
+
+def status(edition: Edition, row: Row, goal: str = "target") -> Status:
+    """Return where a milestone or target stands, in a word."""
+    if row["is_hidden"]:
+        return Status.HIDDEN
+    seen = progress_of(row, goal)
+    average = projected_year(row, goal) if seen else None
+    return stands(seen, row["period_code"], arrival_of(edition, row, goal), average)
+
+
+def arrival_of(edition: Edition, row: Row, goal: str = "target") -> Arrival | None:
+    """Return when a goal will be reached, with its band; nothing where none can be drawn."""
+    return None if row["is_hidden"] else arrivals(edition).get((Goal.of(row), goal))
+
+
+def projected_year(row: Row, goal: str = "target") -> int | None:
+    """Return the year in which the average pace since the period began reaches a goal."""
+    start = int(row["period_code"][:4]) if row["period_code"][:4].isdigit() else None
+    achieved = float(row["achieved"] or 0)
+    if start is None or achieved <= 0 or not row[goal]:
+        return None
+    day = row["edition_date"]
+    now = day.year + day.timetuple().tm_yday / DAYS_PER_YEAR
+    left = max(0.0, float(row[goal]) - achieved) * (now - start) / achieved
+    return int(now + left)
+
+
+def verdicts(found: Sequence[Row]) -> dict[tuple[str, str], tuple[Verdict, int]]:
+    """Return the framework's verdict on each priority, with how many indicators it stands on.
+
+    Output indicators alone are judged, against their final target: results carry no sanction, and
+    the financial indicator needs a target that no contract states.
+    """
+    shares: dict[tuple[str, str], list[Decimal]] = {}
+    periods: dict[tuple[str, str], str] = {}
+    outputs = [row for row in found if row["indicator_code"].startswith(OUTPUTS)]
+    # a verdict on the others alone would be another one
+    incomplete = {(row["programme_code"], row["axis_code"]) for row in outputs if row["is_hidden"]}
+    for row in outputs:
+        seen, priority = progress_of(row), (row["programme_code"], row["axis_code"])
+        if seen and seen.share is not None and priority not in incomplete:
+            shares.setdefault(priority, []).append(seen.share)
+            periods[priority] = row["period_code"]
+    judged = {key: (judge(periods[key], given), len(given)) for key, given in shares.items()}
+    return {key: (verdict, n) for key, (verdict, n) in judged.items() if verdict}

@@ -1,1 +1,0 @@
-"""What needs attention, as the overview and the authorities' page list it."""

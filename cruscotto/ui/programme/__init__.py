@@ -1,1 +1,0 @@
-"""What several pages show of programmes: their money as delivered, what they report and owe."""

@@ -1,0 +1,164 @@
+"""An alert in words, as the screens write it: what, why, how much, and the way to its page."""
+
+from collections.abc import Callable
+
+from cruscotto.alerts import Alert, Rule, Unit
+from cruscotto.i18n import Lang, format_number, t
+from cruscotto.kpi.registry.money import COMMITMENT_RATE, PAYMENT_RATE
+from cruscotto.kpi.registry.outcomes import PLACEMENT_RATE_6M
+from cruscotto.kpi.wording.phrases import axis_label
+from cruscotto.ui.state import session
+from cruscotto.ui.state.places import short_names
+from cruscotto.ui.text import words
+
+Words = Callable[[Alert, Lang], str]
+# The link to the page of an alert, by page; a region's has its own words.
+LINKS = {"authorities": "see_programme", "outcomes": "see_outcomes", "data_quality": "see_quality"}
+
+
+def size(alert: Alert, lang: Lang) -> str:
+    """Write how large an alert is."""
+    if alert.unit is Unit.EURO:
+        return words.short(alert.size, "eur", lang)
+    return t(f"attention.size_{alert.unit}", lang, n=format_number(round(alert.size), lang))
+
+
+def title(alert: Alert, lang: Lang) -> str:
+    """Name what an alert is about."""
+    return TITLES[alert.rule](alert, lang)
+
+
+def reason(alert: Alert, lang: Lang) -> str:
+    """Write why an alert is one."""
+    return REASONS[alert.rule](alert, lang)
+
+
+def link(alert: Alert, lang: Lang) -> str:
+    """Write the link to the page that shows it."""
+    key = "see_region" if "region" in alert.about else LINKS[alert.page]
+    return t(f"attention.{key}", lang)
+
+
+# ---------------------------------------------------------------- what
+def _programme(alert: Alert, lang: Lang) -> str:
+    code = alert.about["programme"]
+    return session.names("programme", lang).get(code, code)
+
+
+def _axis(alert: Alert, lang: Lang) -> str:
+    axis = alert.about["axis"]
+    name = axis_label(axis, session.axis_names(alert.about["programme"]).get(axis))
+    return t("attention.axis", lang, programme=_programme(alert, lang), axis=name)
+
+
+def _target(alert: Alert, lang: Lang) -> str:
+    return t(
+        "attention.target",
+        lang,
+        programme=_programme(alert, lang),
+        indicator=alert.about["indicator"],
+        axis=alert.about["axis"],
+    )
+
+
+def _member(alert: Alert, lang: Lang) -> str:
+    """Name the region or authority that an alert is about."""
+    ((dimension, code),) = alert.about.items()
+    named = short_names() if dimension == "region" else session.names(dimension, lang)
+    return named.get(code, code)
+
+
+def _fixed(key: str) -> Words:
+    return lambda alert, lang: t(f"attention.{key}", lang)
+
+
+TITLES: dict[Rule, Words] = {
+    Rule.MONEY_AT_RISK: _programme,
+    Rule.SLOW_PROGRAMMES: _programme,
+    Rule.UNCOMMITTED_AXES: _axis,
+    Rule.LATE_TARGETS: _target,
+    Rule.UNUSUAL_OUTCOMES: _member,
+    Rule.UNKNOWN_OUTCOMES: _fixed("unknown"),
+    Rule.INCOMPLETE_RECORDS: _fixed("incomplete"),
+    Rule.BROKEN_EXCHANGE: _member,
+    Rule.REFUSED_ROWS: _fixed("refused"),
+    Rule.UNREADABLE_FIELDS: _fixed("unreadable"),
+}
+
+
+# ---------------------------------------------------------------- why
+def _at_risk(alert: Alert, lang: Lang) -> str:
+    return t(
+        "attention.money_at_risk",
+        lang,
+        year=alert.figures["year"],
+        probability=words.short(alert.figures["probability"], "share", lang),
+        gap=words.spoken(alert.figures["gap_eur"], "eur", lang),
+    )
+
+
+def _slow(alert: Alert, lang: Lang) -> str:
+    return t(
+        "attention.slow_programme",
+        lang,
+        rate=words.figure(alert.figures["rate"], PAYMENT_RATE, lang),
+        median=words.figure(alert.figures["median"], PAYMENT_RATE, lang),
+        n=alert.figures["programmes"],
+    )
+
+
+def _uncommitted(alert: Alert, lang: Lang) -> str:
+    return t(
+        "attention.uncommitted_axis",
+        lang,
+        rate=words.figure(alert.figures["rate"], COMMITMENT_RATE, lang),
+        plan=words.spoken(alert.figures["planned_eur"], "eur", lang),
+        threshold=words.figure(alert.figures["threshold"], COMMITMENT_RATE, lang),
+    )
+
+
+def _late(alert: Alert, lang: Lang) -> str:
+    return t(
+        f"attention.target_{alert.figures['status']}",
+        lang,
+        year=alert.figures["year"],
+        achieved=format_number(alert.figures["achieved"] or 0, lang),
+        target=format_number(alert.figures["target"], lang),
+    )
+
+
+def _unusual(alert: Alert, lang: Lang) -> str:
+    return t(
+        "attention.unusual_region",
+        lang,
+        rate=words.figure(alert.figures["rate"], PLACEMENT_RATE_6M, lang),
+        common=words.figure(alert.figures["common"], PLACEMENT_RATE_6M, lang),
+    )
+
+
+def _unknown(alert: Alert, lang: Lang) -> str:
+    share = words.short(alert.figures["unknown_share"], "share", lang)
+    return t("attention.unknown_why", lang, share=share)
+
+
+def _incomplete(alert: Alert, lang: Lang) -> str:
+    share = words.short(alert.figures["complete_share"], "share", lang)
+    return t("attention.incomplete_why", lang, share=share)
+
+
+def _broken(alert: Alert, lang: Lang) -> str:
+    return t("attention.broken_exchange", lang, n=format_number(alert.figures["cases"], lang))
+
+
+REASONS: dict[Rule, Words] = {
+    Rule.MONEY_AT_RISK: _at_risk,
+    Rule.SLOW_PROGRAMMES: _slow,
+    Rule.UNCOMMITTED_AXES: _uncommitted,
+    Rule.LATE_TARGETS: _late,
+    Rule.UNUSUAL_OUTCOMES: _unusual,
+    Rule.UNKNOWN_OUTCOMES: _unknown,
+    Rule.INCOMPLETE_RECORDS: _incomplete,
+    Rule.BROKEN_EXCHANGE: _broken,
+    Rule.REFUSED_ROWS: _fixed("refused_why"),
+    Rule.UNREADABLE_FIELDS: _fixed("unreadable_why"),
+}
