@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any, cast
 
@@ -29,7 +29,7 @@ from cruscotto.evaluation.impact import Assessment
 from cruscotto.impact.account import Account, account, by_group
 from cruscotto.impact.asking import ask, prepare
 from cruscotto.impact.choice import ALL, Choice
-from cruscotto.impact.files import Reading, opened
+from cruscotto.impact.files import KNOWN, Reading, opened
 from cruscotto.impact.request import Request
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.sources.values.numbers import Mark
@@ -143,9 +143,10 @@ def _of_file(
     """Return the account of a file's estimate: draws and seed say whether it is resampled too."""
     columns = tuple(dict.fromkeys((*_required(request), *([by] if by else []))))
     labels = (*request.labels, *([by] if by else ()))
-    with opened(
-        data, columns, request.may_be_empty, reading_of.drop_missing, labels, reading_of.decimal
-    ) as reading:
+    lost = request.outcome if request.counts_unknown else None
+    empty = (request.may_be_empty, reading_of.drop_missing, lost)
+    with opened(data, columns, *empty, labels=labels, decimal=reading_of.decimal) as reading:
+        request = replace(request, known=KNOWN if reading.unknown else None)
         whole, groups = ask(request, reading, by)
         found = account(whole, settings().lang, cost=_cost(whole, cost))
         found |= {"rows": reading.rows, "rows_dropped": reading.dropped}

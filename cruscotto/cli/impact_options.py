@@ -58,7 +58,11 @@ Cost = Annotated[
 Draws = Annotated[int, _switch("--bootstrap", "Also resample so many times.")]
 Seed = Annotated[int, _value("Of the resampling.")]
 DropMissing = Annotated[
-    bool, _switch("--drop-missing", "Leave out rows with an empty value instead of stopping.")
+    bool,
+    _switch(
+        "--drop-missing",
+        "Leave out rows with an empty value instead of stopping; of an outcome, count them.",
+    ),
 ]
 
 Decimal = Annotated[

@@ -19,6 +19,13 @@ HEADLINE = (
     "n_treated",
     "n_compared",
     "effective_n",
+    "treated_unknown",
+    "compared_unknown",
+    "manski_low",
+    "manski_high",
+    "lee_low",
+    "lee_high",
+    "clusters",
     "common_support",
     "smd_before",
     "smd_after",
@@ -59,7 +66,12 @@ def print_account(found: dict[str, Any], format: OutputFormat) -> None:
 
 
 def _lines(found: dict[str, Any], lang: Lang) -> list[dict[str, Any]]:
-    rows = [{"figure": name, "value": _shown(found[name], lang)} for name in HEADLINE]
+    flat = {**found, **(found.get("attrition_bounds") or {})}
+    rows = [
+        {"figure": name, "value": _shown(flat[name], lang)}
+        for name in HEADLINE
+        if flat.get(name) is not None
+    ]
     if placebo := found["placebo"]:
         rows.append(
             {

@@ -38,6 +38,7 @@ from cruscotto.evaluation.inference.sensitivity import (
     robustness_value,
     standardised_e_value,
 )
+from cruscotto.evaluation.judgement.attrition import Attrition, AttritionBounds
 from cruscotto.evaluation.judgement.league import (
     FunnelLimits,
     Pooled,
@@ -59,6 +60,8 @@ from cruscotto.evaluation.judgement.verdict import Direction, Judgement, Verdict
 
 __all__ = [
     "Assessment",
+    "Attrition",
+    "AttritionBounds",
     "BootstrapResult",
     "CellPlan",
     "Cells",

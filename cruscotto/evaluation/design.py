@@ -66,12 +66,14 @@ class TwoArms(Design):
         compared: 0/1 column of those who may serve as comparison; by default all not treated.
         placebo: outcome that treatment cannot have changed (it was settled before).
         placebo_without: covariates that merely restate the placebo and must leave its test.
+        known: 0/1 column, 1 where the outcome is known; the others count as attrition only.
     """
 
     treated: str
     compared: str | None = None
     placebo: str | None = None
     placebo_without: tuple[str, ...] = ()
+    known: str | None = None
 
     def on_placebo(self) -> Self | None:
         """Return the same design on its placebo outcome, or nothing if it has none."""

@@ -30,6 +30,7 @@ from cruscotto.evaluation.estimators.two_arms import (
     fit_two_arms,
     trim_two_arms,
 )
+from cruscotto.evaluation.judgement.attrition import Attrition
 from cruscotto.evaluation.judgement.diagnostics import Trim
 from cruscotto.evaluation.judgement.league import adjust_p_values
 from cruscotto.evaluation.judgement.result import ImpactEstimate
@@ -80,15 +81,25 @@ def estimate(design: Design, data: Data | PanelCells) -> ImpactEstimate:
 
 
 def assess(
-    design: Design, data: Data | PanelCells, thresholds: Thresholds = DEFAULT_THRESHOLDS
+    design: Design,
+    data: Data | PanelCells,
+    thresholds: Thresholds = DEFAULT_THRESHOLDS,
+    attrition: Attrition | None = None,
 ) -> Assessment:
     """Estimate an effect, test it and judge it.
+
+    Args:
+        design: who is treated and compared, on what.
+        data: see `estimate`.
+        thresholds: lines between good, doubtful and unusable.
+        attrition: people whose outcome is due and not known, where the data do not hold them.
 
     Raises:
         EvaluationError: the data cannot carry the estimate; a placebo that cannot be estimated
             is no error but a reason in the verdict.
     """
     found, trims = _estimate_and_trim(design, data)
+    found = found if attrition is None else replace(found, attrition=attrition)
     placebo = _placebo(design, data)
     verdict = judge(found, placebo=placebo, trims=trims, thresholds=thresholds)
     if isinstance(placebo, EvaluationError):

@@ -32,6 +32,7 @@ def account(
     return {
         **_effect(one),
         **_people(one),
+        **_unknown(one),
         "placebo": _placebo(found, lang),
         **_sensitivity(one),
         "cost_per_additional": to_plain(cost),
@@ -95,6 +96,17 @@ def _people(one: ImpactEstimate) -> Account:
         "common_support": one.overlap.support_share if one.overlap else None,
         "smd_before": one.smd_before,
         "smd_after": one.smd_after,
+    }
+
+
+def _unknown(one: ImpactEstimate) -> Account:
+    """Return who has no outcome, what they could change, and how clusters differ."""
+    lost = one.attrition
+    return {
+        "treated_unknown": lost.treated_share if lost else None,
+        "compared_unknown": lost.compared_share if lost else None,
+        "attrition_bounds": to_plain(one.bounds),
+        "variation_between_clusters": to_plain(one.variation),
     }
 
 

@@ -32,6 +32,7 @@ DELIMITERS = (",", ";", "\t")
 # From so many rows on, people who are alike are counted instead of read.
 MANY = 100_000
 COUNT = "cell@count"
+KNOWN = "outcome@known"
 
 
 @dataclass(frozen=True)
@@ -42,16 +43,18 @@ class Reading:
         con: where the view `chosen` stands.
         rows: in the file.
         kept: rows without an empty value in the columns needed.
+        unknown: of them, rows that are kept only to be counted: their outcome is empty.
     """
 
     con: duckdb.DuckDBPyConnection
     rows: int
     kept: int
+    unknown: int = 0
 
     @property
     def dropped(self) -> int:
-        """Rows left out because a value was missing."""
-        return self.rows - self.kept
+        """Rows left out because a value was missing, whichever it is."""
+        return self.rows - self.kept + self.unknown
 
     def people(self) -> dict[str, Any]:
         """Return one row per person."""
@@ -78,6 +81,7 @@ def opened(
     columns: tuple[str, ...],
     may_be_empty: tuple[str, ...] = (),
     drop_missing: bool = False,
+    outcome: str | None = None,
     labels: tuple[str, ...] = (),
     decimal: Mark | None = None,
 ) -> Iterator[Reading]:
@@ -90,6 +94,7 @@ def opened(
         drop_missing: leave out rows with an empty value instead of refusing the file.
         labels: those that tell groups or periods apart, whatever their values look like.
         decimal: the decimal sign, where the values of a column leave it open.
+        outcome: column whose empty rows are then kept, to be counted as unknown (`KNOWN`).
 
     Raises:
         CruscottoError: the file cannot be read, lacks a column, has empty values, or a column of
@@ -113,7 +118,8 @@ def opened(
         first = next((name for name in needed if empty[name]), None)
         if first and not drop_missing:
             raise ValuesMissing(column=first, rows=empty[first], of=rows)
-        yield Reading(con, rows, _create_chosen(con, needed))
+        lost = outcome if drop_missing else None
+        yield Reading(con, rows, *_create_chosen(con, needed, lost))
 
 
 def _average(one: Averaged, mean: str, square: str) -> str:
@@ -153,8 +159,16 @@ def _count_empty(con: duckdb.DuckDBPyConnection, names: list[str]) -> tuple[int,
     return rows, dict(zip(names, empty, strict=True))
 
 
-def _create_chosen(con: duckdb.DuckDBPyConnection, needed: list[str]) -> int:
-    whole = " and ".join(f"{quoted(name)} is not null" for name in needed)
-    con.execute(f"create view chosen as select * from typed where {whole}")
-    (kept,) = con.execute("select count(*) from chosen").fetchone() or (0,)
-    return int(kept)
+def _create_chosen(
+    con: duckdb.DuckDBPyConnection, needed: list[str], lost: str | None
+) -> tuple[int, int]:
+    """Create `chosen`: the rows to be used. Return how many, and how many have no outcome."""
+    tests = [f"{quoted(name)} is not null" for name in needed if name != lost]
+    known = f"cast({quoted(lost)} is not null as tinyint)" if lost else "1"
+    con.execute(
+        f"create view chosen as select *, {known} as {quoted(KNOWN)} from typed "
+        f"where {' and '.join(tests) or 'true'}"
+    )
+    counts = f"select count(*), count(*) filter (where {quoted(KNOWN)} = 0) from chosen"
+    kept, unknown = con.execute(counts).fetchone() or (0, 0)
+    return int(kept), int(unknown)

@@ -39,6 +39,7 @@ class Request:
         unit: column of the unit, in a panel.
         time: column of the period, in a panel.
         cohort: column of the first treated period, in a panel.
+        known: 0/1 column, 1 where the outcome is known; made while reading the file.
         periods: of did and drdid: before and after, or one earlier still.
         before: of drdid on one row per person: outcome before treatment.
         earlier: the same, one period before that.
@@ -58,6 +59,7 @@ class Request:
     method: str | None = None
     placebo: str | None = None
     placebo_without: tuple[str, ...] = ()
+    known: str | None = None
     cluster: str | None = None
     vcov: Vcov | None = None
     is_randomised: bool = False
@@ -94,6 +96,11 @@ class Request:
     def is_long(self) -> bool:
         """Whether drdid must first turn a panel into one row per unit."""
         return self.chosen_method == "drdid" and bool(self.unit and self.time)
+
+    @property
+    def counts_unknown(self) -> bool:
+        """Whether rows without an outcome may stay, to be counted in the verdict."""
+        return self.chosen_method in (*MATCHING, "did")
 
     @property
     def is_repeated(self) -> bool:
@@ -171,6 +178,7 @@ def _two_arms(request: Request) -> Design:
         treated=_needed(request.treatment, "--treatment"),
         placebo=request.placebo,
         placebo_without=request.placebo_without,
+        known=request.known,
         method=request.chosen_method,
     )
     return design
@@ -195,6 +203,7 @@ def _cross_sections(request: Request) -> Design:
         periods=request.periods,
         placebo=request.placebo,
         placebo_without=request.placebo_without,
+        known=request.known,
     )
 
 

@@ -8,7 +8,15 @@ from cruscotto.i18n import Lang, format_number, format_value, t
 from cruscotto.i18n.catalogue import catalogue
 
 # What the figures of a reason are; the others are in the unit of the outcome.
-SHARES = ("overlap_poor", "overlap_partial", "fragile", "trimming_changes")
+SHARES = (
+    "overlap_poor",
+    "overlap_partial",
+    "fragile",
+    "trimming_changes",
+    "attrition",
+    "attrition_severe",
+    "attrition_explains",
+)
 PROBABILITIES = ("pre_trend_failed", "density_jump")
 COUNTS = (
     "effective_n_poor",
@@ -76,6 +84,8 @@ def _fact(key: str, name: str, value: Fact, lang: Lang, unit: str, label: Label)
         return figure(value, lang, unit)
     if name == "p" or (key in PROBABILITIES and name == "value"):
         return format_number(value, lang, 3)
+    if name == "odds":
+        return format_number(value, lang, 1)
     if key in SHARES:
         return format_value(value, "share", lang)
     if key in COUNTS:

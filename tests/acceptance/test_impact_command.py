@@ -409,3 +409,18 @@ def test_cross_sections_of_one_period_are_refused_by_name(folder):
     done = CliRunner().invoke(app, ["impact", "--data", str(path), *NEAR])
     assert (done.exit_code, done.stdout) != (0, "")
     assert done.exception.facts["option"] == "--time"
+
+
+def test_rows_without_an_outcome_are_counted_in_the_verdict(folder):
+    """Three in ten of the treated have no earnings in 1978: the verdict is suspended for it."""
+    people = causaldata.nsw_mixtape.load_pandas().data.astype({"re78": float})
+    lost = (people["treat"] == 1) & (np.arange(len(people)) % 10 < 3)
+    path = folder / "lost.csv"
+    people.assign(re78=people["re78"].where(~lost)).to_csv(path, index=False)
+    found = on_treatment(path, "--randomised", "--drop-missing")
+    assert (found["n_treated"], found["rows_dropped"]) == (int(185 - lost.sum()), int(lost.sum()))
+    assert found["treated_unknown"] == pytest.approx(lost.sum() / 185)
+    assert found["compared_unknown"] == 0
+    assert [reason["key"] for reason in found["reasons"] if reason["blocks"]] == [
+        "attrition_severe"
+    ]

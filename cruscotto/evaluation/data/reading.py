@@ -5,11 +5,11 @@ makes with one `GROUP BY`; `cell_plan` says which.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from cruscotto.evaluation.data.columns import Array, Columns, Flags, Table, rows_within
+from cruscotto.evaluation.data.columns import Array, Codes, Columns, Flags, Table, rows_within
 from cruscotto.evaluation.data.sample import Sample, build_sample
 from cruscotto.evaluation.design import (
     Design,
@@ -21,6 +21,8 @@ from cruscotto.evaluation.design import (
 )
 from cruscotto.evaluation.errors import CellsNotSupported, GroupAbsent, RuleBroken
 from cruscotto.evaluation.estimators.local_polynomial import Score
+from cruscotto.evaluation.inference.grouping import Grouping
+from cruscotto.evaluation.judgement.attrition import Attrition
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,11 +34,14 @@ class Cells:
         count: column with the number of people.
         moments: for each outcome, its columns of the mean and of the mean square. A column that
             cells are grouped by needs none: it is the same for all people of a cell.
+        parts: the same people by cell and cluster, where cells hold several clusters: columns
+            `row` (of the cell), `cluster` (-1 for people alone), the count, and the moments.
     """
 
     columns: Columns
     count: str = "count"
     moments: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    parts: Columns | None = None
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,8 @@ def cell_plan(design: TwoArms | RegressionDiscontinuity) -> CellPlan:
         else (design.treated, design.compared)
     )
     time = design.time if isinstance(design, RepeatedCrossSections) else None
-    wanted = (*arms, *design.covariates, design.cluster, window, time)
+    known = design.known if isinstance(design, TwoArms) else None
+    wanted = (*arms, *design.covariates, design.cluster, window, time, known)
     keys = tuple(dict.fromkeys(name for name in wanted if name))
     designs = (design, design.on_placebo())
     outcomes = dict.fromkeys(_averaged(one) for one in designs if one is not None)
@@ -97,9 +103,22 @@ def read_sample(design: TwoArms, data: Data) -> Sample:
         names=names,
         count=_counts(data, table),
         mean_square=mean_square,
-        cluster=table.codes(design.cluster) if design.cluster else None,
+        cluster=_clusters(design, data, table),
         outcome_name=_averaged(design).name,
+        grouping=_grouping(design, data, table),
     )
+
+
+def read_attrition(design: TwoArms, data: Data) -> Attrition | None:
+    """Count those whose outcome is due and not known; nothing where the design does not say."""
+    if design.known is None:
+        return None
+    table = open_table(replace(design, known=None), data)
+    treated, known = table.indicator(design.treated), table.indicator(design.known)
+    counted = _counts(data, table)
+    count = np.ones(len(treated)) if counted is None else counted
+    arms = [(count @ arm, count @ (arm & ~known)) for arm in (treated, ~treated)]
+    return Attrition(*(float(part) for arm in arms for part in arm))
 
 
 def read_cross_sections(design: RepeatedCrossSections, data: Data) -> Sample:
@@ -185,10 +204,14 @@ def open_table(design: Design, data: Data) -> Table:
     window = design.window
     keep = rows_within(columns, window.column, window.low, window.high) if window else None
     table = Table(columns, keep)
-    if not isinstance(design, TwoArms) or design.compared is None:
+    if not isinstance(design, TwoArms):
         return table
-    belongs = table.indicator(design.treated) | table.indicator(design.compared)
-    return Table(columns, _narrow(keep, belongs))
+    if design.compared is not None:
+        belongs = table.indicator(design.treated) | table.indicator(design.compared)
+        keep = _narrow(keep, belongs)
+    if design.known is not None:
+        keep = _narrow(keep, Table(columns, keep).indicator(design.known))
+    return Table(columns, keep)
 
 
 def rows_only(data: Data, design: Design) -> Columns:
@@ -219,6 +242,25 @@ def _averaged(design: Design) -> Averaged:
 
 def _counts(data: Data, table: Table) -> Array | None:
     return table.numbers(data.count) if isinstance(data, Cells) else None
+
+
+def _clusters(design: Design, data: Data, table: Table) -> Codes | None:
+    if design.cluster is None or (isinstance(data, Cells) and data.parts is not None):
+        return None
+    return table.codes(design.cluster)
+
+
+def _grouping(design: Design, data: Data, table: Table) -> Grouping | None:
+    """Return the people of the cells by cluster, those of cells left out not among them."""
+    if design.cluster is None or not isinstance(data, Cells) or data.parts is None:
+        return None
+    parts, (mean, square) = Table(data.parts), data.moments[_averaged(design).name]
+    count, means = parts.numbers(data.count), parts.numbers(mean)
+    spread = np.maximum(parts.numbers(square) - means**2, 0.0) * count
+    row = parts.numbers("row").astype(np.int64)
+    cluster = parts.numbers("cluster").astype(np.int64)
+    found = Grouping(row, cluster, count, means, np.where(count > 1, spread, 0.0))
+    return found if table.keep is None else found.subset(table.keep)
 
 
 def _moments(wanted: Averaged, data: Data, table: Table) -> tuple[Array, Array | None]:

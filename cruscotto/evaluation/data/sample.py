@@ -21,6 +21,7 @@ from cruscotto.evaluation.errors import (
     TooFewRows,
 )
 from cruscotto.evaluation.estimators.algebra import gram, independent_columns
+from cruscotto.evaluation.inference.grouping import Grouping
 
 NEGLIGIBLE = 1e-12  # relative size below which a spread is rounding
 
@@ -41,6 +42,7 @@ class Sample:
         scale: divides each covariate.
         dropped: covariates left out because they do not vary or repeat others.
         outcome_name: for messages.
+        grouping: people of each row by cluster, where rows hold several clusters.
     """
 
     outcome: Array
@@ -54,6 +56,15 @@ class Sample:
     scale: Array
     dropped: tuple[str, ...] = ()
     outcome_name: str = "outcome"
+    grouping: Grouping | None = None
+
+    @property
+    def groups(self) -> Grouping | None:
+        """People by cluster, however they were given; nothing where they have none."""
+        if self.grouping is not None or self.cluster is None:
+            return self.grouping
+        rows = np.arange(len(self.count))
+        return Grouping(rows, self.cluster, self.count, self.outcome, self.spread)
 
     @cached_property
     def in_treated(self) -> Array:
@@ -108,6 +119,7 @@ class Sample:
             count=self.count[rows],
             spread=self.spread[rows],
             cluster=None if self.cluster is None else self.cluster[rows],
+            grouping=self.grouping.subset(rows) if self.grouping else None,
             centre=self.centre[independent],
             scale=self.scale[independent],
             dropped=(*self.dropped, *_chosen(self.names, ~independent)),
@@ -124,6 +136,7 @@ def build_sample(
     mean_square: Array | None = None,
     cluster: Codes | None = None,
     outcome_name: str = "outcome",
+    grouping: Grouping | None = None,
 ) -> Sample:
     """Build a sample from arrays and refuse one that cannot carry an estimate.
 
@@ -136,6 +149,7 @@ def build_sample(
         mean_square: mean of the squared outcome of each cell; no spread when absent.
         cluster: number of the cluster of each row.
         outcome_name: for messages.
+        grouping: people of each row by cluster.
 
     Raises:
         OneArm: everybody or nobody was treated.
@@ -161,6 +175,7 @@ def build_sample(
         scale=scale[useful],
         dropped=_chosen(names, ~useful),
         outcome_name=outcome_name,
+        grouping=grouping,
     )
     check_sample(sample)
     return sample
@@ -198,7 +213,11 @@ def hash_sample(sample: Sample) -> str:
     # taking a centre away and adding it again leaves rounding where there was zero
     raw = np.where(np.abs(raw) <= 1e-9 * sample.scale, 0.0, raw)
     parts = [sample.outcome, sample.treated, raw, sample.count, sample.spread, cluster]
-    return hash_rows(np.column_stack(parts), "|".join((sample.outcome_name, *sample.names)))
+    label = "|".join((sample.outcome_name, *sample.names))
+    if (groups := sample.grouping) is not None:
+        finer = [groups.cluster, groups.count, groups.outcome, groups.spread]
+        label = hash_rows(np.column_stack(finer), label)
+    return hash_rows(np.column_stack(parts), label)
 
 
 def hash_rows(table: Array, label: str) -> str:

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from cruscotto.evaluation.data.columns import Array
-from cruscotto.evaluation.data.reading import Data, read_cross_sections, read_level, read_sample
+from cruscotto.evaluation.data.reading import (
+    Data,
+    read_attrition,
+    read_cross_sections,
+    read_level,
+    read_sample,
+)
 from cruscotto.evaluation.data.sample import Sample, hash_sample
 from cruscotto.evaluation.design import (
     DifferenceInDifferences,
@@ -40,8 +46,8 @@ from cruscotto.evaluation.inference.sensitivity import (
 )
 from cruscotto.evaluation.inference.variance import (
     Influence,
-    count_clusters,
     mean_influence,
+    sample_clusters,
     sample_variance,
 )
 from cruscotto.evaluation.judgement.diagnostics import (
@@ -52,6 +58,7 @@ from cruscotto.evaluation.judgement.diagnostics import (
     worst_difference,
 )
 from cruscotto.evaluation.judgement.result import ImpactEstimate, Interval, interval, make_estimate
+from cruscotto.evaluation.judgement.variation import measure_variation
 
 Estimator = Callable[[Sample, LogitFit | None], Fit]
 
@@ -88,7 +95,7 @@ class Work:
     @property
     def clusters(self) -> int:
         """Number of clusters in the standard error; zero if it has none."""
-        return count_clusters(self.sample.cluster) if self.vcov == "cluster" else 0
+        return sample_clusters(self.sample) if self.vcov == "cluster" else 0
 
     @property
     def freedom(self) -> float | None:
@@ -155,6 +162,9 @@ def describe_two_arms(work: Work, data: Data) -> ImpactEstimate:
         overlap=None if is_repeated else measure_overlap(sample, fit, work.logit),
         e_value=_e_value(work, error),
         dropped=sample.dropped,
+        attrition=read_attrition(design, data),
+        variation=measure_variation(sample, fit) if work.clusters else None,
+        is_share=is_share(sample),
     )
 
 
@@ -207,8 +217,8 @@ def _e_value(work: Work, error: float) -> EValue:
     """E-value of the risk ratio of a share, else of the standardised difference."""
     sample, att = work.sample, work.fit.att
     gross, counterfactual = sample.treated_mean, sample.treated_mean - att
-    is_share = not isinstance(work.design, DifferenceInDifferences) and _is_share(sample)
-    if not is_share or not 0 < counterfactual <= 1 or gross <= 0:
+    of_share = not isinstance(work.design, DifferenceInDifferences) and is_share(sample)
+    if not of_share or not 0 < counterfactual <= 1 or gross <= 0:
         return standardised_e_value(att / sample.outcome_sd, error / sample.outcome_sd)
     own = mean_influence(sample)
     log_ratio = own * (1 / gross) - (own - work.fit.influence) * (1 / counterfactual)
@@ -219,7 +229,7 @@ def _e_value(work: Work, error: float) -> EValue:
     return risk_ratio_e_value(ratio, float(np.exp(low)), float(np.exp(high)))
 
 
-def _is_share(sample: Sample) -> bool:
+def is_share(sample: Sample) -> bool:
     """Tell whether the outcome of every person is 0 or 1."""
     mean = sample.outcome
     if (mean < 0).any() or (mean > 1).any():

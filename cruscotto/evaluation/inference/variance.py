@@ -46,6 +46,11 @@ def count_clusters(cluster: Codes | None) -> int:
     return 0 if cluster is None else len(np.unique(cluster))
 
 
+def sample_clusters(sample: Sample) -> int:
+    """Return how many clusters a sample has; people alone are none."""
+    return sample.grouping.clusters if sample.grouping else count_clusters(sample.cluster)
+
+
 def influence_variance(
     influence: Influence,
     count: Array,
@@ -84,12 +89,22 @@ def influence_variance(
 
 def sample_variance(influence: Influence, sample: Sample, vcov: Vcov, parameters: int = 1) -> float:
     """Return the variance under independence or clustering of the sample's people."""
+    if vcov == "cluster" and sample.grouping is not None:
+        return _grouped_variance(influence, sample, parameters)
     if vcov == "cluster" and sample.cluster is None:
         raise UnknownChoice(choice="cluster", known="iid, hc1")
     cluster = sample.cluster if vcov == "cluster" else None
     return influence_variance(
         influence, sample.count, sample.spread, parameters=parameters, cluster=cluster
     )
+
+
+def _grouped_variance(influence: Influence, sample: Sample, parameters: int) -> float:
+    assert sample.grouping is not None
+    if sample.grouping.clusters < 2:
+        raise TooFewClusters(clusters=sample.grouping.clusters)
+    squares, groups = sample.grouping.squared_sums(influence.value, influence.slope, sample.outcome)
+    return groups / (groups - 1) * (sample.n - 1) / (sample.n - parameters) * squares
 
 
 def band_factor(covariance: Array, confidence: float, seed: int = 0) -> float:

@@ -1,14 +1,18 @@
 """Results: an effect never travels without its interval, its numbers and its assumption."""
 
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import scipy
 
 from cruscotto.evaluation.design import Design, Vcov
 from cruscotto.evaluation.inference.sensitivity import EValue, Robustness
+from cruscotto.evaluation.judgement.attrition import Attrition, AttritionBounds, bounds
 from cruscotto.evaluation.judgement.diagnostics import BalanceLine, Overlap
+
+if TYPE_CHECKING:
+    from cruscotto.evaluation.judgement.variation import Variation
 
 
 @dataclass(frozen=True)
@@ -117,6 +121,9 @@ class ImpactEstimate:
         pre_trend: test before treatment, for staggered adoption.
         dropped: covariates left out because they do not vary or repeat others.
         left_out: cohorts left out because they have one unit, which has no variance.
+        is_share: whether the outcome of every person is 0 or 1.
+        attrition: people whose outcome is due and not known, where that was counted.
+        variation: how far the effect varies between clusters, where there are some.
         sample_hash: fingerprint of the data used, independent of row order.
     """
 
@@ -151,6 +158,18 @@ class ImpactEstimate:
     pre_trend: PreTrend | None = None
     dropped: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    is_share: bool = False
+    attrition: Attrition | None = None
+    variation: "Variation | None" = None
+
+    @property
+    def bounds(self) -> AttritionBounds | None:
+        """What the effect on a share can be, whatever became of those who are not known."""
+        if self.attrition is None or not self.is_share:
+            return None
+        if self.gross is None or self.counterfactual is None:
+            return None
+        return bounds(self.gross, min(max(self.counterfactual, 0.0), 1.0), self.attrition)
 
     @property
     def effective_n(self) -> float:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cruscotto.evaluation.errors import EvaluationError
+from cruscotto.evaluation.judgement.attrition import ODDS_RATIO, Attrition, tilted, tilted_mean
 from cruscotto.evaluation.judgement.diagnostics import Trim
 from cruscotto.evaluation.judgement.result import ImpactEstimate
 
@@ -49,6 +50,11 @@ class Thresholds:
         fewest_values: distinct values of the running variable on a side of the window; below,
             the estimate leans on its curve (Kolesár and Rothe 2018).
         fragile: share of residual variance that would make the effect indistinguishable.
+        attrition_gap: difference of the shares without an outcome beyond which there is doubt
+            (What Works Clearinghouse 2022, about the cautious boundary).
+        worst_attrition_gap: the same beyond which nothing is said: half of the intervals, and
+            more, then miss the truth if the odds of the outcome of the unknown are lower
+            (`benchmarks/worlds.py`).
     """
 
     smallest_arm: int = 30
@@ -66,6 +72,8 @@ class Thresholds:
     fewest_clusters: int = 30
     fewest_values: int = 20
     fragile: float = 0.01
+    attrition_gap: float = 0.05
+    worst_attrition_gap: float = 0.10
 
 
 DEFAULT_THRESHOLDS = Thresholds()
@@ -83,6 +91,7 @@ def find_reasons(
     """Return every rule that an estimate breaks, the blocking ones first."""
     found = [
         *_size_reasons(estimate, lines),
+        *_attrition_reasons(estimate, lines),
         *_overlap_reasons(estimate, lines),
         *_balance_reasons(estimate, lines),
         *_placebo_reasons(estimate, placebo, lines),
@@ -110,6 +119,29 @@ def _size_reasons(estimate: ImpactEstimate, lines: Thresholds) -> Iterator[Reaso
         yield Reason("covariates_many", False, facts)
     if 0 < estimate.clusters < lines.fewest_clusters:
         yield Reason("clusters_few", False, _facts(estimate.clusters, lines.fewest_clusters))
+
+
+def _attrition_reasons(estimate: ImpactEstimate, lines: Thresholds) -> Iterator[Reason]:
+    lost = estimate.attrition
+    if lost is None:
+        return
+    facts: dict[str, Fact] = {"treated": lost.treated_share, "compared": lost.compared_share}
+    if abs(lost.gap) > lines.worst_attrition_gap:
+        yield Reason("attrition_severe", True, {**facts, "line": lines.worst_attrition_gap})
+    elif abs(lost.gap) > lines.attrition_gap:
+        yield Reason("attrition", False, {**facts, "line": lines.attrition_gap})
+    if estimate.excludes_zero and _unknown_could_explain(estimate, lost):
+        yield Reason("attrition_explains", False, {**facts, "odds": ODDS_RATIO})
+
+
+def _unknown_could_explain(estimate: ImpactEstimate, lost: Attrition) -> bool:
+    """Whether the interval would reach zero, had the unknown treated done worse."""
+    if estimate.is_share and estimate.gross is not None:
+        moved = tilted(estimate.att, estimate.gross, lost)
+    else:
+        moved = tilted_mean(estimate.att, estimate.outcome_sd, lost)
+    shift = moved - estimate.att
+    return estimate.low + shift <= 0 <= estimate.high + shift or moved * estimate.att <= 0
 
 
 def _overlap_reasons(estimate: ImpactEstimate, lines: Thresholds) -> Iterator[Reason]:

@@ -16,6 +16,7 @@ from cruscotto.evaluation import (
 )
 from cruscotto.evaluation.errors import ConstantOutcome
 from cruscotto.evaluation.inference.sensitivity import Robustness
+from cruscotto.evaluation.judgement.attrition import Attrition
 from cruscotto.evaluation.judgement.diagnostics import BalanceLine, Overlap, Trim
 from cruscotto.evaluation.judgement.result import Discontinuity, ImpactEstimate, PreTrend
 
@@ -75,6 +76,7 @@ BLOCKING = {
     "arm_small": {"n_treated": 29},
     "imbalance_severe": {"balance": (line(0.4),), "smd_after": 0.4},
     "method_raw": {"method": "difference"},
+    "attrition_severe": {"attrition": Attrition(2000, 300, 3000, 90)},
     "pre_trend_failed": {
         "design": "StaggeredAdoption",
         "placebo": None,
@@ -97,6 +99,8 @@ DOUBTING = {
     "clusters_few": {"clusters": 12},
     "imprecise": {"low": -0.15, "high": 0.31},
     "fragile": {"robustness": Robustness(0.02, 0.004)},
+    "attrition": {"attrition": Attrition(2000, 140, 3000, 30)},
+    "attrition_explains": {"is_share": True, "attrition": Attrition(2000, 800, 3000, 1200)},
     "method_cross_section": {"method": "regression"},
     "standard_error_naive": {"vcov": "naive"},
     "pre_trend_absent": {"design": "PanelRegression", "method": "fixed_effects", "placebo": None},

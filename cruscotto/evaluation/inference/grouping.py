@@ -1,0 +1,66 @@
+"""People of each row by cluster: what a clustered variance needs when rows hold several clusters.
+
+Rows stay as few as covariates make them; only the variance looks at the finer table. People
+without a cluster are marked alone and count one by one.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from cruscotto.evaluation.data.columns import Array, Codes, Flags
+
+ALONE = -1
+
+
+@dataclass(frozen=True, eq=False)
+class Grouping:
+    """Parts of rows: the people of one row in one cluster.
+
+    Attributes:
+        row: that the part belongs to.
+        cluster: its number; `ALONE` for people who have none.
+        count: people of the part.
+        outcome: their mean outcome.
+        spread: sum of squared deviations of their outcome.
+    """
+
+    row: Codes
+    cluster: Codes
+    count: Array
+    outcome: Array
+    spread: Array
+
+    @property
+    def clusters(self) -> int:
+        """Number of clusters, people alone left out."""
+        return len(np.unique(self.cluster[self.cluster != ALONE]))
+
+    def subset(self, rows: Flags) -> "Grouping":
+        """Return the parts of some of the rows, numbered as these are."""
+        kept = rows[self.row]
+        number = np.cumsum(rows) - 1
+        return replace(
+            self,
+            row=number[self.row[kept]],
+            cluster=self.cluster[kept],
+            count=self.count[kept],
+            outcome=self.outcome[kept],
+            spread=self.spread[kept],
+        )
+
+    def squared_sums(self, value: Array, slope: Array, outcome: Array) -> tuple[float, float]:
+        """Return the sum over clusters of squared sums of influence, and how many there are.
+
+        Args:
+            value: influence of one person at the mean outcome of each row.
+            slope: its change per unit of that person's outcome.
+            outcome: mean outcome of each row.
+        """
+        own = value[self.row] + slope[self.row] * (self.outcome - outcome[self.row])
+        alone = self.cluster == ALONE
+        codes = np.unique(self.cluster[~alone], return_inverse=True)[1]
+        sums = np.bincount(codes, weights=(self.count * own)[~alone])
+        single = self.count[alone] @ own[alone] ** 2
+        single += slope[self.row][alone] ** 2 @ self.spread[alone]
+        return float(sums @ sums + single), float(len(sums) + self.count[alone].sum())
