@@ -206,7 +206,7 @@ class DecimalUndecided(EvaluationError):
     """The values of a column read in two ways, and nothing decides for one of them."""
 
     key = "errors.evaluation_decimal_undecided"
-    exit_code = 68
+    exit_code = 79
 
 
 class NumbersAndText(EvaluationError):
