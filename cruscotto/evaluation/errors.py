@@ -220,4 +220,4 @@ class PeriodsWithoutOrder(EvaluationError):
     """The periods of a panel are words that nobody can put in order."""
 
     key = "errors.evaluation_periods_without_order"
-    exit_code = 75
+    exit_code = 82
