@@ -33,6 +33,21 @@ carried as (
     from raw.puc_ap04 as r inner join repeated on r.file_id = repeated.file_id
     union all
     select distinct r.file_id, r.cod_locale_progetto as operation_code
+    from raw.puc_ap01 as r inner join repeated on r.file_id = repeated.file_id
+    union all
+    select distinct r.file_id, r.cod_locale_progetto as operation_code
+    from raw.puc_ap03 as r inner join repeated on r.file_id = repeated.file_id
+    union all
+    select distinct r.file_id, r.cod_locale_progetto as operation_code
+    from raw.puc_ap05 as r inner join repeated on r.file_id = repeated.file_id
+    union all
+    select distinct r.file_id, r.cod_locale_progetto as operation_code
+    from raw.puc_fn02 as r inner join repeated on r.file_id = repeated.file_id
+    union all
+    select distinct r.file_id, r.cod_locale_progetto as operation_code
+    from raw.puc_fn03 as r inner join repeated on r.file_id = repeated.file_id
+    union all
+    select distinct r.file_id, r.cod_locale_progetto as operation_code
     from raw.puc_ap06 as r inner join repeated on r.file_id = repeated.file_id
     union all
     select distinct r.file_id, r.cod_locale_progetto as operation_code

@@ -24,6 +24,7 @@ from cruscotto.finance.outlook import Standing
 from cruscotto.finance.reading import Place
 from cruscotto.i18n import t
 from cruscotto.kpi.query.selection import Selection
+from cruscotto.model.exchange_rules import RULES as EXCHANGE_RULES
 from cruscotto.ui.authorities import certifying, promises
 from cruscotto.ui.exhibit import programme_money as money
 from cruscotto.ui.exhibit.tables import Tone
@@ -88,7 +89,7 @@ def test_pages_with_money_open_in_both_languages(visit, page, lang) -> None:
     assert not app.exception
     assert not app.error
     if page == "data_quality":
-        assert t("scorecard.subtitle", lang, n=33) in words_of(app)
+        assert t("scorecard.subtitle", lang, n=len(EXCHANGE_RULES)) in words_of(app)
 
 
 def test_a_programme_without_exchange_files_says_what_is_missing(visit) -> None:

@@ -57,6 +57,7 @@ def _table(delivered: list[Row], lang: Lang) -> Table:
         Column("authority", t("data_quality.authority", lang)),
         Column("rule", t("scorecard.rule", lang)),
         Column("severity", t("scorecard.severity", lang)),
+        Column("effect", t("scorecard.effect", lang)),
         *(Column(f"records_{day:%Y%m%d}", format_date(day, lang), "count") for day in editions),
         Column("sentence", t("scorecard.sentence", lang), width=SENTENCE_PIXELS),
     ]
@@ -78,12 +79,13 @@ def _table(delivered: list[Row], lang: Lang) -> Table:
             )
         if not broken:
             found = [0 if (code, day) in were_given else None for day in editions]
-            rows.append([names.get(code, code), "–", "–", *found, t("scorecard.kept", lang)])
+            rows.append([names.get(code, code), "–", "–", "–", *found, t("scorecard.kept", lang)])
     return Table.of(columns, rows)
 
 
-def _words(rule: ExchangeRule, lang: Lang) -> tuple[str, str]:
-    return rule.number, t(f"scorecard.{rule.severity}", lang)
+def _words(rule: ExchangeRule, lang: Lang) -> tuple[str, str, str]:
+    severity, effect = (t(f"scorecard.{word}", lang) for word in (rule.severity, rule.effect))
+    return rule.number, severity, effect
 
 
 def _to_mend(lang: Lang) -> None:
@@ -101,7 +103,13 @@ def _findings(rows: list[Row], lang: Lang) -> Table:
     columns = [
         Column(name, t(f"scorecard.column_{name}", lang), units.get(name)) for name in rows[0]
     ]
+    columns.append(Column("effect", t("scorecard.effect", lang)))
     columns.append(Column("sentence", t("scorecard.sentence", lang)))
+    broken = [SENTENCES[row["rule_number"]] for row in rows]
     return Table.of(
-        columns, [[*row.values(), SENTENCES[row["rule_number"]].sentence.in_(lang)] for row in rows]
+        columns,
+        [
+            [*row.values(), t(f"scorecard.{rule.effect}", lang), rule.sentence.in_(lang)]
+            for row, rule in zip(rows, broken, strict=True)
+        ],
     )

@@ -1,5 +1,6 @@
 -- Grain:  one row per edition and operation.
--- Does:   rule 027: commitments (FN04) do not exceed financing less savings (FN00 - FN10), private sources left out.
+-- Does:   rule 027: commitments (FN04) do not exceed financing less savings (FN00 - FN10),
+--         private sources left out of both.
 with
 
 committed as (
@@ -18,6 +19,7 @@ financed as (
 saved as (
     select edition_date, operation_code, sum(amount_eur) as amount_eur
     from staging.stg_puc__savings
+    where source_code not in ('PRT', 'RDR')
     group by edition_date, operation_code
 )
 

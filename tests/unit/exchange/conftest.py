@@ -29,7 +29,7 @@ OPERATION: Delivery = {
         {
             "titolo_progetto": "CORSO",
             "sintesi_prg": "CORSO DI 600 ORE",
-            "cup": "G00A1",
+            "cup": "G00A18000000001",
             "tipo_operazione": "02.11",
             "tipo_aiuto": "Z",
             "data_inizio": "01/03/2018",
@@ -67,7 +67,7 @@ OPERATION: Delivery = {
         },
     ],
     "FN01": [
-        {"cod_programma": PROGRAMME, "cod_liv_gerarchico": LEVEL, "importo_ammesso": "1000,00"}
+        {"cod_programma": PROGRAMME, "cod_liv_gerarchico": LEVEL, "importo_ammesso": "950,00"}
     ],
     "FN04": [{**COMMITMENT, "importo_impegno": "900,00"}],
     "FN05": [

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from cruscotto.config import SQL
-from cruscotto.model.exchange_rules import RULES
+from cruscotto.model.exchange_rules import RULES, Effect
 from cruscotto.warehouse.exchange_rules import rule_files
 
 Delivery = dict[str, list[dict[str, str]]]
@@ -37,8 +37,46 @@ OTHER = "2014IT05SFOP015"
 RELEASE = {"cod_impegno": "I2", "tipologia_impegno": "D", "data_impegno": "20/06/2018"}
 RECOVERY = {"cod_pagamento": "P2", "tipologia_pag": "R", "data_pagamento": "20/06/2018"}
 
+
+def unclassified(*names: str) -> Change:
+    return lambda d: d.update(AP03=[r for r in d["AP03"] if r["tipo_class"] not in names])
+
+
+def of_nature_03(d: Delivery) -> None:
+    """Make the operation works (nature 03), with the phases that these must have."""
+    d["AP00"][0].update(tipo_operazione="03.01")
+    for row, phase in zip(d["PR00"], ("0305", "0306"), strict=True):
+        row.update(cod_fase=phase)
+
+
 # What is done to a sound delivery of one operation, and every rule it then breaks, with its count.
 BROKEN: dict[str, tuple[Change, dict[str, int]]] = {
+    "001": (unclassified("RA"), {"001": 1}),
+    "002": (without("AP05"), {"002": 1}),
+    "003": (without("AP06"), {"003": 1}),
+    "004": (put("SC00", cod_ruolo_sog="3"), {"004": 1}),
+    "007": (without("IN00"), {"007": 1}),
+    "008": (put("IN01", tipo_indicatore_di_output="DPR"), {"008": 1}),
+    "009": (lambda d: d["PR00"].pop(), {"009": 1}),
+    "010": (without("PR01"), {"010": 1}),
+    "011": (without("FN03"), {"011": 1}),
+    "012": (put("AP00", cup="G00A1"), {"012": 1}),
+    "013": (without("AP01"), {"013": 1}),
+    "014": (
+        both(
+            put("FN00", cod_fondo="FESR"),
+            put("FN10", cod_fondo="FESR"),
+            unclassified("CI", "AE", "DTS"),
+        ),
+        {"014": 2},
+    ),
+    "015": (unclassified("DTS"), {"015": 1}),
+    "016": (
+        both(put("FN00", cod_fondo="IOG"), put("FN10", cod_fondo="IOG"), unclassified("DTS")),
+        {"016": 1},
+    ),
+    "017": (both(put("FN00", cod_fondo="FEASR"), put("FN10", cod_fondo="FEASR")), {"017": 1}),
+    "018": (both(of_nature_03, without("FN02")), {"018": 1}),
     "005": (without("FN00", "FN10"), {"005": 1}),
     "006": (without("FN01"), {"006": 1}),
     "019": (without("FN04", "FN05", "FN07"), {"019": 1}),
@@ -46,12 +84,18 @@ BROKEN: dict[str, tuple[Change, dict[str, int]]] = {
     "021": (put("FN05", cod_programma=OTHER), {"021": 1}),
     "022": (put("FN07", cod_programma=OTHER), {"022": 1}),
     "023": (put("FN09", cod_liv_gerarchico=f"{OTHER}#MDR#A#08"), {"023": 1}),
-    "025": (
-        both(put("FN05", importo_imp_amm="901,00"), put("FN01", importo_ammesso="2000")),
-        {"025": 1, "054": 1},
-    ),
+    "024": (put("FN01", importo_ammesso="950,01"), {"024": 1}),
+    "025": (put("FN05", importo_imp_amm="901,00"), {"025": 1, "054": 1}),
     "026": (put("FN07", importo_pag_amm="600,01"), {"026": 1, "055": 1}),
-    "027": (put("FN10", importo="100,01"), {"027": 1}),
+    "027": (
+        both(
+            put("FN10", importo="100,01"),
+            put("FN03", imp_da_realizzare="299,99"),
+            put("FN01", importo_ammesso="899,99"),
+            put("FN05", importo_imp_amm="800"),
+        ),
+        {"027": 1},
+    ),
     "028": (both(put("FN06", importo_pag="900,01"), without("FN08")), {"028": 1}),
     "029": (put("FN01", importo_ammesso="899,99"), {"029": 1}),
     "030": (put("FN05", importo_imp_amm="599,99"), {"030": 1}),
@@ -65,16 +109,22 @@ BROKEN: dict[str, tuple[Change, dict[str, int]]] = {
     "036": (put("PR01", data_riferimento=FUTURE), {"036": 1}),
     "037": (also("FN08", codice_fiscale="09876543210", importo="0,01"), {"037": 1}),
     "038": (
-        both(put("FN10", importo="1000,01"), without("FN04", "FN05", "FN06", "FN07", "FN08")),
+        both(
+            put("FN10", cod_fondo="FDR", importo="250,01"),
+            put("FN03", imp_da_realizzare="149,99"),
+            put("FN01", importo_ammesso="700"),
+            without("FN04", "FN05", "FN06", "FN07", "FN08"),
+        ),
         {"038": 1},
     ),
+    "039": (put("FN03", imp_realizzato="600,01"), {"039": 1}),
+    "040": (put("IN01", valore_realizzato=""), {"040": 1}),
     "041": (
         lambda d: d["PR00"][0].update(data_inizio_effettiva="", data_fine_effettiva=""),
         {"041": 1},
     ),
     "042": (put("PR00", data_inizio_effettiva=""), {"042": 1}),
-    "043": (put("IN00", cod_indicatore="EECR05"), {"043": 1}),
-    "044": (put("IN01", cod_indicatore="EECO02"), {"044": 1}),
+    "046": (also("PR00", cod_fase="0306"), {"046": 1}),
     "047": (put("FN05", cod_impegno="I9"), {"047": 1}),
     "048": (put("FN07", cod_pagamento="P9"), {"048": 1}),
     "049": (put("FN08", cod_pagamento="P9"), {"049": 1}),
@@ -109,6 +159,22 @@ BROKEN: dict[str, tuple[Change, dict[str, int]]] = {
         {"054": 1},
     ),
     "055": (also("FN06", **RECOVERY, importo_pag="100,00"), {"055": 1}),
+    "056": (put("AP00", data_fine_effettiva="28/02/2018"), {"056": 1}),
+    "942": (put("PR00", data_fine_effettiva="28/02/2018"), {"942": 1}),
+    "943": (put("IN00", cod_indicatore="EECR05"), {"943": 1}),
+    "944": (put("IN01", cod_indicatore="EECO02"), {"944": 1}),
+}
+# Records of the tracciati that only controls ask for.
+CLASSES = ("RA", "CI", "FF", "TT", "MET", "AE", "DTS")
+ASKED: Delivery = {
+    "AP01": [{"cod_proc_att": "PA-17"}],
+    "AP03": [
+        {"cod_programma": "2014IT05SFOP014", "tipo_class": name, "cod_classificazione": "1"}
+        for name in CLASSES
+    ],
+    "AP05": [{"cod_stru_att": "S1"}],
+    "FN02": [{"voce_spesa": "02.01", "importo": "950,00"}],
+    "FN03": [{"anno_piano": "2019", "imp_realizzato": "600,00", "imp_da_realizzare": "350,00"}],
 }
 
 
@@ -123,19 +189,43 @@ def test_every_rule_has_its_query_its_sentence_and_a_delivery_that_breaks_it() -
     assert numbers == [path.name[:3] for path in rule_files()] == sorted(BROKEN)
 
 
-def test_a_sound_delivery_keeps_every_rule(load, sound) -> None:
-    assert broken(load(sound("OP1", "OP2", "OP3"))) == {}
+@pytest.fixture(scope="module")
+def whole(sound) -> Callable[..., Delivery]:
+    """Return `whole("OP1")`: a sound delivery with every tracciato that a control asks for."""
+
+    def delivery(*operations: str) -> Delivery:
+        asked = {
+            code: [{"cod_locale_progetto": name, **row} for name in operations for row in rows]
+            for code, rows in ASKED.items()
+        }
+        return sound(*operations) | asked
+
+    return delivery
+
+
+def test_a_sound_delivery_keeps_every_rule(load, whole) -> None:
+    assert broken(load(whole("OP1", "OP2", "OP3"))) == {}
+
+
+def test_a_control_asks_for_nothing_where_a_delivery_holds_none_of_it(load, sound) -> None:
+    assert broken(load(sound("OP1"))) == {}
+
+
+def test_every_rule_has_an_official_effect_and_a_source() -> None:
+    assert all(rule.source for rule in RULES)
+    local = {rule.number for rule in RULES if rule.effect is Effect.LOCAL}
+    assert local == {"056", "942", "943", "944"}
 
 
 @pytest.fixture(scope="module")
-def broken_by(load_once, sound) -> dict[str, Counter[str]]:
+def broken_by(load_once, whole) -> dict[str, Counter[str]]:
     """Deliver an operation for each rule, which breaks it, and a sound one; return who broke what.
 
     What is wrong with one operation must not be laid at the door of another.
     """
-    delivery = sound("GOOD")
+    delivery = whole("GOOD")
     for number, (change, _) in BROKEN.items():
-        spoilt = sound(number)
+        spoilt = whole(number)
         change(spoilt)
         for code, rows in spoilt.items():
             delivery[code] += rows

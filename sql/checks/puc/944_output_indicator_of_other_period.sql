@@ -1,9 +1,9 @@
--- Grain:  one row per edition and indicator of IN00.
--- Does:   rule 043: a common indicator (IN00) belongs to the programme: its period's list.
-select found.edition_date, found.operation_code, 'IN00' as tracciato,
+-- Grain:  one row per edition and indicator of IN01.
+-- Does:   rule 944: a common indicator (IN01) belongs to the programme: its period's list.
+select found.edition_date, found.operation_code, 'IN01' as tracciato,
     found.indicator_code as record_key,
     cast(null as decimal(18, 2)) as found_eur, cast(null as decimal(18, 2)) as expected_eur
-from staging.stg_puc__result_indicators as found
+from staging.stg_puc__output_indicators as found
 inner join (
     select edition_date, operation_code, min(substr(programme_code, 1, 4)) as first_year,
         max(substr(programme_code, 1, 4)) as last_year

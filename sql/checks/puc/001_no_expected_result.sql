@@ -1,0 +1,9 @@
+-- Grain:  one row per edition and operation.
+-- Does:   rule 001: an operation has a classification of expected result (AP03, RA).
+select asked.edition_date, asked.operation_code, asked.tracciato, 'RA' as record_key,
+    cast(null as decimal(18, 2)) as found_eur, cast(null as decimal(18, 2)) as expected_eur
+from staging.int_puc_asked as asked
+left join staging.int_puc_items as items
+    on asked.edition_date = items.edition_date and asked.operation_code = items.operation_code
+    and asked.tracciato = items.tracciato and items.item = 'RA'
+where asked.tracciato = 'AP03' and items.operation_code is null

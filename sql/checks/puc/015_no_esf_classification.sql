@@ -1,0 +1,35 @@
+-- Grain:  one row per edition, operation and classification it lacks.
+-- Does:   rule 015: an operation of the ESF has its classifications (AP03).
+with
+
+mandatory as (
+    select 'CI' as class_code
+    union all
+    select 'FF' as class_code
+    union all
+    select 'TT' as class_code
+    union all
+    select 'MET' as class_code
+    union all
+    select 'AE' as class_code
+    union all
+    select 'DTS' as class_code
+),
+
+funded as (
+    select distinct edition_date, operation_code
+    from staging.stg_puc__financing
+    where source_code in ('FSE', 'FSE+', 'ESF', 'ESF+')
+)
+
+select asked.edition_date, asked.operation_code, asked.tracciato,
+    mandatory.class_code as record_key,
+    cast(null as decimal(18, 2)) as found_eur, cast(null as decimal(18, 2)) as expected_eur
+from staging.int_puc_asked as asked
+inner join funded
+    on asked.edition_date = funded.edition_date and asked.operation_code = funded.operation_code
+cross join mandatory
+left join staging.int_puc_items as items
+    on asked.edition_date = items.edition_date and asked.operation_code = items.operation_code
+    and asked.tracciato = items.tracciato and mandatory.class_code = items.item
+where asked.tracciato = 'AP03' and items.operation_code is null
