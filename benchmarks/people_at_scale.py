@@ -22,13 +22,12 @@ import duckdb
 from import_participations import EDITION, GENERATED
 from report import record
 
-from cruscotto.config import SQL
 from cruscotto.disclosure import Rules
 from cruscotto.kpi.query.measuring import measure
 from cruscotto.kpi.registry import KPIS
 from cruscotto.sources.contracts.people_and_claims import PARTICIPATIONS
 from cruscotto.warehouse import editing, reader
-from cruscotto.warehouse.build import MATERIALISED, build, build_order, prepare
+from cruscotto.warehouse.build import MATERIALISED, build, build_order, prepare, statements
 from cruscotto.warehouse.publish import published_path
 from cruscotto.warehouse.salt import salt_of
 
@@ -50,10 +49,9 @@ def by_hand(con: duckdb.DuckDBPyConnection, salt: str) -> float:
     """Run the files of staging and marts one after the other and nothing else."""
     start = perf_counter()
     for schema, name in build_order():
-        text = (SQL / schema / f"{name}.sql").read_text("utf-8")
         kind = "view" if schema == "staging" and not name.startswith(MATERIALISED) else "table"
-        bound = {"salt": salt} if "$salt" in text else None
-        con.execute(f"create or replace {kind} {schema}.{name} as {text}", bound)
+        for text, bound in statements(schema, name, salt):
+            con.execute(f"create or replace {kind} {schema}.{name} as {text}", dict(bound) or None)
     return perf_counter() - start
 
 

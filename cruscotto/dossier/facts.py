@@ -54,17 +54,30 @@ class Facts:
     ) -> KpiResult:
         """Measure an indicator over the part of a selection that it understands."""
         asked = self.subject.selection if selection is None else selection
-        chosen = fitting(kpi, asked)
+        chosen = self._fitting(kpi, asked)
         # without the subject's own filter the figure would be of all: it is nobody's
         if any(asked.codes(name) and not chosen.codes(name) for name in self.subject.own):
             return KpiResult(kpi, by, chosen)
         return _with_state(figures.measure(self.edition, kpi, by, chosen))
 
+    def _fitting(self, kpi: Kpi, asked: Selection) -> Selection:
+        """Return what an indicator understands; places are all those that needs are set against.
+
+        A need has no fund or period, so the screens filter places by neither. Only what makes the
+        subject itself, as an authority, narrows them.
+        """
+        chosen = fitting(kpi, asked)
+        if kpi.mart != "need_place":
+            return chosen
+        known = {*MART_DIMENSIONS["need"], *self.subject.own}
+        return chosen.with_(**{name: [] for name, _ in chosen.where if name not in known})
+
     def compare(self, kpi: Kpi) -> FairComparison | None:
         """Compare the subject on a rate with the others of its kind, like with like."""
         if not self.speaks_of(kpi):
             return None
-        return figures.compare(self.edition, kpi, self.subject.by, self.subject.around)
+        around = self._fitting(kpi, self.subject.around)
+        return figures.compare(self.edition, kpi, self.subject.by, around)
 
     def speaks_of(self, kpi: Kpi) -> bool:
         """Say whether an indicator knows what makes the subject what it is."""

@@ -1,6 +1,6 @@
 """Run `sql/` in the order its own references ask for; stop at the first check that finds rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -35,6 +35,9 @@ REFERENCE_TABLES = {
 
 # What is read several times is kept as a table; the rest of staging is a view.
 MATERIALISED = ("int_",)
+
+# Tables made in rounds: what the first round reads, and how many rounds `int_need_rounds` lists.
+ROUNDS = {"int_need_matches": ("staging.int_need_sides", 26)}
 
 
 def prepare(con: duckdb.DuckDBPyConnection) -> None:
@@ -97,11 +100,9 @@ def build(con: duckdb.DuckDBPyConnection, salt: str) -> None:
 
 def _run_files(con: duckdb.DuckDBPyConnection, salt: str) -> None:
     for schema, name in build_order():
-        path = SQL / schema / f"{name}.sql"
         kind = "view" if schema == "staging" and not name.startswith(MATERIALISED) else "table"
-        text = path.read_text("utf-8")
-        bound = {"salt": salt} if "$salt" in text else None
-        con.execute(f"create or replace {kind} {schema}.{name} as {text}", bound)
+        for text, bound in statements(schema, name, salt):
+            con.execute(f"create or replace {kind} {schema}.{name} as {text}", dict(bound) or None)
     for name in MATERIALISED_AFTER_USE:
         con.execute(f"drop table if exists staging.{name}")
 
@@ -116,15 +117,31 @@ MATERIALISED_AFTER_USE = (
     "int_evaluated_history",
     "int_courses",
     "int_need_links",
-    "int_need_counts",
-    "int_need_cells",
-    "int_need_covered",
-    "int_need_sectors",
+    "int_need_rounds",
+    "int_need_sides",
+    "int_need_matches",
     "int_operation_needs",
     "int_indicator_cells",
     "int_ages",
     "int_education_levels",
 )
+
+
+def statements(schema: str, name: str, salt: str) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Yield the queries that make a table, each with its bound values; the last one leaves it.
+
+    One query makes most tables. Some are made in rounds: the first round reads `ROUNDS`, each
+    later one what the round before left.
+    """
+    text = (SQL / schema / f"{name}.sql").read_text("utf-8")
+    start, count = ROUNDS.get(name, ("", 1))
+    for number in range(1, count + 1):
+        bound = {"salt": salt, "round": str(number)}
+        table = start if number == 1 else f"{schema}.{name}"
+        yield (
+            text.replace(start, table) if start else text,
+            {key: value for key, value in bound.items() if f"${key}" in text},
+        )
 
 
 def run_checks(con: duckdb.DuckDBPyConnection) -> int:

@@ -16,8 +16,8 @@ import duckdb
 from cruscotto import logs
 from cruscotto.config import SQL, settings
 from cruscotto.errors import ChecksFailed
-from cruscotto.warehouse.build import MATERIALISED, build_order, check_files
-from cruscotto.warehouse.engine import NOTHING, Engine
+from cruscotto.warehouse.build import MATERIALISED, build_order, check_files, statements
+from cruscotto.warehouse.engine import Engine
 from cruscotto.warehouse.exchange_rules import TABLE as FINDINGS
 from cruscotto.warehouse.exchange_rules import findings_query
 from cruscotto.warehouse.parts import SourceTable, checked
@@ -65,12 +65,14 @@ def build_on(engine: Engine, tables: list[SourceTable], salt: str, folder: Path)
     for table in tables:
         engine.read(table.name, table.files, table.columns)
     for schema, name in build_order():
-        text = (SQL / schema / f"{name}.sql").read_text("utf-8")
+        made = f"{schema}.{name}"
+        *rounds, (text, bound) = statements(schema, name, salt)
         if schema == "staging" and not name.startswith(MATERIALISED):
-            engine.register(f"{schema}.{name}", text)
-        else:
-            bound = {"salt": salt} if "$salt" in text else NOTHING
-            engine.write(f"{schema}.{name}", text, folder / schema / name, bound)
+            engine.register(made, text)
+            continue
+        for number, (first, given) in enumerate(rounds):
+            engine.write(made, first, folder / "scratch" / f"{name}-{number}", given)
+        engine.write(made, text, folder / schema / name, bound)
     delivered = engine.query("select 1 from ledger.file where source = 'puc'", 1)
     engine.write(FINDINGS, findings_query(bool(delivered)), folder / FINDINGS.replace(".", "/"))
 

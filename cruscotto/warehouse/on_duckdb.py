@@ -35,7 +35,7 @@ class OnDuckDB:
 
     def write(self, table: str, sql: str, folder: Path, bound: Bound = NOTHING) -> None:
         """Run a query once and keep its rows as Parquet; the table itself stays at hand."""
-        self.con.execute(f"create table {table} as {sql}", dict(bound) or None)
+        self.con.execute(f"create or replace table {table} as {sql}", dict(bound) or None)
         folder.mkdir(parents=True)
         self.con.execute(f"copy {table} to {_quoted(folder / PART)} (format parquet)")
 

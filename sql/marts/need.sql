@@ -1,74 +1,59 @@
 -- Grain:  one row per need in force.
--- Does:   give positions, how many are covered and how many are not; the two add up. The level at
---         which the need was compared stands beside: figures of the occupation code and province or
---         region, or the sector where only courses without an occupation answer it.
+-- Does:   give positions, how many are covered and how many are not; the two add up. Excelsior's
+--         entries are those of the whole market: they count only beyond what pacts, dossiers and firms
+--         state there, so that no position counts twice. The level at which the need was compared
+--         stands beside: its own, or the coarser one at which it was last met.
 with
 
-running as (
-    select
-        covered.*,
-        coalesce(sectors.open, 0) as sector_open,
-        coalesce(sectors.covered, 0) as sector_covered,
-        covered.positions - covered.covered as open,
-        sum(covered.positions - covered.covered) over (
-            partition by covered.region_code, covered.year_code, covered.sector_sep
-            order by covered.need_id
-            rows between unbounded preceding and current row
-        ) as running
-    from staging.int_need_covered as covered
-    left join staging.int_need_sectors as sectors
-        on covered.region_code = sectors.region_code
-        and covered.year_code = sectors.year_code
-        and covered.sector_sep = sectors.sector_sep
+linked as (
+    select need_id, sum(places) as places
+    from staging.int_offers
+    where need_id is not null
+    group by need_id
 ),
 
-shared as (
+needed as (
     select
-        *,
-        case
-            when sector_open > 0
-                then cast(
-                    round(cast(sector_covered as double) * cast(running as double)
-                        / nullif(cast(sector_open as double), 0), 8)
-                    - round(cast(sector_covered as double) * cast(running - open as double)
-                        / nullif(cast(sector_open as double), 0), 8)
-                    as decimal(28, 8)
-                )
-            else 0
-        end as by_sector
-    from running
+        needs.*,
+        sides.answered,
+        sides.level_code,
+        cast(needs.stated_positions - case when sides.side = 'entry' then sides.netted else 0 end
+            as decimal(28, 8)) as positions,
+        sides.matched
+    from staging.int_needs as needs
+    inner join staging.int_need_matches as sides
+        on needs.need_id = sides.need_id and sides.side in ('need', 'entry')
 )
 
 select
     'current' as slot,
-    shared.need_id,
-    coalesce(shared.pact_id, 'none') as pact_code,
-    shared.dossier,
-    shared.region_code,
+    needed.need_id,
+    coalesce(needed.pact_id, 'none') as pact_code,
+    needed.dossier,
+    needed.region_code,
     regions.macro_area_code,
-    shared.province_code,
-    shared.territory_code,
-    shared.year_code,
-    shared.root as occupation_code,
-    shared.occupation_code as stated_occupation_code,
-    coalesce(cast(shared.sector_sep as varchar), 'unknown') as sector_sep_code,
-    shared.evidence as evidence_code,
-    case
-        when shared.covered = 0 and shared.by_sector > 0 then 'sector'
-        else cast(length(shared.root) as varchar)
-            || case when shared.is_provincial then '_province' else '_region' end
-    end as match_level_code,
-    shared.source,
-    shared.is_synthetic,
-    shared.edition_date,
-    shared.hard_to_fill_share,
-    shared.stated_positions,
-    shared.positions,
-    case when shared.pact_id is not null then shared.positions else 0 end as pact_positions,
-    shared.answered as answered_positions,
-    cast(shared.covered + shared.by_sector as decimal(28, 8)) as covered_positions,
-    cast(shared.positions - shared.covered - shared.by_sector as decimal(28, 8))
-        as unmet_positions,
-    cast(shared.linked as decimal(28, 8)) as linked_places
-from shared
-inner join staging.stg_reference__regions as regions on shared.region_code = regions.region_code
+    needed.province_code,
+    coalesce(needed.province_code, needed.region_code) as territory_code,
+    needed.year_code,
+    needed.occupation_code,
+    coalesce(cast(needed.sector_sep as varchar), 'unknown') as sector_sep_code,
+    needed.evidence as evidence_code,
+    coalesce(
+        needed.level_code,
+        cast(length(needed.occupation_code) as varchar)
+        || case when needed.province_code is null then '_region' else '_province' end
+    ) as match_level_code,
+    needed.source,
+    needed.is_synthetic,
+    needed.edition_date,
+    needed.hard_to_fill_share,
+    needed.stated_positions,
+    needed.positions,
+    case when needed.pact_id is not null then needed.positions else 0 end as pact_positions,
+    needed.answered as answered_positions,
+    needed.matched as covered_positions,
+    cast(needed.positions - needed.matched as decimal(28, 8)) as unmet_positions,
+    cast(coalesce(linked.places, 0) as decimal(28, 8)) as linked_places
+from needed
+inner join staging.stg_reference__regions as regions on needed.region_code = regions.region_code
+left join linked on needed.need_id = linked.need_id

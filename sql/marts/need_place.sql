@@ -1,94 +1,19 @@
 -- Grain:  one row per operation and need it answers, and per operation and occupation (or sector) of
 --         its places that answer none; only territories and years where some need is on record.
--- Does:   say of each course's places how many answer a need by their own link, how many are useful
---         at all and how many are beyond what is needed; what each costs, and how long after the pact
+-- Does:   split each course's places into those that answer a need by their own link, those useful
+--         at all and those beyond what is needed; give what each costs, and how long after the pact
 --         the course began. Places that no need took are those "not founded on a need".
 with
 
-answered as (
-    select need_id, answered, linked from staging.int_need_covered where linked > 0
-),
-
-linked as (
-    select
-        offers.*,
-        answered.answered,
-        answered.linked,
-        sum(offers.places) over (
-            partition by offers.need_id order by offers.offer_id
-            rows between unbounded preceding and current row
-        ) as upto
-    from staging.int_offers as offers
-    left join answered on offers.need_id = answered.need_id
-),
-
-placed as (
-    select
-        linked.*,
-        roots.root,
-        roots.is_provincial,
-        case when roots.is_provincial then linked.province_code else linked.region_code end
-            as territory_code,
-        case
-            when linked.linked > 0
-                then cast(
-                    round(cast(linked.answered as double) * cast(linked.upto as double)
-                        / nullif(cast(linked.linked as double), 0), 8)
-                    - round(cast(linked.answered as double)
-                        * cast(linked.upto - linked.places as double)
-                        / nullif(cast(linked.linked as double), 0), 8)
-                    as decimal(28, 8)
-                )
-            else 0
-        end as answering
-    from linked
-    left join staging.int_need_roots as roots
-        on linked.region_code = roots.region_code
-        and linked.year_code = roots.year_code
-        and linked.occupation_code = roots.occupation_code
-),
-
-running as (
-    select
-        placed.*,
-        placed.places - placed.answering as others,
-        coalesce(cells.places - cells.answered, sectors.places, 0) as all_others,
-        coalesce(cells.shared, sectors.covered, 0) as shared,
-        sum(placed.places - placed.answering) over (
-            partition by
-                placed.region_code, placed.year_code, placed.territory_code, placed.root,
-                case when placed.root is null then placed.sector_sep end
-            order by placed.offer_id
-            rows between unbounded preceding and current row
-        ) as running
-    from placed
-    left join staging.int_need_cells as cells
-        on placed.region_code = cells.region_code
-        and placed.year_code = cells.year_code
-        and placed.territory_code = cells.territory_code
-        and placed.root = cells.root
-    left join staging.int_need_sectors as sectors
-        on placed.root is null
-        and placed.region_code = sectors.region_code
-        and placed.year_code = sectors.year_code
-        and placed.sector_sep = sectors.sector_sep
-),
-
 useful as (
     select
-        *,
-        answering + case
-            when all_others > 0
-                then cast(
-                    round(cast(shared as double) * cast(running as double)
-                        / nullif(cast(all_others as double), 0), 8)
-                    - round(cast(shared as double) * cast(running - others as double)
-                        / nullif(cast(all_others as double), 0), 8)
-                    as decimal(28, 8)
-                )
-            else 0
-        end as useful_places
-    from running
+        offers.*,
+        sides.answered as answering,
+        sides.matched as useful_places,
+        sides.level_code
+    from staging.int_offers as offers
+    inner join staging.int_need_matches as sides
+        on sides.side = 'place' and sides.side_id = cast(offers.offer_id as varchar)
 ),
 
 with_pact as (
@@ -125,18 +50,19 @@ select
     coalesce(places.fund_code, 'other') as fund_code,
     useful.region_code,
     regions.macro_area_code,
-    useful.territory_code,
+    coalesce(useful.province_code, useful.region_code) as territory_code,
     coalesce(places.managing_authority_code, 'unknown') as managing_authority_code,
     coalesce(places.programme_code, 'unknown') as programme_code,
     coalesce(places.axis_code, 'unknown') as axis_code,
     coalesce(places.theme_code, 'unknown') as theme_code,
     useful.year_code,
-    coalesce(useful.root, 'unknown') as occupation_code,
+    coalesce(useful.occupation_code, 'unknown') as occupation_code,
     coalesce(cast(useful.sector_sep as varchar), 'unknown') as sector_sep_code,
     case
-        when useful.root is null then 'sector'
-        else cast(length(useful.root) as varchar)
-            || case when useful.is_provincial then '_province' else '_region' end
+        when useful.level_code is not null then useful.level_code
+        when useful.occupation_code is null then 'sector'
+        else cast(length(useful.occupation_code) as varchar)
+            || case when useful.province_code is null then '_region' else '_province' end
     end as match_level_code,
     coalesce(o.is_synthetic, substr(useful.operation_code, 1, 5) = 'SINT-') as is_synthetic,
     coalesce(o.edition_date, courses.edition_date) as edition_date,

@@ -5,8 +5,6 @@ with
 codes as (
     select code as occupation_code from raw.reference_occupations
     union
-    select root from staging.int_need_roots
-    union
     select occupation_code from staging.int_needs
     union
     select occupation_code from staging.int_courses where occupation_code is not null

@@ -8,16 +8,12 @@ found as (
         offers.operation_code,
         coalesce(offers.pact_id, 'none') as pact_code,
         'yes' as need_founded_code,
-        roots.root as occupation_code,
+        offers.occupation_code,
         offers.sector_sep,
         offers.places,
         1 as position,
         offers.need_id as name
     from staging.int_offers as offers
-    inner join staging.int_need_roots as roots
-        on offers.region_code = roots.region_code
-        and offers.year_code = roots.year_code
-        and offers.occupation_code = roots.occupation_code
     where offers.need_id is not null
     union all
     select

@@ -16,6 +16,7 @@ from cruscotto.facts import Edition
 from cruscotto.i18n import Lang
 from cruscotto.kpi.query.measuring import measure
 from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.needs import FUNDED_PLACES, NEED_ADHERENCE, OVERSUPPLY_SHARE
 from cruscotto.kpi.wording.phrases import figure
 from cruscotto.warehouse import reader
 
@@ -111,3 +112,13 @@ def test_the_dossier_of_a_region_tells_the_worked_example(needs_warehouse: Path)
     assert found["Positions wanted"] == "90"
     assert found["Coverage of needs"] == "83.3\u00a0%"
     assert found["Unmet positions"] == "15"
+
+
+def test_a_dossier_measures_adherence_over_the_places_that_the_screen_counts(con, made) -> None:
+    # before: the dossier took the places of one fund alone, the screen those of all
+    here = Selection.of(region="ITG2")
+    found = cells_of(made("region", "ITG2", "en"))
+    for kpi in (NEED_ADHERENCE, FUNDED_PLACES, OVERSUPPLY_SHARE):
+        assert found[kpi.label.en] == figure(measure(con, kpi, (), here).value(), kpi, "en")
+    other = measure(con, FUNDED_PLACES, (), here.with_(fund="FSE")).value()
+    assert other != measure(con, FUNDED_PLACES, (), here).value()

@@ -68,7 +68,7 @@ def test_every_cell_is_the_one_worked_out_by_hand_at_its_level(con) -> None:
         ("5221", "ITG1", "4_province"): (55, 60),
         ("5223", "ITG1", "4_province"): (20, 30),
         ("6212", "ITC1", "4_region"): (40, 60),
-        ("312", "ITC1", "3_region"): (25, 25),
+        ("3121", "ITC1", "3_region"): (25, 25),
     }
     beyond = measure(con, kpi("oversupply_share"), ("occupation", "region")).rows
     assert {row.codes: (row.numerator, row.denominator) for row in beyond} == {
@@ -166,7 +166,7 @@ def test_the_exported_file_holds_the_same_figures_and_where_they_come_from(
     )
     rows = {r["occupation"]: r for r in csv.DictReader(io.StringIO(out.read_text("utf-8-sig")))}
     assert {code: float(row["value"]) for code, row in rows.items()} == pytest.approx(
-        {"5221": 55 / 60, "5223": 20 / 30, "6212": 40 / 60, "312": 1.0}
+        {"5221": 55 / 60, "5223": 20 / 30, "6212": 40 / 60, "3121": 1.0}
     )
     assert rows["5221"]["occupation_name"] == "Cuochi in alberghi e ristoranti"
     said = json.loads(out.with_name("copertura.csv.json").read_text("utf-8"))

@@ -9,16 +9,18 @@ from cruscotto.kpi.registry.declaring import ratio, total
 from cruscotto.kpi.registry.model import Basis, Direction, Kpi, Method, Unit
 
 _LEVEL = Text(
-    it="Il confronto è nel territorio e nell'anno, al livello più fine che fabbisogni e corsi "
-    "hanno in comune: cifre della professione CP2021, provincia o regione, altrimenti il settore.",
-    en="The comparison is within territory and year, at the finest level that needs and courses "
-    "share: figures of the CP2021 occupation, province or region, otherwise the sector.",
+    it="Il confronto è nel territorio e nell'anno, dal livello più fine: prima la stessa "
+    "professione CP2021 nella stessa provincia, poi nella regione; chi indica solo un gruppo, o "
+    "solo la regione, incontra quello che resta; per ultimo il settore.",
+    en="The comparison is within territory and year, finest level first: the same CP2021 "
+    "occupation in the same province, then in the region; those who name a group only, or the "
+    "region only, meet what is left; the sector comes last.",
 )
 _INTENTIONS = Text(
     it="Le entrate Excelsior sono intenzioni arrotondate alle decine; contano solo oltre quanto "
-    "patti, dossier e imprese dichiarano nella stessa cella.",
+    "patti, dossier e imprese dichiarano per le stesse professioni e gli stessi territori.",
     en="Excelsior entries are intentions rounded to tens; they count only beyond what pacts, "
-    "dossiers and firms state in the same cell.",
+    "dossiers and firms state for the same occupations and territories.",
 )
 _PLACES = Text(
     it="Posti finanziati dichiarati, nei territori e negli anni in cui è registrato almeno un "
@@ -52,10 +54,9 @@ NEED_POSITIONS = total(
 NEED_COVERAGE = ratio(
     "need", "need_coverage", Text(it="Copertura dei fabbisogni", en="Coverage of needs"),
     _with(
-        Text(it="Somma, per professione e territorio, del minore fra posti e posizioni richieste, "
-             "divisa per le posizioni richieste.",
-             en="Sum over occupations and territories of the smaller of places and positions "
-             "wanted, over the positions wanted."),
+        Text(it="Posizioni richieste che trovano un posto finanziato, divise per le posizioni "
+             "richieste.",
+             en="Positions wanted that meet a financed place, over the positions wanted."),
         _LEVEL, _INTENTIONS,
     ),
     (("covered_positions", Text(it="Posizioni coperte", en="Positions covered")),
@@ -107,10 +108,9 @@ _BEYOND = Text(it="Posti oltre il fabbisogno", en="Places beyond the need")
 OVERSUPPLY_SHARE = ratio(
     "need_place", "oversupply_share", _BEYOND,
     _with(
-        Text(it="Somma, per professione e territorio, dei posti oltre le posizioni richieste, "
-             "divisa per i posti finanziati.",
-             en="Sum over occupations and territories of the places beyond the positions wanted, "
-             "over financed places."),
+        Text(it="Posti finanziati che non incontrano una posizione richiesta, divisi per i posti "
+             "finanziati.",
+             en="Financed places that meet no position wanted, over financed places."),
         _PLACES, _LEVEL,
     ),
     (("surplus_places", _BEYOND), ("places", PLACES)),

@@ -206,8 +206,8 @@ def _needs_table(rows: Sequence[Row], lang: Lang) -> Table:
         [
             [
                 row["year_code"],
-                occupations.get(row["stated_occupation_code"], row["stated_occupation_code"]),
-                row["stated_occupation_code"],
+                occupations.get(row["occupation_code"], row["occupation_code"]),
+                row["occupation_code"],
                 row["positions"],
                 row["covered_positions"],
                 row["unmet_positions"],
