@@ -4,12 +4,14 @@ VERSIONS := 3.14 3.13 3.12 3.11
 PYTHON ?= $(shell for v in $(VERSIONS); do python$$v -c 'import ensurepip, venv' 2>/dev/null && echo python$$v && break; done)
 VENV ?= .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 WORKERS ?= 2
 export OPENBLAS_NUM_THREADS ?= 1
 # where bytecode may not be kept, every process compiles every module again
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: run test check lint types layers tests setup setup-dev demo bench lock pins clean
+.PHONY: run test check lint types layers tests quick fast coverage mutants newest durations docs wheel \
+	setup setup-dev demo bench lock pins clean
 
 run: setup demo
 	$(BIN)/cruscotto serve
@@ -35,6 +37,41 @@ layers:
 tests:
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
+# what a change most likely breaks, in under a minute: two cores share lints with types, and tests
+quick: setup-dev
+	@$(MAKE) --no-print-directory -j 2 lint quick-types fast
+quick-types:
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+fast:
+	$(BIN)/pytest -q -n $(WORKERS) -m "not slow" tests/unit
+
+# lines and branches of each room that the quick tests reach
+coverage: setup-dev
+	$(BIN)/pytest -q -n $(WORKERS) -m "not slow" tests/unit --cov=cruscotto --cov-branch --cov-report=json:var/coverage.json
+	$(BIN)/python tools/coverage_by_room.py var/coverage.json
+
+# changes the code and counts what the tests notice; ONLY="cruscotto.finance*" for a part
+mutants: setup-dev
+	$(PIP) install --group mutants
+	$(BIN)/python tools/mutants.py $(ONLY)
+
+# the quick tests with the newest version of every library, our upper bounds left out
+newest: setup-dev
+	$(PYTHON) -m venv --clear var/newest
+	var/newest/bin/python -m pip install --quiet --upgrade pip $$($(BIN)/python tools/requirements.py)
+	PYTHONPATH=$(CURDIR) var/newest/bin/python -m pytest -q -n $(WORKERS) -m "not slow" tests/unit
+
+# seconds of processor of each test; what takes over one is marked as slow
+durations: setup-dev
+	$(BIN)/pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations-to tests/durations.json
+
+docs: setup-dev
+	$(BIN)/python tools/document.py
+
+wheel: setup-dev
+	$(BIN)/python -m hatchling build --target wheel --directory var/wheel
+
 # all of them, or ONLY="kpi_call peers"; `$(BIN)/python benchmarks/results.py --list` names them
 bench: setup-dev demo
 	$(BIN)/python benchmarks/results.py $(ONLY)
@@ -49,8 +86,6 @@ setup-dev: $(VENV)/.dev
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, with venv; none was found: set PYTHON=..."; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 # the pip that a Python brings may be years old, and setuptools is used by nothing here
 $(VENV)/.build: requirements-build.lock | $(BIN)/python

@@ -2,7 +2,7 @@
 
 import os
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 # before numpy is loaded: threads slow the small systems of the estimators down
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

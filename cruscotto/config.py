@@ -11,7 +11,7 @@ import sys
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, Json, ValidationError
 
@@ -51,38 +51,60 @@ def how_to_install(requirement: str) -> str:
     return shlex.join([sys.executable, "-m", "pip", "install", requirement])
 
 
+def _setting(default: Any, description: str, **limits: Any) -> Any:
+    """Declare a setting; `docs/operations.md` lists it with this description."""
+    return Field(default=default, description=description, **limits)
+
+
 class Settings(BaseModel):
     """What an installation may set, as `CRUSCOTTO_<NAME>` in its environment."""
 
     model_config = ConfigDict(frozen=True)
 
-    warehouse: Path = Field(default_factory=default_warehouse)
-    lang: Literal["it", "en"] = "it"
-    memory_limit: str = "2GB"
-    threads: int = 2
-    # upkeep: versions kept (the published one included), days after which data are called old,
-    # seconds between two looks of an open page for a new version, where events are written
-    # (a file, or `stderr`), and from how many milliseconds on a run of a page is written there
-    keep_versions: int = Field(default=2, ge=2)
-    old_after_days: int = Field(default=365, ge=1)
-    look_again_seconds: int = Field(default=30, ge=1)
-    log: str = ""
-    slow_milliseconds: int = Field(default=1000, ge=0)
-    # settings of Spark as a JSON object: {"spark.executor.memory": "8g"}
-    spark: Json[dict[str, str]] = {}
-    # who reads the figures of persons, and how small one may be: see `cruscotto.disclosure.rules`
-    audience: Literal["exact", "protected", "public"] = "protected"
-    threshold: int = 5
-    sensitive_threshold: int | None = None  # 10, or the threshold where that is higher
-    noise_bound: int = 5
-    noise_variance: float = 2.0
-    # what needs attention: a loss this likely, a payment rate so far below the median, an axis with
-    # so little committed of a plan this large; and how many of each kind are listed
-    alert_probability: float = 0.20
-    alert_points_below: float = 0.15
-    alert_low_commitment: float = 0.60
-    alert_smallest_plan_eur: int = 5_000_000
-    alert_per_rule: int = 3
+    warehouse: Path = Field(
+        default_factory=default_warehouse,
+        description="The warehouse; its secret, its log and its older versions stand beside it.",
+    )
+    lang: Literal["it", "en"] = _setting("it", "Language of the command line and its files.")
+    memory_limit: str = _setting("2GB", "Memory that the engine may take before it uses the disk.")
+    threads: int = _setting(2, "Threads of the engine, and large files made at the same time.")
+    keep_versions: int = _setting(2, "Versions kept, the published one included.", ge=2)
+    old_after_days: int = _setting(365, "Days after which data are called old.", ge=1)
+    look_again_seconds: int = _setting(
+        30, "Seconds between two looks of an open page for a new version.", ge=1
+    )
+    log: str = _setting(
+        "",
+        "Events, one JSON line each: a file or `stderr`; empty: nowhere, the server to `stderr`.",
+    )
+    slow_milliseconds: int = _setting(
+        1000, "Milliseconds from which on a run of a page is written to the log.", ge=0
+    )
+    spark: Json[dict[str, str]] = _setting(
+        {}, 'Settings of Spark as a JSON object: `{"spark.executor.memory": "8g"}`.'
+    )
+    audience: Literal["exact", "protected", "public"] = _setting(
+        "protected", "Who reads the figures of persons; see `docs/guida/riservatezza.md`."
+    )
+    threshold: int = _setting(5, "Counts of persons below it are hidden.")
+    sensitive_threshold: int | None = _setting(
+        None, "The same for sensitive characteristics: 10, or the threshold where that is higher."
+    )
+    noise_bound: int = _setting(5, "The most that noise adds to or takes from a count (`public`).")
+    noise_variance: float = _setting(2.0, "Variance of the noise (`public`).")
+    alert_probability: float = _setting(
+        0.20, "A decommitment this likely needs attention.", ge=0, le=1
+    )
+    alert_points_below: float = _setting(
+        0.15, "A payment rate this far below the median needs attention (0.15: 15 points)."
+    )
+    alert_low_commitment: float = _setting(
+        0.60, "An axis with less than this share of its plan committed needs attention."
+    )
+    alert_smallest_plan_eur: int = _setting(
+        5_000_000, "Axes with a smaller plan are not looked at for that."
+    )
+    alert_per_rule: int = _setting(3, "How many of each kind are listed.")
 
 
 def java() -> str | None:

@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import fcntl
+import json
 import os
 import random
 import shutil
@@ -10,12 +11,13 @@ import subprocess
 import sys
 import sysconfig
 import venv
-from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Coroutine, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +66,78 @@ LONGEST = (
     "serving/test_workers.py",
     "browser/test_versions.py",
 )
+
+
+# Seconds of processor that functions of tests take, and that their files take to prepare
+# (`make durations`): a busy machine changes them little.
+DURATIONS = HERE / "durations.json"
+SLOW_CALL, SLOW_SETUP = 1.0, 5.0
+# What these make takes half a minute, whoever asks first.
+HEAVY = {"whole_demonstration", "demonstration_of_money", "installed"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark a test as slow by what was measured of it."""
+    function = item.nodeid.partition("[")[0]
+    call, setup = _durations().get(function, 0.0), _durations().get(function.partition("::")[0], 0)
+    if call > SLOW_CALL or setup > SLOW_SETUP or HEAVY & set(getattr(item, "fixturenames", ())):
+        item.add_marker("slow")
+
+
+@cache
+def _durations() -> dict[str, float]:
+    return dict(json.loads(DURATIONS.read_text("ascii"))) if DURATIONS.exists() else {}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that measures."""
+    parser.addoption("--durations-to", help="Write into this file what took half a second or more.")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Measure, in the process that hears of every test, where it is asked for."""
+    if config.getoption("--durations-to") and "PYTEST_XDIST_WORKER" not in os.environ:
+        config.pluginmanager.register(Measuring(Path(config.getoption("--durations-to"))))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None]:
+    """Measure what a test's fixtures take of the processor, their processes included."""
+    before = sum(os.times()[:4])
+    yield
+    item.user_properties.append(("setup", sum(os.times()[:4]) - before))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
+    """Measure what a test takes of the processor, its processes included."""
+    before = sum(os.times()[:4])
+    try:
+        yield
+    finally:
+        item.user_properties.append(("call", sum(os.times()[:4]) - before))
+
+
+class Measuring:
+    """Keeps the longest call of each function and the sum of the setups of each file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.calls, self.setups = path, Counter[str](), Counter[str]()
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        took, function = dict(report.user_properties), report.nodeid.partition("[")[0]
+        if report.when == "call":
+            self.calls[function] = max(self.calls[function], float(str(took["call"])))
+            self.setups[function.partition("::")[0]] += float(str(took["setup"]))
+
+    def pytest_sessionfinish(self) -> None:
+        before = json.loads(self.path.read_text("ascii")) if self.path.exists() else {}
+        files = {name.partition("::")[0] for name in self.calls}
+        kept = {name: t for name, t in before.items() if name.partition("::")[0] not in files}
+        found = {k: round(t, 1) for k, t in (self.calls | self.setups).items() if t >= 0.5}
+        written = json.dumps(dict(sorted((kept | found).items())), indent=0)
+        self.path.write_text(f"{written}\n", "ascii")
 
 
 @pytest.hookimpl(trylast=True)

@@ -60,6 +60,13 @@ def test_the_lints_find_nothing() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_the_generated_parts_of_the_docs_are_up_to_date() -> None:
+    document = [sys.executable, str(ROOT / "tools" / "document.py"), "--check"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(document, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"run `make docs`, or tools/document.py: {done.stdout}"
+
+
 def test_pages_are_no_package() -> None:
     assert not (ROOT / "pages" / "__init__.py").exists()
 

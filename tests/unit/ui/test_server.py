@@ -35,7 +35,7 @@ def ask(monkeypatch):
 
 def test_the_application_answers_at_its_addresses() -> None:
     paths = [route.path for route in Starlette(routes=server.ROUTES).routes]
-    assert paths == ["/api/health", "/api/files/{token}"]
+    assert paths == ["/api/health", "/api/files/{token}", "/app/static/regioni.geojson"]
 
 
 def test_health_says_edition_age_and_rows(link) -> None:
