@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cruscotto.i18n import t
-from cruscotto.ui.operations import lead, register
+from cruscotto.ui.operations import detail, lead, register
 from cruscotto.ui.state import address, filters, session
 from cruscotto.ui.text import notes, prose
 
@@ -11,7 +11,7 @@ lang = address.language()
 selection = filters.selection()
 code = address.text("operation")
 
-if code and register.detail(code, lang):
+if code and detail.draw(code, lang):
     st.stop()
 
 st.title(t("operations.title", lang), anchor=False)

@@ -16,9 +16,8 @@ from cruscotto.impact.choice import Choice
 from cruscotto.impact.leagues import Group
 from cruscotto.sources.importing import Batch, import_batches
 from cruscotto.ui.net_impact import files as impact_files
-from cruscotto.ui.net_impact import findings
+from cruscotto.ui.net_impact import findings, league_parts
 from cruscotto.ui.net_impact import headline as impact_headline
-from cruscotto.ui.net_impact import leagues as impact_leagues
 from cruscotto.ui.state import net_effects
 from cruscotto.ui.text import effects
 
@@ -254,7 +253,7 @@ def test_points_are_written_with_their_sign(answered) -> None:
 
 def test_a_table_of_groups_leaves_none_out_and_says_why_a_figure_is_missing(answered) -> None:
     league = net_effects.by_subgroup(answered.choice)
-    table = impact_leagues.table_of(league, lambda group: group.code, "it")
+    table = league_parts.table_of(league, lambda group: group.code, "it")
     assert len(table.rows) == len(league.groups)
     for row, group in zip(table.rows, league.groups, strict=True):
         assert (row[1] is None) == (group.found is None)

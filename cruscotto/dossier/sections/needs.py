@@ -5,8 +5,8 @@ from cruscotto.dossier.model import Block, Column, Paragraph, Section, Table
 from cruscotto.dossier.sections.parts import key_table, said
 from cruscotto.i18n import format_number, t
 from cruscotto.i18n.grammar import capital
+from cruscotto.kpi.registry.need_money import COST_PER_COVERED_POSITION_EUR
 from cruscotto.kpi.registry.needs import (
-    COST_PER_COVERED_POSITION_EUR,
     DAYS_FROM_PACT_TO_COURSE,
     FUNDED_PLACES,
     NEED_ADHERENCE,

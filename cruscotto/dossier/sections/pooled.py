@@ -6,7 +6,7 @@ from cruscotto.dossier.model import Chart, Section
 from cruscotto.dossier.subject import Kind
 from cruscotto.i18n import t
 from cruscotto.kpi.query.result import KpiResult
-from cruscotto.kpi.registry.needs import POOLED_SHARE
+from cruscotto.kpi.registry.need_money import POOLED_SHARE
 from cruscotto.kpi.wording.phrases import short
 
 WIDTH, NAMES, FIGURES = 482.0, 190.0, 96.0

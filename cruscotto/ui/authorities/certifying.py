@@ -122,12 +122,12 @@ def _scenario(lang: Lang) -> Scenario:
 def _fan(book: Book, found: list[Standing], scenario: Scenario, lang: Lang) -> None:
     key = f"fan_{'_'.join(book.place)}"
     exhibit = Exhibit(
-        key,
-        _fan_title(book, found, lang),
-        _fan_subtitle(book, scenario, lang),
-        _table(found, lang),
-        _notes(book, lang),
-        files.of_table(key, lambda said: (t("certify.fan", said), _table(found, said))),
+        key=key,
+        title=_fan_title(book, found, lang),
+        subtitle=_fan_subtitle(book, scenario, lang),
+        table=_table(found, lang),
+        notes=_notes(book, lang),
+        files=files.of_table(key, lambda said: (t("certify.fan", said), _table(found, said))),
     )
     past, future, target = _past(book, lang), _future(book, found, lang), _target(found, lang)
     charts.framed(lines([past, future, target], palette(), lang, _band(book, found)), exhibit, lang)
@@ -241,12 +241,12 @@ def _every_year(books: list[Book], scenario: Scenario, lang: Lang) -> None:
     """Draw the table of every account and year: also those that are over."""
     found = [s for book in books for s in of_book(book, book.edition, scenario)]
     exhibit = Exhibit(
-        "decommitment",
-        t("certify.years", lang),
-        t("certify.years_subtitle", lang),
-        _table(found, lang),
-        _notes(books[0], lang),
-        files.of_table(
+        key="decommitment",
+        title=t("certify.years", lang),
+        subtitle=t("certify.years_subtitle", lang),
+        table=_table(found, lang),
+        notes=_notes(books[0], lang),
+        files=files.of_table(
             "decommitment", lambda said: (t("certify.years", said), _table(found, said))
         ),
     )

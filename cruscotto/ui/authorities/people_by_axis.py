@@ -27,12 +27,12 @@ def draw(programme: str, selection: Selection, lang: Lang) -> None:
     axes = session.axis_names(programme)
     names = {code: axis_label(code, name) for code, name in axes.items()}
     exhibit = Exhibit(
-        "people_axes",
-        t("authorities.people_axes", lang),
-        regional.subtitle(PLACEMENT_RATE_6M, selection, lang),
-        _table(found, names, lang),
-        notes.of(found, lang),
-        files.of_results(found, "people_axes"),
+        key="people_axes",
+        title=t("authorities.people_axes", lang),
+        subtitle=regional.subtitle(PLACEMENT_RATE_6M, selection, lang),
+        table=_table(found, names, lang),
+        notes=notes.of(found, lang),
+        files=files.of_results(found, "people_axes"),
     )
     charts.framed(
         results.picture(rows, PLACEMENT_RATE_6M, names, lang), exhibit, lang, open_table=True

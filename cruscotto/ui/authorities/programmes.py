@@ -65,12 +65,12 @@ def ranking(kpi: Kpi, selection: Selection, lang: Lang) -> None:
     whole = session.measure(kpi, (), selection).value()
     title = results.standing(rows, kpi, whole, "nouns.programmes_of", labels, lang)
     exhibit = Exhibit(
-        "programmes",
-        title,
-        regional.subtitle(kpi, selection, lang),
-        results.table(result, labels, lang, results.with_missing(rows, result)),
-        notes.of([result], lang),
-        files.of_results([result], "programmes"),
+        key="programmes",
+        title=title,
+        subtitle=regional.subtitle(kpi, selection, lang),
+        table=results.table(result, labels, lang, results.with_missing(rows, result)),
+        notes=notes.of([result], lang),
+        files=files.of_results([result], "programmes"),
     )
     figure = results.picture(rows, kpi, labels, lang, lines=[line])
     figure["data"][-1]["customdata"] = [row.codes[0] for row in rows]
@@ -100,12 +100,12 @@ def listing(selection: Selection, lang: Lang) -> None:
     columns += [Column(k.name, k.label.in_(lang), k.unit, k.definition.in_(lang)) for k in fit]
     rows = [[labels[code], *(states.of(result, code) for result in found)] for code in ordered]
     exhibit = Exhibit(
-        "programme_list",
-        t("authorities.list_title", lang),
-        t("authorities.choose_row", lang),
-        Table.of(columns, rows),
-        notes.of(found, lang),
-        files.of_results(found, "programme_list"),
+        key="programme_list",
+        title=t("authorities.list_title", lang),
+        subtitle=t("authorities.choose_row", lang),
+        table=Table.of(columns, rows),
+        notes=notes.of(found, lang),
+        files=files.of_results(found, "programme_list"),
     )
     with st.container(border=True):
         charts.head(exhibit)
@@ -133,12 +133,12 @@ def by_axis(programme: str, selection: Selection, lang: Lang) -> None:
     if not axes:
         return
     exhibit = Exhibit(
-        "axes",
-        t("authorities.axes_title", lang),
-        t("authorities.axes_subtitle", lang),
-        _axis_table(axes, names, amounts, lang),
-        notes.of(behind, lang),
-        files.of_results(behind, "axes"),
+        key="axes",
+        title=t("authorities.axes_title", lang),
+        subtitle=t("authorities.axes_subtitle", lang),
+        table=_axis_table(axes, names, amounts, lang),
+        notes=notes.of(behind, lang),
+        files=files.of_results(behind, "axes"),
     )
     drawn = [_axis_panel(axis, names.get(axis, axis), amounts, lang) for axis in axes]
     charts.framed(panels(drawn, palette(), columns=2), exhibit, lang, open_table=True)
@@ -183,17 +183,17 @@ def by_status(selection: Selection, lang: Lang) -> None:
         return
     largest = max(rows, key=lambda row: row.value or 0)
     exhibit = Exhibit(
-        "status",
-        t(
+        key="status",
+        title=t(
             "authorities.status_title",
             lang,
             status=labels[largest.codes[0]].lower(),
             n=words.figure(largest.value, OPERATIONS_COUNT, lang),
         ),
-        regional.subtitle(OPERATIONS_COUNT, selection, lang),
-        results.table(result, labels, lang, rows),
-        notes.of([result], lang),
-        files.of_results([result], "status"),
+        subtitle=regional.subtitle(OPERATIONS_COUNT, selection, lang),
+        table=results.table(result, labels, lang, rows),
+        notes=notes.of([result], lang),
+        files=files.of_results([result], "status"),
     )
     items = results.bars(rows, OPERATIONS_COUNT, labels, lang)
     charts.framed(figures.bars(items, palette()), exhibit, lang)

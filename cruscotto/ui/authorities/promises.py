@@ -50,12 +50,17 @@ def draw(programmes: Sequence[str], lang: Lang) -> None:
     late = sum(status(row) in targets.LATE for row in found)
     title = t("promises.title", lang, late=late, n=len(found))
     exhibit = Exhibit(
-        "promises",
-        title,
-        t("promises.subtitle", lang),
-        _table(found, lang),
-        [t("promises.note", lang), *(f"{r.legal_basis}: {r.confidence}." for r in _rules(found))],
-        files.of_table("promises", lambda said: (t("promises.file", said), _table(found, said))),
+        key="promises",
+        title=title,
+        subtitle=t("promises.subtitle", lang),
+        table=_table(found, lang),
+        notes=[
+            t("promises.note", lang),
+            *(f"{r.legal_basis}: {r.confidence}." for r in _rules(found)),
+        ],
+        files=files.of_table(
+            "promises", lambda said: (t("promises.file", said), _table(found, said))
+        ),
     )
     with st.container(border=True):
         charts.head(exhibit)
@@ -69,15 +74,15 @@ def framework(programmes: Sequence[str], lang: Lang) -> None:
         return
     good = sum(verdict is Verdict.ACHIEVED for verdict, _ in found.values())
     exhibit = Exhibit(
-        "framework",
-        t("promises.framework_title", lang, good=good, n=len(found)),
-        t("promises.framework_subtitle", lang),
-        _verdict_table(found, lang),
-        [
+        key="framework",
+        title=t("promises.framework_title", lang, good=good, n=len(found)),
+        subtitle=t("promises.framework_subtitle", lang),
+        table=_verdict_table(found, lang),
+        notes=[
             t("promises.framework_note", lang),
             *(f"{r.legal_basis}: {r.confidence}." for r in performance_rules(FRAMEWORK).values()),
         ],
-        files.of_table(
+        files=files.of_table(
             "framework", lambda said: (t("promises.framework", said), _verdict_table(found, said))
         ),
     )

@@ -42,12 +42,12 @@ def across_themes(kpi: Kpi, theme: str, selection: Selection, lang: Lang) -> Non
     present = results.in_order(result, list(labels))
     rows = [row for row in present if row.state is not State.MISSING]
     exhibit = Exhibit(
-        "themes",
-        results.spread(results.ranked(result), kpi, labels, lang),
-        regional.subtitle(kpi, selection, lang),
-        results.table(result, labels, lang, rows),
-        notes.of([result], lang),
-        files.of_results([result], "themes"),
+        key="themes",
+        title=results.spread(results.ranked(result), kpi, labels, lang),
+        subtitle=regional.subtitle(kpi, selection, lang),
+        table=results.table(result, labels, lang, rows),
+        notes=notes.of([result], lang),
+        files=files.of_results([result], "themes"),
     )
     lines = _whole(kpi, selection, lang)
     charts.framed(results.picture(rows, kpi, labels, lang, [theme], lines), exhibit, lang)
@@ -73,12 +73,12 @@ def across_programmes(kpi: Kpi, theme: str, selection: Selection, lang: Lang) ->
     whole = session.measure(kpi, (), now).value()
     title = results.standing(rows, kpi, whole, "nouns.programmes_of", labels, lang)
     exhibit = Exhibit(
-        "theme_programmes",
-        title,
-        regional.subtitle(kpi, now, lang),
-        _table(kpi, now, results.with_missing(rows, result), lang),
-        [*notes.of([result], lang), t("axes.codes_note", lang)],
-        files.of_results([result], "theme_programmes"),
+        key="theme_programmes",
+        title=title,
+        subtitle=regional.subtitle(kpi, now, lang),
+        table=_table(kpi, now, results.with_missing(rows, result), lang),
+        notes=[*notes.of([result], lang), t("axes.codes_note", lang)],
+        files=files.of_results([result], "theme_programmes"),
     )
     chosen, lines = selection.codes("programme"), _whole(kpi, now, lang)
     figure = results.picture(rows, kpi, labels, lang, chosen, lines)

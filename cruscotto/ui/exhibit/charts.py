@@ -19,7 +19,7 @@ from cruscotto.ui.text import prose, words
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "topojsonURL": maps.TOPOJSON}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Exhibit:
     """What a chart needs around it.
 

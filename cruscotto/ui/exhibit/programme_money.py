@@ -53,12 +53,12 @@ def waterfall(programmes: Sequence[str], lang: Lang, theme: str = "") -> None:
     amounts = [("planned_eur", plan), *((stage, now[stage]) for stage in STAGES)]
     amounts = [(stage, value) for stage, value in amounts if value is not None]
     exhibit = Exhibit(
-        "waterfall",
-        _waterfall_title(amounts, lang),
-        _waterfall_subtitle(plan, lang),
-        _waterfall_table(amounts, totals.get("previous"), lang),
-        _notes(now, lang),
-        files.of_table(
+        key="waterfall",
+        title=_waterfall_title(amounts, lang),
+        subtitle=_waterfall_subtitle(plan, lang),
+        table=_waterfall_table(amounts, totals.get("previous"), lang),
+        notes=_notes(now, lang),
+        files=files.of_table(
             "waterfall",
             lambda said: (
                 t("money.waterfall", said),
@@ -143,12 +143,12 @@ def series(programmes: Sequence[str], lang: Lang, theme: str = "") -> None:
     (times,) = _asked("money_times", programmes, theme)
     drawn = [_cumulative(stage, months, lang) for stage in OVER_TIME]
     exhibit = Exhibit(
-        "money_months",
-        _series_title(times, lang),
-        t("money.series_subtitle", lang),
-        _month_table(months, lang),
-        [t("money.times_note", lang), *_notes(months[-1], lang)],
-        files.of_table(
+        key="money_months",
+        title=_series_title(times, lang),
+        subtitle=t("money.series_subtitle", lang),
+        table=_month_table(months, lang),
+        notes=[t("money.times_note", lang), *_notes(months[-1], lang)],
+        files=files.of_table(
             "money_months", lambda said: (t("money.series", said), _month_table(months, said))
         ),
     )
@@ -195,12 +195,12 @@ def axes(programmes: Sequence[str], lang: Lang, theme: str = "") -> None:
     if not found:
         return
     exhibit = Exhibit(
-        "money_axes",
-        _axes_title(found, lang),
-        t("money.axes_subtitle", lang),
-        _axes_table(found, lang),
-        _notes(found[0], lang),
-        files.of_table(
+        key="money_axes",
+        title=_axes_title(found, lang),
+        subtitle=t("money.axes_subtitle", lang),
+        table=_axes_table(found, lang),
+        notes=_notes(found[0], lang),
+        files=files.of_table(
             "money_axes", lambda said: (t("money.axes", said), _axes_table(found, said))
         ),
     )

@@ -46,12 +46,12 @@ def exhibit(
     ranked = results.ranked(result, leave=[NOWHERE])
     title = results.standing(ranked, result.kpi, whole, "nouns.areas", short_names(), lang)
     return Exhibit(
-        key,
-        title,
-        subtitle(result.kpi, selection.with_(region=[]), lang),
-        table,
-        notes.of([result], lang),
-        files.of_results([result], key),
+        key=key,
+        title=title,
+        subtitle=subtitle(result.kpi, selection.with_(region=[]), lang),
+        table=table,
+        notes=notes.of([result], lang),
+        files=files.of_results([result], key),
     )
 
 

@@ -36,12 +36,12 @@ def draw(selection: Selection, lang: Lang, key: str = "stages") -> None:
     if not steps:
         return
     exhibit = Exhibit(
-        key,
-        _title(steps, lang),
-        _subtitle(selection, steps, lang),
-        _table(steps, lang),
-        [*notes.of(behind, lang), t("stages.bases", lang)],
-        files.of_results(behind, key),
+        key=key,
+        title=_title(steps, lang),
+        subtitle=_subtitle(selection, steps, lang),
+        table=_table(steps, lang),
+        notes=[*notes.of(behind, lang), t("stages.bases", lang)],
+        files=files.of_results(behind, key),
     )
     charts.framed(figures.bars([_bar(stage, lang) for stage in steps], palette()), exhibit, lang)
 

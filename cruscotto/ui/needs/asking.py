@@ -4,8 +4,8 @@ import streamlit as st
 
 from cruscotto.i18n import Lang, format_number, t
 from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.need_money import COST_PER_COVERED_POSITION_EUR
 from cruscotto.kpi.registry.needs import (
-    COST_PER_COVERED_POSITION_EUR,
     DAYS_FROM_PACT_TO_COURSE,
     FUNDED_PLACES,
     NEED_ADHERENCE,

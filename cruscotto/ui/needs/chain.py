@@ -56,12 +56,14 @@ def draw(within: Selection, lang: Lang, pact: str = "") -> None:
     key = "pact_chain" if pact else "chain"
     where = t("needs.this_pact", lang) if pact else needs.regions_in_words(regions, lang)
     exhibit = Exhibit(
-        key,
-        _title(steps, lang),
-        t("chain.subtitle", lang, within=where),
-        _table(steps, lang),
-        [t("chain.note", lang), *notes.of(behind, lang)],
-        files.of_table(key, lambda said: (t("chain.file", said), _table(steps, said)), behind),
+        key=key,
+        title=_title(steps, lang),
+        subtitle=t("chain.subtitle", lang, within=where),
+        table=_table(steps, lang),
+        notes=[t("chain.note", lang), *notes.of(behind, lang)],
+        files=files.of_table(
+            key, lambda said: (t("chain.file", said), _table(steps, said)), behind
+        ),
     )
     charts.framed(
         figures.bars([_bar(n, steps, lang) for n in range(len(steps))], palette()), exhibit, lang

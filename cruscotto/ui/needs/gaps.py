@@ -45,12 +45,12 @@ def _largest(kpi: Kpi, part: str, key: str, within: Selection, lang: Lang) -> No
     shown, total = rows[:MOST], sum(_count(row, part) for row in rows)
     held = sum(_count(row, part) for row in shown) / total
     exhibit = Exhibit(
-        key,
-        t(f"gaps.{key}_title", lang, share=words.short(held, "share", lang), n=len(shown)),
-        t(f"gaps.{key}_subtitle", lang, within=needs.in_words(within, lang)),
-        _table(rows, part, key, lang),
-        [t("gaps.level_note", lang), *notes.of([result], lang)],
-        files.of_results([result], key),
+        key=key,
+        title=t(f"gaps.{key}_title", lang, share=words.short(held, "share", lang), n=len(shown)),
+        subtitle=t(f"gaps.{key}_subtitle", lang, within=needs.in_words(within, lang)),
+        table=_table(rows, part, key, lang),
+        notes=[t("gaps.level_note", lang), *notes.of([result], lang)],
+        files=files.of_results([result], key),
     )
     items = [_bar(row, part, lang) for row in shown]
     charts.framed(figures.bars(items, palette()), exhibit, lang)
@@ -126,12 +126,12 @@ def _adherence(result: KpiResult, rows: Sequence[KpiRow], within: Selection, lan
         )
     gone = 1 - float(whole.value() or 0)
     exhibit = Exhibit(
-        "not_founded",
-        t("gaps.not_founded_title", lang, share=words.short(gone, "share", lang)),
-        t("gaps.not_founded_subtitle", lang, within=needs.in_words(within, lang)),
-        results.table(result, labels, lang, rows),
-        notes.of([result], lang),
-        files.of_results([result], "not_founded"),
+        key="not_founded",
+        title=t("gaps.not_founded_title", lang, share=words.short(gone, "share", lang)),
+        subtitle=t("gaps.not_founded_subtitle", lang, within=needs.in_words(within, lang)),
+        table=results.table(result, labels, lang, rows),
+        notes=notes.of([result], lang),
+        files=files.of_results([result], "not_founded"),
     )
     charts.framed(figures.bars(items, palette()), exhibit, lang)
 
@@ -149,12 +149,12 @@ def _operations(within: Selection, lang: Lang) -> None:
     if not rows:
         return
     exhibit = Exhibit(
-        "unfounded",
-        t("gaps.operations_title", lang),
-        t("gaps.operations_subtitle", lang),
-        _operations_table(rows, lang),
-        [notes.source("need_operations", lang)],
-        files.of_table(
+        key="unfounded",
+        title=t("gaps.operations_title", lang),
+        subtitle=t("gaps.operations_subtitle", lang),
+        table=_operations_table(rows, lang),
+        notes=[notes.source("need_operations", lang)],
+        files=files.of_table(
             "unfounded",
             lambda said: (t("gaps.operations_title", said), _operations_table(rows, said)),
         ),

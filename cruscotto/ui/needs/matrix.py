@@ -50,12 +50,12 @@ def draw(within: Selection, lang: Lang) -> None:
     columns = _columns(across, within)
     labels = session.names(across, lang)
     exhibit = Exhibit(
-        "matrix",
-        _title(columns, labels, within, across, lang),
-        t("matrix.subtitle", lang, within=needs.in_words(within, lang), n=len(columns)),
-        results.table_of_two(result, places.short_names(), labels, lang),
-        [t("matrix.note", lang), *notes.of([result], lang)],
-        files.of_results([result], "matrix"),
+        key="matrix",
+        title=_title(columns, labels, within, across, lang),
+        subtitle=t("matrix.subtitle", lang, within=needs.in_words(within, lang), n=len(columns)),
+        table=results.table_of_two(result, places.short_names(), labels, lang),
+        notes=[t("matrix.note", lang), *notes.of([result], lang)],
+        files=files.of_results([result], "matrix"),
     )
     charts.framed(_figure(result, columns, labels, lang), exhibit, lang)
 

@@ -8,8 +8,8 @@ import streamlit as st
 
 from cruscotto.i18n import Lang, format_date, t
 from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.need_money import COST_PER_COVERED_POSITION_EUR
 from cruscotto.kpi.registry.needs import (
-    COST_PER_COVERED_POSITION_EUR,
     DAYS_FROM_PACT_TO_COURSE,
     FUNDED_PLACES,
     NEED_COVERAGE,
@@ -54,12 +54,14 @@ def listing(within: Selection, lang: Lang) -> None:
     if not rows:
         return
     exhibit = Exhibit(
-        "pacts",
-        t("pacts.title", lang, n=len(rows)),
-        t("pacts.subtitle", lang),
-        _list_table(rows, lang),
-        [notes.source("pacts", lang)],
-        files.of_table("pacts", lambda said: (t("pacts.file", said), _list_table(rows, said))),
+        key="pacts",
+        title=t("pacts.title", lang, n=len(rows)),
+        subtitle=t("pacts.subtitle", lang),
+        table=_list_table(rows, lang),
+        notes=[notes.source("pacts", lang)],
+        files=files.of_table(
+            "pacts", lambda said: (t("pacts.file", said), _list_table(rows, said))
+        ),
     )
     with st.container(border=True):
         charts.head(exhibit)
@@ -177,12 +179,12 @@ def _needs(code: str, lang: Lang) -> None:
 
 def _section(key: str, rows: Sequence[Row], build: Any, lang: Lang) -> None:
     exhibit = Exhibit(
-        key,
-        t(f"pacts.{key}_title", lang),
-        t(f"pacts.{key}_subtitle", lang),
-        build(rows, lang),
-        [notes.source("need_operations" if key.endswith("operations") else "needs", lang)],
-        files.of_table(key, lambda said: (t(f"pacts.{key}_title", said), build(rows, said))),
+        key=key,
+        title=t(f"pacts.{key}_title", lang),
+        subtitle=t(f"pacts.{key}_subtitle", lang),
+        table=build(rows, lang),
+        notes=[notes.source("need_operations" if key.endswith("operations") else "needs", lang)],
+        files=files.of_table(key, lambda said: (t(f"pacts.{key}_title", said), build(rows, said))),
     )
     charts.listed(exhibit, lang)
 

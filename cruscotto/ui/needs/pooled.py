@@ -7,7 +7,7 @@ import streamlit as st
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.query.result import KpiResult, KpiRow
 from cruscotto.kpi.query.selection import Selection
-from cruscotto.kpi.registry.needs import POOLED_FUNDING_EUR, POOLED_SHARE
+from cruscotto.kpi.registry.need_money import POOLED_FUNDING_EUR, POOLED_SHARE
 from cruscotto.ui.exhibit import charts, files, people
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
@@ -70,12 +70,12 @@ def by_holder(selection: Selection, lang: Lang, key: str = "holders") -> None:
         return
     labels = session.names("holder", lang)
     exhibit = Exhibit(
-        key,
-        _title(rows, lang),
-        t("pooled.subtitle", lang, selection=_within(selection, lang)),
-        _holder_table(rows, lang),
-        notes.of([result], lang),
-        files.of_results([result], key),
+        key=key,
+        title=_title(rows, lang),
+        subtitle=t("pooled.subtitle", lang, selection=_within(selection, lang)),
+        table=_holder_table(rows, lang),
+        notes=notes.of([result], lang),
+        files=files.of_results([result], key),
     )
     items = [
         Bar(
@@ -133,12 +133,12 @@ def _cross(result: KpiResult, name: str, key: str, lang: Lang) -> None:
         return
     table = _cross_table(result, name, lang)
     exhibit = Exhibit(
-        key,
-        _most(table, lang),
-        t(f"pooled.{key}_subtitle", lang, selection=_within(result.selection, lang)),
-        table,
-        notes.of([result], lang),
-        files.of_results([result], key),
+        key=key,
+        title=_most(table, lang),
+        subtitle=t(f"pooled.{key}_subtitle", lang, selection=_within(result.selection, lang)),
+        table=table,
+        notes=notes.of([result], lang),
+        files=files.of_results([result], key),
     )
     charts.listed(exhibit, lang)
 
@@ -183,12 +183,12 @@ def gaps(selection: Selection, lang: Lang) -> None:
     if not rows:
         return
     exhibit = Exhibit(
-        "money_gaps",
-        t("pooled.gaps_title", lang),
-        t("pooled.gaps_subtitle", lang),
-        _gap_table(rows, lang),
-        [notes.source("funding_sources", lang)],
-        files.of_table(
+        key="money_gaps",
+        title=t("pooled.gaps_title", lang),
+        subtitle=t("pooled.gaps_subtitle", lang),
+        table=_gap_table(rows, lang),
+        notes=[notes.source("funding_sources", lang)],
+        files=files.of_table(
             "money_gaps", lambda said: (t("pooled.gaps_title", said), _gap_table(rows, said))
         ),
     )

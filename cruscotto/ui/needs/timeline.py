@@ -26,9 +26,12 @@ def draw(pact: Row, lang: Lang) -> None:
     after = sum(1 for kind, day, _ in days if kind == "course" and day >= pact["signed_on"])
     total = sum(1 for kind, _, _ in days if kind == "course")
     exhibit = Exhibit(
-        "timeline", t("timeline.title", lang, n=after, of=total), t("timeline.subtitle", lang),
-        _table(days, lang), [notes.source("pacts", lang), notes.source("need_operations", lang)],
-    )  # fmt: skip
+        key="timeline",
+        title=t("timeline.title", lang, n=after, of=total),
+        subtitle=t("timeline.subtitle", lang),
+        table=_table(days, lang),
+        notes=[notes.source("pacts", lang), notes.source("need_operations", lang)],
+    )
     charts.framed(_figure(days, palette(), lang), exhibit, lang)
 
 
@@ -46,41 +49,74 @@ def _figure(days: Sequence[tuple[str, date, str]], colours: Palette, lang: Lang)
     valid = {kind: day for kind, day, _ in days if kind in ("valid_from", "valid_to")}
     bar = [_validity(valid, len(kinds), colours)] if len(valid) == 2 else []
     return {
-        "data": [{
-            "type": "scatter", "mode": "markers", "hovertemplate": HOVER,
-            "x": [day.isoformat() for _, day, _ in days],
-            "y": [rows[kind] for kind, _, _ in days],
-            "hovertext": [_said(*day, lang) for day in days],
-            "marker": {
-                "size": 13, "opacity": 0.85,
-                "color": [_colour(kind, colours) for kind, _, _ in days],
-                "symbol": ["circle" if kind == "course" else "diamond" for kind, _, _ in days],
-            },
-        }],
+        "data": [
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "hovertemplate": HOVER,
+                "x": [day.isoformat() for _, day, _ in days],
+                "y": [rows[kind] for kind, _, _ in days],
+                "hovertext": [_said(*day, lang) for day in days],
+                "marker": {
+                    "size": 13,
+                    "opacity": 0.85,
+                    "color": [_colour(kind, colours) for kind, _, _ in days],
+                    "symbol": ["circle" if kind == "course" else "diamond" for kind, _, _ in days],
+                },
+            }
+        ],
         "layout": layout(
-            40 * len(kinds) + 60, shapes=bar,
-            xaxis={
-                "type": "date", "fixedrange": True, "showgrid": True, "gridcolor": colours.line,
-                "tickformat": "%Y", "dtick": "M12", "tickfont": {"size": 12, "color": colours.ink},
-                "title": {"text": ""},
-            },
-            yaxis={
-                "tickvals": list(range(len(kinds))), "range": [len(kinds) - 0.5, -0.5],
-                "ticktext": [t(f"timeline.{kind}", lang) for kind in kinds], "automargin": True,
-                "fixedrange": True, "showgrid": False, "zeroline": False, "ticks": "",
-                "tickfont": {"size": 13, "color": colours.ink}, "title": {"text": ""},
-            },
+            40 * len(kinds) + 60,
+            shapes=bar,
+            xaxis=_time_axis(colours),
+            yaxis=_kind_axis([t(f"timeline.{kind}", lang) for kind in kinds], colours),
         ),
-    }  # fmt: skip
+    }
+
+
+def _time_axis(colours: Palette) -> Figure:
+    return {
+        "type": "date",
+        "fixedrange": True,
+        "showgrid": True,
+        "gridcolor": colours.line,
+        "tickformat": "%Y",
+        "dtick": "M12",
+        "tickfont": {"size": 12, "color": colours.ink},
+        "title": {"text": ""},
+    }
+
+
+def _kind_axis(names: Sequence[str], colours: Palette) -> Figure:
+    return {
+        "tickvals": list(range(len(names))),
+        "range": [len(names) - 0.5, -0.5],
+        "ticktext": list(names),
+        "automargin": True,
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+        "ticks": "",
+        "tickfont": {"size": 13, "color": colours.ink},
+        "title": {"text": ""},
+    }
 
 
 def _validity(valid: dict[str, date], rows: int, colours: Palette) -> Figure:
     """Shade the days in which the pact is in force."""
     return {
-        "type": "rect", "layer": "below", "xref": "x", "yref": "y", "line": {"width": 0},
-        "x0": valid["valid_from"].isoformat(), "x1": valid["valid_to"].isoformat(),
-        "y0": -0.5, "y1": rows - 0.5, "fillcolor": colours.line, "opacity": 0.45,
-    }  # fmt: skip
+        "type": "rect",
+        "layer": "below",
+        "xref": "x",
+        "yref": "y",
+        "line": {"width": 0},
+        "x0": valid["valid_from"].isoformat(),
+        "x1": valid["valid_to"].isoformat(),
+        "y0": -0.5,
+        "y1": rows - 0.5,
+        "fillcolor": colours.line,
+        "opacity": 0.45,
+    }
 
 
 def _colour(kind: str, colours: Palette) -> str:
@@ -94,9 +130,10 @@ def _said(kind: str, day: date, title: str, lang: Lang) -> str:
 
 def _table(days: Sequence[tuple[str, date, str]], lang: Lang) -> Table:
     columns = [
-        Column("day", t("timeline.day", lang)), Column("what", t("timeline.what", lang)),
+        Column("day", t("timeline.day", lang)),
+        Column("what", t("timeline.what", lang)),
         Column("title", t("fields.title", lang), width="large"),
-    ]  # fmt: skip
+    ]
     return Table.of(
         columns, [[format_date(d, lang), t(f"timeline.{k}", lang), title] for k, d, title in days]
     )

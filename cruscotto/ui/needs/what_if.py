@@ -8,12 +8,8 @@ from cruscotto.i18n import Lang, format_number, t
 from cruscotto.kpi.analysis.what_if import Cell, Move, Scenario, expected_placements, move_places
 from cruscotto.kpi.query.result import KpiRow
 from cruscotto.kpi.query.selection import Selection
-from cruscotto.kpi.registry.needs import (
-    COST_PER_PLACE_EUR,
-    NEED_COVERAGE,
-    OVERSUPPLY_SHARE,
-    UNMET_POSITIONS,
-)
+from cruscotto.kpi.registry.need_money import COST_PER_PLACE_EUR
+from cruscotto.kpi.registry.needs import NEED_COVERAGE, OVERSUPPLY_SHARE, UNMET_POSITIONS
 from cruscotto.kpi.registry.outcomes import COHERENT_PLACEMENT_RATE_6M, PLACEMENT_RATE_6M
 from cruscotto.ui.exhibit import charts, files, tables
 from cruscotto.ui.exhibit.charts import Exhibit
@@ -141,12 +137,12 @@ def _rate(row: KpiRow | None, lang: Lang) -> str:
 def _moves(scenario: Scenario, cells: Sequence[Cell], lang: Lang) -> None:
     table = _table(scenario, cells, lang)
     exhibit = Exhibit(
-        "what_if",
-        t("what_if.moves_title", lang),
-        t("what_if.moves_subtitle", lang),
-        table,
-        [t("what_if.note", lang), notes.how_it_is_measured(COST_PER_PLACE_EUR, lang)],
-        files.of_table(
+        key="what_if",
+        title=t("what_if.moves_title", lang),
+        subtitle=t("what_if.moves_subtitle", lang),
+        table=table,
+        notes=[t("what_if.note", lang), notes.how_it_is_measured(COST_PER_PLACE_EUR, lang)],
+        files=files.of_table(
             "what_if",
             lambda said: (t("what_if.moves_title", said), _table(scenario, cells, said)),
             [session.measure(COST_PER_PLACE_EUR)],

@@ -141,12 +141,12 @@ def _is_undetermined(said: Answer) -> bool:
 def _exhibit(said: Answer, lang: Lang) -> Exhibit:
     outcome = OUTCOMES[said.choice.outcome].label.in_(lang)
     return Exhibit(
-        "net_effect",
-        t("net_impact.picture_title", lang, outcome=outcome),
-        _subtitle(said, lang),
-        estimate_table(said, lang),
-        method_notes(said, lang),
-        impact_files.of_table(
+        key="net_effect",
+        title=t("net_impact.picture_title", lang, outcome=outcome),
+        subtitle=_subtitle(said, lang),
+        table=estimate_table(said, lang),
+        notes=method_notes(said, lang),
+        files=impact_files.of_table(
             "net_impact", lambda in_: (t("net_impact.title", in_), estimate_table(said, in_)), said
         ),
     )

@@ -254,12 +254,12 @@ def _framed(
     """Draw one exhibit of the proof with its title and table, note and file."""
     title, table = titled(lang)
     exhibit = Exhibit(
-        f"net_{key}",
-        title,
-        t(f"net_impact.{key}_subtitle", lang),
-        table,
-        _notes(key, said, lang),
-        impact_files.of_table(f"net_impact_{key}", titled, said),
+        key=f"net_{key}",
+        title=title,
+        subtitle=t(f"net_impact.{key}_subtitle", lang),
+        table=table,
+        notes=_notes(key, said, lang),
+        files=impact_files.of_table(f"net_impact_{key}", titled, said),
     )
     charts.framed(figure, exhibit, lang)
 

@@ -11,65 +11,110 @@ from cruscotto.ui.net_impact.marks import Mark, Rule, Ticks, above, band, corner
 
 
 def mirrored(
-    upper: Sequence[float], lower: Sequence[float], edges: Sequence[float], ticks: Ticks,
-    names: tuple[str, str], hovers: tuple[Sequence[str], Sequence[str]], colours: Palette,
-) -> Figure:  # fmt: skip
+    upper: Sequence[float],
+    lower: Sequence[float],
+    edges: Sequence[float],
+    ticks: Ticks,
+    names: tuple[str, str],
+    hovers: tuple[Sequence[str], Sequence[str]],
+    colours: Palette,
+) -> Figure:
     """Draw two distributions back to back: one upwards, one downwards."""
     middles = [(a + b) / 2 for a, b in pairwise(edges)]
     traces = [(upper, 1, colours.main, hovers[0]), (lower, -1, colours.quiet, hovers[1])]
     return {
         "data": [
             {
-                "type": "bar", "x": middles, "y": [sign * share for share in shares],
-                "marker": {"color": colour}, "hovertext": list(hover), "hovertemplate": HOVER,
+                "type": "bar",
+                "x": middles,
+                "y": [sign * share for share in shares],
+                "marker": {"color": colour},
+                "hovertext": list(hover),
+                "hovertemplate": HOVER,
             }
             for shares, sign, colour, hover in traces
         ],
         "layout": layout(
-            280, barmode="relative", bargap=0.08, margin={"l": 0, "r": 8, "t": 8, "b": 44},
+            280,
+            barmode="relative",
+            bargap=0.08,
+            margin={"l": 0, "r": 8, "t": 8, "b": 44},
             xaxis=scale(ticks, colours),
-            yaxis={"showticklabels": False, "showgrid": False, "zeroline": True,
-                   "zerolinecolor": colours.ink, "fixedrange": True, "title": {"text": ""}},
+            yaxis={
+                "showticklabels": False,
+                "showgrid": False,
+                "zeroline": True,
+                "zerolinecolor": colours.ink,
+                "fixedrange": True,
+                "title": {"text": ""},
+            },
             annotations=[
-                corner(names[0], 1.0, "top", colours), corner(names[1], 0.0, "bottom", colours),
+                corner(names[0], 1.0, "top", colours),
+                corner(names[1], 0.0, "bottom", colours),
             ],
         ),
-    }  # fmt: skip
+    }
 
 
-def path(marks: Sequence[tuple[float, Mark]], x: Ticks, y: Ticks, title: str, shaded: tuple[
-    float, float, str], start: Rule, colours: Palette) -> Figure:  # fmt: skip
+def path(
+    marks: Sequence[tuple[float, Mark]],
+    x: Ticks,
+    y: Ticks,
+    title: str,
+    shaded: tuple[float, float, str],
+    start: Rule,
+    colours: Palette,
+) -> Figure:
     """Draw an effect through time, with its interval; a band marks what agrees by construction."""
     xs = [when for when, _ in marks]
     found = [mark for _, mark in marks]
     return {
         "data": [
             {
-                "type": "scatter", "mode": "lines+markers", "x": xs,
+                "type": "scatter",
+                "mode": "lines+markers",
+                "x": xs,
                 "y": [mark.value for mark in found],
                 "error_y": {
-                    "type": "data", "symmetric": False, "color": colours.main, "thickness": 1.5,
+                    "type": "data",
+                    "symmetric": False,
+                    "color": colours.main,
+                    "thickness": 1.5,
                     "array": [mark.high - (mark.value or 0) for mark in found],
                     "arrayminus": [(mark.value or 0) - mark.low for mark in found],
                 },
                 "line": {"color": colours.main, "width": 1.5, "dash": "dot"},
                 "marker": {"size": 9, "color": colours.main},
-                "hovertext": [mark.hover for mark in found], "hovertemplate": HOVER,
+                "hovertext": [mark.hover for mark in found],
+                "hovertemplate": HOVER,
             }
         ],
         "layout": layout(
-            340, margin={"l": 0, "r": 8, "t": 44, "b": 44},
-            xaxis=scale(x, colours), yaxis={**scale(y, colours), "zeroline": True,
-                                             "zerolinecolor": colours.ink},
+            340,
+            margin={"l": 0, "r": 8, "t": 44, "b": 44},
+            xaxis=scale(x, colours),
+            yaxis={**scale(y, colours), "zeroline": True, "zerolinecolor": colours.ink},
             shapes=[band(shaded, colours), vertical(start, colours)],
             annotations=[
-                above(start, colours), corner(title, 1.1, "bottom", colours),
-                {"x": (shaded[0] + shaded[1]) / 2, "y": 0, "xref": "x", "yref": "paper",
-                 "yanchor": "bottom", "text": shaded[2], "showarrow": False,
-                 "font": {"size": 11, "color": colours.ink}},
+                above(start, colours),
+                corner(title, 1.1, "bottom", colours),
+                _name_of_band(shaded, colours),
             ],
         ),
-    }  # fmt: skip
+    }
+
+
+def _name_of_band(shaded: tuple[float, float, str], colours: Palette) -> Figure:
+    return {
+        "x": (shaded[0] + shaded[1]) / 2,
+        "y": 0,
+        "xref": "x",
+        "yref": "paper",
+        "yanchor": "bottom",
+        "text": shaded[2],
+        "showarrow": False,
+        "font": {"size": 11, "color": colours.ink},
+    }
 
 
 @dataclass(frozen=True)
@@ -84,9 +129,13 @@ class Spot:
 
 
 def funnel(
-    spots: Sequence[Spot], centre: float, x: Ticks, y: Ticks, words: tuple[str, str, str],
+    spots: Sequence[Spot],
+    centre: float,
+    x: Ticks,
+    y: Ticks,
+    words: tuple[str, str, str],
     colours: Palette,
-) -> Figure:  # fmt: skip
+) -> Figure:
     """Draw places by how uncertain they are, with the limits of chance around the average.
 
     Only what chance would leave outside twice in a thousand is named and coloured.
@@ -108,35 +157,69 @@ def funnel(
     return {
         "data": [*lines, _spots(spots, colours)],
         "layout": layout(
-            400, margin={"l": 0, "r": 64, "t": 34, "b": 44},
+            400,
+            margin={"l": 0, "r": 64, "t": 34, "b": 44},
             xaxis={**scale(x, colours), "range": [0, last]},
             yaxis=scale(y, colours),
-            shapes=[{"type": "line", "xref": "x", "yref": "y", "x0": 0, "x1": last, "y0": centre,
-                     "y1": centre, "line": {"color": colours.ink, "width": 1}}],
+            shapes=[_level(centre, last, colours)],
             annotations=[
                 corner(words[0], 1.02, "bottom", colours),
-                *({"x": last, "y": centre + reach * last, "text": text, "showarrow": False,
-                   "xanchor": "left", "xshift": 4, "font": {"size": 11, "color": colours.ink}}
-                  for reach, text in outer),
+                *(
+                    {
+                        "x": last,
+                        "y": centre + reach * last,
+                        "text": text,
+                        "showarrow": False,
+                        "xanchor": "left",
+                        "xshift": 4,
+                        "font": {"size": 11, "color": colours.ink},
+                    }
+                    for reach, text in outer
+                ),
             ],
         ),
-    }  # fmt: skip
+    }
+
+
+def _level(value: float, last: float, colours: Palette) -> Figure:
+    return {
+        "type": "line",
+        "xref": "x",
+        "yref": "y",
+        "x0": 0,
+        "x1": last,
+        "y0": value,
+        "y1": value,
+        "line": {"color": colours.ink, "width": 1},
+    }
 
 
 def _spots(spots: Sequence[Spot], colours: Palette) -> Figure:
     named = [Point(s.name if s.is_outside else "", s.error, s.value, s.hover) for s in spots]
     return {
-        "type": "scatter", "mode": "markers+text", "x": [s.error for s in spots],
-        "y": [s.value for s in spots], "text": [s.name if s.is_outside else "" for s in spots],
-        "textposition": places_of_names(named), "textfont": {"size": 12, "color": colours.ink},
-        "cliponaxis": False, "hovertext": [s.hover for s in spots], "hovertemplate": HOVER,
-        "marker": {"size": 9,
-                   "color": [colours.accent if s.is_outside else colours.main for s in spots]},
-    }  # fmt: skip
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [s.error for s in spots],
+        "y": [s.value for s in spots],
+        "text": [s.name if s.is_outside else "" for s in spots],
+        "textposition": places_of_names(named),
+        "textfont": {"size": 12, "color": colours.ink},
+        "cliponaxis": False,
+        "hovertext": [s.hover for s in spots],
+        "hovertemplate": HOVER,
+        "marker": {
+            "size": 9,
+            "color": [colours.accent if s.is_outside else colours.main for s in spots],
+        },
+    }
 
 
 def _limit(centre: float, last: float, reach: float, dash: str, colours: Palette) -> Figure:
     return {
-        "type": "scatter", "mode": "lines", "x": [0, last], "y": [centre, centre + reach * last],
-        "line": {"color": colours.quiet, "width": 1.2, "dash": dash}, "hoverinfo": "skip",
-    }  # fmt: skip
+        "type": "scatter",
+        "mode": "lines",
+        "x": [0, last],
+        "y": [centre, centre + reach * last],
+        "line": {"color": colours.quiet, "width": 1.2, "dash": dash},
+        "hoverinfo": "skip",
+    }

@@ -31,12 +31,12 @@ def draw(selection: Selection, lang: Lang, key: str = "cohorts") -> None:
         return
     years = sorted({row.codes[0] for result in found for row in result.rows if _is_about(row)})
     exhibit = Exhibit(
-        key,
-        _title(found, lang),
-        t("cohorts.subtitle", lang, selection=filters.in_words(selection, lang)),
-        _table(found, lang),
-        notes.of(found, lang),
-        files.of_results(found, key),
+        key=key,
+        title=_title(found, lang),
+        subtitle=t("cohorts.subtitle", lang, selection=filters.in_words(selection, lang)),
+        table=_table(found, lang),
+        notes=notes.of(found, lang),
+        files=files.of_results(found, key),
     )
     drawn = [_strip(result, years, lang) for result in found]
     charts.framed(strips.strips(drawn, years, palette()), exhibit, lang)

@@ -56,12 +56,12 @@ def _exhibit(
     title = t("costs.title", lang, kpi=kpi.label.in_(lang))
     said = f"{regional.subtitle(kpi, selection, lang)} {t('costs.subtitle', lang)}"
     return Exhibit(
-        key,
-        title,
-        said,
-        _table(within, lang),
-        [t("costs.note", lang), *notes.of(found, lang)],
-        files.of_results([within], key),
+        key=key,
+        title=title,
+        subtitle=said,
+        table=_table(within, lang),
+        notes=[t("costs.note", lang), *notes.of(found, lang)],
+        files=files.of_results([within], key),
     )
 
 

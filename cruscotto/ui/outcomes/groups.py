@@ -36,12 +36,12 @@ def draw(selection: Selection, lang: Lang, key: str = "groups") -> None:
         found = [session.measure(kpi, (name,), selection) for name in KINDS]
         whole = session.measure(kpi, (), selection)
         exhibit = Exhibit(
-            key,
-            _title(kpi, whole, lang),
-            regional.subtitle(kpi, selection, lang),
-            _table(found, lang),
-            notes.of([whole, *found], lang),
-            files.of_table(
+            key=key,
+            title=_title(kpi, whole, lang),
+            subtitle=regional.subtitle(kpi, selection, lang),
+            table=_table(found, lang),
+            notes=notes.of([whole, *found], lang),
+            files=files.of_table(
                 key, lambda said: (_title(kpi, whole, said), _table(found, said)), found
             ),
         )

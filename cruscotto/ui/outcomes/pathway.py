@@ -37,12 +37,12 @@ def draw(selection: Selection, lang: Lang, key: str = "pathway") -> None:
     steps = [session.measure(kpi, (), selection) for kpi in STEPS]
     steps = [step for step in steps if step.rows and step.rows[0].state is not State.MISSING]
     exhibit = Exhibit(
-        key,
-        t("pathway.title", lang),
-        t("pathway.subtitle", lang, selection=filters.in_words(selection, lang)),
-        _table(steps, lang),
-        notes.of([entered, *steps], lang),
-        files.of_results([entered, *steps], key),
+        key=key,
+        title=t("pathway.title", lang),
+        subtitle=t("pathway.subtitle", lang, selection=filters.in_words(selection, lang)),
+        table=_table(steps, lang),
+        notes=notes.of([entered, *steps], lang),
+        files=files.of_results([entered, *steps], key),
     )
     items = [_entered(entered, lang), *(_bar(step, lang) for step in steps)]
     charts.framed(figures.bars(items, palette()), exhibit, lang)

@@ -144,12 +144,12 @@ def _exhibit(
         return t("targets.title", said_in, n=reached, of=len(goals)), table(again, said_in)
 
     return Exhibit(
-        key,
-        title,
-        said,
-        table(goals, lang),
-        [t("targets.note", lang), *notes.of([result], lang)],
-        files.of_table(key, built, [result]),
+        key=key,
+        title=title,
+        subtitle=said,
+        table=table(goals, lang),
+        notes=[t("targets.note", lang), *notes.of([result], lang)],
+        files=files.of_table(key, built, [result]),
     )
 
 

@@ -207,12 +207,12 @@ def completeness(lang: Lang) -> None:
     ]
     table = _by_authority(counted, lang)
     exhibit = Exhibit(
-        "completeness",
-        title,
-        t("data_quality.complete_subtitle", lang),
-        table,
-        [t("data_quality.complete_note", lang)],
-        files.of_table("completeness", lambda said: (title, _by_authority(counted, said))),
+        key="completeness",
+        title=title,
+        subtitle=t("data_quality.complete_subtitle", lang),
+        table=table,
+        notes=[t("data_quality.complete_note", lang)],
+        files=files.of_table("completeness", lambda said: (title, _by_authority(counted, said))),
     )
     charts.framed(figures.bars(items, palette()), exhibit, lang, open_table=True)
 

@@ -60,12 +60,12 @@ def _completeness(lang: Lang) -> None:
         return
     share = states.written(whole, RECORD_COMPLETENESS, lang)
     exhibit = Exhibit(
-        "records",
-        t("data_quality.records_title", lang, share=share),
-        t("data_quality.records_subtitle", lang),
-        results.table(result, labels, lang, rows),
-        notes.of([result], lang),
-        files.of_results([result], "records"),
+        key="records",
+        title=t("data_quality.records_title", lang, share=share),
+        subtitle=t("data_quality.records_subtitle", lang),
+        table=results.table(result, labels, lang, rows),
+        notes=notes.of([result], lang),
+        files=files.of_results([result], "records"),
     )
     shown = [row for row in rows if row.state is not State.MISSING]
     charts.framed(results.picture(shown, RECORD_COMPLETENESS, labels, lang), exhibit, lang)

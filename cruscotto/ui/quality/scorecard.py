@@ -25,12 +25,14 @@ def draw(lang: Lang) -> None:
     if not rows:
         return
     exhibit = Exhibit(
-        "scorecard",
-        _title(rows, lang),
-        t("scorecard.subtitle", lang, n=len(RULES)),
-        _table(rows, lang),
-        [t("scorecard.note", lang)],
-        files.of_table("scorecard", lambda said: (t("scorecard.name", said), _table(rows, said))),
+        key="scorecard",
+        title=_title(rows, lang),
+        subtitle=t("scorecard.subtitle", lang, n=len(RULES)),
+        table=_table(rows, lang),
+        notes=[t("scorecard.note", lang)],
+        files=files.of_table(
+            "scorecard", lambda said: (t("scorecard.name", said), _table(rows, said))
+        ),
     )
     with st.container(border=True):
         charts.head(exhibit)

@@ -128,12 +128,12 @@ def _exhibit(region: Place, known: Found, selection: Selection, lang: Lang) -> E
     said = filters.in_words(selection.with_(region=[]), lang)
     everything = [result for _, scopes in known for result in scopes]
     return Exhibit(
-        "comparison",
-        title,
-        t("regions.comparison_subtitle", lang, selection=said),
-        _scope_table(region, known, lang),
-        notes.of(everything, lang),
-        files.of_table(
+        key="comparison",
+        title=title,
+        subtitle=t("regions.comparison_subtitle", lang, selection=said),
+        table=_scope_table(region, known, lang),
+        notes=notes.of(everything, lang),
+        files=files.of_table(
             "comparison", lambda said_in: (title, _scope_table(region, known, said_in)), everything
         ),
     )
@@ -186,12 +186,14 @@ def _rates(selection: Selection, lang: Lang) -> None:
     title = t("regions.multiples_rates", lang)
     said = words.sentence(filters.in_words(selection.with_(region=[]), lang))
     exhibit = Exhibit(
-        "multiples",
-        title,
-        t("regions.multiples_rates_subtitle", lang, selection=said),
-        _rates_table(found, lang),
-        notes.of(found, lang),
-        files.of_table("multiples", lambda said_in: (title, _rates_table(found, said_in)), found),
+        key="multiples",
+        title=title,
+        subtitle=t("regions.multiples_rates_subtitle", lang, selection=said),
+        table=_rates_table(found, lang),
+        notes=notes.of(found, lang),
+        files=files.of_table(
+            "multiples", lambda said_in: (title, _rates_table(found, said_in)), found
+        ),
     )
     _show(drawn, exhibit, lang)
 
@@ -245,17 +247,17 @@ def _along(kpi: Kpi, by: str, selection: Selection, lang: Lang) -> None:
         for place in all_places()
     ]
     exhibit = Exhibit(
-        "multiples",
-        t(
+        key="multiples",
+        title=t(
             "regions.multiples_along",
             lang,
             kpi=kpi.label.in_(lang),
             along=words.along(by, kpi, lang).lower(),
         ),
-        regional.subtitle(kpi, selection.with_(region=[], **{by: []}), lang),
-        _along_table(result, by, lang),
-        notes.of([result], lang),
-        files.of_results([result], "multiples"),
+        subtitle=regional.subtitle(kpi, selection.with_(region=[], **{by: []}), lang),
+        table=_along_table(result, by, lang),
+        notes=notes.of([result], lang),
+        files=files.of_results([result], "multiples"),
     )
     _show(drawn, exhibit, lang)
 

@@ -147,12 +147,12 @@ def _exhibit(
         "context_indicators.series", lang, series=series.name, edition=series.edition, year=year
     )
     return Exhibit(
-        "scatter",
-        title,
-        t("context_indicators.subtitle", lang, series=series.name, year=year),
-        _table(kpi, series, year, pairs, lang),
-        [f"**{name}.** {said}", *notes.of([result], lang)],
-        files.of_table(
+        key="scatter",
+        title=title,
+        subtitle=t("context_indicators.subtitle", lang, series=series.name, year=year),
+        table=_table(kpi, series, year, pairs, lang),
+        notes=[f"**{name}.** {said}", *notes.of([result], lang)],
+        files=files.of_table(
             "scatter", lambda said_in: (title, _table(kpi, series, year, pairs, said_in)), [result]
         ),
     )

@@ -64,12 +64,12 @@ def _exhibit(key: str, title: str, found: FairComparison, now: Selection, lang: 
     said = filters.in_words(session.fitting(found.kpi, now.with_(region=[])), lang)
     measure = t(f"fair.{key}_subtitle", lang, kpi=found.kpi.label.in_(lang), selection=said)
     return Exhibit(
-        key,
-        title,
-        measure,
-        table(found, lang),
-        [t("fair.method", lang), *notes.of([found.shown], lang)],
-        files.of_table(key, lambda said_in: (title, table(found, said_in)), [found.shown]),
+        key=key,
+        title=title,
+        subtitle=measure,
+        table=table(found, lang),
+        notes=[t("fair.method", lang), *notes.of([found.shown], lang)],
+        files=files.of_table(key, lambda said_in: (title, table(found, said_in)), [found.shown]),
     )
 
 

@@ -1,0 +1,109 @@
+"""The money of an operation as exchange files report it: commitments, payments, claims."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+
+from cruscotto.demo.chance import Ints
+from cruscotto.demo.exchange.delivering import Delivery, Told, day, euros, parts
+
+
+@dataclass(frozen=True)
+class Stage:
+    """How a stage of money is told: its two tracciati, their fields, its two signs."""
+
+    whole: str
+    part: str
+    code: str
+    kind: str
+    day: str
+    amount: str
+    admitted: str
+    plus: str
+    minus: str
+
+
+COMMITTED = Stage(
+    "FN04",
+    "FN05",
+    "cod_impegno",
+    "tipologia_impegno",
+    "data_impegno",
+    "importo_impegno",
+    "imp",
+    "I",
+    "D",
+)
+
+
+PAID = Stage(
+    "FN06",
+    "FN07",
+    "cod_pagamento",
+    "tipologia_pag",
+    "data_pagamento",
+    "importo_pag",
+    "pag",
+    "P",
+    "R",
+)
+
+
+def add_stage(delivery: Delivery, told: Told, stage: Stage, reached: Ints) -> None:
+    """Tell each month's change as a commitment or release, a payment or recovery."""
+    steps = np.diff(reached, prepend=0)
+    for place in np.flatnonzero(steps):
+        cents = int(steps[place])
+        kind = stage.plus if cents > 0 else stage.minus
+        on = day(told.days[place] - timedelta(days=told.number % 20))
+        key = {
+            "cod_locale_progetto": told.code,
+            stage.code: f"{stage.plus}{place}",
+            stage.kind: kind,
+            stage.day: on,
+        }
+        reason = (
+            {"causale_pag": "A"}
+            if stage is PAID
+            else {"causale_disimpegno": "02" if kind == "D" else ""}
+        )
+        delivery[stage.whole].append(key | reason | {stage.amount: euros(abs(cents))})
+        for level, part in parts(told, int(reached[place]) - cents, int(reached[place])):
+            delivery[stage.part].append(
+                key
+                | {
+                    "cod_programma": told.line.programme,
+                    "cod_liv_gerarchico": level,
+                    f"data_{stage.admitted}_amm": on,
+                    f"tipologia_{stage.admitted}_amm": kind,
+                    f"causale_{'pag' if stage is PAID else 'disimpegno'}_amm": "A"
+                    if stage is PAID
+                    else "",
+                    f"importo_{stage.admitted}_amm": euros(part),
+                }
+            )
+
+
+def add_claims(delivery: Delivery, told: Told, habits: tuple[tuple[int, ...], int]) -> None:
+    """Certify what was paid some months before, in the months in which the authority claims."""
+    months, lag = habits
+    done = 0
+    claims = [place for place in range(lag, len(told.days)) if told.days[place].month in months]
+    for place in claims:
+        claimed, cents = told.days[place], int(told.paid[place - lag]) - done
+        if cents <= 0:
+            continue
+        for level, part in parts(told, done, done + cents):
+            delivery["FN09"].append(
+                {
+                    "cod_locale_progetto": told.code,
+                    "data_domanda": day(claimed.replace(day=20)),
+                    "domanda_pagamento": f"{claimed:%Y%m}",
+                    "tipologia_importo": "C",
+                    "cod_liv_gerarchico": level,
+                    "importo_spesa_tot": euros(part),
+                    "importo_spesa_pub": euros(part),
+                }
+            )
+        done += cents

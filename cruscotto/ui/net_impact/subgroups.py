@@ -1,0 +1,99 @@
+"""Net effects of groups of persons, side by side; the number of tests made is allowed for."""
+
+import streamlit as st
+
+from cruscotto.i18n import Lang, format_number, t
+from cruscotto.impact.answers import Answer
+from cruscotto.impact.choice import SUBGROUPS
+from cruscotto.impact.leagues import Group, League
+from cruscotto.kpi.registry.dimensions import DIMENSIONS
+from cruscotto.ui.exhibit import charts
+from cruscotto.ui.figures.palette import palette
+from cruscotto.ui.net_impact import findings
+from cruscotto.ui.net_impact.figures import forest
+from cruscotto.ui.net_impact.league_parts import Names, ends, how_many, not_shown, table_of
+from cruscotto.ui.net_impact.league_parts import exhibit as exhibit_of
+from cruscotto.ui.net_impact.marks import Mark, Rule
+from cruscotto.ui.net_impact.ticks import points
+from cruscotto.ui.state import net_effects
+from cruscotto.ui.text import effects, prose, words
+
+
+def draw(said: Answer, lang: Lang) -> None:
+    """Draw groups of persons; how many tests were made is allowed for."""
+    league = net_effects.by_subgroup(said.choice)
+    if len(league.shown) < 2:
+        prose.small(t("net_impact.no_groups", lang))
+        return
+    marks = _group_marks(league, lang)
+    low_high = ends([mark for mark in marks if mark.value is not None])
+    whole = said.found.estimate.att if said.found else 0.0
+    figure = forest(
+        marks,
+        points(*low_high, lang, t("net_impact.points_axis", lang)),
+        palette(),
+        [Rule(0.0), Rule(whole, t("net_impact.everybody", lang), "dot")],
+    )
+    exhibit = exhibit_of(
+        "groups",
+        said,
+        lang,
+        lambda in_: (_groups_title(league, in_), table_of(league, _level_names(league, in_), in_)),
+    )
+    with st.container(border=True):
+        charts.head(exhibit)
+        charts.draw(figure, "net_groups", alt=exhibit.title)
+        not_shown(league, lang)
+        charts.foot(exhibit, lang)
+
+
+def _level_names(league: League, lang: Lang) -> Names:
+    return lambda group: _level(group, lang)
+
+
+def _groups_title(league: League, lang: Lang) -> str:
+    found = [group for group in league.shown if (group.adjusted_p or 1.0) < 0.05]
+    key = f"net_impact.groups_title_{how_many(len(found))}"
+    return t(key, lang, n=len(found), of=len(league.shown))
+
+
+def _group_marks(league: League, lang: Lang) -> list[Mark]:
+    marks: list[Mark] = []
+    for dimension in SUBGROUPS:
+        own = [group for group in league.shown if group.column == dimension.column]
+        if own:
+            marks.append(Mark(dimension.label.in_(lang), is_heading=True))
+            marks += [_group_mark(group, lang) for group in own]
+    return marks
+
+
+def _group_mark(group: Group, lang: Lang) -> Mark:
+    assert group.found
+    one = group.found.estimate
+    is_chance = (group.adjusted_p or 1.0) >= 0.05
+    name = _level(group, lang)
+    hover = t(
+        "net_impact.group_hover",
+        lang,
+        name=words.label(name),
+        value=effects.points(one.att, lang),
+        low=effects.points(one.low, lang),
+        high=effects.points(one.high, lang),
+        p=format_number(group.adjusted_p or 0.0, lang, 3),
+        n=findings.count(one.n_treated, lang),
+        state=findings.group_state(group, lang),
+    )
+    return Mark(
+        words.wrapped(name, 24),
+        one.att,
+        one.low,
+        one.high,
+        effects.bare(one.att, lang),
+        hover,
+        is_hollow=is_chance,
+    )
+
+
+def _level(group: Group, lang: Lang) -> str:
+    dimension = next((d for d in DIMENSIONS.values() if d.column == group.column), None)
+    return (dimension and dimension.member_label(group.code, lang)) or group.code
