@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
-from plotly.basedatatypes import BaseFigure
-from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from cruscotto.i18n import Lang, t
 from cruscotto.ui.exhibit import download, tables
@@ -14,6 +12,7 @@ from cruscotto.ui.exhibit.files import Files
 from cruscotto.ui.exhibit.tables import Table
 from cruscotto.ui.figures import maps
 from cruscotto.ui.figures.base import Figure
+from cruscotto.ui.shell import patches
 from cruscotto.ui.text import prose, words
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "topojsonURL": maps.TOPOJSON}
@@ -90,21 +89,7 @@ def draw(
     options: dict[str, Any] = {}
     if on_select:
         options = {"on_select": on_select, "selection_mode": "points"}
-    st.plotly_chart(_Drawn(figure), key=key, config=CONFIG, alt=alt or None, **options)
-
-
-class _Drawn(BaseFigure):  # type: ignore[misc]
-    """A figure that Plotly takes as it is.
-
-    Of a dictionary it would build and check every property again at each run, and send its whole
-    default template along; the tests check every figure once instead.
-    """
-
-    def __init__(self, figure: Figure) -> None:
-        self._figure = figure
-
-    def to_dict(self) -> Figure:
-        return self._figure
+    st.plotly_chart(patches.AsItIs(figure), key=key, config=CONFIG, alt=alt or None, **options)
 
 
 def foot(exhibit: Exhibit, lang: Lang, *, open_table: bool = False) -> None:
@@ -121,8 +106,8 @@ def foot(exhibit: Exhibit, lang: Lang, *, open_table: bool = False) -> None:
     note_and_files(exhibit, lang)
 
 
-def is_open(fold: ExpanderContainer) -> bool:
-    """Say whether a reader has opened what is folded."""
+def is_open(fold: Any) -> bool:
+    """Return whether a reader has opened what is folded."""
     return bool(fold.open)
 
 

@@ -13,6 +13,7 @@ import streamlit as st
 from cruscotto.i18n import Lang, format_number
 from cruscotto.kpi.query.result import State
 from cruscotto.ui.figures.palette import palette
+from cruscotto.ui.shell import patches
 from cruscotto.ui.text import prose, states, words
 
 # Rows a table shows before it scrolls within itself.
@@ -97,10 +98,7 @@ def draw(
 
 @lru_cache(maxsize=128)  # a written table takes far more room than its figures
 def _styled(table: Table, lang: Lang) -> Any:
-    """Write a table's cells once: they are the same at every run, for every visitor.
-
-    Streamlit asks a styled table for its cells each time it is drawn, through these two methods.
-    """
+    """Write a table's cells once: they are the same at every run, for every visitor."""
     frame = pd.DataFrame(
         [[_plain(value) for value in row] for row in table.rows],
         columns=[column.name for column in table.columns],
@@ -112,11 +110,7 @@ def _styled(table: Table, lang: Lang) -> Any:
         styled = styled.format(lambda _, said=sign: said, subset=([place], [name]))
     for name, colours in _colours(table).items():
         styled = styled.apply(lambda _, said=colours: said, subset=[name])
-    styled._compute()
-    cells = styled._translate(False, False)
-    styled._compute = lambda: styled
-    styled._translate = lambda *_: cells
-    return styled
+    return patches.written_once(styled)
 
 
 def _signs(table: Table) -> dict[tuple[int, str], str]:

@@ -16,7 +16,6 @@ from pathlib import Path
 
 import brotli
 import platformdirs
-import streamlit
 import zstandard
 from anyio import to_thread
 from starlette.requests import Request
@@ -24,8 +23,8 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from cruscotto.config import REFERENCE
+from cruscotto.ui.shell.patches import STATIC
 
-STATIC = (Path(streamlit.__file__).parent / "static").resolve()
 OWN = (REFERENCE / "boundaries").resolve()
 # Streamlit's own files, and the boundaries that the map asks for.
 FOLDERS = {"/static/": STATIC / "static", "/app/static/": OWN}

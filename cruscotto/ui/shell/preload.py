@@ -7,13 +7,12 @@ once, so that they come while the page starts.
 
 import re
 from functools import cache
-from pathlib import Path
 
-import streamlit
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-SCRIPTS = Path(streamlit.__file__).parent / "static" / "static" / "js"
+from cruscotto.ui.shell.patches import SCRIPTS
+
 # The small parts that nearly every page draws, in the order they are met. Charts and tables are
 # left out: their megabytes would hold up the page itself.
 PARTS = ("Html", "PageLink", "Radio", "Multiselect", "Button", "Metric", "DownloadButton")

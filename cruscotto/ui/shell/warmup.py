@@ -15,16 +15,15 @@ from cruscotto import logs
 from cruscotto.i18n import Lang
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.ui.shell import compressed
+from cruscotto.ui.shell.patches import DRAWING_MODULES
 
-# Modules of cruscotto.ui with all that they import, and what Streamlit itself imports when first
-# it draws a chart or a table.
+# Modules of cruscotto.ui with all that they import, and what Streamlit imports to draw.
 MODULES = (
     "cruscotto.ui.shell.frame",
     "cruscotto.ui.exhibit.stages",
     "cruscotto.ui.exhibit.attention",
     "cruscotto.ui.overview.net_beside_gross",
-    "plotly.graph_objs",
-    "streamlit.elements.arrow",
+    *DRAWING_MODULES,
 )
 LANG: Lang = "it"
 

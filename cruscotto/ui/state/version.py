@@ -12,10 +12,10 @@ from contextvars import ContextVar
 from typing import ParamSpec, TypeVar
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from cruscotto.config import settings
 from cruscotto.facts import Edition
+from cruscotto.ui.shell import patches
 
 Made = TypeVar("Made")
 Asked = ParamSpec("Asked")
@@ -45,7 +45,7 @@ def choose() -> None:
 def shown() -> Edition:
     """Return the version of this page; outside of any page, the published one."""
     version = _chosen.get()
-    if version is None and get_script_run_ctx(suppress_warning=True):
+    if version is None and patches.is_within_a_page():
         version = st.session_state.get(KEPT)
     return version or _current()
 
