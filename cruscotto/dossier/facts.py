@@ -18,7 +18,7 @@ from cruscotto.kpi.query.result import KpiResult, KpiRow, State
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry import MART_DIMENSIONS
 from cruscotto.kpi.registry.model import Kpi
-from cruscotto.kpi.wording.phrases import axis_label, figure, selection_in_words, spoken
+from cruscotto.kpi.wording.phrases import axis_label, selection_in_words, spoken
 
 
 @dataclass
@@ -118,13 +118,6 @@ class Facts:
         return {c: clean(axis_label(c, name)) for c, name in found.items()}
 
     # ------------------------------------------------------------ figures with their mark
-    def cite(self, result: KpiResult, row: KpiRow | None = None) -> str:
-        """Write a figure as a table does, with its mark; or its state in words, without one."""
-        found = row or next(iter(result.rows), None)
-        if found is None or found.state is not State.SHOWN or found.value is None:
-            return self.state(found)
-        return f"{figure(found.value, result.kpi, self.lang)}{self.notes.of(result)}"
-
     def tell(self, result: KpiResult) -> str:
         """Write a figure as a sentence does, with its mark; only of a figure that is shown."""
         row = result.rows[0]

@@ -8,14 +8,10 @@ import duckdb
 from cruscotto.export.table import DataKind, SourceNote
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.sources.catalogue import SOURCES
-from cruscotto.warehouse.reading import records
+from cruscotto.warehouse.reading import ask
 
 # what the screens read as “no filter” in an address
 ALL = ("all",)
-_FILES = (
-    "select source, publisher, licence, is_synthetic, cast(edition_date as varchar) as edition "
-    "from ledger.file group by all order by source, is_synthetic, publisher, licence, edition desc"
-)
 
 
 def data_kind(is_synthetic: set[bool]) -> DataKind:
@@ -35,7 +31,7 @@ def sources_of(
         keys: names in the catalogue of sources.
         editions: the editions behind the rows; files of other editions are left out.
     """
-    files = [f for f in records(con, _FILES) if f["edition"] in editions]
+    files = [f for f in ask(con, "origins") if f["edition"] in editions]
     notes: list[SourceNote] = []
     for key in keys:
         imported = [f for f in files if f["source"] == key]

@@ -7,14 +7,13 @@ import duckdb
 import pyarrow as pa
 from sqlglot import exp, parse_one
 
-from cruscotto.config import SQL
+from cruscotto.warehouse.reading import question
 
 
 @cache
 def statement(name: str) -> exp.Select:
     """Return a statement of `sql/queries`; change only copies of it."""
-    text = (SQL / "queries" / f"{name}.sql").read_text("utf-8")
-    return parse_one(text, dialect="duckdb").assert_is(exp.Select)
+    return parse_one(question(name), dialect="duckdb").assert_is(exp.Select)
 
 
 def narrowed(query: exp.Select, name: str, condition: exp.Expr) -> exp.Select:

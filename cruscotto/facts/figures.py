@@ -1,9 +1,7 @@
 """Indicators and names: what nearly every page, section and command asks."""
 
-from functools import cache
 from typing import Any
 
-from cruscotto.config import SQL
 from cruscotto.facts.edition import Edition, remembered
 from cruscotto.i18n import Lang
 from cruscotto.kpi.analysis import comparison
@@ -16,7 +14,7 @@ from cruscotto.kpi.registry import KPIS
 from cruscotto.kpi.registry.model import Kpi, Method
 from cruscotto.kpi.registry.people import PARTICIPANTS_COUNT
 from cruscotto.kpi.wording import names as wordings
-from cruscotto.warehouse.reading import records
+from cruscotto.warehouse.reading import ask
 
 Rows = list[dict[str, Any]]
 
@@ -85,10 +83,4 @@ def rows(edition: Edition, query: str, /, **values: Any) -> Rows:
 
 @remembered(256)
 def _rows(edition: Edition, query: str, values: tuple[tuple[str, Any], ...]) -> Rows:
-    return records(edition.con, question(query), dict(values))
-
-
-@cache
-def question(name: str) -> str:
-    """Return the text of a question of `sql/queries`."""
-    return (SQL / "queries" / f"{name}.sql").read_text("utf-8")
+    return ask(edition.con, query, dict(values))

@@ -17,18 +17,11 @@ import numpy as np
 from cruscotto.finance.forecast import Month, Numbers
 from cruscotto.finance.milestones import Arrival, arrival
 from cruscotto.finance.reading import last_whole_month
-from cruscotto.warehouse.reading import records
+from cruscotto.warehouse.reading import ask, records
 
 # How far the records may be from the value reported, to be taken for what is behind it.
 TOLERANCE = 0.10
 PROMISES = ("milestone", "target")
-
-REPORTED = """
-    select programme_code, axis_code, indicator_code, category_of_region_code, milestone, target,
-        milestone_year, target_year, achieved, edition_date
-    from marts.target
-    where slot = 'current' and sex_code = 'total' and is_reported
-"""
 
 
 class Goal(NamedTuple):
@@ -62,7 +55,7 @@ def arrivals(con: duckdb.DuckDBPyConnection) -> Arrivals:
     for row in records(con, "select * from marts.target_month"):
         counted.setdefault(Goal.of(row), {})[Month.of(row["month"]).number] = row["persons"]
     found = {}
-    for row in records(con, REPORTED):
+    for row in ask(con, "targets_reported"):
         goal = Goal.of(row)
         pace = pace_of(counted.get(goal, {}), row["achieved"], row["edition_date"])
         if pace is None:

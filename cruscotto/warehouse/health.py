@@ -11,14 +11,8 @@ from cruscotto.config import settings
 from cruscotto.errors import DamagedWarehouse, NoWarehouse
 from cruscotto.warehouse.checking import room
 from cruscotto.warehouse.publish import published_path, stamp_of
-from cruscotto.warehouse.reading import reader, records
+from cruscotto.warehouse.reading import ask, reader
 
-FACTS = """
-    select
-        (select max(edition_date) from ledger.file) as edition,
-        (select count(*) from marts.operation) as operations,
-        (select count(*) from marts.participation where slot = 'current') as participations
-"""
 # An exact total beside figures with noise would give some of the noise away.
 ROUNDED_TO = 100
 
@@ -66,7 +60,7 @@ class Health:
 def health(link: Path, today: date) -> Health:
     """Ask the published version a small question; the path is followed anew at each call."""
     try:
-        row = records(reader(link), FACTS)[0]
+        row = ask(reader(link), "health")[0]
     except NoWarehouse:
         return Health("unavailable", ("no_warehouse",))
     except (DamagedWarehouse, duckdb.Error):

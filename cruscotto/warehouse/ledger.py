@@ -9,7 +9,7 @@ import duckdb
 
 from cruscotto.errors import HoldsPublishedData
 from cruscotto.warehouse.publish import published_path
-from cruscotto.warehouse.reading import reader, records
+from cruscotto.warehouse.reading import ask, reader, records
 
 
 @dataclass(frozen=True)
@@ -154,61 +154,31 @@ def require_synthetic(link: Path) -> None:
 
 def files(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """Return every file's account, the latest import first."""
-    return records(con, "select * from ledger.file order by import_sequence desc")
+    return ask(con, "files")
 
 
 def sources(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """Return every source's newest edition, with its files and loaded rows."""
-    return records(
-        con,
-        "select f.source, f.edition_date as edition, count(*) as files, "
-        "cast(sum(f.rows_loaded) as bigint) as rows from ledger.file as f "
-        "inner join (select source, max(edition_date) as newest from ledger.file group by source) "
-        "as last on f.source = last.source and f.edition_date = last.newest "
-        "group by f.source, f.edition_date order by f.source",
-    )
+    return ask(con, "newest_editions")
 
 
 def refused(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """Return every refused row with its file."""
-    return records(
-        con,
-        "select f.source, f.file_name, f.edition_date, r.line_number, r.reason, r.original_text "
-        "from ledger.refused_row as r inner join ledger.file as f on r.file_id = f.file_id "
-        "order by f.import_sequence, r.line_number",
-    )
+    return ask(con, "refused_rows")
 
 
 def first_refused(
     con: duckdb.DuckDBPyConnection, file_ids: list[str], limit: int
 ) -> list[dict[str, Any]]:
     """Return the first refused rows of some files, to be said where they were imported."""
-    return records(
-        con,
-        "select f.file_name, r.line_number, r.reason "
-        "from ledger.refused_row as r inner join ledger.file as f on r.file_id = f.file_id "
-        "where list_contains($files, r.file_id) "
-        "order by f.import_sequence, r.line_number limit $limit",
-        {"files": file_ids, "limit": limit},
-    )
+    return ask(con, "first_refused_rows", {"files": file_ids, "limit": limit})
 
 
 def field_issues(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """Return every field that could not be read, with its file, row, column and value."""
-    return records(
-        con,
-        "select f.source, f.file_name, f.edition_date, i.row_number, i.operation_code, "
-        "i.column_name, i.value, i.reason "
-        "from ledger.field_issue as i inner join ledger.file as f on i.file_id = f.file_id "
-        "order by f.import_sequence, i.row_number, i.column_name",
-    )
+    return ask(con, "field_issues")
 
 
 def out_of_scope(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """Return how many rows of each file were left out, by reason."""
-    return records(
-        con,
-        "select f.file_name, f.edition_date, o.reason, o.rows "
-        "from ledger.out_of_scope as o inner join ledger.file as f on o.file_id = f.file_id "
-        "order by f.import_sequence, o.reason",
-    )
+    return ask(con, "out_of_scope")

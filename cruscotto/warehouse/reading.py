@@ -2,13 +2,13 @@
 
 import os
 from contextlib import suppress
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from cruscotto.config import settings
+from cruscotto.config import SQL, settings
 from cruscotto.errors import DamagedWarehouse, NoWarehouse
 from cruscotto.warehouse.publish import published_path
 
@@ -65,3 +65,16 @@ def records(
     cursor.execute(sql, params or {})
     columns = [column[0] for column in cursor.description or []]
     return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+
+@cache
+def question(name: str) -> str:
+    """Return the text of a query of `sql/queries`."""
+    return (SQL / "queries" / f"{name}.sql").read_text("utf-8")
+
+
+def ask(
+    con: duckdb.DuckDBPyConnection, name: str, params: dict[str, Any] | None = None
+) -> list[dict[str, Any]]:
+    """Return the rows of a query of `sql/queries`, its values bound, for small answers."""
+    return records(con, question(name), params)

@@ -9,7 +9,7 @@ from sqlglot.expressions import Select
 from cruscotto.errors import UnknownName
 from cruscotto.kpi.query.measuring import conditions
 from cruscotto.kpi.query.selection import Selection
-from cruscotto.warehouse.reading import records
+from cruscotto.warehouse.reading import ask, records
 
 # Columns a list may be sorted by; the code breaks ties, so that pages never overlap.
 SORTABLE = (
@@ -70,14 +70,7 @@ def detail(con: duckdb.DuckDBPyConnection, operation_code: str) -> dict[str, Any
     found = records(con, "select * from marts.operation where operation_code = $code", code)
     if not found:
         return None
-    found[0]["parts"] = records(
-        con,
-        "select programme_code, axis_code, region_code, fund_code, share, is_estimated, "
-        "public_funding_eur, commitments_eur, payments_eur from marts.operation_share "
-        "where slot = 'current' and operation_code = $code "
-        "order by programme_code, axis_code, region_code, fund_code",
-        code,
-    )
+    found[0]["parts"] = ask(con, "operation_parts", code)
     return found[0]
 
 

@@ -7,17 +7,15 @@ show, so that no total gives it away.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import duckdb
 
-from cruscotto.config import SQL
 from cruscotto.disclosure.publish import publish
 from cruscotto.disclosure.rules import Audience, Rules, current_rules
 from cruscotto.kpi.query.intervals import wilson
 from cruscotto.kpi.query.result import KpiRow, State
-from cruscotto.warehouse.reading import records
+from cruscotto.warehouse.reading import ask
 
 Row = dict[str, Any]
 
@@ -41,13 +39,8 @@ def people_of(
         rules: the audience and its thresholds; the installation's own when left out.
     """
     guarding = rules or current_rules()
-    rows = records(con, _statement(), {"codes": list(codes), "threshold": guarding.threshold})
+    rows = ask(con, "operation_people", {"codes": list(codes), "threshold": guarding.threshold})
     return {row["operation_code"]: _guarded(row, guarding) for row in rows}
-
-
-@cache
-def _statement() -> str:
-    return (SQL / "queries" / "operation_people.sql").read_text("utf-8")
 
 
 def _guarded(row: Row, rules: Rules) -> OperationPeople:

@@ -40,7 +40,8 @@ def con():
         "create table marts.target (programme_code varchar, axis_code varchar, indicator_code "
         "varchar, category_of_region_code varchar, milestone decimal(18, 4), milestone_year int, "
         "target decimal(18, 4), target_year int, achieved decimal(18, 4), edition_date date, "
-        "slot varchar, sex_code varchar, is_reported boolean)"
+        "slot varchar, sex_code varchar, is_reported boolean, period_code varchar, "
+        "is_synthetic boolean)"
     )
     con.execute(
         "create table marts.target_month as select 'P' as programme_code, '1' as axis_code, "
@@ -56,7 +57,8 @@ def test_only_promises_open_and_not_kept_arrive(con) -> None:
         {"p": "P", "m": 300, "t": 480, "y": 2029},
         {"p": "Q", "m": 1, "t": 999, "y": 2029},
     ):
-        con.execute(f"insert into marts.target values ({row.format(**values)}, 'total', true)")
+        whole = f"{row.format(**values)}, 'total', true, '2021-2027', true"
+        con.execute(f"insert into marts.target values ({whole})")
     found = arrivals(con)
     goal = Goal("P", "1", "EECO01", "all")
     assert set(found) == {(goal, "target")}
