@@ -11,9 +11,9 @@ export OPENBLAS_NUM_THREADS ?= 1
 export PYTHONDONTWRITEBYTECODE =
 
 .PHONY: run test check lint types layers tests quick fast coverage mutants newest durations docs wheel \
-	setup setup-dev demo bench lock pins clean
+	setup setup-dev data demo bench lock pins clean
 
-run: setup demo
+run: setup data
 	$(BIN)/cruscotto serve
 
 test: setup-dev check
@@ -74,11 +74,16 @@ wheel: setup-dev
 
 # all of them, or ONLY="kpi_call peers"; `$(BIN)/python benchmarks/results.py --list` names them
 bench: setup-dev demo
-	$(BIN)/python benchmarks/results.py $(ONLY)
+	CRUSCOTTO_WAREHOUSE=$${CRUSCOTTO_WAREHOUSE:-var/dimostrazione.duckdb} \
+		$(BIN)/python benchmarks/results.py $(ONLY)
 
-# the demonstration is built once; a warehouse that exists is left alone
+# both data sets are built once; warehouses that exist are left alone
+data: setup
+	@if test -n "$$CRUSCOTTO_WAREHOUSE"; then test -e "$$CRUSCOTTO_WAREHOUSE" || $(BIN)/cruscotto build; \
+	else test -e var/cruscotto.duckdb -a -e var/dimostrazione.duckdb || $(BIN)/cruscotto build; fi
+
 demo: setup
-	@test -e $${CRUSCOTTO_WAREHOUSE:-var/cruscotto.duckdb} || $(BIN)/cruscotto demo
+	@test -e $${CRUSCOTTO_WAREHOUSE:-var/dimostrazione.duckdb} || $(BIN)/cruscotto demo
 
 setup: $(VENV)/.run
 setup-dev: $(VENV)/.dev

@@ -46,6 +46,10 @@ def default_warehouse() -> Path:
     return user_data_path("cruscotto", appauthor=False) / "cruscotto.duckdb"
 
 
+# The two data sets, as the address and the command line name them.
+OFFICIAL, DEMONSTRATION = "official", "demo"
+
+
 def how_to_install(requirement: str) -> str:
     """Return the command that adds a library to the Python in use."""
     return shlex.join([sys.executable, "-m", "pip", "install", requirement])
@@ -64,6 +68,11 @@ class Settings(BaseModel):
     warehouse: Path = Field(
         default_factory=default_warehouse,
         description="The warehouse; its secret, its log and its older versions stand beside it.",
+    )
+    demonstration: Path | None = _setting(
+        None,
+        "The demonstration shown beside `warehouse`; where neither is set, in the same folder. A "
+        "warehouse that was chosen stands alone.",
     )
     lang: Literal["it", "en"] = _setting("it", "Language of the command line and its files.")
     memory_limit: str = _setting("2GB", "Memory that the engine may take before it uses the disk.")
@@ -106,6 +115,12 @@ class Settings(BaseModel):
     )
     alert_per_rule: int = _setting(3, "How many of each kind are listed.")
 
+    @property
+    def data_sets(self) -> dict[str, Path]:
+        """Return the warehouses that one server shows, by data set; the first is the usual one."""
+        found = {OFFICIAL: self.warehouse}
+        return found | ({DEMONSTRATION: self.demonstration} if self.demonstration else {})
+
 
 def java() -> str | None:
     """Return the Java that Spark would start, if there is any."""
@@ -132,4 +147,7 @@ def _environment() -> dict[str, str]:
     """Return what the environment sets, by the names of the settings; case does not count."""
     found = {name.upper(): value for name, value in os.environ.items()}
     wanted = {name: f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
-    return {name: found[variable] for name, variable in wanted.items() if variable in found}
+    chosen = {name: found[variable] for name, variable in wanted.items() if variable in found}
+    if not chosen.keys() & {"warehouse", "demonstration"}:
+        chosen["demonstration"] = str(default_warehouse().with_name("dimostrazione.duckdb"))
+    return chosen

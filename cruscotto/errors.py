@@ -78,7 +78,7 @@ class CutExport(CruscottoError):
     """The file is only the first rows of an export: the service stopped at its limit."""
 
     key = "errors.cut_export"
-    exit_code = 75
+    exit_code = 77
 
 
 class BinaryFile(CruscottoError):

@@ -6,6 +6,7 @@ from cruscotto.i18n import t
 from cruscotto.kpi.registry import KPIS
 from cruscotto.ui.authorities import cockpit, lead, people_by_axis, programmes
 from cruscotto.ui.exhibit import cards, dossiers, people, stages
+from cruscotto.ui.reported import page
 from cruscotto.ui.state import address, filters, session, sitemap
 from cruscotto.ui.text import notes, prose
 
@@ -27,6 +28,8 @@ lang = address.language()
 selection = filters.selection()
 
 st.title(t("authorities.title", lang), anchor=False)
+if page.alone("authorities", selection, lang):
+    st.stop()
 if notes.is_empty(selection):
     notes.nothing_found(selection, lang)
     st.stop()
@@ -49,3 +52,4 @@ else:
     programmes.ranking(stages.rate_for(selection), selection, lang)
     programmes.listing(selection, lang)
 dossiers.of_authority(selection, lang)
+page.beside("authorities", selection, lang)

@@ -5,6 +5,7 @@ import streamlit as st
 from cruscotto.i18n import t
 from cruscotto.ui.axes import lead, money, themes
 from cruscotto.ui.exhibit import dossiers, stages
+from cruscotto.ui.reported import page
 from cruscotto.ui.state import address, choices, filters
 from cruscotto.ui.text import notes, prose
 
@@ -12,6 +13,8 @@ lang = address.language()
 selection = filters.selection()
 
 st.title(t("axes.title", lang), anchor=False)
+if page.alone("axes", selection, lang):
+    st.stop()
 if notes.is_empty(selection):
     notes.nothing_found(selection, lang)
     st.stop()
@@ -31,3 +34,4 @@ themes.across_programmes(kpi, theme, selection, lang)
 themes.across_themes(kpi, theme, selection, lang)
 money.draw(theme, selection, lang)
 dossiers.of_axis(theme, selection, lang)
+page.beside("axes", selection, lang)

@@ -8,7 +8,8 @@ from cruscotto.ui.needs import chain as need_chain
 from cruscotto.ui.needs import gaps as need_gaps
 from cruscotto.ui.needs import matrix as need_matrix
 from cruscotto.ui.needs import pacts, what_if
-from cruscotto.ui.state import address
+from cruscotto.ui.reported import page
+from cruscotto.ui.state import address, filters
 from cruscotto.ui.text import prose
 
 lang = address.language()
@@ -20,6 +21,8 @@ if pact and pacts.detail(pact, lang):
 st.title(t("needs.title", lang), anchor=False)
 if pact:
     st.info(t("pacts.unknown", lang))
+if page.alone("needs", filters.selection(), lang):
+    st.stop()
 if not needs.are_known():
     needs.none_imported(lang)
     st.stop()

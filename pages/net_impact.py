@@ -8,6 +8,7 @@ from cruscotto.ui.net_impact import findings
 from cruscotto.ui.net_impact import headline as impact_headline
 from cruscotto.ui.net_impact import leagues as impact_leagues
 from cruscotto.ui.net_impact import proof as impact_proof
+from cruscotto.ui.reported import page
 from cruscotto.ui.state import address, filters, net_effects
 from cruscotto.ui.text import prose
 
@@ -16,6 +17,8 @@ selection = filters.selection()
 
 st.title(t("net_impact.title", lang), anchor=False)
 prose.small(t("net_impact.question", lang))
+if page.alone("net_impact", selection, lang):
+    st.stop()
 choice = impact_choices.draw(selection, lang)
 if choice is None:
     impact_choices.nothing_to_compare(lang)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from cruscotto.i18n import t
 from cruscotto.ui.operations import detail, lead, register
+from cruscotto.ui.reported import page
 from cruscotto.ui.state import address, filters, session
 from cruscotto.ui.text import notes, prose
 
@@ -17,6 +18,8 @@ if code and detail.draw(code, lang):
 st.title(t("operations.title", lang), anchor=False)
 if code:
     st.info(t("operations.unknown", lang))
+if page.alone("operations", selection, lang):
+    st.stop()
 if notes.is_empty(selection):
     notes.nothing_found(selection, lang)
     st.stop()

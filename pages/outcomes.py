@@ -6,6 +6,7 @@ from cruscotto.i18n import t
 from cruscotto.ui.exhibit import people
 from cruscotto.ui.outcomes import cohorts, costs, groups, indicator_table, pathway, targets
 from cruscotto.ui.outcomes import headline as outcomes
+from cruscotto.ui.reported import page
 from cruscotto.ui.state import address, filters
 from cruscotto.ui.text import prose
 
@@ -13,6 +14,8 @@ lang = address.language()
 selection = filters.selection()
 
 st.title(t("outcomes.title", lang), anchor=False)
+if page.alone("outcomes", selection, lang):
+    st.stop()
 if people.is_empty(selection):
     people.nobody(selection, lang)
     st.stop()

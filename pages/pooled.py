@@ -4,6 +4,7 @@ import streamlit as st
 
 from cruscotto.i18n import t
 from cruscotto.ui.needs import pooled
+from cruscotto.ui.reported import page
 from cruscotto.ui.state import address, filters
 from cruscotto.ui.text import prose
 
@@ -11,6 +12,8 @@ lang = address.language()
 selection = filters.selection()
 
 st.title(t("pooled.title", lang), anchor=False)
+if page.alone("pooled", selection, lang):
+    st.stop()
 if pooled.is_empty(selection):
     pooled.none_imported(selection, lang)
     st.stop()

@@ -5,6 +5,7 @@ import streamlit as st
 from cruscotto.i18n import t
 from cruscotto.ui.exhibit import dossiers, stages
 from cruscotto.ui.regions import comparison, context, fair, lead, regional_exhibits
+from cruscotto.ui.reported import page
 from cruscotto.ui.state import address, choices, filters
 from cruscotto.ui.text import notes, prose
 
@@ -12,6 +13,8 @@ lang = address.language()
 selection = filters.selection()
 
 st.title(t("regions.title", lang), anchor=False)
+if page.alone("regions", selection, lang):
+    st.stop()
 if notes.is_empty(selection.with_(region=[])):
     notes.nothing_found(selection, lang)
     st.stop()
@@ -28,3 +31,4 @@ comparison.one_region(selection, lang)
 comparison.every_region(kpi, selection, lang)
 context.draw(kpi, selection, lang)
 dossiers.of_region(selection, lang)
+page.beside("regions", selection, lang)

@@ -31,6 +31,7 @@ from cruscotto.config import ROOT
 from cruscotto.demo.exchange import certification, exchange
 from cruscotto.demo.operations import operations
 from cruscotto.model.opencoesione import COLUMNS, KEY
+from cruscotto.sources.carried import official_facts
 from cruscotto.sources.importing import Batch, import_batches, import_files
 from cruscotto.warehouse.build import build, prepare
 from cruscotto.warehouse.salt import salt_path
@@ -280,6 +281,16 @@ def whole_demonstration(make_once: Callable[..., Path], installed: Installed) ->
         assert done.returncode == 0, done.stderr
 
     return make_once("whole_demonstration", make)
+
+
+@pytest.fixture(scope="session")
+def official(make_once: Callable[..., Path]) -> Path:
+    """Return the warehouse of the official facts that the project carries; nobody changes it."""
+
+    def make(folder: Path) -> None:
+        import_batches(official_facts(), folder / "official.duckdb", fresh=True)
+
+    return make_once("official_facts", make) / "official.duckdb"
 
 
 @pytest.fixture(scope="session")

@@ -8,10 +8,11 @@ from typing import Annotated
 import duckdb
 import typer
 
+from cruscotto.cli import data
 from cruscotto.cli.options import Chosen
 from cruscotto.config import settings
 from cruscotto.errors import NoWarehouse, WrongValue
-from cruscotto.i18n import t
+from cruscotto.i18n import Lang, t
 from cruscotto.warehouse import editing, published_path
 from cruscotto.warehouse.build import build as build_marts
 from cruscotto.warehouse.build import prepare, require_raw
@@ -45,6 +46,9 @@ def build(
 ) -> None:
     """Rebuild the marts from the raw tables and run every check.
 
+    Where there is no warehouse yet, one is built from the official figures that come with the
+    program, and the demonstration beside it.
+
     With --source and --out the marts are built from Parquet, on either engine, and published as
     Parquet and as a warehouse in the folder; the secret of the keys stays beside --warehouse.
 
@@ -54,16 +58,26 @@ def build(
     """
     lang = settings().lang
     if source is None and out is None and master is None and engine is EngineName.DUCKDB:
-        with editing(Chosen.warehouse) as con:
-            prepare(con)
-            build_marts(con, salt_of(con, Chosen.warehouse))
-        print(t("cli.built", lang, warehouse=Chosen.warehouse))
+        _build_here(lang)
         return
     opening = partial(open_engine, engine.value, master)
     built = build_elsewhere(
         _given(source, "--source"), _given(out, "--out"), opening, Chosen.warehouse
     )
     print(t("cli.built", lang, warehouse=built))
+
+
+def _build_here(lang: Lang) -> None:
+    """Rebuild what is there; build what is not, official facts and the demonstration beside."""
+    if published_path(Chosen.warehouse) is None:
+        data.build_official(Chosen.warehouse)
+    else:
+        with editing(Chosen.warehouse) as con:
+            prepare(con)
+            build_marts(con, salt_of(con, Chosen.warehouse))
+        print(t("cli.built", lang, warehouse=Chosen.warehouse))
+    if Chosen.beside and published_path(Chosen.beside) is None:
+        data.build_demonstration(Chosen.beside)
 
 
 def raw(

@@ -14,6 +14,7 @@ from cruscotto.cli.options import Chosen, Format, OutputFormat, read_date
 from cruscotto.cli.printing import print_json, print_rows
 from cruscotto.config import settings
 from cruscotto.i18n import reason_words, t
+from cruscotto.sources.carried import official_facts
 from cruscotto.sources.contracts import templates
 from cruscotto.sources.importing import Batch, ImportReport, import_batches, import_files
 from cruscotto.warehouse import ledger, reader
@@ -86,9 +87,22 @@ def demo(
 ) -> None:
     """Build the demonstration warehouse from synthetic files in the publishers' formats.
 
+    It stands beside the official data, which stay as they are; `--warehouse` builds it elsewhere.
+
     Example: cruscotto --warehouse var/demo.duckdb demo
     """
-    require_synthetic(Chosen.warehouse)
+    build_demonstration(Chosen.beside or Chosen.warehouse, seed, keep)
+
+
+def build_demonstration(
+    link: Path, seed: int = demonstration.DEFAULT_SEED, keep: Path | None = None
+) -> None:
+    """Write the synthetic files and build their warehouse.
+
+    Raises:
+        HoldsPublishedData: the warehouse holds published files.
+    """
+    require_synthetic(link)
     with tempfile.TemporaryDirectory() as scratch, _bar() as bar:
         folder = keep or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
@@ -97,8 +111,16 @@ def demo(
         batches = [
             Batch(b.source, b.edition, tuple(b.paths)) for b in demonstration.sources(folder)
         ]
-        import_batches(batches, Chosen.warehouse, fresh=True, progress=_stepper(bar, task))
-    print(t("cli.demo_built", settings().lang, warehouse=Chosen.warehouse))
+        import_batches(batches, link, fresh=True, progress=_stepper(bar, task))
+    print(t("cli.demo_built", settings().lang, warehouse=link))
+
+
+def build_official(link: Path) -> None:
+    """Build the official data set from the facts that the project carries."""
+    with _bar() as bar:
+        task = bar.add_task("official")
+        import_batches(official_facts(), link, fresh=True, progress=_stepper(bar, task))
+    print(t("cli.official_built", settings().lang, warehouse=link))
 
 
 def _say_ignored(report: ImportReport) -> None:

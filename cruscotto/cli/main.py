@@ -10,7 +10,7 @@ import typer
 
 from cruscotto import logs
 from cruscotto.cli.commands import MANNERS, Commands
-from cruscotto.cli.options import Chosen
+from cruscotto.cli.options import Chosen, DataSet, choose
 from cruscotto.config import settings
 from cruscotto.errors import CruscottoError
 from cruscotto.i18n import Lang, error_sentence, t
@@ -29,9 +29,12 @@ def options(
     warehouse: Annotated[
         Path | None, typer.Option(help="The warehouse; CRUSCOTTO_WAREHOUSE otherwise.")
     ] = None,
+    data_set: Annotated[
+        DataSet, typer.Option(help="Official data, or the demonstration beside them.")
+    ] = DataSet.OFFICIAL,
 ) -> None:
     """Read what is said before the command."""
-    Chosen.warehouse = warehouse or settings().warehouse
+    choose(warehouse, data_set)
     logs.start()
 
 

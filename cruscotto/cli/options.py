@@ -7,14 +7,42 @@ from typing import Annotated
 
 import typer
 
-from cruscotto.config import default_warehouse
+from cruscotto.config import DEMONSTRATION, OFFICIAL, default_warehouse, settings
 from cruscotto.errors import WrongValue
 
 
 class Chosen:
-    """The warehouse chosen before the command; the callback sets it from option or setting."""
+    """The warehouse chosen before the command; the callback sets it from option or setting.
+
+    Attributes:
+        warehouse: what the commands read and change.
+        beside: the demonstration that stands beside it, where nobody chose one warehouse alone.
+    """
 
     warehouse: Path = default_warehouse()
+    beside: Path | None = None
+
+
+class DataSet(StrEnum):
+    """The two data sets: what is published, and what is invented to show the rest."""
+
+    OFFICIAL = OFFICIAL
+    DEMO = DEMONSTRATION
+
+
+def choose(warehouse: Path | None, data_set: DataSet) -> None:
+    """Take the warehouse that the options ask for.
+
+    Raises:
+        WrongValue: the demonstration was asked for where one warehouse was chosen.
+    """
+    beside = None if warehouse else settings().demonstration
+    if data_set is DataSet.OFFICIAL:
+        Chosen.warehouse, Chosen.beside = warehouse or settings().warehouse, beside
+        return
+    if beside is None:
+        raise WrongValue(option="--data-set", value=data_set, expected=DataSet.OFFICIAL)
+    Chosen.warehouse, Chosen.beside = beside, None
 
 
 class OutputFormat(StrEnum):

@@ -29,6 +29,8 @@ def serve(
     """
     # the server runs in the project's folder, whose `.streamlit` holds its settings
     os.environ["CRUSCOTTO_WAREHOUSE"] = str(Chosen.warehouse.absolute())
+    if Chosen.beside:
+        os.environ["CRUSCOTTO_DEMONSTRATION"] = str(Chosen.beside.absolute())
     if settings().log not in ("", logs.STDERR):
         os.environ["CRUSCOTTO_LOG"] = str(Path(settings().log).absolute())
 

@@ -33,7 +33,15 @@ paid as (
 )
 
 select
-    declared.*,
+    declared.slot,
+    declared.period_code,
+    declared.fund_code,
+    declared.region_code,
+    declared.macro_area_code,
+    declared.managing_authority_code,
+    declared.programme_code,
+    declared.declared_on,
+    cast(declared.declared_eur as decimal(18, 2)) as declared_eur,
     paid.is_synthetic,
     paid.paid_on as edition_date,
     cast(paid.payments_eur as decimal(18, 2)) as payments_eur,

@@ -13,8 +13,7 @@ from cruscotto.kpi.query.measuring import measure
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry import kpi
 from cruscotto.kpi.registry.common_indicators import label
-from cruscotto.sources.carried import official_facts
-from cruscotto.sources.importing import import_batches, import_files
+from cruscotto.sources.importing import import_files
 from cruscotto.warehouse import reader
 
 MONEY = ("reported_planned_eur", "reported_selected_eur", "reported_declared_eur")
@@ -31,14 +30,6 @@ DECLARED = {
     "2021": "12567429953.16",
 }
 EVERY_WAY = ("programme", "axis", "category_of_region", "region", "macro_area", "theme", "fund")
-
-
-@pytest.fixture(scope="module")
-def official(make_once):
-    def make(folder):
-        import_batches(official_facts(), folder / "official.duckdb", fresh=True)
-
-    return make_once("official_facts", make) / "official.duckdb"
 
 
 @pytest.fixture(scope="module")

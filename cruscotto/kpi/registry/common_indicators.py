@@ -5,6 +5,8 @@ belongs to which indicator was read in a source for the codes of `CONFIRMED`; th
 verified on the annexes of the regulations, and screens say so.
 """
 
+from collections.abc import Iterable
+
 from cruscotto.i18n import Lang, Text
 
 FIRST, SECOND = "2014-2020", "2021-2027"
@@ -143,3 +145,14 @@ def family(code: str) -> str | None:
     if code not in KNOWN_INDICATORS:
         return None
     return SECOND if code.startswith("EE") else FIRST
+
+
+def in_order(codes: Iterable[str]) -> list[str]:
+    """Return codes as the lists of indicators have them; a programme's own at the end."""
+    places = {code: place for place, code in enumerate(KNOWN_INDICATORS)}
+    return sorted(set(codes), key=lambda code: (_group(code), places.get(code, len(places)), code))
+
+
+def _group(code: str) -> int:
+    """Return outputs first, then results, then the YEI's own."""
+    return 2 if code.startswith("YEI") else 1 if "CR" in code else 0

@@ -54,8 +54,8 @@ def headline(kpis: Sequence[Kpi], selection: Selection, lang: Lang) -> None:
     since = previous_edition(selection)
     with st.grid(PER_ROW, min_column_width=NARROWEST):
         for result in shown:
-            _card(result, selection, since, lang)
-    prose.small(f"{_since_words(since, lang)} {_plan_words(shown, selection, lang)}")
+            card(result, selection, since, lang)
+    prose.small(f"{since_words(since, lang)} {_plan_words(shown, selection, lang)}")
 
 
 def measured(kpis: Sequence[Kpi], selection: Selection) -> list[KpiResult]:
@@ -66,7 +66,8 @@ def measured(kpis: Sequence[Kpi], selection: Selection) -> list[KpiResult]:
     return [result for result in results if result.value() is not None]
 
 
-def _since_words(since: str | None, lang: Lang) -> str:
+def since_words(since: str | None, lang: Lang) -> str:
+    """Say since when changes count."""
     if since is None:
         return t("cards.no_previous", lang)
     return t("cards.since", lang, edition=format_date(date.fromisoformat(since), lang))
@@ -95,7 +96,8 @@ def previous_edition(selection: Selection) -> str | None:
     return before.editions[0] if same and before.editions else None
 
 
-def _card(result: KpiResult, selection: Selection, since: str | None, lang: Lang) -> None:
+def card(result: KpiResult, selection: Selection, since: str | None, lang: Lang) -> None:
+    """Draw one figure, its exact value on hover, its change where there is one."""
     kpi = result.kpi
     change = _change(result, selection) if since else None
     written = None if change is None else change_words(change, kpi, lang)

@@ -11,6 +11,7 @@ from cruscotto import logs
 from cruscotto.config import settings
 from cruscotto.errors import CruscottoError, NoWarehouse
 from cruscotto.i18n import Lang, error_sentence, t
+from cruscotto.ui.shell import data_sets
 from cruscotto.ui.state import address, filters, sitemap, version
 from cruscotto.ui.text import audience, notes
 
@@ -74,6 +75,7 @@ def _say_language(lang: Lang) -> None:
 def _sidebar(lang: Lang, current: str) -> None:
     with st.sidebar:
         st.markdown(f"### {t('app.title', lang)}")
+        data_sets.switch(lang)
         sitemap.menu(lang, current)
         _language_switch(lang)
         st.markdown(f"#### {t('filters.title', lang)}")
@@ -97,6 +99,8 @@ def _language_switch(lang: Lang) -> None:
 def _no_warehouse(lang: Lang) -> None:
     st.title(t("no_warehouse.title", lang))
     st.markdown(t("no_warehouse.body", lang))
+    st.code("cruscotto build", language="bash")
+    st.markdown(t("no_warehouse.demonstration", lang))
     st.code("cruscotto demo", language="bash")
     st.markdown(t("no_warehouse.own_files", lang))
     st.code("cruscotto import opencoesione FILE.csv", language="bash")

@@ -10,7 +10,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from cruscotto import logs
-from cruscotto.config import REFERENCE, settings
+from cruscotto.config import DEMONSTRATION, OFFICIAL, REFERENCE, settings
 from cruscotto.ui.shell import warmup
 from cruscotto.ui.state import address
 from cruscotto.warehouse.health import health
@@ -21,10 +21,12 @@ BOUNDARIES = "/app/static/regioni.geojson"
 
 def answer_health(request: Request) -> JSONResponse:
     """Say whether pages can be read, in which edition; it needs no login and tells of nobody."""
-    found = health(settings().warehouse, date.today())
-    return JSONResponse(
-        found.as_dict(), 200 if found.answers else 503, headers={"Cache-Control": "no-store"}
-    )
+    today, links = date.today(), settings().data_sets
+    found = health(links[OFFICIAL], today)
+    facts = found.as_dict()
+    if DEMONSTRATION in links:
+        facts[DEMONSTRATION] = health(links[DEMONSTRATION], today).as_dict()
+    return JSONResponse(facts, 200 if found.answers else 503, headers={"Cache-Control": "no-store"})
 
 
 def answer_file(request: Request) -> Response:

@@ -67,7 +67,7 @@ def questions() -> list[Callable[[], object]]:
     from cruscotto.ui.exhibit import attention, cards, people, regional, stages
     from cruscotto.ui.state import filters
 
-    now = Selection.of("current", **filters.DEFAULTS)
+    now = Selection.of("current", **filters.defaults())
     return [
         lambda: attention.alerts(now),
         lambda: regional.exhibit(regional.everywhere(stages.rate_for(now), now), now, LANG, "map"),

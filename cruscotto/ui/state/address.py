@@ -9,10 +9,12 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from cruscotto.config import settings
+from cruscotto.config import DEMONSTRATION, OFFICIAL, settings
 from cruscotto.i18n import Lang
 
 LANG = "lang"
+# which of the two data sets is shown; the official one needs no word
+DATA = "dati"
 # Where the server gives a large file that a page offered.
 LARGE_FILE = "/api/files/{token}"
 ALL = "all"
@@ -35,6 +37,12 @@ def language() -> Lang:
     """Return the language of this visit: the address, or the installation's own."""
     said = text(LANG)
     return "en" if said == "en" else "it" if said == "it" else settings().lang
+
+
+def data_set() -> str:
+    """Return the data set of this visit: the official one unless the address asks for the other."""
+    is_demo = text(DATA) == DEMONSTRATION and DEMONSTRATION in settings().data_sets
+    return DEMONSTRATION if is_demo else OFFICIAL
 
 
 def set_values(**changes: str | Iterable[str] | None) -> None:

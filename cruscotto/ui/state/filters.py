@@ -11,6 +11,11 @@ FILTERS = ("period", "fund", "region", "managing_authority", "programme", "axis"
 DEFAULTS: dict[str, list[str]] = {"fund": [STARTING_FUND]}
 
 
+def defaults() -> dict[str, list[str]]:
+    """Return what is chosen where nobody chooses: one fund of operations, both of reports."""
+    return {} if session.has_reports() and not session.has_operations() else DEFAULTS
+
+
 def selection() -> Selection:
     """Return what the address selects; codes the warehouse does not know are left aside."""
     return Selection.of("current", **{name: chosen(name) for name in FILTERS})
@@ -22,7 +27,7 @@ def chosen(name: str) -> list[str]:
     if said == [address.ALL]:
         return []
     known = session.names(name, "it")
-    return [code for code in said if code in known] or list(DEFAULTS.get(name, ()))
+    return [code for code in said if code in known] or list(defaults().get(name, ()))
 
 
 def ignored() -> list[str]:
@@ -37,8 +42,8 @@ def ignored() -> list[str]:
 
 def choose(name: str, codes: list[str]) -> None:
     """Filter by some codes of a dimension; none lifts the filter, whatever its default."""
-    said: str | list[str] | None = codes or (address.ALL if name in DEFAULTS else None)
-    changes = {name: None if codes == DEFAULTS.get(name, []) else said}
+    said: str | list[str] | None = codes or (address.ALL if name in defaults() else None)
+    changes = {name: None if codes == defaults().get(name, []) else said}
     # codes of axes are a programme's own: with another programme they would mean other axes
     address.set_values(**({"axis": None, **changes} if name == "programme" else changes))
 
@@ -61,7 +66,7 @@ def draw(lang: Lang) -> None:
     st.button(
         t("filters.reset", lang),
         on_click=reset,
-        disabled=now == Selection.of("current", **DEFAULTS),
+        disabled=now == Selection.of("current", **defaults()),
     )
 
 

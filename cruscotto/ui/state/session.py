@@ -15,7 +15,9 @@ from cruscotto.facts import Edition, figures, operations, programmes
 from cruscotto.kpi.query.fitting import fits as fits
 from cruscotto.kpi.query.fitting import fitting as fitting
 from cruscotto.kpi.query.fitting import not_understood as not_understood
-from cruscotto.ui.state import version
+from cruscotto.kpi.registry.money import OPERATIONS_COUNT
+from cruscotto.kpi.registry.reported import REPORTED_PLANNED_EUR
+from cruscotto.ui.state import address, version
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
@@ -45,6 +47,11 @@ def edition() -> str:
     return version.shown().path
 
 
+def data_set() -> str:
+    """Return which data set this page shows: the official one or the demonstration."""
+    return address.data_set()
+
+
 def rules() -> Rules:
     """Return for whom figures of persons are guarded on this page, and how."""
     return version.shown().rules
@@ -63,6 +70,16 @@ count_operations = of_page(operations.count)
 page_of_operations = of_page(operations.page)
 operation = of_page(operations.detail)
 people_of_operations = of_page(operations.people_of)
+
+
+def has_reports() -> bool:
+    """Return whether the data set holds what authorities reported to the Commission."""
+    return has_data(REPORTED_PLANNED_EUR)
+
+
+def has_operations() -> bool:
+    """Return whether the data set holds any operation."""
+    return bool(measure(OPERATIONS_COUNT).value())
 
 
 def today() -> date:

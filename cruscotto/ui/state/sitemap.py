@@ -25,7 +25,7 @@ PAGES: dict[str, str] = {
 }
 HOME = "overview"
 # What a link carries from page to page; a page's own choices stay on it.
-CARRIED = (*filters.FILTERS, address.LANG)
+CARRIED = (*filters.FILTERS, address.LANG, address.DATA)
 
 
 def page(name: str, lang: Lang) -> st.Page:

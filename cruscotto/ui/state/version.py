@@ -13,9 +13,10 @@ from typing import ParamSpec, TypeVar
 
 import streamlit as st
 
-from cruscotto.config import settings
+from cruscotto.config import OFFICIAL, settings
 from cruscotto.facts import Edition
 from cruscotto.ui.shell import patches
+from cruscotto.ui.state import address
 
 Made = TypeVar("Made")
 Asked = ParamSpec("Asked")
@@ -51,11 +52,16 @@ def shown() -> Edition:
 
 
 def _current() -> Edition:
-    return Edition.published(settings().warehouse)
+    return Edition.published(settings().data_sets[_data_set()])
+
+
+def _data_set() -> str:
+    """Return the data set that the address asks for; outside of any page, the official one."""
+    return address.data_set() if patches.is_within_a_page() else OFFICIAL
 
 
 def _published() -> str:
-    return os.path.realpath(settings().warehouse)
+    return os.path.realpath(settings().data_sets[_data_set()])
 
 
 def as_shown(make: Callable[Asked, Made]) -> Callable[Asked, Made]:

@@ -11,6 +11,7 @@ from cruscotto.kpi.query.result import KpiResult, State
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.model import Kpi
 from cruscotto.kpi.registry.money import OPERATIONS_COUNT
+from cruscotto.kpi.registry.reported import REPORTED_PLANNED_EUR
 from cruscotto.sources.catalogue import SOURCES
 from cruscotto.ui.state import filters, session
 from cruscotto.ui.text import prose, words
@@ -21,6 +22,9 @@ def context(lang: Lang) -> None:
     now = filters.selection()
     counted = session.measure(OPERATIONS_COUNT, (), now)
     _banner(counted, lang)
+    if session.has_reports() and not session.has_operations():
+        prose.small(_reported(now, lang))
+        return
     prose.small(
         t(
             "context.line",
@@ -32,6 +36,13 @@ def context(lang: Lang) -> None:
     )
     if filters.ignored():
         prose.small(t("context.ignored", lang, said=words.plain(", ".join(filters.ignored()))))
+
+
+def _reported(now: Selection, lang: Lang) -> str:
+    """Say which reports stand behind the official data set where no operation is loaded."""
+    said = session.measure(REPORTED_PLANNED_EUR, (), now)
+    selected = words.plain(filters.in_words(now, lang))
+    return t("context.reported", lang, selection=selected, edition=editions(said, lang))
 
 
 def _banner(counted: KpiResult, lang: Lang) -> None:

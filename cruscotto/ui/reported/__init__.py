@@ -1,0 +1,1 @@
+"""What authorities reported to the Commission, and what the official set still lacks."""

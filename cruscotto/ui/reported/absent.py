@@ -1,0 +1,73 @@
+"""A page whose data the official set lacks: which file fills it, who has it, how to import it."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from cruscotto.config import DEMONSTRATION, settings
+from cruscotto.i18n import Lang, t
+from cruscotto.kpi.registry import KPIS
+from cruscotto.sources.catalogue import SOURCES
+from cruscotto.ui.reported import money
+from cruscotto.ui.state import session, sitemap
+from cruscotto.ui.text import words
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What a page lacks.
+
+    Attributes:
+        kpi: an indicator that has a value as soon as the data are there.
+        sources: what fills the page, in the order of import.
+    """
+
+    kpi: str
+    sources: tuple[str, ...]
+
+
+OPERATIONS = Missing("operations_count", ("opencoesione",))
+PEOPLE = Missing("participants_count", ("opencoesione", "participations"))
+PAGES: dict[str, Missing] = {
+    "overview": OPERATIONS,
+    "regions": OPERATIONS,
+    "authorities": OPERATIONS,
+    "axes": OPERATIONS,
+    "operations": OPERATIONS,
+    "outcomes": PEOPLE,
+    "net_impact": Missing(
+        "participants_count", ("participations", "comparisons", "employment_history")
+    ),
+    "needs": Missing("need_positions", ("pacts", "needs", "need_operations")),
+    "pooled": Missing("pooled_funding_eur", ("needs", "need_operations", "funding_sources")),
+}
+
+
+def is_lacking(page: str) -> bool:
+    """Return whether this is the official data set and it holds nothing for a page."""
+    return money.are_known() and not session.has_data(KPIS[PAGES[page].kpi])
+
+
+def notice(page: str, lang: Lang) -> None:
+    """Draw what is missing, who has it, how to import it, and the way to the demonstration."""
+    with st.container(border=True):
+        st.subheader(t(f"absent.{page}", lang), anchor=False)
+        st.markdown(t("absent.lead", lang))
+        for name in PAGES[page].sources:
+            _source(name, lang)
+        if DEMONSTRATION in settings().data_sets:
+            label = t("absent.demonstration", lang, page=t(f"{page}.title", lang))
+            sitemap.link(page, lang, label, dati=DEMONSTRATION)
+
+
+def _source(name: str, lang: Lang) -> None:
+    source = SOURCES[name]
+    publisher = words.plain(source.publisher)
+    st.markdown(
+        f"**{words.plain(source.name.in_(lang))}.** {t('absent.holder', lang, holder=publisher)}"
+    )
+    if source.page:
+        lines = [f"# {source.page}", f"cruscotto import {name} FILE.csv"]
+    else:
+        lines = [f"cruscotto template {name} > {name}.csv", f"cruscotto import {name} {name}.csv"]
+    st.code("\n".join(lines), language="bash")

@@ -1,0 +1,168 @@
+"""Planned, selected and declared, as reported to the Commission: figures, years, members."""
+
+from datetime import date
+
+import streamlit as st
+
+from cruscotto.i18n import Lang, format_date, t
+from cruscotto.kpi.query.result import KpiResult
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.query.selection import dimension as declared
+from cruscotto.kpi.registry.model import Kpi, Unit
+from cruscotto.kpi.registry.reported import (
+    DECLARED_LESS_PAID_EUR,
+    REPORTED_DECLARATION_RATE,
+    REPORTED_DECLARED_EUR,
+    REPORTED_PLANNED_EUR,
+    REPORTED_SELECTED_EUR,
+    REPORTED_SELECTION_RATE,
+)
+from cruscotto.sources.carried import EDITION
+from cruscotto.ui.exhibit import cards, charts, files, results
+from cruscotto.ui.exhibit.charts import Exhibit
+from cruscotto.ui.exhibit.tables import Column, Table
+from cruscotto.ui.figures.lines import Series
+from cruscotto.ui.figures.palette import palette
+from cruscotto.ui.reported import years
+from cruscotto.ui.state import filters, session
+from cruscotto.ui.state.places import short_names
+from cruscotto.ui.text import notes, prose, states, words
+
+AMOUNTS: tuple[Kpi, ...] = (REPORTED_PLANNED_EUR, REPORTED_SELECTED_EUR, REPORTED_DECLARED_EUR)
+RATES: tuple[Kpi, ...] = (REPORTED_SELECTION_RATE, REPORTED_DECLARATION_RATE)
+NAME_PIXELS = 200
+
+
+def are_known() -> bool:
+    """Return whether the data set holds reports at all, whatever the filters."""
+    return session.has_reports()
+
+
+def found(selection: Selection) -> list[KpiResult]:
+    """Return what is reported of a selection; nothing where no report speaks of it."""
+    measured = [session.measure(kpi, (), selection) for kpi in (*AMOUNTS, *RATES)]
+    return measured if measured[0].value() is not None else []
+
+
+def sentence(selection: Selection, lang: Lang) -> str:
+    """Say how much of the plan was selected and declared, and on which day."""
+    planned, selected, declared, _, rate = found(selection)
+    return t(
+        "reported.sentence",
+        lang,
+        day=_days(declared, lang),
+        planned=words.spoken(planned.value(), Unit.EUR, lang),
+        selected=words.spoken(selected.value(), Unit.EUR, lang),
+        declared=words.spoken(declared.value(), Unit.EUR, lang),
+        rate=words.figure(rate.value(), rate.kpi, lang),
+    )
+
+
+def headline(selection: Selection, lang: Lang) -> None:
+    """Draw the figures of the newest report, with the change since the report before it."""
+    shown = found(selection)
+    before = session.measure(REPORTED_DECLARED_EUR, (), selection.at("previous"))
+    since = before.editions[0] if before.value() is not None and before.editions else None
+    with st.grid(cards.PER_ROW, min_column_width=cards.NARROWEST):
+        for result in shown:
+            cards.card(result, selection, since, lang)
+        _beside_paid(selection, lang)
+    said = t("reported.source", lang, day=_days(shown[0], lang), edition=format_date(EDITION, lang))
+    prose.small(f"{said} {cards.since_words(since, lang)}")
+
+
+def _beside_paid(selection: Selection, lang: Lang) -> None:
+    """Draw the difference between declared and paid, where operations are loaded too."""
+    difference = session.measure(DECLARED_LESS_PAID_EUR, (), selection)
+    if difference.value() is not None:
+        cards.card(difference, selection, None, lang)
+
+
+def _days(result: KpiResult, lang: Lang) -> str:
+    return ", ".join(format_date(date.fromisoformat(day), lang) for day in result.editions)
+
+
+def over_time(selection: Selection, lang: Lang) -> None:
+    """Draw planned, selected and declared year by year."""
+    measured = [session.measure(kpi, ("year",), selection) for kpi in AMOUNTS]
+    lines = [
+        years.line(result, result.kpi.label.in_(lang), role, lang)
+        for result, role in zip(measured, ("quiet", "main", "accent"), strict=True)
+    ]
+    _framed("reported_years", t("reported.years_title", lang), measured, lines, selection, lang)
+
+
+def compared(selection: Selection, lang: Lang) -> None:
+    """Draw the declared share of the plan year by year: Italy, the macro-area, the selection."""
+    scopes = years.scopes(selection, lang)
+    measured = [
+        (name, role, session.measure(REPORTED_DECLARATION_RATE, ("year",), scope))
+        for name, role, scope in scopes
+    ]
+    lines = [years.line(result, name, role, lang) for name, role, result in measured]
+    title = t("reported.compared_title", lang, kpi=REPORTED_DECLARATION_RATE.label.in_(lang))
+    shown = [result for _, _, result in measured]
+    _framed("reported_compared", title, shown[-1:], lines, selection, lang)
+
+
+def _framed(
+    key: str,
+    title: str,
+    measured: list[KpiResult],
+    lines: list[Series],
+    selection: Selection,
+    lang: Lang,
+) -> None:
+    exhibit = Exhibit(
+        key,
+        title,
+        years.subtitle(measured[0].kpi, selection, lang),
+        years.table(lines, measured[0].kpi, lang),
+        notes.of(measured, lang),
+        files.of_results(measured, key),
+    )
+    charts.framed(years.figure(lines, palette(), lang), exhibit, lang)
+
+
+def split(dimension: str, selection: Selection, lang: Lang, kpi: Kpi | None = None) -> None:
+    """Draw a rate for each member of a dimension, with its amounts in the table."""
+    rate = kpi or REPORTED_DECLARATION_RATE
+    scope = selection.with_(**{dimension: []})
+    measured = [session.measure(k, (dimension,), scope) for k in (rate, *AMOUNTS, *RATES)]
+    labels = _labels(dimension, selection, lang)
+    rows = [row for row in results.ranked(measured[0]) if row.codes[0] in labels]
+    if len(rows) < 2:
+        return
+    whole = session.measure(rate, (), scope).value()
+    key = f"{rate.name}_{dimension}"
+    exhibit = Exhibit(
+        key,
+        results.standing(rows, rate, whole, f"reported.nouns.{dimension}", labels, lang),
+        years.subtitle(rate, scope, lang),
+        _members(measured[1:], [row.codes[0] for row in rows], labels, dimension, lang),
+        notes.of(measured[:1], lang),
+        files.of_results(measured[1:], key),
+    )
+    line = years.italy(rate, scope, lang)
+    chosen = selection.codes(dimension)
+    figure = results.picture(rows, rate, labels, lang, chosen, [line] if line else [])
+    charts.framed(figure, exhibit, lang)
+
+
+def _labels(dimension: str, selection: Selection, lang: Lang) -> dict[str, str]:
+    if dimension == "axis":
+        return filters.labels("axis", selection, lang)
+    names = session.names(dimension, lang)
+    return names | short_names() if dimension == "region" else names
+
+
+def _members(
+    measured: list[KpiResult], codes: list[str], labels: dict[str, str], dimension: str, lang: Lang
+) -> Table:
+    columns = [Column("name", declared(dimension).label.in_(lang), width=NAME_PIXELS)]
+    columns += [
+        Column(r.kpi.name, r.kpi.label.in_(lang), r.kpi.unit, r.kpi.definition.in_(lang))
+        for r in measured
+    ]
+    rows = [[labels[code], *(states.of(result, code) for result in measured)] for code in codes]
+    return Table.of(columns, rows)

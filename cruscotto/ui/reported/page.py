@@ -1,0 +1,98 @@
+"""The reported figures of a page: its answer, its pictures, and what the page still lacks."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from cruscotto.i18n import Lang, t
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.reported import REPORTED_SELECTION_RATE
+from cruscotto.ui.reported import absent, indicators, money, plans
+from cruscotto.ui.state import filters, session
+from cruscotto.ui.text import prose, words
+
+Draw = Callable[[Selection, Lang], None]
+
+
+def alone(page: str, selection: Selection, lang: Lang) -> bool:
+    """Draw what the official set has for a page whose own data are not loaded.
+
+    Returns:
+        Whether the page is complete with that: nothing else can be drawn.
+    """
+    if not absent.is_lacking(page):
+        return False
+    if page in DRAWN:
+        _figures(DRAWN[page], selection, lang)
+    absent.notice(page, lang)
+    return True
+
+
+def beside(page: str, selection: Selection, lang: Lang) -> None:
+    """Draw the reported figures under a page's monitored ones; they are never added up."""
+    if not session.has_reports() or not money.found(selection):
+        return
+    st.header(t("reported.beside", lang), anchor=False)
+    prose.small(t("reported.never_added", lang))
+    DRAWN[page](selection, lang)
+
+
+def _figures(draw: Draw, selection: Selection, lang: Lang) -> None:
+    if not money.found(selection):
+        st.info(
+            t("reported.nothing", lang, selection=words.plain(filters.in_words(selection, lang)))
+        )
+        return
+    prose.lead(money.sentence(selection, lang))
+    draw(selection, lang)
+
+
+def _overview(selection: Selection, lang: Lang) -> None:
+    money.headline(selection, lang)
+    money.over_time(selection, lang)
+    money.compared(selection, lang)
+    if indicators.are_known(selection):
+        indicators.headline(selection, lang)
+        indicators.over_time(selection, lang)
+
+
+def _regions(selection: Selection, lang: Lang) -> None:
+    money.split("region", selection, lang)
+    money.split("category_of_region", selection, lang)
+    money.compared(selection, lang)
+
+
+def _authorities(selection: Selection, lang: Lang) -> None:
+    money.headline(selection, lang)
+    money.over_time(selection, lang)
+    programmes = selection.codes("programme") or plans.programmes(selection)
+    if len(programmes) == 1:
+        money.split("axis", selection.with_(programme=list(programmes)), lang)
+        plans.history(programmes[0], selection, lang)
+    else:
+        money.split("programme", selection, lang)
+    if indicators.are_known(selection):
+        indicators.listing(selection, lang)
+
+
+def _axes(selection: Selection, lang: Lang) -> None:
+    money.split("theme", selection, lang)
+    money.split("theme", selection, lang, REPORTED_SELECTION_RATE)
+    if len(selection.codes("programme")) == 1:
+        money.split("axis", selection, lang)
+
+
+def _outcomes(selection: Selection, lang: Lang) -> None:
+    if indicators.are_known(selection):
+        indicators.headline(selection, lang)
+        indicators.over_time(selection, lang)
+        indicators.listing(selection, lang)
+
+
+DRAWN: dict[str, Draw] = {
+    "overview": _overview,
+    "regions": _regions,
+    "authorities": _authorities,
+    "axes": _axes,
+    "outcomes": _outcomes,
+}

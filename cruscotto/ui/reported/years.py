@@ -1,0 +1,100 @@
+"""A figure over the years, as lines with their names at the right end."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from cruscotto.i18n import Lang, t
+from cruscotto.kpi.query.result import KpiResult
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.model import Kpi, Unit
+from cruscotto.ui.exhibit import regional
+from cruscotto.ui.exhibit.tables import Column, Table
+from cruscotto.ui.figures import lines
+from cruscotto.ui.figures.base import Figure, Line
+from cruscotto.ui.figures.lines import Series
+from cruscotto.ui.figures.palette import Palette
+from cruscotto.ui.state import filters, session
+from cruscotto.ui.state.places import all_places
+from cruscotto.ui.text import words
+
+# What a place is; lifted to look at Italy.
+PLACES = ("region", "macro_area", "managing_authority", "programme", "axis")
+SCALES = {Unit.SHARE: 100.0, Unit.EUR: 1e-6}
+
+
+def line(result: KpiResult, name: str, role: str, lang: Lang) -> Series:
+    """Return a result by year as a line, percentages and millions as numbers."""
+    kpi = result.kpi
+    rows = [row for row in result.rows if row.value is not None and row.codes[0].isdecimal()]
+    scale = SCALES.get(kpi.unit, 1.0)
+    return Series(
+        words.label(name),
+        tuple(date(int(row.codes[0]), 12, 31) for row in rows),
+        tuple(float(row.value or 0) * scale for row in rows),
+        tuple(
+            f"<b>{words.label(name)}</b><br>{row.codes[0]}: {words.figure(row.value, kpi, lang)}"
+            for row in rows
+        ),
+        role,
+    )
+
+
+def scopes(selection: Selection, lang: Lang) -> list[tuple[str, str, Selection]]:
+    """Return what a selection is compared with: Italy, its macro-area, itself."""
+    everywhere = selection.with_(**{name: [] for name in PLACES})
+    found = [(t("regions.italy", lang), "ink", everywhere)]
+    regions = selection.codes("region")
+    areas = {p.macro_area for p in all_places() if p.code in regions}
+    names = session.names("macro_area", lang)
+    if len(areas) == 1:
+        (area,) = areas
+        found.append((names[area], "quiet", everywhere.with_(macro_area=area)))
+    elif not regions:
+        found += [
+            (names[area], "quiet", everywhere.with_(macro_area=area))
+            for area in dict.fromkeys(p.macro_area for p in all_places())
+        ]
+    if any(selection.codes(name) for name in PLACES):
+        found.append((_name(selection, lang), "accent", selection))
+    return found
+
+
+def _name(selection: Selection, lang: Lang) -> str:
+    """Return the words of what is chosen, short enough for a line's end."""
+    for name in reversed(PLACES):
+        codes = selection.codes(name)
+        if len(codes) == 1:
+            return words.cut(filters.labels(name, selection, lang).get(codes[0], codes[0]), 22)
+    return t("reported.selection", lang)
+
+
+def figure(drawn: Sequence[Series], colours: Palette, lang: Lang) -> Figure:
+    """Draw the lines."""
+    return lines.lines(drawn, colours, lang)
+
+
+def table(drawn: Sequence[Series], kpi: Kpi, lang: Lang) -> Table:
+    """Return the same figures: a row per year, a column per line."""
+    years = sorted({day.year for item in drawn for day in item.days})
+    columns = [Column("year", t("filters.noun.reported_year", lang))]
+    columns += [Column(f"line_{n}", item.name, kpi.unit) for n, item in enumerate(drawn)]
+    scale = SCALES.get(kpi.unit, 1.0)
+    found = [dict(zip((d.year for d in i.days), i.values, strict=True)) for i in drawn]
+    rows = [
+        [str(year), *((v[year] / scale if year in v else None) for v in found)] for year in years
+    ]
+    return Table.of(columns, rows)
+
+
+def subtitle(kpi: Kpi, selection: Selection, lang: Lang) -> str:
+    """Name measure, unit and selection."""
+    said = regional.subtitle(kpi, selection, lang)
+    return f"{said} {t('reported.total_cost', lang)}" if kpi.unit in SCALES else said
+
+
+def italy(kpi: Kpi, selection: Selection, lang: Lang) -> Line | None:
+    """Return Italy's figure as a line across, where a whole is no sum of its parts."""
+    value = session.measure(kpi, (), selection.with_(**{n: [] for n in PLACES})).value()
+    if value is None or kpi.unit is not Unit.SHARE:
+        return None
+    return Line(float(value), f"{t('regions.italy', lang)} {words.figure(value, kpi, lang)}")

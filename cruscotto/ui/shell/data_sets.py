@@ -1,0 +1,30 @@
+"""The switch between the official data and the demonstration, where one server shows both."""
+
+import streamlit as st
+
+from cruscotto.config import DEMONSTRATION, OFFICIAL, settings
+from cruscotto.i18n import Lang, t
+from cruscotto.ui.state import address
+
+KEY = "data_set"
+
+
+def switch(lang: Lang) -> None:
+    """Draw the choice of a data set; nothing where there is one alone."""
+    if len(settings().data_sets) < 2:
+        return
+    st.session_state[KEY] = address.data_set()
+    st.radio(
+        t("data_sets.label", lang),
+        [OFFICIAL, DEMONSTRATION],
+        key=KEY,
+        horizontal=True,
+        format_func=lambda name: t(f"data_sets.{name}", lang),
+        on_change=_changed,
+    )
+
+
+def _changed() -> None:
+    """Write the data set in the address; the official one needs no word."""
+    name = st.session_state[KEY]
+    address.set_values(**{address.DATA: None if name == OFFICIAL else name})

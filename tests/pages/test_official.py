@@ -1,0 +1,81 @@
+"""The two data sets on screen: official figures first, the demonstration one choice away."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cruscotto.config import settings
+from cruscotto.ui.state import sitemap
+
+from .conftest import opened
+
+Visit = Callable[..., AppTest]
+
+
+@pytest.fixture
+def visit_both(
+    official: Path, country: Path, visiting: Callable[[Path], None], monkeypatch
+) -> Visit:
+    """Return `visit_both(page, **query)`: one server that shows both data sets."""
+    monkeypatch.setenv("CRUSCOTTO_DEMONSTRATION", str(country))
+    visiting(official)
+    return opened
+
+
+@pytest.mark.parametrize("lang", ["it", "en"])
+@pytest.mark.parametrize("page", sitemap.PAGES)
+def test_every_page_opens_on_the_official_data_in_both_languages(visit_both, page, lang):
+    app = visit_both(page, lang=lang)
+    assert not app.exception
+    assert not app.error
+    assert not app.warning  # no ribbon of synthetic data
+
+
+def test_the_first_screen_shows_the_reported_figures_with_source_and_edition(visit_both):
+    app = visit_both("overview")
+    shown = [metric.value.replace("\xa0", " ") for metric in app.metric]
+    assert shown[:5] == ["25,95 mld €", "24,48 mld €", "13,63 mld €", "94,3 %", "52,5 %"]
+    said = " ".join(block.value for block in app.markdown)
+    assert "30 giugno 2022" in said
+    assert "27 ottobre 2022" in said
+    assert "Cohesion Open Data" in said
+
+
+@pytest.mark.parametrize("page", ["operations", "outcomes", "net_impact", "needs", "pooled"])
+def test_a_page_without_data_says_which_file_fills_it_and_links_the_demonstration(visit_both, page):
+    app = visit_both(page)
+    commands = " ".join(block.value for block in app.code)
+    assert "cruscotto import" in commands
+    links = [link for link in app.get("page_link") if "dati=demo" in str(link.proto)]
+    assert len(links) == 1
+
+
+def test_the_address_chooses_the_demonstration_and_the_switch_changes_it(visit_both):
+    app = visit_both("overview", dati="demo")
+    assert app.metric[0].value != "25,95 mld €"
+    switch = app.radio(key="data_set")
+    assert switch.value == "demo"
+    switch.set_value("official").run()
+    assert "dati" not in app.query_params
+    assert app.metric[0].value.replace("\xa0", " ") == "25,95 mld €"
+
+
+def test_filters_of_the_official_data_are_those_of_the_reports(visit_both):
+    app = visit_both("authorities", programme="2014IT16M2OP002")
+    assert app.metric[4].value.replace("\xa0", " ") == "101,0 %"
+    labels = [box.label for box in app.multiselect]
+    assert "Programma" in labels
+
+
+def test_a_selection_without_reports_is_no_empty_page(visit_both):
+    app = visit_both("overview", period="2021-2027")
+    assert not app.exception
+    assert any("2021-2027" in info.value for info in app.info)
+
+
+def test_a_warehouse_that_was_chosen_stands_alone(visit):
+    app = visit("overview", dati="demo")
+    assert "data_set" not in {radio.key for radio in app.radio}
+    assert list(settings().data_sets) == ["official"]
