@@ -55,12 +55,12 @@ def over_time(selection: Selection, lang: Lang) -> None:
     lines = [years.line(result, name, role, lang) for name, role, result in found]
     own = found[-1][2] if len(found) == 2 else found[0][2]
     exhibit = Exhibit(
-        "reported_participations",
-        t("reported.participations_title", lang),
-        years.subtitle(kpi, selection, lang),
-        years.table(lines, kpi, lang),
-        notes.of([own], lang),
-        files.of_results([own], "reported_participations"),
+        key="reported_participations",
+        title=t("reported.participations_title", lang),
+        subtitle=years.subtitle(kpi, selection, lang),
+        table=years.table(lines, kpi, lang),
+        notes=notes.of([own], lang),
+        files=files.of_results([own], "reported_participations"),
     )
     charts.framed(years.figure(lines, palette(), lang), exhibit, lang)
 
@@ -75,12 +75,14 @@ def listing(selection: Selection, lang: Lang) -> None:
         return
     arrived = sum(1 for d in found.values() if d.arrived_in)
     exhibit = Exhibit(
-        "reported_indicators",
-        t("reported.indicators_title", lang, n=arrived, of=len(found)),
-        years.subtitle(REPORTED_INDICATOR_VALUE, selection, lang),
-        Table.of(_columns(lang), [_row(c, values.value(c), found.get(c), lang) for c in codes]),
-        notes.of([values, path], lang),
-        files.of_results([values], "reported_indicators"),
+        key="reported_indicators",
+        title=t("reported.indicators_title", lang, n=arrived, of=len(found)),
+        subtitle=years.subtitle(REPORTED_INDICATOR_VALUE, selection, lang),
+        table=Table.of(
+            _columns(lang), [_row(c, values.value(c), found.get(c), lang) for c in codes]
+        ),
+        notes=notes.of([values, path], lang),
+        files=files.of_results([values], "reported_indicators"),
     )
     charts.listed(exhibit, lang)
 

@@ -114,12 +114,12 @@ def _framed(
     lang: Lang,
 ) -> None:
     exhibit = Exhibit(
-        key,
-        title,
-        years.subtitle(measured[0].kpi, selection, lang),
-        years.table(lines, measured[0].kpi, lang),
-        notes.of(measured, lang),
-        files.of_results(measured, key),
+        key=key,
+        title=title,
+        subtitle=years.subtitle(measured[0].kpi, selection, lang),
+        table=years.table(lines, measured[0].kpi, lang),
+        notes=notes.of(measured, lang),
+        files=files.of_results(measured, key),
     )
     charts.framed(years.figure(lines, palette(), lang), exhibit, lang)
 
@@ -136,12 +136,12 @@ def split(dimension: str, selection: Selection, lang: Lang, kpi: Kpi | None = No
     whole = session.measure(rate, (), scope).value()
     key = f"{rate.name}_{dimension}"
     exhibit = Exhibit(
-        key,
-        results.standing(rows, rate, whole, f"reported.nouns.{dimension}", labels, lang),
-        years.subtitle(rate, scope, lang),
-        _members(measured[1:], [row.codes[0] for row in rows], labels, dimension, lang),
-        notes.of(measured[:1], lang),
-        files.of_results(measured[1:], key),
+        key=key,
+        title=results.standing(rows, rate, whole, f"reported.nouns.{dimension}", labels, lang),
+        subtitle=years.subtitle(rate, scope, lang),
+        table=_members(measured[1:], [row.codes[0] for row in rows], labels, dimension, lang),
+        notes=notes.of(measured[:1], lang),
+        files=files.of_results(measured[1:], key),
     )
     line = years.italy(rate, scope, lang)
     chosen = selection.codes(dimension)

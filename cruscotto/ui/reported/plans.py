@@ -46,11 +46,11 @@ def history(programme: str, selection: Selection, lang: Lang) -> None:
         for r in rows
     ]
     exhibit = Exhibit(
-        "plan_history",
-        _title(rows[0]["planned_eur"], rows[-1]["planned_eur"], lang),
-        f"{name}. {t('units.million_eur', lang)}",
-        Table.of(columns, cells),
-        [t("reported.plan_note", lang), notes.source("cohesion_open_data", lang)],
+        key="plan_history",
+        title=_title(rows[0]["planned_eur"], rows[-1]["planned_eur"], lang),
+        subtitle=f"{name}. {t('units.million_eur', lang)}",
+        table=Table.of(columns, cells),
+        notes=[t("reported.plan_note", lang), notes.source("cohesion_open_data", lang)],
     )
     charts.framed(lines([item], palette(), lang), exhibit, lang)
 
