@@ -73,7 +73,7 @@ def reason_words(reason: str, lang: Lang) -> str:
 
 
 # Reasons that name a field: `missing_importo_pag` is `missing_of` with that field.
-_FIELD_REASONS = ("missing", "unreadable")
+_FIELD_REASONS = ("missing", "unreadable", "unknown")
 
 
 def _of_field(code: str, lang: Lang) -> str:

@@ -22,8 +22,8 @@ from cruscotto.evaluation.data.columns import Table
 from cruscotto.evaluation.data.reading import Averaged, CellPlan
 from cruscotto.evaluation.errors import ColumnNotFound, ValuesMissing
 from cruscotto.impact.columns import TextColumns, create_texts, create_typed
+from cruscotto.sources.contracts.columns import quoted
 from cruscotto.sources.contracts.reading import explained
-from cruscotto.sources.contracts.sql import quoted
 from cruscotto.sources.files.reading import one_line_ending
 from cruscotto.sources.files.tabular import HEADER_LIMIT, TabularFile, inspect
 from cruscotto.sources.values.numbers import Mark

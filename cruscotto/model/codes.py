@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from cruscotto.config import REFERENCE
 from cruscotto.i18n import Text
 from cruscotto.model.fields import Code
+from cruscotto.model.places import REGION_SPELLINGS
 
 # CP2021, one to five digits, with or without the points of the printed classification.
 OCCUPATION_PATTERN = r"[0-9]{1,5}|[0-9](\.[0-9]){1,4}"
@@ -19,8 +20,9 @@ def code(name: str, it: str, en: str, *aliases: str) -> Code:
 def _regions() -> Iterator[Code]:
     with (REFERENCE / "regions.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            older = (row["nuts2_2006"],) if row["nuts2_2006"] != row["nuts2"] else ()
-            yield code(row["nuts2"], row["name"], row["name"], *older)
+            area = row["nuts2"]
+            others = (spelling for spelling, found in REGION_SPELLINGS.items() if found == area)
+            yield code(area, row["name"], row["name"], *others)
 
 
 REGIONS: tuple[Code, ...] = tuple(_regions())

@@ -83,6 +83,7 @@ _DAYS = (
     Field(
         name="entry_date",
         kind=Kind.DATE,
+        is_strict=True,
         example="2024-02-12",
         description=Text(
             it="Giorno che sta per l'ingresso, a cui si riferiscono le caratteristiche; vuoto: "

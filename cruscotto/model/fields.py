@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, create_model, model_validator
 from pydantic import Field as Limits
 
 from cruscotto.i18n import Text
+from cruscotto.model.places import normalised
 
 
 class Kind(StrEnum):
@@ -38,8 +39,8 @@ KIND_NAMES: dict[Kind, Text] = {
 }
 
 # Other ways to write true and false that spreadsheets and registers produce.
-TRUE_WORDS = ("true", "vero", "1", "t", "s", "si", "sì", "y", "yes")
-FALSE_WORDS = ("false", "falso", "0", "f", "n", "no")
+TRUE_WORDS = ("true", "vero", "1", "1.0", "t", "s", "si", "sì", "y", "yes")
+FALSE_WORDS = ("false", "falso", "0", "0.0", "f", "n", "no")
 
 FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2099, 12, 31)
 SMALL = 32_767  # what fits the smallest type that all numbers but large ones take
@@ -62,6 +63,9 @@ class Field(BaseModel):
         is_required: a row without it, or with one that cannot be read, is refused.
         is_strict: it may be empty, but an unknown value refuses the row.
         is_sensitive: its values never reach the ledger.
+        has_default: an absent value stands for something; one that cannot be read must not, and is
+            marked in a column of its own, `<name>_is_unread`.
+        is_place: its codes are compared by letters and figures alone, see `model.places`.
         is_pseudonym: a value that looks like a personal tax code refuses the row.
         codes: the allowed codes; of a number they only say what each means.
         low: the smallest number read; below it the value counts as unreadable.
@@ -84,6 +88,8 @@ class Field(BaseModel):
     is_required: bool = False
     is_strict: bool = False
     is_sensitive: bool = False
+    has_default: bool = False
+    is_place: bool = False
     is_pseudonym: bool = False
     codes: tuple[Code, ...] = ()
     low: int | None = None
@@ -108,9 +114,10 @@ class Field(BaseModel):
 
     @property
     def spellings(self) -> dict[str, str]:
-        """Return the code of every spelling, in small letters."""
+        """Return the code of every spelling, in small letters; of places, as they are compared."""
+        compared = normalised if self.is_place else str.lower
         return {
-            spelling.lower(): code.code
+            compared(spelling): code.code
             for code in self.codes
             for spelling in (code.code, *code.aliases)
         }
@@ -142,6 +149,11 @@ class Contract(BaseModel):
     def columns(self) -> tuple[str, ...]:
         """Return the names of the columns, in order."""
         return tuple(field.name for field in self.fields)
+
+    @property
+    def with_default(self) -> tuple[str, ...]:
+        """Return the columns in which an unread value is told apart from an absent one."""
+        return tuple(field.name for field in self.fields if field.has_default)
 
     @property
     def required(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from cruscotto.config import REFERENCE
 from cruscotto.model.codes import code
 from cruscotto.model.fields import Code
+from cruscotto.model.places import PROVINCE_SPELLINGS
 
 # CP2021, two to four digits, with or without the points of the printed classification.
 NEED_OCCUPATION_PATTERN = r"[1-9][0-9]{1,3}|[1-9](\.[0-9]){1,3}"
@@ -14,11 +15,9 @@ NEED_OCCUPATION_PATTERN = r"[1-9][0-9]{1,3}|[1-9](\.[0-9]){1,3}"
 def _provinces() -> Iterator[Code]:
     with (REFERENCE / "provinces.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            # OpenCoesione writes the region's code in front; a sign may be written small
-            longer = [f"{number:03d}{row['province_code']}" for number in range(1, 21)]
-            yield code(
-                row["province_code"], row["name"], row["name"], row["sign"], row["name"], *longer
-            )
+            own = row["province_code"]
+            others = (spelling for spelling, found in PROVINCE_SPELLINGS.items() if found == own)
+            yield code(own, row["name"], row["name"], *others)
 
 
 PROVINCES: tuple[Code, ...] = tuple(_provinces())

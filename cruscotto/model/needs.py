@@ -61,6 +61,7 @@ NEEDS = Contract(
             "ITG1",
             is_required=True,
             codes=codes.REGIONS,
+            is_place=True,
         ),
         _field(
             "province",
@@ -70,6 +71,7 @@ NEEDS = Contract(
             "082",
             is_strict=True,
             codes=need_codes.PROVINCES,
+            is_place=True,
         ),
         _field(
             "occupation_code",

@@ -51,6 +51,7 @@ PACTS = Contract(
             "ITG1",
             is_required=True,
             codes=codes.REGIONS,
+            is_place=True,
         ),
         _field(
             "municipalities",

@@ -6,7 +6,7 @@ six and twelve calendar months after it. Counting rules: Reg. (EU) 1304/2013, An
 """
 
 from cruscotto.i18n import Text
-from cruscotto.model import codes
+from cruscotto.model import codes, need_codes
 from cruscotto.model.fields import Code, Contract, Field, Kind
 
 
@@ -64,14 +64,17 @@ _NAMES = (
         "Regione (NUTS 2); vuoto: quella dell'operazione",
         "Region (NUTS 2); empty: the operation's",
         codes.REGIONS,
+        is_place=True,
+        has_default=True,
     ),
     _field(
         "province",
-        Kind.TEXT,
-        "Provincia: sigla o codice Istat",
-        "Province: letters of the plate or Istat code",
-        "PA",
-        pattern="[0-9A-Za-z]{2,6}",
+        Kind.CODE,
+        "Provincia: sigla, codice Istat o nome",
+        "Province: letters of the plate, Istat code or name",
+        "082",
+        codes=need_codes.PROVINCES,
+        is_place=True,
     ),
 )
 AT_ENTRY = (
@@ -130,6 +133,7 @@ _PATH = (
         "Data di uscita; vuoto: ancora nel percorso",
         "Day of exit; empty: still taking part",
         "2024-07-30",
+        has_default=True,
     ),
     _code("exit_reason", "Motivo dell'uscita", "Reason of the exit", codes.EXIT_REASONS),
     _field(

@@ -17,10 +17,9 @@ def _field(name: str, kind: Kind, it: str, en: str, example: str, **more: object
     return Field.model_validate(described | more)
 
 
-def _value(name: str, it: str, en: str, example: str) -> Field:
-    return _field(
-        name, Kind.DECIMAL, it, en, example, digits=18, decimals=4, low=-LARGEST, high=LARGEST
-    )
+def _value(name: str, it: str, en: str, example: str, **more: object) -> Field:
+    wide = {"digits": 18, "decimals": 4, "low": -LARGEST, "high": LARGEST}
+    return _field(name, Kind.DECIMAL, it, en, example, **wide, **more)
 
 
 def _year(name: str, it: str, en: str, example: str) -> Field:
@@ -68,6 +67,7 @@ CONTRACT = Contract(
             "Sex; empty or T: everybody",
             "T",
             codes=codes.SEXES_AND_TOTAL,
+            is_strict=True,
         ),
         _field(
             "category_of_region",
@@ -76,6 +76,7 @@ CONTRACT = Contract(
             "Category of region; empty: all",
             "less_developed",
             codes=codes.REGION_CATEGORIES,
+            is_strict=True,
         ),
         _value("baseline", "Valore di partenza", "Baseline", "0"),
         _year("milestone_year", "Anno del target intermedio", "Year of the milestone", "2024"),
@@ -87,6 +88,7 @@ CONTRACT = Contract(
             "Valore raggiunto dichiarato; vuoto: si calcola dalle partecipazioni",
             "Value reported; empty: computed from the participations",
             "5120",
+            is_strict=True,
         ),
         _field(
             "edition",

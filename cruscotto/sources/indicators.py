@@ -100,6 +100,8 @@ def load(con: duckdb.DuckDBPyConnection, file: TabularFile, edition: date | None
         EmptyFile, NothingUsable, TruncatedFile: nothing in the file can be loaded.
     """
     try:
+        if file.ends_misread:
+            raise duckdb.InvalidInputException
         return _load(con, file, edition)
     except duckdb.InvalidInputException:
         with one_line_ending(file) as copy:

@@ -69,6 +69,8 @@ def load(con: duckdb.DuckDBPyConnection, file: TabularFile, edition: date | None
         EmptyFile, NothingUsable, TruncatedFile: nothing in the file can be loaded.
     """
     try:
+        if file.ends_misread:
+            raise _MixedEndings
         return _load(con, file, edition)
     except (_MixedEndings, duckdb.InvalidInputException):
         with one_line_ending(file) as copy:

@@ -5,7 +5,8 @@
 --         then (calendar months end on the last day where the day does not exist); a status is
 --         known per source, so that register and survey are two series (without a source it is in
 --         neither); rates of placement are of
---         those not employed at entry.
+--         those not employed at entry. Who has a day of exit that cannot be read may have left and be
+--         mature: such a record is among those who could be known, and never among those who are.
 with
 
 -- a course that tells its sector alone has no occupation that a job could be held against
@@ -62,9 +63,11 @@ placed as (
         coalesce(places.programme_code, 'unknown') as programme_code,
         coalesce(places.axis_code, 'unknown') as axis_code,
         coalesce(places.theme_code, 'unknown') as theme_code,
-        coalesce(
-            regions.region_code, places.region_code, 'not_regionalised'
-        ) as region_code,
+        -- a region that cannot be read is not the operation's
+        case
+            when p.region_is_unread then 'not_regionalised'
+            else coalesce(regions.region_code, places.region_code, 'not_regionalised')
+        end as region_code,
         p.exit_date is not null and p.exit_date <= p.edition_date as has_left,
         coalesce(p.status_at_entry <> 'employed', false) as was_jobless,
         coalesce(p.status_at_entry = 'employed', false) as was_employed,
@@ -171,7 +174,7 @@ select
 
     ---------- counts of participations
     cast(1 as tinyint) as participations,
-    cast(aged.has_left as tinyint) as leavers,
+    cast(aged.has_left or aged.exit_date_is_unread as tinyint) as leavers,
     cast(aged.has_left and aged.exit_reason is not null as tinyint) as known_exits,
     cast(aged.has_left and coalesce(aged.exit_reason = 'completed', false) as tinyint)
         as completions,
@@ -183,10 +186,14 @@ select
     cast(aged.has_left and coalesce(aged.qualification, false) as tinyint) as qualifications,
 
     ---------- placement of those not employed at entry, by horizon and source
-    cast(aged.has_left and aged.was_jobless as tinyint) as jobless_leavers,
-    cast(aged.is_mature_28d and aged.was_jobless as tinyint) as mature_28d,
-    cast(aged.is_mature_6m and aged.was_jobless as tinyint) as mature_6m,
-    cast(aged.is_mature_12m and aged.was_jobless as tinyint) as mature_12m,
+    cast((aged.has_left or aged.exit_date_is_unread) and aged.was_jobless as tinyint)
+        as jobless_leavers,
+    cast((aged.is_mature_28d or aged.exit_date_is_unread) and aged.was_jobless as tinyint)
+        as mature_28d,
+    cast((aged.is_mature_6m or aged.exit_date_is_unread) and aged.was_jobless as tinyint)
+        as mature_6m,
+    cast((aged.is_mature_12m or aged.exit_date_is_unread) and aged.was_jobless as tinyint)
+        as mature_12m,
     cast(aged.is_mature_28d and aged.was_jobless and aged.knows_28d and aged.from_register
         as tinyint) as known_28d_register,
     cast(aged.is_mature_28d and aged.was_jobless and aged.works_28d and aged.from_register
@@ -233,8 +240,10 @@ select
         as known_occupations_survey,
     cast(aged.is_mature_6m and aged.was_jobless and aged.works_6m and aged.from_survey
         and aged.has_occupations and aged.is_coherent as tinyint) as coherent_jobs_survey,
-    cast(aged.has_left and aged.was_employed as tinyint) as employed_leavers,
-    cast(aged.is_mature_6m and aged.was_employed as tinyint) as employed_mature_6m,
+    cast((aged.has_left or aged.exit_date_is_unread) and aged.was_employed as tinyint)
+        as employed_leavers,
+    cast((aged.is_mature_6m or aged.exit_date_is_unread) and aged.was_employed as tinyint)
+        as employed_mature_6m,
     cast(aged.is_mature_6m and aged.was_employed and aged.improved_6m is not null
         and aged.from_register as tinyint) as known_improvements_register,
     cast(aged.is_mature_6m and aged.was_employed and coalesce(aged.improved_6m, false)

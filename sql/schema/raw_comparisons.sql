@@ -28,3 +28,6 @@ create table if not exists raw.comparisons (
     outcome_source varchar,
     contract_type_6m varchar
 );
+
+-- a value that was there and could not be read must not take what an absent one stands for
+alter table raw.comparisons add column if not exists region_is_unread boolean;

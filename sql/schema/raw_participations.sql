@@ -35,3 +35,7 @@ create table if not exists raw.participations (
     occupation_code_6m varchar,
     improved_6m boolean
 );
+
+-- a value that was there and could not be read must not take what an absent one stands for
+alter table raw.participations add column if not exists region_is_unread boolean;
+alter table raw.participations add column if not exists exit_date_is_unread boolean;

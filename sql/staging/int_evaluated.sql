@@ -134,7 +134,11 @@ compared as (
             else coalesce(places.theme_code, 'unknown') end as theme_code,
         case when known.operation_code is null then 'any'
             else coalesce(types.type_code, 'unknown') end as type_code,
-        coalesce(regions.region_code, places.region_code, 'not_regionalised') as region_code,
+        -- a region that cannot be read is not the operation's
+        case
+            when coalesce(known.region_is_unread, false) then 'not_regionalised'
+            else coalesce(regions.region_code, places.region_code, 'not_regionalised')
+        end as region_code,
         coalesce(known.sex, 'unknown') as sex_code,
         coalesce(ages.age_band_code, 'unknown') as age_band_code,
         coalesce(levels.education_code, 'unknown') as education_code,

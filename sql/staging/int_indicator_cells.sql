@@ -22,7 +22,7 @@ judged as (
         coalesce(status_28d in ('employed', 'self_employed'), false) as leaves_employed,
         coalesce(status_28d = 'searching', false) as leaves_searching,
         coalesce(status_28d = 'education', false) as leaves_in_education,
-        leavers = 1 and coalesce(qualification, false) as leaves_qualified,
+        exit_month is not null and coalesce(qualification, false) as leaves_qualified,
         coalesce(status_6m in ('employed', 'self_employed'), false) as works_at_6m,
         has_matured_6m and coalesce(improved_6m, false) as improved_at_6m
     from marts.participation

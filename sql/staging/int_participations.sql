@@ -151,7 +151,9 @@ merged as (
         last.occupation_code_6m,
         last.improved_6m,
         first.edition_date,
-        first.is_synthetic
+        first.is_synthetic,
+        first.region_is_unread,
+        last.exit_date_is_unread
     from (select * from again where from_first = 1) as first
     inner join (select * from again where from_last = 1) as last
         on first.slot = last.slot
@@ -165,7 +167,8 @@ gathered as (
         education_isced, status_at_entry, disability, migrant, minority, homeless, rural,
         other_disadvantage, entry_date, exit_date, exit_reason, hours_planned, hours_attended,
         qualification, status_28d, status_6m, status_12m, outcome_source, contract_type_6m,
-        occupation_code_6m, improved_6m, edition_date, is_synthetic
+        occupation_code_6m, improved_6m, edition_date, is_synthetic, region_is_unread,
+        exit_date_is_unread
     from once
     union all
     select * from merged

@@ -18,15 +18,14 @@ import duckdb
 from cruscotto.config import SQL
 from cruscotto.errors import CutExport, EditionUnknown, EmptyFile, NothingUsable
 from cruscotto.model.fields import Contract
+from cruscotto.sources.contracts.columns import Column, literal, looked_at, quoted
 from cruscotto.sources.contracts.reading import create_records, delimiter_of, explained, look_at
 from cruscotto.sources.contracts.refused import OMITTED, TAX_CODE_ALONE, enter_refused, masked
 from cruscotto.sources.contracts.sql import (
-    Column,
     checked_query,
     duplicates_query,
-    literal,
-    quoted,
     typed_query,
+    unread_name,
     unread_query,
 )
 from cruscotto.sources.files.reading import broken_records, one_line_ending
@@ -106,6 +105,7 @@ class ContractImporter:
     def _load(self, con: Connection, file: TabularFile, edition: date | None) -> FileReport:
         with explained(file):
             columns, unknown = create_records(con, file, self.contract)
+            columns = looked_at(con, columns)
             con.execute(f"create or replace temp view typed as {typed_query(columns)}")
             when = edition or self._own_edition(con, file)
             if known := ledger.known_file(con, file.sha256, when):
@@ -206,7 +206,8 @@ class ContractImporter:
         return records
 
     def _insert(self, con: Connection, report: BulkReport) -> None:
-        names = ", ".join(quoted(name) for name in self.contract.columns)
+        marked = map(unread_name, self.contract.with_default)
+        names = ", ".join(quoted(name) for name in (*self.contract.columns, *marked))
         (refused,) = _row(con, "select count(*) from refused")
         kept = "anti join refused on typed.row_number = refused.row_number" if refused else ""
         if self.is_scoped:

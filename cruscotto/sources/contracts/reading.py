@@ -10,7 +10,7 @@ import duckdb
 
 from cruscotto.errors import DamagedParquet, EngineGaveUp, MissingColumns
 from cruscotto.model.fields import Contract
-from cruscotto.sources.contracts.sql import Column, literal, quoted
+from cruscotto.sources.contracts.columns import Column, literal, quoted
 from cruscotto.sources.files.reading import create_incoming
 from cruscotto.sources.files.tabular import (
     HEADER_LIMIT,

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from cruscotto.model.fields import Contract
-from cruscotto.sources.contracts.sql import literal, quoted
+from cruscotto.sources.contracts.columns import literal, quoted
 from cruscotto.sources.files.tabular import TabularFile, canonical
 from cruscotto.sources.privacy import OMITTED as NAME_OMITTED
 from cruscotto.warehouse.ledger import Refused

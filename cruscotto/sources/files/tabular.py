@@ -55,6 +55,11 @@ class TabularFile:
     holds: bool = True
     lines: int = 0
 
+    @property
+    def ends_misread(self) -> bool:
+        """Whether the engine takes a line end within the header for that of every line."""
+        return not self.ends_alike and any("\n" in name or "\r" in name for name in self.columns)
+
 
 def inspect(path: Path, delimiter: str, search: Search | None = None) -> TabularFile:
     """Look at one file.
@@ -142,8 +147,8 @@ def require_columns(file: TabularFile, required: tuple[str, ...], known: tuple[s
 
 
 def canonical(name: str) -> str:
-    """Return a column's name without the accidents of editions: case, blanks, BOM."""
-    return name.strip().strip("\ufeff").strip().upper()
+    """Return a column's name without the accidents of editions: case, blanks, line ends, BOM."""
+    return " ".join(name.strip().strip("\ufeff").split()).upper()
 
 
 def _head(path: Path) -> bytes:
@@ -191,6 +196,8 @@ def _inspect_parquet(path: Path) -> TabularFile:
 
 
 def _require_distinct(path: Path, columns: tuple[str, ...]) -> None:
-    repeated = [name for name, n in Counter(map(canonical, columns)).items() if n > 1]
+    # columns without a name are told apart by their place
+    names = Counter(filter(None, map(canonical, columns)))
+    repeated = [name for name, n in names.items() if n > 1]
     if repeated:
         raise DuplicateColumns(file=path.name, columns=repeated)

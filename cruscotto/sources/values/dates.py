@@ -147,9 +147,11 @@ def _unless_twice(day: str, month: str, doubtful: bool) -> str:
 def month_first_sql(text: str) -> str:
     """Return the aggregate of `shows_month_first`."""
     part = _part(text, DAY_FIRST)
+    usual = f"length({text}) = 10 and substr({text}, 3, 1) = '/' and substr({text}, 6, 1) = '/'"
     return (
-        f"coalesce(bool_or(case when regexp_full_match({text}, {_quoted(DAY_FIRST)}) "
-        f"and cast({part(2)} as integer) > 12 "
+        f"coalesce(bool_or(case when {usual} and substr({text}, 4, 2) <= '12' then false "
+        f"when regexp_full_match({text}, {_quoted(DAY_FIRST)}) "
+        f"and try_cast({part(2)} as integer) > 12 "
         f"then {_iso(text, DAY_FIRST, 3, 1, 2)} is not null else false end), false)"
     )
 

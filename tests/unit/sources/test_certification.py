@@ -98,7 +98,7 @@ def test_amounts_are_exact_and_funds_and_categories_have_one_spelling(con, load)
         ),
         (COMMITMENT_TRANCHES, TRANCHE, {"programme": "POR"}, "tranche_without_rule"),
         (PREFINANCING, RECEIVED, {"date": "31/02/2015"}, "unreadable_date"),
-        (PAYMENT_CLAIMS, CLAIM, {"eu_amount_eur": "1.000"}, "unreadable_eu_amount_eur"),
+        (PAYMENT_CLAIMS, CLAIM, {"eu_amount_eur": "1.00.0"}, "unreadable_eu_amount_eur"),
         (PAYMENT_CLAIMS, CLAIM, {}, "duplicate_row"),
     ],
 )

@@ -114,7 +114,7 @@ def test_a_target_of_nothing_is_refused(load, ask, name):
         ({"indicator": "EECO02"}, ("indicator", "EECO02", "indicator_of_other_period")),
         ({"programme": "2021IT05SFPR014"}, ("indicator", "CO01", "indicator_of_other_period")),
         ({"target_year": ""}, ("target_year", "25000.5000", "value_without_year")),
-        ({"target": "25.000"}, ("target", "25.000", "unreadable_number")),
+        ({"target": "25.000"}, ("target", "25.000", "ambiguous_number")),
         ({"target_year": "23"}, ("target_year", "23", "unreadable_number")),
     ],
 )

@@ -1,0 +1,270 @@
+"""A field as a file brings it: the expressions that read it, decided from all its values.
+
+Each field gives its typed value, and its text as found where reading it may fail: a field that has
+a text and no value could not be read. Parquet columns that already have a suitable type are not
+turned into text and back.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import duckdb
+
+from cruscotto.model.fields import FALSE_WORDS, FIRST_DAY, LAST_DAY, TRUE_WORDS, Field, Kind
+from cruscotto.model.places import normalised_sql
+from cruscotto.sources.values.dates import date_sql, month_first_sql
+from cruscotto.sources.values.numbers import (
+    NO_VALUE,
+    Evidence,
+    Mark,
+    cleaned_sql,
+    evidence_sql,
+    is_bare_sql,
+    number_sql,
+)
+
+INTEGERS = (
+    "TINYINT",
+    "SMALLINT",
+    "INTEGER",
+    "BIGINT",
+    "HUGEINT",
+    "UTINYINT",
+    "USMALLINT",
+    "UINTEGER",
+    "UBIGINT",
+    "UHUGEINT",
+)
+FLOATS = ("FLOAT", "DOUBLE")
+
+# Of exchange files, whose protocol fixes how they are written: one value is read by itself.
+WHOLE_NUMBER = "-?[0-9]+([.,]0{1,2})?"
+NUMBER = "-?([0-9]+([.,]([0-9]{1,2}|[0-9]{4,9}))?|0[.,][0-9]{3})"
+
+NUMBERS = (Kind.INTEGER, Kind.DECIMAL)
+TAX_CODE_LENGTH = 16
+
+UNREADABLE = {
+    Kind.TEXT: "unknown_code",
+    Kind.CODE: "unknown_code",
+    Kind.INTEGER: "unreadable_number",
+    Kind.DECIMAL: "unreadable_number",
+    Kind.FLAG: "unreadable_flag",
+    Kind.DATE: "impossible_date",
+}
+
+
+def quoted(name: str) -> str:
+    """Return a column's name as the engine reads it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(value: str) -> str:
+    """Return a text as the engine reads it, for places that take no bound value."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A field, and the type in which the file brings it; no type when the file lacks it.
+
+    A value is reached in four steps, each on the one before: `text` as found, `clean` of what
+    stands around a number, what it is `parsed` to, the `value` within its limits. Parquet's own
+    dates, numbers and flags skip the first two.
+
+    Attributes:
+        mark: the decimal sign that all values of a column of numbers show together.
+        is_bare: whether nothing stands around its numbers.
+        is_doubtful: whether a column of days holds one with the month first.
+    """
+
+    field: Field
+    type: str | None
+    mark: Mark = Mark.OWN
+    is_bare: bool = True
+    is_doubtful: bool = False
+
+    @property
+    def can_fail(self) -> bool:
+        """Whether the column may hold something that is not read."""
+        if self.type is None or (self.field.kind is Kind.TEXT and not self.field.pattern):
+            return False
+        return not (self.field.kind is Kind.FLAG and self.type == "BOOLEAN")
+
+    @property
+    def text(self) -> str:
+        """Return the expression of the text as found, blanks as nothing."""
+        name = self._name
+        if self.type is None or (self.type == "BOOLEAN" and not self.can_fail):
+            return "cast(null as varchar)"
+        if self.type in FLOATS:
+            # a whole number that a null turned into a float is written without its `.0`
+            return (
+                f"case when isnan({name}) then null when {name} = floor({name}) "
+                f"and abs({name}) < 1e15 then cast(cast({name} as bigint) as varchar) "
+                f"else cast({name} as varchar) end"
+            )
+        if self.type != "VARCHAR":
+            return f"nullif(trim(cast({name} as varchar)), '')"
+        if self.field.kind is Kind.TEXT and not self.field.pattern:
+            # most names have no blanks around them: not copying those is a third of the time
+            blanks = f"{name} = '' or {name} like ' %' or {name} like '% '"
+            return f"case when {blanks} then nullif(trim({name}), '') else {name} end"
+        if self.field.kind in NUMBERS and not self.field.is_required:
+            return (
+                f"case when lower(trim({name})) not in ({listed(NO_VALUE)}) then trim({name}) end"
+            )
+        return f"nullif(trim({name}), '')"
+
+    @property
+    def clean(self) -> str | None:
+        """Return the expression of a number without currency, or blanks between thousands."""
+        return None if self.is_bare else cleaned_sql(self._text)
+
+    @property
+    def parsed(self) -> str | None:
+        """Return the expression of a day or number, whatever its size; nothing for the others."""
+        kind, text = self.field.kind, self._text
+        if self.type is None or kind not in (*NUMBERS, Kind.DATE):
+            return None
+        if kind is Kind.DATE:
+            is_day = self.type == "DATE" or self.type.startswith("TIMESTAMP")
+            if self.field.is_midnight:
+                return _nearest_midnight(self._name if is_day else text)
+            return f"cast({self._name} as date)" if is_day else date_sql(text, self.is_doubtful)
+        if self._is_number:
+            whole = f"case when {self._name} = floor({self._name}) then {self._name} end"
+            return whole if kind is Kind.INTEGER else self._name
+        clean = text if self.is_bare else quoted(f"{self.field.name}_clean")
+        number = number_sql(clean, self.mark)
+        if kind is Kind.DECIMAL:
+            return f"try_cast({number} as decimal(18, 4))"
+        # figures alone need no decimals, and are nearly all of them
+        plain = f"regexp_full_match({clean}, '[-+]?[0-9]{{1,18}}')"
+        whole = f"try_cast(regexp_extract({number}, '^([-+]?[0-9]+)([.]0*)?$', 1) as bigint)"
+        return f"case when {plain} then try_cast({clean} as bigint) else {whole} end"
+
+    @property
+    def value(self) -> str:
+        """Return the expression of the typed value."""
+        field, text = self.field, self._text
+        if self.type is None:
+            return f"cast(null as {field.sql_type})"
+        if self.parsed:
+            parsed = quoted(f"{field.name}_parsed")
+            return f"case when {parsed} {self._limits} then cast({parsed} as {field.sql_type}) end"
+        if field.kind is Kind.FLAG:
+            return self._flag_value()
+        if field.kind is Kind.CODE:
+            return self._code_value()
+        if not field.pattern:
+            return text
+        kept = f"replace({text}, {literal(field.dropped)}, '')" if field.dropped else text
+        return f"case when regexp_full_match({text}, {literal(field.pattern)}) then {kept} end"
+
+    @property
+    def _name(self) -> str:
+        return quoted(self.field.name)
+
+    @property
+    def _text(self) -> str:
+        return quoted(f"{self.field.name}_text")
+
+    @property
+    def _limits(self) -> str:
+        if self.field.kind is Kind.DATE:
+            return f"between date '{FIRST_DAY}' and date '{LAST_DAY}'"
+        return f"between {self.field.low} and {self.field.high}"
+
+    @property
+    def _is_number(self) -> bool:
+        return self.type in (*INTEGERS, *FLOATS) or str(self.type).startswith("DECIMAL")
+
+    def _code_value(self) -> str:
+        spellings, found = self.field.spellings, f"lower({self._text})"
+        if self.field.is_place:
+            return _place(self._text, spellings)
+        if all(spelling == code for spelling, code in spellings.items()):
+            # an enumeration is the engine's fastest list, and here it needs no second one
+            return f"cast(try_cast({found} as enum({listed(spellings)})) as varchar)"
+        return _chosen(found, {spelling: literal(code) for spelling, code in spellings.items()})
+
+    def _flag_value(self) -> str:
+        if self.type == "BOOLEAN":
+            return self._name
+        if self._is_number:
+            return f"case when {self._name} = 1 then true when {self._name} = 0 then false end"
+        words = dict.fromkeys(TRUE_WORDS, "true") | dict.fromkeys(FALSE_WORDS, "false")
+        return _chosen(f"lower({self._text})", words)
+
+
+def _place(text: str, spellings: dict[str, str]) -> str:
+    """Return the expression of a place's code: as it is, or found by its letters and figures.
+
+    A list by number is looked up at once, a map of hundreds of spellings one by one.
+    """
+    codes = dict.fromkeys(spellings.values())
+    places = listed(spellings.values())
+    number = f"enum_code(try_cast({normalised_sql(text)} as enum({listed(spellings)})))"
+    return (
+        f"case when {text} in ({listed(codes)}) then {text} "
+        f"when {text} is not null then [{places}][cast({number} as integer) + 1] end"
+    )
+
+
+def _nearest_midnight(moment: str) -> str:
+    """Return the expression of the day whose midnight was meant: 23:00 of the 30th is the 31st."""
+    return f"cast(try_cast({moment} as timestamp) + interval 12 hour as date)"
+
+
+def _chosen(found: str, results: dict[str, str]) -> str:
+    pairs = ", ".join(f"{literal(word)}: {result}" for word, result in results.items())
+    return f"map {{{pairs}}}[{found}]"
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return texts as the engine reads a list of them."""
+    return ", ".join(literal(word) for word in words)
+
+
+def looked_at(con: duckdb.DuckDBPyConnection, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Decide from all its values how a column writes its decimals and its days.
+
+    One pass tells which columns leave something to decide; hardly any does.
+    """
+    columns = tuple(
+        replace(column, mark=Mark.POINT) if column.field.has_point else column for column in columns
+    )
+    texts = [column for column in columns if column.type == "VARCHAR" and _has_ways(column)]
+    if not texts:
+        return columns
+    asked = ", ".join(_asked(column) for column in texts)
+    row = con.execute(f"select {asked} from records").fetchone() or ()
+    answers = dict(zip((column.field.name for column in texts), row, strict=True))
+    return tuple(
+        _decided(con, column) if answers.get(column.field.name) else column for column in columns
+    )
+
+
+def _has_ways(column: Column) -> bool:
+    return column.field.kind in (*NUMBERS, Kind.DATE)
+
+
+def _asked(column: Column) -> str:
+    """Return the aggregate that tells whether a column needs a closer look."""
+    text = f"trim({quoted(column.field.name)})"
+    if column.field.kind is Kind.DATE:
+        return month_first_sql(text)
+    return f"coalesce(bool_or(not regexp_full_match({text}, '[-+]?[0-9]*')), false)"
+
+
+def _decided(con: duckdb.DuckDBPyConnection, column: Column) -> Column:
+    if column.field.kind is Kind.DATE:
+        return replace(column, is_doubtful=True)
+    known = column.text
+    odd, *counts = con.execute(
+        f"select coalesce(bool_or(not {is_bare_sql('t')}), false), {evidence_sql('c')} from "
+        f"(select t, {cleaned_sql('t')} as c from (select {known} as t from records))"
+    ).fetchone() or (False, 0, 0, 0)
+    mark = column.mark if column.field.has_point else Evidence(*counts).mark
+    return replace(column, is_bare=not odd, mark=mark)
