@@ -101,8 +101,8 @@ class Settings(BaseModel):
     )
     noise_bound: int = _setting(5, "The most that noise adds to or takes from a count (`public`).")
     noise_variance: float = _setting(2.0, "Variance of the noise (`public`).")
-    alert_probability: float = _setting(
-        0.20, "A decommitment this likely needs attention.", ge=0, le=1
+    alert_missing_eur: int = _setting(
+        1_000_000, "Euro of EU share missing at the present pace that need attention.", ge=0
     )
     alert_points_below: float = _setting(
         0.15, "A payment rate this far below the median needs attention (0.15: 15 points)."

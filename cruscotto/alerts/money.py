@@ -14,32 +14,37 @@ from cruscotto.kpi.registry.money import COMMITMENT_RATE, PAYMENT_RATE
 
 
 def money_at_risk(edition: Edition, selection: Selection) -> list[Alert]:
-    """Find accounts likely to lose money at their next 31 December."""
+    """Find accounts that would miss their next target if the pace of claims goes on."""
     found = [one for one in programmes.coming(edition, selection) if is_at_risk(one)]
     return [_loss(one) for one in found]
 
 
 def is_at_risk(standing: Standing) -> bool:
-    """Return whether the chance of a loss is above the threshold, and the loss is something."""
-    return (standing.probability or 0) >= settings().alert_probability and bool(
-        standing.expected_loss_eur
+    """Return whether what would be missing at the present pace is worth looking at."""
+    return (
+        standing.state == "open"
+        and standing.missing_eur is not None
+        and standing.missing_eur > 0
+        and standing.missing_eur >= settings().alert_missing_eur
     )
 
 
 def _loss(standing: Standing) -> Alert:
     place, position = standing.place, standing.position
+    low, high = standing.missing_band_eur or (None, None)
     return Alert(
         Rule.MONEY_AT_RISK,
-        float(standing.expected_loss_eur or 0),
+        float(standing.missing_eur or 0),
         about={
             "programme": place.programme,
             "fund": place.fund,
             "category_of_region": place.category,
         },
         figures={
-            "year": position.year,
-            "probability": standing.probability,
-            "threshold": settings().alert_probability,
+            "due": position.day,
+            "missing_low_eur": low,
+            "missing_high_eur": high,
+            "threshold_eur": settings().alert_missing_eur,
             "gap_eur": position.gap_eur,
             "at": standing.at,
         },

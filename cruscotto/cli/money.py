@@ -12,8 +12,18 @@ from cruscotto.i18n import format_value
 from cruscotto.kpi.registry.model import Unit
 from cruscotto.warehouse import reader
 
-EUROS = ("target", "covered", "gap", "headroom", "eur_per_month", "expected_loss")
-SHARES = ("probability", "cofinancing_rate")
+EUROS = (
+    "target",
+    "covered",
+    "gap",
+    "headroom",
+    "eur_per_month",
+    "lost_before",
+    "missing",
+    "missing_low",
+    "missing_high",
+)
+SHARES = ("cofinancing_rate",)
 
 
 def decommitment(
@@ -23,7 +33,7 @@ def decommitment(
     ] = None,
     format: Format = OutputFormat.TABLE,
 ) -> None:
-    """Say what is to be certified by each year's end, and how likely a loss is.
+    """List what is to be certified by each due day, and what is missing if the pace goes on.
 
     Example: cruscotto decommitment --programme 2014IT05SFOP014 --at 2018-07-31 --format json
     """

@@ -75,7 +75,7 @@ def due_next(edition: Edition, programmes: Sequence[str]) -> list[Standing]:
 
 
 def coming(edition: Edition, selection: Selection) -> list[Standing]:
-    """Return how each account stands towards its next year's end, the largest expected loss first.
+    """Return how each account stands towards its next year's end, the most missing first.
 
     Accounts are those of the programmes that answer for the selection, in the funds chosen. They
     are kept as of their newest edition alone.
@@ -88,9 +88,7 @@ def coming(edition: Edition, selection: Selection) -> list[Standing]:
         is_wanted = one.place.programme in own and (not funds or one.place.fund in funds)
         if is_wanted and not one.is_past:
             following.setdefault(one.place, one)
-    return sorted(
-        following.values(), key=lambda one: (-float(one.expected_loss_eur or 0), one.place)
-    )
+    return sorted(following.values(), key=lambda one: (-float(one.missing_eur or 0), one.place))
 
 
 # ---------------------------------------------------------------- exchange files

@@ -1,8 +1,9 @@
 """What must be certified by the end of a year, and how far an account is: exact arithmetic.
 
-At 31 December of year Y, in the EU share: the target is the sum of the tranches due by then, the
-covered amount is pre-financing plus payment claims plus what of them is suspended. Amounts already
-lost are not taken off the target: load the tranches as the financial plan in force states them.
+At 31 December of year Y, in the EU share: the target is the sum of the tranches due by then, less
+what was lost before; the covered amount is pre-financing not yet cleared plus payment claims plus
+what of them is suspended. The tranche 2020, REACT-EU and the performance reserve of 2014-2020 fall
+due at closure. A loss happens once: a gap on a day that is over is taken off every later target.
 """
 
 from calendar import monthrange
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from cruscotto.finance.rules import tranche_rule
+from cruscotto.finance.rules import TrancheRule, closure_day, tranche_rule
 
 CENT = Decimal("0.01")
 NOTHING = Decimal(0)
@@ -57,6 +58,7 @@ class Account:
         prefinancing: advances received.
         claims: payment claims sent.
         cofinancing_rate: EU share of total cost, a fraction of one; nothing where unknown.
+        category: the category of region, which may have rules of its own.
     """
 
     period: str
@@ -64,10 +66,14 @@ class Account:
     prefinancing: tuple[Receipt, ...] = ()
     claims: tuple[Receipt, ...] = ()
     cofinancing_rate: Decimal | None = None
+    category: str = ""
 
     def target_eur(self, year: int) -> Decimal:
-        """Return what must be covered at the end of a year."""
-        return sum((self._due(t) for t in self.tranches if self._due_year(t) <= year), NOTHING)
+        """Return what the tranches due by a year's end amount to, whatever was lost since."""
+        closure = closure_day(self.period)
+        is_closed = closure is not None and closure.year <= year
+        due = (t for t in self.tranches if self._rule(t).due_day(t.year).year <= year)
+        return sum((self._due(t, is_closed) for t in due), NOTHING)
 
     def covered_eur(self, day: date) -> Decimal:
         """Return what is covered on a day."""
@@ -75,41 +81,76 @@ class Account:
         return sum((r.covers_eur for r in receipts if r.day <= day), NOTHING)
 
     def due_years(self) -> tuple[int, ...]:
-        """Return the years at whose end something falls due."""
-        return tuple(sorted({self._due_year(tranche) for tranche in self.tranches}))
+        """Return the years in which something falls due."""
+        return tuple(day.year for day in self.due_days())
+
+    def due_days(self) -> tuple[date, ...]:
+        """Return the days on which something falls due, one in a year."""
+        days = {self._rule(tranche).due_day(tranche.year) for tranche in self.tranches}
+        closure = closure_day(self.period)
+        if closure and any(tranche.reserve_eur for tranche in self.tranches):
+            days.add(closure)
+        return tuple(sorted(days))
+
+    def lost_eur(self, before: date, at: date) -> Decimal:
+        """Return what was lost on the due days before one that were over on a day."""
+        lost = NOTHING
+        for day in self.due_days():
+            if day < before and day <= at:
+                missing = self.target_eur(day.year) - lost - self.covered_eur(day)
+                lost += max(NOTHING, missing)
+        return lost
 
     def position(self, year: int, at: date) -> "Position":
-        """Return how the account stands, on a day, towards the end of a year.
+        """Return how the account stands, on a day, towards what falls due in a year.
 
         Args:
-            year: the year at whose end the target is measured.
-            at: the day of the figures; receipts after it, or after the year, do not count.
+            year: the year in which the target is measured.
+            at: the day of the figures; receipts after it, or after the due day, do not count.
         """
+        last = date(year, DECEMBER, 31)
+        day = next((day for day in self.due_days() if day.year == year), last)
+        lost = self.lost_eur(day, at)
         return Position(
             year=year,
-            target_eur=self.target_eur(year),
-            covered_eur=self.covered_eur(min(at, date(year, DECEMBER, 31))),
-            months_left=months_left(at, year),
+            target_eur=self.target_eur(year) - lost,
+            covered_eur=self.covered_eur(min(at, day)),
+            months_left=months_left(at, year, day.month),
             cofinancing_rate=self.cofinancing_rate,
+            lost_before_eur=lost,
+            day=day,
         )
 
-    def _due_year(self, tranche: Tranche) -> int:
-        return tranche_rule(self.period, tranche.year).due_year(tranche.year)
+    def _rule(self, tranche: Tranche) -> TrancheRule:
+        return tranche_rule(self.period, tranche.year, self.category)
 
-    def _due(self, tranche: Tranche) -> Decimal:
-        is_reserve_due = tranche_rule(self.period, tranche.year).is_reserve_due
+    def _due(self, tranche: Tranche, is_closed: bool) -> Decimal:
+        is_reserve_due = is_closed or self._rule(tranche).is_reserve_due
         return tranche.eu_eur - (NOTHING if is_reserve_due else tranche.reserve_eur)
 
 
 @dataclass(frozen=True)
 class Position:
-    """An account's standing towards one 31 December."""
+    """An account's standing towards one due day: 31 December, or the day of closure.
+
+    Attributes:
+        target_eur: what must be covered, without what was lost before.
+        lost_before_eur: what was lost on earlier due days.
+        day: the due day.
+    """
 
     year: int
     target_eur: Decimal
     covered_eur: Decimal
     months_left: int
     cofinancing_rate: Decimal | None
+    lost_before_eur: Decimal = NOTHING
+    day: date | None = None
+
+    @property
+    def is_at_closure(self) -> bool:
+        """Return whether what is missing is lost at closure, not at a year's end."""
+        return self.day is not None and self.day.month != DECEMBER
 
     @property
     def gap_eur(self) -> Decimal:
@@ -143,7 +184,7 @@ def cents(amount: Decimal) -> Decimal:
     return amount.quantize(CENT, ROUND_HALF_UP)
 
 
-def months_left(at: date, year: int) -> int:
-    """Return how many month ends are still to come by 31 December: none once the year is over."""
+def months_left(at: date, year: int, month: int = DECEMBER) -> int:
+    """Return how many month ends are still to come by the end of a month: none once it is over."""
     is_month_end = at.day == monthrange(at.year, at.month)[1]
-    return max(0, (year - at.year) * DECEMBER + DECEMBER - at.month + (not is_month_end))
+    return max(0, (year - at.year) * DECEMBER + month - at.month + (not is_month_end))

@@ -15,6 +15,9 @@ from cruscotto.finance.decommitment import Account, Receipt, Tranche
 from cruscotto.finance.forecast import YEAR, YEARS, Month, Numbers
 from cruscotto.warehouse.reading import records
 
+# A category of region with a rule of its own, and the name of all the others together.
+REACT_EU, WHOLE = "react_eu", "all"
+
 
 class Place(NamedTuple):
     """What commitments and claims are kept by."""
@@ -32,6 +35,7 @@ class Book:
         edition: the newest day that the data describe.
         is_ceiling_rate: whether the co-financing rate is the period's ceiling, for want of a plan.
         is_synthetic: whether any row is a demonstration.
+        is_whole: whether it holds several categories of region of a programme together.
     """
 
     place: Place
@@ -39,6 +43,7 @@ class Book:
     edition: date
     is_ceiling_rate: bool
     is_synthetic: bool
+    is_whole: bool = False
     _months: dict[int, float] = field(default_factory=dict, compare=False)
 
     def history(self, last: Month) -> Numbers:
@@ -96,6 +101,7 @@ def _book(place: Place, tranches: list[dict[str, Any]], receipts: list[dict[str,
         prefinancing=tuple(_receipt(r) for r in receipts if r["kind_code"] == "prefinancing"),
         claims=claims,
         cofinancing_rate=_rate(first["eu_rate"]),
+        category=place.category,
     )
     rows = [*tranches, *receipts]
     return Book(
@@ -105,6 +111,43 @@ def _book(place: Place, tranches: list[dict[str, Any]], receipts: list[dict[str,
         is_ceiling_rate=first["is_ceiling_rate"],
         is_synthetic=any(row["is_synthetic"] for row in rows),
         _months=_monthly(claims),
+    )
+
+
+def whole_programmes(found: Iterable[Book]) -> list[Book]:
+    """Return the accounts of programmes with several categories of region, put together.
+
+    REACT-EU stays apart: it is a category with a rule of its own.
+    """
+    groups: dict[tuple[str, str], list[Book]] = {}
+    for book in found:
+        if book.place.category != REACT_EU:
+            groups.setdefault((book.place.programme, book.place.fund), []).append(book)
+    return [_together(books) for books in groups.values() if len(books) > 1]
+
+
+def _together(books: list[Book]) -> Book:
+    first, accounts = books[0], [book.account for book in books]
+    rates = {account.cofinancing_rate for account in accounts}
+    months: dict[int, float] = {}
+    for book in books:
+        for month, amount in book._months.items():
+            months[month] = months.get(month, 0.0) + amount
+    return Book(
+        first.place._replace(category=WHOLE),
+        Account(
+            accounts[0].period,
+            tuple(tranche for account in accounts for tranche in account.tranches),
+            tuple(receipt for account in accounts for receipt in account.prefinancing),
+            tuple(claim for account in accounts for claim in account.claims),
+            # categories are paid for at rates of their own: there is one only where they agree
+            rates.pop() if len(rates) == 1 else None,
+        ),
+        max(book.edition for book in books),
+        any(book.is_ceiling_rate for book in books),
+        any(book.is_synthetic for book in books),
+        is_whole=True,
+        _months=months,
     )
 
 

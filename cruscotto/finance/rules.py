@@ -23,6 +23,8 @@ class TrancheRule:
         years_after: the due day is 31 December of the tranche's year plus these.
         last_day: the due day itself, where the law names one.
         is_reserve_due: whether the performance reserve counts before closure.
+        category: the category of region it is for; empty for all but those with a rule of theirs.
+        is_closure: whether the due day is that of the programmes' closure.
     """
 
     version: str
@@ -34,10 +36,12 @@ class TrancheRule:
     is_reserve_due: bool
     legal_basis: str
     confidence: str
+    category: str = ""
+    is_closure: bool = False
 
-    def due_year(self, tranche: int) -> int:
-        """Return the year at whose end a tranche must be covered."""
-        return self.last_day.year if self.last_day else tranche + (self.years_after or 0)
+    def due_day(self, tranche: int) -> date:
+        """Return the day by which a tranche must be covered."""
+        return self.last_day or date(tranche + (self.years_after or 0), 12, 31)
 
 
 @dataclass(frozen=True)
@@ -66,19 +70,22 @@ def tranche_rules() -> tuple[TrancheRule, ...]:
             is_reserve_due=row["is_reserve_due"] == "true",
             legal_basis=row["legal_basis"],
             confidence=row["confidence"],
+            category=row["category_of_region"],
+            is_closure=row["is_closure"] == "true",
         )
         for row in _rows("decommitment_rules.csv")
     )
 
 
-def tranche_rule(period: str, tranche: int) -> TrancheRule:
-    """Return the rule of one yearly tranche.
+def tranche_rule(period: str, tranche: int, category: str = "") -> TrancheRule:
+    """Return the rule of one yearly tranche; that of its category of region where it has one.
 
     Raises:
         UnknownName: the period has no rule for that year.
     """
     for rule in tranche_rules():
-        if rule.period == period and rule.first_tranche <= tranche <= rule.last_tranche:
+        is_of_year = rule.first_tranche <= tranche <= rule.last_tranche
+        if rule.period == period and is_of_year and rule.category in ("", category):
             return rule
     raise UnknownName(
         kind="tranche",
@@ -86,6 +93,13 @@ def tranche_rule(period: str, tranche: int) -> TrancheRule:
         similar=[],
         known=[f"{r.period} {r.first_tranche}-{r.last_tranche}" for r in tranche_rules()],
     )
+
+
+@cache
+def closure_day(period: str) -> date | None:
+    """Return the day on which what is still open of a period is lost; nothing where none is set."""
+    days = {rule.last_day for rule in tranche_rules() if rule.period == period and rule.is_closure}
+    return max((day for day in days if day), default=None)
 
 
 @cache

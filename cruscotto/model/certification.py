@@ -18,6 +18,11 @@ FUNDS = (
     codes.code("IOG", "Iniziativa occupazione giovani", "Youth Employment Initiative", "YEI"),
     codes.code("FESR", "FESR", "ERDF", "ERDF"),
 )
+# REACT-EU is a category of region of its own, with its own rule of decommitment.
+CATEGORIES = (
+    *codes.REGION_CATEGORIES,
+    codes.code("react_eu", "REACT-EU", "REACT-EU", "REACT-EU", "REACT EU"),
+)
 
 
 def _field(name: str, kind: Kind, it: str, en: str, example: str, **more: object) -> Field:
@@ -48,7 +53,7 @@ PLACE = (
         "Category of region; empty: the whole programme",
         "less_developed",
         is_strict=True,
-        codes=codes.REGION_CATEGORIES,
+        codes=CATEGORIES,
     ),
 )
 SYNTHETIC = _field(
@@ -109,8 +114,12 @@ PREFINANCING = Contract(
     name="prefinancing",
     title=Text(it="Prefinanziamenti ricevuti", en="Pre-financing received"),
     description=Text(
-        it="Una riga per programma, fondo, categoria di regione e giorno di accredito.",
-        en="One row per programme, fund, category of region and day of payment.",
+        it="Una riga per programma, fondo, categoria di regione e giorno di accredito. Un acconto "
+        "annuale liquidato si toglie con una riga negativa nel giorno della liquidazione: copre "
+        "solo ciò che non è liquidato.",
+        en="One row per programme, fund, category of region and day of payment. A yearly advance "
+        "that was cleared is taken off by a negative row on the day of its clearing: only what is "
+        "not cleared covers.",
     ),
     publisher=PUBLISHER,
     licence=LICENCE,

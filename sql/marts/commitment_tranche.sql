@@ -1,6 +1,7 @@
 -- Grain:  one row per programme, fund, category of region and yearly EU commitment.
 -- Source: raw.commitment_tranches, the edition in force.
--- Does:   leave out what no rule of decommitment knows (REACT-EU), loaded before imports refused it.
+-- Does:   leave out what no rule of decommitment knows, loaded before imports refused it. REACT-EU
+--         has rules of its own, which its category of region names.
 select
     tranches.programme_code,
     tranches.fund_code,
@@ -23,6 +24,10 @@ inner join raw.reference_decommitment_rules as rules
     on substr(tranches.programme_code, 1, 4) = substr(rules.period, 1, 4)
     and tranches.tranche_year between cast(rules.first_tranche as integer)
         and cast(rules.last_tranche as integer)
+    and (
+        rules.category_of_region is null
+        or rules.category_of_region = tranches.category_of_region_code
+    )
 left join staging.int_cofinancing_rates as rates
     on tranches.programme_code = rates.programme_code
     and tranches.fund_code = rates.fund_code

@@ -122,21 +122,22 @@ def test_each_rule_is_named_once_and_the_list_is_ranked(here) -> None:
     assert alerts[0].unit is Unit.EURO
 
 
-def standing(probability_at: float, gap: str = "10") -> Standing:
+def standing(missing: float, gap: str = "10") -> Standing:
     found = next(s for s in programmes.standings(version.shown()) if s.outlook and not s.is_past)
     position = Position(2026, Decimal(gap), Decimal(0), 4, Decimal("0.5"))
-    outlook = replace(found.outlook, probability=probability_at)
+    outlook = replace(found.outlook, missing_eur=missing)
     return replace(found, position=position, outlook=outlook, place=Place("P", "FSE", "all"))
 
 
 def test_money_at_risk_is_told_above_the_threshold_only(here) -> None:
-    limit = settings().alert_probability
+    limit = settings().alert_missing_eur
     assert is_at_risk(standing(limit))
-    assert not is_at_risk(standing(limit - 0.01))
+    assert not is_at_risk(standing(limit - 1))
     assert not is_at_risk(standing(limit, gap="0"))
     (alert, *_) = money_at_risk(version.shown(), Selection.of(programme=[LATE]))
     assert alert.filters == {"programme": LATE}
-    assert "%" in wordings.reason(alert, "it")
+    assert "se il ritmo non cambia" in wordings.reason(alert, "it")
+    assert "probab" not in wordings.reason(alert, "it")
 
 
 def test_only_the_authority_with_errors_is_told_to_mend(here) -> None:

@@ -12,7 +12,7 @@ from cruscotto.dossier.notes import editions
 from cruscotto.dossier.sections import risk
 from cruscotto.dossier.sections.parts import said
 from cruscotto.dossier.subject import Kind
-from cruscotto.i18n import format_number, t
+from cruscotto.i18n import format_date, format_number, t
 from cruscotto.i18n.grammar import place
 from cruscotto.kpi.registry.money import COMMITMENT_RATE, PAYMENT_RATE
 from cruscotto.kpi.registry.outcomes import PLACEMENT_RATE_6M
@@ -41,14 +41,20 @@ def _thresholds(facts: Facts) -> str:
         "commitment": (chosen.alert_low_commitment, True),
         "complete": (COMPLETE, False),
         "unknown": (MANY_UNKNOWN, False),
-        "probability": (chosen.alert_probability, True),
     }
     written = {
         name: said(facts, short(share, "share", lang), "di" if of else "")
         for name, (share, of) in shares.items()
     }
     points = format_number(chosen.alert_points_below * 100, lang)
-    return t("dossier.attention.rules", lang, points=points, n=chosen.alert_per_rule, **written)
+    return t(
+        "dossier.attention.rules",
+        lang,
+        points=points,
+        missing=spoken(chosen.alert_missing_eur, "eur", lang),
+        n=chosen.alert_per_rule,
+        **written,
+    )
 
 
 # ---------------------------------------------------------------- money
@@ -59,8 +65,10 @@ def _at_risk(facts: Facts, alert: Alert) -> str:
         "dossier.attention.risk",
         facts.lang,
         programme=risk.account(facts, one),
-        year=alert.figures["year"],
-        probability=risk.probability(facts, one),
+        day=format_date(alert.figures["due"], facts.lang),
+        missing=spoken(alert.size, "eur", facts.lang),
+        low=spoken(alert.figures["missing_low_eur"], "eur", facts.lang),
+        high=spoken(alert.figures["missing_high_eur"], "eur", facts.lang),
         note=risk.note(facts, [one]),
         gap=spoken(alert.figures["gap_eur"], "eur", facts.lang),
     )

@@ -1,4 +1,4 @@
-"""Money at risk: what must be certified by the end of the year, and how likely a loss is."""
+"""Money at risk: what must be certified by the next due day, and what the pace leaves missing."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,8 @@ from cruscotto.dossier.model import Block, Column, Paragraph, Section, Table
 from cruscotto.dossier.notes import editions
 from cruscotto.facts import programmes
 from cruscotto.finance.outlook import Standing
-from cruscotto.i18n import t
+from cruscotto.finance.reading import REACT_EU
+from cruscotto.i18n import format_date, t
 from cruscotto.i18n.numbers import Number
 from cruscotto.kpi.registry.dimensions import CATEGORY_OF_REGION, FUND
 from cruscotto.kpi.wording.phrases import NOTHING, short
@@ -63,7 +64,7 @@ def note(facts: Facts, found: Sequence[Standing]) -> str:
 
 
 def _table(facts: Facts, found: Sequence[Standing]) -> Table:
-    labels = ("programme", "deadline", "target", "covered", "gap", "probability", "expected")
+    labels = ("programme", "deadline", "target", "covered", "gap", "missing", "band")
     first, *rest = (t(f"dossier.risk.{label}", facts.lang) for label in labels)
     columns = (Column(first, "left"), *(Column(label) for label in rest))
     caption = t("dossier.risk.table", facts.lang) + note(facts, found)
@@ -74,12 +75,12 @@ def _row(facts: Facts, one: Standing) -> tuple[str, ...]:
     position = one.position
     return (
         account(facts, one),
-        str(position.year),
+        format_date(position.day or one.at, facts.lang),
         _euro(facts, position.target_eur),
         _euro(facts, position.covered_eur),
         _euro(facts, position.gap_eur),
-        probability(facts, one),
-        _euro(facts, one.expected_loss_eur),
+        _euro(facts, one.missing_eur) if one.missing_eur is not None else _too_few(facts),
+        _band(facts, one),
     )
 
 
@@ -88,6 +89,8 @@ def account(facts: Facts, one: Standing) -> str:
     programme = facts.names("programme").get(one.place.programme, one.place.programme)
     fund = FUND.member_label(one.place.fund, facts.lang) or one.place.fund
     category = CATEGORY_OF_REGION.member_label(one.place.category, facts.lang)
+    if one.place.category == REACT_EU:
+        category = t("certify.category_react_eu", facts.lang)
     return ", ".join(part for part in (programme, fund, category) if part)
 
 
@@ -95,13 +98,13 @@ def _euro(facts: Facts, value: Number | None) -> str:
     return NOTHING if value is None else short(value, "eur", facts.lang)
 
 
-def probability(facts: Facts, one: Standing) -> str:
-    """Write a probability: one that came out of a simulation is never said to be exact."""
-    value = one.probability
-    if value is None:
-        return t("dossier.risk.too_few", facts.lang)
-    if one.position.gap_eur and value > 0.99:
-        return t("dossier.risk.nearly_certain", facts.lang)
-    if one.position.gap_eur and value < 0.01:
-        return t("dossier.risk.unlikely", facts.lang)
-    return short(value, "share", facts.lang)
+def _too_few(facts: Facts) -> str:
+    return t("dossier.risk.too_few", facts.lang)
+
+
+def _band(facts: Facts, one: Standing) -> str:
+    """Write the 80 % band of what would be missing."""
+    if one.missing_band_eur is None:
+        return NOTHING
+    low, high = one.missing_band_eur
+    return f"{_euro(facts, low)} – {_euro(facts, high)}"

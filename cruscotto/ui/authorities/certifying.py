@@ -10,7 +10,7 @@ import streamlit as st
 from cruscotto.facts import programmes as facts_of
 from cruscotto.finance.forecast import AS_NOW, FASTER, SLOWER, Scenario
 from cruscotto.finance.outlook import Standing, bases, of_book
-from cruscotto.finance.reading import Book
+from cruscotto.finance.reading import Book, whole_programmes
 from cruscotto.i18n import Lang, format_date, format_number, t
 from cruscotto.ui.exhibit import charts, files
 from cruscotto.ui.exhibit.charts import Exhibit
@@ -26,8 +26,10 @@ COLUMNS: tuple[tuple[str, str | None], ...] = (
     ("target", "eur"),
     ("covered", "eur"),
     ("gap", "eur"),
-    ("probability", "share"),
-    ("expected_loss", "eur"),
+    ("state", None),
+    ("missing", "eur"),
+    ("missing_low", "eur"),
+    ("missing_high", "eur"),
     ("eur_per_month", "eur"),
     ("months_left", "count"),
     ("headroom", "eur"),
@@ -62,25 +64,28 @@ def lead(programmes: Sequence[str], lang: Lang) -> None:
     if said is None:
         return
     found = due_next(programmes)
-    loss = [s.expected_loss_eur for s in found]
-    known = [x for x in loss if x is not None]
     with st.container(border=True):
         st.header(t("certify.question", lang), anchor=False)
         st.markdown(f"#### {words.plain(said)}")
-        is_open = any(s.position.gap_eur for s in found)
-        if is_open and len(known) == len(loss):
-            risk = max((s.probability or 0 for s in found), default=0)
-            st.markdown(
-                words.plain(
-                    t(
-                        "certify.risk",
-                        lang,
-                        probability=words.short(risk, "share", lang),
-                        loss=words.spoken(sum(known, Decimal(0)), "eur", lang),
-                        at=format_date(max(s.at for s in found), lang),
-                    )
-                )
-            )
+        if any(s.state == "open" for s in found):
+            st.markdown(words.plain(_at_this_pace(found, lang)))
+
+
+def _at_this_pace(found: Sequence[Standing], lang: Lang) -> str:
+    """Write what would be missing if the pace goes on, with its band where one account is open."""
+    known = [s.missing_eur for s in found if s.missing_eur is not None]
+    if len(known) < len(found):
+        return t("certify.too_few", lang)
+    bands = [s.missing_band_eur for s in found if s.state == "open"]
+    facts = {
+        "missing": words.spoken(sum(known, Decimal(0)), "eur", lang),
+        "day": format_date(max(s.position.day or s.at for s in found), lang),
+        "at": format_date(max(s.at for s in found), lang),
+    }
+    if len(bands) > 1 or bands[0] is None:
+        return t("certify.pace_of_several", lang, **facts)
+    low, high = (words.spoken(end, "eur", lang) for end in bands[0])
+    return t("certify.pace_of_one", lang, low=low, high=high, **facts)
 
 
 def draw(programmes: Sequence[str], lang: Lang) -> None:
@@ -151,10 +156,10 @@ def _fan_title(book: Book, found: list[Standing], lang: Lang) -> str:
         amount = words.spoken(first.position.headroom_eur, "eur", lang)
         return t("certify.fan_headroom", lang, amount=amount, **facts)
     gap = words.spoken(first.position.gap_eur, "eur", lang)
-    if first.probability is None:
+    if first.missing_eur is None:
         return t("certify.fan_immature", lang, gap=gap, **facts)
-    chance = words.short(first.probability, "share", lang)
-    return t("certify.fan_title", lang, gap=gap, probability=chance, **facts)
+    missing = words.spoken(first.missing_eur, "eur", lang)
+    return t("certify.fan_title", lang, gap=gap, missing=missing, **facts)
 
 
 def _fan_subtitle(book: Book, scenario: Scenario, lang: Lang) -> str:
@@ -200,11 +205,15 @@ def _millions(values: Sequence[Any]) -> tuple[float, ...]:
 
 def _future(book: Book, found: list[Standing], lang: Lang) -> Series:
     seen = [s.outlook for s in found if s.outlook]
-    days = [book.edition, *(date(o.year, 12, 31) for o in seen)] if seen else []
+    days = [book.edition, *(_due_day(book, o.year) for o in seen)] if seen else []
     values = [book.account.covered_eur(book.edition), *(o.median_eur for o in seen)]
     name = t("certify.expected", lang)
     hovers = [_hover(name, d, v, lang) for d, v in zip(days, values, strict=False)]
     return Series(name, tuple(days), _millions(values)[: len(days)], tuple(hovers), "quiet", "dot")
+
+
+def _due_day(book: Book, year: int) -> date:
+    return next(day for day in book.account.due_days() if day.year == year)
 
 
 def _band(book: Book, found: list[Standing]) -> Band | None:
@@ -213,14 +222,14 @@ def _band(book: Book, found: list[Standing]) -> Band | None:
         return None
     start = float(book.account.covered_eur(book.edition))
     return Band(
-        (book.edition, *(date(o.year, 12, 31) for o in seen)),
+        (book.edition, *(_due_day(book, o.year) for o in seen)),
         _millions([start, *(o.low_eur for o in seen)]),
         _millions([start, *(o.high_eur for o in seen)]),
     )
 
 
 def _target(found: list[Standing], lang: Lang) -> Series:
-    days = [date(s.position.year, 12, 31) for s in found]
+    days = [s.position.day or s.at for s in found]
     values = [s.position.target_eur for s in found]
     name = t("certify.target", lang)
     hovers = [_hover(name, d, v, lang) for d, v in zip(days, values, strict=True)]
@@ -232,14 +241,16 @@ def _table(found: Sequence[Standing], lang: Lang) -> Table:
     rows = []
     for standing in found:
         row = standing.as_dict() | {"category": category(standing.place.category, lang)}
-        row["year"] = str(row["year"])
+        row["year"] = format_date(standing.position.day or standing.at, lang)
+        row["state"] = t(f"certify.state_{standing.state}", lang)
         rows.append([row[name] for name, _ in COLUMNS])
     return Table.of(columns, rows)
 
 
 def _every_year(books: list[Book], scenario: Scenario, lang: Lang) -> None:
     """Draw the table of every account and year: also those that are over."""
-    found = [s for book in books for s in of_book(book, book.edition, scenario)]
+    whole = whole_programmes(books)
+    found = [s for book in (*books, *whole) for s in of_book(book, book.edition, scenario)]
     exhibit = Exhibit(
         key="decommitment",
         title=t("certify.years", lang),
@@ -261,7 +272,7 @@ def _notes(book: Book, lang: Lang) -> list[str]:
     if test.coverage is not None:
         said.append(
             t(
-                "certify.backtest",
+                f"certify.backtest_{'holds' if test.holds else 'misses'}",
                 lang,
                 n=format_number(test.forecasts, lang),
                 coverage=words.short(test.coverage, "share", lang),

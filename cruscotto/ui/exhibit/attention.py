@@ -44,7 +44,7 @@ def _thresholds(lang: Lang) -> str:
         lang,
         points=format_number(chosen.alert_points_below * 100, lang),
         commitment=words.figure(chosen.alert_low_commitment, COMMITMENT_RATE, lang),
-        probability=words.short(chosen.alert_probability, "share", lang),
+        missing=words.spoken(chosen.alert_missing_eur, "eur", lang),
         complete=words.short(COMPLETE, "share", lang),
         unknown=words.short(MANY_UNKNOWN, "share", lang),
         n=chosen.alert_per_rule,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from cruscotto.alerts import Alert, Rule, Unit
-from cruscotto.i18n import Lang, format_number, t
+from cruscotto.i18n import Lang, format_date, format_number, t
 from cruscotto.kpi.registry.money import COMMITMENT_RATE, PAYMENT_RATE
 from cruscotto.kpi.registry.outcomes import PLACEMENT_RATE_6M
 from cruscotto.kpi.wording.phrases import axis_label
@@ -91,8 +91,10 @@ def _at_risk(alert: Alert, lang: Lang) -> str:
     return t(
         "attention.money_at_risk",
         lang,
-        year=alert.figures["year"],
-        probability=words.short(alert.figures["probability"], "share", lang),
+        day=format_date(alert.figures["due"], lang),
+        missing=words.spoken(alert.size, "eur", lang),
+        low=words.spoken(alert.figures["missing_low_eur"], "eur", lang),
+        high=words.spoken(alert.figures["missing_high_eur"], "eur", lang),
         gap=words.spoken(alert.figures["gap_eur"], "eur", lang),
     )
 

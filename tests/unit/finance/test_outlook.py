@@ -12,7 +12,7 @@ import pytest
 
 from cruscotto.cli.main import main
 from cruscotto.errors import UnknownName
-from cruscotto.finance.outlook import backtest, bases, standings
+from cruscotto.finance.outlook import Backtest, backtest, bases, standings
 from cruscotto.finance.reading import books
 from cruscotto.sources.importing import Batch, import_batches
 from cruscotto.warehouse import reader
@@ -20,6 +20,7 @@ from cruscotto.warehouse import reader
 PLACE = {"programme": "2014IT05SFOP014", "fund": "FSE", "category_of_region": "less_developed"}
 OTHER = {"programme": "2021IT05SFPR014", "fund": "FSE", "category_of_region": "less_developed"}
 MILLION = 1_000_000
+EDITION = date(2026, 8, 31)
 
 
 def write(path: Path, rows: list[dict[str, object]]) -> Path:
@@ -106,9 +107,9 @@ def test_the_command_gives_the_worked_example_to_the_cent(warehouse, capsys, mon
     )
     found = {r["year"]: [r["target"], r["covered"], r["gap"], r["headroom"]] for r in rows}
     assert found[2017] == [94 * MILLION, 83 * MILLION, 11 * MILLION, 0]
-    assert found[2018] == [206_800_000, 183 * MILLION, 23_800_000, 0]
-    assert found[2019] == [329 * MILLION, 263 * MILLION, 66 * MILLION, 0]
-    assert {r["year"] for r in rows} == set(range(2017, 2024))
+    assert found[2018] == [195_800_000, 183 * MILLION, 12_800_000, 0]
+    assert found[2019] == [305_200_000, 263 * MILLION, 42_200_000, 0]
+    assert {r["due"] for r in rows} == {*(f"{y}-12-31" for y in range(2017, 2023)), "2025-07-31"}
 
 
 def test_the_command_spreads_the_gap_over_the_months_left(warehouse, capsys, monkeypatch) -> None:
@@ -136,21 +137,52 @@ def test_every_row_has_the_facts_of_the_contract(warehouse, capsys, monkeypatch)
             "headroom",
             "months_left",
             "eur_per_month",
-            "probability",
-            "expected_loss",
+            "state",
+            "missing",
+            "lost_before",
         } <= set(row)
-        if row["probability"] is not None:
-            assert 0 <= row["probability"] <= 1
-            assert row["expected_loss"] >= 0
+        assert "probability" not in row
+        if row["missing_low"] is not None:
+            assert 0 <= row["missing_low"] <= row["missing"] <= row["missing_high"]
 
 
-def test_a_year_that_is_over_is_certain_and_a_coming_one_is_not(warehouse) -> None:
+def test_a_year_that_is_over_is_met_or_lost_and_a_coming_one_is_open(warehouse) -> None:
     found = {s.position.year: s for s in standings(reader(warehouse), OTHER["programme"])}
-    assert found[2024].probability in (0.0, 1.0)
+    assert found[2024].state in ("met", "lost")
+    assert found[2024].missing_band_eur is None
     coming = found[2027]
-    assert coming.position.gap_eur > 0
-    assert coming.outlook is not None
-    assert 0 <= (coming.probability or 0) <= 1
+    assert coming.state == "open"
+    low, high = coming.missing_band_eur
+    assert low <= coming.missing_eur <= high
+
+
+def test_a_programme_of_two_categories_stands_by_category_and_as_a_whole(tmp_path) -> None:
+    other = PLACE | {"category_of_region": "transition"}
+    plan = tranches(PLACE, 2014, (100,), 0) + tranches(other, 2014, (50,), 0)
+    claims = [
+        place | {"date": "2017-12-15", "eu_amount_eur": amount * MILLION, "suspended_eur": ""}
+        for place, amount in ((PLACE, 120), (other, 40))
+    ]
+    link = tmp_path / "w.duckdb"
+    import_batches(
+        [
+            Batch("commitment_tranches", EDITION, (write(tmp_path / "t.csv", plan),)),
+            Batch("payment_claims", EDITION, (write(tmp_path / "c.csv", claims),)),
+        ],
+        link,
+    )
+    rows = [s.as_dict() for s in standings(reader(link)) if s.position.year == 2017]
+    found = {(r["level"], r["category"]): (r["gap"], r["headroom"]) for r in rows}
+    assert found == {
+        ("category", "less_developed"): (0, 20 * MILLION),
+        ("category", "transition"): (10 * MILLION, 0),
+        ("programme", "all"): (0, 10 * MILLION),
+    }
+
+
+@pytest.mark.parametrize(("inside", "holds"), [(74, False), (80, True), (86, False)])
+def test_the_back_test_tells_whether_its_band_holds(inside, holds) -> None:
+    assert Backtest(100, inside).holds is holds
 
 
 def test_without_a_plan_the_rate_is_the_ceiling_and_says_so(warehouse) -> None:

@@ -90,12 +90,6 @@ def test_amounts_are_exact_and_funds_and_categories_have_one_spelling(con, load)
         (COMMITMENT_TRANCHES, TRANCHE, {"category_of_region": "Sud"}, "unknown_category_of_region"),
         (COMMITMENT_TRANCHES, TRANCHE, {"fund": "FEASR"}, "unreadable_fund"),
         (COMMITMENT_TRANCHES, TRANCHE, {"year": "2021"}, "tranche_without_rule"),
-        (
-            COMMITMENT_TRANCHES,
-            TRANCHE,
-            {"year": "2022", "category_of_region": "REACT-EU"},
-            "tranche_without_rule",
-        ),
         (COMMITMENT_TRANCHES, TRANCHE, {"programme": "POR"}, "tranche_without_rule"),
         (PREFINANCING, RECEIVED, {"date": "31/02/2015"}, "unreadable_date"),
         (PAYMENT_CLAIMS, CLAIM, {"eu_amount_eur": "1.00.0"}, "unreadable_eu_amount_eur"),
@@ -133,3 +127,11 @@ def test_claims_date_themselves_and_tranches_ask_for_a_date(load) -> None:
 def test_a_file_of_nothing_usable_is_said(load) -> None:
     with pytest.raises(NothingUsable):
         load(PREFINANCING, RECEIVED | {"eu_amount_eur": "tre milioni"})
+
+
+def test_react_eu_is_a_category_with_a_rule_of_its_own(con, load) -> None:
+    # before: its tranches were refused, as if nothing could be lost of them
+    row = TRANCHE | {"year": "2022", "category_of_region": "REACT-EU", "reserve_eur": ""}
+    assert load(COMMITMENT_TRANCHES, row).loaded == 1
+    (found,) = con.execute("select category_of_region from raw.commitment_tranches").fetchall()
+    assert found == ("react_eu",)
