@@ -256,8 +256,9 @@ select
     ---------- groups
     cast(coalesce(aged.sex = 'F', false) as tinyint) as women,
     cast(aged.sex in ('F', 'M') as tinyint) as women_and_men,
-    cast(aged.is_vulnerable as tinyint) as vulnerable,
-    cast(aged.is_vulnerable or aged.knows_vulnerability as tinyint) as known_vulnerability,
+    -- who has one known disadvantage and unknown others would count above the line alone
+    cast(aged.is_vulnerable and aged.knows_vulnerability as tinyint) as vulnerable,
+    cast(aged.knows_vulnerability as tinyint) as known_vulnerability,
     cast(coalesce(aged.status_at_entry in ('unemployed', 'long_term_unemployed'), false)
         as tinyint) as unemployed,
     cast(aged.status_at_entry is not null and aged.age_at_entry is not null

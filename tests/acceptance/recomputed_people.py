@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import sqrt
 from typing import Any
 
-from .recomputed_records import Record
+from .recomputed_records import DISADVANTAGES, Record
 
 Codes = tuple[str, ...]
 Where = dict[str, tuple[str, ...]]
@@ -137,7 +137,7 @@ def of_the_placed(source: str, known: Is, met: Is) -> Rate:
 
 
 def vulnerable_known(r: Record) -> bool:
-    return r.codes["vulnerable"] != "unknown"
+    return all(r.flags[name] is not None for name in DISADVANTAGES)
 
 
 def is_complete(r: Record) -> bool:

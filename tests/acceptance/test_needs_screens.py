@@ -10,7 +10,11 @@ from streamlit.testing.v1 import AppTest
 
 from cruscotto.config import ROOT, settings
 from cruscotto.i18n import t
+from cruscotto.kpi.query.result import KpiResult, KpiRow
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.outcomes import PLACEMENT_RATE_6M
 from cruscotto.ui.exhibit import charts
+from cruscotto.ui.needs import chain
 
 FRAME = ROOT / "cruscotto" / "ui" / "shell" / "frame.py"
 
@@ -66,8 +70,20 @@ def test_the_cards_show_the_totals(visit) -> None:
 
 def test_the_chain_shows_each_step_and_what_is_lost(visit) -> None:
     steps = table(visit("needs", lang="it"), "step", "count", "change")
-    assert steps["count"].tolist() == [175, 145, 90, 75, 75, 45, 26]
+    # 75 observable: 0 not known, 30 not at work, 45 at work, of whom 26 in a coherent job
+    assert steps["count"].tolist() == [175, 145, 90, 75, 75, 0, 30, 45, 26]
     assert steps["change"].tolist()[1:4] == pytest.approx([-30 / 175, -55 / 145, -15 / 90])
+    assert steps["change"].tolist()[5:] == pytest.approx([0, 30 / 75, -30 / 75, -19 / 45])
+
+
+def test_who_is_not_known_is_never_called_lost() -> None:
+    # before: 'the largest loss, 70.9 %': 7,136 observable, 3,685 known, 2,079 at work
+    row = KpiRow((), 2079, 3685, 2079 / 3685, eligible=7136, unknown_share=3451 / 7136)
+    steps = chain._people(KpiResult(PLACEMENT_RATE_6M, (), Selection(), (row,)))
+    assert [step.number for step in steps] == [7136, 3451, 1606, 2079]
+    said = chain._title(steps, "it").replace("\u00a0", " ")
+    assert "43,6 %" in said
+    assert "noti ai registri a sei mesi" in said
 
 
 def test_the_largest_gaps_are_named_with_their_level(visit) -> None:

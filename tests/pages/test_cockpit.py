@@ -129,13 +129,14 @@ def standing(missing: float, gap: str = "10") -> Standing:
     return replace(found, position=position, outlook=outlook, place=Place("P", "FSE", "all"))
 
 
-def test_money_at_risk_is_told_above_the_threshold_only(here) -> None:
+def test_money_at_risk_is_told_above_the_threshold_only(here, monkeypatch) -> None:
     limit = settings().alert_missing_eur
     assert is_at_risk(standing(limit))
     assert not is_at_risk(standing(limit - 1))
     assert not is_at_risk(standing(limit, gap="0"))
-    (alert, *_) = money_at_risk(version.shown(), Selection.of(programme=[LATE]))
-    assert alert.filters == {"programme": LATE}
+    monkeypatch.setattr(programmes, "coming", lambda edition, selection: [standing(limit)])
+    (alert,) = money_at_risk(version.shown(), Selection.of(programme=["P"]))
+    assert alert.filters == {"programme": "P"}
     assert "se il ritmo non cambia" in wordings.reason(alert, "it")
     assert "probab" not in wordings.reason(alert, "it")
 

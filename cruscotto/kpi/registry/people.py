@@ -130,15 +130,17 @@ VULNERABLE_SHARE = rate(
     Text(it="Persone vulnerabili", en="Vulnerable participants"),
     Text(
         it="Partecipazioni con disabilità, origine migrante o di minoranza, senza dimora o altro "
-        "svantaggio, su quelle di cui si conosce la condizione.",
+        "svantaggio, su quelle di cui si conoscono tutte e cinque le condizioni. Chi ne ha una "
+        "nota e altre no non conta da nessuna parte: starebbe solo sopra.",
         en="Participations with a disability, migrant or minority origin, homelessness or another "
-        "disadvantage, over those whose situation is known.",
+        "disadvantage, over those whose five conditions are all known. Who has one known and "
+        "others not counts nowhere: it would stand above the line alone.",
     ),
     (
         "vulnerable",
         Text(it="Vulnerabili", en="Vulnerable"),
         "known_vulnerability",
-        Text(it="Partecipazioni con dato noto", en="Known participations"),
+        Text(it="Partecipazioni con dati tutti noti", en="Participations fully known"),
     ),
     "participations",
     direction=Direction.CONTEXT,

@@ -22,16 +22,27 @@ from cruscotto.ui.text.states import Cell
 
 LABEL_LETTERS = 22
 NO_PACT = "none"
-# Whose outcome is not due yet is not lost.
-WAITING = "observable"
+# Whose outcome is not due yet, or not known, is not lost: these steps never make the title.
+NOT_LOST = ("observable", "not_known", "not_placed")
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step: its name, its unit, its count, or the state that hides it."""
+    """One step of the chain.
+
+    Attributes:
+        key: its name in the catalogues.
+        count: its count, or the state that hides it.
+        of: what it is a part of, where that is not the step before.
+        base: the name of what it is a part of.
+        is_part: whether its share of that is shown, and not what is lost.
+    """
 
     key: str
     count: Cell
+    of: Cell = None
+    base: str = ""
+    is_part: bool = False
 
     @property
     def number(self) -> float | None:
@@ -84,11 +95,31 @@ def _steps(
     steps += [
         Step("linked_places", states.of(taken)),
         Step("participants", states.of(entered)),
-        Step("observable", _part(placed, "eligible")),
-        Step("placed", _part(placed, "numerator")),
-        Step("coherent", _part(coherent, "numerator")),
+        *_people(placed),
+        Step("coherent", _part(coherent, "numerator"), _part(coherent, "denominator"), "known_job"),
     ]
     return steps, [*stated, taken, entered, placed, coherent]
+
+
+def _people(placed: KpiResult) -> list[Step]:
+    """Return those whose outcome is due, in three parts: at work, not at work, not known."""
+    everybody, known, at_work = (
+        _part(placed, name) for name in ("eligible", "denominator", "numerator")
+    )
+    return [
+        Step("observable", everybody),
+        Step("not_known", _without(everybody, known), everybody, "observable", is_part=True),
+        Step("not_placed", _without(known, at_work), everybody, "observable", is_part=True),
+        Step("placed", at_work, known, "known"),
+    ]
+
+
+def _without(whole: Cell, part: Cell) -> Cell:
+    """Return what a part leaves of a whole; hidden where one of the two is."""
+    for one in (whole, part):
+        if one is None or isinstance(one, State):
+            return one
+    return whole - part  # type: ignore[operator]
 
 
 def _part(result: KpiResult, name: str) -> Cell:
@@ -122,25 +153,31 @@ def _written(step: Step, lang: Lang) -> str:
 
 
 def _change(place: int, steps: Sequence[Step]) -> float | None:
-    """Return what a step keeps of the one before it, minus one."""
-    now, before = steps[place].number, steps[place - 1].number if place else None
-    return None if now is None or not before else now / before - 1
+    """Return what a step keeps of what it is a part of, minus one; a part's share itself."""
+    step, before = steps[place], steps[place - 1].number if place else None
+    if step.base:
+        before = None if isinstance(step.of, State) or step.of is None else float(step.of)
+    if step.number is None or not before:
+        return None
+    return step.number / before - (0 if step.is_part else 1)
 
 
 def _loss(place: int, steps: Sequence[Step], lang: Lang) -> str:
     change = _change(place, steps)
     if change is None:
         return " "
-    written = words.short(abs(change), "share", lang)
+    written, step = words.short(abs(change), "share", lang), steps[place]
+    if step.is_part:
+        return t("chain.share_of", lang, share=written, base=t(f"chain.{step.base}", lang).lower())
     return f"{'−' if change < 0 else '+'}{written}"
 
 
 def _title(steps: Sequence[Step], lang: Lang) -> str:
-    """Name the step where most is lost, of those that are shown."""
+    """Name the step where most is lost, of what is known."""
     losses = {
         n: change
         for n, step in enumerate(steps)
-        if step.key != WAITING and (change := _change(n, steps)) is not None
+        if step.key not in NOT_LOST and (change := _change(n, steps)) is not None
     }
     if not losses or min(losses.values()) >= 0:
         return t("chain.title", lang)
@@ -149,7 +186,7 @@ def _title(steps: Sequence[Step], lang: Lang) -> str:
         "chain.finding",
         lang,
         share=words.short(abs(losses[worst]), "share", lang),
-        before=t(f"chain.{steps[worst - 1].key}", lang).lower(),
+        before=t(f"chain.{steps[worst].base or steps[worst - 1].key}", lang).lower(),
         after=t(f"chain.{steps[worst].key}", lang).lower(),
     )
 

@@ -28,6 +28,8 @@ HEADLINE = (
 # Six cards with that of the unknown: two rows of three.
 PER_ROW = 3
 SOURCE = "outcome_source"
+# From this share of unknown outcomes on, a sentence gives the band beside the rate.
+MANY_UNKNOWN = 1 / 3
 RATES = (COMPLETION_RATE, QUALIFICATION_RATE, PLACEMENT_RATE_6M)
 
 
@@ -65,12 +67,17 @@ def _counted(row: KpiRow | None, lang: Lang) -> str:
 
 
 def _rate(kpi: Kpi, row: KpiRow, lang: Lang) -> str:
-    return t(
+    said = t(
         f"outcomes.lead_{kpi.name}",
         lang,
         rate=words.figure(row.value, kpi, lang),
         interval=measures.interval_words(row, kpi, lang),
     )
+    if row.worst_case is None or (row.unknown_share or 0) < MANY_UNKNOWN:
+        return said
+    low, high = (words.short(end, Unit.SHARE, lang) for end in row.worst_case)
+    unknown = words.short(row.unknown_share, Unit.SHARE, lang)
+    return f"{said} {t('outcomes.lead_unknown', lang, unknown=unknown, low=low, high=high)}"
 
 
 def cards(selection: Selection, lang: Lang) -> None:
@@ -87,18 +94,38 @@ def _unknown(selection: Selection, lang: Lang) -> None:
         return
     shown = row.state is State.SHOWN and row.unknown_share is not None
     band = row.worst_case if shown else None
+    source = (*selection.codes(SOURCE), *SOURCES)[0]
     st.metric(
-        t("outcomes.unknown", lang),
+        t(f"outcomes.unknown_{source}", lang),
         words.short(row.unknown_share, Unit.SHARE, lang) if shown else states.MARKS[State.HIDDEN],
-        delta=t("outcomes.band", lang, band=_band(band, lang))
-        if band
-        else t(f"states.{State.HIDDEN}", lang),
+        delta=_beside(selection, band, lang) if band else t(f"states.{State.HIDDEN}", lang),
         delta_color="off",
         delta_arrow="off",
         help=t("outcomes.unknown_help", lang),
         border=True,
         height="stretch",
     )
+
+
+def _beside(selection: Selection, band: tuple[float, float], lang: Lang) -> str:
+    """Write the band, and the share whose outcome neither source knows."""
+    said, nobody = t("outcomes.band", lang, band=_band(band, lang)), known_to_nobody(selection)
+    if nobody is None:
+        return said
+    return f"{t('outcomes.nobody', lang, share=words.short(nobody, Unit.SHARE, lang))} {said}"
+
+
+def known_to_nobody(selection: Selection) -> float | None:
+    """Return the share of the mature whose status neither registers nor survey know."""
+    rows = [
+        states.total(session.measure(PLACEMENT_RATE_6M, (), selection.with_(outcome_source=source)))
+        for source in SOURCES
+    ]
+    known = [row.denominator if row else None for row in rows]
+    mature = rows[0].eligible if rows[0] else None
+    if not mature or None in known:
+        return None
+    return max(0.0, 1 - sum(float(one or 0) for one in known) / float(mature))
 
 
 def _band(band: tuple[float, float], lang: Lang) -> str:
