@@ -1,6 +1,7 @@
 """Write down every figure of a warehouse, so that two commits can be compared byte by byte.
 
-    python benchmarks/compare_figures.py write FOLDER      # figures of CRUSCOTTO_WAREHOUSE
+    python benchmarks/compare_figures.py write FOLDER      # figures of CRUSCOTTO_WAREHOUSE; what
+                                                           # the folder holds is not made again
     python benchmarks/compare_figures.py compare A B       # files that differ, and how
 
 What is written: every indicator in total and by every dimension that it knows, every export as CSV
@@ -40,43 +41,52 @@ def run(*arguments: str) -> str:
 
 def write(folder: Path) -> None:
     """Write all figures of the warehouse into a folder."""
+    for part in ("kpi", "export", "dossier"):
+        (folder / part).mkdir(parents=True, exist_ok=True)
+    _print(folder / "standings.json", "decommitment", "--format", "json")
     for part in (_indicators, _exports, _dossiers):
         part(folder)
-    (folder / "standings.json").write_text(run("decommitment", "--format", "json"), "utf-8")
+
+
+def _print(out: Path, *arguments: str) -> None:
+    """Keep what a command prints."""
+    if not out.exists():
+        out.write_text(run(*arguments), "utf-8")
+
+
+def _make(out: Path, *arguments: str) -> None:
+    """Keep the file that a command makes, or its refusal."""
+    if out.exists():
+        return
+    printed = run(*arguments, "--out", str(out))
+    if not out.exists():
+        out.write_text(printed, "utf-8")
 
 
 def _indicators(folder: Path) -> None:
-    made = folder / "kpi"
-    made.mkdir(parents=True)
     for name, kpi in KPIS.items():
         for by in ("", *MART_DIMENSIONS[kpi.mart]):
             words = ("kpi", name, *(("--by", by) if by else ()), "--format", "csv")
-            (made / f"{name}.{by or 'total'}.csv").write_text(run(*words), "utf-8")
+            _print(folder / "kpi" / f"{name}.{by or 'total'}.csv", *words)
 
 
 def _exports(folder: Path) -> None:
     made = folder / "export"
-    made.mkdir()
     for style, ending in (("it", "csv"), ("plain", "csv"), ("parquet", "parquet")):
         for table in ("operations", "indicators"):
-            run("export", table, "--style", style, "--out", str(made / f"{table}_{style}.{ending}"))
+            _make(made / f"{table}_{style}.{ending}", "export", table, "--style", style)
         for name, kpi in KPIS.items():
             if "region" in MART_DIMENSIONS[kpi.mart]:
-                out = str(made / f"{name}_{style}.{ending}")
                 words = ("export", "kpi", "--kpi", name, "--by", "region", "--style", style)
-                run(*words, "--out", out)
+                _make(made / f"{name}_{style}.{ending}", *words)
 
 
 def _dossiers(folder: Path) -> None:
-    made = folder / "dossier"
-    made.mkdir()
     con = reader(settings().warehouse)
     for kind, query in DOSSIERS.items():
         for (code,) in con.execute(query).fetchall():
-            out = made / f"{kind}_{code}.html"
-            printed = run("dossier", kind, code, "--lang", "it", "--out", str(out))
-            if not out.exists():
-                out.write_text(printed, "utf-8")
+            words = ("dossier", kind, code, "--lang", "it")
+            _make(folder / "dossier" / f"{kind}_{code}.html", *words)
 
 
 def compare(before: Path, after: Path) -> int:

@@ -6,7 +6,7 @@ from cruscotto.cli.options import OutputFormat
 from cruscotto.cli.printing import print_json, print_rows
 from cruscotto.config import settings
 from cruscotto.i18n import Lang, format_number, t
-from cruscotto.impact.words import figure
+from cruscotto.impact.verdict_sentences import figure
 
 HEADLINE = (
     "att",

@@ -8,7 +8,7 @@ import numpy as np
 from cruscotto.demo.chance import Ints, Mask, by_rank, whole
 from cruscotto.demo.territory.programmes import BudgetLine
 from cruscotto.demo.territory.territory import Habits, areas
-from cruscotto.demo.words import Theme, themes
+from cruscotto.demo.texts_of_operations import Theme, themes
 
 BODY_KINDS = (
     (

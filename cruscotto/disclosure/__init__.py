@@ -7,12 +7,12 @@ hides nothing, is read without loading them.
 
 from cruscotto.disclosure.attack import attack, breaches, subtract
 from cruscotto.disclosure.audit import recheck
+from cruscotto.disclosure.explaining import AUDIENCES, explain
 from cruscotto.disclosure.noise import NoiseTable, noise_table, perturb
 from cruscotto.disclosure.protect import Protection, protect
 from cruscotto.disclosure.publish import PublicRow, publish
 from cruscotto.disclosure.rules import SENSITIVE, Audience, Rules, current_rules, is_sensitive
 from cruscotto.disclosure.table import TOTAL
-from cruscotto.disclosure.words import AUDIENCES, explain
 
 __all__ = [
     "AUDIENCES",

@@ -21,7 +21,7 @@ TYPST = "typst>=0.15,<0.16"  # as the extra `dossier` in pyproject.toml
 
 
 def is_available() -> bool:
-    """Say whether this installation can typeset."""
+    """Return whether this installation can typeset."""
     return find_spec("typst") is not None
 
 
@@ -65,7 +65,7 @@ def _typst() -> ModuleType:
 
 
 def _data(dossier: Dossier) -> dict[str, Any]:
-    said, lang = Spoken(), dossier.lang
+    spoken, lang = Spoken(), dossier.lang
     edition = dossier.edition
     return {
         "lang": lang,
@@ -80,7 +80,7 @@ def _data(dossier: Dossier) -> dict[str, Any]:
         "date": [edition.year, edition.month, edition.day],
         "notes": list(dossier.notes),
         "sections": [
-            {"title": section.title, "blocks": [as_dict(block, said) for block in section.blocks]}
+            {"title": section.title, "blocks": [as_dict(block, spoken) for block in section.blocks]}
             for section in dossier.sections
         ],
     }

@@ -56,16 +56,16 @@ class Spoken:
 _AS_THEY_ARE = ("svg", "alt", "width", "style", "align", "strong")
 
 
-def as_dict(block: Block, said: Spoken) -> dict[str, Any]:
+def as_dict(block: Block, written: Spoken) -> dict[str, Any]:
     """Return a block as JSON holds it, its texts as runs."""
-    return {"block": type(block).__name__.lower(), **_fields(block, said)}
+    return {"block": type(block).__name__.lower(), **_fields(block, written)}
 
 
-def _fields(value: Any, said: Spoken) -> dict[str, Any]:
+def _fields(value: Any, written: Spoken) -> dict[str, Any]:
     return {
         f.name: _as_is(getattr(value, f.name))
         if f.name in _AS_THEY_ARE
-        else _plain(getattr(value, f.name), said)
+        else _plain(getattr(value, f.name), written)
         for f in fields(value)
     }
 
@@ -74,9 +74,9 @@ def _as_is(value: Any) -> Any:
     return sorted(value) if isinstance(value, frozenset) else value
 
 
-def _plain(value: Any, said: Spoken) -> Any:
+def _plain(value: Any, written: Spoken) -> Any:
     if isinstance(value, str):
-        return said.runs(value)
+        return written.runs(value)
     if isinstance(value, tuple):
-        return [_plain(item, said) for item in value]
-    return _fields(value, said)
+        return [_plain(item, written) for item in value]
+    return _fields(value, written)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from cruscotto.export import csv_it, csv_plain, words
+from cruscotto.export import csv_it, csv_plain, notices
 from cruscotto.export.lines import Dialect
 from cruscotto.export.table import Definition, ExportTable, Provenance, Written
 
@@ -73,16 +73,16 @@ def _origin(origin: Provenance) -> dict[str, Any]:
 
 
 def _sentence(origin: Provenance) -> dict[str, str]:
-    sentence = words.KIND_SENTENCES.get(origin.data_kind)
+    sentence = notices.KIND_SENTENCES.get(origin.data_kind)
     return sentence.model_dump() if sentence else {}
 
 
 def _reading(style: str) -> dict[str, Any]:
     """Say how to read the file: separators, and what a spreadsheet may do to it."""
     if style not in _DIALECTS:
-        return {"notes": [words.CELL_LIMIT.model_dump()] if style == "xlsx" else []}
+        return {"notes": [notices.CELL_LIMIT.model_dump()] if style == "xlsx" else []}
     dialect = _DIALECTS[style]
-    notes = [words.GUARD, words.CODES] if dialect.guards_formulas else [words.CODES]
+    notes = [notices.GUARD, notices.CODES] if dialect.guards_formulas else [notices.CODES]
     return {
         "encoding": "UTF-8",
         "byte_order_mark": bool(dialect.byte_order_mark),

@@ -16,7 +16,7 @@ import pyarrow as pa
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
-from cruscotto.export import words
+from cruscotto.export import notices
 from cruscotto.export.table import ExportTable, Provenance, SourceNote
 from cruscotto.i18n import Text
 
@@ -130,23 +130,23 @@ def _note_sheet(book: Any, provenance: Provenance) -> None:
 
 def notes(provenance: Provenance) -> list[tuple[str, str, str]]:
     """Return the lines of the sheet of notes: name, Italian, English."""
-    pairs = [(words.TITLE, provenance.title)]
-    if provenance.data_kind in words.KIND_SENTENCES:
-        pairs.append((words.WARNING, words.KIND_SENTENCES[provenance.data_kind]))
-    pairs.append((words.FILTERS, _filters(provenance)))
-    pairs.append((words.EDITIONS, _same(", ".join(provenance.editions) or "–")))
-    pairs += [(words.SOURCE, _source(source)) for source in provenance.sources]
-    pairs.append((words.VIEW, _same(provenance.view_address)))
+    pairs = [(notices.TITLE, provenance.title)]
+    if provenance.data_kind in notices.KIND_SENTENCES:
+        pairs.append((notices.WARNING, notices.KIND_SENTENCES[provenance.data_kind]))
+    pairs.append((notices.FILTERS, _filters(provenance)))
+    pairs.append((notices.EDITIONS, _same(", ".join(provenance.editions) or "–")))
+    pairs += [(notices.SOURCE, _source(source)) for source in provenance.sources]
+    pairs.append((notices.VIEW, _same(provenance.view_address)))
     if provenance.audience:
-        pairs.append((words.AUDIENCE, _same(provenance.audience)))
-    pairs.append((words.LIMITS, words.CELL_LIMIT))
+        pairs.append((notices.AUDIENCE, _same(provenance.audience)))
+    pairs.append((notices.LIMITS, notices.CELL_LIMIT))
     lines = [(f"{name.it} / {name.en}", text.it, text.en) for name, text in pairs]
     defined = (*provenance.definitions, *provenance.columns)
     return lines + [(d.name, d.definition.it, d.definition.en) for d in defined]
 
 
 def _warning(provenance: Provenance) -> list[str]:
-    sentence = words.KIND_SENTENCES.get(provenance.data_kind)
+    sentence = notices.KIND_SENTENCES.get(provenance.data_kind)
     return [sentence.it, sentence.en] if sentence else []
 
 
@@ -156,7 +156,7 @@ def _same(text: str) -> Text:
 
 def _filters(provenance: Provenance) -> Text:
     kept = [f"{name} = {', '.join(codes)}" for name, codes in sorted(provenance.filters.items())]
-    return _same("; ".join(kept)) if kept else words.NO_FILTERS
+    return _same("; ".join(kept)) if kept else notices.NO_FILTERS
 
 
 def _source(source: SourceNote) -> Text:

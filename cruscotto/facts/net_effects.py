@@ -49,16 +49,16 @@ def types(edition: Edition, choice: Choice) -> tuple[str, ...]:
     return tuple(marts.types_of_course(edition.con, choice))
 
 
-def cost(edition: Edition, said: Answer) -> tuple[float | None, Interval | None]:
+def cost(edition: Edition, estimated: Answer) -> tuple[float | None, Interval | None]:
     """Return the cost of a participant, and of one more person at work.
 
     The cost is that of the operations chosen; it is not known by type of course, and taken to be
     the same for every target.
     """
-    if said.choice.type or not said.found:
+    if estimated.choice.type or not estimated.found:
         return None, None
-    selection = Selection.from_codes(dict(said.choice.where))
+    selection = Selection.from_codes(dict(estimated.choice.where))
     value = measure(edition, COST_PER_PARTICIPANT_EUR, (), selection).value()
     if value is None:
         return None, None
-    return float(value), cost_per_additional(said.found.estimate, float(value))
+    return float(value), cost_per_additional(estimated.found.estimate, float(value))

@@ -5,8 +5,8 @@ from typing import Any
 
 from cruscotto.evaluation import Assessment, EvaluationError, ImpactEstimate, Interval, to_plain
 from cruscotto.i18n import Lang, error_sentence
-from cruscotto.impact import words
-from cruscotto.impact.words import Label, as_it_is
+from cruscotto.impact import verdict_sentences
+from cruscotto.impact.verdict_sentences import Label, as_it_is
 
 Account = dict[str, Any]
 
@@ -23,12 +23,12 @@ def account(
     Args:
         found: the estimate with its tests and its verdict.
         lang: of the reasons.
-        unit: of the outcome, see `words.reasons`.
+        unit: of the outcome, see `verdict_sentences.reasons`.
         label: how columns are called.
         cost: cost per additional success, where that can be determined.
     """
     one, verdict = found.estimate, found.verdict
-    sentences = words.reasons(verdict, lang, unit, label)
+    sentences = verdict_sentences.reasons(verdict, lang, unit, label)
     return {
         **_effect(one),
         **_people(one),

@@ -6,7 +6,7 @@ from cruscotto.demo.operations.lookup import Columns, of_line
 from cruscotto.demo.operations.portfolio import Portfolio
 from cruscotto.demo.operations.snapshot import Snapshot
 from cruscotto.demo.territory.programmes import BudgetLine
-from cruscotto.demo.words import themes
+from cruscotto.demo.texts_of_operations import themes
 
 FIRST_ROLES = ("PROGRAMMATORE", "ATTUATORE", "BENEFICIARIO")
 TOTALS = ("OC_TOTALE_PROGRAMMATORI", "OC_TOTALE_ATTUATORI", "OC_TOTALE_BENEFICIARI")

@@ -9,7 +9,7 @@ from cruscotto.demo.formats import Column, pick
 from cruscotto.demo.operations.portfolio import Portfolio
 from cruscotto.demo.operations.snapshot import Snapshot
 from cruscotto.demo.territory.programmes import BudgetLine
-from cruscotto.demo.words import Theme, themes
+from cruscotto.demo.texts_of_operations import Theme, themes
 
 Columns = dict[str, Column]
 

@@ -7,7 +7,7 @@ from cruscotto.demo.formats import constant, pick
 from cruscotto.demo.operations.lookup import Columns
 from cruscotto.demo.operations.portfolio import Portfolio
 from cruscotto.demo.operations.snapshot import CONCLUDED, NOT_STARTED, PAID, STATUSES, Snapshot
-from cruscotto.demo.words import cup_classes
+from cruscotto.demo.texts_of_operations import cup_classes
 
 PHASES = {
     "02": ("AS03", "Esecuzione Fornitura"),

@@ -18,7 +18,7 @@ from cruscotto.demo.operations.progress import progress_columns
 from cruscotto.demo.operations.snapshot import Snapshot
 from cruscotto.demo.territory.programmes import FIRST, BudgetLine
 from cruscotto.demo.territory.territory import areas
-from cruscotto.demo.words import Theme, cup_classes
+from cruscotto.demo.texts_of_operations import Theme, cup_classes
 
 MARK = "[SINTETICO] "
 NOTICE = "Dato dimostrativo, non corrisponde a un intervento reale. "

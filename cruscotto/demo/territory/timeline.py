@@ -7,7 +7,7 @@ import numpy as np
 from cruscotto.demo.chance import Days, Floats, Ints, Mask, gamma_days, whole
 from cruscotto.demo.territory.programmes import FIRST, BudgetLine
 from cruscotto.demo.territory.territory import Habits
-from cruscotto.demo.words import themes
+from cruscotto.demo.texts_of_operations import themes
 
 # First and last day on which operations enter the monitoring system.
 ENTRY = {FIRST: ("2015-05-01", "2023-03-31"), "2021-2027": ("2022-11-15", "2026-08-20")}

@@ -43,7 +43,7 @@ def section(facts: Facts) -> Section | None:
 
 
 def _own(facts: Facts, found: FairComparison, row: FairRow) -> str:
-    """Say where the subject would stand with everybody's participants, and what chance allows."""
+    """Write where the subject would stand with everybody's participants, and what chance allows."""
     lang = facts.lang
     key = "within"
     if row.is_different:
@@ -71,7 +71,7 @@ def _within(facts: Facts) -> str:
 
 
 def _all(facts: Facts, rows: Sequence[FairRow], found: FairComparison) -> str:
-    """Say how many differ by more than chance."""
+    """Write how many differ by more than chance."""
     lang = facts.lang
     note = facts.notes.of(found.shown)
     different = [row for row in rows if row.is_different]

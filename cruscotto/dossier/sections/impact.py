@@ -10,7 +10,7 @@ from cruscotto.i18n import error_sentence, format_number, format_value, t
 from cruscotto.i18n.grammar import capital, place
 from cruscotto.impact.answers import Answer
 from cruscotto.impact.choice import FILTERS, OUTCOMES, Choice, column_label
-from cruscotto.impact.words import judgement, reasons
+from cruscotto.impact.verdict_sentences import judgement, reasons
 
 MOST_REASONS = 3
 
@@ -50,7 +50,7 @@ def _blocks(facts: Facts, found: Answer) -> list[Block]:
 
 
 def _sentence(facts: Facts, answered: Answer, found: Assessment) -> str:
-    """Say the judgement and, if it is determinable, the effect with its interval."""
+    """Write the judgement and, if it is determinable, the effect with its interval."""
     verdict, effect, lang = found.verdict, found.estimate, facts.lang
     judged = f"{judgement(verdict, lang)}."
     if verdict.judgement is Judgement.NOT_DETERMINABLE:
@@ -75,7 +75,7 @@ def _sentence(facts: Facts, answered: Answer, found: Assessment) -> str:
 
 
 def _anyway(facts: Facts, found: Assessment) -> str:
-    """Say how many would be at work without the course, where the effect may be called one."""
+    """Write how many would be at work without the course, where the effect may be called one."""
     without = found.estimate.counterfactual
     if without is None or not found.verdict.may_say_causal:
         return ""

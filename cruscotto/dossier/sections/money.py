@@ -54,12 +54,12 @@ def _chart(facts: Facts, steps: Sequence[Stage], behind: Sequence[KpiResult]) ->
         )
         for step in steps
     ]
-    said = "; ".join(f"{item.label} {item.text}" for item in items)
+    written = "; ".join(f"{item.label} {item.text}" for item in items)
     marks = ", ".join(f"{r.kpi.label.in_(lang)}{facts.notes.of(r)}" for r in behind)
     return Chart(
         _finding(facts, steps),
         bars(items, WIDTH, NAMES, FIGURES),
-        t("dossier.money.alt", lang, listed=said),
+        t("dossier.money.alt", lang, listed=written),
         note=t("dossier.money.note", lang, measures=marks),
     )
 
@@ -71,7 +71,7 @@ def _text(facts: Facts, step: Stage) -> str:
 
 
 def _finding(facts: Facts, steps: Sequence[Stage]) -> str:
-    """Say how much of the plan is committed and paid, or name the measure."""
+    """Write how much of the plan is committed and paid, or name the measure."""
     on_plan = {step.kpi: step.on_plan for step in steps}
     committed, paid = on_plan.get(COMMITMENTS_EUR), on_plan.get(PAYMENTS_EUR)
     if committed is None or paid is None:

@@ -46,7 +46,7 @@ def section(facts: Facts) -> Section | None:
 
 
 def asked(facts: Facts) -> str:
-    """Say how many positions are wanted, how many covered, how many left."""
+    """Write how many positions are wanted, how many covered, how many left."""
     wanted, covered = facts.row(NEED_POSITIONS), facts.row(NEED_COVERAGE)
     unmet, lang = facts.row(UNMET_POSITIONS), facts.lang
     if wanted is None or covered is None or unmet is None:
@@ -73,7 +73,7 @@ def _number(count: int) -> str:
 
 
 def adherence(facts: Facts) -> str:
-    """Say how many places answer a need, and how many go beyond."""
+    """Write how many places answer a need, and how many go beyond."""
     linked, beyond = facts.row(NEED_ADHERENCE), facts.row(OVERSUPPLY_SHARE)
     if linked is None or beyond is None:
         return ""
@@ -111,7 +111,7 @@ def _unmet(facts: Facts) -> list[Block]:
 
 
 def _levels(facts: Facts) -> str:
-    """Say at which levels needs and courses were compared, by share of the positions."""
+    """Write at which levels needs and courses were compared, by share of the positions."""
     result, lang = facts.measure(NEED_POSITIONS, ("match_level",)), facts.lang
     total = sum(float(row.value or 0) for row in result.rows)
     if not total:

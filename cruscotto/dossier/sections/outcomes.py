@@ -57,7 +57,7 @@ def section(facts: Facts) -> Section | None:
 
 
 def gender_gap(facts: Facts) -> str:
-    """Say how women fare beside men, if chance does not explain it."""
+    """Write how women fare beside men, if chance does not explain it."""
     kpi, lang = PLACEMENT_GENDER_GAP_6M_PP, facts.lang
     row = facts.row(kpi)
     if row is None or row.low is None or row.high is None:
@@ -84,7 +84,7 @@ def _points(facts: Facts, value: float) -> str:
 
 
 def unknown(facts: Facts) -> str:
-    """Say what the unknown could change, where they are many."""
+    """Write what the unknown could change, where they are many."""
     kpi, lang = PLACEMENT_RATE_6M, facts.lang
     row = facts.row(kpi)
     if row is None or row.worst_case is None or (row.unknown_share or 0) < MANY_UNKNOWN:
@@ -103,7 +103,7 @@ def unknown(facts: Facts) -> str:
 
 
 def coherence(facts: Facts) -> str:
-    """Say how many of those at work do what the course prepared for."""
+    """Write how many of those at work do what the course prepared for."""
     row, kpi = facts.row(COHERENT_PLACEMENT_RATE_6M), COHERENT_PLACEMENT_RATE_6M
     if row is None:
         return ""

@@ -37,16 +37,16 @@ def _sentences(facts: Facts, pact: dict[str, Any]) -> list[str]:
         within=place(pact["region_code"], lang).within,
         phase=_label(need_codes.PHASES, pact["phase_code"], facts),
     )
-    said = [capital(where)]
+    written = [capital(where)]
     if pact["signed_on"]:
-        said.append(t("dossier.pact.signed", lang, day=_day(pact["signed_on"], facts)))
+        written.append(t("dossier.pact.signed", lang, day=_day(pact["signed_on"], facts)))
     if pact["valid_from"] and pact["valid_to"]:
         first, last = (_day(pact[end], facts) for end in ("valid_from", "valid_to"))
-        said.append(t("dossier.pact.valid", lang, first=first, last=last))
+        written.append(t("dossier.pact.valid", lang, first=first, last=last))
     if pact["municipalities"]:
         named = clean(pact["municipalities"])
-        said.append(t("dossier.pact.municipalities", lang, names=named))
-    return said
+        written.append(t("dossier.pact.municipalities", lang, names=named))
+    return written
 
 
 def _day(day: date, facts: Facts) -> str:

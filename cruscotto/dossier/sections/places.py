@@ -118,7 +118,7 @@ def _sentences(facts: Facts, found: Placed) -> tuple[Paragraph, ...]:
         )
     noun = place(facts.subject.region, lang)
     rank = order.index(facts.subject.region)
-    said = t(
+    written = t(
         f"dossier.places.rank.{'many' if noun.is_plural else 'one'}",
         lang,
         the=noun.the,
@@ -127,7 +127,7 @@ def _sentences(facts: Facts, found: Placed) -> tuple[Paragraph, ...]:
         kpi=_lower(found.kpi.label.in_(lang)),
         value=f"{_written(facts, found, facts.subject.region)}{facts.notes.of(found.result)}",
     )
-    return (Paragraph(capital(said)),)
+    return (Paragraph(capital(written)),)
 
 
 def _lower(label: str) -> str:
@@ -161,7 +161,7 @@ def _area(found: Placed, code: str) -> Area:
 
 
 def _map_alt(facts: Facts, found: Placed) -> str:
-    """Say in words what the map shows: the measure, its ends, the area outlined."""
+    """Write in words what the map shows: the measure, its ends, the area outlined."""
     order, lang = _ranked(found), facts.lang
     ends = [f"{place(c, lang).name} {_written(facts, found, c)}" for c in (order[0], order[-1])]
     alt = t(

@@ -10,7 +10,7 @@ from cruscotto.ui.text import words
 
 
 def sentence(found: Sequence[str], selection: Selection, lang: Lang) -> str:
-    """Say how one programme stands, or how many there are and how far apart."""
+    """Write how one programme stands, or how many there are and how far apart."""
     kpi = stages.rate_for(selection)
     labels = session.names("programme", lang)
     if len(found) == 1:

@@ -205,7 +205,7 @@ def way_back(lang: Lang) -> None:
 
 
 def is_one_authority(selection: Selection) -> bool:
-    """Say whether the selection is about one managing authority or one programme."""
+    """Return whether the selection is about one managing authority or one programme."""
     return (
         len(selection.codes("managing_authority")) == 1
         or len(session.programmes_of(selection)) == 1

@@ -59,7 +59,7 @@ def draw(programmes: Sequence[str], lang: Lang) -> None:
             *(f"{r.legal_basis}: {r.confidence}." for r in _rules(found)),
         ],
         files=files.of_table(
-            "promises", lambda said: (t("promises.file", said), _table(found, said))
+            "promises", lambda in_lang: (t("promises.file", in_lang), _table(found, in_lang))
         ),
     )
     with st.container(border=True):
@@ -83,7 +83,8 @@ def framework(programmes: Sequence[str], lang: Lang) -> None:
             *(f"{r.legal_basis}: {r.confidence}." for r in performance_rules(FRAMEWORK).values()),
         ],
         files=files.of_table(
-            "framework", lambda said: (t("promises.framework", said), _verdict_table(found, said))
+            "framework",
+            lambda in_lang: (t("promises.framework", in_lang), _verdict_table(found, in_lang)),
         ),
     )
     with st.container(border=True):
@@ -136,7 +137,7 @@ def _line(row: Row, lang: Lang) -> list[Any]:
     return [
         row["indicator_code"],
         row["axis_code"],
-        _said(status(row), lang),
+        _written(status(row), lang),
         *_arrival(row, lang),
         str(row["target_year"] or words.NOTHING),
         seen.share if seen else nothing,
@@ -146,11 +147,11 @@ def _line(row: Row, lang: Lang) -> list[Any]:
         seen.per_month if seen else nothing,
         _whole(row["milestone"]),
         str(row["milestone_year"] or words.NOTHING),
-        _said(status(row, "milestone"), lang) if row["milestone"] else words.NOTHING,
+        _written(status(row, "milestone"), lang) if row["milestone"] else words.NOTHING,
     ]
 
 
-def _said(found: Status, lang: Lang) -> Toned:
+def _written(found: Status, lang: Lang) -> Toned:
     tone = Tone.ALARM if found in targets.LATE else Tone.QUIET if found in QUIET else Tone.PLAIN
     return Toned(t(f"promises.status_{found}", lang), tone)
 

@@ -61,7 +61,7 @@ class Files:
 
     @property
     def is_large(self) -> bool:
-        """Say whether it may hold a million rows."""
+        """Return whether it may hold a million rows."""
         return self.apart is not None
 
     def name(self, style: str) -> str:
@@ -146,7 +146,7 @@ def _small(stem: str, build: Callable[[Lang], Titled], behind: Sequence[KpiResul
     keys = tuple(dict.fromkeys(r.kpi.source for r in behind)) or ("opencoesione",)
     files = session.rows("files")
     editions = editions or sorted({str(f["edition_date"]) for f in files}, reverse=True)
-    said = Provenance(
+    origin = Provenance(
         title=Text(it=title_it, en=title_en),
         filters=behind[0].selection.as_dict() if behind else {},
         columns=tuple(map(definition_of, table.columns, english.columns)),
@@ -161,7 +161,7 @@ def _small(stem: str, build: Callable[[Lang], Titled], behind: Sequence[KpiResul
         view_address="",
         **guarding(behind),
     )
-    return ExportTable.of(stem, arrow(table), said)
+    return ExportTable.of(stem, arrow(table), origin)
 
 
 def definition_of(italian: Column, english: Column) -> Definition:

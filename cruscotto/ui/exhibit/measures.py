@@ -16,7 +16,7 @@ WITH_INTERVAL = frozenset({Method.RATE, Method.GENDER_GAP, Method.OBSERVED_ON_EX
 
 
 def is_ranked(kpi: Kpi) -> bool:
-    """Say whether members may be put in order of an indicator."""
+    """Return whether members may be put in order of an indicator."""
     return kpi.method not in NEVER_RANKED
 
 
@@ -82,7 +82,7 @@ def value_cells(row: KpiRow, kpi: Kpi) -> list[Cell]:
 
 
 def note(row: KpiRow, lang: Lang) -> str:
-    """Say in words what a figure alone does not: missing, hidden, immature, estimated."""
+    """Write in words what a figure alone does not: missing, hidden, immature, estimated."""
     if row.state != State.SHOWN:
         return t(f"states.{row.state}", lang)
     return t("states.estimated", lang) if row.is_estimated else ""

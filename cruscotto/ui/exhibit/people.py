@@ -27,12 +27,12 @@ PER_ROW = 4
 
 
 def are_known() -> bool:
-    """Say whether the warehouse holds any participation."""
+    """Return whether the warehouse holds any participation."""
     return session.has_data(PARTICIPANTS_COUNT)
 
 
 def is_empty(selection: Selection) -> bool:
-    """Say whether the filters leave nobody at all."""
+    """Return whether the filters leave nobody at all."""
     return session.measure(PARTICIPANTS_COUNT, (), selection).is_empty
 
 
@@ -96,11 +96,13 @@ def parts(result: KpiResult, lang: Lang) -> str:
     row, kpi = result.rows[0], result.kpi
     if row.state is not State.SHOWN or kpi.method is not Method.RATE:
         return ""
-    said = " / ".join(format_number(part or 0, lang) for part in (row.numerator, row.denominator))
+    written = " / ".join(
+        format_number(part or 0, lang) for part in (row.numerator, row.denominator)
+    )
     if row.unknown_share is None:
-        return said
+        return written
     unknown = words.short(row.unknown_share, Unit.SHARE, lang)
-    return f"{said}. {t('people.unknown', lang, share=unknown)}"
+    return f"{written}. {t('people.unknown', lang, share=unknown)}"
 
 
 def block(kpis: Sequence[Kpi], selection: Selection, lang: Lang) -> None:
@@ -113,7 +115,7 @@ def block(kpis: Sequence[Kpi], selection: Selection, lang: Lang) -> None:
 
 
 def nobody(selection: Selection, lang: Lang) -> None:
-    """Say that there are no participations at all, or none in this selection."""
+    """Show that there are no participations at all, or none in this selection."""
     if not are_known():
         st.info(t("people.none_imported", lang))
         st.code("cruscotto import participations FILE.csv", language="bash")

@@ -60,9 +60,9 @@ def waterfall(programmes: Sequence[str], lang: Lang, theme: str = "") -> None:
         notes=_notes(now, lang),
         files=files.of_table(
             "waterfall",
-            lambda said: (
-                t("money.waterfall", said),
-                _waterfall_table(amounts, totals.get("previous"), said),
+            lambda in_lang: (
+                t("money.waterfall", in_lang),
+                _waterfall_table(amounts, totals.get("previous"), in_lang),
             ),
         ),
     )
@@ -70,8 +70,8 @@ def waterfall(programmes: Sequence[str], lang: Lang, theme: str = "") -> None:
 
 
 def _waterfall_subtitle(plan: Any, lang: Lang) -> str:
-    said = t("money.waterfall_subtitle", lang)
-    return said if plan is not None else f"{said} {t('money.no_plan', lang)}"
+    written = t("money.waterfall_subtitle", lang)
+    return written if plan is not None else f"{written} {t('money.no_plan', lang)}"
 
 
 def _waterfall_title(amounts: list[tuple[str, Any]], lang: Lang) -> str:
@@ -127,11 +127,11 @@ def _waterfall_table(amounts: list[tuple[str, Any]], before: Row | None, lang: L
 
 
 def _notes(row: Row, lang: Lang) -> list[str]:
-    said = [
+    written = [
         t("money.note", lang),
         t("notes.edition", lang, edition=format_date(row["edition_date"], lang)),
     ]
-    return [*said, t("notes.synthetic", lang)] if row["is_synthetic"] else said
+    return [*written, t("notes.synthetic", lang)] if row["is_synthetic"] else written
 
 
 # ---------------------------------------------------------------- over time
@@ -149,7 +149,8 @@ def series(programmes: Sequence[str], lang: Lang, theme: str = "") -> None:
         table=_month_table(months, lang),
         notes=[t("money.times_note", lang), *_notes(months[-1], lang)],
         files=files.of_table(
-            "money_months", lambda said: (t("money.series", said), _month_table(months, said))
+            "money_months",
+            lambda in_lang: (t("money.series", in_lang), _month_table(months, in_lang)),
         ),
     )
     charts.framed(lines(drawn, palette(), lang), exhibit, lang)
@@ -201,7 +202,7 @@ def axes(programmes: Sequence[str], lang: Lang, theme: str = "") -> None:
         table=_axes_table(found, lang),
         notes=_notes(found[0], lang),
         files=files.of_table(
-            "money_axes", lambda said: (t("money.axes", said), _axes_table(found, said))
+            "money_axes", lambda in_lang: (t("money.axes", in_lang), _axes_table(found, in_lang))
         ),
     )
     is_one = len({row["programme_code"] for row in found}) == 1
@@ -263,5 +264,5 @@ def _axes_table(found: list[Row], lang: Lang) -> Table:
 
 
 def nothing(lang: Lang) -> None:
-    """Say that no exchange files are there, and how to load them."""
+    """Show that no exchange files are there, and how to load them."""
     st.info(t("money.nothing", lang))

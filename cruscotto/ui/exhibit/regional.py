@@ -68,18 +68,18 @@ def subtitle(kpi: Kpi, selection: Selection, lang: Lang) -> str:
     """Name measure, unit and selection, and the filters the measure does not know."""
     measure = words.headed(kpi.label.in_(lang), kpi.unit, lang)
     understood = session.fitting(kpi, selection)
-    said = f"{measure}. {words.sentence(filters.in_words(understood, lang))}"
+    written = f"{measure}. {words.sentence(filters.in_words(understood, lang))}"
     if understood == selection:
-        return said
+        return written
     left = session.not_understood(kpi, selection)
     if not left:
-        return said
+        return written
     nouns = ", ".join(t(f"filters.noun.{name}", lang) for name in left)
-    return f"{said} {t('notes.not_filtered', lang, filters=nouns)}"
+    return f"{written} {t('notes.not_filtered', lang, filters=nouns)}"
 
 
 def spread(result: KpiResult, lang: Lang) -> str:
-    """Say between which two regions a KPI runs."""
+    """Write between which two regions a KPI runs."""
     return results.spread(results.ranked(result, leave=[NOWHERE]), result.kpi, short_names(), lang)
 
 

@@ -141,9 +141,9 @@ def _cells(
 ) -> list[Any]:
     """Return a row's cells, as many as there are columns."""
     value, *parts = measures.value_cells(row, kpi)
-    said = [measures.note(row, lang)] if any(c.name == "note" for c in columns) else []
+    written = [measures.note(row, lang)] if any(c.name == "note" for c in columns) else []
     name = labels.get(row.codes[0], row.codes[0])
-    return [name, value, *said, *parts][: len(columns)]
+    return [name, value, *written, *parts][: len(columns)]
 
 
 def table_of_two(
@@ -168,7 +168,7 @@ def table_of_two(
 
 
 def spread(rows: Sequence[KpiRow], kpi: Kpi, labels: Mapping[str, str], lang: Lang) -> str:
-    """Say between which two members an indicator runs; `rows` are ranked."""
+    """Write between which two members an indicator runs; `rows` are ranked."""
     label = kpi.label.in_(lang)
     rows = [row for row in rows if row.value is not None]
     if not rows:
@@ -194,7 +194,7 @@ def spread(rows: Sequence[KpiRow], kpi: Kpi, labels: Mapping[str, str], lang: La
 
 
 def _range(rows: Sequence[KpiRow], kpi: Kpi, lang: Lang) -> str:
-    """Say between which two figures an indicator runs, without naming a first and a last."""
+    """Write between which two figures an indicator runs, without naming a first and a last."""
     values = [row.value for row in rows if row.value is not None]
     if len(values) == 1:
         value = words.figure(values[0], kpi, lang)
@@ -216,7 +216,7 @@ def standing(
     labels: Mapping[str, str],
     lang: Lang,
 ) -> str:
-    """Say how many members beat the whole; for sums, what the first three hold together.
+    """Write how many members beat the whole; for sums, what the first three hold together.
 
     Args:
         rows: the members, ranked.

@@ -83,7 +83,7 @@ def _table(steps: list[Stage], lang: Lang) -> Table:
 
 
 def finding(selection: Selection, lang: Lang) -> str:
-    """Say how much of the plan, or of the commitments, has been paid."""
+    """Write how much of the plan, or of the commitments, has been paid."""
     for kpi, key in (
         (PAYMENT_RATE, "paid_on_plan"),
         (PAYMENTS_ON_COMMITMENTS, "paid_on_committed"),
@@ -102,7 +102,7 @@ def finding(selection: Selection, lang: Lang) -> str:
 
 
 def _title(steps: list[Stage], lang: Lang) -> str:
-    """Say how much of the plan is committed and paid, or name the measure."""
+    """Write how much of the plan is committed and paid, or name the measure."""
     on_plan = {stage.kpi: stage.on_plan for stage in steps}
     committed, paid = on_plan.get(COMMITMENTS_EUR), on_plan.get(PAYMENTS_EUR)
     if committed is None or paid is None:

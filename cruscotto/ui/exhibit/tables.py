@@ -36,9 +36,9 @@ class Toned(str):
 
     def __new__(cls, words: str, tone: Tone) -> "Toned":
         """Give words a tone."""
-        said = super().__new__(cls, words)
-        said.tone = tone
-        return said
+        written = super().__new__(cls, words)
+        written.tone = tone
+        return written
 
 
 @dataclass(frozen=True)
@@ -92,8 +92,8 @@ def draw(
         alt=alt or None,
         **options,
     )
-    if said := states.legend((value for row in table.rows for value in row), lang):
-        prose.small(said)
+    if written := states.legend((value for row in table.rows for value in row), lang):
+        prose.small(written)
 
 
 @lru_cache(maxsize=128)  # a written table takes far more room than its figures
@@ -107,9 +107,9 @@ def _styled(table: Table, lang: Lang) -> Any:
         {c.name: _writer(c, lang) for c in table.columns if c.unit}, na_rep=words.NOTHING
     )
     for (place, name), sign in _signs(table).items():
-        styled = styled.format(lambda _, said=sign: said, subset=([place], [name]))
+        styled = styled.format(lambda _, in_lang=sign: in_lang, subset=([place], [name]))
     for name, colours in _colours(table).items():
-        styled = styled.apply(lambda _, said=colours: said, subset=[name])
+        styled = styled.apply(lambda _, in_lang=colours: in_lang, subset=[name])
     return patches.written_once(styled)
 
 

@@ -33,12 +33,12 @@ EVERY_YEAR = ""
 
 
 def are_known() -> bool:
-    """Say whether the warehouse holds any need."""
+    """Return whether the warehouse holds any need."""
     return bool(session.rows("need_years"))
 
 
 def none_imported(lang: Lang) -> None:
-    """Say that there are no needs, and how they are loaded."""
+    """Show that there are no needs, and how they are loaded."""
     st.info(t("needs.none_imported", lang))
     st.code(
         "cruscotto import pacts FILE.csv --edition AAAA-MM-GG\n"
@@ -65,7 +65,7 @@ def selection(lang: Lang) -> Selection:
 
 
 def in_words(within: Selection, lang: Lang) -> str:
-    """Say which regions and which year are meant."""
+    """Write which regions and which year are meant."""
     year = ", ".join(within.codes("year"))
     return t(
         "needs.within",
@@ -76,19 +76,19 @@ def in_words(within: Selection, lang: Lang) -> str:
 
 
 def regions_in_words(within: Selection, lang: Lang) -> str:
-    """Say which regions are meant."""
+    """Write which regions are meant."""
     names = places.short_names()
     regions = ", ".join(names.get(code, code) for code in within.codes("region"))
     return regions or t("regions.italy", lang)
 
 
 def sentence(within: Selection, lang: Lang) -> str:
-    """Say how much of the need is covered, and how far training follows it."""
+    """Write how much of the need is covered, and how far training follows it."""
     coverage = session.measure(NEED_COVERAGE, (), within)
     if coverage.value() is None:
         return t("needs.nothing_here", lang, within=in_words(within, lang))
     row = coverage.rows[0]
-    said = [
+    written = [
         t(
             "needs.lead",
             lang,
@@ -100,7 +100,7 @@ def sentence(within: Selection, lang: Lang) -> str:
     adherence = session.measure(NEED_ADHERENCE, (), within).value()
     beyond = session.measure(OVERSUPPLY_SHARE, (), within).value()
     if adherence is not None and beyond is not None:
-        said.append(
+        written.append(
             t(
                 "needs.lead_places",
                 lang,
@@ -108,7 +108,7 @@ def sentence(within: Selection, lang: Lang) -> str:
                 beyond=words.figure(beyond, OVERSUPPLY_SHARE, lang),
             )
         )
-    return " ".join(said)
+    return " ".join(written)
 
 
 def headline(within: Selection, lang: Lang) -> None:
@@ -116,7 +116,7 @@ def headline(within: Selection, lang: Lang) -> None:
     people.headline(HEADLINE, within, lang)
     days = session.measure(DAYS_FROM_PACT_TO_COURSE, (), within)
     if days.value() is not None:
-        said = format_number(round(days.value() or 0), lang)
+        written = format_number(round(days.value() or 0), lang)
         operations = format_number(days.rows[0].denominator or 0, lang)
-        prose.small(t("needs.days", lang, days=said, operations=operations))
+        prose.small(t("needs.days", lang, days=written, operations=operations))
     prose.small(t("needs.intentions", lang))

@@ -73,7 +73,7 @@ def draw(within: Selection, lang: Lang, pact: str = "") -> None:
         table=_table(steps, lang),
         notes=[t("chain.note", lang), *notes.of(behind, lang)],
         files=files.of_table(
-            key, lambda said: (t("chain.file", said), _table(steps, said)), behind
+            key, lambda in_lang: (t("chain.file", in_lang), _table(steps, in_lang)), behind
         ),
     )
     charts.framed(

@@ -156,7 +156,7 @@ def _operations(within: Selection, lang: Lang) -> None:
         notes=[notes.source("need_operations", lang)],
         files=files.of_table(
             "unfounded",
-            lambda said: (t("gaps.operations_title", said), _operations_table(rows, said)),
+            lambda in_lang: (t("gaps.operations_title", in_lang), _operations_table(rows, in_lang)),
         ),
     )
     with st.container(border=True):

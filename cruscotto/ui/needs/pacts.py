@@ -43,8 +43,8 @@ OUTCOMES = (PARTICIPANTS_COUNT, COMPLETION_RATE, PLACEMENT_RATE_6M, COHERENT_PLA
 
 def label(codes: Sequence[Code], wanted: str, lang: Lang) -> str:
     """Return the words of a code, with a capital."""
-    said = next((code.label.in_(lang) for code in codes if code.code == wanted), wanted)
-    return said[:1].upper() + said[1:]
+    written = next((code.label.in_(lang) for code in codes if code.code == wanted), wanted)
+    return written[:1].upper() + written[1:]
 
 
 def listing(within: Selection, lang: Lang) -> None:
@@ -60,7 +60,7 @@ def listing(within: Selection, lang: Lang) -> None:
         table=_list_table(rows, lang),
         notes=[notes.source("pacts", lang)],
         files=files.of_table(
-            "pacts", lambda said: (t("pacts.file", said), _list_table(rows, said))
+            "pacts", lambda in_lang: (t("pacts.file", in_lang), _list_table(rows, in_lang))
         ),
     )
     with st.container(border=True):
@@ -184,7 +184,9 @@ def _section(key: str, rows: Sequence[Row], build: Any, lang: Lang) -> None:
         subtitle=t(f"pacts.{key}_subtitle", lang),
         table=build(rows, lang),
         notes=[notes.source("need_operations" if key.endswith("operations") else "needs", lang)],
-        files=files.of_table(key, lambda said: (t(f"pacts.{key}_title", said), build(rows, said))),
+        files=files.of_table(
+            key, lambda in_lang: (t(f"pacts.{key}_title", in_lang), build(rows, in_lang))
+        ),
     )
     charts.listed(exhibit, lang)
 

@@ -29,12 +29,12 @@ HOLDER_PIXELS = 170
 
 
 def is_empty(selection: Selection) -> bool:
-    """Say whether no operation of the selection has its holders declared."""
+    """Return whether no operation of the selection has its holders declared."""
     return session.measure(POOLED_FUNDING_EUR, (), selection).value() is None
 
 
 def none_imported(selection: Selection, lang: Lang) -> None:
-    """Say that nobody declared who pays, or nobody in this selection."""
+    """Show that nobody declared who pays, or nobody in this selection."""
     if session.has_data(POOLED_FUNDING_EUR):
         notes.nothing_measured(POOLED_FUNDING_EUR, selection, lang)
         return
@@ -43,12 +43,12 @@ def none_imported(selection: Selection, lang: Lang) -> None:
 
 
 def sentence(selection: Selection, lang: Lang) -> str:
-    """Say how much is pooled, what the two ministries put in, and what does not add up."""
+    """Write how much is pooled, what the two ministries put in, and what does not add up."""
     shares = session.measure(POOLED_SHARE, ("holder",), selection)
     rows = {row.codes[0]: row for row in shares.rows}
     total = session.measure(POOLED_FUNDING_EUR, (), selection).value()
     two = sum(float(rows[code].value or 0) for code in MINISTRIES if code in rows)
-    said = [
+    written = [
         t(
             "pooled.lead",
             lang,
@@ -58,8 +58,8 @@ def sentence(selection: Selection, lang: Lang) -> str:
     ]
     gap = rows.get(DIFFERENCE)
     if gap is not None and gap.numerator:
-        said.append(t("pooled.lead_gap", lang, gap=words.spoken(gap.numerator, "eur", lang)))
-    return " ".join(said)
+        written.append(t("pooled.lead_gap", lang, gap=words.spoken(gap.numerator, "eur", lang)))
+    return " ".join(written)
 
 
 def by_holder(selection: Selection, lang: Lang, key: str = "holders") -> None:
@@ -189,7 +189,8 @@ def gaps(selection: Selection, lang: Lang) -> None:
         table=_gap_table(rows, lang),
         notes=[notes.source("funding_sources", lang)],
         files=files.of_table(
-            "money_gaps", lambda said: (t("pooled.gaps_title", said), _gap_table(rows, said))
+            "money_gaps",
+            lambda in_lang: (t("pooled.gaps_title", in_lang), _gap_table(rows, in_lang)),
         ),
     )
     charts.listed(exhibit, lang)

@@ -56,7 +56,7 @@ def _figure(days: Sequence[tuple[str, date, str]], colours: Palette, lang: Lang)
                 "hovertemplate": HOVER,
                 "x": [day.isoformat() for _, day, _ in days],
                 "y": [rows[kind] for kind, _, _ in days],
-                "hovertext": [_said(*day, lang) for day in days],
+                "hovertext": [_written(*day, lang) for day in days],
                 "marker": {
                     "size": 13,
                     "opacity": 0.85,
@@ -123,9 +123,9 @@ def _colour(kind: str, colours: Palette) -> str:
     return {"signed_on": colours.accent, "course": colours.main}.get(kind, colours.quiet)
 
 
-def _said(kind: str, day: date, title: str, lang: Lang) -> str:
-    said = f"<b>{t(f'timeline.{kind}', lang)}</b><br>{format_date(day, lang)}"
-    return f"{said}<br>{title[:60]}" if title else said
+def _written(kind: str, day: date, title: str, lang: Lang) -> str:
+    written = f"<b>{t(f'timeline.{kind}', lang)}</b><br>{format_date(day, lang)}"
+    return f"{written}<br>{title[:60]}" if title else written
 
 
 def _table(days: Sequence[tuple[str, date, str]], lang: Lang) -> Table:

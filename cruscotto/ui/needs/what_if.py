@@ -110,7 +110,7 @@ def _sentence(scenario: Scenario, chosen: Selection, lang: Lang) -> str:
 
 
 def _placements(scenario: Scenario, region: str, lang: Lang) -> str:
-    """Say how many coherent placements the places added would give at the region's own rates."""
+    """Write how many coherent placements the places added would give at the region's own rates."""
     of_region = Selection.of(region=[region])
     rates = [
         states.total(session.measure(kpi, (), of_region))
@@ -144,7 +144,7 @@ def _moves(scenario: Scenario, cells: Sequence[Cell], lang: Lang) -> None:
         notes=[t("what_if.note", lang), notes.how_it_is_measured(COST_PER_PLACE_EUR, lang)],
         files=files.of_table(
             "what_if",
-            lambda said: (t("what_if.moves_title", said), _table(scenario, cells, said)),
+            lambda in_lang: (t("what_if.moves_title", in_lang), _table(scenario, cells, in_lang)),
             [session.measure(COST_PER_PLACE_EUR)],
         ),
     )

@@ -29,7 +29,7 @@ def draw(selection: Selection, lang: Lang) -> Choice | None:
 
 
 def nothing_to_compare(lang: Lang) -> None:
-    """Say what is missing, and how to bring it."""
+    """Show what is missing, and how to bring it."""
     st.info(t("net_impact.no_comparisons", lang))
     st.code(
         "cruscotto template comparisons > comparisons.csv\n"
@@ -87,8 +87,8 @@ def _outcome(choice: Choice, lang: Lang) -> Choice:
 
 
 def _left_out(selection: Selection, lang: Lang) -> None:
-    """Say which filters this page cannot follow."""
+    """Show which filters this page cannot follow."""
     left = {name: list(codes) for name, codes in selection.where if name not in FILTERS}
     if left:
-        said = filters.in_words(Selection.from_codes(left), lang)
-        prose.small(t("net_impact.filters_left_out", lang, filters=words.plain(said)))
+        written = filters.in_words(Selection.from_codes(left), lang)
+        prose.small(t("net_impact.filters_left_out", lang, filters=words.plain(written)))

@@ -15,16 +15,16 @@ from cruscotto.ui.state import session
 SOURCES = ("participations", "comparisons", "employment_history")
 
 
-def of_table(stem: str, build: Callable[[Lang], Titled], said: Answer) -> Files:
+def of_table(stem: str, build: Callable[[Lang], Titled], answer: Answer) -> Files:
     """Return the files of one table of the page, with the design in the sidecar."""
-    editions = [said.edition] if said.edition else []
-    mark = mark_of(editions, data_kind({said.is_synthetic}))
-    return Files(f"{stem}{mark}", lambda: _made(stem, build, said))
+    editions = [answer.edition] if answer.edition else []
+    mark = mark_of(editions, data_kind({answer.is_synthetic}))
+    return Files(f"{stem}{mark}", lambda: _made(stem, build, answer))
 
 
-def command(said: Answer) -> str:
+def command(answer: Answer) -> str:
     """Return the command that gives the same estimate."""
-    choice = said.choice
+    choice = answer.choice
     parts = ["cruscotto impact --warehouse", f"--outcome {choice.outcome}"]
     parts += [f"--target {choice.target}"] if choice.target != ALL else []
     parts += [f"--type '{choice.type}'"] if choice.type else []
@@ -32,36 +32,36 @@ def command(said: Answer) -> str:
     return " ".join([*parts, "--format json"])
 
 
-def _made(stem: str, build: Callable[[Lang], Titled], said: Answer) -> ExportTable:
+def _made(stem: str, build: Callable[[Lang], Titled], answer: Answer) -> ExportTable:
     (title_it, table), (title_en, english) = build("it"), build("en")
-    editions = (said.edition,) if said.edition else ()
-    filters = {name: list(codes) for name, codes in said.choice.where if name in FILTERS}
+    editions = (answer.edition,) if answer.edition else ()
+    filters = {name: list(codes) for name, codes in answer.choice.where if name in FILTERS}
     told = Provenance(
         title=Text(it=title_it, en=title_en),
         filters={
             **filters,
-            "outcome": [said.choice.outcome],
-            "target": [said.choice.target],
-            **({"course_type": [said.choice.type]} if said.choice.type else {}),
+            "outcome": [answer.choice.outcome],
+            "target": [answer.choice.target],
+            **({"course_type": [answer.choice.type]} if answer.choice.type else {}),
         },
         columns=tuple(map(definition_of, table.columns, english.columns)),
-        definitions=_replication(said),
+        definitions=_replication(answer),
         editions=editions,
         sources=sources_of(session.warehouse(), SOURCES, editions),
-        data_kind=data_kind({said.is_synthetic}),
+        data_kind=data_kind({answer.is_synthetic}),
         view_address="/impatto",
     )
     return ExportTable.of(stem, arrow(table), told)
 
 
-def _replication(said: Answer) -> tuple[Definition, ...]:
+def _replication(answer: Answer) -> tuple[Definition, ...]:
     """Return design, sample and command: with the same warehouse they give the same figures."""
-    if not said.found:
+    if not answer.found:
         return ()
-    one = said.found.estimate
+    one = answer.found.estimate
     levels = tuple(line.covariate for line in one.balance)
-    design = json.dumps(to_plain(said.choice.design(levels)), ensure_ascii=False, sort_keys=True)
-    facts = {"command": command(said), "sample_hash": one.sample_hash, "design": design}
+    design = json.dumps(to_plain(answer.choice.design(levels)), ensure_ascii=False, sort_keys=True)
+    facts = {"command": command(answer), "sample_hash": one.sample_hash, "design": design}
     return tuple(
         Definition(name=name, definition=Text(it=value, en=value), label=_label(name))
         for name, value in facts.items()

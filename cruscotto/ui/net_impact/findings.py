@@ -2,7 +2,7 @@
 
 from cruscotto.evaluation import Assessment, Direction, Interval, Judgement
 from cruscotto.i18n import Lang, error_sentence, format_number, t
-from cruscotto.impact import words as verdict_words
+from cruscotto.impact import verdict_sentences as verdict_words
 from cruscotto.impact.answers import Answer
 from cruscotto.impact.choice import OUTCOMES
 from cruscotto.impact.leagues import Group
@@ -16,15 +16,15 @@ def count(value: float, lang: Lang) -> str:
     return format_number(round(value), lang)
 
 
-def finding(said: Answer, lang: Lang) -> str:
+def finding(answer: Answer, lang: Lang) -> str:
     """Return the answer of the page in one sentence."""
-    assert said.found
-    key, one = _key(said.found), said.found.estimate
+    assert answer.found
+    key, one = _key(answer.found), answer.found.estimate
     return t(
         f"net_impact.finding_{key}",
         lang,
-        who=impact_choices.in_words(said.choice, lang),
-        outcome=OUTCOMES[said.choice.outcome].share.in_(lang),
+        who=impact_choices.in_words(answer.choice, lang),
+        outcome=OUTCOMES[answer.choice.outcome].share.in_(lang),
         gross=effects.share(one.gross, lang),
         without=effects.share(one.counterfactual, lang),
         net=effects.points(one.att, lang),
@@ -42,11 +42,11 @@ def _key(found: Assessment) -> str:
 
 def verdict(found: Assessment, lang: Lang) -> list[str]:
     """Return the judgement, what it allows to say, and every reason."""
-    said = found.verdict
-    head = f"**{verdict_words.judgement(said, lang)}.** "
-    head += verdict_words.direction(said, lang) or t("net_impact.no_effect_word", lang)
-    allowed = t(f"net_impact.allowed_{said.judgement}", lang)
-    level = t("net_impact.level", lang, level=said.maryland_level)
+    written = found.verdict
+    head = f"**{verdict_words.judgement(written, lang)}.** "
+    head += verdict_words.direction(written, lang) or t("net_impact.no_effect_word", lang)
+    allowed = t(f"net_impact.allowed_{written.judgement}", lang)
+    level = t("net_impact.level", lang, level=written.maryland_level)
     return [f"{head} {allowed}", *(f"- {words.plain(one)}" for one in reasons(found, lang)), level]
 
 
@@ -58,7 +58,7 @@ def reasons(found: Assessment, lang: Lang) -> list[str]:
 
 
 def placebo(found: Assessment, lang: Lang) -> str:
-    """Say whether the test on an outcome settled beforehand was passed."""
+    """Return whether the test on an outcome settled beforehand was passed."""
     one = found.placebo
     if one is None:
         return t("net_impact.placebo_missing", lang)
@@ -72,7 +72,7 @@ def placebo(found: Assessment, lang: Lang) -> str:
 
 
 def group_state(group: Group, lang: Lang) -> str:
-    """Say of a group its judgement, or why it has no estimate."""
+    """Write of a group its judgement, or why it has no estimate."""
     if group.is_hidden:
         return t("states.hidden", lang)
     if group.found is None:

@@ -16,18 +16,18 @@ from cruscotto.ui.text import notes, prose
 Names = Callable[[Group], str]
 
 
-def exhibit(key: str, said: Answer, lang: Lang, titled: Callable[[Lang], Titled]) -> Exhibit:
+def exhibit(key: str, answer: Answer, lang: Lang, titled: Callable[[Lang], Titled]) -> Exhibit:
     """Return what stands around a league: finding, table, notes, files."""
     title, table = titled(lang)
     told = [t(f"net_impact.note_{key}", lang)]
-    told += [notes.source(source, lang, said.edition) for source in impact_files.SOURCES]
+    told += [notes.source(source, lang, answer.edition) for source in impact_files.SOURCES]
     return Exhibit(
         key=f"net_{key}_exhibit",
         title=title,
         subtitle=t(f"net_impact.{key}_subtitle", lang),
         table=table,
         notes=told,
-        files=impact_files.of_table(f"net_impact_{key}", titled, said),
+        files=impact_files.of_table(f"net_impact_{key}", titled, answer),
     )
 
 

@@ -7,11 +7,11 @@ from cruscotto.ui.net_impact import regions, subgroups
 from cruscotto.ui.text import prose
 
 
-def draw(said: Answer, lang: Lang) -> None:
+def draw(answer: Answer, lang: Lang) -> None:
     """Draw regions and groups, unless nothing may be said of the whole."""
-    assert said.found
-    if said.found.verdict.judgement is Judgement.NOT_DETERMINABLE:
+    assert answer.found
+    if answer.found.verdict.judgement is Judgement.NOT_DETERMINABLE:
         prose.small(t("net_impact.withheld", lang))
         return
-    regions.draw(said, lang)
-    subgroups.draw(said, lang)
+    regions.draw(answer, lang)
+    subgroups.draw(answer, lang)

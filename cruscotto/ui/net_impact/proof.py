@@ -30,10 +30,10 @@ LINE = 0.1
 LAST_YEAR = (-12.5, -0.5)
 
 
-def balance(said: Answer, lang: Lang) -> None:
+def balance(answer: Answer, lang: Lang) -> None:
     """Draw how far apart the groups were, and how far after weighting."""
-    assert said.found
-    one = said.found.estimate
+    assert answer.found
+    one = answer.found.estimate
     if not one.balance:
         return
     lines = sorted(one.balance, key=lambda line: -abs(line.smd_before))
@@ -55,7 +55,7 @@ def balance(said: Answer, lang: Lang) -> None:
     _framed(
         figure,
         "balance",
-        said,
+        answer,
         lang,
         lambda in_: (_balance_title(one, in_), _balance_table(lines, in_)),
     )
@@ -97,10 +97,10 @@ def _balance_table(lines: list[BalanceLine], lang: Lang) -> Table:
     )
 
 
-def overlap(said: Answer, lang: Lang) -> None:
+def overlap(answer: Answer, lang: Lang) -> None:
     """Draw how likely the people of each group were to take part."""
-    assert said.found
-    scores, one = said.propensities, said.found.estimate
+    assert answer.found
+    scores, one = answer.propensities, answer.found.estimate
     if scores is None or one.overlap is None:
         return
     names = (t("net_impact.participants", lang), t("net_impact.comparisons", lang))
@@ -117,7 +117,7 @@ def overlap(said: Answer, lang: Lang) -> None:
     _framed(
         figure,
         "overlap",
-        said,
+        answer,
         lang,
         lambda in_: (
             t(
@@ -149,10 +149,10 @@ def _overlap_table(scores: Propensities, lang: Lang) -> Table:
     return Table.of(columns, list(rows))
 
 
-def placebo(said: Answer, lang: Lang) -> None:
+def placebo(answer: Answer, lang: Lang) -> None:
     """Draw the estimate beside the same estimate where no effect can be."""
-    assert said.found
-    one, test = said.found.estimate, said.found.placebo
+    assert answer.found
+    one, test = answer.found.estimate, answer.found.placebo
     if test is None:
         return
     rows = [
@@ -163,9 +163,9 @@ def placebo(said: Answer, lang: Lang) -> None:
     figure = forest(
         rows, points(*ends, lang, t("net_impact.points_axis", lang)), palette(), [Rule(0.0)]
     )
-    failed = any(reason.key == "placebo_failed" for reason in said.found.verdict.reasons)
+    failed = any(reason.key == "placebo_failed" for reason in answer.found.verdict.reasons)
     key = f"net_impact.placebo_title_{'failed' if failed else 'passed'}"
-    _framed(figure, "placebo", said, lang, lambda in_: (t(key, in_), _effects_table(rows, in_)))
+    _framed(figure, "placebo", answer, lang, lambda in_: (t(key, in_), _effects_table(rows, in_)))
 
 
 def _row(label: str, value: float, low: float, high: float, lang: Lang, *, hollow: bool) -> Mark:
@@ -192,9 +192,9 @@ def _effects_table(marks: list[Mark], lang: Lang) -> Table:
     return Table.of(columns, rows)
 
 
-def over_time(said: Answer, lang: Lang) -> None:
+def over_time(answer: Answer, lang: Lang) -> None:
     """Draw the difference between the groups before and after entry."""
-    steps = net_effects.over_time(said.choice)
+    steps = net_effects.over_time(answer.choice)
     if len(steps) < 3:
         return
     marks = [(float(months), _step(months, effect, lang)) for months, effect in steps]
@@ -209,7 +209,7 @@ def over_time(said: Answer, lang: Lang) -> None:
         palette(),
     )
     _framed(
-        figure, "path", said, lang, lambda in_: (_path_title(steps, in_), _path_table(steps, in_))
+        figure, "path", answer, lang, lambda in_: (_path_title(steps, in_), _path_table(steps, in_))
     )
 
 
@@ -249,7 +249,7 @@ def _path_table(steps: tuple[tuple[int, Effect], ...], lang: Lang) -> Table:
 
 
 def _framed(
-    figure: Figure, key: str, said: Answer, lang: Lang, titled: Callable[[Lang], Titled]
+    figure: Figure, key: str, answer: Answer, lang: Lang, titled: Callable[[Lang], Titled]
 ) -> None:
     """Draw one exhibit of the proof with its title and table, note and file."""
     title, table = titled(lang)
@@ -258,22 +258,22 @@ def _framed(
         title=title,
         subtitle=t(f"net_impact.{key}_subtitle", lang),
         table=table,
-        notes=_notes(key, said, lang),
-        files=impact_files.of_table(f"net_impact_{key}", titled, said),
+        notes=_notes(key, answer, lang),
+        files=impact_files.of_table(f"net_impact_{key}", titled, answer),
     )
     charts.framed(figure, exhibit, lang)
 
 
-def _notes(key: str, said: Answer, lang: Lang) -> list[str]:
+def _notes(key: str, answer: Answer, lang: Lang) -> list[str]:
     told = [t(f"net_impact.note_{key}", lang)]
-    told += [notes.source(source, lang, said.edition) for source in impact_files.SOURCES]
-    return told + ([t("notes.synthetic", lang)] if said.is_synthetic else [])
+    told += [notes.source(source, lang, answer.edition) for source in impact_files.SOURCES]
+    return told + ([t("notes.synthetic", lang)] if answer.is_synthetic else [])
 
 
-def draw(said: Answer, lang: Lang) -> None:
+def draw(answer: Answer, lang: Lang) -> None:
     """Draw the proof: alike before entry, alike after weighting, alike at all."""
     st.subheader(t("net_impact.proof", lang), anchor=False)
-    placebo(said, lang)
-    balance(said, lang)
-    overlap(said, lang)
-    over_time(said, lang)
+    placebo(answer, lang)
+    balance(answer, lang)
+    overlap(answer, lang)
+    over_time(answer, lang)

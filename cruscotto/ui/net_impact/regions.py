@@ -22,10 +22,10 @@ from cruscotto.ui.state.places import NOWHERE, all_places, short_names
 from cruscotto.ui.text import effects, prose, words
 
 
-def draw(said: Answer, lang: Lang) -> None:
+def draw(answer: Answer, lang: Lang) -> None:
     """Draw the regions: estimates drawn towards the average, and a funnel."""
     everywhere = replace(
-        said.choice, where=tuple(pair for pair in said.choice.where if pair[0] != "region")
+        answer.choice, where=tuple(pair for pair in answer.choice.where if pair[0] != "region")
     )
     league = _north_to_south(net_effects.by_region(everywhere))
     if len(league.shown) < 2 or league.pooled is None:
@@ -34,7 +34,7 @@ def draw(said: Answer, lang: Lang) -> None:
     names = _region_names(lang)
     exhibit = exhibit_of(
         "regions",
-        said,
+        answer,
         lang,
         lambda in_: (_regions_title(league, in_), table_of(league, _region_names(in_), in_)),
     )
@@ -42,7 +42,7 @@ def draw(said: Answer, lang: Lang) -> None:
         charts.head(exhibit)
         left, right = st.columns([11, 9], gap="medium")
         with left:
-            chosen = said.choice.codes("region")
+            chosen = answer.choice.codes("region")
             charts.draw(
                 _regions_figure(league, names, chosen, lang), "net_regions", alt=exhibit.title
             )

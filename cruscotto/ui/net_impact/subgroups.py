@@ -19,15 +19,15 @@ from cruscotto.ui.state import net_effects
 from cruscotto.ui.text import effects, prose, words
 
 
-def draw(said: Answer, lang: Lang) -> None:
+def draw(answer: Answer, lang: Lang) -> None:
     """Draw groups of persons; how many tests were made is allowed for."""
-    league = net_effects.by_subgroup(said.choice)
+    league = net_effects.by_subgroup(answer.choice)
     if len(league.shown) < 2:
         prose.small(t("net_impact.no_groups", lang))
         return
     marks = _group_marks(league, lang)
     low_high = ends([mark for mark in marks if mark.value is not None])
-    whole = said.found.estimate.att if said.found else 0.0
+    whole = answer.found.estimate.att if answer.found else 0.0
     figure = forest(
         marks,
         points(*low_high, lang, t("net_impact.points_axis", lang)),
@@ -36,7 +36,7 @@ def draw(said: Answer, lang: Lang) -> None:
     )
     exhibit = exhibit_of(
         "groups",
-        said,
+        answer,
         lang,
         lambda in_: (_groups_title(league, in_), table_of(league, _level_names(league, in_), in_)),
     )

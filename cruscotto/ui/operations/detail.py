@@ -62,7 +62,7 @@ def draw(code: str, lang: Lang) -> bool:
 
 def _group(group: str, names: Sequence[str], found: dict[str, Any], lang: Lang) -> None:
     lines = [
-        f"| {t(f'fields.{name}', lang)} | {words.plain(_said(found, name, lang))} |"
+        f"| {t(f'fields.{name}', lang)} | {words.plain(_written(found, name, lang))} |"
         for name in names
         if name in found
     ]
@@ -71,7 +71,7 @@ def _group(group: str, names: Sequence[str], found: dict[str, Any], lang: Lang) 
     st.markdown("\n".join([head, *lines]))
 
 
-def _said(found: dict[str, Any], name: str, lang: Lang) -> str:
+def _written(found: dict[str, Any], name: str, lang: Lang) -> str:
     value = found.get(name)
     if value is None or value == "":
         return t("states.missing", lang)

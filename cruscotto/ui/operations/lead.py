@@ -8,7 +8,7 @@ from cruscotto.ui.text import words
 
 
 def sentence(found: int, selection: Selection, lang: Lang) -> str:
-    """Say how many operations are listed, of how many."""
+    """Write how many operations are listed, of how many."""
     everything = int(session.measure(OPERATIONS_COUNT, (), selection).value() or 0)
     if found == everything:
         return t("operations.all", lang, n=words.count(found, "nouns.operations", lang))

@@ -66,10 +66,10 @@ CODED = {
 
 def search(lang: Lang) -> str:
     """Draw the search and return what is searched."""
-    said = address.text("search")
+    written = address.text("search")
     # set anew, the field forgets what is being typed in it
-    if st.session_state.get("search") != said:
-        st.session_state["search"] = said
+    if st.session_state.get("search") != written:
+        st.session_state["search"] = written
     st.text_input(
         t("operations.search", lang),
         key="search",
@@ -78,7 +78,7 @@ def search(lang: Lang) -> str:
         max_chars=200,
         on_change=lambda: address.set_values(search=st.session_state["search"].strip()),
     )
-    return said
+    return written
 
 
 @dataclass(frozen=True)
@@ -104,8 +104,8 @@ def view(lang: Lang) -> View:
 
 
 def _columns(lang: Lang) -> tuple[str, ...]:
-    said = [name for name in address.values("columns") if name in COLUMNS]
-    chosen = said or list(DEFAULT_COLUMNS)
+    written = [name for name in address.values("columns") if name in COLUMNS]
+    chosen = written or list(DEFAULT_COLUMNS)
     st.session_state["columns"] = chosen
     with st.popover(t("operations.columns_button", lang), width="stretch"):
         st.multiselect(
@@ -146,8 +146,8 @@ def listing(selection: Selection, searched: str, found: int, shown: View, lang: 
 
 
 def _page_said() -> int:
-    said = address.text("page")
-    return max(1, int(said)) if said.isdigit() and len(said) < 9 else 1
+    written = address.text("page")
+    return max(1, int(written)) if written.isdigit() and len(written) < 9 else 1
 
 
 def _pager(now: int, pages: int, lang: Lang) -> None:

@@ -43,7 +43,7 @@ def draw(selection: Selection, lang: Lang, key: str = "cohorts") -> None:
 
 
 def _title(found: Sequence[KpiResult], lang: Lang) -> str:
-    """Say the rate at 6 months of the first and of the last cohort that is all mature."""
+    """Write the rate at 6 months of the first and of the last cohort that is all mature."""
     at_6m = next((result for result in found if result.kpi is PLACEMENT_RATE_6M), None)
     rows = [
         row

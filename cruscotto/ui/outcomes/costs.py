@@ -54,11 +54,11 @@ def _exhibit(
 ) -> Exhibit:
     _, within = found
     title = t("costs.title", lang, kpi=kpi.label.in_(lang))
-    said = f"{regional.subtitle(kpi, selection, lang)} {t('costs.subtitle', lang)}"
+    written = f"{regional.subtitle(kpi, selection, lang)} {t('costs.subtitle', lang)}"
     return Exhibit(
         key=key,
         title=title,
-        subtitle=said,
+        subtitle=written,
         table=_table(within, lang),
         notes=[t("costs.note", lang), *notes.of(found, lang)],
         files=files.of_results([within], key),

@@ -35,8 +35,8 @@ RATES = (COMPLETION_RATE, QUALIFICATION_RATE, PLACEMENT_RATE_6M)
 
 def chosen_source(selection: Selection) -> Selection:
     """Return the selection within the source of outcomes that the address names."""
-    said = address.text(SOURCE)
-    return selection.with_(outcome_source=said if said in SOURCES else SOURCES[0])
+    written = address.text(SOURCE)
+    return selection.with_(outcome_source=written if written in SOURCES else SOURCES[0])
 
 
 def switch_source(lang: Lang) -> None:
@@ -47,16 +47,18 @@ def switch_source(lang: Lang) -> None:
 
 
 def sentence(selection: Selection, lang: Lang) -> str:
-    """Say how many take part, and how many finish, qualify and are at work."""
+    """Write how many take part, and how many finish, qualify and are at work."""
     count = states.total(session.measure(PARTICIPANTS_COUNT, (), selection))
-    said = [_counted(count, lang)]
+    written = [_counted(count, lang)]
     hidden = count is not None and count.state is State.HIDDEN
     for kpi in RATES:
         row = states.total(session.measure(kpi, (), selection))
         if row is not None and row.state is State.SHOWN:
-            said.append(_rate(kpi, row, lang))
+            written.append(_rate(kpi, row, lang))
         hidden = hidden or (row is not None and row.state is State.HIDDEN)
-    return " ".join([*filter(None, said), *([t("outcomes.some_hidden", lang)] if hidden else [])])
+    return " ".join(
+        [*filter(None, written), *([t("outcomes.some_hidden", lang)] if hidden else [])]
+    )
 
 
 def _counted(row: KpiRow | None, lang: Lang) -> str:

@@ -137,7 +137,7 @@ def _exhibit(
 ) -> Exhibit:
     reached = sum(1 for goal in goals if (goal.row.value or 0) >= 1)
     title = t("targets.title", lang, n=reached, of=len(goals))
-    said = f"{t('targets.subtitle', lang)} {regional.subtitle(TARGET_ACHIEVEMENT, now, lang)}"
+    written = f"{t('targets.subtitle', lang)} {regional.subtitle(TARGET_ACHIEVEMENT, now, lang)}"
 
     def built(said_in: Lang) -> tuple[str, Table]:
         again = found(result, _plans_of(result, now), said_in)
@@ -146,7 +146,7 @@ def _exhibit(
     return Exhibit(
         key=key,
         title=title,
-        subtitle=said,
+        subtitle=written,
         table=table(goals, lang),
         notes=[t("targets.note", lang), *notes.of([result], lang)],
         files=files.of_table(key, built, [result]),
@@ -209,8 +209,8 @@ def _gap(distance: float, lang: Lang) -> str:
 
 def _milestone_words(goal: Goal, lang: Lang) -> str:
     year = goal.milestone_year or "–"
-    said = t("targets.milestone_at", lang, year=year, n=format_number(goal.milestone or 0, lang))
-    return f"{said}. {_distance_words(goal.distance(goal.milestone), lang)}"
+    written = t("targets.milestone_at", lang, year=year, n=format_number(goal.milestone or 0, lang))
+    return f"{written}. {_distance_words(goal.distance(goal.milestone), lang)}"
 
 
 def _ticks(marks: Sequence[tuple[int, float, str]], colours: Palette) -> Figure:
@@ -220,7 +220,7 @@ def _ticks(marks: Sequence[tuple[int, float, str]], colours: Palette) -> Figure:
         "y": [place for place, _, _ in marks],
         "x": [share for _, share, _ in marks],
         "hovertemplate": HOVER,
-        "hovertext": [said for _, _, said in marks],
+        "hovertext": [written for _, _, written in marks],
         "marker": {"symbol": "line-ns", "size": 18, "line": {"color": colours.accent, "width": 3}},
     }
 

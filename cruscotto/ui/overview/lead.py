@@ -7,7 +7,7 @@ from cruscotto.ui.text import words
 
 
 def sentence(selection: Selection, lang: Lang) -> str:
-    """Say how much has been paid, and where most and least."""
+    """Write how much has been paid, and where most and least."""
     kpi = stages.rate_for(selection)
     money = stages.finding(selection, lang)
     if selection.codes("region"):

@@ -6,7 +6,7 @@ import streamlit as st
 
 from cruscotto.evaluation import Judgement
 from cruscotto.i18n import Lang, error_sentence, t
-from cruscotto.impact import words as verdict_words
+from cruscotto.impact import verdict_sentences as verdict_words
 from cruscotto.impact.answers import Answer
 from cruscotto.impact.choice import FILTERS, Choice
 from cruscotto.kpi.query.selection import Selection
@@ -33,13 +33,13 @@ def block(selection: Selection, lang: Lang) -> None:
         )
         return
     with st.spinner(t("net_beside.running", lang)):
-        said = [net_effects.answer(_choice(selection, theme)) for theme in themes]
+        written = [net_effects.answer(_choice(selection, theme)) for theme in themes]
     with st.container(border=True):
-        st.header(_title(said, lang), anchor=False)
+        st.header(_title(written, lang), anchor=False)
         prose.small(t("net_beside.note", lang))
         # every objective in sight: the title counts them
         height = (len(themes) + 1) * tables.ROW_PIXELS + 3
-        tables.draw(_table(themes, said, lang), lang, key="net_beside_table", height=height)
+        tables.draw(_table(themes, written, lang), lang, key="net_beside_table", height=height)
         sitemap.link("net_impact", lang, t("net_beside.see", lang))
 
 
@@ -53,11 +53,11 @@ def _choice(selection: Selection, theme: str) -> Choice:
     return Choice(where=tuple(sorted({**kept, "theme": (theme,)}.items())))
 
 
-def _title(said: Sequence[Answer], lang: Lang) -> str:
+def _title(answer: Sequence[Answer], lang: Lang) -> str:
     """Count, of the effects that may be told, those above zero with their whole interval."""
     told = [
         one.found.estimate
-        for one in said
+        for one in answer
         if one.found and one.found.verdict.judgement is not Judgement.NOT_DETERMINABLE
     ]
     if not told:
@@ -66,7 +66,7 @@ def _title(said: Sequence[Answer], lang: Lang) -> str:
     return t("net_beside.finding", lang, better=better, n=len(told))
 
 
-def _table(themes: Sequence[str], said: Sequence[Answer], lang: Lang) -> Table:
+def _table(themes: Sequence[str], answer: Sequence[Answer], lang: Lang) -> Table:
     columns = [
         Column(name, t(f"net_beside.{name}", lang), width=width)
         for name, width in (
@@ -80,17 +80,17 @@ def _table(themes: Sequence[str], said: Sequence[Answer], lang: Lang) -> Table:
     named = session.names("theme", lang)
     rows = [
         (named.get(theme, theme), *_cells(one, lang))
-        for theme, one in zip(themes, said, strict=True)
+        for theme, one in zip(themes, answer, strict=True)
     ]
     return Table.of(columns, rows)
 
 
-def _cells(said: Answer, lang: Lang) -> tuple[str, str, str, str]:
+def _cells(answer: Answer, lang: Lang) -> tuple[str, str, str, str]:
     """Write net, gross and counterfactual; without a verdict there is no net figure."""
-    if said.found is None:
-        why = error_sentence(said.refused, lang) if said.refused else t("states.hidden", lang)
+    if answer.found is None:
+        why = error_sentence(answer.refused, lang) if answer.refused else t("states.hidden", lang)
         return NOTHING, NOTHING, NOTHING, why
-    verdict, one = said.found.verdict, said.found.estimate
+    verdict, one = answer.found.verdict, answer.found.estimate
     words = verdict_words.judgement(verdict, lang)
     gross = effects.share(one.gross, lang)
     if verdict.judgement is Judgement.NOT_DETERMINABLE:

@@ -49,7 +49,7 @@ def totals() -> dict[str, int]:
 
 
 def adds_up() -> bool:
-    """Say whether every file's rows are accounted for."""
+    """Return whether every file's rows are accounted for."""
     return all(
         f["rows_read"] == f["rows_loaded"] + f["rows_out_of_scope"] + f["rows_refused"]
         for f in session.rows("files")
@@ -57,7 +57,7 @@ def adds_up() -> bool:
 
 
 def sentence(lang: Lang) -> str:
-    """Say in one line whether the accounts add up."""
+    """Write in one line whether the accounts add up."""
     numbers = {name: format_number(n, lang) for name, n in totals().items()}
     key = "data_quality.adds_up" if adds_up() else "data_quality.does_not_add_up"
     return t(key, lang, files=format_number(len(session.rows("files")), lang), **numbers)
@@ -76,7 +76,7 @@ def _ledger_table(lang: Lang) -> Table:
     columns += [Column("kind", t("data_quality.kind", lang)), Column("sha256", "SHA-256")]
     rows = [
         [
-            *(_said(account[name]) for name in named),
+            *(_written(account[name]) for name in named),
             *(account[name] for name in COUNTED),
             t(f"data_quality.kind_{bool(account['is_synthetic'])}", lang),
             account["sha256"],
@@ -86,7 +86,7 @@ def _ledger_table(lang: Lang) -> Table:
     return Table.of(columns, rows)
 
 
-def _said(value: Any) -> str:
+def _written(value: Any) -> str:
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M}"
     return str(value) if value is not None else words.NOTHING
@@ -103,7 +103,9 @@ def section(key: str, words_key: str, build: Callable[[Lang], Table], lang: Lang
             st.markdown(t("data_quality.nothing", lang))
             return
         tables.draw(table, lang, key=key, alt=title)
-        made = files.of_table(key, lambda said: (t(f"{words_key}_title", said), build(said)))
+        made = files.of_table(
+            key, lambda in_lang: (t(f"{words_key}_title", in_lang), build(in_lang))
+        )
         download.buttons(made, key, lang)
 
 
@@ -212,7 +214,9 @@ def completeness(lang: Lang) -> None:
         subtitle=t("data_quality.complete_subtitle", lang),
         table=table,
         notes=[t("data_quality.complete_note", lang)],
-        files=files.of_table("completeness", lambda said: (title, _by_authority(counted, said))),
+        files=files.of_table(
+            "completeness", lambda in_lang: (title, _by_authority(counted, in_lang))
+        ),
     )
     charts.framed(figures.bars(items, palette()), exhibit, lang, open_table=True)
 

@@ -21,7 +21,8 @@ def indicators(lang: Lang) -> None:
     for kpi in KPIS.values():
         _indicator(kpi, lang)
     made = files.of_table(
-        "methodology", lambda said: (t("methodology.indicators", said), _indicator_table(said))
+        "methodology",
+        lambda in_lang: (t("methodology.indicators", in_lang), _indicator_table(in_lang)),
     )
     download.buttons(made, "indicators", lang)
 
@@ -86,7 +87,7 @@ def sources(lang: Lang) -> None:
     title = t("methodology.sources", lang)
     tables.draw(_source_table(lang), lang, key="sources", alt=title)
     made = files.of_table(
-        "sources", lambda said: (t("methodology.sources", said), _source_table(said))
+        "sources", lambda in_lang: (t("methodology.sources", in_lang), _source_table(in_lang))
     )
     download.buttons(made, "sources", lang)
 

@@ -31,7 +31,7 @@ def draw(lang: Lang) -> None:
         table=_table(rows, lang),
         notes=[t("scorecard.note", lang)],
         files=files.of_table(
-            "scorecard", lambda said: (t("scorecard.name", said), _table(rows, said))
+            "scorecard", lambda in_lang: (t("scorecard.name", in_lang), _table(rows, in_lang))
         ),
     )
     with st.container(border=True):
@@ -95,7 +95,8 @@ def _to_mend(lang: Lang) -> None:
     st.markdown(t("scorecard.to_mend", lang, n=format_number(len(rows), lang)))
     if rows:
         made = files.of_table(
-            "exchange_findings", lambda said: (t("scorecard.findings", said), _findings(rows, said))
+            "exchange_findings",
+            lambda in_lang: (t("scorecard.findings", in_lang), _findings(rows, in_lang)),
         )
         download.buttons(made, "exchange_findings", lang)
 

@@ -125,12 +125,12 @@ def _number(value: object) -> float | None:
 def _exhibit(region: Place, known: Found, selection: Selection, lang: Lang) -> Exhibit:
     above = sum(1 for _, (here, _, italy) in known if (here.value() or 0) > (italy.value() or 0))
     title = t("regions.comparison_title", lang, region=region.short, above=above, of=len(known))
-    said = filters.in_words(selection.with_(region=[]), lang)
+    written = filters.in_words(selection.with_(region=[]), lang)
     everything = [result for _, scopes in known for result in scopes]
     return Exhibit(
         key="comparison",
         title=title,
-        subtitle=t("regions.comparison_subtitle", lang, selection=said),
+        subtitle=t("regions.comparison_subtitle", lang, selection=written),
         table=_scope_table(region, known, lang),
         notes=notes.of(everything, lang),
         files=files.of_table(
@@ -184,11 +184,11 @@ def _rates(selection: Selection, lang: Lang) -> None:
         for place in all_places()
     ]
     title = t("regions.multiples_rates", lang)
-    said = words.sentence(filters.in_words(selection.with_(region=[]), lang))
+    written = words.sentence(filters.in_words(selection.with_(region=[]), lang))
     exhibit = Exhibit(
         key="multiples",
         title=title,
-        subtitle=t("regions.multiples_rates_subtitle", lang, selection=said),
+        subtitle=t("regions.multiples_rates_subtitle", lang, selection=written),
         table=_rates_table(found, lang),
         notes=notes.of(found, lang),
         files=files.of_table(

@@ -143,7 +143,7 @@ def _exhibit(
 ) -> Exhibit:
     name = label(series.indicator, lang)
     title = t("context_indicators.title", lang, kpi=kpi.label.in_(lang), indicator=name)
-    said = t(
+    written = t(
         "context_indicators.series", lang, series=series.name, edition=series.edition, year=year
     )
     return Exhibit(
@@ -151,7 +151,7 @@ def _exhibit(
         title=title,
         subtitle=t("context_indicators.subtitle", lang, series=series.name, year=year),
         table=_table(kpi, series, year, pairs, lang),
-        notes=[f"**{name}.** {said}", *notes.of([result], lang)],
+        notes=[f"**{name}.** {written}", *notes.of([result], lang)],
         files=files.of_table(
             "scatter", lambda said_in: (title, _table(kpi, series, year, pairs, said_in)), [result]
         ),

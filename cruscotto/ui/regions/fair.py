@@ -54,15 +54,15 @@ def draw(kpi: Kpi, selection: Selection, lang: Lang) -> None:
 
 
 def sentence(found: FairComparison, lang: Lang) -> str:
-    """Say how many regions differ from what their participants lead one to expect."""
+    """Write how many regions differ from what their participants lead one to expect."""
     rows = [row for row in found.rows if row.code != NOWHERE]
     different = sum(1 for row in rows if row.is_different)
     return t("fair.title", lang, n=different, of=len(rows))
 
 
 def _exhibit(key: str, title: str, found: FairComparison, now: Selection, lang: Lang) -> Exhibit:
-    said = filters.in_words(session.fitting(found.kpi, now.with_(region=[])), lang)
-    measure = t(f"fair.{key}_subtitle", lang, kpi=found.kpi.label.in_(lang), selection=said)
+    written = filters.in_words(session.fitting(found.kpi, now.with_(region=[])), lang)
+    measure = t(f"fair.{key}_subtitle", lang, kpi=found.kpi.label.in_(lang), selection=written)
     return Exhibit(
         key=key,
         title=title,

@@ -11,7 +11,7 @@ from cruscotto.ui.text import states, words
 
 
 def sentence(kpi: Kpi, selection: Selection, lang: Lang) -> str:
-    """Say where a chosen region stands, or between which two the figure runs."""
+    """Write where a chosen region stands, or between which two the figure runs."""
     result = regional.everywhere(kpi, selection)
     rows = results.ranked(result, leave=[NOWHERE])
     chosen = [row for row in rows if row.codes[0] in selection.codes("region")]
@@ -32,7 +32,7 @@ def sentence(kpi: Kpi, selection: Selection, lang: Lang) -> str:
 
 
 def _fairly(kpi: Kpi, selection: Selection, result: KpiResult, lang: Lang) -> str:
-    """Say a rate of people without a first and a last: chosen region, Italy, fair comparison."""
+    """Write a rate of people without a first and a last: chosen region, Italy, fair comparison."""
     label, parts = kpi.label.in_(lang), []
     italy = states.written(states.total(regional.national(kpi, selection)), kpi, lang)
     codes = selection.codes("region")

@@ -14,8 +14,8 @@ def pick(name: str, label: str, options: Mapping[str, str], default: str = "") -
     """Draw a list and return the code chosen; `options` is `{code: wording}`."""
     codes = list(options)
     fallback = default if default in options else codes[0]
-    said = address.text(name)
-    chosen = said if said in options else fallback
+    written = address.text(name)
+    chosen = written if written in options else fallback
     key = f"choice_{name}"
     st.session_state[key] = chosen
     st.selectbox(
@@ -32,8 +32,8 @@ def pick(name: str, label: str, options: Mapping[str, str], default: str = "") -
 
 def switch(name: str, label: str, options: Mapping[str, str], default: str) -> str:
     """Draw a few options side by side and return the code chosen."""
-    said = address.text(name)
-    chosen = said if said in options else default
+    written = address.text(name)
+    chosen = written if written in options else default
     key = f"choice_{name}"
     st.session_state[key] = chosen
     st.segmented_control(

@@ -52,9 +52,9 @@ def of(result: KpiResult, *codes: str) -> Cell:
 def legend(cells: Iterable[Any], lang: Lang) -> str:
     """Explain the signs that occur among some cells; empty when there are none."""
     found = {one for one in cells if isinstance(one, State)}
-    said = [
+    line = [
         f"{MARKS[state]} {t(f'states.legend_{state}', lang)}"
         for state in (State.HIDDEN, State.IMMATURE)
         if state in found
     ]
-    return "; ".join(said)
+    return "; ".join(line)

@@ -9,7 +9,7 @@ from cruscotto import demo
 from cruscotto.demo import formats, manifest
 from cruscotto.demo.chance import stream
 from cruscotto.demo.territory.territory import areas, habits, reference_rows
-from cruscotto.demo.words import themes
+from cruscotto.demo.texts_of_operations import themes
 
 
 def test_a_stream_depends_on_seed_and_purpose_only():
