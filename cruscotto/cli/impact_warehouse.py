@@ -44,7 +44,7 @@ def of_warehouse(
         "edition": said.edition,
         "is_synthetic": said.is_synthetic,
         "compared_share": said.kept,
-        "without_history": said.without_history,
+        "left_out": to_plain(said.left_out),
         "target": choice.target,
         "where": {name: list(codes) for name, codes in choice.where},
     }

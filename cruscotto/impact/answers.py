@@ -4,7 +4,7 @@ Everything a screen shows passes here, with its small groups already left out: a
 participants or few comparison persons, or few of either at work or not, is never given.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, field, replace
 from typing import Any
 
 import duckdb
@@ -13,6 +13,7 @@ import numpy as np
 from cruscotto.disclosure import Audience, Rules
 from cruscotto.evaluation import (
     Assessment,
+    Attrition,
     Cells,
     Effect,
     EvaluationError,
@@ -24,7 +25,8 @@ from cruscotto.evaluation import (
 from cruscotto.evaluation.errors import NoCovariates, TooFewRows
 from cruscotto.evaluation.judgement.overlap import Propensities, propensities
 from cruscotto.impact.choice import QUARTERS, TREATED, Choice
-from cruscotto.impact.marts import COUNT, People, comparable, read_people
+from cruscotto.impact.marts import read_people
+from cruscotto.impact.people import COUNT, LeftOut, People, comparable
 
 # What the public reads: persons by tens, shares to a tenth of a point.
 PUBLIC_STEP, PUBLIC_DIGITS = 10, 3
@@ -42,7 +44,7 @@ class Answer:
         edition: of the data.
         is_synthetic: whether they are a demonstration.
         kept: share of participants who have somebody to be compared with.
-        without_history: participants left out because nothing is known of their work before.
+        left_out: participants of the choice whom the estimate does not speak of.
         propensities: how likely the two groups were to take part.
     """
 
@@ -53,7 +55,7 @@ class Answer:
     edition: str = ""
     is_synthetic: bool = False
     kept: float = 1.0
-    without_history: int = 0
+    left_out: LeftOut = field(default_factory=LeftOut)
     propensities: Propensities | None = None
 
 
@@ -65,7 +67,7 @@ def answer(con: duckdb.DuckDBPyConnection, choice: Choice, rules: Rules) -> Answ
         None,
         edition=people.edition,
         is_synthetic=people.is_synthetic,
-        without_history=people.without_history,
+        left_out=_guarded(people.left_out, choice, rules),
     )
     if is_small(people, choice, rules):
         return replace(said, is_hidden=True)
@@ -87,7 +89,7 @@ def over_time(
     that year they agree by construction. Differences in the year before it are a test; those after
     entry are the effect, which is negative while participants sit in the course.
     """
-    people, _ = comparable(read_people(con, choice))
+    people, _ = comparable(read_people(con, choice, over_time=True))
     steps = []
     for months in QUARTERS:
         cells = people.cells_at(months)
@@ -103,7 +105,7 @@ def over_time(
 
 def _scores(people: People, choice: Choice) -> Propensities | None:
     try:
-        return propensities(choice.design(people.covariates), people.cells(choice.outcome))
+        return propensities(choice.design(people.covariates()), people.cells(choice.outcome))
     except NoCovariates:  # a raw difference weighs nobody
         return None
 
@@ -145,7 +147,9 @@ def assess_alike(people: People, choice: Choice, kept: float) -> Assessment:
     """Assess, and judge with the participants whom nobody resembles off the common support."""
     if not people.size:
         raise TooFewRows(treated=0, compared=0, needed=2)
-    found = assess(choice.design(people.covariates), people.cells(choice.outcome))
+    found = assess(
+        choice.design(people.covariates()), people.cells(choice.outcome), attrition=people.attrition
+    )
     overlap = found.estimate.overlap
     if kept >= 1 or overlap is None:
         return found
@@ -158,8 +162,24 @@ def assess_alike(people: People, choice: Choice, kept: float) -> Assessment:
     )
 
 
+def _guarded(left_out: LeftOut, choice: Choice, rules: Rules) -> LeftOut:
+    """Hide the counts of few people, which are no part of the estimate's own guard."""
+    if rules.audience is Audience.EXACT:
+        return left_out
+    threshold = _threshold(choice, rules)
+    counts = {name: getattr(left_out, name) for name in LeftOut.__dataclass_fields__}
+    return LeftOut(**{k: None if n and 0 < n < threshold else n for k, n in counts.items()})
+
+
 def tell(found: Assessment, rules: Rules) -> Assessment:
-    """Give the public no more than it reads on a screen: rounded counts and points."""
+    """Give the public no more than it reads on a screen: rounded counts and points.
+
+    How many have no outcome is rounded for everybody whom the rules bind.
+    """
+    lost = found.estimate.attrition
+    if lost is not None and rules.audience is not Audience.EXACT:
+        tens = Attrition(*(PUBLIC_STEP * round(n / PUBLIC_STEP) for n in astuple(lost)))
+        found = replace(found, estimate=replace(found.estimate, attrition=tens))
     if rules.audience is not Audience.PUBLIC:
         return found
     one, fine = found.estimate, ("att", "se", "low", "high", "gross", "counterfactual")

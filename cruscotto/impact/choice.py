@@ -21,6 +21,7 @@ from cruscotto.kpi.registry.dimensions import (
 
 TREATED = "participated"
 PLACEBO = "earlier_work"
+CLUSTER = "operation_code"
 ALL = "all"
 # Filters of the frame that the cells understand; comparison persons may serve for `any` of them.
 FILTERS = ("period", "fund", "region", "managing_authority", "programme", "axis", "theme")
@@ -29,10 +30,11 @@ ANY = "any"
 
 @dataclass(frozen=True)
 class Outcome:
-    """An outcome: its counts in the mart, the flag that says it is known, its words."""
+    """An outcome: its counts in the mart, the flags of due and known, its words."""
 
     column: str
     knows: str
+    due: str
     label: Text
     share: Text
 
@@ -43,24 +45,28 @@ OUTCOMES: dict[str, Outcome] = {
         Outcome(
             "employed_28d",
             "knows_28d",
+            "mature_28d",
             Text(it="Al lavoro 28 giorni dopo l'uscita", en="At work 28 days after leaving"),
             Text(it="al lavoro a 28 giorni", en="at work after 28 days"),
         ),
         Outcome(
             "employed_6m",
             "knows_6m",
+            "mature_6m",
             Text(it="Al lavoro 6 mesi dopo l'uscita", en="At work 6 months after leaving"),
             Text(it="al lavoro a 6 mesi", en="at work after 6 months"),
         ),
         Outcome(
             "employed_12m",
             "knows_12m",
+            "mature_12m",
             Text(it="Al lavoro 12 mesi dopo l'uscita", en="At work 12 months after leaving"),
             Text(it="al lavoro a 12 mesi", en="at work after 12 months"),
         ),
         Outcome(
             "permanent_6m",
             "knows_contract",
+            "mature_6m",
             Text(
                 it="A tempo indeterminato 6 mesi dopo l'uscita",
                 en="In a permanent job 6 months after leaving",
@@ -194,6 +200,7 @@ class Choice:
             covariates=levels,
             placebo=PLACEBO,
             method=self.method,
+            cluster=CLUSTER,
             confidence=self.confidence,
         )
 

@@ -25,7 +25,8 @@ from cruscotto.evaluation import (
 )
 from cruscotto.impact.answers import assess_alike, count_at_work, tell
 from cruscotto.impact.choice import SUBGROUPS, Choice
-from cruscotto.impact.marts import People, comparable, read_people
+from cruscotto.impact.marts import read_people
+from cruscotto.impact.people import People, comparable
 from cruscotto.kpi.registry.dimensions import REGION, VULNERABLE
 
 

@@ -1,7 +1,7 @@
 """From the mart of cells to the arrays of an evaluation: one bound query for each question."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import duckdb
@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlglot import exp
 
-from cruscotto.evaluation import Cells
 from cruscotto.impact.choice import (
     ANY,
+    CLUSTER,
     COVARIATES,
     FILTERS,
     OUTCOMES,
@@ -22,136 +22,52 @@ from cruscotto.impact.choice import (
     Choice,
     quarter_column,
 )
+from cruscotto.impact.cohorts import mature_cohorts
+from cruscotto.impact.people import COUNT, LeftOut, People, Rows
 from cruscotto.kpi.registry.dimensions import DIMENSIONS
 
-COUNT = "persons"
-# Persons of each group that a level of a characteristic must have to be compared at all.
-FEWEST = 10
+ENTRY, DUE, KNOWN = "entry_quarter", "is_due", "is_known"
 
 
-@dataclass(frozen=True, eq=False)
-class People:
-    """The people that a choice speaks of, in cells.
+def read_people(
+    con: duckdb.DuckDBPyConnection, choice: Choice, *, over_time: bool = False
+) -> People:
+    """Read the cells of a choice: people whose work before is known, and whose outcome is due.
 
-    Attributes:
-        codes: for each characteristic the place of its level in `levels`; one row per cell.
-        levels: of each characteristic, in order.
-        columns: group, counts and sums; one row per cell.
-        is_synthetic: whether they are a demonstration.
-        edition: the newest edition among them, empty if there is nobody.
-        without_history: participants whose outcome is known and whose work before is not.
+    Args:
+        con: a reader's connection.
+        choice: whom and what is asked of.
+        over_time: also read who was at work every third month.
     """
-
-    codes: dict[str, NDArray[np.int64]]
-    levels: dict[str, tuple[str, ...]]
-    columns: dict[str, NDArray[np.float64]]
-    is_synthetic: bool
-    edition: str
-    without_history: int
-
-    @property
-    def size(self) -> int:
-        """Number of cells."""
-        return len(self.columns[COUNT])
-
-    def count(self, treated: bool) -> int:
-        """Return the people of one group."""
-        arm = self.columns[TREATED] == int(treated)
-        return int(self.columns[COUNT][arm].sum())
-
-    def where(self, rows: NDArray[np.bool_]) -> "People":
-        """Return some of the cells."""
-        return replace(
-            self,
-            codes={name: code[rows] for name, code in self.codes.items()},
-            columns={name: values[rows] for name, values in self.columns.items()},
-        )
-
-    def present(self, name: str) -> tuple[str, ...]:
-        """Return the levels of a characteristic that somebody has."""
-        return tuple(self.levels[name][code] for code in np.unique(self.codes[name]))
-
-    def at_level(self, name: str, level: str) -> "People":
-        """Return the people at one level of a characteristic."""
-        return self.where(self.codes[name] == self.levels[name].index(level))
-
-    @property
-    def covariates(self) -> dict[str, NDArray[np.float64]]:
-        """Return a 0/1 column for each level of each characteristic but its first."""
-        return {
-            f"{name}={level}": (self.codes[name] == self.levels[name].index(level)) * 1.0
-            for name in COVARIATES
-            for level in self.present(name)[1:]
-        }
-
-    def cells(self, outcome: str) -> Cells:
-        """Return the cells with the moments of an outcome (0 or 1) and of the placebo."""
-        count = self.columns[COUNT]
-        columns = {TREATED: self.columns[TREATED], **self.covariates}
-        means = {
-            "outcome@mean": self.columns[outcome] / count,
-            f"{PLACEBO}@mean": self.columns[PLACEBO] / count,
-            f"{PLACEBO}@square": self.columns[f"{PLACEBO}_square"] / count,
-        }
-        return Cells(
-            columns={**columns, COUNT: count, **means},
-            count=COUNT,
-            moments={
-                # of 0 and 1 the square is the thing itself
-                outcome: ("outcome@mean", "outcome@mean"),
-                PLACEBO: (f"{PLACEBO}@mean", f"{PLACEBO}@square"),
-            },
-        )
-
-    def cells_at(self, months: int) -> Cells | None:
-        """Return the cells of those followed some months after (or before) entry, at work or not.
-
-        Nothing where nobody was looked up then, in either group.
-        """
-        name = quarter_column(months)
-        seen = self.columns[f"seen_{name}"]
-        rows = seen > 0
-        if len(np.unique(self.columns[TREATED][rows])) < 2:
-            return None
-        count, treated = seen[rows], self.columns[TREATED][rows]
-        columns = {TREATED: treated, **self.where(rows).covariates}
-        columns |= {COUNT: count, "work@mean": self.columns[f"employed_{name}"][rows] / count}
-        return Cells(columns=columns, count=COUNT, moments={"work": ("work@mean", "work@mean")})
-
-
-def read_people(con: duckdb.DuckDBPyConnection, choice: Choice) -> People:
-    """Read the cells of a choice: people whose outcome and work before are known."""
-    query, params = _query(choice)
+    query, params = _query(choice, over_time)
     cursor = con.cursor()
     found = cursor.execute(query.sql("duckdb"), params).fetchnumpy()
     is_synthetic = bool(_plain(found.pop("is_synthetic")).any())
     editions = _plain(found.pop("edition"))
     coded = {name: np.unique(_texts(found.pop(name)), return_inverse=True) for name in COVARIATES}
-    without, params = _without_history(choice)
-    missing = cursor.execute(without.sql("duckdb"), params).fetchone() or (0,)
+    clusters = _clusters(_texts(found.pop(CLUSTER)))
+    columns = {name: _plain(values).astype(np.float64) for name, values in found.items()}
+    whole = Rows({name: codes for name, (_, codes) in coded.items()}, columns)
+    recent, due = _cohorts(whole)
+    known = due & (columns[KNOWN] == 1)
+    cells, row = _alike(whole.where(known))
+    parts = {**whole.where(known).columns, "row": row, "cluster": clusters[known]}
+    treated = columns[TREATED] == 1
+    without, survey = cursor.execute(*_not_followed(choice)).fetchone() or (0, 0)
     return People(
-        codes={name: codes for name, (_, codes) in coded.items()},
+        known=cells,
+        parts=parts,
+        unknown=whole.where(due & (columns[KNOWN] == 0)),
         levels={name: tuple(map(str, levels)) for name, (levels, _) in coded.items()},
-        columns={name: _plain(values).astype(np.float64) for name, values in found.items()},
         is_synthetic=is_synthetic,
         edition=str(editions.max()) if len(editions) else "",
-        without_history=int(missing[0] or 0),
+        left_out=LeftOut(
+            without_history=int(without or 0),
+            too_recent=int(columns[COUNT] @ (treated & recent)),
+            not_due=int(columns[COUNT] @ (treated & ~recent & ~due)),
+            in_survey=int(survey or 0),
+        ),
     )
-
-
-def comparable(people: People) -> tuple[People, float]:
-    """Leave out people at levels of a characteristic that the other group does not have.
-
-    Nobody there can be compared with anybody alike. Return the rest, and the share of participants
-    that it holds.
-    """
-    whole = people.count(treated=True)
-    for _ in range(len(COVARIATES)):  # leaving somebody out may empty another level
-        alone = _alone(people)
-        if not alone.any():
-            break
-        people = people.where(~alone)
-    return people, people.count(treated=True) / whole if whole else 0.0
 
 
 def types_of_course(con: duckdb.DuckDBPyConnection, choice: Choice) -> list[str]:
@@ -161,6 +77,7 @@ def types_of_course(con: duckdb.DuckDBPyConnection, choice: Choice) -> list[str]
         exp.select("type_code")
         .from_("marts.impact_cell")
         .where(condition)
+        .where(exp.column(OUTCOMES[choice.outcome].knows))
         .where(exp.column(TREATED).eq(1))
         .where(exp.column("type_code").neq("unknown"))
         .group_by("type_code")
@@ -171,10 +88,12 @@ def types_of_course(con: duckdb.DuckDBPyConnection, choice: Choice) -> list[str]
 
 def themes_with_people(con: duckdb.DuckDBPyConnection) -> list[str]:
     """Return the objectives whose participants have somebody to be compared with."""
+    known = exp.or_(*(exp.column(name) for name in ("knows_28d", "knows_6m", "knows_12m")))
     query = (
         exp.select("theme_code")
         .from_("marts.impact_cell")
         .where("knows_history")
+        .where(known)
         .group_by("theme_code")
         .having("count(distinct participated) = 2")
         .order_by("theme_code")
@@ -182,47 +101,78 @@ def themes_with_people(con: duckdb.DuckDBPyConnection) -> list[str]:
     return [row[0] for row in con.cursor().execute(query.sql("duckdb")).fetchall()]
 
 
-def _alone(people: People) -> NDArray[np.bool_]:
-    count, treated = people.columns[COUNT], people.columns[TREATED] == 1
-    alone = np.zeros(people.size, dtype=np.bool_)
-    for name in COVARIATES:
-        code, levels = people.codes[name], len(people.levels[name])
-        arms = [np.bincount(code, count * arm, levels) for arm in (treated, ~treated)]
-        alone |= (np.minimum(*arms) < FEWEST)[code]
-    return alone
+def _cohorts(whole: Rows) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return who entered in a quarter not wholly mature, and whose outcome is due otherwise."""
+    columns, due = whole.columns, whole.columns[DUE] == 1
+    cohort = np.unique(columns[ENTRY], return_inverse=True)[1]
+    treated = columns[TREATED] == 1
+    recent = ~mature_cohorts(cohort, columns[COUNT], due, treated)
+    return recent, due & ~recent
 
 
-def _query(choice: Choice) -> tuple[exp.Select, dict[str, Any]]:
+def _alike(rows: Rows) -> tuple[Rows, NDArray[np.float64]]:
+    """Add up the rows of the same group and characteristics; return them, and whose each row is."""
+    keys = np.column_stack([rows.columns[TREATED].astype(np.int64), *rows.codes.values()])
+    size = keys.max(axis=0, initial=0) + 1
+    number = np.zeros(len(keys), dtype=np.int64)
+    for key, levels in zip(keys.T, size, strict=True):
+        number = number * levels + key
+    _, first, row = np.unique(number, return_index=True, return_inverse=True)
+    sums = {
+        name: np.bincount(row, values, len(first)).astype(np.float64)
+        for name, values in rows.columns.items()
+    }
+    sums[TREATED] = rows.columns[TREATED][first]
+    of_first = {name: numbers[first] for name, numbers in rows.codes.items()}
+    return Rows(of_first, sums), row.astype(np.float64)
+
+
+def _clusters(names: NDArray[np.str_]) -> NDArray[np.float64]:
+    """Return a number for each operation, and -1 for people who belong to none."""
+    numbers = np.unique(names, return_inverse=True)[1].astype(np.float64)
+    return np.where(names == ANY, -1.0, numbers)
+
+
+def _query(choice: Choice, over_time: bool) -> tuple[exp.Select, dict[str, Any]]:
     condition, params = _conditions(choice)
-    keys = [TREATED, *COVARIATES]
-    sums = [COUNT, choice.outcome, PLACEBO, f"{PLACEBO}_square", *_quarter_columns()]
+    outcome = OUTCOMES[choice.outcome]
+    keys = [TREATED, *COVARIATES, CLUSTER, ENTRY]
+    flags = {DUE: outcome.due, KNOWN: outcome.knows}
+    sums = [COUNT, choice.outcome, PLACEBO, f"{PLACEBO}_square"]
+    sums += list(_quarter_columns()) if over_time else []
+    order = [exp.column(key) for key in (*keys, *flags)]
     query = (
         exp.select(
             *(exp.column(key) for key in keys),
+            *(exp.alias_(exp.column(name), flag) for flag, name in flags.items()),
             *(exp.alias_(exp.cast(exp.Sum(this=exp.column(s)), "double"), s) for s in sums),
             exp.alias_(exp.LogicalOr(this=exp.column("is_synthetic")), "is_synthetic"),
             exp.alias_(exp.cast(exp.Max(this=exp.column("edition_date")), "varchar"), "edition"),
         )
         .from_("marts.impact_cell")
         .where(condition)
-        .where("knows_history")
-        .group_by(*(exp.column(key) for key in keys))
+        .where("knows_history and is_followed")
+        .group_by(*(exp.column(key) for key in keys), *(exp.column(n) for n in flags.values()))
         # engines return groups in any order; sums of fractions depend on it
-        .order_by(*(exp.column(key) for key in keys))
+        .order_by(*order)
     )
     return query, params
 
 
-def _without_history(choice: Choice) -> tuple[exp.Select, dict[str, Any]]:
+def _not_followed(choice: Choice) -> tuple[str, dict[str, Any]]:
+    """Return the query of participants without a work history, and of those in a survey alone."""
     condition, params = _conditions(choice)
+    outcome = OUTCOMES[choice.outcome]
     query = (
-        exp.select(exp.Sum(this=exp.column(COUNT)))
+        exp.select(
+            f"sum(persons) filter (where is_followed and not knows_history and {outcome.knows})",
+            f"sum(persons) filter (where not is_followed and {outcome.due})",
+        )
         .from_("marts.impact_cell")
         .where(condition)
-        .where("not knows_history")
         .where(exp.column(TREATED).eq(1))
     )
-    return query, params
+    return query.sql("duckdb"), params
 
 
 def _quarter_columns() -> Iterator[str]:
@@ -241,7 +191,7 @@ def _conditions(choice: Choice) -> tuple[exp.Expr, dict[str, Any]]:
     wanted += [("type_code", (choice.type, ANY))] if choice.type else []
     target = TARGETS[choice.target]
     wanted += [(target.column, target.codes)] if target.codes else []
-    tests: list[exp.Expr] = [exp.column(OUTCOMES[choice.outcome].knows)]
+    tests: list[exp.Expr] = [exp.true()]
     params: dict[str, Any] = {}
     for column, codes in wanted:
         holders = []

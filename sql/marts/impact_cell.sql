@@ -1,9 +1,10 @@
--- Grain:  one row per group (participants, comparison persons), characteristics at entry and what is
---         known of the outcomes.
+-- Grain:  one row per group (participants, comparison persons), operation, characteristics at entry,
+--         quarter of entry and what is due and known of the outcomes.
 -- Source: staging.int_evaluated, staging.int_evaluated_history.
 -- Does:   count people who are alike, so that an estimate reads thousands of rows and not millions,
---         and no person reaches a screen. Everybody in a cell has the same outcomes known; an
---         outcome is used from the cells that know it. `seen_…` and `employed_…` follow work from
+--         and no person reaches a screen. Everybody in a cell has the same outcomes due and known;
+--         an outcome is used from the cells that know it, the others are counted as unknown. The
+--         operation is the cluster of the errors: people of one course resemble one another. `seen_…` and `employed_…` follow work from
 --         two years before entry to two years after, every third month.
 with
 
@@ -11,6 +12,9 @@ described as (
     select
         e.*,
         cast(extract(year from e.entry_date) as varchar) as entry_year_code,
+        cast(
+            extract(year from e.entry_date) * 4 + extract(quarter from e.entry_date) as integer
+        ) as entry_quarter,
         case
             when coalesce(h.recent_seen, 0) = 0 then 'unknown'
             when h.recent_worked = 0 then 'none'
@@ -25,7 +29,6 @@ described as (
         h.* exclude (person_id, recent_seen, recent_worked, earlier_seen, earlier_worked)
     from staging.int_evaluated as e
     left join staging.int_evaluated_history as h on e.person_id = h.person_id
-    where e.knows_28d or e.knows_6m or e.knows_12m
 )
 
 select
@@ -38,6 +41,8 @@ select
     axis_code,
     theme_code,
     type_code,
+    operation_code,
+    is_followed,
     region_code,
     sex_code,
     age_band_code,
@@ -46,6 +51,10 @@ select
     vulnerable_code,
     work_before_code,
     entry_year_code,
+    entry_quarter,
+    mature_28d,
+    mature_6m,
+    mature_12m,
     knows_28d,
     knows_6m,
     knows_12m,
@@ -94,6 +103,7 @@ select
 from described
 group by
     participated, is_synthetic, period_code, fund_code, managing_authority_code, programme_code,
-    axis_code, theme_code, type_code, region_code, sex_code, age_band_code, education_code,
-    entry_status_code, vulnerable_code, work_before_code, entry_year_code, knows_28d, knows_6m,
+    axis_code, theme_code, type_code, operation_code, is_followed, region_code, sex_code,
+    age_band_code, education_code, entry_status_code, vulnerable_code, work_before_code,
+    entry_year_code, entry_quarter, mature_28d, mature_6m, mature_12m, knows_28d, knows_6m,
     knows_12m, knows_contract, knows_history

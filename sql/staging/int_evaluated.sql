@@ -2,8 +2,9 @@
 -- Does:   set both groups side by side: the same characteristics at entry, the same outcomes. Rules:
 --         of a person the first record counts (work before a later participation is not work before
 --         training); those employed at entry are left out, as from placement rates; outcomes are
---         those of administrative registers, mature by the edition's date; nobody who ever took
---         part serves as comparison; a comparison record belongs to the newest edition that has
+--         those of administrative registers; whose outcome is not due yet (`mature_…`), or is due
+--         and not known, stays to be counted; a programme that only asks its participants in a
+--         survey follows nobody in the registers; nobody who ever took part serves as comparison; a comparison record belongs to the newest edition that has
 --         it, and without an operation it serves for all of its region (`any`); synthetic records
 --         step aside when published participations exist.
 with
@@ -27,8 +28,24 @@ firsts as (
     where place = 1
 ),
 
-types as (
-    select o.operation_code, published.cup_category as type_code
+-- a programme of which some participant was found in the registers looks for all of them there
+followed as (
+    select
+        programme_code,
+        max(
+            coalesce(known_28d_register, 0) + coalesce(known_6m_register, 0)
+            + coalesce(known_12m_register, 0)
+        ) > 0 as in_registers,
+        max(
+            coalesce(known_28d_survey, 0) + coalesce(known_6m_survey, 0)
+            + coalesce(known_12m_survey, 0)
+        ) > 0 as in_survey
+    from marts.participation
+    where slot = 'current'
+    group by programme_code
+),
+
+types as (    select o.operation_code, published.cup_category as type_code
     from marts.operation as o
     inner join staging.stg_opencoesione__operations as published
         on o.file_id = published.file_id and o.operation_code = published.operation_code
@@ -48,6 +65,8 @@ treated as (
         m.axis_code,
         m.theme_code,
         coalesce(types.type_code, 'unknown') as type_code,
+        m.operation_code,
+        followed.in_registers or not followed.in_survey as is_followed,
         m.region_code,
         m.sex_code,
         m.age_band_code,
@@ -55,6 +74,9 @@ treated as (
         m.entry_status_code,
         m.vulnerable_code,
         firsts.entry_date,
+        m.mature_28d = 1 as mature_28d,
+        m.mature_6m = 1 as mature_6m,
+        m.mature_12m = 1 as mature_12m,
         m.known_28d_register = 1 as knows_28d,
         m.placed_28d_register = 1 as works_28d,
         m.known_6m_register = 1 as knows_6m,
@@ -66,8 +88,9 @@ treated as (
         m.permanent_contracts_register = 1 as is_permanent
     from marts.participation as m
     inner join firsts on m.participation_id = firsts.participation_id
+    inner join followed on m.programme_code = followed.programme_code
     left join types on m.operation_code = types.operation_code
-    where m.slot = 'current' and m.jobless_leavers = 1
+    where m.slot = 'current' and m.entry_status_code not in ('employed', 'unknown')
 ),
 
 numbered as (
@@ -134,6 +157,8 @@ compared as (
             else coalesce(places.theme_code, 'unknown') end as theme_code,
         case when known.operation_code is null then 'any'
             else coalesce(types.type_code, 'unknown') end as type_code,
+        coalesce(known.operation_code, 'any') as operation_code,
+        true as is_followed,
         -- a region that cannot be read is not the operation's
         case
             when coalesce(known.region_is_unread, false) then 'not_regionalised'
@@ -149,6 +174,9 @@ compared as (
             else 'unknown'
         end as vulnerable_code,
         coalesce(known.entry_date, known.reference_date) as entry_date,
+        known.reference_date + interval 28 day <= known.edition_date as mature_28d,
+        known.reference_date + interval 6 month <= known.edition_date as mature_6m,
+        known.reference_date + interval 12 month <= known.edition_date as mature_12m,
         coalesce(
             known.from_register and known.status_28d <> 'unknown'
             and known.reference_date + interval 28 day <= known.edition_date, false

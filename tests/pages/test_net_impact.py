@@ -25,6 +25,7 @@ FRAME = ROOT / "cruscotto" / "ui" / "shell" / "frame.py"
 EDITION = date(2024, 8, 31)
 OPERATIONS = {"ITG1": "2014IT05SFOP014", "ITH3": "2014IT05SFOP012"}
 STATUSES = ("unemployed", "long_term_unemployed", "inactive")
+COURSES = 40  # of each region: errors go by course, and want more than thirty
 
 
 def drawn(seed: int, flawed: bool):
@@ -61,12 +62,16 @@ def write(path: Path, columns, rows) -> Path:
     return path
 
 
+def course(region: str, number: int) -> str:
+    return f"SINT-{OPERATIONS[region]}-{number % COURSES + 1}"
+
+
 def build(folder: Path, operation, write_opencoesione, flawed: bool) -> Path:
     people, histories = drawn(5, flawed)
     link, shared = folder / "cruscotto.duckdb", ("F", "3", "2019-11-02", "register")
     operations = [
         operation(
-            f"SINT-{code}-1",
+            course(region, number),
             OC_CODICE_PROGRAMMA=code,
             OC_COD_ARTICOLAZ_PROGRAMMA="1",
             COD_REGIONE="019" if region == "ITG1" else "005",
@@ -74,6 +79,7 @@ def build(folder: Path, operation, write_opencoesione, flawed: bool) -> Path:
             CUP_DESCR_CATEGORIA="TIROCINI, STAGE",
         )
         for region, code in OPERATIONS.items()
+        for number in range(COURSES)
     ]
     published = write_opencoesione(folder / "o.csv", operations)
     names = (
@@ -89,7 +95,7 @@ def build(folder: Path, operation, write_opencoesione, flawed: bool) -> Path:
         "outcome_source",
     )
     rows = [
-        (p, f"SINT-{OPERATIONS[r]}-1", r, s, a, "employed" if w else "searching", *shared, took)
+        (p, course(r, int(p[1:])), r, s, a, "employed" if w else "searching", *shared, took)
         for p, r, s, took, w, a in people
     ]
     treated = [(f"SINT-{r[0]}", "2020-02-01", *r[:-1]) for r in rows if r[-1]]

@@ -120,26 +120,41 @@ def test_a_comparison_without_an_operation_serves_for_any_of_its_region(cells) -
     assert cell["region_code"] == "ITG1"
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"status_at_entry": "employed"},
-        {"outcome_source": "survey"},
-        {"status_6m": "unknown"},
-        {"status_6m": None},
-    ],
-    ids=str,
-)
-def test_who_cannot_be_evaluated_is_in_no_cell(cells, changes) -> None:
+def test_those_employed_at_entry_are_in_no_cell(cells) -> None:
+    changes = {"status_at_entry": "employed"}
     assert cells([{"person_id": "A"} | changes], [{"person_id": "B"} | changes]) == []
 
 
-def test_an_outcome_before_its_day_is_not_known(cells) -> None:
+@pytest.mark.parametrize("changes", [{"status_6m": "unknown"}, {"status_6m": None}], ids=str)
+def test_an_outcome_that_is_due_and_not_known_is_counted_as_such(cells, changes) -> None:
+    for cell in cells([{"person_id": "A"} | changes], [{"person_id": "B"} | changes]):
+        assert (cell["mature_6m"], cell["knows_6m"], cell["employed_6m"]) == (True, False, 0)
+
+
+def test_an_outcome_before_its_day_is_not_due(cells) -> None:
     late = {"exit_date": "2024-05-31"}
-    assert (
-        cells([{"person_id": "A"} | late], [{"person_id": "B", "reference_date": "2024-05-31"}])
-        == []
-    )
+    both = cells([{"person_id": "A"} | late], [{"person_id": "B", "reference_date": "2024-05-31"}])
+    assert [(cell["mature_6m"], cell["knows_6m"]) for cell in both] == [(False, False)] * 2
+
+
+def test_a_participant_still_enrolled_is_due_for_nothing(cells) -> None:
+    [cell] = cells([{"person_id": "A", "exit_date": None, "status_6m": None}])
+    assert (cell["mature_28d"], cell["mature_6m"], cell["mature_12m"]) == (False, False, False)
+
+
+@pytest.mark.parametrize(("others", "is_followed"), [("survey", False), ("register", True)])
+def test_a_programme_is_followed_if_the_registers_know_any_of_its_participants(
+    cells, others, is_followed
+) -> None:
+    asked = {"person_id": "A", "outcome_source": "survey", "sex": "M"}
+    found = cells([asked, {"person_id": "C", "outcome_source": others}])
+    assert {cell["is_followed"] for cell in found} == {is_followed}
+
+
+def test_the_operation_and_the_quarter_of_entry_stay_in_the_cell(cells) -> None:
+    both = sides(cells([{"person_id": "A"}], [{"person_id": "B", "operation_code": None}]))
+    assert (both[1]["operation_code"], both[0]["operation_code"]) == ("OP1", "any")
+    assert both[1]["entry_quarter"] == both[0]["entry_quarter"] == 2020 * 4 + 1
 
 
 def test_a_permanent_job_is_known_where_the_contract_is(cells) -> None:

@@ -13,9 +13,9 @@ from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.figures.base import Figure
 from cruscotto.ui.figures.palette import palette
+from cruscotto.ui.net_impact import caveats, findings
 from cruscotto.ui.net_impact import choices as impact_choices
 from cruscotto.ui.net_impact import files as impact_files
-from cruscotto.ui.net_impact import findings
 from cruscotto.ui.net_impact.figures import with_and_without
 from cruscotto.ui.net_impact.marks import Mark
 from cruscotto.ui.net_impact.ticks import shares
@@ -126,10 +126,7 @@ def _card_words(said: Answer, spent: float | None, lang: Lang) -> str:
     if said.kept < 1:
         left = words.short(1 - said.kept, "share", lang)
         parts.append(t("net_impact.left_out", lang, share=left))
-    if said.without_history:
-        n = findings.count(said.without_history, lang)
-        parts.append(t("net_impact.without_history", lang, n=n))
-    return " ".join(parts)
+    return " ".join([*parts, *caveats.sentences(said, lang)])
 
 
 def _is_undetermined(said: Answer) -> bool:
@@ -188,6 +185,7 @@ def estimate_table(said: Answer, lang: Lang) -> Table:
         ("n_treated", findings.count(one.n_treated, lang)),
         ("n_compared", findings.count(one.n_comparison, lang)),
         ("effective_n", findings.count(one.effective_n, lang)),
+        *caveats.lines(one, lang),
         ("common_support", _support(one, lang)),
         ("smd", _balance(one, lang)),
         ("method", t("net_impact.method_aipw", lang)),

@@ -1,0 +1,222 @@
+"""The people that a choice speaks of, in cells: those with an outcome, and those without."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cruscotto.evaluation import Attrition, Cells
+from cruscotto.impact.choice import COVARIATES, PLACEBO, TREATED, quarter_column
+
+COUNT = "persons"
+# Persons of each group that a level of a characteristic must have to be compared at all.
+FEWEST = 10
+
+Numbers = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """People grouped by characteristics: codes of levels, and columns of counts and sums."""
+
+    codes: dict[str, Integers]
+    columns: dict[str, Numbers]
+
+    @property
+    def size(self) -> int:
+        """Number of rows."""
+        return len(self.columns[COUNT])
+
+    def where(self, rows: Flags) -> "Rows":
+        """Return some of the rows."""
+        return Rows(
+            {name: code[rows] for name, code in self.codes.items()},
+            {name: values[rows] for name, values in self.columns.items()},
+        )
+
+    def count(self, treated: bool) -> int:
+        """Return the people of one group."""
+        arm = self.columns[TREATED] == int(treated)
+        return int(self.columns[COUNT][arm].sum())
+
+
+@dataclass(frozen=True, eq=False)
+class LeftOut:
+    """Participants whom an estimate does not speak of, by reason; `None` where it is hidden.
+
+    Attributes:
+        without_history: their work before is not known.
+        too_recent: they entered in a quarter whose participants are not wholly mature.
+        not_due: they entered before that, and their own outcome is not due yet.
+        in_survey: their programme asks a survey and looks for nobody in the registers.
+    """
+
+    without_history: int | None = 0
+    too_recent: int | None = 0
+    not_due: int | None = 0
+    in_survey: int | None = 0
+
+
+@dataclass(frozen=True, eq=False)
+class People:
+    """The people that a choice speaks of, in cells.
+
+    Attributes:
+        known: those whose outcome is known, by group and characteristics.
+        parts: the same people by cell (`row`) and operation (`cluster`, -1 for none).
+        unknown: those whose outcome is due and not known, by group and characteristics.
+        levels: of each characteristic, in order.
+        is_synthetic: whether they are a demonstration.
+        edition: the newest edition among them, empty if there is nobody.
+        left_out: participants of the choice who are not among them.
+    """
+
+    known: Rows
+    parts: dict[str, Numbers]
+    unknown: Rows
+    levels: Mapping[str, tuple[str, ...]]
+    is_synthetic: bool
+    edition: str
+    left_out: LeftOut
+
+    @property
+    def size(self) -> int:
+        """Number of cells."""
+        return self.known.size
+
+    @property
+    def columns(self) -> dict[str, Numbers]:
+        """Group, counts and sums of those whose outcome is known."""
+        return self.known.columns
+
+    def count(self, treated: bool) -> int:
+        """Return the people of one group whose outcome is known."""
+        return self.known.count(treated)
+
+    @property
+    def attrition(self) -> Attrition:
+        """Those whose outcome is due, and those of them whose outcome is not known."""
+        lost = (self.unknown.count(True), self.unknown.count(False))
+        return Attrition(self.count(True) + lost[0], lost[0], self.count(False) + lost[1], lost[1])
+
+    def keep(self, test: Callable[[Rows], Flags]) -> "People":
+        """Return the people who pass a test of their characteristics."""
+        rows = test(self.known)
+        inside = rows[self.parts["row"].astype(np.int64)]
+        parts = {name: values[inside] for name, values in self.parts.items()}
+        parts["row"] = (np.cumsum(rows) - 1)[parts["row"].astype(np.int64)].astype(np.float64)
+        return replace(
+            self,
+            known=self.known.where(rows),
+            parts=parts,
+            unknown=self.unknown.where(test(self.unknown)),
+        )
+
+    def present(self, name: str) -> tuple[str, ...]:
+        """Return the levels of a characteristic that somebody has."""
+        return tuple(self.levels[name][code] for code in np.unique(self.known.codes[name]))
+
+    def at_level(self, name: str, level: str) -> "People":
+        """Return the people at one level of a characteristic."""
+        place = self.levels[name].index(level)
+        return self.keep(lambda rows: rows.codes[name] == place)
+
+    def covariates(self, rows: Flags | slice = slice(None)) -> dict[str, Numbers]:
+        """Return a 0/1 column for each level of each characteristic but its first."""
+        return {
+            f"{name}={self.levels[name][code]}": (self.known.codes[name][rows] == code) * 1.0
+            for name in COVARIATES
+            for code in np.unique(self.known.codes[name][rows])[1:]
+        }
+
+    def cells(self, outcome: str) -> Cells:
+        """Return the cells with the moments of an outcome (0 or 1) and of the placebo."""
+        columns = {TREATED: self.columns[TREATED], **self.covariates()}
+        return Cells(
+            columns={**columns, **_means(self.columns, outcome)},
+            count=COUNT,
+            moments={
+                # of 0 and 1 the square is the thing itself
+                outcome: ("outcome@mean", "outcome@mean"),
+                PLACEBO: (f"{PLACEBO}@mean", f"{PLACEBO}@square"),
+            },
+            parts={
+                "row": self.parts["row"],
+                "cluster": self.parts["cluster"],
+                **_means(self.parts, outcome),
+            },
+        )
+
+    def cells_at(self, months: int) -> Cells | None:
+        """Return the cells of those followed some months after (or before) entry, at work or not.
+
+        Nothing where nobody was looked up then, in either group.
+        """
+        name = quarter_column(months)
+        rows = self.columns[f"seen_{name}"] > 0
+        treated = self.columns[TREATED][rows]
+        if len(np.unique(treated)) < 2:
+            return None
+        inside = (self.parts[f"seen_{name}"] > 0) & rows[self.parts["row"].astype(np.int64)]
+        row = (np.cumsum(rows) - 1)[self.parts["row"][inside].astype(np.int64)]
+        return Cells(
+            columns={TREATED: treated, **self.covariates(rows), **_work(self.columns, name, rows)},
+            count=COUNT,
+            moments={"work": ("work@mean", "work@mean")},
+            parts={
+                "row": row,
+                "cluster": self.parts["cluster"][inside],
+                **_work(self.parts, name, inside),
+            },
+        )
+
+
+def _means(columns: Mapping[str, Numbers], outcome: str) -> dict[str, Numbers]:
+    count = columns[COUNT]
+    return {
+        COUNT: count,
+        "outcome@mean": columns[outcome] / count,
+        f"{PLACEBO}@mean": columns[PLACEBO] / count,
+        f"{PLACEBO}@square": columns[f"{PLACEBO}_square"] / count,
+    }
+
+
+def _work(columns: Mapping[str, Numbers], name: str, rows: Flags) -> dict[str, Numbers]:
+    seen = columns[f"seen_{name}"][rows]
+    return {COUNT: seen, "work@mean": columns[f"employed_{name}"][rows] / seen}
+
+
+def comparable(people: People) -> tuple[People, float]:
+    """Leave out people at levels of a characteristic that the other group does not have.
+
+    Nobody there can be compared with anybody alike. Return the rest, and the share of participants
+    that it holds.
+    """
+    whole = people.count(treated=True)
+    for _ in range(len(COVARIATES)):  # leaving somebody out may empty another level
+        alone = _levels_alone(people)
+        if not any(flags[people.known.codes[name]].any() for name, flags in alone.items()):
+            break
+        people = people.keep(partial(_has_company, alone))
+    return people, people.count(treated=True) / whole if whole else 0.0
+
+
+def _has_company(alone: Mapping[str, Flags], rows: Rows) -> Flags:
+    """Return the rows of which no level belongs to one group only."""
+    found = [flags[rows.codes[name]] for name, flags in alone.items()]
+    return np.asarray(~np.any(found, axis=0), dtype=np.bool_)
+
+
+def _levels_alone(people: People) -> dict[str, Flags]:
+    """Return, of each characteristic, which levels one group hardly has."""
+    count, treated = people.columns[COUNT], people.columns[TREATED] == 1
+    found = {}
+    for name in COVARIATES:
+        code, levels = people.known.codes[name], len(people.levels[name])
+        arms = [np.bincount(code, count * arm, levels) for arm in (treated, ~treated)]
+        found[name] = np.minimum(*arms) < FEWEST
+    return found

@@ -1,0 +1,86 @@
+"""What an estimate does not speak of: who is left out, who is unknown, how courses differ."""
+
+from dataclasses import fields
+
+from cruscotto.evaluation import ImpactEstimate, Interval
+from cruscotto.i18n import Lang, t
+from cruscotto.impact.answers import Answer
+from cruscotto.kpi.query.result import State
+from cruscotto.ui.net_impact import findings
+from cruscotto.ui.text import effects, states, words
+
+# From so small a p-value on, effects are said to differ between operations.
+VARIES = 0.05
+
+
+def sentences(said: Answer, lang: Lang) -> list[str]:
+    """Return a sentence for each caveat that applies."""
+    return [*_left_out(said, lang), *_unknown_people(said, lang), *_variation(said, lang)]
+
+
+def lines(one: ImpactEstimate, lang: Lang) -> list[tuple[str, str]]:
+    """Return the lines of the table of the estimate, by the name of each."""
+    varies = one.variation
+    between = effects.points(varies.between, lang, signed=False) if varies else words.NOTHING
+    return [
+        ("unknown", _shares(one, lang)),
+        ("manski", _bounds(one, "manski", lang)),
+        ("lee", _bounds(one, "lee", lang)),
+        ("clusters", findings.count(one.clusters, lang)),
+        ("variation", between),
+    ]
+
+
+def _left_out(said: Answer, lang: Lang) -> list[str]:
+    """Say who is left out, and why; a count that is hidden has its mark."""
+    counts = {field.name: getattr(said.left_out, field.name) for field in fields(said.left_out)}
+    return [
+        t(f"net_impact.{name}", lang, n=_count(n, lang)) for name, n in counts.items() if n != 0
+    ]
+
+
+def _count(n: int | None, lang: Lang) -> str:
+    return states.MARKS[State.HIDDEN] if n is None else findings.count(n, lang)
+
+
+def _unknown_people(said: Answer, lang: Lang) -> list[str]:
+    assert said.found
+    one = said.found.estimate
+    if one.attrition is None or one.bounds is None or not one.attrition.treated_unknown:
+        return []
+    return [
+        t(
+            "net_impact.unknown",
+            lang,
+            treated=effects.share(one.attrition.treated_share, lang),
+            compared=effects.share(one.attrition.compared_share, lang),
+            limits=_bounds(one, "manski", lang),
+        )
+    ]
+
+
+def _variation(said: Answer, lang: Lang) -> list[str]:
+    assert said.found
+    varies = said.found.estimate.variation
+    if varies is None or varies.p_value >= VARIES:
+        return []
+    key = "varies" if said.found.verdict.may_say_causal else "varies_association"
+    between = effects.points(varies.between, lang, signed=False)
+    n = findings.count(varies.clusters, lang)
+    return [t(f"net_impact.{key}", lang, n=n, between=between)]
+
+
+def _shares(one: ImpactEstimate, lang: Lang) -> str:
+    if one.attrition is None:
+        return words.NOTHING
+    shares = (one.attrition.treated_share, one.attrition.compared_share)
+    treated, compared = (effects.share(value, lang) for value in shares)
+    return t("net_impact.both_unknown", lang, treated=treated, compared=compared)
+
+
+def _bounds(one: ImpactEstimate, kind: str, lang: Lang) -> str:
+    found = one.bounds
+    if found is None:
+        return words.NOTHING
+    low, high = getattr(found, f"{kind}_low"), getattr(found, f"{kind}_high")
+    return f"{effects.limits(Interval(one.att, low, high), lang)}{words.UNBROKEN}p.p."
