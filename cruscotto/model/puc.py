@@ -1,9 +1,11 @@
-"""The tracciati of the Protocollo Unico di Colloquio that are read, each declared once."""
+"""The tracciati of the Protocollo Unico di Colloquio, each declared once; all of them are read."""
 
 from cruscotto.model.codes import code
 from cruscotto.model.fields import Contract
 from cruscotto.model.puc_money import MONEY
 from cruscotto.model.puc_parts import KEY, OPERATION, choice, day, text, tracciato, value
+from cruscotto.model.puc_people import PEOPLE
+from cruscotto.model.puc_procedures import PROCEDURES
 from cruscotto.model.puc_registry import REGISTRY
 
 INDICATOR_TYPES = (
@@ -62,9 +64,9 @@ PR01 = tracciato(
 # By the code that names each file.
 TRACCIATI: dict[str, Contract] = {
     contract.name.removeprefix("puc_").upper(): contract
-    for contract in (*REGISTRY, *MONEY, IN00, IN01, PR00, PR01)
+    for contract in (*REGISTRY, *MONEY, IN00, IN01, PR00, PR01, *PEOPLE, *PROCEDURES)
 }
 # Without these nothing of a delivery can be placed.
 CORE = ("AP00", "AP04")
-# Known to the protocol and not read: their records are out of scope, and told.
-NOT_READ = ("FO00", "SC01", "PG00", "TR00")
+# What a field was called in our templates before its official name was known.
+RENAMED = {"domanda_pagamento": "id_domanda_pagamento"}

@@ -208,11 +208,11 @@ FN08 = tracciato(
 FN09 = tracciato(
     "FN09",
     ("Spese certificate", "Certified expenditure"),
-    (KEY, "data_domanda", "domanda_pagamento", "tipologia_importo", "cod_liv_gerarchico"),
+    (KEY, "data_domanda", "id_domanda_pagamento", "tipologia_importo", "cod_liv_gerarchico"),
     OPERATION,
     day("data_domanda", ("Data della domanda", "Date of the claim"), required=True),
     text(
-        "domanda_pagamento",
+        "id_domanda_pagamento",
         ("Domanda di pagamento (TC41)", "Payment claim (TC41)"),
         "1",
         is_required=True,

@@ -30,7 +30,8 @@ from cruscotto.sources.files.tabular import TabularFile
 from cruscotto.sources.puc import importing as puc
 from cruscotto.sources.puc.names import Ignored
 from cruscotto.sources.puc.package import NAME as EXCHANGE
-from cruscotto.sources.puc.package import unpacked
+from cruscotto.sources.puc.package import PucFile, unpacked
+from cruscotto.sources.puc.people import PEOPLE, lend_secret
 from cruscotto.warehouse import editing, ledger
 from cruscotto.warehouse.build import build, prepare
 from cruscotto.warehouse.ledger import FileReport
@@ -211,6 +212,8 @@ def _import(
     reports: list[ImportReport] = []
     with suppress(_NothingNew), editing(warehouse, fresh) as con:
         prepare(con)
+        if any(isinstance(f, PucFile) and f.tracciato == PEOPLE for _, fs in looked for f in fs):
+            lend_secret(con, salt_of(con, warehouse, is_needed=True))
         reports += [_load(con, batch, files, step) for batch, files in looked]
         if all(file.already_there for report in reports for file in report.files):
             raise _NothingNew

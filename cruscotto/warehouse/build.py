@@ -31,7 +31,11 @@ REFERENCE_TABLES = {
     "reference_occupations": "occupations.csv",
     "reference_axis_objectives": "axis_objectives.csv",
     "reference_decommitment_rules": "decommitment_rules.csv",
+    "reference_participant_codes": "participant_codes.csv",
 }
+
+# Columns of raw tables that had another name: schema, table, before, now.
+RENAMED_COLUMNS = (("raw", "puc_fn09", "domanda_pagamento", "id_domanda_pagamento"),)
 
 # What is read several times is kept as a table; the rest of staging is a view.
 MATERIALISED = ("int_",)
@@ -49,6 +53,7 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
     require_raw(con)
     for path in sorted((SQL / "schema").glob("*.sql")):
         con.execute(path.read_text("utf-8"))
+    _rename_columns(con)
     columns = ", ".join(f'"{name}" varchar' for name in COLUMNS)
     con.execute(
         "create table if not exists raw.opencoesione_operations "
@@ -60,6 +65,18 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
             "select * from read_csv($file, all_varchar = true, header = true, delim = ',')",
             {"file": str(REFERENCE / file)},
         )
+
+
+def _rename_columns(con: duckdb.DuckDBPyConnection) -> None:
+    """Give the columns of an older warehouse their names of today."""
+    for schema, table, old, new in RENAMED_COLUMNS:
+        there = con.execute(
+            "select 1 from duckdb_columns() where schema_name = ? and table_name = ? "
+            "and column_name = ? and database_name = current_database()",
+            [schema, table, old],
+        ).fetchone()
+        if there:
+            con.execute(f"alter table {schema}.{table} rename column {old} to {new}")
 
 
 def require_raw(con: duckdb.DuckDBPyConnection) -> None:

@@ -93,23 +93,27 @@ def read_salt(path: Path) -> str:
     return salt
 
 
-def salt_of(con: duckdb.DuckDBPyConnection, warehouse: Path) -> str:
+def salt_of(con: duckdb.DuckDBPyConnection, warehouse: Path, is_needed: bool = False) -> str:
     """Return the salt of a warehouse being changed: a new one's is made, an old one's is read.
 
-    A warehouse without participations has no keys and needs none.
+    A warehouse without participations has no keys and needs none, unless some are about to come.
 
     Raises:
         SaltMissing: the warehouse has keys, but the file with their salt is gone.
         SaltExposed: others than the owner may read or write it.
         SaltDamaged: its content is not the salt that made the keys.
     """
-    if not con.execute("select 1 from raw.participations limit 1").fetchone():
-        return ""
     path = salt_path(warehouse)
     known = con.execute("select fingerprint from ledger.salt").fetchone()
+    if not known and not is_needed and not _has_people(con):
+        return ""
     salt = read_salt(path) if known else create_salt(path)
     if not known:
         con.execute("insert into ledger.salt values ($it)", {"it": fingerprint(salt)})
     elif known[0] != fingerprint(salt):
         raise SaltDamaged(file=path.name)
     return salt
+
+
+def _has_people(con: duckdb.DuckDBPyConnection) -> bool:
+    return con.execute("select 1 from raw.participations limit 1").fetchone() is not None

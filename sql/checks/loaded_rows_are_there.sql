@@ -83,6 +83,18 @@ left join (
     union all
     select file_id, count(*) as rows from raw.puc_pr01 group by file_id
     union all
+    select file_id, count(*) as rows from raw.puc_fo00 group by file_id
+    union all
+    select file_id, count(*) as rows from raw.puc_sc01 group by file_id
+    union all
+    select file_id, count(*) as rows from raw.puc_pg00 group by file_id
+    union all
+    select file_id, count(*) as rows from raw.puc_tr00 group by file_id
+    union all
+    select file_id, count(*) as rows from raw.puc_fn11 group by file_id
+    union all
+    select file_id, count(*) as rows from raw.puc_fn12 group by file_id
+    union all
     select file_id, count(*) as rows from raw.pacts group by file_id
     union all
     select file_id, count(*) as rows from raw.signatories group by file_id

@@ -139,7 +139,8 @@ select
     aged.need_founded_code,
     aged.occupation_code,
     aged.sector_sep_code,
-    cast(extract(year from aged.entry_date) as varchar) as entry_year_code,
+    -- exchange files may not tell when a course began
+    coalesce(cast(extract(year from aged.entry_date) as varchar), 'unknown') as entry_year_code,
     case
         when aged.has_left then cast(extract(year from aged.exit_date) as varchar)
         else 'unknown'

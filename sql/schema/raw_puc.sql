@@ -260,7 +260,7 @@ create table if not exists raw.puc_fn09 (
     file_id varchar not null,
     cod_locale_progetto varchar,
     data_domanda date,
-    domanda_pagamento varchar,
+    id_domanda_pagamento varchar,
     tipologia_importo varchar,
     cod_liv_gerarchico varchar,
     importo_spesa_tot decimal(13, 2),
@@ -320,6 +320,116 @@ create table if not exists raw.puc_pr01 (
     cod_locale_progetto varchar,
     stato_progetto varchar,
     data_riferimento date,
+    flg_cancellazione varchar,
+    fault varchar,
+    unread varchar
+);
+
+create table if not exists raw.puc_fo00 (
+    file_id varchar not null,
+    cod_locale_progetto varchar,
+    cod_corso varchar,
+    indice_annualita smallint,
+    numero_annualita smallint,
+    titolo_corso varchar,
+    cod_modalita_formativa varchar,
+    cod_contenuto_formativo varchar,
+    data_avvio date,
+    data_conclusione date,
+    cod_criteri_selezione varchar,
+    esame_finale varchar,
+    cod_attestazione_finale varchar,
+    cod_qualifica varchar,
+    stage_tirocini varchar,
+    durata_aula integer,
+    durata_we integer,
+    durata_laboratorio integer,
+    docenti_tutor integer,
+    flag_voucher varchar,
+    flg_cancellazione varchar,
+    fault varchar,
+    unread varchar
+);
+
+create table if not exists raw.puc_sc01 (
+    file_id varchar not null,
+    cod_locale_progetto varchar,
+    codice_fiscale varchar,
+    codice_corso varchar,
+    sesso varchar,
+    data_nascita date,
+    cod_istat_res varchar,
+    cod_istat_dom varchar,
+    cittadinanza varchar,
+    titolo_studio varchar,
+    cond_mercato_ingresso varchar,
+    durata_ricerca varchar,
+    codice_vulnerabile_pa varchar,
+    stato_partecipante varchar,
+    data_uscita date,
+    flg_cancellazione varchar,
+    fault varchar,
+    unread varchar
+);
+
+create table if not exists raw.puc_pg00 (
+    file_id varchar not null,
+    cod_locale_progetto varchar,
+    cod_proc_agg varchar,
+    cig varchar,
+    motivo_assenza_cig varchar,
+    descr_procedura_agg varchar,
+    tipo_proc_agg varchar,
+    importo_procedura_agg decimal(13, 2),
+    data_pubblicazione date,
+    importo_aggiudicato decimal(13, 2),
+    data_aggiudicazione date,
+    flg_cancellazione varchar,
+    fault varchar,
+    unread varchar
+);
+
+create table if not exists raw.puc_tr00 (
+    file_id varchar not null,
+    cod_trasferimento varchar,
+    data_trasferimento date,
+    cod_programma varchar,
+    causale_trasferimento varchar,
+    importo_trasferimento decimal(13, 2),
+    cf_sog_ricevente varchar,
+    flag_soggetto_pubblico varchar,
+    flg_cancellazione varchar,
+    fault varchar,
+    unread varchar
+);
+
+create table if not exists raw.puc_fn11 (
+    file_id varchar not null,
+    cod_locale_progetto varchar,
+    cod_pagamento varchar,
+    tipologia_pag varchar,
+    data_pagamento date,
+    numero_giustificativo varchar,
+    flg_cancellazione varchar,
+    fault varchar,
+    unread varchar
+);
+
+create table if not exists raw.puc_fn12 (
+    file_id varchar not null,
+    cod_locale_progetto varchar,
+    cod_recupero varchar,
+    data_decisione_recupero date,
+    codice_fiscale varchar,
+    flag_soggetto_pubblico varchar,
+    partita_iva varchar,
+    denominazione varchar,
+    motivo_recupero varchar,
+    importo_da_recuperare decimal(13, 2),
+    data_ricevimento_rimborso date,
+    importo_rimborsato decimal(13, 2),
+    importo_non_recuperabile decimal(13, 2),
+    stato_recupero varchar,
     flg_cancellazione varchar,
     fault varchar,
     unread varchar

@@ -23,7 +23,7 @@ firsts as (
                 partition by person_id order by entry_date, participation_id
             ) as place
         from staging.int_participations
-        where slot = 'current'
+        where slot = 'current' and entry_date is not null
     ) as ranked
     where place = 1
 ),

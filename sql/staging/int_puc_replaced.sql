@@ -91,6 +91,21 @@ carried as (
     union all
     select distinct r.file_id, r.cod_locale_progetto as operation_code
     from raw.puc_pr01 as r inner join repeated on r.file_id = repeated.file_id
+    union all
+    select distinct r.file_id, r.cod_locale_progetto as operation_code
+    from raw.puc_fo00 as r inner join repeated on r.file_id = repeated.file_id
+    union all
+    select distinct r.file_id, r.cod_locale_progetto as operation_code
+    from raw.puc_sc01 as r inner join repeated on r.file_id = repeated.file_id
+    union all
+    select distinct r.file_id, r.cod_locale_progetto as operation_code
+    from raw.puc_pg00 as r inner join repeated on r.file_id = repeated.file_id
+    union all
+    select distinct r.file_id, r.cod_locale_progetto as operation_code
+    from raw.puc_fn11 as r inner join repeated on r.file_id = repeated.file_id
+    union all
+    select distinct r.file_id, r.cod_locale_progetto as operation_code
+    from raw.puc_fn12 as r inner join repeated on r.file_id = repeated.file_id
 ),
 
 ranked as (

@@ -8,7 +8,7 @@ select
     files.is_synthetic,
     r.cod_locale_progetto as operation_code,
     r.data_domanda as claim_date,
-    r.domanda_pagamento as claim_code,
+    r.id_domanda_pagamento as claim_code,
     r.tipologia_importo as amount_type,
     r.cod_liv_gerarchico as level_code,
     cast(case r.tipologia_importo when 'D' then -r.importo_spesa_tot else r.importo_spesa_tot end

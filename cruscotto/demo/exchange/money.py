@@ -99,7 +99,7 @@ def add_claims(delivery: Delivery, told: Told, habits: tuple[tuple[int, ...], in
                 {
                     "cod_locale_progetto": told.code,
                     "data_domanda": day(claimed.replace(day=20)),
-                    "domanda_pagamento": f"{claimed:%Y%m}",
+                    "id_domanda_pagamento": f"{claimed:%Y%m}",
                     "tipologia_importo": "C",
                     "cod_liv_gerarchico": level,
                     "importo_spesa_tot": euros(part),

@@ -5,7 +5,8 @@ last separator or none, logical deletion by `FLG_CANCELLAZIONE = S` (read, out o
 tracciato is in the file's name, its description in `cruscotto.model.puc`. A row is refused when
 its key or a required amount cannot be read, or a separator within a text shifted its fields; any
 other field is left empty and told. All of it
-happens in the engine, in one pass over a sound file. Persons: tax codes never reach the warehouse.
+happens in the engine, in one pass over a sound file. Persons: tax codes never reach the warehouse,
+those of participants (SC01) as pseudonyms made with the warehouse's secret, see `people`.
 """
 
 from contextlib import nullcontext
@@ -24,16 +25,16 @@ from cruscotto.errors import (
     WrongLayout,
 )
 from cruscotto.model.fields import Contract
-from cruscotto.model.puc import CORE, NOT_READ, TRACCIATI
+from cruscotto.model.puc import CORE, RENAMED, TRACCIATI
 from cruscotto.model.puc_parts import SEPARATOR
 from cruscotto.sources.contracts.contract import BulkReport
 from cruscotto.sources.contracts.reading import explained
 from cruscotto.sources.files.reading import REJECTS, broken_records, one_line_ending
 from cruscotto.sources.files.scanning import Fields
 from cruscotto.sources.files.tabular import TabularFile, canonical, first_line, inspect_lines
-from cruscotto.sources.puc import unread as puc_unread
 from cruscotto.sources.puc.judging import judge, only_row
 from cruscotto.sources.puc.package import NAME, PucFile, edition_of, tracciato_of
+from cruscotto.sources.puc.people import forget_unread, require_secret
 from cruscotto.sources.puc.shifted import as_found, broken_apart
 from cruscotto.sources.puc.sql import END, insertion, must_read
 from cruscotto.warehouse import ledger
@@ -53,8 +54,6 @@ def check(path: Path) -> PucFile:
             `UnknownTracciato`, `WrongLayout`, `MissingColumns`, `LayoutChanges`.
     """
     code = tracciato_of(path)
-    if code in NOT_READ:
-        return puc_unread.check(path, code)
     if code not in TRACCIATI:
         raise UnknownTracciato(file=path.name, known=list(TRACCIATI))
     first = first_line(path).split(SEPARATOR)
@@ -91,7 +90,8 @@ def _columns(
 
     Without names most lines decide: a separator within a text makes one line longer, not all.
     """
-    names = [canonical(name).lower() for name in first]
+    found_names = (canonical(name).lower() for name in first)
+    names = [RENAMED.get(name, name) for name in found_names]
     if len(set(names) & set(contract.columns)) >= max(2, len(contract.columns) // 2):
         _require(path, contract, names)
         return tuple(name or f"#{i}" for i, name in enumerate(names)), True
@@ -137,10 +137,10 @@ def load(con: Connection, file: TabularFile, edition: date | None) -> FileReport
     when = edition or file.edition
     if when is None:
         raise EditionUnknown(file=file.path.name, found="–")
+    forget_unread(con, file.sha256, when)
     if known := ledger.known_file(con, file.sha256, when):
         return known
-    if file.tracciato in NOT_READ:
-        return puc_unread.load(con, file, when)
+    require_secret(con, file.tracciato)
     with nullcontext(file) if file.ends_alike else one_line_ending(file) as alike:
         assert isinstance(alike, PucFile)
         with broken_apart(alike) as whole:
@@ -209,6 +209,5 @@ def finish(con: Connection) -> None:
         {"source": NAME},
     ).fetchall()
     for edition, found in rows:
-        read = set(found) - set(NOT_READ)
-        if read and (missing := [code for code in CORE if code not in read]):
+        if missing := [code for code in CORE if code not in found]:
             raise IncompleteDelivery(edition=edition, missing=missing, found=sorted(found))

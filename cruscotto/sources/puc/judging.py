@@ -11,6 +11,7 @@ from cruscotto.model.fields import Contract
 from cruscotto.model.puc_parts import CANCELLED, SEPARATOR
 from cruscotto.sources.contracts.columns import literal, quoted
 from cruscotto.sources.contracts.contract import BulkReport
+from cruscotto.sources.contracts.refused import OMITTED as HIDDEN
 from cruscotto.sources.privacy import OMITTED, mask_record
 from cruscotto.sources.puc.package import PucFile
 from cruscotto.sources.puc.sql import lines, shown
@@ -44,8 +45,8 @@ def judge(con: Connection, file: PucFile, report: BulkReport, broken: list[Refus
     has_refused = bool(faulty) or distinct < alive
     if has_refused or unread:
         _create_notes(con, file, report, [r.line_number or 0 for r in broken])
-        report.field_issues = _enter_issues(con, report)
-    report.refused_count = _enter_refused(con, report, broken, has_refused)
+        report.field_issues = _enter_issues(con, file, report)
+    report.refused_count = _enter_refused(con, file, report, broken, has_refused)
     if has_refused:
         con.execute(
             f"delete from {table} where file_id = $file_id "
@@ -61,7 +62,7 @@ def judge(con: Connection, file: PucFile, report: BulkReport, broken: list[Refus
 def _key(contract: Contract) -> str:
     """Return the key as one value; persons were masked alike, so each of theirs is its own."""
     parts = [quoted(name) for name in contract.key]
-    if "codice_fiscale" in contract.key:
+    if "codice_fiscale" in contract.key and not contract.field("codice_fiscale").is_sensitive:
         parts.append(f"case when codice_fiscale = {literal(OMITTED)} then rowid end")
     return f"row({', '.join(parts)})"
 
@@ -91,14 +92,16 @@ def _create_notes(con: Connection, file: PucFile, report: BulkReport, broken: li
     )
 
 
-def _enter_issues(con: Connection, report: BulkReport) -> int:
+def _enter_issues(con: Connection, file: PucFile, report: BulkReport) -> int:
+    hidden = [field.name for field in file.contract.fields if field.is_sensitive]
     (count,) = only_row(
         con,
         "insert into ledger.field_issue "
         "with fields as (select place, subject, text, unnest(string_split(unread, ',')) as name "
         "from notes where reason is null and unread is not null) "
         "select $file_id, place, coalesce(subject, ''), name, "
-        "coalesce(trim(string_split(text, '|')[field_place]), ''), "
+        f"case when list_contains({hidden}::varchar[], name) then {literal(HIDDEN)} "
+        "else coalesce(trim(string_split(text, '|')[field_place]), '') end, "
         "case when coalesce(trim(string_split(text, '|')[field_place]), '') = '' "
         "then 'missing_required' else 'unreadable_field' end "
         "from fields inner join places using (name) order by place, name",
@@ -108,13 +111,13 @@ def _enter_issues(con: Connection, report: BulkReport) -> int:
 
 
 def _enter_refused(
-    con: Connection, report: BulkReport, broken: list[Refused], has_notes: bool
+    con: Connection, file: PucFile, report: BulkReport, broken: list[Refused], has_notes: bool
 ) -> int:
     if broken:
         con.executemany(
             "insert into ledger.refused_row values (?, ?, ?, ?)",
             [
-                [report.file_id, r.line_number, r.reason, mask_record(r.original_text, SEPARATOR)]
+                [report.file_id, r.line_number, r.reason, _shown_broken(file, r.original_text)]
                 for r in broken
             ],
         )
@@ -127,6 +130,13 @@ def _enter_refused(
         {"file_id": report.file_id},
     )
     return len(broken) + count
+
+
+def _shown_broken(file: PucFile, text: str) -> str:
+    """Return a record that could not be taken apart, without persons; of SC01 its operation."""
+    if not any(field.is_sensitive for field in file.contract.fields):
+        return mask_record(text, SEPARATOR)
+    return SEPARATOR.join((mask_record(text.split(SEPARATOR)[0], SEPARATOR), HIDDEN))
 
 
 def _finish(con: Connection, file: PucFile, report: BulkReport) -> None:

@@ -8,9 +8,9 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from cruscotto.model.puc import NOT_READ, TRACCIATI
+from cruscotto.model.puc import TRACCIATI
 
-_CODES = "|".join((*TRACCIATI, *NOT_READ))
+_CODES = "|".join(TRACCIATI)
 NAMED = re.compile(rf"(?<![A-Z0-9])({_CODES})(?![0-9])", re.IGNORECASE)
 ENDINGS = ("", ".txt", ".csv", ".dat")
 COPIES = (".bak", ".old", ".orig", ".save", ".swp", ".tmp")

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 
 from cruscotto.errors import NoSuchFile, UnknownTracciato, UnsafeArchive
 from cruscotto.model.fields import Contract
-from cruscotto.model.puc import NOT_READ, TRACCIATI
+from cruscotto.model.puc import TRACCIATI
 from cruscotto.sources.files.tabular import TabularFile
 from cruscotto.sources.puc.errors import RepeatedTracciato
 from cruscotto.sources.puc.names import Ignored, tracciato_in, why_ignored
@@ -134,7 +134,7 @@ def _sorted(given: Path, reasons: dict[Path, str | None]) -> Delivery:
     found = [file for file, reason in reasons.items() if reason is None]
     if not found:
         raise UnknownTracciato(file=given.name, known=list(TRACCIATI))
-    order = [*TRACCIATI, *NOT_READ]
+    order = list(TRACCIATI)
     return Delivery(
         tuple(sorted(found, key=lambda file: (order.index(tracciato_of(file) or ""), file.name))),
         tuple(Ignored(file.name, reason) for file, reason in reasons.items() if reason),

@@ -15,10 +15,19 @@ from cruscotto.sources.contracts.refused import OMITTED as HIDDEN
 from cruscotto.sources.contracts.refused import TAX_CODE, masked
 from cruscotto.sources.files.reading import REJECTS
 from cruscotto.sources.privacy import OMITTED, TAX_CODE_LENGTH
+from cruscotto.sources.puc.people import COARSE
 
 # Texts that may name a person: never written into the ledger.
-NAMING = ("titolo_progetto", "sintesi_prg", "denominazione_sog", "indirizzo", "denom_resp_proc")
-TAX_CODES = ("codice_fiscale", "cf_cofinanz")
+NAMING = (
+    "titolo_progetto",
+    "sintesi_prg",
+    "denominazione_sog",
+    "denominazione",
+    "motivo_recupero",
+    "indirizzo",
+    "denom_resp_proc",
+)
+TAX_CODES = ("codice_fiscale", "cf_cofinanz", "cf_sog_ricevente")
 NOTES = (
     "titolo_progetto",
     "sintesi_prg",
@@ -27,6 +36,9 @@ NOTES = (
     "note_imp",
     "note_pag",
     "descr_procedura_att",
+    "descr_procedura_agg",
+    "motivo_recupero",
+    "titolo_corso",
     "denom_resp_proc",
     "indirizzo",
 )
@@ -68,7 +80,7 @@ def insertion(contract: Contract, path: Path, columns: tuple[str, ...], has_head
     texts = ", ".join(f"{_text(field)} as {quoted(field.name)}" for field in here)
     texts += f", {quoted(END)}" if END in columns else ""
     parsed = ", ".join(f"{_parsed(field)} as {_read(field)}" for field in here if _can_fail(field))
-    values = ", ".join([*(f"{_stored(f)} as {quoted(f.name)}" for f in here), *absent])
+    values = ", ".join([*(f"{_stored(contract, f)} as {quoted(f.name)}" for f in here), *absent])
     found = f"select {texts} from {scan(path, columns, has_header)} as found"
     return (
         f"insert into raw.{contract.name} by name select $file_id as file_id, {values}, "
@@ -104,8 +116,9 @@ def lines(path: Path, broken: list[int], has_header: bool) -> str:
 
 def shown(contract: Contract, columns: tuple[str, ...], text: str) -> str:
     """Return the expression of a refused line without what may name a person."""
+    hide = {*NAMING, *(field.name for field in contract.fields if field.is_sensitive)}
     places = [
-        i for i, name in enumerate(columns, 1) if name in NAMING or name not in contract.columns
+        i for i, name in enumerate(columns, 1) if name in hide or name not in contract.columns
     ]
     if not places:
         return masked(text)
@@ -170,14 +183,19 @@ def _limits(field: Field) -> str:
     return f"coalesce({_read(field)} between {low} and {high}, false)"
 
 
-def _stored(field: Field) -> str:
+def _stored(contract: Contract, field: Field) -> str:
     """Return a value as the warehouse keeps it: read, within its limits, without persons."""
+    if field.name in (coarse := COARSE.get(contract.name, {})):
+        return coarse[field.name]
     text = quoted(field.name)
     if _can_fail(field):
         is_code = field.kind is Kind.CODE
         return _read(field) if is_code else f"case when {_limits(field)} then {_read(field)} end"
     if field.name in TAX_CODES:
         return f"case when {_is_person(field.name)} then {literal(OMITTED)} else {text} end"
+    if field.name == "denominazione":
+        is_person = f"coalesce({_is_person('codice_fiscale')}, false)"
+        return f"case when {is_person} then {literal(OMITTED)} else {text} end"
     if field.name == "denominazione_sog":
         form = f"starts_with({quoted('forma_giuridica')}, {literal(PERSON_FORM)})"
         is_person = f"{_is_person('codice_fiscale')} or {form}"

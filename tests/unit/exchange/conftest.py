@@ -12,6 +12,7 @@ import pytest
 
 from cruscotto.model.puc import TRACCIATI
 from cruscotto.sources.puc import importing as puc
+from cruscotto.sources.puc.people import lend_secret
 from cruscotto.warehouse.build import build
 
 Rows = list[dict[str, str]]
@@ -98,7 +99,7 @@ OPERATION: Delivery = {
     "FN09": [
         {
             "data_domanda": "15/12/2018",
-            "domanda_pagamento": "1",
+            "id_domanda_pagamento": "1",
             "tipologia_importo": "C",
             "cod_liv_gerarchico": LEVEL,
             "importo_spesa_tot": "500,00",
@@ -188,8 +189,14 @@ def load_once(
 
 
 def _load(
-    con: duckdb.DuckDBPyConnection, folder: Path, delivery: Delivery, day: str = "20200131"
+    con: duckdb.DuckDBPyConnection,
+    folder: Path,
+    delivery: Delivery,
+    day: str = "20200131",
+    secret: str = "",
 ) -> duckdb.DuckDBPyConnection:
+    if secret:
+        lend_secret(con, secret)
     for path in sorted(_write(folder, delivery, day).iterdir()):
         when = date(int(day[:4]), int(day[4:6]), int(day[6:]))
         if delivery.get(path.stem):

@@ -65,7 +65,7 @@ def spread(chance: random.Random, delivery, name: str) -> None:
             {
                 "cod_locale_progetto": name,
                 "data_domanda": day,
-                "domanda_pagamento": str(i),
+                "id_domanda_pagamento": str(i),
                 "tipologia_importo": chance.choice(("C", "D")),
                 "cod_liv_gerarchico": chance.choice(list(LEVELS.values())),
                 "importo_spesa_tot": euros(chance.randint(0, 99_999)),

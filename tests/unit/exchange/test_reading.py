@@ -324,25 +324,6 @@ def test_a_delivery_without_its_registry_is_said_and_changes_nothing(
     assert not (tmp_path / "w.duckdb").exists()
 
 
-def test_a_tracciato_that_is_not_read_is_told_as_out_of_scope(tmp_path, sound, write) -> None:
-    folder = write(sound())
-    (folder / "FO00.txt").write_text("COD_LOCALE_PROGETTO|X\nOP1|a\n\nOP1|b")
-    (folder / "SC01.txt").write_text(f"OP1|{'x' * 3_000_000}|\nOP1|c\n")
-    report = import_files("puc", [folder], tmp_path / "w.duckdb")
-    told = {file.file_name: (file.read, file.loaded, file.out_of_scope) for file in report.files}
-    assert told["FO00.txt"] == (2, 0, {"tracciato_not_read": 2})
-    assert told["SC01.txt"] == (2, 0, {"tracciato_not_read": 2})
-    assert len(told) == len(sound()) + 2
-    assert import_files("puc", [folder], tmp_path / "w.duckdb").files[-1].already_there
-
-
-def test_tracciati_that_are_not_read_need_no_registry(tmp_path) -> None:
-    path = tmp_path / "PG00_20200131.txt"
-    path.write_text("SINT-1|a\n")
-    report = import_files("puc", [path], tmp_path / "w.duckdb")
-    assert (report.files[0].read, report.files[0].is_synthetic) == (1, True)
-
-
 NO_DATA = {
     "__MACOSX/._FN06.txt": "system_file",
     ".FN06.txt": "system_file",

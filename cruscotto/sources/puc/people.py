@@ -1,0 +1,56 @@
+"""Participants of exchange files (SC01): what is kept of a person, and the secret it is kept with.
+
+A tax code becomes a pseudonym before anything is written: the SHA-256 of the warehouse's salt and
+the code. The same person has the same pseudonym in all operations, and nobody without the salt can
+tell whose it is. The salt is lent to the connection that imports, and is in no statement.
+"""
+
+from datetime import date
+
+import duckdb
+
+from cruscotto.errors import SaltMissing
+
+SECRET = "cruscotto_secret"
+PEOPLE = "SC01"
+_LENT = f"getvariable('{SECRET}')"
+# Expressions of what is kept of a field, by the raw table.
+COARSE = {
+    "puc_sc01": {
+        "codice_fiscale": f"substr(sha256({_LENT} || ':' || upper(\"codice_fiscale\")), 1, 32)",
+        "data_nascita": "cast(date_trunc('month', \"data_nascita_read\") as date)",
+        "cod_istat_res": 'substr("cod_istat_res", 1, 6)',
+        "cod_istat_dom": 'substr("cod_istat_dom", 1, 6)',
+    }
+}
+
+
+def lend_secret(con: duckdb.DuckDBPyConnection, salt: str) -> None:
+    """Make the salt known to a connection that will read participants, while it is open."""
+    con.execute(f"set variable {SECRET} = $salt", {"salt": salt})
+
+
+def require_secret(con: duckdb.DuckDBPyConnection, tracciato: str) -> None:
+    """Stop before participants would be read without a secret.
+
+    Raises:
+        SaltMissing: nobody lent one.
+    """
+    if tracciato != PEOPLE:
+        return
+    found = con.execute(f"select {_LENT}").fetchone()
+    if not found or not found[0]:
+        raise SaltMissing(file="salt")
+
+
+def forget_unread(con: duckdb.DuckDBPyConnection, sha256: str, edition: date) -> None:
+    """Forget that a file was counted and not read, as some tracciati were: now it is read."""
+    con.execute(
+        "create or replace temp table forgotten as select f.file_id from ledger.file as f "
+        "inner join ledger.out_of_scope as o on f.file_id = o.file_id "
+        "where o.reason = 'tracciato_not_read' and f.sha256 = $sha256 "
+        "and f.edition_date = $edition",
+        {"sha256": sha256, "edition": edition},
+    )
+    for table in ("ledger.file", "ledger.out_of_scope"):
+        con.execute(f"delete from {table} where file_id in (select file_id from forgotten)")
