@@ -41,6 +41,11 @@ class Edition:
     path: str
     con: duckdb.DuckDBPyConnection = field(compare=False, repr=False)
     rules: Rules
+    key: str = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Write down once what answers are kept under: rules are slow to hash."""
+        object.__setattr__(self, "key", f"{self.path} {self.rules!r}")
 
     @classmethod
     def published(cls, link: Path) -> Self:
@@ -64,14 +69,14 @@ class Edition:
         return cls(f"connection {next(_unpublished)}", con, rules or current_rules())
 
 
-class _Look(tuple[str, Rules]):
+class _Look(str):
     """What an answer is kept under; it carries the edition while the answer is worked out."""
 
     edition: Edition
 
     @classmethod
     def at(cls, edition: Edition) -> Self:
-        look = cls((edition.path, edition.rules))
+        look = cls(edition.key)
         look.edition = edition
         return look
 
