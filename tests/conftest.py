@@ -48,7 +48,7 @@ LONGEST = (
     "unit/warehouse/test_publishing.py",
     "browser/test_audiences.py",
     "unit/sources/test_participations_mutated.py",
-    "acceptance/test_people_recomputed.py",
+    "oracle/test_people_recomputed.py",
     "acceptance/test_dossier.py",
     "engines/test_cluster.py",
     "unit/sources/test_mutations.py",

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from .recomputed_people import Codes, Expected, Where, grouped
-from .recomputed_places import Operations
-from .recomputed_records import Record, Row
+from .people import Codes, Expected, Where, grouped
+from .places import Operations
+from .records import Record, Row
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from .recomputed_costs import ratio
-from .recomputed_indicators import CommonIndicators
-from .recomputed_people import Codes, Expected, Where, grouped
-from .recomputed_places import UNKNOWN, Operations, Reference
-from .recomputed_records import Row, read, to_day, to_number
+from .costs import ratio
+from .indicators import CommonIndicators
+from .people import Codes, Expected, Where, grouped
+from .places import UNKNOWN, Operations, Reference
+from .records import Row, read, to_day, to_number
 
 
 @dataclass(frozen=True)

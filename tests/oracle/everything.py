@@ -6,13 +6,13 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from .recomputed_costs import Costs
-from .recomputed_courses import Courses
-from .recomputed_indicators import CommonIndicators
-from .recomputed_people import Codes, Expected, People
-from .recomputed_places import NOWHERE, Operations, Reference
-from .recomputed_records import in_slot, read, read_records
-from .recomputed_targets import Targets
+from .costs import Costs
+from .courses import Courses
+from .indicators import CommonIndicators
+from .people import Codes, Expected, People
+from .places import NOWHERE, Operations, Reference
+from .records import in_slot, read, read_records
+from .targets import Targets
 
 Files = dict[str, list[tuple[date, Path]]]
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from .recomputed_records import Record, Row, read
+from .records import Record, Row, read
 
 UNKNOWN = "unknown"
 

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Callable
 
-from .recomputed_people import Codes, Expected, Where, grouped
-from .recomputed_records import AT_WORK, Record, Row
+from .people import Codes, Expected, Where, grouped
+from .records import AT_WORK, Record, Row
 
 Is = Callable[[Record], bool]
 INACTIVE = ("inactive", "inactive_in_education")

@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import sqrt
 from typing import Any
 
-from .recomputed_records import DISADVANTAGES, Record
+from .records import DISADVANTAGES, Record
 
 Codes = tuple[str, ...]
 Where = dict[str, tuple[str, ...]]

@@ -1,8 +1,8 @@
 """Issue 3, acceptance 1: every indicator of people, recomputed apart from the package, agrees.
 
 5,000 random participations, and for each indicator 50 random combinations of groupings and
-filters, in `exact`. What is expected is computed by the modules `recomputed_*` beside this one,
-which read the CSV files and import nothing of the package.
+filters, in `exact`. What is expected is computed by the modules beside this one, which read
+the CSV files and import nothing of the package.
 """
 
 import json
@@ -30,10 +30,10 @@ from cruscotto.kpi.registry.model import Kpi, Method
 from cruscotto.sources.importing import Batch, import_batches
 from cruscotto.warehouse import reader
 
+from .everything import BY_SOURCE, Files, Question, Recomputation
+from .people import Codes, Expected
 from .random_participations import LATER, draw_files
-from .recomputed_everything import BY_SOURCE, Files, Question, Recomputation
-from .recomputed_people import Codes, Expected
-from .recomputed_records import DUE, by_person, read, read_records
+from .records import DUE, by_person, read, read_records
 
 COMBINATIONS = 50
 EXACT = Rules(audience="exact")

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from .recomputed_records import DISADVANTAGES, Record, Row, read, to_number
+from .records import DISADVANTAGES, Record, Row, read, to_number
 
 PERIODS = {"0": "2000-2006", "1": "2007-2013", "2": "2014-2020", "3": "2021-2027"}
 UNKNOWN, NOWHERE = "unknown", "not_regionalised"
