@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cruscotto.i18n import t
-from cruscotto.ui.quality import method
+from cruscotto.ui.quality import method, scores
 from cruscotto.ui.state import address
 from cruscotto.ui.text import audience, prose
 
@@ -15,5 +15,7 @@ prose.lead(t("methodology.lead", lang))
 method.states(lang)
 method.rules(lang)
 audience.method(lang)
+scores.forecasts(lang)
+scores.error_log(lang)
 method.indicators(lang)
 method.sources(lang)

@@ -19,6 +19,7 @@ from pydantic_core import PydanticUndefined
 
 from cruscotto.cli.main import app
 from cruscotto.config import PREFIX, Settings
+from cruscotto.facts.error_log import errors
 from cruscotto.kpi.registry import KPIS
 from cruscotto.kpi.registry.dimensions import DIMENSIONS
 
@@ -81,11 +82,24 @@ def dimensions() -> str:
     return "\n".join(rows) + "\n"
 
 
+def error_log() -> str:
+    """Return the log of errors, in Italian."""
+    rows = ["| Che cosa si leggeva | Che cosa è giusto | Da | Come si è trovata | Corretta |"]
+    rows.append("|---|---|---|---|---|")
+    rows += [
+        f"| {one.shown.it} | {one.right.it} | {one.since:%d/%m/%Y} | {one.found.it} "
+        f"| {f'{one.mended:%d/%m/%Y}' if one.mended else 'aperta'} |"
+        for one in errors()
+    ]
+    return "\n".join(rows) + "\n"
+
+
 GENERATED: dict[str, Callable[[], str]] = {
     "settings": settings_table,
     "commands": commands,
     "indicators": indicators,
     "dimensions": dimensions,
+    "errors": error_log,
 }
 
 

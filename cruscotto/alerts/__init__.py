@@ -11,7 +11,7 @@ To add a rule: a member of `Rule`, a function in one of the three modules, its l
 `finding.RULES`, its sentence in `attention` and `dossier.attention` of both catalogues.
 """
 
-from cruscotto.alerts.alert import Alert, Rule, Unit
+from cruscotto.alerts.alert import Alert, Kind, Rule, Unit
 from cruscotto.alerts.finding import found
 
-__all__ = ["Alert", "Rule", "Unit", "found"]
+__all__ = ["Alert", "Kind", "Rule", "Unit", "found"]

@@ -10,7 +10,7 @@ from cruscotto.kpi.query.result import KpiResult
 
 
 class Rule(StrEnum):
-    """The rules by name, in the order of the list within one unit."""
+    """The rules by name, in the order of the list within one kind."""
 
     MONEY_AT_RISK = "money_at_risk"
     SLOW_PROGRAMMES = "slow_programmes"
@@ -24,8 +24,17 @@ class Rule(StrEnum):
     UNREADABLE_FIELDS = "unreadable_fields"
 
 
+class Kind(StrEnum):
+    """What an alert is about, in the order of the list; sizes are ranked within a rule alone."""
+
+    MONEY = "money"
+    TARGETS = "targets"
+    PEOPLE = "people"
+    DATA = "data"
+
+
 class Unit(StrEnum):
-    """What the size of an alert counts, in the order of the list: money, people, records."""
+    """What the size of an alert counts."""
 
     EURO = "euro"
     PERSONS = "persons"
@@ -44,13 +53,51 @@ UNITS: Mapping[Rule, Unit] = {
     Rule.REFUSED_ROWS: Unit.RECORDS,
     Rule.UNREADABLE_FIELDS: Unit.RECORDS,
 }
+KINDS: Mapping[Rule, Kind] = {
+    Rule.MONEY_AT_RISK: Kind.MONEY,
+    Rule.SLOW_PROGRAMMES: Kind.MONEY,
+    Rule.UNCOMMITTED_AXES: Kind.MONEY,
+    Rule.LATE_TARGETS: Kind.TARGETS,
+    Rule.UNUSUAL_OUTCOMES: Kind.PEOPLE,
+    Rule.UNKNOWN_OUTCOMES: Kind.PEOPLE,
+    Rule.INCOMPLETE_RECORDS: Kind.DATA,
+    Rule.BROKEN_EXCHANGE: Kind.DATA,
+    Rule.REFUSED_ROWS: Kind.DATA,
+    Rule.UNREADABLE_FIELDS: Kind.DATA,
+}
+# What the size measures: euro missing and euro below a median are not one measure.
+MEASURES: Mapping[Rule, str] = {
+    Rule.MONEY_AT_RISK: "eu_share_missing",
+    Rule.SLOW_PROGRAMMES: "payments_below_median",
+    Rule.UNCOMMITTED_AXES: "plan_not_committed",
+    Rule.LATE_TARGETS: "short_of_target",
+    Rule.UNUSUAL_OUTCOMES: "fewer_at_work",
+    Rule.UNKNOWN_OUTCOMES: "not_known",
+    Rule.INCOMPLETE_RECORDS: "incomplete",
+    Rule.BROKEN_EXCHANGE: "against_rules",
+    Rule.REFUSED_ROWS: "refused",
+    Rule.UNREADABLE_FIELDS: "unreadable",
+}
+# The frame of that page that proves it, by the name of its exhibit.
+FRAMES: Mapping[Rule, str] = {
+    Rule.MONEY_AT_RISK: "decommitment",
+    Rule.SLOW_PROGRAMMES: "programmes",
+    Rule.UNCOMMITTED_AXES: "axes",
+    Rule.LATE_TARGETS: "promises",
+    Rule.UNUSUAL_OUTCOMES: "fair",
+    Rule.UNKNOWN_OUTCOMES: "pathway",
+    Rule.INCOMPLETE_RECORDS: "people_records",
+    Rule.BROKEN_EXCHANGE: "scorecard",
+    Rule.REFUSED_ROWS: "files",
+    Rule.UNREADABLE_FIELDS: "files",
+}
 # The page that shows what an alert says.
 PAGES: Mapping[Rule, str] = {
     Rule.MONEY_AT_RISK: "authorities",
     Rule.SLOW_PROGRAMMES: "authorities",
     Rule.UNCOMMITTED_AXES: "authorities",
     Rule.LATE_TARGETS: "authorities",
-    Rule.UNUSUAL_OUTCOMES: "outcomes",
+    Rule.UNUSUAL_OUTCOMES: "regions",
     Rule.UNKNOWN_OUTCOMES: "outcomes",
     Rule.INCOMPLETE_RECORDS: "data_quality",
     Rule.BROKEN_EXCHANGE: "data_quality",
@@ -82,6 +129,21 @@ class Alert:
     standing: Standing | None = field(default=None, compare=False, repr=False)
 
     @property
+    def kind(self) -> Kind:
+        """Return what it is about."""
+        return KINDS[self.rule]
+
+    @property
+    def measure(self) -> str:
+        """Return what the size measures."""
+        return MEASURES[self.rule]
+
+    @property
+    def frame(self) -> str:
+        """Return the frame of the page that proves it."""
+        return FRAMES[self.rule]
+
+    @property
     def unit(self) -> Unit:
         """Return what the size counts."""
         return UNITS[self.rule]
@@ -95,10 +157,13 @@ class Alert:
         """Return the alert for JSON: facts and codes, no words."""
         return {
             "rule": str(self.rule),
+            "kind": str(self.kind),
+            "measure": self.measure,
             "unit": str(self.unit),
             "size": self.size,
             "about": dict(self.about),
             "figures": dict(self.figures),
             "page": self.page,
+            "frame": self.frame,
             "filters": dict(self.filters),
         }

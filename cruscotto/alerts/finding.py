@@ -1,9 +1,10 @@
-"""All alerts of a selection, in one order: money first, then people, then records."""
+"""All alerts of a selection, ranked within their kinds: money, targets, people, data."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from cruscotto.alerts import money, people, records
-from cruscotto.alerts.alert import Alert, Rule, Unit
+from cruscotto.alerts.alert import Alert, Kind, Rule
 from cruscotto.config import settings
 from cruscotto.facts import Edition, remembered
 from cruscotto.kpi.query.selection import Selection
@@ -25,15 +26,23 @@ RULES: Mapping[Rule, Find] = {
 
 @remembered(256)
 def found(edition: Edition, selection: Selection) -> tuple[Alert, ...]:
-    """Return what the rules find in a selection, the largest first within each unit.
+    """Return what the rules find in a selection, by kind, and within a rule by date and size.
 
-    Each rule gives its largest (`CRUSCOTTO_ALERT_PER_RULE`), so that none fills the list alone.
+    Amounts of unlike meaning are never ranked against one another. Each rule gives its first ones
+    (`CRUSCOTTO_ALERT_PER_RULE`), so that none fills the list alone.
     """
     most = settings().alert_per_rule
     kept = [
         alert
         for find in RULES.values()
-        for alert in sorted(find(edition, selection), key=lambda one: -one.size)[:most]
+        for alert in sorted(find(edition, selection), key=_urgency)[:most]
     ]
-    units = list(Unit)
-    return tuple(sorted(kept, key=lambda one: (units.index(one.unit), -one.size)))
+    rules, kinds = list(Rule), list(Kind)
+    return tuple(
+        sorted(kept, key=lambda one: (kinds.index(one.kind), rules.index(one.rule), *_urgency(one)))
+    )
+
+
+def _urgency(alert: Alert) -> tuple[date, float]:
+    """Return what ranks alerts of one rule: the day by which it falls due, then the size."""
+    return alert.figures.get("due") or date.max, -alert.size

@@ -20,13 +20,12 @@ def money_at_risk(edition: Edition, selection: Selection) -> list[Alert]:
 
 
 def is_at_risk(standing: Standing) -> bool:
-    """Return whether what would be missing at the present pace is worth looking at."""
-    return (
-        standing.state == "open"
-        and standing.missing_eur is not None
-        and standing.missing_eur > 0
-        and standing.missing_eur >= settings().alert_missing_eur
-    )
+    """Return whether what may be missing at the present pace is worth looking at.
+
+    It is the upper end of the 80 % band that counts: in December the median covers most targets.
+    """
+    band = standing.missing_band_eur
+    return band is not None and band[1] > 0 and band[1] >= settings().alert_missing_eur
 
 
 def _loss(standing: Standing) -> Alert:
@@ -34,7 +33,7 @@ def _loss(standing: Standing) -> Alert:
     low, high = standing.missing_band_eur or (None, None)
     return Alert(
         Rule.MONEY_AT_RISK,
-        float(standing.missing_eur or 0),
+        float(high or 0),
         about={
             "programme": place.programme,
             "fund": place.fund,
@@ -42,6 +41,7 @@ def _loss(standing: Standing) -> Alert:
         },
         figures={
             "due": position.day,
+            "missing_eur": standing.missing_eur,
             "missing_low_eur": low,
             "missing_high_eur": high,
             "threshold_eur": settings().alert_missing_eur,

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from cruscotto.errors import NoTranches
 from cruscotto.facts.edition import Edition, remembered
 from cruscotto.facts.figures import Rows, measure, names, rows
+from cruscotto.finance.arrivals import persons_by_month
 from cruscotto.finance.forecast import AS_NOW, Scenario
 from cruscotto.finance.outlook import Backtest, Standing, of_book
 from cruscotto.finance.outlook import backtest as tested
 from cruscotto.finance.reading import Book
 from cruscotto.finance.reading import books as read_books
+from cruscotto.finance.scores import Score, scores
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.money import OPERATIONS_COUNT
 from cruscotto.model.exchange_rules import RULES, Severity
@@ -65,6 +67,12 @@ def standings(edition: Edition, scenario: Scenario = AS_NOW) -> tuple[Standing, 
 def backtest(edition: Edition) -> Backtest:
     """Return how the forecasts of past years would have fared."""
     return tested(list(books(edition)))
+
+
+@remembered(one_at_a_time=True)
+def forecast_scores(edition: Edition) -> tuple[Score, ...]:
+    """Return how past forecasts of money and of targets fared, year by year."""
+    return scores(books(edition), persons_by_month(edition.con))
 
 
 def due_next(edition: Edition, programmes: Sequence[str]) -> list[Standing]:

@@ -51,10 +51,7 @@ def arrivals(con: duckdb.DuckDBPyConnection) -> Arrivals:
 
     Promises without an entry have no band: kept, over, or without records that tell the pace.
     """
-    counted: dict[Goal, dict[int, int]] = {}
-    for row in records(con, "select * from marts.target_month"):
-        counted.setdefault(Goal.of(row), {})[Month.of(row["month"]).number] = row["persons"]
-    found = {}
+    counted, found = persons_by_month(con), {}
     for row in ask(con, "targets_reported"):
         goal = Goal.of(row)
         pace = pace_of(counted.get(goal, {}), row["achieved"], row["edition_date"])
@@ -64,6 +61,14 @@ def arrivals(con: duckdb.DuckDBPyConnection) -> Arrivals:
             if arrives := arrival(pace.increments, pace.last, missing):
                 found[goal, promise] = arrives
     return found
+
+
+def persons_by_month(con: duckdb.DuckDBPyConnection) -> dict[Goal, dict[int, int]]:
+    """Return what the records count of each goal, by number of month."""
+    counted: dict[Goal, dict[int, int]] = {}
+    for row in records(con, "select * from marts.target_month"):
+        counted.setdefault(Goal.of(row), {})[Month.of(row["month"]).number] = row["persons"]
+    return counted
 
 
 class Pace(NamedTuple):

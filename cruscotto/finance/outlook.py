@@ -175,11 +175,12 @@ class Backtest:
 
 def backtest(loaded: list[Book]) -> Backtest:
     """Forecast every past year of every account from its summer, and compare with what came."""
-    hits = [hit for book in loaded for hit in _hits(book)]
-    return Backtest(len(hits), sum(hits))
+    held = [is_inside for book in loaded for _, is_inside in hits(book)]
+    return Backtest(len(held), sum(held))
 
 
-def _hits(book: Book) -> list[bool]:
+def hits(book: Book) -> list[tuple[int, bool]]:
+    """Return each past year of an account with whether the band of its summer held what came."""
     first = book.first_month()
     if first is None:
         return []
@@ -188,7 +189,7 @@ def _hits(book: Book) -> list[bool]:
     years = range(first.number // YEAR, last)
     cuts = {year: Month(year * YEAR + BACKTEST_MONTH - 1) for year in years}
     return [
-        _is_inside(book, year, cut)
+        (year, _is_inside(book, year, cut))
         for year, cut in cuts.items()
         if cut.number - first.number + 1 >= BACKTEST_HISTORY and book.history(cut).any()
     ]

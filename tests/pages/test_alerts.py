@@ -93,3 +93,25 @@ def test_the_command_prints_the_list_of_the_screens(edition, dimension) -> None:
 def test_an_alert_that_no_selection_owns_is_listed_for_everything_alone(edition) -> None:
     rules = {one.rule for _, _, s in subjects(edition) for one in found(edition, s)}
     assert not rules & {"refused_rows", "unreadable_fields"}
+
+
+def test_a_selection_keeps_its_own_alerts_and_takes_nobody_elses(edition) -> None:
+    # before: filtered by Sicilia, Sicilia's own alarm went and Campania's came
+    everything = found(edition, Selection.of(fund=STARTING_FUND))
+    owners = {
+        row["programme_code"]: row["region_code"] for row in figures.rows(edition, "programmes")
+    }
+    for _, code, selection in subjects(edition):
+        if not selection.codes("region"):
+            continue
+        here = found(edition, selection)
+        mine = [a for a in everything if code in (_place(a, owners), a.about.get("region"))]
+        assert {(a.rule, *a.about.items()) for a in mine} <= {
+            (a.rule, *a.about.items()) for a in here
+        }
+        assert all(_place(a, owners) in (code, None) for a in here)
+
+
+def _place(alert: Alert, owners: dict[str, str]) -> str | None:
+    """Return the region that an alert is about, if it is about one."""
+    return alert.about.get("region") or owners.get(alert.about.get("programme", ""))

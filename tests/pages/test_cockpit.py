@@ -10,7 +10,7 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cruscotto.alerts import Rule, Unit, found
+from cruscotto.alerts import Kind, Rule, Unit, found
 from cruscotto.alerts.finding import RULES
 from cruscotto.alerts.money import is_at_risk, money_at_risk
 from cruscotto.alerts.people import late_targets
@@ -117,15 +117,20 @@ def test_a_covered_programme_is_told_its_headroom(here) -> None:
 def test_each_rule_is_named_once_and_the_list_is_ranked(here) -> None:
     assert set(RULES) == set(Rule)
     alerts = found(version.shown(), Selection())
-    order = [(list(Unit).index(alert.unit), -alert.size) for alert in alerts]
+    order = [(list(Kind).index(alert.kind), list(Rule).index(alert.rule)) for alert in alerts]
     assert order == sorted(order)
-    assert alerts[0].unit is Unit.EURO
+    for rule in Rule:
+        days = [a.figures.get("due") or date.max for a in alerts if a.rule is rule]
+        assert days == sorted(days)
+    assert all(wordings.size(alert, lang) for alert in alerts for lang in ("it", "en"))
 
 
 def standing(missing: float, gap: str = "10") -> Standing:
     found = next(s for s in programmes.standings(version.shown()) if s.outlook and not s.is_past)
     position = Position(2026, Decimal(gap), Decimal(0), 4, Decimal("0.5"))
-    outlook = replace(found.outlook, missing_eur=missing)
+    outlook = replace(
+        found.outlook, missing_low_eur=0.0, missing_eur=missing / 2, missing_high_eur=missing
+    )
     return replace(found, position=position, outlook=outlook, place=Place("P", "FSE", "all"))
 
 

@@ -61,12 +61,13 @@ def _thresholds(facts: Facts) -> str:
 def _at_risk(facts: Facts, alert: Alert) -> str:
     one = alert.standing
     assert one is not None
+    key = "risk" if alert.figures["missing_eur"] else "doubt"
     return t(
-        "dossier.attention.risk",
+        f"dossier.attention.{key}",
         facts.lang,
         programme=risk.account(facts, one),
         day=format_date(alert.figures["due"], facts.lang),
-        missing=spoken(alert.size, "eur", facts.lang),
+        missing=spoken(alert.figures["missing_eur"], "eur", facts.lang),
         low=spoken(alert.figures["missing_low_eur"], "eur", facts.lang),
         high=spoken(alert.figures["missing_high_eur"], "eur", facts.lang),
         note=risk.note(facts, [one]),

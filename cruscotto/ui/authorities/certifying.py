@@ -85,7 +85,8 @@ def _at_this_pace(found: Sequence[Standing], lang: Lang) -> str:
     if len(bands) > 1 or bands[0] is None:
         return t("certify.pace_of_several", lang, **facts)
     low, high = (words.spoken(end, "eur", lang) for end in bands[0])
-    return t("certify.pace_of_one", lang, low=low, high=high, **facts)
+    key = "pace_of_one" if sum(known) else "pace_covers_one" if bands[0][1] else "pace_is_enough"
+    return t(f"certify.{key}", lang, low=low, high=high, **facts)
 
 
 def draw(programmes: Sequence[str], lang: Lang) -> None:
@@ -158,6 +159,11 @@ def _fan_title(book: Book, found: list[Standing], lang: Lang) -> str:
     gap = words.spoken(first.position.gap_eur, "eur", lang)
     if first.missing_eur is None:
         return t("certify.fan_immature", lang, gap=gap, **facts)
+    if not first.missing_eur:
+        band = first.missing_band_eur
+        high = words.spoken(band[1] if band else 0, "eur", lang)
+        key = "fan_doubt" if band and band[1] else "fan_enough"
+        return t(f"certify.{key}", lang, gap=gap, high=high, **facts)
     missing = words.spoken(first.missing_eur, "eur", lang)
     return t("certify.fan_title", lang, gap=gap, missing=missing, **facts)
 

@@ -70,9 +70,10 @@ def _draw_one(alert: Alert, lang: Lang) -> None:
 
 def _table(listed: Sequence[Alert], lang: Lang) -> Table:
     columns = [
+        Column("kind", t("attention.column_kind", lang)),
         Column("size", t("attention.column_size", lang)),
         Column("what", t("attention.column_what", lang)),
         Column("why", t("attention.column_why", lang)),
     ]
-    parts = (wordings.size, wordings.title, wordings.reason)
+    parts = (wordings.kind, wordings.size, wordings.title, wordings.reason)
     return Table.of(columns, [[part(alert, lang) for part in parts] for alert in listed])

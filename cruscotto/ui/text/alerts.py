@@ -18,9 +18,14 @@ LINKS = {"authorities": "see_programme", "outcomes": "see_outcomes", "data_quali
 
 def size(alert: Alert, lang: Lang) -> str:
     """Write how large an alert is."""
-    if alert.unit is Unit.EURO:
-        return words.short(alert.size, "eur", lang)
-    return t(f"attention.size_{alert.unit}", lang, n=format_number(round(alert.size), lang))
+    is_money = alert.unit is Unit.EURO
+    n = words.spoken(alert.size, "eur", lang) if is_money else format_number(alert.size, lang)
+    return t(f"attention.size_{alert.measure}", lang, n=n)
+
+
+def kind(alert: Alert, lang: Lang) -> str:
+    """Name the kind of an alert."""
+    return t(f"attention.kind_{alert.kind}", lang)
 
 
 def title(alert: Alert, lang: Lang) -> str:
@@ -88,11 +93,12 @@ TITLES: dict[Rule, Words] = {
 
 # ---------------------------------------------------------------- why
 def _at_risk(alert: Alert, lang: Lang) -> str:
+    key = "money_at_risk" if alert.figures["missing_eur"] else "money_in_doubt"
     return t(
-        "attention.money_at_risk",
+        f"attention.{key}",
         lang,
         day=format_date(alert.figures["due"], lang),
-        missing=words.spoken(alert.size, "eur", lang),
+        missing=words.spoken(alert.figures["missing_eur"], "eur", lang),
         low=words.spoken(alert.figures["missing_low_eur"], "eur", lang),
         high=words.spoken(alert.figures["missing_high_eur"], "eur", lang),
         gap=words.spoken(alert.figures["gap_eur"], "eur", lang),

@@ -1,0 +1,108 @@
+"""How past forecasts fared, and the public log of errors: both on the page of the method."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from cruscotto.facts.error_log import Mended, errors
+from cruscotto.finance.scores import Score, What
+from cruscotto.i18n import Lang, format_date, format_number, t
+from cruscotto.kpi.query.intervals import wilson
+from cruscotto.ui.exhibit import charts, files
+from cruscotto.ui.exhibit.charts import Exhibit
+from cruscotto.ui.exhibit.tables import Column, Table
+from cruscotto.ui.figures import dots
+from cruscotto.ui.figures.base import Bar, Line
+from cruscotto.ui.figures.palette import palette
+from cruscotto.ui.state import session
+from cruscotto.ui.text import prose, words
+
+BAND = 0.8
+
+
+def forecasts(lang: Lang) -> None:
+    """Draw the share of past forecasts whose band held what came, by year."""
+    found = session.forecast_scores()
+    if not found:
+        st.info(t("methodology.scores_none", lang))
+        return
+    exhibit = Exhibit(
+        key="forecast_scores",
+        title=_title(found, lang),
+        subtitle=t("methodology.scores_subtitle", lang),
+        table=_table(found, lang),
+        notes=[t("methodology.scores_note", lang)],
+        files=files.of_table(
+            "forecast_scores", lambda said: (_title(found, said), _table(found, said))
+        ),
+    )
+    line = Line(BAND, words.short(BAND, "share", lang))
+    charts.framed(dots.dots([_bar(one, lang) for one in found], palette(), [line]), exhibit, lang)
+
+
+def _title(found: Sequence[Score], lang: Lang) -> str:
+    shares = {}
+    for what in What:
+        held = [one for one in found if one.what is what]
+        total = sum(one.forecasts for one in held)
+        inside = sum(one.inside for one in held)
+        shares[str(what)] = (
+            words.short(inside / total, "share", lang)
+            if total
+            else t("methodology.scores_nothing", lang)
+        )
+    return t("methodology.scores_title", lang, **shares)
+
+
+def _bar(one: Score, lang: Lang) -> Bar:
+    what = t(f"methodology.scores_{one.what}", lang)
+    label = t("methodology.scores_row", lang, what=what, year=one.year)
+    written = words.short(one.share, "share", lang)
+    counted = f"{format_number(one.inside, lang)} / {format_number(one.forecasts, lang)}"
+    return Bar(
+        words.wrapped(label, 34),
+        one.share,
+        written,
+        f"<b>{label}</b><br>{written} ({counted})",
+        interval=wilson(one.inside, one.forecasts),
+    )
+
+
+def _table(found: Sequence[Score], lang: Lang) -> Table:
+    columns = [
+        Column("what", t("methodology.scores_what", lang), width="medium"),
+        Column("year", t("methodology.scores_year", lang)),
+        Column("forecasts", t("methodology.scores_forecasts", lang), "count"),
+        Column("inside", t("methodology.scores_inside", lang), "count"),
+        Column("share", t("methodology.scores_share", lang), "share"),
+    ]
+    rows = [
+        [
+            t(f"methodology.scores_{one.what}", lang),
+            str(one.year),
+            one.forecasts,
+            one.inside,
+            one.share,
+        ]
+        for one in found
+    ]
+    return Table.of(columns, rows)
+
+
+def error_log(lang: Lang) -> None:
+    """Draw the public log of errors."""
+    st.header(t("methodology.errors_title", lang), anchor=False)
+    prose.small(t("methodology.errors_lead", lang))
+    for one in errors():
+        st.markdown("\n".join(_lines(one, lang)))
+
+
+def _lines(one: Mended, lang: Lang) -> list[str]:
+    mended = format_date(one.mended, lang) if one.mended else t("methodology.errors_open", lang)
+    return [
+        f"- **{t('methodology.errors_shown', lang)}:** {words.plain(one.shown.in_(lang))}  ",
+        f"  **{t('methodology.errors_right', lang)}:** {words.plain(one.right.in_(lang))}  ",
+        f"  {t('methodology.errors_since', lang)}: {format_date(one.since, lang)}. "
+        f"{t('methodology.errors_found', lang)}: {words.plain(one.found.in_(lang))}. "
+        f"{t('methodology.errors_mended', lang)}: {mended}.",
+    ]
