@@ -37,6 +37,8 @@ layers:
 tests:
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
+# rooms whose tests need no files and no server
+PURE := $(wildcard $(addprefix tests/unit/,alerts disclosure evaluation export facts finance i18n kpi values))
 # what a change most likely breaks, in under a minute: two cores share lints with types, and tests
 quick: setup-dev
 	@$(MAKE) --no-print-directory -j 2 lint quick-types fast
@@ -44,11 +46,11 @@ quick-types:
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 fast:
-	$(BIN)/pytest -q -n $(WORKERS) -m "not slow" tests/unit
+	$(BIN)/pytest -q -n $(WORKERS) -m "not slow" $(PURE)
 
 # lines and branches of each room that the quick tests reach
 coverage: setup-dev
-	$(BIN)/pytest -q -n $(WORKERS) -m "not slow" tests/unit --cov=cruscotto --cov-branch --cov-report=json:var/coverage.json
+	$(BIN)/pytest -q -n $(WORKERS) -m "not slow" $(PURE) --cov=cruscotto --cov-branch --cov-report=json:var/coverage.json
 	$(BIN)/python tools/coverage_by_room.py var/coverage.json
 
 # changes the code and counts what the tests notice; ONLY="cruscotto.finance*" for a part
@@ -60,7 +62,7 @@ mutants: setup-dev
 newest: setup-dev
 	$(PYTHON) -m venv --clear var/newest
 	var/newest/bin/python -m pip install --quiet --upgrade pip $$($(BIN)/python tools/requirements.py)
-	PYTHONPATH=$(CURDIR) var/newest/bin/python -m pytest -q -n $(WORKERS) -m "not slow" tests/unit
+	PYTHONPATH=$(CURDIR) var/newest/bin/python -m pytest -q -n $(WORKERS) -m "not slow" $(PURE)
 
 # seconds of processor of each test; what takes over one is marked as slow
 durations: setup-dev

@@ -96,7 +96,7 @@ class WrongEncoding(CruscottoError):
 
 
 class EditionUnknown(CruscottoError):
-    """The file does not say its own date and none was given."""
+    """The file does not hold its own date and none was given."""
 
     key = "errors.edition_unknown"
     exit_code = 16
@@ -285,7 +285,7 @@ class OtherSalt(CruscottoError):
 
 
 class ProblemsFound(CruscottoError):
-    """The check of a warehouse found something to mend; each finding was said already."""
+    """The check of a warehouse found something to mend; each finding was printed already."""
 
     key = "errors.problems_found"
     exit_code = 102
@@ -327,7 +327,7 @@ class RecordsLost(CruscottoError):
 
 
 class EngineGaveUp(CruscottoError):
-    """The engine cannot read a file to its end, and does not say why in words for people."""
+    """The engine cannot read a file to its end, and does not state why in words for people."""
 
     key = "errors.engine_gave_up"
     exit_code = 108

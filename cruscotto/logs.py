@@ -1,7 +1,7 @@
 """Events as one JSON line each, in which nothing can be a person's.
 
 What may be written: names that this package or its libraries gave, numbers, dates. What rows,
-searches, addresses and messages of errors say is never written: of an error, its class, its key
+searches, addresses and messages of errors hold is never written: of an error, its class, its key
 and the place in the code. `CRUSCOTTO_LOG` names a file, or `stderr`.
 """
 
@@ -116,7 +116,7 @@ def _write(level: int, name: Event, facts: dict[str, object]) -> None:
 
 
 def start(default: str = "") -> None:
-    """Write events from now on, where the installation says, or else where the caller does."""
+    """Write events from now on, where the installation chooses, or else where the caller does."""
     target = settings().log or default
     for handler in list(LOGGER.handlers):
         LOGGER.removeHandler(handler)

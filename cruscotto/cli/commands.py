@@ -1,7 +1,7 @@
 """The commands by name, each with all that it needs loaded when it is asked for.
 
 Most of what the command line would load is what other commands need, and the dashboard would start
-that much later. Help, which tells of all commands, loads them all.
+that much later. Help, which lists all commands, loads them all.
 """
 
 from collections.abc import Callable
@@ -43,7 +43,7 @@ class Commands(TyperGroup):
     """The commands as the command line asks for them."""
 
     def list_commands(self, ctx: Any) -> list[str]:
-        """Return the names in the order in which help tells of them."""
+        """Return the names in the order in which help lists them."""
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:

@@ -20,7 +20,7 @@ from cruscotto.sources.importing import Batch, ImportReport, import_batches, imp
 from cruscotto.warehouse import ledger, reader
 from cruscotto.warehouse.ledger import require_synthetic
 
-MOST_TOLD = 5  # refused rows said one by one after an import
+MOST_TOLD = 5  # refused rows printed one by one after an import
 
 
 def import_(
@@ -124,7 +124,7 @@ def build_official(link: Path) -> None:
 
 
 def _say_ignored(report: ImportReport) -> None:
-    """Say which files of a delivery are no data, by reason."""
+    """Print which files of a delivery are no data, by reason."""
     lang = settings().lang
     for reason in dict.fromkeys(file.reason for file in report.ignored):
         names = [file.name for file in report.ignored if file.reason == reason]
@@ -134,7 +134,7 @@ def _say_ignored(report: ImportReport) -> None:
 
 
 def _say_left_out(report: ImportReport) -> None:
-    """Say why of the files none of whose rows count."""
+    """Print why, of the files none of whose rows count."""
     lang = settings().lang
     for file in report.files:
         for reason, rows in file.out_of_scope.items() if not file.loaded else ():
@@ -144,7 +144,7 @@ def _say_left_out(report: ImportReport) -> None:
 
 
 def _say_refused(report: ImportReport) -> None:
-    """Say in a sentence each why the first refused rows were, and how many others there are."""
+    """Print in a sentence each why the first rows were refused, and how many others there are."""
     files, lang = [file for file in report.files if not file.already_there], settings().lang
     refused = sum(int(str(file.as_dict()["refused"])) for file in files)
     if not refused:

@@ -73,7 +73,7 @@ def impact(
     where: Where = None,
     format: Format = OutputFormat.TABLE,
 ) -> None:
-    """Estimate a net effect with its proof, or say why the data cannot carry it.
+    """Estimate a net effect with its proof, or state why the data cannot carry it.
 
     Example: cruscotto impact --data people.csv --outcome employed --treatment trained
     --covariates age,sex,region --placebo employed_before --format json
@@ -140,7 +140,7 @@ def _of_file(
     resampling: tuple[int, int],
     reading_of: Manner,
 ) -> Account:
-    """Return the account of a file's estimate: draws and seed say whether it is resampled too."""
+    """Return the account of a file's estimate: draws and seed are for resampling it."""
     columns = tuple(dict.fromkeys((*_required(request), *([by] if by else []))))
     labels = (*request.labels, *([by] if by else ()))
     lost = request.outcome if request.counts_unknown else None
@@ -167,7 +167,7 @@ def sensitivity(
     freedom: Annotated[float | None, typer.Option(help="Its degrees of freedom.")] = None,
     format: Format = OutputFormat.TABLE,
 ) -> None:
-    """Say how strong hidden confounding would have to be to explain a published effect away.
+    """Show how strong hidden confounding would have to be to explain a published effect away.
 
     Example: cruscotto sensitivity --risk-ratio 3.9 --low 1.8
     """

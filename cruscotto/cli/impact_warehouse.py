@@ -54,7 +54,7 @@ def of_warehouse(
 
 
 def groups_of(found: League, lang: Lang) -> list[dict[str, Any]]:
-    """Return an account for each group; hidden and refused ones say so."""
+    """Return an account for each group; hidden and refused ones are marked."""
     return [_group(group, lang) for group in found.groups]
 
 

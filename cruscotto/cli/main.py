@@ -33,7 +33,7 @@ def options(
         DataSet, typer.Option(help="Official data, or the demonstration beside them.")
     ] = DataSet.OFFICIAL,
 ) -> None:
-    """Read what is said before the command."""
+    """Read the options before the command."""
     choose(warehouse, data_set)
     logs.start()
 

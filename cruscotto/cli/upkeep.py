@@ -61,7 +61,7 @@ def _readable(row: dict[str, Any], lang: Lang) -> dict[str, str]:
 
 
 def _stop_at_problems(found: list[Finding], rows: list[dict[str, Any]]) -> None:
-    """Say each problem in a sentence and leave with an exit code.
+    """Print each problem in a sentence and leave with an exit code.
 
     Raises:
         ProblemsFound: there was at least one.

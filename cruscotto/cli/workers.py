@@ -35,7 +35,7 @@ DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
 # A busy process answers late and must not lose its visitors for that: it is given up after half a
 # minute without an answer. One that is gone refuses the connection, and the next one is tried at
-# once. `/_stcore/health` and not `/api/health`: without a warehouse there is a page that says so.
+# once. `/_stcore/health` and not `/api/health`: without a warehouse a page explains it.
 CONFIG = """\
 global
     maxconn 4096
@@ -87,7 +87,7 @@ class Child:
         self.starts.append(monotonic())
 
     def is_alive(self) -> bool:
-        """Say whether it runs."""
+        """Return whether it runs."""
         return self.process is not None and self.process.poll() is None
 
     def restart(self, environment: dict[str, str]) -> None:
@@ -105,7 +105,7 @@ class Child:
 
 
 def run(address: str, port: int, workers: int, ready: Callable[[], None]) -> None:
-    """Serve until told to stop.
+    """Serve until a signal to stop.
 
     Args:
         address: who may reach the proxy; the processes behind it listen on this machine only.

@@ -1,6 +1,6 @@
 """Net impact: what would have happened anyway.
 
-Pure functions over arrays and cells. A design says who is treated and who is compared; `estimate`
+Pure functions over arrays and cells. A design names who is treated and who is compared; `estimate`
 gives the effect, `assess` also judges it. Nothing here knows files, screens or the warehouse.
 
 Parts of scipy are named in full where they are used (`scipy.stats.norm`): scipy loads a part when

@@ -28,7 +28,7 @@ class Window:
 
 @dataclass(frozen=True, kw_only=True)
 class Design:
-    """What every design says.
+    """What every design declares.
 
     Attributes:
         outcome: column of the outcome.

@@ -63,7 +63,7 @@ class ConstantOutcome(EvaluationError):
 
 
 class Separation(EvaluationError):
-    """A covariate tells treated and comparison apart without error."""
+    """A covariate separates treated and comparison without error."""
 
     key = "errors.evaluation_separation"
     exit_code = 48
@@ -77,7 +77,7 @@ class NoOverlap(EvaluationError):
 
 
 class CollinearCovariate(EvaluationError):
-    """A covariate repeats what the others already say."""
+    """A covariate repeats what the others already carry."""
 
     key = "errors.evaluation_collinear"
     exit_code = 50
@@ -161,7 +161,7 @@ class CohortChanges(EvaluationError):
 
 
 class EmptyCells(EvaluationError):
-    """Some groups say they hold no people."""
+    """Some groups hold no people by their own count."""
 
     key = "errors.evaluation_empty_cells"
     exit_code = 63

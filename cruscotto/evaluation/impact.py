@@ -44,7 +44,7 @@ class Assessment:
 
     Attributes:
         estimate: the effect.
-        verdict: what may be said of it.
+        verdict: what may be concluded from it.
         placebo: the same design where no effect can be, if it names such an outcome.
         placebo_refused: key of the reason why the placebo could not be estimated.
         trims: the effect without people whose treatment was nearly certain.
@@ -65,7 +65,7 @@ def estimate(design: Design, data: Data | PanelCells) -> ImpactEstimate:
         data: columns with one row per person (or unit and period), `Cells`, or `PanelCells`.
 
     Raises:
-        EvaluationError: the data cannot carry the estimate; the error says why.
+        EvaluationError: the data cannot carry the estimate; the error states why.
     """
     if isinstance(design, StaggeredAdoption):
         return estimate_staggered(design, data)

@@ -53,7 +53,7 @@ def operations_apart(order: Order) -> BinaryIO:
     """Make a file in a process of its own; return it open, without a name, at its beginning.
 
     Raises:
-        NoWarehouse: the version was removed meanwhile; only who holds it open can read it.
+        NoWarehouse: the version was removed since; only who holds it open can read it.
         DiskFull, CannotWrite: there was no room, no folder to write to, or no memory.
     """
     folder = Path(tempfile.gettempdir())
@@ -80,7 +80,7 @@ def _run(order: Order, folder: Path, descriptor: int) -> None:
         check=False,
         input=pickle.dumps((order, folder, descriptor)),
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,  # what it says may quote rows
+        stderr=subprocess.DEVNULL,  # its messages may quote rows
     )
     if done.returncode == 0:
         return
@@ -92,7 +92,7 @@ def _run(order: Order, folder: Path, descriptor: int) -> None:
 
 
 def main() -> None:
-    """Make the file that standard input orders; say on standard output what went wrong."""
+    """Make the file that standard input orders; write to standard output what went wrong."""
     os.nice(_YIELDS)
     order, folder, descriptor = pickle.load(sys.stdin.buffer)
     try:

@@ -66,7 +66,7 @@ def rows_holding(column: pa.StringArray, characters: str) -> Rows:
 
 
 def holds(column: pa.StringArray, character: str) -> bool:
-    """Say whether any row holds an ASCII character."""
+    """Return whether any row holds an ASCII character."""
     offsets = offsets_of(column)
     return character.encode("ascii") in bytes_of(column)[offsets[0] : offsets[-1]].tobytes()
 

@@ -6,7 +6,7 @@ UTF-8 with a byte order mark, `;` between cells, decimal comma and no thousands 
 
 A code such as `08` is written as it is published, because an apostrophe or `="08"` would break
 every other reader and every join. Excel asks before it turns it into 8 (“Non convertire” keeps
-it); the sidecar says which columns are text, the name stands beside the code, and XLSX keeps both.
+it); the sidecar lists columns of text, the name stands beside the code, and XLSX keeps both.
 """
 
 from typing import BinaryIO

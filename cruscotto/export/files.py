@@ -145,7 +145,7 @@ def name_of(stem: str, style: str) -> str:
 
 
 def mark_of(editions: Iterable[str], kind: str) -> str:
-    """Return what a name says of its file: the newest edition and the kind of data."""
+    """Return what a name states of its file: the newest edition and the kind of data."""
     newest = max(editions, default="")
     return f"{'_' if newest else ''}{newest}{_KIND_MARKS[kind]}"
 

@@ -166,7 +166,7 @@ def _provenance(
 
 
 def guarding(results: Sequence[KpiResult]) -> dict[str, Any]:
-    """Say for whom figures of persons were guarded, and how."""
+    """State for whom figures of persons were guarded, and how."""
     audience = next((str(r.audience) for r in results if r.audience), None)
     return {"audience": audience, "disclosure": explain(current_rules()) if audience else ()}
 

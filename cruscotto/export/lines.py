@@ -84,7 +84,7 @@ def lines(batch: pa.RecordBatch, dialect: Dialect) -> memoryview:
 
 
 def _texts(columns: list[pa.Array], dialect: Dialect) -> list[pa.StringArray | str]:
-    """Write the columns, those that say the same in every row once, as one text.
+    """Write the columns, those that are the same in every row once, as one text.
 
     An amount that is the same as one before is not written again: where a selection holds whole
     operations, the part that is selected is the whole.
@@ -143,7 +143,7 @@ def _words(column: pa.Array, dialect: Dialect) -> pa.StringArray:
 def _quoted(column: pa.StringArray, dialect: Dialect) -> pa.StringArray:
     """Quote cells that hold the delimiter, a quote or a line end, and empty text.
 
-    An absent value is written as nothing at all, so strict readers tell the two apart.
+    An absent value is written as nothing at all, so strict readers distinguish the two.
     """
     special = rows_holding(column, dialect.delimiter + '"\r\n')
     empty = rows_empty(column)

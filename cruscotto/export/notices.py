@@ -1,4 +1,4 @@
-"""What files say about themselves, in both languages; it travels with the data."""
+"""What files state about themselves, in both languages; it travels with the data."""
 
 from cruscotto.i18n import Text
 

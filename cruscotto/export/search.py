@@ -11,7 +11,7 @@ from cruscotto.kpi.operations.listing import SEARCHED
 
 
 def searched(table: ExportTable, search: str) -> ExportTable:
-    """Return the table narrowed by the words of a search, which its provenance tells."""
+    """Return the table narrowed by the words of a search, which its provenance states."""
     if not search.split():
         return table
     origin = table.provenance

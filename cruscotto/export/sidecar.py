@@ -78,7 +78,7 @@ def _sentence(origin: Provenance) -> dict[str, str]:
 
 
 def _reading(style: str) -> dict[str, Any]:
-    """Say how to read the file: separators, and what a spreadsheet may do to it."""
+    """State how to read the file: separators, and what a spreadsheet may do to it."""
     if style not in _DIALECTS:
         return {"notes": [notices.CELL_LIMIT.model_dump()] if style == "xlsx" else []}
     dialect = _DIALECTS[style]

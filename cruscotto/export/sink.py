@@ -39,7 +39,7 @@ class Sink:
         self._stream.flush()
 
     def close(self) -> None:
-        """Do nothing: the stream belongs to whoever opened it."""
+        """Do nothing: the stream belongs to its opener."""
 
     def written(self, row_count: int) -> Written:
         """Return the account of what went through."""

@@ -1,7 +1,7 @@
 """The rows that a source must mend, as each audience may take them away.
 
 A refused row or a doubtful field of a file about persons holds their data: outside the exact
-audience the file says where to look and why, and leaves out what the row holds; in public it has
+audience the file shows where to look and why, and leaves out what the row holds; in public it has
 no such rows at all.
 """
 
@@ -19,12 +19,12 @@ READ: dict[str, Callable[[duckdb.DuckDBPyConnection], list[Row]]] = {
     "refused_rows": ledger.refused,
     "field_issues": ledger.field_issues,
 }
-# What a row about a person is known by, or says.
+# What a row about a person is known by, or holds.
 TELLING = ("original_text", "value", "operation_code")
 
 
 def is_about_persons(source: str) -> bool:
-    """Say whether the rows of a source are each about a person."""
+    """Return whether the rows of a source are each about a person."""
     return source in SOURCES and SOURCES[source].is_about_persons
 
 

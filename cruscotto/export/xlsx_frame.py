@@ -1,7 +1,7 @@
 """The workbook around the rows: styles, header, filter, frozen line and the sheet of notes.
 
 XlsxWriter makes a whole workbook whose data sheet has the header and one model row. The model row
-tells how the cells of each column begin; the rows themselves are put in its place by
+shows how the cells of each column begin; the rows themselves are put in its place by
 `cruscotto.export.xlsx`, as text, because a call per cell would take minutes for a million rows.
 """
 

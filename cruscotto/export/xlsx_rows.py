@@ -134,7 +134,7 @@ def _one_escaped(text: str) -> str:
 
 
 def shortened(column: pa.StringArray) -> pa.StringArray:
-    """Cut texts that a cell cannot hold, and say so at their end."""
+    """Cut texts that a cell cannot hold, and mark it at their end."""
     offsets = offsets_of(column)
     long = np.flatnonzero(np.diff(offsets) > CELL_CHARACTERS)
     return rewritten(column, long, _cut)

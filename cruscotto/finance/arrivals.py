@@ -2,7 +2,7 @@
 
 A reported value is one point. Its pace is known where the warehouse holds the records behind it:
 persons counted month by month by the same indicator, on the same axis and category of region. They
-must make up the reported value within a tenth; otherwise they tell another story and no band is
+must make up the reported value within a tenth; otherwise they are about others and no band is
 given.
 """
 
@@ -25,7 +25,7 @@ PROMISES = ("milestone", "target")
 
 
 class Goal(NamedTuple):
-    """What a promise is about."""
+    """What a target is about."""
 
     programme: str
     axis: str
@@ -47,9 +47,9 @@ Arrivals = dict[tuple[Goal, str], Arrival]
 
 
 def arrivals(con: duckdb.DuckDBPyConnection) -> Arrivals:
-    """Return when each promise that is open and not yet kept will be, by goal and promise.
+    """Return when each target that is open and not yet met will be, by goal and target.
 
-    Promises without an entry have no band: kept, over, or without records that tell the pace.
+    Targets without an entry have no band: met, over, or without records of the pace.
     """
     counted, found = persons_by_month(con), {}
     for row in ask(con, "targets_reported"):
@@ -79,7 +79,7 @@ class Pace(NamedTuple):
 
 
 def pace_of(months: dict[int, int], achieved: Decimal, at: date) -> Pace | None:
-    """Return the pace up to a day; nothing where the records do not tell it.
+    """Return the pace up to a day; nothing where the records do not show it.
 
     Args:
         months: persons by number of month.
@@ -96,7 +96,7 @@ def pace_of(months: dict[int, int], achieved: Decimal, at: date) -> Pace | None:
 
 
 def _open(row: dict[str, Any]) -> Iterable[tuple[str, float]]:
-    """Return the promises not kept and not over, with what is missing to each."""
+    """Return the targets not met and not over, with what is missing to each."""
     for promise in PROMISES:
         value, year = row[promise], row[f"{promise}_year"]
         if value and year and year >= row["edition_date"].year and value > row["achieved"]:

@@ -2,7 +2,7 @@
 
 A seasonal block bootstrap: the months of the last years give a mean for each calendar month and
 the ratios of each month to its mean; ratios are drawn in blocks, so that slow and busy spells stay
-together. Each draw also estimates its own seasonal means again, because three years tell a
+together. Each draw also estimates its own seasonal means again, because three years show a
 month's mean only roughly; without that the bands would be too narrow. A programme's pace rises and
 falls over its life, too: each future goes on from the last year's level, higher or lower by as much
 as the years before differed from one another. The seed is fixed.
@@ -20,9 +20,9 @@ Numbers = npt.NDArray[np.float64]
 
 YEAR = 12
 YEARS = 3  # of history used, at most
-SEASONAL_YEARS = 2  # with less than two of each month, season and chance cannot be told apart
+SEASONAL_YEARS = 2  # with less than two of each month, season and chance cannot be separated
 BLOCK = 3
-# One year tells little of the next beyond its double or its half.
+# One year shows little of the next beyond its double or its half.
 MOST_CHANGE = 2.0
 DRAWS = 1000
 SEED = 20140101
@@ -70,7 +70,7 @@ class Outlook:
     """What may be covered on a due day, and what would be missing if the pace goes on, EU share.
 
     No probability of a loss is given. In December authorities certify up to their target, which no
-    pace knows: such a model said 52 % where losses came in 3 to 33 % of cases.
+    pace knows: such a model gave 52 % where losses came in 3 to 33 % of cases.
 
     Attributes:
         missing_eur: the median of what would be missing, beyond what was missing on earlier days.

@@ -21,7 +21,7 @@ SEVERAL = 3
 
 
 class Verdict(StrEnum):
-    """What the performance framework says of a priority."""
+    """What the performance framework concludes for a priority."""
 
     ACHIEVED = "achieved"
     NOT_ACHIEVED = "not_achieved"
@@ -98,7 +98,7 @@ class Arrival:
 
 
 class Status(StrEnum):
-    """Where a promise stands, in a word."""
+    """Where a target stands, in a word."""
 
     REACHED = "reached"
     ENOUGH = "enough"
@@ -113,14 +113,14 @@ class Status(StrEnum):
 def status(
     seen: Progress | None, period: str, arrives: Arrival | None, average_year: int | None
 ) -> Status:
-    """Return where a promise stands.
+    """Return where a target stands.
 
     Behind means that the middle of the projection is after the year, or the year of the average
     pace where no band can be drawn; it will be missed when even the early edge of the band is.
 
     Args:
-        seen: how far the value is; nothing where it cannot be told.
-        period: whose threshold says when a promise that is over was kept well enough.
+        seen: how far the value is; nothing where it is not known.
+        period: whose threshold decides whether a target that is over was met well enough.
         arrives: the projection with its band, where there is one.
         average_year: when the average pace arrives; nothing where there is no pace.
     """

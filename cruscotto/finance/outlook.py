@@ -16,13 +16,13 @@ from cruscotto.finance.rules import tranche_rules
 BACKTEST_HISTORY = 24
 # The month at whose end a past year is forecast again, as an authority would in the summer.
 BACKTEST_MONTH = 7
-# A band of 80 % holds what it says where it holds the outcome in this share of cases.
+# A band of 80 % is kept where it holds the outcome in this share of cases.
 HELD = (0.75, 0.85)
 
 
 @dataclass(frozen=True)
 class Standing:
-    """One account towards one due day; `outlook` is empty where claims are too few to tell.
+    """One account towards one due day; `outlook` is empty where claims are too few for it.
 
     Attributes:
         is_whole: whether the categories of region of a programme stand together.

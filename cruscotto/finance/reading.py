@@ -49,7 +49,7 @@ class Book:
     def history(self, last: Month) -> Numbers:
         """Return what claims covered in each of the last three years' months, up to one.
 
-        It begins with the first claim: what came before tells nothing of the pace.
+        It begins with the first claim: what came before shows nothing of the pace.
         """
         if not self._months:
             return np.zeros(0)

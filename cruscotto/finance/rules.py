@@ -1,6 +1,6 @@
 """The rules of each programming period, versioned in `data/reference` with their legal basis.
 
-A rule marked `da verificare` was not read in the legal text; whoever shows a figure says so.
+A rule marked `da verificare` was not read in the legal text; a figure is shown with that mark.
 """
 
 import csv

@@ -56,7 +56,7 @@ def t(key: str, lang: Lang, **facts: object) -> str:
 
 
 def error_sentence(error: CruscottoError, lang: Lang) -> str:
-    """Say what was found, where, and what to do next."""
+    """Return what was found, where, and what to do next."""
     facts = {name: _listed(value) for name, value in error.facts.items()}
     if "kind" in facts:
         facts["kind"] = t(f"kinds.{facts['kind']}", lang)
@@ -66,7 +66,7 @@ def error_sentence(error: CruscottoError, lang: Lang) -> str:
 
 
 def reason_words(reason: str, lang: Lang) -> str:
-    """Say why a row was refused; what stands after the reason's code is what showed it."""
+    """Return why a row was refused; what stands after the reason's code is what showed it."""
     code, _, shown = reason.partition(": ")
     words = catalogue(lang).get(f"reasons.{code}") or _of_field(code, lang)
     return f"{words} ({shown})" if shown else words

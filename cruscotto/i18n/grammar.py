@@ -18,7 +18,7 @@ _FUSED: dict[str, tuple[str, str, str, str, str]] = {
     "su": ("sul ", "sullo ", "sulla ", "sull'", "sulle "),
 }
 _ARTICLES = ("il", "lo", "la", "l'", "le")
-# The article of a percentage follows its number as it is said: l'8 %, l'11 %, l'1,5 %, lo 0,4 %.
+# The article of a percentage follows its number as it is spoken: l'8 %, l'11 %, l'1,5 %, lo 0,4 %.
 _ELIDED = re.compile(r"(?:1|8|8\d|8\d\d|11|8\.\d{3}|11\.\d{3})(?:,\d+)?(?!\d|\.\d)")
 _ZERO = re.compile(r"0(?:,\d+)?(?!\d)")
 

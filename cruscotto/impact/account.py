@@ -58,7 +58,7 @@ def account(
 def by_group(
     found: Mapping[str, Assessment | EvaluationError], adjusted: Mapping[str, float], lang: Lang
 ) -> list[Account]:
-    """Return an account for each group; one that was refused keeps the sentence that says why."""
+    """Return an account for each group; one that was refused keeps the sentence that states why."""
     return [
         {"group": name, "refused": error_sentence(one, lang)}
         if isinstance(one, EvaluationError)

@@ -34,7 +34,7 @@ PUBLIC_STEP, PUBLIC_DIGITS = 10, 3
 
 @dataclass(frozen=True)
 class Answer:
-    """All that may be said of a choice.
+    """All that may be concluded from a choice.
 
     Attributes:
         choice: what was asked.

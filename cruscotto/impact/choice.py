@@ -191,7 +191,7 @@ class Choice:
         """Return the design: like with like, doubly robust, with its placebo.
 
         Args:
-            columns: of the data; those that tell a level of a characteristic are the covariates.
+            columns: of the data; those that mark a level of a characteristic are the covariates.
         """
         levels = tuple(name for name in columns if name.partition("=")[0] in COVARIATES)
         return MatchingOnObservables(

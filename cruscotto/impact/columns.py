@@ -42,7 +42,7 @@ class TextColumns:
     Attributes:
         file: the file.
         delimiter: what stands between its fields.
-        labels: columns that tell groups or periods apart, whatever their values look like.
+        labels: columns that distinguish groups or periods, whatever their values look like.
         decimal: the decimal sign, where the values of a column leave it open.
     """
 
@@ -119,7 +119,7 @@ def _is_text(kind: str) -> bool:
 
 
 def _create_known(con: Connection, kinds: dict[str, str]) -> None:
-    """Create `known`: texts without blanks around them, nothing where they say there is nothing."""
+    """Create `known`: texts without blanks around them, nothing where they stand for nothing."""
     parts = [
         f"{_known_text(con, name) if _is_text(kind) else _typed_value(name, kind)} "
         f"as {quoted(name)}"

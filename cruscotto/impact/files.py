@@ -92,7 +92,7 @@ def opened(
         columns: to be read.
         may_be_empty: those in which an empty value is no fault.
         drop_missing: leave out rows with an empty value instead of refusing the file.
-        labels: those that tell groups or periods apart, whatever their values look like.
+        labels: those that distinguish groups or periods, whatever their values look like.
         decimal: the decimal sign, where the values of a column leave it open.
         outcome: column whose empty rows are then kept, to be counted as unknown (`KNOWN`).
 
@@ -134,7 +134,7 @@ def _delimiter(path: Path, columns: tuple[str, ...]) -> str:
         with path.open("rb") as file:
             head = file.read(HEADER_LIMIT).decode("utf-8-sig", errors="ignore")
     except OSError:
-        return DELIMITERS[0]  # `inspect` says what is wrong with the path
+        return DELIMITERS[0]  # `inspect` reports what is wrong with the path
     return max(DELIMITERS, key=lambda one: len(_header(head, one) & set(columns)))
 
 

@@ -99,7 +99,7 @@ def _groups_of(people: People, choice: Choice, rules: Rules, column: str) -> lis
 def _hidden(
     people: People, parts: Mapping[str, People], choice: Choice, rules: Rules, column: str
 ) -> dict[str, bool]:
-    """Say which groups to hide: the small ones, and those that would give them away."""
+    """Return which groups to hide: the small ones, and those that would give them away."""
     if rules.audience is Audience.EXACT or not parts:
         return dict.fromkeys(parts, False)
     codes = [*((level,) for level in parts), (TOTAL,)]

@@ -127,13 +127,13 @@ class Request:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """Return the columns whose values tell groups or periods apart and are not added up."""
+        """Return the columns whose values distinguish groups or periods and are not added up."""
         names = (self.cluster, self.unit, self.time, self.cohort, *self.categories)
         return tuple(name for name in names if name)
 
     @property
     def may_be_empty(self) -> tuple[str, ...]:
-        """Return the columns in which an empty row says something: never treated."""
+        """Return the columns in which an empty row means something: never treated."""
         return (self.cohort,) if self.cohort else ()
 
 

@@ -1,4 +1,4 @@
-"""What a verdict says, in sentences: judgement, direction and each reason with its figures."""
+"""A verdict in sentences: judgement, direction and each reason with its figures."""
 
 from collections.abc import Callable
 
@@ -42,7 +42,7 @@ def judgement(verdict: Verdict, lang: Lang) -> str:
 
 
 def direction(found: Verdict, lang: Lang) -> str:
-    """Return what the interval says, if anything may be said."""
+    """Return what the interval shows, if anything may be concluded."""
     if found.judgement is Judgement.NOT_DETERMINABLE:
         return ""
     return t(f"verdict.direction.{Direction(found.direction)}", lang)
@@ -96,7 +96,7 @@ def _fact(key: str, name: str, value: Fact, lang: Lang, unit: str, label: Label)
 def _words(name: str, value: str, lang: Lang, label: Label) -> str:
     if name != "error":
         return label(value)
-    # of an error that stopped the placebo only the general part can be said here
+    # of an error that stopped the placebo only the general part can be given here
     sentence = catalogue(lang)[value]
     return sentence.format_map(_Blank())
 

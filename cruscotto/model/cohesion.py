@@ -29,7 +29,7 @@ def field(name: str, kind: Kind, it: str, en: str, example: str, **more: object)
 
 
 def text(name: str, it: str, en: str, example: str, **more: object) -> Field:
-    """Return a column of text, which a row must have unless it says otherwise."""
+    """Return a column of text, which a row must have unless declared otherwise."""
     return field(name, Kind.TEXT, it, en, example, **({"is_required": True} | more))
 
 

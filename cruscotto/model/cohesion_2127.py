@@ -16,7 +16,7 @@ from cruscotto.model.cohesion import (
 )
 from cruscotto.model.fields import Contract, Kind
 
-# What tells apart rows of one item of a classification.
+# What distinguishes rows of one item of a classification.
 TERRITORY = (
     "sustainable_urban_development",
     "territorial_tool",

@@ -2,7 +2,7 @@
 
 For participants and comparison persons alike, from the register of employment contracts. The
 months before entry show whether the groups were alike, and give outcomes that training cannot have
-changed. A month without a row was not looked up; one without work has a row that says so.
+changed. A month without a row was not looked up; one without work has a row that states it.
 """
 
 from cruscotto.i18n import Text

@@ -67,7 +67,7 @@ class Field(BaseModel):
             marked in a column of its own, `<name>_is_unread`.
         is_place: its codes are compared by letters and figures alone, see `model.places`.
         is_pseudonym: a value that looks like a personal tax code refuses the row.
-        codes: the allowed codes; of a number they only say what each means.
+        codes: the allowed codes; of a number they only explain what each means.
         low: the smallest number read; below it the value counts as unreadable.
         high: the largest number read.
         pattern: what a text must match from end to end, the same in Python and in the engine.
@@ -152,7 +152,7 @@ class Contract(BaseModel):
 
     @property
     def with_default(self) -> tuple[str, ...]:
-        """Return the columns in which an unread value is told apart from an absent one."""
+        """Return the columns in which an unread value is distinguished from an absent one."""
         return tuple(field.name for field in self.fields if field.has_default)
 
     @property

@@ -40,7 +40,7 @@ DIMENSIONS = "DIMENSIONS"
 SDMX_MARKS = {"OBS_VALUE", "TIME_PERIOD", "DATAFLOW", "STRUCTURE_ID"}
 SDMX_REQUIRED: tuple[str, ...] = ("DATAFLOW", "AREA", "PERIOD", "VALUE")
 
-# Columns that say nothing of which series a figure belongs to. Every other one does, so that a
+# Columns that do not show which series a figure belongs to. Every other one does, so that a
 # column never seen before parts two series rather than joining them.
 SDMX_LEFT_OUT: tuple[str, ...] = ("STRUCTURE", "STRUCTURE_NAME", "ACTION", "DECIMALS")
 SDMX_LEFT_OUT_PREFIXES: tuple[str, ...] = ("NOTE_", "OBS_")
@@ -52,7 +52,7 @@ class Layout:
 
     Attributes:
         names: the part each column holds; a name of its own when it holds none.
-        dimensions: the columns that tell one series from another.
+        dimensions: the columns that distinguish series.
     """
 
     format: Literal["tidy", "sdmx"]
@@ -73,7 +73,7 @@ class Layout:
 
 
 def layout_of(columns: tuple[str, ...]) -> Layout:
-    """Say what each column of a file is, from its header in capitals."""
+    """Return what each column of a file is, from its header in capitals."""
     if not is_sdmx(columns):
         return Layout("tidy", _own_names(columns, {}))
     ids = [identifier(name) for name in columns]

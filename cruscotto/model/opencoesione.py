@@ -65,7 +65,7 @@ COLUMNS: tuple[str, ...] = tuple(
     """.split()  # noqa: SIM905
 )
 
-# What says whether a record counts, read and not kept: since June 2026 records that gather others
+# What decides if a record counts, read and not kept: since June 2026 records that gather others
 # carry this flag. Its meaning was read in an analyst's public code, “da verificare”.
 SCOPE_COLUMNS: tuple[str, ...] = ("OC_FLAG_AGGREGATO",)
 

@@ -23,7 +23,7 @@ class Source(BaseModel):
     """A published source, as every figure cites it.
 
     Attributes:
-        is_about_persons: whether each of its rows tells of one person.
+        is_about_persons: whether each of its rows is about one person.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -66,7 +66,7 @@ IMPORTERS: dict[str, Importer] = {
     **cohesion.IMPORTERS,
 }
 
-# Told after each step: what was done, of how much.
+# Called after each step: what was done, of how much.
 Progress = Callable[[str, int, int], None]
 
 
@@ -159,7 +159,7 @@ def import_files(
         paths: the files; exchange files may come in folders and archives.
         warehouse: the warehouse's path.
         edition: the day that the files describe, where they do not carry it.
-        progress: told before each step.
+        progress: called before each step.
         several: whether a delivery of exchange files may hold a tracciato in several files.
 
     Raises:
@@ -178,7 +178,7 @@ def import_batches(
         batches: what to import, in order.
         warehouse: the warehouse's path.
         fresh: start from an empty warehouse instead of what is published.
-        progress: told before each step.
+        progress: called before each step.
 
     Raises:
         CruscottoError: what is wrong with which file; the warehouse stays as it was.

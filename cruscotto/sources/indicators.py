@@ -3,7 +3,7 @@
 Publisher, page and licence: `catalogue.REGIONAL_INDICATORS`. Quirks: Eurostat writes its date as
 `22/05/26 11:00:00` and `:` for a missing figure; with labels a header is `geo: Geopolitical
 entity (reporting)` and a cell `ITC1: Piemonte`, or each column is followed by one of labels. Istat
-still uses the areas of NUTS 2006, numbers for the sexes, and often tells no date at all.
+still uses the areas of NUTS 2006, numbers for the sexes, and often has no date at all.
 Parts of each format: `sql/imports/indicators_tidy.sql` and `indicators_sdmx.sql`. Scope, series
 and editions: `sql/imports/indicators_judged.sql`.
 """
@@ -70,7 +70,7 @@ def separator(path: Path) -> str:
     try:
         with path.open("rb") as file:
             head = file.read(HEADER_LIMIT).decode("utf-8-sig", errors="ignore")
-    except OSError:  # `inspect` says what is wrong
+    except OSError:  # `inspect` reports what is wrong
         return SEPARATORS[0]
     first = "".join(head.splitlines()[:1])
     return max(
@@ -96,7 +96,7 @@ def load(con: duckdb.DuckDBPyConnection, file: TabularFile, edition: date | None
         edition: the edition's date, when the file's own is wrong or absent.
 
     Raises:
-        EditionUnknown: no date was given and the file tells none that can be read.
+        EditionUnknown: no date was given and the file has none that can be read.
         EmptyFile, NothingUsable, TruncatedFile: nothing in the file can be loaded.
     """
     try:

@@ -30,9 +30,9 @@ def mask_text(columns: tuple[str, ...], fields: list[str], delimiter: str) -> st
 
 
 def mask_record(text: str, delimiter: str) -> str:
-    """Mask a record that could not be taken apart: nothing tells which field is which.
+    """Mask a record that could not be taken apart: its fields are not known.
 
-    Codes, dates and amounts stay, so that whoever mends the file finds the row; words go.
+    Codes, dates and amounts stay, so that the person who mends the file finds the row; words go.
     """
     lines = [delimiter.join(map(_mask_words, line.split(delimiter))) for line in text.splitlines()]
     masked = mask_codes("\n".join(lines))
@@ -64,7 +64,7 @@ def without_codes(value: exp.Expr) -> exp.Expr:
 
 
 def holds_code(text: bytes) -> bool:
-    """Tell whether some UTF-8 bytes hold a personal tax code.
+    """Return whether some UTF-8 bytes hold a personal tax code.
 
     A code is sixteen letters and digits in a row. Few words are that long, and only they are
     searched: a whole file takes a fifth of the time of its fields one by one.

@@ -91,7 +91,7 @@ def require_raw(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def holds_marts_only(con: duckdb.DuckDBPyConnection) -> bool:
-    """Tell a warehouse built elsewhere, whose raw tables stayed in its source."""
+    """Recognise a warehouse built elsewhere, whose raw tables stayed in its source."""
     found = con.execute(
         "select distinct schema_name from duckdb_tables() "
         "where schema_name in ('raw', 'marts') order by 1"

@@ -1,4 +1,4 @@
-"""Look at a warehouse from all sides and say what is well, what to know and what to mend."""
+"""Look at a warehouse from all sides and report what is well, what to know and what to mend."""
 
 import shutil
 from collections.abc import Iterator

@@ -32,7 +32,7 @@ class PartDiffers(CruscottoError):
 
 
 class PartDamaged(CruscottoError):
-    """A file of Parquet cannot be read, or has not the rows that the manifest says."""
+    """A file of Parquet cannot be read, or has not the rows that the manifest states."""
 
     key = "errors.part_damaged"
     exit_code = 94

@@ -19,7 +19,7 @@ ROUNDED_TO = 100
 
 @dataclass(frozen=True)
 class Health:
-    """What a machine that watches the server is told; without a login, so nothing to protect.
+    """What a machine that watches the server gets; without a login, so nothing to protect.
 
     Attributes:
         status: `ok`, `degraded` (it answers, and somebody should look) or `unavailable`.

@@ -170,7 +170,7 @@ def refused(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
 def first_refused(
     con: duckdb.DuckDBPyConnection, file_ids: list[str], limit: int
 ) -> list[dict[str, Any]]:
-    """Return the first refused rows of some files, to be said where they were imported."""
+    """Return the first refused rows of some files, to be printed where they were imported."""
     return ask(con, "first_refused_rows", {"files": file_ids, "limit": limit})
 
 

@@ -1,6 +1,6 @@
 """The tables that a build starts from, as Parquet: written from a warehouse, read by any engine.
 
-A source is a folder: `raw/participations/part-00000.parquet`, … and `manifest.json`, which says
+A source is a folder: `raw/participations/part-00000.parquet`, … and `manifest.json`, which states
 how many rows each part has. So a part that was lost or cut on its way is noticed before anything
 is built. The salt is never in a source; its fingerprint is, in `ledger.salt`.
 """

@@ -39,7 +39,7 @@ QUANTILES = (exp.PercentileCont, exp.PercentileDisc, exp.Quantile, exp.ApproxQua
 
 
 def is_visibly_double(node: exp.Expr | None) -> bool:
-    """Tell whether an expression is a double by its own words, without knowing its columns."""
+    """Return whether an expression is a double by its own words, without knowing its columns."""
     if isinstance(node, exp.Cast):
         return node.to.this in DOUBLES
     if isinstance(node, exp.Round):

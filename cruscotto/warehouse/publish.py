@@ -26,7 +26,7 @@ from cruscotto.errors import CannotWrite, DamagedWarehouse, DiskFull, WarehouseB
 BUILDING = ".building"
 VERSION = ".version"
 
-# What the engine says when it could not write.
+# Messages of the engine when it could not write.
 NO_ROOM = ("space", "disk", "file too large", "could not write")
 
 

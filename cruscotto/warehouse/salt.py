@@ -29,7 +29,7 @@ def record_key(identifier: str, salt: str) -> int:
 
 
 def salt_path(warehouse: Path) -> Path:
-    """Say where the salt of a warehouse is kept: beside it, never in it."""
+    """Return where the salt of a warehouse is kept: beside it, never in it."""
     return warehouse.with_name(warehouse.name + ".salt")
 
 

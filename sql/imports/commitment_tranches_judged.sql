@@ -2,7 +2,7 @@
 -- Source: checked, the values that the contract reads and what it objects.
 -- Does:   refuse a tranche that no rule of decommitment knows: a year of another period has no due
 --         day, and 2021 and 2022 have one in 2014-2020 for REACT-EU alone, its own category of region.
---         Mark a reserve above its commitment: such a row is loaded and told.
+--         Mark a reserve above its commitment: such a row is loaded and reported.
 with
 
 ruled as (

@@ -1,7 +1,7 @@
 -- Grain:  one row per record of the file being imported.
 -- Source: checked, the values that the contract reads and what it objects; importing, the edition.
 -- Does:   refuse what cannot be a comparison person, and mark what contradicts itself: such a row
---         is loaded as it is and told to whoever mends the file. Rules as for participations, with
+--         is loaded as it is and reported to who mends the file. Rules as for participations, with
 --         the reference date in the place of the exit.
 with
 

@@ -1,7 +1,7 @@
 -- Grain:  one row per record of the file being imported.
 -- Source: checked, the values that the contract reads and what it objects; importing, the edition.
 -- Does:   mark what contradicts itself: a month after the edition, a contract or earnings without
---         work. Such a row is loaded and told.
+--         work. Such a row is loaded and reported.
 with
 
 ruled as (

@@ -1,6 +1,6 @@
 -- Grain:  one row per field of a loaded figure that could not be read.
 -- Source: judged.
--- Does:   find values that are neither a number nor one of the ways to say that there is none
+-- Does:   find values that are neither a number nor one of the ways to write that there is none
 --         (blank, Eurostat's `:`, a tool's `NaN`), and editions that are no date.
 with
 

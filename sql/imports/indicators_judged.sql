@@ -1,7 +1,7 @@
 -- Grain:  one row per record of the indicator file being imported.
 -- Source: observed, the record's place and parts; series and editions of the file;
 --         raw.reference_regions.
--- Does:   place area, year, sex and edition, and say why a record is refused or out of scope. The
+-- Does:   place area, year, sex and edition, and state why a record is refused or out of scope. The
 --         areas are the 21 of NUTS 2021; codes of NUTS 2006, which Istat still uses, stand for the
 --         same areas. Bolzano and Trento are also provinces, with a code of their own: where a
 --         file carries both, the region's figure is kept.

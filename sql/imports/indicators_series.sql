@@ -45,7 +45,7 @@ select
             concat_ws('; ', trim(p.publisher || ' ' || p.flow), nullif(p.dimensions, ''))
         )
     end as series,
-    -- Istat keeps many indicators in one dataflow and tells them apart by the type of data
+    -- Istat keeps many indicators in one dataflow and distinguishes them by the type of data
     case
         when p.dataflow = '' then p.published_indicator
         else coalesce(known.indicator, regexp_replace(

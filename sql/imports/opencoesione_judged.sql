@@ -1,6 +1,6 @@
 -- Grain:  one row per record of the file being imported.
 -- Source: incoming, the file's columns under their canonical names.
--- Does:   say whether a record is in scope, and if not why. ESF money or CUP sector 11 (training
+-- Does:   decide whether a record is in scope, and if not why. ESF money or CUP sector 11 (training
 --         and labour-market support) is in scope; what the publisher flags as duplicate, excluded
 --         or an aggregate of other records is not.
 with

@@ -15,7 +15,7 @@ source as (
 flagged as (
     select
         *,
-        -- a personal tax code is already out of every text: what is left of it says there was one
+        -- a personal tax code is already out of every text: what is left of it shows there was one
         coalesce(OC_CODFISC_PROGRAMMATORE, '') like '%OMESSO%'
         or coalesce(OC_CODFISC_ATTUATORE, '') like '%OMESSO%'
         or coalesce(OC_CODFISC_BENEFICIARIO, '') like '%OMESSO%'

@@ -1,7 +1,7 @@
 -- Grain:  one row per record of the file being imported.
 -- Source: checked, the values that the contract reads and what it objects; importing, the edition.
 -- Does:   refuse what cannot be a participation, and mark what contradicts itself: such a row is
---         loaded as it is and told to whoever mends the file. An outcome given before its day has
+--         loaded as it is and reported to who mends the file. An outcome given before its day has
 --         come is marked, for it cannot be known: 28 days, or as many calendar months, from the exit.
 with
 

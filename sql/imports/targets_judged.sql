@@ -1,7 +1,7 @@
 -- Grain:  one row per record of the file being imported.
 -- Source: checked, the values that the contract reads and what it objects.
 -- Does:   mark what contradicts itself: a milestone that is not before its target, an indicator of
---         the other programming period, a value without its year. Such a row is loaded and told.
+--         the other programming period, a value without its year. Such a row is loaded and reported.
 with
 
 ruled as (

@@ -1,7 +1,7 @@
 -- Grain:  one row per day on which a programme, fund and category of region was covered, by kind.
 -- Source: raw.prefinancing; raw.payment_claims, or the certified expenditure of the exchange files
 --         (FN09) for programmes that state no claims.
--- Does:   tell what covers the yearly commitments, EU share. Claims win over FN09 because they state
+-- Does:   find what covers the yearly commitments, EU share. Claims win over FN09 because they state
 --         the EU share, which FN09 leaves to be computed from the rate of the axis.
 with
 

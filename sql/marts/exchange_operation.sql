@@ -1,5 +1,5 @@
 -- Grain:  one row per edition and operation delivered in exchange files, current or not.
--- Does:   say whose it is: the first of its active programmes, and that programme's authority.
+-- Does:   find whose it is: the first of its active programmes, and that programme's authority.
 with
 
 chosen as (

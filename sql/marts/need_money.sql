@@ -1,6 +1,6 @@
 -- Grain:  one row per operation whose sources are declared, need it answers (or none) and holder;
 --         every holder stands there, with nothing where it pays nothing.
--- Does:   say who pays for which need. An operation's money follows its places, cut to the cent along
+-- Does:   find who pays for which need. An operation's money follows its places, cut to the cent along
 --         the running share, so that the parts add up to it. What the declared parts lack of the
 --         operation's cost, public and private, is a holder of its own, 'difference': below zero
 --         where the parts are more.

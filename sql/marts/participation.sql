@@ -9,7 +9,7 @@
 --         mature: such a record is among those who could be known, and never among those who are.
 with
 
--- a course that tells its sector alone has no occupation that a job could be held against
+-- a course that has its sector alone has no occupation that a job could be held against
 sets as (
     select distinct operation_code
     from staging.int_courses
@@ -139,7 +139,7 @@ select
     aged.need_founded_code,
     aged.occupation_code,
     aged.sector_sep_code,
-    -- exchange files may not tell when a course began
+    -- exchange files may not hold when a course began
     coalesce(cast(extract(year from aged.entry_date) as varchar), 'unknown') as entry_year_code,
     case
         when aged.has_left then cast(extract(year from aged.exit_date) as varchar)

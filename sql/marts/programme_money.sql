@@ -66,7 +66,7 @@ money as (
         shares.theme_code,
         shares.is_synthetic,
         shares.edition_date,
-        -- without a plan there is nothing to compare: the amounts stay out, the row says so
+        -- without a plan there is nothing to compare: the amounts stay out, the row marks it
         sum(case when known.fund_code is not null then shares.public_funding_eur end)
             as public_funding_eur,
         sum(case when known.fund_code is not null then shares.commitments_eur end)

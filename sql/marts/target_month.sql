@@ -1,6 +1,6 @@
 -- Grain:  one row per target with a reported value and month in which records count for it.
 -- Source: marts.target; marts.participation, counted in staging.int_indicator_cells.
--- Does:   tell the pace behind a reported value. A result counts once all who left in a month could be
+-- Does:   show the pace behind a reported value. A result counts once all who left in a month could be
 --         known: a month after exit, or six where the result is of the sixth month. Persons behind
 --         a row may be few: it is never shown, only projected.
 with

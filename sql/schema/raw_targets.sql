@@ -1,5 +1,5 @@
 -- Grain:  one row per target of an imported file, as its contract reads it.
--- Does:   keep what each programme promised, and what its authority reported where it did.
+-- Does:   keep the targets of each programme, and what its authority reported where it did.
 -- Source: cruscotto/model/targets.py; a test keeps the two alike.
 create table if not exists raw.targets (
     file_id varchar not null,

@@ -1,9 +1,9 @@
--- Grain:  one row per age at entry that a record tells.
+-- Grain:  one row per age at entry that a record holds.
 -- Does:   put ages into bands, once for participants and for comparison persons: an effect compares
 --         like with like.
 with
 
-told as (
+held as (
     select age_at_entry from staging.int_participations
     union
     select age_at_entry from staging.stg_comparisons
@@ -18,5 +18,5 @@ select
         when age_at_entry < 55 then '30-54'
         else '55+'
     end as age_band_code
-from told
+from held
 where age_at_entry is not null

@@ -1,5 +1,5 @@
 -- Grain:  one row per yearly EU commitment, day of pre-financing or payment claim of a programme,
---         fund and category of region; `source` says which of the three.
+--         fund and category of region; `source` names which of the three.
 -- Does:   choose what is in force of each source: the newest edition that carries a programme speaks
 --         for all of it, within it the latest import of a row. Synthetic rows step aside as soon as
 --         a published file of operations, exchange or of that source is there.

@@ -1,5 +1,5 @@
 -- Grain:  one row per programme, fund, category of region and priority axis; axis `all` is their total.
--- Does:   say which part of each euro of public cost the EU pays: planned EU amount over planned
+-- Does:   find which part of each euro of public cost the EU pays: planned EU amount over planned
 --         total. Where no plan is known the ceiling of the period and category stands in, marked.
 with
 

@@ -1,8 +1,8 @@
--- Grain:  one row per level of education at entry (ISCED) that a record tells.
+-- Grain:  one row per level of education at entry (ISCED) that a record holds.
 -- Does:   put levels into bands, once for participants and for comparison persons.
 with
 
-told as (
+held as (
     select education_isced from staging.int_participations
     union
     select education_isced from staging.stg_comparisons
@@ -15,5 +15,5 @@ select
         when education_isced <= 4 then '3-4'
         else '5-8'
     end as education_code
-from told
+from held
 where education_isced is not null

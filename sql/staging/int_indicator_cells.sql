@@ -1,12 +1,12 @@
 -- Grain:  one row per slot, common indicator and cell: a year by axis, region and sex, or a month by
---         axis and category of region; `scope` says which.
+--         axis and category of region; `scope` names which.
 -- Source: marts.participation; Reg. (EU) 1304/2013 Annex I, Reg. (EU) 2021/1057 Annex I.
 -- Does:   count participations by the two families of indicators, each in its own period: they are
 --         never one series, and who belongs to neither period, or to an operation that is not in
 --         the warehouse, is counted by neither. Outputs count by time of entry, results by time of
 --         exit, and a status after leaving only once its horizon has passed. Codes of results and
 --         of most outputs 2021-2027 are from memory of the annexes: to be verified.
---         EECO13 is not counted: a record does not tell third-country nationals apart.
+--         EECO13 is not counted: a record does not distinguish third-country nationals.
 with
 
 judged as (

@@ -1,5 +1,5 @@
 -- Grain:  one row per slot, operation and fund.
--- Does:   say which funds pay for an operation, in proportion to their published amounts; where
+-- Does:   find which funds pay for an operation, in proportion to their published amounts; where
 --         none is above zero, by the names published, in equal shares.
 with
 

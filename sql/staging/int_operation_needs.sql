@@ -1,4 +1,4 @@
--- Grain:  one row per operation that answers a need or says what it prepares for.
+-- Grain:  one row per operation that answers a need or states what it prepares for.
 -- Does:   give an operation one pact, occupation and sector for its participants: those of the need
 --         with most of its places, or of the occupation it mostly prepares for.
 with

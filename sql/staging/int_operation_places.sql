@@ -1,4 +1,4 @@
--- Grain:  one row per current operation that something was said of beside its money: participations,
+-- Grain:  one row per current operation with something beside its money: participations,
 --         persons to compare with, occupations, needs it answers, sources that pay for it.
 -- Does:   give an operation one place for its participants: its largest part, ties broken by code.
 --         The region is known only when all parts are in one.

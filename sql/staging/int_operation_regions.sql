@@ -1,7 +1,7 @@
 -- Grain:  one row per slot, operation and region named in the source.
 -- Does:   take apart the regions joined with `:::`, in equal shares. Pseudo-regions (national,
 --         abroad, nowhere) are `not_regionalised`. Region 004 becomes Bolzano or Trento by
---         province, both in equal parts where the province does not tell.
+--         province, both in equal parts where the province does not show it.
 with
 
 -- nearly every operation names one region: only the others are taken apart and weighed
@@ -31,7 +31,7 @@ single as (
     where not region_codes like '%:::%'
 ),
 
--- a file that lost its leading zeros still tells its regions; a longer code is no region
+-- a file that lost its leading zeros still shows its regions; a longer code is no region
 padded as (
     select distinct
         slot,

@@ -3,7 +3,7 @@
 --         is previous; synthetic records step aside when published ones exist) and merge
 --         re-entries: entry date and characteristics of the first record, exit and results of the
 --         last one (Reg. 1304/2013, one record per person and operation). Hours of all records add
---         up; where one of them does not tell its hours, the person's are not known.
+--         up; where one of them does not hold its hours, the person's are not known.
 with
 
 kinds as (

@@ -1,5 +1,5 @@
 -- Grain:  one row per edition, operation and tracciato that its programme's delivery holds.
--- Does:   say of which operations a control may ask for records of a tracciato: where a delivery has
+-- Does:   find of which operations a control may ask for records of a tracciato: where a delivery has
 --         none of it for a whole programme, what its operations lack is not known.
 with
 

@@ -23,7 +23,7 @@ placed as (
     group by 1, 2, 3, 4, 5
 ),
 
--- an edition that stands in both slots says the same in both
+-- an edition that stands in both slots is the same in both
 once as (
     select distinct
         edition_date, operation_code, programme_code, axis_code, theme_code, selected_eur,

@@ -1,5 +1,5 @@
 -- Grain:  one row per edition, operation, tracciato and item of it that a control asks for.
--- Does:   say what a delivery has of each operation: of AP03 which classifications, of SC00 which
+-- Does:   list what a delivery has of each operation: of AP03 which classifications, of SC00 which
 --         roles, of IN01 which types, of PR00 which phases, of the others that there is something.
 with
 

@@ -76,7 +76,7 @@ select
             else 'unknown'
         end
     ) as theme_code,
-    -- an axis with one fund in the plan tells the fund; otherwise the operation's sources do
+    -- an axis with one fund in the plan shows the fund; otherwise the operation's sources do
     case when planned.fund_code = planned.other_fund_code then planned.fund_code end as fund_code
 from coded as parts
 left join planned

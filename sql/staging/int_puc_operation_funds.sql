@@ -1,5 +1,5 @@
 -- Grain:  one row per edition and operation with an EU source among its financing.
--- Does:   say which European fund an operation draws on, the largest where there are several.
+-- Does:   find which European fund an operation draws on, the largest where there are several.
 with
 
 coded as (

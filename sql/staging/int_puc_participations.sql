@@ -1,9 +1,9 @@
--- Grain:  one row per participation that exchange files alone tell of: edition, operation, person,
+-- Grain:  one row per participation that exchange files alone hold: edition, operation, person,
 --         course.
 -- Does:   turn participants (SC01) and their courses (FO00) into participations. A person enters with
 --         the start of the course; completed years are counted to the month; what the two do not
 --         hold (outcomes, reason of the exit, hours attended, vulnerability) is unknown. One source
---         speaks for a programme: where a file of participations, which also has outcomes, tells of
+--         speaks for a programme: where a file of participations, which also has outcomes, holds
 --         any operation of a programme, its exchange participants stand aside.
 with
 
@@ -14,7 +14,7 @@ courses as (
     group by edition_date, operation_code, course_code
 ),
 
-told as (
+held as (
     select p.operation_code, bool_and(files.is_synthetic) as is_synthetic
     from raw.participations as p
     inner join ledger.file as files on p.file_id = files.file_id
@@ -22,27 +22,27 @@ told as (
 ),
 
 listed as (
-    select distinct told.is_synthetic, string_split(published.programme_codes, ':::') as programmes
+    select distinct held.is_synthetic, string_split(published.programme_codes, ':::') as programmes
     from staging.stg_opencoesione__operations as published
-    inner join told on published.operation_code = told.operation_code
+    inner join held on published.operation_code = held.operation_code
 ),
 
-told_programmes as (
+held_programmes as (
     select is_synthetic, trim(programme) as programme_code
     from (select is_synthetic, unnest(programmes) as programme from listed) as taken
     union
-    select told.is_synthetic, programmes.programme_code
+    select held.is_synthetic, programmes.programme_code
     from staging.stg_puc__programmes as programmes
-    inner join told on programmes.operation_code = told.operation_code
+    inner join held on programmes.operation_code = held.operation_code
 ),
 
 -- a demonstration's file steps aside for published participants, so it does not speak for them
 aside as (
-    select operation_code, is_synthetic from told
+    select operation_code, is_synthetic from held
     union
-    select programmes.operation_code, told_programmes.is_synthetic
+    select programmes.operation_code, held_programmes.is_synthetic
     from staging.stg_puc__programmes as programmes
-    inner join told_programmes on programmes.programme_code = told_programmes.programme_code
+    inner join held_programmes on programmes.programme_code = held_programmes.programme_code
 ),
 
 alone as (

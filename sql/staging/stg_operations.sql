@@ -1,4 +1,4 @@
--- Grain:  one row per operation, file and edition, whoever delivered it.
+-- Grain:  one row per operation, file and edition, by any deliverer.
 -- Source: staging.stg_opencoesione__operations and staging.int_puc_operations.
 -- Does:   put published operations and those of the exchange files under one another. Of a programme
 --         the newest edition speaks, whichever of the two it is; of one edition the latest import.

@@ -1,7 +1,7 @@
 -- Grain:  one row per published participation record, every file and edition.
 -- Source: raw.participations, typed on the way in (what could not be read is empty, the ledger
---         keeps it), and the participants that exchange files alone tell of.
--- Does:   put both under one another; say where a value was there and could not be read. What
+--         keeps it), and the participants that exchange files alone hold.
+-- Does:   put both under one another; mark where a value was there and could not be read. What
 --         exchange files do not hold is unknown. No filters.
 select
     p.file_id, p.participation_id, p.person_id, p.operation_code, p.region, p.province, p.sex, p.age_at_entry,

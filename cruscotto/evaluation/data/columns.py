@@ -1,4 +1,4 @@
-"""Read named columns into clean arrays, or say which column cannot be read and why.
+"""Read named columns into clean arrays, or name the column that cannot be read and why.
 
 Columns may come from a dictionary of arrays, a DuckDB result (`fetchnumpy`, whose missing values
 are masked) or a data frame: all three answer `columns[name]`.
@@ -96,7 +96,7 @@ class Table:
         return codes.astype(np.int64), tuple(str(label) for label in labels)
 
     def is_text(self, name: str) -> bool:
-        """Tell whether a column holds labels rather than quantities."""
+        """Return whether a column holds labels rather than quantities."""
         return holds_text(self._complete(name))
 
     def _kept(self, name: str) -> tuple[NDArray[Any], Flags]:
@@ -134,7 +134,7 @@ def split_missing(column: Any) -> tuple[NDArray[Any], Flags]:
 
 
 def holds_text(values: NDArray[Any]) -> bool:
-    """Tell whether an array holds labels: text by type, or objects that are text."""
+    """Return whether an array holds labels: text by type, or objects that are text."""
     if values.dtype.kind == "O":
         return any(isinstance(value, str) for value in values)
     return values.dtype.kind in "US"

@@ -90,7 +90,7 @@ def fixed_effects(panel: LongPanel, vcov: Vcov = "iid") -> PanelFit:
 
 
 def random_effects(panel: LongPanel, vcov: Vcov = "iid") -> PanelFit:
-    """Weigh changes within units and differences between them by how much each tells.
+    """Weigh changes within units and differences between them by how much each contributes.
 
     Estimand: coefficient of treatment. Assumption: that of fixed effects, and that what is
     constant within units is unrelated to treatment: with few exceptions not believable for
@@ -98,7 +98,7 @@ def random_effects(panel: LongPanel, vcov: Vcov = "iid") -> PanelFit:
     Baltagi and Chang 1994, with the harmonic mean of the periods.
 
     Raises:
-        CollinearCovariate: a regressor repeats what others say.
+        CollinearCovariate: a regressor repeats others.
         TooFewObservations: no degrees of freedom are left.
         TooFewClusters: the variance is clustered and there is one cluster.
     """

@@ -1,7 +1,7 @@
 """From a design of two arms and named columns to the arrays an estimator sees.
 
 Data are either one row per person (any mapping from names to arrays) or `Cells`, which an engine
-makes with one `GROUP BY`; `cell_plan` says which.
+makes with one `GROUP BY`; `cell_plan` names them.
 """
 
 from collections.abc import Mapping
@@ -110,7 +110,7 @@ def read_sample(design: TwoArms, data: Data) -> Sample:
 
 
 def read_attrition(design: TwoArms, data: Data) -> Attrition | None:
-    """Count those whose outcome is due and not known; nothing where the design does not say."""
+    """Count those whose outcome is due and not known; nothing where the design is silent."""
     if design.known is None:
         return None
     table = open_table(replace(design, known=None), data)

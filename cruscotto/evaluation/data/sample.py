@@ -107,7 +107,7 @@ class Sample:
         return float(np.sqrt(_total_spread(self.outcome, self.count, self.spread) / self.n))
 
     def subset(self, rows: Flags) -> "Sample":
-        """Return some of the rows, without the covariates that say nothing among them."""
+        """Return some of the rows, without the covariates that are constant among them."""
         matrix = self.matrix[rows]
         independent = independent_columns(gram(matrix, self.count[rows]))[1:]
         return replace(
@@ -189,7 +189,7 @@ def check_sample(sample: Sample) -> None:
 
 
 def require_mixed_covariates(sample: Sample) -> None:
-    """Refuse a sample in which one covariate alone tells the arms apart.
+    """Refuse a sample in which one covariate alone separates the arms.
 
     Raises:
         Separation: names that covariate.

@@ -98,7 +98,7 @@ def oaxaca_blinder(sample: Sample) -> Fit:
 
 
 def require_covariates(sample: Sample, method: str) -> None:
-    """Refuse to compare like with like when nothing says what alike means.
+    """Refuse to compare like with like when nothing defines what alike means.
 
     Raises:
         NoCovariates: the sample has none that vary.

@@ -58,7 +58,7 @@ def fit_propensity(sample: Sample) -> LogitFit:
     """Fit the probability of treatment given covariates by maximum likelihood (Newton).
 
     Raises:
-        Separation: the likelihood has no maximum, because a combination of covariates tells the
+        Separation: the likelihood has no maximum, because a combination of covariates separates the
             arms apart; the covariate that weighs most in it is named.
     """
     require_mixed_covariates(sample)
@@ -104,7 +104,7 @@ def refit_propensity(sample: Sample, start: LogitFit) -> LogitFit:
 
 
 def _is_flat(fitted: Array) -> bool:
-    """Tell whether the information vanished because the fit became perfect for someone."""
+    """Return whether the information vanished because the fit became perfect for someone."""
     return bool((np.minimum(fitted, 1 - fitted) < 1e-9).any())
 
 

@@ -75,7 +75,7 @@ class GroupTime:
 
     @property
     def is_post(self) -> bool:
-        """Tell whether the cohort had been treated by then."""
+        """Return whether the cohort had been treated by then."""
         return self.time >= self.cohort
 
 

@@ -230,7 +230,7 @@ def _e_value(work: Work, error: float) -> EValue:
 
 
 def is_share(sample: Sample) -> bool:
-    """Tell whether the outcome of every person is 0 or 1."""
+    """Return whether the outcome of every person is 0 or 1."""
     mean = sample.outcome
     if (mean < 0).any() or (mean > 1).any():
         return False

@@ -18,7 +18,7 @@ MOST_FAILURES = 0.05
 
 @dataclass(frozen=True)
 class BootstrapResult:
-    """What resampling says of the uncertainty of an effect.
+    """What resampling shows of the uncertainty of an effect.
 
     Attributes:
         se: standard deviation of the estimates.

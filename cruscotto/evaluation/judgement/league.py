@@ -92,7 +92,7 @@ def shrink(estimates: Array, errors: Array, confidence: float = 0.95) -> tuple[S
     """Draw each place's estimate towards the average (empirical Bayes).
 
     The variance between places is that of DerSimonian and Laird. Places are drawn somewhat less
-    than it says, and intervals are wider, because it is itself estimated from few places.
+    than it shows, and intervals are wider, because it is itself estimated from few places.
     Source: Morris 1983, equations 4.1 to 4.3, for unequal variances; below four places, where
     his correction does not exist, the plain normal posterior.
     """

@@ -178,7 +178,7 @@ class ImpactEstimate:
 
     @property
     def excludes_zero(self) -> bool:
-        """Tell whether the interval lies wholly on one side of zero."""
+        """Return whether the interval lies wholly on one side of zero."""
         return self.low > 0 or self.high < 0
 
 
@@ -209,7 +209,7 @@ def make_effect(
 def make_estimate(
     design: Design, method: str, att: float, error: float, freedom: float | None, **rest: Any
 ) -> ImpactEstimate:
-    """Return an estimate with what the design says and the interval that the error gives.
+    """Return an estimate with what the design declares and the interval that the error gives.
 
     Args:
         design: of the estimate.

@@ -1,4 +1,4 @@
-"""The rules of a verdict: each looks at one thing and says what is wrong with it, or nothing."""
+"""The rules of a verdict: each looks at one thing and reports what is wrong with it, or nothing."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -32,11 +32,11 @@ class Thresholds:
 
     Attributes:
         smallest_arm: persons; below, a cell is small (normal approximation).
-        least_effective_n: effective comparison persons below which nothing is said.
+        least_effective_n: effective comparison persons below which no judgement is given.
         doubtful_effective_n: the same below which there is doubt.
         least_per_covariate: persons of the smaller arm for each covariate; below, intervals are too
             narrow, because they do not know how much was fitted (Peduzzi et al. 1996).
-        least_support: share of the treated on common support below which nothing is said.
+        least_support: share of the treated on common support below which no judgement is given.
         doubtful_support: the same below which there is doubt.
         doubtful_smd: standardised difference after weighting (Austin 2009).
         worst_smd: the same beyond which regression no longer repairs it (Rubin 2001).
@@ -45,14 +45,14 @@ class Thresholds:
             doubt but does not block: with millions of persons everything is significant.
         blunt_placebo: standard deviations; a placebo whose interval reaches further on either
             side could not have failed.
-        imprecise: standard deviations; half-width of an interval that says little.
+        imprecise: standard deviations; half-width of an interval that is too wide to use.
         fewest_clusters: below, clustered errors are too small (Cameron and Miller 2015).
         fewest_values: distinct values of the running variable on a side of the window; below,
             the estimate leans on its curve (Kolesár and Rothe 2018).
         fragile: share of residual variance that would make the effect indistinguishable.
         attrition_gap: difference of the shares without an outcome beyond which there is doubt
             (What Works Clearinghouse 2022, about the cautious boundary).
-        worst_attrition_gap: the same beyond which nothing is said: half of the intervals, and
+        worst_attrition_gap: the same beyond which no judgement is given: half of the intervals, and
             more, then miss the truth if the odds of the outcome of the unknown are lower
             (`benchmarks/worlds.py`).
     """

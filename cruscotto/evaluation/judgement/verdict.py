@@ -1,4 +1,4 @@
-"""A written judgement by rule: what may be said of an estimate, and why.
+"""A written judgement by rule: what may be concluded from an estimate, and why.
 
 The rules only ever take away. An effect may be called causal if the design identifies it and
 every check that the design allows was made and passed; a check that was not made counts as a
@@ -23,7 +23,7 @@ class Judgement(StrEnum):
 
 
 class Direction(StrEnum):
-    """What the interval says of the effect."""
+    """What the interval shows of the effect."""
 
     POSITIVE = "positive"
     NEGATIVE = "negative"
@@ -36,7 +36,7 @@ class Verdict:
 
     Attributes:
         judgement: how far the estimate may be relied on.
-        direction: what the interval says; to be shown only if the effect is determinable.
+        direction: what the interval shows; given only if the effect is determinable.
         maryland_level: 1 to 5, of the design less one if its own checks fail.
         reasons: every rule that was broken, the blocking ones first; empty if credible.
     """
@@ -48,12 +48,12 @@ class Verdict:
 
     @property
     def may_say_causal(self) -> bool:
-        """Tell whether the word "causal" may be used: only of a credible estimate."""
+        """Return whether the word "causal" may be used: only of a credible estimate."""
         return self.judgement is Judgement.CREDIBLE
 
     @property
     def is_effective(self) -> bool:
-        """Tell whether the intervention may be called effective."""
+        """Return whether the intervention may be called effective."""
         return self.may_say_causal and self.direction is Direction.POSITIVE
 
     def among_others(self, adjusted_p: float, estimate: ImpactEstimate) -> "Verdict":

@@ -2,7 +2,7 @@
 
 A place's rate is set against the rate it would have if each kind of participant (sex, age,
 education, status at entry) did as well as that kind does in all places together: indirect
-standardisation. Around the common rate a funnel says how far chance alone carries a place of that
+standardisation. Around the common rate a funnel shows how far chance alone carries a place of that
 size; an estimate of few people is drawn towards the average (empirical Bayes). With twenty places
 one is expected outside 95 % by chance: only 99.8 % counts as different.
 
@@ -56,7 +56,7 @@ class FairRow:
 
     @property
     def is_different(self) -> bool:
-        """Say whether the place is outside what chance allows at 99.8 %."""
+        """Return whether the place is outside what chance allows at 99.8 %."""
         return not self.limits.low_998 <= self.rate <= self.limits.high_998
 
 

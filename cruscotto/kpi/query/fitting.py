@@ -12,7 +12,7 @@ Measure = Callable[[Kpi, tuple[str, ...], Selection], KpiResult]
 
 
 def fits(kpi: Kpi, selection: Selection) -> bool:
-    """Say whether an indicator understands every filter of a selection."""
+    """Return whether an indicator understands every filter of a selection."""
     return not not_understood(kpi, selection)
 
 

@@ -230,7 +230,7 @@ def _people_row(kpi: Kpi, codes: tuple[str, ...], row: Row) -> KpiRow:
 
 
 def _waits(beside: Row) -> bool:
-    """Say whether nobody is mature yet but somebody will be."""
+    """Return whether nobody is mature yet but somebody will be."""
     return beside.get("eligible") == 0 and (beside.get("immature") or 0) > 0
 
 

@@ -88,7 +88,7 @@ def _rate(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
 
 
 def _group(kpi: Kpi) -> list[exp.Expr]:
-    """Say how many could be known and how many were at risk, beside the figures."""
+    """Count those who could be known and those who were at risk, beside the figures."""
     eligible = kpi.eligible or kpi.denominator or ""
     return [
         exp.alias_(column_sum(eligible), "eligible"),
@@ -129,7 +129,7 @@ def _cost(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
 
 
 def _target(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
-    """Set what was achieved against what was promised; both sexes have targets of their own."""
+    """Set what was achieved against its target; both sexes have targets of their own."""
     of_all = exp.column("sex_code").eq(exp.Literal.string("total"))
     by_sex = "sex_code" in columns or selection.codes("sex")
     rows = rows_of(kpi, selection).where(exp.not_(of_all) if by_sex else of_all)
@@ -200,7 +200,7 @@ BUILDERS: dict[Method, Builder] = {
 def completed(kpi: Kpi, row: dict[str, Any]) -> dict[str, Any]:
     """Return what stands beside a figure of people: interval, unknown and immature records.
 
-    What would tell a small number of persons is left out.
+    What would show a small number of persons is left out.
     """
     numerator, denominator = row["numerator"] or 0, row["denominator"] or 0
     beside: dict[str, Any] = {}

@@ -1,7 +1,7 @@
 """Values that authorities report of their targets, as an audience may see them.
 
 An authority publishes its own values, so no noise is added to them; but a value that counts a few
-persons is as telling as any other count, and takes the same thresholds, with the complementary
+persons shows as much as any other count, and takes the same thresholds, with the complementary
 cells that keep it hidden. What an indicator of a programme's own counts is not known: it is treated
 as persons.
 """

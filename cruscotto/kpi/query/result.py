@@ -69,7 +69,7 @@ class KpiResult:
 
     @property
     def is_empty(self) -> bool:
-        """Say whether the selection has no rows at all."""
+        """Return whether the selection has no rows at all."""
         return not self.rows
 
     def value(self, *codes: str) -> Figure | None:

@@ -75,7 +75,7 @@ def column_sum(column: str) -> exp.Expr:
 
 
 def _origin(rows_behind: exp.Expr | None) -> list[exp.Expr]:
-    """Say what kind of data stands behind a figure, in which editions, over how many rows."""
+    """Return what kind of data stands behind a figure, in which editions, over how many rows."""
     day = exp.column("edition_date")
     parts: dict[str, exp.Expr] = {
         "has_published": exp.LogicalOr(this=exp.not_(exp.column("is_synthetic"))),
@@ -92,7 +92,7 @@ def _origin(rows_behind: exp.Expr | None) -> list[exp.Expr]:
 
 
 def all_editions(query: Select) -> Select:
-    """Ask for every edition behind a total, in its place: the engine is slow to tell them apart."""
+    """Ask for every edition behind a total, in its place: the engine is slow at that."""
     (first,) = (e.this for e in query.expressions if e.alias == "first_edition")
     listed: exp.Expr = exp.ArrayAgg(this=exp.Distinct(expressions=[exp.column("edition_date")]))
     if isinstance(first, exp.Filter):

@@ -2,7 +2,7 @@
 
 The two families are not one series: ages, education and groups are cut differently. Which number
 belongs to which indicator was read in a source for the codes of `CONFIRMED`; the others are to be
-verified on the annexes of the regulations, and screens say so.
+verified on the annexes of the regulations, and screens state it.
 """
 
 from collections.abc import Iterable

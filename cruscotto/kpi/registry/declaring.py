@@ -5,7 +5,7 @@ from typing import Any
 from cruscotto.i18n import Text
 from cruscotto.kpi.registry.model import Kpi, Method, Unit
 
-# Each mart speaks of one source; an indicator that does not says so.
+# Each mart speaks of one source; an indicator that does not names its own.
 SOURCES = {
     "operation_share": "opencoesione",
     "programme_money": "opencoesione",
@@ -24,7 +24,7 @@ Part = tuple[str, Text]  # a column and its words
 
 
 def total(mart: str, name: str, label: Text, definition: Text, part: Part, **other: Any) -> Kpi:
-    """Declare the sum of a mart's column: a count unless it says otherwise."""
+    """Declare the sum of a mart's column: a count unless declared otherwise."""
     stated = {"unit": Unit.COUNT, "method": Method.SUM} | other
     return _declare(mart, name, label, definition, part, stated)
 
@@ -32,7 +32,7 @@ def total(mart: str, name: str, label: Text, definition: Text, part: Part, **oth
 def ratio(
     mart: str, name: str, label: Text, definition: Text, parts: tuple[Part, Part], **other: Any
 ) -> Kpi:
-    """Declare the ratio of two columns of a mart: a share of one unless it says otherwise."""
+    """Declare the ratio of two columns of a mart: a share of one unless declared otherwise."""
     below = {"denominator": parts[1][0], "denominator_label": parts[1][1]}
     stated = {"unit": Unit.SHARE, "method": Method.RATIO} | below | other
     return _declare(mart, name, label, definition, parts[0], stated)

@@ -28,7 +28,7 @@ WRITTEN = {
     Unit.RATIO: 2,
     Unit.PER_THOUSAND: 1,
 }
-# Filters in the order they are said; any other comes after.
+# Filters in the order they are written; any other comes after.
 SAID_FIRST = ("period", "fund", "region", "managing_authority", "programme", "axis", "status")
 # A line of words names this many codes of a filter, then counts the others.
 NAMED = 3
@@ -104,7 +104,7 @@ def headed(label: str, unit: str, lang: Lang) -> str:
 
 
 def bare(value: Number, unit: str, lang: Lang) -> str:
-    """Write a figure without its unit, as little space allows; `axis_unit` says which unit."""
+    """Write a figure without its unit, as little space allows; `axis_unit` names the unit."""
     if unit == MILLIONS:
         millions = _over(value, MILLION)
         return format_number(millions, lang, 0 if abs(float(millions)) >= 100 else 1)
@@ -129,7 +129,7 @@ def sentence(text: str) -> str:
 def selection_in_words(
     now: Selection, labels: Callable[[str], Mapping[str, str]], lang: Lang
 ) -> str:
-    """Say what is selected: `fondo FSE e FSE+; regione Sicilia`.
+    """Describe what is selected: `fondo FSE e FSE+; regione Sicilia`.
 
     Args:
         now: the selection.

@@ -7,7 +7,7 @@ from cruscotto.i18n import Lang
 from cruscotto.kpi.wording.phrases import bare
 
 CLASSES = 5
-# Cividis, from little to much: told apart by every eye and in black and white.
+# Cividis, from little to much: distinct to every eye and in black and white.
 SEQUENCE = ("#FEE838", "#C3B369", "#8A8678", "#575D6D", "#123570")
 
 

@@ -230,7 +230,7 @@ def listed(words: Iterable[str]) -> str:
 def looked_at(con: duckdb.DuckDBPyConnection, columns: tuple[Column, ...]) -> tuple[Column, ...]:
     """Decide from all its values how a column writes its decimals and its days.
 
-    One pass tells which columns leave something to decide; hardly any does.
+    One pass shows which columns leave something to decide; hardly any does.
     """
     columns = tuple(
         replace(column, mark=Mark.POINT) if column.field.has_point else column for column in columns
@@ -251,7 +251,7 @@ def _has_ways(column: Column) -> bool:
 
 
 def _asked(column: Column) -> str:
-    """Return the aggregate that tells whether a column needs a closer look."""
+    """Return the aggregate that shows whether a column needs a closer look."""
     text = f"trim({quoted(column.field.name)})"
     if column.field.kind is Kind.DATE:
         return month_first_sql(text)

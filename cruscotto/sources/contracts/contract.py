@@ -1,6 +1,6 @@
 """Load files of our own contracts: participations, comparison persons, histories, targets and more.
 
-What a column is called and may hold is said once, in `cruscotto.model`; the reading rules follow
+What a column is called and may hold is declared in `cruscotto.model`; the reading rules follow
 from it (`contract_sql`), and rules between fields are in `sql/imports/<name>_judged.sql` and
 `<name>_findings.sql`. CSV with `;` or `,`, decimal comma or point, with or without BOM, or Parquet;
 columns by name, whatever their order and case. Files are read by the engine in a few passes and
@@ -193,7 +193,7 @@ class ContractImporter:
         """Refuse all but the first of the rows of one key; return how many records there are."""
         key = ", ".join(quoted(name) for name in self.contract.key)
         keys = typed_query(column for column in columns if column.field.name in self.contract.key)
-        # hashes are narrower than keys; two that meet by chance are told apart further down
+        # hashes are narrower than keys; two that meet by chance are separated further down
         records, distinct = _row(con, f"select count(*), count(distinct hash({key})) from ({keys})")
         if distinct < records:
             reason = f"duplicate_{self.contract.key[0] if len(self.contract.key) == 1 else 'row'}"

@@ -23,7 +23,7 @@ from cruscotto.sources.files.tabular import (
 DELIMITERS = (";", ",")
 PLACE = "file_row_number"  # what the engine calls a Parquet record's place, from nought
 
-# What the engine says that is not about the file being read: our own faults, and the machine's.
+# Messages of the engine that are not about the file being read: our own faults, and the machine's.
 NOT_THE_FILE = (
     duckdb.BinderException,
     duckdb.CatalogException,
@@ -58,7 +58,7 @@ def delimiter_of(path: Path, contract: Contract) -> str:
         with path.open("rb") as file:
             head = file.read(HEADER_LIMIT)
     except OSError:
-        return DELIMITERS[0]  # `inspect` says what is wrong with the path
+        return DELIMITERS[0]  # `inspect` reports what is wrong with the path
     text = head.decode("utf-8-sig", errors="ignore")
     return max(DELIMITERS, key=lambda delimiter: _known_names(text, delimiter, contract))
 

@@ -97,7 +97,7 @@ def _shown(name: str, contract: Contract) -> str:
 def _create_lines(
     con: duckdb.DuckDBPyConnection, file: TabularFile, delimiter: str, broken: list[int]
 ) -> None:
-    """Create `record_lines`: the line and text of every record, told apart by counting quotes.
+    """Create `record_lines`: the line and text of every record, separated by counting quotes.
 
     A line begins a record when an even number of quotes stands before it. Blank lines and the
     records that broke have no place among `records`.
@@ -129,7 +129,7 @@ def _create_lines(
 
 
 def _agreeing_lines(contract: Contract) -> str:
-    """Return the query of the lines of the refused; one that lacks the record's key is not told."""
+    """Return the query of the lines of the refused; without its key one is not there."""
     named = [name for name in contract.key if contract.field(name).is_required]
     # a name that goes on in the next line is looked for up to there
     agrees = " and ".join(

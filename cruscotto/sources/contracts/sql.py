@@ -37,7 +37,7 @@ def typed_query(columns: Iterable[Column]) -> str:
 
 
 def unread_name(name: str) -> str:
-    """Return the column that tells whether a value was there and could not be read."""
+    """Return the column that shows whether a value was there and could not be read."""
     return f"{name}_is_unread"
 
 

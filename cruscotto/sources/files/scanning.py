@@ -1,7 +1,7 @@
 """One pass over the bytes of a text: its encoding, its lines and how they end, what they lack.
 
 The pass keeps one piece of the file in memory, however long the file or its lines. What would make
-the engine keep more (a line that never ends, broken lines by the million) is said here.
+the engine keep more (a line that never ends, broken lines by the million) is refused here.
 """
 
 import codecs
@@ -126,7 +126,7 @@ class Fields:
 
 @dataclass
 class Scan:
-    """What one pass over the bytes tells."""
+    """What one pass over the bytes finds."""
 
     search: Search | None = None
     fields: Fields | None = None

@@ -2,7 +2,7 @@
 
 One pass over the bytes gives the encoding, the lines and the last byte, another beside it the
 checksum; the engine reads the rows afterwards. Everything that is wrong with the file as a whole is
-said here, before the warehouse is touched.
+refused here, before the warehouse is touched.
 """
 
 import csv
@@ -196,7 +196,7 @@ def _inspect_parquet(path: Path) -> TabularFile:
 
 
 def _require_distinct(path: Path, columns: tuple[str, ...]) -> None:
-    # columns without a name are told apart by their place
+    # columns without a name are known by their place
     names = Counter(filter(None, map(canonical, columns)))
     repeated = [name for name, n in names.items() if n > 1]
     if repeated:

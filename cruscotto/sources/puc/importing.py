@@ -4,7 +4,7 @@ Quirks: `|` between fields and no quotes, days as dd/mm/yyyy, decimal comma, a h
 last separator or none, logical deletion by `FLG_CANCELLAZIONE = S` (read, out of scope). The
 tracciato is in the file's name, its description in `cruscotto.model.puc`. A row is refused when
 its key or a required amount cannot be read, or a separator within a text shifted its fields; any
-other field is left empty and told. All of it
+other field is left empty and recorded. All of it
 happens in the engine, in one pass over a sound file. Persons: tax codes never reach the warehouse,
 those of participants (SC01) as pseudonyms made with the warehouse's secret, see `people`.
 """

@@ -1,7 +1,7 @@
 """Judge the rows of a tracciato once the engine has read them, and enter what was found.
 
 A cancelled row is out of scope, one without its key or a required amount is refused, so is a
-second row of the same key. Only a file with something to tell is read again, for line and text.
+second row of the same key. Only a file with something to report is read again, for line and text.
 """
 
 import duckdb
@@ -68,7 +68,7 @@ def _key(contract: Contract) -> str:
 
 
 def _create_notes(con: Connection, file: PucFile, report: BulkReport, broken: list[int]) -> None:
-    """Create `notes`: the rows with something to tell, with line and text, read once more."""
+    """Create `notes`: the rows with something to report, with line and text, read once more."""
     table = f"raw.{file.contract.name}"
     con.execute(
         "create or replace temp table notes as "

@@ -1,4 +1,4 @@
-"""Which files of a delivery are data, by their names: what is none is ignored, and said.
+"""Which files of a delivery are data, by their names: what is none is ignored, and reported.
 
 A folder or an archive of exchange files holds more than them: what a Mac or an editor leaves
 behind, copies from before a change, receipts and logs of a system. Names are allowed, not barred.

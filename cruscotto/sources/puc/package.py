@@ -4,7 +4,7 @@ Two files of one tracciato in one delivery are most often the same twice, before
 they are taken only when asked for, as parts of one.
 
 An archive is a stranger's: names that lead out of it are refused, and it is unpacked only up to a
-size and a ratio beyond which it is a trap, whatever its directory says.
+size and a ratio beyond which it is a trap, whatever its directory states.
 """
 
 import re
@@ -36,7 +36,7 @@ DATED = re.compile(r"(?<![0-9])(20[0-9]{2})[-_]?(0[1-9]|1[0-2])[-_]?([0-2][0-9]|
 
 @dataclass(frozen=True)
 class PucFile(TabularFile):
-    """A file of one tracciato: `columns` says the field at each place.
+    """A file of one tracciato: `columns` names the field at each place.
 
     Attributes:
         tracciato: its code.

@@ -2,7 +2,7 @@
 
 A tax code becomes a pseudonym before anything is written: the SHA-256 of the warehouse's salt and
 the code. The same person has the same pseudonym in all operations, and nobody without the salt can
-tell whose it is. The salt is lent to the connection that imports, and is in no statement.
+show whose it is. The salt is lent to the connection that imports, and is in no statement.
 """
 
 from datetime import date

@@ -52,7 +52,7 @@ PERSON_FORM = "1.1."  # legal forms of natural persons, sole traders included
 
 
 def must_read(contract: Contract) -> tuple[Field, ...]:
-    """Return the fields without which a row says nothing: its key and its required numbers."""
+    """Return the fields without which a row means nothing: its key and its required numbers."""
     return tuple(
         field
         for field in contract.fields
@@ -91,7 +91,7 @@ def insertion(contract: Contract, path: Path, columns: tuple[str, ...], has_head
 
 
 def scan(path: Path, columns: Iterable[str], has_header: bool) -> str:
-    """Return the table expression of a file's records, all text, the broken ones told apart."""
+    """Return the table expression of a file's records, all text, the broken ones marked."""
     pairs = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in columns)
     return (
         f"read_csv({_one_file(path)}, delim = {literal(SEPARATOR)}, quote = '', escape = '', "

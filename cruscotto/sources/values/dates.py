@@ -117,7 +117,7 @@ def _whole_year(year: str) -> int:
 def date_sql(text: str, doubtful: bool = False) -> str:
     """Return the expression of a day; null where the text is none, or reads in two ways.
 
-    The two commonest ways are told apart by their places: the others, by patterns, cost more.
+    The two commonest ways are known by their places: the others, by patterns, cost more.
     """
     part = _part(text, DAY_FIRST)
     year, month, day = (f"substr({text}, {place})" for place in ("7, 4", "4, 2", "1, 2"))

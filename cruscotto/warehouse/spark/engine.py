@@ -25,7 +25,7 @@ class OnSpark:
 
     @classmethod
     def connect(cls, master: str | None) -> "OnSpark":
-        """Start or join Spark where the master's address says.
+        """Start or join Spark where the master's address points.
 
         Raises:
             EngineMissing: Spark or Java is not installed.

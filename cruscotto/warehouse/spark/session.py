@@ -30,7 +30,7 @@ COUNTING = {
     "spark.sql.decimalOperations.allowPrecisionLoss": "false",
     "spark.sql.timestampType": "TIMESTAMP_NTZ",
     "spark.sql.parquet.inferTimestampNTZ.enabled": "true",
-    # sixty-four hexadecimal digits are a salt: plans shown in logs and screens must not tell it
+    # sixty-four hexadecimal digits are a salt: plans shown in logs and screens must not show it
     "spark.sql.redaction.string.regex": "[0-9a-f]{64}",
 }
 # Settings of a session that this process starts itself; an installation may set others.
@@ -95,7 +95,7 @@ def _require_installed(address: str) -> None:
 
 
 def _require_answer(address: str) -> None:
-    """Knock before Spark does: it would try for a minute and say why on many lines."""
+    """Connect before Spark does: it would try for a minute and fail with many lines."""
     if address.startswith("local"):
         return
     # several masters that stand in for each other are separated by commas
