@@ -4,7 +4,7 @@ import streamlit as st
 
 from cruscotto.i18n import t
 from cruscotto.ui.exhibit import dossiers, stages
-from cruscotto.ui.regions import comparison, context, fair, lead, regional_exhibits
+from cruscotto.ui.regions import comparison, context, fair, lead, provinces, regional_exhibits
 from cruscotto.ui.reported import page
 from cruscotto.ui.state import address, choices, filters
 from cruscotto.ui.text import notes, prose
@@ -29,6 +29,7 @@ regional_exhibits.map_and_ranking(kpi, selection, lang)
 fair.draw(kpi, selection, lang)
 comparison.one_region(selection, lang)
 comparison.every_region(kpi, selection, lang)
+provinces.draw(kpi, selection, lang)
 context.draw(kpi, selection, lang)
 dossiers.of_region(selection, lang)
 page.beside("regions", selection, lang)

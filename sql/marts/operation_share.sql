@@ -135,6 +135,11 @@ measured as (
         o.delay_days,
         o.beneficiary_key,
         o.programming_body_code,
+        -- the last three digits name it; several provinces, or none, leave it unknown
+        case
+            when not o.province_codes like '%:::%'
+                then substr('000' || trim(o.province_codes), length(trim(o.province_codes)) + 1, 3)
+        end as sole_province_code,
         o.public_funding_eur as operation_public_funding_eur,
         case when whole_number = 0 then o.public_funding_eur else axis_public_funding_eur end
             as whole_public_funding_eur,
@@ -192,6 +197,7 @@ select
     cut.period_code,
     cut.fund_code,
     cut.region_code,
+    coalesce(provinces.province_code, 'unknown') as province_code,
     coalesce(regions.macro_area_code, 'not_regionalised') as macro_area_code,
     coalesce(programmes.managing_authority_code, cut.programming_body_code, 'unknown')
         as managing_authority_code,
@@ -216,5 +222,7 @@ inner join spoken
     on cut.slot = spoken.slot and cut.programme_code = spoken.programme_code
     and cut.source = spoken.source
 left join staging.stg_reference__regions as regions on cut.region_code = regions.region_code
+left join staging.stg_reference__provinces as provinces
+    on cut.sole_province_code = provinces.istat_code and cut.region_code = provinces.region_code
 left join staging.stg_reference__programmes as programmes
     on cut.programme_code = programmes.programme_code

@@ -42,6 +42,7 @@ MART_DIMENSIONS: dict[str, tuple[str, ...]] = {
         "period",
         "fund",
         "region",
+        "province",
         "macro_area",
         "managing_authority",
         "programme",

@@ -39,6 +39,13 @@ REGION = Dimension(
     members={"national": NATIONAL, "not_regionalised": NOT_REGIONALISED},
     table="region",
 )
+PROVINCE = Dimension(
+    name="province",
+    label=Text(it="Provincia", en="Province"),
+    column="province_code",
+    members={"unknown": Text(it="Non indicata, o più d'una", en="Not stated, or several")},
+    table="province",
+)
 MACRO_AREA = Dimension(
     name="macro_area",
     label=Text(it="Ripartizione", en="Macro-area"),
@@ -221,6 +228,7 @@ DIMENSIONS: dict[str, Dimension] = {
         PERIOD,
         FUND,
         REGION,
+        PROVINCE,
         MACRO_AREA,
         MANAGING_AUTHORITY,
         PROGRAMME,

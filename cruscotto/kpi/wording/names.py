@@ -14,6 +14,7 @@ from cruscotto.warehouse.reading import ask
 # Dimensions whose members the data hold: `sql/queries/names_of_DIMENSION.sql`.
 _FROM_DATA = (
     "region",
+    "province",
     "programme",
     "managing_authority",
     "axis",

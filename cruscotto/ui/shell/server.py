@@ -16,7 +16,7 @@ from cruscotto.ui.state import address
 from cruscotto.warehouse.health import health
 
 # Among the static files, but one copy for maps on screens and in dossiers.
-BOUNDARIES = "/app/static/regioni.geojson"
+BOUNDARIES = ("regioni.geojson", "province.geojson")
 
 
 def answer_health(request: Request) -> JSONResponse:
@@ -39,14 +39,15 @@ def answer_file(request: Request) -> Response:
 
 def answer_boundaries(request: Request) -> FileResponse:
     """Send the boundaries that the maps of the screens are drawn on."""
-    path = REFERENCE / "boundaries" / "regioni.geojson"
+    name = request.url.path.rpartition("/")[2]
+    path = REFERENCE / "boundaries" / next(known for known in BOUNDARIES if known == name)
     return FileResponse(path, media_type="application/geo+json")
 
 
 ROUTES = (
     Route("/api/health", answer_health),
     Route(address.LARGE_FILE, answer_file),
-    Route(BOUNDARIES, answer_boundaries),
+    *(Route(f"/app/static/{name}", answer_boundaries) for name in BOUNDARIES),
 )
 
 
