@@ -53,10 +53,10 @@ coverage: setup-dev
 	$(BIN)/pytest -q -n $(WORKERS) -m "not slow" $(PURE) --cov=cruscotto --cov-branch --cov-report=json:var/coverage.json
 	$(BIN)/python tools/coverage_by_room.py var/coverage.json
 
-# changes the code and counts what the tests notice; ONLY="cruscotto.finance*" for a part
+# changes small rooms of rules, one thing at a time, and counts what the tests notice
 mutants: setup-dev
 	$(PIP) install --group mutants
-	$(BIN)/python tools/mutants.py $(ONLY)
+	$(BIN)/python benchmarks/results.py mutants
 
 # the quick tests with the newest version of every library, our upper bounds left out
 newest: setup-dev

@@ -46,6 +46,7 @@ RUNS: dict[str, tuple[str, ...]] = {
     "page_paint": ("page_paint.py", "3", "21"),
     "first_visit": ("first_visit.py", "5"),
     "peers": ("peers.py",),
+    "mutants": ("mutants.py",),
     "fifty_users": ("fifty_users.py", "--seconds", "1200"),
     "publishing": ("fifty_users.py", "--seconds", "300", "--publications", "20"),
 }

@@ -1,6 +1,6 @@
 """What needs attention: one list of facts without words, for screens, dossiers and commands.
 
-An `Alert` says which rule found it, how large it is, what it is about, the figures it stands on and
+An `Alert` holds the rule that found it, how large it is, what it is about, its figures and
 the page that proves it. Rules stand in `money`, `people` and `records`, one function each; `found`
 asks them all of one edition and selection and puts what they return in one order. Screens
 (`ui/exhibit/attention.py`), dossiers (`dossier/sections/attention.py`) and `cruscotto alerts` add

@@ -91,7 +91,7 @@ FRAMES: Mapping[Rule, str] = {
     Rule.REFUSED_ROWS: "files",
     Rule.UNREADABLE_FIELDS: "files",
 }
-# The page that shows what an alert says.
+# The page that shows what an alert is about.
 PAGES: Mapping[Rule, str] = {
     Rule.MONEY_AT_RISK: "authorities",
     Rule.SLOW_PROGRAMMES: "authorities",

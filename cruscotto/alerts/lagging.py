@@ -9,7 +9,7 @@ from cruscotto.kpi.query.result import KpiResult, KpiRow
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.money import COMMITMENT_RATE, PAYMENT_RATE
 
-# A median of fewer programmes says nothing of any of them.
+# A median of fewer programmes shows nothing of any of them.
 FEWEST_PROGRAMMES = 3
 
 

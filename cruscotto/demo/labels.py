@@ -53,7 +53,7 @@ class Labels:
         call: 0 to `CALLS_PER_LINE - 1`, within the line.
         body: the number of the body, the same number for the same body everywhere.
         is_public: whether the programme's own authority is the beneficiary.
-        has_no_status: whether the publisher cannot tell the operation's status.
+        has_no_status: whether the publisher does not know the operation's status.
     """
 
     title: Ints

@@ -14,7 +14,7 @@ class Batch(NamedTuple):
 
     Attributes:
         source: the importer's name.
-        edition: the edition's date, or `None` when the files say it themselves.
+        edition: the edition's date, or `None` when the files hold it themselves.
         paths: the files, in the order of import.
     """
 

@@ -20,7 +20,7 @@ from cruscotto.kpi.registry.money import OPERATIONS_COUNT
 from cruscotto.kpi.registry.needs import FUNDED_PLACES, NEED_POSITIONS
 from cruscotto.kpi.registry.people import PARTICIPANTS_COUNT
 
-# What makes a dossier worth writing, and says whether its data are synthetic.
+# What makes a dossier worth writing, and shows whether its data are synthetic.
 COUNTED = (OPERATIONS_COUNT, PARTICIPANTS_COUNT, FUNDED_PLACES)
 # Filters that have words of their own, and that every cockpit has.
 FILTERS = ("period", "fund", "region", "managing_authority", "programme", "axis", "theme", "status")
@@ -130,7 +130,7 @@ def _facts(read: Edition, asked: tuple[str, str], filters: Selection, lang: Lang
 
 def _has_something(facts: Facts) -> bool:
     if facts.subject.kind is Kind.PACT:
-        return True  # a pact can be told of before it has needs or courses
+        return True  # a pact can be described before it has needs or courses
     return any(not facts.measure(kpi).is_empty for kpi in (*COUNTED, NEED_POSITIONS))
 
 

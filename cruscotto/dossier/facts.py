@@ -80,11 +80,11 @@ class Facts:
         return figures.compare(self.edition, kpi, self.subject.by, around)
 
     def speaks_of(self, kpi: Kpi) -> bool:
-        """Say whether an indicator knows what makes the subject what it is."""
+        """Return whether an indicator knows what makes the subject what it is."""
         return all(name in MART_DIMENSIONS[kpi.mart] for name in self.subject.own)
 
     def fits(self, kpi: Kpi) -> bool:
-        """Say whether an indicator understands what selects the subject."""
+        """Return whether an indicator understands what selects the subject."""
         return fits(kpi, self.subject.selection)
 
     def row(self, kpi: Kpi, selection: Selection | None = None) -> KpiRow | None:
@@ -102,7 +102,7 @@ class Facts:
         return [row["region_code"] for row in figures.rows(self.edition, "regions")]
 
     def in_words(self, selection: Selection) -> str:
-        """Say what is selected: `fondo FSE e FSE+; regione Sicilia`."""
+        """Describe what is selected: `fondo FSE e FSE+; regione Sicilia`."""
         return selection_in_words(selection, lambda name: self._said(name, selection), self.lang)
 
     def _said(self, name: str, selection: Selection) -> Mapping[str, str]:
@@ -124,13 +124,13 @@ class Facts:
         return f"{spoken(row.value, result.kpi.unit, self.lang)}{self.notes.of(result)}"
 
     def state(self, row: KpiRow | None) -> str:
-        """Say why there is no figure."""
+        """Return why there is no figure."""
         state = State.MISSING if row is None or row.state is State.SHOWN else row.state
         return t(f"states.{state}", self.lang)
 
 
 def _with_state(result: KpiResult) -> KpiResult:
-    """Give a total that is withheld a row that says so: hidden is not missing."""
+    """Give a total that is withheld a row that states it: hidden is not missing."""
     if not result.is_withheld or result.by:
         return result
     return replace(result, rows=(KpiRow((), None, None, None, State.HIDDEN),))

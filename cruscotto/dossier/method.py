@@ -1,4 +1,4 @@
-"""Method and sources: what each figure means, what the words of the states say, who published."""
+"""Method and sources: what each figure means, what the words of the states mean, who published."""
 
 from cruscotto.disclosure.rules import Audience
 from cruscotto.dossier.facts import Facts

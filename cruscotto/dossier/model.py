@@ -85,7 +85,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Chart:
-    """A vector drawing with what it says in words, for those who do not see it.
+    """A vector drawing with its content in words, for those who do not see it.
 
     Attributes:
         caption: a finding, or measure, unit and period.

@@ -35,7 +35,7 @@ def _mapped(value: Any, change: Callable[[str], str]) -> Any:
 
 
 class Spoken:
-    """Cut texts into runs, telling a footnote's first mark from the later ones."""
+    """Cut texts into runs, distinguishing a footnote's first mark from the later ones."""
 
     def __init__(self) -> None:
         self._seen: set[int] = set()

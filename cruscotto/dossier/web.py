@@ -65,7 +65,7 @@ def _notes(dossier: Dossier) -> str:
 
 
 class _Page:
-    """Write blocks, telling a footnote's first mark, to come back to, from the later ones."""
+    """Write blocks; a footnote's first mark, to come back to, differs from the later ones."""
 
     def __init__(self) -> None:
         self._seen: set[int] = set()

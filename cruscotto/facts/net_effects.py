@@ -1,4 +1,4 @@
-"""Net effects: what may be said of the people a choice speaks of, beside comparison persons."""
+"""Net effects: what may be concluded about a choice's people, beside comparison persons."""
 
 from cruscotto.evaluation import Effect, Interval, cost_per_additional
 from cruscotto.facts.edition import Edition, remembered
@@ -15,7 +15,7 @@ Path = tuple[tuple[int, Effect], ...]
 
 @remembered(128)
 def answer(edition: Edition, choice: Choice) -> Answer:
-    """Return what may be said of everybody that a choice speaks of."""
+    """Return what may be concluded about everybody that a choice is about."""
     return answers.answer(edition.con, choice, edition.rules)
 
 

@@ -1,7 +1,7 @@
 """Write demonstration exchange files (PUC) of three authorities: a healthy, a late and a dirty one.
 
 The operations are those of the demonstration's published files, with the same codes and the same
-money at the same day, told by single commitments, payments and claims. Two editions; the dirty
+money at the same day, as single commitments, payments and claims. Two editions; the dirty
 authority breaks some of the exchange rules and leaves some fields unreadable.
 """
 

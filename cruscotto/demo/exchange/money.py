@@ -11,7 +11,7 @@ from cruscotto.demo.exchange.delivering import Delivery, Told, day, euros, parts
 
 @dataclass(frozen=True)
 class Stage:
-    """How a stage of money is told: its two tracciati, their fields, its two signs."""
+    """How a stage of money is recorded: its two tracciati, their fields, its two signs."""
 
     whole: str
     part: str
@@ -51,7 +51,7 @@ PAID = Stage(
 
 
 def add_stage(delivery: Delivery, told: Told, stage: Stage, reached: Ints) -> None:
-    """Tell each month's change as a commitment or release, a payment or recovery."""
+    """Record each month's change as a commitment or release, a payment or recovery."""
     steps = np.diff(reached, prepend=0)
     for place in np.flatnonzero(steps):
         cents = int(steps[place])

@@ -1,4 +1,4 @@
-"""The columns that tell by which call an operation was chosen and who takes part in it."""
+"""The columns that show by which call an operation was chosen and who takes part in it."""
 
 from cruscotto.demo import formats, labels
 from cruscotto.demo.formats import constant, glue, pick

@@ -1,7 +1,7 @@
 """What is wrong in the demonstration files on purpose, as it is in real ones.
 
 Blanks written as one space, dates that are no day, amounts that are no number, rows without a key,
-a key twice and a line cut short: so that the account of every import has something to say.
+a key twice and a line cut short: so that the account of every import has something to report.
 """
 
 from dataclasses import dataclass

@@ -25,5 +25,5 @@ def of_theme(whole: Portfolio, cut: Snapshot, word: Callable[[Theme], str]) -> C
 
 
 def where_line(whole: Portfolio, cut: Snapshot, test: Callable[[BudgetLine], bool]) -> Mask:
-    """Tell which rows' budget lines pass a test."""
+    """Return which rows' budget lines pass a test."""
     return np.array([test(line) for line in whole.lines])[whole.line[cut.rows]]

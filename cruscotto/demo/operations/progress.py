@@ -1,4 +1,4 @@
-"""The columns that tell how far each operation has come: dates, statuses, outputs."""
+"""The columns that show how far each operation has come: dates, statuses, outputs."""
 
 import numpy as np
 

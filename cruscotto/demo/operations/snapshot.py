@@ -11,7 +11,7 @@ NOT_STARTED, IN_PROGRESS, PAID, CONCLUDED, UNCLEAR = range(5)
 STATUSES = ("Non avviato", "In corso", "Liquidato", "Concluso", "Non determinabile")
 INSTALMENTS = 8  # equal parts in which an operation is paid between advance and end
 HELD_WHEN_STUCK = 0.6  # factor on what is paid by the end, where the last payment waits
-MISSING_END_EVERY = 41  # one operation in so many ends without the files saying when
+MISSING_END_EVERY = 41  # one operation in so many ends without a date in the files
 
 
 @dataclass(frozen=True)

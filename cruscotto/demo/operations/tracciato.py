@@ -1,6 +1,6 @@
 """One edition's rows as columns of text, under the published names.
 
-What the demonstration has nothing to say on is left out here and written blank by the layout.
+What the demonstration has nothing for is left out here and written blank by the layout.
 """
 
 from collections.abc import Callable

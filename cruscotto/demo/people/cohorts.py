@@ -44,13 +44,13 @@ class Cohorts:
 
     @property
     def qualified(self) -> Mask:
-        """Tell whose last exit came with a title."""
+        """Return whose last exit came with a title."""
         again = self.returns.ways.qualified
         return _replaced(self.firsts.ways.qualified, self.returned, again)
 
     @property
     def placed_6m(self) -> Mask:
-        """Tell who works six months after the last exit."""
+        """Return who works six months after the last exit."""
         again = self.returns.outcomes.is_placed_6m
         return _replaced(self.firsts.outcomes.is_placed_6m, self.returned, again)
 

@@ -4,7 +4,7 @@ Comparison persons are drawn from the same distribution as participants and then
 known of them at entry (education, sex, age, status, vulnerability, recent work), so that comparing
 as they are misleads and comparing like with like does not. Their outcomes are those of
 participants without what is owed to the course (`true_effects`). In one objective who takes part
-also depends on work two years before, which no covariate tells: there the placebo must fail.
+also depends on work two years before, which no covariate shows: there the placebo must fail.
 """
 
 from dataclasses import fields, replace
@@ -62,7 +62,7 @@ def write(folder: Path, seed: int = DEFAULT_SEED) -> list[Path]:
         seed: the same seed gives the same bytes.
 
     Returns:
-        The files to import; the true effects are beside them for whoever wants to check.
+        The files to import; the true effects are beside them, for checking.
     """
     folder.mkdir(parents=True, exist_ok=True)
     cohorts = draw_cohorts(DAY, COUNT, seed)

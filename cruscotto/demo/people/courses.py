@@ -15,7 +15,7 @@ from cruscotto.demo.formats import Column
 from cruscotto.demo.operations.portfolio import Portfolio
 
 COHERENT_SHARE = 0.52  # of the jobs found after a course that prepares for an occupation
-UNTOLD_EVERY = 13  # of so many operations one does not say what it prepares for
+UNTOLD_EVERY = 13  # of so many operations one does not state what it prepares for
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ def spoil(columns: Columns, day: np.datetime64, rng: np.random.Generator) -> Col
 
 
 def _contradict(columns: Columns, day: np.datetime64, rng: np.random.Generator) -> Columns:
-    """Return the columns with rows that say two things at once."""
+    """Return the columns with rows that contradict themselves."""
     has_left = _is(columns["exit_date"])
     is_known = _is(columns["status_6m"], but=("unknown",))
     is_jobless = ~_is(columns["status_6m"], but=("searching", "inactive", "education", "unknown"))
@@ -80,7 +80,7 @@ def _contradict(columns: Columns, day: np.datetime64, rng: np.random.Generator) 
 
 
 def _is(column: Column, but: tuple[str, ...] = ()) -> Mask:
-    """Tell where something is written, other than certain words."""
+    """Return where something is written, other than certain words."""
     words = _words(column)
     return np.asarray((words != "") & ~np.isin(words, but))
 

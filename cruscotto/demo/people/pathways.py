@@ -3,7 +3,7 @@
 Placement leans on real figures (the area's unemployment in the year of exit) and on what is usually
 found: it rises with education, is lower for women where work is scarce, for the long-term
 unemployed and the older, and higher after a finished course. Each area, body and programme adds a
-little chance of its own, which says nothing of the real ones.
+little chance of its own, which shows nothing of the real ones.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """The persons of the demonstration at entry: invented, in shares that such courses have.
 
 A person who enters a second operation keeps sex, year of birth, origin and vulnerability. Nothing
-here is drawn from real persons, and nothing is said of any.
+here is drawn from real persons, and nothing is claimed of any.
 """
 
 from dataclasses import dataclass, fields

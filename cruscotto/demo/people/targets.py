@@ -2,7 +2,7 @@
 
 Values lean on the participations drawn, because the real ones count persons that no public file
 shows. Reported values are given for every other axis, and equal what the participations gave before
-a few rows were spoilt; the rest is left empty, to be computed.
+a few rows were broken; the rest is left empty, to be computed.
 """
 
 from dataclasses import dataclass

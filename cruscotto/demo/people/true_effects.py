@@ -2,7 +2,7 @@
 
 Of those at work after a course, a share owes it to the course and would not be at work without; the
 share differs by objective, area and status at entry, and is nothing for education. Nothing here is
-said of real courses.
+claimed of real courses.
 """
 
 import json
@@ -22,7 +22,7 @@ NAME = "sintetico_effetti_veri.json"
 # Share of those at work who owe it to the course, before area and status; others: OTHERWISE.
 OWED = {"08": 0.24, "09": 0.12, "10": 0.0, "ESO4.6": 0.0, "FSC": 0.15}
 OTHERWISE = 0.20
-# Here who takes part differs in ways that no covariate tells: the placebo must fail.
+# Here who takes part differs in ways that no covariate shows: the placebo must fail.
 HIDDEN_SELECTION = "09"
 DRAWS = 400_000
 

@@ -1,7 +1,7 @@
 """Work histories of the demonstration: who worked in which month, before and after entry.
 
 How often a person worked before leans on the same fortune that decides about work after, so that
-histories tell something of what would have happened; who takes part is chosen on what they tell.
+histories show something of what would have happened; who takes part is chosen on that.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """The 21 areas as the demonstration knows them: real names and figures, invented habits.
 
 Each area's habits lean on its real unemployment rate, so that maps and scatters show a pattern, and
-on chance, so that the pattern is not a law. None of them says anything about the real
+on chance, so that the pattern is not a law. None of them shows anything about the real
 administrations.
 """
 

@@ -1,4 +1,4 @@
-"""The map of the 21 areas: shaded by class, one of them outlined, missing and hidden told apart."""
+"""The map of the 21 areas: shaded by class, one of them outlined, missing and hidden distinct."""
 
 import json
 from collections.abc import Mapping, Sequence

@@ -120,7 +120,7 @@ def _cell(facts: Facts, result: KpiResult, code: str) -> str:
 
 
 def _left_out(facts: Facts, funding: KpiResult, codes: Sequence[str]) -> list[Block]:
-    """Say how much the programmes left out of the table are worth."""
+    """State how much the programmes left out of the table are worth."""
     if not codes:
         return []
     euro = sum(float(funding.value(code) or 0) for code in codes)

@@ -42,7 +42,7 @@ LISTED: tuple[Kpi, ...] = (
     WOMEN_ACCESS_RATIO,
     COST_PER_PLACED_6M_EUR,
 )
-# When so many are unknown, the reader is told what they could change.
+# When so many are unknown, the reader sees what they could change.
 MANY_UNKNOWN = 0.10
 
 

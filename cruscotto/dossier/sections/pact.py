@@ -28,7 +28,7 @@ def section(facts: Facts) -> Section | None:
 
 
 def _sentences(facts: Facts, pact: dict[str, Any]) -> list[str]:
-    """Say where the pact applies, when it was signed, how long it lasts, its phase."""
+    """State where the pact applies, when it was signed, how long it lasts, its phase."""
     lang = facts.lang
     where = t(
         "dossier.pact.place",

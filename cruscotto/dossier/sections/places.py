@@ -18,7 +18,7 @@ from cruscotto.kpi.wording.phrases import as_written, figure, unit_label
 from cruscotto.kpi.wording.shading import class_labels
 
 MAP_WIDTH, BARS_WIDTH, NAMES = 215.0, 250.0, 104.0
-# A map of fewer areas says nothing that a sentence does not.
+# A map of fewer areas shows nothing that a sentence does not.
 FEWEST = 3
 # The query and the column of the codes of those that have one area of their own.
 _HOMES = {

@@ -80,13 +80,13 @@ def section(facts: Facts) -> Section:
 
 
 def has_people(facts: Facts) -> bool:
-    """Say whether there are records of participants, even too few to be shown."""
+    """Return whether there are records of participants, even too few to be shown."""
     found = facts.measure(PARTICIPANTS_COUNT)
     return bool(found.rows) or found.is_withheld
 
 
 def money(facts: Facts) -> str:
-    """Say how much of the plan, or of the commitments, has been paid."""
+    """State how much of the plan, or of the commitments, has been paid."""
     kpi = rate_for(facts)
     row, lang = facts.row(kpi), facts.lang
     if row is None:
@@ -106,7 +106,7 @@ def money(facts: Facts) -> str:
 
 
 def spread(facts: Facts) -> str:
-    """Say how far the rate is from that of all."""
+    """State how far the rate is from that of all."""
     kpi, lang = rate_for(facts), facts.lang
     here, there = facts.row(kpi), facts.row(kpi, italy(facts))
     if here is None or there is None:
@@ -123,7 +123,7 @@ def spread(facts: Facts) -> str:
 
 
 def participants(facts: Facts) -> str:
-    """Say how many took part, and how many persons they are."""
+    """State how many took part, and how many persons they are."""
     row, persons = facts.row(PARTICIPANTS_COUNT), facts.row(PERSONS_COUNT)
     if row is None or persons is None:
         return ""
@@ -145,7 +145,7 @@ def participants(facts: Facts) -> str:
 
 
 def placed(facts: Facts) -> str:
-    """Say how many are at work six months later, with the interval, beside all."""
+    """State how many are at work six months later, with the interval, beside all."""
     row, there = facts.row(PLACEMENT_RATE_6M), facts.row(PLACEMENT_RATE_6M, italy(facts))
     if row is None or row.low is None or row.high is None or there is None:
         return ""
