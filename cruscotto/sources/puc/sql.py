@@ -5,7 +5,6 @@ columns that were left empty although the file had something there. Most rows ha
 """
 
 from collections.abc import Iterable
-from itertools import pairwise
 from pathlib import Path
 
 from cruscotto.model.fields import FIRST_DAY, LAST_DAY, Contract, Field, Kind
@@ -45,7 +44,17 @@ NOTES = (
 # The place after the last field, where a separator ends each line; it holds nothing.
 END = "#end"
 SHIFTED = "shifted_fields"
-DAY = "[0-9]{2}/[0-9]{2}/[0-9]{4}"
+DAY, AMOUNT = "__/__/____", "%,__"
+# Codes of the protocol's own tables: none of them looks like an amount.
+TABLE_CODES = (
+    "cod_programma",
+    "cod_liv_gerarchico",
+    "cod_fondo",
+    "cod_norma",
+    "cod_del_cipe",
+    "cod_localizzazione",
+    "voce_spesa",
+)
 # What a field of AP00 holds when a separator within the title or the summary moved it there.
 MOVED = {"cup": "[0-9]{2}[.][0-9]{2}", "tipo_aiuto": "[A-Z][0-9]{2}[A-Z][0-9]{11}"}
 PERSON_FORM = "1.1."  # legal forms of natural persons, sole traders included
@@ -225,20 +234,27 @@ def _faults(contract: Contract, present: set[str]) -> Iterable[tuple[str, str]]:
 
 
 def _shifted(contract: Contract, columns: tuple[str, ...]) -> Iterable[tuple[str, str]]:
-    """Return the tests that a separator within a text moved the fields after it.
+    """Return the tests that fields stand in other places than their own.
 
-    A line of the usual number of separators may be such a one: its flag is left out, or the rest
-    of its line is. Then something stands after the last field, a CUP or a date where none can.
+    A separator within a text moves those after it, and a line may have the usual number all the
+    same: its flag is left out, or the rest of it. Columns may be swapped in the whole file. Then
+    something stands after the last field; a CUP, a day or an amount where none can.
     """
     if END in columns:
         yield f"trim(coalesce({quoted(END)}, '')) <> ''", SHIFTED
     for name, pattern in MOVED.items():
         if name in contract.columns and name in columns:
             yield f"regexp_full_match({quoted(name)}, {literal(pattern)})", SHIFTED
-    kinds = {field.name: field.kind for field in contract.fields}
-    for name, following in pairwise(columns):
-        if kinds.get(name) is Kind.DATE and kinds.get(following) is Kind.TEXT:
-            yield f"regexp_full_match({quoted(following)}, {literal(DAY)})", SHIFTED
+    for name in TABLE_CODES:
+        if name in contract.columns and name in columns:
+            yield f"{quoted(name)} like {literal(AMOUNT)}", SHIFTED
+    if not any(field.kind is Kind.DATE for field in contract.fields):
+        return
+    for field in contract.fields:
+        # a code of the authority's own may look like a day, a code of the protocol does not
+        is_own = field.name in contract.key or field.name in (*NOTES, *NAMING)
+        if field.kind is Kind.TEXT and field.name in columns and not is_own:
+            yield f"{quoted(field.name)} like {literal(DAY)}", SHIFTED
 
 
 def _unread(contract: Contract, present: set[str]) -> Iterable[tuple[str, str]]:
