@@ -34,7 +34,7 @@ from cruscotto.sources.files.scanning import Fields
 from cruscotto.sources.files.tabular import TabularFile, canonical, first_line, inspect_lines
 from cruscotto.sources.puc.judging import judge, only_row
 from cruscotto.sources.puc.package import NAME, PucFile, edition_of, tracciato_of
-from cruscotto.sources.puc.people import forget_unread, require_secret
+from cruscotto.sources.puc.people import forget_unread, other_order, require_secret
 from cruscotto.sources.puc.shifted import as_found, broken_apart
 from cruscotto.sources.puc.sql import END, insertion, must_read
 from cruscotto.warehouse import ledger
@@ -95,6 +95,8 @@ def _columns(
     if len(set(names) & set(contract.columns)) >= max(2, len(contract.columns) // 2):
         _require(path, contract, names)
         return tuple(name or f"#{i}" for i, name in enumerate(names)), True
+    if other := other_order(contract, first):
+        return other, False
     found = fields.most(len(contract.columns))
     extra = found - len(contract.columns)
     if extra == 1 and 2 * fields.blank[found] > fields.lines[found]:

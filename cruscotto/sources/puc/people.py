@@ -10,6 +10,8 @@ from datetime import date
 import duckdb
 
 from cruscotto.errors import SaltMissing
+from cruscotto.model.fields import Contract
+from cruscotto.sources.privacy import TAX_CODE
 
 SECRET = "cruscotto_secret"
 PEOPLE = "SC01"
@@ -23,6 +25,23 @@ COARSE = {
         "cod_istat_dom": 'substr("cod_istat_dom", 1, 6)',
     }
 }
+
+
+def other_order(contract: Contract, first: list[str]) -> tuple[str, ...] | None:
+    """Return the fields of SC01 as one exporter writes them, or nothing if a line has our order.
+
+    It writes the course before the tax code, and a kind of work before the flag of deletion.
+    """
+    names = list(contract.columns)
+    more = len(first) - len(names)
+    if (
+        contract.name != "puc_sc01"
+        or more not in (0, 1)
+        or not TAX_CODE.fullmatch(first[2].strip())
+    ):
+        return None
+    names[1], names[2] = names[2], names[1]
+    return (*names[:-1], *("tipo_lavoro",) * more, names[-1])
 
 
 def lend_secret(con: duckdb.DuckDBPyConnection, salt: str) -> None:

@@ -139,6 +139,21 @@ def test_no_tax_code_or_day_of_birth_reaches_the_file(people, write, tmp_path) -
     assert not any(word in said for word in ("1994", "ITA", OTHER))
 
 
+@pytest.mark.parametrize("more", [[], ["T1"]], ids=["order", "order and kind of work"])
+def test_the_order_of_another_exporter_is_read_too(database, tmp_path, more) -> None:
+    lend_secret(database, SALT)
+    values = {"cod_locale_progetto": "OP1", **PARTICIPANT}
+    names = list(TRACCIATI["SC01"].columns)
+    names[1:3] = reversed(names[1:3])
+    fields = [values.get(name, "") for name in names]
+    path = tmp_path / "SC01.txt"
+    path.write_text("|".join([*fields[:-1], *more, fields[-1]]) + "\n")
+    assert puc.load(database, puc.check(path), date(2020, 1, 31)).loaded == 1
+    found = database.execute("select codice_corso, sesso, data_uscita, flg_cancellazione, "
+                             "length(codice_fiscale) from raw.puc_sc01").fetchall()  # fmt: skip
+    assert found == [("C1", "F", date(2018, 12, 20), None, 32)]
+
+
 def test_a_person_has_one_pseudonym_for_one_salt_and_another_for_another(
     people, load, database, new_database, tmp_path
 ) -> None:
