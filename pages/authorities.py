@@ -21,6 +21,8 @@ HEADLINE = tuple(
         "payment_rate",
         "concluded_share",
         "average_delay_days",
+        "overdue_share",
+        "average_overdue_days",
     )
 )
 

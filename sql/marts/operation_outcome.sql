@@ -2,7 +2,9 @@
 -- Source: marts.operation for the money, marts.participation for the people.
 -- Does:   put an operation's public funding beside its participations, hours and people at work, so
 --         that a cost divides like by like: the whole operation's money follows its people, in
---         proportion. An operation of which money or people are unknown is left out.
+--         proportion. A placement is paid for by the money of those whose outcome is known, placed
+--         or not: not by that of everybody. An operation whose money or people are unknown is left
+--         out.
 with
 
 people as (
@@ -22,6 +24,8 @@ people as (
         count(*) filter (where hours_attended is null) as without_hours,
         sum(placed_6m_register) as placed_6m,
         sum(known_6m_register) as known_6m,
+        sum(mature_6m) as mature_6m,
+        count(*) filter (where entry_status_code not in ('employed', 'unknown')) as jobless,
         sum(record_key) as participations_key,
         sum(record_key * placed_6m_register) as placed_6m_key
     from marts.participation
@@ -57,7 +61,7 @@ select
     ) as public_funding_eur,
     cast(whole.participations as bigint) as participations,
     cast(whole.participations_key as bigint) as participations_key,
-    -- hours cost only where they are known for everybody, placements where they are for somebody
+    -- hours cost only where they are known for everybody
     case when whole.without_hours = 0 then cast(whole.hours_attended as decimal(18, 2)) end
         as hours_attended,
     cast(
@@ -72,10 +76,13 @@ select
     cast(
         case
             when whole.known_6m > 0
-                then cast(o.public_funding_eur as double) * cast(whole.participations as double)
+                then cast(o.public_funding_eur as double) * cast(whole.known_6m as double)
                 / nullif(cast(whole.operation_participations as double), 0)
         end as decimal(28, 8)
-    ) as funding_with_outcomes_eur
+    ) as funding_with_outcomes_eur,
+    -- whose outcome can be known by now, of all whose outcome is or will be asked for
+    cast(whole.mature_6m as bigint) as mature_6m,
+    cast(whole.jobless as bigint) as jobless
 from whole
 inner join marts.operation as o on whole.operation_code = o.operation_code
 where o.public_funding_eur > 0

@@ -133,6 +133,7 @@ measured as (
         o.status_code,
         o.year_code,
         o.delay_days,
+        o.overdue_days,
         o.beneficiary_key,
         o.programming_body_code,
         -- the last three digits name it; several provinces, or none, leave it unknown
@@ -216,6 +217,8 @@ select
     cut.operation_public_funding_eur,
     cut.status_code = 'concluded' as is_concluded,
     cut.delay_days,
+    cut.overdue_days is not null as is_overdue,
+    cut.overdue_days,
     cut.beneficiary_key
 from cut
 inner join spoken

@@ -74,6 +74,14 @@ select
     numbered.operation_id,
     coalesce(cast(extract(year from o.start_date) as varchar), 'unknown') as year_code,
     cast(date_diff('day', o.planned_end_date, o.actual_end_date) as integer) as delay_days,
+    -- an average of ended operations improves by never ending: those still open stand beside
+    cast(
+        case
+            when o.actual_end_date is null and o.status_code <> 'concluded'
+                and o.planned_end_date < o.edition_date
+                then date_diff('day', o.planned_end_date, o.edition_date)
+        end as integer
+    ) as overdue_days,
     md5(coalesce(o.beneficiary_code, o.beneficiary_name)) as beneficiary_key
 from staging.stg_operations as o
 inner join numbered

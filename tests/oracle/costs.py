@@ -42,10 +42,12 @@ class Costs:
         ]
 
     def measure(self, name: str, by: Codes, where: Where) -> dict[Codes, Expected]:
+        if name == "cost_per_placed_6m_eur":
+            groups = grouped(self.parts, by, where)
+            return {codes: of_the_placed(parts) for codes, parts in groups.items()}
         divisor = {
             "cost_per_participant_eur": lambda records: Fraction(len(records)),
             "cost_per_attended_hour_eur": hours,
-            "cost_per_placed_6m_eur": placed,
         }[name]
         known = [p for p in self.parts if divisor(p.records) is not None]
         groups = grouped(known, by, where)
@@ -53,6 +55,26 @@ class Costs:
             codes: ratio((p.money, divisor(p.records)) for p in parts)
             for codes, parts in groups.items()
         }
+
+
+def of_the_placed(parts: Iterable[Part]) -> Expected:
+    """Divide the money of those known to the registers by how many of them are at work.
+
+    While the outcome of more than half of those without a job at entry is still to come, the figure
+    is not due.
+    """
+    parts = list(parts)
+    jobless = [r for p in parts for r in p.records if r.is_jobless]
+    found = ratio((outlay(p), placed(p.records)) for p in parts)
+    if 2 * sum(r.matured("6m") for r in jobless) < len(jobless):
+        return Expected(found.numerator, found.denominator, is_waiting=True)
+    return found
+
+
+def outlay(part: Part) -> Fraction | None:
+    """Return the money of those whose status the registers know, if there are any."""
+    known = known_to_registers(part.records)
+    return part.money * len(known) / len(part.records) if known else None
 
 
 def hours(records: tuple[Record, ...]) -> Fraction | None:
@@ -63,12 +85,17 @@ def hours(records: tuple[Record, ...]) -> Fraction | None:
 
 def placed(records: tuple[Record, ...]) -> Fraction | None:
     """Return how many work at 6 months by the registers, if these know it of anybody."""
-    known = [
+    known = known_to_registers(records)
+    return Fraction(sum(r.works("6m") for r in known)) if known else None
+
+
+def known_to_registers(records: tuple[Record, ...]) -> list[Record]:
+    """Return those without a job at entry whose status at 6 months the registers know."""
+    return [
         r
         for r in records
         if r.is_jobless and r.matured("6m") and r.source == "register" and r.knows("6m")
     ]
-    return Fraction(sum(r.works("6m") for r in known)) if known else None
 
 
 def ratio(parts: Iterable[tuple[Decimal | Fraction | None, Decimal | Fraction | None]]) -> Expected:

@@ -28,6 +28,7 @@ class Expected:
     eligible: int | None = None
     immature: int | None = None
     against: tuple[int, int] | None = None
+    is_waiting: bool = False
 
     @property
     def low(self) -> float | None:
@@ -41,7 +42,8 @@ class Expected:
     def state(self) -> str:
         if self.value is not None:
             return "shown"
-        return "immature" if self.eligible == 0 and self.immature else "missing"
+        waits = self.is_waiting or (self.eligible == 0 and self.immature)
+        return "immature" if waits else "missing"
 
     @property
     def unknown_share(self) -> float | None:

@@ -15,10 +15,12 @@ from cruscotto.i18n import format_number, t
 from cruscotto.i18n.grammar import capital
 from cruscotto.kpi.registry.money import (
     AVERAGE_DELAY_DAYS,
+    AVERAGE_OVERDUE_DAYS,
     COMMITMENT_RATE,
     COMMITMENTS_EUR,
     CONCLUDED_SHARE,
     OPERATIONS_COUNT,
+    OVERDUE_SHARE,
     PAYMENT_RATE,
     PAYMENTS_EUR,
     PAYMENTS_ON_COMMITMENTS,
@@ -46,6 +48,8 @@ MONEY = (
     PAYMENTS_ON_COMMITMENTS,
     CONCLUDED_SHARE,
     AVERAGE_DELAY_DAYS,
+    OVERDUE_SHARE,
+    AVERAGE_OVERDUE_DAYS,
 )
 PEOPLE = (
     PARTICIPANTS_COUNT,

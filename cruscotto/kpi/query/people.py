@@ -121,11 +121,18 @@ def _observed_on_expected(kpi: Kpi, columns: tuple[str, ...], selection: Selecti
 
 
 def _cost(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
-    known = exp.column(kpi.denominator or "").is_(exp.null()).not_()
-    rows = rows_of(kpi, selection).where(known)
-    return figures(
+    rows = rows_of(kpi, selection)
+    if not kpi.at_risk:
+        rows = rows.where(exp.column(kpi.denominator or "").is_(exp.null()).not_())
+    query = figures(
         rows, columns, column_sum(kpi.numerator), column_sum(kpi.denominator or ""), exp.false()
     ).select(_counted(kpi))
+    if not kpi.at_risk:
+        return query
+    return query.select(
+        exp.alias_(column_sum(kpi.eligible or ""), "mature"),
+        exp.alias_(column_sum(kpi.at_risk), "awaited"),
+    )
 
 
 def _target(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
@@ -234,8 +241,15 @@ def _group_facts(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def mostly_waits(row: dict[str, Any]) -> bool:
+    """Return whether the outcomes of more than half of those behind a cost are not due."""
+    return 2 * (row.get("mature") or 0) < (row.get("awaited") or 0)
+
+
 def value(kpi: Kpi, row: dict[str, Any]) -> float | int | None:
-    """Return the figure itself; `None` when its denominator is empty."""
+    """Return the figure itself; `None` when its denominator is empty or most of it not due yet."""
+    if kpi.method is Method.COST and mostly_waits(row):
+        return None
     if kpi.method in (Method.PARTICIPATIONS, Method.PERSONS):
         return int(row["numerator"] or 0)
     if row["numerator"] is None or not row["denominator"]:

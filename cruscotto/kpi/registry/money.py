@@ -165,12 +165,14 @@ CONCLUDED_SHARE = ratio(
 AVERAGE_DELAY_DAYS = ratio(
     "operation_share",
     "average_delay_days",
-    Text(it="Ritardo medio", en="Average delay"),
+    Text(it="Ritardo medio alla conclusione", en="Average delay at conclusion"),
     Text(
         it="Giorni fra la fine prevista e la fine effettiva, media sugli interventi che hanno "
-        "entrambe le date leggibili; negativo se in anticipo.",
+        "entrambe le date leggibili; negativo se in anticipo. Va letto con gli interventi aperti "
+        "oltre la fine prevista: un intervento che non finisce mai non lo peggiora.",
         en="Days between planned and actual end, mean over operations with both dates readable; "
-        "negative when early.",
+        "negative when early. To be read with the operations open beyond their planned end: one "
+        "that never ends does not worsen it.",
     ),
     (
         ("delay_days", Text(it="Giorni di ritardo", en="Days of delay")),
@@ -178,6 +180,39 @@ AVERAGE_DELAY_DAYS = ratio(
             "operation_id",
             Text(it="Interventi con entrambe le date", en="Operations with both dates"),
         ),
+    ),
+    method=Method.MEAN_OF_OPERATIONS,
+    unit=Unit.DAYS,
+    direction=Direction.LOWER_IS_BETTER,
+)
+_OVERDUE = Text(it="Aperti oltre la fine prevista", en="Open beyond their planned end")
+OVERDUE_SHARE = ratio(
+    "operation_share",
+    "overdue_share",
+    _OVERDUE,
+    Text(
+        it="Interventi non conclusi, senza data di fine effettiva, la cui fine prevista è prima "
+        "della data dei dati, divisi per tutti gli interventi.",
+        en="Operations not concluded and without an actual end, whose planned end lies before the "
+        "day of the data, over all operations.",
+    ),
+    (("is_overdue", _OVERDUE), ("operation_id", Text(it="Interventi", en="Operations"))),
+    method=Method.SHARE_OF_OPERATIONS,
+    direction=Direction.LOWER_IS_BETTER,
+)
+AVERAGE_OVERDUE_DAYS = ratio(
+    "operation_share",
+    "average_overdue_days",
+    Text(it="Ritardo medio degli interventi aperti", en="Average delay of open operations"),
+    Text(
+        it="Giorni dalla fine prevista alla data dei dati, media sugli interventi aperti oltre la "
+        "fine prevista.",
+        en="Days from the planned end to the day of the data, mean over operations open beyond "
+        "their planned end.",
+    ),
+    (
+        ("overdue_days", Text(it="Giorni oltre la fine prevista", en="Days overdue")),
+        ("operation_id", _OVERDUE),
     ),
     method=Method.MEAN_OF_OPERATIONS,
     unit=Unit.DAYS,
@@ -232,6 +267,8 @@ MONEY_KPIS = (
     PAYMENTS_ON_COMMITMENTS,
     CONCLUDED_SHARE,
     AVERAGE_DELAY_DAYS,
+    OVERDUE_SHARE,
+    AVERAGE_OVERDUE_DAYS,
     MEDIAN_OPERATION_EUR,
     FUNDING_CONCENTRATION,
 )

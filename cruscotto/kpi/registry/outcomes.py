@@ -119,27 +119,37 @@ PLACEMENT_GENDER_GAP_6M_PP = ratio(
 )
 
 
+_COST = Text(
+    it="Finanziamento pubblico delle operazioni, se maggiore di zero, diviso per {per}, solo dove "
+    "l'uno e gli altri sono noti. Confrontare solo corsi simili: costare meno non è meglio di per "
+    "sé.",
+    en="Public funding of operations, if above zero, over {per}, only where both are known. "
+    "Compare like courses only: cheaper is not better by itself.",
+)
+
+
 def _cost(
-    name: str, label: Text, per: Text, money: str, people: str, counted: str = "participations"
+    name: str,
+    label: Text,
+    per: Text,
+    money: str,
+    people: str,
+    counted: str = "participations",
+    definition: Text = _COST,
+    **waiting: str,
 ) -> Kpi:
-    definition = Text(
-        it="Finanziamento pubblico delle operazioni, se maggiore di zero, diviso per "
-        f"{per.it}, solo dove l'uno e gli altri sono noti. Confrontare solo corsi simili: "
-        "costare meno non è meglio di per sé.",
-        en=f"Public funding of operations, if above zero, over {per.en}, only where both are "
-        "known. Compare like courses only: cheaper is not better by itself.",
-    )
     spent = Text(it="Finanziamento pubblico, euro", en="Public funding, euro")
     return ratio(
         "operation_outcome",
         name,
         label,
-        definition,
+        Text(it=definition.it.format(per=per.it), en=definition.en.format(per=per.en)),
         ((money, spent), (people, per)),
         method=Method.COST,
         unit=Unit.EUR,
         basis=Basis.PUBLIC,
         counted=counted,
+        **waiting,
     )
 
 
@@ -164,4 +174,16 @@ COST_PER_PLACED_6M_EUR = _cost(
     "funding_with_outcomes_eur",
     "placed_6m",
     counted="placed_6m",
+    definition=Text(
+        it="Finanziamento pubblico delle persone non occupate all'ingresso di cui i registri "
+        "conoscono la condizione a 6 mesi, in proporzione ai partecipanti dell'operazione, diviso "
+        "per quante di loro lavorano. Non maturo dove più di metà attende ancora l'esito. "
+        "Confrontare solo corsi simili: costare meno non è meglio di per sé.",
+        en="Public funding of the persons not employed at entry whose status at 6 months the "
+        "registers know, in proportion to the operation's participants, over how many of them "
+        "work. Immature where the outcome of more than half is still to come. Compare like "
+        "courses only: cheaper is not better by itself.",
+    ),
+    eligible="mature_6m",
+    at_risk="jobless",
 )

@@ -12,6 +12,7 @@ from cruscotto.kpi.registry.outcomes import (
     COST_PER_ATTENDED_HOUR_EUR,
     COST_PER_PARTICIPANT_EUR,
     COST_PER_PLACED_6M_EUR,
+    PLACEMENT_RATE_6M,
 )
 from cruscotto.ui.exhibit import charts, files, measures, regional, results
 from cruscotto.ui.exhibit.charts import Exhibit
@@ -20,7 +21,7 @@ from cruscotto.ui.figures import dots
 from cruscotto.ui.figures.base import HOVER, Figure
 from cruscotto.ui.figures.palette import Palette, palette
 from cruscotto.ui.state import choices, session
-from cruscotto.ui.text import notes
+from cruscotto.ui.text import notes, words
 
 COSTS = (COST_PER_PARTICIPANT_EUR, COST_PER_ATTENDED_HOUR_EUR, COST_PER_PLACED_6M_EUR)
 
@@ -60,9 +61,19 @@ def _exhibit(
         title=title,
         subtitle=written,
         table=_table(within, lang),
-        notes=[t("costs.note", lang), *notes.of(found, lang)],
+        notes=[t("costs.note", lang), *_unknown(kpi, selection, lang), *notes.of(found, lang)],
         files=files.of_results([within], key),
     )
+
+
+def _unknown(kpi: Kpi, selection: Selection, lang: Lang) -> list[str]:
+    """Write of how many of the mature the outcome is not known, beside what a placement costs."""
+    if kpi is not COST_PER_PLACED_6M_EUR:
+        return []
+    row = next(iter(session.measure(PLACEMENT_RATE_6M, (), selection).rows), None)
+    if row is None or row.unknown_share is None:
+        return []
+    return [t("costs.unknown", lang, share=words.short(row.unknown_share, "share", lang))]
 
 
 def _figure(rows: Sequence[KpiRow], within: KpiResult, kpi: Kpi, lang: Lang) -> Figure:
