@@ -75,6 +75,7 @@ class Settings(BaseModel):
         "warehouse that was chosen stands alone.",
     )
     lang: Literal["it", "en"] = _setting("it", "Language of the command line and its files.")
+    owner: str = _setting("", "Whose installation it is, in the header of every page.")
     memory_limit: str = _setting("2GB", "Memory that the engine may take before it uses the disk.")
     threads: int = _setting(2, "Threads of the engine, and large files made at the same time.")
     keep_versions: int = _setting(2, "Versions kept, the published one included.", ge=2)

@@ -43,7 +43,7 @@ def test_every_page_opens_in_both_languages(
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_says_that_its_figures_are_synthetic(visit: Visit, page: str) -> None:
-    assert any("Dati sintetici di dimostrazione" in w.value for w in visit(page).warning)
+    assert "Dati sintetici di dimostrazione" in words_of(visit(page))
 
 
 def test_a_page_says_in_words_what_is_selected(visit: Visit) -> None:

@@ -121,6 +121,11 @@ def barest(value: Number, unit: str, lang: Lang) -> str:
     return bare(value, unit, lang)
 
 
+def capitalised(text: str) -> str:
+    """Return a text with its first letter in upper case."""
+    return text[:1].upper() + text[1:]
+
+
 def sentence(text: str) -> str:
     """Make a sentence of a few words: a capital in front and a full stop behind."""
     return f"{text[:1].upper()}{text[1:]}."

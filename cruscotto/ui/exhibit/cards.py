@@ -44,8 +44,8 @@ COLOURS: dict[Direction, Literal["normal", "inverse", "off"]] = {
     Direction.CONTEXT: "off",
 }
 PER_ROW = 4
-# Pixels below which a row holds fewer cards: one on a phone, where two would cut their figures.
-NARROWEST = 200
+# Pixels below which a row holds fewer cards: two on a phone.
+NARROWEST = 150
 
 
 def headline(kpis: Sequence[Kpi], selection: Selection, lang: Lang) -> None:

@@ -14,11 +14,12 @@ def switch(lang: Lang) -> None:
     if len(settings().data_sets) < 2:
         return
     st.session_state[KEY] = address.data_set()
-    st.radio(
+    st.segmented_control(
         t("data_sets.label", lang),
         [OFFICIAL, DEMONSTRATION],
         key=KEY,
-        horizontal=True,
+        required=True,
+        label_visibility="collapsed",
         format_func=lambda name: t(f"data_sets.{name}", lang),
         on_change=_changed,
     )

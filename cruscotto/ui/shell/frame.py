@@ -11,9 +11,9 @@ from cruscotto import logs
 from cruscotto.config import settings
 from cruscotto.errors import CruscottoError, NoWarehouse
 from cruscotto.i18n import Lang, error_sentence, t
-from cruscotto.ui.shell import data_sets
-from cruscotto.ui.state import address, filters, sitemap, version
-from cruscotto.ui.text import audience, notes
+from cruscotto.ui.shell import chips, header
+from cruscotto.ui.state import address, sitemap, version
+from cruscotto.ui.text import notes
 
 ICON = Path(__file__).parent / "static" / "icon.svg"
 
@@ -31,13 +31,23 @@ def main() -> None:
     if page.url_path == "":
         page.run()
         return
-    _say_language(lang)
     with _told(lang), _timed(page.url_path):
         version.choose()
-        _sidebar(lang, page.url_path)
-        notes.context(lang)
-        audience.line(lang)
-        page.run()
+        header.draw(lang)
+        header.ribbon(lang)
+        with st.sidebar:
+            st.markdown(f"### {t('app.title', lang)}")
+            with st.container(key="menu"):
+                sitemap.menu(lang, page.url_path)
+        chips.draw(lang, sitemap.acting(page.url_path))
+        header.describe(lang, page.url_path)
+        notes.ignored(lang)
+        body, foot = st.container(), st.container()
+        # first, since a page may stop where it has nothing to show
+        with foot:
+            header.footer(lang)
+        with body:
+            page.run()
 
 
 @contextmanager
@@ -63,37 +73,6 @@ def _timed(page: str) -> Iterator[None]:
     took = round(1000 * (perf_counter() - start))
     if took >= settings().slow_milliseconds:
         logs.event(logs.Event.SLOW_RERUN, page=page, milliseconds=took)
-
-
-def _say_language(lang: Lang) -> None:
-    """Tell the browser which language the page is in: screen readers choose their voice by it."""
-    st.html(
-        f"<script>document.documentElement.lang = '{lang}'</script>", unsafe_allow_javascript=True
-    )
-
-
-def _sidebar(lang: Lang, current: str) -> None:
-    with st.sidebar:
-        st.markdown(f"### {t('app.title', lang)}")
-        data_sets.switch(lang)
-        sitemap.menu(lang, current)
-        _language_switch(lang)
-        st.markdown(f"#### {t('filters.title', lang)}")
-        filters.draw(lang)
-
-
-def _language_switch(lang: Lang) -> None:
-    key = "language"
-    st.session_state[key] = lang
-    st.radio(
-        t("app.language", lang),
-        ["it", "en"],
-        key=key,
-        horizontal=True,
-        format_func=lambda code: t(f"app.lang_{code}", lang),
-        on_change=lambda: address.set_values(lang=st.session_state[key]),
-        label_visibility="collapsed",
-    )
 
 
 def _no_warehouse(lang: Lang) -> None:

@@ -1,13 +1,12 @@
-"""Every filter, once: drawn by the frame beside all pages, kept in the address as codes."""
+"""Every filter, once: kept in the address as codes, drawn by the frame above all pages."""
 
-import streamlit as st
-
-from cruscotto.i18n import Lang, t
-from cruscotto.kpi.query.selection import STARTING_FUND, Selection, dimension
+from cruscotto.i18n import Lang
+from cruscotto.kpi.query.selection import STARTING_FUND, Selection
 from cruscotto.kpi.wording.phrases import axis_label, selection_in_words
 from cruscotto.ui.state import address, facets, session
 
 FILTERS = ("period", "fund", "region", "managing_authority", "programme", "axis", "status")
+LANGS: tuple[Lang, ...] = ("it", "en")
 DEFAULTS: dict[str, list[str]] = {"fund": [STARTING_FUND]}
 
 
@@ -40,6 +39,11 @@ def ignored() -> list[str]:
     ]
 
 
+def forget_unknown() -> None:
+    """Take out of the address the codes that the warehouse does not know."""
+    address.set_values(**{name: chosen(name) or None for name in FILTERS if address.values(name)})
+
+
 def choose(name: str, codes: list[str]) -> None:
     """Filter by some codes of a dimension; none lifts the filter, whatever its default."""
     said: str | list[str] | None = codes or (address.ALL if name in defaults() else None)
@@ -58,42 +62,7 @@ def reset() -> None:
     address.set_values(**dict.fromkeys(FILTERS))
 
 
-def draw(lang: Lang) -> None:
-    """Draw the filters, each offering what exists within the others."""
-    now = selection()
-    for name in FILTERS:
-        _draw_one(name, now, lang)
-    st.button(
-        t("filters.reset", lang),
-        on_click=reset,
-        disabled=now == Selection.of("current", **defaults()),
-    )
-
-
-def _draw_one(name: str, now: Selection, lang: Lang) -> None:
-    key = f"filter_{name}"
-    wordings = labels(name, now, lang)
-    # set anew, a field forgets what is being typed in it
-    if st.session_state.get(key) != list(now.codes(name)):
-        st.session_state[key] = list(now.codes(name))
-    st.multiselect(
-        dimension(name).label.in_(lang),
-        _options(name, now, list(wordings)),
-        format_func=lambda code: wordings.get(code, code),
-        key=key,
-        on_change=_changed,
-        args=(name,),
-        placeholder=t(f"filters.any.{name}", lang),
-        select_all=False,
-        filter_mode="contains",
-    )
-
-
-def _changed(name: str) -> None:
-    choose(name, list(st.session_state[f"filter_{name}"]))
-
-
-def _options(name: str, now: Selection, ordered: list[str]) -> list[str]:
+def options(name: str, now: Selection, ordered: list[str]) -> list[str]:
     """Offer the codes that exist within the other filters, and what is already chosen."""
     wanted = facets.available(name, now, FILTERS) | set(now.codes(name))
     return [code for code in ordered if code in wanted]

@@ -9,20 +9,17 @@ from cruscotto.config import ROOT
 from cruscotto.i18n import Lang, t
 from cruscotto.ui.state import address, filters
 
-# File in `pages/` and address, in the order of the menu.
-PAGES: dict[str, str] = {
-    "overview": "quadro",
-    "regions": "regioni",
-    "authorities": "autorita",
-    "axes": "assi",
-    "operations": "interventi",
-    "outcomes": "esiti",
-    "net_impact": "impatto",
-    "needs": "fabbisogni",
-    "pooled": "risorse",
-    "data_quality": "qualita",
-    "methodology": "metodologia",
+# File in `pages/` and address, in the order of the menu and by its groups.
+MENU: dict[str, dict[str, str]] = {
+    "home": {"overview": "quadro"},
+    "money": {"authorities": "autorita", "axes": "assi", "pooled": "risorse"},
+    "people": {"outcomes": "esiti", "net_impact": "impatto"},
+    "territory": {"regions": "regioni", "needs": "fabbisogni"},
+    "data": {"operations": "interventi", "data_quality": "qualita", "methodology": "metodologia"},
 }
+PAGES: dict[str, str] = {name: path for group in MENU.values() for name, path in group.items()}
+# Filters that act on a page, where not all of them do.
+ACTING: dict[str, tuple[str, ...]] = {"needs": ("region",), "data_quality": (), "methodology": ()}
 HOME = "overview"
 # What a link carries from page to page; a page's own choices stay on it.
 CARRIED = (*filters.FILTERS, address.LANG, address.DATA)
@@ -68,6 +65,16 @@ def menu(lang: Lang, current: str) -> None:
     A link to the page one is on must say what its address says already: Streamlit runs the page
     anew with the link's query and leaves the browser's address as it was.
     """
-    for name, path in PAGES.items():
-        said = address.present() if path == current else query()
-        st.page_link(_target(name, lang), label=t(f"{name}.title", lang), query_params=said)
+    for group, pages in MENU.items():
+        if len(pages) > 1:
+            title = t(f"menu.{group}", lang)
+            st.html(f'<div class="cs-group" role="heading" aria-level="2">{title}</div>')
+        for name, path in pages.items():
+            said = address.present() if path == current else query()
+            st.page_link(_target(name, lang), label=t(f"{name}.title", lang), query_params=said)
+
+
+def acting(path: str) -> tuple[str, ...]:
+    """Return the filters that act on a page, by its address."""
+    name = next((name for name, found in PAGES.items() if found == path), HOME)
+    return ACTING.get(name, filters.FILTERS)

@@ -18,10 +18,9 @@ from cruscotto.ui.text import prose, words
 
 
 def context(lang: Lang) -> None:
-    """Say above every page what is selected, in which edition, and whether it is synthetic."""
+    """Draw what is selected, in which edition, and how synthetic figures came about."""
     now = filters.selection()
     counted = session.measure(OPERATIONS_COUNT, (), now)
-    _banner(counted, lang)
     if session.has_reports() and not session.has_operations():
         prose.small(_reported(now, lang))
         return
@@ -34,8 +33,9 @@ def context(lang: Lang) -> None:
             n=format_number(counted.value() or 0, lang),
         )
     )
-    if filters.ignored():
-        prose.small(t("context.ignored", lang, said=words.plain(", ".join(filters.ignored()))))
+    kind = data_kind()
+    if kind != "published":
+        prose.small(t(f"context.{kind}", lang))
 
 
 def _reported(now: Selection, lang: Lang) -> str:
@@ -45,11 +45,30 @@ def _reported(now: Selection, lang: Lang) -> str:
     return t("context.reported", lang, selection=selected, edition=editions(said, lang))
 
 
-def _banner(counted: KpiResult, lang: Lang) -> None:
-    """Say that figures are synthetic, also where the selection holds none to count."""
+def ignored(lang: Lang) -> None:
+    """Draw which filters of the address do not exist here, and offer to clear them."""
+    unknown = filters.ignored()
+    if unknown:
+        st.info(t("context.ignored", lang, said=words.plain(", ".join(unknown))))
+        st.button(t("context.clear", lang), on_click=filters.forget_unknown)
+
+
+def data_kind() -> str:
+    """Return whether figures are published, synthetic or mixed, also where nothing is selected."""
+    if not session.has_operations():
+        return "published"
+    counted = session.measure(OPERATIONS_COUNT, (), filters.selection())
     everything = session.measure(OPERATIONS_COUNT) if counted.is_empty else counted
-    if everything.data_kind != "published":
-        st.warning(t(f"context.{everything.data_kind}", lang), icon=":material/science:")
+    return everything.data_kind
+
+
+def as_of(lang: Lang) -> str:
+    """Return the day of the newest edition in the warehouse, in words."""
+    counted = OPERATIONS_COUNT if session.has_operations() else REPORTED_PLANNED_EUR
+    found = session.measure(counted).editions
+    if not found:
+        return t("context.no_edition", lang)
+    return t("context.as_of", lang, day=format_date(date.fromisoformat(max(found)), lang))
 
 
 def editions(result: KpiResult, lang: Lang) -> str:

@@ -1,0 +1,70 @@
+"""What stands above and below every page: whose installation, which data, which language."""
+
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from cruscotto.config import settings
+from cruscotto.disclosure import Audience
+from cruscotto.i18n import Lang, t
+from cruscotto.ui.shell import data_sets
+from cruscotto.ui.state import address, session, sitemap
+from cruscotto.ui.text import audience, notes
+
+LOOK = Path(__file__).parent / "look.css"
+# The part of the document that Streamlit draws without saying what it is to a screen reader.
+LANDMARKS = Path(__file__).parent / "landmarks.js"
+
+
+def draw(lang: Lang) -> None:
+    """Draw the slim line: owner of the installation, edition of the data, language."""
+    st.html(LOOK)
+    with st.container(key="slim", horizontal=True, horizontal_alignment="distribute"):
+        owner = settings().owner or t("app.title", lang)
+        st.html(f'<span class="cs-owner">{escape(owner)}</span>', width="content")
+        st.html(f'<span class="cs-edition">{notes.as_of(lang)}</span>', width="content")
+        data_sets.switch(lang)
+        _languages(lang)
+
+
+def ribbon(lang: Lang) -> None:
+    """Draw a line above figures that are synthetic, and nothing above the others."""
+    kind = notes.data_kind()
+    if kind != "published":
+        st.html(f'<div class="cs-ribbon" role="note">{t(f"context.{kind}_short", lang)}</div>')
+    if session.rules().audience is Audience.EXACT:
+        audience.line(lang)
+
+
+def footer(lang: Lang) -> None:
+    """Draw what is selected, how figures of persons are guarded, and where to read more."""
+    with st.container(key="footer"):
+        st.html('<div class="cs-footer"></div>')
+        notes.context(lang)
+        if session.rules().audience is not Audience.EXACT:
+            audience.line(lang)
+        sitemap.link("methodology", lang, t("app.how_measured", lang))
+
+
+def describe(lang: Lang, current: str) -> None:
+    """Give the browser the page's language, and the parts of the page their roles."""
+    words = {"__MENU__": t("app.menu", lang), "__FILTERS__": t("filters.title", lang)}
+    script = LANDMARKS.read_text("utf-8")
+    for hole, word in {"__LANG__": lang, "__PATH__": current, **words}.items():
+        script = script.replace(hole, escape(word))
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
+
+
+def _languages(lang: Lang) -> None:
+    key = "language"
+    st.session_state[key] = lang
+    st.segmented_control(
+        t("app.language", lang),
+        ["it", "en"],
+        key=key,
+        required=True,
+        format_func=lambda code: t(f"app.lang_{code}", lang),
+        on_change=lambda: address.set_values(lang=st.session_state[key]),
+        label_visibility="collapsed",
+    )
