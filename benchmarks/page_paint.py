@@ -152,6 +152,7 @@ def change(page: Page, place: int) -> dict[str, float]:
     page.wait_for_selector(STILL)
     if place == 0:
         page.evaluate(CLOCK)
+    page.locator(".st-key-filters").get_by_role("button", name="Regione").click()
     box = page.get_by_role("combobox", name="Regione")
     box.click()
     box.press_sequentially(REGIONS[place % len(REGIONS)])

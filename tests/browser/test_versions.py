@@ -20,6 +20,7 @@ def test_an_open_page_takes_a_new_version_by_itself_and_keeps_the_keyboard(
         metric = page.get_by_test_id("stMetric").filter(has_text="Pagamenti").first
         paid = metric.get_by_test_id("stMetricValue")
         before = paid.inner_text()
+        page.locator(".st-key-filters").get_by_role("button", name="Regione").click()
         box = page.get_by_role("combobox", name="Regione")
         box.click()
         box.press_sequentially("Sic")

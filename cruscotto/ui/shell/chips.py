@@ -52,7 +52,7 @@ def _chip(name: str, codes: tuple[str, ...], wordings: Mapping[str, str], lang: 
     first = wordings.get(codes[0], codes[0])
     short = first if len(first) <= LONGEST else f"{first[: LONGEST - 1].rstrip()}…"
     more = f" +{len(codes) - 1}" if len(codes) > 1 else ""
-    return f"{noun}: **{words.plain(short)}{more}**"
+    return f"{noun}: {words.plain(short)}{more}"
 
 
 def _draw_choice(
