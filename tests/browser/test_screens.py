@@ -30,7 +30,9 @@ def settle(page: Page) -> None:
 
 def pick(page: Page, label: str, words: str) -> None:
     """Choose a value of a filter from the keyboard: a list that is still moving has no place."""
-    page.locator(".st-key-filters").get_by_role("button").filter(has_text=label.split()[0]).first.click()
+    page.locator(".st-key-filters").get_by_role("button").filter(
+        has_text=label.split()[0]
+    ).first.click()
     box = page.get_by_role("combobox", name=label)
     box.click()
     box.press_sequentially(words)
