@@ -18,7 +18,12 @@ select
     cast(
         case r.tipologia_imp_amm when 'I' then r.importo_imp_amm
             when 'D' then -r.importo_imp_amm else 0 end as decimal(18, 2)
-    ) as signed_eur
+    ) as signed_eur,
+    -- a transfer has a balance of its own, which controls compare apart
+    r.tipologia_imp_amm like '%-TR' as is_transfer,
+    cast(
+        case when r.tipologia_imp_amm like 'D%' then -r.importo_imp_amm else r.importo_imp_amm end as decimal(18, 2)
+    ) as balance_eur
 from raw.puc_fn05 as r
 inner join ledger.file as files on r.file_id = files.file_id
 left join staging.int_puc_replaced as replaced

@@ -18,7 +18,12 @@ select
     cast(
         case r.tipologia_pag_amm when 'P' then r.importo_pag_amm
             when 'R' then -r.importo_pag_amm else 0 end as decimal(18, 2)
-    ) as signed_eur
+    ) as signed_eur,
+    -- a transfer has a balance of its own, which controls compare apart
+    r.tipologia_pag_amm like '%-TR' as is_transfer,
+    cast(
+        case when r.tipologia_pag_amm like 'R%' then -r.importo_pag_amm else r.importo_pag_amm end as decimal(18, 2)
+    ) as balance_eur
 from raw.puc_fn07 as r
 inner join ledger.file as files on r.file_id = files.file_id
 left join staging.int_puc_replaced as replaced

@@ -16,7 +16,12 @@ select
     cast(
         case r.tipologia_impegno when 'I' then r.importo_impegno
             when 'D' then -r.importo_impegno else 0 end as decimal(18, 2)
-    ) as signed_eur
+    ) as signed_eur,
+    -- a transfer has a balance of its own, which controls compare apart
+    r.tipologia_impegno like '%-TR' as is_transfer,
+    cast(
+        case when r.tipologia_impegno like 'D%' then -r.importo_impegno else r.importo_impegno end as decimal(18, 2)
+    ) as balance_eur
 from raw.puc_fn04 as r
 inner join ledger.file as files on r.file_id = files.file_id
 left join staging.int_puc_replaced as replaced

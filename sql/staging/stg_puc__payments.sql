@@ -14,7 +14,12 @@ select
     cast(
         case r.tipologia_pag when 'P' then r.importo_pag
             when 'R' then -r.importo_pag else 0 end as decimal(18, 2)
-    ) as signed_eur
+    ) as signed_eur,
+    -- a transfer has a balance of its own, which controls compare apart
+    r.tipologia_pag like '%-TR' as is_transfer,
+    cast(
+        case when r.tipologia_pag like 'R%' then -r.importo_pag else r.importo_pag end as decimal(18, 2)
+    ) as balance_eur
 from raw.puc_fn06 as r
 inner join ledger.file as files on r.file_id = files.file_id
 left join staging.int_puc_replaced as replaced

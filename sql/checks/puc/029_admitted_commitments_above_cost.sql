@@ -1,4 +1,4 @@
--- Grain:  one row per edition, operation and level.
+-- Grain:  one row per edition, operation, level and kind: transfers apart.
 -- Does:   rule 029: admitted commitments (FN05) do not exceed the admitted cost (FN01) of their level.
 with
 
@@ -9,9 +9,9 @@ whole as (
 ),
 
 part as (
-    select edition_date, operation_code, level_code, sum(signed_eur) as amount_eur
+    select edition_date, operation_code, level_code, is_transfer, sum(balance_eur) as amount_eur
     from staging.stg_puc__admitted_commitments
-    group by edition_date, operation_code, level_code
+    group by edition_date, operation_code, level_code, is_transfer
 )
 
 select part.edition_date, part.operation_code, 'FN05' as tracciato, part.level_code as record_key,

@@ -285,6 +285,19 @@ def test_the_scorecard_counts_by_authority_edition_and_rule(load, sound) -> None
     assert first[3:7] == ("026", "OP3", "FN07", "P1")
 
 
+def test_transfers_have_a_balance_of_their_own(load, sound) -> None:
+    """A transfer paid without one committed is not covered by other commitments."""
+    delivery = sound("OP1", "OP2")
+    moved = {"tipologia_pag": "P-TR", "cod_pagamento": "T1", "importo_pag": "10,00"}
+    delivery["FN06"].append(delivery["FN06"][0] | moved)
+    back = {"tipologia_impegno": "D-TR", "cod_impegno": "T2", "importo_impegno": "5,00"}
+    delivery["FN04"].append(delivery["FN04"][1] | back)
+    found = load(delivery).execute(
+        "select rule_number, operation_code, record_key from marts.exchange_finding order by all"
+    )
+    assert found.fetchall() == [("019", "OP1", "TR"), ("050", "OP2", "TR")]
+
+
 def test_a_rule_never_stops_a_build(load, sound) -> None:
     con = load({code: rows for code, rows in sound().items() if code in ("AP00", "AP04", "FN06")})
     assert set(broken(con)) == {"005", "006", "019"}
