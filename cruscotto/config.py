@@ -100,8 +100,19 @@ class Settings(BaseModel):
     sensitive_threshold: int | None = _setting(
         None, "The same for sensitive characteristics: 10, or the threshold where that is higher."
     )
-    noise_bound: int = _setting(5, "The most that noise adds to or takes from a count (`public`).")
-    noise_variance: float = _setting(2.0, "Variance of the noise (`public`).")
+    noise_bound: int = _setting(10, "The most that noise adds to or takes from a count of persons.")
+    noise_variance: float = _setting(2.0, "Variance of the noise of a count of persons.")
+    noise_table: Path | None = _setting(
+        None, "A CSV with another table of noise, as ONS publishes its own: `pcv,ckey,pvalue`."
+    )
+    public_threshold: int | None = _setting(
+        None, "The threshold of public figures, where it is higher than that of protected ones."
+    )
+    public_sensitive_threshold: int | None = _setting(
+        None, "The same for sensitive characteristics."
+    )
+    public_extra_bound: int = _setting(5, "The most that public figures move from protected ones.")
+    public_extra_variance: float = _setting(1.0, "Variance of that further noise.")
     alert_missing_eur: int = _setting(
         1_000_000, "Euro of EU share missing at the present pace that need attention.", ge=0
     )

@@ -256,13 +256,6 @@ class SaltDamaged(CruscottoError):
     exit_code = 72
 
 
-class TooFine(CruscottoError):
-    """A result has more rows of persons than can be protected in reasonable time."""
-
-    key = "errors.too_fine"
-    exit_code = 73
-
-
 class NeedsDimension(CruscottoError):
     """An indicator has a meaning only along a dimension, or for one of its codes."""
 

@@ -58,7 +58,6 @@ LONGEST = (
     "engines/test_words.py",
     "engines/test_sources.py",
     "pages/test_dossiers.py",
-    "unit/disclosure/test_attacks.py",
     "sql/test_places.py",
     "pages/test_net_impact.py",
     "unit/evaluation/test_coverage.py",

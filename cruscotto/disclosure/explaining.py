@@ -1,7 +1,8 @@
 """The rules of disclosure control as readers find them on the methodology page."""
 
-from cruscotto.disclosure.attack import subtractions_needed
-from cruscotto.disclosure.noise import table_for
+import numpy as np
+
+from cruscotto.disclosure.noise import noise_table
 from cruscotto.disclosure.rules import Audience, Rules
 from cruscotto.i18n import Text, format_number
 
@@ -10,15 +11,16 @@ AUDIENCES: dict[Audience, Text] = {
     Audience.PROTECTED: Text(it="Dati protetti", en="Protected figures"),
     Audience.PUBLIC: Text(it="Dati pubblici", en="Public figures"),
 }
+# Noise that a reader meets nearly always.
+NEAR = 2
 
 
 def explain(rules: Rules) -> tuple[Text, ...]:
-    """Say in a few sentences what is done to the figures of an audience."""
+    """Return in a few sentences what is done to the figures of an audience."""
     if rules.audience is Audience.EXACT:
         return (EXACT,)
-    if rules.audience is Audience.PROTECTED:
-        return (_small(rules), *PROTECTED)
-    return (_small(rules), *_public(rules))
+    more = (PUBLIC,) if rules.audience is Audience.PUBLIC else ()
+    return (_small(rules), GROUPS, _noise(rules), *more, *METHOD)
 
 
 EXACT = Text(
@@ -26,92 +28,88 @@ EXACT = Text(
     "vanno diffuse.",
     en="Nothing is hidden. The tables hold counts of a few persons: they must not be passed on.",
 )
-
-PROTECTED = (
+GROUPS = Text(
+    it="Lo zero è mostrato. Per disabilità, migranti, minoranze e senza dimora sono nascosti anche "
+    "lo 0 % e il 100 %: direbbero qualcosa di ciascun componente del gruppo.",
+    en="Zero is shown. For disability, migrants, minorities and homelessness 0 % and 100 % are "
+    "hidden too: they would tell something of each member of the group.",
+)
+PUBLIC = Text(
+    it="I dati pubblici sono quelli protetti con un secondo numero casuale: chi vede entrambi non "
+    "ne ricava più di quanto dicono i dati protetti.",
+    en="Public figures are the protected ones with a second random number: those who see both "
+    "learn no more than the protected ones tell.",
+)
+METHOD = (
     Text(
-        it="Sono nascosti anche altri valori, scelti tra quelli che costano meno al lettore, "
-        "perché nessun valore nascosto si possa ricavare per differenza dai valori mostrati e "
-        "dai totali: chi li combina ottiene soltanto un intervallo, che non è più stretto di "
-        "quello che la soglia già dice. Un valore nascosto per la soglia e uno nascosto per "
-        "proteggerlo hanno lo stesso simbolo.",
-        en="Further figures are hidden, those that cost the reader least, so that no hidden "
-        "figure follows by subtraction from the figures shown and their totals: whoever combines "
-        "them gets an interval, and one no tighter than what the threshold already says. A "
-        "figure hidden by the threshold and one hidden to protect it carry the same symbol.",
+        it="Il numero aggiunto dipende da chiavi segrete delle partecipazioni contate e da "
+        "null'altro: le stesse partecipazioni hanno lo stesso numero in ogni pagina, indicatore, "
+        "filtro, file ed edizione, e ripetere la domanda non lo attenua.",
+        en="The number added depends on secret keys of the participations counted and on nothing "
+        "else: the same participations have the same number on every page, indicator, filter, file "
+        "and edition, and asking again does not wear it off.",
     ),
     Text(
-        it="Un risultato che conta troppo poche persone per essere suddiviso senza rivelarle non "
-        "mostra alcuna riga, neppure gli zeri: resta il solo totale.",
-        en="A result that counts too few persons to be broken down without giving them away "
-        "shows no row, not even zeros: the total alone remains.",
+        it="I totali hanno un numero casuale proprio e possono differire dalla somma delle parti, "
+        "anche fra una regione e la sua ripartizione o fra un programma e i suoi assi. Una quota è "
+        "il rapporto fra i due conteggi mostrati.",
+        en="Totals have a random number of their own and may differ from the sum of their parts, "
+        "also between a region and its macro-area or a programme and its axes. A rate is the ratio "
+        "of the two counts shown.",
     ),
     Text(
-        it="La protezione vale per ciascun risultato con il suo totale e con i totali per ogni "
-        "sua dimensione. Non impedisce di confrontare risultati ottenuti con filtri diversi: "
-        "per la diffusione a chiunque si usano i dati pubblici, che hanno un rumore.",
-        en="The protection covers each result with its total and with the totals along each of "
-        "its dimensions. It does not prevent comparing results of different filters: for "
-        "publication to anybody the public figures are used, which carry noise.",
+        it="Più voci di uno stesso filtro sono la somma delle singole voci, ciascuna con il "
+        "proprio numero casuale; nelle persone distinte chi compare in più voci del filtro conta "
+        "in ciascuna.",
+        en="Several codes of one filter are the sum of the single codes, each with its own random "
+        "number; among distinct persons, one who is in several codes of the filter counts in each.",
     ),
 )
 
 
 def _small(rules: Rules) -> Text:
-    top, high = rules.threshold - 1, rules.sensitive_threshold - 1
+    top, high = (rules.threshold_for(flag) - 1 for flag in (False, True))
     return Text(
         it=f"Un conteggio da 1 a {top} persone è nascosto (da 1 a {high} per disabilità, migranti, "
         "minoranze, senza dimora); così una quota in cui il numeratore, il denominatore o la loro "
-        "differenza sono in quell'intervallo. Lo zero è mostrato: una quota di 0 % o di 100 % "
-        "su un gruppo abbastanza grande dice quindi qualcosa di ciascuno dei suoi membri.",
+        "differenza sono in quell'intervallo, prima o dopo l'aggiunta del numero casuale.",
         en=f"A count of 1 to {top} persons is hidden (1 to {high} for disability, migrants, "
         "minorities, homeless); so is a rate whose numerator, denominator or difference of the "
-        "two is in that range. Zero is shown: a rate of 0 % or 100 % of a large enough group "
-        "therefore says something of each of its members.",
+        "two is in that range, before or after the random number is added.",
     )
 
 
-def _public(rules: Rules) -> tuple[Text, ...]:
-    table = table_for(rules)
-    none = float(table.probabilities[-1][table.bound])
+def _noise(rules: Rules) -> Text:
+    if rules.noise_table:
+        return LISTED
+    table = noise_table(rules.noise_bound, rules.noise_variance)
+    chances = table.probabilities[-1]
+    near = np.abs(np.arange(-table.bound, table.bound + 1)) <= NEAR
     facts = {
         lang: {
-            "bound": format_number(rules.noise_bound, lang),
             "variance": format_number(rules.noise_variance, lang, 1),
-            "none": format_number(100 * none, lang),
-            "needed": format_number(subtractions_needed(table), lang),
+            "bound": format_number(rules.noise_bound, lang),
+            "near": format_number(NEAR, lang),
+            "often": format_number(100 * float(chances[near].sum()), lang),
+            "none": format_number(100 * float(chances[table.bound]), lang),
         }
         for lang in ("it", "en")
     }
-    return tuple(
-        Text(it=text.it.format(**facts["it"]), en=text.en.format(**facts["en"])) for text in PUBLIC
-    )
+    return Text(it=NOISE.it.format(**facts["it"]), en=NOISE.en.format(**facts["en"]))
 
 
-PUBLIC = (
-    Text(
-        it="A ogni conteggio maggiore di zero è sommato un rumore intero, di media zero e varianza "
-        "{variance}, al massimo di {bound} persone in più o in meno; in {none} casi su cento il "
-        "rumore è nullo. Lo zero resta zero e nessun conteggio scende sotto lo zero.",
-        en="Every count above zero carries whole-number noise of mean zero and variance "
-        "{variance}, at most {bound} persons either way; in {none} cases of a hundred the noise "
-        "is nil. Zero stays zero and no count falls below zero.",
-    ),
-    Text(
-        it="Il rumore dipende da una chiave segreta di ciascuna partecipazione: le stesse persone "
-        "hanno lo stesso rumore in ogni pagina, filtro e file, e ripetere la domanda non lo "
-        "attenua. Ogni valore ha il proprio rumore, quindi le somme delle parti possono differire "
-        "dai totali. Una quota è il rapporto fra i due valori mostrati.",
-        en="The noise depends on a secret key of each participation: the same persons get the "
-        "same noise on every page, filter and file, and asking again does not wear it off. Each "
-        "figure has noise of its own, so parts may not add up to totals. A rate is the ratio of "
-        "the two figures shown.",
-    ),
-    Text(
-        it="Limite del metodo: la differenza fra due filtri ha il rumore di entrambi, ma chi ne "
-        "calcolasse circa {needed}, tutte attorno alle stesse persone, potrebbe stimarne il numero "
-        "all'unità.",
-        en="Limit of the method: the difference of two filters carries the noise of both, but "
-        "whoever computed about {needed} of them, all around the same persons, could estimate "
-        "their number to the unit.",
-    ),
+NOISE = Text(
+    it="A ogni conteggio di persone maggiore di zero è aggiunto un numero intero casuale, di media "
+    "zero e varianza {variance}: in {none} casi su cento è nullo, in {often} non supera {near} "
+    "persone in più o in meno, e mai {bound}. Lo zero resta zero e nessun conteggio scende sotto "
+    "lo zero.",
+    en="To every count of persons above zero a random whole number is added, of mean zero and "
+    "variance {variance}: it is nil in {none} cases of a hundred, at most {near} persons either "
+    "way in {often}, and never more than {bound}. Zero stays zero and no count falls below zero.",
+)
+LISTED = Text(
+    it="A ogni conteggio di persone maggiore di zero è aggiunto un numero intero preso dalla "
+    "tabella di questa installazione. Lo zero resta zero e nessun conteggio scende sotto lo zero.",
+    en="To every count of persons above zero a whole number is added, taken from this "
+    "installation's table. Zero stays zero and no count falls below zero.",
 )

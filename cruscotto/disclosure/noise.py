@@ -1,28 +1,47 @@
-"""Noise for public counts, by the cell-key method.
+"""Tables of noise for counts of persons, by the cell-key method.
 
 Every participation has a secret key; the key of a cell is the sum of its participations' keys,
-modulo two to some power, hence uniform. Count and key together choose one entry of the noise
-table, so the same persons get the same noise in every query, filter, page and file, and others
-independent noise. (Fraser and Wooton 2005; Marley and Leaver 2011; the table as in Giessing 2016.)
-
-The table holds, for each count, the distribution of largest entropy among those with mean zero,
-the variance asked, at most the bound either way, and no result below zero. Zeros stay zero.
+modulo the number of keys. Count and key together choose one entry of a table, so the same persons
+get the same noise in every query, filter, page and file, and others independent noise. (Fraser and
+Wooton 2005; Marley and Leaver 2011; the table as in Giessing 2016.)
 """
 
+import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import scipy
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
-from cruscotto.disclosure.rules import Rules
-from cruscotto.disclosure.table import Floats, Ints
+from cruscotto.errors import WrongValue
+
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+
+KEY_BITS = 32
+# Tables in files stop at 750 persons; larger counts use the last 250 rows again and again.
+LAST_ROW, CYCLE = 750, 250
+
+
+class Noise(Protocol):
+    """A table of noise."""
+
+    def noise(self, counts: ArrayLike, keys: ArrayLike) -> Ints:
+        """Look up the noise of counts with the sums of their keys."""
+        ...
 
 
 @dataclass(frozen=True, eq=False)
 class NoiseTable:
-    """The noise of a count and a key.
+    """The noise of a count and a key: mean zero, a fixed variance, no result below zero.
+
+    For each count it holds the distribution of largest entropy among those with this mean and
+    variance, at most the bound either way. Zeros stay zero.
 
     Attributes:
         bound: largest noise either way, in persons.
@@ -51,7 +70,7 @@ class NoiseTable:
 
 
 @cache
-def noise_table(bound: int, variance: float, bits: int = 32) -> NoiseTable:
+def noise_table(bound: int, variance: float, bits: int = KEY_BITS) -> NoiseTable:
     """Build the noise table of a bound and a variance.
 
     Args:
@@ -72,12 +91,57 @@ def noise_table(bound: int, variance: float, bits: int = 32) -> NoiseTable:
     return NoiseTable(bound, variance, bits, ends)
 
 
-def table_for(rules: Rules) -> NoiseTable:
-    """Return the noise table of an installation."""
-    return noise_table(rules.noise_bound, rules.noise_variance, rules.key_bits)
+@dataclass(frozen=True, eq=False)
+class ListedTable:
+    """A table that an installation brings: one value for each count and key.
+
+    Attributes:
+        values: noise by count (row 0 is zero) and key.
+    """
+
+    values: Ints
+
+    def noise(self, counts: ArrayLike, keys: ArrayLike) -> Ints:
+        """Look up the noise of counts with the sums of their keys."""
+        counts, keys = np.asarray(counts, dtype=np.int64), np.asarray(keys, dtype=np.int64)
+        rows, width = self.values.shape
+        last = rows - 1
+        cycle = min(CYCLE, last)
+        again = (counts - 1 - last) % cycle + last - cycle + 1
+        found = self.values[np.where(counts > last, again, counts), keys % width]
+        return np.asarray(found, dtype=np.int64)
 
 
-def perturb(counts: ArrayLike, keys: ArrayLike, table: NoiseTable) -> Ints:
+@cache
+def listed_table(path: Path) -> ListedTable:
+    """Read a table of noise from a file with the columns `pcv` (count), `ckey` and `pvalue`.
+
+    Raises:
+        WrongValue: the file is not there, or is not such a table.
+    """
+    expected = "pcv,ckey,pvalue; pcv 1…n, ckey 0…m, pcv + pvalue ≥ 0"
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            entries = [_entry(row) for row in csv.DictReader(file)]
+        listed = np.array(entries, dtype=np.int64)
+        counts, keys, values = listed.T
+        table = np.full((counts.max() + 1, keys.max() + 1), np.iinfo(np.int64).min)
+        table[0] = 0
+        table[counts, keys] = values
+    except (OSError, KeyError, ValueError, IndexError) as error:
+        raise WrongValue(option="CRUSCOTTO_NOISE_TABLE", value=path, expected=expected) from error
+    # a missing entry is far below zero too
+    if (table + np.arange(len(table))[:, None]).min() < 0 or counts.min() < 1:
+        raise WrongValue(option="CRUSCOTTO_NOISE_TABLE", value=path, expected=expected)
+    table.setflags(write=False)
+    return ListedTable(table)
+
+
+def _entry(row: Mapping[str, str]) -> tuple[int, int, int]:
+    return int(row["pcv"]), int(row["ckey"]), int(row["pvalue"])
+
+
+def perturb(counts: ArrayLike, keys: ArrayLike, table: Noise) -> Ints:
     """Return counts with their noise; zeros stay zero and nothing falls below it.
 
     Args:
@@ -89,8 +153,20 @@ def perturb(counts: ArrayLike, keys: ArrayLike, table: NoiseTable) -> Ints:
     return np.asarray(counts + table.noise(counts, keys), dtype=np.int64)
 
 
+def other_keys(keys: ArrayLike) -> Ints:
+    """Return a second key of each cell, which does not depend on the noise that the first gives.
+
+    Keys are scattered by the finalizer of SplitMix64 (Steele, Lea and Flood 2014).
+    """
+    mixed = np.asarray(np.asarray(keys, dtype=np.int64) % 2**KEY_BITS, dtype=np.uint64)
+    mixed = (mixed + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
+    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return np.asarray(mixed >> np.uint64(64 - KEY_BITS), dtype=np.int64)
+
+
 def _distribution(count: int, steps: Ints, variance: float) -> Floats:
-    """The distribution of largest entropy of the noise of one count."""
+    """Return the distribution of largest entropy of the noise of one count."""
     bound = int(steps[-1])
     if count == 0:
         return np.asarray(steps == 0, dtype=np.float64)

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from functools import cache
+from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -24,14 +25,21 @@ class Audience(StrEnum):
 class Rules(BaseModel):
     """What an installation decides about small figures.
 
+    The public reads what the protected audience reads, with more noise on it and thresholds of its
+    own: whoever sees both learns nothing that the protected figures do not already tell.
+
     Attributes:
-        audience: `exact` hides nothing, `protected` hides cells, `public` adds noise.
+        audience: `exact` changes nothing; `protected` and `public` perturb and hide.
         threshold: counts of persons from 1 to one less than this are hidden; 3 is the least that
             the Italian code of conduct for statistics allows.
         sensitive_threshold: the same for disability, migrant, minority and homeless persons.
-        noise_bound: largest noise of a public count, in persons (D).
-        noise_variance: variance of the noise of a public count, in persons squared (V).
-        key_bits: keys are integers from 0 to two to this power.
+        noise_bound: largest noise of a count, in persons (D).
+        noise_variance: variance of the noise of a count, in persons squared (V).
+        noise_table: a file with another table of noise: columns `pcv`, `ckey`, `pvalue`.
+        public_threshold: threshold of the public figure; the protected one where left out.
+        public_sensitive_threshold: the same for sensitive characteristics.
+        public_extra_bound: largest noise that the public figure adds to the protected one.
+        public_extra_variance: variance of that further noise.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -39,28 +47,48 @@ class Rules(BaseModel):
     audience: Audience = Audience.PROTECTED
     threshold: Annotated[int, Field(ge=3)] = 5
     sensitive_threshold: Annotated[int, Field(ge=3)] = 10
-    noise_bound: Annotated[int, Field(ge=1, le=50)] = 5
+    noise_bound: Annotated[int, Field(ge=1, le=50)] = 10
     noise_variance: Annotated[float, Field(gt=0)] = 2.0
-    key_bits: Annotated[int, Field(ge=16, le=32)] = 32
+    noise_table: Path | None = None
+    public_threshold: Annotated[int | None, Field(ge=3)] = None
+    public_sensitive_threshold: Annotated[int | None, Field(ge=3)] = None
+    public_extra_bound: Annotated[int, Field(ge=1, le=50)] = 5
+    public_extra_variance: Annotated[float, Field(gt=0)] = 1.0
 
     @model_validator(mode="after")
     def _agree(self) -> Self:
         if self.sensitive_threshold < self.threshold:
             raise ValueError("sensitive_threshold must not be below threshold")
         # A count of 1 can only fall to 0: the widest noise of mean zero it can carry has
-        # variance 1 * D, so a larger V would be a promise that small counts cannot keep.
+        # variance 1 * D, so no table could give small counts a larger V.
         if self.noise_variance > self.noise_bound:
             raise ValueError("noise_variance must not exceed noise_bound")
+        if self.public_extra_variance > self.public_extra_bound:
+            raise ValueError("public_extra_variance must not exceed public_extra_bound")
+        if (self.public_threshold or self.threshold) < self.threshold:
+            raise ValueError("public_threshold must not be below threshold")
+        least = max(self.public_threshold or 0, self.sensitive_threshold)
+        if (self.public_sensitive_threshold or least) < least:
+            raise ValueError("public_sensitive_threshold must not be below the other thresholds")
         return self
 
-    def threshold_for(self, sensitive: bool) -> int:
+    def threshold_for(self, sensitive: bool, audience: Audience | None = None) -> int:
         """Return the threshold of a figure, by whether it is about a sensitive characteristic."""
-        return self.sensitive_threshold if sensitive else self.threshold
+        plain, high = self.threshold, self.sensitive_threshold
+        if (audience or self.audience) is Audience.PUBLIC:
+            plain = self.public_threshold or plain
+            high = self.public_sensitive_threshold or max(high, plain)
+        return high if sensitive else plain
+
+    @property
+    def guards(self) -> bool:
+        """Return whether figures of persons are changed at all."""
+        return self.audience is not Audience.EXACT
 
 
-# Said in formulas, which need no language.
-AGREEMENT = "SENSITIVE_THRESHOLD ≥ THRESHOLD, NOISE_VARIANCE ≤ NOISE_BOUND"
-SETTINGS = ("audience", "threshold", "sensitive_threshold", "noise_bound", "noise_variance")
+# Written as formulas, which need no language.
+AGREEMENT = "SENSITIVE_THRESHOLD ≥ THRESHOLD, NOISE_VARIANCE ≤ NOISE_BOUND, PUBLIC_… ≥ …"
+SETTINGS = tuple(Rules.model_fields)
 
 
 @cache
@@ -89,5 +117,5 @@ def current_rules() -> Rules:
 
 
 def is_sensitive(*names: str) -> bool:
-    """Say whether any of these indicator, dimension or column names is a sensitive one."""
+    """Return whether any of these indicator, dimension or column names is a sensitive one."""
     return not SENSITIVE.isdisjoint(names)

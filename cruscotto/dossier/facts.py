@@ -1,7 +1,7 @@
 """The figures of one dossier: measured once, guarded for the audience, cited where written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import duckdb
 
@@ -58,7 +58,7 @@ class Facts:
         # without the subject's own filter the figure would be of all: it is nobody's
         if any(asked.codes(name) and not chosen.codes(name) for name in self.subject.own):
             return KpiResult(kpi, by, chosen)
-        return _with_state(figures.measure(self.edition, kpi, by, chosen))
+        return figures.measure(self.edition, kpi, by, chosen)
 
     def _fitting(self, kpi: Kpi, asked: Selection) -> Selection:
         """Return what an indicator understands; places are all those that needs are set against.
@@ -127,13 +127,6 @@ class Facts:
         """Return why there is no figure."""
         state = State.MISSING if row is None or row.state is State.SHOWN else row.state
         return t(f"states.{state}", self.lang)
-
-
-def _with_state(result: KpiResult) -> KpiResult:
-    """Give a total that is withheld a row that states it: hidden is not missing."""
-    if not result.is_withheld or result.by:
-        return result
-    return replace(result, rows=(KpiRow((), None, None, None, State.HIDDEN),))
 
 
 def shown(result: KpiResult) -> KpiRow | None:

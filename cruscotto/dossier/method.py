@@ -43,8 +43,8 @@ def _audience(facts: Facts) -> str:
     return t(
         f"dossier.method.{key}",
         facts.lang,
-        threshold=rules.threshold,
-        sensitive=rules.sensitive_threshold,
+        threshold=rules.threshold_for(False),
+        sensitive=rules.threshold_for(True),
     )
 
 

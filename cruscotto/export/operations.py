@@ -12,8 +12,8 @@ from cruscotto.export.origin import data_kind, sources_of, view_address
 from cruscotto.export.queries import as_sql, narrowed, open_rows, statement
 from cruscotto.export.table import ExportTable, Provenance
 from cruscotto.i18n import Text
-from cruscotto.kpi.query.measuring import conditions
 from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.query.trees import conditions
 from cruscotto.warehouse.reading import records
 
 TITLE = Text(

@@ -114,16 +114,12 @@ def _work_design(cells: Cells, choice: Choice) -> MatchingOnObservables:
     return replace(choice.design(tuple(cells.columns)), outcome="work", placebo=None)
 
 
-def is_small(people: People, choice: Choice, rules: Rules) -> bool:
-    """Whether too few people stand behind an estimate to show it."""
+def is_small(people: People, choice: Choice, rules: Rules, sensitive: bool = False) -> bool:
+    """Return whether too few people stand behind an estimate to show it."""
+    limit = rules.threshold_for(choice.is_sensitive or sensitive)
     return not people.size or (
-        rules.audience is not Audience.EXACT
-        and any(0 < part < _threshold(choice, rules) for part in count_at_work(people, choice))
+        rules.guards and any(0 < part < limit for part in count_at_work(people, choice))
     )
-
-
-def _threshold(choice: Choice, rules: Rules) -> int:
-    return rules.threshold_for(choice.is_sensitive)
 
 
 def count_at_work(people: People, choice: Choice) -> tuple[int, ...]:
@@ -137,10 +133,8 @@ def count_at_work(people: People, choice: Choice) -> tuple[int, ...]:
 
 
 def _few(treated: object, count: object, rules: Rules, choice: Choice) -> bool:
-    if rules.audience is Audience.EXACT:
-        return False
     arms = [np.asarray(count)[np.asarray(treated) == arm].sum() for arm in (0, 1)]
-    return bool(min(arms) < _threshold(choice, rules))
+    return rules.guards and bool(min(arms) < rules.threshold_for(choice.is_sensitive))
 
 
 def assess_alike(people: People, choice: Choice, kept: float) -> Assessment:
@@ -166,7 +160,7 @@ def _guarded(left_out: LeftOut, choice: Choice, rules: Rules) -> LeftOut:
     """Hide the counts of few people, which are no part of the estimate's own guard."""
     if rules.audience is Audience.EXACT:
         return left_out
-    threshold = _threshold(choice, rules)
+    threshold = rules.threshold_for(choice.is_sensitive)
     counts = {name: getattr(left_out, name) for name in LeftOut.__dataclass_fields__}
     return LeftOut(**{k: None if n and 0 < n < threshold else n for k, n in counts.items()})
 

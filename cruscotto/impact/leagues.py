@@ -4,13 +4,12 @@ Every group passes the audience's rules first; what is left is shrunk towards th
 the funnel of chance and judged among all tests of its family.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import duckdb
 import numpy as np
 
-from cruscotto.disclosure import TOTAL, Audience, Rules, protect
+from cruscotto.disclosure import Rules
 from cruscotto.evaluation import (
     Assessment,
     EvaluationError,
@@ -23,7 +22,7 @@ from cruscotto.evaluation import (
     pool,
     shrink,
 )
-from cruscotto.impact.answers import assess_alike, count_at_work, tell
+from cruscotto.impact.answers import assess_alike, is_small, tell
 from cruscotto.impact.choice import SUBGROUPS, Choice
 from cruscotto.impact.marts import read_people
 from cruscotto.impact.people import People, comparable
@@ -86,30 +85,14 @@ def _groups(
 
 
 def _groups_of(people: People, choice: Choice, rules: Rules, column: str) -> list[Group]:
+    sensitive = column == VULNERABLE.column
     parts = {level: people.at_level(column, level) for level in people.present(column)}
-    hidden = _hidden(people, parts, choice, rules, column)
     return [
         Group(level, column, is_hidden=True)
-        if hidden[level]
+        if is_small(part, choice, rules, sensitive)
         else _group(part, choice, rules, column, level)
         for level, part in parts.items()
     ]
-
-
-def _hidden(
-    people: People, parts: Mapping[str, People], choice: Choice, rules: Rules, column: str
-) -> dict[str, bool]:
-    """Return which groups to hide: the small ones, and those that would give them away."""
-    if rules.audience is Audience.EXACT or not parts:
-        return dict.fromkeys(parts, False)
-    codes = [*((level,) for level in parts), (TOTAL,)]
-    counts = [
-        *(count_at_work(part, choice) for part in parts.values()),
-        count_at_work(people, choice),
-    ]
-    sensitive = choice.is_sensitive or column == VULNERABLE.column
-    found = protect(codes, counts, rules, sensitive=sensitive)
-    return dict(zip(parts, found.hidden[:-1], strict=True))
 
 
 def _group(people: People, choice: Choice, rules: Rules, column: str, level: str) -> Group:

@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cruscotto.config import ROOT, settings
+from cruscotto.disclosure import current_rules
 from cruscotto.i18n import t
 from cruscotto.kpi.query.result import KpiResult, KpiRow
 from cruscotto.kpi.query.selection import Selection
@@ -22,8 +23,10 @@ FRAME = ROOT / "cruscotto" / "ui" / "shell" / "frame.py"
 @pytest.fixture
 def visit(needs_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Any]]:
     monkeypatch.setenv("CRUSCOTTO_WAREHOUSE", str(needs_warehouse))
+    monkeypatch.setenv("CRUSCOTTO_AUDIENCE", "exact")
     monkeypatch.setattr(charts, "is_open", lambda _: True)
     settings.cache_clear()
+    current_rules.cache_clear()
 
     def opened(page: str, **query: Any) -> AppTest:
         app = AppTest.from_file(FRAME, default_timeout=60)
@@ -36,6 +39,7 @@ def visit(needs_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ca
     yield opened
     monkeypatch.undo()
     settings.cache_clear()
+    current_rules.cache_clear()
 
 
 def cards(app: AppTest) -> dict[str, str]:

@@ -51,9 +51,8 @@ def row(made: Dossier, label: str) -> tuple[str, ...]:
 
 
 def alone(con, code: str) -> State:
-    """Return the state of a region's own placement rate; too few for a row is hidden too."""
-    found = measure(con, PLACEMENT_RATE_6M, (), Selection.of(fund="FSE", region=code))
-    return State.HIDDEN if found.is_withheld else found.rows[0].state
+    """Return the state of a region's own placement rate."""
+    return measure(con, PLACEMENT_RATE_6M, (), Selection.of(fund="FSE", region=code)).rows[0].state
 
 
 def in_state(con, state: State) -> str:
@@ -82,8 +81,9 @@ def test_a_figure_that_is_not_mature_is_a_word_and_no_sentence(con, lang) -> Non
 
 
 def test_a_figure_that_is_shown_is_told_with_its_interval_and_its_article(con) -> None:
-    made = build(Edition.of(con), "region", "ITI3", "it")
-    found = measure(con, PLACEMENT_RATE_6M, (), Selection.of(region="ITI3", fund="FSE")).rows[0]
+    exact, marche = Rules(audience=Audience.EXACT), Selection.of(region="ITI3", fund="FSE")
+    made = build(Edition.of(con, exact), "region", "ITI3", "it")
+    found = measure(con, PLACEMENT_RATE_6M, (), marche, exact).rows[0]
     value, low, high = (
         figure(v, PLACEMENT_RATE_6M, "it").replace("\u00a0", " ")
         for v in (found.value, found.low, found.high)

@@ -264,7 +264,10 @@ def test_contradictions_and_refusals_of_records_are_counted(visit_people: Visit)
 
 
 def test_the_methods_explain_the_rules_of_this_audience(visit_people: Visit) -> None:
-    assert "una volta su cinque" in words_of(visit_people("methodology", "public"))
-    protected = words_of(visit_people("methodology", "protected"))
-    assert "filtri diversi o di indicatori diversi" in protected
+    public, protected = (words_of(visit_people("methodology", a)) for a in ("public", "protected"))
+    assert "un secondo numero casuale" in public
+    assert "un secondo numero casuale" not in protected
+    for said in (public, protected):
+        assert "possono differire dalla somma delle parti" in said
+        assert "nessun conteggio nascosto è ricostruito con certezza" in said
     assert current_rules().audience == "protected"

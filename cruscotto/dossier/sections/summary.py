@@ -85,8 +85,7 @@ def section(facts: Facts) -> Section:
 
 def has_people(facts: Facts) -> bool:
     """Return whether there are records of participants, even too few to be shown."""
-    found = facts.measure(PARTICIPANTS_COUNT)
-    return bool(found.rows) or found.is_withheld
+    return bool(facts.measure(PARTICIPANTS_COUNT).rows)
 
 
 def money(facts: Facts) -> str:

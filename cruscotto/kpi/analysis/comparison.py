@@ -6,8 +6,9 @@ standardisation. Around the common rate a funnel shows how far chance alone carr
 size; an estimate of few people is drawn towards the average (empirical Bayes). With twenty places
 one is expected outside 95 % by chance: only 99.8 % counts as different.
 
-Kinds of participants are counted exactly, behind the scenes; a place is compared only if its own
-figure may be shown, and on the figure that is shown.
+Kinds of participants are counted as the audience may see them, noise included, and their cells are
+never shown; a place is compared only if its own figure may be shown, and on the figure that is
+shown.
 """
 
 from collections import defaultdict
@@ -17,8 +18,9 @@ from math import sqrt
 import duckdb
 import numpy as np
 
-from cruscotto.disclosure.rules import Audience, Rules
+from cruscotto.disclosure.rules import Rules, current_rules
 from cruscotto.evaluation.judgement.league import FunnelLimits, Shrunken, funnel_limits, shrink
+from cruscotto.kpi.query.cells import perturbed
 from cruscotto.kpi.query.intervals import Interval, byar
 from cruscotto.kpi.query.measuring import measure
 from cruscotto.kpi.query.result import KpiResult, KpiRow, State
@@ -27,7 +29,6 @@ from cruscotto.kpi.registry.model import Kpi
 
 # What kind of participant a place had; a place is not to blame or to praise for it.
 CASE_MIX = ("sex", "age_band", "education", "entry_status")
-EXACT = Rules(audience=Audience.EXACT)
 
 
 @dataclass(frozen=True)
@@ -104,11 +105,8 @@ def compare(
     """
     shown = measure(con, kpi, (by,), selection, rules)
     mix = tuple(name for name in CASE_MIX if name != by)
-    cells = [
-        (row.codes[0], row.codes[1:], int(row.numerator or 0), int(row.denominator or 0))
-        for row in measure(con, kpi, (by, *mix), selection, EXACT).rows
-    ]
-    everywhere = _places(cells)
+    cells = perturbed(con, kpi, (by, *mix), selection, rules or current_rules())
+    everywhere = _places([(code[0], code[1:], part, whole) for code, part, whole in cells])
     total = next(iter(measure(con, kpi, (), selection, rules).rows), None)
     common = float(total.value or 0) if total else 0.0
     places = {
@@ -138,7 +136,8 @@ def _places(cells: list[tuple[str, tuple[str, ...], int, int]]) -> dict[str, _Pl
     places: dict[str, _Place] = defaultdict(_Place)
     for code, kind, observed, known in cells:
         if known:
-            rate, place = met[kind] / all_[kind], places[code]
+            # noise may lift those with the outcome above all of a small kind
+            rate, place = min(1.0, met[kind] / all_[kind]), places[code]
             place.observed += observed
             place.known += known
             place.expected += known * rate

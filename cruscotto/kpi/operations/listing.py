@@ -7,8 +7,8 @@ from sqlglot import exp
 from sqlglot.expressions import Select
 
 from cruscotto.errors import UnknownName
-from cruscotto.kpi.query.measuring import conditions
 from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.query.trees import conditions
 from cruscotto.warehouse.reading import ask, records
 
 # Columns a list may be sorted by; the code breaks ties, so that pages never overlap.

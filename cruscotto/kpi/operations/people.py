@@ -1,8 +1,6 @@
 """Participants and outcomes of single operations, guarded like every figure of persons.
 
-Operations are thousands: too many for the search that protects small tables. A small operation is
-hidden together with the smallest one that is not, in the finest group whose total other results
-show, so that no total gives it away.
+An operation is a cell like any other: its records give it its noise, and a small one is hidden.
 """
 
 from collections.abc import Sequence
@@ -10,14 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import duckdb
+import numpy as np
 
-from cruscotto.disclosure.publish import publish
-from cruscotto.disclosure.rules import Audience, Rules, current_rules
+from cruscotto.disclosure.heads import Heads
+from cruscotto.disclosure.rules import Rules, current_rules
 from cruscotto.kpi.query.intervals import wilson
 from cruscotto.kpi.query.result import KpiRow, State
 from cruscotto.warehouse.reading import ask
 
 Row = dict[str, Any]
+COUNTED = ("participations", "known_6m", "placed_6m")
 
 
 @dataclass(frozen=True)
@@ -39,42 +39,34 @@ def people_of(
         rules: the audience and its thresholds; the installation's own when left out.
     """
     guarding = rules or current_rules()
-    rows = ask(con, "operation_people", {"codes": list(codes), "threshold": guarding.threshold})
-    return {row["operation_code"]: _guarded(row, guarding) for row in rows}
+    rows = ask(con, "operation_people", {"codes": list(codes)})
+    heads = {name: _heads(rows, name, guarding) for name in COUNTED}
+    plain = np.zeros(len(rows), dtype=np.bool_)
+    small = {name: count.small(guarding, plain) for name, count in heads.items()}
+    failed = (heads["known_6m"] - heads["placed_6m"]).small(guarding, plain)
+    hides_rate = small["participations"] | small["known_6m"] | small["placed_6m"] | failed
+    found = {}
+    for place, row in enumerate(rows):
+        code = (row["operation_code"],)
+        seen = row | {name: int(count.shown[place]) for name, count in heads.items()}
+        found[row["operation_code"]] = OperationPeople(
+            _hidden(code) if small["participations"][place] else _count(code, seen),
+            _hidden(code) if hides_rate[place] else _rate(code, seen),
+        )
+    return found
 
 
-def _guarded(row: Row, rules: Rules) -> OperationPeople:
-    code = (row["operation_code"],)
-    if rules.audience is Audience.PUBLIC:
-        row = _noisy(row, rules)
-    hides = rules.audience is not Audience.EXACT
-    return OperationPeople(
-        _hidden(code) if hides and row["hides_count"] else _count(code, row["participations"]),
-        _hidden(code) if hides and row["hides_rate"] else _rate(code, row),
-    )
-
-
-def _noisy(row: Row, rules: Rules) -> Row:
-    """Give an operation's counts the noise of their keys; only the threshold hides them."""
-    count, rate = publish(
-        [(row["participations"],), (row["placed_6m"], row["known_6m"])],
-        [(row["participations_key"],), (row["placed_6m_key"], row["known_6m_key"])],
-        rules,
-    )
-    changed = {**row, "hides_count": count.hidden, "hides_rate": rate.hidden}
-    if count.counts:
-        changed["participations"] = count.counts[0]
-    if rate.counts:
-        changed["placed_6m"], changed["known_6m"] = rate.counts
-    return changed
+def _heads(rows: Sequence[Row], name: str, rules: Rules) -> Heads:
+    keys = [int(row[f"{name}_key"]) % 2**32 for row in rows]
+    return Heads.of([row[name] for row in rows], keys, rules)
 
 
 def _hidden(code: tuple[str, ...]) -> KpiRow:
     return KpiRow(code, None, None, None, State.HIDDEN)
 
 
-def _count(code: tuple[str, ...], count: int) -> KpiRow:
-    return KpiRow(code, count, None, count)
+def _count(code: tuple[str, ...], row: Row) -> KpiRow:
+    return KpiRow(code, row["participations"], None, row["participations"])
 
 
 def _rate(code: tuple[str, ...], row: Row) -> KpiRow:

@@ -1,18 +1,14 @@
 """Which persons an indicator counts: the sums and key sums that its query carries beside a figure.
 
-A figure of persons is guarded by its *groups*: chains of counts, each within the next, such as
-those at work within those whose status is known. A small count is a small step of a chain.
+A figure of persons is guarded by its chains of counts, each within the next, such as those at work
+within those whose status is known. A count and what it lacks of the next one are hidden together.
 """
-
-from typing import Any
 
 from sqlglot import exp
 from sqlglot.expressions import Select
 
 from cruscotto.kpi.query.trees import column_sum
 from cruscotto.kpi.registry.model import Kpi, Method
-
-Row = dict[str, Any]
 
 # The chains of each method, by the names their counts have in a query's rows.
 CHAINS: dict[Method, tuple[tuple[str, ...], ...]] = {
@@ -26,7 +22,13 @@ CHAINS: dict[Method, tuple[tuple[str, ...], ...]] = {
     Method.TARGET: (("counted",),),
 }
 # Beside a rate: who could be known and who was at risk.
-BESIDE = {"eligible": "eligible", "at_risk": "at_risk"}
+BESIDE = ("eligible", "at_risk")
+# Common indicators about a sensitive characteristic, alone or with others.
+SENSITIVE_INDICATORS = frozenset(
+    {"CO15", "CO16", "CO17", "CO18", "CR05", "CR09", "EECO12", "EECO14", "EECO15", "EECO16"}
+)
+# The thresholds that a query of targets binds: of a plain and of a sensitive indicator.
+THRESHOLDS = ("threshold", "sensitive_threshold")
 
 
 def columns_of(kpi: Kpi) -> dict[str, str]:
@@ -50,13 +52,34 @@ def with_keys(query: Select, kpi: Kpi) -> Select:
     source = query.args["from_"].this
     # a query over a subquery finds the key sums there, already made
     mart = source.name if isinstance(source, exp.Table) else "subquery"
-    return query.select(*(exp.alias_(key, name) for name, key in _keys(kpi, mart).items()))
+    query = query.select(*(exp.alias_(key, name) for name, key in _keys(kpi, mart).items()))
+    return query.select(exp.alias_(_shift(), "shift")) if kpi.method is Method.TARGET else query
+
+
+def _shift() -> exp.Expr:
+    """Return what a sum changes by when each small reported value stands for a constant.
+
+    The constant is the middle of the values that are hidden: two sums with and without such a
+    value differ by it, whatever was reported.
+    """
+    codes = [exp.Literal.string(code) for code in sorted(SENSITIVE_INDICATORS)]
+    plain, high = (exp.Placeholder(this=name) for name in THRESHOLDS)
+    limit = exp.Case().when(exp.column("indicator_code").isin(*codes), high).else_(plain)
+    persons = exp.column("persons")
+    small = exp.and_(
+        exp.column("is_reported"),
+        exp.column("progress").is_(exp.null()).not_(),
+        persons > 0,
+        persons < limit,
+    )
+    middle = exp.IntDiv(this=limit.copy(), expression=exp.Literal.number(2))
+    changed = exp.Case().when(small, exp.Sub(this=middle, expression=persons.copy()))
+    return exp.Coalesce(this=exp.Sum(this=changed), expressions=[exp.Literal.number(0)])
 
 
 def _keys(kpi: Kpi, mart: str) -> dict[str, exp.Expr]:
     if kpi.method is Method.PERSONS:
-        distinct = exp.Distinct(expressions=[exp.column("person_key")])
-        return {"numerator_key": exp.Sum(this=distinct)}
+        return {"numerator_key": _person_keys(kpi)}
     if kpi.method is Method.GENDER_GAP:
         return _keys_by_sex(kpi, mart)
     chained = {name for chain in CHAINS[kpi.method] for name in chain} | set(BESIDE)
@@ -65,6 +88,17 @@ def _keys(kpi: Kpi, mart: str) -> dict[str, exp.Expr]:
         for name, column in columns_of(kpi).items()
         if name in chained
     }
+
+
+def _person_keys(kpi: Kpi) -> exp.Expr:
+    """Return the key of distinct persons: that of their participations where each has one.
+
+    Persons and participations are one count there, and must not get two noises.
+    """
+    persons = exp.Count(this=exp.Distinct(expressions=[exp.column(kpi.numerator)]))
+    keys = exp.Sum(this=exp.Distinct(expressions=[exp.column("person_key")]))
+    records = exp.Sum(this=exp.column("record_key"))
+    return exp.Case().when(persons.eq(exp.Count(this=exp.Star())), records).else_(keys)
 
 
 def _keys_by_sex(kpi: Kpi, mart: str) -> dict[str, exp.Expr]:
@@ -88,12 +122,3 @@ def of_sex(code: str, total: exp.Expr) -> exp.Expr:
     met = exp.column("sex_code").eq(exp.Literal.string(code))
     restricted = exp.Filter(this=total, expression=exp.Where(this=met))
     return exp.Coalesce(this=restricted, expressions=[exp.Literal.number(0)])
-
-
-def steps(kpi: Kpi, row: Row) -> tuple[int, ...]:
-    """Return the persons of a row in groups that do not overlap: the steps of its chains."""
-    found: list[int] = []
-    for chain in CHAINS[kpi.method]:
-        counts = [int(row[name] or 0) for name in chain]
-        found += [larger - smaller for smaller, larger in zip([0, *counts], counts, strict=False)]
-    return tuple(found)

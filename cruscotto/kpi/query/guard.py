@@ -1,160 +1,136 @@
 """Disclosure control of figures of persons, between the query and everybody who reads it.
 
 Every figure of persons passes here, whatever asked for it: a screen, the command line, a file.
-What stands beside a rate (unknown outcomes, records not mature) counts persons too, and is guarded
-as a result of its own.
+Indicators read one table of head counts: what a column counts in a cell is perturbed by its
+records alone, so that two indicators that count the same persons show the same number, and what is
+hidden in one is hidden in its complement.
 """
 
 from collections.abc import Sequence
 from typing import Any
 
-from cruscotto.disclosure.protect import Protection, protect
-from cruscotto.disclosure.publish import PublicRow, publish
-from cruscotto.disclosure.rules import Audience, Rules
-from cruscotto.errors import TooFine
-from cruscotto.kpi.query.counts import CHAINS, steps
+import numpy as np
+
+from cruscotto.disclosure.heads import Heads, concerns_everybody
+from cruscotto.disclosure.noise import Flags
+from cruscotto.disclosure.rules import Rules
+from cruscotto.kpi.query.counts import BESIDE, CHAINS, SENSITIVE_INDICATORS
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.model import Kpi, Method
 
 Row = dict[str, Any]
 Codes = Sequence[tuple[str, ...]]
-Parents = tuple[dict[str, str], ...]
-
-# Rows that can be protected together in a few seconds.
-MOST_ROWS = 2000
-# Common indicators about a sensitive characteristic, alone or with others.
-SENSITIVE_INDICATORS = frozenset(
-    {"CO15", "CO16", "CO17", "CO18", "CR05", "CR09", "EECO12", "EECO14", "EECO15", "EECO16"}
-)
-UNKNOWN, IMMATURE = ("denominator", "eligible"), ("eligible", "at_risk")
+Counted = dict[str, Heads]
 
 
-def guard(
-    kpi: Kpi,
-    by: tuple[str, ...],
-    selection: Selection,
-    rows: list[Row],
-    codes: Codes,
-    rules: Rules,
-    parents: Parents,
-) -> list[Row] | None:
-    """Return the rows as an audience may see them: `is_hidden` set, or counts with their noise.
+def head_counts(
+    kpi: Kpi, cells: Sequence[Row], places: Sequence[int], size: int, rules: Rules
+) -> Counted:
+    """Return the persons of each group that an indicator counts, by the names of its counts.
 
     Args:
         kpi: an indicator of persons.
-        by: the dimensions of the result.
-        selection: the rows asked for.
+        cells: single cells, with counts and sums of keys.
+        places: the group of each cell.
+        size: how many groups there are.
+        rules: who reads, and the noise.
+    """
+    names = [name for chain in CHAINS[kpi.method] for name in chain]
+    beside = BESIDE if _pairs(kpi) else ()
+    return {name: _counted(name, cells, places, size, rules) for name in (*names, *beside)}
+
+
+def _counted(
+    name: str, cells: Sequence[Row], places: Sequence[int], size: int, rules: Rules
+) -> Heads:
+    counts = np.array([int(cell[name] or 0) for cell in cells], dtype=np.int64)
+    keys = [cell.get(f"{name}_key") for cell in cells]
+    found = Heads.of(counts, [int(key or 0) % 2**32 for key in keys], rules)
+    # an authority's own report has no records, so no noise to take from them
+    known = np.array([key is not None for key in keys], dtype=np.bool_)
+    noisy = [np.where(known, one, counts) for one in (found.protected, found.shown)]
+    return Heads(counts, *noisy).gathered(places, size)
+
+
+def guard(
+    kpi: Kpi, rows: Sequence[Row], counted: Counted, sensitive: Flags, uniform: Flags, rules: Rules
+) -> list[Row]:
+    """Return the rows as an audience may see them: `is_hidden` set, and counts with their noise.
+
+    Args:
+        kpi: an indicator of persons.
         rows: the query's rows.
-        codes: the codes of each row.
+        counted: the persons of each row, from `head_counts`.
+        sensitive: which rows are about a sensitive characteristic.
+        uniform: which rows lie where nobody or everybody has such a characteristic.
         rules: who reads, and the thresholds.
-        parents: per dimension, the code above each code (region to macro-area).
 
     Returns:
-        New rows in the same order; `None` where not even the list of codes may be shown.
-
-    Raises:
-        TooFine: more rows than can be protected together.
+        New rows in the same order.
     """
-    if rules.audience is Audience.EXACT:
-        return rows
-    sensitive = [_is_sensitive(kpi, by, selection, row) for row in codes]
-    if rules.audience is Audience.PUBLIC:
-        return [
-            _published(kpi, row, rules, flag) for row, flag in zip(rows, sensitive, strict=True)
-        ]
-    if len(rows) > MOST_ROWS:
-        raise TooFine(kpi=kpi.name, rows=len(rows), most=MOST_ROWS, by=list(by))
-    return _protected(kpi, rows, codes, rules, sensitive, parents)
+    hidden = uniform | _hidden(kpi, counted, sensitive, rules)
+    beside = {name: _small(counted, pair, sensitive, rules) for name, pair in _pairs(kpi).items()}
+    made = []
+    for place, row in enumerate(rows):
+        if hidden[place]:
+            made.append({**row, "is_hidden": True})
+            continue
+        noisy = {**row, **{name: int(heads.shown[place]) for name, heads in counted.items()}}
+        noisy |= {f"hides_{name}": bool(small[place]) for name, small in beside.items()}
+        made.append(_follow(kpi, row, noisy))
+    return made
 
 
-def _is_sensitive(
+def _hidden(kpi: Kpi, counted: Counted, sensitive: Flags, rules: Rules) -> Flags:
+    """Mark the rows with a small count, or whose counts differ by few persons."""
+    hidden = np.zeros(len(sensitive), dtype=np.bool_)
+    for chain in CHAINS[kpi.method]:
+        for name in chain:
+            hidden |= counted[name].small(rules, sensitive)
+        if len(chain) == 2:
+            part, whole = (counted[name] for name in chain)
+            hidden |= (whole - part).small(rules, sensitive)
+            if kpi.sensitive:
+                hidden |= concerns_everybody(part, whole)
+        elif kpi.needs == "indicator":
+            hidden |= sensitive & (counted[chain[0]].true == 0)
+    return hidden
+
+
+def _pairs(kpi: Kpi) -> dict[str, tuple[str, str]]:
+    """Return what stands beside a rate, each as the difference of two counts."""
+    immature = {"immature": ("eligible", "at_risk")}
+    if kpi.method is Method.RATE:
+        return {"unknown": ("denominator", "eligible"), **immature}
+    return immature if kpi.method is Method.GENDER_GAP else {}
+
+
+def _small(counted: Counted, pair: tuple[str, str], sensitive: Flags, rules: Rules) -> Flags:
+    inner, outer = (counted[name] for name in pair)
+    beside = (outer - inner).small(rules, sensitive)
+    return np.asarray(beside | inner.small(rules, sensitive) | outer.small(rules, sensitive))
+
+
+def _follow(kpi: Kpi, row: Row, noisy: Row) -> Row:
+    """Carry the noise of the persons counted over to what is proportional to them."""
+    if not row.get("counted"):
+        return noisy
+    if kpi.method is Method.TARGET:
+        moved = noisy["counted"] - int(row["counted"]) + int(row["shift"])
+        noisy["numerator"] = float(row["numerator"] or 0) + moved
+    elif kpi.counted == kpi.denominator:
+        noisy["denominator"] = noisy["counted"]
+    elif row["denominator"] is not None:
+        noisy["denominator"] = float(row["denominator"]) * noisy["counted"] / int(row["counted"])
+    return noisy
+
+
+def is_sensitive(
     kpi: Kpi, by: tuple[str, ...], selection: Selection, codes: tuple[str, ...]
 ) -> bool:
+    """Return whether a row is about a sensitive characteristic."""
     if kpi.sensitive or "vulnerable" in by or selection.codes("vulnerable"):
         return True
     place = by.index("indicator") if "indicator" in by else None
     named = selection.codes("indicator") if place is None else (codes[place],)
     return not SENSITIVE_INDICATORS.isdisjoint(named)
-
-
-def _protected(
-    kpi: Kpi, rows: list[Row], codes: Codes, rules: Rules, sensitive: list[bool], parents: Parents
-) -> list[Row] | None:
-    def decide(counts: list[tuple[int, ...]]) -> Protection:
-        # the same groups in the same order, whichever of them an indicator calls its numerator
-        ordered = sorted(zip(*counts, strict=True), key=lambda part: (sum(part), part))
-        turned = list(zip(*ordered, strict=True))
-        return protect(codes, turned, rules, sensitive=sensitive, parents=parents)
-
-    if not rows:
-        return rows
-    main = decide([steps(kpi, row) for row in rows])
-    if main.withheld:
-        return None
-    guarded = [{**row, "is_hidden": hidden} for row, hidden in zip(rows, main.hidden, strict=True)]
-    if "eligible" not in rows[0]:
-        return guarded
-    for name, (inner, outer) in (("unknown", UNKNOWN), ("immature", IMMATURE)):
-        if kpi.method is Method.GENDER_GAP and name == "unknown":
-            continue
-        beside = decide([(_between(row, inner, outer),) for row in rows])
-        for row, hidden in zip(guarded, beside.hidden, strict=True):
-            row[f"hides_{name}"] = hidden or beside.withheld
-    return guarded
-
-
-def _between(row: Row, inner: str, outer: str) -> int:
-    return int(row[outer] or 0) - int(row[inner] or 0)
-
-
-def _published(kpi: Kpi, row: Row, rules: Rules, sensitive: bool) -> Row:
-    """Give a row's counts their noise; what is computed from them follows."""
-    noisy = dict(row)
-    for chain in CHAINS[kpi.method]:
-        told = _noisy(row, chain, rules, sensitive)
-        if told.hidden or told.counts is None:
-            return {**row, "is_hidden": True}
-        noisy.update(zip(chain, told.counts, strict=True))
-    _follow(kpi, row, noisy)
-    if "eligible" in row:
-        _publish_beside(kpi, row, noisy, rules, sensitive)
-    return noisy
-
-
-def _noisy(row: Row, chain: tuple[str, ...], rules: Rules, sensitive: bool) -> PublicRow:
-    counts = tuple(int(row[name] or 0) for name in chain)
-    keys = [row[f"{name}_key"] for name in chain]
-    if None in keys:
-        # an authority's own report, or nobody at all: no records, so no noise to take from them
-        return PublicRow(counts, 0 < counts[0] < rules.threshold_for(sensitive))
-    return publish([counts], [[int(key) for key in keys]], rules, sensitive=sensitive)[0]
-
-
-def _follow(kpi: Kpi, row: Row, noisy: Row) -> None:
-    """Carry the noise of the persons counted over to what is proportional to them."""
-    if "counted" not in row or not row["counted"]:
-        return
-    if kpi.method is Method.TARGET:
-        noisy["numerator"] = float(row["numerator"] or 0) + noisy["counted"] - int(row["counted"])
-    elif kpi.counted == kpi.denominator:
-        noisy["denominator"] = noisy["counted"]
-    elif row["denominator"] is not None:
-        noisy["denominator"] = float(row["denominator"]) * noisy["counted"] / int(row["counted"])
-
-
-def _publish_beside(kpi: Kpi, row: Row, noisy: Row, rules: Rules, sensitive: bool) -> None:
-    known = noisy["denominator"] or 0
-    if kpi.method is Method.RATE:
-        unknown = _gap(row, *UNKNOWN, rules, sensitive)
-        noisy["hides_unknown"] = unknown is None
-        noisy["eligible"] = known + (unknown or 0)
-    immature = _gap(row, *IMMATURE, rules, sensitive)
-    noisy["hides_immature"] = immature is None
-    noisy["at_risk"] = (noisy["eligible"] or 0) + (immature or 0)
-
-
-def _gap(row: Row, inner: str, outer: str, rules: Rules, sensitive: bool) -> int | None:
-    """Return the persons between two counts, with the noise of their own keys."""
-    key = int(row[f"{outer}_key"] or 0) - int(row[f"{inner}_key"] or 0)
-    told = publish([[_between(row, inner, outer)]], [[key]], rules, sensitive=sensitive)[0]
-    return told.counts[0] if told.counts else None

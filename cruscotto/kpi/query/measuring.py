@@ -1,30 +1,21 @@
-"""Turn an indicator and a selection into one bound query, and its rows into a result.
-
-The query is a sqlglot tree: names come from the registries, values are always bound. Each method
-of `cruscotto.kpi.registry.model.Method` has one builder, in `money` or in `people`.
-"""
+"""Measure an indicator: ask for its rows, guard those of persons, and put them into a result."""
 
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 import duckdb
-from sqlglot import exp
-from sqlglot.expressions import Select
+import numpy as np
 
-from cruscotto.disclosure.rules import Audience, Rules, current_rules
+from cruscotto.disclosure.rules import Rules, current_rules
 from cruscotto.errors import NeedsDimension, NotAvailableBy, WrongValue
-from cruscotto.kpi.query import money, people
-from cruscotto.kpi.query.counts import with_keys
-from cruscotto.kpi.query.guard import guard
+from cruscotto.kpi.query import people
+from cruscotto.kpi.query.asking import codes_of, editions_of, one_year, rows_of
+from cruscotto.kpi.query.cells import count_heads, uniform_rows
+from cruscotto.kpi.query.guard import Counted, guard, is_sensitive
 from cruscotto.kpi.query.result import Figure, KpiResult, KpiRow, State
 from cruscotto.kpi.query.selection import Selection, dimension
-from cruscotto.kpi.query.trees import all_editions, column_of, conditions
 from cruscotto.kpi.registry import MART_DIMENSIONS
 from cruscotto.kpi.registry.model import Kpi, Method
-from cruscotto.warehouse.reading import records
-
-__all__ = ["conditions", "measure"]
 
 Row = dict[str, Any]
 
@@ -50,9 +41,8 @@ def measure(
     Raises:
         NotAvailableBy: the indicator has no meaning along a dimension asked for or filtered.
         UnknownName: no such dimension.
-        TooFine: more rows of persons than can be protected.
     """
-    chosen = _one_year(kpi, by, selection or Selection())
+    chosen = one_year(kpi, by, selection or Selection())
     _require_dimensions(kpi, by, chosen)
     guarding = rules or current_rules()
     if kpi.by_source:
@@ -97,28 +87,33 @@ def _measure_by_source(
 def _measure(
     con: duckdb.DuckDBPyConnection, kpi: Kpi, by: tuple[str, ...], chosen: Selection, rules: Rules
 ) -> KpiResult:
-    noisy = kpi.method in people.BUILDERS and rules.audience is Audience.PUBLIC
-    found = records(con, _sql(kpi, by, _shape(chosen), noisy), conditions(chosen, kpi=kpi)[1])
-    # without dimensions the engine returns a row even when the selection is empty
-    rows = [row for row in found if row["rows_read"]]
-    editions = _editions(con, kpi, by, chosen, rows)
-    if kpi.method not in people.BUILDERS:
-        return replace(_result(kpi, by, chosen, rows, rows), editions=editions)
-    columns = [column_of(name, kpi) for name in by]
-    codes = [tuple(str(row[column]) for column in columns) for row in rows]
-    guarded = guard(kpi, by, chosen, rows, codes, rules, _parents(con, by))
-    told = _result(kpi, by, chosen, rows, guarded or [])
-    shown = replace(told, editions=editions, audience=rules.audience)
-    return shown if guarded is not None else replace(shown, is_withheld=True)
+    of_persons = kpi.method in people.BUILDERS
+    rows = rows_of(con, kpi, by, chosen, rules if of_persons else None)
+    result = replace(
+        _result(kpi, by, chosen, rows), editions=editions_of(con, kpi, by, chosen, rows)
+    )
+    if not of_persons:
+        return result
+    if rules.guards:
+        counted = count_heads(con, kpi, by, chosen, rows, rules)
+        result = replace(result, rows=_guarded(con, kpi, by, chosen, rows, counted, rules))
+    return replace(result, audience=rules.audience)
 
 
-def _parents(con: duckdb.DuckDBPyConnection, by: tuple[str, ...]) -> tuple[dict[str, str], ...]:
-    """Return, for each dimension, the code above each code."""
-    if "region" not in by:
-        return tuple({} for _ in by)
-    found = records(con, "select region_code, macro_area_code from marts.region", {})
-    above = {row["region_code"]: row["macro_area_code"] for row in found}
-    return tuple(above if name == "region" else {} for name in by)
+def _guarded(
+    con: duckdb.DuckDBPyConnection,
+    kpi: Kpi,
+    by: tuple[str, ...],
+    chosen: Selection,
+    rows: list[Row],
+    counted: Counted,
+    rules: Rules,
+) -> tuple[KpiRow, ...]:
+    codes = codes_of(kpi, by, rows)
+    sensitive = np.array([is_sensitive(kpi, by, chosen, row) for row in codes], dtype=np.bool_)
+    uniform = uniform_rows(con, kpi, by, chosen, codes)
+    told = guard(kpi, rows, counted, sensitive, uniform, rules)
+    return tuple(_row(kpi, code, row) for code, row in zip(codes, told, strict=True))
 
 
 def _require_dimensions(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> None:
@@ -133,72 +128,10 @@ def _require_dimensions(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> 
         raise NeedsDimension(kpi=kpi.name, dimension=kpi.needs)
 
 
-def _shape(selection: Selection) -> Selection:
-    """Return which dimensions are filtered by how many codes: all that a query's text depends on.
-
-    The codes themselves are bound, so one text serves every click on a map.
-    """
-    where = tuple((name, tuple(map(str, range(len(codes))))) for name, codes in selection.where)
-    return Selection(where)
-
-
-@lru_cache(maxsize=2048)
-def _sql(kpi: Kpi, by: tuple[str, ...], selection: Selection, noisy: bool = False) -> str:
-    query = _of_reports(_query(kpi, by, selection), kpi, by, selection)
-    return (with_keys(query, kpi) if noisy else query).sql("duckdb")
-
-
-@lru_cache(maxsize=512)
-def _editions_sql(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> str:
-    query = _of_reports(_query(kpi, (), selection), kpi, by, selection)
-    return all_editions(query).sql("duckdb")
-
-
-def _query(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> Select:
-    return _BUILDERS[kpi.method](kpi, tuple(column_of(name, kpi) for name in by), selection)
-
-
-def _of_reports(query: Select, kpi: Kpi, by: tuple[str, ...], selection: Selection) -> Select:
-    """Keep of reports that contain one another the last of each year, or the newest alone."""
-    if not kpi.is_cumulative:
-        return query
-    is_yearly = "year" in by or bool(selection.codes("year"))
-    return query.where(exp.column("is_year_end" if is_yearly else "is_latest"))
-
-
-def _one_year(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> Selection:
-    """Return a selection whose years may be added up: of cumulative reports, the last one."""
-    years = selection.codes("year")
-    if not kpi.is_cumulative or "year" in by or len(years) < 2:
-        return selection
-    return selection.with_(year=max(years))
-
-
-_BUILDERS = money.BUILDERS | people.BUILDERS
-
-
-def _result(
-    kpi: Kpi, by: tuple[str, ...], selection: Selection, behind: list[Row], rows: list[Row]
-) -> KpiResult:
-    """Put rows into a result; what kind of data they are comes from all that stand behind it."""
-    columns = [column_of(name, kpi) for name in by]
-    made = tuple(_row(kpi, tuple(str(row[c]) for c in columns), row) for row in rows)
-    return KpiResult(kpi, by, selection, made, _data_kind(behind))
-
-
-def _editions(
-    con: duckdb.DuckDBPyConnection,
-    kpi: Kpi,
-    by: tuple[str, ...],
-    chosen: Selection,
-    rows: list[Row],
-) -> tuple[str, ...]:
-    """Return the editions behind some rows, the newest first."""
-    days = {row[end] for row in rows for end in ("first_edition", "last_edition")} - {None}
-    if len(days) > 1:
-        sql, values = _editions_sql(kpi, by, _shape(chosen)), conditions(chosen, kpi=kpi)[1]
-        days = set(records(con, sql, values)[0]["editions"]) - {None}
-    return tuple(sorted(map(str, days), reverse=True))
+def _result(kpi: Kpi, by: tuple[str, ...], selection: Selection, rows: list[Row]) -> KpiResult:
+    codes = codes_of(kpi, by, rows)
+    made = tuple(_row(kpi, code, row) for code, row in zip(codes, rows, strict=True))
+    return KpiResult(kpi, by, selection, made, _data_kind(rows))
 
 
 def _data_kind(rows: list[Row]) -> str:

@@ -1,17 +1,16 @@
 """Values that authorities report of their targets, as an audience may see them.
 
 An authority publishes its own values, so no noise is added to them; but a value that counts a few
-persons shows as much as any other count, and takes the same thresholds, with the complementary
-cells that keep it hidden. What an indicator of a programme's own counts is not known: it is treated
-as persons.
+persons takes the same thresholds as any other count. In every sum it stands for the middle of what
+is hidden, so that a difference of two sums gives back that constant. What an indicator of a
+programme's own counts is not known: it is treated as persons.
 """
 
 from collections.abc import Sequence
 from typing import Any
 
-from cruscotto.disclosure.protect import protect
-from cruscotto.disclosure.rules import Audience, Rules
-from cruscotto.kpi.query.guard import SENSITIVE_INDICATORS
+from cruscotto.disclosure.rules import Rules
+from cruscotto.kpi.query.counts import SENSITIVE_INDICATORS
 
 Row = dict[str, Any]
 # Projects, administrations and enterprises.
@@ -22,30 +21,19 @@ def hide_small(rows: Sequence[Row], rules: Rules) -> list[Row]:
     """Return every reported value with `is_hidden`, and nothing achieved where it is.
 
     Args:
-        rows: all reported values of the warehouse: what is hidden must not depend on the question.
+        rows: reported values of targets.
         rules: who reads, and the thresholds.
     """
-    hidden: set[int] = set()
-    if rules.audience is not Audience.EXACT:
-        for indicator in {row["indicator_code"] for row in rows} - COUNTS_BODIES:
-            places = [i for i, row in enumerate(rows) if row["indicator_code"] == indicator]
-            hidden |= _hidden(rows, places, rules, indicator in SENSITIVE_INDICATORS)
+    hidden = [_is_small(row, rules) for row in rows]
     return [
-        {**row, "is_hidden": i in hidden, "achieved": None if i in hidden else row["achieved"]}
-        for i, row in enumerate(rows)
+        {**row, "is_hidden": small, "achieved": None if small else row["achieved"]}
+        for row, small in zip(rows, hidden, strict=True)
     ]
 
 
-def _hidden(
-    rows: Sequence[Row], places: Sequence[int], rules: Rules, is_sensitive: bool
-) -> set[int]:
-    counts = [(max(0, round(rows[i]["achieved"])),) for i in places]
-    if all(not 0 < count < rules.threshold_for(is_sensitive) for (count,) in counts):
-        return set()
-    axes = [f"{rows[i]['programme_code']} {rows[i]['axis_code']}" for i in places]
-    codes = [
-        (axis, rows[i]["category_of_region_code"]) for axis, i in zip(axes, places, strict=True)
-    ]
-    programmes = {axis: rows[i]["programme_code"] for axis, i in zip(axes, places, strict=True)}
-    found = protect(codes, counts, rules, sensitive=is_sensitive, parents=(programmes, {}))
-    return {i for i, is_hidden in zip(places, found.hidden, strict=True) if is_hidden}
+def _is_small(row: Row, rules: Rules) -> bool:
+    indicator = row["indicator_code"]
+    if not rules.guards or indicator in COUNTS_BODIES:
+        return False
+    limit = rules.threshold_for(indicator in SENSITIVE_INDICATORS)
+    return bool(0 < round(row["achieved"]) < limit)

@@ -55,7 +55,6 @@ class KpiResult:
         data_kind: `published`, `synthetic` or `mixed`, of the rows behind the figures.
         editions: dates (ISO) of the editions behind the figures, newest first.
         audience: for whom figures of persons were guarded; `None` for figures of money.
-        is_withheld: too few persons to show even which codes there are.
     """
 
     kpi: Kpi
@@ -65,7 +64,6 @@ class KpiResult:
     data_kind: str = "published"
     editions: tuple[str, ...] = ()
     audience: Audience | None = None
-    is_withheld: bool = False
 
     @property
     def is_empty(self) -> bool:

@@ -72,10 +72,6 @@ def _items(found: Sequence[KpiResult], lang: Lang) -> list[Bar]:
         items.append(Bar(heading, None, "", is_heading=True))
         labels = session.names(result.by[0], lang)
         items += results.bars(rows_of(result), result.kpi, labels, lang)
-        if result.is_withheld:
-            items.append(
-                Bar(t("states.withheld", lang), None, states.MARKS[State.HIDDEN], is_hatched=True)
-            )
     return items
 
 

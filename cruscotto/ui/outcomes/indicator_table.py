@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from cruscotto.i18n import Lang, t
-from cruscotto.kpi.query.result import KpiResult, State
+from cruscotto.kpi.query.result import KpiResult
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.common_indicators import CONFIRMED, FIRST, SECOND, family, label
 from cruscotto.kpi.registry.model import Unit
@@ -86,6 +86,4 @@ def _named(code: str, lang: Lang) -> str:
 def _cell(result: KpiResult, *codes: str) -> states.Cell:
     """Return a count; a combination that nobody is in has no row, and counts zero."""
     row = result.row(*codes)
-    if row is None:
-        return State.HIDDEN if result.is_withheld else 0
-    return states.cell(row.value, row)
+    return 0 if row is None else states.cell(row.value, row)

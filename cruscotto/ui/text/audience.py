@@ -18,9 +18,8 @@ def line(lang: Lang) -> None:
         f"audience.{rules.audience}",
         lang,
         name=AUDIENCES[rules.audience].in_(lang),
-        top=format_number(rules.threshold - 1, lang),
-        high=format_number(rules.sensitive_threshold - 1, lang),
-        bound=format_number(rules.noise_bound, lang),
+        top=format_number(rules.threshold_for(False) - 1, lang),
+        high=format_number(rules.threshold_for(True) - 1, lang),
     )
     if rules.audience is Audience.EXACT:
         st.warning(text, icon=":material/lock:")

@@ -146,8 +146,7 @@ def _of_people(results: Sequence[KpiResult], lang: Lang) -> list[str]:
         "interval": any(row.low is not None for row in rows),
         "hidden": any(row.state is State.HIDDEN for row in rows),
         "immature": any(row.immature or row.state is State.IMMATURE for row in rows),
-        "withheld": any(result.is_withheld for result in guarded),
-        "public": any(result.audience is Audience.PUBLIC for result in guarded),
+        "perturbed": any(result.audience is not Audience.EXACT for result in guarded),
     }
     return [t(f"notes.{name}", lang) for name, holds in facts.items() if holds]
 

@@ -1,14 +1,20 @@
-"""The noise of public figures: what it promises, and what it withstands."""
+"""Tables of noise: mean, spread and bound, and what one noise for the same persons withstands."""
+
+import importlib.metadata
+from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
+from cell_key_perturbation.create_perturbed_table import create_perturbed_table
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cruscotto.disclosure import Rules, noise_table, perturb, publish, subtract
-from cruscotto.disclosure.attack import subtractions_needed
+from cruscotto.disclosure import Rules, noise_table, perturb, table_for
+from cruscotto.disclosure.noise import listed_table, other_keys
+from cruscotto.errors import WrongValue
 
-SETTINGS = [(5, 2.0), (2, 1.0), (2, 2.0), (3, 1.5), (10, 3.0), (1, 0.5), (5, 5.0)]
+SETTINGS = [(10, 2.0), (5, 2.0), (2, 1.0), (2, 2.0), (3, 1.5), (10, 3.0), (1, 0.5), (5, 5.0)]
 
 
 @pytest.mark.parametrize(("bound", "variance"), SETTINGS)
@@ -59,33 +65,6 @@ def test_noise_averages_to_nothing_and_spreads_as_told_over_many_cells():
     assert noise.var() == pytest.approx(2.0, rel=0.05)
 
 
-def test_small_counts_are_hidden_before_and_after_the_noise():
-    rules, draw = Rules(), np.random.default_rng(0)
-    for count in range(40):
-        keys = [(int(k),) for k in draw.integers(0, 2**32, 50)]
-        for row in publish([(count,)] * 50, keys, rules):
-            assert row.hidden == (row.counts is None)
-            if 0 < count < 5:
-                assert row.hidden
-            if row.counts is not None:
-                assert row.counts[0] == 0 or row.counts[0] >= 5
-
-
-def test_public_rates_stay_between_nought_and_a_hundred():
-    rules, draw = Rules(noise_variance=5.0), np.random.default_rng(1)
-    counts = [(int(n), 30) for n in draw.integers(0, 31, 400)]
-    keys = [tuple(int(k) for k in pair) for pair in draw.integers(0, 2**32, (400, 2))]
-    keys = [(d if n == 30 else k, d) for (n, _), (k, d) in zip(counts, keys, strict=True)]
-    shown = [row.counts for row in publish(counts, keys, rules) if row.counts]
-    assert shown
-    assert all(0 <= n <= d and (d - n == 0 or d - n >= 5) for n, d in shown)
-
-
-def test_rows_not_given_are_neither_shown_nor_hidden():
-    assert publish([None], [None], Rules())[0] == publish([None], [(3,)], Rules())[0]
-    assert not publish([None], [None], Rules())[0].hidden
-
-
 def shown(keys, method, draw, repeats):
     """What a page shows of a group, asked so many times: exactly, or with either noise."""
     if method == "exact":
@@ -119,21 +98,77 @@ def test_subtracting_two_filters_recovers_nobody_only_with_the_cell_key(method, 
     assert share > 0.95 if recovered else share < 0.22
 
 
-def test_filters_a_and_b_and_their_union_do_not_bound_a_small_group():
-    draw, table = np.random.default_rng(9), noise_table(5, 2.0)
-    narrow = right = 0
-    for _ in range(3000):
-        first, second = draw.integers(0, 2**32, 30), draw.integers(0, 2**32, draw.integers(1, 5))
-        counts = [len(first) + len(second), len(first)]
-        keys = [first.sum() + second.sum(), first.sum()]
-        found = subtract(*perturb(counts, keys, table).tolist(), table)
-        assert found.low <= len(second) <= found.high
-        right += found.likeliest == len(second)
-        narrow += found.high - found.low < 4
-    assert right / 3000 < 0.22
-    # both noises at their far ends at once: possible, and as rare as the table says
-    assert narrow / 3000 < 0.002
+# ---------------------------------------------------------------- the reference implementation
+def shipped() -> Path:
+    """Return the table that the package of the ONS brings along, wherever it was installed."""
+    files = importlib.metadata.files("cell-key-perturbation") or []
+    [found] = [one for one in files if one.name == "ptable_10_5_rule.csv"]
+    return Path(str(found.locate()))
 
 
-def test_the_limit_of_the_method_is_stated():
-    assert subtractions_needed(noise_table(5, 2.0)) == 62
+def own_table(folder: Path, bits: int) -> Path:
+    """Write a table of ours as the package reads them: 750 counts, one row for each key."""
+    table, keys = noise_table(5, 2.0, bits), np.arange(2**bits)
+    file = folder / "table.csv"
+    entries = [
+        pd.DataFrame({"pcv": n, "ckey": keys, "pvalue": table.noise(np.full(len(keys), n), keys)})
+        for n in range(1, 751)
+    ]
+    pd.concat(entries).to_csv(file, index=False)
+    return file
+
+
+def microdata(keys: int) -> pd.DataFrame:
+    draw, n = np.random.default_rng(2021), 6000
+    columns = {
+        "region": draw.choice([f"R{i}" for i in range(20)], n, p=draw.dirichlet(np.ones(20))),
+        "sex": draw.choice(["F", "M", "X"], n, p=(0.5, 0.49, 0.01)),
+        "age": draw.choice(["0-17", "18-24", "25-54", "55+"], n, p=(0.02, 0.3, 0.6, 0.08)),
+    }
+    return pd.DataFrame(columns | {"record_key": draw.integers(0, keys, n)})
+
+
+@pytest.mark.parametrize("by", [["region"], ["region", "sex"], ["region", "sex", "age"]])
+@pytest.mark.parametrize("which", ["shipped", "own"])
+def test_counts_equal_those_of_the_reference_implementation(tmp_path, which, by):
+    file = shipped() if which == "shipped" else own_table(tmp_path, 8)
+    data = microdata(256)
+    theirs = create_perturbed_table(
+        data, pd.read_csv(file), [], by, "record_key", threshold=0
+    ).set_index(by)
+    cells = data.groupby(by).agg(n=("record_key", "size"), key=("record_key", "sum"))
+    rules = Rules(noise_table=file)
+    ours = pd.Series(perturb(cells.n, cells.key, table_for(rules)), cells.index)
+    assert (ours == theirs["count"].loc[ours.index].astype(int)).all()
+    assert (ours != cells.n).any()
+    if which == "own" and by == ["region"]:
+        own = perturb(cells.n, cells.key, noise_table(5, 2.0, 8))
+        assert (ours == own).all()
+        assert cells.n.max() > 750
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "pcv,ckey\n1,0\n",
+        "pcv,ckey,pvalue\n1,0,x\n",
+        "pcv,ckey,pvalue\n1,0,-2\n",
+        "pcv,ckey,pvalue\n1,0,0\n1,1,0\n2,0,0\n",
+    ],
+    ids=["empty", "column missing", "no number", "below zero", "entry missing"],
+)
+def test_a_table_that_is_none_is_refused_in_one_sentence(tmp_path, text):
+    file = tmp_path / "wrong.csv"
+    file.write_text(text)
+    with pytest.raises(WrongValue):
+        listed_table(file)
+
+
+def test_a_second_key_does_not_depend_on_the_first_noise():
+    keys = np.random.default_rng(8).integers(0, 2**40, 200_000)
+    table = noise_table(10, 2.0)
+    first, second = (table.noise(np.full(len(keys), 50), k) for k in (keys, other_keys(keys)))
+    assert (other_keys(keys) == other_keys(keys % 2**32)).all()
+    assert abs(np.corrcoef(first, second)[0, 1]) < 0.01
+    assert second.var() == pytest.approx(2.0, rel=0.03)

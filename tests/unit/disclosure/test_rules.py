@@ -20,7 +20,10 @@ def test_protected_is_the_audience_unless_another_is_named():
         {"noise_bound": 0},
         {"noise_variance": 0.0},
         {"noise_bound": 2, "noise_variance": 3.0},
-        {"key_bits": 8},
+        {"public_extra_bound": 1, "public_extra_variance": 2.0},
+        {"public_threshold": 4},
+        {"public_threshold": 12, "public_sensitive_threshold": 11},
+        {"public_sensitive_threshold": 6},
         {"audience": "everybody"},
         {"treshold": 5},
     ],
@@ -52,9 +55,23 @@ def test_every_audience_is_explained_in_both_languages(audience):
 
 
 def test_the_explanation_states_the_figures_in_force():
-    small, noise, *_ = explain(Rules(audience=Audience.PUBLIC, threshold=4, noise_variance=2.5))
+    small, _, noise, *_ = explain(Rules(audience=Audience.PUBLIC, threshold=4, noise_variance=2.5))
     assert "da 1 a 3 persone" in small.it
     assert "1 to 3 persons" in small.en
     assert "varianza 2,5" in noise.it
     assert "variance 2.5" in noise.en
-    assert "5 persone" in noise.it
+    assert "mai 10" in noise.it
+
+
+def test_the_public_may_have_thresholds_of_its_own():
+    rules = {a: Rules(audience=a, public_threshold=12) for a in Audience}
+    assert rules[Audience.PROTECTED].threshold_for(sensitive=False) == 5
+    assert rules[Audience.PUBLIC].threshold_for(sensitive=False) == 12
+    assert rules[Audience.PUBLIC].threshold_for(sensitive=True) == 12
+    assert rules[Audience.PUBLIC].threshold_for(False, Audience.PROTECTED) == 5
+
+
+def test_an_installation_with_a_table_of_its_own_says_so(tmp_path):
+    said = explain(Rules(noise_table=tmp_path / "table.csv"))
+    assert any("tabella di questa installazione" in text.it for text in said)
+    assert not any("varianza" in text.it for text in said)

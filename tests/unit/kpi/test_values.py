@@ -12,7 +12,8 @@ import pytest
 import sqlglot
 
 from cruscotto.errors import CruscottoError
-from cruscotto.kpi.query.measuring import _sql, measure
+from cruscotto.kpi.query.asking import sql_of
+from cruscotto.kpi.query.measuring import measure
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry import KPIS, MART_DIMENSIONS, kpi
 from cruscotto.kpi.registry.dimensions import DIMENSIONS
@@ -185,7 +186,9 @@ def test_codes_are_bound_and_never_part_of_the_query(con, indicator: Kpi) -> Non
     for code in HOSTILE:
         selection = Selection.of(region=[code])
         assert measure(con, indicator, ("fund",), selection).is_empty
-        assert _sql(indicator, (), selection) == _sql(indicator, (), Selection.of(region="ITG1"))
+        assert sql_of(indicator, (), selection) == sql_of(
+            indicator, (), Selection.of(region="ITG1")
+        )
     assert measure(con, indicator).value() == total
 
 
@@ -303,7 +306,7 @@ WHERE = {
 
 @pytest.mark.parametrize("name", SNAPSHOTS)
 def test_the_query_of_each_method_is_the_one_we_know(name) -> None:
-    sql = _sql(kpi(name), (), Selection.of(region=["ITC1", "ITG1"]))
+    sql = sql_of(kpi(name), (), Selection.of(region=["ITC1", "ITG1"]))
     assert sql.startswith(SNAPSHOTS[name])
     assert WHERE["duckdb"] in sql
     assert {kpi(n).method for n in SNAPSHOTS} == {k.method for k in MONEY}
@@ -311,7 +314,7 @@ def test_the_query_of_each_method_is_the_one_we_know(name) -> None:
 
 @pytest.mark.parametrize("name", SNAPSHOTS)
 def test_the_query_of_each_method_translates_to_spark(name) -> None:
-    sql = _sql(kpi(name), ("region",), Selection.of(region=["ITC1", "ITG1"]))
+    sql = sql_of(kpi(name), ("region",), Selection.of(region=["ITC1", "ITG1"]))
     spark = sqlglot.transpile(
         sql, read="duckdb", write="spark", unsupported_level=sqlglot.ErrorLevel.RAISE
     )[0]

@@ -1,0 +1,106 @@
+"""Turn an indicator and a selection into one bound query, and ask it.
+
+The query is a sqlglot tree: names come from the registries, values are always bound. Each method
+of `cruscotto.kpi.registry.model.Method` has one builder, in `money` or in `people`.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import duckdb
+from sqlglot import exp
+from sqlglot.expressions import Select
+
+from cruscotto.disclosure.rules import Rules
+from cruscotto.kpi.query import money, people
+from cruscotto.kpi.query.counts import THRESHOLDS, with_keys
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.query.trees import all_editions, column_of, conditions
+from cruscotto.kpi.registry.model import Kpi, Method
+from cruscotto.warehouse.reading import records
+
+Row = dict[str, Any]
+
+
+def rows_of(
+    con: duckdb.DuckDBPyConnection,
+    kpi: Kpi,
+    by: tuple[str, ...],
+    chosen: Selection,
+    rules: Rules | None = None,
+) -> list[Row]:
+    """Return the rows of a query, with the sums of keys where they are to be guarded."""
+    noisy = rules is not None and rules.guards
+    values = conditions(chosen, kpi=kpi)[1]
+    if rules and noisy and kpi.method is Method.TARGET:
+        values |= {name: rules.threshold_for(name == "sensitive_threshold") for name in THRESHOLDS}
+    found = records(con, sql_of(kpi, by, _shape(chosen), noisy), values)
+    # without dimensions the engine returns a row even when the selection is empty
+    return [row for row in found if row["rows_read"]]
+
+
+def codes_of(kpi: Kpi, by: tuple[str, ...], rows: Sequence[Row]) -> list[tuple[str, ...]]:
+    """Return the codes of each row, in the order of the dimensions."""
+    columns = [column_of(name, kpi) for name in by]
+    return [tuple(str(row[column]) for column in columns) for row in rows]
+
+
+def editions_of(
+    con: duckdb.DuckDBPyConnection,
+    kpi: Kpi,
+    by: tuple[str, ...],
+    chosen: Selection,
+    rows: list[Row],
+) -> tuple[str, ...]:
+    """Return the editions behind some rows, the newest first."""
+    days = {row[end] for row in rows for end in ("first_edition", "last_edition")} - {None}
+    if len(days) > 1:
+        sql, values = _editions_sql(kpi, by, _shape(chosen)), conditions(chosen, kpi=kpi)[1]
+        days = set(records(con, sql, values)[0]["editions"]) - {None}
+    return tuple(sorted(map(str, days), reverse=True))
+
+
+def one_year(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> Selection:
+    """Return a selection whose years may be added up: of cumulative reports, the last one."""
+    years = selection.codes("year")
+    if not kpi.is_cumulative or "year" in by or len(years) < 2:
+        return selection
+    return selection.with_(year=max(years))
+
+
+def _shape(selection: Selection) -> Selection:
+    """Return which dimensions are filtered by how many codes: all that a query's text depends on.
+
+    The codes themselves are bound, so one text serves every click on a map.
+    """
+    where = tuple((name, tuple(map(str, range(len(codes))))) for name, codes in selection.where)
+    return Selection(where)
+
+
+@lru_cache(maxsize=2048)
+def sql_of(kpi: Kpi, by: tuple[str, ...], selection: Selection, noisy: bool = False) -> str:
+    """Return the text of a query, with the sums of keys where its figures are to be perturbed."""
+    query = _of_reports(_query(kpi, by, selection), kpi, by, selection)
+    return (with_keys(query, kpi) if noisy else query).sql("duckdb")
+
+
+@lru_cache(maxsize=512)
+def _editions_sql(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> str:
+    query = _of_reports(_query(kpi, (), selection), kpi, by, selection)
+    return all_editions(query).sql("duckdb")
+
+
+def _query(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> Select:
+    return _BUILDERS[kpi.method](kpi, tuple(column_of(name, kpi) for name in by), selection)
+
+
+def _of_reports(query: Select, kpi: Kpi, by: tuple[str, ...], selection: Selection) -> Select:
+    """Keep of reports that contain one another the last of each year, or the newest alone."""
+    if not kpi.is_cumulative:
+        return query
+    is_yearly = "year" in by or bool(selection.codes("year"))
+    return query.where(exp.column("is_year_end" if is_yearly else "is_latest"))
+
+
+_BUILDERS = money.BUILDERS | people.BUILDERS

@@ -1,0 +1,103 @@
+"""An attacker of guarded counts, who shares no code with the guard.
+
+What is shown are sums of whole persons, each off by no more than the bound of the noise, which is
+public; zero is zero, and what is hidden is somebody, and not many. He writes all of it down as
+linear relations and asks HiGHS for the least and the most that a hidden cell can hold.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from math import ceil, floor
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, lsq_linear, milp
+from scipy.sparse import csr_array, vstack
+
+Where = Mapping[str, str]
+Floats = NDArray[np.float64]
+# More persons than there are, and the slack of the arithmetic.
+MOST, SLACK = 10_000.0, 1e-6
+
+
+@dataclass
+class Attacker:
+    """Unknown persons by every combination of codes and every kind, and what is known of them.
+
+    Attributes:
+        codes: the codes of each dimension that is not a nest of another.
+        kinds: kinds of persons that indicators tell apart; a count adds up some of them.
+        nests: dimensions that follow from another: its name, and the parent of each of its codes.
+    """
+
+    codes: Mapping[str, Sequence[str]]
+    kinds: Sequence[str] = ("person",)
+    nests: Mapping[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
+    rows: list[csr_array] = field(default_factory=list)
+    lows: list[float] = field(default_factory=list)
+    highs: list[float] = field(default_factory=list)
+    seen: list[float] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        cells = list(product(*self.codes.values(), self.kinds))
+        names = (*self.codes, "kind")
+        self.columns = {n: np.array([c[i] for c in cells]) for i, n in enumerate(names)}
+        for name, (below, parents) in self.nests.items():
+            self.columns[name] = np.array([parents[code] for code in self.columns[below]])
+
+    def members(self, where: Where, kinds: Sequence[str] | None = None) -> NDArray[np.bool_]:
+        """Mark the unknowns that a cell adds up."""
+        found = np.isin(self.columns["kind"], list(kinds or self.kinds))
+        for name, code in where.items():
+            found &= self.columns[name] == code
+        return found
+
+    def learn(
+        self, where: Where, low: float, high: float, kinds: Sequence[str] | None = None
+    ) -> None:
+        """Write down that a cell holds no less and no more."""
+        self.learn_sum(self.members(where, kinds), low, high)
+
+    def learn_sum(self, members: NDArray[Any], low: float, high: float) -> None:
+        """Write down that some unknowns together are no less and no more."""
+        self.rows.append(csr_array(members.astype(np.float64)[None, :]))
+        self.lows.append(low)
+        self.highs.append(high)
+
+    def reach(
+        self, where: Where, kinds: Sequence[str] | None = None, seconds: float = 0.0
+    ) -> tuple[int, int]:
+        """Return the least and the most persons that a cell can hold.
+
+        Args:
+            where: the codes of the cell.
+            kinds: the kinds of persons counted.
+            seconds: time for a proof in whole persons everywhere; fractions are quicker, and their
+                ends are rounded inwards, so that they prove no less of this one cell.
+        """
+        aim = self.members(where, kinds).astype(np.float64)
+        low, high = (self._end(sign * aim, seconds) for sign in (1, -1))
+        return ceil(low - SLACK), floor(SLACK - high)
+
+    def _end(self, aim: Floats, seconds: float) -> float:
+        for whole in (1, 0) if seconds else (0,):
+            found = milp(
+                aim,
+                constraints=LinearConstraint(vstack(self.rows).tocsc(), self.lows, self.highs),
+                bounds=Bounds(0, MOST),
+                integrality=np.full(len(aim), whole),
+                options={"time_limit": seconds if whole else 60.0, "mip_rel_gap": 0.0},
+            )
+            if found.status == 0:
+                return float(found.fun)
+        raise AssertionError(found.message)
+
+
+def estimate(attacker: Attacker, weights: Floats) -> Floats:
+    """Return the best fit of whole-number sums by least squares, none below zero."""
+    matrix = vstack(attacker.rows).tocsr()
+    middle = (np.array(attacker.lows) + np.array(attacker.highs)) / 2
+    scaled = csr_array(matrix.multiply(weights[:, None]))
+    return np.asarray(lsq_linear(scaled, middle * weights, bounds=(0, np.inf)).x)
