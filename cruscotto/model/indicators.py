@@ -34,6 +34,7 @@ SDMX_PARTS: dict[str, tuple[str, ...]] = {
     "VALUE": ("OBS_VALUE",),
     "FLAG": ("OBS_FLAG", "OBS_STATUS"),
     "CONFIDENTIALITY": ("CONF_STATUS",),
+    "BREAK_MARK": ("BREAK", "BREAK_IN_SERIES"),
 }
 # The other dimensions of an observation, as one text.
 DIMENSIONS = "DIMENSIONS"
@@ -43,7 +44,9 @@ SDMX_REQUIRED: tuple[str, ...] = ("DATAFLOW", "AREA", "PERIOD", "VALUE")
 # Columns that do not show which series a figure belongs to. Every other one does, so that a
 # column never seen before parts two series rather than joining them.
 SDMX_LEFT_OUT: tuple[str, ...] = ("STRUCTURE", "STRUCTURE_NAME", "ACTION", "DECIMALS")
-SDMX_LEFT_OUT_PREFIXES: tuple[str, ...] = ("NOTE_", "OBS_")
+SDMX_LEFT_OUT_PREFIXES: tuple[str, ...] = ("NOTE_", "OBS_", "METADATA_", "COMMENT_")
+# Attributes of a scale: they part two series where they change, not where they are merely absent.
+SDMX_SCALES: tuple[str, ...] = ("BASE_PER", "UNIT_MULT", "UNIT_MEAS", "UNIT_MEASURE")
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,7 @@ from cruscotto.sources.files.tabular import (
     inspect,
     require_columns,
 )
+from cruscotto.sources.indicator_values import dimensions_that_part, read_areas, read_values
 from cruscotto.warehouse import ledger
 from cruscotto.warehouse.ledger import FileReport, Refused
 
@@ -138,7 +139,8 @@ def _observe(
     renamed = dict(zip(map(canonical, source.columns), layout.names, strict=True))
     create_incoming(con, source, layout.names + absent, renamed, delimiter)
     if layout.format == "sdmx":
-        dimensions = exp.select("*", _dimensions(layout.dimensions)).from_("incoming")
+        parting = dimensions_that_part(con, layout.dimensions)
+        dimensions = exp.select("*", _dimensions(parting)).from_("incoming")
         con.execute(
             f"create or replace temp view incoming_dimensions as {dimensions.sql('duckdb')}"
         )
@@ -146,12 +148,14 @@ def _observe(
         f"create or replace temp table observed_rows as {_sql(f'indicators_{layout.format}')}",
         {"absent_sex": "T" if "SEX" in absent else ""},
     )
+    broken = broken_records(con, file)
+    read_values(con, layout.format == "sdmx")
+    read_areas(con)
     # insertion order is the file's: the place of a row in this table is its place in the file
     con.execute(
         "create or replace temp view observed as "
-        "select rowid + 1 as row_number, * from observed_rows"
+        "select rowid + 1 as row_number, * from observed_values"
     )
-    broken = broken_records(con, file)
     if _one(con, "select count(*) from observed") == 0 and not broken:
         raise EmptyFile(file=file.path.name)
     return broken

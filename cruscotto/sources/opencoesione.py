@@ -38,10 +38,13 @@ from cruscotto.sources.files.reading import (
 )
 from cruscotto.sources.files.tabular import TabularFile, inspect, require_columns
 from cruscotto.sources.privacy import holds_code, mask_codes, mask_record, mask_text, without_codes
+from cruscotto.sources.published import codes_without_fractions, written_usually
+from cruscotto.sources.values.dates import date_sql
 from cruscotto.warehouse import ledger
 from cruscotto.warehouse.ledger import FileReport, Refused
 
 DELIMITER = ";"
+DISPLAY_FLAG = "OC_FLAG_VISUALIZZAZIONE"
 NAME = "opencoesione"
 
 
@@ -138,7 +141,7 @@ def _scan(con: duckdb.DuckDBPyConnection, file: TabularFile) -> list[Refused]:
 
 
 def _own_edition(con: duckdb.DuckDBPyConnection, file: TabularFile) -> date:
-    day = _read_like("start_date", "own_edition")
+    day = date_sql("own_edition")
     found = con.execute(
         f"select max({day}), any_value(own_edition) from (select distinct own_edition from scan)"
     ).fetchone()
@@ -158,6 +161,7 @@ def _insert(con: duckdb.DuckDBPyConnection, report: FileReport, in_order: bool) 
     con.execute("set preserve_insertion_order = true")
     if in_order:
         _drop_duplicates(con)
+    codes_without_fractions(con, report.file_id)
 
 
 def _refused_keys(
@@ -220,10 +224,7 @@ def _count(con: duckdb.DuckDBPyConnection, report: FileReport) -> None:
     report.loaded = _one(
         con, "select count(*) from raw.opencoesione_operations where file_id = $file_id", file_id
     )
-    con.execute(f"insert into ledger.field_issue by name {field_issues_query()}", file_id)
-    report.field_issues = _one(
-        con, "select count(*) from ledger.field_issue where file_id = $file_id", file_id
-    )
+    report.field_issues = _enter_issues(con, report.file_id)
     report.is_synthetic = bool(
         _one(
             con,
@@ -243,6 +244,24 @@ def _count(con: duckdb.DuckDBPyConnection, report: FileReport) -> None:
         )
 
 
+def _enter_issues(con: duckdb.DuckDBPyConnection, file_id: str) -> int:
+    """Enter the fields that cannot be read; first read again those written in another usual way."""
+    bound, count = (
+        {"file_id": file_id},
+        "select count(*) from ledger.field_issue where file_id = $file_id",
+    )
+    con.execute(f"insert into ledger.field_issue by name {field_issues_query()}", bound)
+    if not _one(con, count, bound):
+        return 0
+    found = con.execute(
+        "select distinct column_name from ledger.field_issue where file_id = $file_id", bound
+    ).fetchall()
+    written_usually(con, file_id, {name for (name,) in found})
+    con.execute("delete from ledger.field_issue where file_id = $file_id", bound)
+    con.execute(f"insert into ledger.field_issue by name {field_issues_query()}", bound)
+    return _one(con, count, bound)
+
+
 @cache
 def field_issues_query() -> str:
     """Return the query that finds dates of no calendar and amounts that are no number.
@@ -258,6 +277,13 @@ def field_issues_query() -> str:
         f"and trim(\"{name}\") <> '' and {_read_like(like, name)} is null"
         for name, (like, reason) in told.items()
     ]
+    parts.append(
+        f"select trim(\"{KEY}\") as operation_code, '{DISPLAY_FLAG}' as column_name, "
+        f"trim({DISPLAY_FLAG}) as value, 'unreadable_flag' as reason "
+        f"from raw.opencoesione_operations where file_id = $file_id "
+        f"and trim({DISPLAY_FLAG}) <> '' "
+        f"and not regexp_full_match(trim({DISPLAY_FLAG}), '[0-9]+([.,]0+)?')"
+    )
     return _sql("opencoesione_field_issues").replace("{unreadable}", " union all ".join(parts))
 
 

@@ -1,7 +1,7 @@
 -- Grain:  one row per field of a loaded figure that could not be read.
 -- Source: judged.
--- Does:   find values that are neither a number nor one of the ways to write that there is none
---         (blank, Eurostat's `:`, a tool's `NaN`), and editions that are no date.
+-- Does:   find values that are neither a number nor one of the ways to write that there is none, or
+--         that read in two ways, and editions that are no date.
 with
 
 loaded as (
@@ -17,14 +17,10 @@ select
     row_number,
     figure as operation_code,
     $value_column as column_name,
-    value,
-    'unreadable_value' as reason
+    value_text as value,
+    value_reason as reason
 from loaded
-where
-    not (value = '' or value = ':' or lower(value) = 'nan')
-    and not regexp_matches(
-        value, '^[+-]?([0-9]{1,18}([.,][0-9]*)?|[.,][0-9]+)([eE][+-]?[0-9]{1,2})?$'
-    )
+where value_reason is not null
 union all
 select
     $file_id as file_id,

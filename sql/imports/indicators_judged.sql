@@ -1,27 +1,12 @@
 -- Grain:  one row per record of the indicator file being imported.
 -- Source: observed, the record's place and parts; series and editions of the file;
---         raw.reference_regions.
+--         areas, what the file calls its places, as `model.places` reads them.
 -- Does:   place area, year, sex and edition, and state why a record is refused or out of scope. The
---         areas are the 21 of NUTS 2021; codes of NUTS 2006, which Istat still uses, stand for the
---         same areas. Bolzano and Trento are also provinces, with a code of their own: where a
+--         areas are the 21 of NUTS 2021; older codes and names stand for the same areas. Where a
+--         file has two codes of one area in one year, today's wins and a difference is reported.
+--         Bolzano and Trento are also provinces, with a code of their own: where a
 --         file carries both, the region's figure is kept.
 with
-
-areas as (
-    select nuts2 as code, nuts2, false as is_province from raw.reference_regions
-    union
-    select nuts2_2006 as code, nuts2, false as is_province from raw.reference_regions
-    union
-    select upper(name) as code, nuts2, false as is_province from raw.reference_regions
-    union
-    select nuts2 || '0' as code, nuts2, true as is_province
-    from raw.reference_regions
-    where istat_code = '04'
-    union
-    select nuts2_2006 || '0' as code, nuts2, true as is_province
-    from raw.reference_regions
-    where istat_code = '04'
-),
 
 -- Eurostat's letters, Istat's numbers, SDMX's codes for a total, and the words of labels alone.
 sexes as (
@@ -41,6 +26,8 @@ placed as (
         o.area,
         o.period,
         o.value,
+        o.value_text,
+        o.value_reason,
         o.flag,
         o.sex,
         o.edition,
@@ -48,6 +35,8 @@ placed as (
         series.series,
         areas.nuts2,
         coalesce(areas.is_province, false) as is_province,
+        coalesce(areas.is_current, false) as is_current,
+        coalesce(areas.is_not_split, false) as is_not_split,
         sexes.sex as sex_code,
         regexp_extract(o.period, '^([12][0-9]{3})(-A1)?$', 1) as year,
         o.frequency in ('', 'A', 'ANNUAL', 'ANNUALE')
@@ -67,7 +56,7 @@ placed as (
     inner join series
         on o.dataflow = series.dataflow and o.dimensions = series.dimensions
         and o.indicator = series.published_indicator and o.series = series.published_series
-    left join areas on upper(o.area) = areas.code
+    left join areas on o.area = areas.area
     left join sexes on o.sex = sexes.code
     left join editions on o.edition = editions.edition
 ),
@@ -84,7 +73,7 @@ reasoned as (
             when not is_period then 'unreadable_period'
         end as refused_reason,
         case
-            when nuts2 is null and upper(area) = 'ITDA' then 'trentino_alto_adige_not_split'
+            when is_not_split then 'trentino_alto_adige_not_split'
             when nuts2 is null then 'not_an_italian_region'
             when not is_annual then 'not_annual'
             when sex_code is null then 'other_sex'
@@ -96,10 +85,13 @@ occurrences as (
     select
         row_number,
         is_province and bool_or(not is_province) over same_figure as repeats_the_region,
+        not is_current and not is_province and bool_or(is_current) over same_figure
+            as has_older_code,
+        max(case when is_current then value end) over same_figure as current_value,
         own_date < max(own_date) over same_figure as is_superseded,
         row_number() over (
             partition by indicator, series, nuts2, year, sex_code, edition_name
-            order by is_province, own_date desc nulls last, row_number
+            order by is_province, is_current desc, own_date desc nulls last, row_number
         ) as occurrence
     from reasoned
     where refused_reason is null and out_of_scope_reason is null
@@ -117,6 +109,8 @@ select
     reasoned.year,
     reasoned.sex_code as sex,
     reasoned.value,
+    reasoned.value_text,
+    reasoned.value_reason,
     reasoned.flag,
     reasoned.edition as published_edition,
     reasoned.own_date,
@@ -126,12 +120,18 @@ select
         when reasoned.refused_reason is not null then reasoned.refused_reason
         when reasoned.out_of_scope_reason is not null then null
         when occurrences.repeats_the_region or occurrences.is_superseded then null
+        -- today's code of a territory wins over an older one of the same year
+        when occurrences.has_older_code and occurrences.current_value <> reasoned.value
+            then 'older_code_differs: ' || reasoned.area || ' ' || reasoned.value_text
+        when occurrences.has_older_code then null
         when occurrences.occurrence > 1 then 'duplicate_observation'
     end as refused_reason,
     case
         when reasoned.refused_reason is not null then null
         when reasoned.out_of_scope_reason is not null then reasoned.out_of_scope_reason
         when occurrences.repeats_the_region then 'repeats_the_region'
+        when occurrences.has_older_code and occurrences.current_value = reasoned.value
+            then 'older_code_of_the_area'
         when occurrences.is_superseded then 'superseded_edition'
     end as out_of_scope_reason
 from reasoned

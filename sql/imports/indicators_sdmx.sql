@@ -16,6 +16,11 @@ select
     concat_ws(
         ' ',
         nullif(trim(split_part(FLAG, ':', 1)), ''),
+        -- a break marks its year; it does not take the year out of the line
+        case
+            when coalesce(trim(BREAK_MARK), '') <> '' and not contains(lower(coalesce(FLAG, '')), 'b')
+                then 'b'
+        end,
         nullif(nullif(trim(split_part(CONFIDENTIALITY, ':', 1)), ''), 'F')
     ) as flag
 from incoming_dimensions

@@ -8,7 +8,8 @@ select
     '' as dimensions,
     '' as frequency,
     trim(coalesce(NUTS2, '')) as area,
-    trim(coalesce(YEAR, '')) as period,
+    -- a data frame writes 2023.0
+    regexp_replace(trim(coalesce(YEAR, '')), '[.]0$', '') as period,
     upper(trim(coalesce(SEX, $absent_sex))) as sex,
     trim(coalesce(VALUE, '')) as value,
     trim(coalesce(EDITION, '')) as edition,

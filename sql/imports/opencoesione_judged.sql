@@ -13,15 +13,18 @@ read as (
     select
         *,
         coalesce(trim(COD_LOCALE_PROGETTO), '') as operation_code,
-        coalesce(nullif(trim(OC_FLAG_VISUALIZZAZIONE), ''), '0') as display_flag,
+        -- data frames write `0.0`; a flag that is no number excludes nothing
+        coalesce(nullif(
+            regexp_extract(trim(OC_FLAG_VISUALIZZAZIONE), '^([0-9]+)([.,]0+)?$', 1), ''
+        ), '0') as display_flag,
         coalesce(nullif(trim(OC_FLAG_AGGREGATO), ''), '0') as aggregate_flag,
         regexp_matches(
             upper(coalesce(FONDO_COMUNITARIO, '')), '(^|:::) *(FSE[+]?|IOG|YEI) *(:::|$)'
         ) as has_esf_name,
-        coalesce(try_cast(replace(trim(FINANZ_UE_FSE), ',', '.') as decimal(18, 2)), 0) > 0
-        or coalesce(try_cast(replace(trim(FINANZ_UE_IOG), ',', '.') as decimal(18, 2)), 0) > 0
-            as has_esf_money,
-        coalesce(trim(CUP_COD_SETTORE), '') = '11' as is_training
+        -- however an amount is written, it is positive by a figure that is no nought
+        regexp_matches(coalesce(FINANZ_UE_FSE, ''), '^[^-]*[1-9]')
+        or regexp_matches(coalesce(FINANZ_UE_IOG, ''), '^[^-]*[1-9]') as has_esf_money,
+        coalesce(trim(CUP_COD_SETTORE), '') in ('11', '11.0') as is_training
     from source
 )
 

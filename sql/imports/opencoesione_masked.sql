@@ -38,7 +38,7 @@ flagged as (
             'person[ae] fisic|imprenditore individuale|libero professionista|lavoratore autonomo'
         ) as has_person_form,
         case
-            when coalesce(trim(CUP_COD_NATURA), '') <> '06' then false
+            when coalesce(trim(CUP_COD_NATURA), '') not in ('06', '6', '6.0') then false
             when coalesce(
                 try_cast(replace(trim(FINANZ_TOTALE_PUBBLICO), ',', '.') as decimal(18, 2)), 0
             ) > 50000 then false

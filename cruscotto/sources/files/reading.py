@@ -15,8 +15,10 @@ from sqlglot import exp
 from cruscotto.errors import RecordsBroken, RecordsLost, TruncatedFile
 from cruscotto.sources.files.scanning import CHUNK
 from cruscotto.sources.files.tabular import TabularFile, canonical
+from cruscotto.sources.values.numbers import OPEN
 from cruscotto.warehouse.ledger import Refused
 
+FRACTIONS = ("FLOAT", "DOUBLE")
 # Broken records of the CSV reader land here, one row per fault.
 REJECTS = "incoming_rejects"
 
@@ -48,9 +50,10 @@ def create_incoming(
         The columns of the file that the contract does not know.
     """
     source = {renamed.get(canonical(name), canonical(name)): name for name in file.columns}
+    types = _types(con, file) if file.kind == "parquet" else {}
     # hundreds of expressions that nobody else holds: to copy them took longer than to make them
     fields = [
-        exp.alias_(clean(_as_text(source[name], file.kind)), name, quoted=True, copy=False)
+        exp.alias_(clean(_as_text(source[name], types)), name, quoted=True, copy=False)
         if name in source
         else exp.alias_(exp.cast(exp.null(), "varchar"), name, quoted=True, copy=False)
         for name in columns
@@ -58,7 +61,7 @@ def create_incoming(
     query = exp.select(*fields, copy=False).from_(_scan(file, delimiter), copy=False)
     con.execute(f"create or replace temp view incoming as {query.sql('duckdb', copy=False)}")
     _forget_rejects(con)
-    return tuple(sorted(set(source) - set(columns)))
+    return tuple(sorted(set(source) - set(columns) - {""}))
 
 
 @contextmanager
@@ -84,9 +87,30 @@ def _forget_rejects(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(f"delete from {REJECTS}")
 
 
-def _as_text(name: str, kind: str) -> exp.Expr:
+def _types(con: duckdb.DuckDBPyConnection, file: TabularFile) -> dict[str, str]:
+    """Return the type of each column of a Parquet file."""
+    scan = exp.select("*").from_(_scan(file, "")).sql("duckdb")
+    return {row[0]: row[1] for row in con.execute(f"describe {scan}").fetchall()}
+
+
+def _as_text(name: str, types: dict[str, str]) -> exp.Expr:
+    """Return a column as text; a number keeps its value, whatever the others look like."""
     column = exp.column(name, quoted=True)
-    return exp.cast(column, "varchar") if kind == "parquet" else column
+    kind = types.get(name)
+    if kind is None:
+        return column
+    if kind not in FRACTIONS and not kind.startswith("DECIMAL"):
+        return exp.cast(column, "varchar")
+    written = column.sql("duckdb")
+    # `1.234` of a typed column is no thousand: one nought more, and it reads in one way only
+    return exp.maybe_parse(
+        f"case when {written} = floor({written}) and abs({written}) < 1e15 "
+        f"then cast(cast({written} as bigint) as varchar) "
+        f"when isnan(cast({written} as double)) then null "
+        f"when regexp_full_match(cast({written} as varchar), '{OPEN}') "
+        f"then cast({written} as varchar) || '0' else cast({written} as varchar) end",
+        dialect="duckdb",
+    )
 
 
 def as_one_name(path: Path) -> str:

@@ -123,7 +123,7 @@ def test_columns_are_found_by_name_whatever_their_order_case_and_byte_mark(
     report = load("\ufeffSERIES;Value;YEAR;nuts2;Indicator;note\nS;7,5;2020;ITG2;i;x\n", MAY)
     assert report.unknown_columns == ("NOTE",)
     assert figures(warehouse, "indicator, nuts2, sex, value, edition") == [
-        ("i", "ITG2", "T", "7,5", "2026-05-01")
+        ("i", "ITG2", "T", "7.5", "2026-05-01")
     ]
     assert mart(warehouse, "value", "indicator_code = 'i'") == [(7.5,)]
 
@@ -137,7 +137,7 @@ def test_a_missing_value_is_loaded_with_its_flag_and_is_no_issue(
     assert mart(warehouse, "value, flag", "series = 'Istat BES 02IST006'") == [(None, "u")]
 
 
-@pytest.mark.parametrize("value", ["12.5 b", "1.234.5", "inf", "1_000", "-"])
+@pytest.mark.parametrize("value", ["12.5 b", "1.234.5", "inf", "1_000", "45,6%"])
 def test_an_unreadable_value_is_loaded_empty_and_recorded_with_its_figure(
     load: Load, warehouse: duckdb.DuckDBPyConnection, value: str
 ) -> None:
@@ -621,3 +621,61 @@ def mutated(text: str, chance: random.Random, cuts: int) -> bytes:
     if chance.random() < 0.1 and spoilt:
         spoilt[chance.randrange(len(spoilt))] = chance.randrange(256)
     return bytes(spoilt)
+
+
+BREAKS = (
+    "DATAFLOW,FREQ,REF_AREA,DATA_TYPE,TIME_PERIOD,OBS_VALUE,BREAK,OBS_PRE_BREAK,OBS_STATUS,BASE_PER,"
+    "UNIT_MULT,METADATA_IT\n"
+    "IT1:1_1(1.0),A,ITF1,X,2018,11,,,,,,\n"
+    "IT1:1_1(1.0),A,ITF1,X,2019,20.125,B,12,,,0,Nuovo questionario\n"
+    "IT1:1_1(1.0),A,ITF1,X,2020,21,,,,,,\n"
+)
+
+
+def test_a_break_marks_its_year_and_does_not_take_it_out_of_the_line(
+    load: Load, warehouse: duckdb.DuckDBPyConnection
+) -> None:
+    load(BREAKS, MAY)
+    found = mart(warehouse, "series, year, value, flag", "indicator_code = 'istat_1_1_x'")
+    assert len({row[0] for row in found}) == 1
+    assert [row[1:] for row in found] == [(2018, 11, None), (2019, 20.125, "b"), (2020, 21, None)]
+
+
+def test_values_of_two_scales_are_two_series(
+    load: Load, warehouse: duckdb.DuckDBPyConnection
+) -> None:
+    load(BREAKS.replace("2018,11,,,,,,", "2018,11,,,,,3,"), MAY)
+    found = mart(warehouse, "distinct series", "indicator_code = 'istat_1_1_x'")
+    assert len(found) == 3
+
+
+def test_of_two_codes_of_one_area_todays_wins_and_a_difference_is_told(
+    load: Load, warehouse: duckdb.DuckDBPyConnection
+) -> None:
+    rows = "i,ITD1,2023,T,10,S,2024-01-01,\ni,ITH1,2023,T,11,S,2024-01-01,\n"
+    rows += "i,ITD2,2023,T,5,S,2024-01-01,\ni,ITH2,2023,T,5,S,2024-01-01,\n"
+    report = load(TIDY + rows)
+    assert (report.loaded, report.out_of_scope) == (2, {"older_code_of_the_area": 1})
+    assert [one.reason for one in report.refused] == ["older_code_differs: ITD1 10"]
+    found = mart(warehouse, "region_code, value", "indicator_code = 'i'")
+    assert sorted(found) == [("ITH1", 11), ("ITH2", 5)]
+
+
+def test_values_of_a_column_are_read_with_one_decimal_sign(
+    load: Load, warehouse: duckdb.DuckDBPyConnection
+) -> None:
+    head = TIDY.replace(",", ";")
+    report = load(
+        head + "i;ITF1;2023;T;987,5;S;2024-01-01;\ni;Puglia;2023.0;T;1.234;S;2024-01-01;\n"
+    )
+    assert report.field_issues == 0
+    found = mart(warehouse, "region_code, value", "indicator_code = 'i'")
+    assert sorted(found) == [("ITF1", 987.5), ("ITF4", 1234)]
+
+
+def test_a_value_that_reads_in_two_ways_is_left_empty_and_told(
+    load: Load, warehouse: duckdb.DuckDBPyConnection
+) -> None:
+    report = load(TIDY + "i,ITF1,2023,T,1.234,S,2024-01-01,\n")
+    assert report.field_issues == 1
+    assert mart(warehouse, "value", "indicator_code = 'i'") == [(None,)]

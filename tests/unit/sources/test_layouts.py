@@ -2,12 +2,16 @@
 
 from datetime import date
 
+import pyarrow as pa
+import pyarrow.parquet as parquet
 import pytest
 
+from cruscotto.config import SQL
 from cruscotto.model.opencoesione import COLUMNS, KEY
 from cruscotto.sources import opencoesione
 
 EDITION = date(2024, 8, 31)
+STAGED = (SQL / "staging" / "stg_opencoesione__operations.sql").read_text("utf-8")
 
 
 @pytest.fixture
@@ -111,6 +115,60 @@ def test_a_code_seen_twice_counts_once_where_its_other_record_is_of_another_fund
 
 
 @pytest.mark.parametrize(
+    ("column", "value", "typed", "read"),
+    [
+        ("OC_DATA_INIZIO_PROGETTO", "31/08/2024", "start_date", "2024-08-31"),
+        ("OC_DATA_INIZIO_PROGETTO", "45535", "start_date", "2024-08-31"),
+        ("OC_DATA_INIZIO_PROGETTO", "31 agosto 2024", "start_date", "2024-08-31"),
+        ("TOT_PAGAMENTI", "1.234,56", "payments_eur", "1234.56"),
+        ("TOT_PAGAMENTI", "€ 1.234", "payments_eur", "1234.00"),
+        ("TOT_PAGAMENTI", "NaN", "payments_eur", None),
+        ("TOT_PAGAMENTI", "n.d.", "payments_eur", None),
+    ],
+)
+def test_a_field_written_in_another_usual_way_is_read(
+    load, database, operation, column, value, typed, read
+) -> None:
+    report = load([operation("OP1", **{column: value}), operation("OP2")])
+    found = database.execute(
+        f"select cast({typed} as varchar) from ({STAGED}) as staged where operation_code = 'OP1'"
+    ).fetchone()
+    assert (report.field_issues, found) == (0, (read,))
+
+
+def test_codes_that_a_data_frame_took_for_numbers_are_codes_again(
+    load, database, operation
+) -> None:
+    changes = {"OC_FLAG_VISUALIZZAZIONE": "0.0", "COD_REGIONE": "4.0", "COD_PROVINCIA": "4021.0"}
+    report = load([operation("OP1", **changes, CUP_COD_SETTORE="11.0", OC_COD_CICLO="2.0")])
+    assert report.loaded == 1
+    found = database.execute(
+        "select COD_REGIONE, COD_PROVINCIA, OC_COD_CICLO from raw.opencoesione_operations"
+    ).fetchone()
+    assert found == ("004", "004021", "2")
+
+
+def test_a_flag_that_cannot_be_read_excludes_nothing_and_is_recorded(
+    load, database, operation
+) -> None:
+    report = load([operation("OP1", OC_FLAG_VISUALIZZAZIONE="boh"), operation("OP2")])
+    assert (report.loaded, report.field_issues) == (2, 1)
+
+
+def test_thousandths_of_a_parquet_file_are_no_thousands(database, operation, tmp_path) -> None:
+    amounts = [123.456, 1000.0, 0.125, 176485.074]
+    rows = [operation(f"OP{n}") for n in range(len(amounts))]
+    table = pa.table({name: [row.get(name, "") for row in rows] for name in COLUMNS})
+    place = table.schema.get_field_index("TOT_PAGAMENTI")
+    table = table.set_column(place, "TOT_PAGAMENTI", pa.array(amounts))
+    parquet.write_table(table, tmp_path / "doubles.parquet")
+    file = opencoesione.check(tmp_path / "doubles.parquet")
+    report = opencoesione.load(database, file, EDITION)
+    found = database.execute(f"select sum(payments_eur) from ({STAGED}) as staged").fetchone()
+    assert (report.loaded, str(found[0])) == (4, "177608.66")
+
+
+@pytest.mark.parametrize(
     ("column", "value"),
     [
         ("OC_DATA_INIZIO_PROGETTO", "20171232"),
@@ -119,14 +177,12 @@ def test_a_code_seen_twice_counts_once_where_its_other_record_is_of_another_fund
         ("OC_DATA_INIZIO_PROGETTO", "2024083"),
         ("OC_DATA_INIZIO_PROGETTO", "20240831999"),
         ("OC_DATA_INIZIO_PROGETTO", "20240831 circa"),
-        ("OC_DATA_INIZIO_PROGETTO", "31/08/2024"),
         ("OC_DATA_INIZIO_PROGETTO", "202408"),
         ("TOT_PAGAMENTI", "molto"),
-        ("TOT_PAGAMENTI", "1.234,56"),
         ("TOT_PAGAMENTI", "1e400"),
-        ("TOT_PAGAMENTI", "NaN"),
         ("TOT_PAGAMENTI", "99999999999999999999,00"),
         ("TOT_PAGAMENTI", "1_000"),
+        ("TOT_PAGAMENTI", "45,6%"),
     ],
 )
 def test_an_impossible_field_loads_its_row_and_is_recorded(

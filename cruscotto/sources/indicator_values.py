@@ -1,0 +1,78 @@
+"""Read the values and places of a file of indicators: each column as a whole, as every source."""
+
+import duckdb
+
+from cruscotto.model.indicators import SDMX_SCALES
+from cruscotto.model.places import NOT_SPLIT, normalised, read_region
+from cruscotto.sources.contracts.columns import listed, quoted
+from cruscotto.sources.values.numbers import (
+    NO_VALUE,
+    OPEN,
+    Evidence,
+    Mark,
+    cleaned_sql,
+    evidence_sql,
+    number_sql,
+)
+
+Connection = duckdb.DuckDBPyConnection
+# Bolzano and Trento are provinces too, with a code of their own.
+_PROVINCES = ("ITH10", "ITH20", "ITD10", "ITD20")
+
+
+def read_values(con: Connection, is_sdmx: bool) -> None:
+    """Create `observed_values`: the rows observed, each value a plain number, or why it is none.
+
+    SDMX writes a decimal point; only a file whose values can be read with a comma alone, as those
+    that passed through a spreadsheet, is read with one.
+    """
+    con.execute(
+        "create or replace temp table published_values as select rowid as place, "
+        f"case when lower(value) not in ({listed(NO_VALUE)}) then {cleaned_sql('value')} end "
+        "as clean from observed_rows"
+    )
+    row = con.execute(f"select {evidence_sql('clean')} from published_values").fetchone()
+    found = Evidence(*(row or (0, 0, 0)))
+    mark = Mark.POINT if is_sdmx and found.mark is Mark.OWN and not found.comma else found.mark
+    con.execute(
+        "create or replace temp table observed_values as "
+        "select rows.* exclude (value), rows.value as value_text, "
+        f"coalesce({number_sql('clean', mark)}, '') as value, "
+        f"case when clean is null or {number_sql('clean', mark)} is not null then null "
+        f"when regexp_full_match(clean, '{OPEN}') then 'ambiguous_number' "
+        "else 'unreadable_value' end as value_reason "
+        "from observed_rows as rows inner join published_values "
+        "on rows.rowid = published_values.place order by place"
+    )
+
+
+def read_areas(con: Connection) -> None:
+    """Create `areas`: every place the file names, and which of the 21 areas it is."""
+    con.execute(
+        "create or replace temp table areas (area varchar, nuts2 varchar, is_province boolean, "
+        "is_current boolean, is_not_split boolean)"
+    )
+    names = [row[0] for row in con.execute("select distinct area from observed_values").fetchall()]
+    if names:
+        con.executemany("insert into areas values (?, ?, ?, ?, ?)", [_area(name) for name in names])
+
+
+def _area(name: str) -> tuple[str, str | None, bool, bool, bool]:
+    spelled, nuts2 = normalised(name), read_region(name)
+    return name, nuts2, spelled in _PROVINCES, spelled == nuts2, spelled in NOT_SPLIT
+
+
+def dimensions_that_part(con: Connection, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out attributes of a scale that have one value, and rows without it."""
+    scales = [name for name in names if name in SDMX_SCALES]
+    if not scales:
+        return names
+    counts = ", ".join(
+        f"count(distinct nullif(trim({quoted(name)}), '')), "
+        f"coalesce(bool_or(coalesce(trim({quoted(name)}), '') = ''), false)"
+        for name in scales
+    )
+    row = con.execute(f"select {counts} from incoming").fetchone() or ()
+    pairs = zip(scales, row[::2], row[1::2], strict=True)
+    absent = {name for name, distinct, has_empty in pairs if distinct <= 1 and has_empty}
+    return tuple(name for name in names if name not in absent)

@@ -1,0 +1,90 @@
+"""Write again, in the publisher's own way, what a file of OpenCoesione writes in another usual one.
+
+The staging reads amounts with a decimal comma and days as YYYYMMDD. A file that passed through a
+spreadsheet or a data frame has points, thousands, slashes and codes with a `.0`: its values are
+read by `sources.values`, each column as a whole, and written again; what cannot be read stays as
+it is, and is entered as such. Files as published hold none of these, and are only looked at.
+"""
+
+import duckdb
+
+from cruscotto.model.opencoesione import AMOUNT_COLUMNS, DATE_COLUMNS
+from cruscotto.sources.contracts.columns import listed, quoted
+from cruscotto.sources.values.dates import date_sql, month_first_sql
+from cruscotto.sources.values.numbers import (
+    NO_VALUE,
+    Evidence,
+    cleaned_sql,
+    evidence_sql,
+    number_sql,
+)
+
+TABLE = "raw.opencoesione_operations"
+# Codes that a data frame takes for numbers, and how many figures they have.
+CODES = {"COD_REGIONE": 3, "COD_PROVINCIA": 6, "OC_COD_CICLO": 1, "COD_OB_TEMATICO": 2}
+Connection = duckdb.DuckDBPyConnection
+
+
+def written_usually(con: Connection, file_id: str, columns: set[str]) -> None:
+    """Write again the amounts and days of some columns that can be read in another way."""
+    for name in sorted(columns & set(AMOUNT_COLUMNS)):
+        _rewrite_amounts(con, file_id, name)
+    for name in sorted(columns & set(DATE_COLUMNS)):
+        _rewrite_days(con, file_id, name)
+
+
+def codes_without_fractions(con: Connection, file_id: str) -> None:
+    """Take the `.0` of a data frame from codes, and give them back the noughts before them."""
+    tests = ", ".join(
+        f"coalesce(bool_or(trim({name}) like '%.0' or length(trim({name})) in (4, 5)), false)"
+        for name in CODES
+    )
+    found = (
+        con.execute(
+            f"select {tests} from {TABLE} where file_id = $file_id", {"file_id": file_id}
+        ).fetchone()
+        or ()
+    )
+    for (name, length), is_odd in zip(CODES.items(), found, strict=True):
+        if is_odd:
+            bare = f"regexp_extract(trim({name}), '^([0-9]+)([.]0)?$', 1)"
+            # a province stands alone in three figures, or after its region in six
+            figures = f"case when length({bare}) <= 3 then {min(length, 3)} else {length} end"
+            con.execute(
+                f"update {TABLE} set {name} = lpad({bare}, {figures}, '0') "
+                f"where file_id = $file_id and length({bare}) between 1 and {length}",
+                {"file_id": file_id},
+            )
+
+
+def _rewrite_amounts(con: Connection, file_id: str, name: str) -> None:
+    own = f"from {TABLE} where file_id = $file_id"
+    text = f"trim({quoted(name)})"
+    known = f"case when lower({text}) not in ({listed(NO_VALUE)}) then {text} end"
+    row = con.execute(
+        f"select {evidence_sql('t')} from (select {cleaned_sql('t')} as t from "
+        f"(select {known} as t {own}))",
+        {"file_id": file_id},
+    ).fetchone() or (0, 0, 0)
+    number = number_sql("t", Evidence(*row).mark)
+    con.execute(
+        f"update {TABLE} set {quoted(name)} = again.written from ("
+        f"select place, case when t is null then '' else replace({number}, '.', ',') end "
+        f"as written from (select rowid as place, {cleaned_sql('t')} as t from "
+        f"(select rowid, {known} as t {own}))) as again "
+        f"where {TABLE}.rowid = again.place and again.written is not null",
+        {"file_id": file_id},
+    )
+
+
+def _rewrite_days(con: Connection, file_id: str, name: str) -> None:
+    own, text = f"from {TABLE} where file_id = $file_id", f"trim({quoted(name)})"
+    (doubtful,) = con.execute(
+        f"select {month_first_sql('t')} from (select {text} as t {own})", {"file_id": file_id}
+    ).fetchone() or (False,)
+    day = date_sql(text, bool(doubtful))
+    con.execute(
+        f"update {TABLE} set {quoted(name)} = strftime({day}, '%Y%m%d') "
+        f"where file_id = $file_id and {day} is not null",
+        {"file_id": file_id},
+    )
