@@ -60,13 +60,6 @@ class TruncatedFile(CruscottoError):
     exit_code = 13
 
 
-class DamagedParquet(TruncatedFile):
-    """The file begins like a Parquet file and cannot be read as one."""
-
-    key = "errors.damaged_parquet"
-    exit_code = 109
-
-
 class LineTooLong(CruscottoError):
     """A line goes on for more than a megabyte: no record does."""
 
@@ -303,24 +296,3 @@ class PortTaken(CruscottoError):
 
     key = "errors.port_taken"
     exit_code = 105
-
-
-class RecordsBroken(CruscottoError):
-    """Some lines of a file have other fields than its header."""
-
-    key = "errors.records_broken"
-    exit_code = 106
-
-
-class RecordsLost(CruscottoError):
-    """Two readers find other numbers of records in one file: its quotes do not pair."""
-
-    key = "errors.records_lost"
-    exit_code = 107
-
-
-class EngineGaveUp(CruscottoError):
-    """The engine cannot read a file to its end, and does not state why in words for people."""
-
-    key = "errors.engine_gave_up"
-    exit_code = 108

@@ -10,17 +10,15 @@ from rich.console import Console
 from rich.progress import Progress as Bar
 
 from cruscotto import demo as demonstration
+from cruscotto.cli import import_words
 from cruscotto.cli.options import Chosen, Format, OutputFormat, read_date
 from cruscotto.cli.printing import print_json, print_rows
 from cruscotto.config import settings
 from cruscotto.i18n import reason_words, t
 from cruscotto.sources.carried import official_facts
 from cruscotto.sources.contracts import templates
-from cruscotto.sources.importing import Batch, ImportReport, import_batches, import_files
-from cruscotto.warehouse import ledger, reader
+from cruscotto.sources.importing import MOST_TOLD, Batch, ImportReport, import_batches, import_files
 from cruscotto.warehouse.ledger import require_synthetic
-
-MOST_TOLD = 5  # refused rows printed one by one after an import
 
 
 def import_(
@@ -39,6 +37,13 @@ def import_(
         bool,
         typer.Option("--accept-truncated", help="Take a file cut at the service's 1,000 rows."),
     ] = False,
+    sheet: Annotated[
+        str | None,
+        typer.Option(help="The sheet of a workbook, when it is not the first with the columns."),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Judge the files and say everything; write nothing.")
+    ] = False,
     format: Format = OutputFormat.TABLE,
 ) -> None:
     """Load published files into the warehouse and publish it.
@@ -49,8 +54,17 @@ def import_(
     with _bar() as bar:
         task = bar.add_task(source)
         moved = _stepper(bar, task)
-        options = {"several": several_files, "accept_truncated": accept_truncated}
-        report = import_files(source, files, Chosen.warehouse, when, moved, **options)
+        report = import_files(
+            source,
+            files,
+            Chosen.warehouse,
+            when,
+            moved,
+            several=several_files,
+            accept_truncated=accept_truncated,
+            is_trial=dry_run,
+            sheet=sheet,
+        )
     if format is OutputFormat.JSON:
         print_json(report.as_dict())
     else:
@@ -58,6 +72,9 @@ def import_(
     _say_ignored(report)
     _say_left_out(report)
     _say_refused(report)
+    import_words.say_findings(report)
+    if dry_run:
+        print(t("cli.nothing_written", settings().lang), file=sys.stderr)
 
 
 def template(
@@ -149,8 +166,7 @@ def _say_refused(report: ImportReport) -> None:
     refused = sum(int(str(file.as_dict()["refused"])) for file in files)
     if not refused:
         return
-    con = reader(Chosen.warehouse)
-    told = ledger.first_refused(con, [file.file_id for file in files], MOST_TOLD)
+    told = report.first_refused
     for row in told:
         reason, line = reason_words(row["reason"], lang), row["line_number"] or "–"
         said = t("cli.refused", lang, file=row["file_name"], line=line, reason=reason)

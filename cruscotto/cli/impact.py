@@ -67,6 +67,7 @@ def impact(
     seed: opt.Seed = 0,
     drop_missing: opt.DropMissing = False,
     decimal: opt.Decimal = None,
+    sheet: opt.Sheet = None,
     own: opt.Own = False,
     target: opt.Target = ALL,
     course_type: opt.CourseType = "",
@@ -105,7 +106,8 @@ def impact(
     )
     if data is not None and not own:
         resampling = (draws, seed)
-        manner = Manner(drop_missing, Mark(_one_of(decimal, opt.DECIMALS)) if decimal else None)
+        mark = Mark(_one_of(decimal, opt.DECIMALS)) if decimal else None
+        manner = Manner(drop_missing, mark, sheet)
         print_account(_of_file(data, request, by, cost, resampling, manner), format)
         return
     _require_no_file_options(request, data)
@@ -115,10 +117,11 @@ def impact(
 
 @dataclass(frozen=True)
 class Manner:
-    """How a file is read: whether rows with an empty value are left out, and the decimal sign."""
+    """How a file is read: whether rows with an empty value are left out, decimal sign, sheet."""
 
     drop_missing: bool
     decimal: Mark | None
+    sheet: str | None
 
 
 def _choice(request: Request, target: str, course_type: str, where: list[str] | None) -> Choice:

@@ -69,6 +69,9 @@ Decimal = Annotated[
     str | None,
     _value("The decimal sign, where values such as 1.234 leave it open: comma or point."),
 ]
+Sheet = Annotated[
+    str | None, _value("The sheet of a workbook, when it is not the first with the columns.")
+]
 
 # ---------- panels
 Unit = Annotated[str | None, _column("Panels: the unit.")]

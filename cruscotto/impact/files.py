@@ -7,7 +7,7 @@ grouped by the engine (`cells`), which loses nothing; see `evaluation`.
 import csv
 import io
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -25,6 +25,7 @@ from cruscotto.impact.columns import TextColumns, create_texts, create_typed
 from cruscotto.sources.contracts.columns import quoted
 from cruscotto.sources.contracts.reading import explained
 from cruscotto.sources.files.reading import one_line_ending
+from cruscotto.sources.files.spreadsheets import as_text, is_spreadsheet
 from cruscotto.sources.files.tabular import HEADER_LIMIT, TabularFile, inspect
 from cruscotto.sources.values.numbers import Mark
 
@@ -84,22 +85,44 @@ def opened(
     outcome: str | None = None,
     labels: tuple[str, ...] = (),
     decimal: Mark | None = None,
+    sheet: str | None = None,
 ) -> Iterator[Reading]:
     """Open a file on the columns needed.
 
     Args:
-        path: CSV or Parquet.
+        path: CSV, Parquet or a workbook.
         columns: to be read.
         may_be_empty: those in which an empty value is no fault.
         drop_missing: leave out rows with an empty value instead of refusing the file.
         labels: those that distinguish groups or periods, whatever their values look like.
         decimal: the decimal sign, where the values of a column leave it open.
+        sheet: of a workbook, when it is not the first with the columns.
         outcome: column whose empty rows are then kept, to be counted as unknown (`KNOWN`).
 
     Raises:
         CruscottoError: the file cannot be read, lacks a column, has empty values, or a column of
             numbers that cannot all be read.
     """
+    with ExitStack() as stack:
+        if is_spreadsheet(path):
+            path = stack.enter_context(as_text(path, columns, sheet))
+        lost = outcome if drop_missing else None
+        known = (labels, decimal)
+        yield stack.enter_context(
+            _opened(path, columns, may_be_empty, drop_missing=drop_missing, lost=lost, known=known)
+        )
+
+
+@contextmanager
+def _opened(
+    path: Path,
+    columns: tuple[str, ...],
+    may_be_empty: tuple[str, ...],
+    *,
+    drop_missing: bool,
+    lost: str | None,
+    known: tuple[tuple[str, ...], Mark | None],
+) -> Iterator[Reading]:
     delimiter = _delimiter(path, columns)
     file = inspect(path, delimiter)
     _require(file, columns)
@@ -110,7 +133,7 @@ def opened(
     alike = nullcontext(file) if file.ends_alike else one_line_ending(file)
     with alike as whole, duckdb.connect(config=config) as con, explained(file):
         create_texts(con, whole, delimiter, columns)
-        create_typed(con, TextColumns(whole, delimiter, labels, decimal))
+        create_typed(con, TextColumns(whole, delimiter, *known))
         needed = [name for name in columns if name not in may_be_empty]
         rows, empty = _count_empty(con, needed)
         if not rows:
@@ -118,7 +141,6 @@ def opened(
         first = next((name for name in needed if empty[name]), None)
         if first and not drop_missing:
             raise ValuesMissing(column=first, rows=empty[first], of=rows)
-        lost = outcome if drop_missing else None
         yield Reading(con, rows, *_create_chosen(con, needed, lost))
 
 

@@ -2,17 +2,20 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 from itertools import count
 from pathlib import Path
+from secrets import token_hex
 from typing import Any, Protocol
 
 import duckdb
 
 from cruscotto import logs
 from cruscotto.errors import UnknownName
+from cruscotto.model.indicators import TIDY_REQUIRED
+from cruscotto.model.opencoesione import REQUIRED
 from cruscotto.sources import indicators, opencoesione
 from cruscotto.sources.contracts import cohesion, needs
 from cruscotto.sources.contracts.contract import ContractImporter
@@ -26,13 +29,15 @@ from cruscotto.sources.contracts.people_and_claims import (
     PREFINANCING,
     TARGETS,
 )
+from cruscotto.sources.files.spreadsheets import texts_of
 from cruscotto.sources.files.tabular import TabularFile
 from cruscotto.sources.puc import importing as puc
 from cruscotto.sources.puc.names import Ignored
 from cruscotto.sources.puc.package import NAME as EXCHANGE
 from cruscotto.sources.puc.package import PucFile, unpacked
 from cruscotto.sources.puc.people import PEOPLE, lend_secret
-from cruscotto.warehouse import editing, ledger
+from cruscotto.sources.unread import unread_of
+from cruscotto.warehouse import editing, ledger, trying
 from cruscotto.warehouse.build import build, prepare
 from cruscotto.warehouse.ledger import FileReport
 from cruscotto.warehouse.salt import salt_of
@@ -66,6 +71,8 @@ IMPORTERS: dict[str, Importer] = {
     **cohesion.IMPORTERS,
 }
 
+MOST_TOLD = 5  # refused rows printed one by one
+
 # Called after each step: what was done, of how much.
 Progress = Callable[[str, int, int], None]
 
@@ -76,11 +83,19 @@ def silent(step: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True)
 class ImportReport:
-    """The account of one import; `ignored` are files of a delivery that are no data."""
+    """The account of one import.
+
+    Attributes:
+        ignored: files of a delivery that are no data.
+        first_refused: the first refused rows, with file, line and reason.
+        is_trial: whether nothing was written.
+    """
 
     source: str
     files: tuple[FileReport, ...]
     ignored: tuple[Ignored, ...] = ()
+    first_refused: tuple[dict[str, Any], ...] = ()
+    is_trial: bool = False
 
     @property
     def edition(self) -> date:
@@ -92,7 +107,8 @@ class ImportReport:
         return {
             "source": self.source,
             "edition": self.edition.isoformat(),
-            "files": [file.as_dict() for file in self.files],
+            "dry_run": self.is_trial,
+            "files": [file.as_dict() | file.findings() for file in self.files],
             "ignored": [{"file": file.name, "reason": file.reason} for file in self.ignored],
         }
 
@@ -109,6 +125,8 @@ class Batch:
         several: whether a delivery may hold several files of one tracciato, as parts of it.
         ignored: what of a delivery is no data.
         accept_truncated: whether a file may be only the first rows of an export.
+        sheet: of workbooks, the sheet to read; otherwise the first with the columns.
+        sha256: the checksums of workbooks, of which a text is read in their place.
     """
 
     source: str
@@ -117,6 +135,8 @@ class Batch:
     several: bool = False
     ignored: tuple[Ignored, ...] = ()
     accept_truncated: bool = False
+    sheet: str | None = None
+    sha256: dict[Path, str] = field(default_factory=dict)
 
     @property
     def importer(self) -> Importer:
@@ -151,6 +171,8 @@ def import_files(
     progress: Progress = silent,
     several: bool = False,
     accept_truncated: bool = False,
+    is_trial: bool = False,
+    sheet: str | None = None,
 ) -> ImportReport:
     """Import files of one source into the warehouse, all of them or none.
 
@@ -161,12 +183,40 @@ def import_files(
         edition: the day that the files describe, where they do not carry it.
         progress: called before each step.
         several: whether a delivery of exchange files may hold a tracciato in several files.
+        accept_truncated: whether a file may be only the first rows of an export.
+        is_trial: judge the files and write nothing; see `try_batches`.
+        sheet: of workbooks, the sheet to read.
 
     Raises:
         CruscottoError: what is wrong with which file; the warehouse stays as it was.
     """
-    batch = Batch(source, edition, tuple(paths), several, accept_truncated=accept_truncated)
+    batch = Batch(
+        source, edition, tuple(paths), several, accept_truncated=accept_truncated, sheet=sheet
+    )
+    if is_trial:
+        return try_batches([batch], warehouse, progress)[0]
     return import_batches([batch], warehouse, progress=progress)[0]
+
+
+def try_batches(
+    batches: list[Batch], warehouse: Path, progress: Progress = silent
+) -> list[ImportReport]:
+    """Judge files as an import would, against the warehouse as it is, and write nothing.
+
+    Raises:
+        CruscottoError: what is wrong with which file.
+    """
+    with ExitStack() as stack:
+        opened = [_opened(batch, stack) for batch in batches]
+        step, total = _stepper(opened, progress)
+        looked = [_looked(batch, step) for batch in opened]
+        con = stack.enter_context(trying(warehouse))
+        prepare(con)
+        if _holds_people(looked):
+            lend_secret(con, token_hex(32))  # a trial keeps no pseudonym
+        reports = [_load(con, batch, files, step) for batch, files in looked]
+    progress("build", total, total)
+    return [replace(report, is_trial=True) for report in reports]
 
 
 def import_batches(
@@ -191,28 +241,29 @@ def import_batches(
 def _opened(batch: Batch, stack: ExitStack) -> Batch:
     """Return a batch of files; exchange files may come in folders and archives."""
     if batch.source != EXCHANGE:
-        return batch
+        paths, sums = texts_of(batch.paths, expected_columns(batch.source), batch.sheet, stack)
+        return replace(batch, paths=paths, sha256=sums)
     delivery = stack.enter_context(unpacked(batch.paths, batch.several))
     return replace(batch, paths=delivery.files, ignored=delivery.ignored)
+
+
+def expected_columns(source: str) -> tuple[str, ...]:
+    """Return the columns that a file of a source must have, to find the sheet that holds it."""
+    found = importer(source)
+    if isinstance(found, ContractImporter):
+        return found.contract.required
+    return REQUIRED if source == opencoesione.NAME else TIDY_REQUIRED
 
 
 def _import(
     batches: list[Batch], warehouse: Path, fresh: bool, progress: Progress
 ) -> list[ImportReport]:
-    names = [path.name for batch in batches for path in batch.paths]
-    steps = iter([*names, *names, "build"])
-    total, done = 2 * len(names) + 1, count()
-
-    def step() -> None:
-        progress(next(steps), next(done), total)
-
-    looked = [
-        (batch, [_check(batch.source, path, step) for path in batch.paths]) for batch in batches
-    ]
+    step, total = _stepper(batches, progress)
+    looked = [_looked(batch, step) for batch in batches]
     reports: list[ImportReport] = []
     with suppress(_NothingNew), editing(warehouse, fresh) as con:
         prepare(con)
-        if any(isinstance(f, PucFile) and f.tracciato == PEOPLE for _, fs in looked for f in fs):
+        if _holds_people(looked):
             lend_secret(con, salt_of(con, warehouse, is_needed=True))
         reports += [_load(con, batch, files, step) for batch, files in looked]
         if all(file.already_there for report in reports for file in report.files):
@@ -224,6 +275,25 @@ def _import(
     for report in reports:
         _log(report)
     return reports
+
+
+def _holds_people(looked: list[tuple[Batch, list[TabularFile]]]) -> bool:
+    return any(
+        isinstance(f, PucFile) and f.tracciato == PEOPLE for _, files in looked for f in files
+    )
+
+
+def _stepper(batches: list[Batch], progress: Progress) -> tuple[Callable[[], None], int]:
+    """Return what to call before each step, and how many steps there are."""
+    names = [path.name for batch in batches for path in batch.paths]
+    steps, done = iter([*names, *names, "build"]), count()
+    total = 2 * len(names) + 1
+    return lambda: progress(next(steps), next(done), total), total
+
+
+def _looked(batch: Batch, step: Callable[[], None]) -> tuple[Batch, list[TabularFile]]:
+    files = [_check(batch.source, path, step) for path in batch.paths]
+    return batch, [replace(file, sha256=batch.sha256.get(file.path, file.sha256)) for file in files]
 
 
 def _log(report: ImportReport) -> None:
@@ -247,8 +317,13 @@ def _load(
     chosen, reports = batch.importer, []
     for file in files:
         step()
-        reports.append(chosen.load(con, file, batch.edition))
-    report = ImportReport(batch.source, tuple(reports), batch.ignored)
+        found = chosen.load(con, file, batch.edition)
+        if not found.already_there:
+            found.unread = unread_of(con, file, found)
+        reports.append(found)
+    new = [report.file_id for report in reports if not report.already_there]
+    refused = tuple(ledger.first_refused(con, new, MOST_TOLD)) if new else ()
+    report = ImportReport(batch.source, tuple(reports), batch.ignored, refused)
     for ignored in report.ignored:
         ledger.write_ignored(con, batch.source, report.edition, ignored.name, ignored.reason)
     return report

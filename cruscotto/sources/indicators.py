@@ -29,6 +29,7 @@ from cruscotto.model.indicators import (
     layout_of,
 )
 from cruscotto.sources import catalogue
+from cruscotto.sources.files.columns import near_columns
 from cruscotto.sources.files.reading import (
     broken_records,
     create_incoming,
@@ -223,6 +224,10 @@ def _account(file: TabularFile, edition: date, layout: Layout) -> FileReport:
         licence=source.licence,
         edition=edition,
         unknown_columns=tuple(sorted(unknown)),
+        known_columns=tuple(sorted(set(layout.names) & set(layout.parts))),
+        near_columns=near_columns(
+            tuple(unknown), {n: () for n in layout.parts if n not in layout.names}
+        ),
     )
 
 

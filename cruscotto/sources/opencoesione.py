@@ -28,6 +28,7 @@ from cruscotto.model.opencoesione import (
     SCOPE_COLUMNS,
 )
 from cruscotto.sources import catalogue
+from cruscotto.sources.files.columns import near_columns
 from cruscotto.sources.files.reading import (
     as_published,
     broken_records,
@@ -36,7 +37,7 @@ from cruscotto.sources.files.reading import (
     one_line_ending,
     records_at,
 )
-from cruscotto.sources.files.tabular import TabularFile, inspect, require_columns
+from cruscotto.sources.files.tabular import TabularFile, canonical, inspect, require_columns
 from cruscotto.sources.privacy import holds_code, mask_codes, mask_record, mask_text, without_codes
 from cruscotto.sources.published import codes_without_fractions, written_usually
 from cruscotto.sources.values.dates import date_sql
@@ -111,6 +112,8 @@ def _sql(name: str) -> str:
 
 def _account(file: TabularFile, edition: date, unknown: tuple[str, ...]) -> FileReport:
     source = catalogue.OPENCOESIONE
+    found = {RENAMED.get(canonical(name), canonical(name)) for name in file.columns}
+    known = found & set(COLUMNS)
     return FileReport(
         file_id=f"{edition:%Y%m%d}-{file.sha256[:16]}",
         source=NAME,
@@ -120,6 +123,8 @@ def _account(file: TabularFile, edition: date, unknown: tuple[str, ...]) -> File
         licence=source.licence,
         edition=edition,
         unknown_columns=unknown,
+        known_columns=tuple(sorted(known)),
+        near_columns=near_columns(unknown, {n: () for n in COLUMNS if n not in known}),
     )
 
 

@@ -1,6 +1,6 @@
 """What was read, loaded, out of scope or refused: written once per file, read by the screens."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,19 @@ from cruscotto.errors import HoldsPublishedData
 from cruscotto.warehouse.publish import published_path
 from cruscotto.warehouse.reading import ask, reader, records
 
+# Reasons of values that were there and could not be read; the others are contradictions.
+UNREAD_REASONS = (
+    "ambiguous_date",
+    "ambiguous_number",
+    "impossible_date",
+    "unknown_code",
+    "unreadable_amount",
+    "unreadable_date",
+    "unreadable_flag",
+    "unreadable_number",
+    "unreadable_value",
+)
+
 
 @dataclass(frozen=True)
 class Refused:
@@ -19,6 +32,24 @@ class Refused:
     line_number: int | None
     reason: str
     original_text: str
+
+
+@dataclass(frozen=True)
+class Unread:
+    """Values of one column of a file that were there and could not be read, for one reason.
+
+    Attributes:
+        value: the first of them.
+        place: its record among those of the file, from one.
+        line: its line, where the file has lines.
+    """
+
+    column: str
+    reason: str
+    count: int
+    value: str
+    place: int
+    line: int | None = None
 
 
 @dataclass
@@ -40,6 +71,10 @@ class FileReport:
     is_synthetic: bool = False
     unknown_columns: tuple[str, ...] = ()
     already_there: bool = False
+    known_columns: tuple[str, ...] = ()
+    near_columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    vanished_columns: tuple[str, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
     def as_dict(self) -> dict[str, object]:
         """Return the account as the command line prints it."""
@@ -54,6 +89,17 @@ class FileReport:
             "already_imported": self.already_there,
         }
 
+    def findings(self) -> dict[str, object]:
+        """Return what else was found: columns not known or no longer there, values not read."""
+        return {
+            "unknown_columns": [
+                {"column": name, "similar": list(self.near_columns.get(name, ()))}
+                for name in self.unknown_columns
+            ],
+            "vanished_columns": list(self.vanished_columns),
+            "unread": [asdict(one) for one in self.unread],
+        }
+
 
 def next_sequence(con: duckdb.DuckDBPyConnection) -> int:
     """Return the number of the next import; a later import of one edition wins."""
@@ -63,6 +109,7 @@ def next_sequence(con: duckdb.DuckDBPyConnection) -> int:
 
 def write(con: duckdb.DuckDBPyConnection, report: FileReport) -> None:
     """Enter a file's account; its field issues are written by the importer's own SQL."""
+    _write_columns(con, report)
     con.execute(
         "insert into ledger.file values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
@@ -103,6 +150,39 @@ def write_ignored(
         "insert into ledger.ignored_file values (?, ?, ?, ?) on conflict do nothing",
         [source, edition, name, reason],
     )
+
+
+def _write_columns(con: duckdb.DuckDBPyConnection, report: FileReport) -> None:
+    """Enter which columns a file has, and find those that its source had before."""
+    before = con.execute(
+        "select column_name from ledger.file_column where is_known and file_id = ("
+        "select file_id from ledger.file where source = $source and edition_date <= $edition "
+        "and file_id <> $file_id order by edition_date desc, import_sequence desc limit 1)",
+        {"source": report.source, "edition": report.edition, "file_id": report.file_id},
+    ).fetchall()
+    gone = {name for (name,) in before} - set(report.known_columns)
+    report.vanished_columns = tuple(sorted(gone)) if report.known_columns else ()
+    rows = [[name, True] for name in report.known_columns]
+    rows += [[name, False] for name in report.unknown_columns]
+    con.execute(
+        "insert into ledger.file_column select $file_id, unnest($names), unnest($known)",
+        {
+            "file_id": report.file_id,
+            "names": [name for name, _ in rows],
+            "known": [known for _, known in rows],
+        },
+    )
+
+
+def unread(con: duckdb.DuckDBPyConnection, file_id: str) -> list[Unread]:
+    """Return how many values of each column of a file could not be read, with the first."""
+    rows = con.execute(
+        "select column_name, reason, count(*), arg_min(value, row_number), min(row_number) "
+        "from ledger.field_issue where file_id = $file_id and list_contains($reasons, reason) "
+        "group by column_name, reason order by column_name, reason",
+        {"file_id": file_id, "reasons": list(UNREAD_REASONS)},
+    ).fetchall()
+    return [Unread(*row) for row in rows]
 
 
 def known_file(con: duckdb.DuckDBPyConnection, sha256: str, edition: date) -> FileReport | None:

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from glob import escape
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
@@ -68,6 +69,26 @@ def editing(link: Path, fresh: bool = False) -> Iterator[duckdb.DuckDBPyConnecti
         finally:
             for leftover in link.parent.glob(f"{escape(aside.name)}*"):
                 remove(leftover)
+
+
+@contextmanager
+def trying(link: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a copy of the warehouse that is thrown away: nothing is written where it lies.
+
+    Raises:
+        DamagedWarehouse: what lies there is no warehouse.
+        DiskFull: there was no room for the copy.
+    """
+    with explained(link), TemporaryDirectory() as folder:
+        copy, current = Path(folder) / "trial.duckdb", published_path(link)
+        if current:
+            shutil.copyfile(current, copy)
+            require_warehouse(copy, link)
+        con = _connect(copy)
+        try:
+            yield con
+        finally:
+            con.close()
 
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:

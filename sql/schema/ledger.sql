@@ -55,6 +55,12 @@ create table if not exists ledger.ignored_file (
     primary key (source, edition_date, file_name)
 );
 
+create table if not exists ledger.file_column (
+    file_id varchar not null,
+    column_name varchar not null,
+    is_known boolean not null
+);
+
 create table if not exists ledger.salt (
     fingerprint varchar not null
 );

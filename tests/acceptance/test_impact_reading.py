@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cruscotto.cli.main import app
-from cruscotto.errors import CruscottoError, RecordsBroken, RecordsLost
+from cruscotto.errors import CruscottoError
 from cruscotto.evaluation.errors import (
     DecimalUndecided,
     NotAPeriod,
@@ -16,6 +16,7 @@ from cruscotto.evaluation.errors import (
     ValuesMissing,
 )
 from cruscotto.i18n import error_sentence
+from cruscotto.sources.errors import RecordsBroken, RecordsLost
 
 
 def ask(path, *arguments):

@@ -17,7 +17,7 @@ import duckdb
 
 from cruscotto.config import SQL
 from cruscotto.errors import CutExport, EditionUnknown, EmptyFile, NothingUsable
-from cruscotto.model.fields import Contract
+from cruscotto.model.fields import Contract, Field
 from cruscotto.sources.contracts.columns import Column, literal, looked_at, quoted
 from cruscotto.sources.contracts.reading import create_records, delimiter_of, explained, look_at
 from cruscotto.sources.contracts.refused import OMITTED, TAX_CODE_ALONE, enter_refused, masked
@@ -28,6 +28,7 @@ from cruscotto.sources.contracts.sql import (
     unread_name,
     unread_query,
 )
+from cruscotto.sources.files.columns import near_columns
 from cruscotto.sources.files.reading import broken_records, one_line_ending
 from cruscotto.sources.files.tabular import TabularFile
 from cruscotto.warehouse import ledger
@@ -110,7 +111,7 @@ class ContractImporter:
             when = edition or self._own_edition(con, file)
             if known := ledger.known_file(con, file.sha256, when):
                 return known
-            report = self._account(file, when, unknown)
+            report = self._account(file, when, unknown, columns)
             broken = self._judge(con, file, columns, report)
             self._insert(con, report)
         self._enter(con, file, report, broken, columns)
@@ -126,8 +127,15 @@ class ContractImporter:
             raise EditionUnknown(file=file.path.name, found=(found and found[1]) or "–")
         return date.fromisoformat(str(found[0]))
 
-    def _account(self, file: TabularFile, edition: date, unknown: tuple[str, ...]) -> BulkReport:
+    def _account(
+        self,
+        file: TabularFile,
+        edition: date,
+        unknown: tuple[str, ...],
+        columns: tuple[Column, ...],
+    ) -> BulkReport:
         contract = self.contract
+        absent = {c.field.name: _words(c.field) for c in columns if c.type is None}
         return BulkReport(
             file_id=f"{contract.name}-{edition:%Y%m%d}-{file.sha256[:16]}",
             source=contract.name,
@@ -137,6 +145,8 @@ class ContractImporter:
             licence=contract.licence,
             edition=edition,
             unknown_columns=unknown,
+            known_columns=tuple(column.field.name for column in columns if column.type),
+            near_columns=near_columns(unknown, absent),
         )
 
     def _judge(
@@ -268,6 +278,12 @@ class ContractImporter:
             {"file_id": file_id},
         )
         return count
+
+
+def _words(field: Field) -> tuple[str, ...]:
+    """Return the first words that describe a field, as an Italian header may write them."""
+    described = field.description.it.replace(":", " ").replace("(", " ").split()
+    return tuple(" ".join(described[:count]) for count in (1, 2, 3))
 
 
 def _sql(contract: Contract, name: str) -> str:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import duckdb
 
-from cruscotto.errors import DamagedParquet, EngineGaveUp, MissingColumns
+from cruscotto.errors import MissingColumns
 from cruscotto.model.fields import Contract
 from cruscotto.sources.contracts.columns import Column, literal, quoted
+from cruscotto.sources.errors import DamagedParquet, EngineGaveUp
 from cruscotto.sources.files.reading import create_incoming
 from cruscotto.sources.files.tabular import (
     HEADER_LIMIT,

@@ -12,7 +12,8 @@ from tempfile import TemporaryDirectory
 import duckdb
 from sqlglot import exp
 
-from cruscotto.errors import RecordsBroken, RecordsLost, TruncatedFile
+from cruscotto.errors import TruncatedFile
+from cruscotto.sources.errors import RecordsBroken, RecordsLost
 from cruscotto.sources.files.scanning import CHUNK
 from cruscotto.sources.files.tabular import TabularFile, canonical
 from cruscotto.sources.values.numbers import OPEN
@@ -196,6 +197,19 @@ def require_every_line(file: TabularFile, rows: int, broken: list[Refused], deli
             raise RecordsLost(file=file.path.name, rows=rows, records=records)
 
 
+def lines_of_places(file: TabularFile, places: list[int]) -> dict[int, int]:
+    """Return the line of some records by their place, where each record is one line or they agree.
+
+    Where every line is a record the place tells the line; elsewhere a second reader looks for them,
+    up to the last one asked for.
+    """
+    with file.path.open(encoding="utf-8-sig", newline="") as handle:
+        head = handle.readline()
+        delimiter = max(";,\t", key=head.count)
+    found = lines_of(file, places, [], delimiter)
+    return {place: line for place, (line, _) in found.items()}
+
+
 def line_of(file: TabularFile, place: int, delimiter: str) -> int:
     """Return the line where a record begins, by its place among the records, from one."""
     found = lines_of(file, [place], [], delimiter)
@@ -263,5 +277,7 @@ def lines_of(
                 place += 1
                 if place in wanted:
                     found[place] = (line, fields)
+                    if len(found) == len(wanted):
+                        break
             line = reader.line_num + 1
     return found

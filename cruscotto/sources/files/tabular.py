@@ -20,7 +20,6 @@ import pyarrow.parquet as parquet
 
 from cruscotto.errors import (
     BinaryFile,
-    DamagedParquet,
     DuplicateColumns,
     EmptyFile,
     FileNotReadable,
@@ -28,6 +27,7 @@ from cruscotto.errors import (
     MissingColumns,
     NoSuchFile,
 )
+from cruscotto.sources.errors import DamagedParquet
 from cruscotto.sources.files.scanning import Fields, Search, scan_text
 
 # The checksum needs the interpreter between two pieces only: few and large ones wait less for it.
@@ -78,7 +78,7 @@ def inspect(path: Path, delimiter: str, search: Search | None = None) -> Tabular
     if b"\x00" in head:
         raise BinaryFile(file=path.name)
     with ThreadPoolExecutor(1) as beside:
-        sha256 = beside.submit(_sha256, path)
+        sha256 = beside.submit(checksum, path)
         scan = scan_text(path, search)
         columns = _header(path, head, delimiter)
         _require_distinct(path, columns)
@@ -109,7 +109,7 @@ def inspect_lines(path: Path, separator: str) -> tuple[TabularFile, Fields]:
         LineTooLong: see `scanning.scan_text`.
     """
     with ThreadPoolExecutor(1) as beside:
-        sha256, fields = beside.submit(_sha256, path), Fields(separator.encode())
+        sha256, fields = beside.submit(checksum, path), Fields(separator.encode())
         scan = scan_text(path, fields=fields)
         file = TabularFile(path, "csv", (), sha256.result(), scan.ends_whole, scan.ends_alike)
         return file, fields
@@ -136,11 +136,12 @@ def require_columns(file: TabularFile, required: tuple[str, ...], known: tuple[s
     found = {canonical(name) for name in file.columns}
     missing = [name for name in required if name not in found]
     if missing:
-        near = {n for m in missing for n in get_close_matches(m, sorted(found), 2, 0.6)}
+        others = sorted(found - set(known) - {""})
+        near = {n for m in missing for n in get_close_matches(m, others, 2, 0.6)}
         raise MissingColumns(
             file=file.path.name,
             missing=missing,
-            similar=sorted(near - set(known) | near)[:6],
+            similar=sorted(near)[:6],
             found=len(file.columns),
             first=list(file.columns[:3]),
         )
@@ -166,7 +167,8 @@ def _head(path: Path) -> bytes:
     return head
 
 
-def _sha256(path: Path) -> str:
+def checksum(path: Path) -> str:
+    """Return the checksum of a file's bytes."""
     digest = hashlib.sha256()
     with path.open("rb", buffering=0) as file:
         while chunk := file.read(DIGEST_CHUNK):
@@ -192,7 +194,7 @@ def _inspect_parquet(path: Path) -> TabularFile:
         raise DamagedParquet(file=path.name) from error
     columns = tuple(schema.names)
     _require_distinct(path, columns)
-    return TabularFile(path, "parquet", columns, _sha256(path))
+    return TabularFile(path, "parquet", columns, checksum(path))
 
 
 def _require_distinct(path: Path, columns: tuple[str, ...]) -> None:

@@ -114,6 +114,30 @@ def reason(code: str, lang: Lang) -> str:
     return reason_words(code, lang)
 
 
+def columns(lang: Lang) -> None:
+    """Draw the columns of files that nobody knows, and those that are no longer there."""
+    section("columns", "data_quality.columns", _columns_table, lang)
+
+
+def _columns_table(lang: Lang) -> Table:
+    columns = [
+        Column("file_name", t("fields.file_name", lang), width="medium"),
+        Column("edition_date", t("fields.edition_date", lang)),
+        Column("column_name", t("data_quality.column", lang), width="medium"),
+        Column("finding", t("data_quality.reason", lang)),
+    ]
+    rows = [
+        [
+            row["file_name"],
+            format_date(row["edition_date"], lang),
+            row["column_name"],
+            t(f"data_quality.column_{row['finding']}", lang),
+        ]
+        for row in session.rows("columns_not_read")
+    ]
+    return Table.of(columns, rows)
+
+
 def out_of_scope(lang: Lang) -> None:
     """Draw what was left out of each file, and why."""
     section("out_of_scope", "data_quality.scope", _scope_table, lang)

@@ -1,0 +1,144 @@
+"""Read a sheet of a workbook as the text that every importer reads.
+
+Cells keep their values: numbers of a workbook are numbers already, and one of three decimals is
+written so that it reads in one way only; days are written as ISO does. A row of the sheet is a line
+of the text, so that the lines the ledger tells are the sheet's rows.
+"""
+
+import csv
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from re import fullmatch
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook, load_workbook
+
+from cruscotto.errors import UnknownName
+from cruscotto.sources.errors import SpreadsheetUnreadable
+from cruscotto.sources.files.tabular import canonical, checksum
+from cruscotto.sources.values.numbers import OPEN
+
+SUFFIXES = (".xlsx", ".xlsm", ".ods", ".xls")
+# What an archive holds that is a workbook.
+MEMBERS = ("xl/workbook.xml", "content.xml")
+# A header may stand below a title.
+MOST_ABOVE = 20
+
+Row = list[Any]
+
+
+def is_spreadsheet(path: Path) -> bool:
+    """Return whether a file is a workbook, by what it holds; by its name where it is damaged."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(4)
+        if head == b"PK\x03\x04":
+            with zipfile.ZipFile(path) as archive:
+                return any(name in MEMBERS for name in archive.namelist())
+    except (OSError, zipfile.BadZipFile):
+        return path.is_file() and path.suffix.lower() in SUFFIXES
+    return head == b"\xd0\xcf\x11\xe0"
+
+
+@contextmanager
+def as_text(path: Path, wanted: Sequence[str], sheet: str | None = None) -> Iterator[Path]:
+    """Write the sheet that has some columns as CSV, for as long as it is read.
+
+    Args:
+        path: the workbook.
+        wanted: the columns to look for.
+        sheet: its name, where it is not the first one with those columns.
+
+    Raises:
+        SpreadsheetUnreadable: the workbook is locked, damaged or of a kind that is not read.
+        UnknownName: it has no such sheet.
+    """
+    with TemporaryDirectory() as folder:
+        try:
+            rows = _chosen(load_workbook(str(path)), wanted, sheet)
+        except (CalamineError, OSError) as error:
+            raise SpreadsheetUnreadable(file=path.name) from error
+        copy = Path(folder) / path.name
+        with copy.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, delimiter=";", lineterminator="\n")
+            for row in rows:
+                # a row without any value is no record; the engine passes over a line without text
+                if any(row):
+                    writer.writerow(row)
+                else:
+                    file.write("\n")
+        yield copy
+
+
+def texts_of(
+    paths: Sequence[Path], wanted: Sequence[str], sheet: str | None, stack: ExitStack
+) -> tuple[tuple[Path, ...], dict[Path, str]]:
+    """Return files with a text in the place of each workbook, and the workbooks' checksums."""
+    texts, sums = [], {}
+    for path in paths:
+        texts.append(path)
+        if is_spreadsheet(path):
+            texts[-1] = stack.enter_context(as_text(path, wanted, sheet))
+            sums[texts[-1]] = checksum(path)
+    return tuple(texts), sums
+
+
+def _chosen(book: CalamineWorkbook, wanted: Sequence[str], sheet: str | None) -> list[list[str]]:
+    if sheet is not None and sheet not in book.sheet_names:
+        raise UnknownName(kind="sheet", name=sheet, similar=[], known=book.sheet_names)
+    best: tuple[int, list[list[str]]] = (-1, [])
+    for name in [sheet] if sheet is not None else book.sheet_names:
+        rows = [list(map(_written, row)) for row in book.get_sheet_by_name(name).to_python(False)]
+        found, at = _header(rows, wanted)
+        if found > best[0]:
+            best = found, _table(rows, at)
+        if found == len(wanted):
+            break
+    return best[1]
+
+
+def _header(rows: list[list[str]], wanted: Sequence[str]) -> tuple[int, int]:
+    """Return how many of the columns wanted the best row of a sheet's first ones has, and which."""
+    names = set(map(canonical, wanted))
+    counts = [len(names & set(map(canonical, row))) for row in rows[:MOST_ABOVE]]
+    if not counts:
+        return -1, 0
+    most = max(counts)
+    return most, counts.index(most)
+
+
+def _table(rows: list[list[str]], at: int) -> list[list[str]]:
+    """Return a sheet's rows from its header on, each as wide as what the sheet holds."""
+    kept = rows[at:]
+    width = max((_width(row) for row in kept), default=0)
+    while kept and not any(kept[-1]):
+        kept.pop()
+    return [[*row[:width], *[""] * (width - len(row))] for row in kept]
+
+
+def _width(row: list[str]) -> int:
+    return max((place for place, value in enumerate(row, start=1) if value), default=0)
+
+
+def _written(value: Any) -> str:
+    """Write a cell so that its value reads back."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return _number(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return str(value) if isinstance(value, int | timedelta) else str(value or "")
+
+
+def _number(value: float) -> str:
+    if value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    text = repr(value)
+    return f"{text}0" if fullmatch(OPEN, text) else text

@@ -1,0 +1,28 @@
+"""Which columns of a file hold values that could not be read, the first of each with its line."""
+
+from dataclasses import replace
+
+import duckdb
+
+from cruscotto.sources.files.reading import lines_of_places
+from cruscotto.sources.files.tabular import TabularFile
+from cruscotto.sources.puc.package import PucFile
+from cruscotto.warehouse import ledger
+from cruscotto.warehouse.ledger import FileReport, Unread
+
+
+def unread_of(
+    con: duckdb.DuckDBPyConnection, file: TabularFile, report: FileReport
+) -> tuple[Unread, ...]:
+    """Return the columns of a file with values that could not be read.
+
+    Args:
+        con: a warehouse being edited, with the file's account in the ledger.
+        file: what was read.
+        report: its account.
+    """
+    found = ledger.unread(con, report.file_id)
+    if not found or file.kind != "csv" or isinstance(file, PucFile):
+        return tuple(found)
+    lines = lines_of_places(file, [one.place for one in found])
+    return tuple(replace(one, line=lines.get(one.place)) for one in found)
