@@ -158,15 +158,14 @@ def _extracted(path: Path, folder: Path) -> Delivery:
             reasons: dict[Path, str | None] = {}
             room = MOST_BYTES
             for number, member in enumerate(members):
-                target = folder / f"{number:03}_{PurePosixPath(member.filename).name}"
+                # a folder for each, for two folders of the archive may hold the same name
+                target = folder / f"{number:03}" / PurePosixPath(member.filename).name
                 reasons[target] = why_ignored(member.filename)
                 if reasons[target] is None:
                     room -= _copy(archive, member, target, min(room, _most(member)), path)
-            found = _sorted(path, reasons)
+            return _sorted(path, reasons)
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
         raise UnsafeArchive(file=path.name, why=str(error)[:80]) from error
-    # a number of ours stands before each name, for two folders may hold the same
-    return Delivery(found.files, tuple(Ignored(i.name[4:], i.reason) for i in found.ignored))
 
 
 def _require_safe(path: Path, members: Sequence[zipfile.ZipInfo]) -> None:
@@ -187,6 +186,7 @@ def _copy(
 ) -> int:
     """Copy one member, counting what really comes out."""
     size = 0
+    target.parent.mkdir()
     with archive.open(member) as source, target.open("wb") as copy:
         while chunk := source.read(CHUNK):
             size += len(chunk)
