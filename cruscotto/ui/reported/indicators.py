@@ -1,8 +1,10 @@
 """Common indicators as reported: values, targets for 2023, the pace they ask for."""
 
+from datetime import date
+
 import streamlit as st
 
-from cruscotto.i18n import Lang, t
+from cruscotto.i18n import Lang, format_date, format_number, t
 from cruscotto.kpi.analysis.reported_targets import TARGET_YEAR, Distance, distances
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.common_indicators import in_order, label
@@ -33,6 +35,20 @@ NAME_PIXELS = 260
 def are_known(selection: Selection) -> bool:
     """Return whether any participation was reported in a selection."""
     return bool(session.measure(REPORTED_PARTICIPATIONS, (), selection).value())
+
+
+def sentence(selection: Selection, lang: Lang) -> str:
+    """Say how many participations were reported, and how many of people without a job."""
+    whole = session.measure(REPORTED_PARTICIPATIONS, (), selection)
+    share = session.measure(REPORTED_EMPLOYED_6M_SHARE, (), selection).rows[0]
+    day = format_date(date.fromisoformat(whole.editions[0]), lang)
+    return t(
+        "reported.people_sentence",
+        lang,
+        day=day,
+        n=format_number(whole.value() or 0, lang),
+        jobless=format_number(share.denominator or 0, lang),
+    )
 
 
 def headline(selection: Selection, lang: Lang) -> None:

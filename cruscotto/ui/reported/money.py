@@ -60,7 +60,8 @@ def sentence(selection: Selection, lang: Lang) -> str:
 
 def headline(selection: Selection, lang: Lang) -> None:
     """Draw the figures of the newest report, with the change since the report before it."""
-    shown = found(selection)
+    planned, selected, declared, _, rate = found(selection)
+    shown = [planned, selected, declared, rate]
     before = session.measure(REPORTED_DECLARED_EUR, (), selection.at("previous"))
     since = before.editions[0] if before.value() is not None and before.editions else None
     with st.grid(cards.PER_ROW, min_column_width=cards.NARROWEST):
@@ -68,7 +69,8 @@ def headline(selection: Selection, lang: Lang) -> None:
             cards.card(result, selection, since, lang)
         _beside_paid(selection, lang)
     said = t("reported.source", lang, day=_days(shown[0], lang), edition=format_date(EDITION, lang))
-    prose.small(f"{said} {cards.since_words(since, lang)}")
+    change = format_date(date.fromisoformat(since), lang) if since else ""
+    prose.small(f"{said} {t('reported.since', lang, day=change)}" if change else said)
 
 
 def _beside_paid(selection: Selection, lang: Lang) -> None:
@@ -86,7 +88,7 @@ def over_time(selection: Selection, lang: Lang) -> None:
     """Draw planned, selected and declared year by year."""
     measured = [session.measure(kpi, ("year",), selection) for kpi in AMOUNTS]
     lines = [
-        years.line(result, result.kpi.label.in_(lang), role, lang)
+        years.line(result, t(f"reported.short.{result.kpi.name}", lang), role, lang)
         for result, role in zip(measured, ("quiet", "main", "accent"), strict=True)
     ]
     _framed("reported_years", t("reported.years_title", lang), measured, lines, selection, lang)

@@ -43,7 +43,8 @@ def _figures(draw: Draw, selection: Selection, lang: Lang) -> None:
             t("reported.nothing", lang, selection=words.plain(filters.in_words(selection, lang)))
         )
         return
-    prose.lead(money.sentence(selection, lang))
+    is_about_people = draw is _outcomes and indicators.are_known(selection)
+    prose.lead((indicators if is_about_people else money).sentence(selection, lang))
     draw(selection, lang)
 
 

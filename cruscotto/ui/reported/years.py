@@ -17,6 +17,7 @@ from cruscotto.ui.state import filters, session
 from cruscotto.ui.state.places import all_places
 from cruscotto.ui.text import words
 
+NATIONAL = "national"
 # What a place is; lifted to look at Italy.
 PLACES = ("region", "macro_area", "managing_authority", "programme", "axis")
 SCALES = {Unit.SHARE: 100.0, Unit.EUR: 1e-6}
@@ -29,7 +30,8 @@ def line(result: KpiResult, name: str, role: str, lang: Lang) -> Series:
     scale = SCALES.get(kpi.unit, 1.0)
     return Series(
         words.label(name),
-        tuple(date(int(row.codes[0]), 12, 31) for row in rows),
+        # a year's tick stands at its first day
+        tuple(date(int(row.codes[0]), 1, 1) for row in rows),
         tuple(float(row.value or 0) * scale for row in rows),
         tuple(
             f"<b>{words.label(name)}</b><br>{row.codes[0]}: {words.figure(row.value, kpi, lang)}"
@@ -52,7 +54,7 @@ def scopes(selection: Selection, lang: Lang) -> list[tuple[str, str, Selection]]
     elif not regions:
         found += [
             (names[area], "quiet", everywhere.with_(macro_area=area))
-            for area in dict.fromkeys(p.macro_area for p in all_places())
+            for area in (*dict.fromkeys(p.macro_area for p in all_places()), NATIONAL)
         ]
     if any(selection.codes(name) for name in PLACES):
         found.append((_name(selection, lang), "accent", selection))
@@ -88,7 +90,11 @@ def table(drawn: Sequence[Series], kpi: Kpi, lang: Lang) -> Table:
 
 def subtitle(kpi: Kpi, selection: Selection, lang: Lang) -> str:
     """Name measure, unit and selection."""
-    said = regional.subtitle(kpi, selection, lang)
+    if session.fitting(kpi, selection).where:
+        said = regional.subtitle(kpi, selection, lang)
+    else:
+        measure = words.headed(kpi.label.in_(lang), kpi.unit, lang)
+        said = f"{measure}. {t('reported.everything', lang)}"
     return f"{said} {t('reported.total_cost', lang)}" if kpi.unit in SCALES else said
 
 

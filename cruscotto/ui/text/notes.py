@@ -41,7 +41,7 @@ def context(lang: Lang) -> None:
 def _reported(now: Selection, lang: Lang) -> str:
     """Say which reports stand behind the official data set where no operation is loaded."""
     said = session.measure(REPORTED_PLANNED_EUR, (), now)
-    selected = words.plain(filters.in_words(now, lang))
+    selected = words.plain(filters.in_words(now, lang)) if now.where else t("reported.all", lang)
     return t("context.reported", lang, selection=selected, edition=editions(said, lang))
 
 
