@@ -23,6 +23,7 @@ REFERENCE_TABLES = {
     "reference_programmes_2021_2027": "programmes_2021_2027.csv",
     "reference_managing_authorities": "managing_authorities.csv",
     "reference_plans": "official/cohesion_plans_2014_2020.csv",
+    "reference_plans_2127": "official/plans_2021_2027.csv",
     "reference_implementation": "official/cohesion_implementation_2014_2020.csv",
     "reference_regional_indicators": "regional_indicators.csv",
     "reference_population": "population_2022_2023.csv",

@@ -159,3 +159,10 @@ def test_the_commissions_own_files_give_the_carried_figures(con, samples, tmp_pa
         assert [(r.codes, r.value) for r in measure(own, needed, by).rows] == [
             (r.codes, r.value) for r in measure(con, needed, by, three).rows
         ]
+
+
+def test_programmes_2021_2027_say_how_precise_their_plan_is(con):
+    rows = con.execute("select precision_code, total_eur from marts.plan_2127").fetchall()
+    assert len(rows) == 28
+    assert {code for code, _ in rows} == {"euro", "rounded", "none"}
+    assert all((total is None) == (code == "none") for code, total in rows)

@@ -7,7 +7,7 @@ import streamlit as st
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.reported import REPORTED_SELECTION_RATE
-from cruscotto.ui.reported import absent, indicators, money, plans
+from cruscotto.ui.reported import absent, indicators, money, plans, plans_2127
 from cruscotto.ui.state import filters, session
 from cruscotto.ui.text import prose, words
 
@@ -24,6 +24,8 @@ def alone(page: str, selection: Selection, lang: Lang) -> bool:
         return False
     if page in DRAWN:
         _figures(DRAWN[page], selection, lang)
+    if page == "authorities":
+        plans_2127.listing(selection, lang)
     absent.notice(page, lang)
     return True
 
