@@ -25,6 +25,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as parquet
 import pytest
+from hypothesis import settings as of_hypothesis
 
 from cruscotto import demo
 from cruscotto.config import ROOT
@@ -35,6 +36,10 @@ from cruscotto.sources.carried import official_facts
 from cruscotto.sources.importing import Batch, import_batches, import_files
 from cruscotto.warehouse.build import build, prepare
 from cruscotto.warehouse.salt import salt_path
+
+# A busy machine is slow and not wrong: no test is timed.
+of_hypothesis.register_profile("untimed", deadline=None)
+of_hypothesis.load_profile("untimed")
 
 Row = dict[str, str]
 SALT = "0f" * 32
