@@ -25,7 +25,7 @@ from cruscotto.finance.reading import Place
 from cruscotto.i18n import t
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.model.exchange_rules import RULES as EXCHANGE_RULES
-from cruscotto.ui.authorities import certifying, promises
+from cruscotto.ui.authorities import december, promises
 from cruscotto.ui.exhibit import programme_money as money
 from cruscotto.ui.exhibit.tables import Tone
 from cruscotto.ui.figures.lines import Band, Series, lines
@@ -77,7 +77,7 @@ def test_the_cockpit_answers_its_question_in_both_languages(visit, lang) -> None
     said = words_of(app)
     assert not app.exception
     assert t("certify.question", lang) in said
-    assert certifying.sentence([LATE], lang) in said
+    assert december.sentence([LATE], lang) in said
     assert t("money.series_subtitle", lang) in said
     assert t("certify.forecast", lang) in said
 
@@ -101,17 +101,17 @@ def test_a_programme_without_exchange_files_says_what_is_missing(visit) -> None:
 def test_the_sentence_has_one_number_the_total_cost_of_the_gap(here) -> None:
     found = programmes.due_next(version.shown(), [LATE])
     wanted = sum(s.position.gap_eur / s.position.cofinancing_rate for s in found)
-    said = certifying.sentence([LATE], "it")
+    said = december.sentence([LATE], "it")
     assert said is not None
     assert f"{float(wanted) / 1e6:.1f}".replace(".", ",") in said
     assert said.count("euro") == 1
 
 
 def test_a_covered_programme_is_told_its_headroom(here) -> None:
-    said = certifying.sentence([HEALTHY], "it")
+    said = december.sentence([HEALTHY], "it")
     assert said is not None
     assert said.startswith("Per il 31 dicembre 2026 non resta nulla da certificare")
-    assert certifying.sentence(["2014IT05SFOP014"], "it") is None
+    assert december.sentence(["2014IT05SFOP014"], "it") is None
 
 
 def test_each_rule_is_named_once_and_the_list_is_ranked(here) -> None:

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from cruscotto.kpi.query.result import State
 from cruscotto.kpi.registry.money import PAYMENT_RATE, PAYMENTS_EUR
-from cruscotto.kpi.wording.shading import bounds, class_labels, class_of, classes, ink_on
+from cruscotto.kpi.wording.map_classes import bounds, class_labels, class_of, classes, ink_on
 from cruscotto.ui.exhibit import cards
 from cruscotto.ui.figures import base as figures
 from cruscotto.ui.figures import maps, scales

@@ -10,7 +10,7 @@ from typing import Any
 from cruscotto.config import REFERENCE
 from cruscotto.dossier.drawing.svg import ACCENT, GROUND, INK, MISSING, QUIET, Drawing, Point
 from cruscotto.kpi.query.result import State
-from cruscotto.kpi.wording.shading import SEQUENCE, bounds, class_of, classes
+from cruscotto.kpi.wording.map_classes import SEQUENCE, bounds, class_of, classes
 
 BOUNDARIES = REFERENCE / "boundaries" / "regioni.geojson"
 # Italy from Lampedusa to the Brenner.

@@ -14,8 +14,8 @@ from cruscotto.i18n.grammar import capital, ordinal, place
 from cruscotto.kpi.query.result import KpiResult, KpiRow, State
 from cruscotto.kpi.registry.model import Kpi
 from cruscotto.kpi.registry.money import PAYMENT_RATE, PAYMENTS_ON_COMMITMENTS
+from cruscotto.kpi.wording.map_classes import class_labels
 from cruscotto.kpi.wording.phrases import as_written, figure, unit_label
-from cruscotto.kpi.wording.shading import class_labels
 
 MAP_WIDTH, BARS_WIDTH, NAMES = 215.0, 250.0, 104.0
 # A map of fewer areas shows nothing that a sentence does not.

@@ -6,14 +6,14 @@ import streamlit as st
 
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.query.selection import Selection
-from cruscotto.ui.authorities import certifying, promises
+from cruscotto.ui.authorities import december, promises
 from cruscotto.ui.exhibit import attention
 from cruscotto.ui.exhibit import programme_money as money
 
 
 def head(found: Sequence[str], lang: Lang) -> None:
     """Draw the one question an authority opens this page for, with its answer."""
-    certifying.lead(found, lang)
+    december.lead(found, lang)
 
 
 def body(found: Sequence[str], selection: Selection, lang: Lang) -> None:
@@ -26,7 +26,7 @@ def body(found: Sequence[str], selection: Selection, lang: Lang) -> None:
     else:
         money.nothing(lang)
     st.header(t("certify.forecast", lang), anchor=False)
-    certifying.draw(found, lang)
+    december.draw(found, lang)
     promises.draw(found, lang)
     promises.framework(found, lang)
     if delivered:

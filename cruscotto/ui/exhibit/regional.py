@@ -4,7 +4,7 @@ from cruscotto.i18n import Lang, t
 from cruscotto.kpi.query.result import KpiResult, KpiRow, State
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.model import Kpi, Unit
-from cruscotto.kpi.wording.shading import class_labels
+from cruscotto.kpi.wording.map_classes import class_labels
 from cruscotto.ui.exhibit import charts, files, results
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.figures import base as figures

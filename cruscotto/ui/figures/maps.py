@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cruscotto.kpi.query.result import State
-from cruscotto.kpi.wording.shading import bounds, class_of, classes, ink_on
+from cruscotto.kpi.wording.map_classes import bounds, class_of, classes, ink_on
 from cruscotto.ui.figures.base import CLEAR, HOVER, Figure, layout
 from cruscotto.ui.figures.palette import Palette
 from cruscotto.ui.text.states import MARKS

@@ -9,7 +9,7 @@ from cruscotto.i18n import Lang, t
 from cruscotto.kpi.query.result import KpiResult, KpiRow
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.needs import NEED_COVERAGE, UNMET_POSITIONS
-from cruscotto.kpi.wording.shading import ink_on
+from cruscotto.kpi.wording.map_classes import ink_on
 from cruscotto.ui.exhibit import charts, files, results
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.figures.base import HOVER, Figure, layout

@@ -6,7 +6,7 @@ from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry import MART_DIMENSIONS
 from cruscotto.kpi.registry.model import Kpi, Unit
 from cruscotto.kpi.registry.money import PAYMENTS_EUR
-from cruscotto.kpi.wording.shading import class_labels
+from cruscotto.kpi.wording.map_classes import class_labels
 from cruscotto.ui.exhibit import charts, files, regional, results
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.figures import maps, provinces
