@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -26,9 +27,21 @@ def at_work(whole_demonstration: Path, tmp_path_factory: pytest.TempPathFactory)
     shutil.copyfile((whole_demonstration / "cruscotto.duckdb").resolve(), folder / "version")
     (folder / "cruscotto.duckdb").symlink_to("version")
     shutil.copy(whole_demonstration / "cruscotto.duckdb.salt", folder)
+    _persons(folder / "persone.csv")
     for named, file in STAND_FOR.items():
         (folder / named).symlink_to(whole_demonstration / file)
     for path in whole_demonstration.iterdir():
         if path.name.startswith(("sintetico_", "puc_")):
             (folder / path.name).symlink_to(path)
     return folder
+
+
+def _persons(path: Path) -> None:
+    """Write people of whom half took part, for the command that estimates from any file."""
+    draw = Random(7)
+    rows = ["employed;trained;age;sex;region;employed_before"]
+    for number in range(800):
+        before, sex, region = draw.randint(0, 1), draw.choice("FM"), draw.choice(("ITG1", "ITC4"))
+        after = int(draw.random() < 0.4 + 0.1 * before + 0.1 * (number % 2))
+        rows.append(f"{after};{number % 2};{draw.randint(18, 60)};{sex};{region};{before}")
+    path.write_text("\n".join(rows), "utf-8")
