@@ -70,6 +70,8 @@ LONGEST = (
     "sql/test_impact.py",
     "serving/test_workers.py",
     "browser/test_versions.py",
+    "docs/test_commands.py",
+    "serving/test_installed.py",
 )
 
 
