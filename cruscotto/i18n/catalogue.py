@@ -62,7 +62,10 @@ def error_sentence(error: CruscottoError, lang: Lang) -> str:
         facts["kind"] = t(f"kinds.{facts['kind']}", lang)
     if "reason" in facts:
         facts["reason"] = reason_words(str(facts["reason"]), lang)
-    return _cut(t(error.key, lang, **facts), LONGEST_SENTENCE)
+    sentence = " ".join(t(error.key, lang, **facts).split())
+    return (
+        sentence if len(sentence) <= LONGEST_SENTENCE else f"{sentence[: LONGEST_SENTENCE - 2]}…."
+    )
 
 
 def reason_words(reason: str, lang: Lang) -> str:
