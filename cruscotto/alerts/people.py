@@ -4,6 +4,7 @@ from cruscotto.alerts.alert import Alert, Rule
 from cruscotto.alerts.scope import is_about, shown
 from cruscotto.facts import Edition, figures, programmes, targets
 from cruscotto.kpi.analysis.comparison import FairComparison, FairRow
+from cruscotto.kpi.analysis.labour_market import Labour
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.outcomes import PLACEMENT_RATE_6M
 
@@ -44,30 +45,34 @@ def late_targets(edition: Edition, selection: Selection) -> list[Alert]:
 
 
 def unusual_outcomes(edition: Edition, selection: Selection) -> list[Alert]:
-    """Find members whose outcomes are below what chance allows at 99.8 %, like with like.
+    """Find regions whose outcomes are lower than usual at 99.8 %, like with like.
 
-    Authorities are compared with authorities where some are chosen, regions with regions otherwise.
+    Of participants and of labour markets alike: a region is found only where its own unemployment
+    does not explain it. Authorities have no unemployment of their own and are not compared.
     """
-    if not is_about(PLACEMENT_RATE_6M, selection):
+    if not is_about(PLACEMENT_RATE_6M, selection) or selection.codes("managing_authority"):
         return []
-    by = "managing_authority" if selection.codes("managing_authority") else "region"
+    by = "region"
     compared = figures.compare(edition, PLACEMENT_RATE_6M, by, selection.with_(**{by: []}))
     if compared is None:
         return []
     chosen = selection.codes(by)
     return [
-        _below_chance(row, compared)
+        _lower_than_usual(row, row.labour, compared)
         for row in compared.rows
-        if row.is_different and row.expected > row.observed and (not chosen or row.code in chosen)
+        if row.labour is not None
+        and row.stands_out
+        and row.rate < min(row.labour.rate, compared.common)
+        and (not chosen or row.code in chosen)
     ]
 
 
-def _below_chance(row: FairRow, compared: FairComparison) -> Alert:
+def _lower_than_usual(row: FairRow, labour: Labour, compared: FairComparison) -> Alert:
     return Alert(
         Rule.UNUSUAL_OUTCOMES,
-        row.expected - row.observed,
+        (labour.rate - row.rate) * row.known,
         about={compared.by: row.code},
-        figures={"rate": row.rate, "common": compared.common, "known": row.known},
+        figures={"rate": row.rate, "common": labour.rate, "known": row.known},
         filters={compared.by: row.code},
         result=compared.shown,
     )

@@ -41,10 +41,12 @@ from cruscotto.evaluation.inference.sensitivity import (
 from cruscotto.evaluation.judgement.attrition import Attrition, AttritionBounds
 from cruscotto.evaluation.judgement.league import (
     FunnelLimits,
+    Overdispersion,
     Pooled,
     Shrunken,
     adjust_p_values,
     funnel_limits,
+    overdispersion,
     pool,
     shrink,
 )
@@ -76,6 +78,7 @@ __all__ = [
     "Interval",
     "Judgement",
     "MatchingOnObservables",
+    "Overdispersion",
     "PanelCells",
     "PanelRegression",
     "Pooled",
@@ -101,6 +104,7 @@ __all__ = [
     "estimate_by",
     "funnel_limits",
     "judge",
+    "overdispersion",
     "pool",
     "risk_ratio_e_value",
     "robustness_value",

@@ -7,7 +7,7 @@ from cruscotto.dossier.drawing.whiskers import Whisker, whiskers
 from cruscotto.dossier.facts import Facts
 from cruscotto.dossier.model import Chart, Paragraph, Section
 from cruscotto.dossier.sections.parts import said
-from cruscotto.i18n import t
+from cruscotto.i18n import format_number, t
 from cruscotto.i18n.grammar import capital, joined, place
 from cruscotto.kpi.analysis.comparison import FairComparison, FairRow
 from cruscotto.kpi.registry.outcomes import PLACEMENT_RATE_6M
@@ -48,7 +48,7 @@ def _own(facts: Facts, found: FairComparison, row: FairRow) -> str:
     key = "within"
     if row.is_different:
         key = "above" if row.rate > found.common else "below"
-    return capital(
+    sentence = capital(
         t(
             f"dossier.fair.{key}",
             lang,
@@ -60,6 +60,25 @@ def _own(facts: Facts, found: FairComparison, row: FairRow) -> str:
             high=figure(row.limits.high_998, found.kpi, lang),
         )
     )
+    return " ".join([sentence, *_with_labour_market(facts, found, row)])
+
+
+def _with_labour_market(facts: Facts, found: FairComparison, row: FairRow) -> list[str]:
+    """Say what is usual at the unemployment of the place, where that is known."""
+    if row.labour is None:
+        return []
+    expected = row.labour
+    return [
+        t(
+            "dossier.fair.labour",
+            facts.lang,
+            unemployment=format_number(expected.unemployment, facts.lang, 1),
+            year=found.unemployment_year,
+            rate=said(facts, figure(expected.rate, found.kpi, facts.lang)),
+            low=figure(max(expected.limits.low_998, 0.0), found.kpi, facts.lang),
+            high=figure(min(expected.limits.high_998, 1.0), found.kpi, facts.lang),
+        )
+    ]
 
 
 def _within(facts: Facts) -> str:

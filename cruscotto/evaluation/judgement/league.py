@@ -1,9 +1,10 @@
-"""Many estimates side by side: multiplicity, shrinkage, funnel limits.
+"""Many estimates side by side: multiplicity, shrinkage, funnel limits, overdispersion.
 
 A league table of regions that differ only by chance still has a first and a last.
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import scipy
@@ -53,6 +54,34 @@ class FunnelLimits:
     high_95: float
     low_998: float
     high_998: float
+
+
+@dataclass(frozen=True)
+class Overdispersion:
+    """How much more places differ than chance lets them.
+
+    Attributes:
+        factor: by which errors are multiplied (multiplicative form); 1 if chance explains all.
+        between: standard deviation between places (additive form); 0 if chance explains all.
+        freedom: degrees of freedom it was estimated with; infinite if chance explains all.
+    """
+
+    factor: float = 1.0
+    between: float = 0.0
+    freedom: float = np.inf
+
+    def quantile(self, level: float) -> float:
+        """Return how many errors a limit is away: few places know little of their differences."""
+        if np.isinf(self.freedom):
+            return float(scipy.special.ndtri(level))
+        return float(scipy.special.stdtrit(self.freedom, level))
+
+
+Form = Literal["added", "multiplied"]
+WINSORISED = 0.10
+NEAR, FAR = 0.975, 0.999  # of the limits of 95 % and 99.8 %
+# Mean square of standard normal scores winsorised at those percentiles.
+PULLED_IN = 0.67865
 
 
 def adjust_p_values(p_values: Array) -> Array:
@@ -113,14 +142,55 @@ def shrink(estimates: Array, errors: Array, confidence: float = 0.95) -> tuple[S
     )
 
 
-def funnel_limits(average: float, errors: Array) -> tuple[FunnelLimits, ...]:
+def overdispersion(gaps: Array, errors: Array, lost: int = 1) -> Overdispersion:
+    """Measure how much more places differ than chance lets them, the outer ones pulled in.
+
+    Args:
+        gaps: of each place from what is expected of it.
+        errors: what chance lets each gap be (standard error).
+        lost: degrees of freedom that the expectations have used up.
+
+    Source: Spiegelhalter 2005, sections 4 and 5: z-scores winsorised at their tenth and ninetieth
+    percentile, so that the places to be found out do not hide themselves. Pulling in also takes
+    from places that chance alone has spread; it is given back (`PULLED_IN`).
+    """
+    places = len(gaps)
+    if places <= lost + 1:
+        return Overdispersion()
+    z = gaps / errors
+    pulled = np.clip(z, *np.quantile(z, (WINSORISED, 1 - WINSORISED)))
+    scatter = float(pulled @ pulled) / PULLED_IN
+    freedom = places - lost
+    if scatter <= freedom:
+        return Overdispersion()
+    weights = errors**-2.0
+    room = weights.sum() - weights @ weights / weights.sum()
+    return Overdispersion(
+        factor=float(np.sqrt(scatter / freedom)),
+        between=float(np.sqrt((scatter - freedom) / room)),
+        freedom=float(freedom),
+    )
+
+
+def funnel_limits(
+    average: float | Array, errors: Array, extra: Overdispersion | None = None, form: Form = "added"
+) -> tuple[FunnelLimits, ...]:
     """Return the 95 % and 99.8 % limits around an average for each place's precision.
+
+    Args:
+        average: expected of all places, or of each.
+        errors: of the places.
+        extra: differences beyond chance that places usually have; none when absent.
+        form: whether they are added to the variance of each place, or multiply its error.
 
     Source: Spiegelhalter 2005. With twenty places one is expected outside 95 % by chance alone:
     only 99.8 % may change a colour.
     """
-    near, far = (scipy.special.ndtri(level) * errors for level in (0.975, 0.999))
+    extra = extra or Overdispersion()
+    widened = errors * extra.factor if form == "multiplied" else np.hypot(errors, extra.between)
+    near, far = (extra.quantile(level) * widened for level in (NEAR, FAR))
+    centre = np.broadcast_to(average, np.shape(errors)).astype(np.float64)
     return tuple(
-        FunnelLimits(average - n, average + n, average - f, average + f)
-        for n, f in zip(near.tolist(), far.tolist(), strict=True)
+        FunnelLimits(c - n, c + n, c - f, c + f)
+        for c, n, f in zip(centre.tolist(), near.tolist(), far.tolist(), strict=True)
     )

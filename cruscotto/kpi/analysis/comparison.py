@@ -2,9 +2,10 @@
 
 A place's rate is set against the rate it would have if each kind of participant (sex, age,
 education, status at entry) did as well as that kind does in all places together: indirect
-standardisation. Around the common rate a funnel shows how far chance alone carries a place of that
-size; an estimate of few people is drawn towards the average (empirical Bayes). With twenty places
-one is expected outside 95 % by chance: only 99.8 % counts as different.
+standardisation. Around the common rate a funnel shows how far places of that size usually are:
+by chance, and by what places differ in anyway (overdispersion); an estimate of few people is drawn
+towards the average (empirical Bayes). With twenty places one is expected outside 95 % by chance:
+only 99.8 % counts as different. A second expectation knows the unemployment of the territory.
 
 Kinds of participants are counted as the audience may see them, noise included, and their cells are
 never shown; a place is compared only if its own figure may be shown, and on the figure that is
@@ -12,23 +13,32 @@ shown.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
 import duckdb
 import numpy as np
 
 from cruscotto.disclosure.rules import Rules, current_rules
-from cruscotto.evaluation.judgement.league import FunnelLimits, Shrunken, funnel_limits, shrink
+from cruscotto.evaluation.judgement.league import (
+    FunnelLimits,
+    Overdispersion,
+    Shrunken,
+    funnel_limits,
+    overdispersion,
+    shrink,
+)
+from cruscotto.kpi.analysis.labour_market import Labour, expect_by_unemployment
 from cruscotto.kpi.query.cells import perturbed
-from cruscotto.kpi.query.intervals import Interval, byar
+from cruscotto.kpi.query.intervals import Interval, exact
 from cruscotto.kpi.query.measuring import measure
 from cruscotto.kpi.query.result import KpiResult, KpiRow, State
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.model import Kpi
+from cruscotto.warehouse.reading import ask
 
 # What kind of participant a place had; a place is not to blame or to praise for it.
-CASE_MIX = ("sex", "age_band", "education", "entry_status")
+CASE_MIX = ("sex", "age_band", "education", "entry_status", "year")
 
 
 @dataclass(frozen=True)
@@ -42,7 +52,9 @@ class FairRow:
         ratio: observed over expected, with its 95 % interval.
         rate: the standardised rate: ratio times the common rate.
         shrunken: the standardised rate drawn towards the average by its uncertainty.
-        limits: what chance alone allows a place of this size.
+        limits: what is usual of a place of this size.
+        error: what chance alone makes of its standardised rate (standard error).
+        labour: what is expected of it where its unemployment is known too.
     """
 
     code: str
@@ -54,11 +66,18 @@ class FairRow:
     rate: float
     shrunken: Shrunken
     limits: FunnelLimits
+    error: float
+    labour: Labour | None = None
 
     @property
     def is_different(self) -> bool:
-        """Return whether the place is outside what chance allows at 99.8 %."""
+        """Return whether the place is outside the limits of 99.8 %."""
         return not self.limits.low_998 <= self.rate <= self.limits.high_998
+
+    @property
+    def stands_out(self) -> bool:
+        """Return whether it still is, its unemployment taken into account."""
+        return self.is_different and self.labour is not None and self.labour.is_outside(self.rate)
 
 
 @dataclass(frozen=True)
@@ -68,6 +87,9 @@ class FairComparison:
     Attributes:
         common: the rate of all places together.
         shown: the plain figures the comparison stands on, with their states and editions.
+        extra: how much more places differ than chance lets them.
+        mix: the characteristics of participants that the expectation knows.
+        unemployment_year: of the rates behind the second expectation, if there is one.
         hidden: codes of places left out because their figure is hidden.
     """
 
@@ -76,6 +98,9 @@ class FairComparison:
     common: float
     rows: tuple[FairRow, ...]
     shown: KpiResult
+    extra: Overdispersion
+    mix: tuple[str, ...]
+    unemployment_year: int | None = None
     hidden: tuple[str, ...] = ()
 
 
@@ -117,7 +142,26 @@ def compare(
     if len(places) < 2 or not 0 < common < 1:
         return None
     hidden = tuple(row.codes[0] for row in shown.rows if row.state is State.HIDDEN)
-    return FairComparison(kpi, by, common, _rows(places, common), shown, hidden)
+    rows, extra = _rows(places, common)
+    found = FairComparison(kpi, by, common, rows, shown, extra, mix, hidden=hidden)
+    return with_labour_market(con, found) if by == "region" else found
+
+
+def with_labour_market(con: duckdb.DuckDBPyConnection, found: FairComparison) -> FairComparison:
+    """Add to each region what is expected of it where its unemployment is known too."""
+    known = ask(con, "newest_unemployment")
+    rates = {str(row["region_code"]): float(row["value"]) for row in known}
+    rows = [row for row in found.rows if row.code in rates]
+    expected = expect_by_unemployment(
+        np.array([row.rate for row in rows]),
+        np.array([row.error for row in rows]),
+        np.array([rates[row.code] for row in rows]),
+    )
+    if expected is None:
+        return found
+    by_code = {row.code: one for row, one in zip(rows, expected, strict=True)}
+    told = tuple(replace(row, labour=by_code.get(row.code)) for row in found.rows)
+    return replace(found, rows=told, unemployment_year=int(known[0]["year"]))
 
 
 def _as_shown(place: _Place, row: KpiRow) -> _Place:
@@ -145,23 +189,33 @@ def _places(cells: list[tuple[str, tuple[str, ...], int, int]]) -> dict[str, _Pl
     return {code: p for code, p in sorted(places.items()) if p.expected > 0 and p.variance > 0}
 
 
-def _rows(places: dict[str, _Place], common: float) -> tuple[FairRow, ...]:
+def _rows(places: dict[str, _Place], common: float) -> tuple[tuple[FairRow, ...], Overdispersion]:
     rates = np.array([p.observed / p.expected * common for p in places.values()])
     errors = np.array([sqrt(p.variance) / p.expected * common for p in places.values()])
-    drawn, limits = shrink(rates, errors), funnel_limits(common, errors)
-    return tuple(
+    extra = overdispersion(rates - common, errors)
+    drawn, limits = shrink(rates, errors), funnel_limits(common, errors, extra)
+    rows = tuple(
         FairRow(
             code,
             p.observed,
             p.known,
             p.expected,
             p.observed / p.expected,
-            byar(p.observed, p.expected) or (0.0, 0.0),
+            _ratio_interval(p),
             float(rate),
             shrunken,
             limit,
+            float(error),
         )
-        for (code, p), rate, shrunken, limit in zip(
-            places.items(), rates, drawn, limits, strict=True
+        for (code, p), rate, error, shrunken, limit in zip(
+            places.items(), rates, errors, drawn, limits, strict=True
         )
     )
+    return rows, extra
+
+
+def _ratio_interval(place: _Place) -> Interval:
+    """Return the interval of observed over expected: people are counted, so it is binomial."""
+    low, high = exact(min(place.observed, place.known), place.known) or (0.0, 1.0)
+    scale = place.known / place.expected
+    return low * scale, high * scale

@@ -1,10 +1,13 @@
 """Intervals of proportions and of their differences and ratios.
 
-Sources: Wilson 1927; Newcombe 1998 (method 10) for a difference of two proportions; Byar's
-approximation of the Poisson interval (Breslow and Day 1987) for an observed/expected ratio.
+Sources: Wilson 1927; Clopper and Pearson 1934; Newcombe 1998 (method 10) for a difference of two
+proportions; Byar's approximation of the Poisson interval (Breslow and Day 1987) for an
+observed/expected ratio.
 """
 
 from math import sqrt
+
+import scipy
 
 # Two-sided normal quantiles.
 Z95 = 1.959963984540054
@@ -22,6 +25,19 @@ def wilson(successes: float, total: float, z: float = Z95) -> Interval | None:
     centre = (share + z * z / (2 * total)) / scale
     half = z / scale * sqrt(share * (1 - share) / total + z * z / (4 * total * total))
     return max(0.0, centre - half), min(1.0, centre + half)
+
+
+def exact(successes: float, total: float, level: float = 0.95) -> Interval | None:
+    """Return the exact binomial interval of a proportion; `None` when nothing was observed.
+
+    Source: Clopper and Pearson 1934.
+    """
+    if total <= 0:
+        return None
+    tail, failures = (1 - level) / 2, total - successes
+    low = scipy.special.betaincinv(successes, failures + 1, tail) if successes else 0.0
+    high = scipy.special.betaincinv(successes + 1, failures, 1 - tail) if failures else 1.0
+    return float(low), float(high)
 
 
 def newcombe(first: tuple[float, float], second: tuple[float, float]) -> Interval | None:

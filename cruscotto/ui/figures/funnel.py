@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import log10, sqrt
+from math import hypot, log10, sqrt
 
+from cruscotto.evaluation.judgement.league import FAR, NEAR
 from cruscotto.kpi.analysis.comparison import FairComparison, FairRow
-from cruscotto.kpi.query.intervals import Z95, Z998
 from cruscotto.ui.figures.base import Figure
 from cruscotto.ui.figures.palette import Palette
 from cruscotto.ui.figures.scatter import Axis, Point, scatter
 
 STEPS = 60
 # Both pairs of limits, as lines.
-LIMITS = ((Z998, "solid"), (Z95, "dot"))
+LIMITS = ((FAR, "solid"), (NEAR, "dot"))
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,13 @@ def size(row: FairRow, common: float) -> float:
 
     With it on the axis the limits are smooth curves, and exactly those the place is judged by.
     """
-    error = (row.limits.high_95 - common) / Z95
-    return common * (1 - common) / error**2
+    return common * (1 - common) / row.error**2
+
+
+def reach(found: FairComparison, people: float, level: float) -> float:
+    """Return how far a place of so many people may be: by chance and by what is usual."""
+    error = hypot(sqrt(found.common * (1 - found.common) / people), found.extra.between)
+    return found.extra.quantile(level) * error
 
 
 def figure(
@@ -58,14 +63,14 @@ def figure(
     y = Axis(written.y, tuple(ticks), tuple(map(written.share, ticks)))
     drawn = scatter(points, x, y, colours)
     ends = (0.75 * min(sizes), 1.35 * max(sizes))
-    far, near = (_curve(found.common, ends, z, d, colours) for z, d in LIMITS)
+    far, near = (_curve(found, ends, level, d, colours) for level, d in LIMITS)
     drawn["data"] = [*far, *near, *drawn["data"]]
     drawn["layout"]["xaxis"]["range"] = [log10(ends[0]), log10(ends[1])]
     drawn["layout"]["yaxis"]["range"] = _heights(found)
     drawn["layout"]["shapes"] = [_common(found.common, colours)]
     drawn["layout"]["annotations"] += [
-        _named(found, ends[0], z, text, colours)
-        for z, text in ((Z998, written.within_998), (Z95, written.within_95))
+        _named(found, ends[0], level, text, colours)
+        for level, text in ((FAR, written.within_998), (NEAR, written.within_95))
     ]
     return drawn
 
@@ -78,17 +83,17 @@ def _heights(found: FairComparison) -> list[float]:
 
 
 def _curve(
-    common: float, ends: tuple[float, float], z: float, dash: str, colours: Palette
+    found: FairComparison, ends: tuple[float, float], level: float, dash: str, colours: Palette
 ) -> list[Figure]:
     low, high = log10(ends[0]), log10(ends[1])
     xs = [low + (high - low) * n / STEPS for n in range(STEPS + 1)]
-    arms = [z * sqrt(common * (1 - common) / 10**x) for x in xs]
+    arms = [reach(found, 10**x, level) for x in xs]
     return [
         {
             "type": "scatter",
             "mode": "lines",
             "x": xs,
-            "y": [common + sign * a for a in arms],
+            "y": [found.common + sign * a for a in arms],
             "line": {"color": colours.quiet, "width": 1.5, "dash": dash},
             "hoverinfo": "skip",
         }
@@ -108,10 +113,10 @@ def _common(common: float, colours: Palette) -> Figure:
     }
 
 
-def _named(found: FairComparison, near: float, z: float, text: str, colours: Palette) -> Figure:
+def _named(found: FairComparison, near: float, level: float, text: str, colours: Palette) -> Figure:
     """Name a limit at its wide end, where the two are apart."""
-    common, lowest = found.common, _heights(found)[0]
-    height = max(lowest, common - z * sqrt(common * (1 - common) / near))
+    lowest = _heights(found)[0]
+    height = max(lowest, found.common - reach(found, near, level))
     return {
         "x": 0,
         "xref": "paper",

@@ -57,7 +57,10 @@ def sentence(found: FairComparison, lang: Lang) -> str:
     """Write how many regions differ from what their participants lead one to expect."""
     rows = [row for row in found.rows if row.code != NOWHERE]
     different = sum(1 for row in rows if row.is_different)
-    return t("fair.title", lang, n=different, of=len(rows))
+    if found.unemployment_year is None:
+        return t("fair.title_alone", lang, n=different, of=len(rows))
+    still = sum(1 for row in rows if row.stands_out)
+    return t("fair.title", lang, n=different, m=still, of=len(rows))
 
 
 def _exhibit(key: str, title: str, found: FairComparison, now: Selection, lang: Lang) -> Exhibit:
@@ -75,12 +78,13 @@ def _exhibit(key: str, title: str, found: FairComparison, now: Selection, lang: 
 
 def table(found: FairComparison, lang: Lang) -> Table:
     """Return, per region, observed, expected, ratio and the drawn estimate; hidden ones too."""
-    unemployment = _unemployment()
+    unemployment = _unemployment(found)
     columns = [
         Column("region", t("regions.region", lang)),
         Column("rate", found.kpi.label.in_(lang), Unit.SHARE),
         Column("expected_rate", t("fair.column_expected_rate", lang), Unit.SHARE),
         Column("standardised", t("fair.column_standardised", lang), Unit.SHARE),
+        Column("labour", t("fair.column_labour", lang), Unit.SHARE),
         Column("ratio", t("fair.column_ratio", lang), Unit.RATIO),
         Column("ratio_low", t("fair.column_ratio_low", lang), Unit.RATIO),
         Column("ratio_high", t("fair.column_ratio_high", lang), Unit.RATIO),
@@ -113,12 +117,13 @@ def _is_in(found: FairComparison, code: str) -> bool:
 def _cells(found: FairComparison, code: str) -> list[states.Cell]:
     row = next((row for row in found.rows if row.code == code), None)
     if row is None:
-        return [State.HIDDEN] * 12
+        return [State.HIDDEN] * 13
     drawn = row.shrunken
     return [
         row.observed / row.known,
         row.expected / row.known,
         row.rate,
+        row.labour.rate if row.labour else None,
         row.ratio,
         *row.interval,
         drawn.value,
@@ -136,7 +141,9 @@ def _verdict(found: FairComparison, code: str, lang: Lang) -> str:
         return t("states.hidden", lang)
     if not row.is_different:
         return t("fair.within", lang)
-    return t("fair.above" if row.rate > found.common else "fair.below", lang)
+    side = "above" if row.rate > found.common else "below"
+    explained = row.labour is not None and not row.stands_out
+    return t(f"fair.{side}_explained" if explained else f"fair.{side}", lang)
 
 
 def _funnel(found: FairComparison, selection: Selection, lang: Lang) -> None:
@@ -197,6 +204,7 @@ def _hover(name: str, row: FairRow, found: FairComparison, lang: Lang) -> str:
             ),
             t("fair.hover_expected", lang, rate=_share(row.expected / row.known, lang)),
             t("fair.hover_standardised", lang, rate=_share(row.rate, lang)),
+            *_hover_labour(row, lang),
             t(
                 "fair.hover_shrunken",
                 lang,
@@ -207,6 +215,12 @@ def _hover(name: str, row: FairRow, found: FairComparison, lang: Lang) -> str:
             _verdict(found, row.code, lang),
         ]
     )
+
+
+def _hover_labour(row: FairRow, lang: Lang) -> list[str]:
+    if row.labour is None:
+        return []
+    return [t("fair.hover_labour", lang, rate=_share(row.labour.rate, lang))]
 
 
 def _share(value: float, lang: Lang) -> str:
@@ -241,28 +255,13 @@ def _ratio_bar(name: str, row: FairRow, found: FairComparison, lang: Lang) -> Ba
     )
 
 
-def _unemployment() -> dict[str, float]:
-    """Return the newest unemployment rate of each region."""
-    series = next((s for s in context.all_series() if s.indicator == UNEMPLOYMENT), None)
-    year = _newest_year()
-    if series is None or year is None:
-        return {}
-    found = session.rows(
-        "indicator_values", indicator=series.indicator, series=series.name, year=year
-    )
-    return {str(r["region_code"]): float(r["value"]) for r in found if r["value"] is not None}
-
-
-def _newest_year() -> int | None:
-    series = next((s for s in context.all_series() if s.indicator == UNEMPLOYMENT), None)
-    if series is None:
-        return None
-    years = session.rows("indicator_years", indicator=series.indicator, series=series.name)
-    return int(years[0]["year"]) if years else None
+def _unemployment(found: FairComparison) -> dict[str, float]:
+    """Return the newest unemployment rate of each region compared."""
+    return {row.code: row.labour.unemployment for row in found.rows if row.labour}
 
 
 def _beside_unemployment(found: FairComparison, selection: Selection, lang: Lang) -> None:
-    rates, year = _unemployment(), _newest_year()
+    rates, year = _unemployment(found), found.unemployment_year
     names, named = short_names(), _named(found, selection)
     rows: Sequence[FairRow] = [row for row in compared(found) if row.code in rates]
     if len(rows) < 2 or year is None:
@@ -274,7 +273,7 @@ def _beside_unemployment(found: FairComparison, selection: Selection, lang: Lang
             rates[row.code],
             row.rate,
             _hover(names[row.code], row, found, lang),
-            row.is_different,
+            row.stands_out,
         )
         for row in rows
     ]
