@@ -9,8 +9,10 @@ from cruscotto.dossier.model import Chart, Paragraph, Section
 from cruscotto.dossier.sections.parts import said
 from cruscotto.i18n import format_number, t
 from cruscotto.i18n.grammar import capital, joined, place
+from cruscotto.kpi.analysis import strata
 from cruscotto.kpi.analysis.comparison import FairComparison, FairRow
 from cruscotto.kpi.registry.outcomes import PLACEMENT_RATE_6M
+from cruscotto.kpi.wording import paradoxes
 from cruscotto.kpi.wording.phrases import figure
 
 WIDTH, NAMES = 482.0, 150.0
@@ -37,6 +39,7 @@ def section(facts: Facts) -> Section | None:
         (
             Paragraph(sentence),
             _chart(facts, found, rows, own),
+            *(Paragraph(line, "small") for line in _turned_round(facts, own)),
             Paragraph(t("dossier.fair.method", facts.lang), "small"),
         ),
     )
@@ -79,6 +82,16 @@ def _with_labour_market(facts: Facts, found: FairComparison, row: FairRow) -> li
             high=figure(min(expected.limits.high_998, 1.0), found.kpi, facts.lang),
         )
     ]
+
+
+def _turned_round(facts: Facts, own: FairRow | None) -> list[str]:
+    """Return a line for each characteristic inside which the comparison turns round."""
+    if own is None:
+        return []
+    around, by = facts.subject.around, facts.subject.by
+    turns = strata.against_others(facts.measure, PLACEMENT_RATE_6M, by, own.code, around)
+    pair = (_name(facts, own.code), t("simpson.others", facts.lang))
+    return paradoxes.sentences(PLACEMENT_RATE_6M, pair, turns, facts.names, facts.lang)
 
 
 def _within(facts: Facts) -> str:

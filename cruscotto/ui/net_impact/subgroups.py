@@ -54,7 +54,8 @@ def _level_names(league: League, lang: Lang) -> Names:
 def _groups_title(league: League, lang: Lang) -> str:
     found = [group for group in league.shown if (group.adjusted_p or 1.0) < 0.05]
     key = f"net_impact.groups_title_{how_many(len(found))}"
-    return t(key, lang, n=len(found), of=len(league.shown))
+    every = len(league.groups)
+    return t(key, lang, n=len(found), of=len(league.shown), all=every)
 
 
 def _group_marks(league: League, lang: Lang) -> list[Mark]:

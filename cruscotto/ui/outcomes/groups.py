@@ -5,11 +5,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from cruscotto.i18n import Lang, t
+from cruscotto.kpi.analysis import strata
 from cruscotto.kpi.query.result import KpiResult, KpiRow, State
 from cruscotto.kpi.query.selection import Selection, dimension
 from cruscotto.kpi.registry import PEOPLE_KPIS
 from cruscotto.kpi.registry.model import Kpi, Method
 from cruscotto.kpi.registry.outcomes import PLACEMENT_RATE_6M
+from cruscotto.kpi.wording import paradoxes
 from cruscotto.ui.exhibit import charts, files, measures, regional, results
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
@@ -17,8 +19,10 @@ from cruscotto.ui.figures import dots
 from cruscotto.ui.figures.base import Bar, Line
 from cruscotto.ui.figures.palette import palette
 from cruscotto.ui.state import choices, session
-from cruscotto.ui.text import notes, states, words
+from cruscotto.ui.text import notes, prose, states, words
 
+# Groups that a reader sets against each other.
+PAIRS = {"sex": ("F", "M"), "vulnerable": ("yes", "no")}
 KINDS = ("sex", "age_band", "education", "entry_status", "vulnerable")
 
 
@@ -49,7 +53,22 @@ def draw(selection: Selection, lang: Lang, key: str = "groups") -> None:
         items, lines = _items(found, lang), _lines(whole, lang)
         figure = dots.dots(items, palette(), lines, results.ticks(items, kpi, lang, lines))
         charts.draw(figure, key, alt=exhibit.title)
+        for line in turned_round(kpi, selection, lang):
+            prose.small(line)
         charts.foot(exhibit, lang)
+
+
+def turned_round(kpi: Kpi, selection: Selection, lang: Lang) -> list[str]:
+    """Return a line for each characteristic inside which a comparison of groups turns round."""
+    found: list[str] = []
+    for name, pair in PAIRS.items():
+        labels = session.names(name, lang)
+        if not all(code in labels for code in pair):
+            continue
+        turns = strata.between(session.measure, kpi, name, pair, selection)
+        said = (labels[pair[0]], labels[pair[1]])
+        found += paradoxes.sentences(kpi, said, turns, lambda one: session.names(one, lang), lang)
+    return found
 
 
 def _title(kpi: Kpi, whole: KpiResult, lang: Lang) -> str:

@@ -17,7 +17,7 @@ from cruscotto.ui.figures import dots, funnel, scales
 from cruscotto.ui.figures.base import Bar, Line
 from cruscotto.ui.figures.palette import palette
 from cruscotto.ui.figures.scatter import Point, scatter
-from cruscotto.ui.regions import context
+from cruscotto.ui.regions import context, turning
 from cruscotto.ui.state import filters, session
 from cruscotto.ui.state.places import NOWHERE, all_places, short_names
 from cruscotto.ui.text import notes, prose, states, words
@@ -49,6 +49,8 @@ def draw(kpi: Kpi, selection: Selection, lang: Lang) -> None:
         prose.small(t("fair.impossible", lang))
         return
     _funnel(found, selection, lang)
+    for line in turning.turned_round(kpi, selection, lang):
+        prose.small(line)
     _ratios(found, selection, lang)
     _beside_unemployment(found, selection, lang)
 

@@ -1,0 +1,66 @@
+"""Comparisons of rates held against each known stratum of the people compared."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from cruscotto.kpi.analysis.simpson import Pair, Paradox, turned
+from cruscotto.kpi.query.fitting import Measure
+from cruscotto.kpi.query.result import KpiResult, State
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.model import Kpi
+
+# The length of a course is not known; the others are known of every participant.
+STRATA = ("sex", "age_band", "education", "entry_status", "theme")
+
+Groups = Mapping[str, Mapping[str, Pair]]
+Found = tuple[str, Paradox]
+
+
+def between(
+    measure: Measure, kpi: Kpi, by: str, pair: tuple[str, str], selection: Selection
+) -> list[Found]:
+    """Return the strata in which the difference between two members turns round."""
+    first, second = pair
+    return [
+        (name, found)
+        for name, groups in _groups(measure, kpi, by, selection)
+        if (found := turned(groups.get(first, {}), groups.get(second, {})))
+    ]
+
+
+def against_others(
+    measure: Measure, kpi: Kpi, by: str, member: str, selection: Selection
+) -> list[Found]:
+    """Return the strata in which the difference between a member and all others turns round."""
+    return [
+        (name, found)
+        for name, groups in _groups(measure, kpi, by, selection)
+        if (found := turned(groups.get(member, {}), _others(groups, member)))
+    ]
+
+
+def _groups(
+    measure: Measure, kpi: Kpi, by: str, selection: Selection
+) -> Iterator[tuple[str, Groups]]:
+    for name in STRATA:
+        if name != by and len(selection.codes(name)) != 1:
+            yield name, _shown(measure(kpi, (by, name), selection))
+
+
+def _shown(result: KpiResult) -> Groups:
+    """Return outcomes and people that may be shown, by member and stratum."""
+    groups: dict[str, dict[str, Pair]] = defaultdict(dict)
+    for row in result.rows:
+        if row.state is State.SHOWN and row.denominator:
+            member, stratum = row.codes
+            groups[member][stratum] = (float(row.numerator or 0), float(row.denominator))
+    return groups
+
+
+def _others(groups: Groups, member: str) -> dict[str, Pair]:
+    sums: dict[str, Pair] = {}
+    for code, strata in groups.items():
+        for stratum, (outcomes, people) in strata.items() if code != member else ():
+            before = sums.get(stratum, (0.0, 0.0))
+            sums[stratum] = (before[0] + outcomes, before[1] + people)
+    return sums
