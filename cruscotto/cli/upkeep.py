@@ -1,6 +1,7 @@
 """Commands that keep a warehouse well: check, rollback, backup, restore."""
 
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,20 +12,28 @@ from cruscotto import logs
 from cruscotto.cli.options import Chosen, Format, OutputFormat
 from cruscotto.cli.printing import print_json, print_rows
 from cruscotto.config import settings
+from cruscotto.disclosure import current_rules
 from cruscotto.errors import DamagedWarehouse, NothingToGoBackTo, ProblemsFound, WrongValue
 from cruscotto.i18n import Lang, error_sentence, format_number, t
-from cruscotto.warehouse import versions
+from cruscotto.kpi.trial.attacks import attacks
+from cruscotto.warehouse import reader, versions
 from cruscotto.warehouse.checking import Finding, Level, findings
 from cruscotto.warehouse.salt import salt_path
 
 
-def check(format: Format = OutputFormat.TABLE) -> None:
+def check(
+    format: Format = OutputFormat.TABLE,
+    disclosure: Annotated[
+        bool, typer.Option("--disclosure", help="Attack the figures of persons instead.")
+    ] = False,
+) -> None:
     """Look at the published warehouse from all sides; exit with an error if something is wrong.
 
     Example: cruscotto --warehouse var/cruscotto.duckdb check --format json
     """
     lang = settings().lang
-    found = list(findings(Chosen.warehouse, date.today()))
+    looked = _attacked() if disclosure else findings(Chosen.warehouse, date.today())
+    found = list(looked)
     rows = [_said(finding, lang) for finding in found]
     if format is OutputFormat.JSON:
         is_well = not any(finding.level is Level.PROBLEM for finding in found)
@@ -32,6 +41,14 @@ def check(format: Format = OutputFormat.TABLE) -> None:
     else:
         print_rows([_readable(row, lang) for row in rows], format)
     _stop_at_problems(found, rows)
+
+
+def _attacked() -> Iterator[Finding]:
+    """Yield what attacks on the figures of persons recover, for each guarded audience."""
+    for audience, outcome in attacks(reader(Chosen.warehouse), current_rules()):
+        facts = vars(outcome) | {"audience": str(audience)}
+        level = Level.WELL if outcome.has_failed else Level.PROBLEM
+        yield Finding(str(audience), level, f"check.attack.{outcome.attack}", facts)
 
 
 def _said(finding: Finding, lang: Lang) -> dict[str, Any]:

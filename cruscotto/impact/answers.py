@@ -17,18 +17,21 @@ from cruscotto.evaluation import (
     Cells,
     Effect,
     EvaluationError,
+    ImpactEstimate,
     MatchingOnObservables,
     assess,
     estimate,
     judge,
 )
 from cruscotto.evaluation.errors import NoCovariates, TooFewRows
+from cruscotto.evaluation.judgement.diagnostics import BalanceLine
 from cruscotto.evaluation.judgement.overlap import Propensities, propensities
 from cruscotto.impact.choice import QUARTERS, TREATED, Choice
 from cruscotto.impact.marts import read_people
 from cruscotto.impact.people import COUNT, LeftOut, People, comparable
+from cruscotto.kpi.registry.dimensions import VULNERABLE
 
-# What the public reads: persons by tens, shares to a tenth of a point.
+# What guarded audiences read: persons by tens, shares to a tenth of a point.
 PUBLIC_STEP, PUBLIC_DIGITS = 10, 3
 
 
@@ -75,6 +78,8 @@ def answer(con: duckdb.DuckDBPyConnection, choice: Choice, rules: Rules) -> Answ
     try:
         found = tell(assess_alike(alike, choice, kept), rules)
         scores = _scores(alike, choice)
+    except TooFewRows as refusal:  # it counts them
+        return replace(said, is_hidden=True) if rules.guards else replace(said, refused=refusal)
     except EvaluationError as refusal:
         return replace(said, refused=refusal)
     return replace(said, found=found, kept=kept, propensities=scores)
@@ -166,23 +171,32 @@ def _guarded(left_out: LeftOut, choice: Choice, rules: Rules) -> LeftOut:
 
 
 def tell(found: Assessment, rules: Rules) -> Assessment:
-    """Give the public no more than it reads on a screen: rounded counts and points.
+    """Give guarded audiences no more than they read on a screen: rounded counts and points.
 
-    How many have no outcome is rounded for everybody whom the rules bind.
+    Levels of a characteristic that few people have are left out of the balance; the public reads
+    none of it.
     """
-    lost = found.estimate.attrition
-    if lost is not None and rules.audience is not Audience.EXACT:
-        tens = Attrition(*(PUBLIC_STEP * round(n / PUBLIC_STEP) for n in astuple(lost)))
-        found = replace(found, estimate=replace(found.estimate, attrition=tens))
-    if rules.audience is not Audience.PUBLIC:
+    if not rules.guards:
         return found
     one, fine = found.estimate, ("att", "se", "low", "high", "gross", "counterfactual")
-    rounded: dict[str, Any] = {name: _rounded(getattr(one, name)) for name in fine}
-    counts: dict[str, Any] = {
-        name: PUBLIC_STEP * round(getattr(one, name) / PUBLIC_STEP)
-        for name in ("n_treated", "n_comparison")
-    }
-    return replace(found, estimate=replace(one, **rounded, **counts, balance=()))
+    changed: dict[str, Any] = {name: _rounded(getattr(one, name)) for name in fine}
+    changed |= {name: _tens(getattr(one, name)) for name in ("n_treated", "n_comparison")}
+    if one.attrition is not None:
+        changed["attrition"] = Attrition(*map(_tens, astuple(one.attrition)))
+    kept = () if rules.audience is Audience.PUBLIC else one.balance
+    changed["balance"] = tuple(line for line in kept if not _is_of_few(line, one, rules))
+    return replace(found, estimate=replace(one, **changed))
+
+
+def _is_of_few(line: BalanceLine, one: ImpactEstimate, rules: Rules) -> bool:
+    """Return whether a share is that of a few people of either group."""
+    limit = rules.threshold_for(line.covariate.startswith(VULNERABLE.column))
+    shares = ((line.treated, one.n_treated), (line.comparison, one.n_comparison))
+    return any(0 < round(share * n) < limit for share, n in shares)
+
+
+def _tens(count: int) -> int:
+    return PUBLIC_STEP * round(count / PUBLIC_STEP)
 
 
 def _rounded(value: float | None) -> float | None:

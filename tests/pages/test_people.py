@@ -79,7 +79,7 @@ def test_the_page_answers_first_in_a_sentence(visit_people: Visit) -> None:
 def test_cards_give_interval_and_unknown_share(visit_people: Visit) -> None:
     cards = {metric.label: metric for metric in visit_people("outcomes", "exact").metric}
     assert cards["Inserimento a 6 mesi"].delta.startswith("95 %: ")
-    assert cards["Esiti ignoti a 6 mesi"].delta.startswith("tasso ")
+    assert cards["Non noti ai registri a 6 mesi"].delta.startswith("Non noti a ")
 
 
 def test_a_filter_that_people_do_not_know_is_said(visit_people: Visit) -> None:

@@ -154,3 +154,13 @@ def test_too_little_room_for_the_next_import_is_a_problem(link, monkeypatch) -> 
     assert problems(link) == ["check.no_room"]
     monkeypatch.setattr("shutil.disk_usage", lambda _: usage(10 * size, 0, 2 * size))
     assert problems(link) == []
+
+
+def test_the_trial_of_disclosure_control_prints_each_attack_for_each_audience(link, run) -> None:
+    code, printed, complained = run(link, "check", "--disclosure", "--format", "json")
+    assert (code, complained) == (0, "")
+    found = json.loads(printed)["findings"]
+    attacks = {(one["subject"], one["finding"].rpartition(".")[2]) for one in found}
+    expected = ("tables", "nests", "unions", "editions")
+    assert attacks == {(who, what) for who in ("protected", "public") for what in expected}
+    assert all(one["facts"]["exact"] == 0 for one in found)

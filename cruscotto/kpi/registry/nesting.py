@@ -1,0 +1,6 @@
+"""Which dimensions lie within others: a code of the one has one code of the other above it."""
+
+NESTS: dict[str, tuple[str, ...]] = {
+    "region": ("macro_area",),
+    "programme": ("managing_authority", "period"),
+}

@@ -1,0 +1,202 @@
+"""Attack the figures that an audience sees of a warehouse's own participations."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from random import Random
+
+import duckdb
+import numpy as np
+
+from cruscotto.disclosure.rules import Audience, Rules
+from cruscotto.kpi.query.measuring import measure
+from cruscotto.kpi.query.selection import Selection, Slot
+from cruscotto.kpi.registry.model import Kpi
+from cruscotto.kpi.registry.nesting import NESTS
+from cruscotto.kpi.registry.people import COMPLETION_RATE, DROPOUT_RATE, PARTICIPANTS_COUNT
+from cruscotto.kpi.trial.relations import Relations, farthest
+
+# Tables that pages show: a place or a programme by who took part, and when.
+TABLES = (("region", "sex"), ("region", "year"), ("programme", "sex"), ("programme", "year"))
+INDICATORS = (PARTICIPANTS_COUNT, COMPLETION_RATE, DROPOUT_RATE)
+EXACT = Rules(audience=Audience.EXACT)
+# A mean of many answers may be this much better than one by chance.
+WORTH_ONE_ANSWER = 0.9
+Codes = tuple[str, ...]
+Counts = dict[Codes, int | None]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an attack came to.
+
+    Attributes:
+        attack: its name in the catalogues.
+        tried: hidden small counts that it was tried on.
+        exact: those it recovered with certainty.
+        tight: those it bounded more tightly than the threshold does.
+        ratio: for answers asked again and again, the error of their mean over that of one answer.
+    """
+
+    attack: str
+    tried: int
+    exact: int
+    tight: int
+    ratio: float | None = None
+
+    @property
+    def has_failed(self) -> bool:
+        """Return whether the attack recovered nothing, and asking again was worth nothing."""
+        return not self.exact and not self.tight and (self.ratio or 1.0) >= WORTH_ONE_ANSWER
+
+
+@dataclass(frozen=True)
+class Trial:
+    """The figures attacked: whose, for whom, and how many cells of each kind are tried."""
+
+    con: duckdb.DuckDBPyConnection
+    rules: Rules
+    most: int = 40
+
+    def run(self) -> Iterator[Outcome]:
+        """Yield the outcome of each attack."""
+        yield self.tables("tables", nested=False)
+        yield self.tables("nests", nested=True)
+        yield self.filters()
+        yield self.editions()
+
+    # ------------------------------------------------------------ figures
+    def _counts(
+        self, kpi: Kpi, by: Codes, selection: Selection | None = None, rules: Rules | None = None
+    ) -> Counts:
+        found = measure(self.con, kpi, by, selection, rules or self.rules)
+        counts = [None if row.numerator is None else int(row.numerator) for row in found.rows]
+        return {row.codes: count for row, count in zip(found.rows, counts, strict=True)}
+
+    def _small(self, truth: Counts, shown: Counts) -> list[Codes]:
+        """Return some hidden cells that hold few persons."""
+        few = range(1, self.rules.threshold_for(sensitive=False))
+        small = [codes for codes, count in truth.items() if count in few and not shown[codes]]
+        return Random(1).sample(small, min(self.most, len(small)))
+
+    # ------------------------------------------------------------ attacks
+    def tables(self, attack: str, *, nested: bool) -> Outcome:
+        """Set each table against its totals, and against the tables of what lies above it."""
+        ends = [
+            reach
+            for kpi, by in product(INDICATORS, TABLES)
+            if bool(set(by) & set(NESTS)) or not nested
+            for reach in self._table(kpi, by, nested)
+        ]
+        return self._outcome(attack, ends)
+
+    def _table(self, kpi: Kpi, by: Codes, nested: bool) -> Iterator[tuple[int, int]]:
+        truth, shown = self._counts(kpi, by, rules=EXACT), self._counts(kpi, by)
+        place = {codes: number for number, codes in enumerate(truth)}
+        known = Relations(len(place), self.rules)
+        for codes, count in shown.items():
+            known.shown([place[codes]], count, is_rate=kpi is not PARTICIPANTS_COUNT)
+        for names in ((), (by[0],), (by[1],), *(self._above(by) if nested else ())):
+            groups = self._groups(by, names, place)
+            for codes, count in self._counts(kpi, names).items():
+                known.shown(groups.get(codes, []), count, is_rate=kpi is not PARTICIPANTS_COUNT)
+        yield from (known.reach(place[codes]) for codes in self._small(truth, shown))
+
+    def _above(self, by: Codes) -> Iterator[Codes]:
+        for name in NESTS.get(by[0], ()):
+            yield (name,)
+            yield (name, by[1])
+
+    def _groups(self, by: Codes, names: Codes, place: dict[Codes, int]) -> dict[Codes, list[int]]:
+        """Return the cells that each code of a coarser table adds up."""
+        above = {name: self._parents(by[0], name) for name in names if name not in by}
+        groups: dict[Codes, list[int]] = {}
+        for codes, number in place.items():
+            own = dict(zip(by, codes, strict=True))
+            key = tuple(own[n] if n in own else above[n].get(own[by[0]], "") for n in names)
+            groups.setdefault(key, []).append(number)
+        return groups
+
+    def _parents(self, name: str, above: str) -> dict[str, str]:
+        pairs = self._counts(PARTICIPANTS_COUNT, (name, above), rules=EXACT)
+        return {codes[0]: codes[1] for codes in pairs}
+
+    def filters(self) -> Outcome:
+        """Subtract unions of codes without one from the unions with it, many times over."""
+        ends, single, mean, rng = [], [], [], Random(2)
+        for name, by in (("region", ("programme", "sex")), ("programme", ("sex", "year"))):
+            codes = [c for (c,) in self._counts(PARTICIPANTS_COUNT, (name,), rules=EXACT)]
+            for code in rng.sample(codes, min(6, len(codes))):
+                truth = self._within(by, {name: [code]}, EXACT)
+                small = self._small(truth, self._within(by, {name: [code]}))
+                seen = self._differences(by, name, code, codes, small, rng)
+                for cell, found in seen.items():
+                    true, off = truth[cell] or 0, farthest(self.rules)
+                    ends.append((max(1, max(found) - off), min(found) + off))
+                    single.append(abs(found[0] - true))
+                    mean.append(abs(float(np.mean(found)) - true))
+        ratio = float(np.mean(mean) / np.mean(single)) if any(single) else None
+        return self._outcome("unions", ends, ratio)
+
+    def _within(self, by: Codes, where: dict[str, list[str]], rules: Rules | None = None) -> Counts:
+        return self._counts(PARTICIPANTS_COUNT, by, Selection.from_codes(where), rules)
+
+    def _differences(
+        self,
+        by: Codes,
+        name: str,
+        code: str,
+        codes: Sequence[str],
+        small: Sequence[Codes],
+        rng: Random,
+    ) -> dict[Codes, list[int]]:
+        others = [one for one in codes if one != code]
+        seen: dict[Codes, list[int]] = {}
+        for _ in range(10):
+            union = rng.sample(others, rng.randint(max(1, len(others) // 2), len(others)))
+            wide, narrow = (self._within(by, {name: one}) for one in ([*union, code], union))
+            for cell in small:
+                first, second = wide.get(cell, 0), narrow.get(cell, 0)
+                if first is not None and second is not None:
+                    seen.setdefault(cell, []).append(first - second)
+        return seen
+
+    def editions(self) -> Outcome:
+        """Subtract an edition from the next, where few persons came in between."""
+        ends, few = [], range(1, self.rules.threshold_for(sensitive=False))
+        slots: tuple[Slot, Slot] = ("current", "previous")
+        for by in TABLES:
+            now, before = (
+                self._counts(PARTICIPANTS_COUNT, by, Selection(slot=slot)) for slot in slots
+            )
+            true = [
+                self._counts(PARTICIPANTS_COUNT, by, Selection(slot=slot), EXACT) for slot in slots
+            ]
+            for codes, count in true[0].items():
+                came = (count or 0) - (true[1].get(codes, 0) or 0)
+                ends += [self._between(now[codes], before.get(codes, 0))] if came in few else []
+        return self._outcome("editions", ends)
+
+    def _between(self, now: int | None, before: int | None) -> tuple[int, int]:
+        """Return the least and the most persons who came between two figures."""
+        off, least = farthest(self.rules), self.rules.threshold_for(sensitive=False)
+        ends = [
+            (1, least - 1 + off) if n is None else (max(n - off, 0), n + off if n else 0)
+            for n in (now, before)
+        ]
+        return ends[0][0] - ends[1][1], ends[0][1] - ends[1][0]
+
+    def _outcome(
+        self, attack: str, ends: Sequence[tuple[int, int]], ratio: float | None = None
+    ) -> Outcome:
+        width = self.rules.threshold_for(sensitive=False) - 2
+        exact = sum(low == high for low, high in ends)
+        tight = sum(high - low < width for low, high in ends)
+        return Outcome(attack, len(ends), exact, tight, ratio)
+
+
+def attacks(con: duckdb.DuckDBPyConnection, rules: Rules) -> Iterator[tuple[Audience, Outcome]]:
+    """Yield the outcome of every attack on each guarded audience."""
+    for audience in (Audience.PROTECTED, Audience.PUBLIC):
+        for outcome in Trial(con, rules.model_copy(update={"audience": audience})).run():
+            yield audience, outcome

@@ -1,0 +1,77 @@
+"""What shown figures prove of hidden ones: least and most persons, by linear programming."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from math import ceil, floor
+
+import numpy as np
+import scipy
+
+from cruscotto.disclosure.noise import Floats, listed_table
+from cruscotto.disclosure.rules import Audience, Rules
+
+# The arithmetic of the solver is not exact.
+SLACK = 1e-6
+
+
+def farthest(rules: Rules) -> int:
+    """Return the most that a shown count can be off, which is no secret."""
+    if not rules.guards:
+        return 0
+    if rules.noise_table:
+        return int(np.abs(listed_table(rules.noise_table).values).max())
+    extra = rules.public_extra_bound if rules.audience is Audience.PUBLIC else 0
+    return rules.noise_bound + extra
+
+
+@dataclass
+class Relations:
+    """Sums of unknown cells, each known to lie between two ends.
+
+    Attributes:
+        size: how many cells there are.
+        rules: who reads: a shown count is off by no more than the bound of the noise.
+    """
+
+    size: int
+    rules: Rules
+    _members: list[Sequence[int]] = field(default_factory=list)
+    _ends: list[tuple[float, float]] = field(default_factory=list)
+
+    def shown(self, members: Sequence[int], count: int | None, *, is_rate: bool = False) -> None:
+        """Take in a figure, `None` where it is hidden: somebody is there, and not many.
+
+        Of a rate that is hidden the numerator may be any: what it lacks may be what is small.
+        """
+        if count is None and is_rate:
+            return
+        wide, least = farthest(self.rules), self.rules.threshold_for(sensitive=False)
+        if count is None:
+            ends = (1.0, float(least - 1 + wide))
+        elif count == 0:
+            ends = (0.0, 0.0)
+        else:
+            ends = (float(max(least, count - wide)), float(count + wide))
+        self._members.append(members)
+        self._ends.append(ends)
+
+    def reach(self, cell: int) -> tuple[int, int]:
+        """Return the least and the most persons that a cell can hold."""
+        aim = np.zeros(self.size)
+        aim[cell] = 1.0
+        return ceil(self._end(aim) - SLACK), floor(SLACK - self._end(-aim))
+
+    def _end(self, aim: Floats) -> float:
+        rows = np.repeat(np.arange(len(self._members)), [len(m) for m in self._members])
+        columns = np.concatenate([np.asarray(m, dtype=np.int64) for m in self._members])
+        shape = (len(self._members), self.size)
+        sums = scipy.sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
+        low, high = np.array(self._ends).T
+        found = scipy.optimize.linprog(
+            aim,
+            A_ub=scipy.sparse.vstack([sums, -sums]),
+            b_ub=np.concatenate([high, -low]),
+            bounds=(0, None),
+            method="highs",
+        )
+        return float(found.fun) if found.status == 0 else -np.inf

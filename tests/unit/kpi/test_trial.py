@@ -1,0 +1,49 @@
+"""The trial on an installation's own data: attacks fail, and succeed where nothing is perturbed."""
+
+import pytest
+
+from cruscotto.disclosure import Audience, Rules
+from cruscotto.kpi.trial.attacks import Trial, attacks
+from cruscotto.kpi.trial.relations import Relations
+
+
+def test_attacks_recover_nothing_of_either_audience(people) -> None:
+    found = list(attacks(people, Rules()))
+    assert {audience for audience, _ in found} == {Audience.PROTECTED, Audience.PUBLIC}
+    assert all(outcome.has_failed for _, outcome in found)
+    assert sum(outcome.tried for _, outcome in found) > 10
+
+
+def test_where_small_counts_are_only_hidden_the_attacks_succeed(people, tmp_path) -> None:
+    file = tmp_path / "zeros.csv"
+    file.write_text("pcv,ckey,pvalue\n1,0,0\n")
+    rules = Rules(noise_table=file, threshold=40, sensitive_threshold=40)
+    found = {one.attack: one for one in Trial(people, rules).run()}
+    assert found["unions"].exact == found["unions"].tried > 0
+    assert found["tables"].exact > 0
+    assert not found["unions"].has_failed
+    assert not found["tables"].has_failed
+
+
+def test_two_editions_are_known_apart_only_as_far_as_their_noise(people, tmp_path) -> None:
+    file = tmp_path / "zeros.csv"
+    file.write_text("pcv,ckey,pvalue\n1,0,0\n")
+    assert Trial(people, Rules(noise_table=file))._between(23, 20) == (3, 3)
+    assert Trial(people, Rules())._between(23, 20) == (-17, 23)
+    assert Trial(people, Rules())._between(None, 0) == (1, 14)
+
+
+@pytest.mark.parametrize(("shown", "reach"), [(0, (0, 0)), (20, (10, 30)), (7, (5, 17))])
+def test_a_figure_says_no_more_than_its_noise_allows(shown, reach) -> None:
+    known = Relations(1, Rules())
+    known.shown([0], shown)
+    assert known.reach(0) == reach
+
+
+def test_a_hidden_figure_and_its_total_bound_one_another() -> None:
+    known = Relations(2, Rules())
+    known.shown([0], None)
+    known.shown([1], 20)
+    known.shown([0, 1], 22)
+    assert known.reach(0) == (1, 14)
+    assert known.reach(1) == (10, 30)
