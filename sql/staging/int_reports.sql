@@ -18,7 +18,8 @@ listed as (
 )
 
 select
-    edition_rank,
+    -- one engine numbers in a wider type than the other
+    cast(edition_rank as integer) as edition_rank,
     file_edition,
     cci as programme_code,
     title as programme_title,

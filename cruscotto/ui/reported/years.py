@@ -7,7 +7,6 @@ from cruscotto.i18n import Lang, t
 from cruscotto.kpi.query.result import KpiResult
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.model import Kpi, Unit
-from cruscotto.ui.exhibit import regional
 from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.figures import lines
 from cruscotto.ui.figures.base import Figure, Line
@@ -90,11 +89,11 @@ def table(drawn: Sequence[Series], kpi: Kpi, lang: Lang) -> Table:
 
 def subtitle(kpi: Kpi, selection: Selection, lang: Lang) -> str:
     """Name measure, unit and selection."""
-    if session.fitting(kpi, selection).where:
-        said = regional.subtitle(kpi, selection, lang)
-    else:
-        measure = words.headed(kpi.label.in_(lang), kpi.unit, lang)
-        said = f"{measure}. {t('reported.everything', lang)}"
+    # amounts stand in millions along the axis
+    measure = words.headed(kpi.label.in_(lang), words.axis_unit(kpi), lang)
+    understood = session.fitting(kpi, selection)
+    chosen = words.sentence(filters.in_words(understood, lang))
+    said = f"{measure}. {chosen if understood.where else t('reported.everything', lang)}"
     return f"{said} {t('reported.total_cost', lang)}" if kpi.unit in SCALES else said
 
 
