@@ -4,13 +4,17 @@ import csv
 import json
 import sys
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
+import pyarrow as pa
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from cruscotto.cli.options import OutputFormat
 from cruscotto.config import settings
+from cruscotto.export.formulas import guarded
 from cruscotto.i18n import Lang, format_value
 from cruscotto.kpi.query.result import KpiResult, KpiRow
 
@@ -31,7 +35,7 @@ def print_rows(rows: list[Row], format: OutputFormat) -> None:
     if format is OutputFormat.CSV:
         writer = csv.DictWriter(sys.stdout, columns, lineterminator="\n")
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
         return
     _print_table(rows, columns)
 
@@ -93,10 +97,19 @@ def _beside(result: KpiResult, row: KpiRow) -> Row:
     }
 
 
+def _cell(value: object) -> object:
+    """Write a cell of a CSV: numbers in plain decimals, texts that a spreadsheet would not run."""
+    if isinstance(value, float):
+        return format(Decimal(repr(value)), "f") if isfinite(value) else ""
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return guarded(pa.array([value]))[0].as_py() if isinstance(value, str) else value
+
+
 def _print_table(rows: list[Row], columns: list[str]) -> None:
-    table = Table(*columns)
+    table = Table(*map(escape, columns))
     for row in rows:
-        table.add_row(*("" if row.get(c) is None else str(row[c]) for c in columns))
+        table.add_row(*("" if row.get(c) is None else escape(str(row[c])) for c in columns))
     # a pipe has no width: never cut what a program may read
     console = Console() if sys.stdout.isatty() else Console(width=200)
     console.print(table)

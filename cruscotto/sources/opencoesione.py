@@ -39,7 +39,12 @@ from cruscotto.sources.files.reading import (
 )
 from cruscotto.sources.files.tabular import TabularFile, canonical, inspect, require_columns
 from cruscotto.sources.privacy import holds_code, mask_codes, mask_record, mask_text, without_codes
-from cruscotto.sources.published import codes_without_fractions, written_usually
+from cruscotto.sources.published import (
+    REGION_CODES,
+    codes_without_fractions,
+    regions_as_codes,
+    written_usually,
+)
 from cruscotto.sources.values.dates import date_sql
 from cruscotto.warehouse import ledger
 from cruscotto.warehouse.ledger import FileReport, Refused
@@ -167,6 +172,7 @@ def _insert(con: duckdb.DuckDBPyConnection, report: FileReport, in_order: bool) 
     if in_order:
         _drop_duplicates(con)
     codes_without_fractions(con, report.file_id)
+    regions_as_codes(con, report.file_id)
 
 
 def _refused_keys(
@@ -288,6 +294,12 @@ def field_issues_query() -> str:
         f"from raw.opencoesione_operations where file_id = $file_id "
         f"and trim({DISPLAY_FLAG}) <> '' "
         f"and not regexp_full_match(trim({DISPLAY_FLAG}), '[0-9]+([.,]0+)?')"
+    )
+    parts.append(
+        f"select trim(\"{KEY}\") as operation_code, 'COD_REGIONE' as column_name, "
+        "trim(COD_REGIONE) as value, 'unknown_code' as reason "
+        "from raw.opencoesione_operations where file_id = $file_id and trim(COD_REGIONE) <> '' "
+        f"and not regexp_full_match(trim(COD_REGIONE), '{REGION_CODES}')"
     )
     return _sql("opencoesione_field_issues").replace("{unreadable}", " union all ".join(parts))
 

@@ -9,6 +9,7 @@ it is, and is entered as such. Files as published hold none of these, and are on
 import duckdb
 
 from cruscotto.model.opencoesione import AMOUNT_COLUMNS, DATE_COLUMNS
+from cruscotto.model.places import NOT_SPLIT, normalised, read_region
 from cruscotto.sources.contracts.columns import listed, quoted
 from cruscotto.sources.values.dates import date_sql, month_first_sql
 from cruscotto.sources.values.numbers import (
@@ -22,6 +23,7 @@ from cruscotto.sources.values.numbers import (
 TABLE = "raw.opencoesione_operations"
 # Codes that a data frame takes for numbers, and how many figures they have.
 CODES = {"COD_REGIONE": 3, "COD_PROVINCIA": 6, "OC_COD_CICLO": 1, "COD_OB_TEMATICO": 2}
+REGION_CODES = "[0-9]{1,3}( *::: *[0-9]{1,3})*"
 Connection = duckdb.DuckDBPyConnection
 
 
@@ -54,6 +56,26 @@ def codes_without_fractions(con: Connection, file_id: str) -> None:
                 f"update {TABLE} set {name} = lpad({bare}, {figures}, '0') "
                 f"where file_id = $file_id and length({bare}) between 1 and {length}",
                 {"file_id": file_id},
+            )
+
+
+def regions_as_codes(con: Connection, file_id: str) -> None:
+    """Write the publisher's code for a region written in words or in another code."""
+    bound = {"file_id": file_id}
+    odd = f"not regexp_full_match(trim(COD_REGIONE), '{REGION_CODES}') and trim(COD_REGIONE) <> ''"
+    found = con.execute(
+        f"select distinct trim(COD_REGIONE) from {TABLE} where file_id = $file_id and {odd}", bound
+    ).fetchall()
+    if not found:
+        return
+    own = dict(con.execute("select nuts2, opencoesione_code from raw.reference_regions").fetchall())
+    for (text,) in found:
+        code = "004" if normalised(text) in NOT_SPLIT else own.get(read_region(text) or "")
+        if code:
+            con.execute(
+                f"update {TABLE} set COD_REGIONE = $code "
+                "where file_id = $file_id and trim(COD_REGIONE) = $text",
+                bound | {"code": code, "text": text},
             )
 
 

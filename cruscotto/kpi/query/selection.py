@@ -1,5 +1,6 @@
 """A choice of rows: which codes of which dimensions. Hashable, so it can be a cache key."""
 
+import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -72,7 +73,9 @@ class Selection:
         codes: dict[str, list[str]] = {}
         for expression in expressions:
             name, equals, listed = expression.partition("=")
-            wanted = [code.strip() for code in listed.split(",") if code.strip()]
+            # a code that has a comma of its own stands in quotes
+            parts = next(csv.reader([listed], skipinitialspace=True), [])
+            wanted = [code.strip() for code in parts if code.strip()]
             if not equals or not wanted:
                 raise WrongValue(option="--where", value=expression, expected="DIMENSION=CODE,CODE")
             codes.setdefault(name.strip(), []).extend(wanted)
