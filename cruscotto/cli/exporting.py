@@ -16,6 +16,7 @@ from cruscotto.kpi.query.selection import Selection, dimension
 from cruscotto.kpi.registry import kpi as find_kpi
 from cruscotto.kpi.wording.names import require_known_codes
 from cruscotto.warehouse import reader
+from cruscotto.warehouse.outputs import require_free
 
 TABLES = ("operations", "kpi", "indicators")
 
@@ -38,6 +39,7 @@ def export(
         raise UnknownName(
             kind="style", name=style, similar=get_close_matches(style, STYLES), known=list(STYLES)
         )
+    require_free(out, Chosen.warehouse)
     chosen = _table(table, names or [], separate(by), Selection.parse(where or []))
     written = export_to_path(chosen, style, out)
     print(t("cli.exported", settings().lang, rows=written.row_count, file=out))

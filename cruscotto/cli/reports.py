@@ -14,6 +14,7 @@ from cruscotto.facts import Edition
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.wording.names import require_known_codes
+from cruscotto.warehouse.outputs import require_free
 
 WRITERS = {".pdf": pdf, ".html": html}
 
@@ -38,6 +39,7 @@ def dossier(
     """
     if out.suffix.lower() not in WRITERS:
         raise WrongValue(option="--out", value=out.name, expected="FILE.pdf | FILE.html")
+    require_free(out, Chosen.warehouse)
     filters = Selection.parse(where or [])
     warehouse = Edition.published(Chosen.warehouse)
     require_known_codes(warehouse.con, starting(filters))

@@ -18,6 +18,7 @@ from cruscotto.i18n import Lang, error_sentence, format_number, t
 from cruscotto.kpi.trial.attacks import attacks
 from cruscotto.warehouse import reader, versions
 from cruscotto.warehouse.checking import Finding, Level, findings
+from cruscotto.warehouse.outputs import require_free
 from cruscotto.warehouse.salt import salt_path
 
 
@@ -147,6 +148,9 @@ def backup(
     lang = settings().lang
     if salt_out is not None and salt_out.absolute().parent == out.absolute().parent:
         raise WrongValue(option="--salt-out", value=salt_out, expected=t("cli.salt_apart", lang))
+    for file in (out, salt_out):
+        if file is not None:
+            require_free(file, Chosen.warehouse)
     with logs.timed(logs.Event.BACKUP):
         size = versions.backup(Chosen.warehouse, out)
     print(t("cli.backed_up", lang, file=out, megabytes=format_number(size / 1e6, lang, 1)))

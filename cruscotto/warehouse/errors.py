@@ -71,3 +71,10 @@ class FolderTaken(CruscottoError):
 
     key = "errors.folder_taken"
     exit_code = 99
+
+
+class ProtectedFile(CruscottoError):
+    """A command was asked to write over a file of a warehouse, its secret or its log."""
+
+    key = "errors.protected_file"
+    exit_code = 110

@@ -25,6 +25,7 @@ from cruscotto.config import settings
 from cruscotto.errors import CannotWrite, DamagedWarehouse, DiskFull, WarehouseBusy
 
 BUILDING = ".building"
+OWNER_ONLY = 0o600
 VERSION = ".version"
 
 # Messages of the engine when it could not write.
@@ -105,6 +106,8 @@ def publish(aside: Path, link: Path) -> Path:
     version = link.with_name(f".{link.name}.{time.time_ns()}{VERSION}")
     with aside.open("rb") as file:
         os.fsync(file.fileno())
+    # records of persons are for their owner alone
+    os.chmod(aside, OWNER_ONLY)
     aside.rename(version)
     previous = point_to(version, link)
     # readers that hold an older version go on reading it: the name goes, the file stays open
