@@ -70,8 +70,8 @@ PLANS_2127 = Contract(
             text(
                 name,
                 "Classificazione territoriale o tematica",
-                "Territorial tag",
-                "",
+                "Territorial or thematic tag",
+                "N/A",
                 is_required=False,
             )
             for name in TERRITORY

@@ -25,7 +25,7 @@ from cruscotto.errors import (
     UnknownName,
     WrongEncoding,
 )
-from cruscotto.model.fields import Kind, row_model
+from cruscotto.model.fields import Field, Kind, row_model
 from cruscotto.model.participations import CONTRACT
 from cruscotto.sources.contracts import templates
 from cruscotto.sources.contracts.people_and_claims import PARTICIPATIONS
@@ -626,12 +626,17 @@ def test_an_unknown_template_suggests_near_ones():
     assert error.value.facts["similar"][0] == "participations"
 
 
+def read(field: Field) -> str:
+    """Return what an example becomes: a decimal point, and the code of a publisher's spelling."""
+    if field.kind is Kind.DECIMAL:
+        return field.example.replace(",", ".")
+    spelt = {name: c.code for c in field.codes for name in (c.code, *c.aliases)}
+    return {name.casefold(): code for name, code in spelt.items()}.get(
+        field.example.casefold(), field.example
+    )
+
+
 @pytest.mark.parametrize("name", OUR_OWN)
 def test_every_example_of_a_contract_is_a_row_of_its_model(name):
     contract = templates.CONTRACTS[name]
-    row = {field.name: field.example for field in contract.fields}
-    # files may write a decimal comma, as the examples of amounts do; a model takes the number
-    decimals = {
-        f.name: f.example.replace(",", ".") for f in contract.fields if f.kind is Kind.DECIMAL
-    }
-    row_model(name, contract.fields)(**row | decimals)
+    row_model(name, contract.fields)(**{field.name: read(field) for field in contract.fields})
