@@ -30,6 +30,11 @@ def alone(page: str, selection: Selection, lang: Lang) -> bool:
     return True
 
 
+def has_figures(page: str, selection: Selection) -> bool:
+    """Return whether reports speak of a selection on a page whose own data are not loaded."""
+    return absent.is_lacking(page) and bool(money.found(selection))
+
+
 def beside(page: str, selection: Selection, lang: Lang) -> None:
     """Draw the reported figures under a page's monitored ones; they are never added up."""
     if not session.has_reports() or not money.found(selection):

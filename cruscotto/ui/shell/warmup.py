@@ -22,7 +22,9 @@ MODULES = (
     "cruscotto.ui.shell.frame",
     "cruscotto.ui.exhibit.stages",
     "cruscotto.ui.exhibit.attention",
+    "cruscotto.ui.overview.glance",
     "cruscotto.ui.overview.net_beside_gross",
+    "cruscotto.ui.overview.urgent",
     *DRAWING_MODULES,
 )
 LANG: Lang = "it"
@@ -64,18 +66,26 @@ def settle() -> None:
 
 def questions() -> list[Callable[[], object]]:
     """Return what the overview asks as it opens, the last first."""
-    from cruscotto.ui.exhibit import attention, cards, people, regional, stages
+    from cruscotto.ui.exhibit import attention, cards, people, stages
+    from cruscotto.ui.overview import glance
     from cruscotto.ui.state import filters
 
     now = Selection.of("current", **filters.defaults())
     return [
-        lambda: attention.alerts(now),
-        lambda: regional.exhibit(regional.everywhere(stages.rate_for(now), now), now, LANG, "map"),
         lambda: stages.covered(now),
         lambda: stages.found(now),
         lambda: people.measured(people.GLANCE, now),
         lambda: cards.previous_edition(now),
         lambda: cards.measured(cards.GLANCE, now.at("previous")),
         lambda: cards.measured(cards.GLANCE, now),
+        lambda: _map(glance.newest(now)),
+        lambda: attention.alerts(now),
+        lambda: glance.answers(now, LANG),
         lambda: [filters.labels(name, now, LANG) for name in filters.FILTERS],
     ]
+
+
+def _map(now: Selection) -> None:
+    from cruscotto.ui.exhibit import regional, stages
+
+    regional.exhibit(regional.everywhere(stages.rate_for(now), now), now, LANG, "map")

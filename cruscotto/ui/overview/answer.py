@@ -1,0 +1,66 @@
+"""One answer of the first glance: a question, its figure, why, and the page that proves it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import escape
+
+import streamlit as st
+
+from cruscotto.i18n import Lang, t
+from cruscotto.ui.state import sitemap
+
+
+@dataclass(frozen=True)
+class Bullet:
+    """A thin bar of a share of one, with its words; a quiet one is there for comparison."""
+
+    label: str
+    share: float
+    written: str
+    is_quiet: bool = False
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer to one question.
+
+    Attributes:
+        key: the question, by its name in the catalogues.
+        figure: the figure in large print; empty where there is none, which `why` explains.
+        why: a sentence that begins where the figure ends.
+        base: whom or what the figure is about, and of which day.
+        page: the page that proves it.
+        changes: what that page is filtered by, beside what the address says.
+        bullets: the same figure beside others of the same base, or of a base that is named.
+    """
+
+    key: str
+    figure: str
+    why: str
+    base: str
+    page: str
+    changes: Mapping[str, str] = field(default_factory=dict)
+    bullets: tuple[Bullet, ...] = ()
+
+    def draw(self, lang: Lang) -> None:
+        """Draw the answer in a box."""
+        question = escape(t(f"glance.{self.key}_question", lang))
+        figure = f'<p class="cs-figure">{escape(self.figure)}</p>' if self.figure else ""
+        bars = "".join(_bar(bullet) for bullet in self.bullets)
+        with st.container(border=True, height="stretch", key=f"glance_{self.key}"):
+            st.html(
+                f'<h2 class="cs-question">{question}</h2>{figure}'
+                f'<p class="cs-why">{escape(self.why)}</p>'
+                f'<ul class="cs-bullets">{bars}</ul><p class="cs-base">{escape(self.base)}</p>'
+            )
+            label = f"{t('glance.see', lang)}: {t(f'glance.{self.key}_short', lang)}"
+            sitemap.link(self.page, lang, label, **self.changes)
+
+
+def _bar(bullet: Bullet) -> str:
+    width = f"{min(max(bullet.share, 0.0), 1.0) * 100:.1f}%"
+    kind = ' class="cs-quiet"' if bullet.is_quiet else ""
+    return (
+        f"<li{kind}><span>{escape(bullet.label)}</span><span>{escape(bullet.written)}</span>"
+        f'<i aria-hidden="true"><b style="width:{width}"></b></i></li>'
+    )

@@ -1,0 +1,96 @@
+"""What must be certified next, by when, and how much a month."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from cruscotto.facts import programmes as facts_of
+from cruscotto.finance.outlook import Standing
+from cruscotto.i18n import Lang, format_date, t
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.model import Unit
+from cruscotto.ui.overview.answer import Answer, Bullet
+from cruscotto.ui.state import session
+from cruscotto.ui.text import words
+
+PAGE = "authorities"
+NOTHING = Decimal(0)
+coming = session.of_page(facts_of.coming)
+
+
+def due(selection: Selection) -> list[Standing]:
+    """Return how the accounts of a selection's period stand towards the first day they owe."""
+    wanted = selection.codes("period")
+    periods = {row["programme_code"]: row["period_code"] for row in session.rows("programmes")}
+    found = [
+        one for one in coming(selection) if not wanted or periods.get(one.place.programme) in wanted
+    ]
+    first = min((one.position.day or one.at for one in found), default=None)
+    return [one for one in found if (one.position.day or one.at) == first]
+
+
+def answer(selection: Selection, lang: Lang) -> Answer:
+    """Write what is to be certified, with the part of the targets that is covered."""
+    found = due(selection)
+    if not found:
+        known = "nothing_due" if session.books() else "unknown"
+        return Answer("deadline", "", t(f"glance.deadline_{known}", lang), "", PAGE)
+    figure, why = _amount(found, lang)
+    worst = max(found, key=lambda one: one.position.gap_eur)
+    is_open = worst.position.gap_eur > 0
+    return Answer(
+        "deadline",
+        figure,
+        f"{why} {_programmes(found, lang)}".strip(),
+        t("glance.base_day", lang, day=format_date(max(one.at for one in found), lang)),
+        PAGE,
+        {"programme": worst.place.programme, **_period(selection)} if is_open else {},
+        (_covered(found, lang),),
+    )
+
+
+def _period(selection: Selection) -> dict[str, str]:
+    return {"period": ",".join(selection.codes("period"))} if selection.codes("period") else {}
+
+
+def _amount(found: Sequence[Standing], lang: Lang) -> tuple[str, str]:
+    """Write the total cost to certify and the same a month; the EU share where no rate is known."""
+    day = format_date(found[0].position.day or found[0].at, lang)
+    gap = _sum(one.position.gap_eur for one in found)
+    if not gap:
+        margin = words.spoken(_sum(one.position.headroom_eur for one in found), Unit.EUR, lang)
+        return t("glance.nothing", lang), t("glance.deadline_met", lang, day=day, amount=margin)
+    costs = [one.position.total_cost_eur for one in found]
+    months = [one.position.eur_per_month for one in found]
+    if None in costs or None in months:
+        return words.short(gap, Unit.EUR, lang), t("glance.deadline_eu", lang, day=day)
+    month = words.short(_sum(months), Unit.EUR, lang)
+    return words.short(_sum(costs), Unit.EUR, lang), t(
+        "glance.deadline", lang, day=day, month=month
+    )
+
+
+def _sum(amounts: Iterable[Decimal | None]) -> Decimal:
+    return sum((one for one in amounts if one is not None), NOTHING)
+
+
+def _programmes(found: Sequence[Standing], lang: Lang) -> str:
+    """Write how many programmes still owe, and which owes most; nothing where there is one."""
+    owed: dict[str, Decimal] = defaultdict(Decimal)
+    for one in found:
+        owed[one.place.programme] += one.position.gap_eur
+    late = [code for code, gap in owed.items() if gap]
+    if len(owed) < 2 or not late:
+        return ""
+    most = max(late, key=lambda code: owed[code])
+    name = session.names("programme", lang).get(most, most)
+    return t("glance.deadline_most", lang, n=len(late), of=len(owed), programme=name)
+
+
+def _covered(found: Sequence[Standing], lang: Lang) -> Bullet:
+    """Return the part of the targets that is covered; what one covers beyond its own helps none."""
+    target = _sum(one.position.target_eur for one in found)
+    covered = target - _sum(one.position.gap_eur for one in found)
+    share = float(covered / target) if target else 1.0
+    written = words.short(share, Unit.SHARE, lang)
+    return Bullet(t("glance.deadline_covered", lang), share, written)

@@ -1,0 +1,59 @@
+"""The first glance: four questions and their answers, all about the newest period chosen.
+
+Periods never stand side by side unnamed: the answers are about the newest one, and an earlier one
+appears in grey with its own base.
+"""
+
+import streamlit as st
+
+from cruscotto.i18n import Lang, t
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.money import OPERATIONS_COUNT
+from cruscotto.kpi.registry.reported import REPORTED_PLANNED_EUR
+from cruscotto.ui.overview import deadline, needs, people, progress
+from cruscotto.ui.overview.answer import Answer
+from cruscotto.ui.state import session
+
+# Pixels below which a row holds fewer boxes.
+NARROWEST = 230
+
+
+def periods(selection: Selection) -> list[str]:
+    """Return the periods that a selection holds anything of, the oldest first."""
+    kpi = OPERATIONS_COUNT if session.has_operations() else REPORTED_PLANNED_EUR
+    found = {row.codes[0] for row in session.measure(kpi, ("period",), selection).rows}
+    return sorted(code for code in found if code[:1].isdigit())
+
+
+def newest(selection: Selection) -> Selection:
+    """Return a selection within its newest period."""
+    found = periods(selection)
+    return selection.with_(period=found[-1]) if found else selection
+
+
+def answers(selection: Selection, lang: Lang) -> list[Answer]:
+    """Return the four answers."""
+    now = newest(selection)
+    earlier = selection.with_(period=periods(selection)[:-1])
+    before = earlier if earlier.codes("period") else None
+    return [
+        deadline.answer(now, lang),
+        progress.answer(now, before, lang),
+        people.answer(now, lang),
+        needs.answer(now, lang),
+    ]
+
+
+def draw(selection: Selection, lang: Lang) -> None:
+    """Draw the four boxes: side by side on a wide screen."""
+    with st.grid(4, min_column_width=NARROWEST):
+        for one in answers(selection, lang):
+            one.draw(lang)
+
+
+def together(selection: Selection, lang: Lang) -> str:
+    """Head the figures of all periods at once, and name the periods they add up."""
+    found = periods(selection)
+    if len(found) < 2:
+        return t("overview.figures", lang)
+    return t("overview.all_periods", lang, periods=", ".join(found))

@@ -1,0 +1,110 @@
+"""Whether those who took part are at work: beside Italy, and beside people alike."""
+
+from cruscotto.i18n import Lang, t
+from cruscotto.kpi.analysis.comparison import FairRow
+from cruscotto.kpi.query.result import KpiResult, KpiRow, State
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.model import Unit
+from cruscotto.kpi.registry.outcomes import PLACEMENT_RATE_6M as RATE
+from cruscotto.ui.exhibit import people
+from cruscotto.ui.overview.answer import Answer, Bullet
+from cruscotto.ui.state import session
+from cruscotto.ui.text import states, words
+
+# Filters that make a selection a part of Italy.
+PLACES = ("region", "managing_authority", "programme", "axis")
+# What members are compared by; the first of which one is chosen.
+COMPARED = ("managing_authority", "region")
+
+
+def answer(selection: Selection, lang: Lang) -> Answer:
+    """Write the share at work after six months, and how many outcomes are not known."""
+    page, changes = _proof(selection)
+    result = session.measure(RATE, (), selection)
+    row = states.total(result)
+    if row is None or row.state is not State.SHOWN or row.value is None:
+        return Answer("people", "", _without(result, lang), "", page, changes)
+    like = alike(selection)
+    why = t("glance.people", lang)
+    if like is not None:
+        why = f"{why} {t(_verdict(like), lang)}"
+    base = t("glance.base_people", lang, period=", ".join(selection.codes("period")))
+    left = people.not_filtered([RATE], selection, lang)
+    return Answer(
+        "people",
+        words.figure(row.value, RATE, lang),
+        why,
+        f"{base} {left}".strip(),
+        page,
+        changes,
+        tuple(_bullets(row, like, selection, lang)),
+    )
+
+
+def _proof(selection: Selection) -> tuple[str, dict[str, str]]:
+    """Return the page that proves it: the fair comparison where regions are compared."""
+    period = {"period": ",".join(selection.codes("period"))}
+    if compared_by(selection) == "region":
+        return "regions", {**period, "kpi": RATE.name}
+    return "outcomes", period
+
+
+def _without(result: KpiResult, lang: Lang) -> str:
+    """Write why there is no figure: no data, nobody here, not mature yet, or hidden."""
+    if not people.are_known():
+        return t("glance.people_absent", lang)
+    row = states.total(result)
+    state = row.state if row else State.HIDDEN if result.is_withheld else State.MISSING
+    return t(f"glance.people_{state}", lang)
+
+
+def compared_by(selection: Selection) -> str | None:
+    """Return the dimension whose members are compared: that of the one place chosen."""
+    if selection.codes("programme") or selection.codes("axis"):
+        return None
+    chosen = [name for name in COMPARED if selection.codes(name)]
+    return chosen[0] if len(chosen) == 1 and len(selection.codes(chosen[0])) == 1 else None
+
+
+def alike(selection: Selection) -> FairRow | None:
+    """Return the one place chosen beside people alike in all places; nothing where there is none.
+
+    The comparison is the one that the alerts make of the same period.
+    """
+    by = compared_by(selection)
+    if by is None:
+        return None
+    found = session.compare(RATE, by, selection.with_(**{by: []}))
+    (code,) = selection.codes(by)
+    return next((row for row in found.rows if row.code == code), None) if found else None
+
+
+def _verdict(row: FairRow) -> str:
+    return "glance.people_differ" if row.is_different else "glance.people_chance"
+
+
+def _bullets(row: KpiRow, like: FairRow | None, selection: Selection, lang: Lang) -> list[Bullet]:
+    found = [("here", row.value)] if _is_part(selection) else []
+    if like is not None:
+        found.append(("alike", like.expected / like.known))
+    italy = session.measure(RATE, (), selection.with_(**{name: [] for name in PLACES}))
+    found.append(("italy", italy.value()))
+    bullets = [
+        Bullet(
+            t(f"glance.people_bullet_{name}", lang),
+            float(value),
+            words.figure(value, RATE, lang),
+            is_quiet=name != "here" and len(found) > 1,
+        )
+        for name, value in found
+        if value is not None
+    ]
+    if row.unknown_share is not None:
+        written = words.short(row.unknown_share, Unit.SHARE, lang)
+        label = t("glance.people_unknown", lang)
+        bullets.append(Bullet(label, row.unknown_share, written, is_quiet=True))
+    return bullets
+
+
+def _is_part(selection: Selection) -> bool:
+    return any(selection.codes(name) for name in PLACES)

@@ -1,0 +1,57 @@
+"""The first alert of each kind: what to look at before anything else, with its day and its page."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from cruscotto.alerts import Alert
+from cruscotto.i18n import Lang, format_date, t
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.ui.exhibit import attention, charts
+from cruscotto.ui.state import sitemap
+from cruscotto.ui.text import alerts as wordings
+
+MOST = 3
+
+
+def first(listed: Sequence[Alert]) -> list[Alert]:
+    """Return the first alert of each kind, then the next ones of the list, three in all.
+
+    Sizes of unlike kinds are not ranked against one another.
+    """
+    kinds = {alert.kind: alert for alert in reversed(listed)}
+    chosen = [alert for alert in listed if kinds[alert.kind] is alert][:MOST]
+    others = [alert for alert in listed if not any(alert is one for one in chosen)]
+    kept = [*chosen, *others[: MOST - len(chosen)]]
+    return [alert for alert in listed if any(alert is one for one in kept)]
+
+
+def draw(selection: Selection, lang: Lang) -> None:
+    """Draw the first alerts, a line each; the whole list opens below them."""
+    listed = attention.alerts(selection)
+    if not listed:
+        st.html(f'<p class="cs-why">{escape(t("attention.none", lang))}</p>')
+        return
+    with st.container(border=True, key="urgent"):
+        st.header(t("urgent.title", lang), anchor=False)
+        for place, alert in enumerate(first(listed)):
+            with st.container(horizontal=True, key=f"urgent_{place}", vertical_alignment="center"):
+                st.html(_line(alert, lang))
+                changes = {"axis": None, **alert.filters} if alert.filters else {}
+                sitemap.link(alert.page, lang, wordings.link(alert, lang), **changes)
+        fold = st.expander(
+            t("urgent.all", lang, n=len(listed)), key="urgent_fold", on_change="rerun"
+        )
+        if charts.is_open(fold):
+            with fold:
+                attention.draw(selection, lang)
+
+
+def _line(alert: Alert, lang: Lang) -> str:
+    """Write kind, day, name and size."""
+    kind, due = wordings.kind(alert, lang), alert.figures.get("due")
+    day = f'<span class="cs-day">{escape(format_date(due, lang))}</span> ' if due else ""
+    title, size = escape(wordings.title(alert, lang)), escape(wordings.size(alert, lang))
+    tag = f'<span class="cs-kind">{escape(kind)}</span>'
+    return f'<p class="cs-alert">{tag} {day}<b>{title}</b>: {size}</p>'
