@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from cruscotto.kpi.query.result import State
 from cruscotto.kpi.registry.money import PAYMENT_RATE, PAYMENTS_EUR
-from cruscotto.kpi.wording.map_classes import bounds, class_labels, class_of, classes, ink_on
+from cruscotto.kpi.wording.map_classes import BLUES, bounds, class_labels, class_of, classes, ink_on
 from cruscotto.ui.exhibit import cards
 from cruscotto.ui.figures import base as figures
 from cruscotto.ui.figures import maps, scales
@@ -52,6 +53,47 @@ def test_no_class_is_empty_whatever_values_repeat(values: list[float]) -> None:
     assert len(class_labels(values, "share", "it")) == len(upper)
 
 
+FIGURES = some.lists(some.floats(0, 2).map(lambda v: round(v, 2)), min_size=1, max_size=30)
+
+
+@given(FIGURES, some.none() | some.floats(0, 2))
+def test_every_figure_lies_in_one_class_between_its_bounds(values, middle) -> None:
+    upper = bounds(values, middle)
+    assert upper == sorted(set(upper))
+    assert len(upper) <= 5
+    for value in values:
+        held = [n for n, top in enumerate(upper) if ([-1.0, *upper])[n] < value <= top]
+        assert held == [class_of(value, upper)]
+    assert {class_of(value, upper) for value in values} == set(range(len(upper)))
+
+
+@given(FIGURES, some.none() | some.floats(0, 2))
+def test_breaks_between_classes_are_round_and_labels_leave_no_gap(values, middle) -> None:
+    upper, labels = bounds(values, middle), class_labels(values, "share", "en", middle)
+    assert len(labels) == len(upper)
+    if len(set(values)) <= 5:
+        return
+    for edge in upper[:-1]:
+        assert len(f"{edge * 100:.6g}".strip("0").replace(".", "")) <= 3
+    edges = [label.strip("≤> ") for label in labels if label[0] in "≤>"]
+    for low, high in pairwise(labels):
+        assert low.split(" ")[-1] == high.lstrip("> ").split(" ")[0]
+    assert len(edges) in (0, 2)
+
+
+def test_the_middle_class_holds_the_value_of_the_whole() -> None:
+    values = [0.49, 0.56, 0.57, 0.58, 0.59, 0.6, 0.61, 0.62, 0.64, 0.65, 0.66]
+    labels = class_labels(values, "share", "it", 0.592)
+    assert labels == ["≤ 54", "54 – 58", "58 – 62", "> 62"]
+
+
+@given(some.floats(0, 2), some.floats(0, 2))
+def test_areas_that_read_alike_are_shaded_alike(one, other) -> None:
+    written = [words.barest(words.as_barest(v, "share"), "share", "it") for v in (one, other)]
+    if written[0] == written[1]:
+        assert words.as_barest(one, "share") == words.as_barest(other, "share")
+
+
 def test_the_largest_value_is_in_the_last_class() -> None:
     values = [float(n) for n in range(21)]
     upper = bounds(values)
@@ -75,7 +117,7 @@ def test_a_map_without_any_value_is_grey_and_still_drawn() -> None:
 def test_the_figure_of_liguria_reads_on_the_sea() -> None:
     items = [area("ITC1", 1.0), area("ITC3", 1.0)]
     inks = maps.areas(items, COLOURS, ["1"], "%")["data"][-1]["textfont"]["color"]
-    assert inks == [ink_on(COLOURS.sequence[-1]), COLOURS.ink]
+    assert inks == [ink_on(BLUES[3]), COLOURS.ink]
 
 
 def test_a_map_asks_nobody_outside() -> None:

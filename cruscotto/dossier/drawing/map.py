@@ -10,7 +10,7 @@ from typing import Any
 from cruscotto.config import REFERENCE
 from cruscotto.dossier.drawing.svg import ACCENT, GROUND, INK, MISSING, QUIET, Drawing, Point
 from cruscotto.kpi.query.result import State
-from cruscotto.kpi.wording.map_classes import SEQUENCE, bounds, class_of, classes
+from cruscotto.kpi.wording.map_classes import BLUES, bounds, class_of, classes
 
 BOUNDARIES = REFERENCE / "boundaries" / "regioni.geojson"
 # Italy from Lampedusa to the Brenner.
@@ -61,7 +61,7 @@ def draw_map(areas: Mapping[str, Area], key: Key, width: float, chosen: str = ""
     """
     values = [a.value for a in areas.values() if a.value is not None and a.state is State.SHOWN]
     upper = bounds(values) if values else []
-    shades = classes(SEQUENCE, len(upper))
+    shades = classes(BLUES, len(upper))
     rows = _key_rows(areas, shades, key)
     # the sea below Sardinia has room for the key
     top = max(height_of(width) - KEY * (len(rows) + 1), height_of(width) * KEY_FROM)

@@ -1,28 +1,70 @@
 """Classes of a map and their colours, the same on screens and on paper."""
 
 from collections.abc import Sequence
-from statistics import quantiles
+from itertools import pairwise
+from math import floor, inf, log10
+from statistics import pstdev, quantiles
 
-from cruscotto.i18n import Lang
-from cruscotto.kpi.wording.phrases import bare
+from cruscotto.i18n import Lang, format_number
+from cruscotto.kpi.registry.model import Unit
+from cruscotto.kpi.wording.phrases import MILLION, MILLIONS, bare
 
 CLASSES = 5
 # Cividis, from little to much: distinct to every eye and in black and white.
+# Matrices keep it; maps have one blue, whose lightest shade shouts no more than the others.
 SEQUENCE = ("#FEE838", "#C3B369", "#8A8678", "#575D6D", "#123570")
+BLUES = ("#D9E8F6", "#A6CBEC", "#64A3DB", "#2672BE", "#0B3A75")
 
 
-def bounds(values: Sequence[float], count: int = CLASSES) -> list[float]:
-    """Return the upper bound of each class: quantiles, or the values when they are few.
+def bounds(
+    values: Sequence[float], middle: float | None = None, count: int = CLASSES
+) -> list[float]:
+    """Return the upper bound of each class: round numbers, or the values when they are few.
 
-    Equal values always fall in one class, there is always at least one, and none is empty: a bound
-    is one of the values, where a quantile between two equal ones may miss both by a rounding.
+    Around a middle that means something (the rate of the whole) classes are equally wide and the
+    middle one holds it; otherwise they hold about as many values each. Equal values always fall in
+    one class, there is always at least one, and none is empty.
+
+    Args:
+        values: the figures shown, as they are written.
+        middle: what they are compared with.
+        count: how many classes at most.
     """
     distinct = sorted(set(values))
     if len(distinct) <= count:
         return distinct
+    breaks = _around(distinct, middle) if middle is not None else _rounded_quantiles(values, count)
+    kept: list[float] = []
+    for one in breaks:
+        low = kept[-1] if kept else -inf
+        if any(low < value <= one for value in distinct) and one < distinct[-1]:
+            kept.append(one)
+    return [*kept, distinct[-1]]
+
+
+def _around(distinct: Sequence[float], middle: float) -> list[float]:
+    """Return four breaks, one and three half classes below and above a rounded middle."""
+    half = _nice(pstdev(distinct) / 2)
+    centre = round(middle / half)
+    return [round((centre + n) * half, 10) for n in (-3, -1, 1, 3)]
+
+
+def _nice(size: float) -> float:
+    """Return the nearest of 1, 2, 5 and 10 times a power of ten."""
+    power = 10.0 ** floor(log10(size))
+    return float(min((1, 2, 5, 10), key=lambda n: abs(n * power - size)) * power)
+
+
+def _rounded_quantiles(values: Sequence[float], count: int) -> list[float]:
+    """Return the quantiles, rounded to two digits."""
     cuts = quantiles(values, n=count, method="inclusive")
-    reached = (max((v for v in distinct if v <= cut), default=distinct[0]) for cut in cuts)
-    return sorted({*reached, distinct[-1]})
+    return sorted({_two_digits(cut) for cut in cuts})
+
+
+def _two_digits(value: float) -> float:
+    if value == 0:
+        return 0.0
+    return round(value, 1 - floor(log10(abs(value))))
 
 
 def class_of(value: float, upper: Sequence[float]) -> int:
@@ -30,15 +72,30 @@ def class_of(value: float, upper: Sequence[float]) -> int:
     return next((place for place, top in enumerate(upper) if value <= top), len(upper) - 1)
 
 
-def class_labels(values: Sequence[float], unit: str, lang: Lang) -> list[str]:
-    """Write each class from its lowest to its highest figure, as they occur."""
-    upper = bounds(values)
-    written = []
-    for place in range(len(upper)):
-        inside = [value for value in values if class_of(value, upper) == place]
-        low, high = (bare(value, unit, lang) for value in (min(inside), max(inside)))
-        written.append(low if low == high else f"{low} – {high}")
-    return written
+def class_labels(
+    values: Sequence[float], unit: str, lang: Lang, middle: float | None = None
+) -> list[str]:
+    """Write each class by the round numbers between which it lies, without gaps.
+
+    The first class is open below and the last one above; few values stand for themselves.
+    """
+    upper = bounds(values, middle)
+    if len(set(values)) == len(upper):
+        return [bare(value, unit, lang) for value in upper]
+    edges = [_edge(edge, unit, lang) for edge in upper[:-1]]
+    if not edges:
+        ends = (bare(end, unit, lang) for end in (min(values), max(values)))
+        return [" – ".join(ends)]
+    inner = [f"{low} – {high}" for low, high in pairwise(edges)]
+    return [f"≤ {edges[0]}", *inner, f"> {edges[-1]}"]
+
+
+def _edge(value: float, unit: str, lang: Lang) -> str:
+    """Write a round number without decimals it does not need."""
+    scale = {Unit.SHARE: 100.0, Unit.POINTS: 100.0, MILLIONS: 1 / MILLION}.get(unit, 1.0)
+    scaled = round(value * scale, 9)
+    decimals = next(n for n in range(10) if round(scaled, n) == scaled)
+    return format_number(scaled, lang, decimals)
 
 
 def classes(colours: tuple[str, ...], count: int) -> list[str]:

@@ -121,6 +121,19 @@ def barest(value: Number, unit: str, lang: Lang) -> str:
     return bare(value, unit, lang)
 
 
+def as_barest(value: Number, unit: str) -> float:
+    """Round a figure as `barest` writes it, so that areas that read alike are shaded alike."""
+    number = float(value)
+    if unit == MILLIONS:
+        return round(number / MILLION, 0 if abs(number) >= 100 * MILLION else 1) * MILLION
+    if unit == Unit.SHARE and abs(number) >= 0.1:
+        return round(number, 2)
+    if unit == Unit.EUR:
+        return round(number, 2 if abs(number) < CENTS_BELOW else 0)
+    power = 2 if unit in (Unit.SHARE, Unit.POINTS) else 0
+    return round(number, BARE_DECIMALS.get(Unit(unit), 0) + power)
+
+
 def capitalised(text: str) -> str:
     """Return a text with its first letter in upper case."""
     return text[:1].upper() + text[1:]

@@ -88,17 +88,27 @@ def map_figure(result: KpiResult, selection: Selection, lang: Lang) -> figures.F
     chosen = selection.codes("region")
     items = [_area(place, result, lang, place.code in chosen) for place in all_places()]
     values = [a.value for a in items if a.value is not None and a.state == State.SHOWN]
-    legend = class_labels(values, words.axis_unit(result.kpi), lang) if values else []
+    middle = _middle(result.kpi, selection)
+    legend = class_labels(values, words.axis_unit(result.kpi), lang, middle) if values else []
     unit = (
         words.unit_label(words.axis_unit(result.kpi), lang) if result.kpi.unit != Unit.COUNT else ""
     )
-    return maps.areas(items, palette(), legend, unit)
+    return maps.areas(items, palette(), legend, unit, middle)
+
+
+def _middle(kpi: Kpi, selection: Selection) -> float | None:
+    """Return Italy's value, around which the classes of a map lie; a sum has none."""
+    if kpi.unit in (Unit.EUR, Unit.COUNT):
+        return None
+    value = national(kpi, selection).value()
+    return None if value is None else float(value)
 
 
 def _area(place: Place, result: KpiResult, lang: Lang, is_chosen: bool) -> maps.Area:
     row = result.row(place.code) or KpiRow((place.code,), None, None, None, State.MISSING)
-    value = None if row.value is None else words.as_written(row.value, result.kpi.unit)
-    text = "" if value is None else words.barest(value, words.axis_unit(result.kpi), lang)
+    unit = words.axis_unit(result.kpi)
+    value = None if row.value is None else words.as_barest(row.value, unit)
+    text = "" if value is None else words.barest(value, unit, lang)
     hover = results.hover(row, result.kpi, place.name, lang)
     return maps.Area(place.code, value, row.state, text, hover, is_chosen)
 

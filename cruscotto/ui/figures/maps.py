@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cruscotto.kpi.query.result import State
-from cruscotto.kpi.wording.map_classes import bounds, class_of, classes, ink_on
+from cruscotto.kpi.wording.map_classes import BLUES, bounds, class_of, classes, ink_on
 from cruscotto.ui.figures.base import CLEAR, HOVER, Figure, layout
 from cruscotto.ui.figures.palette import Palette
 from cruscotto.ui.text.states import MARKS
@@ -27,7 +27,13 @@ class Area:
     is_chosen: bool = False
 
 
-def areas(items: Sequence[Area], colours: Palette, legend: Sequence[str], title: str) -> Figure:
+def areas(
+    items: Sequence[Area],
+    colours: Palette,
+    legend: Sequence[str],
+    title: str,
+    middle: float | None = None,
+) -> Figure:
     """Draw the areas shaded by class, missing ones grey, hidden ones marked.
 
     Args:
@@ -35,10 +41,12 @@ def areas(items: Sequence[Area], colours: Palette, legend: Sequence[str], title:
         colours: the theme's.
         legend: words of each class, from low to high; as many as `bounds` gave.
         title: what the colours mean, above their key.
+        middle: what the figures are compared with, as `bounds` was given it.
     """
     shown = [item for item in items if item.value is not None and item.state == State.SHOWN]
-    upper = bounds([item.value for item in shown if item.value is not None]) if shown else []
-    shades = classes(colours.sequence, len(upper))
+    values = [item.value for item in shown if item.value is not None]
+    upper = bounds(values, middle) if shown else []
+    shades = classes(BLUES, len(upper))
     # the chosen area is drawn last, so that its outline is whole
     others = [item for item in items if item not in shown]
     shown = sorted(shown, key=lambda item: item.is_chosen)
@@ -133,7 +141,7 @@ def _words(
         "locations": [item.code for item in items],
         "mode": "text",
         "text": [_mark(item) for item in items],
-        "textfont": {"size": 11, "color": [_ink(i, upper, shades, colours) for i in items]},
+        "textfont": {"size": 12, "color": [_ink(i, upper, shades, colours) for i in items]},
         "hoverinfo": "skip",
     }
 

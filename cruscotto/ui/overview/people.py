@@ -54,7 +54,7 @@ def _without(result: KpiResult, lang: Lang) -> str:
     if not people.are_known():
         return t("glance.people_absent", lang)
     row = states.total(result)
-    state = row.state if row else State.HIDDEN if result.is_withheld else State.MISSING
+    state = State.MISSING if row is None else row.state
     return t(f"glance.people_{state}", lang)
 
 
