@@ -14,7 +14,8 @@ from cruscotto.i18n import t
 from cruscotto.ui.state.sitemap import PAGES
 
 pytestmark = pytest.mark.browser
-AREAS = ".choroplethlayer path.choroplethlocation"
+# The first map of a page: regions have one of provinces below.
+AREAS = ":nth-match(.choroplethlayer, 1) >> path.choroplethlocation"
 
 
 def chip(page: Page, words: str) -> Locator:

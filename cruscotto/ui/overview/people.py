@@ -80,7 +80,7 @@ def alike(selection: Selection) -> FairRow | None:
 
 
 def _verdict(row: FairRow) -> str:
-    return "glance.people_differ" if row.is_different else "glance.people_chance"
+    return "glance.people_unusual" if row.is_different else "glance.people_usual"
 
 
 def _bullets(row: KpiRow, like: FairRow | None, selection: Selection, lang: Lang) -> list[Bullet]:
