@@ -47,11 +47,12 @@ class Answer:
         question = escape(t(f"glance.{self.key}_question", lang))
         figure = f'<p class="cs-figure">{escape(self.figure)}</p>' if self.figure else ""
         bars = "".join(_bar(bullet) for bullet in self.bullets)
+        listed = f'<ul class="cs-bullets">{bars}</ul>' if bars else ""
+        base = f'<p class="cs-base">{escape(self.base)}</p>' if self.base else ""
         with st.container(border=True, height="stretch", key=f"glance_{self.key}"):
             st.html(
                 f'<h2 class="cs-question">{question}</h2>{figure}'
-                f'<p class="cs-why">{escape(self.why)}</p>'
-                f'<ul class="cs-bullets">{bars}</ul><p class="cs-base">{escape(self.base)}</p>'
+                f'<p class="cs-why">{escape(self.why)}</p>{listed}{base}'
             )
             label = f"{t('glance.see', lang)}: {t(f'glance.{self.key}_short', lang)}"
             sitemap.link(self.page, lang, label, **self.changes)
