@@ -140,6 +140,7 @@ MATERIALISED_AFTER_USE = (
     "int_need_matches",
     "int_operation_needs",
     "int_indicator_cells",
+    "int_indicator_waiting",
     "int_ages",
     "int_education_levels",
 )

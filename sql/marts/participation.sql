@@ -169,6 +169,7 @@ select
     aged.other_disadvantage,
     aged.qualification,
     aged.improved_6m,
+    aged.is_mature_28d as has_matured_28d,
     aged.is_mature_6m as has_matured_6m,
     case when aged.is_mature_28d then aged.status_28d end as status_28d,
     case when aged.is_mature_6m then aged.status_6m end as status_6m,

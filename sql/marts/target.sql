@@ -96,7 +96,8 @@ counted as (
         coalesce(sex_code, 'total') as sex_code,
         coalesce(category_of_region_code, 'all') as category_of_region_code,
         cast(sum(participations) as bigint) as participations,
-        cast(sum(participations_key) as bigint) as participations_key
+        cast(sum(participations_key) as bigint) as participations_key,
+        cast(sum(waiting) as bigint) as waiting
     from marts.common_indicator
     group by grouping sets (
         (slot, programme_code, axis_code, indicator_code, sex_code, category_of_region_code),
@@ -123,7 +124,8 @@ measured as (
             when complete.achieved is null and known.programme_code is not null
                 then coalesce(counted.participations, 0)
         end as counted_persons,
-        case when complete.achieved is null then counted.participations_key end as persons_key
+        case when complete.achieved is null then counted.participations_key end as persons_key,
+        case when complete.achieved is null then coalesce(counted.waiting, 0) else 0 end as waiting
     from complete
     left join counted
         on complete.slot = counted.slot
@@ -174,7 +176,9 @@ select
         end as decimal(18, 4)
     ) as distance,
     cast(round(coalesce(m.achieved, m.counted_persons, 0)) as bigint) as persons,
-    m.persons_key
+    m.persons_key,
+    -- of what the records count, not of what an authority reports
+    cast(m.waiting as bigint) as waiting
 from measured as m
 left join marts.programme as p on m.programme_code = p.programme_code
 left join staging.stg_reference__regions as regions on p.region_code = regions.region_code

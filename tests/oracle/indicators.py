@@ -119,6 +119,32 @@ ESF_PLUS = {
 FAMILIES: dict[str, dict[str, Is]] = {"2014-2020": ESF, "2021-2027": ESF_PLUS}
 
 
+# Whose result is counted by each indicator, and when it is due: at the end, 28 days or 6 months on.
+GROUPS: dict[str, tuple[str, Is]] = {
+    "CR01": ("28d", entered(*INACTIVE)),
+    "CR02": ("28d", lambda r: r.status != "inactive_in_education"),
+    "CR03": ("", lambda r: True),
+    "CR04": ("28d", jobless),
+    "CR05": ("28d", DISADVANTAGED),
+    "CR06": ("6m", jobless),
+    "CR07": ("6m", entered("employed")),
+    "CR08": ("6m", OLDER_JOBLESS),
+    "CR09": ("6m", both(DISADVANTAGED, jobless)),
+}
+GROUPS |= {
+    f"EECR0{n}": GROUPS[code]
+    for n, code in enumerate(("CR01", "CR02", "CR03", "CR04", "CR06", "CR07"), start=1)
+}
+
+
+def waits(indicator: str, r: Record) -> bool:
+    """Return whether a record belongs to a result's group and its result is not due yet."""
+    if indicator not in GROUPS:
+        return False
+    horizon, belongs = GROUPS[indicator]
+    return belongs(r) and not (r.matured(horizon) if horizon else r.left)
+
+
 def year_of(indicator: str) -> str:
     """Return which year an indicator counts in: results when people leave."""
     return "exit_year" if "CR" in indicator else "entry_year"
@@ -136,8 +162,9 @@ class CommonIndicators:
         return {name: test(record) for name, test in family.items()}
 
     def measure(self, by: Codes, where: Where) -> dict[Codes, Expected]:
-        """Count by some dimensions; a code that nobody of a group meets counts zero."""
+        """Count by some dimensions; a code that nobody meets counts zero, or is not due."""
         counts: dict[Codes, int] = defaultdict(int)
+        waiting: dict[Codes, int] = defaultdict(int)
         own = ("indicator", "year")
         years = ("entry_year", "exit_year") if "year" in (*by, *where) else ()
         names = (*(n for n in by if n not in own), "period", *years)
@@ -149,8 +176,15 @@ class CommonIndicators:
                 codes = group | {"indicator": indicator, "year": group.get(year_of(indicator), "")}
                 if all(codes[name] in wanted for name, wanted in asked.items()):
                     met = sum(self.met[id(record)][indicator] for record in records)
-                    counts[tuple(codes[name] for name in by)] += met
-        return {codes: Expected(count, value=count) for codes, count in counts.items()}
+                    place = tuple(codes[name] for name in by)
+                    counts[place] += met
+                    waiting[place] += sum(waits(indicator, record) for record in records)
+        return {
+            codes: Expected(count, value=None, is_waiting=True)
+            if not count and waiting[codes]
+            else Expected(count, value=count)
+            for codes, count in counts.items()
+        }
 
     def persons(self, target: Row) -> int | None:
         """Count the persons of a target; nobody counts what no record could tell."""
@@ -165,4 +199,17 @@ class CommonIndicators:
             self.met[id(r)].get(code, False)
             for r in of_programme
             if all(r.codes[name] == wanted for name, wanted in asked.items())
+        )
+
+    def waiting(self, target: Row) -> int:
+        """Count the persons of a target's group whose result is not due yet."""
+        code = target["indicator"]
+        names = {"axis": "all", "sex": "total", "category_of_region": "all"}
+        asked = {n: target[n] for n, every in names.items() if target[n] != every}
+        return sum(
+            waits(code, r)
+            for r in self.records
+            if r.codes["programme"] == target["programme"]
+            and code in self.met[id(r)]
+            and all(r.codes[name] == wanted for name, wanted in asked.items())
         )

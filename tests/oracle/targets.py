@@ -15,11 +15,16 @@ from .records import Row, read, to_day, to_number
 
 @dataclass(frozen=True)
 class Target:
-    """How far a target is, of how far it should go; nothing where a part is not known."""
+    """How far a target is, of how far it should go; nothing where a part is not known.
+
+    Beside it the persons achieved, and those whose result is not due yet where records are counted.
+    """
 
     codes: Row
     progress: Decimal | None
     distance: Decimal | None
+    persons: Decimal = Decimal()
+    waiting: int = 0
 
 
 class Targets:
@@ -41,14 +46,14 @@ class Targets:
     def _judged(self, row: Row) -> Target:
         baseline = to_number(row["baseline"]) or Decimal()
         target = to_number(row["target"])
-        achieved = to_number(row["achieved"])
+        achieved, waiting = to_number(row["achieved"]), 0
         if achieved is None:
-            counted = self.counted.persons(row)
+            counted, waiting = self.counted.persons(row), self.counted.waiting(row)
             achieved = None if counted is None else Decimal(counted)
-        codes = self._codes(row)
+        codes, persons = self._codes(row), round(achieved or Decimal())
         if target is None or target <= baseline or achieved is None:
-            return Target(codes, None, None)
-        return Target(codes, achieved - baseline, target - baseline)
+            return Target(codes, None, None, Decimal(persons), waiting)
+        return Target(codes, achieved - baseline, target - baseline, Decimal(persons), waiting)
 
     def _codes(self, row: Row) -> Row:
         programme = row["programme"]
@@ -71,7 +76,15 @@ class Targets:
         asked = "sex" in by or "sex" in where
         chosen = [t for t in self.targets if (t.codes["sex"] == "total") is not asked]
         groups = grouped(chosen, by, where)
-        return {codes: ratio((t.progress, t.distance) for t in ts) for codes, ts in groups.items()}
+        return {codes: of_targets(found) for codes, found in groups.items()}
+
+
+def of_targets(found: list[Target]) -> Expected:
+    """Add up what was achieved; where that is nobody and somebody waits, the figure is not due."""
+    made = ratio((t.progress, t.distance) for t in found)
+    if not sum(t.persons for t in found) and sum(t.waiting for t in found):
+        return Expected(made.numerator, made.denominator, is_waiting=True)
+    return made
 
 
 def chosen_editions(files: list[tuple[date, Path]], slot: str) -> list[Row]:

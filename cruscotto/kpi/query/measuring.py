@@ -158,7 +158,7 @@ def _people_row(kpi: Kpi, codes: tuple[str, ...], row: Row) -> KpiRow:
     value, beside = people.value(kpi, row), people.completed(kpi, row)
     state = State.SHOWN
     if value is None:
-        state = State.IMMATURE if _waits(beside) or people.mostly_waits(row) else State.MISSING
+        state = State.IMMATURE if _waits(beside) or people.is_not_due(kpi, row) else State.MISSING
     return KpiRow(codes, row["numerator"], row["denominator"], value, state, **beside)
 
 

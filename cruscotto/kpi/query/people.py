@@ -44,6 +44,8 @@ NARROW_COLUMNS = frozenset(
     }
 )
 SOURCES = ("register", "survey")
+# Marts that carry, beside a count of results, who still waits for theirs.
+WITH_WAITING = ("common_indicator", "target")
 
 
 def in_source(kpi: Kpi, source: str) -> Kpi:
@@ -71,7 +73,13 @@ def mart_for(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> str:
 
 def _participations(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
     rows = rows_of(kpi, selection, mart_for(kpi, columns, selection))
-    return figures(rows, columns, column_sum(kpi.numerator), exp.null(), exp.false())
+    query = figures(rows, columns, column_sum(kpi.numerator), exp.null(), exp.false())
+    return query.select(_awaited()) if kpi.mart in WITH_WAITING else query
+
+
+def _awaited() -> exp.Expr:
+    """Count the participations whose result is not due yet."""
+    return exp.alias_(column_sum("waiting"), "awaited")
 
 
 def _persons(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
@@ -142,7 +150,7 @@ def _target(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
     rows = rows_of(kpi, selection).where(exp.not_(of_all) if by_sex else of_all)
     return figures(
         rows, columns, column_sum(kpi.numerator), column_sum(kpi.denominator or ""), exp.false()
-    ).select(_counted(kpi))
+    ).select(_counted(kpi), _awaited())
 
 
 def _per_thousand(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
@@ -241,14 +249,26 @@ def _group_facts(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def is_not_due(kpi: Kpi, row: dict[str, Any]) -> bool:
+    """Return whether a figure would take those who wait for those who failed.
+
+    A cost is not due while the outcomes of more than half are not; a count of results, while there
+    is none yet and somebody waits for one.
+    """
+    if kpi.method is Method.COST:
+        return mostly_waits(row)
+    nobody = row.get("counted") if kpi.method is Method.TARGET else row["numerator"]
+    return kpi.mart in WITH_WAITING and not nobody and bool(row.get("awaited"))
+
+
 def mostly_waits(row: dict[str, Any]) -> bool:
     """Return whether the outcomes of more than half of those behind a cost are not due."""
     return 2 * (row.get("mature") or 0) < (row.get("awaited") or 0)
 
 
 def value(kpi: Kpi, row: dict[str, Any]) -> float | int | None:
-    """Return the figure itself; `None` when its denominator is empty or most of it not due yet."""
-    if kpi.method is Method.COST and mostly_waits(row):
+    """Return the figure itself; `None` when its denominator is empty or it is not due yet."""
+    if is_not_due(kpi, row):
         return None
     if kpi.method in (Method.PARTICIPATIONS, Method.PERSONS):
         return int(row["numerator"] or 0)
