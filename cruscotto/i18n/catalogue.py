@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from cruscotto.errors import CruscottoError
+from cruscotto.i18n.articles import agreed
 
 Lang = Literal["it", "en"]
 
@@ -52,7 +53,8 @@ def t(key: str, lang: Lang, **facts: object) -> str:
     Raises:
         KeyError: the catalogue has no such key; a missing wording must never pass in silence.
     """
-    return catalogue(lang)[key].format(**facts)
+    sentence = catalogue(lang)[key].format(**facts)
+    return agreed(sentence) if facts and lang == "it" else sentence
 
 
 def error_sentence(error: CruscottoError, lang: Lang) -> str:

@@ -1,46 +1,9 @@
 """Articles and prepositions: a sentence must read as written by a person, whatever its figures."""
 
-import re
 from dataclasses import dataclass
-from typing import Literal
 
+from cruscotto.i18n.articles import with_article
 from cruscotto.i18n.catalogue import Lang
-
-# What Italian fuses with the article that follows it.
-Preposition = Literal["", "di", "a", "da", "in", "su"]
-_FUSED: dict[str, tuple[str, str, str, str, str]] = {
-    # with il, lo, la, l', le
-    "": ("il ", "lo ", "la ", "l'", "le "),
-    "di": ("del ", "dello ", "della ", "dell'", "delle "),
-    "a": ("al ", "allo ", "alla ", "all'", "alle "),
-    "da": ("dal ", "dallo ", "dalla ", "dall'", "dalle "),
-    "in": ("nel ", "nello ", "nella ", "nell'", "nelle "),
-    "su": ("sul ", "sullo ", "sulla ", "sull'", "sulle "),
-}
-_ARTICLES = ("il", "lo", "la", "l'", "le")
-# The article of a percentage follows its number as it is spoken: l'8 %, l'11 %, l'1,5 %, lo 0,4 %.
-_ELIDED = re.compile(r"(?:1|8|8\d|8\d\d|11|8\.\d{3}|11\.\d{3})(?:,\d+)?(?!\d|\.\d)")
-_ZERO = re.compile(r"0(?:,\d+)?(?!\d)")
-
-
-def with_article(article: str, noun: str, preposition: Preposition = "") -> str:
-    """Write an Italian noun after a preposition and its article: `nelle Marche`.
-
-    Args:
-        article: `il`, `lo`, `la`, `l'` or `le`.
-        noun: the noun.
-        preposition: what is fused with the article; none for the article alone.
-    """
-    return f"{_FUSED[preposition][_ARTICLES.index(article)]}{noun}"
-
-
-def number_with_article(written: str, preposition: Preposition = "") -> str:
-    """Write an Italian number after its article: `il 47,3 %`, `l'8 %`, `dell'11 %`, `lo 0,4 %`."""
-    if _ZERO.match(written):
-        return with_article("lo", written, preposition)
-    if _ELIDED.match(written):
-        return with_article("l'", written, preposition)
-    return with_article("il", written, preposition)
 
 
 @dataclass(frozen=True)

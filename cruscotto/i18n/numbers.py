@@ -48,7 +48,7 @@ def format_value(value: Number | None, unit: str, lang: Lang) -> str:
     if value is None:
         return "–"
     writers = {
-        "share": lambda: f"{format_number(value * 100, lang, 1)} %",
+        "share": lambda: f"{format_number(value * 100, lang, 1)}{' %' if lang == 'it' else '%'}",
         "eur": lambda: format_euro(value, lang),
         "days": lambda: f"{format_number(value, lang, 1)} {'giorni' if lang == 'it' else 'days'}",
         "index": lambda: format_number(value, lang, 3),

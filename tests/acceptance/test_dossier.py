@@ -110,7 +110,7 @@ def test_the_dossier_of_a_region_tells_the_worked_example(needs_warehouse: Path)
     found = cells_of(build(Edition.published(needs_warehouse), "region", "ITG1", "en"))
     # with Catania: 90 wanted, 75 covered, 15 left
     assert found["Positions wanted"] == "90"
-    assert found["Coverage of needs"] == "83.3\u00a0%"
+    assert found["Coverage of needs"] == "83.3%"
     assert found["Unmet positions"] == "15"
 
 

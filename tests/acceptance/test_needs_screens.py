@@ -102,7 +102,7 @@ def test_the_largest_gaps_are_named_with_their_level(visit) -> None:
 
 def test_training_not_founded_on_a_need_is_in_sight(visit) -> None:
     app = visit("needs", lang="it")
-    assert "Formazione non fondata su un fabbisogno: 41,9 % dei posti finanziati" in words_of(app)
+    assert "Posti senza un fabbisogno dichiarato: 41,9 % dei posti finanziati" in words_of(app)
     free = table(app, "places", "beyond", "funding")
     assert dict(zip(free["code"], free["places"], strict=True)) == {"O1": 20, "O3": 15, "O5": 30}
 

@@ -8,7 +8,8 @@ from cruscotto.dossier.model import Column, Table
 from cruscotto.dossier.subject import Kind
 from cruscotto.facts.figures import rows
 from cruscotto.i18n import t
-from cruscotto.i18n.grammar import Preposition, number_with_article, place
+from cruscotto.i18n.articles import Preposition, number_with_article
+from cruscotto.i18n.grammar import place
 from cruscotto.kpi.query.result import KpiResult, KpiRow, State
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.model import Kpi, Method

@@ -1,8 +1,14 @@
 """Articles and prepositions: what a reader of Italian would stumble on."""
 
+import re
+from string import Formatter
+
 import pytest
 
-from cruscotto.i18n.grammar import body, joined, number_with_article, ordinal, place
+from cruscotto.i18n import format_number, t
+from cruscotto.i18n.articles import agreed, number_with_article
+from cruscotto.i18n.catalogue import catalogue
+from cruscotto.i18n.grammar import body, joined, ordinal, place
 
 WITHIN = {
     "ITC1": "in Piemonte",
@@ -152,3 +158,41 @@ def test_a_list_ends_with_a_conjunction() -> None:
     assert joined(["A", "B", "C"], "it") == "A, B e C"
     assert joined(["A", "B"], "en") == "A and B"
     assert joined(["A"], "it") == "A"
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("il 86,8 % e il 0,6 %", "l'86,8 % e lo 0,6 %"),
+        ("Il 8,0 % nel 11,2 % dei casi", "L'8,0 % nell'11,2 % dei casi"),
+        ("dei 80 posti, sui 8 richiesti", "degli 80 posti, sugli 8 richiesti"),
+        ("i 2 posti, dei 1.000, nel 2019", "i 2 posti, dei 1.000, nel 2019"),
+        ("al 47,3 %, dal 800,5 %", "al 47,3 %, dall'800,5 %"),
+    ],
+)
+def test_numbers_of_a_sentence_get_the_article_of_their_sound(written, right) -> None:
+    assert agreed(written) == right
+
+
+FIGURES = (0, 1, 2, 8, 11, 80, 86.8, 1_000_000)
+WRONG_ARTICLE = re.compile(
+    r"\b(?:il|del|al|dal|nel|sul)[ \u00a0](?:0(?!\d)|8\d{0,2}(?![\d.])|11(?![\d.]))"
+    r"|\b(?:i|dei|ai|dai|nei|sui)[ \u00a0](?:8\d{0,2}(?![\d.])|11(?![\d.]))",
+    re.IGNORECASE,
+)
+ENGLISH_SPACE = re.compile(r"\d[ \u00a0]%")
+
+
+@pytest.mark.parametrize("lang", ["it", "en"])
+def test_every_sentence_reads_well_with_any_figure(lang) -> None:
+    wrong = []
+    for key, template in catalogue(lang).items():
+        names = [name for _, name, _, _ in Formatter().parse(template) if name]
+        for figure in FIGURES if names else ():
+            shown = format_number(figure, lang, 0 if isinstance(figure, int) else 1)
+            said = t(key, lang, **dict.fromkeys(names, shown))
+            if lang == "it" and WRONG_ARTICLE.search(said):
+                wrong.append((key, said))
+            if lang == "en" and ENGLISH_SPACE.search(said):
+                wrong.append((key, said))
+    assert wrong == []
