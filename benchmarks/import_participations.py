@@ -24,7 +24,7 @@ from report import record
 
 from cruscotto.config import SQL, settings
 from cruscotto.sources.contracts.people_and_claims import PARTICIPATIONS
-from cruscotto.sources.contracts.refused import TAX_CODE_ALONE
+from cruscotto.sources.contracts.refusals_ledger import TAX_CODE_ALONE
 
 REPEATS = 3
 LIMIT, MEMORY_MB = 1.5, 4096

@@ -1,4 +1,4 @@
-"""Settings: the only reader of environment variables, and the project's own paths.
+"""Settings: the only reader of the variables `CRUSCOTTO_...`, and the project's own paths.
 
 In a clone `app.py`, `pages/`, `sql/` and `data/` stand at the top of the repository; the wheel
 carries them in `cruscotto/_project` (`force-include` in pyproject.toml).

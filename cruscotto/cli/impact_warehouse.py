@@ -6,7 +6,7 @@ from typing import Any
 import duckdb
 
 from cruscotto.config import settings
-from cruscotto.disclosure.rules import current_rules
+from cruscotto.disclosure.thresholds import current_rules
 from cruscotto.errors import TooFewPeople, UnknownName
 from cruscotto.evaluation import cost_per_additional, to_plain
 from cruscotto.i18n import Lang, error_sentence

@@ -6,9 +6,9 @@ changes nothing, is read without loading them.
 """
 
 from cruscotto.disclosure.explaining import AUDIENCES, explain
-from cruscotto.disclosure.heads import Heads, concerns_everybody, table_for
+from cruscotto.disclosure.head_counts import Heads, concerns_everybody, table_for
 from cruscotto.disclosure.noise import NoiseTable, noise_table, perturb
-from cruscotto.disclosure.rules import SENSITIVE, Audience, Rules, current_rules, is_sensitive
+from cruscotto.disclosure.thresholds import SENSITIVE, Audience, Rules, current_rules, is_sensitive
 
 __all__ = [
     "AUDIENCES",

@@ -3,7 +3,7 @@
 import numpy as np
 
 from cruscotto.disclosure.noise import noise_table
-from cruscotto.disclosure.rules import Audience, Rules
+from cruscotto.disclosure.thresholds import Audience, Rules
 from cruscotto.i18n import Text, format_number
 
 AUDIENCES: dict[Audience, Text] = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from cruscotto.disclosure.rules import Rules
+from cruscotto.disclosure.thresholds import Rules
 from cruscotto.dossier.model import clean
 from cruscotto.dossier.notes import Notes
 from cruscotto.dossier.subject import Subject
@@ -61,10 +61,11 @@ class Facts:
         return figures.measure(self.edition, kpi, by, chosen)
 
     def _fitting(self, kpi: Kpi, asked: Selection) -> Selection:
-        """Return what an indicator understands; places are all those that needs are set against.
+        """Return the part of a selection that an indicator can be filtered by.
 
-        A need has no fund or period, so the screens filter places by neither. Only what makes the
-        subject itself, as an authority, narrows them.
+        Indicators of training places keep fewer filters: those that needs have too, and those that
+        define the subject, such as its authority. A need has no fund or period, so neither filters
+        the training places that it is compared with; the screens do the same.
         """
         chosen = fitting(kpi, asked)
         if kpi.mart != "need_place":

@@ -1,6 +1,6 @@
 """Method and sources: what each figure means, what the words of the states mean, who published."""
 
-from cruscotto.disclosure.rules import Audience
+from cruscotto.disclosure.thresholds import Audience
 from cruscotto.dossier.facts import Facts
 from cruscotto.dossier.model import Block, Bullets, Definitions, Paragraph, Section, clean
 from cruscotto.dossier.notes import editions

@@ -39,7 +39,7 @@ from cruscotto.evaluation.inference.sensitivity import (
     standardised_e_value,
 )
 from cruscotto.evaluation.judgement.attrition import Attrition, AttritionBounds
-from cruscotto.evaluation.judgement.league import (
+from cruscotto.evaluation.judgement.funnel_and_shrinkage import (
     FunnelLimits,
     Overdispersion,
     Pooled,

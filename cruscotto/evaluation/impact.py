@@ -32,7 +32,7 @@ from cruscotto.evaluation.estimators.two_arms import (
 )
 from cruscotto.evaluation.judgement.attrition import Attrition
 from cruscotto.evaluation.judgement.diagnostics import Trim
-from cruscotto.evaluation.judgement.league import adjust_p_values
+from cruscotto.evaluation.judgement.funnel_and_shrinkage import adjust_p_values
 from cruscotto.evaluation.judgement.result import ImpactEstimate
 from cruscotto.evaluation.judgement.rules import Thresholds
 from cruscotto.evaluation.judgement.verdict import DEFAULT_THRESHOLDS, Verdict, judge

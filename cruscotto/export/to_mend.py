@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from cruscotto.disclosure.rules import Audience, Rules
+from cruscotto.disclosure.thresholds import Audience, Rules
 from cruscotto.sources.catalogue import SOURCES
 from cruscotto.warehouse import ledger
 

@@ -19,7 +19,7 @@ from typing import Concatenate, ParamSpec, Self, TypeVar
 
 import duckdb
 
-from cruscotto.disclosure.rules import Rules, current_rules
+from cruscotto.disclosure.thresholds import Rules, current_rules
 from cruscotto.errors import NoWarehouse
 from cruscotto.warehouse import published_path, reader
 

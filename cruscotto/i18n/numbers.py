@@ -38,7 +38,7 @@ def format_euro(value: Number, lang: Lang, decimals: int = 0) -> str:
 
 
 def format_value(value: Number | None, unit: str, lang: Lang) -> str:
-    """Write a figure with its unit: share as percentage, euro to the unit, days to one decimal.
+    """Write a figure with its unit: a share as percentage, euro without cents, days with a decimal.
 
     Args:
         value: the figure; shares are fractions (0.123 is `12,3 %`). `None` is a dash.

@@ -26,7 +26,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-AREAS = ".choroplethlayer path.choroplethlocation"
+# The first map of a page: regions have one of provinces below.
+AREAS = ":nth-match(.choroplethlayer, 1) >> path.choroplethlocation"
 # A map that is drawn again forgets the pointer: what it says must stand for so many looks.
 LOOKS = 3
 Serve = Callable[..., AbstractContextManager[str]]

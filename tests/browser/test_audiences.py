@@ -16,7 +16,8 @@ from cruscotto.cli.main import app
 from cruscotto.i18n import format_number, t
 
 pytestmark = pytest.mark.browser
-AREAS = ".choroplethlayer path.choroplethlocation"
+# The first map of a page: regions have one of provinces below.
+AREAS = ":nth-match(.choroplethlayer, 1) >> path.choroplethlocation"
 # Valle d'Aosta has too few people; Lombardia has enough for any audience.
 SMALL, LARGE = ("ITC2", "Valle d'Aosta"), ("ITC4", "Lombardia")
 KPI = "placement_rate_6m"

@@ -21,7 +21,7 @@ from typer.testing import CliRunner
 
 from cruscotto.cli.main import app
 from cruscotto.config import REFERENCE, ROOT, settings
-from cruscotto.disclosure.rules import Rules, current_rules
+from cruscotto.disclosure.thresholds import Rules, current_rules
 from cruscotto.kpi.query.measuring import measure
 from cruscotto.kpi.query.result import KpiRow
 from cruscotto.kpi.query.selection import Selection

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cruscotto.cli.main import app
-from cruscotto.disclosure.rules import Audience, Rules
+from cruscotto.disclosure.thresholds import Audience, Rules
 from cruscotto.dossier import build, html, is_available, paper, pdf
 from cruscotto.dossier.errors import NothingToReport, TypesetterMissing
 from cruscotto.dossier.facts import Facts

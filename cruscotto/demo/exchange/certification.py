@@ -130,9 +130,10 @@ def _by_place(money: Cumulative, share: Floats, column: Ints, count: int) -> Flo
 
 
 def _claims(kept: Books, place: int, seed: int) -> Iterable[tuple[str, str, str]]:
-    """Yield the claims of one place: a day, what is claimed, a little that is suspended.
+    """Yield the payment claims of one account: day, amount net of suspensions, suspended amount.
 
-    No claim holds all that could be claimed: controls are not over, and the rest waits.
+    Most suspended amounts are zero. A claim never asks for all that has been paid: what is still
+    under control waits for a later one.
     """
     rng = stream(seed, "claims", *kept.places[place])
     months, lag = HABITS.get(kept.owners[place], USUAL)

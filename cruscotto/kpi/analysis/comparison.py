@@ -19,8 +19,8 @@ from math import sqrt
 import duckdb
 import numpy as np
 
-from cruscotto.disclosure.rules import Rules, current_rules
-from cruscotto.evaluation.judgement.league import (
+from cruscotto.disclosure.thresholds import Rules, current_rules
+from cruscotto.evaluation.judgement.funnel_and_shrinkage import (
     FunnelLimits,
     Overdispersion,
     Shrunken,

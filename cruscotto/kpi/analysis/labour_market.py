@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cruscotto.evaluation.judgement.league import (
+from cruscotto.evaluation.judgement.funnel_and_shrinkage import (
     FunnelLimits,
     Overdispersion,
     funnel_limits,

@@ -48,7 +48,9 @@ def page(
     offset: int = 0,
     limit: int = 25,
 ) -> list[dict[str, Any]]:
-    """Return one page of current operations, whole amounts.
+    """Return one page of the list of current operations.
+
+    Amounts are those of the whole operation, also where the selection covers some of its regions.
 
     Raises:
         UnknownName: `sort` is not a column of the list.

@@ -10,8 +10,8 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from cruscotto.disclosure.heads import Heads
-from cruscotto.disclosure.rules import Rules, current_rules
+from cruscotto.disclosure.head_counts import Heads
+from cruscotto.disclosure.thresholds import Rules, current_rules
 from cruscotto.kpi.query.intervals import wilson
 from cruscotto.kpi.query.result import KpiRow, State
 from cruscotto.warehouse.reading import ask

@@ -12,7 +12,7 @@ import duckdb
 from sqlglot import exp
 from sqlglot.expressions import Select
 
-from cruscotto.disclosure.rules import Rules
+from cruscotto.disclosure.thresholds import Rules
 from cruscotto.kpi.query import money, people
 from cruscotto.kpi.query.counts import THRESHOLDS, with_keys
 from cruscotto.kpi.query.selection import Selection

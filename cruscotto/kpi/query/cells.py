@@ -7,7 +7,7 @@ import duckdb
 import numpy as np
 
 from cruscotto.disclosure.noise import Flags
-from cruscotto.disclosure.rules import Rules
+from cruscotto.disclosure.thresholds import Rules
 from cruscotto.kpi.query import people
 from cruscotto.kpi.query.asking import codes_of, rows_of
 from cruscotto.kpi.query.guard import Counted, head_counts

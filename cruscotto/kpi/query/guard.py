@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from cruscotto.disclosure.heads import Heads, concerns_everybody
+from cruscotto.disclosure.head_counts import Heads, concerns_everybody
 from cruscotto.disclosure.noise import Flags
-from cruscotto.disclosure.rules import Rules
+from cruscotto.disclosure.thresholds import Rules
 from cruscotto.kpi.query.counts import BESIDE, CHAINS, SENSITIVE_INDICATORS
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.model import Kpi, Method

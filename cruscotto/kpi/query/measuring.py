@@ -6,7 +6,7 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from cruscotto.disclosure.rules import Rules, current_rules
+from cruscotto.disclosure.thresholds import Rules, current_rules
 from cruscotto.errors import NeedsDimension, NotAvailableBy, WrongValue
 from cruscotto.kpi.query import people
 from cruscotto.kpi.query.asking import codes_of, editions_of, one_year, rows_of

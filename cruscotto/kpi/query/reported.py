@@ -9,7 +9,7 @@ programme's own counts is not known: it is treated as persons.
 from collections.abc import Sequence
 from typing import Any
 
-from cruscotto.disclosure.rules import Rules
+from cruscotto.disclosure.thresholds import Rules
 from cruscotto.kpi.query.counts import SENSITIVE_INDICATORS
 
 Row = dict[str, Any]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from cruscotto.disclosure.rules import Audience
+from cruscotto.disclosure.thresholds import Audience
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.model import Kpi
 

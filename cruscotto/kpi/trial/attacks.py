@@ -8,7 +8,7 @@ from random import Random
 import duckdb
 import numpy as np
 
-from cruscotto.disclosure.rules import Audience, Rules
+from cruscotto.disclosure.thresholds import Audience, Rules
 from cruscotto.kpi.query.measuring import measure
 from cruscotto.kpi.query.selection import Selection, Slot
 from cruscotto.kpi.registry.model import Kpi

@@ -8,7 +8,7 @@ import numpy as np
 import scipy
 
 from cruscotto.disclosure.noise import Floats, listed_table
-from cruscotto.disclosure.rules import Audience, Rules
+from cruscotto.disclosure.thresholds import Audience, Rules
 
 # The arithmetic of the solver is not exact.
 SLACK = 1e-6

@@ -1,7 +1,7 @@
 """Load files of our own contracts: participations, comparison persons, histories, targets and more.
 
 What a column is called and may hold is declared in `cruscotto.model`; the reading rules follow
-from it (`contract_sql`), and rules between fields are in `sql/imports/<name>_judged.sql` and
+from it (`judging_sql`), and rules between fields are in `sql/imports/<name>_judged.sql` and
 `<name>_findings.sql`. CSV with `;` or `,`, decimal comma or point, with or without BOM, or Parquet;
 columns by name, whatever their order and case. Files are read by the engine in a few passes and
 never row by row; what could not be read, or contradicts itself, goes to the ledger.
@@ -19,14 +19,19 @@ from cruscotto.config import SQL
 from cruscotto.errors import CutExport, EditionUnknown, EmptyFile, NothingUsable
 from cruscotto.model.fields import Contract, Field
 from cruscotto.sources.contracts.columns import Column, literal, looked_at, quoted
-from cruscotto.sources.contracts.reading import create_records, delimiter_of, explained, look_at
-from cruscotto.sources.contracts.refused import OMITTED, TAX_CODE_ALONE, enter_refused, masked
-from cruscotto.sources.contracts.sql import (
+from cruscotto.sources.contracts.judging_sql import (
     checked_query,
     duplicates_query,
     typed_query,
     unread_name,
     unread_query,
+)
+from cruscotto.sources.contracts.reading import create_records, delimiter_of, explained, look_at
+from cruscotto.sources.contracts.refusals_ledger import (
+    OMITTED,
+    TAX_CODE_ALONE,
+    enter_refused,
+    masked,
 )
 from cruscotto.sources.files.columns import near_columns
 from cruscotto.sources.files.reading import broken_records, one_line_ending

@@ -11,7 +11,7 @@ from cruscotto.model.fields import Contract
 from cruscotto.model.puc_parts import CANCELLED, SEPARATOR
 from cruscotto.sources.contracts.columns import literal, quoted
 from cruscotto.sources.contracts.contract import BulkReport
-from cruscotto.sources.contracts.refused import OMITTED as HIDDEN
+from cruscotto.sources.contracts.refusals_ledger import OMITTED as HIDDEN
 from cruscotto.sources.privacy import OMITTED, mask_record
 from cruscotto.sources.puc.package import PucFile
 from cruscotto.sources.puc.sql import lines, shown

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import hypot, log10, sqrt
 
-from cruscotto.evaluation.judgement.league import FAR, NEAR
+from cruscotto.evaluation.judgement.funnel_and_shrinkage import FAR, NEAR
 from cruscotto.kpi.analysis.comparison import FairComparison, FairRow
 from cruscotto.ui.figures.base import Figure
 from cruscotto.ui.figures.palette import Palette

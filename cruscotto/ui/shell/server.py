@@ -53,9 +53,10 @@ ROUTES = (
 
 @asynccontextmanager
 async def life(app: st.App) -> AsyncIterator[None]:
-    """Write events while the server runs, keep the libraries from quoting data in theirs.
+    """Log the start and the stop of the server, and keep data out of what libraries log.
 
-    The first visitor's questions are asked while the browser still fetches the page's own files.
+    At the start the server also runs the queries of the first page, while the first browser is
+    still fetching scripts.
     """
     logs.start(logs.STDERR)
     logs.hush_libraries()

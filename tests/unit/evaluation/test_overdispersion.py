@@ -5,7 +5,7 @@ import pytest
 import scipy
 
 from cruscotto.evaluation import funnel_limits, overdispersion
-from cruscotto.evaluation.judgement import league
+from cruscotto.evaluation.judgement import funnel_and_shrinkage as league
 from cruscotto.kpi.analysis.labour_market import expect_by_unemployment
 
 

@@ -9,7 +9,7 @@ from threading import Barrier
 import duckdb
 import pytest
 
-from cruscotto.disclosure.rules import Audience, Rules
+from cruscotto.disclosure.thresholds import Audience, Rules
 from cruscotto.facts import Edition, remembered
 from cruscotto.facts.edition import forget
 

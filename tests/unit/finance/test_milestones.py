@@ -8,7 +8,7 @@ import pytest
 
 from cruscotto.finance.forecast import Month
 from cruscotto.finance.milestones import Verdict, arrival, judge, progress
-from cruscotto.finance.rules import performance_rules
+from cruscotto.finance.tranche_rules import performance_rules
 
 LAST = Month(2020 * 12 + 11)
 

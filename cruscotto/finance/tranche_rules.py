@@ -1,4 +1,4 @@
-"""The rules of each programming period, versioned in `data/reference` with their legal basis.
+"""The rules n+2 and n+3 of each period, versioned in `data/reference` with their legal basis.
 
 A rule marked `da verificare` was not read in the legal text; a figure is shown with that mark.
 """

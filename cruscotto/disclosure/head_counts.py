@@ -25,7 +25,7 @@ from cruscotto.disclosure.noise import (
     other_keys,
     perturb,
 )
-from cruscotto.disclosure.rules import Audience, Rules
+from cruscotto.disclosure.thresholds import Audience, Rules
 
 
 @cache

@@ -1,4 +1,7 @@
-"""The rules of disclosure control: who looks, and how small a figure may be shown to them."""
+"""The rules of disclosure control: who looks, and how small a figure may be shown to them.
+
+`head_counts.Heads.small` applies the thresholds; `cruscotto.kpi.query.guard` hides the rows.
+"""
 
 from enum import StrEnum
 from functools import cache

@@ -2,7 +2,8 @@
 
 A refused row is written again from its fields, in the file's own order: sensitive fields and
 columns that the contract does not know are left out, and whatever looks like a personal tax code,
-also one written with blanks. All of it happens in the engine: a file may be refused by the million.
+also one written with blanks. Which rows are refused is decided in `judging_sql` and in
+`sql/imports/*_judged.sql`. All of it happens in the engine: a file may be refused by the million.
 """
 
 from pathlib import Path
