@@ -155,7 +155,7 @@ def test_no_estimate_is_shown_of_a_few_people(con):
 
 
 def test_without_the_guard_small_groups_would_be_shown(con, monkeypatch):
-    monkeypatch.setattr(leagues, "_hidden", lambda people, parts, *_: dict.fromkeys(parts, False))
+    monkeypatch.setattr(leagues, "is_small", lambda *_: False)
     with pytest.raises(AssertionError):
         test_no_estimate_is_shown_of_a_few_people(con)
 

@@ -177,7 +177,7 @@ def test_a_missing_java_is_told(built, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_missing_spark_says_how_to_install_it(built, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyspark", None)
     code, sentence = built("--engine", "spark", "--master", "local[2]")
-    assert (code, "cruscotto[spark]" in sentence) == (95, True)
+    assert (code, "-m pip install" in sentence, "pyspark" in sentence) == (95, True, True)
 
 
 @pytest.mark.parametrize("given", ["--source", "--out"])
