@@ -153,7 +153,8 @@ def test_a_small_figure_is_hidden_on_the_map_in_the_table_and_in_the_file(visit:
 def test_every_page_says_who_may_read_it(visit: Visit) -> None:
     for name in ("overview", "outcomes", "methodology"):
         go_to(visit.page, name)
-        expect(visit.page.get_by_text(NAMES[visit.audience]).first).to_be_visible()
+        said = visit.page.get_by_text(NAMES[visit.audience])
+        expect(said.locator("visible=true").first).to_be_visible()
 
 
 def test_the_description_beside_a_file_names_the_audience(visit: Visit) -> None:
