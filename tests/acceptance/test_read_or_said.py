@@ -8,6 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from cruscotto.cli.main import app
+from cruscotto.config import settings
+from cruscotto.disclosure import current_rules
 
 ENTRY, EDITION = date(2024, 2, 12), "2025-08-31"
 
@@ -19,6 +21,18 @@ def base(tmp_path_factory, operation, write_opencoesione, salted):
     file = write_opencoesione(folder / "o.csv", [operation("OP1")])
     run(link, "import", "opencoesione", file)
     return link
+
+
+@pytest.fixture(autouse=True)
+def exact(monkeypatch):
+    """Look at the records as they were read, before counts of persons are perturbed."""
+    monkeypatch.setenv("CRUSCOTTO_AUDIENCE", "exact")
+    settings.cache_clear()
+    current_rules.cache_clear()
+    yield
+    monkeypatch.undo()
+    settings.cache_clear()
+    current_rules.cache_clear()
 
 
 @pytest.fixture
