@@ -106,6 +106,7 @@ def test_every_file_says_that_it_is_synthetic(ask):
 def test_rows_are_refused_for_every_reason_and_each_seldom(ask):
     found = dict(ask("select reason, count(*) from ledger.refused_row group by 1"))
     assert set(found) == {
+        "ambiguous_number",
         "missing_participation_id",
         "missing_person_id",
         "missing_operation_code",
@@ -123,6 +124,7 @@ def test_rows_are_refused_for_every_reason_and_each_seldom(ask):
 def test_findings_are_of_every_kind_and_those_planned(ask):
     found = dict(ask("select reason, count(*) from ledger.field_issue group by 1"))
     assert set(found) == {
+        "ambiguous_number",
         "contract_without_employment",
         "date_after_edition",
         "hours_above_planned",
