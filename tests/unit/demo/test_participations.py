@@ -106,7 +106,6 @@ def test_every_file_says_that_it_is_synthetic(ask):
 def test_rows_are_refused_for_every_reason_and_each_seldom(ask):
     found = dict(ask("select reason, count(*) from ledger.refused_row group by 1"))
     assert set(found) == {
-        "ambiguous_number",
         "missing_participation_id",
         "missing_person_id",
         "missing_operation_code",

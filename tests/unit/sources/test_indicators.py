@@ -137,7 +137,7 @@ def test_a_missing_value_is_loaded_with_its_flag_and_is_no_issue(
     assert mart(warehouse, "value, flag", "series = 'Istat BES 02IST006'") == [(None, "u")]
 
 
-@pytest.mark.parametrize("value", ["12.5 b", "1.234.5", "inf", "1_000", "45,6%"])
+@pytest.mark.parametrize("value", ["12.5 b", "1.234.5", "inf", "1_000", "45.6%"])
 def test_an_unreadable_value_is_loaded_empty_and_recorded_with_its_figure(
     load: Load, warehouse: duckdb.DuckDBPyConnection, value: str
 ) -> None:
