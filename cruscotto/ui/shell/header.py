@@ -1,7 +1,7 @@
 """What stands above and below every page: whose installation, which data, which language."""
 
+import json
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 
@@ -9,17 +9,13 @@ from cruscotto.config import settings
 from cruscotto.disclosure import Audience
 from cruscotto.i18n import Lang, t
 from cruscotto.ui.shell import data_sets
+from cruscotto.ui.shell.preload import charts
 from cruscotto.ui.state import address, session, sitemap
 from cruscotto.ui.text import audience, notes
-
-LOOK = Path(__file__).parent / "look.css"
-# The part of the document that Streamlit draws without saying what it is to a screen reader.
-LANDMARKS = Path(__file__).parent / "landmarks.js"
 
 
 def draw(lang: Lang) -> None:
     """Draw the slim line: owner of the installation, edition of the data, language."""
-    st.html(LOOK)
     with st.container(key="slim", horizontal=True, horizontal_alignment="distribute"):
         owner = settings().owner or t("app.title", lang)
         st.html(f'<span class="cs-owner">{escape(owner)}</span>', width="content")
@@ -49,11 +45,16 @@ def footer(lang: Lang) -> None:
 
 def describe(lang: Lang, current: str) -> None:
     """Give the browser the page's language, and the parts of the page their roles."""
-    words = {"__MENU__": t("app.menu", lang), "__FILTERS__": t("filters.title", lang)}
-    script = LANDMARKS.read_text("utf-8")
-    for hole, word in {"__LANG__": lang, "__PATH__": current, **words}.items():
-        script = script.replace(hole, escape(word))
-    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
+    page = {
+        "lang": lang,
+        "path": current,
+        "menu": t("app.menu", lang),
+        "filters": t("filters.title", lang),
+        "charts": charts(),
+    }
+    st.html(
+        f"<script>window.cruscottoPage = {json.dumps(page)}</script>", unsafe_allow_javascript=True
+    )
 
 
 def _languages(lang: Lang) -> None:

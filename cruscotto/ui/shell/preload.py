@@ -15,7 +15,7 @@ from cruscotto.ui.shell.patches import SCRIPTS
 
 # The small parts that nearly every page draws, in the order they are met. Charts and tables are
 # left out: their megabytes would hold up the page itself.
-PARTS = ("Html", "PageLink", "Radio", "Multiselect", "Button", "Metric", "DownloadButton")
+PARTS = ("Html", "PageLink", "ButtonGroup", "Button", "Metric", "DownloadButton")
 _IMPORT = re.compile(r'(?:from|import) ?"\./([\w.-]+\.js)"')
 # A script of several megabytes imports what it imports at its beginning.
 _HEAD = 20_000
@@ -46,6 +46,12 @@ def links() -> str:
     """Return the header's value; empty where this Streamlit keeps its scripts elsewhere."""
     named = [f"<./static/js/{name}>; rel=modulepreload; crossorigin" for name in scripts()]
     return ", ".join(named)
+
+
+@cache
+def charts() -> tuple[str, ...]:
+    """Return the script that draws charts: a page fetches it as soon as its frame stands."""
+    return tuple(file.name for file in SCRIPTS.glob("PlotlyChart.*.js"))
 
 
 def scripts() -> list[str]:

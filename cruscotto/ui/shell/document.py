@@ -1,0 +1,83 @@
+"""Streamlit's own document with our look in it, so that no rerun sends it again.
+
+The styles and the script that gives parts of the page their roles are files of their own beside the
+main script: the browser takes them once, before the first words are drawn. The typeface that the
+document would fetch in advance is not ours, and 170 KB.
+"""
+
+import re
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+STATIC = Path(__file__).parent / "static"
+_OTHER_TYPEFACE = re.compile(rb'<link\s+rel="preload"[^>]*as="font"[^>]*>')
+_END = b"</head>"
+
+
+class Document:
+    """ASGI middleware: rewrites the document, and leaves every other answer alone."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap an application."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request; the start of a document waits until its length is known."""
+        if scope["type"] != "http" or not _may_be_document(scope):
+            await self._app(scope, receive, send)
+            return
+        plain = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
+        held: list[Message] = []
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start" and _is_document(message):
+                held.append(message)
+            elif held:
+                held.append(message)
+                if not message.get("more_body"):
+                    await _send_ours(held, send)
+            else:
+                await send(message)
+
+        # compressed, the document could not be read; it is eight kilobytes, once
+        await self._app({**scope, "headers": plain}, receive, sending)
+
+
+def ours(document: bytes) -> bytes:
+    """Return the document with our styles and script, without the other typeface."""
+    return _OTHER_TYPEFACE.sub(b"", document).replace(_END, _links() + _END, 1)
+
+
+def _may_be_document(scope: Scope) -> bool:
+    """Return whether a request asks for a page: a name alone, no file and no service."""
+    return scope["method"] == "GET" and "/" not in scope["path"][1:] and "." not in scope["path"]
+
+
+def _is_document(start: Message) -> bool:
+    headers = MutableHeaders(scope=start)
+    return bool(start["status"] == 200 and headers.get("content-type", "").startswith("text/html"))
+
+
+async def _send_ours(held: list[Message], send: Send) -> None:
+    start, *parts = held
+    body = ours(b"".join(part.get("body", b"") for part in parts))
+    headers = MutableHeaders(scope=start)
+    headers["Content-Length"] = str(len(body))
+    del headers["ETag"]  # it names the document without ours
+    del headers["Last-Modified"]
+    await send(start)
+    await send({"type": "http.response.body", "body": body})
+
+
+@cache
+def _links() -> bytes:
+    """Return the elements that name our files, each with a mark that changes when it does."""
+    look, script = (
+        f"./app/static/{name}?{sha256((STATIC / name).read_bytes()).hexdigest()[:8]}"
+        for name in ("look.css", "landmarks.js")
+    )
+    return f'<link rel="stylesheet" href="{look}"><script defer src="{script}"></script>'.encode()

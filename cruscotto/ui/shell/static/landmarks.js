@@ -1,0 +1,57 @@
+// Streamlit draws the menu as plain boxes and knows one language for the whole document. Each run
+// says what its page is called in `cruscottoPage`: lang, path, menu, filters, charts.
+(() => {
+  const name = (key, role, label) => {
+    const part = document.querySelector(`.st-key-${key}`);
+    if (!part || part.getAttribute("aria-label") === label) return;
+    part.setAttribute("role", role);
+    part.setAttribute("aria-label", label);
+  };
+  // The line is idle between the page's own scripts and its first chart: fetch what draws it.
+  const fetchCharts = (scripts) => {
+    for (const script of scripts) {
+      const link = document.createElement("link");
+      Object.assign(link, { rel: "modulepreload", href: `./static/js/${script}`, crossOrigin: "" });
+      document.head.append(link);
+    }
+  };
+  const mark = () => {
+    const page = window.cruscottoPage;
+    if (!page) return;
+    document.documentElement.lang = page.lang;
+    name("menu", "navigation", page.menu);
+    name("filters", "group", page.filters);
+    for (const link of document.querySelectorAll(".st-key-menu a")) {
+      const isHere = new URL(link.href).pathname.endsWith(`/${page.path}`);
+      if (isHere && !link.ariaCurrent) link.setAttribute("aria-current", "page");
+      if (!isHere && link.ariaCurrent) link.removeAttribute("aria-current");
+    }
+    fetchCharts(page.charts.splice(0));
+  };
+
+  // Paper is narrower than the screen and opens nothing: charts shrink to its width, notes open.
+  const paper = 880;
+  const print = (isPaper) => {
+    for (const part of document.querySelectorAll('[data-testid="stExpander"] details')) {
+      if (isPaper && !part.open) { part.open = true; part.dataset.opened = "1"; }
+      else if (!isPaper && part.dataset.opened) { part.open = false; delete part.dataset.opened; }
+    }
+    for (const chart of document.querySelectorAll(".js-plotly-plot")) {
+      const { width, height } = chart.getBoundingClientRect();
+      const scale = isPaper && width > paper ? paper / width : 0;
+      chart.style.width = scale ? `${width}px` : "";
+      chart.style.transformOrigin = "0 0";
+      chart.style.transform = scale ? `scale(${scale})` : "";
+      chart.style.marginBottom = scale ? `${height * (scale - 1)}px` : "";
+    }
+  };
+
+  let isWaiting = false;
+  new MutationObserver(() => {
+    if (isWaiting) return;
+    isWaiting = true;
+    setTimeout(() => { isWaiting = false; mark(); }, 100);
+  }).observe(document.body, { childList: true, subtree: true });
+  window.addEventListener("beforeprint", () => print(true));
+  window.addEventListener("afterprint", () => print(false));
+})();

@@ -1,0 +1,76 @@
+"""The document names our look and our script once, and no other answer is touched."""
+
+import re
+
+import pytest
+
+from cruscotto.ui.shell.document import STATIC, Document, ours
+from cruscotto.ui.shell.patches import STATIC as STREAMLIT
+
+
+@pytest.fixture
+def answer(run_async):
+    """Return `answer(body, status, **headers)`: start and body of what went through."""
+
+    def asked(body: bytes, status: int = 200, **headers: str):
+        sent: list[dict] = []
+
+        async def beneath(scope, receive, send) -> None:
+            named = [(k.replace("_", "-").encode(), v.encode()) for k, v in headers.items()]
+            await send({"type": "http.response.start", "status": status, "headers": named})
+            half = len(body) // 2
+            await send({"type": "http.response.body", "body": body[:half], "more_body": True})
+            await send({"type": "http.response.body", "body": body[half:]})
+
+        async def send(message) -> None:
+            sent.append(message)
+
+        scope = {"type": "http", "method": "GET", "path": "/quadro", "headers": []}
+        run_async(Document(beneath)(scope, None, send))
+        found = {k.decode().lower(): v.decode() for k, v in sent[0]["headers"]}
+        return found, b"".join(message["body"] for message in sent[1:])
+
+    return asked
+
+
+def test_streamlits_document_carries_our_look_and_not_its_typeface() -> None:
+    page = (STREAMLIT / "index.html").read_bytes()
+    assert b"SourceSans" in page
+    found = ours(page)
+    assert b"SourceSans" not in found
+    named = re.findall(rb'"\./app/static/([\w.]+)\?[0-9a-f]{8}"', found)
+    assert named == [b"look.css", b"landmarks.js"]
+    assert all((STATIC / name.decode()).is_file() for name in named)
+
+
+def test_a_document_says_its_new_length_and_no_mark_of_the_old_one(answer) -> None:
+    page = b"<html><head></head></html>"
+    headers, body = answer(
+        page, content_type="text/html", content_length="26", etag="x", last_modified="y"
+    )
+    assert body == ours(page)
+    assert int(headers["content-length"]) == len(body) > len(page)
+    assert not {"etag", "last-modified"} & set(headers)
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"), [(200, "application/json"), (304, "text/html"), (404, "text/html")]
+)
+def test_what_is_no_document_stays_as_it_is(answer, status, kind) -> None:
+    page = b"<html><head></head></html>"
+    found, body = answer(page, status, content_length="26", content_type=kind)
+    assert body == page
+    assert found["content-length"] == "26"
+
+
+def test_a_document_is_asked_for_uncompressed_and_a_file_as_the_browser_likes(run_async) -> None:
+    asked: list[list[tuple[bytes, bytes]]] = []
+
+    async def beneath(scope, receive, send) -> None:
+        asked.append(scope["headers"])
+
+    headers = [(b"accept-encoding", b"gzip"), (b"host", b"x")]
+    for path in ("/quadro", "/static/js/a.js", "/_stcore/health"):
+        scope = {"type": "http", "method": "GET", "path": path, "headers": headers}
+        run_async(Document(beneath)(scope, None, None))
+    assert asked == [[(b"host", b"x")], headers, headers]
