@@ -9,7 +9,6 @@ from cruscotto.config import settings
 from cruscotto.disclosure import Audience
 from cruscotto.i18n import Lang, t
 from cruscotto.ui.shell import data_sets
-from cruscotto.ui.shell.preload import charts
 from cruscotto.ui.state import address, session, sitemap
 from cruscotto.ui.text import audience, notes
 
@@ -50,7 +49,6 @@ def describe(lang: Lang, current: str) -> None:
         "path": current,
         "menu": t("app.menu", lang),
         "filters": t("filters.title", lang),
-        "charts": charts(),
     }
     st.html(
         f"<script>window.cruscottoPage = {json.dumps(page)}</script>", unsafe_allow_javascript=True

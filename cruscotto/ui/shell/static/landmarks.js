@@ -1,19 +1,11 @@
 // Streamlit draws the menu as plain boxes and knows one language for the whole document. Each run
-// says what its page is called in `cruscottoPage`: lang, path, menu, filters, charts.
+// says what its page is called in `cruscottoPage`: lang, path, menu, filters.
 (() => {
   const name = (key, role, label) => {
     const part = document.querySelector(`.st-key-${key}`);
     if (!part || part.getAttribute("aria-label") === label) return;
     part.setAttribute("role", role);
     part.setAttribute("aria-label", label);
-  };
-  // The line is idle between the page's own scripts and its first chart: fetch what draws it.
-  const fetchCharts = (scripts) => {
-    for (const script of scripts) {
-      const link = document.createElement("link");
-      Object.assign(link, { rel: "modulepreload", href: `./static/js/${script}`, crossOrigin: "" });
-      document.head.append(link);
-    }
   };
   const mark = () => {
     const page = window.cruscottoPage;
@@ -26,7 +18,6 @@
       if (isHere && !link.ariaCurrent) link.setAttribute("aria-current", "page");
       if (!isHere && link.ariaCurrent) link.removeAttribute("aria-current");
     }
-    fetchCharts(page.charts.splice(0));
   };
 
   // Paper is narrower than the screen and opens nothing: charts shrink to its width, notes open.
