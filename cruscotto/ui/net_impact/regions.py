@@ -15,7 +15,7 @@ from cruscotto.ui.net_impact.figures import forest
 from cruscotto.ui.net_impact.league_parts import Names, ends, how_many, not_shown, table_of
 from cruscotto.ui.net_impact.league_parts import exhibit as exhibit_of
 from cruscotto.ui.net_impact.marks import Mark, Rule
-from cruscotto.ui.net_impact.spreads import Spot, funnel
+from cruscotto.ui.net_impact.spreads import Spot, funnel, limits_of_chance
 from cruscotto.ui.net_impact.ticks import points, sizes
 from cruscotto.ui.state import net_effects
 from cruscotto.ui.state.places import NOWHERE, all_places, short_names
@@ -128,9 +128,10 @@ def _funnel(league: League, names: Names, lang: Lang) -> Figure:
     assert league.pooled
     spots = [_spot(group, names, lang) for group in league.shown if group.found]
     last = max(spot.error for spot in spots) * 1.08
+    _, far = limits_of_chance()
     ends = (
-        min(league.pooled.mean - 3.09 * last, *(spot.value for spot in spots)),
-        max(league.pooled.mean + 3.09 * last, *(spot.value for spot in spots)),
+        min(league.pooled.mean - far * last, *(spot.value for spot in spots)),
+        max(league.pooled.mean + far * last, *(spot.value for spot in spots)),
     )
     return funnel(
         spots,

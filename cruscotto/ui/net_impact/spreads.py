@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from cruscotto.evaluation.judgement.funnel_and_shrinkage import FAR, NEAR, Overdispersion
 from cruscotto.ui.figures.base import HOVER, Figure, layout
 from cruscotto.ui.figures.palette import Palette
 from cruscotto.ui.figures.scatter import Point, places_of_names
@@ -23,17 +24,7 @@ def mirrored(
     middles = [(a + b) / 2 for a, b in pairwise(edges)]
     traces = [(upper, 1, colours.main, hovers[0]), (lower, -1, colours.quiet, hovers[1])]
     return {
-        "data": [
-            {
-                "type": "bar",
-                "x": middles,
-                "y": [sign * share for share in shares],
-                "marker": {"color": colour},
-                "hovertext": list(hover),
-                "hovertemplate": HOVER,
-            }
-            for shares, sign, colour, hover in traces
-        ],
+        "data": [_bars(middles, *trace) for trace in traces],
         "layout": layout(
             280,
             barmode="relative",
@@ -56,6 +47,19 @@ def mirrored(
     }
 
 
+def _bars(
+    middles: Sequence[float], shares: Sequence[float], sign: int, colour: str, hover: Sequence[str]
+) -> Figure:
+    return {
+        "type": "bar",
+        "x": middles,
+        "y": [sign * share for share in shares],
+        "marker": {"color": colour},
+        "hovertext": list(hover),
+        "hovertemplate": HOVER,
+    }
+
+
 def path(
     marks: Sequence[tuple[float, Mark]],
     x: Ticks,
@@ -66,29 +70,8 @@ def path(
     colours: Palette,
 ) -> Figure:
     """Draw an effect through time, with its interval; a band marks what agrees by construction."""
-    xs = [when for when, _ in marks]
-    found = [mark for _, mark in marks]
     return {
-        "data": [
-            {
-                "type": "scatter",
-                "mode": "lines+markers",
-                "x": xs,
-                "y": [mark.value for mark in found],
-                "error_y": {
-                    "type": "data",
-                    "symmetric": False,
-                    "color": colours.main,
-                    "thickness": 1.5,
-                    "array": [mark.high - (mark.value or 0) for mark in found],
-                    "arrayminus": [(mark.value or 0) - mark.low for mark in found],
-                },
-                "line": {"color": colours.main, "width": 1.5, "dash": "dot"},
-                "marker": {"size": 9, "color": colours.main},
-                "hovertext": [mark.hover for mark in found],
-                "hovertemplate": HOVER,
-            }
-        ],
+        "data": [_steps(marks, colours)],
         "layout": layout(
             340,
             margin={"l": 0, "r": 8, "t": 44, "b": 44},
@@ -101,6 +84,28 @@ def path(
                 _name_of_band(shaded, colours),
             ],
         ),
+    }
+
+
+def _steps(marks: Sequence[tuple[float, Mark]], colours: Palette) -> Figure:
+    found = [mark for _, mark in marks]
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": [when for when, _ in marks],
+        "y": [mark.value for mark in found],
+        "error_y": {
+            "type": "data",
+            "symmetric": False,
+            "color": colours.main,
+            "thickness": 1.5,
+            "array": [mark.high - (mark.value or 0) for mark in found],
+            "arrayminus": [(mark.value or 0) - mark.low for mark in found],
+        },
+        "line": {"color": colours.main, "width": 1.5, "dash": "dot"},
+        "marker": {"size": 9, "color": colours.main},
+        "hovertext": [mark.hover for mark in found],
+        "hovertemplate": HOVER,
     }
 
 
@@ -149,11 +154,12 @@ def funnel(
         colours: of the theme.
     """
     last = max(spot.error for spot in spots) * 1.08
+    near, far = limits_of_chance()
     lines = [
         _limit(centre, last, reach, dash, colours)
-        for reach, dash in ((1.96, "dot"), (-1.96, "dot"), (3.09, "solid"), (-3.09, "solid"))
+        for reach, dash in ((near, "dot"), (-near, "dot"), (far, "solid"), (-far, "solid"))
     ]
-    outer = [(1.96, words[1]), (3.09, words[2])]
+    outer = [(near, words[1]), (far, words[2])]
     return {
         "data": [*lines, _spots(spots, colours)],
         "layout": layout(
@@ -179,6 +185,12 @@ def funnel(
             ],
         ),
     }
+
+
+def limits_of_chance() -> tuple[float, float]:
+    """Return how many standard errors from the average both limits lie, as places are judged."""
+    chance = Overdispersion()
+    return chance.quantile(NEAR), chance.quantile(FAR)
 
 
 def _level(value: float, last: float, colours: Palette) -> Figure:
