@@ -7,30 +7,13 @@ committed as (
     select edition_date, operation_code, sum(signed_eur) as amount_eur
     from staging.stg_puc__commitments
     group by edition_date, operation_code
-),
-
-financed as (
-    select edition_date, operation_code, sum(amount_eur) as amount_eur
-    from staging.stg_puc__financing
-    where source_code not in ('PRT', 'RDR')
-    group by edition_date, operation_code
-),
-
-saved as (
-    select edition_date, operation_code, sum(amount_eur) as amount_eur
-    from staging.stg_puc__savings
-    where source_code not in ('PRT', 'RDR')
-    group by edition_date, operation_code
 )
 
 select committed.edition_date, committed.operation_code, 'FN04' as tracciato, '' as record_key,
     committed.amount_eur as found_eur,
-    financed.amount_eur - coalesce(saved.amount_eur, 0) as expected_eur
+    financed.amount_eur as expected_eur
 from committed
-inner join financed
+inner join staging.int_puc_public_financing as financed
     on committed.edition_date = financed.edition_date
     and committed.operation_code = financed.operation_code
-left join saved
-    on committed.edition_date = saved.edition_date
-    and committed.operation_code = saved.operation_code
-where committed.amount_eur > financed.amount_eur - coalesce(saved.amount_eur, 0)
+where committed.amount_eur > financed.amount_eur
