@@ -57,7 +57,7 @@ class JsonLines(logging.Formatter):
         if facts is None:
             facts = {"event": Event.OTHER.value, "place": f"{record.module}:{record.lineno}"}
             if record.exc_info and record.exc_info[0]:
-                facts |= told(record.exc_info[0], record.exc_info[2])
+                facts |= where_of(record.exc_info[0], record.exc_info[2])
         when = datetime.fromtimestamp(record.created, UTC)
         line = {"time": when.isoformat(timespec="milliseconds"), "level": record.levelname.lower()}
         return json.dumps(line | facts, ensure_ascii=True)
@@ -83,7 +83,7 @@ def timed(name: Event, **facts: Fact) -> Iterator[None]:
 def failed(error: BaseException) -> None:
     """Write that something went wrong: class, key and place; never the words, they quote data."""
     level = logging.WARNING if isinstance(error, CruscottoError) else logging.ERROR
-    facts = told(type(error), error.__traceback__)
+    facts = where_of(type(error), error.__traceback__)
     if isinstance(error, CruscottoError):
         facts["key"] = error.key
     if error.__cause__ is not None:
@@ -91,7 +91,7 @@ def failed(error: BaseException) -> None:
     _write(level, Event.ERROR, facts)
 
 
-def told(kind: type[BaseException], trace: TracebackType | None) -> dict[str, object]:
+def where_of(kind: type[BaseException], trace: TracebackType | None) -> dict[str, object]:
     """Return an error's class and the last places of the code it came through."""
     frames = traceback.extract_tb(trace)[-PLACES:]
     return {"error": kind.__name__, "places": [_place(f.filename, f.lineno) for f in frames]}
@@ -139,19 +139,19 @@ def _handler(target: str) -> logging.Handler:
     return handler
 
 
-def hush_libraries() -> None:
+def silence_libraries() -> None:
     """Take the words of errors out of whatever the libraries of a server write by themselves."""
     make = logging.getLogRecordFactory()
-    if getattr(make, "hushes", False):
+    if getattr(make, "is_silent", False):
         return
 
-    def hushed(*args: object, **kwargs: object) -> logging.LogRecord:
+    def silenced(*args: object, **kwargs: object) -> logging.LogRecord:
         record = make(*args, **kwargs)
         if record.exc_info and record.exc_info[0]:
-            said = told(record.exc_info[0], record.exc_info[2])
-            record.msg, record.args = f"{record.module}: {json.dumps(said)}", ()
+            place = where_of(record.exc_info[0], record.exc_info[2])
+            record.msg, record.args = f"{record.module}: {json.dumps(place)}", ()
             record.exc_info = record.exc_text = None
         return record
 
-    hushed.hushes = True  # type: ignore[attr-defined]
-    logging.setLogRecordFactory(hushed)
+    silenced.is_silent = True  # type: ignore[attr-defined]
+    logging.setLogRecordFactory(silenced)

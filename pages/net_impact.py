@@ -24,13 +24,13 @@ if choice is None:
     impact_choices.nothing_to_compare(lang)
     st.stop()
 
-said = net_effects.answer(choice)
-if said.found is None:
-    impact_headline.no_answer(said, lang)
+answer = net_effects.answer(choice)
+if answer.found is None:
+    impact_headline.no_answer(answer, lang)
     st.stop()
 
-prose.lead(findings.finding(said, lang))
-impact_headline.verdict(said.found, lang)
-impact_headline.picture(said, lang)
-impact_proof.draw(said, lang)
-impact_leagues.draw(said, lang)
+prose.lead(findings.finding(answer, lang))
+impact_headline.verdict(answer.found, lang)
+impact_headline.picture(answer, lang)
+impact_proof.draw(answer, lang)
+impact_leagues.draw(answer, lang)

@@ -17,7 +17,13 @@ from cruscotto.config import settings
 from cruscotto.i18n import reason_words, t
 from cruscotto.sources.carried import official_facts
 from cruscotto.sources.contracts import templates
-from cruscotto.sources.importing import MOST_TOLD, Batch, ImportReport, import_batches, import_files
+from cruscotto.sources.importing import (
+    MOST_LISTED,
+    Batch,
+    ImportReport,
+    import_batches,
+    import_files,
+)
 from cruscotto.warehouse.ledger import require_synthetic
 
 
@@ -69,10 +75,10 @@ def import_(
         print_json(report.as_dict())
     else:
         print_rows([file.as_dict() for file in report.files], format)
-    _say_ignored(report)
-    _say_left_out(report)
-    _say_refused(report)
-    import_words.say_findings(report)
+    _print_ignored(report)
+    _print_left_out(report)
+    _print_refused(report)
+    import_words.print_findings(report)
     if dry_run:
         print(t("cli.nothing_written", settings().lang), file=sys.stderr)
 
@@ -140,39 +146,39 @@ def build_official(link: Path) -> None:
     print(t("cli.official_built", settings().lang, warehouse=link))
 
 
-def _say_ignored(report: ImportReport) -> None:
+def _print_ignored(report: ImportReport) -> None:
     """Print which files of a delivery are no data, by reason."""
     lang = settings().lang
     for reason in dict.fromkeys(file.reason for file in report.ignored):
         names = [file.name for file in report.ignored if file.reason == reason]
-        listed = ", ".join(names[:MOST_TOLD]) + (", …" if len(names) > MOST_TOLD else "")
+        listed = ", ".join(names[:MOST_LISTED]) + (", …" if len(names) > MOST_LISTED else "")
         words = reason_words(reason, lang)
         print(t("cli.ignored", lang, n=len(names), reason=words, files=listed), file=sys.stderr)
 
 
-def _say_left_out(report: ImportReport) -> None:
+def _print_left_out(report: ImportReport) -> None:
     """Print why, of the files none of whose rows count."""
     lang = settings().lang
     for file in report.files:
         for reason, rows in file.out_of_scope.items() if not file.loaded else ():
             words = reason_words(reason, lang)
-            said = t("cli.left_out", lang, file=file.file_name, n=rows, reason=words)
-            print(said, file=sys.stderr)
+            sentence = t("cli.left_out", lang, file=file.file_name, n=rows, reason=words)
+            print(sentence, file=sys.stderr)
 
 
-def _say_refused(report: ImportReport) -> None:
+def _print_refused(report: ImportReport) -> None:
     """Print in a sentence each why the first rows were refused, and how many others there are."""
     files, lang = [file for file in report.files if not file.already_there], settings().lang
     refused = sum(int(str(file.as_dict()["refused"])) for file in files)
     if not refused:
         return
-    told = report.first_refused
-    for row in told:
+    first = report.first_refused
+    for row in first:
         reason, line = reason_words(row["reason"], lang), row["line_number"] or "–"
-        said = t("cli.refused", lang, file=row["file_name"], line=line, reason=reason)
-        print(said, file=sys.stderr)
-    if refused > len(told):
-        print(t("cli.more_refused", lang, n=refused - len(told)), file=sys.stderr)
+        sentence = t("cli.refused", lang, file=row["file_name"], line=line, reason=reason)
+        print(sentence, file=sys.stderr)
+    if refused > len(first):
+        print(t("cli.more_refused", lang, n=refused - len(first)), file=sys.stderr)
 
 
 def _bar() -> Bar:

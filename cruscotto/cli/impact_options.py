@@ -14,20 +14,20 @@ SIDES = ("above", "below")
 DECIMALS = ("comma", "point")
 
 
-def _column(says: str) -> Any:
-    return typer.Option(metavar="COL", help=says)
+def _column(help_text: str) -> Any:
+    return typer.Option(metavar="COL", help=help_text)
 
 
-def _columns(says: str) -> Any:
-    return typer.Option(metavar="A,B,...", help=says)
+def _columns(help_text: str) -> Any:
+    return typer.Option(metavar="A,B,...", help=help_text)
 
 
-def _switch(name: str, says: str) -> Any:
-    return typer.Option(name, help=says)
+def _switch(name: str, help_text: str) -> Any:
+    return typer.Option(name, help=help_text)
 
 
-def _value(says: str) -> Any:
-    return typer.Option(help=says)
+def _value(help_text: str) -> Any:
+    return typer.Option(help=help_text)
 
 
 # ---------- any file

@@ -33,18 +33,18 @@ def of_warehouse(
             kind="dimension", name=by, similar=get_close_matches(by, LEAGUES), known=list(LEAGUES)
         )
     rules, lang = current_rules(), settings().lang
-    said = answer(con, choice, rules)
-    if said.refused:
-        raise said.refused
-    if not said.found:
+    found_answer = answer(con, choice, rules)
+    if found_answer.refused:
+        raise found_answer.refused
+    if not found_answer.found:
         raise TooFewPeople(outcome=choice.outcome)
-    spent = None if cost is None else cost_per_additional(said.found.estimate, cost)
-    found = account(said.found, lang, "pp", lambda name: column_label(name, lang), spent)
+    spent = None if cost is None else cost_per_additional(found_answer.found.estimate, cost)
+    found = account(found_answer.found, lang, "pp", lambda name: column_label(name, lang), spent)
     found |= {
-        "edition": said.edition,
-        "is_synthetic": said.is_synthetic,
-        "compared_share": said.kept,
-        "left_out": to_plain(said.left_out),
+        "edition": found_answer.edition,
+        "is_synthetic": found_answer.is_synthetic,
+        "compared_share": found_answer.kept,
+        "left_out": to_plain(found_answer.left_out),
         "target": choice.target,
         "where": {name: list(codes) for name, codes in choice.where},
     }
@@ -63,8 +63,8 @@ def _group(group: Group, lang: Lang) -> dict[str, Any]:
     if group.is_hidden:
         return named | {"state": "hidden"}
     if group.refused or not group.found:
-        said = error_sentence(group.refused, lang) if group.refused else ""
-        return named | {"state": "missing", "refused": said}
+        found_answer = error_sentence(group.refused, lang) if group.refused else ""
+        return named | {"state": "missing", "refused": found_answer}
     return {
         **named,
         "adjusted_p": group.adjusted_p,

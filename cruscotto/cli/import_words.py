@@ -1,4 +1,4 @@
-"""What is said after an import: columns not known or no longer there, values that were not read."""
+"""What is printed after an import: unknown or vanished columns, values that were not read."""
 
 import sys
 
@@ -11,7 +11,7 @@ MOST_COLUMNS = 12
 LONGEST = 80
 
 
-def say_findings(report: ImportReport) -> None:
+def print_findings(report: ImportReport) -> None:
     """Print one sentence per finding; nothing of files that were there already."""
     lang = settings().lang
     for file in report.files:
@@ -22,14 +22,14 @@ def say_findings(report: ImportReport) -> None:
 
 def findings(file: FileReport, lang: Lang) -> list[str]:
     """Return what a person should know of a file that was read."""
-    said = []
+    sentences = []
     if file.unknown_columns:
         columns = _listed([_named(name, file, lang) for name in file.unknown_columns])
-        said.append(t("cli.unknown_columns", lang, file=file.file_name, columns=columns))
+        sentences.append(t("cli.unknown_columns", lang, file=file.file_name, columns=columns))
     if file.vanished_columns:
         columns = _listed(list(file.vanished_columns))
-        said.append(t("cli.vanished_columns", lang, file=file.file_name, columns=columns))
-    return said + [_unread(one, file, lang) for one in file.unread]
+        sentences.append(t("cli.vanished_columns", lang, file=file.file_name, columns=columns))
+    return sentences + [_unread(one, file, lang) for one in file.unread]
 
 
 def _named(name: str, file: FileReport, lang: Lang) -> str:

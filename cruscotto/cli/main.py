@@ -44,12 +44,12 @@ def main() -> None:
         app()
     except CruscottoError as error:
         logs.failed(error)
-        _say(error_sentence(error, _lang()))
+        _print(error_sentence(error, _lang()))
         raise SystemExit(error.exit_code) from None
     except Exception as error:  # the last door: a person gets a sentence, the log gets the cause
         logs.failed(error)
         log = _log(error)
-        _say(t("errors.unexpected", _lang(), log=log))
+        _print(t("errors.unexpected", _lang(), log=log))
         raise SystemExit(CruscottoError.exit_code) from None
 
 
@@ -61,7 +61,7 @@ def _lang() -> Lang:
         return "it"
 
 
-def _say(sentence: str) -> None:
+def _print(sentence: str) -> None:
     print(sentence, file=sys.stderr)
 
 

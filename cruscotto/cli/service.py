@@ -35,8 +35,8 @@ def serve(
         os.environ["CRUSCOTTO_LOG"] = str(Path(settings().log).absolute())
 
     def ready() -> None:
-        said = t("cli.serving", settings().lang, address=f"http://{address}:{port}")
-        print(said, flush=True)
+        sentence = t("cli.serving", settings().lang, address=f"http://{address}:{port}")
+        print(sentence, flush=True)
 
     if workers > 1:
         logs.start(logs.STDERR)

@@ -35,7 +35,7 @@ def check(
     lang = settings().lang
     looked = _attacked() if disclosure else findings(Chosen.warehouse, date.today())
     found = list(looked)
-    rows = [_said(finding, lang) for finding in found]
+    rows = [_in_words(finding, lang) for finding in found]
     if format is OutputFormat.JSON:
         is_well = not any(finding.level is Level.PROBLEM for finding in found)
         print_json({"warehouse": str(Chosen.warehouse), "is_well": is_well, "findings": rows})
@@ -52,7 +52,7 @@ def _attacked() -> Iterator[Finding]:
         yield Finding(str(audience), level, f"check.attack.{outcome.attack}", facts)
 
 
-def _said(finding: Finding, lang: Lang) -> dict[str, Any]:
+def _in_words(finding: Finding, lang: Lang) -> dict[str, Any]:
     """Return a finding with its words; programs read the facts, people the sentence."""
     facts = finding.facts
     if finding.error is not None:

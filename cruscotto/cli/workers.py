@@ -217,30 +217,30 @@ def _keep_alive(
     children: Sequence[Child],
     environment: dict[str, str],
     stopping: threading.Event,
-    say_when_ready: Callable[[], None],
+    announce: Callable[[], None],
 ) -> None:
     while not stopping.wait(LOOK_EVERY_SECONDS):
         for child in children:
             if not child.is_alive():
                 child.restart(environment)
-        say_when_ready()
+        announce()
 
 
 def _once(ready: Callable[[], None], address: str, port: int) -> Callable[[], None]:
     """Return a function that calls `ready` the first time that a page can be opened."""
     reached = {"0.0.0.0": LOOPBACK, "::": "[::1]"}.get(_reached(address), _reached(address))
-    is_said = False
+    is_announced = False
 
     def look() -> None:
-        nonlocal is_said
-        if is_said:
+        nonlocal is_announced
+        if is_announced:
             return
         with (
             suppress(OSError),
             urllib.request.urlopen(f"http://{reached}:{port}/_stcore/health", timeout=1),
         ):
             ready()
-            is_said = True
+            is_announced = True
 
     return look
 

@@ -5,8 +5,8 @@ and from nothing else, so that it is one and the same whichever indicator, dimen
 file asks for it, and in every edition where its records are the same. A group of several codes is
 the sum of its cells as they are shown: what two such sums differ by was already seen.
 
-The public reads the protected count with further noise on it. Whoever holds both figures knows no
-more than the protected one told.
+The public reads the protected count with further noise on it. Who holds both figures knows no
+more than from the protected one.
 """
 
 from collections.abc import Sequence
@@ -105,7 +105,7 @@ def _limits(rules: Rules, sensitive: Flags, audience: Audience) -> Ints:
 def concerns_everybody(part: Heads, whole: Heads) -> Flags:
     """Mark the groups in which nobody, or everybody, has a characteristic.
 
-    Such a share says something of each of them, however many they are.
+    Such a share reveals something of each of them, however many they are.
     """
     nobody_or_all = (part.true == 0) | (part.true == whole.true)
     return np.asarray((whole.true > 0) & nobody_or_all)

@@ -29,7 +29,7 @@ class Rules(BaseModel):
     """What an installation decides about small figures.
 
     The public reads what the protected audience reads, with more noise on it and thresholds of its
-    own: whoever sees both learns nothing that the protected figures do not already tell.
+    own: who sees both learns nothing beyond the protected figures.
 
     Attributes:
         audience: `exact` changes nothing; `protected` and `public` perturb and hide.

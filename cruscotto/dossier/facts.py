@@ -104,9 +104,11 @@ class Facts:
 
     def in_words(self, selection: Selection) -> str:
         """Describe what is selected: `fondo FSE e FSE+; regione Sicilia`."""
-        return selection_in_words(selection, lambda name: self._said(name, selection), self.lang)
+        return selection_in_words(
+            selection, lambda name: self._names_of(name, selection), self.lang
+        )
 
-    def _said(self, name: str, selection: Selection) -> Mapping[str, str]:
+    def _names_of(self, name: str, selection: Selection) -> Mapping[str, str]:
         if name == "region":
             return {code: place(code, self.lang).name for code in self.region_codes()}
         if name == "axis" and len(selection.codes("programme")) == 1:
@@ -119,7 +121,7 @@ class Facts:
         return {c: clean(axis_label(c, name)) for c, name in found.items()}
 
     # ------------------------------------------------------------ figures with their mark
-    def tell(self, result: KpiResult) -> str:
+    def written(self, result: KpiResult) -> str:
         """Write a figure as a sentence does, with its mark; only of a figure that is shown."""
         row = result.rows[0]
         return f"{spoken(row.value, result.kpi.unit, self.lang)}{self.notes.of(result)}"

@@ -55,7 +55,7 @@ def _sources(facts: Facts) -> tuple[SourceNote, ...]:
 
 
 def _source(note: SourceNote, facts: Facts) -> str:
-    said = t(
+    written = t(
         "dossier.method.source",
         facts.lang,
         name=note.name.in_(facts.lang),
@@ -64,5 +64,7 @@ def _source(note: SourceNote, facts: Facts) -> str:
     )
     days = tuple(sorted({str(day) for day in note.editions}, reverse=True))
     if not days:
-        return said
-    return f"{said} {t('dossier.method.edition', facts.lang, edition=editions(days, facts.lang))}"
+        return written
+    return (
+        f"{written} {t('dossier.method.edition', facts.lang, edition=editions(days, facts.lang))}"
+    )

@@ -72,7 +72,7 @@ class Notes:
         of_kpis = {day for result in self.cited.values() for day in result.editions}
         return tuple(sorted(of_kpis | self._editions))
 
-    def say(self, text: str) -> str:
+    def marked(self, text: str) -> str:
         """Return the mark of a note in free words."""
         return mark(self._note(("", text), text).number)
 

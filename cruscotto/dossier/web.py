@@ -72,11 +72,11 @@ class _Page:
 
     def block(self, block: Block) -> str:
         if isinstance(block, Paragraph):
-            return f'<p class="{block.style}">{self.say(block.text)}</p>'
+            return f'<p class="{block.style}">{self.written(block.text)}</p>'
         if isinstance(block, Bullets):
             return (
                 f'<ul class="{block.style}">'
-                f"{''.join(f'<li>{self.say(item)}</li>' for item in block.items)}</ul>"
+                f"{''.join(f'<li>{self.written(item)}</li>' for item in block.items)}</ul>"
             )
         if isinstance(block, Table):
             return self.table(block)
@@ -86,7 +86,7 @@ class _Page:
             return f'<div class="beside">{self.chart(block.left)}{self.chart(block.right)}</div>'
         return self.definitions(block)
 
-    def say(self, text: str) -> str:
+    def written(self, text: str) -> str:
         """Write a text with its marks as links to the notes."""
         return "".join(
             self._mark(part) if isinstance(part, int) else escape(part) for part in runs(text)
@@ -98,8 +98,8 @@ class _Page:
         return f'<sup><a href="#note-{number}"{place}>{number}</a></sup>'
 
     def table(self, table: Table) -> str:
-        caption = self.say(table.caption)
-        head = "".join(f'<th scope="col">{self.say(c.label)}</th>' for c in table.columns)
+        caption = self.written(table.caption)
+        head = "".join(f'<th scope="col">{self.written(c.label)}</th>' for c in table.columns)
         strong = ' class="strong"'
         rows = "".join(
             f"<tr{strong if place in table.strong else ''}>{self._cells(table, row)}</tr>"
@@ -111,7 +111,7 @@ class _Page:
         )
 
     def _cells(self, table: Table, row: tuple[str, ...]) -> str:
-        first, *rest = (self.say(cell) for cell in row)
+        first, *rest = (self.written(cell) for cell in row)
         others = "".join(
             f'<td class="{column.align}">{cell}</td>'
             for column, cell in zip(table.columns[1:], rest, strict=True)
@@ -119,14 +119,15 @@ class _Page:
         return f'<th scope="row">{first}</th>{others}'
 
     def chart(self, chart: Chart) -> str:
-        caption = self.say(chart.caption)
+        caption = self.written(chart.caption)
         drawn = chart.svg.replace("<svg ", f'<svg role="img" aria-label="{escape(chart.alt)}" ', 1)
-        note = f"<p>{self.say(chart.note)}</p>" if chart.note else ""
+        note = f"<p>{self.written(chart.note)}</p>" if chart.note else ""
         return f"<figure><figcaption>{caption}</figcaption>{drawn}{note}</figure>"
 
     def definitions(self, block: Definitions) -> str:
         items = "".join(
-            f"<dt>{self.say(term)}</dt><dd>{self.say(what)}</dd>" for term, what in block.items
+            f"<dt>{self.written(term)}</dt><dd>{self.written(what)}</dd>"
+            for term, what in block.items
         )
         return f"<dl>{items}</dl>"
 

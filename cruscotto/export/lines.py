@@ -93,7 +93,7 @@ def _texts(columns: list[pa.Array], dialect: Dialect) -> list[pa.StringArray | s
     cells: list[pa.StringArray | str] = []
     for place, column in enumerate(columns):
         # one column at least has a text for each row, or there would be one line
-        if place and _says_one_thing(column):
+        if place and _has_one_value(column):
             cells.append(as_text(column.slice(0, 1), dialect).to_pylist()[0] or "")
             continue
         known = (text for amount, text in amounts if amount.equals(column))
@@ -103,7 +103,7 @@ def _texts(columns: list[pa.Array], dialect: Dialect) -> list[pa.StringArray | s
     return cells
 
 
-def _says_one_thing(column: pa.Array) -> bool:
+def _has_one_value(column: pa.Array) -> bool:
     return bool(column[0].equals(column[-1]) and column[1:].equals(column[:-1]))
 
 

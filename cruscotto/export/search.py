@@ -16,13 +16,13 @@ def searched(table: ExportTable, search: str) -> ExportTable:
         return table
     origin = table.provenance
     filters = {**origin.filters, "search": [search]}
-    said = origin.model_copy(update={"filters": filters})
+    provenance = origin.model_copy(update={"filters": filters})
 
     def rows() -> pa.RecordBatchReader:
         whole = table.reader()
         return pa.RecordBatchReader.from_batches(whole.schema, _matching(whole, search))
 
-    return replace(table, reader=rows, provenance=said)
+    return replace(table, reader=rows, provenance=provenance)
 
 
 def _matching(rows: pa.RecordBatchReader, search: str) -> Iterator[pa.RecordBatch]:

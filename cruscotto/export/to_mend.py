@@ -20,7 +20,7 @@ READ: dict[str, Callable[[duckdb.DuckDBPyConnection], list[Row]]] = {
     "field_issues": ledger.field_issues,
 }
 # What a row about a person is known by, or holds.
-TELLING = ("original_text", "value", "operation_code")
+REVEALING = ("original_text", "value", "operation_code")
 
 
 def is_about_persons(source: str) -> bool:
@@ -40,4 +40,4 @@ def rows_to_mend(con: duckdb.DuckDBPyConnection, which: str, rules: Rules) -> li
 
 
 def _without_contents(row: Row) -> Row:
-    return {name: None if name in TELLING else value for name, value in row.items()}
+    return {name: None if name in REVEALING else value for name, value in row.items()}

@@ -21,7 +21,7 @@ from cruscotto.warehouse.reading import ask, records
 
 # How far the records may be from the value reported, to be taken for what is behind it.
 TOLERANCE = 0.10
-PROMISES = ("milestone", "target")
+KINDS = ("milestone", "target")
 
 
 class Goal(NamedTuple):
@@ -57,9 +57,9 @@ def arrivals(con: duckdb.DuckDBPyConnection) -> Arrivals:
         pace = pace_of(counted.get(goal, {}), row["achieved"], row["edition_date"])
         if pace is None:
             continue
-        for promise, missing in _open(row):
+        for kind, missing in _open(row):
             if arrives := arrival(pace.increments, pace.last, missing):
-                found[goal, promise] = arrives
+                found[goal, kind] = arrives
     return found
 
 
@@ -97,7 +97,7 @@ def pace_of(months: dict[int, int], achieved: Decimal, at: date) -> Pace | None:
 
 def _open(row: dict[str, Any]) -> Iterable[tuple[str, float]]:
     """Return the targets not met and not over, with what is missing to each."""
-    for promise in PROMISES:
-        value, year = row[promise], row[f"{promise}_year"]
+    for kind in KINDS:
+        value, year = row[kind], row[f"{kind}_year"]
         if value and year and year >= row["edition_date"].year and value > row["achieved"]:
-            yield promise, float(value - row["achieved"])
+            yield kind, float(value - row["achieved"])

@@ -59,7 +59,7 @@ def agreed(sentence: str) -> str:
     """Give each number of an Italian sentence the article that its sound asks for.
 
     The catalogue writes `il {rate}` and `i {n} posti`; which article is right only the figure can
-    tell: l'86,8 %, lo 0,6 %, gli 80 posti.
+    read aloud: l'86,8 %, lo 0,6 %, gli 80 posti.
     """
     return _BEFORE_NUMBER.sub(_with_its_article, sentence)
 

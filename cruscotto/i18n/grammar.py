@@ -78,8 +78,8 @@ def place(code: str, lang: Lang) -> Noun:
     article, name, is_bare = _PLACES[code]
     if lang == "en":
         before, english = _ENGLISH.get(code, ("", name))
-        said = f"{before}{english}"
-        return Noun(english, said, f"of {said}", f"in {said}")
+        named = f"{before}{english}"
+        return Noun(english, named, f"of {named}", f"in {named}")
     within = f"in {name}" if is_bare else with_article(article, name, "in")
     return Noun(
         name,
@@ -116,11 +116,11 @@ def body(name: str, lang: Lang) -> Noun:
         return Noun(name, name, f"of {name}", f"in the programmes of {name}")
     article = _BODIES.get(name.split(" ")[0].lower())
     if article is None:
-        article, said = "l'", f"autorità «{name}»"
+        article, named = "l'", f"autorità «{name}»"
     else:
-        said = name
-    of = with_article(article, said, "di")
-    return Noun(name, with_article(article, said), of, f"nei programmi {of}")
+        named = name
+    of = with_article(article, named, "di")
+    return Noun(name, with_article(article, named), of, f"nei programmi {of}")
 
 
 def capital(sentence: str) -> str:

@@ -65,7 +65,7 @@ class Answer:
 def answer(con: duckdb.DuckDBPyConnection, choice: Choice, rules: Rules) -> Answer:
     """Assess the net effect for everybody that a choice speaks of."""
     people = read_people(con, choice)
-    said = Answer(
+    answered = Answer(
         choice,
         None,
         edition=people.edition,
@@ -73,16 +73,20 @@ def answer(con: duckdb.DuckDBPyConnection, choice: Choice, rules: Rules) -> Answ
         left_out=_guarded(people.left_out, choice, rules),
     )
     if is_small(people, choice, rules):
-        return replace(said, is_hidden=True)
+        return replace(answered, is_hidden=True)
     alike, kept = comparable(people)
     try:
-        found = tell(assess_alike(alike, choice, kept), rules)
+        found = coarsened(assess_alike(alike, choice, kept), rules)
         scores = _scores(alike, choice)
     except TooFewRows as refusal:  # it counts them
-        return replace(said, is_hidden=True) if rules.guards else replace(said, refused=refusal)
+        return (
+            replace(answered, is_hidden=True)
+            if rules.guards
+            else replace(answered, refused=refusal)
+        )
     except EvaluationError as refusal:
-        return replace(said, refused=refusal)
-    return replace(said, found=found, kept=kept, propensities=scores)
+        return replace(answered, refused=refusal)
+    return replace(answered, found=found, kept=kept, propensities=scores)
 
 
 def over_time(
@@ -170,7 +174,7 @@ def _guarded(left_out: LeftOut, choice: Choice, rules: Rules) -> LeftOut:
     return LeftOut(**{k: None if n and 0 < n < threshold else n for k, n in counts.items()})
 
 
-def tell(found: Assessment, rules: Rules) -> Assessment:
+def coarsened(found: Assessment, rules: Rules) -> Assessment:
     """Give guarded audiences no more than they read on a screen: rounded counts and points.
 
     Levels of a characteristic that few people have are left out of the balance; the public reads

@@ -22,7 +22,7 @@ from cruscotto.evaluation import (
     pool,
     shrink,
 )
-from cruscotto.impact.answers import assess_alike, is_small, tell
+from cruscotto.impact.answers import assess_alike, coarsened, is_small
 from cruscotto.impact.choice import SUBGROUPS, Choice
 from cruscotto.impact.marts import read_people
 from cruscotto.impact.people import People, comparable
@@ -98,7 +98,7 @@ def _groups_of(people: People, choice: Choice, rules: Rules, column: str) -> lis
 def _group(people: People, choice: Choice, rules: Rules, column: str, level: str) -> Group:
     alike, kept = comparable(people)
     try:
-        return Group(level, column, tell(assess_alike(alike, choice, kept), rules))
+        return Group(level, column, coarsened(assess_alike(alike, choice, kept), rules))
     except EvaluationError as refusal:
         return Group(level, column, refused=refusal)
 
@@ -114,7 +114,7 @@ def _league(groups: tuple[Group, ...]) -> League:
     pooled = pool(values, errors)
     adjusted = adjust_p_values(np.array([one.p_value for one in estimates]))
     drawn, limits = shrink(values, errors), funnel_limits(pooled.mean, errors)
-    told = {
+    assessed = {
         (group.column, group.code): replace(
             group,
             found=_among_others(group, float(p)),
@@ -124,7 +124,7 @@ def _league(groups: tuple[Group, ...]) -> League:
         )
         for group, p, one, funnel in zip(found, adjusted, drawn, limits, strict=True)
     }
-    return League(tuple(told.get((g.column, g.code), g) for g in groups), pooled)
+    return League(tuple(assessed.get((g.column, g.code), g) for g in groups), pooled)
 
 
 def _estimate(group: Group) -> ImpactEstimate:

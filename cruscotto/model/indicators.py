@@ -86,7 +86,7 @@ def layout_of(columns: tuple[str, ...]) -> Layout:
     dimensions = [
         name
         for place, name in enumerate(names)
-        if ids[place] and place not in set_aside and not _says_no_series(name)
+        if ids[place] and place not in set_aside and not _names_no_series(name)
     ]
     return Layout("sdmx", names, tuple(dimensions))
 
@@ -129,7 +129,7 @@ def _own_names(ids: Sequence[str], parts: dict[int, str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _says_no_series(name: str) -> bool:
+def _names_no_series(name: str) -> bool:
     return name in SDMX_LEFT_OUT or name.startswith(SDMX_LEFT_OUT_PREFIXES)
 
 

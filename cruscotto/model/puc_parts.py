@@ -16,10 +16,12 @@ LARGEST = 10**11
 Description = tuple[str, str]
 
 
-def text(name: str, said: Description, example: str, length: int = 0, **more: object) -> Field:
+def text(
+    name: str, description: Description, example: str, length: int = 0, **more: object
+) -> Field:
     """Declare a field of text, with its greatest length where the protocol sets one."""
     limit = (f" (al più {length} caratteri)", f" (at most {length} characters)") if length else None
-    it, en = (f"{word}{end}" for word, end in zip(said, limit or ("", ""), strict=True))
+    it, en = (f"{word}{end}" for word, end in zip(description, limit or ("", ""), strict=True))
     return Field.model_validate(
         {
             "name": name,
@@ -31,23 +33,23 @@ def text(name: str, said: Description, example: str, length: int = 0, **more: ob
     )
 
 
-def day(name: str, said: Description, *, required: bool = False) -> Field:
+def day(name: str, description: Description, *, required: bool = False) -> Field:
     """Declare a day, written dd/mm/yyyy."""
     return Field(
         name=name,
         kind=Kind.DATE,
-        description=Text(it=said[0], en=said[1]),
+        description=Text(it=description[0], en=description[1]),
         example="31/12/2019",
         is_required=required,
     )
 
 
-def amount(name: str, said: Description, *, required: bool = True) -> Field:
+def amount(name: str, description: Description, *, required: bool = True) -> Field:
     """Declare an amount in euro, never below nought, with a decimal comma."""
     return Field(
         name=name,
         kind=Kind.DECIMAL,
-        description=Text(it=said[0], en=said[1]),
+        description=Text(it=description[0], en=description[1]),
         example="1250,00",
         is_required=required,
         digits=13,
@@ -56,12 +58,12 @@ def amount(name: str, said: Description, *, required: bool = True) -> Field:
     )
 
 
-def value(name: str, said: Description, *, required: bool = False) -> Field:
+def value(name: str, description: Description, *, required: bool = False) -> Field:
     """Declare a number of any sign."""
     return Field(
         name=name,
         kind=Kind.DECIMAL,
-        description=Text(it=said[0], en=said[1]),
+        description=Text(it=description[0], en=description[1]),
         example="120,00",
         is_required=required,
         digits=13,
@@ -71,13 +73,13 @@ def value(name: str, said: Description, *, required: bool = False) -> Field:
 
 
 def choice(
-    name: str, said: Description, codes: tuple[Code, ...], *, required: bool = True
+    name: str, description: Description, codes: tuple[Code, ...], *, required: bool = True
 ) -> Field:
     """Declare a field with a closed list of codes."""
     return Field(
         name=name,
         kind=Kind.CODE,
-        description=Text(it=said[0], en=said[1]),
+        description=Text(it=description[0], en=description[1]),
         example=codes[0].code,
         codes=codes,
         is_required=required,

@@ -14,8 +14,8 @@ SEXES = (code("F", "donna", "woman"), code("M", "uomo", "man"))
 
 
 def _course(name: str) -> Field:
-    said = ("Codice del corso, come in FO00", "Code of the course, as in FO00")
-    return text(name, said, "CORSO-1", 60, is_required=True)
+    description = ("Codice del corso, come in FO00", "Code of the course, as in FO00")
+    return text(name, description, "CORSO-1", 60, is_required=True)
 
 
 def _count(name: str, it: str, en: str, example: str, high: int) -> Field:

@@ -71,7 +71,7 @@ IMPORTERS: dict[str, Importer] = {
     **cohesion.IMPORTERS,
 }
 
-MOST_TOLD = 5  # refused rows printed one by one
+MOST_LISTED = 5  # refused rows printed one by one
 
 # Called after each step: what was done, of how much.
 Progress = Callable[[str, int, int], None]
@@ -322,7 +322,7 @@ def _load(
             found.unread = unread_of(con, file, found)
         reports.append(found)
     new = [report.file_id for report in reports if not report.already_there]
-    refused = tuple(ledger.first_refused(con, new, MOST_TOLD)) if new else ()
+    refused = tuple(ledger.first_refused(con, new, MOST_LISTED)) if new else ()
     report = ImportReport(batch.source, tuple(reports), batch.ignored, refused)
     for ignored in report.ignored:
         ledger.write_ignored(con, batch.source, report.edition, ignored.name, ignored.reason)

@@ -279,14 +279,14 @@ def field_issues_query() -> str:
 
     One narrow scan per column, because a column of few distinct values is tested once per value.
     """
-    told = dict.fromkeys(DATE_COLUMNS, ("start_date", "impossible_date"))
-    told |= dict.fromkeys(AMOUNT_COLUMNS, ("public_funding_eur", "unreadable_amount"))
+    checks = dict.fromkeys(DATE_COLUMNS, ("start_date", "impossible_date"))
+    checks |= dict.fromkeys(AMOUNT_COLUMNS, ("public_funding_eur", "unreadable_amount"))
     parts = [
         f"select trim(\"{KEY}\") as operation_code, '{name}' as column_name, "
         f"trim(\"{name}\") as value, '{reason}' as reason "
         f"from raw.opencoesione_operations where file_id = $file_id "
         f"and trim(\"{name}\") <> '' and {_read_like(like, name)} is null"
-        for name, (like, reason) in told.items()
+        for name, (like, reason) in checks.items()
     ]
     parts.append(
         f"select trim(\"{KEY}\") as operation_code, '{DISPLAY_FLAG}' as column_name, "

@@ -26,7 +26,7 @@ from cruscotto.warehouse.salt import salt_of
 
 WAREHOUSE = "cruscotto.duckdb"
 PARQUET = "parquet"
-MOST_SAID = 1000  # offenders counted when a check fails
+MOST_COUNTED = 1000  # offenders counted when a check fails
 OpenEngine = Callable[[Path], Engine]
 
 
@@ -84,7 +84,7 @@ def run_checks_on(engine: Engine) -> None:
         ChecksFailed: with the check's name, how many rows it found and the first of them.
     """
     for path in check_files():
-        found = engine.query(path.read_text("utf-8"), MOST_SAID)
+        found = engine.query(path.read_text("utf-8"), MOST_COUNTED)
         if found:
             raise ChecksFailed(check=path.stem, rows=len(found), first=found[0])
 

@@ -53,8 +53,8 @@ class Health:
             "published_at": made.isoformat("T", "seconds") if made else None,
             "rows": {"operations": self.operations, "participations": self.participations},
         }
-        said = {"status": self.status, "reasons": list(self.reasons)}
-        return said | (facts if self.answers else {})
+        answer = {"status": self.status, "reasons": list(self.reasons)}
+        return answer | (facts if self.answers else {})
 
 
 def health(link: Path, today: date) -> Health:

@@ -1,6 +1,6 @@
 -- Grain:  one row per programme of 2021-2027 with ESF+ or JTF.
 -- Source: raw.reference_plans_2127 (row by row), raw.cohesion_plans_2127 where imported (hgyj-gyin).
--- Does:   say each programme's amount with how precise it is: `euro` to the euro, `rounded` as the
+-- Does:   state each programme's amount with how precise it is: `euro` to the euro, `rounded` as the
 --         press or a page rounds it or with another fund in it, `none` not sourced. An imported plan
 --         is exact; of its classifications, views of the same euro, the intervention fields alone count.
 with

@@ -1,5 +1,5 @@
 -- Grain:  one row per programme of the current editions for which another source stands aside.
--- Does:   say which source speaks for a programme, and what the other one has of it: the two are
+-- Does:   state which source is used for a programme, and what the other one has of it: the two are
 --         never added up.
 with
 

@@ -96,8 +96,8 @@ def test_what_other_code_logs_is_written_without_its_words(lines, text) -> None:
 def test_libraries_lose_the_words_of_errors_too(monkeypatch) -> None:
     before = logging.getLogRecordFactory()
     monkeypatch.setattr(logging, "_logRecordFactory", before)
-    logs.hush_libraries()
-    logs.hush_libraries()
+    logs.silence_libraries()
+    logs.silence_libraries()
     try:
         raise ValueError("RSSMRA80A01H501U")
     except ValueError:

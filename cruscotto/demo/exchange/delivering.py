@@ -12,7 +12,7 @@ Delivery = dict[str, list[Row]]
 
 
 @dataclass(frozen=True)
-class Told:
+class Operation:
     """One operation with its money month by month, in cents."""
 
     code: str
@@ -30,12 +30,12 @@ class Told:
     end: date | None
 
 
-def parts(told: Told, before: int, after: int) -> list[tuple[str, int]]:
+def parts(operation: Operation, before: int, after: int) -> list[tuple[str, int]]:
     """Split a change along the operation's levels; sums that did not cross never cross in parts."""
-    share = told.levels[0][1]
+    share = operation.levels[0][1]
     first = after * share // 100 - before * share // 100
-    split = (first, after - before - first) if len(told.levels) > 1 else (after - before,)
-    pairs = zip(told.levels, split, strict=True)
+    split = (first, after - before - first) if len(operation.levels) > 1 else (after - before,)
+    pairs = zip(operation.levels, split, strict=True)
     return [(level, abs(part)) for (level, _), part in pairs if part]
 
 

@@ -13,8 +13,8 @@ import numpy as np
 from cruscotto.demo import manifest
 from cruscotto.demo.chance import DEFAULT_SEED, stream
 from cruscotto.demo.exchange.certification import AT_RISK, DIRTY, HABITS, HEALTHY, category_of
-from cruscotto.demo.exchange.delivering import Delivery, Told
-from cruscotto.demo.exchange.flaws import spoil
+from cruscotto.demo.exchange.delivering import Delivery, Operation
+from cruscotto.demo.exchange.flaws import corrupt
 from cruscotto.demo.exchange.money import COMMITTED, PAID, add_claims, add_stage
 from cruscotto.demo.exchange.registry import add_registry
 from cruscotto.demo.operations.cumulative import Cumulative, cumulative
@@ -44,7 +44,7 @@ def write(folder: Path, seed: int = DEFAULT_SEED) -> list[Path]:
         for owner, programmes in PROGRAMMES.items():
             delivery = _delivery(whole, programmes, HABITS[owner], edition)
             if owner == DIRTY:
-                spoil(delivery, edition, stream(seed, "exchange", edition.isoformat()))
+                corrupt(delivery, edition, stream(seed, "exchange", edition.isoformat()))
             paths.append(_write(folder / f"puc_sintetico_{owner}_{edition:%Y%m%d}", delivery))
         batches.append(manifest.Batch(SOURCE, edition, paths))
     manifest.record(folder, batches, seed)
@@ -84,27 +84,29 @@ def _delivery(
             "PR01",
         )
     }
-    for told in _operations(whole, programmes, edition):
-        add_registry(delivery, told, edition)
-        add_stage(delivery, told, COMMITTED, told.committed)
-        add_stage(delivery, told, PAID, told.paid)
-        add_claims(delivery, told, habits)
+    for operation in _operations(whole, programmes, edition):
+        add_registry(delivery, operation, edition)
+        add_stage(delivery, operation, COMMITTED, operation.committed)
+        add_stage(delivery, operation, PAID, operation.paid)
+        add_claims(delivery, operation, habits)
     return delivery
 
 
-def _operations(whole: Portfolio, programmes: tuple[str, ...], edition: date) -> list[Told]:
+def _operations(whole: Portfolio, programmes: tuple[str, ...], edition: date) -> list[Operation]:
     lines = np.array([x.programme in programmes and x.is_esf for x in whole.lines])
     is_there = whole.timeline.registered <= np.datetime64(edition)
     rows = np.flatnonzero(lines[whole.line] & is_there & (whole.flag == 0))
     money = cumulative(whole, rows, edition)
-    return [_told(whole, int(row), place, money, edition) for place, row in enumerate(rows)]
+    return [_operation(whole, int(row), place, money, edition) for place, row in enumerate(rows)]
 
 
-def _told(whole: Portfolio, row: int, place: int, money: Cumulative, edition: date) -> Told:
+def _operation(
+    whole: Portfolio, row: int, place: int, money: Cumulative, edition: date
+) -> Operation:
     line, times = whole.lines[whole.line[row]], whole.timeline
     end = times.ended[row].astype(date)
     public, number = int(whole.money.public[row]), int(whole.number[row])
-    return Told(
+    return Operation(
         code=f"SINT-{line.programme}-{number:05}",
         line=line,
         area=int(whole.area[row]),

@@ -17,7 +17,7 @@ EARLIER, LATER = 3, 1  # how many times each flaw is made
 BASE = 4
 
 
-def spoil(delivery: Delivery, edition: date, rng: np.random.Generator) -> None:
+def corrupt(delivery: Delivery, edition: date, rng: np.random.Generator) -> None:
     """Make each flaw in some records drawn at random."""
     times = BASE * (LATER if edition == NEWEST else EARLIER)
     future = f"{edition + timedelta(days=40):%d/%m/%Y}"

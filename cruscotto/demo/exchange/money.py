@@ -6,7 +6,7 @@ from datetime import timedelta
 import numpy as np
 
 from cruscotto.demo.chance import Ints
-from cruscotto.demo.exchange.delivering import Delivery, Told, day, euros, parts
+from cruscotto.demo.exchange.delivering import Delivery, Operation, day, euros, parts
 
 
 @dataclass(frozen=True)
@@ -50,15 +50,15 @@ PAID = Stage(
 )
 
 
-def add_stage(delivery: Delivery, told: Told, stage: Stage, reached: Ints) -> None:
+def add_stage(delivery: Delivery, operation: Operation, stage: Stage, reached: Ints) -> None:
     """Record each month's change as a commitment or release, a payment or recovery."""
     steps = np.diff(reached, prepend=0)
     for place in np.flatnonzero(steps):
         cents = int(steps[place])
         kind = stage.plus if cents > 0 else stage.minus
-        on = day(told.days[place] - timedelta(days=told.number % 20))
+        on = day(operation.days[place] - timedelta(days=operation.number % 20))
         key = {
-            "cod_locale_progetto": told.code,
+            "cod_locale_progetto": operation.code,
             stage.code: f"{stage.plus}{place}",
             stage.kind: kind,
             stage.day: on,
@@ -69,11 +69,11 @@ def add_stage(delivery: Delivery, told: Told, stage: Stage, reached: Ints) -> No
             else {"causale_disimpegno": "02" if kind == "D" else ""}
         )
         delivery[stage.whole].append(key | reason | {stage.amount: euros(abs(cents))})
-        for level, part in parts(told, int(reached[place]) - cents, int(reached[place])):
+        for level, part in parts(operation, int(reached[place]) - cents, int(reached[place])):
             delivery[stage.part].append(
                 key
                 | {
-                    "cod_programma": told.line.programme,
+                    "cod_programma": operation.line.programme,
                     "cod_liv_gerarchico": level,
                     f"data_{stage.admitted}_amm": on,
                     f"tipologia_{stage.admitted}_amm": kind,
@@ -85,19 +85,23 @@ def add_stage(delivery: Delivery, told: Told, stage: Stage, reached: Ints) -> No
             )
 
 
-def add_claims(delivery: Delivery, told: Told, habits: tuple[tuple[int, ...], int]) -> None:
+def add_claims(
+    delivery: Delivery, operation: Operation, habits: tuple[tuple[int, ...], int]
+) -> None:
     """Certify what was paid some months before, in the months in which the authority claims."""
     months, lag = habits
     done = 0
-    claims = [place for place in range(lag, len(told.days)) if told.days[place].month in months]
+    claims = [
+        place for place in range(lag, len(operation.days)) if operation.days[place].month in months
+    ]
     for place in claims:
-        claimed, cents = told.days[place], int(told.paid[place - lag]) - done
+        claimed, cents = operation.days[place], int(operation.paid[place - lag]) - done
         if cents <= 0:
             continue
-        for level, part in parts(told, done, done + cents):
+        for level, part in parts(operation, done, done + cents):
             delivery["FN09"].append(
                 {
-                    "cod_locale_progetto": told.code,
+                    "cod_locale_progetto": operation.code,
                     "data_domanda": day(claimed.replace(day=20)),
                     "id_domanda_pagamento": f"{claimed:%Y%m}",
                     "tipologia_importo": "C",

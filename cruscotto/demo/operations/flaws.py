@@ -55,19 +55,19 @@ def with_extra_rows(in_scope: Mask, plan: Flaws, rng: np.random.Generator) -> tu
     return rows, (stands + np.arange(count))[: plan.keyless]
 
 
-def spoil(
+def corrupt(
     filled: dict[str, Column], plan: Flaws, keyless: Ints, public: Ints, rng: np.random.Generator
 ) -> dict[str, Column]:
     """Return the columns with their flaws."""
-    spoiled = filled | _spaces(filled, public.size, rng)
+    corrupted = filled | _spaces(filled, public.size, rng)
     for name, count in _shares(DATES, plan.dates):
-        spoiled[name] = _bad_dates(spoiled[name], count, rng)
+        corrupted[name] = _bad_dates(corrupted[name], count, rng)
     small = np.flatnonzero(public <= LARGEST_HIT_CENTS)
     for name, count in _shares(AMOUNTS, plan.amounts):
         places = rng.choice(small, size=count, replace=False)
-        spoiled[name] = formats.put(spoiled[name], places, list(rng.choice(NO_AMOUNTS, count)))
+        corrupted[name] = formats.put(corrupted[name], places, list(rng.choice(NO_AMOUNTS, count)))
     blanks = ["" if i % 2 else " " for i in range(keyless.size)]
-    return spoiled | {KEY: formats.put(spoiled[KEY], keyless, blanks)}
+    return corrupted | {KEY: formats.put(corrupted[KEY], keyless, blanks)}
 
 
 def _spaces(filled: dict[str, Column], size: int, rng: np.random.Generator) -> dict[str, Column]:

@@ -13,7 +13,7 @@ import numpy as np
 from cruscotto.demo import manifest
 from cruscotto.demo.chance import DEFAULT_SEED, stream
 from cruscotto.demo.operations import layouts
-from cruscotto.demo.operations.flaws import Flaws, spoil, with_extra_rows
+from cruscotto.demo.operations.flaws import Flaws, corrupt, with_extra_rows
 from cruscotto.demo.operations.layouts import Layout
 from cruscotto.demo.operations.lookup import where_line
 from cruscotto.demo.operations.portfolio import Portfolio, portfolio
@@ -66,7 +66,7 @@ def _write_file(folder: Path, whole: Portfolio, period: str, edition: date, seed
     places, keyless = with_extra_rows(is_esf & (whole.flag[cut.rows] == 0), plan, rng)
     filled = {name: column.take(places) for name, column in columns(whole, cut).items()}
     public = whole.money.public[cut.rows][places]
-    table = _layout(period, edition).table(spoil(filled, plan, keyless, public, rng), places.size)
+    table = _layout(period, edition).table(corrupt(filled, plan, keyless, public, rng), places.size)
     path = folder / f"sintetico_progetti_esteso_{period}_{edition:%Y%m%d}.csv"
     after = places.size // 3
     broken = layouts.first_fields(table, after, BROKEN_FIELDS) * plan.broken

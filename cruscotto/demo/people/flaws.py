@@ -18,7 +18,7 @@ NO_OPERATION = "SINT-2014IT05SFOP999-99999"
 Columns = dict[str, Column]
 
 # Column, how many rows, what is written there instead.
-SPOILT: tuple[tuple[str, int, Sequence[str]], ...] = (
+CORRUPTIONS: tuple[tuple[str, int, Sequence[str]], ...] = (
     ("participation_id", 4, ("", " ")),
     ("person_id", 9, ("", " ")),
     ("person_id", 7, TAX_CODES),
@@ -41,18 +41,18 @@ SPOILT: tuple[tuple[str, int, Sequence[str]], ...] = (
 CONTRADICTIONS = 90  # rows hit by each rule of `_contradict`
 
 
-def spoil(columns: Columns, day: np.datetime64, rng: np.random.Generator) -> Columns:
+def corrupt(columns: Columns, day: np.datetime64, rng: np.random.Generator) -> Columns:
     """Return the columns with a few rows repeated, and others wrong each in its own way."""
     size = len(columns["person_id"])
     rows = np.concatenate((np.arange(size), rng.choice(size // 2, REPEATED, replace=False)))
-    spoilt = {name: column.take(pa.array(rows)) for name, column in columns.items()}
-    spoilt = _contradict(spoilt, day, rng)
-    for name, count, words in SPOILT:
+    corrupted = {name: column.take(pa.array(rows)) for name, column in columns.items()}
+    corrupted = _contradict(corrupted, day, rng)
+    for name, count, words in CORRUPTIONS:
         places = rng.choice(size, count, replace=False)
-        spoilt[name] = formats.put(
-            spoilt[name], places, [words[i % len(words)] for i in range(count)]
+        corrupted[name] = formats.put(
+            corrupted[name], places, [words[i % len(words)] for i in range(count)]
         )
-    return spoilt
+    return corrupted
 
 
 def _contradict(columns: Columns, day: np.datetime64, rng: np.random.Generator) -> Columns:

@@ -19,7 +19,7 @@ from cruscotto.demo.operations.operations import NEWEST
 from cruscotto.demo.operations.portfolio import Portfolio
 from cruscotto.demo.people.cohorts import Cohort, Cohorts, draw_cohorts
 from cruscotto.demo.people.courses import course_table, draw_jobs
-from cruscotto.demo.people.flaws import BROKEN_FIELDS, spoil
+from cruscotto.demo.people.flaws import BROKEN_FIELDS, corrupt
 from cruscotto.demo.people.outcomes import CONTRACTS, SOURCES, STATUSES
 from cruscotto.demo.people.pathways import REASONS
 from cruscotto.demo.people.people import SEXES
@@ -97,7 +97,7 @@ def _write_period(
         **{name: column.take(order) for name, column in joined.items()},
     }
     rng = stream(seed, "participation flaws", period)
-    table = pa.table(spoil(columns, np.datetime64(NEWEST), rng))
+    table = pa.table(corrupt(columns, np.datetime64(NEWEST), rng))
     path = folder / NAME.format(period=period, kind="parquet" if period == FIRST else "csv")
     _write_table(path, table)
     return path
@@ -133,7 +133,7 @@ def _place(cohort: Cohort, rng: np.random.Generator) -> Columns:
     whole, operation = cohort.whole, cohort.enrolled.operation
     area = whole.area[operation]
     is_regional = np.array([line.is_regional for line in whole.lines])[whole.line][operation]
-    told = ~(is_regional & (rng.random(area.size) < 1 / SILENT_EVERY))
+    is_known = ~(is_regional & (rng.random(area.size) < 1 / SILENT_EVERY))
     provinces = [province.code for place in areas() for province in place.provinces]
     count = np.array([len(place.provinces) for place in areas()])
     first = np.concatenate(([0], np.cumsum(count)[:-1]))
@@ -142,7 +142,7 @@ def _place(cohort: Cohort, rng: np.random.Generator) -> Columns:
     return {
         "operation_code": operation_codes(whole, operation),
         "region": formats.blank_unless(
-            told, formats.pick([place.region_code for place in areas()], area)
+            is_known, formats.pick([place.region_code for place in areas()], area)
         ),
         "province": formats.pick(provinces, first[area] + step),
     }

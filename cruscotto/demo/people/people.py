@@ -176,8 +176,8 @@ def _flags(
 
 
 def _answers(share: Floats, rng: np.random.Generator) -> Ints:
-    told = np.where(rng.random(share.size) < share, 1, 0)
-    return np.where(rng.random(share.size) < 0.025, -1, told)
+    answered = np.where(rng.random(share.size) < share, 1, 0)
+    return np.where(rng.random(share.size) < 0.025, -1, answered)
 
 
 assert list(AGES) == list(STATUS_SHARES) == list(COURSES)

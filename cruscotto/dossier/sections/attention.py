@@ -10,7 +10,7 @@ from cruscotto.dossier.facts import Facts
 from cruscotto.dossier.model import Block, Bullets, Paragraph, Section
 from cruscotto.dossier.notes import editions
 from cruscotto.dossier.sections import risk
-from cruscotto.dossier.sections.parts import said
+from cruscotto.dossier.sections.parts import in_sentence
 from cruscotto.dossier.subject import Kind
 from cruscotto.i18n import format_date, format_number, t
 from cruscotto.i18n.grammar import place
@@ -43,7 +43,7 @@ def _thresholds(facts: Facts) -> str:
         "unknown": (MANY_UNKNOWN, False),
     }
     written = {
-        name: said(facts, short(share, "share", lang), "di" if of else "")
+        name: in_sentence(facts, short(share, "share", lang), "di" if of else "")
         for name, (share, of) in shares.items()
     }
     points = format_number(chosen.alert_points_below * 100, lang)
@@ -96,7 +96,7 @@ def _uncommitted(facts: Facts, alert: Alert) -> str:
         facts.lang,
         programme=_programme(facts, alert),
         axis=facts.axis_labels(alert.about["programme"]).get(axis, axis),
-        rate=f"{said(facts, rate)}{_note(facts, alert)}",
+        rate=f"{in_sentence(facts, rate)}{_note(facts, alert)}",
         plan=spoken(alert.figures["planned_eur"], "eur", facts.lang),
         left=short(alert.size, "eur", facts.lang),
     )
@@ -116,7 +116,7 @@ def _late(facts: Facts, alert: Alert) -> str:
         year=alert.figures["year"],
         achieved=format_number(alert.figures["achieved"] or 0, facts.lang),
         target=format_number(alert.figures["target"], facts.lang),
-        note=facts.notes.say(words),
+        note=facts.notes.marked(words),
     )
 
 
@@ -128,7 +128,7 @@ def _unusual(facts: Facts, alert: Alert) -> str:
         "dossier.attention.unusual",
         facts.lang,
         rate=rate,
-        common=said(facts, common),
+        common=in_sentence(facts, common),
         note=_note(facts, alert),
     )
     ((dimension, code),) = alert.about.items()
@@ -159,7 +159,7 @@ def _broken(facts: Facts, alert: Alert) -> str:
         authority=facts.names("managing_authority").get(code, code),
         records=format_number(round(alert.size), facts.lang),
         n=format_number(alert.figures["cases"], facts.lang),
-        note=facts.notes.say(words),
+        note=facts.notes.marked(words),
     )
 
 

@@ -6,7 +6,7 @@ from cruscotto.dossier.drawing.svg import cut
 from cruscotto.dossier.drawing.whiskers import Whisker, whiskers
 from cruscotto.dossier.facts import Facts
 from cruscotto.dossier.model import Chart, Paragraph, Section
-from cruscotto.dossier.sections.parts import said
+from cruscotto.dossier.sections.parts import in_sentence
 from cruscotto.i18n import format_number, t
 from cruscotto.i18n.grammar import capital, joined, place
 from cruscotto.kpi.analysis import strata
@@ -56,8 +56,9 @@ def _own(facts: Facts, found: FairComparison, row: FairRow) -> str:
             f"dossier.fair.{key}",
             lang,
             within=_within(facts),
-            rate=said(facts, figure(row.rate, found.kpi, lang)) + facts.notes.of(found.shown),
-            common=said(facts, figure(found.common, found.kpi, lang)),
+            rate=in_sentence(facts, figure(row.rate, found.kpi, lang))
+            + facts.notes.of(found.shown),
+            common=in_sentence(facts, figure(found.common, found.kpi, lang)),
             observed=figure(row.observed / row.known, found.kpi, lang),
             low=figure(row.limits.low_998, found.kpi, lang),
             high=figure(row.limits.high_998, found.kpi, lang),
@@ -67,7 +68,7 @@ def _own(facts: Facts, found: FairComparison, row: FairRow) -> str:
 
 
 def _with_labour_market(facts: Facts, found: FairComparison, row: FairRow) -> list[str]:
-    """Say what is usual at the unemployment of the place, where that is known."""
+    """Write what is usual at the unemployment of the place, where that is known."""
     if row.labour is None:
         return []
     expected = row.labour
@@ -77,7 +78,7 @@ def _with_labour_market(facts: Facts, found: FairComparison, row: FairRow) -> li
             facts.lang,
             unemployment=format_number(expected.unemployment, facts.lang, 1),
             year=found.unemployment_year,
-            rate=said(facts, figure(expected.rate, found.kpi, facts.lang)),
+            rate=in_sentence(facts, figure(expected.rate, found.kpi, facts.lang)),
             low=figure(max(expected.limits.low_998, 0.0), found.kpi, facts.lang),
             high=figure(min(expected.limits.high_998, 1.0), found.kpi, facts.lang),
         )
@@ -154,13 +155,13 @@ def _chart(
 
 
 def _note(facts: Facts, found: FairComparison, rows: Sequence[FairRow]) -> str:
-    said_ = [t("dossier.fair.reading", facts.lang)]
+    reading = [t("dossier.fair.reading", facts.lang)]
     if len(rows) > MOST:
-        said_.append(t("dossier.fair.largest", facts.lang, n=MOST, of=len(rows)))
+        reading.append(t("dossier.fair.largest", facts.lang, n=MOST, of=len(rows)))
     if found.hidden:
         key = "one" if len(found.hidden) == 1 else "many"
-        said_.append(t(f"dossier.fair.hidden.{key}", facts.lang, n=len(found.hidden)))
-    return " ".join(said_)
+        reading.append(t(f"dossier.fair.hidden.{key}", facts.lang, n=len(found.hidden)))
+    return " ".join(reading)
 
 
 def _told_apart(names: list[str]) -> list[str]:

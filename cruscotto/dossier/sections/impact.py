@@ -3,7 +3,7 @@
 from cruscotto.dossier.facts import Facts
 from cruscotto.dossier.model import Block, Bullets, Paragraph, Section
 from cruscotto.dossier.notes import editions
-from cruscotto.dossier.sections.parts import said
+from cruscotto.dossier.sections.parts import in_sentence
 from cruscotto.evaluation import Assessment, Direction, Judgement
 from cruscotto.facts.net_effects import answer
 from cruscotto.i18n import error_sentence, format_number, format_value, t
@@ -41,11 +41,11 @@ def _blocks(facts: Facts, found: Answer) -> list[Block]:
         return [Paragraph(f"{t('dossier.impact.refused', lang)} {why}".strip())]
     blocks: list[Block] = [Paragraph(_sentence(facts, found, found.found))]
     regions = {code: place(code, lang).name for code in facts.region_codes()}
-    said_why = reasons(
+    limits = reasons(
         found.found.verdict, lang, "pp", lambda name: column_label(name, lang, regions)
     )
-    if said_why:
-        blocks.append(Bullets(tuple(said_why[:MOST_REASONS])))
+    if limits:
+        blocks.append(Bullets(tuple(limits[:MOST_REASONS])))
     return [*blocks, Paragraph(t("dossier.impact.method", lang), "small")]
 
 
@@ -61,7 +61,7 @@ def _sentence(facts: Facts, answered: Answer, found: Assessment) -> str:
     low, high = effect.low, effect.high
     if verdict.direction is Direction.NEGATIVE:
         low, high = -effect.high, -effect.low
-    told = t(
+    size = t(
         f"dossier.impact.{key}",
         lang,
         within=facts.subject.noun.within,
@@ -71,7 +71,7 @@ def _sentence(facts: Facts, answered: Answer, found: Assessment) -> str:
         note=_note(facts, answered),
     )
     kind = t(f"dossier.impact.{verdict.wording.rsplit('.', 1)[-1]}", lang)
-    return " ".join([judged, capital(told), kind, _anyway(facts, found)]).strip()
+    return " ".join([judged, capital(size), kind, _anyway(facts, found)]).strip()
 
 
 def _anyway(facts: Facts, found: Assessment) -> str:
@@ -79,7 +79,7 @@ def _anyway(facts: Facts, found: Assessment) -> str:
     without = found.estimate.counterfactual
     if without is None or not found.verdict.may_say_causal:
         return ""
-    rate = said(facts, format_value(without, "share", facts.lang).replace(" ", "\u00a0"))
+    rate = in_sentence(facts, format_value(without, "share", facts.lang).replace(" ", "\u00a0"))
     return t("dossier.impact.anyway", facts.lang, rate=rate)
 
 
@@ -90,7 +90,7 @@ def _points(facts: Facts, value: float) -> str:
 def _note(facts: Facts, found: Answer) -> str:
     facts.notes.also(("comparisons", "employment_history"), (found.edition,))
     outcome = OUTCOMES[found.choice.outcome].label.in_(facts.lang)
-    return facts.notes.say(
+    return facts.notes.marked(
         t(
             "dossier.impact.note",
             facts.lang,

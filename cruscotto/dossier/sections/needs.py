@@ -2,7 +2,7 @@
 
 from cruscotto.dossier.facts import Facts
 from cruscotto.dossier.model import Block, Column, Paragraph, Section, Table
-from cruscotto.dossier.sections.parts import key_table, said
+from cruscotto.dossier.sections.parts import in_sentence, key_table
 from cruscotto.i18n import format_number, t
 from cruscotto.i18n.grammar import capital
 from cruscotto.kpi.registry.need_money import COST_PER_COVERED_POSITION_EUR
@@ -58,8 +58,8 @@ def asked(facts: Facts) -> str:
             f"dossier.needs.asked.{_number(round(float(wanted.value or 0)))}",
             lang,
             within=facts.subject.noun.within,
-            n=facts.tell(facts.measure(NEED_POSITIONS)),
-            coverage=said(facts, figure(covered.value, NEED_COVERAGE, lang))
+            n=facts.written(facts.measure(NEED_POSITIONS)),
+            coverage=in_sentence(facts, figure(covered.value, NEED_COVERAGE, lang))
             + facts.notes.of(facts.measure(NEED_COVERAGE)),
             unmet=t(
                 f"dossier.needs.unmet.{_number(left)}", lang, n=f"{format_number(left, lang)}{note}"
@@ -78,7 +78,8 @@ def adherence(facts: Facts) -> str:
     if linked is None or beyond is None:
         return ""
     rates = {
-        name: said(facts, figure(row.value, kpi, facts.lang)) + facts.notes.of(facts.measure(kpi))
+        name: in_sentence(facts, figure(row.value, kpi, facts.lang))
+        + facts.notes.of(facts.measure(kpi))
         for name, row, kpi in (
             ("linked", linked, NEED_ADHERENCE),
             ("beyond", beyond, OVERSUPPLY_SHARE),

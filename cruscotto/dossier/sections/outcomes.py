@@ -3,12 +3,12 @@
 from cruscotto.dossier.facts import Facts
 from cruscotto.dossier.model import Block, Column, Paragraph, Section, Table
 from cruscotto.dossier.sections.parts import (
+    in_sentence,
     interval,
     italy,
     italy_scope,
     named,
     plain,
-    said,
     scope_label,
 )
 from cruscotto.dossier.sections.summary import has_people
@@ -95,7 +95,7 @@ def unknown(facts: Facts) -> str:
             "dossier.outcomes.unknown",
             lang,
             note=facts.notes.of(facts.measure(kpi)),
-            share=said(facts, figure(row.unknown_share, kpi, lang), "di"),
+            share=in_sentence(facts, figure(row.unknown_share, kpi, lang), "di"),
             worst=figure(worst, kpi, lang),
             best=figure(best, kpi, lang),
         )
@@ -107,7 +107,7 @@ def coherence(facts: Facts) -> str:
     row, kpi = facts.row(COHERENT_PLACEMENT_RATE_6M), COHERENT_PLACEMENT_RATE_6M
     if row is None:
         return ""
-    rate = said(facts, figure(row.value, kpi, facts.lang))
+    rate = in_sentence(facts, figure(row.value, kpi, facts.lang))
     return t(
         "dossier.outcomes.coherent", facts.lang, rate=f"{rate}{facts.notes.of(facts.measure(kpi))}"
     )

@@ -78,7 +78,7 @@ def scope_label(facts: Facts, scope: Scope) -> str:
     """Name a column of figures to compare with, with the mark of what selects them."""
     filters = facts.in_words(scope.selection)
     words = t("dossier.note.scope", facts.lang, name=scope.name, filters=filters)
-    return f"{scope.name}{facts.notes.say(words)}"
+    return f"{scope.name}{facts.notes.marked(words)}"
 
 
 def planned_periods(facts: Facts) -> str:
@@ -122,7 +122,7 @@ def plain(facts: Facts, kpi: Kpi, row: KpiRow | None) -> str:
     return figure(row.value, kpi, facts.lang)
 
 
-def said(facts: Facts, written: str, preposition: Preposition = "") -> str:
+def in_sentence(facts: Facts, written: str, preposition: Preposition = "") -> str:
     """Write a figure in a sentence: Italian puts its article in front, after a preposition."""
     return number_with_article(written, preposition) if facts.lang == "it" else written
 

@@ -60,7 +60,9 @@ def note(facts: Facts, found: Sequence[Standing]) -> str:
     """Return the mark of what the figures of some accounts come from."""
     days = tuple(sorted({one.at.isoformat() for one in found}, reverse=True))
     facts.notes.also(SOURCES_OF_ACCOUNTS, days)
-    return facts.notes.say(t("dossier.risk.note", facts.lang, edition=editions(days, facts.lang)))
+    return facts.notes.marked(
+        t("dossier.risk.note", facts.lang, edition=editions(days, facts.lang))
+    )
 
 
 def _table(facts: Facts, found: Sequence[Standing]) -> Table:

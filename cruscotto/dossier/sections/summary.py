@@ -4,12 +4,12 @@ from cruscotto.dossier.facts import Facts
 from cruscotto.dossier.model import Block, Bullets, Paragraph, Section
 from cruscotto.dossier.sections.needs import asked
 from cruscotto.dossier.sections.parts import (
+    in_sentence,
     italy,
     key_table,
     planned_periods,
     points,
     rate_for,
-    said,
 )
 from cruscotto.i18n import format_number, t
 from cruscotto.i18n.grammar import capital
@@ -94,7 +94,7 @@ def money(facts: Facts) -> str:
     row, lang = facts.row(kpi), facts.lang
     if row is None:
         return ""
-    rate = said(facts, figure(row.value, kpi, lang)) + facts.notes.of(facts.measure(kpi))
+    rate = in_sentence(facts, figure(row.value, kpi, lang)) + facts.notes.of(facts.measure(kpi))
     return capital(
         t(
             f"dossier.summary.{kpi.name}",
@@ -121,7 +121,7 @@ def spread(facts: Facts) -> str:
         lang,
         kpi=kpi.label.in_(lang),
         points=format_number(abs(far) * 100, lang, 1),
-        italy=facts.tell(facts.measure(kpi, (), italy(facts))),
+        italy=facts.written(facts.measure(kpi, (), italy(facts))),
     )
 
 
@@ -137,11 +137,11 @@ def participants(facts: Facts) -> str:
             f"dossier.summary.participations.{number}",
             facts.lang,
             within=facts.subject.noun.within,
-            n=facts.tell(facts.measure(PARTICIPANTS_COUNT)),
+            n=facts.written(facts.measure(PARTICIPANTS_COUNT)),
             persons=t(
                 f"dossier.summary.persons.{people}",
                 facts.lang,
-                n=facts.tell(facts.measure(PERSONS_COUNT)),
+                n=facts.written(facts.measure(PERSONS_COUNT)),
             ),
         )
     )
@@ -156,8 +156,8 @@ def placed(facts: Facts) -> str:
     return t(
         "dossier.summary.placed",
         lang,
-        rate=said(facts, figure(row.value, kpi, lang)) + facts.notes.of(facts.measure(kpi)),
+        rate=in_sentence(facts, figure(row.value, kpi, lang)) + facts.notes.of(facts.measure(kpi)),
         low=figure(row.low, kpi, lang),
         high=figure(row.high, kpi, lang),
-        italy=facts.tell(facts.measure(kpi, (), italy(facts))),
+        italy=facts.written(facts.measure(kpi, (), italy(facts))),
     )

@@ -160,8 +160,8 @@ def with_labour_market(con: duckdb.DuckDBPyConnection, found: FairComparison) ->
     if expected is None:
         return found
     by_code = {row.code: one for row, one in zip(rows, expected, strict=True)}
-    told = tuple(replace(row, labour=by_code.get(row.code)) for row in found.rows)
-    return replace(found, rows=told, unemployment_year=int(known[0]["year"]))
+    placed = tuple(replace(row, labour=by_code.get(row.code)) for row in found.rows)
+    return replace(found, rows=placed, unemployment_year=int(known[0]["year"]))
 
 
 def _as_shown(place: _Place, row: KpiRow) -> _Place:

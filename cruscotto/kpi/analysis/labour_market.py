@@ -1,7 +1,7 @@
 """What outcomes a territory's unemployment leads one to expect.
 
 Places with more unemployment place fewer people, whatever their courses do. The line through the
-standardised rates of all places against their unemployment says what is usual at each level;
+standardised rates of all places against their unemployment shows what is usual at each level;
 a place is held against that, and against how far places usually are from it.
 """
 

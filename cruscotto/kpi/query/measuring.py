@@ -112,8 +112,8 @@ def _guarded(
     codes = codes_of(kpi, by, rows)
     sensitive = np.array([is_sensitive(kpi, by, chosen, row) for row in codes], dtype=np.bool_)
     uniform = uniform_rows(con, kpi, by, chosen, codes)
-    told = guard(kpi, rows, counted, sensitive, uniform, rules)
-    return tuple(_row(kpi, code, row) for code, row in zip(codes, told, strict=True))
+    guarded = guard(kpi, rows, counted, sensitive, uniform, rules)
+    return tuple(_row(kpi, code, row) for code, row in zip(codes, guarded, strict=True))
 
 
 def _require_dimensions(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> None:

@@ -241,11 +241,11 @@ def _group_facts(row: dict[str, Any]) -> dict[str, Any]:
     eligible, at_risk = row["eligible"] or 0, row["at_risk"] or 0
     known = row["denominator"] or 0
     unknown = (eligible - known) / eligible if eligible else None
-    tells_unknown = not row.get("hides_unknown")
+    shows_unknown = not row.get("hides_unknown")
     return {
-        "eligible": eligible if tells_unknown else None,
+        "eligible": eligible if shows_unknown else None,
         "immature": None if row.get("hides_immature") else at_risk - eligible,
-        "unknown_share": unknown if tells_unknown else None,
+        "unknown_share": unknown if shows_unknown else None,
     }
 
 

@@ -1,4 +1,4 @@
-"""The line that says a comparison turns round inside the strata, with the rates of each."""
+"""The line that states that a comparison turns round inside the strata, with the rates of each."""
 
 from collections.abc import Callable, Mapping, Sequence
 

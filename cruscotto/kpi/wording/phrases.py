@@ -29,7 +29,7 @@ WRITTEN = {
     Unit.PER_THOUSAND: 1,
 }
 # Filters in the order they are written; any other comes after.
-SAID_FIRST = ("period", "fund", "region", "managing_authority", "programme", "axis", "status")
+FIRST_IN_WORDS = ("period", "fund", "region", "managing_authority", "programme", "axis", "status")
 # A line of words names this many codes of a filter, then counts the others.
 NAMED = 3
 
@@ -168,7 +168,7 @@ def _noun(name: str, lang: Lang) -> str:
 
 
 def _place(name: str) -> int:
-    return SAID_FIRST.index(name) if name in SAID_FIRST else len(SAID_FIRST)
+    return FIRST_IN_WORDS.index(name) if name in FIRST_IN_WORDS else len(FIRST_IN_WORDS)
 
 
 def _listed(codes: tuple[str, ...], wordings: Mapping[str, str], lang: Lang) -> str:

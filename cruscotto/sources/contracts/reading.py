@@ -85,8 +85,8 @@ def explained(file: TabularFile) -> Iterator[None]:
     except NOT_THE_FILE:
         raise
     except duckdb.Error as error:
-        said = str(error).lower()
-        if any(words in said for words in ABOUT_WRITING):
+        message = str(error).lower()
+        if any(words in message for words in ABOUT_WRITING):
             raise
         # the encoding of a text was tested before, byte by byte: nothing is claimed of it here
         damaged = DamagedParquet if file.kind == "parquet" else EngineGaveUp

@@ -200,7 +200,7 @@ def require_every_line(file: TabularFile, rows: int, broken: list[Refused], deli
 def lines_of_places(file: TabularFile, places: list[int]) -> dict[int, int]:
     """Return the line of some records by their place, where each record is one line or they agree.
 
-    Where every line is a record the place tells the line; elsewhere a second reader looks for them,
+    Where every line is a record the place gives the line; elsewhere a second reader looks for them,
     up to the last one asked for.
     """
     with file.path.open(encoding="utf-8-sig", newline="") as handle:

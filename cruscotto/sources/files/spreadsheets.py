@@ -2,7 +2,7 @@
 
 Cells keep their values: numbers of a workbook are numbers already, and one of three decimals is
 written so that it reads in one way only; days are written as ISO does. A row of the sheet is a line
-of the text, so that the lines the ledger tells are the sheet's rows.
+of the text, so that the lines in the ledger are the sheet's rows.
 """
 
 import csv

@@ -1,4 +1,4 @@
-"""The cockpit of an authority: what to certify, where the money is, what is promised, alerts."""
+"""The cockpit of an authority: what to certify, where the money is, targets, alerts."""
 
 from collections.abc import Sequence
 

@@ -42,7 +42,7 @@ due_next = session.of_page(facts_of.due_next)
 
 
 def sentence(programmes: Sequence[str], lang: Lang) -> str | None:
-    """Say in one sentence, with one number, what is to be certified by December."""
+    """State in one sentence, with one number, what is to be certified by December."""
     found = due_next(programmes)
     if not found:
         return None
@@ -60,13 +60,13 @@ def sentence(programmes: Sequence[str], lang: Lang) -> str | None:
 
 def lead(programmes: Sequence[str], lang: Lang) -> None:
     """Draw the question and its answer, the first thing on the cockpit."""
-    said = sentence(programmes, lang)
-    if said is None:
+    written = sentence(programmes, lang)
+    if written is None:
         return
     found = due_next(programmes)
     with st.container(border=True):
         st.header(t("certify.question", lang), anchor=False)
-        st.markdown(f"#### {words.plain(said)}")
+        st.markdown(f"#### {words.plain(written)}")
         if any(s.state == "open" for s in found):
             st.markdown(words.plain(_at_this_pace(found, lang)))
 
@@ -133,7 +133,9 @@ def _fan(book: Book, found: list[Standing], scenario: Scenario, lang: Lang) -> N
         subtitle=_fan_subtitle(book, scenario, lang),
         table=_table(found, lang),
         notes=_notes(book, lang),
-        files=files.of_table(key, lambda said: (t("certify.fan", said), _table(found, said))),
+        files=files.of_table(
+            key, lambda in_lang: (t("certify.fan", in_lang), _table(found, in_lang))
+        ),
     )
     past, future, target = _past(book, lang), _future(book, found, lang), _target(found, lang)
     charts.framed(lines([past, future, target], palette(), lang, _band(book, found)), exhibit, lang)
@@ -169,7 +171,7 @@ def _fan_title(book: Book, found: list[Standing], lang: Lang) -> str:
 
 
 def _fan_subtitle(book: Book, scenario: Scenario, lang: Lang) -> str:
-    said = t(
+    written = t(
         "certify.fan_subtitle",
         lang,
         scenario=t(f"certify.{scenario.name}", lang).lower(),
@@ -177,8 +179,8 @@ def _fan_subtitle(book: Book, scenario: Scenario, lang: Lang) -> str:
     )
     if scenario.claim_eur:
         claim = words.spoken(scenario.claim_eur, "eur", lang)
-        said = f"{said} {t('certify.with_claim', lang, amount=claim)}"
-    return said
+        written = f"{written} {t('certify.with_claim', lang, amount=claim)}"
+    return written
 
 
 def _past(book: Book, lang: Lang) -> Series:
@@ -264,7 +266,7 @@ def _every_year(books: list[Book], scenario: Scenario, lang: Lang) -> None:
         table=_table(found, lang),
         notes=_notes(books[0], lang),
         files=files.of_table(
-            "decommitment", lambda said: (t("certify.years", said), _table(found, said))
+            "decommitment", lambda in_lang: (t("certify.years", in_lang), _table(found, in_lang))
         ),
     )
     with st.container(border=True):
@@ -274,9 +276,9 @@ def _every_year(books: list[Book], scenario: Scenario, lang: Lang) -> None:
 
 def _notes(book: Book, lang: Lang) -> list[str]:
     test = session.backtest()
-    said = [t("certify.method", lang)]
+    written = [t("certify.method", lang)]
     if test.coverage is not None:
-        said.append(
+        written.append(
             t(
                 f"certify.backtest_{'holds' if test.holds else 'misses'}",
                 lang,
@@ -284,7 +286,7 @@ def _notes(book: Book, lang: Lang) -> list[str]:
                 coverage=words.short(test.coverage, "share", lang),
             )
         )
-    said += [t("certify.rule", lang, basis=basis) for basis in bases(book.account.period)]
+    written += [t("certify.rule", lang, basis=basis) for basis in bases(book.account.period)]
     if book.is_ceiling_rate:
-        said.append(t("certify.ceiling", lang))
-    return [*said, t("notes.synthetic", lang)] if book.is_synthetic else said
+        written.append(t("certify.ceiling", lang))
+    return [*written, t("notes.synthetic", lang)] if book.is_synthetic else written

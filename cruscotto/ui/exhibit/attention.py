@@ -32,7 +32,7 @@ def draw(selection: Selection, lang: Lang, key: str = "attention") -> None:
             _draw_one(alert, lang)
         if listed:
             made = files.of_table(
-                key, lambda said: (t("attention.file", said), _table(listed, said))
+                key, lambda in_lang: (t("attention.file", in_lang), _table(listed, in_lang))
             )
             download.buttons(made, key, lang)
 

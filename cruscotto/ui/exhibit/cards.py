@@ -26,7 +26,7 @@ from cruscotto.ui.exhibit import stages
 from cruscotto.ui.state import session
 from cruscotto.ui.text import prose, words
 
-# What the overview says of the money.
+# What the overview shows of the money.
 GLANCE: tuple[Kpi, ...] = (
     OPERATIONS_COUNT,
     PUBLIC_FUNDING_EUR,
@@ -67,14 +67,14 @@ def measured(kpis: Sequence[Kpi], selection: Selection) -> list[KpiResult]:
 
 
 def since_words(since: str | None, lang: Lang) -> str:
-    """Say since when changes count."""
+    """Write since when changes count."""
     if since is None:
         return t("cards.no_previous", lang)
     return t("cards.since", lang, edition=format_date(date.fromisoformat(since), lang))
 
 
 def _plan_words(shown: Sequence[KpiResult], selection: Selection, lang: Lang) -> str:
-    """Say which periods a budget is about, where the other cards are about more."""
+    """Write which periods a budget is about, where the other cards are about more."""
     if not any(result.kpi.mart == "programme_money" for result in shown):
         return ""
     covered = set(stages.covered(selection))

@@ -2,7 +2,7 @@
 
 Streamlit keeps what its own button gives in memory. A list of operations may be too long for that,
 so a page offers it at an address of its own instead. The address is a secret of that page, with
-nothing in it to guess or to change: whoever may see the page may fetch its file, nobody else.
+nothing in it to guess or to change: who may see the page may fetch its file, nobody else.
 """
 
 import os
@@ -41,7 +41,7 @@ class Offer:
     """A file that a page offers: how it is called, and how it is made for that page.
 
     Attributes:
-        make: makes it, compressed where that is allowed and worth it; says whether it is.
+        make: makes it, compressed where that is allowed and worth it; returns whether it is.
     """
 
     name: str
@@ -75,7 +75,7 @@ def answer(token: str, accepted: str = "") -> Response:
 
     Args:
         token: what the page's address ends with.
-        accepted: the encodings that the visitor's browser says it can read.
+        accepted: the encodings that the visitor's browser can read.
     """
     found = _offers.get(token)
     if found is None:
@@ -98,7 +98,7 @@ def answer(token: str, accepted: str = "") -> Response:
 
 
 def _encoding(style: str, is_packed: bool) -> dict[str, str]:
-    """Say how the bytes are encoded; where nothing is said, the server compresses them itself.
+    """Write how the bytes are encoded; without it the server compresses them itself.
 
     Its gzip took several seconds on a million rows, Zstandard a quarter of one.
     """

@@ -1,4 +1,4 @@
-"""Figures of people at a glance: what every page says of them in the same words."""
+"""Figures of people at a glance: every page shows them in the same words."""
 
 from collections.abc import Callable, Sequence
 
@@ -14,7 +14,7 @@ from cruscotto.ui.exhibit import measures
 from cruscotto.ui.state import filters, session, sitemap
 from cruscotto.ui.text import prose, states, words
 
-# What pages about money say of the people behind it.
+# What pages about money show of the people behind it.
 GLANCE: tuple[Kpi, ...] = (
     PARTICIPANTS_COUNT,
     COMPLETION_RATE,

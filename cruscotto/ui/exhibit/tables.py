@@ -22,7 +22,7 @@ ROW_PIXELS = 35
 
 
 class Tone(StrEnum):
-    """What a word in a table asks of the reader, beside what it says."""
+    """What a word in a table asks of the reader, beside its meaning."""
 
     PLAIN = "plain"
     QUIET = "quiet"
@@ -57,7 +57,7 @@ class Column:
 class Table:
     """What a chart shows, as rows: one value per column, `None` where there is no figure.
 
-    A `State` in place of a figure says why there is none; it is drawn as its sign.
+    A `State` in place of a figure gives the reason why there is none; it is drawn as its sign.
     """
 
     columns: tuple[Column, ...]

@@ -65,7 +65,7 @@ def layout(height: int, **more: Any) -> Figure:
 
 
 def hidden_axis(**more: Any) -> Figure:
-    """Return an axis without ticks or grid: the labels say it all."""
+    """Return an axis without ticks or grid: the labels carry it all."""
     return {
         "showgrid": False,
         "zeroline": False,

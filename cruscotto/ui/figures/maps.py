@@ -1,4 +1,4 @@
-"""The map of the 21 regions and autonomous provinces: robust classes, every state told apart."""
+"""The map of the 21 regions and autonomous provinces: robust classes, every state distinct."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

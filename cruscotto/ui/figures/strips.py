@@ -19,7 +19,7 @@ class Mark:
     Attributes:
         value: the rate, from 0 to 1; `None` where it is not shown.
         text: what is written above it; where there is no figure, the word of its state.
-        hover: what is said of it.
+        hover: its text.
         interval: how sure the rate is.
         waiting: the part of the cohort that is not mature, from 0 to 1; the dot is hollow.
         is_hidden: there is a rate, and it is not shown.

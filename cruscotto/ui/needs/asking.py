@@ -112,7 +112,7 @@ def sentence(within: Selection, lang: Lang) -> str:
 
 
 def headline(within: Selection, lang: Lang) -> None:
-    """Draw the cards, and say what Excelsior's figures are."""
+    """Draw the cards, and write what Excelsior's figures are."""
     people.headline(HEADLINE, within, lang)
     days = session.measure(DAYS_FROM_PACT_TO_COURSE, (), within)
     if days.value() is not None:

@@ -19,7 +19,7 @@ from cruscotto.ui.state import choices, places, session
 from cruscotto.ui.text import notes, words
 
 COLUMNS = {"sector_sep": "sector_sep", "occupation": "occupation"}
-# Columns that a phone can still tell apart.
+# Columns that a phone can still distinguish.
 MOST_COLUMNS = 8
 ROW_PIXELS = 26
 HEAD_PIXELS = 150

@@ -116,7 +116,7 @@ def _day(day: date | None, lang: Lang) -> str:
 
 
 def detail(code: str, lang: Lang) -> bool:
-    """Draw one pact in full; say whether there is one of that code."""
+    """Draw one pact in full; return whether there is one of that code."""
     found = next((row for row in session.rows("pacts") if row["pact_code"] == code), None)
     if found is None:
         return False

@@ -9,13 +9,13 @@ from cruscotto.kpi.query.result import State
 from cruscotto.ui.net_impact import findings
 from cruscotto.ui.text import effects, states, words
 
-# From so small a p-value on, effects are said to differ between operations.
+# From so small a p-value on, effects are stated to differ between operations.
 VARIES = 0.05
 
 
-def sentences(said: Answer, lang: Lang) -> list[str]:
+def sentences(answer: Answer, lang: Lang) -> list[str]:
     """Return a sentence for each caveat that applies."""
-    return [*_left_out(said, lang), *_unknown_people(said, lang), *_variation(said, lang)]
+    return [*_left_out(answer, lang), *_unknown_people(answer, lang), *_variation(answer, lang)]
 
 
 def lines(one: ImpactEstimate, lang: Lang) -> list[tuple[str, str]]:
@@ -31,9 +31,9 @@ def lines(one: ImpactEstimate, lang: Lang) -> list[tuple[str, str]]:
     ]
 
 
-def _left_out(said: Answer, lang: Lang) -> list[str]:
-    """Say who is left out, and why; a count that is hidden has its mark."""
-    counts = {field.name: getattr(said.left_out, field.name) for field in fields(said.left_out)}
+def _left_out(answer: Answer, lang: Lang) -> list[str]:
+    """Write who is left out, and why; a count that is hidden has its mark."""
+    counts = {field.name: getattr(answer.left_out, field.name) for field in fields(answer.left_out)}
     return [
         t(f"net_impact.{name}", lang, n=_count(n, lang)) for name, n in counts.items() if n != 0
     ]
@@ -43,9 +43,9 @@ def _count(n: int | None, lang: Lang) -> str:
     return states.MARKS[State.HIDDEN] if n is None else findings.count(n, lang)
 
 
-def _unknown_people(said: Answer, lang: Lang) -> list[str]:
-    assert said.found
-    one = said.found.estimate
+def _unknown_people(answer: Answer, lang: Lang) -> list[str]:
+    assert answer.found
+    one = answer.found.estimate
     if one.attrition is None or one.bounds is None or not one.attrition.treated_unknown:
         return []
     return [
@@ -59,12 +59,12 @@ def _unknown_people(said: Answer, lang: Lang) -> list[str]:
     ]
 
 
-def _variation(said: Answer, lang: Lang) -> list[str]:
-    assert said.found
-    varies = said.found.estimate.variation
+def _variation(answer: Answer, lang: Lang) -> list[str]:
+    assert answer.found
+    varies = answer.found.estimate.variation
     if varies is None or varies.p_value >= VARIES:
         return []
-    key = "varies" if said.found.verdict.may_say_causal else "varies_association"
+    key = "varies" if answer.found.verdict.may_say_causal else "varies_association"
     between = effects.points(varies.between, lang, signed=False)
     n = findings.count(varies.clusters, lang)
     return [t(f"net_impact.{key}", lang, n=n, between=between)]

@@ -36,7 +36,7 @@ def _made(stem: str, build: Callable[[Lang], Titled], answer: Answer) -> ExportT
     (title_it, table), (title_en, english) = build("it"), build("en")
     editions = (answer.edition,) if answer.edition else ()
     filters = {name: list(codes) for name, codes in answer.choice.where if name in FILTERS}
-    told = Provenance(
+    provenance = Provenance(
         title=Text(it=title_it, en=title_en),
         filters={
             **filters,
@@ -51,7 +51,7 @@ def _made(stem: str, build: Callable[[Lang], Titled], answer: Answer) -> ExportT
         data_kind=data_kind({answer.is_synthetic}),
         view_address="/impatto",
     )
-    return ExportTable.of(stem, arrow(table), told)
+    return ExportTable.of(stem, arrow(table), provenance)
 
 
 def _replication(answer: Answer) -> tuple[Definition, ...]:

@@ -1,4 +1,4 @@
-"""What a net effect says, in plain sentences: never more than the verdict allows."""
+"""What a net effect means, in plain sentences: never more than the verdict allows."""
 
 from cruscotto.evaluation import Assessment, Direction, Interval, Judgement
 from cruscotto.i18n import Lang, error_sentence, format_number, t
@@ -41,7 +41,7 @@ def _key(found: Assessment) -> str:
 
 
 def verdict(found: Assessment, lang: Lang) -> list[str]:
-    """Return the judgement, what it allows to say, and every reason."""
+    """Return the judgement, what it allows to be stated, and every reason."""
     written = found.verdict
     head = f"**{verdict_words.judgement(written, lang)}.** "
     head += verdict_words.direction(written, lang) or t("net_impact.no_effect_word", lang)
@@ -81,7 +81,7 @@ def group_state(group: Group, lang: Lang) -> str:
 
 
 def cost(value: Interval | None, lang: Lang) -> str:
-    """Write the cost of one more person at work, or that it cannot be told."""
+    """Write the cost of one more person at work, or that it is unknown."""
     if value is None:
         return t("net_impact.not_determinable", lang)
     return words.short(value.value, "eur", lang)

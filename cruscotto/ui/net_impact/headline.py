@@ -29,10 +29,10 @@ KINDS = {
 }
 
 
-def no_answer(said: Answer, lang: Lang) -> None:
-    """Say why there is no estimate: hidden and impossible are two things."""
-    if said.refused:
-        st.warning(words.plain(error_sentence(said.refused, lang)))
+def no_answer(answer: Answer, lang: Lang) -> None:
+    """Write why there is no estimate: hidden and impossible are two things."""
+    if answer.refused:
+        st.warning(words.plain(error_sentence(answer.refused, lang)))
         return
     st.info(t("net_impact.hidden", lang))
 
@@ -49,15 +49,15 @@ def _lines(found: Assessment, lang: Lang) -> list[str]:
     return [head, *listed, level]
 
 
-def picture(said: Answer, lang: Lang) -> None:
+def picture(answer: Answer, lang: Lang) -> None:
     """Draw gross, counterfactual and net in one picture, with the figures that follow from them."""
-    assert said.found
-    one = said.found.estimate
-    exhibit = _exhibit(said, lang)
+    assert answer.found
+    one = answer.found.estimate
+    exhibit = _exhibit(answer, lang)
     with st.container(border=True):
         charts.head(exhibit)
-        charts.draw(figure_of(said.found, lang), exhibit.key, alt=exhibit.title)
-        _cards(said, one, lang)
+        charts.draw(figure_of(answer.found, lang), exhibit.key, alt=exhibit.title)
+        _cards(answer, one, lang)
         charts.foot(exhibit, lang)
 
 
@@ -93,9 +93,9 @@ def _named(key: str, figure: str, lang: Lang) -> str:
     return f"{t(f'net_impact.{key}', lang)}<br><b>{figure}</b>"
 
 
-def _cards(said: Answer, one: ImpactEstimate, lang: Lang) -> None:
-    spent, additional = net_effects.cost(said)
-    shown = said.found and said.found.verdict.judgement is not Judgement.NOT_DETERMINABLE
+def _cards(answer: Answer, one: ImpactEstimate, lang: Lang) -> None:
+    spent, additional = net_effects.cost(answer)
+    shown = answer.found and answer.found.verdict.judgement is not Judgement.NOT_DETERMINABLE
     dead = one.deadweight if shown else None
     with st.grid(4, min_column_width=200):
         _card("participants", findings.count(one.n_treated, lang), lang)
@@ -104,7 +104,7 @@ def _cards(said: Answer, one: ImpactEstimate, lang: Lang) -> None:
         if spent is not None:
             known = additional if shown else None
             _card("cost", words.short(known.value if known else None, "eur", lang), lang)
-    prose.small(_card_words(said, spent, lang))
+    prose.small(_card_words(answer, spent, lang))
 
 
 def _card(name: str, value: str, lang: Lang) -> None:
@@ -117,62 +117,64 @@ def _card(name: str, value: str, lang: Lang) -> None:
     )
 
 
-def _card_words(said: Answer, spent: float | None, lang: Lang) -> str:
+def _card_words(answer: Answer, spent: float | None, lang: Lang) -> str:
     parts = []
     if spent is not None:
         parts.append(t("net_impact.cost_basis", lang, cost=words.short(spent, "eur", lang)))
-        if _is_undetermined(said):
+        if _is_undetermined(answer):
             parts.append(t("net_impact.cost_unknown", lang))
-    if said.kept < 1:
-        left = words.short(1 - said.kept, "share", lang)
+    if answer.kept < 1:
+        left = words.short(1 - answer.kept, "share", lang)
         parts.append(t("net_impact.left_out", lang, share=left))
-    return " ".join([*parts, *caveats.sentences(said, lang)])
+    return " ".join([*parts, *caveats.sentences(answer, lang)])
 
 
-def _is_undetermined(said: Answer) -> bool:
-    assert said.found
-    judged = said.found.verdict.judgement
-    return judged is Judgement.NOT_DETERMINABLE or said.found.estimate.low <= 0
+def _is_undetermined(answer: Answer) -> bool:
+    assert answer.found
+    judged = answer.found.verdict.judgement
+    return judged is Judgement.NOT_DETERMINABLE or answer.found.estimate.low <= 0
 
 
-def _exhibit(said: Answer, lang: Lang) -> Exhibit:
-    outcome = OUTCOMES[said.choice.outcome].label.in_(lang)
+def _exhibit(answer: Answer, lang: Lang) -> Exhibit:
+    outcome = OUTCOMES[answer.choice.outcome].label.in_(lang)
     return Exhibit(
         key="net_effect",
         title=t("net_impact.picture_title", lang, outcome=outcome),
-        subtitle=_subtitle(said, lang),
-        table=estimate_table(said, lang),
-        notes=method_notes(said, lang),
+        subtitle=_subtitle(answer, lang),
+        table=estimate_table(answer, lang),
+        notes=method_notes(answer, lang),
         files=impact_files.of_table(
-            "net_impact", lambda in_: (t("net_impact.title", in_), estimate_table(said, in_)), said
+            "net_impact",
+            lambda in_: (t("net_impact.title", in_), estimate_table(answer, in_)),
+            answer,
         ),
     )
 
 
-def _subtitle(said: Answer, lang: Lang) -> str:
-    edition = format_date(date.fromisoformat(said.edition), lang) if said.edition else ""
+def _subtitle(answer: Answer, lang: Lang) -> str:
+    edition = format_date(date.fromisoformat(answer.edition), lang) if answer.edition else ""
     return t(
         "net_impact.picture_subtitle",
         lang,
-        who=impact_choices.in_words(said.choice, lang),
+        who=impact_choices.in_words(answer.choice, lang),
         edition=edition,
     )
 
 
-def method_notes(said: Answer, lang: Lang) -> list[str]:
+def method_notes(answer: Answer, lang: Lang) -> list[str]:
     """Return the note for readers who are no statisticians, and the sources."""
     keys = ("compare", "weigh", "test", "limits", "interval", "first")
-    told = [t(f"net_impact.note_{key}", lang) for key in keys]
-    sources = [notes.source(key, lang, said.edition) for key in impact_files.SOURCES]
-    synthetic = [t("notes.synthetic", lang)] if said.is_synthetic else []
-    return [*told, *sources, *synthetic]
+    method = [t(f"net_impact.note_{key}", lang) for key in keys]
+    sources = [notes.source(key, lang, answer.edition) for key in impact_files.SOURCES]
+    synthetic = [t("notes.synthetic", lang)] if answer.is_synthetic else []
+    return [*method, *sources, *synthetic]
 
 
-def estimate_table(said: Answer, lang: Lang) -> Table:
+def estimate_table(answer: Answer, lang: Lang) -> Table:
     """Return everything a card must show together, one line each."""
-    assert said.found
-    found, one = said.found, said.found.estimate
-    _, additional = net_effects.cost(said)
+    assert answer.found
+    found, one = answer.found, answer.found.estimate
+    _, additional = net_effects.cost(answer)
     is_withheld = found.verdict.judgement is Judgement.NOT_DETERMINABLE
     withheld = t("net_impact.not_determinable", lang)
     lines = [
@@ -200,9 +202,9 @@ def estimate_table(said: Answer, lang: Lang) -> Table:
                 [findings.verdict(found, lang)[0].replace("**", ""), *findings.reasons(found, lang)]
             ),
         ),
-        ("edition", said.edition),
+        ("edition", answer.edition),
         ("sample_hash", one.sample_hash),
-        ("command", impact_files.command(said)),
+        ("command", impact_files.command(answer)),
     ]
     columns = [
         Column("figure", t("net_impact.column_figure", lang), width=230),

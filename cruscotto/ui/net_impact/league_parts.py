@@ -19,14 +19,14 @@ Names = Callable[[Group], str]
 def exhibit(key: str, answer: Answer, lang: Lang, titled: Callable[[Lang], Titled]) -> Exhibit:
     """Return what stands around a league: finding, table, notes, files."""
     title, table = titled(lang)
-    told = [t(f"net_impact.note_{key}", lang)]
-    told += [notes.source(source, lang, answer.edition) for source in impact_files.SOURCES]
+    written = [t(f"net_impact.note_{key}", lang)]
+    written += [notes.source(source, lang, answer.edition) for source in impact_files.SOURCES]
     return Exhibit(
         key=f"net_{key}_exhibit",
         title=title,
         subtitle=t(f"net_impact.{key}_subtitle", lang),
         table=table,
-        notes=told,
+        notes=written,
         files=impact_files.of_table(f"net_impact_{key}", titled, answer),
     )
 
@@ -50,7 +50,7 @@ def how_many(n: int) -> str:
 
 
 def table_of(league: League, names: Names, lang: Lang) -> Table:
-    """Return groups as rows; those without an estimate say why."""
+    """Return groups as rows; those without an estimate give the reason."""
     columns = [
         Column("group", t("net_impact.column_group", lang), width=170),
         Column("att", t("net_impact.column_net", lang), "pp"),

@@ -8,7 +8,7 @@ from cruscotto.ui.text import prose
 
 
 def draw(answer: Answer, lang: Lang) -> None:
-    """Draw regions and groups, unless nothing may be said of the whole."""
+    """Draw regions and groups, unless nothing may be stated of the whole."""
     assert answer.found
     if answer.found.verdict.judgement is Judgement.NOT_DETERMINABLE:
         prose.small(t("net_impact.withheld", lang))

@@ -265,9 +265,9 @@ def _framed(
 
 
 def _notes(key: str, answer: Answer, lang: Lang) -> list[str]:
-    told = [t(f"net_impact.note_{key}", lang)]
-    told += [notes.source(source, lang, answer.edition) for source in impact_files.SOURCES]
-    return told + ([t("notes.synthetic", lang)] if answer.is_synthetic else [])
+    written = [t(f"net_impact.note_{key}", lang)]
+    written += [notes.source(source, lang, answer.edition) for source in impact_files.SOURCES]
+    return written + ([t("notes.synthetic", lang)] if answer.is_synthetic else [])
 
 
 def draw(answer: Answer, lang: Lang) -> None:

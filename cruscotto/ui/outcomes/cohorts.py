@@ -95,7 +95,7 @@ def _mark(row: KpiRow | None, result: KpiResult, lang: Lang) -> Mark:
 
 
 def waiting_share(row: KpiRow) -> float:
-    """Return the part of a cohort whose horizon has not passed yet, where it may be told."""
+    """Return the part of a cohort whose horizon has not passed yet, where it may be shown."""
     if row.state is State.IMMATURE:
         return 1.0
     if not row.immature or row.eligible is None:

@@ -1,4 +1,4 @@
-"""What a course costs, among courses with one objective: a cost alone says nothing of merit."""
+"""What a course costs, among courses with one objective: a cost alone is no judgement of merit."""
 
 from collections.abc import Sequence
 

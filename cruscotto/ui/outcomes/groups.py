@@ -46,7 +46,7 @@ def draw(selection: Selection, lang: Lang, key: str = "groups") -> None:
             table=_table(found, lang),
             notes=notes.of([whole, *found], lang),
             files=files.of_table(
-                key, lambda said: (_title(kpi, whole, said), _table(found, said)), found
+                key, lambda in_lang: (_title(kpi, whole, in_lang), _table(found, in_lang)), found
             ),
         )
         charts.head(exhibit)
@@ -66,8 +66,10 @@ def turned_round(kpi: Kpi, selection: Selection, lang: Lang) -> list[str]:
         if not all(code in labels for code in pair):
             continue
         turns = strata.between(session.measure, kpi, name, pair, selection)
-        said = (labels[pair[0]], labels[pair[1]])
-        found += paradoxes.sentences(kpi, said, turns, lambda one: session.names(one, lang), lang)
+        pair_names = (labels[pair[0]], labels[pair[1]])
+        found += paradoxes.sentences(
+            kpi, pair_names, turns, lambda one: session.names(one, lang), lang
+        )
     return found
 
 
@@ -80,8 +82,8 @@ def _lines(whole: KpiResult, lang: Lang) -> list[Line]:
     row = states.total(whole)
     if row is None or row.value is None:
         return []
-    said = words.figure(row.value, whole.kpi, lang)
-    return [Line(float(row.value), t("groups.all", lang, value=said))]
+    pair_names = words.figure(row.value, whole.kpi, lang)
+    return [Line(float(row.value), t("groups.all", lang, value=pair_names))]
 
 
 def _items(found: Sequence[KpiResult], lang: Lang) -> list[Bar]:

@@ -69,17 +69,17 @@ def _counted(row: KpiRow | None, lang: Lang) -> str:
 
 
 def _rate(kpi: Kpi, row: KpiRow, lang: Lang) -> str:
-    said = t(
+    sentence = t(
         f"outcomes.lead_{kpi.name}",
         lang,
         rate=words.figure(row.value, kpi, lang),
         interval=measures.interval_words(row, kpi, lang),
     )
     if row.worst_case is None or (row.unknown_share or 0) < MANY_UNKNOWN:
-        return said
+        return sentence
     low, high = (words.short(end, Unit.SHARE, lang) for end in row.worst_case)
     unknown = words.short(row.unknown_share, Unit.SHARE, lang)
-    return f"{said} {t('outcomes.lead_unknown', lang, unknown=unknown, low=low, high=high)}"
+    return f"{sentence} {t('outcomes.lead_unknown', lang, unknown=unknown, low=low, high=high)}"
 
 
 def cards(selection: Selection, lang: Lang) -> None:
@@ -111,10 +111,13 @@ def _unknown(selection: Selection, lang: Lang) -> None:
 
 def _beside(selection: Selection, band: tuple[float, float], lang: Lang) -> str:
     """Write the band, and the share whose outcome neither source knows."""
-    said, nobody = t("outcomes.band", lang, band=_band(band, lang)), known_to_nobody(selection)
+    sentence, nobody = (
+        t("outcomes.band", lang, band=_band(band, lang)),
+        known_to_nobody(selection),
+    )
     if nobody is None:
-        return said
-    return f"{t('outcomes.nobody', lang, share=words.short(nobody, Unit.SHARE, lang))} {said}"
+        return sentence
+    return f"{t('outcomes.nobody', lang, share=words.short(nobody, Unit.SHARE, lang))} {sentence}"
 
 
 def known_to_nobody(selection: Selection) -> float | None:

@@ -22,8 +22,10 @@ def draw(selection: Selection, lang: Lang, key: str = "common_indicators") -> No
     """Draw the indicators by sex or by year, one family after the other."""
     with st.container(border=True):
         st.header(t("common.title", lang), anchor=False)
-        said = words.plain(filters.in_words(session.fitting(PARTICIPANTS_COUNT, selection), lang))
-        prose.small(t("common.subtitle", lang, selection=said))
+        written = words.plain(
+            filters.in_words(session.fitting(PARTICIPANTS_COUNT, selection), lang)
+        )
+        prose.small(t("common.subtitle", lang, selection=written))
         offered = {name: t(f"common.by_{name}", lang) for name in SPLITS}
         by = choices.switch("common_by", t("common.split", lang), offered, SPLITS[0])
         totals = session.measure(COMMON_INDICATOR_COUNT, ("indicator",), selection)

@@ -1,4 +1,4 @@
-"""Targets and milestones: what was promised, what was reached, and the distance to each."""
+"""Targets and milestones: what was target, what was reached, and the distance to each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ FILTERED = ("period", "region", "managing_authority", "programme", "axis")
 
 @dataclass(frozen=True)
 class Goal:
-    """A promise and what became of it: one indicator, or one programme's part of it.
+    """A target and what became of it: one indicator, or one programme's part of it.
 
     Attributes:
         name: what it is about.
@@ -57,11 +57,11 @@ class Goal:
             return None
         return float(self.row.numerator) + self.baseline
 
-    def distance(self, promised: float | None) -> float | None:
-        """Return how much is missing to a promise; below zero where it was passed."""
-        if promised is None or self.achieved is None:
+    def distance(self, target: float | None) -> float | None:
+        """Return how much is missing to a target; below zero where it was passed."""
+        if target is None or self.achieved is None:
             return None
-        return promised - self.achieved
+        return target - self.achieved
 
 
 def draw(selection: Selection, lang: Lang, key: str = "targets") -> None:
@@ -100,7 +100,7 @@ def _within(plans: Sequence[dict[str, Any]], selection: Selection) -> list[dict[
 
 
 def found(result: KpiResult, plans: Sequence[dict[str, Any]], lang: Lang) -> list[Goal]:
-    """Put what was reached beside what was promised, in the order of the promises' periods."""
+    """Put what was reached beside what was target, in the order of the promises' periods."""
     by = result.by[0]
     column = dimension(by).column
     names = session.names(by, lang)
@@ -127,7 +127,7 @@ def _goal(name: str, row: KpiRow, parts: Sequence[dict[str, Any]]) -> Goal:
 
 
 def _only(parts: Sequence[dict[str, Any]], name: str) -> int | None:
-    """Return the year that all parts share; a sum of promises of several years has none."""
+    """Return the year that all parts share; a sum of targets of several years has none."""
     years = {part[name] for part in parts}
     return years.pop() if len(years) == 1 else None
 
@@ -139,9 +139,9 @@ def _exhibit(
     title = t("targets.title", lang, n=reached, of=len(goals))
     written = f"{t('targets.subtitle', lang)} {regional.subtitle(TARGET_ACHIEVEMENT, now, lang)}"
 
-    def built(said_in: Lang) -> tuple[str, Table]:
-        again = found(result, _plans_of(result, now), said_in)
-        return t("targets.title", said_in, n=reached, of=len(goals)), table(again, said_in)
+    def built(in_lang: Lang) -> tuple[str, Table]:
+        again = found(result, _plans_of(result, now), in_lang)
+        return t("targets.title", in_lang, n=reached, of=len(goals)), table(again, in_lang)
 
     return Exhibit(
         key=key,
@@ -226,7 +226,7 @@ def _ticks(marks: Sequence[tuple[int, float, str]], colours: Palette) -> Figure:
 
 
 def table(goals: Sequence[Goal], lang: Lang) -> Table:
-    """Return each promise with what was reached and the distances."""
+    """Return each target with what was reached and the distances."""
     count = ("baseline", "milestone", "target", "achieved", "to_milestone", "to_target")
     columns = [
         Column("name", t("targets.name", lang), width="medium"),

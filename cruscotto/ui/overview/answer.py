@@ -30,7 +30,7 @@ class Answer:
         why: a sentence that begins where the figure ends.
         base: whom or what the figure is about, and of which day.
         page: the page that proves it.
-        changes: what that page is filtered by, beside what the address says.
+        changes: what that page is filtered by, beside what the address states.
         bullets: the same figure beside others of the same base, or of a base that is named.
     """
 

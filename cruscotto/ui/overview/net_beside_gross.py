@@ -54,16 +54,16 @@ def _choice(selection: Selection, theme: str) -> Choice:
 
 
 def _title(answer: Sequence[Answer], lang: Lang) -> str:
-    """Count, of the effects that may be told, those above zero with their whole interval."""
-    told = [
+    """Count, of the effects that may be shown, those above zero with their whole interval."""
+    shown = [
         one.found.estimate
         for one in answer
         if one.found and one.found.verdict.judgement is not Judgement.NOT_DETERMINABLE
     ]
-    if not told:
+    if not shown:
         return t("net_beside.title", lang)
-    better = sum(estimate.low > 0 for estimate in told)
-    return t("net_beside.finding", lang, better=better, n=len(told))
+    better = sum(estimate.low > 0 for estimate in shown)
+    return t("net_beside.finding", lang, better=better, n=len(shown))
 
 
 def _table(themes: Sequence[str], answer: Sequence[Answer], lang: Lang) -> Table:

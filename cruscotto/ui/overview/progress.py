@@ -27,7 +27,7 @@ BESIDE: dict[Kpi, Kpi] = {
 
 
 def rate_of(selection: Selection) -> Kpi:
-    """Return the rate that says most of a selection: of the plan where it is known."""
+    """Return the rate that covers most of a selection: of the plan where it is known."""
     if not session.has_operations():
         return REPORTED_DECLARATION_RATE
     return stages.rate_for(selection)

@@ -129,7 +129,7 @@ def states(lang: Lang) -> None:
 
 
 def rules(lang: Lang) -> None:
-    """Draw the rules every figure follows, and what the figures cannot say."""
+    """Draw the rules every figure follows, and what the figures cannot show."""
     for rule in RULES:
         st.header(t(f"methodology.{rule}_title", lang), anchor=False)
         st.markdown(t(f"methodology.{rule}", lang))

@@ -33,7 +33,7 @@ def forecasts(lang: Lang) -> None:
         table=_table(found, lang),
         notes=[t("methodology.scores_note", lang)],
         files=files.of_table(
-            "forecast_scores", lambda said: (_title(found, said), _table(found, said))
+            "forecast_scores", lambda in_lang: (_title(found, in_lang), _table(found, in_lang))
         ),
     )
     line = Line(BAND, words.short(BAND, "share", lang))

@@ -134,7 +134,7 @@ def _exhibit(region: Place, known: Found, selection: Selection, lang: Lang) -> E
         table=_scope_table(region, known, lang),
         notes=notes.of(everything, lang),
         files=files.of_table(
-            "comparison", lambda said_in: (title, _scope_table(region, known, said_in)), everything
+            "comparison", lambda in_lang: (title, _scope_table(region, known, in_lang)), everything
         ),
     )
 
@@ -192,7 +192,7 @@ def _rates(selection: Selection, lang: Lang) -> None:
         table=_rates_table(found, lang),
         notes=notes.of(found, lang),
         files=files.of_table(
-            "multiples", lambda said_in: (title, _rates_table(found, said_in)), found
+            "multiples", lambda in_lang: (title, _rates_table(found, in_lang)), found
         ),
     )
     _show(drawn, exhibit, lang)

@@ -37,7 +37,7 @@ class Series:
 
     @property
     def code(self) -> str:
-        """Return what the address says."""
+        """Return what the address states."""
         return f"{self.indicator}~{self.name}"
 
 
@@ -121,12 +121,12 @@ def paired(result: KpiResult, values: Sequence[dict[str, object]]) -> list[Pair]
 
 
 def association(pairs: Sequence[Pair], lang: Lang) -> str:
-    """Print n and the correlation, and say what they are not."""
+    """Print n and the correlation, and state what they are not."""
     return correlated([(pair.x, pair.y) for pair in pairs], lang)
 
 
 def correlated(points: Sequence[tuple[float, float]], lang: Lang) -> str:
-    """Print n and the correlation of some points, and say what they are not."""
+    """Print n and the correlation of some points, and state what they are not."""
     if _has_no_line(points):
         return t("context_indicators.too_few", lang, n=len(points))
     r = correlation([x for x, _ in points], [y for _, y in points])
@@ -153,7 +153,7 @@ def _exhibit(
         table=_table(kpi, series, year, pairs, lang),
         notes=[f"**{name}.** {written}", *notes.of([result], lang)],
         files=files.of_table(
-            "scatter", lambda said_in: (title, _table(kpi, series, year, pairs, said_in)), [result]
+            "scatter", lambda in_lang: (title, _table(kpi, series, year, pairs, in_lang)), [result]
         ),
     )
 

@@ -74,7 +74,7 @@ def _exhibit(key: str, title: str, found: FairComparison, now: Selection, lang: 
         subtitle=measure,
         table=table(found, lang),
         notes=[t("fair.method", lang), *notes.of([found.shown], lang)],
-        files=files.of_table(key, lambda said_in: (title, table(found, said_in)), [found.shown]),
+        files=files.of_table(key, lambda in_lang: (title, table(found, in_lang)), [found.shown]),
     )
 
 

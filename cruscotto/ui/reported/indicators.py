@@ -38,7 +38,7 @@ def are_known(selection: Selection) -> bool:
 
 
 def sentence(selection: Selection, lang: Lang) -> str:
-    """Say how many participations were reported, and how many of people without a job."""
+    """Write how many participations were reported, and how many of people without a job."""
     whole = session.measure(REPORTED_PARTICIPATIONS, (), selection)
     share = session.measure(REPORTED_EMPLOYED_6M_SHARE, (), selection).rows[0]
     day = format_date(date.fromisoformat(whole.editions[0]), lang)

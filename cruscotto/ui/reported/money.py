@@ -45,7 +45,7 @@ def found(selection: Selection) -> list[KpiResult]:
 
 
 def sentence(selection: Selection, lang: Lang) -> str:
-    """Say how much of the plan was selected and declared, and on which day."""
+    """Write how much of the plan was selected and declared, and on which day."""
     planned, selected, declared, _, rate = found(selection)
     return t(
         "reported.sentence",
@@ -68,9 +68,11 @@ def headline(selection: Selection, lang: Lang) -> None:
         for result in shown:
             cards.card(result, selection, since, lang)
         _beside_paid(selection, lang)
-    said = t("reported.source", lang, day=_days(shown[0], lang), edition=format_date(EDITION, lang))
+    written = t(
+        "reported.source", lang, day=_days(shown[0], lang), edition=format_date(EDITION, lang)
+    )
     change = format_date(date.fromisoformat(since), lang) if since else ""
-    prose.small(f"{said} {t('reported.since', lang, day=change)}" if change else said)
+    prose.small(f"{written} {t('reported.since', lang, day=change)}" if change else written)
 
 
 def _beside_paid(selection: Selection, lang: Lang) -> None:

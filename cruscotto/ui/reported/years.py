@@ -93,8 +93,8 @@ def subtitle(kpi: Kpi, selection: Selection, lang: Lang) -> str:
     measure = words.headed(kpi.label.in_(lang), words.axis_unit(kpi), lang)
     understood = session.fitting(kpi, selection)
     chosen = words.sentence(filters.in_words(understood, lang))
-    said = f"{measure}. {chosen if understood.where else t('reported.everything', lang)}"
-    return f"{said} {t('reported.total_cost', lang)}" if kpi.unit in SCALES else said
+    written = f"{measure}. {chosen if understood.where else t('reported.everything', lang)}"
+    return f"{written} {t('reported.total_cost', lang)}" if kpi.unit in SCALES else written
 
 
 def italy(kpi: Kpi, selection: Selection, lang: Lang) -> Line | None:

@@ -31,7 +31,7 @@ def main() -> None:
     if page.url_path == "":
         page.run()
         return
-    with _told(lang), _timed(page.url_path):
+    with _shown_errors(lang), _timed(page.url_path):
         version.choose()
         header.draw(lang)
         header.ribbon(lang)
@@ -51,8 +51,8 @@ def main() -> None:
 
 
 @contextmanager
-def _told(lang: Lang) -> Iterator[None]:
-    """Say on the screen what went wrong and what to do; the log gets where, and no words."""
+def _shown_errors(lang: Lang) -> Iterator[None]:
+    """Write on the screen what went wrong and what to do; the log gets where, and no words."""
     try:
         yield
     except NoWarehouse:

@@ -1,4 +1,4 @@
-"""Tell the browser with the page which scripts its parts will need, before it finds out by itself.
+"""Name to the browser the scripts that a page's parts will need, before it finds out by itself.
 
 Streamlit's page asks for the script of a part (a link, a filter, a figure) when first it meets one,
 and that script for those it imports: one wait after another. A `Link` header names them all at

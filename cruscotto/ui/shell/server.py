@@ -20,7 +20,7 @@ BOUNDARIES = ("regioni.geojson", "province.geojson")
 
 
 def answer_health(request: Request) -> JSONResponse:
-    """Say whether pages can be read, in which edition; it needs no login and tells of nobody."""
+    """Write whether pages can be read, in which edition; it needs no login and names nobody."""
     today, links = date.today(), settings().data_sets
     found = health(links[OFFICIAL], today)
     facts = found.as_dict()
@@ -59,7 +59,7 @@ async def life(app: st.App) -> AsyncIterator[None]:
     still fetching scripts.
     """
     logs.start(logs.STDERR)
-    logs.hush_libraries()
+    logs.silence_libraries()
     logs.event(logs.Event.SERVER_START)
     warmup.start()
     yield
@@ -67,5 +67,5 @@ async def life(app: st.App) -> AsyncIterator[None]:
 
 
 def script_failed(error: Exception) -> None:
-    """Write what a page's callback failed with; the screen says what to do next."""
+    """Write what a page's callback failed with; the screen shows what to do next."""
     logs.failed(error)

@@ -1,8 +1,8 @@
 """What a fresh server does before its first visitor: import, open the warehouse, ask the overview.
 
 The first page of a process pays for imports and for queries that nobody asked before. A browser
-fetches scripts before it asks for a page: the server does its part meanwhile. It asks the
-overview's questions from the bottom of the page up, since a visitor who comes meanwhile asks them
+fetches scripts before it asks for a page: the server does its part in that time. It asks the
+overview's questions from the bottom of the page up, since an early visitor asks them
 from the top down.
 """
 
@@ -31,7 +31,7 @@ LANG: Lang = "it"
 
 
 def start() -> Thread:
-    """Begin in the background; the server answers meanwhile.
+    """Begin in the background; the server answers at the same time.
 
     What is loaded stays, so that nobody looks for garbage in it until it has settled.
     """
@@ -48,7 +48,7 @@ def run() -> None:
             import_module(module)
         for ask in questions():
             ask()
-    except Exception as error:  # whoever opens a page is told why, in words
+    except Exception as error:  # who opens a page reads why, in words
         logs.failed(error)
     finally:
         settle()

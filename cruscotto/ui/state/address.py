@@ -2,7 +2,7 @@
 
 Streamlit can bind a widget to the address by itself, but it writes the words on screen: a link
 would change with the language and break when a name does. Codes are written here instead, the
-same that the command line reads, and every run starts from what the address says.
+same that the command line reads, and every run starts from what the address states.
 """
 
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ POSITIONS = ("page", "operation")
 
 
 def values(name: str) -> list[str]:
-    """Return what the address says of one name; commas separate values too, as in commands."""
+    """Return what the address states of one name; commas separate values too, as in commands."""
     parts = st.query_params.get_all(name)
     return [code for part in parts for code in part.split(",") if code]
 
@@ -35,8 +35,8 @@ def text(name: str) -> str:
 
 def language() -> Lang:
     """Return the language of this visit: the address, or the installation's own."""
-    said = text(LANG)
-    return "en" if said == "en" else "it" if said == "it" else settings().lang
+    asked = text(LANG)
+    return "en" if asked == "en" else "it" if asked == "it" else settings().lang
 
 
 def data_set() -> str:

@@ -22,11 +22,11 @@ def selection() -> Selection:
 
 def chosen(name: str) -> list[str]:
     """Return the codes the address chooses of one dimension, or its default."""
-    said = address.values(name)
-    if said == [address.ALL]:
+    asked = address.values(name)
+    if asked == [address.ALL]:
         return []
     known = session.names(name, "it")
-    return [code for code in said if code in known] or list(defaults().get(name, ()))
+    return [code for code in asked if code in known] or list(defaults().get(name, ()))
 
 
 def ignored() -> list[str]:
@@ -46,8 +46,8 @@ def forget_unknown() -> None:
 
 def choose(name: str, codes: list[str]) -> None:
     """Filter by some codes of a dimension; none lifts the filter, whatever its default."""
-    said: str | list[str] | None = codes or (address.ALL if name in defaults() else None)
-    changes = {name: None if codes == defaults().get(name, []) else said}
+    asked: str | list[str] | None = codes or (address.ALL if name in defaults() else None)
+    changes = {name: None if codes == defaults().get(name, []) else asked}
     # codes of axes are a programme's own: with another programme they would mean other axes
     address.set_values(**({"axis": None, **changes} if name == "programme" else changes))
 
@@ -79,5 +79,5 @@ def labels(name: str, now: Selection, lang: Lang) -> dict[str, str]:
 
 
 def in_words(now: Selection, lang: Lang) -> str:
-    """Say what is selected: `fondo FSE e FSE+; regione Sicilia`."""
+    """Write what is selected: `fondo FSE e FSE+; regione Sicilia`."""
     return selection_in_words(now, lambda name: labels(name, now, lang), lang)

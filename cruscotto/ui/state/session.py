@@ -84,5 +84,5 @@ def has_operations() -> bool:
 
 
 def today() -> date:
-    """Return the day of this visit, to say how old the data are."""
+    """Return the day of this visit, to show how old the data are."""
     return date.today()

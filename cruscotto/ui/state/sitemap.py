@@ -43,9 +43,9 @@ def _enter(lang: Lang) -> None:
 
 
 def query(**changes: str | Iterable[str] | None) -> dict[str, list[str]]:
-    """Return what a link's address says: the filters and the language, with some changed."""
-    said = address.changed(**changes)
-    return {name: said[name] for name in said if name in CARRIED or name in changes}
+    """Return what a link's address states: the filters and the language, with some changed."""
+    asked = address.changed(**changes)
+    return {name: asked[name] for name in asked if name in CARRIED or name in changes}
 
 
 @lru_cache(maxsize=64)
@@ -70,8 +70,8 @@ def menu(lang: Lang, current: str) -> None:
             title = t(f"menu.{group}", lang)
             st.html(f'<div class="cs-group" role="heading" aria-level="2">{title}</div>')
         for name, path in pages.items():
-            said = address.present() if path == current else query()
-            st.page_link(_target(name, lang), label=t(f"{name}.title", lang), query_params=said)
+            asked = address.present() if path == current else query()
+            st.page_link(_target(name, lang), label=t(f"{name}.title", lang), query_params=asked)
 
 
 def acting(path: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""For whom figures of persons are guarded here: said on every page, explained in the methods."""
+"""For whom figures of persons are guarded here: stated on every page, explained in the methods."""
 
 import streamlit as st
 
@@ -10,7 +10,7 @@ from cruscotto.ui.text import prose
 
 
 def line(lang: Lang) -> None:
-    """Say in one line who may read the figures of persons, and what was done to them."""
+    """Write in one line who may read the figures of persons, and what was done to them."""
     if not session.has_data(PARTICIPANTS_COUNT):
         return
     rules = session.rules()
@@ -33,10 +33,10 @@ def sentences(lang: Lang) -> list[str]:
 
 
 def method(lang: Lang) -> None:
-    """Draw the rules of disclosure control of this installation, and what they do not promise."""
+    """Draw the rules of disclosure control of this installation, and what they do not guarantee."""
     rules = session.rules()
     st.header(t("methodology.disclosure_title", lang), anchor=False)
     name = AUDIENCES[rules.audience].in_(lang)
     st.markdown(t("methodology.disclosure", lang, name=name))
-    said = [*sentences(lang), t(f"methodology.limits_{rules.audience}", lang)]
-    st.markdown("\n".join(f"- {sentence}" for sentence in said))
+    written = [*sentences(lang), t(f"methodology.limits_{rules.audience}", lang)]
+    st.markdown("\n".join(f"- {sentence}" for sentence in written))

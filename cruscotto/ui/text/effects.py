@@ -25,5 +25,5 @@ def share(value: float | None, lang: Lang) -> str:
 
 
 def bare(value: float, lang: Lang) -> str:
-    """Write a difference of shares without its unit, where an axis says it."""
+    """Write a difference of shares without its unit, where an axis carries it."""
     return points(value, lang).removesuffix(f"{words.UNBROKEN}p.p.")

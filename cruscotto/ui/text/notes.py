@@ -39,17 +39,17 @@ def context(lang: Lang) -> None:
 
 
 def _reported(now: Selection, lang: Lang) -> str:
-    """Say which reports stand behind the official data set where no operation is loaded."""
-    said = session.measure(REPORTED_PLANNED_EUR, (), now)
+    """Write which reports stand behind the official data set where no operation is loaded."""
+    written = session.measure(REPORTED_PLANNED_EUR, (), now)
     selected = words.plain(filters.in_words(now, lang)) if now.where else t("reported.all", lang)
-    return t("context.reported", lang, selection=selected, edition=editions(said, lang))
+    return t("context.reported", lang, selection=selected, edition=editions(written, lang))
 
 
 def ignored(lang: Lang) -> None:
     """Draw which filters of the address do not exist here, and offer to clear them."""
     unknown = filters.ignored()
     if unknown:
-        st.info(t("context.ignored", lang, said=words.plain(", ".join(unknown))))
+        st.info(t("context.ignored", lang, written=words.plain(", ".join(unknown))))
         st.button(t("context.clear", lang), on_click=filters.forget_unknown)
 
 
@@ -78,7 +78,7 @@ def editions(result: KpiResult, lang: Lang) -> str:
 
 
 def nothing_found(now: Selection, lang: Lang) -> None:
-    """Say which filters left nothing, and offer the way out."""
+    """Write which filters left nothing, and offer the way out."""
     st.info(t("empty.body", lang, selection=words.plain(filters.in_words(now, lang))))
     for name, codes in now.where:
         lifted = session.measure(OPERATIONS_COUNT, (), now.with_(**{name: []})).value() or 0
@@ -124,22 +124,22 @@ def of(results: Sequence[KpiResult], lang: Lang) -> list[str]:
     """Return the note of a chart: each definition, sources, editions, what is estimated."""
     if not results:
         return []
-    said = [how_it_is_measured(result.kpi, lang) for result in _once(results)]
+    written = [how_it_is_measured(result.kpi, lang) for result in _once(results)]
     keys = dict.fromkeys(result.kpi.source for result in results)
     newest = max(results, key=lambda result: len(result.editions))
-    said += [source(key, lang, editions(newest, lang)) for key in keys]
+    written += [source(key, lang, editions(newest, lang)) for key in keys]
     if any(row.is_estimated for result in results for row in result.rows):
-        said.append(t("notes.estimated", lang))
+        written.append(t("notes.estimated", lang))
     if any(row.state == State.MISSING for result in results for row in result.rows):
-        said.append(t("notes.missing", lang))
-    said += _of_people(results, lang)
+        written.append(t("notes.missing", lang))
+    written += _of_people(results, lang)
     if any(result.data_kind != "published" for result in results):
-        said.append(t("notes.synthetic", lang))
-    return said
+        written.append(t("notes.synthetic", lang))
+    return written
 
 
 def _of_people(results: Sequence[KpiResult], lang: Lang) -> list[str]:
-    """Say what stands behind figures of people: intervals, hidden and immature ones, noise."""
+    """Write what stands behind figures of people: intervals, hidden and immature ones, noise."""
     guarded = [result for result in results if result.audience is not None]
     rows = [row for result in guarded for row in result.rows]
     facts = {
@@ -156,16 +156,16 @@ def _once(results: Iterable[KpiResult]) -> list[KpiResult]:
 
 
 def is_empty(now: Selection) -> bool:
-    """Say whether the filters leave no operation at all."""
+    """Write whether the filters leave no operation at all."""
     return not session.measure(OPERATIONS_COUNT, (), now).value()
 
 
 def nothing_measured(kpi: Kpi, now: Selection, lang: Lang) -> None:
-    """Say that an indicator has no value here: missing is not zero."""
-    name, said = kpi.label.in_(lang), words.plain(filters.in_words(now, lang))
-    st.info(t("empty.no_value", lang, kpi=name, selection=said))
+    """Write that an indicator has no value here: missing is not zero."""
+    name, written = kpi.label.in_(lang), words.plain(filters.in_words(now, lang))
+    st.info(t("empty.no_value", lang, kpi=name, selection=written))
 
 
 def nothing_searched(searched: str, lang: Lang) -> None:
-    """Say that a search found nothing, in the words searched."""
+    """Write that a search found nothing, in the words searched."""
     st.info(t("empty.search", lang, search=words.plain(searched)))
