@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from cruscotto.evaluation.data.columns import Array, Codes, Columns, Table
 from cruscotto.evaluation.data.panel import LongPanel
+from cruscotto.evaluation.data.panel_sample import NEVER, PanelSample
 from cruscotto.evaluation.data.reading import Data, open_table, read_covariates, rows_only
 from cruscotto.evaluation.data.timeline import read_timeline
 from cruscotto.evaluation.design import PanelRegression, StaggeredAdoption
@@ -20,7 +21,6 @@ from cruscotto.evaluation.errors import (
     PeriodRepeated,
     TooFewObservations,
 )
-from cruscotto.evaluation.estimators.staggered import NEVER, PanelSample
 
 
 @dataclass(frozen=True, eq=False)

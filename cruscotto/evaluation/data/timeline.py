@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cruscotto.evaluation.data.columns import Array, Table
+from cruscotto.evaluation.data.panel_sample import NEVER
 from cruscotto.evaluation.errors import NotAPeriod
-from cruscotto.evaluation.estimators.staggered import NEVER
 from cruscotto.sources.values.periods import Calendar, calendar_of, plain
 
 # How a unit that is never treated is written, where its row is not simply empty.

@@ -3,20 +3,17 @@
 import numpy as np
 
 from cruscotto.evaluation.data.panel import LongPanel, PanelFit, fixed_effects, random_effects
+from cruscotto.evaluation.data.panel_sample import NEVER, PanelSample, without_lone_units
 from cruscotto.evaluation.data.reading import Data
 from cruscotto.evaluation.data.reading_panel import PanelCells, read_long_panel, read_panel
 from cruscotto.evaluation.data.sample import hash_rows
 from cruscotto.evaluation.design import PanelRegression, StaggeredAdoption, Vcov
 from cruscotto.evaluation.errors import ConstantOutcome, UnknownChoice
+from cruscotto.evaluation.estimators.averages import Average, aggregate_effects
 from cruscotto.evaluation.estimators.staggered import (
-    NEVER,
-    Average,
-    PanelSample,
-    aggregate_effects,
     check_pre_trends,
     group_time_did,
     panel_covariance,
-    without_lone_units,
 )
 from cruscotto.evaluation.inference.sensitivity import robustness_value, standardised_e_value
 from cruscotto.evaluation.inference.variance import band_factor, count_clusters

@@ -4,63 +4,20 @@ Each cohort g at each period t is compared with units not treated by then, from 
 before g (for periods after treatment) or from the period before t (for the test of the trends).
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import scipy
 
 from cruscotto.evaluation.data.columns import Array, Codes, Flags
+from cruscotto.evaluation.data.panel_sample import NEVER, PanelSample
 from cruscotto.evaluation.data.sample import Sample, build_sample
-from cruscotto.evaluation.design import Aggregate, ComparisonCohorts
+from cruscotto.evaluation.design import ComparisonCohorts
 from cruscotto.evaluation.errors import NoComparisonCohort, TooFewClusters
 from cruscotto.evaluation.estimators.weighting import dr_did
 from cruscotto.evaluation.inference.variance import Influence
 from cruscotto.evaluation.judgement.result import PreTrend
-
-NEVER = 0.0
-
-
-@dataclass(frozen=True, eq=False)
-class PanelSample:
-    """Units followed over the same periods, one by one or in cells.
-
-    Attributes:
-        outcome: rows by periods; means, if rows are cells.
-        periods: in order.
-        cohort: first treated period of each row; 0 for the never treated.
-        covariates: rows by covariates, as they were before treatment.
-        names: of the covariates.
-        count: units of each row.
-        spread: rows by periods by periods, sums of products of the deviations within a cell.
-        cluster: number of the cluster of each row.
-        outcome_name: for messages.
-        labels: how the data write each period, where it is no plain number.
-    """
-
-    outcome: Array
-    periods: Array
-    cohort: Array
-    covariates: Array
-    names: tuple[str, ...]
-    count: Array
-    spread: Array | None = None
-    cluster: Codes | None = None
-    outcome_name: str = "outcome"
-    labels: Mapping[float, str] = field(default_factory=dict)
-
-    def label(self, period: float) -> str:
-        """Return a period as the data write it."""
-        return self.labels.get(period, f"{period:g}")
-
-    @property
-    def cohorts(self) -> list[float]:
-        """Treated cohorts, in order."""
-        return [float(g) for g in np.unique(self.cohort) if g != NEVER]
-
-    def size(self, cohort: float) -> float:
-        """Units of a cohort."""
-        return float(self.count[self.cohort == cohort].sum())
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,39 +34,6 @@ class GroupTime:
     def is_post(self) -> bool:
         """Return whether the cohort had been treated by then."""
         return self.time >= self.cohort
-
-
-@dataclass(frozen=True, eq=False)
-class Average:
-    """An average of group-time effects, and the influence of each row on it.
-
-    `key` is what the effects averaged have in common: time since treatment, cohort or period.
-    """
-
-    name: str
-    att: float
-    influence: Influence
-    key: float = 0.0
-
-
-def without_lone_units(panel: PanelSample) -> tuple[PanelSample, tuple[float, ...]]:
-    """Leave out cohorts of a single unit, and name them: one unit has no variance.
-
-    A panel that would have no cohort left is returned as it is, so that it is refused by name.
-    """
-    alone = tuple(g for g in panel.cohorts if panel.size(g) < 2)
-    if not alone or len(alone) == len(panel.cohorts):
-        return panel, ()
-    kept = ~np.isin(panel.cohort, alone)
-    return replace(
-        panel,
-        outcome=panel.outcome[kept],
-        cohort=panel.cohort[kept],
-        covariates=panel.covariates[kept],
-        count=panel.count[kept],
-        spread=None if panel.spread is None else panel.spread[kept],
-        cluster=None if panel.cluster is None else panel.cluster[kept],
-    ), alone
 
 
 def group_time_did(
@@ -131,36 +55,6 @@ def group_time_did(
             periods=f"{panel.label(panel.periods[0])}-{panel.label(panel.periods[-1])}",
         )
     return effects
-
-
-def aggregate_effects(
-    panel: PanelSample, effects: tuple[GroupTime, ...], kind: Aggregate
-) -> tuple[Average, tuple[Average, ...]]:
-    """Average group-time effects into a headline, and the table behind it.
-
-    Args:
-        panel: the units.
-        effects: of `group_time_did`.
-        kind: `simple` weighs every effect after treatment by the size of its cohort; `dynamic`
-            averages by time since treatment, `group` by cohort, `calendar` by period.
-
-    Source: Callaway and Sant'Anna 2021, section 3.2; weights are estimated and their influence
-    is included.
-    """
-    post = tuple(effect for effect in effects if effect.is_post)
-    if kind == "dynamic":
-        table = _averages(
-            panel, effects, lambda effect: effect.time - effect.cohort, "{:+g}".format
-        )
-        return _plain_mean([row for row in table if row.key >= 0], kind), table
-    if kind == "calendar":
-        table = _averages(panel, post, lambda effect: effect.time, panel.label)
-        return _plain_mean(list(table), kind), table
-    if kind == "group":
-        table = tuple(_cohort_mean(panel, post, g) for g in sorted({e.cohort for e in post}))
-        return _by_cohort_size(panel, [(row.key, row) for row in table], kind), table
-    named = [(effect.cohort, Average(effect.name, effect.att, effect.influence)) for effect in post]
-    return _by_cohort_size(panel, named, kind), tuple(row for _, row in named)
 
 
 def panel_covariance(
@@ -257,52 +151,6 @@ def _change_sample(panel: PanelSample, rows: Flags, cohort: float, now: int, bas
         mean_square=mean_square,
         outcome_name=f"{panel.outcome_name} {_name(panel, cohort, panel.periods[now])}",
     )
-
-
-def _averages(
-    panel: PanelSample,
-    effects: tuple[GroupTime, ...],
-    key: Callable[[GroupTime], float],
-    style: Callable[[float], str],
-) -> tuple[Average, ...]:
-    groups: dict[float, list[tuple[float, Average]]] = {}
-    for effect in effects:
-        named = Average(effect.name, effect.att, effect.influence)
-        groups.setdefault(key(effect), []).append((effect.cohort, named))
-    return tuple(
-        replace(_by_cohort_size(panel, groups[step], style(step)), key=step)
-        for step in sorted(groups)
-    )
-
-
-def _by_cohort_size(panel: PanelSample, rows: list[tuple[float, Average]], name: str) -> Average:
-    """Weigh by the share of each cohort, and add the influence of those estimated shares."""
-    sizes = np.array([panel.size(cohort) for cohort, _ in rows])
-    weights = sizes / sizes.sum()
-    mean = float(weights @ np.array([row.att for _, row in rows]))
-    total = _combine([row.influence for _, row in rows], weights)
-    drift = np.zeros(len(panel.count))
-    for cohort, row in rows:
-        drift[panel.cohort == cohort] += (row.att - mean) / sizes.sum()
-    return Average(name, mean, Influence(total.value + drift, total.slope))
-
-
-def _cohort_mean(panel: PanelSample, effects: tuple[GroupTime, ...], cohort: float) -> Average:
-    own = [Average(e.name, e.att, e.influence) for e in effects if e.cohort == cohort]
-    return replace(_plain_mean(own, panel.label(cohort)), key=cohort)
-
-
-def _plain_mean(rows: list[Average], name: str) -> Average:
-    weights = np.full(len(rows), 1 / len(rows))
-    att = float(np.mean([row.att for row in rows]))
-    return Average(name, att, _combine([row.influence for row in rows], weights))
-
-
-def _combine(influences: list[Influence], weights: Array) -> Influence:
-    total = influences[0] * float(weights[0])
-    for influence, weight in zip(influences[1:], weights[1:], strict=True):
-        total = total + influence * float(weight)
-    return total
 
 
 def _clustered_covariance(values: Array, cluster: Codes) -> Array:

@@ -1,0 +1,72 @@
+"""Units followed over the same periods, as the estimators of staggered adoption take them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from cruscotto.evaluation.data.columns import Array, Codes
+
+NEVER = 0.0
+
+
+@dataclass(frozen=True, eq=False)
+class PanelSample:
+    """Units followed over the same periods, one by one or in cells.
+
+    Attributes:
+        outcome: rows by periods; means, if rows are cells.
+        periods: in order.
+        cohort: first treated period of each row; 0 for the never treated.
+        covariates: rows by covariates, as they were before treatment.
+        names: of the covariates.
+        count: units of each row.
+        spread: rows by periods by periods, sums of products of the deviations within a cell.
+        cluster: number of the cluster of each row.
+        outcome_name: for messages.
+        labels: how the data write each period, where it is no plain number.
+    """
+
+    outcome: Array
+    periods: Array
+    cohort: Array
+    covariates: Array
+    names: tuple[str, ...]
+    count: Array
+    spread: Array | None = None
+    cluster: Codes | None = None
+    outcome_name: str = "outcome"
+    labels: Mapping[float, str] = field(default_factory=dict)
+
+    def label(self, period: float) -> str:
+        """Return a period as the data write it."""
+        return self.labels.get(period, f"{period:g}")
+
+    @property
+    def cohorts(self) -> list[float]:
+        """Treated cohorts, in order."""
+        return [float(g) for g in np.unique(self.cohort) if g != NEVER]
+
+    def size(self, cohort: float) -> float:
+        """Units of a cohort."""
+        return float(self.count[self.cohort == cohort].sum())
+
+
+def without_lone_units(panel: PanelSample) -> tuple[PanelSample, tuple[float, ...]]:
+    """Leave out cohorts of a single unit, and name them: one unit has no variance.
+
+    A panel that would have no cohort left is returned as it is, so that it is refused by name.
+    """
+    alone = tuple(g for g in panel.cohorts if panel.size(g) < 2)
+    if not alone or len(alone) == len(panel.cohorts):
+        return panel, ()
+    kept = ~np.isin(panel.cohort, alone)
+    return replace(
+        panel,
+        outcome=panel.outcome[kept],
+        cohort=panel.cohort[kept],
+        covariates=panel.covariates[kept],
+        count=panel.count[kept],
+        spread=None if panel.spread is None else panel.spread[kept],
+        cluster=None if panel.cluster is None else panel.cluster[kept],
+    ), alone
