@@ -25,7 +25,7 @@ import duckdb
 from report import record
 
 from cruscotto.config import settings
-from cruscotto.model.puc import TRACCIATI
+from cruscotto.model.puc.tracciati import TRACCIATI
 from cruscotto.sources.puc import importing as puc
 from cruscotto.warehouse.build import build, prepare
 

@@ -23,7 +23,7 @@ Writer = Callable[[ExportTable, BinaryIO], Written]
 
 def _write_xlsx(table: ExportTable, stream: BinaryIO) -> Written:
     # its library is slow to load, and a start of the screens should not wait for it
-    from cruscotto.export import xlsx
+    from cruscotto.export.workbook import xlsx
 
     return xlsx.write(table, stream)
 

@@ -21,8 +21,8 @@ from cruscotto.demo.operations.cumulative import Cumulative, cumulative
 from cruscotto.demo.operations.operations import EDITIONS
 from cruscotto.demo.operations.portfolio import Portfolio, portfolio
 from cruscotto.demo.territory.programmes import BudgetLine
-from cruscotto.model.puc import TRACCIATI
-from cruscotto.model.puc_parts import SEPARATOR
+from cruscotto.model.puc.parts import SEPARATOR
+from cruscotto.model.puc.tracciati import TRACCIATI
 
 SOURCE = "puc"
 PROGRAMMES = {

@@ -21,8 +21,8 @@ from cruscotto.model import (
     targets,
 )
 from cruscotto.model.fields import KIND_NAMES, Contract, Field
-from cruscotto.model.puc import TRACCIATI
-from cruscotto.model.puc_parts import SEPARATOR
+from cruscotto.model.puc.parts import SEPARATOR
+from cruscotto.model.puc.tracciati import TRACCIATI
 
 CONTRACTS: dict[str, Contract] = {
     contract.name: contract

@@ -25,8 +25,8 @@ from cruscotto.errors import (
     WrongLayout,
 )
 from cruscotto.model.fields import Contract
-from cruscotto.model.puc import CORE, RENAMED, TRACCIATI
-from cruscotto.model.puc_parts import SEPARATOR
+from cruscotto.model.puc.parts import SEPARATOR
+from cruscotto.model.puc.tracciati import CORE, RENAMED, TRACCIATI
 from cruscotto.sources.contracts.contract import BulkReport
 from cruscotto.sources.contracts.reading import explained
 from cruscotto.sources.files.reading import REJECTS, broken_records, one_line_ending

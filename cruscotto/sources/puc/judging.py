@@ -8,7 +8,7 @@ import duckdb
 
 from cruscotto.errors import EmptyFile, NothingUsable
 from cruscotto.model.fields import Contract
-from cruscotto.model.puc_parts import CANCELLED, SEPARATOR
+from cruscotto.model.puc.parts import CANCELLED, SEPARATOR
 from cruscotto.sources.contracts.columns import literal, quoted
 from cruscotto.sources.contracts.contract import BulkReport
 from cruscotto.sources.contracts.refusals_ledger import OMITTED as HIDDEN

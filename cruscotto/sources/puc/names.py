@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from cruscotto.model.puc import TRACCIATI
+from cruscotto.model.puc.tracciati import TRACCIATI
 
 _CODES = "|".join(TRACCIATI)
 NAMED = re.compile(rf"(?<![A-Z0-9])({_CODES})(?![0-9])", re.IGNORECASE)

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 
 from cruscotto.errors import NoSuchFile, UnknownTracciato, UnsafeArchive
 from cruscotto.model.fields import Contract
-from cruscotto.model.puc import TRACCIATI
+from cruscotto.model.puc.tracciati import TRACCIATI
 from cruscotto.sources.files.tabular import TabularFile
 from cruscotto.sources.puc.errors import RepeatedTracciato
 from cruscotto.sources.puc.names import Ignored, tracciato_in, why_ignored

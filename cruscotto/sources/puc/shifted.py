@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from cruscotto.model.puc_parts import SEPARATOR
+from cruscotto.model.puc.parts import SEPARATOR
 from cruscotto.sources.puc.package import PucFile
 from cruscotto.warehouse.ledger import Refused
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from cruscotto.model.fields import FIRST_DAY, LAST_DAY, Contract, Field, Kind
-from cruscotto.model.puc_parts import SEPARATOR
+from cruscotto.model.puc.parts import SEPARATOR
 from cruscotto.sources.contracts.columns import NUMBER, WHOLE_NUMBER, literal, quoted
 from cruscotto.sources.contracts.refusals_ledger import OMITTED as HIDDEN
 from cruscotto.sources.contracts.refusals_ledger import TAX_CODE, masked

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from cruscotto.model.puc import TRACCIATI
+from cruscotto.model.puc.tracciati import TRACCIATI
 from cruscotto.sources.puc import importing as puc
 from cruscotto.sources.puc.people import lend_secret
 from cruscotto.warehouse.build import build

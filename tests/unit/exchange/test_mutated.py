@@ -10,7 +10,7 @@ import pytest
 from cruscotto.config import SQL
 from cruscotto.errors import CruscottoError
 from cruscotto.model.fields import Contract, Kind
-from cruscotto.model.puc import TRACCIATI
+from cruscotto.model.puc.tracciati import TRACCIATI
 from cruscotto.sources.puc import importing as puc
 from cruscotto.sources.puc.people import lend_secret
 

@@ -6,7 +6,7 @@ from hashlib import sha256
 import pytest
 
 from cruscotto.errors import SaltMissing
-from cruscotto.model.puc import TRACCIATI
+from cruscotto.model.puc.tracciati import TRACCIATI
 from cruscotto.sources.contracts.people_and_claims import PARTICIPATIONS
 from cruscotto.sources.importing import import_files
 from cruscotto.sources.puc import importing as puc

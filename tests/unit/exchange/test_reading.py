@@ -23,7 +23,7 @@ from cruscotto.errors import (
     UnsafeArchive,
     WrongLayout,
 )
-from cruscotto.model.puc import TRACCIATI
+from cruscotto.model.puc.tracciati import TRACCIATI
 from cruscotto.sources.contracts.templates import dictionary, template
 from cruscotto.sources.importing import import_files
 from cruscotto.sources.puc import importing as puc

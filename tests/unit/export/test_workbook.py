@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from xlsxwriter import Workbook
 
-from cruscotto.export import export_bytes, xlsx
+from cruscotto.export import export_bytes
 from cruscotto.export.errors import RowsExceedSheet
-from cruscotto.export.xlsx_frame import DATA_SHEET
-from cruscotto.export.xlsx_rows import CUT
+from cruscotto.export.workbook import xlsx
+from cruscotto.export.workbook.frame import DATA_SHEET
+from cruscotto.export.workbook.rows import CUT
 
 TEXT = st.one_of(
     st.text(max_size=20),

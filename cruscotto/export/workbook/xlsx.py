@@ -13,8 +13,8 @@ import pyarrow as pa
 from cruscotto.export.errors import RowsExceedSheet, TextExceedsSheet
 from cruscotto.export.sink import made_in_order
 from cruscotto.export.table import ExportTable, Written
-from cruscotto.export.xlsx_frame import DATA_SHEET, Frame, framed
-from cruscotto.export.xlsx_rows import rows_xml
+from cruscotto.export.workbook.frame import DATA_SHEET, Frame, framed
+from cruscotto.export.workbook.rows import rows_xml
 
 SHEET_ROWS = 1_048_575
 BATCH_ROWS = 8_192

@@ -21,7 +21,7 @@ from cruscotto.export.buffers import (
     text_column,
 )
 from cruscotto.export.lines import joined
-from cruscotto.export.xlsx_frame import cell_kind
+from cruscotto.export.workbook.frame import cell_kind
 
 CELL_CHARACTERS = 32_767
 CUT = "[…]"

@@ -2,11 +2,11 @@
 
 from cruscotto.model.codes import code
 from cruscotto.model.fields import Contract
-from cruscotto.model.puc_money import MONEY
-from cruscotto.model.puc_parts import KEY, OPERATION, choice, day, text, tracciato, value
-from cruscotto.model.puc_people import PEOPLE
-from cruscotto.model.puc_procedures import PROCEDURES
-from cruscotto.model.puc_registry import REGISTRY
+from cruscotto.model.puc.money import MONEY
+from cruscotto.model.puc.parts import KEY, OPERATION, choice, day, text, tracciato, value
+from cruscotto.model.puc.people import PEOPLE
+from cruscotto.model.puc.procedures import PROCEDURES
+from cruscotto.model.puc.registry import REGISTRY
 
 INDICATOR_TYPES = (
     code("COM", "comune", "common"),

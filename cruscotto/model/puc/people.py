@@ -8,7 +8,7 @@ province: what a figure needs, and no more.
 from cruscotto.i18n import Text
 from cruscotto.model.codes import code
 from cruscotto.model.fields import Field, Kind
-from cruscotto.model.puc_parts import KEY, OPERATION, YES_NO, choice, day, text, tracciato
+from cruscotto.model.puc.parts import KEY, OPERATION, YES_NO, choice, day, text, tracciato
 
 SEXES = (code("F", "donna", "woman"), code("M", "uomo", "man"))
 

@@ -7,7 +7,7 @@ recoveries (R). Transfers (-TR) move money between bodies and are kept apart.
 from cruscotto.i18n import Text
 from cruscotto.model.codes import code
 from cruscotto.model.fields import Field, Kind
-from cruscotto.model.puc_parts import (
+from cruscotto.model.puc.parts import (
     KEY,
     LEVEL,
     OPERATION,

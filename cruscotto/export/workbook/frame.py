@@ -2,7 +2,8 @@
 
 XlsxWriter makes a whole workbook whose data sheet has the header and one model row. The model row
 shows how the cells of each column begin; the rows themselves are put in its place by
-`cruscotto.export.xlsx`, as text, because a call per cell would take minutes for a million rows.
+`cruscotto.export.workbook.xlsx`, as text, because a call per cell would take minutes for a
+million rows.
 """
 
 import io

@@ -1,7 +1,7 @@
 """PUC: procedures, transfers, receipts of payments and recoveries (PG00, TR00, FN11, FN12)."""
 
-from cruscotto.model.puc_money import OF_PAYMENT, PAYMENT
-from cruscotto.model.puc_parts import (
+from cruscotto.model.puc.money import OF_PAYMENT, PAYMENT
+from cruscotto.model.puc.parts import (
     KEY,
     OPERATION,
     PROGRAMME,

@@ -1,7 +1,7 @@
 """PUC: calls, operations, programmes, places and bodies (PA00-PA01, AP00-AP06, SC00)."""
 
 from cruscotto.model.codes import code
-from cruscotto.model.puc_parts import (
+from cruscotto.model.puc.parts import (
     KEY,
     OPERATION,
     PROGRAMME,
