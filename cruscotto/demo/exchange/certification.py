@@ -18,10 +18,11 @@ from cruscotto.demo import manifest
 from cruscotto.demo.chance import DEFAULT_SEED, Floats, Ints, stream
 from cruscotto.demo.operations.cumulative import Cumulative, cumulative
 from cruscotto.demo.operations.operations import NEWEST
-from cruscotto.demo.operations.portfolio import Portfolio, portfolio
-from cruscotto.demo.territory.programmes import FIRST, BudgetLine, plan_rows
+from cruscotto.demo.operations.portfolio import Portfolio, whole_portfolio
+from cruscotto.demo.territory.programmes import FIRST, RECOVERY, BudgetLine, plan_rows
 from cruscotto.demo.territory.territory import areas
 
+REACT_EU = "react_eu"
 HEALTHY, AT_RISK, DIRTY = "ITC4", "ITG1", "ITF3"
 # How an authority claims: in which months, how many months after paying.
 HABITS = {HEALTHY: ((3, 6, 9, 12), 2), AT_RISK: ((5, 12), 6), DIRTY: ((6, 10, 12), 4)}
@@ -35,9 +36,14 @@ PROFILE = {
     "2021-2027": dict(
         zip(range(2021, 2028), (0.06, 0.17, 0.17, 0.17, 0.17, 0.13, 0.13), strict=True)
     ),
+    RECOVERY: {2021: 0.72, 2022: 0.28},
 }
 RESERVE = 0.06
-ADVANCE = {FIRST: (0.01, (2015, 2016, 2017)), "2021-2027": (0.005, range(2022, 2027))}
+ADVANCE = {
+    FIRST: (0.01, (2015, 2016, 2017)),
+    "2021-2027": (0.005, range(2022, 2027)),
+    RECOVERY: (0.11, (2021,)),
+}
 # Covered at the newest edition over what the coming December asks, where tranches are invented.
 COVERED = {HEALTHY: 1.04, AT_RISK: 0.70, DIRTY: 0.93}
 DUE_YEAR = 2026
@@ -59,7 +65,7 @@ class Books:
 def write(folder: Path, seed: int = DEFAULT_SEED) -> list[Path]:
     """Write the three files and enter them in the manifest, in their order of import."""
     folder.mkdir(parents=True, exist_ok=True)
-    kept = _books(portfolio(seed))
+    kept = _books(whole_portfolio(seed))
     claims = [list(_claims(kept, place, seed)) for place in range(len(kept.places))]
     totals = [_total(kept, place, claims[place], seed) for place in range(len(kept.places))]
     tables = {
@@ -90,6 +96,8 @@ def category_of(whole: Portfolio, line: BudgetLine, area: int) -> str:
     """Return the category of region that an operation's money belongs to."""
     if line.fund == "IOG":
         return ""
+    if line.is_recovery:
+        return REACT_EU
     return areas()[line.areas[0] if line.is_regional else area].category
 
 
@@ -154,6 +162,7 @@ def _plan() -> dict[Place, float]:
         "Less developed": "less_developed",
         "Transition": "transition",
         "More developed": "more_developed",
+        RECOVERY: REACT_EU,
     }
     plan: dict[Place, float] = {}
     for row in plan_rows():
@@ -178,6 +187,8 @@ def _total(kept: Books, place: int, claims: list[tuple[str, str, str]], seed: in
 
 
 def _period(place: Place) -> str:
+    if place[2] == REACT_EU:
+        return RECOVERY
     return FIRST if place[0].startswith("2014") else "2021-2027"
 
 

@@ -31,7 +31,7 @@ DATES = (
 )
 NO_DAYS = ("1232", "0700", "0231", "0832")
 AMOUNTS = ("FINANZ_TOTALE_PUBBLICO", "TOT_PAGAMENTI", "OC_IMPEGNI_GIURID_VINCOLANTI")
-NO_AMOUNTS = ("n.d.", "12.500,00 euro", "1.250,00", "48,00,00", "###")
+NO_AMOUNTS = ("n.d.", "12.500,00 euro", "1250,00 circa", "48,00,00", "###")
 LARGEST_HIT_CENTS = 30_000_000  # only small operations lose an amount, so that sums still hold
 
 

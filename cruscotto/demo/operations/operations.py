@@ -16,7 +16,7 @@ from cruscotto.demo.operations import layouts
 from cruscotto.demo.operations.flaws import Flaws, corrupt, with_extra_rows
 from cruscotto.demo.operations.layouts import Layout
 from cruscotto.demo.operations.lookup import where_line
-from cruscotto.demo.operations.portfolio import Portfolio, portfolio
+from cruscotto.demo.operations.portfolio import Portfolio, whole_portfolio
 from cruscotto.demo.operations.snapshot import snapshot
 from cruscotto.demo.operations.tracciato import columns
 from cruscotto.demo.territory.programmes import FIRST, SECOND
@@ -45,7 +45,7 @@ def write(folder: Path, seed: int = DEFAULT_SEED) -> list[Path]:
         The files in the order of import, oldest edition first.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    whole = portfolio(seed)
+    whole = whole_portfolio(seed)
     batches = [
         manifest.Batch(
             SOURCE,

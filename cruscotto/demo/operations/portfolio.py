@@ -3,8 +3,9 @@
 A portfolio knows an operation's whole life; what one edition shows of it is a `snapshot`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
 
@@ -12,7 +13,13 @@ from cruscotto.demo.chance import Days, Floats, Ints, stream, whole
 from cruscotto.demo.labels import Labels, draw_labels
 from cruscotto.demo.territory import places
 from cruscotto.demo.territory.money import Money, draw_money
-from cruscotto.demo.territory.programmes import FIRST, SECOND, BudgetLine, budget_lines
+from cruscotto.demo.territory.programmes import (
+    FIRST,
+    SECOND,
+    BudgetLine,
+    budget_lines,
+    recovery_lines,
+)
 from cruscotto.demo.territory.territory import areas, habits
 from cruscotto.demo.territory.timeline import Timeline, draw_timeline
 
@@ -25,6 +32,7 @@ COUNTS = {
     (SECOND, "FSC"): 330,
     (SECOND, "FESR"): 80,
 }
+RECOVERY_COUNTS = {(FIRST, "esf"): 60}  # few and large: they paid wages more than training
 FEWEST = 3  # operations of the smallest line
 FLAGGED_SHARE = 0.006  # rows that the publisher marks as duplicate (1) or excluded (2, 3)
 ECONOMY_OF_SCALE = 0.7  # a line ten times as rich has five times as many operations
@@ -59,36 +67,87 @@ class Portfolio:
         return self.line.size
 
 
+Arrays = TypeVar("Arrays", Timeline, Money, Labels)
+
+
 @lru_cache(maxsize=1)  # every kind of data starts from the same one
 def portfolio(seed: int) -> Portfolio:
-    """Draw every operation of the demonstration."""
-    lines, ways, book = budget_lines(seed), habits(seed), places.gazetteer(seed)
-    line = np.repeat(np.arange(len(lines)), _counts(lines, ways.size))
-    area = _draw_areas(lines, line, stream(seed, "areas"))
-    timeline = draw_timeline(lines, line, area, ways, stream(seed, "timeline"))
-    flag = _draw_flags(line.size, stream(seed, "flags"))
+    """Draw the operations of the demonstration that may have participants."""
+    return _draw(budget_lines(seed), COUNTS, seed)
+
+
+@lru_cache(maxsize=1)
+def whole_portfolio(seed: int) -> Portfolio:
+    """Draw every operation: those of `portfolio`, then those of REACT-EU.
+
+    REACT-EU has streams of chance of its own, so that the others stay what they are without it.
+    """
+    return _joined(portfolio(seed), _draw(recovery_lines(seed), RECOVERY_COUNTS, seed, "recovery"))
+
+
+def _draw(
+    lines: tuple[BudgetLine, ...], counts: dict[tuple[str, str], int], seed: int, *names: str
+) -> Portfolio:
+    ways, book = habits(seed), places.gazetteer(seed)
+    line = np.repeat(np.arange(len(lines)), _counts(lines, ways.size, counts))
+    area = _draw_areas(lines, line, stream(seed, "areas", *names))
+    timeline = draw_timeline(lines, line, area, ways, stream(seed, "timeline", *names))
+    flag = _draw_flags(line.size, stream(seed, "flags", *names))
     return Portfolio(
         lines=lines,
         line=line,
         number=_numbers(lines, line, timeline.registered),
         area=area,
         book=book,
-        place=_draw_places(lines, line, area, book, stream(seed, "location")),
+        place=_draw_places(lines, line, area, book, stream(seed, "location", *names)),
         flag=flag,
         timeline=timeline,
-        money=draw_money(lines, line, flag, stream(seed, "money")),
-        labels=draw_labels(lines, line, area, ways, stream(seed, "labels")),
+        money=draw_money(lines, line, flag, stream(seed, "money", *names)),
+        labels=draw_labels(lines, line, area, ways, stream(seed, "labels", *names)),
     )
 
 
-def _counts(lines: tuple[BudgetLine, ...], size: Floats) -> Ints:
+def _joined(first: Portfolio, second: Portfolio) -> Portfolio:
+    """Put one portfolio behind another; numbers within a programme go on."""
+    last = dict.fromkeys((x.programme for x in second.lines), 0)
+    for place, line in enumerate(first.lines):
+        if line.programme in last:
+            of_line = first.number[first.line == place]
+            last[line.programme] = max(last[line.programme], int(of_line.max(initial=0)))
+    after = np.array([last[x.programme] for x in second.lines])[second.line]
+    return Portfolio(
+        lines=first.lines + second.lines,
+        line=np.concatenate((first.line, second.line + len(first.lines))),
+        number=np.concatenate((first.number, second.number + after)),
+        area=np.concatenate((first.area, second.area)),
+        book=first.book,
+        place=np.concatenate((first.place, second.place)),
+        flag=np.concatenate((first.flag, second.flag)),
+        timeline=_end_to_end(first.timeline, second.timeline),
+        money=_end_to_end(first.money, second.money),
+        labels=_end_to_end(first.labels, second.labels),
+    )
+
+
+def _end_to_end(first: Arrays, second: Arrays) -> Arrays:
+    return type(first)(
+        **{
+            field.name: np.concatenate((getattr(first, field.name), getattr(second, field.name)))
+            for field in fields(first)
+        }
+    )
+
+
+def _counts(
+    lines: tuple[BudgetLine, ...], size: Floats, totals: dict[tuple[str, str], int]
+) -> Ints:
     """Share out the operations: more where there is more money, fewer where they are larger."""
     kinds = [(line.period, "esf" if line.is_esf else line.fund) for line in lines]
     weights = np.array(
         [line.target_eur**ECONOMY_OF_SCALE / float(size[list(line.areas)].mean()) for line in lines]
     )
     counts = np.zeros(len(lines), dtype=np.int64)
-    for kind, total in COUNTS.items():
+    for kind, total in totals.items():
         chosen = np.array([k == kind for k in kinds])
         exact = total * weights[chosen] / weights[chosen].sum()
         counts[chosen] = np.maximum(np.rint(exact), FEWEST).astype(np.int64)

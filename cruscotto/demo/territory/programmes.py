@@ -15,8 +15,8 @@ from cruscotto.demo.chance import stream
 from cruscotto.demo.territory.territory import Habits, areas, habits, reference_rows
 
 FIRST, SECOND = "2014-2020", "2021-2027"
-# the newest plan; REACT-EU, which paid wages more than training, is left out of the demonstration
-PLAN, LEFT_OUT = "official/cohesion_plans_2014_2020.csv", "REACT-EU"
+# the newest plan, REACT-EU included: operations and plan are compared on the same lines
+PLAN, RECOVERY = "official/cohesion_plans_2014_2020.csv", "REACT-EU"
 CATEGORIES = {
     "Less developed": "less_developed",
     "Transition": "transition",
@@ -46,6 +46,7 @@ class BudgetLine:
         areas: places in `territory.areas()`; one for a regional programme.
         planned_eur: the real plan, 0 where none is sourced.
         target_eur: public money of the fund that the demonstration selects on the line.
+        is_recovery: whether the line is REACT-EU, committed in 2021 and 2022.
     """
 
     programme: str
@@ -60,6 +61,7 @@ class BudgetLine:
     target_eur: float
     eu_share: float
     has_two_funds: bool
+    is_recovery: bool = False
 
     @property
     def is_regional(self) -> bool:
@@ -84,19 +86,24 @@ def everywhere() -> tuple[int, ...]:
 
 
 def budget_lines(seed: int) -> tuple[BudgetLine, ...]:
-    """Return every line, in an order that does not depend on the seed."""
+    """Return every line but those of REACT-EU, in an order that does not depend on the seed."""
     ways = habits(seed)
     return (
-        *_first_period(seed, ways),
+        *(line for line in _first_period(seed, ways) if not line.is_recovery),
         *_second_period(seed, ways),
         *_development_fund(seed),
         *_out_of_scope(),
     )
 
 
+def recovery_lines(seed: int) -> tuple[BudgetLine, ...]:
+    """Return the lines of REACT-EU."""
+    return tuple(line for line in _first_period(seed, habits(seed)) if line.is_recovery)
+
+
 def plan_rows() -> Iterator[dict[str, str]]:
-    """Yield the lines of the newest real plan that the demonstration takes up."""
-    return (r for r in reference_rows(PLAN) if r["category_of_region"] != LEFT_OUT)
+    """Yield the lines of the newest real plan."""
+    return iter(reference_rows(PLAN))
 
 
 @cache
@@ -139,6 +146,7 @@ def _first_period(seed: int, ways: Habits) -> Iterator[BudgetLine]:
             target_eur=planned * _ambition(seed, ways, cci, area, row),
             eu_share=float(row["eu_amount"]) / planned,
             has_two_funds="FESR" in names[cci]["funds"],
+            is_recovery=row["category_of_region"] == RECOVERY,
         )
 
 

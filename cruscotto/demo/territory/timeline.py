@@ -5,12 +5,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from cruscotto.demo.chance import Days, Floats, Ints, Mask, gamma_days, whole
-from cruscotto.demo.territory.programmes import FIRST, BudgetLine
+from cruscotto.demo.territory.programmes import FIRST, RECOVERY, BudgetLine
 from cruscotto.demo.territory.territory import Habits
 from cruscotto.demo.texts_of_operations import themes
 
 # First and last day on which operations enter the monitoring system.
-ENTRY = {FIRST: ("2015-05-01", "2023-03-31"), "2021-2027": ("2022-11-15", "2026-08-20")}
+ENTRY = {
+    FIRST: ("2015-05-01", "2023-03-31"),
+    "2021-2027": ("2022-11-15", "2026-08-20"),
+    RECOVERY: ("2021-04-01", "2022-12-31"),
+}
 LATE_ENTRY = ("2026-01-05", "2026-08-20")
 LATE_ENTRY_SHARE = 0.012  # of 2014-2020, entered years after they began
 ON_TIME_SHARE = 0.30
@@ -64,12 +68,12 @@ def draw_timeline(
 
 
 def _entries(lines: tuple[BudgetLine, ...], line: Ints, rng: np.random.Generator) -> Days:
-    """Draw when operations enter: a hump in the first period, still rising in the second."""
+    """Draw when operations enter: a hump in a period that is over, still rising in the second."""
     entered = np.empty(line.size, dtype="datetime64[D]")
-    of_line = np.array([x.period for x in lines])[line]
+    of_line = np.array([RECOVERY if x.is_recovery else x.period for x in lines])[line]
     for period, (first, last) in ENTRY.items():
         chosen = of_line == period
-        rise, fall = (2.0, 1.9) if period == FIRST else (1.9, 1.2)
+        rise, fall = (1.9, 1.2) if period == "2021-2027" else (2.0, 1.9)
         share = rng.beta(rise, fall, int(chosen.sum()))
         entered[chosen] = _between(first, last, share)
     return entered

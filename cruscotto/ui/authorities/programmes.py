@@ -63,7 +63,7 @@ def ranking(kpi: Kpi, selection: Selection, lang: Lang) -> None:
         return
     line = _italy(kpi, selection, lang)
     whole = session.measure(kpi, (), selection).value()
-    title = results.standing(rows, kpi, whole, "nouns.programmes_of", labels, lang)
+    title = results.standing(rows, kpi, whole, "nouns.programmes", labels, lang)
     exhibit = Exhibit(
         key="programmes",
         title=title,

@@ -71,7 +71,7 @@ def across_programmes(kpi: Kpi, theme: str, selection: Selection, lang: Lang) ->
     if not rows:
         return
     whole = session.measure(kpi, (), now).value()
-    title = results.standing(rows, kpi, whole, "nouns.programmes_of", labels, lang)
+    title = results.standing(rows, kpi, whole, "nouns.programmes", labels, lang)
     exhibit = Exhibit(
         key="theme_programmes",
         title=title,

@@ -44,7 +44,8 @@ def exhibit(
     table = results.table(result, _labels(lang), lang, _in_order(result), compact=compact)
     whole = national(result.kpi, selection).value()
     ranked = results.ranked(result, leave=[NOWHERE])
-    title = results.standing(ranked, result.kpi, whole, "nouns.areas", short_names(), lang)
+    base = t("results.with_national", lang) if _holds_national(result) else ""
+    title = results.standing(ranked, result.kpi, whole, "nouns.areas", short_names(), lang, base)
     return Exhibit(
         key=key,
         title=title,
@@ -53,6 +54,12 @@ def exhibit(
         notes=notes.of([result], lang),
         files=files.of_results([result], key),
     )
+
+
+def _holds_national(result: KpiResult) -> bool:
+    """Return whether Italy's rate has a part that no region has: that of national programmes."""
+    row = result.row(NOWHERE)
+    return result.kpi.mart == "programme_money" and row is not None and bool(row.denominator)
 
 
 def _labels(lang: Lang) -> dict[str, str]:

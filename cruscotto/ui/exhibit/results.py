@@ -215,6 +215,7 @@ def standing(
     nouns: str,
     labels: Mapping[str, str],
     lang: Lang,
+    base: str = "",
 ) -> str:
     """Write how many members beat the whole; for sums, what the first three hold together.
 
@@ -225,6 +226,7 @@ def standing(
         nouns: catalogue key of what the members are called.
         labels: wording of each member.
         lang: the reader's language.
+        base: what the whole holds beside the members.
     """
     label = kpi.label.in_(lang)
     rows = [row for row in rows if row.value is not None]
@@ -240,9 +242,10 @@ def standing(
         "results.below" if lower else "results.above",
         lang,
         kpi=label,
-        n=beating,
-        of=t(nouns, lang, n=len(rows)),
+        members=t(f"{nouns}.{'one' if beating == 1 else 'many'}", lang, n=beating),
+        of=len(rows),
         whole=words.figure(whole, kpi, lang),
+        base=base,
     )
 
 

@@ -116,6 +116,16 @@ def test_every_axis_of_the_plan_has_operations_of_its_fund(ask):
     assert planned <= set(found)
 
 
+def test_react_eu_has_operations_for_nearly_all_its_plan(ask):
+    planned = sum(float(r["total_amount"]) for r in plan_rows() if r["to"] == "13")
+    ((paid,),) = ask(
+        "select sum(cast(eur(FINANZ_TOTALE_PUBBLICO) as double)) from newest "
+        "where COD_OB_TEMATICO = '13'"
+    )
+    assert planned == 6_284_000_000
+    assert 0.8 < paid / planned < 1.3
+
+
 def test_objectives_of_2021_2027_are_the_axes(ask):
     found = ask(
         "select distinct OC_COD_ARTICOLAZ_PROGRAMMA from shown "
