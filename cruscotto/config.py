@@ -96,6 +96,9 @@ class Settings(BaseModel):
     audience: Literal["exact", "protected", "public"] = _setting(
         "protected", "Who reads the figures of persons; see `docs/guida/riservatezza.md`."
     )
+    ministry_audience: Literal["exact", "protected", "public"] = _setting(
+        "protected", "The same for those who sign in as a ministry; see `docs/guida/accesso.md`."
+    )
     threshold: int = _setting(5, "Counts of persons below it are hidden.")
     sensitive_threshold: int | None = _setting(
         None, "The same for sensitive characteristics: 10, or the threshold where that is higher."

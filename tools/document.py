@@ -55,15 +55,19 @@ def commands() -> str:
     top = click.Context(group, info_name="cruscotto")
     parts = []
     for name in group.list_commands(top):
-        context = click.Context(
-            group.get_command(top, name),
-            info_name=name,
-            parent=top,
-            terminal_width=WIDTH,
-            max_content_width=WIDTH,
-        )
+        command = group.get_command(top, name)
+        context = _context(command, name, top)
         parts.append(f"## {name}\n\n```text\n{context.get_help()}\n```\n")
+        for part in getattr(command, "commands", {}):
+            within = _context(command.get_command(context, part), part, context)
+            parts.append(f"### {name} {part}\n\n```text\n{within.get_help()}\n```\n")
     return "\n".join(parts)
+
+
+def _context(command: Any, name: str, parent: click.Context) -> click.Context:
+    return click.Context(
+        command, info_name=name, parent=parent, terminal_width=WIDTH, max_content_width=WIDTH
+    )
 
 
 def indicators() -> str:

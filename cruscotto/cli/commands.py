@@ -22,6 +22,7 @@ COMMANDS = {
     "impact": ("impact", "impact"),
     "sensitivity": ("impact", "sensitivity"),
     "decommitment": ("money", "decommitment"),
+    "access": ("access", "access"),
     "demo": ("data", "demo"),
     "build": ("building", "build"),
     "raw": ("building", "raw"),
@@ -57,6 +58,8 @@ class Commands(TyperGroup):
 def _loaded(name: str) -> Any:
     module, function = COMMANDS[name]
     command: Callable[..., None] = getattr(import_module(f"cruscotto.cli.{module}"), function)
+    if isinstance(command, typer.Typer):
+        return typer.main.get_command(command)
     alone = typer.Typer(**MANNERS)
     alone.command(name)(command)
     return typer.main.get_command(alone)

@@ -5,8 +5,8 @@ from typing import Any
 
 import duckdb
 
+from cruscotto.access import current_rules
 from cruscotto.config import settings
-from cruscotto.disclosure.thresholds import current_rules
 from cruscotto.errors import TooFewPeople, UnknownName
 from cruscotto.evaluation import cost_per_additional, to_plain
 from cruscotto.i18n import Lang, error_sentence

@@ -93,7 +93,7 @@ def _beside(result: KpiResult, row: KpiRow) -> Row:
         "immature": row.immature,
         "worst_case_low": worst[0],
         "worst_case_high": worst[1],
-        "audience": str(result.audience),
+        "audience": str(result.audience_of(row)),
     }
 
 

@@ -9,10 +9,10 @@ from typing import Annotated, Any
 import typer
 
 from cruscotto import logs
+from cruscotto.access import current_rules
 from cruscotto.cli.options import Chosen, Format, OutputFormat
 from cruscotto.cli.printing import print_json, print_rows
 from cruscotto.config import settings
-from cruscotto.disclosure import current_rules
 from cruscotto.errors import DamagedWarehouse, NothingToGoBackTo, ProblemsFound, WrongValue
 from cruscotto.i18n import Lang, error_sentence, format_number, t
 from cruscotto.kpi.trial.attacks import attacks

@@ -8,7 +8,13 @@ changes nothing, is read without loading them.
 from cruscotto.disclosure.explaining import AUDIENCES, explain
 from cruscotto.disclosure.head_counts import Heads, concerns_everybody, table_for
 from cruscotto.disclosure.noise import NoiseTable, noise_table, perturb
-from cruscotto.disclosure.thresholds import SENSITIVE, Audience, Rules, current_rules, is_sensitive
+from cruscotto.disclosure.thresholds import (
+    SENSITIVE,
+    Audience,
+    Rules,
+    installed_rules,
+    is_sensitive,
+)
 
 __all__ = [
     "AUDIENCES",
@@ -18,8 +24,8 @@ __all__ = [
     "NoiseTable",
     "Rules",
     "concerns_everybody",
-    "current_rules",
     "explain",
+    "installed_rules",
     "is_sensitive",
     "noise_table",
     "perturb",

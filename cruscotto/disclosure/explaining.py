@@ -20,7 +20,18 @@ def explain(rules: Rules) -> tuple[Text, ...]:
     if rules.audience is Audience.EXACT:
         return (EXACT,)
     more = (PUBLIC,) if rules.audience is Audience.PUBLIC else ()
-    return (_small(rules), GROUPS, _noise(rules), *more, *METHOD)
+    own = (_own(rules.own),) if rules.own else ()
+    return (*own, _small(rules), GROUPS, _noise(rules), *more, *METHOD)
+
+
+def _own(codes: tuple[str, ...]) -> Text:
+    listed = ", ".join(codes)
+    return Text(
+        it=f"È esatta la cifra che riguarda soltanto partecipanti delle autorità {listed}, perché "
+        "l'autorità o il programma sono nella riga o nel filtro. Tutte le altre sono guardate.",
+        en=f"A figure is exact where it is about participants of the authorities {listed} alone, "
+        "by the authority or the programme of its row or filter. All others are guarded.",
+    )
 
 
 EXACT = Text(

@@ -43,6 +43,8 @@ class Rules(BaseModel):
         public_sensitive_threshold: the same for sensitive characteristics.
         public_extra_bound: largest noise that the public figure adds to the protected one.
         public_extra_variance: variance of that further noise.
+        own: managing authorities whose participants this reader answers for: a figure of theirs
+            alone is exact. Nobody's in an installation's own rules, see `cruscotto.access`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -57,6 +59,7 @@ class Rules(BaseModel):
     public_sensitive_threshold: Annotated[int | None, Field(ge=3)] = None
     public_extra_bound: Annotated[int, Field(ge=1, le=50)] = 5
     public_extra_variance: Annotated[float, Field(gt=0)] = 1.0
+    own: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _agree(self) -> Self:
@@ -91,12 +94,12 @@ class Rules(BaseModel):
 
 # Written as formulas, which need no language.
 AGREEMENT = "SENSITIVE_THRESHOLD ≥ THRESHOLD, NOISE_VARIANCE ≤ NOISE_BOUND, PUBLIC_… ≥ …"
-SETTINGS = tuple(Rules.model_fields)
+SETTINGS = tuple(name for name in Rules.model_fields if name != "own")
 
 
 @cache
-def current_rules() -> Rules:
-    """Return the rules this installation has set.
+def installed_rules() -> Rules:
+    """Return the rules this installation has set; those of a reader are `access.current_rules`.
 
     Raises:
         WrongValue: a setting is out of its bounds, or two of them do not agree.

@@ -6,7 +6,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from cruscotto.disclosure import current_rules, explain
+from cruscotto.access import current_rules
+from cruscotto.disclosure import explain
 from cruscotto.export.columns import KPI_COLUMNS, PEOPLE_COLUMNS, dimension_columns
 from cruscotto.export.origin import sources_of, view_address
 from cruscotto.export.table import Definition, ExportTable, Provenance
@@ -94,7 +95,7 @@ def _record(result: KpiResult, row: KpiRow, namers: list[Namer]) -> dict[str, An
         "is_estimated": row.is_estimated,
         "data_kind": result.data_kind,
         "editions": "|".join(result.editions),
-        "audience": None if result.audience is None else str(result.audience),
+        "audience": None if result.audience is None else str(result.audience_of(row)),
     }
 
 

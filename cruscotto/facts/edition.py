@@ -19,7 +19,8 @@ from typing import Concatenate, ParamSpec, Self, TypeVar
 
 import duckdb
 
-from cruscotto.disclosure.thresholds import Rules, current_rules
+from cruscotto.access import current_rules
+from cruscotto.disclosure.thresholds import Rules
 from cruscotto.errors import NoWarehouse
 from cruscotto.warehouse import published_path, reader
 
@@ -49,7 +50,7 @@ class Edition:
 
     @classmethod
     def published(cls, link: Path) -> Self:
-        """Return the edition that the warehouse's path stands for now, under our own rules.
+        """Return the edition that the warehouse's path stands for now, for the access in force.
 
         Raises:
             NoWarehouse: nothing was built yet.

@@ -10,6 +10,7 @@ from cruscotto.finance.arrivals import Arrivals, Goal
 from cruscotto.finance.arrivals import arrivals as projected
 from cruscotto.finance.milestones import Arrival, Progress, Status, Verdict, judge, progress
 from cruscotto.finance.milestones import status as stands
+from cruscotto.kpi.query.own import own_programmes
 from cruscotto.kpi.query.reported import hide_small
 
 Row = dict[str, Any]
@@ -22,7 +23,8 @@ OUTPUTS = ("CO0", "CO1", "CO2")
 @remembered(8)
 def reported(edition: Edition) -> Rows:
     """Return every reported value of a target, the small ones hidden where they must be."""
-    return hide_small(rows(edition, "targets_reported"), edition.rules)
+    own = own_programmes(edition.con, edition.rules)
+    return hide_small(rows(edition, "targets_reported"), edition.rules, own)
 
 
 @remembered(one_at_a_time=True)

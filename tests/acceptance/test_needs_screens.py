@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cruscotto.config import ROOT, settings
-from cruscotto.disclosure import current_rules
+from cruscotto.disclosure import installed_rules
 from cruscotto.i18n import t
 from cruscotto.kpi.query.result import KpiResult, KpiRow
 from cruscotto.kpi.query.selection import Selection
@@ -26,7 +26,7 @@ def visit(needs_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ca
     monkeypatch.setenv("CRUSCOTTO_AUDIENCE", "exact")
     monkeypatch.setattr(charts, "is_open", lambda _: True)
     settings.cache_clear()
-    current_rules.cache_clear()
+    installed_rules.cache_clear()
 
     def opened(page: str, **query: Any) -> AppTest:
         app = AppTest.from_file(FRAME, default_timeout=60)
@@ -39,7 +39,7 @@ def visit(needs_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ca
     yield opened
     monkeypatch.undo()
     settings.cache_clear()
-    current_rules.cache_clear()
+    installed_rules.cache_clear()
 
 
 def cards(app: AppTest) -> dict[str, str]:

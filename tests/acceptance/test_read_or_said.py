@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from cruscotto.cli.main import app
 from cruscotto.config import settings
-from cruscotto.disclosure import current_rules
+from cruscotto.disclosure import installed_rules
 
 ENTRY, EDITION = date(2024, 2, 12), "2025-08-31"
 
@@ -28,11 +28,11 @@ def exact(monkeypatch):
     """Look at the records as they were read, before counts of persons are perturbed."""
     monkeypatch.setenv("CRUSCOTTO_AUDIENCE", "exact")
     settings.cache_clear()
-    current_rules.cache_clear()
+    installed_rules.cache_clear()
     yield
     monkeypatch.undo()
     settings.cache_clear()
-    current_rules.cache_clear()
+    installed_rules.cache_clear()
 
 
 @pytest.fixture

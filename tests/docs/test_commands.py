@@ -20,6 +20,7 @@ ELSEWHERE = {
     "serve": "tests/serving/test_installed.py",
     "demo": "tests/conftest.py",
     "spark": "tests/engines/test_parity.py",
+    "access": "tests/unit/access/test_commands.py",
 }
 # They publish other versions, or write all that there is: a warehouse of a few rows does.
 SMALL = ("raw", "build", "rollback", "backup", "restore")

@@ -21,7 +21,7 @@ from typer.testing import CliRunner
 
 from cruscotto.cli.main import app
 from cruscotto.config import REFERENCE, ROOT, settings
-from cruscotto.disclosure.thresholds import Rules, current_rules
+from cruscotto.disclosure.thresholds import Rules, installed_rules
 from cruscotto.kpi.query.measuring import measure
 from cruscotto.kpi.query.result import KpiRow
 from cruscotto.kpi.query.selection import Selection
@@ -88,10 +88,10 @@ def members(recomputed: Any) -> dict[str, list[str]]:
 def exact(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Set the audience of this process as an installation would."""
     monkeypatch.setenv("CRUSCOTTO_AUDIENCE", "exact")
-    for cached in (settings, current_rules):
+    for cached in (settings, installed_rules):
         cached.cache_clear()
     yield
-    for cached in (settings, current_rules):
+    for cached in (settings, installed_rules):
         cached.cache_clear()
 
 

@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cruscotto.config import REFERENCE, ROOT, settings
-from cruscotto.disclosure import current_rules
+from cruscotto.disclosure import installed_rules
 from cruscotto.sources.importing import Batch, import_batches
 from cruscotto.ui.exhibit import charts
 
@@ -175,12 +175,12 @@ def audience(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]
     def choose(name: str) -> None:
         monkeypatch.setenv("CRUSCOTTO_AUDIENCE", name)
         settings.cache_clear()
-        current_rules.cache_clear()
+        installed_rules.cache_clear()
 
     yield choose
     monkeypatch.undo()
     settings.cache_clear()
-    current_rules.cache_clear()
+    installed_rules.cache_clear()
 
 
 @pytest.fixture

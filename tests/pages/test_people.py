@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cruscotto.disclosure import AUDIENCES, Audience, Rules, current_rules
+from cruscotto.disclosure import AUDIENCES, Audience, Rules, installed_rules
 from cruscotto.export.to_mend import rows_to_mend
 from cruscotto.i18n import t
 from cruscotto.kpi.query.result import State
@@ -268,4 +268,4 @@ def test_the_methods_explain_the_rules_of_this_audience(visit_people: Visit) -> 
     for said in (public, protected):
         assert "possono differire dalla somma delle parti" in said
         assert "nessun conteggio nascosto è ricostruito con certezza" in said
-    assert current_rules().audience == "protected"
+    assert installed_rules().audience == "protected"

@@ -19,7 +19,8 @@ from math import sqrt
 import duckdb
 import numpy as np
 
-from cruscotto.disclosure.thresholds import Rules, current_rules
+from cruscotto.access import current_rules
+from cruscotto.disclosure.thresholds import Rules
 from cruscotto.evaluation.judgement.funnel_and_shrinkage import (
     FunnelLimits,
     Overdispersion,
@@ -126,7 +127,7 @@ def compare(
         kpi: a rate of people.
         by: the dimension whose members are compared.
         selection: the rows compared; all places of it set the common rate.
-        rules: the audience and its thresholds; the installation's own when left out.
+        rules: the audience and its thresholds; those of the access in force when left out.
     """
     shown = measure(con, kpi, (by,), selection, rules)
     mix = tuple(name for name in CASE_MIX if name != by)

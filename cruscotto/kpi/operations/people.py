@@ -10,9 +10,11 @@ from typing import Any
 import duckdb
 import numpy as np
 
+from cruscotto.access import current_rules
 from cruscotto.disclosure.head_counts import Heads
-from cruscotto.disclosure.thresholds import Rules, current_rules
+from cruscotto.disclosure.thresholds import Rules
 from cruscotto.kpi.query.intervals import wilson
+from cruscotto.kpi.query.own import own_operations
 from cruscotto.kpi.query.result import KpiRow, State
 from cruscotto.warehouse.reading import ask
 
@@ -36,7 +38,7 @@ def people_of(
     Args:
         con: a reader's connection.
         codes: the operations, such as those of one page of the list.
-        rules: the audience and its thresholds; the installation's own when left out.
+        rules: the audience and its thresholds; those of the access in force when left out.
     """
     guarding = rules or current_rules()
     rows = ask(con, "operation_people", {"codes": list(codes)})
@@ -45,9 +47,12 @@ def people_of(
     small = {name: count.small(guarding, plain) for name, count in heads.items()}
     failed = (heads["known_6m"] - heads["placed_6m"]).small(guarding, plain)
     hides_rate = small["participations"] | small["known_6m"] | small["placed_6m"] | failed
-    found = {}
+    own, found = own_operations(con, codes, guarding), {}
     for place, row in enumerate(rows):
         code = (row["operation_code"],)
+        if row["operation_code"] in own:
+            found[row["operation_code"]] = OperationPeople(_count(code, row), _rate(code, row))
+            continue
         seen = row | {name: int(count.shown[place]) for name, count in heads.items()}
         found[row["operation_code"]] = OperationPeople(
             _hidden(code) if small["participations"][place] else _count(code, seen),

@@ -6,12 +6,14 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from cruscotto.disclosure.thresholds import Rules, current_rules
+from cruscotto.access import current_rules
+from cruscotto.disclosure.thresholds import Audience, Rules
 from cruscotto.errors import NeedsDimension, NotAvailableBy, WrongValue
 from cruscotto.kpi.query import people
 from cruscotto.kpi.query.asking import codes_of, editions_of, one_year, rows_of
 from cruscotto.kpi.query.cells import count_heads, uniform_rows
 from cruscotto.kpi.query.guard import Counted, guard, is_sensitive
+from cruscotto.kpi.query.own import own_rows
 from cruscotto.kpi.query.result import Figure, KpiResult, KpiRow, State
 from cruscotto.kpi.query.selection import Selection, dimension
 from cruscotto.kpi.registry import MART_DIMENSIONS
@@ -36,7 +38,7 @@ def measure(
         kpi: the indicator.
         by: names of dimensions, outermost first; none for the total.
         selection: the rows wanted; all of them when left out.
-        rules: the audience and its thresholds; the installation's own when left out.
+        rules: the audience and its thresholds; those of the access in force when left out.
 
     Raises:
         NotAvailableBy: the indicator has no meaning along a dimension asked for or filtered.
@@ -96,7 +98,14 @@ def _measure(
         return result
     if rules.guards:
         counted = count_heads(con, kpi, by, chosen, rows, rules)
-        result = replace(result, rows=_guarded(con, kpi, by, chosen, rows, counted, rules))
+        guarded = _guarded(con, kpi, by, chosen, rows, counted, rules)
+        own = own_rows(con, by, chosen, [row.codes for row in guarded], rules)
+        kept = tuple(
+            replace(true, is_exact=True) if mine else told
+            for true, told, mine in zip(result.rows, guarded, own, strict=True)
+        )
+        audience = Audience.EXACT if kept and own.all() else rules.audience
+        return replace(result, rows=kept, audience=audience)
     return replace(result, audience=rules.audience)
 
 

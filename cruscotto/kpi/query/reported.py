@@ -17,14 +17,15 @@ Row = dict[str, Any]
 COUNTS_BODIES = frozenset({"CO20", "CO21", "CO22", "CO23", "EECO18", "EECO19"})
 
 
-def hide_small(rows: Sequence[Row], rules: Rules) -> list[Row]:
+def hide_small(rows: Sequence[Row], rules: Rules, own: frozenset[str] = frozenset()) -> list[Row]:
     """Return every reported value with `is_hidden`, and nothing achieved where it is.
 
     Args:
         rows: reported values of targets.
         rules: who reads, and the thresholds.
+        own: programmes that the reader answers for: nothing of theirs is hidden.
     """
-    hidden = [_is_small(row, rules) for row in rows]
+    hidden = [row["programme_code"] not in own and _is_small(row, rules) for row in rows]
     return [
         {**row, "is_hidden": small, "achieved": None if small else row["achieved"]}
         for row, small in zip(rows, hidden, strict=True)

@@ -41,6 +41,8 @@ class KpiRow:
     worst_case: tuple[float, float] | None = None
     # numerator and denominator of the group compared with, for a difference
     against: tuple[int, int] | None = None
+    # a figure of persons that its guarded reader answers for: nothing was done to it
+    is_exact: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,10 @@ class KpiResult:
     data_kind: str = "published"
     editions: tuple[str, ...] = ()
     audience: Audience | None = None
+
+    def audience_of(self, row: KpiRow) -> Audience | None:
+        """Return for whom one of the rows was guarded."""
+        return Audience.EXACT if row.is_exact else self.audience
 
     @property
     def is_empty(self) -> bool:

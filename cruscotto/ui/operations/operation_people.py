@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from cruscotto.disclosure import AUDIENCES, current_rules
+from cruscotto.access import current_rules
+from cruscotto.disclosure import AUDIENCES
 from cruscotto.i18n import Lang, format_value, t
 from cruscotto.kpi.operations.people import OperationPeople
 from cruscotto.kpi.query.result import KpiRow, State

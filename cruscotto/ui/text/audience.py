@@ -21,10 +21,18 @@ def line(lang: Lang) -> None:
         top=format_number(rules.threshold_for(False) - 1, lang),
         high=format_number(rules.threshold_for(True) - 1, lang),
     )
+    if rules.own:
+        text += t("audience.own", lang, names=own_names(lang))
     if rules.audience is Audience.EXACT:
         st.warning(text, icon=":material/lock:")
     else:
         prose.small(text)
+
+
+def own_names(lang: Lang) -> str:
+    """Return the names of the authorities whose participants the reader answers for."""
+    known = session.names("managing_authority", lang)
+    return ", ".join(known.get(code, code) for code in session.rules().own)
 
 
 def sentences(lang: Lang) -> list[str]:

@@ -1,0 +1,24 @@
+"""What can go wrong with who may see what."""
+
+from cruscotto.errors import CruscottoError
+
+
+class WrongGrant(CruscottoError):
+    """A grant, or a line of a table of grants, is not one."""
+
+    key = "errors.wrong_grant"
+    exit_code = 112
+
+
+class NoSuchGrant(CruscottoError):
+    """A grant to be taken back was never given."""
+
+    key = "errors.no_such_grant"
+    exit_code = 113
+
+
+class TableExposed(CruscottoError):
+    """Others than its owner may write the table of grants."""
+
+    key = "errors.table_exposed"
+    exit_code = 114

@@ -1,0 +1,67 @@
+"""Small files beside the warehouse that only their owner may read: replaced at once, or whole."""
+
+import fcntl
+import os
+import stat
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from cruscotto.access.errors import TableExposed
+
+OWNER_ONLY = 0o600
+
+
+def beside(warehouse: Path, ending: str) -> Path:
+    """Return the path of a file that stands beside a warehouse."""
+    return warehouse.with_name(f"{warehouse.name}.{ending}")
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Wait until nobody else changes a file, and keep others waiting."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path.with_name(f".{path.name}.lock"), os.O_WRONLY | os.O_CREAT, OWNER_ONLY)
+    with os.fdopen(handle, "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def replace(path: Path, text: str) -> None:
+    """Give a file new content, for its owner only and down to the disk; nobody sees half of it."""
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(draft, path)
+    finally:
+        Path(draft).unlink(missing_ok=True)
+
+
+def read(path: Path) -> str:
+    """Read a file; one that is not there is empty.
+
+    Raises:
+        TableExposed: others than its owner may write it: anybody could grant themselves a role.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
+            text = file.read()
+    except FileNotFoundError:
+        return ""
+    if os.name == "posix" and mode & 0o022:
+        raise TableExposed(file=path.name, mode=f"{mode:o}")
+    return text
+
+
+def seen(path: Path) -> tuple[int, ...]:
+    """Return what changes whenever a file is replaced or added to."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return ()
+    return (found.st_ino, found.st_mtime_ns, found.st_size)

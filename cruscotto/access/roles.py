@@ -1,0 +1,90 @@
+"""What a role may see, and the access that a person's grants add up to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from cruscotto.config import settings
+from cruscotto.disclosure.thresholds import Audience, Rules, installed_rules
+
+# The order of audiences, from the one that sees least.
+LEAST_FIRST = (Audience.PUBLIC, Audience.PROTECTED, Audience.EXACT)
+
+
+class Role(StrEnum):
+    """What a person is to an installation."""
+
+    PUBLIC = "public"
+    AUTHORITY = "authority"
+    MINISTRY = "ministry"
+    STEWARD = "steward"
+    AUDITOR = "auditor"
+
+
+@dataclass(frozen=True)
+class Access:
+    """Who asks, and what they may see. Hashable, and the same for the same person and grants.
+
+    Attributes:
+        person: who signed in; empty where nobody did.
+        roles: what that person is.
+        own: managing authorities whose participants the person answers for.
+        audience: who the person is to everybody else's participants.
+    """
+
+    person: str
+    roles: frozenset[Role]
+    own: tuple[str, ...]
+    audience: Audience
+
+    def is_a(self, role: Role) -> bool:
+        """Return whether the person has a role."""
+        return role in self.roles
+
+    @property
+    def rules(self) -> Rules:
+        """Return the rules under which this person reads figures of persons."""
+        return _rules(installed_rules(), self.audience, self.own)
+
+    @property
+    def reads_exactly(self) -> bool:
+        """Return whether some figures of persons are exact for this person."""
+        return self.audience is Audience.EXACT or bool(self.own)
+
+
+@lru_cache(maxsize=1024)
+def _rules(installed: Rules, audience: Audience, own: tuple[str, ...]) -> Rules:
+    return installed.model_copy(update={"audience": audience, "own": own})
+
+
+def audience_of(role: Role) -> Audience:
+    """Return which figures of persons a role reads of those it does not answer for."""
+    if role is Role.MINISTRY:
+        return Audience(settings().ministry_audience)
+    # who reads the log of what was taken away need not read the figures
+    return Audience.PUBLIC if role in (Role.PUBLIC, Role.AUDITOR) else Audience.PROTECTED
+
+
+def access_of(person: str, grants: Iterable[tuple[Role, str]]) -> Access:
+    """Return the access that grants add up to; without any it is the public's.
+
+    Args:
+        person: who signed in.
+        grants: roles, each with its scope: a managing authority's code, or empty.
+    """
+    given = sorted(set(grants))
+    roles = frozenset({Role.PUBLIC, *(role for role, _ in given)})
+    own = tuple(scope for role, scope in given if role is Role.AUTHORITY)
+    return Access(person, roles, own, max(map(audience_of, roles), key=LEAST_FIRST.index))
+
+
+def installation() -> Access:
+    """Return the access of an installation without sign-in, and of whoever runs its commands.
+
+    Those who can run a command can read the warehouse's file: what they are shown is a setting.
+    """
+    return Access("", frozenset(Role), (), Audience(settings().audience))
+
+
+NOBODY = Access("", frozenset({Role.PUBLIC}), (), Audience.PUBLIC)

@@ -1,0 +1,88 @@
+"""Commands on who may see what: access grant, revoke, list, load."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cruscotto.access import grants as table
+from cruscotto.access.roles import Role
+from cruscotto.cli.commands import MANNERS
+from cruscotto.cli.options import Chosen, Format, OutputFormat
+from cruscotto.cli.printing import print_rows
+from cruscotto.config import settings
+from cruscotto.errors import NoSuchFile
+from cruscotto.i18n import t
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.wording.names import require_known_codes
+from cruscotto.warehouse import reader
+
+access = typer.Typer(
+    no_args_is_help=True,
+    help="Say who may see what: roles of persons, and the authorities they answer for.\n\n"
+    "Example: cruscotto access grant anna@example.it authority ITG1",
+    **MANNERS,
+)
+Person = Annotated[str, typer.Argument(help="As the provider of identities names them.")]
+RoleName = Annotated[str, typer.Argument(help="authority, ministry, steward or auditor.")]
+Scope = Annotated[str, typer.Argument(help="For an authority: its code.")]
+
+
+@access.command()
+def grant(person: Person, role: RoleName, scope: Scope = "") -> None:
+    """Give a person a role; it holds at their next click.
+
+    Example: cruscotto access grant anna@example.it authority ITG1
+    """
+    given = table.made(person, role, scope)
+    _require_known([given])
+    table.grant(Chosen.warehouse, given)
+    print(t("cli.granted", settings().lang, person=person, role=role, scope=scope or "–"))
+
+
+@access.command()
+def revoke(person: Person, role: RoleName, scope: Scope = "") -> None:
+    """Take a role back; it holds at their next click.
+
+    Example: cruscotto access revoke anna@example.it authority ITG1
+    """
+    table.revoke(Chosen.warehouse, table.made(person, role, scope))
+    print(t("cli.revoked", settings().lang, person=person, role=role, scope=scope or "–"))
+
+
+@access.command("list")
+def list_(format: Format = OutputFormat.TABLE) -> None:
+    """List the grants; as CSV they can be changed elsewhere and loaded again.
+
+    Example: cruscotto access list --format csv
+    """
+    listed = table.grants(Chosen.warehouse)
+    if format is OutputFormat.CSV:
+        print(table.as_csv(listed), end="")
+        return
+    print_rows([one.model_dump(mode="json") for one in listed], format)
+
+
+@access.command()
+def load(
+    file: Annotated[Path, typer.Argument(help="A CSV: person,role,scope.")],
+    replace: Annotated[bool, typer.Option(help="Take back what the file does not list.")] = False,
+) -> None:
+    """Grant what a CSV lists, all of it or nothing.
+
+    Example: cruscotto access load grants.csv --replace
+    """
+    if not file.is_file():
+        raise NoSuchFile(file=file)
+    given = table.parse(file.read_text("utf-8-sig"), file.name)
+    _require_known(given)
+    listed = table.change(Chosen.warehouse, lambda known: [*given, *([] if replace else known)])
+    print(t("cli.grants_loaded", settings().lang, given=len(given), grants=len(listed)))
+
+
+def _require_known(given: list[table.Grant]) -> None:
+    """Stop at a code that no authority of the warehouse has, before anybody is given it."""
+    codes = [one.scope for one in given if one.role is Role.AUTHORITY]
+    if codes:
+        selection = Selection.of(managing_authority=codes)
+        require_known_codes(reader(Chosen.warehouse), selection)

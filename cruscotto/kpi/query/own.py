@@ -1,0 +1,63 @@
+"""Which figures are about participants of the reader's own authorities, and of nobody else's.
+
+A figure is the reader's own where its authority, or its programme, is one of theirs: by the codes
+of its row or by the filter, never by what the data happen to hold. Every other figure is guarded,
+also one to which the reader's own participants belong with others.
+"""
+
+from collections.abc import Sequence
+
+import duckdb
+import numpy as np
+
+from cruscotto.disclosure.noise import Flags
+from cruscotto.disclosure.thresholds import Rules
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.warehouse.reading import ask
+
+AUTHORITY, PROGRAMME = "managing_authority", "programme"
+
+
+def own_rows(
+    con: duckdb.DuckDBPyConnection,
+    by: tuple[str, ...],
+    chosen: Selection,
+    codes: Sequence[tuple[str, ...]],
+    rules: Rules,
+) -> Flags:
+    """Mark the rows that are about the reader's own participants alone.
+
+    Args:
+        con: a reader's connection.
+        by: the dimensions of the rows.
+        chosen: the selection of the rows.
+        codes: the codes of each row, in the order of the dimensions.
+        rules: who reads.
+    """
+    if not rules.own:
+        return np.zeros(len(codes), dtype=np.bool_)
+    inside = {AUTHORITY: frozenset(rules.own), PROGRAMME: own_programmes(con, rules)}
+    filtered = {name: frozenset(chosen.codes(name)) for name in inside}
+    if any(listed and listed <= inside[name] for name, listed in filtered.items()):
+        return np.ones(len(codes), dtype=np.bool_)
+    places = [(by.index(name), inside[name]) for name in inside if name in by]
+    return np.array([any(c[i] in known for i, known in places) for c in codes], dtype=np.bool_)
+
+
+def own_programmes(con: duckdb.DuckDBPyConnection, rules: Rules) -> frozenset[str]:
+    """Return the programmes that the reader's authorities alone answer for."""
+    if not rules.own:
+        return frozenset()
+    return frozenset(
+        row["programme_code"] for row in ask(con, "own_programmes", {"own": list(rules.own)})
+    )
+
+
+def own_operations(
+    con: duckdb.DuckDBPyConnection, codes: Sequence[str], rules: Rules
+) -> frozenset[str]:
+    """Return which of some operations the reader's authorities alone answer for."""
+    if not rules.own:
+        return frozenset()
+    asked = {"own": list(rules.own), "codes": list(codes)}
+    return frozenset(row["operation_code"] for row in ask(con, "own_operations", asked))
