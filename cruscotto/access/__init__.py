@@ -1,6 +1,6 @@
 """Who may see what: persons, their roles, and the authorities whose participants they answer for.
 
-An `Access` says who asks. It travels as the context of a page's run, a request or a command, and
+An `Access` names who asks. It travels as the context of a page's run, a request or a command, and
 turns into `Rules` wherever figures of persons are read: pages decide nothing.
 """
 

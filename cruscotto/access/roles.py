@@ -80,7 +80,7 @@ def access_of(person: str, grants: Iterable[tuple[Role, str]]) -> Access:
 
 
 def installation() -> Access:
-    """Return the access of an installation without sign-in, and of whoever runs its commands.
+    """Return the access of an installation without sign-in, and of who runs its commands.
 
     Those who can run a command can read the warehouse's file: what they are shown is a setting.
     """

@@ -19,7 +19,7 @@ from cruscotto.warehouse import reader
 
 access = typer.Typer(
     no_args_is_help=True,
-    help="Say who may see what: roles of persons, and the authorities they answer for.\n\n"
+    help="Set who may see what: roles of persons, and the authorities they answer for.\n\n"
     "Example: cruscotto access grant anna@example.it authority ITG1",
     **MANNERS,
 )

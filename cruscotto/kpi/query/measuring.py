@@ -101,8 +101,8 @@ def _measure(
         guarded = _guarded(con, kpi, by, chosen, rows, counted, rules)
         own = own_rows(con, by, chosen, [row.codes for row in guarded], rules)
         kept = tuple(
-            replace(true, is_exact=True) if mine else told
-            for true, told, mine in zip(result.rows, guarded, own, strict=True)
+            replace(true, is_exact=True) if mine else seen
+            for true, seen, mine in zip(result.rows, guarded, own, strict=True)
         )
         audience = Audience.EXACT if kept and own.all() else rules.audience
         return replace(result, rows=kept, audience=audience)
