@@ -4,7 +4,7 @@ At 31 December of year Y, in the EU share: the target is the sum of the tranches
 what was lost before; the covered amount is pre-financing not yet cleared plus payment claims plus
 what of them is suspended. The tranche 2020, REACT-EU and the performance reserve of 2014-2020 fall
 due at closure. How many years a tranche has (n+2, n+3) stands in
-`data/reference/decommitment_rules.csv`, read by `tranche_rules`. A loss happens
+`data/reference/decommitment_rules.csv`, read by `decommitment_rules`. A loss happens
 once: a gap on a day that is over is taken off every later target.
 """
 
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from cruscotto.finance.tranche_rules import TrancheRule, closure_day, tranche_rule
+from cruscotto.finance.decommitment_rules import TrancheRule, closure_day, tranche_rule
 
 CENT = Decimal("0.01")
 NOTHING = Decimal(0)

@@ -9,8 +9,8 @@ from enum import StrEnum
 import numpy as np
 
 from cruscotto.finance.decommitment import months_left
+from cruscotto.finance.decommitment_rules import performance_rules
 from cruscotto.finance.forecast import BAND, YEAR, Month, Numbers, paths
-from cruscotto.finance.tranche_rules import performance_rules
 
 # Beyond this many years from now a projection is only “not in sight”.
 FARTHEST_YEARS = 15

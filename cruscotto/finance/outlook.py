@@ -8,9 +8,9 @@ from typing import Any
 import duckdb
 
 from cruscotto.finance.decommitment import NOTHING, Position, cents
+from cruscotto.finance.decommitment_rules import tranche_rules
 from cruscotto.finance.forecast import AS_NOW, YEAR, Month, Outlook, Scenario, forecast
 from cruscotto.finance.reading import Book, Place, books, last_whole_month, whole_programmes
-from cruscotto.finance.tranche_rules import tranche_rules
 
 # Years of claims that must be known before a year can be forecast for the back-test, in months.
 BACKTEST_HISTORY = 24

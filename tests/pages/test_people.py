@@ -191,8 +191,8 @@ def test_only_the_limit_of_99_8_colours_a_region(screens) -> None:
     screens("exact")
     found = fair.comparison(RATE, FSE)
     for row in found.rows:
-        half = funnel.reach(found, funnel.size(row, found.common), funnel.FAR)
-        assert row.is_different == (abs(row.rate - found.common) > half)
+        (drawn,) = funnel.limits(found, [funnel.size(row, found.common)])
+        assert row.is_different != (drawn.low_998 <= row.rate <= drawn.high_998)
 
 
 def test_a_hidden_region_is_named_and_not_compared(screens) -> None:

@@ -1,4 +1,9 @@
-"""The queries that read a contract's records: typed, checked, and what of them is unread."""
+"""The queries that read a contract's records: typed, checked, and what of them is unread.
+
+Here a row is refused for one of its fields (missing, unreadable, unknown code, a tax code). Rules
+between fields are in `sql/imports/<contract>_judged.sql`, those of exchange files in
+`sources/puc/judging.py`.
+"""
 
 from collections.abc import Iterable
 

@@ -7,8 +7,8 @@ from typing import Any
 import streamlit as st
 
 from cruscotto.facts import targets
+from cruscotto.finance.decommitment_rules import performance_rules
 from cruscotto.finance.milestones import Status, Verdict
-from cruscotto.finance.tranche_rules import performance_rules
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.query.result import State
 from cruscotto.ui.exhibit import charts, files

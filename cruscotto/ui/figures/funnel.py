@@ -2,17 +2,21 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import hypot, log10, sqrt
+from math import log10
 
-from cruscotto.evaluation.judgement.funnel_and_shrinkage import FAR, NEAR
+import numpy as np
+
+from cruscotto.evaluation.data.columns import Array
+from cruscotto.evaluation.judgement.funnel_and_shrinkage import FunnelLimits, funnel_limits
 from cruscotto.kpi.analysis.comparison import FairComparison, FairRow
 from cruscotto.ui.figures.base import Figure
 from cruscotto.ui.figures.palette import Palette
 from cruscotto.ui.figures.scatter import Axis, Point, scatter
 
 STEPS = 60
-# Both pairs of limits, as lines.
-LIMITS = ((FAR, "solid"), (NEAR, "dot"))
+# Both pairs of limits, and how their lines are drawn.
+FAR = (("low_998", "high_998"), "solid")
+NEAR = (("low_95", "high_95"), "dot")
 
 
 @dataclass(frozen=True)
@@ -35,10 +39,10 @@ def size(row: FairRow, common: float) -> float:
     return common * (1 - common) / row.error**2
 
 
-def reach(found: FairComparison, people: float, level: float) -> float:
-    """Return how far a place of so many people may be: by chance and by what is usual."""
-    error = hypot(sqrt(found.common * (1 - found.common) / people), found.extra.between)
-    return found.extra.quantile(level) * error
+def limits(found: FairComparison, people: Sequence[float] | Array) -> tuple[FunnelLimits, ...]:
+    """Return the limits of places of so many people, each: those that places are judged by."""
+    errors = np.sqrt(found.common * (1 - found.common) / np.asarray(people))
+    return funnel_limits(found.common, errors, found.extra)
 
 
 def figure(
@@ -63,14 +67,15 @@ def figure(
     y = Axis(written.y, tuple(ticks), tuple(map(written.share, ticks)))
     drawn = scatter(points, x, y, colours)
     ends = (0.75 * min(sizes), 1.35 * max(sizes))
-    far, near = (_curve(found, ends, level, d, colours) for level, d in LIMITS)
-    drawn["data"] = [*far, *near, *drawn["data"]]
+    drawn["data"] = [*_curves(found, ends, colours), *drawn["data"]]
     drawn["layout"]["xaxis"]["range"] = [log10(ends[0]), log10(ends[1])]
     drawn["layout"]["yaxis"]["range"] = _heights(found)
     drawn["layout"]["shapes"] = [_common(found.common, colours)]
     drawn["layout"]["annotations"] += [
-        _named(found, ends[0], level, text, colours)
-        for level, text in ((FAR, written.within_998), (NEAR, written.within_95))
+        _named(found, low, text, colours)
+        for low, text in zip(
+            _lowest(found, ends[0]), (written.within_998, written.within_95), strict=True
+        )
     ]
     return drawn
 
@@ -82,23 +87,27 @@ def _heights(found: FairComparison) -> list[float]:
     return [max(0.0, min(rates) - spare), min(1.0, max(rates) + spare)]
 
 
-def _curve(
-    found: FairComparison, ends: tuple[float, float], level: float, dash: str, colours: Palette
-) -> list[Figure]:
-    low, high = log10(ends[0]), log10(ends[1])
-    xs = [low + (high - low) * n / STEPS for n in range(STEPS + 1)]
-    arms = [reach(found, 10**x, level) for x in xs]
+def _curves(found: FairComparison, ends: tuple[float, float], colours: Palette) -> list[Figure]:
+    xs = np.linspace(log10(ends[0]), log10(ends[1]), STEPS + 1)
+    drawn = limits(found, 10**xs)
     return [
         {
             "type": "scatter",
             "mode": "lines",
-            "x": xs,
-            "y": [found.common + sign * a for a in arms],
+            "x": xs.tolist(),
+            "y": [getattr(one, side) for one in drawn],
             "line": {"color": colours.quiet, "width": 1.5, "dash": dash},
             "hoverinfo": "skip",
         }
-        for sign in (1, -1)
+        for sides, dash in (FAR, NEAR)
+        for side in sides
     ]
+
+
+def _lowest(found: FairComparison, people: float) -> tuple[float, float]:
+    """Return both lower limits of a place of so many people, the farther one first."""
+    (one,) = limits(found, [people])
+    return one.low_998, one.low_95
 
 
 def _common(common: float, colours: Palette) -> Figure:
@@ -113,10 +122,10 @@ def _common(common: float, colours: Palette) -> Figure:
     }
 
 
-def _named(found: FairComparison, near: float, level: float, text: str, colours: Palette) -> Figure:
+def _named(found: FairComparison, low: float, text: str, colours: Palette) -> Figure:
     """Name a limit at its wide end, where the two are apart."""
     lowest = _heights(found)[0]
-    height = max(lowest, found.common - reach(found, near, level))
+    height = max(lowest, low)
     return {
         "x": 0,
         "xref": "paper",

@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 
 from cruscotto.errors import UnknownName
 from cruscotto.finance.decommitment import Account, Receipt, Tranche, months_left
-from cruscotto.finance.tranche_rules import TO_VERIFY, cofinancing_ceilings, tranche_rules
+from cruscotto.finance.decommitment_rules import TO_VERIFY, cofinancing_ceilings, tranche_rules
 
 MILLION = 1_000_000
 YEARS = (100, 120, 130, 140, 150, 160, 200)

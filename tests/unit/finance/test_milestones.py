@@ -6,9 +6,9 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
+from cruscotto.finance.decommitment_rules import performance_rules
 from cruscotto.finance.forecast import Month
 from cruscotto.finance.milestones import Verdict, arrival, judge, progress
-from cruscotto.finance.tranche_rules import performance_rules
 
 LAST = Month(2020 * 12 + 11)
 
