@@ -2,7 +2,7 @@
 
 About 6,000 participants and 9,000 others, alike given sex, age, region and work before. Every world
 breaks one thing; the table says how often the interval holds the truth and how often the
-verdict reads "credible" and positive. Run: python benchmarks/worlds.py [draws]
+verdict reads "credible" and positive. Run: python benchmarks/worlds.py [draws] [part of a name]
 """
 
 import sys
@@ -214,8 +214,9 @@ def run(name: str, draws: int, seed: int = 2026) -> Score:
 
 def main() -> None:
     draws = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+    part = sys.argv[2] if len(sys.argv) > 2 else ""
     print(f"{'world':42} {'error':>7} {'covers':>7} {'credible +':>11} {'suspended':>10}")
-    for name in WORLDS:
+    for name in (name for name in WORLDS if part in name):
         one = run(name, draws)
         print(
             f"{one.world:42} {100 * one.error:+6.1f}  {one.coverage:6.1%} {one.effective:10.1%}"

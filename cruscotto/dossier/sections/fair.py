@@ -39,7 +39,7 @@ def section(facts: Facts) -> Section | None:
         (
             Paragraph(sentence),
             _chart(facts, found, rows, own),
-            *(Paragraph(line, "small") for line in _turned_round(facts, own)),
+            *(Paragraph(line, "small") for line in _turned_round(facts, own, rows)),
             Paragraph(t("dossier.fair.method", facts.lang), "small"),
         ),
     )
@@ -85,14 +85,18 @@ def _with_labour_market(facts: Facts, found: FairComparison, row: FairRow) -> li
     ]
 
 
-def _turned_round(facts: Facts, own: FairRow | None) -> list[str]:
-    """Return a line for each characteristic inside which the comparison turns round."""
-    if own is None:
-        return []
-    around, by = facts.subject.around, facts.subject.by
-    turns = strata.against_others(facts.measure, PLACEMENT_RATE_6M, by, own.code, around)
-    pair = (_name(facts, own.code), t("simpson.others", facts.lang))
-    return paradoxes.sentences(PLACEMENT_RATE_6M, pair, turns, facts.names, facts.lang)
+def _turned_round(facts: Facts, own: FairRow | None, rows: Sequence[FairRow]) -> list[str]:
+    """Return a line for each characteristic inside which a comparison turns round.
+
+    The subject is set against the others; without one, so are the places that the text names.
+    """
+    named = [own] if own else [row for row in rows if row.is_different]
+    around, by, lines = facts.subject.around, facts.subject.by, list[str]()
+    for row in named if len(named) <= NAMED else ():
+        turns = strata.against_others(facts.measure, PLACEMENT_RATE_6M, by, row.code, around)
+        pair = (_name(facts, row.code), t("simpson.others", facts.lang))
+        lines += paradoxes.sentences(PLACEMENT_RATE_6M, pair, turns, facts.names, facts.lang)
+    return lines
 
 
 def _within(facts: Facts) -> str:

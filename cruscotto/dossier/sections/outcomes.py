@@ -14,6 +14,7 @@ from cruscotto.dossier.sections.parts import (
 from cruscotto.dossier.sections.summary import has_people
 from cruscotto.i18n import format_number, t
 from cruscotto.i18n.grammar import capital
+from cruscotto.kpi.analysis import strata
 from cruscotto.kpi.query.result import KpiRow
 from cruscotto.kpi.registry.model import Kpi
 from cruscotto.kpi.registry.outcomes import (
@@ -27,6 +28,7 @@ from cruscotto.kpi.registry.outcomes import (
     PLACEMENT_RATE_28D,
 )
 from cruscotto.kpi.registry.people import DROPOUT_RATE, VULNERABLE_SHARE, WOMEN_ACCESS_RATIO
+from cruscotto.kpi.wording import paradoxes
 from cruscotto.kpi.wording.phrases import NOTHING, figure
 
 LISTED: tuple[Kpi, ...] = (
@@ -42,6 +44,7 @@ LISTED: tuple[Kpi, ...] = (
     WOMEN_ACCESS_RATIO,
     COST_PER_PLACED_6M_EUR,
 )
+SEXES = ("F", "M")
 # When so many are unknown, the reader sees what they could change.
 MANY_UNKNOWN = 0.10
 
@@ -52,6 +55,7 @@ def section(facts: Facts) -> Section | None:
         return None
     sentences = [s for s in (gender_gap(facts), unknown(facts), coherence(facts)) if s]
     blocks: list[Block] = [Paragraph(" ".join(sentences))] if sentences else []
+    blocks += [Paragraph(line, "small") for line in turned_round(facts)]
     blocks += [_table(facts), Paragraph(t("dossier.outcomes.gross", facts.lang), "small")]
     return Section(t("dossier.outcomes.title", facts.lang), tuple(blocks))
 
@@ -77,6 +81,16 @@ def gender_gap(facts: Facts) -> str:
         from_=_points(facts, row.low),
         to=_points(facts, row.high),
     )
+
+
+def turned_round(facts: Facts) -> list[str]:
+    """Return a line for each characteristic inside which women and men change places."""
+    if not gender_gap(facts):
+        return []
+    now, names = facts.subject.selection, facts.names("sex")
+    turns = strata.between(facts.measure, PLACEMENT_RATE_6M, "sex", SEXES, now)
+    pair = (names[SEXES[0]], names[SEXES[1]])
+    return paradoxes.sentences(PLACEMENT_RATE_6M, pair, turns, facts.names, facts.lang)
 
 
 def _points(facts: Facts, value: float) -> str:

@@ -8,6 +8,8 @@ from cruscotto.kpi.query.selection import dimension
 from cruscotto.kpi.registry.model import Kpi
 from cruscotto.kpi.wording.phrases import figure
 
+# A line writes the rates of so many strata, the largest; it counts the others.
+STRATA = 5
 Names = Callable[[str], Mapping[str, str]]
 
 
@@ -29,6 +31,7 @@ def sentences(
 def _sentence(
     kpi: Kpi, pair: tuple[str, str], name: str, found: Paradox, words: Mapping[str, str], lang: Lang
 ) -> str:
+    largest = sorted(found.strata, key=lambda one: -(one.first[1] + one.second[1]))[:STRATA]
     strata = "; ".join(
         t(
             "simpson.stratum",
@@ -38,7 +41,10 @@ def _sentence(
             second=figure(one.second[0] / one.second[1], kpi, lang),
         )
         for one in found.strata
+        if one in largest
     )
+    if left := len(found.strata) - len(largest):
+        strata = t("simpson.more", lang, strata=strata, n=left)
     return t(
         f"simpson.{found.turn}",
         lang,

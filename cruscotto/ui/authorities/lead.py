@@ -21,4 +21,5 @@ def sentence(found: Sequence[str], selection: Selection, lang: Lang) -> str:
         return f"{name}. {stages.finding(selection, lang)}."
     rows = results.ranked(session.measure(kpi, ("programme",), selection))
     many = words.count(len(found), "nouns.programmes", lang)
-    return f"{many}. {results.spread(rows, kpi, labels, lang)}."
+    text = stages.of_programmes(results.spread(rows, kpi, labels, lang), kpi, selection, lang)
+    return f"{many}. {text}."

@@ -8,7 +8,7 @@ from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.outcomes import PLACEMENT_RATE_6M
 from cruscotto.kpi.registry.people import COMPLETION_RATE, PARTICIPANTS_COUNT, QUALIFICATION_RATE
 from cruscotto.kpi.wording.phrases import axis_label
-from cruscotto.ui.exhibit import charts, files, measures, regional, results
+from cruscotto.ui.exhibit import charts, files, measures, regional, results, turning
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.state import session
@@ -26,12 +26,16 @@ def draw(programme: str, selection: Selection, lang: Lang) -> None:
         return
     axes = session.axis_names(programme)
     names = {code: axis_label(code, name) for code, name in axes.items()}
+    apart = turning.clearly_apart(placed, session.measure(PLACEMENT_RATE_6M, (), selection))
     exhibit = Exhibit(
         key="people_axes",
         title=t("authorities.people_axes", lang),
         subtitle=regional.subtitle(PLACEMENT_RATE_6M, selection, lang),
         table=_table(found, names, lang),
-        notes=notes.of(found, lang),
+        notes=[
+            *notes.of(found, lang),
+            *turning.turned_round(PLACEMENT_RATE_6M, "axis", apart, selection, names, lang),
+        ],
         files=files.of_results(found, "people_axes"),
     )
     charts.framed(

@@ -22,7 +22,7 @@ from cruscotto.kpi.registry.money import (
 from cruscotto.kpi.registry.outcomes import COST_PER_PARTICIPANT_EUR, PLACEMENT_RATE_6M
 from cruscotto.kpi.registry.people import COMPLETION_RATE, PARTICIPANTS_COUNT
 from cruscotto.kpi.wording.phrases import axis_label
-from cruscotto.ui.exhibit import charts, files, regional, results, tables
+from cruscotto.ui.exhibit import charts, files, regional, results, stages, tables
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.figures import base as figures
@@ -66,7 +66,7 @@ def ranking(kpi: Kpi, selection: Selection, lang: Lang) -> None:
     title = results.standing(rows, kpi, whole, "nouns.programmes", labels, lang)
     exhibit = Exhibit(
         key="programmes",
-        title=title,
+        title=stages.of_programmes(title, kpi, selection, lang),
         subtitle=regional.subtitle(kpi, selection, lang),
         table=results.table(result, labels, lang, results.with_missing(rows, result)),
         notes=notes.of([result], lang),

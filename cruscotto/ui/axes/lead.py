@@ -3,7 +3,7 @@
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.model import Kpi
-from cruscotto.ui.exhibit import results
+from cruscotto.ui.exhibit import results, stages
 from cruscotto.ui.state import session
 from cruscotto.ui.text import words
 
@@ -13,7 +13,7 @@ def sentence(kpi: Kpi, code: str, selection: Selection, lang: Lang) -> str:
     now = selection.with_(theme=code)
     whole = words.figure(session.measure(kpi, (), now).value(), kpi, lang)
     rows = results.ranked(session.measure(kpi, ("programme",), now))
-    return t(
+    text = t(
         "axes.lead",
         lang,
         theme=session.names("theme", lang)[code],
@@ -21,3 +21,4 @@ def sentence(kpi: Kpi, code: str, selection: Selection, lang: Lang) -> str:
         value=whole,
         n=words.count(len(rows), "nouns.programmes", lang),
     )
+    return stages.of_programmes(text, kpi, now, lang)

@@ -7,7 +7,7 @@ from cruscotto.kpi.query.result import KpiRow, State
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.model import Kpi
 from cruscotto.kpi.wording.phrases import axis_label
-from cruscotto.ui.exhibit import charts, files, measures, regional, results
+from cruscotto.ui.exhibit import charts, files, measures, regional, results, stages
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.figures.base import Line
@@ -41,9 +41,10 @@ def across_themes(kpi: Kpi, theme: str, selection: Selection, lang: Lang) -> Non
     labels = session.names("theme", lang)
     present = results.in_order(result, list(labels))
     rows = [row for row in present if row.state is not State.MISSING]
+    title = results.spread(results.ranked(result), kpi, labels, lang)
     exhibit = Exhibit(
         key="themes",
-        title=results.spread(results.ranked(result), kpi, labels, lang),
+        title=stages.of_programmes(title, kpi, selection, lang),
         subtitle=regional.subtitle(kpi, selection, lang),
         table=results.table(result, labels, lang, rows),
         notes=notes.of([result], lang),
@@ -74,7 +75,7 @@ def across_programmes(kpi: Kpi, theme: str, selection: Selection, lang: Lang) ->
     title = results.standing(rows, kpi, whole, "nouns.programmes", labels, lang)
     exhibit = Exhibit(
         key="theme_programmes",
-        title=title,
+        title=stages.of_programmes(title, kpi, now, lang),
         subtitle=regional.subtitle(kpi, now, lang),
         table=_table(kpi, now, results.with_missing(rows, result), lang),
         notes=[*notes.of([result], lang), t("axes.codes_note", lang)],

@@ -5,7 +5,7 @@ from cruscotto.kpi.query.result import KpiResult, KpiRow, State
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.model import Kpi, Unit
 from cruscotto.kpi.wording.map_classes import class_labels
-from cruscotto.ui.exhibit import charts, files, results
+from cruscotto.ui.exhibit import charts, files, results, stages
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.figures import base as figures
 from cruscotto.ui.figures import maps
@@ -48,7 +48,7 @@ def exhibit(
     title = results.standing(ranked, result.kpi, whole, "nouns.areas", short_names(), lang, base)
     return Exhibit(
         key=key,
-        title=title,
+        title=stages.of_programmes(title, result.kpi, selection, lang),
         subtitle=subtitle(result.kpi, selection.with_(region=[]), lang),
         table=table,
         notes=notes.of([result], lang),
@@ -85,9 +85,11 @@ def subtitle(kpi: Kpi, selection: Selection, lang: Lang) -> str:
     return f"{written} {t('notes.not_filtered', lang, filters=nouns)}"
 
 
-def spread(result: KpiResult, lang: Lang) -> str:
+def spread(result: KpiResult, selection: Selection, lang: Lang) -> str:
     """Write between which two regions a KPI runs."""
-    return results.spread(results.ranked(result, leave=[NOWHERE]), result.kpi, short_names(), lang)
+    ranked = results.ranked(result, leave=[NOWHERE])
+    text = results.spread(ranked, result.kpi, short_names(), lang)
+    return stages.of_programmes(text, result.kpi, selection.with_(region=[]), lang)
 
 
 def map_figure(result: KpiResult, selection: Selection, lang: Lang) -> figures.Figure:

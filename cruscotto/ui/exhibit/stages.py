@@ -37,7 +37,7 @@ def draw(selection: Selection, lang: Lang, key: str = "stages") -> None:
         return
     exhibit = Exhibit(
         key=key,
-        title=_title(steps, lang),
+        title=of_programmes(_title(steps, lang), steps[0].kpi, selection, lang),
         subtitle=_subtitle(selection, steps, lang),
         table=_table(steps, lang),
         notes=[*notes.of(behind, lang), t("stages.bases", lang)],
@@ -73,6 +73,18 @@ def covered(selection: Selection) -> list[str]:
     return [row.codes[0] for row in periods.rows if row.value is not None]
 
 
+def of_programmes(text: str, kpi: Kpi, selection: Selection, lang: Lang) -> str:
+    """Put in front of a sentence the periods that it is about, where the selection holds more.
+
+    Rates on the plan are about programmes whose plan is known; a reader of all periods must not
+    take them for all.
+    """
+    periods = covered(selection) if kpi.mart == PAYMENT_RATE.mart else []
+    if not periods or list(selection.codes("period")) == periods:
+        return text
+    return t("stages.of_programmes", lang, periods=", ".join(periods), text=text)
+
+
 def _table(steps: list[Stage], lang: Lang) -> Table:
     columns = [
         Column("stage", t("stages.stage", lang)),
@@ -91,13 +103,14 @@ def finding(selection: Selection, lang: Lang) -> str:
         result = session.measure(kpi, (), selection)
         if result.value() is not None and session.fits(kpi, selection):
             row = result.rows[0]
-            return t(
+            text = t(
                 f"stages.{key}",
                 lang,
                 paid=words.spoken(row.numerator, "eur", lang),
                 base=words.spoken(row.denominator, "eur", lang),
                 rate=words.figure(row.value, kpi, lang),
             )
+            return of_programmes(text, kpi, selection, lang)
     return t("stages.title", lang)
 
 

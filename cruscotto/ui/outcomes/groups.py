@@ -12,7 +12,7 @@ from cruscotto.kpi.registry import PEOPLE_KPIS
 from cruscotto.kpi.registry.model import Kpi, Method
 from cruscotto.kpi.registry.outcomes import PLACEMENT_RATE_6M
 from cruscotto.kpi.wording import paradoxes
-from cruscotto.ui.exhibit import charts, files, measures, regional, results
+from cruscotto.ui.exhibit import charts, files, measures, regional, results, turning
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.figures import dots
@@ -70,7 +70,21 @@ def turned_round(kpi: Kpi, selection: Selection, lang: Lang) -> list[str]:
         found += paradoxes.sentences(
             kpi, pair_names, turns, lambda one: session.names(one, lang), lang
         )
-    return found
+    return [*found, *_members_turned(kpi, selection, lang)]
+
+
+def _members_turned(kpi: Kpi, selection: Selection, lang: Lang) -> list[str]:
+    """Return the same of ages, titles and statuses whose rate is clearly not that of all."""
+    whole = session.measure(kpi, (), selection)
+    return [
+        line
+        for name in KINDS
+        if name not in PAIRS
+        for apart in [turning.clearly_apart(session.measure(kpi, (name,), selection), whole)]
+        for line in turning.turned_round(
+            kpi, name, apart, selection, session.names(name, lang), lang
+        )
+    ]
 
 
 def _title(kpi: Kpi, whole: KpiResult, lang: Lang) -> str:

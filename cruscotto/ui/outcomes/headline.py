@@ -28,8 +28,6 @@ HEADLINE = (
 # Six cards with that of the unknown: two rows of three.
 PER_ROW = 3
 SOURCE = "outcome_source"
-# From this share of unknown outcomes on, a sentence gives the band beside the rate.
-MANY_UNKNOWN = 1 / 3
 RATES = (COMPLETION_RATE, QUALIFICATION_RATE, PLACEMENT_RATE_6M)
 
 
@@ -75,7 +73,7 @@ def _rate(kpi: Kpi, row: KpiRow, lang: Lang) -> str:
         rate=words.figure(row.value, kpi, lang),
         interval=measures.interval_words(row, kpi, lang),
     )
-    if row.worst_case is None or (row.unknown_share or 0) < MANY_UNKNOWN:
+    if row.worst_case is None or (row.unknown_share or 0) < people.MANY_UNKNOWN:
         return sentence
     low, high = (words.short(end, Unit.SHARE, lang) for end in row.worst_case)
     unknown = words.short(row.unknown_share, Unit.SHARE, lang)

@@ -6,7 +6,7 @@ from cruscotto.kpi.query.result import KpiResult, KpiRow, State
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.model import Unit
 from cruscotto.kpi.registry.outcomes import PLACEMENT_RATE_6M as RATE
-from cruscotto.ui.exhibit import people
+from cruscotto.ui.exhibit import people, turning
 from cruscotto.ui.overview.answer import Answer, Bullet
 from cruscotto.ui.state import session
 from cruscotto.ui.text import states, words
@@ -25,15 +25,15 @@ def answer(selection: Selection, lang: Lang) -> Answer:
     if row is None or row.state is not State.SHOWN or row.value is None:
         return Answer("people", "", _without(result, lang), "", page, changes)
     like = alike(selection)
-    why = t("glance.people", lang)
+    why = [t("glance.people", lang), *_unknown(row, lang)]
     if like is not None:
-        why = f"{why} {t(_verdict(like), lang)}"
+        why += [t(_verdict(like), lang), *_turned(selection, like, lang)]
     base = t("glance.base_people", lang, period=", ".join(selection.codes("period")))
     left = people.not_filtered([RATE], selection, lang)
     return Answer(
         "people",
         words.figure(row.value, RATE, lang),
-        why,
+        " ".join(why),
         f"{base} {left}".strip(),
         page,
         changes,
@@ -77,6 +77,20 @@ def alike(selection: Selection) -> FairRow | None:
     found = session.compare(RATE, by, selection.with_(**{by: []}))
     (code,) = selection.codes(by)
     return next((row for row in found.rows if row.code == code), None) if found else None
+
+
+def _unknown(row: KpiRow, lang: Lang) -> list[str]:
+    """Write how far the unknown could move the rate, where they are a third or more."""
+    if row.worst_case is None or (row.unknown_share or 0) < people.MANY_UNKNOWN:
+        return []
+    low, high = (words.short(end, Unit.SHARE, lang) for end in row.worst_case)
+    return [t("glance.people_band", lang, low=low, high=high)]
+
+
+def _turned(selection: Selection, row: FairRow, lang: Lang) -> list[str]:
+    """Name the characteristics inside which the place's distance from others turns round."""
+    found = turning.dimensions(RATE, compared_by(selection) or "", row.code, selection, lang)
+    return [t("glance.people_turned", lang, dimensions=", ".join(found))] if found else []
 
 
 def _verdict(row: FairRow) -> str:

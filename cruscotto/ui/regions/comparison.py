@@ -16,6 +16,7 @@ from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.figures.base import Bar, bars
 from cruscotto.ui.figures.palette import palette
 from cruscotto.ui.figures.panels import Panel, panels
+from cruscotto.ui.regions import beside_italy
 from cruscotto.ui.state import choices, filters, session
 from cruscotto.ui.state.places import Place, all_places, short_names
 from cruscotto.ui.text import notes, prose, states, words
@@ -51,6 +52,8 @@ def one_region(selection: Selection, lang: Lang) -> None:
         charts.head(exhibit)
         drawn = bars(_scope_bars(region, known, lang), palette())
         charts.draw(drawn, exhibit.key, alt=exhibit.title)
+        for line in beside_italy.turned_round(known, region.code, selection, lang):
+            prose.small(line)
         charts.foot(exhibit, lang)
 
 
@@ -123,18 +126,23 @@ def _number(value: object) -> float | None:
 
 
 def _exhibit(region: Place, known: Found, selection: Selection, lang: Lang) -> Exhibit:
-    above = sum(1 for _, (here, _, italy) in known if (here.value() or 0) > (italy.value() or 0))
-    title = t("regions.comparison_title", lang, region=region.short, above=above, of=len(known))
-    written = filters.in_words(selection.with_(region=[]), lang)
+    everywhere = selection.with_(region=[])
+    title = beside_italy.title(region.short, known, lang)
+    written = t("regions.comparison_subtitle", lang, selection=filters.in_words(everywhere, lang))
     everything = [result for _, scopes in known for result in scopes]
     return Exhibit(
         key="comparison",
         title=title,
-        subtitle=t("regions.comparison_subtitle", lang, selection=written),
+        subtitle=f"{written}{beside_italy.base(known, everywhere, lang)}",
         table=_scope_table(region, known, lang),
         notes=notes.of(everything, lang),
         files=files.of_table(
-            "comparison", lambda in_lang: (title, _scope_table(region, known, in_lang)), everything
+            "comparison",
+            lambda in_lang: (
+                beside_italy.title(region.short, known, in_lang),
+                _scope_table(region, known, in_lang),
+            ),
+            everything,
         ),
     )
 

@@ -10,14 +10,14 @@ from cruscotto.kpi.analysis.comparison import FairComparison, FairRow
 from cruscotto.kpi.query.result import State
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.model import Kpi, Method, Unit
-from cruscotto.ui.exhibit import charts, files
+from cruscotto.ui.exhibit import charts, files, turning
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.figures import dots, funnel, scales
 from cruscotto.ui.figures.base import Bar, Line
 from cruscotto.ui.figures.palette import palette
 from cruscotto.ui.figures.scatter import Point, scatter
-from cruscotto.ui.regions import context, turning
+from cruscotto.ui.regions import context
 from cruscotto.ui.state import filters, session
 from cruscotto.ui.state.places import NOWHERE, all_places, short_names
 from cruscotto.ui.text import notes, prose, states, words
@@ -49,7 +49,9 @@ def draw(kpi: Kpi, selection: Selection, lang: Lang) -> None:
         prose.small(t("fair.impossible", lang))
         return
     _funnel(found, selection, lang)
-    for line in turning.turned_round(kpi, selection, lang):
+    wanted = selection.codes("region") or [row.code for row in found.rows if row.is_different]
+    names = short_names()
+    for line in turning.turned_round(kpi, "region", wanted, selection, names, lang):
         prose.small(line)
     _ratios(found, selection, lang)
     _beside_unemployment(found, selection, lang)

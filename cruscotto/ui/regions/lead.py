@@ -4,7 +4,7 @@ from cruscotto.i18n import Lang, t
 from cruscotto.kpi.query.result import KpiResult
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.model import Kpi
-from cruscotto.ui.exhibit import measures, regional, results
+from cruscotto.ui.exhibit import measures, regional, results, stages
 from cruscotto.ui.regions import fair
 from cruscotto.ui.state.places import NOWHERE, short_names
 from cruscotto.ui.text import states, words
@@ -18,8 +18,8 @@ def sentence(kpi: Kpi, selection: Selection, lang: Lang) -> str:
     if not measures.is_ranked(kpi):
         return _fairly(kpi, selection, result, lang)
     if len(chosen) != 1:
-        return f"{regional.spread(result, lang)}."
-    return t(
+        return f"{regional.spread(result, selection, lang)}."
+    text = t(
         "regions.place",
         lang,
         region=short_names()[chosen[0].codes[0]],
@@ -29,6 +29,7 @@ def sentence(kpi: Kpi, selection: Selection, lang: Lang) -> str:
         of=len(rows),
         italy=words.figure(regional.national(kpi, selection).value(), kpi, lang),
     )
+    return stages.of_programmes(text, kpi, selection.with_(region=[]), lang)
 
 
 def _fairly(kpi: Kpi, selection: Selection, result: KpiResult, lang: Lang) -> str:

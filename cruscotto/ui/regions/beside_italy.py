@@ -1,0 +1,67 @@
+"""Where a region's rates stand beside Italy's, and which of them turn round inside strata."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from cruscotto.i18n import Lang, t
+from cruscotto.kpi.query.result import KpiResult, KpiRow
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry import PEOPLE_KPIS
+from cruscotto.kpi.registry.model import Kpi
+from cruscotto.kpi.registry.money import PAYMENT_RATE
+from cruscotto.ui.exhibit import stages, turning
+from cruscotto.ui.state.places import short_names
+from cruscotto.ui.text import states, words
+
+Found = Sequence[tuple[Kpi, list[KpiResult]]]
+
+
+def standing(kpi: Kpi, here: KpiRow | None, italy: KpiRow | None) -> str:
+    """Return `above`, `below`, or `alike` where the interval holds Italy's rate.
+
+    Sums of money have no interval: they differ where they are written differently.
+    """
+    if here is None or italy is None or here.value is None or italy.value is None:
+        return "unknown"
+    mine, theirs = (words.as_written(row.value or 0, kpi.unit) for row in (here, italy))
+    low, high = (mine, mine) if here.low is None or here.high is None else (here.low, here.high)
+    if low > theirs:
+        return "above"
+    return "below" if high < theirs else "alike"
+
+
+def title(region: str, found: Found, lang: Lang) -> str:
+    """Write how many rates are above Italy's, below it, and not clearly either."""
+    counted = Counter(_standing(kpi, scopes) for kpi, scopes in found)
+    known = {name: counted[name] for name in ("above", "below", "alike")}
+    return t("regions.comparison_title", lang, region=region, of=sum(known.values()), **known)
+
+
+def base(found: Found, selection: Selection, lang: Lang) -> str:
+    """Name the periods that rates on the plan are about, where the other rates are about more."""
+    on_plan = any(kpi.mart == PAYMENT_RATE.mart for kpi, _ in found)
+    periods = stages.covered(selection) if on_plan else []
+    if not periods or list(selection.codes("period")) == periods:
+        return ""
+    return f" {t('regions.comparison_base', lang, periods=', '.join(periods))}"
+
+
+def turned_round(found: Found, region: str, selection: Selection, lang: Lang) -> list[str]:
+    """Return a line for each rate of people whose place turns round inside a characteristic.
+
+    A rate that does not clearly differ from Italy's has no side from which to turn.
+    """
+    clear = [
+        kpi
+        for kpi, scopes in found
+        if kpi in PEOPLE_KPIS and _standing(kpi, scopes) in ("above", "below")
+    ]
+    return [
+        f"{kpi.label.in_(lang)}. {line}"
+        for kpi in clear
+        for line in turning.turned_round(kpi, "region", [region], selection, short_names(), lang)
+    ]
+
+
+def _standing(kpi: Kpi, scopes: Sequence[KpiResult]) -> str:
+    return standing(kpi, states.total(scopes[0]), states.total(scopes[-1]))
