@@ -22,7 +22,7 @@ def line(lang: Lang) -> None:
         high=format_number(rules.threshold_for(True) - 1, lang),
     )
     if rules.own:
-        text += t("audience.own", lang, names=own_names(lang))
+        text = f"{text} {t('audience.own', lang, names=own_names(lang))}"
     if rules.audience is Audience.EXACT:
         st.warning(text, icon=":material/lock:")
     else:
