@@ -256,6 +256,13 @@ class NeedsDimension(CruscottoError):
     exit_code = 74
 
 
+class NotExplained(CruscottoError):
+    """The change of an indicator cannot be parted: it is neither a rate nor a sum of operations."""
+
+    key = "errors.not_explained"
+    exit_code = 120
+
+
 class NothingToGoBackTo(CruscottoError):
     """No version older than the published one is kept."""
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cruscotto.i18n import t
-from cruscotto.ui.exhibit import people
+from cruscotto.ui.exhibit import people, why
 from cruscotto.ui.outcomes import cohorts, costs, groups, indicator_table, pathway, targets
 from cruscotto.ui.outcomes import headline as outcomes
 from cruscotto.ui.reported import page
@@ -24,6 +24,7 @@ within = outcomes.chosen_source(selection)
 prose.lead(outcomes.sentence(within, lang))
 outcomes.cards(within, lang)
 outcomes.switch_source(lang)
+why.draw(groups.rates(), within, lang)
 pathway.draw(within, lang)
 groups.draw(within, lang)
 cohorts.draw(within, lang)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cruscotto.i18n import t
-from cruscotto.ui.exhibit import dossiers, stages
+from cruscotto.ui.exhibit import dossiers, stages, why
 from cruscotto.ui.regions import comparison, context, fair, lead, provinces, regional_exhibits
 from cruscotto.ui.reported import page
 from cruscotto.ui.state import address, choices, filters
@@ -26,6 +26,7 @@ with left:
     )
 prose.lead(lead.sentence(kpi, selection, lang))
 regional_exhibits.map_and_ranking(kpi, selection, lang)
+why.draw([kpi.name], selection, lang)
 fair.draw(kpi, selection, lang)
 comparison.one_region(selection, lang)
 comparison.every_region(kpi, selection, lang)

@@ -16,6 +16,7 @@ COMMANDS = {
     "import": ("data", "import_"),
     "template": ("data", "template"),
     "kpi": ("figures", "kpi"),
+    "why": ("changes", "why"),
     "alerts": ("attention", "alerts"),
     "export": ("exporting", "export"),
     "dossier": ("reports", "dossier"),

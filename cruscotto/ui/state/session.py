@@ -11,7 +11,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 import duckdb
 
 from cruscotto.disclosure import Rules
-from cruscotto.facts import Edition, figures, operations, programmes
+from cruscotto.facts import Edition, changes, figures, operations, programmes
 from cruscotto.kpi.query.fitting import fits as fits
 from cruscotto.kpi.query.fitting import fitting as fitting
 from cruscotto.kpi.query.fitting import not_understood as not_understood
@@ -60,6 +60,7 @@ def rules() -> Rules:
 measure = of_page(figures.measure)
 has_data = of_page(figures.has_data)
 compare = of_page(figures.compare)
+explain = of_page(changes.explain)
 names = of_page(figures.names)
 axis_names = of_page(figures.axis_names)
 rows = of_page(figures.rows)

@@ -1,0 +1,119 @@
+"""What an explained change is: two figures, and the parts that add up to their difference."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from cruscotto.kpi.query.intervals import Interval
+from cruscotto.kpi.query.result import Figure, KpiResult, KpiRow, State
+from cruscotto.kpi.registry.model import Kpi
+
+
+class Cause(StrEnum):
+    """What a part of a change comes from; the catalogues name each under `why.cause`."""
+
+    # rates, of persons and of money
+    COMPOSITION = "composition"
+    RATE = "rate"
+    NEW_OPERATIONS = "new_operations"
+    CLOSED_OPERATIONS = "closed_operations"
+    # from one edition to the next
+    SAME_OPERATIONS = "same_operations"
+    LATE_RECORDS = "late_records"
+    NEW_RECORDS = "new_records"
+    RIPENED = "ripened"
+    NOW_KNOWN = "now_known"
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
+    RULES = "rules"
+    REVISED_UP = "revised_up"
+    REVISED_DOWN = "revised_down"
+    # sums of money over operations
+    VOLUME = "volume"
+    MIX = "mix"
+    PRICE = "price"
+
+
+class Apart(StrEnum):
+    """Whether new and closed operations stand apart from the others, and if not why."""
+
+    YES = "yes"
+    FEW_SHARED = "few_shared"  # hardly anything is in operations of both
+    SMALL = "small"  # the persons of one kind are too few to be shown
+    OTHER_PLACES = "other_places"  # operations of another place are not new
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a change, in the indicator's unit.
+
+    Attributes:
+        margin: 95 % interval: chance and noise for rates, noise alone for who was counted.
+    """
+
+    cause: Cause
+    value: Figure
+    margin: Interval | None = None
+
+
+@dataclass(frozen=True)
+class Explained:
+    """The change of an indicator from one selection to another.
+
+    Attributes:
+        kpi: the indicator.
+        axis: the dimension along which the selections differ, or `edition`.
+        first: the indicator on the first selection, guarded.
+        last: the same on the second.
+        parts: what adds up to the difference; empty where it is not shown.
+        margin: the 95 % interval of the difference of two rates of persons.
+        apart: whether new and closed operations stand apart.
+        strata: by what the persons or operations were distinguished, and into how many kinds.
+        shared: share of the first and of the second that is in operations of both.
+    """
+
+    kpi: Kpi
+    axis: str
+    first: KpiResult
+    last: KpiResult
+    parts: tuple[Part, ...] = ()
+    margin: Interval | None = None
+    apart: Apart = Apart.YES
+    strata: tuple[tuple[str, ...], int] = ((), 0)
+    shared: tuple[float, float] | None = None
+
+    @property
+    def ends(self) -> tuple[KpiRow | None, KpiRow | None]:
+        """Return the rows of both figures."""
+        return _sole(self.first), _sole(self.last)
+
+    @property
+    def state(self) -> State:
+        """Return why there is no difference, or that there is one."""
+        found = [row.state if row else State.MISSING for row in self.ends]
+        return next((state for state in found if state is not State.SHOWN), State.SHOWN)
+
+    @property
+    def change(self) -> Figure | None:
+        """Return the last figure less the first."""
+        one, two = self.ends
+        if self.state is not State.SHOWN or one is None or two is None:
+            return None
+        return two.value - one.value  # type: ignore[operator]
+
+    @property
+    def residual(self) -> Figure | None:
+        """Return what the parts leave of the difference: nothing but the last binary digit."""
+        if self.change is None or not self.parts:
+            return None
+        if isinstance(self.change, Decimal):
+            return self.change - sum((Decimal(part.value) for part in self.parts), Decimal(0))
+        return float(self.change) - sum(float(part.value) for part in self.parts)
+
+    def value_of(self, cause: Cause) -> Figure | None:
+        """Return the part of one cause, if there is one."""
+        return next((part.value for part in self.parts if part.cause is cause), None)
+
+
+def _sole(result: KpiResult) -> KpiRow | None:
+    return result.rows[0] if result.rows else None

@@ -1,0 +1,223 @@
+"""Why a rate of persons changed: who was counted, how each kind fared, which operations.
+
+Everything is worked out on exact cells and guarded as a result. The figures of both sides, and of
+the operations that both share, are the perturbed counts that the indicator itself shows; persons
+at the other side's rates are the only further numbers, and carry noise of their own
+(`cruscotto.disclosure.expected_counts`). The parts telescope, so that they add up to the
+difference of the two figures on the screen.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from math import sqrt
+from typing import Any
+
+import duckdb
+import numpy as np
+
+from cruscotto.change.standardised import Codes, Pair, Standardised, parts, standardise
+from cruscotto.disclosure.expected_counts import noise_variance, perturb_expected
+from cruscotto.disclosure.head_counts import Heads
+from cruscotto.disclosure.thresholds import Rules
+from cruscotto.kpi.change.cells import SHARED, marked, rows_of
+from cruscotto.kpi.change.explained import Apart, Cause, Explained, Part
+from cruscotto.kpi.query.counts import with_keys
+from cruscotto.kpi.query.guard import is_sensitive
+from cruscotto.kpi.query.intervals import Z95, newcombe
+from cruscotto.kpi.query.people import BUILDERS
+from cruscotto.kpi.query.result import State
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.query.trees import column_of
+from cruscotto.kpi.registry.model import Kpi
+
+Row = dict[str, Any]
+Sides = tuple[Selection, Selection]
+# What is known of a person at entry, what shows later work best first.
+KINDS = ("entry_status", "education", "age_band", "sex")
+# Persons that a kind holds at least on each side: one person moves its rate by a tenth at most.
+LEAST = 10
+# Axes along which an operation may be new or closed.
+OVER_TIME = ("year",)
+# Operations that both sides share stand apart where they hold this share of the persons of each.
+ENOUGH = 1 / 3
+COUNTS = ("numerator", "denominator")
+
+
+@dataclass(frozen=True)
+class _Group:
+    """The rows of one side, or of its operations that the other side shares."""
+
+    rows: tuple[Row, ...]
+    kinds: tuple[str, ...]
+    cells: tuple[str, ...]
+    rules: Rules
+
+    def heads(self, name: str) -> Heads:
+        """Return how many one count of the indicator holds, each cell with its own noise."""
+        cells = self._by_cell()
+        counts = [sum(int(row[name] or 0) for row in rows) for rows in cells]
+        return Heads.of(counts, self._keys(cells, name), self.rules).gathered([0] * len(cells), 1)
+
+    def keys(self) -> list[int]:
+        """Return the sums of keys of those whose outcome is known, cell by cell."""
+        return self._keys(self._by_cell(), "denominator")
+
+    def by_kind(self) -> dict[Codes, Pair]:
+        """Return exact numerators and denominators by kind of person."""
+        found: dict[Codes, Pair] = {}
+        for row in self.rows:
+            code = tuple(str(row[name]) for name in self.kinds)
+            met, known = found.get(code, (0.0, 0.0))
+            found[code] = (met + int(row["numerator"] or 0), known + int(row["denominator"] or 0))
+        return found
+
+    def _by_cell(self) -> list[list[Row]]:
+        cells: dict[Codes, list[Row]] = {}
+        for row in self.rows:
+            cells.setdefault(tuple(str(row[name]) for name in self.cells), []).append(row)
+        return list(cells.values())
+
+    def _keys(self, cells: Iterable[Sequence[Row]], name: str) -> list[int]:
+        return [sum(int(row.get(f"{name}_key") or 0) for row in rows) % 2**32 for rows in cells]
+
+
+def explain_rate(
+    con: duckdb.DuckDBPyConnection, found: Explained, kpi: Kpi, sides: Sides, rules: Rules
+) -> Explained:
+    """Add to two figures of a rate the parts of their difference.
+
+    Args:
+        con: a reader's connection.
+        found: the two figures, guarded.
+        kpi: the indicator within one source of outcomes.
+        sides: the two selections.
+        rules: the audience and its thresholds.
+    """
+    pairs = [(float(r.numerator or 0), float(r.denominator or 0)) for r in found.ends if r]
+    if found.state is not State.SHOWN or len(pairs) < 2:
+        return found
+    margin = newcombe(pairs[1], pairs[0])
+    groups, apart = _groups(con, found, kpi, sides, rules)
+    shown = pairs
+    if apart is Apart.YES:
+        shown = [_shown(group) for group in groups]
+    standard = standardise(groups[0].by_kind(), groups[1].by_kind(), _least(kpi, sides, rules))
+    made = _parts(groups, shown, standard, rules)
+    if apart is Apart.YES:
+        one, two = (pair[0] / pair[1] for pair in pairs)
+        same_one, same_two = (pair[0] / pair[1] for pair in shown)
+        made += [
+            Part(Cause.NEW_OPERATIONS, two - same_two),
+            Part(Cause.CLOSED_OPERATIONS, same_one - one),
+        ]
+    return replace(
+        found,
+        parts=tuple(made),
+        margin=margin,
+        apart=apart,
+        strata=(groups[0].kinds, standard.strata),
+        shared=_shares(pairs, shown) if apart is Apart.YES else None,
+    )
+
+
+def _shares(pairs: Sequence[Pair], shared: Sequence[Pair]) -> tuple[float, float]:
+    one, two = (min(1.0, part[1] / whole[1]) for part, whole in zip(shared, pairs, strict=True))
+    return one, two
+
+
+def _shown(group: _Group) -> Pair:
+    met, known = (int(group.heads(name).shown[0]) for name in COUNTS)
+    return float(met), float(known)
+
+
+def _groups(
+    con: duckdb.DuckDBPyConnection, found: Explained, kpi: Kpi, sides: Sides, rules: Rules
+) -> tuple[list[_Group], Apart]:
+    """Return what is compared on both sides, and whether it is the shared operations alone."""
+    splits = found.axis in OVER_TIME
+    whole = [
+        _read(con, kpi, (side, other), found.axis, rules, splits)
+        for side, other in (sides, sides[::-1])
+    ]
+    if not splits:
+        return whole, Apart.OTHER_PLACES
+    shared = [replace(g, rows=tuple(row for row in g.rows if row[SHARED])) for g in whole]
+    apart = _is_apart(whole, shared, _is_sensitive(kpi, sides), rules)
+    return (shared if apart is Apart.YES else whole), apart
+
+
+def _is_apart(
+    whole: Sequence[_Group], shared: Sequence[_Group], sensitive: bool, rules: Rules
+) -> Apart:
+    flags = np.array([sensitive])
+    small = False
+    for all_, same in zip(whole, shared, strict=True):
+        heads = {name: (all_.heads(name), same.heads(name)) for name in COUNTS}
+        known, kept = heads["denominator"]
+        if kept.true[0] < ENOUGH * known.true[0]:
+            return Apart.FEW_SHARED
+        met = heads["numerator"][1]
+        beside = [known - kept, kept, met, kept - met]
+        small = small or any(bool(one.small(rules, flags)[0]) for one in beside)
+        small = small or int(kept.shown[0]) <= 0
+    return Apart.SMALL if small else Apart.YES
+
+
+def _read(
+    con: duckdb.DuckDBPyConnection, kpi: Kpi, sides: Sides, axis: str, rules: Rules, splits: bool
+) -> _Group:
+    """Return the cells of one side: by kind of person, by code of each filter of several codes."""
+    side, other = sides
+    single = {axis, *(name for name, codes in side.where if len(codes) == 1)}
+    kinds = tuple(name for name in KINDS if name not in single)
+    several = tuple(name for name, codes in side.where if len(codes) > 1)
+    names = tuple(dict.fromkeys((*kinds, *several)))
+    columns = tuple(column_of(name, kpi) for name in names)
+    query = BUILDERS[kpi.method](kpi, columns, side)
+    if rules.guards:
+        query = with_keys(query, kpi)
+    if splits:
+        query = marked(query, kpi, other, "operation_code")
+    rows = rows_of(con, query, kpi, side, other if splits else None)
+    return _Group(
+        tuple(row for row in rows if row["rows_read"]),
+        tuple(column_of(name, kpi) for name in kinds),
+        tuple(column_of(name, kpi) for name in several),
+        rules,
+    )
+
+
+def _is_sensitive(kpi: Kpi, sides: Sides) -> bool:
+    return any(is_sensitive(kpi, (), side, ()) for side in sides)
+
+
+def _least(kpi: Kpi, sides: Sides, rules: Rules) -> int:
+    return max(LEAST, 2 * rules.threshold_for(_is_sensitive(kpi, sides)))
+
+
+def _parts(
+    groups: Sequence[_Group], shown: Sequence[Pair], standard: Standardised, rules: Rules
+) -> list[Part]:
+    """Part the difference of two groups between who they are and how each kind fared."""
+    first, second = (group.keys() for group in groups)
+    behind = (
+        [(first, 1.0), (second, standard.second_reach)],
+        [(second, 1.0), (first, standard.first_reach)],
+    )
+    at_second, at_first = (
+        perturb_expected(value, keys, purpose, rules)
+        for value, keys, purpose in (
+            (standard.first_at_second, behind[0], "first at second rates"),
+            (standard.second_at_first, behind[1], "second at first rates"),
+        )
+    )
+    composition, rate = parts(shown[0], shown[1], at_second, at_first)
+    noise = sum(
+        noise_variance(keys, rules) / pair[1] ** 2 for keys, pair in zip(behind, shown, strict=True)
+    )
+    chance = sum(n / d * (1 - min(1.0, n / d)) / d for n, d in shown)
+    own, both = Z95 * sqrt(noise) / 2, Z95 * sqrt(noise / 4 + chance)
+    return [
+        Part(Cause.COMPOSITION, composition, (composition - own, composition + own)),
+        Part(Cause.RATE, rate, (rate - both, rate + both)),
+    ]

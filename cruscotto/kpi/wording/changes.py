@@ -1,0 +1,145 @@
+"""The words of an explained change: one sentence that claims no more than its parts."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from cruscotto.i18n import Lang, format_date, t
+from cruscotto.i18n.numbers import Number
+from cruscotto.kpi.change.explained import Apart, Cause, Explained, Part
+from cruscotto.kpi.change.sides import EDITION
+from cruscotto.kpi.query.result import State
+from cruscotto.kpi.query.selection import dimension
+from cruscotto.kpi.registry.model import Kpi, Unit
+from cruscotto.kpi.wording.phrases import short
+
+Names = Callable[[str], Mapping[str, str]]
+# Parts that a sentence names, the largest first.
+NAMED = 3
+MINUS = "\u2212"
+
+
+def unit_of(kpi: Kpi) -> str:
+    """Return the unit of a change: points for shares."""
+    return Unit.POINTS if kpi.unit == Unit.SHARE else kpi.unit
+
+
+def signed(value: Number | None, kpi: Kpi, lang: Lang) -> str:
+    """Write a change with its sign: `+4,7 p.p.`."""
+    if value is None:
+        return short(None, kpi.unit, lang)
+    written = short(value if value > 0 else -value, unit_of(kpi), lang)
+    if written == short(0, unit_of(kpi), lang):
+        return written
+    return f"{'+' if value > 0 else MINUS}{written}"
+
+
+def sides(found: Explained, names: Names, lang: Lang) -> tuple[str, str]:
+    """Name both sides of a change."""
+    written = []
+    for result in (found.first, found.last):
+        if found.axis != EDITION:
+            codes, known = result.selection.codes(found.axis), names(found.axis)
+            word = ", ".join(known.get(code, code) for code in codes) or t("why.everywhere", lang)
+        elif result.editions:
+            word = format_date(date.fromisoformat(max(result.editions)), lang)
+        else:
+            word = t(f"why.slot.{result.selection.slot}", lang)
+        written.append(word)
+    return written[0], written[1]
+
+
+def cause_label(cause: Cause, lang: Lang) -> str:
+    """Name a cause."""
+    return t(f"why.cause.{cause}", lang)
+
+
+def sentence(found: Explained, names: Names, lang: Lang) -> str:
+    """Write the change, its largest parts, and what may be concluded of like with like."""
+    first, last = sides(found, names, lang)
+    label = found.kpi.label.in_(lang)
+    if found.change is None:
+        return t(f"why.no_change.{_why_not(found)}", lang, kpi=label, first=first, last=last)
+    one, two = (row.value if row else None for row in found.ends)
+    line = t(
+        "why.change",
+        lang,
+        kpi=label,
+        first=first,
+        last=last,
+        before=short(one, found.kpi.unit, lang),
+        after=short(two, found.kpi.unit, lang),
+        change=signed(found.change, found.kpi, lang),
+    )
+    if not found.parts:
+        return f"{line} {t('why.no_parts', lang)}"
+    lines = " ".join(filter(None, (line, _largest(found, lang), _verdict(found, lang))))
+    return lines.replace("p.p..", "p.p.")  # an abbreviation ends a sentence by itself
+
+
+def _why_not(found: Explained) -> str:
+    return str(found.state if found.state is not State.SHOWN else State.MISSING)
+
+
+def _largest(found: Explained, lang: Lang) -> str:
+    """Name the largest parts, those that read as nothing left out."""
+    nothing = short(0, unit_of(found.kpi), lang)
+    seen = [part for part in found.parts if signed(part.value, found.kpi, lang) != nothing]
+    ordered = sorted(seen, key=lambda part: -abs(float(part.value)))[:NAMED]
+    if not ordered:
+        return ""
+    listed = ", ".join(
+        f"{cause_label(part.cause, lang).lower()} {signed(part.value, found.kpi, lang)}"
+        for part in ordered
+    )
+    return t("why.parts", lang, parts=listed)
+
+
+def _verdict(found: Explained, lang: Lang) -> str:
+    """State what is left of a change of a rate of persons when like is compared with like."""
+    rate = next((part for part in found.parts if part.cause is Cause.RATE), None)
+    if rate is None or rate.margin is None:
+        return ""
+    low, high = rate.margin
+    moved = (found.margin or (0.0, 0.0))[0] * (found.margin or (0.0, 0.0))[1] > 0
+    if low <= 0 <= high:
+        return t(f"why.like_with_like.{'composition' if moved else 'nothing'}", lang)
+    grew = rate.value > 0
+    turned = float(rate.value) * float(found.change or 0) < 0 and moved
+    return t(
+        f"why.like_with_like.{'turned_' if turned else ''}{'better' if grew else 'worse'}",
+        lang,
+        rate=short(abs(float(rate.value)), unit_of(found.kpi), lang),
+        interval=interval(rate, found.kpi, lang),
+    )
+
+
+def interval(part: Part, kpi: Kpi, lang: Lang) -> str:
+    """Write the interval of a part: `da +3,9 a +6,4 p.p.`; empty where it has none."""
+    if part.margin is None:
+        return ""
+    low, high = (signed(end, kpi, lang) for end in part.margin)
+    return t("why.interval", lang, low=low, high=high)
+
+
+def notes(found: Explained, lang: Lang) -> list[str]:
+    """Return how the parts came about, for the note of a figure and of a file."""
+    lines = [t("why.method", lang)]
+    names, kinds = found.strata
+    if kinds:
+        listed = ", ".join(_column_label(name, lang) for name in names)
+        lines.append(t("why.kinds", lang, names=listed or t("why.none", lang), n=kinds))
+    if found.apart is not Apart.YES and found.parts and _has_operations(found):
+        lines.append(t(f"why.apart.{found.apart}", lang))
+    if found.axis == EDITION:
+        lines.append(t("why.rules", lang))
+    if found.first.audience is not None and str(found.first.audience) != "exact":
+        lines.append(t("why.guarded", lang))
+    return lines
+
+
+def _has_operations(found: Explained) -> bool:
+    return any(part.cause is Cause.RATE for part in found.parts)
+
+
+def _column_label(column: str, lang: Lang) -> str:
+    return dimension(column.removesuffix("_code")).label.in_(lang).lower()
