@@ -1,7 +1,8 @@
 """Commands that keep a warehouse well: check, rollback, backup, restore."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,12 +15,17 @@ from cruscotto.cli.options import Chosen, Format, OutputFormat
 from cruscotto.cli.printing import print_json, print_rows
 from cruscotto.config import settings
 from cruscotto.errors import DamagedWarehouse, NothingToGoBackTo, ProblemsFound, WrongValue
+from cruscotto.facts.accounts import to_tens
 from cruscotto.i18n import Lang, error_sentence, format_number, t
 from cruscotto.kpi.trial.attacks import attacks
+from cruscotto.sources.catalogue import is_about_persons
 from cruscotto.warehouse import reader, versions
 from cruscotto.warehouse.checking import Finding, Level, findings
 from cruscotto.warehouse.outputs import require_free
 from cruscotto.warehouse.salt import salt_path
+
+# Facts of findings that count rows, persons' among them unless the finding names another source.
+COUNTS_OF_ROWS = ("rows", "read", "loaded", "found", "refused", "outside")
 
 
 def check(
@@ -33,7 +39,7 @@ def check(
     Example: cruscotto --warehouse var/cruscotto.duckdb check --format json
     """
     lang = settings().lang
-    looked = _attacked() if disclosure else findings(Chosen.warehouse, date.today())
+    looked = _attacked() if disclosure else _guarded(findings(Chosen.warehouse, date.today()))
     found = list(looked)
     rows = [_in_words(finding, lang) for finding in found]
     if format is OutputFormat.JSON:
@@ -50,6 +56,17 @@ def _attacked() -> Iterator[Finding]:
         facts = vars(outcome) | {"audience": str(audience)}
         level = Level.WELL if outcome.has_failed else Level.PROBLEM
         yield Finding(str(audience), level, f"check.attack.{outcome.attack}", facts)
+
+
+def _guarded(found: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings whose counts of rows of persons are as the audience may read them."""
+    for finding in found:
+        source, file = (finding.facts.get(name) for name in ("source", "file"))
+        if not current_rules().guards or (source and not is_about_persons(source, file)):
+            yield finding
+        else:
+            counts = {k: to_tens(n) for k, n in finding.facts.items() if k in COUNTS_OF_ROWS}
+            yield replace(finding, facts=finding.facts | counts)
 
 
 def _in_words(finding: Finding, lang: Lang) -> dict[str, Any]:

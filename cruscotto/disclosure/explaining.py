@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from cruscotto.disclosure.head_counts import table_for
 from cruscotto.disclosure.noise import noise_table
 from cruscotto.disclosure.thresholds import Audience, Rules
 from cruscotto.i18n import Text, format_number
@@ -80,13 +81,16 @@ METHOD = (
 
 def _small(rules: Rules) -> Text:
     top, high = (rules.threshold_for(flag) - 1 for flag in (False, True))
+    plain, sensitive = (table_for(rules).reach(limit + 1) for limit in (top, high))
     return Text(
         it=f"Un conteggio da 1 a {top} persone è nascosto (da 1 a {high} per disabilità, migranti, "
         "minoranze, senza dimora); così una quota in cui il numeratore, il denominatore o la loro "
-        "differenza sono in quell'intervallo, prima o dopo l'aggiunta del numero casuale.",
+        f"differenza sono piccoli. A decidere è la cifra con il numero casuale, fino a {plain} "
+        f"({sensitive}): se decidesse quella vera, sapere che è nascosta direbbe quanto è piccola.",
         en=f"A count of 1 to {top} persons is hidden (1 to {high} for disability, migrants, "
         "minorities, homeless); so is a rate whose numerator, denominator or difference of the "
-        "two is in that range, before or after the random number is added.",
+        f"two is small. The figure with its random number decides, up to {plain} ({sensitive}): if "
+        "the true one did, being hidden would reveal how small it is.",
     )
 
 

@@ -12,6 +12,7 @@ more than from the protected one.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import ceil
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -33,7 +34,8 @@ def table_for(rules: Rules) -> Noise:
     """Return the noise table of an installation."""
     if rules.noise_table:
         return listed_table(rules.noise_table)
-    return noise_table(rules.noise_bound, rules.noise_variance)
+    limits = (rules.threshold, rules.sensitive_threshold)
+    return noise_table(rules.noise_bound, rules.noise_variance, limits=limits)
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,11 +46,17 @@ class Heads:
         true: as they are.
         protected: as the protected audience would read them.
         shown: as the audience asked for reads them.
+        cells: the single cells that were added up to these groups, if any were.
+        places: the group of each of them.
+        is_difference: whether they are what a count lacks of another, which has two noises.
     """
 
     true: Ints
     protected: Ints
     shown: Ints
+    cells: "Heads | None" = None
+    places: Ints | None = None
+    is_difference: bool = False
 
     @classmethod
     def of(cls, counts: ArrayLike, keys: ArrayLike, rules: Rules) -> "Heads":
@@ -68,38 +76,65 @@ class Heads:
             shown = perturb(protected, other_keys(keys), extra)
         return cls(true, protected, shown)
 
-    def gathered(self, places: Sequence[int], size: int) -> "Heads":
+    def gathered(self, places: Sequence[int] | Ints, size: int) -> "Heads":
         """Add up cells to groups: `places` holds the group of each cell."""
-        counts = (self.true, self.protected, self.shown)
-        sums = [np.zeros(size, dtype=np.int64) for _ in counts]
-        for into, count in zip(sums, counts, strict=True):
-            np.add.at(into, np.asarray(places, dtype=np.int64), count)
-        return Heads(*sums)
+        into = np.asarray(places, dtype=np.int64)
+        true, protected, shown = (np.zeros(size, dtype=np.int64) for _ in range(3))
+        np.add.at(true, into, self.true)
+        np.add.at(protected, into, self.protected)
+        np.add.at(shown, into, self.shown)
+        return Heads(true, protected, shown, self, into, self.is_difference)
+
+    def single(self, place: int) -> "Heads":
+        """Return one group, as if it were a single cell."""
+        one = slice(place, place + 1)
+        return Heads(self.true[one], self.protected[one], self.shown[one])
 
     def __sub__(self, other: "Heads") -> "Heads":
         """Return the persons of these groups who are not in smaller groups within them."""
+        if self.cells is not None and other.cells is not None and self.places is not None:
+            return (self.cells - other.cells).gathered(self.places, len(self.true))
         return Heads(
-            self.true - other.true, self.protected - other.protected, self.shown - other.shown
+            self.true - other.true,
+            self.protected - other.protected,
+            self.shown - other.shown,
+            is_difference=True,
         )
 
     def small(self, rules: Rules, sensitive: Flags) -> Flags:
-        """Mark the groups to hide: somebody is in them, and few are, or few seem to be.
+        """Mark the groups to hide: somebody is in them, and few seem to be.
 
-        What the public cannot see depends on the protected figures alone.
+        What is hidden follows from the protected figures alone. If it followed from how many there
+        are, then a hidden group whose protected figure is not small would be known to be small,
+        and four groups within it to hold one person each.
         """
+        hidden = np.zeros(len(self.true), dtype=np.bool_)
         if not rules.guards:
-            return np.zeros(len(self.true), dtype=np.bool_)
-        limit = _limits(rules, sensitive, Audience.PROTECTED)
-        hidden = (self.true > 0) & ((self.true < limit) | (self.protected < limit))
-        if rules.audience is Audience.PUBLIC:
-            limit = _limits(rules, sensitive, Audience.PUBLIC)
-            hidden |= (self.true > 0) & ((self.protected < limit) | (self.shown < limit))
-        return np.asarray(hidden)
+            return hidden
+        public = (Audience.PUBLIC,) if rules.audience is Audience.PUBLIC else ()
+        for audience in (Audience.PROTECTED, *public):
+            plain, high = (rules.threshold_for(flag, audience) for flag in (False, True))
+            limits = np.where(sensitive, high, plain)
+            reach = np.where(sensitive, self._reach(rules, high), self._reach(rules, plain))
+            hidden |= self._seems_small(rules, limits, reach)
+        return np.asarray(hidden & (self.true > 0))
 
+    def _reach(self, rules: Rules, limit: int) -> int:
+        """Return up to which protected figure a count may be one below a limit."""
+        more = ceil(rules.noise_variance) if self.is_difference else 0
+        return table_for(rules).reach(limit) + more
 
-def _limits(rules: Rules, sensitive: Flags, audience: Audience) -> Ints:
-    plain, high = (rules.threshold_for(flag, audience) for flag in (False, True))
-    return np.where(sensitive, high, plain).astype(np.int64)
+    def _seems_small(self, rules: Rules, limits: Ints, reach: Ints) -> Flags:
+        """Mark the groups of which no part is shown, and that all together seem to be small."""
+        few = np.asarray((self.protected < limits) | (self.shown < limits))
+        if self.cells is None or self.places is None:
+            return few | (self.protected <= reach)
+        filled = self.cells.true > 0
+        largest = np.zeros(len(self.true), dtype=np.int64)
+        np.maximum.at(largest, self.places, self.cells.protected)
+        parts = np.bincount(self.places[filled], minlength=len(self.true))
+        together = reach + np.where(parts > 1, rules.noise_bound, 0)
+        return few | ((largest <= reach) & (self.protected <= together))
 
 
 def concerns_everybody(part: Heads, whole: Heads) -> Flags:

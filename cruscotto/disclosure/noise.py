@@ -10,6 +10,7 @@ import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from math import ceil
 from pathlib import Path
 from typing import Protocol
 
@@ -35,6 +36,10 @@ class Noise(Protocol):
         """Look up the noise of counts with the sums of their keys."""
         ...
 
+    def reach(self, limit: int) -> int:
+        """Return the most that a count below a limit can become."""
+        ...
+
 
 @dataclass(frozen=True, eq=False)
 class NoiseTable:
@@ -47,8 +52,8 @@ class NoiseTable:
         bound: largest noise either way, in persons.
         variance: variance of the noise of every count above zero.
         bits: keys count modulo two to this power.
-        ends: for counts 0 to `bound` (the last stands for all above) and noise from -bound to
-            bound: the first key beyond those that get this noise or less.
+        ends: for counts from 0 (the last stands for all above) and noise from -bound to bound: the
+            first key beyond those that get this noise or less.
     """
 
     bound: int
@@ -64,19 +69,29 @@ class NoiseTable:
     def noise(self, counts: ArrayLike, keys: ArrayLike) -> Ints:
         """Look up the noise of counts with the sums of their keys."""
         counts, keys = np.asarray(counts, dtype=np.int64), np.asarray(keys, dtype=np.int64)
-        rows = np.minimum(counts, self.bound)
+        rows = np.minimum(counts, len(self.ends) - 1)
         beyond = (keys % 2**self.bits)[..., None] >= self.ends[rows]
         return np.asarray(beyond.sum(axis=-1) - self.bound, dtype=np.int64)
 
+    def reach(self, limit: int) -> int:
+        """Return the most that a count below a limit can become."""
+        largest = (self.ends < 2**self.bits).sum(axis=1) - self.bound
+        rows = np.minimum(np.arange(1, limit), len(self.ends) - 1)
+        return int((np.arange(1, limit) + largest[rows]).max())
+
 
 @cache
-def noise_table(bound: int, variance: float, bits: int = KEY_BITS) -> NoiseTable:
+def noise_table(
+    bound: int, variance: float, bits: int = KEY_BITS, limits: tuple[int, ...] = ()
+) -> NoiseTable:
     """Build the noise table of a bound and a variance.
 
     Args:
         bound: largest noise either way, in persons (D).
         variance: variance of the noise (V), at most the bound: a count of 1 cannot carry more.
         bits: keys count modulo two to this power.
+        limits: thresholds, the lowest first. Counts below one of them rise little above it, so
+            that they can all be hidden by what they become, and none by what it is.
 
     Raises:
         ValueError: the variance is above the bound, or not above zero.
@@ -84,7 +99,10 @@ def noise_table(bound: int, variance: float, bits: int = KEY_BITS) -> NoiseTable
     if not 0 < variance <= bound:
         raise ValueError("variance must be above zero and not above the bound")
     steps = np.arange(-bound, bound + 1)
-    rows = [_distribution(count, steps, variance) for count in range(bound + 1)]
+    rows = [
+        _distribution(count, steps, variance, _highest(count, bound, variance, limits))
+        for count in range(max(bound + 1, *limits, 0))
+    ]
     ends = np.rint(np.cumsum(rows, axis=1) * 2**bits).astype(np.int64)
     ends[:, -1] = 2**bits
     ends.setflags(write=False)
@@ -110,6 +128,12 @@ class ListedTable:
         again = (counts - 1 - last) % cycle + last - cycle + 1
         found = self.values[np.where(counts > last, again, counts), keys % width]
         return np.asarray(found, dtype=np.int64)
+
+    def reach(self, limit: int) -> int:
+        """Return the most that a count below a limit can become."""
+        small = np.arange(1, limit)
+        largest = self.values.max(axis=1)[np.minimum(small, len(self.values) - 1)]
+        return int((small + largest).max())
 
 
 @cache
@@ -165,16 +189,21 @@ def other_keys(keys: ArrayLike) -> Ints:
     return np.asarray(mixed >> np.uint64(64 - KEY_BITS), dtype=np.int64)
 
 
-def _distribution(count: int, steps: Ints, variance: float) -> Floats:
+def _highest(count: int, bound: int, variance: float, limits: tuple[int, ...]) -> int:
+    """Return the largest noise of a count: one below a threshold does not rise far above it."""
+    limit = next((one for one in limits if count < one), None)
+    return bound if limit is None else min(bound, limit - 1 + ceil(variance) - count)
+
+
+def _distribution(count: int, steps: Ints, variance: float, highest: int) -> Floats:
     """Return the distribution of largest entropy of the noise of one count."""
-    bound = int(steps[-1])
     if count == 0:
         return np.asarray(steps == 0, dtype=np.float64)
-    allowed = steps >= -count
-    if np.isclose(variance, count * bound):
+    allowed = (steps >= -count) & (steps <= highest)
+    if np.isclose(variance, count * highest):
         # only the two ends, balanced, spread as far as this
-        return np.where(steps == -count, bound, np.where(steps == bound, count, 0)) / (
-            count + bound
+        return np.where(steps == -count, highest, np.where(steps == highest, count, 0)) / (
+            count + highest
         )
     powers = np.vstack([steps, steps**2])[:, allowed].astype(float)
     aim = np.array([0.0, variance])

@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from cruscotto.disclosure.thresholds import Audience, Rules
-from cruscotto.sources.catalogue import SOURCES
+from cruscotto.sources.catalogue import is_about_persons
 from cruscotto.warehouse import ledger
 
 Row = dict[str, Any]
@@ -23,20 +23,18 @@ READ: dict[str, Callable[[duckdb.DuckDBPyConnection], list[Row]]] = {
 REVEALING = ("original_text", "value", "operation_code")
 
 
-def is_about_persons(source: str) -> bool:
-    """Return whether the rows of a source are each about a person."""
-    return source in SOURCES and SOURCES[source].is_about_persons
-
-
 def rows_to_mend(con: duckdb.DuckDBPyConnection, which: str, rules: Rules) -> list[Row]:
     """Return the refused rows, or the doubtful fields, for an audience."""
     found = READ[which](con)
     if rules.audience is Audience.EXACT:
         return found
-    others = [row for row in found if not is_about_persons(row["source"])]
     if rules.audience is Audience.PUBLIC:
-        return others
-    return [_without_contents(row) if is_about_persons(row["source"]) else row for row in found]
+        return [row for row in found if not _is_of_person(row)]
+    return [_without_contents(row) if _is_of_person(row) else row for row in found]
+
+
+def _is_of_person(row: Row) -> bool:
+    return is_about_persons(row["source"], row["file_name"])
 
 
 def _without_contents(row: Row) -> Row:

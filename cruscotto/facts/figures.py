@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from cruscotto.facts import accounts
 from cruscotto.facts.edition import Edition, remembered
 from cruscotto.i18n import Lang
 from cruscotto.kpi.analysis import comparison
@@ -77,10 +78,15 @@ def axis_names(edition: Edition, programme: str) -> dict[str, str]:
 
 
 def rows(edition: Edition, query: str, /, **values: Any) -> Rows:
-    """Return the rows of a question of `sql/queries`, its values bound."""
+    """Return the rows of a question of `sql/queries`, its values bound, its counts guarded.
+
+    Raises:
+        ValueError: the question is about single persons.
+    """
     return _rows(edition, query, tuple(sorted(values.items())))
 
 
 @remembered(256)
 def _rows(edition: Edition, query: str, values: tuple[tuple[str, Any], ...]) -> Rows:
-    return ask(edition.con, query, dict(values))
+    accounts.require_no_person(query)
+    return accounts.guarded(query, ask(edition.con, query, dict(values)), edition.rules)

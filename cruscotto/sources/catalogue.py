@@ -138,3 +138,18 @@ SOURCES: dict[str, Source] = {
         *map(_own, (*cohesion.CONTRACTS, cohesion_2127.PLANS_2127)),
     )
 }
+
+# Exchange files of one delivery share a source; of its tables this one holds persons.
+EXCHANGE, EXCHANGE_PERSONS = "puc", "SC01"
+
+
+def is_about_persons(source: str, file_name: str | None = None) -> bool:
+    """Return whether rows are each about a person.
+
+    Args:
+        source: the key of the files' source.
+        file_name: of the file; without it the rows are those of all files of the source.
+    """
+    if source == EXCHANGE:
+        return file_name is None or file_name.upper().startswith(EXCHANGE_PERSONS)
+    return source in SOURCES and SOURCES[source].is_about_persons

@@ -135,6 +135,7 @@ def _sums(con: duckdb.DuckDBPyConnection, has_failed: bool) -> Iterator[Finding]
             yield problem(
                 "ledger",
                 "file_does_not_add_up",
+                source=file["source"],
                 file=file["file_name"],
                 read=file["rows_read"],
                 loaded=file["rows_loaded"],
@@ -146,18 +147,19 @@ def _sums(con: duckdb.DuckDBPyConnection, has_failed: bool) -> Iterator[Finding]
 
 
 def _rows(con: duckdb.DuckDBPyConnection, has_failed: bool) -> Iterator[Finding]:
-    names = {file["file_id"]: file["file_name"] for file in ledger.files(con)}
+    files = {file["file_id"]: file for file in ledger.files(con)}
     wrong = _found(con, ARE_THERE) if has_failed else {}
     for file_id, row in wrong.items():
         yield problem(
             "rows",
             "rows_are_missing",
-            file=names[file_id],
+            source=files[file_id]["source"],
+            file=files[file_id]["file_name"],
             loaded=row["rows_loaded"],
             found=row["rows_found"],
         )
     if not wrong:
-        yield well("rows", "rows_are_there", rows=sum(f["rows_loaded"] for f in ledger.files(con)))
+        yield well("rows", "rows_are_there", rows=sum(f["rows_loaded"] for f in files.values()))
 
 
 def _sources(con: duckdb.DuckDBPyConnection, today: date) -> Iterator[Finding]:

@@ -27,7 +27,11 @@ people as (
         sum(mature_6m) as mature_6m,
         count(*) filter (where entry_status_code not in ('employed', 'unknown')) as jobless,
         sum(record_key) as participations_key,
-        sum(record_key * placed_6m_register) as placed_6m_key
+        sum(record_key * placed_6m_register) as placed_6m_key,
+        sum(record_key * known_6m_register) as known_6m_key,
+        sum(record_key * mature_6m) as mature_6m_key,
+        sum(record_key) filter (where entry_status_code not in ('employed', 'unknown'))
+            as jobless_key
     from marts.participation
     group by
         slot, operation_code, period_code, fund_code, region_code, macro_area_code,
@@ -37,7 +41,9 @@ people as (
 whole as (
     select
         *,
-        sum(participations) over (partition by slot, operation_code) as operation_participations
+        sum(participations) over (partition by slot, operation_code) as operation_participations,
+        sum(participations_key) over (partition by slot, operation_code)
+            as operation_participations_key
     from people
 )
 
@@ -82,7 +88,16 @@ select
     ) as funding_with_outcomes_eur,
     -- whose outcome can be known by now, of all whose outcome is or will be asked for
     cast(whole.mature_6m as bigint) as mature_6m,
-    cast(whole.jobless as bigint) as jobless
+    cast(whole.jobless as bigint) as jobless,
+
+    ---------- what a guarded audience's money follows: counts, and sums of their secret keys
+    cast(o.public_funding_eur as double) as operation_funding_eur,
+    cast(whole.operation_participations as bigint) as operation_participations,
+    cast(whole.operation_participations_key as bigint) as operation_participations_key,
+    cast(whole.known_6m as bigint) as known_6m,
+    cast(whole.known_6m_key as bigint) as known_6m_key,
+    cast(whole.mature_6m_key as bigint) as mature_6m_key,
+    cast(coalesce(whole.jobless_key, 0) as bigint) as jobless_key
 from whole
 inner join marts.operation as o on whole.operation_code = o.operation_code
 where o.public_funding_eur > 0

@@ -1,11 +1,10 @@
 """Three thousand participations of which everything is known, with many small cells."""
 
+import csv
 import random
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
-
-import duckdb
-import pandas as pd
 
 # programme, its region (of a national one: of each participant), authority by programme
 REGIONAL = {
@@ -21,35 +20,35 @@ REGIONS |= {"ITC2": 2, "ITI2": 2, "ITI3": 2, "ITH4": 2, "ITC3": 1}
 ENTRY = ("unemployed", "long_term_unemployed", "inactive", "inactive_in_education", "employed")
 STATUSES = ("employed", "self_employed", "education", "searching", "inactive", "unknown")
 PERSONS = 3000
+# An operation for disabled persons alone.
+ALL_DISABLED = "OP-2014IT05SFOP010-1"
 
 
-def participations(file: str, number: int = PERSONS, seed: int = 13) -> list[dict[str, Any]]:
+def participations(number: int = PERSONS, seed: int = 13) -> list[dict[str, Any]]:
     """Draw participations; of two numbers the smaller set begins the larger one."""
     rng = random.Random(seed)
-    return [_participation(file, i, rng) for i in range(number)]
+    return [_participation(i, rng) for i in range(number)]
 
 
-def _participation(file: str, number: int, rng: random.Random) -> dict[str, Any]:
+def _participation(number: int, rng: random.Random) -> dict[str, Any]:
     programme = rng.choices([*REGIONAL, NATIONAL], (45, 25, 10, 4, 16))[0]
     region = REGIONAL.get(programme) or rng.choices([*REGIONS], [*REGIONS.values()])[0]
     entry = date(2018, 1, 1) + timedelta(int(rng.triangular(0, 2100, 500)))
     leaves = entry + timedelta(rng.randrange(30, 300)) if rng.random() < 0.92 else None
     reason = rng.choices(["completed", "job", "other", None], (80, 8, 9, 3))[0]
     age = int(min(64, max(15, rng.triangular(15, 64, 21))))
+    operation = f"OP-{programme}-{1 + rng.choices((0, 1), (9, 1))[0]}"
     works = rng.choices(STATUSES, (40, 4, 8, 25, 15, 8))[0]
     return {
-        "file_id": file,
-        "row_number": number,
         "participation_id": f"PA{number}",
         "person_id": f"PE{number if rng.random() < 0.9 else rng.randrange(PERSONS)}",
-        "operation_code": f"OP-{programme}-{1 + rng.choices((0, 1), (9, 1))[0]}",
+        "operation_code": operation,
         "region": region,
-        "province": None,
         "sex": rng.choices("FMX", (50, 48, 2))[0],
         "age_at_entry": age,
         "education_isced": rng.choices((1, 3, 6), (30, 60, 10))[0],
         "status_at_entry": rng.choices(ENTRY, (50, 25, 8, 5, 12))[0],
-        "disability": rng.random() < 0.04,
+        "disability": rng.random() < 0.04 or operation == ALL_DISABLED,
         "migrant": rng.random() < 0.08,
         "minority": False,
         "homeless": rng.random() < 0.01,
@@ -66,7 +65,6 @@ def _participation(file: str, number: int, rng: random.Random) -> dict[str, Any]
         "status_12m": works,
         "outcome_source": rng.choices(["register", "survey"], (9, 1))[0],
         "contract_type_6m": rng.choice(["permanent", "fixed_term"]),
-        "occupation_code_6m": None,
         "improved_6m": rng.choice([True, False]),
     }
 
@@ -84,13 +82,17 @@ def operations(operation: Any) -> list[dict[str, str]]:
     ]
 
 
-def fill(con: duckdb.DuckDBPyConnection, file: str, day: str, number: int = PERSONS) -> None:
-    """Put participations of an edition into the raw tables."""
-    con.register("drawn", pd.DataFrame(participations(file, number)))
-    con.execute("insert into raw.participations by name select * from drawn")
-    con.unregister("drawn")
-    con.execute(
-        "insert into ledger.file values ($file, $place, 'participations', $name, $file, '', '', "
-        "$day, now()::timestamp, $n, $n, 0, 0, 0, false, '')",
-        {"file": file, "place": int(file[1:]) + 9, "name": f"{file}.csv", "day": day, "n": number},
-    )
+def write(path: Path, number: int = PERSONS) -> Path:
+    """Write participations as an authority delivers them."""
+    rows = participations(number)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), delimiter=";")
+        writer.writeheader()
+        writer.writerows({name: _text(value) for name, value in row.items()} for row in rows)
+    return path
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)

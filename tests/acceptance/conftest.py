@@ -15,14 +15,18 @@ course of 312: they compare at three figures. Ninety places are put to needs of 
 """
 
 import csv
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
+from cruscotto.disclosure import Rules
 from cruscotto.sources.importing import Batch, import_batches
+
+from .attacked import operations, write
 
 EDITION = date(2024, 8, 31)
 Rows = Sequence[dict[str, str]]
@@ -180,3 +184,40 @@ def _csv(path: Path, rows: Rows) -> Path:
         writer.writeheader()
         writer.writerows(rows)
     return path
+
+
+@pytest.fixture(scope="session")
+def attacked(
+    make_once: Callable[..., Path],
+    salted: Callable[[Path], Path],
+    operation: Callable[..., dict[str, str]],
+    write_opencoesione: Callable[..., Path],
+) -> Path:
+    """Return a warehouse of 3,000 known participations, with their edition before."""
+
+    def make(folder: Path) -> None:
+        rows = operations(operation)
+        before, now = date(2024, 6, 30), date(2024, 12, 31)
+        batches = [
+            Batch("opencoesione", now, (write_opencoesione(folder / "operations.csv", rows),)),
+            Batch("participations", before, (write(folder / "before.csv", 2900),)),
+            Batch("participations", now, (write(folder / "now.csv"),)),
+        ]
+        import_batches(batches, salted(folder / "cruscotto.duckdb"))
+
+    return make_once("attacked", make) / "cruscotto.duckdb"
+
+
+@pytest.fixture(scope="module")
+def con(attacked: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Return a connection to the 3,000 participations."""
+    with duckdb.connect(str(attacked), read_only=True) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def no_noise(tmp_path_factory: pytest.TempPathFactory) -> Rules:
+    """Return rules that only hide, as the design of before did."""
+    file = tmp_path_factory.mktemp("tables") / "zeros.csv"
+    file.write_text("pcv,ckey,pvalue\n1,0,0\n")
+    return Rules(noise_table=file)

@@ -6,16 +6,22 @@ from typing import Any
 import duckdb
 import numpy as np
 
+from cruscotto.disclosure.head_counts import Heads, concerns_everybody
 from cruscotto.disclosure.noise import Flags
 from cruscotto.disclosure.thresholds import Rules
 from cruscotto.kpi.query import people
 from cruscotto.kpi.query.asking import codes_of, rows_of
-from cruscotto.kpi.query.guard import Counted, head_counts
+from cruscotto.kpi.query.counts import SENSITIVE_INDICATORS
+from cruscotto.kpi.query.guard import Counted, head_counts, hides
 from cruscotto.kpi.query.selection import Selection
-from cruscotto.kpi.registry.model import Kpi
-from cruscotto.kpi.registry.people import VULNERABLE_SHARE
+from cruscotto.kpi.registry.model import Kpi, Method
+from cruscotto.kpi.registry.people import EXIT, PARTICIPANTS_COUNT, VULNERABLE_SHARE
 
 Row = dict[str, Any]
+# The family of common indicators of each period, and whom its outputs and results are counted of.
+PERIODS = {"": "2014-2020", "EE": "2021-2027"}
+LEAVERS = PARTICIPANTS_COUNT.model_copy(update={"numerator": "leavers", "year_column": EXIT})
+EVERYBODY = {"CO": PARTICIPANTS_COUNT, "CR": LEAVERS}
 
 
 def count_heads(
@@ -39,6 +45,8 @@ def count_heads(
         rules: who reads, and the noise.
     """
     several = tuple(name for name, codes in chosen.where if len(codes) > 1 and name not in by)
+    if kpi.method is Method.OBSERVED_ON_EXPECTED and not {"region", *by} <= {*by, *several}:
+        several += ("region",)  # what is expected of a region follows its own persons
     if not several:
         return head_counts(kpi, rows, range(len(rows)), len(rows), rules)
     cells = rows_of(con, kpi, (*by, *several), chosen, rules)
@@ -70,27 +78,85 @@ def perturbed(
         kpi, selection = people.in_source(kpi, source), selection.with_(outcome_source=[])
     rows = rows_of(con, kpi, by, selection, rules)
     counted = count_heads(con, kpi, by, selection, rows, rules)
-    parts, wholes = (counted[name].shown.tolist() for name in ("numerator", "denominator"))
+    parts, wholes = (counted.heads[name].shown.tolist() for name in ("numerator", "denominator"))
     return list(zip(codes_of(kpi, by, rows), parts, wholes, strict=True))
 
 
-def uniform_rows(
+def add_hidden(
     con: duckdb.DuckDBPyConnection,
+    by: tuple[str, ...],
+    chosen: Selection,
     kpi: Kpi,
+    codes: Sequence[tuple[str, ...]],
+    rules: Rules,
+) -> tuple[Flags, list[tuple[str, ...]]]:
+    """Mark the rows by vulnerability that are hidden together, and list those that are not there.
+
+    A group has rows by vulnerability where its share of the vulnerable is shown. A row that is
+    hidden, or missing, beside one that is shown would reveal that nobody is vulnerable, or all are.
+    """
+    if "vulnerable" not in by and not chosen.codes("vulnerable"):
+        return np.zeros(len(codes), dtype=np.bool_), []
+    share = VULNERABLE_SHARE.model_copy(update={"year_column": kpi.year_column})
+    others, rest = tuple(name for name in by if name != "vulnerable"), chosen.with_(vulnerable=[])
+    found = rows_of(con, share, others, rest, rules)
+    counted = count_heads(con, share, others, rest, found, rules)
+    hidden = hides(share, counted.heads, np.ones(len(found), dtype=np.bool_), rules)
+    hidden |= counted.heads["denominator"].true == 0
+    alike = {
+        code
+        for code, is_hidden in zip(codes_of(share, others, found), hidden, strict=True)
+        if is_hidden
+    }
+    kept = [place for place, name in enumerate(by) if name != "vulnerable"]
+    flags = np.array([tuple(code[i] for i in kept) in alike for code in codes], dtype=np.bool_)
+    wanted = chosen.codes("vulnerable") or ("no", "yes")
+    place = by.index("vulnerable") if "vulnerable" in by else None
+    whole = (
+        code if place is None else (*code[:place], one, *code[place:])
+        for code in sorted(alike)
+        for one in (wanted if place is not None else ("",))
+    )
+    return flags, [code for code in whole if code not in set(codes)]
+
+
+def concerns_all(
+    con: duckdb.DuckDBPyConnection,
     by: tuple[str, ...],
     chosen: Selection,
     codes: Sequence[tuple[str, ...]],
+    part: Heads,
+    rules: Rules,
 ) -> Flags:
-    """Mark the rows by vulnerability that lie where nobody, or everybody, is vulnerable."""
-    if "vulnerable" not in by and not chosen.codes("vulnerable"):
-        return np.zeros(len(codes), dtype=np.bool_)
-    share = VULNERABLE_SHARE.model_copy(update={"year_column": kpi.year_column})
-    others = tuple(name for name in by if name != "vulnerable")
-    found = rows_of(con, share, others, chosen.with_(vulnerable=[]))
-    alike = {
-        code
-        for code, row in zip(codes_of(share, others, found), found, strict=True)
-        if row["numerator"] in (0, row["denominator"])
-    }
-    kept = [place for place, name in enumerate(by) if name != "vulnerable"]
-    return np.array([tuple(code[i] for i in kept) in alike for code in codes], dtype=np.bool_)
+    """Mark the counts of a sensitive common indicator that all persons of a group share, or nearly.
+
+    Outputs are held against those who entered, results against those who left.
+    """
+    flags = np.zeros(len(codes), dtype=np.bool_)
+    place = by.index("indicator") if "indicator" in by else None
+    named = [chosen.codes("indicator")[0] if place is None else code[place] for code in codes]
+    others = tuple(name for name in by if name != "indicator")
+    for stem, period in PERIODS.items():
+        for kind, everybody in EVERYBODY.items():
+            mine = [
+                n
+                for n, code in enumerate(named)
+                if code in SENSITIVE_INDICATORS and code.startswith(stem + kind)
+            ]
+            if not mine:
+                continue
+            rest = chosen.with_(indicator=[], period=[period])
+            found = rows_of(con, everybody, others, rest, rules)
+            whole = count_heads(con, everybody, others, rest, found, rules).heads["numerator"]
+            at = {code: n for n, code in enumerate(codes_of(everybody, others, found))}
+            for n in mine:
+                code = codes[n] if place is None else (*codes[n][:place], *codes[n][place + 1 :])
+                if code in at:
+                    flags[n] = _is_all(part, n, whole, at[code], rules)
+    return flags
+
+
+def _is_all(part: Heads, n: int, whole: Heads, at: int, rules: Rules) -> bool:
+    one, all_ = part.single(n), whole.single(at)
+    lacking = (all_ - one).small(rules, np.ones(1, dtype=np.bool_))
+    return bool(lacking[0] or concerns_everybody(one, all_)[0])

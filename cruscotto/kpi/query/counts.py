@@ -23,6 +23,8 @@ CHAINS: dict[Method, tuple[tuple[str, ...], ...]] = {
 }
 # Beside a rate: who could be known and who was at risk.
 BESIDE = ("eligible", "at_risk")
+# Beside a cost of outcomes: whose outcome can be known by now, and whose ever will be.
+WAITING = ("mature", "awaited")
 # Common indicators about a sensitive characteristic, alone or with others.
 SENSITIVE_INDICATORS = frozenset(
     {"CO15", "CO16", "CO17", "CO18", "CR05", "CR09", "EECO12", "EECO14", "EECO15", "EECO16"}
@@ -42,6 +44,9 @@ def columns_of(kpi: Kpi) -> dict[str, str]:
             "eligible": eligible,
             "at_risk": kpi.at_risk or eligible,
         }
+    if kpi.method is Method.COST and kpi.at_risk:
+        waiting = dict(zip(WAITING, (kpi.eligible or "", kpi.at_risk), strict=True))
+        return {"numerator": kpi.numerator, "counted": kpi.counted or "", **waiting}
     if kpi.counted:
         return {"numerator": kpi.numerator, "counted": kpi.counted}
     return {"numerator": kpi.numerator}
@@ -82,7 +87,7 @@ def _keys(kpi: Kpi, mart: str) -> dict[str, exp.Expr]:
         return {"numerator_key": _person_keys(kpi)}
     if kpi.method is Method.GENDER_GAP:
         return _keys_by_sex(kpi, mart)
-    chained = {name for chain in CHAINS[kpi.method] for name in chain} | set(BESIDE)
+    chained = {name for chain in CHAINS[kpi.method] for name in chain} | {*BESIDE, *WAITING}
     return {
         f"{name}_key": key_sum(column, mart)
         for name, column in columns_of(kpi).items()

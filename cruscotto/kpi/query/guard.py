@@ -7,26 +7,43 @@ hidden in one is hidden in its complement.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from math import floor, log10
 from typing import Any
 
 import numpy as np
 
 from cruscotto.disclosure.head_counts import Heads, concerns_everybody
-from cruscotto.disclosure.noise import Flags
+from cruscotto.disclosure.noise import Flags, Floats
 from cruscotto.disclosure.thresholds import Rules
-from cruscotto.kpi.query.counts import BESIDE, CHAINS, SENSITIVE_INDICATORS
+from cruscotto.kpi.query.counts import BESIDE, CHAINS, SENSITIVE_INDICATORS, WAITING
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.model import Kpi, Method
 
 Row = dict[str, Any]
 Codes = Sequence[tuple[str, ...]]
-Counted = dict[str, Heads]
+# Hours of persons are shown in so many digits: all of them would reveal how many persons.
+DIGITS = 3
+
+
+@dataclass(frozen=True, eq=False)
+class Counted:
+    """The persons of each group that an indicator counts.
+
+    Attributes:
+        heads: by the names of its counts.
+        carried: its denominators, where they are no count of persons but follow one: each cell's
+            in proportion to the persons shown in it.
+    """
+
+    heads: dict[str, Heads]
+    carried: Floats
 
 
 def head_counts(
     kpi: Kpi, cells: Sequence[Row], places: Sequence[int], size: int, rules: Rules
 ) -> Counted:
-    """Return the persons of each group that an indicator counts, by the names of its counts.
+    """Return the persons of each group that an indicator counts.
 
     Args:
         kpi: an indicator of persons.
@@ -36,8 +53,26 @@ def head_counts(
         rules: who reads, and the noise.
     """
     names = [name for chain in CHAINS[kpi.method] for name in chain]
-    beside = BESIDE if _pairs(kpi) else ()
-    return {name: _counted(name, cells, places, size, rules) for name in (*names, *beside)}
+    names += BESIDE if _pairs(kpi) else ()
+    names += WAITING if kpi.method is Method.COST and kpi.at_risk else ()
+    heads = {name: _counted(name, cells, places, size, rules) for name in names}
+    return Counted(heads, _carried(cells, heads, places, size))
+
+
+def _carried(
+    cells: Sequence[Row], heads: dict[str, Heads], places: Sequence[int], size: int
+) -> Floats:
+    """Add up the denominators of cells, each in proportion to the persons shown in it."""
+    carried = np.zeros(size)
+    if "counted" in heads and heads["counted"].cells is not None:
+        shown = heads["counted"].cells
+        wholes = np.array([float(cell["denominator"] or 0) for cell in cells])
+        np.add.at(
+            carried,
+            np.asarray(places, dtype=np.int64),
+            wholes * shown.shown / np.maximum(shown.true, 1),
+        )
+    return carried
 
 
 def _counted(
@@ -48,8 +83,8 @@ def _counted(
     found = Heads.of(counts, [int(key or 0) % 2**32 for key in keys], rules)
     # an authority's own report has no records, so no noise to take from them
     known = np.array([key is not None for key in keys], dtype=np.bool_)
-    noisy = [np.where(known, one, counts) for one in (found.protected, found.shown)]
-    return Heads(counts, *noisy).gathered(places, size)
+    protected, shown = (np.where(known, one, counts) for one in (found.protected, found.shown))
+    return Heads(counts, protected, shown).gathered(places, size)
 
 
 def guard(
@@ -68,20 +103,23 @@ def guard(
     Returns:
         New rows in the same order.
     """
-    hidden = uniform | _hidden(kpi, counted, sensitive, rules)
-    beside = {name: _small(counted, pair, sensitive, rules) for name, pair in _pairs(kpi).items()}
+    hidden = uniform | hides(kpi, counted.heads, sensitive, rules)
+    beside = {
+        name: _small(counted.heads, pair, sensitive, rules) for name, pair in _pairs(kpi).items()
+    }
     made = []
     for place, row in enumerate(rows):
         if hidden[place]:
             made.append({**row, "is_hidden": True})
             continue
-        noisy = {**row, **{name: int(heads.shown[place]) for name, heads in counted.items()}}
+        shown = {name: int(heads.shown[place]) for name, heads in counted.heads.items()}
+        noisy = {**row, **shown}
         noisy |= {f"hides_{name}": bool(small[place]) for name, small in beside.items()}
-        made.append(_follow(kpi, row, noisy))
+        made.append(_follow(kpi, row, noisy, float(counted.carried[place])))
     return made
 
 
-def _hidden(kpi: Kpi, counted: Counted, sensitive: Flags, rules: Rules) -> Flags:
+def hides(kpi: Kpi, counted: dict[str, Heads], sensitive: Flags, rules: Rules) -> Flags:
     """Mark the rows with a small count, or whose counts differ by few persons."""
     hidden = np.zeros(len(sensitive), dtype=np.bool_)
     for chain in CHAINS[kpi.method]:
@@ -92,7 +130,7 @@ def _hidden(kpi: Kpi, counted: Counted, sensitive: Flags, rules: Rules) -> Flags
             hidden |= (whole - part).small(rules, sensitive)
             if kpi.sensitive:
                 hidden |= concerns_everybody(part, whole)
-        elif kpi.needs == "indicator":
+        elif kpi.needs == "indicator" or kpi.method is Method.TARGET:
             hidden |= sensitive & (counted[chain[0]].true == 0)
     return hidden
 
@@ -105,14 +143,16 @@ def _pairs(kpi: Kpi) -> dict[str, tuple[str, str]]:
     return immature if kpi.method is Method.GENDER_GAP else {}
 
 
-def _small(counted: Counted, pair: tuple[str, str], sensitive: Flags, rules: Rules) -> Flags:
+def _small(
+    counted: dict[str, Heads], pair: tuple[str, str], sensitive: Flags, rules: Rules
+) -> Flags:
     inner, outer = (counted[name] for name in pair)
     beside = (outer - inner).small(rules, sensitive)
     return np.asarray(beside | inner.small(rules, sensitive) | outer.small(rules, sensitive))
 
 
-def _follow(kpi: Kpi, row: Row, noisy: Row) -> Row:
-    """Carry the noise of the persons counted over to what is proportional to them."""
+def _follow(kpi: Kpi, row: Row, noisy: Row, carried: float) -> Row:
+    """Carry the noise of the persons counted over to what follows them."""
     if not row.get("counted"):
         return noisy
     if kpi.method is Method.TARGET:
@@ -121,8 +161,13 @@ def _follow(kpi: Kpi, row: Row, noisy: Row) -> Row:
     elif kpi.counted == kpi.denominator:
         noisy["denominator"] = noisy["counted"]
     elif row["denominator"] is not None:
-        noisy["denominator"] = float(row["denominator"]) * noisy["counted"] / int(row["counted"])
+        is_share = kpi.method is Method.OBSERVED_ON_EXPECTED
+        noisy["denominator"] = carried if is_share else _rounded(carried)
     return noisy
+
+
+def _rounded(value: float) -> float:
+    return round(value, DIGITS - 1 - floor(log10(value))) if value > 0 else value
 
 
 def is_sensitive(

@@ -11,7 +11,8 @@ from cruscotto.disclosure.thresholds import Audience, Rules
 from cruscotto.errors import NeedsDimension, NotAvailableBy, WrongValue
 from cruscotto.kpi.query import people
 from cruscotto.kpi.query.asking import codes_of, editions_of, one_year, rows_of
-from cruscotto.kpi.query.cells import count_heads, uniform_rows
+from cruscotto.kpi.query.cells import add_hidden, concerns_all, count_heads
+from cruscotto.kpi.query.costs import shared_money
 from cruscotto.kpi.query.guard import Counted, guard, is_sensitive
 from cruscotto.kpi.query.own import own_rows
 from cruscotto.kpi.query.result import Figure, KpiResult, KpiRow, State
@@ -100,9 +101,11 @@ def _measure(
         counted = count_heads(con, kpi, by, chosen, rows, rules)
         guarded = _guarded(con, kpi, by, chosen, rows, counted, rules)
         own = own_rows(con, by, chosen, [row.codes for row in guarded], rules)
+        exact = {row.codes: replace(row, is_exact=True) for row in result.rows}
         kept = tuple(
-            replace(true, is_exact=True) if mine else seen
-            for true, seen, mine in zip(result.rows, guarded, own, strict=True)
+            exact[seen.codes] if mine else seen
+            for seen, mine in zip(guarded, own, strict=True)
+            if not mine or seen.codes in exact
         )
         audience = Audience.EXACT if kept and own.all() else rules.audience
         return replace(result, rows=kept, audience=audience)
@@ -120,9 +123,16 @@ def _guarded(
 ) -> tuple[KpiRow, ...]:
     codes = codes_of(kpi, by, rows)
     sensitive = np.array([is_sensitive(kpi, by, chosen, row) for row in codes], dtype=np.bool_)
-    uniform = uniform_rows(con, kpi, by, chosen, codes)
-    guarded = guard(kpi, rows, counted, sensitive, uniform, rules)
-    return tuple(_row(kpi, code, row) for code, row in zip(codes, guarded, strict=True))
+    together, absent = add_hidden(con, by, chosen, kpi, codes, rules)
+    if kpi.needs == "indicator" and sensitive.any():
+        heads = counted.heads["numerator"]
+        together = together | concerns_all(con, by, chosen, codes, heads, rules)
+    if kpi.method is Method.COST:
+        rows = shared_money(con, kpi, by, chosen, rows, rules)
+    guarded = guard(kpi, rows, counted, sensitive, together, rules)
+    made = [_row(kpi, code, row) for code, row in zip(codes, guarded, strict=True)]
+    made += [KpiRow(code, None, None, None, State.HIDDEN) for code in absent]
+    return tuple(sorted(made, key=lambda row: row.codes) if absent else made)
 
 
 def _require_dimensions(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> None:

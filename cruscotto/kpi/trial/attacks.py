@@ -8,6 +8,7 @@ from random import Random
 import duckdb
 import numpy as np
 
+from cruscotto.disclosure.head_counts import table_for
 from cruscotto.disclosure.thresholds import Audience, Rules
 from cruscotto.kpi.query.measuring import measure
 from cruscotto.kpi.query.selection import Selection, Slot
@@ -181,7 +182,9 @@ class Trial:
         """Return the least and the most persons who came between two figures."""
         off, least = farthest(self.rules), self.rules.threshold_for(sensitive=False)
         ends = [
-            (1, least - 1 + off) if n is None else (max(n - off, 0), n + off if n else 0)
+            (1, table_for(self.rules).reach(least) + off)
+            if n is None
+            else (max(n - off, 0), n + off if n else 0)
             for n in (now, before)
         ]
         return ends[0][0] - ends[1][1], ends[0][1] - ends[1][0]

@@ -7,6 +7,7 @@ from math import ceil, floor
 import numpy as np
 import scipy
 
+from cruscotto.disclosure.head_counts import table_for
 from cruscotto.disclosure.noise import Floats, listed_table
 from cruscotto.disclosure.thresholds import Audience, Rules
 
@@ -47,7 +48,7 @@ class Relations:
             return
         wide, least = farthest(self.rules), self.rules.threshold_for(sensitive=False)
         if count is None:
-            ends = (1.0, float(least - 1 + wide))
+            ends = (1.0, float(table_for(self.rules).reach(least) + wide))
         elif count == 0:
             ends = (0.0, 0.0)
         else:

@@ -6,11 +6,10 @@ from typing import Any
 
 import streamlit as st
 
-from cruscotto.export.to_mend import is_about_persons
 from cruscotto.i18n import Lang, format_date, format_number, reason_words, t
 from cruscotto.kpi.registry.model import Unit
-from cruscotto.sources.catalogue import SOURCES
-from cruscotto.ui.exhibit import charts, download, files, tables
+from cruscotto.sources.catalogue import SOURCES, is_about_persons
+from cruscotto.ui.exhibit import charts, download, files, people, tables
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.figures import base as figures
@@ -20,6 +19,8 @@ from cruscotto.ui.state import session
 from cruscotto.ui.text import prose, words
 
 COUNTED = ("rows_read", "rows_loaded", "rows_out_of_scope", "rows_refused", "field_issues")
+# Tables that count rows of files about persons.
+BY_TENS = ("ledger", "out_of_scope", "findings", "people_refused")
 # Fields an authority is expected to fill, in the order of the list of operations; counted by
 # `sql/queries/completeness.sql`.
 COMPLETENESS_FIELDS = (
@@ -50,10 +51,7 @@ def totals() -> dict[str, int]:
 
 def adds_up() -> bool:
     """Return whether every file's rows are accounted for."""
-    return all(
-        f["rows_read"] == f["rows_loaded"] + f["rows_out_of_scope"] + f["rows_refused"]
-        for f in session.rows("files")
-    )
+    return all(account["adds_up"] for account in session.rows("files"))
 
 
 def sentence(lang: Lang) -> str:
@@ -99,6 +97,8 @@ def section(key: str, words_key: str, build: Callable[[Lang], Table], lang: Lang
         title = t(f"{words_key}_title", lang)
         st.header(title, anchor=False)
         prose.small(t(f"{words_key}_subtitle", lang))
+        if key in BY_TENS and session.rules().guards and people.are_known():
+            prose.small(t("data_quality.by_tens", lang))
         if not table.rows:
             st.markdown(t("data_quality.nothing", lang))
             return
@@ -166,7 +166,8 @@ def refused(lang: Lang) -> None:
             st.markdown(t(f"data_quality.{key}", lang, n=n))
             if numbers[name]:
                 download.buttons(files.of_ledger(key), key, lang)
-        if any(is_about_persons(file["source"]) for file in session.rows("files")):
+        of_files = session.rows("files")
+        if any(is_about_persons(file["source"], file["file_name"]) for file in of_files):
             prose.small(t(f"data_quality.mend_{session.rules().audience}", lang))
     section("unreadable", "data_quality.unreadable", _unreadable_table, lang)
 
@@ -181,7 +182,7 @@ def _unreadable_table(lang: Lang) -> Table:
     rows = [
         [row["column_name"], reason(row["reason"], lang), row["rows"], row["operations"]]
         for row in session.rows("field_issues_by_column")
-        if not is_about_persons(row["source"])
+        if not is_about_persons(row["source"], row["file_name"])
     ]
     return Table.of(columns, rows)
 

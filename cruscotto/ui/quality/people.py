@@ -1,10 +1,10 @@
 """The records of participants: what contradicts itself, what was refused, how complete they are."""
 
-from cruscotto.export.to_mend import is_about_persons
 from cruscotto.i18n import Lang, reason_words, t
 from cruscotto.kpi.query.result import State
 from cruscotto.kpi.registry.model import Unit
 from cruscotto.kpi.registry.people import RECORD_COMPLETENESS
+from cruscotto.sources.catalogue import is_about_persons
 from cruscotto.ui.exhibit import charts, files, people, results
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
@@ -32,7 +32,7 @@ def _findings(lang: Lang) -> Table:
     rows = [
         [reason_words(row["reason"], lang), row["column_name"], row["rows"], row["operations"]]
         for row in session.rows("field_issues_by_column")
-        if is_about_persons(row["source"])
+        if is_about_persons(row["source"], row["file_name"])
     ]
     return Table.of(columns, rows)
 
@@ -45,7 +45,7 @@ def _refused(lang: Lang) -> Table:
     rows = [
         [reason_words(row["reason"], lang), row["rows"]]
         for row in session.rows("refused_by_reason")
-        if is_about_persons(row["source"])
+        if is_about_persons(row["source"], row["file_name"])
     ]
     return Table.of(columns, rows)
 

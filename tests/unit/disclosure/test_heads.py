@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cruscotto.disclosure import Heads, Rules, concerns_everybody
+from cruscotto.disclosure import Heads, Rules, concerns_everybody, table_for
 
 EXACT, PROTECTED, PUBLIC = (Rules(audience=name) for name in ("exact", "protected", "public"))
 GUARDED = pytest.mark.parametrize("rules", [PROTECTED, PUBLIC], ids=["protected", "public"])
@@ -27,7 +27,7 @@ def test_nothing_is_done_to_exact_figures():
 
 
 @GUARDED
-def test_zero_is_shown_and_small_counts_are_hidden_before_and_after_the_noise(rules):
+def test_zero_is_shown_and_small_counts_are_hidden_whatever_the_noise(rules):
     heads = cells(np.repeat(np.arange(40), 200), rules)
     hidden = heads.small(rules, plain(heads))
     assert not hidden[heads.true == 0].any()
@@ -78,10 +78,28 @@ def test_what_a_count_lacks_of_another_is_hidden_where_it_is_small(rules):
     keys = np.random.default_rng(5).integers(0, 2**32, (300, 40))
     whole = Heads.of(np.full(300, 40), keys.sum(axis=1), rules)
     part = Heads.of(np.full(300, 37), keys[:, :37].sum(axis=1), rules)
-    assert (whole - part).small(rules, plain(part)).all()
+    # two noises may lift three persons above what is hidden, once in hundreds of cells
+    assert (whole - part).small(rules, plain(part)).mean() > 0.98
     same = whole - Heads.of(np.full(300, 40), keys.sum(axis=1), rules)
     assert not same.small(rules, plain(part)).any()
     assert not same.shown.any()
+
+
+def test_what_is_hidden_of_single_cells_follows_from_the_protected_figure_alone():
+    heads = cells(np.repeat(np.arange(1, 40), 300), PROTECTED)
+    hidden = heads.small(PROTECTED, plain(heads))
+    assert not set(heads.protected[hidden]) & set(heads.protected[~hidden])
+    assert heads.protected[hidden].max() == table_for(PROTECTED).reach(5) == 6
+
+
+def test_a_sum_of_hidden_cells_alone_is_hidden_until_it_is_large():
+    """Otherwise four hidden cells whose sum is hidden, though it seems large, hold one each."""
+    heads = cells(np.ones(4000, dtype=int), PROTECTED)
+    sums = heads.gathered(np.arange(4000) // 4, 1000)
+    assert sums.protected.max() > table_for(PROTECTED).reach(5)
+    assert sums.small(PROTECTED, plain(sums)).all()
+    with_one_shown = Heads.of([2, 50], [5, 7], PROTECTED).gathered([0, 0], 1)
+    assert not with_one_shown.small(PROTECTED, plain(with_one_shown)).any()
 
 
 def test_nobody_and_everybody_are_marked():

@@ -44,6 +44,24 @@ def test_the_noise_comes_as_often_as_the_table_says():
     assert np.allclose(counts, table.probabilities[-1])
 
 
+@pytest.mark.parametrize(("bound", "variance"), SETTINGS)
+def test_counts_below_a_threshold_rise_little_above_it_and_keep_mean_and_variance(bound, variance):
+    table, steps = noise_table(bound, variance, limits=(5, 10)), np.arange(-bound, bound + 1)
+    chances = table.probabilities
+    assert np.allclose(chances @ steps, 0, atol=1e-6)
+    assert np.allclose((chances @ steps**2)[1:], variance, atol=1e-6)
+    for limit in (5, 10):
+        assert table.reach(limit) <= limit - 1 + np.ceil(variance)
+        noisy = table.noise(np.full(5000, limit - 1), np.linspace(0, 2**32 - 1, 5000))
+        assert limit - 1 + noisy.max() <= table.reach(limit)
+
+
+def test_a_table_from_a_file_knows_how_far_small_counts_rise():
+    table = listed_table(shipped())
+    counts, keys = np.meshgrid(np.arange(1, 5), np.arange(256))
+    assert table.reach(5) == perturb(counts, keys, table).max()
+
+
 def test_a_variance_that_a_count_of_one_cannot_carry_is_refused():
     with pytest.raises(ValueError, match="variance"):
         noise_table(2, 3.0)

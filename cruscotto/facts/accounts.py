@@ -1,0 +1,57 @@
+"""The ledger's counts of rows, as an audience may read them.
+
+A row of a file about persons is a person in an operation. For guarded audiences such counts are
+rounded to tens, and none is below ten; what was read stays the sum of what became of it. Questions
+that name or count single persons are not asked here at all.
+"""
+
+from typing import Any
+
+from cruscotto.disclosure.thresholds import Rules
+from cruscotto.sources.catalogue import is_about_persons
+
+Row = dict[str, Any]
+STEP = 10
+PARTS = ("rows_loaded", "rows_out_of_scope", "rows_refused")
+# The counts of rows in the answers to questions about files; each answer names its source.
+COUNTS: dict[str, tuple[str, ...]] = {
+    "files": (*PARTS, "field_issues"),
+    "out_of_scope": ("rows",),
+    "field_issues_by_column": ("rows", "operations"),
+    "refused_by_reason": ("rows",),
+    "newest_editions": ("rows",),
+}
+# Answered elsewhere: `kpi.operations.people`, `export.to_mend`, `warehouse.health`.
+OF_PERSONS = frozenset(
+    {"operation_people", "refused_rows", "first_refused_rows", "field_issues", "health"}
+)
+
+
+def require_no_person(query: str) -> None:
+    """Check that a question is not about single persons.
+
+    Raises:
+        ValueError: it is.
+    """
+    if query in OF_PERSONS:
+        raise ValueError(f"{query} is about persons: it has a guarded reader of its own")
+
+
+def guarded(query: str, found: list[Row], rules: Rules) -> list[Row]:
+    """Return the rows of an answer with the counts of persons' rows as an audience reads them."""
+    if not rules.guards or query not in COUNTS:
+        return found
+    return [
+        _rounded(query, row) if is_about_persons(row["source"], row.get("file_name")) else row
+        for row in found
+    ]
+
+
+def to_tens(count: int) -> int:
+    """Return a count by tens: zero is zero, and anything else at least ten."""
+    return max(STEP, STEP * round(count / STEP)) if count else 0
+
+
+def _rounded(query: str, row: Row) -> Row:
+    seen = row | {name: to_tens(int(row[name])) for name in COUNTS[query]}
+    return seen | {"rows_read": sum(seen[name] for name in PARTS)} if query == "files" else seen

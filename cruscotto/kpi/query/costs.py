@@ -1,0 +1,72 @@
+"""The money behind a cost, as a guarded audience may see it.
+
+An operation's money follows its persons: a region has as much of it as it has of them. Exact parts
+of a published amount would reveal exact shares of persons, so the parts follow the counts that the
+audience sees.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import duckdb
+import numpy as np
+from sqlglot import exp
+
+from cruscotto.disclosure.head_counts import Heads
+from cruscotto.disclosure.thresholds import Rules
+from cruscotto.kpi.query.asking import codes_of
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.query.trees import column_of, conditions, grouped, rows_of
+from cruscotto.kpi.registry.model import Kpi
+from cruscotto.warehouse.reading import records
+
+Row = dict[str, Any]
+FUNDING, WHOLE = "operation_funding_eur", "operation_participations"
+
+
+def shared_money(
+    con: duckdb.DuckDBPyConnection,
+    kpi: Kpi,
+    by: tuple[str, ...],
+    chosen: Selection,
+    rows: Sequence[Row],
+    rules: Rules,
+) -> list[Row]:
+    """Return rows of a cost whose money follows the persons shown, operation by operation.
+
+    Args:
+        con: a reader's connection.
+        kpi: a cost.
+        by: the dimensions of the rows.
+        chosen: their selection.
+        rows: the rows themselves.
+        rules: who reads, and the noise.
+    """
+    # a placement is paid for by the money of those whose outcome is known
+    part = "known_6m" if kpi.at_risk else "participations"
+    columns = tuple(column_of(name, kpi) for name in by)
+    listed = (FUNDING, *(f"{name}{key}" for name in (part, WHOLE) for key in ("", "_key")))
+    query = grouped(rows_of(kpi, chosen), columns).where(
+        exp.column(kpi.numerator).is_(exp.null()).not_()
+    )
+    query = query.select(*(exp.alias_(exp.ArrayAgg(this=exp.column(n)), n) for n in listed))
+    found = records(con, query.sql("duckdb"), conditions(chosen, kpi=kpi)[1])
+    money = {
+        codes: _following(row, part, rules)
+        for codes, row in zip(codes_of(kpi, by, found), found, strict=True)
+    }
+    return [
+        row | {"numerator": money.get(codes)}
+        for codes, row in zip(codes_of(kpi, by, rows), rows, strict=True)
+    ]
+
+
+def _following(row: Row, part: str, rules: Rules) -> float | None:
+    """Add up the money of operations, each in proportion to the persons shown in it."""
+    if not row[FUNDING]:  # without dimensions the engine answers for nobody, too
+        return None
+    some, everybody = (
+        Heads.of(row[name], np.array(row[f"{name}_key"], dtype=np.int64) % 2**32, rules).shown
+        for name in (part, WHOLE)
+    )
+    return float(np.array(row[FUNDING]) @ np.minimum(1.0, some / np.maximum(everybody, 1)))

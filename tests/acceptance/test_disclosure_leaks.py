@@ -1,0 +1,165 @@
+"""Issue 13, with fresh eyes: what figures tell beside the counts they show.
+
+Each of these told something of few persons until it was looked for: which cells are hidden, the
+digits of a ratio, the parts of a published amount, a row that is missing.
+"""
+
+from itertools import combinations
+from math import isclose
+from random import Random
+from typing import Any
+
+import pytest
+
+from cruscotto.disclosure import Rules
+from cruscotto.disclosure.head_counts import Heads
+from cruscotto.kpi.query.measuring import measure
+from cruscotto.kpi.query.result import State
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry import KPIS
+
+from .attacked import ALL_DISABLED, NATIONAL
+
+COUNT = "participants_count"
+EXACT, PROTECTED, PUBLIC = (Rules(audience=name) for name in ("exact", "protected", "public"))
+GUARDED = pytest.mark.parametrize("rules", [PROTECTED, PUBLIC], ids=["protected", "public"])
+BIG = {"region": "ITG1", "programme": "2014IT05SFOP014", "sex": "F", "age_band": "30-54"}
+
+
+def rows(con: Any, rules: Rules, kpi: str, by: tuple[str, ...], **where: Any) -> dict[Any, Any]:
+    chosen = Selection.from_codes(where)
+    return {row.codes: row for row in measure(con, KPIS[kpi], by, chosen, rules).rows}
+
+
+def derived(con: Any, rules: Rules, by: tuple[str, ...]) -> dict[tuple[str, ...], int]:
+    """Return what cells show, the hidden ones too: a union with a large code, less that code."""
+    found, (name, *rest) = {}, by
+    codes = {cell[0] for cell in rows(con, EXACT, COUNT, (name,))} - {BIG[name]}
+    large = rows(con, rules, COUNT, tuple(rest), **{name: BIG[name]})
+    for code in codes:
+        both = rows(con, rules, COUNT, tuple(rest), **{name: [code, BIG[name]]})
+        for cell, row in both.items():
+            alone = large[cell].numerator if cell in large else 0
+            if None not in (row.numerator, alone):
+                found[(code, *cell)] = int(row.numerator - alone)
+    return found
+
+
+# ---------------------------------------------------------------- which cells are hidden
+def told_by_hiding(con: Any, rules: Rules) -> int:
+    """Count the figures of which some cells are hidden and others shown: that tells them apart."""
+    hidden, shown = set(), set()
+    for by in combinations(BIG, 2):
+        seen, table = derived(con, rules, by), rows(con, rules, COUNT, by)
+        for cell, figure in seen.items():
+            if cell in table and table[cell].state is State.HIDDEN:
+                hidden.add(figure)
+            elif cell in table:
+                shown.add(figure)
+    assert hidden
+    assert shown
+    return len(hidden & shown)
+
+
+def test_that_a_cell_is_hidden_tells_no_more_than_its_figure_would(con) -> None:
+    assert told_by_hiding(con, PROTECTED) == 0
+
+
+def test_hiding_what_is_small_before_the_noise_would_tell_it(con, monkeypatch) -> None:
+    """Then a hidden cell that seems larger is small, and four groups within it hold one each."""
+    monkeypatch.setattr(
+        Heads, "small", lambda heads, rules, _: (heads.true > 0) & (heads.true < rules.threshold)
+    )
+    assert told_by_hiding(con, PROTECTED) > 0
+
+
+@GUARDED
+def test_that_a_union_is_hidden_tells_no_more_than_its_parts_would(con, rules) -> None:
+    """A sum of hidden cells is shown only far above the threshold, whatever it truly is."""
+    by, rng = ("programme", "age_band"), Random(5)
+    codes = [cell[0] for cell in rows(con, EXACT, COUNT, ("region",))]
+    single = {code: rows(con, rules, COUNT, by, region=code) for code in codes}
+    true = {code: rows(con, EXACT, COUNT, by, region=code) for code in codes}
+    told = {}
+    for _ in range(60):
+        union = rng.sample(codes, rng.randint(2, 4))
+        for cell, row in rows(con, rules, COUNT, by, region=union).items():
+            parts = [single[code][cell] for code in union if cell in single[code]]
+            if any(part.state is State.SHOWN for part in parts):
+                assert row.state is State.SHOWN
+            elif row.state is State.SHOWN:
+                told[cell] = sum(true[code][cell].numerator for code in union if cell in true[code])
+    # of hidden cells alone a sum is shown only far above the threshold
+    assert all(count >= rules.threshold for count in told.values())
+
+
+# ---------------------------------------------------------------- digits
+@GUARDED
+def test_women_expected_of_several_regions_are_the_sum_of_what_each_shows(con, rules) -> None:
+    """An exact mean of the regions' shares would tell how many persons each of them has."""
+    alone = rows(con, rules, "women_access_ratio", ("region",))
+    known = [code for (code,), row in alone.items() if row.denominator is not None][:4]
+    for pair in combinations(known, 2):
+        [both] = rows(con, rules, "women_access_ratio", (), region=list(pair)).values()
+        parts = sum(alone[(code,)].denominator for code in pair)
+        assert isclose(both.denominator, parts, rel_tol=1e-9)
+
+
+@GUARDED
+def test_hours_are_shown_in_three_digits(con, rules) -> None:
+    """All digits of hours that follow a count would tell the count: they are whole hours."""
+    shown = [
+        row.denominator
+        for row in rows(con, rules, "cost_per_attended_hour_eur", ("region",)).values()
+        if row.denominator
+    ]
+    assert shown
+    assert all(float(f"{hours:.3g}") == hours for hours in shown)
+
+
+@GUARDED
+def test_the_parts_of_a_published_amount_tell_no_share_of_persons(con, rules) -> None:
+    """What an operation costs is public: its regions' parts would tell their persons exactly."""
+    where = {"programme": NATIONAL, "axis": "01"}
+    parts = rows(con, rules, "cost_per_participant_eur", ("region",), **where)
+    persons = rows(con, rules, COUNT, ("region",), **where)
+    ratios = {
+        round(row.numerator / persons[codes].numerator, 6)
+        for codes, row in parts.items()
+        if row.numerator is not None and persons[codes].numerator
+    }
+    assert len(ratios) == 1
+    assert sum(row.numerator is not None for row in parts.values()) > 3
+
+
+# ---------------------------------------------------------------- everybody and nobody
+@GUARDED
+def test_where_all_are_vulnerable_no_row_is_shown_and_none_is_missing(con, rules) -> None:
+    by = ("programme", "region", "age_band")
+    shares = rows(con, rules, "vulnerable_share", by)
+    found = rows(con, rules, COUNT, (*by, "vulnerable"))
+    hidden = 0
+    for cell, share in shares.items():
+        states = [found[(*cell, code)].state for code in ("no", "yes")]
+        if share.state is not State.SHOWN:
+            hidden += 1
+            assert states == [State.HIDDEN, State.HIDDEN]
+    assert hidden
+    filtered = rows(con, rules, COUNT, by, vulnerable="no")
+    assert {c for c, share in shares.items() if share.state is not State.SHOWN} <= set(filtered)
+
+
+@GUARDED
+def test_a_sensitive_common_indicator_of_everybody_is_hidden(con, rules) -> None:
+    where = {"programme": ALL_DISABLED[3:-2], "axis": "1"}
+    exact = rows(con, EXACT, "common_indicator_count", (), indicator="CO16", **where)
+    everybody = rows(con, EXACT, COUNT, (), **where)
+    assert exact[()].numerator == everybody[()].numerator > 50
+    shown = rows(con, rules, "common_indicator_count", (), indicator="CO16", **where)
+    assert shown[()].state is State.HIDDEN
+    by = ("axis", "indicator")
+    table = rows(con, rules, "common_indicator_count", by, programme=where["programme"])
+    assert table["1", "CO16"].state is State.HIDDEN
+    assert table["1", "CO01"].state is State.SHOWN
+    elsewhere = rows(con, rules, "common_indicator_count", ("indicator",))
+    assert elsewhere[("CO16",)].state is State.SHOWN
