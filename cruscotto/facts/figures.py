@@ -5,8 +5,9 @@ from typing import Any
 from cruscotto.facts import accounts
 from cruscotto.facts.edition import Edition, remembered
 from cruscotto.i18n import Lang
-from cruscotto.kpi.analysis import comparison
+from cruscotto.kpi.analysis import comparison, reported_comparison
 from cruscotto.kpi.analysis.comparison import FairComparison
+from cruscotto.kpi.analysis.reported_comparison import ReportedComparison
 from cruscotto.kpi.query.fitting import fitting
 from cruscotto.kpi.query.measuring import measure as measured
 from cruscotto.kpi.query.result import KpiResult, State
@@ -63,6 +64,20 @@ def compare(edition: Edition, kpi: Kpi, by: str, selection: Selection) -> FairCo
 @remembered(256)
 def _compare(edition: Edition, kpi: str, by: str, selection: Selection) -> FairComparison | None:
     return comparison.compare(edition.con, KPIS[kpi], by, selection, edition.rules)
+
+
+def compare_reported(
+    edition: Edition, kpi: Kpi, by: str, selection: Selection
+) -> ReportedComparison | None:
+    """Compare programmes or regions on a share that they reported to the Commission."""
+    return _compare_reported(edition, kpi.name, by, fitting(kpi, selection))
+
+
+@remembered(64)
+def _compare_reported(
+    edition: Edition, kpi: str, by: str, selection: Selection
+) -> ReportedComparison | None:
+    return reported_comparison.compare_reported(edition.con, KPIS[kpi], by, selection)
 
 
 @remembered(64)

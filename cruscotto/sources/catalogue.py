@@ -58,6 +58,17 @@ COHESION_OPEN_DATA = Source(
     licence="CC BY 4.0",
     rhythm=Text(it="edizione del 27 ottobre 2022", en="edition of 27 October 2022"),
 )
+PLANS_2127 = Source(
+    key="plans_2127",
+    name=Text(
+        it="Piani 2021-2027: decisioni, pagine ufficiali e stampa, una fonte per riga",
+        en="Plans 2021-2027: decisions, official pages and the press, a source for each row",
+    ),
+    publisher="European Commission; managing authorities; press",
+    page="https://cohesiondata.ec.europa.eu/",
+    licence="facts",
+    rhythm=Text(it="raccolti nel novembre 2026", en="gathered in November 2026"),
+)
 PROGRAMMES = Source(
     key="programmes",
     name=Text(it="Elenco dei programmi FSE 2007-2013 e 2014-2020", en="List of ESF programmes"),
@@ -116,6 +127,7 @@ SOURCES: dict[str, Source] = {
     for source in (
         OPENCOESIONE,
         COHESION_OPEN_DATA,
+        PLANS_2127,
         PROGRAMMES,
         REGIONAL_INDICATORS,
         POPULATION,

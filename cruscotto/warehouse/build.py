@@ -28,6 +28,7 @@ REFERENCE_TABLES = {
     "reference_regional_indicators": "regional_indicators.csv",
     "reference_population": "population_2022_2023.csv",
     "reference_cofinancing_ceilings": "cofinancing_ceilings.csv",
+    "reference_cofinancing_rates_2021_2027": "cofinancing_rates_2021_2027.csv",
     "reference_provinces": "provinces.csv",
     "reference_occupations": "occupations.csv",
     "reference_axis_objectives": "axis_objectives.csv",

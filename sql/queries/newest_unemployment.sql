@@ -1,4 +1,4 @@
--- Grain:  one row per region, in the newest year that has an unemployment rate.
+-- Grain:  one row per region, in the newest year up to `until` that has an unemployment rate.
 -- Source: marts.regional_indicator.
 with
 
@@ -6,6 +6,7 @@ known as (
     select region_code, year, series, value, edition
     from marts.regional_indicator
     where indicator_code = 'unemployment_rate_15_74' and sex = 'T' and value is not null
+        and year <= $until
 ),
 
 newest as (

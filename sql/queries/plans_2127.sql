@@ -1,5 +1,5 @@
 -- Grain:  one row per programme of 2021-2027 with ESF+ or JTF.
--- Source: marts.plan_2127.
+-- Source: marts.programme_2127.
 select *
-from marts.plan_2127
+from marts.programme_2127
 order by programme_name

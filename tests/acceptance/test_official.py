@@ -34,8 +34,8 @@ EVERY_WAY = ("programme", "axis", "category_of_region", "region", "macro_area", 
 
 @pytest.fixture(scope="module")
 def con(official):
-    with closing(reader(official)) as opened:
-        yield opened
+    # pages of the same process share this connection: it stays open
+    return reader(official)
 
 
 def value(con, name, **where):
@@ -162,7 +162,30 @@ def test_the_commissions_own_files_give_the_carried_figures(con, samples, tmp_pa
 
 
 def test_programmes_2021_2027_say_how_precise_their_plan_is(con):
-    rows = con.execute("select precision_code, total_eur from marts.plan_2127").fetchall()
-    assert len(rows) == 28
-    assert {code for code, _ in rows} == {"euro", "rounded", "none"}
-    assert all((total is None) == (code == "none") for code, total in rows)
+    rows = con.execute(
+        "select programme_funds, precision_code, total_eur, no_rate_reason "
+        "from marts.programme_2127"
+    ).fetchall()
+    assert sum("FSE+" in funds for funds, *_ in rows) == 27
+    assert [funds for funds, *_ in rows if "FSE+" not in funds] == ["JTF"]
+    assert {code for _, code, _, _ in rows} == {"euro", "rounded", "none"}
+    assert all((total is None) == (code == "none") for _, code, total, _ in rows)
+    assert {code for _, code, _, reason in rows if reason is None} == {"euro"}
+
+
+def test_a_plan_of_2021_2027_is_marked_where_it_is_not_exact(con):
+    plans = measure(con, kpi("planned_2127_eur"), ("programme",))
+    assert plans.value("2021IT05SFPR003") == 1_438_496_089
+    marked = {row.codes[0]: row.is_estimated for row in plans.rows}
+    assert (marked["2021IT05SFPR003"], marked["2021IT05SFPR008"]) == (False, True)
+    assert measure(con, kpi("planned_2127_eur")).rows[0].is_estimated
+    exact = measure(con, kpi("planned_2127_eur"), ("precision",))
+    assert exact.value("none") is None
+    assert measure(con, kpi("payment_rate_2127")).value() is None  # no operations are loaded
+
+
+def test_decided_rates_of_2021_2027_stand_in_place_of_ceilings(con):
+    rates = dict(con.execute("select programme_code, eu_rate from marts.programme_2127").fetchall())
+    decided = {"SFPR003": 0.70, "SFPR013": 0.70, "SFPR016": 0.40, "SFPR015": 0.40, "SFPR014": None}
+    assert {code: rates[f"2021IT05{code}"] for code in decided} == decided
+    assert rates["2021IT16FFPR002"] == 0.68

@@ -69,10 +69,28 @@ def test_filters_of_the_official_data_are_those_of_the_reports(visit_both):
     assert "Programma" in labels
 
 
+@pytest.mark.parametrize("page", ["overview", "authorities"])
+def test_of_2021_2027_the_plans_are_shown_with_their_precision(visit_both, page):
+    app = visit_both(page, period="2021-2027")
+    assert not app.exception
+    assert 28 in [len(frame.value) for frame in app.dataframe]
+    assert not app.info
+
+
 def test_a_selection_without_reports_is_no_empty_page(visit_both):
-    app = visit_both("overview", period="2021-2027")
+    app = visit_both("axes", period="2021-2027")
     assert not app.exception
     assert any("2021-2027" in info.value for info in app.info)
+
+
+@pytest.mark.parametrize("page", ["outcomes", "regions"])
+def test_reported_results_are_compared_fairly_and_called_associations(visit_both, page):
+    app = visit_both(page)
+    said = " ".join(block.value for block in app.markdown)
+    assert "Sono associazioni e non effetti" in said
+    app.button_group(key="choice_result").set_value("reported_employed_leaving_share").run()
+    assert not app.exception
+    assert app.query_params["result"] == "reported_employed_leaving_share"
 
 
 def test_a_warehouse_that_was_chosen_stands_alone(visit):

@@ -19,7 +19,7 @@ from cruscotto.demo.chance import DEFAULT_SEED, Floats, Ints, stream
 from cruscotto.demo.operations.cumulative import Cumulative, cumulative
 from cruscotto.demo.operations.operations import NEWEST
 from cruscotto.demo.operations.portfolio import Portfolio, whole_portfolio
-from cruscotto.demo.territory.programmes import FIRST, RECOVERY, BudgetLine, plan_rows
+from cruscotto.demo.territory.programmes import FIRST, RECOVERY, SECOND, BudgetLine, plan_rows
 from cruscotto.demo.territory.territory import areas
 
 REACT_EU = "react_eu"
@@ -98,7 +98,8 @@ def category_of(whole: Portfolio, line: BudgetLine, area: int) -> str:
         return ""
     if line.is_recovery:
         return REACT_EU
-    return areas()[line.areas[0] if line.is_regional else area].category
+    place = areas()[line.areas[0] if line.is_regional else area]
+    return place.category_2021_2027 if line.period == SECOND else place.category
 
 
 def _books(whole: Portfolio) -> Books:

@@ -1,8 +1,8 @@
 """The budget lines of the demonstration: a programme's axis, its plan, the money selected on it.
 
 Programmes, axes, plans and co-financing of 2014-2020 are the real ones of `data/reference`. The
-programmes of 2021-2027 are real too; their size is not known to us and is invented here, as is
-everything selected on any line.
+programmes of 2021-2027 and the EU rates decided of them are real too; their size is invented here,
+as is everything selected on any line.
 """
 
 from collections.abc import Iterator
@@ -23,9 +23,9 @@ CATEGORIES = {
     "More developed": "more_developed",
 }
 
-# Sizes and objectives of the national programmes 2021-2027. Giovani, donne e lavoro and Inclusione
-# lean on published totals (the second halved for its other fund); Salute is a guess. They are
-# weights of a demonstration, never shown as budgets.
+# Sizes and objectives of the national programmes 2021-2027 that the demonstration takes up. Giovani
+# and Inclusione lean on published totals (the second halved for its other fund), Salute is a guess.
+# They are weights of a demonstration, never shown as budgets.
 NATIONAL_SECOND: dict[str, tuple[float, tuple[str, ...]]] = {
     "2021IT05SFPR001": (5.0e9, ("ESO4.1", "ESO4.2", "ESO4.3", "ESO4.4")),
     "2021IT05FFPR002": (0.4e9, ("ESO4.11",)),
@@ -34,7 +34,9 @@ NATIONAL_SECOND: dict[str, tuple[float, tuple[str, ...]]] = {
 ALWAYS = ("ESO4.1", "ESO4.6", "ESO4.8")
 OFTEN = ("ESO4.2", "ESO4.3", "ESO4.4", "ESO4.5", "ESO4.7", "ESO4.9", "ESO4.11", "ESO4.12")
 GROWTH = 1.3  # of a region's programme over its plan of 2014-2020; invented
-EU_SHARE_SECOND = {"less_developed": 0.85, "transition": 0.60, "more_developed": 0.40}
+# Of 2021-2027, where no decided rate is known: the ceiling of a less developed region, and an
+# invented one of a national programme.
+EU_SHARE_REGION, EU_SHARE_NATION = 0.85, 0.60
 
 
 @dataclass(frozen=True)
@@ -169,6 +171,8 @@ def _second_period(seed: int, ways: Habits) -> Iterator[BudgetLine]:
     for row in reference_rows("programmes_2021_2027.csv"):
         rng = stream(seed, "second period", row["cci"])
         area = by_code.get(row["region_code"])
+        if area is None and row["cci"] not in NATIONAL_SECOND:
+            continue
         size, objectives = _size_and_objectives(rng, row["cci"], area)
         pace = 1.0 if area is None else float(ways.slowness[area])
         selected = size * float(np.clip(rng.normal(0.55, 0.10) / pace**0.5, 0.25, 0.90))
@@ -185,10 +189,22 @@ def _second_period(seed: int, ways: Habits) -> Iterator[BudgetLine]:
             planned_eur=0.0,
             target_eur=0.0,
             has_two_funds="FESR" in row["funds"],
-            eu_share=0.60 if area is None else EU_SHARE_SECOND[areas()[area].category],
+            eu_share=_eu_share_second(row["cci"], area),
         )
         for objective, share in zip(objectives, shares, strict=True):
             yield replace(line, axis=objective, theme=objective, target_eur=selected * float(share))
+
+
+def _eu_share_second(cci: str, area: int | None) -> float:
+    """Return the EU rate decided of a programme, or of the regions of its category."""
+    rows = reference_rows("cofinancing_rates_2021_2027.csv")
+    rates = {
+        row["programme_code"] or row["category_of_region"]: float(row["eu_rate_pct"]) / 100
+        for row in rows
+    }
+    if area is None:
+        return rates.get(cci, EU_SHARE_NATION)
+    return rates.get(cci, rates.get(areas()[area].category_2021_2027, EU_SHARE_REGION))
 
 
 def _size_and_objectives(

@@ -13,6 +13,7 @@ shown.
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import sqrt
 
@@ -40,6 +41,7 @@ from cruscotto.warehouse.reading import ask
 
 # What kind of participant a place had; a place is not to blame or to praise for it.
 CASE_MIX = ("sex", "age_band", "education", "entry_status", "year")
+LAST_YEAR = 9999
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,16 @@ class FairComparison:
 
 
 @dataclass
-class _Place:
+class Place:
+    """What is known of one place before it is judged.
+
+    Attributes:
+        observed: outcomes.
+        known: whose outcome is known.
+        expected: outcomes, had each kind done as everywhere.
+        variance: of the outcomes, as chance makes it.
+    """
+
     observed: int = 0
     known: int = 0
     expected: float = 0.0
@@ -143,15 +154,29 @@ def compare(
     if len(places) < 2 or not 0 < common < 1:
         return None
     hidden = tuple(row.codes[0] for row in shown.rows if row.state is State.HIDDEN)
-    rows, extra = _rows(places, common)
+    rows, extra = judged(places, common)
     found = FairComparison(kpi, by, common, rows, shown, extra, mix, hidden=hidden)
     return with_labour_market(con, found) if by == "region" else found
 
 
-def with_labour_market(con: duckdb.DuckDBPyConnection, found: FairComparison) -> FairComparison:
-    """Add to each region what is expected of it where its unemployment is known too."""
-    known = ask(con, "newest_unemployment")
-    rates = {str(row["region_code"]): float(row["value"]) for row in known}
+def with_labour_market(
+    con: duckdb.DuckDBPyConnection,
+    found: FairComparison,
+    regions: Mapping[str, str] | None = None,
+    until: int = LAST_YEAR,
+) -> FairComparison:
+    """Add to each place what is expected of it where its region's unemployment is known too.
+
+    Args:
+        con: a reader's connection.
+        found: the places compared.
+        regions: the region of each place; a place is a region where left out.
+        until: the rates are those of the newest year that is not later.
+    """
+    known = ask(con, "newest_unemployment", {"until": until})
+    by_region = {str(row["region_code"]): float(row["value"]) for row in known}
+    named = {row.code: regions.get(row.code, "") if regions else row.code for row in found.rows}
+    rates = {code: by_region[region] for code, region in named.items() if region in by_region}
     rows = [row for row in found.rows if row.code in rates]
     expected = expect_by_unemployment(
         np.array([row.rate for row in rows]),
@@ -165,20 +190,20 @@ def with_labour_market(con: duckdb.DuckDBPyConnection, found: FairComparison) ->
     return replace(found, rows=placed, unemployment_year=int(known[0]["year"]))
 
 
-def _as_shown(place: _Place, row: KpiRow) -> _Place:
+def _as_shown(place: Place, row: KpiRow) -> Place:
     """Set a place on the figure its readers see: what was expected of it follows its size."""
     observed, known = int(row.numerator or 0), int(row.denominator or 0)
     scale = known / place.known
-    return _Place(observed, known, place.expected * scale, place.variance * scale)
+    return Place(observed, known, place.expected * scale, place.variance * scale)
 
 
-def _places(cells: list[tuple[str, tuple[str, ...], int, int]]) -> dict[str, _Place]:
+def _places(cells: list[tuple[str, tuple[str, ...], int, int]]) -> dict[str, Place]:
     met: dict[tuple[str, ...], int] = defaultdict(int)
     all_: dict[tuple[str, ...], int] = defaultdict(int)
     for _, kind, observed, known in cells:
         met[kind] += observed
         all_[kind] += known
-    places: dict[str, _Place] = defaultdict(_Place)
+    places: dict[str, Place] = defaultdict(Place)
     for code, kind, observed, known in cells:
         if known:
             # noise may lift those with the outcome above all of a small kind
@@ -190,7 +215,8 @@ def _places(cells: list[tuple[str, tuple[str, ...], int, int]]) -> dict[str, _Pl
     return {code: p for code, p in sorted(places.items()) if p.expected > 0 and p.variance > 0}
 
 
-def _rows(places: dict[str, _Place], common: float) -> tuple[tuple[FairRow, ...], Overdispersion]:
+def judged(places: dict[str, Place], common: float) -> tuple[tuple[FairRow, ...], Overdispersion]:
+    """Return each place beside what is expected of it, and how far beyond chance they differ."""
     rates = np.array([p.observed / p.expected * common for p in places.values()])
     errors = np.array([sqrt(p.variance) / p.expected * common for p in places.values()])
     extra = overdispersion(rates - common, errors)
@@ -215,7 +241,7 @@ def _rows(places: dict[str, _Place], common: float) -> tuple[tuple[FairRow, ...]
     return rows, extra
 
 
-def _ratio_interval(place: _Place) -> Interval:
+def _ratio_interval(place: Place) -> Interval:
     """Return the interval of observed over expected: people are counted, so it is binomial."""
     low, high = exact(min(place.observed, place.known), place.known) or (0.0, 1.0)
     scale = place.known / place.expected

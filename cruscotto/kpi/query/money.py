@@ -14,7 +14,7 @@ def _count(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
 
 
 def _any_estimated(kpi: Kpi) -> exp.Expr:
-    if kpi.mart != "operation_share":
+    if kpi.mart not in ("operation_share", "plan_2127"):
         return exp.false()
     return exp.LogicalOr(this=exp.column("is_estimated"))
 

@@ -8,6 +8,7 @@ from cruscotto.kpi.registry import people as p
 from cruscotto.kpi.registry.model import Kpi
 from cruscotto.kpi.registry.money import MONEY_KPIS
 from cruscotto.kpi.registry.needs import NEED_KPIS, NEED_MARTS
+from cruscotto.kpi.registry.plans_2127 import PLAN_2127_KPIS, PLAN_2127_MARTS
 from cruscotto.kpi.registry.reported import REPORTED_KPIS, REPORTED_MARTS
 
 PEOPLE_KPIS = (
@@ -34,7 +35,9 @@ PEOPLE_KPIS = (
     p.RECORD_COMPLETENESS,
     p.COMMON_INDICATOR_COUNT,
 )
-KPIS: dict[str, Kpi] = {k.name: k for k in (*MONEY_KPIS, *PEOPLE_KPIS, *NEED_KPIS, *REPORTED_KPIS)}
+KPIS: dict[str, Kpi] = {
+    k.name: k for k in (*MONEY_KPIS, *PEOPLE_KPIS, *NEED_KPIS, *REPORTED_KPIS, *PLAN_2127_KPIS)
+}
 
 # Dimensions each mart carries: a plan has no status and no start year.
 MART_DIMENSIONS: dict[str, tuple[str, ...]] = {
@@ -120,6 +123,7 @@ MART_DIMENSIONS: dict[str, tuple[str, ...]] = {
     ),
     **NEED_MARTS,
     **REPORTED_MARTS,
+    **PLAN_2127_MARTS,
 }
 
 

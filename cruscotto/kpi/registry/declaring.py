@@ -16,6 +16,7 @@ SOURCES = {
     "reported_money": "cohesion_implementation",
     "reported_indicator": "cohesion_achievements",
     "declared_paid": "cohesion_implementation",
+    "plan_2127": "plans_2127",
     "need": "needs",
     "need_place": "need_operations",
     "need_money": "funding_sources",

@@ -190,7 +190,7 @@ CATEGORY_OF_REGION = Dimension(
         "transition": Text(it="In transizione", en="Transition"),
         "more_developed": Text(it="Più sviluppate", en="More developed"),
         "react_eu": Text(it="REACT-EU", en="REACT-EU"),
-        "none": Text(it="Senza categoria (IOG)", en="No category (YEI)"),
+        "none": Text(it="Senza categoria (IOG, FTG)", en="No category (YEI, JTF)"),
         "all": Text(it="Tutte", en="All"),
         "not_regionalised": NOT_REGIONALISED,
     },
@@ -211,6 +211,16 @@ INVESTMENT_PRIORITY = Dimension(
     name="investment_priority",
     label=Text(it="Priorità d'investimento", en="Investment priority"),
     column="investment_priority_code",
+)
+PRECISION = Dimension(
+    name="precision",
+    label=Text(it="Precisione del piano", en="Precision of the plan"),
+    column="precision_code",
+    members={
+        "euro": Text(it="All'euro", en="To the euro"),
+        "rounded": Text(it="Non esatto", en="Not exact"),
+        "none": Text(it="Non disponibile", en="Not available"),
+    },
 )
 OUTCOME_SOURCE = Dimension(
     name="outcome_source",
@@ -245,6 +255,7 @@ DIMENSIONS: dict[str, Dimension] = {
         INDICATOR,
         FAMILY,
         INVESTMENT_PRIORITY,
+        PRECISION,
         OUTCOME_SOURCE,
         *NEED_DIMENSIONS,
     )

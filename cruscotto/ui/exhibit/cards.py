@@ -104,7 +104,7 @@ def card(result: KpiResult, selection: Selection, since: str | None, lang: Lang)
     is_still = written in (None, t("cards.unchanged", lang))
     st.metric(
         kpi.label.in_(lang),
-        words.figure(result.value(), kpi, lang),
+        _written(result.value(), kpi, lang),
         delta=written,
         delta_color="off" if is_still else COLOURS[kpi.direction],
         delta_arrow="off" if is_still else "auto",
@@ -112,6 +112,14 @@ def card(result: KpiResult, selection: Selection, since: str | None, lang: Lang)
         border=True,
         height="stretch",
     )
+
+
+def _written(value: Number | None, kpi: Kpi, lang: Lang) -> str:
+    """Write a figure as a card has room for it: of a phone, two stand side by side."""
+    if kpi.unit is Unit.COUNT and value is not None and value >= words.MILLION:
+        millions = format_number(float(value) / words.MILLION, lang, 2)
+        return t("units.million_count", lang, n=millions)
+    return words.figure(value, kpi, lang)
 
 
 def _exact(result: KpiResult, lang: Lang) -> str:

@@ -124,15 +124,18 @@ def _common(common: float, colours: Palette) -> Figure:
 
 def _named(found: FairComparison, low: float, text: str, colours: Palette) -> Figure:
     """Name a limit at its wide end, where the two are apart."""
-    lowest = _heights(found)[0]
-    height = max(lowest, low)
+    lowest, highest = _heights(found)
+    # the arms are alike: where the lower one is out of sight, the upper one is named
+    high = 2 * found.common - low
+    is_above = low < lowest and high < highest
+    height = high if is_above else max(lowest, low)
     return {
         "x": 0,
         "xref": "paper",
         "xanchor": "left",
         "y": height,
         "yref": "y",
-        "yanchor": "bottom" if height == lowest else "top",
+        "yanchor": "bottom" if is_above or height == lowest else "top",
         "text": text,
         "showarrow": False,
         "font": {"size": 11, "color": colours.ink},

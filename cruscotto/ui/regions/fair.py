@@ -1,7 +1,6 @@
 """Regions compared fairly: with the same kinds of participants, chance taken into account."""
 
 from collections.abc import Sequence
-from math import log10
 
 import streamlit as st
 
@@ -10,10 +9,10 @@ from cruscotto.kpi.analysis.comparison import FairComparison, FairRow
 from cruscotto.kpi.query.result import State
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.model import Kpi, Method, Unit
-from cruscotto.ui.exhibit import charts, files, turning
+from cruscotto.ui.exhibit import charts, files, funnels, turning
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
-from cruscotto.ui.figures import dots, funnel, scales
+from cruscotto.ui.figures import dots, scales
 from cruscotto.ui.figures.base import Bar, Line
 from cruscotto.ui.figures.palette import palette
 from cruscotto.ui.figures.scatter import Point, scatter
@@ -22,8 +21,6 @@ from cruscotto.ui.state import filters, session
 from cruscotto.ui.state.places import NOWHERE, all_places, short_names
 from cruscotto.ui.text import notes, prose, states, words
 
-# Names that fit a picture as wide as a phone; every name is on the ratios and in the table.
-MOST_NAMES = 8
 UNEMPLOYMENT = "unemployment_rate_15_74"
 
 
@@ -152,48 +149,23 @@ def _verdict(found: FairComparison, code: str, lang: Lang) -> str:
 
 def _funnel(found: FairComparison, selection: Selection, lang: Lang) -> None:
     exhibit = _exhibit("funnel", sentence(found, lang), found, selection, lang)
-    names, named = short_names(), _named(found, selection)
-    points = [
-        Point(
-            named.get(row.code, ""),
-            log10(funnel.size(row, found.common)),
-            row.rate,
-            _hover(names[row.code], row, found, lang),
-            row.is_different,
-        )
-        for row in compared(found)
-    ]
-    rates = [point.y for point in points]
-    written = funnel.Words(
-        t("fair.size", lang),
-        t("fair.standardised", lang, kpi=found.kpi.label.in_(lang)),
-        "95 %",
-        "99,8 %" if lang == "it" else "99.8 %",
-        lambda n: format_number(n, lang),
-        lambda n: scales.tick(n, Unit.SHARE, lang),
+    names = short_names()
+    figure = funnels.drawn(
+        found,
+        compared(found),
+        _named(found, selection),
+        (t("fair.size", lang), t("fair.standardised", lang, kpi=found.kpi.label.in_(lang))),
+        lambda row: _hover(names[row.code], row, found, lang),
+        lang,
     )
-    ticks = scales.round_ticks(min(rates), max(rates))
-    charts.framed(funnel.figure(found, points, ticks, written, palette()), exhibit, lang)
+    charts.framed(figure, exhibit, lang)
     if found.hidden:
         hidden = [names[code] for code in found.hidden if code in names]
         prose.small(t("fair.hidden", lang, names=", ".join(hidden)))
 
 
 def _named(found: FairComparison, selection: Selection) -> dict[str, str]:
-    """Return the names written on the picture: the places farthest out, and those chosen."""
-    names, chosen = short_names(), selection.codes("region")
-    ordered = sorted(compared(found), key=lambda row: -_far(row, found.common))
-    kept = [row.code for row in ordered[:MOST_NAMES]]
-    return {
-        code: f"<b>{names[code]}</b>" if code in chosen else names[code]
-        for code in (*kept, *chosen)
-        if code in names
-    }
-
-
-def _far(row: FairRow, common: float) -> float:
-    """Return how far a place is from the common rate, in widths of its funnel."""
-    return abs(row.rate - common) / (row.limits.high_998 - common)
+    return funnels.named(found, compared(found), short_names(), selection.codes("region"))
 
 
 def _hover(name: str, row: FairRow, found: FairComparison, lang: Lang) -> str:

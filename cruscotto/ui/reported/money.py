@@ -117,10 +117,11 @@ def _framed(
     selection: Selection,
     lang: Lang,
 ) -> None:
+    together = t("reported.amounts", lang) if len(measured) > 1 else ""
     exhibit = Exhibit(
         key=key,
         title=title,
-        subtitle=years.subtitle(measured[0].kpi, selection, lang),
+        subtitle=years.subtitle(measured[0].kpi, selection, lang, together),
         table=years.table(lines, measured[0].kpi, lang),
         notes=notes.of(measured, lang),
         files=files.of_results(measured, key),

@@ -7,7 +7,7 @@ import streamlit as st
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.reported import REPORTED_SELECTION_RATE
-from cruscotto.ui.reported import absent, indicators, money, plans, plans_2127
+from cruscotto.ui.reported import absent, fair, indicators, money, plans, plans_2127
 from cruscotto.ui.state import filters, session
 from cruscotto.ui.text import prose, words
 
@@ -23,9 +23,7 @@ def alone(page: str, selection: Selection, lang: Lang) -> bool:
     if not absent.is_lacking(page):
         return False
     if page in DRAWN:
-        _figures(DRAWN[page], selection, lang)
-    if page == "authorities":
-        plans_2127.listing(selection, lang)
+        _figures(page, selection, lang)
     absent.notice(page, lang)
     return True
 
@@ -37,6 +35,8 @@ def has_figures(page: str, selection: Selection) -> bool:
 
 def beside(page: str, selection: Selection, lang: Lang) -> None:
     """Draw the reported figures under a page's monitored ones; they are never added up."""
+    if page == "authorities":
+        plans_2127.listing(selection, lang)
     if not session.has_reports() or not money.found(selection):
         return
     st.header(t("reported.beside", lang), anchor=False)
@@ -44,15 +44,18 @@ def beside(page: str, selection: Selection, lang: Lang) -> None:
     DRAWN[page](selection, lang)
 
 
-def _figures(draw: Draw, selection: Selection, lang: Lang) -> None:
-    if not money.found(selection):
-        st.info(
-            t("reported.nothing", lang, selection=words.plain(filters.in_words(selection, lang)))
-        )
-        return
-    is_about_people = draw is _outcomes and indicators.are_known(selection)
-    prose.lead((indicators if is_about_people else money).sentence(selection, lang))
-    draw(selection, lang)
+def _figures(page: str, selection: Selection, lang: Lang) -> None:
+    is_reported, draw = bool(money.found(selection)), DRAWN[page]
+    is_planned = page in WITH_PLANS and plans_2127.are_asked(selection)
+    if is_reported:
+        is_about_people = draw is _outcomes and indicators.are_known(selection)
+        prose.lead((indicators if is_about_people else money).sentence(selection, lang))
+        draw(selection, lang)
+    elif not is_planned:
+        chosen = words.plain(filters.in_words(selection, lang))
+        st.info(t("reported.nothing", lang, selection=chosen))
+    if is_planned and (page == "authorities" or not is_reported):
+        plans_2127.listing(selection, lang)
 
 
 def _overview(selection: Selection, lang: Lang) -> None:
@@ -68,6 +71,7 @@ def _regions(selection: Selection, lang: Lang) -> None:
     money.split("region", selection, lang)
     money.split("category_of_region", selection, lang)
     money.compared(selection, lang)
+    fair.draw("region", selection, lang)
 
 
 def _authorities(selection: Selection, lang: Lang) -> None:
@@ -94,9 +98,12 @@ def _outcomes(selection: Selection, lang: Lang) -> None:
     if indicators.are_known(selection):
         indicators.headline(selection, lang)
         indicators.over_time(selection, lang)
+        fair.draw("programme", selection, lang)
         indicators.listing(selection, lang)
 
 
+# Pages that speak of programmes: of 2021-2027 their plans are all that is known.
+WITH_PLANS = ("overview", "regions", "authorities")
 DRAWN: dict[str, Draw] = {
     "overview": _overview,
     "regions": _regions,

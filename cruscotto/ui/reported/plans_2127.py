@@ -1,53 +1,111 @@
-"""The programmes of 2021-2027: each amount with its precision and its decision, never a sum."""
+"""The programmes of 2021-2027: what is known of each plan, and a rate only where it is exact."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from cruscotto.i18n import Lang, t
+from cruscotto.kpi.query.result import KpiResult
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.model import Unit
-from cruscotto.ui.exhibit import charts
+from cruscotto.kpi.registry.plans_2127 import (
+    COMMITMENT_RATE_2127,
+    PAYMENT_RATE_2127,
+    PLANNED_2127_EU_EUR,
+    PLANNED_2127_EUR,
+)
+from cruscotto.ui.exhibit import charts, files
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.state import session
+from cruscotto.ui.text import notes, words
 
 PERIOD = "2021-2027"
 NAME_PIXELS = 230
+REASON_PIXELS = 260
+AMOUNTS = (PLANNED_2127_EUR, PLANNED_2127_EU_EUR)
+RATES = (COMMITMENT_RATE_2127, PAYMENT_RATE_2127)
+Row = Mapping[str, Any]
+
+
+def are_asked(selection: Selection) -> bool:
+    """Return whether a selection leaves room for 2021-2027, and some programme is in it."""
+    return bool(_rows(selection))
 
 
 def listing(selection: Selection, lang: Lang) -> None:
-    """Draw the list where no other period is chosen alone."""
-    periods = selection.codes("period")
-    rows = session.rows("plans_2127")
-    if not rows or (periods and PERIOD not in periods):
+    """Draw what is known of the plans of a selection's programmes."""
+    rows = _rows(selection)
+    if not rows:
         return
+    understood = session.fitting(PLANNED_2127_EUR, selection)
+    measured = [session.measure(kpi, ("programme",), understood) for kpi in (*AMOUNTS, *RATES)]
     exact = sum(1 for row in rows if row["precision_code"] == "euro")
-    categories = session.names("category_of_region", lang)
-    columns = [
-        Column("name", t("plans_2127.programme", lang), width=NAME_PIXELS),
-        Column("funds", t("plans_2127.funds", lang)),
-        Column("total", t("plans_2127.total", lang), Unit.EUR),
-        Column("precision", t("plans_2127.precision", lang)),
-        Column("rate", t("plans_2127.rate", lang), Unit.SHARE),
-        Column("category", t("plans_2127.category", lang)),
-        Column("decision", t("plans_2127.decision", lang)),
-        Column("code", t("plans_2127.code", lang)),
-    ]
-    cells = [
-        [
-            row["programme_name"],
-            row["funds"],
-            row["total_eur"],
-            t(f"plans_2127.is_{row['precision_code']}", lang),
-            row["eu_rate"],
-            categories.get(row["category_of_region_code"], row["category_of_region_code"]),
-            row["decision"],
-            row["programme_code"] if row["is_code_confirmed"] else f"{row['programme_code']} *",
-        ]
-        for row in rows
-    ]
     exhibit = Exhibit(
         key="plans_2127",
         title=t("plans_2127.title", lang, exact=exact, of=len(rows)),
         subtitle=t("plans_2127.subtitle", lang),
-        table=Table.of(columns, cells),
-        notes=[t("plans_2127.note", lang), *dict.fromkeys(row["source"] for row in rows)],
+        table=_table(rows, measured, lang),
+        notes=[t("plans_2127.note", lang), *notes.of(measured[:1], lang), _sources(rows)],
+        files=files.of_results(measured, "plans_2127"),
     )
     charts.listed(exhibit, lang)
+
+
+def _rows(selection: Selection) -> list[Row]:
+    """Return the programmes of a selection; the fund and the state of operations are no matter."""
+    periods = selection.codes("period")
+    if periods and PERIOD not in periods:
+        return []
+    understood = session.fitting(PLANNED_2127_EUR, selection)
+    plans = session.measure(PLANNED_2127_EUR, ("programme",), understood)
+    codes = {row.codes[0] for row in plans.rows}
+    return [row for row in session.rows("plans_2127") if row["programme_code"] in codes]
+
+
+def _table(rows: list[Row], measured: list[KpiResult], lang: Lang) -> Table:
+    columns = [
+        Column("name", t("plans_2127.programme", lang), width=NAME_PIXELS),
+        Column("total", t("plans_2127.total", lang), Unit.EUR),
+        Column("precision", t("plans_2127.precision", lang)),
+        Column("rate", t("plans_2127.rate", lang), Unit.SHARE),
+        *(Column(r.kpi.name, r.kpi.label.in_(lang), Unit.SHARE) for r in _with_rates(measured)),
+        Column("reason", t("plans_2127.reason", lang), width=REASON_PIXELS),
+        Column("category", t("plans_2127.category", lang)),
+        Column("decision", t("plans_2127.decision", lang)),
+        Column("code", t("plans_2127.code", lang)),
+    ]
+    return Table.of(columns, [_row(row, measured, lang) for row in rows])
+
+
+def _with_rates(measured: list[KpiResult]) -> list[KpiResult]:
+    """Return the rates that some programme has: without operations there is none."""
+    rates = measured[len(AMOUNTS) :]
+    return [r for r in rates if any(row.value is not None for row in r.rows)]
+
+
+def _row(row: Row, measured: list[KpiResult], lang: Lang) -> list[object]:
+    code, category = row["programme_code"], row["category_of_region_code"]
+    return [
+        row["programme_name"],
+        row["total_eur"],
+        session.names("precision", lang)[row["precision_code"]],
+        row["eu_rate"],
+        *(r.value(code) for r in _with_rates(measured)),
+        _reason(row, lang),
+        session.names("category_of_region", lang)[category],
+        row["decision"],
+        code if row["is_code_confirmed"] else f"{code} *",
+    ]
+
+
+def _reason(row: Row, lang: Lang) -> str:
+    """Write why a programme has no rate; without a reason it waits for its operations alone."""
+    reason = row["no_rate_reason"]
+    if reason is None and session.has_operations():
+        return ""
+    return t(f"plans_2127.no_rate_{reason or 'operations'}", lang)
+
+
+def _sources(rows: list[Row]) -> str:
+    listed = (f"{words.plain(row['programme_name'])}: {words.plain(row['source'])}" for row in rows)
+    return "; ".join(listed)

@@ -87,10 +87,10 @@ def table(drawn: Sequence[Series], kpi: Kpi, lang: Lang) -> Table:
     return Table.of(columns, rows)
 
 
-def subtitle(kpi: Kpi, selection: Selection, lang: Lang) -> str:
-    """Name measure, unit and selection."""
+def subtitle(kpi: Kpi, selection: Selection, lang: Lang, together: str = "") -> str:
+    """Name measure, unit and selection; several measures have a name `together`."""
     # amounts stand in millions along the axis
-    measure = words.headed(kpi.label.in_(lang), words.axis_unit(kpi), lang)
+    measure = words.headed(together or kpi.label.in_(lang), words.axis_unit(kpi), lang)
     understood = session.fitting(kpi, selection)
     chosen = words.sentence(filters.in_words(understood, lang))
     written = f"{measure}. {chosen if understood.where else t('reported.everything', lang)}"

@@ -11,6 +11,7 @@ from cruscotto.kpi.query.result import KpiResult, State
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.model import Kpi
 from cruscotto.kpi.registry.money import OPERATIONS_COUNT
+from cruscotto.kpi.registry.plans_2127 import MART as PLAN_2127
 from cruscotto.kpi.registry.reported import REPORTED_PLANNED_EUR
 from cruscotto.sources.catalogue import SOURCES
 from cruscotto.ui.state import filters, session
@@ -42,6 +43,8 @@ def _reported(now: Selection, lang: Lang) -> str:
     """Write which reports stand behind the official data set where no operation is loaded."""
     written = session.measure(REPORTED_PLANNED_EUR, (), now)
     selected = words.plain(filters.in_words(now, lang)) if now.where else t("reported.all", lang)
+    if not written.editions:
+        return t("context.unreported", lang, selection=selected)
     return t("context.reported", lang, selection=selected, edition=editions(written, lang))
 
 
@@ -128,7 +131,8 @@ def of(results: Sequence[KpiResult], lang: Lang) -> list[str]:
     keys = dict.fromkeys(result.kpi.source for result in results)
     newest = max(results, key=lambda result: len(result.editions))
     written += [source(key, lang, editions(newest, lang)) for key in keys]
-    if any(row.is_estimated for result in results for row in result.rows):
+    marked = {r.kpi.mart for r in results if any(row.is_estimated for row in r.rows)}
+    if marked - {PLAN_2127}:
         written.append(t("notes.estimated", lang))
     if any(row.state == State.MISSING for result in results for row in result.rows):
         written.append(t("notes.missing", lang))

@@ -79,7 +79,7 @@ def test_every_objective_has_words_and_none_names_a_person():
 def test_each_managing_authority_has_one_name_and_national_ones_a_programme():
     rows = reference_rows("managing_authorities.csv")
     codes = [row["managing_authority_code"] for row in rows]
-    assert len(codes) == len(set(codes)) == 21 + 14
+    assert len(codes) == len(set(codes)) == 21 + 18
     regional = {row["managing_authority_code"] for row in rows if row["region_code"]}
     assert regional == {area.region_code for area in areas()}
 
@@ -89,7 +89,7 @@ def test_programmes_of_2021_2027_point_at_known_regions_and_authorities():
         row["managing_authority_code"] for row in reference_rows("managing_authorities.csv")
     }
     rows = reference_rows("programmes_2021_2027.csv")
-    assert len(rows) == len({row["cci"] for row in rows}) == 24
+    assert len(rows) == len({row["cci"] for row in rows}) == 28
     assert {row["region_code"] for row in rows} == {a.region_code for a in areas()} | {""}
     assert {row["managing_authority_code"] for row in rows} <= authorities
-    assert {row["confidence"] for row in rows} == {"S", "I", "M"}
+    assert {row["confidence"] for row in rows} == {"S", "I"}

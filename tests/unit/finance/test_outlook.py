@@ -190,6 +190,23 @@ def test_without_a_plan_the_rate_is_the_ceiling_and_says_so(warehouse) -> None:
     assert (book.account.cofinancing_rate, book.is_ceiling_rate) == (Decimal("0.85"), True)
 
 
+@pytest.mark.parametrize(
+    ("code", "category", "rate"),
+    [
+        ("2021IT05SFPR003", "less_developed", "0.7"),
+        ("2021IT16FFPR002", "", "0.68"),
+        ("2021IT05SFPR016", "transition", "0.4"),
+    ],
+)
+def test_a_decided_rate_stands_in_place_of_the_ceiling(tmp_path, code, category, rate) -> None:
+    place = {"programme": code, "fund": "FSE", "category_of_region": category}
+    files = (write(tmp_path / "t.csv", tranches(place, 2022, (100, 100), 0)),)
+    link = tmp_path / "w.duckdb"
+    import_batches([Batch("commitment_tranches", EDITION, files)], link)
+    (book,) = books(reader(link), code)
+    assert (book.account.cofinancing_rate, book.is_ceiling_rate) == (Decimal(rate), False)
+
+
 def test_the_back_test_counts_every_past_year_with_enough_history(warehouse) -> None:
     seen = backtest(books(reader(warehouse)))
     # one claims every month since 2022: 2024 and 2025; the other in four Decembers: 2019 to 2022

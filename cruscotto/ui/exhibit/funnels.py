@@ -1,0 +1,77 @@
+"""The funnel of a fair comparison: who is named on it, who is coloured, what its limits are."""
+
+from collections.abc import Callable, Mapping, Sequence
+from math import log10
+
+from cruscotto.i18n import Lang, format_number
+from cruscotto.kpi.analysis.comparison import FairComparison, FairRow
+from cruscotto.kpi.registry.model import Unit
+from cruscotto.ui.figures import funnel, scales
+from cruscotto.ui.figures.base import Figure
+from cruscotto.ui.figures.palette import palette
+from cruscotto.ui.figures.scatter import Point
+
+# Names that fit a picture as wide as a phone; every name is in the table.
+MOST_NAMES = 8
+
+
+def named(
+    found: FairComparison,
+    rows: Sequence[FairRow],
+    names: Mapping[str, str],
+    chosen: Sequence[str] = (),
+    most: int = MOST_NAMES,
+) -> dict[str, str]:
+    """Return the names written on a picture: the places farthest out, and those chosen."""
+    ordered = sorted(rows, key=lambda row: -_far(row, found.common))
+    kept = [row.code for row in ordered[:most]]
+    return {
+        code: f"<b>{names[code]}</b>" if code in chosen else names[code]
+        for code in (*kept, *chosen)
+        if code in names
+    }
+
+
+def _far(row: FairRow, common: float) -> float:
+    """Return how far a place is from the common rate, in widths of its funnel."""
+    return abs(row.rate - common) / (row.limits.high_998 - common)
+
+
+def drawn(
+    found: FairComparison,
+    rows: Sequence[FairRow],
+    written: Mapping[str, str],
+    titles: tuple[str, str],
+    hover: Callable[[FairRow], str],
+    lang: Lang,
+) -> Figure:
+    """Draw places between the limits of what is usual of their size.
+
+    Args:
+        found: the comparison.
+        rows: the places drawn.
+        written: the names that stand beside their points.
+        titles: of the horizontal axis (size) and of the vertical one (rate).
+        hover: the words of a place.
+        lang: language of the numbers.
+    """
+    points = [
+        Point(
+            written.get(row.code, ""),
+            log10(funnel.size(row, found.common)),
+            row.rate,
+            hover(row),
+            row.is_different,
+        )
+        for row in rows
+    ]
+    rates = [row.rate for row in rows]
+    words = funnel.Words(
+        *titles,
+        "95 %",
+        "99,8 %" if lang == "it" else "99.8 %",
+        lambda n: format_number(n, lang),
+        lambda n: scales.tick(n, Unit.SHARE, lang),
+    )
+    ticks = scales.round_ticks(min(rates), max(rates))
+    return funnel.figure(found, points, ticks, words, palette())
