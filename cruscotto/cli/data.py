@@ -11,7 +11,7 @@ from rich.progress import Progress as Bar
 
 from cruscotto import demo as demonstration
 from cruscotto.cli import import_words
-from cruscotto.cli.options import Chosen, Format, OutputFormat, read_date
+from cruscotto.cli.options import Chosen, Decimal, Format, OutputFormat, read_date, read_decimal
 from cruscotto.cli.printing import print_json, print_rows
 from cruscotto.config import settings
 from cruscotto.i18n import reason_words, t
@@ -47,6 +47,7 @@ def import_(
         str | None,
         typer.Option(help="The sheet of a workbook, when it is not the first with the columns."),
     ] = None,
+    decimal: Decimal = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Judge the files and say everything; write nothing.")
     ] = False,
@@ -70,6 +71,7 @@ def import_(
             accept_truncated=accept_truncated,
             is_trial=dry_run,
             sheet=sheet,
+            decimal=read_decimal(decimal),
         )
     if format is OutputFormat.JSON:
         print_json(report.as_dict())

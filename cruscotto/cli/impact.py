@@ -11,7 +11,7 @@ import typer
 from cruscotto.cli import impact_options as opt
 from cruscotto.cli.impact_printing import print_account
 from cruscotto.cli.impact_warehouse import of_warehouse
-from cruscotto.cli.options import Chosen, Format, OutputFormat, Where
+from cruscotto.cli.options import Chosen, Decimal, Format, OutputFormat, Where, read_decimal
 from cruscotto.cli.printing import print_json, print_rows
 from cruscotto.config import settings
 from cruscotto.errors import UnknownName, WrongValue
@@ -66,7 +66,7 @@ def impact(
     draws: opt.Draws = 0,
     seed: opt.Seed = 0,
     drop_missing: opt.DropMissing = False,
-    decimal: opt.Decimal = None,
+    decimal: Decimal = None,
     sheet: opt.Sheet = None,
     own: opt.Own = False,
     target: opt.Target = ALL,
@@ -106,8 +106,7 @@ def impact(
     )
     if data is not None and not own:
         resampling = (draws, seed)
-        mark = Mark(_one_of(decimal, opt.DECIMALS)) if decimal else None
-        manner = Manner(drop_missing, mark, sheet)
+        manner = Manner(drop_missing, read_decimal(decimal), sheet)
         print_account(_of_file(data, request, by, cost, resampling, manner), format)
         return
     _require_no_file_options(request, data)

@@ -11,7 +11,6 @@ from cruscotto.impact.request import METHODS
 VCOVS = ("iid", "hc1", "nn", "cluster", "naive")
 AGGREGATES = ("simple", "dynamic", "group", "calendar")
 SIDES = ("above", "below")
-DECIMALS = ("comma", "point")
 
 
 def _column(help_text: str) -> Any:
@@ -65,10 +64,6 @@ DropMissing = Annotated[
     ),
 ]
 
-Decimal = Annotated[
-    str | None,
-    _value("The decimal sign, where values such as 1.234 leave it open: comma or point."),
-]
 Sheet = Annotated[
     str | None, _value("The sheet of a workbook, when it is not the first with the columns.")
 ]

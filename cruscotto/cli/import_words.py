@@ -29,7 +29,10 @@ def findings(file: FileReport, lang: Lang) -> list[str]:
     if file.vanished_columns:
         columns = _listed(list(file.vanished_columns))
         sentences.append(t("cli.vanished_columns", lang, file=file.file_name, columns=columns))
-    return sentences + [_unread(one, file, lang) for one in file.unread]
+    sentences += [_unread(one, file, lang) for one in file.unread]
+    if not file.ends_whole:
+        sentences.append(t("cli.last_line_open", lang, file=file.file_name))
+    return sentences
 
 
 def _named(name: str, file: FileReport, lang: Lang) -> str:

@@ -9,6 +9,7 @@ import typer
 
 from cruscotto.config import DEMONSTRATION, OFFICIAL, default_warehouse, settings
 from cruscotto.errors import WrongValue
+from cruscotto.sources.values.numbers import SIGNS, Mark
 
 
 class Chosen:
@@ -64,9 +65,31 @@ By = Annotated[
 ]
 
 
+Decimal = Annotated[
+    str | None,
+    typer.Option(
+        "--decimal",
+        help="The decimal sign, where values such as 1.234 leave it open: comma or point.",
+    ),
+]
+
+
 def separate(by: list[str] | None) -> tuple[str, ...]:
     """Return the dimensions of every `--by`, each of which may hold several."""
     return tuple(word for text in by or [] for word in text.split(","))
+
+
+def read_decimal(text: str | None) -> Mark | None:
+    """Read a decimal sign by its name.
+
+    Raises:
+        WrongValue: the text names none.
+    """
+    if text is None:
+        return None
+    if text not in SIGNS:
+        raise WrongValue(option="--decimal", value=text, expected=", ".join(SIGNS))
+    return Mark(text)
 
 
 def read_date(text: str | None, option: str) -> date | None:

@@ -41,13 +41,11 @@ class TextColumns:
 
     Attributes:
         file: the file.
-        delimiter: what stands between its fields.
         labels: columns that distinguish groups or periods, whatever their values look like.
         decimal: the decimal sign, where the values of a column leave it open.
     """
 
     file: TabularFile
-    delimiter: str
     labels: tuple[str, ...] = ()
     decimal: Mark | None = None
 
@@ -70,9 +68,7 @@ class Column:
     evidence: Evidence
 
 
-def create_texts(
-    con: Connection, file: TabularFile, delimiter: str, columns: tuple[str, ...]
-) -> None:
+def create_texts(con: Connection, file: TabularFile, columns: tuple[str, ...]) -> None:
     """Create `texts`: the columns needed, as they come.
 
     Raises:
@@ -84,14 +80,14 @@ def create_texts(
         con.execute(f"create view texts as select {names} from read_parquet({path})")
         return
     wanted = tuple(canonical(name) for name in columns)
-    create_incoming(con, file, wanted, {}, delimiter)
+    create_incoming(con, file, wanted, {})
     names = ", ".join(
         f"{quoted(own)} as {quoted(name)}" for own, name in zip(wanted, columns, strict=True)
     )
     con.execute(f"create table texts as select {names} from incoming")
     broken = broken_records(con, file)
     rows = con.execute("select count(*) from texts").fetchone() or (0,)
-    require_every_line(file, int(rows[0]), broken, delimiter)
+    require_every_line(file, int(rows[0]), broken)
 
 
 def create_typed(con: Connection, known: TextColumns) -> None:
@@ -200,4 +196,4 @@ def _first(con: Connection, one: Column, known: TextColumns, test: str) -> tuple
     ).fetchone() or (1, "")
     if known.file.kind == "parquet":
         return str(text), f"{place} (Parquet)"
-    return str(text), line_of(known.file, int(place), known.delimiter)
+    return str(text), line_of(known.file, int(place))

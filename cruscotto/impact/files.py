@@ -4,8 +4,6 @@ CSV with comma, semicolon or tab: what its columns hold is decided in `columns`.
 grouped by the engine (`cells`), which loses nothing; see `evaluation`.
 """
 
-import csv
-import io
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
@@ -24,12 +22,11 @@ from cruscotto.evaluation.errors import ColumnNotFound, ValuesMissing
 from cruscotto.impact.columns import TextColumns, create_texts, create_typed
 from cruscotto.sources.contracts.columns import quoted
 from cruscotto.sources.contracts.reading import explained
+from cruscotto.sources.files.copies import as_read
 from cruscotto.sources.files.reading import one_line_ending
-from cruscotto.sources.files.spreadsheets import as_text, is_spreadsheet
-from cruscotto.sources.files.tabular import HEADER_LIMIT, TabularFile, inspect
+from cruscotto.sources.files.tabular import TabularFile, delimiter_of, inspect
 from cruscotto.sources.values.numbers import Mark
 
-DELIMITERS = (",", ";", "\t")
 # From so many rows on, people who are alike are counted instead of read.
 MANY = 100_000
 COUNT = "cell@count"
@@ -104,8 +101,7 @@ def opened(
             numbers that cannot all be read.
     """
     with ExitStack() as stack:
-        if is_spreadsheet(path):
-            path = stack.enter_context(as_text(path, columns, sheet))
+        path = as_read(path, columns, sheet, stack)
         lost = outcome if drop_missing else None
         known = (labels, decimal)
         yield stack.enter_context(
@@ -123,8 +119,7 @@ def _opened(
     lost: str | None,
     known: tuple[tuple[str, ...], Mark | None],
 ) -> Iterator[Reading]:
-    delimiter = _delimiter(path, columns)
-    file = inspect(path, delimiter)
+    file = inspect(path, delimiter_of(path, columns))
     _require(file, columns)
     config: dict[str, Any] = {
         "threads": settings().threads,
@@ -132,8 +127,8 @@ def _opened(
     }
     alike = nullcontext(file) if file.ends_alike else one_line_ending(file)
     with alike as whole, duckdb.connect(config=config) as con, explained(file):
-        create_texts(con, whole, delimiter, columns)
-        create_typed(con, TextColumns(whole, delimiter, *known))
+        create_texts(con, whole, columns)
+        create_typed(con, TextColumns(whole, *known))
         needed = [name for name in columns if name not in may_be_empty]
         rows, empty = _count_empty(con, needed)
         if not rows:
@@ -150,25 +145,8 @@ def _average(one: Averaged, mean: str, square: str) -> str:
     return f"avg({value}) as {quoted(mean)}, avg({value} * {value}) as {quoted(square)}"
 
 
-def _delimiter(path: Path, columns: tuple[str, ...]) -> str:
-    """Return the delimiter under which the header names most of the columns needed."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(HEADER_LIMIT).decode("utf-8-sig", errors="ignore")
-    except OSError:
-        return DELIMITERS[0]  # `inspect` reports what is wrong with the path
-    return max(DELIMITERS, key=lambda one: len(_header(head, one) & set(columns)))
-
-
-def _header(head: str, delimiter: str) -> set[str]:
-    try:
-        return set(next(csv.reader(io.StringIO(head, newline=""), delimiter=delimiter), []))
-    except csv.Error:
-        return set()
-
-
 def _require(file: TabularFile, columns: tuple[str, ...]) -> None:
-    known = [name.removeprefix("\ufeff") for name in file.columns]
+    known = [name.removeprefix("\ufeff").strip() for name in file.columns]
     for name in columns:
         if name not in known:
             similar = get_close_matches(name, known, n=3) or known[:5]

@@ -16,7 +16,14 @@ from cruscotto.config import REFERENCE
 # What else a name is written with, by the area's code.
 _NAMES: dict[str, tuple[str, ...]] = {
     "ITC1": ("Piemonte", "Piedmont"),
-    "ITC2": ("Valle d'Aosta", "Val d'Aosta", "Valle Aosta", "Vallée d'Aoste", "Aosta Valley"),
+    "ITC2": (
+        "Valle d'Aosta",
+        "Val d'Aosta",
+        "Valle Aosta",
+        "Vallée d'Aoste",
+        "Aosta Valley",
+        "Aosta",
+    ),
     "ITC3": ("Liguria",),
     "ITC4": ("Lombardia", "Lombardy"),
     "ITH1": ("Bolzano", "Bolzano/Bozen", "Bozen", "Alto Adige", "Südtirol", "Alto Adige/Südtirol"),
@@ -79,6 +86,10 @@ _PROVINCE_WORDS = (
     "Prov. Aut. di",
     "Prov. Autonoma di",
     "Prov. Autonoma",
+    "Prov. Auton.",
+    "Prov. Auton. di",
+    "Provincia Aut.",
+    "Provincia Aut. di",
     "Provincia autonoma",
     "Provincia autonoma di",
     "Provincia di",
@@ -87,6 +98,8 @@ _PROVINCE_WORDS = (
     "PAB",
     "PAT",
 )
+# What follows a name, as in `Bolzano (P.A.)`.
+_PROVINCE_AFTER = ("P.A.", "PA", "Prov. Aut.", "Provincia autonoma")
 # The autonomous provinces: Istat's number, letters of the plate and NUTS 3 codes.
 _AUTONOMOUS: dict[str, tuple[str, ...]] = {
     "ITH1": ("21", "BZ", "IT-BZ", "ITH10", "ITD10"),
@@ -160,14 +173,21 @@ def _regions() -> Iterator[tuple[str, str]]:
         names = (row["name"], *_NAMES[area])
         words = ("", *_PROVINCE_WORDS) if autonomous else _REGION_WORDS
         spelled = [f"{word} {name}" for word in words for name in names]
-        spelled += [area, row["nuts2_2006"], *_AUTONOMOUS.get(area, ())]
+        codes = [area, row["nuts2_2006"], *_AUTONOMOUS.get(area, ())]
         if autonomous:
-            spelled += [f"0{_AUTONOMOUS[area][0]}"]
+            codes += [f"0{_AUTONOMOUS[area][0]}"]
+            spelled += [f"{name} {word}" for name in names for word in _PROVINCE_AFTER]
         else:
-            spelled += [*_numbers(row["istat_code"])]
-        yield from ((spelling, area) for spelling in spelled)
+            codes += [*_numbers(row["istat_code"])]
+        # lists of choices write the code beside the name: `03 - Lombardia`, `Lombardia (ITC4)`
+        beside = [f"{a} {b}" for one in names for code in codes for a, b in _both(one, code)]
+        yield from ((spelling, area) for spelling in (*spelled, *codes, *beside))
     yield "ITC20", "ITC2"  # the valley is its only province
     yield from ((f"IT-{number}", area) for number, area in _ISO.items())
+
+
+def _both(name: str, code: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    return (code, name), (name, code)
 
 
 def _provinces() -> Iterator[tuple[str, str]]:

@@ -4,72 +4,29 @@ from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
-from difflib import get_close_matches
 from itertools import count
 from pathlib import Path
 from secrets import token_hex
-from typing import Any, Protocol
+from typing import Any
 
 import duckdb
 
 from cruscotto import logs
-from cruscotto.errors import UnknownName
-from cruscotto.model.indicators import TIDY_REQUIRED
-from cruscotto.model.opencoesione import REQUIRED
-from cruscotto.sources import indicators, opencoesione
-from cruscotto.sources.contracts import cohesion, needs
 from cruscotto.sources.contracts.contract import ContractImporter
-from cruscotto.sources.contracts.people_and_claims import (
-    COMMITMENT_TRANCHES,
-    COMPARISONS,
-    COURSE_OCCUPATIONS,
-    EMPLOYMENT_HISTORY,
-    PARTICIPATIONS,
-    PAYMENT_CLAIMS,
-    PREFINANCING,
-    TARGETS,
-)
-from cruscotto.sources.files.spreadsheets import texts_of
+from cruscotto.sources.files.copies import texts_of
 from cruscotto.sources.files.tabular import TabularFile
+from cruscotto.sources.importers import Importer, expected_columns, importer
 from cruscotto.sources.puc import importing as puc
 from cruscotto.sources.puc.names import Ignored
 from cruscotto.sources.puc.package import NAME as EXCHANGE
 from cruscotto.sources.puc.package import PucFile, unpacked
 from cruscotto.sources.puc.people import PEOPLE, lend_secret
 from cruscotto.sources.unread import unread_of
+from cruscotto.sources.values.numbers import Mark
 from cruscotto.warehouse import editing, ledger, trying
 from cruscotto.warehouse.build import build, prepare
 from cruscotto.warehouse.ledger import FileReport
 from cruscotto.warehouse.salt import salt_of
-
-
-class Importer(Protocol):
-    """One published format: look at a file, then load it."""
-
-    def check(self, path: Path) -> TabularFile:
-        """Look at a file before the warehouse is opened."""
-
-    def load(
-        self, con: duckdb.DuckDBPyConnection, file: TabularFile, edition: date | None
-    ) -> FileReport:
-        """Load a file into a warehouse being edited."""
-
-
-IMPORTERS: dict[str, Importer] = {
-    "opencoesione": opencoesione,
-    "indicators": indicators,
-    "participations": PARTICIPATIONS,
-    "targets": TARGETS,
-    "course_occupations": COURSE_OCCUPATIONS,
-    "comparisons": COMPARISONS,
-    "employment_history": EMPLOYMENT_HISTORY,
-    "commitment_tranches": COMMITMENT_TRANCHES,
-    "prefinancing": PREFINANCING,
-    "payment_claims": PAYMENT_CLAIMS,
-    "puc": puc,
-    **needs.IMPORTERS,
-    **cohesion.IMPORTERS,
-}
 
 MOST_LISTED = 5  # refused rows printed one by one
 
@@ -126,7 +83,8 @@ class Batch:
         ignored: what of a delivery is no data.
         accept_truncated: whether a file may be only the first rows of an export.
         sheet: of workbooks, the sheet to read; otherwise the first with the columns.
-        sha256: the checksums of workbooks, of which a text is read in their place.
+        decimal: the decimal sign of columns whose values all read in two ways.
+        sha256: the checksums of files of which a copy is read in their place.
     """
 
     source: str
@@ -136,6 +94,7 @@ class Batch:
     ignored: tuple[Ignored, ...] = ()
     accept_truncated: bool = False
     sheet: str | None = None
+    decimal: Mark | None = None
     sha256: dict[Path, str] = field(default_factory=dict)
 
     @property
@@ -145,22 +104,6 @@ class Batch:
         if self.accept_truncated and isinstance(found, ContractImporter):
             return found.accepting_cut()
         return found
-
-
-def importer(source: str) -> Importer:
-    """Find the importer of a source.
-
-    Raises:
-        UnknownName: no such source; the error names near ones.
-    """
-    if source not in IMPORTERS:
-        raise UnknownName(
-            kind="source",
-            name=source,
-            similar=get_close_matches(source, IMPORTERS, cutoff=0.4),
-            known=list(IMPORTERS),
-        )
-    return IMPORTERS[source]
 
 
 def import_files(
@@ -173,6 +116,7 @@ def import_files(
     accept_truncated: bool = False,
     is_trial: bool = False,
     sheet: str | None = None,
+    decimal: Mark | None = None,
 ) -> ImportReport:
     """Import files of one source into the warehouse, all of them or none.
 
@@ -186,12 +130,19 @@ def import_files(
         accept_truncated: whether a file may be only the first rows of an export.
         is_trial: judge the files and write nothing; see `try_batches`.
         sheet: of workbooks, the sheet to read.
+        decimal: the decimal sign of columns whose values all read in two ways.
 
     Raises:
         CruscottoError: what is wrong with which file; the warehouse stays as it was.
     """
     batch = Batch(
-        source, edition, tuple(paths), several, accept_truncated=accept_truncated, sheet=sheet
+        source,
+        edition,
+        tuple(paths),
+        several,
+        accept_truncated=accept_truncated,
+        sheet=sheet,
+        decimal=decimal,
     )
     if is_trial:
         return try_batches([batch], warehouse, progress)[0]
@@ -247,14 +198,6 @@ def _opened(batch: Batch, stack: ExitStack) -> Batch:
     return replace(batch, paths=delivery.files, ignored=delivery.ignored)
 
 
-def expected_columns(source: str) -> tuple[str, ...]:
-    """Return the columns that a file of a source must have, to find the sheet that holds it."""
-    found = importer(source)
-    if isinstance(found, ContractImporter):
-        return found.contract.required
-    return REQUIRED if source == opencoesione.NAME else TIDY_REQUIRED
-
-
 def _import(
     batches: list[Batch], warehouse: Path, fresh: bool, progress: Progress
 ) -> list[ImportReport]:
@@ -293,7 +236,10 @@ def _stepper(batches: list[Batch], progress: Progress) -> tuple[Callable[[], Non
 
 def _looked(batch: Batch, step: Callable[[], None]) -> tuple[Batch, list[TabularFile]]:
     files = [_check(batch.source, path, step) for path in batch.paths]
-    return batch, [replace(file, sha256=batch.sha256.get(file.path, file.sha256)) for file in files]
+    return batch, [
+        replace(file, sha256=batch.sha256.get(file.path, file.sha256), decimal=batch.decimal)
+        for file in files
+    ]
 
 
 def _log(report: ImportReport) -> None:
@@ -317,9 +263,11 @@ def _load(
     chosen, reports = batch.importer, []
     for file in files:
         step()
+        if file.decimal:
+            ledger.forget_ambiguous(con, file.sha256)
         found = chosen.load(con, file, batch.edition)
         if not found.already_there:
-            found.unread = unread_of(con, file, found)
+            found.unread, found.ends_whole = unread_of(con, file, found), file.ends_whole
         reports.append(found)
     new = [report.file_id for report in reports if not report.already_there]
     refused = tuple(ledger.first_refused(con, new, MOST_LISTED)) if new else ()

@@ -20,11 +20,16 @@ Connection = duckdb.DuckDBPyConnection
 _PROVINCES = ("ITH10", "ITH20", "ITD10", "ITD20")
 
 
-def read_values(con: Connection, is_sdmx: bool) -> None:
+def read_values(con: Connection, is_sdmx: bool, decimal: Mark | None) -> None:
     """Create `observed_values`: the rows observed, each value a plain number, or why it is none.
 
     SDMX writes a decimal point; only a file whose values can be read with a comma alone, as those
     that passed through a spreadsheet, is read with one.
+
+    Args:
+        con: a warehouse being edited, with `observed_rows`.
+        is_sdmx: whether the file is of that format.
+        decimal: the decimal sign, where the values leave it open and somebody named it.
     """
     con.execute(
         "create or replace temp table published_values as select rowid as place, "
@@ -33,7 +38,8 @@ def read_values(con: Connection, is_sdmx: bool) -> None:
     )
     row = con.execute(f"select {evidence_sql('clean')} from published_values").fetchone()
     found = Evidence(*(row or (0, 0, 0)))
-    mark = Mark.POINT if is_sdmx and found.mark is Mark.OWN and not found.comma else found.mark
+    is_published = is_sdmx and found.mark is Mark.OWN and not found.comma
+    mark = Mark.POINT if is_published else found.mark_or(decimal)
     con.execute(
         "create or replace temp table observed_values as "
         "select rows.* exclude (value), rows.value as value_text, "

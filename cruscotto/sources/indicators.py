@@ -49,7 +49,7 @@ from cruscotto.warehouse import ledger
 from cruscotto.warehouse.ledger import FileReport, Refused
 
 NAME = "indicators"
-SEPARATORS = (",", ";", "\t")
+SEPARATORS = (",", ";", "\t", "|")
 # How the ledger names the two fields that may be unreadable, by format.
 FIELDS = {"tidy": ("value", "edition"), "sdmx": ("OBS_VALUE", "LAST UPDATE")}
 
@@ -112,14 +112,13 @@ def load(con: duckdb.DuckDBPyConnection, file: TabularFile, edition: date | None
 
 def _load(con: duckdb.DuckDBPyConnection, file: TabularFile, edition: date | None) -> FileReport:
     layout = _layout(file)
-    delimiter = separator(file.path)
-    broken = _observe(con, file, layout, delimiter)
+    broken = _observe(con, file, layout)
     newest = edition or _newest_edition(con, file)
     if known := ledger.known_file(con, file.sha256, newest):
         return known
     _judge(con, edition, newest)
     report = _account(file, newest, layout)
-    report.refused = [*broken, *_refused(con, file, broken, delimiter)]
+    report.refused = [*broken, *_refused(con, file, broken)]
     _count(con, report, len(broken))
     _insert(con, report, layout)
     ledger.write(con, report)
@@ -130,15 +129,13 @@ def _sql(name: str) -> str:
     return (SQL / "imports" / f"{name}.sql").read_text("utf-8")
 
 
-def _observe(
-    con: duckdb.DuckDBPyConnection, file: TabularFile, layout: Layout, delimiter: str
-) -> list[Refused]:
+def _observe(con: duckdb.DuckDBPyConnection, file: TabularFile, layout: Layout) -> list[Refused]:
     """Read the parts of every record, in the file's order."""
     absent = tuple(part for part in layout.parts if part not in layout.names)
     # a CSV file is read by place, so its columns may have our names from the start
     source = file if file.kind == "parquet" else replace(file, columns=layout.names)
     renamed = dict(zip(map(canonical, source.columns), layout.names, strict=True))
-    create_incoming(con, source, layout.names + absent, renamed, delimiter)
+    create_incoming(con, source, layout.names + absent, renamed)
     if layout.format == "sdmx":
         parting = dimensions_that_part(con, layout.dimensions)
         dimensions = exp.select("*", _dimensions(parting)).from_("incoming")
@@ -150,7 +147,7 @@ def _observe(
         {"absent_sex": "T" if "SEX" in absent else ""},
     )
     broken = broken_records(con, file)
-    read_values(con, layout.format == "sdmx")
+    read_values(con, layout.format == "sdmx", file.decimal)
     read_areas(con)
     # insertion order is the file's: the place of a row in this table is its place in the file
     con.execute(
@@ -232,7 +229,7 @@ def _account(file: TabularFile, edition: date, layout: Layout) -> FileReport:
 
 
 def _refused(
-    con: duckdb.DuckDBPyConnection, file: TabularFile, broken: list[Refused], delimiter: str
+    con: duckdb.DuckDBPyConnection, file: TabularFile, broken: list[Refused]
 ) -> list[Refused]:
     reasons: dict[int, str] = dict(
         con.execute(
@@ -244,10 +241,12 @@ def _refused(
         return []
     width = len(file.columns)
     records = {place: fields[:width] for place, fields in records_at(con, reasons).items()}
-    lines = lines_of(file, reasons, broken, delimiter) if file.kind == "csv" else {}
+    lines = lines_of(file, reasons, broken) if file.kind == "csv" else {}
     return [
         Refused(
-            _line(lines.get(place), records[place]), reason, _written(records[place], delimiter)
+            _line(lines.get(place), records[place]),
+            reason,
+            _written(records[place], file.delimiter),
         )
         for place, reason in reasons.items()
     ]

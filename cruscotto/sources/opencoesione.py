@@ -37,7 +37,13 @@ from cruscotto.sources.files.reading import (
     one_line_ending,
     records_at,
 )
-from cruscotto.sources.files.tabular import TabularFile, canonical, inspect, require_columns
+from cruscotto.sources.files.tabular import (
+    TabularFile,
+    canonical,
+    delimiter_of,
+    inspect,
+    require_columns,
+)
 from cruscotto.sources.privacy import holds_code, mask_codes, mask_record, mask_text, without_codes
 from cruscotto.sources.published import (
     REGION_CODES,
@@ -46,10 +52,10 @@ from cruscotto.sources.published import (
     written_usually,
 )
 from cruscotto.sources.values.dates import date_sql
+from cruscotto.sources.values.numbers import Mark
 from cruscotto.warehouse import ledger
 from cruscotto.warehouse.ledger import FileReport, Refused
 
-DELIMITER = ";"
 DISPLAY_FLAG = "OC_FLAG_VISUALIZZAZIONE"
 NAME = "opencoesione"
 
@@ -60,7 +66,7 @@ def check(path: Path) -> TabularFile:
     Raises:
         CruscottoError: one of the file's faults, see `tabular.inspect` and `MissingColumns`.
     """
-    file = inspect(path, DELIMITER, holds_code)
+    file = inspect(path, delimiter_of(path, COLUMNS), holds_code)
     require_columns(file, REQUIRED, COLUMNS)
     return file
 
@@ -94,7 +100,7 @@ def _load(con: duckdb.DuckDBPyConnection, file: TabularFile, edition: date | Non
     # where the whole file has no personal tax code, no field need be searched for one
     clean = without_codes if file.holds else as_published
     columns = (*COLUMNS, *SCOPE_COLUMNS)
-    unknown = create_incoming(con, file, columns, RENAMED, DELIMITER, clean)
+    unknown = create_incoming(con, file, columns, RENAMED, clean)
     con.execute(f"create or replace temp view judged_operations as {_sql('opencoesione_judged')}")
     broken = _scan(con, file)
     if broken and not file.ends_alike:
@@ -105,8 +111,8 @@ def _load(con: duckdb.DuckDBPyConnection, file: TabularFile, edition: date | Non
     report = _account(file, when, unknown)
     keys = _refused_keys(con, file, broken)
     _insert(con, report, in_order=any(r.reason == "duplicate_key" for r in keys))
-    report.refused = [*map(_masked, broken), *keys]
-    _count(con, report)
+    report.refused = [*(_masked(one, file.delimiter) for one in broken), *keys]
+    _count(con, report, file.decimal)
     ledger.write(con, report)
     return report
 
@@ -192,12 +198,12 @@ def _refused_keys(
         return []
     reasons = dict(rows)
     fields = records_at(con, reasons)
-    lines = lines_of(file, reasons, broken, DELIMITER) if file.kind == "csv" else {}
+    lines = lines_of(file, reasons, broken) if file.kind == "csv" else {}
     return [
         Refused(
             _line(file, lines.get(place), fields[place]),
             reason,
-            mask_text(COLUMNS, fields[place], DELIMITER),
+            mask_text(COLUMNS, fields[place], file.delimiter),
         )
         for place, reason in reasons.items()
     ]
@@ -210,8 +216,8 @@ def _line(file: TabularFile, seen: tuple[int, list[str]] | None, fields: list[st
     return seen[0]
 
 
-def _masked(refused: Refused) -> Refused:
-    return replace(refused, original_text=mask_record(refused.original_text, DELIMITER))
+def _masked(refused: Refused, delimiter: str) -> Refused:
+    return replace(refused, original_text=mask_record(refused.original_text, delimiter))
 
 
 def _drop_duplicates(con: duckdb.DuckDBPyConnection) -> None:
@@ -224,7 +230,7 @@ def _drop_duplicates(con: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _count(con: duckdb.DuckDBPyConnection, report: FileReport) -> None:
+def _count(con: duckdb.DuckDBPyConnection, report: FileReport, decimal: Mark | None) -> None:
     report.out_of_scope = dict(
         con.execute(
             "select out_of_scope_reason, count(*) from scan "
@@ -235,7 +241,7 @@ def _count(con: duckdb.DuckDBPyConnection, report: FileReport) -> None:
     report.loaded = _one(
         con, "select count(*) from raw.opencoesione_operations where file_id = $file_id", file_id
     )
-    report.field_issues = _enter_issues(con, report.file_id)
+    report.field_issues = _enter_issues(con, report.file_id, decimal)
     report.is_synthetic = bool(
         _one(
             con,
@@ -255,7 +261,7 @@ def _count(con: duckdb.DuckDBPyConnection, report: FileReport) -> None:
         )
 
 
-def _enter_issues(con: duckdb.DuckDBPyConnection, file_id: str) -> int:
+def _enter_issues(con: duckdb.DuckDBPyConnection, file_id: str, decimal: Mark | None) -> int:
     """Enter the fields that cannot be read; first read again those written in another usual way."""
     bound, count = (
         {"file_id": file_id},
@@ -267,7 +273,7 @@ def _enter_issues(con: duckdb.DuckDBPyConnection, file_id: str) -> int:
     found = con.execute(
         "select distinct column_name from ledger.field_issue where file_id = $file_id", bound
     ).fetchall()
-    written_usually(con, file_id, {name for (name,) in found})
+    written_usually(con, file_id, {name for (name,) in found}, decimal)
     con.execute("delete from ledger.field_issue where file_id = $file_id", bound)
     con.execute(f"insert into ledger.field_issue by name {field_issues_query()}", bound)
     return _one(con, count, bound)

@@ -15,6 +15,7 @@ from cruscotto.sources.values.dates import date_sql, month_first_sql
 from cruscotto.sources.values.numbers import (
     NO_VALUE,
     Evidence,
+    Mark,
     cleaned_sql,
     evidence_sql,
     number_sql,
@@ -27,10 +28,10 @@ REGION_CODES = "[0-9]{1,3}( *::: *[0-9]{1,3})*"
 Connection = duckdb.DuckDBPyConnection
 
 
-def written_usually(con: Connection, file_id: str, columns: set[str]) -> None:
+def written_usually(con: Connection, file_id: str, columns: set[str], decimal: Mark | None) -> None:
     """Write again the amounts and days of some columns that can be read in another way."""
     for name in sorted(columns & set(AMOUNT_COLUMNS)):
-        _rewrite_amounts(con, file_id, name)
+        _rewrite_amounts(con, file_id, name, decimal)
     for name in sorted(columns & set(DATE_COLUMNS)):
         _rewrite_days(con, file_id, name)
 
@@ -79,7 +80,7 @@ def regions_as_codes(con: Connection, file_id: str) -> None:
             )
 
 
-def _rewrite_amounts(con: Connection, file_id: str, name: str) -> None:
+def _rewrite_amounts(con: Connection, file_id: str, name: str, decimal: Mark | None) -> None:
     own = f"from {TABLE} where file_id = $file_id"
     text = f"trim({quoted(name)})"
     known = f"case when lower({text}) not in ({listed(NO_VALUE)}) then {text} end"
@@ -88,7 +89,7 @@ def _rewrite_amounts(con: Connection, file_id: str, name: str) -> None:
         f"(select {known} as t {own}))",
         {"file_id": file_id},
     ).fetchone() or (0, 0, 0)
-    number = number_sql("t", Evidence(*row).mark)
+    number = number_sql("t", Evidence(*row).mark_or(decimal))
     con.execute(
         f"update {TABLE} set {quoted(name)} = again.written from ("
         f"select place, case when t is null then '' else replace({number}, '.', ',') end "

@@ -75,6 +75,7 @@ class FileReport:
     near_columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
     vanished_columns: tuple[str, ...] = ()
     unread: tuple[Unread, ...] = ()
+    ends_whole: bool = True
 
     def as_dict(self) -> dict[str, object]:
         """Return the account as the command line prints it."""
@@ -90,7 +91,10 @@ class FileReport:
         }
 
     def findings(self) -> dict[str, object]:
-        """Return what else was found: columns not known or no longer there, values not read."""
+        """Return what else was found: columns not known or no longer there, values not read.
+
+        A last line that nothing ends may be a whole one, or one that lost its last figures.
+        """
         return {
             "unknown_columns": [
                 {"column": name, "similar": list(self.near_columns.get(name, ()))}
@@ -98,6 +102,7 @@ class FileReport:
             ],
             "vanished_columns": list(self.vanished_columns),
             "unread": [asdict(one) for one in self.unread],
+            "last_line_ends": self.ends_whole,
         }
 
 
@@ -183,6 +188,30 @@ def unread(con: duckdb.DuckDBPyConnection, file_id: str) -> list[Unread]:
         {"file_id": file_id, "reasons": list(UNREAD_REASONS)},
     ).fetchall()
     return [Unread(*row) for row in rows]
+
+
+def forget_ambiguous(con: duckdb.DuckDBPyConnection, sha256: str) -> None:
+    """Forget a file some of whose numbers read in two ways, so that it may be read again.
+
+    Args:
+        con: a warehouse being edited.
+        sha256: the file's checksum.
+    """
+    kept = con.execute(
+        "select file_id from ledger.file where sha256 = $sha256 and file_id in ("
+        "select file_id from ledger.field_issue where reason = $reason union all "
+        "select file_id from ledger.refused_row where reason = $reason)",
+        {"sha256": sha256, "reason": "ambiguous_number"},
+    ).fetchall()
+    tables = con.execute(
+        "select table_schema, table_name from information_schema.columns "
+        "where column_name = 'file_id' and table_schema in ('raw', 'ledger')"
+    ).fetchall()
+    for schema, table in tables if kept else ():
+        con.execute(
+            f'delete from {schema}."{table}" where list_contains($kept, file_id)',
+            {"kept": [file_id for (file_id,) in kept]},
+        )
 
 
 def known_file(con: duckdb.DuckDBPyConnection, sha256: str, edition: date) -> FileReport | None:

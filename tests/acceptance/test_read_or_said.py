@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from cruscotto.cli.main import app
 from cruscotto.config import settings
 from cruscotto.disclosure import installed_rules
+from cruscotto.warehouse import reader
 
 ENTRY, EDITION = date(2024, 2, 12), "2025-08-31"
 
@@ -120,3 +121,24 @@ def test_a_region_in_words_or_numbers_is_read_and_an_unread_one_is_not_the_opera
     found = figures(place, "participants_count", "--by", "region")
     counts = {row["region"]: row["numerator"] for row in found}
     assert counts == {"ITF4": 50, "ITG1": 30, "not_regionalised": 12}
+
+
+def test_a_column_whose_numbers_read_in_two_ways_is_read_again_with_the_sign_named(
+    place, tmp_path
+) -> None:
+    rows = list(leavers(lambda n, day: day.isoformat(), 4))
+    for row in rows:
+        row["hours_attended"] = "1.250"
+    path = write(tmp_path / "p.csv", rows)
+    hours = "select list(distinct hours_attended), count(*) from raw.participations"
+
+    def found(*more):
+        done = run(place, "import", "participations", path, "--edition", EDITION, *more)
+        with reader(place).cursor() as con:
+            return done, con.execute(hours).fetchone()
+
+    done, (read, count) = found()
+    assert "--decimal" in done.stderr
+    assert (read, count) == ([None], 4)
+    _, (read, count) = found("--decimal", "comma")
+    assert ([*map(int, read)], count) == ([1250], 4)

@@ -41,6 +41,8 @@ FLOATS = ("FLOAT", "DOUBLE")
 WHOLE_NUMBER = "-?[0-9]+([.,]0{1,2})?"
 NUMBER = "-?([0-9]+([.,]([0-9]{1,2}|[0-9]{4,9}))?|0[.,][0-9]{3})"
 
+# What pages and spreadsheets leave around a name.
+BLANKS = " \u00a0\t"
 NUMBERS = (Kind.INTEGER, Kind.DECIMAL)
 TAX_CODE_LENGTH = 16
 
@@ -108,8 +110,10 @@ class Column:
             return f"nullif(trim(cast({name} as varchar)), '')"
         if self.field.kind is Kind.TEXT and not self.field.pattern:
             # most names have no blanks around them: not copying those is a third of the time
-            blanks = f"{name} = '' or {name} like ' %' or {name} like '% '"
-            return f"case when {blanks} then nullif(trim({name}), '') else {name} end"
+            around = (f"{name} like '{mark}%' or {name} like '%{mark}'" for mark in BLANKS)
+            blanks = f"{name} = '' or {' or '.join(around)}"
+            stripped = f"nullif(trim({name}, '{BLANKS}'), '')"
+            return f"case when {blanks} then {stripped} else {name} end"
         if self.field.kind in NUMBERS and not self.field.is_required:
             return (
                 f"case when lower(trim({name})) not in ({listed(NO_VALUE)}) then trim({name}) end"
@@ -227,10 +231,17 @@ def listed(words: Iterable[str]) -> str:
     return ", ".join(literal(word) for word in words)
 
 
-def looked_at(con: duckdb.DuckDBPyConnection, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+def looked_at(
+    con: duckdb.DuckDBPyConnection, columns: tuple[Column, ...], decimal: Mark | None = None
+) -> tuple[Column, ...]:
     """Decide from all its values how a column writes its decimals and its days.
 
     One pass shows which columns leave something to decide; hardly any does.
+
+    Args:
+        con: a warehouse being edited, with `records`.
+        columns: the fields as the file brings them.
+        decimal: the sign of columns whose values decide nothing.
     """
     columns = tuple(
         replace(column, mark=Mark.POINT) if column.field.has_point else column for column in columns
@@ -242,7 +253,8 @@ def looked_at(con: duckdb.DuckDBPyConnection, columns: tuple[Column, ...]) -> tu
     row = con.execute(f"select {asked} from records").fetchone() or ()
     answers = dict(zip((column.field.name for column in texts), row, strict=True))
     return tuple(
-        _decided(con, column) if answers.get(column.field.name) else column for column in columns
+        _decided(con, column, decimal) if answers.get(column.field.name) else column
+        for column in columns
     )
 
 
@@ -258,7 +270,7 @@ def _asked(column: Column) -> str:
     return f"coalesce(bool_or(not regexp_full_match({text}, '[-+]?[0-9]*')), false)"
 
 
-def _decided(con: duckdb.DuckDBPyConnection, column: Column) -> Column:
+def _decided(con: duckdb.DuckDBPyConnection, column: Column, decimal: Mark | None) -> Column:
     if column.field.kind is Kind.DATE:
         return replace(column, is_doubtful=True)
     known = column.text
@@ -266,5 +278,5 @@ def _decided(con: duckdb.DuckDBPyConnection, column: Column) -> Column:
         f"select coalesce(bool_or(not {is_bare_sql('t')}), false), {evidence_sql('c')} from "
         f"(select t, {cleaned_sql('t')} as c from (select {known} as t from records))"
     ).fetchone() or (False, 0, 0, 0)
-    mark = column.mark if column.field.has_point else Evidence(*counts).mark
+    mark = column.mark if column.field.has_point else Evidence(*counts).mark_or(decimal)
     return replace(column, is_bare=not odd, mark=mark)

@@ -26,7 +26,7 @@ from cruscotto.sources.contracts.judging_sql import (
     unread_name,
     unread_query,
 )
-from cruscotto.sources.contracts.reading import create_records, delimiter_of, explained, look_at
+from cruscotto.sources.contracts.reading import create_records, explained, look_at
 from cruscotto.sources.contracts.refusals_ledger import (
     OMITTED,
     TAX_CODE_ALONE,
@@ -111,7 +111,7 @@ class ContractImporter:
     def _load(self, con: Connection, file: TabularFile, edition: date | None) -> FileReport:
         with explained(file):
             columns, unknown = create_records(con, file, self.contract)
-            columns = looked_at(con, columns)
+            columns = looked_at(con, columns, file.decimal)
             con.execute(f"create or replace temp view typed as {typed_query(columns)}")
             when = edition or self._own_edition(con, file)
             if known := ledger.known_file(con, file.sha256, when):
@@ -244,10 +244,7 @@ class ContractImporter:
         broken: list[Refused],
         columns: tuple[Column, ...],
     ) -> None:
-        delimiter = delimiter_of(file.path, self.contract) if file.kind == "csv" else ";"
-        report.refused_count = enter_refused(
-            con, report.file_id, file, self.contract, delimiter, broken
-        )
+        report.refused_count = enter_refused(con, report.file_id, file, self.contract, broken)
         if report.loaded == 0 and not report.out_of_scope:
             raise NothingUsable(**_first_refused(con, report))
         report.field_issues = self._enter_issues(con, report.file_id, columns)

@@ -5,9 +5,9 @@ between fields are in `sql/imports/<contract>_judged.sql`, those of exchange fil
 `sources/puc/judging.py`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from cruscotto.model.fields import Kind
+from cruscotto.model.fields import Field, Kind
 from cruscotto.sources.contracts.columns import (
     NUMBERS,
     TAX_CODE_LENGTH,
@@ -84,10 +84,19 @@ def _reason(column: Column) -> str:
     text, reason = quoted(f"{column.field.name}_text"), literal(UNREADABLE[column.field.kind])
     if column.is_doubtful:
         return f"case when {twice_sql(text)} then 'ambiguous_date' else {reason} end"
-    if column.type == "VARCHAR" and column.field.kind in NUMBERS and column.mark is Mark.OWN:
-        is_open = f"regexp_full_match({cleaned_sql(text)}, {literal(OPEN)})"
-        return f"case when {is_open} then 'ambiguous_number' else {reason} end"
+    if _may_read_twice(column):
+        return f"case when {_reads_twice(column)} then 'ambiguous_number' else {reason} end"
     return reason
+
+
+def _may_read_twice(column: Column) -> bool:
+    return column.type == "VARCHAR" and column.field.kind in NUMBERS and column.mark is Mark.OWN
+
+
+def _reads_twice(column: Column) -> str:
+    """Return the test that a number of a column without a decimal sign reads in two ways."""
+    text = quoted(f"{column.field.name}_text")
+    return f"regexp_full_match({cleaned_sql(text)}, {literal(OPEN)})"
 
 
 def is_unread(column: Column) -> str:
@@ -111,12 +120,25 @@ def _objections(columns: tuple[Column, ...], tax_code: str) -> list[str]:
         if column.can_fail and (column.field.is_required or column.field.is_strict):
             is_unknown = column.field.kind is Kind.CODE and not column.field.is_required
             reason = ("unknown_" if is_unknown else "unreadable_") + name
+            if _may_read_twice(column):
+                found.append(f"when {_reads_twice(column)} then 'ambiguous_number'")
             found.append(f"when {is_unread(column)} then {literal(reason)}")
+        if column.field.is_required and column.field.kind is Kind.TEXT:
+            found += _other_names(column.field)
         if column.field.is_pseudonym:
             long = f"length({quoted(name)}) >= {TAX_CODE_LENGTH}"
             test = f"{long} and regexp_matches({quoted(name)}, {literal(tax_code)}, 'i')"
             found.append(f"when {test} then {literal(name + '_is_tax_code')}")
     return found
+
+
+def _other_names(field: Field) -> Iterator[str]:
+    """Give the objections to a name that is read, and perhaps is not the one that was meant."""
+    name = quoted(field.name)
+    quotes = f"length({name}) - length(replace({name}, '\"', ''))"
+    yield f"when contains({name}, '\"') and ({quotes}) % 2 = 1 then 'stray_quote'"
+    if not field.is_pseudonym:
+        yield f"when starts_with({name}, '#') then 'commented_row'"
 
 
 def duplicates_query(key: str) -> str:

@@ -1,7 +1,5 @@
 """Hand a contract's file to the engine as `records`: its fields by name, each with its place."""
 
-import csv
-import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,14 +12,13 @@ from cruscotto.sources.contracts.columns import Column, literal, quoted
 from cruscotto.sources.errors import DamagedParquet, EngineGaveUp
 from cruscotto.sources.files.reading import create_incoming
 from cruscotto.sources.files.tabular import (
-    HEADER_LIMIT,
     TabularFile,
     canonical,
+    delimiter_of,
     inspect,
     require_columns,
 )
 
-DELIMITERS = (";", ",")
 PLACE = "file_row_number"  # what the engine calls a Parquet record's place, from nought
 
 # Messages of the engine that are not about the file being read: our own faults, and the machine's.
@@ -41,7 +38,7 @@ def look_at(path: Path, contract: Contract) -> TabularFile:
     Raises:
         CruscottoError: one of the file's faults, see `tabular.inspect` and `MissingColumns`.
     """
-    file = inspect(path, delimiter_of(path, contract))
+    file = inspect(path, delimiter_of(path, contract.columns))
     try:
         require_columns(file, _capitals(contract.required), _capitals(contract.columns))
     except MissingColumns as error:
@@ -51,17 +48,6 @@ def look_at(path: Path, contract: Contract) -> TabularFile:
         }
         raise MissingColumns(**(error.facts | small)) from error
     return file
-
-
-def delimiter_of(path: Path, contract: Contract) -> str:
-    """Return the delimiter under which the file's header names most of the contract's columns."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(HEADER_LIMIT)
-    except OSError:
-        return DELIMITERS[0]  # `inspect` reports what is wrong with the path
-    text = head.decode("utf-8-sig", errors="ignore")
-    return max(DELIMITERS, key=lambda delimiter: _known_names(text, delimiter, contract))
 
 
 def create_records(
@@ -93,14 +79,6 @@ def explained(file: TabularFile) -> Iterator[None]:
         raise damaged(file=file.path.name) from error
 
 
-def _known_names(text: str, delimiter: str, contract: Contract) -> int:
-    try:
-        header = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
-    except csv.Error:
-        return 0
-    return len({canonical(name).lower() for name in header} & set(contract.columns))
-
-
 def _capitals(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name.upper() for name in names)
 
@@ -110,7 +88,7 @@ def _records_of_text(
 ) -> tuple[tuple[Column, ...], tuple[str, ...]]:
     present = {canonical(name).lower() for name in file.columns} & set(contract.columns)
     names = _capitals(tuple(name for name in contract.columns if name in present))
-    unknown = create_incoming(con, file, names, {}, delimiter_of(file.path, contract))
+    unknown = create_incoming(con, file, names, {})
     fields = _fields(contract, {name.lower(): name for name in names})
     con.execute(
         "create or replace temp view records as "

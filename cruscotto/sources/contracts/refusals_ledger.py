@@ -50,7 +50,6 @@ def enter_refused(
     file_id: str,
     file: TabularFile,
     contract: Contract,
-    delimiter: str,
     broken: list[Refused],
 ) -> int:
     """Write the rows of `refused` and the broken records to the ledger; return how many.
@@ -60,19 +59,18 @@ def enter_refused(
         file_id: the file's entry in the ledger.
         file: what `check` returned.
         contract: what the file's columns mean.
-        delimiter: what stands between the fields of a CSV file.
         broken: the records that could not be taken apart.
     """
-    _enter_broken(con, file_id, file, contract, delimiter, broken)
+    _enter_broken(con, file_id, file, contract, broken)
     if con.execute("select 1 from refused limit 1").fetchone() is None:
         return len(broken)
     lines = "select row_number, row_number as line from refused"
     if file.kind == "csv":
-        _create_lines(con, file, delimiter, [record.line_number or 0 for record in broken])
+        _create_lines(con, file, [record.line_number or 0 for record in broken])
         lines = _agreeing_lines(contract)
     row = con.execute(
         f"insert into ledger.refused_row "
-        f"select $file_id, lines.line, refused.reason, {_text(file, contract, delimiter)} "
+        f"select $file_id, lines.line, refused.reason, {_text(file, contract)} "
         f"from records inner join refused on records.row_number = refused.row_number "
         f"left join ({lines}) as lines on refused.row_number = lines.row_number "
         f"order by refused.row_number",
@@ -81,9 +79,9 @@ def enter_refused(
     return len(broken) + int(row[0] if row else 0)
 
 
-def _text(file: TabularFile, contract: Contract, delimiter: str) -> str:
+def _text(file: TabularFile, contract: Contract) -> str:
     parts = ", ".join(_shown(canonical(name).lower(), contract) for name in file.columns)
-    return masked(f"concat_ws({literal(delimiter)}, {parts})")
+    return masked(f"concat_ws({literal(file.delimiter)}, {parts})")
 
 
 def _shown(name: str, contract: Contract) -> str:
@@ -95,9 +93,7 @@ def _shown(name: str, contract: Contract) -> str:
     return written
 
 
-def _create_lines(
-    con: duckdb.DuckDBPyConnection, file: TabularFile, delimiter: str, broken: list[int]
-) -> None:
+def _create_lines(con: duckdb.DuckDBPyConnection, file: TabularFile, broken: list[int]) -> None:
     """Create `record_lines`: the line and text of every record, separated by counting quotes.
 
     A line begins a record when an even number of quotes stands before it. Blank lines and the
@@ -113,7 +109,7 @@ def _create_lines(
                 coalesce(text, '') as text,
                 length(coalesce(text, '')) - length(replace(coalesce(text, ''), '"', '')) as quotes,
                 length(coalesce(text, ''))
-                - length(replace(coalesce(text, ''), {literal(delimiter)}, '')) as delimiters
+                - length(replace(coalesce(text, ''), {literal(file.delimiter)}, '')) as delimiters
             from read_csv({path}, delim = {_NO_DELIMITER}, quote = '', escape = '', header = false,
                 auto_detect = false, columns = {{'text': 'VARCHAR'}})
         ),
@@ -150,7 +146,6 @@ def _enter_broken(
     file_id: str,
     file: TabularFile,
     contract: Contract,
-    delimiter: str,
     broken: list[Refused],
 ) -> None:
     if not broken:
@@ -164,7 +159,7 @@ def _enter_broken(
             "file_id": file_id,
             "lines": [record.line_number for record in broken],
             "reasons": [record.reason for record in broken],
-            "texts": [_without(hidden, record.original_text, delimiter) for record in broken],
+            "texts": [_without(hidden, record.original_text, file.delimiter) for record in broken],
         },
     )
 

@@ -34,7 +34,6 @@ def create_incoming(
     file: TabularFile,
     columns: tuple[str, ...],
     renamed: dict[str, str],
-    delimiter: str,
     clean: Callable[[exp.Expr], exp.Expr] = as_published,
 ) -> tuple[str, ...]:
     """Create the view `incoming`: the file's columns by canonical name, absent ones empty.
@@ -44,7 +43,6 @@ def create_incoming(
         file: the file, looked at.
         columns: the contract's columns.
         renamed: what other editions call them.
-        delimiter: what stands between fields.
         clean: what is done to each value before anything else sees it.
 
     Returns:
@@ -59,7 +57,7 @@ def create_incoming(
         else exp.alias_(exp.cast(exp.null(), "varchar"), name, quoted=True, copy=False)
         for name in columns
     ]
-    query = exp.select(*fields, copy=False).from_(_scan(file, delimiter), copy=False)
+    query = exp.select(*fields, copy=False).from_(_scan(file), copy=False)
     con.execute(f"create or replace temp view incoming as {query.sql('duckdb', copy=False)}")
     _forget_rejects(con)
     return tuple(sorted(set(source) - set(columns) - {""}))
@@ -90,7 +88,7 @@ def _forget_rejects(con: duckdb.DuckDBPyConnection) -> None:
 
 def _types(con: duckdb.DuckDBPyConnection, file: TabularFile) -> dict[str, str]:
     """Return the type of each column of a Parquet file."""
-    scan = exp.select("*").from_(_scan(file, "")).sql("duckdb")
+    scan = exp.select("*").from_(_scan(file)).sql("duckdb")
     return {row[0]: row[1] for row in con.execute(f"describe {scan}").fetchall()}
 
 
@@ -119,7 +117,7 @@ def as_one_name(path: Path) -> str:
     return re.sub(r"([*?\[])", r"[\1]", str(path))
 
 
-def _scan(file: TabularFile, delimiter: str) -> exp.Expr:
+def _scan(file: TabularFile) -> exp.Expr:
     path = exp.Literal.string(as_one_name(file.path))
     if file.kind == "parquet":
         return exp.Table(this=exp.Anonymous(this="read_parquet", expressions=[path]))
@@ -131,7 +129,7 @@ def _scan(file: TabularFile, delimiter: str) -> exp.Expr:
         for place, name in enumerate(file.columns, start=1)
     ]
     options: dict[str, exp.Expr] = {
-        "delim": exp.Literal.string(delimiter),
+        "delim": exp.Literal.string(file.delimiter),
         "quote": exp.Literal.string('"'),
         "escape": exp.Literal.string('"'),
         "header": exp.true(),
@@ -168,7 +166,7 @@ def broken_records(con: duckdb.DuckDBPyConnection, file: TabularFile) -> list[Re
     ]
 
 
-def require_every_line(file: TabularFile, rows: int, broken: list[Refused], delimiter: str) -> None:
+def require_every_line(file: TabularFile, rows: int, broken: list[Refused]) -> None:
     """Stop where a reading does not account for every line of a text file.
 
     Lines are counted by their ends; only where these do not agree, as with line breaks inside
@@ -179,7 +177,7 @@ def require_every_line(file: TabularFile, rows: int, broken: list[Refused], deli
     """
     if broken:
         first = broken[0]
-        found = len(next(csv.reader([first.original_text], delimiter=delimiter), []))
+        found = len(next(csv.reader([first.original_text], delimiter=file.delimiter), []))
         raise RecordsBroken(
             file=file.path.name,
             line=first.line_number,
@@ -190,7 +188,7 @@ def require_every_line(file: TabularFile, rows: int, broken: list[Refused], deli
     if rows == file.lines - 1 or len(file.columns) == 1:
         return
     with file.path.open(encoding="utf-8-sig", newline="") as handle, suppress(csv.Error):
-        reader = csv.reader(handle, delimiter=delimiter, strict=True)
+        reader = csv.reader(handle, delimiter=file.delimiter, strict=True)
         next(reader)
         records = sum(1 for fields in reader if fields)
         if records != rows:
@@ -203,16 +201,13 @@ def lines_of_places(file: TabularFile, places: list[int]) -> dict[int, int]:
     Where every line is a record the place gives the line; elsewhere a second reader looks for them,
     up to the last one asked for.
     """
-    with file.path.open(encoding="utf-8-sig", newline="") as handle:
-        head = handle.readline()
-        delimiter = max(";,\t", key=head.count)
-    found = lines_of(file, places, [], delimiter)
+    found = lines_of(file, places, [])
     return {place: line for place, (line, _) in found.items()}
 
 
-def line_of(file: TabularFile, place: int, delimiter: str) -> int:
+def line_of(file: TabularFile, place: int) -> int:
     """Return the line where a record begins, by its place among the records, from one."""
-    found = lines_of(file, [place], [], delimiter)
+    found = lines_of(file, [place], [])
     return found[place][0] if place in found else place + 1
 
 
@@ -259,7 +254,7 @@ def records_at(con: duckdb.DuckDBPyConnection, places: Iterable[int]) -> dict[in
 
 
 def lines_of(
-    file: TabularFile, places: Iterable[int], broken: list[Refused], delimiter: str
+    file: TabularFile, places: Iterable[int], broken: list[Refused]
 ) -> dict[int, tuple[int, list[str]]]:
     """Return (line, fields) of some records by their place, as a second reader sees them.
 
@@ -269,7 +264,7 @@ def lines_of(
     wanted, skipped = set(places), {r.line_number for r in broken}
     found: dict[int, tuple[int, list[str]]] = {}
     with file.path.open(encoding="utf-8-sig", newline="") as handle, suppress(csv.Error):
-        reader = csv.reader(handle, delimiter=delimiter)
+        reader = csv.reader(handle, delimiter=file.delimiter)
         next(reader)
         place, line = 0, reader.line_num + 1
         for fields in reader:

@@ -8,7 +8,7 @@ of the text, so that the lines in the ledger are the sheet's rows.
 import csv
 import zipfile
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from re import fullmatch
@@ -19,7 +19,7 @@ from python_calamine import CalamineError, CalamineWorkbook, load_workbook
 
 from cruscotto.errors import UnknownName
 from cruscotto.sources.errors import SpreadsheetUnreadable
-from cruscotto.sources.files.tabular import canonical, checksum
+from cruscotto.sources.files.tabular import canonical
 from cruscotto.sources.values.numbers import OPEN
 
 SUFFIXES = (".xlsx", ".xlsm", ".ods", ".xls")
@@ -72,19 +72,6 @@ def as_text(path: Path, wanted: Sequence[str], sheet: str | None = None) -> Iter
                 else:
                     file.write("\n")
         yield copy
-
-
-def texts_of(
-    paths: Sequence[Path], wanted: Sequence[str], sheet: str | None, stack: ExitStack
-) -> tuple[tuple[Path, ...], dict[Path, str]]:
-    """Return files with a text in the place of each workbook, and the workbooks' checksums."""
-    texts, sums = [], {}
-    for path in paths:
-        texts.append(path)
-        if is_spreadsheet(path):
-            texts[-1] = stack.enter_context(as_text(path, wanted, sheet))
-            sums[texts[-1]] = checksum(path)
-    return tuple(texts), sums
 
 
 def _chosen(book: CalamineWorkbook, wanted: Sequence[str], sheet: str | None) -> list[list[str]]:

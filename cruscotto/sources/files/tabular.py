@@ -10,6 +10,7 @@ import hashlib
 import io
 from codecs import BOM_UTF8
 from collections import Counter
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -29,10 +30,12 @@ from cruscotto.errors import (
 )
 from cruscotto.sources.errors import DamagedParquet
 from cruscotto.sources.files.scanning import Fields, Search, scan_text
+from cruscotto.sources.values.numbers import Mark
 
 # The checksum needs the interpreter between two pieces only: few and large ones wait less for it.
 DIGEST_CHUNK = 1 << 23
 HEADER_LIMIT = 1 << 18
+DELIMITERS = (";", ",", "\t", "|")
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,8 @@ class TabularFile:
         ends_alike: whether all lines end in one way that the engine reads.
         holds: whether what `inspect` was asked to look for may be in the file.
         lines: of a text, the header's among them.
+        delimiter: of a text, what stands between fields.
+        decimal: the decimal sign of columns whose values leave it open, where somebody named it.
     """
 
     path: Path
@@ -54,6 +59,8 @@ class TabularFile:
     ends_alike: bool = True
     holds: bool = True
     lines: int = 0
+    delimiter: str = ";"
+    decimal: Mark | None = None
 
     @property
     def ends_misread(self) -> bool:
@@ -91,6 +98,7 @@ def inspect(path: Path, delimiter: str, search: Search | None = None) -> Tabular
             scan.ends_alike,
             scan.holds,
             scan.lines,
+            delimiter,
         )
 
 
@@ -125,6 +133,26 @@ def first_line(path: Path) -> str:
     if b"\x00" in head:
         raise BinaryFile(file=path.name)
     return (head.decode("utf-8-sig", errors="ignore").splitlines() or [""])[0]
+
+
+def delimiter_of(path: Path, columns: Collection[str]) -> str:
+    """Return the delimiter under which a file's header names most of some columns."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEADER_LIMIT)
+    except OSError:
+        return DELIMITERS[0]  # `inspect` reports what is wrong with the path
+    text, known = head.decode("utf-8-sig", errors="ignore"), set(map(canonical, columns))
+    first = "".join(text.splitlines()[:1])
+    return max(DELIMITERS, key=lambda mark: (len(_names(text, mark) & known), first.count(mark)))
+
+
+def _names(text: str, delimiter: str) -> set[str]:
+    try:
+        header = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+    except csv.Error:
+        return set()
+    return set(map(canonical, header))
 
 
 def require_columns(file: TabularFile, required: tuple[str, ...], known: tuple[str, ...]) -> None:

@@ -15,7 +15,8 @@ _EPOCH = date(1899, 12, 30)
 # Years of two figures below this one are of this century.
 PIVOT = 50
 
-_TIME = "([ T][0-9].*)?"
+# A time of day, or the zone that XML writes behind a day.
+_TIME = "([ T][0-9].*|Z|[+-][0-9]{2}:[0-9]{2})?"
 # Each with year, month and day in the order of its name.
 YEAR_FIRST = f"([0-9]{{4}})[-/.]([0-9]{{1,2}})[-/.]([0-9]{{1,2}}){_TIME}"
 COMPACT = "([12][0-9]{3})([0-9]{2})([0-9]{2})( 00:00:00.*|[.,]0+)?"
@@ -176,7 +177,7 @@ def _year(year: str) -> str:
 
 
 def _serial(text: str) -> str:
-    serial = f"cast(substr({text}, 1, 5) as integer)"
+    serial = f"try_cast(substr({text}, 1, 5) as integer)"
     return (
         f"case when {serial} between {FIRST_SERIAL} and {LAST_SERIAL} "
         f"then date '{_EPOCH}' + {serial} end"

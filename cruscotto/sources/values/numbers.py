@@ -30,6 +30,7 @@ MARKS_OF_NOTHING: tuple[str, ...] = (
     "..",
     "...",
     "....",
+    "…",
     "-",
     "--",
     "–",
@@ -63,9 +64,13 @@ PLAIN = f"{_SIGN}[0-9]+({_EXPONENT})?"
 # One sign with three figures after it and one to three before it reads in two ways.
 OPEN = f"{_SIGN}{_FIRST}[.,][0-9]{{3}}"
 # Blanks and apostrophes between thousands leave the decimal sign beyond doubt.
-_SPACES = " \u00a0\u202f'\u2019"
+_BLANKS = " \u00a0\u2007\u2009\u202f"
+_SPACES = f"{_BLANKS}'\u2019"
 _SPACED = f"{_SIGN}[0-9]{{1,3}}([{_SPACES}][0-9]{{3}})+([.,][0-9]*)?"
-_CURRENCY = "^(€|eur|euro) *| *(€|eur|euro)$"
+_CURRENCY = f"^(€|eur|euro)[{_BLANKS}]*|[{_BLANKS}]*(€|eur|euro)$"
+_SIGN_APART = f"^([-+])[{_BLANKS}]*(€|eur|euro)?[{_BLANKS}]*"
+# Accounting programs write the sign last; `1.000,-` is another thing, an amount without cents.
+_SIGN_LAST = f"^([0-9].*[0-9]|[0-9])[{_BLANKS}]*-$"
 
 
 @cache
@@ -79,7 +84,7 @@ def sure(mark: Mark) -> str:
         f"[0-9]{{0,3}}{decimal}([0-9]{{1,2}}|[0-9]{{4,}})",
         f"[0-9]{{1,3}}{decimal}",
         f"{decimal}[0-9]+",
-        f"[0-9]*{decimal}[0-9]*{_EXPONENT}",
+        f"([0-9]+{decimal}[0-9]*|{decimal}[0-9]+){_EXPONENT}",
     )
     return f"{_SIGN}({'|'.join(shapes)})"
 
@@ -108,6 +113,10 @@ class Evidence:
         if bool(self.comma) == bool(self.point):
             return Mark.OWN
         return Mark.COMMA if self.comma else Mark.POINT
+
+    def mark_or(self, named: Mark | None) -> Mark:
+        """Return the decimal sign that the column shows, or else the one that somebody named."""
+        return named if named and self.mark is Mark.OWN else self.mark
 
     @property
     def is_undecided(self) -> bool:
@@ -142,6 +151,7 @@ def read_number(value: str, mark: Mark) -> Decimal | None:
 def cleaned(value: str) -> str:
     """Return a number without what stands around it: blanks, currency, blanks between thousands."""
     text = re.sub(_CURRENCY, "", value.strip().replace("\u2212", "-"), flags=re.IGNORECASE).strip()
+    text = re.sub(_SIGN_LAST, r"-\1", re.sub(_SIGN_APART, r"\1", text, flags=re.IGNORECASE))
     return re.sub(f"[{_SPACES}]", "", text) if _is(_SPACED, text) else text
 
 
@@ -158,6 +168,8 @@ _COUNTED = (sure(Mark.COMMA), sure(Mark.POINT), OPEN)
 def cleaned_sql(text: str) -> str:
     """Return the expression of `cleaned` for a text that is already without blanks around it."""
     bare = f"trim(regexp_replace(replace({text}, '\u2212', '-'), {_quoted(_CURRENCY)}, '', 'gi'))"
+    bare = rf"regexp_replace({bare}, {_quoted(_SIGN_APART)}, '\1', 'i')"
+    bare = rf"regexp_replace({bare}, {_quoted(_SIGN_LAST)}, '-\1')"
     joined = f"regexp_replace({bare}, {_quoted(f'[{_SPACES}]')}, '', 'g')"
     return (
         f"case when {is_bare_sql(text)} then {text} "
@@ -167,7 +179,7 @@ def cleaned_sql(text: str) -> str:
 
 def is_bare_sql(text: str) -> str:
     """Return the test that nothing stands around a number: `cleaned_sql` leaves it as it is."""
-    return f"regexp_full_match({text}, '[-+0-9.,eE]*')"
+    return f"regexp_full_match({text}, '([-+0-9.,eE]*[0-9.,eE])?')"
 
 
 def evidence_sql(clean: str) -> str:

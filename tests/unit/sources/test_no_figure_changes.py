@@ -1,230 +1,240 @@
-"""However a file is written or damaged, no figure changes in silence.
+"""However a file of any source is written or damaged, no figure changes in silence.
 
-Each mutation writes the same facts in another way, or damages the file as spreadsheets, data frames
-and downloads do. What is loaded then gives the clean file's figures, or the account reports it:
-refused rows, values not read, columns not known, or a fault with its sentence. MUTATIONS is a
-sample for every day; raise it for a longer look.
+What a changed file gives is compared with what the clean one gave, value by value: it is the same,
+or the account reports it (rows refused or out of scope, values not read, columns not known, a last
+line without an end), or the file is refused with its sentence. MUTATIONS=300 in the environment
+makes the long run of each source; every day a few of each are tried.
 """
 
-import csv
-import io
-from datetime import date, timedelta
+import os
+from contextlib import ExitStack, closing
+from datetime import date
+from functools import partial
 from random import Random
 
-import openpyxl
 import pytest
 
 from cruscotto.config import SQL
 from cruscotto.errors import CruscottoError
-from cruscotto.sources.files.spreadsheets import as_text
-from cruscotto.sources.importing import expected_columns, importer
+from cruscotto.i18n import error_sentence
+from cruscotto.model.fields import Kind
+from cruscotto.sources.files.copies import as_read
+from cruscotto.sources.importers import IMPORTERS, expected_columns, importer
 from cruscotto.sources.unread import unread_of
 
-MUTATIONS = 10
+from . import mutated
+from .mutated import Table, of_contract
+
+MUTATIONS = int(os.environ.get("MUTATIONS", "6"))
+SEED = int(os.environ.get("SEED", "14"))
 EDITION = date(2025, 8, 31)
 STAGED = (SQL / "staging" / "stg_opencoesione__operations.sql").read_text("utf-8")
+LEDGER = ("file", "refused_row", "field_issue", "out_of_scope", "file_column")
+REGIONS = ("ITG1", "ITF4", "ITH1")
 
 
-def participations():
-    for n in range(12):
-        left = date(2024, 7, 1) + timedelta(3 * n)
-        yield {
-            "participation_id": f"P{n}",
-            "person_id": f"A{n}",
-            "operation_code": "OP1",
-            "region": ("ITG1", "ITF4", "ITH1")[n % 3],
-            "sex": "FM"[n % 2],
-            "entry_date": "2024-02-12",
-            "exit_date": left.isoformat(),
-            "hours_attended": f"{1234.5 + n}",
-            "qualification": ("true", "false")[n % 2],
+def numbered(prefix):
+    return lambda n: f"{prefix}{n}"
+
+
+def one_of(*values):
+    return lambda n: values[n % len(values)]
+
+
+FIXED = {
+    "participations": {
+        "participation_id": numbered("PT"),
+        "person_id": numbered("A"),
+        "operation_code": one_of("OP1"),
+        "region": one_of(*REGIONS),
+        "province": one_of("082", "", ""),
+        "sex": one_of("F", "M"),
+        "status_at_entry": one_of("employed"),
+    },
+    "targets": {"indicator": numbered("EECO0"), "edition": one_of("2025-08-31")},
+    "course_occupations": {"operation_code": numbered("OP")},
+    "comparisons": {
+        "comparison_id": numbered("C"),
+        "person_id": numbered("A"),
+        "operation_code": one_of(""),
+        "region": one_of(*REGIONS),
+        "province": one_of("082", "", ""),
+    },
+    "employment_history": {
+        "person_id": one_of("A0"),
+        "month": lambda n: f"2023-{n + 1:02d}-01",
+        "employed": one_of("true"),
+    },
+    "commitment_tranches": {
+        "year": lambda n: str(2014 + n // 2),
+        "category_of_region": one_of("less_developed", "transition"),
+    },
+    "payment_claims": {"claim": str},
+    "pacts": {"pact_id": numbered("PFL"), "region": one_of("ITG1", "ITF4")},
+    "signatories": {"pact_id": one_of("PFL0"), "body": numbered("Comune ")},
+    "needs": {
+        "need_id": numbered("N"),
+        "pact_id": one_of("PFL0"),
+        "positions": lambda n: str(1200 + n),
+        "hard_to_fill_share": lambda n: f"0.{n + 10}",
+    },
+    "need_operations": {
+        "need_id": numbered("N"),
+        "operation_code": numbered("OP"),
+        "places": lambda n: str(1 + n),
+    },
+    "funding_sources": {"operation_code": numbered("OP")},
+    "cohesion_implementation": {"priority": str, "reference_date": one_of("2021-12-31")},
+    "cohesion_plans": {"priority": str},
+    "cohesion_achievements": {"priority_code": str},
+    "cohesion_plans_2127": {
+        "fund": one_of("ESF+"),
+        "priority_code": str,
+        "last_adoption_date_ecms": one_of("2022-08-30"),
+    },
+}
+# What a file refers to and has to be there before it.
+BEFORE = ("pacts", "opencoesione", "course_occupations", "needs")
+OBSERVED = {
+    "indicator": one_of("i"),
+    "nuts2": one_of(*REGIONS),
+    "year": lambda n: str(2010 + n),
+    "value": lambda n: f"{1234.5 + n}",
+    "series": one_of("S"),
+    "edition": one_of("2024-01-01"),
+}
+PUBLISHED = {
+    "DATAFLOW": one_of("ESTAT:LFST_R_LFU3RT(1.0)"),
+    "freq": one_of("A"),
+    "unit": one_of("PC"),
+    "sex": one_of("T"),
+    "age": one_of("Y15-74"),
+    "geo": one_of("ITG1", "ITF4"),
+    "TIME_PERIOD": lambda n: str(2010 + n),
+    "OBS_VALUE": lambda n: f"{12.5 + n}",
+    "OBS_FLAG": one_of(""),
+    "LAST UPDATE": one_of("22/05/25 11:00:00"),
+}
+
+
+def written(columns):
+    return [{name: value(n) for name, value in columns.items()} for n in range(mutated.ROWS)]
+
+
+def table_of(name, operation):
+    """Return the sound file of a source; Eurostat's layout is one of `indicators`."""
+    if name == "opencoesione":
+        rows = [
+            operation(f"OP{n}", FINANZ_TOTALE_PUBBLICO=f"{1234 + n},50")
+            for n in range(mutated.ROWS)
+        ]
+        kinds = {
+            "FINANZ_TOTALE_PUBBLICO": Kind.DECIMAL,
+            "TOT_PAGAMENTI": Kind.DECIMAL,
+            "OC_DATA_INIZIO_PROGETTO": Kind.DATE,
+            "COD_REGIONE": Kind.CODE,
         }
+        return Table(name, rows, kinds, {"COD_REGIONE": mutated.PLACES})
+    if name == "indicators":
+        kinds = {"nuts2": Kind.CODE, "value": Kind.DECIMAL, "edition": Kind.DATE}
+        return Table(name, written(OBSERVED), kinds, {"nuts2": mutated.PLACES})
+    if name == "eurostat":
+        kinds = {"geo": Kind.CODE, "OBS_VALUE": Kind.DECIMAL}
+        return Table("indicators", written(PUBLISHED), kinds, {"geo": mutated.PLACES})
+    return of_contract(IMPORTERS[name].contract, **FIXED.get(name, {}))
 
 
-def indicators():
-    for n in range(12):
-        yield {
-            "indicator": "i",
-            "nuts2": ("ITG1", "ITF4", "ITH1")[n % 3],
-            "year": str(2010 + n),
-            "value": f"{1234.5 + n}",
-            "series": "S",
-            "edition": "2024-01-01",
-        }
-
-
-FIGURES = {
-    "participations": "select region, sex, exit_date, sum(hours_attended), count(*), "
-    "bool_and(qualification) from raw.participations group by all order by all",
-    "opencoesione": "select region_codes, sum(public_funding_eur), sum(payments_eur), count(*), "
-    f"min(start_date), max(start_date) from ({STAGED}) as s group by all order by all",
-    "indicators": "select nuts2, year, try_cast(nullif(value, '') as double) from raw.indicators "
-    "order by all",
-}
-LEDGER = tuple(f"ledger.{name}" for name in ("file", "refused_row", "field_issue", "out_of_scope"))
-AMOUNTS = ("hours_attended", "value", "FINANZ_TOTALE_PUBBLICO", "TOT_PAGAMENTI")
-DAYS = ("exit_date", "OC_DATA_INIZIO_PROGETTO")
-PLACES = {
-    "ITG1": ("Sicilia", "19", "19.0", "IT-82"),
-    "ITF4": ("Puglia", "016", "Apulia", "16.0"),
-    "ITH1": ("ITD1", "P.A. Bolzano", "Bolzano/Bozen", "21"),
-    "019": ("19", "19.0"),
-}
-WRITERS = {
-    "amount": [
-        lambda v: f"{v:,.2f}".replace(",", "G").replace(".", ",").replace("G", "."),
-        lambda v: f"€ {v:.2f}",
-        lambda v: f"{v:.2f}".replace(".", ","),
-        lambda v: f"{v}%",
-        lambda v: f"{v:.3f}0",
-    ],
-    "day": [
-        lambda d: f"{d.day}/{d.month}/{d.year}",
-        lambda d: f"{d:%m/%d/%Y}",
-        lambda d: f"{d:%Y%m%d}",
-        lambda d: str((d - date(1899, 12, 30)).days),
-        lambda d: "boh",
-        lambda d: f"{d:%d/%m/%y}",
-    ],
-}
-
-
-def rewritten(rows, chance):
-    """Write a column in another way, in all its rows or in one."""
-    names = [
-        name for name in rows[0] if name in (*AMOUNTS, *DAYS, "region", "nuts2", "COD_REGIONE")
-    ]
-    name = chance.choice(names)
-    rows = [dict(row) for row in rows]
-    chosen = rows if chance.random() < 0.7 else [chance.choice(rows)]
-    kind = "amount" if name in AMOUNTS else "day" if name in DAYS else "place"
-    write = chance.choice(WRITERS.get(kind, [None]))
-    for row in chosen:
-        if kind == "amount":
-            row[name] = write(float(row[name].replace(",", ".")))
-        elif kind == "day":
-            text = row[name]
-            day = (
-                date.fromisoformat(text)
-                if "-" in text
-                else date(int(text[:4]), int(text[4:6]), int(text[6:]))
-            )
-            row[name] = write(day)
-        else:
-            row[name] = chance.choice((*PLACES[row[name]], "Padania"))
-    return rows
-
-
-def renamed(rows, chance):
-    name = chance.choice(list(rows[0]))
-    other = chance.choice((name.replace("_", " "), name + "_2", name.title()))
-    return [{other if key == name else key: value for key, value in row.items()} for row in rows]
-
-
-def as_csv(rows):
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(rows[0]), delimiter=";", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()
-
-
-def damaged(text, chance):
-    """Damage a text as editors and downloads do; figures of single cells stay as they are."""
-    lines = text.split("\n")
-    at = chance.randrange(1, len(lines) - 1)
-    damage = chance.randrange(9)
-    if damage == 0:
-        lines[at] = lines[at].rsplit(";", 1)[0]
-    elif damage == 1:
-        lines[at] = "#" + lines[at]
-    elif damage == 2:
-        lines[at] = '"' + lines[at]
-    elif damage == 3:
-        lines.insert(at, "")
-    elif damage == 4:
-        lines.insert(at, lines[0])
-    elif damage == 5:
-        lines[0] += ";;"
-        lines[1:-1] = [line + ";;" for line in lines[1:-1]]
-    elif damage == 6:
-        return "\ufeff" + text.replace("\n", "\r\n")
-    elif damage == 7:
-        return text[: len(text) - chance.randrange(2, 30)]
-    else:
-        lines[at] += ";di troppo"
-    return "\n".join(lines)
-
-
-def as_workbook(path, rows):
-    book = openpyxl.Workbook()
-    book.active.append(list(rows[0]))
-    for row in rows:
-        values = list(row.values())
-        book.active.append(
-            [float(v) if v.replace(".", "", 1).isdigit() and "." in v else v for v in values]
-        )
-    book.save(path)
-    return path
+def figures(con, source):
+    """Return all that a file gave."""
+    if source == "opencoesione":
+        return con.execute(
+            "select region_codes, public_funding_eur, payments_eur, start_date "
+            f"from ({STAGED}) as s where file_id not like 'before-%' order by all"
+        ).fetchall()
+    if source == "indicators":
+        return con.execute(
+            "select nuts2, year, try_cast(nullif(value, '') as double) from raw.indicators "
+            "order by all"
+        ).fetchall()
+    return con.execute(
+        "select columns(lambda c: c not in ('file_id', 'row_number') and c not like '%_is_unread') "
+        f"from raw.{source} where file_id not like 'before-%' order by all"
+    ).fetchall()
 
 
 def outcome(con, source, path):
-    """Return the figures that a file gives, and whether its account reports anything."""
+    """Return what a file gives, and whether its account reports anything of it."""
     try:
-        try:
-            file = importer(source).check(path)
-            report = importer(source).load(con, file, EDITION)
-        except CruscottoError:
-            return None, True
-        account = report.as_dict()
-        assert account["read"] == account["loaded"] + account["out_of_scope"] + account["refused"]
-        found = con.execute(FIGURES[source]).fetchall()
-        reports = (
-            account["refused"]
-            or account["out_of_scope"]
-            or unread_of(con, file, report)
-            or report.unknown_columns
-        )
-        return found, bool(reports or account["field_issues"] or report.vanished_columns)
+        with ExitStack() as stack:
+            text = as_read(path, expected_columns(source), None, stack)
+            try:
+                file = importer(source).check(text)
+                report = importer(source).load(con, file, EDITION)
+            except CruscottoError as error:
+                return None, len(error_sentence(error, "it")) <= 600
+            account = report.as_dict()
+            read = account["loaded"] + account["out_of_scope"] + account["refused"]
+            assert account["read"] == read
+            found = figures(con, source)
+            reports = (
+                account["refused"]
+                or account["out_of_scope"]
+                or account["field_issues"]
+                or unread_of(con, file, report)
+                or report.unknown_columns
+                or not file.ends_whole
+            )
+            return found, bool(reports)
     finally:
-        for table in (
-            "raw.participations",
-            "raw.indicators",
-            "raw.opencoesione_operations",
-            *LEDGER,
-        ):
-            con.execute(f"delete from {table}")
+        forget(con, source)
 
 
-@pytest.mark.parametrize(
-    "kind", ["participations", "participations.xlsx", "indicators", "opencoesione"]
-)
-def test_no_figure_changes_in_silence(kind, database, tmp_path, operation) -> None:
-    source, is_workbook = kind.split(".")[0], kind.endswith("xlsx")
-    rows = {
-        "participations": lambda: list(participations()),
-        "indicators": lambda: list(indicators()),
-        "opencoesione": lambda: [
-            operation(f"OP{n}", FINANZ_TOTALE_PUBBLICO=f"{1234 + n},50") for n in range(8)
-        ],
-    }[source]()
+def raw(source):
+    return "raw.opencoesione_operations" if source == "opencoesione" else f"raw.{source}"
+
+
+def forget(con, source):
+    con.execute(f"delete from {raw(source)} where file_id not like 'before-%'")
+    for table in LEDGER:
+        con.execute(f"delete from ledger.{table} where file_id not like 'before-%'")
+
+
+@pytest.fixture(scope="module")
+def filled(new_database, operation, tmp_path_factory):
+    """Return a warehouse with what other files refer to."""
+    folder = tmp_path_factory.mktemp("before")
+    with closing(new_database()) as con:
+        for name in BEFORE:
+            path = folder / f"{name}.csv"
+            path.write_text(mutated.as_csv(table_of(name, operation).rows), "utf-8")
+            importer(name).load(con, importer(name).check(path), EDITION)
+            for table in (raw(name), *(f"ledger.{one}" for one in LEDGER)):
+                con.execute(
+                    f"update {table} set file_id = 'before-' || file_id "
+                    "where file_id not like 'before-%'"
+                )
+        con.execute("update ledger.file set sha256 = 'before'")
+        yield con
+
+
+@pytest.mark.parametrize("name", [*(one for one in IMPORTERS if one != "puc"), "eurostat"])
+def test_no_figure_changes_in_silence(name, filled, tmp_path, operation) -> None:
+    table = table_of(name, operation)
     clean = tmp_path / "clean.csv"
-    clean.write_text(as_csv(rows), "utf-8")
-    right, _ = outcome(database, source, clean)
-    assert right
-    chance, silent = Random(14), []
+    clean.write_text(mutated.as_csv(table.rows), "utf-8")
+    importer(table.source).load(filled, importer(table.source).check(clean), EDITION)
+    forget(filled, table.source)
+    look = partial(outcome, filled, table.source)
+    right, is_reported = look(clean)
+    assert right is not None
+    assert (len(right), is_reported) == (mutated.ROWS, False)
+    chance, silent = Random(f"{SEED}{name}"), []
     for number in range(MUTATIONS):
-        changed = chance.choice((rewritten, rewritten, renamed))(rows, chance)
-        path = tmp_path / f"{number}.csv"
-        if is_workbook:
-            book = as_workbook(tmp_path / f"{number}.xlsx", changed)
-            with as_text(book, expected_columns(source)) as text:
-                path.write_bytes(text.read_bytes())
+        changed = chance.choice(mutated.CHANGES)(table, chance)
+        path = mutated.write(tmp_path / f"{number}.csv", changed, table, chance)
+        found, is_reported = look(path)
+        if found != right and not is_reported:
+            silent.append((path, sorted(set(found) ^ set(right), key=str)[:4]))
         else:
-            text = as_csv(changed)
-            path.write_text(damaged(text, chance) if chance.random() < 0.5 else text, "utf-8")
-        found, reports = outcome(database, source, path)
-        if found != right and not reports:
-            silent.append((path.read_text("utf-8")[:300], found))
-        path.unlink()
+            path.unlink()
     assert silent == []

@@ -26,6 +26,7 @@ WAYS = {
     "with dashes": lambda d: f"{d:%d-%m-%Y}",
     "two figures": lambda d: f"{d:%d/%m/%y}",
     "with a time": lambda d: f"{d:%d/%m/%Y} 00:00:00",
+    "with a zone": lambda d: f"{d.isoformat()}+01:00",
     "serial": lambda d: str((d - date(1899, 12, 30)).days),
     "serial in a frame": lambda d: f"{(d - date(1899, 12, 30)).days}.0",
     "month in words": lambda d: f"{d.day} {NAMES[d.month - 1]} {d.year}",

@@ -19,7 +19,8 @@ from cruscotto.sources.values.numbers import (
 
 NUMBERS = st.decimals(-(10**9), 10**9, places=2, allow_nan=False, allow_infinity=False)
 SIGNS = {Mark.COMMA: (",", "."), Mark.POINT: (".", ",")}
-SHAPES = "0123456789.,-+eE €'\u00a0"
+SHAPES = "0123456789.,-+eE €'\u00a0\u2009"
+GROUPS = ["", "thousands", " ", "'", "’", "\u00a0", "\u2009", "\u202f"]
 
 
 def grouped(number: Decimal, mark: Mark, group: str) -> str:
@@ -30,12 +31,12 @@ def grouped(number: Decimal, mark: Mark, group: str) -> str:
 CON = duckdb.connect()
 
 
-@given(
-    NUMBERS, st.sampled_from(list(SIGNS)), st.sampled_from(["", "thousands", " ", "'", "\u00a0"])
-)
+@given(NUMBERS, st.sampled_from(list(SIGNS)), st.sampled_from(GROUPS))
 def test_a_number_written_in_any_supported_way_reads_back(number, mark, group) -> None:
     text = grouped(number, mark, SIGNS[mark][1] if group == "thousands" else group)
-    for written in (text, f" {text} ", f"€ {text}", f"{text} EUR"):
+    sign, size = ("-", text[1:]) if text.startswith("-") else ("", text)
+    ways = (text, f" {text} ", f"€ {text}", f"{text} EUR", f"{text}\u00a0€", f"{sign}€ {size}")
+    for written in (*ways, f"{size}{sign}", f"{sign} {size}"):
         assert read_number(written, mark) == number
         assert read_number(written, Mark.OWN) == number
 
@@ -71,7 +72,7 @@ def test_one_sure_value_decides_for_the_column_and_contradiction_decides_nothing
 
 
 @pytest.mark.parametrize(
-    "text", ["45,6%", "(45,6)", "1.2.3", "12,3,4", "1 23", "12-", "x", "", "."]
+    "text", ["45,6%", "(45,6)", "1.2.3", "12,3,4", "1 23", "1.000,-", "-12-", "x", "", "."]
 )
 def test_what_is_no_number_is_not_made_one(text) -> None:
     assert [read_number(text, mark) for mark in Mark] == [None, None, None]

@@ -46,6 +46,12 @@ def test_codes_of_every_edition_of_nuts_read_back(row) -> None:
     ("text", "area"),
     [
         ("P.A. Bolzano", "ITH1"),
+        ("Bolzano (P.A.)", "ITH1"),
+        ("Prov. Aut. Trento", "ITH2"),
+        ("VALLE D'AOSTA / VALLÉE D'AOSTE", "ITC2"),
+        ("03 - Lombardia", "ITC4"),
+        ("Lombardia (ITC4)", "ITC4"),
+        ("IT-25", "ITC4"),
         ("P.A. di Trento", "ITH2"),
         ("Provincia Autonoma Bolzano / Bozen", "ITH1"),
         ("Alto Adige/Südtirol", "ITH1"),
@@ -66,14 +72,14 @@ def test_other_spellings_are_known(text, area) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Trentino-Alto Adige", "Trentino Alto Adige / Südtirol", "04", "4"]
+    "text", ["Trentino-Alto Adige", "Trentino Alto Adige / Südtirol", "04", "4", "4.0", "IT-32"]
 )
 def test_a_name_of_two_areas_is_neither(text) -> None:
     assert read_region(text) is None
     assert normalised(text) in NOT_SPLIT
 
 
-@pytest.mark.parametrize("text", ["", "Italia", "99", "ITC", "Corsica", "1e1", "Nord"])
+@pytest.mark.parametrize("text", ["", "Italia", "99", "ITC", "Corsica", "1e1", "Nord", "03 Lazio"])
 def test_what_names_no_region_is_not_made_one(text) -> None:
     assert read_region(text) is None
 

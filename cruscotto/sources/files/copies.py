@@ -1,0 +1,100 @@
+"""Hand a file to the importers as the text they read, where it is written in another usual way.
+
+Workbooks give a sheet. Excel's `Unicode text` is UTF-16, and some of its CSV files begin with a
+line that names their separator: `sep=;`. Both are copied, for as long as they are read, into UTF-8
+with the header first; the lines keep their numbers.
+"""
+
+import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from cruscotto.errors import BinaryFile
+from cruscotto.sources.files.scanning import CHUNK
+from cruscotto.sources.files.spreadsheets import as_text, is_spreadsheet
+from cruscotto.sources.files.tabular import checksum
+
+WIDE = (BOM_UTF16_LE, BOM_UTF16_BE)
+_NAMED_SEPARATOR = re.compile(rb'(\xef\xbb\xbf)?"?sep=(.)"?[;,\t]*(\r\n|\n|\r)', re.IGNORECASE)
+
+
+def as_read(path: Path, wanted: Sequence[str], sheet: str | None, stack: ExitStack) -> Path:
+    """Return a file as the importers read it: itself, or its copy until the stack is closed.
+
+    Args:
+        path: the file.
+        wanted: the columns that a workbook's sheet is found by.
+        sheet: its name, where it is not the first one with those columns.
+        stack: what keeps the copy.
+
+    Raises:
+        SpreadsheetUnreadable, UnknownName: see `spreadsheets.as_text`.
+        BinaryFile: it begins as a text in UTF-16 and is none.
+    """
+    if is_spreadsheet(path):
+        return stack.enter_context(as_text(path, wanted, sheet))
+    if _is_excels(path):
+        return stack.enter_context(_plain(path))
+    return path
+
+
+def texts_of(
+    paths: Sequence[Path], wanted: Sequence[str], sheet: str | None, stack: ExitStack
+) -> tuple[tuple[Path, ...], dict[Path, str]]:
+    """Return files as they are read, and of the copies the checksums of what was copied."""
+    texts = tuple(as_read(path, wanted, sheet, stack) for path in paths)
+    pairs = zip(paths, texts, strict=True)
+    return texts, {text: checksum(path) for path, text in pairs if text != path}
+
+
+def _is_excels(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            head = file.read(32)
+    except OSError:
+        return False  # `inspect` reports what is wrong with the path
+    return head.startswith(WIDE) or _NAMED_SEPARATOR.match(head) is not None
+
+
+@contextmanager
+def _plain(path: Path) -> Iterator[Path]:
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / path.name
+        pieces = _pieces(path)
+        with copy.open("wb") as file:
+            file.write(_header_first(next(pieces, b"")))
+            file.writelines(pieces)
+        yield copy
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    """Return the bytes of a text in UTF-8, whatever it is written in."""
+    with path.open("rb") as file:
+        is_wide = file.read(2) in WIDE
+    if not is_wide:
+        with path.open("rb") as file:
+            while piece := file.read(CHUNK):
+                yield piece
+        return
+    try:
+        with path.open(encoding="utf-16", newline="") as text:
+            while part := text.read(CHUNK):
+                yield part.encode()
+    except UnicodeError as error:
+        raise BinaryFile(file=path.name) from error
+
+
+def _header_first(head: bytes) -> bytes:
+    """Take away the line that names the separator; the header's last cell gets its line end."""
+    match = _NAMED_SEPARATOR.match(head)
+    if not match:
+        return head
+    separator, end = match[2], match[3]
+    header, found, rest = head[match.end() :].partition(end)
+    names, mark, last = header.rpartition(separator)
+    if not found or b'"' in last.strip(b'"') or last.count(b'"') not in (0, 2):
+        return head[match.end() :]
+    return names + mark + b'"' + last.strip(b'"') + end + b'"' + end + rest

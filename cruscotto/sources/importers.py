@@ -1,0 +1,81 @@
+"""The sources that can be imported, and who reads each."""
+
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Protocol
+
+import duckdb
+
+from cruscotto.errors import UnknownName
+from cruscotto.model.indicators import TIDY_REQUIRED
+from cruscotto.model.opencoesione import REQUIRED
+from cruscotto.sources import indicators, opencoesione
+from cruscotto.sources.contracts import cohesion, needs
+from cruscotto.sources.contracts.contract import ContractImporter
+from cruscotto.sources.contracts.people_and_claims import (
+    COMMITMENT_TRANCHES,
+    COMPARISONS,
+    COURSE_OCCUPATIONS,
+    EMPLOYMENT_HISTORY,
+    PARTICIPATIONS,
+    PAYMENT_CLAIMS,
+    PREFINANCING,
+    TARGETS,
+)
+from cruscotto.sources.files.tabular import TabularFile
+from cruscotto.sources.puc import importing as puc
+from cruscotto.warehouse.ledger import FileReport
+
+
+class Importer(Protocol):
+    """One published format: look at a file, then load it."""
+
+    def check(self, path: Path) -> TabularFile:
+        """Look at a file before the warehouse is opened."""
+
+    def load(
+        self, con: duckdb.DuckDBPyConnection, file: TabularFile, edition: date | None
+    ) -> FileReport:
+        """Load a file into a warehouse being edited."""
+
+
+IMPORTERS: dict[str, Importer] = {
+    "opencoesione": opencoesione,
+    "indicators": indicators,
+    "participations": PARTICIPATIONS,
+    "targets": TARGETS,
+    "course_occupations": COURSE_OCCUPATIONS,
+    "comparisons": COMPARISONS,
+    "employment_history": EMPLOYMENT_HISTORY,
+    "commitment_tranches": COMMITMENT_TRANCHES,
+    "prefinancing": PREFINANCING,
+    "payment_claims": PAYMENT_CLAIMS,
+    "puc": puc,
+    **needs.IMPORTERS,
+    **cohesion.IMPORTERS,
+}
+
+
+def importer(source: str) -> Importer:
+    """Find the importer of a source.
+
+    Raises:
+        UnknownName: no such source; the error names near ones.
+    """
+    if source not in IMPORTERS:
+        raise UnknownName(
+            kind="source",
+            name=source,
+            similar=get_close_matches(source, IMPORTERS, cutoff=0.4),
+            known=list(IMPORTERS),
+        )
+    return IMPORTERS[source]
+
+
+def expected_columns(source: str) -> tuple[str, ...]:
+    """Return the columns that a file of a source must have, to find the sheet that holds it."""
+    found = importer(source)
+    if isinstance(found, ContractImporter):
+        return found.contract.required
+    return REQUIRED if source == opencoesione.NAME else TIDY_REQUIRED
