@@ -33,6 +33,7 @@ REFERENCE_TABLES = {
     "reference_occupations": "occupations.csv",
     "reference_axis_objectives": "axis_objectives.csv",
     "reference_decommitment_rules": "decommitment_rules.csv",
+    "reference_full_rate_years": "full_rate_years.csv",
     "reference_participant_codes": "participant_codes.csv",
 }
 

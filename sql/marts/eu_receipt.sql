@@ -2,7 +2,8 @@
 -- Source: raw.prefinancing; raw.payment_claims, or the certified expenditure of the exchange files
 --         (FN09) for programmes that state no claims.
 -- Does:   find what covers the yearly commitments, EU share. Claims win over FN09 because they state
---         the EU share, which FN09 leaves to be computed from the rate of the axis.
+--         the EU share, which FN09 leaves to be computed from the rate of the axis; of claims of an
+--         accounting year at the full rate, from that rate: it belongs to the day of the claim.
 with
 
 claimed as (
@@ -18,7 +19,13 @@ certified as (
         substr(money.operation_code, 1, 5) = 'SINT-' as is_synthetic,
         max(money.edition_date) as edition_date,
         sum(
-            cast(round(cast(money.public_eur as double) * rates.eu_rate, 2) as decimal(18, 2))
+            cast(
+                round(
+                    cast(money.public_eur as double)
+                    * coalesce(cast(whole.eu_rate_pct as double) / 100, rates.eu_rate),
+                    2
+                ) as decimal(18, 2)
+            )
         ) as eu_amount_eur
     from staging.int_puc_money as money
     inner join staging.int_puc_levels as levels on money.level_code = levels.level_code
@@ -29,6 +36,9 @@ certified as (
         and coalesce(levels.fund_code, funds.fund_code, 'FSE') = rates.fund_code
         and levels.category_of_region_code = rates.category_of_region_code
         and levels.axis_code = rates.axis_code
+    left join raw.reference_full_rate_years as whole
+        on substr(levels.programme_code, 1, 4) = substr(whole.period, 1, 4)
+        and money.claim_date between cast(whole.first_day as date) and cast(whole.last_day as date)
     where money.slot = 'current' and money.stage = 'certified'
     group by 1, 2, 3, 4, 5
 )

@@ -3,6 +3,7 @@
 -- Does:   the stages of money over time. A month of nothing is the row of amounts without a date:
 --         the admitted cost (FN01). The EU share of certified expenditure is the axis's planned
 --         co-financing rate on the public cost; where no plan is known, the period's ceiling, marked.
+--         Of months of an accounting year at the full rate it is that rate (years begin on 1 July).
 with
 
 placed as (
@@ -66,8 +67,13 @@ select
     cast(summed.paid_admitted_eur as decimal(18, 2)) as paid_admitted_eur,
     cast(summed.certified_eur as decimal(18, 2)) as certified_eur,
     cast(summed.certified_public_eur as decimal(18, 2)) as certified_public_eur,
-    cast(round(cast(summed.certified_public_eur as double) * rates.eu_rate, 2) as decimal(18, 2))
-        as certified_eu_eur
+    cast(
+        round(
+            cast(summed.certified_public_eur as double)
+            * coalesce(cast(whole.eu_rate_pct as double) / 100, rates.eu_rate),
+            2
+        ) as decimal(18, 2)
+    ) as certified_eu_eur
 from summed
 left join marts.programme as programmes on summed.programme_code = programmes.programme_code
 left join staging.stg_reference__regions as regions
@@ -77,4 +83,7 @@ left join staging.int_cofinancing_rates as rates
     and summed.fund_code = rates.fund_code
     and summed.category_of_region_code = rates.category_of_region_code
     and rates.axis_code = summed.axis_code
+left join raw.reference_full_rate_years as whole
+    on substr(summed.programme_code, 1, 4) = substr(whole.period, 1, 4)
+    and summed.month between cast(whole.first_day as date) and cast(whole.last_day as date)
 order by summed.slot, summed.programme_code, summed.axis_code, summed.month

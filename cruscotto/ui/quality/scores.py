@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from cruscotto.facts.error_log import Mended, errors
+from cruscotto.finance.published import LOST, PROGRAMMES, Outcome, outcomes
 from cruscotto.finance.scores import Score, What
 from cruscotto.i18n import Lang, format_date, format_number, t
 from cruscotto.kpi.query.intervals import wilson
@@ -38,6 +39,50 @@ def forecasts(lang: Lang) -> None:
     )
     line = Line(BAND, words.short(BAND, "share", lang))
     charts.framed(dots.dots([_bar(one, lang) for one in found], palette(), [line]), exhibit, lang)
+
+
+def published(lang: Lang) -> None:
+    """Draw what the statement on decommitment makes of the figures that were published."""
+    found = outcomes()
+    agreeing = sum(one.agrees for one in found)
+    title = t("methodology.published_title", lang, n=agreeing, of=len(found))
+    note = t("methodology.published_note", lang, programmes=PROGRAMMES, lost=LOST)
+    subtitle = t("methodology.published_subtitle", lang)
+    exhibit = Exhibit(
+        key="published_outcomes",
+        title=title,
+        subtitle=subtitle,
+        table=_published(found, lang),
+        notes=[note],
+    )
+    charts.listed(exhibit, lang)
+
+
+def _published(found: Sequence[Outcome], lang: Lang) -> Table:
+    columns = [
+        Column("programmes", t("methodology.published_programmes", lang), width="medium"),
+        Column("day", t("methodology.published_day", lang)),
+        Column("basis", t("methodology.published_basis", lang)),
+        Column("target_eur", t("methodology.published_target", lang), "eur"),
+        Column("covered_eur", t("methodology.published_covered", lang), "eur"),
+        Column("stated_eur", t("methodology.published_stated", lang), "eur"),
+        Column("missing_eur", t("methodology.published_missing", lang), "eur"),
+        Column("source", t("methodology.published_source", lang), width="medium"),
+    ]
+    rows = [
+        [
+            one.programmes.in_(lang),
+            format_date(one.day, lang),
+            t(f"methodology.published_{'pace' if one.is_pace else 'declared'}", lang),
+            one.target_eur,
+            one.covered_eur,
+            one.stated_eur,
+            one.missing_eur,
+            one.source,
+        ]
+        for one in found
+    ]
+    return Table.of(columns, rows)
 
 
 def _title(found: Sequence[Score], lang: Lang) -> str:

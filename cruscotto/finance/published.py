@@ -1,0 +1,76 @@
+"""Published outcomes of certification, and what our statement makes of the same figures.
+
+The statement is arithmetic: what is due less what is covered. Newspapers and ministry pages print
+single points, not series, so the band of a forecast cannot be tried on them; the arithmetic can,
+and so can the pace on the one series of years that the Commission publishes.
+"""
+
+import csv
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from cruscotto.config import REFERENCE
+from cruscotto.finance.decommitment import Position
+from cruscotto.i18n import Text
+
+FILE = "certification_outcomes.csv"
+# Programmes of Italy, ERDF and ESF, 2014-2020; those that lost money at the closure of 2025.
+PROGRAMMES, LOST = 51, 2
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One published outcome.
+
+    Attributes:
+        programmes: whom it is about.
+        day: the due day.
+        is_pace: whether what is covered was forecast by the pace of earlier years.
+        target_eur: what was due, EU share.
+        covered_eur: what was covered, EU share.
+        precision_eur: half the last figure printed, in euro.
+        missing_eur: what was lost, as published.
+        source: where it was printed.
+    """
+
+    programmes: Text
+    day: date
+    is_pace: bool
+    target_eur: Decimal
+    covered_eur: Decimal
+    precision_eur: Decimal
+    missing_eur: Decimal
+    source: str
+
+    @property
+    def stated_eur(self) -> Decimal:
+        """Return what we state as missing."""
+        position = Position(self.day.year, self.target_eur, self.covered_eur, 0, None, day=self.day)
+        return position.gap_eur
+
+    @property
+    def agrees(self) -> bool:
+        """Return whether the statement is what came, as exactly as it was printed."""
+        return abs(self.stated_eur - self.missing_eur) <= self.precision_eur
+
+
+@cache
+def outcomes() -> tuple[Outcome, ...]:
+    """Return the published outcomes in the order of their file."""
+    with (REFERENCE / FILE).open(encoding="utf-8", newline="") as file:
+        return tuple(_read(row) for row in csv.DictReader(file))
+
+
+def _read(row: dict[str, str]) -> Outcome:
+    return Outcome(
+        programmes=Text(it=row["programmes_it"], en=row["programmes_en"]),
+        day=date.fromisoformat(row["day"]),
+        is_pace=row["basis"] == "pace",
+        target_eur=Decimal(row["target_eur"]),
+        covered_eur=Decimal(row["covered_eur"]),
+        precision_eur=Decimal(row["precision_eur"]),
+        missing_eur=Decimal(row["missing_eur"]),
+        source=row["source"],
+    )
