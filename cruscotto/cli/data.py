@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import Progress as Bar
 
 from cruscotto import demo as demonstration
@@ -59,7 +60,7 @@ def import_(
     """
     when = read_date(edition, "--edition")
     with _bar() as bar:
-        task = bar.add_task(source)
+        task = bar.add_task(escape(source))
         moved = _stepper(bar, task)
         report = import_files(
             source,
@@ -187,15 +188,16 @@ def _bar() -> Bar:
     return Bar(console=Console(stderr=True), transient=True)
 
 
-def _stepper(bar: Bar, task: int) -> "_Stepper":
-    return _Stepper(bar, task)
+def _stepper(bar: Bar, task: int) -> "Stepper":
+    return Stepper(bar, task)
 
 
-class _Stepper:
+class Stepper:
     """Move a progress bar as the work goes on."""
 
     def __init__(self, bar: Bar, task: int) -> None:
         self.bar, self.task = bar, task
 
     def __call__(self, step: str, done: int, total: int) -> None:
-        self.bar.update(self.task, description=step, completed=done, total=total)  # type: ignore[arg-type]
+        """Show a step; what it is called is a file name, and no markup."""
+        self.bar.update(self.task, description=escape(step), completed=done, total=total)  # type: ignore[arg-type]

@@ -10,6 +10,7 @@ from typing import Any
 
 from cruscotto.config import how_to_install
 from cruscotto.dossier.errors import TypesetterMissing
+from cruscotto.dossier.glyphs import drawable, encodable
 from cruscotto.dossier.model import Dossier
 from cruscotto.dossier.plain import Spoken, as_dict
 from cruscotto.i18n import t
@@ -45,15 +46,24 @@ def pages(dossier: Dossier, ppi: float = 80.0) -> list[bytes]:
 
 
 def _compile(dossier: Dossier, **options: Any) -> Any:
+    typst, data = _typst(), encodable(_data(dossier))
+    try:
+        return _typeset(typst, dossier, data, **options)
+    except typst.TypstError:
+        # most often a character without a glyph: each is tried by itself, which takes a while
+        return _typeset(typst, dossier, drawable(data, typst, str(FONTS)), **options)
+
+
+def _typeset(typst: ModuleType, dossier: Dossier, data: Any, **options: Any) -> Any:
     # system fonts and the clock would make other bytes on another machine or day
     at = datetime.combine(dossier.edition, datetime.min.time(), UTC)
-    return _typst().compile(
+    return typst.compile(
         str(TEMPLATE),
         root=str(TEMPLATE.parent),
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
         timestamp=int(at.timestamp()),
-        sys_inputs={"dossier": json.dumps(_data(dossier), ensure_ascii=False)},
+        sys_inputs={"dossier": json.dumps(data, ensure_ascii=False)},
         **options,
     )
 

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import duckdb
 
 from cruscotto.export.table import DataKind, SourceNote
-from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.query.selection import Selection, written_code
 from cruscotto.sources.catalogue import SOURCES
 from cruscotto.warehouse.reading import ask
 
@@ -82,5 +82,6 @@ def view_address(page: str, selection: Selection, has_funds: bool = True) -> str
     wanted = dict(selection.where)
     if has_funds:
         wanted.setdefault("fund", ALL)
-    query = urlencode(sorted(wanted.items()), doseq=True)
+    pairs = [(name, [written_code(one) for one in wanted[name]]) for name in sorted(wanted)]
+    query = urlencode(pairs, doseq=True)
     return f"/{page}?{query}" if query else f"/{page}"

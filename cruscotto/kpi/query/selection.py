@@ -1,6 +1,7 @@
 """A choice of rows: which codes of which dimensions. Hashable, so it can be a cache key."""
 
 import csv
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -13,6 +14,25 @@ Slot = Literal["current", "previous"]
 
 # The fund that screens and dossiers start from: sums over funds of different rules mislead.
 STARTING_FUND = "FSE"
+
+
+def read_codes(text: str) -> list[str]:
+    """Return the codes that a text lists with commas; one with a comma of its own is in quotes.
+
+    >>> read_codes('ITG1,"1, bis"')
+    ['ITG1', '1, bis']
+    """
+    try:
+        parts = next(csv.reader(io.StringIO(text, newline=""), skipinitialspace=True), [])
+    except csv.Error:
+        parts = [text]
+    return [part.strip() for part in parts if part.strip()]
+
+
+def written_code(code: str) -> str:
+    """Return a code as a list of codes holds it, in quotes where it needs them."""
+    needs_quotes = any(mark in code for mark in ',"\r\n')
+    return '"' + code.replace('"', '""') + '"' if needs_quotes else code
 
 
 def dimension(name: str) -> Dimension:
@@ -73,9 +93,7 @@ class Selection:
         codes: dict[str, list[str]] = {}
         for expression in expressions:
             name, equals, listed = expression.partition("=")
-            # a code that has a comma of its own stands in quotes
-            parts = next(csv.reader([listed], skipinitialspace=True), [])
-            wanted = [code.strip() for code in parts if code.strip()]
+            wanted = read_codes(listed)
             if not equals or not wanted:
                 raise WrongValue(option="--where", value=expression, expected="DIMENSION=CODE,CODE")
             codes.setdefault(name.strip(), []).extend(wanted)

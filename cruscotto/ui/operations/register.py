@@ -147,7 +147,7 @@ def listing(selection: Selection, searched: str, found: int, shown: View, lang: 
 
 def _page_said() -> int:
     written = address.text("page")
-    return max(1, int(written)) if written.isdigit() and len(written) < 9 else 1
+    return max(1, int(written)) if written.isdecimal() and len(written) < 9 else 1
 
 
 def _pager(now: int, pages: int, lang: Lang) -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from cruscotto.config import DEMONSTRATION, OFFICIAL, settings
 from cruscotto.i18n import Lang
+from cruscotto.kpi.query.selection import read_codes, written_code
 
 LANG = "lang"
 # which of the two data sets is shown; the official one needs no word
@@ -18,14 +19,17 @@ DATA = "dati"
 # Where the server gives a large file that a page offered.
 LARGE_FILE = "/api/files/{token}"
 ALL = "all"
+FILTERS = ("period", "fund", "region", "managing_authority", "programme", "axis", "status")
+# Names under which codes stand, as many as one likes.
+LISTED = (*FILTERS, "columns")
 # Choices that name one row of a list: they fall when the list changes.
 POSITIONS = ("page", "operation")
 
 
 def values(name: str) -> list[str]:
-    """Return what the address states of one name; commas separate values too, as in commands."""
+    """Return what the address states of one name; commas separate codes too, as in commands."""
     parts = st.query_params.get_all(name)
-    return [code for part in parts for code in part.split(",") if code]
+    return [code for part in parts for code in read_codes(part)]
 
 
 def text(name: str) -> str:
@@ -62,5 +66,7 @@ def changed(**changes: str | Iterable[str] | None) -> dict[str, list[str]]:
         kept.pop(name, None)
     for name, value in changes.items():
         listed = [value] if isinstance(value, str) else list(value or ())
-        kept[name] = [part for part in listed if part]
+        # words of one choice are written as they are, codes of a list as they are read
+        write = written_code if name in LISTED else str
+        kept[name] = [write(part) for part in listed if part]
     return {name: listed for name, listed in kept.items() if listed}

@@ -5,7 +5,7 @@ from cruscotto.kpi.query.selection import STARTING_FUND, Selection
 from cruscotto.kpi.wording.phrases import axis_label, selection_in_words
 from cruscotto.ui.state import address, facets, session
 
-FILTERS = ("period", "fund", "region", "managing_authority", "programme", "axis", "status")
+FILTERS = address.FILTERS
 LANGS: tuple[Lang, ...] = ("it", "en")
 DEFAULTS: dict[str, list[str]] = {"fund": [STARTING_FUND]}
 

@@ -6,7 +6,7 @@ from datetime import date
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cruscotto.dossier import html, is_available, pdf
@@ -137,3 +137,12 @@ def test_the_chosen_area_is_outlined() -> None:
     key = Key("k", ("1", "2", "3", "4"), "n", "m")
     plain, chosen = (draw_map(areas(), key, 200, code) for code in ("", "ITG1"))
     assert chosen.count("<path") == plain.count("<path") + 2
+
+
+@pytest.mark.skipif(not is_available(), reason="no typesetter")
+@given(st.text(min_size=1, max_size=6))
+@settings(max_examples=10, deadline=None)
+def test_no_character_of_a_file_stops_a_pdf(text) -> None:
+    for words in (text, "日本 😀 \x00 \ud800"):
+        made = pdf(dossier(Paragraph(words), Bullets((words,)), notes=(words,)))
+        assert made.startswith(b"%PDF")

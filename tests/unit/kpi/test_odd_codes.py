@@ -4,7 +4,10 @@ import csv
 import io
 
 import pytest
+from rich.console import Console
+from rich.progress import Progress
 
+from cruscotto.cli.data import Stepper
 from cruscotto.cli.options import OutputFormat
 from cruscotto.cli.printing import print_rows
 from cruscotto.kpi.query.selection import Selection
@@ -24,3 +27,11 @@ def test_a_csv_has_plain_decimals_and_no_formula(capsys: pytest.CaptureFixture[s
     print_rows([{"code": "=1+1", "small": 1e-7, "large": 1e21}], OutputFormat.CSV)
     (row,) = csv.DictReader(io.StringIO(capsys.readouterr().out))
     assert row == {"code": "'=1+1", "small": "0.0000001", "large": "1000000000000000000000"}
+
+
+def test_the_name_of_a_file_is_no_markup_of_the_progress_bar() -> None:
+    bar = Progress(console=Console(file=io.StringIO(), force_terminal=True))
+    move = Stepper(bar, bar.add_task(""))
+    with bar:
+        move("dati [/rosso] [link=x].csv", 1, 2)
+    assert "[/rosso]" in bar.console.file.getvalue()

@@ -1,0 +1,64 @@
+"""Characters that none of our fonts draws: a mark stands in their place, and the PDF is made.
+
+PDF/UA-1 allows no text that is not drawn, and the typesetter stops at the first such character. A
+name in another script, a picture or a control character in a file must not cost the whole dossier.
+"""
+
+from functools import lru_cache
+from types import ModuleType
+from typing import Any
+
+UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+_ONE = (
+    '#set document(title: "x")\n'
+    '#set text(font: ("Titillium Web", "Libertinus Serif"))\n'
+    "#sys.inputs.text"
+)
+
+
+def encodable(data: Any) -> Any:
+    """Return words and lists without halves of characters, which no encoding holds."""
+    return _changed(data, lambda text: text.encode("utf-8", "replace").decode())
+
+
+def drawable(data: Any, typst: ModuleType, fonts: str) -> Any:
+    """Return words and lists with a mark for every character that the fonts do not draw.
+
+    Args:
+        data: lists and dictionaries of texts.
+        typst: the typesetter.
+        fonts: the folder of our fonts; the typesetter has some of its own.
+    """
+
+    def change(text: str) -> str:
+        return "".join(one if _is_drawn(one, typst, fonts) else UNKNOWN for one in text)
+
+    return _changed(data, change)
+
+
+@lru_cache(maxsize=4096)
+def _is_drawn(character: str, typst: ModuleType, fonts: str) -> bool:
+    if " " <= character <= "~":
+        return True
+    try:
+        typst.compile(
+            _ONE.encode(),
+            font_paths=[fonts],
+            ignore_system_fonts=True,
+            sys_inputs={"text": character},
+            format="pdf",
+            pdf_standards=["ua-1"],
+        )
+    except typst.TypstError:
+        return False
+    return True
+
+
+def _changed(data: Any, change: Any) -> Any:
+    if isinstance(data, str):
+        return change(data)
+    if isinstance(data, dict):
+        return {name: _changed(value, change) for name, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [_changed(value, change) for value in data]
+    return data
