@@ -263,6 +263,13 @@ class NotExplained(CruscottoError):
     exit_code = 120
 
 
+class NotSettled(CruscottoError):
+    """The days of what an indicator counts are not known: its cohorts cannot be followed."""
+
+    key = "errors.not_settled"
+    exit_code = 121
+
+
 class NothingToGoBackTo(CruscottoError):
     """No version older than the published one is kept."""
 

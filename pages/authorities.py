@@ -5,7 +5,7 @@ import streamlit as st
 from cruscotto.i18n import t
 from cruscotto.kpi.registry import KPIS
 from cruscotto.ui.authorities import cockpit, lead, people_by_axis, programmes
-from cruscotto.ui.exhibit import cards, dossiers, people, stages, why
+from cruscotto.ui.exhibit import cards, dossiers, people, settled, stages, why
 from cruscotto.ui.reported import page
 from cruscotto.ui.state import address, filters, session, sitemap
 from cruscotto.ui.text import notes, prose
@@ -42,6 +42,7 @@ if programmes.is_one_authority(selection):
     cockpit.head(found, lang)
     cards.headline(HEADLINE, selection, lang)
     why.draw([kpi.name for kpi in HEADLINE], selection, lang)
+    settled.draw(selection, lang)
     stages.draw(selection, lang)
     cockpit.body(found, selection, lang)
     people.block(people.GLANCE, selection, lang)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cruscotto.i18n import t
-from cruscotto.ui.exhibit import cards, people, regional, stages, why
+from cruscotto.ui.exhibit import cards, people, regional, settled, stages, why
 from cruscotto.ui.overview import glance, net_beside_gross, urgent
 from cruscotto.ui.reported import page
 from cruscotto.ui.state import address, filters
@@ -28,6 +28,7 @@ regional.map_and_table(stages.rate_for(now), now, lang)
 st.header(glance.together(selection, lang), anchor=False)
 cards.headline(cards.GLANCE, selection, lang)
 why.draw([kpi.name for kpi in cards.GLANCE], selection, lang)
+settled.draw(selection, lang)
 people.block(people.GLANCE, selection, lang)
 stages.draw(selection, lang)
 net_beside_gross.block(selection, lang)

@@ -17,6 +17,7 @@ COMMANDS = {
     "template": ("data", "template"),
     "kpi": ("figures", "kpi"),
     "why": ("changes", "why"),
+    "settle": ("settling", "settle"),
     "alerts": ("attention", "alerts"),
     "export": ("exporting", "export"),
     "dossier": ("reports", "dossier"),

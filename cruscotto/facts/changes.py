@@ -1,8 +1,9 @@
-"""Why indicators changed, guarded for one audience and each worked out once."""
+"""Why indicators changed and what they will come to: guarded, and each worked out once."""
 
 from cruscotto.facts.edition import Edition, remembered
-from cruscotto.kpi.change import explaining
+from cruscotto.kpi.change import explaining, settling
 from cruscotto.kpi.change.explained import Explained
+from cruscotto.kpi.change.settling import Outlook
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry import KPIS
 from cruscotto.kpi.registry.model import Kpi
@@ -21,3 +22,18 @@ def explain(edition: Edition, kpi: Kpi, axis: str, first: Selection, last: Selec
 @remembered(256)
 def _explain(edition: Edition, kpi: str, axis: str, first: Selection, last: Selection) -> Explained:
     return explaining.explain(edition.con, KPIS[kpi], axis, (first, last), edition.rules)
+
+
+def outlook(edition: Edition, kpi: Kpi, selection: Selection) -> Outlook:
+    """Return what an indicator of money will come to, by the year in which operations started.
+
+    Raises:
+        NotSettled: the days of what the indicator counts are not known.
+        NotAvailableBy: the indicator has no meaning along a dimension of the selection.
+    """
+    return _outlook(edition, kpi.name, selection)
+
+
+@remembered(64)
+def _outlook(edition: Edition, kpi: str, selection: Selection) -> Outlook:
+    return settling.outlook(edition.con, KPIS[kpi], selection)

@@ -1,0 +1,203 @@
+"""What cohorts will come to when they have settled: chain ladder with its error.
+
+A cohort is followed from age to age. The factor from one age to the next is that of all cohorts
+seen at both; the error knows the variance of cohorts and that of the factors. Assumes that cohorts
+are independent and grow alike at the same age, whatever the calendar year; the last is tested.
+Sources: Mack 1993, *ASTIN Bulletin* 23, and Mack 1994, *CAS Forum*, appendix H for the test.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from math import comb, exp, log, sqrt
+
+import numpy as np
+import scipy
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+# Fewer cohorts leave no factor whose error could be estimated.
+FEWEST = 4
+LEVELS = (0.80, 0.95)
+# Standard errors within which the calendar years' statistic must lie.
+USUAL = 2.0
+
+
+class Refusal(StrEnum):
+    """Why nothing is expected of a triangle."""
+
+    FEW = "few"  # too few cohorts or ages
+    HABIT = "habit"  # calendar years differ: the register's habit changed
+    EMPTY = "empty"  # an age at which nothing had come yet
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What the cohorts of a triangle will come to.
+
+    Attributes:
+        latest: what each cohort has come to by now, the oldest first.
+        ultimate: what it is expected to come to.
+        errors: the standard error of that expectation.
+        total_error: the standard error of the sum of all.
+        factors: the growth from each age to the next.
+        freedom: degrees of freedom behind the variances.
+    """
+
+    latest: Floats
+    ultimate: Floats
+    errors: Floats
+    total_error: float
+    factors: Floats
+    freedom: int
+
+    def band(self, cohort: int, level: float) -> tuple[float, float]:
+        """Return the interval of what a cohort will come to."""
+        to_come = float(self.ultimate[cohort] - self.latest[cohort])
+        return _band(
+            float(self.latest[cohort]), to_come, float(self.errors[cohort]), level, self.freedom
+        )
+
+    def total_band(self, level: float) -> tuple[float, float]:
+        """Return the interval of what all cohorts together will come to."""
+        latest = float(self.latest.sum())
+        to_come = float(self.ultimate.sum()) - latest
+        return _band(latest, to_come, self.total_error, level, self.freedom)
+
+
+def _band(
+    latest: float, to_come: float, error: float, level: float, freedom: int
+) -> tuple[float, float]:
+    """Return an interval: lognormal where something is to come, symmetric where it may shrink."""
+    if error == 0:
+        return latest + to_come, latest + to_come
+    wide = float(scipy.stats.t.ppf((1 + level) / 2, max(1, freedom)))
+    if to_come <= 0 or error > 2 * to_come:
+        return latest + to_come - wide * error, latest + to_come + wide * error
+    spread = sqrt(log(1 + (error / to_come) ** 2))
+    centre = log(to_come) - spread**2 / 2
+    return latest + exp(centre - wide * spread), latest + exp(centre + wide * spread)
+
+
+def refusal(triangle: Floats) -> Refusal | None:
+    """Return why a triangle must not be completed, if there is a reason."""
+    rows, ages = triangle.shape
+    if min(rows, ages) < FEWEST:
+        return Refusal.FEW
+    if any(_starts(triangle, age) <= 0 for age in range(ages - 1)):
+        return Refusal.EMPTY
+    statistic, expected, variance = calendar_years(triangle)
+    if statistic < expected - USUAL * sqrt(variance):
+        return Refusal.HABIT
+    return None
+
+
+def settle(triangle: Floats) -> Settled:
+    """Complete a triangle.
+
+    Args:
+        triangle: cumulative amounts by cohort (rows, the oldest first) and age (columns); what has
+            not come to pass yet is not a number.
+    """
+    rows, ages = triangle.shape
+    factors, variances = _factors(triangle)
+    known = np.array([int(np.isfinite(row).sum()) - 1 for row in triangle])
+    latest = triangle[np.arange(rows), known]
+    full = triangle.copy()
+    for age in range(1, ages):
+        ahead = ~np.isfinite(full[:, age])
+        full[ahead, age] = full[ahead, age - 1] * factors[age - 1]
+    starts = np.array([_starts(triangle, age) for age in range(ages - 1)])
+    relative = variances / factors**2
+    errors = np.zeros(rows)
+    for row in range(rows):
+        steps = range(known[row], ages - 1)
+        inside = [relative[k] * (_inverse(full[row, k]) + 1 / starts[k]) for k in steps]
+        errors[row] = abs(full[row, -1]) * sqrt(sum(inside))
+    total = _total_error(full, known, errors, relative, starts)
+    freedom = sum(int(np.isfinite(triangle[:, k + 1]).sum()) - 1 for k in range(ages - 1))
+    return Settled(latest, full[:, -1], errors, total, factors, max(1, freedom))
+
+
+def next_diagonal(triangle: Floats) -> list[tuple[int, int, float, float]]:
+    """Return cohort, age, expectation and standard error of what the next year will show."""
+    factors, variances = _factors(triangle)
+    found = []
+    for row, cells in enumerate(triangle):
+        age = int(np.isfinite(cells).sum()) - 1
+        if age < len(cells) - 1:
+            now = float(cells[age])
+            error = variances[age] * (now + now**2 / _starts(triangle, age))
+            found.append((row, age + 1, now * float(factors[age]), sqrt(max(0.0, float(error)))))
+    return found
+
+
+def _inverse(value: float) -> float:
+    return 1 / value if value > 0 else 0.0
+
+
+def _starts(triangle: Floats, age: int) -> float:
+    """Add up, at one age, the cohorts that are also known at the next."""
+    seen = np.isfinite(triangle[:, age + 1])
+    return float(triangle[seen, age].sum())
+
+
+def _factors(triangle: Floats) -> tuple[Floats, Floats]:
+    """Return the factor from each age to the next, and the variance of cohorts around it."""
+    ages = triangle.shape[1]
+    factors, variances = np.ones(ages - 1), np.zeros(ages - 1)
+    for age in range(ages - 1):
+        seen = np.isfinite(triangle[:, age + 1]) & (triangle[:, age] > 0)
+        before, after = triangle[seen, age], triangle[seen, age + 1]
+        if not len(before):
+            continue
+        factors[age] = after.sum() / before.sum()
+        if len(before) > 1:
+            own = after / before - factors[age]
+            variances[age] = (before * own**2).sum() / (len(before) - 1)
+    if ages > 3 and np.isfinite(triangle[:, -1]).sum() == 1:
+        # one cohort has no variance: it goes on as the two before it did (Mack 1993)
+        last, before_it = variances[-2], variances[-3]
+        goes_on = last**2 / before_it if before_it else 0.0
+        variances[-1] = min(goes_on, last, before_it)
+    return factors, variances
+
+
+def _total_error(
+    full: Floats, known: NDArray[np.int64], errors: Floats, relative: Floats, starts: Floats
+) -> float:
+    """Return the error of the sum: cohorts share the factors that are estimated."""
+    total = 0.0
+    for row, error in enumerate(errors):
+        shared = sum(2 * relative[k] / starts[k] for k in range(known[row], len(starts)))
+        younger = float(full[row + 1 :, -1].sum())
+        total += error**2 + full[row, -1] * younger * shared
+    return sqrt(total)
+
+
+def calendar_years(triangle: Floats) -> tuple[int, float, float]:
+    """Test whether growth differs between calendar years.
+
+    Returns:
+        The statistic, its expectation and its variance where all calendar years are alike: small
+        where some years have high factors alone and others low ones alone.
+    """
+    rows, ages = triangle.shape
+    high: dict[int, int] = {}
+    low: dict[int, int] = {}
+    for age in range(ages - 1):
+        seen = [r for r in range(rows) if np.isfinite(triangle[r, age + 1]) and triangle[r, age]]
+        growth = {r: triangle[r, age + 1] / triangle[r, age] for r in seen}
+        middle = float(np.median(list(growth.values()))) if growth else 1.0
+        for row, factor in growth.items():
+            counts = high if factor > middle else low
+            if factor != middle:
+                counts[row + age] = counts.get(row + age, 0) + 1
+    statistic, expected, variance = 0, 0.0, 0.0
+    for year in {*high, *low}:
+        size = high.get(year, 0) + low.get(year, 0)
+        half = comb(size - 1, (size - 1) // 2) / 2**size
+        mean = size / 2 - half * size
+        statistic += min(high.get(year, 0), low.get(year, 0))
+        expected += mean
+        variance += size * (size - 1) / 4 - half * size * (size - 1) + mean - mean**2
+    return statistic, expected, variance

@@ -1,0 +1,103 @@
+"""Bars over years: what there is, and hatched on it what is expected, with its interval."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cruscotto.i18n import Lang
+from cruscotto.ui.figures.base import HOVER, Figure, layout
+from cruscotto.ui.figures.lines import SEPARATORS
+from cruscotto.ui.figures.palette import Palette
+
+HEIGHT = 320
+
+
+@dataclass(frozen=True)
+class Column:
+    """One year: what there is, what is expected in all, and how sure that is."""
+
+    label: str
+    observed: float
+    expected: float | None
+    interval: tuple[float, float] | None
+    hover: str
+
+
+def hatched(columns: Sequence[Column], colours: Palette, lang: Lang) -> Figure:
+    """Draw a column per year, the expected part hatched above the observed one."""
+    return {
+        "data": [*_bars(columns, colours), *_whiskers(columns, colours)],
+        "layout": layout(
+            HEIGHT,
+            barmode="stack",
+            bargap=0.3,
+            margin={"l": 0, "r": 8, "t": 12, "b": 8},
+            separators=SEPARATORS[lang],
+            xaxis={**_axis(colours), "type": "category", "showgrid": False},
+            yaxis={
+                **_axis(colours),
+                "gridcolor": colours.line,
+                "rangemode": "tozero",
+                "automargin": True,
+                "tickformat": ",~f",
+                "nticks": 5,
+            },
+        ),
+    }
+
+
+def _axis(colours: Palette) -> Figure:
+    font = {"size": 12, "color": colours.ink}
+    return {"fixedrange": True, "title": {"text": ""}, "tickfont": font}
+
+
+def _bars(columns: Sequence[Column], colours: Palette) -> list[Figure]:
+    """Draw what there is, and hatched above it what is expected to come."""
+    shared = {
+        "type": "bar",
+        "x": [column.label for column in columns],
+        "hovertext": [column.hover for column in columns],
+        "hovertemplate": HOVER,
+    }
+    hatching = {
+        "shape": "/",
+        "fgcolor": colours.quiet,
+        "bgcolor": colours.missing,
+        "size": 6,
+        "solidity": 0.25,
+    }
+    line = {"color": colours.quiet, "width": 1}
+    to_come = [max(0.0, (c.expected or c.observed) - c.observed) for c in columns]
+    return [
+        {**shared, "y": [c.observed for c in columns], "marker": {"color": colours.main}},
+        {
+            **shared,
+            "y": to_come,
+            "marker": {"color": colours.missing, "line": line, "pattern": hatching},
+        },
+    ]
+
+
+def _whiskers(columns: Sequence[Column], colours: Palette) -> list[Figure]:
+    sure = [c for c in columns if c.interval and c.expected is not None]
+    if not sure:
+        return []
+    ends = [(c.expected or 0.0, *(c.interval or (0.0, 0.0))) for c in sure]
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [c.label for c in sure],
+            "y": [value for value, _, _ in ends],
+            "hoverinfo": "skip",
+            "marker": {"opacity": 0},
+            "error_y": {
+                "type": "data",
+                "symmetric": False,
+                "color": colours.ink,
+                "thickness": 1.5,
+                "width": 4,
+                "array": [high - value for value, _, high in ends],
+                "arrayminus": [value - low for value, low, _ in ends],
+            },
+        }
+    ]
