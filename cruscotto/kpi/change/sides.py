@@ -6,7 +6,7 @@ from typing import Any
 import duckdb
 
 from cruscotto.errors import UnknownName, WrongValue
-from cruscotto.kpi.query.selection import Selection, Slot
+from cruscotto.kpi.query.selection import Selection, Slot, dimension
 from cruscotto.warehouse.reading import ask
 
 EDITION = "edition"
@@ -50,7 +50,8 @@ def _named(listed: Sequence[str], option: str) -> dict[str, str]:
         name, equals, codes = text.partition("=")
         if not equals or not codes.strip():
             raise WrongValue(option=option, value=text, expected="DIMENSION=CODE,CODE")
-        found[name.strip()] = codes.strip()
+        known = EDITION if name.strip() == EDITION else dimension(name.strip()).name
+        found[known] = codes.strip()
     return found
 
 

@@ -47,11 +47,29 @@ def require_known_codes(con: duckdb.DuckDBPyConnection, selection: Selection) ->
         # a programme may have indicators of its own, which no list knows
         if name == "indicator":
             continue
-        known = list(names(con, name, "it"))
+        words = names(con, name, "it")
         for code in codes:
-            if known and code not in known:
-                similar = get_close_matches(code, known, cutoff=0.5)
-                raise UnknownName(kind="code", name=code, similar=similar, known=known)
+            if words and code not in words:
+                english = names(con, name, "en")
+                raise UnknownName(
+                    kind="code",
+                    name=code,
+                    similar=_similar(code, [words, english]),
+                    known=list(words),
+                )
+
+
+def _similar(written: str, languages: list[dict[str, str]]) -> list[str]:
+    """Return near codes; a name that was written in place of its code comes first, with it."""
+    labels = {
+        label.casefold(): (code, label) for words in languages for code, label in words.items()
+    }
+    by_name: dict[str, str] = {}
+    for near in get_close_matches(written.casefold(), labels, cutoff=0.7):
+        by_name.setdefault(*labels[near])
+    if by_name:
+        return [f"{code} ({label})" for code, label in by_name.items()]
+    return get_close_matches(written, list(languages[0]), cutoff=0.5)
 
 
 def axis_names(con: duckdb.DuckDBPyConnection, programme: str) -> dict[str, str]:

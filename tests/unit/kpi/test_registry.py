@@ -14,7 +14,7 @@ from cruscotto.kpi.query.trees import column_of
 from cruscotto.kpi.registry import KPIS, MART_DIMENSIONS, kpi
 from cruscotto.kpi.registry.dimensions import DIMENSIONS
 from cruscotto.kpi.registry.model import Kpi, Method, Unit
-from cruscotto.kpi.wording.names import names
+from cruscotto.kpi.wording.names import names, require_known_codes
 from cruscotto.sources.catalogue import SOURCES
 from cruscotto.warehouse import reader
 
@@ -111,6 +111,13 @@ def test_an_unknown_indicator_suggests_near_ones(wrong) -> None:
         kpi(wrong)
     assert caught.value.facts["similar"]
     assert caught.value.exit_code == 20
+
+
+@pytest.mark.parametrize("written", ["Sicilia", "sicilia", "Sicily", "Siclia"])
+def test_a_name_in_place_of_a_code_suggests_the_code(con, written) -> None:
+    with pytest.raises(UnknownName) as error:
+        require_known_codes(con, Selection.of(region=written))
+    assert [one.partition(" ")[0] for one in error.value.facts["similar"]] == ["ITG1"]
 
 
 def test_an_unknown_dimension_suggests_near_ones() -> None:
