@@ -99,6 +99,26 @@ class Settings(BaseModel):
     ministry_audience: Literal["exact", "protected", "public"] = _setting(
         "protected", "The same for those who sign in as a ministry; see `docs/guida/accesso.md`."
     )
+    oidc_issuer: str = _setting(
+        "", "The provider of identities, by OpenID Connect; empty: nobody signs in."
+    )
+    oidc_client_id: str = _setting("", "This installation's name at the provider.")
+    oidc_client_secret: str = _setting("", "What proves that name; from a secret store.")
+    oidc_person_claim: str = _setting("sub", "The claim that names a person in the grants.")
+    oidc_roles_claim: str = _setting(
+        "", "A claim that lists roles, as `ministry` or `authority:CODE`; empty: grants alone."
+    )
+    public_address: str = _setting(
+        "", "The address in visitors' browsers, such as `https://cruscotto.example.it`."
+    )
+    session_hours: int = _setting(8, "Hours after which a person signs in again.", ge=1, le=72)
+    open_to_public: bool = _setting(
+        False, "Whether those who did not sign in read the public figures; else they see the door."
+    )
+    open: bool = _setting(
+        False, "Whether exact figures may be served beyond this machine without sign-in."
+    )
+    api_per_minute: int = _setting(600, "Questions a minute of each caller of the API.", ge=1)
     threshold: int = _setting(5, "Counts of persons below it are hidden.")
     sensitive_threshold: int | None = _setting(
         None, "The same for sensitive characteristics: 10, or the threshold where that is higher."

@@ -5,6 +5,15 @@ turns into `Rules` wherever figures of persons are read: pages decide nothing.
 """
 
 from cruscotto.access.context import close, current, current_rules, entered
-from cruscotto.access.roles import Access, Role
+from cruscotto.access.roles import NOBODY, Access, Role, installation
 
-__all__ = ["Access", "Role", "close", "current", "current_rules", "entered"]
+__all__ = [
+    "NOBODY",
+    "Access",
+    "Role",
+    "close",
+    "current",
+    "current_rules",
+    "entered",
+    "installation",
+]

@@ -22,3 +22,17 @@ class TableExposed(CruscottoError):
 
     key = "errors.table_exposed"
     exit_code = 114
+
+
+class SignInEnded(CruscottoError):
+    """A visit is over, or what it may see has changed since its page was drawn."""
+
+    key = "errors.sign_in_ended"
+    exit_code = 115
+
+
+class ExactToAll(CruscottoError):
+    """Exact figures of persons would be served beyond this machine to anybody."""
+
+    key = "errors.exact_to_all"
+    exit_code = 116

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from cruscotto.access import grants as table
+from cruscotto.access import tokens
 from cruscotto.access.roles import Role
 from cruscotto.cli.commands import MANNERS
 from cruscotto.cli.options import Chosen, Format, OutputFormat
@@ -86,3 +87,32 @@ def _require_known(given: list[table.Grant]) -> None:
     if codes:
         selection = Selection.of(managing_authority=codes)
         require_known_codes(reader(Chosen.warehouse), selection)
+
+
+@access.command()
+def token(
+    person: Person, days: Annotated[int, typer.Option(min=1, max=730, help="Days it holds.")] = 90
+) -> None:
+    """Make a token for the API, which sees what the person sees; it is shown this once.
+
+    Example: cruscotto access token statistica@example.it --days 30
+    """
+    print(tokens.issue(Chosen.warehouse, person, days))
+
+
+@access.command("tokens")
+def tokens_(
+    revoke: Annotated[str, typer.Option(help="Take back the token of this name.")] = "",
+    format: Format = OutputFormat.TABLE,
+) -> None:
+    """List the tokens that hold, by the names they have here, or take one back.
+
+    Example: cruscotto access tokens --revoke 1f3a9c20
+    """
+    if revoke:
+        tokens.revoke(Chosen.warehouse, revoke)
+    listed = tokens.tokens(Chosen.warehouse)
+    print_rows(
+        [{"name": o.name, "person": o.person, "until": f"{o.until:%Y-%m-%d}"} for o in listed],
+        format,
+    )

@@ -1,7 +1,6 @@
 """Print rows as a table for people, as CSV or as JSON for programs."""
 
 import csv
-import json
 import sys
 from decimal import Decimal
 from math import isfinite
@@ -14,16 +13,17 @@ from rich.table import Table
 
 from cruscotto.cli.options import OutputFormat
 from cruscotto.config import settings
+from cruscotto.export.answers import as_json, result_rows
 from cruscotto.export.formulas import guarded
 from cruscotto.i18n import Lang, format_value
-from cruscotto.kpi.query.result import KpiResult, KpiRow
+from cruscotto.kpi.query.result import KpiResult
 
 Row = dict[str, Any]
 
 
 def print_json(value: object) -> None:
     """Print one JSON document on one line; decimals become numbers."""
-    print(json.dumps(value, ensure_ascii=False, default=_plain))
+    print(as_json(value))
 
 
 def print_rows(rows: list[Row], format: OutputFormat) -> None:
@@ -64,39 +64,6 @@ def _readable(row: Row, lang: Lang) -> Row:
     return written
 
 
-def result_rows(result: KpiResult) -> list[Row]:
-    """Return one dictionary per figure, in the order of the contract."""
-    return [
-        {
-            "kpi": result.kpi.name,
-            **dict(zip(result.by, row.codes, strict=True)),
-            "numerator": row.numerator,
-            "denominator": row.denominator,
-            "value": row.value,
-            "unit": str(result.kpi.unit),
-            "state": str(row.state),
-            **_beside(result, row),
-        }
-        for row in result.rows
-    ]
-
-
-def _beside(result: KpiResult, row: KpiRow) -> Row:
-    """Return what a figure of persons is read with; figures of money have none of it."""
-    if result.audience is None:
-        return {}
-    worst = row.worst_case or (None, None)
-    return {
-        "low": row.low,
-        "high": row.high,
-        "unknown_share": row.unknown_share,
-        "immature": row.immature,
-        "worst_case_low": worst[0],
-        "worst_case_high": worst[1],
-        "audience": str(result.audience_of(row)),
-    }
-
-
 def _cell(value: object) -> object:
     """Write a cell of a CSV: numbers in plain decimals, texts that a spreadsheet would not run."""
     if isinstance(value, float):
@@ -113,9 +80,3 @@ def _print_table(rows: list[Row], columns: list[str]) -> None:
     # a pipe has no width: never cut what a program may read
     console = Console() if sys.stdout.isatty() else Console(width=200)
     console.print(table)
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return str(value)

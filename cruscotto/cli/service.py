@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from cruscotto import logs
+from cruscotto.access import sign_in
 from cruscotto.cli import workers as several
 from cruscotto.cli.options import Chosen
 from cruscotto.config import APP, ROOT, settings
@@ -22,11 +23,17 @@ def serve(
     workers: Annotated[
         int, typer.Option(min=1, help="How many processes; more than one needs haproxy.")
     ] = 1,
+    open: Annotated[
+        bool, typer.Option(help="Serve exact figures beyond this machine, without sign-in.")
+    ] = False,
 ) -> None:
     """Open the dashboard on this machine and print its address.
 
     Example: cruscotto --warehouse var/cruscotto.duckdb serve --port 8502 --workers 2
     """
+    if open:
+        os.environ["CRUSCOTTO_OPEN"] = "true"
+    sign_in.require_cover(address, is_meant=open)
     # the server runs in the project's folder, whose `.streamlit` holds its settings
     os.environ["CRUSCOTTO_WAREHOUSE"] = str(Chosen.warehouse.absolute())
     if Chosen.beside:
@@ -38,6 +45,8 @@ def serve(
         sentence = t("cli.serving", settings().lang, address=f"http://{address}:{port}")
         print(sentence, flush=True)
 
+    if sign_in.configured() is None:
+        print(t("cli.open_to_all", settings().lang, audience=settings().audience), file=sys.stderr)
     if workers > 1:
         logs.start(logs.STDERR)
         several.run(address, port, workers, ready)

@@ -65,9 +65,9 @@ def serve() -> Serve:
 
 
 @contextmanager
-def _serving(warehouse: Path, **settings: str) -> Iterator[str]:
+def _serving(warehouse: Path, port: int = 0, **settings: str) -> Iterator[str]:
     with socket.socket() as free:
-        free.bind(("localhost", 0))
+        free.bind(("localhost", port))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     chosen = {f"CRUSCOTTO_{name.upper()}": value for name, value in settings.items()}

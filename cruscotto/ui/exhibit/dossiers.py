@@ -87,7 +87,7 @@ def _offer(kind: Kind, codes: tuple[str, ...], filters: Selection, lang: Lang) -
 def _button(wanted: Wanted, ending: str, mime: str) -> None:
     st.download_button(
         t(f"dossier.button.{ending}", wanted.lang),
-        data=version.as_shown(getattr(wanted, ending)),
+        data=version.as_file(getattr(wanted, ending)),
         file_name=wanted.name(ending),
         mime=mime,
         key=f"dossier_{ending}",

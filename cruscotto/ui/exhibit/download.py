@@ -18,7 +18,7 @@ def buttons(files: Files, key: str, lang: Lang) -> None:
         _one(files, "it", key, t("download.csv", lang))
         st.download_button(
             t("download.sidecar", lang),
-            data=version.as_shown(partial(files.sidecar, "it")),
+            data=version.as_file(partial(files.sidecar, "it")),
             file_name=f"{files.name('it')}.json",
             mime="application/json",
             key=f"{key}_sidecar",
@@ -36,7 +36,7 @@ def _one(files: Files, style: str, key: str, label: str) -> None:
         return
     st.download_button(
         label,
-        data=version.as_shown(partial(files.data, style)),
+        data=version.as_file(partial(files.data, style)),
         file_name=files.name(style),
         mime=large_files.MIMES[style],
         key=f"{key}_{style}",

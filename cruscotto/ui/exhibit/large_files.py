@@ -18,6 +18,7 @@ import streamlit as st
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 from cruscotto import logs
+from cruscotto.access import current
 from cruscotto.errors import CruscottoError
 from cruscotto.i18n import Lang, error_sentence, t
 from cruscotto.ui.exhibit.files import Files
@@ -42,12 +43,14 @@ class Offer:
 
     Attributes:
         make: makes it, compressed where that is allowed and worth it; returns whether it is.
+        person: whose page offered it.
     """
 
     name: str
     style: str
     lang: Lang
     make: Callable[[bool], tuple[BinaryIO, bool]]
+    person: str
 
 
 _offers: "OrderedDict[str, Offer]" = OrderedDict()
@@ -63,22 +66,24 @@ def offer(files: Files, style: str, key: str) -> str:
     token: str = st.session_state.setdefault(f"large_file_{key}", secrets.token_urlsafe(24))
     made = version.as_shown(partial(files.on_disk, style))
     with _lock:
-        _offers[token] = Offer(files.name(style), style, address.language(), made)
+        person = current().person
+        _offers[token] = Offer(files.name(style), style, address.language(), made, person)
         _offers.move_to_end(token)
         while len(_offers) > MOST:
             _offers.popitem(last=False)
     return address.LARGE_FILE.format(token=token)
 
 
-def answer(token: str, accepted: str = "") -> Response:
+def answer(token: str, accepted: str = "", person: str = "") -> Response:
     """Make the file that was offered and send it; the server runs this beside its pages.
 
     Args:
         token: what the page's address ends with.
         accepted: the encodings that the visitor's browser can read.
+        person: who asks; a file is given to none but the person whose page offered it.
     """
     found = _offers.get(token)
-    if found is None:
+    if found is None or found.person != person:
         return PlainTextResponse(t("download.gone", "it") + "\n" + t("download.gone", "en"), 404)
     try:
         file, is_packed = found.make(found.style in TEXTS and "zstd" in accepted)

@@ -11,8 +11,8 @@ from cruscotto import logs
 from cruscotto.config import settings
 from cruscotto.errors import CruscottoError, NoWarehouse
 from cruscotto.i18n import Lang, error_sentence, t
-from cruscotto.ui.shell import chips, header
-from cruscotto.ui.state import address, sitemap, version
+from cruscotto.ui.shell import chips, door, header
+from cruscotto.ui.state import address, sitemap, version, visit
 from cruscotto.ui.text import notes
 
 ICON = Path(__file__).parent / "static" / "icon.svg"
@@ -28,26 +28,33 @@ def main() -> None:
         layout="wide",
         menu_items={"Get help": None, "Report a bug": None, "About": t("app.about", lang)},
     )
-    if page.url_path == "":
-        page.run()
-        return
     with _shown_errors(lang), _timed(page.url_path):
-        version.choose()
-        header.draw(lang)
-        header.ribbon(lang)
-        with st.sidebar:
-            st.markdown(f"### {t('app.title', lang)}")
-            with st.container(key="menu"):
-                sitemap.menu(lang, page.url_path)
-        chips.draw(lang, sitemap.acting(page.url_path))
-        header.describe(lang, page.url_path)
-        notes.ignored(lang)
-        body, foot = st.container(), st.container()
-        # first, since a page may stop where it has nothing to show
-        with foot:
-            header.footer(lang)
-        with body:
+        if door.is_shut(visit.arrive()):
+            door.draw(lang)
+        elif page.url_path == "":
             page.run()
+        else:
+            _draw(page, lang)
+
+
+def _draw(page: st.Page, lang: Lang) -> None:
+    """Draw what all pages share, and the page within it."""
+    version.choose()
+    header.draw(lang)
+    header.ribbon(lang)
+    with st.sidebar:
+        st.markdown(f"### {t('app.title', lang)}")
+        with st.container(key="menu"):
+            sitemap.menu(lang, page.url_path)
+    chips.draw(lang, sitemap.acting(page.url_path))
+    header.describe(lang, page.url_path)
+    notes.ignored(lang)
+    body, foot = st.container(), st.container()
+    # first, since a page may stop where it has nothing to show
+    with foot:
+        header.footer(lang)
+    with body:
+        page.run()
 
 
 @contextmanager

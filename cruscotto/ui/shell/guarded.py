@@ -46,9 +46,21 @@ class Guarded:
                 headers = MutableHeaders(scope=message)
                 for name, value in (HEADERS | (SECURE if _is_secure(scope) else {})).items():
                     headers[name] = value
+                if _is_secure(scope):
+                    _secure_cookies(message)
             await send(message)
 
         await self._app(scope, receive, sending if scope["type"] == "http" else send)
+
+
+def _secure_cookies(message: Message) -> None:
+    """Let cookies set over TLS never leave over an open line."""
+    message["headers"] = [
+        (name, value if b"; secure" in value.lower() else value + b"; Secure")
+        if name.lower() == b"set-cookie"
+        else (name, value)
+        for name, value in message["headers"]
+    ]
 
 
 def _is_secure(scope: Scope) -> bool:

@@ -8,7 +8,7 @@ import streamlit as st
 from cruscotto.config import settings
 from cruscotto.disclosure import Audience
 from cruscotto.i18n import Lang, t
-from cruscotto.ui.shell import data_sets
+from cruscotto.ui.shell import data_sets, door
 from cruscotto.ui.state import address, session, sitemap
 from cruscotto.ui.text import audience, notes
 
@@ -20,6 +20,7 @@ def draw(lang: Lang) -> None:
         st.html(f'<span class="cs-owner">{escape(owner)}</span>', width="content")
         st.html(f'<span class="cs-edition">{notes.as_of(lang)}</span>', width="content")
         data_sets.switch(lang)
+        door.handle(lang)
         _languages(lang)
 
 

@@ -4,13 +4,19 @@ The versions of the libraries named here are bounded in `pyproject.toml`; each b
 `tests/unit/ui/test_patches.py`. Every room of the screens may import this module; it imports none.
 """
 
+import json
+from collections import OrderedDict
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import streamlit
 from pandas.io.formats.style import Styler
 from plotly.basedatatypes import BaseFigure
+from streamlit import config
+from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
+from streamlit.web.server.starlette.starlette_websocket import _get_signed_cookie_with_chunks
 
 # Streamlit's own scripts and styles.
 # Why: pages name their scripts before the browser asks (`preload`), and static files leave
@@ -63,3 +69,75 @@ def is_within_a_page() -> bool:
     What breaks: figures of a page come from the published edition, not from the page's own.
     """
     return get_script_run_ctx(suppress_warning=True) is not None
+
+
+class Owned(bytes):
+    """The bytes of a file that was made for one person.
+
+    Why: Streamlit gives a file an address by its content, and who knows it may fetch it; this
+    carries the person down to where the address is made. What breaks: if Streamlit copies the
+    bytes on the way, nobody may fetch a file where visitors sign in.
+    """
+
+    owner: str
+
+    def __new__(cls, content: bytes, owner: str) -> Self:
+        """Mark bytes as made for a person."""
+        made = super().__new__(cls, content)
+        made.owner = owner
+        return made
+
+
+class Owners:
+    """Who may fetch each file that Streamlit keeps in memory; the oldest are forgotten.
+
+    Why: see `Owned`. What breaks: if files are stored otherwise, none is known here, and nobody
+    may fetch one where visitors sign in.
+    """
+
+    MOST = 10_000
+
+    def __init__(self) -> None:
+        """Start to note who files are made for."""
+        self._of: OrderedDict[str, frozenset[str] | None] = OrderedDict()
+        store = MemoryMediaFileStorage.load_and_get_id
+
+        def storing(kept: Any, content: Any, *named: Any, **others: Any) -> str:
+            file = store(kept, content, *named, **others)
+            owner = content.owner if isinstance(content, Owned) else None
+            known = self._of.get(file, frozenset())
+            # what the page itself shows, such as its icon, is everybody's
+            self._of[file] = None if owner is None or known is None else known | {owner}
+            while len(self._of) > self.MOST:
+                self._of.popitem(last=False)
+            return file
+
+        setattr(MemoryMediaFileStorage, "load_and_get_id", storing)  # noqa: B010
+
+    def may_fetch(self, file: str, person: str) -> bool:
+        """Return whether a file was made for a person, or for everybody who signed in."""
+        owners = self._of.get(file, frozenset())
+        return owners is None or person in owners
+
+
+def claims_in(cookies: dict[str, str]) -> dict[str, Any]:
+    """Return what Streamlit's signed cookie states of a visitor; nothing where it was not signed.
+
+    Why: routes of our own run before any page and must know who asks. What breaks: if the cookie
+    is made otherwise, routes know nobody, and files and the API ask to sign in.
+    """
+    found = _get_signed_cookie_with_chunks(cookies, USER_COOKIE_NAME)
+    try:
+        claims = json.loads(found) if found else {}
+    except ValueError:
+        return {}
+    return claims if isinstance(claims, dict) else {}
+
+
+def listens_on() -> str:
+    """Return the address that this server listens on; empty where it is every address.
+
+    Why: exact figures are served beyond this machine to nobody unless it is meant. What breaks: the
+    server does not start with exact figures.
+    """
+    return str(config.get_option("server.address") or "")

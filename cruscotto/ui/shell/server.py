@@ -10,8 +10,9 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from cruscotto import logs
+from cruscotto.access import close, sign_in
 from cruscotto.config import DEMONSTRATION, OFFICIAL, REFERENCE, settings
-from cruscotto.ui.shell import warmup
+from cruscotto.ui.shell import gate, patches, warmup
 from cruscotto.ui.state import address
 from cruscotto.warehouse.health import health
 
@@ -34,7 +35,8 @@ def answer_file(request: Request) -> Response:
     from cruscotto.ui.exhibit import large_files  # what makes files is slow to load
 
     accepted = request.headers.get("Accept-Encoding", "")
-    return large_files.answer(request.path_params["token"], accepted)
+    person = gate.access_of(request.scope).person
+    return large_files.answer(request.path_params["token"], accepted, person)
 
 
 def answer_boundaries(request: Request) -> FileResponse:
@@ -60,6 +62,8 @@ async def life(app: st.App) -> AsyncIterator[None]:
     """
     logs.start(logs.STDERR)
     logs.silence_libraries()
+    sign_in.require_cover(patches.listens_on())
+    close(sign_in.configured() is not None)
     logs.event(logs.Event.SERVER_START)
     warmup.start()
     yield

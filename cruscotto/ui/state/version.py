@@ -9,14 +9,14 @@ been published, and then runs anew.
 import os
 from collections.abc import Callable
 from contextvars import ContextVar
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar, cast
 
 import streamlit as st
 
 from cruscotto.config import OFFICIAL, settings
 from cruscotto.facts import Edition
 from cruscotto.ui.shell import patches
-from cruscotto.ui.state import address
+from cruscotto.ui.state import address, visit
 
 Made = TypeVar("Made")
 Asked = ParamSpec("Asked")
@@ -48,6 +48,9 @@ def shown() -> Edition:
     version = _chosen.get()
     if version is None and patches.is_within_a_page():
         version = st.session_state.get(KEPT)
+        # a part that runs by itself: the visit may be over, or see something else by now
+        if version and version.rules != visit.arrive().rules:
+            st.rerun()
     return version or _current()
 
 
@@ -75,7 +78,12 @@ def as_shown(make: Callable[Asked, Made]) -> Callable[Asked, Made]:
         finally:
             _chosen.reset(token)
 
-    return made
+    return cast(Callable[Asked, Made], visit.as_arrived(made))
+
+
+def as_file(make: Callable[[], bytes | str]) -> Callable[[], bytes]:
+    """Return a function that makes a file of the page of now, for its visitor alone."""
+    return visit.own_file(as_shown(make))
 
 
 def _look_again() -> None:

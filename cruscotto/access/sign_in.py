@@ -1,0 +1,174 @@
+"""Sign-in by OpenID Connect: whose provider, which claims, and what a signed-in visit may see.
+
+The server checks the provider's token when it comes; here is decided how long a visit lasts, and
+what the person may see now: at every click, so that a grant taken back holds no longer.
+"""
+
+import hashlib
+import json
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from cruscotto.access import files
+from cruscotto.access.errors import ExactToAll
+from cruscotto.access.grants import access_in
+from cruscotto.access.roles import NOBODY, Access, Role
+from cruscotto.config import PREFIX, settings
+from cruscotto.errors import WrongValue
+
+METADATA = "/.well-known/openid-configuration"
+RETURN = "/oauth2callback"
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+ENDED = "access.ended"
+Claims = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """A provider of identities, and what it knows this installation by.
+
+    Attributes:
+        issuer: the provider's address, as its tokens state it.
+        client_id: this installation's name at the provider.
+        client_secret: what proves it.
+        address: this installation's own address, as browsers know it.
+    """
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    address: str
+
+    def secrets(self, cookie_secret: str) -> dict[str, dict[str, str]]:
+        """Return what Streamlit needs for it."""
+        return {
+            "auth": {
+                "redirect_uri": f"{self.address}{RETURN}",
+                "cookie_secret": cookie_secret,
+                "client_id": self.client_id,
+                "client_secret": self.client_secret,
+                "server_metadata_url": f"{self.issuer.rstrip('/')}{METADATA}",
+            }
+        }
+
+
+def configured() -> SignIn | None:
+    """Return the sign-in of this installation; nothing where it is open.
+
+    Raises:
+        WrongValue: a part of it is missing, or would carry secrets over an open line.
+    """
+    found = settings()
+    return _of(
+        found.oidc_issuer, found.oidc_client_id, found.oidc_client_secret, found.public_address
+    )
+
+
+@lru_cache(maxsize=4)
+def _of(issuer: str, client_id: str, client_secret: str, address: str) -> SignIn | None:
+    if not issuer:
+        return None
+    for name, value in {"OIDC_ISSUER": issuer, "PUBLIC_ADDRESS": address}.items():
+        parts = urlsplit(value)
+        if not parts.hostname or (parts.scheme != "https" and parts.hostname not in LOOPBACK):
+            raise WrongValue(option=f"{PREFIX}{name}", value=value, expected="https://…")
+    for name, value in {"OIDC_CLIENT_ID": client_id, "OIDC_CLIENT_SECRET": client_secret}.items():
+        if not value:
+            raise WrongValue(option=f"{PREFIX}{name}", value="", expected="…")
+    return SignIn(issuer, client_id, client_secret, address.rstrip("/"))
+
+
+def is_closed() -> bool:
+    """Return whether a visitor who did not sign in sees nothing but the door."""
+    return configured() is not None and not settings().open_to_public
+
+
+def require_cover(address: str, is_meant: bool = False) -> None:
+    """Stop before exact figures are served beyond this machine to anybody.
+
+    Args:
+        address: what a server listens on; empty for every address.
+        is_meant: whether it was asked for; `CRUSCOTTO_OPEN` asks for it too.
+
+    Raises:
+        ExactToAll: nobody signs in, and it was not asked for.
+    """
+    is_exact, is_meant = settings().audience == "exact", is_meant or settings().open
+    if is_exact and configured() is None and not is_meant and address not in LOOPBACK:
+        raise ExactToAll(address=address or "0.0.0.0")
+
+
+def access_of_claims(claims: Claims) -> Access:
+    """Return what a visit may see now: nobody's access where it is over, or was never valid.
+
+    Args:
+        claims: those of the token, as the server's signed cookie holds them.
+    """
+    sign_in = configured()
+    if sign_in is None or not _is_theirs(claims, sign_in) or not _lasts(claims):
+        return NOBODY
+    person = str(claims.get(settings().oidc_person_claim) or "")
+    if not person or key_of(claims) in _ended(settings().warehouse):
+        return NOBODY
+    return access_in(settings().warehouse, person, _claimed(claims))
+
+
+def _is_theirs(claims: Claims, sign_in: SignIn) -> bool:
+    """Return whether the provider gave this token, and to this installation."""
+    audience = claims.get("aud")
+    known = audience if isinstance(audience, list) else [audience]
+    is_signed_in = claims.get("is_logged_in") is True
+    return is_signed_in and claims.get("iss") == sign_in.issuer and sign_in.client_id in known
+
+
+def _lasts(claims: Claims) -> bool:
+    began = claims.get("iat")
+    if not isinstance(began, int | float):
+        return False
+    return 0 <= time.time() - began + 60 < settings().session_hours * 3600 + 60
+
+
+def _claimed(claims: Claims) -> Iterator[tuple[Role, str]]:
+    """Yield the roles that the provider claims of a person, as `role` or `authority:CODE`."""
+    claimed = claims.get(settings().oidc_roles_claim) if settings().oidc_roles_claim else None
+    for text in claimed if isinstance(claimed, list) else [claimed]:
+        name, _, scope = str(text or "").partition(":")
+        if name in set(Role) and (name == Role.AUTHORITY) == bool(scope):
+            yield Role(name), scope
+
+
+# ---------------------------------------------------------------- visits that were ended
+def key_of(claims: Claims) -> str:
+    """Return what names one visit without naming anybody."""
+    parts = [str(claims.get(name)) for name in ("iss", "sub", "iat", "nonce")]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+def end(claims: Claims) -> None:
+    """End a visit in every process of this installation, also for a copy of its cookie."""
+    path = files.beside(settings().warehouse, ENDED)
+    with files.alone(path):
+        oldest = time.time() - settings().session_hours * 3600
+        kept = {key: at for key, at in _read(path).items() if at > oldest}
+        files.replace(path, json.dumps(kept | {key_of(claims): time.time()}) + "\n")
+
+
+def _ended(warehouse: Path) -> frozenset[str]:
+    path = files.beside(warehouse, ENDED)
+    return _known(path, files.seen(path))
+
+
+@lru_cache(maxsize=4)
+def _known(path: Path, seen: tuple[int, ...]) -> frozenset[str]:
+    return frozenset(_read(path)) if seen else frozenset()
+
+
+def _read(path: Path) -> dict[str, float]:
+    text = files.read(path)
+    found: dict[str, float] = json.loads(text) if text else {}
+    return found

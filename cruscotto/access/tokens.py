@@ -1,0 +1,104 @@
+"""Tokens of persons and services for the API: shown once, kept as digests, over by a day.
+
+A token stands for a person of the table of grants and sees what that person sees now.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from cruscotto.access import files
+from cruscotto.access.errors import NoSuchGrant, WrongGrant
+from cruscotto.access.grants import Name
+
+ENDING, MARK = "access.tokens", "cruscotto_"
+
+
+class Token(BaseModel):
+    """What is kept of a token: who it stands for, until when, and its digest."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    person: Name
+    digest: str
+    until: datetime
+
+    @property
+    def name(self) -> str:
+        """Return what a token is called in lists: the beginning of its digest."""
+        return self.digest[:8]
+
+
+def table(warehouse: Path) -> Path:
+    """Return where the tokens of a warehouse are kept."""
+    return files.beside(warehouse, ENDING)
+
+
+def issue(warehouse: Path, person: str, days: int) -> str:
+    """Make a token and return it; nobody can read it again.
+
+    Raises:
+        WrongGrant: the person's name cannot be one.
+    """
+    secret = f"{MARK}{secrets.token_urlsafe(32)}"
+    until = datetime.now(UTC) + timedelta(days=days)
+    try:
+        made = Token(person=person, digest=_digest(secret), until=until)
+    except ValidationError as error:
+        raise WrongGrant(place="person", why=error.errors()[0]["msg"]) from error
+    with files.alone(table(warehouse)):
+        _write(warehouse, [*_parse(files.read(table(warehouse))), made])
+    return secret
+
+
+def revoke(warehouse: Path, name: str) -> None:
+    """Take a token back.
+
+    Raises:
+        NoSuchGrant: there is none of that name.
+    """
+    with files.alone(table(warehouse)):
+        known = _parse(files.read(table(warehouse)))
+        left = [one for one in known if one.name != name]
+        if left == known:
+            raise NoSuchGrant(person=name, role="token", scope="–")
+        _write(warehouse, left)
+
+
+def tokens(warehouse: Path) -> tuple[Token, ...]:
+    """Return the tokens that were issued and not taken back."""
+    path = table(warehouse)
+    return _known(path, files.seen(path))
+
+
+def person_of(warehouse: Path, secret: str) -> str:
+    """Return whom a token stands for; nobody where it is unknown or over."""
+    digest, now = _digest(secret), datetime.now(UTC)
+    for one in tokens(warehouse):
+        if secrets.compare_digest(one.digest, digest) and one.until > now:
+            return one.person
+    return ""
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+@lru_cache(maxsize=8)
+def _known(path: Path, seen: tuple[int, ...]) -> tuple[Token, ...]:
+    return tuple(_parse(files.read(path))) if seen else ()
+
+
+def _parse(text: str) -> list[Token]:
+    return [Token.model_validate_json(line) for line in text.splitlines() if line]
+
+
+def _write(warehouse: Path, listed: Iterable[Token]) -> None:
+    lines = (json.dumps(one.model_dump(mode="json")) + "\n" for one in listed)
+    files.replace(table(warehouse), "".join(lines))

@@ -1,0 +1,176 @@
+"""Indicators, dimensions and figures: what the command `kpi` gives, and its change of edition."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import Response
+
+from cruscotto.api.asking import Asking
+from cruscotto.export.answers import result_rows
+from cruscotto.facts.figures import measure_whole, names, rows
+from cruscotto.kpi.query.result import KpiResult, KpiRow, State
+from cruscotto.kpi.query.selection import Selection, dimension
+from cruscotto.kpi.registry import KPIS, MART_DIMENSIONS
+from cruscotto.kpi.registry import kpi as find_kpi
+from cruscotto.kpi.registry.dimensions import DIMENSIONS
+from cruscotto.kpi.wording.names import require_known_codes
+
+router = APIRouter(tags=["figures"])
+Words = Annotated[str, Field(max_length=300)]
+
+
+class Question(BaseModel):
+    """What is measured: the parameters of the command `cruscotto kpi`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Annotated[list[Words], Field(min_length=1, max_length=20, description="Indicators.")]
+    by: Annotated[list[Words], Field(max_length=6, description="Dimensions to split by.")] = []
+    where: Annotated[
+        list[Words], Field(max_length=20, description="DIMENSION=CODE[,CODE]: keep only these.")
+    ] = []
+    data_set: Annotated[str, Field(pattern="^(official|demo)$")] = "official"
+
+    def measured(self, asked: Asking, slot: str = "current") -> list[KpiResult]:
+        """Measure what is asked, in an edition.
+
+        Raises:
+            UnknownName, NotAvailableBy, NeedsDimension, WrongValue: it cannot be.
+        """
+        selection = Selection.parse(self.where)
+        by = tuple(dimension(word).name for text in self.by for word in text.split(","))
+        kpis = [find_kpi(name) for name in self.name]
+        require_known_codes(asked.edition.con, selection)
+        chosen = selection.at("previous") if slot == "previous" else selection
+        return [measure_whole(asked.edition, one, by, chosen) for one in kpis]
+
+
+class Figure(BaseModel):
+    """One figure, with a code for each dimension it is split by and its parts."""
+
+    model_config = ConfigDict(extra="allow")
+
+    kpi: str
+    numerator: float | None
+    denominator: float | None
+    value: float | None
+    unit: str
+    state: str
+
+
+class Change(BaseModel):
+    """One figure in two editions; no difference where either has no value."""
+
+    model_config = ConfigDict(extra="allow")
+
+    kpi: str
+    before: float | None
+    now: float | None
+    difference: float | None
+    state_before: str
+    state_now: str
+
+
+class Indicator(BaseModel):
+    """An indicator's declaration, in both languages."""
+
+    model_config = ConfigDict(extra="allow")
+
+    name: str
+    unit: str
+    source: str
+    dimensions: list[str]
+
+
+class DimensionCodes(BaseModel):
+    """A dimension, with its codes and their words."""
+
+    name: str
+    label: dict[str, str]
+    codes: dict[str, str]
+
+
+@router.get("/kpi", response_model=list[Figure])
+def kpi(asked: Asking, question: Annotated[Question, Query()]) -> Response:
+    """Measure indicators along dimensions: the JSON of `cruscotto kpi --format json`."""
+    return asked.answer(
+        lambda: [row for result in question.measured(asked) for row in result_rows(result)]
+    )
+
+
+@router.get("/changes", response_model=list[Change])
+def changes(asked: Asking, question: Annotated[Question, Query()]) -> Response:
+    """Measure indicators in the edition before and in the present one."""
+
+    def made() -> list[dict[str, Any]]:
+        pairs = zip(question.measured(asked, "previous"), question.measured(asked), strict=True)
+        return [row for before, now in pairs for row in _changes(before, now)]
+
+    return asked.answer(made)
+
+
+def _changes(before: KpiResult, now: KpiResult) -> list[dict[str, Any]]:
+    found = {row.codes: row for row in before.rows}
+    codes = sorted({row.codes for row in now.rows} | set(found))
+    return [
+        {
+            "kpi": now.kpi.name,
+            **dict(zip(now.by, code, strict=True)),
+            **_change(found.get(code), now.row(*code)),
+        }
+        for code in codes
+    ]
+
+
+def _change(before: KpiRow | None, now: KpiRow | None) -> dict[str, Any]:
+    values = [row.value if row else None for row in (before, now)]
+    both = values[0] is not None and values[1] is not None
+    states = [str(row.state) if row else str(State.MISSING) for row in (before, now)]
+    return {
+        "before": values[0],
+        "now": values[1],
+        "difference": float(values[1]) - float(values[0]) if both else None,  # type: ignore[arg-type]
+        "state_before": states[0],
+        "state_now": states[1],
+    }
+
+
+@router.get("/indicators", response_model=list[Indicator])
+def indicators(asked: Asking) -> Response:
+    """List the indicators as they are declared."""
+    return asked.answer(lambda: [_declared(name) for name in KPIS])
+
+
+def _declared(name: str) -> dict[str, Any]:
+    found = KPIS[name]
+    texts = ("label", "definition", "numerator_label", "denominator_label")
+    worded = {part: getattr(found, part) for part in texts}
+    return {
+        "name": name,
+        "unit": str(found.unit),
+        "source": found.source,
+        "dimensions": list(MART_DIMENSIONS[found.mart]),
+        **{part: {"it": text.it, "en": text.en} for part, text in worded.items() if text},
+    }
+
+
+@router.get("/dimensions", response_model=list[DimensionCodes])
+def dimensions(asked: Asking) -> Response:
+    """List the dimensions, each with the codes that the data have."""
+    return asked.answer(
+        lambda: [
+            {
+                "name": name,
+                "label": {"it": found.label.it, "en": found.label.en},
+                "codes": names(asked.edition, name, "it"),
+            }
+            for name, found in DIMENSIONS.items()
+        ]
+    )
+
+
+@router.get("/editions", response_model=list[dict[str, Any]])
+def editions(asked: Asking) -> Response:
+    """List the files and the editions that the figures come from."""
+    return asked.answer(lambda: rows(asked.edition, "editions"))

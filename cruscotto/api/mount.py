@@ -1,0 +1,40 @@
+"""Where the API stands in the server, loaded when a program first asks."""
+
+from collections.abc import Callable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.routing import Mount
+from starlette.types import Receive, Scope, Send
+
+from cruscotto.access import Access
+
+PATH = "/api/v1"
+
+
+class Lazy:
+    """The application, made at the first request: the screens start without its libraries."""
+
+    def __init__(self, visitor: Callable[[Request], Access]) -> None:
+        """Keep how a visitor of the screens is known; make nothing yet."""
+        self._visitor = visitor
+        self._app: Any = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        app = self._app
+        if app is None:
+            from cruscotto.api import application, asking
+
+            asking.visitor[:] = [self._visitor]
+            app = self._app = application.application()
+        await app(scope, receive, send)
+
+
+def mounted(visitor: Callable[[Request], Access]) -> Mount:
+    """Return the API as a route of the server.
+
+    Args:
+        visitor: returns the access of who signed in to the screens, by a request's cookie.
+    """
+    return Mount(PATH, app=Lazy(visitor))

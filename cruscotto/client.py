@@ -1,0 +1,158 @@
+"""A client of the API for programs in Python: typed, and without anything to learn beside it.
+
+with Client("https://cruscotto.example.it", token) as api:
+for figure in api.kpi("payments_eur", by=["region"], where={"fund": ["FSE"]}):
+print(figure.codes["region"], figure.value)
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, Self
+
+import httpx
+
+PAGE = 1000
+PARTS = ("kpi", "numerator", "denominator", "value", "unit", "state")
+BESIDE = ("low", "high", "unknown_share", "immature", "worst_case_low", "worst_case_high")
+Where = Mapping[str, Sequence[str]]
+
+
+class Refused(Exception):
+    """The API answered with a problem: its status, and the sentence that explains what to do."""
+
+    def __init__(self, status: int, detail: str) -> None:
+        """Take what the API answered."""
+        super().__init__(detail)
+        self.status, self.detail = status, detail
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure, as `cruscotto kpi --format json` prints it.
+
+    Attributes:
+        codes: the code of each dimension it is split by.
+        state: why there is no value, where there is none: hidden, missing, immature.
+        audience: for whom it was guarded; empty for figures of money.
+        beside: interval, unknown outcomes, records not mature; of figures of persons.
+    """
+
+    kpi: str
+    codes: dict[str, str]
+    numerator: float | None
+    denominator: float | None
+    value: float | None
+    unit: str
+    state: str
+    audience: str = ""
+    beside: dict[str, float | None] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, row: dict[str, Any]) -> Self:
+        """Read a figure from the API's JSON."""
+        known = {name: row[name] for name in PARTS}
+        beside = {name: row[name] for name in BESIDE if name in row}
+        codes = {n: v for n, v in row.items() if n not in (*PARTS, *BESIDE, "audience")}
+        return cls(**known, codes=codes, audience=row.get("audience", ""), beside=beside)
+
+
+class Client:
+    """A caller of one installation's API."""
+
+    def __init__(self, address: str, token: str = "", *, demo: bool = False) -> None:
+        """Take where the installation is, and who asks.
+
+        Args:
+            address: such as `https://cruscotto.example.it`.
+            token: from `cruscotto access token`; none where the installation is open.
+            demo: whether the demonstration is asked, and not the official data.
+        """
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        base = f"{address.rstrip('/')}/api/v1"
+        self._http = httpx.Client(base_url=base, headers=headers, timeout=60)
+        self._data_set = {"data_set": "demo"} if demo else {}
+
+    def __enter__(self) -> Self:
+        """Open the connection."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the connection."""
+        self._http.close()
+
+    def kpi(self, *names: str, by: Sequence[str] = (), where: Where | None = None) -> list[Figure]:
+        """Measure indicators along dimensions.
+
+        Raises:
+            Refused: a name is unknown, or the caller may not ask.
+        """
+        found = self.get("kpi", name=names, by=by, where=_filters(where))
+        return [Figure.of(row) for row in found]
+
+    def changes(
+        self, *names: str, by: Sequence[str] = (), where: Where | None = None
+    ) -> list[dict[str, Any]]:
+        """Measure indicators in the edition before and in the present one."""
+        found: list[dict[str, Any]] = self.get("changes", name=names, by=by, where=_filters(where))
+        return found
+
+    def operations(self, where: Where | None = None, search: str = "") -> Iterator[dict[str, Any]]:
+        """Yield the operations of a selection, page after page."""
+        read, total = 0, 1
+        while read < total:
+            page = self.get(
+                "operations", where=_filters(where), search=search, offset=read, limit=PAGE
+            )
+            yield from page["rows"]
+            read, total = read + PAGE, page["total"]
+
+    def download(
+        self,
+        table: Literal["operations", "series"],
+        out: Path,
+        form: Literal["csv", "parquet"] = "csv",
+        where: Where | None = None,
+    ) -> None:
+        """Write a whole table to a file, piece by piece."""
+        asked = {"format": form, "where": _filters(where), **self._data_set}
+        with self._http.stream("GET", f"/{table}", params=asked) as answer, out.open("wb") as file:
+            if answer.is_error:
+                answer.read()
+            _require(answer)
+            for piece in answer.iter_bytes():
+                file.write(piece)
+
+    def get(self, path: str, **asked: Any) -> Any:
+        """Ask any path of the API, and return its JSON.
+
+        Raises:
+            Refused: the API answered with a problem.
+        """
+        answer = self._http.get(f"/{path}", params={**asked, **self._data_set})
+        _require(answer)
+        return answer.json()
+
+
+def _require(answer: httpx.Response) -> None:
+    if not answer.is_error:
+        return
+    try:
+        detail = str(answer.json()["detail"])
+    except (ValueError, KeyError, TypeError):
+        detail = answer.reason_phrase
+    raise Refused(answer.status_code, detail)
+
+
+def _filters(where: Where | None) -> list[str]:
+    quoted = {
+        name: [f'"{code}"' if "," in code else code for code in codes]
+        for name, codes in (where or {}).items()
+    }
+    return [f"{name}={','.join(codes)}" for name, codes in quoted.items()]

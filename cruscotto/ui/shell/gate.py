@@ -1,0 +1,124 @@
+"""What is asked of the server before any page runs: who may, and who must sign in first.
+
+Pages decide for themselves (`door`); files, uploads and the server's own addresses are asked for
+beside them. Where visitors sign in, all but the shell is shut to those who have not.
+"""
+
+from http.cookies import SimpleCookie
+from urllib.parse import quote, unquote, urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from cruscotto.access import NOBODY, Access, installation
+from cruscotto.access.sign_in import RETURN, access_of_claims, configured, end, is_closed
+from cruscotto.i18n import t
+from cruscotto.ui.shell import patches
+
+HEALTH = ("/api/health", "/_stcore/health")
+# What draws the door: the server's health, how to reach it, the page's own connection.
+SHELL = (*HEALTH, "/_stcore/host-config", "/_stcore/stream")
+# Where something else than the shell's scripts and pages may be.
+INNER = ("/media", "/_stcore", "/component", "/api")
+# They answer nobody: no page here draws an uploader, a component or an agent.
+SEALED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/upload_file", "/component")
+# The API asks for tokens, see `cruscotto.api`.
+PROGRAMS = "/api/v1"
+LOG_IN, LOG_OUT, MEDIA = "/auth/login", "/auth/logout", "/media/"
+# Where a visitor was when the door was met, for ten minutes.
+CAME_FROM, SECONDS = "cruscotto_came_from", 600
+
+
+class Gate:
+    """ASGI middleware: lets through what a visitor may ask for."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap an application; from now on files are known by their owners."""
+        self._app, self._owners = app, patches.Owners()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or refuse it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        refused = self._refusal(scope)
+        if refused:
+            await refused(scope, receive, send)
+            return
+        if configured() and scope["path"] == LOG_OUT and (claims := _claims(scope)):
+            end(claims)
+        await self._app(scope, receive, _returning(scope, send) if configured() else send)
+
+    def _refusal(self, scope: Scope) -> PlainTextResponse | None:
+        path = _plain(scope["path"])
+        if _within(path, SEALED):
+            return PlainTextResponse("", 404)
+        if configured() is None or path in SHELL or not _within(path, INNER):
+            return None
+        if _within(path, (PROGRAMS,)):
+            return None
+        access = access_of(scope)
+        if is_closed() and not access.person:
+            return PlainTextResponse("\n".join(t("door.why", lang) for lang in ("it", "en")), 401)
+        if path.startswith(MEDIA):
+            file = path.removeprefix(MEDIA).partition(".")[0]
+            if not self._owners.may_fetch(file, access.person):
+                return PlainTextResponse("", 404)
+        return None
+
+
+def _plain(path: str) -> str:
+    """Return a path as routes read it: one slash where several stand."""
+    return "/" + "/".join(part for part in path.split("/") if part)
+
+
+def _within(path: str, folders: tuple[str, ...]) -> bool:
+    return any(path == folder or path.startswith(f"{folder}/") for folder in folders)
+
+
+def _cookies(scope: Scope) -> dict[str, str]:
+    found: SimpleCookie = SimpleCookie()
+    found.load(Headers(scope=scope).get("cookie", ""))
+    return {name: morsel.value for name, morsel in found.items()}
+
+
+def _claims(scope: Scope) -> dict[str, object]:
+    return patches.claims_in(_cookies(scope))
+
+
+def access_of(scope: Scope) -> Access:
+    """Return the access of a request, by its signed cookie."""
+    if configured() is None:
+        return installation()
+    claims = _claims(scope)
+    return access_of_claims(claims) if claims else NOBODY
+
+
+def _returning(scope: Scope, send: Send) -> Send:
+    """Return how an answer is sent: a sign-in ends on the page where it began, filters and all."""
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            if scope["path"] == LOG_IN:
+                where = urlsplit(Headers(scope=scope).get("referer", ""))
+                value = quote(f"{where.path}?{where.query}" if where.query else where.path)
+                headers.append("set-cookie", _cookie(value, SECONDS))
+            elif scope["path"] == RETURN and "location" in headers:
+                came_from = unquote(_cookies(scope).get(CAME_FROM, ""))
+                if _is_ours(came_from):
+                    headers["location"] = came_from
+                headers.append("set-cookie", _cookie("", 0))
+        await send(message)
+
+    return sending
+
+
+def _cookie(value: str, seconds: int) -> str:
+    return f"{CAME_FROM}={value}; Max-Age={seconds}; Path=/; HttpOnly; SameSite=Lax"
+
+
+def _is_ours(path: str) -> bool:
+    """Return whether a path stays on this server: nobody sends a visitor elsewhere by it."""
+    return path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
