@@ -118,6 +118,12 @@ class Settings(BaseModel):
     open: bool = _setting(
         False, "Whether exact figures may be served beyond this machine without sign-in."
     )
+    access_log: bool | None = _setting(
+        None, "Whether exports and exact pages are logged; left out: where visitors sign in."
+    )
+    purpose_required: bool = _setting(
+        False, "Whether an export of figures of persons needs a purpose, kept in that log."
+    )
     api_per_minute: int = _setting(600, "Questions a minute of each caller of the API.", ge=1)
     threshold: int = _setting(5, "Counts of persons below it are hidden.")
     sensitive_threshold: int | None = _setting(

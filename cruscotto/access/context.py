@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from cruscotto.access.roles import NOBODY, Access, installation
 from cruscotto.disclosure.thresholds import Rules
 
+_purpose: ContextVar[str] = ContextVar("purpose", default="")
 _current: ContextVar[Access | None] = ContextVar("access", default=None)
 
 
@@ -42,6 +43,21 @@ def current_rules() -> Rules:
 def enter(access: Access) -> None:
     """Let an access hold until the end of this run of a page."""
     _current.set(access)
+
+
+def stated_purpose() -> str:
+    """Return what the figures asked for here are for, as stated."""
+    return _purpose.get()
+
+
+@contextmanager
+def for_purpose(purpose: str) -> Iterator[None]:
+    """Let a purpose hold for a while."""
+    token = _purpose.set(purpose)
+    try:
+        yield
+    finally:
+        _purpose.reset(token)
 
 
 @contextmanager

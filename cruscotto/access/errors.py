@@ -36,3 +36,17 @@ class ExactToAll(CruscottoError):
 
     key = "errors.exact_to_all"
     exit_code = 116
+
+
+class LogBroken(CruscottoError):
+    """The chain of the log of accesses does not hold."""
+
+    key = "errors.log_broken"
+    exit_code = 117
+
+
+class PurposeMissing(CruscottoError):
+    """Figures of persons were asked for without a purpose."""
+
+    key = "errors.purpose_missing"
+    exit_code = 118

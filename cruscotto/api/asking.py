@@ -12,6 +12,7 @@ from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
 from cruscotto.access import NOBODY, Access, entered, installation
+from cruscotto.access.context import for_purpose
 from cruscotto.access.grants import access_in
 from cruscotto.access.sign_in import configured
 from cruscotto.access.tokens import person_of
@@ -58,7 +59,8 @@ class Asked:
         """Return an answer as JSON, or that what the program has still holds."""
         if self.request.headers.get("if-none-match") == self.tag:
             return Response(status_code=304, headers=self.headers)
-        with entered(self.access):
+        purpose = self.request.headers.get("cruscotto-purpose", "")
+        with entered(self.access), for_purpose(purpose):
             body = as_json(make())
         # the line's end too is what the command prints
         return Response(f"{body}\n", headers=self.headers, media_type="application/json")

@@ -6,7 +6,8 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from cruscotto.api.asking import Asking
+from cruscotto.access import log
+from cruscotto.api.asking import Asked, Asking
 from cruscotto.export.answers import result_rows
 from cruscotto.facts.figures import measure_whole, names, rows
 from cruscotto.kpi.query.result import KpiResult, KpiRow, State
@@ -94,9 +95,28 @@ class DimensionCodes(BaseModel):
 @router.get("/kpi", response_model=list[Figure])
 def kpi(asked: Asking, question: Annotated[Question, Query()]) -> Response:
     """Measure indicators along dimensions: the JSON of `cruscotto kpi --format json`."""
-    return asked.answer(
-        lambda: [row for result in question.measured(asked) for row in result_rows(result)]
-    )
+
+    def made() -> list[dict[str, Any]]:
+        results = question.measured(asked)
+        _note(asked, results)
+        return [row for result in results for row in result_rows(result)]
+
+    return asked.answer(made)
+
+
+def _note(asked: Asked, results: list[KpiResult]) -> None:
+    """Write down that figures of persons are taken away, before they are."""
+    of_persons = [result for result in results if result.audience is not None]
+    if of_persons:
+        log.record(
+            "answer",
+            path=asked.request.url.path,
+            kpis=[result.kpi.name for result in of_persons],
+            by=list(of_persons[0].by),
+            filters=of_persons[0].selection.as_dict(),
+            edition=asked.edition.path.rpartition("/")[2],
+            audience=str(asked.edition.rules.audience),
+        )
 
 
 @router.get("/changes", response_model=list[Change])
@@ -104,7 +124,9 @@ def changes(asked: Asking, question: Annotated[Question, Query()]) -> Response:
     """Measure indicators in the edition before and in the present one."""
 
     def made() -> list[dict[str, Any]]:
-        pairs = zip(question.measured(asked, "previous"), question.measured(asked), strict=True)
+        results = question.measured(asked)
+        _note(asked, results)
+        pairs = zip(question.measured(asked, "previous"), results, strict=True)
         return [row for before, now in pairs for row in _changes(before, now)]
 
     return asked.answer(made)

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from cruscotto.access import grants as table
+from cruscotto.access import log as accesses
 from cruscotto.access import tokens
 from cruscotto.access.roles import Role
 from cruscotto.cli.commands import MANNERS
@@ -116,3 +117,21 @@ def tokens_(
         [{"name": o.name, "person": o.person, "until": f"{o.until:%Y-%m-%d}"} for o in listed],
         format,
     )
+
+
+@access.command()
+def log(
+    verify: Annotated[bool, typer.Option(help="Follow the chain from the first event.")] = False,
+    last: Annotated[int, typer.Option(min=1, help="How many events, the newest ones.")] = 50,
+    format: Format = OutputFormat.TABLE,
+) -> None:
+    """List what was taken away, by whom and what for, or check that nothing of it was changed.
+
+    Example: cruscotto access log --verify
+    """
+    path = accesses.log_path(Chosen.warehouse)
+    if verify:
+        found = accesses.verify(path)
+        print(t("cli.log_whole", settings().lang, events=found.events, digest=found.last))
+        return
+    print_rows(list(accesses.events(path))[-last:], format)

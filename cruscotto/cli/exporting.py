@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from cruscotto.access.context import for_purpose
 from cruscotto.cli.options import By, Chosen, Where, separate
 from cruscotto.config import settings
 from cruscotto.errors import UnknownName, WrongValue
@@ -30,6 +31,7 @@ def export(
     by: By = None,
     where: Where = None,
     style: Annotated[str, typer.Option(help="it, plain, xlsx or parquet.")] = "it",
+    purpose: Annotated[str, typer.Option(help="What for; kept in the log of accesses.")] = "",
 ) -> None:
     """Write a table to a file, with a JSON note of where its figures come from.
 
@@ -41,7 +43,8 @@ def export(
         )
     require_free(out, Chosen.warehouse)
     chosen = _table(table, names or [], separate(by), Selection.parse(where or []))
-    written = export_to_path(chosen, style, out)
+    with for_purpose(purpose):
+        written = export_to_path(chosen, style, out)
     print(t("cli.exported", settings().lang, rows=written.row_count, file=out))
 
 

@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
+from cruscotto.access.context import for_purpose
 from cruscotto.cli.options import Chosen, Where, read_date
 from cruscotto.config import settings
-from cruscotto.dossier import build, html, pdf, starting
+from cruscotto.dossier import build, html, pdf, record, starting
 from cruscotto.errors import WrongValue
 from cruscotto.export.files import bytes_to_path
 from cruscotto.facts import Edition
@@ -32,6 +33,7 @@ def dossier(
         str | None, typer.Option(help="it or en; the installation's otherwise.")
     ] = None,
     where: Where = None,
+    purpose: Annotated[str, typer.Option(help="What for; kept in the log of accesses.")] = "",
 ) -> None:
     """Write a briefing of a few pages on a region, an authority, an axis or a pact.
 
@@ -44,7 +46,10 @@ def dossier(
     warehouse = Edition.published(Chosen.warehouse)
     require_known_codes(warehouse.con, starting(filters))
     made = build(warehouse, kind, code, _lang(lang), filters, read_date(edition, "--edition"))
-    bytes_to_path(WRITERS[out.suffix.lower()](made), out)
+    content = WRITERS[out.suffix.lower()](made)
+    with for_purpose(purpose):
+        record(kind, code, filters, warehouse, content)
+    bytes_to_path(content, out)
     print(t("cli.dossier", settings().lang, file=out))
 
 

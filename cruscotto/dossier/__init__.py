@@ -5,8 +5,9 @@
 """
 
 from cruscotto.dossier.building import build
+from cruscotto.dossier.giving import record
 from cruscotto.dossier.paper import is_available, pages, pdf
 from cruscotto.dossier.subject import Kind, starting
 from cruscotto.dossier.web import html
 
-__all__ = ["Kind", "build", "html", "is_available", "pages", "pdf", "starting"]
+__all__ = ["Kind", "build", "html", "is_available", "pages", "pdf", "record", "starting"]

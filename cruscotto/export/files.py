@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 import pyarrow as pa
 
+from cruscotto.access import log
 from cruscotto.errors import CannotWrite, DiskFull, UnknownName
 from cruscotto.export import csv_it, csv_plain, parquet
 from cruscotto.export.sidecar import sidecar
@@ -38,14 +39,40 @@ _ENDINGS = {"it": ".csv", "plain": "_plain.csv", "xlsx": ".xlsx", "parquet": ".p
 _KIND_MARKS = {"published": "", "synthetic": "_sintetici", "mixed": "_in_parte_sintetici"}
 
 
-def write(table: ExportTable, style: str, stream: BinaryIO) -> Written:
+def write(table: ExportTable, style: str, stream: BinaryIO, *, is_given: bool = True) -> Written:
     """Write a table in a style to an empty stream, open for reading and writing.
+
+    Args:
+        table: the table.
+        style: how it is written.
+        stream: where to.
+        is_given: whether somebody gets the file; figures of persons are then logged.
 
     Raises:
         UnknownName: no such style; the error names near ones.
+        PurposeMissing: figures of persons need a purpose, and none was stated.
     """
     require_style(style)
-    return STYLES[style](table, stream)
+    written = STYLES[style](table, stream)
+    if table.provenance.audience and is_given:
+        _record(table, style, written)
+    return written
+
+
+def _record(table: ExportTable, style: str, written: Written) -> None:
+    """Write down that figures of persons are taken away, before they are."""
+    origin = table.provenance
+    log.record(
+        "export",
+        table=table.name,
+        kpis=[definition.name for definition in origin.definitions],
+        filters=origin.filters,
+        editions=list(origin.editions),
+        audience=origin.audience,
+        style=style,
+        rows=written.row_count,
+        sha256=written.sha256,
+    )
 
 
 def require_style(style: str) -> None:
@@ -91,7 +118,8 @@ def export_to_disk(table: ExportTable, style: str) -> BinaryIO:
 def export_description(table: ExportTable, style: str, name: str) -> bytes:
     """Return the description of a file called `name`, without holding the file in memory."""
     with tempfile.TemporaryFile() as stream:
-        return sidecar(table, style, name, write(table, style, stream))
+        written = write(table, style, stream, is_given=False)
+        return sidecar(table, style, name, written)
 
 
 def export_to_path(table: ExportTable, style: str, out: Path) -> Written:

@@ -1,14 +1,17 @@
 """The button of a cockpit that gives its dossier: built when it is pressed, and only then."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
 
-from cruscotto.dossier import Kind, build, html, is_available, pdf
+from cruscotto.dossier import Kind, build, html, is_available, pdf, record
 from cruscotto.dossier.building import FILTERS
+from cruscotto.dossier.model import Dossier
 from cruscotto.dossier.subject import ALL, SEPARATOR
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.query.selection import Selection
+from cruscotto.ui.exhibit import download
 from cruscotto.ui.state import address, session, version
 from cruscotto.ui.state.places import NOWHERE
 from cruscotto.ui.text import prose
@@ -30,11 +33,17 @@ class Wanted:
 
     def pdf(self) -> bytes:
         """Return the dossier's PDF."""
-        return pdf(build(version.shown(), self.kind, self.code, self.lang, self.filters))
+        return self._given(pdf)
 
     def html(self) -> bytes:
         """Return the dossier as a page."""
-        return html(build(version.shown(), self.kind, self.code, self.lang, self.filters))
+        return self._given(html)
+
+    def _given(self, typeset: Callable[[Dossier], bytes]) -> bytes:
+        edition = version.shown()
+        made = typeset(build(edition, self.kind, self.code, self.lang, self.filters))
+        record(self.kind, self.code, self.filters, edition, made)
+        return made
 
 
 def of_region(selection: Selection, lang: Lang) -> None:
@@ -76,20 +85,22 @@ def _offer(kind: Kind, codes: tuple[str, ...], filters: Selection, lang: Lang) -
     with st.container(border=True):
         st.markdown(f"**{t('dossier.button.title', lang)}**")
         prose.small(t("dossier.button.about", lang))
+        may_give = download.has_purpose("dossier", wanted.lang)
         with st.container(horizontal=True, gap="small"):
             if is_available():
-                _button(wanted, "pdf", "application/pdf")
-            _button(wanted, "html", "text/html")
+                _button(wanted, "pdf", "application/pdf", may_give)
+            _button(wanted, "html", "text/html", may_give)
         if not is_available():
             prose.small(t("dossier.button.no_pdf", lang))
 
 
-def _button(wanted: Wanted, ending: str, mime: str) -> None:
+def _button(wanted: Wanted, ending: str, mime: str, may_give: bool) -> None:
     st.download_button(
         t(f"dossier.button.{ending}", wanted.lang),
         data=version.as_file(getattr(wanted, ending)),
         file_name=wanted.name(ending),
         mime=mime,
         key=f"dossier_{ending}",
+        disabled=not may_give,
         on_click="ignore",
     )

@@ -4,18 +4,21 @@ from functools import partial
 
 import streamlit as st
 
+from cruscotto.access.log import PURPOSE_LENGTH
+from cruscotto.config import settings
 from cruscotto.i18n import Lang, t
 from cruscotto.ui.exhibit import large_files
 from cruscotto.ui.exhibit.files import Files
-from cruscotto.ui.state import version
+from cruscotto.ui.state import version, visit
 
 OTHERS = ("plain", "xlsx", "parquet")
 
 
 def buttons(files: Files, key: str, lang: Lang) -> None:
     """Offer the Italian CSV first, then its sidecar and the other formats."""
+    may_give = has_purpose(key, lang)
     with st.container(horizontal=True, gap="small"):
-        _one(files, "it", key, t("download.csv", lang))
+        _one(files, "it", key, t("download.csv", lang), may_give)
         st.download_button(
             t("download.sidecar", lang),
             data=version.as_file(partial(files.sidecar, "it")),
@@ -27,11 +30,26 @@ def buttons(files: Files, key: str, lang: Lang) -> None:
         )
         with st.popover(t("download.others", lang)):
             for style in OTHERS:
-                _one(files, style, key, t(f"download.{style}", lang))
+                _one(files, style, key, t(f"download.{style}", lang), may_give)
 
 
-def _one(files: Files, style: str, key: str, label: str) -> None:
-    if files.is_large:
+def has_purpose(key: str, lang: Lang) -> bool:
+    """Ask what files are for, where this installation wants to know; return whether they go."""
+    if not settings().purpose_required:
+        return True
+    purpose = st.text_input(
+        t("download.purpose", lang),
+        st.session_state.get(visit.PURPOSE, ""),
+        max_chars=PURPOSE_LENGTH,
+        key=f"{key}_purpose",
+        help=t("download.purpose_help", lang),
+    )
+    st.session_state[visit.PURPOSE] = purpose
+    return bool(purpose.strip())
+
+
+def _one(files: Files, style: str, key: str, label: str, may_give: bool) -> None:
+    if files.is_large and may_give:
         st.link_button(label, large_files.offer(files, style, f"{key}_{style}"))
         return
     st.download_button(
@@ -40,5 +58,6 @@ def _one(files: Files, style: str, key: str, label: str) -> None:
         file_name=files.name(style),
         mime=large_files.MIMES[style],
         key=f"{key}_{style}",
+        disabled=not may_give,
         on_click="ignore",
     )

@@ -8,6 +8,7 @@ from time import perf_counter
 import streamlit as st
 
 from cruscotto import logs
+from cruscotto.access import context
 from cruscotto.config import settings
 from cruscotto.errors import CruscottoError, NoWarehouse
 from cruscotto.i18n import Lang, error_sentence, t
@@ -21,6 +22,8 @@ ICON = Path(__file__).parent / "static" / "icon.svg"
 def main() -> None:
     """Draw the frame and run the page asked for."""
     lang = address.language()
+    with _shown_errors(lang):
+        visit.arrive()
     page = sitemap.navigation(lang)
     st.set_page_config(
         page_title=f"{page.title} – {t('app.title', lang)}",
@@ -29,7 +32,7 @@ def main() -> None:
         menu_items={"Get help": None, "Report a bug": None, "About": t("app.about", lang)},
     )
     with _shown_errors(lang), _timed(page.url_path):
-        if door.is_shut(visit.arrive()):
+        if door.is_shut(context.current()):
             door.draw(lang)
         elif page.url_path == "":
             page.run()
@@ -40,6 +43,7 @@ def main() -> None:
 def _draw(page: st.Page, lang: Lang) -> None:
     """Draw what all pages share, and the page within it."""
     version.choose()
+    visit.note(page.url_path, sitemap.query(), version.shown().path)
     header.draw(lang)
     header.ribbon(lang)
     with st.sidebar:

@@ -5,6 +5,8 @@ from functools import lru_cache
 
 import streamlit as st
 
+from cruscotto.access import Role, context
+from cruscotto.access.sign_in import configured
 from cruscotto.config import ROOT
 from cruscotto.i18n import Lang, t
 from cruscotto.ui.state import address, filters
@@ -21,6 +23,8 @@ PAGES: dict[str, str] = {name: path for group in MENU.values() for name, path in
 # Filters that act on a page, where not all of them do.
 ACTING: dict[str, tuple[str, ...]] = {"needs": ("region",), "data_quality": (), "methodology": ()}
 HOME = "overview"
+# The page of auditors, which the menu of nobody else has.
+LOG, LOG_PATH = "access_log", "accessi"
 # What a link carries from page to page; a page's own choices stay on it.
 CARRIED = (*filters.FILTERS, address.LANG, address.DATA)
 
@@ -28,14 +32,19 @@ CARRIED = (*filters.FILTERS, address.LANG, address.DATA)
 def page(name: str, lang: Lang) -> st.Page:
     """Return one page as Streamlit knows it."""
     return st.Page(
-        ROOT / "pages" / f"{name}.py", title=t(f"{name}.title", lang), url_path=PAGES[name]
+        ROOT / "pages" / f"{name}.py",
+        title=t(f"{name}.title", lang),
+        url_path=PAGES.get(name, LOG_PATH),
     )
 
 
 def navigation(lang: Lang) -> st.Page:
     """Register every page and return the one asked for; `/` goes to the overview."""
     door = st.Page(lambda: _enter(lang), title=t("app.title", lang), default=True)
-    return st.navigation([door, *(page(name, lang) for name in PAGES)], position="hidden")
+    pages = [page(name, lang) for name in PAGES]
+    if configured() and context.current().is_a(Role.AUDITOR):
+        pages.append(page(LOG, lang))
+    return st.navigation([door, *pages], position="hidden")
 
 
 def _enter(lang: Lang) -> None:
@@ -72,6 +81,8 @@ def menu(lang: Lang, current: str) -> None:
         for name, path in pages.items():
             asked = address.present() if path == current else query()
             st.page_link(_target(name, lang), label=t(f"{name}.title", lang), query_params=asked)
+    if configured() and context.current().is_a(Role.AUDITOR):
+        link(LOG, lang, t(f"{LOG}.title", lang))
 
 
 def acting(path: str) -> tuple[str, ...]:

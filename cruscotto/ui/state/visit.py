@@ -1,16 +1,18 @@
 """Who visits: the access of the run of a page, and of the files that the page gives later."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import ParamSpec
 
 import streamlit as st
 
-from cruscotto.access import Access, context, installation
+from cruscotto.access import Access, context, installation, log
 from cruscotto.access.errors import SignInEnded
 from cruscotto.access.sign_in import Claims, access_of_claims, configured
 from cruscotto.ui.shell import patches
 
 Asked = ParamSpec("Asked")
+# What files of this visit are for, and the exact page that was written down last.
+PURPOSE, NOTED = "purpose", "noted_page"
 
 
 def arrive() -> Access:
@@ -18,6 +20,22 @@ def arrive() -> Access:
     access = _of(_claims())
     context.enter(access)
     return access
+
+
+def note(page: str, filters: Mapping[str, list[str]], edition: str) -> None:
+    """Write an exact page down before it is drawn, once for as long as it stays the same.
+
+    Args:
+        page: its address.
+        filters: what it is filtered by.
+        edition: the version it is read from.
+    """
+    if not context.current().reads_exactly or not log.is_kept():
+        return
+    shown = (page, sorted(filters.items()), edition)
+    if st.session_state.get(NOTED) != shown:
+        log.record("page", page=page, filters=dict(filters), edition=edition.rpartition("/")[2])
+        st.session_state[NOTED] = shown
 
 
 def _claims() -> Claims:
@@ -35,11 +53,12 @@ def as_arrived(make: Callable[Asked, object]) -> Callable[Asked, object]:
         SignInEnded: the visit is over, or other grants hold by then; the function raises it.
     """
     claims, access = _claims(), context.current()
+    purpose = str(st.session_state.get(PURPOSE, "")) if patches.is_within_a_page() else ""
 
     def made(*asked: Asked.args, **named: Asked.kwargs) -> object:
         if _of(claims) != access:
             raise SignInEnded()
-        with context.entered(access):
+        with context.entered(access), context.for_purpose(purpose):
             return make(*asked, **named)
 
     return made

@@ -1,8 +1,10 @@
 """Programs read what persons read: the same bytes, the same guard, the same sentences."""
 
+import hashlib
 import json
 import random
 from itertools import product
+from pathlib import Path
 
 import pyarrow.parquet as parquet
 import pytest
@@ -10,6 +12,7 @@ from typer.testing import CliRunner
 
 from cruscotto.access import grants as table
 from cruscotto.access import tokens
+from cruscotto.access.log import events, log_path
 from cruscotto.cli.main import app
 from cruscotto.client import Client, Refused
 from cruscotto.kpi.registry import KPIS, MART_DIMENSIONS
@@ -217,3 +220,26 @@ def test_every_pair_of_indicator_and_audience_of_the_description_is_there(api) -
     for path, method in product(schema["paths"], ("get",)):
         assert schema["paths"][path][method]["description"]
         assert {"401", "429"} <= set(schema["paths"][path][method]["responses"])
+
+
+def test_answers_about_persons_are_written_down_with_their_purpose(closed, as_person, link) -> None:
+    headers = as_person("anna", ("authority", OWN)) | {"Cruscotto-Purpose": "monitoraggio"}
+    assert closed.get("kpi?name=payments_eur", headers=headers).status_code == 200
+    asked = "kpi?name=participants_count&where=managing_authority=ITC4"
+    assert closed.get(asked, headers=headers).status_code == 200
+    (event,) = events(log_path(link))
+    assert (event["person"], event["why"]) == ("anna", "monitoraggio")
+    assert event["what"]["kpis"] == ["participants_count"]
+    assert event["what"]["filters"] == {"managing_authority": [OWN]}
+
+
+def test_an_export_of_persons_by_command_is_written_down_and_one_of_money_is_not(
+    link, setting, tmp_path
+) -> None:
+    setting(access_log="true")
+    for name, many in (("payments_eur", 0), ("participants_count", 1)):
+        out = str(tmp_path / f"{name}.csv")
+        command(link, "export", "kpi", "--kpi", name, "--out", out, "--purpose", "verifica")
+        assert len(list(events(log_path(link)))) == many
+    (event,) = events(log_path(link))
+    assert event["what"]["sha256"] == hashlib.sha256(Path(out).read_bytes()).hexdigest()

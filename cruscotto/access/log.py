@@ -1,0 +1,160 @@
+"""The log of what was taken away: who, when, what and why, each event bound to the one before.
+
+One JSON line an event, for its owner alone. Each line holds the digest of the line before, so that
+none can be changed, left out or put in between; the head beside the log holds how many there are,
+so that none can be cut off at the end. A process killed while it writes leaves half a line: its
+event was not acknowledged, its file was not given, and the next event takes its place. No personal
+data of participants are in it.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from cruscotto.access import files
+from cruscotto.access.context import current, stated_purpose
+from cruscotto.access.errors import LogBroken, PurposeMissing
+from cruscotto.access.sign_in import configured
+from cruscotto.config import settings
+from cruscotto.errors import CannotWrite
+
+ENDING, HEAD = "access.log", "head"
+BEGINNING = "0" * 64
+# Longer than any event: what is read to find the last one.
+TAIL = 1 << 16
+PURPOSE_LENGTH = 300
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What a whole log holds."""
+
+    events: int
+    last: str
+
+
+def log_path(warehouse: Path) -> Path:
+    """Return where the log of a warehouse is kept."""
+    return files.beside(warehouse, ENDING)
+
+
+def is_kept() -> bool:
+    """Return whether events are written: where visitors sign in, unless a setting decides."""
+    chosen = settings().access_log
+    return configured() is not None if chosen is None else chosen
+
+
+def record(action: str, **what: Any) -> None:
+    """Write an event down before what it is about is given.
+
+    Args:
+        action: `export`, `dossier`, `page`, `answer` and the like.
+        what: names and codes of ours, editions, checksums; nothing of participants.
+
+    Raises:
+        PurposeMissing: a purpose must be stated, and none was.
+        CannotWrite: the log cannot be written, so nothing is given.
+    """
+    if not is_kept():
+        return
+    purpose = stated_purpose()[:PURPOSE_LENGTH]
+    if settings().purpose_required and action != "page" and not purpose.strip():
+        raise PurposeMissing()
+    event = {
+        "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        "person": current().person or _operator(),
+        "action": action,
+        "what": what,
+        "why": purpose,
+    }
+    path = log_path(settings().warehouse)
+    try:
+        append(path, event)
+    except OSError as error:
+        raise CannotWrite(file=path, why=error.strerror or "") from error
+
+
+def _operator() -> str:
+    """Return who runs a command, where nobody signed in."""
+    return f"os:{os.getuid()}" if hasattr(os, "getuid") else "os"
+
+
+def append(path: Path, event: Mapping[str, Any]) -> None:
+    """Add an event after the last whole one, down to the disk."""
+    with files.alone(path):
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, files.OWNER_ONLY)
+        with os.fdopen(handle, "r+b") as file:
+            end, before = _last(file)
+            file.truncate(end)
+            file.seek(end)
+            number = before.get("number", 0) + 1
+            line = {"number": number, **event, "previous": before.get("digest", BEGINNING)}
+            line["digest"] = _digest(line)
+            file.write(f"{json.dumps(line, ensure_ascii=False, default=str)}\n".encode())
+            file.flush()
+            os.fsync(file.fileno())
+        head = {"events": number, "digest": line["digest"]}
+        files.replace(files.beside(path, HEAD), json.dumps(head) + "\n")
+
+
+def _last(file: Any) -> tuple[int, dict[str, Any]]:
+    """Return where the last whole line ends, and its event."""
+    size = file.seek(0, os.SEEK_END)
+    start = max(0, size - TAIL)
+    file.seek(start)
+    tail: bytes = file.read()
+    end = tail.rfind(b"\n") + 1
+    lines = tail[:end].splitlines()
+    return start + end, json.loads(lines[-1]) if lines else {}
+
+
+def _digest(line: Mapping[str, Any]) -> str:
+    bound = {name: value for name, value in line.items() if name != "digest"}
+    text = json.dumps(bound, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def events(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the events of a log, the first one first; half a line at the end is none."""
+    if not path.exists():
+        return
+    with path.open(encoding="utf-8", newline="\n") as file:
+        for number, line in enumerate(file, start=1):
+            if not line.endswith("\n"):
+                return
+            try:
+                yield json.loads(line)
+            except ValueError as error:
+                raise LogBroken(file=path.name, number=number) from error
+
+
+def verify(path: Path) -> Verified:
+    """Read a whole log and follow its chain.
+
+    Raises:
+        LogBroken: a line was changed, left out, put in or cut off.
+    """
+    number, before = 0, BEGINNING
+    head = _head(path)
+    for number, event in enumerate(events(path), start=1):
+        is_next = event.get("number") == number and event.get("previous") == before
+        if not is_next or event.get("digest") != _digest(event):
+            raise LogBroken(file=path.name, number=number)
+        before = event["digest"]
+        if number == head.get("events") and before != head.get("digest"):
+            raise LogBroken(file=path.name, number=number)
+    # killed between the line and the head, a log is one event ahead; it is never behind
+    if head.get("events", 0) > number:
+        raise LogBroken(file=path.name, number=number + 1)
+    return Verified(number, before)
+
+
+def _head(path: Path) -> dict[str, Any]:
+    text = files.read(files.beside(path, HEAD))
+    found: dict[str, Any] = json.loads(text) if text else {}
+    return found

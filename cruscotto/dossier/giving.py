@@ -1,0 +1,31 @@
+"""A dossier that is given to somebody: written down first, for it has figures of persons."""
+
+import hashlib
+
+from cruscotto.access import log
+from cruscotto.facts import Edition
+from cruscotto.kpi.query.selection import Selection
+
+
+def record(kind: str, code: str, filters: Selection, edition: Edition, content: bytes) -> None:
+    """Write down that a dossier is given.
+
+    Args:
+        kind: `region`, `authority`, `axis` or `pact`.
+        code: what it is about.
+        filters: its other filters.
+        edition: what it was read from, and for which audience.
+        content: the file.
+
+    Raises:
+        PurposeMissing: figures of persons need a purpose, and none was stated.
+    """
+    log.record(
+        "dossier",
+        kind=kind,
+        code=code,
+        filters=filters.as_dict(),
+        edition=edition.path.rpartition("/")[2],
+        audience=str(edition.rules.audience),
+        sha256=hashlib.sha256(content).hexdigest(),
+    )

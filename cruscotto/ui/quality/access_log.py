@@ -1,0 +1,45 @@
+"""The auditor's page: the log of what was taken away, and whether its chain holds."""
+
+import streamlit as st
+
+from cruscotto.access import Role, current
+from cruscotto.access.log import events, log_path, verify
+from cruscotto.config import settings
+from cruscotto.errors import CruscottoError
+from cruscotto.i18n import Lang, error_sentence, format_number, t
+from cruscotto.ui.exhibit import tables
+from cruscotto.ui.exhibit.tables import Column, Table
+
+MOST = 500
+
+
+def draw(lang: Lang) -> None:
+    """Draw the newest events, for an auditor and for nobody else."""
+    st.title(t("access_log.title", lang), anchor=False)
+    if not current().is_a(Role.AUDITOR):
+        st.info(t("access_log.auditors", lang))
+        return
+    path = log_path(settings().warehouse)
+    try:
+        found = verify(path)
+        st.success(t("access_log.whole", lang, events=format_number(found.events, lang)))
+        st.caption(t("access_log.last", lang, digest=found.last))
+        listed = list(events(path))[-MOST:]
+    except CruscottoError as error:
+        st.error(error_sentence(error, lang))
+        return
+    if listed:
+        tables.draw(_table(listed, lang), lang, key="access_log", alt=t("access_log.title", lang))
+
+
+def _table(listed: list[dict[str, object]], lang: Lang) -> Table:
+    names = ("number", "at", "person", "action", "what", "why")
+    columns = [Column(name, t(f"access_log.{name}", lang)) for name in names]
+    rows = [[_word(event.get(name)) for name in names] for event in reversed(listed)]
+    return Table.of(columns, rows)
+
+
+def _word(value: object) -> str:
+    if not isinstance(value, dict):
+        return str(value)
+    return ", ".join(f"{name}={found}" for name, found in value.items() if found)
