@@ -6,25 +6,23 @@ from cruscotto.i18n import t
 from cruscotto.kpi.registry import KPIS
 from cruscotto.ui.authorities import cockpit, lead, people_by_axis, programmes
 from cruscotto.ui.exhibit import cards, dossiers, people, settled, stages, why
-from cruscotto.ui.reported import page
+from cruscotto.ui.reported import page, series
 from cruscotto.ui.state import address, filters, session, sitemap
 from cruscotto.ui.text import notes, prose
 
-HEADLINE = tuple(
-    KPIS[name]
-    for name in (
-        "planned_budget_eur",
-        "commitments_eur",
-        "payments_eur",
-        "operations_count",
-        "commitment_rate",
-        "payment_rate",
-        "concluded_share",
-        "average_delay_days",
-        "overdue_share",
-        "average_overdue_days",
-    )
+NAMES = (
+    "planned_budget_eur",
+    "commitments_eur",
+    "payments_eur",
+    "operations_count",
+    "commitment_rate",
+    "payment_rate",
+    "concluded_share",
+    "average_delay_days",
+    "overdue_share",
+    "average_overdue_days",
 )
+HEADLINE = tuple(KPIS[name] for name in NAMES)
 
 lang = address.language()
 selection = filters.selection()
@@ -41,7 +39,7 @@ prose.lead(lead.sentence(found, selection, lang))
 if programmes.is_one_authority(selection):
     cockpit.head(found, lang)
     cards.headline(HEADLINE, selection, lang)
-    why.draw([kpi.name for kpi in HEADLINE], selection, lang)
+    why.draw(list(NAMES), selection, lang)
     settled.draw(selection, lang)
     stages.draw(selection, lang)
     cockpit.body(found, selection, lang)
@@ -55,5 +53,6 @@ if len(found) == 1:
 else:
     programmes.ranking(stages.rate_for(selection), selection, lang)
     programmes.listing(selection, lang)
+series.pick(NAMES, selection, lang)
 dossiers.of_authority(selection, lang)
 page.beside("authorities", selection, lang)

@@ -5,7 +5,7 @@ import streamlit as st
 from cruscotto.i18n import t
 from cruscotto.ui.axes import lead, money, themes
 from cruscotto.ui.exhibit import dossiers, stages
-from cruscotto.ui.reported import page
+from cruscotto.ui.reported import page, series
 from cruscotto.ui.state import address, choices, filters
 from cruscotto.ui.text import notes, prose
 
@@ -32,6 +32,7 @@ with right:
 prose.lead(lead.sentence(kpi, theme, selection, lang))
 themes.across_programmes(kpi, theme, selection, lang)
 themes.across_themes(kpi, theme, selection, lang)
+series.draw(kpi, selection if theme == "unknown" else selection.with_(theme=theme), lang)
 money.draw(theme, selection, lang)
 dossiers.of_axis(theme, selection, lang)
 page.beside("axes", selection, lang)

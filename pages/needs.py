@@ -3,14 +3,17 @@
 import streamlit as st
 
 from cruscotto.i18n import t
+from cruscotto.kpi.registry import KPIS
 from cruscotto.ui.needs import asking as needs
 from cruscotto.ui.needs import chain as need_chain
 from cruscotto.ui.needs import gaps as need_gaps
 from cruscotto.ui.needs import matrix as need_matrix
 from cruscotto.ui.needs import pacts, what_if
-from cruscotto.ui.reported import page
+from cruscotto.ui.reported import page, series
 from cruscotto.ui.state import address, filters
 from cruscotto.ui.text import prose
+
+MARTS = ("need", "need_place")
 
 lang = address.language()
 pact = address.text("pact")
@@ -32,6 +35,7 @@ prose.lead(needs.sentence(within, lang))
 needs.headline(within, lang)
 need_chain.draw(within, lang)
 need_matrix.draw(within, lang)
+series.pick([kpi.name for kpi in KPIS.values() if kpi.mart in MARTS], within, lang)
 need_gaps.draw(within, lang)
 need_gaps.not_founded(within, lang)
 pacts.listing(within, lang)

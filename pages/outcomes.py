@@ -3,10 +3,11 @@
 import streamlit as st
 
 from cruscotto.i18n import t
+from cruscotto.kpi.registry import PEOPLE_KPIS
 from cruscotto.ui.exhibit import people, why
 from cruscotto.ui.outcomes import cohorts, costs, groups, indicator_table, pathway, targets
 from cruscotto.ui.outcomes import headline as outcomes
-from cruscotto.ui.reported import page
+from cruscotto.ui.reported import page, series
 from cruscotto.ui.state import address, filters
 from cruscotto.ui.text import prose
 
@@ -28,6 +29,7 @@ why.draw(groups.rates(), within, lang)
 pathway.draw(within, lang)
 groups.draw(within, lang)
 cohorts.draw(within, lang)
+series.pick([kpi.name for kpi in PEOPLE_KPIS], within, lang)
 costs.draw(selection, lang)
 targets.draw(selection, lang)
 indicator_table.draw(selection, lang)

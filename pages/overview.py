@@ -5,7 +5,7 @@ import streamlit as st
 from cruscotto.i18n import t
 from cruscotto.ui.exhibit import cards, people, regional, settled, stages, why
 from cruscotto.ui.overview import glance, net_beside_gross, urgent
-from cruscotto.ui.reported import page
+from cruscotto.ui.reported import page, series
 from cruscotto.ui.state import address, filters
 from cruscotto.ui.text import notes
 
@@ -30,6 +30,7 @@ cards.headline(cards.GLANCE, selection, lang)
 why.draw([kpi.name for kpi in cards.GLANCE], selection, lang)
 settled.draw(selection, lang)
 people.block(people.GLANCE, selection, lang)
+series.pick([kpi.name for kpi in cards.GLANCE], selection, lang)
 stages.draw(selection, lang)
 net_beside_gross.block(selection, lang)
 page.beside("overview", selection, lang)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from cruscotto.i18n import t
 from cruscotto.ui.needs import pooled
-from cruscotto.ui.reported import page
+from cruscotto.ui.reported import page, series
 from cruscotto.ui.state import address, filters
 from cruscotto.ui.text import prose
 
@@ -22,4 +22,9 @@ prose.lead(pooled.sentence(selection, lang))
 pooled.not_filtered(selection, lang)
 pooled.by_holder(selection, lang)
 pooled.by_need(selection, lang)
+series.pick(
+    ["pooled_funding_eur", "pooled_share", "cost_per_place_eur", "cost_per_covered_position_eur"],
+    selection,
+    lang,
+)
 pooled.gaps(selection, lang)

@@ -5,7 +5,7 @@ import streamlit as st
 from cruscotto.i18n import t
 from cruscotto.ui.exhibit import dossiers, stages, why
 from cruscotto.ui.regions import comparison, context, fair, lead, provinces, regional_exhibits
-from cruscotto.ui.reported import page
+from cruscotto.ui.reported import page, series
 from cruscotto.ui.state import address, choices, filters
 from cruscotto.ui.text import notes, prose
 
@@ -26,6 +26,7 @@ with left:
     )
 prose.lead(lead.sentence(kpi, selection, lang))
 regional_exhibits.map_and_ranking(kpi, selection, lang)
+series.draw(kpi, selection, lang)
 why.draw([kpi.name], selection, lang)
 fair.draw(kpi, selection, lang)
 comparison.one_region(selection, lang)

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+import typer
+
 from cruscotto.alerts import Alert, Unit, found
 from cruscotto.cli.options import Chosen, Format, OutputFormat, Where
 from cruscotto.cli.printing import print_rows
 from cruscotto.config import settings
 from cruscotto.facts import Edition
-from cruscotto.i18n import format_number, format_value
+from cruscotto.facts.figures import rows
+from cruscotto.i18n import format_number, format_value, t
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.wording.names import require_known_codes
 
@@ -23,6 +26,10 @@ def alerts(where: Where = None, format: Format = OutputFormat.TABLE) -> None:
     listed = found(edition, selection)
     as_row = (lambda one: one.as_dict()) if format is OutputFormat.JSON else _row
     print_rows([as_row(one) for one in listed], format)
+    if not listed:
+        has_operations = bool(rows(edition, "editions"))
+        key = "alerts.none" if has_operations else "alerts.nothing_to_read"
+        typer.echo(t(key, settings().lang), err=True)
 
 
 def _row(alert: Alert) -> dict[str, Any]:

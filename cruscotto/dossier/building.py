@@ -12,6 +12,8 @@ from cruscotto.dossier.plain import renumbered
 from cruscotto.dossier.sections import SECTIONS
 from cruscotto.dossier.subject import ALL, Kind, find
 from cruscotto.errors import UnknownName
+from cruscotto.export.notices import DATA_SETS
+from cruscotto.export.origin import data_set_of
 from cruscotto.facts import Edition
 from cruscotto.facts.figures import rows
 from cruscotto.i18n import Lang, t
@@ -19,6 +21,7 @@ from cruscotto.kpi.query.selection import Selection, Slot
 from cruscotto.kpi.registry.money import OPERATIONS_COUNT
 from cruscotto.kpi.registry.needs import FUNDED_PLACES, NEED_POSITIONS
 from cruscotto.kpi.registry.people import PARTICIPANTS_COUNT
+from cruscotto.kpi.registry.reported import REPORTED_PLANNED_EUR
 
 # What makes a dossier worth writing, and shows whether its data are synthetic.
 COUNTED = (OPERATIONS_COUNT, PARTICIPANTS_COUNT, FUNDED_PLACES)
@@ -68,6 +71,7 @@ def _dossier(facts: Facts, sections: tuple[Section, ...], day: date) -> Dossier:
         line=t(
             "dossier.line",
             lang,
+            data_set=DATA_SETS[data_set_of(facts.con)].in_(lang),
             filters=facts.in_words(subject.selection),
             edition=editions((day.isoformat(),), lang),
         ),
@@ -93,7 +97,7 @@ def _edition(read: Edition, asked: date | None) -> tuple[Slot, date]:
     Raises:
         UnknownName: it keeps no such edition.
     """
-    kept = {row["edition"]: row["slot"] for row in rows(read, "editions") if row["edition"]}
+    kept = _kept(read)
     if not kept:
         raise NothingToReport(selection="")
     newest = max(kept)
@@ -103,6 +107,15 @@ def _edition(read: Edition, asked: date | None) -> tuple[Slot, date]:
         similar = get_close_matches(str(day), known, cutoff=0.7)
         raise UnknownName(kind="edition", name=str(day), similar=similar, known=known)
     return kept[day], day
+
+
+def _kept(read: Edition) -> dict[date, Slot]:
+    """Return the editions that can be asked for: of operations, or else of reports."""
+    for query in ("editions", "reports"):
+        kept = {row["edition"]: row["slot"] for row in rows(read, query) if row["edition"]}
+        if kept:
+            return kept
+    return {}
 
 
 def _require_filters(filters: Selection) -> None:
@@ -118,7 +131,10 @@ def _facts(read: Edition, asked: tuple[str, str], filters: Selection, lang: Lang
     Raises:
         NothingToReport: no operation, participation, place or need.
     """
-    facts = Facts(read, find(read, *asked, filters, lang), lang)
+    starting = filters
+    if not filters.codes("fund") and not rows(read, "editions"):
+        starting = filters.with_(fund=ALL)  # reports are of both funds
+    facts = Facts(read, find(read, *asked, starting, lang), lang)
     if _has_something(facts):
         return facts
     if not filters.codes("fund"):
@@ -131,7 +147,9 @@ def _facts(read: Edition, asked: tuple[str, str], filters: Selection, lang: Lang
 def _has_something(facts: Facts) -> bool:
     if facts.subject.kind is Kind.PACT:
         return True  # a pact can be described before it has needs or courses
-    return any(not facts.measure(kpi).is_empty for kpi in (*COUNTED, NEED_POSITIONS))
+    return any(
+        not facts.measure(kpi).is_empty for kpi in (*COUNTED, NEED_POSITIONS, REPORTED_PLANNED_EUR)
+    )
 
 
 def _command(kind: str, code: str, day: date, filters: Selection, lang: Lang) -> str:

@@ -5,7 +5,7 @@ from sqlglot import exp
 
 from cruscotto.errors import NotAvailableBy
 from cruscotto.export.columns import INDICATOR_COLUMNS
-from cruscotto.export.origin import sources_of, view_address
+from cruscotto.export.origin import data_set_of, sources_of, view_address
 from cruscotto.export.queries import as_sql, narrowed, open_rows, statement
 from cruscotto.export.table import ExportTable, Provenance
 from cruscotto.i18n import Text
@@ -64,5 +64,6 @@ def _provenance(
         editions=editions,
         sources=sources_of(con, ("indicators",), editions),
         data_kind="published",
+        data_set=data_set_of(con),
         view_address=view_address("regioni", selection, has_funds=False),
     )

@@ -9,7 +9,7 @@ import pyarrow as pa
 from cruscotto.access import current_rules
 from cruscotto.disclosure import explain
 from cruscotto.export.columns import KPI_COLUMNS, PEOPLE_COLUMNS, dimension_columns
-from cruscotto.export.origin import sources_of, view_address
+from cruscotto.export.origin import data_set_of, sources_of, view_address
 from cruscotto.export.table import Definition, ExportTable, Provenance
 from cruscotto.i18n import Text
 from cruscotto.kpi.query import people
@@ -161,6 +161,7 @@ def _provenance(
         editions=editions,
         sources=sources_of(con, _source_keys(kpis), editions),
         data_kind="mixed" if len(kinds) > 1 else next(iter(kinds), "published"),
+        data_set=data_set_of(con),
         view_address=view_address(page, selection),
         **guarding(results),
     )

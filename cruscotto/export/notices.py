@@ -14,6 +14,10 @@ KIND_SENTENCES: dict[str, Text] = {
         "include them are not real.",
     ),
 }
+DATA_SETS: dict[str, Text] = {
+    "official": Text(it="Dati ufficiali", en="Official data"),
+    "demonstration": Text(it="Dimostrazione", en="Demonstration"),
+}
 GUARD = Text(
     it="Le celle di testo che un foglio di calcolo eseguirebbe come formula hanno un apostrofo "
     "davanti; i numeri non sono toccati.",
@@ -34,6 +38,7 @@ CELL_LIMIT = Text(
 )
 TITLE = Text(it="Contenuto", en="Content")
 WARNING = Text(it="Avvertenza", en="Warning")
+DATA_SET = Text(it="Insieme di dati", en="Data set")
 FILTERS = Text(it="Filtri", en="Filters")
 NO_FILTERS = Text(it="nessuno", en="none")
 EDITIONS = Text(it="Edizioni", en="Editions")

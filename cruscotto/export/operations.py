@@ -8,7 +8,7 @@ import pyarrow as pa
 from sqlglot import exp
 
 from cruscotto.export.columns import OPERATION_COLUMNS
-from cruscotto.export.origin import data_kind, sources_of, view_address
+from cruscotto.export.origin import data_kind, data_set_of, sources_of, view_address
 from cruscotto.export.queries import as_sql, narrowed, open_rows, statement
 from cruscotto.export.table import ExportTable, Provenance
 from cruscotto.i18n import Text
@@ -91,5 +91,6 @@ def _provenance(con: duckdb.DuckDBPyConnection, selection: Selection) -> Provena
         editions=editions,
         sources=sources_of(con, ("opencoesione",), editions),
         data_kind=data_kind({bool(row["is_synthetic"]) for row in origins}),
+        data_set=data_set_of(con),
         view_address=view_address("interventi", selection),
     )

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import duckdb
 
-from cruscotto.export.table import DataKind, SourceNote
+from cruscotto.export.table import DataKind, DataSet, SourceNote
 from cruscotto.kpi.query.selection import Selection, written_code
 from cruscotto.sources.catalogue import SOURCES
 from cruscotto.warehouse.reading import ask
@@ -19,6 +19,12 @@ def data_kind(is_synthetic: set[bool]) -> DataKind:
     if is_synthetic == {True, False}:
         return "mixed"
     return "synthetic" if True in is_synthetic else "published"
+
+
+def data_set_of(con: duckdb.DuckDBPyConnection) -> DataSet:
+    """Return which data set a warehouse holds: with any synthetic file it is the demonstration."""
+    is_demonstration = any(file["is_synthetic"] for file in ask(con, "origins"))
+    return "demonstration" if is_demonstration else "official"
 
 
 def sources_of(

@@ -43,6 +43,10 @@ def sidecar(table: ExportTable, style: str, file_name: str, written: Written) ->
             "columns": _columns(table),
             "reading": _reading(style),
             "data_kind": {"code": origin.data_kind, **_sentence(origin)},
+            "data_set": {
+                "code": origin.data_set,
+                **notices.DATA_SETS[origin.data_set].model_dump(),
+            },
             **_origin(origin),
         }
     )
@@ -66,7 +70,7 @@ def column_type(kind: pa.DataType) -> str:
 
 
 def _origin(origin: Provenance) -> dict[str, Any]:
-    left = {"columns", "data_kind"}
+    left = {"columns", "data_kind", "data_set"}
     described = origin.model_dump(mode="json", exclude=left)
     described["definitions"] = [_definition(d) for d in origin.definitions]
     return described

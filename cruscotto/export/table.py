@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from cruscotto.i18n import Text
 
 DataKind = Literal["published", "synthetic", "mixed"]
+DataSet = Literal["official", "demonstration"]
 
 
 class Definition(BaseModel):
@@ -58,6 +59,7 @@ class Provenance(BaseModel):
         editions: dates of the editions behind the rows, newest first.
         sources: who published them.
         data_kind: whether the rows are published, synthetic or both.
+        data_set: which of the two data sets the warehouse holds; they are never mixed.
         view_address: path and query of the page that shows the same rows.
         audience: for whom figures of persons were guarded; `None` where there are none.
         disclosure: what was done to figures of persons, in sentences.
@@ -72,6 +74,7 @@ class Provenance(BaseModel):
     editions: tuple[str, ...]
     sources: tuple[SourceNote, ...]
     data_kind: DataKind
+    data_set: DataSet
     view_address: str
     audience: str | None = None
     disclosure: tuple[Text, ...] = ()

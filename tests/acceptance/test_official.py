@@ -9,6 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from cruscotto.cli.main import app
+from cruscotto.dossier import build
+from cruscotto.facts import Edition
 from cruscotto.kpi.query.measuring import measure
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry import kpi
@@ -189,3 +191,26 @@ def test_decided_rates_of_2021_2027_stand_in_place_of_ceilings(con):
     decided = {"SFPR003": 0.70, "SFPR013": 0.70, "SFPR016": 0.40, "SFPR015": 0.40, "SFPR014": None}
     assert {code: rates[f"2021IT05{code}"] for code in decided} == decided
     assert rates["2021IT16FFPR002"] == 0.68
+
+
+def test_a_dossier_of_the_official_set_holds_what_was_reported_with_edition_and_source(official):
+    read = Edition.published(official)
+    dossier = build(read, "authority", "2014IT05SFOP002", "it")
+    assert dossier.line.startswith("Dati ufficiali.")
+    assert dossier.edition == date(2022, 6, 30)
+    titles = [section.title for section in dossier.sections]
+    assert "Comunicato alla Commissione europea" in titles
+    assert "Che cosa richiede attenzione" not in titles  # without operations silence is no answer
+    written = repr(dossier)
+    assert "27 ottobre 2022" in written
+    assert "81,9" in written
+
+
+def test_a_file_names_its_data_set(official, tmp_path):
+    target = tmp_path / "kpi.csv"
+    out = ["export", "kpi", "--kpi", "reported_declared_eur", "--out", str(target)]
+    done = CliRunner().invoke(app, ["--warehouse", str(official), *out])
+    assert done.exit_code == 0, done.output
+    described = json.loads((tmp_path / "kpi.csv.json").read_text("utf-8"))
+    assert described["data_set"]["code"] == "official"
+    assert described["data_set"]["it"] == "Dati ufficiali"

@@ -97,3 +97,21 @@ def test_a_warehouse_that_was_chosen_stands_alone(visit):
     app = visit("overview", dati="demo")
     assert "data_set" not in {group.key for group in app.button_group}
     assert list(settings().data_sets) == ["official"]
+
+
+def over_time(app: AppTest) -> list[str]:
+    titles = [heading.value for heading in app.header]
+    return [t for t in titles if "anno per anno" in t or "di edizione in edizione" in t]
+
+
+@pytest.mark.parametrize("page", ["overview", "regions", "axes", "authorities"])
+def test_pages_of_the_demonstration_draw_their_indicators_over_time(visit_both, page):
+    app = visit_both(page, dati="demo", series="payment_rate", kpi="payment_rate")
+    assert not app.exception
+    assert over_time(app) == ["Tasso di pagamento, di edizione in edizione"]
+
+
+def test_figures_of_people_are_drawn_by_year(visit_people):
+    app = visit_people("outcomes", series="placement_rate_6m")
+    assert not app.exception
+    assert over_time(app) == ["Inserimento a 6 mesi, anno per anno"]

@@ -17,6 +17,7 @@ from cruscotto.dossier.sections import (
     pact,
     places,
     pooled,
+    reported,
     risk,
     summary,
 )
@@ -25,6 +26,7 @@ SECTIONS: tuple[Callable[[Facts], Section | None], ...] = (
     summary.section,
     pact.section,
     money.section,
+    reported.section,
     risk.section,
     places.section,
     outcomes.section,

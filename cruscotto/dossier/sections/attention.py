@@ -12,6 +12,7 @@ from cruscotto.dossier.notes import editions
 from cruscotto.dossier.sections import risk
 from cruscotto.dossier.sections.parts import in_sentence
 from cruscotto.dossier.subject import Kind
+from cruscotto.facts.figures import rows
 from cruscotto.i18n import format_date, format_number, t
 from cruscotto.i18n.grammar import place
 from cruscotto.kpi.registry.money import COMMITMENT_RATE, PAYMENT_RATE
@@ -23,10 +24,12 @@ from cruscotto.kpi.wording.phrases import figure, short, spoken
 def section(facts: Facts) -> Section | None:
     """Return the alerts; that there is none is an answer too.
 
-    Of a pact most rules know nothing, so their silence is none.
+    Of a pact most rules know nothing, and without operations they have nothing to read: there
+    their silence is no answer.
     """
     alerts = found(facts.edition, facts.subject.selection)
-    if facts.subject.kind is Kind.PACT and not alerts:
+    is_read = facts.subject.kind is not Kind.PACT and bool(rows(facts.edition, "editions"))
+    if not alerts and not is_read:
         return None
     block: Block = Paragraph(t("dossier.attention.none", facts.lang))
     if alerts:

@@ -2,6 +2,7 @@
 
 from cruscotto.dossier.facts import Facts
 from cruscotto.dossier.model import Block, Bullets, Paragraph, Section
+from cruscotto.dossier.sections import reported
 from cruscotto.dossier.sections.needs import asked
 from cruscotto.dossier.sections.parts import (
     in_sentence,
@@ -11,6 +12,7 @@ from cruscotto.dossier.sections.parts import (
     points,
     rate_for,
 )
+from cruscotto.facts.figures import rows
 from cruscotto.i18n import format_number, t
 from cruscotto.i18n.grammar import capital
 from cruscotto.kpi.registry.money import (
@@ -65,13 +67,14 @@ def section(facts: Facts) -> Section:
     """Return the answer and the key figures."""
     sentences = [s for s in (spread(facts), participants(facts), placed(facts)) if s]
     blocks: list[Block] = []
-    paid = money(facts) or asked(facts)
+    paid = money(facts) or reported.sentence(facts) or asked(facts)
     if paid:
         blocks.append(Paragraph(paid, "lead"))
     if sentences:
         blocks.append(Bullets(tuple(sentences)))
     known = [kpi for kpi in MONEY if facts.fits(kpi)]
-    if known:
+    # a warehouse without any operation has nothing to list, not twelve figures that are missing
+    if known and rows(facts.edition, "editions"):
         blocks.append(key_table(facts, known, t("dossier.summary.money", facts.lang)))
     if rate_for(facts) is PAYMENT_RATE:
         covers = t("cards.plan_covers", facts.lang, periods=planned_periods(facts))

@@ -134,6 +134,7 @@ def notes(provenance: Provenance) -> list[tuple[str, str, str]]:
     pairs = [(notices.TITLE, provenance.title)]
     if provenance.data_kind in notices.KIND_SENTENCES:
         pairs.append((notices.WARNING, notices.KIND_SENTENCES[provenance.data_kind]))
+    pairs.append((notices.DATA_SET, notices.DATA_SETS[provenance.data_set]))
     pairs.append((notices.FILTERS, _filters(provenance)))
     pairs.append((notices.EDITIONS, _same(", ".join(provenance.editions) or "–")))
     pairs += [(notices.SOURCE, _source(source)) for source in provenance.sources]

@@ -29,7 +29,7 @@ from cruscotto.export import (
     searched,
 )
 from cruscotto.export.kpis import guarding
-from cruscotto.export.origin import data_kind, sources_of
+from cruscotto.export.origin import data_kind, data_set_of, sources_of
 from cruscotto.export.to_mend import rows_to_mend
 from cruscotto.i18n import Lang, Text, reason_words, t
 from cruscotto.kpi.query.result import KpiResult, State
@@ -158,6 +158,7 @@ def _small(stem: str, build: Callable[[Lang], Titled], behind: Sequence[KpiResul
             if behind
             else data_kind({bool(f["is_synthetic"]) for f in files})
         ),
+        data_set=data_set_of(session.warehouse()),
         view_address="",
         **guarding(behind),
     )

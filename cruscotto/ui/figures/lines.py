@@ -86,7 +86,7 @@ def _colour(role: str, colours: Palette) -> str:
 def _line(item: Series, colours: Palette) -> Figure:
     return {
         "type": "scatter",
-        "mode": "lines",
+        "mode": "lines" if len(item.days) > 1 else "markers",
         "x": [str(day) for day in item.days],
         "y": list(item.values),
         "hovertext": list(item.hovers),
@@ -121,7 +121,7 @@ def _pale(colour: str) -> str:
 
 def _names(items: Sequence[Series], top: float, colours: Palette) -> list[Figure]:
     """Write each name at its line's end, moved apart downwards where ends come close."""
-    ends = sorted(items, key=lambda item: -item.values[-1])
+    ends = sorted((i for i in items if i.name), key=lambda item: -item.values[-1])
     placed: list[float] = []
     for item in ends:
         height = item.values[-1] / top

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from cruscotto.evaluation import to_plain
 from cruscotto.export import Definition, ExportTable, Provenance, mark_of
-from cruscotto.export.origin import data_kind, sources_of
+from cruscotto.export.origin import data_kind, data_set_of, sources_of
 from cruscotto.i18n import Lang, Text, t
 from cruscotto.impact.answers import Answer
 from cruscotto.impact.choice import ALL, FILTERS
@@ -49,6 +49,7 @@ def _made(stem: str, build: Callable[[Lang], Titled], answer: Answer) -> ExportT
         editions=editions,
         sources=sources_of(session.warehouse(), SOURCES, editions),
         data_kind=data_kind({answer.is_synthetic}),
+        data_set=data_set_of(session.warehouse()),
         view_address="/impatto",
     )
     return ExportTable.of(stem, arrow(table), provenance)

@@ -7,6 +7,7 @@ import streamlit as st
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.reported import REPORTED_SELECTION_RATE
+from cruscotto.ui.exhibit import dossiers
 from cruscotto.ui.reported import absent, fair, indicators, money, plans, plans_2127
 from cruscotto.ui.state import filters, session
 from cruscotto.ui.text import prose, words
@@ -51,6 +52,8 @@ def _figures(page: str, selection: Selection, lang: Lang) -> None:
         is_about_people = draw is _outcomes and indicators.are_known(selection)
         prose.lead((indicators if is_about_people else money).sentence(selection, lang))
         draw(selection, lang)
+        if page in DOSSIERS:
+            DOSSIERS[page](selection, lang)
     elif not is_planned:
         chosen = words.plain(filters.in_words(selection, lang))
         st.info(t("reported.nothing", lang, selection=chosen))
@@ -102,6 +105,8 @@ def _outcomes(selection: Selection, lang: Lang) -> None:
         indicators.listing(selection, lang)
 
 
+# Pages whose own figures are missing offer the dossier of what was reported.
+DOSSIERS: dict[str, Draw] = {"regions": dossiers.of_region, "authorities": dossiers.of_authority}
 # Pages that speak of programmes: of 2021-2027 their plans are all that is known.
 WITH_PLANS = ("overview", "regions", "authorities")
 DRAWN: dict[str, Draw] = {

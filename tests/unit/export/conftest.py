@@ -170,6 +170,7 @@ PROVENANCE = Provenance(
         ),
     ),
     data_kind="published",
+    data_set="official",
     view_address="/regioni?region=ITG1",
 )
 
