@@ -5,8 +5,8 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from cruscotto.api.address import PATH
 from cruscotto.api.asking import Asked, Asking
-from cruscotto.api.mount import PATH
 from cruscotto.config import settings
 from cruscotto.facts.figures import rows
 from cruscotto.i18n import Text, t

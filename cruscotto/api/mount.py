@@ -8,8 +8,7 @@ from starlette.routing import Mount
 from starlette.types import Receive, Scope, Send
 
 from cruscotto.access import Access
-
-PATH = "/api/v1"
+from cruscotto.api.address import PATH
 
 
 class Lazy:

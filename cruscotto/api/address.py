@@ -1,0 +1,3 @@
+"""Where the API stands: known to who mounts it and to who writes its addresses."""
+
+PATH = "/api/v1"
