@@ -16,7 +16,7 @@ _FUSED: dict[str, tuple[str, str, str, str, str]] = {
 }
 _ARTICLES = ("il", "lo", "la", "l'", "le")
 # The article of a percentage follows its number as it is spoken: l'8 %, l'11 %, l'1,5 %, lo 0,4 %.
-_ELIDED = re.compile(r"(?:1|8|8\d|8\d\d|11|8\.\d{3}|11\.\d{3})(?:,\d+)?(?!\d|\.\d)")
+_ELIDED = re.compile(r"(?:1(?!º)|8|8\d|8\d\d|11|8\.\d{3}|11\.\d{3})(?:,\d+)?(?!\d|\.\d)")
 _ZERO = re.compile(r"0(?:,\d+)?(?!\d)")
 
 
@@ -51,7 +51,7 @@ _SINGULAR: dict[str, Preposition] = {
 }
 _PLURAL = {"i": "gli", "dei": "degli", "ai": "agli", "dai": "dagli", "nei": "negli", "sui": "sugli"}
 _BEFORE_NUMBER = re.compile(
-    rf"\b({'|'.join((*_SINGULAR, *_PLURAL))})[ \u00a0](\d[\d.,]*)", re.IGNORECASE
+    rf"\b({'|'.join((*_SINGULAR, *_PLURAL))})[ \u00a0](\d[\d.,]*º?)", re.IGNORECASE
 )
 
 

@@ -66,6 +66,11 @@ def test_a_dossier_holds_every_headline_figure(con, made, kind, code, where, lan
             assert squeezed(figure(value, kpi, lang)) in text, kpi.name
 
 
+def test_a_plan_that_no_region_has_a_share_of_is_not_attributable(made) -> None:
+    written = unmarked(html(made("region", "ITG1", "it")).decode("utf-8"))
+    assert "non attribuibile" in written
+
+
 @pytest.mark.parametrize("lang", ["it", "en"])
 def test_paper_and_page_say_the_same(made, lang) -> None:
     said = made("region", "ITG1" if lang == "it" else "ITI3", lang)

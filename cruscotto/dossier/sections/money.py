@@ -101,7 +101,10 @@ def _parts(facts: Facts) -> list[Block]:
         for code in codes[:MOST]
     ]
     table = Table(t(f"dossier.money.by_{by}", facts.lang), tuple(columns), tuple(rows))
-    return [table, *_left_out(facts, funding, codes[MOST:])]
+    shared = t("states.not_attributable", facts.lang)
+    legend = [Paragraph(t("dossier.money.not_attributable", facts.lang), "small")]
+    has_shared = any(shared in row for row in rows)
+    return [table, *(legend if has_shared else []), *_left_out(facts, funding, codes[MOST:])]
 
 
 def _ordered(facts: Facts, by: str, funding: KpiResult) -> list[str]:
@@ -115,8 +118,18 @@ def _ordered(facts: Facts, by: str, funding: KpiResult) -> list[str]:
 def _cell(facts: Facts, result: KpiResult, code: str) -> str:
     row = result.row(code)
     if row is None or row.value is None:
-        return facts.state(row)
+        known = _planned_elsewhere(facts, result)
+        return t("states.not_attributable", facts.lang) if code in known else facts.state(row)
     return figure(row.value, result.kpi, facts.lang)
+
+
+def _planned_elsewhere(facts: Facts, result: KpiResult) -> set[str]:
+    """Return the programmes whose plan is known, though no region has a share of it."""
+    now = facts.subject.selection
+    if result.kpi is not PLANNED_BUDGET_EUR or not now.codes("region"):
+        return set()
+    everywhere = facts.measure(result.kpi, result.by, facts.subject.around.with_(region=[]))
+    return {row.codes[0] for row in everywhere.rows if row.value is not None}
 
 
 def _left_out(facts: Facts, funding: KpiResult, codes: Sequence[str]) -> list[Block]:

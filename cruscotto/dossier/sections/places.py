@@ -125,9 +125,19 @@ def _sentences(facts: Facts, found: Placed) -> tuple[Paragraph, ...]:
         place=ordinal(rank + 1, lang),
         of=len(order),
         kpi=_lower(found.kpi.label.in_(lang)),
+        within=_within(facts),
         value=f"{_written(facts, found, facts.subject.region)}{facts.notes.of(found.result)}",
     )
     return (Paragraph(capital(written)),)
+
+
+def _within(facts: Facts) -> str:
+    """Name the one objective on which places are compared; of all objectives there is no need."""
+    themes = facts.subject.around.codes("theme")
+    if len(themes) != 1:
+        return ""
+    name = facts.names("theme")[themes[0]]
+    return f" {t('dossier.places.in_objective', facts.lang, name=name)}"
 
 
 def _lower(label: str) -> str:

@@ -46,6 +46,8 @@ def _sentence(facts: Facts, found: Sequence[Standing]) -> str:
         return t("dossier.risk.none", lang, note=note(facts, found))
     gap = sum(float(one.position.gap_eur) for one in short_of)
     key = "one" if len(short_of) == 1 else "many"
+    if len(found) == 1:
+        key = "only"
     return t(
         f"dossier.risk.{key}",
         lang,

@@ -15,6 +15,7 @@ from cruscotto.dossier.sections.parts import (
 from cruscotto.facts.figures import rows
 from cruscotto.i18n import format_number, t
 from cruscotto.i18n.grammar import capital
+from cruscotto.kpi.query.result import KpiRow
 from cruscotto.kpi.registry.money import (
     AVERAGE_DELAY_DAYS,
     AVERAGE_OVERDUE_DAYS,
@@ -38,6 +39,8 @@ from cruscotto.kpi.registry.people import (
 )
 from cruscotto.kpi.wording.phrases import figure, spoken
 
+# From this share of unknown outcomes on, the sentence gives the band beside the rate.
+MANY_UNKNOWN = 1 / 3
 # The figures that head the cockpits, and those of people.
 MONEY = (
     OPERATIONS_COUNT,
@@ -156,7 +159,7 @@ def placed(facts: Facts) -> str:
     if row is None or row.low is None or row.high is None or there is None:
         return ""
     lang, kpi = facts.lang, PLACEMENT_RATE_6M
-    return t(
+    sentence = t(
         "dossier.summary.placed",
         lang,
         rate=in_sentence(facts, figure(row.value, kpi, lang)) + facts.notes.of(facts.measure(kpi)),
@@ -164,3 +167,15 @@ def placed(facts: Facts) -> str:
         high=figure(row.high, kpi, lang),
         italy=facts.written(facts.measure(kpi, (), italy(facts))),
     )
+    return " ".join([sentence, *_band(facts, row)])
+
+
+def _band(facts: Facts, row: KpiRow) -> list[str]:
+    """State between what the share would lie were all known, where a third or more are not."""
+    if row.worst_case is None or (row.unknown_share or 0) < MANY_UNKNOWN:
+        return []
+    lang, kpi = facts.lang, PLACEMENT_RATE_6M
+    worst, best = (figure(end, kpi, lang) for end in row.worst_case)
+    unknown = in_sentence(facts, figure(row.unknown_share, kpi, lang), "di")
+    text = t("dossier.summary.placed_band", lang, unknown=unknown, worst=worst, best=best)
+    return [capital(text)]

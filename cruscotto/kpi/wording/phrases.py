@@ -12,6 +12,7 @@ from cruscotto.kpi.registry.model import Kpi, Method, Unit
 NOTHING = "–"
 # A figure and its unit stay on one line.
 UNBROKEN = "\u00a0"
+MINUS = "\u2212"
 BILLION = 1_000_000_000
 MILLION = 1_000_000
 # Below this many euro, the cents count: the cost of an hour.
@@ -53,9 +54,13 @@ def spoken(value: Number | None, unit: str, lang: Lang) -> str:
     """Write a figure for a sentence: `9,94 miliardi di euro`."""
     if value is None or unit != Unit.EUR:
         return short(value, unit, lang)
+    if value < 0:
+        return f"{MINUS}{spoken(-value, unit, lang)}"
     if abs(float(value)) >= BILLION:
         return t("units.billion_words", lang, n=format_number(_over(value, BILLION), lang, 2))
     if abs(float(value)) >= MILLION:
+        if round(float(value) / MILLION, 1) == 1:
+            return t("units.one_million", lang)
         return t("units.million_words", lang, n=format_number(_over(value, MILLION), lang, 1))
     return t("units.euro_words", lang, n=format_number(value, lang))
 

@@ -58,6 +58,8 @@ def _title(found: Sequence[KpiResult], lang: Lang) -> str:
         lang,
         first=words.figure(first.value, PLACEMENT_RATE_6M, lang),
         last=words.figure(last.value, PLACEMENT_RATE_6M, lang),
+        first_interval=measures.interval_words(first, PLACEMENT_RATE_6M, lang),
+        last_interval=measures.interval_words(last, PLACEMENT_RATE_6M, lang),
         start=first.codes[0],
         end=last.codes[0],
     )
