@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from cruscotto.errors import CruscottoError
 from cruscotto.i18n.articles import agreed
+from cruscotto.i18n.singular import of_one
 
 Lang = Literal["it", "en"]
 
@@ -54,7 +55,10 @@ def t(key: str, lang: Lang, **facts: object) -> str:
         KeyError: the catalogue has no such key; a missing wording must never pass in silence.
     """
     sentence = catalogue(lang)[key].format(**facts)
-    return agreed(sentence) if facts and lang == "it" else sentence
+    if not facts:
+        return sentence
+    sentence = of_one(sentence, lang)
+    return agreed(sentence) if lang == "it" else sentence
 
 
 def error_sentence(error: CruscottoError, lang: Lang) -> str:

@@ -107,7 +107,7 @@ def test_a_period_that_is_chosen_stands_alone(money) -> None:
 
 def test_a_region_is_set_beside_italy_and_beside_people_alike(reading, peopled) -> None:
     reading(peopled)
-    now = EVERYTHING.with_(region="ITC4")
+    now = EVERYTHING.with_(region="ITF3")
     shown = by_key(now)["people"]
     like = people.alike(glance.newest(now))
     assert like is not None

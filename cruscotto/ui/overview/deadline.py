@@ -84,7 +84,8 @@ def _programmes(found: Sequence[Standing], lang: Lang) -> str:
         return ""
     most = max(late, key=lambda code: owed[code])
     name = session.names("programme", lang).get(most, most)
-    return t("glance.deadline_most", lang, n=len(late), of=len(owed), programme=name)
+    key = "deadline_one" if len(late) == 1 else "deadline_most"
+    return t(f"glance.{key}", lang, n=len(late), of=len(owed), programme=name)
 
 
 def _covered(found: Sequence[Standing], lang: Lang) -> Bullet:

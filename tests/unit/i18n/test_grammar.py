@@ -9,6 +9,7 @@ from cruscotto.config import ROOT
 from cruscotto.i18n.articles import agreed, number_with_article
 from cruscotto.i18n.catalogue import catalogue
 from cruscotto.i18n.grammar import body, joined, ordinal, place
+from cruscotto.i18n.singular import of_one
 
 WITHIN = {
     "ITC1": "in Piemonte",
@@ -173,6 +174,20 @@ def test_a_list_ends_with_a_conjunction() -> None:
 )
 def test_numbers_of_a_sentence_get_the_article_of_their_sound(written, right) -> None:
     assert agreed(written) == right
+
+
+@pytest.mark.parametrize(
+    ("lang", "written", "right"),
+    [
+        ("it", "1 programmi su 21 programmi", "1 programma su 21 programmi"),
+        ("it", "1 campi illeggibili", "1 campo illeggibile"),
+        ("it", "11 righe, 2,1 posti, CO01 posti", "11 righe, 2,1 posti, CO01 posti"),
+        ("en", "1 alerts, 1 axes, 1 people", "1 alert, 1 axis, 1 person"),
+        ("en", "2021 programmes, 1.1 days", "2021 programmes, 1.1 days"),
+    ],
+)
+def test_what_is_counted_once_has_the_form_of_one(lang, written, right) -> None:
+    assert of_one(written, lang) == right
 
 
 WRONG_ARTICLE = re.compile(
