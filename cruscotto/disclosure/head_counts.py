@@ -38,6 +38,11 @@ def table_for(rules: Rules) -> Noise:
     return noise_table(rules.noise_bound, rules.noise_variance, limits=limits)
 
 
+@cache
+def _reach_of(rules: Rules, limit: int) -> int:
+    return table_for(rules).reach(limit)
+
+
 @dataclass(frozen=True, eq=False)
 class Heads:
     """Persons in groups.
@@ -122,7 +127,7 @@ class Heads:
     def _reach(self, rules: Rules, limit: int) -> int:
         """Return up to which protected figure a count may be one below a limit."""
         more = ceil(rules.noise_variance) if self.is_difference else 0
-        return table_for(rules).reach(limit) + more
+        return _reach_of(rules, limit) + more
 
     def _seems_small(self, rules: Rules, limits: Ints, reach: Ints) -> Flags:
         """Mark the groups of which no part is shown, and that all together seem to be small."""

@@ -4,35 +4,29 @@ Everything a screen shows passes here, with its small groups already left out: a
 participants or few comparison persons, or few of either at work or not, is never given.
 """
 
-from dataclasses import astuple, dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 import duckdb
 import numpy as np
 
-from cruscotto.disclosure import Audience, Rules
+from cruscotto.disclosure import Rules
 from cruscotto.evaluation import (
     Assessment,
-    Attrition,
     Cells,
     Effect,
     EvaluationError,
-    ImpactEstimate,
     MatchingOnObservables,
     assess,
     estimate,
     judge,
 )
 from cruscotto.evaluation.errors import NoCovariates, TooFewRows
-from cruscotto.evaluation.judgement.diagnostics import BalanceLine
 from cruscotto.evaluation.judgement.overlap import Propensities, propensities
+from cruscotto.impact import guarding
 from cruscotto.impact.choice import QUARTERS, TREATED, Choice
+from cruscotto.impact.guarding import coarse_scores, coarsened, is_small, left_out, moved_step
 from cruscotto.impact.marts import read_people
 from cruscotto.impact.people import COUNT, LeftOut, People, comparable
-from cruscotto.kpi.registry.dimensions import VULNERABLE
-
-# What guarded audiences read: persons by tens, shares to a tenth of a point.
-PUBLIC_STEP, PUBLIC_DIGITS = 10, 3
 
 
 @dataclass(frozen=True)
@@ -70,14 +64,14 @@ def answer(con: duckdb.DuckDBPyConnection, choice: Choice, rules: Rules) -> Answ
         None,
         edition=people.edition,
         is_synthetic=people.is_synthetic,
-        left_out=_guarded(people.left_out, choice, rules),
+        left_out=left_out(people, choice, rules),
     )
     if is_small(people, choice, rules):
         return replace(answered, is_hidden=True)
     alike, kept = comparable(people)
     try:
-        found = coarsened(assess_alike(alike, choice, kept), rules)
-        scores = _scores(alike, choice)
+        found = coarsened(assess_alike(alike, choice, kept), alike, choice, rules)
+        scores = coarse_scores(_scores(alike, choice), rules)
     except TooFewRows as refusal:  # it counts them
         return (
             replace(answered, is_hidden=True)
@@ -86,7 +80,8 @@ def answer(con: duckdb.DuckDBPyConnection, choice: Choice, rules: Rules) -> Answ
         )
     except EvaluationError as refusal:
         return replace(answered, refused=refusal)
-    return replace(answered, found=found, kept=kept, propensities=scores)
+    seen = guarding.kept(alike, people, choice, rules, kept)
+    return replace(answered, found=found, kept=seen, propensities=scores)
 
 
 def over_time(
@@ -108,7 +103,8 @@ def over_time(
             one = estimate(_work_design(cells, choice), cells)
         except EvaluationError:  # nobody alike was looked up then
             continue
-        steps.append((months, Effect(f"{months:+d}", one.att, one.se, one.low, one.high)))
+        step = Effect(f"{months:+d}", one.att, one.se, one.low, one.high)
+        steps.append((months, moved_step(step, people, choice, rules, months)))
     return tuple(steps)
 
 
@@ -121,14 +117,6 @@ def _scores(people: People, choice: Choice) -> Propensities | None:
 
 def _work_design(cells: Cells, choice: Choice) -> MatchingOnObservables:
     return replace(choice.design(tuple(cells.columns)), outcome="work", placebo=None)
-
-
-def is_small(people: People, choice: Choice, rules: Rules, sensitive: bool = False) -> bool:
-    """Return whether too few people stand behind an estimate to show it."""
-    limit = rules.threshold_for(choice.is_sensitive or sensitive)
-    return not people.size or (
-        rules.guards and any(0 < part < limit for part in count_at_work(people, choice))
-    )
 
 
 def count_at_work(people: People, choice: Choice) -> tuple[int, ...]:
@@ -163,48 +151,6 @@ def assess_alike(people: People, choice: Choice, kept: float) -> Assessment:
         estimate=lessened,
         verdict=judge(lessened, placebo=found.placebo or _as_refused(found), trims=found.trims),
     )
-
-
-def _guarded(left_out: LeftOut, choice: Choice, rules: Rules) -> LeftOut:
-    """Hide the counts of few people, which are no part of the estimate's own guard."""
-    if rules.audience is Audience.EXACT:
-        return left_out
-    threshold = rules.threshold_for(choice.is_sensitive)
-    counts = {name: getattr(left_out, name) for name in LeftOut.__dataclass_fields__}
-    return LeftOut(**{k: None if n and 0 < n < threshold else n for k, n in counts.items()})
-
-
-def coarsened(found: Assessment, rules: Rules) -> Assessment:
-    """Give guarded audiences no more than they read on a screen: rounded counts and points.
-
-    Levels of a characteristic that few people have are left out of the balance; the public reads
-    none of it.
-    """
-    if not rules.guards:
-        return found
-    one, fine = found.estimate, ("att", "se", "low", "high", "gross", "counterfactual")
-    changed: dict[str, Any] = {name: _rounded(getattr(one, name)) for name in fine}
-    changed |= {name: _tens(getattr(one, name)) for name in ("n_treated", "n_comparison")}
-    if one.attrition is not None:
-        changed["attrition"] = Attrition(*map(_tens, astuple(one.attrition)))
-    kept = () if rules.audience is Audience.PUBLIC else one.balance
-    changed["balance"] = tuple(line for line in kept if not _is_of_few(line, one, rules))
-    return replace(found, estimate=replace(one, **changed))
-
-
-def _is_of_few(line: BalanceLine, one: ImpactEstimate, rules: Rules) -> bool:
-    """Return whether a share is that of a few people of either group."""
-    limit = rules.threshold_for(line.covariate.startswith(VULNERABLE.column))
-    shares = ((line.treated, one.n_treated), (line.comparison, one.n_comparison))
-    return any(0 < round(share * n) < limit for share, n in shares)
-
-
-def _tens(count: int) -> int:
-    return PUBLIC_STEP * round(count / PUBLIC_STEP)
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, PUBLIC_DIGITS)
 
 
 def _as_refused(found: Assessment) -> EvaluationError | None:

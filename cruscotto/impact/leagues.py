@@ -22,8 +22,9 @@ from cruscotto.evaluation import (
     pool,
     shrink,
 )
-from cruscotto.impact.answers import assess_alike, coarsened, is_small
+from cruscotto.impact.answers import assess_alike
 from cruscotto.impact.choice import SUBGROUPS, Choice
+from cruscotto.impact.guarding import coarsened, is_small
 from cruscotto.impact.marts import read_people
 from cruscotto.impact.people import People, comparable
 from cruscotto.kpi.registry.dimensions import REGION, VULNERABLE
@@ -98,7 +99,8 @@ def _groups_of(people: People, choice: Choice, rules: Rules, column: str) -> lis
 def _group(people: People, choice: Choice, rules: Rules, column: str, level: str) -> Group:
     alike, kept = comparable(people)
     try:
-        return Group(level, column, coarsened(assess_alike(alike, choice, kept), rules))
+        found = coarsened(assess_alike(alike, choice, kept), alike, choice, rules)
+        return Group(level, column, found)
     except EvaluationError as refusal:
         return Group(level, column, refused=refusal)
 

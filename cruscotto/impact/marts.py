@@ -23,10 +23,13 @@ from cruscotto.impact.choice import (
     quarter_column,
 )
 from cruscotto.impact.cohorts import mature_cohorts
-from cruscotto.impact.people import COUNT, LeftOut, People, Rows
+from cruscotto.impact.people import COUNT, Flags, LeftOut, Numbers, People, Rows, by_cell
 from cruscotto.kpi.registry.dimensions import DIMENSIONS
 
 ENTRY, DUE, KNOWN = "entry_quarter", "is_due", "is_known"
+# How many secret keys there are.
+KEYS = 2**32
+Cells = tuple[Numbers, Numbers]
 
 
 def read_people(
@@ -44,16 +47,19 @@ def read_people(
     found = cursor.execute(query.sql("duckdb"), params).fetchnumpy()
     is_synthetic = bool(_plain(found.pop("is_synthetic")).any())
     editions = _plain(found.pop("edition"))
-    coded = {name: np.unique(_texts(found.pop(name)), return_inverse=True) for name in COVARIATES}
+    coded = {name: np.unique(_texts(found[name]), return_inverse=True) for name in COVARIATES}
+    single = [_texts(found[name]) for name in _several(choice)]
+    for name in {*COVARIATES, *_several(choice)}:
+        del found[name]
     clusters = _clusters(_texts(found.pop(CLUSTER)))
     columns = {name: _plain(values).astype(np.float64) for name, values in found.items()}
+    columns["cell"] = _numbered(single, len(columns[COUNT]))
     whole = Rows({name: codes for name, (_, codes) in coded.items()}, columns)
     recent, due = _cohorts(whole)
     known = due & (columns[KNOWN] == 1)
     cells, row = _alike(whole.where(known))
     parts = {**whole.where(known).columns, "row": row, "cluster": clusters[known]}
-    treated = columns[TREATED] == 1
-    without, survey = cursor.execute(*_not_followed(choice)).fetchone() or (0, 0)
+    left = {**_not_followed(cursor, choice), **_left(columns, recent, due)}
     return People(
         known=cells,
         parts=parts,
@@ -61,13 +67,17 @@ def read_people(
         levels={name: tuple(map(str, levels)) for name, (levels, _) in coded.items()},
         is_synthetic=is_synthetic,
         edition=str(editions.max()) if len(editions) else "",
-        left_out=LeftOut(
-            without_history=int(without or 0),
-            too_recent=int(columns[COUNT] @ (treated & recent)),
-            not_due=int(columns[COUNT] @ (treated & ~recent & ~due)),
-            in_survey=int(survey or 0),
-        ),
+        left_out=LeftOut(**{name: int(counts.sum()) for name, (counts, _) in left.items()}),
+        raw=whole.where(due),
+        left_cells=left,
     )
+
+
+def _left(columns: dict[str, Numbers], recent: Flags, due: Flags) -> dict[str, Cells]:
+    """Return the participants who entered too recently, and whose outcome is not due."""
+    treated = columns[TREATED] == 1
+    masks = {"too_recent": treated & recent, "not_due": treated & ~recent & ~due}
+    return {name: by_cell(columns, COUNT, mask) for name, mask in masks.items()}
 
 
 def types_of_course(con: duckdb.DuckDBPyConnection, choice: Choice) -> list[str]:
@@ -133,6 +143,27 @@ def _clusters(names: NDArray[np.str_]) -> NDArray[np.float64]:
     return np.where(names == ANY, -1.0, numbers)
 
 
+def _several(choice: Choice) -> list[str]:
+    """Return the columns of filters of several codes: each code is a cell of its own."""
+    return [DIMENSIONS[name].column for name in FILTERS if len(choice.codes(name)) > 1]
+
+
+def _numbered(columns: list[NDArray[np.str_]], size: int) -> Numbers:
+    """Return a number for each combination of codes."""
+    number = np.zeros(size, dtype=np.int64)
+    for column in columns:
+        levels, codes = np.unique(column, return_inverse=True)
+        number = number * len(levels) + codes
+    return number.astype(np.float64)
+
+
+def _key_sum(column: str) -> exp.Expr:
+    """Add up secret keys, modulo their number: sums of sums stay exact as fractions."""
+    total = exp.Sum(this=exp.column(column))
+    whole = exp.Mod(this=exp.Paren(this=total), expression=exp.Literal.number(KEYS))
+    return exp.alias_(exp.cast(whole, "double"), column)
+
+
 def _query(choice: Choice, over_time: bool) -> tuple[exp.Select, dict[str, Any]]:
     condition, params = _conditions(choice)
     outcome = OUTCOMES[choice.outcome]
@@ -140,12 +171,15 @@ def _query(choice: Choice, over_time: bool) -> tuple[exp.Select, dict[str, Any]]
     flags = {DUE: outcome.due, KNOWN: outcome.knows}
     sums = [COUNT, choice.outcome, PLACEBO, f"{PLACEBO}_square"]
     sums += list(_quarter_columns()) if over_time else []
+    keys += [name for name in _several(choice) if name not in keys]
+    secret = [f"{name}_key" for name in (COUNT, choice.outcome)]
     order = [exp.column(key) for key in (*keys, *flags)]
     query = (
         exp.select(
             *(exp.column(key) for key in keys),
             *(exp.alias_(exp.column(name), flag) for flag, name in flags.items()),
             *(exp.alias_(exp.cast(exp.Sum(this=exp.column(s)), "double"), s) for s in sums),
+            *map(_key_sum, secret),
             exp.alias_(exp.LogicalOr(this=exp.column("is_synthetic")), "is_synthetic"),
             exp.alias_(exp.cast(exp.Max(this=exp.column("edition_date")), "varchar"), "edition"),
         )
@@ -159,20 +193,29 @@ def _query(choice: Choice, over_time: bool) -> tuple[exp.Select, dict[str, Any]]
     return query, params
 
 
-def _not_followed(choice: Choice) -> tuple[str, dict[str, Any]]:
-    """Return the query of participants without a work history, and of those in a survey alone."""
+def _not_followed(cursor: duckdb.DuckDBPyConnection, choice: Choice) -> dict[str, Cells]:
+    """Return participants without a work history, and those in a survey alone, by single codes."""
     condition, params = _conditions(choice)
     outcome = OUTCOMES[choice.outcome]
-    query = (
-        exp.select(
-            f"sum(persons) filter (where is_followed and not knows_history and {outcome.knows})",
-            f"sum(persons) filter (where not is_followed and {outcome.due})",
+    reasons = {
+        "without_history": f"is_followed and not knows_history and {outcome.knows}",
+        "in_survey": f"not is_followed and {outcome.due}",
+    }
+    found = {}
+    for reason, test in reasons.items():
+        query = (
+            exp.select(exp.alias_(exp.cast(exp.Sum(this=exp.column(COUNT)), "double"), COUNT))
+            .select(_key_sum(f"{COUNT}_key"))
+            .from_("marts.impact_cell")
+            .where(condition)
+            .where(exp.column(TREATED).eq(1))
+            .where(test)
         )
-        .from_("marts.impact_cell")
-        .where(condition)
-        .where(exp.column(TREATED).eq(1))
-    )
-    return query.sql("duckdb"), params
+        query = query.group_by(*(exp.column(name) for name in _several(choice)))
+        rows = cursor.execute(query.sql("duckdb"), params).fetchnumpy()
+        counts, keys = (_plain(rows[name]).astype(np.float64) for name in (COUNT, f"{COUNT}_key"))
+        found[reason] = counts, keys
+    return found
 
 
 def _quarter_columns() -> Iterator[str]:

@@ -73,6 +73,9 @@ class People:
         is_synthetic: whether they are a demonstration.
         edition: the newest edition among them, empty if there is nobody.
         left_out: participants of the choice who are not among them.
+        raw: those whose outcome is due, by single codes of the filters (`cell`) too, with the sums
+            of their keys: what noise is made from.
+        left_cells: by reason, counts and sums of keys of those left out, by single codes.
     """
 
     known: Rows
@@ -82,6 +85,8 @@ class People:
     is_synthetic: bool
     edition: str
     left_out: LeftOut
+    raw: Rows
+    left_cells: Mapping[str, tuple[Numbers, Numbers]]
 
     @property
     def size(self) -> int:
@@ -114,6 +119,7 @@ class People:
             known=self.known.where(rows),
             parts=parts,
             unknown=self.unknown.where(test(self.unknown)),
+            raw=self.raw.where(test(self.raw)),
         )
 
     def present(self, name: str) -> tuple[str, ...]:
@@ -173,6 +179,13 @@ class People:
                 **_work(self.parts, name, inside),
             },
         )
+
+
+def by_cell(columns: Mapping[str, Numbers], name: str, rows: Flags) -> tuple[Numbers, Numbers]:
+    """Return a count and the sum of its keys in each cell of single codes."""
+    cell = columns["cell"][rows].astype(np.int64)
+    counts, keys = (np.bincount(cell, columns[one][rows]) for one in (name, f"{name}_key"))
+    return counts.astype(np.float64), keys.astype(np.float64)
 
 
 def _means(columns: Mapping[str, Numbers], outcome: str) -> dict[str, Numbers]:

@@ -26,9 +26,28 @@ described as (
             when h.recent_seen > 0
                 then cast(h.earlier_worked as double) / nullif(h.earlier_seen, 0)
         end as earlier_share,
-        h.* exclude (person_id, recent_seen, recent_worked, earlier_seen, earlier_worked)
+        h.* exclude (person_id, recent_seen, recent_worked, earlier_seen, earlier_worked),
+        md5($salt || e.person_id) as key_hash
     from staging.int_evaluated as e
     left join staging.int_evaluated_history as h on e.person_id = h.person_id
+),
+
+-- the secret key of a person: `salt.record_key` does the same
+keyed as (
+    select
+        *,
+        cast(
+            (strpos('0123456789abcdef', substr(key_hash, 1, 1)) - 1) * 268435456 +
+            (strpos('0123456789abcdef', substr(key_hash, 2, 1)) - 1) * 16777216 +
+            (strpos('0123456789abcdef', substr(key_hash, 3, 1)) - 1) * 1048576 +
+            (strpos('0123456789abcdef', substr(key_hash, 4, 1)) - 1) * 65536 +
+            (strpos('0123456789abcdef', substr(key_hash, 5, 1)) - 1) * 4096 +
+            (strpos('0123456789abcdef', substr(key_hash, 6, 1)) - 1) * 256 +
+            (strpos('0123456789abcdef', substr(key_hash, 7, 1)) - 1) * 16 +
+            (strpos('0123456789abcdef', substr(key_hash, 8, 1)) - 1) * 1
+            as bigint
+        ) as person_key
+    from described
 )
 
 select
@@ -99,8 +118,15 @@ select
     cast(count(after_21m) as integer) as seen_after_21m,
     cast(sum(after_21m) as integer) as employed_after_21m,
     cast(count(after_24m) as integer) as seen_after_24m,
-    cast(sum(after_24m) as integer) as employed_after_24m
-from described
+    cast(sum(after_24m) as integer) as employed_after_24m,
+
+    ---------- sums of the secret keys of those counted, which give a guarded figure its noise
+    cast(sum(person_key) as bigint) as persons_key,
+    cast(coalesce(sum(person_key) filter (where works_28d), 0) as bigint) as employed_28d_key,
+    cast(coalesce(sum(person_key) filter (where works_6m), 0) as bigint) as employed_6m_key,
+    cast(coalesce(sum(person_key) filter (where works_12m), 0) as bigint) as employed_12m_key,
+    cast(coalesce(sum(person_key) filter (where is_permanent), 0) as bigint) as permanent_6m_key
+from keyed
 group by
     participated, is_synthetic, period_code, fund_code, managing_authority_code, programme_code,
     axis_code, theme_code, type_code, operation_code, is_followed, region_code, sex_code,

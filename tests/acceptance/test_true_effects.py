@@ -17,7 +17,7 @@ from cruscotto.demo.people import true_effects
 from cruscotto.disclosure import Rules
 from cruscotto.errors import CruscottoError
 from cruscotto.evaluation.judgement import rules as verdict_rules
-from cruscotto.impact import answers, leagues
+from cruscotto.impact import answers, guarding, leagues
 from cruscotto.impact.answers import answer, over_time
 from cruscotto.impact.choice import Choice
 from cruscotto.impact.leagues import by_region, by_subgroup
@@ -26,6 +26,8 @@ from cruscotto.warehouse import reader
 
 EFFECTIVE, ZERO, FLAWED = ("08", "ESO4.1", "ESO4.3", "ESO4.4"), "10", "09"
 RULES = Rules()
+# The farthest that a public count can be from the truth.
+FARTHEST = RULES.noise_bound + RULES.public_extra_bound
 
 
 @pytest.fixture(scope="module")
@@ -234,3 +236,30 @@ def test_what_the_warehouse_cannot_answer_has_an_exit_code(folder, arguments, co
 def test_the_same_question_has_the_same_hash(con):
     hashes = {answer(con, about("ESO4.1"), RULES).found.estimate.sample_hash for _ in range(2)}
     assert len(hashes) == 1
+
+
+# ---------------------------------------------------------------- what guarded audiences read
+@pytest.mark.parametrize("audience", ["protected", "public"])
+def test_persons_of_several_regions_are_the_sum_of_what_each_shows(con, audience):
+    """Otherwise unions with and without a region would give its persons on average."""
+    rules, regions = Rules(audience=audience), ("ITF2", "ITH1", "ITI3")
+
+    def shown(*codes):
+        choice = Choice(where=(("region", codes), ("theme", ("08",))))
+        arms = [guarding.arm(answers.read_people(con, choice), choice, rules, a) for a in (1, 0)]
+        return np.array([h.shown[0] for a in arms for h in (a.persons, a.works, a.unknown)])
+
+    true = Choice(where=(("region", regions), ("theme", ("08",))))
+    exact = guarding.arm(answers.read_people(con, true), true, Rules(audience="exact"), 1)
+    assert shown(*regions).tolist() == sum(shown(code) for code in regions).tolist()
+    assert abs(shown(*regions)[0] - exact.persons.true[0]) <= 3 * FARTHEST
+
+
+def test_an_estimate_follows_the_persons_shown_in_few_digits(con):
+    exact, seen = (answer(con, about("10"), Rules(audience=a)) for a in ("exact", "protected"))
+    one, true = seen.found.estimate, exact.found.estimate
+    assert abs(one.att - true.att) < 2 * FARTHEST / true.n_treated
+    assert one.att == round(one.att, 3)
+    assert one.n_treated % 10 == one.n_comparison % 10 == 0
+    assert one.sample_hash != true.sample_hash
+    assert all(share == round(share, 2) for share in seen.propensities.treated)

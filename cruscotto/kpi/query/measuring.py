@@ -101,6 +101,8 @@ def _measure(
         counted = count_heads(con, kpi, by, chosen, rows, rules)
         guarded = _guarded(con, kpi, by, chosen, rows, counted, rules)
         own = own_rows(con, by, chosen, [row.codes for row in guarded], rules)
+        if not own.any():
+            return replace(result, rows=guarded, audience=rules.audience)
         exact = {row.codes: replace(row, is_exact=True) for row in result.rows}
         kept = tuple(
             exact[seen.codes] if mine else seen

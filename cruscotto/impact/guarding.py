@@ -1,0 +1,243 @@
+"""Net impact as a guarded audience may read it: counts with noise, and estimates that follow them.
+
+An estimate is a function of persons. Taken from unions of regions with and without one, exact
+estimates would give that region's persons however they are rounded, for rounding averages out. So
+an estimate moves as far as the noise of its persons moves its parts, and that noise comes from
+their secret keys: a union moves by the noise of its single codes, which asking again does not wear
+off.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from math import sqrt
+from typing import Any
+
+import numpy as np
+
+from cruscotto.disclosure import Audience, Heads, Rules, perturb, table_for
+from cruscotto.disclosure.noise import other_keys
+from cruscotto.evaluation import Assessment, Attrition, Effect, ImpactEstimate
+from cruscotto.evaluation.judgement.diagnostics import BalanceLine
+from cruscotto.evaluation.judgement.overlap import Propensities
+from cruscotto.evaluation.judgement.rules import Reason
+from cruscotto.impact.choice import TREATED, Choice
+from cruscotto.impact.people import COUNT, LeftOut, Numbers, People, by_cell
+from cruscotto.kpi.registry.dimensions import VULNERABLE
+
+# What guarded audiences read: persons by tens, shares to a tenth of a point, of groups to a point.
+STEP, DIGITS, COARSE = 10, 3, 2
+MANY = 100
+ARMS = (1, 0)
+KNOWN = "is_known"
+FINE = ("att", "low", "high")
+
+
+def group(counts: Numbers, keys: Numbers, rules: Rules) -> Heads:
+    """Return one group of persons, whose cells are single codes of the filters."""
+    whole = np.rint(counts).astype(np.int64)
+    cells = Heads.of(whole, np.asarray(keys, dtype=np.int64) % 2**32, rules)
+    return cells.gathered(np.zeros(len(whole), dtype=np.int64), 1)
+
+
+@dataclass(frozen=True)
+class Arm:
+    """One group of an estimate: persons, those with the outcome, those whose outcome is not known.
+
+    Attributes:
+        extra: noise of its own, in persons, for what depends on who they are.
+    """
+
+    persons: Heads
+    works: Heads
+    unknown: Heads
+    extra: float
+
+    @property
+    def moved(self) -> float:
+        """Return how far the noise moves the share with the outcome."""
+        true, seen = int(self.persons.true[0]), int(self.persons.shown[0])
+        if not true or not seen:
+            return 0.0
+        return float(self.works.shown[0] / seen - self.works.true[0] / true)
+
+    def is_small(self, rules: Rules, sensitive: bool) -> bool:
+        """Return whether few are in it with the outcome, or without."""
+        flag = np.array([sensitive])
+        parts = (self.persons, self.works, self.persons - self.works)
+        return any(bool(part.small(rules, flag)[0]) for part in parts)
+
+
+def arm(people: People, choice: Choice, rules: Rules, treated: int) -> Arm:
+    """Return one group of people with its noise."""
+    columns = people.raw.columns
+    mine = columns[TREATED] == treated
+    known = mine & (columns[KNOWN] == 1)
+    counts, keys = by_cell(columns, COUNT, known)
+    return Arm(
+        group(counts, keys, rules),
+        group(*by_cell(columns, choice.outcome, known), rules),
+        group(*by_cell(columns, COUNT, mine & (columns[KNOWN] == 0)), rules),
+        _noise(counts, keys, rules, 0),
+    )
+
+
+def _noise(counts: Numbers, keys: Numbers, rules: Rules, number: int) -> float:
+    """Return further noise of a group, in persons; each number gives another."""
+    whole = np.rint(counts).astype(np.int64)
+    other = other_keys(np.asarray(keys, dtype=np.int64) + 1_000_003 * (number + 100))
+    return float((perturb(whole, other, table_for(rules)) - whole).sum())
+
+
+def is_small(people: People, choice: Choice, rules: Rules, sensitive: bool = False) -> bool:
+    """Return whether too few people stand behind an estimate to show it."""
+    if not people.size or not rules.guards:
+        return not people.size
+    sensitive = sensitive or choice.is_sensitive
+    return any(arm(people, choice, rules, one).is_small(rules, sensitive) for one in ARMS)
+
+
+def left_out(people: People, choice: Choice, rules: Rules) -> LeftOut:
+    """Return the participants left out, by tens; `None` where they are few."""
+    if not rules.guards:
+        return people.left_out
+    found: dict[str, int | None] = {}
+    for name, (counts, keys) in people.left_cells.items():
+        heads = group(counts, keys, rules)
+        small = heads.small(rules, np.array([choice.is_sensitive]))
+        found[name] = None if small[0] else _tens(int(heads.shown[0]))
+    return LeftOut(**found)
+
+
+def kept(part: People, whole: People, choice: Choice, rules: Rules, share: float) -> float:
+    """Return the share of participants kept, worked out from the persons shown."""
+    if not rules.guards or share >= 1:
+        return share
+    some, everybody = (arm(one, choice, rules, 1).persons.shown[0] for one in (part, whole))
+    return round(min(1.0, float(some / max(everybody, 1))), DIGITS)
+
+
+def coarsened(found: Assessment, people: People, choice: Choice, rules: Rules) -> Assessment:
+    """Give guarded audiences an assessment that follows the persons shown, in few digits.
+
+    Levels of a characteristic that few people have are left out of the balance; the public reads
+    none of it.
+    """
+    if not rules.guards:
+        return found
+    treated, compared = (arm(people, choice, rules, one) for one in ARMS)
+    one, persons = found.estimate, max(int(treated.persons.true[0]), 1)
+    up, down = treated.moved, compared.moved + treated.extra / persons
+    changed: dict[str, Any] = {name: getattr(one, name) + up - down for name in FINE}
+    changed["se"] = one.se * sqrt(persons / max(int(treated.persons.shown[0]), 1))
+    changed["gross"] = _plus(one.gross, up)
+    changed["counterfactual"] = _plus(one.counterfactual, down)
+    changed["n_treated"] = _tens(int(treated.persons.shown[0]))
+    changed["n_comparison"] = _tens(int(compared.persons.shown[0]))
+    if one.attrition is not None:
+        changed["attrition"] = _attrition(treated, compared)
+    lines = () if rules.audience is Audience.PUBLIC else one.balance
+    kept_lines = [line for line in lines if not _is_of_few(line, one, rules)]
+    rounded = _rounded(replace(one, balance=(), sample_hash="", **changed))
+    balance = tuple(map(_coarse, kept_lines))
+    estimate = replace(rounded, balance=balance, sample_hash=_fingerprint(rounded))
+    trims = tuple(
+        replace(_rounded(trim), att=_rounded(_plus(trim.att, up - down))) for trim in found.trims
+    )
+    verdict = replace(found.verdict, reasons=tuple(map(_plain, found.verdict.reasons)))
+    placebo = _placebo(found.placebo, treated, persons)
+    return replace(found, estimate=estimate, placebo=placebo, trims=trims, verdict=verdict)
+
+
+def _fingerprint(one: ImpactEstimate) -> str:
+    """Return a fingerprint of what is shown: one of the persons would confirm who they are."""
+    return hashlib.sha256(repr(one).encode()).hexdigest()[:16]
+
+
+def _placebo(placebo: ImpactEstimate | None, treated: Arm, persons: int) -> ImpactEstimate | None:
+    if placebo is None:
+        return None
+    changed: dict[str, Any] = {
+        name: getattr(placebo, name) + treated.extra / persons for name in FINE
+    }
+    counts = {name: _tens(getattr(placebo, name)) for name in ("n_treated", "n_comparison")}
+    changed |= counts | {"sample_hash": "", "balance": ()}
+    found: ImpactEstimate = _rounded(replace(placebo, **changed))
+    return found
+
+
+def moved_step(step: Effect, people: People, choice: Choice, rules: Rules, months: int) -> Effect:
+    """Return an effect some months after entry, moved by noise of its own."""
+    if not rules.guards:
+        return step
+    columns = people.raw.columns
+    mine = (columns[TREATED] == 1) & (columns[KNOWN] == 1)
+    counts, keys = by_cell(columns, COUNT, mine)
+    by = _noise(counts, keys, rules, months) / max(counts.sum(), 1.0)
+    moved: Effect = _rounded(replace(step, **{name: getattr(step, name) + by for name in FINE}))
+    return moved
+
+
+def coarse_scores(scores: Propensities | None, rules: Rules) -> Propensities | None:
+    """Return shares by propensity to a point: a finer one would count single persons."""
+    if scores is None or not rules.guards:
+        return scores
+    treated, comparison = (
+        tuple(round(share, COARSE) for share in one) for one in (scores.treated, scores.comparison)
+    )
+    return replace(scores, treated=treated, comparison=comparison)
+
+
+def _attrition(treated: Arm, compared: Arm) -> Attrition:
+    counts = (
+        count
+        for one in (treated, compared)
+        for count in (one.persons.shown[0] + one.unknown.shown[0], one.unknown.shown[0])
+    )
+    return Attrition(*(_tens(int(count)) for count in counts))
+
+
+def _is_of_few(line: BalanceLine, one: ImpactEstimate, rules: Rules) -> bool:
+    """Return whether a share is that of a few people of either group."""
+    limit = table_for(rules).reach(
+        rules.threshold_for(line.covariate.startswith(VULNERABLE.column))
+    )
+    shares = ((line.treated, one.n_treated), (line.comparison, one.n_comparison))
+    return any(0 < round(share * n) <= limit for share, n in shares)
+
+
+def _coarse(line: BalanceLine) -> BalanceLine:
+    """Round shares to a point: a finer one times a count would give a count."""
+    shares = {f.name: getattr(line, f.name) for f in fields(line) if f.name != "covariate"}
+    rounded: dict[str, Any] = {
+        name: share if share is None else round(share, COARSE) for name, share in shares.items()
+    }
+    return replace(line, **rounded)
+
+
+def _plain(reason: Reason) -> Reason:
+    """Return a reason of the verdict whose counts and fractions are as coarse as the rest."""
+    facts = {n: _tens(int(v)) if n == "n" else _rounded(v) for n, v in reason.facts.items()}
+    return replace(reason, facts=facts)
+
+
+def _plus(value: float | None, moved: float) -> float | None:
+    return None if value is None else value + moved
+
+
+def _tens(count: int) -> int:
+    return STEP * round(count / STEP)
+
+
+def _rounded(value: Any, name: str = "") -> Any:
+    """Round every fraction of a result to a tenth of a point; p-values to two figures."""
+    if isinstance(value, float):
+        if abs(value) >= MANY:  # persons, such as an effective size
+            return float(_tens(round(value)))
+        return float(f"{value:.2g}") if name.endswith("p_value") else round(value, DIGITS)
+    if is_dataclass(value) and not isinstance(value, type):
+        listed = [f.name for f in fields(value) if f.init]
+        return replace(value, **{one: _rounded(getattr(value, one), one) for one in listed})
+    if isinstance(value, Mapping):
+        return {one: _rounded(fact, one) for one, fact in value.items()}
+    return tuple(map(_rounded, value)) if isinstance(value, tuple) else value
