@@ -10,7 +10,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 # where bytecode may not be kept, every process compiles every module again
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: run test check lint types layers tests quick fast coverage mutants newest durations docs wheel \
+.PHONY: run test check lint types layers tests quick fast coverage mutants newest durations docs wheel sbom \
 	setup setup-dev data demo bench lock pins clean
 
 run: setup data
@@ -70,6 +70,12 @@ durations: setup-dev
 
 docs: setup-dev
 	$(BIN)/python tools/document.py
+
+# what the installation is made of, as CycloneDX 1.6: the pins of the lock, with their digests
+sbom: setup-dev
+	mkdir -p var
+	$(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible \
+		--spec-version 1.6 --of JSON -o var/sbom.cdx.json
 
 wheel: setup-dev
 	$(BIN)/python -m hatchling build --target wheel --directory var/wheel

@@ -8,6 +8,7 @@ import os
 import shlex
 import shutil
 import sys
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -32,6 +33,10 @@ SQL = ROOT / "sql"
 REFERENCE = ROOT / "data" / "reference"
 # Read here and not by a library of settings, which every command would load first.
 PREFIX = "CRUSCOTTO_"
+# Variables of the tests and of the proxy, which are no settings.
+OF_OTHERS = tuple(
+    f"{PREFIX}{name}" for name in ("CHROMIUM", "WORKER", "SUPERSET", "BENCHMARK_LINES")
+)
 
 
 def default_warehouse() -> Path:
@@ -76,8 +81,14 @@ class Settings(BaseModel):
     )
     lang: Literal["it", "en"] = _setting("it", "Language of the command line and its files.")
     owner: str = _setting("", "Whose installation it is, in the header of every page.")
-    memory_limit: str = _setting("2GB", "Memory that the engine may take before it uses the disk.")
-    threads: int = _setting(2, "Threads of the engine, and large files made at the same time.")
+    memory_limit: str = _setting(
+        "2GB",
+        "Memory that the engine may take before it uses the disk.",
+        pattern=r"(?i)^[1-9][0-9]*([.][0-9]+)? ?[KMGT]i?B$",
+    )
+    threads: int = _setting(
+        2, "Threads of the engine, and large files made at the same time.", ge=1, le=1024
+    )
     keep_versions: int = _setting(2, "Versions kept, the published one included.", ge=2)
     old_after_days: int = _setting(365, "Days after which data are called old.", ge=1)
     look_again_seconds: int = _setting(
@@ -110,6 +121,11 @@ class Settings(BaseModel):
     )
     public_address: str = _setting(
         "", "The address in visitors' browsers, such as `https://cruscotto.example.it`."
+    )
+    hosts: str = _setting(
+        "",
+        "Names that this server answers to, with commas; empty: that of the public address, or "
+        "any.",
     )
     session_hours: int = _setting(8, "Hours after which a person signs in again.", ge=1, le=72)
     open_to_public: bool = _setting(
@@ -161,6 +177,19 @@ class Settings(BaseModel):
         """Return the warehouses that one server shows, by data set; the first is the usual one."""
         found = {OFFICIAL: self.warehouse}
         return found | ({DEMONSTRATION: self.demonstration} if self.demonstration else {})
+
+
+def misspelt() -> dict[str, str]:
+    """Return the variables `CRUSCOTTO_...` that are no setting, each with the nearest that is."""
+    known = [name.upper() for name in Settings.model_fields]
+    asked = {name: name.upper().removeprefix(PREFIX) for name in os.environ}
+    found = {}
+    for name, short in sorted(asked.items()):
+        is_ours = name.upper().startswith(PREFIX) and name.upper() not in OF_OTHERS
+        if is_ours and short not in known:
+            near = get_close_matches(short, known, 1, 0.6)
+            found[name] = f"{PREFIX}{near[0]}" if near else "–"
+    return found
 
 
 def java() -> str | None:

@@ -11,7 +11,7 @@ import typer
 from cruscotto import logs
 from cruscotto.cli.commands import MANNERS, Commands
 from cruscotto.cli.options import Chosen, DataSet, choose
-from cruscotto.config import settings
+from cruscotto.config import misspelt, settings
 from cruscotto.errors import CruscottoError
 from cruscotto.i18n import Lang, error_sentence, t
 
@@ -34,6 +34,8 @@ def options(
     ] = DataSet.OFFICIAL,
 ) -> None:
     """Read the options before the command."""
+    for name, near in misspelt().items():
+        _print(t("cli.misspelt", settings().lang, name=name, near=near))
     choose(warehouse, data_set)
     logs.start()
 

@@ -10,9 +10,11 @@ from urllib.parse import quote, unquote, urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
 
 from cruscotto.access import NOBODY, Access, installation
-from cruscotto.access.sign_in import RETURN, access_of_claims, configured, end, is_closed
+from cruscotto.access.sign_in import LOOPBACK, RETURN, access_of_claims, configured, end, is_closed
+from cruscotto.config import settings
 from cruscotto.i18n import t
 from cruscotto.ui.shell import patches
 
@@ -30,6 +32,9 @@ LOG_IN, LOG_OUT, MEDIA = "/auth/login", "/auth/logout", "/media/"
 CAME_FROM, SECONDS = "cruscotto_came_from", 600
 
 
+UNKNOWN_HOST = PlainTextResponse("", 421)
+
+
 class Gate:
     """ASGI middleware: lets through what a visitor may ask for."""
 
@@ -39,7 +44,14 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
-        if scope["type"] != "http":
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        if not _is_named(scope):
+            refusing = WebSocketClose(1008) if scope["type"] == "websocket" else UNKNOWN_HOST
+            await refusing(scope, receive, send)
+            return
+        if scope["type"] == "websocket":
             await self._app(scope, receive, send)
             return
         refused = self._refusal(scope)
@@ -66,6 +78,25 @@ class Gate:
             if not self._owners.may_fetch(file, access.person):
                 return PlainTextResponse("", 404)
         return None
+
+
+def _is_named(scope: Scope) -> bool:
+    """Return whether a request calls this server by a name of its own.
+
+    A name of somebody else's, which they let point here, would make this server's pages theirs.
+    """
+    known = names()
+    host = Headers(scope=scope).get("host", "")
+    name = (urlsplit(f"//{host}").hostname or "") if not set(host) & set("/@?#\\ ") else ""
+    is_machine = not host and scope["path"] in HEALTH
+    return not known or is_machine or name.rstrip(".") in (*known, *LOOPBACK)
+
+
+def names() -> tuple[str, ...]:
+    """Return the names that this server answers to; none where it answers to any."""
+    listed = [name.strip().lower().rstrip(".") for name in settings().hosts.split(",")]
+    own = urlsplit(settings().public_address).hostname
+    return tuple(name for name in (*listed, own) if name)
 
 
 def _plain(path: str) -> str:

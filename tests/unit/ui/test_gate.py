@@ -1,5 +1,7 @@
 """Before sign-in nothing but the shell; a file is given to none but whom it was made for."""
 
+import tomllib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from cruscotto.access.roles import NOBODY, access_of
 from cruscotto.access.sign_in import SignIn
+from cruscotto.config import ROOT, settings
 from cruscotto.ui.shell import gate, patches
 from cruscotto.ui.shell.gate import SEALED, Gate
 
@@ -127,3 +130,42 @@ def test_nobody_is_sent_to_another_site(path) -> None:
         assert path.startswith("/")
         assert path[1:2] not in ("/", "\\")
         assert path.isprintable()
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("c.example.it", 299),
+        ("C.example.it.:443", 299),
+        ("localhost:8501", 299),
+        ("127.0.0.1", 299),
+        ("[::1]:8501", 299),
+        ("evil.example", 421),
+        ("c.example.it.evil.example", 421),
+        ("c.example.it@evil.example", 421),
+        ("", 421),
+    ],
+)
+def test_a_server_answers_to_its_own_names_alone(ask, monkeypatch, host, status) -> None:
+    chosen = settings().model_copy(update={"hosts": "c.example.it"})
+    monkeypatch.setattr(gate, "settings", lambda: chosen)
+    assert ask("/quadro", host=host)[0] == status
+
+
+def test_a_websocket_under_another_s_name_is_closed(monkeypatch, run_async) -> None:
+    chosen = settings().model_copy(update={"public_address": "https://c.example.it"})
+    monkeypatch.setattr(gate, "settings", lambda: chosen)
+    sent: list[dict] = []
+
+    async def send(message) -> None:
+        sent.append(message)
+
+    headers = [(b"host", b"evil.example")]
+    scope = {"type": "websocket", "path": "/_stcore/stream", "headers": headers}
+    run_async(Gate(lambda *_: None)(scope, None, send))
+    assert sent == [{"type": "websocket.close", "code": 1008, "reason": ""}]
+
+
+def test_streamlit_lets_no_other_site_talk_to_a_page() -> None:
+    written = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
+    assert written["client"]["allowedOrigins"] == []
