@@ -154,12 +154,13 @@ def test_effects_that_vary_between_courses_are_measured(people):
 
 
 # ---------------------------------------------------------------- worlds, in small
-DRAWS = 20
+# `benchmarks/worlds.py` draws 400 of each; these few show that a rule is there, or is taken away
+DRAWS = 8
 
 
 def test_where_all_holds_the_intervals_hold_the_truth_and_the_verdict_says_so():
     found = worlds.run("all assumptions hold", DRAWS)
-    assert found.coverage >= 0.8
+    assert found.coverage >= 0.75
     assert found.effective >= 0.9
 
 
@@ -179,7 +180,7 @@ def test_a_recent_cohort_makes_no_effect_once_it_is_left_out():
 
 
 def test_effects_that_vary_between_operations_are_covered():
-    assert worlds.run("effects vary, sd 10, by operation", DRAWS).coverage >= 0.8
+    assert worlds.run("effects vary, sd 10, by operation", DRAWS).coverage >= 0.75
 
 
 def test_a_design_without_unknown_people_says_nothing_of_them(people):
