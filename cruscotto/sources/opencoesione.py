@@ -273,9 +273,9 @@ def _enter_issues(con: duckdb.DuckDBPyConnection, file_id: str, decimal: Mark | 
     found = con.execute(
         "select distinct column_name from ledger.field_issue where file_id = $file_id", bound
     ).fetchall()
-    written_usually(con, file_id, {name for (name,) in found}, decimal)
-    con.execute("delete from ledger.field_issue where file_id = $file_id", bound)
-    con.execute(f"insert into ledger.field_issue by name {field_issues_query()}", bound)
+    if written_usually(con, file_id, {name for (name,) in found}, decimal):
+        con.execute("delete from ledger.field_issue where file_id = $file_id", bound)
+        con.execute(f"insert into ledger.field_issue by name {field_issues_query()}", bound)
     return _one(con, count, bound)
 
 

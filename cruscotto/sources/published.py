@@ -28,12 +28,15 @@ REGION_CODES = "[0-9]{1,3}( *::: *[0-9]{1,3})*"
 Connection = duckdb.DuckDBPyConnection
 
 
-def written_usually(con: Connection, file_id: str, columns: set[str], decimal: Mark | None) -> None:
-    """Write again the amounts and days of some columns that can be read in another way."""
-    for name in sorted(columns & set(AMOUNT_COLUMNS)):
-        _rewrite_amounts(con, file_id, name, decimal)
-    for name in sorted(columns & set(DATE_COLUMNS)):
-        _rewrite_days(con, file_id, name)
+def written_usually(con: Connection, file_id: str, columns: set[str], decimal: Mark | None) -> bool:
+    """Write again the amounts and days of some columns that can be read in another way.
+
+    Returns:
+        Whether there were any: a file as published holds only those that nobody can read.
+    """
+    amounts, days = columns & set(AMOUNT_COLUMNS), columns & set(DATE_COLUMNS)
+    written = [_rewrite_amounts(con, file_id, name, decimal) for name in sorted(amounts)]
+    return any([*written, *(_rewrite_days(con, file_id, name) for name in sorted(days))])
 
 
 def codes_without_fractions(con: Connection, file_id: str) -> None:
@@ -80,7 +83,7 @@ def regions_as_codes(con: Connection, file_id: str) -> None:
             )
 
 
-def _rewrite_amounts(con: Connection, file_id: str, name: str, decimal: Mark | None) -> None:
+def _rewrite_amounts(con: Connection, file_id: str, name: str, decimal: Mark | None) -> bool:
     own = f"from {TABLE} where file_id = $file_id"
     text = f"trim({quoted(name)})"
     known = f"case when lower({text}) not in ({listed(NO_VALUE)}) then {text} end"
@@ -89,25 +92,31 @@ def _rewrite_amounts(con: Connection, file_id: str, name: str, decimal: Mark | N
         f"(select {known} as t {own}))",
         {"file_id": file_id},
     ).fetchone() or (0, 0, 0)
-    number = number_sql("t", Evidence(*row).mark_or(decimal))
-    con.execute(
+    mark = Evidence(*row).mark_or(decimal)
+    number = number_sql("t", mark)
+    # where points are decimals, a comma that the staging would read is one of thousands
+    odd = "true" if mark is Mark.POINT else f"not regexp_full_match({text}, '-?[0-9]*(,[0-9]+)?')"
+    (count,) = con.execute(
         f"update {TABLE} set {quoted(name)} = again.written from ("
         f"select place, case when t is null then '' else replace({number}, '.', ',') end "
         f"as written from (select rowid as place, {cleaned_sql('t')} as t from "
-        f"(select rowid, {known} as t {own}))) as again "
+        f"(select rowid, {known} as t {own} and {odd}))) as again "
         f"where {TABLE}.rowid = again.place and again.written is not null",
         {"file_id": file_id},
-    )
+    ).fetchone() or (0,)
+    return bool(count)
 
 
-def _rewrite_days(con: Connection, file_id: str, name: str) -> None:
+def _rewrite_days(con: Connection, file_id: str, name: str) -> bool:
     own, text = f"from {TABLE} where file_id = $file_id", f"trim({quoted(name)})"
     (doubtful,) = con.execute(
         f"select {month_first_sql('t')} from (select {text} as t {own})", {"file_id": file_id}
     ).fetchone() or (False,)
     day = date_sql(text, bool(doubtful))
-    con.execute(
+    (count,) = con.execute(
         f"update {TABLE} set {quoted(name)} = strftime({day}, '%Y%m%d') "
-        f"where file_id = $file_id and {day} is not null",
+        f"where file_id = $file_id and not regexp_full_match({text}, '[0-9]{{8}}|') "
+        f"and {day} is not null",
         {"file_id": file_id},
-    )
+    ).fetchone() or (0,)
+    return bool(count)

@@ -148,7 +148,7 @@ def figures(con, source):
     """Return all that a file gave."""
     if source == "opencoesione":
         return con.execute(
-            "select region_codes, public_funding_eur, payments_eur, start_date "
+            "select lpad(region_codes, 3, '0'), public_funding_eur, payments_eur, start_date "
             f"from ({STAGED}) as s where file_id not like 'before-%' order by all"
         ).fetchall()
     if source == "indicators":
