@@ -219,7 +219,7 @@ def damaged(text: str, chance: Random) -> bytes:
         "mixed ends": lambda: text.replace("\n", "\r\n", len(lines) // 2).encode(),
         "cut": lambda: text[: len(text) - chance.randrange(2, 60)].encode(),
         "UTF-16": lambda: text.encode("utf-16"),
-        "Windows-1252": lambda: f"{text}\xe8".encode("cp1252"),
+        "Windows-1252": lambda: f"{text}\xe8".encode("cp1252", "replace"),
         "separator named": lambda: f"sep=;\n{text}".encode(),
         "tabs": lambda: text.replace(";", "\t").encode(),
         "a zero byte": lambda: text.replace(";", ";\0", 1).encode(),
