@@ -147,7 +147,15 @@ def compare(
     kpi: Kpi, asked: Question, told: dict[Codes, dict[str, Any]], recomputed: Any
 ) -> list[str]:
     """Return all that differs between two answers, rows that only one of them has included."""
-    expected = recomputed(asked.slot).measure(kpi.name, asked)
+    book = recomputed(asked.slot)
+    expected = book.measure(kpi.name, asked)
+    if kpi.unknown_of:
+        # the unknown beside a cost are those of the rate of the same outcome
+        rates = book.measure(kpi.unknown_of, asked)
+        shares = {code: one.unknown_share for code, one in rates.items() if one.state == "shown"}
+        for code, one in told.items():
+            beside = shares.get(code) if one["state"] == "shown" else None
+            assert one.pop("unknown_share") == beside
     alone = [f"{asked} {codes}: in one answer alone" for codes in told.keys() ^ expected.keys()]
     return alone + [
         f"{asked} {codes} {difference}"

@@ -17,7 +17,7 @@ from cruscotto.kpi.query.guard import Counted, guard, is_sensitive
 from cruscotto.kpi.query.own import own_rows
 from cruscotto.kpi.query.result import Figure, KpiResult, KpiRow, State
 from cruscotto.kpi.query.selection import Selection, dimension
-from cruscotto.kpi.registry import MART_DIMENSIONS
+from cruscotto.kpi.registry import KPIS, MART_DIMENSIONS
 from cruscotto.kpi.registry.model import Kpi, Method
 
 Row = dict[str, Any]
@@ -50,7 +50,28 @@ def measure(
     guarding = rules or current_rules()
     if kpi.by_source:
         return _measure_by_source(con, kpi, by, chosen, guarding)
-    return _measure(con, kpi, by, chosen, guarding)
+    found = _measure(con, kpi, by, chosen, guarding)
+    return _with_unknown(con, found, guarding) if kpi.unknown_of else found
+
+
+def _with_unknown(con: duckdb.DuckDBPyConnection, found: KpiResult, rules: Rules) -> KpiResult:
+    """Put the share of unknown outcomes beside a figure that counts the known alone.
+
+    The share is that of the rate of the same outcome, as guarded.
+    """
+    rate = KPIS[found.kpi.unknown_of or ""]
+    asked = {*found.by, *(name for name, _ in found.selection.where)}
+    if not asked <= set(MART_DIMENSIONS[rate.mart]):
+        return found
+    beside = measure(con, rate, found.by, found.selection, rules)
+    shares = {row.codes: row.unknown_share for row in beside.rows if row.state is State.SHOWN}
+    return replace(
+        found,
+        rows=tuple(
+            replace(row, unknown_share=shares.get(row.codes)) if row.state is State.SHOWN else row
+            for row in found.rows
+        ),
+    )
 
 
 def _measure_by_source(

@@ -84,6 +84,8 @@ class Kpi(BaseModel):
     # rates of people: who could be known (the mature), and who is not mature yet
     eligible: Name | None = None
     at_risk: Name | None = None
+    # the rate whose unknown outcomes stand beside a figure of the persons that are known
+    unknown_of: Name | None = None
     # register and survey are two series: the column of each ends in its name
     by_source: bool = False
     # the column of persons behind a figure whose numerator and denominator are something else

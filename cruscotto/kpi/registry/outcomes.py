@@ -186,4 +186,5 @@ COST_PER_PLACED_6M_EUR = _cost(
     ),
     eligible="mature_6m",
     at_risk="jobless",
+    unknown_of="placement_rate_6m",
 )

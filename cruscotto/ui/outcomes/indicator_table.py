@@ -1,10 +1,11 @@
 """The common indicators of the two periods, as two tables with the break between them marked."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import streamlit as st
 
-from cruscotto.i18n import Lang, t
+from cruscotto.i18n import Lang, format_date, t
 from cruscotto.kpi.query.result import KpiResult
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.common_indicators import CONFIRMED, FIRST, SECOND, family, label
@@ -16,6 +17,8 @@ from cruscotto.ui.state import choices, filters, session
 from cruscotto.ui.text import notes, prose, states, words
 
 SPLITS = ("sex", "year")
+# Months after leaving at which the later results are due (CR06 to CR09, EECR05, EECR06).
+MONTHS_DUE = 6
 
 
 def draw(selection: Selection, lang: Lang, key: str = "common_indicators") -> None:
@@ -35,11 +38,25 @@ def draw(selection: Selection, lang: Lang, key: str = "common_indicators") -> No
                 st.warning(t("common.break", lang), icon=":material/warning:")
             _family(period, totals, parts, lang, key)
         with st.expander(t("charts.note", lang)):
-            for sentence in [t("common.verify", lang), *notes.of([totals, parts], lang)]:
+            own = [t("common.verify", lang), *_waiting(totals, lang)]
+            for sentence in [*own, *notes.of([totals, parts], lang)]:
                 st.markdown(sentence)
         made = files.of_results([parts], key)
         if made:
             download.buttons(made, key, lang)
+
+
+def _waiting(totals: KpiResult, lang: Lang) -> list[str]:
+    """Name the day after which leavers are in no count of a result that is due after months.
+
+    The day is the edition's, not the data's: how many wait is a count of persons.
+    """
+    if not totals.editions:
+        return []
+    at = date.fromisoformat(totals.editions[0])
+    months = at.year * 12 + at.month - 1 - MONTHS_DUE
+    day = date(months // 12, months % 12 + 1, min(at.day, 28))
+    return [t("common.waiting", lang, day=format_date(day, lang))]
 
 
 def _family(period: str, totals: KpiResult, parts: KpiResult, lang: Lang, key: str) -> None:
