@@ -122,6 +122,7 @@ select
     aged.period_code,
     aged.fund_code,
     aged.region_code,
+    coalesce(provinces.province_code, 'unknown') as province_code,
     coalesce(regions.macro_area_code, 'not_regionalised') as macro_area_code,
     -- a region may change category from one period to the next
     coalesce(
@@ -277,4 +278,5 @@ left join staging.int_ages as ages on aged.age_at_entry = ages.age_at_entry
 left join staging.int_education_levels as levels on aged.education_isced = levels.education_isced
 left join women_shares on aged.region_code = women_shares.region_code
 left join staging.stg_reference__regions as regions on aged.region_code = regions.region_code
+left join staging.stg_reference__provinces as provinces on aged.province = provinces.istat_code
 order by aged.slot, aged.programme_code, aged.region_code, aged.exit_date

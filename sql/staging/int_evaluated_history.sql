@@ -2,38 +2,7 @@
 -- Does:   count months from the month of entry: how much of the last year was spent at work (a
 --         characteristic at entry), how much of the year before (settled by then: an outcome that
 --         training cannot have changed), and who was at work every third month from two years
---         before to two years after, empty where nobody looked. Of a month delivered twice the
---         later delivery wins.
-with
-
-several as (
-    select person_id
-    from staging.stg_employment_history
-    group by person_id
-    having count(distinct import_sequence) > 1
-),
-
-delivered as (
-    select h.person_id, h.month_number, h.employed
-    from staging.stg_employment_history as h
-    anti join several on h.person_id = several.person_id
-    union all
-    select person_id, month_number, employed
-    from (
-        select
-            h.person_id,
-            h.month_number,
-            h.employed,
-            row_number() over (
-                partition by h.person_id, h.month_number
-                order by h.edition_date desc, h.import_sequence desc
-            ) as delivery
-        from staging.stg_employment_history as h
-        inner join several on h.person_id = several.person_id
-    ) as numbered
-    where delivery = 1
-)
-
+--         before to two years after, empty where nobody looked.
 select
     e.person_id,
     count(*) filter (where h.month_number between e.entry_month - 12 and e.entry_month - 1)
@@ -76,7 +45,7 @@ select
     max(case when h.month_number - e.entry_month = 24 then cast(h.employed as tinyint) end)
         as after_24m
 from staging.int_evaluated as e
-inner join delivered as h
+inner join staging.int_work_months as h
     on e.person_id = h.person_id
     and h.month_number between e.entry_month - 24 and e.entry_month + 24
 group by e.person_id

@@ -5,6 +5,7 @@ select
     h.person_id,
     cast(extract(year from h.month) * 12 + extract(month from h.month) as integer) as month_number,
     h.employed,
+    h.earnings as earnings_eur,
     files.edition_date,
     files.import_sequence
 from raw.employment_history as h

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from .costs import Costs
 from .courses import Courses
+from .earnings import Earnings
 from .indicators import CommonIndicators
 from .people import Codes, Expected, People
 from .places import NOWHERE, Operations, Reference
@@ -59,8 +60,11 @@ class Recomputation:
         self.indicators = CommonIndicators(records)
         self.targets = Targets(files["targets"], slot, self.indicators, places, reference)
         self.costs = Costs(records, places)
+        self.earnings = Earnings(records, files["employment_history"])
 
     def measure(self, name: str, asked: Question) -> dict[Codes, Expected]:
+        if "_earnings_" in name:
+            return self.earnings.measure(name, asked.by, asked.where)
         if name == "target_achievement":
             return self.targets.measure(asked.by, asked.where)
         if name == "common_indicator_count":

@@ -17,6 +17,12 @@ class Reference:
 
     def __init__(self, folder: Path) -> None:
         self.areas = {row["nuts2"]: row for row in read(folder / "regions.csv")}
+        provinces = read(folder / "provinces.csv")
+        self.provinces = {
+            row[name]: row["nuts3"]
+            for row in provinces
+            for name in ("province_code", "sign", "name")
+        }
         self.older = {row["nuts2_2006"]: nuts for nuts, row in self.areas.items()}
         self.programmes = self._earlier(folder) | self._latest(folder)
         self.themes: dict[tuple[str, str], tuple[str, str]] = {}
@@ -128,6 +134,7 @@ class Operations:
             codes["fund"] = "other"
         own = self.reference.older.get(record.region, record.region)
         codes |= self.reference.area_codes(own or place.get("region", ""), codes["period"])
+        codes["province"] = self.reference.provinces.get(record.province, UNKNOWN)
         return replace(record, codes=codes | person_codes(record))
 
 

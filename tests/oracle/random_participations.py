@@ -10,6 +10,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from .records import months_after, to_day
+
 Row = dict[str, str]
 
 EARLIER, LATER = date(2024, 2, 29), date(2026, 2, 28)
@@ -115,7 +117,7 @@ def draw_participation(number: int, operation: int, edition: date, chance: Rando
         "person_id": f"P{chance.randrange(4000):05}",
         "operation_code": str(operation),
         "region": chance.choice(("", "", "", "", *REGIONS[:2], chance.choice(REGIONS))),
-        "province": "",
+        "province": ("", "082", "RM", "Napoli")[number % 4],
         "sex": chance.choice(("F", "F", "F", "M", "M", "M", "X", "f", "")),
         "age_at_entry": chance.choice(
             (str(chance.randrange(14, 80)), str(chance.choice(AGE_EDGES)), "")
@@ -198,6 +200,26 @@ def draw_occupations(operations: list[str], chance: Random) -> list[Row]:
             if kind != "nothing"
         ]
     return found
+
+
+def draw_history(rows: list[Row], chance: Random) -> list[Row]:
+    """Draw months of work around the entries and exits of some records, each month once."""
+    found: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        for day, apart in (("entry_date", (-12, -6, -5)), ("exit_date", (6, 12, 13))):
+            start = to_day(row[day])
+            for step in apart if start and chance.random() < 0.4 else ():
+                month = months_after(start.replace(day=1), step).isoformat()
+                works = chance.random() < 0.8
+                pay = chance.choice(("", "0", "850", "1250,50", f"{chance.randrange(100, 3000)}"))
+                found[row["person_id"], month] = {
+                    "person_id": row["person_id"],
+                    "month": month,
+                    "employed": "true" if works else "false",
+                    "contract": "",
+                    "earnings": pay if works else "",
+                }
+    return list(found.values())
 
 
 def draw_targets(chance: Random, count: int) -> list[Row]:
@@ -284,6 +306,10 @@ def draw_files(
         "course_occupations": [
             (EARLIER, write(folder / "courses_earlier.csv", draw_occupations(every, chance))),
             (LATER, write(folder / "courses_later.csv", draw_occupations(every[9:], chance))),
+        ],
+        "employment_history": [
+            (EARLIER, write(folder / "history.csv", draw_history(later[:3000], chance))),
+            (LATER, write(folder / "history_again.csv", draw_history(later[2500:], chance))),
         ],
         "indicators": [
             (LATER, write(folder / "unemployed.csv", draw_unemployed(areas, chance), ","))

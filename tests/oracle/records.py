@@ -63,6 +63,7 @@ class Record:
     person: str
     operation: str
     region: str
+    province: str
     sex: str
     age: int | None
     isced: int | None
@@ -111,6 +112,7 @@ def to_record(row: Row, edition: date, delivery: int) -> Record:
         person=row["person_id"],
         operation=row["operation_code"],
         region=row["region"],
+        province=row["province"],
         sex=row["sex"].upper(),
         age=int(row["age_at_entry"]) if row["age_at_entry"] else None,
         isced=int(row["education_isced"]) if row["education_isced"] else None,

@@ -25,7 +25,7 @@ from cruscotto.disclosure.thresholds import Rules, installed_rules
 from cruscotto.kpi.query.measuring import measure
 from cruscotto.kpi.query.result import KpiRow
 from cruscotto.kpi.query.selection import Selection
-from cruscotto.kpi.registry import MART_DIMENSIONS, PEOPLE_KPIS
+from cruscotto.kpi.registry import EARNINGS_KPIS, MART_DIMENSIONS, PEOPLE_KPIS
 from cruscotto.kpi.registry.model import Kpi, Method
 from cruscotto.sources.importing import Batch, import_batches
 from cruscotto.warehouse import reader
@@ -41,8 +41,9 @@ EXACT = Rules(audience="exact")
 # between the regions of an operation agrees to a ten-thousandth of a euro.
 RELATIVE, EURO = Fraction(1, 10**12), Fraction(1, 10**4)
 
-every_kpi = pytest.mark.parametrize("kpi", PEOPLE_KPIS, ids=lambda kpi: kpi.name)
-every_mart = pytest.mark.parametrize("mart", sorted({kpi.mart for kpi in PEOPLE_KPIS}))
+ALL_KPIS = (*PEOPLE_KPIS, *EARNINGS_KPIS)
+every_kpi = pytest.mark.parametrize("kpi", ALL_KPIS, ids=lambda kpi: kpi.name)
+every_mart = pytest.mark.parametrize("mart", sorted({kpi.mart for kpi in ALL_KPIS}))
 
 
 @pytest.fixture(scope="module")
@@ -206,7 +207,7 @@ def arguments(kpis: list[Kpi], asked: Question) -> list[str]:
 def test_the_command_line_tells_the_figures_recomputed(
     mart, link, recomputed, members, exact
 ) -> None:
-    kpis = [kpi for kpi in PEOPLE_KPIS if kpi.mart == mart]
+    kpis = [kpi for kpi in ALL_KPIS if kpi.mart == mart]
     for number in range(3):
         drawn = draw(MART_DIMENSIONS[mart], members, Random(f"{mart} {number}"), kpis[0].needs)
         asked = Question(drawn.by, drawn.where)

@@ -56,7 +56,9 @@ class _Group:
         """Return how many one count of the indicator holds, each cell with its own noise."""
         cells = self._by_cell()
         counts = [sum(int(row[name] or 0) for row in rows) for rows in cells]
-        return Heads.of(counts, self._keys(cells, name), self.rules).gathered([0] * len(cells), 1)
+        keys = self._keys(cells, name)
+        found = Heads.of(counts, keys, self.rules).gathered([0] * len(cells), 1)
+        return found.single(0)  # the two sides need not have the same cells
 
     def keys(self) -> list[int]:
         """Return the sums of keys of those whose outcome is known, cell by cell."""

@@ -20,7 +20,10 @@ CHAINS: dict[Method, tuple[tuple[str, ...], ...]] = {
     Method.COST: (("counted",),),
     Method.PER_THOUSAND: (("numerator",),),
     Method.TARGET: (("counted",),),
+    Method.QUANTILE: (("counted",),),
 }
+# Marts whose rows are records, each with its key; the others hold sums of keys.
+OF_RECORDS = ("participation", "earnings")
 # Beside a rate: who could be known and who was at risk.
 BESIDE = ("eligible", "at_risk")
 # Beside a cost of outcomes: whose outcome can be known by now, and whose ever will be.
@@ -117,7 +120,7 @@ def _keys_by_sex(kpi: Kpi, mart: str) -> dict[str, exp.Expr]:
 
 def key_sum(column: str, mart: str) -> exp.Expr:
     """Add up the keys of those a column counts; records carry one key, cells a sum per count."""
-    if mart != "participation":
+    if mart not in OF_RECORDS:
         return column_sum(f"{column}_key")
     return exp.Sum(this=exp.Mul(this=exp.column("record_key"), expression=exp.column(column)))
 

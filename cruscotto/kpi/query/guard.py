@@ -40,6 +40,10 @@ class Counted:
     carried: Floats
 
 
+# A quantile of fewer persons would be nearly one person's own value.
+LEAST = 20
+
+
 def head_counts(
     kpi: Kpi, cells: Sequence[Row], places: Sequence[int], size: int, rules: Rules
 ) -> Counted:
@@ -130,6 +134,9 @@ def hides(kpi: Kpi, counted: dict[str, Heads], sensitive: Flags, rules: Rules) -
             hidden |= (whole - part).small(rules, sensitive)
             if kpi.sensitive:
                 hidden |= concerns_everybody(part, whole)
+        elif kpi.method is Method.QUANTILE:
+            few = (counted[chain[0]].true < LEAST) | (counted[chain[0]].shown < LEAST)
+            hidden |= few & (counted[chain[0]].true > 0)
         elif kpi.needs == "indicator" or kpi.method is Method.TARGET:
             hidden |= sensitive & (counted[chain[0]].true == 0)
     return hidden
@@ -160,6 +167,7 @@ def _follow(kpi: Kpi, row: Row, noisy: Row, carried: float) -> Row:
         noisy["numerator"] = float(row["numerator"] or 0) + moved
     elif kpi.counted == kpi.denominator:
         noisy["denominator"] = noisy["counted"]
+        noisy |= row.get("protected", {})  # a quantile, read from perturbed classes
     elif row["denominator"] is not None:
         is_share = kpi.method is Method.OBSERVED_ON_EXPECTED
         noisy["denominator"] = carried if is_share else _rounded(carried)

@@ -15,6 +15,7 @@ from cruscotto.kpi.query.cells import add_hidden, concerns_all, count_heads
 from cruscotto.kpi.query.costs import shared_money
 from cruscotto.kpi.query.guard import Counted, guard, is_sensitive
 from cruscotto.kpi.query.own import own_rows
+from cruscotto.kpi.query.quantiles import with_quantiles
 from cruscotto.kpi.query.result import Figure, KpiResult, KpiRow, State
 from cruscotto.kpi.query.selection import Selection, dimension
 from cruscotto.kpi.registry import KPIS, MART_DIMENSIONS
@@ -113,6 +114,8 @@ def _measure(
 ) -> KpiResult:
     of_persons = kpi.method in people.BUILDERS
     rows = rows_of(con, kpi, by, chosen, rules if of_persons else None)
+    if kpi.method is Method.QUANTILE:
+        rows = with_quantiles(con, kpi, by, chosen, rows, rules)
     result = replace(
         _result(kpi, by, chosen, rows), editions=editions_of(con, kpi, by, chosen, rows)
     )

@@ -45,7 +45,7 @@ NARROW_COLUMNS = frozenset(
 )
 SOURCES = ("register", "survey")
 # Marts that carry, beside a count of results, who still waits for theirs.
-WITH_WAITING = ("common_indicator", "target")
+WITH_WAITING = ("common_indicator", "target", "earnings")
 
 
 def in_source(kpi: Kpi, source: str) -> Kpi:
@@ -200,6 +200,17 @@ def _number_within(columns: tuple[str, ...]) -> exp.Expr:
     )
 
 
+def _quantile(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
+    """Take a quantile of the known values; who waits for one is counted beside."""
+    value = exp.cast(exp.column(kpi.numerator), "double")
+    where = exp.Literal.number(kpi.quantile or 0.5)
+    found = exp.Anonymous(this="quantile_cont", expressions=[value, where])
+    known = column_sum(kpi.denominator or "")
+    return figures(rows_of(kpi, selection), columns, found, known, exp.false()).select(
+        _counted(kpi), exp.alias_(column_sum(kpi.at_risk or ""), "awaited")
+    )
+
+
 BUILDERS: dict[Method, Builder] = {
     Method.PARTICIPATIONS: _participations,
     Method.PERSONS: _persons,
@@ -209,6 +220,7 @@ BUILDERS: dict[Method, Builder] = {
     Method.COST: _cost,
     Method.PER_THOUSAND: _per_thousand,
     Method.TARGET: _target,
+    Method.QUANTILE: _quantile,
 }
 
 
@@ -231,6 +243,8 @@ def completed(kpi: Kpi, row: dict[str, Any]) -> dict[str, Any]:
         against = (row["against_numerator"] or 0, row["against_denominator"] or 0)
         interval = newcombe((numerator, denominator), against)
         beside |= {"against": against, "eligible": None, "unknown_share": None}
+    elif kpi.method is Method.QUANTILE:
+        interval = row.get("interval")
     elif kpi.method is Method.OBSERVED_ON_EXPECTED:
         interval = byar(float(numerator), float(denominator))
     low, high = interval or (None, None)
@@ -272,6 +286,8 @@ def value(kpi: Kpi, row: dict[str, Any]) -> float | int | None:
         return None
     if kpi.method in (Method.PARTICIPATIONS, Method.PERSONS):
         return int(row["numerator"] or 0)
+    if kpi.method is Method.QUANTILE:
+        return None if row["numerator"] is None else float(row["numerator"])
     if row["numerator"] is None or not row["denominator"]:
         return None
     share = float(row["numerator"]) / float(row["denominator"])

@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from cruscotto.errors import UnknownName
 from cruscotto.kpi.registry import outcomes as o
 from cruscotto.kpi.registry import people as p
+from cruscotto.kpi.registry.earnings import EARNINGS_DIMENSIONS, EARNINGS_KPIS
 from cruscotto.kpi.registry.model import Kpi
 from cruscotto.kpi.registry.money import MONEY_KPIS
 from cruscotto.kpi.registry.needs import NEED_KPIS, NEED_MARTS
@@ -36,7 +37,15 @@ PEOPLE_KPIS = (
     p.COMMON_INDICATOR_COUNT,
 )
 KPIS: dict[str, Kpi] = {
-    k.name: k for k in (*MONEY_KPIS, *PEOPLE_KPIS, *NEED_KPIS, *REPORTED_KPIS, *PLAN_2127_KPIS)
+    k.name: k
+    for k in (
+        *MONEY_KPIS,
+        *PEOPLE_KPIS,
+        *EARNINGS_KPIS,
+        *NEED_KPIS,
+        *REPORTED_KPIS,
+        *PLAN_2127_KPIS,
+    )
 }
 
 # Dimensions each mart carries: a plan has no status and no start year.
@@ -68,6 +77,7 @@ MART_DIMENSIONS: dict[str, tuple[str, ...]] = {
         "period",
         "fund",
         "region",
+        "province",
         "macro_area",
         "category_of_region",
         "managing_authority",
@@ -121,6 +131,7 @@ MART_DIMENSIONS: dict[str, tuple[str, ...]] = {
         "sex",
         "indicator",
     ),
+    "earnings": EARNINGS_DIMENSIONS,
     **NEED_MARTS,
     **REPORTED_MARTS,
     **PLAN_2127_MARTS,

@@ -17,6 +17,7 @@ SOURCES = {
     "reported_indicator": "cohesion_achievements",
     "declared_paid": "cohesion_implementation",
     "plan_2127": "plans_2127",
+    "earnings": "employment_history",
     "need": "needs",
     "need_place": "need_operations",
     "need_money": "funding_sources",

@@ -49,6 +49,7 @@ class Method(StrEnum):
     COST = "cost"
     PER_THOUSAND = "per_thousand"
     TARGET = "target"
+    QUANTILE = "quantile"
 
 
 class Basis(StrEnum):
@@ -58,6 +59,7 @@ class Basis(StrEnum):
     MONITORED = "monitored"
     PLAN = "plan"
     TOTAL = "total"
+    GROSS_PAY = "gross_pay"
     NONE = "none"
 
 
@@ -88,6 +90,8 @@ class Kpi(BaseModel):
     unknown_of: Name | None = None
     # register and survey are two series: the column of each ends in its name
     by_source: bool = False
+    # which quantile of the numerator's values: 0.5 is the median
+    quantile: float | None = None
     # the column of persons behind a figure whose numerator and denominator are something else
     counted: Name | None = None
     # about disability, origin, minority or homelessness: small counts take the higher threshold

@@ -6,6 +6,7 @@ from cruscotto.i18n import Lang, format_number, t
 from cruscotto.kpi.query.people import SOURCES
 from cruscotto.kpi.query.result import KpiRow, State
 from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.earnings import MEDIAN_EARNINGS_12M_EUR
 from cruscotto.kpi.registry.model import Kpi, Unit
 from cruscotto.kpi.registry.outcomes import PLACEMENT_RATE_6M
 from cruscotto.kpi.registry.people import (
@@ -24,8 +25,9 @@ HEADLINE = (
     COMPLETION_RATE,
     QUALIFICATION_RATE,
     PLACEMENT_RATE_6M,
+    MEDIAN_EARNINGS_12M_EUR,
 )
-# Six cards with that of the unknown: two rows of three.
+# Rows of three, with the card of the unknown.
 PER_ROW = 3
 SOURCE = "outcome_source"
 RATES = (COMPLETION_RATE, QUALIFICATION_RATE, PLACEMENT_RATE_6M)
