@@ -1,12 +1,15 @@
 """The two data sets on screen: official figures first, the demonstration one choice away."""
 
+import csv
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cruscotto.config import settings
+from cruscotto.config import REFERENCE, settings
+from cruscotto.sources.importing import Batch, import_batches
 from cruscotto.ui.state import sitemap
 
 from .conftest import opened
@@ -75,6 +78,34 @@ def test_of_2021_2027_the_plans_are_shown_with_their_precision(visit_both, page)
     assert not app.exception
     assert 28 in [len(frame.value) for frame in app.dataframe]
     assert not app.info
+
+
+def test_what_a_newer_edition_revised_is_shown_before_and_now(visiting, tmp_path):
+    carried = REFERENCE / "official" / "cohesion_implementation_2014_2020.csv"
+    with carried.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["cci"] == "2014IT05SFOP014"]
+    link, newer = tmp_path / "w.duckdb", tmp_path / "newer.csv"
+    for path, more in ((tmp_path / "older.csv", 0), (newer, 1_000_000)):
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(rows[0]))
+            writer.writeheader()
+            for row in rows:
+                paid = float(row["total_eligible_expenditure"])
+                changed = row["reference_date"] == "2020-12-31" and row["priority"] == "1"
+                paid += more if changed else 0
+                writer.writerow(row | {"total_eligible_expenditure": paid})
+    days = (date(2022, 10, 27), date(2023, 1, 31))
+    batches = [
+        Batch("cohesion_implementation", day, (path,))
+        for day, path in zip(days, (tmp_path / "older.csv", newer), strict=True)
+    ]
+    import_batches(batches, link)
+    visiting(link)
+    app = opened("authorities")
+    assert not app.exception
+    (table,) = (f.value for f in app.dataframe if "declared_before" in f.value.columns)
+    assert (table["declared_now"] - table["declared_before"]).tolist() == [1_000_000]
+    assert any("31 gennaio 2023" in block.value for block in app.markdown)
 
 
 def test_a_selection_without_reports_is_no_empty_page(visit_both):

@@ -17,7 +17,6 @@ from cruscotto.kpi.registry.reported import (
     REPORTED_SELECTED_EUR,
     REPORTED_SELECTION_RATE,
 )
-from cruscotto.sources.carried import EDITION
 from cruscotto.ui.exhibit import cards, charts, files, results
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
@@ -68,11 +67,15 @@ def headline(selection: Selection, lang: Lang) -> None:
         for result in shown:
             cards.card(result, selection, since, lang)
         _beside_paid(selection, lang)
-    written = t(
-        "reported.source", lang, day=_days(shown[0], lang), edition=format_date(EDITION, lang)
-    )
+    written = t("reported.source", lang, day=_days(shown[0], lang), edition=_edition(lang))
     change = format_date(date.fromisoformat(since), lang) if since else ""
     prose.small(f"{written} {t('reported.since', lang, day=change)}" if change else written)
+
+
+def _edition(lang: Lang) -> str:
+    """Write the edition of the file that the newest report stands in."""
+    (day,) = (row["file_edition"] for row in session.rows("reports") if row["slot"] == "current")
+    return format_date(day, lang)
 
 
 def _beside_paid(selection: Selection, lang: Lang) -> None:

@@ -8,7 +8,7 @@ from cruscotto.i18n import Lang, t
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.reported import REPORTED_SELECTION_RATE
 from cruscotto.ui.exhibit import dossiers
-from cruscotto.ui.reported import absent, fair, indicators, money, plans, plans_2127
+from cruscotto.ui.reported import absent, fair, indicators, money, plans, plans_2127, revisions
 from cruscotto.ui.state import filters, session
 from cruscotto.ui.text import prose, words
 
@@ -86,6 +86,7 @@ def _authorities(selection: Selection, lang: Lang) -> None:
         plans.history(programmes[0], selection, lang)
     else:
         money.split("programme", selection, lang)
+    revisions.listing(selection, lang)
     if indicators.are_known(selection):
         indicators.listing(selection, lang)
 
