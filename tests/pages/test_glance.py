@@ -132,16 +132,20 @@ def test_what_the_official_data_lack_is_said_in_words(reading, official) -> None
     shown = by_key(Selection())
     assert shown["progress"].figure.replace("\xa0", " ") == "52,5 %"
     assert shown["deadline"].why == t("glance.deadline_unknown", "it")
-    assert shown["people"].why == t("glance.people_absent", "it")
     assert shown["needs"].why == t("glance.needs_absent", "it")
-    assert not any(shown[key].figure for key in ("deadline", "people", "needs"))
+    assert not any(shown[key].figure for key in ("deadline", "needs"))
+    # what was reported of people is no placement rate, and is called otherwise
+    assert shown["people"].figure.replace("\xa0", " ") == "9,03 mln"
+    assert "15,8" in shown["people"].why
+    assert "non è il tasso di inserimento" in shown["people"].why
+    assert list(shown) == ["progress", "people", "deadline", "needs"]
 
 
 def test_the_overview_of_the_official_data_opens_with_the_four_questions(
     official, visiting
 ) -> None:
     visiting(official)
-    assert t("glance.people_absent", "it") in drawn(opened("overview"))
+    assert "9,03" in drawn(opened("overview"))
 
 
 def alert(rule: Rule, size: int) -> Alert:

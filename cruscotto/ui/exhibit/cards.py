@@ -116,10 +116,8 @@ def card(result: KpiResult, selection: Selection, since: str | None, lang: Lang)
 
 def _written(value: Number | None, kpi: Kpi, lang: Lang) -> str:
     """Write a figure as a card has room for it: of a phone, two stand side by side."""
-    if kpi.unit is Unit.COUNT and value is not None and value >= words.MILLION:
-        millions = format_number(float(value) / words.MILLION, lang, 2)
-        return t("units.million_count", lang, n=millions)
-    return words.figure(value, kpi, lang)
+    is_count = kpi.unit is Unit.COUNT and value is not None
+    return words.brief(value or 0, lang) if is_count else words.figure(value, kpi, lang)
 
 
 def _exact(result: KpiResult, lang: Lang) -> str:

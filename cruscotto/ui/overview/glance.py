@@ -15,7 +15,7 @@ from cruscotto.ui.overview.answer import Answer
 from cruscotto.ui.state import session
 
 # Pixels below which a row holds fewer boxes.
-NARROWEST = 230
+NARROWEST = 205
 
 
 def periods(selection: Selection) -> list[str]:
@@ -32,16 +32,17 @@ def newest(selection: Selection) -> Selection:
 
 
 def answers(selection: Selection, lang: Lang) -> list[Answer]:
-    """Return the four answers."""
+    """Return the four answers, those with a figure first."""
     now = newest(selection)
     earlier = selection.with_(period=periods(selection)[:-1])
     before = earlier if earlier.codes("period") else None
-    return [
+    found = [
         deadline.answer(now, lang),
         progress.answer(now, before, lang),
         people.answer(now, lang),
         needs.answer(now, lang),
     ]
+    return sorted(found, key=lambda one: not one.figure)
 
 
 def draw(selection: Selection, lang: Lang) -> None:

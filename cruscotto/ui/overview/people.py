@@ -1,11 +1,14 @@
 """Whether those who took part are at work: beside Italy, and beside people alike."""
 
-from cruscotto.i18n import Lang, t
+from datetime import date
+
+from cruscotto.i18n import Lang, format_date, t
 from cruscotto.kpi.analysis.comparison import FairRow
 from cruscotto.kpi.query.result import KpiResult, KpiRow, State
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.model import Unit
 from cruscotto.kpi.registry.outcomes import PLACEMENT_RATE_6M as RATE
+from cruscotto.kpi.registry.reported import REPORTED_EMPLOYED_6M_SHARE, REPORTED_PARTICIPATIONS
 from cruscotto.ui.exhibit import people, turning
 from cruscotto.ui.overview.answer import Answer, Bullet
 from cruscotto.ui.state import session
@@ -23,6 +26,8 @@ def answer(selection: Selection, lang: Lang) -> Answer:
     result = session.measure(RATE, (), selection)
     row = states.total(result)
     if row is None or row.state is not State.SHOWN or row.value is None:
+        if not people.are_known() and (reported := _reported(selection, lang)):
+            return reported
         return Answer("people", "", _without(result, lang), "", page, changes)
     like = alike(selection)
     why = [t("glance.people", lang), *_unknown(row, lang)]
@@ -38,6 +43,23 @@ def answer(selection: Selection, lang: Lang) -> Answer:
         page,
         changes,
         tuple(_bullets(row, like, selection, lang)),
+    )
+
+
+def _reported(selection: Selection, lang: Lang) -> Answer | None:
+    """Answer with what was reported to the Commission, where no participation is loaded."""
+    counted = session.measure(REPORTED_PARTICIPATIONS, (), selection)
+    share = session.measure(REPORTED_EMPLOYED_6M_SHARE, (), selection)
+    if not counted.value() or share.value() is None:
+        return None
+    rate = words.figure(share.value(), REPORTED_EMPLOYED_6M_SHARE, lang)
+    day = format_date(date.fromisoformat(counted.editions[0]), lang)
+    return Answer(
+        "people",
+        words.brief(counted.value() or 0, lang),
+        t("glance.people_reported", lang, rate=rate),
+        t("glance.base_reported", lang, day=day),
+        "outcomes",
     )
 
 

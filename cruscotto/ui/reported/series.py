@@ -60,7 +60,15 @@ def draw(kpi: Kpi, selection: Selection, lang: Lang) -> None:
         files=files.of_results(behind[-1:], key) if _is_yearly(kpi) else None,
     )
     drawn = [line for path in paths for line in _lines(kpi, path, days, lang)]
-    charts.framed(lines(drawn, palette(), lang), exhibit, lang)
+    figure = lines(drawn, palette(), lang)
+    if not _is_yearly(kpi):
+        # two editions may be of one year: each is named by its day
+        ticks = {
+            "tickvals": [str(d) for d in days],
+            "ticktext": [_when(kpi, d, lang) for d in days],
+        }
+        figure["layout"]["xaxis"] |= ticks
+    charts.framed(figure, exhibit, lang)
 
 
 def _is_yearly(kpi: Kpi) -> bool:

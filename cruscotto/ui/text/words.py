@@ -4,6 +4,7 @@ import re
 from textwrap import wrap
 
 from cruscotto.i18n import Lang, format_number, t
+from cruscotto.i18n.numbers import Number
 from cruscotto.kpi.wording.phrases import (
     BILLION,
     MILLION,
@@ -81,6 +82,13 @@ def wrapped(name: str, width: int = 24, lines: int = 2) -> str:
 def percent(share: float, lang: Lang) -> str:
     """Write a share as whole points without its sign, for a cell of a matrix."""
     return format_number(share * 100, lang)
+
+
+def brief(n: Number, lang: Lang) -> str:
+    """Write a count as a narrow box has room for it: `9,03 mln`, `7.273`."""
+    if n < MILLION:
+        return format_number(n, lang)
+    return t("units.million_count", lang, n=format_number(float(n) / MILLION, lang, 2))
 
 
 def count(n: int, key: str, lang: Lang) -> str:
