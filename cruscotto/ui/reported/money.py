@@ -159,7 +159,9 @@ def split(dimension: str, selection: Selection, lang: Lang, kpi: Kpi | None = No
 
 def _labels(dimension: str, selection: Selection, lang: Lang) -> dict[str, str]:
     if dimension == "axis":
-        return filters.labels("axis", selection, lang)
+        named = filters.labels("axis", selection, lang)
+        # plans give most axes a code and no name
+        return {c: t("reported.axis", lang, code=c) if n == c else n for c, n in named.items()}
     names = session.names(dimension, lang)
     return names | short_names() if dimension == "region" else names
 
