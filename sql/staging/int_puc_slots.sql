@@ -1,7 +1,9 @@
 -- Grain:  one row per edition slot (current, previous) and operation: the edition that speaks for it.
 -- Does:   choose editions as for published operations: the newest edition that carries a programme
 --         is current for all of it, the one before is previous. Synthetic deliveries step aside as
---         soon as a published file of operations or exchange is there.
+--         soon as a published file of operations or exchange is there. An operation whose own record
+--         (AP00) was refused adds to no series: the register does not count it either. Where a
+--         programme's delivery holds no such record at all, nothing was refused.
 with
 
 kinds as (
@@ -10,14 +12,38 @@ kinds as (
     where source in ('opencoesione', 'puc')
 ),
 
-carried as (
+registered as (
+    select distinct edition_date, operation_code from staging.stg_puc__operations
+),
+
+delivered as (
     select distinct
         programmes.programme_code,
         programmes.operation_code,
-        programmes.edition_date
+        programmes.edition_date,
+        registered.operation_code is not null as is_registered
     from staging.stg_puc__programmes as programmes
+    left join registered
+        on programmes.edition_date = registered.edition_date
+        and programmes.operation_code = registered.operation_code
     cross join kinds
     where programmes.is_active and not (programmes.is_synthetic and kinds.has_published)
+),
+
+-- which programmes an edition carries is decided before an operation is left out
+registers as (
+    select programme_code, edition_date, bool_or(is_registered) as has_register
+    from delivered
+    group by programme_code, edition_date
+),
+
+carried as (
+    select delivered.programme_code, delivered.operation_code, delivered.edition_date
+    from delivered
+    inner join registers
+        on delivered.programme_code = registers.programme_code
+        and delivered.edition_date = registers.edition_date
+    where delivered.is_registered or not registers.has_register
 ),
 
 editions as (

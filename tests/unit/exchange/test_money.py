@@ -230,3 +230,13 @@ def test_a_series_query_takes_milliseconds(con) -> None:
         "explain select month, sum(paid_eur) from marts.money_month group by month"
     ).fetchall()
     assert "puc_fn06" not in str(plan)  # a mart is read, never the two million payments
+
+
+def test_an_operation_whose_record_is_refused_adds_to_no_series(load, sound) -> None:
+    delivery = sound("OP1", "OP2")
+    delivery["AP00"][0]["titolo_progetto"] += "|di troppo"
+    con = load(delivery)
+    rows = con.execute("select distinct operation_code from staging.int_puc_money").fetchall()
+    months = con.execute("select sum(paid_eur) from marts.money_month")
+    assert (rows, months.fetchone()) == ([("OP2",)], (600,))
+    assert measure(con, PAYMENTS_EUR, (), Selection()).rows[0].value == 600
