@@ -310,3 +310,17 @@ class PortTaken(CruscottoError):
 
     key = "errors.port_taken"
     exit_code = 105
+
+
+class OlderWarehouse(CruscottoError):
+    """The warehouse was built by an older version, and lacks what this one reads."""
+
+    key = "errors.older_warehouse"
+    exit_code = 122
+
+
+class NewerWarehouse(CruscottoError):
+    """The warehouse was built by a newer version, whose tables this one may misread."""
+
+    key = "errors.newer_warehouse"
+    exit_code = 123

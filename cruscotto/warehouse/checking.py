@@ -14,7 +14,7 @@ from cruscotto.config import settings
 from cruscotto.errors import CruscottoError, DamagedWarehouse, OtherSalt
 from cruscotto.warehouse import ledger
 from cruscotto.warehouse.build import check_files, failing_checks, holds_marts_only, kept_tables
-from cruscotto.warehouse.publish import published_path, version_files
+from cruscotto.warehouse.publish import is_as_published, published_path, version_files
 from cruscotto.warehouse.reading import reader, records
 from cruscotto.warehouse.salt import fingerprint, read_salt, salt_path
 
@@ -63,8 +63,11 @@ def findings(link: Path, today: date) -> Iterator[Finding]:
     Raises:
         NoWarehouse: nothing was built at this path yet.
     """
+    current = published_path(link)
     try:
         con = reader(link)
+        if current and is_as_published(current) is False:
+            raise DamagedWarehouse(warehouse=link)
     except DamagedWarehouse:
         yield refused("integrity", DamagedWarehouse(warehouse=link))
     else:

@@ -9,6 +9,7 @@ few versions are kept to go back to: see `versions`.
 
 import errno
 import fcntl
+import hashlib
 import os
 import shutil
 import time
@@ -26,7 +27,7 @@ from cruscotto.errors import CannotWrite, DamagedWarehouse, DiskFull, WarehouseB
 
 BUILDING = ".building"
 OWNER_ONLY = 0o600
-VERSION = ".version"
+VERSION, SUM = ".version", ".sum"
 
 # Messages of the engine when it could not write.
 NO_ROOM = ("space", "disk", "file too large", "could not write")
@@ -109,13 +110,45 @@ def publish(aside: Path, link: Path) -> Path:
     # records of persons are for their owner alone
     os.chmod(aside, OWNER_ONLY)
     aside.rename(version)
+    _write_sum(version)
     previous = point_to(version, link)
     # readers that hold an older version go on reading it: the name goes, the file stays open
     others = [old for old in version_files(link) if old not in (version, previous)]
     for old in others[settings().keep_versions - 2 :]:
         remove(old)
+        remove(sum_path(old))
     logs.event(logs.Event.PUBLISH, bytes=version.stat().st_size, versions=len(version_files(link)))
     return version
+
+
+def sum_path(version: Path) -> Path:
+    """Return where the checksum of a version is kept: beside it."""
+    return version.with_suffix(SUM)
+
+
+def _write_sum(version: Path) -> None:
+    path = sum_path(version)
+    # under its own name only when it is whole: half of one would call the version damaged
+    draft = path.with_name(f"{path.name}{BUILDING}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY)
+    with os.fdopen(handle, "w") as file:
+        file.write(f"{_digest(version)}\n")
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+
+
+def _digest(version: Path) -> str:
+    with version.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def is_as_published(version: Path) -> bool | None:
+    """Return whether every byte of a version is the one published; nothing without a checksum."""
+    try:
+        return sum_path(version).read_text("ascii").strip() == _digest(version)
+    except FileNotFoundError:
+        return None
 
 
 def point_to(version: Path, link: Path) -> Path | None:
@@ -197,6 +230,9 @@ def sweep(link: Path) -> None:
     """Remove what a killed process left; nobody else writes while we hold the lock."""
     for leftover in link.parent.glob(f".{escape(link.name)}.*{BUILDING}*"):
         remove(leftover)
+    for kept in link.parent.glob(f".{escape(link.name)}.*{SUM}"):
+        if not kept.with_suffix(VERSION).exists():
+            remove(kept)
 
 
 def remove(path: Path) -> None:

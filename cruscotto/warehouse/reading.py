@@ -1,7 +1,8 @@
 """Read the published warehouse, with every door closed."""
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import duckdb
 
 from cruscotto.config import SQL, settings
-from cruscotto.errors import DamagedWarehouse, NoWarehouse
+from cruscotto.errors import DamagedWarehouse, NewerWarehouse, NoWarehouse, OlderWarehouse
 from cruscotto.warehouse.publish import published_path
 
 # No file reads, no COPY, no ATTACH, no INSTALL, no SET: a reader can only read.
@@ -20,6 +21,12 @@ HARDENED = {
     "allow_community_extensions": "false",
     "lock_configuration": "true",
 }
+
+
+# The layout that this version builds and reads: `sql/marts/version.sql` states it.
+LAYOUT = 1
+# How the engine reports that a file is not what it was.
+BROKEN = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException)
 
 
 def reader(link: Path) -> duckdb.DuckDBPyConnection:
@@ -52,9 +59,21 @@ def _open(path: str, inode: int) -> duckdb.DuckDBPyConnection:
     try:
         con = duckdb.connect(path, read_only=True, config=config)
         con.execute("select 1 from marts.operation limit 1").fetchall()
+        layout = layout_of(con)
     except duckdb.Error as error:
         raise DamagedWarehouse(warehouse=path) from error
+    if layout > LAYOUT:
+        raise NewerWarehouse(warehouse=Path(path).name, layout=layout, known=LAYOUT)
     return con
+
+
+def layout_of(con: duckdb.DuckDBPyConnection) -> int:
+    """Return which layout a warehouse's tables have; 0 before layouts had numbers."""
+    try:
+        found = con.cursor().execute("select layout from marts.version").fetchone()
+    except duckdb.CatalogException:
+        return 0
+    return int(found[0]) if found else 0
 
 
 def records(
@@ -62,9 +81,29 @@ def records(
 ) -> list[dict[str, Any]]:
     """Return the rows of a query as dictionaries, for small answers."""
     cursor = con.cursor()
-    cursor.execute(sql, params or {})
+    with _explained(con):
+        cursor.execute(sql, params or {})
     columns = [column[0] for column in cursor.description or []]
     return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+
+@contextmanager
+def _explained(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Turn the engine's words about a file into ours.
+
+    Raises:
+        OlderWarehouse: a table or a column is missing that older versions did not make.
+        DamagedWarehouse: a part of the file cannot be read.
+    """
+    try:
+        yield
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        if layout_of(con) < LAYOUT:
+            raise OlderWarehouse(warehouse=settings().warehouse.name) from error
+        raise
+    except BROKEN as error:
+        _open.cache_clear()  # the engine gives no more answers through this connection
+        raise DamagedWarehouse(warehouse=settings().warehouse) from error
 
 
 @cache

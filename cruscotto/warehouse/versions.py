@@ -25,9 +25,11 @@ from cruscotto.errors import (
     SaltMissing,
     UnknownName,
 )
+from cruscotto.warehouse.checking import damaged_tables
 from cruscotto.warehouse.publish import (
     BUILDING,
     explained,
+    is_as_published,
     locked,
     point_to,
     publish,
@@ -83,6 +85,7 @@ def rollback(link: Path, to: int | None = None) -> Version:
     with explained(link), locked(link):
         target = _chosen(link, to)
         reader(target)
+        _require_whole(target, link)
         _require_same_salt(target, link)
         point_to(target, link)
     return _look(target, is_published=True)
@@ -103,6 +106,20 @@ def _chosen(link: Path, to: int | None) -> Path:
     if not older:
         raise NothingToGoBackTo(warehouse=link)
     return older[0]
+
+
+def _require_whole(version: Path, called: Path) -> None:
+    """Stop before a damaged file is published or copied away for a whole one.
+
+    Raises:
+        DamagedWarehouse: a byte is not the one published; without a checksum, a table cannot be
+            read.
+    """
+    is_whole = is_as_published(version)
+    if is_whole is None:
+        is_whole = not damaged_tables(reader(version).cursor())
+    if not is_whole:
+        raise DamagedWarehouse(warehouse=called)
 
 
 def _require_same_salt(target: Path, link: Path) -> None:
@@ -147,6 +164,7 @@ def backup(link: Path, out: Path) -> int:
         raise NoWarehouse(warehouse=link)
     if published_path(out) == source or out in version_files(link):
         raise CannotWrite(file=out, why=str(link))
+    _require_whole(source, link)
     with explained(out):
         draft = out.with_name(f".{out.name}{BUILDING}")
         try:
@@ -189,6 +207,7 @@ def restore(saved: Path, link: Path) -> Version:
                 raise NoSuchFile(file=saved)
             _copy(saved, aside)
             require_warehouse(aside, saved)
+            _require_whole(aside, saved)
             _require_same_salt(aside, link)
             version = publish(aside, link)
         finally:

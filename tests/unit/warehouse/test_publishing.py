@@ -46,7 +46,10 @@ def editions(path: Path) -> list[str]:
 
 
 def leftovers(link: Path) -> list[str]:
-    return sorted(p.name for p in link.parent.glob(f".{link.name}.*") if p.suffix != ".lock")
+    """Return what lies beside a warehouse, but for the lock and the checksums of versions."""
+    found = [p for p in link.parent.glob(f".{link.name}.*") if p.suffix != ".lock"]
+    sums = {p.with_suffix(".sum") for p in found if p.suffix == ".version"}
+    return sorted(p.name for p in found if p not in sums)
 
 
 # ---------------------------------------------------------------- kills
