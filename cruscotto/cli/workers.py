@@ -31,6 +31,9 @@ LOOPBACK = "127.0.0.1"
 # A process that needs more starts than this within the time will not get well by another one.
 MOST_STARTS, WITHIN_SECONDS = 5, 60.0
 LOOK_EVERY_SECONDS, PATIENCE_SECONDS = 0.2, 10.0
+# A process that runs and has not answered for so long is ended and started again. It must be longer
+# than a busy one may take: the proxy sends nobody there.
+ASK_EVERY_SECONDS, HUNG_SECONDS = 5.0, 60.0
 DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
 # A busy process answers late and must not lose its visitors for that: it is given up after half a
@@ -67,10 +70,17 @@ backend workers
 
 @dataclass
 class Child:
-    """A process that is kept alive, and when it was started."""
+    """A process that is kept alive: when it was started, and when it answered last.
+
+    Attributes:
+        port: where it is asked whether it answers; none for the proxy.
+    """
 
     name: str
     command: Sequence[str]
+    port: int | None = None
+    asked: float = 0.0
+    answered: float = 0.0
     process: "subprocess.Popen[bytes] | None" = None
     starts: list[float] = field(default_factory=list)
 
@@ -84,11 +94,25 @@ class Child:
             start_new_session=True,
             preexec_fn=_dying_with(os.getpid()),
         )
-        self.starts.append(monotonic())
+        self.asked = self.answered = monotonic()
+        self.starts.append(self.answered)
 
     def is_alive(self) -> bool:
         """Return whether it runs."""
         return self.process is not None and self.process.poll() is None
+
+    def end_if_hung(self) -> None:
+        """Ask it now and then whether it answers, and end it when it has not for too long."""
+        now = monotonic()
+        if self.port is None or self.process is None or now < self.asked + ASK_EVERY_SECONDS:
+            return
+        self.asked = now
+        address = f"http://{LOOPBACK}:{self.port}/_stcore/health"
+        with suppress(OSError), urllib.request.urlopen(address, timeout=1):
+            self.answered = monotonic()
+        if now - self.answered > HUNG_SECONDS:
+            self.process.kill()
+            self.process.wait()
 
     def restart(self, environment: dict[str, str]) -> None:
         """Start it again.
@@ -126,7 +150,7 @@ def run(address: str, port: int, workers: int, ready: Callable[[], None]) -> Non
         ports = free_ports(workers)
         config = Path(folder) / "haproxy.cfg"
         config.write_text(configuration(address, port, ports), "ascii")
-        children = [Child(f"server {n}", _server(p)) for n, p in enumerate(ports, start=1)]
+        children = [Child(f"server {n}", _server(p), p) for n, p in enumerate(ports, start=1)]
         children.append(Child("haproxy", [proxy, "-q", "-db", "-f", str(config)]))
         try:
             for child in children:
@@ -221,6 +245,7 @@ def _keep_alive(
 ) -> None:
     while not stopping.wait(LOOK_EVERY_SECONDS):
         for child in children:
+            child.end_if_hung()
             if not child.is_alive():
                 child.restart(environment)
         announce()
