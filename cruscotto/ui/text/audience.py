@@ -48,3 +48,5 @@ def method(lang: Lang) -> None:
     st.markdown(t("methodology.disclosure", lang, name=name))
     written = [*sentences(lang), t(f"methodology.limits_{rules.audience}", lang)]
     st.markdown("\n".join(f"- {sentence}" for sentence in written))
+    if rules.guards:
+        st.markdown(t("methodology.limits_utility", lang))
