@@ -101,7 +101,7 @@ def _parts(found: Explained) -> list[Row]:
     return [
         {
             "cause": str(part.cause),
-            "label": cause_label(part.cause, lang),
+            "label": cause_label(found, part.cause, lang),
             "value": part.value,
             "low": part.margin and part.margin[0],
             "high": part.margin and part.margin[1],
@@ -121,7 +121,7 @@ def _readable(found: Explained) -> list[Row]:
     one, two = (format_value(row.value if row else None, unit, lang) for row in found.ends)
     rows = [
         {
-            "cause": cause_label(part.cause, lang),
+            "cause": cause_label(found, part.cause, lang),
             "value": signed(part.value, found.kpi, lang),
             "low": signed(part.margin[0], found.kpi, lang) if part.margin else "",
             "high": signed(part.margin[1], found.kpi, lang) if part.margin else "",

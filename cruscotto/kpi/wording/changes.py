@@ -10,7 +10,7 @@ from cruscotto.kpi.change.sides import EDITION
 from cruscotto.kpi.query.result import State
 from cruscotto.kpi.query.selection import dimension
 from cruscotto.kpi.registry.model import Kpi, Unit
-from cruscotto.kpi.wording.phrases import short
+from cruscotto.kpi.wording.phrases import as_written, short
 
 Names = Callable[[str], Mapping[str, str]]
 # Parts that a sentence names, the largest first.
@@ -48,9 +48,23 @@ def sides(found: Explained, names: Names, lang: Lang) -> tuple[str, str]:
     return written[0], written[1]
 
 
-def cause_label(cause: Cause, lang: Lang) -> str:
+# What is composition and rate of persons is that of operations where a figure counts money.
+SHARED = (Cause.COMPOSITION, Cause.RATE)
+
+
+def _key(found: Explained, cause: Cause) -> str:
+    of_money = found.first.audience is None and cause in SHARED
+    return f"{cause}_of_operations" if of_money else str(cause)
+
+
+def cause_label(found: Explained, cause: Cause, lang: Lang) -> str:
     """Name a cause."""
-    return t(f"why.cause.{cause}", lang)
+    return t(f"why.cause.{_key(found, cause)}", lang)
+
+
+def cause_words(found: Explained, cause: Cause, lang: Lang) -> str:
+    """Explain what a cause holds."""
+    return t(f"why.about.{_key(found, cause)}", lang)
 
 
 def sentence(found: Explained, names: Names, lang: Lang) -> str:
@@ -70,10 +84,23 @@ def sentence(found: Explained, names: Names, lang: Lang) -> str:
         after=short(two, found.kpi.unit, lang),
         change=signed(found.change, found.kpi, lang),
     )
+    if _is_rounded_apart(found):
+        line = f"{line} {t('why.rounded', lang)}"
     if not found.parts:
         return f"{line} {t('why.no_parts', lang)}"
     lines = " ".join(filter(None, (line, _largest(found, lang), _verdict(found, lang))))
     return lines.replace("p.p..", "p.p.")  # an abbreviation ends a sentence by itself
+
+
+def _is_rounded_apart(found: Explained) -> bool:
+    """Return whether the difference as written is not that of both figures as written."""
+    unit, (one, two) = found.kpi.unit, found.ends
+    if unit == Unit.EUR or one is None or two is None:
+        return False
+    before, after, change = (
+        as_written(value or 0, unit) for value in (one.value, two.value, found.change)
+    )
+    return abs((after - before) - change) > 1e-9
 
 
 def _why_not(found: Explained) -> str:
@@ -88,7 +115,7 @@ def _largest(found: Explained, lang: Lang) -> str:
     if not ordered:
         return ""
     listed = ", ".join(
-        f"{cause_label(part.cause, lang).lower()} {signed(part.value, found.kpi, lang)}"
+        f"{cause_label(found, part.cause, lang).lower()} {signed(part.value, found.kpi, lang)}"
         for part in ordered
     )
     return t("why.parts", lang, parts=listed)

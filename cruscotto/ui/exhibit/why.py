@@ -8,7 +8,7 @@ from cruscotto.i18n import Lang, t
 from cruscotto.kpi.change.explained import Explained, Part
 from cruscotto.kpi.change.explaining import EXPLAINED
 from cruscotto.kpi.change.sides import EDITION
-from cruscotto.kpi.query.result import KpiResult, State
+from cruscotto.kpi.query.result import KpiResult, KpiRow, State
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry import KPIS, MART_DIMENSIONS
 from cruscotto.kpi.registry.model import Kpi
@@ -22,6 +22,8 @@ from cruscotto.ui.state import choices, filters, session
 from cruscotto.ui.text import notes, prose, words
 
 Sides = tuple[str, Selection, Selection]
+# A year is proposed where for each person who waits there are so many who do not.
+WAITING = 10
 
 
 def draw(names: Sequence[str], selection: Selection, lang: Lang, key: str = "why") -> None:
@@ -73,19 +75,22 @@ def _ways(kpi: Kpi, selection: Selection) -> dict[str, Callable[[Selection, Lang
 
 
 def _years(kpi: Kpi, selection: Selection) -> list[str]:
-    """Return the years with a figure to show, all of which is mature first and last."""
+    """Return the years with a figure to show; last those of which hardly anybody waits."""
     if "year" not in MART_DIMENSIONS[kpi.mart]:
         return []
     found: KpiResult = session.measure(kpi, ("year",), selection)
-    return [
-        row.codes[0]
-        for row in found.rows
-        if row.state is State.SHOWN and row.value is not None and row.codes[0] != "unknown"
-    ]
+    shown = [row for row in found.rows if row.state is State.SHOWN and row.value is not None]
+    shown = [row for row in shown if row.codes[0] != "unknown"]
+    # a year that is mostly still to come is offered, and not proposed
+    return [row.codes[0] for row in sorted(shown, key=lambda row: not _waits(row))]
+
+
+def _waits(row: KpiRow) -> bool:
+    return WAITING * (row.immature or 0) > (row.eligible or 0)
 
 
 def _year_sides(years: Sequence[str], now: Selection, lang: Lang) -> Sides:
-    options = {year: year for year in years}
+    options = {year: year for year in sorted(years)}
     left, right = st.columns(2)
     with left:
         first = choices.pick("why_from", t("why.from", lang), options, years[-2])
@@ -128,7 +133,7 @@ def _steps(found: Explained, lang: Lang) -> list[Step]:
     first, last = wording.sides(found, lambda name: session.names(name, lang), lang)
     made, reached = [_figure(first, one, found.kpi, lang)], one
     for part in found.parts:
-        made.append(_step(part, reached, found.kpi, lang))
+        made.append(_step(part, reached, found, lang))
         reached += float(part.value)
     return [*made, _figure(last, two, found.kpi, lang)]
 
@@ -138,8 +143,9 @@ def _figure(label: str, value: float, kpi: Kpi, lang: Lang) -> Step:
     return Step(words.wrapped(label), None, value, written, f"{words.label(label)}: {written}")
 
 
-def _step(part: Part, reached: float, kpi: Kpi, lang: Lang) -> Step:
-    label, value = wording.cause_label(part.cause, lang), float(part.value)
+def _step(part: Part, reached: float, found: Explained, lang: Lang) -> Step:
+    kpi = found.kpi
+    label, value = wording.cause_label(found, part.cause, lang), float(part.value)
     written = wording.signed(part.value, kpi, lang)
     ends = None
     if part.margin is not None and part.margin[0] != part.margin[1]:
@@ -160,10 +166,10 @@ def _table(found: Explained, lang: Lang) -> Table:
     ]
     rows = [
         [
-            wording.cause_label(part.cause, lang),
+            wording.cause_label(found, part.cause, lang),
             part.value,
             *(part.margin or (None, None)),
-            t(f"why.about.{part.cause}", lang),
+            wording.cause_words(found, part.cause, lang),
         ]
         for part in found.parts
     ]

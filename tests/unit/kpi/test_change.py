@@ -372,3 +372,22 @@ def test_a_fall_that_is_composition_alone_is_said_to_be_one() -> None:
         found, parts=(Part(Cause.COMPOSITION, -0.15, None), Part(Cause.RATE, 0.05, (0.02, 0.08)))
     )
     assert "invece più alto di 5,0\u00a0p.p." in sentence(turned, lambda name: {}, "it")
+
+
+def test_a_difference_that_rounding_hides_is_worked_out_before_it() -> None:
+    from dataclasses import replace
+
+    from cruscotto.kpi.change.explained import Explained
+    from cruscotto.kpi.query.result import KpiResult, KpiRow
+    from cruscotto.kpi.wording.changes import cause_label
+
+    def result(year, value):
+        return KpiResult(PLACEMENT, (), Selection.of(year=year), (KpiRow((), 1, 2, value),))
+
+    found = Explained(PLACEMENT, "year", result("2019", 0.91649), result("2020", 0.85551))
+    assert "prima di arrotondare" in sentence(found, lambda name: {}, "it")
+    even = replace(found, first=result("2019", 0.9), last=result("2020", 0.8))
+    assert "arrotondare" not in sentence(even, lambda name: {}, "it")
+    assert cause_label(found, Cause.COMPOSITION, "it") == "Peso dei tipi di interventi"
+    of_persons = replace(found, first=replace(found.first, audience="protected"))
+    assert cause_label(of_persons, Cause.COMPOSITION, "it") == "Chi è stato servito"
