@@ -72,6 +72,7 @@ def column_type(kind: pa.DataType) -> str:
 def _origin(origin: Provenance) -> dict[str, Any]:
     left = {"columns", "data_kind", "data_set"}
     described = origin.model_dump(mode="json", exclude=left)
+    described["view_address"] = origin.shown_at
     described["definitions"] = [_definition(d) for d in origin.definitions]
     return described
 

@@ -79,6 +79,13 @@ class Provenance(BaseModel):
     audience: str | None = None
     disclosure: tuple[Text, ...] = ()
 
+    @property
+    def shown_at(self) -> str:
+        """Return the address with its data set: without a word of it the official one is shown."""
+        if self.data_set == "official" or not self.view_address:
+            return self.view_address
+        return f"{self.view_address}{'&' if '?' in self.view_address else '?'}dati=demo"
+
 
 @dataclass(frozen=True)
 class Written:

@@ -138,7 +138,7 @@ def notes(provenance: Provenance) -> list[tuple[str, str, str]]:
     pairs.append((notices.FILTERS, _filters(provenance)))
     pairs.append((notices.EDITIONS, _same(", ".join(provenance.editions) or "–")))
     pairs += [(notices.SOURCE, _source(source)) for source in provenance.sources]
-    pairs.append((notices.VIEW, _same(provenance.view_address)))
+    pairs.append((notices.VIEW, _same(provenance.shown_at)))
     if provenance.audience:
         pairs.append((notices.AUDIENCE, _same(provenance.audience)))
     pairs.append((notices.LIMITS, notices.CELL_LIMIT))

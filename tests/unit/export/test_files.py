@@ -64,6 +64,12 @@ def test_the_sidecar_tells_rows_checksum_and_origin(table, tmp_path, style):
     assert [c["type"] for c in told["columns"]] == ["text", "integer"]
 
 
+def test_a_file_of_the_demonstration_links_its_page_there(table) -> None:
+    described = json.loads(export_description(table(ROWS, data_set="demonstration"), "it", "x.csv"))
+    assert described["data_set"]["code"] == "demonstration"
+    assert described["view_address"] == "/regioni?region=ITG1&dati=demo"
+
+
 def test_the_sidecar_says_how_to_read_the_file(table):
     told = json.loads(export_description(table(ROWS), "it", "x.csv"))["reading"]
     assert (told["delimiter"], told["decimal_mark"], told["date_format"]) == (";", ",", "%d/%m/%Y")
