@@ -37,3 +37,9 @@ def test_nothing_is_worked_out_until_a_reader_asks(visit_people: Visit, monkeypa
     monkeypatch.setattr(session, "explain", lambda *a: asked.append(a))
     assert not visit_people("outcomes").exception
     assert not asked
+
+
+def test_a_year_that_is_not_over_is_not_proposed(visit_people: Visit) -> None:
+    app = visit_people("outcomes", why_kpi="completion_rate")
+    chosen = {box.key: box.value for box in app.selectbox if str(box.key).startswith("choice_why")}
+    assert (chosen["choice_why_from"], chosen["choice_why_to"]) == ("2022", "2023")

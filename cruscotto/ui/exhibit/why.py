@@ -81,8 +81,10 @@ def _years(kpi: Kpi, selection: Selection) -> list[str]:
     found: KpiResult = session.measure(kpi, ("year",), selection)
     shown = [row for row in found.rows if row.state is State.SHOWN and row.value is not None]
     shown = [row for row in shown if row.codes[0] != "unknown"]
-    # a year that is mostly still to come is offered, and not proposed
-    return [row.codes[0] for row in sorted(shown, key=lambda row: not _waits(row))]
+    # a year that is not over, or of which many wait, is offered and not proposed
+    now = max(found.editions, default="")[:4]
+    ordered = sorted(shown, key=lambda row: not (_waits(row) or row.codes[0] >= now))
+    return [row.codes[0] for row in ordered]
 
 
 def _waits(row: KpiRow) -> bool:
