@@ -49,6 +49,7 @@ from cruscotto.sources.published import (
     REGION_CODES,
     codes_without_fractions,
     regions_as_codes,
+    why_unread,
     written_usually,
 )
 from cruscotto.sources.values.dates import date_sql
@@ -289,7 +290,7 @@ def field_issues_query() -> str:
     checks |= dict.fromkeys(AMOUNT_COLUMNS, ("public_funding_eur", "unreadable_amount"))
     parts = [
         f"select trim(\"{KEY}\") as operation_code, '{name}' as column_name, "
-        f"trim(\"{name}\") as value, '{reason}' as reason "
+        f'trim("{name}") as value, {why_unread(name, reason)} as reason '
         f"from raw.opencoesione_operations where file_id = $file_id "
         f"and trim(\"{name}\") <> '' and {_read_like(like, name)} is null"
         for name, (like, reason) in checks.items()

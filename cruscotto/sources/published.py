@@ -14,6 +14,7 @@ from cruscotto.sources.contracts.columns import listed, quoted
 from cruscotto.sources.values.dates import date_sql, month_first_sql
 from cruscotto.sources.values.numbers import (
     NO_VALUE,
+    OPEN,
     Evidence,
     Mark,
     cleaned_sql,
@@ -37,6 +38,13 @@ def written_usually(con: Connection, file_id: str, columns: set[str], decimal: M
     amounts, days = columns & set(AMOUNT_COLUMNS), columns & set(DATE_COLUMNS)
     written = [_rewrite_amounts(con, file_id, name, decimal) for name in sorted(amounts)]
     return any([*written, *(_rewrite_days(con, file_id, name) for name in sorted(days))])
+
+
+def why_unread(name: str, reason: str) -> str:
+    """Return the expression of why a value is unread: it is none, or it reads in two ways."""
+    is_open = f"regexp_full_match(trim({quoted(name)}), '{OPEN}')"
+    either = f"case when {is_open} then 'ambiguous_number' else '{reason}' end"
+    return either if name in AMOUNT_COLUMNS else f"'{reason}'"
 
 
 def codes_without_fractions(con: Connection, file_id: str) -> None:

@@ -9,6 +9,8 @@ import pytest
 from cruscotto.config import SQL
 from cruscotto.model.opencoesione import COLUMNS, KEY
 from cruscotto.sources import opencoesione
+from cruscotto.sources.importing import import_files
+from cruscotto.sources.values.numbers import Mark
 
 EDITION = date(2024, 8, 31)
 STAGED = (SQL / "staging" / "stg_opencoesione__operations.sql").read_text("utf-8")
@@ -277,3 +279,18 @@ def test_the_same_bytes_in_one_edition_are_known(load, operation) -> None:
     assert (first.already_there, again.already_there) == (False, True)
     other = load([operation("OP1")], edition=date(2024, 6, 30))
     assert other.already_there is False
+
+
+def test_amounts_that_all_read_in_two_ways_are_read_again_with_the_sign_named(
+    tmp_path, operation, write_opencoesione
+) -> None:
+    rows = [operation(f"OP{n}", TOT_PAGAMENTI=f"{n}.250") for n in (1, 2)]
+    path = write_opencoesione(tmp_path / "o.csv", rows)
+    first = import_files("opencoesione", [path], tmp_path / "w.duckdb", is_trial=True).files[0]
+    assert [(one.column, one.reason, one.count) for one in first.unread] == [
+        ("TOT_PAGAMENTI", "ambiguous_number", 2)
+    ]
+    again = import_files(
+        "opencoesione", [path], tmp_path / "w.duckdb", is_trial=True, decimal=Mark.COMMA
+    )
+    assert again.files[0].unread == ()
