@@ -4,10 +4,10 @@ import streamlit as st
 
 from cruscotto.i18n import t
 from cruscotto.kpi.registry import KPIS
-from cruscotto.ui.authorities import cockpit, lead, people_by_axis, programmes
-from cruscotto.ui.exhibit import cards, dossiers, people, settled, stages, why
+from cruscotto.ui.authorities import cockpit, lead, programmes
+from cruscotto.ui.exhibit import dossiers, tabs
 from cruscotto.ui.reported import page, series
-from cruscotto.ui.state import address, filters, session, sitemap
+from cruscotto.ui.state import address, filters, session
 from cruscotto.ui.text import notes, prose
 
 NAMES = (
@@ -36,23 +36,16 @@ if notes.is_empty(selection):
 
 found = session.programmes_of(selection)
 prose.lead(lead.sentence(found, selection, lang))
+parts: dict[str, tabs.Part] = {}
 if programmes.is_one_authority(selection):
     cockpit.head(found, lang)
-    cards.headline(HEADLINE, selection, lang)
-    why.draw(list(NAMES), selection, lang)
-    settled.draw(selection, lang)
-    stages.draw(selection, lang)
-    cockpit.body(found, selection, lang)
-    people.block(people.GLANCE, selection, lang)
+    parts = cockpit.parts(found, HEADLINE, selection, lang)
+if len(found) > 1:
+    parts["programmes"] = [tabs.part(programmes.side_by_side, selection, lang)]
+parts["years"] = [tabs.part(series.pick, NAMES, selection, lang)]
+if page.has_beside("authorities", selection):
+    parts["reported"] = [tabs.part(page.beside, "authorities", selection, lang)]
+tabs.draw("authorities", parts, lang)
 if len(found) == 1:
-    programmes.by_axis(found[0], selection, lang)
-    people_by_axis.draw(found[0], selection, lang)
-    programmes.by_status(selection, lang)
-    sitemap.link("operations", lang, t("authorities.see_operations", lang), programme=found[0])
     programmes.way_back(lang)
-else:
-    programmes.ranking(stages.rate_for(selection), selection, lang)
-    programmes.listing(selection, lang)
-series.pick(NAMES, selection, lang)
 dossiers.of_authority(selection, lang)
-page.beside("authorities", selection, lang)

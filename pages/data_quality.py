@@ -3,6 +3,7 @@
 import streamlit as st
 
 from cruscotto.i18n import t
+from cruscotto.ui.exhibit import tabs
 from cruscotto.ui.quality import deliveries, scorecard
 from cruscotto.ui.quality import files_read as quality
 from cruscotto.ui.quality import people as quality_people
@@ -14,12 +15,21 @@ lang = address.language()
 st.title(t("data_quality.title", lang), anchor=False)
 prose.small(t("app.filters_ignored", lang))
 prose.lead(quality.sentence(lang))
-quality.ledger(lang)
-quality.refused(lang)
-deliveries.draw(lang)
-scorecard.draw(lang)
-quality.columns(lang)
-quality.out_of_scope(lang)
-quality.freshness(lang)
-quality.completeness(lang)
-quality_people.draw(lang)
+tabs.draw(
+    "data_quality",
+    {
+        "files": [tabs.part(quality.ledger, lang), tabs.part(quality.refused, lang)],
+        "exchange": [tabs.part(scorecard.draw, lang)],
+        "deliveries": [
+            tabs.part(deliveries.draw, lang),
+            tabs.part(quality.columns, lang),
+            tabs.part(quality.out_of_scope, lang),
+        ],
+        "completeness": [
+            tabs.part(quality.freshness, lang),
+            tabs.part(quality.completeness, lang),
+            tabs.part(quality_people.draw, lang),
+        ],
+    },
+    lang,
+)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from cruscotto.i18n import t
 from cruscotto.kpi.registry import PEOPLE_KPIS
-from cruscotto.ui.exhibit import people, why
+from cruscotto.ui.exhibit import people, tabs, why
 from cruscotto.ui.outcomes import cohorts, costs, groups, indicator_table, pathway, targets
 from cruscotto.ui.outcomes import headline as outcomes
 from cruscotto.ui.reported import page, series
@@ -25,11 +25,21 @@ within = outcomes.chosen_source(selection)
 prose.lead(outcomes.sentence(within, lang))
 outcomes.cards(within, lang)
 outcomes.switch_source(lang)
-why.draw(groups.rates(), within, lang)
-pathway.draw(within, lang)
-groups.draw(within, lang)
-cohorts.draw(within, lang)
-series.pick([kpi.name for kpi in PEOPLE_KPIS], within, lang)
-costs.draw(selection, lang)
-targets.draw(selection, lang)
-indicator_table.draw(selection, lang)
+tabs.draw(
+    "outcomes",
+    {
+        "pathway": [
+            tabs.part(pathway.draw, within, lang),
+            tabs.part(why.draw, groups.rates(), within, lang),
+        ],
+        "groups": [tabs.part(groups.draw, within, lang)],
+        "cohorts": [
+            tabs.part(cohorts.draw, within, lang),
+            tabs.part(series.pick, [kpi.name for kpi in PEOPLE_KPIS], within, lang),
+        ],
+        "costs": [tabs.part(costs.draw, selection, lang)],
+        "targets": [tabs.part(targets.draw, selection, lang)],
+        "indicators": [tabs.part(indicator_table.draw, selection, lang)],
+    },
+    lang,
+)

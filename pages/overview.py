@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cruscotto.i18n import t
-from cruscotto.ui.exhibit import cards, people, regional, settled, stages, why
+from cruscotto.ui.exhibit import cards, people, regional, settled, stages, tabs, why
 from cruscotto.ui.overview import glance, net_beside_gross, urgent
 from cruscotto.ui.reported import page, series
 from cruscotto.ui.state import address, filters
@@ -26,11 +26,19 @@ glance.draw(selection, lang)
 urgent.draw(selection, lang)
 regional.map_and_table(stages.rate_for(now), now, lang)
 st.header(glance.together(selection, lang), anchor=False)
-cards.headline(cards.GLANCE, selection, lang)
-why.draw([kpi.name for kpi in cards.GLANCE], selection, lang)
-settled.draw(selection, lang)
-people.block(people.GLANCE, selection, lang)
-series.pick([kpi.name for kpi in cards.GLANCE], selection, lang)
-stages.draw(selection, lang)
-net_beside_gross.block(selection, lang)
-page.beside("overview", selection, lang)
+parts: dict[str, tabs.Part] = {
+    "money": [
+        tabs.part(cards.headline, cards.GLANCE, selection, lang),
+        tabs.part(why.draw, [kpi.name for kpi in cards.GLANCE], selection, lang),
+        tabs.part(settled.draw, selection, lang),
+    ],
+    "stages": [tabs.part(stages.draw, selection, lang)],
+}
+if people.are_known() and not people.is_empty(selection):
+    parts["people"] = [tabs.part(people.block, people.GLANCE, selection, lang)]
+parts["years"] = [tabs.part(series.pick, [kpi.name for kpi in cards.GLANCE], selection, lang)]
+if net_beside_gross.themes(selection):
+    parts["net"] = [tabs.part(net_beside_gross.block, selection, lang)]
+if page.has_beside("overview", selection):
+    parts["reported"] = [tabs.part(page.beside, "overview", selection, lang)]
+tabs.draw("overview", parts, lang)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cruscotto.i18n import t
-from cruscotto.ui.exhibit import dossiers, stages, why
+from cruscotto.ui.exhibit import dossiers, stages, tabs, why
 from cruscotto.ui.regions import comparison, context, fair, lead, provinces, regional_exhibits
 from cruscotto.ui.reported import page, series
 from cruscotto.ui.state import address, choices, filters
@@ -25,13 +25,21 @@ with left:
         lang, choices.measurable("region"), stages.rate_for(selection.with_(region=[])).name
     )
 prose.lead(lead.sentence(kpi, selection, lang))
-regional_exhibits.map_and_ranking(kpi, selection, lang)
-series.draw(kpi, selection, lang)
-why.draw([kpi.name], selection, lang)
-fair.draw(kpi, selection, lang)
-comparison.one_region(selection, lang)
-comparison.every_region(kpi, selection, lang)
-provinces.draw(kpi, selection, lang)
-context.draw(kpi, selection, lang)
+parts: dict[str, tabs.Part] = {
+    "map": [
+        tabs.part(regional_exhibits.map_and_ranking, kpi, selection, lang),
+        tabs.part(why.draw, [kpi.name], selection, lang),
+        tabs.part(fair.draw, kpi, selection, lang),
+    ],
+    "years": [tabs.part(series.draw, kpi, selection, lang)],
+    "compare": [
+        tabs.part(comparison.one_region, selection, lang),
+        tabs.part(comparison.every_region, kpi, selection, lang),
+    ],
+    "provinces": [tabs.part(provinces.draw, kpi, selection, lang)],
+    "context": [tabs.part(context.draw, kpi, selection, lang)],
+}
+if page.has_beside("regions", selection):
+    parts["reported"] = [tabs.part(page.beside, "regions", selection, lang)]
+tabs.draw("regions", parts, lang)
 dossiers.of_region(selection, lang)
-page.beside("regions", selection, lang)

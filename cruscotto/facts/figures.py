@@ -1,5 +1,7 @@
 """Indicators and names: what nearly every page, section and command asks."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from cruscotto.facts import accounts
@@ -8,6 +10,7 @@ from cruscotto.i18n import Lang
 from cruscotto.kpi.analysis import comparison, reported_comparison
 from cruscotto.kpi.analysis.comparison import FairComparison
 from cruscotto.kpi.analysis.reported_comparison import ReportedComparison
+from cruscotto.kpi.query import together
 from cruscotto.kpi.query.fitting import fitting
 from cruscotto.kpi.query.measuring import measure as measured
 from cruscotto.kpi.query.result import KpiResult, State
@@ -41,7 +44,27 @@ def measure_whole(
 
 @remembered(4096)
 def _measure(edition: Edition, kpi: str, by: tuple[str, ...], selection: Selection) -> KpiResult:
+    relatives = together.family(kpi)
+    if relatives and not by:
+        return _totals(edition, relatives, selection)[kpi]
+    if relatives:
+        days = _days(edition, KPIS[kpi].mart, selection.slot)
+        return together.measure_together(edition.con, (KPIS[kpi],), by, selection, days)[kpi]
     return measured(edition.con, KPIS[kpi], by, selection, edition.rules)
+
+
+@remembered(1024)
+def _totals(
+    edition: Edition, kpis: tuple[Kpi, ...], selection: Selection
+) -> Mapping[str, KpiResult]:
+    """Measure the totals that screens ask one after another, in one query."""
+    days = _days(edition, kpis[0].mart, selection.slot)
+    return together.measure_together(edition.con, kpis, (), selection, days)
+
+
+@remembered(16)
+def _days(edition: Edition, mart: str, slot: str) -> frozenset[date]:
+    return together.known_days(edition.con, mart, slot)
 
 
 def has_data(edition: Edition, kpi: Kpi) -> bool:

@@ -212,7 +212,7 @@ def test_a_table_under_a_chart_is_drawn_once_a_reader_opens_it(
     visit_people: Callable[..., AppTest], open_tables: pytest.MonkeyPatch
 ) -> None:
     open_tables.undo()
-    page = visit_people("overview")
+    page = visit_people("overview", scheda="stages")
     before = len(page.dataframe)
     page.session_state["stages_fold"] = True
     assert len(page.run().dataframe) == before + 1

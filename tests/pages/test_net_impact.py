@@ -154,7 +154,7 @@ def test_the_page_answers_first_in_a_sentence_with_its_interval(visit, sound, la
     app = visit(sound, lang=lang)
     assert not app.exception
     assert app.title[0].value == t("net_impact.title", lang)
-    lead = next(m.value for m in app.markdown if m.value.startswith("####")).replace("\\", "")
+    lead = next(m.value for m in app.markdown if m.value.startswith("**")).replace("\\", "")
     assert {"it": "Effetto netto +", "en": "Net effect +"}[lang] in lead
     assert {"it": "da +", "en": "from +"}[lang] in lead
 
@@ -173,7 +173,7 @@ def test_a_failing_placebo_takes_the_word_effect_away(visit, flawed) -> None:
     text = words_of(app)
     assert "Quanto si debba al corso" in text
     assert "Effetto netto" not in text
-    assert "+1" not in next(m.value for m in app.markdown if m.value.startswith("####"))
+    assert "+1" not in next(m.value for m in app.markdown if m.value.startswith("**"))
     assert {m.value for m in app.metric} >= {"–"}
 
 

@@ -1,7 +1,7 @@
 """A fresh server asks the overview's questions before its first visitor does."""
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,10 @@ from streamlit.testing.v1 import AppTest
 
 from cruscotto.facts import figures
 from cruscotto.facts.edition import forget
+from cruscotto.kpi.query import together
 from cruscotto.kpi.query.measuring import measure
 from cruscotto.kpi.query.result import KpiResult
+from cruscotto.kpi.query.together import measure_together
 from cruscotto.kpi.registry.model import Kpi
 from cruscotto.ui.shell import warmup
 
@@ -26,7 +28,12 @@ def questions(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         asked.append(kpi.name)
         return measure(con, kpi, *rest)
 
+    def measured_together(con: Any, kpis: Sequence[Kpi], *rest: Any) -> dict[str, KpiResult]:
+        asked.extend(kpi.name for kpi in kpis)
+        return measure_together(con, kpis, *rest)
+
     monkeypatch.setattr(figures, "measured", measured)
+    monkeypatch.setattr(together, "measure_together", measured_together)
     return asked
 
 

@@ -4,7 +4,8 @@ The query is a sqlglot tree: names come from the registries, values are always b
 of `cruscotto.kpi.registry.model.Method` has one builder, in `money` or in `people`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -35,7 +36,7 @@ def rows_of(
     values = conditions(chosen, kpi=kpi)[1]
     if rules and noisy and kpi.method is Method.TARGET:
         values |= {name: rules.threshold_for(name == "sensitive_threshold") for name in THRESHOLDS}
-    found = records(con, sql_of(kpi, by, _shape(chosen), noisy), values)
+    found = records(con, sql_of(kpi, by, shape(chosen), noisy), values)
     # without dimensions the engine returns a row even when the selection is empty
     return [row for row in found if row["rows_read"]]
 
@@ -52,11 +53,21 @@ def editions_of(
     by: tuple[str, ...],
     chosen: Selection,
     rows: list[Row],
+    known: Collection[date] | None = None,
 ) -> tuple[str, ...]:
-    """Return the editions behind some rows, the newest first."""
+    """Return the editions behind some rows, the newest first.
+
+    Args:
+        con: a reader's connection.
+        kpi: the indicator.
+        by: the dimensions of the rows.
+        chosen: the selection of the rows.
+        rows: each with its first and its last edition.
+        known: the editions of the mart; where none lies between two others nothing is asked.
+    """
     days = {row[end] for row in rows for end in ("first_edition", "last_edition")} - {None}
-    if len(days) > 1:
-        sql, values = _editions_sql(kpi, by, _shape(chosen)), conditions(chosen, kpi=kpi)[1]
+    if len(days) > 1 and (known is None or {d for d in known if min(days) < d < max(days)} - days):
+        sql, values = _editions_sql(kpi, by, shape(chosen)), conditions(chosen, kpi=kpi)[1]
         days = set(records(con, sql, values)[0]["editions"]) - {None}
     return tuple(sorted(map(str, days), reverse=True))
 
@@ -69,7 +80,7 @@ def one_year(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> Selection:
     return selection.with_(year=max(years))
 
 
-def _shape(selection: Selection) -> Selection:
+def shape(selection: Selection) -> Selection:
     """Return which dimensions are filtered by how many codes: all that a query's text depends on.
 
     The codes themselves are bound, so one text serves every click on a map.

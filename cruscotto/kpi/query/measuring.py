@@ -47,7 +47,7 @@ def measure(
         UnknownName: no such dimension.
     """
     chosen = one_year(kpi, by, selection or Selection())
-    _require_dimensions(kpi, by, chosen)
+    require_dimensions(kpi, by, chosen)
     guarding = rules or current_rules()
     if kpi.by_source:
         return _measure_by_source(con, kpi, by, chosen, guarding)
@@ -116,9 +116,7 @@ def _measure(
     rows = rows_of(con, kpi, by, chosen, rules if of_persons else None)
     if kpi.method is Method.QUANTILE:
         rows = with_quantiles(con, kpi, by, chosen, rows, rules)
-    result = replace(
-        _result(kpi, by, chosen, rows), editions=editions_of(con, kpi, by, chosen, rows)
-    )
+    result = result_of(kpi, by, chosen, rows, editions_of(con, kpi, by, chosen, rows))
     if not of_persons:
         return result
     if rules.guards:
@@ -161,7 +159,8 @@ def _guarded(
     return tuple(sorted(made, key=lambda row: row.codes) if absent else made)
 
 
-def _require_dimensions(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> None:
+def require_dimensions(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> None:
+    """Raise an error where an indicator has no meaning along what is asked or filtered."""
     available = MART_DIMENSIONS[kpi.mart]
     if kpi.by_source:
         available = (*available, "outcome_source")
@@ -173,10 +172,13 @@ def _require_dimensions(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> 
         raise NeedsDimension(kpi=kpi.name, dimension=kpi.needs)
 
 
-def _result(kpi: Kpi, by: tuple[str, ...], selection: Selection, rows: list[Row]) -> KpiResult:
+def result_of(
+    kpi: Kpi, by: tuple[str, ...], selection: Selection, rows: list[Row], editions: tuple[str, ...]
+) -> KpiResult:
+    """Put the rows of a query into a result; those of persons are not guarded yet."""
     codes = codes_of(kpi, by, rows)
     made = tuple(_row(kpi, code, row) for code, row in zip(codes, rows, strict=True))
-    return KpiResult(kpi, by, selection, made, _data_kind(rows))
+    return KpiResult(kpi, by, selection, made, _data_kind(rows), editions)
 
 
 def _data_kind(rows: list[Row]) -> str:

@@ -1,5 +1,7 @@
 """Builders of the queries behind money indicators, one per method."""
 
+from collections.abc import Callable, Sequence
+
 from sqlglot import exp
 from sqlglot.expressions import Select
 
@@ -7,10 +9,12 @@ from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.query.trees import Builder, column_sum, figures, rows_of
 from cruscotto.kpi.registry.model import Kpi, Method
 
+Parts = tuple[exp.Expr, exp.Expr, exp.Expr, exp.Expr | None]
 
-def _count(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
+
+def _count(kpi: Kpi) -> Parts:
     counted = exp.Count(this=exp.Distinct(expressions=[exp.column(kpi.numerator)]))
-    return figures(rows_of(kpi, selection), columns, counted, exp.null(), exp.false())
+    return counted, exp.null(), exp.false(), None
 
 
 def _any_estimated(kpi: Kpi) -> exp.Expr:
@@ -19,61 +23,75 @@ def _any_estimated(kpi: Kpi) -> exp.Expr:
     return exp.LogicalOr(this=exp.column("is_estimated"))
 
 
-def _total(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
-    behind = exp.column(kpi.numerator).is_(exp.null()).not_()
-    return figures(
-        rows_of(kpi, selection),
-        columns,
-        column_sum(kpi.numerator),
-        exp.null(),
-        _any_estimated(kpi),
-        behind,
-    )
+def _total(kpi: Kpi) -> Parts:
+    return column_sum(kpi.numerator), exp.null(), _any_estimated(kpi), _is_known(kpi.numerator)
 
 
-def _ratio(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
+def _ratio(kpi: Kpi) -> Parts:
     divisor = kpi.denominator or ""
-    behind = exp.or_(
-        exp.column(kpi.numerator).is_(exp.null()).not_(), exp.column(divisor).is_(exp.null()).not_()
-    )
-    return figures(
-        rows_of(kpi, selection),
-        columns,
-        column_sum(kpi.numerator),
-        column_sum(divisor),
-        _any_estimated(kpi),
-        behind,
-    )
+    behind = exp.or_(_is_known(kpi.numerator), _is_known(divisor))
+    return column_sum(kpi.numerator), column_sum(divisor), _any_estimated(kpi), behind
 
 
-def _operations(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> exp.Subquery:
-    """One row per operation within each group: whole-operation figures count once there."""
-    names = (*columns, "operation_id", kpi.numerator, "is_synthetic", "edition_date")
-    rows = rows_of(kpi, selection)
-    return rows.select(*(exp.column(n, quoted=True) for n in names)).distinct().subquery("o")
-
-
-def _share_of_operations(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
-    source = exp.select().from_(_operations(kpi, columns, selection))
+def _share_of_operations(kpi: Kpi) -> Parts:
     met = exp.Filter(
         this=exp.Count(this=exp.Star()), expression=exp.Where(this=exp.column(kpi.numerator))
     )
-    return figures(source, columns, met, exp.Count(this=exp.Star()), exp.false())
+    return met, exp.Count(this=exp.Star()), exp.false(), None
 
 
-def _mean_of_operations(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
-    source = exp.select().from_(_operations(kpi, columns, selection))
+def _mean_of_operations(kpi: Kpi) -> Parts:
     known = exp.Count(this=exp.column(kpi.numerator))
-    behind = exp.column(kpi.numerator).is_(exp.null()).not_()
-    return figures(source, columns, column_sum(kpi.numerator), known, exp.false(), behind)
+    return column_sum(kpi.numerator), known, exp.false(), _is_known(kpi.numerator)
+
+
+def _is_known(column: str) -> exp.Expr:
+    return exp.column(column).is_(exp.null()).not_()
+
+
+# How the rows of a mart become a figure, and how its operations do, each of them once.
+OF_ROWS: dict[Method, Callable[[Kpi], Parts]] = {
+    Method.COUNT: _count,
+    Method.SUM: _total,
+    Method.RATIO: _ratio,
+}
+OF_OPERATIONS: dict[Method, Callable[[Kpi], Parts]] = {
+    Method.SHARE_OF_OPERATIONS: _share_of_operations,
+    Method.MEAN_OF_OPERATIONS: _mean_of_operations,
+}
+
+
+def source(kpis: Sequence[Kpi], columns: tuple[str, ...], selection: Selection) -> Select:
+    """Select the rows that indicators of one mart are made of."""
+    if kpis[0].method in OF_ROWS:
+        return rows_of(kpis[0], selection)
+    return exp.select().from_(_operations(kpis, columns, selection))
+
+
+def parts_of(kpi: Kpi) -> Parts:
+    """Return numerator, denominator, whether estimated, and which rows stand behind."""
+    return (OF_ROWS | OF_OPERATIONS)[kpi.method](kpi)
+
+
+def _operations(
+    kpis: Sequence[Kpi], columns: tuple[str, ...], selection: Selection
+) -> exp.Subquery:
+    """One row per operation within each group: whole-operation figures count once there."""
+    measured = dict.fromkeys(kpi.numerator for kpi in kpis)
+    names = (*columns, "operation_id", *measured, "is_synthetic", "edition_date")
+    rows = rows_of(kpis[0], selection)
+    return rows.select(*(exp.column(n, quoted=True) for n in names)).distinct().subquery("o")
+
+
+def _alone(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
+    return figures(source((kpi,), columns, selection), columns, *parts_of(kpi))
 
 
 def _median_of_operations(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
-    source = exp.select().from_(_operations(kpi, columns, selection))
+    operations = exp.select().from_(_operations((kpi,), columns, selection))
     value = exp.Median(this=exp.cast(exp.column(kpi.numerator), "double"))
     known = exp.Count(this=exp.column(kpi.numerator))
-    behind = exp.column(kpi.numerator).is_(exp.null()).not_()
-    return figures(source, columns, value, known, exp.false(), behind)
+    return figures(operations, columns, value, known, exp.false(), _is_known(kpi.numerator))
 
 
 def _concentration(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
@@ -106,11 +124,7 @@ def _cents(value: exp.Expr) -> exp.Expr:
 
 
 BUILDERS: dict[Method, Builder] = {
-    Method.COUNT: _count,
-    Method.SUM: _total,
-    Method.RATIO: _ratio,
-    Method.SHARE_OF_OPERATIONS: _share_of_operations,
-    Method.MEAN_OF_OPERATIONS: _mean_of_operations,
+    **dict.fromkeys((*OF_ROWS, *OF_OPERATIONS), _alone),
     Method.MEDIAN_OF_OPERATIONS: _median_of_operations,
     Method.CONCENTRATION: _concentration,
 }

@@ -53,12 +53,23 @@ def figures(
     rows_behind: exp.Expr | None = None,
 ) -> Select:
     """Group a query by columns and give each group its figures and their origin."""
-    return grouped(query, columns).select(
-        exp.alias_(numerator, "numerator"),
-        exp.alias_(denominator, "denominator"),
-        exp.alias_(estimated, "is_estimated"),
-        *_origin(rows_behind),
-    )
+    parts = figure_parts(numerator, denominator, estimated, rows_behind)
+    return grouped(query, columns).select(*(exp.alias_(part, name) for name, part in parts.items()))
+
+
+def figure_parts(
+    numerator: exp.Expr,
+    denominator: exp.Expr,
+    estimated: exp.Expr,
+    rows_behind: exp.Expr | None = None,
+) -> dict[str, exp.Expr]:
+    """Return the columns of a figure by their names: its parts, and where they come from."""
+    return {
+        "numerator": numerator,
+        "denominator": denominator,
+        "is_estimated": estimated,
+        **_origin(rows_behind),
+    }
 
 
 def grouped(query: Select, columns: tuple[str, ...]) -> Select:
@@ -74,7 +85,7 @@ def column_sum(column: str) -> exp.Expr:
     return exp.Sum(this=exp.column(column))
 
 
-def _origin(rows_behind: exp.Expr | None) -> list[exp.Expr]:
+def _origin(rows_behind: exp.Expr | None) -> dict[str, exp.Expr]:
     """Return what kind of data stands behind a figure, in which editions, over how many rows."""
     day = exp.column("edition_date")
     parts: dict[str, exp.Expr] = {
@@ -88,7 +99,14 @@ def _origin(rows_behind: exp.Expr | None) -> list[exp.Expr]:
         met = exp.Where(this=rows_behind)
         parts = {name: exp.Filter(this=part, expression=met) for name, part in parts.items()}
     parts["rows_read"] = exp.Count(this=exp.Star())
-    return [exp.alias_(part, name) for name, part in parts.items()]
+    return parts
+
+
+def known_editions(mart: str) -> Select:
+    """Return the query of the days of a mart's editions in a slot."""
+    source = exp.Table(this=exp.to_identifier(mart), db=exp.to_identifier("marts"))
+    slot = exp.column("slot", quoted=True).eq(exp.Placeholder(this="slot"))
+    return exp.select("edition_date").distinct().from_(source).where(slot)
 
 
 def all_editions(query: Select) -> Select:

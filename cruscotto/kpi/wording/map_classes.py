@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 from math import floor, inf, log10
-from statistics import pstdev, quantiles
+from statistics import median, pstdev, quantiles
 
 from cruscotto.i18n import Lang, format_number
 from cruscotto.kpi.registry.model import Unit
@@ -44,6 +44,9 @@ def bounds(
 
 def _around(distinct: Sequence[float], middle: float) -> list[float]:
     """Return four breaks, one and three half classes below and above a rounded middle."""
+    if not distinct[0] < middle < distinct[-1]:
+        # every value is on one side of the whole's: around it they would be one class
+        middle = median(distinct)
     half = _nice(pstdev(distinct) / 2)
     centre = round(middle / half)
     return [round((centre + n) * half, 10) for n in (-3, -1, 1, 3)]

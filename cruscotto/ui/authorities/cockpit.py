@@ -1,14 +1,18 @@
 """The cockpit of an authority: what to certify, where the money is, targets, alerts."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.query.selection import Selection
-from cruscotto.ui.authorities import december, promises
-from cruscotto.ui.exhibit import attention
+from cruscotto.kpi.registry.model import Kpi
+from cruscotto.ui.authorities import december, people_by_axis, programmes, promises
+from cruscotto.ui.exhibit import attention, cards, people, settled, stages, why
 from cruscotto.ui.exhibit import programme_money as money
+from cruscotto.ui.exhibit.tabs import Part
+from cruscotto.ui.state import sitemap
 
 
 def head(found: Sequence[str], lang: Lang) -> None:
@@ -16,18 +20,48 @@ def head(found: Sequence[str], lang: Lang) -> None:
     december.lead(found, lang)
 
 
-def body(found: Sequence[str], selection: Selection, lang: Lang) -> None:
-    """Draw the rest: alerts, the money's stages and months, the forecast, the targets, the axes."""
-    attention.draw(selection, lang)
+def parts(
+    found: Sequence[str], headline: Sequence[Kpi], selection: Selection, lang: Lang
+) -> dict[str, Part]:
+    """Return what the tabs of one authority draw, by their codes."""
+    drawn: dict[str, Part] = {
+        "deadline": [partial(_forecast, found, lang), partial(attention.draw, selection, lang)],
+        "money": [
+            partial(cards.headline, headline, selection, lang),
+            partial(why.draw, [kpi.name for kpi in headline], selection, lang),
+            partial(settled.draw, selection, lang),
+            partial(stages.draw, selection, lang),
+            partial(_spent, found, lang),
+        ],
+        "targets": [partial(promises.draw, found, lang), partial(promises.framework, found, lang)],
+        "axes": [partial(_axes, found, selection, lang)],
+    }
+    if people.are_known() and not people.is_empty(selection):
+        drawn["people"] = [partial(people.block, people.GLANCE, selection, lang)]
+    return drawn
+
+
+def _forecast(found: Sequence[str], lang: Lang) -> None:
+    st.header(t("certify.forecast", lang), anchor=False)
+    december.draw(found, lang)
+
+
+def _spent(found: Sequence[str], lang: Lang) -> None:
     delivered = money.delivered(found)
     if delivered:
         money.waterfall(delivered, lang)
         money.series(delivered, lang)
     else:
         money.nothing(lang)
-    st.header(t("certify.forecast", lang), anchor=False)
-    december.draw(found, lang)
-    promises.draw(found, lang)
-    promises.framework(found, lang)
+
+
+def _axes(found: Sequence[str], selection: Selection, lang: Lang) -> None:
+    delivered = money.delivered(found)
     if delivered:
         money.axes(delivered, lang)
+    if len(found) == 1:
+        programmes.by_axis(found[0], selection, lang)
+        people_by_axis.draw(found[0], selection, lang)
+        programmes.by_status(selection, lang)
+        see = t("authorities.see_operations", lang)
+        sitemap.link("operations", lang, see, programme=found[0])

@@ -54,6 +54,12 @@ NAME_PIXELS = 240
 Amounts = list[tuple[Kpi, dict[str, Figure | None]]]
 
 
+def side_by_side(selection: Selection, lang: Lang) -> None:
+    """Draw the programmes of a selection in order, then all that is known of each."""
+    ranking(stages.rate_for(selection), selection, lang)
+    listing(selection, lang)
+
+
 def ranking(kpi: Kpi, selection: Selection, lang: Lang) -> None:
     """Draw the programmes by a rate, Italy's rate across; a click opens one."""
     result = session.measure(kpi, ("programme",), selection)

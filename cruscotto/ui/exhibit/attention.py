@@ -11,7 +11,7 @@ from cruscotto.config import settings
 from cruscotto.i18n import Lang, format_number, t
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.money import COMMITMENT_RATE
-from cruscotto.ui.exhibit import download, files
+from cruscotto.ui.exhibit import download, files, tabs
 from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.state import session, sitemap
 from cruscotto.ui.text import alerts as wordings
@@ -64,7 +64,7 @@ def _draw_one(alert: Alert, lang: Lang) -> None:
     why = words.plain(wordings.reason(alert, lang))
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(f"{head}  \n{why}", width=TEXT_PIXELS)
-        changes = {"axis": None, **alert.filters} if alert.filters else {}
+        changes = tabs.proving(alert)
         sitemap.link(alert.page, lang, wordings.link(alert, lang), **changes)
 
 

@@ -58,7 +58,7 @@ def beside(
     figure: Figure, exhibit: Exhibit, lang: Lang, on_select: Callable[[], None] | None = None
 ) -> None:
     """Draw a chart with its table at its side; one above the other on a narrow screen."""
-    with st.container(border=True):
+    with st.container(border=True, key=f"{exhibit.key}_frame"):
         head(exhibit)
         left, right = st.columns(2, gap="medium")
         with left:

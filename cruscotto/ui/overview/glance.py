@@ -14,8 +14,8 @@ from cruscotto.ui.overview import deadline, needs, people, progress
 from cruscotto.ui.overview.answer import Answer
 from cruscotto.ui.state import session
 
-# Pixels below which a row holds fewer boxes.
-NARROWEST = 205
+# Pixels below which a row holds fewer boxes: four stand beside the menu, two on a phone.
+NARROWEST = 150
 
 
 def periods(selection: Selection) -> list[str]:

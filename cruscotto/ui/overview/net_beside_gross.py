@@ -21,9 +21,7 @@ SHOWN = "net"
 
 def block(selection: Selection, lang: Lang) -> None:
     """Offer the net effect of each objective of a selection, and draw it once asked for."""
-    themes = _themes(selection)
-    if not themes:
-        return
+    chosen = themes(selection)
     if not address.text(SHOWN):
         st.button(
             t("net_beside.button", lang),
@@ -33,17 +31,18 @@ def block(selection: Selection, lang: Lang) -> None:
         )
         return
     with st.spinner(t("net_beside.running", lang)):
-        written = [net_effects.answer(_choice(selection, theme)) for theme in themes]
+        written = [net_effects.answer(_choice(selection, theme)) for theme in chosen]
     with st.container(border=True):
         st.header(_title(written, lang), anchor=False)
         prose.small(t("net_beside.note", lang))
         # every objective in sight: the title counts them
-        height = (len(themes) + 1) * tables.ROW_PIXELS + 3
-        tables.draw(_table(themes, written, lang), lang, key="net_beside_table", height=height)
+        height = (len(chosen) + 1) * tables.ROW_PIXELS + 3
+        tables.draw(_table(chosen, written, lang), lang, key="net_beside_table", height=height)
         sitemap.link("net_impact", lang, t("net_beside.see", lang))
 
 
-def _themes(selection: Selection) -> list[str]:
+def themes(selection: Selection) -> list[str]:
+    """Return the objectives of a selection whose net effect can be asked."""
     wanted = selection.codes("theme")
     return [code for code in net_effects.themes() if not wanted or code in wanted]
 

@@ -8,7 +8,7 @@ import streamlit as st
 from cruscotto.alerts import Alert
 from cruscotto.i18n import Lang, format_date, t
 from cruscotto.kpi.query.selection import Selection
-from cruscotto.ui.exhibit import attention, charts
+from cruscotto.ui.exhibit import attention, charts, tabs
 from cruscotto.ui.state import sitemap
 from cruscotto.ui.text import alerts as wordings
 
@@ -38,7 +38,7 @@ def draw(selection: Selection, lang: Lang) -> None:
         for place, alert in enumerate(first(listed)):
             with st.container(horizontal=True, key=f"urgent_{place}", vertical_alignment="center"):
                 st.html(_line(alert, lang))
-                changes = {"axis": None, **alert.filters} if alert.filters else {}
+                changes = tabs.proving(alert)
                 sitemap.link(alert.page, lang, wordings.link(alert, lang), **changes)
         fold = st.expander(
             t("urgent.all", lang, n=len(listed)), key="urgent_fold", on_change="rerun"

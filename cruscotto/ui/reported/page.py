@@ -38,11 +38,20 @@ def beside(page: str, selection: Selection, lang: Lang) -> None:
     """Draw the reported figures under a page's monitored ones; they are never added up."""
     if page == "authorities":
         plans_2127.listing(selection, lang)
-    if not session.has_reports() or not money.found(selection):
+    if not _is_reported(selection):
         return
     st.header(t("reported.beside", lang), anchor=False)
     prose.small(t("reported.never_added", lang))
     DRAWN[page](selection, lang)
+
+
+def has_beside(page: str, selection: Selection) -> bool:
+    """Return whether reports or plans speak of a selection that operations are loaded of."""
+    return _is_reported(selection) or (page == "authorities" and plans_2127.are_asked(selection))
+
+
+def _is_reported(selection: Selection) -> bool:
+    return session.has_reports() and bool(money.found(selection))
 
 
 def _figures(page: str, selection: Selection, lang: Lang) -> None:

@@ -16,6 +16,12 @@ from cruscotto.ui.shell.preload import charts
 
 STATIC = Path(__file__).parent / "static"
 _END = b"</head>"
+# Streamlit's client looks for its server under the page's own name first, and gets two answers of
+# 404 at each deep link; a page's address is its server's and one name.
+_SERVER = (
+    "<script>window.__streamlit = {BACKEND_BASE_URL: "
+    'location.origin + location.pathname.replace(/\\/[^/]*$/, "")}</script>'
+)
 
 
 class Document:
@@ -85,4 +91,4 @@ def _links() -> bytes:
         for name in charts()
     )
     ours = f'<link rel="stylesheet" href="{look}"><script defer src="{script}"></script>'
-    return (ours + hints).encode()
+    return (_SERVER + ours + hints).encode()

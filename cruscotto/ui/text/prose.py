@@ -14,5 +14,6 @@ def small(text: str) -> None:
 
 
 def lead(sentence: str) -> None:
-    """Draw the answer, larger than what follows."""
-    st.markdown(f"#### {words.plain(sentence)}")
+    """Draw the answer, larger than what follows; a sentence heads nothing."""
+    with st.container(key="lead"):
+        st.markdown(f"**{words.plain(sentence)}**")

@@ -12,6 +12,7 @@ import pytest
 import sqlglot
 
 from cruscotto.errors import CruscottoError
+from cruscotto.kpi.query import together
 from cruscotto.kpi.query.asking import sql_of
 from cruscotto.kpi.query.measuring import measure
 from cruscotto.kpi.query.selection import Selection
@@ -278,6 +279,31 @@ def test_all_editions_behind_a_figure_are_told_and_no_other(marts, operation) ->
     )
     assert measure(con, kpi("payments_eur"), ("programme",)).editions == days[2::-1]
     assert measure(con, kpi("operations_count")).editions == days[::-1]
+
+
+TOGETHER = [k for k in MONEY if together.family(k.name)]
+
+
+@pytest.mark.parametrize("indicator", TOGETHER, ids=lambda k: k.name)
+def test_an_indicator_asked_with_its_family_is_the_one_asked_alone(con, indicator: Kpi) -> None:
+    relatives = together.family(indicator.name)
+    assert indicator in relatives
+    for selection in SELECTIONS:
+        days = together.known_days(con, indicator.mart, selection.slot)
+        for by in ((), ("period",), ("region", "fund")):
+            found = together.measure_together(con, relatives, by, selection, days)
+            assert found[indicator.name] == measure(con, indicator, by, selection)
+
+
+def test_editions_between_two_others_are_found_in_a_family_too(marts, operation) -> None:
+    days = ("2023-12-31", "2024-04-30", "2024-06-30", "2024-08-31")
+    con = marts({day: [operation(f"OP{day}", OC_CODICE_PROGRAMMA=day)] for day in days})
+    known = together.known_days(con, "operation_share", "current")
+    for chosen in (days, days[1:], (days[0], days[3])):
+        selection = Selection.of(programme=list(chosen))
+        relatives = together.family("payments_eur")
+        found = together.measure_together(con, relatives, (), selection, known)
+        assert found["payments_eur"].editions == chosen[::-1]
 
 
 # ---------------------------------------------------------------- the generated SQL

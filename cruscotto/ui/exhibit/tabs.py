@@ -1,0 +1,72 @@
+"""Parts of a long page side by side as tabs; the one that is open is kept in the address.
+
+What is behind a closed tab is neither asked of the warehouse nor sent: a page stays short and fast.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from cruscotto.alerts import Alert
+from cruscotto.i18n import Lang, t
+from cruscotto.ui.exhibit import charts
+from cruscotto.ui.state import address
+
+NAME = "scheda"
+# Tabs, beside the first ones, that draw the frame which proves an alert.
+OF_FRAME = {
+    "axes": "axes",
+    "programmes": "money",
+    "promises": "targets",
+    "people_records": "completeness",
+    "scorecard": "exchange",
+}
+# What a tab draws, one exhibit after another.
+Part = Sequence[Callable[[], None]]
+
+
+def part(draw: Callable[..., None], *asked: Any) -> Callable[[], None]:
+    """Return an exhibit to be drawn when its tab is open."""
+    return partial(draw, *asked)
+
+
+def draw(page: str, parts: Mapping[str, Part], lang: Lang) -> None:
+    """Draw tabs, the first open unless the address names another.
+
+    Args:
+        page: the page, whose catalogue has the tabs' names in `tabs`.
+        parts: what each tab draws, by its code.
+        lang: the language of the page.
+    """
+    if len(parts) < 2:
+        for exhibit in (one for part in parts.values() for one in part):
+            exhibit()
+        return
+    labels = {code: t(f"tabs.{page}_{code}", lang) for code in parts}
+    asked, codes = address.text(NAME), list(parts)
+    chosen = asked if asked in parts else codes[0]
+    key = f"tabs_{page}_{lang}"
+    if st.session_state.get(key) != labels[chosen]:
+        st.session_state[key] = labels[chosen]
+    drawn = st.tabs(list(labels.values()), key=key, on_change=_changed, args=(key, labels))
+    for code, tab in zip(codes, drawn, strict=True):
+        if code == chosen or charts.is_open(tab):
+            with tab:
+                for exhibit in parts[code]:
+                    exhibit()
+
+
+def proving(alert: Alert) -> dict[str, str | None]:
+    """Return filters and tab of the page that proves an alert, for its address."""
+    filtered = {"axis": None, **alert.filters} if alert.filters else {}
+    return {**filtered, NAME: OF_FRAME.get(alert.frame)}
+
+
+def _changed(key: str, labels: Mapping[str, str]) -> None:
+    """Write the tab in the address; the first one needs no word."""
+    opened: Any = st.session_state[key]
+    code = next((code for code, label in labels.items() if label == opened), "")
+    is_first = code == next(iter(labels))
+    address.set_values(**{NAME: None if is_first else code})
