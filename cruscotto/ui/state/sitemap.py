@@ -16,7 +16,7 @@ MENU: dict[str, dict[str, str]] = {
     "home": {"overview": "quadro"},
     "money": {"authorities": "autorita", "axes": "assi", "pooled": "risorse"},
     "people": {"outcomes": "esiti", "net_impact": "impatto"},
-    "territory": {"regions": "regioni", "needs": "fabbisogni"},
+    "territory": {"regions": "regioni", "compare": "confronto", "needs": "fabbisogni"},
     "data": {"operations": "interventi", "data_quality": "qualita", "methodology": "metodologia"},
 }
 PAGES: dict[str, str] = {name: path for group in MENU.values() for name, path in group.items()}

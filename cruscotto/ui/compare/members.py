@@ -1,0 +1,58 @@
+"""What is compared: a dimension and two to four of its codes, both in the address."""
+
+import streamlit as st
+
+from cruscotto.i18n import Lang, t
+from cruscotto.kpi.query.selection import Selection, dimension
+from cruscotto.kpi.registry.money import OPERATIONS_COUNT
+from cruscotto.kpi.registry.reported import REPORTED_PLANNED_EUR
+from cruscotto.ui.state import address, choices, places, session
+
+BY, WITH = "per", "con"
+DIMENSIONS = ("region", "managing_authority", "programme", "theme")
+FEWEST, MOST = 2, 4
+
+
+def dimension_chosen(lang: Lang) -> str:
+    """Draw the choice of what is compared, and return its dimension."""
+    options = {name: dimension(name).label.in_(lang) for name in DIMENSIONS}
+    return choices.switch(BY, t("compare.by", lang), options, DIMENSIONS[0])
+
+
+def chosen(by: str, selection: Selection, lang: Lang) -> list[str]:
+    """Draw the choice of two to four members, and return their codes."""
+    named = names(by, selection, lang)
+    # a filter of the page chooses too: who comes with one region only has to add another
+    asked = address.values(WITH) or list(selection.codes(by))
+    kept = [code for code in asked if code in named][:MOST]
+    key = f"compare_{by}"
+    if st.session_state.get(key) != kept:
+        st.session_state[key] = kept
+    st.multiselect(
+        t("compare.with", lang, most=MOST),
+        list(named),
+        format_func=lambda code: named.get(code, code),
+        key=key,
+        max_selections=MOST,
+        on_change=_changed,
+        args=(key,),
+        placeholder=t("compare.choose", lang),
+        select_all=False,
+        filter_mode="contains",
+    )
+    return kept
+
+
+def _changed(key: str) -> None:
+    address.set_values(**{WITH: st.session_state[key]})
+
+
+def names(by: str, selection: Selection, lang: Lang) -> dict[str, str]:
+    """Return the words of each member that the selection holds anything of."""
+    kpi = OPERATIONS_COUNT if session.has_operations() else REPORTED_PLANNED_EUR
+    found = session.measure(kpi, (by,), selection.with_(**{by: []})).rows
+    held = {row.codes[0] for row in found}
+    known = session.names(by, lang)
+    if by == "region":
+        known = {**known, **places.short_names()}
+    return {code: name for code, name in known.items() if code in held and code != places.NOWHERE}

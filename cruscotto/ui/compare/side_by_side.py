@@ -1,0 +1,244 @@
+"""Members side by side: one indicator with its intervals, over the years, and all indicators."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import combinations
+
+import streamlit as st
+
+from cruscotto.i18n import Lang, t
+from cruscotto.kpi.analysis import strata
+from cruscotto.kpi.query.result import KpiResult, KpiRow, State
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry import KPIS, MART_DIMENSIONS
+from cruscotto.kpi.registry.model import Kpi, Method, Unit
+from cruscotto.kpi.wording import paradoxes
+from cruscotto.ui.exhibit import charts, files, measures, regional, results
+from cruscotto.ui.exhibit.charts import Exhibit
+from cruscotto.ui.exhibit.tables import Column, Table
+from cruscotto.ui.figures import lines, strips
+from cruscotto.ui.figures.base import Line
+from cruscotto.ui.figures.lines import Series
+from cruscotto.ui.figures.palette import palette
+from cruscotto.ui.figures.strips import Mark, Strip
+from cruscotto.ui.state import choices, session
+from cruscotto.ui.text import notes, prose, words
+
+Names = Mapping[str, str]
+# Colour and dash of each member's line, in the order in which they were chosen.
+LOOKS = (("main", "solid"), ("accent", "solid"), ("ink", "dash"), ("quiet", "dot"))
+
+
+def found(kpi: Kpi, by: str, selection: Selection) -> KpiResult:
+    """Measure an indicator in all members: the figures that maps and their files show.
+
+    Asked of two members alone, a figure hidden in one would be hidden in the other too.
+    """
+    return session.measure(kpi, (by,), selection.with_(**{by: []}))
+
+
+def chosen(result: KpiResult, codes: Sequence[str]) -> KpiResult:
+    """Return a result with the rows of the members compared, in the order chosen."""
+    return replace(
+        result, rows=tuple(r for code in codes for r in result.rows if r.codes[0] == code)
+    )
+
+
+def whole(kpi: Kpi, by: str, selection: Selection) -> KpiResult:
+    """Measure an indicator over all members, whatever is compared."""
+    return session.measure(kpi, (), selection.with_(**{by: []}))
+
+
+def one_indicator(
+    kpi: Kpi, by: str, codes: Sequence[str], names: Names, selection: Selection, lang: Lang
+) -> None:
+    """Draw an indicator in each member, with its interval and all members together."""
+    everyone = found(kpi, by, selection)
+    result = chosen(everyone, codes)
+    if not any(row.state is not State.MISSING for row in result.rows):
+        notes.nothing_measured(kpi, selection, lang)
+        return
+    exhibit = Exhibit(
+        key="compare",
+        title=results.spread(results.ranked(result), kpi, dict(names), lang),
+        subtitle=regional.subtitle(kpi, selection.with_(**{by: []}), lang),
+        table=results.table(result, dict(names), lang, list(result.rows)),
+        notes=notes.of([result], lang),
+        files=files.of_results([everyone], "compare"),
+    )
+    references = [] if kpi.unit in (Unit.EUR, Unit.COUNT) else _line(kpi, by, selection, lang)
+    with st.container(border=True):
+        charts.head(exhibit)
+        drawn = results.picture(list(result.rows), kpi, dict(names), lang, (), references)
+        charts.draw(drawn, exhibit.key, alt=exhibit.title)
+        for sentence in turned_round(kpi, by, codes, names, selection, lang):
+            prose.small(sentence)
+        charts.foot(exhibit, lang, open_table=True)
+
+
+def _line(kpi: Kpi, by: str, selection: Selection, lang: Lang) -> list[Line]:
+    value = whole(kpi, by, selection).value()
+    if value is None:
+        return []
+    return [Line(float(value), f"{t('compare.all', lang)} {words.figure(value, kpi, lang)}")]
+
+
+def turned_round(
+    kpi: Kpi, by: str, codes: Sequence[str], names: Names, selection: Selection, lang: Lang
+) -> list[str]:
+    """Return a line for each pair whose comparison turns round among people alike."""
+    if kpi.method is not Method.RATE:
+        return []
+    return [
+        sentence
+        for pair in combinations(codes, 2)
+        for sentence in paradoxes.sentences(
+            kpi,
+            (names.get(pair[0], pair[0]), names.get(pair[1], pair[1])),
+            strata.between(session.measure, kpi, by, pair, selection.with_(**{by: []})),
+            lambda one: session.names(one, lang),
+            lang,
+        )
+    ]
+
+
+def over_time(
+    kpi: Kpi, by: str, codes: Sequence[str], names: Names, selection: Selection, lang: Lang
+) -> None:
+    """Draw a strip per member, a figure for each year."""
+    if "year" not in MART_DIMENSIONS[kpi.mart]:
+        st.info(t("compare.no_years", lang))
+        return
+    everyone = session.measure(kpi, (by, "year"), selection.with_(**{by: []}))
+    result = chosen(everyone, codes)
+    years = sorted({row.codes[1] for row in result.rows if row.codes[1].isdigit()})
+    if len(years) < 2:
+        st.info(t("compare.no_years", lang))
+        return
+    exhibit = Exhibit(
+        key="compare_years",
+        title=t("compare.years", lang, kpi=kpi.label.in_(lang), start=years[0], end=years[-1]),
+        subtitle=regional.subtitle(kpi, selection.with_(**{by: []}), lang),
+        table=_years_table(result, years, codes, names, lang),
+        notes=notes.of([result], lang),
+        files=files.of_results([everyone], "compare_years"),
+    )
+    figure = (
+        strips.strips(_strips(result, years, codes, names, lang), years, palette())
+        if kpi.method is Method.RATE
+        else lines.lines(_series(result, years, codes, names, lang), palette(), lang)
+    )
+    charts.framed(figure, exhibit, lang, open_table=True)
+
+
+def _strips(
+    result: KpiResult, years: Sequence[str], codes: Sequence[str], names: Names, lang: Lang
+) -> list[Strip]:
+    return [
+        Strip(
+            names.get(code, code),
+            tuple(_mark(result.row(code, year), result.kpi, year, lang) for year in years),
+        )
+        for code in codes
+    ]
+
+
+def _mark(row: KpiRow | None, kpi: Kpi, year: str, lang: Lang) -> Mark:
+    if row is None or row.state is State.MISSING:
+        return Mark(None, "", "")
+    hover = results.hover(row, kpi, year, lang)
+    if row.value is None:
+        return Mark(None, t(f"states.{row.state}", lang), hover, None, 0.0, True)
+    written = words.barest(float(row.value), kpi.unit, lang)
+    return Mark(float(row.value), written, hover, measures.interval(row))
+
+
+def _series(
+    result: KpiResult, years: Sequence[str], codes: Sequence[str], names: Names, lang: Lang
+) -> list[Series]:
+    """Return a line per member; a year without a figure is left out of it."""
+    unit = words.axis_unit(result.kpi)
+    made = []
+    for code, (role, dash) in zip(codes, LOOKS, strict=False):
+        rows = [(year, result.row(code, year)) for year in years]
+        shown = [(year, row) for year, row in rows if row is not None and row.value is not None]
+        made.append(
+            Series(
+                names.get(code, code),
+                tuple(date(int(year), 1, 1) for year, _ in shown),
+                tuple(words.as_barest(row.value or 0, unit) for _, row in shown),
+                tuple(results.hover(row, result.kpi, year, lang) for year, row in shown),
+                role,
+                dash,
+            )
+        )
+    return made
+
+
+def _years_table(
+    result: KpiResult, years: Sequence[str], codes: Sequence[str], names: Names, lang: Lang
+) -> Table:
+    columns = [
+        Column("year", t("compare.year", lang)),
+        *(Column(code, names.get(code, code)) for code in codes),
+    ]
+    rows = [
+        [year, *(_written(result.row(code, year), result.kpi, lang) for code in codes)]
+        for year in years
+    ]
+    return Table.of(columns, rows)
+
+
+def _written(row: KpiRow | None, kpi: Kpi, lang: Lang) -> str:
+    """Write a figure with its interval, or why there is none."""
+    if row is None or row.state is State.MISSING:
+        return words.NOTHING
+    written = measures.state_words(row, kpi, lang)
+    ends = measures.interval_words(row, kpi, lang)
+    return f"{written} ({ends})" if ends else written
+
+
+def every_indicator(
+    by: str, codes: Sequence[str], names: Names, selection: Selection, lang: Lang
+) -> None:
+    """Draw all indicators as rows, members as columns, with all members together at the end."""
+    measured = [found(KPIS[name], by, selection) for name in choices.measurable(by)]
+    known = [
+        result
+        for result in measured
+        if any(row.state is not State.MISSING for row in chosen(result, codes).rows)
+    ]
+    exhibit = Exhibit(
+        key="compare_all",
+        title=t("compare.every", lang, n=len(known)),
+        subtitle=t("compare.every_subtitle", lang),
+        table=_table(known, by, codes, names, selection, lang),
+        notes=notes.of(known, lang),
+        files=files.of_results(known, "compare_all"),
+    )
+    charts.listed(exhibit, lang)
+
+
+def _table(
+    known: Sequence[KpiResult],
+    by: str,
+    codes: Sequence[str],
+    names: Names,
+    selection: Selection,
+    lang: Lang,
+) -> Table:
+    columns = [
+        Column("kpi", t("choices.kpi", lang), width="large"),
+        *(Column(code, names.get(code, code)) for code in codes),
+        Column("all", t("compare.all", lang)),
+    ]
+    rows = [
+        [
+            result.kpi.label.in_(lang),
+            *(_written(result.row(code), result.kpi, lang) for code in codes),
+            _written(next(iter(whole(result.kpi, by, selection).rows), None), result.kpi, lang),
+        ]
+        for result in known
+    ]
+    return Table.of(columns, rows)

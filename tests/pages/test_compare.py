@@ -1,0 +1,65 @@
+"""Two to four members side by side: from the address, with intervals, over the years, as a file."""
+
+from collections.abc import Callable
+
+from streamlit.testing.v1 import AppTest
+
+from cruscotto.ui.compare import members
+
+KPI = "placement_rate_6m"
+
+
+def cells(app: AppTest, place: int) -> list[list[str]]:
+    return app.dataframe[place].value.astype(str).to_numpy().tolist()
+
+
+def test_who_chose_nobody_is_asked_to_choose(visit: Callable[..., AppTest]) -> None:
+    app = visit("compare")
+    assert not app.exception
+    assert len(app.info) == 1
+    assert not app.dataframe
+
+
+def test_two_regions_of_a_link_stand_side_by_side_on_every_indicator(
+    visit_people: Callable[..., AppTest],
+) -> None:
+    app = visit_people("compare", "exact", con="ITC4,ITG1", kpi=KPI)
+    assert not app.exception
+    one, years, every = (cells(app, place) for place in range(3))
+    assert [row[0] for row in one] == ["Lombardia", "Sicilia"]
+    assert all(row[0].isdigit() for row in years)
+    assert len(every) > 20
+    assert all(len(row) == 4 for row in every)
+    placed = next(row for row in every if row[0] == "Inserimento a 6 mesi")
+    # a rate of people stands with its interval
+    assert all("–" in cell and "%" in cell for cell in placed[1:]), placed
+
+
+def test_a_figure_hidden_on_the_map_is_hidden_here(visit_people: Callable[..., AppTest]) -> None:
+    app = visit_people("compare", con="ITC4,ITC2", kpi=KPI)
+    assert not app.exception
+    placed = next(row for row in cells(app, 2) if row[0] == "Inserimento a 6 mesi")
+    assert placed[2] == "nascosto"
+
+
+def test_programmes_and_authorities_are_compared_too(visit: Callable[..., AppTest]) -> None:
+    app = visit("compare", per="programme", con="2014IT05SFOP014,2014IT05SFOP015", lang="en")
+    assert not app.exception
+    assert len(app.dataframe) == 2  # money has no years here
+    assert len(cells(app, 0)) == 2
+
+
+def test_no_more_than_four_are_compared_and_unknown_codes_are_left_out(
+    visit: Callable[..., AppTest],
+) -> None:
+    app = visit("compare", con="ITC1,XX,ITC4,ITG1,ITF3,ITI1")
+    assert not app.exception
+    assert app.multiselect(key="compare_region").value == ["ITC1", "ITC4", "ITG1", "ITF3"]
+    assert members.MOST == 4
+
+
+def test_the_region_of_the_filters_is_the_first_to_be_compared(
+    visit: Callable[..., AppTest],
+) -> None:
+    app = visit("compare", region="ITG1")
+    assert app.multiselect(key="compare_region").value == ["ITG1"]
