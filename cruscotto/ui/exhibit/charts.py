@@ -117,7 +117,7 @@ def note_and_files(exhibit: Exhibit, lang: Lang) -> None:
         for sentence in exhibit.notes:
             st.markdown(sentence)
     if exhibit.files:
-        download.buttons(exhibit.files, exhibit.key, lang)
+        download.buttons(exhibit.files, exhibit.key, lang, exhibit.title)
 
 
 def listed(exhibit: Exhibit, lang: Lang) -> None:

@@ -7,15 +7,15 @@ import streamlit as st
 from cruscotto.access.log import PURPOSE_LENGTH
 from cruscotto.config import settings
 from cruscotto.i18n import Lang, t
-from cruscotto.ui.exhibit import large_files
+from cruscotto.ui.exhibit import citing, large_files
 from cruscotto.ui.exhibit.files import Files
 from cruscotto.ui.state import version, visit
 
 OTHERS = ("plain", "xlsx", "parquet")
 
 
-def buttons(files: Files, key: str, lang: Lang) -> None:
-    """Offer the Italian CSV first, then its sidecar and the other formats."""
+def buttons(files: Files, key: str, lang: Lang, title: str = "") -> None:
+    """Offer the Italian CSV first, sidecar and other formats, and how a titled figure is cited."""
     may_give = has_purpose(key, lang)
     with st.container(horizontal=True, gap="small"):
         _one(files, "it", key, t("download.csv", lang), may_give)
@@ -31,6 +31,11 @@ def buttons(files: Files, key: str, lang: Lang) -> None:
         with st.popover(t("download.others", lang)):
             for style in OTHERS:
                 _one(files, style, key, t(f"download.{style}", lang), may_give)
+        if title:
+            menu = st.popover(t("citing.button", lang), key=f"{key}_cite", on_change="rerun")
+            if menu.open:
+                with menu:
+                    citing.draw(key, title, lang)
 
 
 def has_purpose(key: str, lang: Lang) -> bool:

@@ -53,6 +53,7 @@ def _draw(page: st.Page, lang: Lang) -> None:
     chips.draw(lang, sitemap.acting(page.url_path))
     header.describe(lang, page.url_path)
     notes.ignored(lang)
+    notes.other_edition(lang)
     body, foot = st.container(), st.container()
     # first, since a page may stop where it has nothing to show
     with foot:

@@ -16,6 +16,8 @@ from cruscotto.kpi.query.selection import read_codes, written_code
 LANG = "lang"
 # which of the two data sets is shown; the official one needs no word
 DATA = "dati"
+# the day of the edition that a link cites, and the word for whichever is newest
+EDITION, NEWEST = "edizione", "ultima"
 # Where the server gives a large file that a page offered.
 LARGE_FILE = "/api/files/{token}"
 ALL = "all"

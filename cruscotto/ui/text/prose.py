@@ -1,5 +1,7 @@
 """A page's answer in large print, and small print that stays readable."""
 
+from zlib import crc32
+
 import streamlit as st
 
 from cruscotto.ui.text import words
@@ -15,5 +17,6 @@ def small(text: str) -> None:
 
 def lead(sentence: str) -> None:
     """Draw the answer, larger than what follows; a sentence heads nothing."""
-    with st.container(key="lead"):
+    # a page may have two answers, of monitored and of reported data
+    with st.container(key=f"lead_{crc32(sentence.encode())}"):
         st.markdown(f"**{words.plain(sentence)}**")
