@@ -68,13 +68,14 @@ def questions() -> list[Callable[[], object]]:
     """Return what the overview asks as it opens, the last first."""
     from cruscotto.ui.exhibit import attention, cards, people, stages
     from cruscotto.ui.overview import glance
-    from cruscotto.ui.state import filters
+    from cruscotto.ui.state import filters, session
 
     now = Selection.of("current", **filters.defaults())
     return [
         lambda: stages.covered(now),
         lambda: stages.found(now),
         lambda: people.measured(people.GLANCE, now),
+        lambda: [session.has_data(kpi) for kpi in cards.GLANCE],
         lambda: cards.previous_edition(now),
         lambda: cards.measured(cards.GLANCE, now.at("previous")),
         lambda: cards.measured(cards.GLANCE, now),
