@@ -41,6 +41,7 @@ RUNS: dict[str, tuple[str, ...]] = {
     "import_puc": ("import_puc.py",),
     "export_million_rows": ("export_million_rows.py", "1000000"),
     "browser_export": ("browser_export.py", "1000000"),
+    "worlds": ("worlds.py", "400"),
     "impact_cells": ("impact_cells.py", "10000000"),
     "dossiers": ("dossiers.py",),
     "bytes_sent": ("bytes_sent.py",),
