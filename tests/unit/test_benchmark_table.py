@@ -48,8 +48,8 @@ def row(benchmark: str, what: str, measured: float | None, **changes: object) ->
 def test_every_script_that_is_run_is_there(results) -> None:
     # what is made of parts is tested by its parts
     helpers = {"report", "results", "visitors", "dashboard", "superset_chart", "million_operations"}
-    # these print a comparison or a simulation that a person reads, no figure with a goal
-    read_by_a_person = {"compare_figures", "disclosure", "worlds"}
+    # these print a comparison that a person reads, no figure with a goal
+    read_by_a_person = {"compare_figures", "disclosure"}
     scripts = {path.stem for path in FOLDER.glob("*.py")}
     assert {
         words[0].removesuffix(".py") for words in results.RUNS.values()
