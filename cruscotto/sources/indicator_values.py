@@ -23,8 +23,9 @@ _PROVINCES = ("ITH10", "ITH20", "ITD10", "ITD20")
 def read_values(con: Connection, is_sdmx: bool, decimal: Mark | None) -> None:
     """Create `observed_values`: the rows observed, each value a plain number, or why it is none.
 
-    SDMX writes a decimal point; only a file whose values can be read with a comma alone, as those
-    that passed through a spreadsheet, is read with one.
+    SDMX writes a decimal point and groups no thousands: a comma beside points stays unread. Only a
+    file whose values can be read with a comma alone, as those that passed through a spreadsheet, is
+    read with one.
 
     Args:
         con: a warehouse being edited, with `observed_rows`.
@@ -40,11 +41,14 @@ def read_values(con: Connection, is_sdmx: bool, decimal: Mark | None) -> None:
     found = Evidence(*(row or (0, 0, 0)))
     is_published = is_sdmx and found.mark is Mark.OWN and not found.comma
     mark = Mark.POINT if is_published else found.mark_or(decimal)
+    number = number_sql("clean", mark)
+    if is_sdmx and mark is Mark.POINT:
+        number = f"case when not contains(clean, ',') then {number} end"
     con.execute(
         "create or replace temp table observed_values as "
         "select rows.* exclude (value), rows.value as value_text, "
-        f"coalesce({number_sql('clean', mark)}, '') as value, "
-        f"case when clean is null or {number_sql('clean', mark)} is not null then null "
+        f"coalesce({number}, '') as value, "
+        f"case when clean is null or {number} is not null then null "
         f"when regexp_full_match(clean, '{OPEN}') then 'ambiguous_number' "
         "else 'unreadable_value' end as value_reason "
         "from observed_rows as rows inner join published_values "

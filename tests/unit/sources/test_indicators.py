@@ -369,6 +369,19 @@ def test_columns_of_labels_beside_codes_are_no_dimensions(
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "reason"), [("15,500", "ambiguous_number"), ("1,234.5", "unreadable_value")]
+)
+def test_a_comma_groups_no_thousands_in_sdmx(
+    load: Load, warehouse: duckdb.DuckDBPyConnection, written: str, reason: str
+) -> None:
+    row = TGS.replace("ITC1", "ITC2").replace("6.2", f'"{written}"')
+    assert load(EUROSTAT + TGS + row).field_issues == 1
+    asked = "select column_name, value, reason from ledger.field_issue"
+    assert warehouse.execute(asked).fetchall() == [("OBS_VALUE", written, reason)]
+    assert figures(warehouse, "nuts2, value")[0] == ("ITC1", "6.2")
+
+
 def test_words_alone_are_understood_for_area_sex_and_frequency(
     load: Load, warehouse: duckdb.DuckDBPyConnection
 ) -> None:
