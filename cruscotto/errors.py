@@ -270,20 +270,6 @@ class NotSettled(CruscottoError):
     exit_code = 121
 
 
-class NothingToGoBackTo(CruscottoError):
-    """No version older than the published one is kept."""
-
-    key = "errors.nothing_to_go_back_to"
-    exit_code = 100
-
-
-class OtherSalt(CruscottoError):
-    """The keys of a version or backup were made with another salt than the one that is here."""
-
-    key = "errors.other_salt"
-    exit_code = 101
-
-
 class ProblemsFound(CruscottoError):
     """The check of a warehouse found something to mend; each finding was printed already."""
 
@@ -310,17 +296,3 @@ class PortTaken(CruscottoError):
 
     key = "errors.port_taken"
     exit_code = 105
-
-
-class OlderWarehouse(CruscottoError):
-    """The warehouse was built by an older version, and lacks what this one reads."""
-
-    key = "errors.older_warehouse"
-    exit_code = 122
-
-
-class NewerWarehouse(CruscottoError):
-    """The warehouse was built by a newer version, whose tables this one may misread."""
-
-    key = "errors.newer_warehouse"
-    exit_code = 123

@@ -14,13 +14,14 @@ from cruscotto.access import current_rules
 from cruscotto.cli.options import Chosen, Format, OutputFormat
 from cruscotto.cli.printing import print_json, print_rows
 from cruscotto.config import settings
-from cruscotto.errors import DamagedWarehouse, NothingToGoBackTo, ProblemsFound, WrongValue
+from cruscotto.errors import DamagedWarehouse, ProblemsFound, WrongValue
 from cruscotto.facts.accounts import to_tens
 from cruscotto.i18n import Lang, error_sentence, format_number, t
 from cruscotto.kpi.trial.attacks import attacks
 from cruscotto.sources.catalogue import is_about_persons
 from cruscotto.warehouse import reader, versions
 from cruscotto.warehouse.checking import Finding, Level, findings
+from cruscotto.warehouse.errors import NothingToGoBackTo
 from cruscotto.warehouse.outputs import require_free
 from cruscotto.warehouse.salt import salt_path
 

@@ -11,9 +11,10 @@ from typing import Any
 import duckdb
 
 from cruscotto.config import settings
-from cruscotto.errors import CruscottoError, DamagedWarehouse, OtherSalt
+from cruscotto.errors import CruscottoError, DamagedWarehouse
 from cruscotto.warehouse import ledger
 from cruscotto.warehouse.build import check_files, failing_checks, holds_marts_only, kept_tables
+from cruscotto.warehouse.errors import OtherSalt
 from cruscotto.warehouse.publish import is_as_published, published_path, version_files
 from cruscotto.warehouse.reading import reader, records
 from cruscotto.warehouse.salt import fingerprint, read_salt, salt_path

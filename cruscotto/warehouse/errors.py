@@ -1,4 +1,4 @@
-"""What can go wrong with a build from Parquet, on either engine."""
+"""What can go wrong with versions of a warehouse, and with a build from Parquet."""
 
 from cruscotto.errors import CruscottoError
 
@@ -78,3 +78,31 @@ class ProtectedFile(CruscottoError):
 
     key = "errors.protected_file"
     exit_code = 110
+
+
+class NothingToGoBackTo(CruscottoError):
+    """No version older than the published one is kept."""
+
+    key = "errors.nothing_to_go_back_to"
+    exit_code = 100
+
+
+class OtherSalt(CruscottoError):
+    """The keys of a version or backup were made with another salt than the one that is here."""
+
+    key = "errors.other_salt"
+    exit_code = 101
+
+
+class OlderWarehouse(CruscottoError):
+    """The warehouse was built by an older version, and lacks what this one reads."""
+
+    key = "errors.older_warehouse"
+    exit_code = 122
+
+
+class NewerWarehouse(CruscottoError):
+    """The warehouse was built by a newer version, whose tables this one may misread."""
+
+    key = "errors.newer_warehouse"
+    exit_code = 123

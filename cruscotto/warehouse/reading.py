@@ -10,7 +10,8 @@ from typing import Any
 import duckdb
 
 from cruscotto.config import SQL, settings
-from cruscotto.errors import DamagedWarehouse, NewerWarehouse, NoWarehouse, OlderWarehouse
+from cruscotto.errors import DamagedWarehouse, NoWarehouse
+from cruscotto.warehouse.errors import NewerWarehouse, OlderWarehouse
 from cruscotto.warehouse.publish import published_path
 
 # No file reads, no COPY, no ATTACH, no INSTALL, no SET: a reader can only read.

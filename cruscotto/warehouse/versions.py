@@ -19,13 +19,12 @@ from cruscotto.errors import (
     CannotWrite,
     DamagedWarehouse,
     NoSuchFile,
-    NothingToGoBackTo,
     NoWarehouse,
-    OtherSalt,
     SaltMissing,
     UnknownName,
 )
 from cruscotto.warehouse.checking import damaged_tables
+from cruscotto.warehouse.errors import NothingToGoBackTo, OtherSalt
 from cruscotto.warehouse.publish import (
     BUILDING,
     explained,

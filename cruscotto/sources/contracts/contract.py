@@ -31,6 +31,7 @@ from cruscotto.sources.contracts.refusals_ledger import (
     OMITTED,
     TAX_CODE_ALONE,
     enter_refused,
+    first_refused,
     masked,
 )
 from cruscotto.sources.files.columns import near_columns
@@ -246,7 +247,7 @@ class ContractImporter:
     ) -> None:
         report.refused_count = enter_refused(con, report.file_id, file, self.contract, broken)
         if report.loaded == 0 and not report.out_of_scope:
-            raise NothingUsable(**_first_refused(con, report))
+            raise NothingUsable(**first_refused(con, report))
         report.field_issues = self._enter_issues(con, report.file_id, columns)
         report.is_synthetic = bool(
             _row(
@@ -296,13 +297,3 @@ def _row(con: Connection, sql: str, params: dict[str, object] | None = None) -> 
     row = con.execute(sql, params or {}).fetchone()
     assert row is not None
     return tuple(row)
-
-
-def _first_refused(con: Connection, report: BulkReport) -> dict[str, object]:
-    found = con.execute(
-        "select reason, line_number from ledger.refused_row where file_id = $file_id "
-        "order by line_number limit 1",
-        {"file_id": report.file_id},
-    ).fetchone()
-    reason, line = found or ("–", None)
-    return {"file": report.file_name, "read": report.read, "reason": reason, "line": line or "–"}

@@ -14,7 +14,7 @@ from cruscotto.model.fields import Contract
 from cruscotto.sources.contracts.columns import literal, quoted
 from cruscotto.sources.files.tabular import TabularFile, canonical
 from cruscotto.sources.privacy import OMITTED as NAME_OMITTED
-from cruscotto.warehouse.ledger import Refused
+from cruscotto.warehouse.ledger import FileReport, Refused
 
 OMITTED = "[OMESSO]"
 LONGEST = 20_000  # characters of a broken record worth keeping
@@ -184,3 +184,14 @@ def _blotted(hidden: list[bool], line: str, delimiter: str) -> str:
         OMITTED if value.strip() and (i >= len(hidden) or hidden[i]) else value
         for i, value in enumerate(line.split(delimiter))
     )
+
+
+def first_refused(con: duckdb.DuckDBPyConnection, report: FileReport) -> dict[str, object]:
+    """Return the facts of the sentence that nothing of a file could be used."""
+    found = con.execute(
+        "select reason, line_number from ledger.refused_row where file_id = $file_id "
+        "order by line_number limit 1",
+        {"file_id": report.file_id},
+    ).fetchone()
+    reason, line = found or ("–", None)
+    return {"file": report.file_name, "read": report.read, "reason": reason, "line": line or "–"}

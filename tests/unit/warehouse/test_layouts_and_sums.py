@@ -7,12 +7,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from cruscotto.errors import DamagedWarehouse, NewerWarehouse, OlderWarehouse
+from cruscotto.errors import DamagedWarehouse
 from cruscotto.facts import Edition
 from cruscotto.facts.figures import measure, rows
 from cruscotto.kpi.registry import KPIS
 from cruscotto.warehouse import editing, published_path, reader
 from cruscotto.warehouse.checking import Level, findings
+from cruscotto.warehouse.errors import NewerWarehouse, OlderWarehouse
 from cruscotto.warehouse.publish import is_as_published, sum_path, version_files
 from cruscotto.warehouse.versions import backup, restore, rollback
 

@@ -14,15 +14,14 @@ from cruscotto.config import settings
 from cruscotto.errors import (
     CannotWrite,
     DamagedWarehouse,
-    NothingToGoBackTo,
     NoWarehouse,
-    OtherSalt,
     SaltExposed,
     UnknownName,
     WarehouseBusy,
 )
 from cruscotto.sources.importing import import_files
 from cruscotto.warehouse import editing, published_path, reader
+from cruscotto.warehouse.errors import NothingToGoBackTo, OtherSalt
 from cruscotto.warehouse.publish import version_files
 from cruscotto.warehouse.salt import create_salt, fingerprint, salt_path
 from cruscotto.warehouse.versions import backup, copy_salt, restore, rollback, versions

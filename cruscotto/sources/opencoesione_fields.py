@@ -1,0 +1,89 @@
+"""Which fields of OpenCoesione files cannot be read: dates of no calendar, amounts of no number."""
+
+from functools import cache
+
+import duckdb
+import sqlglot
+from sqlglot import exp
+
+from cruscotto.config import SQL
+from cruscotto.model.opencoesione import AMOUNT_COLUMNS, DATE_COLUMNS, KEY
+from cruscotto.sources.published import REGION_CODES, why_unread, written_usually
+from cruscotto.sources.values.numbers import Mark
+
+DISPLAY_FLAG = "OC_FLAG_VISUALIZZAZIONE"
+
+
+def enter_issues(con: duckdb.DuckDBPyConnection, file_id: str, decimal: Mark | None) -> int:
+    """Enter the fields that cannot be read; first read again those written in another usual way."""
+    bound, count = (
+        {"file_id": file_id},
+        "select count(*) from ledger.field_issue where file_id = $file_id",
+    )
+    con.execute(f"insert into ledger.field_issue by name {field_issues_query()}", bound)
+    if not _one(con, count, bound):
+        return 0
+    found = con.execute(
+        "select distinct column_name from ledger.field_issue where file_id = $file_id", bound
+    ).fetchall()
+    if written_usually(con, file_id, {name for (name,) in found}, decimal):
+        con.execute("delete from ledger.field_issue where file_id = $file_id", bound)
+        con.execute(f"insert into ledger.field_issue by name {field_issues_query()}", bound)
+    return _one(con, count, bound)
+
+
+@cache
+def field_issues_query() -> str:
+    """Return the query that finds dates of no calendar and amounts that are no number.
+
+    One narrow scan per column, because a column of few distinct values is tested once per value.
+    """
+    checks = dict.fromkeys(DATE_COLUMNS, ("start_date", "impossible_date"))
+    checks |= dict.fromkeys(AMOUNT_COLUMNS, ("public_funding_eur", "unreadable_amount"))
+    parts = [
+        f"select trim(\"{KEY}\") as operation_code, '{name}' as column_name, "
+        f'trim("{name}") as value, {why_unread(name, reason)} as reason '
+        f"from raw.opencoesione_operations where file_id = $file_id "
+        f"and trim(\"{name}\") <> '' and {_read_like(like, name)} is null"
+        for name, (like, reason) in checks.items()
+    ]
+    parts.append(
+        f"select trim(\"{KEY}\") as operation_code, '{DISPLAY_FLAG}' as column_name, "
+        f"trim({DISPLAY_FLAG}) as value, 'unreadable_flag' as reason "
+        f"from raw.opencoesione_operations where file_id = $file_id "
+        f"and trim({DISPLAY_FLAG}) <> '' "
+        f"and not regexp_full_match(trim({DISPLAY_FLAG}), '[0-9]+([.,]0+)?')"
+    )
+    parts.append(
+        f"select trim(\"{KEY}\") as operation_code, 'COD_REGIONE' as column_name, "
+        "trim(COD_REGIONE) as value, 'unknown_code' as reason "
+        "from raw.opencoesione_operations where file_id = $file_id and trim(COD_REGIONE) <> '' "
+        f"and not regexp_full_match(trim(COD_REGIONE), '{REGION_CODES}')"
+    )
+    text = (SQL / "imports" / "opencoesione_field_issues.sql").read_text("utf-8")
+    return text.replace("{unreadable}", " union all ".join(parts))
+
+
+def _read_like(typed: str, column: str) -> str:
+    """Return how the staging reads a date or an amount, on another column of the same kind."""
+
+    def on_the_column(node: exp.Expr) -> exp.Expr:
+        if not isinstance(node, exp.Column):
+            return node
+        # a step of the staging before this one, or the published column itself
+        before = _staged().get(node.name)
+        return before.transform(on_the_column) if before else exp.column(column, quoted=True)
+
+    return str(_staged()[typed].transform(on_the_column).sql("duckdb"))
+
+
+@cache
+def _staged() -> dict[str, exp.Expr]:
+    text = (SQL / "staging" / "stg_opencoesione__operations.sql").read_text("utf-8")
+    tree = sqlglot.parse_one(text, dialect="duckdb")
+    return {alias.alias: alias.this for alias in tree.find_all(exp.Alias)}
+
+
+def _one(con: duckdb.DuckDBPyConnection, sql: str, params: dict[str, str] | None = None) -> int:
+    row = con.execute(sql, params or {}).fetchone()
+    return int(row[0]) if row else 0
