@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -275,7 +276,8 @@ def try_to_load(con: duckdb.DuckDBPyConnection, path: Path) -> FileReport | None
 
 
 @settings(
-    max_examples=200,
+    # MUTATIONS=200 in the environment tries more; a file takes a second
+    max_examples=int(os.environ.get("MUTATIONS", "50")),
     derandomize=True,
     deadline=None,
     database=None,
