@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 # The first map of a page: regions have one of provinces below.
 AREAS = ":nth-match(.choroplethlayer, 1) >> path.choroplethlocation"
 # Valle d'Aosta has too few people; Lombardia has enough for any audience.
-SMALL, LARGE = ("ITC2", "Valle d'Aosta"), ("ITC4", "Lombardia")
+SMALL, LARGE = ("ITC2", "Valle d'Aosta"), ("ITH5", "Emilia-Romagna")
 KPI = "placement_rate_6m"
 NAMES = {"exact": "Dati esatti", "protected": "Dati protetti", "public": "Dati pubblici"}
 Row = dict[str, str]
