@@ -39,7 +39,6 @@ FAULTS = {
     "compressed": (lambda c: gzip.compress(c), errors.BinaryFile),
     "latin-1": (lambda c: c.replace(b"OP2", b"\xe8"), errors.WrongEncoding),
     "utf-16": (lambda c: c.decode("utf-8-sig").encode("utf-16"), errors.BinaryFile),
-    "commas": (lambda c: c.replace(b";", b","), errors.MissingColumns),
     "a column renamed": (
         lambda c: c.replace(b"TOT_PAGAMENTI", b"TOT_PAGAMENT"),
         errors.MissingColumns,
