@@ -13,13 +13,15 @@ from cruscotto.impact.cohorts import mature_cohorts
 
 
 def benchmark(name):
-    """Load a module that lies with the benchmarks."""
+    """Load a module that lies with the benchmarks, beside which it finds what it imports."""
     spec = importlib.util.spec_from_file_location(
         f"cruscotto_{name}", ROOT / "benchmarks" / f"{name}.py"
     )
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(ROOT / "benchmarks"))
+        spec.loader.exec_module(module)
     return module
 
 
