@@ -10,7 +10,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 # where bytecode may not be kept, every process compiles every module again
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: run test check lint types layers tests quick fast coverage mutants newest durations docs wheel sbom \
+.PHONY: run test check lint types layers tests cluster quick fast coverage mutants newest durations docs wheel sbom \
 	setup setup-dev data demo bench lock pins clean
 
 run: setup data
@@ -35,7 +35,11 @@ layers:
 
 # a file of tests stays with one worker, which makes its data once; the longest files go first
 tests:
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not cluster"
+
+# kills a driver and a worker of a Spark cluster: three minutes, for those who change the engines
+cluster: setup-dev
+	$(BIN)/pytest -n 0 -m cluster
 
 # rooms whose tests need no files and no server
 PURE := $(wildcard $(addprefix tests/unit/,alerts disclosure evaluation export facts finance i18n kpi values))
