@@ -27,31 +27,35 @@ from cruscotto.sources.importing import (
 )
 from cruscotto.warehouse.ledger import require_synthetic
 
+Source = Annotated[str, typer.Argument(help="Which format: opencoesione, participations, needs…")]
+Files = Annotated[list[Path], typer.Argument(help="One or more published files.")]
+Day = Annotated[
+    str | None, typer.Option(help="The edition's date (YYYY-MM-DD), when the file's is wrong.")
+]
+SeveralFiles = Annotated[
+    bool, typer.Option("--several-files", help="A delivery may hold a tracciato in several files.")
+]
+AcceptTruncated = Annotated[
+    bool, typer.Option("--accept-truncated", help="Take a file cut at the service's 1,000 rows.")
+]
+Sheet = Annotated[
+    str | None,
+    typer.Option(help="The sheet of a workbook, when it is not the first with the columns."),
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Judge the files and say everything; write nothing.")
+]
+
 
 def import_(
-    source: Annotated[
-        str, typer.Argument(help="Which format: opencoesione, participations, needs…")
-    ],
-    files: Annotated[list[Path], typer.Argument(help="One or more published files.")],
-    edition: Annotated[
-        str | None, typer.Option(help="The edition's date (YYYY-MM-DD), when the file's is wrong.")
-    ] = None,
-    several_files: Annotated[
-        bool,
-        typer.Option("--several-files", help="A delivery may hold a tracciato in several files."),
-    ] = False,
-    accept_truncated: Annotated[
-        bool,
-        typer.Option("--accept-truncated", help="Take a file cut at the service's 1,000 rows."),
-    ] = False,
-    sheet: Annotated[
-        str | None,
-        typer.Option(help="The sheet of a workbook, when it is not the first with the columns."),
-    ] = None,
+    source: Source,
+    files: Files,
+    edition: Day = None,
+    several_files: SeveralFiles = False,
+    accept_truncated: AcceptTruncated = False,
+    sheet: Sheet = None,
     decimal: Decimal = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Judge the files and say everything; write nothing.")
-    ] = False,
+    dry_run: DryRun = False,
     format: Format = OutputFormat.TABLE,
 ) -> None:
     """Load published files into the warehouse and publish it.
@@ -74,6 +78,12 @@ def import_(
             sheet=sheet,
             decimal=read_decimal(decimal),
         )
+    _print_account(report, format)
+    if dry_run:
+        print(t("cli.nothing_written", settings().lang), file=sys.stderr)
+
+
+def _print_account(report: ImportReport, format: OutputFormat) -> None:
     if format is OutputFormat.JSON:
         print_json(report.as_dict())
     else:
@@ -82,8 +92,6 @@ def import_(
     _print_left_out(report)
     _print_refused(report)
     import_words.print_findings(report)
-    if dry_run:
-        print(t("cli.nothing_written", settings().lang), file=sys.stderr)
 
 
 def template(
