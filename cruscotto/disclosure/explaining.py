@@ -29,9 +29,12 @@ def _own(codes: tuple[str, ...]) -> Text:
     listed = ", ".join(codes)
     return Text(
         it=f"È esatta la cifra che riguarda soltanto partecipanti delle autorità {listed}, perché "
-        "l'autorità o il programma sono nella riga o nel filtro. Tutte le altre sono guardate.",
+        "l'autorità o il programma sono nella riga o nel filtro. Le altre sono la somma della "
+        "parte propria, esatta, e di quella di ogni altra autorità, ciascuna con il proprio "
+        "numero casuale.",
         en=f"A figure is exact where it is about participants of the authorities {listed} alone, "
-        "by the authority or the programme of its row or filter. All others are guarded.",
+        "by the authority or the programme of its row or filter. Others are the sum of the own "
+        "part, exact, and of each other authority's, every one with a random number of its own.",
     )
 
 

@@ -64,13 +64,16 @@ class Heads:
     is_difference: bool = False
 
     @classmethod
-    def of(cls, counts: ArrayLike, keys: ArrayLike, rules: Rules) -> "Heads":
+    def of(
+        cls, counts: ArrayLike, keys: ArrayLike, rules: Rules, exact: ArrayLike = False
+    ) -> "Heads":
         """Give single cells their noise.
 
         Args:
             counts: persons of each cell.
             keys: the sum of the keys of their records.
             rules: the audience and its noise.
+            exact: which cells stay as they are: the reader's own, and those without records.
         """
         true = np.asarray(counts, dtype=np.int64)
         if not rules.guards:
@@ -79,7 +82,7 @@ class Heads:
         if rules.audience is Audience.PUBLIC:
             extra = noise_table(rules.public_extra_bound, rules.public_extra_variance)
             shown = perturb(protected, other_keys(keys), extra)
-        return cls(true, protected, shown)
+        return cls(true, np.where(exact, true, protected), np.where(exact, true, shown))
 
     def gathered(self, places: Sequence[int] | Ints, size: int) -> "Heads":
         """Add up cells to groups: `places` holds the group of each cell."""

@@ -23,6 +23,7 @@ from cruscotto.kpi.change.explained import Cause, Explained, Part
 from cruscotto.kpi.change.sides import Sides
 from cruscotto.kpi.query.guard import is_sensitive
 from cruscotto.kpi.query.intervals import newcombe
+from cruscotto.kpi.query.own import own_cells, owners
 from cruscotto.kpi.query.result import State
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.query.trees import column_of, column_sum, conditions
@@ -62,7 +63,8 @@ def explain_edition(
     if found.state is not State.SHOWN or len(ends) < 2 or sides[0].slot == sides[1].slot:
         return found
     day = max(found.first.editions)
-    groups = _groups(_records(con, kpi, sides, day), sides[0], kpi, rules)
+    parted = (*(n for n, c in sides[1].where if len(c) > 1), *owners((), sides[1], rules))
+    groups = _groups(_records(con, kpi, sides, day, parted), parted, kpi, rules)
     sensitive = np.array([is_sensitive(kpi, (), sides[0], ())])
     before, after = ((float(r.numerator or 0), float(r.denominator or 0)) for r in ends)
     mean = (before[0] / before[1] + after[0] / after[1]) / 2
@@ -98,26 +100,31 @@ def _is_small(group: Mapping[str, Heads], sensitive: Any, rules: Rules) -> bool:
 
 
 def _groups(
-    rows: Sequence[Row], side: Selection, kpi: Kpi, rules: Rules
+    rows: Sequence[Row], names: Sequence[str], kpi: Kpi, rules: Rules
 ) -> dict[Cause, dict[str, Heads]]:
     """Return the counts of each group of records; each cell of several codes has its own noise."""
     found: dict[Cause, dict[str, Heads]] = {}
     for cause in {row["cause"] for row in rows}:
         cells = [row for row in rows if row["cause"] == cause]
+        codes = [tuple(str(row[column_of(name, kpi)]) for name in names) for row in cells]
+        own = own_cells(names, codes, rules)
         found[Cause(cause)] = {
             name: Heads.of(
                 [int(cell[name] or 0) for cell in cells],
                 [int(cell[f"{name}_key"] or 0) % 2**32 for cell in cells],
                 rules,
+                own,
             ).gathered([0] * len(cells), 1)
             for name in COUNTS
         }
     return found
 
 
-def _records(con: duckdb.DuckDBPyConnection, kpi: Kpi, sides: Sides, day: str) -> list[Row]:
+def _records(
+    con: duckdb.DuckDBPyConnection, kpi: Kpi, sides: Sides, day: str, parted: Sequence[str]
+) -> list[Row]:
     first, second = sides
-    several = [column_of(name, kpi) for name, codes in second.where if len(codes) > 1]
+    several = [column_of(name, kpi) for name in parted]
     before = renamed(_edition(kpi, first, several))
     query = _grouped(_edition(kpi, second, several), before, several)
     values = bound(kpi, second, first) | {"day": day}

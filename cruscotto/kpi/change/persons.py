@@ -24,6 +24,7 @@ from cruscotto.kpi.change.explained import Apart, Cause, Explained, Part
 from cruscotto.kpi.query.counts import with_keys
 from cruscotto.kpi.query.guard import is_sensitive
 from cruscotto.kpi.query.intervals import Z95, newcombe
+from cruscotto.kpi.query.own import own_cells, owners
 from cruscotto.kpi.query.people import BUILDERS
 from cruscotto.kpi.query.result import State
 from cruscotto.kpi.query.selection import Selection
@@ -49,20 +50,28 @@ class _Group:
 
     rows: tuple[Row, ...]
     kinds: tuple[str, ...]
+    names: tuple[str, ...]
     cells: tuple[str, ...]
     rules: Rules
 
     def heads(self, name: str) -> Heads:
         """Return how many one count of the indicator holds, each cell with its own noise."""
-        cells = self._by_cell()
+        codes, cells = self._by_cell()
         counts = [sum(int(row[name] or 0) for row in rows) for rows in cells]
-        keys = self._keys(cells, name)
-        found = Heads.of(counts, keys, self.rules).gathered([0] * len(cells), 1)
-        return found.single(0)  # the two sides need not have the same cells
+        own = own_cells(self.names, codes, self.rules)
+        found = Heads.of(counts, self._keys(cells, name), self.rules, own)
+        # the two sides need not have the same cells
+        return found.gathered([0] * len(cells), 1).single(0)
 
     def keys(self) -> list[int]:
-        """Return the sums of keys of those whose outcome is known, cell by cell."""
-        return self._keys(self._by_cell(), "denominator")
+        """Return the sums of keys of those whose outcome is known, cell by cell.
+
+        The reader's own participants are known, and need no noise.
+        """
+        codes, cells = self._by_cell()
+        own = own_cells(self.names, codes, self.rules)
+        kept = [rows for rows, mine in zip(cells, own, strict=True) if not mine]
+        return self._keys(kept, "denominator")
 
     def by_kind(self) -> dict[Codes, Pair]:
         """Return exact numerators and denominators by kind of person."""
@@ -73,11 +82,11 @@ class _Group:
             found[code] = (met + int(row["numerator"] or 0), known + int(row["denominator"] or 0))
         return found
 
-    def _by_cell(self) -> list[list[Row]]:
+    def _by_cell(self) -> tuple[list[Codes], list[list[Row]]]:
         cells: dict[Codes, list[Row]] = {}
         for row in self.rows:
             cells.setdefault(tuple(str(row[name]) for name in self.cells), []).append(row)
-        return list(cells.values())
+        return list(cells), list(cells.values())
 
     def _keys(self, cells: Iterable[Sequence[Row]], name: str) -> list[int]:
         return [sum(int(row.get(f"{name}_key") or 0) for row in rows) % 2**32 for rows in cells]
@@ -173,6 +182,7 @@ def _read(
     single = {axis, *(name for name, codes in side.where if len(codes) == 1)}
     kinds = tuple(name for name in KINDS if name not in single)
     several = tuple(name for name, codes in side.where if len(codes) > 1)
+    several += owners((), side, rules)
     names = tuple(dict.fromkeys((*kinds, *several)))
     columns = tuple(column_of(name, kpi) for name in names)
     query = BUILDERS[kpi.method](kpi, columns, side)
@@ -184,6 +194,7 @@ def _read(
     return _Group(
         tuple(row for row in rows if row["rows_read"]),
         tuple(column_of(name, kpi) for name in kinds),
+        several,
         tuple(column_of(name, kpi) for name in several),
         rules,
     )

@@ -13,6 +13,7 @@ from cruscotto.kpi.query import people
 from cruscotto.kpi.query.asking import codes_of, rows_of
 from cruscotto.kpi.query.counts import SENSITIVE_INDICATORS
 from cruscotto.kpi.query.guard import Counted, head_counts, hides
+from cruscotto.kpi.query.own import own_cells, owners
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.model import Kpi, Method
 from cruscotto.kpi.registry.people import EXIT, PARTICIPANTS_COUNT, VULNERABLE_SHARE
@@ -34,7 +35,8 @@ def count_heads(
 ) -> Counted:
     """Return the persons that each row of an indicator counts, perturbed and not hidden.
 
-    Several codes of a filter are so many cells: a row is the sum of its cells as they are shown.
+    Several codes of a filter are so many cells, and so are the authorities of a reader who answers
+    for some: a row is the sum of its cells as they are shown.
 
     Args:
         con: a reader's connection.
@@ -47,12 +49,30 @@ def count_heads(
     several = tuple(name for name, codes in chosen.where if len(codes) > 1 and name not in by)
     if kpi.method is Method.OBSERVED_ON_EXPECTED and not {"region", *by} <= {*by, *several}:
         several += ("region",)  # what is expected of a region follows its own persons
-    if not several:
-        return head_counts(kpi, rows, range(len(rows)), len(rows), rules)
-    cells = rows_of(con, kpi, (*by, *several), chosen, rules)
+    parted = owners(by, chosen, rules)
+    names = (*by, *several, *parted)
+    cells = rows_of(con, kpi, names, chosen, rules) if len(names) > len(by) else rows
     place = {codes: number for number, codes in enumerate(codes_of(kpi, by, rows))}
-    places = [place[codes] for codes in codes_of(kpi, by, cells)]
-    return head_counts(kpi, cells, places, len(rows), rules)
+    codes = codes_of(kpi, names, cells)
+    places = [place[code[: len(by)]] for code in codes]
+    found = head_counts(kpi, cells, places, len(rows), rules, own_cells(names, codes, rules))
+    if parted and kpi.method is Method.PERSONS:
+        of_one = rules.model_copy(update={"own": ()})
+        return _once(found, count_heads(con, kpi, by, chosen, rows, of_one))
+    return found
+
+
+def _once(parted: Counted, whole: Counted) -> Counted:
+    """Count once the persons whom several authorities have, with the noise of each authority."""
+    heads = {}
+    for name, one in whole.heads.items():
+        of_each = parted.heads[name]
+        protected, shown = (
+            np.maximum(0, one.true + seen - of_each.true)
+            for seen in (of_each.protected, of_each.shown)
+        )
+        heads[name] = Heads(one.true, protected, shown)
+    return Counted(heads, whole.carried)
 
 
 def perturbed(

@@ -15,6 +15,7 @@ from sqlglot import exp
 from cruscotto.disclosure.head_counts import Heads
 from cruscotto.disclosure.thresholds import Rules
 from cruscotto.kpi.query.asking import codes_of
+from cruscotto.kpi.query.own import AUTHORITY
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.query.trees import column_of, conditions, grouped, rows_of
 from cruscotto.kpi.registry.model import Kpi
@@ -22,6 +23,7 @@ from cruscotto.warehouse.reading import records
 
 Row = dict[str, Any]
 FUNDING, WHOLE = "operation_funding_eur", "operation_participations"
+OWNER = column_of(AUTHORITY)
 
 
 def shared_money(
@@ -45,7 +47,7 @@ def shared_money(
     # a placement is paid for by the money of those whose outcome is known
     part = "known_6m" if kpi.at_risk else "participations"
     columns = tuple(column_of(name, kpi) for name in by)
-    listed = (FUNDING, *(f"{name}{key}" for name in (part, WHOLE) for key in ("", "_key")))
+    listed = (FUNDING, OWNER, *(f"{name}{key}" for name in (part, WHOLE) for key in ("", "_key")))
     query = grouped(rows_of(kpi, chosen), columns).where(
         exp.column(kpi.numerator).is_(exp.null()).not_()
     )
@@ -65,8 +67,9 @@ def _following(row: Row, part: str, rules: Rules) -> float | None:
     """Add up the money of operations, each in proportion to the persons shown in it."""
     if not row[FUNDING]:  # without dimensions the engine answers for nobody, too
         return None
+    own = np.isin(row[OWNER], rules.own)
     some, everybody = (
-        Heads.of(row[name], np.array(row[f"{name}_key"], dtype=np.int64) % 2**32, rules).shown
+        Heads.of(row[name], np.array(row[f"{name}_key"], dtype=np.int64) % 2**32, rules, own).shown
         for name in (part, WHOLE)
     )
     return float(np.array(row[FUNDING]) @ np.minimum(1.0, some / np.maximum(everybody, 1)))

@@ -45,7 +45,12 @@ LEAST = 20
 
 
 def head_counts(
-    kpi: Kpi, cells: Sequence[Row], places: Sequence[int], size: int, rules: Rules
+    kpi: Kpi,
+    cells: Sequence[Row],
+    places: Sequence[int],
+    size: int,
+    rules: Rules,
+    own: Flags | None = None,
 ) -> Counted:
     """Return the persons of each group that an indicator counts.
 
@@ -55,11 +60,12 @@ def head_counts(
         places: the group of each cell.
         size: how many groups there are.
         rules: who reads, and the noise.
+        own: which cells are the reader's own participants, and stay as they are.
     """
     names = [name for chain in CHAINS[kpi.method] for name in chain]
     names += BESIDE if _pairs(kpi) else ()
     names += WAITING if kpi.method is Method.COST and kpi.at_risk else ()
-    heads = {name: _counted(name, cells, places, size, rules) for name in names}
+    heads = {name: _counted(name, cells, rules, own).gathered(places, size) for name in names}
     return Counted(heads, _carried(cells, heads, places, size))
 
 
@@ -79,16 +85,14 @@ def _carried(
     return carried
 
 
-def _counted(
-    name: str, cells: Sequence[Row], places: Sequence[int], size: int, rules: Rules
-) -> Heads:
+def _counted(name: str, cells: Sequence[Row], rules: Rules, own: Flags | None) -> Heads:
     counts = np.array([int(cell[name] or 0) for cell in cells], dtype=np.int64)
     keys = [cell.get(f"{name}_key") for cell in cells]
-    found = Heads.of(counts, [int(key or 0) % 2**32 for key in keys], rules)
     # an authority's own report has no records, so no noise to take from them
-    known = np.array([key is not None for key in keys], dtype=np.bool_)
-    protected, shown = (np.where(known, one, counts) for one in (found.protected, found.shown))
-    return Heads(counts, protected, shown).gathered(places, size)
+    exact = np.array([key is None for key in keys], dtype=np.bool_)
+    if own is not None:
+        exact |= own
+    return Heads.of(counts, [int(key or 0) % 2**32 for key in keys], rules, exact)
 
 
 def guard(

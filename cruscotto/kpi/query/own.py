@@ -2,7 +2,10 @@
 
 A figure is the reader's own where its authority, or its programme, is one of theirs: by the codes
 of its row or by the filter, never by what the data happen to hold. Every other figure is guarded,
-also one to which the reader's own participants belong with others.
+also one to which the reader's own participants belong with others: it is the sum of what each
+authority has in it, exact for the reader's own and each of the others with its own noise. One noise
+of the whole would be another one for every group that holds the same few others beside one's own
+participants, which the reader knows; their mean would give the few.
 """
 
 from collections.abc import Sequence
@@ -16,6 +19,20 @@ from cruscotto.kpi.query.selection import Selection
 from cruscotto.warehouse.reading import ask
 
 AUTHORITY, PROGRAMME = "managing_authority", "programme"
+
+
+def owners(by: tuple[str, ...], chosen: Selection, rules: Rules) -> tuple[str, ...]:
+    """Return the dimension that parts a figure into the reader's own participants and others'."""
+    is_parted = AUTHORITY in by or chosen.codes(AUTHORITY)
+    return (AUTHORITY,) if rules.guards and rules.own and not is_parted else ()
+
+
+def own_cells(names: Sequence[str], codes: Sequence[tuple[str, ...]], rules: Rules) -> Flags:
+    """Mark the cells, by the codes of some dimensions, that an authority of the reader's has."""
+    if not rules.own or AUTHORITY not in names:
+        return np.zeros(len(codes), dtype=np.bool_)
+    place = tuple(names).index(AUTHORITY)
+    return np.array([code[place] in rules.own for code in codes], dtype=np.bool_)
 
 
 def own_rows(

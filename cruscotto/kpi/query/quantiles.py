@@ -21,6 +21,7 @@ from cruscotto.disclosure.thresholds import Rules
 from cruscotto.kpi.query.asking import codes_of
 from cruscotto.kpi.query.counts import key_sum
 from cruscotto.kpi.query.intervals import Z95, Interval
+from cruscotto.kpi.query.own import own_cells, owners
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.query.trees import column_of, column_sum, conditions, rows_of
 from cruscotto.kpi.registry.model import Kpi
@@ -115,7 +116,8 @@ def _classes(
 ) -> dict[tuple[str, ...], _Classes]:
     """Count the persons of each class, every cell of several codes with its own noise."""
     several = tuple(name for name, c in chosen.where if len(c) > 1 and name not in by)
-    columns = [column_of(name, kpi) for name in (*by, *several)]
+    names = (*by, *several, *owners(by, chosen, rules))
+    columns = [column_of(name, kpi) for name in names]
     steps = exp.Div(
         this=exp.cast(exp.column(kpi.numerator), "double"), expression=exp.Literal.number(CLASS_EUR)
     )
@@ -130,7 +132,8 @@ def _classes(
     ).group_by(*columns, exp.column("place"))
     found = records(con, query.sql("duckdb"), conditions(chosen, kpi=kpi)[1])
     counts = np.array([int(row["persons"]) for row in found], dtype=np.int64)
-    heads = Heads.of(counts, [int(row["key"]) % 2**32 for row in found], rules)
+    own = own_cells(names, codes_of(kpi, names, found), rules)
+    heads = Heads.of(counts, [int(row["key"]) % 2**32 for row in found], rules, own)
     made = {code: _Classes(_empty(), _empty()) for code in codes}
     for number, code in enumerate(codes_of(kpi, by, found)):
         made[code].true[found[number]["place"]] += heads.true[number]

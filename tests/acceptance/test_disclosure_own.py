@@ -1,0 +1,93 @@
+"""Issue 13: what authorities learn of one another's participants from what they know of their own.
+
+An authority knows its own participants exactly. A larger group that holds a few of another's and
+otherwise its own is one more question about those few: dropping the year, the axis or the age asks
+again. Each answer must bring the same noise, or their mean would be the truth.
+"""
+
+from collections import Counter
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pytest
+
+from cruscotto.disclosure import Heads, Rules
+from cruscotto.kpi.query import cells
+from cruscotto.kpi.query.measuring import measure
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry import KPIS
+
+EXACT, PROTECTED = (Rules(audience=name) for name in ("exact", "protected"))
+OWNER = "managing_authority"
+# Of what every few of another authority are known, and what a question may leave out.
+NAMES = ("region", "year", "sex", "age_band", "education", "entry_status")
+FEW = range(1, PROTECTED.threshold)
+ALONE, POOLED = ("ITG1",), ("ITG1", "ITI1")
+Codes = tuple[str, ...]
+
+
+def table(con: Any, by: Codes, rules: Rules) -> dict[Codes, int]:
+    rows = measure(con, KPIS["participants_count"], by, Selection(), rules).rows
+    return {row.codes: int(row.numerator or 0) for row in rows}
+
+
+def rolled_up(finest: dict[Codes, int], by: Codes) -> Counter[Codes]:
+    """Add up cells of all the names to those of some."""
+    place, found = [NAMES.index(name) for name in by], Counter[Codes]()
+    for codes, count in finest.items():
+        found[tuple(codes[n] for n in place)] += count
+    return found
+
+
+def worth(con: Any, pool: Codes) -> float:
+    """Pool what authorities read, less all that they know; return what the mean is worth.
+
+    Every question is asked that holds few of the others and otherwise only the pool's own.
+
+    Returns:
+        The error of the mean over that of the few's own noisy figure.
+    """
+    inside: dict[Codes, int] = {}
+    others: dict[Codes, int] = {}
+    alone: dict[Codes, int] = {}
+    noisy = table(con, (*NAMES, OWNER), PROTECTED)
+    for codes, count in table(con, (*NAMES, OWNER), EXACT).items():
+        if codes[-1] in pool:
+            inside[codes[:-1]] = inside.get(codes[:-1], 0) + count
+        else:
+            others[codes[:-1]] = others.get(codes[:-1], 0) + count
+            alone[codes[:-1]] = alone.get(codes[:-1], 0) + noisy[codes]
+    said: dict[Codes, list[int]] = {}
+    readers = [PROTECTED.model_copy(update={"own": (one,)}) for one in pool]
+    for by in (by for size in range(2, len(NAMES) + 1) for by in combinations(NAMES, size)):
+        known, rest = rolled_up(inside, by), rolled_up(others, by)
+        seen = [table(con, by, rules) for rules in readers]
+        for cell, count in others.items():
+            wide = tuple(code for name, code in zip(NAMES, cell, strict=True) if name in by)
+            if count in FEW and rest[wide] == count and known[wide]:
+                said.setdefault(cell, []).extend(one[wide] - known[wide] for one in seen)
+    kept = {cell: answers for cell, answers in said.items() if len(answers) >= 4}
+    assert len(kept) >= 30
+    mean = np.mean([abs(np.mean(answers) - others[cell]) for cell, answers in kept.items()])
+    single = np.mean([abs(alone[cell] - others[cell]) for cell in kept])
+    print(f"{pool}: {len(kept)} few, error of the mean {mean / single:.2f} of one answer's")
+    return float(mean / single)
+
+
+@pytest.fixture
+def all_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give what is hidden away: differences of unions show it anyway."""
+    monkeypatch.setattr(Heads, "small", lambda heads, *_: np.zeros(len(heads.true), dtype=bool))
+
+
+@pytest.mark.parametrize("pool", [ALONE, POOLED], ids=["one authority", "two that pool"])
+@pytest.mark.usefixtures("all_is_shown")
+def test_every_question_about_a_few_others_is_the_same_answer(con, pool) -> None:
+    assert worth(con, pool) >= 0.9
+
+
+@pytest.mark.usefixtures("all_is_shown")
+def test_one_noise_for_own_and_others_together_would_average_out(con, monkeypatch) -> None:
+    monkeypatch.setattr(cells, "owners", lambda *_: ())
+    assert worth(con, ALONE) < 0.75
