@@ -140,6 +140,12 @@ class Settings(BaseModel):
     purpose_required: bool = _setting(
         False, "Whether an export of figures of persons needs a purpose, kept in that log."
     )
+    two_person: bool = _setting(
+        False, "Whether what is imported is a draft until a second person approves it."
+    )
+    token: str = _setting(
+        "", "A personal token: who imports and approves by command, where persons sign in."
+    )
     api_per_minute: int = _setting(600, "Questions a minute of each caller of the API.", ge=1)
     threshold: int = _setting(5, "Counts of persons below it are hidden.")
     sensitive_threshold: int | None = _setting(

@@ -45,6 +45,13 @@ class LogBroken(CruscottoError):
     exit_code = 117
 
 
+class NotSteward(CruscottoError):
+    """Somebody would import or publish who is no steward, or did not state who they are."""
+
+    key = "errors.not_steward"
+    exit_code = 128
+
+
 class PurposeMissing(CruscottoError):
     """Figures of persons were asked for without a purpose."""
 

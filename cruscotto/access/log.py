@@ -22,12 +22,15 @@ from cruscotto.access.errors import LogBroken, PurposeMissing
 from cruscotto.access.sign_in import configured
 from cruscotto.config import settings
 from cruscotto.errors import CannotWrite
+from cruscotto.warehouse.drafts import operator
 
 ENDING, HEAD = "access.log", "head"
 BEGINNING = "0" * 64
 # Longer than any event: what is read to find the last one.
 TAIL = 1 << 16
 PURPOSE_LENGTH = 300
+# What a purpose may be asked for.
+TAKES_AWAY = ("export", "dossier", "answer", "kpi")
 
 
 @dataclass(frozen=True)
@@ -44,16 +47,17 @@ def log_path(warehouse: Path) -> Path:
 
 
 def is_kept() -> bool:
-    """Return whether events are written: where visitors sign in, unless a setting decides."""
+    """Return whether events are written: with sign-in or two persons, unless a setting decides."""
     chosen = settings().access_log
-    return configured() is not None if chosen is None else chosen
+    is_wanted = configured() is not None or settings().two_person
+    return is_wanted if chosen is None else chosen
 
 
 def record(action: str, **what: Any) -> None:
     """Write an event down before what it is about is given.
 
     Args:
-        action: `export`, `dossier`, `page`, `answer` and the like.
+        action: `export`, `dossier`, `page`, `answer`, `import`, `approve` and the like.
         what: names and codes of ours, editions, checksums; nothing of participants.
 
     Raises:
@@ -63,11 +67,11 @@ def record(action: str, **what: Any) -> None:
     if not is_kept():
         return
     purpose = stated_purpose()[:PURPOSE_LENGTH]
-    if settings().purpose_required and action != "page" and not purpose.strip():
+    if settings().purpose_required and action in TAKES_AWAY and not purpose.strip():
         raise PurposeMissing()
     event = {
         "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
-        "person": current().person or _operator(),
+        "person": current().person or operator(),
         "action": action,
         "what": what,
         "why": purpose,
@@ -77,11 +81,6 @@ def record(action: str, **what: Any) -> None:
         append(path, event)
     except OSError as error:
         raise CannotWrite(file=path, why=error.strerror or "") from error
-
-
-def _operator() -> str:
-    """Return who runs a command, where nobody signed in."""
-    return f"os:{os.getuid()}" if hasattr(os, "getuid") else "os"
 
 
 def append(path: Path, event: Mapping[str, Any]) -> None:

@@ -8,6 +8,8 @@ from typing import Annotated
 import duckdb
 import typer
 
+from cruscotto.access import log
+from cruscotto.access.stewards import acting
 from cruscotto.cli import data
 from cruscotto.cli.options import Chosen
 from cruscotto.config import settings
@@ -72,10 +74,12 @@ def _build_here(lang: Lang) -> None:
     if published_path(Chosen.warehouse) is None:
         data.build_official(Chosen.warehouse)
     else:
-        with editing(Chosen.warehouse) as con:
+        with acting(), editing(Chosen.warehouse) as con:
+            log.record("build")
             prepare(con)
             build_marts(con, salt_of(con, Chosen.warehouse))
         print(t("cli.built", lang, warehouse=Chosen.warehouse))
+        data.print_waiting()
     if Chosen.beside and published_path(Chosen.beside) is None:
         data.build_demonstration(Chosen.beside)
 

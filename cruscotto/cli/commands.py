@@ -30,6 +30,7 @@ COMMANDS = {
     "raw": ("building", "raw"),
     "serve": ("service", "serve"),
     "check": ("upkeep", "check"),
+    "approve": ("approving", "approve"),
     "rollback": ("upkeep", "rollback"),
     "backup": ("upkeep", "backup"),
     "restore": ("upkeep", "restore"),

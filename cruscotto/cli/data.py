@@ -11,6 +11,8 @@ from rich.markup import escape
 from rich.progress import Progress as Bar
 
 from cruscotto import demo as demonstration
+from cruscotto.access import log
+from cruscotto.access.stewards import acting
 from cruscotto.cli import import_words
 from cruscotto.cli.options import Chosen, Decimal, Format, OutputFormat, read_date, read_decimal
 from cruscotto.cli.printing import print_json, print_rows
@@ -25,6 +27,7 @@ from cruscotto.sources.importing import (
     import_batches,
     import_files,
 )
+from cruscotto.warehouse import drafts
 from cruscotto.warehouse.ledger import require_synthetic
 
 Source = Annotated[str, typer.Argument(help="Which format: opencoesione, participations, needs…")]
@@ -63,9 +66,11 @@ def import_(
     Example: cruscotto import opencoesione progetti_esteso_2014-2020.csv --edition 2024-08-31
     """
     when = read_date(edition, "--edition")
-    with _bar() as bar:
+    with _bar() as bar, acting():
         task = bar.add_task(escape(source))
         moved = _stepper(bar, task)
+        if not dry_run:
+            log.record("import", source=source, files=len(files))
         report = import_files(
             source,
             files,
@@ -81,6 +86,15 @@ def import_(
     _print_account(report, format)
     if dry_run:
         print(t("cli.nothing_written", settings().lang), file=sys.stderr)
+    else:
+        print_waiting()
+
+
+def print_waiting() -> None:
+    """Print that what was changed waits for a second person, where it does."""
+    draft = drafts.waiting(Chosen.warehouse) if drafts.are_kept() else None
+    if draft:
+        print(t("cli.draft_kept", settings().lang, draft=draft.stamp), file=sys.stderr)
 
 
 def _print_account(report: ImportReport, format: OutputFormat) -> None:

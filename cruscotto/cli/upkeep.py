@@ -10,7 +10,8 @@ from typing import Annotated, Any
 import typer
 
 from cruscotto import logs
-from cruscotto.access import current_rules
+from cruscotto.access import current_rules, log
+from cruscotto.access.stewards import acting
 from cruscotto.cli.options import Chosen, Format, OutputFormat
 from cruscotto.cli.printing import print_json, print_rows
 from cruscotto.config import settings
@@ -125,7 +126,8 @@ def rollback(
     if show:
         print_rows([_listed(v) for v in _kept()], format)
         return
-    with logs.timed(logs.Event.ROLLBACK):
+    with logs.timed(logs.Event.ROLLBACK), acting():
+        log.record("rollback", to=to)
         version = versions.rollback(Chosen.warehouse, to)
     edition, lang = version.edition or "–", settings().lang
     print(t("cli.rolled_back", lang, version=version.stamp, edition=edition, made=_made(version)))
@@ -185,7 +187,11 @@ def restore(file: Annotated[Path, typer.Argument(help="A file that `backup` wrot
 
     Example: cruscotto restore cruscotto-2026-08-31.backup
     """
-    with logs.timed(logs.Event.RESTORE):
+    with logs.timed(logs.Event.RESTORE), acting():
+        log.record("restore")
         version = versions.restore(file, Chosen.warehouse)
     edition, lang = version.edition or "–", settings().lang
+    if not version.is_published:
+        print(t("cli.draft_kept", lang, draft=version.stamp))
+        return
     print(t("cli.restored", lang, warehouse=Chosen.warehouse, edition=edition))

@@ -16,12 +16,14 @@ import duckdb
 from cruscotto import logs
 from cruscotto.config import SQL, settings
 from cruscotto.errors import ChecksFailed
+from cruscotto.warehouse import drafts
 from cruscotto.warehouse.build import MATERIALISED, build_order, check_files, statements
+from cruscotto.warehouse.changing import editing
 from cruscotto.warehouse.engine import Engine
 from cruscotto.warehouse.exchange_rules import TABLE as FINDINGS
 from cruscotto.warehouse.exchange_rules import findings_query
 from cruscotto.warehouse.parts import SourceTable, checked
-from cruscotto.warehouse.publish import BUILDING, VERSION, editing, point_to, remove, version_files
+from cruscotto.warehouse.publish import BUILDING, VERSION, point_to, remove, version_files
 from cruscotto.warehouse.salt import salt_of
 
 WAREHOUSE = "cruscotto.duckdb"
@@ -47,7 +49,7 @@ def build_elsewhere(source: Path, out: Path, open_engine: OpenEngine, secret: Pa
     """
     tables = checked(source)
     link = out / WAREHOUSE
-    with editing(link, fresh=True) as con, _aside(out) as aside:
+    with editing(link, fresh=True, waits=drafts.are_kept()) as con, _aside(out) as aside:
         (aside / "scratch").mkdir()
         _assemble_ledger(con, tables)
         salt = _salt(con, tables, secret)

@@ -106,3 +106,31 @@ class NewerWarehouse(CruscottoError):
 
     key = "errors.newer_warehouse"
     exit_code = 123
+
+
+class NothingWaits(CruscottoError):
+    """No draft waits for approval."""
+
+    key = "errors.nothing_waits"
+    exit_code = 124
+
+
+class DraftChanged(CruscottoError):
+    """Another draft waits than the one that was looked at."""
+
+    key = "errors.draft_changed"
+    exit_code = 125
+
+
+class SamePerson(CruscottoError):
+    """Somebody would approve what they imported."""
+
+    key = "errors.same_person"
+    exit_code = 126
+
+
+class DraftOutdated(CruscottoError):
+    """A draft was made from a version that is no longer published."""
+
+    key = "errors.draft_outdated"
+    exit_code = 127

@@ -1,4 +1,4 @@
-"""Change a copy of the warehouse aside, then publish it at once behind a symbolic link.
+"""Publish a warehouse that was changed aside, at once, behind a symbolic link.
 
 After `os.replace` of a database file, a process that holds the old one keeps reading it even
 through a new connection. So every version is a file of its own, `.<name>.<stamp>.version`, and the
@@ -17,7 +17,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from glob import escape
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
 
@@ -28,6 +27,8 @@ from cruscotto.errors import CannotWrite, DamagedWarehouse, DiskFull, WarehouseB
 BUILDING = ".building"
 OWNER_ONLY = 0o600
 VERSION, SUM = ".version", ".sum"
+# An edition that waits until a second person approves it, and who made and approved it.
+DRAFT, REVIEW = ".draft", ".review"
 
 # Messages of the engine when it could not write.
 NO_ROOM = ("space", "disk", "file too large", "could not write")
@@ -39,69 +40,6 @@ def published_path(link: Path) -> Path | None:
     return path if path.is_file() else None
 
 
-@contextmanager
-def editing(link: Path, fresh: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a copy of the warehouse to change, and publish it on leaving without an error.
-
-    Args:
-        link: the warehouse's path.
-        fresh: start from nothing instead of from what is published.
-
-    Raises:
-        WarehouseBusy: another process is changing the same warehouse.
-        DiskFull: there was no room; what was published stays.
-        CannotWrite: the folder cannot be written.
-    """
-    with explained(link), locked(link):
-        sweep(link)
-        aside = link.with_name(f".{link.name}.{time.time_ns()}{BUILDING}")
-        current = published_path(link)
-        try:
-            if current and not fresh:
-                shutil.copyfile(current, aside)
-                # the copy is looked at, not the original: a reader of this process may hold that
-                require_warehouse(aside, link)
-            con = _connect(aside)
-            try:
-                yield con
-                con.execute("checkpoint")
-            finally:
-                con.close()
-            publish(aside, link)
-        finally:
-            for leftover in link.parent.glob(f"{escape(aside.name)}*"):
-                remove(leftover)
-
-
-@contextmanager
-def trying(link: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a copy of the warehouse that is thrown away: nothing is written where it lies.
-
-    Raises:
-        DamagedWarehouse: what lies there is no warehouse.
-        DiskFull: there was no room for the copy.
-    """
-    with explained(link), TemporaryDirectory() as folder:
-        copy, current = Path(folder) / "trial.duckdb", published_path(link)
-        if current:
-            shutil.copyfile(current, copy)
-            require_warehouse(copy, link)
-        con = _connect(copy)
-        try:
-            yield con
-        finally:
-            con.close()
-
-
-def _connect(path: Path) -> duckdb.DuckDBPyConnection:
-    con = duckdb.connect(str(path))
-    con.execute(f"set memory_limit = '{settings().memory_limit}'")
-    con.execute(f"set threads = {settings().threads}")
-    # a checkpoint would write the rows just loaded once more, only to have fewer groups of them
-    con.execute("set max_vacuum_tasks = 0")
-    return con
-
-
 def publish(aside: Path, link: Path) -> Path:
     """Publish a finished file as the newest version; return where it lies from now on."""
     version = link.with_name(f".{link.name}.{time.time_ns()}{VERSION}")
@@ -110,15 +48,25 @@ def publish(aside: Path, link: Path) -> Path:
     # records of persons are for their owner alone
     os.chmod(aside, OWNER_ONLY)
     aside.rename(version)
-    _write_sum(version)
+    write_sum(version)
+    show(version, link)
+    return version
+
+
+def show(version: Path, link: Path) -> None:
+    """Move the warehouse's path to a version that is whole, and let the oldest ones go."""
     previous = point_to(version, link)
     # readers that hold an older version go on reading it: the name goes, the file stays open
     others = [old for old in version_files(link) if old not in (version, previous)]
     for old in others[settings().keep_versions - 2 :]:
-        remove(old)
-        remove(sum_path(old))
+        for part in (old, sum_path(old), review_path(old)):
+            remove(part)
     logs.event(logs.Event.PUBLISH, bytes=version.stat().st_size, versions=len(version_files(link)))
-    return version
+
+
+def review_path(version: Path) -> Path:
+    """Return where it is kept who made a version and who approved it: beside it."""
+    return version.with_suffix(REVIEW)
 
 
 def sum_path(version: Path) -> Path:
@@ -126,13 +74,17 @@ def sum_path(version: Path) -> Path:
     return version.with_suffix(SUM)
 
 
-def _write_sum(version: Path) -> None:
-    path = sum_path(version)
-    # under its own name only when it is whole: half of one would call the version damaged
+def write_sum(version: Path, of: Path | None = None) -> None:
+    """Write the checksum of a version beside it, also before the file has that name."""
+    write_whole(sum_path(version), f"{_digest(of or version)}\n")
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a small file for its owner only; nobody ever sees half of it."""
     draft = path.with_name(f"{path.name}{BUILDING}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY)
-    with os.fdopen(handle, "w") as file:
-        file.write(f"{_digest(version)}\n")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
@@ -175,7 +127,7 @@ def version_files(link: Path) -> list[Path]:
 
 def stamp_of(version: Path) -> int:
     """Return when a version was made, in nanoseconds; -1 for a file that is no version."""
-    stamp = version.name.removesuffix(VERSION).rpartition(".")[2]
+    stamp = version.name.removesuffix(VERSION).removesuffix(DRAFT).rpartition(".")[2]
     return int(stamp) if stamp.isdecimal() else -1
 
 
@@ -230,9 +182,14 @@ def sweep(link: Path) -> None:
     """Remove what a killed process left; nobody else writes while we hold the lock."""
     for leftover in link.parent.glob(f".{escape(link.name)}.*{BUILDING}*"):
         remove(leftover)
-    for kept in link.parent.glob(f".{escape(link.name)}.*{SUM}"):
-        if not kept.with_suffix(VERSION).exists():
-            remove(kept)
+    for draft in link.parent.glob(f".{escape(link.name)}.*{DRAFT}"):
+        # an approval was killed at its very end
+        if draft.with_suffix(VERSION) == published_path(link):
+            remove(draft)
+    for ending in (SUM, REVIEW):
+        for kept in link.parent.glob(f".{escape(link.name)}.*{ending}"):
+            if not any(kept.with_suffix(whole).exists() for whole in (VERSION, DRAFT)):
+                remove(kept)
 
 
 def remove(path: Path) -> None:

@@ -23,6 +23,7 @@ from cruscotto.errors import (
     SaltMissing,
     UnknownName,
 )
+from cruscotto.warehouse import drafts
 from cruscotto.warehouse.checking import damaged_tables
 from cruscotto.warehouse.errors import NothingToGoBackTo, OtherSalt
 from cruscotto.warehouse.publish import (
@@ -208,10 +209,12 @@ def restore(saved: Path, link: Path) -> Version:
             require_warehouse(aside, saved)
             _require_whole(aside, saved)
             _require_same_salt(aside, link)
-            version = publish(aside, link)
+            # a backup brought back is published by two persons like what is imported
+            waits = drafts.are_kept()
+            version = drafts.keep(aside, link).path if waits else publish(aside, link)
         finally:
             remove(aside)
-    return _look(version, is_published=True)
+    return _look(version, is_published=not waits)
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -21,6 +21,7 @@ ELSEWHERE = {
     "demo": "tests/conftest.py",
     "spark": "tests/engines/test_parity.py",
     "access": "tests/unit/access/test_commands.py",
+    "approve": "tests/unit/access/test_two_persons.py",
 }
 # They publish other versions, or write all that there is: a warehouse of a few rows does.
 SMALL = ("raw", "build", "rollback", "backup", "restore")

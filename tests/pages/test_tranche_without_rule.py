@@ -7,9 +7,8 @@ import pytest
 
 from cruscotto.finance.outlook import standings
 from cruscotto.sources.importing import import_files
-from cruscotto.warehouse import reader
+from cruscotto.warehouse import editing, reader
 from cruscotto.warehouse.build import build
-from cruscotto.warehouse.publish import editing
 
 HEADER = "programme;fund;category_of_region;year;eu_amount_eur;reserve_eur\n"
 SICILY, LOMBARDY = "2014IT05SFOP014", "2014IT05SFOP007"

@@ -33,6 +33,7 @@ COMMANDS = (
     "raw",
     "serve",
     "check",
+    "approve",
     "rollback",
     "backup",
     "restore",

@@ -1,0 +1,182 @@
+"""What a second person looks at before an edition is published: five checks of a draft.
+
+Counts of rows of files about persons, and figures of persons, are those of the audience of the
+person who looks, as everywhere.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from cruscotto.access import Access, current_rules, log
+from cruscotto.access.stewards import acting
+from cruscotto.disclosure.thresholds import Audience
+from cruscotto.errors import NoWarehouse
+from cruscotto.facts import figures
+from cruscotto.facts.edition import Edition
+from cruscotto.facts.errors import LeakFound, NotChecked
+from cruscotto.kpi.registry import KPIS
+from cruscotto.kpi.registry.model import Kpi
+from cruscotto.kpi.trial.attacks import Outcome, attacks
+from cruscotto.warehouse import drafts, published_path, reader
+from cruscotto.warehouse.checking import Level
+from cruscotto.warehouse.drafts import Draft
+
+Row = dict[str, Any]
+# What of a file's account a person compares.
+PARTS = ("rows_read", "rows_loaded", "rows_out_of_scope", "rows_refused")
+ACCOUNT = ("source", "file_name", "edition_date", *PARTS)
+
+
+class Check(StrEnum):
+    """What is looked at, in this order."""
+
+    LEDGER = "ledger"
+    REFUSED = "refused"
+    CHANGES = "changes"
+    DISCLOSURE = "disclosure"
+    ACCESSIBILITY = "accessibility"
+
+
+@dataclass(frozen=True)
+class Looked:
+    """One check of a draft: what was found, row by row."""
+
+    check: Check
+    level: Level
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True)
+class Change:
+    """A figure of the whole that the draft changes; nothing where an edition has none."""
+
+    kpi: Kpi
+    before: Any
+    after: Any
+
+
+def checklist(link: Path, draft: Draft) -> Iterator[Looked]:
+    """Yield what was found of a draft, check by check.
+
+    Args:
+        link: the warehouse's path.
+        draft: the edition that waits there.
+    """
+    after, before = edition_of(draft), _published(link)
+    new = _new_files(before, after)
+    adds_up = all(row["adds_up"] for row in new)
+    yield Looked(
+        Check.LEDGER, _level(adds_up), tuple({name: row[name] for name in ACCOUNT} for row in new)
+    )
+    refused = tuple(_refused(after, {row["source"] for row in new}))
+    yield Looked(Check.REFUSED, Level.NOTE if refused else Level.WELL, refused)
+    changed = tuple({"change": change} for change in changes(before, after))
+    yield Looked(Check.CHANGES, Level.NOTE if changed else Level.WELL, changed)
+    found = attacked(link, draft)
+    rows = tuple({"audience": audience, "outcome": outcome} for audience, outcome in found)
+    yield Looked(Check.DISCLOSURE, _level(_is_safe(found)), rows)
+    yield Looked(Check.ACCESSIBILITY, Level.WELL)
+
+
+def _level(is_well: bool) -> Level:
+    return Level.WELL if is_well else Level.PROBLEM
+
+
+def edition_of(draft: Draft) -> Edition:
+    """Return a draft as an edition, under the rules in force."""
+    return Edition(str(draft.path), reader(draft.path), current_rules())
+
+
+def _published(link: Path) -> Edition | None:
+    try:
+        return Edition.published(link) if published_path(link) else None
+    except NoWarehouse:
+        return None
+
+
+def _new_files(before: Edition | None, after: Edition) -> list[Row]:
+    known = {row["file_id"] for row in figures.rows(before, "files")} if before else set()
+    return [row for row in figures.rows(after, "files") if row["file_id"] not in known]
+
+
+def _refused(after: Edition, sources: Iterable[str]) -> Iterator[Row]:
+    for row in figures.rows(after, "refused_by_reason"):
+        if row["source"] in sources:
+            yield {"source": row["source"], "reason": row["reason"], "rows": row["rows"]}
+
+
+def changes(before: Edition | None, after: Edition) -> Iterator[Change]:
+    """Yield the figures of the whole that are not what they were."""
+    for kpi in KPIS.values():
+        if not kpi.needs:
+            was = _whole(before, kpi) if before else None
+            now = _whole(after, kpi)
+            if was != now:
+                yield Change(kpi, was, now)
+
+
+def _whole(edition: Edition, kpi: Kpi) -> Any:
+    return figures.measure(edition, kpi).value()
+
+
+def attacked(link: Path, draft: Draft) -> list[tuple[str, Outcome]]:
+    """Return what attacks on a draft came to, by audience; they are tried once."""
+    # for every reader: what an authority reads of its own participants is no leak
+    shared = {"own": (), "audience": Audience.PROTECTED}
+    rules = current_rules().model_copy(update=shared)
+    name = sha256(repr(rules).encode()).hexdigest()
+    known = draft.attacked.get(name)
+    if known is None:
+        found = attacks(reader(draft.path), rules)
+        known = [[str(audience), *vars(outcome).values()] for audience, outcome in found]
+        drafts.note_attacks(link, draft, name, known)
+    return [(audience, Outcome(*outcome)) for audience, *outcome in known]
+
+
+def _is_safe(found: Iterable[tuple[str, Outcome]]) -> bool:
+    return all(outcome.has_failed for _, outcome in found)
+
+
+def approve(link: Path, stamp: int, checked: Iterable[str], access: Access | None = None) -> Draft:
+    """Publish a draft for a steward who looked at every check.
+
+    Args:
+        link: the warehouse's path.
+        stamp: which draft was looked at.
+        checked: the checks that the person looked at.
+        access: of who signed in; left out by commands.
+
+    Raises:
+        NotChecked: a check was left out.
+        LeakFound: attacks recovered figures of persons from the draft.
+        NotSteward: the person may not publish.
+        CruscottoError: see `drafts.approve`; also where the event cannot be written.
+    """
+    given = set(checked)
+    missing = [str(check) for check in Check if check not in given]
+    if missing:
+        raise NotChecked(missing=", ".join(missing))
+    draft = drafts.waiting(link)
+    if draft and draft.stamp == stamp and not _is_safe(attacked(link, draft)):
+        raise LeakFound(draft=stamp)
+    with acting(access) as person:
+        return drafts.approve(link, stamp, person, tuple(Check), _noted("approve"))
+
+
+def discard(link: Path, stamp: int, access: Access | None = None) -> Draft:
+    """Throw a draft away for a steward.
+
+    Raises:
+        CruscottoError: see `drafts.discard` and `approve`.
+    """
+    with acting(access):
+        return drafts.discard(link, stamp, _noted("discard"))
+
+
+def _noted(action: str) -> Callable[[Draft], None]:
+    """Return what writes an event before a draft is published or thrown away."""
+    return lambda draft: log.record(action, draft=draft.stamp, by=list(draft.by))

@@ -1,0 +1,94 @@
+"""Change a copy of the warehouse aside; what comes of it is published, or waits for approval."""
+
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from glob import escape
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+
+from cruscotto.config import settings
+from cruscotto.warehouse import drafts, publish
+from cruscotto.warehouse.publish import (
+    BUILDING,
+    explained,
+    locked,
+    remove,
+    require_warehouse,
+    sweep,
+)
+
+
+@contextmanager
+def editing(
+    link: Path, fresh: bool = False, waits: bool | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a copy of the warehouse to change, and publish it on leaving without an error.
+
+    Args:
+        link: the warehouse's path.
+        fresh: start from nothing instead of from what is published.
+        waits: whether the outcome is a draft until somebody else approves it; left out, wherever
+            two persons publish, but for what is built from nothing: the facts that come with the
+            program, and the demonstration.
+
+    Raises:
+        WarehouseBusy: another process is changing the same warehouse.
+        DiskFull: there was no room; what was published stays.
+        CannotWrite: the folder cannot be written.
+    """
+    keeps_draft = drafts.are_kept() and not fresh if waits is None else waits
+    with explained(link), locked(link):
+        sweep(link)
+        aside = link.with_name(f".{link.name}.{time.time_ns()}{BUILDING}")
+        current = drafts.newest(link)
+        try:
+            if current and not fresh:
+                shutil.copyfile(current, aside)
+                # the copy is looked at, not the original: a reader of this process may hold that
+                require_warehouse(aside, link)
+            con = _connect(aside)
+            try:
+                yield con
+                con.execute("checkpoint")
+            finally:
+                con.close()
+            if keeps_draft:
+                drafts.keep(aside, link)
+            else:
+                publish.publish(aside, link)
+        finally:
+            for leftover in link.parent.glob(f"{escape(aside.name)}*"):
+                remove(leftover)
+
+
+@contextmanager
+def trying(link: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a copy of the warehouse that is thrown away: nothing is written where it lies.
+
+    Raises:
+        DamagedWarehouse: what lies there is no warehouse.
+        DiskFull: there was no room for the copy.
+    """
+    with explained(link), TemporaryDirectory() as folder:
+        copy, current = Path(folder) / "trial.duckdb", drafts.newest(link)
+        if current:
+            shutil.copyfile(current, copy)
+            require_warehouse(copy, link)
+        con = _connect(copy)
+        try:
+            yield con
+        finally:
+            con.close()
+
+
+def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+    con = duckdb.connect(str(path))
+    con.execute(f"set memory_limit = '{settings().memory_limit}'")
+    con.execute(f"set threads = {settings().threads}")
+    # a checkpoint would write the rows just loaded once more, only to have fewer groups of them
+    con.execute("set max_vacuum_tasks = 0")
+    return con
