@@ -89,7 +89,9 @@ class Settings(BaseModel):
     threads: int = _setting(
         2, "Threads of the engine, and large files made at the same time.", ge=1, le=1024
     )
-    keep_versions: int = _setting(2, "Versions kept, the published one included.", ge=2)
+    keep_versions: int = _setting(
+        4, "Versions kept for links that cite them and to go back to, the published included.", ge=2
+    )
     old_after_days: int = _setting(365, "Days after which data are called old.", ge=1)
     look_again_seconds: int = _setting(
         30, "Seconds between two looks of an open page for a new version.", ge=1

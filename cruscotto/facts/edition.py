@@ -65,6 +65,16 @@ class Edition:
         raise NoWarehouse(warehouse=link)
 
     @classmethod
+    def kept(cls, version: Path) -> Self:
+        """Return the edition of one version's own file, for the access in force.
+
+        Raises:
+            NoWarehouse: the file is gone.
+            DamagedWarehouse: the file is not a warehouse.
+        """
+        return cls(str(version), reader(version), current_rules())
+
+    @classmethod
     def of(cls, con: duckdb.DuckDBPyConnection, rules: Rules | None = None) -> Self:
         """Return an edition of an open connection, which shares its answers with no other."""
         return cls(f"connection {next(_unpublished)}", con, rules or current_rules())

@@ -57,8 +57,7 @@ def show(version: Path, link: Path) -> None:
     """Move the warehouse's path to a version that is whole, and let the oldest ones go."""
     previous = point_to(version, link)
     # readers that hold an older version go on reading it: the name goes, the file stays open
-    others = [old for old in version_files(link) if old not in (version, previous)]
-    for old in others[settings().keep_versions - 2 :]:
+    for old in _leaving(link, [version, previous]):
         for part in (old, sum_path(old), review_path(old)):
             remove(part)
     logs.event(logs.Event.PUBLISH, bytes=version.stat().st_size, versions=len(version_files(link)))
@@ -69,14 +68,39 @@ def review_path(version: Path) -> Path:
     return version.with_suffix(REVIEW)
 
 
+def _leaving(link: Path, staying: list[Path | None]) -> list[Path]:
+    """Return the versions beyond those that an installation keeps, beside the two newest.
+
+    Links cite editions, and a delivery of five files publishes five versions of one edition: the
+    newest version of each other edition stays before older ones of an edition that is there.
+    """
+    others = [old for old in version_files(link) if old not in staying]
+    seen = {day_of(kept) for kept in staying if kept}
+    last_of_day: list[Path] = []
+    for old in others:
+        if day_of(old) not in seen:
+            seen.add(day_of(old))
+            last_of_day.append(old)
+    ordered = last_of_day + [old for old in others if old not in last_of_day]
+    return ordered[settings().keep_versions - 2 :]
+
+
+def day_of(version: Path) -> str:
+    """Return the newest edition (ISO) of a version as noted at its publication, or its own name."""
+    with suppress(OSError, IndexError):
+        return sum_path(version).read_text("ascii").split()[1]
+    return version.name
+
+
 def sum_path(version: Path) -> Path:
-    """Return where the checksum of a version is kept: beside it."""
+    """Return where the checksum of a version and its newest edition are kept: beside it."""
     return version.with_suffix(SUM)
 
 
 def write_sum(version: Path, of: Path | None = None) -> None:
-    """Write the checksum of a version beside it, also before the file has that name."""
-    write_whole(sum_path(version), f"{_digest(of or version)}\n")
+    """Write checksum and newest edition of a version beside it, also before it has that name."""
+    made = of or version
+    write_whole(sum_path(version), f"{_digest(made)}\n{_newest_edition(made)}\n")
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -90,6 +114,12 @@ def write_whole(path: Path, text: str) -> None:
     draft.replace(path)
 
 
+def _newest_edition(version: Path) -> str:
+    with duckdb.connect(str(version), read_only=True) as con:
+        found = con.execute("select max(edition_date) from ledger.file").fetchone()
+    return str(found[0]) if found and found[0] else ""
+
+
 def _digest(version: Path) -> str:
     with version.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
@@ -98,7 +128,7 @@ def _digest(version: Path) -> str:
 def is_as_published(version: Path) -> bool | None:
     """Return whether every byte of a version is the one published; nothing without a checksum."""
     try:
-        return sum_path(version).read_text("ascii").strip() == _digest(version)
+        return [*sum_path(version).read_text("ascii").split(), ""][0] == _digest(version)
     except FileNotFoundError:
         return None
 

@@ -48,8 +48,8 @@ def reader(link: Path) -> duckdb.DuckDBPyConnection:
     raise NoWarehouse(warehouse=link)
 
 
-# the published version and the one before; a page that shows an older one holds its connection
-@lru_cache(maxsize=2)
+# the published version and those that links cite; a page that shows one holds its connection
+@lru_cache(maxsize=8)
 def _open(path: str, inode: int) -> duckdb.DuckDBPyConnection:
     config: dict[str, Any] = {
         **HARDENED,

@@ -134,6 +134,11 @@ def _require_same_salt(target: Path, link: Path) -> None:
         raise OtherSalt(file=salt_path(link).name)
 
 
+def has_salt_of(version: Path, other: Path) -> bool:
+    """Return whether the keys of two versions were made with one salt."""
+    return _fingerprint(version) == _fingerprint(other)
+
+
 def _fingerprint(path: Path) -> str | None:
     found = _first(path, "select fingerprint from ledger.salt")
     return str(found[0]) if found else None

@@ -1,22 +1,40 @@
 """How a figure is cited: what it is, its edition, the day of consultation, and its address."""
 
-from datetime import date
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from cruscotto.config import settings
+from cruscotto.facts import kept
 from cruscotto.i18n import Lang, format_date, t
-from cruscotto.ui.state import address, session
-from cruscotto.ui.text import notes
+from cruscotto.ui.state import address, session, version
+from cruscotto.ui.text import cited, notes
 
 
 def link() -> str:
-    """Return the address of this view with the day of its edition.
+    """Return the address of this view with its data set, its edition and the rules that hold.
 
-    A page that shows another edition than its address names states both.
+    Opened when other editions are published it shows this one, for as long as it is kept.
     """
-    asked = {**address.present(), address.EDITION: [notes.newest_edition()]}
+    shown = version.shown()
+    pins = {
+        address.DATA: session.data_set(),
+        address.EDITION: session.newest_day(),
+        address.VERSION: kept.mark(shown),
+        address.RULES: kept.rules_mark(shown.rules),
+    }
+    return _address(pins)
+
+
+def living_link() -> str:
+    """Return the address of this view with whichever edition is newest when it is opened."""
+    pins = dict.fromkeys(address.PINS, "")
+    return _address({**pins, address.DATA: session.data_set(), address.EDITION: address.NEWEST})
+
+
+def _address(pins: dict[str, str]) -> str:
+    asked = {**address.present(), **{name: [value] for name, value in pins.items() if value}}
+    asked = {name: value for name, value in asked.items() if pins.get(name, value)}
     page = (st.context.url or "").partition("?")[0]
     return f"{page}?{urlencode(asked, doseq=True, safe=',')}"
 
@@ -44,19 +62,20 @@ def bibtex(key: str, title: str, lang: Lang) -> str:
     fields = {
         "author": f"{{{_owner(lang)}}}",
         "title": title,
-        "year": notes.newest_edition()[:4],
+        "year": session.newest_day()[:4],
         "note": f"{_day(lang)}; {t(f'citing.{notes.data_kind()}', lang)}",
         "url": link(),
         "urldate": session.today().isoformat(),
     }
     written = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
-    return f"@misc{{cruscotto-{key}-{notes.newest_edition()},\n{written}\n}}"
+    return f"@misc{{cruscotto-{key}-{session.newest_day()},\n{written}\n}}"
 
 
 def draw(key: str, title: str, lang: Lang) -> None:
     """Draw address, short and long citation and BibTeX, each with its button to copy."""
     for name, written in (
         ("link", link()),
+        ("living_link", living_link()),
         ("short_label", short(title, lang)),
         ("long_label", long(title, lang)),
         ("bibtex", bibtex(key, title, lang)),
@@ -66,9 +85,7 @@ def draw(key: str, title: str, lang: Lang) -> None:
 
 
 def _day(lang: Lang) -> str:
-    return t(
-        "citing.edition", lang, day=format_date(date.fromisoformat(notes.newest_edition()), lang)
-    )
+    return t("citing.edition", lang, day=cited.in_words(session.newest_day(), lang))
 
 
 def _owner(lang: Lang) -> str:

@@ -26,6 +26,7 @@ def switch(lang: Lang) -> None:
 
 
 def _changed() -> None:
-    """Write the data set in the address; the official one needs no word."""
+    """Write the data set in the address; the official one needs no word, and neither has a pin."""
     name = st.session_state[KEY]
-    address.set_values(**{address.DATA: None if name == OFFICIAL else name})
+    pins = dict.fromkeys(address.PINS)
+    address.set_values(**{**pins, address.DATA: None if name == OFFICIAL else name})

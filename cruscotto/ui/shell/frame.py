@@ -14,7 +14,7 @@ from cruscotto.errors import CruscottoError, NoWarehouse
 from cruscotto.i18n import Lang, error_sentence, t
 from cruscotto.ui.shell import chips, door, header
 from cruscotto.ui.state import address, sitemap, version, visit
-from cruscotto.ui.text import notes
+from cruscotto.ui.text import cited, notes
 
 ICON = Path(__file__).parent / "static" / "icon.svg"
 
@@ -53,7 +53,7 @@ def _draw(page: st.Page, lang: Lang) -> None:
     chips.draw(lang, sitemap.acting(page.url_path))
     header.describe(lang, page.url_path)
     notes.ignored(lang)
-    notes.other_edition(lang)
+    cited.notice(lang)
     body, foot = st.container(), st.container()
     # first, since a page may stop where it has nothing to show
     with foot:

@@ -10,7 +10,7 @@ from cruscotto.disclosure import Audience
 from cruscotto.i18n import Lang, t
 from cruscotto.ui.shell import data_sets, door
 from cruscotto.ui.state import address, session, sitemap
-from cruscotto.ui.text import audience, notes
+from cruscotto.ui.text import audience, cited, notes
 
 
 def draw(lang: Lang) -> None:
@@ -18,7 +18,7 @@ def draw(lang: Lang) -> None:
     with st.container(key="slim", horizontal=True, horizontal_alignment="distribute"):
         owner = settings().owner or t("app.title", lang)
         st.html(f'<span class="cs-owner">{escape(owner)}</span>', width="content")
-        st.html(f'<span class="cs-edition">{notes.as_of(lang)}</span>', width="content")
+        st.html(f'<span class="cs-edition">{cited.as_of(lang)}</span>', width="content")
         data_sets.switch(lang)
         door.handle(lang)
         _languages(lang)

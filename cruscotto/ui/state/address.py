@@ -16,8 +16,10 @@ from cruscotto.kpi.query.selection import read_codes, written_code
 LANG = "lang"
 # which of the two data sets is shown; the official one needs no word
 DATA = "dati"
-# the day of the edition that a link cites, and the word for whichever is newest
-EDITION, NEWEST = "edizione", "ultima"
+# What a link cites: the day of an edition or the word for whichever is newest, which version of it,
+# and the rules under which figures of persons were guarded.
+EDITION, VERSION, RULES, NEWEST = "edizione", "versione", "regole", "ultima"
+PINS = (EDITION, VERSION, RULES)
 # Where the server gives a large file that a page offered.
 LARGE_FILE = "/api/files/{token}"
 ALL = "all"

@@ -11,7 +11,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 import duckdb
 
 from cruscotto.disclosure import Rules
-from cruscotto.facts import Edition, changes, figures, operations, programmes
+from cruscotto.facts import Edition, changes, figures, kept, operations, programmes
 from cruscotto.kpi.query.fitting import fits as fits
 from cruscotto.kpi.query.fitting import fitting as fitting
 from cruscotto.kpi.query.fitting import not_understood as not_understood
@@ -66,6 +66,7 @@ outlook = of_page(changes.outlook)
 names = of_page(figures.names)
 axis_names = of_page(figures.axis_names)
 rows = of_page(figures.rows)
+newest_day = of_page(kept.newest_day)
 programmes_of = of_page(programmes.codes)
 books = of_page(programmes.books)
 backtest = of_page(programmes.backtest)

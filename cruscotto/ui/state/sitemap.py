@@ -26,7 +26,7 @@ HOME = "overview"
 # The page of auditors, which the menu of nobody else has.
 LOG, LOG_PATH = "access_log", "accessi"
 # What a link carries from page to page; a page's own choices stay on it.
-CARRIED = (*filters.FILTERS, address.LANG, address.DATA)
+CARRIED = (*filters.FILTERS, address.LANG, address.DATA, *address.PINS)
 
 
 def page(name: str, lang: Lang) -> st.Page:

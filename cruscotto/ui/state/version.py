@@ -3,18 +3,20 @@
 A version may be published while a page is being drawn. So a run of a page chooses the published
 version once, and all that belongs to that page keeps it: its figures, its parts that run by
 themselves, the files its buttons give. An open page looks now and then whether another version has
-been published, and then runs anew.
+been published, and then runs anew. A link may cite an edition: then the page shows the kept version
+of that day, whatever is published since.
 """
 
 import os
 from collections.abc import Callable
 from contextvars import ContextVar
+from pathlib import Path
 from typing import ParamSpec, TypeVar, cast
 
 import streamlit as st
 
 from cruscotto.config import OFFICIAL, settings
-from cruscotto.facts import Edition
+from cruscotto.facts import Edition, kept
 from cruscotto.ui.shell import patches
 from cruscotto.ui.state import address, visit
 
@@ -38,9 +40,10 @@ def choose() -> None:
     st.session_state[LOOKED_AT] = _published()
     # also where there is nothing to show yet: the page appears as soon as there is
     st.fragment(_look_again, run_every=settings().look_again_seconds)()
-    version = _current()
+    published = _newest()
+    version = _cited(published) or published
     _chosen.set(version)
-    st.session_state[KEPT], st.session_state[LOOKED_AT] = version, version.path
+    st.session_state[KEPT], st.session_state[LOOKED_AT] = version, published.path
 
 
 def shown() -> Edition:
@@ -54,8 +57,30 @@ def shown() -> Edition:
     return version or _current()
 
 
+def is_newest() -> bool:
+    """Return whether this page shows what is published, and not an edition that a link cites."""
+    return shown().path == _published()
+
+
 def _current() -> Edition:
-    return Edition.published(settings().data_sets[_data_set()])
+    published = _newest()
+    return _cited(published) or published
+
+
+def _newest() -> Edition:
+    return Edition.published(_link())
+
+
+def _cited(published: Edition) -> Edition | None:
+    """Return the kept version of the edition that the address cites, if it cites one."""
+    day = address.text(address.EDITION) if patches.is_within_a_page() else ""
+    if day in ("", address.NEWEST):
+        return None
+    return kept.find(_link(), published, day, address.text(address.VERSION))
+
+
+def _link() -> Path:
+    return settings().data_sets[_data_set()]
 
 
 def _data_set() -> str:
@@ -64,7 +89,7 @@ def _data_set() -> str:
 
 
 def _published() -> str:
-    return os.path.realpath(settings().data_sets[_data_set()])
+    return os.path.realpath(_link())
 
 
 def as_shown(make: Callable[Asked, Made]) -> Callable[Asked, Made]:

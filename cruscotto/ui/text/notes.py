@@ -14,7 +14,7 @@ from cruscotto.kpi.registry.money import OPERATIONS_COUNT
 from cruscotto.kpi.registry.plans_2127 import MART as PLAN_2127
 from cruscotto.kpi.registry.reported import REPORTED_PLANNED_EUR
 from cruscotto.sources.catalogue import SOURCES
-from cruscotto.ui.state import address, filters, session
+from cruscotto.ui.state import filters, session
 from cruscotto.ui.text import prose, words
 
 
@@ -63,30 +63,6 @@ def data_kind() -> str:
     counted = session.measure(OPERATIONS_COUNT, (), filters.selection())
     everything = session.measure(OPERATIONS_COUNT) if counted.is_empty else counted
     return everything.data_kind
-
-
-def newest_edition() -> str:
-    """Return the day (ISO) of the newest edition in the warehouse; empty where there is none."""
-    counted = OPERATIONS_COUNT if session.has_operations() else REPORTED_PLANNED_EUR
-    return max(session.measure(counted).editions, default="")
-
-
-def as_of(lang: Lang) -> str:
-    """Return the day of the newest edition in the warehouse, in words."""
-    found = newest_edition()
-    if not found:
-        return t("context.no_edition", lang)
-    return t("context.as_of", lang, day=format_date(date.fromisoformat(found), lang))
-
-
-def other_edition(lang: Lang) -> None:
-    """Draw that a link cites another edition than the one shown, and offer to forget it."""
-    asked = address.text(address.EDITION)
-    if asked in ("", address.NEWEST, newest_edition()):
-        return
-    st.warning(t("citing.other", lang, asked=words.plain(asked), shown=as_of(lang)))
-    forget = {address.EDITION: None}
-    st.button(t("citing.see_newest", lang), on_click=address.set_values, kwargs=forget)
 
 
 def editions(result: KpiResult, lang: Lang) -> str:

@@ -16,7 +16,7 @@ from random import Random
 import duckdb
 import pytest
 
-from cruscotto.config import ROOT
+from cruscotto.config import ROOT, settings
 from cruscotto.errors import (
     CannotWrite,
     CruscottoError,
@@ -127,7 +127,7 @@ def test_fifty_kills_leave_the_old_or_the_new_warehouse_always_readable(spawn, l
         known = found
     import_files("opencoesione", [file], link, date(2025, 1, 1))
     assert "2025-01-01" in editions(link)
-    assert len(leftovers(link)) == 2
+    assert len(leftovers(link)) == settings().keep_versions
     assert all(name.endswith(".version") for name in leftovers(link))
 
 
@@ -154,14 +154,14 @@ def test_a_reader_of_the_old_version_goes_on_and_a_new_one_sees_the_new(link, fi
 def test_versions_of_the_past_are_swept_and_one_is_kept_for_its_readers(link, file) -> None:
     for day in EDITIONS[:4]:
         import_files("opencoesione", [file], link, day)
-    assert len(leftovers(link)) == 2
+    assert len(leftovers(link)) == settings().keep_versions
 
 
 def test_a_warehouse_with_brackets_in_its_name_is_swept_too(tmp_path, file) -> None:
     odd = tmp_path / "w[1].duckdb"
-    for day in EDITIONS[:4]:
+    for day in EDITIONS[:5]:
         import_files("opencoesione", [file], odd, day)
-    assert len([p for p in tmp_path.iterdir() if p.name.endswith(".version")]) == 2
+    assert len([p for p in tmp_path.iterdir() if p.name.endswith(".version")]) == 4
 
 
 def test_an_error_inside_an_edit_publishes_nothing_and_leaves_nothing_behind(link) -> None:

@@ -90,6 +90,13 @@ def test_as_many_versions_are_kept_as_the_installation_says(link, keep_three) ->
     assert [v.edition for v in versions(link)] == [date(2025, 2, 28), THIRD, FIRST]
 
 
+def test_a_delivery_of_many_files_leaves_the_editions_before_it(link, keep_three) -> None:
+    publish(link, SECOND)
+    for _ in range(3):
+        publish(link, THIRD)
+    assert [v.edition for v in versions(link)] == [THIRD, THIRD, SECOND]
+
+
 def test_a_reader_sees_the_old_edition_on_its_next_question(link) -> None:
     publish(link, SECOND)
     held = reader(link).cursor()
@@ -144,7 +151,7 @@ def test_a_version_made_with_another_salt_is_never_published(link) -> None:
     keyed(link, salt)
     with pytest.raises(OtherSalt):
         rollback(link)
-    assert len(versions(link)) == 2
+    assert len(versions(link)) == 3
     salt_path(link).unlink()
     with pytest.raises(OtherSalt):
         rollback(link)

@@ -1,0 +1,78 @@
+"""Editions that links cite: the newest day of a version, and the kept version of a day.
+
+A version has the day of its newest edition, and a mark: the beginning of its checksum, which stays
+the same when a backup of it comes back. Several versions may have one day, as when a file of
+persons is added to an edition. Versions newer than the published one were taken back, and versions
+made with another salt would give two noises of one figure: neither is found.
+"""
+
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+from cruscotto.disclosure.thresholds import Rules
+from cruscotto.errors import CruscottoError
+from cruscotto.facts import figures
+from cruscotto.facts.edition import Edition, remembered
+from cruscotto.kpi.registry.money import OPERATIONS_COUNT
+from cruscotto.kpi.registry.reported import REPORTED_PLANNED_EUR
+from cruscotto.warehouse.publish import stamp_of, sum_path, version_files
+from cruscotto.warehouse.versions import has_salt_of
+
+MARK_LENGTH = 8
+
+
+@remembered(16)
+def newest_day(edition: Edition) -> str:
+    """Return the day (ISO) of a version's newest edition; empty where it holds none."""
+    counted = figures.measure(edition, OPERATIONS_COUNT)
+    kpi = OPERATIONS_COUNT if counted.value() else REPORTED_PLANNED_EUR
+    return max(figures.measure(edition, kpi).editions, default="")
+
+
+def mark(edition: Edition) -> str:
+    """Return which version an edition is, in eight characters; empty without a checksum."""
+    return _mark(Path(edition.path))
+
+
+def _mark(version: Path) -> str:
+    with suppress(OSError):
+        return sum_path(version).read_text("ascii")[:MARK_LENGTH]
+    return ""
+
+
+def rules_mark(rules: Rules) -> str:
+    """Return the rules under which figures of persons are guarded, in eight characters."""
+    return sha256(rules.model_dump_json().encode()).hexdigest()[:MARK_LENGTH]
+
+
+def find(link: Path, published: Edition, day: str, version_mark: str = "") -> Edition | None:
+    """Return the kept version that a link cites.
+
+    Args:
+        link: the warehouse's path.
+        published: the version that its path stands for.
+        day: the day (ISO) of the edition.
+        version_mark: which version of that day; where it is gone, the newest of the day.
+    """
+    of_day = [edition for edition in _kept(link, published) if newest_day(edition) == day]
+    exact = [edition for edition in of_day if version_mark and mark(edition) == version_mark]
+    return next(iter(exact or of_day), None)
+
+
+def days(link: Path, published: Edition) -> list[str]:
+    """Return the days of the editions that can be opened, the newest first."""
+    return sorted({newest_day(edition) for edition in _kept(link, published)}, reverse=True)
+
+
+def _kept(link: Path, published: Edition) -> list[Edition]:
+    """Return the versions that may be shown, the published one first, then the newest."""
+    current = Path(published.path)
+    found = [published]
+    for version in version_files(link):
+        if stamp_of(version) < stamp_of(current) and has_salt_of(version, current):
+            with suppress(CruscottoError):  # damaged, of an older layout, or gone since we looked
+                edition = Edition.kept(version)
+                newest_day(edition)
+                found.append(edition)
+    return found
