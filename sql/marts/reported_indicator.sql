@@ -3,7 +3,9 @@
 -- Does:   values are cumulative: a row counts in its year and, in the last year reported, without a
 --         year (`is_latest`). A year without a value is not there, a target stays. An indicator of
 --         the YEI's own list has a code of its own (`YEI-CR06`), for it is another question than the
---         ESF's indicator of that number. Columns of parts are null where a row is no part.
+--         ESF's indicator of that number. Columns of parts are null where a row is no part. A result
+--         that an authority did not report is unknown, not a failure: its share counts those who
+--         entered where their result of that year is reported, in the same axis and priority.
 with
 
 ranked as (
@@ -58,7 +60,19 @@ placed as (
         named.implemented_value is not null and named.indicator_code in ('CO01', 'CO03', 'CO05')
             as is_participation,
         named.implemented_value is not null and named.indicator_code in ('CO01', 'CO03')
-            as is_not_employed
+            as is_not_employed,
+        max(case when named.indicator_code = 'CR04' and named.implemented_value is not null then 1 end)
+            over (partition by 
+                slots.slot, named.programme_code, named.fund_code, named.axis_code,
+                named.investment_priority_code, named.category_of_region_code,
+                named.reported_year
+            ) = 1 as has_leaving_result,
+        max(case when named.indicator_code = 'CR06' and named.implemented_value is not null then 1 end)
+            over (partition by 
+                slots.slot, named.programme_code, named.fund_code, named.axis_code,
+                named.investment_priority_code, named.category_of_region_code,
+                named.reported_year
+            ) = 1 as has_six_months_result
     from named
     inner join slots on named.reported_year <= named.last_year - slots.years_left_out
 )
@@ -95,6 +109,10 @@ select
         as participations,
     cast(case when placed.is_not_employed then round(placed.implemented_value) end as bigint)
         as not_employed,
+    cast(case when placed.is_not_employed and placed.has_leaving_result
+        then round(placed.implemented_value) end as bigint) as not_employed_with_leaving_result,
+    cast(case when placed.is_not_employed and placed.has_six_months_result
+        then round(placed.implemented_value) end as bigint) as not_employed_with_six_months_result,
     cast(case when placed.indicator_code = 'CR04' then round(placed.implemented_value) end
         as bigint) as employed_on_leaving,
     cast(case when placed.indicator_code = 'CR06' then round(placed.implemented_value) end

@@ -101,9 +101,20 @@ def test_the_slot_before_knows_no_report_of_the_newest_day(con):
 
 def test_participations_and_results_are_those_of_the_issue(con):
     assert value(con, "reported_participations") == 9_029_787
-    assert measure(con, kpi("reported_employed_6m_share")).rows[0].denominator == 8_040_785
+    assert measure(con, kpi("reported_result_known_share")).rows[0].denominator == 8_040_785
     for code, expected in (("CR04", 689_850), ("CR06", 1_274_392), ("YEI-CR06", 69_844)):
         assert value(con, "reported_indicator_value", indicator=code) == expected
+
+
+def test_a_result_that_is_not_reported_is_no_failure(con):
+    """Of 8,040,785 who entered without a job, 4,530,846 are where CR06 is reported."""
+    share = measure(con, kpi("reported_employed_6m_share")).rows[0]
+    assert (share.numerator, share.denominator) == (1_274_392, 4_530_846)
+    known = measure(con, kpi("reported_result_known_share")).rows[0]
+    assert (known.numerator, known.denominator) == (4_530_846, 8_040_785)
+    by_programme = measure(con, kpi("reported_employed_6m_share"), ("programme",))
+    shown = {row.codes[0]: row for row in by_programme.rows}
+    assert shown["2014IT05M2OP001"].value is None  # PON SCUOLA reports no CR06
 
 
 def test_the_yei_has_titles_of_its_own():

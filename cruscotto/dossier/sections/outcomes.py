@@ -15,8 +15,8 @@ from cruscotto.dossier.sections.summary import has_people
 from cruscotto.i18n import format_number, t
 from cruscotto.i18n.grammar import capital
 from cruscotto.kpi.analysis import strata
-from cruscotto.kpi.query.result import KpiRow
-from cruscotto.kpi.registry.model import Kpi
+from cruscotto.kpi.query.result import KpiRow, State
+from cruscotto.kpi.registry.model import Kpi, Method
 from cruscotto.kpi.registry.outcomes import (
     COHERENT_PLACEMENT_RATE_6M,
     COST_PER_PLACED_6M_EUR,
@@ -132,7 +132,7 @@ def _table(facts: Facts) -> Table:
     first, *rest = (t(f"dossier.{label}", facts.lang) for label in labels)
     columns = [Column(first, "left"), *(Column(label) for label in rest)]
     columns.append(Column(scope_label(facts, italy_scope(facts))))
-    rows = tuple(_row(facts, kpi) for kpi in LISTED)
+    rows = tuple(_row(facts, kpi) for kpi in LISTED if facts.speaks_of(kpi))
     return Table(t("dossier.outcomes.table", facts.lang), tuple(columns), rows)
 
 
@@ -144,13 +144,26 @@ def _row(facts: Facts, kpi: Kpi) -> tuple[str, ...]:
         named(facts, result),
         plain(facts, kpi, row),
         interval(facts, kpi, row),
-        _unknown_share(facts, row),
-        NOTHING if row is None or row.immature is None else format_number(row.immature, facts.lang),
+        _unknown_share(facts, kpi, row),
+        _immature(facts, kpi, row),
         plain(facts, kpi, next(iter(there.rows), None)),
     )
 
 
-def _unknown_share(facts: Facts, row: KpiRow | None) -> str:
+def _unknown_share(facts: Facts, kpi: Kpi, row: KpiRow | None) -> str:
     if row is None or row.unknown_share is None:
-        return NOTHING
+        counts_unknown = kpi.method is Method.RATE or kpi.unknown_of
+        return _why_not(facts, row) if counts_unknown else NOTHING
     return figure(row.unknown_share, DROPOUT_RATE, facts.lang)
+
+
+def _immature(facts: Facts, kpi: Kpi, row: KpiRow | None) -> str:
+    if row is None or row.immature is None:
+        return _why_not(facts, row) if kpi.method is Method.RATE else NOTHING
+    return format_number(row.immature, facts.lang)
+
+
+def _why_not(facts: Facts, row: KpiRow | None) -> str:
+    """Return why a count beside a figure is not there: beside one that is shown it is hidden."""
+    shown = row is not None and row.state is State.SHOWN
+    return t(f"states.{State.HIDDEN}", facts.lang) if shown else NOTHING

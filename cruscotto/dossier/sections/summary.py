@@ -138,6 +138,9 @@ def participants(facts: Facts) -> str:
         return ""
     number = "one" if row.value == 1 else "many"
     people = "one" if persons.value == 1 else "many"
+    if (persons.value or 0) >= (row.value or 0):
+        # each count has noise of its own: more persons than participations would be absurd
+        people = "as_many"
     return capital(
         t(
             f"dossier.summary.participations.{number}",

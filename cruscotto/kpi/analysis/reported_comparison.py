@@ -19,7 +19,7 @@ from cruscotto.kpi.query.measuring import measure
 from cruscotto.kpi.query.result import KpiResult
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.model import Kpi
-from cruscotto.kpi.registry.reported import REPORTED_INDICATOR_VALUE
+from cruscotto.kpi.registry.reported import REPORTED_INDICATOR_VALUE, REPORTED_RESULT_KNOWN_SHARE
 from cruscotto.warehouse.reading import ask
 
 MIX = "investment_priority"
@@ -71,7 +71,8 @@ def compare_reported(
     rows, extra = judged(places, observed / known)
     fair = FairComparison(kpi, by, observed / known, rows, shown, extra, (MIX,))
     regions = None if by == "region" else _regions(con)
-    entered = {r.codes[0]: int(r.denominator or 0) for r in shown.rows}
+    everybody = measure(con, REPORTED_RESULT_KNOWN_SHARE, (by,), selection)
+    entered = {r.codes[0]: int(r.denominator or 0) for r in everybody.rows}
     return ReportedComparison(
         with_labour_market(con, fair, regions, _year(shown)),
         tuple(code for code, count in entered.items() if count and code not in places),

@@ -121,7 +121,10 @@ DECLARED_LESS_PAID_EUR = total(
 )
 
 _VALUE = ("reported_value", Text(it="Valore comunicato", en="Reported value"))
-_ENTERED = ("not_employed", Text(it="Entrati non occupati", en="Not employed at entry"))
+_ENTERED = Text(
+    it="Entrati non occupati, dove l'esito è comunicato",
+    en="Not employed at entry, where the result is reported",
+)
 _CUMULATIVE = Text(
     it="Valore cumulato dall'inizio del programma: per anno quello dell'anno, senza anno l'ultimo.",
     en="A value cumulative since the programme began: by year the year's, otherwise the last.",
@@ -184,28 +187,30 @@ REPORTED_TARGET_ACHIEVEMENT = ratio(
 )
 
 
-def _share(name: str, column: str, label: Text, what: Text) -> Kpi:
+def _share(name: str, columns: tuple[str, str], label: Text, what: Text) -> Kpi:
     definition = Text(
         it=f"{what.it} diviso per le partecipazioni di chi è entrato non occupato (CO01 + CO03), "
-        "conclusioni comprese e non. Gli esiti vengono da campioni e arrivano dopo gli ingressi: "
-        "non è il tasso di inserimento delle nostre coorti.",
+        "conclusioni comprese e non, negli assi e nelle priorità in cui quell'esito è comunicato: "
+        "un esito non comunicato non conta come mancato. Gli esiti vengono da campioni e arrivano "
+        "dopo gli ingressi: non è il tasso di inserimento delle nostre coorti.",
         en=f"{what.en} over the participations of those not employed at entry (CO01 + CO03), "
-        "left or not. Results come from samples and arrive after entries: this is not the "
-        "placement rate of our cohorts.",
+        "left or not, in the axes and priorities that report that result: a result not reported "
+        "does not count as a failure. Results come from samples and arrive after entries: this is "
+        "not the placement rate of our cohorts.",
     )
     return ratio(
         "reported_indicator",
         name,
         label,
         definition,
-        ((column, label), _ENTERED),
+        ((columns[0], label), (columns[1], _ENTERED)),
         is_cumulative=True,
     )
 
 
 REPORTED_EMPLOYED_LEAVING_SHARE = _share(
     "reported_employed_leaving_share",
-    "employed_on_leaving",
+    ("employed_on_leaving", "not_employed_with_leaving_result"),
     Text(
         it="Occupati all'uscita (CR04) su entrati non occupati",
         en="Employed on leaving (CR04) over not employed at entry",
@@ -214,12 +219,30 @@ REPORTED_EMPLOYED_LEAVING_SHARE = _share(
 )
 REPORTED_EMPLOYED_6M_SHARE = _share(
     "reported_employed_6m_share",
-    "employed_after_six_months",
+    ("employed_after_six_months", "not_employed_with_six_months_result"),
     Text(
         it="Occupati a sei mesi (CR06) su entrati non occupati",
         en="Employed after six months (CR06) over not employed at entry",
     ),
     Text(it="Occupati sei mesi dopo l'uscita (CR06)", en="Employed six months later (CR06)"),
+)
+REPORTED_RESULT_KNOWN_SHARE = ratio(
+    "reported_indicator",
+    "reported_result_known_share",
+    Text(it="Esito a sei mesi comunicato", en="Six-month result reported"),
+    Text(
+        it="Partecipazioni di chi è entrato non occupato (CO01 + CO03) negli assi e nelle priorità "
+        "in cui l'esito a sei mesi (CR06) è comunicato, su tutte quelle di chi è entrato non "
+        f"occupato. {_CUMULATIVE.it}",
+        en="Participations of those not employed at entry (CO01 + CO03) in the axes and priorities "
+        "that report the result after six months (CR06), over all of those not employed at entry. "
+        f"{_CUMULATIVE.en}",
+    ),
+    (
+        ("not_employed_with_six_months_result", _ENTERED),
+        ("not_employed", Text(it="Entrati non occupati", en="Not employed at entry")),
+    ),
+    is_cumulative=True,
 )
 
 REPORTED_KPIS = (
@@ -235,4 +258,5 @@ REPORTED_KPIS = (
     REPORTED_TARGET_ACHIEVEMENT,
     REPORTED_EMPLOYED_LEAVING_SHARE,
     REPORTED_EMPLOYED_6M_SHARE,
+    REPORTED_RESULT_KNOWN_SHARE,
 )

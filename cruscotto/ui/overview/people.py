@@ -8,7 +8,11 @@ from cruscotto.kpi.query.result import KpiResult, KpiRow, State
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.model import Unit
 from cruscotto.kpi.registry.outcomes import PLACEMENT_RATE_6M as RATE
-from cruscotto.kpi.registry.reported import REPORTED_EMPLOYED_6M_SHARE, REPORTED_PARTICIPATIONS
+from cruscotto.kpi.registry.reported import (
+    REPORTED_EMPLOYED_6M_SHARE,
+    REPORTED_PARTICIPATIONS,
+    REPORTED_RESULT_KNOWN_SHARE,
+)
 from cruscotto.ui.exhibit import people, turning
 from cruscotto.ui.overview.answer import Answer, Bullet
 from cruscotto.ui.state import session
@@ -53,11 +57,13 @@ def _reported(selection: Selection, lang: Lang) -> Answer | None:
     if not counted.value() or share.value() is None:
         return None
     rate = words.figure(share.value(), REPORTED_EMPLOYED_6M_SHARE, lang)
+    reported = session.measure(REPORTED_RESULT_KNOWN_SHARE, (), selection)
+    known = words.figure(reported.value(), REPORTED_RESULT_KNOWN_SHARE, lang)
     day = format_date(date.fromisoformat(counted.editions[0]), lang)
     return Answer(
         "people",
         words.brief(counted.value() or 0, lang),
-        t("glance.people_reported", lang, rate=rate),
+        t("glance.people_reported", lang, rate=rate, known=known),
         t("glance.base_reported", lang, day=day),
         "outcomes",
     )

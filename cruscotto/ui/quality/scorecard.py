@@ -23,6 +23,7 @@ def draw(lang: Lang) -> None:
     """Draw the scorecard, and offer the records to mend as a file."""
     rows = session.rows("exchange_deliveries")
     if not rows:
+        st.caption(t("scorecard.none", lang))
         return
     exhibit = Exhibit(
         key="scorecard",

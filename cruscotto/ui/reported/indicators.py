@@ -14,6 +14,7 @@ from cruscotto.kpi.registry.reported import (
     REPORTED_EMPLOYED_LEAVING_SHARE,
     REPORTED_INDICATOR_VALUE,
     REPORTED_PARTICIPATIONS,
+    REPORTED_RESULT_KNOWN_SHARE,
     REPORTED_TARGET_ACHIEVEMENT,
 )
 from cruscotto.ui.exhibit import cards, charts, files
@@ -28,6 +29,7 @@ GLANCE: tuple[Kpi, ...] = (
     REPORTED_PARTICIPATIONS,
     REPORTED_EMPLOYED_LEAVING_SHARE,
     REPORTED_EMPLOYED_6M_SHARE,
+    REPORTED_RESULT_KNOWN_SHARE,
 )
 NAME_PIXELS = 260
 
@@ -40,14 +42,14 @@ def are_known(selection: Selection) -> bool:
 def sentence(selection: Selection, lang: Lang) -> str:
     """Write how many participations were reported, and how many of people without a job."""
     whole = session.measure(REPORTED_PARTICIPATIONS, (), selection)
-    share = session.measure(REPORTED_EMPLOYED_6M_SHARE, (), selection).rows[0]
+    known = session.measure(REPORTED_RESULT_KNOWN_SHARE, (), selection).rows[0]
     day = format_date(date.fromisoformat(whole.editions[0]), lang)
     return t(
         "reported.people_sentence",
         lang,
         day=day,
         n=format_number(whole.value() or 0, lang),
-        jobless=format_number(share.denominator or 0, lang),
+        jobless=format_number(known.denominator or 0, lang),
     )
 
 

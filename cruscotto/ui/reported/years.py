@@ -19,6 +19,8 @@ from cruscotto.ui.text import words
 NATIONAL = "national"
 # What a place is; lifted to look at Italy.
 PLACES = ("region", "macro_area", "managing_authority", "programme", "axis")
+# amounts of cost: counts of participations have no cost base
+COSTS = {"reported_money", "declared_paid"}
 SCALES = {Unit.SHARE: 100.0, Unit.EUR: 1e-6}
 
 
@@ -94,7 +96,7 @@ def subtitle(kpi: Kpi, selection: Selection, lang: Lang, together: str = "") -> 
     understood = session.fitting(kpi, selection)
     chosen = words.sentence(filters.in_words(understood, lang))
     written = f"{measure}. {chosen if understood.where else t('reported.everything', lang)}"
-    return f"{written} {t('reported.total_cost', lang)}" if kpi.unit in SCALES else written
+    return f"{written} {t('reported.total_cost', lang)}" if kpi.mart in COSTS else written
 
 
 def italy(kpi: Kpi, selection: Selection, lang: Lang) -> Line | None:

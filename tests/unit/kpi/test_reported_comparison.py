@@ -8,16 +8,21 @@ from cruscotto.kpi.registry.reported import REPORTED_EMPLOYED_6M_SHARE
 from cruscotto.warehouse import reader
 
 ABRUZZO, SCUOLA, RICERCA = "2014IT05SFOP009", "2014IT05M2OP001", "2014IT16M2OP005"
-# Outcomes and entrants of each programme and priority that reports both, straight from the rows.
+# Outcomes and entrants of each programme and priority, of the axes and categories that report both,
+# straight from the rows.
 CELLS = """
-    with summed as (
+    with reporting as (
         select programme_code as place, investment_priority_code as priority,
             sum(case when indicator_code = 'CR06' then reported_value end) as met,
             sum(case when indicator_code in ('CO01', 'CO03') then reported_value end) as entered
         from marts.reported_indicator
         where slot = 'current' and year_code = '2020'
-        group by all
-        having met is not null and entered > 0
+        group by place, priority, axis_code, category_of_region_code
+        having met is not null
+    ),
+    summed as (
+        select place, priority, sum(met) as met, sum(entered) as entered
+        from reporting group by place, priority having sum(entered) > 0
     ),
     shares as (
         select priority, sum(met) / sum(entered) as share from summed group by priority
