@@ -37,7 +37,8 @@ layers:
 tests:
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not cluster"
 
-# kills a driver and a worker of a Spark cluster: three minutes, for those who change the engines
+# the demonstration on both engines, and a cluster whose driver and worker are killed: six minutes,
+# for those who change the engines
 cluster: setup-dev
 	$(BIN)/pytest -n 0 -m cluster
 

@@ -47,6 +47,8 @@ LISTED: tuple[Kpi, ...] = (
 SEXES = ("F", "M")
 # When so many are unknown, the reader sees what they could change.
 MANY_UNKNOWN = 0.10
+# Of occupations, the unknown are many everywhere: their band stands where a third is unknown.
+A_THIRD = 1 / 3
 
 
 def section(facts: Facts) -> Section | None:
@@ -122,9 +124,14 @@ def coherence(facts: Facts) -> str:
     if row is None:
         return ""
     rate = in_sentence(facts, figure(row.value, kpi, facts.lang))
-    return t(
-        "dossier.outcomes.coherent", facts.lang, rate=f"{rate}{facts.notes.of(facts.measure(kpi))}"
-    )
+    note = facts.notes.of(facts.measure(kpi))
+    written = [t("dossier.outcomes.coherent", facts.lang, rate=f"{rate}{note}")]
+    if row.worst_case is not None and (row.unknown_share or 0) >= A_THIRD:
+        worst, best = (figure(end, kpi, facts.lang) for end in row.worst_case)
+        share = in_sentence(facts, figure(row.unknown_share, kpi, facts.lang), "di")
+        band = t("dossier.outcomes.coherent_band", facts.lang, share=share, worst=worst, best=best)
+        written.append(capital(band))
+    return " ".join(written)
 
 
 def _table(facts: Facts) -> Table:

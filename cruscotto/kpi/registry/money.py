@@ -94,7 +94,7 @@ def _rate(name: str, stage: str, label: Text, what: Text, basis: Basis) -> Kpi:
         en=f"{what.en} of ESF and YEI operations of programmes whose financial plan is known, "
         "over the planned budget (EU plus national co-financing) of the programmes and funds "
         "that have operations in the warehouse. Regions are the programme's. It may exceed "
-        "100 %.",
+        "100%.",
     )
     parts = (
         (stage, Text(it=f"{what.it}, euro", en=f"{what.en}, euro")),
@@ -143,7 +143,7 @@ PAYMENTS_ON_COMMITMENTS = ratio(
         it="Pagamenti monitorati divisi per gli impegni giuridicamente vincolanti: rapporto fra "
         "somme, può superare il 100 %. Dove la fonte non indica pagamenti, gli impegni contano.",
         en="Monitored payments over legally binding commitments: a ratio of sums, it may exceed "
-        "100 %. Where the source states no payment, commitments count all the same.",
+        "100%. Where the source states no payment, commitments count all the same.",
     ),
     (_PAID, _COMMITTED),
     direction=Direction.HIGHER_IS_BETTER,

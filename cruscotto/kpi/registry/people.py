@@ -212,7 +212,7 @@ TARGET_ACHIEVEMENT = ratio(
         "indicatore. Può superare il 100 %.",
         en="Achieved value less baseline, over target less baseline. The achieved value is the one "
         "the authority reported or, where there is none, the one counted on the records. Several "
-        "indicators together weigh by their targets: read them by indicator. It may exceed 100 %.",
+        "indicators together weigh by their targets: read them by indicator. It may exceed 100%.",
     ),
     (
         ("progress", Text(it="Raggiunto oltre la partenza", en="Achieved above the baseline")),

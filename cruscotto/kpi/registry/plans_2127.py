@@ -59,7 +59,7 @@ def _rate(name: str, label: Text, what: Text, part: Part) -> Kpi:
         it=f"{what.it} divisi per il piano, nei soli programmi il cui piano FSE+ è noto all'euro e "
         "non risulta riprogrammato, e che hanno interventi caricati. Può superare il 100 %.",
         en=f"{what.en} over the plan, only in programmes whose ESF+ plan is known to the euro and "
-        "not known to be reprogrammed, and whose operations are loaded. It may exceed 100 %.",
+        "not known to be reprogrammed, and whose operations are loaded. It may exceed 100%.",
     )
     stated = {"basis": Basis.PLAN, "direction": Direction.HIGHER_IS_BETTER}
     return ratio(MART, name, label, definition, (part, _EXACT), **stated)

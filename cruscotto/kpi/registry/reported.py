@@ -85,7 +85,7 @@ def _rate(name: str, label: Text, what: Text, part: tuple[str, Text]) -> Kpi:
         it=f"{what.it}, a costo totale, diviso per il piano in vigore alla data della relazione. "
         f"Può superare il 100 %. {_LAST_REPORT.it}",
         en=f"{what.en}, at total cost, over the plan in force on the day of the report. It may "
-        f"exceed 100 %. {_LAST_REPORT.en}",
+        f"exceed 100%. {_LAST_REPORT.en}",
     )
     parts, stated = (part, _PLAN), _REPORTED | {"direction": Direction.HIGHER_IS_BETTER}
     return ratio("reported_money", name, label, definition, parts, **stated)
@@ -175,7 +175,7 @@ REPORTED_TARGET_ACHIEVEMENT = ratio(
         it="Valore comunicato diviso per il target al 2023, negli assi e nelle priorità "
         f"d'investimento che ne hanno uno. Può superare il 100 %. {_CUMULATIVE.it}",
         en="Reported value over the target for 2023, in the axes and investment priorities that "
-        f"have one. It may exceed 100 %. {_CUMULATIVE.en}",
+        f"have one. It may exceed 100%. {_CUMULATIVE.en}",
     ),
     (
         ("targeted_value", Text(it="Valore con target", en="Value with a target")),
