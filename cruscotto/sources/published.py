@@ -101,9 +101,10 @@ def _rewrite_amounts(con: Connection, file_id: str, name: str, decimal: Mark | N
         {"file_id": file_id},
     ).fetchone() or (0, 0, 0)
     mark = Evidence(*row).mark_or(decimal)
-    number = number_sql("t", mark)
+    number = _unfolded(f"({number_sql('t', mark)})")
+    plain = "(-?[0-9]+(,[0-9]+)?)?"
     # where points are decimals, a comma that the staging would read is one of thousands
-    odd = "true" if mark is Mark.POINT else f"not regexp_full_match({text}, '-?[0-9]*(,[0-9]+)?')"
+    odd = "true" if mark is Mark.POINT else f"not regexp_full_match({text}, '{plain}')"
     (count,) = con.execute(
         f"update {TABLE} set {quoted(name)} = again.written from ("
         f"select place, case when t is null then '' else replace({number}, '.', ',') end "
@@ -113,6 +114,12 @@ def _rewrite_amounts(con: Connection, file_id: str, name: str, decimal: Mark | N
         {"file_id": file_id},
     ).fetchone() or (0,)
     return bool(count)
+
+
+def _unfolded(number: str) -> str:
+    """Write out an exponent, as spreadsheets have of large amounts: the staging reads none."""
+    written = f"cast(try_cast({number} as decimal(20, 2)) as varchar)"
+    return f"case when regexp_matches({number}, '[eE]') then {written} else {number} end"
 
 
 def _rewrite_days(con: Connection, file_id: str, name: str) -> bool:

@@ -61,13 +61,20 @@ shared as (
     from single
 ),
 
+-- the province shows which half of region 004 is meant
 weighted as (
     select
         slot,
         operation_id,
         published_region_code,
-        regexp_matches(province_codes, '(^|:::) *(004)?021') as is_bolzano,
-        regexp_matches(province_codes, '(^|:::) *(004)?022') as is_trento,
+        case
+            when published_region_code = '004'
+                then regexp_matches(province_codes, '(^|:::) *(004)?021')
+        end as is_bolzano,
+        case
+            when published_region_code = '004'
+                then regexp_matches(province_codes, '(^|:::) *(004)?022')
+        end as is_trento,
         weight
     from shared
 ),
@@ -78,8 +85,7 @@ placed as (
         weighted.operation_id,
         coalesce(regions.region_code, 'not_regionalised') as region_code,
         case
-            when weighted.published_region_code = '004' and weighted.is_bolzano = weighted.is_trento
-                then weighted.weight * cast(0.5 as double)
+            when weighted.is_bolzano = weighted.is_trento then weighted.weight * cast(0.5 as double)
             else weighted.weight
         end as weight
     from weighted
@@ -93,10 +99,12 @@ placed as (
         )
 )
 
-select
-    slot,
-    operation_id,
-    region_code,
-    sum(weight) as region_share
+-- a whole operation in one region is one row already: only parts are gathered
+select slot, operation_id, region_code, weight as region_share
 from placed
+where weight = 1
+union all
+select slot, operation_id, region_code, sum(weight) as region_share
+from placed
+where weight < 1
 group by slot, operation_id, region_code

@@ -126,6 +126,9 @@ def test_a_code_seen_twice_counts_once_where_its_other_record_is_of_another_fund
         ("TOT_PAGAMENTI", "€ 1.234", "payments_eur", "1234.00"),
         ("TOT_PAGAMENTI", "NaN", "payments_eur", None),
         ("TOT_PAGAMENTI", "n.d.", "payments_eur", None),
+        ("TOT_PAGAMENTI", "-", "payments_eur", None),
+        ("TOT_PAGAMENTI", "1E+3", "payments_eur", "1000.00"),
+        ("TOT_PAGAMENTI", "1,25E+03", "payments_eur", "1250.00"),
     ],
 )
 def test_a_field_written_in_another_usual_way_is_read(
