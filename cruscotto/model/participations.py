@@ -190,6 +190,13 @@ _AFTER = (
         "Condizione lavorativa migliorata a sei mesi (occupati all'ingresso)",
         "Improved labour situation after six months (employed at entry)",
     ),
+    _field(
+        "course_id",
+        Kind.TEXT,
+        "Corso dell'operazione, come nel file dei corsi; vuoto: l'unico corso, se è uno",
+        "Course of the operation, as in the file of courses; empty: the only one, if there is one",
+        "C1",
+    ),
 )
 
 CONTRACT = Contract(

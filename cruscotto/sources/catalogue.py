@@ -15,6 +15,7 @@ from cruscotto.model import (
     pacts,
     participations,
     targets,
+    training,
 )
 from cruscotto.model.fields import Contract
 
@@ -138,6 +139,8 @@ SOURCES: dict[str, Source] = {
                 participations.CONTRACT,
                 targets.CONTRACT,
                 course_occupations.CONTRACT,
+                training.PROVIDERS,
+                training.COURSES,
                 comparisons.CONTRACT,
                 employment_history.CONTRACT,
                 certification.COMMITMENT_TRANCHES,

@@ -17,10 +17,12 @@ from cruscotto.sources.contracts.people_and_claims import (
     COMMITMENT_TRANCHES,
     COMPARISONS,
     COURSE_OCCUPATIONS,
+    COURSES,
     EMPLOYMENT_HISTORY,
     PARTICIPATIONS,
     PAYMENT_CLAIMS,
     PREFINANCING,
+    PROVIDERS,
     TARGETS,
 )
 from cruscotto.sources.files.tabular import TabularFile
@@ -46,6 +48,8 @@ IMPORTERS: dict[str, Importer] = {
     "participations": PARTICIPATIONS,
     "targets": TARGETS,
     "course_occupations": COURSE_OCCUPATIONS,
+    "providers": PROVIDERS,
+    "courses": COURSES,
     "comparisons": COMPARISONS,
     "employment_history": EMPLOYMENT_HISTORY,
     "commitment_tranches": COMMITMENT_TRANCHES,

@@ -25,6 +25,10 @@ left join (
     union all
     select file_id, count(*) as rows from raw.comparisons group by file_id
     union all
+    select file_id, count(*) as rows from raw.providers group by file_id
+    union all
+    select file_id, count(*) as rows from raw.courses group by file_id
+    union all
     select file_id, count(*) as rows from raw.employment_history group by file_id
     union all
     select file_id, count(*) as rows from raw.commitment_tranches group by file_id

@@ -64,6 +64,8 @@ select
     leavers.programme_code,
     leavers.axis_code,
     leavers.theme_code,
+    leavers.provider_code,
+    leavers.course_code,
     leavers.exit_year_code,
     leavers.sex_code,
     leavers.age_band_code,

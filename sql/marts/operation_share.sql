@@ -219,8 +219,11 @@ select
     cut.delay_days,
     cut.overdue_days is not null as is_overdue,
     cut.overdue_days,
-    cut.beneficiary_key
+    cut.beneficiary_key,
+    providers.provider_code
 from cut
+inner join staging.int_operation_providers as providers
+    on cut.slot = providers.slot and cut.operation_code = providers.operation_code
 inner join spoken
     on cut.slot = spoken.slot and cut.programme_code = spoken.programme_code
     and cut.source = spoken.source

@@ -54,6 +54,14 @@ women_shares as (
     from residents
 ),
 
+-- who has no course named is in the operation's only one
+sole_courses as (
+    select operation_code, min(course_code) as course_code, min(provider_code) as provider_code
+    from staging.int_taught_courses
+    group by operation_code
+    having count(*) = 1
+),
+
 placed as (
     select
         p.*,
@@ -76,7 +84,11 @@ placed as (
         coalesce(answers.need_founded_code, 'no') as need_founded_code,
         coalesce(answers.occupation_code, 'unknown') as occupation_code,
         coalesce(answers.sector_sep_code, 'unknown') as sector_sep_code,
-        coherent.participation_id is not null as is_coherent
+        coherent.participation_id is not null as is_coherent,
+        coalesce(courses.course_code, sole_courses.course_code, 'unknown') as course_code,
+        coalesce(
+            courses.provider_code, sole_courses.provider_code, providers.provider_code, 'unknown'
+        ) as provider_code
     from staging.int_participations as p
     left join staging.int_operation_places as places on p.operation_code = places.operation_code
     left join staging.stg_reference__regions as regions on p.region = regions.region_code
@@ -86,6 +98,12 @@ placed as (
         on p.slot = coherent.slot
         and p.operation_code = coherent.operation_code
         and p.participation_id = coherent.participation_id
+    left join staging.int_taught_courses as courses
+        on p.operation_code = courses.operation_code and p.course_id = courses.course_id
+    left join sole_courses
+        on p.operation_code = sole_courses.operation_code and p.course_id is null
+    left join staging.int_operation_providers as providers
+        on p.operation_code = providers.operation_code and providers.slot = 'current'
 ),
 
 aged as (
@@ -140,6 +158,8 @@ select
     aged.need_founded_code,
     aged.occupation_code,
     aged.sector_sep_code,
+    aged.provider_code,
+    aged.course_code,
     -- exchange files may not hold when a course began
     coalesce(cast(extract(year from aged.entry_date) as varchar), 'unknown') as entry_year_code,
     case

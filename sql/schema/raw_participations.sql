@@ -33,9 +33,13 @@ create table if not exists raw.participations (
     outcome_source varchar,
     contract_type_6m varchar,
     occupation_code_6m varchar,
-    improved_6m boolean
+    improved_6m boolean,
+    course_id varchar
 );
 
 -- a value that was there and could not be read must not take what an absent one stands for
 alter table raw.participations add column if not exists region_is_unread boolean;
 alter table raw.participations add column if not exists exit_date_is_unread boolean;
+
+-- warehouses made before participations named their course
+alter table raw.participations add column if not exists course_id varchar;

@@ -60,6 +60,19 @@ numbered as (
         ) as integer) as operation_id
     from chosen
     inner join files on chosen.file_rank = files.file_rank
+),
+
+-- OpenCoesione lists who carries out the work (realizzatore) seldom, who answers for it always
+named as (
+    select
+        *,
+        coalesce(delivering_body_name, implementing_body_name) as provider_name,
+        case
+            when delivering_body_name is not null or delivering_body_code is not null
+                then delivering_body_code
+            else implementing_body_code
+        end as body_code
+    from staging.stg_operations
 )
 
 select
@@ -82,7 +95,16 @@ select
                 then date_diff('day', o.planned_end_date, o.edition_date)
         end as integer
     ) as overdue_days,
-    md5(coalesce(o.beneficiary_code, o.beneficiary_name)) as beneficiary_key
-from staging.stg_operations as o
+    md5(coalesce(o.beneficiary_code, o.beneficiary_name)) as beneficiary_key,
+    o.provider_name,
+    -- who delivers: of several bodies nobody answers alone; a masked name is a natural person's
+    case
+        when o.provider_name is null and o.body_code is null then 'unknown'
+        when o.provider_name like '%OMESSO%' or o.body_code like '%OMESSO%' then 'natural_person'
+        when coalesce(o.provider_name, '') like '%:::%' or coalesce(o.body_code, '') like '%:::%'
+            then 'unknown'
+        else coalesce(upper(o.body_code), 'N-' || substr(md5(upper(o.provider_name)), 1, 12))
+    end as provider_code
+from named as o
 inner join numbered
     on o.operation_code = numbered.operation_code and o.file_id = numbered.file_id

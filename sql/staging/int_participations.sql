@@ -150,6 +150,7 @@ merged as (
         last.contract_type_6m,
         last.occupation_code_6m,
         last.improved_6m,
+        last.course_id,
         first.edition_date,
         first.is_synthetic,
         first.region_is_unread,
@@ -167,7 +168,7 @@ gathered as (
         education_isced, status_at_entry, disability, migrant, minority, homeless, rural,
         other_disadvantage, entry_date, exit_date, exit_reason, hours_planned, hours_attended,
         qualification, status_28d, status_6m, status_12m, outcome_source, contract_type_6m,
-        occupation_code_6m, improved_6m, edition_date, is_synthetic, region_is_unread,
+        occupation_code_6m, improved_6m, course_id, edition_date, is_synthetic, region_is_unread,
         exit_date_is_unread
     from once
     union all

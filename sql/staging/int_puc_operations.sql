@@ -73,7 +73,14 @@ actors as (
         min(case when role_code = '1' then body_name end) as programming_body_name,
         min(case when role_code = '2' then tax_code end) as beneficiary_code,
         min(case when role_code = '2' then body_name end) as beneficiary_name,
-        min(case when role_code = '3' then body_name end) as implementing_body_name
+        min(case when role_code = '3' then body_name end) as implementing_body_name,
+        -- several bodies of one role are listed as OpenCoesione lists them
+        string_agg(case when role_code = '3' then tax_code end, ':::' order by tax_code)
+            as implementing_body_code,
+        string_agg(case when role_code = '4' then body_name end, ':::' order by tax_code)
+            as delivering_body_name,
+        string_agg(case when role_code = '4' then tax_code end, ':::' order by tax_code)
+            as delivering_body_code
     from staging.stg_puc__bodies
     group by edition_date, operation_code
 ),
@@ -112,6 +119,9 @@ select
     actors.beneficiary_name,
     nullif(actors.beneficiary_code, '[NOMINATIVO OMESSO]') as beneficiary_code,
     actors.implementing_body_name,
+    actors.implementing_body_code,
+    actors.delivering_body_name,
+    actors.delivering_body_code,
     actors.programming_body_code,
     actors.programming_body_name,
     states.state_code as status_published,

@@ -78,6 +78,7 @@ select
         as participation_id,
     aged.person_id,
     aged.operation_code,
+    aged.course_code as course_id,
     provinces.nuts2 as region,
     aged.published_province_code as province,
     aged.sex,

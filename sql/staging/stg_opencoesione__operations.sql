@@ -45,6 +45,9 @@ renamed as (
         nullif(trim(OC_DENOM_BENEFICIARIO), '') as beneficiary_name,
         nullif(trim(OC_CODFISC_BENEFICIARIO), '') as beneficiary_code,
         nullif(trim(OC_DENOM_ATTUATORE), '') as implementing_body_name,
+        nullif(trim(OC_CODFISC_ATTUATORE), '') as implementing_body_code,
+        nullif(trim(OC_DENOM_REALIZZATORE), '') as delivering_body_name,
+        nullif(trim(OC_CODFISC_REALIZZATORE), '') as delivering_body_code,
         -- the first body listed answers for the operation
         nullif(trim(string_split(OC_CODFISC_PROGRAMMATORE, ':::')[1]), '') as programming_body_code,
         nullif(trim(string_split(OC_DENOM_PROGRAMMATORE, ':::')[1]), '') as programming_body_name,

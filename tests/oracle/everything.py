@@ -14,6 +14,7 @@ from .people import Codes, Expected, People
 from .places import NOWHERE, Operations, Reference
 from .records import in_slot, read, read_records
 from .targets import Targets
+from .training import Training
 
 Files = dict[str, list[tuple[date, Path]]]
 
@@ -53,7 +54,8 @@ class Recomputation:
         reference = Reference(folder)
         places, courses = Operations(operations, reference), Courses(files["course_occupations"])
         told = in_slot(read_records(files["participations"]), slot)
-        records = [courses.placed(places.placed(record)) for record in told]
+        training = Training(files["courses"], files["providers"], operations)
+        records = [training.placed(courses.placed(places.placed(record))) for record in told]
         self.people = People(
             records, courses.occupations(), unemployed_of(files), women_of(folder, reference)
         )

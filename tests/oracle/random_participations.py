@@ -39,6 +39,22 @@ OUTCOMES = ("employed", "self_employed", "education", "searching", "inactive", "
 STATUSES = ("unemployed", "long_term_unemployed", "inactive", "inactive_in_education", "employed")
 REGIONS = ("ITG1", "ITI1", "ITD1", "ITH2", "ITF4", "ITG2", "ITE2", "ITF1", "ITI3", "ITC4")
 OCCUPATIONS = ("5", "52", "522", "5.2.2.1", "52213", "6", "7.1", "713", "3")
+# Who carries out an operation: one body, another that does the work, several, a person, nobody.
+BODIES = (
+    {"OC_CODFISC_ATTUATORE": "01234567890", "OC_DENOM_ATTUATORE": "ENTE ALFA"},
+    {"OC_CODFISC_REALIZZATORE": "09876543210", "OC_DENOM_REALIZZATORE": "ENTE BETA"},
+    {
+        "OC_CODFISC_ATTUATORE": "01234567890:::09876543210",
+        "OC_DENOM_ATTUATORE": "ENTE ALFA:::ENTE BETA",
+    },
+    {
+        "OC_CODFISC_ATTUATORE": "X",
+        "OC_DENOM_ATTUATORE": "BIANCHI LUCIA",
+        "OC_COD_FORMA_GIU_ATTUATORE": "1.1.20",
+    },
+    {"OC_CODFISC_ATTUATORE": "", "OC_DENOM_ATTUATORE": ""},
+)
+PROVIDERS = {"01234567890": "school", "p-gamma": "training_body", "p-delta": "natural_person"}
 AGE_EDGES = (17, 18, 24, 25, 29, 30, 54, 55)
 # days before an edition on which something may or may not have matured
 CLOSE = (-1, 0, 1, 27, 28, 29, 178, 179, 180, 181, 182, 183, 184, 185, 364, 365, 366, 367)
@@ -74,6 +90,7 @@ def draw_operations(operation: Callable[..., Row], chance: Random) -> list[Row]:
                     COD_OB_TEMATICO=chance.choice(("", "08", "09", "10")),
                     FINANZ_TOTALE_PUBBLICO=chance.choice((money, money, money, money, "", "0,00")),
                     **_funds(programme, chance),
+                    **BODIES[len(found) % len(BODIES)],
                 )
             )
     return found
@@ -151,6 +168,7 @@ def draw_participation(number: int, operation: int, edition: date, chance: Rando
         ),
         "occupation_code_6m": chance.choice((*OCCUPATIONS, "")),
         "improved_6m": _flag(chance, 0.4, 0.2),
+        "course_id": ("", "", "C1", "C1", "C2", "C9")[number % 6],
     }
 
 
@@ -200,6 +218,20 @@ def draw_occupations(operations: list[str], chance: Random) -> list[Row]:
             if kind != "nothing"
         ]
     return found
+
+
+def draw_courses(operations: list[str], chance: Random) -> list[Row]:
+    """Draw one to three courses of two operations in three; some leave their provider open."""
+    return [
+        {
+            "course_id": f"C{number + 1}",
+            "operation_code": operation,
+            "provider_id": chance.choice(("", *PROVIDERS, "p-omega")),
+            "title": f"Corso {number + 1}",
+        }
+        for place, operation in enumerate(operations)
+        for number in range(place % 3)
+    ]
 
 
 def draw_history(rows: list[Row], chance: Random) -> list[Row]:
@@ -306,6 +338,22 @@ def draw_files(
         "course_occupations": [
             (EARLIER, write(folder / "courses_earlier.csv", draw_occupations(every, chance))),
             (LATER, write(folder / "courses_later.csv", draw_occupations(every[9:], chance))),
+        ],
+        "providers": [
+            (
+                LATER,
+                write(
+                    folder / "providers.csv",
+                    [
+                        {"provider_id": code, "name": f"Ente {code}", "kind": kind}
+                        for code, kind in PROVIDERS.items()
+                    ],
+                ),
+            )
+        ],
+        "courses": [
+            (EARLIER, write(folder / "taught_earlier.csv", draw_courses(every, Random(1)))),
+            (LATER, write(folder / "taught_later.csv", draw_courses(every[7:], Random(2)))),
         ],
         "employment_history": [
             (EARLIER, write(folder / "history.csv", draw_history(later[:3000], chance))),

@@ -79,6 +79,7 @@ class Record:
     contract: str
     occupation: str
     improved: bool | None
+    course: str
     edition: date
     delivery: int
     codes: dict[str, str] = field(default_factory=dict)
@@ -128,6 +129,7 @@ def to_record(row: Row, edition: date, delivery: int) -> Record:
         contract=row["contract_type_6m"],
         occupation=row["occupation_code_6m"].replace(".", ""),
         improved=to_flag(row["improved_6m"]),
+        course=row["course_id"],
         edition=edition,
         delivery=delivery,
     )
@@ -186,5 +188,6 @@ def as_one(same: list[Record]) -> Record:
         contract=last.contract,
         occupation=last.occupation,
         improved=last.improved,
+        course=last.course,
         hours=None if None in hours else sum(hours, Decimal()),
     )

@@ -25,6 +25,7 @@ from cruscotto.demo.people.pathways import REASONS
 from cruscotto.demo.people.people import SEXES
 from cruscotto.demo.people.people import STATUSES as ENTRY_STATUSES
 from cruscotto.demo.people.targets import target_table
+from cruscotto.demo.people.training import course_column, draw_courses, write_training
 from cruscotto.demo.territory.programmes import FIRST, SECOND
 from cruscotto.demo.territory.territory import areas
 
@@ -50,10 +51,19 @@ def write(folder: Path, seed: int = DEFAULT_SEED) -> list[Path]:
     batches = [
         manifest.Batch("participations", NEWEST, _write_participations(folder, cohorts, seed)),
         manifest.Batch("course_occupations", NEWEST, [_write_courses(folder, cohorts)]),
+        *_training(folder, cohorts),
         manifest.Batch("targets", None, [_write_targets(folder, cohorts, seed)]),
     ]
     manifest.record(folder, batches, seed)
     return [path for batch in batches for path in batch.paths]
+
+
+def _training(folder: Path, cohorts: Cohorts) -> list[manifest.Batch]:
+    courses = draw_courses(cohorts)
+    codes = operation_codes(cohorts.firsts.whole, courses.operation)
+    paths = write_training(folder, cohorts, codes, courses)
+    sources = ("providers", "courses")
+    return [manifest.Batch(s, NEWEST, [path]) for s, path in zip(sources, paths, strict=True)]
 
 
 def _write_courses(folder: Path, cohorts: Cohorts) -> Path:
@@ -77,6 +87,7 @@ def _write_participations(folder: Path, cohorts: Cohorts, seed: int) -> list[Pat
         _columns(cohort, names, stream(seed, "columns", str(i))) for i, cohort in enumerate(both)
     ]
     joined = {name: pa.concat_arrays([part[name] for part in parts]) for name in parts[0]}
+    joined["course_id"] = course_column(cohorts)
     operation = np.concatenate([cohort.enrolled.operation for cohort in both])
     whole = cohorts.firsts.whole
     period = np.array([line.period for line in whole.lines])[whole.line][operation]

@@ -15,6 +15,7 @@ from cruscotto.demo.chance import Days, Floats, Ints, Mask, stream
 from cruscotto.demo.operations.portfolio import Portfolio
 from cruscotto.demo.people.enrolment import Enrolment
 from cruscotto.demo.people.people import EMPLOYED, IN_EDUCATION, INACTIVE, LONG_TERM, People
+from cruscotto.demo.people.stories import better
 from cruscotto.demo.territory.territory import UNEMPLOYMENT, areas, reference_rows
 
 NO_DAY = np.datetime64("NaT", "D")
@@ -118,7 +119,7 @@ def _fortune(
     rate = _rates()[area, np.clip(year - YEARS[0], 0, len(YEARS) - 1)]
     studied = np.where(people.education < 0, 2, people.education)
     own = rng.normal(0, 0.20, len(areas()))[area]
-    bodies = rng.normal(0, 0.22, int(whole.labels.body.max()) + 1)
+    bodies = better(rng.normal(0, 0.22, int(whole.labels.body.max()) + 1))
     value = 0.40 - 0.075 * (rate - 8) + 0.13 * (studied - 3) + own
     value += bodies[whole.labels.body[enrolled.operation]] + PLACING[enrolled.kind]
     value -= np.where(people.sex == 0, 0.10 + 0.018 * rate, 0.0)

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from cruscotto.demo.chance import Floats, Ints, stream
 from cruscotto.demo.operations.portfolio import Portfolio
 from cruscotto.demo.people.enrolment import COURSES, Enrolment
+from cruscotto.demo.people.stories import harder_to_place
 from cruscotto.demo.territory.territory import areas
 
 Words = npt.NDArray[np.str_]
@@ -155,7 +156,8 @@ def _statuses(whole: Portfolio, enrolled: Enrolment, age: Ints, rng: np.random.G
     rate = np.array([area.unemployment_pct for area in areas()])[whole.area[enrolled.operation]]
     long = np.clip(0.18 + 0.022 * rate + 0.004 * (age - 30), 0.05, 0.75)
     is_long = (status == UNEMPLOYED) & (rng.random(age.size) < long)
-    return np.where(is_long, LONG_TERM, status)
+    status = np.where(is_long, LONG_TERM, status)
+    return harder_to_place(whole, enrolled, status, age, LONG_TERM)
 
 
 def _flags(

@@ -62,6 +62,7 @@ MART_DIMENSIONS: dict[str, tuple[str, ...]] = {
         "theme",
         "status",
         "year",
+        "provider",
     ),
     "programme_money": (
         "period",
@@ -94,6 +95,8 @@ MART_DIMENSIONS: dict[str, tuple[str, ...]] = {
         "occupation",
         "sector_sep",
         "need_founded",
+        "provider",
+        "course",
     ),
     "common_indicator": (
         "period",

@@ -46,6 +46,23 @@ PROVINCE = Dimension(
     members={"unknown": Text(it="Non indicata, o più d'una", en="Not stated, or several")},
     table="province",
 )
+PROVIDER = Dimension(
+    name="provider",
+    label=Text(it="Ente attuatore", en="Provider"),
+    column="provider_code",
+    members={
+        "natural_person": Text(it="Persone fisiche (nomi oscurati)", en="Natural persons (masked)"),
+        "unknown": Text(it="Non indicato, o più d'uno", en="Not stated, or several"),
+    },
+    table="provider",
+)
+COURSE = Dimension(
+    name="course",
+    label=Text(it="Corso", en="Course"),
+    column="course_code",
+    members={"unknown": Text(it="Non indicato", en="Not stated")},
+    table="course",
+)
 MACRO_AREA = Dimension(
     name="macro_area",
     label=Text(it="Ripartizione", en="Macro-area"),
@@ -257,6 +274,8 @@ DIMENSIONS: dict[str, Dimension] = {
         INVESTMENT_PRIORITY,
         PRECISION,
         OUTCOME_SOURCE,
+        PROVIDER,
+        COURSE,
         *NEED_DIMENSIONS,
     )
 }

@@ -21,6 +21,8 @@ EARNINGS_DIMENSIONS = (
     "age_band",
     "education",
     "entry_status",
+    "provider",
+    "course",
 )
 MEDIAN = Text(it="Mediana", en="Median")
 LOWER = Text(it="Primo quartile", en="Lower quartile")

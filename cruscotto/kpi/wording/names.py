@@ -22,6 +22,8 @@ _FROM_DATA = (
     "pact",
     "occupation",
     "indicator",
+    "provider",
+    "course",
 )
 
 

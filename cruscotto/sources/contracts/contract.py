@@ -29,6 +29,7 @@ from cruscotto.sources.contracts.judging_sql import (
 from cruscotto.sources.contracts.reading import create_records, explained, look_at
 from cruscotto.sources.contracts.refusals_ledger import (
     OMITTED,
+    TAX_CODE,
     TAX_CODE_ALONE,
     enter_refused,
     first_refused,
@@ -236,6 +237,13 @@ class ContractImporter:
             f"select $file_id as file_id, typed.row_number, {names} from typed {kept}",
             {"file_id": report.file_id},
         )
+        self._mask(con, report.file_id)
+
+    def _mask(self, con: Connection, file_id: str) -> None:
+        """Take names of natural persons out of the rows loaded, where the contract has a rule."""
+        if (SQL / "imports" / f"{self.contract.name}_masked.sql").exists():
+            bound = {"file_id": file_id, "tax_code": TAX_CODE}
+            con.execute(_sql(self.contract, "masked"), bound)
 
     def _enter(
         self,

@@ -7,6 +7,7 @@ from cruscotto.model import (
     employment_history,
     participations,
     targets,
+    training,
 )
 from cruscotto.sources.contracts.contract import ContractImporter
 
@@ -15,6 +16,8 @@ TARGETS = ContractImporter(
     targets.CONTRACT, edition_field="edition", synthetic="coalesce(is_synthetic, false)"
 )
 COURSE_OCCUPATIONS = ContractImporter(course_occupations.CONTRACT)
+PROVIDERS = ContractImporter(training.PROVIDERS, synthetic="substr(provider_id, 1, 4) = 'SINT'")
+COURSES = ContractImporter(training.COURSES)
 COMPARISONS = ContractImporter(
     comparisons.CONTRACT, synthetic="substr(comparison_id, 1, 5) = 'SINT-'"
 )

@@ -19,6 +19,7 @@ from cruscotto.model import (
     pacts,
     participations,
     targets,
+    training,
 )
 from cruscotto.model.fields import KIND_NAMES, Contract, Field
 from cruscotto.model.puc.parts import SEPARATOR
@@ -30,6 +31,8 @@ CONTRACTS: dict[str, Contract] = {
         participations.CONTRACT,
         targets.CONTRACT,
         course_occupations.CONTRACT,
+        training.PROVIDERS,
+        training.COURSES,
         comparisons.CONTRACT,
         employment_history.CONTRACT,
         certification.COMMITMENT_TRANCHES,

@@ -15,7 +15,9 @@ from cruscotto.demo.people import participations
 from cruscotto.demo.territory.territory import areas
 from cruscotto.sources.contracts.people_and_claims import (
     COURSE_OCCUPATIONS,
+    COURSES,
     PARTICIPATIONS,
+    PROVIDERS,
     TARGETS,
 )
 from cruscotto.sources.privacy import TAX_CODE
@@ -23,6 +25,8 @@ from cruscotto.sources.privacy import TAX_CODE
 IMPORTERS = {
     "participations": PARTICIPATIONS,
     "course_occupations": COURSE_OCCUPATIONS,
+    "providers": PROVIDERS,
+    "courses": COURSES,
     "targets": TARGETS,
 }
 WORKS = "('employed', 'self_employed')"
@@ -84,6 +88,8 @@ def test_the_manifest_says_what_to_import_as_what_and_when(folder):
     assert [(batch.source, batch.edition, len(batch.paths)) for batch in batches] == [
         ("participations", date(2026, 8, 31), 2),
         ("course_occupations", date(2026, 8, 31), 1),
+        ("providers", date(2026, 8, 31), 1),
+        ("courses", date(2026, 8, 31), 1),
         ("targets", None, 1),
     ]
 
@@ -100,7 +106,7 @@ def test_the_account_of_every_file_adds_up(con):
 
 
 def test_every_file_says_that_it_is_synthetic(ask):
-    assert ask("select bool_and(is_synthetic), count(*) from ledger.file") == [(True, 4)]
+    assert ask("select bool_and(is_synthetic), count(*) from ledger.file") == [(True, 6)]
 
 
 def test_rows_are_refused_for_every_reason_and_each_seldom(ask):

@@ -1,0 +1,26 @@
+-- Grain:  one row per provider that a file of providers describes.
+-- Source: raw.providers, names of natural persons masked on the way in.
+-- Does:   take the newest edition that describes a provider, the later delivery of two. Natural
+--         persons share one code: theirs would single one person out.
+with
+
+ranked as (
+    select
+        p.provider_id, p.name, p.kind, p.region, p.province, p.accreditation, p.reply,
+        files.edition_date,
+        files.is_synthetic,
+        row_number() over (
+            partition by p.provider_id
+            order by files.edition_date desc, files.import_sequence desc
+        ) as choice
+    from raw.providers as p
+    inner join ledger.file as files on p.file_id = files.file_id
+)
+
+select
+    provider_id,
+    case when kind = 'natural_person' then 'natural_person' else upper(provider_id) end
+        as provider_code,
+    name, kind, region, province, accreditation, reply, edition_date, is_synthetic
+from ranked
+where choice = 1
