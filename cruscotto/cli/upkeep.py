@@ -77,7 +77,7 @@ def _in_words(finding: Finding, lang: Lang) -> dict[str, Any]:
     if finding.error is not None:
         words = error_sentence(finding.error, lang)
     else:
-        written = {k: format_number(v, lang) if isinstance(v, int) else v for k, v in facts.items()}
+        written = {name: _written(value, lang) for name, value in facts.items()}
         words = t(finding.key, lang, **written)
     return {
         "subject": finding.subject,
@@ -86,6 +86,12 @@ def _in_words(finding: Finding, lang: Lang) -> dict[str, Any]:
         "facts": facts,
         "words": words,
     }
+
+
+def _written(value: Any, lang: Lang) -> Any:
+    if isinstance(value, int | float):
+        return format_number(value, lang, 0 if isinstance(value, int) else 2)
+    return "–" if value is None else value
 
 
 def _readable(row: dict[str, Any], lang: Lang) -> dict[str, str]:

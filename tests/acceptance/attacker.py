@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, lsq_linear, milp
-from scipy.sparse import csr_array, vstack
+from scipy.sparse import csc_array, csr_array, eye_array, kron, vstack
 
 Where = Mapping[str, str]
 Floats = NDArray[np.float64]
@@ -38,7 +38,8 @@ class Attacker:
     rows: list[csr_array] = field(default_factory=list)
     lows: list[float] = field(default_factory=list)
     highs: list[float] = field(default_factory=list)
-    seen: list[float] = field(default_factory=list)
+    places: dict[bytes, int] = field(default_factory=dict)
+    sums: csc_array | None = None
 
     def __post_init__(self) -> None:
         cells = list(product(*self.codes.values(), self.kinds))
@@ -61,10 +62,24 @@ class Attacker:
         self.learn_sum(self.members(where, kinds), low, high)
 
     def learn_sum(self, members: NDArray[Any], low: float, high: float) -> None:
-        """Write down that some unknowns together are no less and no more."""
+        """Write down that some unknowns together are no less and no more, as far as is known."""
+        place = self.places.setdefault(members.tobytes(), len(self.rows))
+        if place < len(self.rows):
+            self.lows[place] = max(low, self.lows[place])
+            self.highs[place] = min(high, self.highs[place])
+            return
         self.rows.append(csr_array(members.astype(np.float64)[None, :]))
         self.lows.append(low)
         self.highs.append(high)
+
+    def link(self, kinds: Sequence[str], others: Sequence[str]) -> None:
+        """Write down that two sets of kinds are the same persons, in every combination of codes."""
+        signs = {**dict.fromkeys(kinds, 1.0), **dict.fromkeys(others, -1.0)}
+        one = csr_array(np.array([[signs.get(kind, 0.0) for kind in self.kinds]]))
+        for row in kron(eye_array(len(self.columns["kind"]) // len(self.kinds)), one).tocsr():
+            self.rows.append(csr_array(row.reshape(1, -1)))
+            self.lows.append(0.0)
+            self.highs.append(0.0)
 
     def reach(
         self, where: Where, kinds: Sequence[str] | None = None, seconds: float = 0.0
@@ -82,10 +97,12 @@ class Attacker:
         return ceil(low - SLACK), floor(SLACK - high)
 
     def _end(self, aim: Floats, seconds: float) -> float:
+        if self.sums is None or self.sums.shape[0] != len(self.rows):
+            self.sums = vstack(self.rows).tocsc()
         for whole in (1, 0) if seconds else (0,):
             found = milp(
                 aim,
-                constraints=LinearConstraint(vstack(self.rows).tocsc(), self.lows, self.highs),
+                constraints=LinearConstraint(self.sums, self.lows, self.highs),
                 bounds=Bounds(0, MOST),
                 integrality=np.full(len(aim), whole),
                 options={"time_limit": seconds if whole else 60.0, "mip_rel_gap": 0.0},

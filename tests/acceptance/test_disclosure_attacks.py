@@ -119,15 +119,6 @@ def broken(
 
 
 # ---------------------------------------------------------------- 1: all indicators together
-KINDS = ("stays", "unknown", "completed", "job", "other")
-COUNTS = {
-    "participations": KINDS,
-    "leavers": KINDS[1:],
-    "known": KINDS[2:],
-    "completions": ("completed",),
-    "dropouts": ("job", "other"),
-    "for_job": ("job",),
-}
 RATES = {"completion_rate": "completions", "dropout_rate": "dropouts"} | {
     "dropout_for_job_rate": "for_job"
 }

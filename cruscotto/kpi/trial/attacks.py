@@ -8,18 +8,19 @@ from random import Random
 import duckdb
 import numpy as np
 
-from cruscotto.disclosure.head_counts import table_for
 from cruscotto.disclosure.thresholds import Audience, Rules
 from cruscotto.kpi.query.measuring import measure
-from cruscotto.kpi.query.selection import Selection, Slot
+from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.model import Kpi
 from cruscotto.kpi.registry.nesting import NESTS
+from cruscotto.kpi.registry.outcomes import PLACEMENT_RATE_6M
 from cruscotto.kpi.registry.people import COMPLETION_RATE, DROPOUT_RATE, PARTICIPANTS_COUNT
+from cruscotto.kpi.trial.editions import few_more
 from cruscotto.kpi.trial.relations import Relations, farthest
 
 # Tables that pages show: a place or a programme by who took part, and when.
 TABLES = (("region", "sex"), ("region", "year"), ("programme", "sex"), ("programme", "year"))
-INDICATORS = (PARTICIPANTS_COUNT, COMPLETION_RATE, DROPOUT_RATE)
+INDICATORS = (PARTICIPANTS_COUNT, COMPLETION_RATE, DROPOUT_RATE, PLACEMENT_RATE_6M)
 EXACT = Rules(audience=Audience.EXACT)
 # A mean of many answers may be this much better than one by chance.
 WORTH_ONE_ANSWER = 0.9
@@ -127,7 +128,7 @@ class Trial:
         ends, single, mean, rng = [], [], [], Random(2)
         for name, by in (("region", ("programme", "sex")), ("programme", ("sex", "year"))):
             codes = [c for (c,) in self._counts(PARTICIPANTS_COUNT, (name,), rules=EXACT)]
-            for code in rng.sample(codes, min(6, len(codes))):
+            for code in rng.sample(codes, min(6, self.most, len(codes))):
                 truth = self._within(by, {name: [code]}, EXACT)
                 small = self._small(truth, self._within(by, {name: [code]}))
                 seen = self._differences(by, name, code, codes, small, rng)
@@ -164,30 +165,9 @@ class Trial:
 
     def editions(self) -> Outcome:
         """Subtract an edition from the next, where few persons came in between."""
-        ends, few = [], range(1, self.rules.threshold_for(sensitive=False))
-        slots: tuple[Slot, Slot] = ("current", "previous")
-        for by in TABLES:
-            now, before = (
-                self._counts(PARTICIPANTS_COUNT, by, Selection(slot=slot)) for slot in slots
-            )
-            true = [
-                self._counts(PARTICIPANTS_COUNT, by, Selection(slot=slot), EXACT) for slot in slots
-            ]
-            for codes, count in true[0].items():
-                came = (count or 0) - (true[1].get(codes, 0) or 0)
-                ends += [self._between(now[codes], before.get(codes, 0))] if came in few else []
+        rng, each = Random(3), -(-self.most // len(TABLES))
+        ends = [end for by in TABLES for end in few_more(self.con, self.rules, by, each, rng)]
         return self._outcome("editions", ends)
-
-    def _between(self, now: int | None, before: int | None) -> tuple[int, int]:
-        """Return the least and the most persons who came between two figures."""
-        off, least = farthest(self.rules), self.rules.threshold_for(sensitive=False)
-        ends = [
-            (1, table_for(self.rules).reach(least) + off)
-            if n is None
-            else (max(n - off, 0), n + off if n else 0)
-            for n in (now, before)
-        ]
-        return ends[0][0] - ends[1][1], ends[0][1] - ends[1][0]
 
     def _outcome(
         self, attack: str, ends: Sequence[tuple[int, int]], ratio: float | None = None
@@ -198,8 +178,16 @@ class Trial:
         return Outcome(attack, len(ends), exact, tight, ratio)
 
 
-def attacks(con: duckdb.DuckDBPyConnection, rules: Rules) -> Iterator[tuple[Audience, Outcome]]:
-    """Yield the outcome of every attack on each guarded audience."""
+def attacks(
+    con: duckdb.DuckDBPyConnection, rules: Rules, most: int = 40
+) -> Iterator[tuple[Audience, Outcome]]:
+    """Yield the outcome of every attack on each guarded audience.
+
+    Args:
+        con: a reader's connection.
+        rules: the installation's noise and thresholds.
+        most: how many cells of each table are tried.
+    """
     for audience in (Audience.PROTECTED, Audience.PUBLIC):
-        for outcome in Trial(con, rules.model_copy(update={"audience": audience})).run():
+        for outcome in Trial(con, rules.model_copy(update={"audience": audience}), most).run():
             yield audience, outcome

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import ceil, floor
+from typing import Any
 
 import numpy as np
 import scipy
@@ -38,6 +39,7 @@ class Relations:
     rules: Rules
     _members: list[Sequence[int]] = field(default_factory=list)
     _ends: list[tuple[float, float]] = field(default_factory=list)
+    _written: tuple[Any, Floats] | None = None
 
     def shown(self, members: Sequence[int], count: int | None, *, is_rate: bool = False) -> None:
         """Take in a figure, `None` where it is hidden: somebody is there, and not many.
@@ -55,6 +57,7 @@ class Relations:
             ends = (float(max(least, count - wide)), float(count + wide))
         self._members.append(members)
         self._ends.append(ends)
+        self._written = None
 
     def reach(self, cell: int) -> tuple[int, int]:
         """Return the least and the most persons that a cell can hold."""
@@ -63,16 +66,18 @@ class Relations:
         return ceil(self._end(aim) - SLACK), floor(SLACK - self._end(-aim))
 
     def _end(self, aim: Floats) -> float:
+        self._written = self._written or self._write()
+        sums, limits = self._written
+        found = scipy.optimize.linprog(
+            aim, A_ub=sums, b_ub=limits, bounds=(0, None), method="highs"
+        )
+        return float(found.fun) if found.status == 0 else -np.inf
+
+    def _write(self) -> tuple[Any, Floats]:
+        """Return the sums and their limits, as inequalities."""
         rows = np.repeat(np.arange(len(self._members)), [len(m) for m in self._members])
         columns = np.concatenate([np.asarray(m, dtype=np.int64) for m in self._members])
         shape = (len(self._members), self.size)
         sums = scipy.sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
         low, high = np.array(self._ends).T
-        found = scipy.optimize.linprog(
-            aim,
-            A_ub=scipy.sparse.vstack([sums, -sums]),
-            b_ub=np.concatenate([high, -low]),
-            bounds=(0, None),
-            method="highs",
-        )
-        return float(found.fun) if found.status == 0 else -np.inf
+        return scipy.sparse.vstack([sums, -sums]), np.concatenate([high, -low])

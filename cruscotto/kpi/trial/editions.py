@@ -1,0 +1,82 @@
+"""Two editions that differ by few records, which are taken out of single cells in memory.
+
+An installation need not keep an earlier edition of its participations, and an earlier one need not
+differ by few. Here the cell has one to four records fewer, and nothing else changed: every table
+that holds the cell is shown twice, and the attacker knows that all of them moved by the same few.
+"""
+
+from collections.abc import Iterator, Sequence
+from random import Random
+from typing import Any
+
+import duckdb
+import numpy as np
+
+from cruscotto.disclosure.head_counts import Heads, table_for
+from cruscotto.disclosure.thresholds import Rules
+from cruscotto.kpi.query import trees
+from cruscotto.kpi.query.asking import codes_of, rows_of
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.people import PARTICIPANTS_COUNT
+from cruscotto.kpi.trial.relations import farthest
+from cruscotto.warehouse.reading import records
+
+Codes = tuple[str, ...]
+Cell = tuple[int, int]  # persons and the sum of their keys
+Ends = tuple[int, int]
+
+
+def few_more(
+    con: duckdb.DuckDBPyConnection, rules: Rules, by: Codes, most: int, rng: Random
+) -> Iterator[Ends]:
+    """Yield the least and the most records that came, for an attacker of both editions.
+
+    Args:
+        con: a reader's connection.
+        rules: the audience and its noise.
+        by: the dimensions of a table.
+        most: how many of its cells are tried.
+        rng: which cells, and how many records of each.
+    """
+    groups = {names: _cells(con, names, rules) for names in ((), (by[0],), (by[1],), by)}
+    for codes in rng.sample(sorted(groups[by]), min(most, len(groups[by]))):
+        where = dict(zip(by, codes, strict=True))
+        came = _keys(con, where, rng.randint(1, rules.threshold - 1))
+        holding = [cells[tuple(where[n] for n in names)] for names, cells in groups.items()]
+        before = [(count - len(came), key - sum(came)) for count, key in holding]
+        pairs = zip(_shown(holding, rules), _shown(before, rules), strict=True)
+        ends = [between(now, then, rules) for now, then in pairs]
+        yield max(low for low, _ in ends), min(high for _, high in ends)
+
+
+def between(now: int | None, before: int | None, rules: Rules) -> Ends:
+    """Return the least and the most persons who came between two figures."""
+    off, least = farthest(rules), rules.threshold_for(sensitive=False)
+    ends = [
+        (1, table_for(rules).reach(least) + off)
+        if n is None
+        else (max(n - off, 0), n + off if n else 0)
+        for n in (now, before)
+    ]
+    return ends[0][0] - ends[1][1], ends[0][1] - ends[1][0]
+
+
+def _cells(con: duckdb.DuckDBPyConnection, names: Codes, rules: Rules) -> dict[Codes, Cell]:
+    rows = rows_of(con, PARTICIPANTS_COUNT, names, Selection(), rules)
+    codes = codes_of(PARTICIPANTS_COUNT, names, rows)
+    cells = [(int(row["numerator"] or 0), int(row["numerator_key"] or 0)) for row in rows]
+    return {code: cell for code, cell in zip(codes, cells, strict=True) if cell[0]}
+
+
+def _keys(con: duckdb.DuckDBPyConnection, where: dict[str, str], most: int) -> list[int]:
+    selection = Selection.from_codes(where)
+    query = trees.rows_of(PARTICIPANTS_COUNT, selection).select("record_key").order_by("record_key")
+    values: dict[str, Any] = trees.conditions(selection, kpi=PARTICIPANTS_COUNT)[1]
+    return [int(r["record_key"]) for r in records(con, query.limit(most).sql("duckdb"), values)]
+
+
+def _shown(cells: Sequence[Cell], rules: Rules) -> list[int | None]:
+    counts, keys = zip(*cells, strict=True)
+    heads = Heads.of(counts, [key % 2**32 for key in keys], rules)
+    small = heads.small(rules, np.zeros(len(cells), dtype=np.bool_))
+    return [None if few else int(n) for n, few in zip(heads.shown, small, strict=True)]
