@@ -55,7 +55,7 @@ def _fill(con: duckdb.DuckDBPyConnection) -> None:
     rng = random.Random(20)
     rows = [_participation(number, rng) for number in range(1000)]
     holders = ", ".join("?" for _ in rows[0])
-    con.executemany(f"insert into raw.participations values ({holders}, null, null)", rows)
+    con.executemany(f"insert into raw.participations values ({holders}, null, null, null)", rows)
     con.execute(
         "insert into ledger.file values ('p1', 9, 'participations', 'p.csv', 'p1', '', '', "
         "'2024-08-31', now()::timestamp, 1000, 1000, 0, 0, 0, false, '')"
