@@ -9,6 +9,7 @@ from cruscotto.facts.edition import Edition, remembered
 from cruscotto.i18n import Lang
 from cruscotto.kpi.analysis import comparison, reported_comparison
 from cruscotto.kpi.analysis.comparison import FairComparison
+from cruscotto.kpi.analysis.providers import Providers, compare_providers
 from cruscotto.kpi.analysis.reported_comparison import ReportedComparison
 from cruscotto.kpi.query import together
 from cruscotto.kpi.query.fitting import fitting
@@ -87,6 +88,16 @@ def compare(edition: Edition, kpi: Kpi, by: str, selection: Selection) -> FairCo
 @remembered(256)
 def _compare(edition: Edition, kpi: str, by: str, selection: Selection) -> FairComparison | None:
     return comparison.compare(edition.con, KPIS[kpi], by, selection, edition.rules)
+
+
+def providers(edition: Edition, kpi: Kpi, selection: Selection) -> Providers | None:
+    """Compare providers with what is expected of their people and labour market."""
+    return _providers(edition, kpi.name, fitting(kpi, selection))
+
+
+@remembered(64)
+def _providers(edition: Edition, kpi: str, selection: Selection) -> Providers | None:
+    return compare_providers(edition.con, KPIS[kpi], selection, edition.rules)
 
 
 def compare_reported(

@@ -13,7 +13,7 @@ shown.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from math import sqrt
 
@@ -130,6 +130,8 @@ def compare(
     by: str,
     selection: Selection,
     rules: Rules | None = None,
+    least: int = 1,
+    apart: Collection[str] = (),
 ) -> FairComparison | None:
     """Compare places on a rate; `None` when fewer than two have a known outcome to show.
 
@@ -139,6 +141,8 @@ def compare(
         by: the dimension whose members are compared.
         selection: the rows compared; all places of it set the common rate.
         rules: the audience and its thresholds; those of the access in force when left out.
+        least: known outcomes of a place that is compared.
+        apart: codes that are no places; they count in the common rate alone.
     """
     shown = measure(con, kpi, (by,), selection, rules)
     mix = tuple(name for name in CASE_MIX if name != by)
@@ -146,10 +150,15 @@ def compare(
     everywhere = _places([(code[0], code[1:], part, whole) for code, part, whole in cells])
     total = next(iter(measure(con, kpi, (), selection, rules).rows), None)
     common = float(total.value or 0) if total else 0.0
+    plain = {
+        row.codes[0]: row
+        for row in shown.rows
+        if row.state is State.SHOWN and row.denominator and int(row.denominator) >= least
+    }
     places = {
-        code: _as_shown(place, row)
+        code: _as_shown(place, plain[code])
         for code, place in everywhere.items()
-        if (row := shown.row(code)) and row.state is State.SHOWN and row.denominator
+        if code in plain and code not in apart
     }
     if len(places) < 2 or not 0 < common < 1:
         return None

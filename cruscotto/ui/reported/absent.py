@@ -38,6 +38,7 @@ PAGES: dict[str, Missing] = {
     "net_impact": Missing(
         "participants_count", ("participations", "comparisons", "employment_history")
     ),
+    "providers": PEOPLE,
     "needs": Missing("need_positions", ("pacts", "needs", "need_operations")),
     "pooled": Missing("pooled_funding_eur", ("needs", "need_operations", "funding_sources")),
 }

@@ -60,6 +60,7 @@ def rules() -> Rules:
 measure = of_page(figures.measure)
 has_data = of_page(figures.has_data)
 compare = of_page(figures.compare)
+providers = of_page(figures.providers)
 explain = of_page(changes.explain)
 compare_reported = of_page(figures.compare_reported)
 outlook = of_page(changes.outlook)

@@ -15,7 +15,7 @@ from cruscotto.ui.state import address, filters
 MENU: dict[str, dict[str, str]] = {
     "home": {"overview": "quadro"},
     "money": {"authorities": "autorita", "axes": "assi", "pooled": "risorse"},
-    "people": {"outcomes": "esiti", "net_impact": "impatto"},
+    "people": {"outcomes": "esiti", "net_impact": "impatto", "providers": "enti"},
     "territory": {"regions": "regioni", "compare": "confronto", "needs": "fabbisogni"},
     "data": {"operations": "interventi", "data_quality": "qualita", "methodology": "metodologia"},
 }

@@ -1,0 +1,41 @@
+"""Which rate is looked at, and of which provider; both stand in the address."""
+
+from cruscotto.i18n import Lang, t
+from cruscotto.kpi.analysis.providers import BY, NO_PROVIDER, Providers
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry import KPIS, PEOPLE_KPIS
+from cruscotto.kpi.registry.model import Direction, Kpi, Method
+from cruscotto.kpi.registry.outcomes import PLACEMENT_RATE_6M
+from cruscotto.ui.state import choices, session
+
+PROVIDER, RATE = "ente", "tasso"
+
+
+def rate(lang: Lang) -> Kpi:
+    """Draw the choice among rates where more is better, and return the one chosen."""
+    better = Direction.HIGHER_IS_BETTER
+    rates = [k.name for k in PEOPLE_KPIS if k.method is Method.RATE and k.direction is better]
+    offered = [name for name in rates if session.has_data(KPIS[name])]
+    return choices.indicator(lang, offered, PLACEMENT_RATE_6M.name, RATE)
+
+
+def everywhere(selection: Selection) -> Selection:
+    """Return a selection whose providers are held against those of all regions."""
+    return selection.with_(region=[])
+
+
+def compared(kpi: Kpi, selection: Selection) -> Providers | None:
+    """Compare the providers of all regions."""
+    return session.providers(kpi, everywhere(selection))
+
+
+def provider(kpi: Kpi, selection: Selection, lang: Lang) -> str:
+    """Draw the choice of one provider, in the order of names; nothing while none is chosen."""
+    held = {row.codes[0] for row in session.measure(kpi, (BY,), selection).rows}
+    named = {
+        code: name
+        for code, name in session.names(BY, lang).items()
+        if code in held and code not in NO_PROVIDER
+    }
+    options = {"": t("providers.choose", lang), **named}
+    return choices.pick(PROVIDER, t("providers.provider", lang), options, "")

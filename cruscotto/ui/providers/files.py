@@ -1,0 +1,47 @@
+"""The rows that a provider's data must be mended in, for those who may read them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from cruscotto.disclosure.thresholds import Audience
+from cruscotto.export.to_mend import rows_to_mend
+from cruscotto.i18n import Lang, format_number, reason_words, t
+from cruscotto.kpi.query.own import own_operations
+from cruscotto.ui.exhibit import download, files
+from cruscotto.ui.exhibit.tables import Column, Table
+from cruscotto.ui.state import session
+
+Row = dict[str, Any]
+
+
+def to_mend(provider: str, lang: Lang) -> None:
+    """Draw the file of doubtful fields of a provider's operations.
+
+    A row of a person is read exactly by who answers for its operation, and by nobody else.
+    """
+    st.subheader(t("providers.to_mend", lang), anchor=False)
+    listed = session.rows("operations_of_provider", provider=provider)
+    operations = [str(row["operation_code"]) for row in listed]
+    rules = session.rules()
+    seen = set(operations)
+    if rules.audience is not Audience.EXACT:
+        seen &= own_operations(session.warehouse(), operations, rules)
+    if not seen:
+        st.markdown(t("providers.not_yours", lang))
+        return
+    exact = rules.model_copy(update={"audience": Audience.EXACT})
+    rows = rows_to_mend(session.warehouse(), "field_issues", exact)
+    mine = [row for row in rows if row["operation_code"] in seen]
+    st.markdown(t("providers.mend_rows", lang, n=format_number(len(mine), lang)))
+    if mine:
+        made = files.of_table("provider_rows", lambda spoken: (provider, _table(mine, spoken)))
+        download.buttons(made, "provider_rows", lang)
+
+
+def _table(rows: Sequence[Row], lang: Lang) -> Table:
+    shown = [{**row, "explanation": reason_words(str(row["reason"]), lang)} for row in rows]
+    return Table.of(
+        [Column(name, name) for name in shown[0]], [list(row.values()) for row in shown]
+    )

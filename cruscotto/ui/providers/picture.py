@@ -1,0 +1,100 @@
+"""All providers in one funnel: who is outside what is usual of its size, and nobody ranked."""
+
+from cruscotto.i18n import Lang, format_number, t
+from cruscotto.kpi.analysis.comparison import FairRow
+from cruscotto.kpi.analysis.providers import BY, LEAST, Providers
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.model import Unit
+from cruscotto.ui.exhibit import charts, files, funnels
+from cruscotto.ui.exhibit.charts import Exhibit
+from cruscotto.ui.exhibit.tables import Column, Table
+from cruscotto.ui.state import filters, session
+from cruscotto.ui.text import notes, words
+
+
+def sentence(found: Providers, lang: Lang) -> str:
+    """Write how many providers do better and worse than is expected of them."""
+    verdicts = [row.verdict for row in found.rows.values()]
+    return t(
+        "providers.lead",
+        lang,
+        n=format_number(len(verdicts), lang),
+        better=format_number(verdicts.count("better"), lang),
+        worse=format_number(verdicts.count("worse"), lang),
+        least=LEAST,
+    )
+
+
+def funnel(found: Providers, provider: str, selection: Selection, lang: Lang) -> None:
+    """Draw every provider between the limits of its size; only the one chosen has its name."""
+    kpi, rows = found.found.kpi, found.adjusted.rows
+    names = session.names(BY, lang)
+    outside = sum(1 for row in rows if row.is_different)
+    title = t("providers.funnel", lang, n=format_number(outside, lang), of=len(rows))
+    written = filters.in_words(session.fitting(kpi, selection.with_(region=[])), lang)
+    chosen = {provider: f"<b>{names[provider]}</b>"} if provider in found.rows else {}
+    exhibit = Exhibit(
+        key="providers_funnel",
+        title=title,
+        subtitle=t("providers.subtitle", lang, kpi=kpi.label.in_(lang), selection=written),
+        table=_counts(found, lang),
+        notes=[
+            t("providers.method", lang, least=LEAST),
+            _grades(found, lang),
+            *notes.of([found.found.shown], lang),
+        ],
+        files=files.of_table(
+            "providers", lambda spoken: (title, _counts(found, spoken)), [found.found.shown]
+        ),
+    )
+    figure = funnels.drawn(
+        found.adjusted,
+        rows,
+        chosen,
+        (t("fair.size", lang), t("providers.axis", lang)),
+        lambda row: _hover(row, found, names if row.code == provider else {}, lang),
+        lang,
+    )
+    charts.framed(figure, exhibit, lang)
+
+
+def _hover(row: FairRow, found: Providers, names: dict[str, str], lang: Lang) -> str:
+    one = found.rows[row.code]
+    lines = [f"<b>{words.label(names[row.code])}</b>"] if row.code in names else []
+    return "<br>".join(
+        [
+            *lines,
+            t(
+                "providers.hover",
+                lang,
+                rate=words.short(one.rate, Unit.SHARE, lang),
+                expected=words.short(one.same_market, Unit.SHARE, lang),
+                known=format_number(row.known, lang),
+            ),
+        ]
+    )
+
+
+def _grades(found: Providers, lang: Lang) -> str:
+    if found.grades is None:
+        return t("providers.no_grades", lang)
+    return t(
+        "providers.grades",
+        lang,
+        count=found.grades.count,
+        wrong=words.short(found.grades.wrong, Unit.SHARE, lang),
+        apart=words.short(found.grades.apart, Unit.SHARE, lang),
+    )
+
+
+def _counts(found: Providers, lang: Lang) -> Table:
+    """Return how many providers there are of each verdict: a list of them would be a ranking."""
+    verdicts = [row.verdict for row in found.rows.values()]
+    columns = [
+        Column("verdict", t("providers.column_verdict", lang)),
+        Column("providers", t("providers.column_providers", lang), Unit.COUNT),
+    ]
+    kinds = ("better", "as_expected", "worse")
+    return Table.of(
+        columns, [[t(f"providers.is_{kind}", lang), verdicts.count(kind)] for kind in kinds]
+    )

@@ -1,0 +1,47 @@
+"""The one sentence about a provider: no more than its interval allows."""
+
+from cruscotto.evaluation.judgement.grades import Grades
+from cruscotto.i18n import Lang, format_number, t
+from cruscotto.kpi.analysis.providers import Expected
+from cruscotto.kpi.registry.model import Unit
+from cruscotto.ui.text import words
+
+
+def sentence(
+    name: str, row: Expected, regional: float | None, grades: Grades | None, lang: Lang
+) -> str:
+    """Write a provider's rate, what is expected of it, and what its plain figure hides."""
+    key = f"providers.says_{row.verdict}"
+    if regional is not None and row.verdict == "better" and row.rate < regional:
+        key = "providers.says_better_than_it_looks"
+    if regional is not None and row.verdict == "worse" and row.rate > regional:
+        key = "providers.says_worse_than_it_looks"
+    ends = sorted((row.gap.low, row.gap.high), key=abs)
+    written = t(
+        key,
+        lang,
+        name=words.plain(name),
+        rate=_share(row.rate, lang),
+        expected=_share(row.same_market, lang),
+        regional=_share(regional or 0.0, lang),
+        low=_points(ends[0], lang),
+        high=_points(ends[1], lang),
+    )
+    if row.grade is None or grades is None:
+        return written
+    graded = t(
+        "providers.graded",
+        lang,
+        grade=row.grade,
+        count=grades.count,
+        wrong=_share(grades.wrong, lang),
+    )
+    return f"{written} {graded}"
+
+
+def _share(value: float, lang: Lang) -> str:
+    return words.short(value, Unit.SHARE, lang)
+
+
+def _points(value: float, lang: Lang) -> str:
+    return format_number(100 * abs(value), lang, 1)
