@@ -28,7 +28,8 @@ searched = register.search(lang)
 found = session.count_operations(selection, searched)
 prose.lead(lead.sentence(found, selection, lang))
 if found:
-    register.listing(selection, searched, found, register.view(lang), lang)
-    register.export(selection, searched, lang)
+    shown = register.view(lang)
+    register.listing(selection, searched, found, shown, lang)
+    register.export(selection, searched, shown, lang)
 else:
     notes.nothing_searched(searched, lang)

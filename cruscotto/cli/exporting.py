@@ -1,5 +1,6 @@
 """Commands that write figures to files: export."""
 
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +11,15 @@ from cruscotto.access.context import for_purpose
 from cruscotto.cli.options import By, Chosen, Where, separate
 from cruscotto.config import settings
 from cruscotto.errors import UnknownName, WrongValue
-from cruscotto.export import STYLES, export_to_path, indicators_table, kpi_table, operations_table
+from cruscotto.export import (
+    STYLES,
+    Look,
+    export_to_path,
+    indicators_table,
+    kpi_table,
+    looked_at,
+    operations_table,
+)
 from cruscotto.export.table import ExportTable
 from cruscotto.i18n import t
 from cruscotto.kpi.query.selection import Selection, dimension
@@ -31,6 +40,14 @@ def export(
     by: By = None,
     where: Where = None,
     style: Annotated[str, typer.Option(help="it, plain, xlsx or parquet.")] = "it",
+    headers: Annotated[
+        str, typer.Option(help="codes, it or en: codes of columns, or their names with units.")
+    ] = "codes",
+    percent: Annotated[
+        bool, typer.Option("--percent", help="Shares as percentages with one decimal.")
+    ] = False,
+    columns: Annotated[str, typer.Option(help="Columns wanted, in their order, by commas.")] = "",
+    sort: Annotated[str, typer.Option(help="The column to sort by; `-NAME`: largest first.")] = "",
     purpose: Annotated[str, typer.Option(help="What for; kept in the log of accesses.")] = "",
 ) -> None:
     """Write a table to a file, with a JSON note of where its figures come from.
@@ -42,7 +59,14 @@ def export(
             kind="style", name=style, similar=get_close_matches(style, STYLES), known=list(STYLES)
         )
     require_free(out, Chosen.warehouse)
-    chosen = _table(table, names or [], separate(by), Selection.parse(where or []))
+    look = replace(
+        Look.of(headers, percent),
+        columns=separate([columns]) if columns else (),
+        sort=sort.removeprefix("-"),
+        descending=sort.startswith("-"),
+    )
+    whole = _table(table, names or [], separate(by), Selection.parse(where or []))
+    chosen = looked_at(whole, look)
     with for_purpose(purpose):
         written = export_to_path(chosen, style, out)
     print(t("cli.exported", settings().lang, rows=written.row_count, file=out))

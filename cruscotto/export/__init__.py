@@ -18,14 +18,20 @@ from cruscotto.export.files import (
     name_of,
     write,
 )
+from cruscotto.export.indicators import indicators_table
+from cruscotto.export.kpis import kpi_table, results_table
+from cruscotto.export.looks import HEADERS, PLAIN, Look, looked_at
+from cruscotto.export.operations import operations_table
 from cruscotto.export.search import searched
 from cruscotto.export.table import Definition, ExportTable, Provenance, SourceNote, Written
-from cruscotto.export.tables import indicators_table, kpi_table, operations_table, results_table
 
 __all__ = [
+    "HEADERS",
+    "PLAIN",
     "STYLES",
     "Definition",
     "ExportTable",
+    "Look",
     "Order",
     "Provenance",
     "SourceNote",
@@ -37,6 +43,7 @@ __all__ = [
     "file_name",
     "indicators_table",
     "kpi_table",
+    "looked_at",
     "mark_of",
     "name_of",
     "operations_apart",

@@ -23,6 +23,7 @@ import pyarrow as pa
 from cruscotto.config import ROOT, settings
 from cruscotto.errors import CannotWrite, CruscottoError
 from cruscotto.export.files import explained, write
+from cruscotto.export.looks import PLAIN, Look, looked_at
 from cruscotto.export.operations import operations_table
 from cruscotto.export.search import searched
 from cruscotto.kpi.query.selection import Selection
@@ -40,6 +41,7 @@ class Order:
     Attributes:
         version: the very file of the version, not the link to the newest.
         is_packed: whether to compress the bytes by Zstandard on their way to the disk.
+        look: which headers, percentages, columns and order it has.
     """
 
     version: Path
@@ -47,6 +49,7 @@ class Order:
     search: str
     style: str
     is_packed: bool = False
+    look: Look = PLAIN
 
 
 def operations_apart(order: Order) -> BinaryIO:
@@ -104,7 +107,8 @@ def main() -> None:
 
 
 def _make(order: Order, stream: BinaryIO) -> None:
-    table = searched(operations_table(reader(order.version), order.selection), order.search)
+    found = searched(operations_table(reader(order.version), order.selection), order.search)
+    table = looked_at(found, order.look)
     write(table, order.style, cast(BinaryIO, Packed(stream)) if order.is_packed else stream)
 
 

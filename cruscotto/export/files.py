@@ -55,11 +55,11 @@ def write(table: ExportTable, style: str, stream: BinaryIO, *, is_given: bool = 
     require_style(style)
     written = STYLES[style](table, stream)
     if table.provenance.audience and is_given:
-        _record(table, style, written)
+        note_given(table, style, written)
     return written
 
 
-def _record(table: ExportTable, style: str, written: Written) -> None:
+def note_given(table: ExportTable, style: str, written: Written) -> None:
     """Write down that figures of persons are taken away, before they are."""
     origin = table.provenance
     log.record(

@@ -58,7 +58,7 @@ def visit(
         yield Visit(
             audience=request.param,
             page=page,
-            file=downloaded(page, "Scarica CSV"),
+            file=downloaded(page, "CSV per Excel italiano"),
             said={code: point_at(page, code, name) for code, name in (SMALL, LARGE)},
             cells=table(page, SMALL, LARGE),
         )
@@ -69,9 +69,18 @@ def settle(page: Page) -> None:
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
 
 
+def open_files(page: Page) -> None:
+    """Open the files of the first frame of a page: they lie behind one button."""
+    page.get_by_role("button", name="Scarica", exact=True).first.click()
+    page.wait_for_selector('[data-testid="stPopoverBody"]')
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+
+
 def downloaded(page: Page, label: str) -> bytes:
+    open_files(page)
     with page.expect_download() as download:
         page.get_by_role("button", name=label).first.click()
+    page.keyboard.press("Escape")
     return Path(download.value.path()).read_bytes()
 
 

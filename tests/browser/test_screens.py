@@ -29,6 +29,13 @@ def settle(page: Page) -> None:
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
 
 
+def open_files(page: Page) -> None:
+    """Open the files of the first frame of a page: they lie behind one button."""
+    page.get_by_role("button", name="Scarica", exact=True).first.click()
+    page.wait_for_selector('[data-testid="stPopoverBody"]')
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+
+
 def pick(page: Page, label: str, words: str) -> None:
     """Choose a value of a filter from the keyboard: a list that is still moving has no place."""
     page.locator(".st-key-filters").get_by_role("button").filter(
@@ -87,8 +94,9 @@ def test_the_file_of_the_map_is_the_one_of_the_command_line(
 ) -> None:
     page.goto(f"{address}/regioni?region=ITG1")
     settle(page)
+    open_files(page)
     with page.expect_download() as download:
-        page.get_by_role("button", name="Scarica CSV").first.click()
+        page.get_by_role("button", name="CSV per Excel italiano").first.click()
     out = tmp_path / "payment_rate.csv"
     cruscotto(
         "--warehouse",
@@ -115,9 +123,10 @@ def test_the_file_of_the_operations_is_the_one_of_the_command_line(
 ) -> None:
     page.goto(f"{address}/interventi?region=ITG1")
     settle(page)
+    open_files(page)
     # the link opens a tab, which closes when the file comes
     with page.context.expect_event("download") as download:
-        page.get_by_role("link", name="Scarica CSV").click()
+        page.get_by_role("link", name="CSV per Excel italiano").click()
     out = tmp_path / "operations.csv"
     cruscotto(
         "--warehouse",
@@ -162,12 +171,37 @@ def test_the_figures_on_screen_are_those_of_the_command_line(overview: Page, cou
 
 
 def test_a_sidecar_explains_the_file_beside_it(overview: Page) -> None:
+    open_files(overview)
     with overview.expect_download() as download:
         overview.get_by_role("button", name="Scheda dei dati").first.click()
+    overview.keyboard.press("Escape")
     told = json.loads(Path(download.value.path()).read_text("utf-8"))
     # the plan is real, the operations are not
     assert told["data_kind"]["code"] == "mixed"
     assert download.value.suggested_filename.endswith(".csv.json")
+
+
+@pytest.mark.parametrize("form", ["svg", "png"])
+def test_a_chart_is_taken_away_as_a_picture_with_title_source_and_note(
+    address: str, page: Page, form: str
+) -> None:
+    page.goto(f"{address}/regioni?region=ITG1")
+    settle(page)
+    expect(page.locator(AREAS)).to_have_count(21)
+    open_files(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name=f"Immagine {form.upper()}").click()
+    assert download.value.suggested_filename.endswith(f"2024-08-31_in_parte_sintetici.{form}")
+    content = Path(download.value.path()).read_bytes()
+    if form == "png":
+        assert content.startswith(b"\x89PNG")
+        assert len(content) > 50_000
+        return
+    drawn = content.decode("utf-8")
+    assert drawn.count('class="choroplethlocation"') == 21
+    assert "OpenCoesione" in drawn
+    assert "Dati al 31 agosto 2024" in drawn
+    assert "http://127.0.0.1" not in drawn
 
 
 @pytest.mark.parametrize("lang", ["it", "en"])

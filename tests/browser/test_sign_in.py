@@ -236,14 +236,22 @@ def test_a_grant_taken_back_holds_no_longer_at_the_next_click(site, browser) -> 
         site.provider.roles["anna"] = site.roles["anna"]
 
 
+def open_files(page: Page) -> None:
+    """Open the files of the first frame of a page: they lie behind one button."""
+    page.get_by_role("button", name="Scarica", exact=True).first.click()
+    page.wait_for_selector('[data-testid="stPopoverBody"]')
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+
+
 def test_a_file_of_one_person_is_given_to_no_other(site, browser) -> None:
     with _person(browser) as mine, _person(browser) as theirs:
         fetched: list[str] = []
         mine.on("request", lambda r: fetched.append(r.url) if "/media/" in r.url else None)
         sign_in(theirs, site.address, "bea", path_of(site.other))
         sign_in(mine, site.address, "anna", path_of(site.own))
+        open_files(mine)
         with mine.expect_download() as download:
-            mine.get_by_text("Scarica CSV").first.click()
+            mine.get_by_text("CSV per Excel italiano").first.click()
         # at once: a file that was fetched is soon forgotten
         (address,) = [url for url in fetched if url.endswith(".csv")]
         assert mine.request.get(address).status == 200

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from cruscotto.config import REFERENCE, ROOT, settings
 from cruscotto.disclosure import installed_rules
 from cruscotto.sources.importing import Batch, import_batches
-from cruscotto.ui.exhibit import charts
+from cruscotto.ui.exhibit import charts, download
 
 FRAME = ROOT / "cruscotto" / "ui" / "shell" / "frame.py"
 
@@ -233,9 +233,10 @@ def visit(country: Path, visiting: Callable[[Path], None]) -> Callable[..., AppT
 
 @pytest.fixture(autouse=True)
 def open_tables(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
-    """Open the tables under the charts, so that every visit draws them too; undo closes them."""
+    """Open tables and files under the charts, so that every visit draws them; undo closes them."""
     with monkeypatch.context() as patch:
         patch.setattr(charts, "is_open", lambda _: True)
+        patch.setattr(download, "is_open", lambda _: True)
         yield patch
 
 

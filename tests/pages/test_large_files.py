@@ -60,7 +60,7 @@ def sent(run_async: Callable[..., None]) -> Callable[[StreamingResponse], bytes]
 @pytest.mark.parametrize(
     ("label", "style"),
     [
-        ("Scarica CSV", "it"),
+        ("CSV per Excel italiano", "it"),
         ("CSV internazionale (virgola e punto)", "plain"),
         ("Excel (XLSX)", "xlsx"),
         ("Parquet", "parquet"),
@@ -79,7 +79,7 @@ def test_a_link_gives_the_bytes_of_the_command_line_and_leaves_nothing(
     expected = export_bytes(operations_table(reader(country), Selection.of(**CHOSEN)), style)
     assert sent(answer) == expected
     assert answer.headers["content-type"].startswith(large_files.MIMES[style])
-    assert 'filename="cruscotto_operations' in answer.headers["content-disposition"]
+    assert 'filename="cruscotto_interventi' in answer.headers["content-disposition"]
     assert list(temporary.iterdir()) == []
 
 
@@ -97,7 +97,7 @@ def test_a_long_list_is_made_apart_and_where_its_version_is_gone_here(
     monkeypatch.setattr(files, "APART_FROM", 1)
     if is_gone:
         monkeypatch.setattr(files, "operations_apart", gone)
-    address = addresses(visit("operations", region="ITG1"))["Scarica CSV"]
+    address = addresses(visit("operations", region="ITG1"))["CSV per Excel italiano"]
     answer = large_files.answer(token_of(address), "gzip, deflate, br, zstd")
     encoding = None if is_gone else "zstd"
     assert answer.headers.get("content-encoding") == encoding
@@ -110,7 +110,7 @@ def test_only_text_is_compressed_on_its_way(visit: Callable[..., AppTest]) -> No
     given = addresses(visit("operations"))
     answers = {label: large_files.answer(token_of(a), "gzip") for label, a in given.items()}
     assert {label: a.headers.get("content-encoding") for label, a in answers.items()} == {
-        "Scarica CSV": None,
+        "CSV per Excel italiano": None,
         "CSV internazionale (virgola e punto)": None,
         "Excel (XLSX)": "identity",
         "Parquet": "identity",
@@ -135,7 +135,7 @@ def test_an_address_nobody_offered_gives_a_sentence() -> None:
 def test_what_goes_wrong_on_the_way_is_said_in_a_sentence(
     visit: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    address = addresses(visit("operations"))["Scarica CSV"]
+    address = addresses(visit("operations"))["CSV per Excel italiano"]
 
     def gone(*_):
         raise NoWarehouse(warehouse=tmp_path)
@@ -153,4 +153,6 @@ def test_offers_of_pages_long_closed_make_room(
     monkeypatch.setattr(large_files, "MOST", 4)
     old, new = addresses(visit("operations")), addresses(visit("operations"))
     assert [large_files.answer(token_of(a)).status_code for a in old.values()] == [404] * 4
-    assert isinstance(large_files.answer(token_of(new["Scarica CSV"])), StreamingResponse)
+    assert isinstance(
+        large_files.answer(token_of(new["CSV per Excel italiano"])), StreamingResponse
+    )

@@ -74,7 +74,7 @@ def one_indicator(
         charts.draw(drawn, exhibit.key, alt=exhibit.title)
         for sentence in turned_round(kpi, by, codes, names, selection, lang):
             prose.small(sentence)
-        charts.foot(exhibit, lang, open_table=True)
+        charts.foot(exhibit, lang, open_table=True, drawn=(exhibit.key,))
 
 
 def _line(kpi: Kpi, by: str, selection: Selection, lang: Lang) -> list[Line]:

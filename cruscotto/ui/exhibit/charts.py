@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from cruscotto.i18n import Lang, t
-from cruscotto.ui.exhibit import download, tables
+from cruscotto.ui.exhibit import download, images, tables
 from cruscotto.ui.exhibit.files import Files
 from cruscotto.ui.exhibit.tables import Table
 from cruscotto.ui.figures import maps
@@ -51,7 +51,7 @@ def framed(
     with st.container(border=True):
         head(exhibit)
         draw(figure, exhibit.key, alt=f"{exhibit.title}. {exhibit.subtitle}", on_select=on_select)
-        foot(exhibit, lang, open_table=open_table)
+        foot(exhibit, lang, open_table=open_table, drawn=(exhibit.key,))
 
 
 def beside(
@@ -73,7 +73,7 @@ def beside(
                 alt=exhibit.title,
                 height=min(height, 560),
             )
-        note_and_files(exhibit, lang)
+        note_and_files(exhibit, lang, drawn=(exhibit.key,))
 
 
 def head(exhibit: Exhibit) -> None:
@@ -92,10 +92,13 @@ def draw(
     st.plotly_chart(patches.AsItIs(figure), key=key, config=CONFIG, alt=alt or None, **options)
 
 
-def foot(exhibit: Exhibit, lang: Lang, *, open_table: bool = False) -> None:
+def foot(
+    exhibit: Exhibit, lang: Lang, *, open_table: bool = False, drawn: tuple[str, ...] = ()
+) -> None:
     """Draw the table, closed until wanted, then note and files.
 
-    A closed table is neither written nor sent: pages have many, and readers open few.
+    A closed table is neither written nor sent: pages have many, and readers open few. What was
+    `drawn` by its key above can be taken away as a picture.
     """
     fold = st.expander(
         t("charts.table", lang), expanded=open_table, key=f"{exhibit.key}_fold", on_change="rerun"
@@ -103,7 +106,7 @@ def foot(exhibit: Exhibit, lang: Lang, *, open_table: bool = False) -> None:
     if is_open(fold):
         with fold:
             tables.draw(exhibit.table, lang, key=f"{exhibit.key}_table", alt=exhibit.title)
-    note_and_files(exhibit, lang)
+    note_and_files(exhibit, lang, drawn=drawn)
 
 
 def is_open(fold: Any) -> bool:
@@ -111,13 +114,15 @@ def is_open(fold: Any) -> bool:
     return bool(fold.open)
 
 
-def note_and_files(exhibit: Exhibit, lang: Lang) -> None:
+def note_and_files(exhibit: Exhibit, lang: Lang, *, drawn: tuple[str, ...] = ()) -> None:
     """Draw how it is measured, and the buttons that give the data."""
     with st.expander(t("charts.note", lang)):
         for sentence in exhibit.notes:
             st.markdown(sentence)
     if exhibit.files:
-        download.buttons(exhibit.files, exhibit.key, lang, exhibit.title)
+        whole = images.Picture(drawn, exhibit.title, exhibit.subtitle, exhibit.notes)
+        picture = whole if drawn else None
+        download.buttons(exhibit.files, exhibit.key, lang, exhibit.title, picture)
 
 
 def listed(exhibit: Exhibit, lang: Lang) -> None:

@@ -1,41 +1,120 @@
-"""Buttons that give the data: the bytes the command line would write, with their sidecar."""
+"""One button per frame that gives its data: the bytes the command line would write, and images."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
 from cruscotto.access.log import PURPOSE_LENGTH
 from cruscotto.config import settings
+from cruscotto.export import HEADERS, Look
 from cruscotto.i18n import Lang, t
-from cruscotto.ui.exhibit import citing, large_files
+from cruscotto.ui.exhibit import citing, images, large_files, whole_page
 from cruscotto.ui.exhibit.files import Files
-from cruscotto.ui.state import version, visit
+from cruscotto.ui.state import address, version, visit
 
-OTHERS = ("plain", "xlsx", "parquet")
+STYLES = ("it", "plain", "xlsx", "parquet")
+AS_SHOWN, AS_SHARES, LISTED, EVERY = "schermo", "quote", "elenco", "tutte"
 
 
-def buttons(files: Files, key: str, lang: Lang, title: str = "") -> None:
-    """Offer the Italian CSV first, sidecar and other formats, and how a titled figure is cited."""
-    may_give = has_purpose(key, lang)
+def buttons(
+    files: Files, key: str, lang: Lang, title: str = "", picture: images.Picture | None = None
+) -> None:
+    """Offer the files of a frame, its picture, and how a titled figure is cited.
+
+    What is offered is drawn when a reader opens it: a page has many frames.
+    """
+    whole_page.add(key, title or files.stem, files)
     with st.container(horizontal=True, gap="small"):
-        _one(files, "it", key, t("download.csv", lang), may_give)
+        menu = st.popover(t("download.button", lang), key=f"{key}_files", on_change="rerun")
+        if is_open(menu):
+            with menu:
+                _offers(files, key, lang)
+                if picture:
+                    images.draw(picture, files.stem, lang)
+        if title:
+            menu = st.popover(t("citing.button", lang), key=f"{key}_cite", on_change="rerun")
+            if menu.open:
+                with menu:
+                    citing.draw(key, title, lang)
+
+
+def is_open(menu: Any) -> bool:
+    """Return whether a reader has opened what is folded."""
+    return bool(menu.open)
+
+
+def _offers(files: Files, key: str, lang: Lang) -> None:
+    may_give = has_purpose(key, lang)
+    look = _look(files, key, lang)
+    with st.container(horizontal=True, gap="small"):
+        for style in STYLES:
+            _one(files, style, key, t(f"download.{style}", lang), look, may_give)
         st.download_button(
             t("download.sidecar", lang),
-            data=version.as_file(partial(files.sidecar, "it")),
+            data=version.as_file(partial(files.sidecar, "it", look)),
             file_name=f"{files.name('it')}.json",
             mime="application/json",
             key=f"{key}_sidecar",
             on_click="ignore",
             help=t("download.sidecar_help", lang),
         )
-        with st.popover(t("download.others", lang)):
-            for style in OTHERS:
-                _one(files, style, key, t(f"download.{style}", lang), may_give)
-        if title:
-            menu = st.popover(t("citing.button", lang), key=f"{key}_cite", on_change="rerun")
-            if menu.open:
-                with menu:
-                    citing.draw(key, title, lang)
+
+
+def everything(page: str, lang: Lang) -> None:
+    """Offer all the tables of a page in one file, below it, where it has more than one."""
+    if not whole_page.is_worth_it():
+        return
+    menu = st.popover(t("download.all", lang), key="all_files", on_change="rerun")
+    if is_open(menu):
+        with menu:
+            may_give = has_purpose("all", lang)
+            whole_page.draw(page, _wording("all", lang), lang, may_give=may_give)
+
+
+def _wording(key: str, lang: Lang) -> Look:
+    """Draw how files are to be worded, and return what is chosen; the address remembers it."""
+    headers = _choice(address.HEADERS, key, HEADERS, lang)
+    shares = _choice(address.PERCENT, key, (AS_SHARES, AS_SHOWN), lang)
+    return Look.of(headers, percent=shares == AS_SHOWN)
+
+
+def _look(files: Files, key: str, lang: Lang) -> Look:
+    """Draw how one file is to be written, and return what is chosen."""
+    look = _wording(key, lang)
+    if files.as_listed is None:
+        return look
+    listed = _choice(address.AS_LISTED, key, (EVERY, LISTED), lang)
+    if listed == EVERY:
+        return look
+    return replace(files.as_listed, headers=look.headers, percent=look.percent)
+
+
+def _choice(name: str, key: str, options: tuple[str, ...], lang: Lang) -> str:
+    """Draw one choice of a frame; the first option is the usual one and needs no word."""
+    written = address.text(name)
+    chosen = written if written in options else options[0]
+    own_key = f"{key}_{name}"
+    st.session_state[own_key] = chosen
+    st.segmented_control(
+        t(f"download.{name}", lang),
+        list(options),
+        key=own_key,
+        required=True,
+        format_func=lambda option: t(f"download.{name}_{option}", lang),
+        on_change=_chosen(name, own_key, options[0]),
+    )
+    return chosen
+
+
+def _chosen(name: str, key: str, usual: str) -> Callable[[], None]:
+    def write() -> None:
+        value = st.session_state[key]
+        address.set_values(**{name: None if value == usual else value})
+
+    return write
 
 
 def has_purpose(key: str, lang: Lang) -> bool:
@@ -53,13 +132,14 @@ def has_purpose(key: str, lang: Lang) -> bool:
     return bool(purpose.strip())
 
 
-def _one(files: Files, style: str, key: str, label: str, may_give: bool) -> None:
+def _one(files: Files, style: str, key: str, label: str, look: Look, may_give: bool) -> None:
     if files.is_large and may_give:
-        st.link_button(label, large_files.offer(files, style, f"{key}_{style}"))
+        address_of_file = large_files.offer(files, style, f"{key}_{style}", look)
+        st.link_button(label, address_of_file)
         return
     st.download_button(
         label,
-        data=version.as_file(partial(files.data, style)),
+        data=version.as_file(partial(files.data, style, look)),
         file_name=files.name(style),
         mime=large_files.MIMES[style],
         key=f"{key}_{style}",

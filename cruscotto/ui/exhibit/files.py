@@ -14,14 +14,16 @@ import pyarrow as pa
 
 from cruscotto.errors import NoWarehouse
 from cruscotto.export import (
+    PLAIN,
     Definition,
     ExportTable,
+    Look,
     Order,
     Provenance,
     export_bytes,
     export_description,
     export_to_disk,
-    mark_of,
+    looked_at,
     name_of,
     operations_apart,
     operations_table,
@@ -34,12 +36,14 @@ from cruscotto.export.to_mend import rows_to_mend
 from cruscotto.i18n import Lang, Text, reason_words, t
 from cruscotto.kpi.query.result import KpiResult, State
 from cruscotto.kpi.query.selection import Selection
+from cruscotto.ui.exhibit import file_names
 from cruscotto.ui.exhibit.tables import Column, Table
-from cruscotto.ui.state import session
+from cruscotto.ui.state import address, session
 
 Titled = tuple[str, Table]
-# What makes a file apart, given its style and whether to compress it; `None` where none is needed.
-Apart = Callable[[str, bool], BinaryIO | None]
+# What makes a file apart, given its style, whether to compress it and its look; `None` where none
+# is needed.
+Apart = Callable[[str, bool, Look], BinaryIO | None]
 # Fewer rows take little memory, and would only wait for a process to start.
 APART_FROM = 50_000
 
@@ -53,11 +57,13 @@ class Files:
         table: makes it.
         apart: makes it in a process of its own where it is long; a list that may hold a million
             rows never goes through memory.
+        as_listed: the columns and the order of the list on the screen, where it shows fewer.
     """
 
     stem: str
     table: Callable[[], ExportTable]
     apart: Apart | None = None
+    as_listed: Look | None = None
 
     @property
     def is_large(self) -> bool:
@@ -68,26 +74,29 @@ class Files:
         """Return the file's name in one style."""
         return name_of(self.stem, style)
 
-    def data(self, style: str) -> bytes:
+    def data(self, style: str, look: Look = PLAIN) -> bytes:
         """Return the file's bytes, those the command line would write."""
-        return export_bytes(self.table(), style)
+        return export_bytes(looked_at(self.table(), look), style)
 
-    def sidecar(self, style: str) -> bytes:
+    def sidecar(self, style: str, look: Look = PLAIN) -> bytes:
         """Return the JSON that explains the file."""
-        return export_description(self.table(), style, self.name(style))
+        return export_description(looked_at(self.table(), look), style, self.name(style))
 
-    def on_disk(self, style: str, packs: bool = False) -> tuple[BinaryIO, bool]:
+    def on_disk(self, style: str, packs: bool = False, look: Look = PLAIN) -> tuple[BinaryIO, bool]:
         """Return the file, written to the disk and not to memory; closed, it is gone.
 
         Args:
             style: how it is written.
             packs: whether it may be compressed by Zstandard.
+            look: which headers, percentages, columns and order it has.
 
         Returns:
             The open file, and whether it is compressed.
         """
-        made = self.apart(style, packs) if self.apart else None
-        return (made, packs) if made else (export_to_disk(self.table(), style), False)
+        made = self.apart(style, packs, look) if self.apart else None
+        if made:
+            return made, packs
+        return export_to_disk(looked_at(self.table(), look), style), False
 
 
 def of_results(results: Sequence[KpiResult], stem: str) -> Files | None:
@@ -100,31 +109,26 @@ def of_results(results: Sequence[KpiResult], stem: str) -> Files | None:
     def made() -> ExportTable:
         return results_table(session.warehouse(), alike, first.by, first.selection)
 
-    return Files(f"{stem}{_marked(alike)}", made)
+    return Files(file_names.of_results(alike, stem), made)
 
 
-def _marked(results: Sequence[KpiResult]) -> str:
-    kinds = {result.data_kind for result in results if result.rows}
-    kind = "mixed" if len(kinds) > 1 else next(iter(kinds), "published")
-    return mark_of((e for r in results for e in r.editions), kind)
-
-
-def of_operations(selection: Selection, search: str) -> Files:
+def of_operations(selection: Selection, search: str, as_listed: Look | None = None) -> Files:
     """Return the files of the list of operations, narrowed by the search where there is one."""
-    stem = "operations_search" if search else "operations"
+    stem = t("operations.file_searched" if search else "operations.file", address.language())
+    name = file_names.of_operations(stem, selection)
 
     def made() -> ExportTable:
         return searched(operations_table(session.warehouse(), selection), search)
 
-    def apart(style: str, packs: bool) -> BinaryIO | None:
+    def apart(style: str, packs: bool, look: Look) -> BinaryIO | None:
         if session.count_operations(selection, search) < APART_FROM:
             return None
         with suppress(NoWarehouse):  # the page's version is gone: it is read where it is still open
-            order = Order(Path(session.edition()), selection, search, style, packs)
+            order = Order(Path(session.edition()), selection, search, style, packs, look)
             return operations_apart(order)
         return None
 
-    return Files(stem, made, apart)
+    return Files(name, made, apart, as_listed)
 
 
 def of_table(stem: str, build: Callable[[Lang], Titled], behind: Sequence[KpiResult] = ()) -> Files:
@@ -135,7 +139,8 @@ def of_table(stem: str, build: Callable[[Lang], Titled], behind: Sequence[KpiRes
         build: the table's title and rows in a language; both are asked, for the column's words.
         behind: the results the figures come from, where there are any.
     """
-    return Files(f"{stem}{_marked(behind)}", lambda: _small(stem, build, behind))
+    name = file_names.of_table(stem, behind)
+    return Files(name, lambda: _small(stem, build, behind))
 
 
 def _small(stem: str, build: Callable[[Lang], Titled], behind: Sequence[KpiResult]) -> ExportTable:

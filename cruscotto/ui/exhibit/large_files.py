@@ -20,6 +20,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from cruscotto import logs
 from cruscotto.access import current
 from cruscotto.errors import CruscottoError
+from cruscotto.export import PLAIN, Look
 from cruscotto.i18n import Lang, error_sentence, t
 from cruscotto.ui.exhibit.files import Files
 from cruscotto.ui.state import address, version
@@ -57,14 +58,14 @@ _offers: "OrderedDict[str, Offer]" = OrderedDict()
 _lock = Lock()
 
 
-def offer(files: Files, style: str, key: str) -> str:
+def offer(files: Files, style: str, key: str, look: Look = PLAIN) -> str:
     """Offer a file of the page being drawn, and return its address.
 
     The address stays the same while the visitor stays, so that a link opened late gives the file of
     the page as it is by then.
     """
     token: str = st.session_state.setdefault(f"large_file_{key}", secrets.token_urlsafe(24))
-    made = version.as_shown(partial(files.on_disk, style))
+    made = version.as_shown(partial(files.on_disk, style, look=look))
     with _lock:
         person = current().person
         _offers[token] = Offer(files.name(style), style, address.language(), made, person)

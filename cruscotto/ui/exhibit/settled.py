@@ -52,7 +52,7 @@ def _picture(found: Outlook, lang: Lang, key: str) -> None:
     charts.head(exhibit)
     columns = [_column(cohort, lang) for cohort in found.cohorts]
     charts.draw(hatched(columns, palette(), lang), key, alt=exhibit.title)
-    charts.foot(exhibit, lang)
+    charts.foot(exhibit, lang, drawn=(key,))
 
 
 def _title(found: Outlook, lang: Lang) -> str:

@@ -116,7 +116,7 @@ def _picture(found: Explained, selection: Selection, lang: Lang, key: str) -> No
     )
     charts.head(exhibit)
     charts.draw(waterfall(_steps(found, lang), palette()), key, alt=exhibit.title)
-    charts.foot(exhibit, lang)
+    charts.foot(exhibit, lang, drawn=(key,))
 
 
 def _title(found: Explained, lang: Lang) -> str:

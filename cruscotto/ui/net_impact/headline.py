@@ -58,7 +58,7 @@ def picture(answer: Answer, lang: Lang) -> None:
         charts.head(exhibit)
         charts.draw(figure_of(answer.found, lang), exhibit.key, alt=exhibit.title)
         _cards(answer, one, lang)
-        charts.foot(exhibit, lang)
+        charts.foot(exhibit, lang, drawn=(exhibit.key,))
 
 
 def figure_of(found: Assessment, lang: Lang) -> Figure:

@@ -50,7 +50,7 @@ def draw(answer: Answer, lang: Lang) -> None:
             prose.small(t("net_impact.funnel_title", lang))
             charts.draw(_funnel(league, names, lang), "net_funnel", alt=exhibit.title)
         not_shown(league, lang)
-        charts.foot(exhibit, lang)
+        charts.foot(exhibit, lang, drawn=("net_regions", "net_funnel"))
 
 
 def _region_names(lang: Lang) -> Names:

@@ -44,7 +44,7 @@ def draw(answer: Answer, lang: Lang) -> None:
         charts.head(exhibit)
         charts.draw(figure, "net_groups", alt=exhibit.title)
         not_shown(league, lang)
-        charts.foot(exhibit, lang)
+        charts.foot(exhibit, lang, drawn=("net_groups",))
 
 
 def _level_names(league: League, lang: Lang) -> Names:

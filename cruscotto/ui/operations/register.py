@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from cruscotto.export import Look
 from cruscotto.i18n import Lang, format_number, t
 from cruscotto.kpi.operations.listing import SORTABLE
 from cruscotto.kpi.query.selection import Selection
@@ -200,6 +201,9 @@ def joined(text: str) -> str:
     return text.replace(":::", "; ").replace(" | ", "; ").replace("|", "; ")
 
 
-def export(selection: Selection, searched: str, lang: Lang) -> None:
+def export(selection: Selection, searched: str, shown: View, lang: Lang) -> None:
     """Offer the whole filtered list as a file, not the page on screen alone."""
-    download.buttons(files.of_operations(selection, searched), "operations", lang)
+    columns = tuple(name for name in shown.columns if name not in operation_people.COLUMNS)
+    listed = Look(columns=columns, sort=shown.sort, descending=shown.descending)
+    made = files.of_operations(selection, searched, listed)
+    download.buttons(made, "operations", lang)

@@ -33,4 +33,4 @@ def map_and_ranking(kpi: Kpi, selection: Selection, lang: Lang) -> None:
         signs = states.legend((row.state for row in result.rows), lang)
         if signs:
             prose.small(signs)
-        charts.foot(exhibit, lang)
+        charts.foot(exhibit, lang, drawn=("map", "ranking"))

@@ -82,13 +82,14 @@ async def _send_ours(held: list[Message], send: Send) -> None:
 @cache
 def _links() -> bytes:
     """Return the elements that name our files, each with a mark that changes when it does."""
-    look, script = (
+    look, *scripts = (
         f"./app/static/{name}?{sha256((STATIC / name).read_bytes()).hexdigest()[:8]}"
-        for name in ("look.css", "landmarks.js")
+        for name in ("look.css", "landmarks.js", "images.js")
     )
     hints = "".join(
         f'<link rel="modulepreload" fetchpriority="low" crossorigin href="./static/js/{name}">'
         for name in charts()
     )
-    ours = f'<link rel="stylesheet" href="{look}"><script defer src="{script}"></script>'
+    run = "".join(f'<script defer src="{script}"></script>' for script in scripts)
+    ours = f'<link rel="stylesheet" href="{look}">{run}'
     return (_SERVER + ours + hints).encode()

@@ -12,6 +12,7 @@ from cruscotto.access import context
 from cruscotto.config import settings
 from cruscotto.errors import CruscottoError, NoWarehouse
 from cruscotto.i18n import Lang, error_sentence, t
+from cruscotto.ui.exhibit import download, whole_page
 from cruscotto.ui.shell import chips, door, header
 from cruscotto.ui.state import address, sitemap, version, visit
 from cruscotto.ui.text import cited, notes
@@ -54,12 +55,18 @@ def _draw(page: st.Page, lang: Lang) -> None:
     header.describe(lang, page.url_path)
     notes.ignored(lang)
     cited.notice(lang)
-    body, foot = st.container(), st.container()
+    body, files, foot = st.container(), st.container(), st.container()
     # first, since a page may stop where it has nothing to show
     with foot:
         header.footer(lang)
-    with body:
-        page.run()
+    whole_page.begin()
+    try:
+        with body:
+            page.run()
+    finally:
+        # also below a page that stops where it has no more to show
+        with files:
+            download.everything(page.url_path, lang)
 
 
 @contextmanager

@@ -20,6 +20,8 @@ DATA = "dati"
 # and the rules under which figures of persons were guarded.
 EDITION, VERSION, RULES, NEWEST = "edizione", "versione", "regole", "ultima"
 PINS = (EDITION, VERSION, RULES)
+# How files are written: headers in words or codes, shares as percentages, a list's own columns.
+HEADERS, PERCENT, AS_LISTED = "intestazioni", "percentuali", "colonne"
 # Where the server gives a large file that a page offered.
 LARGE_FILE = "/api/files/{token}"
 ALL = "all"

@@ -26,7 +26,14 @@ HOME = "overview"
 # The page of auditors, which the menu of nobody else has.
 LOG, LOG_PATH = "access_log", "accessi"
 # What a link carries from page to page; a page's own choices stay on it.
-CARRIED = (*filters.FILTERS, address.LANG, address.DATA, *address.PINS)
+CARRIED = (
+    *filters.FILTERS,
+    address.LANG,
+    address.DATA,
+    *address.PINS,
+    address.HEADERS,
+    address.PERCENT,
+)
 
 
 def page(name: str, lang: Lang) -> st.Page:

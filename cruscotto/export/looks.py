@@ -1,0 +1,206 @@
+"""How a table is written for its reader: codes or words in its header, percentages, columns, order.
+
+A file of codes and shares is what programs read, and the usual one. For a spreadsheet the same rows
+may have Italian or English headers with units, percentages as the screens show them, and only the
+columns of a list, in its order. Screens, command and package look at a table through one function,
+so their bytes stay the same.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal, Self
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cruscotto.errors import UnknownName
+from cruscotto.export.table import Definition, ExportTable
+from cruscotto.i18n import Lang, t
+from cruscotto.kpi.registry.model import Unit
+from cruscotto.kpi.wording.phrases import headed, unit_label
+
+Headers = Literal["codes", "it", "en"]
+HEADERS: tuple[Headers, ...] = ("codes", "it", "en")
+SHARES = ("share", "pp")
+# Columns of the table of indicators whose unit stands in the row, and those with a unit of theirs.
+OF_ROW = ("value", "low", "high", "worst_case_low", "worst_case_high")
+ALWAYS_SHARES = ("unknown_share",)
+UNITS = (*Unit, "value", "million_eur")
+# Columns whose definition lists codes, and does not begin with a name.
+OWN_HEADERS = ("kpi", "value", "unit", "state", "is_estimated", "data_kind", "audience")
+# A first clause names a column; what follows explains it.
+_CLAUSE = re.compile(r"[;(:]|, codice$|, code$")
+_TIE = "operation_code"
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a table is written.
+
+    Attributes:
+        headers: codes of columns, or their names in a language with units.
+        percent: shares as percentages with one decimal, as the screens show them.
+        columns: the columns wanted, in their order; none: all of them.
+        sort: the column by which rows stand; empty: as they come.
+        descending: whether the largest comes first.
+    """
+
+    headers: Headers = "codes"
+    percent: bool = False
+    columns: tuple[str, ...] = ()
+    sort: str = ""
+    descending: bool = False
+
+    @classmethod
+    def of(cls, headers: str, percent: bool = False) -> Self:
+        """Return a look by the name of its headers.
+
+        Raises:
+            UnknownName: no such headers.
+        """
+        for known in HEADERS:
+            if headers == known:
+                return cls(known, percent)
+        raise UnknownName(kind="headers", name=headers, similar=[], known=list(HEADERS))
+
+
+PLAIN = Look()
+
+
+def looked_at(table: ExportTable, look: Look) -> ExportTable:
+    """Return a table as a look writes it; the usual look leaves it alone.
+
+    Raises:
+        UnknownName: the table has no column of that name.
+    """
+    if look.columns or look.sort:
+        table = _arranged(table, look)
+    return table if look.headers == "codes" and not look.percent else _worded(table, look)
+
+
+def _arranged(table: ExportTable, look: Look) -> ExportTable:
+    known = table.schema.names
+    for name in (*look.columns, *([look.sort] if look.sort else [])):
+        if name not in known:
+            raise UnknownName(kind="column", name=name, similar=[], known=known)
+    columns = list(look.columns or known)
+
+    def rows() -> pa.RecordBatchReader:
+        whole = table.reader()
+        wanted = list(dict.fromkeys([*columns, *_keys(look, known)]))
+        schema = pa.schema([whole.schema.field(name) for name in wanted])
+        read = pa.RecordBatchReader.from_batches(schema, (b.select(wanted) for b in whole))
+        if not look.sort:
+            return read
+        way = "descending" if look.descending else "ascending"
+        order = [(n, way if n == look.sort else "ascending") for n in _keys(look, known)]
+        return read.read_all().sort_by(order).select(columns).to_reader()
+
+    defined = {column.name: column for column in table.provenance.columns}
+    kept = tuple(defined[name] for name in columns if name in defined)
+    origin = table.provenance.model_copy(update={"columns": kept})
+    return replace(table, reader=rows, provenance=origin)
+
+
+def _keys(look: Look, known: list[str]) -> list[str]:
+    """Return what rows are sorted by; the code breaks ties, as in the list on the screen."""
+    ties = [_TIE] if _TIE in known and look.sort != _TIE else []
+    return [look.sort, *ties] if look.sort else []
+
+
+def _worded(table: ExportTable, look: Look) -> ExportTable:
+    defined = {column.name: column for column in table.provenance.columns}
+    names = _names(table.schema.names, defined, look)
+
+    def rows() -> pa.RecordBatchReader:
+        whole = table.reader()
+        fields = [whole.schema.field(name).with_name(names[name]) for name in whole.schema.names]
+        schema = pa.schema(fields)
+        batches = (_batch(batch, table, look, schema) for batch in whole)
+        return pa.RecordBatchReader.from_batches(schema, batches)
+
+    columns = tuple(
+        column.model_copy(
+            update={"name": names.get(column.name, column.name), **_unit(column, look)}
+        )
+        for column in table.provenance.columns
+    )
+    origin = table.provenance.model_copy(update={"columns": columns})
+    return replace(table, reader=rows, provenance=origin)
+
+
+def _unit(column: Definition, look: Look) -> dict[str, str]:
+    return {"unit": "%"} if look.percent and column.unit in SHARES else {}
+
+
+def _names(known: list[str], defined: dict[str, Definition], look: Look) -> dict[str, str]:
+    """Return the header of each column, none twice."""
+    if look.headers == "codes":
+        return {name: name for name in known}
+    found: dict[str, str] = {}
+    for name in known:
+        written = _header(name, defined.get(name), look)
+        found[name] = f"{written} [{name}]" if written in found.values() else written
+    return found
+
+
+def _header(name: str, column: Definition | None, look: Look) -> str:
+    lang: Lang = "en" if look.headers == "en" else "it"
+    if name in OWN_HEADERS:
+        return t(f"headers.{name}", lang)
+    if column is None:
+        return name
+    text = column.label or column.definition
+    words = text.in_(lang) if column.label else _CLAUSE.split(text.in_(lang))[0].strip()
+    if column.unit in SHARES and not look.percent:
+        return f"{words} ({t('units.share_of_one', lang)})"
+    return headed(words, column.unit, lang) if column.unit and column.unit in UNITS else words
+
+
+def _batch(
+    batch: pa.RecordBatch, table: ExportTable, look: Look, schema: pa.Schema
+) -> pa.RecordBatch:
+    columns = {name: batch.column(name) for name in batch.schema.names}
+    if look.percent:
+        columns |= dict(_percentages(batch, table))
+    if look.headers != "codes" and table.name == "kpi":
+        columns |= _in_words(columns, table, "en" if look.headers == "en" else "it")
+    return pa.RecordBatch.from_arrays(list(columns.values()), schema=schema)
+
+
+def _percentages(batch: pa.RecordBatch, table: ExportTable) -> Iterator[tuple[str, pa.Array]]:
+    """Yield the columns of shares, as percentages with one decimal."""
+    units = {column.name: column.unit for column in table.provenance.columns}
+    is_kpi = table.name == "kpi" and "unit" in batch.schema.names
+    for name in batch.schema.names:
+        column = batch.column(name)
+        if not pa.types.is_floating(column.type):
+            continue
+        scaled = pc.round(pc.multiply(column, 100.0), 1)
+        if units.get(name) in SHARES or (is_kpi and name in ALWAYS_SHARES):
+            yield name, scaled
+        elif is_kpi and name in OF_ROW:
+            is_share = pc.is_in(batch.column("unit"), pa.array(list(SHARES)))
+            yield name, pc.if_else(is_share, scaled, column)
+    if is_kpi:
+        unit = batch.column("unit")
+        yield "unit", pc.if_else(pc.equal(unit, "share"), "%", unit)
+
+
+def _in_words(columns: dict[str, pa.Array], table: ExportTable, lang: Lang) -> dict[str, pa.Array]:
+    """Return the columns of codes that the table itself explains, in words."""
+    labels = {d.name: d.label.in_(lang) for d in table.provenance.definitions if d.label}
+    found = {"kpi": [labels.get(code, code) for code in columns["kpi"].to_pylist()]}
+    if "state" in columns:
+        found["state"] = [t(f"states.{code}", lang) for code in columns["state"].to_pylist()]
+    units = columns["unit"].to_pylist() if "unit" in columns else []
+    if units:
+        found["unit"] = [_unit_words(code, lang) for code in units]
+    return {name: pa.array(values, pa.string()) for name, values in found.items()}
+
+
+def _unit_words(code: str, lang: Lang) -> str:
+    if code == "%":
+        return code
+    return t("units.share_of_one", lang) if code in SHARES else unit_label(code, lang)

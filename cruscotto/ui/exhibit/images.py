@@ -1,0 +1,64 @@
+"""A chart as a picture for a paper: drawn by the browser, with title, source and note in it.
+
+The browser has drawn the chart already, so it makes the file too (`static/images.js`): nothing is
+asked of the server, and nothing leaves the machine.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from cruscotto.i18n import Lang, t
+from cruscotto.ui.text import cited
+
+FORMATS = ("svg", "png")
+_MARKS = re.compile(r"\*\*|\\(?=[^\w\s])|:small\[|`")
+_BUTTON = (
+    "border:1px solid currentcolor;border-radius:.25rem;background:transparent;color:inherit;"
+    "font:inherit;padding:.4rem .8rem;cursor:pointer;min-height:2.5rem"
+)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What stands around the charts of a frame in their picture.
+
+    Attributes:
+        charts: their names on the page, from top to bottom.
+        title: the finding, or the measure with its unit and period.
+        subtitle: measure, unit and selection.
+        notes: definition, source, edition.
+    """
+
+    charts: tuple[str, ...]
+    title: str
+    subtitle: str
+    notes: Sequence[str]
+
+
+def draw(picture: Picture, stem: str, lang: Lang) -> None:
+    """Draw the buttons that give a chart as SVG and as PNG."""
+    facts = {
+        "charts": picture.charts,
+        "title": _plain(picture.title),
+        "subtitle": _plain(picture.subtitle),
+        "notes": [*map(_plain, picture.notes), cited.as_of(lang)],
+        "name": f"cruscotto_{stem}",
+        "lang": lang,
+    }
+    written = escape(json.dumps(facts, ensure_ascii=False), quote=True)
+    buttons = " ".join(
+        f'<button type="button" class="cs-picture" data-format="{form}" data-picture="{written}" '
+        f'style="{_BUTTON}">{escape(t(f"download.{form}", lang))}</button>'
+        for form in FORMATS
+    )
+    st.html(f'<div style="display:flex;gap:.5rem;flex-wrap:wrap">{buttons}</div>')
+
+
+def _plain(text: str) -> str:
+    """Return Markdown as the words it shows."""
+    return _MARKS.sub("", text).strip()

@@ -1,0 +1,68 @@
+"""Everything that a page shows, in one file: a workbook with a sheet per frame, or one archive.
+
+The frames drawn in a run note their files here. A list that may hold a million rows is left to its
+own button.
+"""
+
+from contextvars import ContextVar
+from functools import partial
+
+import streamlit as st
+
+from cruscotto.export import Look, looked_at
+from cruscotto.i18n import Lang, t
+from cruscotto.ui.exhibit import file_names
+from cruscotto.ui.exhibit.files import Files
+from cruscotto.ui.state import version
+
+Offered = dict[str, tuple[str, Files]]
+_offered: ContextVar[Offered | None] = ContextVar("offered", default=None)
+MIMES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
+
+
+def begin() -> None:
+    """Start to note the files of a page; the first thing its run does."""
+    _offered.set({})
+
+
+def add(key: str, title: str, files: Files) -> None:
+    """Note the files of a frame."""
+    noted = _offered.get()
+    if noted is not None and not files.is_large:
+        noted[key] = (title, files)
+
+
+def is_worth_it() -> bool:
+    """Return whether the page drew more tables than one."""
+    return len(_offered.get() or {}) > 1
+
+
+def draw(page: str, look: Look, lang: Lang, *, may_give: bool) -> None:
+    """Draw the buttons that give all the tables of a page."""
+    noted = list((_offered.get() or {}).values())
+    stem = file_names.of_page(page)
+    for kind, make in (("xlsx", _workbook), ("zip", _archive)):
+        st.download_button(
+            t(f"download.all_{kind}", lang, n=len(noted)),
+            data=version.as_file(partial(make, noted, look)),
+            file_name=f"cruscotto_{stem}.{kind}",
+            mime=MIMES[kind],
+            key=f"all_{kind}",
+            disabled=not may_give,
+            on_click="ignore",
+        )
+
+
+def _workbook(noted: list[tuple[str, Files]], look: Look) -> bytes:
+    from cruscotto.export.workbook import several  # its library is slow to load
+
+    return several.workbook([(title, looked_at(f.table(), look)) for title, f in noted])
+
+
+def _archive(noted: list[tuple[str, Files]], look: Look) -> bytes:
+    from cruscotto.export.workbook import several
+
+    return several.archive([(f.stem, looked_at(f.table(), look)) for _, f in noted], "it", ".csv")
