@@ -37,7 +37,7 @@ def test_streamlits_document_names_our_look_our_script_and_what_draws_charts() -
     found = ours((STREAMLIT / "index.html").read_bytes())
     assert re.search(rb'fetchpriority="low" crossorigin href="\./static/js/PlotlyChart', found)
     named = re.findall(rb'"\./app/static/([\w.]+)\?[0-9a-f]{8}"', found)
-    assert named == [b"look.css", b"landmarks.js"]
+    assert named == [b"look.css", b"landmarks.js", b"images.js"]
     assert all((STATIC / name.decode()).is_file() for name in named)
 
 
