@@ -7,7 +7,7 @@ import streamlit as st
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.reported import REPORTED_SELECTION_RATE
-from cruscotto.ui.exhibit import dossiers
+from cruscotto.ui.exhibit import dossiers, tabs
 from cruscotto.ui.reported import absent, fair, indicators, money, plans, plans_2127, revisions
 from cruscotto.ui.state import filters, session
 from cruscotto.ui.text import prose, words
@@ -55,7 +55,7 @@ def _is_reported(selection: Selection) -> bool:
 
 
 def _figures(page: str, selection: Selection, lang: Lang) -> None:
-    is_reported, draw = bool(money.found(selection)), DRAWN[page]
+    is_reported, draw = bool(money.found(selection)), {**DRAWN, **ALONE}[page]
     is_planned = page in WITH_PLANS and plans_2127.are_asked(selection)
     if is_reported:
         is_about_people = draw is _outcomes and indicators.are_known(selection)
@@ -77,6 +77,23 @@ def _overview(selection: Selection, lang: Lang) -> None:
     if indicators.are_known(selection):
         indicators.headline(selection, lang)
         indicators.over_time(selection, lang)
+
+
+def _overview_alone(selection: Selection, lang: Lang) -> None:
+    """Draw the overview of a set without operations: the picture first, the rest in tabs."""
+    parts: dict[str, tabs.Part] = {
+        "money": [
+            tabs.part(money.over_time, selection, lang),
+            tabs.part(money.headline, selection, lang),
+        ],
+        "compared": [tabs.part(money.compared, selection, lang)],
+    }
+    if indicators.are_known(selection):
+        parts["people"] = [
+            tabs.part(indicators.headline, selection, lang),
+            tabs.part(indicators.over_time, selection, lang),
+        ]
+    tabs.draw("official", parts, lang)
 
 
 def _regions(selection: Selection, lang: Lang) -> None:
@@ -126,3 +143,5 @@ DRAWN: dict[str, Draw] = {
     "axes": _axes,
     "outcomes": _outcomes,
 }
+# Beside monitored figures they stand in a tab already.
+ALONE: dict[str, Draw] = {"overview": _overview_alone}
