@@ -81,15 +81,15 @@ MEASURES: Mapping[Rule, str] = {
 # The frame of that page that proves it, by the name of its exhibit.
 FRAMES: Mapping[Rule, str] = {
     Rule.MONEY_AT_RISK: "decommitment",
-    Rule.SLOW_PROGRAMMES: "programmes",
+    Rule.SLOW_PROGRAMMES: "stages",
     Rule.UNCOMMITTED_AXES: "axes",
     Rule.LATE_TARGETS: "promises",
-    Rule.UNUSUAL_OUTCOMES: "fair",
+    Rule.UNUSUAL_OUTCOMES: "ratios",
     Rule.UNKNOWN_OUTCOMES: "pathway",
-    Rule.INCOMPLETE_RECORDS: "people_records",
+    Rule.INCOMPLETE_RECORDS: "records",
     Rule.BROKEN_EXCHANGE: "scorecard",
-    Rule.REFUSED_ROWS: "files",
-    Rule.UNREADABLE_FIELDS: "files",
+    Rule.REFUSED_ROWS: "ledger",
+    Rule.UNREADABLE_FIELDS: "unreadable",
 }
 # The page that shows what an alert is about.
 PAGES: Mapping[Rule, str] = {

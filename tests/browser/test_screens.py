@@ -269,3 +269,12 @@ def test_a_phone_needs_no_sideways_scrolling(address: str, page: Page, path: str
     settle(page)
     wide = "document.querySelector('[data-testid=stMain]').scrollWidth"
     assert page.evaluate(wide) <= 390
+
+
+def test_a_frame_that_the_address_names_comes_into_view(address: str, page: Page) -> None:
+    page.goto(f"{address}/qualita?scheda=completeness&riquadro=completeness")
+    settle(page)
+    expect(page.locator(".st-key-completeness_frame h2").first).to_be_in_viewport()
+    page.goto(f"{address}/qualita?scheda=completeness")
+    settle(page)
+    expect(page.locator("h1")).to_be_in_viewport()

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
 from cruscotto.alerts import Alert, found
@@ -15,8 +16,11 @@ from cruscotto.dossier.subject import find
 from cruscotto.facts import Edition, figures
 from cruscotto.kpi.query.selection import STARTING_FUND, Selection
 from cruscotto.ui.exhibit import attention as on_screen
+from cruscotto.ui.exhibit import tabs
 from cruscotto.ui.state import version
 from cruscotto.ui.text import alerts as wordings
+
+from .conftest import opened
 
 DIMENSIONS = {"region": "region", "authority": "managing_authority"}
 
@@ -115,3 +119,23 @@ def test_a_selection_keeps_its_own_alerts_and_takes_nobody_elses(edition) -> Non
 def _place(alert: Alert, owners: dict[str, str]) -> str | None:
     """Return the region that an alert is about, if it is about one."""
     return alert.about.get("region") or owners.get(alert.about.get("programme", ""))
+
+
+def test_an_alert_leads_to_the_frame_that_proves_it(edition, open_tables) -> None:
+    open_tables.undo()  # a tab is drawn where the address asks for it
+    first = {one.rule: one for one in reversed(found(edition, Selection()))}
+    for alert in first.values():
+        query = {name: value for name, value in tabs.proving(alert).items() if value}
+        page = opened(alert.page, fund="all", **query)
+        assert not page.exception
+        assert f"{alert.frame}_frame" in containers(page), alert
+
+
+def containers(page: AppTest) -> set[str]:
+    """Return the keys of the containers drawn: the browser finds them by those names."""
+    pending, keys = [page.main], set()
+    while pending:
+        block = pending.pop()
+        keys.add(str(getattr(block.proto, "id", "")).rpartition("-")[2])
+        pending += [child for child in getattr(block, "children", {}).values()]
+    return keys

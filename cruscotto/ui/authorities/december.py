@@ -269,7 +269,7 @@ def _every_year(books: list[Book], scenario: Scenario, lang: Lang) -> None:
             "decommitment", lambda in_lang: (t("certify.years", in_lang), _table(found, in_lang))
         ),
     )
-    with st.container(border=True):
+    with st.container(border=True, key=f"{exhibit.key}_frame"):
         charts.head(exhibit)
         charts.foot(exhibit, lang, open_table=True)
 

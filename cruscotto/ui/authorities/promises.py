@@ -62,7 +62,7 @@ def draw(programmes: Sequence[str], lang: Lang) -> None:
             "promises", lambda in_lang: (t("promises.file", in_lang), _table(found, in_lang))
         ),
     )
-    with st.container(border=True):
+    with st.container(border=True, key=f"{exhibit.key}_frame"):
         charts.head(exhibit)
         charts.foot(exhibit, lang, open_table=True)
 
@@ -87,7 +87,7 @@ def framework(programmes: Sequence[str], lang: Lang) -> None:
             lambda in_lang: (t("promises.framework", in_lang), _verdict_table(found, in_lang)),
         ),
     )
-    with st.container(border=True):
+    with st.container(border=True, key=f"{exhibit.key}_frame"):
         charts.head(exhibit)
         charts.foot(exhibit, lang, open_table=True)
 

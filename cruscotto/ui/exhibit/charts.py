@@ -48,7 +48,7 @@ def framed(
     open_table: bool = False,
 ) -> None:
     """Draw a chart with everything a reader needs to trust it."""
-    with st.container(border=True):
+    with st.container(border=True, key=f"{exhibit.key}_frame"):
         head(exhibit)
         draw(figure, exhibit.key, alt=f"{exhibit.title}. {exhibit.subtitle}", on_select=on_select)
         foot(exhibit, lang, open_table=open_table, drawn=(exhibit.key,))
@@ -127,7 +127,7 @@ def note_and_files(exhibit: Exhibit, lang: Lang, *, drawn: tuple[str, ...] = ())
 
 def listed(exhibit: Exhibit, lang: Lang) -> None:
     """Draw a table alone with everything a reader needs to trust it."""
-    with st.container(border=True):
+    with st.container(border=True, key=f"{exhibit.key}_frame"):
         head(exhibit)
         tables.draw(exhibit.table, lang, key=f"{exhibit.key}_table", alt=exhibit.title)
         note_and_files(exhibit, lang)

@@ -15,12 +15,14 @@ from cruscotto.ui.exhibit import charts
 from cruscotto.ui.state import address
 
 NAME = "scheda"
+# The frame that the browser brings into view (`landmarks.js`).
+FRAME = "riquadro"
 # Tabs, beside the first ones, that draw the frame which proves an alert.
 OF_FRAME = {
     "axes": "axes",
-    "programmes": "money",
+    "stages": "money",
     "promises": "targets",
-    "people_records": "completeness",
+    "records": "completeness",
     "scorecard": "exchange",
 }
 # What a tab draws, one exhibit after another.
@@ -59,9 +61,12 @@ def draw(page: str, parts: Mapping[str, Part], lang: Lang) -> None:
 
 
 def proving(alert: Alert) -> dict[str, str | None]:
-    """Return filters and tab of the page that proves an alert, for its address."""
+    """Return filters, indicator, tab and frame of the page that proves it, for its address."""
     filtered = {"axis": None, **alert.filters} if alert.filters else {}
-    return {**filtered, NAME: OF_FRAME.get(alert.frame)}
+    # a page of one indicator opens on the one that the rule looked at
+    is_chosen = alert.page == "regions"
+    measured = {"kpi": alert.result.kpi.name} if is_chosen and alert.result else {}
+    return {**filtered, **measured, NAME: OF_FRAME.get(alert.frame), FRAME: alert.frame}
 
 
 def _changed(key: str, labels: Mapping[str, str]) -> None:

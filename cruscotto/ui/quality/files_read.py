@@ -93,7 +93,7 @@ def _written(value: Any) -> str:
 def section(key: str, words_key: str, build: Callable[[Lang], Table], lang: Lang) -> None:
     """Draw a table with its title, and its rows as a file."""
     table = build(lang)
-    with st.container(border=True):
+    with st.container(border=True, key=f"{key}_frame"):
         title = t(f"{words_key}_title", lang)
         st.header(title, anchor=False)
         prose.small(t(f"{words_key}_subtitle", lang))

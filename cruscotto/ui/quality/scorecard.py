@@ -35,7 +35,7 @@ def draw(lang: Lang) -> None:
             "scorecard", lambda in_lang: (t("scorecard.name", in_lang), _table(rows, in_lang))
         ),
     )
-    with st.container(border=True):
+    with st.container(border=True, key=f"{exhibit.key}_frame"):
         charts.head(exhibit)
         charts.foot(exhibit, lang, open_table=True)
         _to_mend(lang)

@@ -20,6 +20,23 @@
     }
   };
 
+  // A link may name a frame of the page (`riquadro`): it comes into view when it is there, and again
+  // while what stands above it is still drawn, unless the reader moves the page first.
+  const SETTLING = 4000;
+  let shown = "", until = 0;
+  const reveal = () => {
+    const asked = new URLSearchParams(location.search).get("riquadro");
+    if (!asked) { shown = ""; return; }
+    const frame = document.querySelector(`.st-key-${CSS.escape(asked)}_frame`);
+    if (!frame) return;
+    const here = location.pathname + asked;
+    if (shown !== here) { shown = here; until = Date.now() + SETTLING; }
+    if (Date.now() < until) frame.scrollIntoView({ block: "start" });
+  };
+  for (const moved of ["wheel", "touchstart", "keydown", "pointerdown"]) {
+    addEventListener(moved, () => { until = 0; }, { passive: true });
+  }
+
   // Paper is narrower than the screen and opens nothing: charts shrink to its width, notes open.
   const paper = 880;
   const print = (isPaper) => {
@@ -41,7 +58,7 @@
   new MutationObserver(() => {
     if (isWaiting) return;
     isWaiting = true;
-    setTimeout(() => { isWaiting = false; mark(); }, 100);
+    setTimeout(() => { isWaiting = false; mark(); reveal(); }, 100);
   }).observe(document.body, { childList: true, subtree: true });
   window.addEventListener("beforeprint", () => print(true));
   window.addEventListener("afterprint", () => print(false));
