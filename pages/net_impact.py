@@ -8,6 +8,7 @@ from cruscotto.ui.net_impact import findings
 from cruscotto.ui.net_impact import headline as impact_headline
 from cruscotto.ui.net_impact import leagues as impact_leagues
 from cruscotto.ui.net_impact import proof as impact_proof
+from cruscotto.ui.net_impact import returning as impact_returns
 from cruscotto.ui.reported import page
 from cruscotto.ui.state import address, filters, net_effects
 from cruscotto.ui.text import prose
@@ -32,5 +33,6 @@ if answer.found is None:
 prose.lead(findings.finding(answer, lang))
 impact_headline.verdict(answer.found, lang)
 impact_headline.picture(answer, lang)
+impact_returns.draw(answer, lang)
 impact_proof.draw(answer, lang)
 impact_leagues.draw(answer, lang)

@@ -5,7 +5,15 @@ import streamlit as st
 from cruscotto.i18n import t
 from cruscotto.kpi.registry import PEOPLE_KPIS
 from cruscotto.ui.exhibit import people, tabs, why
-from cruscotto.ui.outcomes import cohorts, costs, groups, indicator_table, pathway, targets
+from cruscotto.ui.outcomes import (
+    cohorts,
+    costs,
+    first_job,
+    groups,
+    indicator_table,
+    pathway,
+    targets,
+)
 from cruscotto.ui.outcomes import headline as outcomes
 from cruscotto.ui.reported import page, series
 from cruscotto.ui.state import address, filters
@@ -30,6 +38,7 @@ tabs.draw(
     {
         "pathway": [
             tabs.part(pathway.draw, within, lang),
+            tabs.part(first_job.draw, within, lang),
             tabs.part(why.draw, groups.rates(), within, lang),
         ],
         "groups": [tabs.part(groups.draw, within, lang)],

@@ -9,6 +9,8 @@ from cruscotto.facts.edition import Edition, remembered
 from cruscotto.i18n import Lang
 from cruscotto.kpi.analysis import comparison, reported_comparison
 from cruscotto.kpi.analysis.comparison import FairComparison
+from cruscotto.kpi.analysis.durations import FirstJob
+from cruscotto.kpi.analysis.durations import first_job as followed
 from cruscotto.kpi.analysis.providers import Providers, compare_providers
 from cruscotto.kpi.analysis.reported_comparison import ReportedComparison
 from cruscotto.kpi.query import together
@@ -18,6 +20,7 @@ from cruscotto.kpi.query.result import KpiResult, State
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry import KPIS
 from cruscotto.kpi.registry.model import Kpi, Method
+from cruscotto.kpi.registry.outcomes import PLACEMENT_RATE_6M
 from cruscotto.kpi.registry.people import PARTICIPANTS_COUNT
 from cruscotto.kpi.wording import names as wordings
 from cruscotto.warehouse.reading import ask
@@ -98,6 +101,16 @@ def providers(edition: Edition, kpi: Kpi, selection: Selection) -> Providers | N
 @remembered(64)
 def _providers(edition: Edition, kpi: str, selection: Selection) -> Providers | None:
     return compare_providers(edition.con, KPIS[kpi], selection, edition.rules)
+
+
+def first_job(edition: Edition, selection: Selection) -> FirstJob:
+    """Follow leavers to their first job, over the part of the selection that people know."""
+    return _first_job(edition, fitting(PLACEMENT_RATE_6M, selection).with_(outcome_source=[]))
+
+
+@remembered(64)
+def _first_job(edition: Edition, selection: Selection) -> FirstJob:
+    return followed(edition.con, selection, edition.rules)
 
 
 def compare_reported(

@@ -7,7 +7,9 @@ from cruscotto.impact import answers, leagues, marts
 from cruscotto.impact.answers import Answer
 from cruscotto.impact.choice import Choice
 from cruscotto.impact.leagues import League
+from cruscotto.impact.returns import Returns, returns
 from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.earnings import MEDIAN_EARNINGS_12M_EUR
 from cruscotto.kpi.registry.outcomes import COST_PER_PARTICIPANT_EUR
 
 Path = tuple[tuple[int, Effect], ...]
@@ -47,6 +49,14 @@ def themes(edition: Edition) -> tuple[str, ...]:
 def types(edition: Edition, choice: Choice) -> tuple[str, ...]:
     """Return the types of course that a choice may be narrowed to."""
     return tuple(marts.types_of_course(edition.con, choice))
+
+
+def returned(edition: Edition, estimated: Answer) -> Returns | None:
+    """Return what comes back to participants and to the budget, where the effect is credible."""
+    spent, _ = cost(edition, estimated)
+    selection = Selection.from_codes(dict(estimated.choice.where))
+    pay = measure(edition, MEDIAN_EARNINGS_12M_EUR, (), selection).value()
+    return returns(estimated, spent, None if pay is None else float(pay))
 
 
 def cost(edition: Edition, estimated: Answer) -> tuple[float | None, Interval | None]:

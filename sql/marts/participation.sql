@@ -242,6 +242,45 @@ select
     cast(aged.is_mature_12m and aged.was_jobless and aged.works_12m and aged.from_survey
         as tinyint) as placed_12m_survey,
 
+    ---------- first job after the exit, as registers see it at each horizon in turn: who is followed is
+    ---------- known at it and at those before, and has neither worked nor studied at one of them
+    cast(aged.was_jobless and aged.from_register
+        and aged.is_mature_28d and aged.knows_28d
+        as tinyint) as followed_28d,
+    cast(aged.was_jobless and aged.from_register
+        and aged.is_mature_28d and aged.knows_28d and aged.works_28d
+        as tinyint) as first_jobs_28d,
+    cast(aged.was_jobless and aged.from_register
+        and aged.is_mature_28d and aged.knows_28d and coalesce(aged.status_28d = 'education', false)
+        as tinyint) as first_studies_28d,
+    cast(aged.was_jobless and aged.from_register
+        and aged.is_mature_28d and aged.knows_28d and not aged.works_28d and aged.status_28d <> 'education'
+        and aged.is_mature_6m and aged.knows_6m
+        as tinyint) as followed_6m,
+    cast(aged.was_jobless and aged.from_register
+        and aged.is_mature_28d and aged.knows_28d and not aged.works_28d and aged.status_28d <> 'education'
+        and aged.is_mature_6m and aged.knows_6m and aged.works_6m
+        as tinyint) as first_jobs_6m,
+    cast(aged.was_jobless and aged.from_register
+        and aged.is_mature_28d and aged.knows_28d and not aged.works_28d and aged.status_28d <> 'education'
+        and aged.is_mature_6m and aged.knows_6m and coalesce(aged.status_6m = 'education', false)
+        as tinyint) as first_studies_6m,
+    cast(aged.was_jobless and aged.from_register
+        and aged.is_mature_28d and aged.knows_28d and not aged.works_28d and aged.status_28d <> 'education'
+        and aged.is_mature_6m and aged.knows_6m and not aged.works_6m and aged.status_6m <> 'education'
+        and aged.is_mature_12m and aged.knows_12m
+        as tinyint) as followed_12m,
+    cast(aged.was_jobless and aged.from_register
+        and aged.is_mature_28d and aged.knows_28d and not aged.works_28d and aged.status_28d <> 'education'
+        and aged.is_mature_6m and aged.knows_6m and not aged.works_6m and aged.status_6m <> 'education'
+        and aged.is_mature_12m and aged.knows_12m and aged.works_12m
+        as tinyint) as first_jobs_12m,
+    cast(aged.was_jobless and aged.from_register
+        and aged.is_mature_28d and aged.knows_28d and not aged.works_28d and aged.status_28d <> 'education'
+        and aged.is_mature_6m and aged.knows_6m and not aged.works_6m and aged.status_6m <> 'education'
+        and aged.is_mature_12m and aged.knows_12m and coalesce(aged.status_12m = 'education', false)
+        as tinyint) as first_studies_12m,
+
     ---------- quality of the job found, and progress of those employed at entry
     cast(aged.is_mature_6m and aged.was_jobless and aged.works_6m and aged.from_register
         and aged.contract_type_6m is not null as tinyint) as known_contracts_register,

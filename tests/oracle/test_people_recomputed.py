@@ -22,6 +22,7 @@ from typer.testing import CliRunner
 from cruscotto.cli.main import app
 from cruscotto.config import REFERENCE, ROOT, settings
 from cruscotto.disclosure.thresholds import Rules, installed_rules
+from cruscotto.kpi.analysis.durations import first_job
 from cruscotto.kpi.query.measuring import measure
 from cruscotto.kpi.query.result import KpiRow
 from cruscotto.kpi.query.selection import Selection
@@ -31,6 +32,7 @@ from cruscotto.sources.importing import Batch, import_batches
 from cruscotto.warehouse import reader
 
 from .everything import BY_SOURCE, Files, Question, Recomputation
+from .first_jobs import fate
 from .people import Codes, Expected
 from .random_participations import LATER, draw_files
 from .records import DUE, by_person, read, read_records
@@ -249,3 +251,28 @@ def test_the_draw_has_every_hard_case(drawn, recomputed) -> None:
     assert {r.source for r in records} == {"", "register", "survey"}
     assert any(r.exit and r.exit > r.edition for r in records)
     assert any(r.codes["period"] == "unknown" for r in records)
+
+
+@pytest.mark.parametrize("where", [{}, {"region": ("ITG1",)}, {"sex": ("F",)}])
+def test_first_jobs_are_those_recomputed(con, recomputed, where) -> None:
+    people = [
+        r
+        for r in recomputed("current").people.records
+        if r.is_jobless
+        and r.source == "register"
+        and all(r.codes[name] in codes for name, codes in where.items())
+    ]
+    fates = [fate(r) for r in people]
+    found = first_job(con, Selection.from_codes(where), EXACT)
+    neither, had = Fraction(1), Fraction(0)
+    for place, step in enumerate(found.steps):
+        now = [f[place] for f in fates if len(f) > place]
+        assert (step.followed, step.events, step.others) == (
+            len(now),
+            now.count("job"),
+            now.count("study"),
+        )
+        had += neither * Fraction(now.count("job"), len(now))
+        neither *= Fraction(now.count("-"), len(now))
+        assert found.reached[place].had == pytest.approx(float(had), abs=1e-12)
+    assert len(found.steps) == 3

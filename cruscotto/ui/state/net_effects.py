@@ -13,6 +13,7 @@ over_time = of_page(net_effects.over_time)
 themes = of_page(net_effects.themes)
 types = of_page(net_effects.types)
 cost = of_page(net_effects.cost)
+returned = of_page(net_effects.returned)
 
 
 def label(name: str, lang: Lang) -> str:

@@ -1,0 +1,86 @@
+"""Time to the first job after the exit, as registers see it after 28 days, six and twelve months.
+
+Each horizon follows those known at it who had neither worked nor studied at one before: who goes
+back to education first has no first job to wait for. Between two horizons nobody is seen, so a job
+is dated by the horizon that finds it. Every count is a guarded figure of its own.
+"""
+
+from dataclasses import dataclass
+
+import duckdb
+
+from cruscotto.disclosure.thresholds import Rules
+from cruscotto.evaluation.estimators.durations import Reached, Step, reached
+from cruscotto.i18n import Text
+from cruscotto.kpi.query.measuring import measure
+from cruscotto.kpi.query.result import KpiResult, State
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.declaring import ratio
+from cruscotto.kpi.registry.model import Direction, Kpi, Method
+from cruscotto.kpi.registry.people import EXIT
+
+# Months after the exit at which each horizon stands.
+HORIZONS = {"28d": 1, "6m": 6, "12m": 12}
+
+
+@dataclass(frozen=True)
+class FirstJob:
+    """How soon leavers find a first job.
+
+    Attributes:
+        steps: who is followed to each horizon, and what is found there.
+        reached: shares by each horizon; empty where a figure is hidden or nobody is followed.
+        state: `SHOWN`, or why there is nothing to show.
+        behind: the figures it stands on, for sources and editions.
+    """
+
+    steps: tuple[Step, ...]
+    reached: tuple[Reached, ...]
+    state: State
+    behind: tuple[KpiResult, ...]
+
+
+def _hazard(kind: str, horizon: str, label: Text) -> Kpi:
+    return ratio(
+        "participation",
+        f"{kind}_{horizon}",
+        label,
+        Text(
+            it="Quota di chi è seguito a questo termine e prima non ha lavorato né studiato.",
+            en="Share of those followed to this horizon who neither worked nor studied before it.",
+        ),
+        ((f"{kind}_{horizon}", label), (f"followed_{horizon}", _FOLLOWED)),
+        method=Method.RATE,
+        direction=Direction.CONTEXT,
+        year_column=EXIT,
+    )
+
+
+_FOLLOWED = Text(it="Seguiti", en="Followed")
+JOBS = {h: _hazard("first_jobs", h, Text(it="Primo lavoro", en="First job")) for h in HORIZONS}
+STUDIES = {h: _hazard("first_studies", h, Text(it="Istruzione", en="Education")) for h in HORIZONS}
+
+
+def first_job(con: duckdb.DuckDBPyConnection, selection: Selection, rules: Rules) -> FirstJob:
+    """Follow leavers to their first job.
+
+    Args:
+        con: a reader's connection.
+        selection: the rows wanted.
+        rules: the audience and its thresholds.
+    """
+    behind, steps = [], []
+    for horizon, months in HORIZONS.items():
+        jobs, studies = (
+            measure(con, kind[horizon], (), selection, rules) for kind in (JOBS, STUDIES)
+        )
+        behind += [jobs, studies]
+        found = [row for result in (jobs, studies) for row in result.rows]
+        if not found or any(row.state is State.MISSING for row in found):
+            break
+        if any(row.state is not State.SHOWN for row in found):
+            return FirstJob((), (), State.HIDDEN, tuple(behind))
+        parts = [int(row.numerator or 0) for row in found]
+        steps.append(Step(months, int(found[0].denominator or 0), *parts))
+    shares = reached(steps)
+    return FirstJob(tuple(steps), shares, State.SHOWN if shares else State.MISSING, tuple(behind))

@@ -1,0 +1,84 @@
+"""How soon leavers find a first job, with who goes back to education beside."""
+
+from cruscotto.i18n import Lang, t
+from cruscotto.kpi.analysis.durations import FirstJob
+from cruscotto.kpi.query.result import State
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.model import Unit
+from cruscotto.ui.exhibit import charts, files
+from cruscotto.ui.exhibit.charts import Exhibit
+from cruscotto.ui.exhibit.tables import Column, Table
+from cruscotto.ui.figures import dots, scales
+from cruscotto.ui.figures.base import Bar, Line
+from cruscotto.ui.figures.palette import palette
+from cruscotto.ui.state import filters, session
+from cruscotto.ui.text import notes, prose, words
+
+
+def draw(selection: Selection, lang: Lang) -> None:
+    """Draw the share that has found a first job by each horizon, with its interval."""
+    found = session.first_job(selection)
+    if not found.reached:
+        if found.state is State.HIDDEN:
+            prose.small(t("first_job.hidden", lang))
+        return
+    results = list(found.behind)
+    exhibit = Exhibit(
+        key="first_job",
+        title=title(found, lang),
+        subtitle=t("first_job.subtitle", lang, selection=filters.in_words(selection, lang)),
+        table=_table(found, lang),
+        notes=[t("first_job.method", lang), *notes.of(results[:1], lang)],
+        files=files.of_table(
+            "first_job", lambda spoken: (title(found, spoken), _table(found, spoken)), results
+        ),
+    )
+    bars = [
+        Bar(
+            t(f"first_job.by_{int(one.time)}", lang),
+            one.had,
+            words.short(one.had, Unit.SHARE, lang),
+            highlight=one is found.reached[-1],
+            interval=one.interval,
+        )
+        for one in found.reached
+    ]
+    half = [Line(0.5, t("first_job.half", lang))]
+    ends = scales.round_ticks(*dots.reach(bars, half), wanted=4)
+    ticks = dots.Ticks(tuple(ends), tuple(scales.tick(e, Unit.SHARE, lang) for e in ends))
+    charts.framed(dots.dots(bars, palette(), half, ticks), exhibit, lang)
+
+
+def title(found: FirstJob, lang: Lang) -> str:
+    """Write by when half have found a first job, or how many have at the last horizon."""
+    last = found.reached[-1]
+    first = next((one for one in found.reached if one.interval[0] >= 0.5), None)
+    if first is not None:
+        return t(f"first_job.half_by_{int(first.time)}", lang)
+    return t(
+        f"first_job.not_half_by_{int(last.time)}",
+        lang,
+        share=words.short(last.had, Unit.SHARE, lang),
+        other=words.short(last.other, Unit.SHARE, lang),
+    )
+
+
+def _table(found: FirstJob, lang: Lang) -> Table:
+    names = ("by", "had", "low", "high", "other", "neither", "followed", "events", "others")
+    units = {name: Unit.SHARE for name in ("had", "low", "high", "other", "neither")}
+    units |= {name: Unit.COUNT for name in ("followed", "events", "others")}
+    columns = [Column(n, t(f"first_job.column_{n}", lang), units.get(n)) for n in names]
+    rows = [
+        [
+            t(f"first_job.by_{int(one.time)}", lang),
+            one.had,
+            *one.interval,
+            one.other,
+            one.neither,
+            step.followed,
+            step.events,
+            step.others,
+        ]
+        for one, step in zip(found.reached, found.steps, strict=False)
+    ]
+    return Table.of(columns, rows)
