@@ -175,8 +175,11 @@ class Settings(BaseModel):
     alert_low_commitment: float = _setting(
         0.60, "An axis with less than this share of its plan committed needs attention."
     )
+    alert_low_selection: float = _setting(
+        0.90, "A programme that reported less than this share of its plan selected needs attention."
+    )
     alert_smallest_plan_eur: int = _setting(
-        5_000_000, "Axes with a smaller plan are not looked at for that."
+        5_000_000, "Axes and programmes with a smaller plan are not looked at for that."
     )
     alert_per_rule: int = _setting(3, "How many of each kind are listed.")
 

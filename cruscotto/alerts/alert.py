@@ -15,6 +15,8 @@ class Rule(StrEnum):
     MONEY_AT_RISK = "money_at_risk"
     SLOW_PROGRAMMES = "slow_programmes"
     UNCOMMITTED_AXES = "uncommitted_axes"
+    SLOW_DECLARATIONS = "slow_declarations"
+    UNSELECTED_PLANS = "unselected_plans"
     LATE_TARGETS = "late_targets"
     UNUSUAL_OUTCOMES = "unusual_outcomes"
     UNKNOWN_OUTCOMES = "unknown_outcomes"
@@ -45,6 +47,8 @@ UNITS: Mapping[Rule, Unit] = {
     Rule.MONEY_AT_RISK: Unit.EURO,
     Rule.SLOW_PROGRAMMES: Unit.EURO,
     Rule.UNCOMMITTED_AXES: Unit.EURO,
+    Rule.SLOW_DECLARATIONS: Unit.EURO,
+    Rule.UNSELECTED_PLANS: Unit.EURO,
     Rule.LATE_TARGETS: Unit.PERSONS,
     Rule.UNUSUAL_OUTCOMES: Unit.PERSONS,
     Rule.UNKNOWN_OUTCOMES: Unit.PERSONS,
@@ -57,6 +61,8 @@ KINDS: Mapping[Rule, Kind] = {
     Rule.MONEY_AT_RISK: Kind.MONEY,
     Rule.SLOW_PROGRAMMES: Kind.MONEY,
     Rule.UNCOMMITTED_AXES: Kind.MONEY,
+    Rule.SLOW_DECLARATIONS: Kind.MONEY,
+    Rule.UNSELECTED_PLANS: Kind.MONEY,
     Rule.LATE_TARGETS: Kind.TARGETS,
     Rule.UNUSUAL_OUTCOMES: Kind.PEOPLE,
     Rule.UNKNOWN_OUTCOMES: Kind.PEOPLE,
@@ -70,6 +76,8 @@ MEASURES: Mapping[Rule, str] = {
     Rule.MONEY_AT_RISK: "eu_share_missing",
     Rule.SLOW_PROGRAMMES: "payments_below_median",
     Rule.UNCOMMITTED_AXES: "plan_not_committed",
+    Rule.SLOW_DECLARATIONS: "declared_below_median",
+    Rule.UNSELECTED_PLANS: "plan_not_selected",
     Rule.LATE_TARGETS: "short_of_target",
     Rule.UNUSUAL_OUTCOMES: "fewer_at_work",
     Rule.UNKNOWN_OUTCOMES: "not_known",
@@ -83,6 +91,8 @@ FRAMES: Mapping[Rule, str] = {
     Rule.MONEY_AT_RISK: "decommitment",
     Rule.SLOW_PROGRAMMES: "stages",
     Rule.UNCOMMITTED_AXES: "axes",
+    Rule.SLOW_DECLARATIONS: "reported_declaration_rate_axis",
+    Rule.UNSELECTED_PLANS: "reported_declaration_rate_axis",
     Rule.LATE_TARGETS: "promises",
     Rule.UNUSUAL_OUTCOMES: "ratios",
     Rule.UNKNOWN_OUTCOMES: "pathway",
@@ -96,6 +106,8 @@ PAGES: Mapping[Rule, str] = {
     Rule.MONEY_AT_RISK: "authorities",
     Rule.SLOW_PROGRAMMES: "authorities",
     Rule.UNCOMMITTED_AXES: "authorities",
+    Rule.SLOW_DECLARATIONS: "authorities",
+    Rule.UNSELECTED_PLANS: "authorities",
     Rule.LATE_TARGETS: "authorities",
     Rule.UNUSUAL_OUTCOMES: "regions",
     Rule.UNKNOWN_OUTCOMES: "outcomes",

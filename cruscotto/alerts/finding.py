@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from cruscotto.alerts import money, people, records
+from cruscotto.alerts import money, people, records, reported
 from cruscotto.alerts.alert import Alert, Kind, Rule
 from cruscotto.config import settings
 from cruscotto.facts import Edition, remembered
@@ -14,6 +14,8 @@ RULES: Mapping[Rule, Find] = {
     Rule.MONEY_AT_RISK: money.money_at_risk,
     Rule.SLOW_PROGRAMMES: money.slow_programmes,
     Rule.UNCOMMITTED_AXES: money.uncommitted_axes,
+    Rule.SLOW_DECLARATIONS: reported.slow_declarations,
+    Rule.UNSELECTED_PLANS: reported.unselected_plans,
     Rule.LATE_TARGETS: people.late_targets,
     Rule.UNUSUAL_OUTCOMES: people.unusual_outcomes,
     Rule.UNKNOWN_OUTCOMES: people.unknown_outcomes,

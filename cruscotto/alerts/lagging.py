@@ -1,4 +1,4 @@
-"""Which programmes and axes lag: payments far below the median, little of a plan committed."""
+"""Which programmes and axes lag: a rate far below the median, little of a plan used."""
 
 from dataclasses import dataclass
 from statistics import median
@@ -7,7 +7,9 @@ from cruscotto.config import settings
 from cruscotto.kpi.query.fitting import Measure
 from cruscotto.kpi.query.result import KpiResult, KpiRow
 from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.model import Kpi
 from cruscotto.kpi.registry.money import COMMITMENT_RATE, PAYMENT_RATE
+from cruscotto.kpi.registry.reported import REPORTED_SELECTION_RATE
 
 # A median of fewer programmes shows nothing of any of them.
 FEWEST_PROGRAMMES = 3
@@ -34,11 +36,11 @@ class Lagging:
         return self.reference * float(row.denominator or 0) - float(row.numerator or 0)
 
 
-def slow_programmes(measure: Measure, selection: Selection) -> Lagging:
-    """Find programmes whose payment rate is far below the median of all."""
-    everything = measure(PAYMENT_RATE, ("programme",), without_places(selection))
+def slow_programmes(measure: Measure, selection: Selection, rate: Kpi = PAYMENT_RATE) -> Lagging:
+    """Find programmes whose rate is far below the median of all."""
+    everything = measure(rate, ("programme",), without_places(selection))
     rates = [float(row.value) for row in everything.rows if row.value is not None]
-    here = measure(PAYMENT_RATE, ("programme",), selection)
+    here = measure(rate, ("programme",), selection)
     if len(rates) < FEWEST_PROGRAMMES:
         return Lagging((), 0.0, len(rates), here)
     middle = median(rates)
@@ -49,8 +51,19 @@ def slow_programmes(measure: Measure, selection: Selection) -> Lagging:
 
 def uncommitted_axes(measure: Measure, selection: Selection) -> Lagging:
     """Find axes that have committed little of a plan worth looking at."""
-    limit, smallest = settings().alert_low_commitment, settings().alert_smallest_plan_eur
+    limit = settings().alert_low_commitment
     result = measure(COMMITMENT_RATE, ("programme", "axis"), selection)
+    return _short_of_plan(result, limit)
+
+
+def unselected_plans(measure: Measure, selection: Selection) -> Lagging:
+    """Find programmes that reported operations selected for little of a plan worth looking at."""
+    result = measure(REPORTED_SELECTION_RATE, ("programme",), selection)
+    return _short_of_plan(result, settings().alert_low_selection)
+
+
+def _short_of_plan(result: KpiResult, limit: float) -> Lagging:
+    smallest = settings().alert_smallest_plan_eur
     large = tuple(row for row in _below(result, limit) if float(row.denominator or 0) >= smallest)
     return _largest_first(Lagging(large, limit, len(result.rows), result))
 

@@ -8,8 +8,12 @@ from decimal import Decimal
 import pytest
 from typer.testing import CliRunner
 
+from cruscotto.alerts import Rule, found
 from cruscotto.cli.main import app
 from cruscotto.dossier import build
+from cruscotto.dossier.facts import Facts
+from cruscotto.dossier.sections import attention
+from cruscotto.dossier.subject import find
 from cruscotto.facts import Edition
 from cruscotto.kpi.query.measuring import measure
 from cruscotto.kpi.query.selection import Selection
@@ -225,3 +229,28 @@ def test_a_file_names_its_data_set(official, tmp_path):
     described = json.loads((tmp_path / "kpi.csv.json").read_text("utf-8"))
     assert described["data_set"]["code"] == "official"
     assert described["data_set"]["it"] == "Dati ufficiali"
+
+
+def test_programmes_far_behind_in_what_they_reported_are_alerts(official):
+    listed = found(Edition.published(official), Selection())
+    rules = {str(alert.rule) for alert in listed}
+    assert rules == {"slow_declarations", "unselected_plans"}
+    spao = next(a for a in listed if a.rule is Rule.UNSELECTED_PLANS)
+    assert spao.about == {"programme": "2014IT05SFOP002"}
+    assert spao.figures["rate"] == pytest.approx(0.819, abs=0.0005)
+    assert spao.size == pytest.approx(6_404_474_908 * (1 - 0.818977672), rel=1e-6)
+    slow = next(a for a in listed if a.rule is Rule.SLOW_DECLARATIONS)
+    assert slow.figures["programmes"] == 29
+    assert slow.size == pytest.approx(
+        6_404_474_908 * (slow.figures["median"] - slow.figures["rate"]), rel=1e-6
+    )
+
+
+def test_each_reported_alert_is_a_sentence_of_the_dossier_with_its_day(official):
+    edition = Edition.published(official)
+    subject = find(edition, "authority", "2014IT05SFOP002", Selection(), "it")
+    section = attention.section(Facts(edition, subject, "it"))
+    assert section is not None
+    written = " ".join(section.blocks[0].items).replace("\xa0", " ")
+    assert "81,9 %" in written
+    assert "30/06/2022" in written or "30 giugno 2022" in written

@@ -18,6 +18,7 @@ from cruscotto.i18n.grammar import place
 from cruscotto.kpi.registry.money import COMMITMENT_RATE, PAYMENT_RATE
 from cruscotto.kpi.registry.outcomes import PLACEMENT_RATE_6M
 from cruscotto.kpi.registry.people import RECORD_COMPLETENESS
+from cruscotto.kpi.registry.reported import REPORTED_DECLARATION_RATE
 from cruscotto.kpi.wording.phrases import figure, short, spoken
 
 
@@ -42,6 +43,7 @@ def _thresholds(facts: Facts) -> str:
     chosen, lang = settings(), facts.lang
     shares = {
         "commitment": (chosen.alert_low_commitment, True),
+        "selection": (chosen.alert_low_selection, True),
         "complete": (COMPLETE, False),
         "unknown": (MANY_UNKNOWN, False),
     }
@@ -87,6 +89,23 @@ def _slow(facts: Facts, alert: Alert) -> str:
         rate=f"{rate}{_note(facts, alert)}",
         median=figure(alert.figures["median"], PAYMENT_RATE, facts.lang),
         n=alert.figures["programmes"],
+        gap=short(alert.size, "eur", facts.lang),
+    )
+
+
+def _reported(facts: Facts, alert: Alert) -> str:
+    """Write what a programme declared beside the median, or selected of its plan."""
+    against = alert.figures.get("median", alert.figures.get("threshold"))
+    rate = figure(alert.figures["rate"], REPORTED_DECLARATION_RATE, facts.lang)
+    return t(
+        f"dossier.attention.{alert.rule}",
+        facts.lang,
+        day=editions((alert.figures["at"],), facts.lang),
+        programme=_programme(facts, alert),
+        rate=f"{rate}{_note(facts, alert)}",
+        against=figure(against, REPORTED_DECLARATION_RATE, facts.lang),
+        n=alert.figures.get("programmes", 0),
+        plan=short(alert.figures["planned_eur"], "eur", facts.lang),
         gap=short(alert.size, "eur", facts.lang),
     )
 
@@ -184,6 +203,8 @@ SENTENCES: dict[Rule, Callable[[Facts, Alert], str]] = {
     Rule.MONEY_AT_RISK: _at_risk,
     Rule.SLOW_PROGRAMMES: _slow,
     Rule.UNCOMMITTED_AXES: _uncommitted,
+    Rule.SLOW_DECLARATIONS: _reported,
+    Rule.UNSELECTED_PLANS: _reported,
     Rule.LATE_TARGETS: _late,
     Rule.UNUSUAL_OUTCOMES: _unusual,
     Rule.UNKNOWN_OUTCOMES: _unknown,

@@ -11,6 +11,7 @@ from cruscotto.config import settings
 from cruscotto.i18n import Lang, format_number, t
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.money import COMMITMENT_RATE
+from cruscotto.kpi.registry.reported import REPORTED_SELECTION_RATE
 from cruscotto.ui.exhibit import download, files, tabs
 from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.state import session, sitemap
@@ -44,6 +45,7 @@ def _thresholds(lang: Lang) -> str:
         lang,
         points=format_number(chosen.alert_points_below * 100, lang),
         commitment=words.figure(chosen.alert_low_commitment, COMMITMENT_RATE, lang),
+        selection=words.figure(chosen.alert_low_selection, REPORTED_SELECTION_RATE, lang),
         missing=words.spoken(chosen.alert_missing_eur, "eur", lang),
         complete=words.short(COMPLETE, "share", lang),
         unknown=words.short(MANY_UNKNOWN, "share", lang),

@@ -7,7 +7,7 @@ import streamlit as st
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.reported import REPORTED_SELECTION_RATE
-from cruscotto.ui.exhibit import dossiers, tabs
+from cruscotto.ui.exhibit import attention, dossiers, tabs
 from cruscotto.ui.reported import absent, fair, indicators, money, plans, plans_2127, revisions
 from cruscotto.ui.state import filters, session
 from cruscotto.ui.text import prose, words
@@ -93,6 +93,7 @@ def _overview_alone(selection: Selection, lang: Lang) -> None:
             tabs.part(indicators.headline, selection, lang),
             tabs.part(indicators.over_time, selection, lang),
         ]
+    parts["attention"] = [tabs.part(attention.draw, selection, lang)]
     tabs.draw("official", parts, lang)
 
 

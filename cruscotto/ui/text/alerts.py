@@ -1,11 +1,13 @@
 """An alert in words, as the screens write it: what, why, how much, and the way to its page."""
 
 from collections.abc import Callable
+from datetime import date
 
 from cruscotto.alerts import Alert, Rule, Unit
 from cruscotto.i18n import Lang, format_date, format_number, t
 from cruscotto.kpi.registry.money import COMMITMENT_RATE, PAYMENT_RATE
 from cruscotto.kpi.registry.outcomes import PLACEMENT_RATE_6M
+from cruscotto.kpi.registry.reported import REPORTED_DECLARATION_RATE, REPORTED_SELECTION_RATE
 from cruscotto.kpi.wording.phrases import axis_label
 from cruscotto.ui.state import session
 from cruscotto.ui.state.places import short_names
@@ -81,6 +83,8 @@ TITLES: dict[Rule, Words] = {
     Rule.MONEY_AT_RISK: _programme,
     Rule.SLOW_PROGRAMMES: _programme,
     Rule.UNCOMMITTED_AXES: _axis,
+    Rule.SLOW_DECLARATIONS: _programme,
+    Rule.UNSELECTED_PLANS: _programme,
     Rule.LATE_TARGETS: _target,
     Rule.UNUSUAL_OUTCOMES: _member,
     Rule.UNKNOWN_OUTCOMES: _fixed("unknown"),
@@ -125,6 +129,32 @@ def _uncommitted(alert: Alert, lang: Lang) -> str:
     )
 
 
+def _reported_slow(alert: Alert, lang: Lang) -> str:
+    return t(
+        "attention.slow_declaration",
+        lang,
+        day=_reported_on(alert, lang),
+        rate=words.figure(alert.figures["rate"], REPORTED_DECLARATION_RATE, lang),
+        median=words.figure(alert.figures["median"], REPORTED_DECLARATION_RATE, lang),
+        n=alert.figures["programmes"],
+    )
+
+
+def _unselected(alert: Alert, lang: Lang) -> str:
+    return t(
+        "attention.unselected_plan",
+        lang,
+        day=_reported_on(alert, lang),
+        rate=words.figure(alert.figures["rate"], REPORTED_SELECTION_RATE, lang),
+        plan=words.spoken(alert.figures["planned_eur"], "eur", lang),
+        threshold=words.figure(alert.figures["threshold"], REPORTED_SELECTION_RATE, lang),
+    )
+
+
+def _reported_on(alert: Alert, lang: Lang) -> str:
+    return format_date(date.fromisoformat(alert.figures["at"]), lang)
+
+
 def _late(alert: Alert, lang: Lang) -> str:
     return t(
         f"attention.target_{alert.figures['status']}",
@@ -162,6 +192,8 @@ REASONS: dict[Rule, Words] = {
     Rule.MONEY_AT_RISK: _at_risk,
     Rule.SLOW_PROGRAMMES: _slow,
     Rule.UNCOMMITTED_AXES: _uncommitted,
+    Rule.SLOW_DECLARATIONS: _reported_slow,
+    Rule.UNSELECTED_PLANS: _unselected,
     Rule.LATE_TARGETS: _late,
     Rule.UNUSUAL_OUTCOMES: _unusual,
     Rule.UNKNOWN_OUTCOMES: _unknown,
