@@ -81,6 +81,9 @@ class Settings(BaseModel):
     )
     lang: Literal["it", "en"] = _setting("it", "Language of the command line and its files.")
     owner: str = _setting("", "Whose installation it is, in the header of every page.")
+    contact: str = _setting(
+        "", "Where faults of accessibility are reported: an address of mail or of a page."
+    )
     memory_limit: str = _setting(
         "2GB",
         "Memory that the engine may take before it uses the disk.",

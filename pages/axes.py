@@ -4,7 +4,7 @@ import streamlit as st
 
 from cruscotto.i18n import t
 from cruscotto.ui.axes import lead, money, themes
-from cruscotto.ui.exhibit import dossiers, stages
+from cruscotto.ui.exhibit import dossiers, stages, tabs
 from cruscotto.ui.reported import page, series
 from cruscotto.ui.state import address, choices, filters
 from cruscotto.ui.text import notes, prose
@@ -30,9 +30,15 @@ with right:
     theme = themes.pick(offered, lang)
 
 prose.lead(lead.sentence(kpi, theme, selection, lang))
-themes.across_programmes(kpi, theme, selection, lang)
-themes.across_themes(kpi, theme, selection, lang)
-series.draw(kpi, selection if theme == "unknown" else selection.with_(theme=theme), lang)
-money.draw(theme, selection, lang)
+within = selection if theme == "unknown" else selection.with_(theme=theme)
+parts: dict[str, tabs.Part] = {
+    "programmes": [tabs.part(themes.across_programmes, kpi, theme, selection, lang)],
+    "objectives": [tabs.part(themes.across_themes, kpi, theme, selection, lang)],
+    "years": [tabs.part(series.draw, kpi, within, lang)],
+}
+if money.is_delivered(selection):
+    parts["money"] = [tabs.part(money.draw, theme, selection, lang)]
+if page.has_beside("axes", selection):
+    parts["reported"] = [tabs.part(page.beside, "axes", selection, lang)]
+tabs.draw("axes", parts, lang)
 dossiers.of_axis(theme, selection, lang)
-page.beside("axes", selection, lang)

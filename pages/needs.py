@@ -4,6 +4,7 @@ import streamlit as st
 
 from cruscotto.i18n import t
 from cruscotto.kpi.registry import KPIS
+from cruscotto.ui.exhibit import tabs
 from cruscotto.ui.needs import asking as needs
 from cruscotto.ui.needs import chain as need_chain
 from cruscotto.ui.needs import gaps as need_gaps
@@ -33,10 +34,19 @@ if not needs.are_known():
 within = needs.selection(lang)
 prose.lead(needs.sentence(within, lang))
 needs.headline(within, lang)
-need_chain.draw(within, lang)
-need_matrix.draw(within, lang)
-series.pick([kpi.name for kpi in KPIS.values() if kpi.mart in MARTS], within, lang)
-need_gaps.draw(within, lang)
-need_gaps.not_founded(within, lang)
-pacts.listing(within, lang)
-what_if.draw(within, lang)
+in_years = [kpi.name for kpi in KPIS.values() if kpi.mart in MARTS]
+tabs.draw(
+    "needs",
+    {
+        "chain": [tabs.part(need_chain.draw, within, lang)],
+        "matrix": [tabs.part(need_matrix.draw, within, lang)],
+        "gaps": [
+            tabs.part(need_gaps.draw, within, lang),
+            tabs.part(need_gaps.not_founded, within, lang),
+        ],
+        "pacts": [tabs.part(pacts.listing, within, lang)],
+        "years": [tabs.part(series.pick, in_years, within, lang)],
+        "what_if": [tabs.part(what_if.draw, within, lang)],
+    },
+    lang,
+)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from cruscotto.i18n import t
+from cruscotto.ui.exhibit import tabs
 from cruscotto.ui.net_impact import choices as impact_choices
 from cruscotto.ui.net_impact import findings
 from cruscotto.ui.net_impact import headline as impact_headline
@@ -33,6 +34,9 @@ if answer.found is None:
 prose.lead(findings.finding(answer, lang))
 impact_headline.verdict(answer.found, lang)
 impact_headline.picture(answer, lang)
-impact_returns.draw(answer, lang)
-impact_proof.draw(answer, lang)
-impact_leagues.draw(answer, lang)
+parts: dict[str, tabs.Part] = {
+    "proof": [tabs.part(impact_proof.draw, answer, lang)],
+    "returns": [tabs.part(impact_returns.draw, answer, lang)],
+}
+parts |= impact_leagues.parts(answer, lang)
+tabs.draw("net_impact", parts, lang)

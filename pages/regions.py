@@ -4,7 +4,15 @@ import streamlit as st
 
 from cruscotto.i18n import t
 from cruscotto.ui.exhibit import dossiers, stages, tabs, why
-from cruscotto.ui.regions import comparison, context, fair, lead, provinces, regional_exhibits
+from cruscotto.ui.regions import (
+    comparison,
+    context,
+    every_region,
+    fair,
+    lead,
+    provinces,
+    regional_exhibits,
+)
 from cruscotto.ui.reported import page, series
 from cruscotto.ui.state import address, choices, filters
 from cruscotto.ui.text import notes, prose
@@ -34,7 +42,7 @@ parts: dict[str, tabs.Part] = {
     "years": [tabs.part(series.draw, kpi, selection, lang)],
     "compare": [
         tabs.part(comparison.one_region, selection, lang),
-        tabs.part(comparison.every_region, kpi, selection, lang),
+        tabs.part(every_region.draw, kpi, selection, lang),
     ],
     "provinces": [tabs.part(provinces.draw, kpi, selection, lang)],
     "context": [tabs.part(context.draw, kpi, selection, lang)],

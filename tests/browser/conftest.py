@@ -65,12 +65,12 @@ def serve() -> Serve:
 
 
 @contextmanager
-def _serving(warehouse: Path, port: int = 0, **settings: str) -> Iterator[str]:
+def _serving(warehouse: Path, port: int = 0, **settings: str | Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("localhost", port))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    chosen = {f"CRUSCOTTO_{name.upper()}": value for name, value in settings.items()}
+    chosen = {f"CRUSCOTTO_{name.upper()}": str(value) for name, value in settings.items()}
     chosen |= {"CRUSCOTTO_WAREHOUSE": str(warehouse), "PYTHONPATH": str(ROOT)}
     environment = {**os.environ, **chosen}
     process = subprocess.Popen(
@@ -100,6 +100,13 @@ def _wait_for(address: str, seconds: float = 40) -> None:
 def address(serve: Serve, country: Path) -> Iterator[str]:
     """Return the address of one server that the ordinary tests share."""
     with serve(country) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def both(serve: Serve, official: Path, whole_demonstration: Path) -> Iterator[str]:
+    """Return the address of a server of the official data and, by `dati=demo`, the whole demo."""
+    with serve(official, demonstration=whole_demonstration / "cruscotto.duckdb") as found:
         yield found
 
 

@@ -17,7 +17,7 @@ from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.figures.lines import Band, Series, lines
 from cruscotto.ui.figures.palette import palette
-from cruscotto.ui.state import session
+from cruscotto.ui.state import choices, session
 from cruscotto.ui.text import words
 
 COLUMNS: tuple[tuple[str, str | None], ...] = (
@@ -108,20 +108,14 @@ def _scenario(lang: Lang) -> Scenario:
     with st.container(border=True):
         st.header(t("certify.scenario", lang), anchor=False)
         left, right = st.columns(2)
+        options = {s.name: s for s in (AS_NOW, SLOWER, FASTER)}
         with left:
-            options = {s.name: s for s in (AS_NOW, SLOWER, FASTER)}
-            name = st.radio(
-                t("certify.pace", lang),
-                list(options),
-                horizontal=True,
-                key="pace",
-                format_func=lambda name: t(f"certify.{name}", lang),
-            )
+            labels = {name: t(f"certify.{name}", lang) for name in options}
+            name = choices.switch("pace", t("certify.pace", lang), labels, AS_NOW.name)
         with right:
-            claim = st.number_input(
-                t("certify.one_off", lang), 0.0, LARGEST_CLAIM, 0.0, 1.0, "%g", key="one_off"
-            )  # the field writes a point for the comma: whole millions need neither
-    chosen = options[name or AS_NOW.name]
+            # the field writes a point for the comma: whole millions need neither
+            claim = choices.amount("one_off", t("certify.one_off", lang), LARGEST_CLAIM)
+    chosen = options[name]
     return Scenario(chosen.name, chosen.pace, claim * MILLION)
 
 

@@ -27,8 +27,8 @@ from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.figures import base as figures
 from cruscotto.ui.figures.base import Line
+from cruscotto.ui.figures.bullets import Bullet, bullets
 from cruscotto.ui.figures.palette import palette
-from cruscotto.ui.figures.panels import Panel, panels
 from cruscotto.ui.state import filters, session
 from cruscotto.ui.text import notes, states, words
 
@@ -132,7 +132,7 @@ def _open_selected(ordered: Sequence[str]) -> None:
 
 
 def by_axis(programme: str, selection: Selection, lang: Lang) -> None:
-    """Draw planned, committed and paid, axis by axis, on one scale."""
+    """Draw committed and paid as parts of what is planned, axis by axis, the least paid first."""
     behind, amounts = _amounts(selection)
     axes = sorted({axis for _, by_code in amounts for axis in by_code})
     names = {code: axis_label(code, n) for code, n in session.axis_names(programme).items()}
@@ -146,8 +146,14 @@ def by_axis(programme: str, selection: Selection, lang: Lang) -> None:
         notes=notes.of(behind, lang),
         files=files.of_results(behind, "axes"),
     )
-    drawn = [_axis_panel(axis, names.get(axis, axis), amounts, lang) for axis in axes]
-    charts.framed(panels(drawn, palette(), columns=2), exhibit, lang, open_table=True)
+    drawn = [
+        _axis_bullet(axis, names.get(axis, axis), amounts, lang)
+        for axis in axes
+        if amounts[0][1].get(axis)
+    ]
+    drawn.sort(key=lambda row: row.shares[-1] or 0.0)
+    stages = [t(f"authorities.short_{kpi.name}", lang) for kpi, _ in amounts]
+    charts.framed(bullets(drawn, stages, palette()), exhibit, lang, open_table=True)
 
 
 def _amounts(selection: Selection) -> tuple[list[KpiResult], Amounts]:
@@ -162,14 +168,21 @@ def _amounts(selection: Selection) -> tuple[list[KpiResult], Amounts]:
     return [plan, *rates], [(PLANNED_BUDGET_EUR, planned), *zip(SPENT, spent, strict=True)]
 
 
-def _axis_panel(axis: str, name: str, amounts: Amounts, lang: Lang) -> Panel:
-    values = [by_code.get(axis) for _, by_code in amounts]
-    return Panel(
-        name,
-        tuple(t(f"authorities.short_{kpi.name}", lang) for kpi, _ in amounts),
-        tuple(None if value is None else float(value) for value in values),
-        tuple("–" if v is None else words.bare(float(v), words.MILLIONS, lang) for v in values),
-        highlighted=(len(amounts) - 1,),
+def _axis_bullet(axis: str, name: str, amounts: Amounts, lang: Lang) -> Bullet:
+    """Return an axis as parts of its first amount: its plan, or without one its commitments."""
+    values = [(kpi, by_code.get(axis)) for kpi, by_code in amounts]
+    whole, last = float(values[0][1] or 0), values[-1][1]
+    written = (f"{kpi.label.in_(lang)}: {words.short(v, kpi.unit, lang)}" for kpi, v in values)
+    return Bullet(
+        words.wrapped(name, 34),
+        tuple(None if v is None else float(v) / whole for _, v in values),
+        t(
+            "money.part_of",
+            lang,
+            share=words.short(float(last or 0) / whole, "share", lang),
+            whole=words.short(whole, "eur", lang),
+        ),
+        "<br>".join([f"<b>{words.label(name)}</b>", *written]),
     )
 
 

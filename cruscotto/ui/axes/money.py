@@ -6,10 +6,14 @@ from cruscotto.ui.exhibit import programme_money as money
 from cruscotto.ui.state import session
 
 
+def is_delivered(selection: Selection) -> bool:
+    """Return whether any programme of the selection delivers exchange files."""
+    return bool(money.delivered(session.programmes_of(selection)))
+
+
 def draw(theme: str, selection: Selection, lang: Lang) -> None:
     """Draw the same money for one objective, of the programmes that deliver exchange files."""
     delivered = money.delivered(session.programmes_of(selection))
-    if delivered:
-        money.waterfall(delivered, lang, theme)
-        money.series(delivered, lang, theme)
-        money.axes(delivered, lang, theme)
+    money.waterfall(delivered, lang, theme)
+    money.series(delivered, lang, theme)
+    money.axes(delivered, lang, theme)

@@ -17,17 +17,15 @@ from cruscotto.kpi.wording import paradoxes
 from cruscotto.ui.exhibit import charts, files, measures, regional, results
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
-from cruscotto.ui.figures import lines, strips
+from cruscotto.ui.figures import lines, trends
 from cruscotto.ui.figures.base import Line
 from cruscotto.ui.figures.lines import Series
 from cruscotto.ui.figures.palette import palette
-from cruscotto.ui.figures.strips import Mark, Strip
+from cruscotto.ui.figures.trends import LOOKS, Mark, Trend
 from cruscotto.ui.state import choices, session
 from cruscotto.ui.text import notes, prose, words
 
 Names = Mapping[str, str]
-# Colour and dash of each member's line, in the order in which they were chosen.
-LOOKS = (("main", "solid"), ("accent", "solid"), ("ink", "dash"), ("quiet", "dot"))
 
 
 def found(kpi: Kpi, by: str, selection: Selection) -> KpiResult:
@@ -106,7 +104,7 @@ def turned_round(
 def over_time(
     kpi: Kpi, by: str, codes: Sequence[str], names: Names, selection: Selection, lang: Lang
 ) -> None:
-    """Draw a strip per member, a figure for each year."""
+    """Draw a line per member, a figure for each year."""
     if "year" not in MART_DIMENSIONS[kpi.mart]:
         st.info(t("compare.no_years", lang))
         return
@@ -124,19 +122,20 @@ def over_time(
         notes=notes.of([result], lang),
         files=files.of_results([everyone], "compare_years"),
     )
-    figure = (
-        strips.strips(_strips(result, years, codes, names, lang), years, palette())
-        if kpi.method is Method.RATE
-        else lines.lines(_series(result, years, codes, names, lang), palette(), lang)
-    )
+    if kpi.method is Method.RATE:
+        drawn = _trends(result, years, codes, names, lang)
+        scale = results.scale(*trends.reach(drawn), kpi.unit, lang)
+        figure = trends.trends(drawn, years, palette(), scale)
+    else:
+        figure = lines.lines(_series(result, years, codes, names, lang), palette(), lang)
     charts.framed(figure, exhibit, lang, open_table=True)
 
 
-def _strips(
+def _trends(
     result: KpiResult, years: Sequence[str], codes: Sequence[str], names: Names, lang: Lang
-) -> list[Strip]:
+) -> list[Trend]:
     return [
-        Strip(
+        Trend(
             names.get(code, code),
             tuple(_mark(result.row(code, year), result.kpi, year, lang) for year in years),
         )

@@ -13,6 +13,7 @@ from cruscotto.ui.exhibit.tables import Table
 from cruscotto.ui.figures import maps
 from cruscotto.ui.figures.base import Figure
 from cruscotto.ui.shell import patches
+from cruscotto.ui.state import address
 from cruscotto.ui.text import prose, words
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "topojsonURL": maps.TOPOJSON}
@@ -100,8 +101,9 @@ def foot(
     A closed table is neither written nor sent: pages have many, and readers open few. What was
     `drawn` by its key above can be taken away as a picture.
     """
+    is_wide = open_table or address.is_paper()
     fold = st.expander(
-        t("charts.table", lang), expanded=open_table, key=f"{exhibit.key}_fold", on_change="rerun"
+        t("charts.table", lang), expanded=is_wide, key=f"{exhibit.key}_fold", on_change="rerun"
     )
     if is_open(fold):
         with fold:
@@ -110,16 +112,16 @@ def foot(
 
 
 def is_open(fold: Any) -> bool:
-    """Return whether a reader has opened what is folded."""
-    return bool(fold.open)
+    """Return whether a reader has opened what is folded, or reads it on paper."""
+    return bool(fold.open) or address.is_paper()
 
 
 def note_and_files(exhibit: Exhibit, lang: Lang, *, drawn: tuple[str, ...] = ()) -> None:
     """Draw how it is measured, and the buttons that give the data."""
-    with st.expander(t("charts.note", lang)):
+    with st.expander(t("charts.note", lang), expanded=address.is_paper()):
         for sentence in exhibit.notes:
             st.markdown(sentence)
-    if exhibit.files:
+    if exhibit.files and not address.is_paper():
         whole = images.Picture(drawn, exhibit.title, exhibit.subtitle, exhibit.notes)
         picture = whole if drawn else None
         download.buttons(exhibit.files, exhibit.key, lang, exhibit.title, picture)

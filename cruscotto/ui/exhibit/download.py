@@ -65,7 +65,7 @@ def _offers(files: Files, key: str, lang: Lang) -> None:
 
 def everything(page: str, lang: Lang) -> None:
     """Offer all the tables of a page in one file, below it, where it has more than one."""
-    if not whole_page.is_worth_it():
+    if address.is_paper() or not whole_page.is_worth_it():
         return
     menu = st.popover(t("download.all", lang), key="all_files", on_change="rerun")
     if is_open(menu):

@@ -120,6 +120,6 @@ def nobody(selection: Selection, lang: Lang) -> None:
     """Show that there are no participations at all, or none in this selection."""
     if not are_known():
         st.info(t("people.none_imported", lang))
-        st.code("cruscotto import participations FILE.csv", language="bash")
+        st.code("cruscotto import participations FILE.csv", language=None)
         return
     st.info(t("people.nobody", lang, selection=words.plain(filters.in_words(selection, lang))))

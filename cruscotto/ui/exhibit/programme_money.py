@@ -13,9 +13,9 @@ from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.figures import base as figures
 from cruscotto.ui.figures.base import Bar
+from cruscotto.ui.figures.bullets import Bullet, bullets
 from cruscotto.ui.figures.lines import Series, lines
 from cruscotto.ui.figures.palette import palette
-from cruscotto.ui.figures.panels import Panel, panels
 from cruscotto.ui.state import session
 from cruscotto.ui.text import words
 
@@ -24,6 +24,8 @@ STAGES = ("selected_eur", "committed_eur", "paid_eur", "certified_eur")
 OVER_TIME = ("committed_eur", "paid_eur", "certified_eur")
 ROLES = {"committed_eur": "quiet", "paid_eur": "main", "certified_eur": "accent"}
 NAME_PIXELS = 240
+# Letters of an axis in one line beside its bar.
+NAME_LETTERS = 34
 
 
 def delivered(programmes: Sequence[str]) -> list[str]:
@@ -191,8 +193,8 @@ def _month_table(months: list[Row], lang: Lang) -> Table:
 
 # ---------------------------------------------------------------- axes
 def axes(programmes: Sequence[str], lang: Lang, theme: str = "") -> None:
-    """Draw selected, committed, paid and certified, axis by axis, on one scale."""
-    found = _asked("money_axes", programmes, theme)
+    """Draw committed, paid and certified of what was selected, axis by axis, the least first."""
+    found = sorted(_asked("money_axes", programmes, theme), key=_certified)
     if not found:
         return
     exhibit = Exhibit(
@@ -206,9 +208,15 @@ def axes(programmes: Sequence[str], lang: Lang, theme: str = "") -> None:
         ),
     )
     is_one = len({row["programme_code"] for row in found}) == 1
-    drawn = [_axis_panel(row, is_one, lang) for row in found]
-    # names with their programme are long: side by side they would meet on a phone
-    charts.framed(panels(drawn, palette(), columns=2 if is_one else 1), exhibit, lang)
+    drawn = [_axis_bullet(row, is_one, lang) for row in found if row[STAGES[0]]]
+    stages = [t(f"money.short_{stage}", lang) for stage in STAGES]
+    charts.framed(bullets(drawn, stages, palette()), exhibit, lang)
+
+
+def _certified(row: Row) -> float:
+    """Return what part of the selected money is certified; an axis without any comes last."""
+    whole = row[STAGES[0]]
+    return float(row[STAGES[-1]] or 0) / float(whole) if whole else 2.0
 
 
 def _axis_name(row: Row, lang: Lang) -> str:
@@ -225,31 +233,32 @@ def _bare_axis(row: Row, lang: Lang) -> str:
 
 
 def _axes_title(found: list[Row], lang: Lang) -> str:
-    """Name the axis where least of what was paid is certified."""
-    shares = {
-        i: float(row["certified_eur"] or 0) / float(row["paid_eur"])
-        for i, row in enumerate(found)
-        if row["paid_eur"] and row["axis_code"] != "unknown"
-    }
-    if len(shares) < 2:
+    """Name the axis where least of what was selected is certified."""
+    named = [row for row in found if row[STAGES[0]] and row["axis_code"] != "unknown"]
+    if len(named) < 2:
         return t("money.axes", lang)
-    place = min(shares, key=lambda i: shares[i])
     return t(
         "money.axes_title",
         lang,
-        axis=_axis_name(found[place], lang),
-        share=words.short(shares[place], "share", lang),
+        axis=_axis_name(named[0], lang),
+        share=words.short(_certified(named[0]), "share", lang),
     )
 
 
-def _axis_panel(row: Row, is_one: bool, lang: Lang) -> Panel:
-    values = [row[stage] for stage in STAGES]
-    return Panel(
-        _bare_axis(row, lang) if is_one else _axis_name(row, lang),
-        tuple(t(f"money.short_{stage}", lang) for stage in STAGES),
-        tuple(None if v is None else float(v) for v in values),
-        tuple("–" if v is None else format_number(float(v) / 1e6, lang, 1) for v in values),
-        highlighted=(len(STAGES) - 1,),
+def _axis_bullet(row: Row, is_one: bool, lang: Lang) -> Bullet:
+    whole = float(row[STAGES[0]])
+    name = _bare_axis(row, lang) if is_one else _axis_name(row, lang)
+    written = (f"{label(s, lang)}: {words.short(row[s], 'eur', lang)}" for s in STAGES)
+    return Bullet(
+        words.wrapped(name, NAME_LETTERS),
+        tuple(None if row[s] is None else float(row[s]) / whole for s in STAGES),
+        t(
+            "money.part_of",
+            lang,
+            share=words.short(_certified(row), "share", lang),
+            whole=words.short(whole, "eur", lang),
+        ),
+        "<br>".join([f"<b>{words.label(name)}</b>", *written]),
     )
 
 

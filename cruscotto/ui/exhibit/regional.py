@@ -1,14 +1,16 @@
 """Where things stand, region by region: map, ranking, small multiples, comparison."""
 
-from cruscotto.i18n import Lang, t
+from math import inf
+
+from cruscotto.i18n import Lang, format_number, t
 from cruscotto.kpi.query.result import KpiResult, KpiRow, State
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.model import Kpi, Unit
 from cruscotto.kpi.wording.map_classes import class_labels
-from cruscotto.ui.exhibit import charts, files, results, stages
+from cruscotto.ui.exhibit import charts, files, measures, results, stages
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.figures import base as figures
-from cruscotto.ui.figures import maps
+from cruscotto.ui.figures import maps, tiles
 from cruscotto.ui.figures.base import Line
 from cruscotto.ui.figures.palette import palette
 from cruscotto.ui.state import filters, session
@@ -94,8 +96,7 @@ def spread(result: KpiResult, selection: Selection, lang: Lang) -> str:
 
 def map_figure(result: KpiResult, selection: Selection, lang: Lang) -> figures.Figure:
     """Return the map of a KPI."""
-    chosen = selection.codes("region")
-    items = [_area(place, result, lang, place.code in chosen) for place in all_places()]
+    items = _areas(result, selection, lang)
     values = [a.value for a in items if a.value is not None and a.state == State.SHOWN]
     middle = _middle(result.kpi, selection)
     legend = class_labels(values, words.axis_unit(result.kpi), lang, middle) if values else []
@@ -103,6 +104,17 @@ def map_figure(result: KpiResult, selection: Selection, lang: Lang) -> figures.F
         words.unit_label(words.axis_unit(result.kpi), lang) if result.kpi.unit != Unit.COUNT else ""
     )
     return maps.areas(items, palette(), legend, unit, middle)
+
+
+def tile_figure(result: KpiResult, selection: Selection, lang: Lang) -> figures.Figure:
+    """Return the same figures as equal squares, in the map's classes."""
+    items = _areas(result, selection, lang)
+    return tiles.tiles(items, palette(), _middle(result.kpi, selection))
+
+
+def _areas(result: KpiResult, selection: Selection, lang: Lang) -> list[maps.Area]:
+    chosen = selection.codes("region")
+    return [_area(place, result, lang, place.code in chosen) for place in all_places()]
 
 
 def _middle(kpi: Kpi, selection: Selection) -> float | None:
@@ -129,16 +141,47 @@ def filter_by_click(key: str) -> None:
         filters.toggle("region", code)
 
 
-def ranking(kpi: Kpi, selection: Selection, lang: Lang) -> figures.Figure:
+def ranking(kpi: Kpi, selection: Selection, lang: Lang, order: str = "value") -> figures.Figure:
     """Return the regions in order, Italy and the chosen region's macro-area across.
 
     Rates of people stand from north to south: a ranking of them would be read as merit.
+
+    Args:
+        kpi: the indicator.
+        selection: what is selected; its region is highlighted.
+        lang: the reader's language.
+        order: `value`, `place` (north to south) or `change` since the edition before.
     """
-    result = everywhere(kpi, selection)
+    result, changes = everywhere(kpi, selection), changes_since(kpi, selection)
     rows = results.listed(result, list(short_names()), leave=[NOWHERE])
-    chosen = selection.codes("region")
+    if order == "place":
+        rows = results.in_order(result, list(short_names()))
+    elif order == "change":
+        rows.sort(key=lambda row: -changes.get(row.codes[0], -inf))
+    names = {
+        code: f"{name} {signed(changes[code], lang)}" if code in changes else name
+        for code, name in short_names().items()
+    }
     lines = references(kpi, selection, lang)
-    return results.picture(rows, kpi, short_names(), lang, chosen, lines)
+    return results.picture(rows, kpi, names, lang, selection.codes("region"), lines)
+
+
+def changes_since(kpi: Kpi, selection: Selection) -> dict[str, float]:
+    """Return how much a rate of money changed in each region since the edition before."""
+    if kpi.unit is not Unit.SHARE or not measures.is_ranked(kpi):
+        return {}
+    now, before = everywhere(kpi, selection), everywhere(kpi, selection.at("previous"))
+    pairs = [(row.codes[0], row.value, before.value(*row.codes)) for row in now.rows]
+    return {
+        code: float(value) - float(earlier)
+        for code, value, earlier in pairs
+        if value is not None and earlier is not None
+    }
+
+
+def signed(change: float, lang: Lang) -> str:
+    """Write a change of a share in points with its sign: `(+1,2)`."""
+    return f"({'+' if change >= 0 else '−'}{format_number(abs(100 * change), lang, 1)})"
 
 
 def references(kpi: Kpi, selection: Selection, lang: Lang) -> list[Line]:

@@ -67,6 +67,7 @@ def bars(
             row.codes[0] in chosen,
             is_hatched=row.state in (State.HIDDEN, State.IMMATURE),
             interval=measures.interval(row),
+            code=row.codes[0],
         )
         for row in rows
     ]
@@ -82,15 +83,20 @@ def picture(
 ) -> figures.Figure:
     """Draw one figure per member: bars of amounts and counts, dots with intervals of rates."""
     items = bars(rows, kpi, labels, lang, chosen)
-    if measures.is_ranked(kpi):
+    if kpi.unit in (Unit.EUR, Unit.COUNT) and measures.is_ranked(kpi):
         return figures.bars(items, palette(), lines)
     return dots.dots(items, palette(), lines, ticks(items, kpi, lang, lines))
 
 
 def ticks(items: Sequence[Bar], kpi: Kpi, lang: Lang, lines: Sequence[Line] = ()) -> dots.Ticks:
     """Return a few round numbers for the scale of a chart of dots, with their unit."""
-    values = scales.round_ticks(*dots.reach(items, lines), wanted=4)
-    return dots.Ticks(tuple(values), tuple(scales.tick(v, kpi.unit, lang) for v in values))
+    return scale(*dots.reach(items, lines), kpi.unit, lang)
+
+
+def scale(low: float, high: float, unit: str, lang: Lang) -> dots.Ticks:
+    """Return a few round numbers between two figures, with their unit."""
+    values = scales.round_ticks(low, high, wanted=4)
+    return dots.Ticks(tuple(values), tuple(scales.tick(v, unit, lang) for v in values))
 
 
 def hover(row: KpiRow, kpi: Kpi, name: str, lang: Lang) -> str:

@@ -10,13 +10,15 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
-from cruscotto.i18n import Lang, format_number
+from cruscotto.i18n import Lang, format_number, t
 from cruscotto.kpi.query.result import State
 from cruscotto.ui.figures.palette import palette
 from cruscotto.ui.shell import patches
+from cruscotto.ui.state import address
 from cruscotto.ui.text import prose, states, words
 
 # Rows a table shows before it scrolls within itself.
+MOST_ON_PAPER = 120
 VISIBLE = 12
 ROW_PIXELS = 35
 
@@ -79,6 +81,9 @@ def draw(
     on_select: Callable[[], None] | None = None,
 ) -> None:
     """Draw a table; with `on_select`, a row can be chosen (`selected` reads which)."""
+    if address.is_paper():
+        _on_paper(table, lang)
+        return
     options: dict[str, Any] = {}
     if on_select:
         options = {"on_select": on_select, "selection_mode": "single-row"}
@@ -94,6 +99,40 @@ def draw(
     )
     if written := states.legend((value for row in table.rows for value in row), lang):
         prose.small(written)
+
+
+def _on_paper(table: Table, lang: Lang) -> None:
+    """Write a table whole, as words: what scrolls on a screen is cut on paper."""
+    shown = table.rows[:MOST_ON_PAPER]
+    writers = [_writer(c, lang) if c.unit else str for c in table.columns]
+    heads = [words.headed(c.label, c.unit, lang) if c.unit else c.label for c in table.columns]
+    st.table(
+        pd.DataFrame(
+            [
+                [_cell(value, write) for value, write in zip(row, writers, strict=True)]
+                for row in shown
+            ],
+            columns=_distinct(heads),
+        ),
+        border="horizontal",
+        hide_index=True,
+    )
+    if len(table.rows) > len(shown):
+        rest = format_number(len(table.rows) - len(shown), lang)
+        prose.small(t("tables.rest", lang, n=rest))
+    if written := states.legend((value for row in table.rows for value in row), lang):
+        prose.small(written)
+
+
+def _cell(value: Any, write: Callable[[Any], str]) -> str:
+    if isinstance(value, State):
+        return states.MARKS[value]
+    return words.NOTHING if value is None else words.plain(write(value))
+
+
+def _distinct(heads: Sequence[str]) -> list[str]:
+    """Return headers of which no two are alike: a table of words takes no twins."""
+    return [f"{head}{' ' * heads[:place].count(head)}" for place, head in enumerate(heads)]
 
 
 @lru_cache(maxsize=128)  # a written table takes far more room than its figures

@@ -47,6 +47,9 @@ def draw(page: str, parts: Mapping[str, Part], lang: Lang) -> None:
             exhibit()
         return
     labels = {code: t(f"tabs.{page}_{code}", lang) for code in parts}
+    if address.is_paper():
+        _one_after_another(parts, labels)
+        return
     asked, codes = address.text(NAME), list(parts)
     chosen = asked if asked in parts else codes[0]
     key = f"tabs_{page}_{lang}"
@@ -58,6 +61,14 @@ def draw(page: str, parts: Mapping[str, Part], lang: Lang) -> None:
             with tab:
                 for exhibit in parts[code]:
                     exhibit()
+
+
+def _one_after_another(parts: Mapping[str, Part], labels: Mapping[str, str]) -> None:
+    """Draw every part under its name: paper opens nothing."""
+    for code, part in parts.items():
+        st.header(labels[code], anchor=False)
+        for exhibit in part:
+            exhibit()
 
 
 def proving(alert: Alert) -> dict[str, str | None]:

@@ -38,6 +38,8 @@ class Bar:
     is_heading: bool = False
     is_hatched: bool = False
     interval: tuple[float, float] | None = None
+    # what a click on it chooses
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -156,6 +158,7 @@ def _bar_trace(items: Sequence[Bar], colours: Palette, full: float) -> Figure:
         "orientation": "h",
         "y": list(range(len(items))),
         "x": [full if item.is_hatched else item.value or 0 for item in items],
+        **codes_of(items),
         "hovertext": [item.hover or f"{item.label}: {item.text}" for item in items],
         "hovertemplate": HOVER,
         "marker": {
@@ -166,6 +169,12 @@ def _bar_trace(items: Sequence[Bar], colours: Palette, full: float) -> Figure:
         "selected": {"marker": {"opacity": 1}},
         "unselected": {"marker": {"opacity": 1}},
     }
+
+
+def codes_of(items: Sequence[Bar]) -> Figure:
+    """Return what a click on each row chooses; nothing where rows choose nothing."""
+    codes = [item.code for item in items]
+    return {"customdata": codes} if any(codes) else {}
 
 
 def hatching(items: Sequence[Bar], colours: Palette) -> Figure:

@@ -138,5 +138,5 @@ def _named(found: FairComparison, low: float, text: str, colours: Palette) -> Fi
         "yanchor": "bottom" if is_above or height == lowest else "top",
         "text": text,
         "showarrow": False,
-        "font": {"size": 11, "color": colours.ink},
+        "font": {"size": 12, "color": colours.ink},
     }

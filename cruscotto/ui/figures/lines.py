@@ -6,7 +6,7 @@ from datetime import date
 
 from cruscotto.i18n import Lang
 from cruscotto.ui.figures.base import HOVER, Figure, layout
-from cruscotto.ui.figures.palette import Palette
+from cruscotto.ui.figures.palette import Palette, pale
 
 HEIGHT = 340
 # Part of the height that keeps two names at the right edge from meeting.
@@ -110,13 +110,8 @@ def _band(band: Band, colours: Palette) -> list[Figure]:
     }
     return [
         {**shared, "y": list(band.low)},
-        {**shared, "y": list(band.high), "fill": "tonexty", "fillcolor": _pale(colours.main)},
+        {**shared, "y": list(band.high), "fill": "tonexty", "fillcolor": pale(colours.main)},
     ]
-
-
-def _pale(colour: str) -> str:
-    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return f"rgba({red},{green},{blue},0.22)"
 
 
 def _names(items: Sequence[Series], top: float, colours: Palette) -> list[Figure]:

@@ -40,3 +40,9 @@ def palette() -> Palette:
     mode = "dark" if st.context.theme.type == "dark" else "light"
     sequence = st.get_option(f"theme.{mode}.chartSequentialColors") or SEQUENCE
     return Palette(*(DARK if mode == "dark" else LIGHT), tuple(sequence))
+
+
+def pale(colour: str, strength: float = 0.22) -> str:
+    """Return a colour that lets the ground shine through."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{strength})"

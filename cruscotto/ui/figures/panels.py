@@ -65,7 +65,7 @@ def _panel_x(number: int, left: float, width: float, colours: Palette) -> Figure
         "ticks": "",
         "type": "category",
         "tickangle": 0,
-        "tickfont": {"size": 11, "color": colours.ink},
+        "tickfont": {"size": 12, "color": colours.ink},
         "title": {"text": ""},
     }
 
@@ -93,7 +93,7 @@ def _add_panel(figure: Figure, item: Panel, number: int, colours: Palette) -> No
             "y": [value or 0 for value in item.values],
             "text": list(item.texts),
             "textposition": "outside",
-            "textfont": {"size": 11, "color": colours.ink},
+            "textfont": {"size": 12, "color": colours.ink},
             "cliponaxis": False,
             "hovertext": [
                 f"{words.label(item.title)}, {label}: {text}"

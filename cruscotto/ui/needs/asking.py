@@ -44,7 +44,7 @@ def none_imported(lang: Lang) -> None:
         "cruscotto import pacts FILE.csv --edition AAAA-MM-GG\n"
         "cruscotto import needs FILE.csv --edition AAAA-MM-GG\n"
         "cruscotto import need_operations FILE.csv --edition AAAA-MM-GG",
-        language="bash",
+        language=None,
     )
 
 

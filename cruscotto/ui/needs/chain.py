@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import streamlit as st
+
 from cruscotto.i18n import Lang, format_number, t
 from cruscotto.kpi.query.result import Figure, KpiResult, State
 from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.model import Unit
 from cruscotto.kpi.registry.needs import FUNDED_PLACES, NEED_POSITIONS, PACT_POSITIONS
 from cruscotto.kpi.registry.outcomes import COHERENT_PLACEMENT_RATE_6M, PLACEMENT_RATE_6M
 from cruscotto.kpi.registry.people import PARTICIPANTS_COUNT
@@ -14,6 +17,7 @@ from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.figures import base as figures
 from cruscotto.ui.figures.base import Bar
+from cruscotto.ui.figures.hundred import Part, hundred
 from cruscotto.ui.figures.palette import palette
 from cruscotto.ui.needs import asking as needs
 from cruscotto.ui.state import session
@@ -21,6 +25,10 @@ from cruscotto.ui.text import notes, states, words
 from cruscotto.ui.text.states import Cell
 
 LABEL_LETTERS = 22
+# Steps by what they count, and what may have become of those whose outcome is due.
+PLACES = ("need_positions", "pact_positions", "linked_places")
+PEOPLE = ("participants", "observable", "placed", "coherent")
+OUTCOMES = ("placed", "not_placed", "not_known")
 NO_PACT = "none"
 # Whose outcome is not due yet, or not known, is not lost: these steps never make the title.
 NOT_LOST = ("observable", "not_known", "not_placed")
@@ -76,9 +84,41 @@ def draw(within: Selection, lang: Lang, pact: str = "") -> None:
             key, lambda in_lang: (t("chain.file", in_lang), _table(steps, in_lang)), behind
         ),
     )
-    charts.framed(
-        figures.bars([_bar(n, steps, lang) for n in range(len(steps))], palette()), exhibit, lang
-    )
+    with st.container(border=True):
+        charts.head(exhibit)
+        _panels(steps, key, lang)
+        charts.foot(exhibit, lang, drawn=(f"{key}_places", f"{key}_people"))
+
+
+def _panels(steps: Sequence[Step], key: str, lang: Lang) -> None:
+    """Draw positions and places at one side, people at the other: their scales are not one."""
+    sides = (("places", PLACES), ("people", PEOPLE))
+    for side, (name, keys) in zip(st.columns(2, gap="medium"), sides, strict=True):
+        with side:
+            st.subheader(t(f"chain.{name}_panel", lang), anchor=False)
+            numbers = [n for n, step in enumerate(steps) if step.key in keys]
+            drawn = figures.bars([_bar(n, steps, lang) for n in numbers], palette())
+            charts.draw(drawn, f"{key}_{name}", alt=t(f"chain.{name}_panel", lang))
+            if name == "people":
+                _hundred(steps, key, lang)
+
+
+def _hundred(steps: Sequence[Step], key: str, lang: Lang) -> None:
+    """Draw those whose outcome is due as one whole: at work, not at work, not known."""
+    by_key = {step.key: step.number for step in steps}
+    whole, counts = by_key.get("observable"), [by_key.get(name) for name in OUTCOMES]
+    if not whole or None in counts:
+        return
+    parts = []
+    for name, count in zip(OUTCOMES, counts, strict=True):
+        share = words.short((count or 0) / whole, Unit.SHARE, lang)
+        label = f"{t(f'chain.{name}', lang)} {share}"
+        parts.append(Part(label, share, (count or 0) / whole, f"{label} ({_count(count, lang)})"))
+    charts.draw(hundred(parts, palette()), f"{key}_outcomes", alt=t("chain.outcomes", lang))
+
+
+def _count(n: float | None, lang: Lang) -> str:
+    return format_number(n or 0, lang)
 
 
 def _steps(

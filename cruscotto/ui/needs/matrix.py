@@ -8,6 +8,7 @@ import streamlit as st
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.query.result import KpiResult, KpiRow
 from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.model import Unit
 from cruscotto.kpi.registry.needs import NEED_COVERAGE, UNMET_POSITIONS
 from cruscotto.kpi.wording.map_classes import ink_on
 from cruscotto.ui.exhibit import charts, files, results
@@ -21,9 +22,10 @@ from cruscotto.ui.text import notes, words
 COLUMNS = {"sector_sep": "sector_sep", "occupation": "occupation"}
 # Columns that a phone can still distinguish.
 MOST_COLUMNS = 8
-ROW_PIXELS = 26
-HEAD_PIXELS = 150
-LABEL_LETTERS = 26
+ROW_PIXELS = 28
+HEAD_PIXELS, FOOT_PIXELS = 96, 64
+# A name above a column, in so many lines of so many letters.
+LABEL_LETTERS, LABEL_LINES = 14, 4
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def draw(within: Selection, lang: Lang) -> None:
     result = session.measure(NEED_COVERAGE, ("region", across), within)
     if result.is_empty:
         return
-    columns = _columns(across, within)
+    columns, regions = _most_unmet(across, within)[:MOST_COLUMNS], _most_unmet("region", within)
     labels = session.names(across, lang)
     exhibit = Exhibit(
         key="matrix",
@@ -57,14 +59,14 @@ def draw(within: Selection, lang: Lang) -> None:
         notes=[t("matrix.note", lang), *notes.of([result], lang)],
         files=files.of_results([result], "matrix"),
     )
-    charts.framed(_figure(result, columns, labels, lang), exhibit, lang)
+    charts.framed(_figure(result, regions, columns, labels, lang), exhibit, lang)
 
 
-def _columns(across: str, within: Selection) -> list[str]:
-    """Return the sectors or occupations with most positions unmet, the largest first."""
-    unmet = session.measure(UNMET_POSITIONS, (across,), within)
+def _most_unmet(by: str, within: Selection) -> list[str]:
+    """Return the members with most positions unmet, the largest first."""
+    unmet = session.measure(UNMET_POSITIONS, (by,), within)
     ordered = sorted(unmet.rows, key=lambda row: (-float(row.value or 0), row.codes))
-    return [row.codes[0] for row in ordered[:MOST_COLUMNS]]
+    return [row.codes[0] for row in ordered]
 
 
 def _title(
@@ -92,21 +94,27 @@ def _short(name: str) -> str:
 
 
 def _figure(
-    result: KpiResult, columns: Sequence[str], labels: Mapping[str, str], lang: Lang
+    result: KpiResult,
+    ordered: Sequence[str],
+    columns: Sequence[str],
+    labels: Mapping[str, str],
+    lang: Lang,
 ) -> Figure:
-    colours = palette()
+    colours, short = palette(), places.short_names()
     found = {row.codes: row for row in result.rows if row.codes[1] in columns}
-    regions = [p for p in places.all_places() if any(code == p.code for code, _ in found)]
-    rows = [[found.get((place.code, code)) for code in columns] for place in regions]
+    held = {code for code, _ in found}
+    regions = [code for code in ordered if code in held and code in short]
+    names = [short[code] for code in regions]
+    rows = [[found.get((region, code)) for code in columns] for region in regions]
     return {
-        "data": [_heat(rows, [p.short for p in regions], columns, labels, colours, lang)],
+        "data": [_heat(rows, names, columns, labels, colours, lang)],
         "layout": layout(
-            HEAD_PIXELS + ROW_PIXELS * len(regions),
-            margin={"l": 0, "r": 8, "t": HEAD_PIXELS, "b": 8},
+            HEAD_PIXELS + FOOT_PIXELS + ROW_PIXELS * len(regions),
+            margin={"l": 0, "r": 8, "t": HEAD_PIXELS, "b": FOOT_PIXELS},
             xaxis=_top(columns, labels, colours),
             yaxis={
                 "tickvals": list(range(len(regions))),
-                "ticktext": [p.short for p in regions],
+                "ticktext": names,
                 "range": [len(regions) - 0.5, -0.5],
                 "automargin": True,
                 "fixedrange": True,
@@ -121,22 +129,44 @@ def _figure(
     }
 
 
+def _key(colours: Palette, lang: Lang) -> Figure:
+    """Return the key of the colours, below the cells."""
+    shares = (0.0, 0.5, 1.0)
+    return {
+        "orientation": "h",
+        "x": 1,
+        "xanchor": "right",
+        "y": 0,
+        "yanchor": "top",
+        "ypad": 8,
+        "lenmode": "pixels",
+        "len": 260,
+        "thickness": 12,
+        "outlinewidth": 0,
+        "ticks": "",
+        "tickvals": list(shares),
+        "ticktext": [words.short(share, Unit.SHARE, lang) for share in shares],
+        "tickfont": {"size": 12, "color": colours.ink},
+    }
+
+
 def _top(columns: Sequence[str], labels: Mapping[str, str], colours: Palette) -> Figure:
     names = [
-        words.label(words.cut(_short(labels.get(code, code)), LABEL_LETTERS)) for code in columns
+        words.wrapped(_short(labels.get(code, code)), LABEL_LETTERS, LABEL_LINES)
+        for code in columns
     ]
     return {
         "tickvals": list(range(len(columns))),
         "ticktext": names,
         "side": "top",
-        # leaning to the left, over the names of the regions: Plotly drops what would not fit
-        "tickangle": 60,
+        # on a phone the matrix is as wide as its names and scrolls in its frame
+        "tickangle": 0,
         "range": [-0.5, len(columns) - 0.5],
         "fixedrange": True,
         "ticks": "",
         "showgrid": False,
         "zeroline": False,
-        "tickfont": {"size": 11, "color": colours.ink},
+        "tickfont": {"size": 12, "color": colours.ink},
         "title": {"text": ""},
     }
 
@@ -155,7 +185,8 @@ def _heat(
         "type": "heatmap",
         "xgap": 2,
         "ygap": 2,
-        "showscale": False,
+        "showscale": True,
+        "colorbar": _key(colours, lang),
         "zmin": 0,
         "zmax": 1,
         "colorscale": scale,
@@ -189,7 +220,7 @@ def _figures(rows: Sequence[Sequence[KpiRow | None]], colours: Palette, lang: La
                     "y": y,
                     "showarrow": False,
                     "text": words.percent(share, lang),
-                    "font": {"size": 10, "color": ink_on(ground)},
+                    "font": {"size": 12, "color": ink_on(ground)},
                 }
             )
     return found

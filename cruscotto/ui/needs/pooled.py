@@ -39,7 +39,7 @@ def none_imported(selection: Selection, lang: Lang) -> None:
         notes.nothing_measured(POOLED_FUNDING_EUR, selection, lang)
         return
     st.info(t("pooled.none_imported", lang))
-    st.code("cruscotto import funding_sources FILE.csv --edition AAAA-MM-GG", language="bash")
+    st.code("cruscotto import funding_sources FILE.csv --edition AAAA-MM-GG", language=None)
 
 
 def sentence(selection: Selection, lang: Lang) -> str:

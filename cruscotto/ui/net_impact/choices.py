@@ -35,7 +35,7 @@ def nothing_to_compare(lang: Lang) -> None:
         "cruscotto template comparisons > comparisons.csv\n"
         "cruscotto import comparisons FILE.csv --edition AAAA-MM-GG\n"
         "cruscotto import employment_history FILE.parquet --edition AAAA-MM-GG",
-        language="bash",
+        language=None,
     )
 
 

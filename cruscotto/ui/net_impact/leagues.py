@@ -3,15 +3,17 @@
 from cruscotto.evaluation import Judgement
 from cruscotto.i18n import Lang, t
 from cruscotto.impact.answers import Answer
+from cruscotto.ui.exhibit import tabs
 from cruscotto.ui.net_impact import regions, subgroups
 from cruscotto.ui.text import prose
 
 
-def draw(answer: Answer, lang: Lang) -> None:
-    """Draw regions and groups, unless nothing may be stated of the whole."""
+def parts(answer: Answer, lang: Lang) -> dict[str, tabs.Part]:
+    """Return the tabs of regions and groups; where nothing may be stated, the reason."""
     assert answer.found
     if answer.found.verdict.judgement is Judgement.NOT_DETERMINABLE:
-        prose.small(t("net_impact.withheld", lang))
-        return
-    regions.draw(answer, lang)
-    subgroups.draw(answer, lang)
+        return {"regions": [tabs.part(prose.small, t("net_impact.withheld", lang))]}
+    return {
+        "regions": [tabs.part(regions.draw, answer, lang)],
+        "groups": [tabs.part(subgroups.draw, answer, lang)],
+    }

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-import streamlit as st
-
 from cruscotto.evaluation import Effect, ImpactEstimate
 from cruscotto.evaluation.judgement.diagnostics import BalanceLine
 from cruscotto.evaluation.judgement.overlap import Propensities
@@ -272,7 +270,6 @@ def _notes(key: str, answer: Answer, lang: Lang) -> list[str]:
 
 def draw(answer: Answer, lang: Lang) -> None:
     """Draw the proof: alike before entry, alike after weighting, alike at all."""
-    st.subheader(t("net_impact.proof", lang), anchor=False)
     placebo(answer, lang)
     balance(answer, lang)
     overlap(answer, lang)

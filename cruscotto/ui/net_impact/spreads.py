@@ -118,7 +118,7 @@ def _name_of_band(shaded: tuple[float, float, str], colours: Palette) -> Figure:
         "yanchor": "bottom",
         "text": shaded[2],
         "showarrow": False,
-        "font": {"size": 11, "color": colours.ink},
+        "font": {"size": 12, "color": colours.ink},
     }
 
 
@@ -178,7 +178,7 @@ def funnel(
                         "showarrow": False,
                         "xanchor": "left",
                         "xshift": 4,
-                        "font": {"size": 11, "color": colours.ink},
+                        "font": {"size": 12, "color": colours.ink},
                     }
                     for reach, text in outer
                 ),

@@ -14,9 +14,9 @@ from cruscotto.kpi.registry.outcomes import (
 from cruscotto.ui.exhibit import charts, files, measures, results
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
-from cruscotto.ui.figures import strips
+from cruscotto.ui.figures import trends
 from cruscotto.ui.figures.palette import palette
-from cruscotto.ui.figures.strips import Mark, Strip
+from cruscotto.ui.figures.trends import Mark, Trend
 from cruscotto.ui.state import filters, session
 from cruscotto.ui.text import notes, words
 
@@ -24,7 +24,7 @@ HORIZONS = (PLACEMENT_RATE_28D, PLACEMENT_RATE_6M, PLACEMENT_RATE_12M)
 
 
 def draw(selection: Selection, lang: Lang, key: str = "cohorts") -> None:
-    """Draw one strip per horizon, a cohort at each year, what is not mature hatched."""
+    """Draw one line per horizon, a cohort at each year, years that are not mature hatched."""
     found = [session.measure(kpi, ("year",), selection) for kpi in HORIZONS]
     found = [result for result in found if any(_is_about(row) for row in result.rows)]
     if not found:
@@ -38,8 +38,9 @@ def draw(selection: Selection, lang: Lang, key: str = "cohorts") -> None:
         notes=notes.of(found, lang),
         files=files.of_results(found, key),
     )
-    drawn = [_strip(result, years, lang) for result in found]
-    charts.framed(strips.strips(drawn, years, palette()), exhibit, lang)
+    drawn = [_trend(result, years, lang) for result in found]
+    scale = results.scale(*trends.reach(drawn), Unit.SHARE, lang)
+    charts.framed(trends.trends(drawn, years, palette(), scale), exhibit, lang)
 
 
 def _title(found: Sequence[KpiResult], lang: Lang) -> str:
@@ -69,8 +70,8 @@ def _is_about(row: KpiRow) -> bool:
     return row.codes[0] != "unknown" and row.state is not State.MISSING
 
 
-def _strip(result: KpiResult, years: Sequence[str], lang: Lang) -> Strip:
-    return Strip(
+def _trend(result: KpiResult, years: Sequence[str], lang: Lang) -> Trend:
+    return Trend(
         result.kpi.label.in_(lang), tuple(_mark(result.row(year), result, lang) for year in years)
     )
 

@@ -9,17 +9,20 @@ from cruscotto.sources.catalogue import SOURCES
 from cruscotto.ui.exhibit import download, files, tables
 from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.state import session
-from cruscotto.ui.text import prose, words
+from cruscotto.ui.text import words
 
 STATES = ("shown", "hidden", "missing", "immature")
 RULES = ("ratios", "shares", "bases", "editions", "synthetic", "net_impact", "limits")
 
 
 def indicators(lang: Lang) -> None:
-    """Draw every indicator with definition, formula, unit, direction and source."""
+    """Draw every indicator with definition, formula, unit, direction and source, by source."""
     st.header(t("methodology.indicators", lang), anchor=False)
-    for kpi in KPIS.values():
-        _indicator(kpi, lang)
+    for source in dict.fromkeys(kpi.source for kpi in KPIS.values()):
+        measured = [kpi for kpi in KPIS.values() if kpi.source == source]
+        with st.expander(f"{words.plain(SOURCES[source].name.in_(lang))} ({len(measured)})"):
+            for kpi in measured:
+                _indicator(kpi, lang)
     made = files.of_table(
         "methodology",
         lambda in_lang: (t("methodology.indicators", in_lang), _indicator_table(in_lang)),
@@ -28,20 +31,17 @@ def indicators(lang: Lang) -> None:
 
 
 def _indicator(kpi: Kpi, lang: Lang) -> None:
-    with st.container(border=True):
-        st.subheader(kpi.label.in_(lang), anchor=False)
-        st.markdown(kpi.definition.in_(lang))
-        prose.small(
-            t(
-                "methodology.facts",
-                lang,
-                formula=formula(kpi, lang),
-                unit=words.unit_label(kpi.unit, lang),
-                direction=t(f"methodology.direction_{kpi.direction}", lang),
-                source=SOURCES[kpi.source].name.in_(lang),
-                name=kpi.name,
-            )
-        )
+    st.subheader(kpi.label.in_(lang), anchor=False)
+    facts = t(
+        "methodology.facts",
+        lang,
+        formula=formula(kpi, lang),
+        unit=words.unit_label(kpi.unit, lang),
+        direction=t(f"methodology.direction_{kpi.direction}", lang),
+        source=SOURCES[kpi.source].name.in_(lang),
+        name=kpi.name,
+    )
+    st.markdown(f"{kpi.definition.in_(lang)}  \n:small[{facts}]")
 
 
 def formula(kpi: Kpi, lang: Lang) -> str:

@@ -1,24 +1,24 @@
-"""One region beside its macro-area and Italy, and every region beside the others."""
+"""One region beside its macro-area and Italy."""
 
 from collections.abc import Sequence
 
 import streamlit as st
 
 from cruscotto.i18n import Lang, t
-from cruscotto.kpi.query.result import KpiResult, KpiRow, State
-from cruscotto.kpi.query.selection import Selection, dimension
-from cruscotto.kpi.registry import KPIS, MART_DIMENSIONS
-from cruscotto.kpi.registry.model import Kpi
+from cruscotto.kpi.query.result import KpiResult, State
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry import KPIS
+from cruscotto.kpi.registry.model import Kpi, Unit
 from cruscotto.kpi.registry.money import OPERATIONS_COUNT
-from cruscotto.ui.exhibit import charts, files, measures, regional
+from cruscotto.ui.exhibit import charts, files, measures, results
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
-from cruscotto.ui.figures.base import Bar, bars
+from cruscotto.ui.figures import dot_rows
+from cruscotto.ui.figures.dot_rows import Dot, Row
 from cruscotto.ui.figures.palette import palette
-from cruscotto.ui.figures.panels import Panel, panels
 from cruscotto.ui.regions import beside_italy
 from cruscotto.ui.state import choices, filters, session
-from cruscotto.ui.state.places import Place, all_places, short_names
+from cruscotto.ui.state.places import Place, all_places
 from cruscotto.ui.text import notes, prose, states, words
 
 # Rates one region is compared on, all in per cent and all better when higher.
@@ -32,10 +32,6 @@ COMPARED = (
     "qualification_rate",
     "placement_rate_6m",
 )
-# Rates that fit one panel per region, on one scale.
-RATES = ("commitment_rate", "payment_rate", "concluded_share")
-# As many bars as a third of a phone's width can hold.
-MOST_BARS = 5
 Found = Sequence[tuple[Kpi, list[KpiResult]]]
 
 
@@ -50,11 +46,13 @@ def one_region(selection: Selection, lang: Lang) -> None:
             return
         exhibit = _exhibit(region, known, selection, lang)
         charts.head(exhibit)
-        drawn = bars(_scope_bars(region, known, lang), palette())
+        rows, names = _scope_rows(region, known, lang), _scope_names(region, lang)
+        scale = results.scale(*dot_rows.reach(rows), Unit.SHARE, lang)
+        drawn = dot_rows.dot_rows(rows, names, palette(), scale)
         charts.draw(drawn, exhibit.key, alt=exhibit.title)
         for line in beside_italy.turned_round(known, region.code, selection, lang):
             prose.small(line)
-        charts.foot(exhibit, lang)
+        charts.foot(exhibit, lang, drawn=(exhibit.key,))
 
 
 def _is_known(result: KpiResult) -> bool:
@@ -95,30 +93,24 @@ def _scope_names(region: Place, lang: Lang) -> tuple[str, str, str]:
     return region.short, area, t("regions.italy", lang)
 
 
-def _scope_bars(region: Place, known: Found, lang: Lang) -> list[Bar]:
-    """Return, rate by rate, its name and a bar each for the region, its macro-area and Italy."""
-    items: list[Bar] = []
+def _scope_rows(region: Place, known: Found, lang: Lang) -> list[Row]:
+    """Return a row per rate: a dot for the region, one for its macro-area and one for Italy."""
     names = _scope_names(region, lang)
+    rows = []
     for kpi, scopes in known:
-        items.append(Bar(kpi.label.in_(lang), None, "", is_heading=True))
-        for place, (name, result) in enumerate(zip(names, scopes, strict=True)):
-            value = _number(result.value())
-            row = states.total(result)
-            text = states.written(row, kpi, lang)
-            hover = f"{kpi.label.in_(lang)}, {name}: {text}"
-            items.append(
-                Bar(
-                    name,
-                    value,
-                    text,
-                    hover,
-                    place == 0,
-                    place > 0,
-                    is_hatched=row is not None and row.state is State.HIDDEN,
-                    interval=measures.interval(row) if row else None,
-                )
+        label = kpi.label.in_(lang)
+        totals = [states.total(result) for result in scopes]
+        written = [states.written(row, kpi, lang) for row in totals]
+        dots = tuple(
+            Dot(
+                _number(result.value()),
+                f"<b>{words.label(label)}</b><br>{name}: {text}",
+                measures.interval(row) if row else None,
             )
-    return items
+            for name, result, row, text in zip(names, scopes, totals, written, strict=True)
+        )
+        rows.append(Row(words.wrapped(label), dots, written[0]))
+    return rows
 
 
 def _number(value: object) -> float | None:
@@ -156,140 +148,4 @@ def _scope_table(region: Place, known: Found, lang: Lang) -> Table:
         Column("italy", italy, "share"),
     ]
     rows = [[kpi.label.in_(lang), *(states.of(scope) for scope in found)] for kpi, found in known]
-    return Table.of(columns, rows)
-
-
-def every_region(kpi: Kpi, selection: Selection, lang: Lang) -> None:
-    """Draw a small panel per region: a few rates, or one indicator along periods or years."""
-    with st.container(border=True):
-        by = _split(kpi, lang)
-        if by == "rates":
-            _rates(selection, lang)
-        else:
-            _along(kpi, by, selection, lang)
-
-
-def _split(kpi: Kpi, lang: Lang) -> str:
-    offered = {"rates": t("regions.split_rates", lang)}
-    for name in ("period", "year"):
-        if name in MART_DIMENSIONS[kpi.mart]:
-            offered[name] = f"{kpi.label.in_(lang)}: {words.along(name, kpi, lang).lower()}"
-    return choices.switch("split", t("regions.split", lang), offered, "rates")
-
-
-def _rates(selection: Selection, lang: Lang) -> None:
-    fit = [KPIS[name] for name in RATES if session.fits(KPIS[name], selection)]
-    found = [regional.everywhere(kpi, selection) for kpi in fit]
-    chosen = selection.codes("region")
-    drawn = [
-        Panel(
-            place.short,
-            tuple(t(f"regions.short_{r.kpi.name}", lang) for r in found),
-            tuple(_number(r.value(place.code)) for r in found),
-            tuple(_bare(r.value(place.code), r.kpi, lang) for r in found),
-            is_chosen=place.code in chosen,
-        )
-        for place in all_places()
-    ]
-    title = t("regions.multiples_rates", lang)
-    written = words.sentence(filters.in_words(selection.with_(region=[]), lang))
-    exhibit = Exhibit(
-        key="multiples",
-        title=title,
-        subtitle=t("regions.multiples_rates_subtitle", lang, selection=written),
-        table=_rates_table(found, lang),
-        notes=notes.of(found, lang),
-        files=files.of_table(
-            "multiples", lambda in_lang: (title, _rates_table(found, in_lang)), found
-        ),
-    )
-    _show(drawn, exhibit, lang)
-
-
-def _bare(value: object, kpi: Kpi, lang: Lang) -> str:
-    if value is None:
-        return words.NOTHING
-    return words.bare(float(str(value)), words.axis_unit(kpi), lang)
-
-
-def _text(row: KpiRow | None, kpi: Kpi, lang: Lang) -> str:
-    """Write a figure without its unit, or the sign of its state."""
-    if row is None or row.value is None:
-        return states.MARKS[row.state if row else State.MISSING]
-    return _bare(row.value, kpi, lang)
-
-
-def _rates_table(found: Sequence[KpiResult], lang: Lang) -> Table:
-    columns = [Column("region", t("regions.region", lang))]
-    columns += [Column(r.kpi.name, r.kpi.label.in_(lang), r.kpi.unit) for r in found]
-    rows = [[p.short, *(r.value(p.code) for r in found)] for p in all_places()]
-    return Table.of(columns, rows)
-
-
-def _show(drawn: Sequence[Panel], exhibit: Exhibit, lang: Lang) -> None:
-    """Draw the panels that have a figure, and name the regions that have none."""
-    charts.head(exhibit)
-    held = [panel for panel in drawn if any(value is not None for value in panel.values)]
-    if held:
-        charts.draw(panels(held, palette()), exhibit.key, alt=exhibit.title)
-    without = [panel.title for panel in drawn if panel not in held]
-    if without:
-        prose.small(t("regions.without", lang, names=", ".join(without)))
-    charts.foot(exhibit, lang)
-
-
-def _along(kpi: Kpi, by: str, selection: Selection, lang: Lang) -> None:
-    result = session.measure(kpi, ("region", by), selection.with_(region=[], **{by: []}))
-    known = session.names(by, lang)
-    held = {row.codes[1] for row in result.rows if row.state is not State.MISSING}
-    codes = sorted(held - {"unknown"})[-MOST_BARS:]
-    chosen = selection.codes("region")
-    drawn = [
-        Panel(
-            place.short,
-            tuple(_brief(known[code]) for code in codes),
-            tuple(_number(result.value(place.code, code)) for code in codes),
-            tuple(_text(result.row(place.code, code), kpi, lang) for code in codes),
-            is_chosen=place.code in chosen,
-        )
-        for place in all_places()
-    ]
-    exhibit = Exhibit(
-        key="multiples",
-        title=t(
-            "regions.multiples_along",
-            lang,
-            kpi=kpi.label.in_(lang),
-            along=words.along(by, kpi, lang).lower(),
-        ),
-        subtitle=regional.subtitle(kpi, selection.with_(region=[], **{by: []}), lang),
-        table=_along_table(result, by, lang),
-        notes=notes.of([result], lang),
-        files=files.of_results([result], "multiples"),
-    )
-    _show(drawn, exhibit, lang)
-
-
-def _brief(word: str) -> str:
-    """Write a period as `14-20` and a year as `16`: three panels share a phone's width."""
-    return "-".join(part[-2:] for part in word.split("-"))
-
-
-def _along_table(result: KpiResult, by: str, lang: Lang) -> Table:
-    places, members = short_names(), session.names(by, lang)
-    columns = [
-        Column("region", dimension("region").label.in_(lang)),
-        Column(by, words.along(by, result.kpi, lang)),
-        *measures.value_columns(result.kpi, lang),
-    ]
-    rows = [
-        [
-            places[code],
-            members.get(row.codes[1], row.codes[1]),
-            *measures.value_cells(row, result.kpi),
-        ]
-        for code in places
-        for row in result.rows
-        if row.codes[0] == code
-    ]
     return Table.of(columns, rows)

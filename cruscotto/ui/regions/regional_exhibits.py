@@ -6,11 +6,14 @@ from cruscotto.i18n import Lang, t
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.model import Kpi
 from cruscotto.ui.exhibit import charts, measures, regional
+from cruscotto.ui.exhibit.charts import Exhibit
+from cruscotto.ui.figures.base import Figure
+from cruscotto.ui.state import choices
 from cruscotto.ui.text import prose, states
 
 
 def map_and_ranking(kpi: Kpi, selection: Selection, lang: Lang) -> None:
-    """Draw the map and, at its side, the same figures in order."""
+    """Draw the map, equal squares at its side, and the same figures in order below."""
     result = regional.everywhere(kpi, selection)
     exhibit = regional.exhibit(result, selection, lang, "map")
     with st.container(border=True):
@@ -22,15 +25,28 @@ def map_and_ranking(kpi: Kpi, selection: Selection, lang: Lang) -> None:
             prose.small(t("regions.lines", lang))
         left, right = st.columns([11, 9], gap="medium")
         with left:
-            charts.draw(
-                regional.map_figure(result, selection, lang),
-                "map",
-                alt=exhibit.title,
-                on_select=lambda: regional.filter_by_click("map"),
-            )
+            _drawn(regional.map_figure(result, selection, lang), "map", exhibit)
         with right:
-            charts.draw(regional.ranking(kpi, selection, lang), "ranking", alt=exhibit.title)
+            _drawn(regional.tile_figure(result, selection, lang), "tiles", exhibit)
+        order = _order(kpi, selection, lang)
+        _drawn(regional.ranking(kpi, selection, lang, order), "ranking", exhibit)
         signs = states.legend((row.state for row in result.rows), lang)
         if signs:
             prose.small(signs)
-        charts.foot(exhibit, lang, drawn=("map", "ranking"))
+        charts.foot(exhibit, lang, drawn=("map", "tiles", "ranking"))
+
+
+def _drawn(figure: Figure, key: str, exhibit: Exhibit) -> None:
+    """Draw a picture of the regions; a click on one filters by it."""
+    charts.draw(figure, key, alt=exhibit.title, on_select=lambda: regional.filter_by_click(key))
+
+
+def _order(kpi: Kpi, selection: Selection, lang: Lang) -> str:
+    """Draw the choice of an order, where an order by size is fair, and return it."""
+    if not measures.is_ranked(kpi):
+        return "value"
+    offered = ["value", "place"]
+    if regional.changes_since(kpi, selection):
+        offered.append("change")
+    labels = {name: t(f"regions.order_{name}", lang) for name in offered}
+    return choices.switch("order", t("regions.order", lang), labels, "value")

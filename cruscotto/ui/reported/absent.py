@@ -52,7 +52,7 @@ def is_lacking(page: str) -> bool:
 def notice(page: str, lang: Lang) -> None:
     """Draw what is missing, who has it, how to import it, and the way to the demonstration."""
     with st.container(border=True):
-        st.subheader(t(f"absent.{page}", lang), anchor=False)
+        st.header(t(f"absent.{page}", lang), anchor=False)
         st.markdown(t("absent.lead", lang))
         for name in PAGES[page].sources:
             _source(name, lang)
@@ -71,4 +71,4 @@ def _source(name: str, lang: Lang) -> None:
         lines = [f"# {source.page}", f"cruscotto import {name} FILE.csv"]
     else:
         lines = [f"cruscotto template {name} > {name}.csv", f"cruscotto import {name} {name}.csv"]
-    st.code("\n".join(lines), language="bash")
+    st.code("\n".join(lines), language=None)

@@ -1,10 +1,13 @@
 """Streamlit's own document with our look in it, so that no rerun sends it again.
 
 The styles and the script that gives parts of the page their roles are files of their own beside the
-main script: the browser takes them once, before the first words are drawn. What draws charts, half
-of a first visit, is named there too, to come after everything else that the page asks for.
+main script: the browser takes them once, before the first words are drawn. Streamlit knows English
+alone: its words come along in both languages, and the script puts those of the page in their place.
+What draws charts, half of a first visit, is named there too, to come after everything else that the
+page asks for.
 """
 
+import json
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -12,6 +15,7 @@ from pathlib import Path
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from cruscotto.i18n.catalogue import catalogue
 from cruscotto.ui.shell.preload import charts
 
 STATIC = Path(__file__).parent / "static"
@@ -92,4 +96,15 @@ def _links() -> bytes:
     )
     run = "".join(f'<script defer src="{script}"></script>' for script in scripts)
     ours = f'<link rel="stylesheet" href="{look}">{run}'
-    return (_SERVER + ours + hints).encode()
+    return (_SERVER + _words() + ours + hints).encode()
+
+
+def client_words() -> list[tuple[str, str]]:
+    """Return Streamlit's own words with ours for them, in which `*` is whatever they name."""
+    english, italian = catalogue("en"), catalogue("it")
+    return [(text, italian[key]) for key, text in english.items() if key.startswith("client.")]
+
+
+def _words() -> str:
+    """Return the element that gives the script Streamlit's words."""
+    return f"<script>window.cruscottoWords = {json.dumps(client_words())}</script>"

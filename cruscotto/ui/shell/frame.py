@@ -58,7 +58,7 @@ def _draw(page: st.Page, lang: Lang) -> None:
     body, files, foot = st.container(), st.container(), st.container()
     # first, since a page may stop where it has nothing to show
     with foot:
-        header.footer(lang)
+        header.footer(lang, page.url_path)
     whole_page.begin()
     try:
         with body:
@@ -97,11 +97,11 @@ def _timed(page: str) -> Iterator[None]:
 def _no_warehouse(lang: Lang) -> None:
     st.title(t("no_warehouse.title", lang))
     st.markdown(t("no_warehouse.body", lang))
-    st.code("cruscotto build", language="bash")
+    st.code("cruscotto build", language=None)
     st.markdown(t("no_warehouse.demonstration", lang))
-    st.code("cruscotto demo", language="bash")
+    st.code("cruscotto demo", language=None)
     st.markdown(t("no_warehouse.own_files", lang))
-    st.code("cruscotto import opencoesione FILE.csv", language="bash")
+    st.code("cruscotto import opencoesione FILE.csv", language=None)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import streamlit as st
 from cruscotto.config import settings
 from cruscotto.disclosure import Audience
 from cruscotto.i18n import Lang, t
-from cruscotto.ui.shell import data_sets, door
+from cruscotto.ui.shell import data_sets, door, roles
 from cruscotto.ui.state import address, session, sitemap
 from cruscotto.ui.text import audience, cited, notes
 
@@ -19,6 +19,7 @@ def draw(lang: Lang) -> None:
         owner = settings().owner or t("app.title", lang)
         st.html(f'<span class="cs-owner">{escape(owner)}</span>', width="content")
         st.html(f'<span class="cs-edition">{cited.as_of(lang)}</span>', width="content")
+        roles.choose(lang)
         data_sets.switch(lang)
         door.handle(lang)
         _languages(lang)
@@ -33,14 +34,33 @@ def ribbon(lang: Lang) -> None:
         audience.line(lang)
 
 
-def footer(lang: Lang) -> None:
+def footer(lang: Lang, current: str) -> None:
     """Draw what is selected, how figures of persons are guarded, and where to read more."""
     with st.container(key="footer"):
         st.html('<div class="cs-footer"></div>')
         notes.context(lang)
         if session.rules().audience is not Audience.EXACT:
             audience.line(lang)
-        sitemap.link("methodology", lang, t("app.how_measured", lang))
+        with st.container(horizontal=True):
+            sitemap.link("methodology", lang, t("app.how_measured", lang))
+            sitemap.link("accessibility", lang, t("accessibility.title", lang))
+            _paper(lang, current)
+
+
+def _paper(lang: Lang, current: str) -> None:
+    """Draw the way to the page laid out for paper; there, how to print it and the way back."""
+    is_paper = address.is_paper()
+    label = t("paper.back" if is_paper else "paper.open", lang)
+    if is_paper:
+        st.html(f'<button class="cs-print" type="button">{t("paper.print", lang)}</button>')
+        st.html('<p class="cs-address"></p>')
+    asked = {**address.present(), address.PAPER: [] if is_paper else ["1"]}
+    name = next(n for n, path in sitemap.ADDRESSES.items() if path == current)
+    st.page_link(
+        sitemap.page(name, lang),
+        label=label,
+        query_params={key: values for key, values in asked.items() if values},
+    )
 
 
 def describe(lang: Lang, current: str) -> None:
@@ -50,6 +70,7 @@ def describe(lang: Lang, current: str) -> None:
         "path": current,
         "menu": t("app.menu", lang),
         "filters": t("filters.title", lang),
+        "isPaper": address.is_paper(),
     }
     st.html(
         f"<script>window.cruscottoPage = {json.dumps(page)}</script>", unsafe_allow_javascript=True

@@ -16,6 +16,10 @@ from cruscotto.kpi.query.selection import read_codes, written_code
 LANG = "lang"
 # which of the two data sets is shown; the official one needs no word
 DATA = "dati"
+# a page laid out for paper: everything open, one thing after another
+PAPER = "stampa"
+# the region that a visitor starts from
+ROLE = "as"
 # What a link cites: the day of an edition or the word for whichever is newest, which version of it,
 # and the rules under which figures of persons were guarded.
 EDITION, VERSION, RULES, NEWEST = "edizione", "versione", "regole", "ultima"
@@ -53,6 +57,11 @@ def data_set() -> str:
     """Return the data set of this visit: the official one unless the address asks for the other."""
     is_demo = text(DATA) == DEMONSTRATION and DEMONSTRATION in settings().data_sets
     return DEMONSTRATION if is_demo else OFFICIAL
+
+
+def is_paper() -> bool:
+    """Return whether the page is laid out for paper."""
+    return text(PAPER) == "1"
 
 
 def set_values(**changes: str | Iterable[str] | None) -> None:

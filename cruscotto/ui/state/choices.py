@@ -1,6 +1,7 @@
 """Choices of one page (which indicator, which year), kept in the address like the filters."""
 
 from collections.abc import Mapping, Sequence
+from math import isfinite
 
 import streamlit as st
 
@@ -46,6 +47,24 @@ def switch(name: str, label: str, options: Mapping[str, str], default: str) -> s
         args=(name, default),
     )
     return chosen
+
+
+def amount(name: str, label: str, most: float) -> float:
+    """Draw a field of an amount from nothing to `most` and return what it holds."""
+    try:
+        written = min(max(float(address.text(name) or 0), 0.0), most)
+    except ValueError:
+        written = 0.0
+    key = f"choice_{name}"
+    st.session_state[key] = written if isfinite(written) else 0.0
+    return st.number_input(
+        label, 0.0, most, step=1.0, format="%g", key=key, on_change=_entered, args=(name,)
+    )
+
+
+def _entered(name: str) -> None:
+    value = st.session_state[f"choice_{name}"]
+    address.set_values(**{name: f"{value:g}" if value else None})
 
 
 def _picked(name: str, default: str) -> None:

@@ -3,6 +3,7 @@
 from cruscotto.i18n import Lang
 from cruscotto.kpi.query.selection import STARTING_FUND, Selection
 from cruscotto.kpi.wording.phrases import axis_label, selection_in_words
+from cruscotto.ui.shell import patches
 from cruscotto.ui.state import address, facets, session
 
 FILTERS = address.FILTERS
@@ -11,8 +12,19 @@ DEFAULTS: dict[str, list[str]] = {"fund": [STARTING_FUND]}
 
 
 def defaults() -> dict[str, list[str]]:
-    """Return what is chosen where nobody chooses: one fund of operations, both of reports."""
-    return {} if session.has_reports() and not session.has_operations() else DEFAULTS
+    """Return what is chosen where nobody chooses: one fund of operations, both of reports.
+
+    A visitor who chose a region to start from starts there.
+    """
+    funds = {} if session.has_reports() and not session.has_operations() else DEFAULTS
+    own = role()
+    return {**funds, "region": [own]} if own else funds
+
+
+def role() -> str:
+    """Return the region that the visitor starts from; empty where it is all Italy."""
+    asked = address.text(address.ROLE) if patches.is_within_a_page() else ""
+    return asked if asked in session.names("region", "it") else ""
 
 
 def selection() -> Selection:

@@ -20,16 +20,25 @@ MENU: dict[str, dict[str, str]] = {
     "data": {"operations": "interventi", "data_quality": "qualita", "methodology": "metodologia"},
 }
 PAGES: dict[str, str] = {name: path for group in MENU.values() for name, path in group.items()}
+# Pages that the footer links, and the menu does not.
+AT_FOOT: dict[str, str] = {"accessibility": "accessibilita"}
 # Filters that act on a page, where not all of them do.
-ACTING: dict[str, tuple[str, ...]] = {"needs": ("region",), "data_quality": (), "methodology": ()}
+ACTING: dict[str, tuple[str, ...]] = {
+    "needs": ("region",),
+    "data_quality": (),
+    "methodology": (),
+    "accessibility": (),
+}
 HOME = "overview"
 # The page of auditors, which the menu of nobody else has.
 LOG, LOG_PATH = "access_log", "accessi"
+ADDRESSES: dict[str, str] = {**PAGES, **AT_FOOT, LOG: LOG_PATH}
 # What a link carries from page to page; a page's own choices stay on it.
 CARRIED = (
     *filters.FILTERS,
     address.LANG,
     address.DATA,
+    address.ROLE,
     *address.PINS,
     address.HEADERS,
     address.PERCENT,
@@ -39,16 +48,14 @@ CARRIED = (
 def page(name: str, lang: Lang) -> st.Page:
     """Return one page as Streamlit knows it."""
     return st.Page(
-        ROOT / "pages" / f"{name}.py",
-        title=t(f"{name}.title", lang),
-        url_path=PAGES.get(name, LOG_PATH),
+        ROOT / "pages" / f"{name}.py", title=t(f"{name}.title", lang), url_path=ADDRESSES[name]
     )
 
 
 def navigation(lang: Lang) -> st.Page:
     """Register every page and return the one asked for; `/` goes to the overview."""
     door = st.Page(lambda: _enter(lang), title=t("app.title", lang), default=True)
-    pages = [page(name, lang) for name in PAGES]
+    pages = [page(name, lang) for name in (*PAGES, *AT_FOOT)]
     if configured() and context.current().is_a(Role.AUDITOR):
         pages.append(page(LOG, lang))
     return st.navigation([door, *pages], position="hidden")
@@ -94,5 +101,5 @@ def menu(lang: Lang, current: str) -> None:
 
 def acting(path: str) -> tuple[str, ...]:
     """Return the filters that act on a page, by its address."""
-    name = next((name for name, found in PAGES.items() if found == path), HOME)
+    name = next((name for name, found in ADDRESSES.items() if found == path), HOME)
     return ACTING.get(name, filters.FILTERS)

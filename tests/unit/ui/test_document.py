@@ -1,10 +1,12 @@
 """The document names our look and our script once, and no other answer is touched."""
 
+import json
 import re
 
 import pytest
 
-from cruscotto.ui.shell.document import STATIC, Document, ours
+from cruscotto.ui.shell.document import STATIC, Document, client_words, ours
+from cruscotto.ui.shell.patches import SCRIPTS
 from cruscotto.ui.shell.patches import STATIC as STREAMLIT
 
 
@@ -72,3 +74,15 @@ def test_a_document_is_asked_for_uncompressed_and_a_file_as_the_browser_likes(ru
         scope = {"type": "http", "method": "GET", "path": path, "headers": headers}
         run_async(Document(beneath)(scope, None, None))
     assert asked == [[(b"host", b"x")], headers, headers]
+
+
+def test_words_put_in_the_place_of_streamlits_are_still_its_own() -> None:
+    scripts = "".join(path.read_text("utf-8") for path in SCRIPTS.glob("*.js"))
+    heads = {english.split("*")[0] for english, _ in client_words()}
+    assert {head for head in heads if f"`{head.rstrip(': ')}" not in scripts} == set()
+
+
+def test_the_document_carries_those_words_in_both_languages() -> None:
+    found = ours(b"<html><head></head></html>").decode()
+    (written,) = re.findall(r"cruscottoWords = (\[.*?\])</script>", found)
+    assert ["Skip to main content", "Vai al contenuto"] in json.loads(written)

@@ -1,16 +1,69 @@
-// Streamlit draws the menu as plain boxes and knows one language for the whole document. Each run
-// says what its page is called in `cruscottoPage`: lang, path, menu, filters.
+// Streamlit draws the menu as plain boxes, speaks English and knows one language for the whole
+// document. Each run says what its page is called in `cruscottoPage`: lang, path, menu, filters;
+// `cruscottoWords` has Streamlit's own words in English and Italian.
 (() => {
+  // A4 between its margins, in pixels of the screen.
+  const PAPER = 700;
   const name = (key, role, label) => {
     const part = document.querySelector(`.st-key-${key}`);
     if (!part || part.getAttribute("aria-label") === label) return;
     part.setAttribute("role", role);
     part.setAttribute("aria-label", label);
   };
+
+  // `Remove *` names what it removes: of such words the two sides of `*` are looked for.
+  const words = (window.cruscottoWords || []).map(([en, it]) => ({ en: en.split("*"), it: it.split("*") }));
+  const translated = (text, lang) => {
+    const from = lang === "it" ? "en" : "it";
+    for (const word of words) {
+      const [head, tail] = word[from];
+      if (tail === undefined) { if (text === head) return word[lang][0]; }
+      else if (text.length > head.length && text.startsWith(head) && text.endsWith(tail)) {
+        return word[lang][0] + text.slice(head.length, text.length - tail.length) + word[lang][1];
+      }
+    }
+  };
+  const LABELLED = "button, input, section, [role], [data-testid=stMultiSelectTagsContainer]";
+  const TEXTS = '[data-testid="stSkipToContent"], [data-testid="stMainMenuPopover"], [data-testid="stDataFrameColumnMenu"], [data-testid="stTooltipContent"], [role="listbox"]';
+  const translate = (lang) => {
+    for (const part of document.querySelectorAll(LABELLED)) {
+      for (const attribute of ["aria-label", "title", "placeholder"]) {
+        const found = translated(part.getAttribute(attribute) || "", lang);
+        if (found) part.setAttribute(attribute, found);
+      }
+    }
+    for (const part of document.querySelectorAll(TEXTS)) {
+      const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const found = translated(node.nodeValue.trim(), lang);
+        if (found) node.nodeValue = found;
+      }
+    }
+  };
+
+  // Ten buttons of a page say "Scarica CSV": each says of what to those who cannot see its frame.
+  const REPEATED = '[data-testid="stDownloadButton"] button, [data-testid="stMain"] [data-testid="stPopover"] button, [data-testid="stExpander"] summary';
+  const heading = (part) => {
+    for (let box = part.parentElement; box && box.dataset.testid !== "stMain"; box = box.parentElement) {
+      const before = [...box.querySelectorAll("h2, h3")].filter(
+        (one) => one.compareDocumentPosition(part) & Node.DOCUMENT_POSITION_FOLLOWING);
+      if (before.length) return before[before.length - 1].textContent.trim();
+    }
+  };
+  const nameRepeated = () => {
+    for (const part of document.querySelectorAll(REPEATED)) {
+      if (part.closest(".st-key-filters")) continue;
+      const of = heading(part);
+      const words = (part.querySelector("p") || part).textContent.trim();
+      if (of && words && part.getAttribute("aria-label") !== `${words} – ${of}`) part.setAttribute("aria-label", `${words} – ${of}`);
+    }
+  };
+
   const mark = () => {
     const page = window.cruscottoPage;
     if (!page) return;
     document.documentElement.lang = page.lang;
+    document.documentElement.classList.toggle("cs-paper", page.isPaper);
     name("menu", "navigation", page.menu);
     name("filters", "group", page.filters);
     for (const link of document.querySelectorAll(".st-key-menu a")) {
@@ -18,6 +71,8 @@
       if (isHere && !link.ariaCurrent) link.setAttribute("aria-current", "page");
       if (!isHere && link.ariaCurrent) link.removeAttribute("aria-current");
     }
+    translate(page.lang);
+    nameRepeated();
   };
 
   // A link may name a frame of the page (`riquadro`): it comes into view when it is there, and again
@@ -37,16 +92,27 @@
     addEventListener(moved, () => { until = 0; }, { passive: true });
   }
 
-  // Paper is narrower than the screen and opens nothing: charts shrink to its width, notes open.
-  const paper = 880;
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.(".cs-print")) window.print();
+  });
+
+  // On a phone the menu lies over the page: a choice closes it.
+  document.addEventListener("click", (event) => {
+    if (window.innerWidth > 768 || !event.target.closest?.(".st-key-menu a")) return;
+    setTimeout(() => document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click(), 50);
+  });
+
+  // Paper opens nothing: what is folded on the screen opens, and the page states its address.
   const print = (isPaper) => {
     for (const part of document.querySelectorAll('[data-testid="stExpander"] details')) {
       if (isPaper && !part.open) { part.open = true; part.dataset.opened = "1"; }
       else if (!isPaper && part.dataset.opened) { part.open = false; delete part.dataset.opened; }
     }
+    for (const line of document.querySelectorAll(".cs-address")) line.textContent = location.href;
+    const isLaidOut = document.documentElement.classList.contains("cs-paper");
     for (const chart of document.querySelectorAll(".js-plotly-plot")) {
       const { width, height } = chart.getBoundingClientRect();
-      const scale = isPaper && width > paper ? paper / width : 0;
+      const scale = isPaper && !isLaidOut && width > PAPER ? PAPER / width : 0;
       chart.style.width = scale ? `${width}px` : "";
       chart.style.transformOrigin = "0 0";
       chart.style.transform = scale ? `scale(${scale})` : "";
