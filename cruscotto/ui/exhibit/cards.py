@@ -24,7 +24,7 @@ from cruscotto.kpi.registry.money import (
 )
 from cruscotto.ui.exhibit import stages
 from cruscotto.ui.state import session
-from cruscotto.ui.text import prose, words
+from cruscotto.ui.text import notes, prose, words
 
 # What the overview shows of the money.
 GLANCE: tuple[Kpi, ...] = (
@@ -108,7 +108,7 @@ def card(result: KpiResult, selection: Selection, since: str | None, lang: Lang)
         delta=written,
         delta_color="off" if is_still else COLOURS[kpi.direction],
         delta_arrow="off" if is_still else "auto",
-        help=f"{_exact(result, lang)}\n\n{kpi.definition.in_(lang)}",
+        help=f"{_exact(result, lang)}\n\n{notes.meaning(kpi, lang)}",
         border=True,
         height="stretch",
     )

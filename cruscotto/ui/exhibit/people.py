@@ -12,7 +12,7 @@ from cruscotto.kpi.registry.outcomes import COST_PER_PARTICIPANT_EUR, PLACEMENT_
 from cruscotto.kpi.registry.people import COMPLETION_RATE, PARTICIPANTS_COUNT
 from cruscotto.ui.exhibit import measures
 from cruscotto.ui.state import filters, session, sitemap
-from cruscotto.ui.text import prose, states, words
+from cruscotto.ui.text import notes, prose, states, words
 
 # What pages about money show of the people behind it.
 GLANCE: tuple[Kpi, ...] = (
@@ -78,7 +78,7 @@ def _card(result: KpiResult, lang: Lang) -> None:
         delta=_under(result, lang),
         delta_color="off",
         delta_arrow="off",
-        help=f"{parts(result, lang)}\n\n{kpi.definition.in_(lang)}".strip(),
+        help=f"{parts(result, lang)}\n\n{notes.meaning(kpi, lang)}".strip(),
         border=True,
         height="stretch",
     )

@@ -2,6 +2,7 @@
 
 import json
 from html import escape
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -10,7 +11,9 @@ from cruscotto.disclosure import Audience
 from cruscotto.i18n import Lang, t
 from cruscotto.ui.shell import data_sets, door, roles
 from cruscotto.ui.state import address, session, sitemap
-from cruscotto.ui.text import audience, cited, notes
+from cruscotto.ui.text import audience, cited, notes, prose
+
+_FEEDS = (("ics", address.ICS), ("atom", address.ATOM))
 
 
 def draw(lang: Lang) -> None:
@@ -45,6 +48,7 @@ def footer(lang: Lang, current: str) -> None:
             sitemap.link("methodology", lang, t("app.how_measured", lang))
             sitemap.link("accessibility", lang, t("accessibility.title", lang))
             _paper(lang, current)
+        _feeds(lang)
 
 
 def _paper(lang: Lang, current: str) -> None:
@@ -61,6 +65,13 @@ def _paper(lang: Lang, current: str) -> None:
         label=label,
         query_params={key: values for key, values in asked.items() if values},
     )
+
+
+def _feeds(lang: Lang) -> None:
+    """Draw the addresses of the selection's dates and alerts, for a calendar and a feed reader."""
+    asked = urlencode(sitemap.query(), doseq=True)
+    ics, atom = (f"[{t(f'feeds.{name}', lang)}]({path[1:]}?{asked})" for name, path in _FEEDS)
+    prose.small(f"{t('feeds.about', lang)} {ics} · {atom}")
 
 
 def describe(lang: Lang, current: str) -> None:

@@ -39,6 +39,13 @@ def answer_file(request: Request) -> Response:
     return large_files.answer(request.path_params["token"], accepted, person)
 
 
+def answer_feed(request: Request) -> Response:
+    """Write the dates or the alerts of a selection."""
+    from cruscotto.ui.shell import feeds  # what words alerts is slow to load
+
+    return feeds.answer(request)
+
+
 def answer_boundaries(request: Request) -> FileResponse:
     """Send the boundaries that the maps of the screens are drawn on."""
     name = request.url.path.rpartition("/")[2]
@@ -49,6 +56,7 @@ def answer_boundaries(request: Request) -> FileResponse:
 ROUTES = (
     Route("/api/health", answer_health),
     Route(address.LARGE_FILE, answer_file),
+    *(Route(path, answer_feed) for path in address.FEEDS),
     *(Route(f"/app/static/{name}", answer_boundaries) for name in BOUNDARIES),
 )
 

@@ -26,8 +26,12 @@ EDITION, VERSION, RULES, NEWEST = "edizione", "versione", "regole", "ultima"
 PINS = (EDITION, VERSION, RULES)
 # How files are written: headers in words or codes, shares as percentages, a list's own columns.
 HEADERS, PERCENT, AS_LISTED = "intestazioni", "percentuali", "colonne"
+# The entry of the glossary that a link opens.
+ENTRY = "voce"
 # Where the server gives a large file that a page offered.
 LARGE_FILE = "/api/files/{token}"
+# Dates for a calendar and alerts for a feed reader, of the selection in their query.
+FEEDS = ICS, ATOM = ("/api/scadenze.ics", "/api/avvisi.atom")
 ALL = "all"
 FILTERS = ("period", "fund", "region", "managing_authority", "programme", "axis", "status")
 # Names under which codes stand, as many as one likes.

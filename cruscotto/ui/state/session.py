@@ -12,6 +12,7 @@ import duckdb
 
 from cruscotto.disclosure import Rules
 from cruscotto.facts import Edition, changes, figures, kept, operations, programmes
+from cruscotto.facts import search as searching
 from cruscotto.kpi.query.fitting import fits as fits
 from cruscotto.kpi.query.fitting import fitting as fitting
 from cruscotto.kpi.query.fitting import not_understood as not_understood
@@ -69,6 +70,7 @@ names = of_page(figures.names)
 axis_names = of_page(figures.axis_names)
 rows = of_page(figures.rows)
 newest_day = of_page(kept.newest_day)
+search = of_page(searching.found)
 programmes_of = of_page(programmes.codes)
 books = of_page(programmes.books)
 backtest = of_page(programmes.backtest)

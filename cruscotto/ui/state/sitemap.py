@@ -13,11 +13,16 @@ from cruscotto.ui.state import address, filters
 
 # File in `pages/` and address, in the order of the menu and by its groups.
 MENU: dict[str, dict[str, str]] = {
-    "home": {"overview": "quadro"},
+    "home": {"overview": "quadro", "search": "cerca", "changes": "novita"},
     "money": {"authorities": "autorita", "axes": "assi", "pooled": "risorse"},
     "people": {"outcomes": "esiti", "net_impact": "impatto", "providers": "enti"},
     "territory": {"regions": "regioni", "compare": "confronto", "needs": "fabbisogni"},
-    "data": {"operations": "interventi", "data_quality": "qualita", "methodology": "metodologia"},
+    "data": {
+        "operations": "interventi",
+        "data_quality": "qualita",
+        "methodology": "metodologia",
+        "glossary": "glossario",
+    },
 }
 PAGES: dict[str, str] = {name: path for group in MENU.values() for name, path in group.items()}
 # Pages that the footer links, and the menu does not.
@@ -25,9 +30,7 @@ AT_FOOT: dict[str, str] = {"accessibility": "accessibilita"}
 # Filters that act on a page, where not all of them do.
 ACTING: dict[str, tuple[str, ...]] = {
     "needs": ("region",),
-    "data_quality": (),
-    "methodology": (),
-    "accessibility": (),
+    **dict.fromkeys(("data_quality", "methodology", "accessibility", "glossary", "search"), ()),
 }
 HOME = "overview"
 # The page of auditors, which the menu of nobody else has.
@@ -89,7 +92,7 @@ def menu(lang: Lang, current: str) -> None:
     anew with the link's query and leaves the browser's address as it was.
     """
     for group, pages in MENU.items():
-        if len(pages) > 1:
+        if group != "home":
             title = t(f"menu.{group}", lang)
             st.html(f'<div class="cs-group" role="heading" aria-level="2">{title}</div>')
         for name, path in pages.items():

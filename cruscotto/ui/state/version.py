@@ -8,7 +8,8 @@ of that day, whatever is published since.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 from typing import ParamSpec, TypeVar, cast
@@ -97,13 +98,20 @@ def as_shown(make: Callable[Asked, Made]) -> Callable[Asked, Made]:
     version = shown()
 
     def made(*asked: Asked.args, **named: Asked.kwargs) -> Made:
-        token = _chosen.set(version)
-        try:
+        with showing(version):
             return make(*asked, **named)
-        finally:
-            _chosen.reset(token)
 
     return cast(Callable[Asked, Made], visit.as_arrived(made))
+
+
+@contextmanager
+def showing(version: Edition) -> Iterator[None]:
+    """Let what is asked here be asked of a version, as where no page is drawn."""
+    token = _chosen.set(version)
+    try:
+        yield
+    finally:
+        _chosen.reset(token)
 
 
 def as_file(make: Callable[[], bytes | str]) -> Callable[[], bytes]:

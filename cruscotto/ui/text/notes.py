@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -14,7 +15,7 @@ from cruscotto.kpi.registry.money import OPERATIONS_COUNT
 from cruscotto.kpi.registry.plans_2127 import MART as PLAN_2127
 from cruscotto.kpi.registry.reported import REPORTED_PLANNED_EUR
 from cruscotto.sources.catalogue import SOURCES
-from cruscotto.ui.state import filters, session
+from cruscotto.ui.state import address, filters, session
 from cruscotto.ui.text import prose, words
 
 
@@ -84,6 +85,13 @@ def nothing_found(now: Selection, lang: Lang) -> None:
         )
         if codes and lifted:
             st.button(label, key=f"lift_{name}", on_click=filters.choose, args=(name, []))
+
+
+def meaning(kpi: Kpi, lang: Lang) -> str:
+    """Return an indicator's definition with the link to its entry in the glossary."""
+    asked = urlencode({address.ENTRY: kpi.name, address.LANG: lang})
+    entry = f"[{t('glossary.title', lang)}](glossario?{asked})"
+    return f"{kpi.definition.in_(lang)} {entry}"
 
 
 def how_it_is_measured(kpi: Kpi, lang: Lang) -> str:

@@ -1,0 +1,1 @@
+"""Pages that lead to others: search, glossary, what changed."""

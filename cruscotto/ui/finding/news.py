@@ -1,0 +1,121 @@
+"""What changed since the edition before, by region and by programme."""
+
+from decimal import Decimal
+from typing import Any
+
+import streamlit as st
+
+from cruscotto.i18n import Lang, format_number, t
+from cruscotto.kpi.query.result import KpiResult, State
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.model import Kpi
+from cruscotto.kpi.registry.money import COMMITMENTS_EUR, OPERATIONS_COUNT, PAYMENTS_EUR
+from cruscotto.ui.exhibit import charts, files
+from cruscotto.ui.exhibit.charts import Exhibit
+from cruscotto.ui.exhibit.tables import Column, Table
+from cruscotto.ui.state import session
+from cruscotto.ui.state.places import short_names
+from cruscotto.ui.text import cited, notes, words
+
+# Money and operations alone: figures of persons of two editions side by side give persons away.
+SHOWN = (PAYMENTS_EUR, COMMITMENTS_EUR, OPERATIONS_COUNT)
+Changes = dict[str, dict[str, tuple[Any, Any]]]
+
+
+def days(selection: Selection) -> tuple[str, str]:
+    """Return the day (ISO) of the edition before and of the newest; empty where there is none."""
+    found = (
+        session.measure(PAYMENTS_EUR, (), selection.at(slot)) for slot in ("previous", "current")
+    )
+    before, now = (max(result.editions, default="") for result in found)
+    return before, now
+
+
+def sentence(selection: Selection, lang: Lang) -> str:
+    """Write what changed in all: payments, operations, and in how many regions they grew."""
+    before, now = days(selection)
+    found = _changes("region", selection)
+    changed = {code: figures for code, figures in found.items() if code in short_names()}
+    grown = [c for c in changed.values() if (_difference(c.get(PAYMENTS_EUR.name)) or 0) > 0]
+    totals = {kpi: _total(kpi, selection) for kpi in (PAYMENTS_EUR, OPERATIONS_COUNT)}
+    return t(
+        "changes.lead",
+        lang,
+        before=cited.in_words(before, lang),
+        now=cited.in_words(now, lang),
+        payments=words.spoken(totals[PAYMENTS_EUR], "eur", lang),
+        operations=format_number(totals[OPERATIONS_COUNT], lang),
+        grown=len(grown),
+        all=len(changed),
+    )
+
+
+def _total(kpi: Kpi, selection: Selection) -> Decimal:
+    before = session.measure(kpi, (), selection.at("previous")).value() or 0
+    now = session.measure(kpi, (), selection).value() or 0
+    return Decimal(_difference((before, now)))
+
+
+def draw(by: str, selection: Selection, lang: Lang) -> None:
+    """Draw one row per member that has money, the largest change of payments first."""
+    exhibit = Exhibit(
+        key=f"changes_{by}",
+        title=t(f"changes.by_{by}", lang),
+        subtitle=t("changes.subtitle", lang),
+        table=_table(by, selection, lang),
+        notes=[*notes.of(_measured(by, selection, "current"), lang), t("changes.note", lang)],
+        files=files.of_table(
+            f"changes_{by}",
+            lambda in_lang: (t(f"changes.by_{by}", in_lang), _table(by, selection, in_lang)),
+            _measured(by, selection, "current"),
+        ),
+    )
+    charts.listed(exhibit, lang)
+
+
+def _measured(by: str, selection: Selection, slot: Any) -> list[KpiResult]:
+    return [session.measure(kpi, (by,), selection.at(slot)) for kpi in SHOWN]
+
+
+def _changes(by: str, selection: Selection) -> Changes:
+    """Return value before and now of each figure, by member; absent where a figure is not shown."""
+    found: Changes = {}
+    for place, slot in enumerate(("previous", "current")):
+        for result in _measured(by, selection, slot):
+            for row in result.rows:
+                value = row.value if row.state is State.SHOWN else None
+                pair = found.setdefault(row.codes[0], {}).setdefault(result.kpi.name, (None, None))
+                found[row.codes[0]][result.kpi.name] = (
+                    (value, pair[1]) if place == 0 else (pair[0], value)
+                )
+    return found
+
+
+def _difference(pair: tuple[Any, Any] | None) -> Any:
+    """Return how much a figure changed; nothing where one of the two is not known."""
+    return None if pair is None or None in pair else pair[1] - pair[0]
+
+
+def _table(by: str, selection: Selection, lang: Lang) -> Table:
+    known = session.names(by, lang)
+    columns = [Column("name", t(f"changes.member_{by}", lang), width="medium")]
+    for kpi in SHOWN:
+        label = kpi.label.in_(lang)
+        columns.append(Column(kpi.name, t("changes.now", lang, name=label), str(kpi.unit)))
+        columns.append(
+            Column(f"{kpi.name}_change", t("changes.change", lang, name=label), str(kpi.unit))
+        )
+    rows = [
+        [known.get(code, code), *(figure for kpi in SHOWN for figure in _pair(found.get(kpi.name)))]
+        for code, found in _changes(by, selection).items()
+    ]
+    return Table.of(columns, sorted(rows, key=lambda row: -abs(row[2] or 0)))
+
+
+def _pair(pair: tuple[Any, Any] | None) -> tuple[Any, Any]:
+    return (None, None) if pair is None else (pair[1], _difference(pair))
+
+
+def none_before(lang: Lang) -> None:
+    """Draw that there is no edition before this one to compare with."""
+    st.info(t("changes.none", lang))
