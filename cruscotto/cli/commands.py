@@ -18,6 +18,7 @@ COMMANDS = {
     "kpi": ("figures", "kpi"),
     "why": ("changes", "why"),
     "settle": ("settling", "settle"),
+    "fair-target": ("fair_targets", "fair_target"),
     "alerts": ("attention", "alerts"),
     "export": ("exporting", "export"),
     "dossier": ("reports", "dossier"),

@@ -3,6 +3,8 @@
 from cruscotto.facts.edition import Edition, remembered
 from cruscotto.kpi.change import explaining, settling
 from cruscotto.kpi.change.explained import Explained
+from cruscotto.kpi.change.fair_targets import FairTarget
+from cruscotto.kpi.change.fair_targets import fair_target as moved
 from cruscotto.kpi.change.settling import Outlook
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry import KPIS
@@ -22,6 +24,25 @@ def explain(edition: Edition, kpi: Kpi, axis: str, first: Selection, last: Selec
 @remembered(256)
 def _explain(edition: Edition, kpi: str, axis: str, first: Selection, last: Selection) -> Explained:
     return explaining.explain(edition.con, KPIS[kpi], axis, (first, last), edition.rules)
+
+
+def fair_target(
+    edition: Edition, kpi: Kpi, first: Selection, last: Selection, level: float | None = None
+) -> FairTarget:
+    """Move a target from one year's people and labour market to another's.
+
+    Raises:
+        NotExplained: the indicator is no rate of persons.
+        NotAvailableBy: the indicator has no meaning along a dimension of the selections.
+    """
+    return _fair_target(edition, kpi.name, first, last, level)
+
+
+@remembered(256)
+def _fair_target(
+    edition: Edition, kpi: str, first: Selection, last: Selection, level: float | None
+) -> FairTarget:
+    return moved(edition.con, KPIS[kpi], (first, last), edition.rules, level)
 
 
 def outlook(edition: Edition, kpi: Kpi, selection: Selection) -> Outlook:

@@ -10,6 +10,7 @@ from cruscotto.dossier.model import Section
 from cruscotto.dossier.sections import (
     attention,
     fair,
+    fair_target,
     impact,
     money,
     needs,
@@ -31,6 +32,7 @@ SECTIONS: tuple[Callable[[Facts], Section | None], ...] = (
     places.section,
     outcomes.section,
     fair.section,
+    fair_target.section,
     impact.section,
     needs.section,
     pooled.section,

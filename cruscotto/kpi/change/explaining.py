@@ -29,7 +29,13 @@ EXPLAINED = tuple(name for name, kpi in KPIS.items() if is_explained(kpi))
 
 
 def explain(
-    con: duckdb.DuckDBPyConnection, kpi: Kpi, axis: str, sides: Sides, rules: Rules | None = None
+    con: duckdb.DuckDBPyConnection,
+    kpi: Kpi,
+    axis: str,
+    sides: Sides,
+    rules: Rules | None = None,
+    *,
+    whole: bool = False,
 ) -> Explained:
     """Part the change of an indicator between two selections.
 
@@ -39,6 +45,7 @@ def explain(
         axis: the dimension along which the selections differ, or `edition`.
         sides: the first selection and the second.
         rules: the audience and its thresholds; those of the access in force when left out.
+        whole: whether a rate's people are compared whole, new operations not apart.
 
     Raises:
         NotExplained: the indicator is neither a rate nor a sum over operations.
@@ -60,4 +67,4 @@ def explain(
         sides = (sides[0].with_(outcome_source=[]), sides[1].with_(outcome_source=[]))
     if axis == EDITION:
         return editions.explain_edition(con, found, counted, sides, guarding)
-    return persons.explain_rate(con, found, counted, sides, guarding)
+    return persons.explain_rate(con, found, counted, sides, guarding, whole=whole)

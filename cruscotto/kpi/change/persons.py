@@ -93,7 +93,13 @@ class _Group:
 
 
 def explain_rate(
-    con: duckdb.DuckDBPyConnection, found: Explained, kpi: Kpi, sides: Sides, rules: Rules
+    con: duckdb.DuckDBPyConnection,
+    found: Explained,
+    kpi: Kpi,
+    sides: Sides,
+    rules: Rules,
+    *,
+    whole: bool = False,
 ) -> Explained:
     """Add to two figures of a rate the parts of their difference.
 
@@ -103,12 +109,14 @@ def explain_rate(
         kpi: the indicator within one source of outcomes.
         sides: the two selections.
         rules: the audience and its thresholds.
+        whole: whether new and closed operations are left among the others.
     """
     pairs = [(float(r.numerator or 0), float(r.denominator or 0)) for r in found.ends if r]
     if found.state is not State.SHOWN or len(pairs) < 2:
         return found
     margin = newcombe(pairs[1], pairs[0])
-    groups, apart = _groups(con, found, kpi, sides, rules)
+    splits = found.axis in OVER_TIME and not whole
+    groups, apart = _groups(con, found, kpi, sides, rules, splits)
     shown = pairs
     if apart is Apart.YES:
         shown = [_shown(group) for group in groups]
@@ -142,10 +150,14 @@ def _shown(group: _Group) -> Pair:
 
 
 def _groups(
-    con: duckdb.DuckDBPyConnection, found: Explained, kpi: Kpi, sides: Sides, rules: Rules
+    con: duckdb.DuckDBPyConnection,
+    found: Explained,
+    kpi: Kpi,
+    sides: Sides,
+    rules: Rules,
+    splits: bool,
 ) -> tuple[list[_Group], Apart]:
     """Return what is compared on both sides, and whether it is the shared operations alone."""
-    splits = found.axis in OVER_TIME
     whole = [
         _read(con, kpi, (side, other), found.axis, rules, splits)
         for side, other in (sides, sides[::-1])

@@ -1,0 +1,78 @@
+"""Commands on targets: fair-target."""
+
+from typing import Annotated, Any
+
+import typer
+
+from cruscotto.cli.options import Chosen, Format, OutputFormat, Where
+from cruscotto.cli.printing import print_json, print_rows
+from cruscotto.config import settings
+from cruscotto.errors import WrongValue
+from cruscotto.facts import Edition, changes, figures
+from cruscotto.kpi.change.fair_targets import AXIS, FairTarget
+from cruscotto.kpi.query.result import State
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry import kpi as find_kpi
+from cruscotto.kpi.registry.model import Kpi
+from cruscotto.kpi.wording.fair_targets import as_row, sentence
+from cruscotto.kpi.wording.names import require_known_codes
+
+Row = dict[str, Any]
+PROGRAMME = "programme"
+
+
+def fair_target(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A rate of people.")],
+    from_: Annotated[str, typer.Option("--from", metavar="YEAR", help="The year agreed on.")],
+    to: Annotated[str, typer.Option("--to", metavar="YEAR", help="The year that is judged.")],
+    where: Where = None,
+    level: Annotated[
+        float | None,
+        typer.Option(help="The target agreed on, as a share; the first year's figure if absent."),
+    ] = None,
+    format: Format = OutputFormat.TABLE,
+) -> None:
+    """Move a target to the people really served and the labour market met, by programme.
+
+    Example: cruscotto fair-target placement_rate_6m --from 2019 --to 2022 --format csv
+    """
+    kpi, edition = find_kpi(name), Edition.published(Chosen.warehouse)
+    selection = Selection.parse(where or [])
+    require_known_codes(edition.con, selection)
+    for option, year in (("--from", from_), ("--to", to)):
+        if not (year.isdigit() and len(year) == len("2019")):
+            raise WrongValue(option=option, value=year, expected="2019")
+    found = [
+        (code, _moved(edition, kpi, selection.with_(programme=code), (from_, to), level))
+        for code in _programmes(edition, kpi, selection.with_(year=to))
+    ]
+    whole = _moved(edition, kpi, selection, (from_, to), level)
+    rows = [{PROGRAMME: code, **as_row(one)} for code, one in (*found, ("all", whole))]
+    if format is OutputFormat.JSON:
+        audience = whole.change.last.audience
+        print_json(
+            {
+                "kpi": kpi.name,
+                "programmes": rows,
+                "sentence": sentence(whole, settings().lang),
+                "editions": list(whole.change.last.editions),
+                "audience": audience and str(audience),
+                "data_kind": whole.change.last.data_kind,
+            }
+        )
+        return
+    print_rows(rows, format)
+    if format is OutputFormat.TABLE:
+        print(sentence(whole, settings().lang))
+
+
+def _moved(
+    edition: Edition, kpi: Kpi, selection: Selection, years: tuple[str, str], level: float | None
+) -> FairTarget:
+    first, last = (selection.with_(**{AXIS: year}) for year in years)
+    return changes.fair_target(edition, kpi, first, last, level)
+
+
+def _programmes(edition: Edition, kpi: Kpi, selection: Selection) -> list[str]:
+    rows = figures.measure_whole(edition, kpi, (PROGRAMME,), selection).rows
+    return [row.codes[0] for row in rows if row.state in (State.SHOWN, State.HIDDEN)]

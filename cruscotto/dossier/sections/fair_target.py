@@ -1,0 +1,33 @@
+"""A target that is fair: moved to the people really served and the labour market really met."""
+
+from cruscotto.dossier.facts import Facts
+from cruscotto.dossier.model import Paragraph, Section
+from cruscotto.facts import changes
+from cruscotto.i18n import t
+from cruscotto.kpi.change.fair_targets import AXIS, last_years
+from cruscotto.kpi.query.fitting import fitting
+from cruscotto.kpi.query.result import State
+from cruscotto.kpi.registry.outcomes import PLACEMENT_RATE_6M
+from cruscotto.kpi.wording.fair_targets import sentence
+
+
+def section(facts: Facts) -> Section | None:
+    """Return the moved target of the last two years that are over; nothing without two."""
+    kpi = PLACEMENT_RATE_6M
+    if not facts.speaks_of(kpi) or not facts.fits(kpi):
+        return None
+    by_year = facts.measure(kpi, (AXIS,))
+    years = last_years(by_year)
+    if years is None:
+        return None
+    chosen = fitting(kpi, facts.subject.selection)
+    first, last = (chosen.with_(**{AXIS: year}) for year in years)
+    found = changes.fair_target(facts.edition, kpi, first, last)
+    if found.state is not State.SHOWN:
+        return None
+    lang = facts.lang
+    written = f"{sentence(found, lang)}{facts.notes.of(found.change.last)}"
+    return Section(
+        t("dossier.fair_target.title", lang),
+        (Paragraph(written), Paragraph(t("fair_target.method", lang), "small")),
+    )

@@ -1,0 +1,177 @@
+"""Targets that are fair: what a target would be for the people served and the market met.
+
+A rate agreed on for one year's people is not the rate to ask of another year's. The target is moved
+by what the change of people alone would have moved the rate (each kind faring as it did, symmetric
+weights), and by what the change of unemployment usually moves it. What is left between the figure
+and the moved target is the adjusted gap: people who change and do as well as before leave it where
+it was. The idea is that of the adjustment model of the Workforce Innovation and Opportunity Act,
+section 116(b)(3)(A)(viii).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from cruscotto.disclosure.thresholds import Rules
+from cruscotto.kpi.analysis.comparison import FairComparison, compare
+from cruscotto.kpi.change.explained import Cause, Explained
+from cruscotto.kpi.change.explaining import explain
+from cruscotto.kpi.query.intervals import Interval
+from cruscotto.kpi.query.measuring import measure
+from cruscotto.kpi.query.result import KpiResult, State
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.model import Kpi
+from cruscotto.warehouse.reading import ask
+
+AXIS = "year"
+# A year of which one in so many still waits for the outcome is not compared.
+WAITING = 10
+
+
+@dataclass(frozen=True)
+class FairTarget:
+    """A target moved to the people served and the market met; rates are shares of one.
+
+    Attributes:
+        change: both figures, and the parts of their difference.
+        level: the target before it is moved: agreed on, or the first figure.
+        composition: what the change of people alone moves it by.
+        market: what the change of unemployment usually moves it by; `None` where not known.
+        unemployment: of the places served, in the first year and in the last, in per cent.
+        is_agreed: whether the level is a number agreed on, and no figure with its own chance.
+    """
+
+    change: Explained
+    level: float | None = None
+    composition: float | None = None
+    market: float | None = None
+    unemployment: tuple[float, float] | None = None
+    is_agreed: bool = False
+
+    @property
+    def state(self) -> State:
+        """Return why there is no moved target, or that there is one."""
+        if self.change.state is State.SHOWN and self.composition is None:
+            return State.HIDDEN
+        return self.change.state
+
+    @property
+    def target(self) -> float | None:
+        """Return the moved target."""
+        if self.level is None or self.composition is None:
+            return None
+        return self.level + self.composition + (self.market or 0.0)
+
+    @property
+    def observed(self) -> float | None:
+        """Return the last figure."""
+        row = self.change.ends[1]
+        return None if row is None or row.value is None else float(row.value)
+
+    @property
+    def gap(self) -> float | None:
+        """Return the adjusted gap: the last figure less the moved target."""
+        if self.target is None or self.observed is None:
+            return None
+        return self.observed - self.target
+
+    @property
+    def interval(self) -> Interval | None:
+        """Return the 95 % interval of the gap; how the target moves is taken as known."""
+        row, margin = self.change.ends[1], self.change.margin
+        if self.target is None or row is None or row.low is None or row.high is None:
+            return None
+        if self.is_agreed or margin is None:
+            return row.low - self.target, row.high - self.target
+        moved = (self.composition or 0.0) + (self.market or 0.0)
+        return margin[0] - moved, margin[1] - moved
+
+
+def fair_target(
+    con: duckdb.DuckDBPyConnection,
+    kpi: Kpi,
+    sides: tuple[Selection, Selection],
+    rules: Rules,
+    level: float | None = None,
+) -> FairTarget:
+    """Move a target from one year's people and market to another's.
+
+    Args:
+        con: a reader's connection.
+        kpi: a rate of persons.
+        sides: the same selection in the first year and in the last.
+        rules: the audience and its thresholds.
+        level: the target agreed on; the figure of the first year when left out.
+    """
+    found = explain(con, kpi, AXIS, sides, rules, whole=True)
+    moved = found.value_of(Cause.COMPOSITION)
+    first = found.ends[0]
+    if moved is None or first is None or first.value is None:
+        return FairTarget(found)
+    rates = _unemployment(con, kpi, sides, rules)
+    slope = _slope(compare(con, kpi, "region", _everywhere(sides[1]), rules)) if rates else None
+    return FairTarget(
+        found,
+        float(first.value) if level is None else level,
+        float(moved),
+        slope * (rates[1] - rates[0]) if rates and slope is not None else None,
+        rates,
+        is_agreed=level is not None,
+    )
+
+
+def last_years(by_year: KpiResult) -> tuple[str, str] | None:
+    """Return the last two years that are over and have a figure for which hardly anybody waits."""
+    now = max(by_year.editions, default="")[:4]
+    years = [
+        row.codes[0]
+        for row in by_year.rows
+        if row.state is State.SHOWN
+        and row.value is not None
+        and row.codes[0].isdigit()
+        and row.codes[0] < now
+        and WAITING * (row.immature or 0) <= (row.eligible or 0)
+    ]
+    return (years[-2], years[-1]) if len(years) > 1 else None
+
+
+def _everywhere(selection: Selection) -> Selection:
+    """Return the period and fund of a selection, for all places and years."""
+    kept = {name: codes for name, codes in selection.where if name in ("period", "fund")}
+    return Selection.from_codes(kept, selection.slot)
+
+
+def _slope(found: FairComparison | None) -> float | None:
+    """Return what one point of unemployment usually moves the rate by, between regions."""
+    placed = [row.labour for row in found.rows if row.labour] if found else []
+    if not placed:
+        return None
+    low, high = (pick(placed, key=lambda one: one.unemployment) for pick in (min, max))
+    apart = high.unemployment - low.unemployment
+    return (high.rate - low.rate) / apart if apart else None
+
+
+def _unemployment(
+    con: duckdb.DuckDBPyConnection, kpi: Kpi, sides: Sequence[Selection], rules: Rules
+) -> tuple[float, float] | None:
+    """Return the unemployment of the places served last, in both years, by who was served."""
+    known = {
+        (str(row["region_code"]), str(row["year"])): float(row["value"])
+        for row in ask(con, "unemployment_by_year")
+    }
+    served = measure(con, kpi, ("region",), sides[1], rules).rows
+    years = [side.codes(AXIS)[0] for side in sides]
+    weights = {
+        row.codes[0]: float(row.denominator)
+        for row in served
+        if row.denominator and all((row.codes[0], year) in known for year in years)
+    }
+    if not weights:
+        return None
+    total = sum(weights.values())
+    first, last = (
+        sum(weight * known[region, year] for region, weight in weights.items()) / total
+        for year in years
+    )
+    return first, last

@@ -1,0 +1,92 @@
+"""The sentence and the row of a moved target: no more than its interval allows."""
+
+from typing import Any
+
+from cruscotto.i18n import Lang, format_number, format_value, t
+from cruscotto.kpi.change.fair_targets import AXIS, FairTarget
+
+Row = dict[str, Any]
+# The columns of a negotiation sheet, in order; shares of one, unemployment in per cent.
+COLUMNS = (
+    "from",
+    "to",
+    "level",
+    "first",
+    "composition",
+    "unemployment_from",
+    "unemployment_to",
+    "market",
+    "target",
+    "observed",
+    "gap",
+    "gap_low",
+    "gap_high",
+    "numerator",
+    "denominator",
+    "state",
+)
+
+
+def as_row(found: FairTarget) -> Row:
+    """Return a moved target as one line of a sheet."""
+    first, last = found.change.ends
+    low, high = found.interval or (None, None)
+    rates = found.unemployment or (None, None)
+    is_shown = found.target is not None
+    values = (
+        *_years(found),
+        found.level,
+        first.value if first and is_shown else None,
+        found.composition,
+        *rates,
+        found.market,
+        found.target,
+        found.observed if is_shown else None,
+        found.gap,
+        low,
+        high,
+        last.numerator if last and is_shown else None,
+        last.denominator if last and is_shown else None,
+        str(found.state),
+    )
+    return dict(zip(COLUMNS, values, strict=True))
+
+
+def sentence(found: FairTarget, lang: Lang) -> str:
+    """Write the moved target, what moved it, and whether the figure differs from it."""
+    start, end = _years(found)
+    if found.target is None or found.gap is None or found.interval is None:
+        return t(f"fair_target.not_{found.state}", lang, start=start, end=end)
+    low, high = found.interval
+    key = "reached" if low > 0 else "missed" if high < 0 else "even"
+    parts = [t("fair_target.people", lang, points=_points(found.composition or 0.0, lang))]
+    if found.market is not None:
+        parts.append(t("fair_target.market", lang, points=_points(found.market, lang)))
+    return t(
+        f"fair_target.{key}",
+        lang,
+        kpi=found.change.kpi.label.in_(lang),
+        start=start,
+        end=end,
+        level=_share(found.level or 0.0, lang),
+        target=_share(found.target, lang),
+        observed=_share(found.observed or 0.0, lang),
+        gap=_points(found.gap, lang),
+        parts=", ".join(parts),
+    )
+
+
+def _years(found: FairTarget) -> tuple[str, str]:
+    first, last = (one.selection.codes(AXIS) for one in (found.change.first, found.change.last))
+    return first[0], last[0]
+
+
+def _share(value: float, lang: Lang) -> str:
+    return format_value(value, "share", lang)
+
+
+def _points(value: float, lang: Lang) -> str:
+    """Write a difference of shares in points, with its sign; what rounds to nothing has none."""
+    points = round(100 * value, 1)
+    sign = "+" if points > 0 else "−" if points < 0 else ""
+    return f"{sign}{format_number(abs(points), lang, 1)}"
