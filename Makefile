@@ -119,7 +119,15 @@ $(VENV)/.run: requirements.lock pyproject.toml $(VENV)/.build
 $(VENV)/.dev: requirements-dev.lock pyproject.toml $(VENV)/.build
 	$(PIP) install --require-hashes -r requirements-dev.lock
 	$(PIP) install --no-deps --no-build-isolation -e .
+	-$(MAKE) --no-print-directory $(OIDC)
 	touch $@ $(VENV)/.run
+
+# the certified provider of identities that the browser tests sign in at; without it, their own
+OIDC := $(VENV)/oidc/node_modules
+$(OIDC):
+	mkdir -p $(VENV)/oidc
+	cd $(VENV)/oidc && PATH="$(abspath $(BIN)):$$PATH" npm install --no-package-lock --ignore-scripts \
+		--no-audit --no-fund --loglevel=error oidc-provider@9.13.3
 
 # for maintainers; the locks name no index
 COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q

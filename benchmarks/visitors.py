@@ -17,9 +17,10 @@ from typing import Any, cast
 from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets import Subprotocol
+from websockets import Origin, Subprotocol
 from websockets.asyncio.client import ClientConnection, connect
 
+XSRF = "_streamlit_xsrf="
 FINISHED = ForwardMsg.FINISHED_SUCCESSFULLY
 # A browser forgets a message that the last runs did not use.
 KEPT_FOR_RUNS = 2
@@ -53,8 +54,9 @@ class Counted(ClientConnection):
 class Visitor:
     """One person with one open page."""
 
-    def __init__(self, address: str, name: int = 0) -> None:
-        """Say where the dashboard is, as `http://127.0.0.1:8501`."""
+    def __init__(self, address: str, name: int = 0, signed: str = "") -> None:
+        """Say where the dashboard is, as `http://127.0.0.1:8501`, and one's signed cookie."""
+        self.signed, self.token = signed, ""
         self.address, self.chance = address.rstrip("/"), random.Random(name)
         self.runs: list[Run] = []
         self.query, self.page_hash, self.cookie, self.session = "", "", "", ""
@@ -71,10 +73,11 @@ class Visitor:
         self.cookie = await asyncio.to_thread(self._fetch)
         opened = await connect(
             f"{self.address.replace('http', 'ws', 1)}/_stcore/stream",
-            subprotocols=[Subprotocol("streamlit")],
+            subprotocols=[Subprotocol(word) for word in ("streamlit", self.token) if word],
             max_size=None,
             create_connection=Counted,
             additional_headers={"Cookie": self.cookie} if self.cookie else {},
+            origin=Origin(self.address) if self.signed else None,
             open_timeout=30,
         )
         self.socket = cast(Counted, opened)
@@ -85,10 +88,20 @@ class Visitor:
         await self.socket.close()
 
     def _fetch(self) -> str:
-        with urllib.request.urlopen(f"{self.address}/", timeout=30) as answer:
+        cookies = self._given("/")
+        if self.signed:
+            # a browser shows by this token that its own page asks
+            found = self._given("/_stcore/health", "; ".join(cookies))
+            self.token = next(c.partition("=")[2] for c in found if c.startswith(XSRF))
+            cookies += [*found, self.signed]
+        return "; ".join(cookies)
+
+    def _given(self, path: str, cookies: str = "") -> list[str]:
+        asked = urllib.request.Request(f"{self.address}{path}", headers={"Cookie": cookies})
+        with urllib.request.urlopen(asked, timeout=30) as answer:
             answer.read()
             set_cookies = answer.headers.get_all("Set-Cookie") or []
-        return "; ".join(cookie.split(";")[0] for cookie in set_cookies)
+        return [cookie.split(";")[0] for cookie in set_cookies]
 
     @property
     def worker(self) -> str:

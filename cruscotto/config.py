@@ -124,6 +124,9 @@ class Settings(BaseModel):
     oidc_roles_claim: str = _setting(
         "", "A claim that lists roles, as `ministry` or `authority:CODE`; empty: grants alone."
     )
+    oidc_prompt: Literal["select_account", "login", "consent", "none"] = _setting(
+        "select_account", "What the provider asks a person whom it knows; some know `login` alone."
+    )
     public_address: str = _setting(
         "", "The address in visitors' browsers, such as `https://cruscotto.example.it`."
     )

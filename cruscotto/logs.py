@@ -132,7 +132,8 @@ def _handler(target: str) -> logging.Handler:
         handler: logging.Handler = logging.StreamHandler()
     else:
         path = Path(target)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600)
         # several processes write to one file: each line is one write at its end
         handler = WatchedFileHandler(path, encoding="utf-8", delay=True)
     handler.setFormatter(JsonLines())

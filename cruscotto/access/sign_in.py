@@ -37,14 +37,16 @@ class SignIn:
         client_id: this installation's name at the provider.
         client_secret: what proves it.
         address: this installation's own address, as browsers know it.
+        prompt: what the provider is asked to do with a person whom it knows already.
     """
 
     issuer: str
     client_id: str
     client_secret: str = field(repr=False)
     address: str
+    prompt: str = "select_account"
 
-    def secrets(self, cookie_secret: str) -> dict[str, dict[str, str]]:
+    def secrets(self, cookie_secret: str) -> dict[str, dict[str, Any]]:
         """Return what Streamlit needs for it."""
         return {
             "auth": {
@@ -53,6 +55,7 @@ class SignIn:
                 "client_id": self.client_id,
                 "client_secret": self.client_secret,
                 "server_metadata_url": f"{self.issuer.rstrip('/')}{METADATA}",
+                "client_kwargs": {"scope": "openid email profile", "prompt": self.prompt},
             }
         }
 
@@ -65,12 +68,18 @@ def configured() -> SignIn | None:
     """
     found = settings()
     return _of(
-        found.oidc_issuer, found.oidc_client_id, found.oidc_client_secret, found.public_address
+        found.oidc_issuer,
+        found.oidc_client_id,
+        found.oidc_client_secret,
+        found.public_address,
+        found.oidc_prompt,
     )
 
 
 @lru_cache(maxsize=4)
-def _of(issuer: str, client_id: str, client_secret: str, address: str) -> SignIn | None:
+def _of(
+    issuer: str, client_id: str, client_secret: str, address: str, prompt: str
+) -> SignIn | None:
     if not issuer:
         return None
     for name, value in {"OIDC_ISSUER": issuer, "PUBLIC_ADDRESS": address}.items():
@@ -80,7 +89,7 @@ def _of(issuer: str, client_id: str, client_secret: str, address: str) -> SignIn
     for name, value in {"OIDC_CLIENT_ID": client_id, "OIDC_CLIENT_SECRET": client_secret}.items():
         if not value:
             raise WrongValue(option=f"{PREFIX}{name}", value="", expected="…")
-    return SignIn(issuer, client_id, client_secret, address.rstrip("/"))
+    return SignIn(issuer, client_id, client_secret, address.rstrip("/"), prompt)
 
 
 def is_closed() -> bool:

@@ -13,20 +13,14 @@ from rich.progress import Progress as Bar
 from cruscotto import demo as demonstration
 from cruscotto.access import log
 from cruscotto.access.stewards import acting
-from cruscotto.cli import import_words
 from cruscotto.cli.options import Chosen, Decimal, Format, OutputFormat, read_date, read_decimal
 from cruscotto.cli.printing import print_json, print_rows
 from cruscotto.config import settings
-from cruscotto.i18n import reason_words, t
+from cruscotto.i18n import t
+from cruscotto.sources.accounts import sentences
 from cruscotto.sources.carried import official_facts
 from cruscotto.sources.contracts import templates
-from cruscotto.sources.importing import (
-    MOST_LISTED,
-    Batch,
-    ImportReport,
-    import_batches,
-    import_files,
-)
+from cruscotto.sources.importing import Batch, ImportReport, import_batches, import_files
 from cruscotto.warehouse import drafts
 from cruscotto.warehouse.ledger import require_synthetic
 
@@ -102,10 +96,8 @@ def _print_account(report: ImportReport, format: OutputFormat) -> None:
         print_json(report.as_dict())
     else:
         print_rows([file.as_dict() for file in report.files], format)
-    _print_ignored(report)
-    _print_left_out(report)
-    _print_refused(report)
-    import_words.print_findings(report)
+    for sentence in sentences(report, settings().lang):
+        print(sentence, file=sys.stderr)
 
 
 def template(
@@ -169,41 +161,6 @@ def build_official(link: Path) -> None:
         task = bar.add_task("official")
         import_batches(official_facts(), link, fresh=True, progress=_stepper(bar, task))
     print(t("cli.official_built", settings().lang, warehouse=link))
-
-
-def _print_ignored(report: ImportReport) -> None:
-    """Print which files of a delivery are no data, by reason."""
-    lang = settings().lang
-    for reason in dict.fromkeys(file.reason for file in report.ignored):
-        names = [file.name for file in report.ignored if file.reason == reason]
-        listed = ", ".join(names[:MOST_LISTED]) + (", …" if len(names) > MOST_LISTED else "")
-        words = reason_words(reason, lang)
-        print(t("cli.ignored", lang, n=len(names), reason=words, files=listed), file=sys.stderr)
-
-
-def _print_left_out(report: ImportReport) -> None:
-    """Print why, of the files none of whose rows count."""
-    lang = settings().lang
-    for file in report.files:
-        for reason, rows in file.out_of_scope.items() if not file.loaded else ():
-            words = reason_words(reason, lang)
-            sentence = t("cli.left_out", lang, file=file.file_name, n=rows, reason=words)
-            print(sentence, file=sys.stderr)
-
-
-def _print_refused(report: ImportReport) -> None:
-    """Print in a sentence each why the first rows were refused, and how many others there are."""
-    files, lang = [file for file in report.files if not file.already_there], settings().lang
-    refused = sum(int(str(file.as_dict()["refused"])) for file in files)
-    if not refused:
-        return
-    first = report.first_refused
-    for row in first:
-        reason, line = reason_words(row["reason"], lang), row["line_number"] or "–"
-        sentence = t("cli.refused", lang, file=row["file_name"], line=line, reason=reason)
-        print(sentence, file=sys.stderr)
-    if refused > len(first):
-        print(t("cli.more_refused", lang, n=refused - len(first)), file=sys.stderr)
 
 
 def _bar() -> Bar:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from cruscotto.access import current_rules, log
 from cruscotto.cli.options import By, Chosen, Format, OutputFormat, Where, separate
 from cruscotto.cli.printing import print_results
 from cruscotto.facts import Edition
@@ -31,4 +32,15 @@ def kpi(
     kpis = [find_kpi(name) for name in names if name not in beside]
     edition = Edition.published(Chosen.warehouse)
     require_known_codes(edition.con, selection)
-    print_results([measure_whole(edition, k, dimensions, selection) for k in kpis], format)
+    results = [measure_whole(edition, k, dimensions, selection) for k in kpis]
+    of_persons = [result for result in results if result.audience is not None]
+    if of_persons:
+        log.record(
+            "kpi",
+            kpis=[result.kpi.name for result in of_persons],
+            by=list(dimensions),
+            filters=selection.as_dict(),
+            edition=edition.path.rpartition("/")[2],
+            audience=str(current_rules().audience),
+        )
+    print_results(results, format)

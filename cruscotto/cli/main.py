@@ -70,7 +70,8 @@ def _print(sentence: str) -> None:
 def _log(error: Exception) -> Path:
     """Keep where it went wrong, without the message: it may quote a person's data."""
     path = Chosen.warehouse.with_name(f"{Chosen.warehouse.name}.log")
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.touch(mode=0o600)
     places = "".join(traceback.format_tb(error.__traceback__))
     with path.open("a", encoding="utf-8") as log:
         log.write(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {type(error).__name__}\n{places}\n")

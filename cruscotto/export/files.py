@@ -13,11 +13,12 @@ from typing import BinaryIO
 
 import pyarrow as pa
 
-from cruscotto.access import log
+from cruscotto.access import current_rules, log
 from cruscotto.errors import CannotWrite, DiskFull, UnknownName
 from cruscotto.export import csv_it, csv_plain, parquet
 from cruscotto.export.sidecar import sidecar
 from cruscotto.export.table import ExportTable, Written
+from cruscotto.export.to_mend import READ
 
 Writer = Callable[[ExportTable, BinaryIO], Written]
 
@@ -54,7 +55,8 @@ def write(table: ExportTable, style: str, stream: BinaryIO, *, is_given: bool = 
     """
     require_style(style)
     written = STYLES[style](table, stream)
-    if table.provenance.audience and is_given:
+    # rows to mend are rows about persons, whatever is left of their contents
+    if is_given and (table.provenance.audience or table.name in READ):
         note_given(table, style, written)
     return written
 
@@ -68,7 +70,7 @@ def note_given(table: ExportTable, style: str, written: Written) -> None:
         kpis=[definition.name for definition in origin.definitions],
         filters=origin.filters,
         editions=list(origin.editions),
-        audience=origin.audience,
+        audience=origin.audience or str(current_rules().audience),
         style=style,
         rows=written.row_count,
         sha256=written.sha256,

@@ -1,5 +1,6 @@
 """The JSON file beside every exported file: what it holds, where it comes from, how to read it.
 
+It is a Frictionless data package too, see `package`.
 Sorted keys, no clock: the same rows give the same bytes.
 """
 
@@ -10,6 +11,7 @@ import pyarrow as pa
 
 from cruscotto.export import csv_it, csv_plain, notices
 from cruscotto.export.lines import Dialect
+from cruscotto.export.package import package
 from cruscotto.export.table import Definition, ExportTable, Provenance, Written
 
 _DIALECTS: dict[str, Dialect] = {"it": csv_it.DIALECT, "plain": csv_plain.DIALECT}
@@ -48,6 +50,7 @@ def sidecar(table: ExportTable, style: str, file_name: str, written: Written) ->
                 **notices.DATA_SETS[origin.data_set].model_dump(),
             },
             **_origin(origin),
+            **package(table, style, file_name, written, _DIALECTS.get(style)),
         }
     )
 

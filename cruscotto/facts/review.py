@@ -13,7 +13,7 @@ from typing import Any
 
 from cruscotto.access import Access, current_rules, log
 from cruscotto.access.stewards import acting
-from cruscotto.disclosure.thresholds import Audience
+from cruscotto.disclosure.thresholds import Audience, Rules
 from cruscotto.errors import NoWarehouse
 from cruscotto.facts import figures
 from cruscotto.facts.edition import Edition
@@ -125,16 +125,27 @@ def _whole(edition: Edition, kpi: Kpi) -> Any:
 
 def attacked(link: Path, draft: Draft) -> list[tuple[str, Outcome]]:
     """Return what attacks on a draft came to, by audience; they are tried once."""
-    # for every reader: what an authority reads of its own participants is no leak
-    shared = {"own": (), "audience": Audience.PROTECTED}
-    rules = current_rules().model_copy(update=shared)
-    name = sha256(repr(rules).encode()).hexdigest()
-    known = draft.attacked.get(name)
+    rules = _shared_rules()
+    known = draft.attacked.get(_name(rules))
     if known is None:
         found = attacks(reader(draft.path), rules)
         known = [[str(audience), *vars(outcome).values()] for audience, outcome in found]
-        drafts.note_attacks(link, draft, name, known)
+        drafts.note_attacks(link, draft, _name(rules), known)
     return [(audience, Outcome(*outcome)) for audience, *outcome in known]
+
+
+def are_attacked(draft: Draft) -> bool:
+    """Return whether attacks on a draft were tried under the rules of now."""
+    return _name(_shared_rules()) in draft.attacked
+
+
+def _shared_rules() -> Rules:
+    # for every reader: what an authority reads of its own participants is no leak
+    return current_rules().model_copy(update={"own": (), "audience": Audience.PROTECTED})
+
+
+def _name(rules: Rules) -> str:
+    return sha256(repr(rules).encode()).hexdigest()
 
 
 def _is_safe(found: Iterable[tuple[str, Outcome]]) -> bool:

@@ -1,9 +1,10 @@
 """Words in two languages, and numbers and dates as an Italian or English reader writes them."""
 
-from cruscotto.i18n.catalogue import Lang, Text, error_sentence, reason_words, t
+from cruscotto.i18n.catalogue import LANGS, Lang, Text, error_sentence, reason_words, t
 from cruscotto.i18n.numbers import format_date, format_number, format_value
 
 __all__ = [
+    "LANGS",
     "Lang",
     "Text",
     "error_sentence",

@@ -12,6 +12,7 @@ from cruscotto.i18n.articles import agreed
 from cruscotto.i18n.singular import of_one
 
 Lang = Literal["it", "en"]
+LANGS: tuple[Lang, ...] = ("it", "en")
 
 
 class Text(BaseModel):

@@ -31,6 +31,13 @@ class EngineGaveUp(CruscottoError):
     exit_code = 108
 
 
+class SourceUnknown(CruscottoError):
+    """A file has the columns of no source, and its name is none of the exchange files'."""
+
+    key = "errors.source_unknown"
+    exit_code = 131
+
+
 class SpreadsheetUnreadable(CruscottoError):
     """A workbook is locked, damaged or of a kind that is not read."""
 

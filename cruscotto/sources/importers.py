@@ -9,7 +9,7 @@ import duckdb
 
 from cruscotto.errors import UnknownName
 from cruscotto.model.indicators import TIDY_REQUIRED
-from cruscotto.model.opencoesione import REQUIRED
+from cruscotto.model.opencoesione import COLUMNS, REQUIRED
 from cruscotto.sources import indicators, opencoesione
 from cruscotto.sources.contracts import cohesion, needs
 from cruscotto.sources.contracts.contract import ContractImporter
@@ -83,3 +83,11 @@ def expected_columns(source: str) -> tuple[str, ...]:
     if isinstance(found, ContractImporter):
         return found.contract.required
     return REQUIRED if source == opencoesione.NAME else TIDY_REQUIRED
+
+
+def known_columns(source: str) -> tuple[str, ...]:
+    """Return every column that files of a source may have, as far as it lists them."""
+    found = importer(source)
+    if isinstance(found, ContractImporter):
+        return tuple(found.contract.columns)
+    return COLUMNS if source == opencoesione.NAME else TIDY_REQUIRED

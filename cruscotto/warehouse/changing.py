@@ -1,5 +1,6 @@
 """Change a copy of the warehouse aside; what comes of it is published, or waits for approval."""
 
+import os
 import shutil
 import time
 from collections.abc import Iterator
@@ -41,7 +42,7 @@ def editing(
         CannotWrite: the folder cannot be written.
     """
     keeps_draft = drafts.are_kept() and not fresh if waits is None else waits
-    with explained(link), locked(link):
+    with explained(link), locked(link), _private():
         sweep(link)
         aside = link.with_name(f".{link.name}.{time.time_ns()}{BUILDING}")
         current = drafts.newest(link)
@@ -73,7 +74,7 @@ def trying(link: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         DamagedWarehouse: what lies there is no warehouse.
         DiskFull: there was no room for the copy.
     """
-    with explained(link), TemporaryDirectory() as folder:
+    with explained(link), TemporaryDirectory() as folder, _private():
         copy, current = Path(folder) / "trial.duckdb", drafts.newest(link)
         if current:
             shutil.copyfile(current, copy)
@@ -83,6 +84,16 @@ def trying(link: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             yield con
         finally:
             con.close()
+
+
+@contextmanager
+def _private() -> Iterator[None]:
+    """Let whatever is created for a while be for its owner alone: the engine's files too."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:

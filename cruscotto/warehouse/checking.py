@@ -1,6 +1,8 @@
 """Look at a warehouse from all sides and report what is well, what to know and what to mend."""
 
+import os
 import shutil
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -75,6 +77,7 @@ def findings(link: Path, today: date) -> Iterator[Finding]:
         yield from _inside(con.cursor(), link, today)
     yield _disk(link)
     yield _previous(link)
+    yield from _modes(link)
 
 
 def _inside(con: duckdb.DuckDBPyConnection, link: Path, today: date) -> Iterator[Finding]:
@@ -215,3 +218,25 @@ def _previous(link: Path) -> Finding:
     if not kept:
         return Finding("previous", Level.NOTE, "check.no_previous")
     return well("previous", "previous_kept", versions=len(kept))
+
+
+def _modes(link: Path) -> Iterator[Finding]:
+    """Look who else on the machine may read what lies there: records of persons and who read them.
+
+    In a folder that others may not enter they read nothing, whatever a file's own mode. The salt
+    has its own finding, and a lock holds nothing.
+    """
+    if os.name != "posix" or not _mode(link.parent) & 0o077:
+        yield well("modes", "modes_closed")
+        return
+    beside = [p for p in link.parent.iterdir() if p.name.startswith((link.name, f".{link.name}."))]
+    holding = [p for p in beside if not p.is_symlink() and p.suffix not in (".lock", ".salt")]
+    exposed = sorted(path.name for path in holding if _mode(path) & 0o077)
+    if exposed:
+        yield problem("modes", "files_exposed", files=", ".join(exposed))
+    else:
+        yield Finding("modes", Level.NOTE, "check.folder_exposed", {"folder": link.parent.name})
+
+
+def _mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)

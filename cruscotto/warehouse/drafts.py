@@ -22,6 +22,7 @@ from cruscotto.config import settings
 from cruscotto.errors import DamagedWarehouse, WarehouseBusy
 from cruscotto.warehouse.errors import DraftChanged, DraftOutdated, NothingWaits, SamePerson
 from cruscotto.warehouse.publish import (
+    BUILDING,
     DRAFT,
     OWNER_ONLY,
     VERSION,
@@ -148,8 +149,11 @@ def keep(aside: Path, link: Path) -> Draft:
     # a draft is one as soon as it has its name: who made it is written before
     draft = Draft(path, tuple(sorted(authors)), before.base if before else _base(link))
     _write(draft)
-    write_sum(path, of=aside)
-    aside.rename(path)
+    # a reader of this process may hold it by its first name
+    whole = path.with_name(f"{path.name}{BUILDING}")
+    aside.rename(whole)
+    write_sum(path, of=whole)
+    whole.rename(path)
     _remove_drafts(link, but=path)
     return draft
 

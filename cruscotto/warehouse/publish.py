@@ -168,8 +168,9 @@ def locked(link: Path) -> Iterator[None]:
     Raises:
         WarehouseBusy: another process is changing it.
     """
-    link.parent.mkdir(parents=True, exist_ok=True)
-    with link.with_name(f".{link.name}.lock").open("w") as lock:
+    link.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle = os.open(link.with_name(f".{link.name}.lock"), os.O_WRONLY | os.O_CREAT, OWNER_ONLY)
+    with os.fdopen(handle, "w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

@@ -83,6 +83,7 @@ def rollback(link: Path, to: int | None = None) -> Version:
         WarehouseBusy: another process is changing the warehouse.
     """
     with explained(link), locked(link):
+        sweep(link)
         target = _chosen(link, to)
         reader(target)
         _require_whole(target, link)

@@ -44,6 +44,21 @@ def is_spreadsheet(path: Path) -> bool:
     return head == b"\xd0\xcf\x11\xe0"
 
 
+def first_rows(path: Path) -> Iterator[list[str]]:
+    """Yield the first rows of each sheet, among which its header is.
+
+    Raises:
+        SpreadsheetUnreadable: the workbook is locked, damaged or of a kind that is not read.
+    """
+    try:
+        book = load_workbook(str(path))
+        for name in book.sheet_names:
+            rows = book.get_sheet_by_name(name).to_python(False, nrows=MOST_ABOVE)
+            yield from ([str(cell) for cell in row] for row in rows)
+    except (CalamineError, OSError) as error:
+        raise SpreadsheetUnreadable(file=path.name) from error
+
+
 @contextmanager
 def as_text(path: Path, wanted: Sequence[str], sheet: str | None = None) -> Iterator[Path]:
     """Write the sheet that has some columns as CSV, for as long as it is read.

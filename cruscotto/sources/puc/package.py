@@ -30,6 +30,7 @@ MOST_BYTES = 16 << 30
 # Text of this kind packs ten to twenty times; a thousand is no text.
 MOST_RATIO = 400
 SMALL = 50 << 20
+TABLES = (".csv", ".txt", ".parquet", ".xlsx", ".ods")
 
 DATED = re.compile(r"(?<![0-9])(20[0-9]{2})[-_]?(0[1-9]|1[0-2])[-_]?([0-2][0-9]|3[01])(?![0-9])")
 
@@ -166,6 +167,33 @@ def _extracted(path: Path, folder: Path) -> Delivery:
             return _sorted(path, reasons)
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
         raise UnsafeArchive(file=path.name, why=str(error)[:80]) from error
+
+
+def data_files(path: Path, folder: Path) -> list[Path]:
+    """Take the tables out of an archive of other than exchange files, within the same limits.
+
+    Args:
+        path: the archive.
+        folder: an empty folder.
+
+    Raises:
+        UnsafeArchive: a damaged or locked archive, names that lead out of it, or a trap.
+    """
+    found = []
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = [m for m in archive.infolist() if not m.is_dir()]
+            _require_safe(path, members)
+            room = MOST_BYTES
+            for number, member in enumerate(members):
+                name = PurePosixPath(member.filename).name
+                if name.lower().endswith(TABLES) and not name.startswith("."):
+                    target = folder / f"{number:03}" / name
+                    room -= _copy(archive, member, target, min(room, _most(member)), path)
+                    found.append(target)
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
+        raise UnsafeArchive(file=path.name, why=str(error)[:80]) from error
+    return found
 
 
 def _require_safe(path: Path, members: Sequence[zipfile.ZipInfo]) -> None:

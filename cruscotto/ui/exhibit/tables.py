@@ -1,6 +1,6 @@
 """Tables with numbers written in the reader's language that still sort as numbers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -69,6 +69,13 @@ class Table:
     def of(cls, columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> "Table":
         """Build a table from any sequences."""
         return cls(tuple(columns), tuple(tuple(row) for row in rows))
+
+    @classmethod
+    def of_records(cls, records: Sequence[Mapping[str, Any]]) -> "Table":
+        """Build a table of words from records that share their names."""
+        names = list(records[0]) if records else []
+        columns = [Column(name, name) for name in names]
+        return cls.of(columns, [[str(row[name]) for name in names] for row in records])
 
 
 def draw(

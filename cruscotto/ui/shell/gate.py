@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
-from cruscotto.access import NOBODY, Access, installation
+from cruscotto.access import NOBODY, Access, Role, installation
 from cruscotto.access.sign_in import LOOPBACK, RETURN, access_of_claims, configured, end, is_closed
 from cruscotto.config import settings
 from cruscotto.i18n import t
@@ -23,8 +23,10 @@ HEALTH = ("/api/health", "/_stcore/health")
 SHELL = (*HEALTH, "/_stcore/host-config", "/_stcore/stream")
 # Where something else than the shell's scripts and pages may be.
 INNER = ("/media", "/_stcore", "/component", "/api")
-# They answer nobody: no page here draws an uploader, a component or an agent.
-SEALED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/upload_file", "/component")
+# They answer nobody: no page here draws a component or an agent.
+SEALED = ("/_stcore/metrics", "/_stcore/agent", "/component")
+# Stewards alone hand files over, where visitors sign in.
+UPLOADS = "/_stcore/upload_file"
 # The API asks for tokens, see `cruscotto.api`.
 PROGRAMS = "/api/v1"
 LOG_IN, LOG_OUT, MEDIA = "/auth/login", "/auth/logout", "/media/"
@@ -64,7 +66,7 @@ class Gate:
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
         path = _plain(scope["path"])
-        if _within(path, SEALED):
+        if _within(path, SEALED) or (_within(path, (UPLOADS,)) and not _is_steward(scope)):
             return PlainTextResponse("", 404)
         if configured() is None or path in SHELL or not _within(path, INNER):
             return None
@@ -78,6 +80,10 @@ class Gate:
             if not self._owners.may_fetch(file, access.person):
                 return PlainTextResponse("", 404)
         return None
+
+
+def _is_steward(scope: Scope) -> bool:
+    return configured() is not None and access_of(scope).is_a(Role.STEWARD)
 
 
 def _is_named(scope: Scope) -> bool:

@@ -33,9 +33,10 @@ ACTING: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("data_quality", "methodology", "accessibility", "glossary", "search"), ()),
 }
 HOME = "overview"
-# The page of auditors, which the menu of nobody else has.
-LOG, LOG_PATH = "access_log", "accessi"
-ADDRESSES: dict[str, str] = {**PAGES, **AT_FOOT, LOG: LOG_PATH}
+# Pages of one role, where visitors sign in: the menu of nobody else has them.
+OF_ROLES: dict[Role, str] = {Role.STEWARD: "load", Role.AUDITOR: "access_log"}
+ADDRESSES: dict[str, str] = {**PAGES, **AT_FOOT, "load": "carica", "access_log": "accessi"}
+ACTING |= dict.fromkeys(OF_ROLES.values(), ())
 # What a link carries from page to page; a page's own choices stay on it.
 CARRIED = (
     *filters.FILTERS,
@@ -58,10 +59,17 @@ def page(name: str, lang: Lang) -> st.Page:
 def navigation(lang: Lang) -> st.Page:
     """Register every page and return the one asked for; `/` goes to the overview."""
     door = st.Page(lambda: _enter(lang), title=t("app.title", lang), default=True)
-    pages = [page(name, lang) for name in (*PAGES, *AT_FOOT)]
-    if configured() and context.current().is_a(Role.AUDITOR):
-        pages.append(page(LOG, lang))
+    # also before sign-in, so that a link to them is no unknown page; they draw nothing to others
+    of_roles = OF_ROLES.values() if configured() else ()
+    pages = [page(name, lang) for name in (*PAGES, *AT_FOOT, *of_roles)]
     return st.navigation([door, *pages], position="hidden")
+
+
+def _of_roles() -> list[str]:
+    """Return the pages of the visitor's roles."""
+    if configured() is None:
+        return []
+    return [name for role, name in OF_ROLES.items() if context.current().is_a(role)]
 
 
 def _enter(lang: Lang) -> None:
@@ -98,8 +106,8 @@ def menu(lang: Lang, current: str) -> None:
         for name, path in pages.items():
             asked = address.present() if path == current else query()
             st.page_link(_target(name, lang), label=t(f"{name}.title", lang), query_params=asked)
-    if configured() and context.current().is_a(Role.AUDITOR):
-        link(LOG, lang, t(f"{LOG}.title", lang))
+    for name in _of_roles():
+        link(name, lang, t(f"{name}.title", lang))
 
 
 def acting(path: str) -> tuple[str, ...]:

@@ -247,7 +247,8 @@ def approve_in_child(link: str, stamp: int, point: str, nth: int) -> None:
 def test_a_kill_leaves_a_draft_waiting_or_published_and_nothing_in_between(
     by_two, imported
 ) -> None:
-    before, draft, ends = shown(by_two), imported("anna"), set()
+    first, before = stamp_of(published_path(by_two)), shown(by_two)
+    draft, ends = imported("anna"), set()
     processes = get_context("forkserver")
     processes.set_forkserver_preload([__name__])
     for point, nth in product(POINTS, range(2)):
@@ -260,7 +261,7 @@ def test_a_kill_leaves_a_draft_waiting_or_published_and_nothing_in_between(
         assert shown(by_two) == ([*before, "2025-01-01"] if is_published else before)
         assert drafts.waiting(by_two) == (None if is_published else draft)
         if is_published:
-            rollback(by_two)
+            rollback(by_two, first)
             draft = imported("anna")
     drafts.approve(by_two, draft.stamp, "bea", ())
     assert ends == {True, False}

@@ -44,6 +44,7 @@ def test_a_healthy_warehouse_has_no_problem_and_every_side_is_told(link) -> None
         "salt",
         "disk",
         "previous",
+        "modes",
     ]
     source = one(link, "sources").facts
     assert source == {
@@ -164,3 +165,24 @@ def test_the_trial_of_disclosure_control_prints_each_attack_for_each_audience(li
     expected = ("tables", "nests", "unions", "editions")
     assert attacks == {(who, what) for who in ("protected", "public") for what in expected}
     assert all(one["facts"]["exact"] == 0 for one in found)
+
+
+def test_files_that_others_may_read_are_a_problem_and_a_folder_they_may_list_a_note(link) -> None:
+    changed(link, "select 1")
+    assert one(link, "modes").key == "check.modes_closed"
+    link.parent.chmod(0o755)
+    for path in link.parent.glob(".w.duckdb.*"):
+        if path.suffix in (".version", ".sum", ".lock"):
+            path.chmod(0o600)
+    assert one(link, "modes").key == "check.folder_exposed"
+    link.with_name("w.duckdb.access.log").touch(0o640)
+    found = one(link, "modes")
+    assert (found.level, found.facts["files"]) == (Level.PROBLEM, "w.duckdb.access.log")
+
+
+def test_what_is_made_while_a_warehouse_changes_is_for_its_owner_alone(link) -> None:
+    with editing(link) as con:
+        con.execute("create table t as select 1")
+        modes = {path.name: path.stat().st_mode & 0o077 for path in link.parent.glob(".w.*")}
+        assert any("building" in name for name in modes)
+        assert {n: m for n, m in modes.items() if "1730000000000000000" not in n and m} == {}

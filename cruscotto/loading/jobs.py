@@ -1,0 +1,231 @@
+"""Jobs: files that a steward handed over, and how far a process is with them.
+
+A job is a folder beside the warehouse, for its owner alone: the files, an account that is replaced
+at once at every step, and a lock that the process holds for as long as it lives. So every server
+process knows every job, a page that is loaded again finds its job, and a process that was killed is
+known by its lock.
+"""
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+from secrets import token_hex
+from threading import Thread
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from cruscotto.access import files
+from cruscotto.config import ROOT
+from cruscotto.errors import FileNotReadable, WarehouseBusy
+from cruscotto.warehouse.publish import explained
+
+LONGEST_NAME = 120
+PATIENCE = 10.0  # seconds
+
+
+class Phase(StrEnum):
+    """How far a job is."""
+
+    TRYING = "trying"
+    TRIED = "tried"
+    IMPORTING = "importing"
+    IMPORTED = "imported"
+    ATTACKING = "attacking"
+    ATTACKED = "attacked"
+    FAILED = "failed"
+
+
+RUNNING = (Phase.TRYING, Phase.IMPORTING, Phase.ATTACKING)
+
+
+class Job(BaseModel):
+    """The account of a job.
+
+    Attributes:
+        person: whose it is; nobody else sees it.
+        names: the files, as they were called.
+        source: the source that the person named; empty: recognised file by file.
+        edition: the day that the files describe, where they do not carry it.
+        step, done, total: where the process is.
+        sources: which source each file was taken for.
+        accounts: per file what was read, loaded, out of scope and refused.
+        sentences: what a person should know, by language.
+        error: what went wrong, by language; the warehouse is as it was.
+        draft: the draft that waits for a second person, where two publish.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    person: str
+    phase: Phase
+    names: tuple[str, ...] = ()
+    source: str = ""
+    edition: date | None = None
+    step: str = ""
+    done: int = 0
+    total: int = 0
+    sources: dict[str, str] = {}
+    accounts: tuple[dict[str, Any], ...] = ()
+    sentences: dict[str, tuple[str, ...]] = {}
+    error: dict[str, str] = {}
+    draft: int | None = None
+
+
+def jobs_of(warehouse: Path) -> Path:
+    """Return the folder of the jobs of a warehouse."""
+    return warehouse.with_name(f".{warehouse.name}.loads")
+
+
+def folder_of(warehouse: Path, job: Job) -> Path:
+    """Return the folder of a job."""
+    return jobs_of(warehouse) / job.id
+
+
+def create(
+    warehouse: Path,
+    person: str,
+    handed_over: Iterable[tuple[str, bytes | memoryview]],
+    source: str = "",
+    edition: date | None = None,
+) -> Job:
+    """Keep files for a new job, in place of the person's job before.
+
+    Raises:
+        DiskFull: there is no room for them.
+        FileNotReadable: a file has no name that can be one.
+    """
+    before = of_person(warehouse, person)
+    if before:
+        forget(warehouse, before)
+    job = Job(id=token_hex(16), person=person, phase=Phase.TRYING, source=source, edition=edition)
+    folder = folder_of(warehouse, job)
+    with explained(warehouse):
+        jobs_of(warehouse).mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700)
+        (folder / "files").mkdir(mode=0o700)
+        names = [_keep(folder, *file, number) for number, file in enumerate(handed_over)]
+        job = job.model_copy(update={"names": tuple(names)})
+        write(folder, job)
+    return job
+
+
+def _keep(folder: Path, name: str, content: bytes | memoryview, number: int) -> str:
+    """Write one file under its own name in a folder of its own: two may have the same name."""
+    last = PurePosixPath(name.replace("\\", "/")).name
+    plain = "".join(c for c in last if c.isprintable())[-LONGEST_NAME:].lstrip(".")
+    if not plain:
+        raise FileNotReadable(file=name[:LONGEST_NAME], why="")
+    place = folder / "files" / f"{number:03}"
+    place.mkdir(mode=0o700)
+    handle = os.open(place / plain, os.O_WRONLY | os.O_CREAT | os.O_EXCL, files.OWNER_ONLY)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+    return plain
+
+
+def paths(folder: Path) -> list[Path]:
+    """Return the files of a job, in the order in which they were handed over."""
+    return sorted(path for path in (folder / "files").rglob("*") if path.is_file())
+
+
+def read(folder: Path) -> Job:
+    """Read the account of a job."""
+    return Job.model_validate_json(files.read(folder / "job.json"))
+
+
+def write(folder: Path, job: Job) -> None:
+    """Replace the account of a job."""
+    files.replace(folder / "job.json", job.model_dump_json())
+
+
+def of_person(warehouse: Path, person: str) -> Job | None:
+    """Return somebody's job, as it is; one whose process was killed has failed."""
+    for folder in sorted(jobs_of(warehouse).glob("*")):
+        if (folder / "job.json").is_file():
+            job = read(folder)
+            if job.person == person:
+                return _as_it_is(folder, job)
+    return None
+
+
+def _as_it_is(folder: Path, job: Job) -> Job:
+    if job.phase not in RUNNING or _is_held(folder):
+        return job
+    # it may have ended between two looks
+    job = read(folder)
+    return job.model_copy(update={"phase": Phase.FAILED}) if job.phase in RUNNING else job
+
+
+def _is_held(folder: Path) -> bool:
+    handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, files.OWNER_ONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(handle)
+    return False
+
+
+def start(warehouse: Path, job: Job, phase: Phase) -> Job:
+    """Start a process of its own for a job; it goes on when the server ends.
+
+    Raises:
+        WarehouseBusy: one is at work for this job already.
+    """
+    folder = folder_of(warehouse, job)
+    lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, files.OWNER_ONLY)
+    try:
+        # the process inherits the lock: there is no moment at which nobody holds it
+        _take(lock, warehouse, folder)
+        started = job.model_copy(update={"phase": phase, "step": "", "done": 0, "error": {}})
+        write(folder, started)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "cruscotto.loading.process", str(warehouse), job.id],
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            pass_fds=(lock,),
+            start_new_session=True,
+        )
+    finally:
+        os.close(lock)
+    Thread(target=process.wait, daemon=True).start()
+    return started
+
+
+def _take(lock: int, warehouse: Path, folder: Path) -> None:
+    """Take a job's lock; a process that has written its last account still holds it for a moment.
+
+    Raises:
+        WarehouseBusy: a process is at work for this job.
+    """
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError as error:
+            if read(folder).phase in RUNNING or time.monotonic() > until:
+                raise WarehouseBusy(warehouse=warehouse) from error
+        time.sleep(0.05)
+
+
+def forget(warehouse: Path, job: Job) -> None:
+    """Remove a job and its files."""
+    shutil.rmtree(folder_of(warehouse, job), ignore_errors=True)
+
+
+def drop_files(folder: Path) -> None:
+    """Remove the files of a job that needs them no more."""
+    shutil.rmtree(folder / "files", ignore_errors=True)

@@ -1,0 +1,95 @@
+"""The account of an import in sentences: what was left out or refused, columns, values not read."""
+
+from collections.abc import Iterator
+
+from cruscotto.i18n import Lang, reason_words, t
+from cruscotto.sources.importing import MOST_LISTED, ImportReport
+from cruscotto.warehouse.ledger import FileReport, Unread
+
+MOST_COLUMNS = 12
+LONGEST = 80
+
+
+def sentences(report: ImportReport, lang: Lang) -> list[str]:
+    """Return what a person should know of an import; nothing of files that were there already."""
+    listed = [*_ignored(report, lang), *_left_out(report, lang), *_refused(report, lang)]
+    for file in report.files:
+        if not file.already_there:
+            listed += findings(file, lang)
+    return listed
+
+
+def _ignored(report: ImportReport, lang: Lang) -> Iterator[str]:
+    """Yield which files of a delivery are no data, by reason."""
+    for reason in dict.fromkeys(file.reason for file in report.ignored):
+        names = [file.name for file in report.ignored if file.reason == reason]
+        listed = ", ".join(names[:MOST_LISTED]) + (", …" if len(names) > MOST_LISTED else "")
+        words = reason_words(reason, lang)
+        yield t("cli.ignored", lang, n=len(names), reason=words, files=listed)
+
+
+def _left_out(report: ImportReport, lang: Lang) -> Iterator[str]:
+    """Yield why, of the files none of whose rows count."""
+    for file in report.files:
+        for reason, rows in file.out_of_scope.items() if not file.loaded else ():
+            words = reason_words(reason, lang)
+            yield t("cli.left_out", lang, file=file.file_name, n=rows, reason=words)
+
+
+def _refused(report: ImportReport, lang: Lang) -> Iterator[str]:
+    """Yield why the first rows were refused, and how many others there are."""
+    files = [file for file in report.files if not file.already_there]
+    refused = sum(int(str(file.as_dict()["refused"])) for file in files)
+    if not refused:
+        return
+    first = report.first_refused
+    for row in first:
+        reason, line = reason_words(row["reason"], lang), row["line_number"] or "–"
+        yield t("cli.refused", lang, file=row["file_name"], line=line, reason=reason)
+    if refused > len(first):
+        yield t("cli.more_refused", lang, n=refused - len(first))
+
+
+def findings(file: FileReport, lang: Lang) -> list[str]:
+    """Return what a person should know of a file that was read."""
+    sentences = []
+    if file.unknown_columns:
+        columns = _listed([_named(name, file, lang) for name in file.unknown_columns])
+        sentences.append(t("cli.unknown_columns", lang, file=file.file_name, columns=columns))
+    if file.vanished_columns:
+        columns = _listed(list(file.vanished_columns))
+        sentences.append(t("cli.vanished_columns", lang, file=file.file_name, columns=columns))
+    sentences += [_unread(one, file, lang) for one in file.unread]
+    if not file.ends_whole:
+        sentences.append(t("cli.last_line_open", lang, file=file.file_name))
+    return sentences
+
+
+def _named(name: str, file: FileReport, lang: Lang) -> str:
+    near = file.near_columns.get(name)
+    shown = f"«{_cut(name)}»"
+    return t("cli.may_be", lang, column=shown, names=", ".join(near)) if near else shown
+
+
+def _unread(one: Unread, file: FileReport, lang: Lang) -> str:
+    key = "cli.unread_one" if one.count == 1 else "cli.unread"
+    return t(
+        key,
+        lang,
+        file=file.file_name,
+        column=_cut(one.column),
+        n=one.count,
+        value=_cut(one.value),
+        line=one.line or "–",
+        reason=reason_words(one.reason, lang),
+    )
+
+
+def _listed(names: list[str]) -> str:
+    more = f", … (+{len(names) - MOST_COLUMNS})" if len(names) > MOST_COLUMNS else ""
+    return ", ".join(names[:MOST_COLUMNS]) + more
+
+
+def _cut(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= LONGEST else f"{plain[: LONGEST - 1]}…"

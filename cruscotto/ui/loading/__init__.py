@@ -1,0 +1,1 @@
+"""The stewards' page: files handed over, drafts approved, versions published again."""

@@ -1,0 +1,26 @@
+"""The stewards' page: what waits for approval, files to load, versions to go back to."""
+
+import streamlit as st
+
+from cruscotto.access import Role, current
+from cruscotto.access.sign_in import configured
+from cruscotto.config import settings
+from cruscotto.errors import CruscottoError
+from cruscotto.i18n import Lang, error_sentence, t
+from cruscotto.ui.loading import draft, files, versions
+
+FAILED = "load_failed"
+
+
+def draw(lang: Lang) -> None:
+    """Draw the page, for a steward who signed in and for nobody else."""
+    st.title(t("load.title", lang), anchor=False)
+    if configured() is None or not current().is_a(Role.STEWARD):
+        st.info(t("load.stewards", lang))
+        return
+    link = settings().warehouse
+    for part in (draft.draw, files.draw, versions.draw):
+        try:
+            part(link, lang)
+        except CruscottoError as error:
+            st.error(error_sentence(error, lang))
