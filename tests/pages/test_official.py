@@ -72,6 +72,16 @@ def test_filters_of_the_official_data_are_those_of_the_reports(visit_both):
     assert "Programma" in labels
 
 
+def test_the_map_of_regions_has_the_declared_share_beside_it(visit_both):
+    app = visit_both("regions")
+    map_, *_ = (one for one in app.get("plotly_chart") if "choropleth" in str(one.proto))
+    assert map_.proto.spec.count("ITF4") >= 1
+    table = app.dataframe[0].value
+    assert len(table) == 22  # 21 areas, and the national programmes apart
+    assert table.iloc[0, 0] == "Puglia"
+    assert float(table.iloc[0, 1]) == pytest.approx(1.0101, abs=0.00005)
+
+
 @pytest.mark.parametrize("page", ["overview", "authorities"])
 def test_of_2021_2027_the_plans_are_shown_with_their_precision(visit_both, page):
     app = visit_both(page, period="2021-2027")

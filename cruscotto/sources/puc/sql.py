@@ -45,7 +45,7 @@ NOTES = (
 END = "#end"
 SHIFTED = "shifted_fields"
 DAY, AMOUNT = "__/__/____", "%,__"
-# Codes of the protocol's own tables: none of them looks like an amount.
+# Codes that never look like an amount, as no tax code does.
 TABLE_CODES = (
     "cod_programma",
     "cod_liv_gerarchico",
@@ -54,6 +54,7 @@ TABLE_CODES = (
     "cod_del_cipe",
     "cod_localizzazione",
     "voce_spesa",
+    "id_domanda_pagamento",
 )
 # What a field of AP00 holds when a separator within the title or the summary moved it there.
 MOVED = {"cup": "[0-9]{2}[.][0-9]{2}", "tipo_aiuto": "[A-Z][0-9]{2}[A-Z][0-9]{11}"}
@@ -245,7 +246,7 @@ def _shifted(contract: Contract, columns: tuple[str, ...]) -> Iterable[tuple[str
     for name, pattern in MOVED.items():
         if name in contract.columns and name in columns:
             yield f"regexp_full_match({quoted(name)}, {literal(pattern)})", SHIFTED
-    for name in TABLE_CODES:
+    for name in (*TABLE_CODES, *TAX_CODES):
         if name in contract.columns and name in columns:
             yield f"{quoted(name)} like {literal(AMOUNT)}", SHIFTED
     if not any(field.kind is Kind.DATE for field in contract.fields):

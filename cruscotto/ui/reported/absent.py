@@ -57,7 +57,7 @@ def notice(page: str, lang: Lang) -> None:
         for name in PAGES[page].sources:
             _source(name, lang)
         if DEMONSTRATION in settings().data_sets:
-            label = t("absent.demonstration", lang, page=t(f"{page}.title", lang))
+            label = t("absent.demonstration", lang)
             sitemap.link(page, lang, label, dati=DEMONSTRATION)
 
 

@@ -1,11 +1,12 @@
 """Planned, selected and declared, as reported to the Commission: figures, years, members."""
 
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
 
 from cruscotto.i18n import Lang, format_date, t
-from cruscotto.kpi.query.result import KpiResult
+from cruscotto.kpi.query.result import KpiResult, KpiRow
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.query.selection import dimension as declared
 from cruscotto.kpi.registry.model import Kpi, Unit
@@ -17,7 +18,7 @@ from cruscotto.kpi.registry.reported import (
     REPORTED_SELECTED_EUR,
     REPORTED_SELECTION_RATE,
 )
-from cruscotto.ui.exhibit import cards, charts, files, results
+from cruscotto.ui.exhibit import cards, charts, files, regional, results
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.figures.lines import Series
@@ -135,15 +136,46 @@ def _framed(
 def split(dimension: str, selection: Selection, lang: Lang, kpi: Kpi | None = None) -> None:
     """Draw a rate for each member of a dimension, with its amounts in the table."""
     rate = kpi or REPORTED_DECLARATION_RATE
-    scope = selection.with_(**{dimension: []})
-    measured = [session.measure(k, (dimension,), scope) for k in (rate, *AMOUNTS, *RATES)]
-    labels = _labels(dimension, selection, lang)
-    rows = [row for row in results.ranked(measured[0]) if row.codes[0] in labels]
+    rows, exhibit = _by(dimension, rate, selection, lang)
     if len(rows) < 2:
         return
+    scope = selection.with_(**{dimension: []})
+    labels = _labels(dimension, selection, lang)
+    line = years.italy(rate, scope, lang)
+    chosen = selection.codes(dimension)
+    figure = results.picture(rows, rate, labels, lang, chosen, [line] if line else [])
+    charts.framed(figure, exhibit, lang)
+
+
+def mapped(selection: Selection, lang: Lang) -> None:
+    """Draw the declared share of each region's programmes as a map, with the table beside."""
+    key = "reported_map"
+    rate = REPORTED_DECLARATION_RATE
+    shown = (rate, REPORTED_DECLARED_EUR, REPORTED_PLANNED_EUR)
+    _, exhibit = _by("region", rate, selection, lang, shown)
+    charts.beside(
+        regional.map_figure(regional.everywhere(rate, selection), selection, lang),
+        replace(exhibit, key=key),
+        lang,
+        on_select=lambda: regional.filter_by_click(key),
+    )
+
+
+def _by(
+    dimension: str,
+    rate: Kpi,
+    selection: Selection,
+    lang: Lang,
+    shown: tuple[Kpi, ...] = (*AMOUNTS, *RATES),
+) -> tuple[list[KpiRow], Exhibit]:
+    """Return the members of a dimension ranked by a rate, and their frame without the picture."""
+    scope = selection.with_(**{dimension: []})
+    measured = [session.measure(k, (dimension,), scope) for k in (rate, *shown)]
+    labels = _labels(dimension, selection, lang)
+    rows = [row for row in results.ranked(measured[0]) if row.codes[0] in labels]
     whole = session.measure(rate, (), scope).value()
     key = f"{rate.name}_{dimension}"
-    exhibit = Exhibit(
+    return rows, Exhibit(
         key=key,
         title=results.standing(rows, rate, whole, f"reported.nouns.{dimension}", labels, lang),
         subtitle=years.subtitle(rate, scope, lang),
@@ -151,10 +183,6 @@ def split(dimension: str, selection: Selection, lang: Lang, kpi: Kpi | None = No
         notes=notes.of(measured[:1], lang),
         files=files.of_results(measured[1:], key),
     )
-    line = years.italy(rate, scope, lang)
-    chosen = selection.codes(dimension)
-    figure = results.picture(rows, rate, labels, lang, chosen, [line] if line else [])
-    charts.framed(figure, exhibit, lang)
 
 
 def _labels(dimension: str, selection: Selection, lang: Lang) -> dict[str, str]:

@@ -104,6 +104,20 @@ def _regions(selection: Selection, lang: Lang) -> None:
     fair.draw("region", selection, lang)
 
 
+def _regions_alone(selection: Selection, lang: Lang) -> None:
+    """Draw the regions of a set without operations: the map first, the rest in tabs."""
+    parts: dict[str, tabs.Part] = {
+        "map": [tabs.part(money.mapped, selection, lang)],
+        "ranking": [
+            tabs.part(money.split, "region", selection, lang),
+            tabs.part(money.split, "category_of_region", selection, lang),
+        ],
+        "compared": [tabs.part(money.compared, selection, lang)],
+        "fair": [tabs.part(fair.draw, "region", selection, lang)],
+    }
+    tabs.draw("official", parts, lang)
+
+
 def _authorities(selection: Selection, lang: Lang) -> None:
     money.headline(selection, lang)
     money.over_time(selection, lang)
@@ -145,4 +159,4 @@ DRAWN: dict[str, Draw] = {
     "outcomes": _outcomes,
 }
 # Beside monitored figures they stand in a tab already.
-ALONE: dict[str, Draw] = {"overview": _overview_alone}
+ALONE: dict[str, Draw] = {"overview": _overview_alone, "regions": _regions_alone}

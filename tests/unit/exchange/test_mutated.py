@@ -65,9 +65,10 @@ def shifted(fields: list[str], contract: Contract, chance: random.Random) -> lis
 
 
 def swapped(lines: Lines, contract: Contract, chance: random.Random) -> Lines:
-    """Swap two columns of different kinds; of the same kind nothing could tell."""
+    """Swap two columns of different kinds that hold something; else nothing could tell."""
     kinds = [field.kind for field in contract.fields]
-    pairs = [(i, k) for i in range(len(kinds)) for k in range(i) if kinds[i] is not kinds[k]]
+    filled = [i for i in range(len(kinds)) if any(fields[i].strip() for fields in lines)]
+    pairs = [(i, k) for i in filled for k in filled if k < i and kinds[i] is not kinds[k]]
     if not pairs:
         return lines
     one, other = chance.choice(pairs)
