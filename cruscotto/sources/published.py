@@ -8,6 +8,7 @@ it is, and is entered as such. Files as published hold none of these, and are on
 
 import duckdb
 
+from cruscotto.model.fields import FIRST_DAY, LAST_DAY
 from cruscotto.model.opencoesione import AMOUNT_COLUMNS, DATE_COLUMNS
 from cruscotto.model.places import NOT_SPLIT, normalised, read_region
 from cruscotto.sources.contracts.columns import listed, quoted
@@ -131,7 +132,7 @@ def _rewrite_days(con: Connection, file_id: str, name: str) -> bool:
     (count,) = con.execute(
         f"update {TABLE} set {quoted(name)} = strftime({day}, '%Y%m%d') "
         f"where file_id = $file_id and not regexp_full_match({text}, '[0-9]{{8}}|') "
-        f"and {day} is not null",
+        f"and {day} between date '{FIRST_DAY}' and date '{LAST_DAY}'",
         {"file_id": file_id},
     ).fetchone() or (0,)
     return bool(count)

@@ -89,15 +89,15 @@ renamed as (
             trim(TOT_PAGAMENTI), '^-?[0-9]+(,[0-9]+|[.]([0-9]{1,2}|[0-9]{4,}))?$', 0
         ), ',', '.') as decimal(18, 2)) as payments_eur,
 
-        ---------- dates
+        ---------- dates: before 1950 and after 2099 are marks of programs, as 9999-12-31 is
         regexp_extract(
-            replace(trim(OC_DATA_INIZIO_PROGETTO), '-', ''), '^[0-9]{8}( 00:00:00.*)?$', 0
+            replace(trim(OC_DATA_INIZIO_PROGETTO), '-', ''), '^(19[5-9]|20[0-9])[0-9]{5}( 00:00:00.*)?$', 0
         ) as start_text,
         regexp_extract(
-            replace(trim(OC_DATA_FINE_PROGETTO_PREVISTA), '-', ''), '^[0-9]{8}( 00:00:00.*)?$', 0
+            replace(trim(OC_DATA_FINE_PROGETTO_PREVISTA), '-', ''), '^(19[5-9]|20[0-9])[0-9]{5}( 00:00:00.*)?$', 0
         ) as planned_end_text,
         regexp_extract(
-            replace(trim(OC_DATA_FINE_PROGETTO_EFFETTIVA), '-', ''), '^[0-9]{8}( 00:00:00.*)?$', 0
+            replace(trim(OC_DATA_FINE_PROGETTO_EFFETTIVA), '-', ''), '^(19[5-9]|20[0-9])[0-9]{5}( 00:00:00.*)?$', 0
         ) as actual_end_text
 
     from source

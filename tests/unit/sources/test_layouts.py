@@ -141,6 +141,18 @@ def test_a_field_written_in_another_usual_way_is_read(
     assert (report.field_issues, found) == (0, (read,))
 
 
+@pytest.mark.parametrize("value", ["9999-12-31", "99991231", "1900-01-01", "31/12/9999", "2018"])
+def test_a_day_that_only_marks_that_there_is_none_is_no_day(
+    load, database, operation, value
+) -> None:
+    report = load([operation("OP1", OC_DATA_INIZIO_PROGETTO=value), operation("OP2")])
+    found = database.execute(
+        f"select start_date from ({STAGED}) as staged where operation_code = 'OP1'"
+    ).fetchone()
+    assert (report.field_issues, found) == (1, (None,))
+    assert database.execute("select value from ledger.field_issue").fetchall() == [(value,)]
+
+
 def test_codes_that_a_data_frame_took_for_numbers_are_codes_again(
     load, database, operation
 ) -> None:
