@@ -28,8 +28,8 @@ def _regions() -> Iterator[Code]:
 REGIONS: tuple[Code, ...] = tuple(_regions())
 
 SEXES: tuple[Code, ...] = (
-    code("F", "donna", "woman"),
-    code("M", "uomo", "man"),
+    code("F", "donna", "woman", "donna", "woman", "femmina", "female"),
+    code("M", "uomo", "man", "uomo", "man", "maschio", "male"),
     code("X", "non binario", "non-binary"),
 )
 
@@ -37,9 +37,32 @@ SEXES: tuple[Code, ...] = (
 SEXES_AND_TOTAL: tuple[Code, ...] = (*SEXES, code("T", "totale", "total"))
 
 REGION_CATEGORIES: tuple[Code, ...] = (
-    code("less_developed", "meno sviluppate", "less developed", "less developed", "LDR"),
-    code("transition", "in transizione", "transition", "TR"),
-    code("more_developed", "più sviluppate", "more developed", "more developed", "MDR"),
+    code(
+        "less_developed",
+        "meno sviluppate",
+        "less developed",
+        "less developed",
+        "LDR",
+        "meno sviluppate",
+        "regioni meno sviluppate",
+    ),
+    code(
+        "transition",
+        "in transizione",
+        "transition",
+        "TR",
+        "in transizione",
+        "regioni in transizione",
+    ),
+    code(
+        "more_developed",
+        "più sviluppate",
+        "more developed",
+        "more developed",
+        "MDR",
+        "più sviluppate",
+        "regioni più sviluppate",
+    ),
 )
 
 ENTRY_STATUSES: tuple[Code, ...] = (

@@ -261,6 +261,13 @@ def test_a_person_may_return_to_an_operation(load, ask):
     assert (report.loaded, report.refused_count) == (2, 0)
 
 
+def test_sexes_are_read_in_words(load, ask):
+    report = load(row(1, sex="Femmina"), row(2, sex="uomo"), row(3, sex="DONNA"))
+    assert report.field_issues == 0
+    found = ask("select sex from raw.participations order by participation_id")
+    assert found == [("F",), ("M",), ("F",)]
+
+
 @pytest.mark.parametrize(
     ("name", "written", "reason"),
     [
@@ -268,7 +275,7 @@ def test_a_person_may_return_to_an_operation(load, ask):
         ("exit_date", "31 giugno", "impossible_date"),
         ("exit_date", "infinity", "impossible_date"),
         ("exit_date", "2024-06-30 circa", "impossible_date"),
-        ("sex", "donna", "unknown_code"),
+        ("sex", "boh", "unknown_code"),
         ("region", "Padania", "unknown_code"),
         ("region", "Trentino-Alto Adige", "unknown_code"),
         ("province", "Palermo e altre", "unknown_code"),
