@@ -35,6 +35,7 @@ RUNS: dict[str, tuple[str, ...]] = {
     "kpi_call": ("kpi_call.py",),
     "people_at_scale": ("people_at_scale.py", "10000000"),
     "guarded_at_scale": ("guarded_at_scale.py", "10000000"),
+    "why_at_scale": ("why_at_scale.py", "10000000"),
     "import_participations": ("import_participations.py", "10000000"),
     "two_engines": ("two_engines.py", "1000000"),
     "import_million_rows": ("import_million_rows.py", "1000000"),

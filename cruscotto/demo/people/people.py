@@ -157,7 +157,7 @@ def _statuses(whole: Portfolio, enrolled: Enrolment, age: Ints, rng: np.random.G
     long = np.clip(0.18 + 0.022 * rate + 0.004 * (age - 30), 0.05, 0.75)
     is_long = (status == UNEMPLOYED) & (rng.random(age.size) < long)
     status = np.where(is_long, LONG_TERM, status)
-    return harder_to_place(whole, enrolled, status, age, LONG_TERM)
+    return harder_to_place(whole, enrolled, status, age, UNEMPLOYED, LONG_TERM)
 
 
 def _flags(
