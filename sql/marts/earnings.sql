@@ -75,6 +75,9 @@ select
     paid.earnings_before_6m_eur,
     paid.earnings_6m_eur,
     paid.earnings_12m_eur,
+    paid.earnings_12m_eur - paid.earnings_before_12m_eur as earnings_change_eur,
+    cast(paid.earnings_12m_eur is not null and paid.earnings_before_12m_eur is not null as tinyint)
+        as known_earnings_change,
     cast(paid.earnings_before_12m_eur is not null as tinyint) as known_earnings_before_12m,
     cast(paid.earnings_before_6m_eur is not null as tinyint) as known_earnings_before_6m,
     cast(paid.earnings_6m_eur is not null as tinyint) as known_earnings_6m,

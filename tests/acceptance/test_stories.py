@@ -33,7 +33,8 @@ def test_a_provider_of_the_long_term_unemployed_is_better_than_its_figures(con, 
     assert row.same_market < row.rate < puglia
     name = names(con, "provider", "it")[code]
     written = sentence(name, row, puglia, found.grades, "it")
-    assert written.startswith(f"{name} è migliore delle sue cifre: 49")
+    assert written.startswith(f"{name} è migliore delle sue cifre: 4")
+    assert "meno della sua regione" in written
     assert "nell'ordine sbagliato" in written
 
 

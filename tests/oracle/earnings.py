@@ -39,10 +39,25 @@ class Earnings:
     def measure(self, name: str, by: Codes, where: Where) -> dict[Codes, Expected]:
         """Return the quantile that a name asks for, group by group."""
         share = QUARTILES[name.split("_")[0]]
+        if "change" in name:
+            return self._changes(by, where, share)
         months = -12 if "before_12m" in name else -6 if "before_6m" in name else 0
         months = months or (6 if "_6m" in name else 12)
         groups = grouped(self.leavers, in_year(by, "exit_year"), where_in_year(where, "exit_year"))
         return {codes: self._quantile(records, months, share) for codes, records in groups.items()}
+
+    def _changes(self, by: Codes, where: Where, share: Fraction) -> dict[Codes, Expected]:
+        """Return the quantile of the pay a year after less that of a year before."""
+        found = {}
+        groups = grouped(self.leavers, in_year(by, "exit_year"), where_in_year(where, "exit_year"))
+        for codes, records in groups.items():
+            pairs = [
+                [self.pay.get((r.person, self._month(r, months))) for months in (-12, 12)]
+                for r in records
+            ]
+            amounts = sorted(after - before for before, after in pairs if before and after)
+            found[codes] = self._of(amounts, records, 12, share, -10_000)
+        return found
 
     def _quantile(self, records: list[Record], months: int, share: Fraction) -> Expected:
         amounts = sorted(
@@ -50,6 +65,16 @@ class Earnings:
             for r in records
             if (key := (r.person, self._month(r, months))) in self.pay
         )
+        return self._of(amounts, records, months, share, 0)
+
+    def _of(
+        self,
+        amounts: list[Decimal],
+        records: list[Record],
+        months: int,
+        share: Fraction,
+        lowest: int,
+    ) -> Expected:
         waits = months > 0 and any(self._month(r, months) > count(r.edition) for r in records)
         if not amounts:
             return Expected(None, 0, is_waiting=waits)
@@ -58,7 +83,7 @@ class Earnings:
         high = min(low + 1, len(amounts) - 1)
         lower, upper = Fraction(amounts[low]), Fraction(amounts[high])
         value = lower + (rank - low) * (upper - lower)
-        return Expected(value, len(amounts), value, ends(amounts, float(share)))
+        return Expected(value, len(amounts), value, ends(amounts, float(share), lowest))
 
     def _month(self, record: Record, months: int) -> int:
         day = record.entry if months < 0 else record.exit
@@ -66,13 +91,13 @@ class Earnings:
         return count(day) + months
 
 
-def ends(amounts: list[Decimal], share: float) -> tuple[float, float]:
+def ends(amounts: list[Decimal], share: float, lowest: int = 0) -> tuple[float, float]:
     """Return the interval of a quantile by ranks, amounts known to the class of fifty euro."""
     half = Z95 * sqrt(share * (1 - share) / len(amounts))
     classes = [0] * 401
     for amount in amounts:
-        classes[min(400, int(amount // 50))] += 1
-    return tuple(_at(classes, share + side * half) for side in (-1, 1))  # type: ignore[return-value]
+        classes[max(0, min(400, floor((amount - lowest) / 50)))] += 1
+    return tuple(lowest + _at(classes, share + side * half) for side in (-1, 1))  # type: ignore[return-value]
 
 
 def _at(classes: list[int], share: float) -> float:

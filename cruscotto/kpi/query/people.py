@@ -271,6 +271,8 @@ def is_not_due(kpi: Kpi, row: dict[str, Any]) -> bool:
     """
     if kpi.method is Method.COST:
         return mostly_waits(row)
+    if kpi.method is Method.QUANTILE:  # of changes, nought is a value like any other
+        return row["numerator"] is None and bool(row.get("awaited"))
     nobody = row.get("counted") if kpi.method is Method.TARGET else row["numerator"]
     return kpi.mart in WITH_WAITING and not nobody and bool(row.get("awaited"))
 

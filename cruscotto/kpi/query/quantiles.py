@@ -42,6 +42,7 @@ class _Classes:
 
     true: Ints
     shown: Ints
+    lowest: int = 0
 
     def at(self, share: float, *, shown: bool) -> float | None:
         """Return the amount below which a share of the persons lies."""
@@ -53,7 +54,7 @@ class _Classes:
         place = int(np.searchsorted(below, rank))
         place = min(place, len(counts) - 1)
         inside = (rank - (below[place] - counts[place])) / max(1, counts[place])
-        return CLASS_EUR * (place + float(min(1.0, max(0.0, inside))))
+        return self.lowest + CLASS_EUR * (place + float(min(1.0, max(0.0, inside))))
 
     def interval(self, share: float, noise: float, *, shown: bool) -> Interval | None:
         """Return the 95 % interval of a quantile."""
@@ -118,10 +119,11 @@ def _classes(
     several = tuple(name for name, c in chosen.where if len(c) > 1 and name not in by)
     names = (*by, *several, *owners(by, chosen, rules))
     columns = [column_of(name, kpi) for name in names]
-    steps = exp.Div(
-        this=exp.cast(exp.column(kpi.numerator), "double"), expression=exp.Literal.number(CLASS_EUR)
+    above = exp.cast(exp.column(kpi.numerator), "double") - kpi.lowest
+    steps = exp.Div(this=exp.paren(above), expression=exp.Literal.number(CLASS_EUR))
+    place = exp.Greatest(
+        this=exp.cast(exp.Floor(this=steps), "integer"), expressions=[exp.Literal.number(0)]
     )
-    place = exp.cast(exp.Floor(this=steps), "integer")
     known = kpi.denominator or ""
     query = rows_of(kpi, chosen).where(exp.column(known).eq(1))
     query = query.select(
@@ -134,7 +136,7 @@ def _classes(
     counts = np.array([int(row["persons"]) for row in found], dtype=np.int64)
     own = own_cells(names, codes_of(kpi, names, found), rules)
     heads = Heads.of(counts, [int(row["key"]) % 2**32 for row in found], rules, own)
-    made = {code: _Classes(_empty(), _empty()) for code in codes}
+    made = {code: _Classes(_empty(), _empty(), kpi.lowest) for code in codes}
     for number, code in enumerate(codes_of(kpi, by, found)):
         made[code].true[found[number]["place"]] += heads.true[number]
         made[code].shown[found[number]["place"]] += heads.shown[number]

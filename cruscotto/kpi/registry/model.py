@@ -92,6 +92,8 @@ class Kpi(BaseModel):
     by_source: bool = False
     # which quantile of the numerator's values: 0.5 is the median
     quantile: float | None = None
+    # the amount at which the classes of a quantile begin; changes of amounts may be negative
+    lowest: int = 0
     # the column of persons behind a figure whose numerator and denominator are something else
     counted: Name | None = None
     # about disability, origin, minority or homelessness: small counts take the higher threshold

@@ -19,7 +19,14 @@ from cruscotto.kpi.trial.editions import few_more
 from cruscotto.kpi.trial.relations import Relations, farthest
 
 # Tables that pages show: a place or a programme by who took part, and when.
-TABLES = (("region", "sex"), ("region", "year"), ("programme", "sex"), ("programme", "year"))
+TABLES = (
+    ("region", "sex"),
+    ("region", "year"),
+    ("programme", "sex"),
+    ("programme", "year"),
+    ("provider", "sex"),
+    ("provider", "year"),
+)
 INDICATORS = (PARTICIPANTS_COUNT, COMPLETION_RATE, DROPOUT_RATE, PLACEMENT_RATE_6M)
 EXACT = Rules(audience=Audience.EXACT)
 # A mean of many answers may be this much better than one by chance.

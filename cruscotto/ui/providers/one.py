@@ -19,6 +19,9 @@ from cruscotto.ui.providers.wording import sentence
 from cruscotto.ui.state import filters, session
 from cruscotto.ui.text import notes, prose, words
 
+# Letters of a line of a label: with the figure beside it, it fits a phone.
+LABEL_LETTERS = 28
+
 
 def draw(found: Providers, provider: str, kpi: Kpi, selection: Selection, lang: Lang) -> None:
     """Draw the answer, the four rates, the provider's reply and what is known of it."""
@@ -96,7 +99,13 @@ def _rates(
         files=files.of_table("provider", titled, [found.found.shown]),
     )
     bars = [
-        Bar(label, value, words.short(value, Unit.SHARE, lang), highlight=n == 0, interval=ends)
+        Bar(
+            words.wrapped(label, LABEL_LETTERS),
+            value,
+            words.short(value, Unit.SHARE, lang),
+            highlight=n == 0,
+            interval=ends,
+        )
         for n, (label, value, ends) in enumerate(items)
     ]
     ends = scales.round_ticks(*dots.reach(bars), wanted=4)
