@@ -1,6 +1,6 @@
 """The rules of disclosure control: who looks, and how small a figure may be shown to them.
 
-`head_counts.Heads.small` applies the thresholds; `cruscotto.kpi.query.guard` hides the rows.
+`head_counts.Heads.small` applies the thresholds; `cruscotto.kpi.query.hidden_cells` hides the rows.
 """
 
 from enum import StrEnum

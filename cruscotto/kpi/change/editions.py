@@ -21,7 +21,7 @@ from cruscotto.disclosure.thresholds import Rules
 from cruscotto.kpi.change.cells import bound, renamed
 from cruscotto.kpi.change.explained import Cause, Explained, Part
 from cruscotto.kpi.change.sides import Sides
-from cruscotto.kpi.query.guard import is_sensitive
+from cruscotto.kpi.query.hidden_cells import is_sensitive
 from cruscotto.kpi.query.intervals import newcombe
 from cruscotto.kpi.query.own import own_cells, owners
 from cruscotto.kpi.query.result import State

@@ -22,7 +22,7 @@ from cruscotto.disclosure.thresholds import Rules
 from cruscotto.kpi.change.cells import SHARED, marked, rows_of
 from cruscotto.kpi.change.explained import Apart, Cause, Explained, Part
 from cruscotto.kpi.query.counts import with_keys
-from cruscotto.kpi.query.guard import is_sensitive
+from cruscotto.kpi.query.hidden_cells import is_sensitive
 from cruscotto.kpi.query.intervals import Z95, newcombe
 from cruscotto.kpi.query.own import own_cells, owners
 from cruscotto.kpi.query.people import BUILDERS

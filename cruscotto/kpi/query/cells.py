@@ -12,7 +12,7 @@ from cruscotto.disclosure.thresholds import Rules
 from cruscotto.kpi.query import people
 from cruscotto.kpi.query.asking import codes_of, rows_of
 from cruscotto.kpi.query.counts import SENSITIVE_INDICATORS
-from cruscotto.kpi.query.guard import Counted, head_counts, hides
+from cruscotto.kpi.query.hidden_cells import Counted, head_counts, hides
 from cruscotto.kpi.query.own import own_cells, owners
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.model import Kpi, Method

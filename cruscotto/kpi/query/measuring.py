@@ -13,7 +13,7 @@ from cruscotto.kpi.query import people
 from cruscotto.kpi.query.asking import codes_of, editions_of, one_year, rows_of
 from cruscotto.kpi.query.cells import add_hidden, concerns_all, count_heads
 from cruscotto.kpi.query.costs import shared_money
-from cruscotto.kpi.query.guard import Counted, guard, is_sensitive
+from cruscotto.kpi.query.hidden_cells import Counted, guard, is_sensitive
 from cruscotto.kpi.query.own import own_rows
 from cruscotto.kpi.query.quantiles import with_quantiles
 from cruscotto.kpi.query.result import Figure, KpiResult, KpiRow, State

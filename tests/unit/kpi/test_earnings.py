@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from cruscotto.disclosure import Rules
-from cruscotto.kpi.query.guard import LEAST
+from cruscotto.kpi.query.hidden_cells import LEAST
 from cruscotto.kpi.query.measuring import measure
 from cruscotto.kpi.query.quantiles import WRITTEN_EUR
 from cruscotto.kpi.query.result import State
