@@ -33,7 +33,7 @@ from cruscotto.export import operations_table
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.warehouse import reader
 
-BUTTON = "Scarica CSV"
+MENU, BUTTON = "Scarica", "CSV per Excel italiano"
 SETTLED = 10
 EXPORT_SECONDS, LEFT_MEGABYTES = 3.0, 30.0
 Told = tuple[str, float, str]  # words, figure, unit
@@ -116,6 +116,7 @@ def listed(browser: Browser, address: str) -> Page:
     page = browser.new_context(locale="it-IT", accept_downloads=True).new_page()
     page.set_default_timeout(120_000)
     page.goto(f"{address}/interventi?fund=all")
+    page.get_by_role("button", name=MENU, exact=True).click()
     page.get_by_role("link", name=BUTTON).wait_for()
     warm(page)
     return page

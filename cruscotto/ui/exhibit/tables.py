@@ -86,14 +86,20 @@ def draw(
     alt: str = "",
     height: int | None = None,
     on_select: Callable[[], None] | None = None,
+    has_headers: bool = False,
 ) -> None:
-    """Draw a table; with `on_select`, a row can be chosen (`selected` reads which)."""
+    """Draw a table; with `on_select`, a row can be chosen (`selected` reads which).
+
+    With `has_headers` a header can be chosen too (`header` reads which), in place of sorting the
+    rows that are shown.
+    """
     if address.is_paper():
         _on_paper(table, lang)
         return
     options: dict[str, Any] = {}
     if on_select:
-        options = {"on_select": on_select, "selection_mode": "single-row"}
+        modes = ["single-row", "single-column"] if has_headers else "single-row"
+        options = {"on_select": on_select, "selection_mode": modes}
     st.dataframe(
         _styled(table, lang),
         hide_index=True,
@@ -185,6 +191,13 @@ def selected(key: str) -> int | None:
     state = st.session_state.get(key) or {}
     rows = state.get("selection", {}).get("rows", [])
     return int(rows[0]) if rows else None
+
+
+def header(key: str) -> str | None:
+    """Return the name of the column whose header was chosen in a table, if one was."""
+    state = st.session_state.get(key) or {}
+    columns = state.get("selection", {}).get("columns", [])
+    return str(columns[0]) if columns else None
 
 
 def _plain(value: Any) -> Any:

@@ -42,6 +42,9 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "origin": ("source", "file_name", "row_number", "edition_date", "is_estimated"),
 }
 
+# What stands left and right, so that an operation is one page.
+SIDES = (("identity", "bodies", "programme"), ("money", "time", "place", "nature", "origin"))
+
 
 def draw(code: str, lang: Lang) -> bool:
     """Draw one operation in full; return whether there is one of that code."""
@@ -49,11 +52,16 @@ def draw(code: str, lang: Lang) -> bool:
     if not found:
         return False
     st.title(words.plain(found["title"] or code), anchor=False)
-    st.button(t("operations.back", lang), on_click=address.set_values, key="back_to_list")
+    back = {"page": address.text("page")}
+    st.button(
+        t("operations.back", lang), on_click=address.set_values, kwargs=back, key="back_to_list"
+    )
     if found["is_synthetic"]:
         st.warning(t("operations.synthetic", lang), icon=":material/science:")
-    for group, names in GROUPS.items():
-        _group(group, names, found, lang)
+    for column, groups in zip(st.columns(2, gap="large"), SIDES, strict=True):
+        with column:
+            for group in groups:
+                _group(group, GROUPS[group], found, lang)
     operation_people.panel(code, lang)
     _parts(found["parts"], lang)
     _public_page(found, lang)

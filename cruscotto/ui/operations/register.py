@@ -39,6 +39,7 @@ COLUMNS: dict[str, str | None] = {
     "participations": None,
     "placement_6m": None,
 }
+SORT = "public_funding_eur"
 # Pixels of the columns whose words are long.
 WIDTHS = {
     "title": 260,
@@ -97,7 +98,7 @@ def view(lang: Lang) -> View:
     options = {name: t(f"fields.{name}", lang) for name in SORTABLE}
     ways = {"desc": t("operations.descending", lang), "asc": t("operations.ascending", lang)}
     with st.grid(4, min_column_width=150, vertical_alignment="bottom"):
-        sort = choices.pick("sort", t("operations.sort", lang), options, "public_funding_eur")
+        sort = choices.pick("sort", t("operations.sort", lang), options, SORT)
         order = choices.pick("order", t("operations.order", lang), ways)
         size = choices.pick("size", t("operations.size", lang), {size: size for size in SIZES})
         shown = _columns(lang)
@@ -133,14 +134,16 @@ def listing(selection: Selection, searched: str, found: int, shown: View, lang: 
         selection, searched, shown.sort, shown.descending, (now - 1) * shown.size, shown.size
     )
     prose.small(t("operations.choose_row", lang))
-    key = f"operations_{now}"
+    # another key for another order: what was chosen in the list of before is chosen no more
+    key = f"operations_{now}_{shown.sort}_{shown.descending}"
     tables.draw(
         _table(rows, shown.columns, lang),
         lang,
         key=key,
         alt=t("operations.title", lang),
         height=(len(rows) + 1) * tables.ROW_PIXELS + 3,
-        on_select=lambda: _open(key, [str(row["operation_code"]) for row in rows]),
+        on_select=lambda: _chosen(key, [str(row["operation_code"]) for row in rows], shown),
+        has_headers=True,
     )
     _pager(now, pages, lang)
     prose.small(notes.source("opencoesione", lang))
@@ -166,10 +169,16 @@ def _pager(now: int, pages: int, lang: Lang) -> None:
     )
 
 
-def _open(key: str, codes: Sequence[str]) -> None:
-    place = tables.selected(key)
+def _chosen(key: str, codes: Sequence[str], shown: View) -> None:
+    """Open the row that was chosen, or sort all rows by the header that was."""
+    place, column = tables.selected(key), tables.header(key)
     if place is not None and place < len(codes):
-        address.set_values(operation=codes[place])
+        address.set_values(operation=codes[place], page=address.text("page"))
+    elif column in SORTABLE:
+        is_ascending = column == shown.sort and shown.descending
+        address.set_values(
+            sort=None if column == SORT else column, order="asc" if is_ascending else None
+        )
 
 
 def _table(rows: Sequence[dict[str, Any]], shown: Sequence[str], lang: Lang) -> Table:

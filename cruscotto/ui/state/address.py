@@ -26,6 +26,8 @@ EDITION, VERSION, RULES, NEWEST = "edizione", "versione", "regole", "ultima"
 PINS = (EDITION, VERSION, RULES)
 # How files are written: headers in words or codes, shares as percentages, a list's own columns.
 HEADERS, PERCENT, AS_LISTED = "intestazioni", "percentuali", "colonne"
+# The page that an address asked for and nobody has.
+MISSING = "pagina_inesistente"
 # The entry of the glossary that a link opens.
 ENTRY = "voce"
 # Where the server gives a large file that a page offered.

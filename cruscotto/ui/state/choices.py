@@ -19,6 +19,7 @@ def pick(name: str, label: str, options: Mapping[str, str], default: str = "") -
     chosen = written if written in options else fallback
     key = f"choice_{name}"
     st.session_state[key] = chosen
+    _not_here(name, written, options, chosen)
     st.selectbox(
         label,
         codes,
@@ -37,6 +38,7 @@ def switch(name: str, label: str, options: Mapping[str, str], default: str) -> s
     chosen = written if written in options else default
     key = f"choice_{name}"
     st.session_state[key] = chosen
+    _not_here(name, written, options, chosen)
     st.segmented_control(
         label,
         list(options),
@@ -47,6 +49,20 @@ def switch(name: str, label: str, options: Mapping[str, str], default: str) -> s
         args=(name, default),
     )
     return chosen
+
+
+def _not_here(name: str, written: str, options: Mapping[str, str], shown: str) -> None:
+    """Draw that the address asks for what this list does not have, and offer to clear it.
+
+    An indicator that comes along from another page is no mistake of anybody.
+    """
+    if not written or written in options or written in KPIS:
+        return
+    lang = address.language()
+    asked = "".join(sign for sign in written if sign.isalnum() or sign in " .-")
+    st.info(t("context.not_here", lang, asked=asked, shown=options.get(shown, shown)))
+    label = t("context.clear", lang)
+    st.button(label, on_click=address.set_values, kwargs={name: None}, key=f"clear_{name}")
 
 
 def amount(name: str, label: str, most: float) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -46,6 +47,9 @@ CARRIED = (
     *address.PINS,
     address.HEADERS,
     address.PERCENT,
+    # the indicator of one page is that of the next where it knows it; a list keeps its columns
+    "kpi",
+    "columns",
 )
 
 
@@ -73,7 +77,11 @@ def _of_roles() -> list[str]:
 
 
 def _enter(lang: Lang) -> None:
-    st.switch_page(page(HOME, lang), query_params=query())
+    """Go to the overview, also from an address that no page has, which the overview then shows."""
+    path = urlsplit(st.context.url or "").path.strip("/")
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    asked = path.removeprefix(base).strip("/")
+    st.switch_page(page(HOME, lang), query_params=query(**{address.MISSING: asked or None}))
 
 
 def query(**changes: str | Iterable[str] | None) -> dict[str, list[str]]:

@@ -50,7 +50,13 @@ def _reported(now: Selection, lang: Lang) -> str:
 
 
 def ignored(lang: Lang) -> None:
-    """Draw which filters of the address do not exist here, and offer to clear them."""
+    """Draw which page and filters of the address do not exist here, and offer to clear them."""
+    missing = address.text(address.MISSING)
+    if missing:
+        st.info(t("context.no_page", lang, page=words.plain(missing)))
+        forget = {address.MISSING: None}
+        label = t("context.clear", lang)
+        st.button(label, on_click=address.set_values, kwargs=forget, key="clear_page")
     unknown = filters.ignored()
     if unknown:
         st.info(t("context.ignored", lang, written=words.plain(", ".join(unknown))))
