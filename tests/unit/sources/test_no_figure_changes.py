@@ -53,6 +53,12 @@ FIXED = {
     },
     "targets": {"indicator": numbered("EECO0"), "edition": one_of("2025-08-31")},
     "course_occupations": {"operation_code": numbered("OP")},
+    "providers": {
+        "provider_id": numbered("0123456789"),
+        "region": one_of(*REGIONS),
+        "province": one_of("082", "", ""),
+    },
+    "courses": {"course_id": numbered("C")},
     "comparisons": {
         "comparison_id": numbered("C"),
         "person_id": numbered("A"),
