@@ -40,7 +40,10 @@ class Standardised:
 
 
 def standardise(
-    first: Mapping[Codes, Pair], second: Mapping[Codes, Pair], least: float
+    first: Mapping[Codes, Pair],
+    second: Mapping[Codes, Pair],
+    least: float,
+    seen: tuple[Mapping[Codes, Pair], Mapping[Codes, Pair]] | None = None,
 ) -> Standardised:
     """Set each group at the rates of the other.
 
@@ -49,16 +52,21 @@ def standardise(
         second: the same of the second group.
         least: the smallest denominator that a kind may have in either group; smaller kinds are
             put together with those that share their first codes.
+        seen: both groups as the reader may see them. Their denominators decide which kinds are
+            distinguished and how far one person reaches, for both are shown; the groups themselves
+            when left out.
     """
-    kinds = pooled(first, second, least)
+    seen = seen or (first, second)
+    kinds = pooled(*seen, least)
+    sizes = [[max(1.0, _added(kind, group)[1]) for group in seen] for kind in kinds]
     counts = np.array([[_added(kind, group) for group in (first, second)] for kind in kinds])
     (n_first, n_second), (d_first, d_second) = counts[..., 0].T, counts[..., 1].T
     one, two = n_first / d_first, n_second / d_second
     return Standardised(
         float((d_first * two).sum()),
         float((d_second * one).sum()),
-        max(1.0, float((d_second / d_first).max())),
-        max(1.0, float((d_first / d_second).max())),
+        max(1.0, *(there / here for here, there in sizes)),
+        max(1.0, *(here / there for here, there in sizes)),
         len(kinds),
     )
 

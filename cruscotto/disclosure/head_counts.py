@@ -65,7 +65,7 @@ class Heads:
 
     @classmethod
     def of(
-        cls, counts: ArrayLike, keys: ArrayLike, rules: Rules, exact: ArrayLike = False
+        cls, counts: ArrayLike, keys: ArrayLike, rules: Rules, exact: Flags | None = None
     ) -> "Heads":
         """Give single cells their noise.
 
@@ -83,6 +83,8 @@ class Heads:
         if rules.audience is Audience.PUBLIC:
             extra = noise_table(rules.public_extra_bound, rules.public_extra_variance)
             shown = perturb(protected, other_keys(keys), extra)
+        if exact is None or not exact.any():
+            return cls(true, protected, shown)
         return cls(true, np.where(exact, true, protected), np.where(exact, true, shown))
 
     def gathered(self, places: Sequence[int] | Ints, size: int) -> "Heads":

@@ -68,7 +68,7 @@ def answer(con: duckdb.DuckDBPyConnection, choice: Choice, rules: Rules) -> Answ
     )
     if is_small(people, choice, rules):
         return replace(answered, is_hidden=True)
-    alike, kept = comparable(people)
+    alike, kept = comparable(people, guarding.counter(rules))
     try:
         found = coarsened(assess_alike(alike, choice, kept), alike, choice, rules)
         scores = coarse_scores(_scores(alike, choice), rules)
@@ -93,7 +93,7 @@ def over_time(
     that year they agree by construction. Differences in the year before it are a test; those after
     entry are the effect, which is negative while participants sit in the course.
     """
-    people, _ = comparable(read_people(con, choice, over_time=True))
+    people, _ = comparable(read_people(con, choice, over_time=True), guarding.counter(rules))
     steps = []
     for months in QUARTERS:
         cells = people.cells_at(months)

@@ -16,13 +16,13 @@ from typing import Any
 import numpy as np
 
 from cruscotto.disclosure import Audience, Heads, Rules, perturb, table_for
-from cruscotto.disclosure.noise import other_keys
+from cruscotto.disclosure.noise import Ints, other_keys
 from cruscotto.evaluation import Assessment, Attrition, Effect, ImpactEstimate
 from cruscotto.evaluation.judgement.diagnostics import BalanceLine
 from cruscotto.evaluation.judgement.overlap import Propensities
 from cruscotto.evaluation.judgement.rules import Reason
 from cruscotto.impact.choice import TREATED, Choice
-from cruscotto.impact.people import COUNT, LeftOut, Numbers, People, by_cell
+from cruscotto.impact.people import COUNT, Counted, LeftOut, Numbers, People, by_cell
 from cruscotto.kpi.registry.dimensions import VULNERABLE
 
 # What guarded audiences read: persons by tens, shares to a tenth of a point, of groups to a point.
@@ -137,7 +137,8 @@ def coarsened(found: Assessment, people: People, choice: Choice, rules: Rules) -
     if one.attrition is not None:
         changed["attrition"] = _attrition(treated, compared)
     lines = () if rules.audience is Audience.PUBLIC else one.balance
-    kept_lines = [line for line in lines if not _is_of_few(line, one, rules)]
+    levels = {name: by_level(people, name, rules) for name in people.raw.codes}
+    kept_lines = [line for line in lines if not _is_of_few(line, people, levels, rules)]
     rounded = _rounded(replace(one, balance=(), sample_hash="", **changed))
     balance = tuple(map(_coarse, kept_lines))
     estimate = replace(rounded, balance=balance, sample_hash=_fingerprint(rounded))
@@ -197,13 +198,42 @@ def _attrition(treated: Arm, compared: Arm) -> Attrition:
     return Attrition(*(_tens(int(count)) for count in counts))
 
 
-def _is_of_few(line: BalanceLine, one: ImpactEstimate, rules: Rules) -> bool:
-    """Return whether a share is that of a few people of either group."""
-    limit = table_for(rules).reach(
-        rules.threshold_for(line.covariate.startswith(VULNERABLE.column))
-    )
-    shares = ((line.treated, one.n_treated), (line.comparison, one.n_comparison))
-    return any(0 < round(share * n) <= limit for share, n in shares)
+def by_level(people: People, name: str, rules: Rules) -> tuple[Heads, Heads]:
+    """Return how many of each group have each level of a characteristic, with their noise."""
+    columns, levels = people.raw.columns, len(people.levels[name])
+    found = []
+    for one in ARMS:
+        mine = (columns[TREATED] == one) & (columns[KNOWN] == 1)
+        cell = columns["cell"][mine].astype(np.int64)
+        width = int(cell.max(initial=0)) + 1
+        at = people.raw.codes[name][mine].astype(np.int64) * width + cell
+        counts, keys = (
+            np.bincount(at, columns[n][mine], levels * width) for n in (COUNT, f"{COUNT}_key")
+        )
+        whole = np.rint(counts).astype(np.int64)
+        cells = Heads.of(whole, keys.astype(np.int64) % 2**32, rules)
+        found.append(cells.gathered(np.repeat(np.arange(levels), width), levels))
+    return found[0], found[1]
+
+
+def counter(rules: Rules) -> Counted | None:
+    """Return how many the reader may see at each level; nothing where all is exact."""
+
+    def counted(people: People, name: str) -> tuple[Ints, Ints]:
+        treated, compared = by_level(people, name, rules)
+        return treated.shown, compared.shown
+
+    return counted if rules.guards else None
+
+
+def _is_of_few(
+    line: BalanceLine, people: People, levels: Mapping[str, tuple[Heads, Heads]], rules: Rules
+) -> bool:
+    """Return whether a share seems to be that of a few people of either group."""
+    name, _, level = line.covariate.partition("=")
+    place = people.levels[name].index(level)
+    flag = np.array([name == VULNERABLE.column])
+    return any(bool(heads.single(place).small(rules, flag)[0]) for heads in levels[name])
 
 
 def _coarse(line: BalanceLine) -> BalanceLine:

@@ -24,7 +24,7 @@ from cruscotto.evaluation import (
 )
 from cruscotto.impact.answers import assess_alike
 from cruscotto.impact.choice import SUBGROUPS, Choice
-from cruscotto.impact.guarding import coarsened, is_small
+from cruscotto.impact.guarding import coarsened, counter, is_small
 from cruscotto.impact.marts import read_people
 from cruscotto.impact.people import People, comparable
 from cruscotto.kpi.registry.dimensions import REGION, VULNERABLE
@@ -97,7 +97,7 @@ def _groups_of(people: People, choice: Choice, rules: Rules, column: str) -> lis
 
 
 def _group(people: People, choice: Choice, rules: Rules, column: str, level: str) -> Group:
-    alike, kept = comparable(people)
+    alike, kept = comparable(people, counter(rules))
     try:
         found = coarsened(assess_alike(alike, choice, kept), alike, choice, rules)
         return Group(level, column, found)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -181,6 +182,10 @@ class People:
         )
 
 
+# How many of the participants and of the others are at each level of a characteristic.
+Counted = Callable[[People, str], tuple[NDArray[Any], NDArray[Any]]]
+
+
 def by_cell(columns: Mapping[str, Numbers], name: str, rows: Flags) -> tuple[Numbers, Numbers]:
     """Return a count and the sum of its keys in each cell of single codes."""
     cell = columns["cell"][rows].astype(np.int64)
@@ -203,15 +208,19 @@ def _work(columns: Mapping[str, Numbers], name: str, rows: Flags) -> dict[str, N
     return {COUNT: seen, "work@mean": columns[f"employed_{name}"][rows] / seen}
 
 
-def comparable(people: People) -> tuple[People, float]:
+def comparable(people: People, counted: Counted | None = None) -> tuple[People, float]:
     """Leave out people at levels of a characteristic that the other group does not have.
 
     Nobody there can be compared with anybody alike. Return the rest, and the share of participants
     that it holds.
+
+    Args:
+        people: those of a choice.
+        counted: how many of each group the reader may see at each level: what is left out shows.
     """
     whole = people.count(treated=True)
     for _ in range(len(COVARIATES)):  # leaving somebody out may empty another level
-        alone = _levels_alone(people)
+        alone = _levels_alone(people, counted or _counted)
         if not any(flags[people.known.codes[name]].any() for name, flags in alone.items()):
             break
         people = people.keep(partial(_has_company, alone))
@@ -224,12 +233,15 @@ def _has_company(alone: Mapping[str, Flags], rows: Rows) -> Flags:
     return np.asarray(~np.any(found, axis=0), dtype=np.bool_)
 
 
-def _levels_alone(people: People) -> dict[str, Flags]:
+def _levels_alone(people: People, counted: Counted) -> dict[str, Flags]:
     """Return, of each characteristic, which levels one group hardly has."""
+    return {
+        name: np.asarray(np.minimum(*counted(people, name)) < FEWEST, dtype=np.bool_)
+        for name in COVARIATES
+    }
+
+
+def _counted(people: People, name: str) -> tuple[NDArray[Any], NDArray[Any]]:
     count, treated = people.columns[COUNT], people.columns[TREATED] == 1
-    found = {}
-    for name in COVARIATES:
-        code, levels = people.known.codes[name], len(people.levels[name])
-        arms = [np.bincount(code, count * arm, levels) for arm in (treated, ~treated)]
-        found[name] = np.minimum(*arms) < FEWEST
-    return found
+    code, levels = people.known.codes[name], len(people.levels[name])
+    return np.bincount(code, count * treated, levels), np.bincount(code, count * ~treated, levels)

@@ -263,3 +263,20 @@ def test_an_estimate_follows_the_persons_shown_in_few_digits(con):
     assert one.n_treated % 10 == one.n_comparison % 10 == 0
     assert one.sample_hash != true.sample_hash
     assert all(share == round(share, 2) for share in seen.propensities.treated)
+
+
+def test_who_is_compared_follows_the_persons_seen_at_each_level(con):
+    """An exact limit that unions cross would give what they add up: levels left out show."""
+    people = answers.read_people(con, about("10"))
+    moved = 0
+    for name in people.raw.codes:
+        for seen, true in zip(
+            guarding.by_level(people, name, Rules()),
+            guarding.by_level(people, name, Rules(audience="exact")),
+            strict=True,
+        ):
+            assert seen.true.tolist() == true.shown.tolist()
+            moved += int((seen.shown != true.shown).sum())
+    assert moved
+    nobody, kept = answers.comparable(people, lambda p, name: ([0] * len(p.levels[name]),) * 2)
+    assert (nobody.size, kept) == (0, 0.0)

@@ -82,10 +82,26 @@ class _Group:
             found[code] = (met + int(row["numerator"] or 0), known + int(row["denominator"] or 0))
         return found
 
+    def seen_by_kind(self) -> dict[Codes, Pair]:
+        """Return denominators by kind of person, as the reader may see them."""
+        columns = (*self.kinds, *self.cells)
+        codes, cells = self._by(columns)
+        own = own_cells((*self.kinds, *self.names), codes, self.rules)
+        counts = [sum(int(row["denominator"] or 0) for row in rows) for rows in cells]
+        heads = Heads.of(counts, self._keys(cells, "denominator"), self.rules, own)
+        found: dict[Codes, Pair] = {}
+        for code, seen in zip(codes, heads.shown, strict=True):
+            kind = code[: len(self.kinds)]
+            found[kind] = (0.0, found.get(kind, (0.0, 0.0))[1] + float(seen))
+        return found
+
     def _by_cell(self) -> tuple[list[Codes], list[list[Row]]]:
+        return self._by(self.cells)
+
+    def _by(self, columns: Sequence[str]) -> tuple[list[Codes], list[list[Row]]]:
         cells: dict[Codes, list[Row]] = {}
         for row in self.rows:
-            cells.setdefault(tuple(str(row[name]) for name in self.cells), []).append(row)
+            cells.setdefault(tuple(str(row[name]) for name in columns), []).append(row)
         return list(cells), list(cells.values())
 
     def _keys(self, cells: Iterable[Sequence[Row]], name: str) -> list[int]:
@@ -120,14 +136,16 @@ def explain_rate(
     shown = pairs
     if apart is Apart.YES:
         shown = [_shown(group) for group in groups]
-    standard = standardise(groups[0].by_kind(), groups[1].by_kind(), _least(kpi, sides, rules))
+    one, two = groups
+    least, seen = _least(kpi, sides, rules), (one.seen_by_kind(), two.seen_by_kind())
+    standard = standardise(one.by_kind(), two.by_kind(), least, seen)
     made = _parts(groups, shown, standard, rules)
     if apart is Apart.YES:
-        one, two = (pair[0] / pair[1] for pair in pairs)
+        before, after = (pair[0] / pair[1] for pair in pairs)
         same_one, same_two = (pair[0] / pair[1] for pair in shown)
         made += [
-            Part(Cause.NEW_OPERATIONS, two - same_two),
-            Part(Cause.CLOSED_OPERATIONS, same_one - one),
+            Part(Cause.NEW_OPERATIONS, after - same_two),
+            Part(Cause.CLOSED_OPERATIONS, same_one - before),
         ]
     return replace(
         found,
@@ -177,7 +195,7 @@ def _is_apart(
     for all_, same in zip(whole, shared, strict=True):
         heads = {name: (all_.heads(name), same.heads(name)) for name in COUNTS}
         known, kept = heads["denominator"]
-        if kept.true[0] < ENOUGH * known.true[0]:
+        if kept.shown[0] < ENOUGH * known.shown[0]:
             return Apart.FEW_SHARED
         met = heads["numerator"][1]
         beside = [known - kept, kept, met, kept - met]

@@ -51,7 +51,9 @@ def count_heads(
         several += ("region",)  # what is expected of a region follows its own persons
     parted = owners(by, chosen, rules)
     names = (*by, *several, *parted)
-    cells = rows_of(con, kpi, names, chosen, rules) if len(names) > len(by) else rows
+    if names == by:
+        return head_counts(kpi, rows, None, len(rows), rules)
+    cells = rows_of(con, kpi, names, chosen, rules)
     place = {codes: number for number, codes in enumerate(codes_of(kpi, by, rows))}
     codes = codes_of(kpi, names, cells)
     places = [place[code[: len(by)]] for code in codes]

@@ -47,7 +47,7 @@ LEAST = 20
 def head_counts(
     kpi: Kpi,
     cells: Sequence[Row],
-    places: Sequence[int],
+    places: Sequence[int] | None,
     size: int,
     rules: Rules,
     own: Flags | None = None,
@@ -57,7 +57,7 @@ def head_counts(
     Args:
         kpi: an indicator of persons.
         cells: single cells, with counts and sums of keys.
-        places: the group of each cell.
+        places: the group of each cell; nothing where each is a group.
         size: how many groups there are.
         rules: who reads, and the noise.
         own: which cells are the reader's own participants, and stay as they are.
@@ -65,24 +65,22 @@ def head_counts(
     names = [name for chain in CHAINS[kpi.method] for name in chain]
     names += BESIDE if _pairs(kpi) else ()
     names += WAITING if kpi.method is Method.COST and kpi.at_risk else ()
-    heads = {name: _counted(name, cells, rules, own).gathered(places, size) for name in names}
-    return Counted(heads, _carried(cells, heads, places, size))
+    of_cells = {name: _counted(name, cells, rules, own) for name in names}
+    carried = _carried(cells, of_cells)
+    if places is None:
+        return Counted(of_cells, carried)
+    heads = {name: one.gathered(places, size) for name, one in of_cells.items()}
+    at = np.asarray(places, dtype=np.int64)
+    return Counted(heads, np.asarray(np.bincount(at, carried, size), dtype=np.float64))
 
 
-def _carried(
-    cells: Sequence[Row], heads: dict[str, Heads], places: Sequence[int], size: int
-) -> Floats:
-    """Add up the denominators of cells, each in proportion to the persons shown in it."""
-    carried = np.zeros(size)
-    if "counted" in heads and heads["counted"].cells is not None:
-        shown = heads["counted"].cells
-        wholes = np.array([float(cell["denominator"] or 0) for cell in cells])
-        np.add.at(
-            carried,
-            np.asarray(places, dtype=np.int64),
-            wholes * shown.shown / np.maximum(shown.true, 1),
-        )
-    return carried
+def _carried(cells: Sequence[Row], heads: dict[str, Heads]) -> Floats:
+    """Return the denominators of cells, each in proportion to the persons shown in it."""
+    if "counted" not in heads:
+        return np.zeros(len(cells))
+    wholes = np.array([float(cell["denominator"] or 0) for cell in cells])
+    shown = heads["counted"]
+    return np.asarray(wholes * shown.shown / np.maximum(shown.true, 1))
 
 
 def _counted(name: str, cells: Sequence[Row], rules: Rules, own: Flags | None) -> Heads:
@@ -139,8 +137,10 @@ def hides(kpi: Kpi, counted: dict[str, Heads], sensitive: Flags, rules: Rules) -
             if kpi.sensitive:
                 hidden |= concerns_everybody(part, whole)
         elif kpi.method is Method.QUANTILE:
-            few = (counted[chain[0]].true < LEAST) | (counted[chain[0]].shown < LEAST)
-            hidden |= few & (counted[chain[0]].true > 0)
+            # by noisy figures alone: sums that cross an exact limit would give what they add up
+            seen = np.minimum(counted[chain[0]].protected, counted[chain[0]].shown)
+            sure = LEAST + (rules.noise_bound if rules.guards else 0)
+            hidden |= (seen < sure) & (counted[chain[0]].true > 0)
         elif kpi.needs == "indicator" or kpi.method is Method.TARGET:
             hidden |= sensitive & (counted[chain[0]].true == 0)
     return hidden
