@@ -19,7 +19,7 @@ import pytest
 
 from cruscotto.disclosure import Heads, Rules, noise_table
 from cruscotto.kpi.operations.people import people_of
-from cruscotto.kpi.query import cells, guard
+from cruscotto.kpi.query import cells, hidden_cells
 from cruscotto.kpi.query.asking import codes_of, rows_of
 from cruscotto.kpi.query.measuring import measure
 from cruscotto.kpi.query.selection import Selection
@@ -144,7 +144,7 @@ def test_indicators_of_the_same_persons_are_one_answer(con, rules) -> None:
 
 
 def test_an_indicator_with_noise_of_its_own_would_be_one_answer_more(con, monkeypatch) -> None:
-    counted = guard.head_counts
+    counted = hidden_cells.head_counts
 
     def on_its_own(kpi, found, *others):
         other = crc32(kpi.name.encode()) | 1
@@ -258,7 +258,7 @@ def parent_and_child(con: Any) -> float:
 
 def test_a_group_of_one_member_is_no_second_answer(con, monkeypatch) -> None:
     assert parent_and_child(con) == 1.0
-    counted = guard.head_counts
+    counted = hidden_cells.head_counts
 
     def by_its_name(kpi, found, *others):
         """Give a cell its noise by the dimensions asked for, as if none were nested."""
@@ -311,7 +311,7 @@ def by_unions(
                 {n: _sum(rows, at, k, n) for n in ("numerator", "numerator_key")} for k in places
             ]
             at = [*places]
-        counts = guard.head_counts(kpi, rows, at, len(kinds), rules).heads["numerator"]
+        counts = hidden_cells.head_counts(kpi, rows, at, len(kinds), rules).heads["numerator"]
         small = counts.small(rules, np.zeros(len(kinds), dtype=bool))
         return {kind: int(counts.shown[n]) for kind, n in place.items() if not small[n]}
 
