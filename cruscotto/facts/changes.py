@@ -1,9 +1,10 @@
 """Why indicators changed and what they will come to: guarded, and each worked out once."""
 
 from cruscotto.facts.edition import Edition, remembered
+from cruscotto.facts.figures import compare
 from cruscotto.kpi.change import explaining, settling
 from cruscotto.kpi.change.explained import Explained
-from cruscotto.kpi.change.fair_targets import FairTarget
+from cruscotto.kpi.change.fair_targets import FairTarget, everywhere
 from cruscotto.kpi.change.fair_targets import fair_target as moved
 from cruscotto.kpi.change.settling import Outlook
 from cruscotto.kpi.query.selection import Selection
@@ -42,7 +43,8 @@ def fair_target(
 def _fair_target(
     edition: Edition, kpi: str, first: Selection, last: Selection, level: float | None
 ) -> FairTarget:
-    return moved(edition.con, KPIS[kpi], (first, last), edition.rules, level)
+    regions = compare(edition, KPIS[kpi], "region", everywhere(last))
+    return moved(edition.con, KPIS[kpi], (first, last), edition.rules, level, regions)
 
 
 def outlook(edition: Edition, kpi: Kpi, selection: Selection) -> Outlook:

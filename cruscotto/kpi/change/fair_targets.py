@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import duckdb
 
 from cruscotto.disclosure.thresholds import Rules
-from cruscotto.kpi.analysis.comparison import FairComparison, compare
+from cruscotto.kpi.analysis.comparison import FairComparison
 from cruscotto.kpi.change.explained import Cause, Explained
 from cruscotto.kpi.change.explaining import explain
 from cruscotto.kpi.query.intervals import Interval
@@ -94,6 +94,7 @@ def fair_target(
     sides: tuple[Selection, Selection],
     rules: Rules,
     level: float | None = None,
+    regions: FairComparison | None = None,
 ) -> FairTarget:
     """Move a target from one year's people and market to another's.
 
@@ -103,6 +104,8 @@ def fair_target(
         sides: the same selection in the first year and in the last.
         rules: the audience and its thresholds.
         level: the target agreed on; the figure of the first year when left out.
+        regions: all regions compared on the rate (`everywhere`), which show what unemployment does;
+            the market moves nothing when left out.
     """
     found = explain(con, kpi, AXIS, sides, rules, whole=True)
     moved = found.value_of(Cause.COMPOSITION)
@@ -110,7 +113,7 @@ def fair_target(
     if moved is None or first is None or first.value is None:
         return FairTarget(found)
     rates = _unemployment(con, kpi, sides, rules)
-    slope = _slope(compare(con, kpi, "region", _everywhere(sides[1]), rules)) if rates else None
+    slope = _slope(regions)
     return FairTarget(
         found,
         float(first.value) if level is None else level,
@@ -136,7 +139,7 @@ def last_years(by_year: KpiResult) -> tuple[str, str] | None:
     return (years[-2], years[-1]) if len(years) > 1 else None
 
 
-def _everywhere(selection: Selection) -> Selection:
+def everywhere(selection: Selection) -> Selection:
     """Return the period and fund of a selection, for all places and years."""
     kept = {name: codes for name, codes in selection.where if name in ("period", "fund")}
     return Selection.from_codes(kept, selection.slot)
