@@ -36,6 +36,7 @@ if notes.is_empty(selection):
 
 found = session.programmes_of(selection)
 prose.lead(lead.sentence(found, selection, lang))
+dossiers.of_authority(selection, lang)
 parts: dict[str, tabs.Part] = {}
 if programmes.is_one_authority(selection):
     cockpit.head(found, lang)
@@ -48,4 +49,3 @@ if page.has_beside("authorities", selection):
 tabs.draw("authorities", parts, lang)
 if len(found) == 1:
     programmes.way_back(lang)
-dossiers.of_authority(selection, lang)

@@ -30,6 +30,7 @@ with right:
     theme = themes.pick(offered, lang)
 
 prose.lead(lead.sentence(kpi, theme, selection, lang))
+dossiers.of_axis(theme, selection, lang)
 within = selection if theme == "unknown" else selection.with_(theme=theme)
 parts: dict[str, tabs.Part] = {
     "programmes": [tabs.part(themes.across_programmes, kpi, theme, selection, lang)],
@@ -41,4 +42,3 @@ if money.is_delivered(selection):
 if page.has_beside("axes", selection):
     parts["reported"] = [tabs.part(page.beside, "axes", selection, lang)]
 tabs.draw("axes", parts, lang)
-dossiers.of_axis(theme, selection, lang)

@@ -36,6 +36,7 @@ impact_headline.verdict(answer.found, lang)
 impact_headline.picture(answer, lang)
 parts: dict[str, tabs.Part] = {
     "proof": [tabs.part(impact_proof.draw, answer, lang)],
+    "overlap": [tabs.part(impact_proof.draw_overlap, answer, lang)],
     "returns": [tabs.part(impact_returns.draw, answer, lang)],
 }
 parts |= impact_leagues.parts(answer, lang)

@@ -20,19 +20,21 @@ from cruscotto.ui.text import notes, prose
 lang = address.language()
 selection = filters.selection()
 
-st.title(t("regions.title", lang), anchor=False)
+left, right = st.columns([3, 2], vertical_alignment="bottom")
+left.title(t("regions.title", lang), anchor=False)
 if page.alone("regions", selection, lang):
     st.stop()
 if notes.is_empty(selection.with_(region=[])):
     notes.nothing_found(selection, lang)
     st.stop()
 
-left, _ = st.columns([1, 2])
-with left:
+with right:
     kpi = choices.indicator(
         lang, choices.measurable("region"), stages.rate_for(selection.with_(region=[])).name
     )
-prose.lead(lead.sentence(kpi, selection, lang))
+with st.container(horizontal=True, vertical_alignment="center"):
+    prose.lead(lead.sentence(kpi, selection, lang))
+    dossiers.of_region(selection, lang)
 parts: dict[str, tabs.Part] = {
     "map": [
         tabs.part(regional_exhibits.map_and_ranking, kpi, selection, lang),
@@ -50,4 +52,3 @@ parts: dict[str, tabs.Part] = {
 if page.has_beside("regions", selection):
     parts["reported"] = [tabs.part(page.beside, "regions", selection, lang)]
 tabs.draw("regions", parts, lang)
-dossiers.of_region(selection, lang)

@@ -19,7 +19,7 @@ def test_a_filter_outweighs_the_region_of_the_visitor_and_can_lift_it(visit) -> 
 
 
 def test_a_region_that_does_not_exist_is_nobody_s(visit) -> None:
-    assert "Tutta Italia" in shown(visit("overview", **{"as": "XX"}))
+    assert "Parto da: tutta Italia" in shown(visit("overview", **{"as": "XX"}))
 
 
 def test_links_to_other_pages_carry_the_region_of_the_visitor(visit) -> None:

@@ -216,7 +216,7 @@ def every_indicator(
         notes=notes.of(known, lang),
         files=files.of_results(known, "compare_all"),
     )
-    charts.listed(exhibit, lang)
+    charts.listed(exhibit, lang, is_short=True)
 
 
 def _table(

@@ -127,11 +127,14 @@ def note_and_files(exhibit: Exhibit, lang: Lang, *, drawn: tuple[str, ...] = ())
         download.buttons(exhibit.files, exhibit.key, lang, exhibit.title, picture)
 
 
-def listed(exhibit: Exhibit, lang: Lang) -> None:
-    """Draw a table alone with everything a reader needs to trust it."""
+def listed(exhibit: Exhibit, lang: Lang, *, is_short: bool = False) -> None:
+    """Draw a table alone with everything a reader needs to trust it; a short one is all words."""
     with st.container(border=True, key=f"{exhibit.key}_frame"):
         head(exhibit)
-        tables.draw(exhibit.table, lang, key=f"{exhibit.key}_table", alt=exhibit.title)
+        if is_short:
+            tables.whole(exhibit.table, lang)
+        else:
+            tables.draw(exhibit.table, lang, key=f"{exhibit.key}_table", alt=exhibit.title)
         note_and_files(exhibit, lang)
 
 

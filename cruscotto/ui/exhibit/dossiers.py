@@ -76,22 +76,26 @@ def of_axis(theme: str, selection: Selection, lang: Lang) -> None:
 
 
 def _offer(kind: Kind, codes: tuple[str, ...], filters: Selection, lang: Lang) -> None:
-    if len(codes) != 1 or codes[0] in ("unknown", NOWHERE):
-        prose.small(t(f"dossier.button.choose_{kind}", lang))
-        return
-    kept = Selection.from_codes({n: list(c) for n, c in filters.where if n in FILTERS})
-    # no fund chosen means all of them here, where a dossier alone would start from one
-    wanted = Wanted(kind, codes[0], kept if kept.codes("fund") else kept.with_(fund=ALL), lang)
-    with st.container(border=True):
-        st.markdown(f"**{t('dossier.button.title', lang)}**")
-        prose.small(t("dossier.button.about", lang))
-        may_give = download.has_purpose("dossier", wanted.lang)
-        with st.container(horizontal=True, gap="small"):
-            if is_available():
-                _button(wanted, "pdf", "application/pdf", may_give)
-            _button(wanted, "html", "text/html", may_give)
-        if not is_available():
-            prose.small(t("dossier.button.no_pdf", lang))
+    """Draw the button that opens the dossier's files, or the way to choose what it is about."""
+    with st.popover(t("dossier.button.title", lang), icon=":material/description:"):
+        if len(codes) != 1 or codes[0] in ("unknown", NOWHERE):
+            prose.small(t(f"dossier.button.choose_{kind}", lang))
+            return
+        kept = Selection.from_codes({n: list(c) for n, c in filters.where if n in FILTERS})
+        # no fund chosen means all of them here, where a dossier alone would start from one
+        within = kept if kept.codes("fund") else kept.with_(fund=ALL)
+        _files(Wanted(kind, codes[0], within, lang), lang)
+
+
+def _files(wanted: Wanted, lang: Lang) -> None:
+    prose.small(t("dossier.button.about", lang))
+    may_give = download.has_purpose("dossier", lang)
+    with st.container(horizontal=True, gap="small"):
+        if is_available():
+            _button(wanted, "pdf", "application/pdf", may_give)
+        _button(wanted, "html", "text/html", may_give)
+    if not is_available():
+        prose.small(t("dossier.button.no_pdf", lang))
 
 
 def _button(wanted: Wanted, ending: str, mime: str, may_give: bool) -> None:

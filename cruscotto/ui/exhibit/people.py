@@ -24,7 +24,7 @@ GLANCE: tuple[Kpi, ...] = (
 # From this share of unknown outcomes on, a sentence gives the band beside the rate.
 MANY_UNKNOWN = 1 / 3
 # Pixels below which a row holds fewer cards: a narrower one would cut its name.
-NARROWEST = 200
+NARROWEST = 150
 PER_ROW = 4
 
 

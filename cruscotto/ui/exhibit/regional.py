@@ -158,12 +158,9 @@ def ranking(kpi: Kpi, selection: Selection, lang: Lang, order: str = "value") ->
         rows = results.in_order(result, list(short_names()))
     elif order == "change":
         rows.sort(key=lambda row: -changes.get(row.codes[0], -inf))
-    names = {
-        code: f"{name} {signed(changes[code], lang)}" if code in changes else name
-        for code, name in short_names().items()
-    }
-    lines = references(kpi, selection, lang)
-    return results.picture(rows, kpi, names, lang, selection.codes("region"), lines)
+    beside = {code: signed(change, lang) for code, change in changes.items()}
+    lines, chosen = references(kpi, selection, lang), selection.codes("region")
+    return results.picture(rows, kpi, short_names(), lang, chosen, lines, beside)
 
 
 def changes_since(kpi: Kpi, selection: Selection) -> dict[str, float]:

@@ -1,6 +1,7 @@
 """From results to what a screen shows: rows of a table, bars, the two ends of a ranking."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from cruscotto.i18n import Lang, t
@@ -17,6 +18,7 @@ from cruscotto.ui.text import states, words
 
 # Width of a column of names: with a figure beside it, it fits a phone.
 NAME_PIXELS = 170
+VALUE_PIXELS = 110
 
 
 def ranked(result: KpiResult, leave: Sequence[str] = ()) -> list[KpiRow]:
@@ -80,9 +82,15 @@ def picture(
     lang: Lang,
     chosen: Sequence[str] = (),
     lines: Sequence[Line] = (),
+    beside: Mapping[str, str] | None = None,
 ) -> figures.Figure:
-    """Draw one figure per member: bars of amounts and counts, dots with intervals of rates."""
+    """Draw one figure per member: bars of amounts and counts, dots with intervals of rates.
+
+    What is `beside` a member's figure, by its code, is written after it.
+    """
     items = bars(rows, kpi, labels, lang, chosen)
+    if beside:
+        items = [replace(i, text=f"{i.text} {beside.get(i.code, '')}".rstrip()) for i in items]
     if kpi.unit in (Unit.EUR, Unit.COUNT) and measures.is_ranked(kpi):
         return figures.bars(items, palette(), lines)
     return dots.dots(items, palette(), lines, ticks(items, kpi, lang, lines))
@@ -138,6 +146,8 @@ def table(
     value, *parts = measures.value_columns(kpi, lang)
     notes = [Column("note", t("tables.note", lang))] if noted else []
     name = Column("name", dimension(result.by[0]).label.in_(lang), width=NAME_PIXELS)
+    # beside a picture the value stays in sight, also on a phone
+    value = replace(value, width=VALUE_PIXELS) if compact else value
     columns = [name, value, *notes, *([] if compact else parts)]
     return Table.of(columns, [_cells(row, kpi, labels, columns, lang) for row in found])
 

@@ -18,7 +18,7 @@ from cruscotto.ui.state import address
 from cruscotto.ui.text import prose, states, words
 
 # Rows a table shows before it scrolls within itself.
-MOST_ON_PAPER = 120
+MOST_ON_PAPER = 40
 VISIBLE = 12
 ROW_PIXELS = 35
 
@@ -94,7 +94,7 @@ def draw(
     rows that are shown.
     """
     if address.is_paper():
-        _on_paper(table, lang)
+        whole(table, lang)
         return
     options: dict[str, Any] = {}
     if on_select:
@@ -114,8 +114,8 @@ def draw(
         prose.small(written)
 
 
-def _on_paper(table: Table, lang: Lang) -> None:
-    """Write a table whole, as words: what scrolls on a screen is cut on paper."""
+def whole(table: Table, lang: Lang) -> None:
+    """Write a table whole, as words that wrap: nothing scrolls, on paper or on a phone."""
     shown = table.rows[:MOST_ON_PAPER]
     writers = [_writer(c, lang) if c.unit else str for c in table.columns]
     heads = [words.headed(c.label, c.unit, lang) if c.unit else c.label for c in table.columns]
@@ -228,7 +228,7 @@ def _config(column: Column, lang: Lang) -> Any:
     if column.unit is None:
         return st.column_config.TextColumn(column.label, help=column.help, width=column.width)
     header = words.headed(column.label, column.unit, lang)
-    return st.column_config.NumberColumn(header, help=column.help)
+    return st.column_config.NumberColumn(header, help=column.help, width=column.width)
 
 
 def _height(rows: int) -> int:

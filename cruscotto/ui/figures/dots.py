@@ -22,6 +22,9 @@ from cruscotto.ui.figures.base import (
 )
 from cruscotto.ui.figures.palette import Palette
 
+# Rows from which on they stand closer: 21 regions fit the first screen.
+MANY, MANY_PIXELS = 15, 19
+
 
 @dataclass(frozen=True)
 class Ticks:
@@ -38,7 +41,8 @@ def dots(
 
     The scale need not begin at zero: a dot's place is read, not its length.
     """
-    pitch = WRAPPED_PIXELS if any("<br>" in item.label for item in items) else BAR_PIXELS
+    is_wrapped = any("<br>" in item.label for item in items)
+    pitch = WRAPPED_PIXELS if is_wrapped else BAR_PIXELS if len(items) < MANY else MANY_PIXELS
     above, below = 26 * bool(lines), 26 * (1 + (len(lines) > 1))
     low, high = room(items, lines)
     return {

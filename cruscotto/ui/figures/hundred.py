@@ -7,7 +7,7 @@ from cruscotto.kpi.wording.map_classes import ink_on
 from cruscotto.ui.figures.base import HOVER, Figure, hidden_axis, layout
 from cruscotto.ui.figures.palette import Palette
 
-HEIGHT = 92
+HEIGHT = 118
 # A part narrower than this has its figure in the key alone.
 NARROW = 0.08
 
@@ -45,7 +45,7 @@ def hundred(parts: Sequence[Part], colours: Palette) -> Figure:
                 "bgcolor": "rgba(0,0,0,0)",
                 "font": {"size": 13, "color": colours.ink},
             },
-            margin={"l": 0, "r": 0, "t": 30, "b": 8},
+            margin={"l": 0, "r": 0, "t": 56, "b": 8},
             xaxis=hidden_axis(range=[0, 1]),
             yaxis=hidden_axis(),
         ),
@@ -53,7 +53,13 @@ def hundred(parts: Sequence[Part], colours: Palette) -> Figure:
 
 
 def _part(part: Part, shade: str, is_unknown: bool, colours: Palette) -> Figure:
-    pattern = {"shape": "/", "fgcolor": colours.quiet, "bgcolor": shade, "size": 6}
+    pattern = {
+        "shape": "/",
+        "fgcolor": colours.line,
+        "bgcolor": shade,
+        "size": 10,
+        "solidity": 0.12,
+    }
     return {
         "type": "bar",
         "orientation": "h",

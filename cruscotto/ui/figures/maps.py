@@ -61,7 +61,7 @@ def areas(
 
 def _layout() -> Figure:
     return layout(
-        540,
+        480,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         geo={
             "visible": False,

@@ -13,7 +13,7 @@ from cruscotto.ui.text.states import MARKS
 
 HEIGHT = 380
 # Letters of a name in one line at the right edge, and the part of the height a name takes.
-NAME_LETTERS, APART = 15, 0.13
+NAME_LETTERS, APART = 15, 0.15
 NAME_PIXELS = 112
 # Colour and dash of each line, in the order given.
 LOOKS = (("main", "solid"), ("accent", "solid"), ("ink", "dash"), ("quiet", "dot"))

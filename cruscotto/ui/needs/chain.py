@@ -28,7 +28,7 @@ LABEL_LETTERS = 22
 # Steps by what they count, and what may have become of those whose outcome is due.
 PLACES = ("need_positions", "pact_positions", "linked_places")
 PEOPLE = ("participants", "observable", "placed", "coherent")
-OUTCOMES = ("placed", "not_placed", "not_known")
+OUTCOMES = {"placed": "at_work", "not_placed": "not_at_work", "not_known": "unsure"}
 NO_PACT = "none"
 # Whose outcome is not due yet, or not known, is not lost: these steps never make the title.
 NOT_LOST = ("observable", "not_known", "not_placed")
@@ -112,8 +112,10 @@ def _hundred(steps: Sequence[Step], key: str, lang: Lang) -> None:
     parts = []
     for name, count in zip(OUTCOMES, counts, strict=True):
         share = words.short((count or 0) / whole, Unit.SHARE, lang)
-        label = f"{t(f'chain.{name}', lang)} {share}"
-        parts.append(Part(label, share, (count or 0) / whole, f"{label} ({_count(count, lang)})"))
+        label = t(f"chain.{OUTCOMES[name]}", lang)
+        parts.append(
+            Part(label, share, (count or 0) / whole, f"{label} {share} ({_count(count, lang)})")
+        )
     charts.draw(hundred(parts, palette()), f"{key}_outcomes", alt=t("chain.outcomes", lang))
 
 

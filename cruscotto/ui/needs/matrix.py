@@ -13,6 +13,7 @@ from cruscotto.kpi.registry.needs import NEED_COVERAGE, UNMET_POSITIONS
 from cruscotto.kpi.wording.map_classes import ink_on
 from cruscotto.ui.exhibit import charts, files, results
 from cruscotto.ui.exhibit.charts import Exhibit
+from cruscotto.ui.figures import scales
 from cruscotto.ui.figures.base import HOVER, Figure, layout
 from cruscotto.ui.figures.palette import Palette, palette
 from cruscotto.ui.needs import asking as needs
@@ -134,7 +135,7 @@ def _key(colours: Palette, lang: Lang) -> Figure:
     shares = (0.0, 0.5, 1.0)
     return {
         "orientation": "h",
-        "x": 1,
+        "x": 0.97,
         "xanchor": "right",
         "y": 0,
         "yanchor": "top",
@@ -145,7 +146,7 @@ def _key(colours: Palette, lang: Lang) -> Figure:
         "outlinewidth": 0,
         "ticks": "",
         "tickvals": list(shares),
-        "ticktext": [words.short(share, Unit.SHARE, lang) for share in shares],
+        "ticktext": [scales.tick(share, Unit.SHARE, lang) for share in shares],
         "tickfont": {"size": 12, "color": colours.ink},
     }
 

@@ -97,7 +97,7 @@ def _cards(answer: Answer, one: ImpactEstimate, lang: Lang) -> None:
     spent, additional = net_effects.cost(answer)
     shown = answer.found and answer.found.verdict.judgement is not Judgement.NOT_DETERMINABLE
     dead = one.deadweight if shown else None
-    with st.grid(4, min_column_width=200):
+    with st.grid(4, min_column_width=150):
         _card("participants", findings.count(one.n_treated, lang), lang)
         _card("compared", findings.count(one.n_comparison, lang), lang)
         _card("deadweight", effects.share(dead.value if dead else None, lang), lang)

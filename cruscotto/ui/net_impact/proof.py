@@ -269,8 +269,12 @@ def _notes(key: str, answer: Answer, lang: Lang) -> list[str]:
 
 
 def draw(answer: Answer, lang: Lang) -> None:
-    """Draw the proof: alike before entry, alike after weighting, alike at all."""
+    """Draw the proof: alike before entry, alike after weighting."""
     placebo(answer, lang)
     balance(answer, lang)
+
+
+def draw_overlap(answer: Answer, lang: Lang) -> None:
+    """Draw whether the groups could be alike at all, and how both went on over time."""
     overlap(answer, lang)
     over_time(answer, lang)

@@ -13,23 +13,19 @@ from cruscotto.ui.text import prose, states
 
 
 def map_and_ranking(kpi: Kpi, selection: Selection, lang: Lang) -> None:
-    """Draw the map, equal squares at its side, and the same figures in order below."""
+    """Draw the map, the same figures in order at its side, and as equal squares below."""
     result = regional.everywhere(kpi, selection)
     exhibit = regional.exhibit(result, selection, lang, "map")
     with st.container(border=True):
         charts.head(exhibit)
-        prose.small(t("regions.click", lang))
-        if not measures.is_ranked(kpi):
-            prose.small(t("regions.raw", lang))
-        if regional.references(kpi, selection, lang):
-            prose.small(t("regions.lines", lang))
-        left, right = st.columns([11, 9], gap="medium")
+        left, right = st.columns([9, 11], gap="medium")
         with left:
             _drawn(regional.map_figure(result, selection, lang), "map", exhibit)
         with right:
-            _drawn(regional.tile_figure(result, selection, lang), "tiles", exhibit)
-        order = _order(kpi, selection, lang)
-        _drawn(regional.ranking(kpi, selection, lang, order), "ranking", exhibit)
+            order = _order(kpi, selection, lang)
+            _drawn(regional.ranking(kpi, selection, lang, order), "ranking", exhibit)
+        prose.small(" ".join(_how_to_read(kpi, selection, lang)))
+        _drawn(regional.tile_figure(result, selection, lang), "tiles", exhibit)
         signs = states.legend((row.state for row in result.rows), lang)
         if signs:
             prose.small(signs)
@@ -50,3 +46,13 @@ def _order(kpi: Kpi, selection: Selection, lang: Lang) -> str:
         offered.append("change")
     labels = {name: t(f"regions.order_{name}", lang) for name in offered}
     return choices.switch("order", t("regions.order", lang), labels, "value")
+
+
+def _how_to_read(kpi: Kpi, selection: Selection, lang: Lang) -> list[str]:
+    """Return what a click does, why people's rates are not ranked, and what the lines are."""
+    written = [t("regions.click", lang)]
+    if not measures.is_ranked(kpi):
+        written.append(t("regions.raw", lang))
+    if regional.references(kpi, selection, lang):
+        written.append(t("regions.lines", lang))
+    return written

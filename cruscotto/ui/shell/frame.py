@@ -55,7 +55,7 @@ def _draw(page: st.Page, lang: Lang) -> None:
     header.describe(lang, page.url_path)
     notes.ignored(lang)
     cited.notice(lang)
-    body, files, foot = st.container(), st.container(), st.container()
+    body, files, foot = st.container(key="body"), st.container(), st.container()
     # first, since a page may stop where it has nothing to show
     with foot:
         header.footer(lang, page.url_path)

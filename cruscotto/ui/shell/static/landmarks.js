@@ -19,12 +19,13 @@
       const [head, tail] = word[from];
       if (tail === undefined) { if (text === head) return word[lang][0]; }
       else if (text.length > head.length && text.startsWith(head) && text.endsWith(tail)) {
+        if (word[lang].length === 1) return word[lang][0];
         return word[lang][0] + text.slice(head.length, text.length - tail.length) + word[lang][1];
       }
     }
   };
   const LABELLED = "button, input, section, [role], [data-testid=stMultiSelectTagsContainer]";
-  const TEXTS = '[data-testid="stSkipToContent"], [data-testid="stMainMenuPopover"], [data-testid="stDataFrameColumnMenu"], [data-testid="stTooltipContent"], [role="listbox"]';
+  const TEXTS = '[data-testid="stSkipToContent"], [data-testid="stMainMenuPopover"], [data-testid="stDataFrameColumnMenu"], [data-testid="stTooltipContent"], [role="dialog"], [role="listbox"]';
   const translate = (lang) => {
     for (const part of document.querySelectorAll(LABELLED)) {
       for (const attribute of ["aria-label", "title", "placeholder"]) {
