@@ -64,6 +64,7 @@ class Visitor:
         self.coming: dict[tuple[int, ...], Any] = {}
         self.kept: dict[str, tuple[int, ForwardMsg]] = {}
         self.parts: dict[str, tuple[float, float]] = {}
+        self.folded: list[str] = []
         self.is_running, self.number, self.counted = False, 0, 0
         self.first_figure = 0.0
         self.run = Run("")
@@ -133,6 +134,12 @@ class Visitor:
 
     def _filter(self, name: str) -> Any:
         return next(w for w in self.of_kind("multiselect") if w.id.endswith(f"filter_{name}"))
+
+    async def unfold(self, name: str, page: str) -> Run:
+        """Open the first folded thing of a page whose name ends in a word, such as `files`."""
+        widget = next(found for found in self.folded if found.endswith(name))
+        state, self.page_hash = {"id": widget, "bool_value": True}, ""
+        return await self._ask(f"unfold {name}", page_name=page, widgets=[state])
 
     async def file(self, deferred: str) -> str:
         """Press the button of a file that is made when it is asked for; return its address.
@@ -223,7 +230,7 @@ class Visitor:
         self.page_hash = message.new_session.page_script_hash
         self.session = message.new_session.initialize.session_id
         self.number += 1
-        self.coming, self.parts = {}, {}
+        self.coming, self.parts, self.folded = {}, {}, []
 
     def _on_script_finished(self, message: ForwardMsg, _: object) -> None:
         if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
@@ -250,6 +257,8 @@ class Visitor:
         self.run.errors.append(f"no page {message.page_not_found.page_name}")
 
     def _on_delta(self, message: ForwardMsg, place: tuple[int, ...]) -> None:
+        if message.delta.add_block.popover.id:
+            self.folded.append(message.delta.add_block.popover.id)
         if message.delta.WhichOneof("type") == "new_element":
             self.coming[place] = message.delta.new_element
             if not self.first_figure and message.delta.new_element.WhichOneof("type") == "metric":

@@ -129,9 +129,15 @@ def attacked(link: Path, draft: Draft) -> list[tuple[str, Outcome]]:
     known = draft.attacked.get(_name(rules))
     if known is None:
         found = attacks(reader(draft.path), rules)
-        known = [[str(audience), *vars(outcome).values()] for audience, outcome in found]
+        known = [[str(audience), *_as_json(outcome)] for audience, outcome in found]
         drafts.note_attacks(link, draft, _name(rules), known)
     return [(audience, Outcome(*outcome)) for audience, *outcome in known]
+
+
+def _as_json(outcome: Outcome) -> list[Any]:
+    """Return an outcome's values as JSON has them: counts come from arrays."""
+    ratio = None if outcome.ratio is None else float(outcome.ratio)
+    return [outcome.attack, int(outcome.tried), int(outcome.exact), int(outcome.tight), ratio]
 
 
 def are_attacked(draft: Draft) -> bool:

@@ -63,10 +63,18 @@ def _imported(warehouse: Path, folder: Path, job: Job) -> Job:
         if draft:
             # half a minute that the second person does not wait
             moved(ATTACKS, job.total, job.total)
-            review.attacked(warehouse, draft)
+            _try_attacks(warehouse, draft)
     jobs.drop_files(folder)
     ended = {"phase": Phase.IMPORTED, "sources": sources, "draft": draft and draft.stamp}
     return _with_account(job, reports).model_copy(update=ended)
+
+
+def _try_attacks(warehouse: Path, draft: drafts.Draft) -> None:
+    """Attack a draft; whatever goes wrong, the draft is there, and the page offers to try again."""
+    try:
+        review.attacked(warehouse, draft)
+    except Exception as error:
+        logs.failed(error)
 
 
 def _attacked(warehouse: Path, folder: Path, job: Job) -> Job:

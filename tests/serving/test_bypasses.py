@@ -264,6 +264,7 @@ def test_a_file_of_one_person_has_no_address_for_another(site, run_async) -> Non
     async def made() -> str:
         async with visitors.Visitor(site.address, signed=site.cookie("anna")) as visitor:
             await visitor.open("esiti", f"managing_authority={site.own}&lang=it")
+            await visitor.unfold("_files", "esiti")
             button = next(b for b in visitor.of_kind("download_button") if b.deferred_file_id)
             address = await visitor.file(button.deferred_file_id)
             worker = {"Cookie": f"{visitor.cookie}"}

@@ -11,7 +11,7 @@ from cruscotto.i18n import format_date
 from cruscotto.kpi.query.selection import STARTING_FUND
 from cruscotto.warehouse import editing
 
-PUBLICATIONS, PEOPLE = 20, 3
+PUBLICATIONS, PEOPLE = 6, 3
 FIRST = date(2024, 9, 1)
 PAGES = ("quadro", "regioni", "autorita", "quadro")
 
@@ -89,7 +89,7 @@ async def read_and_publish(readers: list[Reader], link: Path) -> None:
         await asyncio.gather(*reading, publications(link, readers, over))
 
 
-def test_twenty_publications_while_people_read(site, visitors, run_async) -> None:
+def test_publications_while_people_read(site, visitors, run_async) -> None:
     publish(site.warehouse, 1)
     readers = [Reader(visitors, site.address, name) for name in range(PEOPLE)]
     run_async(read_and_publish(readers, site.warehouse))

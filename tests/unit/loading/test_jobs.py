@@ -8,6 +8,7 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import openpyxl
 import pyarrow.csv as csv
 import pyarrow.parquet as parquet
@@ -16,6 +17,7 @@ import pytest
 from cruscotto.access import log
 from cruscotto.config import settings
 from cruscotto.errors import WarehouseBusy
+from cruscotto.kpi.trial.attacks import Outcome
 from cruscotto.loading import jobs, process
 from cruscotto.loading.jobs import Job, Phase
 from cruscotto.sources.contracts import templates
@@ -114,7 +116,9 @@ def test_where_two_publish_the_import_is_a_draft_with_its_attacks_tried(
     at, content, setting, monkeypatch
 ) -> None:
     setting(two_person="1")
-    monkeypatch.setattr("cruscotto.facts.review.attacks", lambda con, rules: iter(()))
+    counts = (np.int64(3), np.int64(0), np.int64(0))
+    found = [("protected", Outcome("tables", *counts, np.float64(1.0)))]
+    monkeypatch.setattr("cruscotto.facts.review.attacks", lambda con, rules: iter(found))
     before = published_path(at)
     job = jobs.create(at, "anna", [("new.csv", content)], edition=DAY)
     imported = done(at, job, Phase.IMPORTING)
@@ -178,6 +182,13 @@ def read(path: Path) -> bytes:
         return b""
 
 
+def processes_of(job: Job) -> list[int]:
+    """Return the numbers of the processes that work for a job."""
+    commands = {p.parent.name: read(p) for p in Path("/proc").glob("[0-9]*/cmdline")}
+    mine = [n for n, c in commands.items() if b"loading.process" in c and job.id.encode() in c]
+    return [int(number) for number in mine]
+
+
 def wait_until(is_so) -> None:
     for _ in range(1200):
         if is_so():
@@ -193,11 +204,8 @@ def test_a_process_goes_on_alone_and_one_that_was_killed_is_known(at, content) -
         jobs.start(at, job, Phase.TRYING)
     wait_until(lambda: jobs.of_person(at, "anna").phase is Phase.TRIED)
     jobs.start(at, jobs.of_person(at, "anna"), Phase.IMPORTING)
-    (number,) = [
-        int(p.parent.name)
-        for p in Path("/proc").glob("[0-9]*/cmdline")
-        if job.id.encode() in read(p) and b"loading.process" in read(p)
-    ]
+    wait_until(lambda: processes_of(job))
+    (number,) = processes_of(job)
     os.kill(number, signal.SIGKILL)
     wait_until(lambda: jobs.of_person(at, "anna").phase is not Phase.IMPORTING)
     left = jobs.of_person(at, "anna")
