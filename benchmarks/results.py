@@ -51,6 +51,7 @@ RUNS: dict[str, tuple[str, ...]] = {
     "peers": ("peers.py",),
     "mutants": ("mutants.py",),
     "fifty_users": ("fifty_users.py", "--seconds", "1200"),
+    "kills": ("kills.py",),
     "publishing": ("fifty_users.py", "--seconds", "300", "--publications", "20"),
 }
 HEAD = """\
