@@ -127,7 +127,7 @@ OIDC := $(VENV)/oidc/node_modules
 $(OIDC):
 	mkdir -p $(VENV)/oidc
 	cd $(VENV)/oidc && PATH="$(abspath $(BIN)):$$PATH" npm install --no-package-lock --ignore-scripts \
-		--no-audit --no-fund --loglevel=error oidc-provider@9.13.3
+		--no-audit --no-fund --loglevel=error --fetch-retries=0 --fetch-timeout=20000 oidc-provider@9.13.3
 
 # for maintainers; the locks name no index
 COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q

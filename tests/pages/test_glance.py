@@ -136,7 +136,8 @@ def test_what_the_official_data_lack_is_said_in_words(reading, official) -> None
     assert not any(shown[key].figure for key in ("deadline", "needs"))
     # what was reported of people is no placement rate, and is called otherwise
     assert shown["people"].figure.replace("\xa0", " ") == "9,03 mln"
-    assert "15,8" in shown["people"].why
+    assert "28,1" in shown["people"].why
+    assert "56,3" in shown["people"].why
     assert "non è il tasso di inserimento" in shown["people"].why
     assert list(shown) == ["progress", "people", "deadline", "needs"]
 

@@ -35,8 +35,9 @@ def ask(monkeypatch):
 
 def test_the_application_answers_at_its_addresses() -> None:
     paths = [route.path for route in Starlette(routes=server.ROUTES).routes]
+    feeds = ["/api/scadenze.ics", "/api/avvisi.atom"]
     boundaries = ["/app/static/regioni.geojson", "/app/static/province.geojson"]
-    assert paths == ["/api/health", "/api/files/{token}", *boundaries]
+    assert paths == ["/api/health", "/api/files/{token}", *feeds, *boundaries]
 
 
 def test_health_says_edition_age_and_rows(link) -> None:
