@@ -15,7 +15,7 @@ course of 312: they compare at three figures. Ninety places are put to needs of 
 """
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ import pytest
 
 from cruscotto.disclosure import Rules
 from cruscotto.sources.importing import Batch, import_batches
+from cruscotto.warehouse.reading import reader
 
 from .attacked import operations, write
 
@@ -209,10 +210,9 @@ def attacked(
 
 
 @pytest.fixture(scope="module")
-def con(attacked: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def con(attacked: Path) -> duckdb.DuckDBPyConnection:
     """Return a connection to the 3,000 participations."""
-    with duckdb.connect(str(attacked), read_only=True) as opened:
-        yield opened
+    return reader(attacked)  # as the product opens it: the engine allows one way in a process
 
 
 @pytest.fixture(scope="session")
