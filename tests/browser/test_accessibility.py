@@ -1,0 +1,170 @@
+"""Every page in both languages and both themes: axe-core, 400 % zoom, the keyboard alone."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from cruscotto.i18n import t
+from cruscotto.ui.state.sitemap import AT_FOOT, PAGES
+
+pytestmark = pytest.mark.browser
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+# Nodes that break a rule, as `rule: target`; themes differ in colours alone.
+FAULTS = """rules => axe.run(document, {resultTypes: ["violations"], ...rules}).then(found =>
+    found.violations.flatMap(v => v.nodes.map(node => `${v.id}: ${node.target} ${node.html}`)))"""
+CONTRAST = {"runOnly": ["color-contrast"]}
+GROUND = "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
+# 1,280 pixels at 400 %, as WCAG 1.4.10 measures it.
+NARROW, WIDE = {"width": 320, "height": 800}, {"width": 1400, "height": 900}
+EVERY = {**PAGES, **AT_FOOT}
+# A menu that lies beside a narrow page cannot be clicked; its links can be followed.
+LINK = """path => [...document.querySelectorAll('[data-testid="stPageLink"] a')]
+    .find(link => new URL(link.href).pathname.endsWith(`/${path}`))"""
+
+
+def settle(page: Page) -> None:
+    """Wait until a page is drawn, nothing runs any more and the script has named its parts."""
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    page.wait_for_timeout(150)
+
+
+@contextmanager
+def walking(browser: Browser, start: str, theme: str) -> Iterator[Page]:
+    """Open a page with axe-core in it; it stays while links are followed."""
+    visitor = browser.new_context(locale="it-IT", viewport=WIDE, color_scheme=theme)
+    visitor.set_default_timeout(30_000)
+    visitor.add_init_script(AXE)
+    page = visitor.new_page()
+    page.goto(start)
+    page.wait_for_selector("h1")
+    yield page
+    visitor.close()
+
+
+def follow(page: Page, name: str, lang: str) -> None:
+    """Follow the link to a page, in the menu or at the foot."""
+    page.wait_for_function(LINK, arg=EVERY[name])
+    page.evaluate(f"path => ({LINK})(path).click()", EVERY[name])
+    expect(page.locator("h1").first).to_have_text(t(f"{name}.title", lang))
+    settle(page)
+
+
+@pytest.mark.parametrize("lang", ["it", "en"])
+def test_axe_finds_nothing_in_the_demonstration_and_400_percent_needs_no_sideways_scrolling(
+    both: str, browser: Browser, lang: str
+) -> None:
+    faults, wide = {}, {}
+    with walking(browser, f"{both}/quadro?dati=demo&lang={lang}", "light") as page:
+        for name in EVERY:
+            follow(page, name, lang)
+            faults[name] = page.evaluate(FAULTS, {})
+            light = page.evaluate(GROUND)
+            page.emulate_media(color_scheme="dark")
+            page.wait_for_function(f"{GROUND} !== {json.dumps(light)}")
+            settle(page)
+            faults[name] += page.evaluate(FAULTS, CONTRAST)
+            if lang == "it":  # its words are the longer ones
+                page.set_viewport_size(NARROW)
+                page.wait_for_timeout(400)
+                wide[name] = page.get_by_test_id("stMain").evaluate("main => main.scrollWidth")
+                page.set_viewport_size(WIDE)
+            page.emulate_media(color_scheme="light")
+    assert {name: found for name, found in faults.items() if found} == {}
+    assert {name: width for name, width in wide.items() if width > NARROW["width"]} == {}
+
+
+def test_axe_finds_nothing_in_the_official_data(both: str, browser: Browser) -> None:
+    faults = {}
+    with walking(browser, f"{both}/quadro?lang=en", "dark") as page:
+        for name in EVERY:
+            follow(page, name, "en")
+            faults[name] = page.evaluate(FAULTS, {})
+    assert {name: found for name, found in faults.items() if found} == {}
+
+
+ACTIVE = """() => {
+    const here = document.activeElement, style = getComputedStyle(here);
+    const label = here.getAttribute("aria-label") || here.innerText || "";
+    return {label: label.trim(), role: here.getAttribute("role") || here.tagName,
+            isSeen: style.outlineStyle !== "none" || style.boxShadow !== "none"};
+}"""
+
+
+def tab_to(page: Page, role: str, words: str, key: str = "Tab") -> None:
+    """Press a key until the focus, seen at every step, is on what has a role and begins so."""
+    met = []
+    for _ in range(90):
+        page.keyboard.press(key)
+        found = page.evaluate(ACTIVE)
+        met.append(found)
+        if found["role"] == role and found["label"].startswith(words):
+            assert found["isSeen"], found
+            return
+    raise AssertionError(f"{words} is not reached: {[one['label'][:30] for one in met]}")
+
+
+@pytest.fixture
+def keyboard(browser: Browser, both: str) -> Iterator[Callable[[str], Page]]:
+    """Return `keyboard(page)`: a page of the demonstration for somebody without a mouse."""
+    visitor = browser.new_context(locale="it-IT", viewport=WIDE)
+    visitor.set_default_timeout(30_000)
+
+    def opened(path: str) -> Page:
+        page = visitor.new_page()
+        page.goto(f"{both}/{path}?dati=demo")
+        page.wait_for_selector("h1")
+        settle(page)
+        return page
+
+    yield opened
+    visitor.close()
+
+
+def test_a_region_is_chosen_by_the_keyboard(keyboard: Callable[[str], Page]) -> None:
+    page = keyboard("quadro")
+    tab_to(page, "BUTTON", "Regione")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("combobox", name="Regione")).to_be_visible()
+    tab_to(page, "combobox", "Regione")
+    page.keyboard.type("Sicilia")
+    expect(page.get_by_role("option")).to_have_count(1)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**region=ITG1**")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(page.locator(".st-key-filters")).to_contain_text("Sicilia")
+
+
+def test_a_tab_and_its_table_are_opened_by_the_keyboard(keyboard: Callable[[str], Page]) -> None:
+    page = keyboard("regioni")
+    tab_to(page, "tab", "Mappa e graduatoria")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**scheda=years**")
+    settle(page)
+    tab_to(page, "SUMMARY", "Tabella")
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("stTable").or_(page.get_by_test_id("stDataFrame"))).to_be_visible()
+
+
+def test_the_first_stop_skips_to_the_content_and_the_menu_leads_on_and_back(
+    keyboard: Callable[[str], Page],
+) -> None:
+    page = keyboard("quadro")
+    expect(page.get_by_test_id("stSkipToContent")).to_have_text("Vai al contenuto")
+    page.keyboard.press("Tab")
+    assert page.evaluate(ACTIVE)["label"] == "Vai al contenuto"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.dataset.testid") == "stMain"
+    tab_to(page, "A", "Regioni", key="Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Regioni")
+    expect(page.get_by_role("navigation").get_by_role("link", name="Regioni")).to_have_attribute(
+        "aria-current", "page"
+    )
+    page.go_back()
+    expect(page.locator("h1")).to_have_text(t("overview.title", "it"))
