@@ -116,7 +116,7 @@ def listed(browser: Browser, address: str) -> Page:
     page = browser.new_context(locale="it-IT", accept_downloads=True).new_page()
     page.set_default_timeout(120_000)
     page.goto(f"{address}/interventi?fund=all")
-    page.get_by_role("button", name=MENU, exact=True).click()
+    page.locator("button").filter(has_text=MENU).first.click()
     page.get_by_role("link", name=BUTTON).wait_for()
     warm(page)
     return page

@@ -1,6 +1,7 @@
 """What only a browser can tell: the first hit, the map, clicks, files, languages, silence."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -31,7 +32,7 @@ def settle(page: Page) -> None:
 
 def open_files(page: Page) -> None:
     """Open the files of the first frame of a page: they lie behind one button."""
-    page.get_by_role("button", name="Scarica", exact=True).first.click()
+    page.locator("button").filter(has_text=re.compile("^Scarica")).first.click()
     page.wait_for_selector('[data-testid="stPopoverBody"]')
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
 

@@ -238,7 +238,7 @@ def test_a_grant_taken_back_holds_no_longer_at_the_next_click(site, browser) -> 
 
 def open_files(page: Page) -> None:
     """Open the files of the first frame of a page: they lie behind one button."""
-    page.get_by_role("button", name="Scarica", exact=True).first.click()
+    page.locator("button").filter(has_text=re.compile("^Scarica")).first.click()
     page.wait_for_selector('[data-testid="stPopoverBody"]')
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
 
