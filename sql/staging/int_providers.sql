@@ -11,7 +11,7 @@ ranked as (
         files.is_synthetic,
         row_number() over (
             partition by p.provider_id
-            order by files.edition_date desc, files.import_sequence desc
+            order by files.edition_date desc, files.import_sequence desc, p.row_number desc
         ) as choice
     from raw.providers as p
     inner join ledger.file as files on p.file_id = files.file_id

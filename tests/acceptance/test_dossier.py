@@ -32,7 +32,7 @@ SAMPLE = [
     ("axis", "08", "en", {"theme": "08"}),
     ("axis", "2014IT05SFOP005/1", "it", {"programme": "2014IT05SFOP005", "axis": "1"}),
 ]
-MOST_PAGES = 6
+MOST_PAGES = 7
 
 
 @pytest.fixture(scope="module")

@@ -78,8 +78,8 @@ def map_files(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
     given: dict[str, bytes] = {}
     offered = download.buttons
 
-    def offering(files: Any, key: str, lang: str, title: str = "") -> None:
-        offered(files, key, lang, title)
+    def offering(files: Any, key: str, lang: str, *titled: Any, **pictured: Any) -> None:
+        offered(files, key, lang, *titled, **pictured)
         if key == "map":
             make = version.as_file(lambda: files.data("it"))
             given["name"], given["csv"] = files.name("it").encode(), make()

@@ -129,7 +129,17 @@ def _objections(columns: tuple[Column, ...], tax_code: str) -> list[str]:
             long = f"length({quoted(name)}) >= {TAX_CODE_LENGTH}"
             test = f"{long} and regexp_matches({quoted(name)}, {literal(tax_code)}, 'i')"
             found.append(f"when {test} then {literal(name + '_is_tax_code')}")
-    return found
+    return found + _only_a_code(columns)
+
+
+def _only_a_code(columns: tuple[Column, ...]) -> list[str]:
+    """Return the objection to a row that fills nothing but its code: a total, or a note below."""
+    required = [column for column in columns if column.field.is_required]
+    others = [column for column in columns if not column.field.is_required and column.type]
+    if len(required) != 1 or not others:
+        return []
+    empty = " and ".join(f"{quoted(one.field.name + '_text')} is null" for one in others)
+    return [f"when {empty} then 'only_a_code'"]
 
 
 def _other_names(field: Field) -> Iterator[str]:

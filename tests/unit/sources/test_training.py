@@ -56,6 +56,14 @@ def test_a_personal_tax_code_is_taken_out_of_the_words_of_a_provider(load, datab
     assert reply == f"Chiedere a {OMITTED}, direttore"
 
 
+def test_a_total_below_the_providers_is_no_provider(load, database):
+    total = {"provider_id": "Totale", "name": "", "kind": ""}
+    report = load("providers", PERSON, ALFA, total)
+    assert (report.read, report.loaded, report.refused_count) == (3, 2, 1)
+    written = str(database.execute("select * from ledger.refused_row").fetchall())
+    assert "only_a_code" in written
+
+
 def test_a_provider_named_by_a_personal_tax_code_is_refused(load, database):
     report = load("providers", ALFA, ALFA | {"provider_id": "RSSMRA80A01H501U"})
     assert (report.read, report.loaded, report.refused_count) == (2, 1, 1)
