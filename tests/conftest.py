@@ -52,6 +52,7 @@ LONGEST = (
     "browser/test_screens.py",
     "unit/warehouse/test_publishing.py",
     "browser/test_audiences.py",
+    "browser/test_persons.py",
     "browser/test_sign_in.py",
     "unit/sources/test_participations_mutated.py",
     "oracle/test_people_recomputed.py",

@@ -1,156 +1,26 @@
 """Persons sign in through a browser, and each sees what the grants say: own rows exact."""
 
-import importlib.util
 import re
-import shutil
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from types import ModuleType
-from typing import Any
 
-import duckdb
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from cruscotto.access import grants as table
-from cruscotto.config import ROOT
-from cruscotto.disclosure import Rules
-from cruscotto.i18n import format_number
-from cruscotto.kpi.query.measuring import measure
-from cruscotto.kpi.query.selection import Selection
-from cruscotto.kpi.registry import KPIS
-from cruscotto.warehouse.salt import salt_path
+
+from .signing import at_provider, path_of, sign_in, signing_site, visiting, visitors
 
 pytestmark = pytest.mark.browser
-AUTHORITIES = ("ITC1", "ITC4", "ITF3", "ITF4", "ITG1", "ITG2", "ITH3", "ITH5", "ITI1", "ITI4")
-PERSONS = ("anna", "bea", "mia", "sara", "aldo", "nino")
-AUDIENCES = {"anna": "protected", "bea": "protected", "mia": "protected", "sara": "protected"}
-
-
-def _module(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"cruscotto_tests_{path.stem}", path)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-providers = _module(Path(__file__).with_name("provider.py"))
-visitors = _module(ROOT / "benchmarks" / "visitors.py")
-
-
-@dataclass
-class Site:
-    """A server with sign-in, its provider, and the figures as each audience reads them."""
-
-    address: str
-    provider: Any
-    warehouse: Path
-    own: str = ""
-    other: str = ""
-
-    def __post_init__(self) -> None:
-        """Choose two authorities whose figure each audience reads otherwise, and give roles."""
-        distinct = [
-            code
-            for code in AUTHORITIES
-            if self.figure(code, "exact")
-            not in {self.figure(code, name) for name in ("protected", "public")}
-        ]
-        self.own, self.other = distinct[:2]
-        self.provider.roles |= self.roles
-
-    @property
-    def roles(self) -> dict[str, list[str]]:
-        return {
-            "anna": [f"authority:{self.own}"],
-            "bea": [f"authority:{self.other}"],
-            "mia": ["ministry"],
-            "sara": ["steward"],
-            "aldo": ["auditor"],
-        }
-
-    def figure(self, authority: str, audience: str) -> str:
-        """Return the participants of an authority, as a page writes them."""
-        with duckdb.connect(str(self.warehouse), read_only=True) as con:
-            selection = Selection.of(managing_authority=authority)
-            rules = Rules(audience=audience)
-            found = measure(con, KPIS["participants_count"], (), selection, rules).value()
-        return format_number(int(found or 0), "it")
 
 
 @pytest.fixture(scope="module")
-def site(
-    serve: Callable[..., AbstractContextManager[str]],
-    peopled: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("signing")
-    link = folder / "w.duckdb"
-    shutil.copyfile(peopled.resolve(), link)
-    shutil.copy(salt_path(peopled), salt_path(link))
-    with providers.providing() as provider:
-        port = providers.free_port()
-        address = f"http://localhost:{port}"
-        chosen = {
-            "oidc_issuer": provider.address,
-            "oidc_client_id": providers.CLIENT,
-            "oidc_client_secret": providers.SECRET,
-            "oidc_roles_claim": "roles",
-            "public_address": address,
-        }
-        with serve(link, port, **chosen):
-            yield Site(address, provider, link)
-
-
-@contextmanager
-def _person(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(locale="it-IT", viewport={"width": 1400, "height": 1000})
-    context.set_default_timeout(30_000)
-    expect.set_options(timeout=30_000)
-    yield context.new_page()
-    context.close()
-
-
-def sign_in(page: Page, address: str, person: str, path: str) -> None:
-    page.goto(f"{address}/{path}")
-    page.get_by_role("button", name="Accedi").click()
-    page.get_by_label("Person").fill(person)
-    page.get_by_role("button", name="OK").click()
-    expect(page.get_by_role("button", name="Esci")).to_be_visible()
-
-
-def path_of(authority: str) -> str:
-    return f"esiti?managing_authority={authority}"
-
-
-def test_everybody_reads_own_rows_exactly_and_others_guarded(site, browser) -> None:
-    figures = {
-        (code, audience): site.figure(code, audience)
-        for code in (site.own, site.other)
-        for audience in ("exact", "protected", "public")
-    }
-    for person in PERSONS:
-        with _person(browser) as page:
-            sign_in(page, site.address, person, path_of(site.own))
-            # the filters of the link are still there
-            assert page.url == f"{site.address}/{path_of(site.own)}"
-            for code in (site.own, site.other):
-                page.goto(f"{site.address}/{path_of(code)}")
-                is_own = f"authority:{code}" in site.roles.get(person, [])
-                audience = "exact" if is_own else AUDIENCES.get(person, "public")
-                value = page.locator("[data-testid=stMetricValue]").first
-                expect(value).to_have_text(figures[code, audience])
+def site(serve, peopled, tmp_path_factory):
+    with signing_site(serve, peopled, tmp_path_factory.mktemp("signing")) as found:
+        yield found
 
 
 def test_before_sign_in_there_is_the_door_alone(site, browser) -> None:
-    with _person(browser) as page:
+    with visiting(browser) as page:
         page.goto(f"{site.address}/{path_of(site.own)}")
         expect(page.get_by_role("button", name="Accedi")).to_be_visible()
         assert page.locator("[data-testid=stMetric]").count() == 0
@@ -170,53 +40,45 @@ def test_no_message_of_the_websocket_holds_a_figure_before_sign_in(site, page, r
     assert not re.search(r"\d", " ".join(texts))
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"is_forged": True},
-        {"changes": {"exp": 1_600_000_000}},
-        {"changes": {"aud": "other"}},
-        {"changes": {"iss": "https://other.example.it"}},
-        {"changes": {"nonce": "another"}},
-        {"changes": {"iat": 1_600_000_000, "exp": 4_000_000_000}},
-    ],
-    ids=["forged", "expired", "audience", "issuer", "nonce", "old"],
+WRONG = (
+    {"is_forged": True},
+    {"changes": {"exp": 1_600_000_000}},
+    {"changes": {"aud": "other"}},
+    {"changes": {"iss": "https://other.example.it"}},
+    {"changes": {"nonce": "another"}},
+    {"changes": {"iat": 1_600_000_000, "exp": 4_000_000_000}},
 )
-def test_a_token_that_is_wrong_opens_nothing(site, browser, wrong) -> None:
-    for name, value in wrong.items():
-        setattr(site.provider, name, value)
-    try:
-        with _person(browser) as page:
-            page.goto(f"{site.address}/{path_of(site.own)}")
+
+
+def test_a_token_that_is_wrong_opens_nothing(site, browser) -> None:
+    with visiting(browser) as page:
+        page.goto(f"{site.address}/{path_of(site.own)}")
+        for wrong in WRONG:
+            for name, value in wrong.items():
+                setattr(site.provider, name, value)
             page.get_by_role("button", name="Accedi").click()
-            page.get_by_label("Person").fill("anna")
-            page.get_by_role("button", name="OK").click()
+            at_provider(page, site, "anna")
             page.wait_for_url(f"{site.address}/**")
             expect(page.get_by_role("button", name="Accedi")).to_be_visible()
             assert page.locator("[data-testid=stMetric]").count() == 0
-    finally:
-        site.provider.is_forged, site.provider.changes = False, {}
+            site.provider.is_forged, site.provider.changes = False, {}
+        # the same door lets in who has a right token
+        page.get_by_role("button", name="Accedi").click()
+        at_provider(page, site, "anna")
+        expect(page.get_by_role("button", name="Esci")).to_be_visible()
 
 
-def test_a_way_back_is_taken_once_and_a_cookie_ends_with_its_visit(site, browser) -> None:
-    with _person(browser) as page:
-        backs: list[str] = []
-        page.on("request", lambda r: backs.append(r.url) if "/oauth2callback" in r.url else None)
-        sign_in(page, site.address, "anna", path_of(site.own))
-        cookies = {c["name"]: c["value"] for c in page.context.cookies()}
-        with httpx.Client() as stranger:
-            # another browser takes the way back that this one took
-            answer = stranger.get(backs[0])
-            assert "_streamlit_user" not in answer.cookies
-            media = f"{site.address}/media/x.csv"
-            assert stranger.get(media).status_code == 401
-            assert stranger.get(media, cookies=cookies).status_code == 404
-            changed = cookies | {"_streamlit_user": f"{cookies['_streamlit_user'][:-3]}abc"}
-            assert httpx.get(media, cookies=changed).status_code == 401
-            page.get_by_role("button", name="Esci").click()
-            expect(page.get_by_role("button", name="Accedi")).to_be_visible()
-            # a copy of the cookie opens nothing either
-            assert httpx.get(media, cookies=cookies).status_code == 401
+def test_no_other_site_frames_a_page(site, browser, tmp_path) -> None:
+    frame = tmp_path / "frame.html"
+    frame.write_text(f'<iframe src="{site.address}/quadro" width="800" height="600"></iframe>')
+    with visiting(browser) as page:
+        refused: list[str] = []
+        page.on("console", lambda message: refused.append(message.text))
+        page.goto(frame.as_uri())
+        page.wait_for_timeout(1000)
+        inner = page.frames[1]
+        assert not inner.url.startswith(site.address)
+        assert "frame-ancestors" in " ".join(refused)
 
 
 def test_a_grant_taken_back_holds_no_longer_at_the_next_click(site, browser) -> None:
@@ -224,8 +86,8 @@ def test_a_grant_taken_back_holds_no_longer_at_the_next_click(site, browser) -> 
     given = table.made("anna", "authority", site.own)
     table.grant(site.warehouse, given)
     try:
-        with _person(browser) as page:
-            sign_in(page, site.address, "anna", path_of(site.own))
+        with visiting(browser) as page:
+            sign_in(page, site, "anna", path_of(site.own))
             value = page.locator("[data-testid=stMetricValue]").first
             expect(value).to_have_text(site.figure(site.own, "exact"))
             table.revoke(site.warehouse, given)
@@ -244,11 +106,11 @@ def open_files(page: Page) -> None:
 
 
 def test_a_file_of_one_person_is_given_to_no_other(site, browser) -> None:
-    with _person(browser) as mine, _person(browser) as theirs:
+    with visiting(browser) as mine, visiting(browser) as theirs:
         fetched: list[str] = []
         mine.on("request", lambda r: fetched.append(r.url) if "/media/" in r.url else None)
-        sign_in(theirs, site.address, "bea", path_of(site.other))
-        sign_in(mine, site.address, "anna", path_of(site.own))
+        sign_in(theirs, site, "bea", path_of(site.other))
+        sign_in(mine, site, "anna", path_of(site.own))
         open_files(mine)
         with mine.expect_download() as download:
             mine.get_by_text("CSV per Excel italiano").first.click()
