@@ -174,7 +174,7 @@ def test_what_cannot_be_a_comparison_person_is_refused_with_its_reason(load, ask
         ({"outcome_source": ""}, "outcome_source", "outcome_without_source"),
         ({"status_6m": "searching"}, "contract_type_6m", "contract_without_employment"),
         ({"age_at_entry": "9"}, "age_at_entry", "unusual_age"),
-        ({"sex": "donna"}, "sex", "unknown_code"),
+        ({"sex": "boh"}, "sex", "unknown_code"),
     ],
 )
 def test_a_contradiction_is_loaded_and_told(load, ask, changes, column, reason):
