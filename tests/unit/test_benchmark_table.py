@@ -47,7 +47,8 @@ def row(benchmark: str, what: str, measured: float | None, **changes: object) ->
 
 def test_every_script_that_is_run_is_there(results) -> None:
     # what is made of parts is tested by its parts
-    helpers = {"report", "results", "visitors", "dashboard", "superset_chart", "million_operations"}
+    helpers = {"report", "results", "visitors", "signed"}
+    helpers |= {"dashboard", "superset_chart", "million_operations"}
     # these print a comparison that a person reads, no figure with a goal
     read_by_a_person = {"compare_figures", "disclosure"}
     scripts = {path.stem for path in FOLDER.glob("*.py")}
