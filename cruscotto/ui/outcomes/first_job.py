@@ -26,7 +26,9 @@ def draw(selection: Selection, lang: Lang) -> None:
     exhibit = Exhibit(
         key="first_job",
         title=title(found, lang),
-        subtitle=t("first_job.subtitle", lang, selection=filters.in_words(selection, lang)),
+        subtitle=t(
+            "first_job.subtitle", lang, selection=words.sentence(filters.in_words(selection, lang))
+        ),
         table=_table(found, lang),
         notes=[t("first_job.method", lang), *notes.of(results[:1], lang)],
         files=files.of_table(

@@ -92,7 +92,7 @@ def _rates(
             "providers.rates_subtitle",
             lang,
             known=format_number(row.row.known, lang),
-            selection=filters.in_words(session.fitting(kpi, selection), lang),
+            selection=words.sentence(filters.in_words(session.fitting(kpi, selection), lang)),
         ),
         table=_table(items, lang),
         notes=[t("providers.method", lang, least=LEAST), *notes.of([found.found.shown], lang)],

@@ -31,7 +31,8 @@ def funnel(found: Providers, provider: str, selection: Selection, lang: Lang) ->
     names = session.names(BY, lang)
     outside = sum(1 for row in rows if row.is_different)
     title = t("providers.funnel", lang, n=format_number(outside, lang), of=len(rows))
-    written = filters.in_words(session.fitting(kpi, selection.with_(region=[])), lang)
+    fitting = session.fitting(kpi, selection.with_(region=[]))
+    written = words.sentence(filters.in_words(fitting, lang))
     chosen = {provider: f"<b>{names[provider]}</b>"} if provider in found.rows else {}
     exhibit = Exhibit(
         key="providers_funnel",
