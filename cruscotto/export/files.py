@@ -15,7 +15,8 @@ import pyarrow as pa
 
 from cruscotto.access import current_rules, log
 from cruscotto.errors import CannotWrite, DiskFull, UnknownName
-from cruscotto.export import csv_it, csv_plain, parquet
+from cruscotto.export import parquet
+from cruscotto.export.delimited import csv_it, csv_plain
 from cruscotto.export.sidecar import sidecar
 from cruscotto.export.table import ExportTable, Written
 from cruscotto.export.to_mend import READ

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from cruscotto.export.lines import Dialect
+from cruscotto.export.delimited.lines import Dialect
 from cruscotto.export.table import Definition, ExportTable, Provenance, SourceNote, Written
 
 SHEET = 1  # of a workbook, the first one holds the rows

@@ -9,8 +9,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from cruscotto.export import csv_it, csv_plain, notices
-from cruscotto.export.lines import Dialect
+from cruscotto.export import notices
+from cruscotto.export.delimited import csv_it, csv_plain
+from cruscotto.export.delimited.lines import Dialect
 from cruscotto.export.package import package
 from cruscotto.export.table import Definition, ExportTable, Provenance, Written
 

@@ -201,9 +201,6 @@ def visit_people(
 def visiting(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], None]]:
     """Return `visiting(warehouse)`: the screens read that warehouse until the test ends."""
 
-    # a test that serves in this process leaves the demonstration in the environment
-    monkeypatch.delenv("CRUSCOTTO_DEMONSTRATION", raising=False)
-
     def choose(path: Path) -> None:
         monkeypatch.setenv("CRUSCOTTO_WAREHOUSE", str(path))
         settings.cache_clear()

@@ -20,7 +20,7 @@ from cruscotto.export.buffers import (
     rows_starting_with,
     text_column,
 )
-from cruscotto.export.lines import joined
+from cruscotto.export.delimited.lines import joined
 from cruscotto.export.workbook.frame import cell_kind
 
 CELL_CHARACTERS = 32_767

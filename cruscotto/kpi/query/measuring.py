@@ -9,7 +9,7 @@ import numpy as np
 from cruscotto.access import current_rules
 from cruscotto.disclosure.thresholds import Audience, Rules
 from cruscotto.errors import NeedsDimension, NotAvailableBy, WrongValue
-from cruscotto.kpi.query import people
+from cruscotto.kpi.query import people, people_figures
 from cruscotto.kpi.query.asking import codes_of, editions_of, one_year, rows_of
 from cruscotto.kpi.query.cells import add_hidden, concerns_all, count_heads
 from cruscotto.kpi.query.costs import shared_money
@@ -202,10 +202,11 @@ def _row(kpi: Kpi, codes: tuple[str, ...], row: Row) -> KpiRow:
 def _people_row(kpi: Kpi, codes: tuple[str, ...], row: Row) -> KpiRow:
     if row.get("is_hidden"):
         return KpiRow(codes, None, None, None, State.HIDDEN)
-    value, beside = people.value(kpi, row), people.completed(kpi, row)
+    value, beside = people_figures.value(kpi, row), people_figures.completed(kpi, row)
     state = State.SHOWN
     if value is None:
-        state = State.IMMATURE if _waits(beside) or people.is_not_due(kpi, row) else State.MISSING
+        waits = _waits(beside) or people_figures.is_not_due(kpi, row)
+        state = State.IMMATURE if waits else State.MISSING
     return KpiRow(codes, row["numerator"], row["denominator"], value, state, **beside)
 
 

@@ -31,6 +31,7 @@ from cruscotto.sources.contracts.refusals_ledger import (
     OMITTED,
     TAX_CODE,
     TAX_CODE_ALONE,
+    BulkReport,
     enter_refused,
     first_refused,
     masked,
@@ -42,17 +43,6 @@ from cruscotto.warehouse import ledger
 from cruscotto.warehouse.ledger import FileReport, Refused
 
 Connection = duckdb.DuckDBPyConnection
-
-
-@dataclass
-class BulkReport(FileReport):
-    """The account of a file whose refused rows stay in the engine: they may be millions."""
-
-    refused_count: int = 0
-
-    def as_dict(self) -> dict[str, object]:
-        """Return the account as the command line prints it."""
-        return super().as_dict() | {"refused": self.refused_count}
 
 
 @dataclass(frozen=True)

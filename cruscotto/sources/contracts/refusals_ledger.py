@@ -6,6 +6,7 @@ also one written with blanks. Which rows are refused is decided in `judging_sql`
 `sql/imports/*_judged.sql`. All of it happens in the engine: a file may be refused by the million.
 """
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -38,6 +39,17 @@ SHIFT = 2
 
 # More than a character would do as a delimiter: no file holds it, so that a line is one field.
 _NO_DELIMITER = "e'\\x01\\x02\\x03'"
+
+
+@dataclass
+class BulkReport(FileReport):
+    """The account of a file whose refused rows stay in the engine: they may be millions."""
+
+    refused_count: int = 0
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the account as the command line prints it."""
+        return super().as_dict() | {"refused": self.refused_count}
 
 
 def masked(text: str) -> str:

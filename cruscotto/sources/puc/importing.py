@@ -27,8 +27,8 @@ from cruscotto.errors import (
 from cruscotto.model.fields import Contract
 from cruscotto.model.puc.parts import SEPARATOR
 from cruscotto.model.puc.tracciati import CORE, RENAMED, TRACCIATI
-from cruscotto.sources.contracts.contract import BulkReport
 from cruscotto.sources.contracts.reading import explained
+from cruscotto.sources.contracts.refusals_ledger import BulkReport
 from cruscotto.sources.files.reading import REJECTS, broken_records, one_line_ending
 from cruscotto.sources.files.scanning import Fields
 from cruscotto.sources.files.tabular import TabularFile, canonical, first_line, inspect_lines

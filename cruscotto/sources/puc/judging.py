@@ -10,8 +10,8 @@ from cruscotto.errors import EmptyFile, NothingUsable
 from cruscotto.model.fields import Contract
 from cruscotto.model.puc.parts import CANCELLED, SEPARATOR
 from cruscotto.sources.contracts.columns import literal, quoted
-from cruscotto.sources.contracts.contract import BulkReport
 from cruscotto.sources.contracts.refusals_ledger import OMITTED as HIDDEN
+from cruscotto.sources.contracts.refusals_ledger import BulkReport
 from cruscotto.sources.privacy import OMITTED, mask_record
 from cruscotto.sources.puc.package import PucFile
 from cruscotto.sources.puc.sql import lines, shown

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cruscotto.export import csv_it, csv_plain, export_bytes
+from cruscotto.export import export_bytes
+from cruscotto.export.delimited import csv_it, csv_plain
+from cruscotto.export.delimited.lines import lines, write_delimited
 from cruscotto.export.formulas import guarded
-from cruscotto.export.lines import lines, write_delimited
 
 ADVERSARIAL = st.one_of(
     st.text(),

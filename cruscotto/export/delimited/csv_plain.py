@@ -5,7 +5,7 @@ Text is exactly the text of the table: nothing is guarded against spreadsheets h
 
 from typing import BinaryIO
 
-from cruscotto.export.lines import Dialect, write_delimited
+from cruscotto.export.delimited.lines import Dialect, write_delimited
 from cruscotto.export.table import ExportTable, Written
 
 DIALECT = Dialect(

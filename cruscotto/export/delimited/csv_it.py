@@ -11,7 +11,7 @@ it); the sidecar lists columns of text, the name stands beside the code, and XLS
 
 from typing import BinaryIO
 
-from cruscotto.export.lines import Dialect, write_delimited
+from cruscotto.export.delimited.lines import Dialect, write_delimited
 from cruscotto.export.table import ExportTable, Written
 
 DIALECT = Dialect(

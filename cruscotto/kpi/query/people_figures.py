@@ -1,0 +1,85 @@
+"""What stands beside a figure of people: its value, interval, unknown and immature records."""
+
+from typing import Any
+
+from cruscotto.kpi.query.intervals import byar, newcombe, wilson, worst_case
+from cruscotto.kpi.query.people import WITH_WAITING
+from cruscotto.kpi.registry.model import Kpi, Method
+
+
+def completed(kpi: Kpi, row: dict[str, Any]) -> dict[str, Any]:
+    """Return what stands beside a figure of people: interval, unknown and immature records.
+
+    What would show a small number of persons is left out.
+    """
+    numerator, denominator = row["numerator"] or 0, row["denominator"] or 0
+    beside: dict[str, Any] = {}
+    if kpi.method in (Method.RATE, Method.GENDER_GAP):
+        beside = _group_facts(row)
+    interval = None
+    if kpi.method is Method.RATE:
+        interval = wilson(numerator, denominator)
+        if beside["eligible"] is not None:
+            unknown = beside["eligible"] - denominator
+            beside["worst_case"] = worst_case(numerator, denominator, unknown)
+    elif kpi.method is Method.GENDER_GAP:
+        against = (row["against_numerator"] or 0, row["against_denominator"] or 0)
+        interval = newcombe((numerator, denominator), against)
+        beside |= {"against": against, "eligible": None, "unknown_share": None}
+    elif kpi.method is Method.QUANTILE:
+        interval = row.get("interval")
+    elif kpi.method is Method.OBSERVED_ON_EXPECTED:
+        interval = byar(float(numerator), float(denominator))
+    low, high = interval or (None, None)
+    return beside | {"low": low, "high": high}
+
+
+def _group_facts(row: dict[str, Any]) -> dict[str, Any]:
+    eligible, at_risk = row["eligible"] or 0, row["at_risk"] or 0
+    known = row["denominator"] or 0
+    unknown = (eligible - known) / eligible if eligible else None
+    shows_unknown = not row.get("hides_unknown")
+    return {
+        "eligible": eligible if shows_unknown else None,
+        "immature": None if row.get("hides_immature") else at_risk - eligible,
+        "unknown_share": unknown if shows_unknown else None,
+    }
+
+
+def is_not_due(kpi: Kpi, row: dict[str, Any]) -> bool:
+    """Return whether a figure would take those who wait for those who failed.
+
+    A cost is not due while the outcomes of more than half are not; a count of results, while there
+    is none yet and somebody waits for one.
+    """
+    if kpi.method is Method.COST:
+        return mostly_waits(row)
+    if kpi.method is Method.QUANTILE:  # of changes, nought is a value like any other
+        return row["numerator"] is None and bool(row.get("awaited"))
+    nobody = row.get("counted") if kpi.method is Method.TARGET else row["numerator"]
+    return kpi.mart in WITH_WAITING and not nobody and bool(row.get("awaited"))
+
+
+def mostly_waits(row: dict[str, Any]) -> bool:
+    """Return whether the outcomes of more than half of those behind a cost are not due."""
+    return 2 * (row.get("mature") or 0) < (row.get("awaited") or 0)
+
+
+def value(kpi: Kpi, row: dict[str, Any]) -> float | int | None:
+    """Return the figure itself; `None` when its denominator is empty or it is not due yet."""
+    if is_not_due(kpi, row):
+        return None
+    if kpi.method in (Method.PARTICIPATIONS, Method.PERSONS):
+        return int(row["numerator"] or 0)
+    if kpi.method is Method.QUANTILE:
+        return None if row["numerator"] is None else float(row["numerator"])
+    if row["numerator"] is None or not row["denominator"]:
+        return None
+    share = float(row["numerator"]) / float(row["denominator"])
+    if kpi.method is Method.PER_THOUSAND:
+        return 1000 * share
+    if kpi.method is not Method.GENDER_GAP:
+        return share
+    if not row["against_denominator"]:
+        return None
+    return share - float(row["against_numerator"] or 0) / float(row["against_denominator"])
