@@ -72,6 +72,11 @@ def sentence(found: FairTarget, lang: Lang) -> str:
         target=_share(found.target, lang),
         observed=_share(found.observed or 0.0, lang),
         gap=_points(found.gap, lang),
+        low=_points(low, lang),
+        high=_points(high, lang),
+        met=t(
+            f"fair_target.{'people_alone' if found.market is None else 'people_and_market'}", lang
+        ),
         parts=", ".join(parts),
     )
 

@@ -36,7 +36,8 @@ def sentence(selection: Selection, lang: Lang) -> str:
     before, now = days(selection)
     found = _changes("region", selection)
     changed = {code: figures for code, figures in found.items() if code in short_names()}
-    grown = [c for c in changed.values() if (_difference(c.get(PAYMENTS_EUR.name)) or 0) > 0]
+    moved = [_difference(figures.get(PAYMENTS_EUR.name)) for figures in changed.values()]
+    known = [change for change in moved if change is not None]
     totals = {kpi: _total(kpi, selection) for kpi in (PAYMENTS_EUR, OPERATIONS_COUNT)}
     return t(
         "changes.lead",
@@ -45,8 +46,8 @@ def sentence(selection: Selection, lang: Lang) -> str:
         now=cited.in_words(now, lang),
         payments=words.spoken(totals[PAYMENTS_EUR], "eur", lang),
         operations=format_number(totals[OPERATIONS_COUNT], lang),
-        grown=len(grown),
-        all=len(changed),
+        grown=sum(change > 0 for change in known),
+        all=len(known),
     )
 
 

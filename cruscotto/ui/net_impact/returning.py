@@ -25,11 +25,11 @@ def draw(answer: Answer, lang: Lang) -> None:
     with st.container(border=True, key="returns_frame"):
         st.header(t("returns.title", lang), anchor=False)
         st.markdown(sentence(found, lang))
+        if not found.rules.is_verified:
+            st.markdown(t("returns.to_verify", lang, version=found.rules.version))
         draw_table(table(found, lang), lang, key="returns_table", alt=t("returns.title", lang))
         with st.expander(t("charts.note", lang)):
             st.markdown(t("returns.method", lang, year=str(found.rules.year)))
-            if not found.rules.is_verified:
-                st.markdown(t("returns.to_verify", lang, version=found.rules.version))
         made = impact_files.of_table(
             "returns", lambda spoken: (t("returns.title", spoken), table(found, spoken)), answer
         )

@@ -2,7 +2,7 @@
 
 from cruscotto.i18n import Lang, format_number, t
 from cruscotto.kpi.analysis.comparison import FairRow
-from cruscotto.kpi.analysis.providers import BY, LEAST, Providers
+from cruscotto.kpi.analysis.providers import BY, FEWEST, LEAST, Providers
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.model import Unit
 from cruscotto.ui.exhibit import charts, files, funnels
@@ -77,6 +77,8 @@ def _hover(row: FairRow, found: Providers, names: dict[str, str], lang: Lang) ->
 
 
 def _grades(found: Providers, lang: Lang) -> str:
+    if len(found.rows) < FEWEST:
+        return t("providers.few_grades", lang, fewest=FEWEST)
     if found.grades is None:
         return t("providers.no_grades", lang)
     return t(

@@ -21,6 +21,7 @@ def sentence(
         key,
         lang,
         name=words.plain(name),
+        like=t(f"providers.{'like_both' if row.row.labour else 'like_people'}", lang),
         rate=_share(row.rate, lang),
         expected=_share(row.same_market, lang),
         regional=_share(regional or 0.0, lang),
