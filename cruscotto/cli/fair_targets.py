@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from cruscotto.cli.options import Chosen, Format, OutputFormat, Where
-from cruscotto.cli.printing import print_json, print_rows
+from cruscotto.cli.printing import note_printed, print_json, print_rows
 from cruscotto.config import settings
 from cruscotto.errors import WrongValue
 from cruscotto.facts import Edition, changes, figures
@@ -48,6 +48,7 @@ def fair_target(
     ]
     whole = _moved(edition, kpi, selection, (from_, to), level)
     rows = [{PROGRAMME: code, **as_row(one)} for code, one in (*found, ("all", whole))]
+    note_printed([whole.change.last], (PROGRAMME,), selection, edition.path)
     if format is OutputFormat.JSON:
         audience = whole.change.last.audience
         print_json(

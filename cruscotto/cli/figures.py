@@ -4,9 +4,8 @@ from typing import Annotated
 
 import typer
 
-from cruscotto.access import current_rules, log
 from cruscotto.cli.options import By, Chosen, Format, OutputFormat, Where, separate
-from cruscotto.cli.printing import print_results
+from cruscotto.cli.printing import note_printed, print_results
 from cruscotto.facts import Edition
 from cruscotto.facts.figures import measure_whole
 from cruscotto.kpi.query.selection import Selection, dimension
@@ -33,14 +32,5 @@ def kpi(
     edition = Edition.published(Chosen.warehouse)
     require_known_codes(edition.con, selection)
     results = [measure_whole(edition, k, dimensions, selection) for k in kpis]
-    of_persons = [result for result in results if result.audience is not None]
-    if of_persons:
-        log.record(
-            "kpi",
-            kpis=[result.kpi.name for result in of_persons],
-            by=list(dimensions),
-            filters=selection.as_dict(),
-            edition=edition.path.rpartition("/")[2],
-            audience=str(current_rules().audience),
-        )
+    note_printed(results, dimensions, selection, edition.path)
     print_results(results, format)

@@ -2,6 +2,7 @@
 
 import csv
 import sys
+from collections.abc import Sequence
 from decimal import Decimal
 from math import isfinite
 from typing import Any
@@ -11,14 +12,36 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from cruscotto.access import current_rules, log
 from cruscotto.cli.options import OutputFormat
 from cruscotto.config import settings
 from cruscotto.export.answers import as_json, result_rows
 from cruscotto.export.formulas import guarded
 from cruscotto.i18n import Lang, format_value
 from cruscotto.kpi.query.result import KpiResult
+from cruscotto.kpi.query.selection import Selection
 
 Row = dict[str, Any]
+
+
+def note_printed(
+    results: Sequence[KpiResult], by: Sequence[str], selection: Selection, version: str
+) -> None:
+    """Write down that figures of persons are printed, before they are.
+
+    Raises:
+        PurposeMissing: a purpose must be stated, and none was.
+    """
+    of_persons = [result for result in results if result.audience is not None]
+    if of_persons:
+        log.record(
+            "kpi",
+            kpis=[result.kpi.name for result in of_persons],
+            by=list(by),
+            filters=selection.as_dict(),
+            edition=version.rpartition("/")[2],
+            audience=str(current_rules().audience),
+        )
 
 
 def print_json(value: object) -> None:

@@ -19,7 +19,7 @@ from cruscotto.export import parquet
 from cruscotto.export.delimited import csv_it, csv_plain
 from cruscotto.export.sidecar import sidecar
 from cruscotto.export.table import ExportTable, Written
-from cruscotto.export.to_mend import READ
+from cruscotto.export.to_mend import OF_PERSONS
 
 Writer = Callable[[ExportTable, BinaryIO], Written]
 
@@ -56,10 +56,14 @@ def write(table: ExportTable, style: str, stream: BinaryIO, *, is_given: bool = 
     """
     require_style(style)
     written = STYLES[style](table, stream)
-    # rows to mend are rows about persons, whatever is left of their contents
-    if is_given and (table.provenance.audience or table.name in READ):
+    if is_given and is_of_persons(table):
         note_given(table, style, written)
     return written
+
+
+def is_of_persons(table: ExportTable) -> bool:
+    """Return whether a file holds figures or rows of persons, and is logged when it is given."""
+    return bool(table.provenance.audience) or table.name in OF_PERSONS
 
 
 def note_given(table: ExportTable, style: str, written: Written) -> None:

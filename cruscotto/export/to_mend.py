@@ -19,6 +19,8 @@ READ: dict[str, Callable[[duckdb.DuckDBPyConnection], list[Row]]] = {
     "refused_rows": ledger.refused,
     "field_issues": ledger.field_issues,
 }
+# Tables of rows about persons, whatever is left of their contents: those, and a provider's own.
+OF_PERSONS = frozenset({*READ, "provider_rows"})
 # What a row about a person is known by, or holds.
 REVEALING = ("original_text", "value", "operation_code")
 

@@ -2,8 +2,8 @@
 
 A version has the day of its newest edition, and a mark: the beginning of its checksum, which stays
 the same when a backup of it comes back. Several versions may have one day, as when a file of
-persons is added to an edition. Versions newer than the published one were taken back, and versions
-made with another salt would give two noises of one figure: neither is found.
+persons is added to an edition. Versions that were taken back are not found, nor are versions made
+with another salt, which would give two noises of one figure.
 """
 
 from contextlib import suppress
@@ -16,7 +16,7 @@ from cruscotto.facts import figures
 from cruscotto.facts.edition import Edition, remembered
 from cruscotto.kpi.registry.money import OPERATIONS_COUNT
 from cruscotto.kpi.registry.reported import REPORTED_PLANNED_EUR
-from cruscotto.warehouse.publish import stamp_of, sum_path, version_files
+from cruscotto.warehouse.publish import stamp_of, sum_path, version_files, withdrawn_path
 from cruscotto.warehouse.versions import has_salt_of
 
 MARK_LENGTH = 8
@@ -70,7 +70,8 @@ def _kept(link: Path, published: Edition) -> list[Edition]:
     current = Path(published.path)
     found = [published]
     for version in version_files(link):
-        if stamp_of(version) < stamp_of(current) and has_salt_of(version, current):
+        is_older = stamp_of(version) < stamp_of(current) and not withdrawn_path(version).exists()
+        if is_older and has_salt_of(version, current):
             with suppress(CruscottoError):  # damaged, of an older layout, or gone since we looked
                 edition = Edition.kept(version)
                 newest_day(edition)

@@ -29,6 +29,10 @@ OWNER_ONLY = 0o600
 VERSION, SUM = ".version", ".sum"
 # An edition that waits until a second person approves it, and who made and approved it.
 DRAFT, REVIEW = ".draft", ".review"
+# A version that was taken back by a rollback.
+WITHDRAWN = ".withdrawn"
+# What stands beside a version and goes with it.
+BESIDE = (SUM, REVIEW, WITHDRAWN)
 
 # Messages of the engine when it could not write.
 NO_ROOM = ("space", "disk", "file too large", "could not write")
@@ -58,7 +62,7 @@ def show(version: Path, link: Path) -> None:
     previous = point_to(version, link)
     # readers that hold an older version go on reading it: the name goes, the file stays open
     for old in _leaving(link, [version, previous]):
-        for part in (old, sum_path(old), review_path(old)):
+        for part in (old, *(old.with_suffix(ending) for ending in BESIDE)):
             remove(part)
     logs.event(logs.Event.PUBLISH, bytes=version.stat().st_size, versions=len(version_files(link)))
 
@@ -66,6 +70,11 @@ def show(version: Path, link: Path) -> None:
 def review_path(version: Path) -> Path:
     """Return where it is kept who made a version and who approved it: beside it."""
     return version.with_suffix(REVIEW)
+
+
+def withdrawn_path(version: Path) -> Path:
+    """Return the mark of a version that was taken back: links no longer open it."""
+    return version.with_suffix(WITHDRAWN)
 
 
 def _leaving(link: Path, staying: list[Path | None]) -> list[Path]:
@@ -217,7 +226,7 @@ def sweep(link: Path) -> None:
         # an approval was killed at its very end
         if draft.with_suffix(VERSION) == published_path(link):
             remove(draft)
-    for ending in (SUM, REVIEW):
+    for ending in BESIDE:
         for kept in link.parent.glob(f".{escape(link.name)}.*{ending}"):
             if not any(kept.with_suffix(whole).exists() for whole in (VERSION, DRAFT)):
                 remove(kept)

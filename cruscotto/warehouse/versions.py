@@ -39,6 +39,8 @@ from cruscotto.warehouse.publish import (
     stamp_of,
     sweep,
     version_files,
+    withdrawn_path,
+    write_whole,
 )
 from cruscotto.warehouse.reading import reader
 from cruscotto.warehouse.salt import OWNER_ONLY, fingerprint, read_salt, salt_path
@@ -75,6 +77,9 @@ def _look(path: Path, is_published: bool) -> Version:
 def rollback(link: Path, to: int | None = None) -> Version:
     """Publish an older version again; without a stamp, the one before the published.
 
+    Versions newer than it are taken back: links no longer open them, whatever is published later,
+    until one of them is published again.
+
     Raises:
         NothingToGoBackTo: no older version is kept.
         UnknownName: no version of that stamp is kept.
@@ -88,7 +93,12 @@ def rollback(link: Path, to: int | None = None) -> Version:
         reader(target)
         _require_whole(target, link)
         _require_same_salt(target, link)
+        # marked first: killed in between, a version is closed to links rather than open
+        for newer in version_files(link):
+            if stamp_of(newer) > stamp_of(target):
+                write_whole(withdrawn_path(newer), "")
         point_to(target, link)
+        remove(withdrawn_path(target))
     return _look(target, is_published=True)
 
 

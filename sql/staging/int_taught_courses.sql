@@ -1,8 +1,18 @@
 -- Grain:  one row per course of an operation.
 -- Source: raw.courses; for operations it does not hold, the courses of exchange files (FO00).
 -- Does:   take the newest edition that carries an operation's courses, the later delivery of two,
---         and give each course a code of its own. A course of several years counts once.
+--         and give each course a code of its own. A course of several years counts once. A
+--         provider is the same however its code is written: natural persons never get their own.
 with
+
+providers as (
+    select
+        upper(trim(provider_id)) as provider_key,
+        case when max(case when kind = 'natural_person' then 1 else 0 end) = 1
+            then 'natural_person' else min(provider_code) end as provider_code
+    from staging.int_providers
+    group by upper(trim(provider_id))
+),
 
 declared as (
     select
@@ -56,6 +66,6 @@ gathered as (
 select
     gathered.*,
     gathered.operation_code || '/' || gathered.course_id as course_code,
-    coalesce(providers.provider_code, upper(gathered.provider_id)) as provider_code
+    coalesce(providers.provider_code, upper(trim(gathered.provider_id))) as provider_code
 from gathered
-left join staging.int_providers as providers on gathered.provider_id = providers.provider_id
+left join providers on upper(trim(gathered.provider_id)) = providers.provider_key

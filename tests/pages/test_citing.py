@@ -165,3 +165,10 @@ def test_a_version_that_was_taken_back_is_never_opened_by_a_link(link, visiting,
     restart()
     published = Edition.published(link)
     assert kept.days(link, published) == [kept.newest_day(published)]
+    with editing(link) as con:  # published after it, and newer than what was taken back
+        con.execute("update marts.operation_share set edition_date = date '2025-06-30'")
+        con.execute("update ledger.file set edition_date = date '2025-06-30'")
+    restart()
+    published = Edition.published(link)
+    assert "2025-02-28" not in kept.days(link, published)
+    assert kept.find(link, published, "2025-02-28") is None

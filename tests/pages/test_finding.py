@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
+from cruscotto.access.roles import Access
 from cruscotto.facts.search import folded
 from cruscotto.kpi.registry import KPIS
 from cruscotto.ui.finding import glossary
@@ -128,6 +129,15 @@ def test_the_feed_has_the_alerts_of_the_page_and_leads_to_them(ask) -> None:
         assert page in sitemap.PAGES.values()
         assert entry.find(f"{ATOM}summary").text
     assert len({entry.find(f"{ATOM}id").text for entry in entries}) == len(entries)
+
+
+def test_a_feed_read_exactly_is_logged_and_the_calendar_is_not(ask, monkeypatch) -> None:
+    logged: list[str] = []
+    monkeypatch.setattr(feeds.log, "record", lambda _, **what: logged.append(what["path"]))
+    monkeypatch.setattr(Access, "reads_exactly", property(lambda _: True))
+    assert ask("/api/scadenze.ics", fund="all").status_code == 200
+    assert ask("/api/avvisi.atom", fund="all").status_code == 200
+    assert logged == ["/api/avvisi.atom"]
 
 
 @pytest.mark.parametrize("path", ["/api/scadenze.ics", "/api/avvisi.atom"])

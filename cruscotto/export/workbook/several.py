@@ -14,7 +14,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import pyarrow as pa
 from xlsxwriter import Workbook
 
-from cruscotto.export.files import export_bytes, export_description, note_given
+from cruscotto.export.files import export_bytes, export_description, is_of_persons, note_given
 from cruscotto.export.table import ExportTable, Written
 from cruscotto.export.workbook.frame import NO_EDITION, cell_kind, notes
 from cruscotto.export.workbook.rows import shortened
@@ -62,7 +62,7 @@ def _entry(name: str) -> ZipInfo:
 
 
 def _note(table: ExportTable, made: bytes) -> None:
-    if table.provenance.audience:
+    if is_of_persons(table):
         rows = sum(batch.num_rows for batch in table.batches(8_192))
         note_given(table, "xlsx", Written(rows, sha256(made).hexdigest(), len(made)))
 

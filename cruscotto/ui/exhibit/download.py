@@ -31,8 +31,8 @@ def buttons(
         menu = st.popover(t("download.button", lang), key=f"{key}_files", on_change="rerun")
         if is_open(menu):
             with menu:
-                _offers(files, key, lang)
-                if picture:
+                may_give = _offers(files, key, lang)
+                if picture and may_give:
                     images.draw(picture, files.stem, lang)
         if title:
             menu = st.popover(t("citing.button", lang), key=f"{key}_cite", on_change="rerun")
@@ -46,7 +46,8 @@ def is_open(menu: Any) -> bool:
     return bool(menu.open)
 
 
-def _offers(files: Files, key: str, lang: Lang) -> None:
+def _offers(files: Files, key: str, lang: Lang) -> bool:
+    """Draw a button for each style; return whether what is asked for a file has been stated."""
     may_give = has_purpose(key, lang)
     look = _look(files, key, lang)
     with st.container(horizontal=True, gap="small"):
@@ -61,6 +62,7 @@ def _offers(files: Files, key: str, lang: Lang) -> None:
             on_click="ignore",
             help=t("download.sidecar_help", lang),
         )
+    return may_give
 
 
 def everything(page: str, lang: Lang) -> None:

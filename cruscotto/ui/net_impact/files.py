@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 
+from cruscotto.disclosure import explain
 from cruscotto.evaluation import to_plain
 from cruscotto.export import Definition, ExportTable, Provenance, mark_of
 from cruscotto.export.origin import data_kind, data_set_of, sources_of
@@ -51,6 +52,8 @@ def _made(stem: str, build: Callable[[Lang], Titled], answer: Answer) -> ExportT
         data_kind=data_kind({answer.is_synthetic}),
         data_set=data_set_of(session.warehouse()),
         view_address="/impatto",
+        audience=str(session.rules().audience),
+        disclosure=explain(session.rules()),
     )
     return ExportTable.of(stem, arrow(table), provenance)
 

@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from cruscotto.access import context
+from cruscotto.access import context, log
 from cruscotto.alerts import Alert, found
 from cruscotto.config import DEMONSTRATION, OFFICIAL, settings
 from cruscotto.errors import CruscottoError
@@ -31,7 +31,6 @@ from cruscotto.ui.text import words
 
 ICS = address.ICS
 _TYPES = {ICS: "text/calendar", address.ATOM: "application/atom+xml"}
-_TARGET = ("programme_code", "axis_code", "indicator_code", "category_of_region_code")
 # Octets of a line of a calendar, RFC 5545.
 _LINE = 73
 Event = tuple[str, date, str, str]
@@ -45,6 +44,10 @@ def answer(request: Request) -> Response:
             edition = Edition.published(_link(request))
             with version.showing(edition):
                 wanted = _selection(request, edition)
+                if path == address.ATOM and context.current().reads_exactly:
+                    # sizes of alerts count persons; dates and amounts of the calendar do not
+                    shown = edition.path.rpartition("/")[2]
+                    log.record("answer", path=path, filters=wanted.as_dict(), edition=shown)
                 text = (_calendar if path == ICS else _feed)(wanted, edition, lang, request)
         except CruscottoError as error:
             return PlainTextResponse(error_sentence(error, lang), 400)

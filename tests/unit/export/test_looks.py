@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from zipfile import ZipFile
 
 import pyarrow as pa
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from cruscotto.access import log
 from cruscotto.errors import UnknownName
 from cruscotto.export import (
     PLAIN,
@@ -121,6 +123,17 @@ def test_a_workbook_has_a_sheet_for_each_table_and_the_same_bytes_each_time(tabl
     assert rows == [["code", "n"], ["=1+1", 1.5], ["ITG1", None]]
     assert book[book.sheetnames[0]]["A2"].data_type == "s"
     assert "Ente" in " ".join(str(row[2].value) for row in book["Note"].rows)
+
+
+@pytest.mark.parametrize("name", ["refused_rows", "field_issues", "provider_rows"])
+def test_rows_about_persons_are_logged_alone_and_among_others(table, monkeypatch, name) -> None:
+    logged: list[str] = []
+    monkeypatch.setattr(log, "record", lambda _, **what: logged.append(what["table"]))
+    rows = replace(table({"value": ["x"]}), name=name)
+    export_bytes(rows, "it")
+    several.workbook([("Righe", rows)])
+    several.archive([("Righe", rows)], "plain", ".csv")
+    assert logged == [name] * 3
 
 
 def test_an_archive_holds_each_file_as_it_is_alone_with_its_description(table) -> None:

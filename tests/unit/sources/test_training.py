@@ -119,6 +119,14 @@ def counted(con, name, by):
     return {row.codes[0]: row.value for row in found.rows}
 
 
+def test_a_natural_person_has_no_code_of_its_own_however_it_is_written(delivered, load):
+    load("courses", COURSE, COURSE | {"course_id": "C2", "provider_id": " p1 "})
+    build(delivered, "salt")
+    found = counted(delivered, "participants_count", "provider")
+    assert found["natural_person"] == 1
+    assert "P1" not in found
+
+
 def test_persons_and_money_follow_the_course_and_its_provider(delivered):
     assert counted(delivered, "participants_count", "provider") == {
         "01234567890": 1,
