@@ -15,7 +15,7 @@ import statistics
 import sys
 import time
 
-from page_paint import AREA, FIGURE, FLAGS, serving
+from page_paint import CHART, FIGURE, FLAGS, serving
 from playwright.sync_api import Browser, Page, sync_playwright
 from report import record
 
@@ -64,7 +64,7 @@ def opened(page: Page, address: str) -> dict[str, float]:
     page.goto(f"{address}/quadro", wait_until="commit", timeout=60_000)
     page.wait_for_selector(FIGURE, timeout=60_000)
     figure = time.perf_counter() - began
-    page.wait_for_selector(AREA, timeout=60_000)
+    page.wait_for_selector(CHART, timeout=60_000)
     chart = time.perf_counter() - began
     page.wait_for_timeout(1_500)
     session.detach()
