@@ -5,6 +5,7 @@ import streamlit as st
 from cruscotto.i18n import t
 from cruscotto.ui.exhibit import tabs
 from cruscotto.ui.finding import news
+from cruscotto.ui.reported import absent
 from cruscotto.ui.state import address, filters
 from cruscotto.ui.text import notes, prose
 
@@ -12,7 +13,8 @@ lang = address.language()
 selection = filters.selection()
 
 st.title(t("changes.title", lang), anchor=False)
-if notes.is_empty(selection):
+is_of_reports = absent.is_lacking("changes")
+if not is_of_reports and notes.is_empty(selection):
     notes.nothing_found(selection, lang)
     st.stop()
 if not all(news.days(selection)):
@@ -25,3 +27,5 @@ tabs.draw(
     {by: [tabs.part(news.draw, by, selection, lang)] for by in ("region", "programme")},
     lang,
 )
+if is_of_reports:
+    absent.notice("changes", lang)

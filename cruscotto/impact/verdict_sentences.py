@@ -45,7 +45,9 @@ def direction(found: Verdict, lang: Lang) -> str:
     """Return what the interval shows, if anything may be concluded."""
     if found.judgement is Judgement.NOT_DETERMINABLE:
         return ""
-    return t(f"verdict.direction.{Direction(found.direction)}", lang)
+    # a weak estimate is an association: its direction is that of a difference
+    of = "difference" if found.judgement is Judgement.WEAK else "direction"
+    return t(f"verdict.{of}.{Direction(found.direction)}", lang)
 
 
 def reasons(verdict: Verdict, lang: Lang, unit: str = "", label: Label = as_it_is) -> list[str]:

@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,12 +12,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cruscotto.config import ROOT
+from cruscotto.evaluation import Effect
+from cruscotto.evaluation.judgement.rules import Reason
 from cruscotto.i18n import t
 from cruscotto.impact.choice import Choice
 from cruscotto.impact.leagues import Group
 from cruscotto.sources.importing import Batch, import_batches
 from cruscotto.ui.net_impact import files as impact_files
-from cruscotto.ui.net_impact import findings, league_parts
+from cruscotto.ui.net_impact import findings, league_parts, proof, subgroups
 from cruscotto.ui.net_impact import headline as impact_headline
 from cruscotto.ui.state import net_effects
 from cruscotto.ui.text import effects
@@ -264,6 +267,28 @@ def test_a_table_of_groups_leaves_none_out_and_says_why_a_figure_is_missing(answ
     for row, group in zip(table.rows, league.groups, strict=True):
         assert (row[1] is None) == (group.found is None)
         assert row[-1] == findings.group_state(group, "it")
+
+
+@pytest.mark.parametrize("result", ["failed", "slight", "passed"])
+def test_the_placebo_is_said_as_the_verdict_judged_it(answered, result) -> None:
+    given = tuple(Reason(f"placebo_{one}", True) for one in [result] if one != "passed")
+    verdict = replace(answered.found.verdict, reasons=given)
+    assert findings.placebo_result(replace(answered.found, verdict=verdict)) == result
+
+
+def test_a_difference_before_the_course_is_counted_in_the_title() -> None:
+    steps = [(-24, 0.007, 0.001), (-18, 0.01, 0.004), (-15, 0.0, -0.01), (6, 0.1, 0.09)]
+    effects_seen = tuple(
+        (month, Effect(name=str(month), att=att, se=0.005, low=low, high=2 * att - low))
+        for month, att, low in steps
+    )
+    assert "in 2 dei 3 momenti" in proof._path_title(effects_seen, "it")
+    assert "non si vede" in proof._path_title(effects_seen[2:], "it")
+
+
+def test_no_p_value_is_written_as_nought() -> None:
+    assert subgroups._p_value(0.00004, "it") == "&lt; 0,001"
+    assert subgroups._p_value(0.0312, "en") == "0.031"
 
 
 def test_a_hidden_group_is_said_to_be_hidden() -> None:

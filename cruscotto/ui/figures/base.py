@@ -159,7 +159,7 @@ def _bar_trace(items: Sequence[Bar], colours: Palette, full: float) -> Figure:
         "y": list(range(len(items))),
         "x": [full if item.is_hatched else item.value or 0 for item in items],
         **codes_of(items),
-        "hovertext": [item.hover or f"{item.label}: {item.text}" for item in items],
+        "hovertext": [pointed(item.hover, item.label, item.text) for item in items],
         "hovertemplate": HOVER,
         "marker": {
             "color": [_bar_colour(item, colours) for item in items],
@@ -169,6 +169,11 @@ def _bar_trace(items: Sequence[Bar], colours: Palette, full: float) -> Figure:
         "selected": {"marker": {"opacity": 1}},
         "unselected": {"marker": {"opacity": 1}},
     }
+
+
+def pointed(hover: str, label: str, text: str) -> str:
+    """Return the words under the pointer: those given, or the label with its text if it has one."""
+    return hover or (f"{label}: {text}" if text else label)
 
 
 def codes_of(items: Sequence[Bar]) -> Figure:

@@ -15,6 +15,7 @@ from cruscotto.ui.figures.base import (
     figure_words,
     hatching,
     layout,
+    pointed,
     row_axis,
     rule,
     rule_words,
@@ -120,7 +121,7 @@ def _dot_trace(items: Sequence[Bar], colours: Palette) -> Figure:
         "y": list(range(len(items))),
         "x": [item.value for item in items],
         **codes_of(items),
-        "hovertext": [item.hover or f"{item.label}: {item.text}" for item in items],
+        "hovertext": [pointed(item.hover, item.label, item.text) for item in items],
         "hovertemplate": HOVER,
         "cliponaxis": False,
         "marker": {

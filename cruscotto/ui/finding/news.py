@@ -5,47 +5,68 @@ from typing import Any
 
 import streamlit as st
 
-from cruscotto.i18n import Lang, format_number, t
+from cruscotto.i18n import Lang, t
 from cruscotto.kpi.query.result import KpiResult, State
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.model import Kpi
 from cruscotto.kpi.registry.money import COMMITMENTS_EUR, OPERATIONS_COUNT, PAYMENTS_EUR
+from cruscotto.kpi.registry.reported import (
+    REPORTED_DECLARED_EUR,
+    REPORTED_PLANNED_EUR,
+    REPORTED_SELECTED_EUR,
+)
 from cruscotto.ui.exhibit import charts, files
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
+from cruscotto.ui.reported import absent
 from cruscotto.ui.state import session
 from cruscotto.ui.state.places import short_names
 from cruscotto.ui.text import cited, notes, words
 
 # Money and operations alone: figures of persons of two editions side by side give persons away.
-SHOWN = (PAYMENTS_EUR, COMMITMENTS_EUR, OPERATIONS_COUNT)
+MONITORED = (PAYMENTS_EUR, COMMITMENTS_EUR, OPERATIONS_COUNT)
+# What a set without operations has: two reports to the Commission.
+REPORTED = (REPORTED_DECLARED_EUR, REPORTED_SELECTED_EUR, REPORTED_PLANNED_EUR)
 Changes = dict[str, dict[str, tuple[Any, Any]]]
+
+
+def _shown() -> tuple[Kpi, ...]:
+    """Return the figures compared, the one that orders the rows first."""
+    return REPORTED if absent.is_lacking("changes") else MONITORED
+
+
+def _words(key: str, lang: Lang, **parts: Any) -> str:
+    """Write a text of this page: of reports where only those are there."""
+    return t(f"changes.{'reported_' if absent.is_lacking('changes') else ''}{key}", lang, **parts)
 
 
 def days(selection: Selection) -> tuple[str, str]:
     """Return the day (ISO) of the edition before and of the newest; empty where there is none."""
     found = (
-        session.measure(PAYMENTS_EUR, (), selection.at(slot)) for slot in ("previous", "current")
+        session.measure(_shown()[0], (), selection.at(slot)) for slot in ("previous", "current")
     )
-    before, now = (max(result.editions, default="") for result in found)
+    before, now = (
+        max(result.editions, default="") if result.value() is not None else "" for result in found
+    )
     return before, now
 
 
 def sentence(selection: Selection, lang: Lang) -> str:
-    """Write what changed in all: payments, operations, and in how many regions they grew."""
+    """Write what changed in all, and in how many regions the first figure grew."""
     before, now = days(selection)
     found = _changes("region", selection)
     changed = {code: figures for code, figures in found.items() if code in short_names()}
-    moved = [_difference(figures.get(PAYMENTS_EUR.name)) for figures in changed.values()]
+    first, second, third = _shown()
+    moved = [_difference(figures.get(first.name)) for figures in changed.values()]
     known = [change for change in moved if change is not None]
-    totals = {kpi: _total(kpi, selection) for kpi in (PAYMENTS_EUR, OPERATIONS_COUNT)}
-    return t(
-        "changes.lead",
+    return _words(
+        "lead",
         lang,
         before=cited.in_words(before, lang),
         now=cited.in_words(now, lang),
-        payments=words.spoken(totals[PAYMENTS_EUR], "eur", lang),
-        operations=format_number(totals[OPERATIONS_COUNT], lang),
+        first=words.spoken(_total(first, selection), "eur", lang),
+        second=words.spoken(_total(second, selection), "eur", lang),
+        third=words.spoken(_total(third, selection), third.unit, lang),
         grown=sum(change > 0 for change in known),
         all=len(known),
     )
@@ -58,13 +79,13 @@ def _total(kpi: Kpi, selection: Selection) -> Decimal:
 
 
 def draw(by: str, selection: Selection, lang: Lang) -> None:
-    """Draw one row per member that has money, the largest change of payments first."""
+    """Draw one row per member that has money, the largest change of its first figure first."""
     exhibit = Exhibit(
         key=f"changes_{by}",
         title=t(f"changes.by_{by}", lang),
-        subtitle=t("changes.subtitle", lang),
+        subtitle=_words("subtitle", lang),
         table=_table(by, selection, lang),
-        notes=[*notes.of(_measured(by, selection, "current"), lang), t("changes.note", lang)],
+        notes=[*notes.of(_measured(by, selection, "current"), lang), _words("note", lang)],
         files=files.of_table(
             f"changes_{by}",
             lambda in_lang: (t(f"changes.by_{by}", in_lang), _table(by, selection, in_lang)),
@@ -75,7 +96,7 @@ def draw(by: str, selection: Selection, lang: Lang) -> None:
 
 
 def _measured(by: str, selection: Selection, slot: Any) -> list[KpiResult]:
-    return [session.measure(kpi, (by,), selection.at(slot)) for kpi in SHOWN]
+    return [session.measure(kpi, (by,), selection.at(slot)) for kpi in _shown()]
 
 
 def _changes(by: str, selection: Selection) -> Changes:
@@ -100,14 +121,17 @@ def _difference(pair: tuple[Any, Any] | None) -> Any:
 def _table(by: str, selection: Selection, lang: Lang) -> Table:
     known = session.names(by, lang)
     columns = [Column("name", t(f"changes.member_{by}", lang), width="medium")]
-    for kpi in SHOWN:
+    for kpi in _shown():
         label = kpi.label.in_(lang)
         columns.append(Column(kpi.name, t("changes.now", lang, name=label), str(kpi.unit)))
         columns.append(
             Column(f"{kpi.name}_change", t("changes.change", lang, name=label), str(kpi.unit))
         )
     rows = [
-        [known.get(code, code), *(figure for kpi in SHOWN for figure in _pair(found.get(kpi.name)))]
+        [
+            known.get(code, code),
+            *(figure for kpi in _shown() for figure in _pair(found.get(kpi.name))),
+        ]
         for code, found in _changes(by, selection).items()
     ]
     return Table.of(columns, sorted(rows, key=lambda row: -abs(row[2] or 0)))
@@ -119,4 +143,4 @@ def _pair(pair: tuple[Any, Any] | None) -> tuple[Any, Any]:
 
 def none_before(lang: Lang) -> None:
     """Draw that there is no edition before this one to compare with."""
-    st.info(t("changes.none", lang))
+    st.info(_words("none", lang))

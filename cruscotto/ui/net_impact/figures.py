@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from cruscotto.ui.figures.base import BAR_PIXELS, HOVER, WRAPPED_PIXELS, Figure, layout
+from cruscotto.ui.figures.base import BAR_PIXELS, HOVER, WRAPPED_PIXELS, Figure, layout, pointed
 from cruscotto.ui.figures.palette import Palette
 from cruscotto.ui.net_impact.marks import (
     Mark,
@@ -65,7 +65,7 @@ def with_and_without(
                 "x": lengths,
                 "base": [*(0.0 for _ in bars), base],
                 "marker": {"color": fills},
-                "hovertext": [row.hover or f"{row.label}: {row.text}" for row in rows],
+                "hovertext": [pointed(row.hover, row.label, row.text) for row in rows],
                 "hovertemplate": HOVER,
             },
             _whisker(1, bars[1].low, bars[1].high, colours),
@@ -172,7 +172,7 @@ def _points(marks: Sequence[Mark], colours: Palette) -> Figure:
         "x": [mark.value for _, mark in rows],
         "y": [place for place, _ in rows],
         "hovertemplate": HOVER,
-        "hovertext": [mark.hover or f"{mark.label}: {mark.text}" for _, mark in rows],
+        "hovertext": [pointed(mark.hover, mark.label, mark.text) for _, mark in rows],
         "marker": {
             "size": [12 if mark.is_loud else 9 for _, mark in rows],
             "symbol": ["circle-open" if mark.is_hollow else "circle" for _, mark in rows],

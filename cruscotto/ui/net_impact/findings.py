@@ -62,13 +62,19 @@ def placebo(found: Assessment, lang: Lang) -> str:
     one = found.placebo
     if one is None:
         return t("net_impact.placebo_missing", lang)
-    failed = any(reason.key == "placebo_failed" for reason in found.verdict.reasons)
     return t(
-        f"net_impact.placebo_{'failed' if failed else 'passed'}",
+        f"net_impact.placebo_{placebo_result(found)}",
         lang,
         att=effects.points(one.att, lang),
         limits=effects.limits(one, lang),
     )
+
+
+def placebo_result(found: Assessment) -> str:
+    """Return how the test ended: `failed`, `slight` (small, and not by chance) or `passed`."""
+    keys = {reason.key for reason in found.verdict.reasons}
+    results = [one for one in ("failed", "slight") if f"placebo_{one}" in keys]
+    return results[0] if results else "passed"
 
 
 def group_state(group: Group, lang: Lang) -> str:

@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from cruscotto.evaluation import Assessment, ImpactEstimate, Judgement
+from cruscotto.evaluation import Assessment, ImpactEstimate, Interval, Judgement
 from cruscotto.i18n import Lang, error_sentence, format_date, format_number, t
 from cruscotto.impact.answers import Answer
 from cruscotto.impact.choice import OUTCOMES
@@ -104,7 +104,7 @@ def _cards(answer: Answer, one: ImpactEstimate, lang: Lang) -> None:
         if spent is not None:
             known = additional if shown else None
             _card("cost", words.short(known.value if known else None, "eur", lang), lang)
-    prose.small(_card_words(answer, spent, lang))
+    prose.small(_card_words(answer, spent, additional, lang))
 
 
 def _card(name: str, value: str, lang: Lang) -> None:
@@ -117,16 +117,26 @@ def _card(name: str, value: str, lang: Lang) -> None:
     )
 
 
-def _card_words(answer: Answer, spent: float | None, lang: Lang) -> str:
+def _card_words(
+    answer: Answer, spent: float | None, additional: Interval | None, lang: Lang
+) -> str:
     parts = []
     if spent is not None:
         parts.append(t("net_impact.cost_basis", lang, cost=words.short(spent, "eur", lang)))
         if _is_undetermined(answer):
             parts.append(t("net_impact.cost_unknown", lang))
+        elif additional:
+            parts.append(_cost_range(additional, lang))
     if answer.kept < 1:
         left = words.short(1 - answer.kept, "share", lang)
         parts.append(t("net_impact.left_out", lang, share=left))
     return " ".join([*parts, *caveats.sentences(answer, lang)])
+
+
+def _cost_range(additional: Interval, lang: Lang) -> str:
+    """Write the cost of one more person at work at the ends of the effect's interval."""
+    low, high = (words.short(end, "eur", lang) for end in (additional.low, additional.high))
+    return t("net_impact.cost_range", lang, low=low, high=high)
 
 
 def _is_undetermined(answer: Answer) -> bool:

@@ -161,8 +161,7 @@ def placebo(answer: Answer, lang: Lang) -> None:
     figure = forest(
         rows, points(*ends, lang, t("net_impact.points_axis", lang)), palette(), [Rule(0.0)]
     )
-    failed = any(reason.key == "placebo_failed" for reason in answer.found.verdict.reasons)
-    key = f"net_impact.placebo_title_{'failed' if failed else 'passed'}"
+    key = f"net_impact.placebo_title_{findings.placebo_result(answer.found)}"
     _framed(figure, "placebo", answer, lang, lambda in_: (t(key, in_), _effects_table(rows, in_)))
 
 
@@ -216,7 +215,9 @@ def _path_title(steps: tuple[tuple[int, Effect], ...], lang: Lang) -> str:
     apart = [effect for effect in before if effect.low > 0 or effect.high < 0]
     if not before:
         return t("net_impact.path_title_unknown", lang)
-    return t(f"net_impact.path_title_{'apart' if len(apart) * 2 > len(before) else 'alike'}", lang)
+    if not apart:
+        return t("net_impact.path_title_alike", lang)
+    return t("net_impact.path_title_apart", lang, n=len(apart), of=len(before))
 
 
 def _step(months: int, effect: Effect, lang: Lang) -> Mark:

@@ -68,6 +68,11 @@ def _group_marks(league: League, lang: Lang) -> list[Mark]:
     return marks
 
 
+def _p_value(p: float, lang: Lang) -> str:
+    """Write a p-value to three decimals; no p-value is nought."""
+    return f"&lt; {format_number(0.001, lang, 3)}" if p < 0.001 else format_number(p, lang, 3)
+
+
 def _group_mark(group: Group, lang: Lang) -> Mark:
     assert group.found
     one = group.found.estimate
@@ -80,7 +85,7 @@ def _group_mark(group: Group, lang: Lang) -> Mark:
         value=effects.points(one.att, lang),
         low=effects.points(one.low, lang),
         high=effects.points(one.high, lang),
-        p=format_number(group.adjusted_p or 0.0, lang, 3),
+        p=_p_value(group.adjusted_p or 0.0, lang),
         n=findings.count(one.n_treated, lang),
         state=findings.group_state(group, lang),
     )

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from cruscotto.i18n import Lang, format_date, t
+from cruscotto.i18n.grammar import capital
 from cruscotto.kpi.registry import KPIS
 from cruscotto.kpi.registry.model import Kpi
 from cruscotto.sources.catalogue import SOURCES
@@ -124,7 +125,10 @@ def _editions(key: str, lang: Lang) -> str:
 def states(lang: Lang) -> None:
     """Draw the four states of a figure."""
     st.header(t("methodology.states", lang), anchor=False)
-    lines = [f"- **{t(f'states.{s}', lang)}**: {t(f'methodology.state_{s}', lang)}" for s in STATES]
+    lines = [
+        f"- **{capital(t(f'states.{s}', lang))}**: {t(f'methodology.state_{s}', lang)}"
+        for s in STATES
+    ]
     st.markdown("\n".join(lines))
 
 

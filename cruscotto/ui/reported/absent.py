@@ -34,6 +34,7 @@ PAGES: dict[str, Missing] = {
     "authorities": OPERATIONS,
     "axes": OPERATIONS,
     "operations": OPERATIONS,
+    "changes": OPERATIONS,
     "outcomes": PEOPLE,
     "net_impact": Missing(
         "participants_count", ("participations", "comparisons", "employment_history")

@@ -60,7 +60,11 @@ def headline(selection: Selection, lang: Lang) -> None:
     with st.grid(cards.PER_ROW, min_column_width=cards.NARROWEST):
         for result in cards.measured(GLANCE, selection):
             cards.card(result, selection, since, lang)
-    prose.small(t("reported.shares_note", lang))
+    written = t("reported.shares_note", lang)
+    if since:
+        day = format_date(date.fromisoformat(since), lang)
+        written += f" {t('reported.since', lang, day=day)}"
+    prose.small(written)
 
 
 def over_time(selection: Selection, lang: Lang) -> None:
