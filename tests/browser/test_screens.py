@@ -263,13 +263,16 @@ def test_a_row_of_the_list_opens_the_operation(address: str, page: Page) -> None
     expect(page.locator("h1")).to_have_text("Interventi")
 
 
-@pytest.mark.parametrize("path", ["quadro", "regioni", "interventi"])
+@pytest.mark.parametrize("path", ["quadro", "regioni", "esiti", "interventi"])
 def test_a_phone_needs_no_sideways_scrolling(address: str, page: Page, path: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{address}/{path}")
     settle(page)
     wide = "document.querySelector('[data-testid=stMain]').scrollWidth"
     assert page.evaluate(wide) <= 390
+    cut = """() => [...document.querySelectorAll('[data-testid="stMetric"] .stMarkdownEllipsis')]
+        .filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.textContent)"""
+    assert page.evaluate(cut) == []
 
 
 def test_a_frame_that_the_address_names_comes_into_view(address: str, page: Page) -> None:
