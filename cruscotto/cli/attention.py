@@ -6,7 +6,7 @@ import typer
 
 from cruscotto.alerts import Alert, Unit, found
 from cruscotto.cli.options import Chosen, Format, OutputFormat, Where
-from cruscotto.cli.printing import print_rows
+from cruscotto.cli.printing import note_named, print_rows
 from cruscotto.config import settings
 from cruscotto.facts import Edition
 from cruscotto.facts.figures import rows
@@ -24,12 +24,19 @@ def alerts(where: Where = None, format: Format = OutputFormat.TABLE) -> None:
     edition = Edition.published(Chosen.warehouse)
     require_known_codes(edition.con, selection)
     listed = found(edition, selection)
+    of_persons = sorted({one.rule for one in listed if _is_of_persons(one)})
+    if of_persons:
+        note_named(of_persons, (), selection, edition.path)
     as_row = (lambda one: one.as_dict()) if format is OutputFormat.JSON else _row
     print_rows([as_row(one) for one in listed], format)
     if not listed:
         has_operations = bool(rows(edition, "editions"))
         key = "alerts.none" if has_operations else "alerts.nothing_to_read"
         typer.echo(t(key, settings().lang), err=True)
+
+
+def _is_of_persons(alert: Alert) -> bool:
+    return alert.unit is Unit.PERSONS or bool(alert.result and alert.result.audience)
 
 
 def _row(alert: Alert) -> dict[str, Any]:

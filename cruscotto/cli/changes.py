@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from cruscotto.cli.options import Chosen, Format, OutputFormat, Where
-from cruscotto.cli.printing import print_json, print_rows
+from cruscotto.cli.printing import note_printed, print_json, print_rows
 from cruscotto.config import settings
 from cruscotto.facts import Edition, changes, figures
 from cruscotto.i18n import format_value
@@ -42,6 +42,8 @@ def why(
     for selection in sides:
         require_known_codes(edition.con, selection)
     found = changes.explain(edition, kpi, axis, *sides)
+    for end in (found.first, found.last):
+        note_printed([end], (axis,), end.selection, edition.path)
     if format is OutputFormat.JSON:
         print_json(as_dict(edition, found))
         return

@@ -12,7 +12,7 @@ from cruscotto.cli import impact_options as opt
 from cruscotto.cli.impact_printing import print_account
 from cruscotto.cli.impact_warehouse import of_warehouse
 from cruscotto.cli.options import Chosen, Decimal, Format, OutputFormat, Where, read_decimal
-from cruscotto.cli.printing import print_json, print_rows
+from cruscotto.cli.printing import note_named, print_json, print_rows
 from cruscotto.config import settings
 from cruscotto.errors import UnknownName, WrongValue
 from cruscotto.evaluation import (
@@ -34,6 +34,7 @@ from cruscotto.impact.request import Request
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.sources.values.numbers import Mark
 from cruscotto.warehouse import reader
+from cruscotto.warehouse.publish import published_path
 
 
 def impact(
@@ -111,7 +112,10 @@ def impact(
         return
     _require_no_file_options(request, data)
     choice = _choice(request, target, course_type, where)
-    print_account(of_warehouse(reader(Chosen.warehouse), choice, by, cost), format)
+    found = of_warehouse(reader(Chosen.warehouse), choice, by, cost)
+    printed = Selection(where=choice.where)
+    note_named(["net_impact"], [by] if by else [], printed, str(published_path(Chosen.warehouse)))
+    print_account(found, format)
 
 
 @dataclass(frozen=True)

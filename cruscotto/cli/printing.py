@@ -32,16 +32,25 @@ def note_printed(
     Raises:
         PurposeMissing: a purpose must be stated, and none was.
     """
-    of_persons = [result for result in results if result.audience is not None]
+    of_persons = [result.kpi.name for result in results if result.audience is not None]
     if of_persons:
-        log.record(
-            "kpi",
-            kpis=[result.kpi.name for result in of_persons],
-            by=list(by),
-            filters=selection.as_dict(),
-            edition=version.rpartition("/")[2],
-            audience=str(current_rules().audience),
-        )
+        note_named(sorted({*of_persons}), by, selection, version)
+
+
+def note_named(names: Sequence[str], by: Sequence[str], selection: Selection, version: str) -> None:
+    """Write down that figures of persons of these names are printed, before they are.
+
+    Raises:
+        PurposeMissing: a purpose must be stated, and none was.
+    """
+    log.record(
+        "kpi",
+        kpis=list(names),
+        by=list(by),
+        filters=selection.as_dict(),
+        edition=version.rpartition("/")[2],
+        audience=str(current_rules().audience),
+    )
 
 
 def print_json(value: object) -> None:

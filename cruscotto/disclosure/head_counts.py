@@ -7,6 +7,9 @@ the sum of its cells as they are shown: what two such sums differ by was already
 
 The public reads the protected count with further noise on it. Who holds both figures knows no
 more than from the protected one.
+
+Who knows some cells of a group exactly, because they are theirs, takes them off and reads the
+others. Such a group is hidden also where the others alone are few.
 """
 
 from collections.abc import Sequence
@@ -54,6 +57,8 @@ class Heads:
         cells: the single cells that were added up to these groups, if any were.
         places: the group of each of them.
         is_difference: whether they are what a count lacks of another, which has two noises.
+        own: which of these cells are the reader's own.
+        others: of groups with cells of the reader's own, the persons of the other cells.
     """
 
     true: Ints
@@ -62,10 +67,17 @@ class Heads:
     cells: "Heads | None" = None
     places: Ints | None = None
     is_difference: bool = False
+    own: Flags | None = None
+    others: "Heads | None" = None
 
     @classmethod
     def of(
-        cls, counts: ArrayLike, keys: ArrayLike, rules: Rules, exact: Flags | None = None
+        cls,
+        counts: ArrayLike,
+        keys: ArrayLike,
+        rules: Rules,
+        own: Flags | None = None,
+        exact: Flags | None = None,
     ) -> "Heads":
         """Give single cells their noise.
 
@@ -73,7 +85,8 @@ class Heads:
             counts: persons of each cell.
             keys: the sum of the keys of their records.
             rules: the audience and its noise.
-            exact: which cells stay as they are: the reader's own, and those without records.
+            own: which cells are the reader's own, and stay as they are.
+            exact: which others stay as they are, for want of records.
         """
         true = np.asarray(counts, dtype=np.int64)
         # nobody gets no noise, whose table loads an optimiser: a third of a second
@@ -83,9 +96,11 @@ class Heads:
         if rules.audience is Audience.PUBLIC:
             extra = noise_table(rules.public_extra_bound, rules.public_extra_variance)
             shown = perturb(protected, other_keys(keys), extra)
-        if exact is None or not exact.any():
-            return cls(true, protected, shown)
-        return cls(true, np.where(exact, true, protected), np.where(exact, true, shown))
+        kept = np.zeros(len(true), dtype=np.bool_)
+        for flags in (own, exact):
+            kept |= False if flags is None else flags
+        seen = (np.where(kept, true, protected), np.where(kept, true, shown))
+        return cls(true, *seen, own=own)
 
     def gathered(self, places: Sequence[int] | Ints, size: int) -> "Heads":
         """Add up cells to groups: `places` holds the group of each cell."""
@@ -94,12 +109,27 @@ class Heads:
         np.add.at(true, into, self.true)
         np.add.at(protected, into, self.protected)
         np.add.at(shown, into, self.shown)
-        return Heads(true, protected, shown, self, into, self.is_difference)
+        others = self._others(into, size)
+        return Heads(true, protected, shown, self, into, self.is_difference, others=others)
+
+    def _others(self, into: Ints, size: int) -> "Heads | None":
+        """Add up the cells that are not the reader's own, where some are."""
+        if self.own is None or not self.own.any():
+            return None
+        rest = ~self.own
+        cells = Heads(
+            self.true[rest],
+            self.protected[rest],
+            self.shown[rest],
+            is_difference=self.is_difference,
+        )
+        return cells.gathered(into[rest], size)
 
     def single(self, place: int) -> "Heads":
         """Return one group, as if it were a single cell."""
         one = slice(place, place + 1)
-        return Heads(self.true[one], self.protected[one], self.shown[one])
+        others = self.others.single(place) if self.others else None
+        return Heads(self.true[one], self.protected[one], self.shown[one], others=others)
 
     def __sub__(self, other: "Heads") -> "Heads":
         """Return the persons of these groups who are not in smaller groups within them."""
@@ -110,6 +140,8 @@ class Heads:
             self.protected - other.protected,
             self.shown - other.shown,
             is_difference=True,
+            own=self.own,
+            others=self.others - other.others if self.others and other.others else None,
         )
 
     def small(self, rules: Rules, sensitive: Flags) -> Flags:
@@ -128,7 +160,8 @@ class Heads:
             limits = np.where(sensitive, high, plain)
             reach = np.where(sensitive, self._reach(rules, high), self._reach(rules, plain))
             hidden |= self._seems_small(rules, limits, reach)
-        return np.asarray(hidden & (self.true > 0))
+        hidden &= self.true > 0
+        return hidden | self.others.small(rules, sensitive) if self.others else hidden
 
     def _reach(self, rules: Rules, limit: int) -> int:
         """Return up to which protected figure a count may be one below a limit."""
@@ -154,4 +187,7 @@ def concerns_everybody(part: Heads, whole: Heads) -> Flags:
     Such a share reveals something of each of them, however many they are.
     """
     nobody_or_all = (part.true == 0) | (part.true == whole.true)
-    return np.asarray((whole.true > 0) & nobody_or_all)
+    found = np.asarray((whole.true > 0) & nobody_or_all)
+    if part.others and whole.others:
+        found |= concerns_everybody(part.others, whole.others)
+    return found

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
@@ -29,6 +30,8 @@ from cruscotto.warehouse.publish import explained
 
 LONGEST_NAME = 120
 PATIENCE = 10.0  # seconds
+# Files of persons do not lie about: a job that nobody went on with is removed after a day.
+LONGEST_LIFE = 24 * 3600.0  # seconds
 
 
 class Phase(StrEnum):
@@ -148,13 +151,25 @@ def write(folder: Path, job: Job) -> None:
 
 
 def of_person(warehouse: Path, person: str) -> Job | None:
-    """Return somebody's job, as it is; one whose process was killed has failed."""
+    """Return somebody's job, as it is; one whose process was killed has failed.
+
+    Jobs of anybody that nobody went on with for a day are removed first.
+    """
+    _forget_old(warehouse)
     for folder in sorted(jobs_of(warehouse).glob("*")):
         if (folder / "job.json").is_file():
             job = read(folder)
             if job.person == person:
                 return _as_it_is(folder, job)
     return None
+
+
+def _forget_old(warehouse: Path) -> None:
+    for folder in jobs_of(warehouse).glob("*"):
+        with suppress(FileNotFoundError):  # another process has just removed it
+            touched = max(part.stat().st_mtime for part in (folder, *folder.glob("job.json")))
+            if time.time() - touched > LONGEST_LIFE and not _is_held(folder):
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _as_it_is(folder: Path, job: Job) -> Job:

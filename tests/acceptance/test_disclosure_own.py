@@ -15,6 +15,7 @@ import pytest
 from cruscotto.disclosure import Heads, Rules
 from cruscotto.kpi.query import cells
 from cruscotto.kpi.query.measuring import measure
+from cruscotto.kpi.query.result import State
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry import KPIS
 
@@ -91,3 +92,27 @@ def test_every_question_about_a_few_others_is_the_same_answer(con, pool) -> None
 def test_one_noise_for_own_and_others_together_would_average_out(con, monkeypatch) -> None:
     monkeypatch.setattr(cells, "owners", lambda *_: ())
     assert worth(con, ALONE) < 0.75
+
+
+def few_others_shown(con: Any, kpi: str) -> int:
+    """Count the figures from which a reader takes off their own and reads few others."""
+    (own,) = ALONE
+    reader, found = PROTECTED.model_copy(update={"own": ALONE}), 0
+    for by in combinations(NAMES, 2):
+        each = measure(con, KPIS[kpi], (*by, OWNER), Selection(), EXACT).rows
+        others: Counter[Codes] = Counter()
+        mine: Counter[Codes] = Counter()
+        for row in each:
+            to = mine if row.codes[-1] == own else others
+            to[row.codes[:-1]] += int(row.denominator or row.numerator or 0)
+        for row in measure(con, KPIS[kpi], by, Selection(), reader).rows:
+            if mine[row.codes] and others[row.codes] in FEW:
+                found += row.state is State.SHOWN
+    return found
+
+
+@pytest.mark.parametrize("kpi", ["participants_count", "completion_rate"])
+def test_a_figure_less_ones_own_never_leaves_few_others(con, kpi, monkeypatch) -> None:
+    assert few_others_shown(con, kpi) == 0
+    monkeypatch.setattr(Heads, "_others", lambda *_: None)
+    assert few_others_shown(con, kpi) > 0

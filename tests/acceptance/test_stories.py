@@ -54,4 +54,4 @@ def test_a_fall_in_emilia_romagna_is_composition_alone(con, audience) -> None:
     )
     moved = fair_target(con, PLACEMENT_RATE_6M, sides, rules)
     assert moved.interval[0] < 0 < moved.interval[1]
-    assert target_sentence(moved, "en").endswith("points may be chance.")
+    assert target_sentence(moved, "en").endswith("may be chance.")

@@ -73,7 +73,7 @@ def _once(parted: Counted, whole: Counted) -> Counted:
             np.maximum(0, one.true + seen - of_each.true)
             for seen in (of_each.protected, of_each.shown)
         )
-        heads[name] = Heads(one.true, protected, shown)
+        heads[name] = Heads(one.true, protected, shown, others=of_each.others)
     return Counted(heads, whole.carried)
 
 

@@ -88,9 +88,7 @@ def _counted(name: str, cells: Sequence[Row], rules: Rules, own: Flags | None) -
     keys = [cell.get(f"{name}_key") for cell in cells]
     # an authority's own report has no records, so no noise to take from them
     exact = np.array([key is None for key in keys], dtype=np.bool_)
-    if own is not None:
-        exact |= own
-    return Heads.of(counts, [int(key or 0) % 2**32 for key in keys], rules, exact)
+    return Heads.of(counts, [int(key or 0) % 2**32 for key in keys], rules, own, exact)
 
 
 def guard(
@@ -138,12 +136,17 @@ def hides(kpi: Kpi, counted: dict[str, Heads], sensitive: Flags, rules: Rules) -
                 hidden |= concerns_everybody(part, whole)
         elif kpi.method is Method.QUANTILE:
             # by noisy figures alone: sums that cross an exact limit would give what they add up
-            seen = np.minimum(counted[chain[0]].protected, counted[chain[0]].shown)
-            sure = LEAST + (rules.noise_bound if rules.guards else 0)
-            hidden |= (seen < sure) & (counted[chain[0]].true > 0)
+            hidden |= _are_few(counted[chain[0]], rules)
         elif kpi.needs == "indicator" or kpi.method is Method.TARGET:
             hidden |= sensitive & (counted[chain[0]].true == 0)
     return hidden
+
+
+def _are_few(persons: Heads, rules: Rules) -> Flags:
+    """Mark the groups with too few persons for a quantile, or few who are not the reader's own."""
+    sure = LEAST + (rules.noise_bound if rules.guards else 0)
+    few = (np.minimum(persons.protected, persons.shown) < sure) & (persons.true > 0)
+    return np.asarray(few | _are_few(persons.others, rules) if persons.others else few)
 
 
 def _pairs(kpi: Kpi) -> dict[str, tuple[str, str]]:

@@ -233,6 +233,20 @@ def test_answers_about_persons_are_written_down_with_their_purpose(closed, as_pe
     assert event["what"]["filters"] == {"managing_authority": [OWN]}
 
 
+def test_an_explained_change_of_persons_is_written_down_and_one_of_money_is_not(
+    link, setting
+) -> None:
+    setting(access_log="true")
+    ends = ["--from", f"region={OWN}", "--to", f"region={OTHER}"]
+    command(link, "why", "payments_eur", *ends)
+    assert not list(events(log_path(link)))
+    command(link, "why", "completion_rate", *ends)
+    written = list(events(log_path(link)))
+    assert [one["action"] for one in written] == ["kpi", "kpi"]
+    assert [one["what"]["filters"]["region"] for one in written] == [[OWN], [OTHER]]
+    assert {one["what"]["by"][0] for one in written} == {"region"}
+
+
 def test_an_export_of_persons_by_command_is_written_down_and_one_of_money_is_not(
     link, setting, tmp_path
 ) -> None:

@@ -214,3 +214,14 @@ def test_a_process_goes_on_alone_and_one_that_was_killed_is_known(at, content) -
     assert DAY not in editions(at)
     # its files are still there: the same job can be imported again
     assert done(at, left, Phase.IMPORTING).phase is Phase.IMPORTED
+
+
+def test_a_job_that_nobody_went_on_with_is_gone_after_a_day(at, content) -> None:
+    left, going = (jobs.create(at, name, [("a.csv", content)]) for name in ("anna", "bea"))
+    folder = jobs.folder_of(at, left)
+    yesterday = time.time() - jobs.LONGEST_LIFE - 60
+    for part in (folder / "job.json", folder):
+        os.utime(part, (yesterday, yesterday))
+    assert jobs.of_person(at, "bea") == going.model_copy(update={"phase": Phase.FAILED})
+    assert not folder.exists()
+    assert jobs.of_person(at, "anna") is None
