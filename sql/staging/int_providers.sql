@@ -1,7 +1,8 @@
 -- Grain:  one row per provider that a file of providers describes.
 -- Source: raw.providers, names of natural persons masked on the way in.
 -- Does:   take the newest edition that describes a provider, the later delivery of two. Natural
---         persons share one code: theirs would single one person out.
+--         persons share one code: theirs would single one person out. A provider without a kind
+--         may be a person: it stays unknown unless its code is a company's, of eleven digits.
 with
 
 ranked as (
@@ -19,8 +20,12 @@ ranked as (
 
 select
     provider_id,
-    case when kind = 'natural_person' then 'natural_person' else upper(provider_id) end
-        as provider_code,
+    case
+        when kind = 'natural_person' then 'natural_person'
+        when coalesce(trim(kind), '') = '' and not regexp_matches(trim(provider_id), '^[0-9]{11}$')
+            then 'unknown'
+        else upper(provider_id)
+    end as provider_code,
     name, kind, region, province, accreditation, reply, edition_date, is_synthetic
 from ranked
 where choice = 1

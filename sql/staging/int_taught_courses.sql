@@ -3,6 +3,8 @@
 -- Does:   take the newest edition that carries an operation's courses, the later delivery of two,
 --         and give each course a code of its own. A course of several years counts once. A
 --         provider is the same however its code is written: natural persons never get their own.
+--         A code that no file of providers describes may be a person's: it stays unknown unless it
+--         is a company's tax code, which has eleven digits.
 with
 
 providers as (
@@ -66,6 +68,13 @@ gathered as (
 select
     gathered.*,
     gathered.operation_code || '/' || gathered.course_id as course_code,
-    coalesce(providers.provider_code, upper(trim(gathered.provider_id))) as provider_code
+    coalesce(
+        providers.provider_code,
+        case
+            when regexp_matches(trim(gathered.provider_id), '^[0-9]{11}$')
+                then trim(gathered.provider_id)
+            when trim(gathered.provider_id) <> '' then 'unknown'
+        end
+    ) as provider_code
 from gathered
 left join providers on upper(trim(gathered.provider_id)) = providers.provider_key

@@ -28,7 +28,12 @@ class Training:
     def provider(self, row: Row | None) -> str:
         """Return who delivers a course; nothing where its file leaves it open."""
         named = row["provider_id"] if row else ""
-        return PERSON if self.kinds.get(named) == PERSON else named.upper()
+        kind = self.kinds.get(named, "")
+        if kind == PERSON:
+            return PERSON
+        # a code that nobody describes may be a person's; a company's has eleven digits
+        nameless = named and not kind and not (named.isdigit() and len(named) == 11)
+        return UNKNOWN if nameless else named.upper()
 
     def of_operation(self, code: str) -> str:
         """Return the one provider of an operation: its courses', or the body in charge."""

@@ -127,6 +127,19 @@ def test_a_natural_person_has_no_code_of_its_own_however_it_is_written(delivered
     assert "P1" not in found
 
 
+@pytest.mark.parametrize("kind", [None, ""])
+def test_a_provider_of_no_known_kind_has_a_code_only_where_it_is_a_companys(delivered, load, kind):
+    other = COURSE | {"course_id": "C2", "provider_id": "q7"}
+    load("courses", COURSE | {"provider_id": "09876543210"}, other)
+    if kind is not None:
+        described = {"name": "Ente Beta", "kind": kind, "region": "ITC1"}
+        load("providers", *({"provider_id": code} | described for code in ("q7", "09876543210")))
+    build(delivered, "salt")
+    found = counted(delivered, "participants_count", "provider")
+    assert found == {"09876543210": 1, "unknown": 2, "05555555555": 1}
+    assert "Q7" not in names(delivered, "provider", "it")
+
+
 def test_persons_and_money_follow_the_course_and_its_provider(delivered):
     assert counted(delivered, "participants_count", "provider") == {
         "01234567890": 1,
