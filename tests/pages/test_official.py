@@ -58,7 +58,7 @@ def test_what_changed_compares_two_reports_where_there_are_no_operations(visit_b
 @pytest.mark.parametrize("page", ["operations", "outcomes", "net_impact", "needs", "pooled"])
 def test_a_page_without_data_says_which_file_fills_it_and_links_the_demonstration(visit_both, page):
     app = visit_both(page)
-    commands = " ".join(block.value for block in app.code)
+    commands = " ".join(block.proto.body for block in app.get("html"))
     assert "cruscotto import" in commands
     links = [link for link in app.get("page_link") if "dati=demo" in str(link.proto)]
     assert len(links) == 1
