@@ -111,7 +111,7 @@ def few_others_shown(con: Any, kpi: str) -> int:
     return found
 
 
-@pytest.mark.parametrize("kpi", ["participants_count", "completion_rate"])
+@pytest.mark.parametrize("kpi", ["participants_count", "completion_rate", "persons_count"])
 def test_a_figure_less_ones_own_never_leaves_few_others(con, kpi, monkeypatch) -> None:
     assert few_others_shown(con, kpi) == 0
     monkeypatch.setattr(Heads, "_others", lambda *_: None)

@@ -7,7 +7,7 @@ import duckdb
 import numpy as np
 
 from cruscotto.disclosure.head_counts import Heads, concerns_everybody
-from cruscotto.disclosure.noise import Flags
+from cruscotto.disclosure.noise import Flags, Ints
 from cruscotto.disclosure.thresholds import Rules
 from cruscotto.kpi.query import people
 from cruscotto.kpi.query.asking import codes_of, rows_of
@@ -73,8 +73,22 @@ def _once(parted: Counted, whole: Counted) -> Counted:
             np.maximum(0, one.true + seen - of_each.true)
             for seen in (of_each.protected, of_each.shown)
         )
-        heads[name] = Heads(one.true, protected, shown, others=of_each.others)
+        others = _beside_own(of_each, protected, shown)
+        heads[name] = Heads(one.true, protected, shown, others=others)
     return Counted(heads, whole.carried)
+
+
+def _beside_own(of_each: Heads, protected: Ints, shown: Ints) -> Heads | None:
+    """Return the persons that are left when the reader takes their own off a count of persons.
+
+    Whom both have counts once: what is left may be fewer than the others have.
+    """
+    rest = of_each.others
+    if rest is None:
+        return None
+    own = of_each.true - rest.true
+    left = np.minimum(rest.protected, protected - own), np.minimum(rest.shown, shown - own)
+    return Heads(rest.true, *left, rest.cells, rest.places)
 
 
 def perturbed(

@@ -75,4 +75,4 @@ def _source(name: str, lang: Lang) -> None:
         lines = [f"cruscotto template {name} > {name}.csv", f"cruscotto import {name} {name}.csv"]
     # Not st.code: its script and font are 530 KB of the first visit, for two lines without colours.
     commands = escape("\n".join(lines))
-    st.html(f'<pre class="command" tabindex="0">{commands}</pre>')
+    st.html(f'<pre class="command">{commands}</pre>')
