@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from cruscotto.disclosure import Heads, Rules
+from cruscotto.disclosure import Heads, Rules, table_for
 from cruscotto.kpi.query import cells
 from cruscotto.kpi.query.measuring import measure
 from cruscotto.kpi.query.result import State
@@ -116,3 +116,31 @@ def test_a_figure_less_ones_own_never_leaves_few_others(con, kpi, monkeypatch) -
     assert few_others_shown(con, kpi) == 0
     monkeypatch.setattr(Heads, "_others", lambda *_: None)
     assert few_others_shown(con, kpi) > 0
+
+
+def few_persons_left(con: Any) -> list[int]:
+    """Take an authority's own persons from every number of persons that it reads.
+
+    Returns:
+        What is left where it is somebody, and not beyond the largest figure that is hidden.
+    """
+    kpi, largest, left = KPIS["persons_count"], table_for(PROTECTED).reach(PROTECTED.threshold), []
+    owners = [codes[0] for codes in table(con, (OWNER,), EXACT)]
+    for by in combinations(NAMES[:4], 2):
+        true = {row.codes: row.value for row in measure(con, kpi, by, rules=EXACT).rows}
+        for own in owners:
+            mine = Selection.of(**{OWNER: own})
+            known = {row.codes: row.value for row in measure(con, kpi, by, mine, EXACT).rows}
+            reader = PROTECTED.model_copy(update={"own": (own,)})
+            for row in measure(con, kpi, by, rules=reader).rows:
+                taken = known.get(row.codes)
+                if taken and row.state is State.SHOWN and true[row.codes] > taken:
+                    left.append(int(row.value - taken))
+    assert len(left) >= 100
+    return [persons for persons in left if persons <= largest]
+
+
+def test_persons_whom_others_have_as_well_are_not_taken_for_the_others(con, monkeypatch) -> None:
+    assert not few_persons_left(con)
+    monkeypatch.setattr(cells, "_beside_own", lambda of_each, *_: of_each.others)
+    assert few_persons_left(con)

@@ -88,7 +88,8 @@ def _beside_own(of_each: Heads, protected: Ints, shown: Ints) -> Heads | None:
         return None
     own = of_each.true - rest.true
     left = np.minimum(rest.protected, protected - own), np.minimum(rest.shown, shown - own)
-    return Heads(rest.true, *left, rest.cells, rest.places)
+    # it is one figure, and the rest that it stands for is a sum of several: both limits hold
+    return Heads(rest.true, *left, others=rest)
 
 
 def perturbed(

@@ -15,6 +15,7 @@ from cruscotto.disclosure import Audience, Heads, Rules, perturb, table_for
 from cruscotto.facts import Edition
 from cruscotto.facts.figures import measure as kept
 from cruscotto.kpi.operations.people import people_of
+from cruscotto.kpi.query import cells
 from cruscotto.kpi.query.asking import codes_of, rows_of
 from cruscotto.kpi.query.measuring import measure
 from cruscotto.kpi.query.people import in_source
@@ -185,3 +186,19 @@ def test_all_authorities_but_one_that_collude_learn_no_small_count_of_the_last(
     else:  # a noise of nought has a chance of 28 in a hundred
         assert len(right) >= 10
         assert np.mean(right) < 0.5
+
+
+@pytest.mark.parametrize(("overlap", "seen"), [(0, True), (24, False)], ids=["none", "nearly all"])
+def test_persons_left_without_one_s_own_are_few_where_others_have_the_same(overlap, seen) -> None:
+    counts, own = np.array([60, 30]), np.array([True, False])
+    of_each = Heads(counts, counts, counts, own=own).gathered([0, 0], 1)
+    once = of_each.true - overlap
+    rest = cells._beside_own(of_each, once, once)
+    assert rest.small(PROTECTED, np.zeros(1, dtype=bool)).tolist() == [not seen]
+
+
+def test_a_sum_of_several_others_stays_hidden_when_persons_count_once() -> None:
+    counts, own = np.array([60, 6, 6]), np.array([True, False, False])
+    of_each = Heads(counts, counts, counts, own=own).gathered([0, 0, 0], 1)
+    rest = cells._beside_own(of_each, of_each.protected, of_each.shown)
+    assert rest.small(PROTECTED, np.zeros(1, dtype=bool)).all()
