@@ -135,13 +135,14 @@ class Heads:
         """Return the persons of these groups who are not in smaller groups within them."""
         if self.cells is not None and other.cells is not None and self.places is not None:
             return (self.cells - other.cells).gathered(self.places, len(self.true))
+        has_others = self.others is not None or other.others is not None
         return Heads(
             self.true - other.true,
             self.protected - other.protected,
             self.shown - other.shown,
             is_difference=True,
             own=self.own,
-            others=self.others - other.others if self.others and other.others else None,
+            others=(self.others or self) - (other.others or other) if has_others else None,
         )
 
     def small(self, rules: Rules, sensitive: Flags) -> Flags:
@@ -188,6 +189,6 @@ def concerns_everybody(part: Heads, whole: Heads) -> Flags:
     """
     nobody_or_all = (part.true == 0) | (part.true == whole.true)
     found = np.asarray((whole.true > 0) & nobody_or_all)
-    if part.others and whole.others:
-        found |= concerns_everybody(part.others, whole.others)
+    if part.others or whole.others:
+        found |= concerns_everybody(part.others or part, whole.others or whole)
     return found
