@@ -114,7 +114,7 @@ def _note(asked: Asked, results: list[KpiResult]) -> None:
             kpis=[result.kpi.name for result in of_persons],
             by=list(of_persons[0].by),
             filters=of_persons[0].selection.as_dict(),
-            edition=asked.edition.path.rpartition("/")[2],
+            edition=asked.edition.file_name,
             audience=str(asked.edition.rules.audience),
         )
 

@@ -26,7 +26,7 @@ def alerts(where: Where = None, format: Format = OutputFormat.TABLE) -> None:
     listed = found(edition, selection)
     of_persons = sorted({one.rule for one in listed if _is_of_persons(one)})
     if of_persons:
-        note_named(of_persons, (), selection, edition.path)
+        note_named(of_persons, (), selection, edition)
     as_row = (lambda one: one.as_dict()) if format is OutputFormat.JSON else _row
     print_rows([as_row(one) for one in listed], format)
     if not listed:

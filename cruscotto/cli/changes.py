@@ -43,7 +43,7 @@ def why(
         require_known_codes(edition.con, selection)
     found = changes.explain(edition, kpi, axis, *sides)
     for end in (found.first, found.last):
-        note_printed([end], (axis,), end.selection, edition.path)
+        note_printed([end], (axis,), end.selection, edition)
     if format is OutputFormat.JSON:
         print_json(as_dict(edition, found))
         return

@@ -48,7 +48,7 @@ def fair_target(
     ]
     whole = _moved(edition, kpi, selection, (from_, to), level)
     rows = [{PROGRAMME: code, **as_row(one)} for code, one in (*found, ("all", whole))]
-    note_printed([whole.change.last], (PROGRAMME,), selection, edition.path)
+    note_printed([whole.change.last], (PROGRAMME,), selection, edition)
     if format is OutputFormat.JSON:
         audience = whole.change.last.audience
         print_json(

@@ -32,5 +32,5 @@ def kpi(
     edition = Edition.published(Chosen.warehouse)
     require_known_codes(edition.con, selection)
     results = [measure_whole(edition, k, dimensions, selection) for k in kpis]
-    note_printed(results, dimensions, selection, edition.path)
+    note_printed(results, dimensions, selection, edition)
     print_results(results, format)

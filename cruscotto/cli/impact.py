@@ -12,7 +12,7 @@ from cruscotto.cli import impact_options as opt
 from cruscotto.cli.impact_printing import print_account
 from cruscotto.cli.impact_warehouse import of_warehouse
 from cruscotto.cli.options import Chosen, Decimal, Format, OutputFormat, Where, read_decimal
-from cruscotto.cli.printing import note_named, print_json, print_rows
+from cruscotto.cli.printing import print_json, print_rows
 from cruscotto.config import settings
 from cruscotto.errors import UnknownName, WrongValue
 from cruscotto.evaluation import (
@@ -26,6 +26,7 @@ from cruscotto.evaluation import (
 )
 from cruscotto.evaluation.design import TwoArms
 from cruscotto.evaluation.impact import Assessment
+from cruscotto.facts import Edition
 from cruscotto.impact.account import Account, account, by_group
 from cruscotto.impact.asking import ask, prepare
 from cruscotto.impact.choice import ALL, Choice
@@ -33,8 +34,6 @@ from cruscotto.impact.files import KNOWN, Reading, opened
 from cruscotto.impact.request import Request
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.sources.values.numbers import Mark
-from cruscotto.warehouse import reader
-from cruscotto.warehouse.publish import published_path
 
 
 def impact(
@@ -112,10 +111,7 @@ def impact(
         return
     _require_no_file_options(request, data)
     choice = _choice(request, target, course_type, where)
-    found = of_warehouse(reader(Chosen.warehouse), choice, by, cost)
-    printed = Selection(where=choice.where)
-    note_named(["net_impact"], [by] if by else [], printed, str(published_path(Chosen.warehouse)))
-    print_account(found, format)
+    print_account(of_warehouse(Edition.published(Chosen.warehouse), choice, by, cost), format)
 
 
 @dataclass(frozen=True)

@@ -3,25 +3,24 @@
 from difflib import get_close_matches
 from typing import Any
 
-import duckdb
-
 from cruscotto.access import current_rules
+from cruscotto.cli.printing import note_named
 from cruscotto.config import settings
 from cruscotto.errors import TooFewPeople, UnknownName
 from cruscotto.evaluation import cost_per_additional, to_plain
+from cruscotto.facts import Edition
 from cruscotto.i18n import Lang, error_sentence
 from cruscotto.impact.account import Account, account
 from cruscotto.impact.answers import answer
 from cruscotto.impact.choice import Choice, column_label
 from cruscotto.impact.leagues import Group, League, by_region, by_subgroup
+from cruscotto.kpi.query.selection import Selection
 
 LEAGUES = {"region": by_region, "subgroup": by_subgroup}
 
 
-def of_warehouse(
-    con: duckdb.DuckDBPyConnection, choice: Choice, by: str | None, cost: float | None
-) -> Account:
-    """Return the account of a choice, its groups after it.
+def of_warehouse(edition: Edition, choice: Choice, by: str | None, cost: float | None) -> Account:
+    """Return the account of a choice, its groups after it, and write down that it is printed.
 
     Raises:
         TooFewPeople: too few stand behind the estimate to show it.
@@ -32,7 +31,7 @@ def of_warehouse(
         raise UnknownName(
             kind="dimension", name=by, similar=get_close_matches(by, LEAGUES), known=list(LEAGUES)
         )
-    rules, lang = current_rules(), settings().lang
+    rules, lang, con = current_rules(), settings().lang, edition.con
     found_answer = answer(con, choice, rules)
     if found_answer.refused:
         raise found_answer.refused
@@ -50,6 +49,7 @@ def of_warehouse(
     }
     if by:
         found |= {"by": by, "groups": groups_of(LEAGUES[by](con, choice, rules), lang)}
+    note_named(["net_impact"], [by] if by else [], Selection(where=choice.where), edition)
     return found
 
 

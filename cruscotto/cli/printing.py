@@ -17,6 +17,7 @@ from cruscotto.cli.options import OutputFormat
 from cruscotto.config import settings
 from cruscotto.export.answers import as_json, result_rows
 from cruscotto.export.formulas import guarded
+from cruscotto.facts import Edition
 from cruscotto.i18n import Lang, format_value
 from cruscotto.kpi.query.result import KpiResult
 from cruscotto.kpi.query.selection import Selection
@@ -25,7 +26,7 @@ Row = dict[str, Any]
 
 
 def note_printed(
-    results: Sequence[KpiResult], by: Sequence[str], selection: Selection, version: str
+    results: Sequence[KpiResult], by: Sequence[str], selection: Selection, edition: Edition
 ) -> None:
     """Write down that figures of persons are printed, before they are.
 
@@ -34,10 +35,12 @@ def note_printed(
     """
     of_persons = [result.kpi.name for result in results if result.audience is not None]
     if of_persons:
-        note_named(sorted({*of_persons}), by, selection, version)
+        note_named(sorted({*of_persons}), by, selection, edition)
 
 
-def note_named(names: Sequence[str], by: Sequence[str], selection: Selection, version: str) -> None:
+def note_named(
+    names: Sequence[str], by: Sequence[str], selection: Selection, edition: Edition
+) -> None:
     """Write down that figures of persons of these names are printed, before they are.
 
     Raises:
@@ -48,7 +51,7 @@ def note_named(names: Sequence[str], by: Sequence[str], selection: Selection, ve
         kpis=list(names),
         by=list(by),
         filters=selection.as_dict(),
-        edition=version.rpartition("/")[2],
+        edition=edition.file_name,
         audience=str(current_rules().audience),
     )
 

@@ -96,11 +96,9 @@ class Heads:
         if rules.audience is Audience.PUBLIC:
             extra = noise_table(rules.public_extra_bound, rules.public_extra_variance)
             shown = perturb(protected, other_keys(keys), extra)
-        kept = np.zeros(len(true), dtype=np.bool_)
-        for flags in (own, exact):
-            kept |= False if flags is None else flags
-        seen = (np.where(kept, true, protected), np.where(kept, true, shown))
-        return cls(true, *seen, own=own)
+        for kept in (flags for flags in (own, exact) if flags is not None and flags.any()):
+            protected, shown = np.where(kept, true, protected), np.where(kept, true, shown)
+        return cls(true, protected, shown, own=own)
 
     def gathered(self, places: Sequence[int] | Ints, size: int) -> "Heads":
         """Add up cells to groups: `places` holds the group of each cell."""
@@ -135,14 +133,14 @@ class Heads:
         """Return the persons of these groups who are not in smaller groups within them."""
         if self.cells is not None and other.cells is not None and self.places is not None:
             return (self.cells - other.cells).gathered(self.places, len(self.true))
-        has_others = self.others is not None or other.others is not None
+        parted = self.others or other.others
         return Heads(
             self.true - other.true,
             self.protected - other.protected,
             self.shown - other.shown,
             is_difference=True,
             own=self.own,
-            others=(self.others or self) - (other.others or other) if has_others else None,
+            others=(self.others or self) - (other.others or other) if parted else None,
         )
 
     def small(self, rules: Rules, sensitive: Flags) -> Flags:

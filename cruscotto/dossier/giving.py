@@ -25,7 +25,7 @@ def record(kind: str, code: str, filters: Selection, edition: Edition, content: 
         kind=kind,
         code=code,
         filters=filters.as_dict(),
-        edition=edition.path.rpartition("/")[2],
+        edition=edition.file_name,
         audience=str(edition.rules.audience),
         sha256=hashlib.sha256(content).hexdigest(),
     )

@@ -48,6 +48,11 @@ class Edition:
         """Write down once what answers are kept under: rules are slow to hash."""
         object.__setattr__(self, "key", f"{self.path} {self.rules!r}")
 
+    @property
+    def file_name(self) -> str:
+        """The version's file, as the log of accesses names it."""
+        return self.path.rpartition("/")[2]
+
     @classmethod
     def published(cls, link: Path) -> Self:
         """Return the edition that the warehouse's path stands for now, for the access in force.

@@ -48,11 +48,11 @@ def test_the_first_screen_shows_the_reported_figures_with_source_and_edition(vis
 
 def test_what_changed_compares_two_reports_where_there_are_no_operations(visit_both):
     app = visit_both("changes")
-    said = " ".join(block.value for block in app.markdown).replace("\xa0", " ")
-    assert "31 dicembre 2021" in said
-    assert "30 giugno 2022" in said
-    assert "1,06 miliardi di euro" in said
-    assert "in 20 regioni sulle 21" in said
+    written = " ".join(block.value for block in app.markdown).replace("\xa0", " ")
+    assert "31 dicembre 2021" in written
+    assert "30 giugno 2022" in written
+    assert "1,06 miliardi di euro" in written
+    assert "in 20 regioni sulle 21" in written
 
 
 @pytest.mark.parametrize("page", ["operations", "outcomes", "net_impact", "needs", "pooled"])

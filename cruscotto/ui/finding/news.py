@@ -119,19 +119,16 @@ def _difference(pair: tuple[Any, Any] | None) -> Any:
 
 
 def _table(by: str, selection: Selection, lang: Lang) -> Table:
-    known = session.names(by, lang)
+    known, shown = session.names(by, lang), _shown()
     columns = [Column("name", t(f"changes.member_{by}", lang), width="medium")]
-    for kpi in _shown():
+    for kpi in shown:
         label = kpi.label.in_(lang)
         columns.append(Column(kpi.name, t("changes.now", lang, name=label), str(kpi.unit)))
         columns.append(
             Column(f"{kpi.name}_change", t("changes.change", lang, name=label), str(kpi.unit))
         )
     rows = [
-        [
-            known.get(code, code),
-            *(figure for kpi in _shown() for figure in _pair(found.get(kpi.name))),
-        ]
+        [known.get(code, code), *(figure for kpi in shown for figure in _pair(found.get(kpi.name)))]
         for code, found in _changes(by, selection).items()
     ]
     return Table.of(columns, sorted(rows, key=lambda row: -abs(row[2] or 0)))

@@ -46,8 +46,8 @@ def answer(request: Request) -> Response:
                 wanted = _selection(request, edition)
                 if path == address.ATOM and context.current().reads_exactly:
                     # sizes of alerts count persons; dates and amounts of the calendar do not
-                    shown = edition.path.rpartition("/")[2]
-                    log.record("answer", path=path, filters=wanted.as_dict(), edition=shown)
+                    asked = {"path": path, "filters": wanted.as_dict()}
+                    log.record("answer", **asked, edition=edition.file_name)
                 text = (_calendar if path == ICS else _feed)(wanted, edition, lang, request)
         except CruscottoError as error:
             return PlainTextResponse(error_sentence(error, lang), 400)
