@@ -13,6 +13,8 @@ from cruscotto.kpi.registry.reported import REPORTED_SELECTION_RATE
 
 # A median of fewer programmes shows nothing of any of them.
 FEWEST_PROGRAMMES = 3
+# Filters that take a part of a programme.
+PARTS = ("axis", "theme", "status")
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ def slow_programmes(measure: Measure, selection: Selection, rate: Kpi = PAYMENT_
     """Find programmes whose rate is far below the median of all."""
     everything = measure(rate, ("programme",), without_places(selection))
     rates = [float(row.value) for row in everything.rows if row.value is not None]
-    here = measure(rate, ("programme",), selection)
+    here = _of_whole_programmes(measure, selection, rate)
     if len(rates) < FEWEST_PROGRAMMES:
         return Lagging((), 0.0, len(rates), here)
     middle = median(rates)
@@ -58,8 +60,18 @@ def uncommitted_axes(measure: Measure, selection: Selection) -> Lagging:
 
 def unselected_plans(measure: Measure, selection: Selection) -> Lagging:
     """Find programmes that reported operations selected for little of a plan worth looking at."""
-    result = measure(REPORTED_SELECTION_RATE, ("programme",), selection)
+    result = _of_whole_programmes(measure, selection, REPORTED_SELECTION_RATE)
     return _short_of_plan(result, settings().alert_low_selection)
+
+
+def _of_whole_programmes(measure: Measure, selection: Selection, rate: Kpi) -> KpiResult:
+    """Measure the programmes of a selection, each as a whole: its sentence names it, not a part."""
+    here = measure(rate, ("programme",), selection)
+    codes = [row.codes[0] for row in here.rows]
+    if not codes or not any(selection.codes(name) for name in PARTS):
+        return here
+    whole = selection.with_(**{name: [] for name in PARTS})
+    return measure(rate, ("programme",), whole.with_(programme=codes))
 
 
 def _short_of_plan(result: KpiResult, limit: float) -> Lagging:
@@ -69,8 +81,9 @@ def _short_of_plan(result: KpiResult, limit: float) -> Lagging:
 
 
 def without_places(selection: Selection) -> Selection:
-    """Return a selection over all programmes, to compare one of them with the others."""
-    return selection.with_(region=[], managing_authority=[], programme=[], axis=[], status=[])
+    """Return a selection over all whole programmes, to compare one of them with the others."""
+    places = ("region", "managing_authority", "programme")
+    return selection.with_(**{name: [] for name in (*places, *PARTS)})
 
 
 def _below(result: KpiResult, threshold: float) -> tuple[KpiRow, ...]:

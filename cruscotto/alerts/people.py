@@ -2,7 +2,7 @@
 
 from cruscotto.alerts.alert import Alert, Rule
 from cruscotto.alerts.scope import is_about, shown
-from cruscotto.facts import Edition, figures, programmes, targets
+from cruscotto.facts import Edition, figures, targets
 from cruscotto.kpi.analysis.comparison import FairComparison, FairRow
 from cruscotto.kpi.analysis.labour_market import Labour
 from cruscotto.kpi.query.selection import Selection
@@ -16,9 +16,8 @@ def late_targets(edition: Edition, selection: Selection) -> list[Alert]:
     """Find targets that are missed, or that the pace so far will not reach."""
     if selection.slot != "current":
         return []
-    own = set(programmes.answerable(edition, selection)) & set(programmes.codes(edition, selection))
     found = []
-    for row in targets.of_programmes(edition, own):
+    for row in targets.of_selection(edition, selection):
         state = targets.status(edition, row)
         if state in targets.LATE:
             found.append(

@@ -32,17 +32,19 @@ def answerable(edition: Edition, selection: Selection) -> list[str]:
     """Return the programmes that answer for what a selection is about.
 
     Not all that spend in a region are the region's own. An objective or a pact is nobody's whole
-    programme, unless programmes are chosen too.
+    programme, unless programmes are chosen too. An axis is of the programmes that have its code.
     """
-    chosen = selection.codes("programme")
+    chosen: Sequence[str] = selection.codes("programme")
     if any(selection.codes(name) for name in PARTS) and not chosen:
         return []
+    if selection.codes("axis"):
+        chosen = codes(edition, selection)
     owner = {"region_code": "region", "managing_authority_code": "managing_authority"}
     wanted = {column: selection.codes(name) for column, name in owner.items()}
     return [
         row["programme_code"]
         for row in rows(edition, "programmes")
-        if (not chosen or row["programme_code"] in chosen)
+        if (not (chosen or selection.codes("axis")) or row["programme_code"] in chosen)
         and all(not listed or row[column] in listed for column, listed in wanted.items())
     ]
 

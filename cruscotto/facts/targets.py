@@ -4,14 +4,17 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
+from cruscotto.facts import programmes
 from cruscotto.facts.edition import Edition, remembered
-from cruscotto.facts.figures import Rows, rows
+from cruscotto.facts.figures import Rows, measure, rows
 from cruscotto.finance.arrivals import Arrivals, Goal
 from cruscotto.finance.arrivals import arrivals as projected
 from cruscotto.finance.milestones import Arrival, Progress, Status, Verdict, judge, progress
 from cruscotto.finance.milestones import status as stands
 from cruscotto.kpi.query.own import own_programmes
 from cruscotto.kpi.query.reported import hide_small
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.money import OPERATIONS_COUNT
 
 Row = dict[str, Any]
 DAYS_PER_YEAR = 365.25
@@ -37,6 +40,17 @@ def of_programmes(edition: Edition, programmes: Iterable[str]) -> list[Row]:
     """Return the targets that some programmes report on; the hidden ones have no value."""
     wanted = set(programmes)
     return [row for row in reported(edition) if row["programme_code"] in wanted]
+
+
+def of_selection(edition: Edition, selection: Selection) -> list[Row]:
+    """Return the targets of the programmes that answer for a selection, of the axes chosen."""
+    own = set(programmes.answerable(edition, selection)) & set(programmes.codes(edition, selection))
+    found = of_programmes(edition, own)
+    if not any(selection.codes(name) for name in ("axis", "theme")):
+        return found
+    kept = measure(edition, OPERATIONS_COUNT, ("programme", "axis"), selection)
+    axes = {row.codes for row in kept.rows}
+    return [row for row in found if (row["programme_code"], row["axis_code"]) in axes]
 
 
 def progress_of(row: Row, goal: str = "target") -> Progress | None:

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
-from cruscotto.alerts import Alert, found
+from cruscotto.alerts import Alert, Rule, found
 from cruscotto.cli.main import app
 from cruscotto.dossier.facts import Facts
 from cruscotto.dossier.model import Bullets
@@ -15,6 +15,7 @@ from cruscotto.dossier.sections import attention as in_dossier
 from cruscotto.dossier.subject import find
 from cruscotto.facts import Edition, figures
 from cruscotto.kpi.query.selection import STARTING_FUND, Selection
+from cruscotto.kpi.registry.money import OPERATIONS_COUNT, PAYMENT_RATE
 from cruscotto.ui.exhibit import attention as on_screen
 from cruscotto.ui.exhibit import tabs
 from cruscotto.ui.state import version
@@ -114,6 +115,23 @@ def test_a_selection_keeps_its_own_alerts_and_takes_nobody_elses(edition) -> Non
             (a.rule, *a.about.items()) for a in here
         }
         assert all(_place(a, owners) in (code, None) for a in here)
+
+
+def test_an_axis_keeps_the_targets_of_its_own_and_names_a_programme_by_its_whole_rate(
+    edition,
+) -> None:
+    # before: axis 1 listed axis 2's target, and its own rate under its programme's name
+    everything = figures.measure(edition, PAYMENT_RATE, ("programme",), Selection())
+    whole = {row.codes[0]: row.value for row in everything.rows}
+    kept = figures.measure(edition, OPERATIONS_COUNT, ("programme", "axis"), Selection())
+    seen = set()
+    for programme, axis in sorted({row.codes for row in kept.rows}):
+        here = found(edition, Selection.of(programme=programme, axis=axis))
+        assert {a.about.get("axis", axis) for a in here} <= {axis}
+        slow = [a for a in here if a.rule is Rule.SLOW_PROGRAMMES]
+        assert [a.figures["rate"] for a in slow] == [whole[programme]] * len(slow)
+        seen |= {a.rule for a in here}
+    assert seen
 
 
 def _place(alert: Alert, owners: dict[str, str]) -> str | None:

@@ -30,7 +30,7 @@ def section(facts: Facts) -> Section | None:
     behind = [one for one in found if one.position.gap_eur]
     if behind:
         blocks.append(_table(facts, behind[:MOST]))
-    blocks.append(Paragraph(t("dossier.risk.method", facts.lang), "small"))
+        blocks.append(Paragraph(t("dossier.risk.method", facts.lang), "small"))
     return Section(t("dossier.risk.title", facts.lang), tuple(blocks))
 
 
