@@ -37,10 +37,8 @@ from cruscotto.kpi.registry.people import (
     PERSONS_COUNT,
     QUALIFICATION_RATE,
 )
-from cruscotto.kpi.wording.phrases import figure, spoken
+from cruscotto.kpi.wording.phrases import MANY_UNKNOWN, figure, spoken
 
-# From this share of unknown outcomes on, the sentence gives the band beside the rate.
-MANY_UNKNOWN = 1 / 3
 # The figures that head the cockpits, and those of people.
 MONEY = (
     OPERATIONS_COUNT,

@@ -205,7 +205,7 @@ def _people_row(kpi: Kpi, codes: tuple[str, ...], row: Row) -> KpiRow:
     value, beside = people_figures.value(kpi, row), people_figures.completed(kpi, row)
     state = State.SHOWN
     if value is None:
-        if row.get("hides_immature"):
+        if row.get("hides_immature") and not row["eligible"] and row["at_risk"]:
             # few wait for their outcome: not that the source has none
             return KpiRow(codes, None, None, None, State.HIDDEN)
         waits = _waits(beside) or people_figures.is_not_due(kpi, row)

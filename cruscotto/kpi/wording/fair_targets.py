@@ -4,6 +4,7 @@ from typing import Any
 
 from cruscotto.i18n import Lang, format_number, format_value, t
 from cruscotto.kpi.change.fair_targets import AXIS, FairTarget
+from cruscotto.kpi.wording.phrases import MANY_UNKNOWN
 
 Row = dict[str, Any]
 # The columns of a negotiation sheet, in order; shares of one, unemployment in per cent.
@@ -62,7 +63,7 @@ def sentence(found: FairTarget, lang: Lang) -> str:
     parts = [t("fair_target.people", lang, points=_points(found.composition or 0.0, lang))]
     if found.market is not None:
         parts.append(t("fair_target.market", lang, points=_points(found.market, lang)))
-    return t(
+    moved = t(
         f"fair_target.{key}",
         lang,
         kpi=found.change.kpi.label.in_(lang),
@@ -79,6 +80,18 @@ def sentence(found: FairTarget, lang: Lang) -> str:
         ),
         parts=", ".join(parts),
     )
+    return " ".join([moved, *_unknown(found, lang)])
+
+
+def _unknown(found: FairTarget, lang: Lang) -> list[str]:
+    """State between what the last rate would lie, where a third or more of it is not known."""
+    row = found.change.ends[1]
+    if row is None or row.worst_case is None or (row.unknown_share or 0) < MANY_UNKNOWN:
+        return []
+    worst, best = (_share(end, lang) for end in row.worst_case)
+    share = _share(row.unknown_share or 0.0, lang)
+    facts = {"share": share, "end": _years(found)[1], "worst": worst, "best": best}
+    return [t("fair_target.unknown", lang, **facts)]
 
 
 def _years(found: FairTarget) -> tuple[str, str]:

@@ -31,6 +31,8 @@ WRITTEN = {
 }
 # Filters in the order they are written; any other comes after.
 FIRST_IN_WORDS = ("period", "fund", "region", "managing_authority", "programme", "axis", "status")
+# From this share of unknown outcomes on, a sentence gives the band beside the rate.
+MANY_UNKNOWN = 1 / 3
 # A line of words names this many codes of a filter, then counts the others.
 NAMED = 3
 

@@ -21,8 +21,6 @@ GLANCE: tuple[Kpi, ...] = (
     PLACEMENT_RATE_6M,
     COST_PER_PARTICIPANT_EUR,
 )
-# From this share of unknown outcomes on, a sentence gives the band beside the rate.
-MANY_UNKNOWN = 1 / 3
 # Pixels below which a row holds fewer cards: a narrower one would cut its name.
 NARROWEST = 150
 PER_ROW = 4

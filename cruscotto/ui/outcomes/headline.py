@@ -15,6 +15,7 @@ from cruscotto.kpi.registry.people import (
     PERSONS_COUNT,
     QUALIFICATION_RATE,
 )
+from cruscotto.kpi.wording.phrases import MANY_UNKNOWN
 from cruscotto.ui.exhibit import measures, people
 from cruscotto.ui.state import address, choices, session
 from cruscotto.ui.text import prose, states, words
@@ -75,7 +76,7 @@ def _rate(kpi: Kpi, row: KpiRow, lang: Lang) -> str:
         rate=words.figure(row.value, kpi, lang),
         interval=measures.interval_words(row, kpi, lang),
     )
-    if row.worst_case is None or (row.unknown_share or 0) < people.MANY_UNKNOWN:
+    if row.worst_case is None or (row.unknown_share or 0) < MANY_UNKNOWN:
         return sentence
     low, high = (words.short(end, Unit.SHARE, lang) for end in row.worst_case)
     unknown = words.short(row.unknown_share, Unit.SHARE, lang)

@@ -13,6 +13,7 @@ from cruscotto.kpi.registry.reported import (
     REPORTED_PARTICIPATIONS,
     REPORTED_RESULT_KNOWN_SHARE,
 )
+from cruscotto.kpi.wording.phrases import MANY_UNKNOWN
 from cruscotto.ui.exhibit import people, turning
 from cruscotto.ui.overview.answer import Answer, Bullet
 from cruscotto.ui.state import session
@@ -109,7 +110,7 @@ def alike(selection: Selection) -> FairRow | None:
 
 def _unknown(row: KpiRow, lang: Lang) -> list[str]:
     """Write how far the unknown could move the rate, where they are a third or more."""
-    if row.worst_case is None or (row.unknown_share or 0) < people.MANY_UNKNOWN:
+    if row.worst_case is None or (row.unknown_share or 0) < MANY_UNKNOWN:
         return []
     low, high = (words.short(end, Unit.SHARE, lang) for end in row.worst_case)
     return [t("glance.people_band", lang, low=low, high=high)]

@@ -1,5 +1,7 @@
 """Moved targets: composition alone leaves the adjusted gap where it was, and sheets are whole."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -39,6 +41,15 @@ def test_people_who_change_and_do_as_well_move_the_adjusted_gap_by_nothing(seed)
     assert abs(ends[1].value() - ends[0].value()) > 1e-4
     assert round(moved.gap, 12) == 0.0
     assert "differenza di 0,0 punti" in sentence(moved, "it")
+
+
+@pytest.mark.parametrize(("share", "is_written"), [(0.82, True), (0.3, False)])
+def test_the_band_stands_beside_a_year_mostly_not_known(share, is_written) -> None:
+    ends = [result(60, 100, "2023"), result(70, 100, "2025")]
+    row = replace(ends[1].rows[0], unknown_share=share, worst_case=(0.129, 0.949))
+    change = Explained(RATE, "year", ends[0], replace(ends[1], rows=(row,)), ())
+    written = sentence(FairTarget(change, 0.6, 0.0), "it")
+    assert ("fra 12,9 % e 94,9 %" in written) is is_written
 
 
 def test_a_target_moves_by_the_people_and_the_market_of_real_records(people) -> None:
