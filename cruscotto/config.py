@@ -135,6 +135,14 @@ class Settings(BaseModel):
         "Names that this server answers to, with commas; empty: that of the public address, or "
         "any.",
     )
+    request_seconds: int = _setting(
+        10,
+        "Seconds for a request to arrive whole; a body may take longer while it keeps coming.",
+        ge=1,
+    )
+    half_sent_requests: int = _setting(
+        256, "Requests that may be half sent at once; of more the oldest is ended.", ge=1
+    )
     session_hours: int = _setting(8, "Hours after which a person signs in again.", ge=1, le=72)
     open_to_public: bool = _setting(
         False, "Whether those who did not sign in read the public figures; else they see the door."

@@ -24,7 +24,7 @@ from tempfile import TemporaryDirectory
 from time import monotonic
 
 from cruscotto import logs
-from cruscotto.config import APP, ROOT
+from cruscotto.config import APP, ROOT, settings
 from cruscotto.errors import NoProxy, PortTaken, ServerStopped
 
 LOOPBACK = "127.0.0.1"
@@ -36,6 +36,7 @@ LOOK_EVERY_SECONDS, PATIENCE_SECONDS = 0.2, 10.0
 ASK_EVERY_SECONDS, HUNG_SECONDS = 5.0, 60.0
 DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
+# The beginning of a body is to come in the time of the headers, so that half of one is ended here.
 # A busy process answers late and must not lose its visitors for that: it is given up after half a
 # minute without an answer. One that is gone refuses the connection, and the next one is tried at
 # once. `/_stcore/health` and not `/api/health`: without a warehouse a page explains it.
@@ -45,7 +46,8 @@ global
 defaults
     mode http
     timeout connect 5s
-    timeout http-request 10s
+    timeout http-request {seconds}s
+    option http-buffer-request
     timeout client 60s
     timeout server 120s
     timeout tunnel 1h
@@ -165,7 +167,8 @@ def configuration(address: str, port: int, ports: Sequence[int]) -> str:
     servers = "\n".join(
         f"    server w{n} {LOOPBACK}:{p} cookie w{n}" for n, p in enumerate(ports, start=1)
     )
-    return CONFIG.format(bind=_bound(address, port), servers=servers)
+    seconds = settings().request_seconds
+    return CONFIG.format(bind=_bound(address, port), servers=servers, seconds=seconds)
 
 
 def free_ports(count: int) -> list[int]:

@@ -106,6 +106,7 @@ def site(request, peopled, tmp_path_factory) -> Iterator[Site]:
     (port,) = free_ports(1)
     address = f"http://127.0.0.1:{port}"
     chosen = {"CRUSCOTTO_WAREHOUSE": str(link), "CRUSCOTTO_PUBLIC_ADDRESS": address}
+    chosen["CRUSCOTTO_REQUEST_SECONDS"] = "3"
     words = ["serve", "--workers", str(request.param), "--port", str(port)]
     process = subprocess.Popen(
         [sys.executable, "-m", "cruscotto", *words],
@@ -288,3 +289,26 @@ def test_who_is_no_steward_uploads_nothing_and_no_sealed_route_answers(site, per
         for method in ("GET", "PUT", "POST", "DELETE"):
             answer = httpx.request(method, f"{site.address}{path}", headers=headers(site, person))
             assert answer.status_code == 404, (method, path)
+
+
+HALVES = (
+    b"GET /",
+    b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: ",
+    b"GET /_stcore/stream HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\n",
+    b"POST /api/v1/kpi HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 90\r\n\r\nhalf",
+)
+
+
+def test_half_a_request_holds_no_door(site, run_async) -> None:
+    port = int(site.address.rpartition(":")[2])
+
+    async def end_of(half: bytes) -> bytes:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(half)
+        return await asyncio.wait_for(reader.read(), 30)
+
+    async def all_at_once() -> list[bytes]:
+        return await asyncio.gather(*(end_of(half) for half in HALVES * 25))
+
+    assert not [answer for answer in run_async(all_at_once()) if b" 200 " in answer]
+    assert httpx.get(f"{site.address}/api/health").status_code == 200

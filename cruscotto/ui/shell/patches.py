@@ -5,7 +5,10 @@ The versions of the libraries named here are bounded in `pyproject.toml`; each b
 """
 
 import json
+from asyncio import Transport
 from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
@@ -17,6 +20,7 @@ from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 from streamlit.web.server.starlette.starlette_websocket import _get_signed_cookie_with_chunks
+from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
 # Streamlit's own scripts and styles.
 # Why: pages name their scripts before the browser asks (`preload`), and static files leave
@@ -141,3 +145,73 @@ def listens_on() -> str:
     server does not start with exact figures.
     """
     return str(config.get_option("server.address") or "")
+
+
+@contextmanager
+def connections_watched(
+    came: Callable[[Any, int], None], lost: Callable[[Any], None]
+) -> Iterator[None]:
+    """Call a function after bytes came over any connection of HTTP, and one when it has ended.
+
+    Why: uvicorn waits for the rest of a request for ever, and knows connections before any
+    application does. What breaks: if its protocol has other methods, half-sent requests stay open.
+
+    Args:
+        came: is given the connection and how many bytes came; none where it has just been made.
+        lost: is given the connection.
+    """
+    kind: Any = AutoHTTPProtocol
+    before = kind.connection_made, kind.data_received, kind.connection_lost
+
+    def made(connection: Any, transport: Transport) -> None:
+        before[0](connection, transport)
+        came(connection, 0)
+
+    def received(connection: Any, data: bytes) -> None:
+        before[1](connection, data)
+        came(connection, len(data))
+
+    def ended(connection: Any, error: Exception | None) -> None:
+        lost(connection)
+        before[2](connection, error)
+
+    kind.connection_made, kind.data_received, kind.connection_lost = made, received, ended
+    try:
+        yield
+    finally:
+        kind.connection_made, kind.data_received, kind.connection_lost = before
+
+
+def missing_of(connection: Any) -> str:
+    """Return what a connection has not brought of its request: `headers`, `body`, or nothing.
+
+    Why, what breaks: see `connections_watched`.
+    """
+    cycle, transport = connection.cycle, connection.transport
+    if transport.is_closing() or transport.get_protocol() is not connection:
+        return ""
+    if cycle is not None and cycle.more_body:
+        return "body"
+    return "headers" if cycle is None or cycle.response_complete else ""
+
+
+def is_read(connection: Any) -> bool:
+    """Return whether this server takes what a connection brings, which it does not when it is full.
+
+    Why, what breaks: see `connections_watched`.
+    """
+    return not connection.flow.read_paused
+
+
+def cut_off(connection: Any, last_words: bytes) -> None:
+    """End a connection; an answer of which something has left gets no other words.
+
+    Why, what breaks: see `connections_watched`.
+    """
+    has_begun = connection.cycle is not None and connection.cycle.response_started
+    is_another = missing_of(connection) == "headers"
+    if last_words and (is_another or not has_begun):
+        connection.transport.write(last_words)
+        connection.transport.close()
+    else:
+        connection.transport.abort()

@@ -13,6 +13,7 @@ from cruscotto import logs
 from cruscotto.access import close, sign_in
 from cruscotto.config import DEMONSTRATION, OFFICIAL, REFERENCE, settings
 from cruscotto.ui.shell import gate, patches, warmup
+from cruscotto.ui.shell.half_sent import HalfSent
 from cruscotto.ui.state import address
 from cruscotto.warehouse.health import health
 
@@ -74,7 +75,9 @@ async def life(app: st.App) -> AsyncIterator[None]:
     close(sign_in.configured() is not None)
     logs.event(logs.Event.SERVER_START)
     warmup.start()
-    yield
+    half = HalfSent(settings().request_seconds, settings().half_sent_requests)
+    with patches.connections_watched(half.came, half.lost):
+        yield
     logs.event(logs.Event.SERVER_STOP)
 
 

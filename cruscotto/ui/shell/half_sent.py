@@ -1,0 +1,73 @@
+"""Requests that are never sent whole: what keeps them from holding the server.
+
+A request's first line and headers are to come within a time, as at the proxy in front of several
+processes; the way into a websocket is such a request. A body may take longer while it keeps coming:
+Apache's `mod_reqtimeout` asks for 500 bytes a second too. Of more half-sent requests than a number
+the oldest is ended: a browser sends its own in one piece.
+"""
+
+from asyncio import TimerHandle, get_running_loop
+from dataclasses import dataclass
+from typing import Any
+
+from cruscotto.ui.shell import patches
+
+BYTES_PER_SECOND = 500
+TOO_LATE = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
+
+
+@dataclass
+class Waiting:
+    """A connection whose request is not whole: the next look at it, and bytes since the last."""
+
+    look: TimerHandle
+    received: int = 0
+
+
+class HalfSent:
+    """The connections of one server whose requests are not whole, the oldest first."""
+
+    def __init__(self, seconds: float, most: int) -> None:
+        """Take the limits.
+
+        Args:
+            seconds: for the headers, and between two looks at a body.
+            most: how many may be half sent at once.
+        """
+        self._seconds, self._most = seconds, most
+        self._waiting: dict[Any, Waiting] = {}
+
+    def came(self, connection: Any, size: int) -> None:
+        """Note that bytes came, and whether the request is whole now."""
+        if not patches.missing_of(connection):
+            self.lost(connection)
+            return
+        if connection not in self._waiting:
+            self._waiting[connection] = Waiting(self._next_look(connection))
+        self._waiting[connection].received += size
+        if len(self._waiting) > self._most:
+            self._end(next(iter(self._waiting)))
+
+    def lost(self, connection: Any) -> None:
+        """Forget a connection that ended, or whose request is whole."""
+        if found := self._waiting.pop(connection, None):
+            found.look.cancel()
+
+    def _next_look(self, connection: Any) -> TimerHandle:
+        return get_running_loop().call_later(self._seconds, self._look, connection)
+
+    def _look(self, connection: Any) -> None:
+        waiting, missing = self._waiting[connection], patches.missing_of(connection)
+        is_coming = waiting.received >= self._seconds * BYTES_PER_SECOND
+        if not missing:
+            self.lost(connection)
+        elif missing == "body" and (is_coming or not patches.is_read(connection)):
+            waiting.look, waiting.received = self._next_look(connection), 0
+        else:
+            self._end(connection)
+
+    def _end(self, connection: Any) -> None:
+        # a browser opens connections beforehand: who sent nothing gets no answer
+        has_begun = self._waiting[connection].received or patches.missing_of(connection) == "body"
+        self.lost(connection)
+        patches.cut_off(connection, TOO_LATE if has_begun else b"")
