@@ -16,6 +16,8 @@ from typing import Any
 import duckdb
 
 from cruscotto.disclosure import Rules
+from cruscotto.kpi.change.explained import Cause
+from cruscotto.kpi.change.explaining import explain
 from cruscotto.kpi.query.measuring import measure
 from cruscotto.kpi.query.result import State
 from cruscotto.kpi.query.selection import Selection
@@ -23,6 +25,7 @@ from cruscotto.kpi.registry import KPIS, PEOPLE_KPIS
 
 AUDIENCES = ("exact", "protected", "public")
 REPEATS = 15
+YEARS = ("2020", "2021")
 SIZES = ((1, 4), (5, 19), (20, 99), (100, 999), (1000, 10**9))
 
 
@@ -101,6 +104,26 @@ def utility(con: Any, second: str, who: str) -> dict[str, Any]:
     }
 
 
+def explained(con: Any, who: str) -> dict[str, Any]:
+    """Part each region's change from one year to the next; measure the error of who was counted."""
+    kpi, off = KPIS["placement_rate_6m"], []
+    for region in (row.codes[0] for row in measure(con, kpi, ("region",)).rows):
+        pair = tuple(Selection.from_codes({"region": region, "year": y}) for y in YEARS)
+        true, seen = (
+            explain(con, kpi, "year", pair, Rules(audience=one), whole=True).value_of(
+                Cause.COMPOSITION
+            )
+            for one in ("exact", who)
+        )
+        if true is not None and seen is not None:
+            off.append(100 * abs(float(seen) - float(true)))
+    return {
+        "changes": len(off),
+        "mean error of who was counted, points": round(statistics.mean(off), 2),
+        "largest": round(max(off), 2),
+    }
+
+
 def main(warehouse: Path) -> None:
     with duckdb.connect(str(warehouse), read_only=True) as con:
         print(
@@ -108,6 +131,7 @@ def main(warehouse: Path) -> None:
                 {
                     "speed, milliseconds": speed(con),
                     "forty questions, milliseconds": page(con),
+                    "explained": {who: explained(con, who) for who in AUDIENCES[1:]},
                     "utility": {
                         f"{who}, by {second}": utility(con, second, who)
                         for who in AUDIENCES[1:]

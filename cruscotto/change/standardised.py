@@ -27,23 +27,16 @@ class Standardised:
     Attributes:
         first_at_second: numerator of the first group at the second's rates.
         second_at_first: numerator of the second group at the first's rates.
-        first_reach: the most that one of the first group adds to `second_at_first`.
-        second_reach: the most that one of the second adds to `first_at_second`.
-        strata: how many kinds were distinguished.
+        kinds: the codes of each kind that was distinguished.
     """
 
     first_at_second: float
     second_at_first: float
-    first_reach: float
-    second_reach: float
-    strata: int
+    kinds: list[list[Codes]]
 
 
 def standardise(
-    first: Mapping[Codes, Pair],
-    second: Mapping[Codes, Pair],
-    least: float,
-    seen: tuple[Mapping[Codes, Pair], Mapping[Codes, Pair]] | None = None,
+    first: Mapping[Codes, Pair], second: Mapping[Codes, Pair], least: float
 ) -> Standardised:
     """Set each group at the rates of the other.
 
@@ -52,23 +45,38 @@ def standardise(
         second: the same of the second group.
         least: the smallest denominator that a kind may have in either group; smaller kinds are
             put together with those that share their first codes.
-        seen: both groups as the reader may see them. Their denominators decide which kinds are
-            distinguished and how far one person reaches, for both are shown; the groups themselves
-            when left out.
     """
-    seen = seen or (first, second)
-    kinds = pooled(*seen, least)
-    sizes = [[max(1.0, _added(kind, group)[1]) for group in seen] for kind in kinds]
-    counts = np.array([[_added(kind, group) for group in (first, second)] for kind in kinds])
-    (n_first, n_second), (d_first, d_second) = counts[..., 0].T, counts[..., 1].T
+    kinds = pooled(first, second, least)
+    (n_first, d_first), (n_second, d_second) = (_by_kind(kinds, g).T for g in (first, second))
     one, two = n_first / d_first, n_second / d_second
-    return Standardised(
-        float((d_first * two).sum()),
-        float((d_second * one).sum()),
-        max(1.0, *(there / here for here, there in sizes)),
-        max(1.0, *(here / there for here, there in sizes)),
-        len(kinds),
-    )
+    return Standardised(float((d_first * two).sum()), float((d_second * one).sum()), kinds)
+
+
+def composition_variance(
+    kinds: Sequence[Sequence[Codes]],
+    groups: Sequence[Mapping[Codes, Pair]],
+    noises: Sequence[Mapping[Codes, Pair]],
+) -> float:
+    """Return the variance of composition that the noise of counts makes, to the first order.
+
+    Args:
+        kinds: the codes of each kind.
+        groups: numerator and denominator by kind, of the first group and of the second.
+        noises: the variance of the noise of each of these counts.
+    """
+    counts = np.array([_by_kind(kinds, group) for group in groups])
+    noise = np.array([_by_kind(kinds, group) for group in noises])
+    sizes = counts[..., 1]
+    rates, totals = counts[..., 0] / sizes, sizes.sum(axis=1, keepdims=True)
+    shares, mean = sizes / totals, rates.mean(axis=0)
+    moved = (shares[1] - shares[0]) / (2 * sizes)
+    weighed = (mean - (shares * mean).sum(axis=1, keepdims=True)) / totals
+    by_size = np.array([[-1.0], [1.0]]) * weighed - moved * rates
+    return float((noise[..., 0] * moved**2 + noise[..., 1] * by_size**2).sum())
+
+
+def _by_kind(kinds: Sequence[Sequence[Codes]], group: Mapping[Codes, Pair]) -> Floats:
+    return np.array([_added(kind, group) for kind in kinds], dtype=float)
 
 
 def pooled(

@@ -41,6 +41,14 @@ def table_for(rules: Rules) -> Noise:
     return noise_table(rules.noise_bound, rules.noise_variance, limits=limits)
 
 
+def noise_of(rules: Rules) -> float:
+    """Return the variance of the noise of a count, in persons squared."""
+    if not rules.guards:
+        return 0.0
+    more = rules.public_extra_variance if rules.audience is Audience.PUBLIC else 0.0
+    return rules.noise_variance + more
+
+
 @cache
 def _reach_of(rules: Rules, limit: int) -> int:
     return table_for(rules).reach(limit)

@@ -14,10 +14,7 @@ import pytest
 
 from cruscotto.disclosure import Rules
 from cruscotto.disclosure.head_counts import Heads
-from cruscotto.kpi.change.explained import Cause
-from cruscotto.kpi.change.explaining import explain
 from cruscotto.kpi.query.hidden_cells import hides
-from cruscotto.kpi.query.intervals import Z95
 from cruscotto.kpi.query.measuring import measure
 from cruscotto.kpi.query.result import State
 from cruscotto.kpi.query.selection import Selection
@@ -171,48 +168,6 @@ def test_a_sensitive_common_indicator_of_everybody_is_hidden(con, rules) -> None
 
 
 # ---------------------------------------------------------------- what is shown beside a figure
-def exact_ratios(con: Any, rules: Rules, kpi: str = "placement_rate_6m") -> tuple[int, int]:
-    """Work out from intervals of explained changes how many were in one kind against the other.
-
-    Filters leave one kind of person. The interval of its part is as wide as the noise, whose reach
-    is the ratio of the two denominators: all its digits would give both.
-
-    Returns:
-        How many ratios are the exact ones, and how many were worked out.
-    """
-    variance, found, tried = rules.noise_variance, 0, 0
-    by = ("programme", "sex", "age_band", "education", "entry_status")
-    exact = {codes: row.denominator for codes, row in rows(con, EXACT, kpi, by).items()}
-    shown = [c for c, row in rows(con, rules, kpi, by).items() if row.state is State.SHOWN]
-    for first, second in combinations(shown, 2):
-        if first[1:] != second[1:]:
-            continue
-        where = dict(zip(by[1:], first[1:], strict=True))
-        pair = tuple(Selection.from_codes(where | {by[0]: one[0]}) for one in (first, second))
-        one = explain(con, KPIS[kpi], by[0], pair, rules)
-        part = next((p for p in one.parts if p.cause is Cause.COMPOSITION), None)
-        if part is None:
-            continue
-        low, high = part.margin
-        noise = ((high - low) / Z95) ** 2 / variance
-        seen = [float(row.denominator) for row in one.ends]
-        for here, there in (seen, seen[::-1]):
-            # of one kind, one side reaches a person and the other the ratio of the two
-            reach = (noise - 2 / there**2 - 1 / here**2) * here**2
-            if reach > 1 + 1e-6:
-                tried += 1
-                true = exact[second] / exact[first]
-                found += any(isclose(reach**0.5, r, rel_tol=1e-6) for r in (true, 1 / true))
-    return found, tried
-
-
-def test_the_interval_of_a_part_gives_no_exact_ratio_of_persons(con) -> None:
-    found, tried = exact_ratios(con, PROTECTED)
-    print(found, tried)
-    assert tried >= 10
-    assert found <= tried / 7
-
-
 def test_quantiles_are_shown_by_the_noisy_count_alone() -> None:
     """Sums that cross an exact limit give what they add up; those that cross a noisy one do not."""
     kpi, plain = KPIS["median_earnings_12m_eur"], np.zeros(2, dtype=bool)

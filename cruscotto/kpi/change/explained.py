@@ -40,6 +40,7 @@ class Apart(StrEnum):
     YES = "yes"
     FEW_SHARED = "few_shared"  # hardly anything is in operations of both
     SMALL = "small"  # the persons of one kind are too few to be shown
+    SEVERAL_YEARS = "several_years"  # each union of years would be a group of its own
     OTHER_PLACES = "other_places"  # operations of another place are not new
 
 

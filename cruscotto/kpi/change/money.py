@@ -93,7 +93,7 @@ def _ratio(con: duckdb.DuckDBPyConnection, found: Explained, sides: Sides) -> Ex
         found,
         parts=tuple(made),
         apart=Apart.YES if splits else Apart.OTHER_PLACES,
-        strata=(tuple(names), standard.strata),
+        strata=(tuple(names), len(standard.kinds)),
         shared=_shares(whole, same) if splits else None,
     )
 

@@ -1,10 +1,10 @@
 """Why a rate of persons changed: who was counted, how each kind fared, which operations.
 
-Everything is worked out on exact cells and guarded as a result. The figures of both sides, and of
-the operations that both share, are the perturbed counts that the indicator itself shows; persons
-at the other side's rates are the only further numbers, and carry noise of their own
-(`cruscotto.disclosure.expected_counts`). The parts telescope, so that they add up to the
-difference of the two figures on the screen.
+The figures of both sides, and of the operations that both share, are the perturbed counts that the
+indicator itself shows. The kinds of persons behind them are perturbed counts too, kind by kind, and
+nothing else goes into a part: exact kinds, whatever noise their sum carried, would be one equation
+about the same persons for every other side that they are set against. What who was counted leaves
+of the difference of the two figures on the screen is the rate's part.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,9 +15,8 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from cruscotto.change.standardised import Codes, Pair, Standardised, parts, standardise
-from cruscotto.disclosure.expected_counts import noise_variance, perturb_expected
-from cruscotto.disclosure.head_counts import Heads
+from cruscotto.change.standardised import Codes, Pair, composition_variance, parts, standardise
+from cruscotto.disclosure.head_counts import Heads, noise_of
 from cruscotto.disclosure.thresholds import Rules
 from cruscotto.kpi.change.cells import SHARED, marked, rows_of
 from cruscotto.kpi.change.explained import Apart, Cause, Explained, Part
@@ -63,36 +62,28 @@ class _Group:
         # the two sides need not have the same cells
         return found.gathered([0] * len(cells), 1).single(0)
 
-    def keys(self) -> list[int]:
-        """Return the sums of keys of those whose outcome is known, cell by cell.
+    def by_kind(self) -> tuple[dict[Codes, Pair], dict[Codes, Pair]]:
+        """Return the counts by kind of person as the reader may see them, and their noise.
 
-        The reader's own participants are known, and need no noise.
+        Returns:
+            Numerators and denominators, and the variances of their noise in persons squared.
         """
-        codes, cells = self._by_cell()
-        own = own_cells(self.names, codes, self.rules)
-        kept = [rows for rows, mine in zip(cells, own, strict=True) if not mine]
-        return self._keys(kept, "denominator")
-
-    def by_kind(self) -> dict[Codes, Pair]:
-        """Return exact numerators and denominators by kind of person."""
-        found: dict[Codes, Pair] = {}
-        for row in self.rows:
-            code = tuple(str(row[name]) for name in self.kinds)
-            met, known = found.get(code, (0.0, 0.0))
-            found[code] = (met + int(row["numerator"] or 0), known + int(row["denominator"] or 0))
-        return found
-
-    def seen_by_kind(self) -> dict[Codes, Pair]:
-        """Return denominators by kind of person, as the reader may see them."""
-        columns = (*self.kinds, *self.cells)
-        codes, cells = self._by(columns)
+        codes, cells = self._by((*self.kinds, *self.cells))
         own = own_cells((*self.kinds, *self.names), codes, self.rules)
-        counts = [sum(int(row["denominator"] or 0) for row in rows) for rows in cells]
-        heads = Heads.of(counts, self._keys(cells, "denominator"), self.rules, own)
+        seen, noises = [], []
+        for name in COUNTS:
+            counts = [sum(int(row[name] or 0) for row in rows) for rows in cells]
+            heads = Heads.of(counts, self._keys(cells, name), self.rules, own)
+            seen.append(heads.shown)
+            noises.append(np.where(own | (heads.true == 0), 0.0, noise_of(self.rules)))
+        return self._added(codes, seen), self._added(codes, noises)
+
+    def _added(self, codes: Sequence[Codes], counts: Sequence[Any]) -> dict[Codes, Pair]:
         found: dict[Codes, Pair] = {}
-        for code, seen in zip(codes, heads.shown, strict=True):
+        for code, met, known in zip(codes, *counts, strict=True):
             kind = code[: len(self.kinds)]
-            found[kind] = (0.0, found.get(kind, (0.0, 0.0))[1] + float(seen))
+            before = found.get(kind, (0.0, 0.0))
+            found[kind] = (before[0] + float(met), before[1] + float(known))
         return found
 
     def _by_cell(self) -> tuple[list[Codes], list[list[Row]]]:
@@ -136,10 +127,7 @@ def explain_rate(
     shown = pairs
     if apart is Apart.YES:
         shown = [_shown(group) for group in groups]
-    one, two = groups
-    least, seen = _least(kpi, sides, rules), (one.seen_by_kind(), two.seen_by_kind())
-    standard = standardise(one.by_kind(), two.by_kind(), least, seen)
-    made = _parts(groups, shown, standard, rules)
+    made, kinds = _parts(groups, shown, _least(kpi, sides, rules))
     if apart is Apart.YES:
         before, after = (pair[0] / pair[1] for pair in pairs)
         same_one, same_two = (pair[0] / pair[1] for pair in shown)
@@ -152,7 +140,7 @@ def explain_rate(
         parts=tuple(made),
         margin=margin,
         apart=apart,
-        strata=(groups[0].kinds, standard.strata),
+        strata=(groups[0].kinds, kinds),
         shared=_shares(pairs, shown) if apart is Apart.YES else None,
     )
 
@@ -182,9 +170,21 @@ def _groups(
     ]
     if not splits:
         return whole, Apart.OTHER_PLACES
+    if rules.guards and not _are_two_years(sides):
+        return whole, Apart.SEVERAL_YEARS
     shared = [replace(g, rows=tuple(row for row in g.rows if row[SHARED])) for g in whole]
     apart = _is_apart(whole, shared, _is_sensitive(kpi, sides), rules)
     return (shared if apart is Apart.YES else whole), apart
+
+
+def _are_two_years(sides: Sides) -> bool:
+    """Return whether the sides are one year each, of the same persons otherwise.
+
+    What operations of another side leave of a year is one more group for every other side. Sides of
+    several years would be as many groups as there are unions, each with noise of its own.
+    """
+    alike = sides[0].with_(year=[]).where == sides[1].with_(year=[]).where
+    return alike and all(len(side.codes("year")) == 1 for side in sides)
 
 
 def _is_apart(
@@ -238,29 +238,23 @@ def _least(kpi: Kpi, sides: Sides, rules: Rules) -> int:
     return max(LEAST, 2 * rules.threshold_for(_is_sensitive(kpi, sides)))
 
 
-def _parts(
-    groups: Sequence[_Group], shown: Sequence[Pair], standard: Standardised, rules: Rules
-) -> list[Part]:
-    """Part the difference of two groups between who they are and how each kind fared."""
-    first, second = (group.keys() for group in groups)
-    behind = (
-        [(first, 1.0), (second, standard.second_reach)],
-        [(second, 1.0), (first, standard.first_reach)],
-    )
-    at_second, at_first = (
-        perturb_expected(value, keys, purpose, rules)
-        for value, keys, purpose in (
-            (standard.first_at_second, behind[0], "first at second rates"),
-            (standard.second_at_first, behind[1], "second at first rates"),
-        )
-    )
-    composition, rate = parts(shown[0], shown[1], at_second, at_first)
-    noise = sum(
-        noise_variance(keys, rules) / pair[1] ** 2 for keys, pair in zip(behind, shown, strict=True)
-    )
+def _parts(groups: Sequence[_Group], shown: Sequence[Pair], least: float) -> tuple[list[Part], int]:
+    """Part the difference of two groups between who they are and how each kind fared.
+
+    Returns:
+        Both parts, and how many kinds were distinguished.
+    """
+    (one, noise), (two, other) = (group.by_kind() for group in groups)
+    standard = standardise(one, two, least)
+    totals = [np.sum(list(counts.values()), axis=0) for counts in (one, two)]
+    composition, _ = parts(totals[0], totals[1], standard.first_at_second, standard.second_at_first)
+    before, after = (met / known for met, known in shown)
+    rate = after - before - composition
+    variance = composition_variance(standard.kinds, (one, two), (noise, other))
     chance = sum(n / d * (1 - min(1.0, n / d)) / d for n, d in shown)
-    own, both = Z95 * sqrt(noise) / 2, Z95 * sqrt(noise / 4 + chance)
-    return [
+    own, both = Z95 * sqrt(variance), Z95 * sqrt(variance + chance)
+    made = [
         Part(Cause.COMPOSITION, composition, (composition - own, composition + own)),
         Part(Cause.RATE, rate, (rate - both, rate + both)),
     ]
+    return made, len(standard.kinds)
