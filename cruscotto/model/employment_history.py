@@ -26,6 +26,7 @@ CONTRACT = Contract(
             name="month",
             kind=Kind.DATE,
             is_required=True,
+            is_month=True,
             example="2023-11-01",
             description=Text(
                 it="Mese: un suo giorno, di solito il primo",

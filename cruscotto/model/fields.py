@@ -76,6 +76,7 @@ class Field(BaseModel):
         digits: digits kept of a decimal, those places included.
         has_point: a decimal point and never a comma, with any number of places.
         is_midnight: a day whose midnight a machine in another time zone may have written.
+        is_month: a day that stands for its month; in a key, two days of one month are the same.
         in_template: whether the empty template has the column.
     """
 
@@ -100,6 +101,7 @@ class Field(BaseModel):
     digits: int = 9
     has_point: bool = False
     is_midnight: bool = False
+    is_month: bool = False
     in_template: bool = True
 
     @property
@@ -154,6 +156,12 @@ class Contract(BaseModel):
     def with_default(self) -> tuple[str, ...]:
         """Return the columns in which an unread value is distinguished from an absent one."""
         return tuple(field.name for field in self.fields if field.has_default)
+
+    @property
+    def repeated(self) -> str:
+        """Return what a second row of the same key repeats: one of its fields, or the row."""
+        months = tuple(name for name in self.key if self.field(name).is_month)
+        return (months or self.key)[0] if months or len(self.key) == 1 else "row"
 
     @property
     def required(self) -> tuple[str, ...]:

@@ -104,3 +104,26 @@ AMOUNT_COLUMNS: tuple[str, ...] = (
     "OC_IMPEGNI_GIURID_VINCOLANTI",
     "TOT_PAGAMENTI",
 )
+
+# Codes that place an operation in figures, or name its bodies; of the rest the words are shown.
+CODE_COLUMNS: tuple[str, ...] = (
+    "CUP",
+    "OC_COD_CICLO",
+    "OC_COD_FONTE",
+    "FONDO_COMUNITARIO",
+    "OC_CODICE_PROGRAMMA",
+    "OC_COD_ARTICOLAZ_PROGRAMMA",
+    "COD_OB_TEMATICO",
+    "COD_PROVINCIA",
+    "OC_STATO_PROGETTO",
+    "OC_CODFISC_PROGRAMMATORE",
+    "OC_CODFISC_ATTUATORE",
+    "OC_CODFISC_BENEFICIARIO",
+    "OC_CODFISC_REALIZZATORE",
+)
+
+OTHER_COLUMNS: tuple[str, ...] = tuple(
+    name
+    for name in COLUMNS
+    if name not in (KEY, *CODE_COLUMNS, *AMOUNT_COLUMNS, *DATE_COLUMNS, "COD_REGIONE")
+)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cruscotto.i18n import Lang, reason_words, t
 from cruscotto.sources.importing import MOST_LISTED, ImportReport
-from cruscotto.warehouse.ledger import FileReport, Unread
+from cruscotto.warehouse.ledger import FileReport, Marked
 
 MOST_COLUMNS = 12
 LONGEST = 80
@@ -59,7 +59,8 @@ def findings(file: FileReport, lang: Lang) -> list[str]:
     if file.vanished_columns:
         columns = _listed(list(file.vanished_columns))
         sentences.append(t("cli.vanished_columns", lang, file=file.file_name, columns=columns))
-    sentences += [_unread(one, file, lang) for one in file.unread]
+    sentences += [_marked("unread", one, file, lang) for one in file.unread]
+    sentences += [_marked("doubted", one, file, lang) for one in file.doubted]
     if not file.ends_whole:
         sentences.append(t("cli.last_line_open", lang, file=file.file_name))
     return sentences
@@ -71,10 +72,9 @@ def _named(name: str, file: FileReport, lang: Lang) -> str:
     return t("cli.may_be", lang, column=shown, names=", ".join(near)) if near else shown
 
 
-def _unread(one: Unread, file: FileReport, lang: Lang) -> str:
-    key = "cli.unread_one" if one.count == 1 else "cli.unread"
+def _marked(how: str, one: Marked, file: FileReport, lang: Lang) -> str:
     return t(
-        key,
+        f"cli.{how}_one" if one.count == 1 else f"cli.{how}",
         lang,
         file=file.file_name,
         column=_cut(one.column),

@@ -21,7 +21,7 @@ from cruscotto.sources.puc.names import Ignored
 from cruscotto.sources.puc.package import NAME as EXCHANGE
 from cruscotto.sources.puc.package import PucFile, unpacked
 from cruscotto.sources.puc.people import PEOPLE, lend_secret
-from cruscotto.sources.unread import unread_of
+from cruscotto.sources.unread import doubted_of, unread_of
 from cruscotto.sources.values.numbers import Mark
 from cruscotto.warehouse import editing, ledger, trying
 from cruscotto.warehouse.build import build, prepare
@@ -268,6 +268,7 @@ def _load(
         found = chosen.load(con, file, batch.edition)
         if not found.already_there:
             found.unread, found.ends_whole = unread_of(con, file, found), file.ends_whole
+            found.doubted = doubted_of(con, file, found)
         reports.append(found)
     new = [report.file_id for report in reports if not report.already_there]
     refused = tuple(ledger.first_refused(con, new, MOST_LISTED)) if new else ()

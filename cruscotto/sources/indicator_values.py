@@ -5,13 +5,17 @@ import duckdb
 from cruscotto.model.indicators import SDMX_SCALES
 from cruscotto.model.places import NOT_SPLIT, normalised, read_region
 from cruscotto.sources.contracts.columns import listed, quoted
+from cruscotto.sources.contracts.deciding import INFERRED_THOUSANDS
 from cruscotto.sources.values.numbers import (
     NO_VALUE,
     OPEN,
+    SIGNS,
     Evidence,
     Mark,
     cleaned_sql,
     evidence_sql,
+    infers_thousands_sql,
+    is_one_group_sql,
     number_sql,
 )
 
@@ -25,7 +29,7 @@ def read_values(con: Connection, is_sdmx: bool, decimal: Mark | None) -> None:
 
     SDMX writes a decimal point and groups no thousands: a comma beside points stays unread. Only a
     file whose values can be read with a comma alone, as those that passed through a spreadsheet, is
-    read with one.
+    read with one. A value read with a doubt has its reason too.
 
     Args:
         con: a warehouse being edited, with `observed_rows`.
@@ -48,12 +52,22 @@ def read_values(con: Connection, is_sdmx: bool, decimal: Mark | None) -> None:
         "create or replace temp table observed_values as "
         "select rows.* exclude (value), rows.value as value_text, "
         f"coalesce({number}, '') as value, "
-        f"case when clean is null or {number} is not null then null "
+        f"case when {_is_inferred(con, found)} and {number} is not null "
+        f"then '{INFERRED_THOUSANDS}' when clean is null or {number} is not null then null "
         f"when regexp_full_match(clean, '{OPEN}') then 'ambiguous_number' "
         "else 'unreadable_value' end as value_reason "
         "from observed_rows as rows inner join published_values "
         "on rows.rowid = published_values.place order by place"
     )
+
+
+def _is_inferred(con: Connection, found: Evidence) -> str:
+    """Return the test that a value is read as thousands because of the decimals of others."""
+    if not found.open or found.mark not in SIGNS:
+        return "false"
+    infers = infers_thousands_sql("clean", found.mark)
+    (is_any,) = con.execute(f"select {infers} from published_values").fetchone() or (False,)
+    return is_one_group_sql("clean", found.mark) if is_any else "false"
 
 
 def read_areas(con: Connection) -> None:

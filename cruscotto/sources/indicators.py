@@ -51,7 +51,7 @@ from cruscotto.warehouse.ledger import FileReport, Refused
 NAME = "indicators"
 SEPARATORS = (",", ";", "\t", "|")
 # How the ledger names the two fields that may be unreadable, by format.
-FIELDS = {"tidy": ("value", "edition"), "sdmx": ("OBS_VALUE", "LAST UPDATE")}
+FIELDS = {"tidy": ("value", "edition", "flag"), "sdmx": ("OBS_VALUE", "LAST UPDATE", "OBS_FLAG")}
 
 
 def check(path: Path) -> TabularFile:
@@ -285,10 +285,10 @@ def _count(con: duckdb.DuckDBPyConnection, report: FileReport, broken: int) -> N
 def _insert(con: duckdb.DuckDBPyConnection, report: FileReport, layout: Layout) -> None:
     file_id = {"file_id": report.file_id}
     con.execute(f"insert into raw.indicators by name {_sql('indicators_loaded')}", file_id)
-    value, edition = FIELDS[layout.format]
+    value, edition, flag = FIELDS[layout.format]
     con.execute(
         f"insert into ledger.field_issue by name {_sql('indicators_field_issues')}",
-        {**file_id, "value_column": value, "edition_column": edition},
+        {**file_id, "value_column": value, "edition_column": edition, "flag_column": flag},
     )
     report.field_issues = _one(
         con, "select count(*) from ledger.field_issue where file_id = $file_id", file_id

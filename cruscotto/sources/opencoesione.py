@@ -37,11 +37,12 @@ from cruscotto.sources.opencoesione_fields import enter_issues
 from cruscotto.sources.privacy import holds_code, mask_codes, mask_record, mask_text, without_codes
 from cruscotto.sources.published import codes_without_fractions, regions_as_codes
 from cruscotto.sources.values.dates import date_sql
-from cruscotto.sources.values.numbers import Mark
 from cruscotto.warehouse import ledger
 from cruscotto.warehouse.ledger import FileReport, Refused
 
 NAME = "opencoesione"
+# Why the key of a record keeps it out; the other records refused could not be taken apart.
+KEY_REASONS = ("missing_key", "duplicate_key", "stray_quote")
 
 
 def check(path: Path) -> TabularFile:
@@ -96,7 +97,7 @@ def _load(con: duckdb.DuckDBPyConnection, file: TabularFile, edition: date | Non
     keys = _refused_keys(con, file, broken)
     _insert(con, report, in_order=any(r.reason == "duplicate_key" for r in keys))
     report.refused = [*(_masked(one, file.delimiter) for one in broken), *keys]
-    _count(con, report, file.decimal)
+    _count(con, report, file)
     ledger.write(con, report)
     return report
 
@@ -127,8 +128,8 @@ def _scan(con: duckdb.DuckDBPyConnection, file: TabularFile) -> list[Refused]:
     """Read the few columns that place a record; the rest is read once, on insertion."""
     con.execute(
         "create or replace temp table judged_rows as "
-        "select operation_code, out_of_scope_reason, trim(DATA_AGGIORNAMENTO) as own_edition "
-        "from judged_operations"
+        "select operation_code, has_stray_quote, out_of_scope_reason, "
+        "trim(DATA_AGGIORNAMENTO) as own_edition from judged_operations"
     )
     # insertion order is the file's: the place of a row in this table is its place in the file
     con.execute(
@@ -170,12 +171,14 @@ def _refused_keys(
 ) -> list[Refused]:
     rows = con.execute(
         "with ranked as ("
-        "  select row_number, operation_code, out_of_scope_reason, row_number() over ("
-        "    partition by operation_code, out_of_scope_reason order by row_number) as occurrence"
+        "  select row_number, operation_code, has_stray_quote, out_of_scope_reason,"
+        "    row_number() over (partition by operation_code, out_of_scope_reason"
+        "      order by row_number) as occurrence"
         "  from scan)"
         "select row_number, case when operation_code = '' then 'missing_key' "
-        "else 'duplicate_key' end from ranked "
-        "where operation_code = '' or (occurrence > 1 and out_of_scope_reason is null) "
+        "when has_stray_quote then 'stray_quote' else 'duplicate_key' end from ranked "
+        "where operation_code = '' "
+        "or ((occurrence > 1 or has_stray_quote) and out_of_scope_reason is null) "
         "order by row_number"
     ).fetchall()
     if not rows:
@@ -214,7 +217,7 @@ def _drop_duplicates(con: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _count(con: duckdb.DuckDBPyConnection, report: FileReport, decimal: Mark | None) -> None:
+def _count(con: duckdb.DuckDBPyConnection, report: FileReport, file: TabularFile) -> None:
     report.out_of_scope = dict(
         con.execute(
             "select out_of_scope_reason, count(*) from scan "
@@ -225,7 +228,7 @@ def _count(con: duckdb.DuckDBPyConnection, report: FileReport, decimal: Mark | N
     report.loaded = _one(
         con, "select count(*) from raw.opencoesione_operations where file_id = $file_id", file_id
     )
-    report.field_issues = enter_issues(con, report.file_id, decimal)
+    report.field_issues = enter_issues(con, report.file_id, file)
     report.is_synthetic = bool(
         _one(
             con,
@@ -234,7 +237,7 @@ def _count(con: duckdb.DuckDBPyConnection, report: FileReport, decimal: Mark | N
             file_id,
         )
     )
-    broken = [r for r in report.refused if r.reason not in ("missing_key", "duplicate_key")]
+    broken = [one for one in report.refused if one.reason not in KEY_REASONS]
     report.read = _one(con, "select count(*) from judged_rows") + len(broken)
     if report.loaded == 0 and not report.out_of_scope:
         raise NothingUsable(

@@ -1,5 +1,6 @@
 """Which fields of OpenCoesione files cannot be read: dates of no calendar, amounts of no number."""
 
+from collections.abc import Iterable
 from functools import cache
 
 import duckdb
@@ -7,14 +8,63 @@ import sqlglot
 from sqlglot import exp
 
 from cruscotto.config import SQL
-from cruscotto.model.opencoesione import AMOUNT_COLUMNS, DATE_COLUMNS, KEY
-from cruscotto.sources.published import REGION_CODES, why_unread, written_usually
+from cruscotto.model.opencoesione import (
+    AMOUNT_COLUMNS,
+    CODE_COLUMNS,
+    DATE_COLUMNS,
+    KEY,
+    OTHER_COLUMNS,
+)
+from cruscotto.sources.contracts.deciding import INFERRED_THOUSANDS, PERHAPS_MONTH_FIRST
+from cruscotto.sources.files.tabular import TabularFile
+from cruscotto.sources.published import REGION_CODES, TABLE, why_unread, written_usually
 from cruscotto.sources.values.numbers import Mark
 
 DISPLAY_FLAG = "OC_FLAG_VISUALIZZAZIONE"
+# An odd number of quotation marks: one of them belongs to no pair.
+UNPAIRED = '^[^"]*"([^"]*"[^"]*")*[^"]*$'
 
 
-def enter_issues(con: duckdb.DuckDBPyConnection, file_id: str, decimal: Mark | None) -> int:
+def enter_issues(con: duckdb.DuckDBPyConnection, file_id: str, file: TabularFile) -> int:
+    """Enter the fields that cannot be read, or only with a doubt.
+
+    Those written in another usual way are read again first.
+
+    Args:
+        con: a warehouse being edited, with the rows of the file.
+        file_id: the file's entry in the ledger.
+        file: what was read.
+    """
+    _enter_unread(con, file_id, file.decimal)
+    # in words one mark may stand for inches, unless the marks of the whole file do not pair
+    words = () if file.quotes_pair else OTHER_COLUMNS
+    _enter_stray_quotes(con, file_id, (*CODE_COLUMNS, *words))
+    return _one(
+        con,
+        "select count(*) from ledger.field_issue where file_id = $file_id",
+        {"file_id": file_id},
+    )
+
+
+def _enter_stray_quotes(
+    con: duckdb.DuckDBPyConnection, file_id: str, columns: tuple[str, ...]
+) -> None:
+    """Enter the values with a quotation mark that belongs to no pair; hardly any column has one."""
+    bound = {"file_id": file_id}
+    tests = ", ".join(f'coalesce(bool_or(contains("{name}", \'"\')), false)' for name in columns)
+    row = con.execute(f"select {tests} from {TABLE} where file_id = $file_id", bound).fetchone()
+    found = [name for name, has_any in zip(columns, row or (), strict=True) if has_any]
+    if found:
+        parts = (
+            f"select trim(\"{KEY}\") as operation_code, '{name}' as column_name, "
+            f"trim(\"{name}\") as value, 'stray_quote' as reason from {TABLE} "
+            f"where file_id = $file_id and regexp_matches(\"{name}\", '{UNPAIRED}')"
+            for name in found
+        )
+        con.execute(f"insert into ledger.field_issue by name {_placed(parts)}", bound)
+
+
+def _enter_unread(con: duckdb.DuckDBPyConnection, file_id: str, decimal: Mark | None) -> None:
     """Enter the fields that cannot be read; first read again those written in another usual way."""
     bound, count = (
         {"file_id": file_id},
@@ -22,14 +72,17 @@ def enter_issues(con: duckdb.DuckDBPyConnection, file_id: str, decimal: Mark | N
     )
     con.execute(f"insert into ledger.field_issue by name {field_issues_query()}", bound)
     if not _one(con, count, bound):
-        return 0
+        return
     found = con.execute(
         "select distinct column_name from ledger.field_issue where file_id = $file_id", bound
     ).fetchall()
     if written_usually(con, file_id, {name for (name,) in found}, decimal):
-        con.execute("delete from ledger.field_issue where file_id = $file_id", bound)
+        con.execute(
+            "delete from ledger.field_issue where file_id = $file_id "
+            "and not list_contains($kept, reason)",
+            bound | {"kept": [INFERRED_THOUSANDS, PERHAPS_MONTH_FIRST]},
+        )
         con.execute(f"insert into ledger.field_issue by name {field_issues_query()}", bound)
-    return _one(con, count, bound)
 
 
 @cache
@@ -60,6 +113,11 @@ def field_issues_query() -> str:
         "from raw.opencoesione_operations where file_id = $file_id and trim(COD_REGIONE) <> '' "
         f"and not regexp_full_match(trim(COD_REGIONE), '{REGION_CODES}')"
     )
+    return _placed(parts)
+
+
+def _placed(parts: Iterable[str]) -> str:
+    """Return the query that adds to values found the place of their record."""
     text = (SQL / "imports" / "opencoesione_field_issues.sql").read_text("utf-8")
     return text.replace("{unreadable}", " union all ".join(parts))
 

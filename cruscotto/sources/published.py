@@ -12,14 +12,18 @@ from cruscotto.model.fields import FIRST_DAY, LAST_DAY
 from cruscotto.model.opencoesione import AMOUNT_COLUMNS, DATE_COLUMNS
 from cruscotto.model.places import NOT_SPLIT, normalised, read_region
 from cruscotto.sources.contracts.columns import listed, quoted
-from cruscotto.sources.values.dates import date_sql, month_first_sql
+from cruscotto.sources.contracts.deciding import INFERRED_THOUSANDS, PERHAPS_MONTH_FIRST
+from cruscotto.sources.values.dates import date_sql, may_month_first_sql, month_first_sql, twice_sql
 from cruscotto.sources.values.numbers import (
     NO_VALUE,
     OPEN,
+    SIGNS,
     Evidence,
     Mark,
     cleaned_sql,
     evidence_sql,
+    infers_thousands_sql,
+    is_one_group_sql,
     number_sql,
 )
 
@@ -32,6 +36,8 @@ Connection = duckdb.DuckDBPyConnection
 
 def written_usually(con: Connection, file_id: str, columns: set[str], decimal: Mark | None) -> bool:
     """Write again the amounts and days of some columns that can be read in another way.
+
+    Of what is read with a doubt the entry in the ledger gets that reason.
 
     Returns:
         Whether there were any: a file as published holds only those that nobody can read.
@@ -96,12 +102,15 @@ def _rewrite_amounts(con: Connection, file_id: str, name: str, decimal: Mark | N
     own = f"from {TABLE} where file_id = $file_id"
     text = f"trim({quoted(name)})"
     known = f"case when lower({text}) not in ({listed(NO_VALUE)}) then {text} end"
-    row = con.execute(
-        f"select {evidence_sql('t')} from (select {cleaned_sql('t')} as t from "
-        f"(select {known} as t {own}))",
-        {"file_id": file_id},
-    ).fetchone() or (0, 0, 0)
-    mark = Evidence(*row).mark_or(decimal)
+    texts = f"(select {cleaned_sql('t')} as t from (select {known} as t {own}))"
+    bound = {"file_id": file_id}
+    row = con.execute(f"select {evidence_sql('t')} from {texts}", bound).fetchone() or (0, 0, 0)
+    found = Evidence(*row)
+    mark = found.mark_or(decimal)
+    if found.open and found.mark in SIGNS:
+        is_group = is_one_group_sql(cleaned_sql("value"), mark)
+        infers = f"select {infers_thousands_sql('t', mark)} from {texts}"
+        _doubt(con, file_id, name, INFERRED_THOUSANDS, f"{is_group} and ({infers})")
     number = _unfolded(f"({number_sql('t', mark)})")
     plain = "(-?[0-9]+(,[0-9]+)?)?"
     # where points are decimals, a comma that the staging would read is one of thousands
@@ -117,6 +126,15 @@ def _rewrite_amounts(con: Connection, file_id: str, name: str, decimal: Mark | N
     return bool(count)
 
 
+def _doubt(con: Connection, file_id: str, name: str, reason: str, test: str) -> None:
+    """Enter another reason for values of a column that were not read, and now are with a doubt."""
+    con.execute(
+        "update ledger.field_issue set reason = $reason "
+        f"where file_id = $file_id and column_name = $name and {test}",
+        {"file_id": file_id, "name": name, "reason": reason},
+    )
+
+
 def _unfolded(number: str) -> str:
     """Write out an exponent, as spreadsheets have of large amounts: the staging reads none."""
     written = f"cast(try_cast({number} as decimal(20, 2)) as varchar)"
@@ -125,9 +143,13 @@ def _unfolded(number: str) -> str:
 
 def _rewrite_days(con: Connection, file_id: str, name: str) -> bool:
     own, text = f"from {TABLE} where file_id = $file_id", f"trim({quoted(name)})"
-    (doubtful,) = con.execute(
-        f"select {month_first_sql('t')} from (select {text} as t {own})", {"file_id": file_id}
-    ).fetchone() or (False,)
+    doubtful, may_be = con.execute(
+        f"select {month_first_sql('t')}, {may_month_first_sql('t')} "
+        f"from (select {text} as t {own})",
+        {"file_id": file_id},
+    ).fetchone() or (False, False)
+    if may_be and not doubtful:
+        _doubt(con, file_id, name, PERHAPS_MONTH_FIRST, twice_sql("value"))
     day = date_sql(text, bool(doubtful))
     (count,) = con.execute(
         f"update {TABLE} set {quoted(name)} = strftime({day}, '%Y%m%d') "

@@ -1,4 +1,4 @@
-"""Which columns of a file hold values that could not be read, the first of each with its line."""
+"""Which columns of a file hold values not read or doubtful, the first of each with its line."""
 
 from dataclasses import replace
 
@@ -8,12 +8,12 @@ from cruscotto.sources.files.reading import lines_of_places
 from cruscotto.sources.files.tabular import TabularFile
 from cruscotto.sources.puc.package import PucFile
 from cruscotto.warehouse import ledger
-from cruscotto.warehouse.ledger import FileReport, Unread
+from cruscotto.warehouse.ledger import FileReport, Marked
 
 
 def unread_of(
     con: duckdb.DuckDBPyConnection, file: TabularFile, report: FileReport
-) -> tuple[Unread, ...]:
+) -> tuple[Marked, ...]:
     """Return the columns of a file with values that could not be read.
 
     Args:
@@ -21,7 +21,17 @@ def unread_of(
         file: what was read.
         report: its account.
     """
-    found = ledger.unread(con, report.file_id)
+    return _with_lines(file, ledger.marked(con, report.file_id, ledger.UNREAD_REASONS))
+
+
+def doubted_of(
+    con: duckdb.DuckDBPyConnection, file: TabularFile, report: FileReport
+) -> tuple[Marked, ...]:
+    """Return the columns of a file with values that were read with a doubt; see `unread_of`."""
+    return _with_lines(file, ledger.marked(con, report.file_id, ledger.DOUBTED_REASONS))
+
+
+def _with_lines(file: TabularFile, found: list[Marked]) -> tuple[Marked, ...]:
     if not found or file.kind != "csv" or isinstance(file, PucFile):
         return tuple(found)
     lines = lines_of_places(file, [one.place for one in found])

@@ -11,7 +11,9 @@ from cruscotto.errors import HoldsPublishedData
 from cruscotto.warehouse.publish import published_path
 from cruscotto.warehouse.reading import ask, reader, records
 
-# Reasons of values that were there and could not be read; the others are contradictions.
+# Reasons of values that were there and could not be read, and of those read with a doubt; the
+# others are contradictions.
+DOUBTED_REASONS = ("inferred_thousands", "perhaps_month_first", "stray_quote")
 UNREAD_REASONS = (
     "ambiguous_date",
     "ambiguous_number",
@@ -35,8 +37,8 @@ class Refused:
 
 
 @dataclass(frozen=True)
-class Unread:
-    """Values of one column of a file that were there and could not be read, for one reason.
+class Marked:
+    """Values of one column that were not read, or read with a doubt, for one reason.
 
     Attributes:
         value: the first of them.
@@ -74,7 +76,8 @@ class FileReport:
     known_columns: tuple[str, ...] = ()
     near_columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
     vanished_columns: tuple[str, ...] = ()
-    unread: tuple[Unread, ...] = ()
+    unread: tuple[Marked, ...] = ()
+    doubted: tuple[Marked, ...] = ()
     ends_whole: bool = True
 
     def as_dict(self) -> dict[str, object]:
@@ -91,7 +94,7 @@ class FileReport:
         }
 
     def findings(self) -> dict[str, object]:
-        """Return what else was found: columns not known or no longer there, values not read.
+        """Return what else was found: columns not known or gone, values not read or doubtful.
 
         A last line that nothing ends may be a whole one, or one that lost its last figures.
         """
@@ -102,6 +105,7 @@ class FileReport:
             ],
             "vanished_columns": list(self.vanished_columns),
             "unread": [asdict(one) for one in self.unread],
+            "doubted": [asdict(one) for one in self.doubted],
             "last_line_ends": self.ends_whole,
         }
 
@@ -179,15 +183,15 @@ def _write_columns(con: duckdb.DuckDBPyConnection, report: FileReport) -> None:
     )
 
 
-def unread(con: duckdb.DuckDBPyConnection, file_id: str) -> list[Unread]:
-    """Return how many values of each column of a file could not be read, with the first."""
+def marked(con: duckdb.DuckDBPyConnection, file_id: str, reasons: tuple[str, ...]) -> list[Marked]:
+    """Return how many values of each column are marked for some reasons, and the first."""
     rows = con.execute(
         "select column_name, reason, count(*), arg_min(value, row_number), min(row_number) "
         "from ledger.field_issue where file_id = $file_id and list_contains($reasons, reason) "
         "group by column_name, reason order by column_name, reason",
-        {"file_id": file_id, "reasons": list(UNREAD_REASONS)},
+        {"file_id": file_id, "reasons": list(reasons)},
     ).fetchall()
-    return [Unread(*row) for row in rows]
+    return [Marked(*row) for row in rows]
 
 
 def forget_ambiguous(con: duckdb.DuckDBPyConnection, sha256: str) -> None:

@@ -6,7 +6,7 @@ with
 
 ruled as (
     select
-        checked.* exclude (contract_refusal, has_unread_field),
+        checked.* exclude (contract_refusal, has_field_issue),
         case
             when upper(ms) <> 'IT' then 'other_member_state'
             when upper(fund) not in ('ESF', 'YEI') then 'other_fund'
@@ -17,7 +17,7 @@ ruled as (
             when contract_refusal is not null then contract_refusal
             when year(reference_date) <> checked."year" then 'date_of_other_year'
         end as refusal,
-        has_unread_field
+        has_field_issue
     from checked
 )
 

@@ -1,7 +1,8 @@
 -- Grain:  one row per field of a loaded figure that could not be read.
 -- Source: judged.
 -- Does:   find values that are neither a number nor one of the ways to write that there is none, or
---         that read in two ways, and editions that are no date.
+--         that read in two ways or with a doubt, editions that are no date, marks with a stray
+--         quotation mark.
 with
 
 loaded as (
@@ -31,3 +32,13 @@ select
     'unreadable_date' as reason
 from loaded
 where published_edition <> '' and own_date is null
+union all
+select
+    $file_id as file_id,
+    row_number,
+    figure as operation_code,
+    $flag_column as column_name,
+    flag as value,
+    'stray_quote' as reason
+from loaded
+where regexp_matches(flag, '^[^"]*"([^"]*"[^"]*")*[^"]*$')

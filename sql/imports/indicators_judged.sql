@@ -33,6 +33,11 @@ placed as (
         o.edition,
         series.indicator,
         series.series,
+        -- an odd number of quotation marks: one of them belongs to no pair
+        regexp_matches(o.indicator, '^[^"]*"([^"]*"[^"]*")*[^"]*$')
+        or regexp_matches(o.series, '^[^"]*"([^"]*"[^"]*")*[^"]*$')
+        or regexp_matches(o.dataflow, '^[^"]*"([^"]*"[^"]*")*[^"]*$')
+        or regexp_matches(o.dimensions, '^[^"]*"([^"]*"[^"]*")*[^"]*$') as has_stray_quote,
         areas.nuts2,
         coalesce(areas.is_province, false) as is_province,
         coalesce(areas.is_current, false) as is_current,
@@ -70,6 +75,7 @@ reasoned as (
             when series = '' then 'missing_series'
             when indicator = '' then 'missing_indicator'
             when sex = '' then 'missing_sex'
+            when has_stray_quote then 'stray_quote'
             when not is_period then 'unreadable_period'
         end as refused_reason,
         case

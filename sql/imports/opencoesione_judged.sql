@@ -26,6 +26,16 @@ read as (
         or regexp_matches(coalesce(FINANZ_UE_IOG, ''), '^[^-]*[1-9]') as has_esf_money,
         coalesce(trim(CUP_COD_SETTORE), '') in ('11', '11.0') as is_training
     from source
+),
+
+coded as (
+    select
+        *,
+        -- a quotation mark without its other one is no part of a code
+        contains(operation_code, '"')
+        and (length(operation_code) - length(replace(operation_code, '"', ''))) % 2 = 1
+            as has_stray_quote
+    from read
 )
 
 select
@@ -36,4 +46,4 @@ select
         when not regexp_matches(aggregate_flag, '^0+([.,]0*)?$') then 'flagged_aggregate'
         when not (has_esf_name or has_esf_money or is_training) then 'neither_esf_nor_training'
     end as out_of_scope_reason
-from read
+from coded

@@ -97,6 +97,31 @@ def test_values_not_read_are_counted_by_column_with_the_first_and_its_line(place
     assert (unread.column, unread.count, unread.value, unread.line) == ("exit_date", 6, "boh", 3)
 
 
+def test_values_read_with_a_doubt_are_counted_by_column_with_the_first_and_its_line(
+    place, tmp_path
+) -> None:
+    rows = [
+        ROW
+        | {
+            "participation_id": f"P{n}",
+            "course_id": "C1" if n < 2 else f'C{n}"',
+            "hours_attended": "1.200" if n == 3 else "12,5",
+        }
+        for n in range(5)
+    ]
+    said = CliRunner().invoke(
+        app,
+        [
+            *("--warehouse", str(place), "import", "participations"),
+            *(str(text(tmp_path / "p.csv", rows)), "--edition", "2025-08-31"),
+        ],
+    )
+    words = " ".join(said.stderr.split())
+    assert "colonna course_id: 3 valori letti con un dubbio, virgolette spaiate" in words
+    assert 'il primo è «C2"» (riga 4)' in words
+    assert "colonna hours_attended: un valore letto con un dubbio, segno letto come delle" in words
+
+
 def test_a_trial_tells_all_and_writes_nothing(place, tmp_path) -> None:
     before = {path: path.stat().st_mtime_ns for path in place.parent.iterdir()}
     rows = [ROW, ROW | {"participation_id": "P2", "entry_date": "domani"}]

@@ -6,22 +6,12 @@ turned into text and back.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-
-import duckdb
+from dataclasses import dataclass
 
 from cruscotto.model.fields import FALSE_WORDS, FIRST_DAY, LAST_DAY, TRUE_WORDS, Field, Kind
 from cruscotto.model.places import normalised_sql
-from cruscotto.sources.values.dates import date_sql, month_first_sql
-from cruscotto.sources.values.numbers import (
-    NO_VALUE,
-    Evidence,
-    Mark,
-    cleaned_sql,
-    evidence_sql,
-    is_bare_sql,
-    number_sql,
-)
+from cruscotto.sources.values.dates import date_sql
+from cruscotto.sources.values.numbers import NO_VALUE, Mark, cleaned_sql, number_sql
 
 INTEGERS = (
     "TINYINT",
@@ -77,7 +67,8 @@ class Column:
     Attributes:
         mark: the decimal sign that all values of a column of numbers show together.
         is_bare: whether nothing stands around its numbers.
-        is_doubtful: whether a column of days holds one with the month first.
+        is_doubtful: whether days of the column that read in two ways are not read.
+        doubt: why some of its values are read and yet doubtful, where they are.
     """
 
     field: Field
@@ -85,6 +76,7 @@ class Column:
     mark: Mark = Mark.OWN
     is_bare: bool = True
     is_doubtful: bool = False
+    doubt: str = ""
 
     @property
     def can_fail(self) -> bool:
@@ -229,54 +221,3 @@ def _chosen(found: str, results: dict[str, str]) -> str:
 def listed(words: Iterable[str]) -> str:
     """Return texts as the engine reads a list of them."""
     return ", ".join(literal(word) for word in words)
-
-
-def looked_at(
-    con: duckdb.DuckDBPyConnection, columns: tuple[Column, ...], decimal: Mark | None = None
-) -> tuple[Column, ...]:
-    """Decide from all its values how a column writes its decimals and its days.
-
-    One pass shows which columns leave something to decide; hardly any does.
-
-    Args:
-        con: a warehouse being edited, with `records`.
-        columns: the fields as the file brings them.
-        decimal: the sign of columns whose values decide nothing.
-    """
-    columns = tuple(
-        replace(column, mark=Mark.POINT) if column.field.has_point else column for column in columns
-    )
-    texts = [column for column in columns if column.type == "VARCHAR" and _has_ways(column)]
-    if not texts:
-        return columns
-    asked = ", ".join(_asked(column) for column in texts)
-    row = con.execute(f"select {asked} from records").fetchone() or ()
-    answers = dict(zip((column.field.name for column in texts), row, strict=True))
-    return tuple(
-        _decided(con, column, decimal) if answers.get(column.field.name) else column
-        for column in columns
-    )
-
-
-def _has_ways(column: Column) -> bool:
-    return column.field.kind in (*NUMBERS, Kind.DATE)
-
-
-def _asked(column: Column) -> str:
-    """Return the aggregate that shows whether a column needs a closer look."""
-    text = f"trim({quoted(column.field.name)})"
-    if column.field.kind is Kind.DATE:
-        return month_first_sql(text)
-    return f"coalesce(bool_or(not regexp_full_match({text}, '[-+]?[0-9]*')), false)"
-
-
-def _decided(con: duckdb.DuckDBPyConnection, column: Column, decimal: Mark | None) -> Column:
-    if column.field.kind is Kind.DATE:
-        return replace(column, is_doubtful=True)
-    known = column.text
-    odd, *counts = con.execute(
-        f"select coalesce(bool_or(not {is_bare_sql('t')}), false), {evidence_sql('c')} from "
-        f"(select t, {cleaned_sql('t')} as c from (select {known} as t from records))"
-    ).fetchone() or (False, 0, 0, 0)
-    mark = column.mark if column.field.has_point else Evidence(*counts).mark_or(decimal)
-    return replace(column, is_bare=not odd, mark=mark)

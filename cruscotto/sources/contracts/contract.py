@@ -18,13 +18,15 @@ import duckdb
 from cruscotto.config import SQL
 from cruscotto.errors import CutExport, EditionUnknown, EmptyFile, NothingUsable
 from cruscotto.model.fields import Contract, Field
-from cruscotto.sources.contracts.columns import Column, literal, looked_at, quoted
+from cruscotto.sources.contracts.columns import Column, literal, quoted
+from cruscotto.sources.contracts.deciding import looked_at
 from cruscotto.sources.contracts.judging_sql import (
     checked_query,
     duplicates_query,
+    field_issues_query,
+    key_sql,
     typed_query,
     unread_name,
-    unread_query,
 )
 from cruscotto.sources.contracts.reading import create_records, explained, look_at
 from cruscotto.sources.contracts.refusals_ledger import (
@@ -159,7 +161,7 @@ class ContractImporter:
         con.execute(
             "create or replace temp table doubtful as "
             f"select * from ({self._judged(columns)}) as judged where {in_scope} "
-            "and (refusal is not null or has_unread_field or has_contradiction)"
+            "and (refusal is not null or has_field_issue or has_contradiction)"
         )
         con.execute(
             "create or replace temp table refused as "
@@ -198,12 +200,13 @@ class ContractImporter:
 
     def _refuse_duplicates(self, con: Connection, columns: tuple[Column, ...]) -> int:
         """Refuse all but the first of the rows of one key; return how many records there are."""
-        key = ", ".join(quoted(name) for name in self.contract.key)
-        keys = typed_query(column for column in columns if column.field.name in self.contract.key)
+        fields = [self.contract.field(name) for name in self.contract.key]
+        key = key_sql(fields)
+        keys = typed_query(column for column in columns if column.field in fields)
         # hashes are narrower than keys; two that meet by chance are separated further down
         records, distinct = _row(con, f"select count(*), count(distinct hash({key})) from ({keys})")
         if distinct < records:
-            reason = f"duplicate_{self.contract.key[0] if len(self.contract.key) == 1 else 'row'}"
+            reason = f"duplicate_{self.contract.repeated}"
             con.execute(duplicates_query(key), {"reason": reason})
             con.execute(
                 "update doubtful set refusal = $reason "
@@ -265,7 +268,7 @@ class ContractImporter:
         """Enter the fields left empty and the contradictions of the rows that were loaded."""
         if _row(con, "select count(*) from doubtful where refusal is null") == (0,):
             return 0
-        parts = [unread_query(columns, self.contract.subject)]
+        parts = [field_issues_query(columns, self.contract.subject)]
         if (SQL / "imports" / f"{self.contract.name}_findings.sql").exists():
             parts.append(f"from ({_sql(self.contract, 'findings')})")
         hidden = ", ".join(literal(f.name) for f in self.contract.fields if f.is_sensitive)

@@ -17,8 +17,11 @@ from cruscotto.sources.contracts.columns import (
     literal,
     quoted,
 )
+from cruscotto.sources.contracts.deciding import INFERRED_THOUSANDS
 from cruscotto.sources.values.dates import twice_sql
-from cruscotto.sources.values.numbers import OPEN, Mark, cleaned_sql
+from cruscotto.sources.values.numbers import OPEN, Mark, cleaned_sql, is_one_group_sql
+
+STRAY_QUOTE = "stray_quote"
 
 
 def typed_query(columns: Iterable[Column]) -> str:
@@ -59,24 +62,45 @@ def checked_query(columns: tuple[Column, ...], tax_code: str) -> str:
     """
     objections = " ".join(_objections(columns, tax_code))
     refusal = f"case {objections} end" if objections else "cast(null as varchar)"
-    unread = " or ".join(is_unread(column) for column in columns if _is_issue(column)) or "false"
+    issues = " or ".join(test for column in columns for test, _ in _issues(column)) or "false"
     return (
-        f"select typed.*, {refusal} as contract_refusal, ({unread}) as has_unread_field from typed"
+        f"select typed.*, {refusal} as contract_refusal, ({issues}) as has_field_issue from typed"
     )
 
 
-def unread_query(columns: tuple[Column, ...], subject: str) -> str:
-    """Return the query of the fields of `doubtful` that could not be read and were left empty."""
+def field_issues_query(columns: tuple[Column, ...], subject: str) -> str:
+    """Return the query of the fields of `doubtful` that were not read, or with a doubt."""
     parts = [
         f"select row_number, cast({quoted(subject)} as varchar) as subject, "
         f"{literal(column.field.name)} as column_name, "
         f"{quoted(column.field.name + '_text')} as value, "
-        f"{_reason(column)} as reason "
-        f"from doubtful where refusal is null and {is_unread(column)}"
+        f"{reason} as reason "
+        f"from doubtful where refusal is null and {test}"
         for column in columns
-        if _is_issue(column)
+        for test, reason in _issues(column)
     ]
     return " union all ".join(parts)
+
+
+def _issues(column: Column) -> Iterator[tuple[str, str]]:
+    """Give the tests of what is to be reported of a field, and the expression of the reason.
+
+    What is not read is left empty; what is read with a doubt stays as it is read.
+    """
+    if _is_issue(column):
+        yield is_unread(column), _reason(column)
+    text, is_there = quoted(f"{column.field.name}_text"), f"{quoted(column.field.name)} is not null"
+    if column.doubt == INFERRED_THOUSANDS:
+        is_group = is_one_group_sql(cleaned_sql(text), column.mark)
+        yield f"({is_there} and {is_group})", literal(column.doubt)
+    elif column.doubt:
+        yield f"({is_there} and {twice_sql(text)})", literal(column.doubt)
+    if column.type and _is_plain_text(column.field) and not column.field.is_required:
+        yield _has_stray_quote(column.field), literal(STRAY_QUOTE)
+
+
+def _is_plain_text(field: Field) -> bool:
+    return field.kind is Kind.TEXT and not field.pattern
 
 
 def _reason(column: Column) -> str:
@@ -122,6 +146,9 @@ def _objections(columns: tuple[Column, ...], tax_code: str) -> list[str]:
             reason = ("unknown_" if is_unknown else "unreadable_") + name
             if _may_read_twice(column):
                 found.append(f"when {_reads_twice(column)} then 'ambiguous_number'")
+            if column.is_doubtful:
+                is_twice = twice_sql(quoted(f"{name}_text"))
+                found.append(f"when {is_unread(column)} and {is_twice} then 'ambiguous_date'")
             found.append(f"when {is_unread(column)} then {literal(reason)}")
         if column.field.is_required and column.field.kind is Kind.TEXT:
             found += _other_names(column.field)
@@ -145,10 +172,22 @@ def _only_a_code(columns: tuple[Column, ...]) -> list[str]:
 def _other_names(field: Field) -> Iterator[str]:
     """Give the objections to a name that is read, and perhaps is not the one that was meant."""
     name = quoted(field.name)
-    quotes = f"length({name}) - length(replace({name}, '\"', ''))"
-    yield f"when contains({name}, '\"') and ({quotes}) % 2 = 1 then 'stray_quote'"
+    yield f"when {_has_stray_quote(field)} then '{STRAY_QUOTE}'"
     if not field.is_pseudonym:
         yield f"when starts_with({name}, '#') then 'commented_row'"
+
+
+def _has_stray_quote(field: Field) -> str:
+    """Return the test that a text has a quotation mark without its other one."""
+    name = quoted(field.name)
+    quotes = f"length({name}) - length(replace({name}, '\"', ''))"
+    return f"coalesce(contains({name}, '\"') and ({quotes}) % 2 = 1, false)"
+
+
+def key_sql(fields: Iterable[Field]) -> str:
+    """Return the expressions of a key, in which any day of a month is the same."""
+    names = ((field, quoted(field.name)) for field in fields)
+    return ", ".join(f"date_trunc('month', {n})" if f.is_month else n for f, n in names)
 
 
 def duplicates_query(key: str) -> str:
@@ -156,17 +195,17 @@ def duplicates_query(key: str) -> str:
     return f"""
         insert into refused
         with candidates as (
-            select typed.row_number, {key} from typed
+            select typed.row_number, row({key}) as key from typed
             anti join refused on typed.row_number = refused.row_number
             anti join outside on typed.row_number = outside.row_number
         ),
         repeated as (
-            select hash({key}) as key_hash from candidates group by 1 having count(*) > 1
+            select hash(key) as key_hash from candidates group by 1 having count(*) > 1
         ),
         ranked as (
-            select row_number, row_number() over (partition by {key} order by row_number) as place
+            select row_number, row_number() over (partition by key order by row_number) as place
             from candidates
-            semi join repeated on hash({key}) = repeated.key_hash
+            semi join repeated on hash(key) = repeated.key_hash
         )
         select row_number, $reason from ranked where place > 1
     """

@@ -133,6 +133,7 @@ class Scan:
     line: int = 1
     returns: int = 0
     pairs: int = 0
+    quotes: int = 0
     tail: bytes = b""
     found: bool = False
     open: int = 0
@@ -153,6 +154,11 @@ class Scan:
         return self.returns == 0 or self.returns == self.pairs == self.line - 1
 
     @property
+    def quotes_pair(self) -> bool:
+        """Whether quotation marks may all stand in pairs, as those around and within fields do."""
+        return self.quotes % 2 == 0
+
+    @property
     def holds(self) -> bool:
         """Whether what was searched for may be in the file."""
         return self.found or self.search is None
@@ -166,6 +172,7 @@ class Scan:
         if self.fields:
             self.fields.add(chunk, ends, self.line)
         self.line += ends
+        self.quotes += _count(chunk, b'"')
         if self.search and not self.found:
             self.found = self.search(self.tail + chunk)
         self.open = 0 if ends or b"\r" in chunk else self.open + 1

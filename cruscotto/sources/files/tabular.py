@@ -48,6 +48,7 @@ class TabularFile:
         holds: whether what `inspect` was asked to look for may be in the file.
         lines: of a text, the header's among them.
         delimiter: of a text, what stands between fields.
+        quotes_pair: whether a text's quotation marks are even in number.
         decimal: the decimal sign of columns whose values leave it open, where somebody named it.
     """
 
@@ -61,6 +62,7 @@ class TabularFile:
     lines: int = 0
     delimiter: str = ";"
     decimal: Mark | None = None
+    quotes_pair: bool = True
 
     @property
     def ends_misread(self) -> bool:
@@ -99,6 +101,7 @@ def inspect(path: Path, delimiter: str, search: Search | None = None) -> Tabular
             scan.holds,
             scan.lines,
             delimiter,
+            quotes_pair=scan.quotes_pair,
         )
 
 

@@ -2,8 +2,10 @@
 
 The day stands before the month. Where a column holds a day that only makes sense with the month
 first (`07/30/2024`), its other days that read in two ways (`05/07/2024`) are not read: nobody knows
-which of the two they are. A bare number of five figures is a spreadsheet's serial day.
-`read_date` and `date_sql` follow the same patterns.
+which of the two they are. Where nothing shows it and yet all days would fit better with the month
+first (`02/01/2024`, `03/01/2024`, `04/01/2024`), they are read as usual, with a doubt. A bare
+number of five figures is a spreadsheet's serial day. `read_date` and `date_sql` follow the same
+patterns.
 """
 
 import re
@@ -12,6 +14,8 @@ from datetime import date, timedelta
 
 FIRST_SERIAL, LAST_SERIAL = 18_264, 73_050  # from 1950 to 2099
 _EPOCH = date(1899, 12, 30)
+# Days of one month, or firsts of months, are no chance from so many different ones on.
+_ENOUGH = 3
 # Years of two figures below this one are of this century.
 PIVOT = 50
 
@@ -95,6 +99,26 @@ def _is_month_first(value: str) -> bool:
     return bool(match and int(match[2]) > 12 and _day(match[3], match[1], match[2]))
 
 
+def may_show_month_first(values: Iterable[str], are_months: bool = False) -> bool:
+    """Return whether a column's days would fit better with the month first, and nothing proves it.
+
+    All read in both ways, and with the month first they are all days of one month, or all begin a
+    month.
+
+    Args:
+        values: the column's texts.
+        are_months: each day stands for its month; then two that would begin one are enough.
+    """
+    matches = [re.fullmatch(DAY_FIRST, value.strip()) for value in values]
+    pairs = [(int(match[1]), int(match[2])) for match in matches if match]
+    firsts, seconds = {first for first, _ in pairs}, {second for _, second in pairs}
+    if not pairs or max(firsts | seconds) > 12:
+        return False
+    if seconds == {1}:
+        return max(firsts) > 1 if are_months else len(firsts) >= _ENOUGH
+    return len(firsts) == 1 and firsts != {1} and len(seconds) >= _ENOUGH
+
+
 def _reads_twice(first: str, second: str) -> bool:
     return int(first) <= 12 and int(second) <= 12 and int(first) != int(second)
 
@@ -154,6 +178,33 @@ def month_first_sql(text: str) -> str:
         f"when regexp_full_match({text}, {_quoted(DAY_FIRST)}) "
         f"and try_cast({part(2)} as integer) > 12 "
         f"then {_iso(text, DAY_FIRST, 3, 1, 2)} is not null else false end), false)"
+    )
+
+
+def may_month_first_sql(text: str, are_months: bool = False) -> str:
+    """Return the aggregate of `may_show_month_first`."""
+    first, second = _figures(text)
+    enough = f"max({first}) > 1" if are_months else f"count(distinct {first}) >= {_ENOUGH}"
+    return (
+        f"coalesce(max(greatest({first}, {second})) <= 12 and case "
+        f"when min({second}) = 1 and max({second}) = 1 then {enough} "
+        f"else min({first}) > 1 and min({first}) = max({first}) "
+        f"and count(distinct {second}) >= {_ENOUGH} end, false)"
+    )
+
+
+def _figures(text: str) -> tuple[str, str]:
+    """Return the expressions of the first two figures of a day that does not begin with its year.
+
+    The commonest ways are known by their places, as in `date_sql`.
+    """
+    part = _part(text, DAY_FIRST)
+    usual = f"length({text}) = 10 and substr({text}, 3, 1) = '/' and substr({text}, 6, 1) = '/'"
+    is_iso = f"substr({text}, 5, 1) = '-'"
+    return tuple(  # type: ignore[return-value]
+        f"try_cast(case when {is_iso} then null when {usual} then substr({text}, {place}, 2) "
+        f"when regexp_full_match({text}, {_quoted(DAY_FIRST)}) then {part(group)} end as integer)"
+        for place, group in ((1, 1), (4, 2))
     )
 
 

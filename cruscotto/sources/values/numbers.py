@@ -3,7 +3,9 @@
 `1.234` is a thousand in one country and one and a bit in another. So the decimal sign is decided
 once for a column, from all its values: one value that can only be read in one way decides for those
 that could be read in two. A column where nothing decides, or where the values contradict one
-another, keeps its doubtful values unread. `read_number` and `number_sql` follow the same patterns.
+another, keeps its doubtful values unread. Where the decimals of others decide, and no value shows
+that thousands are grouped, those read as thousands (`500.000` beside `12,50`) are read with a
+doubt. `read_number` and `number_sql` follow the same patterns.
 """
 
 import re
@@ -90,6 +92,20 @@ def sure(mark: Mark) -> str:
 
 
 @cache
+def grouped(mark: Mark) -> str:
+    """Return the pattern of values whose thousands are grouped beyond doubt."""
+    decimal, group = (",", r"\.") if mark is Mark.COMMA else (r"\.", ",")
+    shapes = f"({group}[0-9]{{3}}){{2,}}({decimal}[0-9]*)?|{group}[0-9]{{3}}{decimal}[0-9]*"
+    return f"{_SIGN}{_FIRST}({shapes})"
+
+
+@cache
+def one_group(mark: Mark) -> str:
+    """Return the pattern of values that are thousands in a column of one decimal sign only."""
+    return f"{_SIGN}{_FIRST}{r'[.]' if mark is Mark.COMMA else ','}[0-9]{{3}}"
+
+
+@cache
 def written(mark: Mark) -> str:
     """Return the pattern of what is a number in a column of one decimal sign."""
     decimal, group = (",", r"\.") if mark is Mark.COMMA else (r"\.", ",")
@@ -128,6 +144,19 @@ def evidence(values: Iterable[str]) -> Evidence:
     """Count the shapes of a column's values."""
     texts = [cleaned(value) for value in values]
     return Evidence(*(sum(_is(pattern, t) for t in texts) for pattern in _COUNTED))
+
+
+def infers_thousands(values: Iterable[str], mark: Mark) -> bool:
+    """Return whether a column has thousands that no value of it shows beyond doubt.
+
+    >>> infers_thousands(["12,50", "500.000"], Mark.COMMA)
+    True
+    >>> infers_thousands(["12,50", "500.000", "1.234,00"], Mark.COMMA)
+    False
+    """
+    texts = [cleaned(value) for value in values]
+    shown, read = grouped(mark), one_group(mark)
+    return any(_is(read, text) for text in texts) and not any(_is(shown, text) for text in texts)
 
 
 def read_number(value: str, mark: Mark) -> Decimal | None:
@@ -186,6 +215,19 @@ def evidence_sql(clean: str) -> str:
     """Return three aggregates of cleaned texts: sure of the comma, sure of the point, and open."""
     counts = (f"count(*) filter ({_matches(clean, pattern)})" for pattern in _COUNTED)
     return ", ".join(counts)
+
+
+def infers_thousands_sql(clean: str, mark: Mark) -> str:
+    """Return the aggregate of `infers_thousands` over cleaned texts."""
+    return (
+        f"coalesce(bool_or({is_one_group_sql(clean, mark)}) "
+        f"and not bool_or({_matches(clean, grouped(mark))}), false)"
+    )
+
+
+def is_one_group_sql(clean: str, mark: Mark) -> str:
+    """Return the test that a cleaned text is read as thousands because of other values."""
+    return _matches(clean, one_group(mark))
 
 
 def number_sql(clean: str, mark: Mark) -> str:

@@ -192,7 +192,7 @@ def test_a_contradiction_is_loaded_and_told(load, ask, changes, column, reason):
         ({"month": ""}, "missing_month"),
         ({"employed": "forse"}, "unreadable_employed"),
         ({"employed": ""}, "missing_employed"),
-        ({}, "duplicate_row"),
+        ({}, "duplicate_month"),
     ],
 )
 def test_what_cannot_be_a_month_of_work_is_refused_with_its_reason(load, ask, changes, reason):
@@ -219,6 +219,31 @@ def test_a_doubtful_month_is_loaded_and_told_without_naming_the_person(
     load(EMPLOYMENT_HISTORY, MONTH | changes)
     assert findings(ask) == [(1, column, reason)]
     assert "P01" not in str(ask("select * from ledger.field_issue"))
+
+
+def test_months_that_would_begin_one_with_the_month_first_are_not_read(load, ask):
+    months = ("01/01/2023", "02/01/2023", "03/01/2023")
+    report = load(EMPLOYMENT_HISTORY, *(MONTH | {"month": month} for month in months))
+    assert (report.loaded, report.refused_count) == (1, 2)
+    assert [reason for _, reason in refused(ask)] == ["ambiguous_date", "ambiguous_date"]
+
+
+def test_two_days_of_one_month_are_the_same_month_of_a_person(load, ask):
+    months = ("05/03/2023", "2023-03-20", "2023-04-20")
+    others = [MONTH | {"month": month} for month in months]
+    report = load(EMPLOYMENT_HISTORY, *others, MONTH | {"person_id": "P02", "month": "2023-03-01"})
+    assert (report.loaded, report.refused_count) == (3, 1)
+    assert refused(ask) == [(3, "duplicate_month")]
+
+
+@pytest.mark.parametrize("way", ["%m/%d/%Y", "%m/%d/%y"])
+def test_days_of_one_month_written_month_first_are_read_with_a_doubt(load, ask, way):
+    days = [date(2023, 4, day).strftime(way) for day in (1, 2, 3, 4)]
+    rows = [person(n, reference_date="2024-07-30", entry_date=day) for n, day in enumerate(days)]
+    report = load(COMPARISONS, *rows)
+    # the fourth of April reads the same in both ways
+    assert (report.loaded, report.field_issues) == (4, 3)
+    assert findings(ask) == [(n, "entry_date", "perhaps_month_first") for n in (1, 2, 3)]
 
 
 def test_parquet_with_its_own_types_is_read_as_well(load, ask):

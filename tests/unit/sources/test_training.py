@@ -56,6 +56,31 @@ def test_a_personal_tax_code_is_taken_out_of_the_words_of_a_provider(load, datab
     assert reply == f"Chiedere a {OMITTED}, direttore"
 
 
+@pytest.mark.parametrize(
+    ("title", "issues"),
+    [
+        ('Saldatura"', [("title", 'Saldatura"')]),
+        ('"Saldatura', [("title", '"Saldatura')]),
+        ('Corso "Saldatura" di base', []),
+        ("Rilievo da 10' 30''", []),
+    ],
+)
+def test_a_stray_quotation_mark_in_words_is_entered_and_the_words_stay(
+    load, database, title, issues
+):
+    report = load("courses", COURSE | {"title": title})
+    assert (report.loaded, report.field_issues) == (1, len(issues))
+    found = "select column_name, value from ledger.field_issue where reason = 'stray_quote'"
+    assert database.execute(found).fetchall() == issues
+    assert database.execute("select title from raw.courses").fetchone() == (title,)
+
+
+def test_a_stray_quotation_mark_in_the_name_of_a_person_does_not_bring_the_name_in(load, database):
+    report = load("providers", PERSON | {"name": 'Rossi "Mario'}, ALFA)
+    assert (report.loaded, report.field_issues) == (2, 1)
+    assert "Rossi" not in str(database.execute("select * from ledger.field_issue").fetchall())
+
+
 def test_a_total_below_the_providers_is_no_provider(load, database):
     total = {"provider_id": "Totale", "name": "", "kind": ""}
     report = load("providers", PERSON, ALFA, total)

@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cruscotto.sources.values.dates import date_sql, month_first_sql, read_date, shows_month_first
+from cruscotto.sources.values.dates import (
+    date_sql,
+    may_month_first_sql,
+    may_show_month_first,
+    month_first_sql,
+    read_date,
+    shows_month_first,
+)
 
 DAYS = st.dates(date(1950, 1, 1), date(2049, 12, 31))
 MONTHS = (
@@ -51,6 +58,43 @@ def test_a_day_that_reads_in_two_ways_is_refused_beside_one_with_the_month_first
     assert read_date(other) is None  # the day stands before the month
 
 
+@given(
+    st.integers(2000, 2049),
+    st.integers(2, 12),
+    st.sets(st.integers(1, 12), min_size=3),
+    st.sampled_from(["%m/%d/%Y", "%m-%d-%y"]),
+)
+def test_days_of_one_month_or_firsts_of_months_with_the_month_first_are_in_doubt(
+    year, month, numbers, way
+) -> None:
+    days = [date(year, month, number).strftime(way) for number in numbers]
+    firsts = [date(year, number, 1).strftime(way) for number in numbers]
+    for written in (days, firsts):
+        assert may_show_month_first(written)
+        # a day that can only stand first shows that the others are days too
+        assert not may_show_month_first([*written, f"{date(year, month, 13):%d/%m/%Y}"])
+    assert not may_show_month_first([f"{date(year, number, 1):%d/%m/%Y}" for number in numbers])
+
+
+@pytest.mark.parametrize(
+    ("values", "is_in_doubt"),
+    [
+        (["02/01/2023"], True),
+        (["01/01/2023", "02/01/2023"], True),
+        (["01/02/2023", "01/03/2023"], False),
+        (["02/01/2023", "15/01/2023"], False),
+        (["05/03/2023"], False),
+        (["01/01/2023"], False),
+        (["2023-01-02"], False),
+        ([], False),
+    ],
+)
+def test_a_month_whose_days_would_begin_one_with_the_month_first_is_in_doubt(
+    values, is_in_doubt
+) -> None:
+    assert may_show_month_first(values, are_months=True) is is_in_doubt
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -82,6 +126,8 @@ def test_what_is_no_day_of_a_calendar_is_not_made_one(text) -> None:
             st.text("0123456789-/. Tgenlugabr°:", max_size=14),
             st.builds(lambda way, day: WAYS[way](day), st.sampled_from(list(WAYS)), DAYS),
             st.dates().map(lambda d: f"{d:%m/%d/%Y}"),
+            st.integers(1, 12).map(lambda n: f"{n:02d}/01/2024"),
+            st.integers(1, 12).map(lambda n: f"4/{n}/24"),
         ),
         min_size=1,
         max_size=30,
@@ -93,6 +139,9 @@ def test_the_engine_reads_as_python_does(values) -> None:
     con.execute("create or replace temp table t as select unnest($t::varchar[]) as t", {"t": texts})
     (found,) = con.execute(f"select {month_first_sql('t')} from t").fetchone()
     assert found == shows_month_first(texts)
+    for are_months in (False, True):
+        (found,) = con.execute(f"select {may_month_first_sql('t', are_months)} from t").fetchone()
+        assert found == may_show_month_first(texts, are_months)
     for doubtful in (False, True):
         rows = con.execute(f"select {date_sql('t', doubtful)} from t").fetchall()
         assert [row[0] for row in rows] == [read_date(text, doubtful) for text in texts]

@@ -13,6 +13,8 @@ from cruscotto.sources.values.numbers import (
     cleaned_sql,
     evidence,
     evidence_sql,
+    infers_thousands,
+    infers_thousands_sql,
     number_sql,
     read_number,
 )
@@ -71,6 +73,20 @@ def test_one_sure_value_decides_for_the_column_and_contradiction_decides_nothing
     assert evidence(values).mark is mark
 
 
+@given(st.integers(1, 999), st.integers(0, 999), NUMBERS, st.sampled_from(list(SIGNS)))
+def test_thousands_that_only_the_decimals_of_others_show_are_in_doubt(
+    left, right, other, mark
+) -> None:
+    decimal, group = SIGNS[mark]
+    value, beside = f"{left}{group}{right:03d}", f"12{decimal}50"
+    assert infers_thousands([value, beside], mark)
+    assert not infers_thousands([beside, f"{left}{decimal}{right:03d}"], mark)
+    # a value with both signs, or with two groups, shows how the column writes its thousands
+    shown = grouped(1000 + abs(other), mark, group)
+    assert not infers_thousands([value, beside, shown], mark)
+    assert not infers_thousands([value, beside, f"1{group}{right:03d}{group}000"], mark)
+
+
 @pytest.mark.parametrize(
     "text", ["45,6%", "(45,6)", "1.2.3", "12,3,4", "1 23", "1.000,-", "-12-", "x", "", "."]
 )
@@ -87,6 +103,9 @@ def test_the_engine_reads_as_python_does(values) -> None:
     con.execute(f"create or replace temp table c as select {cleaned_sql('t')} as t from t")
     counts = con.execute(f"select {evidence_sql('t')} from c").fetchone()
     assert Evidence(*counts) == evidence(texts)
+    for mark in SIGNS:
+        (inferred,) = con.execute(f"select {infers_thousands_sql('t', mark)} from c").fetchone()
+        assert inferred == infers_thousands(texts, mark)
     for mark in Mark:
         found = con.execute(f"select {number_sql('t', mark)} from c").fetchall()
         for text, (number,) in zip(texts, found, strict=True):
