@@ -112,7 +112,7 @@ def _league(groups: tuple[Group, ...]) -> League:
     if len(found) < 2:
         return League(groups)
     values = np.array([one.att for one in estimates])
-    errors = np.array([one.se for one in estimates])
+    errors = np.array([one.normal_error for one in estimates])
     pooled = pool(values, errors)
     adjusted = adjust_p_values(np.array([one.p_value for one in estimates]))
     drawn, limits = shrink(values, errors), funnel_limits(pooled.mean, errors)

@@ -177,6 +177,15 @@ class ImpactEstimate:
         return self.overlap.effective_n if self.overlap else float(self.n_comparison)
 
     @property
+    def normal_error(self) -> float:
+        """Error whose normal interval is as wide as this one: few clusters know little of theirs.
+
+        What sets estimates side by side reckons with normal errors.
+        """
+        reach = float(scipy.special.ndtri((1 + self.confidence) / 2))
+        return (self.high - self.low) / (2 * reach)
+
+    @property
     def excludes_zero(self) -> bool:
         """Return whether the interval lies wholly on one side of zero."""
         return self.low > 0 or self.high < 0

@@ -14,7 +14,7 @@ from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry import KPIS, MART_DIMENSIONS
 from cruscotto.kpi.registry.model import Kpi, Method, Unit
 from cruscotto.kpi.wording import paradoxes
-from cruscotto.ui.exhibit import charts, files, measures, regional, results
+from cruscotto.ui.exhibit import charts, files, measures, regional, results, stages
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.figures import lines, trends
@@ -234,10 +234,16 @@ def _table(
     ]
     rows = [
         [
-            result.kpi.label.in_(lang),
+            _named(result.kpi, selection.with_(**{by: []}), lang),
             *(_written(result.row(code), result.kpi, lang) for code in codes),
             _written(next(iter(whole(result.kpi, by, selection).rows), None), result.kpi, lang),
         ]
         for result in known
     ]
     return Table.of(columns, rows)
+
+
+def _named(kpi: Kpi, selection: Selection, lang: Lang) -> str:
+    """Name an indicator; what is about fewer periods than its neighbours names them."""
+    label, periods = kpi.label.in_(lang), stages.periods_of(kpi, selection)
+    return f"{label} ({', '.join(periods)})" if periods else label

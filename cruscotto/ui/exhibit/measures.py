@@ -28,9 +28,15 @@ def interval(row: KpiRow) -> tuple[float, float] | None:
 
 
 def interval_words(row: KpiRow, kpi: Kpi, lang: Lang) -> str:
-    """Write an interval without its unit: `50,8-51,3`; empty where there is none."""
+    """Write an interval without its unit: `50,8-51,3`; empty where there is none.
+
+    Beside a minus the dash stands apart.
+    """
     ends = interval(row)
-    return "" if ends is None else "–".join(words.bare(end, kpi.unit, lang) for end in ends)
+    if ends is None:
+        return ""
+    dash = " – " if ends[0] < 0 else "–"
+    return dash.join(words.bare(end, kpi.unit, lang) for end in ends)
 
 
 def value_columns(kpi: Kpi, lang: Lang) -> list[Column]:

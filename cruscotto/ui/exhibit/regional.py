@@ -5,7 +5,7 @@ from math import inf
 from cruscotto.i18n import Lang, format_number, t
 from cruscotto.kpi.query.result import KpiResult, KpiRow, State
 from cruscotto.kpi.query.selection import Selection
-from cruscotto.kpi.registry.model import Kpi, Unit
+from cruscotto.kpi.registry.model import Kpi, Method, Unit
 from cruscotto.kpi.wording.map_classes import class_labels
 from cruscotto.ui.exhibit import charts, files, measures, results, stages
 from cruscotto.ui.exhibit.charts import Exhibit
@@ -75,7 +75,7 @@ def _in_order(result: KpiResult) -> list[KpiRow]:
 
 def subtitle(kpi: Kpi, selection: Selection, lang: Lang) -> str:
     """Name measure, unit and selection, and the filters the measure does not know."""
-    measure = words.headed(kpi.label.in_(lang), kpi.unit, lang)
+    measure = words.headed(f"{kpi.label.in_(lang)}{_divided(kpi, lang)}", kpi.unit, lang)
     understood = session.fitting(kpi, selection)
     written = f"{measure}. {words.sentence(filters.in_words(understood, lang))}"
     if understood == selection:
@@ -85,6 +85,15 @@ def subtitle(kpi: Kpi, selection: Selection, lang: Lang) -> str:
         return written
     nouns = ", ".join(t(f"filters.noun.{name}", lang) for name in left)
     return f"{written} {t('notes.not_filtered', lang, filters=nouns)}"
+
+
+def _divided(kpi: Kpi, lang: Lang) -> str:
+    """Name what a rate of money divides by what: a rate of payment may be on more than one base."""
+    if kpi.method is not Method.RATIO or kpi.unit is not Unit.SHARE:
+        return ""
+    parts = (kpi.numerator_label, kpi.denominator_label)
+    above, below = (part.in_(lang).split(",")[0] for part in parts if part)
+    return f" ({above[:1].lower()}{above[1:]} / {below[:1].lower()}{below[1:]})"
 
 
 def spread(result: KpiResult, selection: Selection, lang: Lang) -> str:

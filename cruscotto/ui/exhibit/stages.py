@@ -79,10 +79,18 @@ def of_programmes(text: str, kpi: Kpi, selection: Selection, lang: Lang) -> str:
     Rates on the plan are about programmes whose plan is known; a reader of all periods must not
     take them for all.
     """
-    periods = covered(selection) if kpi.mart == PAYMENT_RATE.mart else []
-    if not periods or list(selection.codes("period")) == periods:
+    periods = periods_of(kpi, selection) if kpi.mart == PAYMENT_RATE.mart else []
+    if not periods:
         return text
     return t("stages.of_programmes", lang, periods=", ".join(periods), text=text)
+
+
+def periods_of(kpi: Kpi, selection: Selection) -> list[str]:
+    """Return the periods whose plan a figure is about, where the selection holds more."""
+    if kpi.mart not in (PAYMENT_RATE.mart, PLANNED_BUDGET_EUR.mart):
+        return []
+    periods = covered(selection)
+    return [] if list(selection.codes("period")) == periods else periods
 
 
 def _table(steps: list[Stage], lang: Lang) -> Table:

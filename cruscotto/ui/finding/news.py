@@ -64,12 +64,17 @@ def sentence(selection: Selection, lang: Lang) -> str:
         lang,
         before=cited.in_words(before, lang),
         now=cited.in_words(now, lang),
-        first=words.spoken(_total(first, selection), "eur", lang),
-        second=words.spoken(_total(second, selection), "eur", lang),
-        third=words.spoken(_total(third, selection), third.unit, lang),
+        first=_signed(_total(first, selection), "eur", lang),
+        second=_signed(_total(second, selection), "eur", lang),
+        third=_signed(_total(third, selection), third.unit, lang),
         grown=sum(change > 0 for change in known),
         all=len(known),
     )
+
+
+def _signed(change: Decimal, unit: str, lang: Lang) -> str:
+    written = words.spoken(change, unit, lang)
+    return f"+{written}" if change > 0 else written
 
 
 def _total(kpi: Kpi, selection: Selection) -> Decimal:

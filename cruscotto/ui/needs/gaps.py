@@ -1,5 +1,6 @@
 """Where most is missing, where there is too much, and which training answers no need."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 import streamlit as st
@@ -42,8 +43,9 @@ def _largest(kpi: Kpi, part: str, key: str, within: Selection, lang: Lang) -> No
     rows.sort(key=lambda row: (-_count(row, part), row.codes))
     if not rows:
         return
-    shown, total = rows[:MOST], sum(_count(row, part) for row in rows)
-    held = sum(_count(row, part) for row in shown) / total
+    shown = _joined(rows, part)[:MOST]
+    counts = [_sum(levels, part) for levels in shown]
+    held = sum(counts) / _sum(rows, part)
     exhibit = Exhibit(
         key=key,
         title=t(f"gaps.{key}_title", lang, share=words.short(held, "share", lang), n=len(shown)),
@@ -52,22 +54,34 @@ def _largest(kpi: Kpi, part: str, key: str, within: Selection, lang: Lang) -> No
         notes=[t("gaps.level_note", lang), *notes.of([result], lang)],
         files=files.of_results([result], key),
     )
-    items = [_bar(row, part, lang) for row in shown]
+    items = [_bar(levels, count, lang) for levels, count in zip(shown, counts, strict=True)]
     charts.framed(figures.bars(items, palette()), exhibit, lang)
+
+
+def _sum(rows: Sequence[KpiRow], part: str) -> float:
+    return sum(_count(row, part) for row in rows)
 
 
 def _count(row: KpiRow, part: str) -> float:
     return float(getattr(row, part) or 0)
 
 
-def _bar(row: KpiRow, part: str, lang: Lang) -> Bar:
-    name, region, level = _named(row, lang)
-    count = _count(row, part)
+def _joined(rows: Sequence[KpiRow], part: str) -> list[list[KpiRow]]:
+    """Return the rows of each occupation and region, its levels together, the largest first."""
+    found: dict[tuple[str, ...], list[KpiRow]] = defaultdict(list)
+    for row in rows:
+        found[row.codes[:2]].append(row)
+    return sorted(found.values(), key=lambda levels: (-_sum(levels, part), levels[0].codes))
+
+
+def _bar(rows: Sequence[KpiRow], count: float, lang: Lang) -> Bar:
+    """Return the bar of one occupation and region; the levels of its comparison stand on hover."""
+    name, region, _ = _named(rows[0], lang)
     written = words.short(round(count), "count", lang)
     label = f"{words.wrapped(name, LETTERS_BY_REGION, 1)}<br>{words.label(region)}"
-    return Bar(
-        label, count, written, f"<b>{words.label(name)}</b><br>{region}: {written}<br>{level}"
-    )
+    levels = [_named(row, lang)[2] for row in rows]
+    hover = f"<b>{words.label(name)}</b><br>{region}: {written}<br>{'; '.join(levels)}"
+    return Bar(label, count, written, hover)
 
 
 def _named(row: KpiRow, lang: Lang) -> tuple[str, str, str]:

@@ -80,8 +80,9 @@ def _title(
     least = min(rows, key=lambda row: row.value or 0)
     most = max(rows, key=lambda row: row.value or 0)
     return t(
-        "matrix.finding",
+        f"matrix.finding{'_of' if len(covered.rows) > len(rows) else ''}",
         lang,
+        n=len(rows),
         least=_short(labels.get(least.codes[0], least.codes[0])),
         low=words.figure(least.value, NEED_COVERAGE, lang),
         most=_short(labels.get(most.codes[0], most.codes[0])),

@@ -147,4 +147,4 @@ def _spot(group: Group, names: Names, lang: Lang) -> Spot:
     assert group.found
     one, name = group.found.estimate, names(group)
     hover = f"{words.label(name)}: {effects.points(one.att, lang)} ({effects.limits(one, lang)})"
-    return Spot(one.se, one.att, words.label(name), hover, _is_outside(group))
+    return Spot(one.normal_error, one.att, words.label(name), hover, _is_outside(group))

@@ -1,7 +1,7 @@
 """What must be certified next, by when, and how much a month."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 from cruscotto.facts import programmes as facts_of
@@ -36,7 +36,7 @@ def answer(selection: Selection, lang: Lang) -> Answer:
         known = "nothing_due" if session.books() else "unknown"
         return Answer("deadline", "", t(f"glance.deadline_{known}", lang), "", PAGE)
     figure, why = _amount(found, lang)
-    worst = max(found, key=lambda one: one.position.gap_eur)
+    worst = max(found, key=_short_of(found))
     is_open = worst.position.gap_eur > 0
     return Answer(
         "deadline",
@@ -62,12 +62,27 @@ def _amount(found: Sequence[Standing], lang: Lang) -> tuple[str, str]:
         return t("glance.nothing", lang), t("glance.deadline_met", lang, day=day, amount=margin)
     costs = [one.position.total_cost_eur for one in found]
     months = [one.position.eur_per_month for one in found]
-    if None in costs or None in months:
+    if not _have_rates(found):
         return words.short(gap, Unit.EUR, lang), t("glance.deadline_eu", lang, day=day)
     month = words.short(_sum(months), Unit.EUR, lang)
     return words.short(_sum(costs), Unit.EUR, lang), t(
         "glance.deadline", lang, day=day, month=month
     )
+
+
+def _have_rates(found: Sequence[Standing]) -> bool:
+    """Return whether all amounts can be written as total cost."""
+    return all(
+        one.position.total_cost_eur is not None and one.position.eur_per_month is not None
+        for one in found
+    )
+
+
+def _short_of(found: Sequence[Standing]) -> Callable[[Standing], Decimal]:
+    """Return what ranks accounts: the amount that is written, of total cost or of EU share."""
+    if _have_rates(found):
+        return lambda one: one.position.total_cost_eur or NOTHING
+    return lambda one: one.position.gap_eur
 
 
 def _sum(amounts: Iterable[Decimal | None]) -> Decimal:
@@ -77,8 +92,9 @@ def _sum(amounts: Iterable[Decimal | None]) -> Decimal:
 def _programmes(found: Sequence[Standing], lang: Lang) -> str:
     """Write how many programmes still owe, and which owes most; nothing where there is one."""
     owed: dict[str, Decimal] = defaultdict(Decimal)
+    amount = _short_of(found)
     for one in found:
-        owed[one.place.programme] += one.position.gap_eur
+        owed[one.place.programme] += amount(one)
     late = [code for code, gap in owed.items() if gap]
     if len(owed) < 2 or not late:
         return ""

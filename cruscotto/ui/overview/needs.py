@@ -1,7 +1,8 @@
 """How much of what the territory asks for is covered, and where most is missing."""
 
+from collections import defaultdict
+
 from cruscotto.i18n import Lang, format_number, t
-from cruscotto.kpi.query.result import KpiRow
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.needs import NEED_COVERAGE, UNMET_POSITIONS
 from cruscotto.ui.overview.answer import Answer, Bullet
@@ -9,6 +10,8 @@ from cruscotto.ui.state import places, session
 from cruscotto.ui.text import words
 
 PAGE = "needs"
+# An occupation, a region and the positions that are not covered there.
+Gap = tuple[str, str, float]
 # As the page on needs asks, which then waits for nothing.
 BY = ("occupation", "region", "match_level")
 # Codes that are no occupation.
@@ -38,21 +41,28 @@ def answer(selection: Selection, lang: Lang) -> Answer:
     )
 
 
-def largest_gap(within: Selection) -> KpiRow | None:
-    """Return the occupation and region where most positions are not covered."""
-    rows = session.measure(UNMET_POSITIONS, BY, within).rows
-    known = [row for row in rows if row.codes[0] not in NOT_COMPARED and row.value]
-    return max(known, key=lambda row: (float(row.value or 0), row.codes), default=None)
+def largest_gap(within: Selection) -> Gap | None:
+    """Return the occupation and region where most positions are not covered, and how many.
+
+    Needs are compared at several levels; what is left of each level counts.
+    """
+    unmet: dict[tuple[str, str], float] = defaultdict(float)
+    for row in session.measure(UNMET_POSITIONS, BY, within).rows:
+        occupation, region, _ = row.codes
+        if occupation not in NOT_COMPARED and row.value:
+            unmet[occupation, region] += float(row.value)
+    worst = max(unmet, key=lambda codes: (unmet[codes], codes), default=None)
+    return (*worst, unmet[worst]) if worst else None
 
 
-def _gap(row: KpiRow, lang: Lang) -> str:
-    occupation, region, _ = row.codes
+def _gap(gap: Gap, lang: Lang) -> str:
+    occupation, region, positions = gap
     return t(
         "glance.needs_gap",
         lang,
         occupation=session.names("occupation", lang).get(occupation, occupation),
         region=places.short_names().get(region, region),
-        n=format_number(round(float(row.value or 0)), lang),
+        n=format_number(round(positions), lang),
     )
 
 

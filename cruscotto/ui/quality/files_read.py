@@ -69,13 +69,14 @@ def ledger(lang: Lang) -> None:
 def _ledger_table(lang: Lang) -> Table:
     named = ("file_name", "source", "edition_date", "imported_at", "licence")
     columns = [Column(named[0], t("fields.file_name", lang), width="medium")]
-    columns += [Column(name, t(f"fields.{name}", lang)) for name in named[1:]]
     columns += [Column(name, t(f"fields.{name}", lang), Unit.COUNT) for name in COUNTED]
+    columns += [Column(name, t(f"fields.{name}", lang)) for name in named[1:]]
     columns += [Column("kind", t("data_quality.kind", lang)), Column("sha256", "SHA-256")]
     rows = [
         [
-            *(_written(account[name]) for name in named),
+            account["file_name"],
             *(account[name] for name in COUNTED),
+            *(_written(account[name]) for name in named[1:]),
             t(f"data_quality.kind_{bool(account['is_synthetic'])}", lang),
             account["sha256"],
         ]

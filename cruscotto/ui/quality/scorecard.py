@@ -6,7 +6,7 @@ import streamlit as st
 
 from cruscotto.facts import programmes
 from cruscotto.i18n import Lang, format_date, format_number, t
-from cruscotto.model.exchange_rules import RULES, ExchangeRule
+from cruscotto.model.exchange_rules import RULES, ExchangeRule, Severity
 from cruscotto.ui.exhibit import charts, download, files
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
@@ -93,13 +93,27 @@ def _words(rule: ExchangeRule, lang: Lang) -> tuple[str, str, str]:
 
 def _to_mend(lang: Lang) -> None:
     rows = session.rows("exchange_findings")
-    st.markdown(t("scorecard.to_mend", lang, n=format_number(len(rows), lang)))
+    st.markdown(_how_many(rows, lang))
     if rows:
         made = files.of_table(
             "exchange_findings",
             lambda in_lang: (t("scorecard.findings", in_lang), _findings(rows, in_lang)),
         )
         download.buttons(made, "exchange_findings", lang)
+
+
+def _how_many(rows: list[Row], lang: Lang) -> str:
+    """Write the records of the newest deliveries, errors apart, and those of all in the file."""
+    last = newest_deliveries()
+    newest = [
+        row
+        for row in rows
+        if row["edition_date"] == last[row["managing_authority_code"]]["edition_date"]
+    ]
+    is_error = [SENTENCES[row["rule_number"]].severity is Severity.ERROR for row in newest]
+    counts = {"errors": sum(is_error), "warnings": len(newest) - sum(is_error), "all": len(rows)}
+    shown = {name: format_number(count, lang) for name, count in counts.items()}
+    return t("scorecard.to_mend", lang, **shown)
 
 
 def _findings(rows: list[Row], lang: Lang) -> Table:
