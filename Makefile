@@ -5,12 +5,13 @@ PYTHON ?= $(shell for v in $(VERSIONS); do python$$v -c 'import ensurepip, venv'
 VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
-WORKERS ?= 2
+# one more than cores: a worker that waits for a browser or a server leaves its core to another
+WORKERS ?= $(shell echo $$(($$(nproc 2>/dev/null || echo 2) + 1)))
 export OPENBLAS_NUM_THREADS ?= 1
 # where bytecode may not be kept, every process compiles every module again
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: run test check lint types layers tests cluster quick fast coverage mutants newest durations docs wheel sbom \
+.PHONY: run test check lint types layers tests thorough quick fast coverage mutants newest durations docs wheel sbom \
 	setup setup-dev data demo bench lock pins clean
 
 run: setup data
@@ -35,12 +36,12 @@ layers:
 
 # a file of tests stays with one worker, which makes its data once; the longest files go first
 tests:
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not cluster"
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not thorough"
 
-# the demonstration on both engines, and a cluster whose driver and worker are killed: six minutes,
-# for those who change the engines
-cluster: setup-dev
-	$(BIN)/pytest -n 0 -m cluster
+# what proves at length what `make test` proves by an example: every table on both engines, a cluster
+# whose driver and worker are killed, every page in the other language, more kills and random cases
+thorough: setup-dev
+	THOROUGH=1 $(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 # rooms whose tests need no files and no server
 PURE := $(wildcard $(addprefix tests/unit/,alerts disclosure evaluation export facts finance i18n kpi values))

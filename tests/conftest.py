@@ -37,9 +37,12 @@ from cruscotto.sources.importing import Batch, import_batches, import_files
 from cruscotto.warehouse.build import build, prepare
 from cruscotto.warehouse.salt import salt_path
 
-# A busy machine is slow and not wrong: no test is timed.
-of_hypothesis.register_profile("untimed", deadline=None)
-of_hypothesis.load_profile("untimed")
+# A busy machine is slow and not wrong: no test is timed. Random cases are few in `make test`, four
+# times as many in `make thorough`.
+IS_THOROUGH = bool(os.environ.get("THOROUGH"))
+of_hypothesis.register_profile("few", deadline=None, max_examples=25)
+of_hypothesis.register_profile("thorough", deadline=None, max_examples=100)
+of_hypothesis.load_profile("thorough" if IS_THOROUGH else "few")
 
 Row = dict[str, str]
 SALT = "0f" * 32
@@ -167,6 +170,7 @@ def refused_by_plotly() -> Iterator[list[str]]:
     refused: list[str] = []
     with pytest.MonkeyPatch.context() as patch:
         if streamlit := sys.modules.get("streamlit"):
+            _scan_once()
             hand_over = streamlit.plotly_chart
 
             def check(figure: Any, **options: Any) -> Any:
@@ -176,6 +180,17 @@ def refused_by_plotly() -> Iterator[list[str]]:
             patch.setattr(streamlit, "plotly_chart", check)
         yield refused
     assert not refused, "\n".join(refused)
+
+
+def _scan_once() -> None:
+    """Have Streamlit look through the libraries for components once, not before every test.
+
+    It takes a fifth of a second, as much as most pages.
+    """
+    from streamlit.components.v2 import manifest_scanner as scanner
+
+    if not hasattr(scanner.scan_component_manifests, "cache_clear"):
+        scanner.scan_component_manifests = cache(scanner.scan_component_manifests)
 
 
 def _faults(figure: dict[str, Any]) -> list[str]:

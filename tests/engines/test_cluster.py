@@ -197,7 +197,7 @@ def _marts(out: Path) -> dict[str, list[object]]:
 
 
 @pytest.mark.spark
-@pytest.mark.cluster
+@pytest.mark.thorough
 def test_a_killed_driver_and_a_killed_worker_change_no_figure(
     cluster: Cluster, building: Callable[[str, Path], Process], tmp_path: Path
 ) -> None:

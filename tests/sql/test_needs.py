@@ -164,7 +164,9 @@ def fill() -> Iterator[Callable[..., duckdb.DuckDBPyConnection]]:
 
 whatever_the_files_say = given(operations, needs, courses, links, money)
 few = settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=settings().max_examples // 8,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
 

@@ -32,7 +32,11 @@ def test_every_answer_is_as_described(link, path) -> None:
     operation = schemathesis.openapi.from_asgi("/openapi.json", application())[path]["GET"]
 
     def ask(mode: GenerationMode) -> None:
-        @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+        @settings(
+            max_examples=settings().max_examples // 6,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        )
         @given(case=operation.as_strategy(generation_mode=mode))
         def answers(case) -> None:
             case.call_and_validate(checks=MODES[mode])

@@ -6,7 +6,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cruscotto.access import Role, current_rules, entered
@@ -46,7 +46,6 @@ def test_the_country_has_several_authorities(owners) -> None:
     assert len(set(owners.values())) >= 3
 
 
-@settings(max_examples=40)
 @given(
     data=st.data(),
     kpi=st.sampled_from(COUNTED),

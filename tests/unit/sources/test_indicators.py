@@ -589,12 +589,7 @@ GERMS = [",", ";", '"', "\n", "\r", "\t", "", "é", "\x00", ":", "ITC1", "2023-Q
 
 
 @given(seed=st.integers(0, 2**32), cuts=st.integers(1, 6))
-@settings(
-    max_examples=30,
-    deadline=None,
-    database=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_mutation_loses_a_row_or_raises_what_no_sentence_explains(
     warehouse: duckdb.DuckDBPyConnection, tmp_path: Path, seed: int, cuts: int
 ) -> None:

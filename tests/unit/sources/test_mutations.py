@@ -276,8 +276,8 @@ def try_to_load(con: duckdb.DuckDBPyConnection, path: Path) -> FileReport | None
 
 
 @settings(
-    # MUTATIONS=200 in the environment tries more; a file takes a second
-    max_examples=int(os.environ.get("MUTATIONS", "50")),
+    # MUTATIONS=200 in the environment tries more; a file takes half a second
+    max_examples=int(os.environ.get("MUTATIONS", settings().max_examples)),
     derandomize=True,
     deadline=None,
     database=None,
