@@ -81,11 +81,6 @@ def median(found: Sequence[Reached], share: float = 0.5) -> float | None:
     return next((one.time for one in found if one.neither <= 1 - share), None)
 
 
-def time_to(found: Sequence[Reached], share: float = 0.5) -> float | None:
-    """Return the first time by which a share has had the event; `None` while it is not reached."""
-    return next((one.time for one in found if one.had >= share), None)
-
-
 def _variance(past: Sequence[tuple[Step, float, float]], had: float) -> float:
     """Return the variance of the cumulative incidence (delta method; Marubini and Valsecchi 1995).
 

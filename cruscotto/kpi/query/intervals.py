@@ -9,9 +9,8 @@ from math import sqrt
 
 import scipy
 
-# Two-sided normal quantiles.
+# Two-sided normal quantile.
 Z95 = 1.959963984540054
-Z998 = 3.090232306167813
 
 Interval = tuple[float, float]
 

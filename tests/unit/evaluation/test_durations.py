@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cruscotto.evaluation.estimators.durations import Step, median, reached, time_to
+from cruscotto.evaluation.estimators.durations import Step, median, reached
 
 # Freireich and others 1963: weeks of remission of acute leukaemia; a minus is a censored time.
 TREATED = (6, 6, 6, -6, 7, -9, 10, -10, -11, 13, 16, -17, -19, -20, 22, 23, -25, -32, -32, -34, -35)
@@ -19,7 +19,6 @@ def steps_of(weeks: tuple[int, ...]) -> list[Step]:
 def test_the_published_medians_of_remission_are_reproduced(weeks, published) -> None:
     found = reached(steps_of(weeks))
     assert median(found) == published
-    assert time_to(found) == published
 
 
 def test_the_published_survival_and_greenwood_errors_are_reproduced() -> None:
@@ -60,5 +59,3 @@ def test_shares_add_up_to_one_and_stop_where_nobody_is_followed() -> None:
     found = reached([Step(1, 100, 40, 10), Step(6, 20, 5, 5), Step(12, 0, 0, 0)])
     assert [one.time for one in found] == [1, 6]
     assert all(one.had + one.other + one.neither == pytest.approx(1) for one in found)
-    assert time_to(found) == 6
-    assert time_to(found, 0.9) is None
