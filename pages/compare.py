@@ -8,6 +8,8 @@ from cruscotto.ui.exhibit import tabs
 from cruscotto.ui.state import address, choices, filters
 from cruscotto.ui.text import prose
 
+# What a comparison opens on: how much of the plan is spent.
+FIRST = ("payment_rate", "reported_declaration_rate")
 lang = address.language()
 selection = filters.selection()
 
@@ -21,7 +23,7 @@ if len(codes) < members.FEWEST:
 names = members.names(by, selection, lang)
 prose.lead(t("compare.lead", lang, members=", ".join(names[code] for code in codes)))
 offered = choices.measurable(by)
-kpi = choices.indicator(lang, offered, offered[0])
+kpi = choices.indicator(lang, offered, next((k for k in FIRST if k in offered), offered[0]))
 tabs.draw(
     "compare",
     {

@@ -34,7 +34,10 @@ def _pay(name: str, when: str, words: Text, which: Text = MEDIAN, quantile: floa
     return ratio(
         "earnings",
         name,
-        Text(it=f"{which.it} della retribuzione, {words.it}", en=f"{which.en} of pay, {words.en}"),
+        Text(
+            it=f"{which.it} della retribuzione mensile lorda, {words.it}",
+            en=f"{which.en} of gross monthly pay, {words.en}",
+        ),
         Text(
             it=f"{which.it} della retribuzione lorda del mese, {words.it}, di chi ha lasciato il "
             "percorso, in quel mese lavorava e ha una retribuzione nota. Chi non lavorava non "

@@ -59,7 +59,7 @@ def one_indicator(
         return
     exhibit = Exhibit(
         key="compare",
-        title=results.spread(results.ranked(result), kpi, dict(names), lang),
+        title=_title(result, names, lang),
         subtitle=regional.subtitle(kpi, selection.with_(**{by: []}), lang),
         table=results.table(result, dict(names), lang, list(result.rows)),
         notes=notes.of([result], lang),
@@ -73,6 +73,15 @@ def one_indicator(
         for sentence in turned_round(kpi, by, codes, names, selection, lang):
             prose.small(sentence)
         charts.foot(exhibit, lang, open_table=True, drawn=(exhibit.key,))
+
+
+def _title(result: KpiResult, names: Names, lang: Lang) -> str:
+    """Write the figure of each member, in the order chosen, or why there is none."""
+    written = (
+        f"{names.get(row.codes[0], row.codes[0])} {measures.state_words(row, result.kpi, lang)}"
+        for row in result.rows
+    )
+    return f"{result.kpi.label.in_(lang)}: {', '.join(written)}"
 
 
 def _line(kpi: Kpi, by: str, selection: Selection, lang: Lang) -> list[Line]:

@@ -42,15 +42,11 @@ def measured(kpis: Sequence[Kpi], selection: Selection) -> list[KpiResult]:
 
 
 def headline(
-    kpis: Sequence[Kpi],
-    selection: Selection,
-    lang: Lang,
-    beside: Callable[[], None] = lambda: None,
-    per_row: int = PER_ROW,
+    kpis: Sequence[Kpi], selection: Selection, lang: Lang, beside: Callable[[], None] = lambda: None
 ) -> None:
     """Draw a card per indicator with its interval; `beside` may add one more at the end."""
     found = [result for result in measured(kpis, selection) if result.rows]
-    with st.grid(per_row, min_column_width=NARROWEST):
+    with st.grid(PER_ROW, min_column_width=NARROWEST):
         for result in found:
             _card(result, lang)
         beside()

@@ -28,8 +28,6 @@ HEADLINE = (
     PLACEMENT_RATE_6M,
     MEDIAN_EARNINGS_12M_EUR,
 )
-# Rows of three, with the card of the unknown.
-PER_ROW = 3
 SOURCE = "outcome_source"
 RATES = (COMPLETION_RATE, QUALIFICATION_RATE, PLACEMENT_RATE_6M)
 
@@ -85,9 +83,7 @@ def _rate(kpi: Kpi, row: KpiRow, lang: Lang) -> str:
 
 def cards(selection: Selection, lang: Lang) -> None:
     """Draw participants, completion, qualification, placement, and what is not known of it."""
-    people.headline(
-        HEADLINE, selection, lang, beside=lambda: _unknown(selection, lang), per_row=PER_ROW
-    )
+    people.headline(HEADLINE, selection, lang, beside=lambda: _unknown(selection, lang))
 
 
 def _unknown(selection: Selection, lang: Lang) -> None:
