@@ -20,6 +20,9 @@ REGIONS |= {"ITC2": 2, "ITI2": 2, "ITI3": 2, "ITH4": 2, "ITC3": 1}
 ENTRY = ("unemployed", "long_term_unemployed", "inactive", "inactive_in_education", "employed")
 STATUSES = ("employed", "self_employed", "education", "searching", "inactive", "unknown")
 PERSONS = 3000
+# What every operation prepares for, in how many courses, and who holds them.
+OCCUPATION, COURSES = "5221", ("A", "B", "C")
+PROVIDERS = ("01234567890", "09876543210", "11111111111")
 # An operation for disabled persons alone.
 ALL_DISABLED = "OP-2014IT05SFOP010-1"
 
@@ -39,6 +42,7 @@ def _participation(number: int, rng: random.Random) -> dict[str, Any]:
     age = int(min(64, max(15, rng.triangular(15, 64, 21))))
     operation = f"OP-{programme}-{1 + rng.choices((0, 1), (9, 1))[0]}"
     works = rng.choices(STATUSES, (40, 4, 8, 25, 15, 8))[0]
+    more = random.Random(number)
     return {
         "participation_id": f"PA{number}",
         "person_id": f"PE{number if rng.random() < 0.9 else rng.randrange(PERSONS)}",
@@ -66,6 +70,9 @@ def _participation(number: int, rng: random.Random) -> dict[str, Any]:
         "outcome_source": rng.choices(["register", "survey"], (9, 1))[0],
         "contract_type_6m": rng.choice(["permanent", "fixed_term"]),
         "improved_6m": rng.choice([True, False]),
+        # of one in five nobody knows which occupation; three in ten work in another
+        "occupation_code_6m": more.choices((OCCUPATION, "8131", None), (5, 3, 2))[0],
+        "course_id": more.choices(COURSES, (70, 25, 5))[0],
     }
 
 
@@ -82,9 +89,49 @@ def operations(operation: Any) -> list[dict[str, str]]:
     ]
 
 
+def courses() -> dict[str, list[dict[str, Any]]]:
+    """Return who holds which courses, and what they prepare for, by contract."""
+    codes = [f"OP-{programme}-{axis}" for programme in (*REGIONAL, NATIONAL) for axis in (1, 2)]
+    held = [
+        {"operation_code": code, "course_id": course, "title": course, "provider_id": provider}
+        for place, code in enumerate(codes)
+        for course, provider in zip(COURSES, PROVIDERS[place % 2 :] + PROVIDERS, strict=False)
+    ]
+    return {
+        "providers": [{"provider_id": code, "kind": "training_body"} for code in PROVIDERS],
+        "courses": held,
+        "course_occupations": [
+            {"operation_code": code, "occupation_code": OCCUPATION} for code in codes
+        ],
+    }
+
+
+def pay() -> list[dict[str, Any]]:
+    """Return what a register knows of leavers' pay a year before they came and after they left."""
+    rng, found = random.Random(29), {}
+    for row in participations():
+        moments = ((row["entry_date"], -12), (row["exit_date"], 6), (row["exit_date"], 12))
+        for day, months in moments:
+            if day and rng.random() < 0.6:
+                number = day.year * 12 + day.month - 1 + months
+                month = date(number // 12, number % 12 + 1, 1)
+                earned = round(rng.lognormvariate(7, 0.4), 2)
+                found[row["person_id"], month] = {
+                    "person_id": row["person_id"],
+                    "month": month,
+                    "employed": True,
+                    "earnings": earned,
+                }
+    return [*found.values()]
+
+
 def write(path: Path, number: int = PERSONS) -> Path:
     """Write participations as an authority delivers them."""
-    rows = participations(number)
+    return write_rows(path, participations(number))
+
+
+def write_rows(path: Path, rows: list[dict[str, Any]]) -> Path:
+    """Write a file of a contract."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]), delimiter=";")
         writer.writeheader()

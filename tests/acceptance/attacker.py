@@ -39,6 +39,7 @@ class Attacker:
     lows: list[float] = field(default_factory=list)
     highs: list[float] = field(default_factory=list)
     places: dict[bytes, int] = field(default_factory=dict)
+    marks: dict[Any, NDArray[np.bool_]] = field(default_factory=dict)
     sums: csc_array | None = None
 
     def __post_init__(self) -> None:
@@ -50,10 +51,16 @@ class Attacker:
 
     def members(self, where: Where, kinds: Sequence[str] | None = None) -> NDArray[np.bool_]:
         """Mark the unknowns that a cell adds up."""
-        found = np.isin(self.columns["kind"], list(kinds or self.kinds))
+        found = self._marked("kind", tuple(kinds or self.kinds)).copy()
         for name, code in where.items():
-            found &= self.columns[name] == code
+            found &= self._marked(name, (code,))
         return found
+
+    def _marked(self, name: str, codes: tuple[str, ...]) -> NDArray[np.bool_]:
+        """Mark the unknowns of some codes of a dimension; a set is looked for once."""
+        if (name, codes) not in self.marks:
+            self.marks[name, codes] = np.isin(self.columns[name], list(codes))
+        return self.marks[name, codes]
 
     def learn(
         self, where: Where, low: float, high: float, kinds: Sequence[str] | None = None
@@ -80,6 +87,12 @@ class Attacker:
             self.rows.append(csr_array(row.reshape(1, -1)))
             self.lows.append(0.0)
             self.highs.append(0.0)
+
+    def within(self, kinds: Sequence[str], others: Sequence[str]) -> None:
+        """Write down that some kinds of persons are among others, in every combination of codes."""
+        first = len(self.rows)
+        self.link(kinds, others)
+        self.lows[first:] = [-MOST] * (len(self.rows) - first)
 
     def reach(
         self, where: Where, kinds: Sequence[str] | None = None, seconds: float = 0.0

@@ -27,7 +27,7 @@ from cruscotto.disclosure import Rules
 from cruscotto.sources.importing import Batch, import_batches
 from cruscotto.warehouse.reading import reader
 
-from .attacked import operations, write
+from .attacked import courses, operations, pay, write, write_rows
 
 EDITION = date(2024, 8, 31)
 Rows = Sequence[dict[str, str]]
@@ -203,6 +203,11 @@ def attacked(
             Batch("opencoesione", now, (write_opencoesione(folder / "operations.csv", rows),)),
             Batch("participations", before, (write(folder / "before.csv", 2900),)),
             Batch("participations", now, (write(folder / "now.csv"),)),
+        ]
+        tables = courses() | {"employment_history": pay()}
+        batches += [
+            Batch(name, now, (write_rows(folder / f"{name}.csv", rows),))
+            for name, rows in tables.items()
         ]
         import_batches(batches, salted(folder / "cruscotto.duckdb"))
 
