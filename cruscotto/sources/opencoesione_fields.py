@@ -15,14 +15,13 @@ from cruscotto.model.opencoesione import (
     KEY,
     OTHER_COLUMNS,
 )
+from cruscotto.sources.contracts.columns import quoted, stray_quote_sql
 from cruscotto.sources.contracts.deciding import INFERRED_THOUSANDS, PERHAPS_MONTH_FIRST
 from cruscotto.sources.files.tabular import TabularFile
 from cruscotto.sources.published import REGION_CODES, TABLE, why_unread, written_usually
 from cruscotto.sources.values.numbers import Mark
 
 DISPLAY_FLAG = "OC_FLAG_VISUALIZZAZIONE"
-# An odd number of quotation marks: one of them belongs to no pair.
-UNPAIRED = '^[^"]*"([^"]*"[^"]*")*[^"]*$'
 
 
 def enter_issues(con: duckdb.DuckDBPyConnection, file_id: str, file: TabularFile) -> int:
@@ -58,7 +57,7 @@ def _enter_stray_quotes(
         parts = (
             f"select trim(\"{KEY}\") as operation_code, '{name}' as column_name, "
             f"trim(\"{name}\") as value, 'stray_quote' as reason from {TABLE} "
-            f"where file_id = $file_id and regexp_matches(\"{name}\", '{UNPAIRED}')"
+            f"where file_id = $file_id and {stray_quote_sql(quoted(name))}"
             for name in found
         )
         con.execute(f"insert into ledger.field_issue by name {_placed(parts)}", bound)

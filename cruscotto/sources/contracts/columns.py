@@ -56,6 +56,12 @@ def literal(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
+def stray_quote_sql(name: str) -> str:
+    """Return the test that a text column holds a quotation mark without its other one."""
+    quotes = f"length({name}) - length(replace({name}, '\"', ''))"
+    return f"coalesce(contains({name}, '\"') and ({quotes}) % 2 = 1, false)"
+
+
 @dataclass(frozen=True)
 class Column:
     """A field, and the type in which the file brings it; no type when the file lacks it.

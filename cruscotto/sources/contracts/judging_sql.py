@@ -16,6 +16,7 @@ from cruscotto.sources.contracts.columns import (
     listed,
     literal,
     quoted,
+    stray_quote_sql,
 )
 from cruscotto.sources.contracts.deciding import INFERRED_THOUSANDS
 from cruscotto.sources.values.dates import twice_sql
@@ -96,7 +97,7 @@ def _issues(column: Column) -> Iterator[tuple[str, str]]:
     elif column.doubt:
         yield f"({is_there} and {twice_sql(text)})", literal(column.doubt)
     if column.type and _is_plain_text(column.field) and not column.field.is_required:
-        yield _has_stray_quote(column.field), literal(STRAY_QUOTE)
+        yield stray_quote_sql(quoted(column.field.name)), literal(STRAY_QUOTE)
 
 
 def _is_plain_text(field: Field) -> bool:
@@ -172,16 +173,9 @@ def _only_a_code(columns: tuple[Column, ...]) -> list[str]:
 def _other_names(field: Field) -> Iterator[str]:
     """Give the objections to a name that is read, and perhaps is not the one that was meant."""
     name = quoted(field.name)
-    yield f"when {_has_stray_quote(field)} then '{STRAY_QUOTE}'"
+    yield f"when {stray_quote_sql(name)} then '{STRAY_QUOTE}'"
     if not field.is_pseudonym:
         yield f"when starts_with({name}, '#') then 'commented_row'"
-
-
-def _has_stray_quote(field: Field) -> str:
-    """Return the test that a text has a quotation mark without its other one."""
-    name = quoted(field.name)
-    quotes = f"length({name}) - length(replace({name}, '\"', ''))"
-    return f"coalesce(contains({name}, '\"') and ({quotes}) % 2 = 1, false)"
 
 
 def key_sql(fields: Iterable[Field]) -> str:

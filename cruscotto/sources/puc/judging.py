@@ -7,7 +7,7 @@ second row of the same key. Only a file with something to report is read again, 
 import duckdb
 
 from cruscotto.errors import EmptyFile, NothingUsable
-from cruscotto.model.fields import Contract
+from cruscotto.model.fields import Contract, Kind
 from cruscotto.model.puc.parts import CANCELLED, SEPARATOR
 from cruscotto.sources.contracts.columns import literal, quoted
 from cruscotto.sources.contracts.refusals_ledger import OMITTED as HIDDEN
@@ -94,6 +94,8 @@ def _create_notes(con: Connection, file: PucFile, report: BulkReport, broken: li
 
 def _enter_issues(con: Connection, file: PucFile, report: BulkReport) -> int:
     hidden = [field.name for field in file.contract.fields if field.is_sensitive]
+    # any text can be read: one that is entered has a quotation mark without its other one
+    texts = [field.name for field in file.contract.fields if field.kind is Kind.TEXT]
     (count,) = only_row(
         con,
         "insert into ledger.field_issue "
@@ -103,7 +105,8 @@ def _enter_issues(con: Connection, file: PucFile, report: BulkReport) -> int:
         f"case when list_contains({hidden}::varchar[], name) then {literal(HIDDEN)} "
         "else coalesce(trim(string_split(text, '|')[field_place]), '') end, "
         "case when coalesce(trim(string_split(text, '|')[field_place]), '') = '' "
-        "then 'missing_required' else 'unreadable_field' end "
+        f"then 'missing_required' when list_contains({texts}::varchar[], name) "
+        "then 'stray_quote' else 'unreadable_field' end "
         "from fields inner join places using (name) order by place, name",
         {"file_id": report.file_id},
     )

@@ -9,7 +9,13 @@ from pathlib import Path
 
 from cruscotto.model.fields import FIRST_DAY, LAST_DAY, Contract, Field, Kind
 from cruscotto.model.puc.parts import SEPARATOR
-from cruscotto.sources.contracts.columns import NUMBER, WHOLE_NUMBER, literal, quoted
+from cruscotto.sources.contracts.columns import (
+    NUMBER,
+    WHOLE_NUMBER,
+    literal,
+    quoted,
+    stray_quote_sql,
+)
 from cruscotto.sources.contracts.refusals_ledger import OMITTED as HIDDEN
 from cruscotto.sources.contracts.refusals_ledger import TAX_CODE, masked
 from cruscotto.sources.files.reading import REJECTS
@@ -232,6 +238,8 @@ def _faults(contract: Contract, present: set[str]) -> Iterable[tuple[str, str]]:
         yield f"{quoted(field.name)} is null", f"missing_{field.name}"
         if _can_fail(field):
             yield f"not {_limits(field)}", f"unreadable_{field.name}"
+        else:
+            yield stray_quote_sql(quoted(field.name)), "stray_quote"
 
 
 def _shifted(contract: Contract, columns: tuple[str, ...]) -> Iterable[tuple[str, str]]:
@@ -267,6 +275,9 @@ def _unread(contract: Contract, present: set[str]) -> Iterable[tuple[str, str]]:
             yield f"{quoted(field.name)} is null", field.name
         if _can_fail(field):
             yield f"{quoted(field.name)} is not null and not {_limits(field)}", field.name
+        elif field.name not in (*NOTES, *NAMING):
+            # in words one mark may stand for inches
+            yield stray_quote_sql(quoted(field.name)), field.name
 
 
 def _first(tests: Iterable[tuple[str, str]]) -> str:

@@ -105,6 +105,7 @@ MUTATIONS: dict[str, Mutation] = {
     "another alphabet": lambda lines, c, r: written(lines).encode() + b"\xe0\xe8|\n",
     "a zero byte": lambda lines, c, r: written(lines).encode() + b"\x00",
     "quotes": in_one(lambda f, c, r: [*f[:-1], '"']),
+    "a stray quote": in_one(lambda f, c, r: [f'{f[0]}"', *f[1:]]),
     "blanks around": lambda lines, c, r: [[f" {field} " for field in x] for x in lines],
     "small letters": lambda lines, c, r: [
         [f.lower() if len(f) == 1 else f for f in x] for x in lines

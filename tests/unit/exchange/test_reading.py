@@ -195,6 +195,15 @@ def test_the_second_row_of_a_key_is_refused(con, read) -> None:
     assert con.execute("select sum(importo_pag) from raw.puc_fn06").fetchone() == (1201,)
 
 
+def test_a_quotation_mark_without_its_other_one_is_no_part_of_a_code(con, read) -> None:
+    row = 'OP1|CORSO 24"|S|02.11|CUP|1|01/03/2018|31/12/2019||||'
+    others = [row.replace("OP1", 'OP2"'), row.replace("OP1", "OP3").replace("CUP", '"CUP')]
+    report = read("\n".join([row, *others]) + "\n", "AP00")
+    assert (report.loaded, refused(con)) == (2, [(2, "stray_quote")])
+    found = con.execute("select column_name, value, reason from ledger.field_issue").fetchall()
+    assert found == [("cup", '"CUP', "stray_quote")]
+
+
 def test_other_fields_are_left_empty_and_told(con, read) -> None:
     row = "OP1|T|S|02.11|CUP|Z|01/03/2018|32/12/2019|domani|||"
     assert read(row, "AP00").field_issues == 2
