@@ -29,7 +29,7 @@ from cruscotto.ui.figures import base as figures
 from cruscotto.ui.figures.base import Line
 from cruscotto.ui.figures.bullets import Bullet, bullets
 from cruscotto.ui.figures.palette import palette
-from cruscotto.ui.state import filters, session
+from cruscotto.ui.state import address, filters, session
 from cruscotto.ui.text import notes, states, words
 
 # Columns of the list of programmes, after the name.
@@ -121,6 +121,7 @@ def listing(selection: Selection, lang: Lang) -> None:
             key=exhibit.key,
             alt=exhibit.title,
             on_select=lambda: _open_selected(ordered),
+            links=[address.link(programme=[code], axis=None) for code in ordered],
         )
         charts.note_and_files(exhibit, lang)
 

@@ -132,7 +132,7 @@ def listed(exhibit: Exhibit, lang: Lang, *, is_short: bool = False) -> None:
     with st.container(border=True, key=f"{exhibit.key}_frame"):
         head(exhibit)
         if is_short:
-            tables.whole(exhibit.table, lang)
+            tables.whole(exhibit.table, lang, exhibit.title)
         else:
             tables.draw(exhibit.table, lang, key=f"{exhibit.key}_table", alt=exhibit.title)
         note_and_files(exhibit, lang)

@@ -15,7 +15,7 @@ from cruscotto.kpi.query.result import State
 from cruscotto.ui.figures.palette import palette
 from cruscotto.ui.shell import patches
 from cruscotto.ui.state import address
-from cruscotto.ui.text import prose, states, words
+from cruscotto.ui.text import prose, stacked, states, words
 
 # Rows a table shows before it scrolls within itself.
 MOST_ON_PAPER = 40
@@ -87,11 +87,12 @@ def draw(
     height: int | None = None,
     on_select: Callable[[], None] | None = None,
     has_headers: bool = False,
+    links: Sequence[str] = (),
 ) -> None:
     """Draw a table; with `on_select`, a row can be chosen (`selected` reads which).
 
     With `has_headers` a header can be chosen too (`header` reads which), in place of sorting the
-    rows that are shown.
+    rows that are shown. A phone has the rows one under the other, `links` where each leads.
     """
     if address.is_paper():
         whole(table, lang)
@@ -110,26 +111,22 @@ def draw(
         alt=alt or None,
         **options,
     )
+    st.html(_stacked(table, lang, alt, tuple(links)))
     if written := states.legend((value for row in table.rows for value in row), lang):
         prose.small(written)
 
 
-def whole(table: Table, lang: Lang) -> None:
+def whole(table: Table, lang: Lang, name: str = "") -> None:
     """Write a table whole, as words that wrap: nothing scrolls, on paper or on a phone."""
     shown = table.rows[:MOST_ON_PAPER]
-    writers = [_writer(c, lang) if c.unit else str for c in table.columns]
-    heads = [words.headed(c.label, c.unit, lang) if c.unit else c.label for c in table.columns]
+    cells = [[words.plain(cell) for cell in row] for row in _cells(table, lang)[: len(shown)]]
     st.table(
-        pd.DataFrame(
-            [
-                [_cell(value, write) for value, write in zip(row, writers, strict=True)]
-                for row in shown
-            ],
-            columns=_distinct(heads),
-        ),
+        pd.DataFrame(cells, columns=_distinct(_heads(table, lang))),
         border="horizontal",
         hide_index=True,
     )
+    if not address.is_paper():
+        st.html(_stacked(table, lang, name, ()))
     if len(table.rows) > len(shown):
         rest = format_number(len(table.rows) - len(shown), lang)
         prose.small(t("tables.rest", lang, n=rest))
@@ -137,10 +134,27 @@ def whole(table: Table, lang: Lang) -> None:
         prose.small(written)
 
 
+@lru_cache(maxsize=128)
+def _stacked(table: Table, lang: Lang, name: str, links: tuple[str, ...]) -> str:
+    return stacked.html(_heads(table, lang), _cells(table, lang), lang, name=name, links=links)
+
+
+def _heads(table: Table, lang: Lang) -> list[str]:
+    return [words.headed(c.label, c.unit, lang) if c.unit else c.label for c in table.columns]
+
+
+def _cells(table: Table, lang: Lang) -> list[list[str]]:
+    writers = [_writer(c, lang) if c.unit else str for c in table.columns]
+    return [
+        [_cell(value, write) for value, write in zip(row, writers, strict=True)]
+        for row in table.rows
+    ]
+
+
 def _cell(value: Any, write: Callable[[Any], str]) -> str:
     if isinstance(value, State):
         return states.MARKS[value]
-    return words.NOTHING if value is None else words.plain(write(value))
+    return words.NOTHING if value is None else write(value)
 
 
 def _distinct(heads: Sequence[str]) -> list[str]:

@@ -176,7 +176,12 @@ def _operations(within: Selection, lang: Lang) -> None:
     with st.container(border=True):
         charts.head(exhibit)
         tables.draw(
-            exhibit.table, lang, key="unfounded", alt=exhibit.title, on_select=lambda: _choose(rows)
+            exhibit.table,
+            lang,
+            key="unfounded",
+            alt=exhibit.title,
+            on_select=lambda: _choose(rows),
+            links=[address.link(unfounded=str(row["operation_code"])) for row in rows],
         )
         chosen = address.text("unfounded")
         if chosen:

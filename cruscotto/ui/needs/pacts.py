@@ -66,7 +66,12 @@ def listing(within: Selection, lang: Lang) -> None:
     with st.container(border=True):
         charts.head(exhibit)
         tables.draw(
-            exhibit.table, lang, key="pacts", alt=exhibit.title, on_select=lambda: _open(rows)
+            exhibit.table,
+            lang,
+            key="pacts",
+            alt=exhibit.title,
+            on_select=lambda: _open(rows),
+            links=[address.link(pact=str(row["pact_code"])) for row in rows],
         )
         charts.note_and_files(exhibit, lang)
 

@@ -19,7 +19,7 @@ def draw(selection: Selection, lang: Lang) -> Choice | None:
     if not themes:
         return None
     choice = Choice(where=_where(selection))
-    with st.grid(4, min_column_width=190):
+    with st.grid(4, min_column_width=150):
         choice = _theme(choice, themes, lang)
         choice = _type(choice, lang)
         choice = _target(choice, lang)

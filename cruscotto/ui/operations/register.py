@@ -133,6 +133,7 @@ def listing(selection: Selection, searched: str, found: int, shown: View, lang: 
     rows = session.page_of_operations(
         selection, searched, shown.sort, shown.descending, (now - 1) * shown.size, shown.size
     )
+    codes = [str(row["operation_code"]) for row in rows]
     prose.small(t("operations.choose_row", lang))
     # another key for another order: what was chosen in the list of before is chosen no more
     key = f"operations_{now}_{shown.sort}_{shown.descending}"
@@ -142,8 +143,9 @@ def listing(selection: Selection, searched: str, found: int, shown: View, lang: 
         key=key,
         alt=t("operations.title", lang),
         height=(len(rows) + 1) * tables.ROW_PIXELS + 3,
-        on_select=lambda: _chosen(key, [str(row["operation_code"]) for row in rows], shown),
+        on_select=lambda: _chosen(key, codes, shown),
         has_headers=True,
+        links=[address.link(operation=code, page=address.text("page")) for code in codes],
     )
     _pager(now, pages, lang)
     prose.small(notes.source("opencoesione", lang))

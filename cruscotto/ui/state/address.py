@@ -6,6 +6,7 @@ same that the command line reads, and every run starts from what the address sta
 """
 
 from collections.abc import Iterable
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -91,3 +92,8 @@ def changed(**changes: str | Iterable[str] | None) -> dict[str, list[str]]:
         write = written_code if name in LISTED else str
         kept[name] = [write(part) for part in listed if part]
     return {name: listed for name, listed in kept.items() if listed}
+
+
+def link(**changes: str | Iterable[str] | None) -> str:
+    """Return the way to the present page with some names of its address changed."""
+    return f"?{urlencode(changed(**changes), doseq=True)}"

@@ -1,0 +1,59 @@
+"""Rows of a table one under the other, each figure beside its header: what a phone has room for.
+
+The table of a wide screen is drawn on a canvas, which a style sheet cannot lay out anew. So both
+are sent, and the width of the screen decides which one is there (`look.css`).
+"""
+
+from collections.abc import Sequence
+from html import escape
+
+from cruscotto.i18n import Lang, format_number, t
+
+# Rows that stand open, fewer of those that take many lines; rows written at all.
+OPEN, OPEN_LONG, LONG, MOST = 40, 12, 4, 100
+
+
+def html(
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    lang: Lang,
+    *,
+    name: str = "",
+    links: Sequence[str] = (),
+) -> str:
+    """Write a table as a list: the first cell of a row heads it, the others follow with headers.
+
+    Args:
+        heads: header of each column, with its unit.
+        rows: cells as they are read, one for each column.
+        lang: language of the words that open the rest.
+        name: what the list is, for readers of the screen by ear.
+        links: where each row leads; none where rows lead nowhere.
+    """
+    written = [
+        _row(heads, row, links[place] if links else "") for place, row in enumerate(rows[:MOST])
+    ]
+    shown = OPEN_LONG if len(heads) > LONG else OPEN
+    inside = _list(written[:shown], name)
+    if folded := written[shown:]:
+        more = t("tables.more", lang, n=format_number(len(folded), lang))
+        inside += f"<details><summary>{escape(more)}</summary>{_list(folded)}</details>"
+    if len(rows) > MOST:
+        rest = t("tables.rest", lang, n=format_number(len(rows) - MOST, lang))
+        inside += f"<p>{escape(rest)}</p>"
+    return f'<div class="cs-stacked">{inside}</div>'
+
+
+def _list(items: Sequence[str], name: str = "") -> str:
+    called = f' aria-label="{escape(name)}"' if name else ""
+    return f"<ul{called}>{''.join(items)}</ul>"
+
+
+def _row(heads: Sequence[str], row: Sequence[str], link: str) -> str:
+    first = escape(row[0])
+    title = f'<a href="{escape(link)}">{first}</a>' if link else first
+    pairs = "".join(
+        f"<div><dt>{escape(head)}</dt><dd>{escape(cell)}</dd></div>"
+        for head, cell in zip(heads[1:], row[1:], strict=True)
+    )
+    return f'<li><b>{title}</b><dl class="cs-pairs">{pairs}</dl></li>'
