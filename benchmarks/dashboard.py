@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import signed
+
 from cruscotto.config import ROOT, settings
 
 # An installation by pip compiles the modules: whatever this environment says, so is done here.
@@ -39,12 +41,15 @@ class Site:
 
 
 @contextmanager
-def serving(workers: int = 1, warehouse: Path | None = None, **chosen: object) -> Iterator[Site]:
+def serving(
+    workers: int = 1, warehouse: Path | None = None, is_signed: bool = False, **chosen: object
+) -> Iterator[Site]:
     """Start a dashboard over a copy of a warehouse, wait until it answers, and end it.
 
     Args:
         workers: how many processes.
         warehouse: what it serves; `CRUSCOTTO_WAREHOUSE` if left out.
+        is_signed: whether visitors sign in, by cookies of `signed`.
         chosen: settings, such as `look_again_seconds=5`.
     """
     source = (warehouse or settings().warehouse).resolve()
@@ -58,6 +63,9 @@ def serving(workers: int = 1, warehouse: Path | None = None, **chosen: object) -
             "PYTHONPATH": str(ROOT),
             "CRUSCOTTO_WAREHOUSE": str(link),
         } | COMPILED
+        if is_signed:
+            own = {"CRUSCOTTO_PUBLIC_ADDRESS": f"http://127.0.0.1:{port}"}
+            environment |= signed.ENVIRONMENT | own
         command = ["serve", "--workers", str(workers), "--port", str(port)]
         with subprocess.Popen(
             [sys.executable, "-m", "cruscotto", *command],

@@ -53,6 +53,8 @@ RUNS: dict[str, tuple[str, ...]] = {
     "fifty_users": ("fifty_users.py", "--seconds", "1200"),
     "kills": ("kills.py",),
     "publishing": ("fifty_users.py", "--seconds", "300", "--publications", "20"),
+    "signed_in": ("fifty_users.py", "--seconds", "300", "--publications", "20", "--signed"),
+    "fifty_programs": ("fifty_programs.py",),
 }
 HEAD = """\
 # What was measured

@@ -9,7 +9,7 @@ edition is let go.
 """
 
 from collections.abc import Callable
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import lru_cache, wraps
 from itertools import count
@@ -21,8 +21,7 @@ import duckdb
 
 from cruscotto.access import current_rules
 from cruscotto.disclosure.thresholds import Rules
-from cruscotto.errors import NoWarehouse
-from cruscotto.warehouse import published_path, reader
+from cruscotto.warehouse import opened, reader
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
@@ -61,13 +60,8 @@ class Edition:
             NoWarehouse: nothing was built yet.
             DamagedWarehouse: the file is not a warehouse.
         """
-        for _ in range(3):
-            path = published_path(link)
-            if path is None:
-                break
-            with suppress(NoWarehouse):  # published anew, twice, since we followed the link
-                return cls(str(path), reader(path), current_rules())
-        raise NoWarehouse(warehouse=link)
+        path, con = opened(link)
+        return cls(str(path), con, current_rules())
 
     @classmethod
     def kept(cls, version: Path) -> Self:

@@ -2,6 +2,6 @@
 
 from cruscotto.warehouse.changing import editing, trying
 from cruscotto.warehouse.publish import published_path
-from cruscotto.warehouse.reading import reader
+from cruscotto.warehouse.reading import opened, reader
 
-__all__ = ["editing", "published_path", "reader", "trying"]
+__all__ = ["editing", "opened", "published_path", "reader", "trying"]

@@ -1,10 +1,12 @@
 """Read the published warehouse, with every door closed."""
 
 import os
+from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache, lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import duckdb
@@ -39,18 +41,51 @@ def reader(link: Path) -> duckdb.DuckDBPyConnection:
         NoWarehouse: nothing was built at this path yet.
         DamagedWarehouse: the file is not a warehouse.
     """
+    return opened(link)[1]
+
+
+def opened(link: Path) -> tuple[Path, duckdb.DuckDBPyConnection]:
+    """Return the file that the warehouse's path stands for now, and the connection to it.
+
+    Raises:
+        NoWarehouse, DamagedWarehouse: as `reader`.
+    """
     for _ in range(3):
         path = published_path(link)
         if path is None:
             raise NoWarehouse(warehouse=link)
         with suppress(FileNotFoundError):  # published anew, twice, since we followed the link
-            return _open(str(path), os.stat(path).st_ino)
+            return path, _held(str(link), (str(path), os.stat(path).st_ino))
     raise NoWarehouse(warehouse=link)
 
 
-# the published version and those that links cite; a page that shows one holds its connection
-@lru_cache(maxsize=8)
-def _open(path: str, inode: int) -> duckdb.DuckDBPyConnection:
+# The published version and those that links cite, each under the path it is asked by: one that is
+# published no longer is let go with the last page that shows it, and 30 MB with it.
+MOST_HELD = 8
+_connections: OrderedDict[str, tuple[tuple[str, int], duckdb.DuckDBPyConnection]] = OrderedDict()
+_holding = Lock()
+
+
+def _held(link: str, file: tuple[str, int]) -> duckdb.DuckDBPyConnection:
+    """Return the connection to a file, by the path it is asked by, its own path and its inode."""
+    with _holding:
+        known, con = _connections.get(link, (None, None))
+        if con is None or known != file:
+            con = _connected(file[0])
+            _connections[link] = file, con
+        _connections.move_to_end(link)
+        while len(_connections) > MOST_HELD:
+            _connections.popitem(last=False)
+    return con
+
+
+def let_go() -> None:
+    """Hold no connection any more."""
+    with _holding:
+        _connections.clear()
+
+
+def _connected(path: str) -> duckdb.DuckDBPyConnection:
     config: dict[str, Any] = {
         **HARDENED,
         "threads": settings().threads,
@@ -103,7 +138,7 @@ def _explained(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
             raise OlderWarehouse(warehouse=settings().warehouse.name) from error
         raise
     except BROKEN as error:
-        _open.cache_clear()  # the engine gives no more answers through this connection
+        let_go()  # the engine gives no more answers through this connection
         raise DamagedWarehouse(warehouse=settings().warehouse) from error
 
 

@@ -73,6 +73,7 @@ class Site:
             "bea": [f"authority:{self.other}"],
             "mia": ["ministry"],
             "sara": ["steward"],
+            "vera": ["steward"],
             "aldo": ["auditor"],
         }
 

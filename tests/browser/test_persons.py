@@ -4,11 +4,14 @@ The provider is npm's `oidc-provider` where `make setup-dev` could install it, o
 own.
 """
 
+from pathlib import Path
+
 import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
 from cruscotto.access import log
+from cruscotto.facts.review import Check
 from cruscotto.i18n import format_number
 from cruscotto.warehouse import drafts, published_path
 
@@ -88,26 +91,47 @@ def button(page: Page, name: str):
     return page.get_by_role("button", name=name)
 
 
-def test_a_steward_loads_a_draft_that_waits_for_another(site, browser, file) -> None:
+def is_published(file: Path, page: Page, site) -> bool:
+    """Return whether a person's visit reads a file in the ledger of what is published."""
+    return file.name in page.request.get(f"{site.address}/api/v1/ledger").text()
+
+
+def test_what_one_steward_loads_another_approves_and_nobody_else_sees_before(
+    site, browser, file
+) -> None:
     before = published_path(site.warehouse)
-    with visiting(browser) as anna:
-        sign_in(anna, site, "sara", "carica")
-        anna.locator("input[type=file]").set_input_files(file)
-        button(anna, "Prova, senza scrivere nulla").click()
-        expect(anna.get_by_text("Prova finita")).to_be_visible()
-        expect(anna.get_by_text("riga 4, rifiutata")).to_be_visible()
+    with visiting(browser) as sara:
+        sign_in(sara, site, "sara", "carica")
+        sara.locator("input[type=file]").set_input_files(file)
+        button(sara, "Prova, senza scrivere nulla").click()
+        expect(sara.get_by_text("Prova finita")).to_be_visible()
+        expect(sara.get_by_text("riga 4, rifiutata")).to_be_visible()
         # the page is loaded again, and the job is still there
-        anna.reload()
-        button(anna, "Importa come bozza").click()
-        anna.reload()
-        expect(anna.get_by_text("sarà visibile quando")).to_be_visible(timeout=90_000)
-        anna.reload()
-        expect(anna.get_by_text("Hai importato dati di questa bozza")).to_be_visible()
+        sara.reload()
+        button(sara, "Importa come bozza").click()
+        sara.reload()
+        expect(sara.get_by_text("sarà visibile quando")).to_be_visible(timeout=90_000)
+        sara.reload()
+        expect(sara.get_by_text("Hai importato dati di questa bozza")).to_be_visible()
+        expect(button(sara, "Approva e pubblica")).to_have_count(0)
         assert published_path(site.warehouse) == before
         assert drafts.waiting(site.warehouse).by == ("sara",)
+        with visiting(browser) as vera:
+            sign_in(vera, site, "vera", "carica")
+            assert not is_published(file, vera, site)
+            approve, checks = button(vera, "Approva e pubblica"), vera.get_by_role("checkbox")
+            for number in range(len(Check)):
+                expect(approve).to_be_disabled()
+                checks.nth(number).check(force=True)
+            expect(approve).to_be_enabled()
+            approve.click()
+            expect(vera.get_by_text("importata da sara, approvata da vera")).to_be_visible()
+            assert is_published(file, vera, site)
+    assert drafts.waiting(site.warehouse) is None
+    assert published_path(site.warehouse) != before
     events = [(e["person"], e["action"]) for e in log.events(log.log_path(site.warehouse))]
     of_stewards = [event for event in events if event[1] in ("import", "approve", "rollback")]
-    assert of_stewards == [("sara", "import")]
+    assert of_stewards == [("sara", "import"), ("vera", "approve")]
 
 
 @pytest.mark.parametrize("person", ["aldo", "mia", "nino"])

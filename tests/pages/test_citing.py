@@ -98,7 +98,7 @@ def publish_edition(link: Path, day: date, tmp_path: Path, **made: Callable[...,
 def restart() -> None:
     """Forget what a server that stops forgets."""
     edition.forget()
-    reading._open.cache_clear()
+    reading.let_go()
 
 
 def copied_link(visit: Callable[..., AppTest], **query: str) -> dict[str, str]:

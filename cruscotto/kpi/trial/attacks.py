@@ -135,6 +135,8 @@ class Trial:
         ends, single, mean, rng = [], [], [], Random(2)
         for name, by in (("region", ("programme", "sex")), ("programme", ("sex", "year"))):
             codes = [c for (c,) in self._counts(PARTICIPANTS_COUNT, (name,), rules=EXACT)]
+            if len(codes) == 1:  # one region or programme has no union to be taken off
+                continue
             for code in rng.sample(codes, min(6, self.most, len(codes))):
                 truth = self._within(by, {name: [code]}, EXACT)
                 small = self._small(truth, self._within(by, {name: [code]}))

@@ -32,6 +32,18 @@ def test_where_small_counts_are_only_hidden_the_attacks_succeed(people, no_noise
     assert not found["tables"].has_failed
 
 
+class Small(Trial):
+    """The trial of an installation of one region and one programme."""
+
+    def _counts(self, kpi, by, *more, **others):
+        found = super()._counts(kpi, by, *more, **others)
+        return dict(list(found.items())[:1]) if by in (("region",), ("programme",)) else found
+
+
+def test_one_region_and_one_programme_have_no_unions_to_subtract(people) -> None:
+    assert Small(people, Rules(), most=5).filters().tried == 0
+
+
 def test_two_editions_are_known_apart_only_as_far_as_their_noise(no_noise) -> None:
     assert between(23, 20, no_noise) == (3, 3)
     assert between(23, 20, Rules()) == (-17, 23)

@@ -25,6 +25,7 @@ from cruscotto.errors import (
     NoWarehouse,
     WarehouseBusy,
 )
+from cruscotto.facts import Edition
 from cruscotto.sources.importing import import_files
 from cruscotto.warehouse import editing, published_path, reader
 
@@ -310,6 +311,7 @@ import resource, signal, sys
 from datetime import date
 from pathlib import Path
 from cruscotto.errors import CruscottoError
+from cruscotto.facts import Edition
 from cruscotto.sources.importing import import_files
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 limit = int(sys.argv[3])
@@ -336,3 +338,27 @@ def test_no_room_for_the_engine_is_said_and_nothing_changes(link, file, room) ->
     assert done.returncode in (DiskFull.exit_code, CannotWrite.exit_code), done.stderr[-600:]
     assert (link.resolve(), link.read_bytes()) == (target, content)
     assert leftovers(link) == [target.name]
+
+
+def held_open() -> set[str]:
+    """Return the files that this process holds open."""
+    found = set()
+    for handle in Path("/proc/self/fd").iterdir():
+        with suppress(OSError):
+            found.add(os.readlink(handle))
+    return found
+
+
+def test_a_version_no_longer_published_is_let_go_with_the_last_page_that_shows_it(link) -> None:
+    versions, page = [], None
+    for day in EDITIONS[:4]:
+        with editing(link) as con:
+            con.execute("update ledger.file set edition_date = $day", {"day": day})
+        before, page = page, Edition.published(link)
+        assert before is None or before.con.execute("select 1").fetchone()
+        versions.append(page.path)
+    del before
+    assert held_open() & set(versions) == {versions[-1]}
+    # a version that a link cites stays for the next reader of it
+    assert Edition.kept(Path(versions[-2]))
+    assert held_open() & set(versions) == set(versions[-2:])
