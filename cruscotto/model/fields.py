@@ -8,7 +8,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, create_model, model_validator
@@ -114,7 +114,7 @@ class Field(BaseModel):
             Kind.DATE: "DATE",
         }.get(self.kind, "VARCHAR")
 
-    @property
+    @cached_property
     def spellings(self) -> dict[str, str]:
         """Return the code of every spelling, in small letters; of places, as they are compared."""
         compared = normalised if self.is_place else str.lower

@@ -17,6 +17,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from hypothesis import settings as of_hypothesis
 from typer.testing import CliRunner
 
 from cruscotto.cli.main import app
@@ -37,7 +38,7 @@ from .people import Codes, Expected
 from .random_participations import LATER, draw_files
 from .records import DUE, by_person, read, read_records
 
-COMBINATIONS = 50
+COMBINATIONS = of_hypothesis().max_examples // 2  # fifty in `make thorough`
 EXACT = Rules(audience="exact")
 # Counts, decimals and states agree exactly, quotients to twelve figures; money that is parted
 # between the regions of an operation agrees to a ten-thousandth of a euro.

@@ -156,6 +156,7 @@ SELECTIONS = (
 def test_every_figure_equals_a_second_computation(con, indicator: Kpi) -> None:
     for selection in SELECTIONS:
         check(con, indicator, (), selection)
+    for selection in SELECTIONS[:3]:
         for name in MART_DIMENSIONS[indicator.mart]:
             check(con, indicator, (name,), selection)
     check(con, indicator, ("region", "fund", "programme"), Selection())
