@@ -134,7 +134,7 @@ def _late(facts: Facts, alert: Alert) -> str:
         facts.lang,
         programme=_programme(facts, alert),
         axis=alert.about["axis"],
-        indicator=alert.about["indicator"],
+        indicator=facts.names("indicator").get(alert.about["indicator"], alert.about["indicator"]),
         year=alert.figures["year"],
         achieved=format_number(alert.figures["achieved"] or 0, facts.lang),
         target=format_number(alert.figures["target"], facts.lang),

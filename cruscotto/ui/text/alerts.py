@@ -63,7 +63,9 @@ def _target(alert: Alert, lang: Lang) -> str:
         "attention.target",
         lang,
         programme=_programme(alert, lang),
-        indicator=alert.about["indicator"],
+        indicator=session.names("indicator", lang).get(
+            alert.about["indicator"], alert.about["indicator"]
+        ),
         axis=alert.about["axis"],
     )
 
