@@ -204,7 +204,8 @@ def damaged(text: str, chance: Random) -> bytes:
         "a field less": lambda: [line.rsplit(";", 1)[0]],
         "a comment": lambda: ["# nota", line],
         "a quote": lambda: [f'"{line}'],
-        "quotes within": lambda: [line.replace(";", '";', 1)],
+        "a quote behind a field": lambda: [_in_one(line, lambda text: f'{text}"', chance)],
+        "a quote within a field": lambda: [_in_one(line, lambda text: f'x"{text}', chance)],
         "a blank line": lambda: ["", line],
         "the header again": lambda: [lines[0], line],
         "a field more": lambda: [f"{line};di troppo"],
@@ -229,6 +230,13 @@ def damaged(text: str, chance: Random) -> bytes:
     if name in whole:
         return whole[name]()
     return "\n".join([*lines[:at], *ways[name](), *lines[at + 1 :]]).encode()
+
+
+def _in_one(line: str, change: Callable[[str], str], chance: Random) -> str:
+    """Change one field of a line."""
+    fields = line.split(";")
+    at = chance.randrange(len(fields))
+    return ";".join([*fields[:at], change(fields[at]), *fields[at + 1 :]])
 
 
 def write(path: Path, rows: Rows, table: Table, chance: Random) -> Path:
