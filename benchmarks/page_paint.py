@@ -118,6 +118,9 @@ def serving() -> Iterator[Server]:
         "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "cruscotto-page-paint"),
         "CRUSCOTTO_WAREHOUSE": str(settings().warehouse.absolute()),
     }
+    # named, since an installation that names its warehouse has no demonstration beside it
+    if settings().demonstration:
+        environment["CRUSCOTTO_DEMONSTRATION"] = str(settings().demonstration.absolute())
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )

@@ -48,6 +48,7 @@ RUNS: dict[str, tuple[str, ...]] = {
     "bytes_sent": ("bytes_sent.py",),
     "page_paint": ("page_paint.py", "3", "21"),
     "first_visit": ("first_visit.py", "5"),
+    "layout_shift": ("layout_shift.py",),
     "peers": ("peers.py",),
     "mutants": ("mutants.py",),
     "fifty_users": ("fifty_users.py", "--seconds", "1200"),

@@ -35,8 +35,9 @@ prose.lead(findings.finding(answer, lang))
 impact_headline.verdict(answer.found, lang)
 impact_headline.picture(answer, lang)
 parts: dict[str, tabs.Part] = {
-    "proof": [tabs.part(impact_proof.draw, answer, lang)],
+    "proof": [tabs.part(impact_proof.placebo, answer, lang)],
     "overlap": [tabs.part(impact_proof.draw_overlap, answer, lang)],
+    "time": [tabs.part(impact_proof.over_time, answer, lang)],
     "returns": [tabs.part(impact_returns.draw, answer, lang)],
 }
 parts |= impact_leagues.parts(answer, lang)

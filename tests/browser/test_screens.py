@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from typer.testing import CliRunner
 
 from cruscotto.cli.main import app
@@ -261,6 +261,57 @@ def test_a_row_of_the_list_opens_the_operation(address: str, page: Page) -> None
     page.get_by_role("button", name="Torna all'elenco").click()
     page.wait_for_url("**/interventi")
     expect(page.locator("h1")).to_have_text("Interventi")
+
+
+def test_a_row_of_the_list_opens_by_enter_and_by_a_link(address: str, page: Page) -> None:
+    page.goto(f"{address}/interventi")
+    settle(page)
+    page.get_by_test_id("data-grid-canvas").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/interventi?*operation=SINT*")
+    page.get_by_role("button", name="Torna all'elenco").click()
+    page.wait_for_url("**/interventi")
+    settle(page)
+    page.get_by_text("Le righe di questa pagina come collegamenti").click()
+    link = page.locator('[data-testid="stExpander"] ol a').first
+    title = link.text_content()
+    link.press("Enter")
+    page.wait_for_url("**/interventi?operation=SINT*")
+    expect(page.locator("h1")).to_have_text(title)
+
+
+def test_an_address_that_no_page_has_is_named_in_the_page_and_not_in_a_dialogue(
+    address: str, page: Page
+) -> None:
+    page.goto(f"{address}/regionii?region=ITG1")
+    settle(page)
+    assert page.url == f"{address}/quadro?region=ITG1&pagina_inesistente=regionii"
+    expect(page.get_by_test_id("stAlert").filter(has_text="regionii")).to_be_visible()
+    assert page.get_by_role("dialog").count() == 0
+
+
+# Shifts of the layout that no click or key explains, as Chromium reports them.
+SHIFTS = """() => {
+    window.shifted = 0;
+    new PerformanceObserver(list => list.getEntries().forEach(one => {
+        if (!one.hadRecentInput) window.shifted += one.value;
+    })).observe({type: 'layout-shift', buffered: true});
+}"""
+
+
+@pytest.mark.parametrize(("path", "width"), [("quadro", 1400), ("regioni", 390)])
+def test_a_page_does_not_move_under_the_reader_s_eyes(
+    browser: Browser, address: str, path: str, width: int
+) -> None:
+    context = browser.new_context(locale="it-IT", viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.add_init_script(f"({SHIFTS})()")
+    page.goto(f"{address}/{path}")
+    settle(page)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    assert page.evaluate("window.shifted") < 0.1
+    context.close()
 
 
 @pytest.mark.parametrize("path", ["quadro", "regioni", "esiti", "interventi"])

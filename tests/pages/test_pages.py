@@ -94,7 +94,7 @@ def test_an_empty_selection_names_the_filters_that_emptied_it(visit: Visit) -> N
     said = words_of(app)
     assert "Nessun intervento risponde" in said
     assert "regione Sicilia" in said
-    assert "programma POR VENETO FSE" in said
+    assert "programma POR Veneto FSE" in said
     assert any("regione" in button.label for button in app.button)
 
 

@@ -9,6 +9,7 @@ from cruscotto.i18n import Lang
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.common_indicators import KNOWN_INDICATORS, label
 from cruscotto.kpi.registry.dimensions import DIMENSIONS
+from cruscotto.kpi.wording import programme_names
 from cruscotto.warehouse.reading import ask
 
 # Dimensions whose members the data hold: `sql/queries/names_of_DIMENSION.sql`.
@@ -25,6 +26,8 @@ _FROM_DATA = (
     "provider",
     "course",
 )
+# Those whose members are named after programmes.
+_OF_PROGRAMMES = ("programme", "managing_authority")
 
 
 def names(con: duckdb.DuckDBPyConnection, dimension: str, lang: Lang) -> dict[str, str]:
@@ -32,6 +35,8 @@ def names(con: duckdb.DuckDBPyConnection, dimension: str, lang: Lang) -> dict[st
     found: dict[str, str] = {}
     if dimension in _FROM_DATA:
         found = {row["code"]: row["name"] for row in ask(con, f"names_of_{dimension}")}
+    if dimension in _OF_PROGRAMMES:
+        found = {code: programme_names.written(name or "") for code, name in found.items()}
     fixed = {c: text.in_(lang) for c, text in DIMENSIONS[dimension].members.items()}
     if dimension == "indicator":
         fixed = {code: label(code, lang) for code in KNOWN_INDICATORS}

@@ -24,7 +24,7 @@ from cruscotto.ui.figures.base import (
 from cruscotto.ui.figures.palette import Palette
 
 # Rows from which on they stand closer: 21 regions fit the first screen.
-MANY, MANY_PIXELS = 15, 19
+MANY, MANY_PIXELS = 15, 17
 
 
 @dataclass(frozen=True)

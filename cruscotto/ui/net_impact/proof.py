@@ -269,13 +269,7 @@ def _notes(key: str, answer: Answer, lang: Lang) -> list[str]:
     return written + ([t("notes.synthetic", lang)] if answer.is_synthetic else [])
 
 
-def draw(answer: Answer, lang: Lang) -> None:
-    """Draw the proof: alike before entry, alike after weighting."""
-    placebo(answer, lang)
-    balance(answer, lang)
-
-
 def draw_overlap(answer: Answer, lang: Lang) -> None:
-    """Draw whether the groups could be alike at all, and how both went on over time."""
+    """Draw whether the groups could be alike at all, and how alike they are."""
+    balance(answer, lang)
     overlap(answer, lang)
-    over_time(answer, lang)

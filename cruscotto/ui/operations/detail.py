@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from cruscotto.i18n import Lang, format_date, format_number, format_value, t
+from cruscotto.kpi.wording import programme_names
 from cruscotto.sources.catalogue import SOURCES
 from cruscotto.ui.exhibit import tables
 from cruscotto.ui.exhibit.tables import Column, Table
@@ -95,6 +96,8 @@ def _written(found: dict[str, Any], name: str, lang: Lang) -> str:
         return SOURCES[value].name.in_(lang)
     if name in register.CODED:
         return session.names(register.CODED[name], lang).get(str(value), str(value))
+    if name == "programme_name":
+        value = programme_names.written(value)
     return register.joined(str(value))
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -11,10 +13,11 @@ from cruscotto.export import Look
 from cruscotto.i18n import Lang, format_number, t
 from cruscotto.kpi.operations.listing import SORTABLE
 from cruscotto.kpi.query.selection import Selection
-from cruscotto.ui.exhibit import download, files, tables
+from cruscotto.kpi.wording import programme_names
+from cruscotto.ui.exhibit import charts, download, files, tables
 from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.operations import operation_people
-from cruscotto.ui.state import address, choices, session
+from cruscotto.ui.state import address, choices, session, sitemap
 from cruscotto.ui.text import notes, prose
 
 SIZES = ("25", "50", "100")
@@ -148,7 +151,32 @@ def listing(selection: Selection, searched: str, found: int, shown: View, lang: 
         links=[address.link(operation=code, page=address.text("page")) for code in codes],
     )
     _pager(now, pages, lang)
+    _links(rows, lang)
     prose.small(notes.source("opencoesione", lang))
+
+
+def _links(rows: Sequence[dict[str, Any]], lang: Lang) -> None:
+    """Draw the rows on screen as links, closed until wanted: the table is a picture of itself.
+
+    Plain links, since Streamlit's own to the page one is on leave the address as it was.
+    """
+    fold = st.expander(t("operations.as_links", lang), key="links_fold", on_change="rerun")
+    if not charts.is_open(fold) or address.is_paper():
+        return
+    here = f"{sitemap.PAGES['operations']}?"
+    listed = "".join(
+        f'<li><a target="_self" href="{escape(here + _address_of(code))}">'
+        f"{escape(str(row['title'] or code))}</a> ({escape(code)})</li>"
+        for row in rows
+        if (code := str(row["operation_code"]))
+    )
+    with fold:
+        st.html(f"<ol>{listed}</ol>")
+
+
+def _address_of(code: str) -> str:
+    """Return the query of one operation's sheet, from which the way back leads to this list."""
+    return urlencode({**address.present(), "operation": code}, doseq=True)
 
 
 def _page_said() -> int:
@@ -204,6 +232,8 @@ def _cell(row: dict[str, Any], name: str, lang: Lang) -> Any:
         return session.names(CODED[name], lang).get(str(value), value)
     if isinstance(value, date):
         return value.isoformat()
+    if name == "programme_name":
+        value = programme_names.written(value)
     return joined(value) if isinstance(value, str) else value
 
 

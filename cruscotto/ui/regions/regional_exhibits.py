@@ -21,8 +21,9 @@ def map_and_ranking(kpi: Kpi, selection: Selection, lang: Lang) -> None:
         left, right = st.columns([9, 11], gap="medium")
         with left:
             _drawn(regional.map_figure(result, selection, lang), "map", exhibit)
-        with right:
+            # under the map: above the ranking it would push the last region off the first screen
             order = _order(kpi, selection, lang)
+        with right:
             _drawn(regional.ranking(kpi, selection, lang, order), "ranking", exhibit)
         prose.small(" ".join(_how_to_read(kpi, selection, lang)))
         _drawn(regional.tile_figure(result, selection, lang), "tiles", exhibit)

@@ -13,6 +13,7 @@ from cruscotto.kpi.registry.plans_2127 import (
     PLANNED_2127_EU_EUR,
     PLANNED_2127_EUR,
 )
+from cruscotto.kpi.wording import programme_names
 from cruscotto.ui.exhibit import charts, files
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
@@ -86,7 +87,7 @@ def _with_rates(measured: list[KpiResult]) -> list[KpiResult]:
 def _row(row: Row, measured: list[KpiResult], lang: Lang) -> list[object]:
     code, category = row["programme_code"], row["category_of_region_code"]
     return [
-        row["programme_name"],
+        programme_names.written(row["programme_name"]),
         row["total_eur"],
         session.names("precision", lang)[row["precision_code"]],
         row["eu_rate"],
@@ -107,5 +108,5 @@ def _reason(row: Row, lang: Lang) -> str:
 
 
 def _sources(rows: list[Row]) -> str:
-    listed = (f"{words.plain(row['programme_name'])}: {words.plain(row['source'])}" for row in rows)
-    return "; ".join(listed)
+    named = ((programme_names.written(row["programme_name"]), row["source"]) for row in rows)
+    return "; ".join(f"{words.plain(name)}: {words.plain(source)}" for name, source in named)

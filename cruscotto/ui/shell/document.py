@@ -4,15 +4,18 @@ The styles and the script that gives parts of the page their roles are files of 
 main script: the browser takes them once, before the first words are drawn. Streamlit knows English
 alone: its words come along in both languages, and the script puts those of the page in their place.
 What draws charts, half of a first visit, is named there too, to come after everything else that the
-page asks for.
+page asks for. An address that no page has leads to the first page, which names it: Streamlit would
+open a dialogue in English over the page.
 """
 
 import json
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import MutableHeaders
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cruscotto.i18n.catalogue import catalogue
@@ -49,7 +52,11 @@ class Document:
             elif held:
                 held.append(message)
                 if not message.get("more_body"):
-                    await _send_ours(held, send)
+                    elsewhere = _first_page(scope)
+                    if elsewhere:
+                        await RedirectResponse(elsewhere)(scope, receive, send)
+                    else:
+                        await _send_ours(held, send)
             else:
                 await send(message)
 
@@ -65,6 +72,18 @@ def ours(document: bytes) -> bytes:
 def _may_be_document(scope: Scope) -> bool:
     """Return whether a request asks for a page: a name alone, no file and no service."""
     return scope["method"] == "GET" and "/" not in scope["path"][1:] and "." not in scope["path"]
+
+
+def _first_page(scope: Scope) -> str:
+    """Return where an address leads that no page has; nothing for the address of a page."""
+    from cruscotto.ui.state import address, sitemap  # what the pages know is slow to load
+
+    name = scope["path"].strip("/")
+    if not name or name in sitemap.ADDRESSES.values():
+        return ""
+    asked = parse_qsl(scope.get("query_string", b"").decode("latin-1"))
+    query = urlencode([*asked, (address.MISSING, name)])
+    return f"{sitemap.ADDRESSES[sitemap.HOME]}?{query}"
 
 
 def _is_document(start: Message) -> bool:

@@ -17,6 +17,8 @@ from cruscotto.ui.shell import chips, door, header
 from cruscotto.ui.state import address, sitemap, version, visit
 from cruscotto.ui.text import cited, notes
 
+# A page without a menu: no column is held for one.
+ALONE = "alone"
 ICON = Path(__file__).parent / "static" / "icon.svg"
 
 
@@ -34,7 +36,8 @@ def main() -> None:
     )
     with _shown_errors(lang), _timed(page.url_path):
         if door.is_shut(context.current()):
-            door.draw(lang)
+            with st.container(key=ALONE):
+                door.draw(lang)
         elif page.url_path == "":
             page.run()
         else:
@@ -95,13 +98,14 @@ def _timed(page: str) -> Iterator[None]:
 
 
 def _no_warehouse(lang: Lang) -> None:
-    st.title(t("no_warehouse.title", lang))
-    st.markdown(t("no_warehouse.body", lang))
-    st.code("cruscotto build", language=None)
-    st.markdown(t("no_warehouse.demonstration", lang))
-    st.code("cruscotto demo", language=None)
-    st.markdown(t("no_warehouse.own_files", lang))
-    st.code("cruscotto import opencoesione FILE.csv", language=None)
+    with st.container(key=ALONE):
+        st.title(t("no_warehouse.title", lang))
+        st.markdown(t("no_warehouse.body", lang))
+        st.code("cruscotto build", language=None)
+        st.markdown(t("no_warehouse.demonstration", lang))
+        st.code("cruscotto demo", language=None)
+        st.markdown(t("no_warehouse.own_files", lang))
+        st.code("cruscotto import opencoesione FILE.csv", language=None)
 
 
 if __name__ == "__main__":

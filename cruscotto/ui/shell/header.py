@@ -83,9 +83,10 @@ def describe(lang: Lang, current: str) -> None:
         "filters": t("filters.title", lang),
         "isPaper": address.is_paper(),
     }
-    st.html(
-        f"<script>window.cruscottoPage = {json.dumps(page)}</script>", unsafe_allow_javascript=True
-    )
+    script = f"<script>window.cruscottoPage = {json.dumps(page)}</script>"
+    # the container is never seen: while the script is on its way its place would push the page down
+    with st.container(key="facts"):
+        st.html(script, unsafe_allow_javascript=True)
 
 
 def _languages(lang: Lang) -> None:

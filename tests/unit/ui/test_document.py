@@ -14,7 +14,7 @@ from cruscotto.ui.shell.patches import STATIC as STREAMLIT
 def answer(run_async):
     """Return `answer(body, status, **headers)`: start and body of what went through."""
 
-    def asked(body: bytes, status: int = 200, **headers: str):
+    def asked(body: bytes, status: int = 200, path: str = "/quadro", **headers: str):
         sent: list[dict] = []
 
         async def beneath(scope, receive, send) -> None:
@@ -27,7 +27,8 @@ def answer(run_async):
         async def send(message) -> None:
             sent.append(message)
 
-        scope = {"type": "http", "method": "GET", "path": "/quadro", "headers": []}
+        scope = {"type": "http", "method": "GET", "path": path, "headers": []}
+        scope["query_string"] = b"lang=en&region=ITG1"
         run_async(Document(beneath)(scope, None, send))
         found = {k.decode().lower(): v.decode() for k, v in sent[0]["headers"]}
         return found, b"".join(message["body"] for message in sent[1:])
@@ -61,6 +62,18 @@ def test_what_is_no_document_stays_as_it_is(answer, status, kind) -> None:
     found, body = answer(page, status, content_length="26", content_type=kind)
     assert body == page
     assert found["content-length"] == "26"
+
+
+def test_an_address_that_no_page_has_leads_to_the_first_page_which_names_it(answer) -> None:
+    headers, body = answer(b"<html></html>", path="/regionii", content_type="text/html")
+    assert headers["location"] == "quadro?lang=en&region=ITG1&pagina_inesistente=regionii"
+    assert body == b""
+
+
+@pytest.mark.parametrize("path", ["/", "/quadro", "/accessibilita", "/carica"])
+def test_the_address_of_a_page_leads_nowhere_else(answer, path) -> None:
+    headers, _ = answer(b"<html><head></head></html>", path=path, content_type="text/html")
+    assert "location" not in headers
 
 
 def test_a_document_is_asked_for_uncompressed_and_a_file_as_the_browser_likes(run_async) -> None:

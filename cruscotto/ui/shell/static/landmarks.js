@@ -97,6 +97,15 @@
     if (event.target.closest?.(".cs-print")) window.print();
   });
 
+  // In the list of operations Enter opens a row; the grid itself chooses rows by Shift and Space.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.target.closest?.('[class*="st-key-operations_"] [data-testid="stDataFrame"]')) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const space = { key: " ", code: "Space", keyCode: 32, shiftKey: true, bubbles: true, cancelable: true };
+    event.target.dispatchEvent(new KeyboardEvent("keydown", space));
+  }, true);
+
   // On a phone the menu lies over the page: a choice closes it.
   document.addEventListener("click", (event) => {
     if (window.innerWidth > 768 || !event.target.closest?.(".st-key-menu a")) return;
