@@ -1,9 +1,9 @@
-"""Disclosure control measured: speed of a guarded figure, error of what is shown, attacks in full.
+"""Disclosure control measured: speed of a guarded figure, error of an explained change.
 
     python benchmarks/disclosure.py var/cruscotto.duckdb
 
 Prints one JSON object. Speed: each question is asked of every audience, `exact` beside it in the
-same run. Utility: errors of counts and rates of the 21 regions by sex and by age, and cells hidden.
+same run. What figures cost in errors and hidden cells is in `disclosure_designs.py`.
 """
 
 import json
@@ -19,14 +19,12 @@ from cruscotto.disclosure import Rules
 from cruscotto.kpi.change.explained import Cause
 from cruscotto.kpi.change.explaining import explain
 from cruscotto.kpi.query.measuring import measure
-from cruscotto.kpi.query.result import State
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry import KPIS, PEOPLE_KPIS
 
 AUDIENCES = ("exact", "protected", "public")
 REPEATS = 15
 YEARS = ("2020", "2021")
-SIZES = ((1, 4), (5, 19), (20, 99), (100, 999), (1000, 10**9))
 
 
 def milliseconds(con: Any, kpi: str, by: tuple[str, ...], where: dict[str, Any], who: str) -> Any:
@@ -74,36 +72,6 @@ def page(con: Any) -> dict[str, Any]:
     return found
 
 
-def utility(con: Any, second: str, who: str) -> dict[str, Any]:
-    by, rules = ("region", second), Rules(audience=who)
-    count, rate = KPIS["participants_count"], KPIS["placement_rate_6m"]
-    true = {row.codes: row for row in measure(con, count, by, rules=Rules(audience="exact")).rows}
-    seen = {row.codes: row for row in measure(con, count, by, rules=rules).rows}
-    errors: dict[str, Any] = {}
-    for low, high in SIZES:
-        cells = [codes for codes, row in true.items() if low <= row.numerator <= high]
-        shown = [codes for codes in cells if seen[codes].state is State.SHOWN]
-        off = [abs(seen[codes].numerator - true[codes].numerator) for codes in shown]
-        errors[f"{low}+"] = {
-            "cells": len(cells),
-            "hidden": len(cells) - len(shown),
-            "mean error": round(statistics.mean(off), 2) if off else None,
-        }
-    rates = {row.codes: row for row in measure(con, rate, by, rules=Rules(audience="exact")).rows}
-    points, hidden = [], 0
-    for row in measure(con, rate, by, rules=rules).rows:
-        hidden += row.state is State.HIDDEN
-        if row.value is not None:
-            points.append(100 * abs(row.value - rates[row.codes].value))
-    return {
-        "counts": errors,
-        "rates": len(rates),
-        "rates hidden": hidden,
-        "mean error of rates, points": round(statistics.mean(points), 3),
-        "largest": round(max(points), 2),
-    }
-
-
 def explained(con: Any, who: str) -> dict[str, Any]:
     """Part each region's change from one year to the next; measure the error of who was counted."""
     kpi, off = KPIS["placement_rate_6m"], []
@@ -132,11 +100,6 @@ def main(warehouse: Path) -> None:
                     "speed, milliseconds": speed(con),
                     "forty questions, milliseconds": page(con),
                     "explained": {who: explained(con, who) for who in AUDIENCES[1:]},
-                    "utility": {
-                        f"{who}, by {second}": utility(con, second, who)
-                        for who in AUDIENCES[1:]
-                        for second in ("sex", "age_band")
-                    },
                 },
                 indent=1,
             )

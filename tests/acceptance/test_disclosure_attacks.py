@@ -31,7 +31,7 @@ COUNT = "participants_count"
 EXACT, PROTECTED, PUBLIC = (Rules(audience=name) for name in ("exact", "protected", "public"))
 GUARDED = pytest.mark.parametrize("rules", [PROTECTED, PUBLIC], ids=["protected", "public"])
 SMALL = range(1, PROTECTED.threshold)
-# Cells that are asked about in one attack; `benchmarks/disclosure.py` asks about all.
+# Cells that are asked about in one attack; `cruscotto check --disclosure` asks about more.
 TRIED = 15
 Cell = dict[str, str]
 
