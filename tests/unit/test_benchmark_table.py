@@ -50,7 +50,7 @@ def test_every_script_that_is_run_is_there(results) -> None:
     helpers = {"report", "results", "visitors", "signed"}
     helpers |= {"dashboard", "superset_chart", "million_operations"}
     # these print a comparison that a person reads, no figure with a goal
-    read_by_a_person = {"compare_figures", "disclosure"}
+    read_by_a_person = {"compare_figures", "disclosure", "disclosure_designs"}
     scripts = {path.stem for path in FOLDER.glob("*.py")}
     assert {
         words[0].removesuffix(".py") for words in results.RUNS.values()
