@@ -25,7 +25,7 @@ from report import record
 P95_MILLISECONDS = 500.0
 NO_LIMIT = 10_000_000
 KPIS = ("payments_eur", "payment_rate", "operations_count", "participants_count")
-GROUPS = ("", "&by=region", "&by=programme", "&by=year", "&by=region&by=year")
+GROUPS = ("", "&by=region", "&by=programme", "&by=axis")
 REGIONS = ("ITC1", "ITC4", "ITF3", "ITG1", "ITH5", "ITI4")
 LISTS = ("operations?limit=100", "editions", "alerts", "indicators", "dimensions", "ledger")
 

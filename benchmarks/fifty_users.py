@@ -146,6 +146,8 @@ def growth(memory: Sequence[float]) -> float:
 def report(day: Day, asked: argparse.Namespace) -> None:
     about = f"{asked.users} {'signed-in users' if asked.signed else 'users'}"
     goal = P95_SIGNED if asked.signed else P95_MILLISECONDS
+    if len(day.runs) < 2:
+        raise SystemExit(f"nobody could read: {sorted(set(day.gone))[:3]}")
     times = quantiles((run.milliseconds for run in day.runs if run.milliseconds), n=100)
     runs = [*day.opened, *day.runs]
     errors = [error for run in runs for error in run.errors] + day.gone

@@ -21,6 +21,9 @@ class Lazy:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
+        # of an answer to one that asks for headers alone the server leaves the body out
+        if scope.get("method") == "HEAD":
+            scope = {**scope, "method": "GET"}
         app = self._app
         if app is None:
             from cruscotto.api import application, asking

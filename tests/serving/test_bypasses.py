@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 from types import ModuleType
 
@@ -31,6 +32,7 @@ from cruscotto.i18n import format_number
 from cruscotto.kpi.query.measuring import measure
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry import KPIS
+from cruscotto.ui.shell.guarded import HEADERS
 from cruscotto.warehouse.salt import salt_path
 
 PERSONS = "participants_count"
@@ -289,6 +291,38 @@ def test_who_is_no_steward_uploads_nothing_and_no_sealed_route_answers(site, per
         for method in ("GET", "PUT", "POST", "DELETE"):
             answer = httpx.request(method, f"{site.address}{path}", headers=headers(site, person))
             assert answer.status_code == 404, (method, path)
+
+
+ROUTES = (
+    "/",
+    "/esiti",
+    "/nowhere",
+    "/quadro/",
+    "/api/health",
+    "/api/files/x",
+    "/api/v1",
+    "/media/x",
+)
+ROUTES += ("/api/v1/nowhere", "/api/scadenze.ics", "/api/avvisi.atom", "/_stcore/host-config")
+ROUTES += ("/_stcore/metrics", "/_stcore/upload_file/a/b", "/component/x", "/app/static/nowhere")
+ROUTES += ("/app/static/regioni.geojson", "/auth/login", "/oauth2callback?code=x&state=y", "//x")
+
+
+def test_every_route_and_every_refusal_carries_the_headers(site) -> None:
+    with httpx.Client(base_url=site.address) as client:
+        for path in (*ROUTES, *paths_of(site, "anna")):
+            for method, sent in product(("HEAD", "GET", "DELETE"), ({}, headers(site, "anna"))):
+                answer = client.request(method, path, headers=sent)
+                assert set(map(str.lower, HEADERS)) <= set(answer.headers), (method, path)
+                assert answer.status_code < 500, (method, path)
+            foreign = client.get(path, headers={"Host": "evil.example"})
+            assert set(map(str.lower, HEADERS)) <= set(foreign.headers), path
+        # a program may ask for the headers alone
+        whole, alone = (
+            client.request(m, question(site.own), headers=sent) for m in ("GET", "HEAD")
+        )
+        assert (alone.status_code, alone.headers["etag"]) == (200, whole.headers["etag"])
+        assert not alone.content
 
 
 HALVES = (

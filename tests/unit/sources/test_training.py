@@ -50,6 +50,27 @@ def test_the_name_of_a_natural_person_never_reaches_the_warehouse(load, database
     assert found == [(OMITTED,), ("Ente Alfa",)]
 
 
+@pytest.mark.parametrize(
+    ("name", "is_person"),
+    [
+        ("Ditta individuale Rossi Mario", True),
+        ("ROSSI MARIO - IMPRESA INDIVIDUALE", True),
+        ("Bianchi Anna, libera professionista", True),
+        ("Formazione Individuale S.r.l.", False),
+    ],
+)
+def test_a_sole_trader_is_a_natural_person_whatever_the_kind_and_the_code(
+    delivered, load, name, is_person
+):
+    load("providers", ALFA | {"name": name, "kind": "firm"}, edition=DAY.replace(year=2027))
+    build(delivered, "salt")
+    question = "select name, kind from raw.providers where provider_id = $code and kind <> $other"
+    bound = {"code": ALFA["provider_id"], "other": ALFA["kind"]}
+    expected = (OMITTED, "natural_person") if is_person else (name, "firm")
+    assert delivered.execute(question, bound).fetchall() == [expected]
+    assert ("01234567890" in names(delivered, "provider", "it")) != is_person
+
+
 def test_a_personal_tax_code_is_taken_out_of_the_words_of_a_provider(load, database):
     load("providers", ALFA | {"reply": "Chiedere a RSSMRA80A01H501U, direttore"})
     (reply,) = database.execute("select reply from raw.providers").fetchone()
