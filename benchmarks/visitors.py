@@ -72,9 +72,11 @@ class Visitor:
     async def __aenter__(self) -> "Visitor":
         """Fetch the page and its cookies, then open the websocket."""
         self.cookie = await asyncio.to_thread(self._fetch)
+        # a browser that knows a session may ask to go on with it
+        words = ("streamlit", self.token, self.session)
         opened = await connect(
             f"{self.address.replace('http', 'ws', 1)}/_stcore/stream",
-            subprotocols=[Subprotocol(word) for word in ("streamlit", self.token) if word],
+            subprotocols=[Subprotocol(word) for word in words if word],
             max_size=None,
             create_connection=Counted,
             additional_headers={"Cookie": self.cookie} if self.cookie else {},

@@ -263,12 +263,58 @@ def test_a_widget_state_or_a_page_hash_of_somebody_elses_changes_no_right(site, 
     assert hidden not in run_async(attack())
 
 
+@pytest.mark.parametrize("has_left", [False, True])
+def test_a_session_of_one_person_goes_on_for_no_other(site, run_async, has_left) -> None:
+    page = ("esiti", f"managing_authority={site.own}&lang=it")
+
+    async def attack() -> tuple[list[str], bool]:
+        mine = visitors.Visitor(site.address, signed=site.cookie("anna"))
+        await mine.__aenter__()
+        await mine.open(*page)
+        if has_left:
+            await mine.__aexit__()
+        theirs = visitors.Visitor(site.address, signed=site.cookie("bea"))
+        theirs.session = mine.session
+        async with theirs:
+            await theirs.open(*page)
+        if not has_left:
+            await mine.__aexit__()
+        return counts(theirs.texts), theirs.session == mine.session
+
+    exact = format_number(site.figures[site.own, "exact"], "it")
+    found, is_the_same = run_async(attack())
+    assert found
+    assert exact not in found
+    assert not is_the_same
+
+
+def test_a_page_draws_no_figure_for_who_has_not_signed_in(site, run_async) -> None:
+    forged = signed.cookie("anna", f"authority:{site.own}", origin=site.address, secret="another")
+    old = signed.cookie("anna", f"authority:{site.own}", origin=site.address, iat=1_600_000_000)
+
+    async def attack(cookie: str) -> str:
+        async with visitors.Visitor(site.address, signed=cookie) as visitor:
+            for page in PAGES:
+                await visitor.open(page, f"managing_authority={site.own}&lang=it")
+                assert not list(visitor.of_kind("metric")), page
+                assert not list(visitor.of_kind("plotly_chart")), page
+            return " ".join(visitor.texts)
+
+    for cookie in ("", forged, old):
+        assert not re.search(r"[0-9]{2}", run_async(attack(cookie)))
+
+
 def test_a_file_of_one_person_has_no_address_for_another(site, run_async) -> None:
     async def made() -> str:
         async with visitors.Visitor(site.address, signed=site.cookie("anna")) as visitor:
             await visitor.open("esiti", f"managing_authority={site.own}&lang=it")
             await visitor.unfold("_files", "esiti")
             button = next(b for b in visitor.of_kind("download_button") if b.deferred_file_id)
+            async with visitors.Visitor(site.address, signed=site.cookie("bea")) as other:
+                await other.open(*PAGES[:1])
+                other.session = visitor.session
+                with pytest.raises(RuntimeError):
+                    await other.file(button.deferred_file_id)
             address = await visitor.file(button.deferred_file_id)
             worker = {"Cookie": f"{visitor.cookie}"}
             others = [part for part in visitor.cookie.split("; ") if "CRUSCOTTO_WORKER" in part]
