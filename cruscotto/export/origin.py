@@ -1,17 +1,21 @@
 """Where the rows of an export come from: publishers, editions, kind of data, page."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 import duckdb
 
 from cruscotto.export.table import DataKind, DataSet, SourceNote
+from cruscotto.i18n import Text
 from cruscotto.kpi.query.selection import Selection, written_code
 from cruscotto.sources.catalogue import SOURCES
 from cruscotto.warehouse.reading import ask
 
 # what the screens read as “no filter” in an address
 ALL = ("all",)
+# Who makes synthetic files, under the licence of the program.
+MAKER, MAKERS_LICENCE = "Cruscotto Strategico", "EUPL-1.2"
 
 
 def data_kind(is_synthetic: set[bool]) -> DataKind:
@@ -51,17 +55,34 @@ def _imported(key: str, files: list[dict[str, Any]]) -> list[SourceNote]:
         group = (file["publisher"], file["licence"], bool(file["is_synthetic"]))
         groups.setdefault(group, []).append(file["edition"])
     return [
-        # synthetic files have no public page: citing the publisher's would lend them its authority
-        SourceNote(
+        _synthetic(key, editions)
+        if is_synthetic
+        else SourceNote(
             name=SOURCES[key].name,
             publisher=publisher,
             licence=licence,
-            page=None if is_synthetic else SOURCES[key].page,
+            page=SOURCES[key].page,
             editions=tuple(editions),
-            rhythm=None if is_synthetic else SOURCES[key].rhythm,
+            rhythm=SOURCES[key].rhythm,
         )
         for (publisher, licence, is_synthetic), editions in groups.items()
     ]
+
+
+def _synthetic(key: str, editions: Sequence[str]) -> SourceNote:
+    """Return the origin of synthetic files: the publisher's name would lend them its authority."""
+    name = SOURCES[key].name
+    return SourceNote(
+        name=Text(
+            it=f"Dati sintetici nel formato di «{name.it}»",
+            en=f"Synthetic data in the format of “{name.en}”",
+        ),
+        publisher=MAKER,
+        licence=MAKERS_LICENCE,
+        page=None,
+        editions=tuple(editions),
+        rhythm=None,
+    )
 
 
 def _reference(key: str) -> SourceNote:

@@ -114,7 +114,7 @@ def _beside(selection: Selection, band: tuple[float, float], lang: Lang) -> str:
     )
     if nobody is None:
         return sentence
-    return f"{t('outcomes.nobody', lang, share=words.short(nobody, Unit.SHARE, lang))} {sentence}"
+    return f"{sentence} {t('outcomes.nobody', lang, share=words.short(nobody, Unit.SHARE, lang))}"
 
 
 def known_to_nobody(selection: Selection) -> float | None:

@@ -116,10 +116,13 @@ def how_it_is_measured(kpi: Kpi, lang: Lang) -> str:
 
 
 def source(key: str, lang: Lang, edition: str = "") -> str:
-    """Return a source with publisher, licence and edition."""
+    """Return a source with publisher, licence and edition; of synthetic files, their maker."""
     found = SOURCES[key]
+    is_synthetic = any(
+        row["source"] == key and row["is_synthetic"] for row in session.rows("files")
+    )
     words = t(
-        "notes.source",
+        "notes.source_synthetic" if is_synthetic else "notes.source",
         lang,
         name=found.name.in_(lang),
         publisher=found.publisher,

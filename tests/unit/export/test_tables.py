@@ -97,7 +97,9 @@ def test_synthetic_operations_say_so_in_row_name_and_source(con, add_operation):
     table = operations_table(con, Selection())
     assert [row["data_kind"] for row in rows_of(table)] == ["synthetic"]
     assert file_name(table, "it") == "cruscotto_operations_2024-06-30_sintetici.csv"
-    assert [(s.publisher, s.page) for s in table.provenance.sources] == [("Cruscotto", None)]
+    (source,) = table.provenance.sources
+    assert (source.publisher, source.page) == ("Cruscotto Strategico", None)
+    assert source.name.it.startswith("Dati sintetici nel formato di")
 
 
 def test_mixed_operations_are_told_apart(con, add_operation):
