@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from cruscotto.ui.shell.document import STATIC, Document, client_words, ours
+from cruscotto.ui.shell.document import FONTS, STATIC, Document, client_words, ours
 from cruscotto.ui.shell.patches import SCRIPTS
 from cruscotto.ui.shell.patches import STATIC as STREAMLIT
 
@@ -42,6 +42,14 @@ def test_streamlits_document_names_our_look_our_script_and_what_draws_charts() -
     named = re.findall(rb'"\./app/static/([\w.]+)\?[0-9a-f]{8}"', found)
     assert named == [b"look.css", b"landmarks.js", b"images.js"]
     assert all((STATIC / name.decode()).is_file() for name in named)
+
+
+def test_the_typeface_fetched_ahead_is_ours_and_not_streamlits() -> None:
+    found = ours((STREAMLIT / "index.html").read_bytes())
+    named = re.findall(rb'as="font"[^>]*?href="\./app/static/([^"]+)"', found)
+    assert named == [f"fonts/{font}".encode() for font in FONTS]
+    assert all((STATIC / name.decode()).is_file() for name in named)
+    assert b"SourceSans" not in found
 
 
 def test_a_document_says_its_new_length_and_no_mark_of_the_old_one(answer) -> None:
