@@ -4,7 +4,7 @@ import streamlit as st
 
 from cruscotto.i18n import t
 from cruscotto.kpi.registry import PEOPLE_KPIS
-from cruscotto.ui.exhibit import people, tabs, why
+from cruscotto.ui.exhibit import people, settled, tabs, why
 from cruscotto.ui.outcomes import (
     cohorts,
     costs,
@@ -44,6 +44,7 @@ tabs.draw(
         "groups": [tabs.part(groups.draw, within, lang)],
         "cohorts": [
             tabs.part(cohorts.draw, within, lang),
+            tabs.part(settled.draw_rates, within, lang),
             tabs.part(series.pick, [kpi.name for kpi in PEOPLE_KPIS], within, lang),
         ],
         "costs": [tabs.part(costs.draw, selection, lang)],

@@ -78,14 +78,20 @@ def _band(
     return latest + exp(centre - wide * spread), latest + exp(centre + wide * spread)
 
 
-def refusal(triangle: Floats) -> Refusal | None:
-    """Return why a triangle must not be completed, if there is a reason."""
+def refusal(triangle: Floats, least: float = 0.0, slack: float = 0.0) -> Refusal | None:
+    """Return why a triangle must not be completed, if there is a reason.
+
+    Args:
+        triangle: cumulative amounts, see `settle`.
+        least: growth that differs from the others of its age by less is as they are.
+        slack: by how much each amount may be off, in its own unit.
+    """
     rows, ages = triangle.shape
     if min(rows, ages) < FEWEST:
         return Refusal.FEW
     if any(_starts(triangle, age) <= 0 for age in range(ages - 1)):
         return Refusal.EMPTY
-    statistic, expected, variance = calendar_years(triangle)
+    statistic, expected, variance = calendar_years(triangle, least, slack)
     if statistic < expected - USUAL * sqrt(variance):
         return Refusal.HABIT
     return None
@@ -174,8 +180,15 @@ def _total_error(
     return sqrt(total)
 
 
-def calendar_years(triangle: Floats) -> tuple[int, float, float]:
+def calendar_years(
+    triangle: Floats, least: float = 0.0, slack: float = 0.0
+) -> tuple[int, float, float]:
     """Test whether growth differs between calendar years.
+
+    Args:
+        triangle: cumulative amounts, see `settle`.
+        least: growth that differs from the median of its age by no more counts for neither side.
+        slack: by how much each amount may be off; growth that it may have made counts for neither.
 
     Returns:
         The statistic, its expectation and its variance where all calendar years are alike: small
@@ -190,7 +203,7 @@ def calendar_years(triangle: Floats) -> tuple[int, float, float]:
         middle = float(np.median(list(growth.values()))) if growth else 1.0
         for row, factor in growth.items():
             counts = high if factor > middle else low
-            if factor != middle:
+            if abs(factor - middle) > least + slack / triangle[row, age]:
                 counts[row + age] = counts.get(row + age, 0) + 1
     statistic, expected, variance = 0, 0.0, 0.0
     for year in {*high, *low}:

@@ -11,27 +11,30 @@ from cruscotto.config import settings
 from cruscotto.errors import NotAvailableBy
 from cruscotto.facts import Edition, changes
 from cruscotto.i18n import format_value
-from cruscotto.kpi.change.settling import Cohort, Outlook
+from cruscotto.kpi.change.cohorts import SETTLED, Cohort, Outlook
+from cruscotto.kpi.query.result import State
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry import kpi as find_kpi
-from cruscotto.kpi.registry.model import Unit
 from cruscotto.kpi.wording.names import require_known_codes
 from cruscotto.kpi.wording.outlooks import notes, sentence
 
 Row = dict[str, Any]
 COHORTS = ("year",)
-EUROS = ("observed", "settled", "low_80", "high_80", "low_95", "high_95")
+VALUES = ("observed", "settled", "low_80", "high_80", "low_95", "high_95")
+EXPECTED, REFUSED, NOT_FOLLOWED = "expected", "refused", "not_followed"
 
 
 def settle(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="payments_eur or commitments_eur.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help=", ".join(SETTLED) + ".")],
     by: By = None,
     where: Where = None,
     format: Format = OutputFormat.TABLE,
 ) -> None:
-    """Estimate what the money of each year's operations will come to when it has settled.
+    """Estimate what money and placement of each year will come to when they have settled.
 
     Example: cruscotto settle payments_eur --by year --where fund=FSE --format json
+
+    Example: cruscotto settle placement_rate_6m --by year --where region=ITH3
     """
     kpi = find_kpi(name)
     for dimension in separate(by):
@@ -47,7 +50,7 @@ def settle(
     if format is OutputFormat.TABLE:
         lang = settings().lang
         for row in rows:
-            row.update({name: format_value(row[name], Unit.EUR, lang) for name in EUROS})
+            row.update({name: format_value(row[name], kpi.unit, lang) for name in VALUES})
     print_rows(rows, format)
     if format is OutputFormat.TABLE:
         print(sentence(found, settings().lang))
@@ -58,13 +61,32 @@ def _row(cohort: Cohort, found: Outlook) -> Row:
     return {
         "year": str(cohort.year),
         "observed": cohort.observed,
+        **_counts(cohort, found),
         "settled": cohort.settled,
         "low_80": narrow[0],
         "high_80": narrow[1],
         "low_95": wide[0],
         "high_95": wide[1],
-        "state": "refused" if found.refused else "expected",
+        "state": _state(cohort, found),
     }
+
+
+def _counts(cohort: Cohort, found: Outlook) -> Row:
+    """Return the persons behind a rate, and how many of them will be known."""
+    if not found.is_rate:
+        return {}
+    numerator, denominator = map(round, cohort.counts) if cohort.counts else (None, None)
+    known = None if cohort.known is None else round(cohort.known)
+    return {"numerator": numerator, "denominator": denominator, "known_settled": known}
+
+
+def _state(cohort: Cohort, found: Outlook) -> str:
+    """Return whether a value is expected; otherwise why it is not, or that nothing is to read."""
+    if cohort.state is not State.SHOWN:
+        return str(cohort.state)
+    if found.refused:
+        return REFUSED
+    return EXPECTED if cohort.settled is not None else NOT_FOLLOWED
 
 
 def _as_dict(found: Outlook, rows: list[Row]) -> Row:
@@ -73,9 +95,10 @@ def _as_dict(found: Outlook, rows: list[Row]) -> Row:
         "kpi": found.kpi.name,
         "unit": str(found.kpi.unit),
         "edition": found.edition,
-        "state": "refused" if found.refused else "expected",
+        "state": REFUSED if found.refused else EXPECTED,
         "refused": found.refused and str(found.refused),
-        "covered_share": found.covered,
+        "covered_share": None if found.is_rate else found.covered,
+        "editions": list(found.editions),
         "cohorts": rows,
         "total": total,
         "held_back": found.held_back and asdict(found.held_back),

@@ -8,6 +8,7 @@ that a new kind of data starts from the same regions and the same operations.
 from collections.abc import Callable
 from pathlib import Path
 
+from cruscotto.demo import earlier_editions
 from cruscotto.demo.chance import DEFAULT_SEED
 from cruscotto.demo.exchange import certification, exchange
 from cruscotto.demo.manifest import Batch, sources
@@ -21,6 +22,7 @@ GENERATORS: tuple[Callable[[Path, int], list[Path]], ...] = (
     operations.write,
     participations.write,
     comparisons.write,
+    earlier_editions.write,
     certification.write,
     exchange.write,
     needs.write,

@@ -3,10 +3,10 @@
 from cruscotto.facts.edition import Edition, remembered
 from cruscotto.facts.figures import compare
 from cruscotto.kpi.change import explaining, settling
+from cruscotto.kpi.change.cohorts import Outlook
 from cruscotto.kpi.change.explained import Explained
 from cruscotto.kpi.change.fair_targets import FairTarget, everywhere
 from cruscotto.kpi.change.fair_targets import fair_target as moved
-from cruscotto.kpi.change.settling import Outlook
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry import KPIS
 from cruscotto.kpi.registry.model import Kpi
@@ -48,10 +48,10 @@ def _fair_target(
 
 
 def outlook(edition: Edition, kpi: Kpi, selection: Selection) -> Outlook:
-    """Return what an indicator of money will come to, by the year in which operations started.
+    """Return what money will come to by year of start, or a rate of placement by year of exit.
 
     Raises:
-        NotSettled: the days of what the indicator counts are not known.
+        NotSettled: what the indicator will come to is not known.
         NotAvailableBy: the indicator has no meaning along a dimension of the selection.
     """
     return _outlook(edition, kpi.name, selection)

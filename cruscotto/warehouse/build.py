@@ -116,6 +116,7 @@ def build(con: duckdb.DuckDBPyConnection, salt: str) -> None:
         _run_files(con, salt)
         run_rules(con)
         run_checks(con)
+        _keep_counts(con)
 
 
 def _run_files(con: duckdb.DuckDBPyConnection, salt: str) -> None:
@@ -127,6 +128,18 @@ def _run_files(con: duckdb.DuckDBPyConnection, salt: str) -> None:
                 break  # what is empty after one round stays so: without needs, a quarter of a build
     for name in MATERIALISED_AFTER_USE:
         con.execute(f"drop table if exists staging.{name}")
+
+
+def _keep_counts(con: duckdb.DuckDBPyConnection) -> None:
+    """Keep what the newest edition counts, for when its records have given way to a later one's."""
+    counts = (SQL / "imports" / "kept_counts.sql").read_text("utf-8")
+    con.execute(f"create or replace temp table counts_of_now as {counts}")
+    con.execute(
+        "delete from ledger.kept_counts "
+        "where edition_date in (select edition_date from counts_of_now)"
+    )
+    con.execute("insert into ledger.kept_counts by name from counts_of_now")
+    con.execute("drop table counts_of_now")
 
 
 # Nothing reads these once the marts stand; a smaller file is copied faster at the next import.

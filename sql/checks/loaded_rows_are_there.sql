@@ -37,6 +37,8 @@ left join (
     union all
     select file_id, count(*) as rows from raw.payment_claims group by file_id
     union all
+    select file_id, count(*) as rows from raw.edition_counts group by file_id
+    union all
     select file_id, count(*) as rows from raw.puc_pa00 group by file_id
     union all
     select file_id, count(*) as rows from raw.puc_pa01 group by file_id

@@ -64,3 +64,16 @@ create table if not exists ledger.file_column (
 create table if not exists ledger.salt (
     fingerprint varchar not null
 );
+
+-- how far each year had come in an edition, as counted when it was this warehouse's newest
+create table if not exists ledger.kept_counts (
+    edition_date date not null,
+    figure varchar not null,
+    programme_code varchar not null,
+    fund_code varchar not null,
+    region_code varchar not null,
+    year_code varchar not null,
+    amount decimal(18, 2) not null,
+    amount_key bigint not null,
+    is_synthetic boolean not null
+);

@@ -1,18 +1,36 @@
 """Stories planted in the demonstration: sentences find each of them."""
 
-import pytest
+import json
+import re
+from collections import Counter
 
+import pytest
+from typer.testing import CliRunner
+
+from cruscotto.change.triangles import Refusal
+from cruscotto.cli.main import app
+from cruscotto.demo.people.delays import CHANGED_REGION, LATE_REGION
 from cruscotto.disclosure.thresholds import Rules
+from cruscotto.dossier import build
+from cruscotto.dossier.model import Paragraph, unmarked
+from cruscotto.facts import Edition
 from cruscotto.kpi.analysis.providers import compare_providers
 from cruscotto.kpi.change.explained import Cause
 from cruscotto.kpi.change.explaining import explain
 from cruscotto.kpi.change.fair_targets import fair_target
+from cruscotto.kpi.change.settling import outlook
 from cruscotto.kpi.query.measuring import measure
 from cruscotto.kpi.query.selection import Selection
-from cruscotto.kpi.registry.outcomes import PLACEMENT_RATE_6M
+from cruscotto.kpi.registry.outcomes import (
+    PLACEMENT_RATE_6M,
+    PLACEMENT_RATE_12M,
+    PLACEMENT_RATE_28D,
+)
 from cruscotto.kpi.wording.changes import sentence as change_sentence
 from cruscotto.kpi.wording.fair_targets import sentence as target_sentence
 from cruscotto.kpi.wording.names import names
+from cruscotto.kpi.wording.outlooks import late_year
+from cruscotto.kpi.wording.outlooks import sentence as outlook_sentence
 from cruscotto.ui.providers.wording import sentence
 from cruscotto.warehouse import reader
 
@@ -55,3 +73,68 @@ def test_a_fall_in_emilia_romagna_is_composition_alone(con, audience) -> None:
     moved = fair_target(con, PLACEMENT_RATE_6M, sides, rules)
     assert moved.interval[0] < 0 < moved.interval[1]
     assert target_sentence(moved, "en").endswith("may be chance.")
+
+
+def settled_in(con, region, rules=None):
+    return outlook(con, PLACEMENT_RATE_6M, Selection.of(region=region), rules or Rules())
+
+
+@pytest.mark.parametrize("audience", ["protected", "exact"])
+def test_a_late_register_reads_too_low_and_its_settled_value_is_stated(con, audience) -> None:
+    """In Veneto jobs are reported late: 2025 reads 62 %, and will be near 70 %."""
+    found = settled_in(con, LATE_REGION, Rules(audience=audience))
+    assert (found.refused, len(found.editions)) == (None, 10)
+    late = found.latest
+    assert late is not None
+    assert late.year == 2025
+    assert late.observed < late.bands[1][0] < 0.7 < late.bands[1][1]
+    assert late.counts[1] < late.known
+    written = late_year(found, "it")
+    assert written.startswith("Il 2025 non è ancora maturo: oggi si legge 62,")
+    assert settled_in(con, "ITC4").latest is None
+
+
+def test_a_register_whose_habit_changed_is_refused_in_words(con) -> None:
+    found = settled_in(con, CHANGED_REGION)
+    assert found.refused is Refusal.HABIT
+    assert all(cohort.settled is None for cohort in found.cohorts)
+    assert "è cambiato il modo di registrare" in outlook_sentence(found, "it")
+    assert "the habit of recording changed" in outlook_sentence(found, "en")
+
+
+def test_the_late_register_is_stated_by_command_and_in_the_dossier(
+    con, whole_demonstration
+) -> None:
+    path = str(whole_demonstration / "cruscotto.duckdb")
+    asked = ["settle", "placement_rate_6m", "--by", "year", "--where", f"region={LATE_REGION}"]
+    done = CliRunner().invoke(app, ["--warehouse", path, *asked, "--format", "json"])
+    printed = json.loads(done.stdout)
+    assert printed["state"] == "expected"
+    (youngest,) = (row for row in printed["cohorts"] if row["year"] == "2025")
+    assert youngest["low_95"] <= youngest["low_80"] <= youngest["settled"] <= youngest["high_80"]
+    assert youngest["observed"] < youngest["low_95"]
+    assert "Il 2025 non è ancora maturo" in printed["sentence"]
+    dossier = build(Edition.of(con), "region", LATE_REGION, "it")
+    paragraphs = [
+        unmarked(block.text)
+        for section in dossier.sections
+        for block in section.blocks
+        if isinstance(block, Paragraph)
+    ]
+    stated = re.sub(r"\s", " ", " ".join(paragraphs))
+    assert re.search(r"Il 2025 non è ancora maturo: oggi si legge 6[12],\d %", stated)
+
+
+def test_bands_hold_what_they_state_on_editions_held_back(con) -> None:
+    """Each edition of the demonstration is foretold from those before it, region by region."""
+    score = Counter()
+    for kpi in (PLACEMENT_RATE_28D, PLACEMENT_RATE_6M, PLACEMENT_RATE_12M):
+        for region in names(con, "region", "it"):
+            found = outlook(con, kpi, Selection.of(region=region), Rules())
+            if found.held_back:
+                score["tried"] += found.held_back.tried
+                score["80"] += found.held_back.within_80
+                score["95"] += found.held_back.within_95
+    assert score["tried"] > 150
+    assert 0.75 <= score["80"] / score["tried"] <= 0.85, score
+    assert 0.92 <= score["95"] / score["tried"] <= 0.98, score

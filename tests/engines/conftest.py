@@ -269,7 +269,9 @@ BY_TYPE: dict[str, Sequence[object]] = {
     "VARCHAR": ("", " ", "à", "A", "a", None),
 }
 FEWER = ("raw.puc_fn00", "raw.puc_fn01")
-MEASURES = re.compile(r".*(_eur|importo|imp_).*|row_number|value|places|positions|fault|unread")
+MEASURES = re.compile(
+    r".*(_eur|importo|imp_).*|row_number|value|amount|places|positions|fault|unread"
+)
 
 
 def _pool(column: str, kind: str) -> Sequence[object]:

@@ -4,14 +4,15 @@ Most programmes ask the register of employment contracts; some ask a sample of p
 leave some unknown, more in some areas than in others.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from cruscotto.demo.chance import Days, Floats, Ints, Mask, stream
 from cruscotto.demo.operations.portfolio import Portfolio
+from cruscotto.demo.people.delays import draw_delays
 from cruscotto.demo.people.enrolment import Enrolment
-from cruscotto.demo.people.pathways import Pathways
+from cruscotto.demo.people.pathways import NO_DAY, Pathways
 from cruscotto.demo.people.people import EMPLOYED, IN_EDUCATION, People
 from cruscotto.demo.territory.territory import areas
 
@@ -38,6 +39,9 @@ class Outcomes:
         contract: places in `CONTRACTS`.
         is_known_job: whether the occupation is on record.
         improved: 1, 0 or -1.
+        settled: the statuses as they will be when everything is reported.
+        reported: for each of `HORIZONS` the day from which the status is in the files, none where
+            it never is.
     """
 
     statuses: dict[str, Ints]
@@ -45,6 +49,8 @@ class Outcomes:
     contract: Ints
     is_known_job: Mask
     improved: Ints
+    settled: dict[str, Ints]
+    reported: dict[str, Days]
 
     @property
     def is_placed_6m(self) -> Mask:
@@ -66,12 +72,15 @@ def draw_outcomes(
     is_survey = _survey_programmes(whole, seed)[enrolled.operation]
     asked = ~is_survey | (rng.random(is_survey.size) < INTERVIEWED)
     unknown = _unknown_share(whole, enrolled, seed) * np.where(is_survey, 1.6, 1.0)
-    statuses = {}
+    statuses, settled, reported = {}, {}, {}
+    late = draw_delays(whole, enrolled, seed, name)
     for horizon, nearer in HORIZONS.items():
         status = _status(people, ways, nearer, rng)
         status[rng.random(status.size) < unknown] = UNKNOWN
-        seen = asked & _is_seen(mature_day(ways.left, horizon), day, rng)
-        statuses[horizon] = np.where(seen, status, NOT_ASKED)
+        days = _reported(mature_day(ways.left, horizon), asked, rng)
+        reported[horizon] = late.reported(days, np.isin(status, (WORKER, OWN_BOSS)))
+        settled[horizon] = status
+        statuses[horizon] = np.where(reported[horizon] <= day, status, NOT_ASKED)
     has_any = np.any([s >= 0 for s in statuses.values()], axis=0)
     found = Outcomes(
         statuses=statuses,
@@ -79,6 +88,8 @@ def draw_outcomes(
         contract=np.full(has_any.size, -1),
         is_known_job=np.zeros(has_any.size, dtype=bool),
         improved=np.full(has_any.size, -1),
+        settled=settled,
+        reported=reported,
     )
     return _with_jobs(found, whole, enrolled, people, ways, rng)
 
@@ -117,10 +128,12 @@ def _status(people: People, ways: Pathways, nearer: float, rng: np.random.Genera
     return np.where(works, np.where(own, OWN_BOSS, WORKER), otherwise)
 
 
-def _is_seen(mature: Days, day: np.datetime64, rng: np.random.Generator) -> Mask:
-    age = np.where(np.isnat(mature), -1, (day - mature).astype("timedelta64[D]").astype(np.int64))
-    reported = rng.random(age.size) < np.where(age < LAG_DAYS, 0.55, 0.985)
-    return np.asarray((age >= 0) & reported)
+def _reported(mature: Days, asked: Mask, rng: np.random.Generator) -> Days:
+    """Return from which day a status is in the files: some at once, nearly all after a while."""
+    rank = rng.random(mature.size)
+    at_once, ever = asked & (rank < 0.55), asked & (rank < 0.985)
+    days: Days = np.where(at_once, mature, mature + np.timedelta64(LAG_DAYS, "D"))
+    return np.where(ever, days, NO_DAY)
 
 
 def _with_jobs(
@@ -140,9 +153,8 @@ def _with_jobs(
     contract = np.select([rank < permanent, rank < permanent + trainee, rank < 0.93], [0, 2, 1], 3)
     known = (people.status == EMPLOYED) & (status >= 0) & (status != UNKNOWN)
     better = rng.random(size) < 1 / (1 + np.exp(1.5 - 0.25 * (people.education - 3)))
-    return Outcomes(
-        statuses=found.statuses,
-        source=found.source,
+    return replace(
+        found,
         contract=np.where((status == WORKER) & (rng.random(size) < 0.97), contract, -1),
         is_known_job=found.is_placed_6m & (rng.random(size) < 0.93),
         improved=np.where(known, better & found.is_placed_6m, -1).astype(np.int64),

@@ -1,6 +1,7 @@
 """Where operations take place, as the publisher writes it: lists and pseudo-regions too."""
 
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 
@@ -34,7 +35,7 @@ class Place:
         return JOINT.join(f"{code}000" for code in codes), JOINT.join([ALL_TOWNS] * len(codes))
 
 
-@dataclass
+@dataclass(eq=False)
 class Gazetteer:
     """Every place, and how likely each is; filled once by `gazetteer`.
 
@@ -134,3 +135,26 @@ def _partly(area: Area) -> Place:
         macro_area=area.macro_area,
         is_multiple=False,
     )
+
+
+@cache
+def shares(book: Gazetteer) -> Floats:
+    """Return which part of an operation each area has, by place; the last column is in no area."""
+    of_code: dict[str, list[int]] = {}
+    for number, area in enumerate(areas()):
+        of_code.setdefault(area.published_code, []).append(number)
+    found = np.zeros((len(book.places), len(areas()) + 1))
+    for place, row in zip(book.places, found, strict=True):
+        codes = place.regions[0].split(JOINT)
+        for code in codes:
+            named = _named(of_code.get(code, [len(areas())]), place)
+            row[named] += 1 / len(codes) / len(named)
+    return found
+
+
+def _named(inside: list[int], place: Place) -> list[int]:
+    """Return which areas of one published code a place names; all of them where it names none."""
+    provinces = set(place.provinces[0].split(JOINT))
+    if len(inside) == 1:
+        return inside
+    return [i for i in inside if provinces & {p.code for p in areas()[i].provinces}] or inside

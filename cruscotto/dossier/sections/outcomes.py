@@ -1,5 +1,6 @@
 """Outcomes: what became of participants, how sure the figures are, how many are not known."""
 
+from cruscotto.change.triangles import Refusal
 from cruscotto.dossier.facts import Facts
 from cruscotto.dossier.model import Block, Column, Paragraph, Section, Table
 from cruscotto.dossier.sections.parts import (
@@ -12,9 +13,12 @@ from cruscotto.dossier.sections.parts import (
     scope_label,
 )
 from cruscotto.dossier.sections.summary import has_people
+from cruscotto.facts import changes
 from cruscotto.i18n import format_number, t
 from cruscotto.i18n.grammar import capital
 from cruscotto.kpi.analysis import strata
+from cruscotto.kpi.change.edition_triangles import is_kept
+from cruscotto.kpi.query.fitting import fitting
 from cruscotto.kpi.query.result import KpiRow, State
 from cruscotto.kpi.registry.model import Kpi, Method
 from cruscotto.kpi.registry.outcomes import (
@@ -29,6 +33,7 @@ from cruscotto.kpi.registry.outcomes import (
 )
 from cruscotto.kpi.registry.people import DROPOUT_RATE, VULNERABLE_SHARE, WOMEN_ACCESS_RATIO
 from cruscotto.kpi.wording import paradoxes
+from cruscotto.kpi.wording.outlooks import sentence
 from cruscotto.kpi.wording.phrases import NOTHING, figure
 
 LISTED: tuple[Kpi, ...] = (
@@ -55,7 +60,8 @@ def section(facts: Facts) -> Section | None:
     """Return what became of participants; nothing where there are no records of them."""
     if not has_people(facts):
         return None
-    sentences = [s for s in (gender_gap(facts), unknown(facts), coherence(facts)) if s]
+    written = (gender_gap(facts), unknown(facts), coherence(facts), late(facts))
+    sentences = [line for line in written if line]
     blocks: list[Block] = [Paragraph(" ".join(sentences))] if sentences else []
     blocks += [Paragraph(line, "small") for line in turned_round(facts)]
     blocks += [_table(facts), Paragraph(t("dossier.outcomes.gross", facts.lang), "small")]
@@ -132,6 +138,18 @@ def coherence(facts: Facts) -> str:
         band = t("dossier.outcomes.coherent_band", facts.lang, share=share, worst=worst, best=best)
         written.append(capital(band))
     return " ".join(written)
+
+
+def late(facts: Facts) -> str:
+    """Write how far a rate will move when late outcomes are in, or why that is not estimated."""
+    kpi = PLACEMENT_RATE_6M
+    chosen = fitting(kpi, facts.subject.selection)
+    if not facts.fits(kpi) or not is_kept(chosen.with_(year=[])):
+        return ""
+    found = changes.outlook(facts.edition, kpi, chosen)
+    if found.latest is None and found.refused is not Refusal.HABIT:
+        return ""
+    return f"{sentence(found, facts.lang)}{facts.notes.of(found.plain)}"
 
 
 def _table(facts: Facts) -> Table:

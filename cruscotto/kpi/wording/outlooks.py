@@ -1,43 +1,99 @@
 """The words of what a figure will come to: one sentence, and how it was estimated."""
 
-from cruscotto.i18n import Lang, format_number, t
-from cruscotto.kpi.change.settling import Outlook
+from datetime import date
+
+from cruscotto.i18n import Lang, format_date, format_number, t
+from cruscotto.kpi.change.cohorts import Cohort, Outlook
 from cruscotto.kpi.registry.model import Unit
 from cruscotto.kpi.wording.phrases import short
 
 
 def sentence(found: Outlook, lang: Lang) -> str:
     """Write what has come so far and what is expected, or why nothing is."""
-    kpi = found.kpi.label.in_(lang)
+    kpi, unit = found.kpi.label.in_(lang), found.kpi.unit
+    if found.is_rate:
+        return _of_rate(found, lang)
     if found.total is None:
         return t("settle.nothing", lang, kpi=kpi)
-    observed = short(found.total.observed, Unit.EUR, lang)
+    observed = short(found.total.observed, unit, lang)
     if found.refused or found.total.bands is None:
         return t(f"settle.refused.{found.refused}", lang, kpi=kpi, observed=observed)
-    low, high = (short(end, Unit.EUR, lang) for end in found.total.bands[0])
-    return t(
-        "settle.finding",
+    low, high = (short(end, unit, lang) for end in found.total.bands[0])
+    words = {
+        "kpi": kpi,
+        "first": found.first,
+        "last": found.last,
+        "observed": observed,
+        "settled": short(found.total.settled, unit, lang),
+        "low": low,
+        "high": high,
+    }
+    if found.editions:
+        return t("settle.finding_editions", lang, **words)
+    return t("settle.finding", lang, share=short(found.covered, Unit.SHARE, lang), **words)
+
+
+def _of_rate(found: Outlook, lang: Lang) -> str:
+    words = {"kpi": found.kpi.label.in_(lang), **_parts(found.total, lang)}
+    if found.refused or found.total is None or found.total.bands is None:
+        return t(f"settle.refused_rate.{found.refused}", lang, **words)
+    low, high = (short(end, Unit.SHARE, lang) for end in found.total.bands[0])
+    written = t(
+        "settle.finding_rate",
         lang,
-        kpi=kpi,
-        share=short(found.covered, Unit.SHARE, lang),
-        first=found.cohorts[0].year,
-        last=found.cohorts[-1].year,
-        observed=observed,
-        settled=short(found.total.settled, Unit.EUR, lang),
+        first=found.first,
+        last=found.last,
+        settled=short(found.total.settled, Unit.SHARE, lang),
         low=low,
         high=high,
+        **words,
     )
+    return f"{written} {late}" if (late := late_year(found, lang)) else written
+
+
+def late_year(found: Outlook, lang: Lang) -> str:
+    """Write how far the youngest year that is not settled will move; nothing where none will."""
+    cohort = found.latest
+    if cohort is None or cohort.bands is None:
+        return ""
+    low, high = (short(end, Unit.SHARE, lang) for end in cohort.bands[1])
+    return t(
+        "settle.late",
+        lang,
+        year=cohort.year,
+        known=format_number(round(cohort.known or 0, -1), lang),
+        settled=short(cohort.settled, Unit.SHARE, lang),
+        low=low,
+        high=high,
+        **_parts(cohort, lang),
+    )
+
+
+def _parts(cohort: Cohort | None, lang: Lang) -> dict[str, str]:
+    """Return the words of an observed rate and of the counts behind it."""
+    if cohort is None or cohort.counts is None:
+        return {}
+    numerator, denominator = (format_number(count, lang) for count in cohort.counts)
+    observed = short(cohort.observed, Unit.SHARE, lang)
+    return {"observed": observed, "numerator": numerator, "denominator": denominator}
 
 
 def notes(found: Outlook, lang: Lang) -> list[str]:
     """Return how it was estimated, what it covers and how it fared before."""
-    lines = [
-        t("settle.method", lang),
-        t("settle.covered", lang, share=short(found.covered, Unit.SHARE, lang)),
-    ]
+    lines = [t("settle.method_rate" if found.is_rate else "settle.method", lang)]
+    if not found.is_rate:
+        share = short(found.covered, Unit.SHARE, lang)
+        key = "settle.covered_editions" if found.editions else "settle.covered"
+        lines.append(t(key, lang, share=share))
+    if found.editions:
+        last, first = (format_date(date.fromisoformat(found.editions[i]), lang) for i in (0, -1))
+        lines.append(t("settle.editions", lang, n=len(found.editions), first=first, last=last))
     if found.held_back is not None:
         tried = found.held_back
         counts = (tried.tried, tried.within_80, tried.within_95)
         n, in_80, in_95 = (format_number(count, lang) for count in counts)
         lines.append(t("settle.held_back", lang, n=n, in_80=in_80, in_95=in_95))
+        if tried.is_too_narrow:
+            held = short(tried.within_80 / tried.tried, Unit.SHARE, lang)
+            lines.append(t("settle.too_narrow", lang, share=held))
     return lines

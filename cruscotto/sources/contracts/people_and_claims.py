@@ -4,6 +4,7 @@ from cruscotto.model import (
     certification,
     comparisons,
     course_occupations,
+    edition_counts,
     employment_history,
     participations,
     targets,
@@ -31,4 +32,7 @@ PREFINANCING = ContractImporter(
 )
 PAYMENT_CLAIMS = ContractImporter(
     certification.PAYMENT_CLAIMS, edition_field="date", synthetic=_DECLARED
+)
+EDITION_COUNTS = ContractImporter(
+    edition_counts.CONTRACT, edition_field="edition", synthetic=_DECLARED
 )

@@ -1,14 +1,16 @@
 """What recent years will come to when they have settled: a fold, a sentence, hatched columns."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
 
 from cruscotto.i18n import Lang, format_date, t
-from cruscotto.kpi.change.settling import Cohort, Outlook
+from cruscotto.kpi.change.cohorts import OF_MONEY, OF_PERSONS, Cohort, Outlook
+from cruscotto.kpi.change.edition_triangles import is_kept
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.model import Unit
-from cruscotto.kpi.registry.money import COMMITMENTS_EUR, PAYMENTS_EUR
+from cruscotto.kpi.registry.outcomes import PLACEMENT_RATE_6M
 from cruscotto.kpi.wording import outlooks as wording
 from cruscotto.ui.exhibit import charts, files
 from cruscotto.ui.exhibit.charts import Exhibit
@@ -19,21 +21,43 @@ from cruscotto.ui.figures.palette import palette
 from cruscotto.ui.state import choices, session
 from cruscotto.ui.text import notes, prose, words
 
-OFFERED = (PAYMENTS_EUR.name, COMMITMENTS_EUR.name)
 BOUNDS = ("low_80", "high_80", "low_95", "high_95")
 
 
-def draw(selection: Selection, lang: Lang, key: str = "settle") -> None:
-    """Draw the fold; nothing in it is worked out until a reader opens it."""
+def draw(
+    selection: Selection, lang: Lang, offered: Sequence[str] = OF_MONEY, key: str = "settle"
+) -> None:
+    """Draw the fold; nothing in it is worked out until a reader opens it.
+
+    Args:
+        selection: what the page shows.
+        lang: the reader's language.
+        offered: the indicators to choose from, the first one first.
+        key: the fold's name on the page.
+    """
     fold = st.expander(t("settle.title", lang), key=f"{key}_open", on_change="rerun")
     if not charts.is_open(fold):
         return
     with fold:
-        kpi = choices.indicator(lang, OFFERED, OFFERED[0], "settle_kpi")
-        found = session.outlook(kpi, session.fitting(kpi, selection))
+        kpi = choices.indicator(lang, offered, _first(offered), "settle_kpi")
+        chosen = session.fitting(kpi, selection)
+        if kpi.name in OF_PERSONS and not is_kept(chosen.with_(year=[])):
+            st.info(t("settle.not_kept", lang))
+            return
+        found = session.outlook(kpi, chosen)
         prose.lead(wording.sentence(found, lang))
         if found.cohorts:
             _picture(found, lang, key)
+
+
+def draw_rates(selection: Selection, lang: Lang) -> None:
+    """Draw the fold of the rates of placement."""
+    draw(selection, lang, OF_PERSONS, "settle_rates")
+
+
+def _first(offered: Sequence[str]) -> str:
+    """Return the indicator to begin with: of rates, that at six months."""
+    return PLACEMENT_RATE_6M.name if PLACEMENT_RATE_6M.name in offered else offered[0]
 
 
 def _picture(found: Outlook, lang: Lang, key: str) -> None:
@@ -44,48 +68,71 @@ def _picture(found: Outlook, lang: Lang, key: str) -> None:
     exhibit = Exhibit(
         key=key,
         title=_title(found, lang),
-        subtitle=t("settle.subtitle", lang, day=day),
+        subtitle=t(_named("subtitle", found), lang, day=day),
         table=_table(found, lang),
         notes=[*wording.notes(found, lang), *notes.of([found.plain], lang)],
         files=files.of_table(f"settled_{found.kpi.name}", titled, [found.plain]),
     )
     charts.head(exhibit)
-    columns = [_column(cohort, lang) for cohort in found.cohorts]
+    columns = [_column(cohort, found, lang) for cohort in found.cohorts]
     charts.draw(hatched(columns, palette(), lang), key, alt=exhibit.title)
     charts.foot(exhibit, lang, drawn=(key,))
 
 
 def _title(found: Outlook, lang: Lang) -> str:
-    return t("settle.figure_title", lang, kpi=found.kpi.label.in_(lang))
+    return t(_named("figure_title", found), lang, kpi=found.kpi.label.in_(lang))
 
 
-def _column(cohort: Cohort, lang: Lang) -> Column:
-    written = f"{cohort.year}: {words.short(cohort.observed, Unit.EUR, lang)}"
+def _named(key: str, found: Outlook) -> str:
+    """Return the key of a word that money and rates have each their own of."""
+    return f"settle.{key}_rate" if found.is_rate else f"settle.{key}"
+
+
+def _scale(found: Outlook) -> float:
+    return 0.01 if found.is_rate else float(words.MILLION)
+
+
+def _column(cohort: Cohort, found: Outlook, lang: Lang) -> Column:
+    unit, scale = found.kpi.unit, _scale(found)
+    if cohort.observed is None:
+        return Column(str(cohort.year), 0, None, None, f"{cohort.year}: {_absent(cohort, lang)}")
+    written = f"{cohort.year}: {words.short(cohort.observed, unit, lang)}"
     if cohort.settled is not None:
-        settled = words.short(cohort.settled, Unit.EUR, lang)
+        settled = words.short(cohort.settled, unit, lang)
         written = f"{written}; {t('settle.to_come', lang)} {settled}"
     ends = cohort.bands[0] if cohort.bands else None
     return Column(
         str(cohort.year),
-        cohort.observed / words.MILLION,
-        None if cohort.settled is None else cohort.settled / words.MILLION,
-        (ends[0] / words.MILLION, ends[1] / words.MILLION) if ends else None,
+        cohort.observed / scale,
+        None if cohort.settled is None else cohort.settled / scale,
+        (ends[0] / scale, ends[1] / scale) if ends else None,
         written,
     )
 
 
+def _absent(cohort: Cohort, lang: Lang) -> str:
+    return t(f"states.{cohort.state}", lang)
+
+
 def _table(found: Outlook, lang: Lang) -> Table:
-    figures = ("observed", "settled", *BOUNDS)
+    figures, unit = ("observed", "settled", *BOUNDS), found.kpi.unit
+    counts = ("known", "expected_known") if found.is_rate else ()
     columns = [
-        Header("year", t("settle.year", lang)),
-        *(Header(name, t(f"settle.{name}", lang), Unit.EUR) for name in figures),
+        Header("year", t(_named("year", found), lang)),
+        *(Header(name, t(f"settle.{name}", lang), unit) for name in figures),
+        *(Header(name, t(f"settle.{name}", lang), Unit.COUNT) for name in counts),
     ]
-    rows = [[str(one.year), *_cells(one)] for one in found.cohorts]
+    rows = [[str(one.year), *_cells(one, found)] for one in found.cohorts]
     if found.total is not None:
-        rows.append([t("settle.all", lang), *_cells(found.total)])
+        whole = t("settle.all_followed" if found.editions else "settle.all", lang)
+        rows.append([whole, *_cells(found.total, found)])
     return Table.of(columns, rows)
 
 
-def _cells(cohort: Cohort) -> list[float | None]:
+def _cells(cohort: Cohort, found: Outlook) -> list[float | None]:
     ends = [end for band in cohort.bands or ((None, None), (None, None)) for end in band]
-    return [cohort.observed, cohort.settled, *ends]
+    values = [cohort.observed, cohort.settled, *ends]
+    if not found.is_rate:
+        return values
+    known = None if cohort.known is None else round(cohort.known)
+    return [*values, cohort.counts[1] if cohort.counts else None, known]

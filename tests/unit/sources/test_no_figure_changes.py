@@ -76,6 +76,13 @@ FIXED = {
         "category_of_region": one_of("less_developed", "transition"),
     },
     "payment_claims": {"claim": str},
+    "edition_counts": {
+        "figure": one_of("payments_eur", "commitments_eur"),
+        "fund": one_of("FSE"),
+        "region": one_of(*REGIONS),
+        "edition": one_of("2024-08-31"),
+        "year": lambda n: str(2014 + n),
+    },
     "pacts": {"pact_id": numbered("PFL"), "region": one_of("ITG1", "ITF4")},
     "signatories": {"pact_id": one_of("PFL0"), "body": numbered("Comune ")},
     "needs": {

@@ -9,8 +9,12 @@ import pytest
 
 from cruscotto.config import SQL
 from cruscotto.errors import EditionUnknown, NothingUsable
-from cruscotto.model import course_occupations, targets
-from cruscotto.sources.contracts.people_and_claims import COURSE_OCCUPATIONS, TARGETS
+from cruscotto.model import course_occupations, edition_counts, targets
+from cruscotto.sources.contracts.people_and_claims import (
+    COURSE_OCCUPATIONS,
+    EDITION_COUNTS,
+    TARGETS,
+)
 
 TARGET = {
     "programme": "2014IT05SFOP014",
@@ -32,7 +36,7 @@ COURSE = {"operation_code": "OP-1", "occupation_code": "5.2.2.1", "sector_sep": 
 @pytest.fixture
 def warehouse():
     con = duckdb.connect(config={"threads": 1})  # a few rows gain nothing from more
-    for name in ("ledger", "raw_targets", "raw_course_occupations"):
+    for name in ("ledger", "raw_targets", "raw_course_occupations", "raw_edition_counts"):
         con.execute((SQL / "schema" / f"{name}.sql").read_text("utf-8"))
     return con
 
@@ -55,7 +59,9 @@ def ask(warehouse):
     return lambda sql: warehouse.execute(sql).fetchall()
 
 
-@pytest.mark.parametrize("contract", [targets.CONTRACT, course_occupations.CONTRACT])
+@pytest.mark.parametrize(
+    "contract", [targets.CONTRACT, course_occupations.CONTRACT, edition_counts.CONTRACT]
+)
 def test_the_raw_table_has_the_columns_and_types_of_the_contract(ask, contract):
     found = dict(ask(f"select column_name, column_type from (describe raw.{contract.name})"))
     wanted = {field.name: field.sql_type for field in contract.fields}
@@ -153,3 +159,29 @@ def test_a_course_has_an_occupation_or_at_least_a_sector(load, ask):
 def test_a_file_of_courses_without_content_is_not_usable(load):
     with pytest.raises(NothingUsable):
         load(COURSE_OCCUPATIONS, {"operation_code": "OP-1"}, edition=date(2026, 8, 31))
+
+
+def test_counts_of_earlier_editions_are_whole_persons_and_no_later_than_their_edition(load, ask):
+    row = {
+        "edition": "2024-08-31",
+        "figure": "known_6m_register",
+        "programme": "2014IT05SFOP014",
+        "fund": "FSE",
+        "region": "ITG1",
+        "year": "2021",
+        "amount": "412",
+    }
+    rows = (row, row | {"year": "2022", "amount": "1,5"}, row | {"year": "2025", "amount": "3"})
+    euro = row | {"figure": "payments_eur", "amount": "-10,50"}
+    report = load(EDITION_COUNTS, *rows, euro)
+    assert (report.read, report.loaded, report.refused_count) == (4, 3, 1)
+    assert str(report.edition) == "2024-08-31"
+    assert ask("select reason from ledger.refused_row") == [("not_a_count: 1.50",)]
+    assert ask("select column_name, value, reason from ledger.field_issue") == [
+        ("year", "2025", "date_after_edition")
+    ]
+    assert ask("select amount from raw.edition_counts order by 1") == [
+        (Decimal("-10.50"),),
+        (Decimal("3.00"),),
+        (Decimal("412.00"),),
+    ]

@@ -1,0 +1,47 @@
+"""Registers that report late: a planted story, and one whose habit changed.
+
+In one region jobs are reported long after, so that the newest years read too low until the register
+has caught up. In another one they also come late, and in two years nothing new was delivered: what
+is missing came with the year after, and past years show nothing of the next.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from cruscotto.demo.chance import Days, Ints, Mask, stream
+from cruscotto.demo.operations.portfolio import Portfolio
+from cruscotto.demo.people.enrolment import Enrolment
+from cruscotto.demo.territory.territory import areas
+
+LATE_REGION, CHANGED_REGION = "ITH3", "ITH4"
+LATE_SHARE, LATE_DAYS = 0.45, 550  # of the jobs, and the mean days by which they come late
+# Years, ending with an edition of August, in which the second region delivered nothing new.
+SILENT_YEARS = (("2019-08-31", "2020-08-31"), ("2022-08-31", "2023-08-31"))
+
+
+@dataclass(frozen=True)
+class Delays:
+    """By how many days a job of each participation is reported late, and where nothing came."""
+
+    days: Ints
+    is_silent: Mask
+
+    def reported(self, days: Days, works: Mask) -> Days:
+        """Return when statuses are in the files, of which jobs alone are late."""
+        late = days + np.where(works, self.days, 0)
+        for first, last in SILENT_YEARS:
+            within = (late > np.datetime64(first)) & (late <= np.datetime64(last))
+            after = np.datetime64(last) + np.timedelta64(1, "D")
+            late = np.where(self.is_silent & within, after, late)
+        return late
+
+
+def draw_delays(whole: Portfolio, enrolled: Enrolment, seed: int, name: str) -> Delays:
+    """Draw by how much each participation's job would be late."""
+    rng = stream(seed, "late registers", name)
+    regions = np.array([place.region_code for place in areas()])
+    mine = regions[whole.area[enrolled.operation]]
+    is_late = np.isin(mine, (LATE_REGION, CHANGED_REGION)) & (rng.random(mine.size) < LATE_SHARE)
+    drawn = np.rint(rng.exponential(LATE_DAYS, mine.size)).astype(np.int64)
+    return Delays(np.where(is_late, drawn, 0), mine == CHANGED_REGION)

@@ -1,0 +1,41 @@
+"""How far the operations of each year had come at each age, by the days of exchange files.
+
+The age of an amount is counted in whole years back from the edition's day. Days of commitments and
+payments are known of the exchange files alone.
+"""
+
+import duckdb
+import numpy as np
+from sqlglot import exp
+
+from cruscotto.change.triangles import Floats
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.query.trees import column_sum, conditions
+from cruscotto.kpi.registry.model import Kpi
+from cruscotto.warehouse.reading import records
+
+
+def dated_triangle(
+    con: duckdb.DuckDBPyConnection, kpi: Kpi, selection: Selection
+) -> tuple[list[int], Floats]:
+    """Return the years of start, and what each had come to at each age; later ages are unknown."""
+    columns = ("year_code", "age")
+    query = (
+        exp.select(*columns, exp.alias_(column_sum(kpi.numerator), "amount"))
+        .select(exp.alias_(exp.Max(this=exp.column("edition_date")), "day"))
+        .from_(exp.Table(this=exp.to_identifier("dated_money"), db=exp.to_identifier("marts")))
+        .where(conditions(selection, kpi=kpi)[0])
+        .group_by(*columns)
+    )
+    rows = records(con, query.sql("duckdb"), conditions(selection, kpi=kpi)[1])
+    if not rows:
+        return [], np.zeros((0, 0))
+    amounts = {(int(row["year_code"]), row["age"]): float(row["amount"] or 0) for row in rows}
+    now = max(row["day"] for row in rows).year
+    first = min(year for year, _ in amounts)
+    years = list(range(first, now + 1))
+    triangle = np.full((len(years), len(years)), np.nan)
+    for place, year in enumerate(years):
+        steps = [amounts.get((year, age), 0.0) for age in range(now - year + 1)]
+        triangle[place, : len(steps)] = np.cumsum(steps)
+    return years, triangle

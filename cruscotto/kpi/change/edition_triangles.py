@@ -1,0 +1,198 @@
+"""How far each year had come, edition by edition: the triangles behind settled values.
+
+Editions are taken a year apart, back from the newest: at each of them a year is one year older.
+What the newest shows is the indicator itself, guarded as ever; counts of persons of earlier
+editions pass the same guard, and where one of them is hidden its age, or its year, is left out.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from math import sqrt
+from typing import Any
+
+import duckdb
+import numpy as np
+from sqlglot import exp
+
+from cruscotto.change.triangles import FEWEST, Floats
+from cruscotto.disclosure.head_counts import Heads
+from cruscotto.disclosure.noise import Flags
+from cruscotto.disclosure.thresholds import Rules
+from cruscotto.kpi.query.people import SOURCES, in_source
+from cruscotto.kpi.query.result import KpiResult, State
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.query.trees import column_sum, conditions
+from cruscotto.kpi.registry.model import Method
+from cruscotto.warehouse.reading import records
+
+# What the counts of an edition are kept by.
+DIMENSIONS = ("period", "fund", "region", "macro_area", "managing_authority", "programme")
+# Deviations of the noise of two counts that a growth may be moved by.
+DEVIATIONS = 1.5
+NEAR = 31  # days by which an edition may miss the anniversary of the newest
+MART = exp.Table(this=exp.to_identifier("edition_count"), db=exp.to_identifier("marts"))
+
+
+@dataclass(frozen=True)
+class EditionTriangles:
+    """What years had come to at each age.
+
+    Attributes:
+        years: the cohorts that can be followed, the oldest first.
+        met: numerators, or amounts, by cohort and age; what has not come to pass is no number.
+        known: denominators, alike; nothing for amounts.
+        editions: the days of the editions read, the newest first.
+        slack: by how many persons the noise of its readers may move a growth.
+    """
+
+    years: tuple[int, ...]
+    met: Floats
+    known: Floats | None
+    editions: tuple[date, ...]
+    slack: float = 0.0
+
+
+def is_kept(selection: Selection) -> bool:
+    """Return whether editions are kept by every dimension of a selection."""
+    return all(name in (*DIMENSIONS, "outcome_source") for name, _ in selection.where)
+
+
+def edition_triangles(
+    con: duckdb.DuckDBPyConnection, by_year: KpiResult, rules: Rules
+) -> EditionTriangles | None:
+    """Return the triangles of an indicator over the editions of a warehouse, if it has several.
+
+    Args:
+        con: a reader's connection.
+        by_year: payments, commitments or a rate of placement by year in the newest edition, as
+            its readers see it, of a selection by dimensions that editions are kept by.
+        rules: who reads.
+    """
+    if not by_year.editions:
+        return None
+    newest = date.fromisoformat(max(by_year.editions))
+    days = _a_year_apart(con, newest)
+    if not days:
+        return None
+    years = tuple(range(days[-1].year, newest.year + 1))
+    parts = [_read(con, name, by_year.selection, days, years) for name in _figures(by_year)]
+    values, usable = _guarded(parts, rules if by_year.audience else None)
+    _put_newest(values, usable, years, by_year)
+    rows, first = _followed(usable)
+    last = len(years) - rows[0] if rows else 0
+    chosen = [np.asarray(part[rows][:, first:last]) for part in values]
+    known = chosen[1] if len(chosen) > 1 else None
+    followed = tuple(years[row] for row in rows)
+    guards = rules.guards and known is not None
+    slack = DEVIATIONS * sqrt(2 * rules.noise_variance) if guards else 0.0
+    return EditionTriangles(followed, chosen[0], known, (newest, *days), slack)
+
+
+def _a_year_apart(con: duckdb.DuckDBPyConnection, newest: date) -> list[date]:
+    """Return the earlier editions near each anniversary of the newest, up to the first gap."""
+    query = exp.select("edition_date").distinct().from_(MART)
+    kept = [row["edition_date"] for row in records(con, query.sql("duckdb"))]
+    found: list[date] = []
+    while True:
+        year = newest.year - len(found) - 1
+        wanted = date(year, newest.month, min(newest.day, 28))
+        near = [day for day in kept if abs((day - wanted).days) <= NEAR]
+        if not near:
+            return found
+        found.append(min(near, key=lambda day: abs((day - wanted).days)))
+
+
+def _figures(by_year: KpiResult) -> list[str]:
+    """Return the names that the parts of an indicator have among the counts of an edition."""
+    kpi = by_year.kpi
+    if kpi.method is not Method.RATE:
+        return [kpi.numerator]
+    source = (*by_year.selection.codes("outcome_source"), SOURCES[0])[0]
+    named = in_source(kpi, source)
+    return [named.numerator, named.denominator or ""]
+
+
+def _read(
+    con: duckdb.DuckDBPyConnection,
+    figure: str,
+    selection: Selection,
+    days: list[date],
+    years: tuple[int, ...],
+) -> tuple[Floats, Floats]:
+    """Return what each year had come to at each age, and the keys behind it; none at the newest."""
+    kept = selection.with_(outcome_source=[])
+    wanted, bound = conditions(kept)
+    query = (
+        exp.select("edition_date", "year_code")
+        .select(exp.alias_(column_sum("amount"), "amount"))
+        .select(exp.alias_(column_sum("amount_key"), "amount_key"))
+        .from_(MART)
+        .where(wanted, exp.column("figure").eq(exp.Placeholder(this="figure")))
+        .group_by("edition_date", "year_code")
+    )
+    rows = records(con, query.sql("duckdb"), bound | {"figure": figure})
+    cells = {(row["edition_date"], row["year_code"]): row for row in rows}
+    values, keys = (np.full((len(years), len(days) + 1), np.nan) for _ in range(2))
+    for place, year in enumerate(years):
+        for back, day in enumerate(days, start=1):
+            if (age := years[-1] - back - year) >= 0:
+                cell: dict[str, Any] = cells.get((day, str(year)), {})
+                values[place, age] = float(cell.get("amount") or 0)
+                keys[place, age] = int(cell.get("amount_key") or 0) % 2**32
+    return values, keys
+
+
+def _guarded(parts: list[tuple[Floats, Floats]], rules: Rules | None) -> tuple[list[Floats], Flags]:
+    """Return the parts as they may be read, and in which cells there is something to read."""
+    values = [value.copy() for value, _ in parts]
+    there = np.isfinite(values[0])
+    # an age at which nothing had come yet cannot be followed
+    usable = np.asarray(there & (np.nansum(values[-1], axis=0) > 0))
+    if rules is None or not rules.guards:
+        return values, usable
+    heads = [Heads.of(value[there], key[there].astype(np.int64), rules) for value, key in parts]
+    plain = np.zeros(int(there.sum()), dtype=np.bool_)
+    few = heads[0].small(rules, plain) | heads[1].small(rules, plain)
+    usable[there] &= ~(few | (heads[1] - heads[0]).small(rules, plain))
+    for value, counted in zip(values, heads, strict=True):
+        value[there] = counted.shown
+    return values, usable
+
+
+def _put_newest(
+    values: list[Floats], usable: Flags, years: tuple[int, ...], by_year: KpiResult
+) -> None:
+    """Enter what the newest edition shows at the age that each year has in it."""
+    for place, year in enumerate(years):
+        age, row = years[-1] - year, by_year.row(str(year))
+        is_shown = row is not None and row.state is State.SHOWN
+        usable[place, age] = is_shown and bool(row and (row.denominator or row.numerator or 0) > 0)
+        parts = (row.numerator, row.denominator) if row and is_shown else (0, 0)
+        for value, part in zip(values, parts, strict=False):
+            value[place, age] = float(part or 0)
+
+
+def _followed(usable: Flags) -> tuple[list[int], int]:
+    """Return the years to follow, without a gap, and the first age at which all of them can be.
+
+    The oldest years are left out where young ages can be followed without them.
+    """
+    size = len(usable)
+    rows = [row for row in range(size) if usable[row, size - 1 - row]]
+    rows = [row for row in rows if rows[-1] - row == len(rows) - 1 - rows.index(row)]
+    ages = {row: _first_age(usable[row, : size - row]) for row in rows}
+    found = []
+    for start in rows:
+        first = max(ages[row] for row in rows if row >= start)
+        kept = [row for row in rows if row >= start and size - row > first]
+        if len(kept) >= FEWEST:
+            found.append((first, start, kept))
+    if not found:
+        return [], 0
+    first, _, kept = min(found)
+    return kept, first
+
+
+def _first_age(usable: Flags) -> int:
+    """Return the first age from which on every cell can be read."""
+    return 0 if usable.all() else len(usable) - int(np.argmin(usable[::-1]))

@@ -1,0 +1,80 @@
+"""How past estimates of settled values fared: every edition foretells the next one.
+
+Cohorts that could not move any more prove nothing, and are not counted.
+"""
+
+import numpy as np
+import scipy
+
+from cruscotto.change.rates import next_rates, refusal_of_rates
+from cruscotto.change.triangles import LEVELS, Floats, next_diagonal, refusal
+from cruscotto.kpi.change.cohorts import HeldBack
+
+# A growth of amounts that differs from the others by less is a correction, and no habit.
+LEAST_GROWTH = 0.005
+Expected = list[tuple[float, float, float, float]]  # came, expected, error, degrees of freedom
+
+
+def held_back(triangle: Floats) -> HeldBack | None:
+    """Hold back each edition, expect it from those before, and count how many came true."""
+    found: Expected = []
+    for before in _earlier(triangle):
+        if refusal(before, LEAST_GROWTH) is None:
+            freedom = _freedom(before)
+            found += [
+                (float(triangle[row, age]), value, error, float(freedom[age - 1]))
+                for row, age, value, error in next_diagonal(before)
+            ]
+    return _counted(found)
+
+
+def held_back_rates(met: Floats, known: Floats, slack: float = 0.0) -> HeldBack | None:
+    """Hold back each edition of a rate, as `held_back` does of an amount."""
+    found: Expected = []
+    for met_before, before in zip(_earlier(met), _earlier(known), strict=True):
+        if refusal_of_rates(met_before, before, slack) is None:
+            found += [
+                (float(met[row, age] / known[row, age]), rate, error, freedom)
+                for row, age, rate, error, freedom in next_rates(met_before, before)
+            ]
+    return _counted(found)
+
+
+def _earlier(triangle: Floats) -> list[Floats]:
+    """Return a triangle as it was one edition ago, two editions ago, and so on."""
+    found: list[Floats] = []
+    now = triangle
+    while True:
+        before = now.copy()
+        for row in before:
+            if np.isfinite(row).any():
+                row[int(np.isfinite(row).sum()) - 1] = np.nan
+        before = before[np.isfinite(before).any(axis=1)]
+        before = before[:, np.isfinite(before).any(axis=0)]
+        if not before.size:
+            return found
+        found.append(before)
+        now = before
+
+
+def _freedom(triangle: Floats) -> Floats:
+    return np.array(
+        [
+            max(1, int(np.isfinite(triangle[:, k + 1]).sum()) - 1)
+            for k in range(triangle.shape[1] - 1)
+        ]
+    )
+
+
+def _counted(found: Expected) -> HeldBack | None:
+    moving = [(came, value, error, free) for came, value, error, free in found if error > 0]
+    if not moving:
+        return None
+    within = [
+        sum(
+            abs(came - value) <= error * scipy.stats.t.ppf((1 + level) / 2, free)
+            for came, value, error, free in moving
+        )
+        for level in LEVELS
+    ]
+    return HeldBack(len(moving), int(within[0]), int(within[1]))

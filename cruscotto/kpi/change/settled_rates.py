@@ -1,0 +1,100 @@
+"""What rates of placement will come to when late reports are in, edition by edition."""
+
+from cruscotto.change.rates import SettledRates, refusal_of_rates, settle_rates
+from cruscotto.change.triangles import LEVELS, Refusal
+from cruscotto.kpi.change.cohorts import Cohort, Outlook
+from cruscotto.kpi.change.edition_triangles import EditionTriangles
+from cruscotto.kpi.change.scoring import held_back_rates
+from cruscotto.kpi.query.result import KpiResult, KpiRow
+
+
+def settled_rates(
+    plain: KpiResult, by_year: KpiResult, found: EditionTriangles | None, chosen: tuple[str, ...]
+) -> Outlook:
+    """Complete a rate over the editions of a warehouse.
+
+    Args:
+        plain: the rate of the whole selection, guarded.
+        by_year: the rate by year of exit, guarded.
+        found: the triangles over earlier editions, if there are any.
+        chosen: the years to list; all of them where none is chosen.
+    """
+    rows = [row for row in by_year.rows if row.codes[0].isdigit()]
+    editions = tuple(day.isoformat() for day in found.editions) if found else ()
+    if found is None or found.known is None or not found.years:
+        return Outlook(
+            plain.kpi, plain, _listed(rows, {}, chosen), None, Refusal.FEW, editions=editions
+        )
+    refused = refusal_of_rates(found.met, found.known, found.slack)
+    if refused:
+        total = _total(rows, found, None)
+        return Outlook(
+            plain.kpi,
+            plain,
+            _listed(rows, {}, chosen),
+            total,
+            refused,
+            editions=editions,
+            years=found.years,
+        )
+    settled = settle_rates(found.met, found.known)
+    followed = {str(year): place for place, year in enumerate(found.years)}
+    expected = {
+        row.codes[0]: _expected(row, settled, followed[row.codes[0]])
+        for row in rows
+        if row.codes[0] in followed
+    }
+    return Outlook(
+        plain.kpi,
+        plain,
+        _listed(rows, expected, chosen),
+        _total(rows, found, settled),
+        None,
+        held_back_rates(found.met, found.known, found.slack),
+        editions=editions,
+        years=found.years,
+    )
+
+
+def _listed(
+    rows: list[KpiRow], expected: dict[str, Cohort], chosen: tuple[str, ...]
+) -> tuple[Cohort, ...]:
+    listed = (row for row in rows if not chosen or row.codes[0] in chosen)
+    return tuple(expected.get(row.codes[0]) or _observed(row) for row in listed)
+
+
+def _observed(row: KpiRow) -> Cohort:
+    counts = None if row.numerator is None else (float(row.numerator), float(row.denominator or 0))
+    value = None if row.value is None else float(row.value)
+    return Cohort(int(row.codes[0]), value, counts=counts, state=row.state)
+
+
+def _expected(row: KpiRow, settled: SettledRates, place: int) -> Cohort:
+    seen = _observed(row)
+    return Cohort(
+        seen.year,
+        seen.observed,
+        float(settled.rates[place]),
+        (settled.band(place, LEVELS[0]), settled.band(place, LEVELS[1])),
+        seen.counts,
+        float(settled.known[place]),
+    )
+
+
+def _total(rows: list[KpiRow], found: EditionTriangles, settled: SettledRates | None) -> Cohort:
+    """Return the years that are followed, all together."""
+    inside = [row for row in rows if int(row.codes[0]) in found.years]
+    met, known = (
+        sum(float(part or 0) for part in parts)
+        for parts in zip(*((row.numerator, row.denominator) for row in inside), strict=True)
+    )
+    if settled is None:
+        return Cohort(0, met / known, counts=(met, known))
+    return Cohort(
+        0,
+        met / known,
+        settled.total,
+        (settled.total_band(LEVELS[0]), settled.total_band(LEVELS[1])),
+        (met, known),
+        float(settled.known.sum()),
+    )
