@@ -123,16 +123,17 @@ def over_time(
     if len(years) < 2:
         st.info(t("compare.no_years", lang))
         return
+    drawn = _trends(result, years, codes, names, lang) if kpi.method is Method.RATE else []
+    subtitle = regional.subtitle(kpi, selection.with_(**{by: []}), lang)
     exhibit = Exhibit(
         key="compare_years",
         title=t("compare.years", lang, kpi=kpi.label.in_(lang), start=years[0], end=years[-1]),
-        subtitle=regional.subtitle(kpi, selection.with_(**{by: []}), lang),
+        subtitle=f"{subtitle} {trends.hidden_sign(drawn, lang)}".rstrip(),
         table=_years_table(result, years, codes, names, lang),
         notes=notes.of([result], lang),
         files=files.of_results([everyone], "compare_years"),
     )
     if kpi.method is Method.RATE:
-        drawn = _trends(result, years, codes, names, lang)
         scale = results.scale(*trends.reach(drawn), kpi.unit, lang)
         figure = trends.trends(drawn, years, palette(), scale)
     else:

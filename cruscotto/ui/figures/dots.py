@@ -42,7 +42,7 @@ def dots(
 
     The scale need not begin at zero: a dot's place is read, not its length.
     """
-    is_wrapped = any("<br>" in item.label for item in items)
+    is_wrapped = any("<br>" in item.label + item.text for item in items)
     pitch = WRAPPED_PIXELS if is_wrapped else BAR_PIXELS if len(items) < MANY else MANY_PIXELS
     above, below = 26 * bool(lines), 26 * (1 + (len(lines) > 1))
     low, high = room(items, lines)

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from cruscotto.i18n import Lang
 from cruscotto.kpi.query.result import State
 from cruscotto.ui.figures.base import HOVER, Figure, layout
 from cruscotto.ui.figures.dots import Ticks
 from cruscotto.ui.figures.palette import Palette, pale
 from cruscotto.ui.text import words
-from cruscotto.ui.text.states import MARKS
+from cruscotto.ui.text.states import MARKS, legend
 
 HEIGHT = 380
 # Letters of a name in one line at the right edge, and the part of the height a name takes.
@@ -46,6 +47,12 @@ class Trend:
 
     title: str
     marks: tuple[Mark, ...]
+
+
+def hidden_sign(items: Sequence[Trend], lang: Lang) -> str:
+    """Explain the sign at the foot of a year that is hidden; empty where none is."""
+    is_there = any(mark.is_hidden for item in items for mark in item.marks)
+    return legend([State.HIDDEN] * is_there, lang)
 
 
 def reach(items: Sequence[Trend]) -> tuple[float, float]:

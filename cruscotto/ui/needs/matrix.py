@@ -18,7 +18,7 @@ from cruscotto.ui.figures.base import HOVER, Figure, layout
 from cruscotto.ui.figures.palette import Palette, palette
 from cruscotto.ui.needs import asking as needs
 from cruscotto.ui.state import choices, places, session
-from cruscotto.ui.text import notes, words
+from cruscotto.ui.text import heat, notes, words
 
 COLUMNS = {"sector_sep": "sector_sep", "occupation": "occupation"}
 # Columns that a phone can still distinguish.
@@ -60,7 +60,43 @@ def draw(within: Selection, lang: Lang) -> None:
         notes=[t("matrix.note", lang), *notes.of([result], lang)],
         files=files.of_results([result], "matrix"),
     )
-    charts.framed(_figure(result, regions, columns, labels, lang), exhibit, lang)
+    with st.container(border=True, key="matrix_frame"):
+        charts.head(exhibit)
+        drawn = _figure(result, regions, columns, labels, lang)
+        charts.draw(drawn, exhibit.key, alt=f"{exhibit.title}. {exhibit.subtitle}")
+        st.html(_upright(result, regions, columns, labels, exhibit.title, lang))
+        charts.foot(exhibit, lang, drawn=(exhibit.key,))
+
+
+def _upright(
+    result: KpiResult,
+    ordered: Sequence[str],
+    columns: Sequence[str],
+    labels: Mapping[str, str],
+    title: str,
+    lang: Lang,
+) -> str:
+    """Write the same cells for a phone."""
+    found = {row.codes: row for row in result.rows if row.codes[1] in columns}
+    rows = []
+    for region in _held(found, ordered):
+        cells = [_shade(found.get((region, code)), palette(), lang) for code in columns]
+        rows.append((places.short_names()[region], cells))
+    return heat.html([_short(labels.get(code, code)) for code in columns], rows, title)
+
+
+def _held(found: Mapping[tuple[str, ...], KpiRow], ordered: Sequence[str]) -> list[str]:
+    """Return the regions that have a need in the columns drawn."""
+    held = {code for code, _ in found}
+    return [code for code in ordered if code in held and code in places.short_names()]
+
+
+def _shade(row: KpiRow | None, colours: Palette, lang: Lang) -> heat.Shade | None:
+    """Return a cell's share with the colour behind it and an ink that reads on it."""
+    if row is None or row.value is None:
+        return None
+    ground = colours.sequence[round(float(row.value) * (len(colours.sequence) - 1))]
+    return heat.Shade(words.percent(float(row.value), lang), ground, ink_on(ground))
 
 
 def _most_unmet(by: str, within: Selection) -> list[str]:
@@ -104,8 +140,7 @@ def _figure(
 ) -> Figure:
     colours, short = palette(), places.short_names()
     found = {row.codes: row for row in result.rows if row.codes[1] in columns}
-    held = {code for code, _ in found}
-    regions = [code for code in ordered if code in held and code in short]
+    regions = _held(found, ordered)
     names = [short[code] for code in regions]
     rows = [[found.get((region, code)) for code in columns] for region in regions]
     return {
@@ -161,7 +196,6 @@ def _top(columns: Sequence[str], labels: Mapping[str, str], colours: Palette) ->
         "tickvals": list(range(len(columns))),
         "ticktext": names,
         "side": "top",
-        # on a phone the matrix is as wide as its names and scrolls in its frame
         "tickangle": 0,
         "range": [-0.5, len(columns) - 0.5],
         "fixedrange": True,
@@ -212,17 +246,9 @@ def _figures(rows: Sequence[Sequence[KpiRow | None]], colours: Palette, lang: La
     found = []
     for y, line in enumerate(rows):
         for x, row in enumerate(line):
-            if row is None or row.value is None:
+            cell = _shade(row, colours, lang)
+            if cell is None:
                 continue
-            share = float(row.value)
-            ground = colours.sequence[round(share * (len(colours.sequence) - 1))]
-            found.append(
-                {
-                    "x": x,
-                    "y": y,
-                    "showarrow": False,
-                    "text": words.percent(share, lang),
-                    "font": {"size": 12, "color": ink_on(ground)},
-                }
-            )
+            font = {"size": 12, "color": cell.ink}
+            found.append({"x": x, "y": y, "showarrow": False, "text": cell.text, "font": font})
     return found

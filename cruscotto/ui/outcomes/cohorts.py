@@ -30,15 +30,16 @@ def draw(selection: Selection, lang: Lang, key: str = "cohorts") -> None:
     if not found:
         return
     years = sorted({row.codes[0] for result in found for row in result.rows if _is_about(row)})
+    drawn = [_trend(result, years, lang) for result in found]
+    subtitle = t("cohorts.subtitle", lang, selection=filters.in_words(selection, lang))
     exhibit = Exhibit(
         key=key,
         title=_title(found, lang),
-        subtitle=t("cohorts.subtitle", lang, selection=filters.in_words(selection, lang)),
+        subtitle=f"{subtitle} {trends.hidden_sign(drawn, lang)}".rstrip(),
         table=_table(found, lang),
         notes=notes.of(found, lang),
         files=files.of_results(found, key),
     )
-    drawn = [_trend(result, years, lang) for result in found]
     scale = results.scale(*trends.reach(drawn), Unit.SHARE, lang)
     charts.framed(trends.trends(drawn, years, palette(), scale), exhibit, lang)
 

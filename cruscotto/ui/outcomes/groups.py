@@ -1,6 +1,7 @@
 """One rate of people for each kind of participant: who gets what, with its uncertainty."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -106,8 +107,16 @@ def _items(found: Sequence[KpiResult], lang: Lang) -> list[Bar]:
         heading = dimension(result.by[0]).label.in_(lang)
         items.append(Bar(heading, None, "", is_heading=True))
         labels = session.names(result.by[0], lang)
-        items += results.bars(rows_of(result), result.kpi, labels, lang)
+        rows = rows_of(result)
+        drawn = results.bars(rows, result.kpi, labels, lang)
+        items += [_with_ends(bar, row, result, lang) for bar, row in zip(drawn, rows, strict=True)]
     return items
+
+
+def _with_ends(bar: Bar, row: KpiRow, result: KpiResult, lang: Lang) -> Bar:
+    """Write a rate's interval below it: most are narrower than its dot."""
+    ends = measures.interval_words(row, result.kpi, lang)
+    return replace(bar, text=f"{bar.text}<br>{ends}") if ends else bar
 
 
 def rows_of(result: KpiResult) -> list[KpiRow]:

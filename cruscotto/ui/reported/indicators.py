@@ -74,7 +74,7 @@ def over_time(selection: Selection, lang: Lang) -> None:
         (name, role, session.measure(kpi, ("year",), scope))
         for name, role, scope in years.scopes(selection, lang)
     ]
-    lines = [years.line(result, name, role, lang) for name, role, result in found]
+    lines = years.distinct(found, lang)
     own = found[-1][2] if len(found) == 2 else found[0][2]
     exhibit = Exhibit(
         key="reported_participations",

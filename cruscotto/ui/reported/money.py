@@ -107,7 +107,7 @@ def compared(selection: Selection, lang: Lang) -> None:
         (name, role, session.measure(REPORTED_DECLARATION_RATE, ("year",), scope))
         for name, role, scope in scopes
     ]
-    lines = [years.line(result, name, role, lang) for name, role, result in measured]
+    lines = years.distinct(measured, lang)
     title = t("reported.compared_title", lang, kpi=REPORTED_DECLARATION_RATE.label.in_(lang))
     shown = [result for _, _, result in measured]
     _framed("reported_compared", title, shown[-1:], lines, selection, lang)

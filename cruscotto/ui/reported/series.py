@@ -1,7 +1,7 @@
 """Any indicator over time: by year where its rows have one, otherwise from edition to edition."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -32,6 +32,7 @@ class Path:
     name: str
     role: str
     rows: dict[date, KpiRow]
+    dash: str = "solid"
 
 
 def pick(names: Sequence[str], selection: Selection, lang: Lang) -> None:
@@ -84,7 +85,8 @@ def _paths(kpi: Kpi, selection: Selection, lang: Lang) -> tuple[list[Path], list
         if any(row.value is not None for row in rows.values()):
             paths.append(Path(name, role, rows))
             behind = results
-    return paths, behind
+    dashed = years.dashes([path.role for path in paths])
+    return [replace(p, dash=dash) for p, dash in zip(paths, dashed, strict=True)], behind
 
 
 def _by_year(kpi: Kpi, scope: Selection) -> tuple[dict[date, KpiRow], list[KpiResult]]:
@@ -126,6 +128,7 @@ def _run(kpi: Kpi, path: Path, days: Sequence[date], name: str, lang: Lang) -> S
             for day, value in zip(days, values, strict=True)
         ),
         path.role,
+        path.dash,
     )
 
 

@@ -17,6 +17,7 @@ from cruscotto.ui.state.places import all_places
 from cruscotto.ui.text import words
 
 NATIONAL = "national"
+DASHES = ("solid", "dash", "dot", "dashdot")
 # What a place is; lifted to look at Italy.
 PLACES = ("region", "macro_area", "managing_authority", "programme", "axis")
 # amounts of cost: counts of participations have no cost base
@@ -24,7 +25,12 @@ COSTS = {"reported_money", "declared_paid"}
 SCALES = {Unit.SHARE: 100.0, Unit.EUR: 1e-6}
 
 
-def line(result: KpiResult, name: str, role: str, lang: Lang) -> Series:
+def dashes(roles: Sequence[str]) -> list[str]:
+    """Return the dash of each line: those of one colour differ where they cross."""
+    return [DASHES[list(roles[:place]).count(role)] for place, role in enumerate(roles)]
+
+
+def line(result: KpiResult, name: str, role: str, lang: Lang, dash: str = "solid") -> Series:
     """Return a result by year as a line, percentages and millions as numbers."""
     kpi = result.kpi
     rows = [row for row in result.rows if row.value is not None and row.codes[0].isdecimal()]
@@ -39,7 +45,17 @@ def line(result: KpiResult, name: str, role: str, lang: Lang) -> Series:
             for row in rows
         ),
         role,
+        dash,
     )
+
+
+def distinct(found: Sequence[tuple[str, str, KpiResult]], lang: Lang) -> list[Series]:
+    """Return a line for each name, role and result; those of one colour differ in their dash."""
+    dashed = dashes([role for _, role, _ in found])
+    return [
+        line(result, name, role, lang, dash)
+        for (name, role, result), dash in zip(found, dashed, strict=True)
+    ]
 
 
 def scopes(selection: Selection, lang: Lang) -> list[tuple[str, str, Selection]]:

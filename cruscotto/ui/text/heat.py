@@ -1,0 +1,39 @@
+"""A matrix for a phone: a narrow table whose column names stand upright, the cells coloured.
+
+A chart writes the names of eight columns over one another there: its words do not turn by width.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+
+@dataclass(frozen=True)
+class Shade:
+    """A cell: its figure, the colour behind it, the ink that reads on it."""
+
+    text: str
+    ground: str
+    ink: str
+
+
+def html(
+    columns: Sequence[str], rows: Sequence[tuple[str, Sequence[Shade | None]]], name: str
+) -> str:
+    """Write a matrix as a table of its own, an empty cell where there is nothing to count."""
+    heads = "".join(f'<th scope="col"><span>{escape(column)}</span></th>' for column in columns)
+    lines = "".join(
+        f'<tr><th scope="row">{escape(label)}</th>{"".join(map(_cell, cells))}</tr>'
+        for label, cells in rows
+    )
+    return (
+        f'<div class="cs-stacked cs-heat"><table aria-label="{escape(name)}">'
+        f"<thead><tr><td></td>{heads}</tr></thead><tbody>{lines}</tbody></table></div>"
+    )
+
+
+def _cell(cell: Shade | None) -> str:
+    if cell is None:
+        return "<td></td>"
+    colours = f"background:{cell.ground};color:{cell.ink}"
+    return f'<td style="{escape(colours)}">{escape(cell.text)}</td>'
