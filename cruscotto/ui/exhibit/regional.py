@@ -93,6 +93,8 @@ def _divided(kpi: Kpi, lang: Lang) -> str:
         return ""
     parts = (kpi.numerator_label, kpi.denominator_label)
     above, below = (part.in_(lang).split(",")[0] for part in parts if part)
+    if below.lower() in kpi.label.in_(lang).lower():
+        return ""  # the name holds both
     return f" ({above[:1].lower()}{above[1:]} / {below[:1].lower()}{below[1:]})"
 
 
