@@ -27,7 +27,7 @@ HARDENED = {
 
 
 # The layout that this version builds and reads: `sql/marts/version.sql` states it.
-LAYOUT = 1
+LAYOUT = 2
 # How the engine reports that a file is not what it was.
 BROKEN = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException)
 
