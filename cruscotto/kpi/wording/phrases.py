@@ -1,6 +1,6 @@
 """Figures as an official reads them, on screens and on paper: short, always with their unit."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from cruscotto.i18n import Lang, format_value, t
@@ -162,7 +162,7 @@ def selection_in_words(
         lang: the reader's language.
     """
     parts = [
-        f"{_noun(name, lang)} {_listed(codes, labels(name), lang)}"
+        f"{_noun(name, lang)} {listed(codes, labels(name), lang)}"
         for name, codes in sorted(now.where, key=lambda pair: _place(pair[0]))
     ]
     return "; ".join(parts) or t("filters.none", lang)
@@ -178,7 +178,8 @@ def _place(name: str) -> int:
     return FIRST_IN_WORDS.index(name) if name in FIRST_IN_WORDS else len(FIRST_IN_WORDS)
 
 
-def _listed(codes: tuple[str, ...], wordings: Mapping[str, str], lang: Lang) -> str:
+def listed(codes: Sequence[str], wordings: Mapping[str, str], lang: Lang) -> str:
+    """Name the first codes in the order of their words, and count the others."""
     ordered = [code for code in wordings if code in codes]
     words = ", ".join(wordings[code] for code in ordered[:NAMED])
     others = len(ordered) - NAMED

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from cruscotto.i18n import Lang, format_date, format_number, t
-from cruscotto.kpi.wording.phrases import axis_label
+from cruscotto.kpi.wording.phrases import axis_label, listed
 from cruscotto.ui.exhibit import charts, files
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
@@ -34,6 +34,11 @@ def delivered(programmes: Sequence[str]) -> list[str]:
     return [code for code in programmes if code in known]
 
 
+def _about(programmes: Sequence[str], lang: Lang) -> str:
+    """Name the programmes that the money is of: exchange files come from few."""
+    return t("money.about", lang, names=listed(programmes, session.names("programme", lang), lang))
+
+
 def _asked(query: str, programmes: Sequence[str], theme: str) -> list[Row]:
     return session.rows(query, programmes=",".join(programmes), theme=theme)
 
@@ -57,7 +62,7 @@ def waterfall(programmes: Sequence[str], lang: Lang, theme: str = "") -> None:
     exhibit = Exhibit(
         key="waterfall",
         title=_waterfall_title(amounts, lang),
-        subtitle=_waterfall_subtitle(plan, lang),
+        subtitle=f"{_waterfall_subtitle(plan, lang)} {_about(programmes, lang)}",
         table=_waterfall_table(amounts, totals.get("previous"), lang),
         notes=_notes(now, lang),
         files=files.of_table(
@@ -147,7 +152,7 @@ def series(programmes: Sequence[str], lang: Lang, theme: str = "") -> None:
     exhibit = Exhibit(
         key="money_months",
         title=_series_title(times, lang),
-        subtitle=t("money.series_subtitle", lang),
+        subtitle=f"{t('money.series_subtitle', lang)} {_about(programmes, lang)}",
         table=_month_table(months, lang),
         notes=[t("money.times_note", lang), *_notes(months[-1], lang)],
         files=files.of_table(
@@ -200,7 +205,7 @@ def axes(programmes: Sequence[str], lang: Lang, theme: str = "") -> None:
     exhibit = Exhibit(
         key="money_axes",
         title=_axes_title(found, lang),
-        subtitle=t("money.axes_subtitle", lang),
+        subtitle=f"{t('money.axes_subtitle', lang)} {_about(programmes, lang)}",
         table=_axes_table(found, lang),
         notes=_notes(found[0], lang),
         files=files.of_table(

@@ -2,7 +2,7 @@
 
 from dataclasses import fields
 
-from cruscotto.evaluation import ImpactEstimate, Interval
+from cruscotto.evaluation import ImpactEstimate
 from cruscotto.i18n import Lang, t
 from cruscotto.impact.answers import Answer
 from cruscotto.kpi.query.result import State
@@ -15,7 +15,9 @@ VARIES = 0.05
 
 def sentences(answer: Answer, lang: Lang) -> list[str]:
     """Return a sentence for each caveat that applies."""
-    return [*_left_out(answer, lang), *_unknown_people(answer, lang), *_variation(answer, lang)]
+    assert answer.found
+    beside = [] if findings.may_be_zero(answer.found) else findings.unknown(answer.found, lang)
+    return [*_left_out(answer, lang), *beside, *_variation(answer, lang)]
 
 
 def lines(one: ImpactEstimate, lang: Lang) -> list[tuple[str, str]]:
@@ -24,8 +26,8 @@ def lines(one: ImpactEstimate, lang: Lang) -> list[tuple[str, str]]:
     between = effects.points(varies.between, lang, signed=False) if varies else words.NOTHING
     return [
         ("unknown", _shares(one, lang)),
-        ("manski", _bounds(one, "manski", lang)),
-        ("lee", _bounds(one, "lee", lang)),
+        ("manski", findings.bounds(one, "manski", lang)),
+        ("lee", findings.bounds(one, "lee", lang)),
         ("clusters", findings.count(one.clusters, lang)),
         ("variation", between),
     ]
@@ -41,22 +43,6 @@ def _left_out(answer: Answer, lang: Lang) -> list[str]:
 
 def _count(n: int | None, lang: Lang) -> str:
     return states.MARKS[State.HIDDEN] if n is None else findings.count(n, lang)
-
-
-def _unknown_people(answer: Answer, lang: Lang) -> list[str]:
-    assert answer.found
-    one = answer.found.estimate
-    if one.attrition is None or one.bounds is None or not one.attrition.treated_unknown:
-        return []
-    return [
-        t(
-            "net_impact.unknown",
-            lang,
-            treated=effects.share(one.attrition.treated_share, lang),
-            compared=effects.share(one.attrition.compared_share, lang),
-            limits=_bounds(one, "manski", lang),
-        )
-    ]
 
 
 def _variation(answer: Answer, lang: Lang) -> list[str]:
@@ -76,11 +62,3 @@ def _shares(one: ImpactEstimate, lang: Lang) -> str:
     shares = (one.attrition.treated_share, one.attrition.compared_share)
     treated, compared = (effects.share(value, lang) for value in shares)
     return t("net_impact.both_unknown", lang, treated=treated, compared=compared)
-
-
-def _bounds(one: ImpactEstimate, kind: str, lang: Lang) -> str:
-    found = one.bounds
-    if found is None:
-        return words.NOTHING
-    low, high = getattr(found, f"{kind}_low"), getattr(found, f"{kind}_high")
-    return f"{effects.limits(Interval(one.att, low, high), lang)}{words.UNBROKEN}p.p."

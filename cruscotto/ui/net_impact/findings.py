@@ -1,6 +1,6 @@
 """What a net effect means, in plain sentences: never more than the verdict allows."""
 
-from cruscotto.evaluation import Assessment, Direction, Interval, Judgement
+from cruscotto.evaluation import Assessment, Direction, ImpactEstimate, Interval, Judgement
 from cruscotto.i18n import Lang, error_sentence, format_number, t
 from cruscotto.impact import verdict_sentences as verdict_words
 from cruscotto.impact.answers import Answer
@@ -47,7 +47,39 @@ def verdict(found: Assessment, lang: Lang) -> list[str]:
     head += verdict_words.direction(written, lang) or t("net_impact.no_effect_word", lang)
     allowed = t(f"net_impact.allowed_{written.judgement}", lang)
     level = t("net_impact.level", lang, level=written.maryland_level)
-    return [f"{head} {allowed}", *(f"- {words.plain(one)}" for one in reasons(found, lang)), level]
+    listed = [*reasons(found, lang), *(unknown(found, lang) if may_be_zero(found) else ())]
+    return [f"{head} {allowed}", *(f"- {words.plain(one)}" for one in listed), level]
+
+
+def may_be_zero(found: Assessment) -> bool:
+    """Return whether those whose outcome is not known could alone leave no difference."""
+    limits = found.estimate.bounds
+    return limits is not None and limits.manski_low <= 0 <= limits.manski_high
+
+
+def unknown(found: Assessment, lang: Lang) -> list[str]:
+    """Write how many outcomes are not known, and between what the difference then lies."""
+    one = found.estimate
+    if one.attrition is None or one.bounds is None or not one.attrition.treated_unknown:
+        return []
+    return [
+        t(
+            "net_impact.unknown",
+            lang,
+            treated=effects.share(one.attrition.treated_share, lang),
+            compared=effects.share(one.attrition.compared_share, lang),
+            limits=bounds(one, "manski", lang),
+        )
+    ]
+
+
+def bounds(one: ImpactEstimate, kind: str, lang: Lang) -> str:
+    """Write the limits of the difference whatever became of those who are not known."""
+    found = one.bounds
+    if found is None:
+        return words.NOTHING
+    low, high = getattr(found, f"{kind}_low"), getattr(found, f"{kind}_high")
+    return f"{effects.limits(Interval(one.att, low, high), lang)}{words.UNBROKEN}p.p."
 
 
 def reasons(found: Assessment, lang: Lang) -> list[str]:
