@@ -126,15 +126,19 @@ def test_the_late_register_is_stated_by_command_and_in_the_dossier(
 
 
 def test_bands_hold_what_they_state_on_editions_held_back(con) -> None:
-    """Each edition of the demonstration is foretold from those before it, region by region."""
+    """Each edition of the demonstration is foretold from those before it, region by region.
+
+    By exact counts: the noise of another secret moves the share of so few by two or three points.
+    """
+    rules = Rules(audience="exact")
     score = Counter()
     for kpi in (PLACEMENT_RATE_28D, PLACEMENT_RATE_6M, PLACEMENT_RATE_12M):
         for region in names(con, "region", "it"):
-            found = outlook(con, kpi, Selection.of(region=region), Rules())
+            found = outlook(con, kpi, Selection.of(region=region), rules)
             if found.held_back:
                 score["tried"] += found.held_back.tried
                 score["80"] += found.held_back.within_80
                 score["95"] += found.held_back.within_95
-    assert score["tried"] > 150
+    assert score["tried"] > 300
     assert 0.75 <= score["80"] / score["tried"] <= 0.85, score
     assert 0.92 <= score["95"] / score["tried"] <= 0.98, score
