@@ -39,7 +39,7 @@ tests:
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not thorough"
 
 # what proves at length what `make test` proves by an example: every table on both engines, a cluster
-# whose driver and worker are killed, every page in the other language, more kills and random cases
+# whose driver and worker are killed, more kills and random cases
 thorough: setup-dev
 	THOROUGH=1 $(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 

@@ -53,8 +53,7 @@ def follow(page: Page, name: str, lang: str) -> None:
     settle(page)
 
 
-# the official data, below, are read in English by every `make test`
-@pytest.mark.parametrize("lang", ["it", pytest.param("en", marks=pytest.mark.thorough)])
+@pytest.mark.parametrize("lang", ["it", "en"])
 def test_axe_finds_nothing_in_the_demonstration_and_400_percent_needs_no_sideways_scrolling(
     both: str, browser: Browser, lang: str
 ) -> None:
