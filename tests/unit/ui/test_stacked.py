@@ -25,9 +25,16 @@ def test_every_cell_stands_beside_its_header_in_the_order_of_the_table(
     written = stacked.html(heads, rows, "it")
     names = [unescape(found) for found in re.findall(r"<li><b>(.*?)</b>", written)]
     assert names == [row[0] for row in rows]
-    pairs = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", written)
+    pairs = re.findall(r"<dt>(.*?)</dt><dd[^>]*>(.*?)</dd>", written)
     expected = [pair for row in rows for pair in zip(heads[1:], row[1:], strict=True)]
     assert [(unescape(head), unescape(cell)) for head, cell in pairs] == expected
+
+
+def test_a_figure_is_never_broken_and_long_words_may_be() -> None:
+    # before: "852.60" on one line and "0" on the next
+    written = stacked.html(["a", "b", "c"], [["x", "852.600", "9f" * 32]], "it")
+    assert '<dd class="cs-figure">852.600</dd>' in written
+    assert f"<dd>{'9f' * 32}</dd>" in written
 
 
 def test_rows_of_many_lines_are_folded_after_the_first_and_the_last_are_counted() -> None:
