@@ -20,14 +20,15 @@ def dated_triangle(
 ) -> tuple[list[int], Floats]:
     """Return the years of start, and what each had come to at each age; later ages are unknown."""
     columns = ("year_code", "age")
+    wanted, bound = conditions(selection, kpi=kpi)
     query = (
         exp.select(*columns, exp.alias_(column_sum(kpi.numerator), "amount"))
         .select(exp.alias_(exp.Max(this=exp.column("edition_date")), "day"))
         .from_(exp.Table(this=exp.to_identifier("dated_money"), db=exp.to_identifier("marts")))
-        .where(conditions(selection, kpi=kpi)[0])
+        .where(wanted)
         .group_by(*columns)
     )
-    rows = records(con, query.sql("duckdb"), conditions(selection, kpi=kpi)[1])
+    rows = records(con, query.sql("duckdb"), bound)
     if not rows:
         return [], np.zeros((0, 0))
     amounts = {(int(row["year_code"]), row["age"]): float(row["amount"] or 0) for row in rows}

@@ -16,12 +16,12 @@ from sqlglot import exp
 
 from cruscotto.change.triangles import FEWEST, Floats
 from cruscotto.disclosure.head_counts import Heads
-from cruscotto.disclosure.noise import Flags
+from cruscotto.disclosure.noise import Flags, Ints
 from cruscotto.disclosure.thresholds import Rules
 from cruscotto.kpi.query.people import SOURCES, in_source
 from cruscotto.kpi.query.result import KpiResult, State
 from cruscotto.kpi.query.selection import Selection
-from cruscotto.kpi.query.trees import column_sum, conditions
+from cruscotto.kpi.query.trees import column_of, column_sum, conditions
 from cruscotto.kpi.registry.model import Method
 from cruscotto.warehouse.reading import records
 
@@ -52,6 +52,23 @@ class EditionTriangles:
     slack: float = 0.0
 
 
+@dataclass(frozen=True)
+class _Cells:
+    """Counts of earlier editions, as many cells to a place of the triangle as a filter has codes.
+
+    Attributes:
+        there: at which years and ages an earlier edition stands.
+        places: which of these places each cell is of.
+        counts: amounts of the cells, figure by figure.
+        keys: sums of the keys behind them, alike.
+    """
+
+    there: Flags
+    places: Ints
+    counts: list[Floats]
+    keys: list[Ints]
+
+
 def is_kept(selection: Selection) -> bool:
     """Return whether editions are kept by every dimension of a selection."""
     return all(name in (*DIMENSIONS, "outcome_source") for name, _ in selection.where)
@@ -75,8 +92,8 @@ def edition_triangles(
     if not days:
         return None
     years = tuple(range(days[-1].year, newest.year + 1))
-    parts = [_read(con, name, by_year.selection, days, years) for name in _figures(by_year)]
-    values, usable = _guarded(parts, rules if by_year.audience else None)
+    read = _read(con, _figures(by_year), by_year.selection, days, years)
+    values, usable = _guarded(read, rules if by_year.audience else None)
     _put_newest(values, usable, years, by_year)
     rows, first = _followed(usable)
     last = len(years) - rows[0] if rows else 0
@@ -114,44 +131,65 @@ def _figures(by_year: KpiResult) -> list[str]:
 
 def _read(
     con: duckdb.DuckDBPyConnection,
-    figure: str,
+    figures: list[str],
     selection: Selection,
     days: list[date],
     years: tuple[int, ...],
-) -> tuple[Floats, Floats]:
-    """Return what each year had come to at each age, and the keys behind it; none at the newest."""
+) -> _Cells:
+    """Return what each year had come to at each age; nothing at the newest edition.
+
+    Several codes of a filter are so many cells, as in `cells.count_heads`: a union with a noise of
+    its own would be one more answer about the same persons.
+    """
     kept = selection.with_(outcome_source=[])
+    several = (column_of(name) for name, codes in kept.where if len(codes) > 1)
+    columns = ("figure", "edition_date", "year_code", *several)
     wanted, bound = conditions(kept)
     query = (
-        exp.select("edition_date", "year_code")
+        exp.select(*columns)
         .select(exp.alias_(column_sum("amount"), "amount"))
         .select(exp.alias_(column_sum("amount_key"), "amount_key"))
         .from_(MART)
-        .where(wanted, exp.column("figure").eq(exp.Placeholder(this="figure")))
-        .group_by("edition_date", "year_code")
+        .where(wanted)
+        .group_by(*columns)
     )
-    rows = records(con, query.sql("duckdb"), bound | {"figure": figure})
-    cells = {(row["edition_date"], row["year_code"]): row for row in rows}
-    values, keys = (np.full((len(years), len(days) + 1), np.nan) for _ in range(2))
+    rows = records(con, query.sql("duckdb"), bound)
+    found = {tuple(row[name] for name in columns): row for row in rows}
+    groups = sorted({codes[3:] for codes in found}) or [()]
+    there = np.zeros((len(years), len(days) + 1), dtype=np.bool_)
+    asked = []
     for place, year in enumerate(years):
-        for back, day in enumerate(days, start=1):
-            if (age := years[-1] - back - year) >= 0:
-                cell: dict[str, Any] = cells.get((day, str(year)), {})
-                values[place, age] = float(cell.get("amount") or 0)
-                keys[place, age] = int(cell.get("amount_key") or 0) % 2**32
-    return values, keys
+        for age in range(years[-1] - year):
+            there[place, age] = True
+            day = days[years[-1] - year - age - 1]
+            asked += [(day, str(year), *group) for group in groups]
+    nothing: dict[str, Any] = {}
+    cells = [[found.get((name, *one), nothing) for one in asked] for name in figures]
+    return _Cells(
+        there,
+        np.repeat(np.arange(there.sum()), len(groups)),
+        [np.array([float(c.get("amount") or 0) for c in row]) for row in cells],
+        [np.array([int(c.get("amount_key") or 0) % 2**32 for c in row]) for row in cells],
+    )
 
 
-def _guarded(parts: list[tuple[Floats, Floats]], rules: Rules | None) -> tuple[list[Floats], Flags]:
-    """Return the parts as they may be read, and in which cells there is something to read."""
-    values = [value.copy() for value, _ in parts]
-    there = np.isfinite(values[0])
+def _guarded(read: _Cells, rules: Rules | None) -> tuple[list[Floats], Flags]:
+    """Return the figures as they may be read, and in which places there is something to read."""
+    there, places, size = read.there, read.places, int(read.there.sum())
+    values = [np.full(there.shape, np.nan) for _ in read.counts]
+    for value, counts in zip(values, read.counts, strict=True):
+        value[there] = np.bincount(places, counts, size)
     # an age at which nothing had come yet cannot be followed
     usable = np.asarray(there & (np.nansum(values[-1], axis=0) > 0))
     if rules is None or not rules.guards:
         return values, usable
-    heads = [Heads.of(value[there], key[there].astype(np.int64), rules) for value, key in parts]
-    plain = np.zeros(int(there.sum()), dtype=np.bool_)
+    heads = [
+        Heads.of(counts.astype(np.int64), keys, rules)
+        for counts, keys in zip(read.counts, read.keys, strict=True)
+    ]
+    if len(places) > size:
+        heads = [one.gathered(places, size) for one in heads]
+    plain = np.zeros(size, dtype=np.bool_)
     few = heads[0].small(rules, plain) | heads[1].small(rules, plain)
     usable[there] &= ~(few | (heads[1] - heads[0]).small(rules, plain))
     for value, counted in zip(values, heads, strict=True):

@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 
 from cruscotto.change.triangles import Refusal, settle
-from cruscotto.disclosure.thresholds import Rules
+from cruscotto.disclosure.thresholds import Audience, Rules
 from cruscotto.errors import NotAvailableBy, NotSettled
+from cruscotto.kpi.change.edition_triangles import edition_triangles
 from cruscotto.kpi.change.scoring import held_back
 from cruscotto.kpi.change.settling import outlook
+from cruscotto.kpi.query.result import KpiResult, KpiRow, State
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry import KPIS
 from cruscotto.kpi.wording.outlooks import notes, sentence
@@ -268,3 +270,55 @@ def test_a_warehouse_keeps_what_its_newest_edition_counted(marts: Any, operation
     asked = "select edition_date, figure, year_code, amount from ledger.kept_counts order by all"
     assert ("payments_eur", "2020", 100) in [row[1:] for row in con.execute(asked).fetchall()]
     assert con.execute("select count(*) from marts.edition_count").fetchone() == (0,)
+
+
+@pytest.fixture
+def two_regions(marts: Any, operation: Any) -> Any:
+    """Return marts with seven earlier editions of two regions."""
+    con = marts(operation("A"))
+    rng = np.random.default_rng(2)
+    for edition in range(2017, 2024):
+        for region in ("ITG1", "ITF3"):
+            for year in range(2017, edition + 1):
+                for figure, count in (("known_6m_register", 400), ("placed_6m_register", 200)):
+                    con.execute(
+                        "insert into marts.edition_count by name select 'current' as slot, "
+                        "false as is_synthetic, ?::date as edition_date, ? as figure, "
+                        "'2014-2020' as period_code, 'FSE' as fund_code, ? as region_code, "
+                        "'south' as macro_area_code, 'X' as managing_authority_code, "
+                        "'X' as programme_code, ? as year_code, ? as amount, ? as amount_key",
+                        [
+                            f"{edition}-08-31",
+                            figure,
+                            region,
+                            str(year),
+                            count + int(rng.integers(50)),
+                            int(rng.integers(2**32)),
+                        ],
+                    )
+    return con
+
+
+def test_several_regions_have_the_noise_of_each_and_none_of_their_own(two_regions: Any) -> None:
+    # a union with a noise of its own is one more answer, and many unions give the mean
+    seen = {}
+    for regions in (["ITG1"], ["ITF3"], ["ITF3", "ITG1"]):
+        rows = tuple(KpiRow((str(y),), 250, 450, 0.55, State.SHOWN) for y in range(2017, 2025))
+        by_year = KpiResult(
+            PLACEMENT,
+            ("year",),
+            Selection.of(region=regions),
+            rows,
+            editions=("2024-08-31",),
+            audience=Audience.PROTECTED,
+        )
+        found = edition_triangles(two_regions, by_year, Rules())
+        assert found.years == tuple(range(2017, 2025))
+        seen[len(seen)] = found
+    one, two, both = (seen[n] for n in range(3))
+    for name in ("met", "known"):
+        parts = getattr(one, name) + getattr(two, name)
+        earlier = np.isfinite(parts) & np.isfinite(np.roll(parts, -1, axis=1))
+        earlier[:, -1] = False
+        assert earlier.sum() == 28
+        assert (parts[earlier] == getattr(both, name)[earlier]).all()
