@@ -210,8 +210,8 @@ def insiders(found: Frame, parts: Parts, secret: int) -> dict[str, float]:
         few = found[~own].assign(alone=noisy[~own]).groupby(names, as_index=False)
         few = few[[name, "alone"]].sum().rename(columns={name: "true"})
         few = few[few["true"] < RULES.threshold]
-        said = [_said(found, few, own, [*by], table) for by, table in tables.items()]
-        answers = pd.concat(said).groupby(level=0).agg(["mean", "count"])
+        seen = [_seen_of(found, few, own, [*by], table) for by, table in tables.items()]
+        answers = pd.concat(seen).groupby(level=0).agg(["mean", "count"])
         answers = answers[answers["count"] >= ANSWERS].join(few)
         mean_errors += [*(answers["mean"] - answers["true"]).abs()]
         single_errors += [*(answers["alone"] - answers["true"]).abs()]
@@ -226,8 +226,8 @@ def _shown(inside: Frame, by: list[str], secret: int) -> Frame:
     return inside.assign(shown=seen.shown).groupby(by, as_index=False)["shown"].sum()
 
 
-def _said(found: Frame, few: Frame, own: Any, by: list[str], table: Frame) -> Any:
-    """Return what one table says of each few, by their place."""
+def _seen_of(found: Frame, few: Frame, own: Any, by: list[str], table: Frame) -> Any:
+    """Return what one table holds of each few, by their place."""
     name = "participations"
     mine = found[own].groupby(by, as_index=False)[name].sum().rename(columns={name: "mine"})
     rest = found[~own].groupby(by, as_index=False)[name].sum().rename(columns={name: "rest"})

@@ -5,9 +5,9 @@
 Two server processes behind the sticky proxy (`cruscotto serve --workers 2`) over a copy of the
 warehouse of `CRUSCOTTO_WAREHOUSE`. People open the overview, then change page or filter, and look
 for about six seconds each time. Timed from the message that asks to the one that says the run has
-finished; the first opening is told apart. With publications, new editions come out meanwhile. With
-`--signed` everybody has signed in, for one of ten authorities or as a ministry, and reads by their
-own rules. What memory the server holds at each publication is printed.
+finished; the first opening counts apart. With publications, new editions come out at the time.
+With `--signed` everybody has signed in, for one of ten authorities or as a ministry, and reads by
+their own rules. What memory the server holds at each publication is printed.
 
 Asked of it: p95 below 500 ms on two cores (300 where people have signed in), no error, memory
 growing by less than 5 %, everybody on a new edition within a minute.

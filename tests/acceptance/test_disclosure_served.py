@@ -111,7 +111,7 @@ LEFT: dict[str, tuple[str, ...]] = {
 
 
 def flags(code: str) -> tuple[str, str]:
-    """Return the kinds that one indicator tells apart: those it does not count and the others."""
+    """Return the kinds that one indicator holds apart: those it does not count and the others."""
     return f"not {code}", code
 
 
@@ -189,7 +189,7 @@ def linked(codes: Mapping[str, Sequence[str]]) -> Attacker:
 
 
 @dataclass(frozen=True)
-class Said:
+class Stated:
     """What a row says of a set of kinds: how many they are, of women alone or of everybody."""
 
     kinds: tuple[str, ...]
@@ -197,28 +197,28 @@ class Said:
     of_women: bool = False
 
 
-def counts(row: Row) -> list[Said]:
+def counts(row: Row) -> list[Stated]:
     """Return what a row says of sets of kinds, each within the next.
 
     The known share gives those who could be known.
     """
     name = row["kpi"]
     if name == COUNT:
-        return [Said(LEAVING, row["numerator"])]
+        return [Stated(LEAVING, row["numerator"])]
     if name == "common_indicator_count":
         kinds = INDICATORS.get(row["indicator"])
-        return [Said(kinds, row["numerator"])] if kinds else []
+        return [Stated(kinds, row["numerator"])] if kinds else []
     if name in AMOUNTS | COSTS | WOMEN:
         part, kinds = (AMOUNTS | COSTS | WOMEN)[name]
-        return [Said(kinds, row[part], name in WOMEN)]
+        return [Stated(kinds, row[part], name in WOMEN)]
     found = [row["numerator"], row["denominator"]]
     if name in BY_SEX:
-        return [Said(k, value, True) for k, value in zip(BY_SEX[name], found, strict=True)]
+        return [Stated(k, value, True) for k, value in zip(BY_SEX[name], found, strict=True)]
     if row["unknown_share"] is not None and row["denominator"]:
         found.append(round(row["denominator"] / (1 - row["unknown_share"])))
         if row["immature"] is not None:
             found.append(found[-1] + row["immature"])
-    return [Said(k, value) for k, value in zip(CHAINS[name], found, strict=False)]
+    return [Stated(k, value) for k, value in zip(CHAINS[name], found, strict=False)]
 
 
 def is_sensitive(row: Row) -> bool:
@@ -261,11 +261,11 @@ def few(rows: Sequence[Row], by: Sequence[str]) -> dict[Any, int]:
     for row in rows:
         if row.get("programme") in POOLED.values():
             continue
-        cell, said = tuple((n, row[n]) for n in by), counts(row)
-        women = (("sex", "F"),) if said and said[0].of_women else ()
-        for one in said:
+        cell, stated = tuple((n, row[n]) for n in by), counts(row)
+        women = (("sex", "F"),) if stated and stated[0].of_women else ()
+        for one in stated:
             found[cell + women, one.kinds] = one.value or 0
-        for inner, outer in pairwise(said):
+        for inner, outer in pairwise(stated):
             lacking = tuple(k for k in outer.kinds if k not in inner.kinds)
             found[cell + women, lacking] = (outer.value or 0) - (inner.value or 0)
     return {key: int(value) for key, value in found.items() if value in SMALL}

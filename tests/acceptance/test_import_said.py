@@ -109,14 +109,14 @@ def test_values_read_with_a_doubt_are_counted_by_column_with_the_first_and_its_l
         }
         for n in range(5)
     ]
-    said = CliRunner().invoke(
+    done = CliRunner().invoke(
         app,
         [
             *("--warehouse", str(place), "import", "participations"),
             *(str(text(tmp_path / "p.csv", rows)), "--edition", "2025-08-31"),
         ],
     )
-    words = " ".join(said.stderr.split())
+    words = " ".join(done.stderr.split())
     assert "colonna course_id: 3 valori letti con un dubbio, virgolette spaiate" in words
     assert 'il primo è «C2"» (riga 4)' in words
     assert "colonna hours_attended: un valore letto con un dubbio, segno letto come delle" in words

@@ -15,10 +15,10 @@ def words_of(app: AppTest) -> str:
 
 
 def test_rates_of_placement_without_editions_are_refused_in_words(visit_people: Visit) -> None:
-    for lang, said in (("it", "non si stima a quanto arriverà"), ("en", "is not estimated")):
+    for lang, words in (("it", "non si stima a quanto arriverà"), ("en", "is not estimated")):
         app = visit_people("outcomes", lang=lang, scheda="cohorts")
         assert not app.exception
-        assert said in words_of(app)
+        assert words in words_of(app)
 
 
 def test_filters_that_editions_are_not_kept_by_are_named(visit_people: Visit, monkeypatch) -> None:

@@ -34,9 +34,10 @@ def delivered(programmes: Sequence[str]) -> list[str]:
     return [code for code in programmes if code in known]
 
 
-def _about(programmes: Sequence[str], lang: Lang) -> str:
-    """Name the programmes that the money is of: exchange files come from few."""
-    return t("money.about", lang, names=listed(programmes, session.names("programme", lang), lang))
+def _about(programmes: Sequence[str], theme: str, lang: Lang) -> str:
+    """Name the programmes that have any of the money: exchange files come from few."""
+    held = {str(row["programme_code"]) for row in _asked("money_axes", programmes, theme)}
+    return t("money.about", lang, names=listed([*held], session.names("programme", lang), lang))
 
 
 def _asked(query: str, programmes: Sequence[str], theme: str) -> list[Row]:
@@ -62,7 +63,7 @@ def waterfall(programmes: Sequence[str], lang: Lang, theme: str = "") -> None:
     exhibit = Exhibit(
         key="waterfall",
         title=_waterfall_title(amounts, lang),
-        subtitle=f"{_waterfall_subtitle(plan, lang)} {_about(programmes, lang)}",
+        subtitle=f"{_waterfall_subtitle(plan, lang)} {_about(programmes, theme, lang)}",
         table=_waterfall_table(amounts, totals.get("previous"), lang),
         notes=_notes(now, lang),
         files=files.of_table(
@@ -152,7 +153,7 @@ def series(programmes: Sequence[str], lang: Lang, theme: str = "") -> None:
     exhibit = Exhibit(
         key="money_months",
         title=_series_title(times, lang),
-        subtitle=f"{t('money.series_subtitle', lang)} {_about(programmes, lang)}",
+        subtitle=f"{t('money.series_subtitle', lang)} {_about(programmes, theme, lang)}",
         table=_month_table(months, lang),
         notes=[t("money.times_note", lang), *_notes(months[-1], lang)],
         files=files.of_table(
@@ -205,7 +206,7 @@ def axes(programmes: Sequence[str], lang: Lang, theme: str = "") -> None:
     exhibit = Exhibit(
         key="money_axes",
         title=_axes_title(found, lang),
-        subtitle=f"{t('money.axes_subtitle', lang)} {_about(programmes, lang)}",
+        subtitle=f"{t('money.axes_subtitle', lang)} {_about(programmes, theme, lang)}",
         table=_axes_table(found, lang),
         notes=_notes(found[0], lang),
         files=files.of_table(

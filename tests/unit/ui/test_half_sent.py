@@ -28,8 +28,8 @@ async def answering(scope, receive, send) -> None:
     if scope["type"] == "websocket":
         await receive()
         await send({"type": "websocket.accept"})
-        said = await receive()
-        await send({"type": "websocket.send", "bytes": said["bytes"]})
+        event = await receive()
+        await send({"type": "websocket.send", "bytes": event["bytes"]})
         return
     length, more = 0, True
     while more:
