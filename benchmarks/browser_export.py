@@ -24,7 +24,7 @@ from pathlib import Path
 
 from export_million_rows import by_arrow
 from million_operations import enlarged
-from page_paint import FLAGS, Server, change, open_overview, serving
+from page_paint import FLAGS, PAGE, Server, change, open_overview, serving
 from playwright.sync_api import Browser, Download, Page, sync_playwright
 from report import record
 
@@ -148,7 +148,7 @@ def warm(page: Page) -> None:
 
 def visiting(browser: Browser, address: str, ready: threading.Barrier) -> Told:
     """Change the region on the overview while others download."""
-    page = open_overview(browser, address)
+    page = open_overview(browser, address, PAGE)
     warm(page)
     ready.wait()
     painted = [change(page, place)["painted"] for place in range(4)]

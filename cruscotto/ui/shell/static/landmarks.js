@@ -12,13 +12,21 @@
   };
 
   // `Remove *` names what it removes: of such words the two sides of `*` are looked for.
-  const words = (window.cruscottoWords || []).map(([en, it]) => ({ en: en.split("*"), it: it.split("*") }));
+  const OTHER = { en: "it", it: "en" };
+  const pairs = window.cruscottoWords || [];
+  const exact = { en: new Map(), it: new Map() };
+  const open = [];
+  for (const [en, it] of pairs) {
+    if (en.includes("*")) open.push({ en: en.split("*"), it: it.split("*") });
+    else { exact.en.set(it, en); exact.it.set(en, it); }
+  }
   const translated = (text, lang) => {
-    const from = lang === "it" ? "en" : "it";
-    for (const word of words) {
-      const [head, tail] = word[from];
-      if (tail === undefined) { if (text === head) return word[lang][0]; }
-      else if (text.length > head.length && text.startsWith(head) && text.endsWith(tail)) {
+    if (!text) return;
+    const whole = exact[lang].get(text);
+    if (whole) return whole;
+    for (const word of open) {
+      const [head, tail] = word[OTHER[lang]];
+      if (text.length > head.length && text.startsWith(head) && text.endsWith(tail)) {
         if (word[lang].length === 1) return word[lang][0];
         return word[lang][0] + text.slice(head.length, text.length - tail.length) + word[lang][1];
       }
@@ -29,7 +37,7 @@
   const translate = (lang) => {
     for (const part of document.querySelectorAll(LABELLED)) {
       for (const attribute of ["aria-label", "title", "placeholder"]) {
-        const found = translated(part.getAttribute(attribute) || "", lang);
+        const found = translated(part.getAttribute(attribute), lang);
         if (found) part.setAttribute(attribute, found);
       }
     }
@@ -44,26 +52,22 @@
 
   // Ten buttons of a page say "Scarica CSV": each says of what to those who cannot see its frame.
   const REPEATED = '[data-testid="stDownloadButton"] button, [data-testid="stMain"] [data-testid="stPopover"] button, [data-testid="stExpander"] summary';
-  const heading = (part) => {
-    for (let box = part.parentElement; box && box.dataset.testid !== "stMain"; box = box.parentElement) {
-      const before = [...box.querySelectorAll("h2, h3")].filter(
-        (one) => one.compareDocumentPosition(part) & Node.DOCUMENT_POSITION_FOLLOWING);
-      if (before.length) return before[before.length - 1].textContent.trim();
-    }
-  };
   const nameRepeated = () => {
-    for (const part of document.querySelectorAll(REPEATED)) {
-      if (part.closest(".st-key-filters")) continue;
-      const of = heading(part);
+    let heading = "";
+    for (const part of document.querySelectorAll(`[data-testid="stMain"] :is(h2, h3), ${REPEATED}`)) {
+      if (part.matches("h2, h3")) { heading = part.textContent.trim(); continue; }
+      if (!heading || part.closest(".st-key-filters")) continue;
       const words = (part.querySelector("p") || part).textContent.trim();
-      if (of && words && part.getAttribute("aria-label") !== `${words} – ${of}`) part.setAttribute("aria-label", `${words} – ${of}`);
+      const label = `${words} – ${heading}`;
+      if (words && part.getAttribute("aria-label") !== label) part.setAttribute("aria-label", label);
     }
   };
 
   const mark = () => {
     const page = window.cruscottoPage;
     if (!page) return;
-    document.documentElement.lang = page.lang;
+    // the same word set again would have the browser style the whole page anew
+    if (document.documentElement.lang !== page.lang) document.documentElement.lang = page.lang;
     document.documentElement.classList.toggle("cs-paper", page.isPaper);
     name("menu", "navigation", page.menu);
     name("filters", "group", page.filters);
@@ -130,11 +134,26 @@
     }
   };
 
+  // What is still to come, for the styles that hold its place.
+  const COMING = {
+    "cs-menu-coming": () => !document.querySelector('[data-testid="stSidebar"], .st-key-alone'),
+    "cs-body-coming": () => !document.querySelector(".st-key-body"),
+    "cs-parts-coming": () => Boolean(document.querySelector('[data-testid="stSkeleton"]')),
+  };
+  const holdPlaces = () => {
+    for (const [mark, isComing] of Object.entries(COMING)) {
+      document.documentElement.classList.toggle(mark, isComing());
+    }
+  };
+  holdPlaces();
+
   let isWaiting = false;
   new MutationObserver(() => {
+    holdPlaces();
     if (isWaiting) return;
     isWaiting = true;
-    setTimeout(() => { isWaiting = false; mark(); reveal(); }, 100);
+    // after what the reader waits for: new figures are painted first
+    requestIdleCallback(() => { isWaiting = false; mark(); reveal(); }, { timeout: 500 });
   }).observe(document.body, { childList: true, subtree: true });
   window.addEventListener("beforeprint", () => print(true));
   window.addEventListener("afterprint", () => print(false));
