@@ -8,19 +8,19 @@ hash every argument at each call. A kept answer holds no connection, so that the
 edition is let go.
 """
 
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import lru_cache, wraps
 from itertools import count
 from pathlib import Path
 from threading import Lock
 from typing import Concatenate, ParamSpec, Self, TypeVar
+from weakref import WeakValueDictionary
 
 import duckdb
 
 from cruscotto.access import current_rules
-from cruscotto.disclosure.thresholds import Rules
+from cruscotto.disclosure.thresholds import Audience, Rules
 from cruscotto.warehouse import opened, reader
 
 Asked = ParamSpec("Asked")
@@ -51,6 +51,18 @@ class Edition:
     def file_name(self) -> str:
         """The version's file, as the log of accesses names it."""
         return self.path.rpartition("/")[2]
+
+    def of_audience(self) -> Self:
+        """Return the edition as readers of the same audience see it who answer for nobody."""
+        return self._under(self.rules.audience)
+
+    def for_everybody(self) -> Self:
+        """Return the edition as the public reads it: under rules that give nobody more."""
+        return self._under(Audience.PUBLIC)
+
+    def _under(self, audience: Audience) -> Self:
+        rules = self.rules.model_copy(update={"audience": audience, "own": ()})
+        return type(self)(self.path, self.con, rules)
 
     @classmethod
     def published(cls, link: Path) -> Self:
@@ -85,22 +97,26 @@ class _Look(str):
     edition: Edition
 
     @classmethod
-    def at(cls, edition: Edition) -> Self:
-        look = cls(edition.key)
+    def at(cls, edition: Edition, key: str) -> Self:
+        look = cls(key)
         look.edition = edition
         return look
 
 
 def remembered(
-    most: int = EDITIONS, *, one_at_a_time: bool = False
+    most: int = EDITIONS, *, alike: bool = False
 ) -> Callable[
     [Callable[Concatenate[Edition, Asked], Answer]], Callable[Concatenate[Edition, Asked], Answer]
 ]:
     """Keep the answers to a question, by edition, rules and what else is asked.
 
+    Those who ask the same at the same moment wait for one answer.
+
     Args:
         most: how many answers are kept; the one not asked for longest goes first.
-        one_at_a_time: those who ask a long question at the same moment wait for one answer.
+        alike: the answer is the same for every audience, as amounts of money and names are, and is
+            worked out once for all. The question is asked as the public asks it, so that what is
+            kept could never hold more.
     """
 
     def keeping(
@@ -108,13 +124,16 @@ def remembered(
     ) -> Callable[Concatenate[Edition, Asked], Answer]:
         @lru_cache(maxsize=most)
         def known(look: _Look, *asked: Asked.args, **named: Asked.kwargs) -> Answer:
-            return question(look.edition, *asked, **named)
+            edition = look.edition.for_everybody() if alike else look.edition
+            return question(edition, *asked, **named)
 
-        alone = Lock() if one_at_a_time else nullcontext()
+        # an answer on its way, by what is asked; a lock is let go with the last who waits for it
+        on_the_way: WeakValueDictionary[tuple[Hashable, ...], Lock] = WeakValueDictionary()
 
         @wraps(question)
         def answer(edition: Edition, /, *asked: Asked.args, **named: Asked.kwargs) -> Answer:
-            look = _Look.at(edition)
+            look = _Look.at(edition, f"{edition.path} alike" if alike else edition.key)
+            alone = on_the_way.setdefault((look, *asked, *named.items()), Lock())
             try:
                 with alone:
                     return known(look, *asked, **named)  # type: ignore[arg-type]

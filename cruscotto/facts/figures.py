@@ -49,15 +49,20 @@ def measure_whole(
 @remembered(4096)
 def _measure(edition: Edition, kpi: str, by: tuple[str, ...], selection: Selection) -> KpiResult:
     relatives = together.family(kpi)
-    if relatives and not by:
-        return _totals(edition, relatives, selection)[kpi]
+    if relatives and by:
+        return _amounts(edition, kpi, by, selection)
     if relatives:
-        days = _days(edition, KPIS[kpi].mart, selection.slot)
-        return together.measure_together(edition.con, (KPIS[kpi],), by, selection, days)[kpi]
+        return _totals(edition, relatives, selection)[kpi]
     return measured(edition.con, KPIS[kpi], by, selection, edition.rules)
 
 
-@remembered(1024)
+@remembered(1024, alike=True)
+def _amounts(edition: Edition, kpi: str, by: tuple[str, ...], selection: Selection) -> KpiResult:
+    days = _days(edition, KPIS[kpi].mart, selection.slot)
+    return together.measure_together(edition.con, (KPIS[kpi],), by, selection, days)[kpi]
+
+
+@remembered(1024, alike=True)
 def _totals(
     edition: Edition, kpis: tuple[Kpi, ...], selection: Selection
 ) -> Mapping[str, KpiResult]:
@@ -66,18 +71,21 @@ def _totals(
     return together.measure_together(edition.con, kpis, (), selection, days)
 
 
-@remembered(16)
+@remembered(16, alike=True)
 def _days(edition: Edition, mart: str, slot: str) -> frozenset[date]:
     return together.known_days(edition.con, mart, slot)
 
 
 def has_data(edition: Edition, kpi: Kpi) -> bool:
     """Return whether the warehouse holds anything to measure a KPI on, whatever the filters."""
-    if kpi.needs:
-        return False
     # distinct persons are costly to count, and there are some where there are participations
     asked = PARTICIPANTS_COUNT if kpi.method is Method.PERSONS else kpi
-    found = measure(edition, asked).rows
+    return not kpi.needs and _has_data(edition, asked.name)
+
+
+@remembered(256, alike=True)
+def _has_data(edition: Edition, kpi: str) -> bool:
+    found = measure(edition, KPIS[kpi]).rows
     return any(
         row.value is not None or row.state in (State.HIDDEN, State.IMMATURE) for row in found
     )
@@ -90,7 +98,17 @@ def compare(edition: Edition, kpi: Kpi, by: str, selection: Selection) -> FairCo
 
 @remembered(256)
 def _compare(edition: Edition, kpi: str, by: str, selection: Selection) -> FairComparison | None:
-    return comparison.compare(edition.con, KPIS[kpi], by, selection, edition.rules)
+    everywhere = _by_kind(edition.of_audience(), kpi, by, selection)
+    return comparison.compare(
+        edition.con, KPIS[kpi], by, selection, edition.rules, everywhere=everywhere
+    )
+
+
+@remembered(256)
+def _by_kind(
+    edition: Edition, kpi: str, by: str, selection: Selection
+) -> Mapping[str, comparison.Place]:
+    return comparison.by_kind(edition.con, KPIS[kpi], by, selection, edition.rules)
 
 
 def providers(edition: Edition, kpi: Kpi, selection: Selection) -> Providers | None:
@@ -120,20 +138,20 @@ def compare_reported(
     return _compare_reported(edition, kpi.name, by, fitting(kpi, selection))
 
 
-@remembered(64)
+@remembered(64, alike=True)
 def _compare_reported(
     edition: Edition, kpi: str, by: str, selection: Selection
 ) -> ReportedComparison | None:
     return reported_comparison.compare_reported(edition.con, KPIS[kpi], by, selection)
 
 
-@remembered(64)
+@remembered(64, alike=True)
 def names(edition: Edition, dimension: str, lang: Lang) -> dict[str, str]:
     """Return `{code: wording}` of a dimension, in the order a reader needs."""
     return wordings.names(edition.con, dimension, lang)
 
 
-@remembered(256)
+@remembered(256, alike=True)
 def axis_names(edition: Edition, programme: str) -> dict[str, str]:
     """Return `{axis code: name}` of one programme."""
     return wordings.axis_names(edition.con, programme)
@@ -145,10 +163,11 @@ def rows(edition: Edition, query: str, /, **values: Any) -> Rows:
     Raises:
         ValueError: the question is about single persons.
     """
-    return _rows(edition, query, tuple(sorted(values.items())))
-
-
-@remembered(256)
-def _rows(edition: Edition, query: str, values: tuple[tuple[str, Any], ...]) -> Rows:
     accounts.require_no_person(query)
-    return accounts.guarded(query, ask(edition.con, query, dict(values)), edition.rules)
+    found = _unguarded(edition, query, tuple(sorted(values.items())))
+    return accounts.guarded(query, found, edition.rules)
+
+
+@remembered(256, alike=True)
+def _unguarded(edition: Edition, query: str, values: tuple[tuple[str, Any], ...]) -> Rows:
+    return ask(edition.con, query, dict(values))

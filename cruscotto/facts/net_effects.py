@@ -39,13 +39,13 @@ def over_time(edition: Edition, choice: Choice) -> Path:
     return answers.over_time(edition.con, choice, edition.rules)
 
 
-@remembered(8)
+@remembered(8, alike=True)
 def themes(edition: Edition) -> tuple[str, ...]:
     """Return the objectives that have comparison persons."""
     return tuple(marts.themes_with_people(edition.con))
 
 
-@remembered(128)
+@remembered(128, alike=True)
 def types(edition: Edition, choice: Choice) -> tuple[str, ...]:
     """Return the types of course that a choice may be narrowed to."""
     return tuple(marts.types_of_course(edition.con, choice))

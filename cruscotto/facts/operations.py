@@ -10,13 +10,13 @@ from cruscotto.kpi.operations.people import people_of as guarded_people
 from cruscotto.kpi.query.selection import Selection
 
 
-@remembered(512)
+@remembered(512, alike=True)
 def count(edition: Edition, selection: Selection, search: str) -> int:
     """Return how many operations answer a search."""
     return listing.count(edition.con, selection, search)
 
 
-@remembered(256)
+@remembered(256, alike=True)
 def page(
     edition: Edition,
     selection: Selection,
@@ -30,7 +30,7 @@ def page(
     return listing.page(edition.con, selection, search, sort, descending, offset, limit)
 
 
-@remembered(256)
+@remembered(256, alike=True)
 def detail(edition: Edition, code: str) -> dict[str, Any]:
     """Return everything known of one operation; empty when there is none of that code."""
     return listing.detail(edition.con, code) or {}

@@ -50,7 +50,7 @@ def answerable(edition: Edition, selection: Selection) -> list[str]:
 
 
 # ---------------------------------------------------------------- accounts of tranches and claims
-@remembered(one_at_a_time=True)
+@remembered(alike=True)
 def books(edition: Edition) -> tuple[Book, ...]:
     """Return the accounts of tranches and claims; none where no tranches were imported."""
     try:
@@ -59,19 +59,19 @@ def books(edition: Edition) -> tuple[Book, ...]:
         return ()
 
 
-@remembered(32)
+@remembered(32, alike=True)
 def standings(edition: Edition, scenario: Scenario = AS_NOW) -> tuple[Standing, ...]:
     """Return every account towards every year's end, under a scenario."""
     return tuple(s for book in books(edition) for s in of_book(book, book.edition, scenario))
 
 
-@remembered(one_at_a_time=True)
+@remembered(alike=True)
 def backtest(edition: Edition) -> Backtest:
     """Return how the forecasts of past years would have fared."""
     return tested(list(books(edition)))
 
 
-@remembered(one_at_a_time=True)
+@remembered(alike=True)
 def forecast_scores(edition: Edition) -> tuple[Score, ...]:
     """Return how past forecasts of money and of targets fared, year by year."""
     return scores(books(edition), persons_by_month(edition.con))

@@ -57,7 +57,7 @@ def _rank(word: str) -> Callable[[Hit], tuple[bool, bool, str]]:
     return rank
 
 
-@remembered(8)
+@remembered(8, alike=True)
 def _index(edition: Edition, lang: Lang) -> tuple[tuple[str, Hit], ...]:
     return tuple((folded(f"{hit.name} {hit.code}"), hit) for hit in _all(edition, lang))
 

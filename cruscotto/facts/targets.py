@@ -30,7 +30,7 @@ def reported(edition: Edition) -> Rows:
     return hide_small(rows(edition, "targets_reported"), edition.rules, own)
 
 
-@remembered(one_at_a_time=True)
+@remembered(alike=True)
 def arrivals(edition: Edition) -> Arrivals:
     """Return when reported values will reach milestones and targets, where the pace is known."""
     return projected(edition.con)

@@ -132,6 +132,7 @@ def compare(
     rules: Rules | None = None,
     least: int = 1,
     apart: Collection[str] = (),
+    everywhere: Mapping[str, Place] | None = None,
 ) -> FairComparison | None:
     """Compare places on a rate; `None` when fewer than two have a known outcome to show.
 
@@ -143,11 +144,11 @@ def compare(
         rules: the audience and its thresholds; those of the access in force when left out.
         least: known outcomes of a place that is compared.
         apart: codes that are no places; they count in the common rate alone.
+        everywhere: what `by_kind` found for the same selection; asked where left out.
     """
     shown = measure(con, kpi, (by,), selection, rules)
-    mix = tuple(name for name in CASE_MIX if name != by)
-    cells = perturbed(con, kpi, (by, *mix), selection, rules or current_rules())
-    everywhere = _places([(code[0], code[1:], part, whole) for code, part, whole in cells])
+    if everywhere is None:
+        everywhere = by_kind(con, kpi, by, selection, rules or current_rules())
     total = next(iter(measure(con, kpi, (), selection, rules).rows), None)
     common = float(total.value or 0) if total else 0.0
     plain = {
@@ -164,8 +165,32 @@ def compare(
         return None
     hidden = tuple(row.codes[0] for row in shown.rows if row.state is State.HIDDEN)
     rows, extra = judged(places, common)
-    found = FairComparison(kpi, by, common, rows, shown, extra, mix, hidden=hidden)
+    found = FairComparison(kpi, by, common, rows, shown, extra, _mix(by), hidden=hidden)
     return with_labour_market(con, found) if by == "region" else found
+
+
+def by_kind(
+    con: duckdb.DuckDBPyConnection, kpi: Kpi, by: str, selection: Selection, rules: Rules
+) -> dict[str, Place]:
+    """Return each place with what is expected of it, had every kind of person done as everywhere.
+
+    It is the same for all readers of an audience: an authority's own participants count here as
+    others see them, so that all places are held to one expectation. Its exact figures come later.
+
+    Args:
+        con: a reader's connection.
+        kpi: a rate of people.
+        by: the dimension whose members are places.
+        selection: the rows compared.
+        rules: the audience and its noise.
+    """
+    of_all = rules.model_copy(update={"own": ()})
+    cells = perturbed(con, kpi, (by, *_mix(by)), selection, of_all)
+    return _places([(code[0], code[1:], part, whole) for code, part, whole in cells])
+
+
+def _mix(by: str) -> tuple[str, ...]:
+    return tuple(name for name in CASE_MIX if name != by)
 
 
 def with_labour_market(

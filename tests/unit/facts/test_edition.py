@@ -21,7 +21,7 @@ def edition(path: str, audience: Audience = Audience.PROTECTED) -> Edition:
 def test_readers_who_ask_at_the_same_moment_get_one_answer() -> None:
     here, worked_out = Barrier(3), []
 
-    @remembered(one_at_a_time=True)
+    @remembered()
     def answer(asked: Edition) -> list[str]:
         worked_out.append(asked.path)
         return [asked.path]
@@ -40,7 +40,7 @@ def test_readers_who_ask_at_the_same_moment_get_one_answer() -> None:
 def test_a_question_that_failed_is_asked_again() -> None:
     answers = iter([ZeroDivisionError(), "found"])
 
-    @remembered(one_at_a_time=True)
+    @remembered()
     def answer(asked: Edition) -> str:
         found = next(answers)
         if isinstance(found, Exception):
@@ -109,3 +109,22 @@ def test_what_is_forgotten_is_worked_out_again() -> None:
     assert (answer(here), answer(here)) == (1, 1)
     forget()
     assert answer(here) == 2
+
+
+def test_what_is_alike_for_all_is_worked_out_once_as_the_public_reads_it() -> None:
+    asked_by = []
+
+    @remembered(alike=True)
+    def answer(asked: Edition) -> str:
+        asked_by.append((asked.rules.audience, asked.rules.own))
+        return asked.path
+
+    steward = replace(edition("new"), rules=Rules(audience=Audience.EXACT, own=("ITC4",)))
+    assert answer(steward) == answer(edition("new")) == "new"
+    assert answer(edition("other")) == "other"
+    assert asked_by == [(Audience.PUBLIC, ())] * 2
+
+
+def test_authorities_of_one_audience_share_what_places_are_held_to() -> None:
+    own = replace(edition("new"), rules=Rules(own=("ITC4",)))
+    assert own.of_audience().key == edition("new").of_audience().key != own.key
