@@ -19,6 +19,7 @@ from cruscotto.model import (
     training,
 )
 from cruscotto.model.fields import Contract
+from cruscotto.model.puc.tracciati import TRACCIATI
 
 
 class Source(BaseModel):
@@ -110,6 +111,21 @@ BOUNDARIES = Source(
     rhythm=Text(it="annuale", en="yearly"),
 )
 
+# Exchange files of one delivery share a source; of its tables this one holds persons.
+EXCHANGE, EXCHANGE_PERSONS = "puc", "SC01"
+_EXCHANGED = TRACCIATI["AP00"]
+EXCHANGE_FILES = Source(
+    key=EXCHANGE,
+    name=Text(
+        it="Monitoraggio delle autorità di gestione (Protocollo Unico di Colloquio)",
+        en="Monitoring by managing authorities (national exchange format)",
+    ),
+    publisher=_EXCHANGED.publisher,
+    page="",
+    licence=_EXCHANGED.licence,
+    rhythm=_EXCHANGED.rhythm,
+)
+
 
 def _own(contract: Contract) -> Source:
     """Return the source of a data contract of ours: its deliverer is each managing authority."""
@@ -128,6 +144,7 @@ SOURCES: dict[str, Source] = {
     source.key: source
     for source in (
         OPENCOESIONE,
+        EXCHANGE_FILES,
         COHESION_OPEN_DATA,
         PLANS_2127,
         PROGRAMMES,
@@ -155,9 +172,6 @@ SOURCES: dict[str, Source] = {
         *map(_own, (*cohesion.CONTRACTS, cohesion_2127.PLANS_2127)),
     )
 }
-
-# Exchange files of one delivery share a source; of its tables this one holds persons.
-EXCHANGE, EXCHANGE_PERSONS = "puc", "SC01"
 
 
 def is_about_persons(source: str, file_name: str | None = None) -> bool:

@@ -140,7 +140,18 @@ def test_choosing_another_programme_drops_the_axes_of_the_one_before(visit: Visi
 
 def test_the_search_narrows_the_list_of_operations(visit: Visit) -> None:
     app = visit("operations", search="2014IT05SFOP014-1")
-    assert "La ricerca trova 1 intervento su 42" in words_of(app).replace("\\", "")
+    said = words_of(app).replace("\\", "")
+    assert "La ricerca trova 1 intervento su 42" in said
+
+
+def test_the_list_and_an_operation_state_source_licence_and_edition(
+    visit: Visit, visit_portfolio: Visit
+) -> None:
+    published = words_of(visit_portfolio("operations"))
+    assert "licenza CC BY 4.0. **Edizione:** 31 agosto 2024." in published
+    for query in ({}, {"operation": "SINT-2014IT05SFOP014-1"}):
+        said = words_of(visit("operations", **query))
+        assert "generati da Cruscotto Strategico; licenza EUPL-1.2. **Edizione:**" in said
 
 
 def test_an_operation_in_the_address_opens_its_detail(visit: Visit) -> None:

@@ -82,6 +82,7 @@ def test_cards_give_interval_and_unknown_share(visit_people: Visit) -> None:
 def test_a_filter_that_people_do_not_know_is_said(visit_people: Visit) -> None:
     said = words_of(visit_people("outcomes", status="concluded"))
     assert "non cambiano i dati sulle persone: stato" in said
+    assert "Cifre dei programmi 2014-2020" in said
 
 
 def test_register_and_survey_are_two_series(visit_people: Visit) -> None:

@@ -50,9 +50,20 @@ def headline(
         for result in found:
             _card(result, lang)
         beside()
-    left = not_filtered(kpis, selection, lang)
-    if left:
-        prose.small(left)
+    left = [_periods(selection, lang), not_filtered(kpis, selection, lang)]
+    if any(left):
+        prose.small(" ".join(filter(None, left)))
+
+
+def _periods(selection: Selection, lang: Lang) -> str:
+    """Write which periods the figures are about: another page's may be about another."""
+    rows = session.measure(PARTICIPANTS_COUNT, ("period",), selection).rows
+    found = sorted(row.codes[0] for row in rows if row.state is not State.MISSING)
+    if not found:
+        return ""
+    return t(
+        "people.periods" if len(found) > 1 else "people.period", lang, periods=", ".join(found)
+    )
 
 
 def not_filtered(kpis: Sequence[Kpi], selection: Selection, lang: Lang) -> str:

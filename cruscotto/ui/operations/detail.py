@@ -13,7 +13,7 @@ from cruscotto.ui.exhibit import tables
 from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.operations import operation_people, register
 from cruscotto.ui.state import address, session
-from cruscotto.ui.text import prose, words
+from cruscotto.ui.text import notes, prose, words
 
 # What the detail shows, group by group.
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -66,6 +66,7 @@ def draw(code: str, lang: Lang) -> bool:
     operation_people.panel(code, lang)
     _parts(found["parts"], lang)
     _public_page(found, lang)
+    prose.small(notes.source(found["source"], lang, format_date(found["edition_date"], lang)))
     return True
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from cruscotto.export import Look
-from cruscotto.i18n import Lang, format_number, t
+from cruscotto.i18n import Lang, format_date, format_number, t
 from cruscotto.kpi.operations.listing import SORTABLE
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.wording import programme_names
@@ -21,6 +21,8 @@ from cruscotto.ui.state import address, choices, session, sitemap
 from cruscotto.ui.text import notes, prose
 
 SIZES = ("25", "50", "100")
+# Sources whose files list operations.
+OF_OPERATIONS = ("opencoesione", "puc")
 # Column of the mart and unit, in the order of the list.
 COLUMNS: dict[str, str | None] = {
     "operation_code": None,
@@ -152,7 +154,21 @@ def listing(selection: Selection, searched: str, found: int, shown: View, lang: 
     )
     _pager(now, pages, lang)
     _links(rows, lang)
-    prose.small(notes.source("opencoesione", lang))
+    prose.small(_sources(lang))
+
+
+def _sources(lang: Lang) -> str:
+    """Write where operations come from: publisher, licence and newest edition of each source."""
+    newest = dict[str, date]()
+    for file in session.rows("files"):
+        key, day = file["source"], file["edition_date"]
+        if key in OF_OPERATIONS:
+            newest[key] = max(newest.get(key, day), day)
+    return " ".join(
+        notes.source(key, lang, format_date(newest[key], lang))
+        for key in OF_OPERATIONS
+        if key in newest
+    )
 
 
 def _links(rows: Sequence[dict[str, Any]], lang: Lang) -> None:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from cruscotto.disclosure import Audience
+from cruscotto.export.origin import MAKER, MAKERS_LICENCE
 from cruscotto.i18n import Lang, format_date, format_number, t
 from cruscotto.kpi.query.result import KpiResult, State
 from cruscotto.kpi.query.selection import Selection
@@ -125,8 +126,8 @@ def source(key: str, lang: Lang, edition: str = "") -> str:
         "notes.source_synthetic" if is_synthetic else "notes.source",
         lang,
         name=found.name.in_(lang),
-        publisher=found.publisher,
-        licence=found.licence,
+        publisher=MAKER if is_synthetic else found.publisher,
+        licence=MAKERS_LICENCE if is_synthetic else found.licence,
     )
     return f"{words} {t('notes.edition', lang, edition=edition)}" if edition else words
 
