@@ -144,11 +144,12 @@ def test_the_search_narrows_the_list_of_operations(visit: Visit) -> None:
     assert "La ricerca trova 1 intervento su 42" in said
 
 
-def test_the_list_and_an_operation_state_source_licence_and_edition(
-    visit: Visit, visit_portfolio: Visit
-) -> None:
+def test_the_list_of_operations_states_source_licence_and_edition(visit_portfolio: Visit) -> None:
     published = words_of(visit_portfolio("operations"))
     assert "licenza CC BY 4.0. **Edizione:** 31 agosto 2024." in published
+
+
+def test_synthetic_operations_state_the_licence_of_their_maker(visit: Visit) -> None:
     for query in ({}, {"operation": "SINT-2014IT05SFOP014-1"}):
         said = words_of(visit("operations", **query))
         assert "generati da Cruscotto Strategico; licenza EUPL-1.2. **Edizione:**" in said
