@@ -39,6 +39,10 @@ Sheet = Annotated[
     str | None,
     typer.Option(help="The sheet of a workbook, when it is not the first with the columns."),
 ]
+Rows = Annotated[
+    int | None,
+    typer.Option(min=0, help="How many rows the deliverer counted, headers apart; else refused."),
+]
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Judge the files and say everything; write nothing.")
 ]
@@ -52,6 +56,7 @@ def import_(
     accept_truncated: AcceptTruncated = False,
     sheet: Sheet = None,
     decimal: Decimal = None,
+    rows: Rows = None,
     dry_run: DryRun = False,
     format: Format = OutputFormat.TABLE,
 ) -> None:
@@ -76,6 +81,7 @@ def import_(
             is_trial=dry_run,
             sheet=sheet,
             decimal=read_decimal(decimal),
+            rows=rows,
         )
     _print_account(report, format)
     if dry_run:

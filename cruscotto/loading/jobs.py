@@ -57,6 +57,7 @@ class Job(BaseModel):
         names: the files, as they were called.
         source: the source that the person named; empty: recognised file by file.
         edition: the day that the files describe, where they do not carry it.
+        rows: how many rows their deliverer counted.
         step, done, total: where the process is.
         sources: which source each file was taken for.
         accounts: per file what was read, loaded, out of scope and refused.
@@ -73,6 +74,7 @@ class Job(BaseModel):
     names: tuple[str, ...] = ()
     source: str = ""
     edition: date | None = None
+    rows: int | None = None
     step: str = ""
     done: int = 0
     total: int = 0
@@ -99,6 +101,7 @@ def create(
     handed_over: Iterable[tuple[str, bytes | memoryview]],
     source: str = "",
     edition: date | None = None,
+    rows: int | None = None,
 ) -> Job:
     """Keep files for a new job, in place of the person's job before.
 
@@ -109,7 +112,14 @@ def create(
     before = of_person(warehouse, person)
     if before:
         forget(warehouse, before)
-    job = Job(id=token_hex(16), person=person, phase=Phase.TRYING, source=source, edition=edition)
+    job = Job(
+        id=token_hex(16),
+        person=person,
+        phase=Phase.TRYING,
+        source=source,
+        edition=edition,
+        rows=rows,
+    )
     folder = folder_of(warehouse, job)
     with explained(warehouse):
         jobs_of(warehouse).mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -48,7 +48,7 @@ def _failed(job: Job, sentence: dict[str, str]) -> Job:
 
 def _tried(warehouse: Path, folder: Path, job: Job) -> Job:
     batches, sources = _batches(folder, job)
-    reports = try_batches(batches, warehouse, partial(_moved, folder, job))
+    reports = try_batches(batches, warehouse, partial(_moved, folder, job), job.rows)
     return _with_account(job, reports).model_copy(update={"phase": Phase.TRIED, "sources": sources})
 
 
@@ -58,7 +58,7 @@ def _imported(warehouse: Path, folder: Path, job: Job) -> Job:
     moved = partial(_moved, folder, job)
     with acting(steward):
         log.record("import", sources=sorted(set(sources.values())), files=len(sources))
-        reports = import_batches(batches, warehouse, progress=moved)
+        reports = import_batches(batches, warehouse, progress=moved, rows=job.rows)
         draft = drafts.waiting(warehouse) if drafts.are_kept() else None
         if draft:
             # half a minute that the second person does not wait

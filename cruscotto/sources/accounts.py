@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from cruscotto.i18n import Lang, reason_words, t
+from cruscotto.i18n import Lang, format_date, reason_words, t
 from cruscotto.sources.importing import MOST_LISTED, ImportReport
-from cruscotto.warehouse.ledger import FileReport, Marked
+from cruscotto.warehouse.ledger import FileReport, Gone, Marked
 
 MOST_COLUMNS = 12
 LONGEST = 80
@@ -59,11 +59,22 @@ def findings(file: FileReport, lang: Lang) -> list[str]:
     if file.vanished_columns:
         columns = _listed(list(file.vanished_columns))
         sentences.append(t("cli.vanished_columns", lang, file=file.file_name, columns=columns))
+    if file.gone:
+        sentences.append(_gone(file.gone, file, lang))
     sentences += [_marked("unread", one, file, lang) for one in file.unread]
     sentences += [_marked("doubted", one, file, lang) for one in file.doubted]
     if not file.ends_whole:
         sentences.append(t("cli.last_line_open", lang, file=file.file_name))
     return sentences
+
+
+def _gone(gone: Gone, file: FileReport, lang: Lang) -> str:
+    key = "cli.rows_gone_one" if gone.rows == 1 else "cli.rows_gone"
+    day = format_date(gone.edition, lang)
+    found = t(key, lang, file=file.file_name, n=gone.rows, before=gone.file_name, edition=day)
+    if not gone.first:
+        return found
+    return f"{found} {t('cli.first_gone', lang, name=_cut(gone.first))}"
 
 
 def _named(name: str, file: FileReport, lang: Lang) -> str:

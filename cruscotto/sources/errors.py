@@ -43,3 +43,10 @@ class SpreadsheetUnreadable(CruscottoError):
 
     key = "errors.spreadsheet_unreadable"
     exit_code = 111
+
+
+class OtherRows(CruscottoError):
+    """A delivery has other rows than its deliverer counted: a file was cut, or is another one."""
+
+    key = "errors.other_rows"
+    exit_code = 132

@@ -13,6 +13,7 @@ import duckdb
 
 from cruscotto import logs
 from cruscotto.sources.contracts.contract import ContractImporter
+from cruscotto.sources.errors import OtherRows
 from cruscotto.sources.files.copies import texts_of
 from cruscotto.sources.files.tabular import TabularFile
 from cruscotto.sources.importers import Importer, expected_columns, importer
@@ -21,6 +22,7 @@ from cruscotto.sources.puc.names import Ignored
 from cruscotto.sources.puc.package import NAME as EXCHANGE
 from cruscotto.sources.puc.package import PucFile, unpacked
 from cruscotto.sources.puc.people import PEOPLE, lend_secret
+from cruscotto.sources.rows_gone import enter_gone
 from cruscotto.sources.unread import doubted_of, unread_of
 from cruscotto.sources.values.numbers import Mark
 from cruscotto.warehouse import editing, ledger, trying
@@ -117,6 +119,7 @@ def import_files(
     is_trial: bool = False,
     sheet: str | None = None,
     decimal: Mark | None = None,
+    rows: int | None = None,
 ) -> ImportReport:
     """Import files of one source into the warehouse, all of them or none.
 
@@ -131,6 +134,7 @@ def import_files(
         is_trial: judge the files and write nothing; see `try_batches`.
         sheet: of workbooks, the sheet to read.
         decimal: the decimal sign of columns whose values all read in two ways.
+        rows: how many rows the deliverer counted in all files together.
 
     Raises:
         CruscottoError: what is wrong with which file; the warehouse stays as it was.
@@ -145,14 +149,20 @@ def import_files(
         decimal=decimal,
     )
     if is_trial:
-        return try_batches([batch], warehouse, progress)[0]
-    return import_batches([batch], warehouse, progress=progress)[0]
+        return try_batches([batch], warehouse, progress, rows)[0]
+    return import_batches([batch], warehouse, progress=progress, rows=rows)[0]
 
 
 def try_batches(
-    batches: list[Batch], warehouse: Path, progress: Progress = silent
+    batches: list[Batch], warehouse: Path, progress: Progress = silent, rows: int | None = None
 ) -> list[ImportReport]:
     """Judge files as an import would, against the warehouse as it is, and write nothing.
+
+    Args:
+        batches: what to judge, in order.
+        warehouse: the warehouse's path.
+        progress: called before each step.
+        rows: how many rows the deliverer counted.
 
     Raises:
         CruscottoError: what is wrong with which file.
@@ -166,12 +176,17 @@ def try_batches(
         if _holds_people(looked):
             lend_secret(con, token_hex(32))  # a trial keeps no pseudonym
         reports = [_load(con, batch, files, step) for batch, files in looked]
+        _require_rows(reports, rows)
     progress("build", total, total)
     return [replace(report, is_trial=True) for report in reports]
 
 
 def import_batches(
-    batches: list[Batch], warehouse: Path, fresh: bool = False, progress: Progress = silent
+    batches: list[Batch],
+    warehouse: Path,
+    fresh: bool = False,
+    progress: Progress = silent,
+    rows: int | None = None,
 ) -> list[ImportReport]:
     """Import files of several sources in one go, building and publishing once.
 
@@ -180,13 +195,14 @@ def import_batches(
         warehouse: the warehouse's path.
         fresh: start from an empty warehouse instead of what is published.
         progress: called before each step.
+        rows: how many rows the deliverer counted in all files together.
 
     Raises:
         CruscottoError: what is wrong with which file; the warehouse stays as it was.
     """
     with ExitStack() as stack:
         opened = [_opened(batch, stack) for batch in batches]
-        return _import(opened, warehouse, fresh, progress)
+        return _import(opened, warehouse, fresh, progress, rows)
 
 
 def _opened(batch: Batch, stack: ExitStack) -> Batch:
@@ -199,7 +215,7 @@ def _opened(batch: Batch, stack: ExitStack) -> Batch:
 
 
 def _import(
-    batches: list[Batch], warehouse: Path, fresh: bool, progress: Progress
+    batches: list[Batch], warehouse: Path, fresh: bool, progress: Progress, rows: int | None
 ) -> list[ImportReport]:
     step, total = _stepper(batches, progress)
     looked = [_looked(batch, step) for batch in batches]
@@ -209,6 +225,7 @@ def _import(
         if _holds_people(looked):
             lend_secret(con, salt_of(con, warehouse, is_needed=True))
         reports += [_load(con, batch, files, step) for batch, files in looked]
+        _require_rows(reports, rows)
         if all(file.already_there for report in reports for file in report.files):
             raise _NothingNew
         puc.finish(con)
@@ -218,6 +235,19 @@ def _import(
     for report in reports:
         _log(report)
     return reports
+
+
+def _require_rows(reports: list[ImportReport], rows: int | None) -> None:
+    """Stop where files have other rows than their deliverer counted.
+
+    Raises:
+        OtherRows: what was read, and what was counted.
+    """
+    accounts = [file for report in reports for file in report.files]
+    read = sum(file.read for file in accounts)
+    if rows is not None and read != rows:
+        names = ", ".join(file.file_name for file in accounts[:MOST_LISTED])
+        raise OtherRows(file=names, read=read, rows=rows)
 
 
 def _holds_people(looked: list[tuple[Batch, list[TabularFile]]]) -> bool:
@@ -270,6 +300,7 @@ def _load(
             found.unread, found.ends_whole = unread_of(con, file, found), file.ends_whole
             found.doubted = doubted_of(con, file, found)
         reports.append(found)
+    enter_gone(con, batch.source, reports)
     new = [report.file_id for report in reports if not report.already_there]
     refused = tuple(ledger.first_refused(con, new, MOST_LISTED)) if new else ()
     report = ImportReport(batch.source, tuple(reports), batch.ignored, refused)

@@ -11,8 +11,9 @@ from cruscotto.errors import HoldsPublishedData
 from cruscotto.warehouse.publish import published_path
 from cruscotto.warehouse.reading import ask, reader, records
 
-# Reasons of values that were there and could not be read, and of those read with a doubt; the
-# others are contradictions.
+# Reasons of values that were there and could not be read, and of those read with a doubt; of rows
+# that the delivery before had; the others are contradictions.
+ROW_GONE = "row_gone"
 DOUBTED_REASONS = ("inferred_thousands", "perhaps_month_first", "stray_quote")
 UNREAD_REASONS = (
     "ambiguous_date",
@@ -54,6 +55,22 @@ class Marked:
     line: int | None = None
 
 
+@dataclass(frozen=True)
+class Gone:
+    """Rows that the delivery before loaded and this one did not.
+
+    Attributes:
+        file_name: the file of before, one of them where there are several.
+        edition: its edition.
+        first: the key of the first of them; omitted where rows are about persons.
+    """
+
+    rows: int
+    file_name: str
+    edition: date
+    first: str
+
+
 @dataclass
 class FileReport:
     """The account of one file: `read = loaded + out of scope + refused`, always."""
@@ -79,6 +96,7 @@ class FileReport:
     unread: tuple[Marked, ...] = ()
     doubted: tuple[Marked, ...] = ()
     ends_whole: bool = True
+    gone: Gone | None = None
 
     def as_dict(self) -> dict[str, object]:
         """Return the account as the command line prints it."""
@@ -94,7 +112,7 @@ class FileReport:
         }
 
     def findings(self) -> dict[str, object]:
-        """Return what else was found: columns not known or gone, values not read or doubtful.
+        """Return what else was found: columns not known or gone, rows gone, values not read.
 
         A last line that nothing ends may be a whole one, or one that lost its last figures.
         """
@@ -107,6 +125,8 @@ class FileReport:
             "unread": [asdict(one) for one in self.unread],
             "doubted": [asdict(one) for one in self.doubted],
             "last_line_ends": self.ends_whole,
+            "rows_gone": self.gone
+            and asdict(self.gone) | {"edition": self.gone.edition.isoformat()},
         }
 
 

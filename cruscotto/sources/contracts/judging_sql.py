@@ -180,8 +180,13 @@ def _other_names(field: Field) -> Iterator[str]:
 
 def key_sql(fields: Iterable[Field]) -> str:
     """Return the expressions of a key, in which any day of a month is the same."""
+    return ", ".join(key_parts(fields))
+
+
+def key_parts(fields: Iterable[Field]) -> list[str]:
+    """Return the expressions of a key one by one; see `key_sql`."""
     names = ((field, quoted(field.name)) for field in fields)
-    return ", ".join(f"date_trunc('month', {n})" if f.is_month else n for f, n in names)
+    return [f"date_trunc('month', {name})" if f.is_month else name for f, name in names]
 
 
 def duplicates_query(key: str) -> str:

@@ -47,7 +47,7 @@ def _uploader(link: Path, lang: Lang) -> None:
         key=f"load_files_{number}",
         help=t("load.drop_help", lang),
     )
-    left, right = st.columns(2)
+    left, right, last = st.columns(3)
     source = left.selectbox(
         t("load.source", lang),
         ["", *IMPORTERS],
@@ -58,12 +58,21 @@ def _uploader(link: Path, lang: Lang) -> None:
         t("load.edition", lang), value=None, key="load_edition", help=t("load.edition_help", lang)
     )
     chosen = edition if isinstance(edition, date) else None
+    rows = last.number_input(
+        t("load.rows", lang),
+        min_value=0,
+        value=None,
+        step=1,
+        key="load_rows",
+        help=t("load.rows_help", lang),
+    )
+    stated = None if rows is None else int(rows)
     st.button(
         t("load.try", lang),
         type="primary",
         disabled=not given,
         on_click=acts.act,
-        args=(lang, lambda access: _try(link, access, number, source, chosen, lang)),
+        args=(lang, lambda access: _try(link, access, number, source, chosen, stated)),
     )
 
 
@@ -72,12 +81,11 @@ def _source(name: str, lang: Lang) -> str:
 
 
 def _try(
-    link: Path, access: Access, number: int, source: str, edition: date | None, lang: Lang
+    link: Path, access: Access, number: int, source: str, edition: date | None, rows: int | None
 ) -> str:
     given = st.session_state.get(f"load_files_{number}") or []
-    job = jobs.create(
-        link, access.person, ((file.name, file.getbuffer()) for file in given), source, edition
-    )
+    handed_over = ((file.name, file.getbuffer()) for file in given)
+    job = jobs.create(link, access.person, handed_over, source, edition, rows)
     st.session_state[ROUND] = number + 1
     jobs.start(link, job, Phase.TRYING)
     return ""

@@ -161,6 +161,18 @@ def test_a_file_that_is_none_is_one_sentence_and_changes_nothing(
     assert published_path(at) == before
 
 
+def test_a_job_keeps_to_the_rows_that_were_counted(at, content) -> None:
+    short = done(
+        at, jobs.create(at, "anna", [("x.csv", content)], edition=DAY, rows=4), Phase.TRYING
+    )
+    assert short.phase is Phase.FAILED
+    assert "4" in short.error["it"]
+    whole = done(
+        at, jobs.create(at, "anna", [("x.csv", content)], edition=DAY, rows=3), Phase.TRYING
+    )
+    assert whole.phase is Phase.TRIED
+
+
 def test_everybody_has_a_job_of_their_own_that_nobody_else_may_read(at, content) -> None:
     mine = jobs.create(at, "anna", [("new.csv", content), ("new.csv", content)])
     theirs = jobs.create(at, "bea", [("b.csv", content)])

@@ -1,0 +1,129 @@
+"""Find the rows that the delivery before had and this one has not.
+
+A file that was cut after a whole line, or exported with a filter left on, is sound in itself: only
+a delivery of before, or a count that came with it (`import_files(rows=…)`), shows what is missing.
+Rows are compared by key, as they were loaded, so that one refused or out of scope counts as well.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+from cruscotto.config import SQL
+from cruscotto.model.fields import Contract
+from cruscotto.model.opencoesione import KEY
+from cruscotto.model.puc.tracciati import TRACCIATI
+from cruscotto.sources.catalogue import is_about_persons
+from cruscotto.sources.contracts.columns import literal, quoted
+from cruscotto.sources.contracts.contract import ContractImporter
+from cruscotto.sources.contracts.judging_sql import key_parts
+from cruscotto.sources.contracts.refusals_ledger import OMITTED, masked
+from cruscotto.sources.importers import importer
+from cruscotto.warehouse.ledger import ROW_GONE, FileReport, Gone
+
+# What names a figure among those of all editions of its series.
+INDICATOR_KEY = ("indicator", "series", "nuts2", "year", "sex")
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """The rows of one raw table, as they are compared.
+
+    Attributes:
+        table: its name.
+        key: the expressions that name a row.
+        subject: the column that the ledger writes beside a finding.
+        names: the key's columns, as the ledger writes them.
+        part: the expression of what a delivery may hold a part of; one for all when left out.
+    """
+
+    table: str
+    key: tuple[str, ...]
+    subject: str
+    names: tuple[str, ...]
+    part: str = "''"
+
+    @property
+    def view(self) -> str:
+        """Return the query of `delivered`."""
+        shown = f"concat_ws(', ', {', '.join(self.key)})"
+        return (
+            f"select file_id, row({', '.join(self.key)}) as row_key, "
+            f"coalesce(cast({quoted(self.subject)} as varchar), '') as subject, {shown} as shown, "
+            f"coalesce({self.part}, '') as part from raw.{self.table}"
+        )
+
+
+def enter_gone(
+    con: duckdb.DuckDBPyConnection, source: str, reports: Iterable[FileReport]
+) -> list[FileReport]:
+    """Enter in the ledger the rows of the delivery before that a delivery has not.
+
+    Args:
+        con: a warehouse being edited, with the delivery's files in it.
+        source: whose files they are.
+        reports: their accounts; of each table and edition the last one takes the finding.
+
+    Returns:
+        The accounts that took one.
+    """
+    deliveries: dict[tuple[str, date], list[FileReport]] = {}
+    for report in reports:
+        if not report.already_there:
+            table = report.file_id.split("-")[0] if source == "puc" else ""
+            deliveries.setdefault((table, report.edition), []).append(report)
+    return [
+        files[-1]
+        for (table, _), files in deliveries.items()
+        if _enter(con, _delivered(source, table), files)
+    ]
+
+
+def _delivered(source: str, table: str) -> Delivered:
+    if source == "opencoesione":
+        key = f"trim({quoted(KEY)})"
+        part = "trim(OC_CODICE_PROGRAMMA)"
+        return Delivered("opencoesione_operations", (key,), KEY, (KEY,), part)
+    if source == "indicators":
+        return Delivered("indicators", INDICATOR_KEY, "nuts2", INDICATOR_KEY)
+    if table:
+        return _of_contract(next(c for c in TRACCIATI.values() if c.name == table))
+    found = importer(source)
+    assert isinstance(found, ContractImporter)
+    return _of_contract(found.contract)
+
+
+def _of_contract(contract: Contract) -> Delivered:
+    key = key_parts([contract.field(name) for name in contract.key])
+    return Delivered(contract.name, tuple(key), contract.subject, contract.key)
+
+
+def _enter(con: duckdb.DuckDBPyConnection, rows: Delivered, files: list[FileReport]) -> int:
+    """Enter what is gone of one table and edition; return how many rows."""
+    last, ids = files[-1], [file.file_id for file in files]
+    con.execute(f"create or replace temp view delivered as {rows.view}")
+    con.execute(
+        "create or replace temp table gone as "
+        f"select * from ({(SQL / 'imports' / 'rows_gone.sql').read_text('utf-8')}) as found",
+        {"files": ids, "edition": last.edition},
+    )
+    shown = literal(OMITTED) if is_about_persons(last.source, last.file_name) else "shown"
+    count, file_name, edition, first = con.execute(
+        f"select count(*), min(file_name), min(edition_date), min({masked(shown)}) from gone"
+    ).fetchone() or (0, "", last.edition, "")
+    if count:
+        con.execute(
+            "insert into ledger.field_issue by name select $file_id as file_id, 0 as row_number, "
+            f"{masked('subject')} as operation_code, $names as column_name, "
+            f"{masked(shown)} as value, $reason as reason from gone order by row_key",
+            {"file_id": last.file_id, "names": ", ".join(rows.names), "reason": ROW_GONE},
+        )
+        con.execute(
+            "update ledger.file set field_issues = field_issues + $count where file_id = $file_id",
+            {"count": count, "file_id": last.file_id},
+        )
+        last.field_issues += count
+        last.gone = Gone(count, file_name, edition, first.replace(OMITTED, ""))
+    return int(count)
