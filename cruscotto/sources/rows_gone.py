@@ -26,6 +26,9 @@ from cruscotto.warehouse.ledger import ROW_GONE, FileReport, Gone
 # What names a figure among those of all editions of its series.
 INDICATOR_KEY = ("indicator", "series", "nuts2", "year", "sex")
 
+# Of a key, what changes as the operation goes on: its row of before is not gone.
+CHANGING = ("stato_progetto",)
+
 
 @dataclass(frozen=True)
 class Delivered:
@@ -96,8 +99,9 @@ def _delivered(source: str, table: str) -> Delivered:
 
 
 def _of_contract(contract: Contract) -> Delivered:
-    key = key_parts([contract.field(name) for name in contract.key])
-    return Delivered(contract.name, tuple(key), contract.subject, contract.key)
+    names = tuple(name for name in contract.key if name not in CHANGING)
+    key = key_parts([contract.field(name) for name in names])
+    return Delivered(contract.name, tuple(key), contract.subject, names)
 
 
 def _enter(con: duckdb.DuckDBPyConnection, rows: Delivered, files: list[FileReport]) -> int:

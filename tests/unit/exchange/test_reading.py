@@ -30,6 +30,7 @@ from cruscotto.sources.puc import importing as puc
 from cruscotto.sources.puc import package as puc_package
 from cruscotto.sources.puc.errors import RepeatedTracciato
 from cruscotto.sources.puc.package import edition_of, tracciato_of, unpacked
+from cruscotto.sources.rows_gone import enter_gone
 from cruscotto.warehouse import reader
 
 DAY = date(2020, 1, 31)
@@ -433,3 +434,15 @@ def test_a_later_file_of_one_edition_mends_the_operations_it_carries(load, sound
     con = load(mended)
     found = con.execute("select sum(amount_eur) from staging.stg_puc__payments").fetchone()
     assert found == (601,)
+
+
+def test_a_record_of_the_delivery_before_is_missed_and_a_changed_state_is_not(con, read) -> None:
+    later = date(2020, 3, 31)
+    read(ROW + "\n" + ROW.replace("OP1", "OP2") + "\n")
+    payments = read(ROW + "\n", edition=later)
+    read("OP1|2|31/12/2019|\nOP2|2|31/12/2019|\n", "PR01")
+    states = read("OP1|4|31/03/2020|\nOP2|2|31/12/2019|\n", "PR01", later)
+    enter_gone(con, "puc", [payments, states])
+    assert (payments.gone.rows, states.gone) == (1, None)
+    found = con.execute("select operation_code, reason from ledger.field_issue").fetchall()
+    assert found == [("OP2", "row_gone")]
