@@ -159,7 +159,7 @@ def _is_loud(item: Bar) -> bool:
 def column_width(items: Sequence[Bar]) -> int:
     """Return the pixels the longest figure takes: a share of the width would fail on a phone."""
     lines = [line for item in items for line in item.text.split("<br>")]
-    return round(16 + LETTER_PIXELS * max(map(len, lines), default=0))
+    return round(12 + LETTER_PIXELS * max(map(len, lines), default=0))
 
 
 def figure_words(place: int, item: Bar, width: int, colours: Palette) -> Figure:

@@ -76,7 +76,7 @@ def _list(
     tracks = [
         Track(
             row.label,
-            row.text,
+            row.text.replace("<br>", " "),
             [
                 ((share or 0.0) / top, colour)
                 for share, (_, colour) in zip(row.shares, key, strict=False)

@@ -108,17 +108,22 @@ def _point_trace(points: Sequence[Point], colours: Palette) -> Figure:
 
 
 # The drawing of a wide screen and of a phone, in pixels; a phone hides names for the first alone.
-WIDE, NARROW, ON_WIDE = (700.0, 400.0), (250.0, 320.0), "cs-wide"
+WIDE, NARROW, ON_WIDE = (700.0, 400.0), (200.0, 280.0), "cs-wide"
 
 
-def names_everywhere(points: Sequence[Point]) -> list[str]:
-    """Return the names that a phone has room for too; empty for the others and the nameless."""
-    spots = _spots(points)
+def names_everywhere(points: Sequence[Point], corners: Sequence[Point] = ()) -> list[str]:
+    """Return the names that a phone has room for too; empty for the others and the nameless.
+
+    Args:
+        points: what is drawn; the highlighted ones are named first.
+        corners: the ends of the axes, where these reach beyond the points.
+    """
+    spots, sides = _spots([*points, *corners]), places_of_names(points)
     boxes = [_around(x, y, NARROW) for x, y in spots]
     kept = []
     order = sorted(range(len(points)), key=lambda place: not points[place].highlight)
-    for place, side in zip(order, (places_of_names(points)[n] for n in order), strict=True):
-        box = _box(side, *spots[place], len(points[place].name), NARROW)
+    for place in order:
+        box = _box(sides[place], *spots[place], len(points[place].name), NARROW)
         own = boxes[place]
         if not any(_overlap(box, other) for other in boxes if other is not own):
             boxes.append(box)
@@ -126,9 +131,11 @@ def names_everywhere(points: Sequence[Point]) -> list[str]:
     return [point.name if place in kept else "" for place, point in enumerate(points)]
 
 
-def wide_names(points: Sequence[Point], colours: Palette) -> list[Figure]:
+def wide_names(
+    points: Sequence[Point], colours: Palette, corners: Sequence[Point] = ()
+) -> list[Figure]:
     """Return the names that a wide screen alone has room for, as a layer of their own."""
-    everywhere = names_everywhere(points)
+    everywhere = names_everywhere(points, corners)
     rest = [
         (point, side)
         for point, side, name in zip(points, places_of_names(points), everywhere, strict=True)

@@ -160,8 +160,13 @@ def funnel(
         for reach, dash in ((near, "dot"), (-near, "dot"), (far, "solid"), (-far, "solid"))
     ]
     outer = [(near, words[1]), (far, words[2])]
+    corners = [Point("", at, centre + side * far * last, "") for at, side in ((0, 1), (last, -1))]
     return {
-        "data": [*lines, _spots(spots, colours), *wide_names(_points(spots), colours)],
+        "data": [
+            *lines,
+            _spots(spots, corners, colours),
+            *wide_names(_points(spots), colours, corners),
+        ],
         "layout": layout(
             400,
             margin={"l": 0, "r": 64, "t": 34, "b": 44},
@@ -210,14 +215,14 @@ def _points(spots: Sequence[Spot]) -> list[Point]:
     return [Point(s.name if s.is_outside else "", s.error, s.value, s.hover) for s in spots]
 
 
-def _spots(spots: Sequence[Spot], colours: Palette) -> Figure:
+def _spots(spots: Sequence[Spot], corners: Sequence[Point], colours: Palette) -> Figure:
     named = _points(spots)
     return {
         "type": "scatter",
         "mode": "markers+text",
         "x": [s.error for s in spots],
         "y": [s.value for s in spots],
-        "text": names_everywhere(named),
+        "text": names_everywhere(named, corners),
         "textposition": places_of_names(named),
         "textfont": {"size": 12, "color": colours.ink},
         "cliponaxis": False,
