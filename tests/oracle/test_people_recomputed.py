@@ -21,8 +21,8 @@ from hypothesis import settings as of_hypothesis
 from typer.testing import CliRunner
 
 from cruscotto.cli.main import app
-from cruscotto.config import REFERENCE, ROOT
-from cruscotto.disclosure.thresholds import Rules
+from cruscotto.config import REFERENCE, ROOT, settings
+from cruscotto.disclosure.thresholds import Rules, installed_rules
 from cruscotto.kpi.analysis.durations import first_job
 from cruscotto.kpi.query.measuring import measure
 from cruscotto.kpi.query.result import KpiRow
@@ -89,9 +89,14 @@ def members(recomputed: Any) -> dict[str, list[str]]:
 
 
 @pytest.fixture
-def exact(setting: Any) -> None:
+def exact(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Set the audience of this process as an installation would."""
-    setting(audience="exact")
+    monkeypatch.setenv("CRUSCOTTO_AUDIENCE", "exact")
+    for cached in (settings, installed_rules):
+        cached.cache_clear()
+    yield
+    for cached in (settings, installed_rules):
+        cached.cache_clear()
 
 
 def draw(
