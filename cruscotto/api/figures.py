@@ -1,4 +1,4 @@
-"""Indicators, dimensions and figures: what the command `kpi` gives, and its change of edition."""
+"""Indicators, dimensions and figures: what the commands `kpi` and `settle` give, and changes."""
 
 from typing import Annotated, Any
 
@@ -8,7 +8,10 @@ from starlette.responses import Response
 
 from cruscotto.access import log
 from cruscotto.api.asking import Asked, Asking
+from cruscotto.api.problems import language
 from cruscotto.export.answers import result_rows
+from cruscotto.export.outlooks import outlook_row
+from cruscotto.facts.changes import outlook
 from cruscotto.facts.figures import measure_whole, names, rows
 from cruscotto.kpi.query.result import KpiResult, KpiRow, State
 from cruscotto.kpi.query.selection import Selection, dimension
@@ -47,6 +50,18 @@ class Question(BaseModel):
         return [measure_whole(asked.edition, one, by, chosen) for one in kpis]
 
 
+class Future(BaseModel):
+    """What is foretold: the parameters of the command `cruscotto settle`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Words
+    where: Annotated[
+        list[Words], Field(max_length=20, description="DIMENSION=CODE[,CODE]: keep only these.")
+    ] = []
+    data_set: Annotated[str, Field(pattern="^(official|demo)$")] = "official"
+
+
 class Figure(BaseModel):
     """One figure, with a code for each dimension it is split by and its parts."""
 
@@ -71,6 +86,20 @@ class Change(BaseModel):
     difference: float | None
     state_before: str
     state_now: str
+
+
+class Expected(BaseModel):
+    """An indicator year by year: so far, when it has settled, with its bands, or why not."""
+
+    model_config = ConfigDict(extra="allow")
+
+    kpi: str
+    unit: str
+    state: str
+    refused: str | None
+    cohorts: list[dict[str, Any]]
+    total: dict[str, Any] | None
+    sentence: str
 
 
 class Indicator(BaseModel):
@@ -156,6 +185,20 @@ def _change(before: KpiRow | None, now: KpiRow | None) -> dict[str, Any]:
         "state_before": states[0],
         "state_now": states[1],
     }
+
+
+@router.get("/settle", response_model=Expected)
+def settle(asked: Asking, question: Annotated[Future, Query()]) -> Response:
+    """Estimate what each year will come to: the JSON of `cruscotto settle --format json`."""
+
+    def made() -> dict[str, Any]:
+        selection = Selection.parse(question.where)
+        require_known_codes(asked.edition.con, selection)
+        found = outlook(asked.edition, find_kpi(question.name), selection)
+        _note(asked, [found.plain])
+        return outlook_row(found, language(asked.request))
+
+    return asked.answer(made)
 
 
 @router.get("/indicators", response_model=list[Indicator])

@@ -67,12 +67,16 @@ class Settled:
 def _band(
     latest: float, to_come: float, error: float, level: float, freedom: int
 ) -> tuple[float, float]:
-    """Return an interval: lognormal where something is to come, symmetric where it may shrink."""
+    """Return an interval: lognormal where something is to come, symmetric where it may shrink.
+
+    What is positive never falls below nothing.
+    """
     if error == 0:
         return latest + to_come, latest + to_come
     wide = float(scipy.stats.t.ppf((1 + level) / 2, max(1, freedom)))
     if to_come <= 0 or error > 2 * to_come:
-        return latest + to_come - wide * error, latest + to_come + wide * error
+        low = max(latest + to_come - wide * error, min(0.0, latest + to_come))
+        return low, latest + to_come + wide * error
     spread = sqrt(log(1 + (error / to_come) ** 2))
     centre = log(to_come) - spread**2 / 2
     return latest + exp(centre - wide * spread), latest + exp(centre + wide * spread)

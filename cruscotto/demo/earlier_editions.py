@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from cruscotto.demo import manifest
 from cruscotto.demo.chance import DEFAULT_SEED, Days, Floats, Ints, Mask
+from cruscotto.demo.exchange.certified import certified
 from cruscotto.demo.operations import layouts
 from cruscotto.demo.operations.operations import NEWEST
 from cruscotto.demo.operations.portfolio import Portfolio, whole_portfolio
@@ -38,7 +39,15 @@ def write(folder: Path, seed: int = DEFAULT_SEED) -> list[Path]:
     """Write the counts of earlier editions, and enter them in the manifest."""
     folder.mkdir(parents=True, exist_ok=True)
     whole, cohorts = whole_portfolio(seed), draw_cohorts(np.datetime64(NEWEST), COUNT, seed)
-    parts = [_table(day, whole, [*_money(whole, day), *_persons(cohorts, day)]) for day in EDITIONS]
+    claimants, claimed = certified(whole, EDITIONS)
+    parts = [
+        _table(
+            day,
+            whole,
+            [*_money(whole, day), _certified(whole, claimants, cents), *_persons(cohorts, day)],
+        )
+        for day, cents in zip(EDITIONS, claimed, strict=True)
+    ]
     path = folder / "sintetico_conteggi_edizioni.csv"
     layouts.write_csv(path, pa.concat_tables(parts))
     manifest.record(folder, [manifest.Batch(SOURCE, NEWEST, [path])], seed)
@@ -70,6 +79,14 @@ def _money(whole: Portfolio, day: date) -> Sums:
         _sums("payments_eur", cells, paid[place] * part / 100),
         _sums("commitments_eur", cells, committed[place] * part / 100),
     ]
+
+
+def _certified(whole: Portfolio, rows: Ints, cents: Ints) -> tuple[str, Ints, Floats]:
+    """Add up what some operations had certified."""
+    parts = _shares(whole, rows)
+    place, area = np.nonzero(parts)
+    cells = _cells(whole.line[rows][place], area, whole.timeline.started[rows][place])
+    return _sums("certified_eur", cells, cents[place] * parts[place, area] / 100)
 
 
 def _shares(whole: Portfolio, rows: Ints) -> Floats:

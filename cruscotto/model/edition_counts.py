@@ -20,7 +20,7 @@ OF_PERSONS = tuple(
     for source in SOURCES
     for count in ("known", "placed")
 )
-OF_MONEY = ("payments_eur", "commitments_eur")
+OF_MONEY = ("payments_eur", "commitments_eur", "certified_eur")
 _COUNT_NAMES = {"known": ("esito noto", "known status"), "placed": ("al lavoro", "at work")}
 _SOURCE_NAMES = {"register": ("registro", "register"), "survey": ("indagine", "survey")}
 _HORIZON_NAMES = {
@@ -40,6 +40,7 @@ def _figures() -> tuple[Code, ...]:
         *named,
         codes.code("payments_eur", "pagamenti, euro", "payments, euro"),
         codes.code("commitments_eur", "impegni, euro", "commitments, euro"),
+        codes.code("certified_eur", "spesa certificata, euro", "certified expenditure, euro"),
     )
 
 

@@ -7,7 +7,7 @@ select
     coalesce(
         contract_refusal,
         case
-            when figure not in ('payments_eur', 'commitments_eur')
+            when figure not in ('payments_eur', 'commitments_eur', 'certified_eur')
                 and (amount < 0 or amount <> floor(amount))
                 then 'not_a_count: ' || cast(amount as varchar)
         end

@@ -1,5 +1,6 @@
 -- Grain:  one row per figure, programme, fund, region and year of the edition that is the newest.
--- Source: marts.participation_cell, by year of exit; marts.operation_share, by year of start.
+-- Source: marts.participation_cell, by year of exit; marts.operation_share, by year of start;
+--         marts.dated_money, certified expenditure alike.
 -- Does:   count how far each year has come, to be kept when a later edition takes this one's place.
 with
 
@@ -75,6 +76,11 @@ counted as (
     select 'commitments_eur' as figure, programme_code, fund_code, region_code, year_code,
         is_synthetic, commitments_eur as amount, 0 as amount_key
     from marts.operation_share
+    where slot = 'current' and year_code <> 'unknown'
+    union all
+    select 'certified_eur' as figure, programme_code, fund_code, region_code, year_code,
+        is_synthetic, certified_eur as amount, 0 as amount_key
+    from marts.dated_money
     where slot = 'current' and year_code <> 'unknown'
 )
 

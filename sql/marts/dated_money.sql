@@ -1,9 +1,10 @@
 -- Grain:  one row per slot, place, programme axis, fund, start year of operations, and age in years.
--- Source: exchange files alone: their commitments (FN04) and payments (FN06) have days.
+-- Source: exchange files alone: their commitments (FN04), payments (FN06) and claims (FN09) have days.
 -- Does:   place each dated amount at the age that the year's operations had, counted back from the
 --         edition's day: age 0 ends on that day of the start year. An operation of several rows
---         gives each the part that it has of the operation's money. Transfers and amounts without
---         a day are left out.
+--         gives each the part that it has of the operation's money; certified expenditure is parted
+--         as payments are, or as commitments where nothing is paid. Transfers and amounts without a
+--         day are left out. Operations without a year of start have no age.
 with
 
 dated as (
@@ -12,7 +13,8 @@ dated as (
         edition_date,
         payment_date as day,
         cast(0 as decimal(18, 2)) as commitment_eur,
-        signed_eur as payment_eur
+        signed_eur as payment_eur,
+        cast(0 as decimal(18, 2)) as certified_eur
     from staging.stg_puc__payments
     where payment_date is not null and payment_date <= edition_date and signed_eur <> 0
     union all
@@ -21,9 +23,20 @@ dated as (
         edition_date,
         commitment_date as day,
         signed_eur as commitment_eur,
-        cast(0 as decimal(18, 2)) as payment_eur
+        cast(0 as decimal(18, 2)) as payment_eur,
+        cast(0 as decimal(18, 2)) as certified_eur
     from staging.stg_puc__commitments
     where commitment_date is not null and commitment_date <= edition_date and signed_eur <> 0
+    union all
+    select
+        operation_code,
+        edition_date,
+        claim_date as day,
+        cast(0 as decimal(18, 2)) as commitment_eur,
+        cast(0 as decimal(18, 2)) as payment_eur,
+        total_eur as certified_eur
+    from staging.stg_puc__certified
+    where claim_date is not null and claim_date <= edition_date and total_eur <> 0
 ),
 
 -- years back from the edition's day, whole ones alone
@@ -39,7 +52,8 @@ aged as (
             else 0
         end as years_back,
         commitment_eur,
-        payment_eur
+        payment_eur,
+        certified_eur
     from dated
 ),
 
@@ -49,7 +63,8 @@ by_operation as (
         edition_date,
         cast(years_back as integer) as years_back,
         sum(commitment_eur) as commitment_eur,
-        sum(payment_eur) as payment_eur
+        sum(payment_eur) as payment_eur,
+        sum(certified_eur) as certified_eur
     from aged
     group by operation_code, edition_date, cast(years_back as integer)
 ),
@@ -64,49 +79,61 @@ parts as (
         cast(payments_eur as double)
         / nullif(cast(sum(payments_eur) over (
             partition by slot, operation_id
-        ) as double), 0) as payments_part
+        ) as double), 0) as payments_part,
+        cast(1 as double) / count(*) over (partition by slot, operation_id) as even_part
     from marts.operation_share
-    where year_code <> 'unknown'
+),
+
+placed as (
+    select
+        parts.*,
+        by_operation.commitment_eur,
+        by_operation.payment_eur,
+        by_operation.certified_eur,
+        case when parts.year_code <> 'unknown' then
+            cast(
+                greatest(
+                    0,
+                    extract(year from parts.edition_date) - by_operation.years_back
+                    - cast(nullif(parts.year_code, 'unknown') as integer)
+                ) as integer
+            )
+        end as age
+    from parts
+    inner join by_operation
+        on parts.operation_code = by_operation.operation_code
+        and parts.edition_date = by_operation.edition_date
 )
 
 select
-    parts.slot,
-    parts.is_synthetic,
-    parts.edition_date,
-    parts.period_code,
-    parts.fund_code,
-    parts.region_code,
-    parts.province_code,
-    parts.macro_area_code,
-    parts.managing_authority_code,
-    parts.programme_code,
-    parts.axis_code,
-    parts.theme_code,
-    parts.status_code,
-    parts.year_code,
+    slot,
+    is_synthetic,
+    edition_date,
+    period_code,
+    fund_code,
+    region_code,
+    province_code,
+    macro_area_code,
+    managing_authority_code,
+    programme_code,
+    axis_code,
+    theme_code,
+    status_code,
+    year_code,
+    age,
+    round(sum(cast(commitment_eur as double) * commitments_part), 2) as commitments_eur,
+    round(sum(cast(payment_eur as double) * payments_part), 2) as payments_eur,
     cast(
-        greatest(
-            0,
-            extract(year from parts.edition_date) - by_operation.years_back
-            - cast(parts.year_code as integer)
-        ) as integer
-    ) as age,
-    round(sum(cast(by_operation.commitment_eur as double) * parts.commitments_part), 2)
-        as commitments_eur,
-    round(sum(cast(by_operation.payment_eur as double) * parts.payments_part), 2)
-        as payments_eur
-from parts
-inner join by_operation
-    on parts.operation_code = by_operation.operation_code
-    and parts.edition_date = by_operation.edition_date
+        round(
+            sum(
+                cast(certified_eur as double)
+                * coalesce(payments_part, commitments_part, even_part)
+            ),
+            2
+        ) as decimal(18, 2)
+    ) as certified_eur
+from placed
 group by
-    parts.slot, parts.is_synthetic, parts.edition_date, parts.period_code, parts.fund_code,
-    parts.region_code, parts.province_code, parts.macro_area_code, parts.managing_authority_code,
-    parts.programme_code, parts.axis_code, parts.theme_code, parts.status_code, parts.year_code,
-    cast(
-        greatest(
-            0,
-            extract(year from parts.edition_date) - by_operation.years_back
-            - cast(parts.year_code as integer)
-        ) as integer
-    )
+    slot, is_synthetic, edition_date, period_code, fund_code, region_code, province_code,
+    macro_area_code, managing_authority_code, programme_code, axis_code, theme_code, status_code,
+    year_code, age

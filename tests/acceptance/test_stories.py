@@ -21,6 +21,7 @@ from cruscotto.kpi.change.fair_targets import fair_target
 from cruscotto.kpi.change.settling import outlook
 from cruscotto.kpi.query.measuring import measure
 from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.money import CERTIFIED_EUR
 from cruscotto.kpi.registry.outcomes import (
     PLACEMENT_RATE_6M,
     PLACEMENT_RATE_12M,
@@ -100,6 +101,23 @@ def test_a_register_whose_habit_changed_is_refused_in_words(con) -> None:
     assert all(cohort.settled is None for cohort in found.cohorts)
     assert "è cambiato il modo di registrare" in outlook_sentence(found, "it")
     assert "the habit of recording changed" in outlook_sentence(found, "en")
+
+
+def test_claims_of_recent_years_are_expected_and_refused_where_their_pace_changed(con) -> None:
+    """What Lombardia certified of 2025 will grow; Sicilia's two programmes claim unlike each other.
+
+    The whole of what is certified is the total of the exchange files, which screens show as well.
+    """
+    found = outlook(con, CERTIFIED_EUR, Selection.of(region="ITC4"), Rules())
+    assert (found.refused, len(found.editions)) == (None, 10)
+    (recent,) = (cohort for cohort in found.cohorts if cohort.year == 2025)
+    assert recent.observed < recent.bands[1][0] < recent.settled < recent.bands[1][1]
+    assert found.held_back.tried > 30
+    refused = outlook(con, CERTIFIED_EUR, Selection.of(region="ITG1"), Rules())
+    assert refused.refused is Refusal.HABIT
+    assert "è cambiato il modo di registrare" in outlook_sentence(refused, "it")
+    asked = "select sum(certified_eur) from marts.money_month where slot = 'current'"
+    assert measure(con, CERTIFIED_EUR, (), Selection()).value() == con.execute(asked).fetchone()[0]
 
 
 def test_the_late_register_is_stated_by_command_and_in_the_dossier(

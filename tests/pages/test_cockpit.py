@@ -23,7 +23,10 @@ from cruscotto.finance.milestones import Arrival
 from cruscotto.finance.outlook import Standing
 from cruscotto.finance.reading import Place
 from cruscotto.i18n import t
+from cruscotto.kpi.change.settling import outlook
 from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.money import CERTIFIED_EUR
+from cruscotto.kpi.wording.outlooks import sentence
 from cruscotto.model.exchange_rules import RULES as EXCHANGE_RULES
 from cruscotto.ui.authorities import december, promises
 from cruscotto.ui.exhibit import programme_money as money
@@ -90,6 +93,16 @@ def test_pages_with_money_open_in_both_languages(visit, page, lang) -> None:
     assert not app.error
     if page == "data_quality":
         assert t("scorecard.subtitle", lang, n=len(EXCHANGE_RULES)) in words_of(app)
+
+
+@pytest.mark.parametrize("lang", ["it", "en"])
+def test_what_claims_will_come_to_stands_where_that_of_payments_does(visit, lang) -> None:
+    app = visit("authorities", programme=HEALTHY, lang=lang, stampa="1", settle_kpi="certified_eur")
+    assert not app.exception
+    written = words_of(app)
+    found = outlook(version.shown().con, CERTIFIED_EUR, Selection.of(programme=HEALTHY))
+    assert sentence(found, lang) in written
+    assert t("settle.claims", lang) in written
 
 
 def test_a_programme_without_exchange_files_says_what_is_missing(visit) -> None:

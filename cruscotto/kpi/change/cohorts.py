@@ -8,14 +8,14 @@ from cruscotto.change.triangles import LEVELS, Refusal
 from cruscotto.kpi.query.intervals import Interval
 from cruscotto.kpi.query.result import KpiResult, State
 from cruscotto.kpi.registry.model import Kpi, Method
-from cruscotto.kpi.registry.money import COMMITMENTS_EUR, PAYMENTS_EUR
+from cruscotto.kpi.registry.money import CERTIFIED_EUR, COMMITMENTS_EUR, PAYMENTS_EUR
 from cruscotto.kpi.registry.outcomes import (
     PLACEMENT_RATE_6M,
     PLACEMENT_RATE_12M,
     PLACEMENT_RATE_28D,
 )
 
-OF_MONEY = (PAYMENTS_EUR.name, COMMITMENTS_EUR.name)
+OF_MONEY = (PAYMENTS_EUR.name, COMMITMENTS_EUR.name, CERTIFIED_EUR.name)
 OF_PERSONS = (PLACEMENT_RATE_28D.name, PLACEMENT_RATE_6M.name, PLACEMENT_RATE_12M.name)
 SETTLED = (*OF_MONEY, *OF_PERSONS)
 

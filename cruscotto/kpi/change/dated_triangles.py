@@ -1,7 +1,7 @@
 """How far the operations of each year had come at each age, by the days of exchange files.
 
-The age of an amount is counted in whole years back from the edition's day. Days of commitments and
-payments are known of the exchange files alone.
+The age of an amount is counted in whole years back from the edition's day. Days of commitments,
+payments and claims are known of the exchange files alone.
 """
 
 import duckdb
@@ -25,7 +25,7 @@ def dated_triangle(
         exp.select(*columns, exp.alias_(column_sum(kpi.numerator), "amount"))
         .select(exp.alias_(exp.Max(this=exp.column("edition_date")), "day"))
         .from_(exp.Table(this=exp.to_identifier("dated_money"), db=exp.to_identifier("marts")))
-        .where(wanted)
+        .where(wanted, exp.column("age").is_(exp.null()).not_())
         .group_by(*columns)
     )
     rows = records(con, query.sql("duckdb"), bound)
@@ -34,8 +34,10 @@ def dated_triangle(
     amounts = {(int(row["year_code"]), row["age"]): float(row["amount"] or 0) for row in rows}
     now = max(row["day"] for row in rows).year
     first = min(year for year, _ in amounts)
-    years = list(range(first, now + 1))
-    triangle = np.full((len(years), len(years)), np.nan)
+    # of a year in which nothing had come, nothing is known
+    last = max((year for (year, _), amount in amounts.items() if amount), default=first)
+    years = list(range(first, last + 1))
+    triangle = np.full((len(years), now - first + 1), np.nan)
     for place, year in enumerate(years):
         steps = [amounts.get((year, age), 0.0) for age in range(now - year + 1)]
         triangle[place, : len(steps)] = np.cumsum(steps)

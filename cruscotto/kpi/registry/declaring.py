@@ -9,6 +9,7 @@ from cruscotto.kpi.registry.model import Kpi, Method, Unit
 SOURCES = {
     "operation_share": "opencoesione",
     "programme_money": "opencoesione",
+    "dated_money": "puc",
     "participation": "participations",
     "common_indicator": "participations",
     "operation_outcome": "participations",

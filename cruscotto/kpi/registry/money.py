@@ -66,6 +66,24 @@ PAYMENTS_EUR = total(
     unit=Unit.EUR,
     basis=Basis.MONITORED,
 )
+CERTIFIED_EUR = total(
+    "dated_money",
+    "certified_eur",
+    Text(it="Spesa certificata", en="Certified expenditure"),
+    Text(
+        it="Somma della spesa ammessa nelle domande di pagamento alla Commissione, al netto delle "
+        "rettifiche, degli interventi dei programmi che consegnano i file di scambio (FN09). "
+        "Vale il giorno della domanda, fino a quello dei dati. Fra regioni si divide come i "
+        "pagamenti dell'intervento. Base: costo totale.",
+        en="Sum of the expenditure entered in payment claims to the Commission, net of "
+        "corrections, of the operations of programmes that deliver exchange files (FN09). The "
+        "day of the claim counts, up to that of the data. Regions share it as they share the "
+        "operation's payments. Basis: total cost.",
+    ),
+    ("certified_eur", Text(it="Spesa certificata, euro", en="Certified expenditure, euro")),
+    unit=Unit.EUR,
+    basis=Basis.TOTAL,
+)
 PLANNED_BUDGET_EUR = total(
     "programme_money",
     "planned_budget_eur",
@@ -260,6 +278,7 @@ MONEY_KPIS = (
     PUBLIC_FUNDING_EUR,
     COMMITMENTS_EUR,
     PAYMENTS_EUR,
+    CERTIFIED_EUR,
     PLANNED_BUDGET_EUR,
     SELECTION_RATE,
     COMMITMENT_RATE,

@@ -5,6 +5,7 @@ from datetime import date
 from cruscotto.i18n import Lang, format_date, format_number, t
 from cruscotto.kpi.change.cohorts import Cohort, Outlook
 from cruscotto.kpi.registry.model import Unit
+from cruscotto.kpi.registry.money import CERTIFIED_EUR
 from cruscotto.kpi.wording.phrases import short
 
 
@@ -85,6 +86,8 @@ def notes(found: Outlook, lang: Lang) -> list[str]:
         share = short(found.covered, Unit.SHARE, lang)
         key = "settle.covered_editions" if found.editions else "settle.covered"
         lines.append(t(key, lang, share=share))
+    if found.kpi is CERTIFIED_EUR:
+        lines.append(t("settle.claims", lang))
     if found.editions:
         last, first = (format_date(date.fromisoformat(found.editions[i]), lang) for i in (0, -1))
         lines.append(t("settle.editions", lang, n=len(found.editions), first=first, last=last))

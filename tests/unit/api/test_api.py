@@ -64,6 +64,21 @@ def test_random_questions_are_answered_byte_for_byte_as_the_command_does(api, li
     assert answered > asked / 2
 
 
+@pytest.mark.parametrize("name", ["payments_eur", "certified_eur", "placement_rate_6m"])
+def test_what_years_will_come_to_is_answered_as_the_command_does(api, link, name) -> None:
+    printed = command(
+        link, "settle", name, "--by", "year", "--where", "fund=FSE", "--format", "json"
+    )
+    answer = api.get("settle", params={"name": name, "where": "fund=FSE"})
+    assert answer.text == printed
+    assert answer.json()["sentence"]
+    refused = api.get("settle", params={"name": "completion_rate"})
+    assert (refused.status_code, refused.json()["type"]) == (
+        400,
+        "urn:cruscotto:errors.not_settled",
+    )
+
+
 def test_alerts_and_the_account_of_files_are_those_of_the_command(api, link) -> None:
     assert api.get("alerts").text == command(link, "alerts", "--format", "json")
     files = api.get("ledger").json()

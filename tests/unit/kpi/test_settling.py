@@ -1,5 +1,6 @@
 """What money will come to: dated amounts become ages, refusals are stated, the trial is counted."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -11,12 +12,14 @@ from cruscotto.errors import NotAvailableBy, NotSettled
 from cruscotto.kpi.change.edition_triangles import edition_triangles
 from cruscotto.kpi.change.scoring import held_back
 from cruscotto.kpi.change.settling import outlook
+from cruscotto.kpi.query.measuring import measure
 from cruscotto.kpi.query.result import KpiResult, KpiRow, State
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry import KPIS
 from cruscotto.kpi.wording.outlooks import notes, sentence
 
 PAYMENTS, PLACEMENT = KPIS["payments_eur"], KPIS["placement_rate_6m"]
+CERTIFIED = KPIS["certified_eur"]
 DAY = "2024-08-31"
 
 
@@ -33,6 +36,51 @@ def pay(con: Any, *payments: tuple[str, str, str, str]) -> None:
             "tipologia_pag, data_pagamento, importo_pag) values ('fn06', ?, ?, ?, ?, ?)",
             [code, str(number), kind, day, euro],
         )
+
+
+def claim(con: Any, *claims: tuple[str, str, str, str]) -> None:
+    """Deliver certified amounts: operation, kind, day, euro."""
+    con.execute(
+        "insert into ledger.file values ('fn09', 8, 'puc', 'FN09.txt', 'fn09', '', '', $day, "
+        "now()::timestamp, $n, $n, 0, 0, 0, false, '')",
+        {"day": DAY, "n": len(claims)},
+    )
+    for number, (code, kind, day, euro) in enumerate(claims):
+        con.execute(
+            "insert into raw.puc_fn09 (file_id, cod_locale_progetto, data_domanda, "
+            "id_domanda_pagamento, tipologia_importo, cod_liv_gerarchico, importo_spesa_tot, "
+            "importo_spesa_pub) values ('fn09', ?, ?, ?, ?, 'L', ?, ?)",
+            [code, day, str(number), kind, euro, euro],
+        )
+
+
+def test_claims_fall_into_the_age_of_their_day_and_all_of_them_are_certified(
+    database: Any, marts: Any, operation: Any
+) -> None:
+    claim(
+        database,
+        ("A", "C", "2020-08-31", "100"),
+        ("A", "C", "2021-12-15", "40"),
+        ("A", "D", "2022-01-15", "10"),
+        ("A", "C", "2030-01-01", "777"),
+        ("B", "C", "2021-01-01", "5"),
+        ("C", "C", "2021-01-01", "3"),
+    )
+    two = {"COD_REGIONE": "019:::018", "TOT_PAGAMENTI": "", "IMPEGNI": ""}
+    con = marts(
+        operation("A", OC_DATA_INIZIO_PROGETTO="20200201"),
+        operation("B", OC_DATA_INIZIO_PROGETTO="20200201", **two),
+        operation("C", OC_DATA_INIZIO_PROGETTO=""),
+    )
+    asked = "select age, sum(certified_eur) from marts.dated_money group by age order by age"
+    assert con.execute(asked).fetchall() == [(0, 100), (1, 5), (2, 30), (None, 3)]
+    by_year = measure(con, CERTIFIED, ("year",), Selection(), EXACT)
+    assert {row.codes[0]: row.value for row in by_year.rows} == {"2020": 135, "unknown": 3}
+    regions = measure(con, CERTIFIED, ("region",), Selection(), EXACT)
+    assert sum(row.value for row in regions.rows) == 138
+    found = outlook(con, CERTIFIED, Selection())
+    assert (found.refused, found.covered) == (Refusal.FEW, pytest.approx(135 / 138))
+    assert sentence(found, "it").startswith("Spesa certificata: finora 135\N{NO-BREAK SPACE}€.")
 
 
 def test_dated_payments_fall_into_the_age_counted_back_from_the_editions_day(
@@ -74,6 +122,7 @@ def followed(marts: Any, operation: Any) -> Any:
         for age in range(2024 - year + 1):
             amount = 1000 * (0.5**age) * float(rng.uniform(0.9, 1.1))
             made = {**place, "year_code": str(year), "age": age, "payments_eur": amount}
+            made["certified_eur"] = amount / 2
             values = [made[name] for name in kept]
             holders = ", ".join("?" for _ in kept)
             con.execute(f"insert into marts.dated_money values ({holders})", values)
@@ -262,6 +311,61 @@ def test_payments_are_followed_over_editions_where_there_are_several(
     assert found.cohorts[-1].settled == pytest.approx(1000, rel=0.05)
     assert "file di scambio" not in sentence(found, "it")
     assert any("di avvio da quello della prima edizione" in line for line in notes(found, "it"))
+
+
+def late_by_age(year: int, edition: int) -> float:
+    """Return what is certified where half of the rest is claimed each year, or a little more."""
+    rest = 1.0
+    for age in range(edition - year + 1):
+        rest *= 0.5 - (year * 7 + age * 3) % 5 / 100
+    return round(1000 * (1 - rest), 2)
+
+
+def late_by_calendar(year: int, edition: int) -> float:
+    """Return what is certified where much is claimed in even years and little in odd ones."""
+    claims = (90 if when % 2 == 0 else 10 for when in range(year + 1, edition + 1))
+    return 200.0 + sum(claims)
+
+
+@pytest.fixture
+def claimed(marts: Any, operation: Any, database: Any) -> Any:
+    """Return `claimed(amount)`: marts of claims that came so, with the editions before."""
+
+    def made(amount: Callable[[int, int], float]) -> Any:
+        whole = ((f"O{y}", "C", f"{y}-06-20", f"{amount(y, 2024):.2f}") for y in YEARS)
+        claim(database, *whole)
+        con = marts(*(operation(f"O{y}", OC_DATA_INIZIO_PROGETTO=f"{y}0201") for y in YEARS))
+        for year in YEARS:
+            for edition in range(year, 2024):
+                keep(con, "certified_eur", f"{edition}-08-31", year, amount(year, edition))
+        return con
+
+    return made
+
+
+def test_claims_are_followed_over_editions(claimed: Any) -> None:
+    con = claimed(late_by_age)
+    found = outlook(con, CERTIFIED, Selection())
+    assert (found.refused, len(found.editions), found.covered) == (None, 7, pytest.approx(1))
+    youngest = found.cohorts[-1]
+    assert (youngest.year, youngest.observed) == (2024, late_by_age(2024, 2024))
+    assert youngest.settled == pytest.approx(1000, rel=0.05)
+    assert youngest.bands[1][0] < youngest.settled < youngest.bands[1][1]
+    assert found.held_back.tried > 0
+    assert any("FN09" in line for line in notes(found, "en"))
+    assert not any("FN09" in line for line in notes(outlook(con, PAYMENTS, Selection()), "en"))
+
+
+def test_claims_are_refused_where_the_habit_changed_or_editions_are_few(claimed: Any) -> None:
+    con = claimed(late_by_calendar)
+    habit = outlook(con, CERTIFIED, Selection())
+    assert habit.refused is Refusal.HABIT
+    assert "è cambiato il modo di registrare" in sentence(habit, "it")
+    con.execute("delete from marts.edition_count where edition_date < '2023-01-01'")
+    con.execute("delete from marts.dated_money where year_code < '2022'")
+    few = outlook(con, CERTIFIED, Selection())
+    assert few.refused is Refusal.FEW
+    assert "almeno quattro anni" in sentence(few, "it")
 
 
 def test_a_warehouse_keeps_what_its_newest_edition_counted(marts: Any, operation: Any) -> None:

@@ -80,7 +80,7 @@ FIXED = {
     },
     "payment_claims": {"claim": str},
     "edition_counts": {
-        "figure": one_of("payments_eur", "commitments_eur"),
+        "figure": one_of("payments_eur", "commitments_eur", "certified_eur"),
         "fund": one_of("FSE"),
         "region": one_of(*REGIONS),
         "edition": one_of("2024-08-31"),
