@@ -28,9 +28,10 @@ import pytest
 from hypothesis import settings as of_hypothesis
 
 from cruscotto import demo
-from cruscotto.config import ROOT
+from cruscotto.config import ROOT, settings
 from cruscotto.demo.exchange import certification, exchange
 from cruscotto.demo.operations import operations
+from cruscotto.disclosure import installed_rules
 from cruscotto.model.opencoesione import COLUMNS, KEY
 from cruscotto.sources.carried import official_facts
 from cruscotto.sources.importing import Batch, import_batches, import_files
@@ -457,6 +458,21 @@ def copy_warehouse() -> Callable[[Path, Path], Path]:
 def link(warehouse: Path, tmp_path: Path, copy_warehouse: Callable[[Path, Path], Path]) -> Path:
     """Return a copy of the shared warehouse, to be changed."""
     return copy_warehouse(warehouse, tmp_path)
+
+
+@pytest.fixture
+def setting(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
+    """Return `setting(name=value)`: settings, and caches that know them, for one test."""
+
+    def set_to(**chosen: str) -> None:
+        for name, value in chosen.items():
+            monkeypatch.setenv(f"CRUSCOTTO_{name.upper()}", value)
+        settings.cache_clear()
+        installed_rules.cache_clear()
+
+    yield set_to
+    monkeypatch.undo()
+    set_to()
 
 
 @pytest.fixture(scope="session")

@@ -30,6 +30,7 @@ from cruscotto.model.indicators import (
 )
 from cruscotto.sources import catalogue
 from cruscotto.sources.files.columns import near_columns
+from cruscotto.sources.files.counting import number_of
 from cruscotto.sources.files.reading import (
     broken_records,
     create_incoming,
@@ -154,7 +155,7 @@ def _observe(con: duckdb.DuckDBPyConnection, file: TabularFile, layout: Layout) 
         "create or replace temp view observed as "
         "select rowid + 1 as row_number, * from observed_values"
     )
-    if _one(con, "select count(*) from observed") == 0 and not broken:
+    if number_of(con, "select count(*) from observed") == 0 and not broken:
         raise EmptyFile(file=file.path.name)
     return broken
 
@@ -264,14 +265,14 @@ def _written(fields: list[str], delimiter: str) -> str:
 
 
 def _count(con: duckdb.DuckDBPyConnection, report: FileReport, broken: int) -> None:
-    report.read = _one(con, "select count(*) from observed_rows") + broken
+    report.read = number_of(con, "select count(*) from observed_rows") + broken
     report.out_of_scope = dict(
         con.execute(
             "select out_of_scope_reason, count(*) from judged "
             "where out_of_scope_reason is not null group by 1"
         ).fetchall()
     )
-    report.loaded = _one(
+    report.loaded = number_of(
         con,
         "select count(*) from judged where refused_reason is null and out_of_scope_reason is null",
     )
@@ -290,11 +291,6 @@ def _insert(con: duckdb.DuckDBPyConnection, report: FileReport, layout: Layout) 
         f"insert into ledger.field_issue by name {_sql('indicators_field_issues')}",
         {**file_id, "value_column": value, "edition_column": edition, "flag_column": flag},
     )
-    report.field_issues = _one(
+    report.field_issues = number_of(
         con, "select count(*) from ledger.field_issue where file_id = $file_id", file_id
     )
-
-
-def _one(con: duckdb.DuckDBPyConnection, sql: str, params: dict[str, str] | None = None) -> int:
-    row = con.execute(sql, params or {}).fetchone()
-    return int(row[0]) if row else 0

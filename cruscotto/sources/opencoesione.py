@@ -18,6 +18,7 @@ from cruscotto.errors import EditionUnknown, EmptyFile, NothingUsable
 from cruscotto.model.opencoesione import COLUMNS, KEY, RENAMED, REQUIRED, SCOPE_COLUMNS
 from cruscotto.sources import catalogue
 from cruscotto.sources.files.columns import near_columns
+from cruscotto.sources.files.counting import number_of
 from cruscotto.sources.files.reading import (
     as_published,
     broken_records,
@@ -136,7 +137,7 @@ def _scan(con: duckdb.DuckDBPyConnection, file: TabularFile) -> list[Refused]:
         "create or replace temp view scan as select rowid + 1 as row_number, * from judged_rows"
     )
     broken = broken_records(con, file)
-    if _one(con, "select count(*) from judged_rows") == 0 and not broken:
+    if number_of(con, "select count(*) from judged_rows") == 0 and not broken:
         raise EmptyFile(file=file.path.name)
     return broken
 
@@ -225,12 +226,12 @@ def _count(con: duckdb.DuckDBPyConnection, report: FileReport, file: TabularFile
         ).fetchall()
     )
     file_id = {"file_id": report.file_id}
-    report.loaded = _one(
+    report.loaded = number_of(
         con, "select count(*) from raw.opencoesione_operations where file_id = $file_id", file_id
     )
     report.field_issues = enter_issues(con, report.file_id, file)
     report.is_synthetic = bool(
-        _one(
+        number_of(
             con,
             f"select count(*) from raw.opencoesione_operations where file_id = $file_id "
             f"and substr(trim(\"{KEY}\"), 1, 5) = 'SINT-'",
@@ -238,7 +239,7 @@ def _count(con: duckdb.DuckDBPyConnection, report: FileReport, file: TabularFile
         )
     )
     broken = [one for one in report.refused if one.reason not in KEY_REASONS]
-    report.read = _one(con, "select count(*) from judged_rows") + len(broken)
+    report.read = number_of(con, "select count(*) from judged_rows") + len(broken)
     if report.loaded == 0 and not report.out_of_scope:
         raise NothingUsable(
             file=report.file_name,
@@ -246,8 +247,3 @@ def _count(con: duckdb.DuckDBPyConnection, report: FileReport, file: TabularFile
             reason=report.refused[0].reason,
             line=report.refused[0].line_number,
         )
-
-
-def _one(con: duckdb.DuckDBPyConnection, sql: str, params: dict[str, str] | None = None) -> int:
-    row = con.execute(sql, params or {}).fetchone()
-    return int(row[0]) if row else 0

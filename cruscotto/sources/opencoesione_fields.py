@@ -17,6 +17,7 @@ from cruscotto.model.opencoesione import (
 )
 from cruscotto.sources.contracts.columns import quoted, stray_quote_sql
 from cruscotto.sources.contracts.deciding import INFERRED_THOUSANDS, PERHAPS_MONTH_FIRST
+from cruscotto.sources.files.counting import number_of
 from cruscotto.sources.files.tabular import TabularFile
 from cruscotto.sources.published import REGION_CODES, TABLE, why_unread, written_usually
 from cruscotto.sources.values.numbers import Mark
@@ -38,7 +39,7 @@ def enter_issues(con: duckdb.DuckDBPyConnection, file_id: str, file: TabularFile
     # in words one mark may stand for inches, unless the marks of the whole file do not pair
     words = () if file.quotes_pair else OTHER_COLUMNS
     _enter_stray_quotes(con, file_id, (*CODE_COLUMNS, *words))
-    return _one(
+    return number_of(
         con,
         "select count(*) from ledger.field_issue where file_id = $file_id",
         {"file_id": file_id},
@@ -70,7 +71,7 @@ def _enter_unread(con: duckdb.DuckDBPyConnection, file_id: str, decimal: Mark | 
         "select count(*) from ledger.field_issue where file_id = $file_id",
     )
     con.execute(f"insert into ledger.field_issue by name {field_issues_query()}", bound)
-    if not _one(con, count, bound):
+    if not number_of(con, count, bound):
         return
     found = con.execute(
         "select distinct column_name from ledger.field_issue where file_id = $file_id", bound
@@ -139,8 +140,3 @@ def _staged() -> dict[str, exp.Expr]:
     text = (SQL / "staging" / "stg_opencoesione__operations.sql").read_text("utf-8")
     tree = sqlglot.parse_one(text, dialect="duckdb")
     return {alias.alias: alias.this for alias in tree.find_all(exp.Alias)}
-
-
-def _one(con: duckdb.DuckDBPyConnection, sql: str, params: dict[str, str] | None = None) -> int:
-    row = con.execute(sql, params or {}).fetchone()
-    return int(row[0]) if row else 0

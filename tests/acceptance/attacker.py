@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, lsq_linear, milp
+from scipy.optimize import Bounds, LinearConstraint, linprog, lsq_linear, milp
 from scipy.sparse import csc_array, csr_array, eye_array, kron, vstack
 
 Where = Mapping[str, str]
@@ -112,16 +112,35 @@ class Attacker:
     def _end(self, aim: Floats, seconds: float) -> float:
         if self.sums is None or self.sums.shape[0] != len(self.rows):
             self.sums = vstack(self.rows).tocsc()
-        for whole in (1, 0) if seconds else (0,):
+        if seconds:
             found = milp(
                 aim,
                 constraints=LinearConstraint(self.sums, self.lows, self.highs),
                 bounds=Bounds(0, MOST),
-                integrality=np.full(len(aim), whole),
-                options={"time_limit": seconds if whole else 60.0, "mip_rel_gap": 0.0},
+                integrality=np.ones(len(aim)),
+                options={"time_limit": seconds, "mip_rel_gap": 0.0},
             )
             if found.status == 0:
                 return float(found.fun)
+        return self._end_in_fractions(aim, self.sums.tocsr())
+
+    def _end_in_fractions(self, aim: Floats, sums: csr_array) -> float:
+        """Solve without whole numbers, by interior points: half the time of the simplex."""
+        lows, highs = np.array(self.lows), np.array(self.highs)
+        known = lows == highs
+        apart = sums[~known]
+        found = linprog(
+            aim,
+            A_ub=vstack([apart, -apart]),
+            b_ub=np.concatenate([highs[~known], -lows[~known]]),
+            A_eq=sums[known],
+            b_eq=lows[known],
+            bounds=(0, MOST),
+            method="highs-ipm",
+            options={"time_limit": 60.0},
+        )
+        if found.status == 0:
+            return float(found.fun)
         raise AssertionError(found.message)
 
 

@@ -23,8 +23,7 @@ from typer.testing import CliRunner
 from cruscotto.access import NOBODY, close, grants, tokens
 from cruscotto.api.mount import mounted
 from cruscotto.cli.main import app
-from cruscotto.config import ROOT, settings
-from cruscotto.disclosure.thresholds import installed_rules
+from cruscotto.config import ROOT
 from cruscotto.kpi.query.counts import SENSITIVE_INDICATORS
 from cruscotto.ui.exhibit import charts
 
@@ -41,20 +40,11 @@ Row = dict[str, Any]
 
 
 @pytest.fixture
-def reads(attacked: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
+def reads(attacked: Path, setting: Callable[..., None]) -> Callable[..., None]:
     """Return `reads(audience, **settings)`: whose figures leave the product until the test ends."""
-
-    def choose(audience: str, **others: str) -> None:
-        chosen = {"AUDIENCE": audience, "WAREHOUSE": str(attacked), **others}
-        for name, value in chosen.items():
-            monkeypatch.setenv(f"CRUSCOTTO_{name}", value)
-        settings.cache_clear()
-        installed_rules.cache_clear()
-
-    yield choose
-    monkeypatch.undo()
-    settings.cache_clear()
-    installed_rules.cache_clear()
+    return lambda audience, **others: setting(
+        **{"AUDIENCE": audience, "WAREHOUSE": str(attacked)} | others
+    )
 
 
 def printed(by: Sequence[str], *kpis: str, where: Sequence[str] = ()) -> list[Row]:

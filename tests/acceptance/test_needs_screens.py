@@ -1,6 +1,6 @@
 """Issue 5, acceptance 1: the worked example as the screens show it, to the last figure."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +8,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cruscotto.config import ROOT, settings
-from cruscotto.disclosure import installed_rules
+from cruscotto.config import ROOT
 from cruscotto.i18n import t
 from cruscotto.kpi.query.result import KpiResult, KpiRow
 from cruscotto.kpi.query.selection import Selection
@@ -21,12 +20,11 @@ FRAME = ROOT / "cruscotto" / "ui" / "shell" / "frame.py"
 
 
 @pytest.fixture
-def visit(needs_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Any]]:
-    monkeypatch.setenv("CRUSCOTTO_WAREHOUSE", str(needs_warehouse))
-    monkeypatch.setenv("CRUSCOTTO_AUDIENCE", "exact")
+def visit(
+    needs_warehouse: Path, setting: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Any]:
+    setting(warehouse=str(needs_warehouse), audience="exact")
     monkeypatch.setattr(charts, "is_open", lambda _: True)
-    settings.cache_clear()
-    installed_rules.cache_clear()
 
     def opened(page: str, **query: Any) -> AppTest:
         app = AppTest.from_file(FRAME, default_timeout=60)
@@ -36,10 +34,7 @@ def visit(needs_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ca
             app.query_params[name] = value
         return app.run()
 
-    yield opened
-    monkeypatch.undo()
-    settings.cache_clear()
-    installed_rules.cache_clear()
+    return opened
 
 
 def cards(app: AppTest) -> dict[str, str]:

@@ -8,8 +8,6 @@ import pytest
 from typer.testing import CliRunner
 
 from cruscotto.cli.main import app
-from cruscotto.config import settings
-from cruscotto.disclosure import installed_rules
 from cruscotto.warehouse import reader
 
 ENTRY, EDITION = date(2024, 2, 12), "2025-08-31"
@@ -25,15 +23,9 @@ def base(tmp_path_factory, operation, write_opencoesione, salted):
 
 
 @pytest.fixture(autouse=True)
-def exact(monkeypatch):
+def exact(setting):
     """Look at the records as they were read, before counts of persons are perturbed."""
-    monkeypatch.setenv("CRUSCOTTO_AUDIENCE", "exact")
-    settings.cache_clear()
-    installed_rules.cache_clear()
-    yield
-    monkeypatch.undo()
-    settings.cache_clear()
-    installed_rules.cache_clear()
+    setting(audience="exact")
 
 
 @pytest.fixture

@@ -21,8 +21,8 @@ from hypothesis import settings as of_hypothesis
 from typer.testing import CliRunner
 
 from cruscotto.cli.main import app
-from cruscotto.config import REFERENCE, ROOT, settings
-from cruscotto.disclosure.thresholds import Rules, installed_rules
+from cruscotto.config import REFERENCE, ROOT
+from cruscotto.disclosure.thresholds import Rules
 from cruscotto.kpi.analysis.durations import first_job
 from cruscotto.kpi.query.measuring import measure
 from cruscotto.kpi.query.result import KpiRow
@@ -89,14 +89,9 @@ def members(recomputed: Any) -> dict[str, list[str]]:
 
 
 @pytest.fixture
-def exact(monkeypatch: pytest.MonkeyPatch) -> Any:
+def exact(setting: Any) -> None:
     """Set the audience of this process as an installation would."""
-    monkeypatch.setenv("CRUSCOTTO_AUDIENCE", "exact")
-    for cached in (settings, installed_rules):
-        cached.cache_clear()
-    yield
-    for cached in (settings, installed_rules):
-        cached.cache_clear()
+    setting(audience="exact")
 
 
 def draw(

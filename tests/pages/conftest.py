@@ -11,7 +11,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cruscotto.config import REFERENCE, ROOT, settings
-from cruscotto.disclosure import installed_rules
 from cruscotto.sources.importing import Batch, import_batches
 from cruscotto.ui.exhibit import charts, download
 
@@ -169,18 +168,9 @@ def _targets() -> list[dict[str, str]]:
 
 
 @pytest.fixture
-def audience(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+def audience(setting: Callable[..., None]) -> Callable[[str], None]:
     """Return `audience(name)`: figures of persons are guarded for it until the test ends."""
-
-    def choose(name: str) -> None:
-        monkeypatch.setenv("CRUSCOTTO_AUDIENCE", name)
-        settings.cache_clear()
-        installed_rules.cache_clear()
-
-    yield choose
-    monkeypatch.undo()
-    settings.cache_clear()
-    installed_rules.cache_clear()
+    return lambda name: setting(audience=name)
 
 
 @pytest.fixture

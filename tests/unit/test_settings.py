@@ -13,8 +13,8 @@ from cruscotto.errors import WrongValue
 
 
 @pytest.fixture
-def setting(monkeypatch):
-    """Return `setting(name, value)`: one variable of the environment, for one test."""
+def variable(monkeypatch):
+    """Return `variable(name, value)`: one variable of the environment, for one test."""
 
     def set_to(name: str, value: str) -> None:
         monkeypatch.setenv(f"CRUSCOTTO_{name}", value)
@@ -34,14 +34,14 @@ def setting(monkeypatch):
         ("QQQQQQQQ", "–"),
     ],
 )
-def test_a_misspelt_variable_is_found_with_its_nearest(setting, name, near) -> None:
-    setting(name, "public")
+def test_a_misspelt_variable_is_found_with_its_nearest(variable, name, near) -> None:
+    variable(name, "public")
     assert misspelt()[f"CRUSCOTTO_{name}"] == near
 
 
-def test_what_is_spelt_well_is_no_warning(setting) -> None:
-    setting("AUDIENCE", "public")
-    setting("audience_log", "x")
+def test_what_is_spelt_well_is_no_warning(variable) -> None:
+    variable("AUDIENCE", "public")
+    variable("audience_log", "x")
     assert set(misspelt()) == {"CRUSCOTTO_audience_log"}
 
 
@@ -56,13 +56,13 @@ def test_what_is_spelt_well_is_no_warning(setting) -> None:
         ("THREADS", ("0", "-2", "5000", "x"), ("1", "16")),
     ],
 )
-def test_memory_and_threads_are_what_the_engine_can_take(setting, name, wrong, right) -> None:
+def test_memory_and_threads_are_what_the_engine_can_take(variable, name, wrong, right) -> None:
     for value in wrong:
-        setting(name, value)
+        variable(name, value)
         with pytest.raises(WrongValue):
             settings()
     for value in right:
-        setting(name, value)
+        variable(name, value)
         settings()
 
 

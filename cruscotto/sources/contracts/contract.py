@@ -39,6 +39,7 @@ from cruscotto.sources.contracts.refusals_ledger import (
     masked,
 )
 from cruscotto.sources.files.columns import near_columns
+from cruscotto.sources.files.counting import only_row
 from cruscotto.sources.files.reading import broken_records, one_line_ending
 from cruscotto.sources.files.tabular import TabularFile
 from cruscotto.warehouse import ledger
@@ -204,7 +205,9 @@ class ContractImporter:
         key = key_sql(fields)
         keys = typed_query(column for column in columns if column.field in fields)
         # hashes are narrower than keys; two that meet by chance are separated further down
-        records, distinct = _row(con, f"select count(*), count(distinct hash({key})) from ({keys})")
+        records, distinct = only_row(
+            con, f"select count(*), count(distinct hash({key})) from ({keys})"
+        )
         if distinct < records:
             reason = f"duplicate_{self.contract.repeated}"
             con.execute(duplicates_query(key), {"reason": reason})
@@ -218,13 +221,13 @@ class ContractImporter:
     def _insert(self, con: Connection, report: BulkReport) -> None:
         marked = map(unread_name, self.contract.with_default)
         names = ", ".join(quoted(name) for name in (*self.contract.columns, *marked))
-        (refused,) = _row(con, "select count(*) from refused")
+        (refused,) = only_row(con, "select count(*) from refused")
         kept = "anti join refused on typed.row_number = refused.row_number" if refused else ""
         if self.is_scoped:
             kept = f"{kept} anti join outside on typed.row_number = outside.row_number"
             found = con.execute("select reason, count(*) from outside group by 1").fetchall()
             report.out_of_scope = dict(found)
-        (report.loaded,) = _row(
+        (report.loaded,) = only_row(
             con,
             f"insert into raw.{self.contract.name} by name "
             f"select $file_id as file_id, typed.row_number, {names} from typed {kept}",
@@ -251,7 +254,7 @@ class ContractImporter:
             raise NothingUsable(**first_refused(con, report))
         report.field_issues = self._enter_issues(con, report.file_id, columns)
         report.is_synthetic = bool(
-            _row(
+            only_row(
                 con,
                 f"select coalesce(bool_or({self.synthetic}), false) from raw.{self.contract.name} "
                 "where file_id = $file_id",
@@ -266,14 +269,14 @@ class ContractImporter:
 
     def _enter_issues(self, con: Connection, file_id: str, columns: tuple[Column, ...]) -> int:
         """Enter the fields left empty and the contradictions of the rows that were loaded."""
-        if _row(con, "select count(*) from doubtful where refusal is null") == (0,):
+        if only_row(con, "select count(*) from doubtful where refusal is null") == (0,):
             return 0
         parts = [field_issues_query(columns, self.contract.subject)]
         if (SQL / "imports" / f"{self.contract.name}_findings.sql").exists():
             parts.append(f"from ({_sql(self.contract, 'findings')})")
         hidden = ", ".join(literal(f.name) for f in self.contract.fields if f.is_sensitive)
         value = f"case when column_name in ({hidden}) then {literal(OMITTED)} else value end"
-        (count,) = _row(
+        (count,) = only_row(
             con,
             f"insert into ledger.field_issue by name select $file_id as file_id, row_number, "
             f"{masked('subject')} as operation_code, column_name, "
@@ -292,9 +295,3 @@ def _words(field: Field) -> tuple[str, ...]:
 
 def _sql(contract: Contract, name: str) -> str:
     return (SQL / "imports" / f"{contract.name}_{name}.sql").read_text("utf-8")
-
-
-def _row(con: Connection, sql: str, params: dict[str, object] | None = None) -> tuple[int, ...]:
-    row = con.execute(sql, params or {}).fetchone()
-    assert row is not None
-    return tuple(row)

@@ -29,10 +29,11 @@ from cruscotto.model.puc.parts import SEPARATOR
 from cruscotto.model.puc.tracciati import CORE, RENAMED, TRACCIATI
 from cruscotto.sources.contracts.reading import explained
 from cruscotto.sources.contracts.refusals_ledger import BulkReport
+from cruscotto.sources.files.counting import number_of
 from cruscotto.sources.files.reading import REJECTS, broken_records, one_line_ending
 from cruscotto.sources.files.scanning import Fields
 from cruscotto.sources.files.tabular import TabularFile, canonical, first_line, inspect_lines
-from cruscotto.sources.puc.judging import judge, only_row
+from cruscotto.sources.puc.judging import judge
 from cruscotto.sources.puc.package import NAME, PucFile, edition_of, tracciato_of
 from cruscotto.sources.puc.people import forget_unread, other_order, require_secret
 from cruscotto.sources.puc.shifted import as_found, broken_apart
@@ -181,7 +182,7 @@ def _read(con: Connection, file: PucFile, report: BulkReport) -> list[Refused]:
         insertion(file.contract, file.path, file.columns, file.has_header),
         {"file_id": report.file_id},
     )
-    (count,) = only_row(con, f"select count(distinct line) from {REJECTS}")
+    count = number_of(con, f"select count(distinct line) from {REJECTS}")
     if count > MOST_BROKEN:
         raise WrongLayout(
             file=file.path.name,

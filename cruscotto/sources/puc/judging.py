@@ -12,6 +12,7 @@ from cruscotto.model.puc.parts import CANCELLED, SEPARATOR
 from cruscotto.sources.contracts.columns import literal, quoted
 from cruscotto.sources.contracts.refusals_ledger import OMITTED as HIDDEN
 from cruscotto.sources.contracts.refusals_ledger import BulkReport
+from cruscotto.sources.files.counting import only_row
 from cruscotto.sources.privacy import OMITTED, mask_record
 from cruscotto.sources.puc.package import PucFile
 from cruscotto.sources.puc.sql import lines, shown
@@ -163,10 +164,3 @@ def _first_refused(con: Connection, file_id: str) -> tuple[str, object]:
         [file_id],
     ).fetchone()
     return (str(found[0]), found[1]) if found else ("–", "–")
-
-
-def only_row(con: Connection, sql: str, params: dict[str, str] | None = None) -> tuple[int, ...]:
-    """Return the one row of a query."""
-    row = con.execute(sql, params or {}).fetchone()
-    assert row is not None
-    return tuple(row)

@@ -12,6 +12,7 @@ from cruscotto.ui.exhibit.files import Files
 from cruscotto.ui.exhibit.tables import Table
 from cruscotto.ui.figures import maps
 from cruscotto.ui.figures.base import Figure
+from cruscotto.ui.figures.on_phone import LIST
 from cruscotto.ui.shell import patches
 from cruscotto.ui.state import address
 from cruscotto.ui.text import prose, words
@@ -86,7 +87,10 @@ def head(exhibit: Exhibit) -> None:
 def draw(
     figure: Figure, key: str, *, alt: str = "", on_select: Callable[[], None] | None = None
 ) -> None:
-    """Draw the picture alone; a click runs `on_select`."""
+    """Draw the picture alone; a click runs `on_select`. A phone may have it as a list."""
+    figure = dict(figure)
+    if (listed := figure.pop(LIST, "")) and not address.is_paper():
+        st.html(listed)
     options: dict[str, Any] = {}
     if on_select:
         options = {"on_select": on_select, "selection_mode": "points"}

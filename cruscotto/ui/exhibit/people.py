@@ -50,15 +50,19 @@ def headline(
         for result in found:
             _card(result, lang)
         beside()
-    left = [_periods(selection, lang), not_filtered(kpis, selection, lang)]
+    left = [_periods(kpis, selection, lang), not_filtered(kpis, selection, lang)]
     if any(left):
         prose.small(" ".join(filter(None, left)))
 
 
-def _periods(selection: Selection, lang: Lang) -> str:
-    """Write which periods the figures are about: another page's may be about another."""
+def _periods(kpis: Sequence[Kpi], selection: Selection, lang: Lang) -> str:
+    """Write which periods participants are of: those of another page may be of another."""
+    if PARTICIPANTS_COUNT not in kpis:
+        return ""
+    known = session.names("period", lang)
     rows = session.measure(PARTICIPANTS_COUNT, ("period",), selection).rows
-    found = sorted(row.codes[0] for row in rows if row.state is not State.MISSING)
+    codes = sorted(row.codes[0] for row in rows if row.state is not State.MISSING)
+    found = [known.get(code, code) for code in codes]
     if not found:
         return ""
     return t(

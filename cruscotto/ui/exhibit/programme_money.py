@@ -117,7 +117,7 @@ def _waterfall_table(amounts: list[tuple[str, Any]], before: Row | None, lang: L
         Column("stage", t("stages.stage", lang)),
         Column("value", t("stages.amount", lang), "eur"),
         Column("fall", t("money.fall", lang), "eur"),
-        Column("change", t("money.change", lang), "eur"),
+        Column("change", t("money.change", lang), "eur", is_signed=True),
     ]
     rows, last = [], None
     for stage, value in amounts:

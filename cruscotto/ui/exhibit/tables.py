@@ -45,7 +45,10 @@ class Toned(str):
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its name, its header, and the unit of its figures (`None` for words)."""
+    """A column: its name, its header, and the unit of its figures (`None` for words).
+
+    A signed one writes a plus too: its figures are changes.
+    """
 
     name: str
     label: str
@@ -53,6 +56,7 @@ class Column:
     help: str | None = None
     width: int | Literal["small", "medium", "large"] | None = None
     decimals: int | None = None
+    is_signed: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,8 @@ def draw(
     if address.is_paper():
         whole(table, lang)
         return
+    # the list first: it hides what follows it on a phone before that has a height
+    st.html(_stacked(table, lang, alt, tuple(links)))
     options: dict[str, Any] = {}
     if on_select:
         modes = ["single-row", "single-column"] if has_headers else "single-row"
@@ -111,7 +117,6 @@ def draw(
         alt=alt or None,
         **options,
     )
-    st.html(_stacked(table, lang, alt, tuple(links)))
     if written := states.legend((value for row in table.rows for value in row), lang):
         prose.small(written)
 
@@ -120,13 +125,13 @@ def whole(table: Table, lang: Lang, name: str = "") -> None:
     """Write a table whole, as words that wrap: nothing scrolls, on paper or on a phone."""
     shown = table.rows[:MOST_ON_PAPER]
     cells = [[words.plain(cell) for cell in row] for row in _cells(table, lang)[: len(shown)]]
+    if not address.is_paper():
+        st.html(_stacked(table, lang, name, ()))
     st.table(
         pd.DataFrame(cells, columns=_distinct(_heads(table, lang))),
         border="horizontal",
         hide_index=True,
     )
-    if not address.is_paper():
-        st.html(_stacked(table, lang, name, ()))
     if len(table.rows) > len(shown):
         rest = format_number(len(table.rows) - len(shown), lang)
         prose.small(t("tables.rest", lang, n=rest))
@@ -231,7 +236,12 @@ def _writer(column: Column, lang: Lang) -> Callable[[float], str]:
     decimals = (
         column.decimals if column.decimals is not None else DECIMALS.get(column.unit or "", 0)
     )
-    return lambda value: format_number(value * scale, lang, decimals)
+    plus = "+" if column.is_signed else ""
+
+    def written(value: float) -> str:
+        return (plus if value > 0 else "") + format_number(value * scale, lang, decimals)
+
+    return written
 
 
 # The unit stands in the header, so that figures below it line up.

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cruscotto.ui.figures import on_phone
+from cruscotto.ui.figures.on_phone import Track
 from cruscotto.ui.figures.palette import Palette
 
 Figure = dict[str, Any]
@@ -40,6 +42,8 @@ class Bar:
     interval: tuple[float, float] | None = None
     # what a click on it chooses
     code: str = ""
+    # a place on the way, marked across the bar
+    mark: float | None = None
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,30 @@ def bars(items: Sequence[Bar], colours: Palette, lines: Sequence[Line] = ()) -> 
                 *(figure_words(n, i, column_width(items), colours) for n, i in enumerate(items)),
             ],
         ),
+        **_list(items, colours, lines),
     }
+
+
+def _list(items: Sequence[Bar], colours: Palette, lines: Sequence[Line]) -> Figure:
+    """Return the bars as a list for a phone, where a narrow chart would cut their words."""
+    low, high = _reach(items, lines)
+    is_wanted = on_phone.is_wanted([item.label for item in items], column_width(items))
+    if not is_wanted or low < 0 or any(item.interval for item in items):
+        return {}
+    across = [(line.value / high, colours.ink) for line in lines]
+    tracks = [
+        Track(
+            item.label,
+            item.text,
+            [((1.0 if item.is_hatched else (item.value or 0) / high), _bar_colour(item, colours))],
+            [*across, *([] if item.mark is None else [(item.mark / high, colours.accent)])],
+            item.is_heading,
+            item.highlight,
+        )
+        for item in items
+    ]
+    key = [(line.text, colours.ink) for line in lines]
+    return {on_phone.LIST: on_phone.html(tracks, key, on_phone.ground_of(colours))}
 
 
 def row_axis(items: Sequence[Bar], colours: Palette) -> Figure:

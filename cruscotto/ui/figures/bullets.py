@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cruscotto.ui.figures import on_phone
 from cruscotto.ui.figures.base import (
     HOVER,
     WRAPPED_PIXELS,
@@ -14,6 +15,7 @@ from cruscotto.ui.figures.base import (
     layout,
     row_axis,
 )
+from cruscotto.ui.figures.on_phone import Track
 from cruscotto.ui.figures.palette import Palette, pale
 
 LEGEND_PIXELS = 28
@@ -63,7 +65,26 @@ def bullets(rows: Sequence[Bullet], stages: Sequence[str], colours: Palette) -> 
             yaxis=row_axis(labelled, colours),
             annotations=[figure_words(n, i, width, colours) for n, i in enumerate(labelled)],
         ),
+        on_phone.LIST: _list(rows, list(zip(stages, shades, strict=True)), top, colours),
     }
+
+
+def _list(
+    rows: Sequence[Bullet], key: Sequence[tuple[str, str]], top: float, colours: Palette
+) -> str:
+    """Write the rows as a list for a phone, the stages over one another from the left."""
+    tracks = [
+        Track(
+            row.label,
+            row.text.replace("<br>", " "),
+            [
+                ((share or 0.0) / top, colour)
+                for share, (_, colour) in zip(row.shares, key, strict=False)
+            ],
+        )
+        for row in rows
+    ]
+    return on_phone.html(tracks, key, on_phone.ground_of(colours))
 
 
 def _mixed(colours: Palette) -> str:

@@ -36,7 +36,7 @@ def scatter(
 ) -> Figure:
     """Draw named points, with a fitted line where one is given."""
     figure: Figure = {
-        "data": [_point_trace(points, colours)],
+        "data": [_point_trace(points, colours), *wide_names(points, colours)],
         "layout": layout(
             460,
             margin={"l": 0, "r": 16, "t": 30, "b": 8},
@@ -94,7 +94,7 @@ def _point_trace(points: Sequence[Point], colours: Palette) -> Figure:
         "mode": "markers+text",
         "x": [point.x for point in points],
         "y": [point.y for point in points],
-        "text": [point.name for point in points],
+        "text": names_everywhere(points),
         "textposition": places_of_names(points),
         "textfont": {"size": 12, "color": colours.ink},
         "cliponaxis": False,
@@ -105,6 +105,58 @@ def _point_trace(points: Sequence[Point], colours: Palette) -> Figure:
             "color": [colours.accent if p.highlight else colours.main for p in points],
         },
     }
+
+
+# The drawing of a wide screen and of a phone, in pixels; a phone hides names for the first alone.
+WIDE, NARROW, ON_WIDE = (700.0, 400.0), (200.0, 280.0), "cs-wide"
+
+
+def names_everywhere(points: Sequence[Point], corners: Sequence[Point] = ()) -> list[str]:
+    """Return the names that a phone has room for too; empty for the others and the nameless.
+
+    Args:
+        points: what is drawn; the highlighted ones are named first.
+        corners: the ends of the axes, where these reach beyond the points.
+    """
+    spots, sides = _spots([*points, *corners]), places_of_names(points)
+    boxes = [_around(x, y, NARROW) for x, y in spots]
+    kept = []
+    order = sorted(range(len(points)), key=lambda place: not points[place].highlight)
+    for place in order:
+        box = _box(sides[place], *spots[place], len(points[place].name), NARROW)
+        own = boxes[place]
+        if not any(_overlap(box, other) for other in boxes if other is not own):
+            boxes.append(box)
+            kept.append(place)
+    return [point.name if place in kept else "" for place, point in enumerate(points)]
+
+
+def wide_names(
+    points: Sequence[Point], colours: Palette, corners: Sequence[Point] = ()
+) -> list[Figure]:
+    """Return the names that a wide screen alone has room for, as a layer of their own."""
+    everywhere = names_everywhere(points, corners)
+    rest = [
+        (point, side)
+        for point, side, name in zip(points, places_of_names(points), everywhere, strict=True)
+        if point.name and not name
+    ]
+    if not rest:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "mode": "text",
+            "uid": ON_WIDE,
+            "x": [point.x for point, _ in rest],
+            "y": [point.y for point, _ in rest],
+            "text": [point.name for point, _ in rest],
+            "textposition": [side for _, side in rest],
+            "textfont": {"size": 12, "color": colours.ink},
+            "cliponaxis": False,
+            "hoverinfo": "skip",
+        }
+    ]
 
 
 # Where a name may stand, best first.
@@ -122,16 +174,26 @@ SIDES = (
 
 def places_of_names(points: Sequence[Point]) -> list[str]:
     """Choose a side for each name so that neighbours do not write over one another."""
-    xs, ys = [p.x for p in points], [p.y for p in points]
-    spots = [(_shared(p.x, xs), _shared(p.y, ys)) for p in points]
-    boxes = [(x - 0.008, y - 0.014, x + 0.008, y + 0.014) for x, y in spots]
+    spots = _spots(points)
+    boxes = [_around(x, y, WIDE) for x, y in spots]
     chosen = []
     for point, (x, y) in zip(points, spots, strict=True):
-        tried = [(side, _box(side, x, y, len(point.name))) for side in SIDES]
+        tried = [(side, _box(side, x, y, len(point.name), WIDE)) for side in SIDES]
         side, box = min(tried, key=lambda pair: sum(_overlap(pair[1], other) for other in boxes))
         boxes.append(box)
         chosen.append(side)
     return chosen
+
+
+def _spots(points: Sequence[Point]) -> list[tuple[float, float]]:
+    xs, ys = [p.x for p in points], [p.y for p in points]
+    return [(_shared(p.x, xs), _shared(p.y, ys)) for p in points]
+
+
+def _around(x: float, y: float, size: tuple[float, float]) -> tuple[float, float, float, float]:
+    """Return the box of a point itself."""
+    wide, high = 5.6 / size[0], 5.6 / size[1]
+    return (x - wide, y - high, x + wide, y + high)
 
 
 def _shared(value: float, among: Sequence[float]) -> float:
@@ -139,9 +201,11 @@ def _shared(value: float, among: Sequence[float]) -> float:
     return (value - min(among)) / span
 
 
-def _box(side: str, x: float, y: float, letters: int) -> tuple[float, float, float, float]:
-    """Guess where a name falls, in shares of a drawing about 700 by 400 pixels wide."""
-    width, height, gap = letters * 6.2 / 700, 14 / 400, 9 / 400
+def _box(
+    side: str, x: float, y: float, letters: int, size: tuple[float, float]
+) -> tuple[float, float, float, float]:
+    """Guess where a name falls, in shares of a drawing of about so many pixels."""
+    width, height, gap = letters * 6.2 / size[0], 14 / size[1], 9 / size[1]
     shift_x = {"left": -gap - width, "center": -width / 2, "right": gap}[side.split()[1]]
     shift_y = {"top": gap, "middle": -height / 2, "bottom": -gap - height}[side.split()[0]]
     return (x + shift_x, y + shift_y, x + shift_x + width, y + shift_y + height)

@@ -129,9 +129,8 @@ def _table(by: str, selection: Selection, lang: Lang) -> Table:
     for kpi in shown:
         label = kpi.label.in_(lang)
         columns.append(Column(kpi.name, t("changes.now", lang, name=label), str(kpi.unit)))
-        columns.append(
-            Column(f"{kpi.name}_change", t("changes.change", lang, name=label), str(kpi.unit))
-        )
+        changed = t("changes.change", lang, name=label)
+        columns.append(Column(f"{kpi.name}_change", changed, str(kpi.unit), is_signed=True))
     rows = [
         [known.get(code, code), *(figure for kpi in shown for figure in _pair(found.get(kpi.name)))]
         for code, found in _changes(by, selection).items()

@@ -62,9 +62,9 @@ def draw(within: Selection, lang: Lang) -> None:
     )
     with st.container(border=True, key="matrix_frame"):
         charts.head(exhibit)
+        st.html(_upright(result, regions, columns, labels, exhibit.title, lang))
         drawn = _figure(result, regions, columns, labels, lang)
         charts.draw(drawn, exhibit.key, alt=f"{exhibit.title}. {exhibit.subtitle}")
-        st.html(_upright(result, regions, columns, labels, exhibit.title, lang))
         charts.foot(exhibit, lang, drawn=(exhibit.key,))
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from cruscotto.evaluation.judgement.funnel_and_shrinkage import FAR, NEAR, Overdispersion
 from cruscotto.ui.figures.base import HOVER, Figure, layout
 from cruscotto.ui.figures.palette import Palette
-from cruscotto.ui.figures.scatter import Point, places_of_names
+from cruscotto.ui.figures.scatter import Point, names_everywhere, places_of_names, wide_names
 from cruscotto.ui.net_impact.marks import Mark, Rule, Ticks, above, band, corner, scale, vertical
 
 
@@ -160,8 +160,13 @@ def funnel(
         for reach, dash in ((near, "dot"), (-near, "dot"), (far, "solid"), (-far, "solid"))
     ]
     outer = [(near, words[1]), (far, words[2])]
+    corners = [Point("", at, centre + side * far * last, "") for at, side in ((0, 1), (last, -1))]
     return {
-        "data": [*lines, _spots(spots, colours)],
+        "data": [
+            *lines,
+            _spots(spots, corners, colours),
+            *wide_names(_points(spots), colours, corners),
+        ],
         "layout": layout(
             400,
             margin={"l": 0, "r": 64, "t": 34, "b": 44},
@@ -206,14 +211,18 @@ def _level(value: float, last: float, colours: Palette) -> Figure:
     }
 
 
-def _spots(spots: Sequence[Spot], colours: Palette) -> Figure:
-    named = [Point(s.name if s.is_outside else "", s.error, s.value, s.hover) for s in spots]
+def _points(spots: Sequence[Spot]) -> list[Point]:
+    return [Point(s.name if s.is_outside else "", s.error, s.value, s.hover) for s in spots]
+
+
+def _spots(spots: Sequence[Spot], corners: Sequence[Point], colours: Palette) -> Figure:
+    named = _points(spots)
     return {
         "type": "scatter",
         "mode": "markers+text",
         "x": [s.error for s in spots],
         "y": [s.value for s in spots],
-        "text": [s.name if s.is_outside else "" for s in spots],
+        "text": names_everywhere(named, corners),
         "textposition": places_of_names(named),
         "textfont": {"size": 12, "color": colours.ink},
         "cliponaxis": False,

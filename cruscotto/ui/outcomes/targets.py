@@ -1,7 +1,7 @@
 """Targets and milestones: what was target, what was reached, and the distance to each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
@@ -168,10 +168,11 @@ def figure(goals: Sequence[Goal], colours: Palette, lang: Lang) -> Figure:
         if goal.group != group:
             group = goal.group
             items.append(Bar(group, None, "", is_heading=True))
+        share = None
         if goal.milestone is not None and goal.target > goal.baseline:
             share = (goal.milestone - goal.baseline) / (goal.target - goal.baseline)
             marks.append((len(items), share, _milestone_words(goal, lang)))
-        items.append(_bar(goal, lang))
+        items.append(replace(_bar(goal, lang), mark=share))
     drawn = figures.bars(items, colours, [Line(1.0, t("targets.target", lang))])
     drawn["data"].append(_ticks(marks, colours))
     return drawn

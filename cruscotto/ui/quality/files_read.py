@@ -1,7 +1,7 @@
 """The accounts of the data: what was read, how fresh it is, how complete, what was refused."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import streamlit as st
@@ -76,7 +76,7 @@ def _ledger_table(lang: Lang) -> Table:
         [
             account["file_name"],
             *(account[name] for name in COUNTED),
-            *(_written(account[name]) for name in named[1:]),
+            *(_written(account[name], lang) for name in named[1:]),
             t(f"data_quality.kind_{bool(account['is_synthetic'])}", lang),
             account["sha256"],
         ]
@@ -85,10 +85,15 @@ def _ledger_table(lang: Lang) -> Table:
     return Table.of(columns, rows)
 
 
-def _written(value: Any) -> str:
+def _written(value: Any, lang: Lang) -> str:
+    """Write a moment, a day, the name of a source, or words."""
     if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M}"
-    return str(value) if value is not None else words.NOTHING
+        return f"{format_date(value.date(), lang)}, {value:%H:%M}"
+    if isinstance(value, date):
+        return format_date(value, lang)
+    if value in SOURCES:
+        return SOURCES[value].name.in_(lang)
+    return words.NOTHING if value is None else str(value)
 
 
 def section(key: str, words_key: str, build: Callable[[Lang], Table], lang: Lang) -> None:

@@ -10,24 +10,9 @@ from cruscotto.access import NOBODY, Role, sign_in
 from cruscotto.access import grants as table
 from cruscotto.access.errors import ExactToAll
 from cruscotto.access.sign_in import SignIn, access_of_claims, configured, end, require_cover
-from cruscotto.config import settings
 from cruscotto.errors import WrongValue
 
 ISSUER, CLIENT = "https://id.example.it", "cruscotto"
-
-
-@pytest.fixture
-def setting(monkeypatch):
-    """Return `setting(NAME=value)`: settings of the environment, forgotten after the test."""
-
-    def set_to(**chosen: str) -> None:
-        for name, value in chosen.items():
-            monkeypatch.setenv(f"CRUSCOTTO_{name.upper()}", value)
-        settings.cache_clear()
-
-    yield set_to
-    monkeypatch.undo()
-    settings.cache_clear()
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from cruscotto.access import grants as table
 from cruscotto.access import log, tokens
 from cruscotto.access.errors import NotSteward
 from cruscotto.cli.main import app
-from cruscotto.config import settings
 from cruscotto.errors import DamagedWarehouse
 from cruscotto.facts import review
 from cruscotto.facts.errors import LeakFound, NotChecked
@@ -28,18 +27,6 @@ from cruscotto.warehouse.reading import records
 from cruscotto.warehouse.versions import backup, restore, rollback, versions
 
 ALL = ",".join(Check)
-
-
-@pytest.fixture
-def setting(monkeypatch):
-    def set_to(**chosen: str) -> None:
-        for name, value in chosen.items():
-            monkeypatch.setenv(f"CRUSCOTTO_{name.upper()}", value)
-        settings.cache_clear()
-
-    yield set_to
-    monkeypatch.undo()
-    settings.cache_clear()
 
 
 @pytest.fixture

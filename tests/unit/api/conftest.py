@@ -12,8 +12,7 @@ from starlette.testclient import TestClient
 from cruscotto.access import NOBODY, close
 from cruscotto.api import asking
 from cruscotto.api.mount import mounted
-from cruscotto.config import ROOT, settings
-from cruscotto.disclosure import installed_rules
+from cruscotto.config import ROOT
 
 
 def _of_the_pages() -> ModuleType:
@@ -28,21 +27,6 @@ def _of_the_pages() -> ModuleType:
 
 _pages = _of_the_pages()
 country, peopled = _pages.country, _pages.peopled
-
-
-@pytest.fixture
-def setting(monkeypatch) -> Iterator[object]:
-    """Return `setting(name=value)`: settings, and caches that know them, for one test."""
-
-    def set_to(**chosen: str) -> None:
-        for name, value in chosen.items():
-            monkeypatch.setenv(f"CRUSCOTTO_{name.upper()}", value)
-        settings.cache_clear()
-        installed_rules.cache_clear()
-
-    yield set_to
-    monkeypatch.undo()
-    set_to()
 
 
 @pytest.fixture

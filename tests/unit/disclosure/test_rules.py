@@ -66,6 +66,7 @@ def test_the_explanation_states_the_figures_in_force():
 def test_the_public_may_have_thresholds_of_its_own():
     rules = {a: Rules(audience=a, public_threshold=12) for a in Audience}
     assert rules[Audience.PROTECTED].threshold_for(sensitive=False) == 5
+    assert rules[Audience.PROTECTED].threshold_for(sensitive=True) == 10
     assert rules[Audience.PUBLIC].threshold_for(sensitive=False) == 12
     assert rules[Audience.PUBLIC].threshold_for(sensitive=True) == 12
     assert rules[Audience.PUBLIC].threshold_for(False, Audience.PROTECTED) == 5

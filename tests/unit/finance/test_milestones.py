@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from cruscotto.finance.decommitment_rules import performance_rules
-from cruscotto.finance.forecast import Month
-from cruscotto.finance.milestones import Verdict, arrival, judge, progress
+from cruscotto.finance.forecast import YEAR, Month
+from cruscotto.finance.milestones import Arrival, Status, Verdict, arrival, judge, progress, status
 
 LAST = Month(2020 * 12 + 11)
 
@@ -17,11 +17,11 @@ LAST = Month(2020 * 12 + 11)
     ("shares", "verdict"),
     [
         (("0.85", "0.90"), Verdict.ACHIEVED),
-        (("0.85", "0.84"), Verdict.NOT_ACHIEVED),
+        (("0.85", "0.845"), Verdict.NOT_ACHIEVED),
         (("0.85", "0.90", "0.75"), Verdict.ACHIEVED),
         (("0.85", "0.75", "0.75"), Verdict.NOT_ACHIEVED),
-        (("0.85", "0.90", "0.74"), Verdict.NOT_ACHIEVED),
-        (("0.64", "1.20"), Verdict.SERIOUS_FAILURE),
+        (("0.85", "0.90", "0.745"), Verdict.NOT_ACHIEVED),
+        (("0.645", "1.20"), Verdict.SERIOUS_FAILURE),
         (("0.64", "1.20", "1.00"), Verdict.NOT_ACHIEVED),
         (("0.64", "0.60", "1.00"), Verdict.SERIOUS_FAILURE),
         (("0.65",), Verdict.NOT_ACHIEVED),
@@ -67,3 +67,48 @@ def test_an_uneven_pace_has_a_band_and_a_dead_one_no_year() -> None:
     assert dead is not None
     assert (dead.early, dead.median, dead.late) == (None, None, None)
     assert arrival(np.ones(5), LAST, 1.0) is None
+
+
+def test_what_is_reached_arrives_in_the_year_of_now() -> None:
+    for missing in (0.0, -5.0):
+        assert arrival(np.full(YEAR, 10.0), LAST, missing) == Arrival(2020, 2020, 2020)
+
+
+def test_a_year_of_months_is_enough_and_the_first_month_ahead_is_of_the_next_year() -> None:
+    assert arrival(np.full(YEAR, 10.0), LAST, 10.0) == Arrival(2021, 2021, 2021)
+    assert arrival(np.full(YEAR, 10.0), LAST, 120.0) == Arrival(2021, 2021, 2021)
+    assert arrival(np.full(YEAR, 10.0), LAST, 120.1) == Arrival(2022, 2022, 2022)
+
+
+OPEN, OVER = date(2021, 12, 31), date(2024, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("achieved", "at", "period", "arrives", "average", "stands"),
+    [
+        (100, OPEN, "2014-2020", None, None, Status.REACHED),
+        (85, OVER, "2014-2020", None, None, Status.ENOUGH),
+        (84, OVER, "2014-2020", None, None, Status.MISSED),
+        # a period whose framework has no threshold asks for all of it
+        (99, OVER, "2021-2027", None, None, Status.MISSED),
+        (50, OPEN, "2014-2020", Arrival(2024, 2025, None), 2022, Status.WILL_MISS),
+        (50, OPEN, "2014-2020", Arrival(None, None, None), 2022, Status.WILL_MISS),
+        (50, OPEN, "2014-2020", Arrival(2023, 2024, None), 2022, Status.BEHIND),
+        (50, OPEN, "2014-2020", Arrival(2022, 2023, None), 2030, Status.ON_THE_WAY),
+        (50, OPEN, "2014-2020", None, 2024, Status.BEHIND),
+        (50, OPEN, "2014-2020", None, None, Status.BEHIND),
+        (50, OPEN, "2014-2020", None, 2023, Status.ON_THE_WAY),
+    ],
+)
+def test_a_word_states_where_a_target_stands(
+    achieved, at, period, arrives, average, stands
+) -> None:
+    seen = progress(Decimal(100), Decimal(achieved), 2023, at)
+    assert seen.year == 2023
+    assert status(seen, period, arrives, average) is stands
+
+
+def test_where_a_target_stands_is_unknown_without_a_value_or_a_target() -> None:
+    nothing = progress(Decimal(0), Decimal(5), 2023, OPEN)
+    assert status(nothing, "2014-2020", None, 2022) is Status.UNKNOWN
+    assert status(None, "2014-2020", None, 2022) is Status.UNKNOWN

@@ -15,7 +15,6 @@ import pyarrow.parquet as parquet
 import pytest
 
 from cruscotto.access import log
-from cruscotto.config import settings
 from cruscotto.errors import WarehouseBusy
 from cruscotto.kpi.trial.attacks import Outcome
 from cruscotto.loading import jobs, process
@@ -26,18 +25,6 @@ from cruscotto.sources.recognising import recognised
 from cruscotto.warehouse import drafts, published_path, reader
 
 DAY = date(2025, 1, 1)
-
-
-@pytest.fixture
-def setting(monkeypatch):
-    def set_to(**chosen: str) -> None:
-        for name, value in chosen.items():
-            monkeypatch.setenv(f"CRUSCOTTO_{name.upper()}", value)
-        settings.cache_clear()
-
-    yield set_to
-    monkeypatch.undo()
-    settings.cache_clear()
 
 
 @pytest.fixture

@@ -1,0 +1,77 @@
+"""What a phone has of a chart: bars as a list where words would be cut, names where they fit."""
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cruscotto.ui.figures import base, on_phone
+from cruscotto.ui.figures.base import Bar, Line
+from cruscotto.ui.figures.bullets import Bullet, bullets
+from cruscotto.ui.figures.palette import Palette
+from cruscotto.ui.figures.scatter import (
+    ON_WIDE,
+    Point,
+    names_everywhere,
+    places_of_names,
+    wide_names,
+)
+
+COLOURS = Palette(
+    "#0066cc", "#c2571a", "#4d5868", "#17324d", "#c5c7c9", "#ffffff", "#e0e0e0", ("#ddeeff",)
+)
+LONG = "CO01 Disoccupati, compresi di<br>lunga durata"
+
+
+def widths(html: str) -> list[str]:
+    return re.findall(r'<b style="width:([0-9.]+)%', html)
+
+
+def test_bars_whose_words_fit_a_phone_stay_a_chart_alone() -> None:
+    assert on_phone.LIST not in base.bars([Bar("Sicilia", 2.0, "2,0 %")], COLOURS)
+
+
+def test_bars_whose_words_would_be_cut_are_a_list_too_with_marks_and_references() -> None:
+    items = [Bar(LONG, 0.5, "50,0 %<br>mancano 2.020", mark=0.25), Bar("Altri", 1.0, "100,0 %")]
+    listed = base.bars(items, COLOURS, [Line(1.0, "Target")])[on_phone.LIST]
+    assert "CO01 Disoccupati, compresi di lunga durata</span>" in listed
+    assert "<span>50,0 %, mancano 2.020</span>" in listed
+    assert listed.count("</i>Target</span>") == 1
+    whole = 1.02  # a little room beyond the longest bar
+    assert widths(listed) == [f"{50 / whole:.1f}", f"{100 / whole:.1f}"]
+    assert f"left:{25 / whole:.1f}%" in listed
+
+
+def test_bars_below_zero_or_with_intervals_stay_a_chart_alone() -> None:
+    words = "mancano 2.020 persone"
+    for bar in (Bar(LONG, -1.0, words), Bar(LONG, 1.0, words, interval=(0.5, 1.5))):
+        assert on_phone.LIST not in base.bars([bar], COLOURS)
+
+
+@given(st.lists(st.one_of(st.none(), st.floats(0, 1.5)), min_size=2, max_size=2))
+def test_each_stage_of_a_bullet_is_its_part_of_the_widest(shares: list[float | None]) -> None:
+    row = Bullet("Asse 1", tuple(shares), "51,0 % di 258,4 mln", "")
+    listed = bullets([row], ["scelto", "pagato"], COLOURS)[on_phone.LIST]
+    top = max([1.0, *(share for share in shares if share is not None)])
+    assert widths(listed) == [f"{100 * (share or 0.0) / top:.1f}" for share in shares]
+    assert listed.index("</i>scelto") < listed.index("</i>pagato") < listed.index("Asse 1")
+
+
+names = st.text("abc", max_size=12)
+
+
+@given(st.lists(st.tuples(names, st.floats(0, 1), st.floats(0, 1)), min_size=1, max_size=12))
+def test_every_name_of_a_scatter_is_written_once(found: list[tuple[str, float, float]]) -> None:
+    points = [Point(name, x, y, "") for name, x, y in found]
+    layers = wide_names(points, COLOURS)
+    apart = [name for layer in layers for name in layer["text"]]
+    written = [name for name in names_everywhere(points) if name]
+    assert sorted(written + apart) == sorted(point.name for point in points if point.name)
+    assert all(layer["uid"] == ON_WIDE for layer in layers)
+
+
+def test_a_phone_has_the_name_of_the_highlighted_one_of_two_that_meet() -> None:
+    near = [Point("Emilia-Romagna", 0.50, 0.5, ""), Point("Lombardia", 0.51, 0.5, "", True)]
+    points = [Point("Sicilia", 0.0, 0.0, ""), *near, Point("Veneto", 1.0, 1.0, "")]
+    assert names_everywhere(points)[2] == "Lombardia"
+    assert len(places_of_names(points)) == 4
