@@ -70,7 +70,7 @@ newest: setup-dev
 	var/newest/bin/python -m pip install --quiet --upgrade pip $$($(BIN)/python tools/requirements.py)
 	PYTHONPATH=$(CURDIR) var/newest/bin/python -m pytest -q -n $(WORKERS) -m "not slow" $(PURE)
 
-# seconds of processor of each test; what takes over one is marked as slow
+# seconds of processor of each test; what takes over 0.7 is marked as slow
 durations: setup-dev
 	$(BIN)/pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations-to tests/durations.json
 

@@ -91,7 +91,7 @@ LONGEST = (
 # Seconds of processor that functions of tests take, and that their files take to prepare
 # (`make durations`): a busy machine changes them little.
 DURATIONS = HERE / "durations.json"
-SLOW_CALL, SLOW_SETUP = 1.0, 5.0
+SLOW_CALL, SLOW_SETUP = 0.7, 4.0
 # What these make takes half a minute, whoever asks first.
 HEAVY = {"whole_demonstration", "demonstration_of_money", "installed"}
 

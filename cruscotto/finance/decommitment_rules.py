@@ -3,14 +3,13 @@
 A rule marked `da verificare` was not read in the legal text; a figure is shown with that mark.
 """
 
-import csv
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
 
-from cruscotto.config import REFERENCE
 from cruscotto.errors import UnknownName
+from cruscotto.model.reference import reference_rows
 
 TO_VERIFY = "da verificare"
 
@@ -73,7 +72,7 @@ def tranche_rules() -> tuple[TrancheRule, ...]:
             category=row["category_of_region"],
             is_closure=row["is_closure"] == "true",
         )
-        for row in _rows("decommitment_rules.csv")
+        for row in reference_rows("decommitment_rules.csv")
     )
 
 
@@ -107,7 +106,7 @@ def cofinancing_ceilings() -> dict[tuple[str, str], Decimal]:
     """Return the highest EU share by period and category of region, as a fraction of one."""
     return {
         (row["period"], row["category_of_region"]): Decimal(row["ceiling_pct"]) / 100
-        for row in _rows("cofinancing_ceilings.csv")
+        for row in reference_rows("cofinancing_ceilings.csv")
     }
 
 
@@ -123,11 +122,6 @@ def performance_rules(period: str) -> dict[str, PerformanceRule]:
             legal_basis=row["legal_basis"],
             confidence=row["confidence"],
         )
-        for row in _rows("performance_rules.csv")
+        for row in reference_rows("performance_rules.csv")
         if row["period"] == period
     }
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (REFERENCE / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))

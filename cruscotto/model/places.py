@@ -6,12 +6,11 @@ the NUTS 2 ones: the autonomous provinces of Bolzano and Trento are two of them,
 Trentino-Alto Adige, which holds both, is none.
 """
 
-import csv
 import re
 import unicodedata
 from collections.abc import Iterator
 
-from cruscotto.config import REFERENCE
+from cruscotto.model.reference import reference_rows
 
 # What else a name is written with, by the area's code.
 _NAMES: dict[str, tuple[str, ...]] = {
@@ -157,18 +156,13 @@ def normalised_sql(text: str) -> str:
     return f"trim(regexp_replace(strip_accents(upper({bare})), '[^A-Z0-9]+', ' ', 'g'))"
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    with (REFERENCE / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def _numbers(code: str) -> tuple[str, ...]:
     number = int(code)
     return (str(number), f"{number:02d}", f"{number:03d}")
 
 
 def _regions() -> Iterator[tuple[str, str]]:
-    for row in _rows("regions.csv"):
+    for row in reference_rows("regions.csv"):
         area, autonomous = row["nuts2"], row["nuts2"] in _AUTONOMOUS
         names = (row["name"], *_NAMES[area])
         words = ("", *_PROVINCE_WORDS) if autonomous else _REGION_WORDS
@@ -191,8 +185,8 @@ def _both(name: str, code: str) -> tuple[tuple[str, str], tuple[str, str]]:
 
 
 def _provinces() -> Iterator[tuple[str, str]]:
-    numbers = {row["nuts2"]: row["istat_code"] for row in _rows("regions.csv")}
-    for row in _rows("provinces.csv"):
+    numbers = {row["nuts2"]: row["istat_code"] for row in reference_rows("regions.csv")}
+    for row in reference_rows("provinces.csv"):
         code, name = row["province_code"], row["name"]
         # OpenCoesione writes the region's number in front, and a data frame loses its noughts
         longer = [f"{number}{code}" for number in _numbers(numbers[row["nuts2"]])]

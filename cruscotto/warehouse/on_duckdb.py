@@ -8,6 +8,7 @@ import duckdb
 
 from cruscotto.config import settings
 from cruscotto.warehouse.engine import NOTHING, Bound, Columns
+from cruscotto.warehouse.literals import literal
 
 PART = "part-00000.parquet"
 SCHEMAS = ("raw", "ledger", "staging", "marts")
@@ -26,7 +27,7 @@ class OnDuckDB:
 
     def read(self, table: str, files: Sequence[Path], columns: Columns) -> None:
         """Give the rows of some Parquet files a table's name."""
-        listed = ", ".join(_quoted(file) for file in files)
+        listed = ", ".join(literal(file) for file in files)
         self.con.execute(f"create view {table} as select * from read_parquet([{listed}])")
 
     def register(self, table: str, sql: str) -> None:
@@ -37,7 +38,7 @@ class OnDuckDB:
         """Run a query once and keep its rows as Parquet; the table itself stays at hand."""
         self.con.execute(f"create or replace table {table} as {sql}", dict(bound) or None)
         folder.mkdir(parents=True)
-        self.con.execute(f"copy {table} to {_quoted(folder / PART)} (format parquet)")
+        self.con.execute(f"copy {table} to {literal(folder / PART)} (format parquet)")
 
     def query(self, sql: str, limit: int) -> list[tuple[Any, ...]]:
         """Return the first rows of a query."""
@@ -46,8 +47,3 @@ class OnDuckDB:
     def close(self) -> None:
         """Close the scratch database."""
         self.con.close()
-
-
-def _quoted(path: Path) -> str:
-    """Write a path as DuckDB's own statements want it, where none can be bound."""
-    return "'" + str(path).replace("'", "''") + "'"

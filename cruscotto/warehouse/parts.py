@@ -24,6 +24,7 @@ from cruscotto.warehouse.errors import (
     PartMissing,
     TableMissing,
 )
+from cruscotto.warehouse.literals import literal
 from cruscotto.warehouse.publish import BUILDING
 
 MANIFEST = "manifest.json"
@@ -114,7 +115,7 @@ def _check_part(
     if not file.is_file():
         raise PartMissing(table=table, part=file.name)
     try:
-        found = _columns(con, f"read_parquet({_quoted(file)})")
+        found = _columns(con, f"read_parquet({literal(file)})")
         count = con.execute(
             "select sum(num_rows) from parquet_file_metadata($file)", {"file": str(file)}
         ).fetchone()
@@ -158,7 +159,7 @@ def _write_table(
         part = f"part-{number:05}.parquet"
         con.execute(
             f"copy (select * from {table} where rowid >= {start} and rowid < {start + part_rows}) "
-            f"to {_quoted(place / part)} (format parquet)"
+            f"to {literal(place / part)} (format parquet)"
         )
         yield part, min(part_rows, rows - start)
 
@@ -183,7 +184,3 @@ def _tables(con: duckdb.DuckDBPyConnection) -> list[str]:
 
 def _columns(con: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
     return {row[0]: row[1] for row in con.execute(f"describe select * from {table}").fetchall()}
-
-
-def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"

@@ -6,7 +6,8 @@ from functools import cache
 
 import numpy as np
 
-from cruscotto.demo.territory.territory import Area, Province, reference_rows
+from cruscotto.demo.territory.territory import Area, Province
+from cruscotto.model.reference import reference_rows
 
 FIRST_SIGNATURE = date(2022, 9, 15)
 SIGNATURE_DAYS = 900  # over which pacts are signed

@@ -16,7 +16,8 @@ from cruscotto.demo.operations.portfolio import Portfolio
 from cruscotto.demo.people.enrolment import Enrolment
 from cruscotto.demo.people.people import EMPLOYED, IN_EDUCATION, INACTIVE, LONG_TERM, People
 from cruscotto.demo.people.stories import better
-from cruscotto.demo.territory.territory import UNEMPLOYMENT, areas, reference_rows
+from cruscotto.demo.territory.territory import UNEMPLOYMENT, areas
+from cruscotto.model.reference import reference_rows
 
 NO_DAY = np.datetime64("NaT", "D")
 REASONS = ("completed", "job", "other")

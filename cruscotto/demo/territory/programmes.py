@@ -12,7 +12,8 @@ from functools import cache
 import numpy as np
 
 from cruscotto.demo.chance import stream
-from cruscotto.demo.territory.territory import Habits, areas, habits, reference_rows
+from cruscotto.demo.territory.territory import Habits, areas, habits
+from cruscotto.model.reference import reference_rows
 
 FIRST, SECOND = "2014-2020", "2021-2027"
 # the newest plan, REACT-EU included: operations and plan are compared on the same lines

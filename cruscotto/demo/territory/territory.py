@@ -12,8 +12,8 @@ from importlib.resources import files
 
 import numpy as np
 
-from cruscotto.config import REFERENCE
 from cruscotto.demo.chance import Floats, stream
+from cruscotto.model.reference import reference_rows
 
 UNEMPLOYMENT = "unemployment_rate_15_74"
 
@@ -61,12 +61,6 @@ class Habits:
     ambition: Floats
     size: Floats
     concentration: Floats
-
-
-def reference_rows(name: str) -> list[dict[str, str]]:
-    """Read one table of `data/reference`."""
-    with (REFERENCE / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 @cache

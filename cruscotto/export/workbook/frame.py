@@ -93,12 +93,13 @@ def _describe(book: Any, provenance: Provenance) -> None:
             "title": provenance.title.it,
             "subject": " ".join(_warning(provenance)),
             "author": "Cruscotto Strategico",
-            "created": _moment(edition),
+            "created": moment_of(edition),
         }
     )
 
 
-def _moment(edition: str) -> datetime:
+def moment_of(edition: str) -> datetime:
+    """Return the day a workbook gives as its own: its edition, so that two makings are alike."""
     try:
         return datetime.fromisoformat(edition)
     except ValueError:

@@ -6,7 +6,7 @@ Bytes depend on rows and provenance only, as those of single files do.
 import io
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from hashlib import sha256
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -16,7 +16,7 @@ from xlsxwriter import Workbook
 
 from cruscotto.export.files import export_bytes, export_description, is_of_persons, note_given
 from cruscotto.export.table import ExportTable, Written
-from cruscotto.export.workbook.frame import NO_EDITION, cell_kind, notes
+from cruscotto.export.workbook.frame import NO_EDITION, cell_kind, moment_of, notes
 from cruscotto.export.workbook.rows import shortened
 
 Named = tuple[str, ExportTable]
@@ -32,7 +32,7 @@ def workbook(tables: Sequence[Named]) -> bytes:
     stream = io.BytesIO()
     book = Workbook(stream, {"in_memory": True})
     newest = max((e for _, table in tables for e in table.provenance.editions), default=NO_EDITION)
-    book.set_properties({"author": "Cruscotto Strategico", "created": _moment(newest)})
+    book.set_properties({"author": "Cruscotto Strategico", "created": moment_of(newest)})
     names = _sheet_names([title for title, _ in tables])
     for name, (_, table) in zip(names, tables, strict=True):
         _sheet(book, name, table)
@@ -65,13 +65,6 @@ def _note(table: ExportTable, made: bytes) -> None:
     if is_of_persons(table):
         rows = sum(batch.num_rows for batch in table.batches(8_192))
         note_given(table, "xlsx", Written(rows, sha256(made).hexdigest(), len(made)))
-
-
-def _moment(edition: str) -> datetime:
-    try:
-        return datetime.fromisoformat(edition)
-    except ValueError:
-        return datetime.fromisoformat(NO_EDITION)
 
 
 def _sheet_names(titles: Sequence[str]) -> list[str]:

@@ -12,6 +12,7 @@ from cruscotto.model.fields import FALSE_WORDS, FIRST_DAY, LAST_DAY, TRUE_WORDS,
 from cruscotto.model.places import normalised_sql
 from cruscotto.sources.values.dates import date_sql
 from cruscotto.sources.values.numbers import NO_VALUE, Mark, cleaned_sql, number_sql
+from cruscotto.warehouse.literals import literal
 
 INTEGERS = (
     "TINYINT",
@@ -49,11 +50,6 @@ UNREADABLE = {
 def quoted(name: str) -> str:
     """Return a column's name as the engine reads it."""
     return '"' + name.replace('"', '""') + '"'
-
-
-def literal(value: str) -> str:
-    """Return a text as the engine reads it, for places that take no bound value."""
-    return "'" + value.replace("'", "''") + "'"
 
 
 def stray_quote_sql(name: str) -> str:

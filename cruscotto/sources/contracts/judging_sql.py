@@ -14,13 +14,13 @@ from cruscotto.sources.contracts.columns import (
     UNREADABLE,
     Column,
     listed,
-    literal,
     quoted,
     stray_quote_sql,
 )
 from cruscotto.sources.contracts.deciding import INFERRED_THOUSANDS
 from cruscotto.sources.values.dates import twice_sql
 from cruscotto.sources.values.numbers import OPEN, Mark, cleaned_sql, is_one_group_sql
+from cruscotto.warehouse.literals import literal
 
 STRAY_QUOTE = "stray_quote"
 

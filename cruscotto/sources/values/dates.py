@@ -12,6 +12,8 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
+from cruscotto.warehouse.literals import literal
+
 FIRST_SERIAL, LAST_SERIAL = 18_264, 73_050  # from 1950 to 2099
 _EPOCH = date(1899, 12, 30)
 # Days of one month, or firsts of months, are no chance from so many different ones on.
@@ -152,13 +154,13 @@ def date_sql(text: str, doubtful: bool = False) -> str:
         f"when length({text}) = 10 and substr({text}, 3, 1) = '/' and substr({text}, 6, 1) = '/' "
         f"{_unless_twice(day, month, doubtful)} "
         f"then try_cast({year} || '-' || {month} || '-' || {day} as date) "
-        f"when regexp_full_match({text}, {_quoted(COMPACT)}) then {_iso(text, COMPACT, 1, 2, 3)} "
-        f"when regexp_full_match({text}, {_quoted(DAY_FIRST)}) "
+        f"when regexp_full_match({text}, {literal(COMPACT)}) then {_iso(text, COMPACT, 1, 2, 3)} "
+        f"when regexp_full_match({text}, {literal(DAY_FIRST)}) "
         f"{_unless_twice(part(1), part(2), doubtful)} then {_iso(text, DAY_FIRST, 3, 2, 1)} "
-        f"when regexp_full_match({text}, {_quoted(YEAR_FIRST)}) "
+        f"when regexp_full_match({text}, {literal(YEAR_FIRST)}) "
         f"then {_iso(text, YEAR_FIRST, 1, 2, 3)} "
-        f"when regexp_full_match({text}, {_quoted(SERIAL)}) then {_serial(text)} "
-        f"when regexp_full_match(lower({text}), {_quoted(NAMED)}) then {_named(text)} end"
+        f"when regexp_full_match({text}, {literal(SERIAL)}) then {_serial(text)} "
+        f"when regexp_full_match(lower({text}), {literal(NAMED)}) then {_named(text)} end"
     )
 
 
@@ -175,7 +177,7 @@ def month_first_sql(text: str) -> str:
     usual = f"length({text}) = 10 and substr({text}, 3, 1) = '/' and substr({text}, 6, 1) = '/'"
     return (
         f"coalesce(bool_or(case when {usual} and substr({text}, 4, 2) <= '12' then false "
-        f"when regexp_full_match({text}, {_quoted(DAY_FIRST)}) "
+        f"when regexp_full_match({text}, {literal(DAY_FIRST)}) "
         f"and try_cast({part(2)} as integer) > 12 "
         f"then {_iso(text, DAY_FIRST, 3, 1, 2)} is not null else false end), false)"
     )
@@ -203,7 +205,7 @@ def _figures(text: str) -> tuple[str, str]:
     is_iso = f"substr({text}, 5, 1) = '-'"
     return tuple(  # type: ignore[return-value]
         f"try_cast(case when {is_iso} then null when {usual} then substr({text}, {place}, 2) "
-        f"when regexp_full_match({text}, {_quoted(DAY_FIRST)}) then {part(group)} end as integer)"
+        f"when regexp_full_match({text}, {literal(DAY_FIRST)}) then {part(group)} end as integer)"
         for place, group in ((1, 1), (4, 2))
     )
 
@@ -214,7 +216,7 @@ def twice_sql(text: str) -> str:
 
 
 def _part(text: str, pattern: str) -> Callable[[int], str]:
-    return lambda group: f"regexp_extract({text}, {_quoted(f'^{pattern}$')}, {group})"
+    return lambda group: f"regexp_extract({text}, {literal(f'^{pattern}$')}, {group})"
 
 
 def _iso(text: str, pattern: str, year: int, month: int, day: int) -> str:
@@ -240,7 +242,3 @@ def _named(text: str) -> str:
     names = ", ".join(f"'{name}': '{number}'" for name, number in MONTHS.items())
     month = f"map {{{names}}}[{part(2)}]"
     return f"try_cast({_year(part(3))} || '-' || {month} || '-' || {part(1)} as date)"
-
-
-def _quoted(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"

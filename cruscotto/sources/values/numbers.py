@@ -15,6 +15,8 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 
+from cruscotto.warehouse.literals import literal
+
 
 class Mark(StrEnum):
     """How the values of a column write their decimals."""
@@ -196,10 +198,10 @@ _COUNTED = (sure(Mark.COMMA), sure(Mark.POINT), OPEN)
 
 def cleaned_sql(text: str) -> str:
     """Return the expression of `cleaned` for a text that is already without blanks around it."""
-    bare = f"trim(regexp_replace(replace({text}, '\u2212', '-'), {_quoted(_CURRENCY)}, '', 'gi'))"
-    bare = rf"regexp_replace({bare}, {_quoted(_SIGN_APART)}, '\1', 'i')"
-    bare = rf"regexp_replace({bare}, {_quoted(_SIGN_LAST)}, '-\1')"
-    joined = f"regexp_replace({bare}, {_quoted(f'[{_SPACES}]')}, '', 'g')"
+    bare = f"trim(regexp_replace(replace({text}, '\u2212', '-'), {literal(_CURRENCY)}, '', 'gi'))"
+    bare = rf"regexp_replace({bare}, {literal(_SIGN_APART)}, '\1', 'i')"
+    bare = rf"regexp_replace({bare}, {literal(_SIGN_LAST)}, '-\1')"
+    joined = f"regexp_replace({bare}, {literal(f'[{_SPACES}]')}, '', 'g')"
     return (
         f"case when {is_bare_sql(text)} then {text} "
         f"when {_matches(bare, _SPACED)} then {joined} else {bare} end"
@@ -242,14 +244,10 @@ def number_sql(clean: str, mark: Mark) -> str:
 
 
 def _matches(text: str, pattern: str) -> str:
-    return f"regexp_full_match({text}, {_quoted(pattern)})"
+    return f"regexp_full_match({text}, {literal(pattern)})"
 
 
 def _plain(text: str, mark: Mark) -> str:
     if mark is Mark.POINT:
         return f"replace({text}, ',', '')"
     return f"replace(replace({text}, '.', ''), ',', '.')"
-
-
-def _quoted(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"

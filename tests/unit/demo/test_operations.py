@@ -9,8 +9,9 @@ import pytest
 from cruscotto import demo
 from cruscotto.demo.operations import operations
 from cruscotto.demo.territory.programmes import NATIONAL_SECOND, plan_rows
-from cruscotto.demo.territory.territory import areas, reference_rows
+from cruscotto.demo.territory.territory import areas
 from cruscotto.model.opencoesione import COLUMNS
+from cruscotto.model.reference import reference_rows
 
 TAX_CODE = re.compile(
     r"[A-Z]{6}[0-9LMNPQRSTUV]{2}[A-EHLMPRST][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z]", re.I

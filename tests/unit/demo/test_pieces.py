@@ -8,8 +8,9 @@ import pytest
 from cruscotto import demo
 from cruscotto.demo import formats, manifest
 from cruscotto.demo.chance import stream
-from cruscotto.demo.territory.territory import areas, habits, reference_rows
+from cruscotto.demo.territory.territory import areas, habits
 from cruscotto.demo.texts_of_operations import themes
+from cruscotto.model.reference import reference_rows
 
 
 def test_a_stream_depends_on_seed_and_purpose_only():

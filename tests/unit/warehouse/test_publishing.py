@@ -29,6 +29,8 @@ from cruscotto.facts import Edition
 from cruscotto.sources.importing import import_files
 from cruscotto.warehouse import editing, published_path, reader
 
+# As in `tests/conftest.py`: `make thorough` tries more.
+IS_THOROUGH = bool(os.environ.get("THOROUGH"))
 EDITIONS = [date(2024, 1, day) for day in range(1, 32)]
 
 
@@ -113,8 +115,9 @@ def test_kills_leave_the_old_or_the_new_warehouse_always_readable(spawn, link, f
     chance = Random(20241122)
     known = editions(link)
     ends = [(point, after) for point in POINTS for after in (False, True)]
-    # two hundred of them in `benchmarks/kills.py`
-    kills = [*chance.sample(ends, 10), *[("", False)] * 3]
+    # the more at length, and two hundred in `benchmarks/kills.py`
+    points, moments = (10, 3) if IS_THOROUGH else (6, 2)
+    kills = [*chance.sample(ends, points), *[("", False)] * moments]
     for number, (point, after) in enumerate(kills):
         day = EDITIONS[number % len(EDITIONS)]
         child = spawn(link, file, day, point, after)
@@ -134,6 +137,17 @@ def test_kills_leave_the_old_or_the_new_warehouse_always_readable(spawn, link, f
 
 
 # ---------------------------------------------------------------- publishing
+def publish_again(link: Path, times: int) -> None:
+    """Publish another version so many times, each with a file more in its ledger: no build."""
+    for number in range(times):
+        with editing(link) as con:
+            con.execute(
+                "insert into ledger.file select * replace ($name as file_id) "
+                "from ledger.file limit 1",
+                {"name": f"again{number}"},
+            )
+
+
 def test_the_same_file_twice_changes_nothing(link, file) -> None:
     import_files("opencoesione", [file], link, EDITIONS[0])
     target, content = link.resolve(), link.read_bytes()
@@ -146,23 +160,22 @@ def test_the_same_file_twice_changes_nothing(link, file) -> None:
 def test_a_reader_of_the_old_version_goes_on_and_a_new_one_sees_the_new(link, file) -> None:
     old = reader(link).cursor()
     before = old.execute("select count(*) from marts.operation").fetchone()
-    for day in EDITIONS[:3]:
-        import_files("opencoesione", [file], link, day)
-        assert old.execute("select count(*) from marts.operation").fetchone() == before
+    import_files("opencoesione", [file], link, EDITIONS[0])
+    publish_again(link, 2)
+    assert old.execute("select count(*) from marts.operation").fetchone() == before
     new = reader(link).cursor().execute("select count(*) from ledger.file").fetchone()
     assert new == (4,)
 
 
-def test_versions_of_the_past_are_swept_and_one_is_kept_for_its_readers(link, file) -> None:
-    for day in EDITIONS[:4]:
-        import_files("opencoesione", [file], link, day)
+def test_versions_of_the_past_are_swept_and_one_is_kept_for_its_readers(link) -> None:
+    publish_again(link, 4)
     assert len(leftovers(link)) == settings().keep_versions
 
 
 def test_a_warehouse_with_brackets_in_its_name_is_swept_too(tmp_path, file) -> None:
     odd = tmp_path / "w[1].duckdb"
-    for day in EDITIONS[:5]:
-        import_files("opencoesione", [file], odd, day)
+    import_files("opencoesione", [file], odd, EDITIONS[0])
+    publish_again(odd, 4)
     assert len([p for p in tmp_path.iterdir() if p.name.endswith(".version")]) == 4
 
 
