@@ -50,3 +50,17 @@ class OtherRows(CruscottoError):
 
     key = "errors.other_rows"
     exit_code = 132
+
+
+class CellsMerged(CruscottoError):
+    """Cells below a sheet's header are merged: one row alone has their value."""
+
+    key = "errors.cells_merged"
+    exit_code = 133
+
+
+class FormulasWithoutResult(CruscottoError):
+    """A program wrote a sheet's formulas and did not work them out."""
+
+    key = "errors.formulas_without_result"
+    exit_code = 134

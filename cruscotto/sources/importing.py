@@ -208,8 +208,9 @@ def import_batches(
 def _opened(batch: Batch, stack: ExitStack) -> Batch:
     """Return a batch of files; exchange files may come in folders and archives."""
     if batch.source != EXCHANGE:
-        paths, sums = texts_of(batch.paths, expected_columns(batch.source), batch.sheet, stack)
-        return replace(batch, paths=paths, sha256=sums)
+        texts = texts_of(batch.paths, expected_columns(batch.source), batch.sheet, stack)
+        left = tuple(Ignored(name, "other_sheet") for name in texts.others)
+        return replace(batch, paths=texts.paths, sha256=texts.sha256, ignored=left)
     delivery = stack.enter_context(unpacked(batch.paths, batch.several))
     return replace(batch, paths=delivery.files, ignored=delivery.ignored)
 

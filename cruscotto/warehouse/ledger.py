@@ -14,7 +14,7 @@ from cruscotto.warehouse.reading import ask, reader, records
 # Reasons of values that were there and could not be read, and of those read with a doubt; of rows
 # that the delivery before had; the others are contradictions.
 ROW_GONE = "row_gone"
-DOUBTED_REASONS = ("inferred_thousands", "perhaps_month_first", "stray_quote")
+DOUBTED_REASONS = ("inferred_thousands", "perhaps_month_first", "rounded_code", "stray_quote")
 UNREAD_REASONS = (
     "ambiguous_date",
     "ambiguous_number",

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from cruscotto.cli.main import app
 from cruscotto.errors import CruscottoError, UnknownName
+from cruscotto.sources.accounts import sentences
 from cruscotto.sources.errors import SpreadsheetUnreadable
 from cruscotto.sources.importing import import_files
 
@@ -120,6 +121,30 @@ def test_values_read_with_a_doubt_are_counted_by_column_with_the_first_and_its_l
     assert "colonna course_id: 3 valori letti con un dubbio, virgolette spaiate" in words
     assert 'il primo è «C2"» (riga 4)' in words
     assert "colonna hours_attended: un valore letto con un dubbio, segno letto come delle" in words
+
+
+def test_codes_that_a_spreadsheet_rounded_and_days_of_two_ways_are_no_guess(
+    place, tmp_path
+) -> None:
+    rows = [
+        ROW | {"exit_date": "2024-07-29T22:00:00Z", "course_id": "1,5E+12"},
+        ROW | {"participation_id": "1.23457E+12"},
+        ROW | {"participation_id": "P3", "entry_date": "24-02-12"},
+    ]
+    names = [*ROW, "course_id"]
+    path = text(tmp_path / "p.csv", [dict.fromkeys(names, "") | row for row in rows])
+    report = judged(place, path)
+    (file,) = report.files
+    assert [row["reason"] for row in report.first_refused] == ["rounded_code", "ambiguous_date"]
+    assert [(one.column, one.reason) for one in file.unread] == [("exit_date", "ambiguous_date")]
+    assert [(one.column, one.reason) for one in file.doubted] == [("course_id", "rounded_code")]
+
+
+def test_a_second_sheet_with_the_columns_is_named(place, tmp_path) -> None:
+    table = [ROW.keys(), ROW.values()]
+    report = judged(place, sheets(tmp_path / "p.xlsx", Uno=table, Due=table))
+    assert [one.name for one in report.ignored] == ["p.xlsx [Due]"]
+    assert "p.xlsx [Due]" in " ".join(sentences(report, "en"))
 
 
 def test_a_trial_tells_all_and_writes_nothing(place, tmp_path) -> None:

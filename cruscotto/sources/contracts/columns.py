@@ -58,6 +58,12 @@ def stray_quote_sql(name: str) -> str:
     return f"coalesce(contains({name}, '\"') and ({quotes}) % 2 = 1, false)"
 
 
+def rounded_code_sql(name: str) -> str:
+    """Return the test that a spreadsheet wrote a long code as a rounded number: `1,23457E+12`."""
+    rounded = "[1-9][.,][0-9]+E[+][0-9]{2}"
+    return f"coalesce(contains({name}, 'E+') and regexp_full_match({name}, '{rounded}'), false)"
+
+
 @dataclass(frozen=True)
 class Column:
     """A field, and the type in which the file brings it; no type when the file lacks it.

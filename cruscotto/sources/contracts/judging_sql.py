@@ -15,14 +15,16 @@ from cruscotto.sources.contracts.columns import (
     Column,
     listed,
     quoted,
+    rounded_code_sql,
     stray_quote_sql,
 )
 from cruscotto.sources.contracts.deciding import INFERRED_THOUSANDS
-from cruscotto.sources.values.dates import twice_sql
+from cruscotto.sources.values.dates import twice_sql, uncertain_sql
 from cruscotto.sources.values.numbers import OPEN, Mark, cleaned_sql, is_one_group_sql
 from cruscotto.warehouse.literals import literal
 
 STRAY_QUOTE = "stray_quote"
+ROUNDED_CODE = "rounded_code"
 
 
 def typed_query(columns: Iterable[Column]) -> str:
@@ -98,6 +100,7 @@ def _issues(column: Column) -> Iterator[tuple[str, str]]:
         yield f"({is_there} and {twice_sql(text)})", literal(column.doubt)
     if column.type and _is_plain_text(column.field) and not column.field.is_required:
         yield stray_quote_sql(quoted(column.field.name)), literal(STRAY_QUOTE)
+        yield rounded_code_sql(quoted(column.field.name)), literal(ROUNDED_CODE)
 
 
 def _is_plain_text(field: Field) -> bool:
@@ -106,12 +109,19 @@ def _is_plain_text(field: Field) -> bool:
 
 def _reason(column: Column) -> str:
     """Return the expression of why a text was not read: it is none, or it reads in two ways."""
-    text, reason = quoted(f"{column.field.name}_text"), literal(UNREADABLE[column.field.kind])
-    if column.is_doubtful:
-        return f"case when {twice_sql(text)} then 'ambiguous_date' else {reason} end"
+    reason = literal(UNREADABLE[column.field.kind])
+    if column.field.kind is Kind.DATE and column.type == "VARCHAR":
+        return f"case when {_may_be_another_day(column)} then 'ambiguous_date' else {reason} end"
     if _may_read_twice(column):
         return f"case when {_reads_twice(column)} then 'ambiguous_number' else {reason} end"
     return reason
+
+
+def _may_be_another_day(column: Column) -> str:
+    """Return the test that an unread day reads in two ways, by itself or because of its column."""
+    text = quoted(f"{column.field.name}_text")
+    uncertain = uncertain_sql(text)
+    return f"({uncertain} or {twice_sql(text)})" if column.is_doubtful else uncertain
 
 
 def _may_read_twice(column: Column) -> bool:
@@ -147,9 +157,9 @@ def _objections(columns: tuple[Column, ...], tax_code: str) -> list[str]:
             reason = ("unknown_" if is_unknown else "unreadable_") + name
             if _may_read_twice(column):
                 found.append(f"when {_reads_twice(column)} then 'ambiguous_number'")
-            if column.is_doubtful:
-                is_twice = twice_sql(quoted(f"{name}_text"))
-                found.append(f"when {is_unread(column)} and {is_twice} then 'ambiguous_date'")
+            if column.field.kind is Kind.DATE and column.type == "VARCHAR":
+                is_twice = f"{is_unread(column)} and {_may_be_another_day(column)}"
+                found.append(f"when {is_twice} then 'ambiguous_date'")
             found.append(f"when {is_unread(column)} then {literal(reason)}")
         if column.field.is_required and column.field.kind is Kind.TEXT:
             found += _other_names(column.field)
@@ -174,6 +184,7 @@ def _other_names(field: Field) -> Iterator[str]:
     """Give the objections to a name that is read, and perhaps is not the one that was meant."""
     name = quoted(field.name)
     yield f"when {stray_quote_sql(name)} then '{STRAY_QUOTE}'"
+    yield f"when {rounded_code_sql(name)} then '{ROUNDED_CODE}'"
     if not field.is_pseudonym:
         yield f"when starts_with({name}, '#') then 'commented_row'"
 

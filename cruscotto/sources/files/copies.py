@@ -9,6 +9,7 @@ import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,7 +22,13 @@ WIDE = (BOM_UTF16_LE, BOM_UTF16_BE)
 _NAMED_SEPARATOR = re.compile(rb'(\xef\xbb\xbf)?"?sep=(.)"?[;,\t]*(\r\n|\n|\r)', re.IGNORECASE)
 
 
-def as_read(path: Path, wanted: Sequence[str], sheet: str | None, stack: ExitStack) -> Path:
+def as_read(
+    path: Path,
+    wanted: Sequence[str],
+    sheet: str | None,
+    stack: ExitStack,
+    others: list[str] | None = None,
+) -> Path:
     """Return a file as the importers read it: itself, or its copy until the stack is closed.
 
     Args:
@@ -29,25 +36,47 @@ def as_read(path: Path, wanted: Sequence[str], sheet: str | None, stack: ExitSta
         wanted: the columns that a workbook's sheet is found by.
         sheet: its name, where it is not the first one with those columns.
         stack: what keeps the copy.
+        others: takes the names of sheets that have the columns too and are not read.
 
     Raises:
-        SpreadsheetUnreadable, UnknownName: see `spreadsheets.as_text`.
+        SpreadsheetUnreadable, UnknownName, CellsMerged, FormulasWithoutResult: see
+            `spreadsheets.as_text`.
         BinaryFile: it begins as a text in UTF-16 and is none.
     """
     if is_spreadsheet(path):
-        return stack.enter_context(as_text(path, wanted, sheet))
+        return stack.enter_context(as_text(path, wanted, sheet, others))
     if _is_excels(path):
         return stack.enter_context(_plain(path))
     return path
 
 
+@dataclass(frozen=True)
+class Texts:
+    """Files as they are read.
+
+    Attributes:
+        paths: of each, itself or its copy.
+        sha256: of the copies, the checksums of what was copied.
+        others: the sheets of workbooks that have the columns too and are not read.
+    """
+
+    paths: tuple[Path, ...]
+    sha256: dict[Path, str]
+    others: tuple[str, ...]
+
+
 def texts_of(
     paths: Sequence[Path], wanted: Sequence[str], sheet: str | None, stack: ExitStack
-) -> tuple[tuple[Path, ...], dict[Path, str]]:
-    """Return files as they are read, and of the copies the checksums of what was copied."""
-    texts = tuple(as_read(path, wanted, sheet, stack) for path in paths)
+) -> Texts:
+    """Return files as they are read, until the stack is closed; see `as_read`."""
+    texts, others = [], []
+    for path in paths:
+        left: list[str] = []
+        texts.append(as_read(path, wanted, sheet, stack, left))
+        others += [f"{path.name} [{name}]" for name in left]
     pairs = zip(paths, texts, strict=True)
-    return texts, {text: checksum(path) for path, text in pairs if text != path}
+    sums = {text: checksum(path) for path, text in pairs if text != path}
+    return Texts(tuple(texts), sums, tuple(others))
 
 
 def _is_excels(path: Path) -> bool:

@@ -9,16 +9,18 @@ import csv
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from re import fullmatch
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook, load_workbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum, load_workbook
 
 from cruscotto.errors import UnknownName
-from cruscotto.sources.errors import SpreadsheetUnreadable
+from cruscotto.sources.errors import CellsMerged, FormulasWithoutResult, SpreadsheetUnreadable
+from cruscotto.sources.files.cells import faulty, name_of
 from cruscotto.sources.files.tabular import canonical
 from cruscotto.sources.values.numbers import OPEN
 
@@ -52,35 +54,54 @@ def first_rows(path: Path) -> Iterator[list[str]]:
     """
     try:
         book = load_workbook(str(path))
-        for name in book.sheet_names:
+        for name in _visible(book):
             rows = book.get_sheet_by_name(name).to_python(False, nrows=MOST_ABOVE)
             yield from ([str(cell) for cell in row] for row in rows)
     except (CalamineError, OSError) as error:
         raise SpreadsheetUnreadable(file=path.name) from error
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of a workbook, and the row that holds its header, from nought."""
+
+    name: str
+    rows: list[list[str]]
+    at: int
+    found: int
+
+
 @contextmanager
-def as_text(path: Path, wanted: Sequence[str], sheet: str | None = None) -> Iterator[Path]:
+def as_text(
+    path: Path, wanted: Sequence[str], sheet: str | None = None, others: list[str] | None = None
+) -> Iterator[Path]:
     """Write the sheet that has some columns as CSV, for as long as it is read.
 
     Args:
         path: the workbook.
         wanted: the columns to look for.
-        sheet: its name, where it is not the first one with those columns.
+        sheet: its name, where it is not the first visible one with those columns.
+        others: takes the names of further visible sheets with those columns, which are not read.
 
     Raises:
         SpreadsheetUnreadable: the workbook is locked, damaged or of a kind that is not read.
         UnknownName: it has no such sheet.
+        CellsMerged, FormulasWithoutResult: the sheet shows what its values do not.
     """
     with TemporaryDirectory() as folder:
         try:
-            rows = _chosen(load_workbook(str(path)), wanted, sheet)
+            book = load_workbook(str(path))
+            chosen, left = _chosen(book, wanted, sheet)
+            _require_unmerged(path, book, chosen)
         except (CalamineError, OSError) as error:
             raise SpreadsheetUnreadable(file=path.name) from error
+        _show_errors(path, chosen)
+        if others is not None:
+            others += left
         copy = Path(folder) / path.name
         with copy.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, delimiter=";", lineterminator="\n")
-            for row in rows:
+            for row in _table(chosen.rows, chosen.at):
                 # a row without any value is no record; the engine passes over a line without text
                 if any(row):
                     writer.writerow(row)
@@ -89,18 +110,72 @@ def as_text(path: Path, wanted: Sequence[str], sheet: str | None = None) -> Iter
         yield copy
 
 
-def _chosen(book: CalamineWorkbook, wanted: Sequence[str], sheet: str | None) -> list[list[str]]:
+def _chosen(
+    book: CalamineWorkbook, wanted: Sequence[str], sheet: str | None
+) -> tuple[Sheet, list[str]]:
+    """Return the sheet to read, and the names of the others that have all the columns too."""
     if sheet is not None and sheet not in book.sheet_names:
         raise UnknownName(kind="sheet", name=sheet, similar=[], known=book.sheet_names)
-    best: tuple[int, list[list[str]]] = (-1, [])
-    for name in [sheet] if sheet is not None else book.sheet_names:
-        rows = [list(map(_written, row)) for row in book.get_sheet_by_name(name).to_python(False)]
+    names = [sheet] if sheet is not None else _visible(book)
+    best, others = Sheet(names[0] if names else "", [], 0, -1), []
+    for name in names:
+        if best.found == len(wanted):
+            found, _ = _header(_rows(book, name, MOST_ABOVE), wanted)
+            others += [name] if found == len(wanted) else []
+            continue
+        rows = _rows(book, name)
         found, at = _header(rows, wanted)
-        if found > best[0]:
-            best = found, _table(rows, at)
-        if found == len(wanted):
-            break
-    return best[1]
+        if found > best.found:
+            best = Sheet(name, rows, at, found)
+    return best, others
+
+
+def _visible(book: CalamineWorkbook) -> list[str]:
+    """Return the sheets that a reader sees; of a workbook that hides all of them, all."""
+    seen = [one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
+    return seen or book.sheet_names
+
+
+def _rows(book: CalamineWorkbook, name: str, most: int | None = None) -> list[list[str]]:
+    rows = book.get_sheet_by_name(name).to_python(False, nrows=most)
+    return [list(map(_written, row)) for row in rows]
+
+
+def _require_unmerged(path: Path, book: CalamineWorkbook, sheet: Sheet) -> None:
+    """Stop where cells below the header are merged: of each, one row alone has the value.
+
+    A title or a note merged along one row, from its first column on, is no record.
+
+    Raises:
+        CellsMerged: the first of them.
+    """
+    ranges = book.get_sheet_by_name(sheet.name).merged_cell_ranges if sheet.name else None
+    merged = [
+        f"{name_of(first)}:{name_of(last)}"
+        for first, last in ranges or []
+        if last[0] > sheet.at and sheet.found > 0 and (first[0] != last[0] or first[1] > 0)
+    ]
+    if merged:
+        raise CellsMerged(file=path.name, sheet=sheet.name, cells=merged[0], count=len(merged))
+
+
+def _show_errors(path: Path, sheet: Sheet) -> None:
+    """Write what cells with an error show where the values have nothing.
+
+    Raises:
+        FormulasWithoutResult: a program wrote formulas and did not work them out.
+    """
+    found = faulty(path, sheet.name)
+    unworked = [place for place in found.unworked if place[0] > sheet.at]
+    if unworked and sheet.found > 0:
+        raise FormulasWithoutResult(
+            file=path.name, sheet=sheet.name, cell=name_of(unworked[0]), count=len(unworked)
+        )
+    for (row, column), text in found.errors.items():
+        if row < len(sheet.rows):
+            cells = sheet.rows[row]
+            cells += [""] * (column + 1 - len(cells))
+            cells[column] = text
 
 
 def _header(rows: list[list[str]], wanted: Sequence[str]) -> tuple[int, int]:

@@ -4,8 +4,10 @@ The day stands before the month. Where a column holds a day that only makes sens
 first (`07/30/2024`), its other days that read in two ways (`05/07/2024`) are not read: nobody knows
 which of the two they are. Where nothing shows it and yet all days would fit better with the month
 first (`02/01/2024`, `03/01/2024`, `04/01/2024`), they are read as usual, with a doubt. A bare
-number of five figures is a spreadsheet's serial day. `read_date` and `date_sql` follow the same
-patterns.
+number of five figures is a spreadsheet's serial day. Two values read in two ways by themselves and
+are not read: `24-02-12`, whose year may stand first, and an evening of Greenwich
+(`2024-02-11T23:00:00Z`), which is the next day in Italy and most often its midnight. `read_date`
+and `date_sql` follow the same patterns.
 """
 
 import re
@@ -27,6 +29,11 @@ _TIME = "([ T][0-9].*|Z|[+-][0-9]{2}:[0-9]{2})?"
 YEAR_FIRST = f"([0-9]{{4}})[-/.]([0-9]{{1,2}})[-/.]([0-9]{{1,2}}){_TIME}"
 COMPACT = "([12][0-9]{3})([0-9]{2})([0-9]{2})( 00:00:00.*|[.,]0+)?"
 DAY_FIRST = f"([0-9]{{1,2}})[-/. ]([0-9]{{1,2}})[-/. ]([0-9]{{4}}|[0-9]{{2}}){_TIME}"
+_EVENING = "[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}[ T]2[23]:[0-9:.,]*(Z|[+-]00:?00)"
+_SHORT_YEAR = f"[0-9]{{1,2}}-[0-9]{{1,2}}-(0[1-9]|[12][0-9]|3[01]){_TIME}"
+UNCERTAIN = f"{_EVENING}|{_SHORT_YEAR}"
+# Half days are American, and so is the month before the day.
+_HALF_DAY = "[AaPp][.]?[Mm][.]?"
 NAMED = "([0-9]{1,2})[°º]?[-/. ]*([a-z]{3,9})[.]?[-/. ]*([0-9]{4}|[0-9]{2})"
 SERIAL = "([0-9]{5})([.,][0-9]+)?"
 
@@ -78,6 +85,8 @@ def read_date(value: str, doubtful: bool = False) -> date | None:
     >>> read_date("5/7/24", doubtful=True)
     """
     text = value.strip()
+    if re.fullmatch(UNCERTAIN, text):
+        return None
     if match := re.fullmatch(YEAR_FIRST, text) or re.fullmatch(COMPACT, text):
         return _day(match[1], match[2], match[3])
     if match := re.fullmatch(DAY_FIRST, text):
@@ -98,7 +107,9 @@ def shows_month_first(values: Iterable[str]) -> bool:
 
 def _is_month_first(value: str) -> bool:
     match = re.fullmatch(DAY_FIRST, value.strip())
-    return bool(match and int(match[2]) > 12 and _day(match[3], match[1], match[2]))
+    if not match or not _day(match[3], match[1], match[2]):
+        return False
+    return int(match[2]) > 12 or re.search(f"{_HALF_DAY}$", value.strip()) is not None
 
 
 def may_show_month_first(values: Iterable[str], are_months: bool = False) -> bool:
@@ -155,6 +166,7 @@ def date_sql(text: str, doubtful: bool = False) -> str:
         f"{_unless_twice(day, month, doubtful)} "
         f"then try_cast({year} || '-' || {month} || '-' || {day} as date) "
         f"when regexp_full_match({text}, {literal(COMPACT)}) then {_iso(text, COMPACT, 1, 2, 3)} "
+        f"when {uncertain_sql(text)} then null "
         f"when regexp_full_match({text}, {literal(DAY_FIRST)}) "
         f"{_unless_twice(part(1), part(2), doubtful)} then {_iso(text, DAY_FIRST, 3, 2, 1)} "
         f"when regexp_full_match({text}, {literal(YEAR_FIRST)}) "
@@ -162,6 +174,11 @@ def date_sql(text: str, doubtful: bool = False) -> str:
         f"when regexp_full_match({text}, {literal(SERIAL)}) then {_serial(text)} "
         f"when regexp_full_match(lower({text}), {literal(NAMED)}) then {_named(text)} end"
     )
+
+
+def uncertain_sql(text: str) -> str:
+    """Return the test that a day reads in two ways by itself, whatever its column shows."""
+    return f"coalesce(regexp_full_match({text}, {literal(UNCERTAIN)}), false)"
 
 
 def _unless_twice(day: str, month: str, doubtful: bool) -> str:
@@ -178,7 +195,8 @@ def month_first_sql(text: str) -> str:
     return (
         f"coalesce(bool_or(case when {usual} and substr({text}, 4, 2) <= '12' then false "
         f"when regexp_full_match({text}, {literal(DAY_FIRST)}) "
-        f"and try_cast({part(2)} as integer) > 12 "
+        f"and (try_cast({part(2)} as integer) > 12 "
+        f"or regexp_matches({text}, {literal(f'{_HALF_DAY}$')})) "
         f"then {_iso(text, DAY_FIRST, 3, 1, 2)} is not null else false end), false)"
     )
 

@@ -119,6 +119,29 @@ def test_what_is_no_day_of_a_calendar_is_not_made_one(text) -> None:
     assert read_date(text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("24-02-12", None),
+        ("1-2-03 00:00", None),
+        ("12-02-00", date(2000, 2, 12)),
+        ("12-02-85", date(1985, 2, 12)),
+        ("2024-02-11T23:00:00.000Z", None),
+        ("2024-07-29 22:00:00+00:00", None),
+        ("2024-02-11T23:00:00", date(2024, 2, 11)),
+        ("2024-02-11T23:00:00+01:00", date(2024, 2, 11)),
+        ("2024-02-11T21:59:00Z", date(2024, 2, 11)),
+    ],
+)
+def test_a_year_that_may_stand_first_and_an_evening_of_greenwich_are_not_guessed(text, day) -> None:
+    assert read_date(text) == day
+
+
+def test_half_days_show_the_month_first() -> None:
+    assert shows_month_first(["2/12/2024 12:00:00 AM"])
+    assert not shows_month_first(["2/12/2024 0:00:00", "2024-02-12"])
+
+
 @settings(max_examples=20, deadline=None)
 @given(
     st.lists(
@@ -128,6 +151,9 @@ def test_what_is_no_day_of_a_calendar_is_not_made_one(text) -> None:
             st.dates().map(lambda d: f"{d:%m/%d/%Y}"),
             st.integers(1, 12).map(lambda n: f"{n:02d}/01/2024"),
             st.integers(1, 12).map(lambda n: f"4/{n}/24"),
+            st.datetimes().map(lambda d: f"{d:%Y-%m-%dT%H:%M}:00Z"),
+            st.dates().map(lambda d: f"{d:%y-%m-%d}"),
+            st.dates().map(lambda d: f"{d:%m/%d/%Y} 12:00:00 AM"),
         ),
         min_size=1,
         max_size=30,

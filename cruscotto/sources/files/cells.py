@@ -1,0 +1,112 @@
+"""Find what a sheet of an .xlsx workbook shows and its values do not: errors, formulas.
+
+The reader of workbooks gives an empty cell for each of them, and an empty cell means something: an
+exit date that is `#REF!` is not an open participation. The sheet's own XML is looked at once.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from posixpath import normpath
+from xml.etree import ElementTree
+
+CHUNK = 1 << 23
+_CELL = re.compile(rb"<(?:\w+:)?c ([^>]*?)(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
+_PLACE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
+_VALUE = re.compile(rb"<(?:\w+:)?v(?: [^>]*)?>(.+?)</(?:\w+:)?v>", re.DOTALL)
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
+_ERROR = re.compile(rb'\bt="e"')
+_TEXT = re.compile(rb'\bt="str"')
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+@dataclass
+class Faulty:
+    """What a sheet's values do not show.
+
+    Attributes:
+        errors: what cells with an error show, by row and column from nought.
+        unworked: the cells whose formula has no result, by row and column from nought.
+    """
+
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    unworked: list[tuple[int, int]] = field(default_factory=list)
+
+
+def faulty(path: Path, sheet: str) -> Faulty:
+    """Look through the cells of a sheet; nothing is found in a workbook that is no .xlsx.
+
+    Args:
+        path: the workbook.
+        sheet: its name.
+    """
+    found = Faulty()
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open(_part(archive, sheet)) as part:
+            for attributes, inside in _cells(iter(lambda: part.read(CHUNK), b"")):
+                _look(found, attributes, inside)
+    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError):
+        return Faulty()
+    return found
+
+
+def _part(archive: zipfile.ZipFile, sheet: str) -> str:
+    """Return the name of the part that holds a sheet."""
+    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+    ids = {
+        one.attrib["name"]: one.attrib[_RELATION]
+        for one in book.iter()
+        if one.tag.endswith("}sheet") and _RELATION in one.attrib
+    }
+    relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    targets = {one.attrib["Id"]: one.attrib["Target"] for one in relations}
+    target = targets[ids[sheet]]
+    return target.lstrip("/") if target.startswith("/") else normpath(f"xl/{target}")
+
+
+def _cells(chunks: Iterator[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the attributes and the inside of each cell that is not empty."""
+    rest = b""
+    for chunk in chunks:
+        text = rest + chunk
+        end = 0
+        for match in _CELL.finditer(text):
+            end = match.end()
+            yield match[1], match[2]
+        rest = text[end:]
+
+
+def _look(found: Faulty, attributes: bytes, inside: bytes) -> None:
+    is_error, is_formula = _ERROR.search(attributes), _FORMULA.search(inside)
+    place = _PLACE.search(attributes) if is_error or is_formula else None
+    if not place:
+        return
+    value = _VALUE.search(inside)
+    at = int(place[2]) - 1, _column(place[1])
+    if is_error:
+        found.errors[at] = value[1].decode() if value else "#"
+    elif not value and not _TEXT.search(attributes):  # a text worked out may be empty
+        found.unworked.append(at)
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number - 1
+
+
+def name_of(place: tuple[int, int]) -> str:
+    """Return what a spreadsheet calls a cell, by its row and column from nought.
+
+    >>> name_of((4, 27))
+    'AB5'
+    """
+    row, column = place
+    letters = ""
+    while column >= 0:
+        column, last = divmod(column, 26)
+        letters, column = chr(ord("A") + last) + letters, column - 1
+    return f"{letters}{row + 1}"
