@@ -2,9 +2,11 @@
 
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.analysis.durations import FirstJob
+from cruscotto.kpi.query.people import SOURCES
 from cruscotto.kpi.query.result import State
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.model import Unit
+from cruscotto.kpi.registry.outcomes import PLACEMENT_RATE_6M
 from cruscotto.ui.exhibit import charts, files
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
@@ -12,7 +14,10 @@ from cruscotto.ui.figures import dots, scales
 from cruscotto.ui.figures.base import Bar, Line
 from cruscotto.ui.figures.palette import palette
 from cruscotto.ui.state import filters, session
-from cruscotto.ui.text import notes, prose, words
+from cruscotto.ui.text import notes, prose, states, words
+
+# The horizon that the rate of placement has too.
+MONTHS = 6
 
 
 def draw(selection: Selection, lang: Lang) -> None:
@@ -26,9 +31,7 @@ def draw(selection: Selection, lang: Lang) -> None:
     exhibit = Exhibit(
         key="first_job",
         title=title(found, lang),
-        subtitle=t(
-            "first_job.subtitle", lang, selection=words.sentence(filters.in_words(selection, lang))
-        ),
+        subtitle=_subtitle(found, selection, lang),
         table=_table(found, lang),
         notes=[t("first_job.method", lang), *notes.of(results[:1], lang)],
         files=files.of_table(
@@ -49,6 +52,23 @@ def draw(selection: Selection, lang: Lang) -> None:
     ends = scales.round_ticks(*dots.reach(bars, half), wanted=4)
     ticks = dots.Ticks(tuple(ends), tuple(scales.tick(e, Unit.SHARE, lang) for e in ends))
     charts.framed(dots.dots(bars, palette(), half, ticks), exhibit, lang)
+
+
+def _subtitle(found: FirstJob, selection: Selection, lang: Lang) -> str:
+    """Write who is followed, and why fewer found a job in time than are at work at its end."""
+    chosen = words.sentence(filters.in_words(selection, lang))
+    written = t("first_job.subtitle", lang, selection=chosen)
+    share = next((one.had for one in found.reached if int(one.time) == MONTHS), None)
+    register = selection.with_(outcome_source=SOURCES[0])
+    row = states.total(session.measure(PLACEMENT_RATE_6M, (), register))
+    rate = row.value if row is not None and row.state is State.SHOWN else None
+    if share is None or rate is None or share >= rate:
+        return written
+    ends = {
+        name: words.short(value, Unit.SHARE, lang)
+        for name, value in (("share", share), ("rate", rate))
+    }
+    return f"{written} {t('first_job.bases', lang, **ends)}"
 
 
 def title(found: FirstJob, lang: Lang) -> str:
