@@ -1,0 +1,111 @@
+"""Counts of earlier editions, and what years will come to, from the words of their definitions.
+
+Counts: of two rows of one edition, figure, programme, fund, region and year the file read last
+counts, and neither does where the warehouse had that edition itself; editions from the newest one
+on are none of the past. Settled amounts: Mack (1993), written
+from the article's formulas: a year grows, at the same age, as the years before it did together.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from math import exp, log, sqrt
+from pathlib import Path
+
+import scipy
+
+from .records import read
+
+Cell = tuple[date, str, str, str, str, str]  # edition, figure, programme, fund, region, year
+KEY = ("figure", "programme", "fund", "region", "year")
+NOWHERE = "not_regionalised"
+
+
+def counts_of(files: Iterable[Path], newest: date, own: dict[Cell, Decimal]) -> dict[Cell, Decimal]:
+    """Return the amount of each cell of the editions before the newest.
+
+    Args:
+        files: in the order in which they were read.
+        newest: the present edition.
+        own: what the warehouse itself counted; it speaks for a figure of an edition alone.
+    """
+    found: dict[Cell, Decimal] = {}
+    spoken_for = {cell[:2] for cell in own}
+    for path in files:
+        for row in read(path):
+            edition = date.fromisoformat(row["edition"])
+            names = [row[name] for name in KEY]
+            names[3] = names[3] or NOWHERE
+            if edition < newest and (edition, row["figure"]) not in spoken_for:
+                found[edition, *names] = Decimal(row["amount"].replace(",", "."))
+    return found | own
+
+
+def triangle_of(
+    counts: dict[Cell, Decimal], figure: str, now: dict[int, Decimal], newest: date, oldest: date
+) -> list[list[Fraction]]:
+    """Return what each year had come to at each age, the oldest year first."""
+    sums: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
+    for (edition, name, _, _, _, year), amount in counts.items():
+        if name == figure:
+            sums[int(year), edition.year - int(year)] += amount
+    rows = []
+    for year in range(oldest.year, newest.year + 1):
+        ages = range(newest.year - year)
+        rows.append([*(Fraction(sums[year, age]) for age in ages), Fraction(now[year])])
+    return rows
+
+
+def settled(triangle: list[list[Fraction]]) -> list[tuple[Fraction, float]]:
+    """Return what each year will come to, and its standard error."""
+    size = len(triangle)
+    factors, variances = [], []
+    for age in range(size - 1):
+        seen = [row for row in triangle if len(row) > age + 1]
+        factor = sum(row[age + 1] for row in seen) / sum(row[age] for row in seen)
+        factors.append(factor)
+        spread = sum(row[age] * (row[age + 1] / row[age] - factor) ** 2 for row in seen)
+        variances.append(spread / (len(seen) - 1) if len(seen) > 1 else None)
+    # the last one is of a single year: as the two before it go on
+    last, before = variances[-2], variances[-3]
+    variances[-1] = min(last**2 / before, last, before)
+    return [_completed(triangle, row, factors, variances) for row in triangle]
+
+
+def band(
+    now: Fraction, end: Fraction, error: float, triangle: list[list[Fraction]], level: float
+) -> tuple[float, float]:
+    """Return an interval: of what is to come, lognormal; about the end, where that may be less.
+
+    Student's quantile, with the degrees of freedom of all factors; euro already there stay.
+    """
+    ages = len(triangle) - 1
+    freedom = sum(sum(len(row) > age + 1 for row in triangle) - 1 for age in range(ages))
+    wide, to_come = scipy.stats.t.ppf((1 + level) / 2, freedom), float(end - now)
+    if error == 0:
+        return float(end), float(end)
+    if to_come <= 0 or error > 2 * to_come:
+        return max(0.0, float(end) - wide * error), float(end) + wide * error
+    spread = sqrt(log(1 + (error / to_come) ** 2))
+    middle = log(to_come) - spread**2 / 2
+    return float(now) + exp(middle - wide * spread), float(now) + exp(middle + wide * spread)
+
+
+def _completed(
+    triangle: list[list[Fraction]],
+    row: list[Fraction],
+    factors: list[Fraction],
+    variances: list[Fraction],
+) -> tuple[Fraction, float]:
+    end = row[-1]
+    path = []
+    for age in range(len(row) - 1, len(factors)):
+        path.append((age, end))
+        end *= factors[age]
+    inside = Fraction(0)
+    for age, reached in path:
+        others = sum(other[age] for other in triangle if len(other) > age + 1)
+        inside += variances[age] / factors[age] ** 2 * (1 / reached + 1 / others)
+    return end, float(end) * sqrt(inside)

@@ -1,0 +1,145 @@
+"""Counts of editions and settled amounts, recomputed apart from the package on random records."""
+
+import csv
+from datetime import date
+from decimal import Decimal
+from itertools import product
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from cruscotto.disclosure.thresholds import Rules
+from cruscotto.kpi.change.settling import outlook
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry import KPIS
+from cruscotto.sources.importing import Batch, import_batches
+from cruscotto.warehouse import reader
+
+from .editions import Cell, band, counts_of, settled, triangle_of
+
+NEWEST, BEFORE = date(2024, 8, 31), date(2023, 8, 31)
+EDITIONS = [date(year, 8, 31) for year in range(2017, 2025)]  # the newest is not of the past
+FIGURES = (
+    "payments_eur",
+    "commitments_eur",
+    "certified_eur",
+    "known_6m_register",
+    "known_12m_survey",
+)
+PROGRAMMES = ("2014IT05SFOP014", "2014IT05SFOP007", "2014IT05M9OP001", "UNKNOWN1")
+COLUMNS = ("edition", "figure", "programme", "fund", "region", "year", "amount")
+MOST = 5000
+COMMITTED = 25_000_000
+WHOLE = 500_000  # euro of a place and year, in the end
+PLACES = len(PROGRAMMES) * 2 * 4
+
+
+def share_come(year: int, edition: int) -> float:
+    return float(1 - 0.45 ** (edition - year + 1))
+
+
+def drawn_rows(chance: Random) -> list[dict[str, str]]:
+    """Draw counts that grow from edition to edition; all but payments miss some cells."""
+    rows = []
+    places = product(FIGURES, PROGRAMMES, ("FSE", "IOG"), ("ITG1", "ITC4", "ITF3", ""))
+    for (figure, programme, fund, region), year in product(places, range(2015, 2025)):
+        is_paid = figure == "payments_eur"
+        whole = WHOLE if is_paid else chance.randrange(10**4, 10**6)
+        for edition in EDITIONS[:-1]:
+            if edition.year < year or (not is_paid and chance.random() < 0.05):
+                continue
+            came = whole * share_come(year, edition.year) * chance.uniform(0.9, 1.1)
+            digits = 0 if figure.startswith("known") else 2
+            values = (edition.isoformat(), figure, programme, fund, region, str(year))
+            amount = f"{came:.{digits}f}"
+            rows.append(dict(zip(COLUMNS, (*values, amount), strict=True)))
+    chance.shuffle(rows)
+    return rows
+
+
+def write(path: Path, rows: list[dict[str, str]]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS)
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Return two files: the second repeats some cells of the first with other amounts."""
+    chance, folder = Random(19), tmp_path_factory.mktemp("editions")
+    rows = drawn_rows(chance)
+    again = [
+        row | {"amount": str(chance.randrange(1, 10**6))}
+        for row in chance.sample(rows, 400)
+        if not row["figure"].startswith("pay")
+    ]
+    return [write(folder / "one.csv", rows), write(folder / "two.csv", again)]
+
+
+def paid_by(edition: date, year: int) -> int:
+    return round(PLACES * WHOLE * share_come(year, edition.year))
+
+
+def own_counts() -> dict[Cell, Decimal]:
+    """Return what the warehouse counts of the operations that it has of an earlier edition."""
+    place = (PROGRAMMES[0], "FSE", "ITG1")
+    return {
+        (BEFORE, figure, *place, str(year)): Decimal(amount)
+        for year in range(2015, 2024)
+        for figure, amount in (
+            ("payments_eur", paid_by(BEFORE, year)),
+            ("commitments_eur", COMMITTED),
+        )
+    }
+
+
+@pytest.fixture(scope="module")
+def con(files: list[Path], operation: Any, write_opencoesione: Any) -> Any:
+    """Import the files as a user would, beside operations of the newest edition."""
+    link = files[0].parent / "w.duckdb"
+    for edition, others in ((BEFORE, []), (NEWEST, files)):
+        operations = [
+            operation(
+                f"O{year}",
+                OC_CODICE_PROGRAMMA=PROGRAMMES[0],
+                OC_DATA_INIZIO_PROGETTO=f"{year}0201",
+                OC_IMPEGNI_GIURID_VINCOLANTI=f"{COMMITTED},00",
+                TOT_PAGAMENTI=f"{paid_by(edition, year)},00",
+            )
+            for year in range(2015, edition.year + 1)
+        ]
+        path = write_opencoesione(link.with_name(f"{edition}.csv"), operations)
+        batches = [Batch("opencoesione", edition, (path,))]
+        import_batches([*batches, *(Batch("edition_counts", None, (one,)) for one in others)], link)
+    return reader(link)
+
+
+def test_every_count_of_an_earlier_edition_is_that_of_the_files(
+    con: Any, files: list[Path]
+) -> None:
+    expected = counts_of(files, NEWEST, own_counts())
+    assert len(expected) > MOST
+    asked = (
+        "select edition_date, figure, programme_code, fund_code, region_code, year_code, amount "
+        "from marts.edition_count"
+    )
+    found: dict[Cell, Decimal] = {tuple(row[:-1]): row[-1] for row in con.execute(asked).fetchall()}
+    assert found == expected
+
+
+def test_what_each_year_will_come_to_follows_from_the_formulas(con: Any, files: list[Path]) -> None:
+    found = outlook(con, KPIS["payments_eur"], Selection(), Rules(audience="exact"))
+    assert found.refused is None
+    now = {year: Decimal(paid_by(NEWEST, year)) for year in range(2017, 2025)}
+    assert {cohort.year: cohort.observed for cohort in found.cohorts} == now
+    counts = counts_of(files, NEWEST, own_counts())
+    triangle = triangle_of(counts, "payments_eur", now, NEWEST, EDITIONS[0])
+    for cohort, row, (end, error) in zip(found.cohorts, triangle, settled(triangle), strict=True):
+        assert cohort.settled == pytest.approx(float(end), rel=1e-12)
+        for stated, level in zip(cohort.bands, (0.80, 0.95), strict=True):
+            assert stated == pytest.approx(band(row[-1], end, error, triangle, level), rel=1e-9)
+    assert len({cohort.bands for cohort in found.cohorts[1:]}) == 7
