@@ -9,6 +9,8 @@ from cruscotto.i18n import Lang, format_number, t
 from cruscotto.impact.verdict_sentences import figure
 
 HEADLINE = (
+    "outcome_label",
+    "unit",
     "att",
     "se",
     "low",
@@ -34,6 +36,7 @@ HEADLINE = (
     "maryland_level",
     "method",
     "design",
+    "outcome_assumption",
 )
 LISTS = ("effects", "balance", "groups")
 OF_GROUP = (
@@ -81,6 +84,11 @@ def _lines(found: dict[str, Any], lang: Lang) -> list[dict[str, Any]]:
                 ),
             }
         )
+    if held := found.get("lock_in"):
+        written = (
+            f"{name} {_shown(value, lang)}" for name, value in held.items() if value is not None
+        )
+        rows.append({"figure": "lock_in", "value": "; ".join(written)})
     rows.append({"figure": "verdict", "value": t(f"verdict.judgement.{found['verdict']}", lang)})
     rows += [{"figure": "reason", "value": reason["sentence"]} for reason in found["reasons"]]
     return [*rows, {"figure": "sample_hash", "value": found["sample_hash"]}]

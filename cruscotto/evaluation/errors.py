@@ -221,3 +221,17 @@ class PeriodsWithoutOrder(EvaluationError):
 
     key = "errors.evaluation_periods_without_order"
     exit_code = 82
+
+
+class OutcomeNotDue(EvaluationError):
+    """There are participants, and nobody's outcome is due yet."""
+
+    key = "errors.evaluation_outcome_not_due"
+    exit_code = 133
+
+
+class OutcomeUnknown(EvaluationError):
+    """The outcome is due, and nobody's is known."""
+
+    key = "errors.evaluation_outcome_unknown"
+    exit_code = 134

@@ -1,5 +1,7 @@
 """Net effects: what may be concluded about a choice's people, beside comparison persons."""
 
+from dataclasses import replace
+
 from cruscotto.evaluation import Effect, Interval, cost_per_additional
 from cruscotto.facts.edition import Edition, remembered
 from cruscotto.facts.figures import measure
@@ -7,6 +9,7 @@ from cruscotto.impact import answers, leagues, marts
 from cruscotto.impact.answers import Answer
 from cruscotto.impact.choice import Choice
 from cruscotto.impact.leagues import League
+from cruscotto.impact.outcomes import COURSE_WORK
 from cruscotto.impact.returns import Returns, returns
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.earnings import MEDIAN_EARNINGS_12M_EUR
@@ -19,6 +22,11 @@ Path = tuple[tuple[int, Effect], ...]
 def answer(edition: Edition, choice: Choice) -> Answer:
     """Return what may be concluded about everybody that a choice is about."""
     return answers.answer(edition.con, choice, edition.rules)
+
+
+def lock_in(edition: Edition, choice: Choice) -> Answer:
+    """Return how much less participants work during the course than similar people."""
+    return answer(edition, replace(choice, outcome=COURSE_WORK))
 
 
 @remembered(64)
@@ -63,9 +71,9 @@ def cost(edition: Edition, estimated: Answer) -> tuple[float | None, Interval | 
     """Return the cost of a participant, and of one more person at work.
 
     The cost is that of the operations chosen; it is not known by type of course, and taken to be
-    the same for every target.
+    the same for every target. A mean, such as pay, is no number of persons.
     """
-    if estimated.choice.type or not estimated.found:
+    if estimated.choice.type or not estimated.found or estimated.choice.measured.is_mean:
         return None, None
     selection = Selection.from_codes(dict(estimated.choice.where))
     value = measure(edition, COST_PER_PARTICIPANT_EUR, (), selection).value()

@@ -20,12 +20,14 @@ from cruscotto.evaluation import (
     estimate,
     judge,
 )
-from cruscotto.evaluation.errors import NoCovariates, TooFewRows
+from cruscotto.evaluation.errors import NoCovariates, OutcomeNotDue, OutcomeUnknown, TooFewRows
 from cruscotto.evaluation.judgement.overlap import Propensities, propensities
 from cruscotto.impact import guarding
+from cruscotto.impact.amounts import as_refused, in_unit
 from cruscotto.impact.choice import QUARTERS, TREATED, Choice
 from cruscotto.impact.guarding import coarse_scores, coarsened, is_small, left_out, moved_step
 from cruscotto.impact.marts import read_people
+from cruscotto.impact.outcomes import COURSE_WORK
 from cruscotto.impact.people import COUNT, LeftOut, People, comparable
 
 
@@ -66,6 +68,8 @@ def answer(con: duckdb.DuckDBPyConnection, choice: Choice, rules: Rules) -> Answ
         is_synthetic=people.is_synthetic,
         left_out=left_out(people, choice, rules),
     )
+    if refusal := _nobody_known(people, choice, rules):
+        return replace(answered, refused=refusal)
     if is_small(people, choice, rules):
         return replace(answered, is_hidden=True)
     alike, kept = comparable(people, guarding.counter(rules))
@@ -80,8 +84,26 @@ def answer(con: duckdb.DuckDBPyConnection, choice: Choice, rules: Rules) -> Answ
         )
     except EvaluationError as refusal:
         return replace(answered, refused=refusal)
+    found = in_unit(found, choice.measured.ceiling)
     seen = guarding.kept(alike, people, choice, rules, kept)
     return replace(answered, found=found, kept=seen, propensities=scores)
+
+
+def lock_in(con: duckdb.DuckDBPyConnection, choice: Choice, rules: Rules) -> Answer:
+    """Assess how much less participants work while they are in the course (lock-in)."""
+    return answer(con, replace(choice, outcome=COURSE_WORK), rules)
+
+
+def _nobody_known(people: People, choice: Choice, rules: Rules) -> EvaluationError | None:
+    """Return why no participant's outcome is known; nothing where one's is, or few are there."""
+    if people.count(treated=True):
+        return None
+    least = rules.threshold_for(choice.is_sensitive) if rules.guards else 1
+    if people.unknown.count(treated=True) >= least:
+        return OutcomeUnknown(outcome=choice.outcome)
+    waiting = people.left_out.too_recent, people.left_out.not_due
+    is_early = sum(count or 0 for count in waiting) >= least
+    return OutcomeNotDue(outcome=choice.outcome) if is_early else None
 
 
 def over_time(
@@ -124,7 +146,7 @@ def count_at_work(people: People, choice: Choice) -> tuple[int, ...]:
     parts = []
     for arm in (1, 0):
         rows = people.columns[TREATED] == arm
-        works = round(float(people.columns[choice.outcome][rows].sum()))
+        works = round(float(people.columns[choice.measured.counted][rows].sum()))
         parts += [works, round(float(people.columns[COUNT][rows].sum())) - works]
     return tuple(parts)
 
@@ -149,13 +171,5 @@ def assess_alike(people: People, choice: Choice, kept: float) -> Assessment:
     return replace(
         found,
         estimate=lessened,
-        verdict=judge(lessened, placebo=found.placebo or _as_refused(found), trims=found.trims),
+        verdict=judge(lessened, placebo=found.placebo or as_refused(found), trims=found.trims),
     )
-
-
-def _as_refused(found: Assessment) -> EvaluationError | None:
-    if found.placebo_refused is None:
-        return None
-    refusal = EvaluationError()
-    refusal.key = found.placebo_refused  # type: ignore[misc]
-    return refusal

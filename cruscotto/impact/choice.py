@@ -8,6 +8,7 @@ from cruscotto.errors import UnknownName
 from cruscotto.evaluation import MatchingOnObservables
 from cruscotto.evaluation.design import MatchingMethod
 from cruscotto.i18n import Lang, Text
+from cruscotto.impact.outcomes import OUTCOMES, Outcome
 from cruscotto.impact.request import MATCHING
 from cruscotto.kpi.registry.dimensions import (
     AGE_BAND,
@@ -26,55 +27,6 @@ ALL = "all"
 # Filters of the frame that the cells understand; comparison persons may serve for `any` of them.
 FILTERS = ("period", "fund", "region", "managing_authority", "programme", "axis", "theme")
 ANY = "any"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """An outcome: its counts in the mart, the flags of due and known, its words."""
-
-    column: str
-    knows: str
-    due: str
-    label: Text
-    share: Text
-
-
-OUTCOMES: dict[str, Outcome] = {
-    one.column: one
-    for one in (
-        Outcome(
-            "employed_28d",
-            "knows_28d",
-            "mature_28d",
-            Text(it="Al lavoro 28 giorni dopo l'uscita", en="At work 28 days after leaving"),
-            Text(it="al lavoro a 28 giorni", en="at work after 28 days"),
-        ),
-        Outcome(
-            "employed_6m",
-            "knows_6m",
-            "mature_6m",
-            Text(it="Al lavoro 6 mesi dopo l'uscita", en="At work 6 months after leaving"),
-            Text(it="al lavoro a 6 mesi", en="at work after 6 months"),
-        ),
-        Outcome(
-            "employed_12m",
-            "knows_12m",
-            "mature_12m",
-            Text(it="Al lavoro 12 mesi dopo l'uscita", en="At work 12 months after leaving"),
-            Text(it="al lavoro a 12 mesi", en="at work after 12 months"),
-        ),
-        Outcome(
-            "permanent_6m",
-            "knows_contract",
-            "mature_6m",
-            Text(
-                it="A tempo indeterminato 6 mesi dopo l'uscita",
-                en="In a permanent job 6 months after leaving",
-            ),
-            Text(it="a tempo indeterminato a 6 mesi", en="in a permanent job after 6 months"),
-        ),
-    )
-}
 
 
 @dataclass(frozen=True)
@@ -177,6 +129,11 @@ class Choice:
         _require("method", self.method, MATCHING)
         for name, _ in self.where:
             _require("dimension", name, FILTERS)
+
+    @property
+    def measured(self) -> Outcome:
+        """The outcome with its columns and words."""
+        return OUTCOMES[self.outcome]
 
     @property
     def is_sensitive(self) -> bool:

@@ -9,84 +9,31 @@ off.
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from math import sqrt
 from typing import Any
 
 import numpy as np
 
-from cruscotto.disclosure import Audience, Heads, Rules, perturb, table_for
-from cruscotto.disclosure.noise import Ints, other_keys
+from cruscotto.disclosure import Audience, Heads, Rules
+from cruscotto.disclosure.noise import Ints
 from cruscotto.evaluation import Assessment, Attrition, Effect, ImpactEstimate
 from cruscotto.evaluation.judgement.diagnostics import BalanceLine
 from cruscotto.evaluation.judgement.overlap import Propensities
 from cruscotto.evaluation.judgement.rules import Reason
+from cruscotto.impact.amounts import judged_again, widened
+from cruscotto.impact.arms import KNOWN, Arm, arm, group, noise
 from cruscotto.impact.choice import TREATED, Choice
-from cruscotto.impact.people import COUNT, Counted, LeftOut, Numbers, People, by_cell
+from cruscotto.impact.people import COUNT, Counted, LeftOut, People, by_cell
 from cruscotto.kpi.registry.dimensions import VULNERABLE
 
 # What guarded audiences read: persons by tens, shares to a tenth of a point, of groups to a point.
 STEP, DIGITS, COARSE = 10, 3, 2
 MANY = 100
 ARMS = (1, 0)
-KNOWN = "is_known"
 FINE = ("att", "low", "high")
-
-
-def group(counts: Numbers, keys: Numbers, rules: Rules) -> Heads:
-    """Return one group of persons, whose cells are single codes of the filters."""
-    whole = np.rint(counts).astype(np.int64)
-    cells = Heads.of(whole, np.asarray(keys, dtype=np.int64) % 2**32, rules)
-    return cells.gathered(np.zeros(len(whole), dtype=np.int64), 1)
-
-
-@dataclass(frozen=True)
-class Arm:
-    """One group of an estimate: persons, those with the outcome, those whose outcome is not known.
-
-    Attributes:
-        extra: noise of its own, in persons, for what depends on who they are.
-    """
-
-    persons: Heads
-    works: Heads
-    unknown: Heads
-    extra: float
-
-    @property
-    def moved(self) -> float:
-        """Return how far the noise moves the share with the outcome."""
-        true, seen = int(self.persons.true[0]), int(self.persons.shown[0])
-        if not true or not seen:
-            return 0.0
-        return float(self.works.shown[0] / seen - self.works.true[0] / true)
-
-    def is_small(self, rules: Rules, sensitive: bool) -> bool:
-        """Return whether few are in it with the outcome, or without."""
-        flag = np.array([sensitive])
-        parts = (self.persons, self.works, self.persons - self.works)
-        return any(bool(part.small(rules, flag)[0]) for part in parts)
-
-
-def arm(people: People, choice: Choice, rules: Rules, treated: int) -> Arm:
-    """Return one group of people with its noise."""
-    columns = people.raw.columns
-    mine = columns[TREATED] == treated
-    known = mine & (columns[KNOWN] == 1)
-    counts, keys = by_cell(columns, COUNT, known)
-    return Arm(
-        group(counts, keys, rules),
-        group(*by_cell(columns, choice.outcome, known), rules),
-        group(*by_cell(columns, COUNT, mine & (columns[KNOWN] == 0)), rules),
-        _noise(counts, keys, rules, 0),
-    )
-
-
-def _noise(counts: Numbers, keys: Numbers, rules: Rules, number: int) -> float:
-    """Return further noise of a group, in persons; each number gives another."""
-    whole = np.rint(counts).astype(np.int64)
-    other = other_keys(np.asarray(keys, dtype=np.int64) + 1_000_003 * (number + 100))
-    return float((perturb(whole, other, table_for(rules)) - whole).sum())
+# Numbers of further noise: of an error; those of months after entry are below.
+ERROR = 500
 
 
 def is_small(people: People, choice: Choice, rules: Rules, sensitive: bool = False) -> bool:
@@ -139,15 +86,34 @@ def coarsened(found: Assessment, people: People, choice: Choice, rules: Rules) -
     lines = () if rules.audience is Audience.PUBLIC else one.balance
     levels = {name: by_level(people, name, rules) for name in people.raw.codes}
     kept_lines = [line for line in lines if not _is_of_few(line, people, levels, rules)]
-    rounded = _rounded(replace(one, balance=(), sample_hash="", **changed))
+    moved = replace(one, **changed)
+    rounded = _rounded(replace(moved, balance=(), sample_hash=""))
+    if choice.measured.is_mean:
+        rounded = widened(rounded, moved, _variance(people, treated, compared, rules))
     balance = tuple(map(_coarse, kept_lines))
     estimate = replace(rounded, balance=balance, sample_hash=_fingerprint(rounded))
     trims = tuple(
         replace(_rounded(trim), att=_rounded(_plus(trim.att, up - down))) for trim in found.trims
     )
-    verdict = replace(found.verdict, reasons=tuple(map(_plain, found.verdict.reasons)))
-    placebo = _placebo(found.placebo, treated, persons)
-    return replace(found, estimate=estimate, placebo=placebo, trims=trims, verdict=verdict)
+    shown = replace(
+        found, estimate=estimate, placebo=_placebo(found.placebo, treated, persons), trims=trims
+    )
+    if choice.measured.is_mean:
+        shown = judged_again(shown, one.balance)
+    verdict = replace(shown.verdict, reasons=tuple(map(_plain, shown.verdict.reasons)))
+    return replace(shown, verdict=verdict)
+
+
+def _variance(people: People, treated: Arm, compared: Arm, rules: Rules) -> float:
+    """Return the variance of the noise of a mean's effect, and noise for its error, never less.
+
+    An error is a sum of squares: one with a person and one without would give that person's.
+    """
+    columns = people.raw.columns
+    mine = (columns[TREATED] == 1) & (columns[KNOWN] == 1)
+    more = abs(noise(*by_cell(columns, COUNT, mine), rules, ERROR))
+    ours, others = (max(int(arm.persons.shown[0]), 1) for arm in (treated, compared))
+    return (2 * treated.variance + more) / ours**2 + compared.variance / others**2
 
 
 def _fingerprint(one: ImpactEstimate) -> str:
@@ -174,7 +140,7 @@ def moved_step(step: Effect, people: People, choice: Choice, rules: Rules, month
     columns = people.raw.columns
     mine = (columns[TREATED] == 1) & (columns[KNOWN] == 1)
     counts, keys = by_cell(columns, COUNT, mine)
-    by = _noise(counts, keys, rules, months) / max(counts.sum(), 1.0)
+    by = noise(counts, keys, rules, months) / max(counts.sum(), 1.0)
     moved: Effect = _rounded(replace(step, **{name: getattr(step, name) + by for name in FINE}))
     return moved
 

@@ -22,6 +22,7 @@ from cruscotto.evaluation import (
     pool,
     shrink,
 )
+from cruscotto.impact.amounts import in_unit
 from cruscotto.impact.answers import assess_alike
 from cruscotto.impact.choice import SUBGROUPS, Choice
 from cruscotto.impact.guarding import coarsened, counter, is_small
@@ -100,7 +101,7 @@ def _group(people: People, choice: Choice, rules: Rules, column: str, level: str
     alike, kept = comparable(people, counter(rules))
     try:
         found = coarsened(assess_alike(alike, choice, kept), alike, choice, rules)
-        return Group(level, column, found)
+        return Group(level, column, in_unit(found, choice.measured.ceiling))
     except EvaluationError as refusal:
         return Group(level, column, refused=refusal)
 

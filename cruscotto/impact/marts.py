@@ -14,7 +14,6 @@ from cruscotto.impact.choice import (
     CLUSTER,
     COVARIATES,
     FILTERS,
-    OUTCOMES,
     PLACEBO,
     QUARTERS,
     TARGETS,
@@ -25,6 +24,7 @@ from cruscotto.impact.choice import (
 from cruscotto.impact.cohorts import mature_cohorts
 from cruscotto.impact.people import COUNT, Flags, LeftOut, Numbers, People, Rows, by_cell
 from cruscotto.kpi.registry.dimensions import DIMENSIONS
+from cruscotto.warehouse.reading import explained
 
 ENTRY, DUE, KNOWN = "entry_quarter", "is_due", "is_known"
 # How many secret keys there are.
@@ -44,7 +44,8 @@ def read_people(
     """
     query, params = _query(choice, over_time)
     cursor = con.cursor()
-    found = cursor.execute(query.sql("duckdb"), params).fetchnumpy()
+    with explained(con):  # older warehouses know neither pay nor work during the course
+        found = cursor.execute(query.sql("duckdb"), params).fetchnumpy()
     is_synthetic = bool(_plain(found.pop("is_synthetic")).any())
     editions = _plain(found.pop("edition"))
     coded = {name: np.unique(_texts(found[name]), return_inverse=True) for name in COVARIATES}
@@ -54,10 +55,13 @@ def read_people(
     clusters = _clusters(_texts(found.pop(CLUSTER)))
     columns = {name: _plain(values).astype(np.float64) for name, values in found.items()}
     columns["cell"] = _numbered(single, len(columns[COUNT]))
+    if choice.measured.is_mean:
+        columns[choice.outcome] /= choice.measured.ceiling
+        columns[choice.measured.square] /= choice.measured.ceiling**2
     whole = Rows({name: codes for name, (_, codes) in coded.items()}, columns)
     recent, due = _cohorts(whole)
     known = due & (columns[KNOWN] == 1)
-    cells, row = _alike(whole.where(known))
+    cells, row = alike(whole.where(known))
     parts = {**whole.where(known).columns, "row": row, "cluster": clusters[known]}
     left = {**_not_followed(cursor, choice), **_left(columns, recent, due)}
     return People(
@@ -87,7 +91,7 @@ def types_of_course(con: duckdb.DuckDBPyConnection, choice: Choice) -> list[str]
         exp.select("type_code")
         .from_("marts.impact_cell")
         .where(condition)
-        .where(exp.column(OUTCOMES[choice.outcome].knows))
+        .where(exp.column(choice.measured.knows))
         .where(exp.column(TREATED).eq(1))
         .where(exp.column("type_code").neq("unknown"))
         .group_by("type_code")
@@ -120,7 +124,7 @@ def _cohorts(whole: Rows) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     return recent, due & ~recent
 
 
-def _alike(rows: Rows) -> tuple[Rows, NDArray[np.float64]]:
+def alike(rows: Rows) -> tuple[Rows, NDArray[np.float64]]:
     """Add up the rows of the same group and characteristics; return them, and whose each row is."""
     keys = np.column_stack([rows.columns[TREATED].astype(np.int64), *rows.codes.values()])
     size = keys.max(axis=0, initial=0) + 1
@@ -166,13 +170,14 @@ def _key_sum(column: str) -> exp.Expr:
 
 def _query(choice: Choice, over_time: bool) -> tuple[exp.Select, dict[str, Any]]:
     condition, params = _conditions(choice)
-    outcome = OUTCOMES[choice.outcome]
+    outcome = choice.measured
     keys = [TREATED, *COVARIATES, CLUSTER, ENTRY]
     flags = {DUE: outcome.due, KNOWN: outcome.knows}
     sums = [COUNT, choice.outcome, PLACEBO, f"{PLACEBO}_square"]
+    sums += [outcome.square, outcome.counted] if outcome.is_mean else []
     sums += list(_quarter_columns()) if over_time else []
     keys += [name for name in _several(choice) if name not in keys]
-    secret = [f"{name}_key" for name in (COUNT, choice.outcome)]
+    secret = [f"{name}_key" for name in (COUNT, outcome.counted)]
     order = [exp.column(key) for key in (*keys, *flags)]
     query = (
         exp.select(
@@ -186,6 +191,7 @@ def _query(choice: Choice, over_time: bool) -> tuple[exp.Select, dict[str, Any]]
         .from_("marts.impact_cell")
         .where(condition)
         .where("knows_history and is_followed")
+        .where(outcome.of or exp.true())
         .group_by(*(exp.column(key) for key in keys), *(exp.column(n) for n in flags.values()))
         # engines return groups in any order; sums of fractions depend on it
         .order_by(*order)
@@ -196,7 +202,7 @@ def _query(choice: Choice, over_time: bool) -> tuple[exp.Select, dict[str, Any]]
 def _not_followed(cursor: duckdb.DuckDBPyConnection, choice: Choice) -> dict[str, Cells]:
     """Return participants without a work history, and those in a survey alone, by single codes."""
     condition, params = _conditions(choice)
-    outcome = OUTCOMES[choice.outcome]
+    outcome = choice.measured
     reasons = {
         "without_history": f"is_followed and not knows_history and {outcome.knows}",
         "in_survey": f"not is_followed and {outcome.due}",
@@ -209,6 +215,7 @@ def _not_followed(cursor: duckdb.DuckDBPyConnection, choice: Choice) -> dict[str
             .from_("marts.impact_cell")
             .where(condition)
             .where(exp.column(TREATED).eq(1))
+            .where(outcome.of or exp.true())
             .where(test)
         )
         query = query.group_by(*(exp.column(name) for name in _several(choice)))

@@ -141,14 +141,13 @@ class People:
         }
 
     def cells(self, outcome: str) -> Cells:
-        """Return the cells with the moments of an outcome (0 or 1) and of the placebo."""
+        """Return the cells with the moments of an outcome and of the placebo."""
         columns = {TREATED: self.columns[TREATED], **self.covariates()}
         return Cells(
             columns={**columns, **_means(self.columns, outcome)},
             count=COUNT,
             moments={
-                # of 0 and 1 the square is the thing itself
-                outcome: ("outcome@mean", "outcome@mean"),
+                outcome: ("outcome@mean", "outcome@square"),
                 PLACEBO: (f"{PLACEBO}@mean", f"{PLACEBO}@square"),
             },
             parts={
@@ -195,9 +194,12 @@ def by_cell(columns: Mapping[str, Numbers], name: str, rows: Flags) -> tuple[Num
 
 def _means(columns: Mapping[str, Numbers], outcome: str) -> dict[str, Numbers]:
     count = columns[COUNT]
+    # of 0 and 1 the square is the thing itself
+    square = columns.get(f"{outcome}_square", columns[outcome])
     return {
         COUNT: count,
         "outcome@mean": columns[outcome] / count,
+        "outcome@square": square / count,
         f"{PLACEBO}@mean": columns[PLACEBO] / count,
         f"{PLACEBO}@square": columns[f"{PLACEBO}_square"] / count,
     }

@@ -16,6 +16,7 @@ SHARES = (
     "attrition",
     "attrition_severe",
     "attrition_explains",
+    "attrition_explains_mean",
 )
 PROBABILITIES = ("pre_trend_failed", "density_jump")
 COUNTS = (
@@ -56,7 +57,7 @@ def reasons(verdict: Verdict, lang: Lang, unit: str = "", label: Label = as_it_i
     Args:
         verdict: what was judged.
         lang: the reader's language.
-        unit: `pp` where the outcome is a share, else a plain number.
+        unit: `pp` where the outcome is a share, `eur` of an amount, else a plain number.
         label: how columns are called.
     """
     return [reason_sentence(reason, lang, unit, label) for reason in verdict.reasons]
@@ -83,10 +84,12 @@ def _fact(key: str, name: str, value: Fact, lang: Lang, unit: str, label: Label)
     if isinstance(value, str):
         return _words(name, value, lang, label)
     if name in IN_OUTCOME:
-        return figure(value, lang, unit)
+        # a test beforehand is on a share, whatever the outcome
+        own = "pp" if unit and key.startswith("placebo") else unit
+        return figure(value, lang, own)
     if name == "p" or (key in PROBABILITIES and name == "value"):
         return format_number(value, lang, 3)
-    if name == "odds":
+    if name in ("odds", "deviations"):
         return format_number(value, lang, 1)
     if key in SHARES:
         return format_value(value, "share", lang)

@@ -27,7 +27,7 @@ HARDENED = {
 
 
 # The layout that this version builds and reads: `sql/marts/version.sql` states it.
-LAYOUT = 2
+LAYOUT = 3
 # How the engine reports that a file is not what it was.
 BROKEN = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException)
 
@@ -117,14 +117,14 @@ def records(
 ) -> list[dict[str, Any]]:
     """Return the rows of a query as dictionaries, for small answers."""
     cursor = con.cursor()
-    with _explained(con):
+    with explained(con):
         cursor.execute(_read(sql), params or {})
     columns = [column[0] for column in cursor.description or []]
     return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
 
 @contextmanager
-def _explained(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+def explained(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """Turn the engine's words about a file into ours.
 
     Raises:

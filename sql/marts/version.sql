@@ -1,4 +1,4 @@
 -- Grain:  one row.
 -- Source: none.
 -- Does:   state which layout the tables have, so that another version of the program knows.
-select cast(2 as integer) as layout
+select cast(3 as integer) as layout

@@ -74,6 +74,7 @@ treated as (
         m.entry_status_code,
         m.vulnerable_code,
         firsts.entry_date,
+        m.exit_month as left_on,
         m.mature_28d = 1 as mature_28d,
         m.mature_6m = 1 as mature_6m,
         m.mature_12m = 1 as mature_12m,
@@ -174,6 +175,7 @@ compared as (
             else 'unknown'
         end as vulnerable_code,
         coalesce(known.entry_date, known.reference_date) as entry_date,
+        known.reference_date as left_on,
         known.reference_date + interval 28 day <= known.edition_date as mature_28d,
         known.reference_date + interval 6 month <= known.edition_date as mature_6m,
         known.reference_date + interval 12 month <= known.edition_date as mature_12m,
@@ -223,5 +225,7 @@ both_groups as (
 select
     *,
     cast(extract(year from entry_date) * 12 + extract(month from entry_date) as integer)
-        as entry_month
+        as entry_month,
+    cast(extract(year from left_on) * 12 + extract(month from left_on) as integer)
+        as left_month
 from both_groups

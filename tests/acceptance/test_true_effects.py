@@ -18,8 +18,9 @@ from cruscotto.disclosure import Rules
 from cruscotto.errors import CruscottoError
 from cruscotto.evaluation.judgement import rules as verdict_rules
 from cruscotto.impact import answers, guarding, leagues
-from cruscotto.impact.answers import answer, over_time
+from cruscotto.impact.answers import answer, lock_in, over_time
 from cruscotto.impact.choice import Choice
+from cruscotto.impact.courses import State, lock_in_of
 from cruscotto.impact.leagues import by_region, by_subgroup
 from cruscotto.ui.net_impact import files as impact_files
 from cruscotto.warehouse import reader
@@ -288,3 +289,26 @@ def test_who_is_compared_follows_the_persons_seen_at_each_level(con):
     assert moved
     nobody, kept = answers.comparable(people, lambda p, name: ([0] * len(p.levels[name]),) * 2)
     assert (nobody.size, kept) == (0, 0.0)
+
+
+def test_pay_follows_work_and_the_zero_axis_moves_nobodys_pay(con) -> None:
+    """In the demonstration who works earns the same, course or not: 1,085 euro on average."""
+    works = answer(con, about("08", "employed_12m"), RULES).found.estimate.att
+    for outcome in ("earnings_12m", "earnings_change"):
+        found = answer(con, about("08", outcome), RULES).found
+        assert found.verdict.is_effective
+        assert found.estimate.low <= works * 1085 <= found.estimate.high
+        nothing = answer(con, about(ZERO, outcome), RULES).found
+        assert not nothing.verdict.is_effective
+        assert nothing.estimate.low <= 0 <= nothing.estimate.high
+        flawed = answer(con, about(FLAWED, outcome), RULES).found
+        assert not flawed.verdict.may_say_causal
+
+
+def test_the_course_holds_its_participants_back_even_where_it_does_nothing(con) -> None:
+    for theme in ("08", ZERO):
+        held = lock_in_of(lock_in(con, about(theme), RULES))
+        assert held.state is State.SHOWN
+        assert held.is_effect
+        assert -0.25 < held.low < held.high < -0.10
+    assert lock_in_of(lock_in(con, about(FLAWED), RULES)).state is State.WITHHELD

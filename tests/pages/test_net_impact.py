@@ -12,10 +12,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cruscotto.config import ROOT
-from cruscotto.evaluation import Effect
+from cruscotto.evaluation import Effect, Judgement
+from cruscotto.evaluation.errors import OutcomeNotDue
 from cruscotto.evaluation.judgement.rules import Reason
 from cruscotto.i18n import t
 from cruscotto.impact.choice import Choice
+from cruscotto.impact.courses import State, lock_in_of
 from cruscotto.impact.leagues import Group
 from cruscotto.sources.importing import Batch, import_batches
 from cruscotto.ui.net_impact import files as impact_files
@@ -34,6 +36,7 @@ COURSES = 40  # of each region: errors go by course, and want more than thirty
 def drawn(seed: int, flawed: bool):
     """People of two regions; in a flawed country participants had worked more two years before."""
     draw = np.random.default_rng(seed)
+    later = np.random.default_rng(seed + 1)
     people, histories = [], []
     for number in range(2_400):
         region = "ITG1" if draw.random() < 0.5 else "ITH3"
@@ -53,8 +56,17 @@ def drawn(seed: int, flawed: bool):
         )
         for month in ("2018-03-01", "2018-09-01", "2019-03-01", "2019-09-01"):
             lean = 0.25 * (flawed and took_part and month < "2019")
-            histories.append((person, month, draw.random() < fortune + lean))
+            histories.append((person, month, draw.random() < fortune + lean, ""))
+        if not flawed:
+            histories += followed(person, took_part, fortune, people[-1][4], later)
     return people, histories
+
+
+def followed(person, took_part, fortune, works, draw):
+    """A month of the course, in which participants hardly work, and pay a year after it."""
+    during = draw.random() < (0.1 if took_part else fortune)
+    pay = draw.integers(900, 1_400) if works and draw.random() > 0.04 else ""
+    return [(person, "2019-12-01", during, ""), (person, "2021-02-01", works, pay)]
 
 
 def write(path: Path, columns, rows) -> Path:
@@ -108,7 +120,7 @@ def build(folder: Path, operation, write_opencoesione, flawed: bool) -> Path:
         ("comparisons", ("comparison_id", "group_reason", "reference_date", *names), others),
         (
             "employment_history",
-            ("person_id", "month", "employed", "is_synthetic"),
+            ("person_id", "month", "employed", "earnings", "is_synthetic"),
             [(*row, True) for row in histories],
         ),
     )
@@ -208,6 +220,68 @@ def test_an_outcome_that_nobody_knows_gives_no_number(visit, sound) -> None:
     app = visit(sound, outcome="permanent_6m")
     assert not app.exception
     assert not app.metric
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("it", ("€ (da +", "zero per chi in quel mese non lavorava", "non è contato come zero")),
+        ("en", ("€", "zero for those not at work in that month", "it is not counted as zero")),
+    ],
+)
+def test_pay_is_an_outcome_in_euro_that_states_whose_it_is(visit, sound, lang, words) -> None:
+    app = visit(sound, outcome="earnings_12m", lang=lang)
+    assert not app.exception
+    text = words_of(app).replace("\\", "")
+    for one in words:
+        assert one in text.replace("\u00a0", " ")
+    lead = next(m.value for m in app.markdown if m.value.startswith("**"))
+    assert "p.p." not in lead
+    # nobody costs less for earning more, and nobody "would work anyway" in euro
+    assert len(app.metric) == 2
+
+
+@pytest.mark.parametrize("outcome", ["earnings_12m", "earnings_change", "course_work"])
+def test_every_tab_of_a_mean_is_drawn(visit, sound, outcome) -> None:
+    for tab in ("overlap", "time", "returns", "regions", "groups"):
+        app = visit(sound, outcome=outcome, scheda=tab)
+        assert not app.exception
+
+
+@pytest.mark.parametrize(
+    ("country", "lang", "words"),
+    [
+        ("sound", "it", "Il corso trattiene: −"),
+        ("sound", "en", "The course holds people back: −"),
+        ("flawed", "it", "Lavoro durante il corso: non noto"),
+        ("flawed", "en", "Work during the course: unknown"),
+    ],
+)
+def test_lock_in_is_a_sentence_or_the_reason_why_there_is_none(
+    visiting, request, country, lang, words
+) -> None:
+    visiting(request.getfixturevalue(country))
+    held = net_effects.lock_in(Choice())
+    assert words in findings.lock_in(held, lang).replace("\u00a0", " ")
+
+
+def test_lock_in_claims_no_more_than_its_verdict(visiting, sound) -> None:
+    visiting(sound)
+    held = net_effects.lock_in(Choice())
+    for judged, words in (
+        (Judgement.WEAK, "è indicativa"),
+        (Judgement.NOT_DETERMINABLE, "non si può dire"),
+    ):
+        verdict = replace(held.found.verdict, judgement=judged)
+        sentence = findings.lock_in(replace(held, found=replace(held.found, verdict=verdict)), "it")
+        assert words in sentence
+        assert "trattiene" not in sentence
+    hidden = replace(held, found=None, is_hidden=True)
+    assert findings.lock_in(hidden, "it") == t("net_impact.lock_in_hidden", "it")
+    late = replace(held, found=None, refused=OutcomeNotDue(outcome="course_work"))
+    assert "non ancora maturo" in findings.lock_in(late, "it")
+    none = {lock_in_of(one).state: lock_in_of(one).difference for one in (hidden, late)}
+    assert none == {State.HIDDEN: None, State.NOT_DUE: None}
 
 
 def test_without_comparison_persons_the_page_says_how_to_bring_them(visit, country) -> None:

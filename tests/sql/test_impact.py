@@ -14,6 +14,7 @@ PERSON = {
     "status_6m": "employed",
 }
 TREATED = {"operation_code": "OP1", "entry_date": "2020-01-10", "exit_date": "2020-06-30"}
+MONTH = ("person_id", "month", "employed", "earnings")
 COMPARED = {
     "group_reason": "rejected",
     "operation_code": "OP1",
@@ -55,7 +56,7 @@ def cells(database, insert_operations, operation):
             con,
             "employment_history",
             "2024-08-31",
-            [dict(zip(("person_id", "month", "employed"), month, strict=True)) for month in months],
+            [dict(zip(MONTH, month, strict=False)) for month in months],
             30,
         )
         build(con, "s" * 64)
@@ -206,3 +207,67 @@ def test_work_is_followed_by_quarters_from_entry(cells) -> None:
     assert (cell["seen_after_6m"], cell["employed_after_6m"]) == (1, 0)
     assert (cell["seen_after_12m"], cell["employed_after_12m"]) == (1, 1)
     assert cell["seen_after_3m"] == 0
+
+
+@pytest.mark.parametrize(
+    ("month", "known", "pay", "paid"),
+    [
+        (("A", "2021-06-01", True, 1200), True, 1200.0, 1),
+        # nobody is asked for a pay that is not there: no work is no pay
+        (("A", "2021-06-01", False, None), True, 0.0, 0),
+        # a pay that the register lacks is unknown, and so is a month that nobody looked up
+        (("A", "2021-06-01", True, None), False, 0.0, 0),
+        (("A", "2021-05-01", True, 1200), False, 0.0, 0),
+        # one very high pay would show who has it
+        (("A", "2021-06-01", True, 90_000), True, 5000.0, 1),
+    ],
+)
+def test_pay_twelve_months_after_is_everybodys(cells, month, known, pay, paid) -> None:
+    own = [month, (month[0].replace("A", "B"), *month[1:])]
+    before = [(person, "2019-01-01", False, None) for person in "AB"]
+    both = sides(cells([{"person_id": "A"}], [{"person_id": "B"}], months=[*own, *before]))
+    for cell in both.values():
+        found = (cell["knows_earnings"], cell["earnings_12m"], cell["earnings_12m_count"])
+        assert found == (known, pay, paid)
+        assert cell["earnings_12m_square"] == pay**2
+        assert (cell["earnings_12m_count_key"] > 0) is bool(paid)
+
+
+@pytest.mark.parametrize(
+    ("before", "known", "change"),
+    [
+        (("A", "2019-01-01", True, 900), True, 300.0),
+        (("A", "2019-01-01", False, None), True, 1200.0),
+        (("A", "2019-01-01", True, None), False, 0.0),
+    ],
+)
+def test_the_change_of_pay_is_known_where_both_pays_are(cells, before, known, change) -> None:
+    [cell] = cells([{"person_id": "A"}], months=[before, ("A", "2021-06-01", True, 1200)])
+    assert (cell["knows_earnings_change"], cell["earnings_change"]) == (known, change)
+    assert cell["earnings_change_square"] == change**2
+
+
+def test_pay_before_its_day_is_not_due(cells) -> None:
+    late = {"person_id": "A", "exit_date": "2023-10-10"}
+    [cell] = cells([late], months=[("A", "2024-10-01", True, 1200)])
+    assert not cell["mature_12m"]
+    assert not cell["knows_earnings"]
+
+
+def test_work_during_the_course_is_that_of_its_whole_months_looked_up(cells) -> None:
+    pairs = [((2020, 1), True), ((2020, 2), True), ((2020, 4), False), ((2020, 6), True)]
+    both = sides(
+        cells(
+            [{"person_id": "A"}],
+            [{"person_id": "B"}],
+            months=[*months("A", *pairs), *months("B", *pairs)],
+        )
+    )
+    for cell in both.values():  # the months of entry and of leaving are not the course's own
+        assert (cell["has_course"], cell["knows_course"]) == (True, True)
+        assert (cell["course_work"], cell["course_work_square"]) == (0.5, 0.25)
+
+
+def test_a_course_without_a_whole_month_has_no_work_during_it(cells) -> None:
+    [cell] = cells([{"person_id": "A", "exit_date": "2020-02-20"}], months=[("A", "2020-02-01", 1)])
+    assert (cell["has_course"], cell["knows_course"]) == (False, False)

@@ -43,7 +43,13 @@ from cruscotto.demo.people.participations import (
 )
 from cruscotto.demo.people.pathways import Pathways
 from cruscotto.demo.people.people import EMPLOYED, LONG_TERM
-from cruscotto.demo.people.work_histories import History, draw_after, draw_before, history_table
+from cruscotto.demo.people.work_histories import (
+    History,
+    draw_after,
+    draw_before,
+    further_table,
+    history_table,
+)
 from cruscotto.demo.territory.territory import areas
 
 _Arrays = TypeVar("_Arrays", Pathways, Outcomes)
@@ -79,6 +85,8 @@ def write(folder: Path, seed: int = DEFAULT_SEED) -> list[Path]:
     histories = [
         _histories(treated, own_before, own, is_treated=True, rng=rng),
         _histories(others, before, other_names, is_treated=False, rng=rng),
+        _further(treated, own, is_treated=True, rng=stream(seed, "further months")),
+        _further(others, other_names, is_treated=False, rng=stream(seed, "further months, others")),
     ]
     parquet.write_table(pa.concat_tables(histories), people[1], compression="zstd")
     true_effects.write(folder, treated, seed)
@@ -190,6 +198,13 @@ def _histories(
         entry, cohort.ways.left, cohort.outcomes.statuses, in_course=is_treated, day=DAY, rng=rng
     )
     return history_table(names, entry, before.with_(after), rng)
+
+
+def _further(
+    cohort: Cohort, names: Column, *, is_treated: bool, rng: np.random.Generator
+) -> pa.Table:
+    entry, left, statuses = cohort.enrolled.entry, cohort.ways.left, cohort.outcomes.statuses
+    return further_table(names, entry, left, statuses, in_course=is_treated, day=DAY, rng=rng)
 
 
 def _names(count: int, seed: int) -> Column:

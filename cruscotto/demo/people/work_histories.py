@@ -20,6 +20,8 @@ BEFORE = np.array([-24, -21, -18, -15, -12, -9, -6, -3])
 THINNING = np.array([0.0, 0.0, 0.0, 0.0, -0.1, -0.3, -0.6, -1.0])
 AFTER = np.array([6, 12, 18])
 RECENT = BEFORE >= -12
+LATER = 12  # months after leaving at which pay is looked up
+PAY_UNKNOWN = 0.03  # of those at work in the further months
 STILL_IN_COURSE = 0.07  # who works while in a course
 CONTRACTS = ("permanent", "fixed_term", "apprenticeship", "other")
 
@@ -77,9 +79,58 @@ def draw_after(
     rng: np.random.Generator,
 ) -> History:
     """Follow the statuses after the exit; before it, participants are busy with the course."""
-    month = entry.astype("datetime64[M]")
-    length = (left.astype("datetime64[M]") - month).astype(np.int64)
-    since = AFTER[None, :] - length[:, None]
+    months = np.broadcast_to(AFTER, (entry.size, AFTER.size))
+    return History(AFTER, *_follow(months, entry, left, statuses, in_course, day, rng))
+
+
+def further_table(
+    names: Column,
+    entry: Days,
+    left: Days,
+    statuses: dict[str, Ints],
+    *,
+    in_course: bool,
+    day: np.datetime64,
+    rng: np.random.Generator,
+) -> pa.Table:
+    """Return further months: one of a short course, the third, and a year after leaving.
+
+    Columns as `history_table`. Of some who work the register has no pay.
+    """
+    length = _length(entry, left)
+    later = length + LATER
+    months = np.column_stack([np.ones_like(length), np.full_like(length, 3), later])
+    wanted = np.column_stack(
+        [(length >= 2) & (length <= 3), np.ones(length.size, bool), ~np.isin(later, AFTER)]
+    )
+    seen, works = _follow(months, entry, left, statuses, in_course, day, rng)
+    # before leaving, the registers are asked whatever they know later
+    early = (months < length[:, None]) & ~seen
+    early &= months <= _length(entry, np.full_like(entry, day))[:, None]
+    works = np.where(early, rng.random(works.shape) < works[seen].mean(), works)
+    person, place = np.nonzero((seen | early) & wanted)
+    worked = works[person, place]
+    pay_known = worked & (rng.random(worked.size) >= PAY_UNKNOWN)
+    return _table(names, entry, person, months[person, place], worked, pay_known, rng)
+
+
+def _length(entry: Days, left: Days) -> Ints:
+    """Return the months from the month of entry to that of leaving."""
+    months = left.astype("datetime64[M]") - entry.astype("datetime64[M]")
+    return np.asarray(months.astype(np.int64))
+
+
+def _follow(
+    months: Ints,
+    entry: Days,
+    left: Days,
+    statuses: dict[str, Ints],
+    in_course: bool,
+    day: np.datetime64,
+    rng: np.random.Generator,
+) -> tuple[Mask, Mask]:
+    """Return who was looked up and who was at work, by person and months after entry."""
+    since = months - _length(entry, left)[:, None]
     status = np.select(
         [since < 3, since < 9],
         [statuses["status_28d"][:, None], statuses["status_6m"][:, None]],
@@ -88,9 +139,9 @@ def draw_after(
     works = (status == WORKER) | (status == OWN_BOSS)
     busy = (since < 0) & in_course
     works = np.where(busy, rng.random(works.shape) < STILL_IN_COURSE, works)
-    passed = month[:, None] + AFTER[None, :] <= day.astype("datetime64[M]")
+    passed = entry.astype("datetime64[M]")[:, None] + months <= day.astype("datetime64[M]")
     known = (status != UNKNOWN) & (status != NOT_ASKED)
-    return History(AFTER, passed & (known | busy), works)
+    return passed & (known | busy), works
 
 
 def history_table(
@@ -98,8 +149,20 @@ def history_table(
 ) -> pa.Table:
     """Return the contract's table: a row per person and month looked up, typed as Parquet is."""
     person, place = np.nonzero(history.seen)
-    month = entry.astype("datetime64[M]")[person] + history.months[place]
     works = history.works[person, place]
+    return _table(names, entry, person, history.months[place], works, works, rng)
+
+
+def _table(
+    names: Column,
+    entry: Days,
+    person: Ints,
+    months: Ints,
+    works: Mask,
+    pay_known: Mask,
+    rng: np.random.Generator,
+) -> pa.Table:
+    month = entry.astype("datetime64[M]")[person] + months
     kind = np.minimum((rng.random(works.size) * 5).astype(np.int64), len(CONTRACTS) - 1)
     earnings = np.round(rng.lognormal(6.95, 0.28, works.size))
     return pa.table(
@@ -108,7 +171,7 @@ def history_table(
             "month": pa.array(month.astype("datetime64[D]")),
             "employed": pa.array(works),
             "contract": pa.array(CONTRACTS).take(pa.array(kind, mask=~works)),
-            "earnings": pa.array(earnings, mask=~works),
+            "earnings": pa.array(earnings, mask=~pay_known),
             "is_synthetic": pa.array(np.ones(works.size, dtype=bool)),
         }
     )

@@ -1,5 +1,7 @@
 """Net impact: what would have happened anyway, in the words that the verdict allows."""
 
+from dataclasses import replace
+
 from cruscotto.dossier.facts import Facts
 from cruscotto.dossier.model import Block, Bullets, Paragraph, Section
 from cruscotto.dossier.notes import editions
@@ -9,10 +11,12 @@ from cruscotto.facts.net_effects import answer
 from cruscotto.i18n import error_sentence, format_number, format_value, t
 from cruscotto.i18n.grammar import capital, place
 from cruscotto.impact.answers import Answer
-from cruscotto.impact.choice import FILTERS, OUTCOMES, Choice, column_label
+from cruscotto.impact.choice import FILTERS, Choice, column_label
 from cruscotto.impact.verdict_sentences import judgement, reasons
 
 MOST_REASONS = 3
+PAY = "earnings_12m"
+KEYS = {Direction.POSITIVE: "more", Direction.NEGATIVE: "less", Direction.NONE_DETECTED: "none"}
 
 
 def section(facts: Facts) -> Section | None:
@@ -29,7 +33,38 @@ def section(facts: Facts) -> Section | None:
     found = answer(facts.edition, choice)
     if not found.edition:
         return None
-    return Section(t("dossier.impact.title", facts.lang), tuple(_blocks(facts, found)))
+    pay = answer(facts.edition, replace(choice, outcome=PAY))
+    blocks = (*_blocks(facts, found), Paragraph(_pay(facts, pay)), _method(facts))
+    return Section(t("dossier.impact.title", facts.lang), blocks)
+
+
+def _method(facts: Facts) -> Paragraph:
+    return Paragraph(t("dossier.impact.method", facts.lang), "small")
+
+
+def _pay(facts: Facts, answered: Answer) -> str:
+    """Write the net effect on everybody's pay, or why there is none."""
+    lang, found = facts.lang, answered.found
+    if found is None or found.verdict.judgement is Judgement.NOT_DETERMINABLE:
+        kind = "hidden" if answered.is_hidden else "refused"
+        return t(f"dossier.impact.pay_{kind}", lang)
+    one, direction = found.estimate, Direction(found.verdict.direction)
+    low, high = one.low, one.high
+    if direction is Direction.NEGATIVE:
+        low, high = -high, -low
+    lost = one.attrition.treated_share if one.attrition else 0.0
+    written = t(
+        f"dossier.impact.pay_{KEYS[direction]}",
+        lang,
+        within=facts.subject.noun.within,
+        euro=format_value(abs(one.att), "eur", lang),
+        low=format_value(low, "eur", lang),
+        high=format_value(high, "eur", lang),
+        unknown=format_value(lost, "share", lang),
+        note=_note(facts, answered),
+    )
+    kind = t(f"dossier.impact.{found.verdict.wording.rsplit('.', 1)[-1]}", lang)
+    return f"{capital(written)} {kind}"
 
 
 def _blocks(facts: Facts, found: Answer) -> list[Block]:
@@ -46,7 +81,7 @@ def _blocks(facts: Facts, found: Answer) -> list[Block]:
     )
     if limits:
         blocks.append(Bullets(tuple(limits[:MOST_REASONS])))
-    return [*blocks, Paragraph(t("dossier.impact.method", lang), "small")]
+    return blocks
 
 
 def _sentence(facts: Facts, answered: Answer, found: Assessment) -> str:
@@ -55,9 +90,7 @@ def _sentence(facts: Facts, answered: Answer, found: Assessment) -> str:
     judged = f"{judgement(verdict, lang)}."
     if verdict.judgement is Judgement.NOT_DETERMINABLE:
         return f"{judged} {t('dossier.impact.no_figure', lang)}"
-    key = {Direction.POSITIVE: "more", Direction.NEGATIVE: "less", Direction.NONE_DETECTED: "none"}[
-        Direction(verdict.direction)
-    ]
+    key = KEYS[Direction(verdict.direction)]
     low, high = effect.low, effect.high
     if verdict.direction is Direction.NEGATIVE:
         low, high = -effect.high, -effect.low
@@ -89,7 +122,7 @@ def _points(facts: Facts, value: float) -> str:
 
 def _note(facts: Facts, found: Answer) -> str:
     facts.notes.also(("comparisons", "employment_history"), (found.edition,))
-    outcome = OUTCOMES[found.choice.outcome].label.in_(facts.lang)
+    outcome = found.choice.measured.label.in_(facts.lang)
     return facts.notes.marked(
         t(
             "dossier.impact.note",

@@ -4,7 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cruscotto.evaluation.errors import EvaluationError
-from cruscotto.evaluation.judgement.attrition import ODDS_RATIO, Attrition, tilted, tilted_mean
+from cruscotto.evaluation.judgement.attrition import (
+    DEVIATIONS,
+    ODDS_RATIO,
+    Attrition,
+    tilted,
+    tilted_mean,
+)
 from cruscotto.evaluation.judgement.diagnostics import Trim
 from cruscotto.evaluation.judgement.result import ImpactEstimate
 
@@ -131,7 +137,10 @@ def _attrition_reasons(estimate: ImpactEstimate, lines: Thresholds) -> Iterator[
     elif abs(lost.gap) > lines.attrition_gap:
         yield Reason("attrition", False, {**facts, "line": lines.attrition_gap})
     if estimate.excludes_zero and _unknown_could_explain(estimate, lost):
-        yield Reason("attrition_explains", False, {**facts, "odds": ODDS_RATIO})
+        if estimate.is_share:
+            yield Reason("attrition_explains", False, {**facts, "odds": ODDS_RATIO})
+        else:
+            yield Reason("attrition_explains_mean", False, {**facts, "deviations": DEVIATIONS})
 
 
 def _unknown_could_explain(estimate: ImpactEstimate, lost: Attrition) -> bool:

@@ -17,13 +17,18 @@ def sentences(answer: Answer, lang: Lang) -> list[str]:
     """Return a sentence for each caveat that applies."""
     assert answer.found
     beside = [] if findings.may_be_zero(answer.found) else findings.unknown(answer.found, lang)
-    return [*_left_out(answer, lang), *beside, *_variation(answer, lang)]
+    means = answer.choice.measured.assumption
+    what = [means.in_(lang)] if means else []
+    return [*what, *_left_out(answer, lang), *beside, *_variation(answer, lang)]
 
 
 def lines(one: ImpactEstimate, lang: Lang) -> list[tuple[str, str]]:
     """Return the lines of the table of the estimate, by the name of each."""
     varies = one.variation
-    between = effects.points(varies.between, lang, signed=False) if varies else words.NOTHING
+    unit = effects.unit_of(one.outcome)
+    between = words.NOTHING
+    if varies:
+        between = effects.points(varies.between, lang, signed=False, unit=unit)
     return [
         ("unknown", _shares(one, lang)),
         ("manski", findings.bounds(one, "manski", lang)),
@@ -51,7 +56,8 @@ def _variation(answer: Answer, lang: Lang) -> list[str]:
     if varies is None or varies.p_value >= VARIES:
         return []
     key = "varies" if answer.found.verdict.may_say_causal else "varies_association"
-    between = effects.points(varies.between, lang, signed=False)
+    unit = answer.choice.measured.unit
+    between = effects.points(varies.between, lang, signed=False, unit=unit)
     n = findings.count(varies.clusters, lang)
     return [t(f"net_impact.{key}", lang, n=n, between=between)]
 

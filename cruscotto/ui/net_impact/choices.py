@@ -5,7 +5,8 @@ from dataclasses import replace
 import streamlit as st
 
 from cruscotto.i18n import Lang, t
-from cruscotto.impact.choice import ALL, FILTERS, OUTCOMES, TARGETS, Choice
+from cruscotto.impact.choice import ALL, FILTERS, TARGETS, Choice
+from cruscotto.impact.outcomes import OUTCOMES
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.ui.state import choices, filters, net_effects, session
 from cruscotto.ui.text import prose, words

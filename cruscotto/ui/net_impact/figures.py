@@ -41,7 +41,12 @@ def forest(
 
 
 def with_and_without(
-    bars: Sequence[Mark], net: Mark, base: float, top: float, ticks: Ticks, colours: Palette
+    bars: Sequence[Mark],
+    net: Mark,
+    base: float,
+    ends: tuple[float, float],
+    ticks: Ticks,
+    colours: Palette,
 ) -> Figure:
     """Draw what happened, what would have happened, and the difference where it arises.
 
@@ -49,7 +54,7 @@ def with_and_without(
         bars: with the course, without it (with its interval).
         net: the difference.
         base: what would have happened: where the difference begins.
-        top: the end of the axis.
+        ends: of the axis.
         ticks: of the axis.
         colours: of the theme.
     """
@@ -75,7 +80,7 @@ def with_and_without(
             52 * len(rows) + 44,
             bargap=0.42,
             margin={"l": 0, "r": side_width(rows), "t": 8, "b": 32},
-            xaxis={**scale(ticks, colours), "range": [min(0.0, base + net.low), top]},
+            xaxis={**scale(ticks, colours), "range": list(ends)},
             yaxis=rows_axis(rows, colours),
             shapes=[vertical(Rule(base, dash="dot"), colours)],
             annotations=[beside(p, row, side_width(rows), colours) for p, row in enumerate(rows)],

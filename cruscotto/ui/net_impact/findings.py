@@ -4,7 +4,7 @@ from cruscotto.evaluation import Assessment, Direction, ImpactEstimate, Interval
 from cruscotto.i18n import Lang, error_sentence, format_number, t
 from cruscotto.impact import verdict_sentences as verdict_words
 from cruscotto.impact.answers import Answer
-from cruscotto.impact.choice import OUTCOMES
+from cruscotto.impact.courses import State, state_of
 from cruscotto.impact.leagues import Group
 from cruscotto.ui.net_impact import choices as impact_choices
 from cruscotto.ui.state import net_effects
@@ -20,12 +20,34 @@ def finding(answer: Answer, lang: Lang) -> str:
     """Return the answer of the page in one sentence."""
     assert answer.found
     key, one = _key(answer.found), answer.found.estimate
+    outcome, unit = answer.choice.measured, answer.choice.measured.unit
     return t(
-        f"net_impact.finding_{key}",
+        f"net_impact.finding_mean_{key}" if outcome.is_mean else f"net_impact.finding_{key}",
         lang,
         who=impact_choices.in_words(answer.choice, lang),
-        outcome=OUTCOMES[answer.choice.outcome].share.in_(lang),
-        gross=effects.share(one.gross, lang),
+        outcome=outcome.share.in_(lang),
+        gross=effects.level(one.gross, lang, unit),
+        without=effects.level(one.counterfactual, lang, unit),
+        net=effects.points(one.att, lang, unit=unit),
+        limits=effects.limits(one, lang),
+    )
+
+
+def lock_in(answer: Answer, lang: Lang) -> str:
+    """Write how much less participants work during the course, or why there is no figure."""
+    found, state = answer.found, state_of(answer)
+    if found is None:
+        why = error_sentence(answer.refused, lang) if answer.refused else ""
+        return t(f"net_impact.lock_in_{state}", lang, why=words.plain(why))
+    one, verdict = found.estimate, found.verdict
+    key: str = state
+    if state is State.SHOWN:
+        is_effect = verdict.judgement is Judgement.CREDIBLE
+        key = str(Direction(verdict.direction)) if is_effect else "weak"
+    return t(
+        f"net_impact.lock_in_{key}",
+        lang,
+        during=effects.share(one.gross, lang),
         without=effects.share(one.counterfactual, lang),
         net=effects.points(one.att, lang),
         limits=effects.limits(one, lang),
@@ -60,11 +82,11 @@ def may_be_zero(found: Assessment) -> bool:
 def unknown(found: Assessment, lang: Lang) -> list[str]:
     """Write how many outcomes are not known, and between what the difference then lies."""
     one = found.estimate
-    if one.attrition is None or one.bounds is None or not one.attrition.treated_unknown:
+    if one.attrition is None or not one.attrition.treated_unknown:
         return []
     return [
         t(
-            "net_impact.unknown",
+            "net_impact.unknown" if one.bounds else "net_impact.unknown_mean",
             lang,
             treated=effects.share(one.attrition.treated_share, lang),
             compared=effects.share(one.attrition.compared_share, lang),
@@ -85,7 +107,10 @@ def bounds(one: ImpactEstimate, kind: str, lang: Lang) -> str:
 def reasons(found: Assessment, lang: Lang) -> list[str]:
     """Return the sentence of each reason."""
     return verdict_words.reasons(
-        found.verdict, lang, "pp", lambda name: net_effects.label(name, lang)
+        found.verdict,
+        lang,
+        effects.unit_of(found.estimate.outcome),
+        lambda name: net_effects.label(name, lang),
     )
 
 

@@ -7,7 +7,6 @@ import streamlit as st
 from cruscotto.evaluation import Assessment, ImpactEstimate, Interval, Judgement
 from cruscotto.i18n import Lang, error_sentence, format_date, format_number, t
 from cruscotto.impact.answers import Answer
-from cruscotto.impact.choice import OUTCOMES
 from cruscotto.ui.exhibit import charts
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
@@ -18,7 +17,7 @@ from cruscotto.ui.net_impact import choices as impact_choices
 from cruscotto.ui.net_impact import files as impact_files
 from cruscotto.ui.net_impact.figures import with_and_without
 from cruscotto.ui.net_impact.marks import Mark
-from cruscotto.ui.net_impact.ticks import shares
+from cruscotto.ui.net_impact.ticks import levels
 from cruscotto.ui.state import net_effects
 from cruscotto.ui.text import effects, notes, prose, words
 
@@ -65,11 +64,12 @@ def figure_of(found: Assessment, lang: Lang) -> Figure:
     """Return the picture of gross, counterfactual and net."""
     one = found.estimate
     gross, without = one.gross or 0.0, one.counterfactual or 0.0
+    unit = effects.unit_of(one.outcome)
     is_effect = found.verdict.may_say_causal
     rows = [
-        Mark(_named("with_course", effects.share(gross, lang), lang), gross),
+        Mark(_named("with_course", effects.level(gross, lang, unit), lang), gross),
         Mark(
-            _named("without_course", effects.share(without, lang), lang),
+            _named("without_course", effects.level(without, lang, unit), lang),
             without,
             gross - one.high,
             gross - one.low,
@@ -77,15 +77,17 @@ def figure_of(found: Assessment, lang: Lang) -> Figure:
     ]
     kind = "net_effect" if is_effect else "net_association"
     net = Mark(
-        _named(kind, effects.points(one.att, lang), lang),
+        _named(kind, effects.points(one.att, lang, unit=unit), lang),
         one.att,
         one.low,
         one.high,
-        hover=f"{effects.points(one.att, lang)} ({effects.limits(one, lang)})",
+        hover=f"{effects.points(one.att, lang, unit=unit)} ({effects.limits(one, lang)})",
         is_loud=is_effect,
     )
-    top = max(gross, without, without + one.high) * 1.04
-    return with_and_without(rows, net, without, top, shares(0.0, top, lang), palette())
+    top = max(0.0, gross, without, without + one.high) * 1.04
+    bottom = min(0.0, gross, without, without + one.low) * 1.04
+    ticks = levels(bottom, top, lang, unit)
+    return with_and_without(rows, net, without, (bottom, top), ticks, palette())
 
 
 def _named(key: str, figure: str, lang: Lang) -> str:
@@ -100,7 +102,8 @@ def _cards(answer: Answer, one: ImpactEstimate, lang: Lang) -> None:
     with st.grid(4, min_column_width=150):
         _card("participants", findings.count(one.n_treated, lang), lang)
         _card("compared", findings.count(one.n_comparison, lang), lang)
-        _card("deadweight", effects.share(dead.value if dead else None, lang), lang)
+        if not answer.choice.measured.is_mean:
+            _card("deadweight", effects.share(dead.value if dead else None, lang), lang)
         if spent is not None:
             known = additional if shown else None
             _card("cost", words.short(known.value if known else None, "eur", lang), lang)
@@ -146,7 +149,7 @@ def _is_undetermined(answer: Answer) -> bool:
 
 
 def _exhibit(answer: Answer, lang: Lang) -> Exhibit:
-    outcome = OUTCOMES[answer.choice.outcome].label.in_(lang)
+    outcome = answer.choice.measured.label.in_(lang)
     return Exhibit(
         key="net_effect",
         title=t("net_impact.picture_title", lang, outcome=outcome),
@@ -163,8 +166,9 @@ def _exhibit(answer: Answer, lang: Lang) -> Exhibit:
 
 def _subtitle(answer: Answer, lang: Lang) -> str:
     edition = format_date(date.fromisoformat(answer.edition), lang) if answer.edition else ""
+    is_mean = answer.choice.measured.is_mean
     return t(
-        "net_impact.picture_subtitle",
+        "net_impact.picture_subtitle_mean" if is_mean else "net_impact.picture_subtitle",
         lang,
         who=impact_choices.in_words(answer.choice, lang),
         edition=edition,
@@ -187,13 +191,13 @@ def estimate_table(answer: Answer, lang: Lang) -> Table:
     _, additional = net_effects.cost(answer)
     is_withheld = found.verdict.judgement is Judgement.NOT_DETERMINABLE
     withheld = t("net_impact.not_determinable", lang)
-    lines = [
-        ("gross", effects.share(one.gross, lang)),
-        ("counterfactual", effects.share(one.counterfactual, lang)),
-        (_net_line(found), f"{effects.points(one.att, lang)} ({effects.limits(one, lang)})"),
-        ("standard_error", effects.points(one.se, lang, signed=False)),
+    of_share = [
         ("deadweight", withheld if is_withheld else _ratio(one, lang)),
         ("cost_per_additional", findings.cost(None if is_withheld else additional, lang)),
+    ]
+    lines = [
+        *_figures(found, lang),
+        *([] if answer.choice.measured.is_mean else of_share),
         ("n_treated", findings.count(one.n_treated, lang)),
         ("n_compared", findings.count(one.n_comparison, lang)),
         ("effective_n", findings.count(one.effective_n, lang)),
@@ -201,7 +205,7 @@ def estimate_table(answer: Answer, lang: Lang) -> Table:
         ("common_support", _support(one, lang)),
         ("smd", _balance(one, lang)),
         ("method", t("net_impact.method_aipw", lang)),
-        ("assumption", t("net_impact.assumption", lang)),
+        ("assumption", _assumption(answer, lang)),
         ("placebo", findings.placebo(found, lang)),
         ("e_value", _e_value(one, lang)),
         ("robustness", effects.share(one.robustness.value, lang)),
@@ -221,6 +225,25 @@ def estimate_table(answer: Answer, lang: Lang) -> Table:
         Column("value", t("net_impact.column_value", lang), width="large"),
     ]
     return Table.of(columns, [(t(f"net_impact.line_{name}", lang), text) for name, text in lines])
+
+
+def _figures(found: Assessment, lang: Lang) -> list[tuple[str, str]]:
+    """Return the lines of the estimate: with, without, difference and error."""
+    one, unit = found.estimate, effects.unit_of(found.estimate.outcome)
+    net = effects.points(one.att, lang, unit=unit)
+    return [
+        ("gross", effects.level(one.gross, lang, unit)),
+        ("counterfactual", effects.level(one.counterfactual, lang, unit)),
+        (_net_line(found), f"{net} ({effects.limits(one, lang)})"),
+        ("standard_error", effects.points(one.se, lang, signed=False, unit=unit)),
+    ]
+
+
+def _assumption(answer: Answer, lang: Lang) -> str:
+    """Write what must be believed, and of a mean what it counts."""
+    means = answer.choice.measured.assumption
+    written = t("net_impact.assumption", lang)
+    return f"{written}. {means.in_(lang)}" if means else written
 
 
 def _net_line(found: Assessment) -> str:

@@ -11,7 +11,7 @@ from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.net_impact import files as impact_files
 from cruscotto.ui.net_impact import findings
 from cruscotto.ui.net_impact.marks import Mark
-from cruscotto.ui.text import notes, prose
+from cruscotto.ui.text import effects, notes, prose
 
 Names = Callable[[Group], str]
 
@@ -29,6 +29,11 @@ def exhibit(key: str, answer: Answer, lang: Lang, titled: Callable[[Lang], Title
         notes=written,
         files=impact_files.of_table(f"net_impact_{key}", titled, answer),
     )
+
+
+def unit_of(league: League) -> str:
+    """Return the unit of the effects of a league."""
+    return next((effects.unit_of(g.found.estimate.outcome) for g in league.shown if g.found), "pp")
 
 
 def not_shown(league: League, lang: Lang) -> None:
@@ -51,12 +56,13 @@ def how_many(n: int) -> str:
 
 def table_of(league: League, names: Names, lang: Lang) -> Table:
     """Return groups as rows; those without an estimate give the reason."""
+    unit = unit_of(league)
     columns = [
         Column("group", t("net_impact.column_group", lang), width=170),
-        Column("att", t("net_impact.column_net", lang), "pp"),
-        Column("low", t("net_impact.column_low", lang), "pp"),
-        Column("high", t("net_impact.column_high", lang), "pp"),
-        Column("shrunken", t("net_impact.column_shrunken", lang), "pp"),
+        Column("att", t("net_impact.column_net", lang), unit),
+        Column("low", t("net_impact.column_low", lang), unit),
+        Column("high", t("net_impact.column_high", lang), unit),
+        Column("shrunken", t("net_impact.column_shrunken", lang), unit),
         Column("adjusted_p", t("net_impact.column_adjusted_p", lang), "index"),
         Column("n_treated", t("net_impact.participants", lang), "count"),
         Column("n_compared", t("net_impact.comparisons", lang), "count"),

@@ -15,12 +15,13 @@ from cruscotto.ui.figures.base import Figure
 from cruscotto.ui.figures.palette import palette
 from cruscotto.ui.net_impact import files as impact_files
 from cruscotto.ui.net_impact import findings
+from cruscotto.ui.net_impact import headline as impact_headline
 from cruscotto.ui.net_impact.figures import before_and_after, forest
 from cruscotto.ui.net_impact.marks import Mark, Rule, Ticks
 from cruscotto.ui.net_impact.spreads import mirrored, path
 from cruscotto.ui.net_impact.ticks import plain, points, shares
 from cruscotto.ui.state import net_effects
-from cruscotto.ui.text import effects, notes, words
+from cruscotto.ui.text import effects, notes, prose, words
 
 # Characteristics that a picture shows, the most different ones; the table has all.
 SHOWN = 12
@@ -153,11 +154,14 @@ def placebo(answer: Answer, lang: Lang) -> None:
     one, test = answer.found.estimate, answer.found.placebo
     if test is None:
         return
+    shown = [("placebo_row", test)]
+    # the test is on a share: an amount has no place on its axis
+    shown += [("effect_row", one)] if effects.unit_of(one.outcome) == "pp" else []
     rows = [
-        _row(t("net_impact.placebo_row", lang), test.att, test.low, test.high, lang, hollow=True),
-        _row(t("net_impact.effect_row", lang), one.att, one.low, one.high, lang, hollow=False),
+        _row(t(f"net_impact.{name}", lang), e.att, e.low, e.high, lang, hollow=e is test)
+        for name, e in shown
     ]
-    ends = (min(0.0, test.low, one.low), max(0.0, test.high, one.high))
+    ends = (min(0.0, *(e.low for _, e in shown)), max(0.0, *(e.high for _, e in shown)))
     figure = forest(
         rows, points(*ends, lang, t("net_impact.points_axis", lang)), palette(), [Rule(0.0)]
     )
@@ -190,7 +194,22 @@ def _effects_table(marks: list[Mark], lang: Lang) -> Table:
 
 
 def over_time(answer: Answer, lang: Lang) -> None:
-    """Draw the difference between the groups before and after entry."""
+    """Draw the difference between the groups before and after entry, and during the course."""
+    _path(answer, lang)
+    held = net_effects.lock_in(answer.choice)
+    if held.found is None:
+        prose.small(findings.lock_in(held, lang))
+        return
+    _framed(
+        impact_headline.figure_of(held.found, lang),
+        "lock_in",
+        held,
+        lang,
+        lambda in_: (findings.lock_in(held, in_), impact_headline.estimate_table(held, in_)),
+    )
+
+
+def _path(answer: Answer, lang: Lang) -> None:
     steps = net_effects.over_time(answer.choice)
     if len(steps) < 3:
         return

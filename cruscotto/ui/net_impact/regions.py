@@ -12,7 +12,7 @@ from cruscotto.ui.figures.base import Figure
 from cruscotto.ui.figures.palette import palette
 from cruscotto.ui.net_impact import findings
 from cruscotto.ui.net_impact.figures import forest
-from cruscotto.ui.net_impact.league_parts import Names, ends, how_many, not_shown, table_of
+from cruscotto.ui.net_impact.league_parts import Names, ends, how_many, not_shown, table_of, unit_of
 from cruscotto.ui.net_impact.league_parts import exhibit as exhibit_of
 from cruscotto.ui.net_impact.marks import Mark, Rule
 from cruscotto.ui.net_impact.spreads import Spot, funnel, limits_of_chance
@@ -72,7 +72,7 @@ def _regions_title(league: League, lang: Lang) -> str:
         lang,
         n=len(outside),
         of=len(league.shown),
-        mean=effects.points(league.pooled.mean, lang),
+        mean=effects.points(league.pooled.mean, lang, unit=unit_of(league)),
     )
 
 
@@ -87,9 +87,10 @@ def _is_outside(group: Group) -> bool:
 def _regions_figure(league: League, names: Names, chosen: tuple[str, ...], lang: Lang) -> Figure:
     assert league.pooled
     marks = [_region_mark(group, names, chosen, lang) for group in league.shown]
+    unit = unit_of(league)
     return forest(
         marks,
-        points(*ends(marks), lang, t("net_impact.points_axis", lang)),
+        points(*ends(marks), lang, effects.axis(unit, lang), unit),
         palette(),
         [Rule(0.0), Rule(league.pooled.mean, t("net_impact.average", lang), "dot")],
     )
@@ -99,15 +100,15 @@ def _region_mark(group: Group, names: Names, chosen: tuple[str, ...], lang: Lang
     assert group.found
     assert group.shrunken
     drawn, own = group.shrunken, group.found.estimate
-    name = names(group)
+    name, unit = names(group), effects.unit_of(own.outcome)
     hover = t(
         "net_impact.region_hover",
         lang,
         name=words.label(name),
-        value=effects.points(drawn.value, lang),
-        own=effects.points(own.att, lang),
-        low=effects.points(own.low, lang),
-        high=effects.points(own.high, lang),
+        value=effects.points(drawn.value, lang, unit=unit),
+        own=effects.points(own.att, lang, unit=unit),
+        low=effects.points(own.low, lang, unit=unit),
+        high=effects.points(own.high, lang, unit=unit),
         n=findings.count(own.n_treated, lang),
         state=findings.group_state(group, lang),
     )
@@ -116,7 +117,7 @@ def _region_mark(group: Group, names: Names, chosen: tuple[str, ...], lang: Lang
         drawn.value,
         drawn.low,
         drawn.high,
-        effects.bare(drawn.value, lang),
+        effects.bare(drawn.value, lang, unit),
         hover,
         is_loud=group.code in chosen,
         other=own.att,
@@ -127,7 +128,8 @@ def _region_mark(group: Group, names: Names, chosen: tuple[str, ...], lang: Lang
 def _funnel(league: League, names: Names, lang: Lang) -> Figure:
     assert league.pooled
     spots = [_spot(group, names, lang) for group in league.shown if group.found]
-    last = max(spot.error for spot in spots) * 1.08
+    last, unit = max(spot.error for spot in spots) * 1.08, unit_of(league)
+    error = "net_impact.funnel_axis_eur" if unit == "eur" else "net_impact.funnel_axis"
     _, far = limits_of_chance()
     ends = (
         min(league.pooled.mean - far * last, *(spot.value for spot in spots)),
@@ -136,9 +138,9 @@ def _funnel(league: League, names: Names, lang: Lang) -> Figure:
     return funnel(
         spots,
         league.pooled.mean,
-        sizes(0.0, last, lang, t("net_impact.funnel_axis", lang)),
-        points(*ends, lang),
-        (t("net_impact.points_axis", lang), "95 %", format_number(99.8, lang, 1) + " %"),
+        sizes(0.0, last, lang, t(error, lang), unit),
+        points(*ends, lang, unit=unit),
+        (effects.axis(unit, lang), "95 %", format_number(99.8, lang, 1) + " %"),
         palette(),
     )
 
@@ -146,5 +148,6 @@ def _funnel(league: League, names: Names, lang: Lang) -> Figure:
 def _spot(group: Group, names: Names, lang: Lang) -> Spot:
     assert group.found
     one, name = group.found.estimate, names(group)
-    hover = f"{words.label(name)}: {effects.points(one.att, lang)} ({effects.limits(one, lang)})"
+    net = effects.points(one.att, lang, unit=effects.unit_of(one.outcome))
+    hover = f"{words.label(name)}: {net} ({effects.limits(one, lang)})"
     return Spot(one.normal_error, one.att, words.label(name), hover, _is_outside(group))

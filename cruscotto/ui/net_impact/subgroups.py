@@ -28,9 +28,10 @@ def draw(answer: Answer, lang: Lang) -> None:
     marks = _group_marks(league, lang)
     low_high = ends([mark for mark in marks if mark.value is not None])
     whole = answer.found.estimate.att if answer.found else 0.0
+    unit = answer.choice.measured.unit
     figure = forest(
         marks,
-        points(*low_high, lang, t("net_impact.points_axis", lang)),
+        points(*low_high, lang, effects.axis(unit, lang), unit),
         palette(),
         [Rule(0.0), Rule(whole, t("net_impact.everybody", lang), "dot")],
     )
@@ -77,14 +78,14 @@ def _group_mark(group: Group, lang: Lang) -> Mark:
     assert group.found
     one = group.found.estimate
     is_chance = (group.adjusted_p or 1.0) >= 0.05
-    name = _level(group, lang)
+    name, unit = _level(group, lang), effects.unit_of(one.outcome)
     hover = t(
         "net_impact.group_hover",
         lang,
         name=words.label(name),
-        value=effects.points(one.att, lang),
-        low=effects.points(one.low, lang),
-        high=effects.points(one.high, lang),
+        value=effects.points(one.att, lang, unit=unit),
+        low=effects.points(one.low, lang, unit=unit),
+        high=effects.points(one.high, lang, unit=unit),
         p=_p_value(group.adjusted_p or 0.0, lang),
         n=findings.count(one.n_treated, lang),
         state=findings.group_state(group, lang),
@@ -94,7 +95,7 @@ def _group_mark(group: Group, lang: Lang) -> Mark:
         one.att,
         one.low,
         one.high,
-        effects.bare(one.att, lang),
+        effects.bare(one.att, lang, unit),
         hover,
         is_hollow=is_chance,
     )

@@ -4,7 +4,7 @@ from math import ceil, floor, log10
 
 from cruscotto.i18n import Lang, format_number
 from cruscotto.ui.net_impact.marks import Ticks
-from cruscotto.ui.text.effects import MINUS
+from cruscotto.ui.text.effects import MINUS, level
 
 MOST = 5
 
@@ -15,16 +15,24 @@ def shares(low: float, high: float, lang: Lang) -> Ticks:
     return Ticks(places, tuple(f"{_number(value, lang)} %" for value in places))
 
 
-def points(low: float, high: float, lang: Lang, title: str = "") -> Ticks:
-    """Return ticks of differences in points: `−5`, `0`, `+5`."""
+def levels(low: float, high: float, lang: Lang, unit: str) -> Ticks:
+    """Return ticks of what a group has: shares, or euro."""
+    if unit != "eur":
+        return shares(low, high, lang)
     places = _places(low, high)
-    return Ticks(places, tuple(_signed(value, lang) for value in places), title)
+    return Ticks(places, tuple(level(value, lang, unit) for value in places))
 
 
-def sizes(low: float, high: float, lang: Lang, title: str = "") -> Ticks:
-    """Return ticks of points without a sign: `0`, `2`."""
+def points(low: float, high: float, lang: Lang, title: str = "", unit: str = "pp") -> Ticks:
+    """Return ticks of differences in points or euro: `−5`, `0`, `+5`."""
     places = _places(low, high)
-    return Ticks(places, tuple(_number(value, lang) for value in places), title)
+    return Ticks(places, tuple(_signed(value, lang, unit) for value in places), title)
+
+
+def sizes(low: float, high: float, lang: Lang, title: str = "", unit: str = "pp") -> Ticks:
+    """Return ticks of differences without a sign: `0`, `2`."""
+    places = _places(low, high)
+    return Ticks(places, tuple(_number(value, lang, unit) for value in places), title)
 
 
 def plain(low: float, high: float, lang: Lang, title: str = "") -> Ticks:
@@ -44,11 +52,11 @@ def _places(low: float, high: float) -> tuple[float, ...]:
     return tuple(round(place * step, 10) for place in range(first, last + 1))
 
 
-def _number(value: float, lang: Lang) -> str:
-    scaled = value * 100
+def _number(value: float, lang: Lang, unit: str = "pp") -> str:
+    scaled = value if unit == "eur" else value * 100
     return format_number(abs(scaled), lang, 0 if abs(scaled - round(scaled)) < 1e-6 else 1)
 
 
-def _signed(value: float, lang: Lang) -> str:
+def _signed(value: float, lang: Lang, unit: str) -> str:
     sign = "+" if value > 1e-12 else MINUS if value < -1e-12 else ""
-    return f"{sign}{_number(value, lang)}"
+    return f"{sign}{_number(value, lang, unit)}"

@@ -1,0 +1,132 @@
+"""Means under disclosure control, and results in the unit of their outcome.
+
+A mean shows more of a person than a count does: how much. So it is worked out in ceilings (the most
+that one person can count), its sum gets the noise of a count, and whatever else follows from the
+persons is worked out again from the figures shown: p-value, robustness and verdict. The interval
+is widened by the noise, whose variance is public, so that it still covers.
+"""
+
+from dataclasses import replace
+from math import ceil, floor, log10, sqrt
+from typing import overload
+
+from cruscotto.evaluation import (
+    Assessment,
+    EvaluationError,
+    ImpactEstimate,
+    Reason,
+    judge,
+    robustness_value,
+    standardised_e_value,
+)
+from cruscotto.evaluation.judgement.diagnostics import BalanceLine
+from cruscotto.evaluation.judgement.result import interval, two_sided_p
+
+# Digits of an error; places of a standard deviation in ceilings: of pay, steps of 50 euro.
+DIGITS, COARSE = 2, 2
+# Figures of a reason of the verdict that are in the unit of the outcome.
+IN_OUTCOME = {"trimming_changes": "att"}
+EXACT_TO = 6
+
+
+def widened(one: ImpactEstimate, moved: ImpactEstimate, variance: float) -> ImpactEstimate:
+    """Return an estimate of a mean whose every figure follows from its rounded effect and error.
+
+    The error has two digits, rounded upwards, and the effect as many places.
+
+    Args:
+        one: rounded as those of shares are.
+        moved: the same, moved by its noise and not rounded.
+        variance: of that noise, in the unit of the estimate squared.
+    """
+    error = sqrt(moved.se**2 + variance)
+    places = DIGITS - 1 - floor(log10(error))
+    se = ceil(error * 10**places) / 10**places
+    att = round(moved.att, places)
+    gross = None if moved.gross is None else round(moved.gross, places)
+    freedom = one.clusters - 1 if one.clusters else None
+    low, high = interval(att, se, one.confidence, freedom)
+    spread = max(round(one.outcome_sd, COARSE), 10**-COARSE)
+    residual = max(one.n_treated + one.n_comparison - len(one.balance) - 2, 2)
+    return replace(
+        one,
+        att=att,
+        se=se,
+        low=low,
+        high=high,
+        p_value=two_sided_p(att, se, freedom),
+        outcome_sd=spread,
+        gross=gross,
+        counterfactual=None if gross is None else round(gross - att, places),
+        robustness=robustness_value(att / se, residual, alpha=1 - one.confidence),
+        e_value=standardised_e_value(att / spread, se / spread),
+        deadweight=None,
+        variation=None,
+    )
+
+
+def judged_again(found: Assessment, balance: tuple[BalanceLine, ...]) -> Assessment:
+    """Return an assessment whose verdict follows from the figures it shows.
+
+    Without the errors of its trims: that of an estimate without some people would give what they
+    have.
+
+    Args:
+        found: as it is shown.
+        balance: every line of it: the verdict looks at those that are not shown too.
+    """
+    placebo = found.placebo or as_refused(found)
+    trims = tuple(replace(trim, se=None) for trim in found.trims)
+    whole = replace(found.estimate, balance=balance)
+    return replace(found, trims=trims, verdict=judge(whole, placebo=placebo, trims=trims))
+
+
+def as_refused(found: Assessment) -> EvaluationError | None:
+    """Return the refusal of a placebo that could not be estimated."""
+    if found.placebo_refused is None:
+        return None
+    refusal = EvaluationError()
+    refusal.key = found.placebo_refused  # type: ignore[misc]
+    return refusal
+
+
+def in_unit(found: Assessment, ceiling: float) -> Assessment:
+    """Return an assessment in the unit of its outcome; one of shares stays as it is.
+
+    Args:
+        found: in ceilings.
+        ceiling: how much one ceiling is; zero or one where there is nothing to turn.
+    """
+    if ceiling in (0.0, 1.0):
+        return found
+    one, by = found.estimate, ceiling
+    varies = one.variation
+    estimate = replace(
+        one,
+        **{name: _times(getattr(one, name), by) for name in ("att", "se", "low", "high")},
+        gross=_times(one.gross, by),
+        counterfactual=_times(one.counterfactual, by),
+        outcome_sd=one.outcome_sd * by,
+        variation=varies and replace(varies, between=varies.between * by),
+    )
+    trims = tuple(replace(t, att=_times(t.att, by), se=_times(t.se, by)) for t in found.trims)
+    reasons = tuple(_in_unit(reason, by) for reason in found.verdict.reasons)
+    return replace(
+        found, estimate=estimate, trims=trims, verdict=replace(found.verdict, reasons=reasons)
+    )
+
+
+def _in_unit(reason: Reason, by: float) -> Reason:
+    name = IN_OUTCOME.get(reason.key, "")
+    value = reason.facts.get(name)
+    if not isinstance(value, float):
+        return reason
+    return replace(reason, facts={**reason.facts, name: _times(value, by)})
+
+
+@overload
+def _times(value: float, by: float) -> float: ...
+@overload
+def _times(value: float | None, by: float) -> float | None: ...
+def _times(value: float | None, by: float) -> float | None:
+    return None if value is None else round(value * by, EXACT_TO)

@@ -1,0 +1,94 @@
+"""The two groups of an estimate: persons, those with the outcome, and the noise of each."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from cruscotto.disclosure import Heads, Rules, perturb, table_for
+from cruscotto.disclosure.head_counts import noise_of
+from cruscotto.disclosure.noise import other_keys
+from cruscotto.impact.choice import TREATED, Choice
+from cruscotto.impact.people import COUNT, Flags, Numbers, People, by_cell
+
+KNOWN = "is_known"
+# A step of an amount that gives its sum another noise: a hundred-thousandth of the ceiling.
+AMOUNT_KEYS = 100_003
+
+
+def group(counts: Numbers, keys: Numbers, rules: Rules) -> Heads:
+    """Return one group of persons, whose cells are single codes of the filters."""
+    whole = np.rint(counts).astype(np.int64)
+    cells = Heads.of(whole, np.asarray(keys, dtype=np.int64) % 2**32, rules)
+    return cells.gathered(np.zeros(len(whole), dtype=np.int64), 1)
+
+
+@dataclass(frozen=True)
+class Arm:
+    """One group of an estimate: persons, those with the outcome, those whose outcome is not known.
+
+    Attributes:
+        extra: noise of its own, in persons, for what depends on who they are.
+        sums: of a mean, what all of them have, in ceilings: as it is, and with its noise.
+        variance: of a noise, in persons squared.
+    """
+
+    persons: Heads
+    works: Heads
+    unknown: Heads
+    extra: float
+    sums: tuple[float, float] | None = None
+    variance: float = 0.0
+
+    @property
+    def moved(self) -> float:
+        """Return how far the noise moves the share with the outcome, or its mean."""
+        true, seen = int(self.persons.true[0]), int(self.persons.shown[0])
+        if not true or not seen:
+            return 0.0
+        exact, shown = self.sums or (self.works.true[0], self.works.shown[0])
+        return float(shown / seen - exact / true)
+
+    def is_small(self, rules: Rules, sensitive: bool) -> bool:
+        """Return whether few are in it with the outcome, or without."""
+        flag = np.array([sensitive])
+        parts = (self.persons, self.works, self.persons - self.works)
+        return any(bool(part.small(rules, flag)[0]) for part in parts)
+
+
+def arm(people: People, choice: Choice, rules: Rules, treated: int) -> Arm:
+    """Return one group of people with its noise."""
+    columns = people.raw.columns
+    mine = columns[TREATED] == treated
+    known = mine & (columns[KNOWN] == 1)
+    counts, keys = by_cell(columns, COUNT, known)
+    return Arm(
+        group(counts, keys, rules),
+        group(*by_cell(columns, choice.measured.counted, known), rules),
+        group(*by_cell(columns, COUNT, mine & (columns[KNOWN] == 0)), rules),
+        noise(counts, keys, rules, 0),
+        _sums(people, choice, rules, known) if choice.measured.is_mean else None,
+        noise_of(rules) * np.count_nonzero(counts),
+    )
+
+
+def _sums(people: People, choice: Choice, rules: Rules, rows: Flags) -> tuple[float, float]:
+    """Return what people have in all, in ceilings: as it is, and with the noise of a count.
+
+    The noise comes from the keys of those who have something and from how much they have. Without
+    the second, a pay that a later edition corrects would show as the difference of two sums.
+    """
+    columns = people.raw.columns
+    counts, keys = by_cell(columns, choice.measured.counted, rows)
+    cell = columns["cell"][rows].astype(np.int64)
+    amounts = np.bincount(cell, columns[choice.outcome][rows])
+    mixed = keys.astype(np.int64) + np.rint(amounts * AMOUNT_KEYS).astype(np.int64)
+    noisy = group(counts, other_keys(mixed % 2**32).astype(np.float64), rules)
+    total = float(amounts.sum())
+    return total, total + float(noisy.shown[0] - noisy.true[0])
+
+
+def noise(counts: Numbers, keys: Numbers, rules: Rules, number: int) -> float:
+    """Return further noise of a group, in persons; each number gives another."""
+    whole = np.rint(counts).astype(np.int64)
+    other = other_keys(np.asarray(keys, dtype=np.int64) + 1_000_003 * (number + 100))
+    return float((perturb(whole, other, table_for(rules)) - whole).sum())

@@ -1,0 +1,94 @@
+"""Lock-in: how much less participants work while they are in the course, as a figure."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cruscotto.evaluation import Direction, Judgement
+from cruscotto.evaluation.errors import OutcomeNotDue, OutcomeUnknown
+from cruscotto.impact.answers import Answer
+
+
+class State(StrEnum):
+    """Whether there is a figure, and if not why."""
+
+    SHOWN = "shown"
+    WITHHELD = "withheld"
+    HIDDEN = "hidden"
+    NOT_DUE = "not_due"
+    UNKNOWN = "unknown"
+    REFUSED = "refused"
+
+
+ABSENT: dict[type, State] = {OutcomeNotDue: State.NOT_DUE, OutcomeUnknown: State.UNKNOWN}
+
+
+@dataclass(frozen=True)
+class LockIn:
+    """Work during the course beside that of similar people in the same months.
+
+    Attributes:
+        state: whether there is a figure, and if not why.
+        during: share of the months looked up that participants spent at work.
+        without: the same of similar people, weighted to be like them.
+        difference: the first less the second; below zero where the course holds people.
+        low: lower limit of its interval.
+        high: upper limit.
+        confidence: of the interval.
+        n_treated: participants looked up during the course.
+        n_compared: comparison persons looked up in the same months.
+        treated_unknown: share of participants looked up in no month of their course.
+        compared_unknown: the same of comparison persons.
+        verdict: how far the figure may be relied on.
+        direction: what its interval shows.
+        is_effect: whether it may be called an effect of the course.
+    """
+
+    state: State
+    during: float | None = None
+    without: float | None = None
+    difference: float | None = None
+    low: float | None = None
+    high: float | None = None
+    confidence: float | None = None
+    n_treated: int | None = None
+    n_compared: int | None = None
+    treated_unknown: float | None = None
+    compared_unknown: float | None = None
+    verdict: Judgement | None = None
+    direction: Direction | None = None
+    is_effect: bool | None = None
+
+
+def state_of(answer: Answer) -> State:
+    """Return whether an answer about work during the course has a figure."""
+    if answer.is_hidden:
+        return State.HIDDEN
+    if answer.found is None:
+        kind = type(answer.refused)
+        return ABSENT.get(kind, State.REFUSED)
+    withheld = answer.found.verdict.judgement is Judgement.NOT_DETERMINABLE
+    return State.WITHHELD if withheld else State.SHOWN
+
+
+def lock_in_of(answer: Answer) -> LockIn:
+    """Return the figure of an answer about work during the course."""
+    if answer.found is None:
+        return LockIn(state_of(answer))
+    one, verdict = answer.found.estimate, answer.found.verdict
+    lost = one.attrition
+    return LockIn(
+        state_of(answer),
+        during=one.gross,
+        without=one.counterfactual,
+        difference=one.att,
+        low=one.low,
+        high=one.high,
+        confidence=one.confidence,
+        n_treated=one.n_treated,
+        n_compared=one.n_comparison,
+        treated_unknown=lost.treated_share if lost else None,
+        compared_unknown=lost.compared_share if lost else None,
+        verdict=verdict.judgement,
+        direction=Direction(verdict.direction),
+        is_effect=verdict.judgement is Judgement.CREDIBLE,
+    )

@@ -1,0 +1,158 @@
+"""Outcomes of which a net effect may be asked: shares of persons, and means of an amount.
+
+A mean is worked out in ceilings: the most that one person can count. An amount then protects as a
+count does, for nobody adds more than one. `amounts` turns results back into euro.
+"""
+
+from dataclasses import dataclass
+
+from cruscotto.i18n import Text
+
+# No pay counts for more, as in `int_evaluated_history.sql`: a very high one would show who has it.
+HIGHEST_PAY_EUR = 5000.0
+COURSE_WORK = "course_work"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """An outcome: its sums in the mart, the flags of due and known, its words.
+
+    Attributes:
+        column: of the mart: persons who have the outcome, or the sum of what each has.
+        knows: flag of those whose outcome is known.
+        due: flag of those whose outcome is due.
+        label: its name.
+        share: the same inside a sentence.
+        unit: `pp` of shares, `eur` of amounts.
+        ceiling: the most that one person can count, of a mean; zero of a share of persons.
+        of: flag of those of whom it can be asked; empty for everybody.
+        assumption: what a reader must know of a mean; empty of a share of persons.
+    """
+
+    column: str
+    knows: str
+    due: str
+    label: Text
+    share: Text
+    unit: str = "pp"
+    ceiling: float = 0.0
+    of: str = ""
+    assumption: Text | None = None
+
+    @property
+    def is_mean(self) -> bool:
+        """Whether it is a mean of fractions or amounts, not a count of persons."""
+        return self.ceiling > 0
+
+    @property
+    def square(self) -> str:
+        """Column of the sum of squares of a mean."""
+        return f"{self.column}_square"
+
+    @property
+    def counted(self) -> str:
+        """Column of the persons who have the outcome; of a mean, those for whom it is not zero."""
+        return f"{self.column}_count" if self.is_mean else self.column
+
+
+_OF_ALL = Text(
+    it="La retribuzione è quella lorda di un mese di tutti: zero per chi in quel mese non "
+    "lavorava, 5.000 euro per chi ne aveva di più. L'effetto somma dunque il trovare lavoro e il "
+    "guadagnare di più: non è l'effetto sulla paga di chi lavora. Di chi lavorava e non ha una "
+    "retribuzione nel registro, e di chi in quel mese non è stato cercato, la retribuzione non è "
+    "nota e non è zero: si suppone che, a parità di caratteristiche, valga per loro quanto per "
+    "gli altri.",
+    en="Pay is everybody's gross pay of one month: zero for those not at work in that month, "
+    "5,000 euro for those who had more. So the effect adds up finding work and earning more: it "
+    "is not the effect on the pay of those at work. Of those who worked and have no pay in the "
+    "register, and of those not looked up in that month, pay is unknown and not zero: given the "
+    "characteristics compared, it is assumed to be that of the others.",
+)
+
+OUTCOMES: dict[str, Outcome] = {
+    one.column: one
+    for one in (
+        Outcome(
+            "employed_28d",
+            "knows_28d",
+            "mature_28d",
+            Text(it="Al lavoro 28 giorni dopo l'uscita", en="At work 28 days after leaving"),
+            Text(it="al lavoro a 28 giorni", en="at work after 28 days"),
+        ),
+        Outcome(
+            "employed_6m",
+            "knows_6m",
+            "mature_6m",
+            Text(it="Al lavoro 6 mesi dopo l'uscita", en="At work 6 months after leaving"),
+            Text(it="al lavoro a 6 mesi", en="at work after 6 months"),
+        ),
+        Outcome(
+            "employed_12m",
+            "knows_12m",
+            "mature_12m",
+            Text(it="Al lavoro 12 mesi dopo l'uscita", en="At work 12 months after leaving"),
+            Text(it="al lavoro a 12 mesi", en="at work after 12 months"),
+        ),
+        Outcome(
+            "permanent_6m",
+            "knows_contract",
+            "mature_6m",
+            Text(
+                it="A tempo indeterminato 6 mesi dopo l'uscita",
+                en="In a permanent job 6 months after leaving",
+            ),
+            Text(it="a tempo indeterminato a 6 mesi", en="in a permanent job after 6 months"),
+        ),
+        Outcome(
+            "earnings_12m",
+            "knows_earnings",
+            "mature_12m",
+            Text(
+                it="Retribuzione mensile lorda 12 mesi dopo l'uscita",
+                en="Gross monthly pay 12 months after leaving",
+            ),
+            Text(
+                it="retribuzione mensile lorda a 12 mesi, contando zero chi non lavora",
+                en="gross monthly pay after 12 months, counting zero for those not at work",
+            ),
+            unit="eur",
+            ceiling=HIGHEST_PAY_EUR,
+            assumption=_OF_ALL,
+        ),
+        Outcome(
+            "earnings_change",
+            "knows_earnings_change",
+            "mature_12m",
+            Text(
+                it="Variazione della retribuzione mensile, da 12 mesi prima a 12 dopo",
+                en="Change of monthly pay, from 12 months before to 12 after",
+            ),
+            Text(
+                it="variazione della retribuzione mensile lorda, da 12 mesi prima a 12 dopo, "
+                "contando zero chi non lavora",
+                en="change of gross monthly pay, from 12 months before to 12 after, counting zero "
+                "for those not at work",
+            ),
+            unit="eur",
+            ceiling=HIGHEST_PAY_EUR,
+            assumption=_OF_ALL,
+        ),
+        Outcome(
+            COURSE_WORK,
+            "knows_course",
+            "mature_28d",
+            Text(it="Al lavoro durante il corso", en="At work during the course"),
+            Text(it="mesi al lavoro durante il corso", en="months at work during the course"),
+            ceiling=1.0,
+            of="has_course",
+            assumption=Text(
+                it="Si contano i mesi dopo quello d'ingresso e prima di quello d'uscita in cui i "
+                "registri sono stati consultati; per le persone di confronto l'uscita è il loro "
+                "giorno di riferimento. Chi ha un corso senza mesi interi nel mezzo non conta.",
+                en="Counted are the months after that of entry and before that of leaving for "
+                "which the registers were asked; comparison persons leave on their day of "
+                "reference. Those whose course has no whole month inside do not count.",
+            ),
+        ),
+    )
+}
