@@ -120,7 +120,7 @@ def test_what_a_newer_edition_revised_is_shown_before_and_now(visiting, tmp_path
     ]
     import_batches(batches, link)
     visiting(link)
-    app = opened("authorities")
+    app = opened("authorities", scheda="revisions")
     assert not app.exception
     (table,) = (f.value for f in app.dataframe if "declared_before" in f.value.columns)
     assert (table["declared_now"] - table["declared_before"]).tolist() == [1_000_000]

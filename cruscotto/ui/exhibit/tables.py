@@ -17,8 +17,11 @@ from cruscotto.ui.shell import patches
 from cruscotto.ui.state import address
 from cruscotto.ui.text import prose, stacked, states, words
 
+# Rows that paper has of a table; longer ones are lists, which a file has whole.
+MOST_ON_PAPER = 160
+# Width of a sheet in characters of a table, and what a column takes beside its words.
+SHEET, BESIDE = 112, 3
 # Rows a table shows before it scrolls within itself.
-MOST_ON_PAPER = 40
 VISIBLE = 12
 ROW_PIXELS = 35
 
@@ -127,16 +130,33 @@ def whole(table: Table, lang: Lang, name: str = "") -> None:
     cells = [[words.plain(cell) for cell in row] for row in _cells(table, lang)[: len(shown)]]
     if not address.is_paper():
         st.html(_stacked(table, lang, name, ()))
-    st.table(
-        pd.DataFrame(cells, columns=_distinct(_heads(table, lang))),
-        border="horizontal",
-        hide_index=True,
-    )
+    frame = pd.DataFrame(cells, columns=_distinct(_heads(table, lang)))
+    for part in _sheets(frame) if address.is_paper() else [list(frame.columns)]:
+        st.table(frame[part], border="horizontal", hide_index=True)
     if len(table.rows) > len(shown):
         rest = format_number(len(table.rows) - len(shown), lang)
         prose.small(t("tables.rest", lang, n=rest))
     if written := states.legend((value for row in table.rows for value in row), lang):
         prose.small(written)
+
+
+def _sheets(frame: pd.DataFrame) -> list[list[str]]:
+    """Part the columns so that each part is no wider than a sheet; all begin with the first."""
+    wide = {head: _widest_word([head, *frame[head]]) + BESIDE for head in frame.columns}
+    if frame.columns.empty:
+        return []
+    first, *others = frame.columns
+    parts = [[first]]
+    for head in others:
+        if len(parts[-1]) > 1 and sum(wide[one] for one in [*parts[-1], head]) > SHEET:
+            parts.append([first])
+        parts[-1].append(head)
+    return parts
+
+
+def _widest_word(texts: Sequence[str]) -> int:
+    """Return how many characters the longest word has: a line breaks between words only."""
+    return max((len(word) for text in texts for word in text.split(" ")), default=0)
 
 
 @lru_cache(maxsize=128)

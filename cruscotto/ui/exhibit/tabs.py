@@ -20,6 +20,7 @@ FRAME = "riquadro"
 # Tabs, beside the first ones, that draw the frame which proves an alert.
 OF_FRAME = {
     "axes": "axes",
+    "reported_declaration_rate_axis": "axes",
     "stages": "money",
     "promises": "targets",
     "records": "completeness",

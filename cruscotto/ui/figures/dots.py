@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from cruscotto.ui.figures.base import (
     BAR_PIXELS,
@@ -42,8 +43,7 @@ def dots(
 
     The scale need not begin at zero: a dot's place is read, not its length.
     """
-    is_wrapped = any("<br>" in item.label + item.text for item in items)
-    pitch = WRAPPED_PIXELS if is_wrapped else BAR_PIXELS if len(items) < MANY else MANY_PIXELS
+    pitch = _pitch(items)
     above, below = 26 * bool(lines), 26 * (1 + (len(lines) > 1))
     low, high = room(items, lines)
     return {
@@ -66,6 +66,14 @@ def dots(
             ],
         ),
     }
+
+
+def _pitch(items: Sequence[Bar]) -> int:
+    """Return pixels from row to row; of many, one name of two lines does not spread the others."""
+    is_wrapped = ["<br>" in item.label + item.text for item in items]
+    if any(map(all, pairwise(is_wrapped))) or (any(is_wrapped) and len(items) < MANY):
+        return WRAPPED_PIXELS
+    return BAR_PIXELS if any(is_wrapped) or len(items) < MANY else MANY_PIXELS
 
 
 def reach(items: Sequence[Bar], lines: Sequence[Line] = ()) -> tuple[float, float]:

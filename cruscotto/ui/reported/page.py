@@ -66,7 +66,7 @@ def _figures(page: str, selection: Selection, lang: Lang) -> None:
     elif not is_planned:
         chosen = words.plain(filters.in_words(selection, lang))
         st.info(t("reported.nothing", lang, selection=chosen))
-    if is_planned and (page == "authorities" or not is_reported):
+    if is_planned and not is_reported:
         plans_2127.listing(selection, lang)
 
 
@@ -119,17 +119,40 @@ def _regions_alone(selection: Selection, lang: Lang) -> None:
 
 
 def _authorities(selection: Selection, lang: Lang) -> None:
-    money.headline(selection, lang)
-    money.over_time(selection, lang)
+    for exhibit in (one for part in _of_authorities(selection, lang).values() for one in part):
+        exhibit()
+
+
+def _authorities_alone(selection: Selection, lang: Lang) -> None:
+    """Draw the programmes of a set without operations: the money first, the rest in tabs."""
+    parts = _of_authorities(selection, lang)
+    if plans_2127.are_asked(selection):
+        parts["plans"] = [tabs.part(plans_2127.listing, selection, lang)]
+    tabs.draw("official", parts, lang)
+
+
+def _of_authorities(selection: Selection, lang: Lang) -> dict[str, tabs.Part]:
+    """Return what is reported of programmes: of one its axes and plans, of several their order."""
+    parts: dict[str, tabs.Part] = {
+        "money": [
+            tabs.part(money.headline, selection, lang),
+            tabs.part(money.over_time, selection, lang),
+        ]
+    }
     programmes = selection.codes("programme") or plans.programmes(selection)
     if len(programmes) == 1:
-        money.split("axis", selection.with_(programme=list(programmes)), lang)
-        plans.history(programmes[0], selection, lang)
+        one = selection.with_(programme=list(programmes))
+        parts["axes"] = [
+            tabs.part(money.split, "axis", one, lang),
+            tabs.part(plans.history, programmes[0], selection, lang),
+        ]
     else:
-        money.split("programme", selection, lang)
-    revisions.listing(selection, lang)
+        parts["ranking"] = [tabs.part(money.split, "programme", selection, lang)]
+    if revisions.are_known(selection):
+        parts["revisions"] = [tabs.part(revisions.listing, selection, lang)]
     if indicators.are_known(selection):
-        indicators.listing(selection, lang)
+        parts["people"] = [tabs.part(indicators.listing, selection, lang)]
+    return parts
 
 
 def _axes(selection: Selection, lang: Lang) -> None:
@@ -159,4 +182,8 @@ DRAWN: dict[str, Draw] = {
     "outcomes": _outcomes,
 }
 # Beside monitored figures they stand in a tab already.
-ALONE: dict[str, Draw] = {"overview": _overview_alone, "regions": _regions_alone}
+ALONE: dict[str, Draw] = {
+    "overview": _overview_alone,
+    "regions": _regions_alone,
+    "authorities": _authorities_alone,
+}

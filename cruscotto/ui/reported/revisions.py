@@ -1,5 +1,7 @@
 """What a newer edition of the reports changed: the amounts before and now."""
 
+from typing import Any
+
 from cruscotto.i18n import Lang, format_date, t
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.model import Unit
@@ -14,10 +16,19 @@ NAME_PIXELS = 210
 AMOUNTS = ("planned", "selected", "declared")
 
 
+def are_known(selection: Selection) -> bool:
+    """Return whether an edition changed amounts of a selection's programmes."""
+    return bool(_rows(selection))
+
+
+def _rows(selection: Selection) -> list[dict[str, Any]]:
+    programmes = set(plans.programmes(selection))
+    return [r for r in session.rows("revisions") if r["programme_code"] in programmes]
+
+
 def listing(selection: Selection, lang: Lang) -> None:
     """Draw the changes of a selection's programmes; nothing where no edition changed another."""
-    programmes = set(plans.programmes(selection))
-    rows = [r for r in session.rows("revisions") if r["programme_code"] in programmes]
+    rows = _rows(selection)
     if not rows:
         return
     names, funds = session.names("programme", lang), session.names("fund", lang)

@@ -82,11 +82,19 @@ def describe(lang: Lang, current: str) -> None:
         "menu": t("app.menu", lang),
         "filters": t("filters.title", lang),
         "isPaper": address.is_paper(),
+        "sheet": " – ".join(_on_each_sheet(lang)),
     }
     script = f"<script>window.cruscottoPage = {json.dumps(page)}</script>"
     # the container is never seen: while the script is on its way its place would push the page down
     with st.container(key="facts"):
         st.html(script, unsafe_allow_javascript=True)
+
+
+def _on_each_sheet(lang: Lang) -> list[str]:
+    """Return what the foot of every printed sheet states, so that one alone keeps its source."""
+    kind = notes.data_kind()
+    synthetic = [] if kind == "published" else [t(f"context.{kind}_short", lang)]
+    return [t("app.title", lang), cited.as_of(lang), *synthetic]
 
 
 def _languages(lang: Lang) -> None:

@@ -4,6 +4,13 @@
 (() => {
   // A4 between its margins, in pixels of the screen.
   const PAPER = 700;
+  // What the foot of each sheet says, whichever page is printed.
+  const foot = (words) => {
+    const known = document.getElementById("cs-sheet");
+    const style = known || document.head.appendChild(Object.assign(document.createElement("style"), { id: "cs-sheet" }));
+    const rule = `@page { @bottom-left { content: ${JSON.stringify(words || "")}; font-size: 9pt; } }`;
+    if (style.textContent !== rule) style.textContent = rule;
+  };
   const name = (key, role, label) => {
     const part = document.querySelector(`.st-key-${key}`);
     if (!part || part.getAttribute("aria-label") === label) return;
@@ -68,7 +75,7 @@
     if (!page) return;
     // the same word set again would have the browser style the whole page anew
     if (document.documentElement.lang !== page.lang) document.documentElement.lang = page.lang;
-    document.documentElement.classList.toggle("cs-paper", page.isPaper);
+    foot(page.sheet);
     name("menu", "navigation", page.menu);
     name("filters", "group", page.filters);
     for (const link of document.querySelectorAll(".st-key-menu a")) {
@@ -126,7 +133,8 @@
     const isLaidOut = document.documentElement.classList.contains("cs-paper");
     for (const chart of document.querySelectorAll(".js-plotly-plot")) {
       const { width, height } = chart.getBoundingClientRect();
-      const scale = isPaper && !isLaidOut && width > PAPER ? PAPER / width : 0;
+      const room = isLaidOut ? chart.parentElement.clientWidth : PAPER;
+      const scale = isPaper && width > room + 1 ? room / width : 0;
       chart.style.width = scale ? `${width}px` : "";
       chart.style.transformOrigin = "0 0";
       chart.style.transform = scale ? `scale(${scale})` : "";
@@ -134,15 +142,18 @@
     }
   };
 
-  // What is still to come, for the styles that hold its place.
-  const COMING = {
+  // What the document is and what is still to come, for the styles. A page for paper is as wide as
+  // paper before its first chart is drawn: one that was drawn wide may stay so.
+  const asksPaper = () => new URLSearchParams(location.search).get("stampa") === "1";
+  const MARKS = {
+    "cs-paper": () => window.cruscottoPage ? window.cruscottoPage.isPaper : asksPaper(),
     "cs-menu-coming": () => !document.querySelector('[data-testid="stSidebar"], .st-key-alone'),
     "cs-body-coming": () => !document.querySelector(".st-key-body"),
     "cs-parts-coming": () => Boolean(document.querySelector('[data-testid="stSkeleton"]')),
   };
   const holdPlaces = () => {
-    for (const [mark, isComing] of Object.entries(COMING)) {
-      document.documentElement.classList.toggle(mark, isComing());
+    for (const [mark, isTrue] of Object.entries(MARKS)) {
+      document.documentElement.classList.toggle(mark, isTrue());
     }
   };
   holdPlaces();
