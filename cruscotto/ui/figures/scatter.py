@@ -111,14 +111,12 @@ def _point_trace(points: Sequence[Point], colours: Palette) -> Figure:
 WIDE, NARROW, ON_WIDE = (700.0, 400.0), (200.0, 280.0), "cs-wide"
 
 
-def names_everywhere(points: Sequence[Point], corners: Sequence[Point] = ()) -> list[str]:
+def names_everywhere(points: Sequence[Point]) -> list[str]:
     """Return the names that a phone has room for too; empty for the others and the nameless.
 
-    Args:
-        points: what is drawn; the highlighted ones are named first.
-        corners: the ends of the axes, where these reach beyond the points.
+    The highlighted ones come first.
     """
-    spots, sides = _spots([*points, *corners]), places_of_names(points)
+    spots, sides = _spots(points), places_of_names(points)
     boxes = [_around(x, y, NARROW) for x, y in spots]
     kept = []
     order = sorted(range(len(points)), key=lambda place: not points[place].highlight)
@@ -131,11 +129,9 @@ def names_everywhere(points: Sequence[Point], corners: Sequence[Point] = ()) -> 
     return [point.name if place in kept else "" for place, point in enumerate(points)]
 
 
-def wide_names(
-    points: Sequence[Point], colours: Palette, corners: Sequence[Point] = ()
-) -> list[Figure]:
+def wide_names(points: Sequence[Point], colours: Palette) -> list[Figure]:
     """Return the names that a wide screen alone has room for, as a layer of their own."""
-    everywhere = names_everywhere(points, corners)
+    everywhere = names_everywhere(points)
     rest = [
         (point, side)
         for point, side, name in zip(points, places_of_names(points), everywhere, strict=True)

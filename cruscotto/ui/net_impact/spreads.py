@@ -7,8 +7,10 @@ from itertools import pairwise
 from cruscotto.evaluation.judgement.funnel_and_shrinkage import FAR, NEAR, Overdispersion
 from cruscotto.ui.figures.base import HOVER, Figure, layout
 from cruscotto.ui.figures.palette import Palette
-from cruscotto.ui.figures.scatter import Point, names_everywhere, places_of_names, wide_names
 from cruscotto.ui.net_impact.marks import Mark, Rule, Ticks, above, band, corner, scale, vertical
+
+# Pixels that a name takes in the column beside a funnel, and those of the funnel's height.
+NAME_PIXELS, FUNNEL_PIXELS = 17, 322
 
 
 def mirrored(
@@ -160,20 +162,18 @@ def funnel(
         for reach, dash in ((near, "dot"), (-near, "dot"), (far, "solid"), (-far, "solid"))
     ]
     outer = [(near, words[1]), (far, words[2])]
-    corners = [Point("", at, centre + side * far * last, "") for at, side in ((0, 1), (last, -1))]
+    values = [spot.value for spot in spots]
+    ends = (min(centre - far * last, *values), max(centre + far * last, *values))
     return {
-        "data": [
-            *lines,
-            _spots(spots, corners, colours),
-            *wide_names(_points(spots), colours, corners),
-        ],
+        "data": [*lines, _spots(spots, colours)],
         "layout": layout(
             400,
             margin={"l": 0, "r": 64, "t": 34, "b": 44},
             xaxis={**scale(x, colours), "range": [0, last]},
-            yaxis=scale(y, colours),
+            yaxis={**scale(y, colours), "range": list(ends)},
             shapes=[_level(centre, last, colours)],
             annotations=[
+                *_names(spots, centre, last, ends, colours),
                 corner(words[0], 1.02, "bottom", colours),
                 *(
                     {
@@ -211,20 +211,50 @@ def _level(value: float, last: float, colours: Palette) -> Figure:
     }
 
 
-def _points(spots: Sequence[Spot]) -> list[Point]:
-    return [Point(s.name if s.is_outside else "", s.error, s.value, s.hover) for s in spots]
+def _names(
+    spots: Sequence[Spot], centre: float, last: float, ends: tuple[float, float], colours: Palette
+) -> list[Figure]:
+    """Write the names in a column beside the points, each with a line to its own.
+
+    Places of much the same size stand close together: names at the points would cover one another.
+    """
+    named = sorted((spot for spot in spots if spot.is_outside), key=lambda spot: -spot.value)
+    step = NAME_PIXELS / FUNNEL_PIXELS * (ends[1] - ends[0])
+    column = min(max((s.error for s in named), default=0.0) + 0.1 * last, 0.6 * last)
+    above = [spot for spot in named if spot.value >= centre]
+    top = max([centre + step * len(above), *(spot.value for spot in above)])
+    heights = [top - step * n for n in range(len(above))]
+    heights += [centre - step * (n + 1) for n in range(len(named) - len(above))]
+    return [
+        {
+            "x": spot.error,
+            "y": spot.value,
+            "ax": column,
+            "ay": height,
+            "axref": "x",
+            "ayref": "y",
+            "xanchor": "left",
+            "text": spot.name,
+            "showarrow": True,
+            "arrowhead": 0,
+            "arrowwidth": 1,
+            "arrowcolor": colours.quiet,
+            "standoff": 4,
+            # the limits' lines stop at the words
+            "bgcolor": colours.ground,
+            "borderpad": 0,
+            "font": {"size": 12, "color": colours.ink},
+        }
+        for spot, height in zip(named, heights, strict=True)
+    ]
 
 
-def _spots(spots: Sequence[Spot], corners: Sequence[Point], colours: Palette) -> Figure:
-    named = _points(spots)
+def _spots(spots: Sequence[Spot], colours: Palette) -> Figure:
     return {
         "type": "scatter",
-        "mode": "markers+text",
+        "mode": "markers",
         "x": [s.error for s in spots],
         "y": [s.value for s in spots],
-        "text": names_everywhere(named, corners),
-        "textposition": places_of_names(named),
-        "textfont": {"size": 12, "color": colours.ink},
         "cliponaxis": False,
         "hovertext": [s.hover for s in spots],
         "hovertemplate": HOVER,

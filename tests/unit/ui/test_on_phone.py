@@ -1,6 +1,7 @@
 """What a phone has of a chart: bars as a list where words would be cut, names where they fit."""
 
 import re
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +17,8 @@ from cruscotto.ui.figures.scatter import (
     places_of_names,
     wide_names,
 )
+from cruscotto.ui.net_impact.marks import Ticks
+from cruscotto.ui.net_impact.spreads import Spot, funnel
 
 COLOURS = Palette(
     "#0066cc", "#c2571a", "#4d5868", "#17324d", "#c5c7c9", "#ffffff", "#e0e0e0", ("#ddeeff",)
@@ -75,3 +78,23 @@ def test_a_phone_has_the_name_of_the_highlighted_one_of_two_that_meet() -> None:
     points = [Point("Sicilia", 0.0, 0.0, ""), *near, Point("Veneto", 1.0, 1.0, "")]
     assert names_everywhere(points)[2] == "Lombardia"
     assert len(places_of_names(points)) == 4
+
+
+places = st.lists(
+    st.tuples(st.floats(0.5, 20), st.floats(-60, 60), st.booleans()), min_size=1, max_size=12
+)
+
+
+@given(places)
+def test_names_of_a_funnel_stand_apart_in_the_order_of_their_values(
+    found: list[tuple[float, float, bool]],
+) -> None:
+    spots = [Spot(error, value, f"n{n}", "", out) for n, (error, value, out) in enumerate(found)]
+    ticks = Ticks((0.0,), ("0",), "")
+    drawn = funnel(spots, 5.0, ticks, ticks, ("", "95 %", "99,8 %"), COLOURS)["layout"]
+    names = [one for one in drawn["annotations"] if one.get("showarrow")]
+    by_value = sorted((s for s in spots if s.is_outside), key=lambda spot: -spot.value)
+    assert [(one["text"], one["y"]) for one in names] == [(s.name, s.value) for s in by_value]
+    low, high = drawn["yaxis"]["range"]
+    apart = [above["ay"] - below["ay"] for above, below in pairwise(names)]
+    assert all(gap > 15 / 322 * (high - low) for gap in apart)
