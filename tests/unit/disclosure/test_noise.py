@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cruscotto.disclosure import Rules, noise_table, perturb, table_for
-from cruscotto.disclosure.noise import listed_table, other_keys
+from cruscotto.disclosure.noise import ListedTable, listed_table, other_keys
 from cruscotto.errors import WrongValue
 
 SETTINGS = [(10, 2.0), (5, 2.0), (2, 1.0), (2, 2.0), (3, 1.5), (10, 3.0), (1, 0.5), (5, 5.0)]
@@ -67,6 +67,19 @@ def test_a_table_from_a_file_knows_how_far_small_counts_rise():
     table = listed_table(shipped())
     counts, keys = np.meshgrid(np.arange(1, 5), np.arange(256))
     assert table.reach(5) == perturb(counts, keys, table).max()
+
+
+def test_counts_beyond_a_listed_table_use_its_last_rows_again_and_again() -> None:
+    """With three rows beyond zero, 4 and 7 have the noise of 1, 5 that of 2, 6 that of 3."""
+    table = ListedTable(np.array([[0, 0], [4, -1], [2, -2], [1, -3]]))
+    counts, rows = np.arange(8), [0, 1, 2, 3, 1, 2, 3, 1]
+    assert table.noise(counts, 0).tolist() == [0, 4, 2, 1, 4, 2, 1, 4]
+    assert table.noise(counts, 1).tolist() == [-row for row in rows]
+    assert table.noise(counts, 2).tolist() == table.noise(counts, 0).tolist()
+    # a count of one becomes five, more than two or three become
+    assert [table.reach(limit) for limit in (2, 3, 4)] == [5, 5, 5]
+    assert ListedTable(np.array([[9], [0], [0]])).reach(2) == 1
+    assert ListedTable(np.array([[0], [0], [3]])).reach(3) == 5
 
 
 def test_a_variance_that_a_count_of_one_cannot_carry_is_refused():

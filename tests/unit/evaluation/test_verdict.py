@@ -188,6 +188,18 @@ def test_multiplicity_may_take_the_direction_away():
     assert judge(GOOD, placebo=PASSED, adjusted_p=0.04).is_effective
 
 
+def test_one_group_of_several_is_judged_by_its_adjusted_p_value():
+    alone = judge(GOOD, placebo=PASSED)
+    assert alone.among_others(0.04, GOOD) == alone
+    assert alone.among_others(0.06, GOOD) == replace(alone, direction=Direction.NONE_DETECTED)
+
+
+@pytest.mark.parametrize(("low", "high"), [(0.0, 0.1), (-0.1, 0.0)])
+def test_an_interval_that_ends_at_nothing_has_no_direction(low, high):
+    verdict = judge(replace(GOOD, low=low, high=high), placebo=PASSED)
+    assert verdict.direction is Direction.NONE_DETECTED
+
+
 def test_reasons_carry_their_figures_and_blocking_ones_come_first():
     verdict = judged({**BLOCKING["overlap_poor"], "clusters": 12})
     assert keys(verdict) == ["overlap_poor", "clusters_few"]

@@ -62,6 +62,24 @@ def test_a_surplus_pays_for_the_largest_need_first() -> None:
     assert (scenario.freed_eur, scenario.spent_eur, scenario.left_eur) == (22_000, 23_000, 0)
 
 
+def test_places_that_cost_nothing_cannot_be_bought_and_a_rest_buys_none() -> None:
+    cells = [Cell("5221", 9, 0, 0), Cell("6212", 2.5, 0, 1_000), Cell("312", 5, 0, 700)]
+    scenario = move_places(cells, 0, 3_500)
+    # most in need is the first, whose price is not known; of two and a half places two are whole
+    assert [(m.occupation, m.places) for m in scenario.added] == [("312", 5)]
+    scenario = move_places(cells, 0, 5_499)
+    assert [(m.occupation, m.places) for m in scenario.added] == [("312", 5), ("6212", 1)]
+    assert scenario.left_eur == 999
+
+
+def test_nothing_is_taken_of_less_than_a_place() -> None:
+    assert move_places([Cell("5221", 0, 0.9, 1_000), Cell("312", 1, 0, 1_000)], 5).taken == ()
+    (one,) = move_places([Cell("5221", 0, 3.7, 1_000)], 5).taken
+    assert (one.places, one.eur) == (3, 3_000)
+    (last,) = move_places([Cell("5221", 0, 1.2, 1_000)], 5).taken
+    assert last.places == 1
+
+
 def rate(value: float, low: float, high: float, state: State = State.SHOWN) -> KpiRow:
     return KpiRow((), None, None, value, state, low=low, high=high)
 
