@@ -43,7 +43,7 @@ from cruscotto.warehouse.ledger import FileReport, Refused
 
 NAME = "opencoesione"
 # Why the key of a record keeps it out; the other records refused could not be taken apart.
-KEY_REASONS = ("missing_key", "duplicate_key", "stray_quote")
+KEY_REASONS = ("missing_key", "duplicate_key", "stray_quote", "rounded_code")
 
 
 def check(path: Path) -> TabularFile:
@@ -129,7 +129,7 @@ def _scan(con: duckdb.DuckDBPyConnection, file: TabularFile) -> list[Refused]:
     """Read the few columns that place a record; the rest is read once, on insertion."""
     con.execute(
         "create or replace temp table judged_rows as "
-        "select operation_code, has_stray_quote, out_of_scope_reason, "
+        "select operation_code, has_stray_quote, has_rounded_code, out_of_scope_reason, "
         "trim(DATA_AGGIORNAMENTO) as own_edition from judged_operations"
     )
     # insertion order is the file's: the place of a row in this table is its place in the file
@@ -172,14 +172,17 @@ def _refused_keys(
 ) -> list[Refused]:
     rows = con.execute(
         "with ranked as ("
-        "  select row_number, operation_code, has_stray_quote, out_of_scope_reason,"
+        "  select row_number, operation_code, has_stray_quote, has_rounded_code,"
+        "    out_of_scope_reason,"
         "    row_number() over (partition by operation_code, out_of_scope_reason"
         "      order by row_number) as occurrence"
         "  from scan)"
         "select row_number, case when operation_code = '' then 'missing_key' "
-        "when has_stray_quote then 'stray_quote' else 'duplicate_key' end from ranked "
+        "when has_stray_quote then 'stray_quote' when has_rounded_code then 'rounded_code' "
+        "else 'duplicate_key' end from ranked "
         "where operation_code = '' "
-        "or ((occurrence > 1 or has_stray_quote) and out_of_scope_reason is null) "
+        "or ((occurrence > 1 or has_stray_quote or has_rounded_code) "
+        "and out_of_scope_reason is null) "
         "order by row_number"
     ).fetchall()
     if not rows:

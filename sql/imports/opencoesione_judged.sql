@@ -34,7 +34,10 @@ coded as (
         -- a quotation mark without its other one is no part of a code
         contains(operation_code, '"')
         and (length(operation_code) - length(replace(operation_code, '"', ''))) % 2 = 1
-            as has_stray_quote
+            as has_stray_quote,
+        -- a spreadsheet that took a long code for a number rounded it: several are one then
+        contains(operation_code, 'E+')
+        and regexp_matches(operation_code, '^[1-9][.,][0-9]+E[+][0-9]{2}$') as has_rounded_code
     from read
 )
 

@@ -9,7 +9,7 @@ with
 
 source as (
     select * from judged_operations
-    where out_of_scope_reason is null and operation_code <> '' and not has_stray_quote
+    where out_of_scope_reason is null and operation_code <> '' and not has_stray_quote and not has_rounded_code
 ),
 
 flagged as (
@@ -66,7 +66,7 @@ decided as (
 
 select
     decided.* exclude (
-        operation_code, has_stray_quote, display_flag, aggregate_flag, OC_FLAG_AGGREGATO, has_esf_name, has_esf_money, is_training,
+        operation_code, has_stray_quote, has_rounded_code, display_flag, aggregate_flag, OC_FLAG_AGGREGATO, has_esf_name, has_esf_money, is_training,
         out_of_scope_reason, has_person_code, has_person_form, is_single_person_grant,
         has_masked_title, has_person_actor, is_person_programming, names_person, COD_LOCALE_PROGETTO, OC_LINK,
         OC_TITOLO_PROGETTO, OC_SINTESI_PROGETTO,

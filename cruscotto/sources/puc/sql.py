@@ -9,7 +9,13 @@ from pathlib import Path
 
 from cruscotto.model.fields import FIRST_DAY, LAST_DAY, Contract, Field, Kind
 from cruscotto.model.puc.parts import SEPARATOR
-from cruscotto.sources.contracts.columns import NUMBER, WHOLE_NUMBER, quoted, stray_quote_sql
+from cruscotto.sources.contracts.columns import (
+    NUMBER,
+    WHOLE_NUMBER,
+    quoted,
+    rounded_code_sql,
+    stray_quote_sql,
+)
 from cruscotto.sources.contracts.refusals_ledger import OMITTED as HIDDEN
 from cruscotto.sources.contracts.refusals_ledger import TAX_CODE, masked
 from cruscotto.sources.files.reading import REJECTS
@@ -235,6 +241,7 @@ def _faults(contract: Contract, present: set[str]) -> Iterable[tuple[str, str]]:
             yield f"not {_limits(field)}", f"unreadable_{field.name}"
         else:
             yield stray_quote_sql(quoted(field.name)), "stray_quote"
+            yield rounded_code_sql(quoted(field.name)), "rounded_code"
 
 
 def _shifted(contract: Contract, columns: tuple[str, ...]) -> Iterable[tuple[str, str]]:

@@ -196,6 +196,11 @@ def test_the_second_row_of_a_key_is_refused(con, read) -> None:
     assert con.execute("select sum(importo_pag) from raw.puc_fn06").fetchone() == (1201,)
 
 
+def test_a_code_that_a_spreadsheet_rounded_is_refused(con, read) -> None:
+    report = read(f"{ROW}\n{ROW.replace('P1', '1.5E+12')}\n")
+    assert (report.loaded, refused(con)) == (1, [(2, "rounded_code")])
+
+
 def test_a_quotation_mark_without_its_other_one_is_no_part_of_a_code(con, read) -> None:
     row = 'OP1|CORSO 24"|S|02.11|CUP|1|01/03/2018|31/12/2019||||'
     others = [row.replace("OP1", 'OP2"'), row.replace("OP1", "OP3").replace("CUP", '"CUP')]

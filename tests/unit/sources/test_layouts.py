@@ -319,6 +319,12 @@ def test_a_key_with_a_stray_quotation_mark_is_refused(load, database, operation)
     assert [(one.line_number, one.reason) for one in report.refused] == [(3, "stray_quote")]
 
 
+def test_a_key_that_a_spreadsheet_rounded_is_refused(load, operation) -> None:
+    report = load([operation("OP1"), operation("1,23457E+12"), operation("1E5")])
+    assert (report.read, report.loaded) == (3, 2)
+    assert [(one.line_number, one.reason) for one in report.refused] == [(3, "rounded_code")]
+
+
 def test_a_code_with_a_stray_quotation_mark_is_entered(load, database, operation) -> None:
     rows = [operation("OP1"), operation("OP2", OC_CODICE_PROGRAMMA='2014IT05SFOP014"')]
     assert load(rows).field_issues == 1
