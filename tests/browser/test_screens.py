@@ -333,3 +333,25 @@ def test_a_frame_that_the_address_names_comes_into_view(address: str, page: Page
     page.goto(f"{address}/qualita?scheda=completeness")
     settle(page)
     expect(page.locator("h1")).to_be_in_viewport()
+
+
+# What a sheet would cut: figures, and words within them, that cross its edge.
+CUT = """() => {
+    const sheet = document.querySelector('[data-testid="stMainBlockContainer"]');
+    const edge = sheet.getBoundingClientRect();
+    return [...document.querySelectorAll('.stPlotlyChart, .main-svg, .main-svg text, table')]
+        .map(one => [one, one.getBoundingClientRect()])
+        .filter(([, box]) => box.width && (box.right > edge.right + 1 || box.left < edge.left - 1))
+        .map(([one]) => one.textContent.slice(0, 60));
+}"""
+
+
+@pytest.mark.parametrize(
+    "path", ["quadro", "autorita", "assi", "risorse", "esiti", "regioni", "fabbisogni", "qualita"]
+)
+def test_no_chart_or_table_crosses_the_edge_of_a_sheet(address: str, page: Page, path: str) -> None:
+    page.goto(f"{address}/{path}?stampa=1")
+    settle(page)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    page.emulate_media(media="print")
+    page.wait_for_function(f"({CUT})().length === 0")
