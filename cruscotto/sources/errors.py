@@ -56,11 +56,11 @@ class CellsMerged(CruscottoError):
     """Cells below a sheet's header are merged: one row alone has their value."""
 
     key = "errors.cells_merged"
-    exit_code = 133
+    exit_code = 135
 
 
 class FormulasWithoutResult(CruscottoError):
     """A program wrote a sheet's formulas and did not work them out."""
 
     key = "errors.formulas_without_result"
-    exit_code = 134
+    exit_code = 136

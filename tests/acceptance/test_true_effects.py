@@ -227,7 +227,7 @@ def test_the_command_line_gives_regions_with_their_state(con, folder):
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
-        (("--where", "theme=ESO4.11", "--where", "region=ITC2"), 39),
+        (("--where", "theme=ESO4.11", "--where", "region=ITC2"), 133),
         (("--where", "status=paid"), 20),
         (("--target", "everybody"), 20),
         (("--outcome", "employed_5y"), 20),
