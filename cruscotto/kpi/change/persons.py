@@ -18,7 +18,7 @@ import numpy as np
 from cruscotto.change.standardised import Codes, Pair, composition_variance, parts, standardise
 from cruscotto.disclosure.head_counts import Heads, noise_of
 from cruscotto.disclosure.thresholds import Rules
-from cruscotto.kpi.change.cells import SHARED, marked, rows_of
+from cruscotto.kpi.change.cells import ON_SIDES, SHARED, marked, of_both, rows_of
 from cruscotto.kpi.change.explained import Apart, Cause, Explained, Part
 from cruscotto.kpi.query.counts import with_keys
 from cruscotto.kpi.query.hidden_cells import is_sensitive
@@ -28,7 +28,7 @@ from cruscotto.kpi.query.people import BUILDERS
 from cruscotto.kpi.query.result import State
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.query.trees import column_of
-from cruscotto.kpi.registry.model import Kpi
+from cruscotto.kpi.registry.model import Kpi, Method
 
 Row = dict[str, Any]
 Sides = tuple[Selection, Selection]
@@ -41,6 +41,7 @@ OVER_TIME = ("year",)
 # Operations that both sides share stand apart where they hold this share of the persons of each.
 ENOUGH = 1 / 3
 COUNTS = ("numerator", "denominator")
+READ = (*COUNTS, *(f"{name}_key" for name in COUNTS), "rows_read")
 
 
 @dataclass(frozen=True)
@@ -164,10 +165,14 @@ def _groups(
     splits: bool,
 ) -> tuple[list[_Group], Apart]:
     """Return what is compared on both sides, and whether it is the shared operations alone."""
-    whole = [
-        _read(con, kpi, (side, other), found.axis, rules, splits)
-        for side, other in (sides, sides[::-1])
-    ]
+    if splits and kpi.method is Method.RATE and _are_two_years(sides):
+        both = _read(con, kpi, sides, found.axis, rules, splits, at_once=True)
+        whole = [replace(both, rows=tuple(r for r in both.rows if r[on])) for on in ON_SIDES]
+    else:
+        whole = [
+            _read(con, kpi, (side, other), found.axis, rules, splits)
+            for side, other in (sides, sides[::-1])
+        ]
     if not splits:
         return whole, Apart.OTHER_PLACES
     if rules.guards and not _are_two_years(sides):
@@ -205,9 +210,19 @@ def _is_apart(
 
 
 def _read(
-    con: duckdb.DuckDBPyConnection, kpi: Kpi, sides: Sides, axis: str, rules: Rules, splits: bool
+    con: duckdb.DuckDBPyConnection,
+    kpi: Kpi,
+    sides: Sides,
+    axis: str,
+    rules: Rules,
+    splits: bool,
+    *,
+    at_once: bool = False,
 ) -> _Group:
-    """Return the cells of one side: by kind of person, by code of each filter of several codes."""
+    """Return the cells of one side: by kind of person, by code of each filter of several codes.
+
+    At once, they are those of both sides, two years of the same persons otherwise.
+    """
     side, other = sides
     single = {axis, *(name for name, codes in side.where if len(codes) == 1)}
     kinds = tuple(name for name in KINDS if name not in single)
@@ -218,7 +233,9 @@ def _read(
     query = BUILDERS[kpi.method](kpi, columns, side)
     if rules.guards:
         query = with_keys(query, kpi)
-    if splits:
+    if at_once:
+        query = of_both(query, kpi, other, "operation_code", READ)
+    elif splits:
         query = marked(query, kpi, other, "operation_code")
     rows = rows_of(con, query, kpi, side, other if splits else None)
     return _Group(
