@@ -11,6 +11,7 @@ import duckdb
 
 from cruscotto.evaluation.errors import DecimalUndecided, NumbersAndText
 from cruscotto.model.fields import FALSE_WORDS, TRUE_WORDS
+from cruscotto.model.literals import literal
 from cruscotto.sources.contracts.columns import FLOATS, quoted
 from cruscotto.sources.files.reading import (
     as_one_name,
@@ -31,7 +32,6 @@ from cruscotto.sources.values.numbers import (
     is_bare_sql,
     number_sql,
 )
-from cruscotto.warehouse.literals import literal
 
 Connection = duckdb.DuckDBPyConnection
 

@@ -13,6 +13,7 @@ import duckdb
 
 from cruscotto.config import SQL
 from cruscotto.model.fields import Contract
+from cruscotto.model.literals import literal
 from cruscotto.model.opencoesione import KEY
 from cruscotto.model.puc.tracciati import TRACCIATI
 from cruscotto.sources.catalogue import is_about_persons
@@ -22,7 +23,6 @@ from cruscotto.sources.contracts.judging_sql import key_parts
 from cruscotto.sources.contracts.refusals_ledger import OMITTED, masked
 from cruscotto.sources.importers import importer
 from cruscotto.warehouse.ledger import ROW_GONE, FileReport, Gone
-from cruscotto.warehouse.literals import literal
 
 # What names a figure among those of all editions of its series.
 INDICATOR_KEY = ("indicator", "series", "nuts2", "year", "sex")

@@ -7,8 +7,8 @@ from typing import Any
 import duckdb
 
 from cruscotto.config import settings
+from cruscotto.model.literals import literal
 from cruscotto.warehouse.engine import NOTHING, Bound, Columns
-from cruscotto.warehouse.literals import literal
 
 PART = "part-00000.parquet"
 SCHEMAS = ("raw", "ledger", "staging", "marts")

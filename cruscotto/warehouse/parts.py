@@ -15,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 
+from cruscotto.model.literals import literal
 from cruscotto.warehouse.build import prepare
 from cruscotto.warehouse.errors import (
     FolderTaken,
@@ -24,7 +25,6 @@ from cruscotto.warehouse.errors import (
     PartMissing,
     TableMissing,
 )
-from cruscotto.warehouse.literals import literal
 from cruscotto.warehouse.publish import BUILDING
 
 MANIFEST = "manifest.json"

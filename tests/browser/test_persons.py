@@ -19,6 +19,8 @@ from .signing import CERTIFIED, PERSONS, path_of, sign_in, sign_out, signing_sit
 
 pytestmark = pytest.mark.browser
 
+STILL = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+
 
 @pytest.fixture(scope="module")
 def site(serve, peopled, tmp_path_factory):
@@ -121,6 +123,8 @@ def test_what_one_steward_loads_another_approves_and_nobody_else_sees_before(
             assert not is_published(file, vera, site)
             approve, checks = button(vera, "Approva e pubblica"), vera.get_by_role("checkbox")
             for number in range(len(Check)):
+                # a person waits until the page stands still before the next tick
+                vera.wait_for_selector(STILL)
                 expect(approve).to_be_disabled()
                 checks.nth(number).check(force=True)
             expect(approve).to_be_enabled()

@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cruscotto.model.fields import FALSE_WORDS, FIRST_DAY, LAST_DAY, TRUE_WORDS, Field, Kind
+from cruscotto.model.literals import literal
 from cruscotto.model.places import normalised_sql
 from cruscotto.sources.values.dates import date_sql
 from cruscotto.sources.values.numbers import NO_VALUE, Mark, cleaned_sql, number_sql
-from cruscotto.warehouse.literals import literal
 
 INTEGERS = (
     "TINYINT",

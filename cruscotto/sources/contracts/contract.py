@@ -18,6 +18,7 @@ import duckdb
 from cruscotto.config import SQL
 from cruscotto.errors import CutExport, EditionUnknown, EmptyFile, NothingUsable
 from cruscotto.model.fields import Contract, Field
+from cruscotto.model.literals import literal
 from cruscotto.sources.contracts.columns import Column, quoted
 from cruscotto.sources.contracts.deciding import looked_at
 from cruscotto.sources.contracts.judging_sql import (
@@ -44,7 +45,6 @@ from cruscotto.sources.files.reading import broken_records, one_line_ending
 from cruscotto.sources.files.tabular import TabularFile
 from cruscotto.warehouse import ledger
 from cruscotto.warehouse.ledger import FileReport, Refused
-from cruscotto.warehouse.literals import literal
 
 Connection = duckdb.DuckDBPyConnection
 

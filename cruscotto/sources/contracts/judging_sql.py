@@ -8,6 +8,7 @@ between fields are in `sql/imports/<contract>_judged.sql`, those of exchange fil
 from collections.abc import Iterable, Iterator
 
 from cruscotto.model.fields import Field, Kind
+from cruscotto.model.literals import literal
 from cruscotto.sources.contracts.columns import (
     NUMBERS,
     TAX_CODE_LENGTH,
@@ -21,7 +22,6 @@ from cruscotto.sources.contracts.columns import (
 from cruscotto.sources.contracts.deciding import INFERRED_THOUSANDS
 from cruscotto.sources.values.dates import twice_sql, uncertain_sql
 from cruscotto.sources.values.numbers import OPEN, Mark, cleaned_sql, is_one_group_sql
-from cruscotto.warehouse.literals import literal
 
 STRAY_QUOTE = "stray_quote"
 ROUNDED_CODE = "rounded_code"

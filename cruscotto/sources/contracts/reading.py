@@ -8,6 +8,7 @@ import duckdb
 
 from cruscotto.errors import MissingColumns
 from cruscotto.model.fields import Contract
+from cruscotto.model.literals import literal
 from cruscotto.sources.contracts.columns import Column, quoted
 from cruscotto.sources.errors import DamagedParquet, EngineGaveUp
 from cruscotto.sources.files.reading import create_incoming
@@ -18,7 +19,6 @@ from cruscotto.sources.files.tabular import (
     inspect,
     require_columns,
 )
-from cruscotto.warehouse.literals import literal
 
 PLACE = "file_row_number"  # what the engine calls a Parquet record's place, from nought
 

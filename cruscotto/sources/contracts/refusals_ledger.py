@@ -12,11 +12,11 @@ from pathlib import Path
 import duckdb
 
 from cruscotto.model.fields import Contract
+from cruscotto.model.literals import literal
 from cruscotto.sources.contracts.columns import quoted
 from cruscotto.sources.files.tabular import TabularFile, canonical
 from cruscotto.sources.privacy import OMITTED as NAME_OMITTED
 from cruscotto.warehouse.ledger import FileReport, Refused
-from cruscotto.warehouse.literals import literal
 
 OMITTED = "[OMESSO]"
 LONGEST = 20_000  # characters of a broken record worth keeping

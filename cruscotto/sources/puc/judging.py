@@ -8,6 +8,7 @@ import duckdb
 
 from cruscotto.errors import EmptyFile, NothingUsable
 from cruscotto.model.fields import Contract, Kind
+from cruscotto.model.literals import literal
 from cruscotto.model.puc.parts import CANCELLED, SEPARATOR
 from cruscotto.sources.contracts.columns import quoted
 from cruscotto.sources.contracts.refusals_ledger import OMITTED as HIDDEN
@@ -17,7 +18,6 @@ from cruscotto.sources.privacy import OMITTED, mask_record
 from cruscotto.sources.puc.package import PucFile
 from cruscotto.sources.puc.sql import lines, shown
 from cruscotto.warehouse.ledger import Refused
-from cruscotto.warehouse.literals import literal
 
 Connection = duckdb.DuckDBPyConnection
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from cruscotto.model.fields import FIRST_DAY, LAST_DAY, Contract, Field, Kind
+from cruscotto.model.literals import literal
 from cruscotto.model.puc.parts import SEPARATOR
 from cruscotto.sources.contracts.columns import (
     NUMBER,
@@ -21,7 +22,6 @@ from cruscotto.sources.contracts.refusals_ledger import TAX_CODE, masked
 from cruscotto.sources.files.reading import REJECTS
 from cruscotto.sources.privacy import OMITTED, TAX_CODE_LENGTH
 from cruscotto.sources.puc.people import COARSE
-from cruscotto.warehouse.literals import literal
 
 # Texts that may name a person: never written into the ledger.
 NAMING = (

@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
-from cruscotto.warehouse.literals import literal
+from cruscotto.model.literals import literal
 
 FIRST_SERIAL, LAST_SERIAL = 18_264, 73_050  # from 1950 to 2099
 _EPOCH = date(1899, 12, 30)

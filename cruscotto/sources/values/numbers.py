@@ -15,7 +15,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 
-from cruscotto.warehouse.literals import literal
+from cruscotto.model.literals import literal
 
 
 class Mark(StrEnum):
