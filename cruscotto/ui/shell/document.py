@@ -23,6 +23,8 @@ from cruscotto.i18n.catalogue import catalogue
 from cruscotto.ui.shell.preload import charts
 
 STATIC = Path(__file__).parent / "static"
+# Marks of look.css that landmarks.js takes away: it may run only after the first frame is drawn.
+_START, _COMING = b"<html", b' class="cs-menu-coming cs-body-coming"'
 _END = b"</head>"
 # Streamlit fetches its own typeface ahead of its scripts, 171 KB that no page of ours shows.
 _ITS_FONT = re.compile(rb'<link\s+rel="preload"[^>]*?as="font"[^>]*>')
@@ -70,8 +72,9 @@ class Document:
 
 
 def ours(document: bytes) -> bytes:
-    """Return the document with our styles and script named in it."""
-    return _ITS_FONT.sub(b"", document).replace(_END, _links() + _END, 1)
+    """Return the document with our styles and script named in it, and what is still to come."""
+    marked = _ITS_FONT.sub(b"", document).replace(_START, _START + _COMING, 1)
+    return marked.replace(_END, _links() + _END, 1)
 
 
 def _may_be_document(scope: Scope) -> bool:

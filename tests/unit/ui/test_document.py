@@ -107,3 +107,9 @@ def test_the_document_carries_those_words_in_both_languages() -> None:
     found = ours(b"<html><head></head></html>").decode()
     (written,) = re.findall(r"cruscottoWords = (\[.*?\])</script>", found)
     assert ["Skip to main content", "Vai al contenuto"] in json.loads(written)
+
+
+def test_the_document_is_marked_before_any_script_runs() -> None:
+    """The script that marks it may run only after the first frame, and the page would jump."""
+    document = ours(b'<!doctype html><html lang="en"><head></head></html>').decode()
+    assert document.startswith('<!doctype html><html class="cs-menu-coming cs-body-coming" lang')
