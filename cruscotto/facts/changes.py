@@ -57,6 +57,6 @@ def outlook(edition: Edition, kpi: Kpi, selection: Selection) -> Outlook:
     return _outlook(edition, kpi.name, selection)
 
 
-@remembered(64, alike=True)
+@remembered(64)
 def _outlook(edition: Edition, kpi: str, selection: Selection) -> Outlook:
-    return settling.outlook(edition.con, KPIS[kpi], selection)
+    return settling.outlook(edition.con, KPIS[kpi], selection, edition.rules)

@@ -19,7 +19,7 @@ from weakref import WeakValueDictionary
 
 import duckdb
 
-from cruscotto.access import current_rules
+from cruscotto.access import NOBODY, current_rules, entered
 from cruscotto.disclosure.thresholds import Audience, Rules
 from cruscotto.warehouse import opened, reader
 
@@ -115,8 +115,8 @@ def remembered(
     Args:
         most: how many answers are kept; the one not asked for longest goes first.
         alike: the answer is the same for every audience, as amounts of money and names are, and is
-            worked out once for all. The question is asked as the public asks it, so that what is
-            kept could never hold more.
+            worked out once for all. The question is asked as the public asks it, with the
+            public's access in force, so that what is kept could never hold more.
     """
 
     def keeping(
@@ -124,8 +124,10 @@ def remembered(
     ) -> Callable[Concatenate[Edition, Asked], Answer]:
         @lru_cache(maxsize=most)
         def known(look: _Look, *asked: Asked.args, **named: Asked.kwargs) -> Answer:
-            edition = look.edition.for_everybody() if alike else look.edition
-            return question(edition, *asked, **named)
+            if not alike:
+                return question(look.edition, *asked, **named)
+            with entered(NOBODY):
+                return question(look.edition.for_everybody(), *asked, **named)
 
         # an answer on its way, by what is asked; a lock is let go with the last who waits for it
         on_the_way: WeakValueDictionary[tuple[Hashable, ...], Lock] = WeakValueDictionary()

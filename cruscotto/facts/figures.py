@@ -138,7 +138,7 @@ def compare_reported(
     return _compare_reported(edition, kpi.name, by, fitting(kpi, selection))
 
 
-@remembered(64, alike=True)
+@remembered(64)
 def _compare_reported(
     edition: Edition, kpi: str, by: str, selection: Selection
 ) -> ReportedComparison | None:

@@ -9,6 +9,7 @@ from threading import Barrier
 import duckdb
 import pytest
 
+from cruscotto.access import NOBODY, Access, Role, current_rules, entered
 from cruscotto.disclosure.thresholds import Audience, Rules
 from cruscotto.facts import Edition, remembered
 from cruscotto.facts.edition import forget
@@ -128,3 +129,15 @@ def test_what_is_alike_for_all_is_worked_out_once_as_the_public_reads_it() -> No
 def test_authorities_of_one_audience_share_what_places_are_held_to() -> None:
     own = replace(edition("new"), rules=Rules(own=("ITC4",)))
     assert own.of_audience().key == edition("new").of_audience().key != own.key
+
+
+def test_what_is_alike_for_all_never_reads_by_the_access_of_who_asked_first() -> None:
+    @remembered(alike=True)
+    def answer(asked: Edition) -> tuple[Audience, tuple[str, ...]]:
+        return current_rules().audience, current_rules().own
+
+    steward = Access("s", frozenset({Role.STEWARD}), ("ITC4",), Audience.EXACT)
+    with entered(steward):
+        assert answer(edition("new")) == (Audience.PUBLIC, ())
+    with entered(NOBODY):
+        assert answer(edition("new")) == (Audience.PUBLIC, ())

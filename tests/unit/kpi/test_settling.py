@@ -9,6 +9,7 @@ import pytest
 from cruscotto.change.triangles import Refusal, settle
 from cruscotto.disclosure.thresholds import Audience, Rules
 from cruscotto.errors import NotAvailableBy, NotSettled
+from cruscotto.facts import Edition, changes
 from cruscotto.kpi.change.edition_triangles import edition_triangles
 from cruscotto.kpi.change.scoring import held_back
 from cruscotto.kpi.change.settling import outlook
@@ -264,6 +265,17 @@ def test_counts_of_earlier_editions_are_read_with_their_noise(kept: Any) -> None
     assert guarded.refused is None
     assert guarded.cohorts[-1].settled != exact.cohorts[-1].settled
     assert guarded == outlook(kept, PLACEMENT, Selection(), PROTECTED)
+
+
+def test_what_one_audience_was_answered_is_never_the_answer_of_another(kept: Any) -> None:
+    asked = [
+        changes.outlook(Edition("one version", kept, rules), PLACEMENT, Selection()).cohorts[-1]
+        for rules in (EXACT, PROTECTED)
+    ]
+    assert asked == [
+        outlook(kept, PLACEMENT, Selection(), rules).cohorts[-1] for rules in (EXACT, PROTECTED)
+    ]
+    assert asked[0] != asked[1]
 
 
 def test_few_persons_are_not_followed(kept: Any) -> None:
