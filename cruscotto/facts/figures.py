@@ -32,7 +32,7 @@ def measure(
     edition: Edition, kpi: Kpi, by: tuple[str, ...] = (), selection: Selection | None = None
 ) -> KpiResult:
     """Measure a KPI over the part of the selection it understands."""
-    return _measure(edition, kpi.name, by, fitting(kpi, selection or Selection()))
+    return measure_whole(edition, kpi, by, fitting(kpi, selection or Selection()))
 
 
 def measure_whole(
@@ -43,20 +43,20 @@ def measure_whole(
     Raises:
         NotAvailableBy, NeedsDimension: the KPI does not know a dimension of it, or wants one.
     """
-    return _measure(edition, kpi.name, by, selection)
+    relatives = together.family(kpi.name)
+    if not relatives:
+        return _measured(edition, kpi.name, by, selection)
+    if by:
+        return _amounts(edition, kpi.name, by, selection)
+    return _totals(edition, relatives, selection)[kpi.name]
 
 
 @remembered(4096)
-def _measure(edition: Edition, kpi: str, by: tuple[str, ...], selection: Selection) -> KpiResult:
-    relatives = together.family(kpi)
-    if relatives and by:
-        return _amounts(edition, kpi, by, selection)
-    if relatives:
-        return _totals(edition, relatives, selection)[kpi]
+def _measured(edition: Edition, kpi: str, by: tuple[str, ...], selection: Selection) -> KpiResult:
     return measured(edition.con, KPIS[kpi], by, selection, edition.rules)
 
 
-@remembered(1024, alike=True)
+@remembered(2048, alike=True)
 def _amounts(edition: Edition, kpi: str, by: tuple[str, ...], selection: Selection) -> KpiResult:
     days = _days(edition, KPIS[kpi].mart, selection.slot)
     return together.measure_together(edition.con, (KPIS[kpi],), by, selection, days)[kpi]
@@ -170,4 +170,5 @@ def rows(edition: Edition, query: str, /, **values: Any) -> Rows:
 
 @remembered(256, alike=True)
 def _unguarded(edition: Edition, query: str, values: tuple[tuple[str, Any], ...]) -> Rows:
+    """Return an answer as it is: for `rows` alone, which guards its counts for each reader."""
     return ask(edition.con, query, dict(values))

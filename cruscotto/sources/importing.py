@@ -13,7 +13,6 @@ import duckdb
 
 from cruscotto import logs
 from cruscotto.sources.contracts.contract import ContractImporter
-from cruscotto.sources.errors import OtherRows
 from cruscotto.sources.files.copies import texts_of
 from cruscotto.sources.files.tabular import TabularFile
 from cruscotto.sources.importers import Importer, expected_columns, importer
@@ -22,7 +21,7 @@ from cruscotto.sources.puc.names import Ignored
 from cruscotto.sources.puc.package import NAME as EXCHANGE
 from cruscotto.sources.puc.package import PucFile, unpacked
 from cruscotto.sources.puc.people import PEOPLE, lend_secret
-from cruscotto.sources.rows_gone import enter_gone
+from cruscotto.sources.rows_gone import enter_gone, require_rows
 from cruscotto.sources.unread import doubted_of, unread_of
 from cruscotto.sources.values.numbers import Mark
 from cruscotto.warehouse import editing, ledger, trying
@@ -176,7 +175,7 @@ def try_batches(
         if _holds_people(looked):
             lend_secret(con, token_hex(32))  # a trial keeps no pseudonym
         reports = [_load(con, batch, files, step) for batch, files in looked]
-        _require_rows(reports, rows)
+        require_rows([file for report in reports for file in report.files], rows)
     progress("build", total, total)
     return [replace(report, is_trial=True) for report in reports]
 
@@ -226,7 +225,7 @@ def _import(
         if _holds_people(looked):
             lend_secret(con, salt_of(con, warehouse, is_needed=True))
         reports += [_load(con, batch, files, step) for batch, files in looked]
-        _require_rows(reports, rows)
+        require_rows([file for report in reports for file in report.files], rows)
         if all(file.already_there for report in reports for file in report.files):
             raise _NothingNew
         puc.finish(con)
@@ -236,19 +235,6 @@ def _import(
     for report in reports:
         _log(report)
     return reports
-
-
-def _require_rows(reports: list[ImportReport], rows: int | None) -> None:
-    """Stop where files have other rows than their deliverer counted.
-
-    Raises:
-        OtherRows: what was read, and what was counted.
-    """
-    accounts = [file for report in reports for file in report.files]
-    read = sum(file.read for file in accounts)
-    if rows is not None and read != rows:
-        names = ", ".join(file.file_name for file in accounts[:MOST_LISTED])
-        raise OtherRows(file=names, read=read, rows=rows)
 
 
 def _holds_people(looked: list[tuple[Batch, list[TabularFile]]]) -> bool:

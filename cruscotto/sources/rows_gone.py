@@ -5,7 +5,7 @@ a delivery of before, or a count that came with it (`import_files(rows=…)`), s
 Rows are compared by key, as they were loaded, so that one refused or out of scope counts as well.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,9 +21,12 @@ from cruscotto.sources.contracts.columns import quoted
 from cruscotto.sources.contracts.contract import ContractImporter
 from cruscotto.sources.contracts.judging_sql import key_parts
 from cruscotto.sources.contracts.refusals_ledger import OMITTED, masked
+from cruscotto.sources.errors import OtherRows
 from cruscotto.sources.importers import importer
-from cruscotto.warehouse.ledger import ROW_GONE, FileReport, Gone
+from cruscotto.warehouse.ledger import FileReport, Gone
 
+ROW_GONE = "row_gone"
+MOST_NAMED = 5
 # What names a figure among those of all editions of its series.
 INDICATOR_KEY = ("indicator", "series", "nuts2", "year", "sex")
 
@@ -83,6 +86,18 @@ def enter_gone(
         for (table, _), files in deliveries.items()
         if _enter(con, _delivered(source, table), files)
     ]
+
+
+def require_rows(files: Sequence[FileReport], rows: int | None) -> None:
+    """Stop where files have other rows than their deliverer counted, if anybody counted.
+
+    Raises:
+        OtherRows: what was read, and what was counted.
+    """
+    read = sum(file.read for file in files)
+    if rows is not None and read != rows:
+        names = ", ".join(file.file_name for file in files[:MOST_NAMED])
+        raise OtherRows(file=names, read=read, rows=rows)
 
 
 def _delivered(source: str, table: str) -> Delivered:

@@ -10,6 +10,21 @@ from cruscotto.sources.puc.package import PucFile
 from cruscotto.warehouse import ledger
 from cruscotto.warehouse.ledger import FileReport, Marked
 
+# Reasons of values that were there and could not be read, and of those read with a doubt; those of
+# rows gone stand in `rows_gone`, and the others are contradictions.
+DOUBTED_REASONS = ("inferred_thousands", "perhaps_month_first", "rounded_code", "stray_quote")
+UNREAD_REASONS = (
+    "ambiguous_date",
+    "ambiguous_number",
+    "impossible_date",
+    "unknown_code",
+    "unreadable_amount",
+    "unreadable_date",
+    "unreadable_flag",
+    "unreadable_number",
+    "unreadable_value",
+)
+
 
 def unread_of(
     con: duckdb.DuckDBPyConnection, file: TabularFile, report: FileReport
@@ -21,14 +36,14 @@ def unread_of(
         file: what was read.
         report: its account.
     """
-    return _with_lines(file, ledger.marked(con, report.file_id, ledger.UNREAD_REASONS))
+    return _with_lines(file, ledger.marked(con, report.file_id, UNREAD_REASONS))
 
 
 def doubted_of(
     con: duckdb.DuckDBPyConnection, file: TabularFile, report: FileReport
 ) -> tuple[Marked, ...]:
     """Return the columns of a file with values that were read with a doubt; see `unread_of`."""
-    return _with_lines(file, ledger.marked(con, report.file_id, ledger.DOUBTED_REASONS))
+    return _with_lines(file, ledger.marked(con, report.file_id, DOUBTED_REASONS))
 
 
 def _with_lines(file: TabularFile, found: list[Marked]) -> tuple[Marked, ...]:

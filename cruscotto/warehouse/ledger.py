@@ -11,22 +11,6 @@ from cruscotto.errors import HoldsPublishedData
 from cruscotto.warehouse.publish import published_path
 from cruscotto.warehouse.reading import ask, reader, records
 
-# Reasons of values that were there and could not be read, and of those read with a doubt; of rows
-# that the delivery before had; the others are contradictions.
-ROW_GONE = "row_gone"
-DOUBTED_REASONS = ("inferred_thousands", "perhaps_month_first", "rounded_code", "stray_quote")
-UNREAD_REASONS = (
-    "ambiguous_date",
-    "ambiguous_number",
-    "impossible_date",
-    "unknown_code",
-    "unreadable_amount",
-    "unreadable_date",
-    "unreadable_flag",
-    "unreadable_number",
-    "unreadable_value",
-)
-
 
 @dataclass(frozen=True)
 class Refused:
@@ -191,14 +175,13 @@ def _write_columns(con: duckdb.DuckDBPyConnection, report: FileReport) -> None:
     ).fetchall()
     gone = {name for (name,) in before} - set(report.known_columns)
     report.vanished_columns = tuple(sorted(gone)) if report.known_columns else ()
-    rows = [[name, True] for name in report.known_columns]
-    rows += [[name, False] for name in report.unknown_columns]
+    known = [True] * len(report.known_columns) + [False] * len(report.unknown_columns)
     con.execute(
         "insert into ledger.file_column select $file_id, unnest($names), unnest($known)",
         {
             "file_id": report.file_id,
-            "names": [name for name, _ in rows],
-            "known": [known for _, known in rows],
+            "names": [*report.known_columns, *report.unknown_columns],
+            "known": known,
         },
     )
 

@@ -140,8 +140,8 @@ def test_choosing_another_programme_drops_the_axes_of_the_one_before(visit: Visi
 
 def test_the_search_narrows_the_list_of_operations(visit: Visit) -> None:
     app = visit("operations", search="2014IT05SFOP014-1")
-    said = words_of(app).replace("\\", "")
-    assert "La ricerca trova 1 intervento su 42" in said
+    shown = words_of(app).replace("\\", "")
+    assert "La ricerca trova 1 intervento su 42" in shown
 
 
 def test_the_list_of_operations_states_source_licence_and_edition(visit_portfolio: Visit) -> None:
@@ -151,14 +151,14 @@ def test_the_list_of_operations_states_source_licence_and_edition(visit_portfoli
 
 def test_synthetic_operations_state_the_licence_of_their_maker(visit: Visit) -> None:
     for query in ({}, {"operation": "SINT-2014IT05SFOP014-1"}):
-        said = words_of(visit("operations", **query))
-        assert "generati da Cruscotto Strategico; licenza EUPL-1.2. **Edizione:**" in said
+        shown = words_of(visit("operations", **query))
+        assert "generati da Cruscotto Strategico; licenza EUPL-1.2. **Edizione:**" in shown
 
 
 def test_an_operation_in_the_address_opens_its_detail(visit: Visit) -> None:
-    said = words_of(visit("operations", operation="SINT-2014IT05SFOP014-1"))
-    assert "SINT-2014IT05SFOP014-1" in said.replace("\\", "")
-    assert "Origine del dato" in said
+    shown = words_of(visit("operations", operation="SINT-2014IT05SFOP014-1"))
+    assert "SINT-2014IT05SFOP014-1" in shown.replace("\\", "")
+    assert "Origine del dato" in shown
 
 
 def test_words_of_a_file_are_shown_and_never_run(visit: Visit) -> None:

@@ -15,7 +15,7 @@ from cruscotto.ui.net_impact.figures import forest
 from cruscotto.ui.net_impact.league_parts import Names, ends, how_many, not_shown, table_of, unit_of
 from cruscotto.ui.net_impact.league_parts import exhibit as exhibit_of
 from cruscotto.ui.net_impact.marks import Mark, Rule
-from cruscotto.ui.net_impact.spreads import Spot, funnel, limits_of_chance
+from cruscotto.ui.net_impact.spreads import Spot, funnel, room_of
 from cruscotto.ui.net_impact.ticks import points, sizes
 from cruscotto.ui.state import net_effects
 from cruscotto.ui.state.places import NOWHERE, all_places, short_names
@@ -128,18 +128,14 @@ def _region_mark(group: Group, names: Names, chosen: tuple[str, ...], lang: Lang
 def _funnel(league: League, names: Names, lang: Lang) -> Figure:
     assert league.pooled
     spots = [_spot(group, names, lang) for group in league.shown if group.found]
-    last, unit = max(spot.error for spot in spots) * 1.08, unit_of(league)
+    room, unit = room_of(spots, league.pooled.mean), unit_of(league)
     error = "net_impact.funnel_axis_eur" if unit == "eur" else "net_impact.funnel_axis"
-    _, far = limits_of_chance()
-    ends = (
-        min(league.pooled.mean - far * last, *(spot.value for spot in spots)),
-        max(league.pooled.mean + far * last, *(spot.value for spot in spots)),
-    )
     return funnel(
         spots,
         league.pooled.mean,
-        sizes(0.0, last, lang, t(error, lang), unit),
-        points(*ends, lang, unit=unit),
+        room,
+        sizes(0.0, room.last, lang, t(error, lang), unit),
+        points(*room.ends, lang, unit=unit),
         (effects.axis(unit, lang), "95 %", format_number(99.8, lang, 1) + " %"),
         palette(),
     )

@@ -135,9 +135,26 @@ class Spot:
     is_outside: bool
 
 
+@dataclass(frozen=True)
+class Room:
+    """How far a funnel reaches: the largest standard error drawn, and the ends of the estimates."""
+
+    last: float
+    ends: tuple[float, float]
+
+
+def room_of(spots: Sequence[Spot], centre: float) -> Room:
+    """Return the room that places and the outer limits of chance take."""
+    last = max(spot.error for spot in spots) * 1.08
+    _, far = limits_of_chance()
+    values = [spot.value for spot in spots]
+    return Room(last, (min(centre - far * last, *values), max(centre + far * last, *values)))
+
+
 def funnel(
     spots: Sequence[Spot],
     centre: float,
+    room: Room,
     x: Ticks,
     y: Ticks,
     words: tuple[str, str, str],
@@ -145,50 +162,46 @@ def funnel(
 ) -> Figure:
     """Draw places by how uncertain they are, with the limits of chance around the average.
 
-    Only what chance would leave outside twice in a thousand is named and coloured.
+    What chance would leave outside twice in a thousand alone is named and coloured.
 
     Args:
         spots: the places.
         centre: the average.
+        room: of `room_of`.
         x: ticks of the standard error.
         y: ticks of the estimate.
         words: title of the vertical axis, and of the two limits.
         colours: of the theme.
     """
-    last = max(spot.error for spot in spots) * 1.08
-    near, far = limits_of_chance()
-    lines = [
-        _limit(centre, last, reach, dash, colours)
-        for reach, dash in ((near, "dot"), (-near, "dot"), (far, "solid"), (-far, "solid"))
-    ]
-    outer = [(near, words[1]), (far, words[2])]
-    values = [spot.value for spot in spots]
-    ends = (min(centre - far * last, *values), max(centre + far * last, *values))
     return {
-        "data": [*lines, _spots(spots, colours)],
+        "data": [*_limits(centre, room.last, colours), _spots(spots, colours)],
         "layout": layout(
             400,
             margin={"l": 0, "r": 64, "t": 34, "b": 44},
-            xaxis={**scale(x, colours), "range": [0, last]},
-            yaxis={**scale(y, colours), "range": list(ends)},
-            shapes=[_level(centre, last, colours)],
+            xaxis={**scale(x, colours), "range": [0, room.last]},
+            yaxis={**scale(y, colours), "range": list(room.ends)},
+            shapes=[_level(centre, room.last, colours)],
             annotations=[
-                *_names(spots, centre, last, ends, colours),
+                *_names(spots, centre, room, colours),
                 corner(words[0], 1.02, "bottom", colours),
                 *(
-                    {
-                        "x": last,
-                        "y": centre + reach * last,
-                        "text": text,
-                        "showarrow": False,
-                        "xanchor": "left",
-                        "xshift": 4,
-                        "font": {"size": 12, "color": colours.ink},
-                    }
-                    for reach, text in outer
+                    _name_of_limit(room.last, centre + reach * room.last, name, colours)
+                    for reach, name in zip(limits_of_chance(), words[1:], strict=True)
                 ),
             ],
         ),
+    }
+
+
+def _name_of_limit(x: float, y: float, text: str, colours: Palette) -> Figure:
+    return {
+        "x": x,
+        "y": y,
+        "text": text,
+        "showarrow": False,
+        "xanchor": "left",
+        "xshift": 4,
+        "font": {"size": 12, "color": colours.ink},
     }
 
 
@@ -211,16 +224,15 @@ def _level(value: float, last: float, colours: Palette) -> Figure:
     }
 
 
-def _names(
-    spots: Sequence[Spot], centre: float, last: float, ends: tuple[float, float], colours: Palette
-) -> list[Figure]:
+def _names(spots: Sequence[Spot], centre: float, room: Room, colours: Palette) -> list[Figure]:
     """Write the names in a column beside the points, each with a line to its own.
 
     Places of much the same size stand close together: names at the points would cover one another.
     """
     named = sorted((spot for spot in spots if spot.is_outside), key=lambda spot: -spot.value)
-    step = NAME_PIXELS / FUNNEL_PIXELS * (ends[1] - ends[0])
-    column = min(max((s.error for s in named), default=0.0) + 0.1 * last, 0.6 * last)
+    step = NAME_PIXELS / FUNNEL_PIXELS * (room.ends[1] - room.ends[0])
+    widest = max((spot.error for spot in named), default=0.0)
+    column = min(widest + 0.1 * room.last, 0.6 * room.last)
     above = [spot for spot in named if spot.value >= centre]
     top = max([centre + step * len(above), *(spot.value for spot in above)])
     heights = [top - step * n for n in range(len(above))]
@@ -263,6 +275,12 @@ def _spots(spots: Sequence[Spot], colours: Palette) -> Figure:
             "color": [colours.accent if s.is_outside else colours.main for s in spots],
         },
     }
+
+
+def _limits(centre: float, last: float, colours: Palette) -> list[Figure]:
+    near, far = limits_of_chance()
+    reaches = ((near, "dot"), (-near, "dot"), (far, "solid"), (-far, "solid"))
+    return [_limit(centre, last, reach, dash, colours) for reach, dash in reaches]
 
 
 def _limit(centre: float, last: float, reach: float, dash: str, colours: Palette) -> Figure:

@@ -18,7 +18,7 @@ from cruscotto.ui.figures.scatter import (
     wide_names,
 )
 from cruscotto.ui.net_impact.marks import Ticks
-from cruscotto.ui.net_impact.spreads import Spot, funnel
+from cruscotto.ui.net_impact.spreads import Spot, funnel, room_of
 
 COLOURS = Palette(
     "#0066cc", "#c2571a", "#4d5868", "#17324d", "#c5c7c9", "#ffffff", "#e0e0e0", ("#ddeeff",)
@@ -91,7 +91,9 @@ def test_names_of_a_funnel_stand_apart_in_the_order_of_their_values(
 ) -> None:
     spots = [Spot(error, value, f"n{n}", "", out) for n, (error, value, out) in enumerate(found)]
     ticks = Ticks((0.0,), ("0",), "")
-    drawn = funnel(spots, 5.0, ticks, ticks, ("", "95 %", "99,8 %"), COLOURS)["layout"]
+    drawn = funnel(spots, 5.0, room_of(spots, 5.0), ticks, ticks, ("", "95 %", "99,8 %"), COLOURS)[
+        "layout"
+    ]
     names = [one for one in drawn["annotations"] if one.get("showarrow")]
     by_value = sorted((s for s in spots if s.is_outside), key=lambda spot: -spot.value)
     assert [(one["text"], one["y"]) for one in names] == [(s.name, s.value) for s in by_value]

@@ -4,7 +4,7 @@
 (() => {
   // A4 between its margins, in pixels of the screen.
   const PAPER = 700;
-  // What the foot of each sheet says, whichever page is printed.
+  // The words at the foot of each sheet, whichever page is printed.
   const foot = (words) => {
     const known = document.getElementById("cs-sheet");
     const style = known || document.head.appendChild(Object.assign(document.createElement("style"), { id: "cs-sheet" }));
