@@ -13,6 +13,7 @@ from cruscotto.config import ROOT, settings
 from cruscotto.ui.state import session, version
 from cruscotto.ui.text.audience import line
 from cruscotto.warehouse import editing, reader
+from cruscotto.warehouse.errors import OlderWarehouse
 
 DOUBLED = "update marts.operation_share set payments_eur = 2 * payments_eur"
 
@@ -40,6 +41,19 @@ def figures(app: AppTest) -> dict[str, str]:
     assert not app.exception
     assert not app.error
     return {metric.label: metric.value for metric in app.metric}
+
+
+def test_what_goes_wrong_in_a_page_is_written_within_it_and_not_below_the_foot(
+    link, visiting, monkeypatch
+) -> None:
+    def failing(*_: object) -> None:
+        raise OlderWarehouse(warehouse="w.duckdb")
+
+    visiting(link)
+    monkeypatch.setattr("cruscotto.ui.overview.glance.draw", failing)
+    kinds = [part.type for part in opened("overview").main]
+    # the foot has the last links of a page
+    assert kinds.index("error") < len(kinds) - 1 - kinds[::-1].index("page_link")
 
 
 def test_a_version_published_in_the_middle_of_a_page_waits_for_the_next_run(

@@ -64,7 +64,8 @@ def _draw(page: st.Page, lang: Lang) -> None:
         header.footer(lang, page.url_path)
     whole_page.begin()
     try:
-        with body:
+        # within the body: below the foot nobody would look for what went wrong
+        with body, _shown_errors(lang):
             page.run()
     finally:
         # also below a page that stops where it has no more to show
