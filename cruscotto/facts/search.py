@@ -2,16 +2,19 @@
 
 Only names and codes are looked at, never figures, and names of natural persons are in no list.
 Every word searched must be somewhere in the name or the code; letters with and without accents are
-the same.
+the same, and words such as "of" do not count beside others. A search that finds nothing is tried
+with the nearest words that names have: one letter too many, too few or another.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from cruscotto.facts.edition import Edition, remembered
 from cruscotto.facts.figures import names
-from cruscotto.i18n import Lang
+from cruscotto.i18n import Lang, t
 from cruscotto.kpi.registry import KPIS
 
 # Dimensions whose members are found, in the order of the answer.
@@ -26,6 +29,8 @@ DIMENSIONS = (
 )
 INDICATOR = "kpi"
 MOST_WORDS = 8
+# Shorter words are near too many others, and how alike two words are at least (1 is the same).
+SHORTEST_MENDED, ALIKE = 4, 0.78
 
 
 @dataclass(frozen=True)
@@ -38,23 +43,75 @@ class Hit:
 
 
 def found(edition: Edition, searched: str, lang: Lang, most: int = 8) -> dict[str, list[Hit]]:
-    """Return what a search finds, by kind, at most so many of each; the nearest names first."""
-    words = folded(searched).split()[:MOST_WORDS]
+    """Return what a search finds, by kind, at most so many of each; the nearest names first.
+
+    A kind that has the very name searched comes before the others.
+    """
+    words = asked_words(searched, lang)
     if not words:
         return {}
     hits: dict[str, list[Hit]] = {}
     for text, hit in _index(edition, lang):
         if all(word in text for word in words):
             hits.setdefault(hit.kind, []).append(hit)
-    return {kind: sorted(listed, key=_rank(words[0]))[:most] for kind, listed in hits.items()}
+    rank = _rank(" ".join(words), words[0])
+    ranked = {kind: sorted(listed, key=rank)[:most] for kind, listed in hits.items()}
+    return dict(sorted(ranked.items(), key=lambda one: rank(one[1][0])[0]))
 
 
-def _rank(word: str) -> Callable[[Hit], tuple[bool, bool, str]]:
-    def rank(hit: Hit) -> tuple[bool, bool, str]:
+def _rank(whole: str, word: str) -> Callable[[Hit], tuple[bool, bool, bool, str]]:
+    def rank(hit: Hit) -> tuple[bool, bool, bool, str]:
         name = folded(hit.name)
-        return not name.startswith(word), f" {word}" not in f" {name}", name
+        return name != whole, not name.startswith(word), f" {word}" not in f" {name}", name
 
     return rank
+
+
+def is_named(searched: str, hits: Iterable[Hit], lang: Lang) -> bool:
+    """Return whether something bears the very name searched, or begins with its several words."""
+    whole = folded(searched).strip()
+    several = len(asked_words(searched, lang)) > 1
+    names = [folded(hit.name) for hit in hits]
+    return any(name == whole or (several and name.startswith(whole)) for name in names)
+
+
+def asked_words(searched: str, lang: Lang) -> list[str]:
+    """Return the words of a search, without those that mean little beside others.
+
+    A place is searched by its Italian name, whatever it is called (`search.other_names`).
+    """
+    called = dict(pair.split("=") for pair in t("search.other_names", lang).split())
+    found = re.findall(r"[^\s,;?!\"«»]+", folded(searched))
+    words = [called.get(word, word) for word in found]
+    small = set(t("search.small_words", lang).split())
+    return ([word for word in words if word not in small] or words)[:MOST_WORDS]
+
+
+def nearest(edition: Edition, searched: str, lang: Lang, further: Iterable[str] = ()) -> str:
+    """Return the words searched with those that no name has in the nearest spelling; or nothing.
+
+    Args:
+        edition: where names are.
+        searched: what was searched.
+        lang: the language of names.
+        further: words that are found beside those of names.
+    """
+    known = _vocabulary(edition, lang) | set(further)
+    words = asked_words(searched, lang)
+    mended = [word if word in known else _mended(word, known) for word in words]
+    return " ".join(mended) if mended != words else ""
+
+
+def _mended(word: str, known: set[str]) -> str:
+    near = get_close_matches(word, known, 1, ALIKE) if len(word) >= SHORTEST_MENDED else []
+    return near[0] if near else word
+
+
+@remembered(4, alike=True)
+def _vocabulary(edition: Edition, lang: Lang) -> set[str]:
+    """Return the words of all names, long enough to be what somebody meant."""
+    words = {word for text, _ in _index(edition, lang) for word in re.findall(r"\w+", text)}
+    return {word for word in words if len(word) >= SHORTEST_MENDED and word.isalpha()}
 
 
 @remembered(8, alike=True)

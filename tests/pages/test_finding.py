@@ -14,8 +14,9 @@ from streamlit.testing.v1 import AppTest
 
 from cruscotto.access.roles import Access
 from cruscotto.facts.search import folded
+from cruscotto.i18n.catalogue import catalogue
 from cruscotto.kpi.registry import KPIS
-from cruscotto.ui.finding import glossary
+from cruscotto.ui.finding import answers, glossary
 from cruscotto.ui.shell import feeds, server
 from cruscotto.ui.state import sitemap
 
@@ -46,6 +47,54 @@ def test_a_search_finds_places_indicators_terms_pages_and_operations(
     assert not app.exception
     assert not app.error
     assert expected in links(app), links(app)
+
+
+@pytest.mark.parametrize(
+    ("searched", "lang", "first"),
+    [
+        ("soldi persi", "it", "Quanti soldi si rischia di perdere, e quando? (Quadro d'insieme)"),
+        (
+            "quanti soldi perderemo in Sicilia?",
+            "it",
+            "Quanti soldi si rischia di perdere, e quando? (Autorità di gestione, Sicilia)",
+        ),
+        ("chi trova lavoro", "it", "Chi trova lavoro dopo un corso? (Esiti)"),
+        ("donne", "it", "Le donne trovano lavoro come gli uomini? (Esiti)"),
+        ("Napoli", "it", "Napoli (Campania)"),
+        ("napli", "it", "Napoli (Campania)"),
+        ("Naples", "en", "Napoli (Campania)"),
+        ("occupazzione", "it", "Chi trova lavoro dopo un corso? (Esiti)"),
+        (
+            "sicilia toscana",
+            "it",
+            "Due o più regioni fianco a fianco (A confronto, Toscana, Sicilia)",
+        ),
+        ("tasso di pagamento", "it", "Tasso di pagamento"),
+        ("money lost", "en", "How much money may be lost, and when? (Overview)"),
+    ],
+)
+def test_the_words_of_a_layman_find_the_right_page_first(
+    visit: Visit, searched: str, lang: str, first: str
+) -> None:
+    app = visit("search", q=searched, lang=lang)
+    assert not app.error
+    assert str(app.main.get("page_link")[0].proto.label) == first
+
+
+def test_a_search_in_another_spelling_says_what_it_found_instead(visit: Visit) -> None:
+    app = visit("search", q="dissimpegno")
+    assert any("«dissimpegno»" in e.value for e in app.main.markdown)
+    assert "Disimpegno automatico" in links(app)
+
+
+@pytest.mark.parametrize("lang", ["it", "en"])
+def test_every_question_of_the_search_leads_to_a_page_and_to_terms_that_exist(lang: str) -> None:
+    for name, way in answers.WAYS.items():
+        assert way.page in sitemap.PAGES
+        assert set(way.terms) <= set(glossary.TERMS)
+        tab = f"tabs.{way.page}_{way.tab}"
+        assert not way.tab or tab in catalogue(lang), (name, tab)
+        assert catalogue(lang)[f"answers.{name}"] != catalogue(lang)[f"answers.{name}_words"]
 
 
 def test_a_search_without_an_answer_says_so(visit: Visit) -> None:

@@ -111,6 +111,11 @@ def _meaning(kpi: Kpi, lang: Lang) -> str:
     return f"{kpi.definition.in_(lang)} {parts}"
 
 
+def words_of_names(lang: Lang) -> set[str]:
+    """Return the words of all entries' names."""
+    return {word for _, name, _ in entries(lang) for word in folded(name).split()}
+
+
 def matching(searched: str, lang: Lang) -> list[Entry]:
     """Return the terms, indicators apart, that hold every word searched in their names."""
     return [entry for entry in entries(lang) if entry[0] in TERMS and holds(entry[1], searched)]

@@ -1,14 +1,20 @@
-"""What a search over everything finds, and the page that each thing found opens."""
+"""What a search over everything finds, and the page that each thing found opens.
+
+Questions come first: somebody who searches "soldi persi" knows no name of ours.
+"""
+
+from functools import partial
 
 import streamlit as st
 
-from cruscotto.facts.search import INDICATOR, Hit
+from cruscotto.facts.search import INDICATOR, Hit, is_named
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry import KPIS, MART_DIMENSIONS
-from cruscotto.ui.finding import glossary
+from cruscotto.ui.exhibit import tabs
+from cruscotto.ui.finding import answers, glossary
 from cruscotto.ui.state import address, session, sitemap
-from cruscotto.ui.text import notes, words
+from cruscotto.ui.text import prose, words
 
 ASKED = "q"
 # The page that shows a member of each dimension, and the name under which it is chosen there.
@@ -39,16 +45,52 @@ def field(lang: Lang) -> str:
 
 
 def draw(searched: str, lang: Lang) -> None:
-    """Draw what a search finds, by kind: names, terms, pages, operations."""
-    hits = session.search(searched, lang)
-    count = sum(map(len, hits.values()))
+    """Draw what a search finds; where it finds nothing, what the nearest words find."""
+    if _found(searched, lang):
+        return
+    known = {*answers.vocabulary(lang), *glossary.words_of_names(lang)}
+    near = session.nearest_words(searched, lang, tuple(sorted(known)))
+    if not near:
+        _nothing(searched, lang)
+        return
+    asked, instead = words.plain(searched), words.plain(near)
+    prose.lead(t("search.instead", lang, searched=asked, instead=instead))
+    if not _found(near, lang):
+        _nothing(searched, lang)
+
+
+def _found(searched: str, lang: Lang) -> bool:
+    """Draw what is found, by kind: questions, names, terms, pages, operations; return if any.
+
+    Names come before questions where the very name of one is searched.
+    """
+    asked, hits = answers.found(searched, lang), session.search(searched, lang)
+    parts = [partial(_answers, asked, lang), partial(_names, hits, lang)]
+    listed = [hit for one in hits.values() for hit in one]
+    for draw_part in reversed(parts) if is_named(searched, listed, lang) else parts:
+        draw_part()
+    further = _terms(searched, answers.terms(asked), lang) + _pages(searched, lang)
+    return bool(asked or hits or further + _operations(searched, lang))
+
+
+def _answers(asked: list[answers.Found], lang: Lang) -> None:
+    if asked:
+        st.header(t("search.kind_answer", lang), anchor=False)
+    for one in asked:
+        answers.link(one, lang)
+
+
+def _names(hits: dict[str, list[Hit]], lang: Lang) -> None:
     for kind, listed in hits.items():
         st.header(t(f"search.kind_{kind}", lang), anchor=False)
         for hit in listed:
             _one(hit, lang)
-    count += _terms(searched, lang) + _pages(searched, lang) + _operations(searched, lang)
-    if not count:
-        notes.nothing_searched(searched, lang)
+
+
+def _nothing(searched: str, lang: Lang) -> None:
+    """Write that nothing is found, what may be tried, and the way to all entries."""
+    st.info(t("search.nothing", lang, searched=words.plain(searched)))
+    sitemap.link("glossary", lang, t("search.all_entries", lang))
 
 
 def _one(hit: Hit, lang: Lang) -> None:
@@ -60,6 +102,9 @@ def _one(hit: Hit, lang: Lang) -> None:
     elif hit.kind in TARGETS:
         page, choice = TARGETS[hit.kind]
         sitemap.link(page, lang, name, **{choice: [hit.code]})
+    elif hit.kind == "province" and (region := answers.region_of(hit.code)):
+        label = f"{name} ({session.names('region', lang)[region]})"
+        sitemap.link("regions", lang, label, region=[region], **{tabs.NAME: "provinces"})
     else:
         sitemap.link("operations", lang, name, search=hit.name)
 
@@ -68,8 +113,11 @@ def _is_regional(name: str) -> bool:
     return "region" in MART_DIMENSIONS[KPIS[name].mart] and session.has_data(KPIS[name])
 
 
-def _terms(searched: str, lang: Lang) -> int:
-    found = glossary.matching(searched, lang)
+def _terms(searched: str, further: list[str], lang: Lang) -> int:
+    """Draw the terms that a search names, then those that belong to its questions."""
+    named = glossary.matching(searched, lang)
+    known = {entry[0]: entry for entry in glossary.entries(lang)}
+    found = named + [known[code] for code in further if known[code] not in named]
     if found:
         st.header(t("search.kind_term", lang), anchor=False)
     for code, term, _ in found:
