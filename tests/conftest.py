@@ -476,6 +476,26 @@ def setting(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
 
 
 @pytest.fixture(scope="session")
+def opened() -> Callable[..., Any]:
+    """Return `opened(page, **query)`: a page as the first visit of a link's reader draws it."""
+    return _opened
+
+
+def _opened(page: str, **query: Any) -> Any:
+    from streamlit.testing.v1 import AppTest  # most tests draw nothing
+    from streamlit.util import calc_hash
+
+    from cruscotto.ui.state.sitemap import ADDRESSES
+
+    app = AppTest.from_file(ROOT / "cruscotto" / "ui" / "shell" / "frame.py", default_timeout=120)
+    # `switch_page` knows pages after a first run alone, which would draw the whole overview
+    app._page_hash = calc_hash(ADDRESSES[page])
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+@pytest.fixture(scope="session")
 def samples() -> Path:
     """Return the folder of real rows beside the project; it is never part of the project."""
     folder = ROOT.parent / "shared" / "samples"

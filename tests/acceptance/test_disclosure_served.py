@@ -17,13 +17,11 @@ import numpy as np
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
-from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
 from cruscotto.access import NOBODY, close, grants, tokens
 from cruscotto.api.mount import mounted
 from cruscotto.cli.main import app
-from cruscotto.config import ROOT
 from cruscotto.kpi.query.counts import SENSITIVE_INDICATORS
 from cruscotto.ui.exhibit import charts
 
@@ -414,15 +412,12 @@ def visible(table: Any, names: Sequence[str]) -> set[tuple[float, ...]]:
     ],
 )
 def test_the_tables_of_a_page_give_what_is_printed_and_no_more(
-    reads, audience, name, monkeypatch
+    reads, audience, name, monkeypatch, opened
 ) -> None:
     reads(audience)
     monkeypatch.setattr(charts, "is_open", lambda _: True)
-    page = AppTest.from_file(ROOT / "cruscotto/ui/shell/frame.py", default_timeout=60)
-    page.run()
-    page.query_params["kpi"] = "placement_rate_6m"
-    page.switch_page(f"../../../pages/{name}.py")
-    tables = [one.value for one in page.run().dataframe]
+    page = opened(name, kpi="placement_rate_6m")
+    tables = [one.value for one in page.dataframe]
     assert not page.exception
     found = set()
     for table in tables:

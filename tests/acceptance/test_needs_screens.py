@@ -8,7 +8,6 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cruscotto.config import ROOT
 from cruscotto.i18n import t
 from cruscotto.kpi.query.result import KpiResult, KpiRow
 from cruscotto.kpi.query.selection import Selection
@@ -16,24 +15,16 @@ from cruscotto.kpi.registry.outcomes import PLACEMENT_RATE_6M
 from cruscotto.ui.exhibit import charts
 from cruscotto.ui.needs import chain
 
-FRAME = ROOT / "cruscotto" / "ui" / "shell" / "frame.py"
-
 
 @pytest.fixture
 def visit(
-    needs_warehouse: Path, setting: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+    needs_warehouse: Path,
+    setting: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+    opened: Callable[..., AppTest],
 ) -> Callable[..., Any]:
     setting(warehouse=str(needs_warehouse), audience="exact")
     monkeypatch.setattr(charts, "is_open", lambda _: True)
-
-    def opened(page: str, **query: Any) -> AppTest:
-        app = AppTest.from_file(FRAME, default_timeout=60)
-        app.run()
-        app.switch_page(f"../../../pages/{page}.py")
-        for name, value in query.items():
-            app.query_params[name] = value
-        return app.run()
-
     return opened
 
 

@@ -10,11 +10,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cruscotto.config import REFERENCE, ROOT, settings
+from cruscotto.config import REFERENCE, settings
 from cruscotto.sources.importing import Batch, import_batches
 from cruscotto.ui.exhibit import charts, download
-
-FRAME = ROOT / "cruscotto" / "ui" / "shell" / "frame.py"
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -175,7 +173,10 @@ def audience(setting: Callable[..., None]) -> Callable[[str], None]:
 
 @pytest.fixture
 def visit_people(
-    peopled: Path, visiting: Callable[[Path], None], audience: Callable[[str], None]
+    peopled: Path,
+    visiting: Callable[[Path], None],
+    audience: Callable[[str], None],
+    opened: Callable[..., AppTest],
 ) -> Callable[..., AppTest]:
     """Return `visit_people(page, audience="protected", **query)`: a page of the peopled country."""
 
@@ -201,21 +202,27 @@ def visiting(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], None]
 
 
 @pytest.fixture
-def visit_portfolio(warehouse: Path, visiting: Callable[[Path], None]) -> Callable[..., AppTest]:
+def visit_portfolio(
+    warehouse: Path, visiting: Callable[[Path], None], opened: Callable[..., AppTest]
+) -> Callable[..., AppTest]:
     """Return `visit_portfolio(page, **query)`: a page over a handful of published operations."""
     visiting(warehouse)
     return opened
 
 
 @pytest.fixture
-def visit_nothing(visiting: Callable[[Path], None], tmp_path: Path) -> Callable[..., AppTest]:
+def visit_nothing(
+    visiting: Callable[[Path], None], tmp_path: Path, opened: Callable[..., AppTest]
+) -> Callable[..., AppTest]:
     """Return `visit_nothing(page)`: a page where no warehouse was ever built."""
     visiting(tmp_path / "nothing.duckdb")
     return opened
 
 
 @pytest.fixture
-def visit(country: Path, visiting: Callable[[Path], None]) -> Callable[..., AppTest]:
+def visit(
+    country: Path, visiting: Callable[[Path], None], opened: Callable[..., AppTest]
+) -> Callable[..., AppTest]:
     """Return `visit(page, **query)`: the page as a visitor of the country finds it."""
     visiting(country)
     return opened
@@ -228,13 +235,3 @@ def open_tables(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]
         patch.setattr(charts, "is_open", lambda _: True)
         patch.setattr(download, "is_open", lambda _: True)
         yield patch
-
-
-def opened(page: str, **query: Any) -> AppTest:
-    """Open a page with an address's query."""
-    app = AppTest.from_file(FRAME, default_timeout=30)
-    app.run()
-    app.switch_page(f"../../../pages/{page}.py")
-    for name, value in query.items():
-        app.query_params[name] = value
-    return app.run()

@@ -21,8 +21,6 @@ from cruscotto.ui.exhibit import tabs
 from cruscotto.ui.state import version
 from cruscotto.ui.text import alerts as wordings
 
-from .conftest import opened
-
 DIMENSIONS = {"region": "region", "authority": "managing_authority"}
 
 
@@ -139,7 +137,7 @@ def _place(alert: Alert, owners: dict[str, str]) -> str | None:
     return alert.about.get("region") or owners.get(alert.about.get("programme", ""))
 
 
-def test_an_alert_leads_to_the_frame_that_proves_it(edition, open_tables) -> None:
+def test_an_alert_leads_to_the_frame_that_proves_it(edition, open_tables, opened) -> None:
     open_tables.undo()  # a tab is drawn where the address asks for it
     first = {one.rule: one for one in reversed(found(edition, Selection()))}
     for alert in first.values():

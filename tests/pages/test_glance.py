@@ -17,8 +17,6 @@ from cruscotto.ui.overview import answer, deadline, glance, people, progress, ur
 from cruscotto.ui.overview.answer import Answer
 from cruscotto.ui.state import version
 
-from .conftest import opened
-
 EVERYTHING = Selection.of(fund=STARTING_FUND)
 QUESTIONS = ("deadline", "progress", "people", "needs")
 
@@ -143,7 +141,7 @@ def test_what_the_official_data_lack_is_said_in_words(reading, official) -> None
 
 
 def test_the_overview_of_the_official_data_opens_with_the_four_questions(
-    official, visiting
+    official, visiting, opened
 ) -> None:
     visiting(official)
     assert "9,03" in drawn(opened("overview"))

@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cruscotto.config import ROOT
 from cruscotto.evaluation import Effect, Judgement
 from cruscotto.evaluation.errors import OutcomeNotDue
 from cruscotto.evaluation.judgement.rules import Reason
@@ -26,7 +25,6 @@ from cruscotto.ui.net_impact import headline as impact_headline
 from cruscotto.ui.state import net_effects
 from cruscotto.ui.text import effects
 
-FRAME = ROOT / "cruscotto" / "ui" / "shell" / "frame.py"
 EDITION = date(2024, 8, 31)
 OPERATIONS = {"ITG1": "2014IT05SFOP014", "ITH3": "2014IT05SFOP012"}
 STATUSES = ("unemployed", "long_term_unemployed", "inactive")
@@ -143,17 +141,14 @@ def flawed(tmp_path_factory, operation, write_opencoesione) -> Path:
 
 
 @pytest.fixture
-def visit(visiting: Callable[[Path], None]) -> Callable[..., AppTest]:
+def visit(
+    visiting: Callable[[Path], None], opened: Callable[..., AppTest]
+) -> Callable[..., AppTest]:
     """Return `visit(warehouse, page, **query)`."""
 
     def visit(warehouse: Path, page: str = "net_impact", **query: str) -> AppTest:
         visiting(warehouse)
-        app = AppTest.from_file(FRAME, default_timeout=60)
-        app.run()
-        app.switch_page(f"../../../pages/{page}.py")
-        for name, value in query.items():
-            app.query_params[name] = value
-        return app.run()
+        return opened(page, **query)
 
     return visit
 

@@ -12,14 +12,12 @@ from cruscotto.config import REFERENCE, settings
 from cruscotto.sources.importing import Batch, import_batches
 from cruscotto.ui.state import sitemap
 
-from .conftest import opened
-
 Visit = Callable[..., AppTest]
 
 
 @pytest.fixture
 def visit_both(
-    official: Path, country: Path, visiting: Callable[[Path], None], monkeypatch
+    official: Path, country: Path, visiting: Callable[[Path], None], opened, monkeypatch
 ) -> Visit:
     """Return `visit_both(page, **query)`: one server that shows both data sets."""
     monkeypatch.setenv("CRUSCOTTO_DEMONSTRATION", str(country))
@@ -99,7 +97,7 @@ def test_of_2021_2027_the_plans_are_shown_with_their_precision(visit_both, page)
     assert not app.info
 
 
-def test_what_a_newer_edition_revised_is_shown_before_and_now(visiting, tmp_path):
+def test_what_a_newer_edition_revised_is_shown_before_and_now(visiting, opened, tmp_path):
     carried = REFERENCE / "official" / "cohesion_implementation_2014_2020.csv"
     with carried.open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["cci"] == "2014IT05SFOP014"]

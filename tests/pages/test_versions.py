@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cruscotto import logs
-from cruscotto.config import ROOT, settings
+from cruscotto.config import settings
 from cruscotto.ui.state import session, version
 from cruscotto.ui.text.audience import line
 from cruscotto.warehouse import editing, reader
@@ -29,14 +29,6 @@ def publish(link: Path, sql: str = DOUBLED) -> None:
         con.execute(sql)
 
 
-def opened(page: str, **query: str) -> AppTest:
-    app = AppTest.from_file(ROOT / "cruscotto" / "ui" / "shell" / "frame.py", default_timeout=30)
-    app.run()
-    for name, value in query.items():
-        app.query_params[name] = value
-    return app.switch_page(f"../../../pages/{page}.py").run()
-
-
 def figures(app: AppTest) -> dict[str, str]:
     assert not app.exception
     assert not app.error
@@ -44,7 +36,7 @@ def figures(app: AppTest) -> dict[str, str]:
 
 
 def test_what_goes_wrong_in_a_page_is_written_within_it_and_not_below_the_foot(
-    link, visiting, monkeypatch
+    link, visiting, opened, monkeypatch
 ) -> None:
     def failing(*_: object) -> None:
         raise OlderWarehouse(warehouse="w.duckdb")
@@ -57,7 +49,7 @@ def test_what_goes_wrong_in_a_page_is_written_within_it_and_not_below_the_foot(
 
 
 def test_a_version_published_in_the_middle_of_a_page_waits_for_the_next_run(
-    link, visiting, monkeypatch
+    link, visiting, opened, monkeypatch
 ) -> None:
     visiting(link)
     app = opened("overview")
@@ -77,7 +69,7 @@ def test_a_version_published_in_the_middle_of_a_page_waits_for_the_next_run(
     assert {name for name in after if after[name] != before[name]} >= {"Pagamenti"}
 
 
-def test_no_figure_of_an_old_version_is_ever_kept_as_the_new_ones(link, visiting) -> None:
+def test_no_figure_of_an_old_version_is_ever_kept_as_the_new_ones(link, visiting, opened) -> None:
     visiting(link)
     seen = [figures(opened("overview"))["Pagamenti"]]
     for _ in range(3):
@@ -98,7 +90,7 @@ def test_a_file_is_made_from_the_version_its_page_shows(link, visiting) -> None:
     assert session.edition() == str(link.resolve())
 
 
-def test_a_search_and_what_it_finds_are_never_logged(link, visiting, monkeypatch) -> None:
+def test_a_search_and_what_it_finds_are_never_logged(link, visiting, opened, monkeypatch) -> None:
     visiting(link)
     monkeypatch.setenv("CRUSCOTTO_SLOW_MILLISECONDS", "0")
     settings.cache_clear()
