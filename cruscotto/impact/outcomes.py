@@ -27,6 +27,7 @@ class Outcome:
         ceiling: the most that one person can count, of a mean; zero of a share of persons.
         of: flag of those of whom it can be asked; empty for everybody.
         assumption: what a reader must know of a mean; empty of a share of persons.
+        short: its name in a list as wide as a quarter of the page, which would cut the other.
     """
 
     column: str
@@ -38,6 +39,12 @@ class Outcome:
     ceiling: float = 0.0
     of: str = ""
     assumption: Text | None = None
+    short: Text | None = None
+
+    @property
+    def listed(self) -> Text:
+        """Its name in a list to choose from."""
+        return self.short or self.label
 
     @property
     def is_mean(self) -> bool:
@@ -102,6 +109,7 @@ OUTCOMES: dict[str, Outcome] = {
                 en="In a permanent job 6 months after leaving",
             ),
             Text(it="a tempo indeterminato a 6 mesi", en="in a permanent job after 6 months"),
+            short=Text(it="A tempo indeterminato a 6 mesi", en="Permanent job after 6 months"),
         ),
         Outcome(
             "earnings_12m",
@@ -118,6 +126,7 @@ OUTCOMES: dict[str, Outcome] = {
             unit="eur",
             ceiling=HIGHEST_PAY_EUR,
             assumption=_OF_ALL,
+            short=Text(it="Retribuzione lorda a 12 mesi", en="Gross pay after 12 months"),
         ),
         Outcome(
             "earnings_change",
@@ -136,6 +145,7 @@ OUTCOMES: dict[str, Outcome] = {
             unit="eur",
             ceiling=HIGHEST_PAY_EUR,
             assumption=_OF_ALL,
+            short=Text(it="Variazione della retribuzione", en="Change of pay"),
         ),
         Outcome(
             COURSE_WORK,
@@ -148,10 +158,14 @@ OUTCOMES: dict[str, Outcome] = {
             assumption=Text(
                 it="Si contano i mesi dopo quello d'ingresso e prima di quello d'uscita in cui i "
                 "registri sono stati consultati; per le persone di confronto l'uscita è il loro "
-                "giorno di riferimento. Chi ha un corso senza mesi interi nel mezzo non conta.",
+                "giorno di riferimento. Chi ha un corso senza mesi interi nel mezzo non conta. Di "
+                "chi non è stato cercato in nessuno di quei mesi il lavoro non è noto e non è "
+                "zero: si suppone che, a parità di caratteristiche, sia quello degli altri.",
                 en="Counted are the months after that of entry and before that of leaving for "
                 "which the registers were asked; comparison persons leave on their day of "
-                "reference. Those whose course has no whole month inside do not count.",
+                "reference. Those whose course has no whole month inside do not count. Of those "
+                "not looked up in any of those months work is unknown and not zero: given the "
+                "characteristics compared, it is assumed to be that of the others.",
             ),
         ),
     )

@@ -19,8 +19,8 @@ from cruscotto.impact.choice import Choice
 from cruscotto.impact.courses import State, lock_in_of
 from cruscotto.impact.leagues import Group
 from cruscotto.sources.importing import Batch, import_batches
+from cruscotto.ui.net_impact import caveats, findings, league_parts, proof, subgroups
 from cruscotto.ui.net_impact import files as impact_files
-from cruscotto.ui.net_impact import findings, league_parts, proof, subgroups
 from cruscotto.ui.net_impact import headline as impact_headline
 from cruscotto.ui.state import net_effects
 from cruscotto.ui.text import effects
@@ -220,8 +220,8 @@ def test_an_outcome_that_nobody_knows_gives_no_number(visit, sound) -> None:
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("it", ("€ (da +", "zero per chi in quel mese non lavorava", "non è contato come zero")),
-        ("en", ("€", "zero for those not at work in that month", "it is not counted as zero")),
+        ("it", ("€ (da +", "zero per chi in quel mese non lavorava", "non è nota e non è zero")),
+        ("en", ("€", "zero for those not at work in that month", "pay is unknown and not zero")),
     ],
 )
 def test_pay_is_an_outcome_in_euro_that_states_whose_it_is(visit, sound, lang, words) -> None:
@@ -277,6 +277,41 @@ def test_lock_in_claims_no_more_than_its_verdict(visiting, sound) -> None:
     assert "non ancora maturo" in findings.lock_in(late, "it")
     none = {lock_in_of(one).state: lock_in_of(one).difference for one in (hidden, late)}
     assert none == {State.HIDDEN: None, State.NOT_DUE: None}
+
+
+@pytest.mark.parametrize(
+    ("unit", "gross", "att", "is_apart"),
+    [
+        ("earnings_12m", 650.4, 165.6, True),  # 650 less 485 is written, and +166
+        ("earnings_12m", 650.0, 166.0, False),
+        ("employed_6m", 0.5874, 0.1175, True),
+        ("employed_6m", 0.587, 0.118, False),
+    ],
+)
+def test_a_difference_that_a_reader_would_subtract_otherwise_says_how_it_is_rounded(
+    visiting, sound, unit, gross, att, is_apart
+) -> None:
+    visiting(sound)
+    answer = net_effects.answer(Choice())
+    one = replace(
+        answer.found.estimate, outcome=unit, gross=gross, att=att, counterfactual=gross - att
+    )
+    about = replace(answer, found=replace(answer.found, estimate=one))
+    for lang in ("it", "en"):
+        assert (t("why.rounded", lang) in findings.finding(about, lang)) == is_apart
+
+
+def test_of_a_mean_the_shares_of_unknown_outcomes_stand_once(visiting, sound) -> None:
+    visiting(sound)
+    answer = net_effects.answer(Choice(outcome="earnings_12m"))
+    assert not answer.found.estimate.bounds
+    beside = " ".join(caveats.sentences(answer, "it"))
+    assert beside.count("L'esito non è noto per il") == 1
+    assert beside.count("non è zero") == 1
+    reason = Reason("attrition", {"treated": 0.1, "compared": 0.1, "line": 0.1})
+    verdict = replace(answer.found.verdict, reasons=(reason,))
+    stated = replace(answer, found=replace(answer.found, verdict=verdict))
+    assert "L'esito non è noto" not in " ".join(caveats.sentences(stated, "it"))
 
 
 def test_without_comparison_persons_the_page_says_how_to_bring_them(visit, country) -> None:

@@ -82,7 +82,7 @@ def _target(choice: Choice, lang: Lang) -> Choice:
 
 
 def _outcome(choice: Choice, lang: Lang) -> Choice:
-    options = {name: outcome.label.in_(lang) for name, outcome in OUTCOMES.items()}
+    options = {name: outcome.listed.in_(lang) for name, outcome in OUTCOMES.items()}
     label = t("net_impact.outcome", lang)
     return replace(choice, outcome=choices.pick("outcome", label, options, choice.outcome))
 

@@ -21,7 +21,7 @@ def finding(answer: Answer, lang: Lang) -> str:
     assert answer.found
     key, one = _key(answer.found), answer.found.estimate
     outcome, unit = answer.choice.measured, answer.choice.measured.unit
-    return t(
+    line = t(
         f"net_impact.finding_mean_{key}" if outcome.is_mean else f"net_impact.finding_{key}",
         lang,
         who=impact_choices.in_words(answer.choice, lang),
@@ -31,6 +31,7 @@ def finding(answer: Answer, lang: Lang) -> str:
         net=effects.points(one.att, lang, unit=unit),
         limits=effects.limits(one, lang),
     )
+    return line if key == "not_determinable" else _as_rounded(line, one, lang)
 
 
 def lock_in(answer: Answer, lang: Lang) -> str:
@@ -44,7 +45,7 @@ def lock_in(answer: Answer, lang: Lang) -> str:
     if state is State.SHOWN:
         is_effect = verdict.judgement is Judgement.CREDIBLE
         key = str(Direction(verdict.direction)) if is_effect else "weak"
-    return t(
+    line = t(
         f"net_impact.lock_in_{key}",
         lang,
         during=effects.share(one.gross, lang),
@@ -52,6 +53,12 @@ def lock_in(answer: Answer, lang: Lang) -> str:
         net=effects.points(one.att, lang),
         limits=effects.limits(one, lang),
     )
+    return _as_rounded(f"{line}.", one, lang).removesuffix(".") if state is State.SHOWN else line
+
+
+def _as_rounded(line: str, one: ImpactEstimate, lang: Lang) -> str:
+    """Add to a finding that its difference is rounded by itself, where a reader would stumble."""
+    return f"{line} {effects.rounded_apart(one, lang)}".rstrip()
 
 
 def _key(found: Assessment) -> str:
@@ -80,9 +87,14 @@ def may_be_zero(found: Assessment) -> bool:
 
 
 def unknown(found: Assessment, lang: Lang) -> list[str]:
-    """Write how many outcomes are not known, and between what the difference then lies."""
+    """Write how many outcomes are not known, and between what the difference then lies.
+
+    A mean has no such limits: a reason that states the shares leaves nothing to add.
+    """
     one = found.estimate
     if one.attrition is None or not one.attrition.treated_unknown:
+        return []
+    if not one.bounds and any(r.key.startswith("attrition") for r in found.verdict.reasons):
         return []
     return [
         t(

@@ -44,6 +44,16 @@ def level(value: float | None, lang: Lang, unit: str) -> str:
     return f"{sign}{points(value, lang, signed=False, unit=unit)}"
 
 
+def rounded_apart(one: ImpactEstimate, lang: Lang) -> str:
+    """Write that the difference is not that of both levels as written, or nothing where it is."""
+    if one.gross is None or one.counterfactual is None:
+        return ""
+    digits, scale = (0, 1) if unit_of(one.outcome) == "eur" else (1, 100)
+    figures = (one.gross, one.counterfactual, one.att)
+    gross, without, net = (round(value * scale, digits) for value in figures)
+    return "" if round(gross - without, digits) == net else t("why.rounded", lang)
+
+
 def bare(value: float, lang: Lang, unit: str = "pp") -> str:
     """Write a difference without its unit, where an axis or a neighbour carries it."""
     if unit == "eur":
