@@ -1,6 +1,7 @@
 """Fair comparison: places beside one another with the same people, chance taken into account."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from cruscotto.dossier.drawing.svg import cut
 from cruscotto.dossier.drawing.whiskers import Whisker, whiskers
@@ -15,7 +16,7 @@ from cruscotto.kpi.registry.outcomes import PLACEMENT_RATE_6M
 from cruscotto.kpi.wording import paradoxes
 from cruscotto.kpi.wording.phrases import figure
 
-WIDTH, NAMES = 482.0, 150.0
+WIDTH, NAMES = 482.0, 165.0
 # Beyond this many, the largest stand for all: a page must hold the drawing.
 MOST = 24
 NAMED = 5
@@ -142,7 +143,7 @@ def _chart(
     if own is not None and own not in kept:
         kept[-1] = own
     ordered = sorted(kept, key=lambda row: (-row.rate, row.code))
-    names = _told_apart([_name(facts, row.code) for row in ordered])
+    names = short_names([_name(facts, row.code) for row in ordered])
     items = [
         _whisker(facts, found, row, name, row is own)
         for row, name in zip(ordered, names, strict=True)
@@ -168,15 +169,31 @@ def _note(facts: Facts, found: FairComparison, rows: Sequence[FairRow]) -> str:
     return " ".join(reading)
 
 
-def _told_apart(names: list[str]) -> list[str]:
-    """Leave out the words that all names begin with: a chart has room for what differs."""
-    words = [name.split(" ") for name in names]
-    shared = 0
-    while len(names) > 1 and all(len(w) > shared + 1 for w in words):
-        if len({w[shared] for w in words}) > 1:
-            break
-        shared += 1
-    return [" ".join(w[shared:]) for w in words]
+def short_names(names: list[str]) -> list[str]:
+    """Leave out the words that names begin with alike: a chart has room for what differs.
+
+    Of all names at first, then of those that begin as several too long ones do: cut at their end
+    these would read as one name.
+    """
+    names = _without(names, _shared(names))
+    for first in sorted({name.split(" ")[0] for name in names}):
+        long = [name for name in names if cut(name, NAMES) != name and name.startswith(f"{first} ")]
+        names = _without(names, _shared(long))
+    return names
+
+
+def _shared(names: list[str]) -> str:
+    """Return the words that several names begin with, leaving each a word of its own."""
+    words = [name.split(" ")[:-1] for name in names]
+    if len(names) < 2:
+        return ""
+    alike = takewhile(lambda at: len(set(at)) == 1, zip(*words, strict=False))
+    return "".join(f"{at[0]} " for at in alike)
+
+
+def _without(names: list[str], beginning: str) -> list[str]:
+    left = [name.removeprefix(beginning) for name in names]
+    return left if len(set(left)) == len(set(names)) else names
 
 
 def _whisker(facts: Facts, found: FairComparison, row: FairRow, name: str, is_own: bool) -> Whisker:

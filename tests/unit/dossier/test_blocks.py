@@ -28,6 +28,7 @@ from cruscotto.dossier.model import (
     unmarked,
 )
 from cruscotto.dossier.plain import renumbered
+from cruscotto.dossier.sections.fair import short_names
 from cruscotto.kpi.query.result import State
 
 HOSTILE = '<script>alert(1)</script> #strong[x] $y$ @z "q" \\ _a_'
@@ -100,7 +101,57 @@ def test_words_from_files_are_words_and_never_markup_on_paper() -> None:
     assert "$y$" in text
 
 
+def places_of(blocks, *words):
+    """Where words stand on the first sheet of a PDF: points from its left, and from its foot."""
+    pypdf = pytest.importorskip("pypdf")
+    found = {}
+
+    def note(text, moved, at, *_):
+        for word in words:
+            if word in text:
+                found.setdefault(word, (at[4] + moved[4], at[5] + moved[5]))
+
+    pypdf.PdfReader(io.BytesIO(pdf(blocks))).pages[0].extract_text(visitor_text=note)
+    return found
+
+
+@pytest.mark.skipif(not is_available(), reason="no typesetter")
+def test_definitions_fill_three_columns_of_one_length() -> None:
+    # one column would hold them all
+    terms = tuple((f"voce{n}", "parole " * 12) for n in range(15))
+    at = places_of(dossier(Definitions(terms)), "voce0", "voce14")
+    assert at["voce14"][0] > at["voce0"][0] + 200
+
+
+@pytest.mark.skipif(not is_available(), reason="no typesetter")
+def test_long_headers_leave_the_names_of_rows_their_room() -> None:
+    columns = (Column("Programma", "left"), *(Column(f"testa molto lunga {n}") for n in range(6)))
+    name = "Un programma dal nome piuttosto lungo"
+    row = (name, *["1,0 mln €"] * 6)
+    pypdf = pytest.importorskip("pypdf")
+    made = pdf(dossier(Table("T", columns, (row,))))
+    assert name in pypdf.PdfReader(io.BytesIO(made)).pages[0].extract_text()
+
+
 # ---------------------------------------------------------------- drawings
+def test_names_that_begin_alike_leave_out_that_beginning_rather_than_their_end() -> None:
+    begins = "Amministrazione titolare del PON"
+    long = [f"{begins} Iniziativa occupazione", f"{begins} Inclusione sociale e lavoro"]
+    assert short_names([*long, "Regione Lazio", "Regione Umbria"]) == [
+        "Iniziativa occupazione",
+        "Inclusione sociale e lavoro",
+        "Regione Lazio",
+        "Regione Umbria",
+    ]
+    # one would read as another
+    assert short_names([*long, "Inclusione sociale e lavoro"])[:2] == long
+
+
+@given(st.lists(st.text(alphabet="ab ", min_size=1, max_size=60), min_size=1, max_size=8))
+def test_names_that_differ_stay_different(names) -> None:
+    assert len(set(short_names(names))) == len(set(names))
+
+
 @given(st.lists(st.one_of(st.none(), st.floats(0, 1e12, allow_nan=False)), min_size=1, max_size=8))
 def test_bars_stay_inside_their_drawing(values) -> None:
     items = [Bar(str(n), value, "x") for n, value in enumerate(values)]
