@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 from cruscotto.i18n import t
 from cruscotto.ui.state.sitemap import AT_FOOT, PAGES
 
+from .waiting import settle
+
 pytestmark = pytest.mark.browser
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 # Nodes that break a rule, as `rule: target`; themes differ in colours alone.
@@ -24,12 +26,6 @@ EVERY = {**PAGES, **AT_FOOT}
 # A menu that lies beside a narrow page cannot be clicked; its links can be followed.
 LINK = """path => [...document.querySelectorAll('[data-testid="stPageLink"] a')]
     .find(link => new URL(link.href).pathname.endsWith(`/${path}`))"""
-
-
-def settle(page: Page) -> None:
-    """Wait until a page is drawn, nothing runs any more and the script has named its parts."""
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-    page.wait_for_timeout(150)
 
 
 @contextmanager
@@ -74,7 +70,7 @@ def test_axe_finds_nothing_in_the_demonstration_and_400_percent_needs_no_sideway
             if lang == "it":  # its words are the longer ones; English in the dark comes below
                 faults[name] += faults_in_the_dark(page)
                 page.set_viewport_size(NARROW)
-                page.wait_for_timeout(400)
+                settle(page)
                 wide[name] = page.get_by_test_id("stMain").evaluate("main => main.scrollWidth")
                 page.set_viewport_size(WIDE)
                 page.emulate_media(color_scheme="light")

@@ -16,6 +16,8 @@ from typer.testing import CliRunner
 from cruscotto.cli.main import app
 from cruscotto.i18n import format_number, t
 
+from .waiting import settle
+
 pytestmark = pytest.mark.browser
 # The first map of a page: regions have one of provinces below.
 AREAS = ":nth-match(.choroplethlayer, 1) >> path.choroplethlocation"
@@ -65,16 +67,11 @@ def visit(
         )
 
 
-def settle(page: Page) -> None:
-    page.wait_for_selector("h1")
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-
-
 def open_files(page: Page) -> None:
     """Open the files of the first frame of a page: they lie behind one button."""
     page.locator("button").filter(has_text=re.compile("^Scarica")).first.click()
     page.wait_for_selector('[data-testid="stPopoverBody"]')
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    settle(page)
 
 
 def downloaded(page: Page, label: str) -> bytes:

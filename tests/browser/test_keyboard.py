@@ -7,14 +7,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from cruscotto.i18n import t
 
+from .waiting import settle, wait_until
+
 pytestmark = pytest.mark.browser
 WIDE = {"width": 1400, "height": 900}
-
-
-def settle(page: Page) -> None:
-    """Wait until a page is drawn, nothing runs any more and the script has named its parts."""
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-    page.wait_for_timeout(150)
 
 
 ACTIVE = """() => {
@@ -47,7 +43,6 @@ def keyboard(browser: Browser, both: str) -> Iterator[Callable[[str], Page]]:
     def opened(path: str) -> Page:
         page = visitor.new_page()
         page.goto(f"{both}/{path}?dati=demo")
-        page.wait_for_selector("h1")
         settle(page)
         return page
 
@@ -88,9 +83,11 @@ def test_the_first_stop_skips_to_the_content_and_the_menu_leads_on_and_back(
     page = keyboard("quadro")
     expect(page.get_by_test_id("stSkipToContent")).to_have_text("Vai al contenuto")
     page.keyboard.press("Tab")
-    assert page.evaluate(ACTIVE)["label"] == "Vai al contenuto"
+    assert wait_until(page, lambda: page.evaluate(ACTIVE)["label"] == "Vai al contenuto")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.dataset.testid") == "stMain"
+    assert wait_until(
+        page, lambda: page.evaluate("document.activeElement.dataset.testid") == "stMain"
+    )
     tab_to(page, "A", "Regioni", key="Shift+Tab")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Regioni")

@@ -16,10 +16,9 @@ from cruscotto.i18n import format_number
 from cruscotto.warehouse import drafts, published_path
 
 from .signing import CERTIFIED, PERSONS, path_of, sign_in, sign_out, signing_site, visiting
+from .waiting import settle, wait_until
 
 pytestmark = pytest.mark.browser
-
-STILL = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +39,7 @@ def test_everybody_reads_own_rows_exactly_and_others_guarded(site, browser) -> N
             page.context.clear_cookies()
             sign_in(page, site, person, path_of(site.own))
             # the filters of the link are still there
-            assert page.url == f"{site.address}/{path_of(site.own)}"
+            page.wait_for_url(f"{site.address}/{path_of(site.own)}")
             value = page.locator("[data-testid=stMetricValue]").first
             expect(value).to_have_text(figures[site.own, site.audience(person, site.own)])
             # the other authority's by the same visit's cookie, without another page
@@ -124,13 +123,13 @@ def test_what_one_steward_loads_another_approves_and_nobody_else_sees_before(
             approve, checks = button(vera, "Approva e pubblica"), vera.get_by_role("checkbox")
             for number in range(len(Check)):
                 # a person waits until the page stands still before the next tick
-                vera.wait_for_selector(STILL)
+                settle(vera)
                 expect(approve).to_be_disabled()
                 checks.nth(number).check(force=True)
             expect(approve).to_be_enabled()
             approve.click()
             expect(vera.get_by_text("importata da sara, approvata da vera")).to_be_visible()
-            assert is_published(file, vera, site)
+            assert wait_until(vera, lambda: is_published(file, vera, site))
     assert drafts.waiting(site.warehouse) is None
     assert published_path(site.warehouse) != before
     events = [(e["person"], e["action"]) for e in log.events(log.log_path(site.warehouse))]

@@ -14,6 +14,8 @@ from cruscotto.cli.main import app
 from cruscotto.i18n import t
 from cruscotto.ui.state.sitemap import PAGES
 
+from .waiting import settle, wait_until
+
 pytestmark = pytest.mark.browser
 # The first map of a page: regions have one of provinces below.
 AREAS = ":nth-match(.choroplethlayer, 1) >> path.choroplethlocation"
@@ -24,17 +26,11 @@ def chip(page: Page, words: str) -> Locator:
     return page.locator(".st-key-filters button").filter(has_text=f": {words}")
 
 
-def settle(page: Page) -> None:
-    """Wait until a page is drawn and nothing runs any more."""
-    page.wait_for_selector("h1")
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-
-
 def open_files(page: Page) -> None:
     """Open the files of the first frame of a page: they lie behind one button."""
     page.locator("button").filter(has_text=re.compile("^Scarica")).first.click()
     page.wait_for_selector('[data-testid="stPopoverBody"]')
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    settle(page)
 
 
 def pick(page: Page, label: str, words: str) -> None:
@@ -67,7 +63,7 @@ def test_the_first_hit_of_a_fresh_server_lands_on_its_page_with_its_filters(
         settle(page)
         expect(page.locator("h1")).to_have_text("Regioni")
         expect(chip(page, "Sicilia")).to_be_visible()
-        assert page.url.endswith("/regioni?region=ITG1&kpi=payments_on_commitments")
+        page.wait_for_url("**/regioni?region=ITG1&kpi=payments_on_commitments")
 
 
 def test_the_bare_address_leads_to_the_overview(address: str, page: Page) -> None:
@@ -286,7 +282,7 @@ def test_an_address_that_no_page_has_is_named_in_the_page_and_not_in_a_dialogue(
 ) -> None:
     page.goto(f"{address}/regionii?region=ITG1")
     settle(page)
-    assert page.url == f"{address}/quadro?region=ITG1&pagina_inesistente=regionii"
+    page.wait_for_url(f"{address}/quadro?region=ITG1&pagina_inesistente=regionii")
     expect(page.get_by_test_id("stAlert").filter(has_text="regionii")).to_be_visible()
     assert page.get_by_role("dialog").count() == 0
 
@@ -309,7 +305,6 @@ def test_a_page_does_not_move_under_the_reader_s_eyes(
     page.add_init_script(f"({SHIFTS})()")
     page.goto(f"{address}/{path}")
     settle(page)
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     assert page.evaluate("window.shifted") < 0.1
     context.close()
 
@@ -320,10 +315,10 @@ def test_a_phone_needs_no_sideways_scrolling(address: str, page: Page, path: str
     page.goto(f"{address}/{path}")
     settle(page)
     wide = "document.querySelector('[data-testid=stMain]').scrollWidth"
-    assert page.evaluate(wide) <= 390
+    assert wait_until(page, lambda: page.evaluate(wide) <= 390)
     cut = """() => [...document.querySelectorAll('[data-testid="stMetric"] .stMarkdownEllipsis')]
         .filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.textContent)"""
-    assert page.evaluate(cut) == []
+    assert wait_until(page, lambda: page.evaluate(cut) == []), page.evaluate(cut)
 
 
 def test_a_frame_that_the_address_names_comes_into_view(address: str, page: Page) -> None:
@@ -352,6 +347,5 @@ CUT = """() => {
 def test_no_chart_or_table_crosses_the_edge_of_a_sheet(address: str, page: Page, path: str) -> None:
     page.goto(f"{address}/{path}?stampa=1")
     settle(page)
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     page.emulate_media(media="print")
     page.wait_for_function(f"({CUT})().length === 0")

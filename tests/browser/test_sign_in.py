@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from cruscotto.access import grants as table
 
 from .signing import at_provider, path_of, sign_in, signing_site, visiting, visitors
+from .waiting import settle
 
 pytestmark = pytest.mark.browser
 
@@ -72,13 +73,9 @@ def test_no_other_site_frames_a_page(site, browser, tmp_path) -> None:
     frame = tmp_path / "frame.html"
     frame.write_text(f'<iframe src="{site.address}/quadro" width="800" height="600"></iframe>')
     with visiting(browser) as page:
-        refused: list[str] = []
-        page.on("console", lambda message: refused.append(message.text))
-        page.goto(frame.as_uri())
-        page.wait_for_timeout(1000)
-        inner = page.frames[1]
-        assert not inner.url.startswith(site.address)
-        assert "frame-ancestors" in " ".join(refused)
+        with page.expect_console_message(lambda message: "frame-ancestors" in message.text):
+            page.goto(frame.as_uri())
+        assert not page.frames[1].url.startswith(site.address)
 
 
 def test_a_grant_taken_back_holds_no_longer_at_the_next_click(site, browser) -> None:
@@ -102,7 +99,7 @@ def open_files(page: Page) -> None:
     """Open the files of the first frame of a page: they lie behind one button."""
     page.locator("button").filter(has_text=re.compile("^Scarica")).first.click()
     page.wait_for_selector('[data-testid="stPopoverBody"]')
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    settle(page)
 
 
 def test_a_file_of_one_person_is_given_to_no_other(site, browser) -> None:

@@ -8,6 +8,8 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from cruscotto.i18n import t
 
+from .waiting import settle, wait_until
+
 pytestmark = pytest.mark.browser
 SCREEN = {"width": 1400, "height": 900}
 # The lowest edge of an element, in pixels from the top of its page.
@@ -23,16 +25,12 @@ class Reader:
 
     def opens(self, path: str) -> None:
         self.page.goto(f"{self.address}/{path}")
-        self.page.wait_for_selector("h1")
-        self.settles()
-
-    def settles(self) -> None:
-        self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+        settle(self.page)
 
     def clicks_on(self, part: Locator) -> None:
         part.click()
         self.clicks += 1
-        self.settles()
+        settle(self.page)
 
     def follows(self, words: str) -> None:
         self.clicks_on(self.page.get_by_role("link", name=words).first)
@@ -42,7 +40,10 @@ class Reader:
 
     def sees(self, part: Locator, screens: int = 1) -> None:
         expect(part.first).to_be_visible()
-        assert part.first.evaluate(BOTTOM) <= screens * SCREEN["height"]
+        lowest = screens * SCREEN["height"]
+        assert wait_until(self.page, lambda: part.first.evaluate(BOTTOM) <= lowest), (
+            part.first.evaluate(BOTTOM)
+        )
 
 
 @pytest.fixture(scope="module")
@@ -133,6 +134,6 @@ def test_an_analyst_searches_the_operations_and_keeps_the_search_in_the_link(rea
     field.fill("formazione")
     field.press("Enter")
     reader.page.wait_for_url(re.compile("search=formazione"))
-    reader.settles()
+    settle(reader.page)
     reader.sees(reader.page.get_by_test_id("stDataFrame"), 2)
     assert reader.clicks <= 5

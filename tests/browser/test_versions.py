@@ -7,6 +7,8 @@ from playwright.sync_api import Page, expect
 
 from cruscotto.warehouse import editing
 
+from .waiting import settle
+
 DOUBLED = "update marts.operation_share set payments_eur = 2 * payments_eur where slot = 'current'"
 
 
@@ -19,6 +21,7 @@ def test_an_open_page_takes_a_new_version_by_itself_and_keeps_the_keyboard(
         page.goto(f"{address}/quadro")
         metric = page.get_by_test_id("stMetric").filter(has_text="Pagamenti").first
         paid = metric.get_by_test_id("stMetricValue")
+        settle(page)
         before = paid.inner_text()
         page.locator(".st-key-filters").get_by_role("button", name="Regione").click()
         box = page.get_by_role("combobox", name="Regione")

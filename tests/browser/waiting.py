@@ -1,0 +1,35 @@
+"""Wait for a page as a reader does, until it stands still: what was read before that is no fact."""
+
+import time
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+# A click reaches the server before the page shows that anything runs. So a page stands still when
+# nothing runs, nothing is coming and nothing in it has changed for a while.
+WHILE = 250
+STILL = """milliseconds => {
+    if (!window.changedAt) {
+        window.changedAt = performance.now();
+        new MutationObserver(() => { window.changedAt = performance.now(); }).observe(
+            document, {subtree: true, childList: true, characterData: true});
+    }
+    const app = document.querySelector('[data-testid="stApp"]');
+    const isComing = document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]');
+    return app?.dataset.testScriptState === "notRunning" && !isComing
+        && performance.now() - window.changedAt > milliseconds;
+}"""
+
+
+def settle(page: Page) -> None:
+    """Wait until a page has its title, nothing runs and nothing changes any more."""
+    page.wait_for_selector("h1")
+    page.wait_for_function(STILL, arg=WHILE)
+
+
+def wait_until(page: Page, is_so: Callable[[], bool], seconds: float = 30) -> bool:
+    """Ask again until something of a page is so; return whether it came to be."""
+    until = time.monotonic() + seconds
+    while not (found := is_so()) and time.monotonic() < until:
+        page.wait_for_timeout(100)
+    return found
