@@ -25,15 +25,20 @@ from cruscotto.evaluation import (
     to_plain,
 )
 from cruscotto.evaluation.design import TwoArms
+from cruscotto.evaluation.errors import OptionNotRead
 from cruscotto.evaluation.impact import Assessment
 from cruscotto.facts import Edition
 from cruscotto.impact.account import Account, account, by_group
-from cruscotto.impact.asking import ask, prepare
+from cruscotto.impact.asking import ask, periods_used, prepare
 from cruscotto.impact.choice import ALL, Choice
 from cruscotto.impact.files import KNOWN, Reading, opened
 from cruscotto.impact.request import Request
+from cruscotto.impact.unused import OF_FILES, option_of, require_read
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.sources.values.numbers import Mark
+
+# Draws below which a spread of draws is hardly one.
+FEWEST_DRAWS = 20
 
 
 def impact(
@@ -105,6 +110,7 @@ def impact(
         confidence=confidence,
     )
     if data is not None and not own:
+        _require_no_warehouse_options(request, target, course_type, where)
         resampling = (draws, seed)
         manner = Manner(drop_missing, read_decimal(decimal), sheet)
         print_account(_of_file(data, request, by, cost, resampling, manner), format)
@@ -143,15 +149,18 @@ def _of_file(
     reading_of: Manner,
 ) -> Account:
     """Return the account of a file's estimate: draws and seed are for resampling it."""
+    require_read(request, by)
     columns = tuple(dict.fromkeys((*_required(request), *([by] if by else []))))
     labels = (*request.labels, *([by] if by else ()))
     lost = request.outcome if request.counts_unknown else None
     empty = (request.may_be_empty, reading_of.drop_missing, lost)
-    with opened(data, columns, *empty, labels=labels, decimal=reading_of.decimal) as reading:
+    manner = (labels, reading_of.decimal, reading_of.sheet)
+    with opened(data, columns, *empty, *manner) as reading:
         request = replace(request, known=KNOWN if reading.unknown else None)
         whole, groups = ask(request, reading, by)
         found = account(whole, settings().lang, cost=_cost(whole, cost))
         found |= {"rows": reading.rows, "rows_dropped": reading.dropped}
+        found |= periods_used(request, reading)
         if resampling[0]:
             found["bootstrap"] = _resampled(request, reading, *resampling)
         if by:
@@ -206,15 +215,24 @@ def _require_no_file_options(request: Request, data: Path | None) -> None:
     """Refuse what only a file answers: the warehouse knows its groups and characteristics."""
     if data is not None:
         raise WrongValue(option="--warehouse", value=data, expected="--data | --warehouse")
-    for option, value in (
-        ("--treatment", request.treatment),
-        ("--covariates", request.covariates),
-        ("--placebo", request.placebo),
-        ("--cluster", request.cluster),
-        ("--unit", request.unit),
+    for field in OF_FILES:
+        if value := getattr(request, field):
+            option = option_of(field)
+            written = ",".join(value) if isinstance(value, tuple) else value
+            raise WrongValue(option=option, value=written, expected=f"--data FILE {option}")
+
+
+def _require_no_warehouse_options(
+    request: Request, target: str, course_type: str, where: list[str] | None
+) -> None:
+    """Refuse what only the warehouse answers: of a file every row would be used."""
+    for option, is_asked in (
+        ("--target", target != ALL),
+        ("--type", bool(course_type)),
+        ("--where", bool(where)),
     ):
-        if value:
-            raise WrongValue(option=option, value=value, expected=f"--data FILE {option} COL")
+        if is_asked:
+            raise OptionNotRead(option=option, method=request.chosen_method, needed="--warehouse")
 
 
 def _required(request: Request) -> tuple[str, ...]:
@@ -224,11 +242,15 @@ def _required(request: Request) -> tuple[str, ...]:
 
 
 def _cost(found: Assessment, cost: float | None) -> Interval | None:
+    """Return the cost of one more success; of an outcome that is no success there is none."""
+    if cost is not None and not found.estimate.is_share:
+        raise WrongValue(option="--cost", value=cost, expected="--outcome 0/1")
     return None if cost is None else cost_per_additional(found.estimate, cost)
 
 
 def _resampled(request: Request, reading: Reading, draws: int, seed: int) -> object:
     design, data = prepare(request, reading)
-    if not isinstance(design, TwoArms):
-        raise WrongValue(option="--bootstrap", value=draws, expected="0")
+    if not isinstance(design, TwoArms) or draws < FEWEST_DRAWS:
+        expected = f"{FEWEST_DRAWS}" if isinstance(design, TwoArms) else "0"
+        raise WrongValue(option="--bootstrap", value=draws, expected=expected)
     return to_plain(bootstrap(design, data, draws, seed))

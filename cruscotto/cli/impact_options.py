@@ -52,9 +52,13 @@ Randomised = Annotated[bool, _switch("--randomised", "Treatment was drawn by lot
 Confidence = Annotated[float, typer.Option(min=0.5, max=0.999, help="Of the intervals.")]
 Cost = Annotated[
     float | None,
-    typer.Option(metavar="EUR", help="Cost per participant, for the cost per additional success."),
+    typer.Option(
+        metavar="EUR", min=0, help="Cost per participant, for the cost per additional success."
+    ),
 ]
-Draws = Annotated[int, _switch("--bootstrap", "Also resample so many times.")]
+Draws = Annotated[
+    int, typer.Option("--bootstrap", min=0, help="Also resample so many times: 0, or 20 or more.")
+]
 Seed = Annotated[int, _value("Of the resampling.")]
 DropMissing = Annotated[
     bool,

@@ -6,7 +6,7 @@ from cruscotto.cli.options import OutputFormat
 from cruscotto.cli.printing import print_json, print_rows
 from cruscotto.config import settings
 from cruscotto.i18n import Lang, format_number, t
-from cruscotto.impact.verdict_sentences import figure
+from cruscotto.impact.verdict_sentences import figure, probability
 
 HEADLINE = (
     "outcome_label",
@@ -20,6 +20,9 @@ HEADLINE = (
     "counterfactual",
     "n_treated",
     "n_compared",
+    "rows",
+    "rows_dropped",
+    "rows_other_periods",
     "effective_n",
     "treated_unknown",
     "compared_unknown",
@@ -38,6 +41,7 @@ HEADLINE = (
     "design",
     "outcome_assumption",
 )
+PROBABILITIES = ("p_value", "adjusted_p")
 LISTS = ("effects", "balance", "groups")
 OF_GROUP = (
     "group",
@@ -71,16 +75,18 @@ def print_account(found: dict[str, Any], format: OutputFormat) -> None:
 def _lines(found: dict[str, Any], lang: Lang) -> list[dict[str, Any]]:
     flat = {**found, **(found.get("attrition_bounds") or {})}
     rows = [
-        {"figure": name, "value": _shown(flat[name], lang)}
+        {"figure": name, "value": _shown(flat[name], lang, name)}
         for name in HEADLINE
         if flat.get(name) is not None
     ]
+    if periods := found.get("periods"):
+        rows.append({"figure": "periods", "value": ", ".join(periods)})
     if placebo := found["placebo"]:
         rows.append(
             {
                 "figure": "placebo",
                 "value": "; ".join(
-                    f"{name} {_shown(value, lang)}" for name, value in placebo.items()
+                    f"{name} {_shown(value, lang, name)}" for name, value in placebo.items()
                 ),
             }
         )
@@ -95,10 +101,12 @@ def _lines(found: dict[str, Any], lang: Lang) -> list[dict[str, Any]]:
 
 
 def _written(row: dict[str, Any], lang: Lang) -> dict[str, Any]:
-    return {name: _shown(value, lang) for name, value in row.items() if value is not None}
+    return {name: _shown(value, lang, name) for name, value in row.items() if value is not None}
 
 
-def _shown(value: Any, lang: Lang) -> Any:
+def _shown(value: Any, lang: Lang, name: str = "") -> Any:
     if isinstance(value, bool) or value is None or isinstance(value, str):
         return value
+    if name in PROBABILITIES:
+        return probability(value, lang, 4).removeprefix("= ")
     return format_number(value, lang) if isinstance(value, int) else figure(value, lang)

@@ -63,7 +63,7 @@ class ConstantOutcome(EvaluationError):
 
 
 class Separation(EvaluationError):
-    """A covariate separates treated and comparison without error."""
+    """A covariate, alone or with others, separates arms, or part of them, without error."""
 
     key = "errors.evaluation_separation"
     exit_code = 48
@@ -235,3 +235,45 @@ class OutcomeUnknown(EvaluationError):
 
     key = "errors.evaluation_outcome_unknown"
     exit_code = 134
+
+
+class ErrorVanishes(EvaluationError):
+    """The standard error is zero or no number: the outcome has no variation of its own left."""
+
+    key = "errors.evaluation_error_vanishes"
+    exit_code = 137
+
+
+class ArmOfOneCluster(EvaluationError):
+    """All the treated, or all the others, are in one cluster: nothing shows how clusters vary."""
+
+    key = "errors.evaluation_arm_of_one_cluster"
+    exit_code = 138
+
+
+class PeriodsReversed(EvaluationError):
+    """Periods were named in another order than time runs, or one of them twice."""
+
+    key = "errors.evaluation_periods_reversed"
+    exit_code = 139
+
+
+class TreatmentChanges(EvaluationError):
+    """Units are treated in one of the periods before, and not in the one after, or the reverse."""
+
+    key = "errors.evaluation_treatment_changes"
+    exit_code = 140
+
+
+class OptionNotRead(EvaluationError):
+    """An option that the method in force would ignore."""
+
+    key = "errors.evaluation_option_not_read"
+    exit_code = 141
+
+
+class CategoryNotRead(EvaluationError):
+    """A category that is no column of the question."""
+
+    key = "errors.evaluation_category_not_read"
+    exit_code = 142

@@ -11,6 +11,7 @@ from cruscotto.evaluation import (
     Cells,
     Design,
     EvaluationError,
+    Reason,
     RegressionDiscontinuity,
     TwoArms,
     assess,
@@ -19,7 +20,7 @@ from cruscotto.evaluation import (
     widen,
 )
 from cruscotto.evaluation.data.columns import Table
-from cruscotto.evaluation.errors import PeriodsWithoutOrder
+from cruscotto.evaluation.errors import PeriodsReversed, PeriodsWithoutOrder, TreatmentChanges
 from cruscotto.impact.files import MANY, Reading
 from cruscotto.impact.request import Request, design_of
 from cruscotto.sources.values.periods import calendar_of
@@ -36,7 +37,7 @@ def prepare(request: Request, reading: Reading, by: str | None = None) -> tuple[
     if request.is_long:
         return _widened(request, reading, by)
     if request.is_repeated and request.time:
-        found = _periods(request, reading.levels(request.time))
+        found = _periods(request, list(reading.levels(request.time)))
         request = replace(request, periods=tuple(found))
     design = design_of(request)
     wants_rows = bool(request.before)  # the level after treatment is not among the moments
@@ -45,6 +46,16 @@ def prepare(request: Request, reading: Reading, by: str | None = None) -> tuple[
         assert isinstance(design, (TwoArms, RegressionDiscontinuity))
         return design, reading.cells(cell_plan(design), by)
     return design, reading.people()
+
+
+def periods_used(request: Request, reading: Reading) -> dict[str, Any]:
+    """Return the periods that a comparison before and after rests on, and the rows of others."""
+    if not request.time or not (request.is_long or request.is_repeated):
+        return {}
+    known = reading.levels(request.time)
+    used = _periods(request, list(known))
+    others = sum(rows for period, rows in known.items() if period not in used)
+    return {"periods": used, "rows_other_periods": others}
 
 
 def ask(
@@ -56,8 +67,26 @@ def ask(
         CruscottoError: why the data cannot carry the estimate.
     """
     design, data = prepare(request, reading, by)
-    whole = assess(design, data)
-    return whole, assess_by(design, data, by) if by else {}
+    whole = _with_rows_dropped(assess(design, data), request, reading)
+    if not by:
+        return whole, {}
+    groups = assess_by(design, data, by)
+    return whole, {
+        name: one if isinstance(one, EvaluationError) else _with_rows_dropped(one, request, reading)
+        for name, one in groups.items()
+    }
+
+
+def _with_rows_dropped(found: Assessment, request: Request, reading: Reading) -> Assessment:
+    """Return an assessment that doubts itself where its method cannot count rows without outcome.
+
+    The others count them in either arm (`Attrition`) and test what they could change.
+    """
+    lost = reading.empty.get(request.outcome, 0)
+    if not lost or request.counts_unknown:
+        return found
+    reason = Reason("outcome_dropped", False, {"n": lost, "of": reading.rows})
+    return replace(found, verdict=found.verdict.with_doubt(reason))
 
 
 def _widened(request: Request, reading: Reading, by: str | None) -> tuple[Design, Data]:
@@ -68,9 +97,10 @@ def _widened(request: Request, reading: Reading, by: str | None) -> tuple[Design
     wanted = np.isin(Table(columns).levels(request.time), periods)
     kept = {name: np.asarray(values)[wanted] for name, values in columns.items()}
     names = tuple(dict.fromkeys((*request.columns, *((by,) if by else ()))))
-    wide = widen(
-        {name: kept[name] for name in names}, request.unit, request.time, (request.outcome,)
-    )
+    changing = (request.outcome, *([request.treatment] if request.treatment else ()))
+    wide = widen({name: kept[name] for name in names}, request.unit, request.time, changing)
+    if request.treatment:
+        wide[request.treatment] = _treated_after(wide, request, periods)
     after, before, *earlier = (f"{request.outcome}@{period}" for period in reversed(periods))
     asked = replace(
         request,
@@ -81,6 +111,27 @@ def _widened(request: Request, reading: Reading, by: str | None) -> tuple[Design
         time=None,
     )
     return design_of(asked), wide
+
+
+def _treated_after(wide: dict[str, Any], request: Request, periods: list[str]) -> Any:
+    """Return who was treated in the last period; the column may hold it for every period or then.
+
+    Raises:
+        TreatmentChanges: some units were treated before and not after, or began in between.
+    """
+    name = request.treatment
+    *before, after = (np.asarray(wide.pop(f"{name}@{period}")) for period in periods)
+    constant = np.all([early == after for early in before], axis=0)
+    untreated = np.all([early == np.zeros(1, early.dtype) for early in before], axis=0)
+    if not (constant.all() or untreated.all()):
+        raise TreatmentChanges(
+            unit=request.unit,
+            column=name,
+            period=periods[-1],
+            units=int((~constant).sum()),
+            of=len(after),
+        )
+    return after
 
 
 def _periods(request: Request, known: list[str]) -> list[str]:
@@ -96,6 +147,23 @@ def _periods(request: Request, known: list[str]) -> list[str]:
     found = [_period(name, known) for name in request.periods]
     if len(found) not in (2, 3):
         raise WrongValue(option="--periods", value=",".join(found), expected="1975,1978")
+    return _forward(found, known, request.time or "")
+
+
+def _forward(found: list[str], known: list[str], column: str) -> list[str]:
+    """Return periods asked for, each once and, where their order can be read, as time runs.
+
+    Raises:
+        PeriodsReversed: they stand otherwise; the effect would change its sign.
+    """
+    try:
+        right = [period for period in _in_order(known, column) if period in found]
+    except PeriodsWithoutOrder:
+        right = list(dict.fromkeys(found))
+    if found != right:
+        raise PeriodsReversed(
+            periods=", ".join(found), column=column, expected=f"--periods {','.join(right)}"
+        )
     return found
 
 

@@ -4,9 +4,9 @@ CSV with comma, semicolon or tab: what its columns hold is decided in `columns`.
 grouped by the engine (`cells`), which loses nothing; see `evaluation`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -42,12 +42,14 @@ class Reading:
         rows: in the file.
         kept: rows without an empty value in the columns needed.
         unknown: of them, rows that are kept only to be counted: their outcome is empty.
+        empty: rows without a value by column, whether they are kept or not.
     """
 
     con: duckdb.DuckDBPyConnection
     rows: int
     kept: int
     unknown: int = 0
+    empty: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def dropped(self) -> int:
@@ -58,10 +60,13 @@ class Reading:
         """Return one row per person."""
         return dict(self.con.execute("select * from chosen").fetchnumpy())
 
-    def levels(self, name: str) -> list[str]:
-        """Return the distinct values of a column as text, in their order."""
-        found = self.con.execute(f"select distinct {quoted(name)} as level from chosen")
-        return list(Table(dict(found.fetchnumpy())).coded("level")[1])
+    def levels(self, name: str) -> dict[str, int]:
+        """Return the distinct values of a column as text, in their order, with their rows."""
+        found = self.con.execute(
+            f"select {quoted(name)} as level, count(*) as n from chosen group by all order by all"
+        ).fetchnumpy()
+        levels = Table(dict(found)).levels("level")
+        return dict(zip(levels.tolist(), found["n"].tolist(), strict=True))
 
     def cells(self, plan: CellPlan, by: str | None = None) -> Cells:
         """Return people grouped by all that a design reads, with the moments of outcomes."""
@@ -136,7 +141,8 @@ def _opened(
         first = next((name for name in needed if empty[name]), None)
         if first and not drop_missing:
             raise ValuesMissing(column=first, rows=empty[first], of=rows)
-        yield Reading(con, rows, *_create_chosen(con, needed, lost))
+        chosen = _create_chosen(con, needed, lost)
+        yield Reading(con, rows, *chosen, empty)
 
 
 def _average(one: Averaged, mean: str, square: str) -> str:

@@ -20,6 +20,7 @@ SHARES = (
 )
 PROBABILITIES = ("pre_trend_failed", "density_jump")
 COUNTS = (
+    "outcome_dropped",
     "effective_n_poor",
     "effective_n_low",
     "clusters_few",
@@ -80,6 +81,13 @@ def figure(value: float, lang: Lang, unit: str = "") -> str:
     return format_number(value, lang, 0 if size >= 1000 else 2 if size >= 10 else 4)
 
 
+def probability(value: float, lang: Lang, decimals: int = 3) -> str:
+    """Write what a probability is; one that would read as zero is below the last digit."""
+    if value < 0.5 * 10**-decimals:
+        return f"< {format_number(10**-decimals, lang, decimals)}"
+    return f"= {format_number(value, lang, decimals)}"
+
+
 def _fact(key: str, name: str, value: Fact, lang: Lang, unit: str, label: Label) -> str:
     if isinstance(value, str):
         return _words(name, value, lang, label)
@@ -88,7 +96,7 @@ def _fact(key: str, name: str, value: Fact, lang: Lang, unit: str, label: Label)
         own = "pp" if unit and key.startswith("placebo") else unit
         return figure(value, lang, own)
     if name == "p" or (key in PROBABILITIES and name == "value"):
-        return format_number(value, lang, 3)
+        return probability(value, lang)
     if name in ("odds", "deviations"):
         return format_number(value, lang, 1)
     if key in SHARES:
@@ -101,11 +109,6 @@ def _fact(key: str, name: str, value: Fact, lang: Lang, unit: str, label: Label)
 def _words(name: str, value: str, lang: Lang, label: Label) -> str:
     if name != "error":
         return label(value)
-    # of an error that stopped the placebo only the general part can be given here
-    sentence = catalogue(lang)[value]
-    return sentence.format_map(_Blank())
-
-
-class _Blank(dict[str, str]):
-    def __missing__(self, name: str) -> str:
-        return "…"
+    # what stopped the placebo without its figures, which may be of few people
+    own = f"verdict.placebo_error.{value.removeprefix('errors.evaluation_')}"
+    return t(own if own in catalogue(lang) else "verdict.placebo_error.other", lang)

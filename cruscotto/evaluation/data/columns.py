@@ -54,7 +54,7 @@ class Table:
             NotNumeric: some kept rows hold text, dates or infinities.
         """
         values = self._complete(name) if empty is None else self._filled(name, empty)
-        if values.dtype.kind in "mM" or holds_text(values):
+        if holds_text(values):
             raise NotNumeric(column=name, value=_first_text(values))
         numbers = np.asarray(values, dtype=np.float64)
         _require_finite(numbers, name)
@@ -77,7 +77,8 @@ class Table:
 
     def levels(self, name: str) -> NDArray[np.str_]:
         """Return a column as text labels, whatever its type."""
-        return self._complete(name).astype(np.str_)
+        codes, labels = self.coded(name)
+        return np.array(labels, dtype=np.str_)[codes] if labels else np.empty(0, dtype=np.str_)
 
     def levels_or_empty(self, name: str) -> NDArray[np.str_]:
         """Return a column as text labels, empty rows as an empty text."""
@@ -93,7 +94,7 @@ class Table:
         values = self._complete(name)
         values = values.astype(np.str_) if values.dtype.kind == "O" else values
         labels, codes = np.unique(values, return_inverse=True)
-        return codes.astype(np.int64), tuple(str(label) for label in labels)
+        return codes.astype(np.int64), tuple(_as_label(label) for label in labels)
 
     def is_text(self, name: str) -> bool:
         """Return whether a column holds labels rather than quantities."""
@@ -134,10 +135,10 @@ def split_missing(column: Any) -> tuple[NDArray[Any], Flags]:
 
 
 def holds_text(values: NDArray[Any]) -> bool:
-    """Return whether an array holds labels: text by type, or objects that are text."""
+    """Return whether an array holds labels: text or days by type, or objects that are text."""
     if values.dtype.kind == "O":
         return any(isinstance(value, str) for value in values)
-    return values.dtype.kind in "US"
+    return values.dtype.kind in "USmM"
 
 
 def _first_text(values: NDArray[Any]) -> str:
@@ -178,3 +179,10 @@ def _require_finite(numbers: Array, name: str) -> None:
     infinite = ~np.isfinite(numbers)
     if infinite.any():
         raise NotNumeric(column=name, value=str(numbers[infinite][0]))
+
+
+def _as_label(value: Any) -> str:
+    """Write a value as a label: a year reads 1978 and not 1978.0, a day has no hour of midnight."""
+    if isinstance(value, np.floating) and value.is_integer() and abs(value) < 2**53:
+        return str(int(value))
+    return str(value).removesuffix("T00:00:00.000000")

@@ -16,6 +16,7 @@ from cruscotto.evaluation.errors import (
     BadCells,
     ConstantOutcome,
     EmptyCells,
+    ErrorVanishes,
     OneArm,
     Separation,
     TooFewRows,
@@ -23,7 +24,7 @@ from cruscotto.evaluation.errors import (
 from cruscotto.evaluation.estimators.algebra import gram, independent_columns
 from cruscotto.evaluation.inference.grouping import Grouping
 
-NEGLIGIBLE = 1e-12  # relative size below which a spread is rounding
+NEGLIGIBLE, ROUNDING = 1e-12, 1e-28  # relative spreads of cells and of people that are rounding
 
 
 @dataclass(frozen=True, eq=False)
@@ -287,11 +288,13 @@ def _require_rows(sample: Sample) -> None:
 
 
 def _require_variation(sample: Sample) -> None:
-    arms = [
-        _total_spread(sample.outcome[arm], sample.count[arm], sample.spread[arm])
-        for arm in (sample.treated, ~sample.treated)
-    ]
-    size = max(1e-300, float(sample.count @ sample.outcome**2))
-    if sum(arms) <= NEGLIGIBLE * size:
-        value = ", ".join(f"{v:g}" for v in np.unique(sample.outcome)[:2])
+    # the mean squares of cells lose half of the digits that the values of people have
+    within = NEGLIGIBLE if sample.spread.any() else ROUNDING
+    size = within * float(sample.count @ sample.outcome**2)
+    if not np.isfinite(size):
+        raise ErrorVanishes(outcome=sample.outcome_name)
+    arms = sample.treated, ~sample.treated
+    spreads = (_total_spread(sample.outcome[a], sample.count[a], sample.spread[a]) for a in arms)
+    if sum(spreads) <= max(size, 1e-300):
+        value = ", ".join(f"{v:.12g}" for v in np.unique(sample.outcome)[:2])
         raise ConstantOutcome(outcome=sample.outcome_name, value=value)

@@ -7,8 +7,11 @@ import numpy as np
 from cruscotto.evaluation.data.columns import Array
 from cruscotto.evaluation.data.sample import Sample
 from cruscotto.evaluation.design import Vcov
-from cruscotto.evaluation.errors import ConstantOutcome, UnknownChoice
+from cruscotto.evaluation.errors import ArmOfOneCluster, ErrorVanishes, UnknownChoice
+from cruscotto.evaluation.inference.grouping import ALONE
 from cruscotto.evaluation.inference.variance import Influence, sample_variance
+
+ROUNDING = 1e-9  # of the outcome's standard deviation: a hundred million people give 1e-4
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,12 +46,30 @@ def standard_error(fit: Fit, sample: Sample, vcov: Vcov) -> float:
 
     Raises:
         UnknownChoice: the estimator has no such standard error.
-        ConstantOutcome: it is zero, which no real sample gives.
+        ErrorVanishes: it is no number, or zero but for rounding, which no real sample gives.
+        ArmOfOneCluster: it is clustered, and an arm is in one cluster.
     """
+    if vcov == "cluster":
+        _require_clusters_of_both_arms(sample)
     error = float(np.sqrt(_variance(fit, sample, vcov)))
-    if not np.isfinite(error) or error <= 0:
-        raise ConstantOutcome(outcome=sample.outcome_name, value=f"{sample.outcome[0]:g}")
+    if not np.isfinite(error) or error <= ROUNDING * sample.outcome_sd:
+        raise ErrorVanishes(outcome=sample.outcome_name)
     return error
+
+
+def _require_clusters_of_both_arms(sample: Sample) -> None:
+    """Refuse a clustered error of an arm of one cluster: its sum of influences is zero.
+
+    People alone in their cluster are as many clusters.
+    """
+    if (groups := sample.groups) is None:
+        return
+    treated, found = sample.treated[groups.row], []
+    for arm in (treated, ~treated):
+        alone = groups.count[arm & (groups.cluster == ALONE)].sum()
+        found.append(len(np.unique(groups.cluster[arm & (groups.cluster != ALONE)])) + int(alone))
+    if min(found) < 2 <= len(np.unique(groups.cluster)):
+        raise ArmOfOneCluster(treated=found[0], compared=found[1])
 
 
 def _variance(fit: Fit, sample: Sample, vcov: Vcov) -> float:

@@ -3,17 +3,18 @@
 import numpy as np
 
 from cruscotto.evaluation.data.panel import LongPanel, PanelFit, fixed_effects, random_effects
-from cruscotto.evaluation.data.panel_sample import NEVER, PanelSample, without_lone_units
+from cruscotto.evaluation.data.panel_sample import PanelSample, without_lone_units
 from cruscotto.evaluation.data.reading import Data
 from cruscotto.evaluation.data.reading_panel import PanelCells, read_long_panel, read_panel
 from cruscotto.evaluation.data.sample import hash_rows
 from cruscotto.evaluation.design import PanelRegression, StaggeredAdoption, Vcov
-from cruscotto.evaluation.errors import ConstantOutcome, UnknownChoice
+from cruscotto.evaluation.errors import ErrorVanishes, UnknownChoice
 from cruscotto.evaluation.estimators.averages import Average, aggregate_effects
 from cruscotto.evaluation.estimators.staggered import (
     check_pre_trends,
     group_time_did,
     panel_covariance,
+    units_behind,
 )
 from cruscotto.evaluation.inference.sensitivity import robustness_value, standardised_e_value
 from cruscotto.evaluation.inference.variance import band_factor, count_clusters
@@ -31,7 +32,7 @@ def estimate_staggered(design: StaggeredAdoption, data: Data | PanelCells) -> Im
     error = _positive_error(float(variance[0, 0]), design.outcome)
     clusters = count_clusters(panel.cluster) if clustered else 0
     freedom = clusters - 1 if clusters else None
-    treated = float(panel.count[panel.cohort != NEVER].sum())
+    treated, compared = units_behind(panel, effects, design.comparison)
     deviation = _panel_sd(panel)
     return make_estimate(
         design,
@@ -43,7 +44,7 @@ def estimate_staggered(design: StaggeredAdoption, data: Data | PanelCells) -> Im
         gross=None,
         counterfactual=None,
         n_treated=round(treated),
-        n_comparison=round(float(panel.count.sum()) - treated),
+        n_comparison=round(compared),
         clusters=clusters,
         outcome_sd=deviation,
         sample_hash=_hash_panel(panel),
@@ -100,7 +101,7 @@ def _staggered_vcov(design: StaggeredAdoption) -> Vcov:
 
 def _positive_error(variance: float, outcome: str) -> float:
     if not variance > 0:
-        raise ConstantOutcome(outcome=outcome, value="0")
+        raise ErrorVanishes(outcome=outcome)
     return float(np.sqrt(variance))
 
 

@@ -57,6 +57,22 @@ def group_time_did(
     return effects
 
 
+def units_behind(
+    panel: PanelSample, effects: tuple[GroupTime, ...], comparison: ComparisonCohorts
+) -> tuple[float, float]:
+    """Return the units of cohorts with an effect after treatment, and those compared with them.
+
+    Units not yet treated may be both: compared first, treated later.
+    """
+    after = [effect for effect in effects if effect.is_post]
+    treated = np.isin(panel.cohort, [effect.cohort for effect in after])
+    compared = np.zeros(len(panel.cohort), dtype=np.bool_)
+    for effect in after:
+        now = int(np.searchsorted(panel.periods, effect.time))
+        compared |= _compared(panel, effect.cohort, now, now, comparison)
+    return float(panel.count[treated].sum()), float(panel.count[compared].sum())
+
+
 def panel_covariance(
     panel: PanelSample, influences: list[Influence], *, clustered: bool = False
 ) -> Array:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from cruscotto.evaluation.data.reading import Data, read_score
 from cruscotto.evaluation.data.sample import hash_sample
 from cruscotto.evaluation.design import RegressionDiscontinuity
-from cruscotto.evaluation.errors import ConstantOutcome, UnknownChoice
+from cruscotto.evaluation.errors import ErrorVanishes, UnknownChoice
 from cruscotto.evaluation.estimators.discontinuity import JumpFit, local_linear_rdd
 from cruscotto.evaluation.estimators.local_polynomial import Score
 from cruscotto.evaluation.inference.density import check_density
@@ -21,7 +21,7 @@ def estimate_discontinuity(design: RegressionDiscontinuity, data: Data) -> Impac
     score = _with_residuals(design, score)
     jump = local_linear_rdd(score, design.bandwidth)
     if not jump.se > 0:
-        raise ConstantOutcome(outcome=design.outcome, value=f"{jump.level:g}")
+        raise ErrorVanishes(outcome=design.outcome)
     clusters = count_clusters(score.cluster) if clustered else 0
     freedom = clusters - 1 if clusters else None
     used = jump.n_treated + jump.n_comparison

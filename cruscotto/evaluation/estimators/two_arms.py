@@ -165,6 +165,7 @@ def describe_two_arms(work: Work, data: Data) -> ImpactEstimate:
         attrition=read_attrition(design, data),
         variation=measure_variation(sample, fit) if work.clusters else None,
         is_share=is_share(sample),
+        fewest=_fewest_of_four(sample) if is_repeated else None,
     )
 
 
@@ -181,6 +182,13 @@ def trim_two_arms(work: Work) -> tuple[Trim, ...]:
     return trim_estimates(
         work.sample, work.logit, lambda sample: estimator(sample, None), work.vcov
     )
+
+
+def _fewest_of_four(sample: Sample) -> int:
+    """Return the people of the smallest of two groups in two periods: the first two covariates."""
+    reached, late = (sample.covariates[:, :2] > 0).T
+    groups = np.bincount(2 * reached + late, weights=sample.count, minlength=4)
+    return int(groups.min())
 
 
 def _gross(work: Work, level: Array | None) -> float | None:

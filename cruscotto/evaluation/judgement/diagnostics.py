@@ -16,6 +16,8 @@ from cruscotto.evaluation.estimators.fit import Fit, standard_error
 from cruscotto.evaluation.estimators.linear import LogitFit
 
 TRIMS = (0.01, 0.05, 0.10)
+# Of covariates scaled to a deviation of one: below, what is left is rounding.
+NO_VARIANCE = 1e-12
 
 
 @dataclass(frozen=True)
@@ -165,6 +167,6 @@ def _moments(sample: Sample, weights: Array) -> tuple[Array, Array]:
 
 def _ratio(numerator: float, denominator: float) -> float:
     """Divide; an arm without any variance makes the ratio infinite, or one if both are so."""
-    if denominator > 1e-15:
+    if denominator > NO_VARIANCE:
         return float(numerator / denominator)
-    return 1.0 if abs(numerator) <= 1e-15 else float(np.copysign(np.inf, numerator))
+    return 1.0 if abs(numerator) <= NO_VARIANCE else float(np.copysign(np.inf, numerator))

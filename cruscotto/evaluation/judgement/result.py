@@ -108,6 +108,7 @@ class ImpactEstimate:
             are positive.
         n_treated: persons (or units) treated.
         n_comparison: persons (or units) compared.
+        fewest: persons of the smallest group, where more than two are compared.
         clusters: number of clusters; zero if not clustered.
         outcome_sd: standard deviation of the outcome.
         balance: arms compared covariate by covariate.
@@ -161,6 +162,13 @@ class ImpactEstimate:
     is_share: bool = False
     attrition: Attrition | None = None
     variation: "Variation | None" = None
+    fewest: int | None = None
+
+    @property
+    def smallest(self) -> int:
+        """Persons (or units) of the smallest group that the estimate rests on."""
+        arms = (self.n_treated, self.n_comparison)
+        return min(arms if self.fewest is None else (*arms, self.fewest))
 
     @property
     def bounds(self) -> AttritionBounds | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 
 from cruscotto.evaluation.errors import EvaluationError
 from cruscotto.evaluation.judgement.attrition import (
@@ -111,7 +112,7 @@ def find_reasons(
 
 
 def _size_reasons(estimate: ImpactEstimate, lines: Thresholds) -> Iterator[Reason]:
-    smallest = min(estimate.n_treated, estimate.n_comparison)
+    smallest = estimate.smallest
     if smallest < lines.smallest_arm:
         yield Reason("arm_small", True, {"n": smallest, "line": lines.smallest_arm})
     effective = estimate.effective_n
@@ -171,7 +172,9 @@ def _balance_reasons(estimate: ImpactEstimate, lines: Thresholds) -> Iterator[Re
         **_facts(estimate.smd_after, lines.doubtful_smd),
         "covariate": worst.covariate,
     }
-    if estimate.design == "Randomised":
+    if estimate.design == "Randomised" and not isfinite(estimate.smd_after):
+        yield Reason("arms_apart", True, {"covariate": worst.covariate})
+    elif estimate.design == "Randomised":
         yield Reason("arms_unbalanced", False, facts)
     elif estimate.smd_after > lines.worst_smd:
         yield Reason("imbalance_severe", True, {**facts, "line": lines.worst_smd})

@@ -60,6 +60,12 @@ class Verdict:
         """Return the verdict of one group of several, given its p-value adjusted for them."""
         return replace(self, direction=_direction(estimate, adjusted_p))
 
+    def with_doubt(self, reason: Reason) -> "Verdict":
+        """Return the verdict with one more reason for doubt, which makes a credible one weak."""
+        is_credible = self.judgement is Judgement.CREDIBLE
+        judgement = Judgement.WEAK if is_credible else self.judgement
+        return replace(self, judgement=judgement, reasons=(*self.reasons, reason))
+
     @property
     def wording(self) -> str:
         """Key of the noun a screen must use: `effect` or `association`."""
@@ -92,6 +98,7 @@ LEVEL_REASONS = {
     "overlap_poor",
     "imbalance_severe",
     "arms_unbalanced",
+    "arms_apart",
 }
 
 

@@ -42,7 +42,7 @@ def test_codes_that_look_like_numbers_may_be_declared_categories(people):
         estimate(matching(covariates=("age",), categories=c), columns) for c in ((), ("age",))
     )
     assert [line.covariate for line in plain.balance] == ["age"]
-    assert [line.covariate for line in coded.balance] == ["age=1.0", "age=2.0", "age=3.0"]
+    assert [line.covariate for line in coded.balance] == ["age=1", "age=2", "age=3"]
 
 
 def test_a_covariate_that_says_nothing_is_left_out_and_named(people):
