@@ -270,6 +270,13 @@ class NotSettled(CruscottoError):
     exit_code = 121
 
 
+class NotFair(CruscottoError):
+    """The target of an indicator cannot be moved to other persons: it is no rate of persons."""
+
+    key = "errors.not_fair"
+    exit_code = 119
+
+
 class ProblemsFound(CruscottoError):
     """The check of a warehouse found something to mend; each finding was printed already."""
 

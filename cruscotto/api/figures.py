@@ -13,8 +13,11 @@ from cruscotto.export.answers import result_rows
 from cruscotto.export.outlooks import outlook_row
 from cruscotto.facts.changes import outlook
 from cruscotto.facts.figures import measure_whole, names, rows
+from cruscotto.kpi.change.cohorts import SETTLED
+from cruscotto.kpi.change.settling import followed_by, require_followed
+from cruscotto.kpi.query.measuring import asked_of
 from cruscotto.kpi.query.result import KpiResult, KpiRow, State
-from cruscotto.kpi.query.selection import Selection, dimension
+from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry import KPIS, MART_DIMENSIONS
 from cruscotto.kpi.registry import kpi as find_kpi
 from cruscotto.kpi.registry.dimensions import DIMENSIONS
@@ -42,9 +45,9 @@ class Question(BaseModel):
         Raises:
             UnknownName, NotAvailableBy, NeedsDimension, WrongValue: it cannot be.
         """
-        selection = Selection.parse(self.where)
-        by = tuple(dimension(word).name for text in self.by for word in text.split(","))
         kpis = [find_kpi(name) for name in self.name]
+        words = [word for text in self.by for word in text.split(",")]
+        by, selection = asked_of(kpis, words, self.where)
         require_known_codes(asked.edition.con, selection)
         chosen = selection.at("previous") if slot == "previous" else selection
         return [measure_whole(asked.edition, one, by, chosen) for one in kpis]
@@ -192,9 +195,11 @@ def settle(asked: Asking, question: Annotated[Future, Query()]) -> Response:
     """Estimate what each year will come to: the JSON of `cruscotto settle --format json`."""
 
     def made() -> dict[str, Any]:
-        selection = Selection.parse(question.where)
+        kpi = find_kpi(question.name, SETTLED)
+        selection = Selection.parse(question.where, followed_by(kpi))
+        require_followed(kpi, selection)
         require_known_codes(asked.edition.con, selection)
-        found = outlook(asked.edition, find_kpi(question.name), selection)
+        found = outlook(asked.edition, kpi, selection)
         _note(asked, [found.plain])
         return outlook_row(found, language(asked.request))
 

@@ -10,9 +10,12 @@ from cruscotto.config import settings
 from cruscotto.facts import Edition, changes, figures
 from cruscotto.i18n import format_value
 from cruscotto.kpi.change.explained import Explained
+from cruscotto.kpi.change.explaining import EXPLAINED, require_explained
 from cruscotto.kpi.change.sides import sides_of
+from cruscotto.kpi.query.measuring import require_dimensions
 from cruscotto.kpi.query.result import KpiResult
 from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry import dimensions_of
 from cruscotto.kpi.registry import kpi as find_kpi
 from cruscotto.kpi.wording.changes import cause_label, notes, sentence, signed
 from cruscotto.kpi.wording.names import require_known_codes
@@ -36,10 +39,12 @@ def why(
 
     Example: cruscotto why placement_rate_6m --from year=2019 --to year=2022 --format json
     """
-    kpi = find_kpi(name)
-    edition = Edition.published(Chosen.warehouse)
-    axis, sides = sides_of(edition.con, from_, to, Selection.parse(where or []))
+    kpi = find_kpi(name, EXPLAINED)
+    require_explained(kpi)
+    edition, known = Edition.published(Chosen.warehouse), dimensions_of(kpi)
+    axis, sides = sides_of(edition.con, from_, to, Selection.parse(where or [], known), known)
     for selection in sides:
+        require_dimensions(kpi, (), selection)
         require_known_codes(edition.con, selection)
     found = changes.explain(edition, kpi, axis, *sides)
     for end in (found.first, found.last):

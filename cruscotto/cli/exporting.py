@@ -22,7 +22,7 @@ from cruscotto.export import (
 )
 from cruscotto.export.table import ExportTable
 from cruscotto.i18n import t
-from cruscotto.kpi.query.selection import Selection, dimension
+from cruscotto.kpi.query.measuring import asked_of
 from cruscotto.kpi.registry import kpi as find_kpi
 from cruscotto.kpi.wording.names import require_known_codes
 from cruscotto.warehouse import reader
@@ -65,24 +65,24 @@ def export(
         sort=sort.removeprefix("-"),
         descending=sort.startswith("-"),
     )
-    whole = _table(table, names or [], separate(by), Selection.parse(where or []))
+    whole = _table(table, names or [], separate(by), where or [])
     chosen = looked_at(whole, look)
     with for_purpose(purpose):
         written = export_to_path(chosen, style, out)
     print(t("cli.exported", settings().lang, rows=written.row_count, file=out))
 
 
-def _table(name: str, kpis: list[str], by: tuple[str, ...], selection: Selection) -> ExportTable:
-    con = reader(Chosen.warehouse)
+def _table(name: str, kpis: list[str], by: tuple[str, ...], where: list[str]) -> ExportTable:
+    if name not in TABLES:
+        similar = get_close_matches(name, TABLES)
+        raise UnknownName(kind="table", name=name, similar=similar, known=list(TABLES))
+    if name == "kpi" and not kpis:
+        raise WrongValue(option="--kpi", value="", expected="--kpi payments_eur")
+    found, con = tuple(find_kpi(k) for k in kpis), reader(Chosen.warehouse)
+    dimensions, selection = asked_of(found if name == "kpi" else (), by, where)
     require_known_codes(con, selection)
     if name == "operations":
         return operations_table(con, selection)
     if name == "indicators":
         return indicators_table(con, selection)
-    if name != "kpi":
-        similar = get_close_matches(name, TABLES)
-        raise UnknownName(kind="table", name=name, similar=similar, known=list(TABLES))
-    if not kpis:
-        raise WrongValue(option="--kpi", value="", expected="--kpi payments_eur")
-    dimensions = tuple(dimension(d).name for d in by)
-    return kpi_table(con, tuple(find_kpi(k) for k in kpis), dimensions, selection)
+    return kpi_table(con, found, dimensions, selection)

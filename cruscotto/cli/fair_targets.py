@@ -9,9 +9,11 @@ from cruscotto.cli.printing import note_printed, print_json, print_rows
 from cruscotto.config import settings
 from cruscotto.errors import WrongValue
 from cruscotto.facts import Edition, changes, figures
-from cruscotto.kpi.change.fair_targets import AXIS, FairTarget
+from cruscotto.kpi.change.fair_targets import AXIS, FAIR, FairTarget, require_fair
+from cruscotto.kpi.query.measuring import require_dimensions
 from cruscotto.kpi.query.result import State
 from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry import dimensions_of
 from cruscotto.kpi.registry import kpi as find_kpi
 from cruscotto.kpi.registry.model import Kpi
 from cruscotto.kpi.wording.fair_targets import as_row, sentence
@@ -28,7 +30,11 @@ def fair_target(
     where: Where = None,
     level: Annotated[
         float | None,
-        typer.Option(help="The target agreed on, as a share; the first year's figure if absent."),
+        typer.Option(
+            min=0,
+            max=1,
+            help="The target agreed on, as a share; the first year's figure if absent.",
+        ),
     ] = None,
     format: Format = OutputFormat.TABLE,
 ) -> None:
@@ -36,12 +42,15 @@ def fair_target(
 
     Example: cruscotto fair-target placement_rate_6m --from 2019 --to 2022 --format csv
     """
-    kpi, edition = find_kpi(name), Edition.published(Chosen.warehouse)
-    selection = Selection.parse(where or [])
-    require_known_codes(edition.con, selection)
+    kpi = find_kpi(name, FAIR)
+    require_fair(kpi)
+    selection = Selection.parse(where or [], dimensions_of(kpi))
+    require_dimensions(kpi, (), selection)
     for option, year in (("--from", from_), ("--to", to)):
         if not (year.isdigit() and len(year) == len("2019")):
             raise WrongValue(option=option, value=year, expected="2019")
+    edition = Edition.published(Chosen.warehouse)
+    require_known_codes(edition.con, selection.with_(**{AXIS: [from_, to]}))
     found = [
         (code, _moved(edition, kpi, selection.with_(programme=code), (from_, to), level))
         for code in _programmes(edition, kpi, selection.with_(year=to))

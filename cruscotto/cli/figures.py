@@ -8,7 +8,7 @@ from cruscotto.cli.options import By, Chosen, Format, OutputFormat, Where, separ
 from cruscotto.cli.printing import note_printed, print_results
 from cruscotto.facts import Edition
 from cruscotto.facts.figures import measure_whole
-from cruscotto.kpi.query.selection import Selection, dimension
+from cruscotto.kpi.query.measuring import asked_of
 from cruscotto.kpi.registry import kpi as find_kpi
 from cruscotto.kpi.registry.dimensions import DIMENSIONS
 from cruscotto.kpi.wording.names import require_known_codes
@@ -24,11 +24,10 @@ def kpi(
 
     Example: cruscotto kpi payments_eur payment_rate --by region --where fund=FSE --format csv
     """
-    selection = Selection.parse(where or [])
     # of `--by programme axis` the second word comes as one more name
     beside = [name for name in names if by and name in DIMENSIONS]
-    dimensions = tuple(dimension(name).name for name in (*separate(by), *beside))
     kpis = [find_kpi(name) for name in names if name not in beside]
+    dimensions, selection = asked_of(kpis, (*separate(by), *beside), where or [])
     edition = Edition.published(Chosen.warehouse)
     require_known_codes(edition.con, selection)
     results = [measure_whole(edition, k, dimensions, selection) for k in kpis]

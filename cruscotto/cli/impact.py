@@ -30,7 +30,7 @@ from cruscotto.evaluation.impact import Assessment
 from cruscotto.facts import Edition
 from cruscotto.impact.account import Account, account, by_group
 from cruscotto.impact.asking import ask, periods_used, prepare
-from cruscotto.impact.choice import ALL, Choice
+from cruscotto.impact.choice import ALL, FILTERS, Choice
 from cruscotto.impact.files import KNOWN, Reading, opened
 from cruscotto.impact.request import Request
 from cruscotto.impact.unused import OF_FILES, option_of, require_read
@@ -134,7 +134,7 @@ def _choice(request: Request, target: str, course_type: str, where: list[str] | 
         outcome=request.outcome or "employed_6m",
         target=target,
         type=course_type,
-        where=Selection.parse(where or []).where,
+        where=Selection.parse(where or [], FILTERS).where,
         method=cast(Any, request.method or "aipw"),
         confidence=request.confidence,
     )

@@ -18,6 +18,7 @@ from cruscotto.impact.courses import lock_in_of
 from cruscotto.impact.leagues import Group, League, by_region, by_subgroup
 from cruscotto.impact.outcomes import OUTCOMES
 from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.wording.names import require_known_codes
 
 LEAGUES = {"region": by_region, "subgroup": by_subgroup}
 
@@ -38,6 +39,7 @@ def of_warehouse(edition: Edition, choice: Choice, by: str | None, cost: float |
     if cost is not None and choice.measured.is_mean:
         raise WrongValue(option="--cost", value=cost, expected="--outcome employed_6m")
     rules, lang, con = current_rules(), settings().lang, edition.con
+    require_known_codes(con, Selection(where=choice.where))
     outcome = choice.measured
     found_answer = answer(con, choice, rules)
     if found_answer.refused:

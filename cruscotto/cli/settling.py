@@ -12,6 +12,7 @@ from cruscotto.export.outlooks import VALUES, cohort_rows, outlook_row
 from cruscotto.facts import Edition, changes
 from cruscotto.i18n import format_value
 from cruscotto.kpi.change.cohorts import SETTLED
+from cruscotto.kpi.change.settling import followed_by, require_followed
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry import kpi as find_kpi
 from cruscotto.kpi.wording.names import require_known_codes
@@ -34,11 +35,13 @@ def settle(
 
     Example: cruscotto settle placement_rate_6m --by year --where region=ITH3
     """
-    kpi, lang = find_kpi(name), settings().lang
+    kpi, lang = find_kpi(name, SETTLED), settings().lang
     for dimension in separate(by):
         if dimension not in COHORTS:
             raise NotAvailableBy(kpi=name, dimension=dimension, available=list(COHORTS))
-    selection, edition = Selection.parse(where or []), Edition.published(Chosen.warehouse)
+    selection = Selection.parse(where or [], followed_by(kpi))
+    require_followed(kpi, selection)
+    edition = Edition.published(Chosen.warehouse)
     require_known_codes(edition.con, selection)
     found = changes.outlook(edition, kpi, selection)
     if format is OutputFormat.JSON:

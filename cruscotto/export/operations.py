@@ -12,8 +12,10 @@ from cruscotto.export.origin import data_kind, data_set_of, sources_of, view_add
 from cruscotto.export.queries import as_sql, narrowed, open_rows, statement
 from cruscotto.export.table import ExportTable, Provenance
 from cruscotto.i18n import Text
+from cruscotto.kpi.query.measuring import require_dimensions
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.query.trees import conditions
+from cruscotto.kpi.registry.money import OPERATIONS_COUNT
 from cruscotto.warehouse.reading import records
 
 TITLE = Text(
@@ -31,7 +33,11 @@ def operations_table(con: duckdb.DuckDBPyConnection, selection: Selection) -> Ex
     Args:
         con: a reader's connection; cursors are taken from it.
         selection: the rows wanted; its slot is not looked at.
+
+    Raises:
+        NotAvailableBy: operations do not know a dimension of the selection.
     """
+    require_dimensions(OPERATIONS_COUNT, (), selection)
     current = selection.at("current")
     return ExportTable("operations", lambda: _rows(con, current), _provenance(con, current))
 

@@ -5,7 +5,7 @@ from cruscotto.facts.figures import compare
 from cruscotto.kpi.change import explaining, settling
 from cruscotto.kpi.change.cohorts import Outlook
 from cruscotto.kpi.change.explained import Explained
-from cruscotto.kpi.change.fair_targets import FairTarget, everywhere
+from cruscotto.kpi.change.fair_targets import FairTarget, everywhere, require_fair
 from cruscotto.kpi.change.fair_targets import fair_target as moved
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry import KPIS
@@ -33,9 +33,10 @@ def fair_target(
     """Move a target from one year's people and labour market to another's.
 
     Raises:
-        NotExplained: the indicator is no rate of persons.
+        NotFair: the indicator is no rate of persons.
         NotAvailableBy: the indicator has no meaning along a dimension of the selections.
     """
+    require_fair(kpi)
     return _fair_target(edition, kpi.name, first, last, level)
 
 

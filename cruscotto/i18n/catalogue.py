@@ -64,12 +64,14 @@ def t(key: str, lang: Lang, **facts: object) -> str:
 
 def error_sentence(error: CruscottoError, lang: Lang) -> str:
     """Return what was found, where, and what to do next."""
-    facts = {name: _listed(value) for name, value in error.facts.items()}
+    facts = {name: _listed(value, lang) for name, value in error.facts.items()}
     if "kind" in facts:
         facts["kind"] = t(f"kinds.{facts['kind']}", lang)
     if "reason" in facts:
         facts["reason"] = reason_words(str(facts["reason"]), lang)
-    sentence = " ".join(t(error.key, lang, **facts).split())
+    has_none_near = error.facts.get("similar") in ([], ())
+    key = f"{error.key}_alone" if has_none_near else error.key
+    sentence = " ".join(t(key, lang, **facts).split())
     return (
         sentence if len(sentence) <= LONGEST_SENTENCE else f"{sentence[: LONGEST_SENTENCE - 2]}…."
     )
@@ -93,13 +95,22 @@ def _of_field(code: str, lang: Lang) -> str:
     return code
 
 
-def _listed(value: object) -> object:
+def _listed(value: object, lang: Lang) -> object:
     """Write a fact so that it fits a sentence, though a cell may hold a page."""
     if value is None:
         return "–"
     if isinstance(value, list | tuple | set | frozenset):
-        return _cut(", ".join(_cut(item, LONGEST_NAME) for item in value), LONGEST_LIST) or "–"
+        return _joined([_cut(item, LONGEST_NAME) for item in value], lang) or "–"
     return _cut(value, LONGEST_FACT) if isinstance(value, str) else value
+
+
+def _joined(names: list[str], lang: Lang) -> str:
+    """Write as many names as fit a sentence; where some do not, how many there are."""
+    listed = ", ".join(names)
+    if len(listed) <= LONGEST_LIST:
+        return listed
+    whole = listed[: LONGEST_LIST + 1].rpartition(", ")[0]
+    return t("errors.of_all", lang, listed=whole, n=len(names))
 
 
 def _cut(value: object, longest: int) -> str:

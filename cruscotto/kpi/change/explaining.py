@@ -28,6 +28,16 @@ def is_explained(kpi: Kpi) -> bool:
 EXPLAINED = tuple(name for name, kpi in KPIS.items() if is_explained(kpi))
 
 
+def require_explained(kpi: Kpi) -> None:
+    """Raise an error where the change of an indicator cannot be parted.
+
+    Raises:
+        NotExplained: the indicator is neither a rate nor a sum over operations.
+    """
+    if not is_explained(kpi):
+        raise NotExplained(kpi=kpi.name, known=list(EXPLAINED))
+
+
 def explain(
     con: duckdb.DuckDBPyConnection,
     kpi: Kpi,
@@ -51,8 +61,7 @@ def explain(
         NotExplained: the indicator is neither a rate nor a sum over operations.
         NotAvailableBy: the indicator has no meaning along a dimension of the selections.
     """
-    if not is_explained(kpi):
-        raise NotExplained(kpi=kpi.name, known=list(EXPLAINED))
+    require_explained(kpi)
     guarding = rules or current_rules()
     first, last = (measure(con, kpi, (), side, guarding) for side in sides)
     found = Explained(kpi, axis, first, last)

@@ -14,17 +14,21 @@ from dataclasses import dataclass
 import duckdb
 
 from cruscotto.disclosure.thresholds import Rules
+from cruscotto.errors import NotFair
 from cruscotto.kpi.analysis.comparison import FairComparison
 from cruscotto.kpi.change.explained import Cause, Explained
-from cruscotto.kpi.change.explaining import explain
+from cruscotto.kpi.change.explaining import explain, is_explained
 from cruscotto.kpi.query.intervals import Interval
 from cruscotto.kpi.query.measuring import measure
 from cruscotto.kpi.query.result import KpiResult, State
 from cruscotto.kpi.query.selection import Selection
-from cruscotto.kpi.registry.model import Kpi
+from cruscotto.kpi.registry import KPIS
+from cruscotto.kpi.registry.model import Kpi, Method
 from cruscotto.warehouse.reading import ask
 
 AXIS = "year"
+# Indicators whose target can be moved: rates of persons.
+FAIR = tuple(name for name, kpi in KPIS.items() if kpi.method is Method.RATE and is_explained(kpi))
 # A year of which one in so many still waits for the outcome is not compared.
 WAITING = 10
 
@@ -86,6 +90,16 @@ class FairTarget:
             return row.low - self.target, row.high - self.target
         moved = (self.composition or 0.0) + (self.market or 0.0)
         return margin[0] - moved, margin[1] - moved
+
+
+def require_fair(kpi: Kpi) -> None:
+    """Raise an error where the target of an indicator cannot be moved to other persons.
+
+    Raises:
+        NotFair: the indicator is no rate of persons.
+    """
+    if kpi.name not in FAIR:
+        raise NotFair(kpi=kpi.name, known=list(FAIR))
 
 
 def fair_target(

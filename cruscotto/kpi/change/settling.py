@@ -20,6 +20,7 @@ from cruscotto.kpi.change.settled_rates import settled_rates
 from cruscotto.kpi.query.measuring import measure
 from cruscotto.kpi.query.result import KpiResult
 from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry import dimensions_of
 from cruscotto.kpi.registry.model import Kpi
 
 
@@ -39,13 +40,11 @@ def outlook(
         NotAvailableBy: the indicator has no meaning along a dimension of the selection, or its
             editions are not kept by it.
     """
-    if kpi.name not in SETTLED:
-        raise NotSettled(kpi=kpi.name, known=list(SETTLED))
+    require_followed(kpi, selection)
     guarding = rules or current_rules()
     plain = measure(con, kpi, (), selection, guarding)
     chosen, asked = selection.codes("year"), selection.with_(year=[])
     if kpi.name in OF_PERSONS:
-        _require_kept(kpi, asked)
         by_year = measure(con, kpi, ("year",), asked, guarding)
         return settled_rates(plain, by_year, edition_triangles(con, by_year, guarding), chosen)
     if is_kept(asked):
@@ -58,10 +57,27 @@ def outlook(
     return _amounts(plain, tuple(years), triangle, chosen, ())
 
 
-def _require_kept(kpi: Kpi, selection: Selection) -> None:
+def followed_by(kpi: Kpi) -> tuple[str, ...]:
+    """Return the dimensions by which a filter leaves something of an indicator to follow."""
+    if kpi.name in OF_PERSONS:
+        return (*DIMENSIONS, "year", "outcome_source")
+    return dimensions_of(kpi)
+
+
+def require_followed(kpi: Kpi, selection: Selection) -> None:
+    """Raise an error where nothing is followed of an indicator, or not by what is filtered.
+
+    Raises:
+        NotSettled: what another indicator will come to is not known.
+        NotAvailableBy: the indicator has no meaning along a dimension of the selection, or its
+            editions are not kept by it.
+    """
+    if kpi.name not in SETTLED:
+        raise NotSettled(kpi=kpi.name, known=list(SETTLED))
+    known = followed_by(kpi)
     for name, _ in selection.where:
-        if not is_kept(Selection.from_codes({name: selection.codes(name)})):
-            raise NotAvailableBy(kpi=kpi.name, dimension=name, available=[*DIMENSIONS, "year"])
+        if name not in known:
+            raise NotAvailableBy(kpi=kpi.name, dimension=name, available=list(known))
 
 
 def _amounts(

@@ -7,6 +7,7 @@ import duckdb
 
 from cruscotto.errors import UnknownName, WrongValue
 from cruscotto.kpi.query.selection import Selection, Slot, dimension
+from cruscotto.kpi.registry.dimensions import DIMENSIONS
 from cruscotto.warehouse.reading import ask
 
 EDITION = "edition"
@@ -17,7 +18,11 @@ Sides = tuple[Selection, Selection]
 
 
 def sides_of(
-    con: duckdb.DuckDBPyConnection, start: Sequence[str], end: Sequence[str], where: Selection
+    con: duckdb.DuckDBPyConnection,
+    start: Sequence[str],
+    end: Sequence[str],
+    where: Selection,
+    among: Sequence[str] = tuple(DIMENSIONS),
 ) -> tuple[str, Sides]:
     """Read the two sides of a change as the command line writes them.
 
@@ -26,6 +31,7 @@ def sides_of(
         start: `dimension=code,code` or `edition=DATE` of the first side.
         end: the same of the second.
         where: what both sides are filtered by.
+        among: the dimensions that would do, which an error names.
 
     Returns:
         The dimension along which they differ, and the two selections.
@@ -34,7 +40,8 @@ def sides_of(
         WrongValue: the sides name different dimensions, or none.
         UnknownName: no such dimension, or no such edition.
     """
-    named = [_named(listed, option) for listed, option in ((start, "--from"), (end, "--to"))]
+    written = ((start, "--from"), (end, "--to"))
+    named = [_named(listed, option, among) for listed, option in written]
     names = [set(one) for one in named]
     if names[0] != names[1] or not names[0]:
         expected = ", ".join(f"{name}=…" for name in sorted(names[0])) or "DIMENSION=CODE"
@@ -44,13 +51,14 @@ def sides_of(
     return (differing or list(named[0]))[0], (first, second)
 
 
-def _named(listed: Sequence[str], option: str) -> dict[str, str]:
+def _named(listed: Sequence[str], option: str, among: Sequence[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for text in listed:
         name, equals, codes = text.partition("=")
         if not equals or not codes.strip():
             raise WrongValue(option=option, value=text, expected="DIMENSION=CODE,CODE")
-        known = EDITION if name.strip() == EDITION else dimension(name.strip()).name
+        is_edition = name.strip() == EDITION
+        known = EDITION if is_edition else dimension(name.strip(), (*among, EDITION)).name
         found[known] = codes.strip()
     return found
 

@@ -1,5 +1,6 @@
 """Measure an indicator: ask for its rows, guard those of persons, and put them into a result."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +19,8 @@ from cruscotto.kpi.query.own import own_rows
 from cruscotto.kpi.query.quantiles import with_quantiles
 from cruscotto.kpi.query.result import Figure, KpiResult, KpiRow, State
 from cruscotto.kpi.query.selection import Selection, dimension
-from cruscotto.kpi.registry import KPIS, MART_DIMENSIONS
+from cruscotto.kpi.registry import KPIS, MART_DIMENSIONS, dimensions_of
+from cruscotto.kpi.registry.dimensions import DIMENSIONS
 from cruscotto.kpi.registry.model import Kpi, Method
 
 Row = dict[str, Any]
@@ -161,15 +163,37 @@ def _guarded(
 
 def require_dimensions(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> None:
     """Raise an error where an indicator has no meaning along what is asked or filtered."""
-    available = MART_DIMENSIONS[kpi.mart]
-    if kpi.by_source:
-        available = (*available, "outcome_source")
+    available = dimensions_of(kpi)
     asked = (*by, *(name for name, _ in selection.where))
     for name in asked:
         if dimension(name).name not in available:
             raise NotAvailableBy(kpi=kpi.name, dimension=name, available=list(available))
     if kpi.needs and kpi.needs not in by and len(selection.codes(kpi.needs)) != 1:
         raise NeedsDimension(kpi=kpi.name, dimension=kpi.needs)
+
+
+def asked_of(
+    kpis: Sequence[Kpi], by: Sequence[str], where: list[str]
+) -> tuple[tuple[str, ...], Selection]:
+    """Read by what indicators are split and filtered.
+
+    Args:
+        kpis: the indicators, which one question is about.
+        by: names of dimensions.
+        where: filters, see `Selection.parse`.
+
+    Raises:
+        UnknownName: no such dimension; the error names those that all of the indicators have.
+        NotAvailableBy: one of the indicators has no meaning along a dimension.
+        NeedsDimension: one of them has a meaning only along another one.
+        WrongValue: a filter that cannot be read.
+    """
+    known = dimensions_of(*kpis) or tuple(DIMENSIONS)
+    dimensions = tuple(dimension(name.strip(), known).name for name in by)
+    selection = Selection.parse(where, known)
+    for one in kpis:
+        require_dimensions(one, dimensions, selection)
+    return dimensions, selection
 
 
 def result_of(

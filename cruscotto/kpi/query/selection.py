@@ -35,8 +35,12 @@ def written_code(code: str) -> str:
     return '"' + code.replace('"', '""') + '"' if needs_quotes else code
 
 
-def dimension(name: str) -> Dimension:
+def dimension(name: str, among: Sequence[str] = tuple(DIMENSIONS)) -> Dimension:
     """Find a dimension by name.
+
+    Args:
+        name: the dimension's name.
+        among: the dimensions that would do, which the error names.
 
     Raises:
         UnknownName: no such dimension; the error names near ones.
@@ -45,8 +49,8 @@ def dimension(name: str) -> Dimension:
         raise UnknownName(
             kind="dimension",
             name=name,
-            similar=get_close_matches(name, DIMENSIONS, cutoff=0.4),
-            known=list(DIMENSIONS),
+            similar=get_close_matches(name, among, cutoff=0.4),
+            known=list(among),
         )
     return DIMENSIONS[name]
 
@@ -83,8 +87,12 @@ class Selection:
         return cls(tuple(sorted(pairs)), slot)
 
     @classmethod
-    def parse(cls, expressions: list[str]) -> Self:
+    def parse(cls, expressions: list[str], among: Sequence[str] = tuple(DIMENSIONS)) -> Self:
         """Read `dimension=code,code` as the command line writes it.
+
+        Args:
+            expressions: a dimension and its codes each.
+            among: the dimensions that would do, which the error names.
 
         Raises:
             WrongValue: an expression without `=` or without a code.
@@ -96,7 +104,7 @@ class Selection:
             wanted = read_codes(listed)
             if not equals or not wanted:
                 raise WrongValue(option="--where", value=expression, expected="DIMENSION=CODE,CODE")
-            codes.setdefault(name.strip(), []).extend(wanted)
+            codes.setdefault(dimension(name.strip(), among).name, []).extend(wanted)
         return cls.from_codes(codes)
 
     def codes(self, name: str) -> tuple[str, ...]:

@@ -1,10 +1,12 @@
 """Every indicator, declared once. Sources are keys of `cruscotto.sources.catalogue`."""
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 
 from cruscotto.errors import UnknownName
 from cruscotto.kpi.registry import outcomes as o
 from cruscotto.kpi.registry import people as p
+from cruscotto.kpi.registry.dimensions import DIMENSIONS
 from cruscotto.kpi.registry.earnings import EARNINGS_DIMENSIONS, EARNINGS_KPIS
 from cruscotto.kpi.registry.model import Kpi
 from cruscotto.kpi.registry.money import MONEY_KPIS
@@ -154,8 +156,12 @@ MART_DIMENSIONS: dict[str, tuple[str, ...]] = {
 }
 
 
-def kpi(name: str) -> Kpi:
+def kpi(name: str, among: Sequence[str] = tuple(KPIS)) -> Kpi:
     """Find an indicator by name.
+
+    Args:
+        name: the indicator's name.
+        among: the indicators that would do, which the error names.
 
     Raises:
         UnknownName: no such indicator; the error names near ones.
@@ -164,7 +170,16 @@ def kpi(name: str) -> Kpi:
         raise UnknownName(
             kind="kpi",
             name=name,
-            similar=get_close_matches(name, KPIS, cutoff=0.4),
-            known=list(KPIS),
+            similar=get_close_matches(name, among, cutoff=0.4),
+            known=list(among),
         )
     return KPIS[name]
+
+
+def dimensions_of(*kpis: Kpi) -> tuple[str, ...]:
+    """Return the dimensions along which each of these indicators has a meaning."""
+    known = [
+        {*MART_DIMENSIONS[one.mart], *(("outcome_source",) if one.by_source else ())}
+        for one in kpis
+    ]
+    return tuple(name for name in DIMENSIONS if all(name in one for one in known))
