@@ -14,7 +14,7 @@ from report import record
 from cruscotto.config import settings
 from cruscotto.dossier import build, pdf
 from cruscotto.facts import Edition
-from cruscotto.facts.edition import forget
+from cruscotto.facts.shelf import forget
 from cruscotto.finance.forecast import Month, forecast
 
 SAMPLE = (("region", "ITG1"), ("region", "ITI3"), ("authority", "ITI4"), ("axis", "08"))

@@ -103,6 +103,22 @@ class Client:
         found: list[dict[str, Any]] = self.get("changes", name=names, by=by, where=_filters(where))
         return found
 
+    def impact(
+        self, outcome: str = "employed_6m", where: Where | None = None, **more: str | float
+    ) -> dict[str, Any]:
+        """Estimate a net effect on an outcome, as `cruscotto impact --format json` prints it.
+
+        Args:
+            outcome: such as `employed_6m`, `earnings_12m` or `course_work`.
+            where: whose effect.
+            more: `target`, `type`, `by`, `method`, `confidence`, `cost`.
+
+        Raises:
+            Refused: a name is unknown, too few stand behind it, or the data cannot carry it.
+        """
+        found: dict[str, Any] = self.get("impact", outcome=outcome, where=_filters(where), **more)
+        return found
+
     def operations(self, where: Where | None = None, search: str = "") -> Iterator[dict[str, Any]]:
         """Yield the operations of a selection, page after page."""
         read, total = 0, 1

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse
 
 from cruscotto import __version__
-from cruscotto.api import catalogue, figures, lists, problems
+from cruscotto.api import catalogue, effects, figures, lists, problems
 from cruscotto.errors import CruscottoError
 from cruscotto.i18n import t
 
@@ -26,7 +26,7 @@ def application() -> FastAPI:
         responses=problems.ANSWERS,
         license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
     )
-    for router in (figures.router, lists.router, catalogue.router):
+    for router in (figures.router, effects.router, lists.router, catalogue.router):
         app.include_router(router)
     app.add_exception_handler(CruscottoError, problems.of_ours)
     app.add_exception_handler(RequestValidationError, problems.of_request)

@@ -10,9 +10,8 @@ import typer
 
 from cruscotto.cli import impact_options as opt
 from cruscotto.cli.impact_printing import print_account
-from cruscotto.cli.impact_warehouse import of_warehouse
 from cruscotto.cli.options import Chosen, Decimal, Format, OutputFormat, Where, read_decimal
-from cruscotto.cli.printing import print_json, print_rows
+from cruscotto.cli.printing import note_named, print_json, print_rows
 from cruscotto.config import settings
 from cruscotto.errors import UnknownName, WrongValue
 from cruscotto.evaluation import (
@@ -28,6 +27,7 @@ from cruscotto.evaluation.design import TwoArms
 from cruscotto.evaluation.errors import OptionNotRead
 from cruscotto.evaluation.impact import Assessment
 from cruscotto.facts import Edition
+from cruscotto.facts.effect_accounts import of_choice
 from cruscotto.impact.account import Account, account, by_group
 from cruscotto.impact.asking import ask, periods_used, prepare
 from cruscotto.impact.choice import ALL, FILTERS, Choice
@@ -117,7 +117,10 @@ def impact(
         return
     _require_no_file_options(request, data)
     choice = _choice(request, target, course_type, where)
-    print_account(of_warehouse(Edition.published(Chosen.warehouse), choice, by, cost), format)
+    edition = Edition.published(Chosen.warehouse)
+    found = of_choice(edition, choice, settings().lang, by, cost)
+    note_named(["net_impact"], [by] if by else [], Selection(where=choice.where), edition)
+    print_account(found, format)
 
 
 @dataclass(frozen=True)

@@ -3,32 +3,34 @@
 A question is a function whose first argument is an `Edition`. `remembered` keeps its answers under
 the edition's path and rules: a new edition is seen at once, an old one never answers for it, and
 the answer comes from the same connection whose path it is kept under. Answers are frozen and shared
-by all readers: `lru_cache` finds them by their own hash, where Streamlit's caches would write and
-hash every argument at each call. A kept answer holds no connection, so that the file of an old
-edition is let go.
+by all readers: they are found by their own hash, where Streamlit's caches would write and hash
+every argument at each call. Answers are let go with the edition: see `shelf`.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache, wraps
+from functools import wraps
 from itertools import count
 from pathlib import Path
-from threading import Lock
-from typing import Concatenate, ParamSpec, Self, TypeVar
-from weakref import WeakValueDictionary
+from typing import Concatenate, ParamSpec, Self, TypeVar, cast
 
 import duckdb
 
 from cruscotto.access import NOBODY, current_rules, entered
 from cruscotto.disclosure.thresholds import Audience, Rules
+from cruscotto.facts.shelf import EVERYBODY, Asked, Shelf, shelf_of
 from cruscotto.warehouse import opened, reader
 
-Asked = ParamSpec("Asked")
+Words = ParamSpec("Words")
 Answer = TypeVar("Answer")
-# Questions about a whole edition have as many answers as there are editions in sight.
-EDITIONS = 4
+# Answers to a question about a whole edition: one, or one for each set of rules that asks.
+MOST = 4
 _unpublished = count()
-_forgetful: list[Callable[[], None]] = []
+
+
+def reader_of(rules: Rules) -> str:
+    """Return the name under which answers are kept for readers of some rules."""
+    return repr(rules)
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,18 @@ class Edition:
     path: str
     con: duckdb.DuckDBPyConnection = field(compare=False, repr=False)
     rules: Rules
-    key: str = field(init=False, compare=False, repr=False)
+    reader: str = field(init=False, compare=False, repr=False)
+    shelf: Shelf = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Write down once what answers are kept under: rules are slow to hash."""
-        object.__setattr__(self, "key", f"{self.path} {self.rules!r}")
+        """Find once where answers are kept and under which name: rules are slow to hash."""
+        object.__setattr__(self, "reader", reader_of(self.rules))
+        object.__setattr__(self, "shelf", shelf_of(self.path, self.con))
+
+    @property
+    def key(self) -> str:
+        """What changes whenever an answer may: the edition, or the rules of who reads it."""
+        return f"{self.path} {self.reader}"
 
     @property
     def file_name(self) -> str:
@@ -91,64 +100,36 @@ class Edition:
         return cls(f"connection {next(_unpublished)}", con, rules or current_rules())
 
 
-class _Look(str):
-    """What an answer is kept under; it carries the edition while the answer is worked out."""
-
-    edition: Edition
-
-    @classmethod
-    def at(cls, edition: Edition, key: str) -> Self:
-        look = cls(key)
-        look.edition = edition
-        return look
-
-
 def remembered(
-    most: int = EDITIONS, *, alike: bool = False
+    most: int = MOST, *, alike: bool = False
 ) -> Callable[
-    [Callable[Concatenate[Edition, Asked], Answer]], Callable[Concatenate[Edition, Asked], Answer]
+    [Callable[Concatenate[Edition, Words], Answer]], Callable[Concatenate[Edition, Words], Answer]
 ]:
     """Keep the answers to a question, by edition, rules and what else is asked.
 
     Those who ask the same at the same moment wait for one answer.
 
     Args:
-        most: how many answers are kept; the one not asked for longest goes first.
+        most: how many answers are kept of an edition; the one not asked for longest goes first.
         alike: the answer is the same for every audience, as amounts of money and names are, and is
             worked out once for all. The question is asked as the public asks it, with the
             public's access in force, so that what is kept could never hold more.
     """
 
     def keeping(
-        question: Callable[Concatenate[Edition, Asked], Answer],
-    ) -> Callable[Concatenate[Edition, Asked], Answer]:
-        @lru_cache(maxsize=most)
-        def known(look: _Look, *asked: Asked.args, **named: Asked.kwargs) -> Answer:
-            if not alike:
-                return question(look.edition, *asked, **named)
-            with entered(NOBODY):
-                return question(look.edition.for_everybody(), *asked, **named)
-
-        # an answer on its way, by what is asked; a lock is let go with the last who waits for it
-        on_the_way: WeakValueDictionary[tuple[Hashable, ...], Lock] = WeakValueDictionary()
-
+        question: Callable[Concatenate[Edition, Words], Answer],
+    ) -> Callable[Concatenate[Edition, Words], Answer]:
         @wraps(question)
-        def answer(edition: Edition, /, *asked: Asked.args, **named: Asked.kwargs) -> Answer:
-            look = _Look.at(edition, f"{edition.path} alike" if alike else edition.key)
-            alone = on_the_way.setdefault((look, *asked, *named.items()), Lock())
-            try:
-                with alone:
-                    return known(look, *asked, **named)  # type: ignore[arg-type]
-            finally:
-                del look.edition
+        def answer(edition: Edition, /, *words: Words.args, **named: Words.kwargs) -> Answer:
+            def made() -> Answer:
+                if not alike:
+                    return question(edition, *words, **named)
+                with entered(NOBODY):
+                    return question(edition.for_everybody(), *words, **named)
 
-        _forgetful.append(known.cache_clear)
+            asked = Asked(EVERYBODY if alike else edition.reader, words, tuple(named.items()))
+            return cast(Answer, edition.shelf.answer(answer, asked, made, most))
+
         return answer
 
     return keeping
-
-
-def forget() -> None:
-    """Forget every answer: for measurements and tests."""
-    for clear in _forgetful:
-        clear()

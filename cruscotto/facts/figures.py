@@ -13,7 +13,7 @@ from cruscotto.kpi.analysis.durations import FirstJob
 from cruscotto.kpi.analysis.durations import first_job as followed
 from cruscotto.kpi.analysis.providers import Providers, compare_providers
 from cruscotto.kpi.analysis.reported_comparison import ReportedComparison
-from cruscotto.kpi.query import together
+from cruscotto.kpi.query import people, together
 from cruscotto.kpi.query.fitting import fitting
 from cruscotto.kpi.query.measuring import measure as measured
 from cruscotto.kpi.query.result import KpiResult, State
@@ -43,9 +43,11 @@ def measure_whole(
     Raises:
         NotAvailableBy, NeedsDimension: the KPI does not know a dimension of it, or wants one.
     """
+    if kpi.method in people.BUILDERS:
+        return _measured(edition, kpi.name, by, selection)
     relatives = together.family(kpi.name)
     if not relatives:
-        return _measured(edition, kpi.name, by, selection)
+        return _of_no_person(edition, kpi.name, by, selection)
     if by:
         return _amounts(edition, kpi.name, by, selection)
     return _totals(edition, relatives, selection)[kpi.name]
@@ -53,6 +55,14 @@ def measure_whole(
 
 @remembered(4096)
 def _measured(edition: Edition, kpi: str, by: tuple[str, ...], selection: Selection) -> KpiResult:
+    return measured(edition.con, KPIS[kpi], by, selection, edition.rules)
+
+
+@remembered(1024, alike=True)
+def _of_no_person(
+    edition: Edition, kpi: str, by: tuple[str, ...], selection: Selection
+) -> KpiResult:
+    """Measure what is guarded from nobody, once for all: reports, plans, needs and places."""
     return measured(edition.con, KPIS[kpi], by, selection, edition.rules)
 
 

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import duckdb
 
@@ -63,6 +64,8 @@ def opened(link: Path) -> tuple[Path, duckdb.DuckDBPyConnection]:
 # published no longer is let go with the last page that shows it, and 30 MB with it.
 MOST_HELD = 8
 _connections: OrderedDict[str, tuple[tuple[str, int], duckdb.DuckDBPyConnection]] = OrderedDict()
+# The path that each connection was asked by, for sentences about its file.
+_asked_by: WeakKeyDictionary[duckdb.DuckDBPyConnection, Path] = WeakKeyDictionary()
 _holding, _parsing = Lock(), Lock()
 
 
@@ -72,7 +75,7 @@ def _held(link: str, file: tuple[str, int]) -> duckdb.DuckDBPyConnection:
         known, con = _connections.get(link, (None, None))
         if con is None or known != file:
             con = _connected(file[0])
-            _connections[link] = file, con
+            _connections[link], _asked_by[con] = (file, con), Path(link)
         _connections.move_to_end(link)
         while len(_connections) > MOST_HELD:
             _connections.popitem(last=False)
@@ -135,11 +138,16 @@ def explained(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
         yield
     except (duckdb.CatalogException, duckdb.BinderException) as error:
         if layout_of(con) < LAYOUT:
-            raise OlderWarehouse(warehouse=settings().warehouse.name) from error
+            raise OlderWarehouse(warehouse=called(con).name) from error
         raise
     except BROKEN as error:
         let_go()  # the engine gives no more answers through this connection
-        raise DamagedWarehouse(warehouse=settings().warehouse) from error
+        raise DamagedWarehouse(warehouse=called(con)) from error
+
+
+def called(con: duckdb.DuckDBPyConnection) -> Path:
+    """Return the path that a connection was asked by: of the official data, or of others."""
+    return _asked_by.get(con, settings().warehouse)
 
 
 @lru_cache(maxsize=2048)

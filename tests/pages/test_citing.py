@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cruscotto.facts import Edition, edition, kept
+from cruscotto.facts import Edition, kept, shelf
 from cruscotto.sources.importing import import_files
 from cruscotto.ui.exhibit import download
 from cruscotto.ui.state import version
@@ -97,7 +97,7 @@ def publish_edition(link: Path, day: date, tmp_path: Path, **made: Callable[...,
 
 def restart() -> None:
     """Forget what a server that stops forgets."""
-    edition.forget()
+    shelf.forget()
     reading.let_go()
 
 

@@ -10,7 +10,9 @@ from streamlit.testing.v1 import AppTest
 
 from cruscotto import logs
 from cruscotto.config import settings
-from cruscotto.ui.state import session, version
+from cruscotto.facts import figures as facts_of_figures
+from cruscotto.facts.turning import Turning
+from cruscotto.ui.state import session, turning, version, visit
 from cruscotto.ui.text.audience import line
 from cruscotto.warehouse import editing, reader
 from cruscotto.warehouse.errors import OlderWarehouse
@@ -106,3 +108,23 @@ def test_a_search_and_what_it_finds_are_never_logged(link, visiting, opened, mon
     assert {row["page"] for row in said if "page" in row} >= {"interventi"}
     assert {row["error"] for row in said if "error" in row} == {"KeyError"}
     assert not [w for w in ("ROSSI", "RSSMRA", "MARIO", "CORSO") if w in stream.getvalue()]
+
+
+def test_pages_turn_to_a_new_edition_when_it_is_prepared(
+    link, visiting, opened, monkeypatch
+) -> None:
+    visiting(link)
+    worker = Turning(visit.reader)
+    monkeypatch.setattr(turning, "_running", [worker])
+    worker.look([link])
+    app = opened("overview")
+    before = figures(app)
+    publish(link)
+    assert figures(app.run()) == before
+    with monkeypatch.context() as patch:
+        # of a question that was answered nothing is asked again when pages turn
+        worker.look([link])
+        patch.setattr(facts_of_figures, "measured", lambda *_: pytest.fail("asked again"))
+        after = figures(app.run())
+    assert after["Pagamenti"] != before["Pagamenti"]
+    assert session.edition() == str(link.resolve())

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from cruscotto.facts import figures
-from cruscotto.facts.edition import forget
+from cruscotto.facts.shelf import forget
 from cruscotto.kpi.query import together
 from cruscotto.kpi.query.measuring import measure
 from cruscotto.kpi.query.result import KpiResult

@@ -14,7 +14,7 @@ from cruscotto.errors import CruscottoError, NoWarehouse
 from cruscotto.i18n import Lang, error_sentence, t
 from cruscotto.ui.exhibit import download, whole_page
 from cruscotto.ui.shell import chips, door, header
-from cruscotto.ui.state import address, sitemap, version, visit
+from cruscotto.ui.state import address, sitemap, turning, version, visit
 from cruscotto.ui.text import cited, notes
 
 # A page without a menu: no column is held for one.
@@ -92,7 +92,8 @@ def _shown_errors(lang: Lang) -> Iterator[None]:
 def _timed(page: str) -> Iterator[None]:
     """Write a line when a page takes long; not what was asked of it."""
     start = perf_counter()
-    yield
+    with turning.pages.drawing():
+        yield
     took = round(1000 * (perf_counter() - start))
     if took >= settings().slow_milliseconds:
         logs.event(logs.Event.SLOW_RERUN, page=page, milliseconds=took)

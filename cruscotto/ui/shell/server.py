@@ -14,7 +14,7 @@ from cruscotto.access import close, sign_in
 from cruscotto.config import DEMONSTRATION, OFFICIAL, REFERENCE, settings
 from cruscotto.ui.shell import gate, patches, warmup
 from cruscotto.ui.shell.half_sent import HalfSent
-from cruscotto.ui.state import address
+from cruscotto.ui.state import address, turning
 from cruscotto.warehouse.health import health
 
 # Among the static files, but one copy for maps on screens and in dossiers.
@@ -76,7 +76,7 @@ async def life(app: st.App) -> AsyncIterator[None]:
     logs.event(logs.Event.SERVER_START)
     warmup.start()
     half = HalfSent(settings().request_seconds, settings().half_sent_requests)
-    with patches.connections_watched(half.came, half.lost):
+    with patches.connections_watched(half.came, half.lost), turning.running():
         yield
     logs.event(logs.Event.SERVER_STOP)
 

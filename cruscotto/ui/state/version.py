@@ -7,7 +7,6 @@ been published, and then runs anew. A link may cite an edition: then the page sh
 of that day, whatever is published since.
 """
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -19,7 +18,7 @@ import streamlit as st
 from cruscotto.config import OFFICIAL, settings
 from cruscotto.facts import Edition, kept
 from cruscotto.ui.shell import patches
-from cruscotto.ui.state import address, visit
+from cruscotto.ui.state import address, turning, visit
 
 Made = TypeVar("Made")
 Asked = ParamSpec("Asked")
@@ -69,7 +68,7 @@ def _current() -> Edition:
 
 
 def _newest() -> Edition:
-    return Edition.published(_link())
+    return turning.edition(_link())
 
 
 def _cited(published: Edition) -> Edition | None:
@@ -90,7 +89,7 @@ def _data_set() -> str:
 
 
 def _published() -> str:
-    return os.path.realpath(_link())
+    return turning.path(_link())
 
 
 def as_shown(make: Callable[Asked, Made]) -> Callable[Asked, Made]:

@@ -1,5 +1,6 @@
 """Who visits: the access of the run of a page, and of the files that the page gives later."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import ParamSpec
 
@@ -8,17 +9,40 @@ import streamlit as st
 from cruscotto.access import Access, context, installation, log
 from cruscotto.access.errors import SignInEnded
 from cruscotto.access.sign_in import Claims, access_of_claims, configured
+from cruscotto.facts.edition import reader_of
 from cruscotto.ui.shell import patches
 
 Asked = ParamSpec("Asked")
 # What files of this visit are for, and the exact page that was written down last.
 PURPOSE, NOTED = "purpose", "noted_page"
+# Who arrived last under each set of rules, for what is worked out before it is asked.
+MOST_RULES = 256
+_arrived: OrderedDict[str, tuple[Access, Claims]] = OrderedDict()
 
 
 def arrive() -> Access:
     """Enter the access of this visit, as it is now; the first thing a run does."""
-    access = _of(_claims())
+    claims = _claims()
+    access = _of(claims)
     context.enter(access)
+    name = reader_of(access.rules)
+    _arrived[name] = (access, claims)
+    _arrived.move_to_end(name)
+    while len(_arrived) > MOST_RULES:
+        _arrived.popitem(last=False)
+    return access
+
+
+def reader(name: str) -> Access | None:
+    """Return the access of who arrived last under some rules, if that visit has it still.
+
+    Args:
+        name: of the rules, as answers are kept under.
+    """
+    access, claims = _arrived.get(name, (None, {}))
+    if access is None or _of(claims) != access:
+        _arrived.pop(name, None)
+        return None
     return access
 
 

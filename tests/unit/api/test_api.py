@@ -127,7 +127,8 @@ def test_a_token_taken_back_or_over_opens_nothing(closed, as_person, link, monke
     headers = as_person("anna", ("steward", ""))
     assert closed.get("ledger", headers=headers).status_code == 200
     (kept,) = tokens.tokens(link)
-    assert headers["Authorization"].split("_")[1] not in tokens.table(link).read_text()
+    # the secret may have an underscore of its own
+    assert headers["Authorization"].partition("_")[2] not in tokens.table(link).read_text()
     tokens.revoke(link, kept.name)
     assert closed.get("ledger", headers=headers).status_code == 401
     later = {"Authorization": f"Bearer {tokens.issue(link, 'anna', -1)}"}

@@ -12,7 +12,7 @@ import pytest
 from cruscotto.access import NOBODY, Access, Role, current_rules, entered
 from cruscotto.disclosure.thresholds import Audience, Rules
 from cruscotto.facts import Edition, remembered
-from cruscotto.facts.edition import forget
+from cruscotto.facts.shelf import forget
 
 
 def edition(path: str, audience: Audience = Audience.PROTECTED) -> Edition:

@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from cruscotto.config import settings
 from cruscotto.errors import DamagedWarehouse
 from cruscotto.facts import Edition
 from cruscotto.facts.figures import measure, rows
@@ -93,8 +94,10 @@ def test_a_newer_layout_is_refused_and_an_older_one_is_read_as_far_as_it_goes(pu
     assert rows(edition, "files")
     with editing(published) as con:
         con.execute("drop table marts.programme")
-    with pytest.raises(OlderWarehouse):
+    with pytest.raises(OlderWarehouse) as older:
         rows(Edition.published(published), "programmes")
+    # the file that was asked, which need not be the official one
+    assert older.value.facts["warehouse"] == published.name != settings().warehouse.name
 
 
 def test_what_is_missing_of_a_present_layout_is_a_fault_of_ours_and_not_called_old(

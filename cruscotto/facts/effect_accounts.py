@@ -1,21 +1,21 @@
-"""Net impact of the warehouse's own participants, for the command line."""
+"""Net impact of the warehouse's own participants as plain figures: for the command and programs.
+
+The command and the API print the same account. Its parts are kept as the pages keep them.
+"""
 
 from difflib import get_close_matches
 from functools import partial
 from typing import Any
 
-from cruscotto.access import current_rules
-from cruscotto.cli.printing import note_named
-from cruscotto.config import settings
 from cruscotto.errors import TooFewPeople, UnknownName, WrongValue
 from cruscotto.evaluation import cost_per_additional, to_plain
-from cruscotto.facts import Edition
+from cruscotto.facts.edition import Edition
+from cruscotto.facts.net_effects import answer, by_region, by_subgroup, lock_in
 from cruscotto.i18n import Lang, error_sentence
 from cruscotto.impact.account import Account, account
-from cruscotto.impact.answers import answer, lock_in
 from cruscotto.impact.choice import Choice, column_label
 from cruscotto.impact.courses import lock_in_of
-from cruscotto.impact.leagues import Group, League, by_region, by_subgroup
+from cruscotto.impact.leagues import Group, League
 from cruscotto.impact.outcomes import OUTCOMES
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.wording.names import require_known_codes
@@ -23,14 +23,23 @@ from cruscotto.kpi.wording.names import require_known_codes
 LEAGUES = {"region": by_region, "subgroup": by_subgroup}
 
 
-def of_warehouse(edition: Edition, choice: Choice, by: str | None, cost: float | None) -> Account:
-    """Return the account of a choice, its groups after it, and write down that it is printed.
+def of_choice(
+    edition: Edition, choice: Choice, lang: Lang, by: str | None = None, cost: float | None = None
+) -> Account:
+    """Return the account of a choice, its groups after it.
+
+    Args:
+        edition: what is asked, and by whom.
+        choice: which people and which outcome.
+        lang: of the reasons and the labels.
+        by: one of `LEAGUES`, to estimate each group too.
+        cost: euro for each participant, for the cost of one more person at work.
 
     Raises:
         WrongValue: the cost of a person more at work is asked of an outcome that is no work.
         TooFewPeople: too few stand behind the estimate to show it.
         EvaluationError: the data cannot carry it.
-        UnknownName: no such league.
+        UnknownName: no such league, or a code that there is not.
     """
     if by is not None and by not in LEAGUES:
         raise UnknownName(
@@ -38,12 +47,12 @@ def of_warehouse(edition: Edition, choice: Choice, by: str | None, cost: float |
         )
     if cost is not None and choice.measured.is_mean:
         raise WrongValue(option="--cost", value=cost, expected="--outcome employed_6m")
-    rules, lang, con = current_rules(), settings().lang, edition.con
-    require_known_codes(con, Selection(where=choice.where))
+    require_known_codes(edition.con, Selection(where=choice.where))
     outcome = choice.measured
-    found_answer = answer(con, choice, rules)
+    found_answer = answer(edition, choice)
     if found_answer.refused:
-        raise found_answer.refused
+        # kept, and raised for everybody who asks: it must not keep where it was raised before
+        raise found_answer.refused.with_traceback(None)
     if not found_answer.found:
         raise TooFewPeople(outcome=choice.outcome)
     spent = None if cost is None else cost_per_additional(found_answer.found.estimate, cost)
@@ -57,13 +66,12 @@ def of_warehouse(edition: Edition, choice: Choice, by: str | None, cost: float |
         "unit": outcome.unit,
         "outcome_label": outcome.label.in_(lang),
         "outcome_assumption": outcome.assumption.in_(lang) if outcome.assumption else None,
-        "lock_in": to_plain(lock_in_of(lock_in(con, choice, rules))),
+        "lock_in": to_plain(lock_in_of(lock_in(edition, choice))),
         "target": choice.target,
         "where": {name: list(codes) for name, codes in choice.where},
     }
     if by:
-        found |= {"by": by, "groups": groups_of(LEAGUES[by](con, choice, rules), lang)}
-    note_named(["net_impact"], [by] if by else [], Selection(where=choice.where), edition)
+        found |= {"by": by, "groups": groups_of(LEAGUES[by](edition, choice), lang)}
     return found
 
 

@@ -1,0 +1,84 @@
+"""The server's worker that prepares new editions, and which edition pages show until then.
+
+It waits while a page is being drawn: what it works out is for later. Where no server runs, as in a
+test of a page, the published edition is shown.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Condition, Event, Thread
+
+from cruscotto import logs
+from cruscotto.config import settings
+from cruscotto.facts import Edition
+from cruscotto.facts.turning import Turning
+from cruscotto.ui.state import visit
+
+# Seconds between two looks for a new edition, and those the worker gives way at most.
+EVERY, GIVEN_WAY = 1.0, 0.5
+_running: list[Turning] = []
+
+
+class Pages:
+    """How many pages are being drawn."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._many, self._changed = 0, Condition()
+
+    @contextmanager
+    def drawing(self) -> Iterator[None]:
+        """Count a page while it is drawn."""
+        with self._changed:
+            self._many += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._many -= 1
+                self._changed.notify_all()
+
+    def wait_for_none(self) -> bool:
+        """Wait until no page is drawn, but not for ever; return whether none is."""
+        with self._changed:
+            return self._changed.wait_for(lambda: not self._many, GIVEN_WAY)
+
+
+pages = Pages()
+
+
+def edition(link: Path) -> Edition:
+    """Return the edition that pages show of a warehouse, for the access in force.
+
+    Raises:
+        NoWarehouse, DamagedWarehouse: as `Edition.published`.
+    """
+    return _running[0].edition(link) if _running else Edition.published(link)
+
+
+def path(link: Path) -> str:
+    """Return the file of the edition that pages show, without opening any."""
+    return _running[0].path(link) if _running else os.path.realpath(link)
+
+
+@contextmanager
+def running() -> Iterator[None]:
+    """Prepare new editions beside the pages, in one thread for all visits."""
+    over, turning = Event(), Turning(visit.reader, pages.wait_for_none)
+
+    def work() -> None:
+        while not over.wait(EVERY):
+            try:
+                turning.look(settings().data_sets.values())
+            except Exception as error:  # pages turn without it, when the limit is over
+                logs.failed(error)
+
+    _running.append(turning)
+    Thread(target=work, name="turning", daemon=True).start()
+    try:
+        yield
+    finally:
+        over.set()
+        _running.remove(turning)
