@@ -277,3 +277,10 @@ class CategoryNotRead(EvaluationError):
 
     key = "errors.evaluation_category_not_read"
     exit_code = 142
+
+
+class NobodyAlike(EvaluationError):
+    """There are participants, and at a level of theirs too few comparison persons."""
+
+    key = "errors.evaluation_nobody_alike"
+    exit_code = 143

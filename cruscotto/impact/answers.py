@@ -20,7 +20,14 @@ from cruscotto.evaluation import (
     estimate,
     judge,
 )
-from cruscotto.evaluation.errors import NoCovariates, OutcomeNotDue, OutcomeUnknown, TooFewRows
+from cruscotto.evaluation.errors import (
+    NobodyAlike,
+    NoCovariates,
+    OneArm,
+    OutcomeNotDue,
+    OutcomeUnknown,
+    TooFewRows,
+)
 from cruscotto.evaluation.judgement.overlap import Propensities, propensities
 from cruscotto.impact import guarding
 from cruscotto.impact.amounts import as_refused, in_unit
@@ -28,7 +35,7 @@ from cruscotto.impact.choice import QUARTERS, TREATED, Choice
 from cruscotto.impact.guarding import coarse_scores, coarsened, is_small, left_out, moved_step
 from cruscotto.impact.marts import read_people
 from cruscotto.impact.outcomes import COURSE_WORK
-from cruscotto.impact.people import COUNT, LeftOut, People, comparable
+from cruscotto.impact.people import COUNT, FEWEST, LeftOut, People, comparable
 
 
 @dataclass(frozen=True)
@@ -76,7 +83,7 @@ def answer(con: duckdb.DuckDBPyConnection, choice: Choice, rules: Rules) -> Answ
     try:
         found = coarsened(assess_alike(alike, choice, kept), alike, choice, rules)
         scores = coarse_scores(_scores(alike, choice), rules)
-    except TooFewRows as refusal:  # it counts them
+    except (TooFewRows, OneArm) as refusal:  # they count them
         return (
             replace(answered, is_hidden=True)
             if rules.guards
@@ -159,7 +166,7 @@ def _few(treated: object, count: object, rules: Rules, choice: Choice) -> bool:
 def assess_alike(people: People, choice: Choice, kept: float) -> Assessment:
     """Assess, and judge with the participants whom nobody resembles off the common support."""
     if not people.size:
-        raise TooFewRows(treated=0, compared=0, needed=2)
+        raise NobodyAlike(fewest=FEWEST)
     found = assess(
         choice.design(people.covariates()), people.cells(choice.outcome), attrition=people.attrition
     )

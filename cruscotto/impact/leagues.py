@@ -22,6 +22,7 @@ from cruscotto.evaluation import (
     pool,
     shrink,
 )
+from cruscotto.evaluation.errors import OneArm, TooFewRows
 from cruscotto.impact.amounts import in_unit
 from cruscotto.impact.answers import assess_alike
 from cruscotto.impact.choice import SUBGROUPS, Choice
@@ -103,6 +104,8 @@ def _group(people: People, choice: Choice, rules: Rules, column: str, level: str
         found = coarsened(assess_alike(alike, choice, kept), alike, choice, rules)
         return Group(level, column, in_unit(found, choice.measured.ceiling))
     except EvaluationError as refusal:
+        if rules.guards and isinstance(refusal, TooFewRows | OneArm):  # they count them
+            return Group(level, column, is_hidden=True)
         return Group(level, column, refused=refusal)
 
 

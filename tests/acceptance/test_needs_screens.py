@@ -107,7 +107,7 @@ def test_the_what_if_moves_what_is_beyond_to_what_is_unmet(visit) -> None:
         ["5223", 10, 20_000],
     ]
     said = words_of(app)
-    assert "Togliendo **10 posti** si liberano 20.000 €" in said
+    assert "togliendo **10 posti** si liberano 20.000 €" in said
     assert "La copertura passa da **83,3 %** a **94,4 %**" in said
 
 

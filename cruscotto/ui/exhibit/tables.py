@@ -259,13 +259,25 @@ def _writer(column: Column, lang: Lang) -> Callable[[float], str]:
     plus = "+" if column.is_signed else ""
 
     def written(value: float) -> str:
+        if column.unit == "probability" and value < 0.0005:
+            return f"< {format_number(0.001, lang, decimals)}"  # no probability is nought
         return (plus if value > 0 else "") + format_number(value * scale, lang, decimals)
 
     return written
 
 
 # The unit stands in the header, so that figures below it line up.
-DECIMALS = {"share": 1, "pp": 1, "days": 1, "index": 3, "ratio": 2, "value": 1, "per_thousand": 1}
+DECIMALS = {
+    "share": 1,
+    "pp": 1,
+    "days": 1,
+    "index": 3,
+    "probability": 3,
+    "deviations": 2,
+    "ratio": 2,
+    "value": 1,
+    "per_thousand": 1,
+}
 
 
 def _config(column: Column, lang: Lang) -> Any:

@@ -94,10 +94,12 @@ def _cells(chosen: Selection) -> list[Cell]:
 def _sentence(scenario: Scenario, chosen: Selection, lang: Lang) -> str:
     row = session.measure(NEED_COVERAGE, (), chosen).rows[0]
     need, covered = float(row.denominator or 0), float(row.numerator or 0)
+    region = chosen.codes("region")[0]
     after = (covered + scenario.places_added) / need if need else 0.0
     return t(
         "what_if.result",
         lang,
+        region=places.short_names().get(region, region),
         taken=format_number(scenario.places_taken, lang),
         added=format_number(scenario.places_added, lang),
         freed=words.short(scenario.freed_eur, "eur", lang),

@@ -63,7 +63,7 @@ def table_of(league: League, names: Names, lang: Lang) -> Table:
         Column("low", t("net_impact.column_low", lang), unit),
         Column("high", t("net_impact.column_high", lang), unit),
         Column("shrunken", t("net_impact.column_shrunken", lang), unit),
-        Column("adjusted_p", t("net_impact.column_adjusted_p", lang), "index"),
+        Column("adjusted_p", t("net_impact.column_adjusted_p", lang), "probability"),
         Column("n_treated", t("net_impact.participants", lang), "count"),
         Column("n_compared", t("net_impact.comparisons", lang), "count"),
         Column("state", t("net_impact.column_state", lang), width="large"),

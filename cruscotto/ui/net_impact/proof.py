@@ -77,8 +77,8 @@ def _balance_table(lines: list[BalanceLine], lang: Lang) -> Table:
         Column("treated", t("net_impact.column_treated", lang), "share"),
         Column("comparison", t("net_impact.column_comparison", lang), "share"),
         Column("weighted", t("net_impact.column_weighted", lang), "share"),
-        Column("smd_before", t("net_impact.column_smd_before", lang), "index"),
-        Column("smd_after", t("net_impact.column_smd_after", lang), "index"),
+        Column("smd_before", t("net_impact.column_smd_before", lang), "deviations"),
+        Column("smd_after", t("net_impact.column_smd_after", lang), "deviations"),
     ]
     return Table.of(
         columns,

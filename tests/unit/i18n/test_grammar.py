@@ -180,7 +180,7 @@ def test_numbers_of_a_sentence_get_the_article_of_their_sound(written, right) ->
     ("lang", "written", "right"),
     [
         ("it", "1 programmi su 21 programmi", "1 programma su 21 programmi"),
-        ("it", "1 campi illeggibili", "1 campo illeggibile"),
+        ("it", "1 campi da correggere", "1 campo da correggere"),
         ("it", "11 righe, 2,1 posti, CO01 posti", "11 righe, 2,1 posti, CO01 posti"),
         ("en", "1 alerts, 1 axes, 1 people", "1 alert, 1 axis, 1 person"),
         ("en", "2021 programmes, 1.1 days", "2021 programmes, 1.1 days"),
