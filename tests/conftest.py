@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -28,14 +29,14 @@ import pytest
 from hypothesis import settings as of_hypothesis
 
 from cruscotto import demo
-from cruscotto.config import ROOT, settings
+from cruscotto.config import ROOT, SQL, settings
 from cruscotto.demo.exchange import certification, exchange
 from cruscotto.demo.operations import operations
 from cruscotto.disclosure import installed_rules
 from cruscotto.model.opencoesione import COLUMNS, KEY
 from cruscotto.sources.carried import official_facts
 from cruscotto.sources.importing import Batch, import_batches, import_files
-from cruscotto.warehouse.build import build, prepare
+from cruscotto.warehouse.build import build, build_order, make, prepare
 from cruscotto.warehouse.salt import salt_path
 
 # A busy machine is slow and not wrong: no test is timed. Random cases are few in `make test`, four
@@ -87,6 +88,11 @@ LONGEST = (
     "browser/test_versions.py",
 )
 
+# Files that share what is slow to start: Java with Spark, a server of both data sets.
+TOGETHER = (
+    ("engines/test_parity.py", "engines/test_words.py", "engines/test_editions.py"),
+    ("browser/test_accessibility.py", "browser/test_keyboard.py", "browser/test_tasks.py"),
+)
 
 # Seconds of processor that functions of tests take, and that their files take to prepare
 # (`make durations`): a busy machine changes them little.
@@ -158,6 +164,23 @@ class Measuring:
         found = {k: round(t, 1) for k, t in (self.calls | self.setups).items() if t >= 0.5}
         written = json.dumps(dict(sorted((kept | found).items())), indent=0)
         self.path.write_text(f"{written}\n", "ascii")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give a worker whole files, and those together that share what is slow to start."""
+    if config.getvalue("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    shared = {f"tests/{name}": files[0] for files in TOGETHER for name in files}
+
+    class ByFiles(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file: str = super()._split_scope(nodeid)
+            return shared.get(file, file)
+
+    return ByFiles(config, log)
 
 
 @pytest.hookimpl(trylast=True)
@@ -544,7 +567,11 @@ def insert_operations() -> Callable[..., None]:
 
 @pytest.fixture
 def marts(database: duckdb.DuckDBPyConnection) -> Callable[..., duckdb.DuckDBPyConnection]:
-    """Return `marts(*rows)`, or `marts({"2024-08-31": rows, …})`: raw rows in, built marts out."""
+    """Return `marts(*rows)`, or `marts({"2024-08-31": rows, …})`: raw rows in, built marts out.
+
+    `marts(*rows, only=("marts.target",))` makes those and what they read, in a third of the time,
+    and runs no checks.
+    """
     return partial(_fill, database)
 
 
@@ -558,13 +585,51 @@ def shared_marts(
 
 
 def _fill(
-    con: duckdb.DuckDBPyConnection, *rows: Row | dict[str, list[Row]]
+    con: duckdb.DuckDBPyConnection, *rows: Row | dict[str, list[Row]], only: Sequence[str] = ()
 ) -> duckdb.DuckDBPyConnection:
     editions = rows[0] if rows and KEY not in rows[0] else {"2024-08-31": list(rows)}
     for number, (day, listed) in enumerate(editions.items(), start=1):
         _insert(con, number, day.removesuffix("+"), list(listed))
-    build(con, salt=SALT)
+    if only:
+        _build_part(con, only)
+    else:
+        build(con, salt=SALT)
     return con
+
+
+@pytest.fixture(scope="session")
+def build_part() -> Callable[..., None]:
+    """Return `build_part(con, ("marts.target",))`: make tables and what they read, no more.
+
+    `build_part(con, …, changed=("raw.targets",))` makes of these what reads the changed ones.
+    """
+    return _build_part
+
+
+def _build_part(
+    con: duckdb.DuckDBPyConnection, tables: Sequence[str], changed: Sequence[str] = ()
+) -> None:
+    for schema, name in _behind(tuple(tables), tuple(changed)):
+        make(con, schema, name, SALT)
+
+
+@cache
+def _behind(tables: tuple[str, ...], changed: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return tables with all that they are made from, in their order."""
+    wanted, touched = set(tables), set(changed)
+    for place in reversed(build_order()):
+        if ".".join(place) in wanted:
+            wanted |= _read_by(place)
+    for place in build_order():
+        touched |= {".".join(place)} if touched & _read_by(place) else set()
+    among = wanted & touched if changed else wanted
+    return [place for place in build_order() if ".".join(place) in among]
+
+
+@cache
+def _read_by(place: tuple[str, str]) -> set[str]:
+    text = (SQL / place[0] / f"{place[1]}.sql").read_text("utf-8")
+    return set(re.findall(r"\b(?:raw|staging|marts|ledger)\.\w+", text))
 
 
 def _insert(con: duckdb.DuckDBPyConnection, number: int, day: str, rows: list[Row]) -> None:

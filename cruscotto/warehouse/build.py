@@ -121,13 +121,18 @@ def build(con: duckdb.DuckDBPyConnection, salt: str) -> None:
 
 def _run_files(con: duckdb.DuckDBPyConnection, salt: str) -> None:
     for schema, name in build_order():
-        kind = "view" if schema == "staging" and not name.startswith(MATERIALISED) else "table"
-        for text, bound in statements(schema, name, salt):
-            con.execute(f"create or replace {kind} {schema}.{name} as {text}", dict(bound) or None)
-            if name in ROUNDS and not con.execute(f"from {schema}.{name} limit 1").fetchone():
-                break  # what is empty after one round stays so: without needs, a quarter of a build
+        make(con, schema, name, salt)
     for name in MATERIALISED_AFTER_USE:
         con.execute(f"drop table if exists staging.{name}")
+
+
+def make(con: duckdb.DuckDBPyConnection, schema: str, name: str, salt: str) -> None:
+    """Make one table or view of staging or marts from those that it reads, which stand already."""
+    kind = "view" if schema == "staging" and not name.startswith(MATERIALISED) else "table"
+    for text, bound in statements(schema, name, salt):
+        con.execute(f"create or replace {kind} {schema}.{name} as {text}", dict(bound) or None)
+        if name in ROUNDS and not con.execute(f"from {schema}.{name} limit 1").fetchone():
+            break  # what is empty after one round stays so: without needs, a quarter of a build
 
 
 def _keep_counts(con: duckdb.DuckDBPyConnection) -> None:

@@ -10,7 +10,7 @@ def slots(marts):
     """Return `slots(editions)`: {(slot, operation): payments} of the editions given."""
 
     def of(editions):
-        con = marts(editions)
+        con = marts(editions, only=("marts.operation_share",))
         rows = con.execute(
             "select slot, operation_code, sum(payments_eur) from marts.operation_share group by all"
         ).fetchall()
@@ -96,7 +96,7 @@ def test_synthetic_operations_step_aside_for_published_ones(slots, operation) ->
 
 
 def test_synthetic_operations_alone_are_shown_and_say_so(marts, operation) -> None:
-    con = marts(operation("SINT-1"))
+    con = marts(operation("SINT-1"), only=("marts.operation",))
     assert con.execute("select is_synthetic from marts.operation").fetchall() == [(True,)]
 
 

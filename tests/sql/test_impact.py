@@ -1,8 +1,8 @@
 """Who is evaluated, against whom, and what is known of them: a few rows in, cells out."""
 
-import pytest
+from contextlib import closing
 
-from cruscotto.warehouse.build import build
+import pytest
 
 PERSON = {
     "region": "ITG1",
@@ -14,6 +14,14 @@ PERSON = {
     "status_6m": "employed",
 }
 TREATED = {"operation_code": "OP1", "entry_date": "2020-01-10", "exit_date": "2020-06-30"}
+FILES = (
+    ("participations", "2024-08-31"),
+    ("comparisons", "2024-08-31"),
+    ("comparisons", "2024-12-31"),
+    ("employment_history", "2024-08-31"),
+)
+RAW = tuple(sorted({f"raw.{table}" for table, _ in FILES}))
+CELLS = ("marts.impact_cell",)
 MONTH = ("person_id", "month", "employed", "earnings")
 COMPARED = {
     "group_reason": "rejected",
@@ -23,43 +31,49 @@ COMPARED = {
 }
 
 
-def insert(con, table, edition, rows, number):
-    file_id = f"{table}-{number}"
+def insert(con, table, edition, rows):
+    file_id = f"{table}-{edition}"
     for place, row in enumerate(rows, start=1):
         row = {"file_id": file_id, "row_number": place, **row}
         names, holders = ", ".join(row), ", ".join("?" for _ in row)
         con.execute(f"insert into raw.{table} ({names}) values ({holders})", list(row.values()))
-    con.execute(
-        "insert into ledger.file values (?, ?, ?, ?, ?, '', '', ?, now()::timestamp, ?, ?, 0, 0, "
-        "0, false, '')",
-        [file_id, number, table, f"{file_id}.csv", file_id, edition, len(rows), len(rows)],
-    )
+
+
+@pytest.fixture(scope="module")
+def built(new_database, insert_operations, operation, build_part):
+    """Return a warehouse of one operation, and of files of persons that hold nobody."""
+    with closing(new_database()) as con:
+        insert_operations(con, 1, "2024-08-31", [operation("OP1")])
+        for number, (table, edition) in enumerate(FILES, start=2):
+            con.execute(
+                "insert into ledger.file values "
+                "(?, ?, ?, 'x', 'x', '', '', ?, now()::timestamp, 0, 0, 0, 0, 0, false, '')",
+                [f"{table}-{edition}", number, table, edition],
+            )
+        build_part(con, CELLS)
+        yield con
 
 
 @pytest.fixture
-def cells(database, insert_operations, operation):
+def cells(built, build_part):
     """Return `cells(treated, compared, months)`: the mart of cells as dictionaries."""
 
     def given(treated=(), compared=(), months=(), later=()):
-        con = database
-        insert_operations(con, 1, "2024-08-31", [operation("OP1")])
+        con = built
+        for table in RAW:
+            con.execute(f"delete from {table}")
         everybody = [
             PERSON | TREATED | {"participation_id": f"PT{n}"} | row for n, row in enumerate(treated)
         ]
-        insert(con, "participations", "2024-08-31", everybody, 10)
-        for number, (edition, rows) in enumerate((("2024-08-31", compared), ("2024-12-31", later))):
+        insert(con, "participations", "2024-08-31", everybody)
+        for edition, rows in (("2024-08-31", compared), ("2024-12-31", later)):
             others = [
                 PERSON | COMPARED | {"comparison_id": f"CF{n}"} | row for n, row in enumerate(rows)
             ]
-            insert(con, "comparisons", edition, others, 20 + number)
-        insert(
-            con,
-            "employment_history",
-            "2024-08-31",
-            [dict(zip(MONTH, month, strict=False)) for month in months],
-            30,
-        )
-        build(con, "s" * 64)
+            insert(con, "comparisons", edition, others)
+        history = [dict(zip(MONTH, month, strict=False)) for month in months]
+        insert(con, "employment_history", "2024-08-31", history)
+        build_part(con, CELLS, changed=RAW)
         cursor = con.execute("select * from marts.impact_cell order by participated")
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

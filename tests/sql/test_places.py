@@ -2,6 +2,8 @@
 
 import pytest
 
+SHARES = ("marts.operation_share",)
+NAMES = ("marts.programme", "marts.managing_authority")
 NATIONAL = {"OC_CODICE_PROGRAMMA": "2014IT05M9OP001", "OC_COD_ARTICOLAZ_PROGRAMMA": ""}
 
 
@@ -10,7 +12,8 @@ def split(marts, operation):
     """Return `split(column, changes…)`: the shares by code of one operation for each changes."""
 
     def by(column, *cases):
-        con = marts(*(operation(f"OP{n}", **changes) for n, changes in enumerate(cases)))
+        rows = (operation(f"OP{n}", **changes) for n, changes in enumerate(cases))
+        con = marts(*rows, only=SHARES)
         found = [{} for _ in cases]
         for operation_code, code, share in con.execute(
             f"select operation_code, {column}, sum(share) from marts.operation_share group by all"
@@ -27,7 +30,8 @@ def test_an_operation_of_a_regional_programme_belongs_to_its_region(split) -> No
 
 
 def test_regions_named_together_share_equally_and_are_marked_as_estimated(marts, operation) -> None:
-    con = marts(operation("OP1", COD_REGIONE="003:::019:::001", COD_PROVINCIA="", **NATIONAL))
+    row = operation("OP1", COD_REGIONE="003:::019:::001", COD_PROVINCIA="", **NATIONAL)
+    con = marts(row, only=SHARES)
     rows = con.execute(
         "select region_code, public_funding_eur, is_estimated from marts.operation_share order by 1"
     ).fetchall()
@@ -38,7 +42,7 @@ def test_regions_named_together_share_equally_and_are_marked_as_estimated(marts,
 
 
 def test_one_region_alone_is_not_estimated(marts, operation) -> None:
-    con = marts(operation("OP1", COD_REGIONE="003", **NATIONAL))
+    con = marts(operation("OP1", COD_REGIONE="003", **NATIONAL), only=SHARES)
     assert con.execute("select is_estimated from marts.operation_share").fetchall() == [(False,)]
 
 
@@ -132,7 +136,8 @@ def test_the_grain_of_the_shares_holds_even_when_one_axis_has_two_names(marts, o
             OC_CODICE_PROGRAMMA="P1",
             OC_COD_ARTICOLAZ_PROGRAMMA="A:::A",
             OC_DESCR_ARTICOLAZ_PROGRAMMA="PRIMO NOME:::SECONDO NOME",
-        )
+        ),
+        only=SHARES,
     )
     repeated = con.execute(
         "select slot, operation_id, programme_code, axis_code, region_code, fund_code, count(*) "
@@ -169,6 +174,21 @@ def test_the_theme_is_the_plans_and_else_the_published_one(split) -> None:
     assert found == [{theme: 1} for _, theme in THEMES]
 
 
+# ---------------------------------------------------------------- all of them together
+def test_all_these_cases_together_pass_the_checks(marts, operation) -> None:
+    pairs = [{"OC_CODICE_PROGRAMMA": p, "OC_COD_ARTICOLAZ_PROGRAMMA": a} for p, a, _ in PAIRS]
+    places = ("003:::019", "003:::019:::001", "999", "999:::003", "00199", "004", "004:::003", "")
+    cases = [
+        *({"COD_REGIONE": code, **NATIONAL} for code in places),
+        *(changes for changes, _ in FUNDS),
+        *pairs,
+        *(changes for changes, _ in THEMES),
+    ]
+    con = marts(*(operation(f"OP{n}", **changes) for n, changes in enumerate(cases)))
+    placed = con.execute("select count(distinct operation_id) from marts.operation_share")
+    assert placed.fetchone() == (len(cases),)
+
+
 # ---------------------------------------------------------------- every programme of the tables
 def test_operations_of_every_programme_of_the_reference_tables_pass_the_checks(
     marts, operation, database
@@ -189,6 +209,7 @@ def test_every_programme_and_authority_has_a_name(marts, operation) -> None:
             "OP1", OC_CODICE_PROGRAMMA="P1", OC_DESCRIZIONE_PROGRAMMA="", OC_DENOM_PROGRAMMATORE=""
         ),
         operation("OP2", OC_CODICE_PROGRAMMA="P2", OC_CODFISC_PROGRAMMATORE=""),
+        only=NAMES,
     )
     nameless = con.execute(
         "select programme_code from marts.programme where coalesce(programme_name, '') = '' "

@@ -41,7 +41,7 @@ def targets(database: duckdb.DuckDBPyConnection, marts: Any, operation: Any) -> 
             [len(rows), len(rows)],
         )
         _enrol(database, people)
-        con = marts(operation("OP1"))
+        con = marts(operation("OP1"), only=("marts.target", "marts.target_month"))
         return con.execute(
             "select slot, sex_code, target, achieved, is_reported, progress, distance, persons "
             "from marts.target order by slot, sex_code"
