@@ -1,21 +1,26 @@
-"""Means under disclosure control, and results in the unit of their outcome.
+"""What follows from the figures shown, and results in the unit of their outcome.
+
+Whatever follows from the persons is worked out again from the figures shown: p-value, robustness,
+ratio of both results and verdict. Worked out from the persons it would be a second answer about
+them, or a limit that exact counts meet.
 
 A mean shows more of a person than a count does: how much. So it is worked out in ceilings (the most
-that one person can count), its sum gets the noise of a count, and whatever else follows from the
-persons is worked out again from the figures shown: p-value, robustness and verdict. The interval
-is widened by the noise, whose variance is public, so that it still covers.
+that one person can count), and its sum gets the noise of a count. Its interval is widened by the
+noise, whose variance is public, so that it still covers.
 """
 
 from dataclasses import replace
-from math import ceil, floor, log10, sqrt
+from math import ceil, floor, inf, log10, sqrt
 from typing import overload
 
 from cruscotto.evaluation import (
     Assessment,
     EvaluationError,
     ImpactEstimate,
+    Interval,
     Reason,
     judge,
+    risk_ratio_e_value,
     robustness_value,
     standardised_e_value,
 )
@@ -24,9 +29,43 @@ from cruscotto.evaluation.judgement.result import interval, two_sided_p
 
 # Digits of an error; places of a standard deviation in ceilings: of pay, steps of 50 euro.
 DIGITS, COARSE = 2, 2
+# An error of shares is shown in steps of a tenth of a point, and zero is less than one.
+LEAST_ERROR = 0.0005
 # Figures of a reason of the verdict that are in the unit of the outcome.
 IN_OUTCOME = {"trimming_changes": "att"}
 EXACT_TO = 6
+
+
+def following(one: ImpactEstimate, share: float, covariates: int) -> ImpactEstimate:
+    """Return an estimate of a share whose other figures follow from those it shows.
+
+    The ratio of both results keeps the width of its interval.
+
+    Args:
+        one: moved by its noise and rounded.
+        share: of everybody with the outcome, as it is shown.
+        covariates: of the estimate.
+    """
+    freedom = one.clusters - 1 if one.clusters else None
+    error, spread = max(one.se, LEAST_ERROR), sqrt(share * (1 - share))
+    residual = max(one.n_treated + one.n_comparison - covariates - 2, 2)
+    wide = max(spread, LEAST_ERROR)
+    dead, e_value = None, standardised_e_value(one.att / wide, error / wide)
+    gross, without = one.gross, one.counterfactual
+    if one.deadweight and gross and without and min(gross, without) > 0:
+        value, by = without / gross, without / gross - one.deadweight.value
+        dead = Interval(value, one.deadweight.low + by, one.deadweight.high + by)
+        low = 1 / dead.high
+        high = 1 / dead.low if dead.low > 0 else inf
+        e_value = risk_ratio_e_value(1 / value, low, high)
+    return replace(
+        one,
+        p_value=two_sided_p(one.att, error, freedom),
+        outcome_sd=spread,
+        robustness=robustness_value(one.att / error, residual, alpha=1 - one.confidence),
+        e_value=e_value,
+        deadweight=dead,
+    )
 
 
 def widened(one: ImpactEstimate, moved: ImpactEstimate, variance: float) -> ImpactEstimate:
@@ -65,18 +104,23 @@ def widened(one: ImpactEstimate, moved: ImpactEstimate, variance: float) -> Impa
     )
 
 
-def judged_again(found: Assessment, balance: tuple[BalanceLine, ...]) -> Assessment:
+def judged_again(
+    found: Assessment, balance: tuple[BalanceLine, ...], *, is_mean: bool
+) -> Assessment:
     """Return an assessment whose verdict follows from the figures it shows.
 
-    Without the errors of its trims: that of an estimate without some people would give what they
-    have.
+    Without the errors of trims of a mean: that of an estimate without some people would give what
+    they have.
 
     Args:
         found: as it is shown.
         balance: every line of it: the verdict looks at those that are not shown too.
+        is_mean: whether its outcome is a mean.
     """
     placebo = found.placebo or as_refused(found)
-    trims = tuple(replace(trim, se=None) for trim in found.trims)
+    trims = found.trims
+    if is_mean:
+        trims = tuple(replace(trim, se=None) for trim in trims)
     whole = replace(found.estimate, balance=balance)
     return replace(found, trims=trims, verdict=judge(whole, placebo=placebo, trims=trims))
 

@@ -7,7 +7,6 @@ participants or few comparison persons, or few of either at work or not, is neve
 from dataclasses import dataclass, field, replace
 
 import duckdb
-import numpy as np
 
 from cruscotto.disclosure import Rules
 from cruscotto.evaluation import (
@@ -105,12 +104,11 @@ def _nobody_known(people: People, choice: Choice, rules: Rules) -> EvaluationErr
     """Return why no participant's outcome is known; nothing where one's is, or few are there."""
     if people.count(treated=True):
         return None
-    least = rules.threshold_for(choice.is_sensitive) if rules.guards else 1
-    if people.unknown.count(treated=True) >= least:
+    if guarding.are_unknown(people, choice, rules):
         return OutcomeUnknown(outcome=choice.outcome)
-    waiting = people.left_out.too_recent, people.left_out.not_due
-    is_early = sum(count or 0 for count in waiting) >= least
-    return OutcomeNotDue(outcome=choice.outcome) if is_early else None
+    seen = left_out(people, choice, rules)
+    waits = bool(seen.too_recent or seen.not_due)
+    return OutcomeNotDue(outcome=choice.outcome) if waits else None
 
 
 def over_time(
@@ -122,11 +120,13 @@ def over_time(
     that year they agree by construction. Differences in the year before it are a test; those after
     entry are the effect, which is negative while participants sit in the course.
     """
-    people, _ = comparable(read_people(con, choice, over_time=True), guarding.counter(rules))
-    steps = []
+    whole, steps = read_people(con, choice, over_time=True), []
+    if is_small(whole, choice, rules):
+        return ()
+    people, _ = comparable(whole, guarding.counter(rules))
     for months in QUARTERS:
         cells = people.cells_at(months)
-        if cells is None or _few(cells.columns[TREATED], cells.columns[COUNT], rules, choice):
+        if cells is None or guarding.is_step_of_few(people, cells, choice, rules, months):
             continue
         try:
             one = estimate(_work_design(cells, choice), cells)
@@ -156,11 +156,6 @@ def count_at_work(people: People, choice: Choice) -> tuple[int, ...]:
         works = round(float(people.columns[choice.measured.counted][rows].sum()))
         parts += [works, round(float(people.columns[COUNT][rows].sum())) - works]
     return tuple(parts)
-
-
-def _few(treated: object, count: object, rules: Rules, choice: Choice) -> bool:
-    arms = [np.asarray(count)[np.asarray(treated) == arm].sum() for arm in (0, 1)]
-    return rules.guards and bool(min(arms) < rules.threshold_for(choice.is_sensitive))
 
 
 def assess_alike(people: People, choice: Choice, kept: float) -> Assessment:

@@ -15,13 +15,13 @@ from typing import Any
 
 import numpy as np
 
-from cruscotto.disclosure import Audience, Heads, Rules
+from cruscotto.disclosure import Audience, Heads, Rules, table_for
 from cruscotto.disclosure.noise import Ints
-from cruscotto.evaluation import Assessment, Attrition, Effect, ImpactEstimate
+from cruscotto.evaluation import Assessment, Attrition, Cells, Effect, ImpactEstimate
 from cruscotto.evaluation.judgement.diagnostics import BalanceLine
 from cruscotto.evaluation.judgement.overlap import Propensities
 from cruscotto.evaluation.judgement.rules import Reason
-from cruscotto.impact.amounts import judged_again, widened
+from cruscotto.impact.amounts import following, judged_again, widened
 from cruscotto.impact.arms import KNOWN, Arm, arm, group, noise
 from cruscotto.impact.choice import TREATED, Choice
 from cruscotto.impact.people import COUNT, Counted, LeftOut, People, by_cell
@@ -32,6 +32,8 @@ STEP, DIGITS, COARSE = 10, 3, 2
 MANY = 100
 ARMS = (1, 0)
 FINE = ("att", "low", "high")
+# Figures that are numbers of persons, however few; others are where they are hundreds.
+SIZES = ("effective_n",)
 # Numbers of further noise: of an error; those of months after entry are below.
 ERROR = 500
 
@@ -42,6 +44,14 @@ def is_small(people: People, choice: Choice, rules: Rules, sensitive: bool = Fal
         return not people.size
     sensitive = sensitive or choice.is_sensitive
     return any(arm(people, choice, rules, one).is_small(rules, sensitive) for one in ARMS)
+
+
+def are_unknown(people: People, choice: Choice, rules: Rules) -> bool:
+    """Return whether participants' outcomes are due and not known, of more than a few."""
+    if not rules.guards:
+        return people.unknown.count(treated=True) > 0
+    lost = arm(people, choice, rules, 1).unknown
+    return bool(lost.shown[0] > 0 and not lost.small(rules, np.array([choice.is_sensitive]))[0])
 
 
 def left_out(people: People, choice: Choice, rules: Rules) -> LeftOut:
@@ -90,6 +100,9 @@ def coarsened(found: Assessment, people: People, choice: Choice, rules: Rules) -
     rounded = _rounded(replace(moved, balance=(), sample_hash=""))
     if choice.measured.is_mean:
         rounded = widened(rounded, moved, _variance(people, treated, compared, rules))
+    else:
+        share = _share_shown(treated, compared)
+        rounded = _rounded(following(rounded, share, len(one.balance)))
     balance = tuple(map(_coarse, kept_lines))
     estimate = replace(rounded, balance=balance, sample_hash=_fingerprint(rounded))
     trims = tuple(
@@ -98,10 +111,18 @@ def coarsened(found: Assessment, people: People, choice: Choice, rules: Rules) -
     shown = replace(
         found, estimate=estimate, placebo=_placebo(found.placebo, treated, persons), trims=trims
     )
-    if choice.measured.is_mean:
-        shown = judged_again(shown, one.balance)
+    shown = judged_again(shown, one.balance, is_mean=choice.measured.is_mean)
     verdict = replace(shown.verdict, reasons=tuple(map(_plain, shown.verdict.reasons)))
     return replace(shown, verdict=verdict)
+
+
+def _share_shown(treated: Arm, compared: Arm) -> float:
+    """Return the share of both groups with the outcome, as it is shown."""
+    works, persons = (
+        sum(int(heads.shown[0]) for heads in pair)
+        for pair in ((treated.works, compared.works), (treated.persons, compared.persons))
+    )
+    return min(1.0, works / max(persons, 1))
 
 
 def _variance(people: People, treated: Arm, compared: Arm, rules: Rules) -> float:
@@ -133,14 +154,29 @@ def _placebo(placebo: ImpactEstimate | None, treated: Arm, persons: int) -> Impa
     return found
 
 
+def is_step_of_few(people: People, cells: Cells, choice: Choice, rules: Rules, months: int) -> bool:
+    """Return whether few of a group seem to have been looked up some months after entry."""
+    if not rules.guards:
+        return False
+    least = table_for(rules).reach(rules.threshold_for(choice.is_sensitive))
+    seen = [cells.columns[COUNT][cells.columns[TREATED] == one].sum() for one in ARMS]
+    moved = [_noise_at(people, rules, one, months) for one in ARMS]
+    return bool(min(n + by for n, by in zip(seen, moved, strict=True)) <= least)
+
+
+def _noise_at(people: People, rules: Rules, treated: int, months: int) -> float:
+    columns = people.raw.columns
+    mine = (columns[TREATED] == treated) & (columns[KNOWN] == 1)
+    return noise(*by_cell(columns, COUNT, mine), rules, months)
+
+
 def moved_step(step: Effect, people: People, choice: Choice, rules: Rules, months: int) -> Effect:
     """Return an effect some months after entry, moved by noise of its own."""
     if not rules.guards:
         return step
     columns = people.raw.columns
     mine = (columns[TREATED] == 1) & (columns[KNOWN] == 1)
-    counts, keys = by_cell(columns, COUNT, mine)
-    by = noise(counts, keys, rules, months) / max(counts.sum(), 1.0)
+    by = _noise_at(people, rules, 1, months) / max(columns[COUNT][mine].sum(), 1.0)
     moved: Effect = _rounded(replace(step, **{name: getattr(step, name) + by for name in FINE}))
     return moved
 
@@ -228,7 +264,7 @@ def _tens(count: int) -> int:
 def _rounded(value: Any, name: str = "") -> Any:
     """Round every fraction of a result to a tenth of a point; p-values to two figures."""
     if isinstance(value, float):
-        if abs(value) >= MANY:  # persons, such as an effective size
+        if abs(value) >= MANY or name in SIZES:
             return float(_tens(round(value)))
         return float(f"{value:.2g}") if name.endswith("p_value") else round(value, DIGITS)
     if is_dataclass(value) and not isinstance(value, type):

@@ -85,7 +85,10 @@ def _left(columns: dict[str, Numbers], recent: Flags, due: Flags) -> dict[str, C
 
 
 def types_of_course(con: duckdb.DuckDBPyConnection, choice: Choice) -> list[str]:
-    """Return the types of course of the participants of a choice, the most frequent first."""
+    """Return the types of course of the participants of a choice, in the order of their codes.
+
+    The order of their numbers would compare exact counts, for every union of codes another time.
+    """
     condition, params = _conditions(replace(choice, type=""))
     query = (
         exp.select("type_code")
@@ -95,7 +98,7 @@ def types_of_course(con: duckdb.DuckDBPyConnection, choice: Choice) -> list[str]
         .where(exp.column(TREATED).eq(1))
         .where(exp.column("type_code").neq("unknown"))
         .group_by("type_code")
-        .order_by("sum(persons) desc", "type_code")
+        .order_by("type_code")
     )
     return [row[0] for row in con.cursor().execute(query.sql("duckdb"), params).fetchall()]
 

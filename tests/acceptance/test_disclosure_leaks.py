@@ -14,6 +14,7 @@ import pytest
 
 from cruscotto.disclosure import Rules
 from cruscotto.disclosure.head_counts import Heads
+from cruscotto.kpi.query import hidden_cells
 from cruscotto.kpi.query.hidden_cells import hides
 from cruscotto.kpi.query.measuring import measure
 from cruscotto.kpi.query.result import State
@@ -107,16 +108,34 @@ def test_women_expected_of_several_regions_are_the_sum_of_what_each_shows(con, r
         assert isclose(both.denominator, parts, rel_tol=1e-9)
 
 
-@GUARDED
-def test_hours_are_shown_in_three_digits(con, rules) -> None:
-    """All digits of hours that follow a count would tell the count: they are whole hours."""
-    shown = [
-        row.denominator
-        for row in rows(con, rules, "cost_per_attended_hour_eur", ("region",)).values()
-        if row.denominator
-    ]
-    assert shown
-    assert all(float(f"{hours:.3g}") == hours for hours in shown)
+def hours_of_a_few(con: Any, rules: Rules) -> list[float]:
+    """Return the mean hours of small cells: those of a union with a large region, less its own."""
+    where = {"programme": [BIG["programme"], NATIONAL], "axis": "2"}
+    asked = ("cost_per_attended_hour_eur", "cost_per_participant_eur")
+    large = [rows(con, rules, kpi, (), region=BIG["region"], **where)[()] for kpi in asked]
+    exact, found = rows(con, EXACT, asked[1], ("region",), **where), []
+    for (code,), row in exact.items():
+        if row.denominator in range(1, rules.threshold):
+            union = {"region": [code, BIG["region"]], **where}
+            both = [rows(con, rules, kpi, (), **union)[()] for kpi in asked]
+            hours, persons = (
+                one.denominator - alone.denominator for one, alone in zip(both, large, strict=True)
+            )
+            found += [hours / persons] if persons > 0 else []
+    assert len(found) >= 3
+    return found
+
+
+def test_the_hours_of_a_few_give_neither_their_number_nor_their_own(con, monkeypatch) -> None:
+    """A mean of 37.5 hours is not that of one person, nor of three."""
+    seen = hours_of_a_few(con, PROTECTED)
+    assert all(isclose(mean, round(mean), abs_tol=1e-6) for mean in seen)
+    # as near to one another as all of them are to everybody's
+    assert max(seen) - min(seen) <= 3
+    monkeypatch.setattr(hidden_cells, "_per_person", lambda means, *_: means)
+    told = hours_of_a_few(con, PROTECTED)
+    assert any(abs(mean - round(mean)) > 0.3 for mean in told)
+    assert max(told) - min(told) > 20
 
 
 @GUARDED

@@ -18,6 +18,7 @@ from cruscotto.change.triangles import FEWEST, Floats
 from cruscotto.disclosure.head_counts import Heads
 from cruscotto.disclosure.noise import Flags, Ints
 from cruscotto.disclosure.thresholds import Rules
+from cruscotto.kpi.query.own import own_cells, owners
 from cruscotto.kpi.query.people import SOURCES, in_source
 from cruscotto.kpi.query.result import KpiResult, State
 from cruscotto.kpi.query.selection import Selection
@@ -61,12 +62,14 @@ class _Cells:
         places: which of these places each cell is of.
         counts: amounts of the cells, figure by figure.
         keys: sums of the keys behind them, alike.
+        own: which cells are the reader's own participants, and stay as they are.
     """
 
     there: Flags
     places: Ints
     counts: list[Floats]
     keys: list[Ints]
+    own: Flags
 
 
 def is_kept(selection: Selection) -> bool:
@@ -92,8 +95,9 @@ def edition_triangles(
     if not days:
         return None
     years = tuple(range(days[-1].year, newest.year + 1))
-    read = _read(con, _figures(by_year), by_year.selection, days, years)
-    values, usable = _guarded(read, rules if by_year.audience else None)
+    guarding = rules if by_year.audience else None
+    read = _read(con, _figures(by_year), by_year.selection, days, years, guarding)
+    values, usable = _guarded(read, guarding)
     _put_newest(values, usable, years, by_year)
     rows, first = _followed(usable)
     last = len(years) - rows[0] if rows else 0
@@ -135,15 +139,18 @@ def _read(
     selection: Selection,
     days: list[date],
     years: tuple[int, ...],
+    rules: Rules | None,
 ) -> _Cells:
     """Return what each year had come to at each age; nothing at the newest edition.
 
     Several codes of a filter are so many cells, as in `cells.count_heads`: a union with a noise of
-    its own would be one more answer about the same persons.
+    its own would be one more answer about the same persons. So are the authorities of a reader who
+    answers for some.
     """
     kept = selection.with_(outcome_source=[])
-    several = (column_of(name) for name, codes in kept.where if len(codes) > 1)
-    columns = ("figure", "edition_date", "year_code", *several)
+    names = tuple(name for name, codes in kept.where if len(codes) > 1)
+    names += owners((), kept, rules) if rules else ()
+    columns = ("figure", "edition_date", "year_code", *map(column_of, names))
     wanted, bound = conditions(kept)
     query = (
         exp.select(*columns)
@@ -165,11 +172,15 @@ def _read(
             asked += [(day, str(year), *group) for group in groups]
     nothing: dict[str, Any] = {}
     cells = [[found.get((name, *one), nothing) for one in asked] for name in figures]
+    mine = np.zeros(len(groups), dtype=np.bool_)
+    if rules:
+        mine = own_cells(names, [tuple(map(str, group)) for group in groups], rules)
     return _Cells(
         there,
         np.repeat(np.arange(there.sum()), len(groups)),
         [np.array([float(c.get("amount") or 0) for c in row]) for row in cells],
         [np.array([int(c.get("amount_key") or 0) % 2**32 for c in row]) for row in cells],
+        np.tile(mine, int(there.sum())),
     )
 
 
@@ -184,7 +195,7 @@ def _guarded(read: _Cells, rules: Rules | None) -> tuple[list[Floats], Flags]:
     if rules is None or not rules.guards:
         return values, usable
     heads = [
-        Heads.of(counts.astype(np.int64), keys, rules)
+        Heads.of(counts.astype(np.int64), keys, rules, read.own)
         for counts, keys in zip(read.counts, read.keys, strict=True)
     ]
     if len(places) > size:

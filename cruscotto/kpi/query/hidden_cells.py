@@ -8,7 +8,6 @@ hidden in one is hidden in its complement.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import floor, log10
 from typing import Any
 
 import numpy as np
@@ -22,8 +21,10 @@ from cruscotto.kpi.registry.model import Kpi, Method
 
 Row = dict[str, Any]
 Codes = Sequence[tuple[str, ...]]
-# Hours of persons are shown in so many digits: all of them would reveal how many persons.
-DIGITS = 3
+# Persons from whom on a mean has a decimal: the fraction of a few persons' mean gives their number.
+MANY = 100
+# Of what is carried; the means of shares have as many.
+DECIMALS = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +67,7 @@ def head_counts(
     names += BESIDE if _pairs(kpi) else ()
     names += WAITING if kpi.method is Method.COST and kpi.at_risk else ()
     of_cells = {name: _counted(name, cells, rules, own) for name in names}
-    carried = _carried(cells, of_cells)
+    carried = _carried(kpi, cells, of_cells, rules, own)
     if places is None:
         return Counted(of_cells, carried)
     heads = {name: one.gathered(places, size) for name, one in of_cells.items()}
@@ -74,13 +75,30 @@ def head_counts(
     return Counted(heads, np.asarray(np.bincount(at, carried, size), dtype=np.float64))
 
 
-def _carried(cells: Sequence[Row], heads: dict[str, Heads]) -> Floats:
+def _carried(
+    kpi: Kpi, cells: Sequence[Row], heads: dict[str, Heads], rules: Rules, own: Flags | None
+) -> Floats:
     """Return the denominators of cells, each in proportion to the persons shown in it."""
     if "counted" not in heads:
         return np.zeros(len(cells))
     wholes = np.array([float(cell["denominator"] or 0) for cell in cells])
-    shown = heads["counted"]
-    return np.asarray(wholes * shown.shown / np.maximum(shown.true, 1))
+    counted = heads["counted"]
+    mean = wholes / np.maximum(counted.true, 1)
+    if kpi.method is Method.COST:
+        seen = _per_person(mean, counted, rules)
+        mean = seen if own is None else np.where(own, mean, seen)
+    return np.asarray(np.round(mean * counted.shown, DECIMALS))
+
+
+def _per_person(means: Floats, counted: Heads, rules: Rules) -> Floats:
+    """Return means of whole amounts, such as hours; of a few persons that of everybody.
+
+    A mean of 37.5 is not that of one person, or of three; of one person it is that person's own.
+    """
+    few = counted.small(rules, np.zeros(len(means), dtype=np.bool_))
+    of_all = float(means @ counted.true) / max(int(counted.true.sum()), 1)
+    seen = np.where(few, of_all, means)
+    return np.where(counted.shown >= MANY, np.round(seen, 1), np.rint(seen))
 
 
 def _counted(name: str, cells: Sequence[Row], rules: Rules, own: Flags | None) -> Heads:
@@ -176,13 +194,8 @@ def _follow(kpi: Kpi, row: Row, noisy: Row, carried: float) -> Row:
         noisy["denominator"] = noisy["counted"]
         noisy |= row.get("protected", {})  # a quantile, read from perturbed classes
     elif row["denominator"] is not None:
-        is_share = kpi.method is Method.OBSERVED_ON_EXPECTED
-        noisy["denominator"] = carried if is_share else _rounded(carried)
+        noisy["denominator"] = carried
     return noisy
-
-
-def _rounded(value: float) -> float:
-    return round(value, DIGITS - 1 - floor(log10(value))) if value > 0 else value
 
 
 def is_sensitive(

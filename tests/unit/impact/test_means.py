@@ -51,6 +51,8 @@ def people_of(drawn: dict[str, np.ndarray]) -> People:
         "earnings_12m_square": pay**2,
         "earnings_12m_count": has_pay,
         "earnings_12m_count_key": drawn["key"] * has_pay,
+        "employed_12m": has_pay,
+        "employed_12m_key": drawn["key"] * has_pay,
         PLACEBO: drawn["earlier"],
         f"{PLACEBO}_square": drawn["earlier"] ** 2,
         KNOWN: np.ones(size),

@@ -415,26 +415,49 @@ def two_regions(marts: Any, operation: Any) -> Any:
     return con
 
 
+def triangles_of(con: Any, selection: Selection, rules: Rules) -> Any:
+    """Return the triangles of a rate of which the newest edition shows one and the same."""
+    rows = tuple(KpiRow((str(y),), 250, 450, 0.55, State.SHOWN) for y in range(2017, 2025))
+    days, audience = ("2024-08-31",), Audience.PROTECTED
+    by_year = KpiResult(PLACEMENT, ("year",), selection, rows, editions=days, audience=audience)
+    return edition_triangles(con, by_year, rules)
+
+
+def earlier(one: Any) -> list[Any]:
+    """Return the numerators and denominators of earlier editions."""
+    found = []
+    for parts in (one.met, one.known):
+        before = np.isfinite(parts) & np.isfinite(np.roll(parts, -1, axis=1))
+        before[:, -1] = False
+        assert before.sum() == 28
+        found.append(parts[before])
+    return found
+
+
 def test_several_regions_have_the_noise_of_each_and_none_of_their_own(two_regions: Any) -> None:
     # a union with a noise of its own is one more answer, and many unions give the mean
-    seen = {}
-    for regions in (["ITG1"], ["ITF3"], ["ITF3", "ITG1"]):
-        rows = tuple(KpiRow((str(y),), 250, 450, 0.55, State.SHOWN) for y in range(2017, 2025))
-        by_year = KpiResult(
-            PLACEMENT,
-            ("year",),
-            Selection.of(region=regions),
-            rows,
-            editions=("2024-08-31",),
-            audience=Audience.PROTECTED,
-        )
-        found = edition_triangles(two_regions, by_year, Rules())
-        assert found.years == tuple(range(2017, 2025))
-        seen[len(seen)] = found
-    one, two, both = (seen[n] for n in range(3))
-    for name in ("met", "known"):
-        parts = getattr(one, name) + getattr(two, name)
-        earlier = np.isfinite(parts) & np.isfinite(np.roll(parts, -1, axis=1))
-        earlier[:, -1] = False
-        assert earlier.sum() == 28
-        assert (parts[earlier] == getattr(both, name)[earlier]).all()
+    one, two, both = (
+        earlier(triangles_of(two_regions, Selection.of(region=regions), PROTECTED))
+        for regions in (["ITG1"], ["ITF3"], ["ITF3", "ITG1"])
+    )
+    for parts in zip(one, two, both, strict=True):
+        assert (parts[0] + parts[1] == parts[2]).all()
+
+
+def test_an_authority_reads_one_answer_about_the_others_of_each_edition(two_regions: Any) -> None:
+    """Another noise for each group of its own and the same others would average out."""
+    two_regions.execute("update marts.edition_count set managing_authority_code = region_code")
+    own = PROTECTED.model_copy(update={"own": ("ITG1",)})
+    exact, others = (
+        earlier(triangles_of(two_regions, Selection.of(region=region), rules))
+        for region, rules in (("ITG1", EXACT), ("ITF3", PROTECTED))
+    )
+    seen = earlier(triangles_of(two_regions, Selection(), own))
+    for mine, rest, both in zip(exact, others, seen, strict=True):
+        assert (mine + rest == both).all()
+    few = (
+        "update marts.edition_count set amount = 3 where region_code = 'ITF3' and figure like 'p%'"
+    )
+    two_regions.execute(few)
+    assert triangles_of(two_regions, Selection(), own).years == ()
+    assert triangles_of(two_regions, Selection(), PROTECTED).years
