@@ -121,17 +121,22 @@ select
     status_code,
     year_code,
     age,
-    round(sum(cast(commitment_eur as double) * commitments_part), 2) as commitments_eur,
-    round(sum(cast(payment_eur as double) * payments_part), 2) as payments_eur,
-    cast(
+    -- half a cent is rounded as a decimal: of doubles it depends on the order of adding them
+    cast(cast(cast(
+        round(sum(cast(commitment_eur as double) * commitments_part), 6) as decimal(24, 6)
+    ) as decimal(18, 2)) as double) as commitments_eur,
+    cast(cast(cast(
+        round(sum(cast(payment_eur as double) * payments_part), 6) as decimal(24, 6)
+    ) as decimal(18, 2)) as double) as payments_eur,
+    cast(cast(
         round(
             sum(
                 cast(certified_eur as double)
                 * coalesce(payments_part, commitments_part, even_part)
             ),
-            2
-        ) as decimal(18, 2)
-    ) as certified_eur
+            6
+        ) as decimal(24, 6)
+    ) as decimal(18, 2)) as certified_eur
 from placed
 group by
     slot, is_synthetic, edition_date, period_code, fund_code, region_code, province_code,
