@@ -8,6 +8,7 @@ from the article's formulas: a year grows, at the same age, as the years before 
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -109,3 +110,87 @@ def _completed(
         others = sum(other[age] for other in triangle if len(other) > age + 1)
         inside += variances[age] / factors[age] ** 2 * (1 / reached + 1 / others)
     return end, float(end) * sqrt(inside)
+
+
+@dataclass(frozen=True)
+class Step:
+    """How rates move from one age to the next, over the years seen at both."""
+
+    mean: Fraction
+    scatter: Fraction  # variance of one year's move, times how many of it were known
+    weight: int
+    freedom: int
+
+
+@dataclass(frozen=True)
+class Rate:
+    """What a rate will come to: the rate, its variance by age ahead, and how many will be known."""
+
+    rate: Fraction
+    variances: dict[int, Fraction]
+    known: Fraction
+    reached: dict[int, Fraction]
+
+
+def settled_rates(
+    met: list[list[Fraction]], known: list[list[Fraction]]
+) -> tuple[list[Rate], list[Step]]:
+    """Return what the rate of each year will come to, and the steps behind it.
+
+    A rate moves as those of earlier years moved at that age, weighed by how many were known; how
+    many will be known is chain ladder's.
+    """
+    steps: list[Step] = []
+    for age in range(len(known) - 1):
+        seen = [row for row in range(len(known)) if len(known[row]) > age + 1]
+        weights = [known[row][age] for row in seen]
+        moves = [
+            met[row][age + 1] / known[row][age + 1] - met[row][age] / known[row][age]
+            for row in seen
+        ]
+        both = list(zip(weights, moves, strict=True))
+        mean = sum((w * m for w, m in both), Fraction(0)) / sum(weights)
+        if len(seen) > 1:
+            scatter = sum((w * (m - mean) ** 2 for w, m in both), Fraction(0)) / (len(seen) - 1)
+        else:  # one year does not scatter: as the less scattered of the two ages before
+            scatter = min(steps[-1].scatter, steps[-2].scatter)
+        steps.append(Step(mean, scatter, sum(weights), max(1, len(seen) - 1)))
+    return [_settled_rate(*both, known, steps) for both in zip(met, known, strict=True)], steps
+
+
+def _settled_rate(
+    met: list[Fraction], known: list[Fraction], all_known: list[list[Fraction]], steps: list[Step]
+) -> Rate:
+    rate, size = met[-1] / known[-1], known[-1]
+    variances, reached = {}, {}
+    for age in range(len(known) - 1, len(steps)):
+        rate += steps[age].mean
+        reached[age] = size
+        variances[age] = steps[age].scatter * (1 / size + 1 / Fraction(steps[age].weight))
+        seen = [row for row in all_known if len(row) > age + 1]
+        size *= sum(row[age + 1] for row in seen) / sum(row[age] for row in seen)
+    return Rate(rate, variances, size, reached)
+
+
+def together(rates: list[Rate], steps: list[Step]) -> tuple[Fraction, dict[int, Fraction]]:
+    """Return the settled rate of all years, and its variance by age: they share the mean steps."""
+    whole = sum(one.known for one in rates)
+    variances = {}
+    for age, step in enumerate(steps):
+        ahead = [one for one in rates if age in one.reached]
+        own = sum((one.known**2 * step.scatter / one.reached[age] for one in ahead), Fraction(0))
+        shared = step.scatter / step.weight * sum(one.known for one in ahead) ** 2
+        variances[age] = (own + shared) / whole**2
+    return sum(one.known * one.rate for one in rates) / whole, variances
+
+
+def rate_band(
+    rate: Fraction, variances: dict[int, Fraction], steps: list[Step], level: float
+) -> tuple[float, float]:
+    """Return Student's interval within 0 and 1, degrees of freedom after Satterthwaite (1946)."""
+    whole = float(sum(variances.values(), Fraction(0)))
+    if not whole:
+        return float(rate), float(rate)
+    each = sum(float(v) ** 2 / steps[age].freedom for age, v in variances.items())
+    wide = scipy.stats.t.ppf((1 + level) / 2, max(1.0, whole**2 / each)) * sqrt(whole)
+    return max(0.0, float(rate) - wide), min(1.0, float(rate) + wide)
