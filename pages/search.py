@@ -13,4 +13,6 @@ st.title(t("search.title", lang), anchor=False)
 prose.small(t("search.about", lang))
 searched = results.field(lang)
 if searched:
-    results.draw(searched, lang)
+    # what is found are links: paper keeps those, and leaves out the others
+    with st.container(key="found"):
+        results.draw(searched, lang)

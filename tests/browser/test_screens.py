@@ -349,3 +349,46 @@ def test_no_chart_or_table_crosses_the_edge_of_a_sheet(address: str, page: Page,
     settle(page)
     page.emulate_media(media="print")
     page.wait_for_function(f"({CUT})().length === 0")
+
+
+# What stands on the page at the moment it is given to the printer.
+AT_PRINT = """window.print = () => {
+    const charts = [...document.querySelectorAll('.stPlotlyChart')];
+    window.atPrint = {
+        charts: charts.length,
+        blank: charts.filter(one => !one.querySelector('.main-svg .plot, .main-svg .geo')).length,
+        coming: document.querySelectorAll('[data-testid="stSkeleton"]').length,
+        wide: document.querySelector('.st-key-body').clientWidth,
+        theme: getComputedStyle(document.querySelector('.stApp')).colorScheme,
+    };
+}"""
+
+
+def test_the_keyboard_prints_a_page_once_it_is_drawn_as_wide_as_paper_and_light(
+    address: str, page: Page
+) -> None:
+    page.emulate_media(color_scheme="dark")
+    page.add_init_script(AT_PRINT)
+    page.goto(f"{address}/quadro")
+    page.wait_for_selector("h1")
+    page.keyboard.press("Control+p")  # charts are still to come
+    page.wait_for_function("window.atPrint")
+    printed = page.evaluate("window.atPrint")
+    assert printed["charts"]
+    assert (printed["blank"], printed["coming"]) == (0, 0)
+    assert printed["wide"] <= 820
+    assert printed["theme"] == "light"
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.wait_for_function("!document.documentElement.classList.contains('cs-paper')")
+    dark = "getComputedStyle(document.querySelector('.stApp')).colorScheme === 'dark'"
+    page.wait_for_function(dark)
+
+
+def test_a_page_for_paper_is_light_whatever_the_theme(address: str, page: Page) -> None:
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"{address}/quadro?stampa=1")
+    settle(page)
+    page.wait_for_function("document.documentElement.classList.contains('cs-paper')")
+    page.wait_for_function(
+        "getComputedStyle(document.querySelector('.stApp')).colorScheme === 'light'"
+    )

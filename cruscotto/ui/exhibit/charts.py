@@ -10,7 +10,7 @@ from cruscotto.i18n import Lang, t
 from cruscotto.ui.exhibit import download, images, tables
 from cruscotto.ui.exhibit.files import Files
 from cruscotto.ui.exhibit.tables import Table
-from cruscotto.ui.figures import maps
+from cruscotto.ui.figures import maps, on_paper
 from cruscotto.ui.figures.base import Figure
 from cruscotto.ui.figures.on_phone import LIST
 from cruscotto.ui.shell import patches
@@ -89,7 +89,10 @@ def draw(
 ) -> None:
     """Draw the picture alone; a click runs `on_select`. A phone may have it as a list."""
     figure = dict(figure)
-    if (listed := figure.pop(LIST, "")) and not address.is_paper():
+    listed = figure.pop(LIST, "")
+    if address.is_paper():
+        figure = on_paper.fitted(figure)
+    elif listed:
         st.html(listed)
     options: dict[str, Any] = {}
     if on_select:

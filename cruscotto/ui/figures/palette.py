@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from cruscotto.kpi.wording.map_classes import SEQUENCE
+from cruscotto.ui.state import address
 
 LIGHT = ("#0066CC", "#C25916", "#4D5767", "#17324D", "#C5CED6", "#FFFFFF", "#E3E7EB")
 DARK = ("#6CB4FF", "#D07F1E", "#A4C5E4", "#E6ECF2", "#3A4D61", "#0E1A27", "#2A3A4B")
@@ -35,9 +36,15 @@ class Palette:
     sequence: tuple[str, ...]
 
 
+def theme() -> str:
+    """Return the theme that charts are coloured for, `light` or `dark`; paper is light."""
+    is_dark = st.context.theme.type == "dark" and not address.is_paper()
+    return "dark" if is_dark else "light"
+
+
 def palette() -> Palette:
     """Return the colours of the theme this visitor sees."""
-    mode = "dark" if st.context.theme.type == "dark" else "light"
+    mode = theme()
     sequence = st.get_option(f"theme.{mode}.chartSequentialColors") or SEQUENCE
     return Palette(*(DARK if mode == "dark" else LIGHT), tuple(sequence))
 

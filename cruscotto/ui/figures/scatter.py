@@ -101,12 +101,18 @@ def _point_trace(points: Sequence[Point], colours: Palette) -> Figure:
         "hovertext": [point.hover for point in points],
         "hovertemplate": HOVER,
         "marker": {
-            "size": [13 if p.highlight else 9 for p in points],
+            "size": [_size(point) for point in points],
             "color": [colours.accent if p.highlight else colours.main for p in points],
         },
     }
 
 
+def _size(point: Point) -> int:
+    return 13 if point.highlight else 9
+
+
+# Where a scale may stand: below the lowest point.
+BELOW = (-1.0, -1.0, 2.0, -0.01)
 # The drawing of a wide screen and of a phone, in pixels; a phone hides names for the first alone.
 WIDE, NARROW, ON_WIDE = (700.0, 400.0), (200.0, 280.0), "cs-wide"
 
@@ -142,13 +148,15 @@ def wide_names(points: Sequence[Point], colours: Palette) -> list[Figure]:
     return [
         {
             "type": "scatter",
-            "mode": "text",
+            "mode": "markers+text",
             "uid": ON_WIDE,
             "x": [point.x for point, _ in rest],
             "y": [point.y for point, _ in rest],
             "text": [point.name for point, _ in rest],
             "textposition": [side for _, side in rest],
             "textfont": {"size": 12, "color": colours.ink},
+            # a name keeps off the dot that it belongs to by the size of one that nobody sees
+            "marker": {"size": [_size(point) for point, _ in rest], "opacity": 0},
             "cliponaxis": False,
             "hoverinfo": "skip",
         }
@@ -171,7 +179,7 @@ SIDES = (
 def places_of_names(points: Sequence[Point]) -> list[str]:
     """Choose a side for each name so that neighbours do not write over one another."""
     spots = _spots(points)
-    boxes = [_around(x, y, WIDE) for x, y in spots]
+    boxes = [*(_around(x, y, WIDE) for x, y in spots), BELOW]
     chosen = []
     for point, (x, y) in zip(points, spots, strict=True):
         tried = [(side, _box(side, x, y, len(point.name), WIDE)) for side in SIDES]

@@ -22,7 +22,7 @@ SHOWN = "net"
 def block(selection: Selection, lang: Lang) -> None:
     """Offer the net effect of each objective of a selection, and draw it once asked for."""
     chosen = themes(selection)
-    if not address.text(SHOWN):
+    if not address.text(SHOWN) and not address.is_paper():
         st.button(
             t("net_beside.button", lang),
             key="net_beside",

@@ -36,6 +36,20 @@ _SERVER = (
     "<script>window.__streamlit = {BACKEND_BASE_URL: "
     'location.origin + location.pathname.replace(/\\/[^/]*$/, "")}</script>'
 )
+# Paper is light: the question of which theme the system has is answered so while a page is laid out
+# for paper. `landmarks.js` states when; Streamlit asks before that script runs.
+_THEME = """<script>(() => {
+const ask = window.matchMedia.bind(window), asked = "(prefers-color-scheme: dark)";
+const system = ask(asked), shown = new EventTarget();
+let isPaper = new URLSearchParams(location.search).get("stampa") === "1";
+Object.defineProperties(shown, {
+  matches: {get: () => system.matches && !isPaper}, media: {value: asked},
+});
+const changed = () => shown.dispatchEvent(new Event("change"));
+system.addEventListener("change", changed);
+window.matchMedia = (query) => query === asked ? shown : ask(query);
+window.cruscottoPaper = (is) => { if (is !== isPaper) { isPaper = is; changed(); } };
+})()</script>"""
 
 
 class Document:
@@ -127,7 +141,7 @@ def _links() -> bytes:
         f'<link rel="preload" as="font" crossorigin href="./app/static/fonts/{one}">'
         for one in FONTS
     )
-    return (_SERVER + _words() + ours + fonts + hints).encode()
+    return (_SERVER + _THEME + _words() + ours + fonts + hints).encode()
 
 
 def client_words() -> list[tuple[str, str]]:

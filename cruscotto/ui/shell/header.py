@@ -9,6 +9,7 @@ import streamlit as st
 from cruscotto.config import settings
 from cruscotto.disclosure import Audience
 from cruscotto.i18n import Lang, t
+from cruscotto.ui.figures import palette
 from cruscotto.ui.shell import data_sets, door, roles
 from cruscotto.ui.state import address, session, sitemap
 from cruscotto.ui.text import audience, cited, notes, prose
@@ -48,7 +49,9 @@ def footer(lang: Lang, current: str) -> None:
             sitemap.link("methodology", lang, t("app.how_measured", lang))
             sitemap.link("accessibility", lang, t("accessibility.title", lang))
             _paper(lang, current)
-        _feeds(lang)
+        st.html('<p class="cs-address"></p>')
+        with st.container(key="feeds"):
+            _feeds(lang)
 
 
 def _paper(lang: Lang, current: str) -> None:
@@ -57,7 +60,6 @@ def _paper(lang: Lang, current: str) -> None:
     label = t("paper.back" if is_paper else "paper.open", lang)
     if is_paper:
         st.html(f'<button class="cs-print" type="button">{t("paper.print", lang)}</button>')
-        st.html('<p class="cs-address"></p>')
     asked = {**address.present(), address.PAPER: [] if is_paper else ["1"]}
     name = next(n for n, path in sitemap.ADDRESSES.items() if path == current)
     st.page_link(
@@ -82,6 +84,7 @@ def describe(lang: Lang, current: str) -> None:
         "menu": t("app.menu", lang),
         "filters": t("filters.title", lang),
         "isPaper": address.is_paper(),
+        "theme": palette.theme(),
         "sheet": " – ".join(_on_each_sheet(lang)),
     }
     script = f"<script>window.cruscottoPage = {json.dumps(page)}</script>"

@@ -2,8 +2,9 @@
 // document. Each run says what its page is called in `cruscottoPage`: lang, path, menu, filters;
 // `cruscottoWords` has Streamlit's own words in English and Italian.
 (() => {
-  // A4 between its margins, in pixels of the screen.
-  const PAPER = 700;
+  // A4 between its margins, in pixels of the screen; the tallest chart that leaves its title room on a
+  // page laid out for paper; how long printing waits for what is still drawn, in milliseconds.
+  const PAPER = 700, TALLEST = 930, LONGEST_WAIT = 20000;
   // The words at the foot of each sheet, whichever page is printed.
   const foot = (words) => {
     const known = document.getElementById("cs-sheet");
@@ -105,8 +106,13 @@
   }
 
   document.addEventListener("click", (event) => {
-    if (event.target.closest?.(".cs-print")) window.print();
+    if (event.target.closest?.(".cs-print")) printWhenDrawn();
   });
+  document.addEventListener("keydown", (event) => {
+    if (event.key.toLowerCase() !== "p" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    printWhenDrawn();
+  }, true);
 
   // In the list of operations Enter opens a row; the grid itself chooses rows by Shift and Space.
   document.addEventListener("keydown", (event) => {
@@ -123,30 +129,62 @@
     setTimeout(() => document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click(), 50);
   });
 
-  // Paper opens nothing: what is folded on the screen opens, and the page states its address.
+  // Paper opens nothing: what is folded on the screen opens, and the page states its address. What is
+  // folded and was never sent is left out. The browser's own menu prints at once: a page as wide as
+  // a screen then goes smaller as a whole, for a chart has no time to be drawn anew.
   const print = (isPaper) => {
-    for (const part of document.querySelectorAll('[data-testid="stExpander"] details')) {
+    for (const part of document.querySelectorAll('[data-testid="stExpander"] details, .cs-stacked details')) {
       if (isPaper && !part.open) { part.open = true; part.dataset.opened = "1"; }
       else if (!isPaper && part.dataset.opened) { part.open = false; delete part.dataset.opened; }
+      const inside = part.querySelector('[data-testid="stExpanderDetails"]');
+      part.classList.toggle("cs-unsent", Boolean(isPaper && inside && !inside.textContent.trim()));
     }
     for (const line of document.querySelectorAll(".cs-address")) line.textContent = location.href;
     const isLaidOut = document.documentElement.classList.contains("cs-paper");
+    const wide = document.querySelector(".st-key-body")?.clientWidth || PAPER;
+    // a theme that its reader chose stays dark on paper, and charts have the colours they were sent
+    // with: the styles turn them
+    document.documentElement.classList.toggle("cs-dark-charts", isPaper && window.cruscottoPage?.theme === "dark");
+    document.documentElement.classList.toggle("cs-dark", isPaper && getComputedStyle(document.querySelector(".stApp")).colorScheme === "dark");
+    document.documentElement.style.setProperty("--cs-fit", isLaidOut ? 1 : Math.min(1, PAPER / wide));
     for (const chart of document.querySelectorAll(".js-plotly-plot")) {
+      const place = chart.closest('[data-testid="stElementContainer"]');
       const { width, height } = chart.getBoundingClientRect();
-      const room = isLaidOut ? chart.parentElement.clientWidth : PAPER;
-      const scale = isPaper && width > room + 1 ? room / width : 0;
-      chart.style.width = scale ? `${width}px` : "";
-      chart.style.transformOrigin = "0 0";
-      chart.style.transform = scale ? `scale(${scale})` : "";
-      chart.style.marginBottom = scale ? `${height * (scale - 1)}px` : "";
+      const scale = isPaper && isLaidOut ? Math.min(1, place.clientWidth / width, TALLEST / height) : 1;
+      place.style.zoom = scale < 0.999 ? scale : "";
     }
+  };
+
+  // By its button or from the keyboard a page is printed when it is as wide as paper and stands still:
+  // a chart that was still to come would leave a blank frame.
+  let isPrinting = false, isWaitingToPrint = false;
+  const stateOfPage = () => {
+    const charts = [...document.querySelectorAll(".stPlotlyChart")].filter((one) => one.checkVisibility());
+    const isDrawn = document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "notRunning"
+      && !document.querySelector('[data-testid="stSkeleton"]')
+      && charts.every((one) => one.querySelector(".main-svg .plot, .main-svg .geo"));
+    return isDrawn && charts.map((one) => [one.clientWidth, one.clientHeight, one.querySelectorAll("text").length]).join();
+  };
+  const printWhenDrawn = async () => {
+    if (isWaitingToPrint) return;
+    isWaitingToPrint = isPrinting = true;
+    holdPlaces();
+    let before = false, alike = 0;
+    for (const until = Date.now() + LONGEST_WAIT; alike < 3 && Date.now() < until;) {
+      await new Promise((done) => setTimeout(done, 150));
+      const now = stateOfPage();
+      alike = now !== false && now === before ? alike + 1 : 0;
+      before = now;
+    }
+    isWaitingToPrint = false;
+    window.print();
   };
 
   // What the document is and what is still to come, for the styles. A page for paper is as wide as
   // paper before its first chart is drawn: one that was drawn wide may stay so.
   const asksPaper = () => new URLSearchParams(location.search).get("stampa") === "1";
   const MARKS = {
-    "cs-paper": () => window.cruscottoPage ? window.cruscottoPage.isPaper : asksPaper(),
+    "cs-paper": () => isPrinting || (window.cruscottoPage ? window.cruscottoPage.isPaper : asksPaper()),
     "cs-menu-coming": () => !document.querySelector('[data-testid="stSidebar"], .st-key-alone'),
     "cs-body-coming": () => !document.querySelector(".st-key-body"),
     "cs-parts-coming": () => Boolean(document.querySelector('[data-testid="stSkeleton"]')),
@@ -155,6 +193,7 @@
     for (const [mark, isTrue] of Object.entries(MARKS)) {
       document.documentElement.classList.toggle(mark, isTrue());
     }
+    window.cruscottoPaper?.(MARKS["cs-paper"]());
   };
   holdPlaces();
 
@@ -167,5 +206,5 @@
     requestIdleCallback(() => { isWaiting = false; mark(); reveal(); }, { timeout: 500 });
   }).observe(document.body, { childList: true, subtree: true });
   window.addEventListener("beforeprint", () => print(true));
-  window.addEventListener("afterprint", () => print(false));
+  window.addEventListener("afterprint", () => { isPrinting = false; print(false); holdPlaces(); });
 })();
