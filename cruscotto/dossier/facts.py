@@ -102,10 +102,10 @@ class Facts:
         """Return the codes of the 21 areas, north to south."""
         return [row["region_code"] for row in figures.rows(self.edition, "regions")]
 
-    def in_words(self, selection: Selection) -> str:
+    def in_words(self, selection: Selection, kpi: Kpi | None = None) -> str:
         """Describe what is selected: `fondo FSE e FSE+; regione Sicilia`."""
         return selection_in_words(
-            selection, lambda name: self._names_of(name, selection), self.lang
+            selection, lambda name: self._names_of(name, selection), self.lang, kpi
         )
 
     def _names_of(self, name: str, selection: Selection) -> Mapping[str, str]:

@@ -14,7 +14,7 @@ from cruscotto.kpi.query.result import KpiResult
 from cruscotto.kpi.query.selection import Selection, dimension
 from cruscotto.kpi.registry.model import Kpi
 
-InWords = Callable[[Selection], str]
+InWords = Callable[[Selection, Kpi | None], str]
 Key = tuple[str, ...]
 
 
@@ -48,7 +48,7 @@ class Notes:
             "dossier.note.origin",
             self.lang,
             by=self._by(result),
-            filters=self._in_words(result.selection),
+            filters=self._in_words(result.selection, result.kpi),
             edition=editions(result.editions, self.lang),
         )
         note = self._note((result.kpi.source, words), words)

@@ -68,7 +68,7 @@ def test_a_fall_in_emilia_romagna_is_composition_alone(con, audience) -> None:
     assert abs(found.residual) < 1e-9
     written = change_sentence(found, lambda name: names(con, name, "it"), "it")
     assert written.endswith(
-        "A parità di tipo di persone la differenza non si distingue dal caso: cambia chi è stato "
+        "parità di tipo di persone la differenza non si distingue dal caso: cambia chi è stato "
         "servito, o in quali interventi."
     )
     moved = fair_target(con, PLACEMENT_RATE_6M, sides, rules)

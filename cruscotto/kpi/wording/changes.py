@@ -127,14 +127,17 @@ def _verdict(found: Explained, lang: Lang) -> str:
     if rate is None or rate.margin is None:
         return ""
     low, high = rate.margin
+    shares = any(part.cause is Cause.NEW_OPERATIONS for part in found.parts)
+    among = t(f"why.like_with_like.{'shared' if shares else 'alone'}", lang)
     moved = (found.margin or (0.0, 0.0))[0] * (found.margin or (0.0, 0.0))[1] > 0
     if low <= 0 <= high:
-        return t(f"why.like_with_like.{'composition' if moved else 'nothing'}", lang)
+        return t(f"why.like_with_like.{'composition' if moved else 'nothing'}", lang, among=among)
     grew = rate.value > 0
     turned = float(rate.value) * float(found.change or 0) < 0 and moved
     return t(
         f"why.like_with_like.{'turned_' if turned else ''}{'better' if grew else 'worse'}",
         lang,
+        among=among,
         rate=short(abs(float(rate.value)), unit_of(found.kpi), lang),
         interval=interval(rate, found.kpi, lang),
     )

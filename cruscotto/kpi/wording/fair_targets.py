@@ -59,6 +59,7 @@ def sentence(found: FairTarget, lang: Lang) -> str:
     if found.target is None or found.gap is None or found.interval is None:
         return t(f"fair_target.not_{found.state}", lang, start=start, end=end)
     low, high = found.interval
+    axis = found.change.kpi.year_column
     key = "reached" if low > 0 else "missed" if high < 0 else "even"
     parts = [t("fair_target.people", lang, points=_points(found.composition or 0.0, lang))]
     if found.market is not None:
@@ -67,8 +68,9 @@ def sentence(found: FairTarget, lang: Lang) -> str:
         f"fair_target.{key}",
         lang,
         kpi=found.change.kpi.label.in_(lang),
-        start=start,
         end=end,
+        of_start=t(f"fair_target.of_{axis}", lang, year=start),
+        among_end=t(f"fair_target.among_{axis}", lang, year=end),
         level=_share(found.level or 0.0, lang),
         target=_share(found.target, lang),
         observed=_share(found.observed or 0.0, lang),

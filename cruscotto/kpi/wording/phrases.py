@@ -152,7 +152,7 @@ def sentence(text: str) -> str:
 
 
 def selection_in_words(
-    now: Selection, labels: Callable[[str], Mapping[str, str]], lang: Lang
+    now: Selection, labels: Callable[[str], Mapping[str, str]], lang: Lang, kpi: Kpi | None = None
 ) -> str:
     """Describe what is selected: `fondo FSE e FSE+; regione Sicilia`.
 
@@ -160,16 +160,19 @@ def selection_in_words(
         now: the selection.
         labels: the words of each code of a dimension, in the order a reader needs.
         lang: the reader's language.
+        kpi: of which the selection is, which decides what its year is.
     """
     parts = [
-        f"{_noun(name, lang)} {listed(codes, labels(name), lang)}"
+        f"{_noun(name, lang, kpi)} {listed(codes, labels(name), lang)}"
         for name, codes in sorted(now.where, key=lambda pair: _place(pair[0]))
     ]
     return "; ".join(parts) or t("filters.none", lang)
 
 
-def _noun(name: str, lang: Lang) -> str:
+def _noun(name: str, lang: Lang, kpi: Kpi | None) -> str:
     """Name a filter; one without a word of its own goes by its dimension."""
+    if kpi is not None and name == "year" and kpi.year_column != "year_code":
+        return along(name, kpi, lang).lower()
     key = f"filters.noun.{name}"
     return t(key, lang) if key in catalogue(lang) else dimension(name).label.in_(lang).lower()
 

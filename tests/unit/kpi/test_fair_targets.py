@@ -14,6 +14,7 @@ from cruscotto.kpi.query.result import KpiResult, KpiRow, State
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry import KPIS
 from cruscotto.kpi.wording.fair_targets import COLUMNS, as_row, sentence
+from cruscotto.kpi.wording.phrases import selection_in_words
 
 RATE = KPIS["placement_rate_6m"]
 EXACT = Rules(audience="exact")
@@ -82,3 +83,12 @@ def test_the_last_years_are_over_and_mature() -> None:
     found = KpiResult(RATE, ("year",), Selection(), rows, editions=("2022-06-30",))
     assert last_years(found) == ("2019", "2020")
     assert last_years(KpiResult(RATE, ("year",), Selection(), rows[:1])) is None
+
+
+@pytest.mark.parametrize(("lang", "left"), [("it", "di chi è uscito nel"), ("en", "who left in")])
+def test_the_sentence_states_that_the_years_are_those_of_leaving(lang, left) -> None:
+    ends = [result(60, 100, "2023"), result(70, 100, "2025")]
+    found = FairTarget(Explained(RATE, "year", *ends, ()), 0.6, 0.0)
+    assert f"{left} 2023" in sentence(found, lang)
+    words = selection_in_words(Selection.of(year="2025"), lambda name: {"2025": "2025"}, "it", RATE)
+    assert words == "anno di uscita 2025"
