@@ -2,8 +2,8 @@
 
 A shelf is found by its edition's path. Connections hold it and it holds none, so that the answers
 to an edition that no page shows any more take no room, and its file is let go. Beside each answer
-stands how many editions ago somebody asked for it: what was asked of one edition is likely to be
-asked of the next (see `turning`).
+stands whether somebody asked for it, or it was worked out ahead: what was asked of one edition is
+likely to be asked of the next (see `turning`).
 """
 
 from collections import OrderedDict
@@ -20,8 +20,8 @@ import duckdb
 
 # Whose answer is the same for all readers.
 EVERYBODY = ""
-# How many editions ago what is worked out here was asked; nothing else is in force in a visit.
-_editions_ago: ContextVar[int] = ContextVar("editions_ago", default=0)
+# Whether what is worked out here is asked by nobody yet.
+_is_ahead: ContextVar[bool] = ContextVar("is_ahead", default=False)
 _moments = count()
 
 
@@ -35,20 +35,20 @@ class Asked(NamedTuple):
 
 @dataclass(slots=True)
 class Known:
-    """An answer, how many editions ago somebody asked for it, and the order in which."""
+    """An answer, whether somebody asked for it, and which came after which."""
 
     answer: Any
-    editions_ago: int
-    moment: int
+    is_asked: bool = False
+    moment: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A question that was answered, and how many editions ago somebody asked it."""
+    """A question that was answered, and whether somebody asked it."""
 
     question: Callable[..., Any]
     asked: Asked
-    editions_ago: int
+    is_asked: bool
     moment: int
 
 
@@ -79,29 +79,30 @@ class Shelf:
             with alone:
                 known = answers.get(asked)
                 if known is None:
-                    known = Known(make(), _editions_ago.get(), 0)
-                    answers[asked] = known
+                    known = answers[asked] = Known(make())
                     while len(answers) > most:
                         answers.popitem(last=False)
-        known.editions_ago = min(known.editions_ago, _editions_ago.get())
+        known.is_asked = known.is_asked or not _is_ahead.get()
         known.moment = next(_moments)
         with suppress(KeyError):  # it went while somebody else asked
             answers.move_to_end(asked)
         return known.answer
 
-    def wanted(self, most_ago: int) -> list[Wanted]:
-        """Return what was asked: of this edition before the ones before, the last asked first.
+    def wanted(self) -> list[Wanted]:
+        """Return what somebody asked of this edition, the last asked first.
 
-        Args:
-            most_ago: how many editions ago at most somebody asked it; 0 is this one.
+        Where nobody asked anything, as between the files of one delivery, it is what was worked out
+        ahead, so that the next edition is prepared for the readers of the one before.
         """
         found = [
-            Wanted(question, asked, known.editions_ago, known.moment)
+            Wanted(question, asked, known.is_asked, known.moment)
             for question, answers in list(self._known.items())
             for asked, known in list(answers.items())
-            if known.editions_ago <= most_ago
         ]
-        return sorted(found, key=lambda one: (one.editions_ago, -one.moment))
+        is_read = any(one.is_asked for one in found)
+        return sorted(
+            (one for one in found if one.is_asked or not is_read), key=lambda one: -one.moment
+        )
 
     def clear(self) -> None:
         """Forget every answer."""
@@ -109,13 +110,13 @@ class Shelf:
 
 
 @contextmanager
-def asked_before(editions_ago: int) -> Iterator[None]:
-    """Let what is worked out here count as asked so many editions ago, and by nobody now."""
-    token = _editions_ago.set(editions_ago)
+def ahead() -> Iterator[None]:
+    """Let what is worked out here count as asked by nobody yet."""
+    token = _is_ahead.set(True)
     try:
         yield
     finally:
-        _editions_ago.reset(token)
+        _is_ahead.reset(token)
 
 
 _by_path: WeakValueDictionary[str, Shelf] = WeakValueDictionary()

@@ -19,15 +19,13 @@ from cruscotto import logs
 from cruscotto.access import NOBODY, Access, current_rules, entered
 from cruscotto.errors import CruscottoError
 from cruscotto.facts.edition import Edition
-from cruscotto.facts.shelf import EVERYBODY, Wanted, asked_before
+from cruscotto.facts.shelf import EVERYBODY, Wanted, ahead
 from cruscotto.warehouse.publish import withdrawn_path
 
 # Seconds after which pages turn whether or not all is answered. An edition published while another
 # is prepared waits twice as long at most; with the 30 seconds between two looks of an open page it
 # is on every page within a minute.
 LIMIT = 15.0
-# What somebody asked of this edition or the one before is answered on the next.
-EDITIONS_AGO = 1
 Readers = Callable[[str], Access | None]
 
 
@@ -37,18 +35,18 @@ class Turning:
     Attributes:
         readers: returns the access of somebody who lately read under some rules, named as
             `edition.reader_of` names them, and may read under them now; nothing where nobody may.
-        give_way: waits for what is more urgent.
+        go_on: waits for what is more urgent; returns whether to go on.
         now: seconds that only ever grow.
     """
 
     def __init__(
         self,
         readers: Readers,
-        give_way: Callable[[], object] = lambda: None,
+        go_on: Callable[[], bool] = lambda: True,
         now: Callable[[], float] = monotonic,
     ) -> None:
         """Begin with no edition shown: the one published is, until the first look."""
-        self.readers, self.give_way, self.now = readers, give_way, now
+        self.readers, self.go_on, self.now = readers, go_on, now
         self._shown: dict[Path, Edition] = {}
         self._since: dict[Path, float] = {}
         self._deciding = Lock()
@@ -103,9 +101,8 @@ class Turning:
             self._since.pop(link, None)
 
     def _prepare(self, link: Path, shown: Edition, new: Edition) -> None:
-        for wanted in shown.shelf.wanted(EDITIONS_AGO):
-            self.give_way()
-            if not self._waits(link, shown):
+        for wanted in shown.shelf.wanted():
+            if not (self.go_on() and self._waits(link, shown)):
                 return
             self._ask(new, wanted)
 
@@ -116,7 +113,7 @@ class Turning:
         if access is None:
             return
         asked = replace(new, rules=access.rules)
-        with entered(access), asked_before(wanted.editions_ago + 1):
+        with entered(access), ahead():
             try:
                 # what has no answer in this edition states why to those who ask
                 with suppress(CruscottoError):

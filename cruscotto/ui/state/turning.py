@@ -18,6 +18,8 @@ from cruscotto.ui.state import visit
 
 # Seconds between two looks for a new edition, and those the worker gives way at most.
 EVERY, GIVEN_WAY = 1.0, 0.5
+# Seconds that the end of the server waits for the worker's last question.
+ENDS_WITHIN = 3.0
 _running: list[Turning] = []
 
 
@@ -41,7 +43,7 @@ class Pages:
                 self._changed.notify_all()
 
     def wait_for_none(self) -> bool:
-        """Wait until no page is drawn, but not for ever; return whether none is."""
+        """Wait until no page is drawn, but not long; return whether none is."""
         with self._changed:
             return self._changed.wait_for(lambda: not self._many, GIVEN_WAY)
 
@@ -66,7 +68,13 @@ def path(link: Path) -> str:
 @contextmanager
 def running() -> Iterator[None]:
     """Prepare new editions beside the pages, in one thread for all visits."""
-    over, turning = Event(), Turning(visit.reader, pages.wait_for_none)
+    over = Event()
+
+    def go_on() -> bool:
+        pages.wait_for_none()
+        return not over.is_set()
+
+    turning = Turning(visit.reader, go_on)
 
     def work() -> None:
         while not over.wait(EVERY):
@@ -76,9 +84,11 @@ def running() -> Iterator[None]:
                 logs.failed(error)
 
     _running.append(turning)
-    Thread(target=work, name="turning", daemon=True).start()
+    worker = Thread(target=work, name="turning", daemon=True)
+    worker.start()
     try:
         yield
     finally:
         over.set()
         _running.remove(turning)
+        worker.join(ENDS_WITHIN)
