@@ -1,19 +1,24 @@
 """Designs of disclosure control side by side: what each costs a reader, and what insiders learn.
 
-    python benchmarks/disclosure_designs.py var/dimostrazione.duckdb
+    python benchmarks/disclosure_designs.py var/dimostrazione.duckdb [--keep]
 
 Hiding alone is the design of before: small cells of one table with its totals, and others until no
 small one is bounded more tightly than the threshold. The others give noise: one to a group (as the
-product does), one to the largest authority's part and one to the rest, or one to each authority.
-Costs are means over twenty secrets, each drawn by multiplying every record's key by one odd number.
+product does), one to each authority's part where beside the largest few seem to be, one to the
+largest authority's part and one to the rest, or one to each authority.
+Costs are means over twenty secrets. Keys are drawn from the names of records, so that every build
+of the same records gives the same figures.
 
-An insider is an authority that reads public figures of groups of its own participants and a few
-others, and takes off its own. Prints one JSON object.
+An insider is an authority, or two that pool, reading public figures of groups of its own
+participants and a few others, and taking off its own. Prints the table of the guide, the table of
+the decision record and the sentence's figures; `--keep` writes them to `disclosure.json`, with
+which a test compares guide, decision and the page on method.
 """
 
 import json
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import combinations, product
 from pathlib import Path
 from typing import Any
@@ -23,7 +28,7 @@ import numpy as np
 import pandas as pd
 import scipy
 
-from cruscotto.disclosure import Heads, Rules
+from cruscotto.disclosure import Heads, Rules, table_for
 
 RULES, PUBLIC = Rules(), Rules(audience="public")
 SECRETS, OWNER, REGION = 20, "managing_authority_code", "region_code"
@@ -31,45 +36,82 @@ COUNTS = ("participations", "known_6m_register", "placed_6m_register")
 KINDS = ("sex_code", "age_band_code")
 NAMES = (REGION, "entry_year_code", *KINDS, "education_code", "entry_status_code")
 SIZES = ((1, 4), (5, 19), (20, 99), (100, 999), (1000, 10**9))
-INSIDERS, ANSWERS = 8, 4
+# The largest authorities, alone and in pairs; answers from which on a mean is taken.
+INSIDERS, ANSWERS, MANY = {1: 8, 2: 4}, 4, 8
+KEPT = Path(__file__).with_name("disclosure.json")
 Frame = pd.DataFrame
-Parts = Callable[[Frame, str, list[str]], Frame]
+# Of each authority's part of each group, which noise it shares with others of the group.
+Design = Callable[[Frame, list[str], str, int], Any]
 
 
 def cells(con: Any) -> Frame:
     """Count records and add up their keys, by every characteristic and authority."""
+    key = "cast('0x' || substr(md5(participation_id), 1, 8) as bigint)"
     counted = ", ".join(
-        f"sum({n}) as {n}, (sum({n} * record_key) % 4294967296)::bigint as {n}_key" for n in COUNTS
+        f"sum({n}) as {n}, (sum({n} * {key}) % 4294967296)::bigint as {n}_key" for n in COUNTS
     )
     listed = ", ".join((*NAMES, OWNER))
     query = f"select {listed}, {counted} from marts.participation where slot = 'current'"
-    found: Frame = con.execute(f"{query} group by {listed}").df()
+    found: Frame = con.execute(f"{query} group by {listed} order by {listed}").df()
     return found.astype({name: "int64" for n in COUNTS for name in (n, f"{n}_key")})
 
 
 # ---------------------------------------------------------------- designs
-def added(found: Frame, name: str, by: list[str]) -> Frame:
-    return found.groupby(by, sort=False, as_index=False)[[name, f"{name}_key"]].sum()
+def one(inside: Frame, *_: Any) -> Any:
+    return np.zeros(len(inside), dtype=np.int64)
 
 
-def one(found: Frame, name: str, by: list[str]) -> Frame:
-    return added(found, name, by)
+def each(inside: Frame, *_: Any) -> Any:
+    return np.arange(len(inside))
 
 
-def each(found: Frame, name: str, by: list[str]) -> Frame:
-    return added(found, name, [*by, OWNER])
+def largest(inside: Frame, by: list[str], name: str, _: int) -> Any:
+    """Keep the largest authority's part of each group apart, and add up the rest."""
+    return (_place(inside, by, name) == 0).astype(np.int64)
 
 
-def largest(found: Frame, name: str, by: list[str]) -> Frame:
-    """Keep the largest authority's part of each group, and add up the rest."""
-    parts = each(found, "participations", by).sort_values("participations", ascending=False)
-    first = parts.groupby(by, sort=False, as_index=False).head(1)[[*by, OWNER]]
-    marked = found.merge(first.assign(is_first=True), on=[*by, OWNER], how="left")
-    marked["is_first"] = marked["is_first"].notna()
-    return added(marked, name, [*by, "is_first"])
+def apart(inside: Frame, by: list[str], name: str, secret: int) -> Any:
+    """Keep every authority's part apart where beside the largest one few seem to be."""
+    seen = Heads.of(inside[name].to_numpy(), keys(inside, name, secret), RULES).shown
+    rest = np.where(_place(inside, by, name) > 0, seen, 0)
+    few = table_for(RULES).reach(RULES.threshold)
+    groups = inside.assign(rest=rest).groupby(by, sort=False)["rest"].transform("sum")
+    return np.where(groups.between(1, few), np.arange(len(inside)), -1)
 
 
-DESIGNS: dict[str, Parts] = {"one noise": one, "largest and rest": largest, "each authority": each}
+def _place(inside: Frame, by: list[str], name: str) -> Any:
+    """Return the place of each part in its group, the largest first."""
+    ordered = inside.sort_values(name, ascending=False, kind="stable")
+    return ordered.groupby(by, sort=False).cumcount().reindex(inside.index).to_numpy()
+
+
+DESIGNS: dict[str, Design] = {
+    "one noise": one,
+    "apart where others are few": apart,
+    "largest and rest": largest,
+    "each authority": each,
+}
+
+
+@cache
+def parts_of(frame: "Whole", name: str, by: tuple[str, ...]) -> Frame:
+    """Return each authority's part of each group, those without anybody left out."""
+    columns = [name, f"{name}_key"]
+    inside = frame.found.groupby([*by, OWNER], sort=False, as_index=False)[columns].sum()
+    return inside[inside[name] > 0].reset_index(drop=True)
+
+
+class Whole:
+    """All cells, which answers are kept by."""
+
+    def __init__(self, found: Frame) -> None:
+        """Keep the cells."""
+        self.found = found
+
+    @cache  # noqa: B019
+    def order(self, by: tuple[str, ...]) -> dict[tuple[str, ...], int]:
+        """Return the groups of a table, in the order of their codes."""
+        return {codes: n for n, codes in enumerate(sorted({*_codes(self.found, [*by])}))}
 
 
 def keys(found: Frame, name: str, secret: int) -> Any:
@@ -78,13 +120,24 @@ def keys(found: Frame, name: str, secret: int) -> Any:
     return (drawn % np.uint64(2**32)).astype(np.int64)
 
 
-def heads(found: Frame, name: str, by: list[str], parts: Parts, secret: int, rules: Rules) -> Heads:
+def heads(whole: Whole, name: str, by: list[str], design: Design, secret: int, rules: Rules) -> Any:
     """Return the persons of each group of a table, the groups in the order of their codes."""
-    inside = parts(found, name, by)
-    order = {codes: n for n, codes in enumerate(sorted({*_codes(found, by)}))}
-    places = [order[codes] for codes in _codes(inside, by)]
-    made = Heads.of(inside[name].to_numpy(), keys(inside, name, secret), rules)
+    inside, order = parts_of(whole, name, tuple(by)), whole.order(tuple(by))
+    shared = inside.assign(part=design(inside, by, name, secret))
+    shared = shared.groupby([*by, "part"], sort=False, as_index=False)[[name, f"{name}_key"]].sum()
+    places = [order[codes] for codes in _codes(shared, by)]
+    made = Heads.of(shared[name].to_numpy(), keys(shared, name, secret), rules)
     return made.gathered(places, len(order))
+
+
+def lacking(outer: Heads, inner: Heads) -> Heads:
+    """Return what one count lacks of another; the two may share their noises otherwise."""
+    return Heads(
+        outer.true - inner.true,
+        outer.protected - inner.protected,
+        outer.shown - inner.shown,
+        is_difference=True,
+    )
 
 
 def _codes(found: Frame, by: list[str]) -> Iterator[tuple[str, ...]]:
@@ -96,11 +149,11 @@ def secrets() -> list[int]:
 
 
 # ---------------------------------------------------------------- utility
-def utility(found: Frame, kind: str, parts: Parts, rules: Rules = RULES) -> dict[str, Any]:
+def utility(whole: Whole, kind: str, design: Design, rules: Rules = RULES) -> dict[str, Any]:
     """Return errors of counts by size and of rates in points, and cells hidden: means."""
     by, runs = [REGION, kind], []
     for secret in secrets():
-        everybody, known, placed = (heads(found, n, by, parts, secret, rules) for n in COUNTS)
+        everybody, known, placed = (heads(whole, n, by, design, secret, rules) for n in COUNTS)
         plain = np.zeros(len(everybody.true), dtype=bool)
         small = everybody.small(rules, plain)
         run: dict[str, float] = {"hidden counts": small.sum()}
@@ -110,7 +163,7 @@ def utility(found: Frame, kind: str, parts: Parts, rules: Rules = RULES) -> dict
             inside = ~small & (everybody.true >= low) & (everybody.true <= high)
             run[f"error from {low}"] = off[inside].mean() if inside.any() else np.nan
         few = known.small(rules, plain) | placed.small(rules, plain)
-        few |= (known - placed).small(rules, plain)
+        few |= lacking(known, placed).small(rules, plain)
         kept = ~few & (known.true > 0) & (known.shown > 0)
         rates = [h[kept] for h in (placed.shown, known.shown, placed.true, known.true)]
         run["hidden rates"] = few.sum()
@@ -190,64 +243,177 @@ def _width(table: Any, hidden: Any, row: int, column: int) -> float:
 
 
 # ---------------------------------------------------------------- insiders
-def insiders(found: Frame, parts: Parts, secret: int) -> dict[str, float]:
-    """Take an authority's own off every group that else holds one and the same few others.
+def insiders(whole: Whole, design: Design, secret: int, pool: int) -> dict[str, Any]:
+    """Take authorities' own off every group that else holds one and the same few others.
+
+    Args:
+        whole: all cells.
+        design: of the noise.
+        secret: of the keys.
+        pool: how many authorities put together what they know.
 
     Returns:
-        The error of the mean of all answers about a few, over that of their own noisy figure.
+        The error of the mean of all answers about a few, over that of their own noisy figure, and
+        how many of a hundred each rounds to the truth; nobody guesses zero, which is shown.
     """
-    name, names = "participations", [*NAMES]
-    ranked = found.groupby(OWNER)[name].sum().nlargest(INSIDERS).index
+    name, found = "participations", whole.found
+    ranked = found.groupby(OWNER)[name].sum().nlargest(INSIDERS[pool]).index
     noisy = Heads.of(found[name].to_numpy(), keys(found, name, secret), RULES).shown
-    mean_errors, single_errors = [], []
-    tables = {
-        by: _shown(parts(found, name, [*by]), [*by], secret)
-        for size in range(2, len(names) + 1)
-        for by in combinations(names, size)
-    }
-    for owner in ranked:
-        own = found[OWNER] == owner
-        few = found[~own].assign(alone=noisy[~own]).groupby(names, as_index=False)
-        few = few[[name, "alone"]].sum().rename(columns={name: "true"})
-        few = few[few["true"] < RULES.threshold]
-        seen = [_seen_of(found, few, own, [*by], table) for by, table in tables.items()]
-        answers = pd.concat(seen).groupby(level=0).agg(["mean", "count"])
-        answers = answers[answers["count"] >= ANSWERS].join(few)
-        mean_errors += [*(answers["mean"] - answers["true"]).abs()]
-        single_errors += [*(answers["alone"] - answers["true"]).abs()]
-    ratio = np.mean(mean_errors) / np.mean(single_errors)
-    return {"few": len(mean_errors), "error of the mean over one answer's": round(float(ratio), 2)}
-
-
-def _shown(inside: Frame, by: list[str], secret: int) -> Frame:
-    seen = Heads.of(
-        inside["participations"].to_numpy(), keys(inside, "participations", secret), RULES
+    shown = {by: heads(whole, name, [*by], design, secret, RULES).shown for by in _tables()}
+    answers = pd.concat(
+        _answers(whole, owners, noisy, shown) for owners in combinations(ranked, pool)
     )
-    return inside.assign(shown=seen.shown).groupby(by, as_index=False)["shown"].sum()
+    off = [(answers[n] - answers["true"]).abs().mean() for n in ("mean", "alone")]
+    return {
+        "few": len(answers),
+        "error of the mean over one answer's": round(float(off[0] / off[1]), 2),
+        **_right(answers),
+        f"from {MANY} answers on": _right(answers[answers["count"] >= MANY]),
+    }
 
 
-def _seen_of(found: Frame, few: Frame, own: Any, by: list[str], table: Frame) -> Any:
-    """Return what one table holds of each few, by their place."""
-    name = "participations"
-    mine = found[own].groupby(by, as_index=False)[name].sum().rename(columns={name: "mine"})
-    rest = found[~own].groupby(by, as_index=False)[name].sum().rename(columns={name: "rest"})
-    asked = few.reset_index().merge(mine, on=by).merge(rest, on=by).merge(table, on=by)
-    asked = asked[asked["rest"] == asked["true"]].set_index("index")
-    return asked["shown"] - asked["mine"]
+def _right(answers: Frame) -> dict[str, int]:
+    """Return of how many few the mean, and one answer, round to the truth, of a hundred."""
+    right = {
+        f"{label} right, of 100": (answers[name].round().clip(1) == answers["true"]).mean()
+        for label, name in (("mean", "mean"), ("one answer", "alone"))
+    }
+    return {label: round(100 * share) for label, share in right.items()} | {"of": len(answers)}
 
 
-def main(warehouse: Path) -> None:
-    with duckdb.connect(str(warehouse), read_only=True) as con:
-        found = cells(con)
-    made: dict[str, Any] = {}
+def _tables() -> Iterator[tuple[str, ...]]:
+    return (by for size in range(2, len(NAMES) + 1) for by in combinations(NAMES, size))
+
+
+def _answers(
+    whole: Whole, owners: tuple[str, ...], noisy: Any, shown: dict[tuple[str, ...], Any]
+) -> Frame:
+    """Return the few beside some authorities' own, with the mean of the answers about them."""
+    few = _few(whole, owners, noisy)
+    asked = _asked(whole, owners)
+    seen = pd.concat(one.assign(answer=shown[by][one["place"]] - one["mine"]) for by, one in asked)
+    answers = seen.groupby("few")["answer"].agg(["mean", "count"])
+    return answers[answers["count"] >= ANSWERS].join(few)
+
+
+def _few(whole: Whole, owners: tuple[str, ...], noisy: Any) -> Frame:
+    """Return the groups of all names in which few of the others are, with their own figure."""
+    others = ~whole.found[OWNER].isin(owners)
+    few = whole.found[others].assign(alone=noisy[others]).groupby([*NAMES], as_index=False)
+    found = few[["participations", "alone"]].sum().rename(columns={"participations": "true"})
+    return found[found["true"] < RULES.threshold]
+
+
+@cache
+def _asked(whole: Whole, owners: tuple[str, ...]) -> list[tuple[tuple[str, ...], Frame]]:
+    """Return the groups that hold some authorities' own and one few others, table by table."""
+    name, own = "participations", whole.found[OWNER].isin(owners)
+    few, made = _few(whole, owners, np.zeros(len(whole.found))), []
+    for by in _tables():
+        mine, rest = (
+            whole.found[rows].groupby([*by], as_index=False)[name].sum() for rows in (own, ~own)
+        )
+        inside = few.rename_axis("few").reset_index().merge(mine, on=[*by])
+        inside = inside.rename(columns={name: "mine"}).merge(rest, on=[*by])
+        inside = inside[inside[name] == inside["true"]]
+        order = whole.order(by)
+        places = [order[codes] for codes in _codes(inside, [*by])]
+        made.append((by, inside[["few", "mine"]].assign(place=np.array(places, dtype=np.int64))))
+    return made
+
+
+# ---------------------------------------------------------------- as it is written
+ROWS = {
+    "partecipazioni per sesso": ("sex_code", "counts", "persone"),
+    "partecipazioni per età": ("age_band_code", "counts", "persone"),
+    "inserimento per sesso": ("sex_code", "rates", "punti"),
+    "inserimento per età": ("age_band_code", "rates", "punti"),
+}
+ERRORS = {"counts": "error of counts", "rates": "error of rates, points"}
+
+
+def guide_rows(kept: dict[str, Any]) -> list[str]:
+    """Return the rows of the guide's table."""
+    made = []
+    for label, (kind, what, unit) in ROWS.items():
+        found = kept[f"by region and {kind}"]
+        ours, public = (found[n] for n in ("one noise", "one noise, public"))
+        figures = (ours[f"hidden {what}"], ours[ERRORS[what]], public[ERRORS[what]])
+        hidden, *errors = (f"{n:.1f}".replace(".", ",") for n in figures)
+        before = found["hiding alone"][f"hidden {what}"]
+        written = " | ".join(f"{error} {unit}" for error in errors)
+        made.append(f"| {label} | {ours['cells']} | {before} | {hidden} | {written} |")
+    return made
+
+
+def by_size(kept: dict[str, Any]) -> str:
+    """Return the errors of counts by how many there are, as the guide has them."""
+    found = kept["by region and age_band_code"]["one noise"]
+    errors = [f"{found[f'error from {low}']:.1f}".replace(".", ",") for low, _ in SIZES[1:]]
+    places = ("persone da 5 a 19", "da 20 a 99", "da 100 a 999", "oltre")
+    return ", ".join(f"{error} {place}" for error, place in zip(errors, places, strict=True))
+
+
+def decision_rows(kept: dict[str, Any]) -> list[str]:
+    """Return the rows of the decision record's table."""
+    made = []
+    for name in DESIGNS:
+        by_sex = kept["by region and sex_code"][name]
+        ends = [kept[f"insiders, {pool}"][name] for pool in INSIDERS]
+        errors = [end["error of the mean over one answer's"] for end in ends]
+        many = ends[0][f"from {MANY} answers on"]
+        right = " | ".join(
+            f"{one['mean right, of 100']} ({one['one answer right, of 100']})"
+            for one in (ends[0], many)
+        )
+        costs = [by_sex[ERRORS["counts"]], by_sex["hidden rates"], by_sex[ERRORS["rates"]]]
+        made.append(
+            f"| {name} | {errors[0]:.2f} | {errors[1]:.2f} | {right} | {costs[0]:.2f} persons "
+            f"| {costs[1]:.1f} | {costs[2]:.2f} points |"
+        )
+    return made
+
+
+def page_figures(kept: dict[str, Any]) -> list[str]:
+    """Return the figures of the sentence on the method page, in their order."""
+    made = []
+    for kind, what, _ in ROWS.values():
+        found = kept[f"by region and {kind}"]
+        ours = found["one noise"]
+        made += [
+            round(ours[f"hidden {what}"]),
+            ours["cells"],
+            found["hiding alone"][f"hidden {what}"],
+        ]
+    by_sex, by_age = (kept[f"by region and {kind}"] for kind in KINDS)
+    errors = [by_sex[n][ERRORS["counts"]] for n in ("one noise", "one noise, public")]
+    errors += [found["one noise"][ERRORS["rates"]] for found in (by_sex, by_age)]
+    return [*map(str, made), *(f"{error:.1f}" for error in errors)]
+
+
+def measured(found: Frame) -> dict[str, Any]:
+    whole, made = Whole(found), {}
     for kind in KINDS:
-        by_kind = {design: utility(found, kind, parts) for design, parts in DESIGNS.items()}
-        by_kind["one noise, public"] = utility(found, kind, one, PUBLIC)
+        by_kind = {name: utility(whole, kind, design) for name, design in DESIGNS.items()}
+        by_kind["one noise, public"] = utility(whole, kind, one, PUBLIC)
         made[f"by region and {kind}"] = {"hiding alone": hidden_alone(found, kind)} | by_kind
     secret = secrets()[0]
-    made["insiders"] = {d: insiders(found, parts, secret) for d, parts in DESIGNS.items()}
-    print(json.dumps(made, indent=1))
+    for pool in INSIDERS:
+        made[f"insiders, {pool}"] = {
+            name: insiders(whole, design, secret, pool) for name, design in DESIGNS.items()
+        }
+    return made
+
+
+def main(warehouse: Path, *, keeps: bool) -> None:
+    with duckdb.connect(str(warehouse), read_only=True) as con:
+        kept = measured(cells(con))
+    page = [by_size(kept), " ".join(page_figures(kept))]
+    for rows in (guide_rows(kept), decision_rows(kept), page):
+        print("\n".join(rows), end="\n\n")
+    if keeps:
+        KEPT.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), keeps="--keep" in sys.argv)

@@ -23,9 +23,8 @@ from cruscotto.sources.contracts.judging_sql import key_parts
 from cruscotto.sources.contracts.refusals_ledger import OMITTED, masked
 from cruscotto.sources.errors import OtherRows
 from cruscotto.sources.importers import importer
-from cruscotto.warehouse.ledger import FileReport, Gone
+from cruscotto.warehouse.ledger import ROW_GONE, FileReport, Gone
 
-ROW_GONE = "row_gone"
 MOST_NAMED = 5
 # What names a figure among those of all editions of its series.
 INDICATOR_KEY = ("indicator", "series", "nuts2", "year", "sex")

@@ -39,6 +39,10 @@ class Marked:
     line: int | None = None
 
 
+# Why a row is in the ledger that the delivery before had.
+ROW_GONE = "row_gone"
+
+
 @dataclass(frozen=True)
 class Gone:
     """Rows that the delivery before loaded and this one did not.

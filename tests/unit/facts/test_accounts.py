@@ -33,6 +33,13 @@ def con(new_database: Callable[[], duckdb.DuckDBPyConnection]) -> duckdb.DuckDBP
         made.execute(FILE, values | {"day": date(2024, 8, 31)})
     for key, text in (("a", "PA1;F;1999"), ("b", "OP1;x"), ("c", "P7;F;SICILIA")):
         made.execute("insert into ledger.refused_row values (?, 3, 'no_key', ?)", [key, text])
+    issues = [("a", 0, "row_gone"), ("a", 0, "row_gone"), ("b", 0, "row_gone"), ("a", 7, "unread")]
+    for key, row, reason in issues:
+        made.execute(
+            "insert into ledger.field_issue by name select ? as file_id, ? as row_number, "
+            "'OP1' as operation_code, 'sex' as column_name, 'x' as value, ? as reason",
+            [key, row, reason],
+        )
     return made
 
 
@@ -75,6 +82,21 @@ def test_a_refused_row_of_a_person_in_an_exchange_file_is_shown_to_nobody_outsid
     assert texts["exact"] == ["PA1;F;1999", "OP1;x", "P7;F;SICILIA"]
     assert texts["protected"] == [None, "OP1;x", None]
     assert texts["public"] == ["OP1;x"]
+
+
+def test_how_many_persons_a_delivery_no_longer_has_is_for_the_exact_audience(con) -> None:
+    """A row for each of them would give their number, of an edition less the one before."""
+    seen = {
+        str(rules.audience): [
+            (row["file_name"], row["reason"]) for row in rows_to_mend(con, "field_issues", rules)
+        ]
+        for rules in (EXACT, PROTECTED, PUBLIC)
+    }
+    of_persons, others = ("people.csv", "row_gone"), ("operations.csv", "row_gone")
+    assert seen["exact"].count(of_persons) == 2
+    assert all(of_persons not in seen[name] for name in ("protected", "public"))
+    assert all(others in rows for rows in seen.values())
+    assert ("people.csv", "unread") in seen["protected"]
 
 
 def test_no_count_but_zero_is_shown_below_ten() -> None:
