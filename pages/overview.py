@@ -6,7 +6,7 @@ from cruscotto.i18n import t
 from cruscotto.ui.exhibit import cards, people, regional, settled, stages, tabs, why
 from cruscotto.ui.overview import glance, net_beside_gross, urgent
 from cruscotto.ui.reported import page, series
-from cruscotto.ui.state import address, filters
+from cruscotto.ui.state import address, filters, visit
 from cruscotto.ui.text import notes
 
 lang = address.language()
@@ -24,7 +24,13 @@ if notes.is_empty(selection):
 now = glance.newest(selection)
 glance.draw(selection, lang)
 urgent.draw(selection, lang)
-regional.map_and_table(stages.rate_for(now), now, lang)
+draw_map = tabs.part(regional.map_and_table, stages.rate_for(now), now, lang)
+place = st.container()
+# drawing a map keeps the browser busy: a change of filter shows the figures below it first
+is_change = visit.is_drawn_again()
+if not is_change:
+    with place:
+        draw_map()
 st.header(glance.together(selection, lang), anchor=False)
 parts: dict[str, tabs.Part] = {
     "money": [
@@ -42,3 +48,6 @@ if net_beside_gross.themes(selection):
 if page.has_beside("overview", selection):
     parts["reported"] = [tabs.part(page.beside, "overview", selection, lang)]
 tabs.draw("overview", parts, lang)
+if is_change:
+    with place:
+        draw_map()

@@ -238,13 +238,22 @@ def _target(found: list[Standing], lang: Lang) -> Series:
     return Series(name, tuple(days), _millions(values), tuple(hovers), "accent", is_step=True)
 
 
-def _table(found: Sequence[Standing], lang: Lang) -> Table:
+def _soonest_first(one: Standing) -> tuple[bool, int]:
+    """Return what orders deadlines: those to come, then those that are over, the last first."""
+    day = (one.position.day or one.at).toordinal()
+    return one.is_past, -day if one.is_past else day
+
+
+def _table(found: Sequence[Standing], lang: Lang, *, is_named: bool = False) -> Table:
+    """Return the table of some deadlines; files have codes of programmes, the screen names."""
+    names = session.names("programme", lang) if is_named else {}
     columns = [Column(name, t(f"certify.column_{name}", lang), unit) for name, unit in COLUMNS]
     rows = []
     for standing in found:
         row = standing.as_dict() | {"category": category(standing.place.category, lang)}
         row["year"] = format_date(standing.position.day or standing.at, lang)
         row["state"] = t(f"certify.state_{standing.state}", lang)
+        row["programme"] = names.get(row["programme"], row["programme"])
         rows.append([row[name] for name, _ in COLUMNS])
     return Table.of(columns, rows)
 
@@ -252,12 +261,13 @@ def _table(found: Sequence[Standing], lang: Lang) -> Table:
 def _every_year(books: list[Book], scenario: Scenario, lang: Lang) -> None:
     """Draw the table of every account and year: also those that are over."""
     whole = whole_programmes(books)
-    found = [s for book in (*books, *whole) for s in of_book(book, book.edition, scenario)]
+    listed = [s for book in (*books, *whole) for s in of_book(book, book.edition, scenario)]
+    found = sorted(listed, key=_soonest_first)
     exhibit = Exhibit(
         key="decommitment",
         title=t("certify.years", lang),
         subtitle=t("certify.years_subtitle", lang),
-        table=_table(found, lang),
+        table=_table(found, lang, is_named=True),
         notes=_notes(books[0], lang),
         files=files.of_table(
             "decommitment", lambda in_lang: (t("certify.years", in_lang), _table(found, in_lang))

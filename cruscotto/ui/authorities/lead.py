@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from cruscotto.i18n import Lang
+from cruscotto.i18n import Lang, t
 from cruscotto.kpi.query.selection import Selection
+from cruscotto.kpi.registry.money import OPERATIONS_COUNT
 from cruscotto.ui.exhibit import results, stages
 from cruscotto.ui.state import session
 from cruscotto.ui.text import words
@@ -18,8 +19,18 @@ def sentence(found: Sequence[str], selection: Selection, lang: Lang) -> str:
     authorities = selection.codes("managing_authority")
     if len(authorities) == 1:
         name = session.names("managing_authority", lang)[authorities[0]]
-        return f"{name}. {stages.finding(selection, lang)}."
+        return f"{name}. {_of_newest_period(selection, lang)}."
     rows = results.ranked(session.measure(kpi, ("programme",), selection))
     many = words.count(len(found), "nouns.programmes", lang)
     text = stages.of_programmes(results.spread(rows, kpi, labels, lang), kpi, selection, lang)
     return f"{many}. {text}."
+
+
+def _of_newest_period(selection: Selection, lang: Lang) -> str:
+    """Write how the newest period stands: an authority does not ask about a closed one."""
+    rows = session.measure(OPERATIONS_COUNT, ("period",), selection).rows
+    periods = sorted(row.codes[0] for row in rows if row.codes[0][:1].isdigit())
+    if len(periods) < 2:
+        return stages.finding(selection, lang)
+    text = stages.finding(selection.with_(period=periods[-1:]), lang)
+    return t("stages.of_programmes", lang, periods=periods[-1], text=text)

@@ -47,7 +47,8 @@ def tiles(items: Sequence[Area], colours: Palette, middle: float | None = None) 
         "data": [_squares(drawn, grounds, colours)],
         "layout": layout(
             PIXELS * 9 + 16,
-            xaxis=hidden_axis(range=[-0.6, 4.6]),
+            # as wide as high, or the squares of one row stand apart on a wide screen
+            xaxis=hidden_axis(range=[-0.6, 4.6], scaleanchor="y"),
             yaxis=hidden_axis(range=[8.6, -0.6]),
         ),
     }

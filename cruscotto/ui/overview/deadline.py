@@ -1,7 +1,7 @@
 """What must be certified next, by when, and how much a month."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from cruscotto.facts import programmes as facts_of
@@ -36,7 +36,7 @@ def answer(selection: Selection, lang: Lang) -> Answer:
         known = "nothing_due" if session.books() else "unknown"
         return Answer("deadline", "", t(f"glance.deadline_{known}", lang), "", PAGE)
     figure, why = _amount(found, lang)
-    worst = max(found, key=_short_of(found))
+    worst = max(found, key=_short_of)
     is_open = worst.position.gap_eur > 0
     return Answer(
         "deadline",
@@ -78,11 +78,9 @@ def _have_rates(found: Sequence[Standing]) -> bool:
     )
 
 
-def _short_of(found: Sequence[Standing]) -> Callable[[Standing], Decimal]:
-    """Return what ranks accounts: the amount that is written, of total cost or of EU share."""
-    if _have_rates(found):
-        return lambda one: one.position.total_cost_eur or NOTHING
-    return lambda one: one.position.gap_eur
+def _short_of(one: Standing) -> Decimal:
+    """Return what ranks accounts, here and among alerts: the EU share that may be lost."""
+    return one.position.gap_eur
 
 
 def _sum(amounts: Iterable[Decimal | None]) -> Decimal:
@@ -92,9 +90,8 @@ def _sum(amounts: Iterable[Decimal | None]) -> Decimal:
 def _programmes(found: Sequence[Standing], lang: Lang) -> str:
     """Write how many programmes still owe, and which owes most; nothing where there is one."""
     owed: dict[str, Decimal] = defaultdict(Decimal)
-    amount = _short_of(found)
     for one in found:
-        owed[one.place.programme] += amount(one)
+        owed[one.place.programme] += _short_of(one)
     late = [code for code, gap in owed.items() if gap]
     if len(owed) < 2 or not late:
         return ""

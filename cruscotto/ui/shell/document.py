@@ -50,6 +50,12 @@ system.addEventListener("change", changed);
 window.matchMedia = (query) => query === asked ? shown : ask(query);
 window.cruscottoPaper = (is) => { if (is !== isPaper) { isPaper = is; changed(); } };
 })()</script>"""
+# Who chose a role starts from it where the address states nothing (`roles.py`, `landmarks.js`).
+_ROLE = (
+    "<script>try { const role = localStorage.getItem('cruscotto-as');"
+    " if (role && role !== 'all' && !location.search && location.pathname.endsWith('/'))"
+    " history.replaceState(null, '', '?as=' + encodeURIComponent(role)); } catch {}</script>"
+)
 
 
 class Document:
@@ -141,7 +147,7 @@ def _links() -> bytes:
         f'<link rel="preload" as="font" crossorigin href="./app/static/fonts/{one}">'
         for one in FONTS
     )
-    return (_SERVER + _THEME + _words() + ours + fonts + hints).encode()
+    return (_SERVER + _THEME + _ROLE + _words() + ours + fonts + hints).encode()
 
 
 def client_words() -> list[tuple[str, str]]:

@@ -47,6 +47,7 @@ def main() -> None:
 def _draw(page: st.Page, lang: Lang) -> None:
     """Draw what all pages share, and the page within it."""
     version.choose()
+    visit.draws(page.url_path)
     visit.note(page.url_path, sitemap.query(), version.shown().path)
     header.draw(lang)
     header.ribbon(lang)

@@ -11,7 +11,7 @@ from cruscotto.disclosure import Audience
 from cruscotto.i18n import Lang, t
 from cruscotto.ui.figures import palette
 from cruscotto.ui.shell import data_sets, door, roles
-from cruscotto.ui.state import address, session, sitemap
+from cruscotto.ui.state import address, role, session, sitemap
 from cruscotto.ui.text import audience, cited, notes, prose
 
 _FEEDS = (("ics", address.ICS), ("atom", address.ATOM))
@@ -71,7 +71,8 @@ def _paper(lang: Lang, current: str) -> None:
 
 def _feeds(lang: Lang) -> None:
     """Draw the addresses of the selection's dates and alerts, for a calendar and a feed reader."""
-    asked = urlencode(sitemap.query(), doseq=True)
+    # a feed has no role: what the visitor's sets is written out
+    asked = urlencode(sitemap.query(**{**role.filters(), address.ROLE: None}), doseq=True)
     ics, atom = (f"[{t(f'feeds.{name}', lang)}]({path[1:]}?{asked})" for name, path in _FEEDS)
     prose.small(f"{t('feeds.about', lang)} {ics} · {atom}")
 

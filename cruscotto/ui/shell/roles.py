@@ -1,18 +1,18 @@
-"""For whom the pages start: an authority's region, or all Italy; in the address, never a wall."""
+"""Who reads: an authority by its region, a ministry, an analyst; in the address, never a wall."""
 
 import streamlit as st
 
 from cruscotto.i18n import Lang, t
-from cruscotto.ui.state import address, filters
+from cruscotto.ui.state import address, role, sitemap
 from cruscotto.ui.state.places import short_names
 
 KEY = "role"
 
 
 def choose(lang: Lang) -> None:
-    """Draw the choice of a region to start from, behind a button that names the present one."""
-    names = short_names()
-    now = filters.role()
+    """Draw the choice of who one is, behind a button that names the present one."""
+    names = {name: t(f"roles.{name}", lang) for name in role.OTHERS} | short_names()
+    now = role.chosen()
     label = t("roles.of", lang, name=names[now]) if now else t("roles.everybody", lang)
     st.session_state[KEY] = now or None
     with st.popover(label, type="tertiary"):
@@ -24,8 +24,16 @@ def choose(lang: Lang) -> None:
             on_change=_changed,
             help=t("roles.help", lang),
         )
+        if now:
+            page = role.start(now)
+            title = t(f"{page}.title", lang)
+            sitemap.link(page, lang, t("roles.start", lang, page=title))
 
 
 def _changed() -> None:
-    """Write the region in the address and let its own filter act, whatever was chosen before."""
-    address.set_values(**{address.ROLE: st.session_state[KEY] or None, "region": None})
+    """Write the role in the address and let its own filters act, whatever was chosen before.
+
+    Nobody is a role too: the browser forgets the one that it remembers.
+    """
+    mine = dict.fromkeys(("region", "managing_authority", "period"))
+    address.set_values(**{**mine, address.ROLE: st.session_state[KEY] or address.ALL})

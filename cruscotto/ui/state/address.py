@@ -19,7 +19,7 @@ LANG = "lang"
 DATA = "dati"
 # a page laid out for paper: everything open, one thing after another
 PAPER = "stampa"
-# the region that a visitor starts from
+# who reads: the region of an authority, a ministry, an analyst
 ROLE = "as"
 # What a link cites: the day of an edition or the word for whichever is newest, which version of it,
 # and the rules under which figures of persons were guarded.

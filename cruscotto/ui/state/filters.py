@@ -3,8 +3,7 @@
 from cruscotto.i18n import Lang
 from cruscotto.kpi.query.selection import STARTING_FUND, Selection
 from cruscotto.kpi.wording.phrases import axis_label, selection_in_words
-from cruscotto.ui.shell import patches
-from cruscotto.ui.state import address, facets, session
+from cruscotto.ui.state import address, facets, role, session
 
 FILTERS = address.FILTERS
 LANGS: tuple[Lang, ...] = ("it", "en")
@@ -14,17 +13,10 @@ DEFAULTS: dict[str, list[str]] = {"fund": [STARTING_FUND]}
 def defaults() -> dict[str, list[str]]:
     """Return what is chosen where nobody chooses: one fund of operations, both of reports.
 
-    A visitor who chose a region to start from starts there.
+    A visitor with a role starts from what is its own.
     """
     funds = {} if session.has_reports() and not session.has_operations() else DEFAULTS
-    own = role()
-    return {**funds, "region": [own]} if own else funds
-
-
-def role() -> str:
-    """Return the region that the visitor starts from; empty where it is all Italy."""
-    asked = address.text(address.ROLE) if patches.is_within_a_page() else ""
-    return asked if asked in session.names("region", "it") else ""
+    return {**funds, **role.filters()}
 
 
 def selection() -> Selection:

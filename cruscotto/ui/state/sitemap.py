@@ -10,7 +10,7 @@ from cruscotto.access import Role, context
 from cruscotto.access.sign_in import configured
 from cruscotto.config import ROOT
 from cruscotto.i18n import Lang, t
-from cruscotto.ui.state import address, filters
+from cruscotto.ui.state import address, filters, role
 
 # File in `pages/` and address, in the order of the menu and by its groups.
 MENU: dict[str, dict[str, str]] = {
@@ -77,11 +77,15 @@ def _of_roles() -> list[str]:
 
 
 def _enter(lang: Lang) -> None:
-    """Go to the overview, also from an address that no page has, which the overview then shows."""
+    """Go to the page from which one's role starts.
+
+    An address that no page has leads to the overview, which names it.
+    """
     path = urlsplit(st.context.url or "").path.strip("/")
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
     asked = path.removeprefix(base).strip("/")
-    st.switch_page(page(HOME, lang), query_params=query(**{address.MISSING: asked or None}))
+    first = HOME if asked else role.start(role.chosen())
+    st.switch_page(page(first, lang), query_params=query(**{address.MISSING: asked or None}))
 
 
 def query(**changes: str | Iterable[str] | None) -> dict[str, list[str]]:

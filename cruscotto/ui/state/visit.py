@@ -18,6 +18,8 @@ PURPOSE, NOTED = "purpose", "noted_page"
 # Who arrived last under each set of rules, for what is worked out before it is asked.
 MOST_RULES = 256
 _arrived: OrderedDict[str, tuple[Access, Claims]] = OrderedDict()
+# The page that this visit drew last, and whether the one it draws now is the same.
+DRAWN, AGAIN = "drawn_page", "drawn_again"
 
 
 def arrive() -> Access:
@@ -60,6 +62,17 @@ def note(page: str, filters: Mapping[str, list[str]], edition: str) -> None:
     if st.session_state.get(NOTED) != shown:
         log.record("page", page=page, filters=dict(filters), edition=edition.rpartition("/")[2])
         st.session_state[NOTED] = shown
+
+
+def draws(page: str) -> None:
+    """Keep which page a run draws."""
+    st.session_state[AGAIN] = st.session_state.get(DRAWN) == page
+    st.session_state[DRAWN] = page
+
+
+def is_drawn_again() -> bool:
+    """Return whether this run draws a page that stands on the screen already."""
+    return bool(st.session_state.get(AGAIN))
 
 
 def _claims() -> Claims:

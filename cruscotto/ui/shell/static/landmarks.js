@@ -123,6 +123,16 @@
     event.target.dispatchEvent(new KeyboardEvent("keydown", space));
   }, true);
 
+  // Who chooses a role starts from it again next time (`document.py`); a link of others changes nothing.
+  let isChoosing = false;
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.(".st-key-role")) isChoosing = true;
+  }, true);
+  const remember = () => {
+    const role = isChoosing && new URLSearchParams(location.search).get("as");
+    try { if (role) localStorage.setItem("cruscotto-as", role); } catch { /* kept in the address alone */ }
+  };
+
   // On a phone the menu lies over the page: a choice closes it.
   document.addEventListener("click", (event) => {
     if (window.innerWidth > 768 || !event.target.closest?.(".st-key-menu a")) return;
@@ -203,7 +213,7 @@
     if (isWaiting) return;
     isWaiting = true;
     // after what the reader waits for: new figures are painted first
-    requestIdleCallback(() => { isWaiting = false; mark(); reveal(); }, { timeout: 500 });
+    requestIdleCallback(() => { isWaiting = false; mark(); reveal(); remember(); }, { timeout: 500 });
   }).observe(document.body, { childList: true, subtree: true });
   window.addEventListener("beforeprint", () => print(true));
   window.addEventListener("afterprint", () => { isPrinting = false; print(false); holdPlaces(); });

@@ -1,0 +1,75 @@
+"""For whom the pages start, as the address states it, and which filters that sets.
+
+An authority is named by its region: it starts there, in the newest period, and on its own page with
+its own programmes. A ministry starts from all Italy in the newest period, an analyst from all there
+is. What the address chooses itself outweighs the role: a programme or an authority is shown whole,
+whatever the region, and a programme has one period.
+"""
+
+from functools import lru_cache
+
+import streamlit as st
+
+from cruscotto.kpi.query.selection import Selection
+from cruscotto.ui.shell import patches
+from cruscotto.ui.state import address, facets, session, visit
+
+MINISTRY, ANALYST = "ministry", "analyst"
+OTHERS = (MINISTRY, ANALYST)
+# The page on which an authority reads of its own programmes alone, and the one of courses that
+# ended long enough ago, of which a new period has few.
+OWN_PAGE, OF_ALL_PERIODS = "autorita", "impatto"
+# The page from which each starts.
+START = {MINISTRY: "regions", ANALYST: "operations"}
+HOME = "overview"
+
+
+def chosen() -> str:
+    """Return the role of this visit: the code of a region, or a name; empty where none is known."""
+    asked = address.text(address.ROLE) if patches.is_within_a_page() else ""
+    return asked if asked in OTHERS or asked in session.names("region", "it") else ""
+
+
+def region() -> str:
+    """Return the region of an authority; empty for everybody else."""
+    role = chosen()
+    return "" if role in OTHERS else role
+
+
+def start(role: str) -> str:
+    """Return the page from which a role starts; without operations none lists them."""
+    page = START.get(role, HOME)
+    return page if page != "operations" or session.has_operations() else HOME
+
+
+def filters() -> dict[str, list[str]]:
+    """Return the filters that the role sets, where the address chooses none that outweighs them."""
+    role = chosen()
+    if not role or role == ANALYST:
+        return {}
+    own = region()
+    is_whole = bool(address.values("programme") or address.values("managing_authority"))
+    found: dict[str, list[str]] = {}
+    if own and not is_whole:
+        found["region"] = [own]
+        is_elsewhere = bool(address.values("region")) or not _is_on(OWN_PAGE)
+        if not is_elsewhere and own in session.names("managing_authority", "it"):
+            found["managing_authority"] = [own]
+    newest = _newest_period(session.edition(), own)
+    if newest and not address.values("programme") and not _is_on(OF_ALL_PERIODS):
+        found["period"] = [newest]
+    return found
+
+
+def _is_on(page: str) -> bool:
+    return bool(st.session_state.get(visit.DRAWN) == page)
+
+
+@lru_cache(maxsize=64)
+def _newest_period(_edition: str, own: str) -> str:
+    """Return the newest period with operations, of a region or of Italy; reports have but one."""
+    if not session.has_operations():
+        return ""
+    now = Selection.of("current", region=[own] if own else [])
+    periods = facets.available("period", now, address.FILTERS)
+    return max((code for code in periods if code[:1].isdigit()), default="")
