@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 # Seconds between two looks at a file that has not grown.
 PAUSE = 0.02
-# Bytes before the first leaves: what goes wrong goes wrong at the start, and is said in words then.
+# Bytes before the first leaves: most that goes wrong does so by then, and is put in words.
 FIRST = 1 << 20
 
 

@@ -21,8 +21,9 @@ from cruscotto.ui.text import prose, stacked, states, words
 MOST_ON_PAPER = 160
 # Width of a sheet in characters of a table, and what a column takes beside its words.
 SHEET, BESIDE = 112, 3
-# Rows a table shows before it scrolls within itself.
+# Rows a table shows before it scrolls within itself, and those with which it never does.
 VISIBLE = 12
+WHOLE = 24
 ROW_PIXELS = 35
 
 
@@ -288,4 +289,6 @@ def _config(column: Column, lang: Lang) -> Any:
 
 
 def _height(rows: int) -> int:
-    return (min(rows, VISIBLE) + 1) * ROW_PIXELS + 3
+    # the 21 regions, Italy and the rest stand whole: nobody looks for nine that are below an edge
+    shown = rows if rows <= WHOLE else VISIBLE
+    return (shown + 1) * ROW_PIXELS + 3

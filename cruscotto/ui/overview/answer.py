@@ -32,6 +32,7 @@ class Answer:
         page: the page that proves it.
         changes: what that page is filtered by, beside what the address states.
         bullets: the same figure beside others of the same base, or of a base that is named.
+        question: another question that the figure answers, where the data have none for the box's.
     """
 
     key: str
@@ -41,10 +42,11 @@ class Answer:
     page: str
     changes: Mapping[str, str] = field(default_factory=dict)
     bullets: tuple[Bullet, ...] = ()
+    question: str = ""
 
     def draw(self, lang: Lang) -> None:
         """Draw the answer in a box."""
-        question = escape(t(f"glance.{self.key}_question", lang))
+        question = escape(t(f"glance.{self.question or self.key}_question", lang))
         figure = f'<p class="cs-figure">{escape(self.figure)}</p>' if self.figure else ""
         bars = "".join(_bar(bullet) for bullet in self.bullets)
         listed = f'<ul class="cs-bullets">{bars}</ul>' if bars else ""

@@ -67,6 +67,8 @@ def _reported(selection: Selection, lang: Lang) -> Answer | None:
         t("glance.people_reported", lang, rate=rate, known=known),
         t("glance.base_reported", lang, day=day),
         "outcomes",
+        # a count of people is no answer to whether they work
+        question="counted",
     )
 
 
