@@ -47,6 +47,13 @@ of_hypothesis.register_profile("thorough", deadline=None, max_examples=100)
 of_hypothesis.load_profile("thorough" if IS_THOROUGH else "few")
 
 Row = dict[str, str]
+# Rows of tests are few, and workers share the cores: a second thread of the engine gains nothing
+# and takes a tenth more. The installed package, which makes the whole demonstration, has its two.
+os.environ.setdefault("CRUSCOTTO_THREADS", "1")
+# Where bytecode may not be kept, every process compiles every module again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 SALT = "0f" * 32
 HERE = Path(__file__).parent
 
@@ -541,7 +548,7 @@ def new_database(_prepared: Path) -> Callable[[], duckdb.DuckDBPyConnection]:
     """Return `new_database()`: a warehouse in memory, prepared and empty; the caller closes it."""
 
     def opened() -> duckdb.DuckDBPyConnection:
-        con = duckdb.connect()
+        con = duckdb.connect(config={"threads": 1})
         con.execute(f"attach '{_prepared}' as prepared (read_only)")
         con.execute("copy from database prepared to memory")
         con.execute("detach prepared")

@@ -72,13 +72,14 @@ def test_pages_are_no_package() -> None:
     assert not (ROOT / "pages" / "__init__.py").exists()
 
 
-def test_the_files_that_workers_take_first_are_there() -> None:
-    listed = next(
-        ast.literal_eval(node.value)
+def test_the_files_that_workers_take_first_and_together_are_there() -> None:
+    listed = {
+        ast.unparse(node.targets[0]): ast.literal_eval(node.value)
         for node in tree(ROOT / "tests" / "conftest.py").body
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "LONGEST"
-    )
-    assert [name for name in listed if not (ROOT / "tests" / name).is_file()] == []
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in ("LONGEST", "TOGETHER")
+    }
+    named = {*listed["LONGEST"], *(name for files in listed["TOGETHER"] for name in files)}
+    assert [name for name in sorted(named) if not (ROOT / "tests" / name).is_file()] == []
 
 
 # ---------------------------------------------------------------- circles and page rooms

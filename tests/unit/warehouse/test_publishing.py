@@ -99,7 +99,7 @@ def import_in_child(link: str, file: str, day: date, point: str, after: bool) ->
 def spawn():
     context = get_context("forkserver")
     # a child that has little to do before it imports is killed while it imports
-    context.set_forkserver_preload([__name__, f"{__package__}.warmed"])
+    context.set_forkserver_preload([__name__])
 
     def start(link: Path, file: Path, day: date, point: str = "", after: bool = False):
         child = context.Process(
