@@ -126,7 +126,7 @@ OUTCOMES: dict[str, Outcome] = {
             unit="eur",
             ceiling=HIGHEST_PAY_EUR,
             assumption=_OF_ALL,
-            short=Text(it="Retribuzione lorda a 12 mesi", en="Gross pay after 12 months"),
+            short=Text(it="Retribuzione a 12 mesi", en="Pay after 12 months"),
         ),
         Outcome(
             "earnings_change",

@@ -356,7 +356,7 @@ AT_PRINT = """window.print = () => {
     const charts = [...document.querySelectorAll('.stPlotlyChart')];
     window.atPrint = {
         charts: charts.length,
-        blank: charts.filter(one => !one.querySelector('.main-svg .plot, .main-svg .geo')).length,
+        blank: charts.filter(one => !one.querySelector('.main-svg :is(text, path)')).length,
         coming: document.querySelectorAll('[data-testid="stSkeleton"]').length,
         wide: document.querySelector('.st-key-body').clientWidth,
         theme: getComputedStyle(document.querySelector('.stApp')).colorScheme,
@@ -369,7 +369,7 @@ def test_the_keyboard_prints_a_page_once_it_is_drawn_as_wide_as_paper_and_light(
 ) -> None:
     page.emulate_media(color_scheme="dark")
     page.add_init_script(AT_PRINT)
-    page.goto(f"{address}/quadro")
+    page.goto(f"{address}/regioni")
     page.wait_for_selector("h1")
     page.keyboard.press("Control+p")  # charts are still to come
     page.wait_for_function("window.atPrint")
@@ -382,6 +382,19 @@ def test_the_keyboard_prints_a_page_once_it_is_drawn_as_wide_as_paper_and_light(
     page.wait_for_function("!document.documentElement.classList.contains('cs-paper')")
     dark = "getComputedStyle(document.querySelector('.stApp')).colorScheme === 'dark'"
     page.wait_for_function(dark)
+
+
+def test_charts_follow_a_theme_that_changes_while_they_stand_there(
+    address: str, page: Page
+) -> None:
+    page.goto(f"{address}/regioni")
+    settle(page)
+    turned = "document.documentElement.classList.contains('cs-turned')"
+    page.wait_for_function(f"window.cruscottoPage && !{turned}")
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(turned)
+    page.emulate_media(color_scheme="light")
+    page.wait_for_function(f"!{turned}")
 
 
 def test_a_page_for_paper_is_light_whatever_the_theme(address: str, page: Page) -> None:

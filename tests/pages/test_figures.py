@@ -18,6 +18,7 @@ from cruscotto.ui.figures import base as figures
 from cruscotto.ui.figures import maps, scales
 from cruscotto.ui.figures.palette import Palette
 from cruscotto.ui.figures.scatter import Point, places_of_names
+from cruscotto.ui.figures.tiles import tiles
 from cruscotto.ui.text import states, words
 
 COLOURS = Palette(
@@ -216,3 +217,12 @@ def test_a_table_under_a_chart_is_drawn_once_a_reader_opens_it(
     before = len(page.dataframe)
     page.session_state["stages_fold"] = True
     assert len(page.run().dataframe) == before + 1
+
+
+def test_squares_stand_as_far_apart_across_as_down() -> None:
+    drawn = tiles([area("ITG1", 1.0), area("ITC1", 2.0)], COLOURS)
+    across, down = drawn["layout"]["xaxis"], drawn["layout"]["yaxis"]
+    assert across["scaleanchor"] == "y"
+    # squares of neighbours touch, and none covers another
+    pitch = (drawn["layout"]["height"] - 16) / (down["range"][0] - down["range"][1])
+    assert 0 <= pitch - drawn["data"][0]["marker"]["size"] < 4

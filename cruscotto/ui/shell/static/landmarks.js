@@ -86,6 +86,20 @@
     }
     translate(page.lang);
     nameRepeated();
+    turn();
+  };
+
+  // Charts have the colours of the theme they were sent for: where a reader changes the theme in
+  // between, the styles turn them until the page runs again. Streamlit runs nothing for a theme.
+  const isDark = () => getComputedStyle(document.querySelector(".stApp")).colorScheme === "dark";
+  let watched = null;
+  const turn = () => {
+    const app = document.querySelector(".stApp");
+    if (!app || !window.cruscottoPage) return;
+    document.documentElement.classList.toggle("cs-turned", isDark() !== (window.cruscottoPage.theme === "dark"));
+    if (watched === app) return;
+    watched = app;
+    new MutationObserver(turn).observe(app, { attributes: true, attributeFilter: ["class"] });
   };
 
   // A link may name a frame of the page (`riquadro`): it comes into view when it is there, and again
@@ -154,8 +168,9 @@
     const wide = document.querySelector(".st-key-body")?.clientWidth || PAPER;
     // a theme that its reader chose stays dark on paper, and charts have the colours they were sent
     // with: the styles turn them
-    document.documentElement.classList.toggle("cs-dark-charts", isPaper && window.cruscottoPage?.theme === "dark");
-    document.documentElement.classList.toggle("cs-dark", isPaper && getComputedStyle(document.querySelector(".stApp")).colorScheme === "dark");
+    document.documentElement.classList.toggle("cs-dark", isPaper && isDark());
+    if (isPaper) document.documentElement.classList.toggle("cs-turned", window.cruscottoPage?.theme === "dark");
+    else turn();
     document.documentElement.style.setProperty("--cs-fit", isLaidOut ? 1 : Math.min(1, PAPER / wide));
     for (const chart of document.querySelectorAll(".js-plotly-plot")) {
       const place = chart.closest('[data-testid="stElementContainer"]');
@@ -172,7 +187,7 @@
     const charts = [...document.querySelectorAll(".stPlotlyChart")].filter((one) => one.checkVisibility());
     const isDrawn = document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "notRunning"
       && !document.querySelector('[data-testid="stSkeleton"]')
-      && charts.every((one) => one.querySelector(".main-svg .plot, .main-svg .geo"));
+      && charts.every((one) => one.querySelector(".main-svg :is(text, path)"));
     return isDrawn && charts.map((one) => [one.clientWidth, one.clientHeight, one.querySelectorAll("text").length]).join();
   };
   const printWhenDrawn = async () => {
