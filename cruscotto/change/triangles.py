@@ -3,6 +3,8 @@
 A cohort is followed from age to age. The factor from one age to the next is that of all cohorts
 seen at both; the error knows the variance of cohorts and that of the factors. Assumes that cohorts
 are independent and grow alike at the same age, whatever the calendar year; the last is tested.
+Bands rest on variances that ages share in part: the variance of an old age is that of few cohorts,
+of the oldest one a guess, and bands made of it held 46 % of 80 in simulation.
 Sources: Mack 1993, *ASTIN Bulletin* 23, and Mack 1994, *CAS Forum*, appendix H for the test.
 """
 
@@ -18,6 +20,8 @@ Floats = NDArray[np.float64]
 # Fewer cohorts leave no factor whose error could be estimated.
 FEWEST = 4
 LEVELS = (0.80, 0.95)
+# What all ages share counts, beside the variance of an age's own, as so many degrees of freedom.
+SHARED = 4
 # Standard errors within which the calendar years' statistic must lie.
 USUAL = 2.0
 
@@ -37,10 +41,13 @@ class Settled:
     Attributes:
         latest: what each cohort has come to by now, the oldest first.
         ultimate: what it is expected to come to.
-        errors: the standard error of that expectation.
-        total_error: the standard error of the sum of all.
+        errors: the standard error of that expectation, as published.
+        total_error: the standard error of the sum of all, alike.
         factors: the growth from each age to the next.
-        freedom: degrees of freedom behind the variances.
+        spreads: the standard errors with variances that ages share in part: those of bands.
+        freedom: degrees of freedom behind each of them.
+        total_spread: that of the sum of all.
+        total_freedom: degrees of freedom behind it.
     """
 
     latest: Floats
@@ -48,24 +55,26 @@ class Settled:
     errors: Floats
     total_error: float
     factors: Floats
-    freedom: int
+    spreads: Floats
+    freedom: Floats
+    total_spread: float
+    total_freedom: float
 
     def band(self, cohort: int, level: float) -> tuple[float, float]:
         """Return the interval of what a cohort will come to."""
-        to_come = float(self.ultimate[cohort] - self.latest[cohort])
-        return _band(
-            float(self.latest[cohort]), to_come, float(self.errors[cohort]), level, self.freedom
-        )
+        latest, spread = float(self.latest[cohort]), float(self.spreads[cohort])
+        to_come = float(self.ultimate[cohort]) - latest
+        return _band(latest, to_come, spread, level, float(self.freedom[cohort]))
 
     def total_band(self, level: float) -> tuple[float, float]:
         """Return the interval of what all cohorts together will come to."""
         latest = float(self.latest.sum())
         to_come = float(self.ultimate.sum()) - latest
-        return _band(latest, to_come, self.total_error, level, self.freedom)
+        return _band(latest, to_come, self.total_spread, level, self.total_freedom)
 
 
 def _band(
-    latest: float, to_come: float, error: float, level: float, freedom: int
+    latest: float, to_come: float, error: float, level: float, freedom: float
 ) -> tuple[float, float]:
     """Return an interval: lognormal where something is to come, symmetric where it may shrink.
 
@@ -73,7 +82,7 @@ def _band(
     """
     if error == 0:
         return latest + to_come, latest + to_come
-    wide = float(scipy.stats.t.ppf((1 + level) / 2, max(1, freedom)))
+    wide = float(scipy.stats.t.ppf((1 + level) / 2, freedom))
     if to_come <= 0 or error > 2 * to_come:
         low = max(latest + to_come - wide * error, min(0.0, latest + to_come))
         return low, latest + to_come + wide * error
@@ -117,27 +126,34 @@ def settle(triangle: Floats) -> Settled:
         ahead = ~np.isfinite(full[:, age])
         full[ahead, age] = full[ahead, age - 1] * factors[age - 1]
     starts = np.array([_starts(triangle, age) for age in range(ages - 1)])
-    relative = variances / factors**2
-    errors = np.zeros(rows)
-    for row in range(rows):
-        steps = range(known[row], ages - 1)
-        inside = [relative[k] * (_inverse(full[row, k]) + 1 / starts[k]) for k in steps]
-        errors[row] = abs(full[row, -1]) * sqrt(sum(inside))
-    total = _total_error(full, known, errors, relative, starts)
-    freedom = sum(int(np.isfinite(triangle[:, k + 1]).sum()) - 1 for k in range(ages - 1))
-    return Settled(latest, full[:, -1], errors, total, factors, max(1, freedom))
+    own, joint = _variances(full, known, variances / factors**2, starts)
+    steadied, freedom = _steadied(triangle, factors, variances)
+    spread, joint_spread = _variances(full, known, steadied / factors**2, starts)
+    return Settled(
+        latest,
+        full[:, -1],
+        np.sqrt(own.sum(axis=1)),
+        sqrt(joint.sum()),
+        factors,
+        np.sqrt(spread.sum(axis=1)),
+        np.array([_behind(row, freedom) for row in spread]),
+        sqrt(joint_spread.sum()),
+        _behind(joint_spread, freedom),
+    )
 
 
-def next_diagonal(triangle: Floats) -> list[tuple[int, int, float, float]]:
-    """Return cohort, age, expectation and standard error of what the next year will show."""
+def next_diagonal(triangle: Floats) -> list[tuple[int, int, float, float, float]]:
+    """Return cohort, age, expectation, its error and degrees of freedom a year ahead."""
     factors, variances = _factors(triangle)
+    steadied, freedom = _steadied(triangle, factors, variances)
     found = []
     for row, cells in enumerate(triangle):
         age = int(np.isfinite(cells).sum()) - 1
         if age < len(cells) - 1:
             now = float(cells[age])
-            error = variances[age] * (now + now**2 / _starts(triangle, age))
-            found.append((row, age + 1, now * float(factors[age]), sqrt(max(0.0, float(error)))))
+            error = float(steadied[age] * (now + now**2 / _starts(triangle, age)))
+            expected = now * float(factors[age])
+            found.append((row, age + 1, expected, sqrt(max(0.0, error)), float(freedom[age])))
     return found
 
 
@@ -172,16 +188,43 @@ def _factors(triangle: Floats) -> tuple[Floats, Floats]:
     return factors, variances
 
 
-def _total_error(
-    full: Floats, known: NDArray[np.int64], errors: Floats, relative: Floats, starts: Floats
-) -> float:
-    """Return the error of the sum: cohorts share the factors that are estimated."""
-    total = 0.0
-    for row, error in enumerate(errors):
-        shared = sum(2 * relative[k] / starts[k] for k in range(known[row], len(starts)))
-        younger = float(full[row + 1 :, -1].sum())
-        total += error**2 + full[row, -1] * younger * shared
-    return sqrt(total)
+def _steadied(triangle: Floats, factors: Floats, variances: Floats) -> tuple[Floats, Floats]:
+    """Draw the variance of each age to what all ages share, and count the freedom behind it.
+
+    Amounts that come one by one vary in proportion to the growth that they make; in what proportion
+    all ages tell together.
+    """
+    seen = np.isfinite(triangle[:, 1:]) & (triangle[:, :-1] > 0)
+    own = np.maximum(seen.sum(axis=0) - 1.0, 0.0)
+    growth = np.abs(factors - 1)
+    weight = float((own * growth).sum())
+    if weight == 0:
+        return variances, own + SHARED
+    shared = (own * variances).sum() / weight * growth
+    return (own * variances + SHARED * shared) / (own + SHARED), own + SHARED
+
+
+def _variances(
+    full: Floats, known: NDArray[np.int64], relative: Floats, starts: Floats
+) -> tuple[Floats, Floats]:
+    """Return the variance that each age adds to each cohort, and to the sum of all of them.
+
+    Cohorts share the factors, which are estimated.
+    """
+    rows, steps = len(full), len(starts)
+    own, joint = np.zeros((rows, steps)), np.zeros(steps)
+    for age in range(steps):
+        ahead = known <= age
+        ends, alone = full[ahead, -1], np.array([_inverse(c) for c in full[ahead, age]])
+        own[ahead, age] = ends**2 * relative[age] * (alone + 1 / starts[age])
+        joint[age] = relative[age] * ((ends**2 * alone).sum() + ends.sum() ** 2 / starts[age])
+    return own, joint
+
+
+def _behind(variances: Floats, freedom: Floats) -> float:
+    """Return the degrees of freedom of a sum of variances (Satterthwaite 1946)."""
+    whole = float(variances.sum())
+    return whole**2 / float((variances**2 / freedom).sum()) if whole else 1.0
 
 
 def calendar_years(

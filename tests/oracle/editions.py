@@ -59,36 +59,53 @@ def triangle_of(
     return rows
 
 
-def settled(triangle: list[list[Fraction]]) -> list[tuple[Fraction, float]]:
-    """Return what each year will come to, and its standard error."""
-    size = len(triangle)
-    factors, variances = [], []
-    for age in range(size - 1):
+# what all ages share counts as four years beside an age's own
+SHARED = 4
+
+
+@dataclass(frozen=True)
+class End:
+    """What a year will come to, and the variance that each age ahead adds."""
+
+    value: Fraction
+    variances: dict[int, Fraction]
+
+
+def settled(triangle: list[list[Fraction]]) -> tuple[list[End], list[int]]:
+    """Return what each year will come to, and the degrees of freedom behind each age.
+
+    The variance of an age is drawn to what all ages share: a variance in proportion to the growth.
+    """
+    factors, own, free = [], [], []
+    for age in range(len(triangle) - 1):
         seen = [row for row in triangle if len(row) > age + 1]
         factor = sum(row[age + 1] for row in seen) / sum(row[age] for row in seen)
-        factors.append(factor)
         spread = sum(row[age] * (row[age + 1] / row[age] - factor) ** 2 for row in seen)
-        variances.append(spread / (len(seen) - 1) if len(seen) > 1 else None)
-    # the last one is of a single year: as the two before it go on
-    last, before = variances[-2], variances[-3]
-    variances[-1] = min(last**2 / before, last, before)
-    return [_completed(triangle, row, factors, variances) for row in triangle]
+        factors.append(factor)
+        own.append(spread)  # a variance times its degrees of freedom
+        free.append(len(seen) - 1)
+    proportion = sum(own) / sum(n * abs(f - 1) for n, f in zip(free, factors, strict=True))
+    variances = [
+        (spread + SHARED * proportion * abs(factor - 1)) / (n + SHARED)
+        for spread, factor, n in zip(own, factors, free, strict=True)
+    ]
+    ends = [_completed(triangle, row, factors, variances) for row in triangle]
+    return ends, [n + SHARED for n in free]
 
 
-def band(
-    now: Fraction, end: Fraction, error: float, triangle: list[list[Fraction]], level: float
-) -> tuple[float, float]:
+def band(now: Fraction, end: End, freedom: list[int], level: float) -> tuple[float, float]:
     """Return an interval: of what is to come, lognormal; about the end, where that may be less.
 
-    Student's quantile, with the degrees of freedom of all factors; euro already there stay.
+    Student's quantile, degrees of freedom after Satterthwaite (1946); euro already there stay.
     """
-    ages = len(triangle) - 1
-    freedom = sum(sum(len(row) > age + 1 for row in triangle) - 1 for age in range(ages))
-    wide, to_come = scipy.stats.t.ppf((1 + level) / 2, freedom), float(end - now)
-    if error == 0:
-        return float(end), float(end)
+    whole = float(sum(end.variances.values(), Fraction(0)))
+    if whole == 0:
+        return float(end.value), float(end.value)
+    each = sum(float(v) ** 2 / freedom[age] for age, v in end.variances.items())
+    wide = scipy.stats.t.ppf((1 + level) / 2, whole**2 / each)
+    error, to_come = sqrt(whole), float(end.value - now)
     if to_come <= 0 or error > 2 * to_come:
-        return max(0.0, float(end) - wide * error), float(end) + wide * error
+        return max(0.0, float(end.value) - wide * error), float(end.value) + wide * error
     spread = sqrt(log(1 + (error / to_come) ** 2))
     middle = log(to_come) - spread**2 / 2
     return float(now) + exp(middle - wide * spread), float(now) + exp(middle + wide * spread)
@@ -99,17 +116,16 @@ def _completed(
     row: list[Fraction],
     factors: list[Fraction],
     variances: list[Fraction],
-) -> tuple[Fraction, float]:
-    end = row[-1]
-    path = []
+) -> End:
+    end, path = row[-1], {}
     for age in range(len(row) - 1, len(factors)):
-        path.append((age, end))
+        path[age] = end
         end *= factors[age]
-    inside = Fraction(0)
-    for age, reached in path:
+    added = {}
+    for age, reached in path.items():
         others = sum(other[age] for other in triangle if len(other) > age + 1)
-        inside += variances[age] / factors[age] ** 2 * (1 / reached + 1 / others)
-    return end, float(end) * sqrt(inside)
+        added[age] = end**2 * variances[age] / factors[age] ** 2 * (1 / reached + 1 / others)
+    return End(end, added)
 
 
 @dataclass(frozen=True)

@@ -122,9 +122,9 @@ def test_what_each_year_will_have_certified_follows_from_the_formulas(made) -> N
         assert found.refused is None
         kept = [one for one in expected if one.programme in (*where.values(),) or not where]
         rows = triangle(kept, EDITION)
-        pairs = zip(found.cohorts, rows, settled(rows), strict=True)
-        for cohort, row, (end, error) in pairs:
+        ends, freedom = settled(rows)
+        for cohort, row, end in zip(found.cohorts, rows, ends, strict=True):
             assert cohort.observed == pytest.approx(float(row[-1]), abs=0.005)
-            assert cohort.settled == pytest.approx(float(end), rel=1e-12)
+            assert cohort.settled == pytest.approx(float(end.value), rel=1e-12)
             for stated, level in zip(cohort.bands, (0.80, 0.95), strict=True):
-                assert stated == pytest.approx(band(row[-1], end, error, rows, level), rel=1e-9)
+                assert stated == pytest.approx(band(row[-1], end, freedom, level), rel=1e-9)

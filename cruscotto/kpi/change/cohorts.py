@@ -31,7 +31,7 @@ class Cohort:
     Attributes:
         observed: what they have come to by the edition's day; nothing where it is hidden.
         settled: what they are expected to come to; nothing where that is not estimated.
-        bands: the 80 % and the 95 % interval of that.
+        bands: the 80 % and the 95 % interval of that; nothing where the past does not bear them.
         counts: numerator and denominator of an observed rate.
         known: how many are expected to be known of a rate.
         state: why nothing is observed, if so.
@@ -64,8 +64,14 @@ class HeldBack:
 
     @property
     def is_too_narrow(self) -> bool:
-        """Return whether fewer lay within the 80 % interval than chance explains at 5 %."""
-        return bool(scipy.stats.binom.cdf(self.within_80, self.tried, LEVELS[0]) < CHANCE)
+        """Return whether fewer lay within one of the intervals than chance explains at 5 %."""
+        within = zip((self.within_80, self.within_95), LEVELS, strict=True)
+        return any(scipy.stats.binom.cdf(n, self.tried, level) < CHANCE for n, level in within)
+
+
+def is_proved(trial: HeldBack | None) -> bool:
+    """Return whether the past bears the intervals: without that no probability is stated."""
+    return trial is not None and not trial.is_too_narrow
 
 
 @dataclass(frozen=True)

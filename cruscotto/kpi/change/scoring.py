@@ -20,10 +20,9 @@ def held_back(triangle: Floats) -> HeldBack | None:
     found: Expected = []
     for before in _earlier(triangle):
         if refusal(before, LEAST_GROWTH) is None:
-            freedom = _freedom(before)
             found += [
-                (float(triangle[row, age]), value, error, float(freedom[age - 1]))
-                for row, age, value, error in next_diagonal(before)
+                (float(triangle[row, age]), value, error, freedom)
+                for row, age, value, error, freedom in next_diagonal(before)
             ]
     return _counted(found)
 
@@ -55,15 +54,6 @@ def _earlier(triangle: Floats) -> list[Floats]:
             return found
         found.append(before)
         now = before
-
-
-def _freedom(triangle: Floats) -> Floats:
-    return np.array(
-        [
-            max(1, int(np.isfinite(triangle[:, k + 1]).sum()) - 1)
-            for k in range(triangle.shape[1] - 1)
-        ]
-    )
 
 
 def _counted(found: Expected) -> HeldBack | None:

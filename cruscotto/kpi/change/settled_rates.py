@@ -2,7 +2,7 @@
 
 from cruscotto.change.rates import SettledRates, refusal_of_rates, settle_rates
 from cruscotto.change.triangles import LEVELS, Refusal
-from cruscotto.kpi.change.cohorts import Cohort, Outlook
+from cruscotto.kpi.change.cohorts import Cohort, Outlook, is_proved
 from cruscotto.kpi.change.edition_triangles import EditionTriangles
 from cruscotto.kpi.change.scoring import held_back_rates
 from cruscotto.kpi.query.result import KpiResult, KpiRow
@@ -37,10 +37,14 @@ def settled_rates(
             editions=editions,
             years=found.years,
         )
-    settled = settle_rates(found.met, found.known)
+    settled, scored = (
+        settle_rates(found.met, found.known),
+        held_back_rates(found.met, found.known, found.slack),
+    )
+    proved = is_proved(scored)
     followed = {str(year): place for place, year in enumerate(found.years)}
     expected = {
-        row.codes[0]: _expected(row, settled, followed[row.codes[0]])
+        row.codes[0]: _expected(row, settled, followed[row.codes[0]], proved)
         for row in rows
         if row.codes[0] in followed
     }
@@ -48,9 +52,9 @@ def settled_rates(
         plain.kpi,
         plain,
         _listed(rows, expected, chosen),
-        _total(rows, found, settled),
+        _total(rows, found, settled, proved),
         None,
-        held_back_rates(found.met, found.known, found.slack),
+        scored,
         editions=editions,
         years=found.years,
     )
@@ -69,19 +73,21 @@ def _observed(row: KpiRow) -> Cohort:
     return Cohort(int(row.codes[0]), value, counts=counts, state=row.state)
 
 
-def _expected(row: KpiRow, settled: SettledRates, place: int) -> Cohort:
+def _expected(row: KpiRow, settled: SettledRates, place: int, proved: bool) -> Cohort:
     seen = _observed(row)
     return Cohort(
         seen.year,
         seen.observed,
         float(settled.rates[place]),
-        (settled.band(place, LEVELS[0]), settled.band(place, LEVELS[1])),
+        (settled.band(place, LEVELS[0]), settled.band(place, LEVELS[1])) if proved else None,
         seen.counts,
         float(settled.known[place]),
     )
 
 
-def _total(rows: list[KpiRow], found: EditionTriangles, settled: SettledRates | None) -> Cohort:
+def _total(
+    rows: list[KpiRow], found: EditionTriangles, settled: SettledRates | None, proved: bool = False
+) -> Cohort:
     """Return the years that are followed, all together."""
     inside = [row for row in rows if int(row.codes[0]) in found.years]
     met, known = (
@@ -94,7 +100,7 @@ def _total(rows: list[KpiRow], found: EditionTriangles, settled: SettledRates | 
         0,
         met / known,
         settled.total,
-        (settled.total_band(LEVELS[0]), settled.total_band(LEVELS[1])),
+        (settled.total_band(LEVELS[0]), settled.total_band(LEVELS[1])) if proved else None,
         (met, known),
         float(settled.known.sum()),
     )

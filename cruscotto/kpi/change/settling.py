@@ -5,6 +5,9 @@ which operations started, or persons left. Where a warehouse has few editions, m
 its days, which exchange files alone know: how much of the figure they cover stands beside it.
 """
 
+from collections.abc import Callable
+from functools import partial
+
 import duckdb
 import numpy as np
 
@@ -12,11 +15,12 @@ from cruscotto.access import current_rules
 from cruscotto.change.triangles import LEVELS, Floats, Refusal, refusal, settle
 from cruscotto.disclosure.thresholds import Rules
 from cruscotto.errors import NotAvailableBy, NotSettled
-from cruscotto.kpi.change.cohorts import OF_PERSONS, SETTLED, Cohort, Outlook
+from cruscotto.kpi.change.cohorts import OF_PERSONS, SETTLED, Cohort, Outlook, is_proved
 from cruscotto.kpi.change.dated_triangles import dated_triangle
 from cruscotto.kpi.change.edition_triangles import DIMENSIONS, edition_triangles, is_kept
 from cruscotto.kpi.change.scoring import LEAST_GROWTH, held_back
 from cruscotto.kpi.change.settled_rates import settled_rates
+from cruscotto.kpi.query.intervals import Interval
 from cruscotto.kpi.query.measuring import measure
 from cruscotto.kpi.query.result import KpiResult
 from cruscotto.kpi.query.selection import Selection
@@ -100,15 +104,20 @@ def _amounts(
         total = Cohort(0, sum(observed))
         listed = _listed(cohorts, chosen)
         return Outlook(kpi, plain, listed, total, refused, None, covered, editions, years)
-    found = settle(triangle)
+    found, scored = settle(triangle), held_back(triangle)
+    proved = is_proved(scored)
     cohorts = tuple(
-        Cohort(year, now, float(end), (found.band(row, LEVELS[0]), found.band(row, LEVELS[1])))
+        Cohort(year, now, float(end), _both(partial(found.band, row)) if proved else None)
         for row, (year, now, end) in enumerate(zip(years, observed, found.ultimate, strict=True))
     )
-    both = (found.total_band(LEVELS[0]), found.total_band(LEVELS[1]))
+    both = _both(found.total_band) if proved else None
     total = Cohort(0, sum(observed), float(found.ultimate.sum()), both)
-    scored, listed = held_back(triangle), _listed(cohorts, chosen)
+    listed = _listed(cohorts, chosen)
     return Outlook(kpi, plain, listed, total, None, scored, covered, editions, years)
+
+
+def _both(band: Callable[[float], Interval]) -> tuple[Interval, Interval]:
+    return band(LEVELS[0]), band(LEVELS[1])
 
 
 def _listed(cohorts: tuple[Cohort, ...], chosen: tuple[str, ...]) -> tuple[Cohort, ...]:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from cruscotto.i18n import Lang, format_date, format_number, t
-from cruscotto.kpi.change.cohorts import Cohort, Outlook
+from cruscotto.kpi.change.cohorts import Cohort, HeldBack, Outlook
 from cruscotto.kpi.registry.model import Unit
 from cruscotto.kpi.registry.money import CERTIFIED_EUR
 from cruscotto.kpi.wording.phrases import short
@@ -17,18 +17,19 @@ def sentence(found: Outlook, lang: Lang) -> str:
     if found.total is None:
         return t("settle.nothing", lang, kpi=kpi)
     observed = short(found.total.observed, unit, lang)
-    if found.refused or found.total.bands is None:
+    if found.refused:
         return t(f"settle.refused.{found.refused}", lang, kpi=kpi, observed=observed)
-    low, high = (short(end, unit, lang) for end in found.total.bands[0])
     words = {
         "kpi": kpi,
         "first": found.first,
         "last": found.last,
         "observed": observed,
         "settled": short(found.total.settled, unit, lang),
-        "low": low,
-        "high": high,
     }
+    if found.total.bands is None:
+        return t("settle.finding_alone", lang, why=_unproved(found, lang), **words)
+    low, high = (short(end, unit, lang) for end in found.total.bands[0])
+    words |= {"low": low, "high": high}
     if found.editions:
         return t("settle.finding_editions", lang, **words)
     return t("settle.finding", lang, share=short(found.covered, Unit.SHARE, lang), **words)
@@ -36,20 +37,27 @@ def sentence(found: Outlook, lang: Lang) -> str:
 
 def _of_rate(found: Outlook, lang: Lang) -> str:
     words = {"kpi": found.kpi.label.in_(lang), **_parts(found.total, lang)}
-    if found.refused or found.total is None or found.total.bands is None:
+    if found.refused or found.total is None:
         return t(f"settle.refused_rate.{found.refused}", lang, **words)
+    settled = short(found.total.settled, Unit.SHARE, lang)
+    words |= {"first": str(found.first), "last": str(found.last), "settled": settled}
+    if found.total.bands is None:
+        return t("settle.finding_rate_alone", lang, why=_unproved(found, lang), **words)
     low, high = (short(end, Unit.SHARE, lang) for end in found.total.bands[0])
-    written = t(
-        "settle.finding_rate",
-        lang,
-        first=found.first,
-        last=found.last,
-        settled=short(found.total.settled, Unit.SHARE, lang),
-        low=low,
-        high=high,
-        **words,
-    )
+    written = t("settle.finding_rate", lang, low=low, high=high, **words)
     return f"{written} {late}" if (late := late_year(found, lang)) else written
+
+
+def _unproved(found: Outlook, lang: Lang) -> str:
+    """Write why no interval is stated."""
+    if found.held_back is None:
+        return t("settle.untried", lang)
+    return t("settle.missed", lang, **_trial(found.held_back, lang))
+
+
+def _trial(tried: HeldBack, lang: Lang) -> dict[str, str]:
+    counts = {"n": tried.tried, "in_80": tried.within_80, "in_95": tried.within_95}
+    return {name: format_number(count, lang) for name, count in counts.items()}
 
 
 def late_year(found: Outlook, lang: Lang) -> str:
@@ -92,11 +100,5 @@ def notes(found: Outlook, lang: Lang) -> list[str]:
         last, first = (format_date(date.fromisoformat(found.editions[i]), lang) for i in (0, -1))
         lines.append(t("settle.editions", lang, n=len(found.editions), first=first, last=last))
     if found.held_back is not None:
-        tried = found.held_back
-        counts = (tried.tried, tried.within_80, tried.within_95)
-        n, in_80, in_95 = (format_number(count, lang) for count in counts)
-        lines.append(t("settle.held_back", lang, n=n, in_80=in_80, in_95=in_95))
-        if tried.is_too_narrow:
-            held = short(tried.within_80 / tried.tried, Unit.SHARE, lang)
-            lines.append(t("settle.too_narrow", lang, share=held))
+        lines.append(t("settle.held_back", lang, **_trial(found.held_back, lang)))
     return lines

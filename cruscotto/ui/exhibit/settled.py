@@ -68,7 +68,7 @@ def _picture(found: Outlook, lang: Lang, key: str) -> None:
     exhibit = Exhibit(
         key=key,
         title=_title(found, lang),
-        subtitle=t(_named("subtitle", found), lang, day=day),
+        subtitle=t(_subtitle(found), lang, day=day),
         table=_table(found, lang),
         notes=[*wording.notes(found, lang), *notes.of([found.plain], lang)],
         files=files.of_table(f"settled_{found.kpi.name}", titled, [found.plain]),
@@ -86,6 +86,12 @@ def _title(found: Outlook, lang: Lang) -> str:
 def _named(key: str, found: Outlook) -> str:
     """Return the key of a word that money and rates have each their own of."""
     return f"settle.{key}_rate" if found.is_rate else f"settle.{key}"
+
+
+def _subtitle(found: Outlook) -> str:
+    named = _named("subtitle", found)
+    has_bands = found.total is not None and found.total.bands is not None
+    return named if has_bands or found.refused else f"{named}_alone"
 
 
 def _scale(found: Outlook) -> float:

@@ -9,7 +9,10 @@ import pytest
 from cruscotto.change.triangles import Refusal, settle
 from cruscotto.disclosure.thresholds import Audience, Rules
 from cruscotto.errors import NotAvailableBy, NotSettled
+from cruscotto.export.outlooks import outlook_row
 from cruscotto.facts import Edition, changes
+from cruscotto.kpi.change import settled_rates, settling
+from cruscotto.kpi.change.cohorts import HeldBack
 from cruscotto.kpi.change.edition_triangles import edition_triangles
 from cruscotto.kpi.change.scoring import held_back
 from cruscotto.kpi.change.settling import outlook
@@ -165,6 +168,37 @@ def test_few_years_and_a_changed_habit_are_refused_in_words(followed: Any) -> No
     assert "servono almeno quattro anni" in sentence(few, "it")
     nothing = outlook(followed, PAYMENTS, Selection.of(region="ITC1"))
     assert "nessuna data è nota" in sentence(nothing, "it")
+
+
+@pytest.mark.parametrize(
+    ("marts_of", "kpi", "trial", "words"),
+    [
+        ("followed", PAYMENTS, None, "le edizioni sono troppo poche per provarlo sul passato"),
+        (
+            "followed",
+            PAYMENTS,
+            HeldBack(30, 29, 25),
+            "(29 su 30 quello all'80 %, 25 quello al 95 %)",
+        ),
+        ("kept", PLACEMENT, HeldBack(30, 18, 29), "(18 su 30 quello all'80 %, 29 quello al 95 %)"),
+    ],
+    ids=["untried", "narrow_95", "narrow_80"],
+)
+def test_no_interval_is_stated_that_the_past_does_not_bear(
+    request: Any, monkeypatch: pytest.MonkeyPatch, marts_of: str, kpi: Any, trial: Any, words: str
+) -> None:
+    monkeypatch.setattr(settling, "held_back", lambda _: trial)
+    monkeypatch.setattr(settled_rates, "held_back_rates", lambda *_: trial)
+    found = outlook(request.getfixturevalue(marts_of), kpi, Selection(), Rules(audience="exact"))
+    written = sentence(found, "it").replace("\N{NO-BREAK SPACE}", " ")
+    assert found.total.settled is not None
+    assert (found.total.bands, found.latest) == (None, None)
+    assert all(cohort.bands is None for cohort in found.followed)
+    assert "Di quanto si possa sbagliare non è indicato: " in written
+    assert words in written
+    row = outlook_row(found, "en")
+    assert row["state"] == "expected"
+    assert row["total"]["low_80"] is row["total"]["high_95"] is None
 
 
 def test_what_has_no_days_is_named_with_what_has(followed: Any) -> None:
