@@ -53,7 +53,8 @@ def of_ours(request: Request, error: Exception) -> Response:
     """Answer with an error of ours."""
     assert isinstance(error, CruscottoError)
     status = 503 if isinstance(error, UNAVAILABLE) else 400
-    return answer(status, error.key, error_sentence(error, language(request)))
+    sentence = error_sentence(error, language(request), is_served=True)
+    return answer(status, error.key, sentence)
 
 
 def of_request(request: Request, error: Exception) -> Response:

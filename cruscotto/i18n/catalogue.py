@@ -1,8 +1,10 @@
 """Two catalogues with the same keys, read once; `t` finds a sentence by its dotted key."""
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -62,9 +64,16 @@ def t(key: str, lang: Lang, **facts: object) -> str:
     return agreed(sentence) if lang == "it" else sentence
 
 
-def error_sentence(error: CruscottoError, lang: Lang) -> str:
-    """Return what was found, where, and what to do next."""
-    facts = {name: _listed(value, lang) for name, value in error.facts.items()}
+def error_sentence(error: CruscottoError, lang: Lang, *, is_served: bool = False) -> str:
+    """Return what was found, where, and what to do next.
+
+    Args:
+        error: what went wrong.
+        lang: of the sentence.
+        is_served: whether others than the operator read it; folders of the machine are left out.
+    """
+    known = _without_folders(error.facts) if is_served else error.facts
+    facts = {name: _listed(value, lang) for name, value in known.items()}
     if "kind" in facts:
         facts["kind"] = t(f"kinds.{facts['kind']}", lang)
     if "reason" in facts:
@@ -75,6 +84,10 @@ def error_sentence(error: CruscottoError, lang: Lang) -> str:
     return (
         sentence if len(sentence) <= LONGEST_SENTENCE else f"{sentence[: LONGEST_SENTENCE - 2]}…."
     )
+
+
+def _without_folders(facts: Mapping[str, object]) -> dict[str, object]:
+    return {n: value.name if isinstance(value, Path) else value for n, value in facts.items()}
 
 
 def reason_words(reason: str, lang: Lang) -> str:

@@ -100,7 +100,7 @@ def _connected(path: str) -> duckdb.DuckDBPyConnection:
         con.execute("select 1 from marts.operation limit 1").fetchall()
         layout = layout_of(con)
     except duckdb.Error as error:
-        raise DamagedWarehouse(warehouse=path) from error
+        raise DamagedWarehouse(warehouse=Path(path)) from error
     if layout > LAYOUT:
         raise NewerWarehouse(warehouse=Path(path).name, layout=layout, known=LAYOUT)
     return con

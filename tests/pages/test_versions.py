@@ -128,3 +128,14 @@ def test_pages_turn_to_a_new_edition_when_it_is_prepared(
         after = figures(app.run())
     assert after["Pagamenti"] != before["Pagamenti"]
     assert session.edition() == str(link.resolve())
+
+
+def test_a_page_names_a_damaged_file_without_the_folders_of_the_machine(
+    visiting, opened, tmp_path
+) -> None:
+    damaged = tmp_path / "damaged.duckdb"
+    damaged.write_bytes(b"x" * 100_000)
+    visiting(damaged)
+    (shown,) = opened("overview").error
+    assert damaged.name in shown.value
+    assert str(tmp_path) not in shown.value

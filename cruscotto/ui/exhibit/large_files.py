@@ -90,7 +90,7 @@ def answer(token: str, accepted: str = "", person: str = "") -> Response:
         file, is_packed = found.make(found.style in TEXTS and "zstd" in accepted)
     except CruscottoError as error:
         logs.failed(error)
-        return PlainTextResponse(error_sentence(error, found.lang), 503)
+        return PlainTextResponse(error_sentence(error, found.lang, is_served=True), 503)
     return StreamingResponse(
         _pieces(file),
         media_type=MIMES[found.style],

@@ -50,7 +50,7 @@ def answer(request: Request) -> Response:
                     log.record("answer", **asked, edition=edition.file_name)
                 text = (_calendar if path == ICS else _feed)(wanted, edition, lang, request)
         except CruscottoError as error:
-            return PlainTextResponse(error_sentence(error, lang), 400)
+            return PlainTextResponse(error_sentence(error, lang, is_served=True), 400)
     return Response(text, media_type=_TYPES[path], headers={"Cache-Control": "no-store"})
 
 

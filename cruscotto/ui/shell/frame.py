@@ -83,7 +83,7 @@ def _shown_errors(lang: Lang) -> Iterator[None]:
         _no_warehouse(lang)
     except CruscottoError as error:
         logs.failed(error)
-        st.error(error_sentence(error, lang))
+        st.error(error_sentence(error, lang, is_served=True))
     except Exception as error:
         logs.failed(error)
         st.error(t("app.unexpected", lang))

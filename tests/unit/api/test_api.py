@@ -273,3 +273,17 @@ def test_an_export_of_persons_by_command_is_written_down_and_one_of_money_is_not
         assert len(list(events(log_path(link)))) == many
     (event,) = events(log_path(link))
     assert event["what"]["sha256"] == hashlib.sha256(Path(out).read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize("content", [None, b"x" * 100_000], ids=["none", "damaged"])
+def test_what_cannot_be_read_is_named_without_the_folders_of_the_machine(
+    api, setting, tmp_path, content
+) -> None:
+    path = tmp_path / "other.duckdb"
+    if content:
+        path.write_bytes(content)
+    setting(warehouse=str(path))
+    answer = api.get("ledger")
+    assert answer.status_code == 503
+    assert path.name in answer.json()["detail"]
+    assert str(tmp_path) not in answer.text
