@@ -32,6 +32,7 @@ from cruscotto.impact import guarding
 from cruscotto.impact.amounts import as_refused, in_unit
 from cruscotto.impact.choice import QUARTERS, TREATED, Choice
 from cruscotto.impact.guarding import coarse_scores, coarsened, is_small, left_out, moved_step
+from cruscotto.impact.levels import counter
 from cruscotto.impact.marts import read_people
 from cruscotto.impact.outcomes import COURSE_WORK
 from cruscotto.impact.people import COUNT, FEWEST, LeftOut, People, comparable
@@ -78,7 +79,7 @@ def answer(con: duckdb.DuckDBPyConnection, choice: Choice, rules: Rules) -> Answ
         return replace(answered, refused=refusal)
     if is_small(people, choice, rules):
         return replace(answered, is_hidden=True)
-    alike, kept = comparable(people, guarding.counter(rules))
+    alike, kept = comparable(people, counter(rules))
     try:
         found = coarsened(assess_alike(alike, choice, kept), alike, choice, rules)
         scores = coarse_scores(_scores(alike, choice), rules)
@@ -123,7 +124,7 @@ def over_time(
     whole, steps = read_people(con, choice, over_time=True), []
     if is_small(whole, choice, rules):
         return ()
-    people, _ = comparable(whole, guarding.counter(rules))
+    people, _ = comparable(whole, counter(rules))
     for months in QUARTERS:
         cells = people.cells_at(months)
         if cells is None or guarding.is_step_of_few(people, cells, choice, rules, months):

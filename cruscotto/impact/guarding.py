@@ -15,17 +15,16 @@ from typing import Any
 
 import numpy as np
 
-from cruscotto.disclosure import Audience, Heads, Rules, table_for
-from cruscotto.disclosure.noise import Ints
+from cruscotto.disclosure import Audience, Rules, table_for
 from cruscotto.evaluation import Assessment, Attrition, Cells, Effect, ImpactEstimate
-from cruscotto.evaluation.judgement.diagnostics import BalanceLine
+from cruscotto.evaluation.judgement.diagnostics import worst_difference
 from cruscotto.evaluation.judgement.overlap import Propensities
 from cruscotto.evaluation.judgement.rules import Reason
 from cruscotto.impact.amounts import following, judged_again, widened
 from cruscotto.impact.arms import KNOWN, Arm, arm, group, noise
 from cruscotto.impact.choice import TREATED, Choice
-from cruscotto.impact.people import COUNT, Counted, LeftOut, People, by_cell
-from cruscotto.kpi.registry.dimensions import VULNERABLE
+from cruscotto.impact.levels import at_level, by_level, coarse_line, is_of_few, moved_line
+from cruscotto.impact.people import COUNT, LeftOut, People, by_cell
 
 # What guarded audiences read: persons by tens, shares to a tenth of a point, of groups to a point.
 STEP, DIGITS, COARSE = 10, 3, 2
@@ -93,9 +92,11 @@ def coarsened(found: Assessment, people: People, choice: Choice, rules: Rules) -
     changed["n_comparison"] = _tens(int(compared.persons.shown[0]))
     if one.attrition is not None:
         changed["attrition"] = _attrition(treated, compared)
-    lines = () if rules.audience is Audience.PUBLIC else one.balance
     levels = {name: by_level(people, name, rules) for name in people.raw.codes}
-    kept_lines = [line for line in lines if not _is_of_few(line, people, levels, rules)]
+    places = [at_level(line, people, levels) for line in one.balance]
+    lines = tuple(map(moved_line, one.balance, places))
+    if lines:
+        changed["smd_before"] = worst_difference([line.smd_before for line in lines])
     moved = replace(one, **changed)
     rounded = _rounded(replace(moved, balance=(), sample_hash=""))
     if choice.measured.is_mean:
@@ -103,7 +104,11 @@ def coarsened(found: Assessment, people: People, choice: Choice, rules: Rules) -
     else:
         share = _share_shown(treated, compared)
         rounded = _rounded(following(rounded, share, len(one.balance)))
-    balance = tuple(map(_coarse, kept_lines))
+    balance = tuple(
+        coarse_line(line)
+        for line, place in zip(lines, places, strict=True)
+        if rules.audience is not Audience.PUBLIC and not is_of_few(line, place, rules)
+    )
     estimate = replace(rounded, balance=balance, sample_hash=_fingerprint(rounded))
     trims = tuple(
         replace(_rounded(trim), att=_rounded(_plus(trim.att, up - down))) for trim in found.trims
@@ -111,7 +116,7 @@ def coarsened(found: Assessment, people: People, choice: Choice, rules: Rules) -
     shown = replace(
         found, estimate=estimate, placebo=_placebo(found.placebo, treated, persons), trims=trims
     )
-    shown = judged_again(shown, one.balance, is_mean=choice.measured.is_mean)
+    shown = judged_again(shown, lines, is_mean=choice.measured.is_mean)
     verdict = replace(shown.verdict, reasons=tuple(map(_plain, shown.verdict.reasons)))
     return replace(shown, verdict=verdict)
 
@@ -198,53 +203,6 @@ def _attrition(treated: Arm, compared: Arm) -> Attrition:
         for count in (one.persons.shown[0] + one.unknown.shown[0], one.unknown.shown[0])
     )
     return Attrition(*(_tens(int(count)) for count in counts))
-
-
-def by_level(people: People, name: str, rules: Rules) -> tuple[Heads, Heads]:
-    """Return how many of each group have each level of a characteristic, with their noise."""
-    columns, levels = people.raw.columns, len(people.levels[name])
-    found = []
-    for one in ARMS:
-        mine = (columns[TREATED] == one) & (columns[KNOWN] == 1)
-        cell = columns["cell"][mine].astype(np.int64)
-        width = int(cell.max(initial=0)) + 1
-        at = people.raw.codes[name][mine].astype(np.int64) * width + cell
-        counts, keys = (
-            np.bincount(at, columns[n][mine], levels * width) for n in (COUNT, f"{COUNT}_key")
-        )
-        whole = np.rint(counts).astype(np.int64)
-        cells = Heads.of(whole, keys.astype(np.int64) % 2**32, rules)
-        found.append(cells.gathered(np.repeat(np.arange(levels), width), levels))
-    return found[0], found[1]
-
-
-def counter(rules: Rules) -> Counted | None:
-    """Return how many the reader may see at each level; nothing where all is exact."""
-
-    def counted(people: People, name: str) -> tuple[Ints, Ints]:
-        treated, compared = by_level(people, name, rules)
-        return treated.shown, compared.shown
-
-    return counted if rules.guards else None
-
-
-def _is_of_few(
-    line: BalanceLine, people: People, levels: Mapping[str, tuple[Heads, Heads]], rules: Rules
-) -> bool:
-    """Return whether a share seems to be that of a few people of either group."""
-    name, _, level = line.covariate.partition("=")
-    place = people.levels[name].index(level)
-    flag = np.array([name == VULNERABLE.column])
-    return any(bool(heads.single(place).small(rules, flag)[0]) for heads in levels[name])
-
-
-def _coarse(line: BalanceLine) -> BalanceLine:
-    """Round shares to a point: a finer one times a count would give a count."""
-    shares = {f.name: getattr(line, f.name) for f in fields(line) if f.name != "covariate"}
-    rounded: dict[str, Any] = {
-        name: share if share is None else round(share, COARSE) for name, share in shares.items()
-    }
-    return replace(line, **rounded)
 
 
 def _plain(reason: Reason) -> Reason:

@@ -26,7 +26,8 @@ from cruscotto.evaluation.errors import OneArm, TooFewRows
 from cruscotto.impact.amounts import in_unit
 from cruscotto.impact.answers import assess_alike
 from cruscotto.impact.choice import SUBGROUPS, Choice
-from cruscotto.impact.guarding import coarsened, counter, is_small
+from cruscotto.impact.guarding import coarsened, is_small
+from cruscotto.impact.levels import counter
 from cruscotto.impact.marts import read_people
 from cruscotto.impact.people import People, comparable
 from cruscotto.kpi.registry.dimensions import REGION, VULNERABLE

@@ -17,7 +17,7 @@ from cruscotto.demo.people import true_effects
 from cruscotto.disclosure import Rules
 from cruscotto.errors import CruscottoError
 from cruscotto.evaluation.judgement import rules as verdict_rules
-from cruscotto.impact import answers, guarding, leagues
+from cruscotto.impact import answers, guarding, leagues, levels
 from cruscotto.impact.answers import answer, lock_in, over_time
 from cruscotto.impact.choice import Choice
 from cruscotto.impact.courses import State, lock_in_of
@@ -280,8 +280,8 @@ def test_who_is_compared_follows_the_persons_seen_at_each_level(con):
     moved = 0
     for name in people.raw.codes:
         for seen, true in zip(
-            guarding.by_level(people, name, Rules()),
-            guarding.by_level(people, name, Rules(audience="exact")),
+            levels.by_level(people, name, Rules()),
+            levels.by_level(people, name, Rules(audience="exact")),
             strict=True,
         ):
             assert seen.true.tolist() == true.shown.tolist()

@@ -42,6 +42,20 @@ def test_no_figure_of_an_effect_stays_where_the_persons_shown_change(rules) -> N
         assert len({str(one[name]) for one in plain}) > 1, name
 
 
+def test_no_share_of_the_balance_stays_where_the_persons_shown_change() -> None:
+    drawn = world(2, size=300)
+    shown = [found(with_other_keys(drawn, seed), GUARDED).estimate for seed in range(12)]
+    [exact] = found(drawn, EXACT).estimate.balance
+    lines = [one.balance[0] for one in shown]
+    for name in ("treated", "comparison", "weighted", "smd_before"):
+        seen = [getattr(line, name) for line in lines]
+        assert len(set(seen)) > 1, name
+        # a person or two of three hundred
+        assert np.mean(seen) == pytest.approx(getattr(exact, name), abs=0.03)
+    assert len({one.smd_before for one in shown}) > 1
+    assert {abs(line.smd_before) for line in lines} <= {round(one.smd_before, 2) for one in shown}
+
+
 def test_the_ratio_of_both_results_is_that_of_the_results_shown() -> None:
     one = found(world(3, size=400), GUARDED).estimate
     assert one.deadweight.value == pytest.approx(one.counterfactual / one.gross, abs=0.001)
