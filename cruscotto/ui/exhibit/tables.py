@@ -78,6 +78,10 @@ class Table:
         """Build a table from any sequences."""
         return cls(tuple(columns), tuple(tuple(row) for row in rows))
 
+    def first(self, columns: int) -> "Table":
+        """Return the table with so many of its first columns."""
+        return Table.of(self.columns[:columns], [row[:columns] for row in self.rows])
+
     @classmethod
     def of_records(cls, records: Sequence[Mapping[str, Any]]) -> "Table":
         """Build a table of words from records that share their names."""

@@ -30,6 +30,8 @@ PLACES = ("need_positions", "pact_positions", "linked_places")
 PEOPLE = ("participants", "observable", "placed", "coherent")
 OUTCOMES = {"placed": "at_work", "not_placed": "not_at_work", "not_known": "unsure"}
 NO_PACT = "none"
+# Steps of people, each a share of those of whom it is known.
+SHARES = ("observable", "placed", "coherent")
 # Whose outcome is not due yet, or not known, is not lost: these steps never make the title.
 NOT_LOST = ("observable", "not_known", "not_placed")
 
@@ -211,6 +213,10 @@ def _loss(place: int, steps: Sequence[Step], lang: Lang) -> str:
     written, step = words.short(abs(change), "share", lang), steps[place]
     if step.is_part:
         return t("chain.share_of", lang, share=written, base=t(f"chain.{step.base}", lang).lower())
+    if step.key in SHARES:
+        # a loss beside a bar would be read against the bar above it, which is not what it is of
+        kept = words.short(1 + change, "share", lang)
+        return t(f"chain.kept_{step.key}", lang, share=kept)
     return f"{'−' if change < 0 else '+'}{written}"
 
 

@@ -155,7 +155,8 @@ def mapped(selection: Selection, lang: Lang) -> None:
     _, exhibit = _by("region", rate, selection, lang, shown)
     charts.beside(
         regional.map_figure(regional.everywhere(rate, selection), selection, lang),
-        replace(exhibit, key=key),
+        # amounts, which would be cut at the side of a map, are in its file and on the tab beside
+        replace(exhibit, key=key, table=exhibit.table.first(2)),
         lang,
         on_select=lambda: regional.filter_by_click(key),
     )
