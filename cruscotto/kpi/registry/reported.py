@@ -203,7 +203,7 @@ def _share(name: str, columns: tuple[str, str], label: Text, what: Text) -> Kpi:
         name,
         label,
         definition,
-        ((columns[0], label), (columns[1], _ENTERED)),
+        ((columns[0], what), (columns[1], _ENTERED)),
         is_cumulative=True,
     )
 

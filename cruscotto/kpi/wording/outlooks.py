@@ -11,6 +11,19 @@ from cruscotto.kpi.wording.phrases import short
 
 def sentence(found: Outlook, lang: Lang) -> str:
     """Write what has come so far and what is expected, or why nothing is."""
+    return " ".join([_finding(found, lang), *_running(found, lang)])
+
+
+def _running(found: Outlook, lang: Lang) -> list[str]:
+    """State that the last year is not over: what it has yet to begin is expected too."""
+    day = found.edition
+    if found.refused or found.total is None or day.endswith("-12-31"):
+        return []
+    key = "settle.running_rate" if found.is_rate else "settle.running"
+    return [t(key, lang, year=found.last)] if str(found.last) == day[:4] else []
+
+
+def _finding(found: Outlook, lang: Lang) -> str:
     kpi, unit = found.kpi.label.in_(lang), found.kpi.unit
     if found.is_rate:
         return _of_rate(found, lang)

@@ -1,6 +1,7 @@
 """What money will come to: dated amounts become ages, refusals are stated, the trial is counted."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -158,6 +159,12 @@ def test_words_give_what_is_observed_what_is_expected_and_what_it_covers(followe
     assert "finora; attesi" in said
     assert "interventi avviati dal 2017 al 2024" in said
     assert any("file di scambio" in line for line in notes(found, "it"))
+    is_over = found.edition.endswith("-12-31")
+    assert ("Il 2024 è in corso" in said) is not is_over
+    now = replace(found.plain, editions=("2024-08-31",))
+    assert "deve ancora partire" in sentence(replace(found, plain=now), "it")
+    ended = replace(found.plain, editions=("2024-12-31",))
+    assert "in corso" not in sentence(replace(found, plain=ended), "it")
 
 
 def test_few_years_and_a_changed_habit_are_refused_in_words(followed: Any) -> None:
