@@ -14,6 +14,10 @@ from cruscotto.cli.options import Chosen
 from cruscotto.config import APP, ROOT, settings
 from cruscotto.i18n import t
 
+# Every run of a page is a thread, and the C library gives each some memory of its own that stays
+# when it ends: with two places for all twelve readers leave 40 MB of 500 less behind.
+FEW_ARENAS = ("MALLOC_ARENA_MAX", "2")
+
 
 def serve(
     port: Annotated[int, typer.Option(help="The port of the dashboard.")] = 8501,
@@ -38,6 +42,7 @@ def serve(
     os.environ["CRUSCOTTO_WAREHOUSE"] = str(Chosen.warehouse.absolute())
     if Chosen.beside:
         os.environ["CRUSCOTTO_DEMONSTRATION"] = str(Chosen.beside.absolute())
+    os.environ.setdefault(*FEW_ARENAS)
     if settings().log not in ("", logs.STDERR):
         os.environ["CRUSCOTTO_LOG"] = str(Path(settings().log).absolute())
 

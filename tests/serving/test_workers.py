@@ -57,6 +57,13 @@ def test_visitors_are_shared_out_and_each_stays_on_one_process(site, visitors, r
     run_async(visit())
 
 
+def test_threads_of_readers_share_two_places_for_memory(site) -> None:
+    servers = site.servers()
+    assert servers
+    for number in servers:
+        assert b"MALLOC_ARENA_MAX=2\0" in Path(f"/proc/{number}/environ").read_bytes()
+
+
 def test_the_users_of_a_killed_process_go_to_the_other_and_it_is_started_again(
     site, visitors, run_async
 ) -> None:
