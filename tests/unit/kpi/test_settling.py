@@ -1,9 +1,12 @@
 """What money will come to: dated amounts become ages, refusals are stated, the trial is counted."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import duckdb
 import numpy as np
 import pytest
 
@@ -22,6 +25,7 @@ from cruscotto.kpi.query.result import KpiResult, KpiRow, State
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry import KPIS
 from cruscotto.kpi.wording.outlooks import notes, sentence
+from cruscotto.warehouse.build import build
 
 PAYMENTS, PLACEMENT = KPIS["payments_eur"], KPIS["placement_rate_6m"]
 CERTIFIED = KPIS["certified_eur"]
@@ -114,10 +118,31 @@ def test_dated_payments_fall_into_the_age_counted_back_from_the_editions_day(
     assert sorted(halves) == [(0, 2.5), (0, 2.5)]
 
 
+@pytest.fixture(scope="module")
+def built(
+    _prepared: Path,
+    insert_operations: Any,
+    operation: Any,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    """Return a warehouse of one operation, which tests copy and fill with what they follow."""
+    path = Path(shutil.copyfile(_prepared, tmp_path_factory.mktemp("settling") / "w.duckdb"))
+    with duckdb.connect(str(path)) as con:
+        insert_operations(con, 1, DAY, [operation("A", TOT_PAGAMENTI="20000,00")])
+        build(con, "0f" * 32)
+    return path
+
+
 @pytest.fixture
-def followed(marts: Any, operation: Any) -> Any:
+def one_operation(built: Path, tmp_path: Path) -> Any:
+    with duckdb.connect(str(shutil.copyfile(built, tmp_path / "w.duckdb"))) as con:
+        yield con
+
+
+@pytest.fixture
+def followed(one_operation: Any) -> Any:
     """Return marts whose dated money is that of eight years, each growing as the one before."""
-    con = marts(operation("A", TOT_PAGAMENTI="20000,00"))
+    con = one_operation
     rng = np.random.default_rng(1)
     row = con.execute("select * from marts.operation_share").fetchone()
     names = [column[0] for column in con.description]
@@ -244,9 +269,9 @@ def known_at(year: int, age: int) -> tuple[int, int]:
 
 
 @pytest.fixture
-def kept(marts: Any, operation: Any) -> Any:
+def kept(one_operation: Any) -> Any:
     """Return marts of participations whose six earlier editions left their counts."""
-    con = marts(operation("A", OC_CODICE_PROGRAMMA="2014IT05SFOP014"))
+    con = one_operation
     columns = [name for name, *_ in con.execute("describe marts.participation_cell").fetchall()]
     texts = {
         "slot": "current",
@@ -430,9 +455,9 @@ def test_a_warehouse_keeps_what_its_newest_edition_counted(marts: Any, operation
 
 
 @pytest.fixture
-def two_regions(marts: Any, operation: Any) -> Any:
+def two_regions(one_operation: Any) -> Any:
     """Return marts with seven earlier editions of two regions."""
-    con = marts(operation("A"))
+    con = one_operation
     rng = np.random.default_rng(2)
     for edition in range(2017, 2024):
         for region in ("ITG1", "ITF3"):
