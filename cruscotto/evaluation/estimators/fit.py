@@ -8,7 +8,6 @@ from cruscotto.evaluation.data.columns import Array
 from cruscotto.evaluation.data.sample import Sample
 from cruscotto.evaluation.design import Vcov
 from cruscotto.evaluation.errors import ArmOfOneCluster, ErrorVanishes, UnknownChoice
-from cruscotto.evaluation.inference.grouping import ALONE
 from cruscotto.evaluation.inference.variance import Influence, sample_variance
 
 ROUNDING = 1e-9  # of the outcome's standard deviation: a hundred million people give 1e-4
@@ -60,16 +59,15 @@ def standard_error(fit: Fit, sample: Sample, vcov: Vcov) -> float:
 def _require_clusters_of_both_arms(sample: Sample) -> None:
     """Refuse a clustered error of an arm of one cluster: its sum of influences is zero.
 
-    People alone in their cluster are as many clusters.
+    Where people of one arm are alone in their clusters (`grouping`), the variance looks at the
+    others itself, and names no count of people.
     """
-    if (groups := sample.groups) is None:
+    if sample.cluster is None or sample.grouping is not None:
         return
-    treated, found = sample.treated[groups.row], []
-    for arm in (treated, ~treated):
-        alone = groups.count[arm & (groups.cluster == ALONE)].sum()
-        found.append(len(np.unique(groups.cluster[arm & (groups.cluster != ALONE)])) + int(alone))
-    if min(found) < 2 <= len(np.unique(groups.cluster)):
-        raise ArmOfOneCluster(treated=found[0], compared=found[1])
+    arms = (sample.treated, ~sample.treated)
+    treated, compared = (len(np.unique(sample.cluster[arm])) for arm in arms)
+    if min(treated, compared) < 2 <= len(np.unique(sample.cluster)):
+        raise ArmOfOneCluster(treated=treated, compared=compared)
 
 
 def _variance(fit: Fit, sample: Sample, vcov: Vcov) -> float:

@@ -19,6 +19,7 @@ from cruscotto.evaluation import (
 from cruscotto.evaluation.estimators.fit import Fit, standard_error
 from cruscotto.evaluation.estimators.two_arms import ESTIMATORS
 from cruscotto.evaluation.estimators.weighting import entropy_balancing
+from cruscotto.evaluation.inference.grouping import ALONE, Grouping
 from cruscotto.evaluation.inference.variance import Influence
 
 METHODS = ("regression", "oaxaca", "ipw", "entropy", "aipw")
@@ -69,6 +70,17 @@ def test_an_estimate_without_uncertainty_is_refused(people, sample_of):
     nothing = Influence(np.zeros(50), np.zeros(50))
     with pytest.raises(errors.ErrorVanishes):
         standard_error(Fit(0.3, nothing, np.ones(50)), sample, "hc1")
+
+
+def test_one_cluster_among_people_alone_names_no_count_of_people(people, sample_of):
+    sample = sample_of(people(n=50))
+    rows = np.arange(50)
+    alone = np.where(sample.treated, 0, ALONE)
+    groups = Grouping(rows, alone, sample.count, sample.outcome, sample.spread)
+    fit = Fit(0.3, Influence(np.ones(50), np.ones(50)), np.ones(50))
+    with pytest.raises(errors.TooFewClusters) as caught:
+        standard_error(fit, replace(sample, grouping=groups), "cluster")
+    assert caught.value.facts == {"clusters": 1}
 
 
 def test_covariates_that_separate_only_together_are_caught(people):
