@@ -222,7 +222,7 @@ def test_a_table_under_a_chart_is_drawn_once_a_reader_opens_it(
 def test_squares_stand_as_far_apart_across_as_down() -> None:
     drawn = tiles([area("ITG1", 1.0), area("ITC1", 2.0)], COLOURS)
     across, down = drawn["layout"]["xaxis"], drawn["layout"]["yaxis"]
-    assert across["scaleanchor"] == "y"
+    assert (across["scaleanchor"], across["constrain"]) == ("y", "domain")
     # squares of neighbours touch, and none covers another
     pitch = (drawn["layout"]["height"] - 16) / (down["range"][0] - down["range"][1])
     assert 0 <= pitch - drawn["data"][0]["marker"]["size"] < 4

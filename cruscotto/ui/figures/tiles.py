@@ -48,7 +48,8 @@ def tiles(items: Sequence[Area], colours: Palette, middle: float | None = None) 
         "layout": layout(
             PIXELS * 9 + 16,
             # as wide as high, or the squares of one row stand apart on a wide screen
-            xaxis=hidden_axis(range=[-0.6, 4.6], scaleanchor="y"),
+            # (the domain gives way: a range once widened would stay so on a page that grows narrow)
+            xaxis=hidden_axis(range=[-0.6, 4.6], scaleanchor="y", constrain="domain"),
             yaxis=hidden_axis(range=[8.6, -0.6]),
         ),
     }
