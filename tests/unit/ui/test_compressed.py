@@ -94,6 +94,14 @@ def test_a_copy_is_made_once_and_kept(tmp_path):
     assert compressed(LARGE, "gzip", tmp_path) == b"kept"
 
 
+def test_our_typeface_comes_under_the_name_of_streamlits(answer):
+    (theirs,) = (STATIC / "static" / "media").glob("SourceSansVF-Upright.*.woff2")
+    status, headers, body = answer(f"/static/media/{theirs.name}", "br")
+    assert (status, headers["content-type"]) == (200, "font/woff2")
+    assert body == module.OUR_FONT.read_bytes()
+    assert len(body) * 10 < theirs.stat().st_size
+
+
 def test_without_a_folder_it_is_compressed_all_the_same(tmp_path):
     occupied = Path(tmp_path / "file")
     occupied.write_text("in the way")
