@@ -19,6 +19,7 @@ from cruscotto.disclosure import Audience, Rules, table_for
 from cruscotto.evaluation import Assessment, Attrition, Cells, Effect, ImpactEstimate
 from cruscotto.evaluation.judgement.diagnostics import worst_difference
 from cruscotto.evaluation.judgement.overlap import Propensities
+from cruscotto.evaluation.judgement.result import two_sided_p
 from cruscotto.evaluation.judgement.rules import Reason
 from cruscotto.impact.amounts import following, judged_again, widened
 from cruscotto.impact.arms import KNOWN, Arm, arm, group, noise
@@ -155,6 +156,9 @@ def _placebo(placebo: ImpactEstimate | None, treated: Arm, persons: int) -> Impa
     }
     counts = {name: _tens(getattr(placebo, name)) for name in ("n_treated", "n_comparison")}
     changed |= counts | {"sample_hash": "", "balance": ()}
+    freedom = placebo.clusters - 1 if placebo.clusters else None
+    if placebo.se > 0:
+        changed["p_value"] = two_sided_p(changed["att"], placebo.se, freedom)
     found: ImpactEstimate = _rounded(replace(placebo, **changed))
     return found
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import scipy
 
 from cruscotto.disclosure import Rules
 from cruscotto.evaluation import to_plain
@@ -92,6 +93,17 @@ def test_ratios_of_many_unions_would_give_who_works_were_they_exact(monkeypatch)
     """The error of one answer is about one person; without the rule the mean has a tenth of it."""
     monkeypatch.setattr(guarding, "following", lambda one, *_: one)
     assert works_by_ratio(GUARDED, 60) < 0.3
+
+
+def test_the_p_value_of_the_placebo_is_that_of_the_placebo_shown() -> None:
+    """With its error an exact one would give the exact placebo."""
+    drawn = world(2, size=300)
+    shown = [found(with_other_keys(drawn, seed), GUARDED).placebo for seed in range(8)]
+    assert len({one.p_value for one in shown}) > 1
+    for one in shown:
+        freedom = one.clusters - 1
+        p_value = 2 * scipy.stats.t.sf(abs(one.att) / one.se, freedom)
+        assert one.p_value == pytest.approx(p_value, abs=0.05)
 
 
 @BOTH
