@@ -10,7 +10,7 @@ from cruscotto.config import settings
 from cruscotto.errors import NotAvailableBy
 from cruscotto.export.outlooks import VALUES, cohort_rows, outlook_row
 from cruscotto.facts import Edition, changes
-from cruscotto.i18n import format_value
+from cruscotto.i18n import format_value, t
 from cruscotto.kpi.change.cohorts import SETTLED
 from cruscotto.kpi.change.settling import followed_by, require_followed
 from cruscotto.kpi.query.selection import Selection
@@ -52,5 +52,7 @@ def settle(
         for row in rows:
             row.update({name: format_value(row[name], kpi.unit, lang) for name in VALUES})
     print_rows(rows, format)
-    if format is OutputFormat.TABLE:
-        print(sentence(found, lang))
+    if not rows and found.years:
+        typer.echo(t("settle.not_listed", lang, first=found.first, last=found.last), err=True)
+    if format is OutputFormat.TABLE or not (rows or found.years):
+        typer.echo(sentence(found, lang), err=format is not OutputFormat.TABLE)

@@ -67,6 +67,13 @@ def test_net_impact_of_a_place_that_does_not_exist_is_not_called_too_few_people(
     assert isinstance(refused(warehouse, "impact --where region=NOWHERE"), UnknownName)
 
 
+def test_where_no_year_has_a_figure_the_reason_stands_beside_an_empty_file(warehouse) -> None:
+    asked = ["--warehouse", str(warehouse), "settle", "payments_eur", "--format", "csv"]
+    done = CliRunner().invoke(app, asked)
+    assert (done.exit_code, done.stdout.strip()) == (0, "")
+    assert "nessuna data è nota" in done.stderr
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_sentence_holds_whole_names_and_how_many_there_are(lang) -> None:
     names = list(KPIS)
