@@ -15,7 +15,7 @@ from cruscotto.export import Order, export_bytes, operations_table
 from cruscotto.i18n import error_sentence
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.ui.exhibit import files, large_files
-from cruscotto.warehouse import reader
+from cruscotto.warehouse import editing, reader
 
 CHOSEN = {"region": "ITG1", "fund": "FSE"}
 
@@ -143,7 +143,8 @@ def test_what_goes_wrong_on_the_way_is_said_in_a_sentence(
     monkeypatch.setattr("cruscotto.ui.exhibit.files.operations_table", gone)
     answer = large_files.answer(token_of(address))
     assert answer.status_code == 503
-    said = error_sentence(NoWarehouse(warehouse=tmp_path), "it")
+    said = error_sentence(NoWarehouse(warehouse=tmp_path), "it", is_served=True)
+    assert str(tmp_path) not in said
     assert bytes(answer.body).decode() == said
 
 
@@ -156,3 +157,18 @@ def test_offers_of_pages_long_closed_make_room(
     assert isinstance(
         large_files.answer(token_of(new["CSV per Excel italiano"])), StreamingResponse
     )
+
+
+def test_offers_keep_no_edition_open_that_is_past(
+    country: Path, tmp_path: Path, copy_warehouse, visiting, opened, setting
+) -> None:
+    setting(keep_versions="2")
+    link = copy_warehouse(country, tmp_path)
+    visiting(link)
+    given = []
+    for number in range(3):
+        given.append(addresses(opened("operations"))["Parquet"])
+        with editing(link) as con:
+            con.execute("update ledger.file set file_name = $name", {"name": f"{number}.csv"})
+    found = [large_files.answer(token_of(address)).status_code for address in given]
+    assert found == [404, 200, 200]

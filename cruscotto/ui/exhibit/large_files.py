@@ -19,6 +19,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 from cruscotto import logs
 from cruscotto.access import current
+from cruscotto.config import settings
 from cruscotto.errors import CruscottoError
 from cruscotto.export import PLAIN, Growing, Look
 from cruscotto.i18n import Lang, error_sentence, t
@@ -45,6 +46,7 @@ class Offer:
     Attributes:
         make: makes it, compressed where that is allowed and worth it; returns whether it is.
         person: whose page offered it.
+        edition: the version's file, which the offer keeps open.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Offer:
     lang: Lang
     make: Callable[[bool], tuple[BinaryIO, bool]]
     person: str
+    edition: str
 
 
 _offers: "OrderedDict[str, Offer]" = OrderedDict()
@@ -68,11 +71,21 @@ def offer(files: Files, style: str, key: str, look: Look = PLAIN) -> str:
     made = version.as_shown(partial(files.on_disk, style, look=look))
     with _lock:
         person = current().person
-        _offers[token] = Offer(files.name(style), style, address.language(), made, person)
+        lang, edition = address.language(), version.shown().path
+        _offers[token] = Offer(files.name(style), style, lang, made, person, edition)
         _offers.move_to_end(token)
-        while len(_offers) > MOST:
-            _offers.popitem(last=False)
+        _let_go()
     return address.LARGE_FILE.format(token=token)
+
+
+def _let_go() -> None:
+    """Forget the oldest offers, and all of editions longer past than versions are kept."""
+    editions = list(dict.fromkeys(one.edition for one in reversed(_offers.values())))
+    past = set(editions[settings().keep_versions :])
+    for token in [token for token, one in _offers.items() if one.edition in past]:
+        del _offers[token]
+    while len(_offers) > MOST:
+        _offers.popitem(last=False)
 
 
 def answer(token: str, accepted: str = "", person: str = "") -> Response:
