@@ -106,7 +106,6 @@ def _scale(low: float, high: float, ticks: Ticks, colours: Palette) -> Figure:
         "ticks": "",
         "title": {"text": ""},
         "tickfont": {"size": 12, "color": colours.ink},
-        "tickangle": 0,
         "tickvals": list(ticks.values),
         "ticktext": list(ticks.texts),
     }

@@ -103,7 +103,6 @@ def _scale(low: float, high: float, ticks: Ticks | None, colours: Palette) -> Fi
         "title": {"text": ""},
         "showticklabels": ticks is not None,
         "tickfont": {"size": 12, "color": colours.ink},
-        "tickangle": 0,
         "tickvals": list(ticks.values) if ticks else [],
         "ticktext": list(ticks.texts) if ticks else [],
     }
