@@ -78,8 +78,9 @@ def error_sentence(error: CruscottoError, lang: Lang, *, is_served: bool = False
         facts["kind"] = t(f"kinds.{facts['kind']}", lang)
     if "reason" in facts:
         facts["reason"] = reason_words(str(facts["reason"]), lang)
-    has_none_near = error.facts.get("similar") in ([], ())
-    key = f"{error.key}_alone" if has_none_near else error.key
+    alone = f"{error.key}_alone"
+    has_none_near = error.facts.get("similar") in ([], ()) and alone in catalogue(lang)
+    key = alone if has_none_near else error.key
     sentence = " ".join(t(key, lang, **facts).split())
     return (
         sentence if len(sentence) <= LONGEST_SENTENCE else f"{sentence[: LONGEST_SENTENCE - 2]}…."

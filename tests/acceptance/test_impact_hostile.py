@@ -154,6 +154,14 @@ def test_what_has_no_meaning_here_is_refused(option, tmp_path):
         ask(written(tmp_path, people().assign(y=people()["age"])), *PEOPLE, *option)
 
 
+@pytest.mark.parametrize("lang", ["it", "en"])
+def test_a_file_that_is_no_table_is_refused_in_a_sentence(lang, tmp_path):
+    path = tmp_path / "people.json"
+    people().to_json(path)
+    done = CliRunner().invoke(app, ["impact", "--data", str(path), *PEOPLE])
+    assert "people.json" in error_sentence(done.exception, lang)
+
+
 # ---------------------------------------------------------------- before and after
 def houses():
     """Two groups in ten years: the prices of the second rise by 5 from 1981 on."""
