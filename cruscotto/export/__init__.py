@@ -18,7 +18,6 @@ from cruscotto.export.files import (
     name_of,
     write,
 )
-from cruscotto.export.growing import Growing
 from cruscotto.export.indicators import indicators_table
 from cruscotto.export.kpis import kpi_table, results_table
 from cruscotto.export.looks import HEADERS, PLAIN, Look, looked_at
@@ -32,7 +31,6 @@ __all__ = [
     "STYLES",
     "Definition",
     "ExportTable",
-    "Growing",
     "Look",
     "Order",
     "Provenance",

@@ -11,11 +11,11 @@ import signal
 import subprocess
 import sys
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import BinaryIO, cast
 
 import pyarrow as pa
@@ -23,7 +23,6 @@ import pyarrow as pa
 from cruscotto.config import ROOT, settings
 from cruscotto.errors import CannotWrite, CruscottoError
 from cruscotto.export.files import explained, write
-from cruscotto.export.growing import Growing
 from cruscotto.export.looks import PLAIN, Look, looked_at
 from cruscotto.export.operations import operations_table
 from cruscotto.export.search import searched
@@ -31,8 +30,6 @@ from cruscotto.kpi.query.selection import Selection
 from cruscotto.warehouse.reading import reader
 
 CHILD = "from cruscotto.export.apart import main; main()"
-# Styles that are written from the beginning to the end; others go back to fill in what came before.
-ONWARD = ("it", "plain")
 # Where both want the processor, a page gets twice as much of it.
 _YIELDS = 3
 
@@ -58,8 +55,6 @@ class Order:
 def operations_apart(order: Order) -> BinaryIO:
     """Make a file in a process of its own; return it open, without a name, at its beginning.
 
-    Text leaves while its end is still written: reading waits for it, and raises what goes wrong.
-
     Raises:
         NoWarehouse: the version was removed since; only who holds it open can read it.
         DiskFull, CannotWrite: there was no room, no folder to write to, or no memory.
@@ -67,18 +62,17 @@ def operations_apart(order: Order) -> BinaryIO:
     folder = Path(tempfile.gettempdir())
     with explained(folder), ExitStack() as stack:
         stream = stack.enter_context(tempfile.TemporaryFile())
-        work = _turns().submit(_run, order, folder, stream.fileno())
-        if order.style not in ONWARD:
-            work.result()
-        growing = Growing(cast(BinaryIO, stream), work).begun()
+        with _turns():
+            _run(order, folder, stream.fileno())
+        stream.seek(0)
         stack.pop_all()  # the reader closes it
-        return cast(BinaryIO, growing)
+        return stream
 
 
 @cache
-def _turns() -> ThreadPoolExecutor:
+def _turns() -> BoundedSemaphore:
     """Let as many files be made at once as there are threads: each takes memory of its own."""
-    return ThreadPoolExecutor(settings().threads, "file")
+    return BoundedSemaphore(settings().threads)
 
 
 def _run(order: Order, folder: Path, descriptor: int) -> None:

@@ -1,4 +1,4 @@
-"""Large files: made on disk when a link is followed, sent from there as they grow, and removed.
+"""Large files: made on disk when a link is followed, sent from there, and removed.
 
 Streamlit keeps what its own button gives in memory. A list of operations may be too long for that,
 so a page offers it at an address of its own instead. The address is a secret of that page, with
@@ -21,7 +21,7 @@ from cruscotto import logs
 from cruscotto.access import current
 from cruscotto.config import settings
 from cruscotto.errors import CruscottoError
-from cruscotto.export import PLAIN, Growing, Look
+from cruscotto.export import PLAIN, Look
 from cruscotto.i18n import Lang, error_sentence, t
 from cruscotto.ui.exhibit.files import Files
 from cruscotto.ui.state import address, version
@@ -110,21 +110,10 @@ def answer(token: str, accepted: str = "", person: str = "") -> Response:
         headers={
             "Cache-Control": "no-store",
             "Content-Disposition": f'attachment; filename="{found.name}"',
-            **_length(file),
+            "Content-Length": str(os.fstat(file.fileno()).st_size),
             **_encoding(found.style, is_packed),
         },
     )
-
-
-def _length(file: BinaryIO) -> dict[str, str]:
-    """Write how long a file is that is whole.
-
-    One that is still written ends when it ends: where that fails, the connection breaks off and the
-    browser keeps no half of it.
-    """
-    if isinstance(file, Growing) and not file.is_whole:
-        return {}
-    return {"Content-Length": str(os.fstat(file.fileno()).st_size)}
 
 
 def _encoding(style: str, is_packed: bool) -> dict[str, str]:
