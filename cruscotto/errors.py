@@ -123,6 +123,13 @@ class WrongValue(CruscottoError):
     exit_code = 21
 
 
+class TooManyDimensions(CruscottoError):
+    """A figure is asked for by more dimensions than can be answered in good time."""
+
+    key = "errors.too_many_dimensions"
+    exit_code = 144
+
+
 class NotAvailableBy(CruscottoError):
     """A KPI has no meaning along the dimension asked for."""
 

@@ -15,7 +15,7 @@ from cruscotto.facts.changes import outlook
 from cruscotto.facts.figures import measure_whole, names, rows
 from cruscotto.kpi.change.cohorts import SETTLED
 from cruscotto.kpi.change.settling import followed_by, require_followed
-from cruscotto.kpi.query.measuring import asked_of
+from cruscotto.kpi.query.measuring import MOST_DIMENSIONS, asked_of
 from cruscotto.kpi.query.result import KpiResult, KpiRow, State
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry import KPIS, MART_DIMENSIONS
@@ -33,7 +33,9 @@ class Question(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     name: Annotated[list[Words], Field(min_length=1, max_length=20, description="Indicators.")]
-    by: Annotated[list[Words], Field(max_length=6, description="Dimensions to split by.")] = []
+    by: Annotated[
+        list[Words], Field(max_length=MOST_DIMENSIONS, description="Dimensions to split by.")
+    ] = []
     where: Annotated[
         list[Words], Field(max_length=20, description="DIMENSION=CODE[,CODE]: keep only these.")
     ] = []

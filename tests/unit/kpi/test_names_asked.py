@@ -4,12 +4,20 @@ import pytest
 from typer.testing import CliRunner
 
 from cruscotto.cli.main import app
-from cruscotto.errors import CruscottoError, NotAvailableBy, NotFair, NotSettled, UnknownName
+from cruscotto.errors import (
+    CruscottoError,
+    NotAvailableBy,
+    NotFair,
+    NotSettled,
+    TooManyDimensions,
+    UnknownName,
+)
 from cruscotto.i18n import LANGS, error_sentence
 from cruscotto.i18n.catalogue import LONGEST_LIST, LONGEST_SENTENCE
 from cruscotto.kpi.change.cohorts import SETTLED
 from cruscotto.kpi.change.explaining import EXPLAINED, is_explained
 from cruscotto.kpi.change.fair_targets import FAIR
+from cruscotto.kpi.query.measuring import MOST_DIMENSIONS
 from cruscotto.kpi.registry import KPIS, MART_DIMENSIONS, dimensions_of
 
 YEARS = ("--from", "year=2019", "--to", "year=2020")
@@ -101,3 +109,11 @@ def test_dimensions_of_several_indicators_are_those_that_all_of_them_have() -> N
 def test_every_target_that_can_be_moved_is_a_rate_that_can_be_explained() -> None:
     assert FAIR
     assert all(is_explained(KPIS[name]) and KPIS[name].mart == "participation" for name in FAIR)
+
+
+def test_more_dimensions_than_can_be_answered_are_refused_in_a_sentence(country) -> None:
+    names = ("region", "axis", "theme", "programme", "fund", "period", "year")
+    assert len(names) == MOST_DIMENSIONS + 1
+    found = refused(country, f"kpi payments_eur {' '.join(f'--by {name}' for name in names)}")
+    assert isinstance(found, TooManyDimensions)
+    assert "--where" in error_sentence(found, "it")
