@@ -111,9 +111,9 @@ def test_every_target_that_can_be_moved_is_a_rate_that_can_be_explained() -> Non
     assert all(is_explained(KPIS[name]) and KPIS[name].mart == "participation" for name in FAIR)
 
 
-def test_more_dimensions_than_can_be_answered_are_refused_in_a_sentence(country) -> None:
+def test_more_dimensions_than_can_be_answered_are_refused_in_a_sentence(warehouse) -> None:
     names = ("region", "axis", "theme", "programme", "fund", "period", "year")
     assert len(names) == MOST_DIMENSIONS + 1
-    found = refused(country, f"kpi payments_eur {' '.join(f'--by {name}' for name in names)}")
+    found = refused(warehouse, f"kpi payments_eur {' '.join(f'--by {name}' for name in names)}")
     assert isinstance(found, TooManyDimensions)
     assert "--where" in error_sentence(found, "it")
