@@ -4,6 +4,7 @@ import importlib.util
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -119,7 +120,10 @@ def certified(site: str, folder: Path) -> Iterator[Certified]:
     script = Path(__file__).with_name("certified.mjs")
     node = shutil.which("node", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}")
     words = [node, script, CERTIFIED, port, providers.CLIENT, providers.SECRET, site, file]
-    process = subprocess.Popen([str(word) for word in words], stderr=subprocess.DEVNULL)
+    # `node` may be a script that starts another process: both end together
+    process = subprocess.Popen(
+        [str(word) for word in words], stderr=subprocess.DEVNULL, start_new_session=True
+    )
     found = Certified(f"http://localhost:{port}", file)
     try:
         for _ in range(600):
@@ -129,7 +133,7 @@ def certified(site: str, folder: Path) -> Iterator[Certified]:
             time.sleep(0.05)
         yield found
     finally:
-        process.terminate()
+        os.killpg(process.pid, signal.SIGTERM)
         process.wait(10)
 
 
