@@ -123,13 +123,6 @@ class WrongValue(CruscottoError):
     exit_code = 21
 
 
-class TooManyDimensions(CruscottoError):
-    """A figure is asked for by more dimensions than can be answered in good time."""
-
-    key = "errors.too_many_dimensions"
-    exit_code = 144
-
-
 class NotAvailableBy(CruscottoError):
     """A KPI has no meaning along the dimension asked for."""
 
@@ -275,13 +268,6 @@ class NotSettled(CruscottoError):
 
     key = "errors.not_settled"
     exit_code = 121
-
-
-class NotFair(CruscottoError):
-    """The target of an indicator cannot be moved to other persons: it is no rate of persons."""
-
-    key = "errors.not_fair"
-    exit_code = 119
 
 
 class ProblemsFound(CruscottoError):

@@ -59,21 +59,24 @@ def fair_target(
     rows = [{PROGRAMME: code, **as_row(one)} for code, one in (*found, ("all", whole))]
     note_printed([whole.change.last], (PROGRAMME,), selection, edition)
     if format is OutputFormat.JSON:
-        audience = whole.change.last.audience
-        print_json(
-            {
-                "kpi": kpi.name,
-                "programmes": rows,
-                "sentence": sentence(whole, settings().lang),
-                "editions": list(whole.change.last.editions),
-                "audience": audience and str(audience),
-                "data_kind": whole.change.last.data_kind,
-            }
-        )
+        print_json(_account(whole, rows))
         return
     print_rows(rows, format)
     if format is OutputFormat.TABLE:
         print(sentence(whole, settings().lang))
+
+
+def _account(whole: FairTarget, rows: list[Row]) -> Row:
+    """Return what the command gives as JSON."""
+    last = whole.change.last
+    return {
+        "kpi": last.kpi.name,
+        "programmes": rows,
+        "sentence": sentence(whole, settings().lang),
+        "editions": list(last.editions),
+        "audience": last.audience and str(last.audience),
+        "data_kind": last.data_kind,
+    }
 
 
 def _moved(

@@ -111,12 +111,11 @@ def coarsened(found: Assessment, people: People, choice: Choice, rules: Rules) -
         if rules.audience is not Audience.PUBLIC and not is_of_few(line, place, rules)
     )
     estimate = replace(rounded, balance=balance, sample_hash=_fingerprint(rounded))
+    placebo = _placebo(found.placebo, treated, persons)
     trims = tuple(
         replace(_rounded(trim), att=_rounded(_plus(trim.att, up - down))) for trim in found.trims
     )
-    shown = replace(
-        found, estimate=estimate, placebo=_placebo(found.placebo, treated, persons), trims=trims
-    )
+    shown = replace(found, estimate=estimate, placebo=placebo, trims=trims)
     shown = judged_again(shown, lines, is_mean=choice.measured.is_mean)
     verdict = replace(shown.verdict, reasons=tuple(map(_plain, shown.verdict.reasons)))
     return replace(shown, verdict=verdict)

@@ -66,7 +66,7 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
     for table, file in REFERENCE_TABLES.items():
         con.execute(
             f"create or replace table raw.{table} as "
-            # all is said of how the files are written: to find it out takes twice as long
+            # how the files are written is given: to find it out takes twice as long
             "select * from read_csv($file, all_varchar = true, header = true, delim = ',', "
             "quote = '\"', escape = '\"')",
             {"file": str(REFERENCE / file)},

@@ -133,6 +133,16 @@ def _figures(by_year: KpiResult) -> list[str]:
     return [named.numerator, named.denominator or ""]
 
 
+def _ages(days: list[date], years: tuple[int, ...]) -> tuple[Flags, list[tuple[date, str]]]:
+    """Return at which ages earlier editions met each year, and the edition and year of each."""
+    there, looked = np.zeros((len(years), len(days) + 1), dtype=np.bool_), []
+    for place, year in enumerate(years):
+        for age in range(years[-1] - year):
+            there[place, age] = True
+            looked.append((days[years[-1] - year - age - 1], str(year)))
+    return there, looked
+
+
 def _read(
     con: duckdb.DuckDBPyConnection,
     figures: list[str],
@@ -163,13 +173,8 @@ def _read(
     rows = records(con, query.sql("duckdb"), bound)
     found = {tuple(row[name] for name in columns): row for row in rows}
     groups = sorted({codes[3:] for codes in found}) or [()]
-    there = np.zeros((len(years), len(days) + 1), dtype=np.bool_)
-    asked = []
-    for place, year in enumerate(years):
-        for age in range(years[-1] - year):
-            there[place, age] = True
-            day = days[years[-1] - year - age - 1]
-            asked += [(day, str(year), *group) for group in groups]
+    there, looked = _ages(days, years)
+    asked = [(*one, *group) for one in looked for group in groups]
     nothing: dict[str, Any] = {}
     cells = [[found.get((name, *one), nothing) for one in asked] for name in figures]
     mine = np.zeros(len(groups), dtype=np.bool_)

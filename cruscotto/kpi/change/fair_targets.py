@@ -14,10 +14,10 @@ from dataclasses import dataclass
 import duckdb
 
 from cruscotto.disclosure.thresholds import Rules
-from cruscotto.errors import NotFair
 from cruscotto.kpi.analysis.comparison import FairComparison
 from cruscotto.kpi.change.explained import Cause, Explained
 from cruscotto.kpi.change.explaining import explain, is_explained
+from cruscotto.kpi.errors import NotFair
 from cruscotto.kpi.query.intervals import Interval
 from cruscotto.kpi.query.measuring import measure
 from cruscotto.kpi.query.result import KpiResult, State

@@ -1,5 +1,7 @@
 """What rates of placement will come to when late reports are in, edition by edition."""
 
+from dataclasses import replace
+
 from cruscotto.change.rates import SettledRates, refusal_of_rates, settle_rates
 from cruscotto.change.triangles import LEVELS, Refusal
 from cruscotto.kpi.change.cohorts import Cohort, Outlook, is_proved
@@ -21,22 +23,14 @@ def settled_rates(
     """
     rows = [row for row in by_year.rows if row.codes[0].isdigit()]
     editions = tuple(day.isoformat() for day in found.editions) if found else ()
+    listed = _listed(rows, {}, chosen)
+    few = Outlook(plain.kpi, plain, listed, None, Refusal.FEW, editions=editions)
     if found is None or found.known is None or not found.years:
-        return Outlook(
-            plain.kpi, plain, _listed(rows, {}, chosen), None, Refusal.FEW, editions=editions
-        )
+        return few
     refused = refusal_of_rates(found.met, found.known, found.slack)
     if refused:
         total = _total(rows, found, None)
-        return Outlook(
-            plain.kpi,
-            plain,
-            _listed(rows, {}, chosen),
-            total,
-            refused,
-            editions=editions,
-            years=found.years,
-        )
+        return replace(few, total=total, refused=refused, years=found.years)
     settled, scored = (
         settle_rates(found.met, found.known),
         held_back_rates(found.met, found.known, found.slack),

@@ -9,7 +9,8 @@ import numpy as np
 
 from cruscotto.access import current_rules
 from cruscotto.disclosure.thresholds import Audience, Rules
-from cruscotto.errors import NeedsDimension, NotAvailableBy, TooManyDimensions, WrongValue
+from cruscotto.errors import NeedsDimension, NotAvailableBy, WrongValue
+from cruscotto.kpi.errors import TooManyDimensions
 from cruscotto.kpi.query import people, people_figures
 from cruscotto.kpi.query.asking import codes_of, editions_of, one_year, rows_of
 from cruscotto.kpi.query.cells import add_hidden, concerns_all, count_heads

@@ -4,19 +4,13 @@ import pytest
 from typer.testing import CliRunner
 
 from cruscotto.cli.main import app
-from cruscotto.errors import (
-    CruscottoError,
-    NotAvailableBy,
-    NotFair,
-    NotSettled,
-    TooManyDimensions,
-    UnknownName,
-)
+from cruscotto.errors import CruscottoError, NotAvailableBy, NotSettled, UnknownName
 from cruscotto.i18n import LANGS, error_sentence
 from cruscotto.i18n.catalogue import LONGEST_LIST, LONGEST_SENTENCE
 from cruscotto.kpi.change.cohorts import SETTLED
 from cruscotto.kpi.change.explaining import EXPLAINED, is_explained
 from cruscotto.kpi.change.fair_targets import FAIR
+from cruscotto.kpi.errors import NotFair, TooManyDimensions
 from cruscotto.kpi.query.measuring import MOST_DIMENSIONS
 from cruscotto.kpi.registry import KPIS, MART_DIMENSIONS, dimensions_of
 
