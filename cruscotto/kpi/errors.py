@@ -1,17 +1,17 @@
-"""What cannot be asked of an indicator."""
+"""Errors for questions that an indicator has no answer to."""
 
 from cruscotto.errors import CruscottoError
 
 
 class TooManyDimensions(CruscottoError):
-    """A figure is asked for by more dimensions than can be answered in good time."""
+    """A figure is asked for by more dimensions than can be answered in reasonable time."""
 
     key = "errors.too_many_dimensions"
     exit_code = 144
 
 
 class NotFair(CruscottoError):
-    """The target of an indicator cannot be moved to other persons: it is no rate of persons."""
+    """A target cannot be adjusted to the people served: its indicator is no rate of persons."""
 
     key = "errors.not_fair"
     exit_code = 119

@@ -1,1 +1,1 @@
-"""What is derived from measured indicators: comparisons, stages, attention, what-if."""
+"""Analyses built on measured indicators: comparisons, financial stages, paradoxes, what-if."""

@@ -1,15 +1,16 @@
-"""Compare places fairly: the same people everywhere, chance taken into account.
+"""Compare the rates of places fairly: adjusted for who their participants are, and for chance.
 
-A place's rate is set against the rate it would have if each kind of participant (sex, age,
-education, status at entry) did as well as that kind does in all places together: indirect
-standardisation. Around the common rate a funnel shows how far places of that size usually are:
-by chance, and by what places differ in anyway (overdispersion); an estimate of few people is drawn
-towards the average (empirical Bayes). With twenty places one is expected outside 95 % by chance:
-only 99.8 % counts as different. A second expectation knows the unemployment of the territory.
+Adjusting is indirect standardisation: a place's rate is set against the rate it would have if each
+kind of participant (by sex, age, education and status at entry) had the rate of that kind in all
+places together. Funnel limits around the common rate show how far the rates of places of that size
+usually lie from it, by chance and by other differences between places (overdispersion). A rate of
+few people is shrunk towards the average (empirical Bayes). Among twenty places one is expected
+outside 95 % limits by chance alone, so a place counts as different only outside those of 99.8 %. A
+second expected rate also takes the unemployment of the territory into account.
 
-Kinds of participants are counted as the audience may see them, noise included, and their cells are
-never shown; a place is compared only if its own figure may be shown, and on the figure that is
-shown.
+Participants are counted by kind as the audience may see them, with the noise of disclosure control,
+and those counts are never shown. A place is compared only where its own figure may be shown, and by
+the figure that is shown.
 """
 
 from collections import defaultdict
@@ -46,18 +47,18 @@ LAST_YEAR = 9999
 
 @dataclass(frozen=True)
 class FairRow:
-    """One place, beside what its participants would have led one to expect.
+    """One place: its outcomes beside the outcomes expected for its participants.
 
     Attributes:
         observed: people with the outcome.
         known: people whose outcome is known.
-        expected: people with the outcome, had each kind of participant done as everywhere.
+        expected: people with the outcome, if each kind of participant had its rate in all places.
         ratio: observed over expected, with its 95 % interval.
         rate: the standardised rate: ratio times the common rate.
-        shrunken: the standardised rate drawn towards the average by its uncertainty.
-        limits: what is usual of a place of this size.
-        error: what chance alone makes of its standardised rate (standard error).
-        labour: what is expected of it where its unemployment is known too.
+        shrunken: the standardised rate shrunk towards the average by its uncertainty.
+        limits: the funnel limits for a place of this size.
+        error: the standard error of the standardised rate, by chance alone.
+        labour: what is expected given the unemployment of the place, where that is known.
     """
 
     code: str
@@ -74,12 +75,12 @@ class FairRow:
 
     @property
     def is_different(self) -> bool:
-        """Return whether the place is outside the limits of 99.8 %."""
+        """Return whether the standardised rate is outside the limits of 99.8 %."""
         return not self.limits.low_998 <= self.rate <= self.limits.high_998
 
     @property
     def stands_out(self) -> bool:
-        """Return whether it still is, its unemployment taken into account."""
+        """Return whether it is outside them once unemployment is taken into account."""
         return self.is_different and self.labour is not None and self.labour.is_outside(self.rate)
 
 
@@ -89,10 +90,10 @@ class FairComparison:
 
     Attributes:
         common: the rate of all places together.
-        shown: the plain figures the comparison stands on, with their states and editions.
-        extra: how much more places differ than chance lets them.
-        mix: the characteristics of participants that the expectation knows.
-        unemployment_year: of the rates behind the second expectation, if there is one.
+        shown: the plain figures that are compared, with their states and editions.
+        extra: the overdispersion: how much more places differ than chance explains.
+        mix: the characteristics of participants that the expected rates adjust for.
+        unemployment_year: the year of the unemployment rates used, if any.
         hidden: codes of places left out because their figure is hidden.
     """
 
@@ -109,13 +110,13 @@ class FairComparison:
 
 @dataclass
 class Place:
-    """What is known of one place before it is judged.
+    """The counts of one place before it is compared.
 
     Attributes:
-        observed: outcomes.
-        known: whose outcome is known.
-        expected: outcomes, had each kind done as everywhere.
-        variance: of the outcomes, as chance makes it.
+        observed: people with the outcome.
+        known: people whose outcome is known.
+        expected: people with the outcome, if each kind of participant had its rate in all places.
+        variance: the variance of the observed count by chance.
     """
 
     observed: int = 0
@@ -140,11 +141,11 @@ def compare(
         con: a reader's connection.
         kpi: a rate of people.
         by: the dimension whose members are compared.
-        selection: the rows compared; all places of it set the common rate.
+        selection: the rows compared; all of its places together set the common rate.
         rules: the audience and its thresholds; those of the access in force when left out.
-        least: known outcomes of a place that is compared.
-        apart: codes that are no places; they count in the common rate alone.
-        everywhere: what `by_kind` found for the same selection; asked where left out.
+        least: a place is compared if it has at least so many known outcomes.
+        apart: codes that are not places; they count in the common rate alone.
+        everywhere: the result of `by_kind` for the same selection; computed when left out.
     """
     shown = measure(con, kpi, (by,), selection, rules)
     if everywhere is None:
@@ -172,10 +173,11 @@ def compare(
 def by_kind(
     con: duckdb.DuckDBPyConnection, kpi: Kpi, by: str, selection: Selection, rules: Rules
 ) -> dict[str, Place]:
-    """Return each place with what is expected of it, had every kind of person done as everywhere.
+    """Return the counts of each place, with the outcomes expected for its kinds of participants.
 
-    It is the same for all readers of an audience: an authority's own participants count here as
-    others see them, so that all places are held to one expectation. Its exact figures come later.
+    All readers of an audience get the same result: the participants of a reader's own authority are
+    counted here as others see them, so that all places have one common expectation. The exact
+    figures of that authority are put in later.
 
     Args:
         con: a reader's connection.
@@ -199,13 +201,13 @@ def with_labour_market(
     regions: Mapping[str, str] | None = None,
     until: int = LAST_YEAR,
 ) -> FairComparison:
-    """Add to each place what is expected of it where its region's unemployment is known too.
+    """Add to each place the rate expected when the unemployment of its region is also considered.
 
     Args:
         con: a reader's connection.
         found: the places compared.
-        regions: the region of each place; a place is a region where left out.
-        until: the rates are those of the newest year that is not later.
+        regions: the region of each place; when left out, the places are regions.
+        until: unemployment is that of the newest year published that is not later than this one.
     """
     known = ask(con, "newest_unemployment", {"until": until})
     by_region = {str(row["region_code"]): float(row["value"]) for row in known}
@@ -225,7 +227,7 @@ def with_labour_market(
 
 
 def _as_shown(place: Place, row: KpiRow) -> Place:
-    """Set a place on the figure its readers see: what was expected of it follows its size."""
+    """Replace a place's exact counts with those shown, and scale its expected outcomes to them."""
     observed, known = int(row.numerator or 0), int(row.denominator or 0)
     scale = known / place.known
     return Place(observed, known, place.expected * scale, place.variance * scale)
@@ -250,7 +252,7 @@ def _places(cells: list[tuple[str, tuple[str, ...], int, int]]) -> dict[str, Pla
 
 
 def judged(places: dict[str, Place], common: float) -> tuple[tuple[FairRow, ...], Overdispersion]:
-    """Return each place beside what is expected of it, and how far beyond chance they differ."""
+    """Return each place beside its expected outcomes, and the overdispersion of all places."""
     rates = np.array([p.observed / p.expected * common for p in places.values()])
     errors = np.array([sqrt(p.variance) / p.expected * common for p in places.values()])
     extra = overdispersion(rates - common, errors)
@@ -276,7 +278,7 @@ def judged(places: dict[str, Place], common: float) -> tuple[tuple[FairRow, ...]
 
 
 def _ratio_interval(place: Place) -> Interval:
-    """Return the interval of observed over expected: people are counted, so it is binomial."""
+    """Return the interval of observed over expected; it is binomial, since people are counted."""
     low, high = exact(min(place.observed, place.known), place.known) or (0.0, 1.0)
     scale = place.known / place.expected
     return low * scale, high * scale

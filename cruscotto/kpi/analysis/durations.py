@@ -1,8 +1,9 @@
-"""Time to the first job after the exit, as registers see it after 28 days, six and twelve months.
+"""Time to the first job after the exit, as registers show it after 28 days, six and twelve months.
 
-Each horizon follows those known at it who had neither worked nor studied at one before: who goes
-back to education first has no first job to wait for. Between two horizons nobody is seen, so a job
-is dated by the horizon that finds it. Every count is a guarded figure of its own.
+Each horizon follows the people whose status is known there and who at the horizons before it were
+neither working nor studying: who goes back to education is not waiting for a first job. Registers
+are read at the horizons only, so a job counts from the first horizon at which it is seen. Every
+count is guarded as a figure of its own.
 """
 
 from dataclasses import dataclass
@@ -28,10 +29,11 @@ class FirstJob:
     """How soon leavers find a first job.
 
     Attributes:
-        steps: who is followed to each horizon, and what is found there.
-        reached: shares by each horizon; empty where a figure is hidden or nobody is followed.
+        steps: for each horizon, the people followed and those found in work.
+        reached: shares in work by each horizon; empty where a figure is hidden or nobody is
+            followed.
         state: `SHOWN`, or why there is nothing to show.
-        behind: the figures it stands on, for sources and editions.
+        behind: the figures that it is computed from, for sources and editions.
     """
 
     steps: tuple[Step, ...]

@@ -1,8 +1,8 @@
-"""What outcomes a territory's unemployment leads one to expect.
+"""The outcomes that a territory's unemployment leads one to expect.
 
-Places with more unemployment place fewer people, whatever their courses do. The line through the
-standardised rates of all places against their unemployment shows what is usual at each level;
-a place is held against that, and against how far places usually are from it.
+Places with more unemployment bring fewer people into work, whatever their courses do. A line is
+fitted through the standardised rates of all places against their unemployment. Each place is
+compared with the rate on that line, and with how far places usually lie from it.
 """
 
 from dataclasses import dataclass
@@ -23,12 +23,12 @@ FEWEST = 8
 
 @dataclass(frozen=True)
 class Labour:
-    """What is expected of a place whose unemployment is known.
+    """The rate expected of a place whose unemployment is known.
 
     Attributes:
         unemployment: its rate, in per cent.
-        rate: the outcome expected at that unemployment, its participants being as everywhere.
-        limits: how far from it places of this size usually are.
+        rate: the standardised rate expected at that unemployment.
+        limits: how far from that rate places of this size usually lie.
     """
 
     unemployment: float
@@ -36,21 +36,21 @@ class Labour:
     limits: FunnelLimits
 
     def is_outside(self, rate: float) -> bool:
-        """Whether a rate is outside the limits of 99.8 %."""
+        """Return whether a rate is outside the limits of 99.8 %."""
         return not self.limits.low_998 <= rate <= self.limits.high_998
 
 
 def expect_by_unemployment(
     rates: NDArray[np.float64], errors: NDArray[np.float64], unemployment: NDArray[np.float64]
 ) -> tuple[Labour, ...] | None:
-    """Expect each place's rate from its unemployment; nothing where there are too few places.
+    """Return the rate expected of each place from its unemployment; `None` with too few places.
 
-    Least squares, each place weighed by its error and by how far places are from the line anyway,
-    which is estimated with it.
+    Least squares. A place's weight is the inverse of its variance: the square of its error plus the
+    variance of places around the line, which is estimated together with the line.
 
     Args:
-        rates: standardised for the kind of participants.
-        errors: of the rates.
+        rates: standardised for the kinds of participants.
+        errors: standard errors of the rates.
         unemployment: of the places, in per cent.
     """
     if len(rates) < FEWEST or np.ptp(unemployment) == 0:

@@ -1,10 +1,10 @@
-"""Providers beside what is expected of them: the same people, the same labour market, chance.
+"""Compare providers, adjusted for their participants, their labour market and chance.
 
-A provider of the long-term unemployed in a region without work places few, whatever it does. Its
-rate is set against that of the same kinds of participants everywhere, and then against what the
-unemployment of its region leads one to expect. What is left is drawn towards nought by how little
-is known of it. Providers are put into grades only where they differ beyond chance, and then
-with the share of pairs that may be wrong; nobody is ranked.
+A provider of the long-term unemployed in a region with few jobs brings few into work, whatever it
+does. So its rate is set against that of the same kinds of participants everywhere, and then against
+what the unemployment of its region leads one to expect. The remaining gap is shrunk towards zero,
+the more so the fewer outcomes are known. Providers are put into grades only where they differ
+beyond chance; the share of pairs that may be in the wrong order is stated. Nobody is ranked.
 """
 
 from collections.abc import Mapping
@@ -38,17 +38,17 @@ FEWEST = 20
 
 @dataclass(frozen=True)
 class Expected:
-    """One provider beside what is expected of it; rates are shares of one.
+    """One provider beside the rate expected of it; rates are shares of one.
 
     Attributes:
-        row: its figures, as the fair comparison has them.
-        region: the region whose labour market it meets; nothing where none is known.
+        row: its figures in the fair comparison.
+        region: the region of its labour market; `None` where it is not known.
         same_people: the rate of the same kinds of people everywhere.
-        same_market: the same, in a labour market like its own; that of the people alone where no
-            market is known.
-        gap: rate less what is expected, drawn towards nought, with its 95 % interval.
-        limits: how far from nought standardised rates of providers of this size usually are.
-        grade: 1 the highest; nothing where providers are not graded.
+        same_market: the rate of the same kinds of people in a labour market like its own; equal to
+            `same_people` where the labour market is not known.
+        gap: rate less expected rate, shrunk towards zero, with its 95 % interval.
+        limits: how far from zero the gaps of providers of this size usually lie.
+        grade: 1 is the highest; `None` where providers are not graded.
     """
 
     row: FairRow
@@ -77,10 +77,11 @@ class Providers:
     """Providers compared on one rate.
 
     Attributes:
-        found: the fair comparison they stand on.
-        adjusted: the same, each rate with its labour market taken out.
-        rows: by code.
-        grades: how sure their order is; nothing where they do not differ beyond chance.
+        found: the fair comparison, adjusted for participants.
+        adjusted: the same comparison, adjusted for the labour market too.
+        rows: one per provider, by code.
+        grades: the grades and how sure their order is; `None` where providers do not differ beyond
+            chance.
     """
 
     found: FairComparison
@@ -144,11 +145,11 @@ def _judged(found: FairComparison, regions: Mapping[str, str]) -> Providers:
 
 
 def _scaled(gap: Shrunken, scale: float) -> Shrunken:
-    """Return a gap of standardised rates as one of the provider's own rate."""
+    """Convert a gap between standardised rates into a gap of the provider's own rate."""
     ends = (gap.value * scale, gap.low * scale, gap.high * scale)
     return Shrunken(*ends, gap.reliability)
 
 
 def _wanted(row: FairRow, common: float) -> float:
-    """Return the standardised rate expected: at its unemployment, or in common."""
+    """Return the standardised rate expected: that at its unemployment, or else the common one."""
     return row.labour.rate if row.labour else common

@@ -1,11 +1,11 @@
 """Compare programmes and regions on the results that they reported to the Commission.
 
-A place's share of people at work is set against the share it would have if each investment
-priority did in it as in all places together: places that pay for other things are not compared on
-them. Only priorities of a place that report both the result and who entered count, so that a result
-nobody reported is no failure. Limits of the funnel hold how much places differ anyway. What is left
-is an association: results come from samples, places measure them differently, and who entered is
-known by few characteristics.
+A place's share of people in work is set against the share it would have if each investment priority
+had its share in all places together: places are not compared on the different things they pay for.
+Only priorities for which a place reports both the result and who entered are counted, so that a
+result that was not reported does not count as a failure. The funnel limits allow for
+overdispersion. The comparison shows an association and no effect: results come from samples, places
+measure them differently, and few characteristics of those who entered are known.
 """
 
 from collections import defaultdict
@@ -39,10 +39,10 @@ class ReportedComparison:
     """Places compared on a reported share.
 
     Attributes:
-        fair: the places that reported, judged.
-        silent: codes of places with entrants and no result reported.
-        reach: share of the entrants not employed that the comparison counts.
-        entrants: by place, the share of entrants of each kind of `ENTRANTS`.
+        fair: the places that reported the result, compared.
+        silent: codes of places that reported entrants but not the result.
+        reach: share of all entrants not employed who are counted in the comparison.
+        entrants: by place, the share of entrants of each kind in `ENTRANTS`.
     """
 
     fair: FairComparison

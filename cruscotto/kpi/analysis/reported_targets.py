@@ -1,4 +1,4 @@
-"""How far reported values are from their targets for 2023, and how fast they would have to go."""
+"""How far reported values are from their targets for 2023, and the yearly pace they would need."""
 
 from dataclasses import dataclass
 
@@ -9,14 +9,14 @@ TARGET_YEAR = 2023
 
 @dataclass(frozen=True)
 class Distance:
-    """An indicator on its way to its target, over the axes that have one.
+    """How far one indicator is from its target, summed over the axes that have a target.
 
     Attributes:
         year: the last year reported.
-        value: what was reached by then, cumulative.
+        value: the value reported by then, cumulative.
         target: the target for 2023.
-        needed: how much more each year until 2023; `None` where the target is reached.
-        pace: how much was added each year since the first year reported.
+        needed: the increase needed each year until 2023; `None` where the target is reached.
+        pace: the mean yearly increase since the first year reported.
         arrived_in: the first year whose value reaches the target.
     """
 
@@ -30,7 +30,7 @@ class Distance:
 
     @property
     def share(self) -> float:
-        """Return which part of the target was reached; above one it is not cut."""
+        """Return value over target; more than one where the target is exceeded."""
         return self.value / self.target
 
 

@@ -1,9 +1,9 @@
-"""Does a comparison of two rates turn round inside the strata of a characteristic?
+"""Find comparisons of two rates that reverse within the strata of a characteristic.
 
-Two places, or women and men, may differ in total only because they hold other kinds of people:
-Simpson's paradox. The comparison is set beside the difference inside each stratum, and beside the
-difference of rates standardised to the people of both. Counts come guarded from the query layer;
-nothing here reads data.
+This is Simpson's paradox: two places, or women and men, may differ in total only because their
+participants are of different kinds. The total difference is set beside the difference within each
+stratum, and beside the difference of rates standardised to the people of both groups. The counts
+come guarded from the query layer; this module reads no data.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ NEARLY = 0.75
 
 
 class Turn(StrEnum):
-    """What becomes of a difference inside the strata."""
+    """How far the difference of two rates reverses within the strata."""
 
     REVERSAL = "reversal"  # every stratum where the groups differ has the other sign
     NEAR_REVERSAL = "near_reversal"  # so do strata with three quarters of the people compared
@@ -30,7 +30,7 @@ class Turn(StrEnum):
 
 @dataclass(frozen=True)
 class Stratum:
-    """Two groups inside one stratum."""
+    """The counts of two groups in one stratum."""
 
     code: str
     first: Pair
@@ -38,19 +38,19 @@ class Stratum:
 
     @property
     def gap(self) -> float:
-        """Rate of the first less that of the second."""
+        """Return the rate of the first group less that of the second."""
         return self.first[0] / self.first[1] - self.second[0] / self.second[1]
 
 
 @dataclass(frozen=True)
 class Paradox:
-    """A comparison that turns round inside the strata of a characteristic.
+    """A comparison of two rates that reverses within the strata of a characteristic.
 
     Attributes:
-        turn: how far it does.
-        whole: difference of the rates of all, first less second.
-        standardised: the same with the strata of both groups together in each.
-        strata: the comparison inside each.
+        turn: how far it reverses.
+        whole: difference of the total rates, first less second.
+        standardised: the same difference, both groups weighted by the strata of both together.
+        strata: the two groups in each stratum.
     """
 
     turn: Turn
@@ -60,11 +60,11 @@ class Paradox:
 
 
 def turned(first: Mapping[str, Pair], second: Mapping[str, Pair]) -> Paradox | None:
-    """Return how a comparison turns round, or nothing if it does not.
+    """Return how a comparison reverses within the strata, or `None` if it does not.
 
     Args:
-        first: outcomes and people of one group, by stratum.
-        second: the same of the other.
+        first: (outcomes, people) of one group, by stratum.
+        second: the same for the other group.
     """
     shared = sorted(set(first) & set(second))
     strata = [
@@ -83,10 +83,10 @@ def turned(first: Mapping[str, Pair], second: Mapping[str, Pair]) -> Paradox | N
 
 
 def gaps(counts: Integers) -> tuple[Integers, Integers]:
-    """Return the difference of all, and the standardised one, of many tables at once.
+    """Return two arrays with an entry per table: the total difference and the standardised one.
 
     Args:
-        counts: tables by strata by two groups by (outcomes, people).
+        counts: array of shape (tables, strata, 2 groups, 2), the last axis (outcomes, people).
     """
     totals = counts.sum(axis=1)
     whole = totals[:, 0, 0] / totals[:, 0, 1] - totals[:, 1, 0] / totals[:, 1, 1]
@@ -96,7 +96,10 @@ def gaps(counts: Integers) -> tuple[Integers, Integers]:
 
 
 def turns(counts: Integers) -> Sequence[str]:
-    """Return the turn of each of many tables, empty where a comparison does not turn round."""
+    """Return the `Turn` of each of many tables.
+
+    An empty text where the comparison does not reverse.
+    """
     whole, standardised = gaps(counts)
     sign = np.sign(whole)
     inside = np.sign(_inside(counts)) * sign[:, None]

@@ -1,4 +1,4 @@
-"""The way of the money, from planned to paid: each stage beside the others, like with like."""
+"""The financial stages from planned to paid, each counted over the same programmes."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ RATES: tuple[Kpi, ...] = (SELECTION_RATE, COMMITMENT_RATE, PAYMENT_RATE)
 
 @dataclass(frozen=True)
 class Stage:
-    """One stage: its name, its euro, and its share of the plan where there is one."""
+    """One stage: its name, its amount in euro, and its share of the plan where there is one."""
 
     kpi: Kpi
     euro: Figure | None
@@ -31,10 +31,10 @@ class Stage:
 
 
 def stages(measure: Measure, selection: Selection) -> tuple[list[Stage], list[KpiResult]]:
-    """Return the stages and the results behind them, plan first; like with like.
+    """Return the stages, the plan first, and the measured results that they come from.
 
-    With a plan, every stage counts the programmes of the plan alone: bars of different programmes
-    under one another would compare unlike things.
+    Where there is a plan, every stage counts only the programmes of the plan: otherwise bars that
+    stand one under another would be about different programmes.
     """
     rates = [measure(kpi, (), selection) for kpi in RATES if fits(kpi, selection)]
     rates = [rate for rate in rates if rate.value() is not None]

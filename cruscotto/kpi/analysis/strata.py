@@ -1,4 +1,4 @@
-"""Comparisons of rates held against each known stratum of the people compared."""
+"""Find the characteristics within whose strata a comparison of two rates reverses."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -19,7 +19,7 @@ Found = tuple[str, Paradox]
 def between(
     measure: Measure, kpi: Kpi, by: str, pair: tuple[str, str], selection: Selection
 ) -> list[Found]:
-    """Return the strata in which the difference between two members turns round."""
+    """Return the characteristics within whose strata the difference of two members reverses."""
     first, second = pair
     return [
         (name, found)
@@ -31,7 +31,7 @@ def between(
 def against_others(
     measure: Measure, kpi: Kpi, by: str, member: str, selection: Selection
 ) -> list[Found]:
-    """Return the strata in which the difference between a member and all others turns round."""
+    """Return the characteristics within whose strata a member and all others together reverse."""
     return [
         (name, found)
         for name, groups in _groups(measure, kpi, by, selection)
@@ -48,7 +48,7 @@ def _groups(
 
 
 def _shown(result: KpiResult) -> Groups:
-    """Return outcomes and people that may be shown, by member and stratum."""
+    """Return (outcomes, people) of the rows that may be shown, by member and stratum."""
     groups: dict[str, dict[str, Pair]] = defaultdict(dict)
     for row in result.rows:
         if row.state is State.SHOWN and row.denominator:

@@ -1,8 +1,8 @@
-"""What if places went where they are missing? Arithmetic on the figures of a region, no prediction.
+"""What if training places moved to the occupations that lack them? Arithmetic, not a prediction.
 
-Places beyond the need are taken away, the largest surplus first; the money they cost, and a sum on
-top, buys places in the occupations with most positions unmet, at what a place costs there. Nothing
-else moves: demand, prices and outcomes stay as they are.
+Places beyond the need of a region are taken away, the largest surplus first. The money they cost,
+and an extra sum, buys places in the occupations with most unmet positions, at what a place costs
+there. Nothing else changes: demand, prices and outcomes stay as they are.
 """
 
 from collections.abc import Sequence
@@ -14,9 +14,9 @@ from cruscotto.kpi.query.result import KpiRow, State
 
 @dataclass(frozen=True)
 class Cell:
-    """One occupation of a region: positions unmet, places beyond the need, euro per place.
+    """One occupation of a region: unmet positions, surplus places, euro per place.
 
-    The cost is the region's where the occupation has none of its own.
+    The cost is that of the whole region where the occupation has none of its own.
     """
 
     occupation: str
@@ -28,7 +28,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Move:
-    """How many places an occupation loses or gains, and the money that frees or costs."""
+    """The places that one occupation loses or gains, and the money that this frees or costs."""
 
     occupation: str
     places: int
@@ -37,12 +37,12 @@ class Move:
 
 @dataclass(frozen=True)
 class Scenario:
-    """What was asked for and what comes of it.
+    """The moves of places and money, and the extra sum asked for.
 
     Attributes:
-        taken: places taken away, and what they free.
-        added: places added, and what they cost.
-        extra_eur: the sum on top.
+        taken: places taken away from each occupation, and the money freed.
+        added: places added to each occupation, and their cost.
+        extra_eur: the extra sum.
     """
 
     taken: tuple[Move, ...]
@@ -56,7 +56,7 @@ class Scenario:
 
     @property
     def places_added(self) -> int:
-        """Return the places added; each covers a position that was unmet."""
+        """Return the places added; each fills a position that was unmet."""
         return sum(move.places for move in self.added)
 
     @property
@@ -66,22 +66,22 @@ class Scenario:
 
     @property
     def spent_eur(self) -> float:
-        """Return the money of the places added: never more than there is."""
+        """Return the cost of the places added; it never exceeds freed money plus extra sum."""
         return sum(move.eur for move in self.added)
 
     @property
     def left_eur(self) -> float:
-        """Return what remains of the money."""
+        """Return the money that is not spent."""
         return self.freed_eur + self.extra_eur - self.spent_eur
 
 
 def move_places(cells: Sequence[Cell], places: int, extra_eur: float = 0.0) -> Scenario:
-    """Take up to so many places from the largest surpluses and spend their money on what is unmet.
+    """Take up to `places` from the largest surpluses and spend the money freed on unmet positions.
 
     Args:
         cells: the occupations of a region in a year.
         places: how many places may be taken away.
-        extra_eur: money on top of what the places free.
+        extra_eur: money in addition to what those places free.
     """
     taken = _taken(cells, places)
     money = sum(move.eur for move in taken) + extra_eur
@@ -112,7 +112,7 @@ def _bought(cells: Sequence[Cell], money: float) -> tuple[Move, ...]:
 
 @dataclass(frozen=True)
 class Expected:
-    """Expected coherent placements with the ends of their interval."""
+    """Expected placements in a coherent job, with the ends of their interval; all are persons."""
 
     value: float
     low: float
@@ -122,10 +122,12 @@ class Expected:
 def expected_placements(
     places: int, placement: KpiRow | None, coherence: KpiRow | None
 ) -> Expected | None:
-    """Multiply places by two rates of the region: at work at 6 months, and in a coherent job.
+    """Return how many of the places would lead to a coherent job, by two rates of the region.
 
-    The interval is the product of the ends of the two: at least nine times in ten it holds both.
-    `None` where either rate is hidden, missing or immature.
+    They are the rate in work at 6 months, and the rate of coherent jobs among those in work. The
+    interval multiplies the lower ends of both 95 % intervals, and the upper ends: both intervals
+    hold together at least nine times in ten. `None` where either rate is hidden, missing or
+    immature.
     """
     rates = (placement, coherence)
     if any(row is None or row.state is not State.SHOWN or row.low is None for row in rates):

@@ -1,1 +1,1 @@
-"""Why an indicator changed from one selection to another, exactly, and what it will settle at."""
+"""Why an indicator changed between two selections, in exact parts, and where it will settle."""

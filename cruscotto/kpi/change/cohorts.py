@@ -1,4 +1,4 @@
-"""What a figure of recent years will come to: cohort by cohort, refused, or not known yet."""
+"""The values that figures of recent years are expected to settle at, by cohort."""
 
 from dataclasses import dataclass
 
@@ -29,11 +29,11 @@ class Cohort:
     """The operations that started, or the persons who left, in one year.
 
     Attributes:
-        observed: what they have come to by the edition's day; nothing where it is hidden.
-        settled: what they are expected to come to; nothing where that is not estimated.
-        bands: the 80 % and the 95 % interval of that; nothing where the past does not bear them.
+        observed: the value by the day of the edition; `None` where it is hidden.
+        settled: the value expected once all reports are in; `None` where it is not estimated.
+        bands: its 80 % and 95 % interval; empty where past editions do not support them.
         counts: numerator and denominator of an observed rate.
-        known: how many are expected to be known of a rate.
+        known: for a rate, how many persons' outcomes are expected to become known.
         state: why nothing is observed, if so.
     """
 
@@ -47,7 +47,7 @@ class Cohort:
 
     @property
     def is_late(self) -> bool:
-        """Return whether what is observed will move, and lies outside the 95 % interval."""
+        """Return whether the observed value is outside the 95 % interval of the settled one."""
         if self.bands is None or self.observed is None or self.settled is None:
             return False
         moves = abs(self.settled - self.observed) >= MOVED
@@ -56,7 +56,7 @@ class Cohort:
 
 @dataclass(frozen=True)
 class HeldBack:
-    """How earlier editions would have foretold the next: values, and how many were within."""
+    """A backtest: how many values of later editions lay within the intervals of earlier ones."""
 
     tried: int
     within_80: int
@@ -64,28 +64,29 @@ class HeldBack:
 
     @property
     def is_too_narrow(self) -> bool:
-        """Return whether fewer lay within one of the intervals than chance explains at 5 %."""
+        """Return whether fewer values lay within an interval than chance explains at 5 %."""
         within = zip((self.within_80, self.within_95), LEVELS, strict=True)
         return any(scipy.stats.binom.cdf(n, self.tried, level) < CHANCE for n, level in within)
 
 
 def is_proved(trial: HeldBack | None) -> bool:
-    """Return whether the past bears the intervals: without that no probability is stated."""
+    """Return whether the backtest supports the intervals; otherwise no probability is stated."""
     return trial is not None and not trial.is_too_narrow
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """An indicator, cohort by cohort, as it is and as it will be.
+    """An indicator cohort by cohort: observed, and as it is expected to settle.
 
     Attributes:
-        plain: the indicator on the same selection, whatever its source.
+        plain: the indicator on the same selection, from all sources.
         cohorts: the years of start or of exit, the oldest first.
-        total: those that can be followed, all together.
-        refused: why nothing is expected, if so.
-        covered: share of an amount that its cohorts hold.
-        editions: days (ISO) of the editions followed, the newest first; none where days were.
-        years: the years that are followed, whatever is listed.
+        total: the cohorts that can be followed, added up.
+        refused: why no settled value is estimated, if so.
+        covered: share of the plain amount that the cohorts cover.
+        editions: days (ISO) of the editions followed, the newest first; empty where the days of
+            exchange files were followed.
+        years: the years that are followed, also those not listed.
     """
 
     kpi: Kpi
@@ -110,7 +111,7 @@ class Outlook:
 
     @property
     def followed(self) -> tuple[Cohort, ...]:
-        """Return the cohorts of which something is expected."""
+        """Return the cohorts for which a settled value is estimated."""
         return tuple(cohort for cohort in self.cohorts if cohort.settled is not None)
 
     @property
@@ -125,6 +126,6 @@ class Outlook:
 
     @property
     def latest(self) -> Cohort | None:
-        """Return the youngest cohort that reads outside what it will come to, if one does."""
+        """Return the youngest cohort whose observed value is outside its interval, or `None`."""
         late = (cohort for cohort in reversed(self.followed) if cohort.is_late)
         return next(late, None) if self.is_rate else None

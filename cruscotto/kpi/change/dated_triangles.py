@@ -1,7 +1,7 @@
-"""How far the operations of each year had come at each age, by the days of exchange files.
+"""The amounts of each start year's operations at each age, from the days in exchange files.
 
-The age of an amount is counted in whole years back from the edition's day. Days of commitments,
-payments and claims are known of the exchange files alone.
+An age is whole years back from the edition's day. Only exchange files have the days of commitments,
+payments and claims.
 """
 
 import duckdb
@@ -18,7 +18,10 @@ from cruscotto.warehouse.reading import records
 def dated_triangle(
     con: duckdb.DuckDBPyConnection, kpi: Kpi, selection: Selection
 ) -> tuple[list[int], Floats]:
-    """Return the years of start, and what each had come to at each age; later ages are unknown."""
+    """Return the years of start, and an array (years, ages) of amounts.
+
+    NaN at ages still to come.
+    """
     columns = ("year_code", "age")
     wanted, bound = conditions(selection, kpi=kpi)
     query = (

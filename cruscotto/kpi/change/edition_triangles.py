@@ -1,8 +1,8 @@
-"""How far each year had come, edition by edition: the triangles behind settled values.
+"""The triangles behind settled values: how far each year had come in each edition.
 
-Editions are taken a year apart, back from the newest: at each of them a year is one year older.
-What the newest shows is the indicator itself, guarded as ever; counts of persons of earlier
-editions pass the same guard, and where one of them is hidden its age, or its year, is left out.
+Editions are taken a year apart, back from the newest, so that each shows every year one year
+younger. The newest edition shows the indicator itself, guarded. Counts of persons in earlier
+editions are guarded in the same way; where one is hidden, its age or its year is left out.
 """
 
 from dataclasses import dataclass
@@ -36,14 +36,14 @@ MART = exp.Table(this=exp.to_identifier("edition_count"), db=exp.to_identifier("
 
 @dataclass(frozen=True)
 class EditionTriangles:
-    """What years had come to at each age.
+    """The values of each year at each age.
 
     Attributes:
         years: the cohorts that can be followed, the oldest first.
-        met: numerators, or amounts, by cohort and age; what has not come to pass is no number.
-        known: denominators, alike; nothing for amounts.
+        met: numerators, or amounts, an array (years, ages); NaN at ages still to come.
+        known: denominators, of the same shape; `None` for amounts.
         editions: the days of the editions read, the newest first.
-        slack: by how many persons the noise of its readers may move a growth.
+        slack: by how many persons the noise may change the growth from one age to the next.
     """
 
     years: tuple[int, ...]
@@ -55,14 +55,15 @@ class EditionTriangles:
 
 @dataclass(frozen=True)
 class _Cells:
-    """Counts of earlier editions, as many cells to a place of the triangle as a filter has codes.
+    """Counts read from earlier editions, before they are guarded.
 
     Attributes:
-        there: at which years and ages an earlier edition stands.
-        places: which of these places each cell is of.
-        counts: amounts of the cells, figure by figure.
-        keys: sums of the keys behind them, alike.
-        own: which cells are the reader's own participants, and stay as they are.
+        there: array (years, ages): whether an earlier edition has that year at that age.
+        places: for each cell, the index of its (year, age) among those of `there`; a filter with
+            several codes has several cells there.
+        counts: for each figure, the amounts of the cells.
+        keys: for each figure, the sums of the record keys of the cells.
+        own: which cells are of the reader's own participants, and get no noise.
     """
 
     there: Flags
@@ -73,19 +74,21 @@ class _Cells:
 
 
 def is_kept(selection: Selection) -> bool:
-    """Return whether editions are kept by every dimension of a selection."""
+    """Return whether earlier editions are kept by every dimension of a selection."""
     return all(name in (*DIMENSIONS, "outcome_source") for name, _ in selection.where)
 
 
 def edition_triangles(
     con: duckdb.DuckDBPyConnection, by_year: KpiResult, rules: Rules
 ) -> EditionTriangles | None:
-    """Return the triangles of an indicator over the editions of a warehouse, if it has several.
+    """Return the triangles of an indicator over the editions of a warehouse.
+
+    `None` with one edition.
 
     Args:
         con: a reader's connection.
-        by_year: payments, commitments or a rate of placement by year in the newest edition, as
-            its readers see it, of a selection by dimensions that editions are kept by.
+        by_year: payments, commitments or a rate of placement, by year in the newest edition and
+            guarded; its selection filters only by dimensions that earlier editions are kept by.
         rules: who reads.
     """
     if not by_year.editions:
@@ -124,7 +127,7 @@ def _a_year_apart(con: duckdb.DuckDBPyConnection, newest: date) -> list[date]:
 
 
 def _figures(by_year: KpiResult) -> list[str]:
-    """Return the names that the parts of an indicator have among the counts of an edition."""
+    """Return the names under which editions keep the numerator and denominator of an indicator."""
     kpi = by_year.kpi
     if kpi.method is not Method.RATE:
         return [kpi.numerator]
@@ -134,7 +137,10 @@ def _figures(by_year: KpiResult) -> list[str]:
 
 
 def _ages(days: list[date], years: tuple[int, ...]) -> tuple[Flags, list[tuple[date, str]]]:
-    """Return at which ages earlier editions met each year, and the edition and year of each."""
+    """Return an array (years, ages) of where earlier editions have values.
+
+    And those editions and years.
+    """
     there, looked = np.zeros((len(years), len(days) + 1), dtype=np.bool_), []
     for place, year in enumerate(years):
         for age in range(years[-1] - year):
@@ -151,11 +157,11 @@ def _read(
     years: tuple[int, ...],
     rules: Rules | None,
 ) -> _Cells:
-    """Return what each year had come to at each age; nothing at the newest edition.
+    """Return the counts of each year at each age in the earlier editions.
 
-    Several codes of a filter are so many cells, as in `cells.count_heads`: a union with a noise of
-    its own would be one more answer about the same persons. So are the authorities of a reader who
-    answers for some.
+    Each code of a filter is a cell of its own, as in `cells.count_heads`: noise for their union
+    would be one more answer about the same persons. The same holds for the authorities of a reader
+    who answers for some.
     """
     kept = selection.with_(outcome_source=[])
     names = tuple(name for name, codes in kept.where if len(codes) > 1)
@@ -190,7 +196,7 @@ def _read(
 
 
 def _guarded(read: _Cells, rules: Rules | None) -> tuple[list[Floats], Flags]:
-    """Return the figures as they may be read, and in which places there is something to read."""
+    """Return the guarded figures, each an array (years, ages), and where they can be used."""
     there, places, size = read.there, read.places, int(read.there.sum())
     values = [np.full(there.shape, np.nan) for _ in read.counts]
     for value, counts in zip(values, read.counts, strict=True):
@@ -216,7 +222,7 @@ def _guarded(read: _Cells, rules: Rules | None) -> tuple[list[Floats], Flags]:
 def _put_newest(
     values: list[Floats], usable: Flags, years: tuple[int, ...], by_year: KpiResult
 ) -> None:
-    """Enter what the newest edition shows at the age that each year has in it."""
+    """Enter the values of the newest edition, each year at the age that it has in it."""
     for place, year in enumerate(years):
         age, row = years[-1] - year, by_year.row(str(year))
         is_shown = row is not None and row.state is State.SHOWN
@@ -227,9 +233,9 @@ def _put_newest(
 
 
 def _followed(usable: Flags) -> tuple[list[int], int]:
-    """Return the years to follow, without a gap, and the first age at which all of them can be.
+    """Return the indices of the years to follow, without a gap, and the first age they all have.
 
-    The oldest years are left out where young ages can be followed without them.
+    The oldest years are left out where the others can then be followed from a younger age.
     """
     size = len(usable)
     rows = [row for row in range(size) if usable[row, size - 1 - row]]
@@ -248,5 +254,5 @@ def _followed(usable: Flags) -> tuple[list[int], int]:
 
 
 def _first_age(usable: Flags) -> int:
-    """Return the first age from which on every cell can be read."""
+    """Return the first age from which on every value can be used."""
     return 0 if usable.all() else len(usable) - int(np.argmin(usable[::-1]))

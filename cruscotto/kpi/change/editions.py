@@ -1,10 +1,10 @@
 """Why a rate of persons changed from one edition to the next, record by record.
 
-Every record of both editions is followed: it ripened, its outcome became known, it came late, it
-was corrected or taken away, its operation is new. A group of records whose numerator grew by n and
-whose denominator grew by d moved the rate by (n - r d) / D, where r is the mean of both rates and D
-the mean of both denominators: parts of all groups add up to the change, whichever edition comes
-first. Both editions are counted by the rules of today, so that rules move nothing.
+Every record of both editions is followed: it became mature, its outcome became known, it arrived
+late, it was corrected or removed, its operation is new. A group of records whose numerator grew by
+n and whose denominator grew by d contributes (n - r d) / D, where r is the mean of both rates and D
+the mean of both denominators. The contributions of all groups add up to the change, whichever
+edition comes first. Both editions are counted by the rules of today, so that rules change nothing.
 """
 
 from collections.abc import Mapping, Sequence
@@ -50,13 +50,13 @@ ORDER = (
 def explain_edition(
     con: duckdb.DuckDBPyConnection, found: Explained, kpi: Kpi, sides: Sides, rules: Rules
 ) -> Explained:
-    """Add to a rate in two editions the parts of its change.
+    """Add the parts of the change to a rate in two editions.
 
     Args:
         con: a reader's connection.
         found: the two figures, guarded.
         kpi: the indicator within one source of outcomes.
-        sides: the earlier edition and the later.
+        sides: the selection in the earlier edition and in the later one.
         rules: the audience and its thresholds.
     """
     ends = [row for row in found.ends if row]
@@ -90,7 +90,7 @@ def _moved(group: Mapping[str, Heads], mean: float, size: float) -> float:
 
 
 def _is_small(group: Mapping[str, Heads], sensitive: Any, rules: Rules) -> bool:
-    """Return whether few records are in a group, or few of them have one outcome."""
+    """Return whether a group has few records, or few with one of the outcomes."""
     counted = [group[name] for name in COUNTS]
     counted += [
         group["known_after"] - group["met_after"],
@@ -102,7 +102,7 @@ def _is_small(group: Mapping[str, Heads], sensitive: Any, rules: Rules) -> bool:
 def _groups(
     rows: Sequence[Row], names: Sequence[str], kpi: Kpi, rules: Rules
 ) -> dict[Cause, dict[str, Heads]]:
-    """Return the counts of each group of records; each cell of several codes has its own noise."""
+    """Return the counts of each group of records; each code of a filter has its own noise."""
     found: dict[Cause, dict[str, Heads]] = {}
     for cause in {row["cause"] for row in rows}:
         cells = [row for row in rows if row["cause"] == cause]
@@ -132,7 +132,7 @@ def _records(
 
 
 def _edition(kpi: Kpi, side: Selection, several: Sequence[str]) -> Select:
-    """Return every record of an edition: whether it counts in the selection, and anywhere."""
+    """Return the query of an edition's records, each with whether it counts in the selection."""
     known, met = kpi.denominator or "", kpi.numerator
     wanted = conditions(side, kpi=kpi)[0]
     inside = exp.Case().when(wanted, exp.Literal.number(1)).else_(exp.Literal.number(0))
@@ -150,7 +150,7 @@ def _edition(kpi: Kpi, side: Selection, several: Sequence[str]) -> Select:
 
 
 def _grouped(after: Select, before: exp.Expr, several: Sequence[str]) -> Select:
-    """Match the records of two editions and add them up by what became of them."""
+    """Match the records of two editions and count them by what happened to them."""
     on = exp.and_(*(exp.column(key, "b").eq(exp.column(key, "a")) for key in KEYS))
     cells = [exp.alias_(_either(name), name) for name in several]
     matched = (
@@ -190,7 +190,7 @@ def _zero(value: exp.Expr) -> exp.Expr:
 
 
 def _cause() -> exp.Expr:
-    """Return what became of a record between two editions."""
+    """Return the expression for what happened to a record between two editions."""
     there_before, there_after = (exp.column("record_key", t).is_(exp.null()).not_() for t in "ab")
     counted = {t: _zero(exp.column("known", t)).eq(1) for t in "ab"}
     day = exp.cast(exp.Placeholder(this="day"), "date")
@@ -222,7 +222,7 @@ def _cause() -> exp.Expr:
 
 
 def _has(table: str, edition: str) -> exp.Expr:
-    """Return whether the operation of a record is in the other edition."""
+    """Return the expression for whether the other edition has a record's operation."""
     there = exp.select("operation_code").from_(edition)
     return exp.In(this=exp.column("operation_code", table), query=there.subquery())
 

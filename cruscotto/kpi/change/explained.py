@@ -1,4 +1,4 @@
-"""What an explained change is: two figures, and the parts that add up to their difference."""
+"""The explanation of a change: two figures, and the parts that add up to their difference."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,7 +10,7 @@ from cruscotto.kpi.registry.model import Kpi
 
 
 class Cause(StrEnum):
-    """What a part of a change comes from; the catalogues name each under `why.cause`."""
+    """The cause of a part of a change; the catalogues name each under `why.cause`."""
 
     # rates, of persons and of money
     COMPOSITION = "composition"
@@ -35,7 +35,7 @@ class Cause(StrEnum):
 
 
 class Apart(StrEnum):
-    """Whether new and closed operations stand apart from the others, and if not why."""
+    """Whether new and closed operations are parts of their own, and if not why."""
 
     YES = "yes"
     FEW_SHARED = "few_shared"  # hardly anything is in operations of both
@@ -49,7 +49,8 @@ class Part:
     """One part of a change, in the indicator's unit.
 
     Attributes:
-        margin: 95 % interval: chance and noise for rates, noise alone for who was counted.
+        margin: half width of the 95 % interval: from chance and noise for rates, from noise alone
+            for who was counted.
     """
 
     cause: Cause
@@ -65,12 +66,13 @@ class Explained:
         kpi: the indicator.
         axis: the dimension along which the selections differ, or `edition`.
         first: the indicator on the first selection, guarded.
-        last: the same on the second.
-        parts: what adds up to the difference; empty where it is not shown.
-        margin: the 95 % interval of the difference of two rates of persons.
-        apart: whether new and closed operations stand apart.
-        strata: by what the persons or operations were distinguished, and into how many kinds.
-        shared: share of the first and of the second that is in operations of both.
+        last: the indicator on the second selection, guarded.
+        parts: they add up to the difference; empty where it is not shown.
+        margin: half width of the 95 % interval of the difference, for rates of persons.
+        apart: whether new and closed operations are parts of their own.
+        strata: the characteristics that persons or operations were distinguished by, and the number
+            of kinds.
+        shared: the share of each figure that is in operations of both sides.
     """
 
     kpi: Kpi
@@ -104,7 +106,7 @@ class Explained:
 
     @property
     def residual(self) -> Figure | None:
-        """Return what the parts leave of the difference: nothing but the last binary digit."""
+        """Return the difference less the sum of its parts: rounding of binary digits only."""
         if self.change is None or not self.parts:
             return None
         if isinstance(self.change, Decimal):

@@ -1,4 +1,4 @@
-"""Explain the change of an indicator between two selections, whatever the indicator counts."""
+"""Explain the change of an indicator between two selections: rates of persons and money alike."""
 
 import duckdb
 
@@ -15,7 +15,7 @@ from cruscotto.kpi.registry.model import Kpi, Method
 
 
 def is_explained(kpi: Kpi) -> bool:
-    """Return whether the change of an indicator can be parted."""
+    """Return whether the change of an indicator can be split into parts."""
     if kpi.is_cumulative:
         return False
     if kpi.method is Method.RATE:
@@ -29,7 +29,7 @@ EXPLAINED = tuple(name for name, kpi in KPIS.items() if is_explained(kpi))
 
 
 def require_explained(kpi: Kpi) -> None:
-    """Raise an error where the change of an indicator cannot be parted.
+    """Raise an error where the change of an indicator cannot be split into parts.
 
     Raises:
         NotExplained: the indicator is neither a rate nor a sum over operations.
@@ -47,7 +47,7 @@ def explain(
     *,
     whole: bool = False,
 ) -> Explained:
-    """Part the change of an indicator between two selections.
+    """Split the change of an indicator between two selections into parts.
 
     Args:
         con: a reader's connection.
@@ -55,7 +55,7 @@ def explain(
         axis: the dimension along which the selections differ, or `edition`.
         sides: the first selection and the second.
         rules: the audience and its thresholds; those of the access in force when left out.
-        whole: whether a rate's people are compared whole, new operations not apart.
+        whole: for a rate of persons, do not treat new and closed operations apart.
 
     Raises:
         NotExplained: the indicator is neither a rate nor a sum over operations.

@@ -1,10 +1,10 @@
-"""Targets that are fair: what a target would be for the people served and the market met.
+"""Adjust a target to the people served and the labour market of another year.
 
-A rate agreed on for one year's people is not the rate to ask of another year's. The target is moved
-by what the change of people alone would have moved the rate (each kind faring as it did, symmetric
-weights), and by what the change of unemployment usually moves it. What is left between the figure
-and the moved target is the adjusted gap: people who change and do as well as before leave it where
-it was. The idea is that of the adjustment model of the Workforce Innovation and Opportunity Act,
+A rate agreed on for the people of one year is not the rate to ask for the people of another. The
+target is moved by what the change of people alone would have moved the rate (each kind keeping its
+rate, with symmetric weights), and by what the change of unemployment usually moves it. The adjusted
+gap is the figure less the moved target: it stays the same when people change and each kind does as
+before. The idea is that of the adjustment model of the Workforce Innovation and Opportunity Act,
 section 116(b)(3)(A)(viii).
 """
 
@@ -35,15 +35,15 @@ WAITING = 10
 
 @dataclass(frozen=True)
 class FairTarget:
-    """A target moved to the people served and the market met; rates are shares of one.
+    """A target adjusted to the people served and the labour market; rates are shares of one.
 
     Attributes:
         change: both figures, and the parts of their difference.
-        level: the target before it is moved: agreed on, or the first figure.
+        level: the target before it is moved: as agreed on, or the first figure.
         composition: what the change of people alone moves it by.
         market: what the change of unemployment usually moves it by; `None` where not known.
         unemployment: of the places served, in the first year and in the last, in per cent.
-        is_agreed: whether the level is a number agreed on, and no figure with its own chance.
+        is_agreed: whether the level was agreed on; if not, it is a figure with an error of its own.
     """
 
     change: Explained
@@ -82,7 +82,10 @@ class FairTarget:
 
     @property
     def interval(self) -> Interval | None:
-        """Return the 95 % interval of the gap; how the target moves is taken as known."""
+        """Return the 95 % interval of the gap.
+
+        The amount by which the target moves is taken as exact.
+        """
         row, margin = self.change.ends[1], self.change.margin
         if self.target is None or row is None or row.low is None or row.high is None:
             return None
@@ -93,7 +96,7 @@ class FairTarget:
 
 
 def require_fair(kpi: Kpi) -> None:
-    """Raise an error where the target of an indicator cannot be moved to other persons.
+    """Raise an error where the target of an indicator cannot be adjusted to the people served.
 
     Raises:
         NotFair: the indicator is no rate of persons.
@@ -110,7 +113,7 @@ def fair_target(
     level: float | None = None,
     regions: FairComparison | None = None,
 ) -> FairTarget:
-    """Move a target from one year's people and market to another's.
+    """Adjust a target from one year's people and labour market to another's.
 
     Args:
         con: a reader's connection.
@@ -118,8 +121,8 @@ def fair_target(
         sides: the same selection in the first year and in the last.
         rules: the audience and its thresholds.
         level: the target agreed on; the figure of the first year when left out.
-        regions: all regions compared on the rate (`everywhere`), which show what unemployment does;
-            the market moves nothing when left out.
+        regions: all regions compared on the rate (`everywhere`), from which the effect of
+            unemployment is estimated; without it the labour market moves nothing.
     """
     found = explain(con, kpi, AXIS, sides, rules, whole=True)
     moved = found.value_of(Cause.COMPOSITION)
@@ -139,7 +142,7 @@ def fair_target(
 
 
 def last_years(by_year: KpiResult) -> tuple[str, str] | None:
-    """Return the last two years that are over and have a figure for which hardly anybody waits."""
+    """Return the last two complete years whose outcomes are nearly all known."""
     now = max(by_year.editions, default="")[:4]
     years = [
         row.codes[0]
@@ -154,13 +157,13 @@ def last_years(by_year: KpiResult) -> tuple[str, str] | None:
 
 
 def everywhere(selection: Selection) -> Selection:
-    """Return the period and fund of a selection, for all places and years."""
+    """Return a selection without filters of place or year; its period and fund are kept."""
     kept = {name: codes for name, codes in selection.where if name in ("period", "fund")}
     return Selection.from_codes(kept, selection.slot)
 
 
 def _slope(found: FairComparison | None) -> float | None:
-    """Return what one point of unemployment usually moves the rate by, between regions."""
+    """Return the change of the rate that goes with one point of unemployment, between regions."""
     placed = [row.labour for row in found.rows if row.labour] if found else []
     if not placed:
         return None
@@ -172,7 +175,7 @@ def _slope(found: FairComparison | None) -> float | None:
 def _unemployment(
     con: duckdb.DuckDBPyConnection, kpi: Kpi, sides: Sequence[Selection], rules: Rules
 ) -> tuple[float, float] | None:
-    """Return the unemployment of the places served last, in both years, by who was served."""
+    """Return the unemployment of both years, weighted by persons served in the last one."""
     known = {
         (str(row["region_code"]), str(row["year"])): float(row["value"])
         for row in ask(con, "unemployment_by_year")

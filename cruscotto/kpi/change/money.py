@@ -1,8 +1,9 @@
-"""Why a figure of money changed: how many operations, of which kind, at what amount.
+"""Why a figure of money changed: the number of operations, their kinds, and their amounts.
 
-Sums are volume, mix and price of operations; between editions, operations that came and went, and
-amounts revised. Ratios are composition and rate of the kinds of operation, and between editions
-those that came and went. Amounts are public: nothing is guarded here.
+The change of a sum is split into volume, mix and price of operations; between editions, into
+operations that are new or gone, and amounts revised. The change of a ratio is split into the
+composition and the rates of kinds of operation; between editions, new and gone operations are parts
+too. Amounts are public: nothing is guarded here.
 """
 
 from collections.abc import Sequence
@@ -40,7 +41,7 @@ LEAST = 1.0
 
 
 def explain_money(con: duckdb.DuckDBPyConnection, found: Explained, sides: Sides) -> Explained:
-    """Add to two figures of money the parts of their difference.
+    """Add the parts of their difference to two figures of money.
 
     Args:
         con: a reader's connection.
@@ -57,7 +58,7 @@ def explain_money(con: duckdb.DuckDBPyConnection, found: Explained, sides: Sides
 
 
 def kinds_for(kpi: Kpi, axis: str, sides: Sides) -> tuple[str, ...]:
-    """Return the dimensions that distinguish operations, but for those chosen by both sides."""
+    """Return the dimensions that distinguish operations, except those that both sides filter by."""
     single = {axis, *(name for name, codes in sides[0].where if len(codes) == 1)}
     wanted = KINDS_OF_PLACES if axis in PLACES else KINDS
     return tuple(name for name in wanted if name not in single)
@@ -122,7 +123,7 @@ def _cells(kpi: Kpi, kinds: Sequence[str], side: Selection, other: Selection | N
 
 
 def _once(kpi: Kpi, columns: Sequence[str], rows: Select) -> Select:
-    """Return one row per operation, in the first of the kinds that it belongs to."""
+    """Return one row per operation; it belongs to the first of its kinds."""
     value = exp.cast(exp.column(kpi.numerator), "double")
     known = exp.Case().when(exp.column(kpi.numerator).is_(exp.null()), exp.Literal.number(0))
     if kpi.method is Method.SHARE_OF_OPERATIONS:
@@ -161,7 +162,7 @@ def _sum(rows: Sequence[Row]) -> Pair:
 
 # ---------------------------------------------------------------- sums
 def _volume_mix_price(con: duckdb.DuckDBPyConnection, found: Explained, sides: Sides) -> Explained:
-    """Part a sum between how many operations there are, of which kinds, and at what amount each."""
+    """Split the change of a sum into the number, the kinds and the amounts of operations."""
     kinds = kinds_for(found.kpi, found.axis, sides)
     names = [column_of(name, found.kpi) for name in kinds]
     one, two = (
@@ -193,7 +194,10 @@ def _factors(side: dict[Codes, Pair], groups: Sequence[Sequence[Codes]]) -> dict
 
 
 def _amounts(kpi: Kpi, columns: Sequence[str], side: Selection) -> Select:
-    """Return amounts and operations by kind; one of several rows counts a part in each."""
+    """Return amounts and numbers of operations by kind.
+
+    One in several kinds is a fraction in each.
+    """
     operations = "share" if kpi.mart == "operation_share" else "1"
     counted = exp.column("share") if operations == "share" else exp.Literal.number(1)
     return trees.grouped(trees.rows_of(kpi, side), tuple(columns)).select(
@@ -203,7 +207,7 @@ def _amounts(kpi: Kpi, columns: Sequence[str], side: Selection) -> Select:
 
 
 def _revisions(con: duckdb.DuckDBPyConnection, found: Explained, sides: Sides) -> Explained:
-    """Follow each operation from one edition to the next: it came, it went, its amount changed."""
+    """Follow each operation from one edition to the next: new, gone, or with another amount."""
     first, second = sides
     if first.slot == second.slot:
         return found
@@ -253,7 +257,7 @@ def _none(value: exp.Expr) -> exp.Expr:
 
 
 def _to_the_cent(found: Explained, moved: dict[Cause, Figure]) -> tuple[Part, ...]:
-    """Round parts of a sum to the cent; the largest takes what rounding leaves."""
+    """Round the parts of a sum to the cent; the largest part takes the rounding difference."""
     cent = Decimal("0.01")
     rounded = {cause: Decimal(str(value)).quantize(cent) for cause, value in moved.items()}
     largest = max(rounded, key=lambda cause: abs(rounded[cause]))

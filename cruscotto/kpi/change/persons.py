@@ -1,10 +1,9 @@
-"""Why a rate of persons changed: who was counted, how each kind fared, which operations.
+"""Why a rate of persons changed: who was counted, the rate of each kind, and which operations.
 
-The figures of both sides, and of the operations that both share, are the perturbed counts that the
-indicator itself shows. The kinds of persons behind them are perturbed counts too, kind by kind, and
-nothing else goes into a part: exact kinds, whatever noise their sum carried, would be one equation
-about the same persons for every other side that they are set against. What who was counted leaves
-of the difference of the two figures on the screen is the rate's part.
+All counts here are perturbed: those of both sides, of the operations that both share, and of each
+kind of person. Exact counts by kind would reveal persons even if their sum had noise: every other
+side that they are compared with would be one more equation about the same persons. The part of the
+rates is the difference of the two figures shown, less the part of who was counted.
 """
 
 from collections.abc import Iterable, Sequence
@@ -46,7 +45,7 @@ READ = (*COUNTS, *(f"{name}_key" for name in COUNTS), "rows_read")
 
 @dataclass(frozen=True)
 class _Group:
-    """The rows of one side, or of its operations that the other side shares."""
+    """The rows of one side, or of those of its operations that the other side shares."""
 
     rows: tuple[Row, ...]
     kinds: tuple[str, ...]
@@ -55,7 +54,7 @@ class _Group:
     rules: Rules
 
     def heads(self, name: str) -> Heads:
-        """Return how many one count of the indicator holds, each cell with its own noise."""
+        """Return the persons in one of the indicator's counts, each cell with its own noise."""
         codes, cells = self._by_cell()
         counts = [sum(int(row[name] or 0) for row in rows) for rows in cells]
         own = own_cells(self.names, codes, self.rules)
@@ -64,7 +63,7 @@ class _Group:
         return found.gathered([0] * len(cells), 1).single(0)
 
     def by_kind(self) -> tuple[dict[Codes, Pair], dict[Codes, Pair]]:
-        """Return the counts by kind of person as the reader may see them, and their noise.
+        """Return the perturbed counts by kind of person, and the variance of their noise.
 
         Returns:
             Numerators and denominators, and the variances of their noise in persons squared.
@@ -109,7 +108,7 @@ def explain_rate(
     *,
     whole: bool = False,
 ) -> Explained:
-    """Add to two figures of a rate the parts of their difference.
+    """Add the parts of their difference to two figures of a rate.
 
     Args:
         con: a reader's connection.
@@ -117,7 +116,7 @@ def explain_rate(
         kpi: the indicator within one source of outcomes.
         sides: the two selections.
         rules: the audience and its thresholds.
-        whole: whether new and closed operations are left among the others.
+        whole: do not treat new and closed operations apart.
     """
     pairs = [(float(r.numerator or 0), float(r.denominator or 0)) for r in found.ends if r]
     if found.state is not State.SHOWN or len(pairs) < 2:
@@ -164,7 +163,7 @@ def _groups(
     rules: Rules,
     splits: bool,
 ) -> tuple[list[_Group], Apart]:
-    """Return what is compared on both sides, and whether it is the shared operations alone."""
+    """Return the groups to compare, and whether they are the shared operations alone."""
     if splits and kpi.method is Method.RATE and _are_two_years(sides):
         both = _read(con, kpi, sides, found.axis, rules, splits, at_once=True)
         whole = [replace(both, rows=tuple(r for r in both.rows if r[on])) for on in ON_SIDES]
@@ -183,10 +182,10 @@ def _groups(
 
 
 def _are_two_years(sides: Sides) -> bool:
-    """Return whether the sides are one year each, of the same persons otherwise.
+    """Return whether the sides are one year each and otherwise filter the same persons.
 
-    What operations of another side leave of a year is one more group for every other side. Sides of
-    several years would be as many groups as there are unions, each with noise of its own.
+    Leaving out the operations of another side makes one more group of persons per other side. With
+    several years a side, there would be as many groups as unions of years, each with its own noise.
     """
     alike = sides[0].with_(year=[]).where == sides[1].with_(year=[]).where
     return alike and all(len(side.codes("year")) == 1 for side in sides)
@@ -219,9 +218,9 @@ def _read(
     *,
     at_once: bool = False,
 ) -> _Group:
-    """Return the cells of one side: by kind of person, by code of each filter of several codes.
+    """Return the cells of one side: by kind of person, and by each code of a filter with several.
 
-    At once, they are those of both sides, two years of the same persons otherwise.
+    With `at_once`, return the cells of both sides, which must be two years of the same persons.
     """
     side, other = sides
     single = {axis, *(name for name, codes in side.where if len(codes) == 1)}
@@ -256,7 +255,7 @@ def _least(kpi: Kpi, sides: Sides, rules: Rules) -> int:
 
 
 def _parts(groups: Sequence[_Group], shown: Sequence[Pair], least: float) -> tuple[list[Part], int]:
-    """Part the difference of two groups between who they are and how each kind fared.
+    """Split the difference of two groups into who they are and the rate of each kind.
 
     Returns:
         Both parts, and how many kinds were distinguished.

@@ -1,6 +1,6 @@
-"""How past estimates of settled values fared: every edition foretells the next one.
+"""Backtests of settled values: each edition is predicted from the ones before it.
 
-Cohorts that could not move any more prove nothing, and are not counted.
+Cohorts that could no longer change prove nothing, and are not counted.
 """
 
 import numpy as np
@@ -16,7 +16,7 @@ Expected = list[tuple[float, float, float, float]]  # came, expected, error, deg
 
 
 def held_back(triangle: Floats) -> HeldBack | None:
-    """Hold back each edition, expect it from those before, and count how many came true."""
+    """Predict each edition from those before it, and count the values within the intervals."""
     found: Expected = []
     for before in _earlier(triangle):
         if refusal(before, LEAST_GROWTH) is None:
@@ -28,7 +28,7 @@ def held_back(triangle: Floats) -> HeldBack | None:
 
 
 def held_back_rates(met: Floats, known: Floats, slack: float = 0.0) -> HeldBack | None:
-    """Hold back each edition of a rate, as `held_back` does of an amount."""
+    """Do for a rate what `held_back` does for an amount."""
     found: Expected = []
     for met_before, before in zip(_earlier(met), _earlier(known), strict=True):
         if refusal_of_rates(met_before, before, slack) is None:
@@ -40,7 +40,7 @@ def held_back_rates(met: Floats, known: Floats, slack: float = 0.0) -> HeldBack 
 
 
 def _earlier(triangle: Floats) -> list[Floats]:
-    """Return a triangle as it was one edition ago, two editions ago, and so on."""
+    """Return the triangle as it was one edition ago, two editions ago, and so on."""
     found: list[Floats] = []
     now = triangle
     while True:

@@ -1,4 +1,4 @@
-"""What rates of placement will come to when late reports are in, edition by edition."""
+"""The values at which rates of placement settle once late reports are in, edition by edition."""
 
 from dataclasses import replace
 
@@ -13,7 +13,7 @@ from cruscotto.kpi.query.result import KpiResult, KpiRow
 def settled_rates(
     plain: KpiResult, by_year: KpiResult, found: EditionTriangles | None, chosen: tuple[str, ...]
 ) -> Outlook:
-    """Complete a rate over the editions of a warehouse.
+    """Estimate from the editions of a warehouse the value at which a rate will settle.
 
     Args:
         plain: the rate of the whole selection, guarded.
@@ -82,7 +82,7 @@ def _expected(row: KpiRow, settled: SettledRates, place: int, proved: bool) -> C
 def _total(
     rows: list[KpiRow], found: EditionTriangles, settled: SettledRates | None, proved: bool = False
 ) -> Cohort:
-    """Return the years that are followed, all together."""
+    """Return the years that are followed, added up."""
     inside = [row for row in rows if int(row.codes[0]) in found.years]
     met, known = (
         sum(float(part or 0) for part in parts)

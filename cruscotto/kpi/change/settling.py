@@ -1,8 +1,9 @@
-"""What figures of recent years will come to when they have settled.
+"""Estimate the values at which figures of recent years will settle.
 
-Money and rates of placement are followed over the editions of a warehouse: cohorts are the years in
-which operations started, or persons left. Where a warehouse has few editions, money is followed by
-its days, which exchange files alone know: how much of the figure they cover stands beside it.
+Money and rates of placement are followed over the editions of a warehouse. A cohort is the
+operations that started in a year, or the persons who left in it. Where a warehouse has few
+editions, money is followed by the days in exchange files instead; the share of the figure that
+these cover is stated.
 """
 
 from collections.abc import Callable
@@ -31,16 +32,16 @@ from cruscotto.kpi.registry.model import Kpi
 def outlook(
     con: duckdb.DuckDBPyConnection, kpi: Kpi, selection: Selection, rules: Rules | None = None
 ) -> Outlook:
-    """Return what each year has come to, and what it will.
+    """Return the observed and the settled value of each year.
 
     Args:
         con: a reader's connection.
         kpi: payments, commitments or a rate of placement.
-        selection: the rows wanted; a year restricts what is listed, never what is followed.
+        selection: the rows wanted; a year restricts which years are listed, not which are followed.
         rules: the audience and its thresholds; those of the access in force when left out.
 
     Raises:
-        NotSettled: what another indicator will come to is not known.
+        NotSettled: settled values of this indicator are not estimated.
         NotAvailableBy: the indicator has no meaning along a dimension of the selection, or its
             editions are not kept by it.
     """
@@ -62,17 +63,17 @@ def outlook(
 
 
 def followed_by(kpi: Kpi) -> tuple[str, ...]:
-    """Return the dimensions by which a filter leaves something of an indicator to follow."""
+    """Return the dimensions by which an indicator may be filtered and still be followed."""
     if kpi.name in OF_PERSONS:
         return (*DIMENSIONS, "year", "outcome_source")
     return dimensions_of(kpi)
 
 
 def require_followed(kpi: Kpi, selection: Selection) -> None:
-    """Raise an error where nothing is followed of an indicator, or not by what is filtered.
+    """Raise an error where an indicator cannot be followed, or not under a selection's filters.
 
     Raises:
-        NotSettled: what another indicator will come to is not known.
+        NotSettled: settled values of this indicator are not estimated.
         NotAvailableBy: the indicator has no meaning along a dimension of the selection, or its
             editions are not kept by it.
     """
@@ -91,7 +92,7 @@ def _amounts(
     chosen: tuple[str, ...],
     editions: tuple[str, ...],
 ) -> Outlook:
-    """Complete the triangle of an amount."""
+    """Estimate the settled values of an amount from its triangle."""
     kpi = plain.kpi
     if not years:
         return Outlook(kpi, plain, refused=Refusal.FEW)

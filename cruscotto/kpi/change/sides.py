@@ -30,8 +30,8 @@ def sides_of(
         con: a reader's connection.
         start: `dimension=code,code` or `edition=DATE` of the first side.
         end: the same of the second.
-        where: what both sides are filtered by.
-        among: the dimensions that would do, which an error names.
+        where: the filters common to both sides.
+        among: the dimensions allowed, which an error lists.
 
     Returns:
         The dimension along which they differ, and the two selections.
@@ -64,7 +64,7 @@ def _named(listed: Sequence[str], option: str, among: Sequence[str]) -> dict[str
 
 
 def _side(con: duckdb.DuckDBPyConnection, named: dict[str, str], where: Selection) -> Selection:
-    """Return what both sides are filtered by, and one side's own codes."""
+    """Return the selection of one side: the common filters and its own codes."""
     lifted = {name for name, codes in named.items() if codes.lower() in EVERYWHERE}
     own = [f"{n}={codes}" for n, codes in named.items() if n != EDITION and n not in lifted]
     codes: dict[str, Any] = dict(where.where) | dict(Selection.parse(own).where)
@@ -74,7 +74,7 @@ def _side(con: duckdb.DuckDBPyConnection, named: dict[str, str], where: Selectio
 
 
 def _slot(con: duckdb.DuckDBPyConnection, edition: str) -> Slot:
-    """Return which of the editions kept is meant: by its name or by its day."""
+    """Return the slot of an edition that is written by its name or by its day."""
     days = {str(row["edition"]): row["slot"] for row in ask(con, "editions_kept")}
     found = edition if edition in SLOTS else days.get(edition)
     for slot in SLOTS:

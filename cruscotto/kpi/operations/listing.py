@@ -33,7 +33,7 @@ SEARCHED = ("operation_code", "cup", "title", "beneficiary_name", "call_name", "
 
 
 def count(con: duckdb.DuckDBPyConnection, selection: Selection, search: str = "") -> int:
-    """Return how many current operations a selection and a search keep."""
+    """Return how many current operations match a selection and a search."""
     query, params = _found(selection, search)
     rows = records(con, query.select("count(*) as n").sql("duckdb"), params)
     return int(rows[0]["n"])
@@ -50,7 +50,8 @@ def page(
 ) -> list[dict[str, Any]]:
     """Return one page of the list of current operations.
 
-    Amounts are those of the whole operation, also where the selection covers some of its regions.
+    Amounts are those of the whole operation, even where the selection covers only some of its
+    regions.
 
     Raises:
         UnknownName: `sort` is not a column of the list.

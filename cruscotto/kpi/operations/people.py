@@ -1,6 +1,7 @@
 """Participants and outcomes of single operations, guarded like every figure of persons.
 
-An operation is a cell like any other: its records give it its noise, and a small one is hidden.
+An operation is a cell like any other: its noise comes from the keys of its records, and a small
+count is hidden.
 """
 
 from collections.abc import Sequence
@@ -33,7 +34,7 @@ class OperationPeople:
 def people_of(
     con: duckdb.DuckDBPyConnection, codes: Sequence[str], rules: Rules | None = None
 ) -> dict[str, OperationPeople]:
-    """Return the people of some current operations, by code; those without records are absent.
+    """Return the people of some current operations, by code; those without records are left out.
 
     Args:
         con: a reader's connection.

@@ -1,7 +1,7 @@
-"""Turn an indicator and a selection into one bound query, and ask it.
+"""Turn an indicator and a selection into one query with bound values, and run it.
 
-The query is a sqlglot tree: names come from the registries, values are always bound. Each method
-of `cruscotto.kpi.registry.model.Method` has one builder, in `money` or in `people`.
+The query is a sqlglot tree: names come from the registries, values are always bound. Each method of
+`cruscotto.kpi.registry.model.Method` has one builder, in `money` or in `people`.
 """
 
 from collections.abc import Collection, Sequence
@@ -31,7 +31,7 @@ def rows_of(
     chosen: Selection,
     rules: Rules | None = None,
 ) -> list[Row]:
-    """Return the rows of a query, with the sums of keys where they are to be guarded."""
+    """Return the rows of an indicator, with the sums of record keys that guarded figures need."""
     noisy = rules is not None and rules.guards
     values = conditions(chosen, kpi=kpi)[1]
     if rules and noisy and kpi.method is Method.TARGET:
@@ -63,7 +63,7 @@ def editions_of(
         by: the dimensions of the rows.
         chosen: the selection of the rows.
         rows: each with its first and its last edition.
-        known: the editions of the mart; where none lies between two others nothing is asked.
+        known: all editions of the mart; where none lies between first and last, no query is run.
     """
     days = {row[end] for row in rows for end in ("first_edition", "last_edition")} - {None}
     if len(days) > 1 and (known is None or {d for d in known if min(days) < d < max(days)} - days):
@@ -73,7 +73,7 @@ def editions_of(
 
 
 def one_year(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> Selection:
-    """Return a selection whose years may be added up: of cumulative reports, the last one."""
+    """Return a selection whose years may be added up: of cumulative reports, the last year only."""
     years = selection.codes("year")
     if not kpi.is_cumulative or "year" in by or len(years) < 2:
         return selection
@@ -81,7 +81,7 @@ def one_year(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> Selection:
 
 
 def shape(selection: Selection) -> Selection:
-    """Return which dimensions are filtered by how many codes: all that a query's text depends on.
+    """Return a selection with other codes in place of its own: all that a query's text depends on.
 
     The codes themselves are bound, so one text serves every click on a map.
     """
@@ -91,7 +91,7 @@ def shape(selection: Selection) -> Selection:
 
 @lru_cache(maxsize=2048)
 def sql_of(kpi: Kpi, by: tuple[str, ...], selection: Selection, noisy: bool = False) -> str:
-    """Return the text of a query, with the sums of keys where its figures are to be perturbed."""
+    """Return the text of a query; with `noisy`, it also adds up record keys, for the noise."""
     query = _of_reports(_query(kpi, by, selection), kpi, by, selection)
     return (with_keys(query, kpi) if noisy else query).sql("duckdb")
 
@@ -107,7 +107,7 @@ def _query(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> Select:
 
 
 def _of_reports(query: Select, kpi: Kpi, by: tuple[str, ...], selection: Selection) -> Select:
-    """Keep of reports that contain one another the last of each year, or the newest alone."""
+    """Keep only the last report of each year, or the newest one: reports are cumulative."""
     if not kpi.is_cumulative:
         return query
     is_yearly = "year" in by or bool(selection.codes("year"))

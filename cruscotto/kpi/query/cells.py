@@ -1,4 +1,4 @@
-"""Persons that an indicator counts, cell by cell, with the noise of an audience."""
+"""The persons that an indicator counts in each row, with the noise of an audience."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -33,10 +33,10 @@ def count_heads(
     rows: Sequence[Row],
     rules: Rules,
 ) -> Counted:
-    """Return the persons that each row of an indicator counts, perturbed and not hidden.
+    """Return the persons that each row of an indicator counts: with noise, none of them hidden yet.
 
-    Several codes of a filter are so many cells, and so are the authorities of a reader who answers
-    for some: a row is the sum of its cells as they are shown.
+    Each code of a filter with several codes is a cell of its own, and so is each authority where
+    the reader answers for some: a row is the sum of its cells as they are shown.
 
     Args:
         con: a reader's connection.
@@ -65,7 +65,7 @@ def count_heads(
 
 
 def _once(parted: Counted, whole: Counted) -> Counted:
-    """Count once the persons whom several authorities have, with the noise of each authority."""
+    """Count a person of several authorities once, and keep the noise of each authority."""
     heads = {}
     for name, one in whole.heads.items():
         of_each = parted.heads[name]
@@ -79,9 +79,9 @@ def _once(parted: Counted, whole: Counted) -> Counted:
 
 
 def _beside_own(of_each: Heads, protected: Ints, shown: Ints) -> Heads | None:
-    """Return the persons that are left when the reader takes their own off a count of persons.
+    """Return the persons that remain when the reader's own participants are subtracted.
 
-    Whom both have counts once: what is left may be fewer than the others have.
+    Persons of both the reader and others are counted once, so fewer may remain than others have.
     """
     rest = of_each.others
     if rest is None:
@@ -99,9 +99,9 @@ def perturbed(
     selection: Selection,
     rules: Rules,
 ) -> list[tuple[tuple[str, ...], int, int]]:
-    """Return codes, numerator and denominator of every cell of a rate, perturbed and not hidden.
+    """Return codes, numerator and denominator of every cell of a rate: with noise, none hidden.
 
-    They are for sums of many cells, such as an expectation; single ones are never shown.
+    They are for sums of many cells, such as an expected rate; single cells must never be shown.
 
     Args:
         con: a reader's connection.
@@ -127,10 +127,11 @@ def add_hidden(
     codes: Sequence[tuple[str, ...]],
     rules: Rules,
 ) -> tuple[Flags, list[tuple[str, ...]]]:
-    """Mark the rows by vulnerability that are hidden together, and list those that are not there.
+    """Mark the rows by vulnerability to hide, and return the codes of hidden rows that are missing.
 
-    A group has rows by vulnerability where its share of the vulnerable is shown. A row that is
-    hidden, or missing, beside one that is shown would reveal that nobody is vulnerable, or all are.
+    Rows by vulnerability are shown only for a group whose share of vulnerable persons is shown;
+    otherwise all of the group's rows are hidden. One row shown beside one that is hidden or missing
+    would reveal that nobody in the group is vulnerable, or that everybody is.
     """
     if "vulnerable" not in by and not chosen.codes("vulnerable"):
         return np.zeros(len(codes), dtype=np.bool_), []
@@ -165,9 +166,9 @@ def concerns_all(
     part: Heads,
     rules: Rules,
 ) -> Flags:
-    """Mark the counts of a sensitive common indicator that all persons of a group share, or nearly.
+    """Mark the counts of a sensitive common indicator that hold for all, or nearly all, of a group.
 
-    Outputs are held against those who entered, results against those who left.
+    Output indicators are compared with those who entered, result indicators with those who left.
     """
     flags = np.zeros(len(codes), dtype=np.bool_)
     place = by.index("indicator") if "indicator" in by else None

@@ -1,6 +1,6 @@
-"""The money behind a cost, as a guarded audience may see it.
+"""Amounts of money that follow persons, such as a cost, as a guarded audience may see them.
 
-An operation's money follows its persons: a region has as much of it as it has of them. Exact parts
+An operation's money is split in proportion to its persons, for instance among regions. Exact parts
 of a published amount would reveal exact shares of persons, so the parts follow the counts that the
 audience sees.
 """
@@ -34,13 +34,13 @@ def shared_money(
     rows: Sequence[Row],
     rules: Rules,
 ) -> list[Row]:
-    """Return rows of a cost whose money follows the persons shown, operation by operation.
+    """Return the rows of a cost with the money of each operation split by the persons shown.
 
     Args:
         con: a reader's connection.
         kpi: a cost.
         by: the dimensions of the rows.
-        chosen: their selection.
+        chosen: the selection of the rows.
         rows: the rows themselves.
         rules: who reads, and the noise.
     """
@@ -64,7 +64,10 @@ def shared_money(
 
 
 def _following(row: Row, part: str, rules: Rules) -> float | None:
-    """Add up the money of operations, each in proportion to the persons shown in it."""
+    """Return the sum of operations' money, each times the share of its persons as shown.
+
+    In euro.
+    """
     if not row[FUNDING]:  # without dimensions the engine answers for nobody, too
         return None
     own = np.isin(row[OWNER], rules.own)

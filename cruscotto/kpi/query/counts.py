@@ -1,7 +1,8 @@
-"""Which persons an indicator counts: the sums and key sums that its query carries beside a figure.
+"""The persons that an indicator counts: the sums and key sums that its query carries.
 
-A figure of persons is guarded by its chains of counts, each within the next, such as those at work
-within those whose status is known. A count and what it lacks of the next one are hidden together.
+A figure of persons is guarded through chains of counts, each a part of the next, such as those in
+work among those whose status is known. A count, and its difference from the next one in the chain,
+are hidden together.
 """
 
 from sqlglot import exp
@@ -37,7 +38,7 @@ THRESHOLDS = ("threshold", "sensitive_threshold")
 
 
 def columns_of(kpi: Kpi) -> dict[str, str]:
-    """Return which column of the mart each count of an indicator adds up."""
+    """Return the mart's column that each count of an indicator adds up."""
     denominator = kpi.denominator or ""
     if kpi.method is Method.RATE:
         eligible = kpi.eligible or denominator
@@ -56,7 +57,7 @@ def columns_of(kpi: Kpi) -> dict[str, str]:
 
 
 def with_keys(query: Select, kpi: Kpi) -> Select:
-    """Add to a query the sums of the secret keys of the persons its figures count."""
+    """Add to a query the sums of the secret keys of the persons that its figures count."""
     source = query.args["from_"].this
     # a query over a subquery finds the key sums there, already made
     mart = source.name if isinstance(source, exp.Table) else "subquery"
@@ -65,10 +66,10 @@ def with_keys(query: Select, kpi: Kpi) -> Select:
 
 
 def _shift() -> exp.Expr:
-    """Return what a sum changes by when each small reported value stands for a constant.
+    """Return how much a sum changes when each small reported value is replaced by a constant.
 
-    The constant is the middle of the values that are hidden: two sums with and without such a
-    value differ by it, whatever was reported.
+    The constant is half the threshold: two sums with and without a small value then differ by this
+    constant, whatever value was reported.
     """
     codes = [exp.Literal.string(code) for code in sorted(SENSITIVE_INDICATORS)]
     plain, high = (exp.Placeholder(this=name) for name in THRESHOLDS)
@@ -99,9 +100,9 @@ def _keys(kpi: Kpi, mart: str) -> dict[str, exp.Expr]:
 
 
 def _person_keys(kpi: Kpi) -> exp.Expr:
-    """Return the key of distinct persons: that of their participations where each has one.
+    """Return the key of distinct persons: the sum of record keys if nobody has two participations.
 
-    Persons and participations are one count there, and must not get two noises.
+    Persons and participations are then the same number, and must get the same noise.
     """
     persons = exp.Count(this=exp.Distinct(expressions=[exp.column(kpi.numerator)]))
     keys = exp.Sum(this=exp.Distinct(expressions=[exp.column("person_key")]))
@@ -119,14 +120,17 @@ def _keys_by_sex(kpi: Kpi, mart: str) -> dict[str, exp.Expr]:
 
 
 def key_sum(column: str, mart: str) -> exp.Expr:
-    """Add up the keys of those a column counts; records carry one key, cells a sum per count."""
+    """Return the sum of the keys of those that a column counts.
+
+    A record has one key; in marts of cells a column of sums of keys stands beside each count.
+    """
     if mart not in OF_RECORDS:
         return column_sum(f"{column}_key")
     return exp.Sum(this=exp.Mul(this=exp.column("record_key"), expression=exp.column(column)))
 
 
 def of_sex(code: str, total: exp.Expr) -> exp.Expr:
-    """Restrict a sum to women or to men; where there are none of them it is zero, not missing."""
+    """Restrict a sum to women or to men; zero, not missing, where there are none."""
     met = exp.column("sex_code").eq(exp.Literal.string(code))
     restricted = exp.Filter(this=total, expression=exp.Where(this=met))
     return exp.Coalesce(this=restricted, expressions=[exp.Literal.number(0)])

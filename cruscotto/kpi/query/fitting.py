@@ -1,4 +1,4 @@
-"""Which part of a selection an indicator understands: a plan has no status."""
+"""Which filters of a selection an indicator can be filtered by: a plan has no status of works."""
 
 from collections.abc import Callable
 
@@ -12,21 +12,21 @@ Measure = Callable[[Kpi, tuple[str, ...], Selection], KpiResult]
 
 
 def fits(kpi: Kpi, selection: Selection) -> bool:
-    """Return whether an indicator understands every filter of a selection."""
+    """Return whether an indicator can be filtered by every dimension of a selection."""
     return not not_understood(kpi, selection)
 
 
 def not_understood(kpi: Kpi, selection: Selection) -> list[str]:
-    """Return the filters of a selection that a KPI does not know: people have no status of works.
+    """Return the filters of a selection that do not apply to an indicator.
 
-    Where an outcome comes from is a choice between series, never a filter of other figures.
+    The source of an outcome is left out: it chooses between series and filters nothing else.
     """
     known = (*MART_DIMENSIONS[kpi.mart], "outcome_source")
     return [name for name, _ in selection.where if name not in known]
 
 
 def fitting(kpi: Kpi, selection: Selection) -> Selection:
-    """Return the part of a selection that an indicator understands."""
+    """Return a selection without the filters that do not apply to an indicator."""
     known = (*MART_DIMENSIONS[kpi.mart], *(["outcome_source"] if kpi.by_source else []))
     where = {name: list(codes) for name, codes in selection.where if name in known}
     return Selection.of(selection.slot, **where)

@@ -1,9 +1,8 @@
 """Disclosure control of figures of persons, between the query and everybody who reads it.
 
-Every figure of persons passes here, whatever asked for it: a screen, the command line, a file.
-Indicators read one table of head counts: what a column counts in a cell is perturbed by its
-records alone, so that two indicators that count the same persons show the same number, and what is
-hidden in one is hidden in its complement.
+Every figure of persons passes here, whether a screen, the command line or a file asked for it. The
+noise of a count depends on the records counted and on nothing else. So two indicators that count
+the same persons show the same number, and what is hidden in one is hidden in its complement.
 """
 
 from collections.abc import Sequence
@@ -32,9 +31,9 @@ class Counted:
     """The persons of each group that an indicator counts.
 
     Attributes:
-        heads: by the names of its counts.
-        carried: its denominators, where they are no count of persons but follow one: each cell's
-            in proportion to the persons shown in it.
+        heads: the persons, by the name of each count.
+        carried: denominators that are amounts, such as hours: each cell's is in proportion to the
+            persons shown in it.
     """
 
     heads: dict[str, Heads]
@@ -58,10 +57,10 @@ def head_counts(
     Args:
         kpi: an indicator of persons.
         cells: single cells, with counts and sums of keys.
-        places: the group of each cell; nothing where each is a group.
+        places: the index of each cell's group; `None` where each cell is a group.
         size: how many groups there are.
         rules: who reads, and the noise.
-        own: which cells are the reader's own participants, and stay as they are.
+        own: which cells are the reader's own participants, and get no noise.
     """
     names = [name for chain in CHAINS[kpi.method] for name in chain]
     names += BESIDE if _pairs(kpi) else ()
@@ -91,9 +90,10 @@ def _carried(
 
 
 def _per_person(means: Floats, counted: Heads, rules: Rules) -> Floats:
-    """Return means of whole amounts, such as hours; of a few persons that of everybody.
+    """Return the mean amounts per person, such as hours; for few persons, the mean over all cells.
 
-    A mean of 37.5 is not that of one person, or of three; of one person it is that person's own.
+    Means of few persons are whole numbers: a mean of 37.5 shows that there is not one person, nor
+    three, and the mean of one person is that person's own amount.
     """
     few = counted.small(rules, np.zeros(len(means), dtype=np.bool_))
     of_all = float(means @ counted.true) / max(int(counted.true.sum()), 1)
@@ -119,7 +119,7 @@ def guard(
         rows: the query's rows.
         counted: the persons of each row, from `head_counts`.
         sensitive: which rows are about a sensitive characteristic.
-        uniform: which rows lie where nobody or everybody has such a characteristic.
+        uniform: which rows belong to a group where nobody or everybody has that characteristic.
         rules: who reads, and the thresholds.
 
     Returns:
@@ -142,7 +142,7 @@ def guard(
 
 
 def hides(kpi: Kpi, counted: dict[str, Heads], sensitive: Flags, rules: Rules) -> Flags:
-    """Mark the rows with a small count, or whose counts differ by few persons."""
+    """Mark the rows where a count is small, or where two counts of a chain differ by few."""
     hidden = np.zeros(len(sensitive), dtype=np.bool_)
     for chain in CHAINS[kpi.method]:
         for name in chain:
@@ -161,14 +161,14 @@ def hides(kpi: Kpi, counted: dict[str, Heads], sensitive: Flags, rules: Rules) -
 
 
 def _are_few(persons: Heads, rules: Rules) -> Flags:
-    """Mark the groups with too few persons for a quantile, or few who are not the reader's own."""
+    """Mark the groups with too few persons for a quantile, in all or besides the reader's own."""
     sure = LEAST + (rules.noise_bound if rules.guards else 0)
     few = (np.minimum(persons.protected, persons.shown) < sure) & (persons.true > 0)
     return np.asarray(few | _are_few(persons.others, rules) if persons.others else few)
 
 
 def _pairs(kpi: Kpi) -> dict[str, tuple[str, str]]:
-    """Return what stands beside a rate, each as the difference of two counts."""
+    """Return the counts shown beside a rate (unknown, immature), each as the difference of two."""
     immature = {"immature": ("eligible", "at_risk")}
     if kpi.method is Method.RATE:
         return {"unknown": ("denominator", "eligible"), **immature}
@@ -184,7 +184,7 @@ def _small(
 
 
 def _follow(kpi: Kpi, row: Row, noisy: Row, carried: float) -> Row:
-    """Carry the noise of the persons counted over to what follows them."""
+    """Adjust to the noise of the persons counted the values that depend on them."""
     if not row.get("counted"):
         return noisy
     if kpi.method is Method.TARGET:

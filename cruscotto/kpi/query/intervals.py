@@ -51,7 +51,7 @@ def newcombe(first: tuple[float, float], second: tuple[float, float]) -> Interva
 
 
 def worst_case(successes: float, known: float, unknown: float) -> Interval | None:
-    """Return the share if every unknown had failed, and if every unknown had succeeded."""
+    """Return the share if none of the unknown had succeeded, and the share if all of them had."""
     total = known + unknown
     if total <= 0:
         return None

@@ -1,4 +1,4 @@
-"""Measure an indicator: ask for its rows, guard those of persons, and put them into a result."""
+"""Measure an indicator: query its rows, guard those of persons, and put them into a result."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -61,9 +61,9 @@ def measure(
 
 
 def _with_unknown(con: duckdb.DuckDBPyConnection, found: KpiResult, rules: Rules) -> KpiResult:
-    """Put the share of unknown outcomes beside a figure that counts the known alone.
+    """Add the share of unknown outcomes to a figure that counts known outcomes alone.
 
-    The share is that of the rate of the same outcome, as guarded.
+    The share is taken from the guarded rate of the same outcome.
     """
     rate = KPIS[found.kpi.unknown_of or ""]
     asked = {*found.by, *(name for name, _ in found.selection.where)}
@@ -87,7 +87,7 @@ def _measure_by_source(
     selection: Selection,
     rules: Rules,
 ) -> KpiResult:
-    """Measure each source of outcomes as a series of its own; they are never added up."""
+    """Measure each source of outcomes as a separate series; sources are never added up."""
     sources = selection.codes("outcome_source")
     if "outcome_source" not in by and len(sources) > 1:
         raise WrongValue(
@@ -165,7 +165,7 @@ def _guarded(
 
 
 def require_dimensions(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> None:
-    """Raise an error where an indicator has no meaning along what is asked or filtered."""
+    """Raise an error where an indicator has no meaning along a dimension asked for or filtered."""
     available = dimensions_of(kpi)
     asked = (*by, *(name for name, _ in selection.where))
     for name in asked:
@@ -178,17 +178,17 @@ def require_dimensions(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> N
 def asked_of(
     kpis: Sequence[Kpi], by: Sequence[str], where: list[str]
 ) -> tuple[tuple[str, ...], Selection]:
-    """Read by what indicators are split and filtered.
+    """Read the dimensions and filters of a question about some indicators.
 
     Args:
-        kpis: the indicators, which one question is about.
+        kpis: the indicators.
         by: names of dimensions.
         where: filters, see `Selection.parse`.
 
     Raises:
         UnknownName: no such dimension; the error names those that all of the indicators have.
         NotAvailableBy: one of the indicators has no meaning along a dimension.
-        NeedsDimension: one of them has a meaning only along another one.
+        NeedsDimension: one of the indicators needs a dimension that is not asked for.
         WrongValue: a filter that cannot be read.
         TooManyDimensions: more than `MOST_DIMENSIONS`.
     """
@@ -244,7 +244,7 @@ def _people_row(kpi: Kpi, codes: tuple[str, ...], row: Row) -> KpiRow:
 
 
 def _waits(beside: Row) -> bool:
-    """Return whether nobody is mature yet but somebody will be."""
+    """Return whether no record is mature yet, though some will be."""
     return beside.get("eligible") == 0 and (beside.get("immature") or 0) > 0
 
 

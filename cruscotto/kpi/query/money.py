@@ -62,21 +62,21 @@ OF_OPERATIONS: dict[Method, Callable[[Kpi], Parts]] = {
 
 
 def source(kpis: Sequence[Kpi], columns: tuple[str, ...], selection: Selection) -> Select:
-    """Select the rows that indicators of one mart are made of."""
+    """Select from the mart of some indicators the rows that they are computed from."""
     if kpis[0].method in OF_ROWS:
         return rows_of(kpis[0], selection)
     return exp.select().from_(_operations(kpis, columns, selection))
 
 
 def parts_of(kpi: Kpi) -> Parts:
-    """Return numerator, denominator, whether estimated, and which rows stand behind."""
+    """Return expressions for numerator, denominator, whether estimated, and the rows counted."""
     return (OF_ROWS | OF_OPERATIONS)[kpi.method](kpi)
 
 
 def _operations(
     kpis: Sequence[Kpi], columns: tuple[str, ...], selection: Selection
 ) -> exp.Subquery:
-    """One row per operation within each group: whole-operation figures count once there."""
+    """Select one row per operation and group, so that whole-operation figures count once there."""
     measured = dict.fromkeys(kpi.numerator for kpi in kpis)
     names = (*columns, "operation_id", *measured, "is_synthetic", "edition_date")
     rows = rows_of(kpis[0], selection)
@@ -95,7 +95,7 @@ def _median_of_operations(kpi: Kpi, columns: tuple[str, ...], selection: Selecti
 
 
 def _concentration(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
-    """Add up squares of decimals, which do not depend on the order they are added in."""
+    """Add up squares as decimals: unlike floats, their sum does not depend on the order."""
     key = exp.column(kpi.denominator or "")
     groups = [exp.column(n, quoted=True) for n in columns]
     rows = rows_of(kpi, selection).where(key.is_(exp.null()).not_())
@@ -119,7 +119,7 @@ def _concentration(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> 
 
 
 def _cents(value: exp.Expr) -> exp.Expr:
-    """Give an amount the width that its square needs: a product is as wide as its factors."""
+    """Cast an amount to a decimal narrow enough that its square fits."""
     return exp.cast(value, "decimal(38, 2)")
 
 

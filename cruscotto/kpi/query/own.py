@@ -1,11 +1,12 @@
-"""Which figures are about participants of the reader's own authorities, and of nobody else's.
+"""Which figures are about participants of the reader's own authorities, and of no others.
 
-A figure is the reader's own where its authority, or its programme, is one of theirs: by the codes
-of its row or by the filter, never by what the data happen to hold. Every other figure is guarded,
-also one to which the reader's own participants belong with others: it is the sum of what each
-authority has in it, exact for the reader's own and each of the others with its own noise. One noise
-of the whole would be another one for every group that holds the same few others beside one's own
-participants, which the reader knows; their mean would give the few.
+A figure is the reader's own where its authority, or its programme, is one of the reader's: by the
+codes of its row or by the filter, never by what the data happen to contain. Every other figure is
+guarded, also one that counts the reader's own participants together with others. Such a figure is
+the sum over authorities: exact for the reader's own, and with a separate noise for each of the
+others. One noise for the whole would differ between groups that hold the same few others and
+different participants of the reader. The reader, who knows the latter, could average the noise
+away.
 """
 
 from collections.abc import Sequence
@@ -22,13 +23,13 @@ AUTHORITY, PROGRAMME = "managing_authority", "programme"
 
 
 def owners(by: tuple[str, ...], chosen: Selection, rules: Rules) -> tuple[str, ...]:
-    """Return the dimension that parts a figure into the reader's own participants and others'."""
+    """Return the dimension that splits a figure into the reader's own participants and others."""
     is_parted = AUTHORITY in by or chosen.codes(AUTHORITY)
     return (AUTHORITY,) if rules.guards and rules.own and not is_parted else ()
 
 
 def own_cells(names: Sequence[str], codes: Sequence[tuple[str, ...]], rules: Rules) -> Flags:
-    """Mark the cells, by the codes of some dimensions, that an authority of the reader's has."""
+    """Mark the cells whose codes name an authority or programme of the reader's own."""
     if not rules.own or AUTHORITY not in names:
         return np.zeros(len(codes), dtype=np.bool_)
     place = tuple(names).index(AUTHORITY)
@@ -62,7 +63,7 @@ def own_rows(
 
 
 def own_programmes(con: duckdb.DuckDBPyConnection, rules: Rules) -> frozenset[str]:
-    """Return the programmes that the reader's authorities alone answer for."""
+    """Return the programmes for which only authorities of the reader answer."""
     if not rules.own:
         return frozenset()
     return frozenset(
@@ -73,7 +74,7 @@ def own_programmes(con: duckdb.DuckDBPyConnection, rules: Rules) -> frozenset[st
 def own_operations(
     con: duckdb.DuckDBPyConnection, codes: Sequence[str], rules: Rules
 ) -> frozenset[str]:
-    """Return which of some operations the reader's authorities alone answer for."""
+    """Return, of some operations, those for which only authorities of the reader answer."""
     if not rules.own:
         return frozenset()
     asked = {"own": list(rules.own), "codes": list(codes)}

@@ -46,7 +46,7 @@ WITH_WAITING = ("common_indicator", "target", "earnings")
 
 
 def in_source(kpi: Kpi, source: str) -> Kpi:
-    """Return an indicator that reads the columns of one source of outcomes."""
+    """Return a copy of an indicator that reads the columns of one source of outcomes."""
     eligible = kpi.eligible or ""
     return kpi.model_copy(
         update={
@@ -75,7 +75,7 @@ def _participations(kpi: Kpi, columns: tuple[str, ...], selection: Selection) ->
 
 
 def _awaited() -> exp.Expr:
-    """Count the participations whose result is not due yet."""
+    """Return an expression that counts the participations whose result is not due yet."""
     return exp.alias_(column_sum("waiting"), "awaited")
 
 
@@ -93,7 +93,7 @@ def _rate(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
 
 
 def _group(kpi: Kpi) -> list[exp.Expr]:
-    """Count those who could be known and those who were at risk, beside the figures."""
+    """Return expressions that count, beside the figures, those eligible and those at risk."""
     eligible = kpi.eligible or kpi.denominator or ""
     return [
         exp.alias_(column_sum(eligible), "eligible"),
@@ -102,7 +102,7 @@ def _group(kpi: Kpi) -> list[exp.Expr]:
 
 
 def _counted(kpi: Kpi) -> exp.Expr:
-    """Count the persons behind a figure whose parts are something else."""
+    """Return an expression that counts the persons behind a figure that is not itself a count."""
     return exp.alias_(column_sum(columns_of(kpi)["counted"]), "counted")
 
 
@@ -141,7 +141,7 @@ def _cost(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
 
 
 def _target(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
-    """Set what was achieved against its target; both sexes have targets of their own."""
+    """Build the query of achieved over target; women, men and both have targets of their own."""
     of_all = exp.column("sex_code").eq(exp.Literal.string("total"))
     by_sex = "sex_code" in columns or selection.codes("sex")
     rows = rows_of(kpi, selection).where(exp.not_(of_all) if by_sex else of_all)
@@ -151,7 +151,7 @@ def _target(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
 
 
 def _per_thousand(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
-    """Divide by the resident unemployed of the regions and years that have participations."""
+    """Build the query of persons per thousand unemployed residents of their regions and years."""
     place = (*dict.fromkeys((*columns, "region_code", "entry_year_code")),)
     inner = (*place, "is_synthetic", "edition_date")
     mart = mart_for(kpi, columns, selection)
@@ -188,7 +188,7 @@ def _per_thousand(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> S
 
 
 def _number_within(columns: tuple[str, ...]) -> exp.Expr:
-    """Number the editions of each group."""
+    """Return an expression that numbers the editions of each group."""
     editions = [exp.Ordered(this=exp.column(name)) for name in ("is_synthetic", "edition_date")]
     return exp.Window(
         this=exp.RowNumber(),
@@ -198,7 +198,7 @@ def _number_within(columns: tuple[str, ...]) -> exp.Expr:
 
 
 def _quantile(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
-    """Take a quantile of the known values; who waits for one is counted beside."""
+    """Build the query of a quantile of the known values; values still awaited are counted too."""
     value = exp.cast(exp.column(kpi.numerator), "double")
     where = exp.Literal.number(kpi.quantile or 0.5)
     found = exp.Anonymous(this="quantile_cont", expressions=[value, where])

@@ -1,4 +1,4 @@
-"""What stands beside a figure of people: its value, interval, unknown and immature records."""
+"""The value of a figure of people, and its interval, unknown and immature records."""
 
 from typing import Any
 
@@ -8,9 +8,9 @@ from cruscotto.kpi.registry.model import Kpi, Method
 
 
 def completed(kpi: Kpi, row: dict[str, Any]) -> dict[str, Any]:
-    """Return what stands beside a figure of people: interval, unknown and immature records.
+    """Return the interval, and the unknown and immature records, that are shown with a figure.
 
-    What would show a small number of persons is left out.
+    Anything that would show a small number of persons is left out.
     """
     numerator, denominator = row["numerator"] or 0, row["denominator"] or 0
     beside: dict[str, Any] = {}
@@ -47,10 +47,10 @@ def _group_facts(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def is_not_due(kpi: Kpi, row: dict[str, Any]) -> bool:
-    """Return whether a figure would take those who wait for those who failed.
+    """Return whether a figure would count outcomes not yet due as failures.
 
-    A cost is not due while the outcomes of more than half are not; a count of results, while there
-    is none yet and somebody waits for one.
+    A cost is not due while more than half of the outcomes are not due; a count of results, while it
+    is zero and some are still awaited.
     """
     if kpi.method is Method.COST:
         return mostly_waits(row)
@@ -61,12 +61,12 @@ def is_not_due(kpi: Kpi, row: dict[str, Any]) -> bool:
 
 
 def mostly_waits(row: dict[str, Any]) -> bool:
-    """Return whether the outcomes of more than half of those behind a cost are not due."""
+    """Return whether more than half of the outcomes behind a cost are not due yet."""
     return 2 * (row.get("mature") or 0) < (row.get("awaited") or 0)
 
 
 def value(kpi: Kpi, row: dict[str, Any]) -> float | int | None:
-    """Return the figure itself; `None` when its denominator is empty or it is not due yet."""
+    """Return the figure itself; `None` where its denominator is empty or it is not due yet."""
     if is_not_due(kpi, row):
         return None
     if kpi.method in (Method.PARTICIPATIONS, Method.PERSONS):

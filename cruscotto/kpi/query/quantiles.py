@@ -1,9 +1,9 @@
-"""Quantiles of persons' amounts: exact, and as a guarded audience may read them.
+"""Quantiles of persons' amounts: exact, and as a guarded audience may see them.
 
-A quantile of records is the amount of one person. A guarded audience reads it from classes of 50
-euro whose counts have the noise of any count of persons, by the keys of their records: nothing
-goes into it that could not be asked for as a count. The interval is that of the ranks (Woodruff
-1952), which knows chance and, for a guarded audience, the noise of the classes.
+An exact quantile is the amount of one person. For a guarded audience it is computed from counts in
+classes of 50 euro, which have the noise of any count of persons: nothing is used that could not be
+asked for as a count. The interval is that of the ranks (Woodruff 1952); it allows for chance and,
+for a guarded audience, for the noise of the classes.
 """
 
 from collections.abc import Sequence
@@ -38,7 +38,7 @@ WRITTEN_EUR = 10
 
 @dataclass(frozen=True)
 class _Classes:
-    """Persons of one row in classes of amounts, as they are and as they are shown."""
+    """The persons of one row by class of amount: exact counts, and counts as shown."""
 
     true: Ints
     shown: Ints
@@ -77,7 +77,7 @@ def with_quantiles(
     rows: Sequence[Row],
     rules: Rules,
 ) -> list[Row]:
-    """Add to rows of a quantile its interval, and what a guarded audience reads in its place.
+    """Add to the rows of a quantile its interval and, for a guarded audience, its guarded value.
 
     Args:
         con: a reader's connection.
@@ -115,7 +115,7 @@ def _classes(
     codes: Sequence[tuple[str, ...]],
     rules: Rules,
 ) -> dict[tuple[str, ...], _Classes]:
-    """Count the persons of each class, every cell of several codes with its own noise."""
+    """Count the persons of each class; each code of a filter with several has its own noise."""
     several = tuple(name for name, c in chosen.where if len(c) > 1 and name not in by)
     names = (*by, *several, *owners(by, chosen, rules))
     columns = [column_of(name, kpi) for name in names]

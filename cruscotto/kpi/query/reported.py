@@ -1,9 +1,9 @@
-"""Values that authorities report of their targets, as an audience may see them.
+"""Values that authorities report against their targets, as an audience may see them.
 
-An authority publishes its own values, so no noise is added to them; but a value that counts a few
-persons takes the same thresholds as any other count. In every sum it stands for the middle of what
-is hidden, so that a difference of two sums gives back that constant. What an indicator of a
-programme's own counts is not known: it is treated as persons.
+An authority publishes its own values, so no noise is added. But a value that counts few persons is
+hidden below the same thresholds as any other count. In every sum, a hidden value is replaced by the
+middle of the range that is hidden; so a difference of two sums gives back that constant. Programmes
+have indicators of their own, of which it is not known what they count: they are treated as persons.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ COUNTS_BODIES = frozenset({"CO20", "CO21", "CO22", "CO23", "EECO18", "EECO19"})
 
 
 def hide_small(rows: Sequence[Row], rules: Rules, own: frozenset[str] = frozenset()) -> list[Row]:
-    """Return every reported value with `is_hidden`, and nothing achieved where it is.
+    """Return the rows with `is_hidden` set, and without the value achieved where it is hidden.
 
     Args:
         rows: reported values of targets.

@@ -1,4 +1,4 @@
-"""What a question about an indicator returns: rows with numerator, denominator and state."""
+"""The result of measuring an indicator: rows with numerator, denominator and state."""
 
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -12,7 +12,7 @@ Figure = int | float | Decimal
 
 
 class State(StrEnum):
-    """Why a figure is or is not there; four different things on screens and in files."""
+    """Whether a figure is shown, and if not why; screens and files distinguish the four states."""
 
     SHOWN = "shown"
     HIDDEN = "hidden"
@@ -22,7 +22,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class KpiRow:
-    """One figure: the codes it belongs to (in the order of `by`), and its parts."""
+    """One figure: its codes (in the order of `by`), value, numerator, denominator and state."""
 
     codes: tuple[str, ...]
     numerator: Figure | None
@@ -68,7 +68,7 @@ class KpiResult:
     audience: Audience | None = None
 
     def audience_of(self, row: KpiRow) -> Audience | None:
-        """Return for whom one of the rows was guarded."""
+        """Return the audience that a row was guarded for; the reader's own rows are exact."""
         return Audience.EXACT if row.is_exact else self.audience
 
     @property

@@ -17,7 +17,7 @@ STARTING_FUND = "FSE"
 
 
 def read_codes(text: str) -> list[str]:
-    """Return the codes that a text lists with commas; one with a comma of its own is in quotes.
+    """Return the codes of a list separated by commas; a code that contains a comma is in quotes.
 
     >>> read_codes('ITG1,"1, bis"')
     ['ITG1', '1, bis']
@@ -30,7 +30,7 @@ def read_codes(text: str) -> list[str]:
 
 
 def written_code(code: str) -> str:
-    """Return a code as a list of codes holds it, in quotes where it needs them."""
+    """Return a code as it is written in a list of codes, in quotes where it contains a comma."""
     needs_quotes = any(mark in code for mark in ',"\r\n')
     return '"' + code.replace('"', '""') + '"' if needs_quotes else code
 
@@ -40,10 +40,10 @@ def dimension(name: str, among: Sequence[str] = tuple(DIMENSIONS)) -> Dimension:
 
     Args:
         name: the dimension's name.
-        among: the dimensions that would do, which the error names.
+        among: the dimensions allowed, which an error lists.
 
     Raises:
-        UnknownName: no such dimension; the error names near ones.
+        UnknownName: no such dimension; the error names similar ones.
     """
     if name not in DIMENSIONS:
         raise UnknownName(
@@ -57,11 +57,11 @@ def dimension(name: str, among: Sequence[str] = tuple(DIMENSIONS)) -> Dimension:
 
 @dataclass(frozen=True)
 class Selection:
-    """Codes wanted per dimension; a dimension that is absent is not filtered.
+    """The codes wanted of each dimension; a dimension that is absent is not filtered.
 
     Attributes:
         where: sorted pairs of dimension name and its codes.
-        slot: the edition read: `current`, or `previous` for what changed since.
+        slot: the edition read: `current`, or `previous` for comparisons with the one before.
     """
 
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -88,11 +88,11 @@ class Selection:
 
     @classmethod
     def parse(cls, expressions: list[str], among: Sequence[str] = tuple(DIMENSIONS)) -> Self:
-        """Read `dimension=code,code` as the command line writes it.
+        """Read filters written as `dimension=code,code`, as on the command line.
 
         Args:
-            expressions: a dimension and its codes each.
-            among: the dimensions that would do, which the error names.
+            expressions: the filters, one dimension each.
+            among: the dimensions allowed, which an error lists.
 
         Raises:
             WrongValue: an expression without `=` or without a code.
@@ -112,7 +112,7 @@ class Selection:
         return dict(self.where).get(name, ())
 
     def with_(self, **codes: str | list[str] | tuple[str, ...]) -> Self:
-        """Return this selection with some dimensions replaced; an empty list lifts the filter."""
+        """Return this selection with some dimensions replaced; an empty list removes the filter."""
         return type(self).from_codes({**dict(self.where), **codes}, self.slot)
 
     def at(self, slot: Slot) -> Self:

@@ -1,7 +1,7 @@
-"""Ask several indicators of one mart in one query: the engine plans it and reads the rows once.
+"""Measure several indicators of one mart in one query, which is planned and read only once.
 
-Of a total each query spends most of its time on being planned: on the demonstration five amounts
-of operations take 7.5 ms one after another and 3.5 ms together.
+Planning is most of the time of a query for a total: on the demonstration five amounts of operations
+take 7.5 ms one after another and 3.5 ms together.
 """
 
 from collections.abc import Collection, Sequence
@@ -29,7 +29,10 @@ MARTS = ("operation_share", "programme_money")
 
 @cache
 def family(name: str) -> tuple[Kpi, ...]:
-    """Return the indicators that are asked with one, itself among them; none where it is alone."""
+    """Return the indicators measured together with one, itself included.
+
+    Empty if there are none.
+    """
     asked = KPIS[name]
     kind = next((k for k in (money.OF_ROWS, money.OF_OPERATIONS) if asked.method in k), {})
     if asked.mart not in MARTS:
@@ -38,7 +41,7 @@ def family(name: str) -> tuple[Kpi, ...]:
 
 
 def known_days(con: duckdb.DuckDBPyConnection, mart: str, slot: str) -> frozenset[date]:
-    """Return the days of the editions that a mart holds in a slot."""
+    """Return the days of the editions that a mart holds in a slot (`current` or `previous`)."""
     found = records(con, known_editions(mart).sql("duckdb"), {"slot": slot})
     return frozenset(row["edition_date"] for row in found) - {None}
 
@@ -57,13 +60,13 @@ def measure_together(
         kpis: indicators of one family.
         by: names of dimensions, outermost first; none for the total.
         selection: the rows wanted.
-        days: the editions of the mart, of `known_days`.
+        days: the editions of the mart, from `known_days`.
 
     Returns:
-        The same results as `measure` gives one by one, by the indicator's name.
+        The results that `measure` would return for each, by the indicator's name.
 
     Raises:
-        NotAvailableBy: the mart does not know a dimension asked for or filtered.
+        NotAvailableBy: the mart lacks a dimension asked for or filtered.
     """
     require_dimensions(kpis[0], by, selection)
     names = tuple(kpi.name for kpi in kpis)
@@ -77,7 +80,7 @@ def measure_together(
 
 
 def _own(row: Row, place: int) -> Row:
-    """Return the columns of one indicator, under the names they have alone."""
+    """Return the columns of one indicator, under the names they have when it is measured alone."""
     mark = f"_{place}"
     own = {name.removesuffix(mark): value for name, value in row.items() if name.endswith(mark)}
     return {**row, **own}

@@ -1,4 +1,4 @@
-"""Pieces of query trees that every indicator's builder puts together."""
+"""Parts of query trees that the builders of all indicators share."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +14,7 @@ Builder = Callable[[Kpi, tuple[str, ...], Selection], Select]
 
 
 def column_of(name: str, kpi: Kpi | None = None) -> str:
-    """Return the mart's column of a dimension; an indicator may count another year than starts."""
+    """Return the mart's column of a dimension; for years, the one that the indicator counts by."""
     if name == "year" and kpi is not None:
         return kpi.year_column
     return DIMENSIONS[name].column
@@ -52,7 +52,7 @@ def figures(
     estimated: exp.Expr,
     rows_behind: exp.Expr | None = None,
 ) -> Select:
-    """Group a query by columns and give each group its figures and their origin."""
+    """Group a query by columns and add to each group its figures, editions and kind of data."""
     parts = figure_parts(numerator, denominator, estimated, rows_behind)
     return grouped(query, columns).select(*(exp.alias_(part, name) for name, part in parts.items()))
 
@@ -63,7 +63,7 @@ def figure_parts(
     estimated: exp.Expr,
     rows_behind: exp.Expr | None = None,
 ) -> dict[str, exp.Expr]:
-    """Return the columns of a figure by their names: its parts, and where they come from."""
+    """Return the columns of a figure by name: numerator, denominator, whether estimated, origin."""
     return {
         "numerator": numerator,
         "denominator": denominator,
@@ -81,12 +81,12 @@ def grouped(query: Select, columns: tuple[str, ...]) -> Select:
 
 
 def column_sum(column: str) -> exp.Expr:
-    """Add up a column."""
+    """Return the expression for the sum of a column."""
     return exp.Sum(this=exp.column(column))
 
 
 def _origin(rows_behind: exp.Expr | None) -> dict[str, exp.Expr]:
-    """Return what kind of data stands behind a figure, in which editions, over how many rows."""
+    """Return the columns for a figure's kind of data, its editions, and the number of rows read."""
     day = exp.column("edition_date")
     parts: dict[str, exp.Expr] = {
         "has_published": exp.LogicalOr(this=exp.not_(exp.column("is_synthetic"))),
@@ -103,14 +103,17 @@ def _origin(rows_behind: exp.Expr | None) -> dict[str, exp.Expr]:
 
 
 def known_editions(mart: str) -> Select:
-    """Return the query of the days of a mart's editions in a slot."""
+    """Return the query for the days of the editions that a mart holds in a slot."""
     source = exp.Table(this=exp.to_identifier(mart), db=exp.to_identifier("marts"))
     slot = exp.column("slot", quoted=True).eq(exp.Placeholder(this="slot"))
     return exp.select("edition_date").distinct().from_(source).where(slot)
 
 
 def all_editions(query: Select) -> Select:
-    """Ask for every edition behind a total, in its place: the engine is slow at that."""
+    """Return a query for the list of all editions behind a total, without its figures.
+
+    Listing editions is slow, so the query of the figures asks for the first and the last alone.
+    """
     (first,) = (e.this for e in query.expressions if e.alias == "first_edition")
     listed: exp.Expr = exp.ArrayAgg(this=exp.Distinct(expressions=[exp.column("edition_date")]))
     if isinstance(first, exp.Filter):

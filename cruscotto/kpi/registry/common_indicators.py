@@ -1,8 +1,8 @@
-"""Words of the common indicators: ESF 2014-2020 (CO, CR) and ESF+ 2021-2027 (EECO, EECR).
+"""Names of the common indicators: ESF 2014-2020 (CO, CR) and ESF+ 2021-2027 (EECO, EECR).
 
-The two families are not one series: ages, education and groups are cut differently. Which number
-belongs to which indicator was read in a source for the codes of `CONFIRMED`; the others are to be
-verified on the annexes of the regulations, and screens state it.
+The two families are not one series: ages, education and groups are classified differently. For the
+codes in `CONFIRMED` a source was read that gives the indicator of each code; the others are still
+to be verified in the annexes of the regulations, and screens state this.
 """
 
 from collections.abc import Iterable
@@ -135,24 +135,27 @@ KNOWN_INDICATORS = COMMON_INDICATORS | REPORTED_ONLY
 
 
 def label(code: str, lang: Lang) -> str:
-    """Write an indicator as `CO01 Disoccupati`; a programme's own code alone."""
+    """Return an indicator's label, `CO01 Disoccupati`.
+
+    For a programme's own indicator, its code.
+    """
     text = KNOWN_INDICATORS.get(code)
     return f"{code} {text.in_(lang)}" if text else code
 
 
 def family(code: str) -> str | None:
-    """Return the period an indicator belongs to; `None` for a programme's own."""
+    """Return the period that an indicator belongs to; `None` for a programme's own."""
     if code not in KNOWN_INDICATORS:
         return None
     return SECOND if code.startswith("EE") else FIRST
 
 
 def in_order(codes: Iterable[str]) -> list[str]:
-    """Return codes as the lists of indicators have them; a programme's own at the end."""
+    """Return codes in the order of the official lists; a programme's own come last."""
     places = {code: place for place, code in enumerate(KNOWN_INDICATORS)}
     return sorted(set(codes), key=lambda code: (_group(code), places.get(code, len(places)), code))
 
 
 def _group(code: str) -> int:
-    """Return outputs first, then results, then the YEI's own."""
+    """Return the rank of an indicator's group: outputs, then results, then the YEI's own."""
     return 2 if code.startswith("YEI") else 1 if "CR" in code else 0

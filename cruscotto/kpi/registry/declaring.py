@@ -1,4 +1,4 @@
-"""The shapes that indicators share, so that a registry states only what is an indicator's own."""
+"""Declarations that several indicators share, so that each states only what is its own."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ Part = tuple[str, Text]  # a column and its words
 
 
 def total(mart: str, name: str, label: Text, definition: Text, part: Part, **other: Any) -> Kpi:
-    """Declare the sum of a mart's column: a count unless declared otherwise."""
+    """Declare the sum of a mart's column; its unit is a count unless another is given."""
     stated = {"unit": Unit.COUNT, "method": Method.SUM} | other
     return _declare(mart, name, label, definition, part, stated)
 
@@ -35,7 +35,7 @@ def total(mart: str, name: str, label: Text, definition: Text, part: Part, **oth
 def ratio(
     mart: str, name: str, label: Text, definition: Text, parts: tuple[Part, Part], **other: Any
 ) -> Kpi:
-    """Declare the ratio of two columns of a mart: a share of one unless declared otherwise."""
+    """Declare the ratio of two columns of a mart; its unit is a share unless another is given."""
     below = {"denominator": parts[1][0], "denominator_label": parts[1][1]}
     stated = {"unit": Unit.SHARE, "method": Method.RATIO} | below | other
     return _declare(mart, name, label, definition, parts[0], stated)

@@ -1,4 +1,4 @@
-"""The ways a figure can be split and filtered; members whose words do not come from the data."""
+"""The dimensions that figures can be split and filtered by, with the labels that data lack."""
 
 from cruscotto.i18n import Text
 from cruscotto.kpi.registry.common_indicators import KNOWN_INDICATORS

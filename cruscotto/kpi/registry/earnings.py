@@ -1,4 +1,4 @@
-"""Indicators of pay before and after, declared once; rules stand in `sql/marts/earnings.sql`."""
+"""Indicators of pay before and after participation; their rules are in `sql/marts/earnings.sql`."""
 
 from cruscotto.i18n import Text
 from cruscotto.kpi.registry.declaring import ratio

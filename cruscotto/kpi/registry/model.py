@@ -1,4 +1,4 @@
-"""What an indicator is: a declaration, frozen, with its words, its columns and its source."""
+"""The class of indicators: a frozen declaration with labels, columns and source."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -24,7 +24,7 @@ class Unit(StrEnum):
 
 
 class Direction(StrEnum):
-    """Whether more is better; `CONTEXT` figures are never judged."""
+    """Whether a higher value is better; figures with `CONTEXT` are never judged."""
 
     HIGHER_IS_BETTER = "higher"
     LOWER_IS_BETTER = "lower"
@@ -32,7 +32,7 @@ class Direction(StrEnum):
 
 
 class Method(StrEnum):
-    """How rows become a figure; `cruscotto.kpi.query` holds one builder for each."""
+    """How rows become a figure; `cruscotto.kpi.query` has one builder for each method."""
 
     COUNT = "count"
     SUM = "sum"
@@ -53,7 +53,7 @@ class Method(StrEnum):
 
 
 class Basis(StrEnum):
-    """Which euro a sum counts; bases are never mixed in silence."""
+    """Which euro a sum counts; sums of different bases are never mixed without a notice."""
 
     PUBLIC = "public"
     MONITORED = "monitored"
@@ -64,7 +64,7 @@ class Basis(StrEnum):
 
 
 class Kpi(BaseModel):
-    """One indicator, declared once; screens, files and notes read this object."""
+    """One indicator, declared once; screens, files and notes read this declaration."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -1,4 +1,4 @@
-"""The ways figures of needs, places and pooled money can be split."""
+"""The dimensions by which figures of needs, places and pooled money can be split."""
 
 from cruscotto.i18n import Text
 from cruscotto.kpi.registry.dimension import UNKNOWN, Dimension

@@ -1,6 +1,6 @@
-"""Indicators of what places cost and of pooled money, declared once.
+"""Indicators of the cost of places and of pooled money.
 
-Rules stand in `sql/marts/need_place.sql` and `need_money.sql`.
+Their rules are in `sql/marts/need_place.sql` and `need_money.sql`.
 """
 
 from cruscotto.i18n import Text

@@ -1,7 +1,7 @@
-"""Indicators of needs, places and pooled money, declared once.
+"""Indicators of needs, places and pooled money.
 
-Rules stand in `sql/marts/need.sql`, `need_place.sql` and `need_money.sql`. Persons are counted by
-the indicators of participants, which know the same pacts, occupations and sectors.
+Their rules are in `sql/marts/need.sql`, `need_place.sql` and `need_money.sql`. Persons are counted
+by the indicators of participants, which have the same dimensions of pacts, occupations and sectors.
 """
 
 from cruscotto.i18n import Text

@@ -1,4 +1,4 @@
-"""Which dimensions lie within others: a code of the one has one code of the other above it."""
+"""Which dimensions nest in others: each code of the inner one belongs to one code of the outer."""
 
 NESTS: dict[str, tuple[str, ...]] = {
     "region": ("macro_area",),

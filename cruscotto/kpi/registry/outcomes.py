@@ -1,6 +1,6 @@
-"""Indicators of outcomes and of their cost, declared once.
+"""Indicators of outcomes and of their cost.
 
-Outcome rates are of mature leavers whose status is known in one source. Rules stand in
+Rates are of mature leavers whose status is known in one source. Their rules are in
 `sql/marts/participation.sql`.
 """
 

@@ -1,6 +1,6 @@
-"""Indicators of participants, declared once; those of outcomes stand in `outcome_registry`.
+"""Indicators of participants; those of their outcomes are in `outcomes`.
 
-Rates are of leavers by the year of their exit, never of the enrolled. Rules stand in
+Rates are of leavers by the year of their exit, never of the enrolled. Their rules are in
 `sql/marts/participation.sql`.
 """
 
@@ -52,7 +52,12 @@ def rate(
     year: str = EXIT,
     sensitive: bool = False,
 ) -> Kpi:
-    """Declare a rate: numerator column and words, denominator column and words, who is eligible."""
+    """Declare a rate of persons.
+
+    `columns` is numerator column and label, denominator column and label. `eligible` is the column
+    that counts those old enough to have an outcome; `at_risk` counts all of them, also the
+    immature.
+    """
     return ratio(
         "participation",
         name,

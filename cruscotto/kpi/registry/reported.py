@@ -1,7 +1,7 @@
-"""What authorities reported to the European Commission: money, common indicators, their targets.
+"""Reports of authorities to the European Commission: money, common indicators and their targets.
 
-Amounts and values are cumulative. By `year` each figure is that of the year's last report, without
-it that of the newest report; reports are never added up.
+Amounts and values are cumulative, so reports are never added up. By `year`, a figure is that of the
+year's last report; without `year`, that of the newest report.
 """
 
 from cruscotto.i18n import Text

@@ -1,4 +1,4 @@
-"""Attack the figures that an audience sees of a warehouse's own participations."""
+"""Attack the figures that an audience sees, computed from a warehouse's own participations."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -37,14 +37,14 @@ Counts = dict[Codes, int | None]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an attack came to.
+    """The result of one attack.
 
     Attributes:
         attack: its name in the catalogues.
         tried: hidden small counts that it was tried on.
-        exact: those it recovered with certainty.
-        tight: those it bounded more tightly than the threshold does.
-        ratio: for answers asked again and again, the error of their mean over that of one answer.
+        exact: counts it recovered with certainty.
+        tight: counts it bounded more tightly than the threshold does.
+        ratio: for repeated answers, the error of their mean over that of one answer.
     """
 
     attack: str
@@ -55,13 +55,13 @@ class Outcome:
 
     @property
     def has_failed(self) -> bool:
-        """Return whether the attack recovered nothing, and asking again was worth nothing."""
+        """Return whether nothing was recovered, and repeated answers were no better than one."""
         return not self.exact and not self.tight and (self.ratio or 1.0) >= WORTH_ONE_ANSWER
 
 
 @dataclass(frozen=True)
 class Trial:
-    """The figures attacked: whose, for whom, and how many cells of each kind are tried."""
+    """The attacks on the figures of one audience; `most` cells of each table are tried."""
 
     con: duckdb.DuckDBPyConnection
     rules: Rules
@@ -83,14 +83,17 @@ class Trial:
         return {row.codes: count for row, count in zip(found.rows, counts, strict=True)}
 
     def _small(self, truth: Counts, shown: Counts) -> list[Codes]:
-        """Return some hidden cells that hold few persons."""
+        """Return the codes of some hidden cells that hold few persons."""
         few = range(1, self.rules.threshold_for(sensitive=False))
         small = [codes for codes, count in truth.items() if count in few and not shown[codes]]
         return Random(1).sample(small, min(self.most, len(small)))
 
     # ------------------------------------------------------------ attacks
     def tables(self, attack: str, *, nested: bool) -> Outcome:
-        """Set each table against its totals, and against the tables of what lies above it."""
+        """Compare each table with its totals.
+
+        With `nested`, also with tables by outer dimensions.
+        """
         ends = [
             reach
             for kpi, by in product(INDICATORS, TABLES)
@@ -117,7 +120,7 @@ class Trial:
             yield (name, by[1])
 
     def _groups(self, by: Codes, names: Codes, place: dict[Codes, int]) -> dict[Codes, list[int]]:
-        """Return the cells that each code of a coarser table adds up."""
+        """Return, for each code of a coarser table, the numbers of the cells that it adds up."""
         above = {name: self._parents(by[0], name) for name in names if name not in by}
         groups: dict[Codes, list[int]] = {}
         for codes, number in place.items():
@@ -131,7 +134,7 @@ class Trial:
         return {codes[0]: codes[1] for codes in pairs}
 
     def filters(self) -> Outcome:
-        """Subtract unions of codes without one from the unions with it, many times over."""
+        """For many unions of codes, subtract the union without one code from the union with it."""
         ends, single, mean, rng = [], [], [], Random(2)
         for name, by in (("region", ("programme", "sex")), ("programme", ("sex", "year"))):
             codes = [c for (c,) in self._counts(PARTICIPANTS_COUNT, (name,), rules=EXACT)]
@@ -173,7 +176,7 @@ class Trial:
         return seen
 
     def editions(self) -> Outcome:
-        """Subtract an edition from the next, where few persons came in between."""
+        """Subtract an edition from the next one, where few persons were added in between."""
         rng, each = Random(3), -(-self.most // len(TABLES))
         ends = [end for by in TABLES for end in few_more(self.con, self.rules, by, each, rng)]
         return self._outcome("editions", ends)
@@ -190,7 +193,7 @@ class Trial:
 def attacks(
     con: duckdb.DuckDBPyConnection, rules: Rules, most: int = 40
 ) -> Iterator[tuple[Audience, Outcome]]:
-    """Yield the outcome of every attack on each guarded audience.
+    """Yield the result of every attack on each guarded audience.
 
     Args:
         con: a reader's connection.

@@ -1,8 +1,8 @@
-"""Two editions that differ by few records, which are taken out of single cells in memory.
+"""Attack two editions that differ by few records, which are removed from single cells in memory.
 
-An installation need not keep an earlier edition of its participations, and an earlier one need not
-differ by few. Here the cell has one to four records fewer, and nothing else changed: every table
-that holds the cell is shown twice, and the attacker knows that all of them moved by the same few.
+An installation may keep no earlier edition of its participations, or one that differs by many. Here
+an earlier edition is made in which one cell has one to four records fewer. Every table that holds
+the cell is shown twice, and the attacker knows that all of them changed by the same few.
 """
 
 from collections.abc import Iterator, Sequence
@@ -29,14 +29,14 @@ Ends = tuple[int, int]
 def few_more(
     con: duckdb.DuckDBPyConnection, rules: Rules, by: Codes, most: int, rng: Random
 ) -> Iterator[Ends]:
-    """Yield the least and the most records that came, for an attacker of both editions.
+    """Yield, for each cell tried, the least and the most added records that the two editions allow.
 
     Args:
         con: a reader's connection.
         rules: the audience and its noise.
         by: the dimensions of a table.
         most: how many of its cells are tried.
-        rng: which cells, and how many records of each.
+        rng: chooses the cells, and how many records of each to remove.
     """
     groups = {names: _cells(con, names, rules) for names in ((), (by[0],), (by[1],), by)}
     for codes in rng.sample(sorted(groups[by]), min(most, len(groups[by]))):
@@ -50,7 +50,7 @@ def few_more(
 
 
 def between(now: int | None, before: int | None, rules: Rules) -> Ends:
-    """Return the least and the most persons who came between two figures."""
+    """Return the least and the most persons that may have been added between two shown figures."""
     off, least = farthest(rules), rules.threshold_for(sensitive=False)
     ends = [
         (1, table_for(rules).reach(least) + off)

@@ -1,4 +1,4 @@
-"""What shown figures prove of hidden ones: least and most persons, by linear programming."""
+"""The range that shown figures allow for hidden ones, by linear programming."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ SLACK = 1e-6
 
 
 def farthest(rules: Rules) -> int:
-    """Return the most that a shown count can be off, which is no secret."""
+    """Return the most that a shown count can differ from the true one; this number is public."""
     if not rules.guards:
         return 0
     if rules.noise_table:
@@ -28,11 +28,11 @@ def farthest(rules: Rules) -> int:
 
 @dataclass
 class Relations:
-    """Sums of unknown cells, each known to lie between two ends.
+    """Unknown cells, and the sums of them that are shown, each with a lower and an upper limit.
 
     Attributes:
         size: how many cells there are.
-        rules: who reads: a shown count is off by no more than the bound of the noise.
+        rules: who reads, and the largest noise of a shown count.
     """
 
     size: int
@@ -42,9 +42,10 @@ class Relations:
     _written: tuple[Any, Floats] | None = None
 
     def shown(self, members: Sequence[int], count: int | None, *, is_rate: bool = False) -> None:
-        """Take in a figure, `None` where it is hidden: somebody is there, and not many.
+        """Add a figure that is shown; `None` is a hidden one: at least one person, and few.
 
-        Of a rate that is hidden the numerator may be any: what it lacks may be what is small.
+        For a hidden rate the numerator is not limited: the difference to its denominator may be the
+        small number.
         """
         if count is None and is_rate:
             return
@@ -74,7 +75,7 @@ class Relations:
         return float(found.fun) if found.status == 0 else -np.inf
 
     def _write(self) -> tuple[Any, Floats]:
-        """Return the sums and their limits, as inequalities."""
+        """Return the sums and their limits, as the matrix and right side of inequalities."""
         rows = np.repeat(np.arange(len(self._members)), [len(m) for m in self._members])
         columns = np.concatenate([np.asarray(m, dtype=np.int64) for m in self._members])
         shape = (len(self._members), self.size)

@@ -1,1 +1,1 @@
-"""Figures, selections and codes in words."""
+"""Sentences and labels for figures, selections and codes."""

@@ -1,4 +1,4 @@
-"""The words of an explained change: one sentence that claims no more than its parts."""
+"""The sentence for an explained change; it claims no more than its parts."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -19,7 +19,7 @@ MINUS = "\u2212"
 
 
 def unit_of(kpi: Kpi) -> str:
-    """Return the unit of a change: points for shares."""
+    """Return the unit of a change: percentage points for shares, otherwise the indicator's unit."""
     return Unit.POINTS if kpi.unit == Unit.SHARE else kpi.unit
 
 
@@ -68,7 +68,7 @@ def cause_words(found: Explained, cause: Cause, lang: Lang) -> str:
 
 
 def sentence(found: Explained, names: Names, lang: Lang) -> str:
-    """Write the change, its largest parts, and what may be concluded of like with like."""
+    """Write the change, its largest parts, and what remains once like is compared with like."""
     first, last = sides(found, names, lang)
     label = found.kpi.label.in_(lang)
     if found.change is None:
@@ -93,7 +93,7 @@ def sentence(found: Explained, names: Names, lang: Lang) -> str:
 
 
 def _is_rounded_apart(found: Explained) -> bool:
-    """Return whether the difference as written is not that of both figures as written."""
+    """Return whether the rounded difference is not the difference of the two rounded figures."""
     unit, (one, two) = found.kpi.unit, found.ends
     if unit == Unit.EUR or one is None or two is None:
         return False
@@ -108,7 +108,7 @@ def _why_not(found: Explained) -> str:
 
 
 def _largest(found: Explained, lang: Lang) -> str:
-    """Name the largest parts, those that read as nothing left out."""
+    """Name the largest parts, without those that round to zero."""
     nothing = short(0, unit_of(found.kpi), lang)
     seen = [part for part in found.parts if signed(part.value, found.kpi, lang) != nothing]
     ordered = sorted(seen, key=lambda part: -abs(float(part.value)))[:NAMED]
@@ -122,7 +122,7 @@ def _largest(found: Explained, lang: Lang) -> str:
 
 
 def _verdict(found: Explained, lang: Lang) -> str:
-    """State what is left of a change of a rate of persons when like is compared with like."""
+    """State what remains of the change of a rate of persons once like is compared with like."""
     rate = next((part for part in found.parts if part.cause is Cause.RATE), None)
     if rate is None or rate.margin is None:
         return ""
@@ -152,7 +152,7 @@ def interval(part: Part, kpi: Kpi, lang: Lang) -> str:
 
 
 def notes(found: Explained, lang: Lang) -> list[str]:
-    """Return how the parts came about, for the note of a figure and of a file."""
+    """Return sentences on how the parts were computed, for the notes of figures and files."""
     lines = [t("why.method", lang)]
     names, kinds = found.strata
     if kinds:

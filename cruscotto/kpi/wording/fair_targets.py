@@ -1,4 +1,7 @@
-"""The sentence and the row of a moved target: no more than its interval allows."""
+"""The sentence and the table row of an adjusted target.
+
+They claim no more than its interval allows.
+"""
 
 from typing import Any
 
@@ -29,7 +32,7 @@ COLUMNS = (
 
 
 def as_row(found: FairTarget) -> Row:
-    """Return a moved target as one line of a sheet."""
+    """Return an adjusted target as one row of a sheet."""
     first, last = found.change.ends
     low, high = found.interval or (None, None)
     rates = found.unemployment or (None, None)
@@ -54,7 +57,7 @@ def as_row(found: FairTarget) -> Row:
 
 
 def sentence(found: FairTarget, lang: Lang) -> str:
-    """Write the moved target, what moved it, and whether the figure differs from it."""
+    """Write the adjusted target, what moved it, and whether the figure differs from it."""
     start, end = _years(found)
     if found.target is None or found.gap is None or found.interval is None:
         return t(f"fair_target.not_{found.state}", lang, start=start, end=end)
@@ -86,7 +89,7 @@ def sentence(found: FairTarget, lang: Lang) -> str:
 
 
 def _unknown(found: FairTarget, lang: Lang) -> list[str]:
-    """State between what the last rate would lie, where a third or more of it is not known."""
+    """State the range of the last rate where a third or more of its outcomes are not known."""
     row = found.change.ends[1]
     if row is None or row.worst_case is None or (row.unknown_share or 0) < MANY_UNKNOWN:
         return []
@@ -106,7 +109,10 @@ def _share(value: float, lang: Lang) -> str:
 
 
 def _points(value: float, lang: Lang) -> str:
-    """Write a difference of shares in points, with its sign; what rounds to nothing has none."""
+    """Write a difference of shares in points, with its sign.
+
+    Without one where it rounds to zero.
+    """
     points = round(100 * value, 1)
     sign = "+" if points > 0 else "−" if points < 0 else ""
     return f"{sign}{format_number(abs(points), lang, 1)}"

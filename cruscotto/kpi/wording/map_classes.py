@@ -21,13 +21,13 @@ def bounds(
 ) -> list[float]:
     """Return the upper bound of each class: round numbers, or the values when they are few.
 
-    Around a middle that means something (the rate of the whole) classes are equally wide and the
-    middle one holds it; otherwise they hold about as many values each. Equal values always fall in
-    one class, there is always at least one, and none is empty.
+    Around a middle (the rate of the whole) classes are equally wide and the middle class contains
+    it; without one, classes hold about equally many values. Equal values always fall in one class,
+    there is at least one class, and none is empty.
 
     Args:
-        values: the figures shown, as they are written.
-        middle: what they are compared with.
+        values: the figures shown, rounded as they are written.
+        middle: the value that they are compared with.
         count: how many classes at most.
     """
     distinct = sorted(set(values))
@@ -43,7 +43,7 @@ def bounds(
 
 
 def _around(distinct: Sequence[float], middle: float) -> list[float]:
-    """Return four breaks, one and three half classes below and above a rounded middle."""
+    """Return four breaks: 1.5 and 0.5 class widths below and above a rounded middle."""
     if not distinct[0] < middle < distinct[-1]:
         # every value is on one side of the whole's: around it they would be one class
         middle = median(distinct)
@@ -53,7 +53,7 @@ def _around(distinct: Sequence[float], middle: float) -> list[float]:
 
 
 def _nice(size: float) -> float:
-    """Return the nearest of 1, 2, 5 and 10 times a power of ten."""
+    """Return a size rounded to 1, 2, 5 or 10 times a power of ten."""
     power = 10.0 ** floor(log10(size))
     return float(min((1, 2, 5, 10), key=lambda n: abs(n * power - size)) * power)
 
@@ -71,16 +71,16 @@ def _two_digits(value: float) -> float:
 
 
 def class_of(value: float, upper: Sequence[float]) -> int:
-    """Return the place of the first class that reaches a value."""
+    """Return the index of the first class whose upper bound is not below a value."""
     return next((place for place, top in enumerate(upper) if value <= top), len(upper) - 1)
 
 
 def class_labels(
     values: Sequence[float], unit: str, lang: Lang, middle: float | None = None
 ) -> list[str]:
-    """Write each class by the round numbers between which it lies, without gaps.
+    """Write each class by the round numbers at its ends, without gaps.
 
-    The first class is open below and the last one above; few values stand for themselves.
+    The first class is open below and the last one above; where values are few, each is a class.
     """
     upper = bounds(values, middle)
     if len(set(values)) == len(upper):
@@ -94,7 +94,7 @@ def class_labels(
 
 
 def _edge(value: float, unit: str, lang: Lang) -> str:
-    """Write a round number without decimals it does not need."""
+    """Write a round number without superfluous decimals."""
     scale = {Unit.SHARE: 100.0, Unit.POINTS: 100.0, MILLIONS: 1 / MILLION}.get(unit, 1.0)
     scaled = round(value * scale, 9)
     decimals = next(n for n in range(10) if round(scaled, n) == scaled)
@@ -102,7 +102,7 @@ def _edge(value: float, unit: str, lang: Lang) -> str:
 
 
 def classes(colours: tuple[str, ...], count: int) -> list[str]:
-    """Pick colours evenly along a sequence, its ends included."""
+    """Pick colours at equal steps from a sequence, its ends included."""
     if count <= 1:
         # the middle of the scale is grey, and grey means missing
         return [colours[len(colours) * 3 // 4]]
@@ -111,7 +111,7 @@ def classes(colours: tuple[str, ...], count: int) -> list[str]:
 
 
 def ink_on(colour: str) -> str:
-    """Return black or white, whichever reads better on a colour."""
+    """Return black or white, whichever has more contrast on a colour."""
     red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
     light = 0.2126 * _linear(red) + 0.7152 * _linear(green) + 0.0722 * _linear(blue)
     return "#101820" if light > 0.18 else "#FFFFFF"

@@ -1,4 +1,4 @@
-"""Codes and their words, in the order a reader needs."""
+"""Labels of codes, in the order that readers expect."""
 
 from difflib import get_close_matches
 
@@ -31,7 +31,7 @@ _OF_PROGRAMMES = ("programme", "managing_authority")
 
 
 def names(con: duckdb.DuckDBPyConnection, dimension: str, lang: Lang) -> dict[str, str]:
-    """Return `{code: wording}` of a dimension, data first, fixed members after."""
+    """Return `{code: label}` of a dimension, those from the data first, fixed members after."""
     found: dict[str, str] = {}
     if dimension in _FROM_DATA:
         found = {row["code"]: row["name"] for row in ask(con, f"names_of_{dimension}")}
@@ -45,10 +45,10 @@ def names(con: duckdb.DuckDBPyConnection, dimension: str, lang: Lang) -> dict[st
 
 
 def require_known_codes(con: duckdb.DuckDBPyConnection, selection: Selection) -> None:
-    """Stop at a code that no dimension has: an empty answer would pass for a true one.
+    """Raise an error at a code that its dimension lacks: an empty answer would seem a true one.
 
     Raises:
-        UnknownName: with the near codes and all there are.
+        UnknownName: with similar codes, and all that exist.
     """
     for name, codes in selection.where:
         # a programme may have indicators of its own, which no list knows
@@ -67,7 +67,10 @@ def require_known_codes(con: duckdb.DuckDBPyConnection, selection: Selection) ->
 
 
 def _similar(written: str, languages: list[dict[str, str]]) -> list[str]:
-    """Return near codes; a name that was written in place of its code comes first, with it."""
+    """Return similar codes.
+
+    Where a name was written in place of its code, that code comes first.
+    """
     labels = {
         label.casefold(): (code, label) for words in languages for code, label in words.items()
     }
@@ -80,6 +83,6 @@ def _similar(written: str, languages: list[dict[str, str]]) -> list[str]:
 
 
 def axis_names(con: duckdb.DuckDBPyConnection, programme: str) -> dict[str, str]:
-    """Return `{axis code: name}` of one programme; the name is the published one if there is."""
+    """Return `{axis code: name}` of one programme, with the published name where there is one."""
     rows = ask(con, "axis_names", {"programme": programme})
     return {row["code"]: row["name"] for row in rows}

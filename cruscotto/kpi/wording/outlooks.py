@@ -1,4 +1,4 @@
-"""The words of what a figure will come to: one sentence, and how it was estimated."""
+"""Sentences for settled values: what is expected, and how it was estimated."""
 
 from datetime import date
 
@@ -10,12 +10,12 @@ from cruscotto.kpi.wording.phrases import short
 
 
 def sentence(found: Outlook, lang: Lang) -> str:
-    """Write what has come so far and what is expected, or why nothing is."""
+    """Write the value observed so far and the one expected, or why none is expected."""
     return " ".join([_finding(found, lang), *_running(found, lang)])
 
 
 def _running(found: Outlook, lang: Lang) -> list[str]:
-    """State that the last year is not over: what it has yet to begin is expected too."""
+    """State that the last year is not over, and that operations still to start are expected too."""
     day = found.edition
     if found.refused or found.total is None or day.endswith("-12-31"):
         return []
@@ -74,7 +74,7 @@ def _trial(tried: HeldBack, lang: Lang) -> dict[str, str]:
 
 
 def late_year(found: Outlook, lang: Lang) -> str:
-    """Write how far the youngest year that is not settled will move; nothing where none will."""
+    """Write how much the youngest unsettled year will change; empty where none will."""
     cohort = found.latest
     if cohort is None or cohort.bands is None:
         return ""
@@ -92,7 +92,7 @@ def late_year(found: Outlook, lang: Lang) -> str:
 
 
 def _parts(cohort: Cohort | None, lang: Lang) -> dict[str, str]:
-    """Return the words of an observed rate and of the counts behind it."""
+    """Return the text of an observed rate and of its numerator and denominator."""
     if cohort is None or cohort.counts is None:
         return {}
     numerator, denominator = (format_number(count, lang) for count in cohort.counts)
@@ -101,7 +101,7 @@ def _parts(cohort: Cohort | None, lang: Lang) -> dict[str, str]:
 
 
 def notes(found: Outlook, lang: Lang) -> list[str]:
-    """Return how it was estimated, what it covers and how it fared before."""
+    """Return sentences on how it was estimated, what it covers and how its backtest went."""
     lines = [t("settle.method_rate" if found.is_rate else "settle.method", lang)]
     if not found.is_rate:
         share = short(found.covered, Unit.SHARE, lang)

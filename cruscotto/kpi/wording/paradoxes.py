@@ -1,4 +1,4 @@
-"""The line that states that a comparison turns round inside the strata, with the rates of each."""
+"""The line for a comparison that reverses within the strata, with the rates of each stratum."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -16,13 +16,13 @@ Names = Callable[[str], Mapping[str, str]]
 def sentences(
     kpi: Kpi, pair: tuple[str, str], found: Sequence[tuple[str, Paradox]], names: Names, lang: Lang
 ) -> list[str]:
-    """Return one line for each characteristic inside which a comparison turns round.
+    """Return one line for each characteristic within whose strata a comparison reverses.
 
     Args:
         kpi: the rate compared.
-        pair: the words of the two groups.
-        found: characteristics and what was found.
-        names: the words of the codes of a characteristic.
+        pair: the names of the two groups.
+        found: characteristics and their reversals.
+        names: the labels of the codes of a characteristic.
         lang: the reader's language.
     """
     return [_sentence(kpi, pair, name, one, names(name), lang) for name, one in found]

@@ -1,4 +1,4 @@
-"""Figures as an official reads them, on screens and on paper: short, always with their unit."""
+"""Figures as they are written on screens and on paper: short, always with their unit."""
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
@@ -38,7 +38,7 @@ NAMED = 3
 
 
 def short(value: Number | None, unit: str, lang: Lang) -> str:
-    """Write a figure shortly: `9,94 mld €`, `312,5 mln €`, `50,3 %`, `7.273`."""
+    """Write a figure in short form: `9,94 mld €`, `312,5 mln €`, `50,3 %`, `7.273`."""
     if value is None:
         return NOTHING
     if unit == Unit.EUR and 0 < abs(float(value)) < CENTS_BELOW:
@@ -72,31 +72,31 @@ def _over(value: Number, scale: int) -> Number:
 
 
 def as_written(value: Number, unit: str) -> float:
-    """Round a figure as it is written, so that what reads alike is alike."""
+    """Round a figure to the digits that are written, so that figures written alike are equal."""
     if unit == Unit.EUR and abs(float(value)) < CENTS_BELOW:
         return round(float(value), 2)
     return round(float(value), WRITTEN.get(Unit(unit), 0))
 
 
 def figure(value: Number | None, kpi: Kpi, lang: Lang) -> str:
-    """Write a KPI's value shortly."""
+    """Write the value of an indicator in short form."""
     return short(value, kpi.unit, lang)
 
 
 def along(name: str, kpi: Kpi, lang: Lang) -> str:
-    """Name a dimension as an indicator reads it: the year of entry, of exit, or of start."""
+    """Name a dimension for an indicator: its year may be that of entry, of exit or of start."""
     if name == "year" and kpi.year_column != "year_code":
         return t(f"units.{kpi.year_column}", lang)
     return dimension(name).label.in_(lang)
 
 
 def decimals(kpi: Kpi) -> int | None:
-    """Return the decimals of a KPI in a table where they are not those of its unit."""
+    """Return an indicator's decimals in a table; `None` where they are those of its unit."""
     return 2 if kpi.denominator == "hours_attended" else None
 
 
 def axis_unit(kpi: Kpi) -> str:
-    """Return the unit figures are written in where space is short: sums of money in millions."""
+    """Return the unit of figures where space is short: sums of money are in millions."""
     return MILLIONS if kpi.unit == Unit.EUR and kpi.method == Method.SUM else kpi.unit
 
 
@@ -111,7 +111,7 @@ def headed(label: str, unit: str, lang: Lang) -> str:
 
 
 def bare(value: Number, unit: str, lang: Lang) -> str:
-    """Write a figure without its unit, as little space allows; `axis_unit` names the unit."""
+    """Write a figure without its unit, where space is short; `axis_unit` names the unit."""
     if unit == MILLIONS:
         millions = _over(value, MILLION)
         return format_number(millions, lang, 0 if abs(float(millions)) >= 100 else 1)
@@ -122,14 +122,14 @@ def bare(value: Number, unit: str, lang: Lang) -> str:
 
 
 def barest(value: Number, unit: str, lang: Lang) -> str:
-    """Write a figure on a small area of a map: shares to the point, when they are not tiny."""
+    """Write a figure on a small area of a map: shares without decimals, unless they are tiny."""
     if unit == Unit.SHARE and abs(float(value)) >= 0.1:
         return format_number(value * 100, lang)
     return bare(value, unit, lang)
 
 
 def as_barest(value: Number, unit: str) -> float:
-    """Round a figure as `barest` writes it, so that areas that read alike are shaded alike."""
+    """Round a figure to the digits of `barest`: areas with the same text get the same colour."""
     number = float(value)
     if unit == MILLIONS:
         return round(number / MILLION, 0 if abs(number) >= 100 * MILLION else 1) * MILLION
@@ -147,7 +147,7 @@ def capitalised(text: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """Make a sentence of a few words: a capital in front and a full stop behind."""
+    """Make a sentence of a few words: a capital first letter and a full stop."""
     return f"{text[:1].upper()}{text[1:]}."
 
 
@@ -158,9 +158,9 @@ def selection_in_words(
 
     Args:
         now: the selection.
-        labels: the words of each code of a dimension, in the order a reader needs.
+        labels: returns the labels of a dimension's codes, in the order that readers expect.
         lang: the reader's language.
-        kpi: of which the selection is, which decides what its year is.
+        kpi: the indicator selected from; it decides which year `year` is.
     """
     parts = [
         f"{_noun(name, lang, kpi)} {listed(codes, labels(name), lang)}"
@@ -170,7 +170,7 @@ def selection_in_words(
 
 
 def _noun(name: str, lang: Lang, kpi: Kpi | None) -> str:
-    """Name a filter; one without a word of its own goes by its dimension."""
+    """Name a filter; by the name of its dimension where it has none of its own."""
     if kpi is not None and name == "year" and kpi.year_column != "year_code":
         return along(name, kpi, lang).lower()
     key = f"filters.noun.{name}"
@@ -182,7 +182,7 @@ def _place(name: str) -> int:
 
 
 def listed(codes: Sequence[str], wordings: Mapping[str, str], lang: Lang) -> str:
-    """Name the first codes in the order of their words, and count the others."""
+    """Name the first codes in the order of their labels, and count the others."""
     ordered = [code for code in wordings if code in codes]
     words = ", ".join(wordings[code] for code in ordered[:NAMED])
     others = len(ordered) - NAMED
@@ -190,5 +190,5 @@ def listed(codes: Sequence[str], wordings: Mapping[str, str], lang: Lang) -> str
 
 
 def axis_label(code: str, name: str | None) -> str:
-    """Write an axis as `code – name`, or the code alone when it has no other name."""
+    """Write an axis as `code – name`, or as its code alone where it has no other name."""
     return f"{code} – {name}" if name and name != code else code

@@ -1,7 +1,7 @@
-"""Names of programmes as a sentence is written: files publish them in capitals.
+"""Write the names of programmes, which files publish in capitals, in normal case.
 
-`POR SICILIA FSE` reads `POR Sicilia FSE`, and `PN CAPACITA' PER LA COESIONE` `PN Capacità per la
-coesione`. Lists of operations keep what was published; words not in capitals are left alone.
+`POR SICILIA FSE` becomes `POR Sicilia FSE`, and `PN CAPACITA' PER LA COESIONE` becomes `PN Capacità
+per la coesione`. Lists of operations keep the published name; words not in capitals are unchanged.
 """
 
 import re
@@ -32,7 +32,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 @lru_cache(maxsize=1024)
 def written(name: str) -> str:
-    """Return the name of a programme, or of the body that manages it, as a sentence is written."""
+    """Return the name of a programme, or of the body that manages it, in normal case."""
     parts: list[str] = []
     is_first = True
     for part in name.split(" "):
@@ -45,7 +45,7 @@ def written(name: str) -> str:
 
 
 def _calm(part: str, is_first: bool) -> str:
-    """Write one word in small letters, with the capital of a place or of the name's beginning."""
+    """Write one word in lower case, with a capital for a place or at the beginning of the name."""
     accented = _ACCENTED.sub(lambda found: _ACCENTS[found[1]], part)
     words = [found[0] for found in _WORD.finditer(accented)]
 
