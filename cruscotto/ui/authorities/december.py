@@ -15,7 +15,7 @@ from cruscotto.i18n import Lang, format_date, format_number, t
 from cruscotto.ui.exhibit import charts, files
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
-from cruscotto.ui.figures.lines import Band, Series, lines
+from cruscotto.ui.figures.lines import Band, Moment, Series, lines
 from cruscotto.ui.figures.palette import palette
 from cruscotto.ui.state import choices, session
 from cruscotto.ui.text import words
@@ -132,7 +132,10 @@ def _fan(book: Book, found: list[Standing], scenario: Scenario, lang: Lang) -> N
         ),
     )
     past, future, target = _past(book, lang), _future(book, found, lang), _target(found, lang)
-    charts.framed(lines([past, future, target], palette(), lang, _band(book, found)), exhibit, lang)
+    due = next(s.position.day for s in found if not s.is_past)
+    moment = Moment(due, f"{due:%d/%m/%Y}") if due else None
+    figure = lines([past, future, target], palette(), lang, _band(book, found), moment)
+    charts.framed(figure, exhibit, lang)
 
 
 def _place_name(book: Book, lang: Lang) -> str:

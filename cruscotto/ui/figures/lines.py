@@ -11,6 +11,10 @@ from cruscotto.ui.figures.palette import Palette, pale
 HEIGHT = 340
 # Part of the height that keeps two names at the right edge from meeting.
 APART = 0.07
+# Room of the names at the right edge: at most this, of letters that take so much each.
+MOST_EDGE, LETTER_PIXELS = 118.0, 7.0
+# A line that ends this part of the time before the others has its name where it ends.
+EARLY = 0.1
 # Signs of decimals and of thousands, as Plotly takes them.
 SEPARATORS: dict[Lang, str] = {"it": ",.", "en": ".,"}
 
@@ -29,6 +33,14 @@ class Series:
 
 
 @dataclass(frozen=True)
+class Moment:
+    """A day that matters, and the few words that stand above it."""
+
+    day: date
+    text: str
+
+
+@dataclass(frozen=True)
 class Band:
     """An interval over time."""
 
@@ -38,9 +50,13 @@ class Band:
 
 
 def lines(
-    items: Sequence[Series], colours: Palette, lang: Lang, band: Band | None = None
+    items: Sequence[Series],
+    colours: Palette,
+    lang: Lang,
+    band: Band | None = None,
+    moment: Moment | None = None,
 ) -> Figure:
-    """Draw lines with their names at the right end, an interval behind them."""
+    """Draw lines with their names at their ends, an interval behind them, a day marked."""
     drawn = [item for item in items if item.days]
     top = max([1.0, *(v for i in drawn for v in i.values), *(band.high if band else ())])
     bottom = min([0.0, *(v for i in drawn for v in i.values)])
@@ -48,7 +64,7 @@ def lines(
         "data": [*(_band(band, colours) if band else []), *(_line(i, colours) for i in drawn)],
         "layout": layout(
             HEIGHT,
-            margin={"l": 0, "r": 118, "t": 12, "b": 8},
+            margin={"l": 0, "r": _edge(drawn), "t": 24 if moment else 12, "b": 8},
             xaxis={
                 "type": "date",
                 "fixedrange": True,
@@ -72,8 +88,36 @@ def lines(
                 "nticks": 5,
             },
             separators=SEPARATORS[lang],
-            annotations=_names(drawn, top, colours),
+            annotations=[
+                *_names(drawn, top, colours),
+                *([_moment_words(moment, colours)] if moment else []),
+            ],
+            shapes=[_upright(moment, colours)] if moment else [],
         ),
+    }
+
+
+def _upright(moment: Moment, colours: Palette) -> Figure:
+    return {
+        "type": "line",
+        "x0": str(moment.day),
+        "x1": str(moment.day),
+        "yref": "paper",
+        "y0": 0,
+        "y1": 1,
+        "line": {"color": colours.ink, "width": 1, "dash": "dash"},
+    }
+
+
+def _moment_words(moment: Moment, colours: Palette) -> Figure:
+    return {
+        "x": str(moment.day),
+        "yref": "paper",
+        "y": 1,
+        "yanchor": "bottom",
+        "text": moment.text,
+        "showarrow": False,
+        "font": {"size": 12, "color": colours.ink},
     }
 
 
@@ -115,25 +159,49 @@ def _band(band: Band, colours: Palette) -> list[Figure]:
 
 
 def _names(items: Sequence[Series], top: float, colours: Palette) -> list[Figure]:
-    """Write each name at its line's end, moved apart downwards where ends come close."""
-    ends = sorted((i for i in items if i.name), key=lambda item: -item.values[-1])
+    """Write each name at its line's end.
+
+    At the right edge names are moved apart downwards where ends come close. A line that ends
+    earlier has its name above its end: at the edge it would name a point that nothing reaches.
+    """
+    named = [item for item in items if item.name]
+    early = [item for item in named if _ends_early(item, items)]
+    at_edge = sorted((i for i in named if i not in early), key=lambda item: -item.values[-1])
     placed: list[float] = []
-    for item in ends:
+    for item in at_edge:
         height = item.values[-1] / top
         placed.append(min(height, placed[-1] - APART) if placed else height)
+    edge = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 6, "yanchor": "middle"}
     return [
-        {
-            "x": 1,
-            "xref": "paper",
-            "xanchor": "left",
-            "xshift": 6,
-            "y": height * top,
-            "yref": "y",
-            "yanchor": "middle",
-            "text": item.name,
-            "showarrow": False,
-            "align": "left",
-            "font": {"size": 12, "color": _colour(item.role, colours)},
-        }
-        for item, height in zip(ends, placed, strict=True)
+        *(
+            {**edge, "y": height * top, **_name(item, colours)}
+            for item, height in zip(at_edge, placed, strict=True)
+        ),
+        *(
+            {"x": str(item.days[-1]), "xanchor": "right", "yanchor": "bottom", "yshift": 4}
+            | {"y": item.values[-1], **_name(item, colours)}
+            for item in early
+        ),
     ]
+
+
+def _edge(items: Sequence[Series]) -> float:
+    """Return the pixels that the names at the right edge take: on a phone each is missed."""
+    words = [len(item.name) for item in items if not _ends_early(item, items)]
+    return min(MOST_EDGE, 16 + LETTER_PIXELS * max(words, default=0))
+
+
+def _ends_early(item: Series, items: Sequence[Series]) -> bool:
+    first = min(one.days[0] for one in items)
+    last = max(one.days[-1] for one in items)
+    return (last - item.days[-1]).days > EARLY * (last - first).days
+
+
+def _name(item: Series, colours: Palette) -> Figure:
+    return {
+        "yref": "y",
+        "text": item.name,
+        "showarrow": False,
+        "align": "left",
+        "font": {"size": 12, "color": _colour(item.role, colours)},
+    }
