@@ -1,1 +1,1 @@
-"""Why a figure changed and what it will settle at: pure rules over arrays, without a database."""
+"""Why a figure changed and where it will settle: pure functions over arrays, without a database."""

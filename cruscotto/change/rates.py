@@ -1,9 +1,10 @@
-"""What the rates of cohorts will come to when late reports are in: steps from age to age.
+"""The rates at which cohorts settle once late reports are in, estimated step by step of age.
 
-A cohort's rate moves, from one age to the next, as those of earlier cohorts moved at that age. The
-steps are weighted by how many were known before them, for what one rate can move falls with that
-number; their scatter over cohorts is the error. How many will be known is chain ladder's.
-Assumes, as `triangles` does, independent cohorts that move alike whatever the calendar year.
+From one age to the next, a cohort's rate is expected to change as those of earlier cohorts changed
+at that age. A step is weighted by how many outcomes were known before it, since one rate can change
+less the more are known. The scatter of steps over cohorts gives the error. The number of outcomes
+that will be known is estimated by chain ladder. As in `triangles`, cohorts are assumed to be
+independent and to change alike in every calendar year.
 """
 
 from dataclasses import dataclass
@@ -17,14 +18,14 @@ from cruscotto.change.triangles import Floats, Refusal, refusal, settle
 
 @dataclass(frozen=True)
 class SettledRates:
-    """What the rates of a triangle will come to.
+    """The rates at which the cohorts of a triangle settle.
 
     Attributes:
         rates: the settled rate of each cohort, the oldest first.
         errors: its standard error.
         freedom: degrees of freedom behind each of these errors.
-        known: how many are expected to be known of each cohort.
-        total: the settled rate of all of them.
+        known: how many outcomes of each cohort are expected to become known.
+        total: the settled rate of all cohorts together.
         total_error: its standard error.
         total_freedom: degrees of freedom behind it.
     """
@@ -49,12 +50,12 @@ class SettledRates:
 
 @dataclass(frozen=True)
 class Steps:
-    """By how much rates move from each age to the next.
+    """How much rates change from each age to the next.
 
     Attributes:
         means: the mean step.
-        scatter: the variance of one cohort's step, times how many of it were known before.
-        weights: how many were known before the step, all cohorts together.
+        scatter: the variance of a cohort's step, times the number known before the step.
+        weights: how many were known before the step, in all cohorts together.
         freedom: degrees of freedom behind the scatter.
     """
 
@@ -64,7 +65,7 @@ class Steps:
     freedom: Floats
 
     def variance(self, age: int, known: float) -> float:
-        """Return the variance of the step of a cohort of which so many are known."""
+        """Return the variance of the step of a cohort with a number of known outcomes."""
         own = self.scatter[age] / known if known > 0 else 0.0
         return float(own + self._shared(age))
 
@@ -73,7 +74,7 @@ class Steps:
 
 
 def refusal_of_rates(met: Floats, known: Floats, slack: float = 0.0) -> Refusal | None:
-    """Return why two triangles, those met and those known, must not be completed.
+    """Return why the rates of a triangle must not be estimated; `None` where they may be.
 
     Args:
         met: see `settle_rates`.
@@ -88,12 +89,12 @@ LEAST = 0.005
 
 
 def settle_rates(met: Floats, known: Floats) -> SettledRates:
-    """Complete the rates of a triangle.
+    """Estimate the rates at which the cohorts of a triangle settle.
 
     Args:
-        met: those met by cohort (rows, the oldest first) and age (columns); what has not come to
-            pass yet is not a number.
-        known: those whose outcome is known, alike.
+        met: persons with the outcome, by cohort (rows, the oldest first) and age (columns); NaN at
+            ages still to come.
+        known: persons whose outcome is known, of the same shape.
     """
     rows, ages = known.shape
     steps, grown = steps_of(met, known), settle(known)
@@ -146,7 +147,7 @@ def steps_of(met: Floats, known: Floats) -> Steps:
 
 
 def next_rates(met: Floats, known: Floats) -> list[tuple[int, int, float, float, float]]:
-    """Return cohort, age, expected rate, its error and degrees of freedom a year ahead."""
+    """Return (cohort, age, expected rate, error, degrees of freedom) for each cohort's next age."""
     steps, found = steps_of(met, known), []
     for row, cells in enumerate(known):
         age = int(np.isfinite(cells).sum()) - 1

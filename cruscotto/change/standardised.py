@@ -1,10 +1,9 @@
 """Counts that one group would have at the rates of another, stratum by stratum.
 
-Two rates differ because of who is counted and because of how each kind fares. With the persons of
-each group at the rates of the other, the difference is parted exactly between the two, at weights
-that favour neither (Kitagawa 1955; Das Gupta 1993): composition is the mean of what a change of
-persons does at either group's rates, and the rate's part the mean of what a change of rates does
-to either group's persons.
+Two rates differ because different people are counted, and because each kind of people has another
+rate. The difference is split exactly into these two parts, with symmetric weights (Kitagawa 1955;
+Das Gupta 1993). The part of composition is the change of persons, averaged over the rates of either
+group; the part of the rates is the change of rates, averaged over the persons of either group.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
@@ -25,9 +24,9 @@ class Standardised:
     """Two groups, each at the rates of the other.
 
     Attributes:
-        first_at_second: numerator of the first group at the second's rates.
-        second_at_first: numerator of the second group at the first's rates.
-        kinds: the codes of each kind that was distinguished.
+        first_at_second: numerator that the first group would have at the second's rates.
+        second_at_first: numerator that the second group would have at the first's rates.
+        kinds: the kinds distinguished; each is a list of codes, since small kinds are merged.
     """
 
     first_at_second: float
@@ -38,13 +37,13 @@ class Standardised:
 def standardise(
     first: Mapping[Codes, Pair], second: Mapping[Codes, Pair], least: float
 ) -> Standardised:
-    """Set each group at the rates of the other.
+    """Return the numerator that each group would have at the rates of the other.
 
     Args:
         first: numerator and denominator by kind; the codes of a kind, the most informative first.
-        second: the same of the second group.
+        second: the same for the second group.
         least: the smallest denominator that a kind may have in either group; smaller kinds are
-            put together with those that share their first codes.
+            merged with those that share their first codes.
     """
     kinds = pooled(first, second, least)
     (n_first, d_first), (n_second, d_second) = (_by_kind(kinds, g).T for g in (first, second))
@@ -57,7 +56,7 @@ def composition_variance(
     groups: Sequence[Mapping[Codes, Pair]],
     noises: Sequence[Mapping[Codes, Pair]],
 ) -> float:
-    """Return the variance of composition that the noise of counts makes, to the first order.
+    """Return the variance that the noise of counts adds to the composition part, to first order.
 
     Args:
         kinds: the codes of each kind.
@@ -82,9 +81,10 @@ def _by_kind(kinds: Sequence[Sequence[Codes]], group: Mapping[Codes, Pair]) -> F
 def pooled(
     first: Mapping[Codes, Pair], second: Mapping[Codes, Pair], least: float
 ) -> list[list[Codes]]:
-    """Put kinds together until each has the least denominator in both groups.
+    """Merge kinds until each has at least the denominator `least` in both groups.
 
-    What is left of small kinds is added to the largest; where none is large enough, all are one.
+    Small kinds that are left are added to the largest one; where none is large enough, all are
+    merged.
     """
     left = sorted({*first, *second})
     kept: list[list[Codes]] = []
@@ -118,11 +118,11 @@ def _added(keys: Sequence[Key], values: Mapping[Key, Pair]) -> Pair:
 
 
 def parts(first: Pair, second: Pair, at_second: float, at_first: float) -> tuple[float, float]:
-    """Return what composition and what rates within kinds add to the difference of two rates.
+    """Return the composition part and the rates part of the difference of two rates.
 
     Args:
         first: numerator and denominator of the first group.
-        second: the same of the second.
+        second: the same for the second group.
         at_second: numerator of the first group at the second's rates.
         at_first: numerator of the second group at the first's rates.
     """

@@ -1,9 +1,9 @@
-"""Part the difference of two rates between their factors, whatever the order of the factors.
+"""Split the difference of two rates into the effects of its factors, in no order of factors.
 
-Each factor's effect is what its change does to the rate, averaged over all the states in which the
-other factors may stand: those of the first, those of the second, and every mixture. The effects
-add up to the difference. Source: Das Gupta 1993, *Standardization and decomposition of rates*,
-Bureau of the Census P23-186.
+The effect of a factor is the change of the rate when this factor changes, averaged over all
+combinations of the first and second values of the other factors. The effects add up to the
+difference. Source: Das Gupta 1993, *Standardization and decomposition of rates*, Bureau of the
+Census P23-186.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,11 +1,12 @@
-"""What cohorts will come to when they have settled: chain ladder with its error.
+"""The values at which cohorts settle: chain ladder, with its error.
 
-A cohort is followed from age to age. The factor from one age to the next is that of all cohorts
-seen at both; the error knows the variance of cohorts and that of the factors. Assumes that cohorts
-are independent and grow alike at the same age, whatever the calendar year; the last is tested.
-Bands rest on variances that ages share in part: the variance of an old age is that of few cohorts,
-of the oldest one a guess, and bands made of it held 46 % of 80 in simulation.
-Sources: Mack 1993, *ASTIN Bulletin* 23, and Mack 1994, *CAS Forum*, appendix H for the test.
+A cohort is followed from age to age. The factor from one age to the next is estimated from all
+cohorts seen at both; the error includes the variance of cohorts and that of the factors. Cohorts
+are assumed to be independent and to grow alike at the same age in every calendar year; the latter
+is tested. The intervals use variances shrunk towards what all ages share: the variance at an old
+age comes from few cohorts, at the oldest it is a guess, and unshrunk intervals of 80 % held 46 % in
+simulation. Sources: Mack 1993, *ASTIN Bulletin* 23, and Mack 1994, *CAS Forum*, appendix H for the
+test.
 """
 
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ USUAL = 2.0
 
 
 class Refusal(StrEnum):
-    """Why nothing is expected of a triangle."""
+    """Why the settled values of a triangle are not estimated."""
 
     FEW = "few"  # too few cohorts or ages
     HABIT = "habit"  # calendar years differ: the register's habit changed
@@ -36,17 +37,17 @@ class Refusal(StrEnum):
 
 @dataclass(frozen=True)
 class Settled:
-    """What the cohorts of a triangle will come to.
+    """The values at which the cohorts of a triangle settle.
 
     Attributes:
-        latest: what each cohort has come to by now, the oldest first.
-        ultimate: what it is expected to come to.
-        errors: the standard error of that expectation, as published.
-        total_error: the standard error of the sum of all, alike.
+        latest: the present value of each cohort, the oldest first.
+        ultimate: the value at which it is expected to settle.
+        errors: the standard error of the expected value, by the published formula.
+        total_error: the standard error of the sum of all, by the published formula.
         factors: the growth from each age to the next.
-        spreads: the standard errors with variances that ages share in part: those of bands.
+        spreads: the standard errors with shrunk variances, which the intervals use.
         freedom: degrees of freedom behind each of them.
-        total_spread: that of the sum of all.
+        total_spread: the same error of the sum of all cohorts.
         total_freedom: degrees of freedom behind it.
     """
 
@@ -61,13 +62,13 @@ class Settled:
     total_freedom: float
 
     def band(self, cohort: int, level: float) -> tuple[float, float]:
-        """Return the interval of what a cohort will come to."""
+        """Return the interval of the value at which a cohort settles."""
         latest, spread = float(self.latest[cohort]), float(self.spreads[cohort])
         to_come = float(self.ultimate[cohort]) - latest
         return _band(latest, to_come, spread, level, float(self.freedom[cohort]))
 
     def total_band(self, level: float) -> tuple[float, float]:
-        """Return the interval of what all cohorts together will come to."""
+        """Return the interval of the sum of all cohorts once they have settled."""
         latest = float(self.latest.sum())
         to_come = float(self.ultimate.sum()) - latest
         return _band(latest, to_come, self.total_spread, level, self.total_freedom)
@@ -76,9 +77,9 @@ class Settled:
 def _band(
     latest: float, to_come: float, error: float, level: float, freedom: float
 ) -> tuple[float, float]:
-    """Return an interval: lognormal where something is to come, symmetric where it may shrink.
+    """Return an interval: lognormal where growth is expected, symmetric where the value may shrink.
 
-    What is positive never falls below nothing.
+    A positive value gets no negative limit.
     """
     if error == 0:
         return latest + to_come, latest + to_come
@@ -92,11 +93,11 @@ def _band(
 
 
 def refusal(triangle: Floats, least: float = 0.0, slack: float = 0.0) -> Refusal | None:
-    """Return why a triangle must not be completed, if there is a reason.
+    """Return why the settled values of a triangle must not be estimated; `None` where they may be.
 
     Args:
         triangle: cumulative amounts, see `settle`.
-        least: growth that differs from the others of its age by less is as they are.
+        least: smaller differences of growth between cohorts of one age are ignored.
         slack: by how much each amount may be off, in its own unit.
     """
     rows, ages = triangle.shape
@@ -111,11 +112,11 @@ def refusal(triangle: Floats, least: float = 0.0, slack: float = 0.0) -> Refusal
 
 
 def settle(triangle: Floats) -> Settled:
-    """Complete a triangle.
+    """Estimate the values at which the cohorts of a triangle settle.
 
     Args:
-        triangle: cumulative amounts by cohort (rows, the oldest first) and age (columns); what has
-            not come to pass yet is not a number.
+        triangle: cumulative amounts by cohort (rows, the oldest first) and age (columns); NaN at
+            ages still to come.
     """
     rows, ages = triangle.shape
     factors, variances = _factors(triangle)
@@ -143,7 +144,7 @@ def settle(triangle: Floats) -> Settled:
 
 
 def next_diagonal(triangle: Floats) -> list[tuple[int, int, float, float, float]]:
-    """Return cohort, age, expectation, its error and degrees of freedom a year ahead."""
+    """Return (cohort, age, expected value, error, freedom) for each cohort's next age."""
     factors, variances = _factors(triangle)
     steadied, freedom = _steadied(triangle, factors, variances)
     found = []
@@ -162,13 +163,13 @@ def _inverse(value: float) -> float:
 
 
 def _starts(triangle: Floats, age: int) -> float:
-    """Add up, at one age, the cohorts that are also known at the next."""
+    """Return the sum of amounts at one age over the cohorts that are also known at the next age."""
     seen = np.isfinite(triangle[:, age + 1])
     return float(triangle[seen, age].sum())
 
 
 def _factors(triangle: Floats) -> tuple[Floats, Floats]:
-    """Return the factor from each age to the next, and the variance of cohorts around it."""
+    """Return the factor from each age to the next, and the variance of the cohorts' own factors."""
     ages = triangle.shape[1]
     factors, variances = np.ones(ages - 1), np.zeros(ages - 1)
     for age in range(ages - 1):
@@ -189,10 +190,10 @@ def _factors(triangle: Floats) -> tuple[Floats, Floats]:
 
 
 def _steadied(triangle: Floats, factors: Floats, variances: Floats) -> tuple[Floats, Floats]:
-    """Draw the variance of each age to what all ages share, and count the freedom behind it.
+    """Shrink the variance at each age towards a common one, and return it with its freedom.
 
-    Amounts that come one by one vary in proportion to the growth that they make; in what proportion
-    all ages tell together.
+    The common variance is proportional to the growth at an age, as for amounts that arrive one by
+    one; the proportion is estimated from all ages together.
     """
     seen = np.isfinite(triangle[:, 1:]) & (triangle[:, :-1] > 0)
     own = np.maximum(seen.sum(axis=0) - 1.0, 0.0)
@@ -209,7 +210,7 @@ def _variances(
 ) -> tuple[Floats, Floats]:
     """Return the variance that each age adds to each cohort, and to the sum of all of them.
 
-    Cohorts share the factors, which are estimated.
+    The sum has more than the cohorts alone, since all cohorts use the same estimated factors.
     """
     rows, steps = len(full), len(starts)
     own, joint = np.zeros((rows, steps)), np.zeros(steps)
@@ -234,12 +235,12 @@ def calendar_years(
 
     Args:
         triangle: cumulative amounts, see `settle`.
-        least: growth that differs from the median of its age by no more counts for neither side.
-        slack: by how much each amount may be off; growth that it may have made counts for neither.
+        least: growth that differs from the median of its age by no more is ignored.
+        slack: by how much each amount may be off; a difference this small is ignored too.
 
     Returns:
-        The statistic, its expectation and its variance where all calendar years are alike: small
-        where some years have high factors alone and others low ones alone.
+        The statistic, and its expectation and variance if all calendar years are alike. It is small
+        where factors of one year are mostly high, or mostly low.
     """
     rows, ages = triangle.shape
     high: dict[int, int] = {}

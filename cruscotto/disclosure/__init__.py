@@ -1,8 +1,8 @@
 """Disclosure control: what each audience may see of counts of persons.
 
-Pure functions over arrays; nothing here knows the warehouse or the screens. Parts of scipy are
-named in full where they are used (`scipy.optimize.minimize`), so that a figure of money, which
-changes nothing, is read without loading them.
+Pure functions over arrays, without warehouse or screens. Scipy's modules are named in full where
+they are used (`scipy.optimize.minimize`): scipy loads a module when it is first named, and figures
+of money, which have no noise, are shown without it.
 """
 
 from cruscotto.disclosure.explaining import AUDIENCES, explain

@@ -17,7 +17,7 @@ NEAR = 2
 
 
 def explain(rules: Rules) -> tuple[Text, ...]:
-    """Return in a few sentences what is done to the figures of an audience."""
+    """Return a few sentences on what is done to the figures that an audience sees."""
     if rules.audience is Audience.EXACT:
         return (EXACT,)
     more = (PUBLIC,) if rules.audience is Audience.PUBLIC else ()

@@ -1,15 +1,15 @@
-"""Persons counted in cells: as they are, and as each guarded audience may see them.
+"""Counts of persons in cells: exact, and as each guarded audience may see them.
 
-A cell is a combination of single codes, or of "all". Its noise comes from the keys of its records
-and from nothing else, so that it is one and the same whichever indicator, dimension, filter or
-file asks for it, and in every edition where its records are the same. A group of several codes is
-the sum of its cells as they are shown: what two such sums differ by was already seen.
+A cell is a combination of single codes, or of "all". Its noise depends only on the keys of its
+records: it is the same whichever indicator, dimension, filter or file asks for it, and in every
+edition where its records are the same. A group of several codes is the sum of its cells as they are
+shown, so that the difference of two groups shows no more than their cells do.
 
-The public reads the protected count with further noise on it. Who holds both figures knows no
-more than from the protected one.
+The public count is the protected count with further noise. Somebody who has both learns no more
+than from the protected one.
 
-Who knows some cells of a group exactly, because they are theirs, takes them off and reads the
-others. Such a group is hidden also where the others alone are few.
+A reader who knows some cells of a group exactly, because they are the reader's own, can subtract
+them. So a group is also hidden where its other cells alone have few persons.
 """
 
 from collections.abc import Sequence
@@ -56,17 +56,17 @@ def _reach_of(rules: Rules, limit: int) -> int:
 
 @dataclass(frozen=True, eq=False)
 class Heads:
-    """Persons in groups.
+    """Counts of persons in groups.
 
     Attributes:
-        true: as they are.
-        protected: as the protected audience would read them.
-        shown: as the audience asked for reads them.
+        true: exact counts.
+        protected: counts as the protected audience sees them.
+        shown: counts as the audience asked for sees them.
         cells: the single cells that were added up to these groups, if any were.
-        places: the group of each of them.
-        is_difference: whether they are what a count lacks of another, which has two noises.
-        own: which of these cells are the reader's own.
-        others: of groups with cells of the reader's own, the persons of the other cells.
+        places: the index of each cell's group.
+        is_difference: whether each is the difference of two counts, which has the noise of both.
+        own: which cells are of the reader's own participants.
+        others: the persons in the cells that are not the reader's own, where some are.
     """
 
     true: Ints
@@ -87,14 +87,14 @@ class Heads:
         own: Flags | None = None,
         exact: Flags | None = None,
     ) -> "Heads":
-        """Give single cells their noise.
+        """Add noise to the counts of single cells.
 
         Args:
             counts: persons of each cell.
             keys: the sum of the keys of their records.
             rules: the audience and its noise.
-            own: which cells are the reader's own, and stay as they are.
-            exact: which others stay as they are, for want of records.
+            own: which cells are the reader's own, and get no noise.
+            exact: which other cells get no noise, because they have no records.
         """
         true = np.asarray(counts, dtype=np.int64)
         # nobody gets no noise, whose table loads an optimiser: a third of a second
@@ -109,7 +109,7 @@ class Heads:
         return cls(true, protected, shown, own=own)
 
     def gathered(self, places: Sequence[int] | Ints, size: int) -> "Heads":
-        """Add up cells to groups: `places` holds the group of each cell."""
+        """Add up cells to groups: `places` holds the index of each cell's group."""
         into = np.asarray(places, dtype=np.int64)
         true, protected, shown = (np.zeros(size, dtype=np.int64) for _ in range(3))
         np.add.at(true, into, self.true)
@@ -152,11 +152,11 @@ class Heads:
         )
 
     def small(self, rules: Rules, sensitive: Flags) -> Flags:
-        """Mark the groups to hide: somebody is in them, and few seem to be.
+        """Mark the groups to hide: they are not empty, and their counts with noise are small.
 
-        What is hidden follows from the protected figures alone. If it followed from how many there
-        are, then a hidden group whose protected figure is not small would be known to be small,
-        and four groups within it to hold one person each.
+        Which groups are hidden depends on the counts with noise alone. If it depended on exact
+        counts, a group that is hidden while its protected count is not small would be known to be
+        small; and four groups that make up one such group would be known to hold one person each.
         """
         hidden = np.zeros(len(self.true), dtype=np.bool_)
         if not (rules.guards and (self.true > 0).any()):
@@ -171,12 +171,15 @@ class Heads:
         return hidden | self.others.small(rules, sensitive) if self.others else hidden
 
     def _reach(self, rules: Rules, limit: int) -> int:
-        """Return up to which protected figure a count may be one below a limit."""
+        """Return the highest protected count that an exact count below a limit can have."""
         more = ceil(rules.noise_variance) if self.is_difference else 0
         return _reach_of(rules, limit) + more
 
     def _seems_small(self, rules: Rules, limits: Ints, reach: Ints) -> Flags:
-        """Mark the groups of which no part is shown, and that all together seem to be small."""
+        """Mark the groups with small counts.
+
+        Their own, or those of all their cells and of their sum.
+        """
         few = np.asarray((self.protected < limits) | (self.shown < limits))
         if self.cells is None or self.places is None:
             return few | (self.protected <= reach)
@@ -191,7 +194,7 @@ class Heads:
 def concerns_everybody(part: Heads, whole: Heads) -> Flags:
     """Mark the groups in which nobody, or everybody, has a characteristic.
 
-    Such a share reveals something of each of them, however many they are.
+    Such a share reveals the characteristic of every person in the group, however large it is.
     """
     nobody_or_all = (part.true == 0) | (part.true == whole.true)
     found = np.asarray((whole.true > 0) & nobody_or_all)

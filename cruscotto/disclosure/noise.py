@@ -2,8 +2,8 @@
 
 Every participation has a secret key; the key of a cell is the sum of its participations' keys,
 modulo the number of keys. Count and key together choose one entry of a table, so the same persons
-get the same noise in every query, filter, page and file, and others independent noise. (Fraser and
-Wooton 2005; Marley and Leaver 2011; the table as in Giessing 2016.)
+get the same noise in every query, filter, page and file, and other persons independent noise.
+(Fraser and Wooton 2005; Marley and Leaver 2011; the table as in Giessing 2016.)
 """
 
 import csv
@@ -30,7 +30,7 @@ LAST_ROW, CYCLE = 750, 250
 
 
 class Noise(Protocol):
-    """A table of noise."""
+    """A table of noise, generated or read from a file."""
 
     def noise(self, counts: ArrayLike, keys: ArrayLike) -> Ints:
         """Look up the noise of counts with the sums of their keys."""
@@ -43,17 +43,17 @@ class Noise(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class NoiseTable:
-    """The noise of a count and a key: mean zero, a fixed variance, no result below zero.
+    """A generated table of noise: mean zero, a fixed variance, no result below zero.
 
     For each count it holds the distribution of largest entropy among those with this mean and
-    variance, at most the bound either way. Zeros stay zero.
+    variance, and with noise between -bound and bound. Counts of zero get no noise.
 
     Attributes:
         bound: largest noise either way, in persons.
         variance: variance of the noise of every count above zero.
-        bits: keys count modulo two to this power.
-        ends: for counts from 0 (the last stands for all above) and noise from -bound to bound: the
-            first key beyond those that get this noise or less.
+        bits: keys are taken modulo two to this power.
+        ends: array (counts from 0, noise from -bound to bound) of the first key that gets more
+            noise; the last row is for all higher counts.
     """
 
     bound: int
@@ -84,14 +84,15 @@ class NoiseTable:
 def noise_table(
     bound: int, variance: float, bits: int = KEY_BITS, limits: tuple[int, ...] = ()
 ) -> NoiseTable:
-    """Build the noise table of a bound and a variance.
+    """Generate the noise table of a bound and a variance.
 
     Args:
         bound: largest noise either way, in persons (D).
         variance: variance of the noise (V), at most the bound: a count of 1 cannot carry more.
-        bits: keys count modulo two to this power.
-        limits: thresholds, the lowest first. Counts below one of them rise little above it, so
-            that they can all be hidden by what they become, and none by what it is.
+        bits: keys are taken modulo two to this power.
+        limits: thresholds, the lowest first. A count below a threshold gets little noise above it,
+            so that all of them can be hidden by the count with noise, without looking at the exact
+            one.
 
     Raises:
         ValueError: the variance is above the bound, or not above zero.
@@ -111,7 +112,7 @@ def noise_table(
 
 @dataclass(frozen=True, eq=False)
 class ListedTable:
-    """A table that an installation brings: one value for each count and key.
+    """A table of noise read from a file: one value for each count and key.
 
     Attributes:
         values: noise by count (row 0 is zero) and key.
@@ -166,7 +167,7 @@ def _entry(row: Mapping[str, str]) -> tuple[int, int, int]:
 
 
 def perturb(counts: ArrayLike, keys: ArrayLike, table: Noise) -> Ints:
-    """Return counts with their noise; zeros stay zero and nothing falls below it.
+    """Return counts with their noise; zeros stay zero and no count becomes negative.
 
     Args:
         counts: persons per cell.
@@ -178,7 +179,7 @@ def perturb(counts: ArrayLike, keys: ArrayLike, table: Noise) -> Ints:
 
 
 def other_keys(keys: ArrayLike) -> Ints:
-    """Return a second key of each cell, which does not depend on the noise that the first gives.
+    """Return a second key for each cell, independent of the noise that the first key gives.
 
     Keys are scattered by the finalizer of SplitMix64 (Steele, Lea and Flood 2014).
     """
@@ -190,13 +191,13 @@ def other_keys(keys: ArrayLike) -> Ints:
 
 
 def _highest(count: int, bound: int, variance: float, limits: tuple[int, ...]) -> int:
-    """Return the largest noise of a count: one below a threshold does not rise far above it."""
+    """Return the largest noise that a count may get, which is small for one below a threshold."""
     limit = next((one for one in limits if count < one), None)
     return bound if limit is None else min(bound, limit - 1 + ceil(variance) - count)
 
 
 def _distribution(count: int, steps: Ints, variance: float, highest: int) -> Floats:
-    """Return the distribution of largest entropy of the noise of one count."""
+    """Return the distribution of largest entropy for the noise of one count."""
     if count == 0:
         return np.asarray(steps == 0, dtype=np.float64)
     allowed = (steps >= -count) & (steps <= highest)

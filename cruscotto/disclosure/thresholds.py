@@ -1,4 +1,4 @@
-"""The rules of disclosure control: who looks, and how small a figure may be shown to them.
+"""The rules of disclosure control: who reads, and from which count on a figure is shown.
 
 `head_counts.Heads.small` applies the thresholds; `cruscotto.kpi.query.hidden_cells` hides the rows.
 """
@@ -18,7 +18,7 @@ SENSITIVE = frozenset({"disability", "migrant", "minority", "homeless"})
 
 
 class Audience(StrEnum):
-    """Who reads the figures: it decides what is done to them before anybody sees them."""
+    """Who reads the figures, which decides how figures of persons are guarded."""
 
     EXACT = "exact"
     PROTECTED = "protected"
@@ -26,13 +26,13 @@ class Audience(StrEnum):
 
 
 class Rules(BaseModel):
-    """What an installation decides about small figures.
+    """The disclosure rules of an installation.
 
-    The public reads what the protected audience reads, with more noise on it and thresholds of its
-    own: who sees both learns nothing beyond the protected figures.
+    The public figure is the protected one with more noise and thresholds of its own: somebody who
+    sees both learns nothing beyond the protected figures.
 
     Attributes:
-        audience: `exact` changes nothing; `protected` and `public` perturb and hide.
+        audience: `exact` changes nothing; `protected` and `public` add noise and hide.
         threshold: counts of persons from 1 to one less than this are hidden; 3 is the least that
             the Italian code of conduct for statistics allows.
         sensitive_threshold: the same for disability, migrant, minority and homeless persons.
@@ -43,8 +43,8 @@ class Rules(BaseModel):
         public_sensitive_threshold: the same for sensitive characteristics.
         public_extra_bound: largest noise that the public figure adds to the protected one.
         public_extra_variance: variance of that further noise.
-        own: managing authorities whose participants this reader answers for: a figure of theirs
-            alone is exact. Nobody's in an installation's own rules, see `cruscotto.access`.
+        own: managing authorities that this reader answers for: figures of their participants alone
+            are exact. Empty in an installation's own rules, see `cruscotto.access`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -79,7 +79,7 @@ class Rules(BaseModel):
         return self
 
     def threshold_for(self, sensitive: bool, audience: Audience | None = None) -> int:
-        """Return the threshold of a figure, by whether it is about a sensitive characteristic."""
+        """Return the threshold of a figure; it is higher for a sensitive characteristic."""
         plain, high = self.threshold, self.sensitive_threshold
         if (audience or self.audience) is Audience.PUBLIC:
             plain = self.public_threshold or plain
@@ -99,7 +99,7 @@ SETTINGS = tuple(name for name in Rules.model_fields if name != "own")
 
 @cache
 def installed_rules() -> Rules:
-    """Return the rules this installation has set; those of a reader are `access.current_rules`.
+    """Return the rules set for this installation; `access.current_rules` are those of a reader.
 
     Raises:
         WrongValue: a setting is out of its bounds, or two of them do not agree.
@@ -123,5 +123,5 @@ def installed_rules() -> Rules:
 
 
 def is_sensitive(*names: str) -> bool:
-    """Return whether any of these indicator, dimension or column names is a sensitive one."""
+    """Return whether any of these names of indicators, dimensions or columns is sensitive."""
     return not SENSITIVE.isdisjoint(names)

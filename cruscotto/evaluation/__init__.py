@@ -1,10 +1,10 @@
-"""Net impact: what would have happened anyway.
+"""Net impact: the effect of a course, less what would have happened without it.
 
-Pure functions over arrays and cells. A design names who is treated and who is compared; `estimate`
-gives the effect, `assess` also judges it. Nothing here knows files, screens or the warehouse.
+Pure functions over arrays and cells, without files, screens or warehouse. A design names who is
+treated and who is compared; `estimate` gives the effect, `assess` also judges it.
 
-Parts of scipy are named in full where they are used (`scipy.stats.norm`): scipy loads a part when
-it is first named, and the screens, which show one of these figures at most, start without.
+Scipy's modules are named in full where they are used (`scipy.stats.norm`): scipy loads a module
+when it is first named, and screens that show no such figure start without it.
 """
 
 from cruscotto.evaluation.data.reading import CellPlan, Cells, cell_plan

@@ -1,7 +1,7 @@
-"""Designs: who is treated, who is compared, on which outcome, and why that should be fair.
+"""Designs of an evaluation: who is treated, who is compared, on which outcome, on what assumption.
 
-A design holds names of columns and choices, never data, so it can be a cache key, be printed on a
-card, and be run again on the next edition.
+A design holds names of columns and choices, never data, so it can be a cache key, be printed, and
+be run again on the next edition.
 """
 
 from dataclasses import dataclass, replace
@@ -28,7 +28,7 @@ class Window:
 
 @dataclass(frozen=True, kw_only=True)
 class Design:
-    """What every design declares.
+    """The fields that every design declares.
 
     Attributes:
         outcome: column of the outcome.
@@ -64,8 +64,8 @@ class TwoArms(Design):
     Attributes:
         treated: 0/1 column, 1 for the treated.
         compared: 0/1 column of those who may serve as comparison; by default all not treated.
-        placebo: outcome that treatment cannot have changed (it was settled before).
-        placebo_without: covariates that merely restate the placebo and must leave its test.
+        placebo: an outcome that was settled before treatment and cannot be its effect.
+        placebo_without: covariates that restate the placebo, left out when it is estimated.
         known: 0/1 column, 1 where the outcome is known; the others count as attrition only.
     """
 
@@ -76,7 +76,7 @@ class TwoArms(Design):
     known: str | None = None
 
     def on_placebo(self) -> Self | None:
-        """Return the same design on its placebo outcome, or nothing if it has none."""
+        """Return the same design on its placebo outcome, or `None` if it has none."""
         if self.placebo is None:
             return None
         left_out = {self.placebo, *self.placebo_without}
@@ -88,8 +88,8 @@ class TwoArms(Design):
 class MatchingOnObservables(TwoArms):
     """Compare participants with others who had the same characteristics on entry.
 
-    Assumption: given the covariates, who took part is unrelated to how they would have fared
-    without (unconfoundedness), and comparable non-participants exist (overlap).
+    Assumption: given the covariates, who took part is unrelated to the outcome they would have had
+    without the course (unconfoundedness), and comparable non-participants exist (overlap).
     """
 
     method: MatchingMethod = "aipw"
@@ -98,10 +98,10 @@ class MatchingOnObservables(TwoArms):
 
 @dataclass(frozen=True, kw_only=True)
 class Randomised(TwoArms):
-    """Compare those drawn by lot with those drawn out.
+    """Compare applicants drawn by lot with those not drawn.
 
-    Assumption: assignment was random and nobody's outcome is missing because of it. Covariates
-    only sharpen the estimate and show the balance.
+    Assumption: assignment was random and nobody's outcome is missing because of it. Covariates only
+    make the estimate more precise and show the balance.
     """
 
     method: RandomisedMethod = "difference"
@@ -143,7 +143,7 @@ class DifferenceInDifferences(TwoArms):
 
 @dataclass(frozen=True, kw_only=True)
 class RepeatedCrossSections(TwoArms):
-    """Compare changes over time between groups of which other people are observed each time.
+    """Compare changes over time between two groups, in which other people are observed each time.
 
     Assumption: without treatment, the mean outcomes of the two groups would have moved in parallel
     (given covariates), and who belongs to a group does not change with treatment.
@@ -151,7 +151,7 @@ class RepeatedCrossSections(TwoArms):
     Attributes:
         treated: 0/1 column, 1 for the group that treatment reaches, in every period.
         time: column of the period.
-        periods: before and after, as text; with one earlier still the trends are tested.
+        periods: before and after, as text; with a third, earlier one, trends are tested too.
     """
 
     time: str
@@ -190,10 +190,10 @@ class StaggeredAdoption(Design):
 
 @dataclass(frozen=True, kw_only=True)
 class RegressionDiscontinuity(Design):
-    """Compare those just on either side of a threshold of admission.
+    """Compare people just on either side of a threshold of admission.
 
-    Assumption: everything but treatment changes smoothly at the cutoff, and nobody can place
-    themselves on the side they prefer. The effect holds at the cutoff only.
+    Assumption: everything but treatment changes smoothly at the cutoff, and nobody can choose the
+    side. The effect holds at the cutoff only.
 
     Attributes:
         running: column of the score, age or income that decides admission.
@@ -215,7 +215,10 @@ class RegressionDiscontinuity(Design):
 
     @property
     def standard_error(self) -> Vcov:
-        """The standard error in force: nearest neighbours, as in the authors' software."""
+        """Return the standard error in force.
+
+        Nearest neighbours, as in the software of `discontinuity`.
+        """
         return self.vcov or ("cluster" if self.cluster else "nn")
 
     def on_placebo(self) -> "RegressionDiscontinuity | None":
@@ -227,14 +230,14 @@ class RegressionDiscontinuity(Design):
 class PanelRegression(Design):
     """Follow units over time and relate changes in outcome to changes in treatment.
 
-    Assumption: with fixed effects, what distinguishes units and is not observed stays constant;
-    with random effects, it is moreover unrelated to treatment, which is much stronger.
+    Assumption: with fixed effects, what is not observed and differs between units stays constant;
+    with random effects it is also unrelated to treatment, which is much stronger.
 
     Attributes:
         treated: column whose coefficient is the effect.
         unit: column of the unit.
         time: column of the period; a dummy for each is added.
-        effects: how what is constant within units is dealt with.
+        effects: fixed or random effects of units.
     """
 
     treated: str

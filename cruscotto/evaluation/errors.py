@@ -1,4 +1,4 @@
-"""Why an estimate was refused: never a number where the data cannot carry one.
+"""Errors that refuse an estimate where the data cannot carry one.
 
 Every class has its sentence in the catalogues under the same key.
 """
@@ -63,14 +63,14 @@ class ConstantOutcome(EvaluationError):
 
 
 class Separation(EvaluationError):
-    """A covariate, alone or with others, separates arms, or part of them, without error."""
+    """A covariate, alone or with others, predicts without error who is treated."""
 
     key = "errors.evaluation_separation"
     exit_code = 48
 
 
 class NoOverlap(EvaluationError):
-    """No mix of comparison persons resembles the treated."""
+    """No weighting makes the comparison persons resemble the treated."""
 
     key = "errors.evaluation_no_overlap"
     exit_code = 49
@@ -84,7 +84,7 @@ class CollinearCovariate(EvaluationError):
 
 
 class NoCovariates(EvaluationError):
-    """The method compares like with like, and no characteristic was named."""
+    """The method compares people who are alike, and no characteristic was named."""
 
     key = "errors.evaluation_no_covariates"
     exit_code = 51
@@ -203,14 +203,14 @@ class NotAPeriod(EvaluationError):
 
 
 class DecimalUndecided(EvaluationError):
-    """The values of a column read in two ways, and nothing decides for one of them."""
+    """The numbers of a column can be read in two ways, and no value decides which is right."""
 
     key = "errors.evaluation_decimal_undecided"
     exit_code = 79
 
 
 class NumbersAndText(EvaluationError):
-    """A column holds numbers, and among them a value that is none."""
+    """A column of numbers has a value that is no number."""
 
     key = "errors.evaluation_numbers_and_text"
     exit_code = 69
@@ -245,7 +245,7 @@ class ErrorVanishes(EvaluationError):
 
 
 class ArmOfOneCluster(EvaluationError):
-    """All the treated, or all the others, are in one cluster: nothing shows how clusters vary."""
+    """All people of one arm are in one cluster, so the variance of clusters is unknown."""
 
     key = "errors.evaluation_arm_of_one_cluster"
     exit_code = 138
@@ -266,21 +266,21 @@ class TreatmentChanges(EvaluationError):
 
 
 class OptionNotRead(EvaluationError):
-    """An option that the method in force would ignore."""
+    """An option is given that the method in force would ignore."""
 
     key = "errors.evaluation_option_not_read"
     exit_code = 141
 
 
 class CategoryNotRead(EvaluationError):
-    """A category that is no column of the question."""
+    """A category is given that is no column of the question."""
 
     key = "errors.evaluation_category_not_read"
     exit_code = 142
 
 
 class NobodyAlike(EvaluationError):
-    """There are participants, and at a level of theirs too few comparison persons."""
+    """At one level of the participants there are too few comparison persons."""
 
     key = "errors.evaluation_nobody_alike"
     exit_code = 143

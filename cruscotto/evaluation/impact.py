@@ -1,4 +1,4 @@
-"""The questions a screen asks: what is the effect, may it be believed, and where is it larger?
+"""Estimate an effect, assess whether it may be believed, and repeat both by group.
 
 `estimate(design, data)` gives an effect with its interval and diagnostics; `assess` adds the
 placebo, the trimming and the verdict; `estimate_by` repeats it for each region or subgroup.
@@ -45,7 +45,7 @@ class Assessment:
     Attributes:
         estimate: the effect.
         verdict: what may be concluded from it.
-        placebo: the same design where no effect can be, if it names such an outcome.
+        placebo: the same design on its placebo outcome, if it names one.
         placebo_refused: key of the reason why the placebo could not be estimated.
         trims: the effect without people whose treatment was nearly certain.
     """
@@ -110,8 +110,8 @@ def assess(
 def estimate_by(design: Design, data: Data, by: str) -> dict[str, ImpactEstimate | EvaluationError]:
     """Estimate the same design within each value of a column, in order of the value.
 
-    A group that cannot carry an estimate keeps its refusal, so that a table shows why it is
-    empty. For cells, `by` must be one of the columns they are grouped by.
+    A group that cannot carry an estimate has its error in place of one, so that a table can show
+    why it is empty. For cells, `by` must be one of the columns they are grouped by.
 
     Raises:
         EvaluationError: the column does not exist or is empty in some rows.
@@ -134,8 +134,8 @@ def assess_by(
 ) -> dict[str, Assessment | EvaluationError]:
     """Assess the same design within each value of a column, as `estimate_by` estimates it.
 
-    The direction of each verdict allows for the number of groups (Benjamini-Hochberg): of twenty
-    groups without effect one would otherwise be called effective.
+    The direction of each verdict allows for the number of groups (Benjamini-Hochberg): otherwise
+    one of twenty groups without effect would be called effective by chance.
 
     Raises:
         EvaluationError: the column does not exist or is empty in some rows.

@@ -1,1 +1,1 @@
-"""Money and targets at risk: decommitment, its forecast, milestones. Pure functions, no screens."""
+"""Money and targets at risk: decommitment and its forecast, milestones. No screens."""

@@ -1,9 +1,9 @@
-"""When the values that authorities report will reach their targets, with a band where there is one.
+"""When the values that authorities report will reach their targets, with a band where possible.
 
-A reported value is one point. Its pace is known where the warehouse holds the records behind it:
-persons counted month by month by the same indicator, on the same axis and category of region. They
-must make up the reported value within a tenth; otherwise they are about others and no band is
-given.
+A reported value is a single point. Its pace is known only where the warehouse holds the records
+behind it: persons counted month by month by the same indicator, on the same axis and category of
+region. The records must add up to the reported value within a tenth; otherwise they are about other
+persons, and no band is given.
 """
 
 from collections.abc import Iterable
@@ -25,7 +25,7 @@ KINDS = ("milestone", "target")
 
 
 class Goal(NamedTuple):
-    """What a target is about."""
+    """What a target is about: an indicator of one axis and category of region of a programme."""
 
     programme: str
     axis: str
@@ -47,9 +47,9 @@ Arrivals = dict[tuple[Goal, str], Arrival]
 
 
 def arrivals(con: duckdb.DuckDBPyConnection) -> Arrivals:
-    """Return when each target that is open and not yet met will be, by goal and target.
+    """Return when each open target not yet met will be reached, by goal and target.
 
-    Targets without an entry have no band: met, over, or without records of the pace.
+    A target that is met or past, or whose pace no records show, has no entry, and so no band.
     """
     counted, found = persons_by_month(con), {}
     for row in ask(con, "targets_reported"):
@@ -64,7 +64,7 @@ def arrivals(con: duckdb.DuckDBPyConnection) -> Arrivals:
 
 
 def persons_by_month(con: duckdb.DuckDBPyConnection) -> dict[Goal, dict[int, int]]:
-    """Return what the records count of each goal, by number of month."""
+    """Return the persons that records count for each goal, by number of month."""
     counted: dict[Goal, dict[int, int]] = {}
     for row in records(con, "select * from marts.target_month"):
         counted.setdefault(Goal.of(row), {})[Month.of(row["month"]).number] = row["persons"]
@@ -72,14 +72,14 @@ def persons_by_month(con: duckdb.DuckDBPyConnection) -> dict[Goal, dict[int, int
 
 
 class Pace(NamedTuple):
-    """What each month added, and which month is the last."""
+    """The persons added in each month, and the last of these months."""
 
     increments: Numbers
     last: Month
 
 
 def pace_of(months: dict[int, int], achieved: Decimal, at: date) -> Pace | None:
-    """Return the pace up to a day; nothing where the records do not show it.
+    """Return the pace up to a day; `None` where the records do not add up to the reported value.
 
     Args:
         months: persons by number of month.
@@ -96,7 +96,7 @@ def pace_of(months: dict[int, int], achieved: Decimal, at: date) -> Pace | None:
 
 
 def _open(row: dict[str, Any]) -> Iterable[tuple[str, float]]:
-    """Return the targets not met and not over, with what is missing to each."""
+    """Return the targets that are neither met nor past, each with the value still missing."""
     for kind in KINDS:
         value, year = row[kind], row[f"{kind}_year"]
         if value and year and year >= row["edition_date"].year and value > row["achieved"]:

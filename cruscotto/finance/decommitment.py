@@ -1,11 +1,11 @@
-"""What must be certified by the end of a year, and how far an account is: exact arithmetic.
+"""The amount to certify by the end of a year, and how far an account is: exact arithmetic.
 
 At 31 December of year Y, in the EU share: the target is the sum of the tranches due by then, less
-what was lost before; the covered amount is pre-financing not yet cleared plus payment claims plus
-what of them is suspended. The tranche 2020, REACT-EU and the performance reserve of 2014-2020 fall
-due at closure. How many years a tranche has (n+2, n+3) stands in
-`data/reference/decommitment_rules.csv`, read by `decommitment_rules`. A loss happens
-once: a gap on a day that is over is taken off every later target.
+what was lost before. The covered amount is pre-financing not yet cleared, plus payment claims,
+including the suspended part of these. The tranche of 2020, REACT-EU and the performance reserve of
+2014-2020 fall due at closure. The years a tranche has (n+2, n+3) are in
+`data/reference/decommitment_rules.csv`, read by `decommitment_rules`. An amount is lost once: a gap
+on a past due day is subtracted from every later target.
 """
 
 from calendar import monthrange
@@ -32,11 +32,11 @@ class Tranche:
 
 @dataclass(frozen=True)
 class Receipt:
-    """A day on which something was covered: pre-financing received, or a payment claim sent.
+    """One covered amount: pre-financing received, or a payment claim sent.
 
     Attributes:
         day: the day of the payment or of the claim.
-        eu_eur: the EU share, without what is suspended.
+        eu_eur: the EU share, without the suspended part.
         suspended_eur: the EU share suspended or under appeal, which counts as covered.
     """
 
@@ -59,7 +59,7 @@ class Account:
         tranches: the yearly commitments.
         prefinancing: advances received.
         claims: payment claims sent.
-        cofinancing_rate: EU share of total cost, a fraction of one; nothing where unknown.
+        cofinancing_rate: EU share of total cost, a fraction of one; `None` where unknown.
         category: the category of region, which may have rules of its own.
     """
 
@@ -71,14 +71,17 @@ class Account:
     category: str = ""
 
     def target_eur(self, year: int) -> Decimal:
-        """Return what the tranches due by a year's end amount to, whatever was lost since."""
+        """Return the sum of the tranches due by a year's end.
+
+        Amounts lost before are not subtracted.
+        """
         closure = closure_day(self.period)
         is_closed = closure is not None and closure.year <= year
         due = (t for t in self.tranches if self._rule(t).due_day(t.year).year <= year)
         return sum((self._due(t, is_closed) for t in due), NOTHING)
 
     def covered_eur(self, day: date) -> Decimal:
-        """Return what is covered on a day."""
+        """Return the amount covered by a day."""
         receipts: Iterable[Receipt] = (*self.prefinancing, *self.claims)
         return sum((r.covers_eur for r in receipts if r.day <= day), NOTHING)
 
@@ -95,7 +98,12 @@ class Account:
         return tuple(sorted(days))
 
     def lost_eur(self, before: date, at: date) -> Decimal:
-        """Return what was lost on the due days before one that were over on a day."""
+        """Return the sum lost on past due days.
+
+        Args:
+            before: only due days earlier than this one.
+            at: the day of the figures; due days after it are not past.
+        """
         lost = NOTHING
         for day in self.due_days():
             if day < before and day <= at:
@@ -104,7 +112,7 @@ class Account:
         return lost
 
     def position(self, year: int, at: date) -> "Position":
-        """Return how the account stands, on a day, towards what falls due in a year.
+        """Return covered amount and target of a year, as of a day.
 
         Args:
             year: the year in which the target is measured.
@@ -133,11 +141,11 @@ class Account:
 
 @dataclass(frozen=True)
 class Position:
-    """An account's standing towards one due day: 31 December, or the day of closure.
+    """An account's target and covered amount on one due day: 31 December, or the day of closure.
 
     Attributes:
-        target_eur: what must be covered, without what was lost before.
-        lost_before_eur: what was lost on earlier due days.
+        target_eur: the amount that must be covered; amounts lost before are subtracted.
+        lost_before_eur: the amount lost on earlier due days.
         day: the due day.
     """
 
@@ -151,22 +159,25 @@ class Position:
 
     @property
     def is_at_closure(self) -> bool:
-        """Return whether what is missing is lost at closure, not at a year's end."""
+        """Return whether the due day is that of closure, and not a year's end."""
         return self.day is not None and self.day.month != DECEMBER
 
     @property
     def gap_eur(self) -> Decimal:
-        """Return what is missing, in the EU share."""
+        """Return the EU share still to cover."""
         return max(NOTHING, self.target_eur - self.covered_eur)
 
     @property
     def headroom_eur(self) -> Decimal:
-        """Return what is covered beyond the target."""
+        """Return the EU share covered beyond the target."""
         return max(NOTHING, self.covered_eur - self.target_eur)
 
     @property
     def eur_per_month(self) -> Decimal | None:
-        """Return the total cost to certify each month; nothing when time or rate is missing."""
+        """Return the total cost to certify each month.
+
+        `None` without months left or without a rate.
+        """
         if self.gap_eur == 0:
             return NOTHING
         if not self.months_left or not self.cofinancing_rate:
@@ -175,7 +186,7 @@ class Position:
 
     @property
     def total_cost_eur(self) -> Decimal | None:
-        """Return the total cost to certify by the end of the year; nothing without a rate."""
+        """Return the total cost to certify by the due day; `None` without a co-financing rate."""
         if self.gap_eur == 0:
             return NOTHING
         return cents(self.gap_eur / self.cofinancing_rate) if self.cofinancing_rate else None
@@ -187,6 +198,9 @@ def cents(amount: Decimal) -> Decimal:
 
 
 def months_left(at: date, year: int, month: int = DECEMBER) -> int:
-    """Return how many month ends are still to come by the end of a month: none once it is over."""
+    """Return how many month ends are still to come until the end of a month.
+
+    Zero once it is past.
+    """
     is_month_end = at.day == monthrange(at.year, at.month)[1]
     return max(0, (year - at.year) * DECEMBER + month - at.month + (not is_month_end))

@@ -1,6 +1,6 @@
-"""The rules n+2 and n+3 of each period, versioned in `data/reference` with their legal basis.
+"""The n+2 and n+3 rules of each period, kept in `data/reference` with their legal basis.
 
-A rule marked `da verificare` was not read in the legal text; a figure is shown with that mark.
+For a rule marked `da verificare` the legal text was not read; its figures are shown with that mark.
 """
 
 from dataclasses import dataclass
@@ -19,10 +19,11 @@ class TrancheRule:
     """When the yearly tranches of a period must be covered.
 
     Attributes:
-        years_after: the due day is 31 December of the tranche's year plus these.
+        years_after: the due day is 31 December so many years after the tranche's year.
         last_day: the due day itself, where the law names one.
         is_reserve_due: whether the performance reserve counts before closure.
-        category: the category of region it is for; empty for all but those with a rule of theirs.
+        category: the category of region that the rule is for; empty for all without a rule of their
+            own.
         is_closure: whether the due day is that of the programmes' closure.
     """
 
@@ -45,7 +46,7 @@ class TrancheRule:
 
 @dataclass(frozen=True)
 class PerformanceRule:
-    """One line of a period's performance framework: a year, or a threshold in hundredths."""
+    """One rule of a period's performance framework: a year, or a threshold in per cent."""
 
     period: str
     rule: str
@@ -77,7 +78,7 @@ def tranche_rules() -> tuple[TrancheRule, ...]:
 
 
 def tranche_rule(period: str, tranche: int, category: str = "") -> TrancheRule:
-    """Return the rule of one yearly tranche; that of its category of region where it has one.
+    """Return the rule of one yearly tranche; that of its category of region where there is one.
 
     Raises:
         UnknownName: the period has no rule for that year.
@@ -96,7 +97,7 @@ def tranche_rule(period: str, tranche: int, category: str = "") -> TrancheRule:
 
 @cache
 def closure_day(period: str) -> date | None:
-    """Return the day on which what is still open of a period is lost; nothing where none is set."""
+    """Return the day on which the open amounts of a period are lost; `None` where none is set."""
     days = {rule.last_day for rule in tranche_rules() if rule.period == period and rule.is_closure}
     return max((day for day in days if day), default=None)
 
@@ -112,7 +113,7 @@ def cofinancing_ceilings() -> dict[tuple[str, str], Decimal]:
 
 @cache
 def performance_rules(period: str) -> dict[str, PerformanceRule]:
-    """Return the performance framework of a period by the name of its rules; empty where none."""
+    """Return the rules of a period's performance framework by name; empty where it has none."""
     return {
         row["rule"]: PerformanceRule(
             period=period,

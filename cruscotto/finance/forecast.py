@@ -1,11 +1,11 @@
-"""Where claims will be at the coming 31 Decembers, if they go on as in the last three years.
+"""Claims expected by the coming 31 Decembers, if they go on as in the last three years.
 
-A seasonal block bootstrap: the months of the last years give a mean for each calendar month and
-the ratios of each month to its mean; ratios are drawn in blocks, so that slow and busy spells stay
-together. Each draw also estimates its own seasonal means again, because three years show a
-month's mean only roughly; without that the bands would be too narrow. A programme's pace rises and
-falls over its life, too: each future goes on from the last year's level, higher or lower by as much
-as the years before differed from one another. The seed is fixed.
+A seasonal block bootstrap: the months of the last years give a mean for each calendar month, and
+the ratio of each month to its mean. Ratios are drawn in blocks of consecutive months, so that slow
+and busy spells stay together. Each draw also estimates its own calendar-month means again, because
+three years determine them only roughly; without this the bands would be too narrow. A programme's
+pace also rises and falls over its life, so each draw multiplies the last year's level by a factor,
+spread as the years before differed from one another. The seed is fixed.
 """
 
 from collections.abc import Mapping
@@ -41,17 +41,17 @@ class Month:
         return cls(day.year * YEAR + day.month - 1)
 
     def ahead(self, year: int, month: int = YEAR) -> int:
-        """Return how many months lie between this one and a month of a year, that included."""
+        """Return the number of months from this one to a month of a year, the latter included."""
         return max(0, year * YEAR + month - 1 - self.number)
 
 
 @dataclass(frozen=True)
 class Scenario:
-    """What one supposes of the coming months.
+    """An assumption about the coming months.
 
     Attributes:
         name: its key in the catalogues.
-        pace: what each drawn month is multiplied by.
+        pace: each drawn month is multiplied by this.
         claim_eur: a one-off claim added at once, EU share.
     """
 
@@ -67,13 +67,15 @@ FASTER = Scenario("faster", pace=1.2)
 
 @dataclass(frozen=True)
 class Outlook:
-    """What may be covered on a due day, and what would be missing if the pace goes on, EU share.
+    """The amount that may be covered on a due day, and the amount that would then be missing.
 
-    No probability of a loss is given. In December authorities certify up to their target, which no
-    pace knows: such a model gave 52 % where losses came in 3 to 33 % of cases.
+    EU share.
+
+    No probability of a loss is given: in December authorities certify up to their target, which a
+    model of the pace does not know. Such a model gave 52 % where losses came in 3 to 33 % of cases.
 
     Attributes:
-        missing_eur: the median of what would be missing, beyond what was missing on earlier days.
+        missing_eur: the median of the amount missing, beyond amounts missing on earlier due days.
         missing_low_eur: the lower end of its band.
         missing_high_eur: the upper end of its band.
     """
@@ -99,16 +101,16 @@ def forecast(
     is_seasonal: bool = True,
     draws: int = DRAWS,
 ) -> tuple[Outlook, ...]:
-    """Return the outlook of every coming due day; none with less than a year of history.
+    """Return the outlook of every coming due day; empty with less than a year of history.
 
     Args:
         history: EU share covered by claims in each month, the last one being `last`.
         last: the month up to which claims are known.
-        covered_eur: what is covered so far.
-        targets: what must be covered in each year, without what is lost already.
-        scenario: what one supposes of the pace.
-        months: the last month that counts in a year, where it is not December.
-        is_seasonal: whether calendar months keep their own pace.
+        covered_eur: the amount covered so far.
+        targets: the amount that must be covered in each year; amounts already lost are subtracted.
+        scenario: an assumption about the pace.
+        months: the due month of a year, where it is not December.
+        is_seasonal: whether calendar months have means of their own.
         draws: how many futures are drawn.
     """
     ends = {year: last.ahead(year, (months or {}).get(year, YEAR)) for year in sorted(targets)}
@@ -138,12 +140,12 @@ def _outlook(year: int, target_eur: float, reached: Numbers, missing: Numbers) -
 def paths(
     history: Numbers, horizon: int, *, is_seasonal: bool = True, draws: int = DRAWS
 ) -> Numbers:
-    """Draw the months that follow a history: one row per future, one column per month.
+    """Draw the months after a history: an array with a row per future and a column per month.
 
     Args:
         history: a year or more of months, the last one being the newest.
         horizon: how many months to draw.
-        is_seasonal: whether calendar months keep their own pace.
+        is_seasonal: whether calendar months have means of their own.
         draws: how many futures.
     """
     years = min(YEARS, len(history) // YEAR)
@@ -159,10 +161,10 @@ def paths(
 
 
 def _levels(years: Numbers, draws: int) -> Numbers:
-    """Draw the level of each future over the years' mean; none for one year or an idle one.
+    """Draw a factor on the level of each future; always one after a single year, or an idle one.
 
     Args:
-        years: what each year of the history claimed.
+        years: total claims of each year of the history.
         draws: how many futures.
     """
     if years.size < SEASONAL_YEARS or np.any(years <= 0):
@@ -176,7 +178,7 @@ def _levels(years: Numbers, draws: int) -> Numbers:
 
 
 def _ratios(recent: Numbers, season: Numbers, estimated: int) -> Numbers:
-    """Return each month over its mean, spread as much as months not used for that mean would be."""
+    """Return each month over its mean, widened as if the month had not been used for that mean."""
     with np.errstate(divide="ignore", invalid="ignore"):
         ratios: Numbers = np.where(season != 0, recent / season, 1.0).ravel()
     spread: Numbers = 1 + (ratios - 1) * np.sqrt(ratios.size / (ratios.size - estimated))
@@ -187,17 +189,17 @@ def _ratios(recent: Numbers, season: Numbers, estimated: int) -> Numbers:
 
 
 def _blocks(ratios: Numbers, draws: int, length: int) -> Numbers:
-    """Draw ratios in blocks, round the end of the history to its beginning."""
+    """Draw ratios in blocks of consecutive months; the first month follows the last."""
     drawn: Numbers = ratios[_places(ratios.size, draws, length)]
     return drawn
 
 
 @lru_cache(maxsize=8)
 def _places(size: int, draws: int, length: int) -> npt.NDArray[np.int64]:
-    """Draw which months of the history stand for those to come: histories of one length share it.
+    """Draw the months of the history that future months repeat; histories of one length share them.
 
     Returns:
-        A read-only row of places for each future.
+        A read-only array of indices, a row for each future.
     """
     chance = np.random.default_rng(SEED)
     starts = chance.integers(size, size=(draws, -(-length // BLOCK)))

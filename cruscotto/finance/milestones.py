@@ -1,4 +1,4 @@
-"""Milestones and targets: what share is achieved, what pace is needed, when it will be reached."""
+"""Milestones and targets: the share achieved, the pace needed, and the year of arrival."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -57,11 +57,11 @@ def judge(period: str, shares: Sequence[Decimal]) -> Verdict | None:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a value is from what it must reach by the end of a year.
+    """How far a value is from its target at the end of a year.
 
     Attributes:
-        year: at whose end the target is due.
-        per_month: what each month must add from now on; nothing when no month is left.
+        year: the target is due at its end.
+        per_month: how much each month must add from now on; `None` when no month is left.
     """
 
     year: int
@@ -76,7 +76,7 @@ class Progress:
 
     @property
     def per_month(self) -> Decimal | None:
-        """Return what each month must add to arrive in time."""
+        """Return how much each month must add to reach the target in time."""
         missing = max(Decimal(0), self.target - self.achieved)
         if missing == 0:
             return missing
@@ -84,13 +84,16 @@ class Progress:
 
 
 def progress(target: Decimal, achieved: Decimal, year: int, at: date) -> Progress:
-    """Return where a value stands on a day towards the end of a year."""
+    """Return how far a value is, on a day, from its target at the end of a year."""
     return Progress(year, target, achieved, months_left(at, year))
 
 
 @dataclass(frozen=True)
 class Arrival:
-    """The year in which a target will be reached, with its 80 % band; nothing: not in sight."""
+    """The year in which a target will be reached, and its 80 % band.
+
+    `None` where it is not in sight.
+    """
 
     early: int | None
     median: int | None
@@ -98,7 +101,7 @@ class Arrival:
 
 
 class Status(StrEnum):
-    """Where a target stands, in a word."""
+    """Where a target stands: met, on the way, behind, missed or not known."""
 
     REACHED = "reached"
     ENOUGH = "enough"
@@ -113,16 +116,16 @@ class Status(StrEnum):
 def status(
     seen: Progress | None, period: str, arrives: Arrival | None, average_year: int | None
 ) -> Status:
-    """Return where a target stands.
+    """Return the status of a target.
 
-    Behind means that the middle of the projection is after the year, or the year of the average
-    pace where no band can be drawn; it will be missed when even the early edge of the band is.
+    Behind means that the middle of the projection, or the arrival at average pace where there is no
+    band, is after the year. Missed means that even the early end of the band is.
 
     Args:
-        seen: how far the value is; nothing where it is not known.
-        period: whose threshold decides whether a target that is over was met well enough.
+        seen: how far the value is; `None` where it is not known.
+        period: its threshold decides whether a past target was met well enough.
         arrives: the projection with its band, where there is one.
-        average_year: when the average pace arrives; nothing where there is no pace.
+        average_year: the year of arrival at average pace; `None` where there is no pace.
     """
     if seen is None or seen.share is None:
         return Status.UNKNOWN
@@ -144,7 +147,7 @@ def _is_after(arrives: int | None, year: int) -> bool:
 
 
 def arrival(increments: Numbers, last: Month, missing: float) -> Arrival | None:
-    """Project when what is missing will have been added, at the pace of the last three years.
+    """Project when the missing amount will have been added, at the pace of the last three years.
 
     Args:
         increments: what each month added, the last one being `last`.
@@ -152,7 +155,7 @@ def arrival(increments: Numbers, last: Month, missing: float) -> Arrival | None:
         missing: target less achieved.
 
     Returns:
-        The years of arrival, or nothing with less than a year of history.
+        The years of arrival; `None` with less than a year of history.
     """
     if len(increments) < YEAR:
         return None

@@ -1,4 +1,4 @@
-"""The whole answer on decommitment: where each account stands and what may come of it."""
+"""Decommitment of every account: its position on each due day, and its forecast."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -22,10 +22,10 @@ HELD = (0.75, 0.85)
 
 @dataclass(frozen=True)
 class Standing:
-    """One account towards one due day; `outlook` is empty where claims are too few for it.
+    """One account on one due day; `outlook` is empty where there are too few claims for a forecast.
 
     Attributes:
-        is_whole: whether the categories of region of a programme stand together.
+        is_whole: whether it adds up the categories of region of a programme.
     """
 
     place: Place
@@ -38,7 +38,7 @@ class Standing:
 
     @property
     def is_past(self) -> bool:
-        """Whether the year was over on the day of the figures."""
+        """Return whether the due day was past on the day of the figures."""
         return self.position.months_left == 0
 
     @property
@@ -50,12 +50,15 @@ class Standing:
 
     @property
     def missing_eur(self) -> Decimal | None:
-        """Return what would be missing if the pace goes on: the gap itself once the day is over."""
+        """Return the amount missing at the present pace; the gap itself once the day is past."""
         return self._missing("missing_eur")
 
     @property
     def missing_band_eur(self) -> tuple[Decimal, Decimal] | None:
-        """Return the 80 % band of what would be missing; nothing where it is known or unknown."""
+        """Return the 80 % band of the missing amount.
+
+        `None` where it is already known, or unknown.
+        """
         ends = self._missing("missing_low_eur"), self._missing("missing_high_eur")
         if self.state != "open" or self.outlook is None or None in ends:
             return None
@@ -100,16 +103,16 @@ def standings(
     at: date | None = None,
     scenario: Scenario = AS_NOW,
 ) -> list[Standing]:
-    """Return every account, and every programme with several, towards all that falls due.
+    """Return every account, and every programme that has several, on each of its due days.
 
     Whether a surplus in one category of region may offset a gap in another is to be verified, so
-    both levels stand there; they must not be added up.
+    both levels are returned; they must not be added up.
 
     Args:
         con: a published warehouse.
         programme: only this one.
-        at: the day of the figures; otherwise the newest day that each account's data describe.
-        scenario: what is supposed of the pace.
+        at: the day of the figures; when left out, the newest day that each account's data describe.
+        scenario: an assumption about the pace.
 
     Raises:
         NoTranches, UnknownName: see `reading.books`.
@@ -123,7 +126,7 @@ def standings(
 
 
 def of_book(book: Book, at: date, scenario: Scenario = AS_NOW) -> list[Standing]:
-    """Return one account towards every year's end at which something falls due."""
+    """Return the standings of one account, one for each of its due days."""
     years = book.account.due_years()
     outlooks = {seen.year: seen for seen in _forecast(book, at, scenario)}
     return [
@@ -157,30 +160,30 @@ def _forecast(book: Book, at: date, scenario: Scenario) -> tuple[Outlook, ...]:
 
 @dataclass(frozen=True)
 class Backtest:
-    """How often the band held what came: forecasts of past years made again in their summer."""
+    """How often bands contained the outcome, in forecasts of past years made from their summer."""
 
     forecasts: int
     inside: int
 
     @property
     def coverage(self) -> float | None:
-        """Return the share of forecasts whose band held the outcome."""
+        """Return the share of forecasts whose band contained the outcome."""
         return self.inside / self.forecasts if self.forecasts else None
 
     @property
     def holds(self) -> bool:
-        """Return whether the band of 80 % held the outcome in 75 to 85 % of cases."""
+        """Return whether the band of 80 % contained the outcome in 75 to 85 % of cases."""
         return self.coverage is not None and HELD[0] <= self.coverage <= HELD[1]
 
 
 def backtest(loaded: list[Book]) -> Backtest:
-    """Forecast every past year of every account from its summer, and compare with what came."""
+    """Forecast every past year of every account from its summer, and compare with the outcome."""
     held = [is_inside for book in loaded for _, is_inside in hits(book)]
     return Backtest(len(held), sum(held))
 
 
 def hits(book: Book) -> list[tuple[int, bool]]:
-    """Return each past year of an account with whether the band of its summer held what came."""
+    """Return the past years of an account, each with whether the band contained the outcome."""
     first = book.first_month()
     if first is None:
         return []
@@ -207,5 +210,5 @@ def _is_inside(book: Book, year: int, cut: Month) -> bool:
 
 
 def bases(period: str) -> tuple[str, ...]:
-    """Return the legal bases of a period's rules, each with how sure it is."""
+    """Return the legal bases of a period's rules, each with whether its text was read."""
     return tuple(f"{r.legal_basis}: {r.confidence}" for r in tranche_rules() if r.period == period)

@@ -1,8 +1,8 @@
-"""What a programme gives back: marginal value of public funds, euro returned, break-even year.
+"""The public value of a programme: marginal value of public funds, euro returned, break-even year.
 
-The marginal value of public funds is what participants are willing to pay for a programme over
-what it costs the public budget once taxes and benefits have changed (Hendren and Sprung-Keyser
-2020). Amounts are euro per participant, discounted to the start.
+The marginal value of public funds is what participants are willing to pay for a programme, over its
+cost to the public budget net of changed taxes and benefits (Hendren and Sprung-Keyser 2020).
+Amounts are euro per participant, discounted to the start.
 """
 
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ LONGEST = 40
 
 @dataclass(frozen=True)
 class PublicValue:
-    """What one participant costs and brings.
+    """Cost and value of a programme per participant, in euro.
 
     Attributes:
         cost: of the programme.
-        willing: what participants gain after tax, and are taken to be willing to pay.
-        returned: what comes back to the public budget.
+        willing: the gain after tax, which participants are assumed to be willing to pay.
+        returned: the amount that comes back to the public budget.
     """
 
     cost: float
@@ -28,7 +28,7 @@ class PublicValue:
 
     @property
     def net_cost(self) -> float:
-        """Return the cost to the public budget once what comes back is taken off."""
+        """Return the cost to the public budget less the amount that comes back to it."""
         return self.cost - self.returned
 
     @property
@@ -45,10 +45,10 @@ class PublicValue:
 
 
 def worth_of_years(years: float, discount: float) -> float:
-    """Return what one euro a year is worth at the start, over some years.
+    """Return the present value of one euro a year over a number of years.
 
-    Whole years count at their start; a rest of a year half a year earlier than the next would, as
-    in the published replications.
+    Each whole year counts at its start. The part of a year that is left counts half a year earlier
+    than a whole one would, as in the published replications.
 
     >>> round(worth_of_years(2.5, 0.03), 6)
     2.449194
@@ -62,24 +62,24 @@ def worth_of_years(years: float, discount: float) -> float:
 def value_of(
     cost: float, yearly_gain: float, yearly_return: float, years: float, discount: float
 ) -> PublicValue:
-    """Return what a programme gives back when its effect lasts some years and no longer.
+    """Return the public value of a programme whose effect lasts a number of years and then ends.
 
     Args:
         cost: of a participant.
-        yearly_gain: what a participant gains a year after tax and lost benefits.
+        yearly_gain: what a participant gains a year, after tax and lost benefits.
         yearly_return: what the public budget gains a year.
         years: how long both last.
-        discount: a year's, as a share.
+        discount: yearly discount rate, as a share.
     """
     worth = worth_of_years(years, discount)
     return PublicValue(cost, yearly_gain * worth, yearly_return * worth)
 
 
 def break_even_year(cost: float, yearly_return: float, discount: float) -> int | None:
-    """Return the first year at whose end the budget has its money back, if the effect lasted.
+    """Return the first year at whose end the budget has its money back, if the effect lasts.
 
     Returns:
-        `None` where it has not after `LONGEST` years.
+        `None` if that takes more than `LONGEST` years.
     """
     return next(
         (n for n in range(1, LONGEST + 1) if yearly_return * worth_of_years(n, discount) >= cost),

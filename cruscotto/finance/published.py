@@ -1,8 +1,8 @@
-"""Published outcomes of certification, and what our statement makes of the same figures.
+"""Published outcomes of certification, beside what our arithmetic gives from the same figures.
 
-The statement is arithmetic: what is due less what is covered. Newspapers and ministry pages print
-single points, not series, so the band of a forecast cannot be tried on them; the arithmetic can,
-and so can the pace on the one series of years that the Commission publishes.
+The arithmetic is the amount due less the amount covered. Newspapers and ministry pages print single
+points and no series, so the band of a forecast cannot be tested on them. The arithmetic can be, and
+so can the pace, on the one series of years that the Commission publishes.
 """
 
 import csv
@@ -25,13 +25,13 @@ class Outcome:
     """One published outcome.
 
     Attributes:
-        programmes: whom it is about.
+        programmes: the programmes that it is about.
         day: the due day.
-        is_pace: whether what is covered was forecast by the pace of earlier years.
-        target_eur: what was due, EU share.
-        covered_eur: what was covered, EU share.
-        precision_eur: half the last figure printed, in euro.
-        missing_eur: what was lost, as published.
+        is_pace: whether the covered amount was forecast from the pace of earlier years.
+        target_eur: the amount due, EU share.
+        covered_eur: the amount covered, EU share.
+        precision_eur: half a unit of the last digit printed, in euro.
+        missing_eur: the amount lost, as published.
         source: where it was printed.
     """
 
@@ -46,13 +46,13 @@ class Outcome:
 
     @property
     def stated_eur(self) -> Decimal:
-        """Return what we state as missing."""
+        """Return the missing amount by our arithmetic."""
         position = Position(self.day.year, self.target_eur, self.covered_eur, 0, None, day=self.day)
         return position.gap_eur
 
     @property
     def agrees(self) -> bool:
-        """Return whether the statement is what came, as exactly as it was printed."""
+        """Return whether our arithmetic gives the published amount, to the precision printed."""
         return abs(self.stated_eur - self.missing_eur) <= self.precision_eur
 
 

@@ -1,4 +1,4 @@
-"""Read from the warehouse what decommitment is computed from: tranches, receipts, rates."""
+"""Read the data of decommitment from the warehouse: tranches, receipts, rates."""
 
 from calendar import monthrange
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ REACT_EU, WHOLE = "react_eu", "all"
 
 
 class Place(NamedTuple):
-    """What commitments and claims are kept by."""
+    """What an account is for: a programme, a fund and a category of region."""
 
     programme: str
     fund: str
@@ -29,13 +29,13 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Book:
-    """The account of one place, with what a reader must know of its data.
+    """The account of one place, with facts about its data.
 
     Attributes:
         edition: the newest day that the data describe.
         is_ceiling_rate: whether the co-financing rate is the period's ceiling, for want of a plan.
-        is_synthetic: whether any row is a demonstration.
-        is_whole: whether it holds several categories of region of a programme together.
+        is_synthetic: whether any row is synthetic.
+        is_whole: whether it adds up several categories of region of a programme.
     """
 
     place: Place
@@ -47,9 +47,9 @@ class Book:
     _months: dict[int, float] = field(default_factory=dict, compare=False)
 
     def history(self, last: Month) -> Numbers:
-        """Return what claims covered in each of the last three years' months, up to one.
+        """Return the EU share claimed in each month of the three years up to a month.
 
-        It begins with the first claim: what came before shows nothing of the pace.
+        It begins no earlier than the first claim: months before it show nothing of the pace.
         """
         if not self._months:
             return np.zeros(0)
@@ -115,9 +115,9 @@ def _book(place: Place, tranches: list[dict[str, Any]], receipts: list[dict[str,
 
 
 def whole_programmes(found: Iterable[Book]) -> list[Book]:
-    """Return the accounts of programmes with several categories of region, put together.
+    """Return one account for each programme with several categories of region, which it adds up.
 
-    REACT-EU stays apart: it is a category with a rule of its own.
+    REACT-EU is left out: it is a category with a rule of its own.
     """
     groups: dict[tuple[str, str], list[Book]] = {}
     for book in found:
@@ -168,7 +168,7 @@ def _monthly(claims: Iterable[Receipt]) -> dict[int, float]:
 
 
 def last_whole_month(at: date) -> tuple[Month, date]:
-    """Return the last month that is over on a day, and its last day."""
+    """Return the last month that is complete on a day, and its last day."""
     if at.day != monthrange(at.year, at.month)[1]:
         at = at.replace(day=1) - timedelta(days=1)
     return Month.of(at), at

@@ -1,7 +1,8 @@
-"""How forecasts fared: made again from what was known then, and held against what came.
+"""Backtests: forecasts made again from what was known then, and compared with the outcome.
 
-Two kinds: what accounts will have covered at a year's end, forecast in its summer; and the year in
-which as many more participants are reached as the twelve months after the forecast brought.
+There are two kinds: the amount that accounts will have covered at a year's end, forecast in its
+summer; and the year in which an indicator will have gained as many participants as it did gain in
+the twelve months after the forecast.
 """
 
 from collections.abc import Iterable, Mapping
@@ -25,7 +26,7 @@ FEWEST_PERSONS = 50
 
 
 class What(StrEnum):
-    """What was forecast."""
+    """The kind of forecast."""
 
     COVERED = "covered"
     ARRIVAL = "arrival"
@@ -33,7 +34,10 @@ class What(StrEnum):
 
 @dataclass(frozen=True)
 class Score:
-    """The forecasts of one kind for one year: how many, and how many bands held what came."""
+    """The forecasts of one kind for one year.
+
+    How many, and how many bands contained the outcome.
+    """
 
     what: What
     year: int
@@ -42,7 +46,7 @@ class Score:
 
     @property
     def share(self) -> float:
-        """Return the share of forecasts whose band of 80 % held what came."""
+        """Return the share of forecasts whose band of 80 % contained the outcome."""
         return self.inside / self.forecasts
 
 
@@ -66,7 +70,10 @@ def scores(books: Iterable[Book], counted: Mapping[Goal, Mapping[int, int]]) -> 
 
 
 def _arrivals(months: Mapping[int, int]) -> Iterable[tuple[int, bool]]:
-    """Yield each past year's forecast of when the persons of the next twelve months are reached."""
+    """Forecast in each past year when the participants of the next twelve months will be reached.
+
+    Yields the year, and whether the band contained the year in which they were.
+    """
     if sum(months.values()) < FEWEST_PERSONS:
         return
     first, last = min(months), max(months)

@@ -1,6 +1,6 @@
-"""Italian income tax, contributions and NASpI of a year of work, from `data/reference`.
+"""Italian income tax, contributions and NASpI for a year of work, from `data/reference`.
 
-A rule marked `da verificare` was not read in the legal text; a figure is shown with that mark.
+For a rule marked `da verificare` the legal text was not read; its figures are shown with that mark.
 """
 
 import csv
@@ -18,12 +18,12 @@ FULL_CREDIT, NO_CREDIT = 28_000.0, 50_000.0
 
 @dataclass(frozen=True)
 class TaxRules:
-    """The rules of one year.
+    """The tax rules of one year.
 
     Attributes:
         version: when the table was written.
         year: the year of the rules.
-        steps: of each rule, from which amount (euro) which value holds.
+        steps: for each rule, pairs of an amount (euro) and the value that holds from it on.
         is_verified: whether every rule was read in the legal text.
     """
 
@@ -33,7 +33,7 @@ class TaxRules:
     is_verified: bool
 
     def value(self, rule: str) -> float:
-        """Return the value of a rule that has one step."""
+        """Return the value of a rule that has a single step."""
         return self.steps[rule][0][1]
 
     def employee_contribution(self, gross: float) -> float:
@@ -41,11 +41,11 @@ class TaxRules:
         return gross * self.value("employee_contribution_pct") / 100
 
     def employer_contribution(self, gross: float) -> float:
-        """Return what the employer pays above a year's gross pay, in euro."""
+        """Return what the employer pays in addition to a year's gross pay, in euro."""
         return gross * self.value("employer_contribution_pct") / 100
 
     def income_tax(self, gross: float) -> float:
-        """Return the income tax on a year's gross pay of one who has no other income, in euro."""
+        """Return the income tax on a year's gross pay, without other income, in euro."""
         base = gross - self.employee_contribution(gross)
         return max(0.0, _progressive(base, self.steps["income_tax_pct"]) - self._credit(base))
 
@@ -59,13 +59,13 @@ class TaxRules:
         return at_edge * max(0.0, NO_CREDIT - base) / (NO_CREDIT - FULL_CREDIT)
 
     def naspi(self, monthly: float) -> float:
-        """Return the monthly unemployment benefit after a monthly gross pay, in euro."""
+        """Return the monthly unemployment benefit for a monthly gross pay, in euro."""
         due = _progressive(monthly, self.steps["naspi_share_pct"])
         return min(due, self.value("naspi_most_eur"))
 
 
 def _progressive(amount: float, steps: Steps) -> float:
-    """Apply percentages, each to the part of an amount between its step and the next."""
+    """Return the sum of percentages, each of the part of an amount between two steps."""
     edges = [*(start for start, _ in steps[1:]), float("inf")]
     return sum(
         max(0.0, min(amount, end) - start) * percent / 100

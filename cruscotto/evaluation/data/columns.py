@@ -1,4 +1,4 @@
-"""Read named columns into clean arrays, or name the column that cannot be read and why.
+"""Read named columns into clean arrays; an error names the column that cannot be read, and why.
 
 Columns may come from a dictionary of arrays, a DuckDB result (`fetchnumpy`, whose missing values
 are masked) or a data frame: all three answer `columns[name]`.
@@ -42,11 +42,12 @@ class Table:
     def numbers(self, name: str, empty: float | None = None) -> Array:
         """Return a column as finite 64-bit floats.
 
-        Narrow types are widened on reading: the square of an 8-bit age overflows in silence.
+        Narrow types are widened first: the square of an age in 8 bits would overflow without an
+        error.
 
         Args:
             name: of the column.
-            empty: what an empty row stands for; when absent, empty rows are refused.
+            empty: the value that empty rows get; when absent, they raise an error.
 
         Raises:
             ColumnNotFound: there is no such column.
@@ -62,7 +63,7 @@ class Table:
 
     @property
     def height(self) -> int:
-        """Rows that are read."""
+        """Return the number of rows that are read."""
         if self.keep is not None:
             return int(self.keep.sum())
         return next((len(self.columns[name]) for name in self.columns), 0)
@@ -116,7 +117,7 @@ class Table:
 
 
 def find(columns: Columns, name: str) -> Any:
-    """Return a column, or name the closest ones if it is not there."""
+    """Return a column; the error for one that is missing names the most similar ones."""
     if name not in columns:
         known = [str(known) for known in columns]
         similar = get_close_matches(name, known, n=3) or known[:5]
@@ -142,7 +143,7 @@ def holds_text(values: NDArray[Any]) -> bool:
 
 
 def _first_text(values: NDArray[Any]) -> str:
-    """Return the first value that is no number: the one at fault, not the first of the column."""
+    """Return the first value that is no number, for the error message."""
     texts = [str(value) for value in values]
     return next((text for text in texts if not _is_number(text)), texts[0] if texts else "")
 

@@ -17,11 +17,11 @@ from cruscotto.evaluation.estimators.algebra import gram, invert_gram
 
 @dataclass(frozen=True, eq=False)
 class LongPanel:
-    """One row per unit and period.
+    """A panel with one row per unit and period.
 
     Attributes:
         outcome: of each row.
-        regressors: rows by regressors, the treatment first, dummies of the periods last.
+        regressors: array (rows, regressors), the treatment first, dummies of the periods last.
         names: of the regressors.
         unit: number of the unit of each row, from zero.
         cluster: number of the cluster of each row; the unit if absent.
@@ -90,12 +90,12 @@ def fixed_effects(panel: LongPanel, vcov: Vcov = "iid") -> PanelFit:
 
 
 def random_effects(panel: LongPanel, vcov: Vcov = "iid") -> PanelFit:
-    """Weigh changes within units and differences between them by how much each contributes.
+    """Estimate from changes within units and differences between them, weighted by their precision.
 
-    Estimand: coefficient of treatment. Assumption: that of fixed effects, and that what is
-    constant within units is unrelated to treatment: with few exceptions not believable for
-    people who chose to take part. Source: Swamy and Arora 1972; unbalanced panels as
-    Baltagi and Chang 1994, with the harmonic mean of the periods.
+    Estimand: coefficient of treatment. Assumption: that of fixed effects, and moreover that what is
+    constant within units is unrelated to treatment. This is rarely believable for people who chose
+    to take part. Source: Swamy and Arora 1972; unbalanced panels as Baltagi and Chang 1994, with
+    the harmonic mean of the periods.
 
     Raises:
         CollinearCovariate: a regressor repeats others.
@@ -149,7 +149,7 @@ def _fit(
 
 
 def _meat(panel: LongPanel, scores: Array, freedom: int, vcov: Vcov) -> Array:
-    """Sum squared scores over rows or clusters, with the factor for few of them."""
+    """Return the sum of squared scores over rows or clusters, with the small-sample factor."""
     n = len(scores)
     if vcov == "hc1":
         return np.asarray(n / freedom * scores.T @ scores, dtype=np.float64)

@@ -1,4 +1,4 @@
-"""Units followed over the same periods, as the estimators of staggered adoption take them."""
+"""Units followed over the same periods: the input of the estimators of staggered adoption."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -15,13 +15,13 @@ class PanelSample:
     """Units followed over the same periods, one by one or in cells.
 
     Attributes:
-        outcome: rows by periods; means, if rows are cells.
+        outcome: array (rows, periods); means, if rows are cells.
         periods: in order.
         cohort: first treated period of each row; 0 for the never treated.
-        covariates: rows by covariates, as they were before treatment.
+        covariates: array (rows, covariates), measured before treatment.
         names: of the covariates.
         count: units of each row.
-        spread: rows by periods by periods, sums of products of the deviations within a cell.
+        spread: array (rows, periods, periods), sums of products of the deviations within a cell.
         cluster: number of the cluster of each row.
         outcome_name: for messages.
         labels: how the data write each period, where it is no plain number.
@@ -53,9 +53,9 @@ class PanelSample:
 
 
 def without_lone_units(panel: PanelSample) -> tuple[PanelSample, tuple[float, ...]]:
-    """Leave out cohorts of a single unit, and name them: one unit has no variance.
+    """Leave out cohorts of a single unit, which has no variance, and return their periods too.
 
-    A panel that would have no cohort left is returned as it is, so that it is refused by name.
+    A panel that would have no cohort left is returned unchanged; the estimator then refuses it.
     """
     alone = tuple(g for g in panel.cohorts if panel.size(g) < 2)
     if not alone or len(alone) == len(panel.cohorts):

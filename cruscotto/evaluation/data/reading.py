@@ -1,7 +1,7 @@
-"""From a design of two arms and named columns to the arrays an estimator sees.
+"""Read a design of two arms and named columns into the arrays that an estimator needs.
 
 Data are either one row per person (any mapping from names to arrays) or `Cells`, which an engine
-makes with one `GROUP BY`; `cell_plan` names them.
+makes with one `GROUP BY`; `cell_plan` states by which columns.
 """
 
 from collections.abc import Mapping
@@ -27,15 +27,15 @@ from cruscotto.evaluation.judgement.attrition import Attrition
 
 @dataclass(frozen=True, eq=False)
 class Cells:
-    """People grouped by everything a design reads except outcomes.
+    """People grouped by every column that a design reads, except outcomes.
 
     Attributes:
         columns: grouping columns, counts and moments, one row per cell.
         count: column with the number of people.
         moments: for each outcome, its columns of the mean and of the mean square. A column that
             cells are grouped by needs none: it is the same for all people of a cell.
-        parts: the same people by cell and cluster, where cells hold several clusters: columns
-            `row` (of the cell), `cluster` (-1 for people alone), the count, and the moments.
+        parts: the same people by cell and cluster, where cells hold several clusters: columns `row`
+            (of the cell), `cluster` (-1 for people in none), the count, and the moments.
     """
 
     columns: Columns
@@ -46,7 +46,7 @@ class Cells:
 
 @dataclass(frozen=True)
 class Averaged:
-    """An outcome an engine must average: `column`, less `subtract` if that is named."""
+    """An outcome that an engine must average: `column`, minus `subtract` if that is given."""
 
     name: str
     column: str
@@ -55,11 +55,11 @@ class Averaged:
 
 @dataclass(frozen=True)
 class CellPlan:
-    """What an engine must group by and average so that cells serve a design exactly.
+    """The columns that an engine must group by and average to make the cells of a design.
 
     Attributes:
         keys: columns to group by.
-        outcomes: each wants its mean and the mean of its square.
+        outcomes: columns of which it must return the mean and the mean square.
     """
 
     keys: tuple[str, ...]
@@ -70,7 +70,7 @@ Data = Columns | Cells
 
 
 def cell_plan(design: TwoArms | RegressionDiscontinuity) -> CellPlan:
-    """Return what to group by and what to average for a design and its placebo."""
+    """Return the columns to group by and to average for a design and its placebo."""
     window = design.window.column if design.window else None
     arms = (
         (design.running, design.treated)
@@ -110,7 +110,10 @@ def read_sample(design: TwoArms, data: Data) -> Sample:
 
 
 def read_attrition(design: TwoArms, data: Data) -> Attrition | None:
-    """Count those whose outcome is due and not known; nothing where the design is silent."""
+    """Count the people whose outcome is due and not known.
+
+    `None` if the design names no such column.
+    """
     if design.known is None:
         return None
     table = open_table(replace(design, known=None), data)
@@ -122,9 +125,9 @@ def read_attrition(design: TwoArms, data: Data) -> Attrition | None:
 
 
 def read_cross_sections(design: RepeatedCrossSections, data: Data) -> Sample:
-    """Read people of two groups in two periods; the treated are the group reached, after.
+    """Read people of two groups in two periods; the treated are those of the group reached, after.
 
-    Group and period come first among the covariates, so that none of the others displaces them.
+    Group and period are the first two covariates, so that none of the others can displace them.
 
     Raises:
         EvaluationError: a column cannot be read, or one of the four groups is empty.
@@ -150,7 +153,7 @@ def read_cross_sections(design: RepeatedCrossSections, data: Data) -> Sample:
 
 
 def read_level(design: DifferenceInDifferences, data: Data) -> Array | None:
-    """Return the outcome after treatment row by row, where the data have it."""
+    """Return the outcome after treatment of each row; `None` where data have only the change."""
     if isinstance(data, Cells) or design.before is None:
         return None
     return open_table(design, data).numbers(design.outcome)
@@ -183,7 +186,10 @@ def read_score(design: RegressionDiscontinuity, data: Data) -> tuple[Score, Samp
 def read_covariates(
     table: Table, covariates: tuple[str, ...], categories: tuple[str, ...] = ()
 ) -> tuple[Array, tuple[str, ...]]:
-    """Return covariates as numbers, labels as one dummy per level but the first."""
+    """Return covariates as numbers, and their names.
+
+    Labels become one dummy per level but the first.
+    """
     columns: list[Array] = []
     names: list[str] = []
     for name in covariates:
@@ -251,7 +257,7 @@ def _clusters(design: Design, data: Data, table: Table) -> Codes | None:
 
 
 def _grouping(design: Design, data: Data, table: Table) -> Grouping | None:
-    """Return the people of the cells by cluster, those of cells left out not among them."""
+    """Return the people of the cells by cluster, without those of cells left out."""
     if design.cluster is None or not isinstance(data, Cells) or data.parts is None:
         return None
     parts, (mean, square) = Table(data.parts), data.moments[_averaged(design).name]

@@ -1,4 +1,4 @@
-"""From a design that follows units over time to the arrays its estimator sees."""
+"""Read a design that follows units over time into the arrays that its estimator needs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -144,7 +144,10 @@ def _order(unit_name: str, time_name: str, unit: Codes, when: Codes, periods: in
 
 
 def _observed_before(panel: PanelSample) -> PanelSample:
-    """Leave out those treated from the start; treated after the end is never treated here."""
+    """Leave out units treated from the start.
+
+    Those treated after the end count as never treated.
+    """
     first, last = panel.periods[0], panel.periods[-1]
     kept = (panel.cohort == NEVER) | (panel.cohort > first)
     cohort = np.where(panel.cohort > last, NEVER, panel.cohort)[kept]

@@ -1,8 +1,8 @@
-"""The one thing estimators see: rows of people, or cells of people who are alike.
+"""The input of all estimators: rows of people, or of cells of people who are alike.
 
-A cell stands for `count` people of the same arm, covariates and cluster; it knows the mean of
-their outcome and their spread around it. A person is a cell of one without spread. Because every
-estimator here is linear in the outcome once the covariates are given, cells lose nothing.
+A cell stands for `count` people of the same arm, covariates and cluster; it has the mean of their
+outcome and their spread around it. A person is a cell of one without spread. Every estimator here
+is linear in the outcome once the covariates are given, so cells give the same result as people.
 """
 
 from dataclasses import dataclass, replace
@@ -61,7 +61,7 @@ class Sample:
 
     @property
     def groups(self) -> Grouping | None:
-        """People by cluster, however they were given; nothing where they have none."""
+        """Return people by cluster; `None` without clusters."""
         if self.grouping is not None or self.cluster is None:
             return self.grouping
         rows = np.arange(len(self.count))
@@ -139,12 +139,12 @@ def build_sample(
     outcome_name: str = "outcome",
     grouping: Grouping | None = None,
 ) -> Sample:
-    """Build a sample from arrays and refuse one that cannot carry an estimate.
+    """Build a sample from arrays, or raise an error where it cannot carry an estimate.
 
     Args:
         outcome: outcome of each person, or mean outcome of each cell.
         treated: arm of each row.
-        covariates: rows by covariates.
+        covariates: array (rows, covariates).
         names: of the covariates.
         count: people in each cell; one each when absent.
         mean_square: mean of the squared outcome of each cell; no spread when absent.
@@ -183,14 +183,14 @@ def build_sample(
 
 
 def check_sample(sample: Sample) -> None:
-    """Refuse a sample that cannot carry an estimate; see `build_sample`."""
+    """Raise an error for a sample that cannot carry an estimate; see `build_sample`."""
     _require_two_arms(sample)
     _require_rows(sample)
     _require_variation(sample)
 
 
 def require_mixed_covariates(sample: Sample) -> None:
-    """Refuse a sample in which one covariate alone separates the arms.
+    """Raise an error where one covariate alone separates the arms.
 
     Raises:
         Separation: names that covariate.

@@ -14,9 +14,9 @@ from cruscotto.evaluation.inference.variance import Influence
 
 @dataclass(frozen=True, eq=False)
 class Average:
-    """An average of group-time effects, and the influence of each row on it.
+    """An average of group-time effects, with the influence of each row on it.
 
-    `key` is what the effects averaged have in common: time since treatment, cohort or period.
+    `key` is common to the effects averaged: a time since treatment, a cohort or a period.
     """
 
     name: str
@@ -72,7 +72,7 @@ def _averages(
 
 
 def _by_cohort_size(panel: PanelSample, rows: list[tuple[float, Average]], name: str) -> Average:
-    """Weigh by the share of each cohort, and add the influence of those estimated shares."""
+    """Average effects by the share of each cohort; the influence includes that of the shares."""
     sizes = np.array([panel.size(cohort) for cohort, _ in rows])
     weights = sizes / sizes.sum()
     mean = float(weights @ np.array([row.att for _, row in rows]))

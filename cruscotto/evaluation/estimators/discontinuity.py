@@ -2,8 +2,8 @@
 
 Source: Calonico, Cattaneo and Titiunik 2014 (bias-corrected estimate and its standard error);
 Calonico, Cattaneo and Farrell 2020 (windows of least mean squared error, the same for both sides).
-Triangular kernel throughout. The curvature that corrects the estimate comes from a window of its
-own, as in the authors' software `rdrobust`, whose figures come out on published data.
+The kernel is triangular. The curvature that corrects the estimate is estimated in a wider window,
+as in the authors' software `rdrobust`; on published data the figures are those of that software.
 """
 
 from dataclasses import dataclass
@@ -61,7 +61,7 @@ class _Terms:
 
 @dataclass(frozen=True)
 class _Limit:
-    """The limit at the cutoff on one side, corrected and not, each with its variance."""
+    """The outcome at the cutoff on one side, corrected and not, each with its variance."""
 
     corrected: float
     corrected_variance: float
@@ -135,9 +135,9 @@ def _pilot_values(score: Score) -> int:
 
 
 def _least_width(score: Score, values: int) -> float:
-    """Width that holds as many distinct values as are needed.
+    """Return the width that contains a number of distinct values.
 
-    Matters for ages and points, where a theoretical width may fall between two values.
+    It matters for ages and points, where a theoretical width may fall between two values.
     """
     distinct = np.unique(np.abs(score.running))
     if len(distinct) < values:
@@ -196,7 +196,7 @@ def _terms(
 
 
 def _bias_constant(local: Local, position: int) -> float:
-    """Return what one unit of the next power of u adds to a coefficient."""
+    """Return what a coefficient gains when the term of the next power of u has coefficient one."""
     score = local.score
     power = (score.running / local.width) ** (local.order + 1)
     return float((score.count * power) @ local.loadings(score)[:, position])
@@ -209,7 +209,7 @@ def _best_width(terms: list[_Terms], order: int) -> float:
 
 
 def _limits(score: Score, width: float, wide: float) -> _Limit:
-    """Fit the line in its window, and take off the bend that the wider window shows."""
+    """Fit the line in its window, and subtract the bias that the wider window shows."""
     line, bend = fit_local(score, width, LINEAR), fit_local(score, wide, QUADRATIC)
     factor = _bias_constant(line, 0) * (width / wide) ** 2
     # the variance looks at everybody who carries a loading: the wider of the two windows

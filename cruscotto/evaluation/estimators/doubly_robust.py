@@ -1,4 +1,4 @@
-"""Estimators that compare means or fit a regression: one verb each, `Sample` to `Fit`.
+"""Estimators that compare means or fit a regression; each takes a `Sample` and returns a `Fit`.
 
 Notation: t marks the treated, x the covariates with a constant, n the people of a row.
 """
@@ -15,8 +15,8 @@ from cruscotto.evaluation.inference.variance import Influence
 def difference_in_means(sample: Sample) -> Fit:
     """Subtract the mean outcome of the comparison persons from that of the treated.
 
-    Estimand: ATT. Assumption: both groups would have fared alike without treatment, as when a lot
-    decides. Source: Neyman 1923; the two-parameter regression of outcome on treatment.
+    Estimand: ATT. Assumption: both groups would have had the same outcomes without treatment, as
+    when a lot decides. Source: Neyman 1923; the two-parameter regression of outcome on treatment.
     """
     one = np.where(sample.treated, 1 / sample.n_treated, -1 / sample.n_comparison)
     comparison_mean = float(sample.in_comparison @ sample.outcome / sample.n_comparison)
@@ -45,7 +45,9 @@ def regression(sample: Sample) -> Fit:
 
 
 def cross_sections(sample: Sample) -> Fit:
-    """Regress the outcome on group, period, their product and covariates; read the product.
+    """Regress the outcome on group, period, their product and covariates.
+
+    Return the product's effect.
 
     Estimand: effect on the group that treatment reached, after. Assumption: parallel trends.
     Source: least squares; Wooldridge 2010, section 6.5 (repeated cross-sections).
@@ -70,11 +72,11 @@ def _coefficient_of_treatment(sample: Sample) -> Fit:
 
 
 def oaxaca_blinder(sample: Sample) -> Fit:
-    """Predict what the treated would have had from a regression among the comparison persons.
+    """Predict the outcomes of the treated without treatment by a regression on comparison persons.
 
-    Estimand: ATT. Assumption: unconfoundedness and a linear outcome without treatment; effects
-    may differ between persons. Source: Oaxaca 1973, Blinder 1973; as a doubly robust reweighting,
-    Kline 2011.
+    Estimand: ATT. Assumption: unconfoundedness and a linear outcome without treatment; effects may
+    differ between persons. Source: Oaxaca 1973, Blinder 1973; as a doubly robust reweighting, Kline
+    2011.
 
     The `naive` variance stacks observed and imputed outcomes of the treated and compares their
     means as if they were two samples: the convention of Imbens and Xu's published table.
@@ -98,7 +100,7 @@ def oaxaca_blinder(sample: Sample) -> Fit:
 
 
 def require_covariates(sample: Sample, method: str) -> None:
-    """Refuse to compare like with like when nothing defines what alike means.
+    """Raise an error where a method that compares people who are alike has no covariates.
 
     Raises:
         NoCovariates: the sample has none that vary.

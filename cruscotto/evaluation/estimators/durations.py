@@ -1,8 +1,8 @@
-"""Time until something first happens, when some are lost from sight and another end may come first.
+"""Time to an event, with censoring and a competing event.
 
-Estimand: the share that has the event by each time (cumulative incidence), and the share that has
-neither end (Kaplan and Meier 1958; Aalen and Johansen 1978). Assumes that who is lost from sight at
-a time is like who is not.
+Estimand: the share that has had the event by each time (cumulative incidence), and the share that
+has had neither event (Kaplan and Meier 1958; Aalen and Johansen 1978). Assumption: people lost to
+follow-up at a time are like those who are not.
 """
 
 from collections.abc import Sequence
@@ -14,13 +14,13 @@ Z95 = 1.959963984540054
 
 @dataclass(frozen=True)
 class Step:
-    """What happens at one time.
+    """Counts of people at one time.
 
     Attributes:
         time: in any unit, the same for all steps.
-        followed: who is seen at it and has had neither end before.
-        events: of those, who has the event.
-        others: of those, who has the competing end.
+        followed: people observed at that time who have had neither event before.
+        events: of those, people who have the event.
+        others: of those, people who have the competing event.
     """
 
     time: float
@@ -31,15 +31,15 @@ class Step:
 
 @dataclass(frozen=True)
 class Reached:
-    """Shares of all at one time, with the standard errors of the first two.
+    """Shares of all people at one time, with the standard errors of the first two.
 
     Attributes:
         time: as in the step.
         had: had the event by then (cumulative incidence).
         had_error: its standard error.
-        neither: had neither end by then.
+        neither: had neither event by then.
         neither_error: its standard error (Greenwood).
-        other: had the competing end by then.
+        other: had the competing event by then.
     """
 
     time: float
@@ -57,7 +57,7 @@ class Reached:
 
 
 def reached(steps: Sequence[Step]) -> tuple[Reached, ...]:
-    """Return the shares at each time, in order; steps that nobody is followed to end the list."""
+    """Return the shares at each time, in order, up to the last step that anybody is followed to."""
     neither, had, other, greenwood = 1.0, 0.0, 0.0, 0.0
     found: list[Reached] = []
     past: list[tuple[Step, float, float]] = []
@@ -77,7 +77,10 @@ def reached(steps: Sequence[Step]) -> tuple[Reached, ...]:
 
 
 def median(found: Sequence[Reached], share: float = 0.5) -> float | None:
-    """Return the first time by which a share has had either end; `None` while it is not reached."""
+    """Return the first time by which a share of people have had either event.
+
+    `None` if there is none.
+    """
     return next((one.time for one in found if one.neither <= 1 - share), None)
 
 
@@ -85,7 +88,7 @@ def _variance(past: Sequence[tuple[Step, float, float]], had: float) -> float:
     """Return the variance of the cumulative incidence (delta method; Marubini and Valsecchi 1995).
 
     Args:
-        past: each step, the share with neither end before it, and the incidence after it.
+        past: for each step, the share with neither event before it, and the incidence after it.
         had: the incidence reached.
     """
     total = 0.0

@@ -1,4 +1,4 @@
-"""What an estimator hands back before it is dressed for a reader."""
+"""The result of an estimator, before it is described for readers."""
 
 from dataclasses import dataclass
 
@@ -15,17 +15,17 @@ ROUNDING = 1e-9  # of the outcome's standard deviation: a hundred million people
 
 @dataclass(frozen=True, eq=False)
 class Fit:
-    """An estimate with all that its uncertainty and diagnostics need.
+    """An estimate, with the inputs of its standard error and diagnostics.
 
     Attributes:
         att: effect on the treated.
         influence: of one person of each row on `att`.
-        weights: weight of one person of each row in making the two arms alike; positive for
-            both arms, on any scale within an arm, and negative where a method extrapolates.
-        parameters: fitted ones that HC1 counts; 1 when the influence carries the fitting itself.
+        weights: weight of one person of each row in making the two arms alike; positive for both
+            arms, on any scale within an arm, and negative where a method extrapolates.
+        parameters: fitted ones that HC1 counts; 1 where the influence includes the fitting itself.
         equal_variance: variance of `att` if errors had one variance; for least squares only.
         naive: variance of `att` if the first step (imputed outcomes or balancing weights) were
-            data; a convention of published tables, never a basis for a verdict.
+            data; a convention of published tables, never used for a verdict.
     """
 
     att: float
@@ -57,10 +57,10 @@ def standard_error(fit: Fit, sample: Sample, vcov: Vcov) -> float:
 
 
 def _require_clusters_of_both_arms(sample: Sample) -> None:
-    """Refuse a clustered error of an arm of one cluster: its sum of influences is zero.
+    """Raise an error where an arm is in one cluster, whose sum of influences is always zero.
 
-    Where people of one arm are alone in their clusters (`grouping`), the variance looks at the
-    others itself, and names no count of people.
+    Where some people of an arm are in no cluster (`grouping`), no error is raised here: the
+    variance itself checks the others.
     """
     if sample.cluster is None or sample.grouping is not None:
         return

@@ -1,4 +1,4 @@
-"""Least squares and logit on weighted rows, which name the covariate that breaks them."""
+"""Least squares and logit on weighted rows; errors name the covariate at fault."""
 
 from dataclasses import dataclass
 
@@ -59,7 +59,7 @@ def fit_propensity(sample: Sample) -> LogitFit:
 
     Raises:
         Separation: the likelihood has no maximum, because a combination of covariates separates the
-            arms apart; the covariate that weighs most in it is named.
+            arms; the error names the covariate with the largest weight in it.
     """
     require_mixed_covariates(sample)
     names = ("1", *sample.names)
@@ -85,10 +85,10 @@ def fit_propensity(sample: Sample) -> LogitFit:
 
 
 def refit_propensity(sample: Sample, start: LogitFit) -> LogitFit:
-    """Fit the propensity of a resample from the fit of the whole sample.
+    """Fit the propensity of a resample, starting from the fit of the whole sample.
 
-    Steps use the information matrix of `start`, which is nearly right and spares computing it; so
-    the inverse returned is that of `start`, good for point estimates only.
+    Every step uses the information matrix of `start`, which is close enough and saves computing it.
+    The inverse returned is that of `start` too, so the result is good for point estimates only.
     """
     beta = start.coefficients
     for _ in range(4 * NEWTON_STEPS):
@@ -104,7 +104,7 @@ def refit_propensity(sample: Sample, start: LogitFit) -> LogitFit:
 
 
 def _is_flat(fitted: Array) -> bool:
-    """Return whether the information vanished because the fit became perfect for someone."""
+    """Return whether the information vanished because a fitted probability became zero or one."""
     return bool((np.minimum(fitted, 1 - fitted) < 1e-9).any())
 
 

@@ -27,7 +27,7 @@ class Score:
         count: people of each row.
         spread: sum of squared deviations of the outcome within each row.
         cluster: number of the cluster of each row; sums over clusters then make the variance.
-        residual: what an outcome is held against without clusters: neighbours or the fit (HC1).
+        residual: without clusters, whether residuals are from neighbours or from the fit (HC1).
     """
 
     running: Array
@@ -64,7 +64,10 @@ class Local:
     coefficients: Array
 
     def loadings(self, score: Score) -> Array:
-        """Return what one person of each row adds to each coefficient per unit of outcome."""
+        """Return an array (rows, coefficients).
+
+        What one unit of a person's outcome adds to each.
+        """
         scaled = score.running / self.width
         kernel = np.maximum(1 - np.abs(scaled), 0.0) / self.width
         loadings: Array = kernel[:, None] * _powers(scaled, self.order) @ self.inverse
@@ -98,12 +101,12 @@ def fit_local(score: Score, width: float, order: int) -> Local:
 
 
 def covariance(score: Score, loadings: Array, fitted: Array, parameters: int) -> Array:
-    """Return the covariance of estimates that are sums of outcomes with these loadings.
+    """Return the covariance of estimates that are sums of outcomes times loadings.
 
     Args:
         score: people of one side within the window.
-        loadings: of one person of each row, one column for each estimate.
-        fitted: what outcomes are held against, unless it is neighbours.
+        loadings: array (rows, estimates), for one person of each row.
+        fitted: the values that residuals are taken from, unless neighbours are used.
         parameters: of the fit, which HC1 and clusters count.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Estimate and describe designs that follow units over time."""
+"""Estimate designs that follow units over time and describe the result."""
 
 import numpy as np
 
@@ -133,7 +133,7 @@ def _table(
     clustered: bool,
     freedom: float | None,
 ) -> tuple[Effect, ...]:
-    """Give each effect its own interval and a band that holds for the whole table."""
+    """Give each effect its own interval, and a band that holds for all effects at once."""
     covariance = panel_covariance(panel, [row.influence for row in rows], clustered=clustered)
     errors = np.sqrt(np.diag(covariance))
     factor = band_factor(covariance, design.confidence)

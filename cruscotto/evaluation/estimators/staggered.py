@@ -1,7 +1,8 @@
 """Group-time difference in differences with staggered adoption (Callaway and Sant'Anna 2021).
 
-Each cohort g at each period t is compared with units not treated by then, from the last period
-before g (for periods after treatment) or from the period before t (for the test of the trends).
+Each cohort g is compared at each period t with units not treated by then. The change is measured
+from the last period before g, for periods after treatment; from the period before t, for the test
+of the trends.
 """
 
 from collections.abc import Iterator
@@ -94,7 +95,9 @@ def panel_covariance(
 def check_pre_trends(
     panel: PanelSample, effects: tuple[GroupTime, ...], *, clustered: bool = False
 ) -> PreTrend | None:
-    """Test jointly that no cohort moved apart before its treatment; nothing to test gives None.
+    """Test jointly that no cohort's trend differed before treatment.
+
+    `None` if there is no such period.
 
     Source: Callaway and Sant'Anna 2021, a Wald test on the effects before treatment. Passing it
     does not prove parallel trends after treatment.

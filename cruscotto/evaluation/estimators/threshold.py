@@ -1,4 +1,4 @@
-"""Estimate and describe designs with a threshold of admission."""
+"""Estimate designs with a threshold of admission and describe the result."""
 
 from dataclasses import replace
 
@@ -48,7 +48,7 @@ def estimate_discontinuity(design: RegressionDiscontinuity, data: Data) -> Impac
 
 
 def _with_residuals(design: RegressionDiscontinuity, score: Score) -> Score:
-    """Return the score with what its standard error asks for."""
+    """Return the score with the kind of residuals that the design's standard error needs."""
     vcov = design.standard_error
     if vcov == "cluster" and design.cluster:
         return score

@@ -1,4 +1,4 @@
-"""Estimate and describe designs that compare treated persons with others."""
+"""Estimate designs that compare treated persons with others and describe the result."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -83,7 +83,7 @@ KNOWN_METHODS: dict[type[TwoArms], tuple[str, ...]] = {
 
 @dataclass(frozen=True, eq=False)
 class Work:
-    """A design at work: its sample, its propensity if it has one, its fit."""
+    """A fitted design: its sample, its propensity if it has one, its fit."""
 
     design: TwoArms
     method: str
@@ -99,15 +99,15 @@ class Work:
 
     @property
     def freedom(self) -> float | None:
-        """Degrees of freedom of the interval: few clusters know little about their variance."""
+        """Return the degrees of freedom of the interval, which are few with few clusters."""
         return self.clusters - 1 if self.clusters else None
 
 
 def choose_method(design: TwoArms) -> str:
-    """Return the method of a design.
+    """Return the estimator of a design, its own or the default.
 
     Raises:
-        UnknownChoice: the design does not know it.
+        UnknownChoice: the design has no such estimator.
     """
     fallback = "did" if isinstance(design, RepeatedCrossSections) else "difference"
     method = str(getattr(design, "method", fallback))
@@ -170,12 +170,12 @@ def describe_two_arms(work: Work, data: Data) -> ImpactEstimate:
 
 
 def estimate_two_arms(design: TwoArms, data: Data) -> ImpactEstimate:
-    """Read, fit and describe."""
+    """Read the data of a design, fit its estimator and describe the result."""
     return describe_two_arms(fit_two_arms(design, data), data)
 
 
 def trim_two_arms(work: Work) -> tuple[Trim, ...]:
-    """Re-estimate without extreme propensities; nothing where the method has none."""
+    """Re-estimate without extreme propensities; empty where the method has no propensities."""
     if work.logit is None:
         return ()
     estimator = ESTIMATORS[work.method]
@@ -185,7 +185,7 @@ def trim_two_arms(work: Work) -> tuple[Trim, ...]:
 
 
 def _fewest_of_four(sample: Sample) -> int:
-    """Return the people of the smallest of two groups in two periods: the first two covariates."""
+    """Return the people of the smallest of the four: two groups in two periods."""
     reached, late = (sample.covariates[:, :2] > 0).T
     groups = np.bincount(2 * reached + late, weights=sample.count, minlength=4)
     return int(groups.min())

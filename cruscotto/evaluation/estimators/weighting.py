@@ -49,12 +49,12 @@ def inverse_probability(sample: Sample, propensity: LogitFit | None = None) -> F
 
 
 def doubly_robust(sample: Sample, propensity: LogitFit | None = None) -> Fit:
-    """Weigh comparison persons by the odds and correct what imbalance remains by a regression.
+    """Weight comparison persons by the odds and correct the remaining imbalance by a regression.
 
-    Estimand: ATT. Assumption: unconfoundedness and overlap; right if either the logit of
-    treatment or the linear outcome of the comparison persons is right.
-    Source: Sant'Anna and Zhao 2020, equations 2.6 and 3.3 with maximum likelihood and least
-    squares in the first step, on levels; the influence includes both first steps.
+    Estimand: ATT. Assumption: unconfoundedness and overlap; right if either the logit of treatment
+    or the linear outcome of the comparison persons is right. Source: Sant'Anna and Zhao 2020,
+    equations 2.6 and 3.3 with maximum likelihood and least squares in the first step, on levels;
+    the influence includes both first steps.
     """
     require_covariates(sample, "aipw")
     return _augmented(sample, propensity or fit_propensity(sample))
@@ -73,17 +73,17 @@ def dr_did(change: Sample, propensity: LogitFit | None = None) -> Fit:
 
 
 def entropy_balancing(sample: Sample) -> Fit:
-    """Find the weights nearest to equal that give comparison persons the treated's exact means.
+    """Find the most equal weights that give comparison persons exactly the means of the treated.
 
     Estimand: ATT. Assumption: unconfoundedness and overlap; right if either the outcome is linear
-    or the log odds of treatment are. Source: Hainmueller 2012; double robustness and influence
-    of Zhao and Percival 2017.
+    or the log odds of treatment are. Source: Hainmueller 2012; double robustness and influence of
+    Zhao and Percival 2017.
 
-    The `naive` variance is HC1 of the weighted regression with the weights as data: the
-    convention of Imbens and Xu's published table.
+    The `naive` variance is HC1 of the weighted regression with the weights as data: the convention
+    of Imbens and Xu's published table.
 
     Raises:
-        NoOverlap: no weights reach the means of the treated; names the covariate that resists.
+        NoOverlap: no weights reach the means of the treated; the error names a covariate at fault.
     """
     require_covariates(sample, "entropy")
     require_mixed_covariates(sample)
@@ -135,7 +135,7 @@ def _augmented_influence(
 
 
 def _logit_influence(sample: Sample, logit: LogitFit, drift: Array) -> Array:
-    """Influence of one person of each row through the coefficients of the logit."""
+    """Return the influence of one person of each row through the coefficients of the logit."""
     surprise = sample.treated - logit.probabilities
     influence: Array = surprise * (sample.matrix @ (logit.inverse @ drift))
     return influence

@@ -1,4 +1,4 @@
-"""A seeded bootstrap of designs with two arms, to set beside the standard error."""
+"""A seeded bootstrap of designs with two arms, to compare with the standard error."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ MOST_FAILURES = 0.05
 
 @dataclass(frozen=True)
 class BootstrapResult:
-    """What resampling shows of the uncertainty of an effect.
+    """The uncertainty of an effect by resampling.
 
     Attributes:
         se: standard deviation of the estimates.

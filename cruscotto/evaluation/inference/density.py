@@ -1,4 +1,4 @@
-"""Does the running variable jump in density at the cutoff, as it does where people sort?
+"""Test whether the density of the running variable jumps at the cutoff, a sign of manipulation.
 
 Source: McCrary 2008: a fine histogram, smoothed on each side by a local linear regression; the
 statistic is the difference of the logarithms of the two heights at the cutoff.

@@ -1,7 +1,7 @@
-"""People of each row by cluster: what a clustered variance needs when rows hold several clusters.
+"""The people of each row by cluster, for a clustered variance where rows hold several clusters.
 
-Rows stay as few as covariates make them; only the variance looks at the finer table. People
-without a cluster are marked alone and count one by one.
+Rows need not be split by cluster: only the variance reads this finer table. People without a
+cluster are marked `ALONE` and count one by one.
 """
 
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ class Grouping:
     """Parts of rows: the people of one row in one cluster.
 
     Attributes:
-        row: that the part belongs to.
+        row: the row that the part belongs to.
         cluster: its number; `ALONE` for people who have none.
         count: people of the part.
         outcome: their mean outcome.
@@ -37,7 +37,7 @@ class Grouping:
         return len(np.unique(self.cluster[self.cluster != ALONE]))
 
     def subset(self, rows: Flags) -> "Grouping":
-        """Return the parts of some of the rows, numbered as these are."""
+        """Return the parts of some of the rows, with these rows numbered anew."""
         kept = rows[self.row]
         number = np.cumsum(rows) - 1
         return replace(
@@ -50,7 +50,7 @@ class Grouping:
         )
 
     def squared_sums(self, value: Array, slope: Array, outcome: Array) -> tuple[float, float]:
-        """Return the sum over clusters of squared sums of influence, and how many there are.
+        """Return the sum over clusters of squared sums of influence, and the number of clusters.
 
         Args:
             value: influence of one person at the mean outcome of each row.

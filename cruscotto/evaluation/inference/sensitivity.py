@@ -1,4 +1,4 @@
-"""How strong would something unobserved have to be to explain an effect away?"""
+"""How strong hidden confounding would have to be to explain an effect away."""
 
 from dataclasses import dataclass
 
@@ -8,11 +8,11 @@ import scipy
 
 @dataclass(frozen=True)
 class EValue:
-    """Smallest risk ratio that hidden confounding needs with both treatment and outcome.
+    """Smallest risk ratio that a hidden confounder needs with both treatment and outcome.
 
     Attributes:
         point: to explain the whole estimate.
-        limit: to move the interval to no effect; 1 if it already is there.
+        limit: to move the interval to no effect; 1 if the interval already contains none.
     """
 
     point: float

@@ -1,9 +1,9 @@
-"""Standard errors from influence functions, for people or cells, alone or in clusters.
+"""Standard errors from influence functions, for people or cells, independent or in clusters.
 
-An estimator moves by about `value` when one person is added; variances are sums of squares of
-these. Within a cell people differ only in their outcome, on which influence depends linearly
-with slope `slope`, so a cell adds `count * value**2 + slope**2 * spread`: exactly what its people
-would add one by one. Source: Hampel 1974; clusters: Liang and Zeger 1986.
+An estimator changes by about `value` when one person is added; variances are sums of squares of
+these. Within a cell people differ only in their outcome, on which influence depends linearly with
+slope `slope`, so a cell adds `count * value**2 + slope**2 * spread`: exactly what its people would
+add one by one. Source: Hampel 1974; clusters: Liang and Zeger 1986.
 """
 
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class Influence:
     Attributes:
         value: at the mean outcome of the row.
         slope: change in the value per unit of that person's outcome; for outcomes observed
-            repeatedly, one column per period.
+            repeatedly, an array (rows, periods).
     """
 
     value: Array
@@ -47,7 +47,7 @@ def count_clusters(cluster: Codes | None) -> int:
 
 
 def sample_clusters(sample: Sample) -> int:
-    """Return how many clusters a sample has; people alone are none."""
+    """Return how many clusters a sample has; people in no cluster are not counted."""
     return sample.grouping.clusters if sample.grouping else count_clusters(sample.cluster)
 
 
@@ -110,8 +110,8 @@ def _grouped_variance(influence: Influence, sample: Sample, parameters: int) -> 
 def band_factor(covariance: Array, confidence: float, seed: int = 0) -> float:
     """Return the factor of a band that covers a whole table of effects at once.
 
-    The quantile of the largest of correlated normal t values, by seeded simulation
-    (Montiel Olea and Plagborg-Møller 2019).
+    It is the quantile of the largest of correlated normal t values, by seeded simulation (Montiel
+    Olea and Plagborg-Møller 2019).
     """
     error = np.sqrt(np.diag(covariance))
     correlation = covariance / np.outer(error, error)

@@ -1,9 +1,10 @@
-"""People whose outcome nobody knows: how many in each group, and what they could change.
+"""People whose outcome is not known: their number in each group, and how much they could change.
 
-An estimate from known outcomes is that of everybody only if those who are not known fared alike.
-Three answers of growing strength: bounds that assume nothing (Manski 1990), bounds that assume
-treatment moves people in one direction only into the known (Lee 2009), and the effect if in the
-group that did better the unknown had lower odds of the outcome than the known.
+An estimate from known outcomes holds for everybody only if people whose outcome is not known did
+equally well. Three answers, each with stronger assumptions: bounds that assume nothing (Manski
+1990); bounds that assume that treatment changes whether an outcome is known in one direction only
+(Lee 2009); and the effect if, in the group that did better, people not known had lower odds of the
+outcome than those known.
 """
 
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ DEVIATIONS = 0.4
 
 @dataclass(frozen=True)
 class Attrition:
-    """People who should have an outcome by now, and how many have none.
+    """People whose outcome is due, and how many of them have none.
 
     Attributes:
         treated: people treated whose outcome is due.
@@ -43,19 +44,21 @@ class Attrition:
 
     @property
     def gap(self) -> float:
-        """How much more often the treated are unknown (differential attrition)."""
+        """Return the difference of the shares without an outcome, treated less compared."""
         return self.treated_share - self.compared_share
 
 
 @dataclass(frozen=True)
 class AttritionBounds:
-    """What the effect on a share can be, whatever became of those who are not known.
+    """Bounds of an effect on a share, over the possible outcomes of people not known.
 
     Attributes:
-        manski_low: nobody unknown among the treated has the outcome, all of the others do.
+        manski_low: if none of the unknown treated have the outcome, and all of the unknown others
+            do.
         manski_high: the reverse.
-        lee_low: the likeliest to have it are taken off the group that is known more often.
-        lee_high: the likeliest to lack it are.
+        lee_low: if people with the outcome are removed first from the group that is known more
+            often.
+        lee_high: if people without the outcome are removed first from it.
     """
 
     manski_low: float
@@ -77,7 +80,7 @@ def bounds(gross: float, counterfactual: float, attrition: Attrition) -> Attriti
 
 
 def tilted(att: float, gross: float, attrition: Attrition) -> float:
-    """Return the effect on a share if the unknown of the group that did better fared worse.
+    """Return the effect on a share if people not known in the group that did better did worse.
 
     For an effect above zero the odds of the unknown treated are those of the known divided by
     `ODDS_RATIO`; for one below zero they are multiplied by it.
@@ -88,7 +91,7 @@ def tilted(att: float, gross: float, attrition: Attrition) -> float:
 
 
 def tilted_mean(att: float, deviation: float, attrition: Attrition) -> float:
-    """Return the same for an outcome that is no share, in its standard deviations."""
+    """Do the same as `tilted` for an outcome that is no share, in its standard deviations."""
     shift = attrition.treated_share * DEVIATIONS * deviation
     return att - shift if att > 0 else att + shift
 
@@ -96,7 +99,7 @@ def tilted_mean(att: float, deviation: float, attrition: Attrition) -> float:
 def _trimmed(
     gross: float, counterfactual: float, unknown: float, other: float
 ) -> tuple[float, float]:
-    """Trim the group known more often until both are known alike."""
+    """Return both ends of the share after trimming the group known more often, as in Lee 2009."""
     known, known_other = 1 - unknown, 1 - other
     if known >= known_other:
         low, high = _without_ends(gross, 1 - known_other / known if known else 0.0)
@@ -106,7 +109,7 @@ def _trimmed(
 
 
 def _without_ends(share: float, trimmed: float) -> tuple[float, float]:
-    """Return the share after taking off those who have the outcome first, or those who lack it."""
+    """Return the share after removing people with the outcome first, and without it first."""
     if trimmed >= 1:
         return 0.0, 1.0
     kept = 1 - trimmed

@@ -1,6 +1,6 @@
-"""Are the two arms comparable? Balance, overlap, effective sample size, trimming.
+"""Diagnostics of whether two arms are comparable: balance, overlap, effective size, trimming.
 
-Lines drawn elsewhere (0.1 for a standardised difference) live in `verdict`, not here.
+Thresholds (such as 0.1 for a standardised difference) are in `rules`, not here.
 """
 
 from collections.abc import Callable
@@ -22,13 +22,13 @@ NO_VARIANCE = 1e-12
 
 @dataclass(frozen=True)
 class BalanceLine:
-    """How alike the arms are in one covariate, in its own unit and standardised.
+    """The two arms in one covariate, in its own unit and standardised.
 
     Attributes:
         covariate: its name.
         treated: mean among the treated.
-        comparison: mean among comparison persons as they are.
-        weighted: mean among comparison persons as the method weighs them.
+        comparison: unweighted mean among comparison persons.
+        weighted: mean among comparison persons with the weights of the method.
         smd_before: standardised mean difference before weighting.
         smd_after: the same after weighting.
         ratio_before: variance among the treated over that among comparison persons.
@@ -47,11 +47,11 @@ class BalanceLine:
 
 @dataclass(frozen=True)
 class Overlap:
-    """How far comparison persons exist who resemble the treated.
+    """How far there are comparison persons who resemble the treated.
 
     Attributes:
-        support_share: share of the treated whose propensity lies between the lowest and the
-            highest of the comparison persons and of the treated alike (common support).
+        support_share: share of the treated whose propensity lies in the range that both groups have
+            in common (common support).
         effective_n: size of an unweighted comparison group of the same precision (Kish 1965).
         largest_weight: share of the whole weight carried by the heaviest comparison person.
         negative_share: share of the weight, in absolute value, that is negative: extrapolation.
@@ -67,7 +67,7 @@ class Overlap:
 class Trim:
     """The estimate among people whose propensity lies in [alpha, 1 - alpha].
 
-    `att` and `se` are missing, and `refused` is the key of the reason, where too little is left.
+    Where too few people are left, `att` and `se` are `None` and `refused` is the key of the reason.
     """
 
     alpha: float
@@ -80,8 +80,8 @@ class Trim:
 def measure_balance(sample: Sample, fit: Fit) -> tuple[BalanceLine, ...]:
     """Compare the arms covariate by covariate, before and after the weights of a fit.
 
-    The difference is divided by the square root of the mean of the two unweighted variances, so
-    that weighting cannot flatter it by shrinking its own unit (Austin 2009).
+    The difference is divided by the square root of the mean of the two unweighted variances:
+    weighting then cannot make it look smaller by changing the unit (Austin 2009).
     """
     arms = [sample.in_treated, sample.in_comparison]
     weighted = [arm * fit.weights for arm in arms]

@@ -1,6 +1,6 @@
 """Many estimates side by side: multiplicity, shrinkage, funnel limits, overdispersion.
 
-A league table of regions that differ only by chance still has a first and a last.
+They are needed because a table of regions that differ only by chance still has a first and a last.
 """
 
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Pooled:
 
 @dataclass(frozen=True)
 class Shrunken:
-    """One place's estimate drawn towards the average by how uncertain it is.
+    """One place's estimate, shrunk towards the average by its uncertainty.
 
     Attributes:
         value: shrunken estimate.
@@ -58,7 +58,7 @@ class FunnelLimits:
 
 @dataclass(frozen=True)
 class Overdispersion:
-    """How much more places differ than chance lets them.
+    """How much more places differ than chance explains.
 
     Attributes:
         factor: by which errors are multiplied (multiplicative form); 1 if chance explains all.
@@ -71,7 +71,7 @@ class Overdispersion:
     freedom: float = np.inf
 
     def quantile(self, level: float) -> float:
-        """Return how many errors a limit is away: few places know little of their differences."""
+        """Return how many errors away from the average a limit is; more with few places."""
         if np.isinf(self.freedom):
             return float(scipy.special.ndtri(level))
         return float(scipy.special.stdtrit(self.freedom, level))
@@ -85,7 +85,7 @@ PULLED_IN = 0.67865
 
 
 def adjust_p_values(p_values: Array) -> Array:
-    """Adjust p-values so that the share of false discoveries is held.
+    """Adjust p-values so that the share of false discoveries stays below the level.
 
     Source: Benjamini and Hochberg 1995; valid for independent or positively dependent tests.
     """
@@ -118,12 +118,12 @@ def pool(estimates: Array, errors: Array) -> Pooled:
 
 
 def shrink(estimates: Array, errors: Array, confidence: float = 0.95) -> tuple[Shrunken, ...]:
-    """Draw each place's estimate towards the average (empirical Bayes).
+    """Shrink each place's estimate towards the average (empirical Bayes).
 
-    The variance between places is that of DerSimonian and Laird. Places are drawn somewhat less
-    than it shows, and intervals are wider, because it is itself estimated from few places.
-    Source: Morris 1983, equations 4.1 to 4.3, for unequal variances; below four places, where
-    his correction does not exist, the plain normal posterior.
+    The variance between places is that of DerSimonian and Laird. Because it is itself estimated
+    from few places, shrinkage is somewhat less, and intervals are wider, than if it were known.
+    Source: Morris 1983, equations 4.1 to 4.3, for unequal variances; below four places, where his
+    correction does not exist, the plain normal posterior.
     """
     pooled, places = pool(estimates, errors), len(estimates)
     total = errors**2 + pooled.between**2
@@ -143,16 +143,16 @@ def shrink(estimates: Array, errors: Array, confidence: float = 0.95) -> tuple[S
 
 
 def overdispersion(gaps: Array, errors: Array, lost: int = 1) -> Overdispersion:
-    """Measure how much more places differ than chance lets them, the outer ones pulled in.
+    """Measure how much more places differ than chance explains, with the outermost winsorised.
 
     Args:
-        gaps: of each place from what is expected of it.
-        errors: what chance lets each gap be (standard error).
-        lost: degrees of freedom that the expectations have used up.
+        gaps: each place's estimate less its expected value.
+        errors: standard error of each gap, by chance alone.
+        lost: degrees of freedom that the expected values have used up.
 
     Source: Spiegelhalter 2005, sections 4 and 5: z-scores winsorised at their tenth and ninetieth
-    percentile, so that the places to be found out do not hide themselves. Pulling in also takes
-    from places that chance alone has spread; it is given back (`PULLED_IN`).
+    percentile, so that unusual places do not widen the limits meant to find them. Winsorising also
+    lowers the variation that is due to chance; `PULLED_IN` makes up for that.
     """
     places = len(gaps)
     if places <= lost + 1:
@@ -178,13 +178,13 @@ def funnel_limits(
     """Return the 95 % and 99.8 % limits around an average for each place's precision.
 
     Args:
-        average: expected of all places, or of each.
+        average: the expected value of all places, or one for each.
         errors: of the places.
         extra: differences beyond chance that places usually have; none when absent.
-        form: whether they are added to the variance of each place, or multiply its error.
+        form: whether these are added to the variance of each place, or multiply its error.
 
-    Source: Spiegelhalter 2005. With twenty places one is expected outside 95 % by chance alone:
-    only 99.8 % may change a colour.
+    Source: Spiegelhalter 2005. Among twenty places one is expected outside 95 % by chance alone, so
+    only those outside 99.8 % are marked in colour.
     """
     extra = extra or Overdispersion()
     widened = errors * extra.factor if form == "multiplied" else np.hypot(errors, extra.between)

@@ -1,8 +1,9 @@
-"""Grades of many units estimated with error, and the share of pairs that they may get wrong.
+"""Grades of many units estimated with error, and the share of pairs in the wrong order.
 
-The distribution of true values is found from the estimates (a deconvolution), each unit gets its
-posterior, and two units are separated only where the order of their posteriors is sure enough.
-Source: Kline, Rose and Walters 2023, sections 3 and 4; Efron 2016 for the log-spline density.
+The distribution of true values is estimated from the estimates (a deconvolution), each unit gets
+its posterior, and two units get different grades only where the order of their posteriors is sure
+enough. Source: Kline, Rose and Walters 2023, sections 3 and 4; Efron 2016 for the log-spline
+density.
 """
 
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ WORTH = 0.25
 
 @dataclass(frozen=True, eq=False)
 class Posterior:
-    """What is known of each unit once all of them are.
+    """The posterior distribution of each unit's true value.
 
     Attributes:
         points: values that a unit may truly have, shape (points,).
@@ -78,8 +79,8 @@ def deconvolve(
     Args:
         estimates: one per unit, in any scale.
         errors: their standard errors, taken as known.
-        points: how finely the distribution is drawn, between the least and the largest estimate.
-        penalty: of the spline's coefficients; found from mean and spread where left out.
+        points: number of grid points between the smallest and the largest estimate.
+        penalty: of the spline's coefficients; found from mean and spread when left out.
     """
     values = np.linspace(estimates.min(), estimates.max(), points)
     seen = scipy.stats.norm.pdf(estimates[:, None], values, errors[:, None])
@@ -91,14 +92,15 @@ def deconvolve(
 
 
 def grade(posterior: Posterior, worth: float = WORTH) -> Grades:
-    """Put units into grades so that what is ordered rightly outweighs what is ordered wrongly.
+    """Put units into grades: pairs in the right order count for, those in the wrong one against.
 
-    Units stand in the order of their posterior means; where to cut is solved exactly.
+    Units stand in the order of their posterior means; the best cuts between grades are found
+    exactly.
 
     Args:
         posterior: from `deconvolve`.
-        worth: of a pair ordered rightly, when one ordered wrongly costs one. Two units alone are
-            separated above a probability of 1 / (1 + worth).
+        worth: gain of a pair in the right order, where one in the wrong order costs one. Two units
+            alone are separated above a probability of 1 / (1 + worth).
     """
     means = posterior.means
     order = np.argsort(-means, kind="stable")
@@ -115,9 +117,9 @@ def grade(posterior: Posterior, worth: float = WORTH) -> Grades:
 
 
 def _cuts(cost: Array) -> Array:
-    """Return where each grade begins, given what it costs to separate each pair.
+    """Return where each grade begins, given the cost of separating each pair.
 
-    A pair within a grade costs nothing, so the grades are those that spare the most.
+    A pair within a grade costs nothing, so the cuts are those of the least total cost.
     """
     size = len(cost)
     sums = np.zeros((size + 1, size + 1))
@@ -138,7 +140,7 @@ def _cuts(cost: Array) -> Array:
 
 @dataclass(frozen=True, eq=False)
 class _Fit:
-    """The likelihood of a log-spline density, and how near it comes to mean and spread."""
+    """A log-spline density: its likelihood, and its distance from a given mean and spread."""
 
     seen: Array
     spline: Array
@@ -166,7 +168,7 @@ class _Fit:
         return float(-np.log(likelihood).sum() + penalty * size), slope
 
     def distance(self, penalty: float) -> float:
-        """Return how far mean and spread of the density are from those the estimates show."""
+        """Return how far mean and spread of the density are from those of the estimates."""
         prior = self.density(penalty)
         mean = float(self.values @ prior)
         spread = float(np.sqrt(max(float(self.values**2 @ prior) - mean**2, 0.0)))

@@ -1,4 +1,4 @@
-"""How likely the people of each group were to take part: what an overlap plot shows."""
+"""The distribution of propensities in each group, for an overlap plot."""
 
 from dataclasses import dataclass
 
@@ -33,7 +33,7 @@ def propensities(design: TwoArms, data: Data, bins: int = BINS) -> Propensities:
 
     Raises:
         EvaluationError: the data cannot carry the estimate.
-        NoCovariates: the design weighs by no propensity.
+        NoCovariates: the design uses no propensity.
     """
     work = fit_two_arms(design, data)
     if work.logit is None:

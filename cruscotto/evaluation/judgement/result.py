@@ -1,4 +1,4 @@
-"""Results: an effect never travels without its interval, its numbers and its assumption."""
+"""Results of an estimate: an effect always with its interval, its counts and its assumption."""
 
 from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING, Any
@@ -49,16 +49,16 @@ class Effect:
 
 @dataclass(frozen=True)
 class Discontinuity:
-    """What a regression discontinuity adds to its estimate.
+    """Results that only a regression discontinuity has.
 
     Attributes:
         bandwidth: half-width of the window of the estimate.
         bias_bandwidth: half-width of the window of its correction.
         conventional: effect before the correction for bias.
         conventional_se: its standard error, which ignores the bias.
-        distinct: distinct values of the running variable in the window, on the poorer side.
+        distinct: distinct values of the running variable in the window, on the side with fewer.
         density_t: t value of the jump in the density of the running variable at the cutoff.
-        density_p: its p-value; small where people place themselves. Missing if not estimable.
+        density_p: its p-value; small where people choose their side. `None` if not estimable.
     """
 
     bandwidth: float
@@ -77,7 +77,7 @@ class PreTrend:
     Attributes:
         statistic: Wald statistic.
         freedom: its degrees of freedom.
-        p_value: small where the groups already moved apart before.
+        p_value: small where the trends of the groups differed before treatment.
     """
 
     statistic: float
@@ -172,7 +172,10 @@ class ImpactEstimate:
 
     @property
     def bounds(self) -> AttritionBounds | None:
-        """What the effect on a share can be, whatever became of those who are not known."""
+        """Return the bounds of an effect on a share over the outcomes that are not known.
+
+        Else `None`.
+        """
         if self.attrition is None or not self.is_share:
             return None
         if self.gross is None or self.counterfactual is None:
@@ -186,9 +189,9 @@ class ImpactEstimate:
 
     @property
     def normal_error(self) -> float:
-        """Error whose normal interval is as wide as this one: few clusters know little of theirs.
+        """Return the error whose normal interval is as wide as this one, which may be a t interval.
 
-        What sets estimates side by side reckons with normal errors.
+        Comparisons of several estimates use normal errors.
         """
         reach = float(scipy.special.ndtri((1 + self.confidence) / 2))
         return (self.high - self.low) / (2 * reach)
@@ -226,7 +229,7 @@ def make_effect(
 def make_estimate(
     design: Design, method: str, att: float, error: float, freedom: float | None, **rest: Any
 ) -> ImpactEstimate:
-    """Return an estimate with what the design declares and the interval that the error gives.
+    """Return an estimate with the fields of its design and the interval that the error gives.
 
     Args:
         design: of the estimate.
@@ -254,10 +257,10 @@ def make_estimate(
 
 
 def cost_per_additional(estimate: ImpactEstimate, cost_per_participant: float) -> Interval | None:
-    """Return the cost of each additional success, or nothing where it cannot be determined.
+    """Return the cost of each additional success, or `None` where it cannot be determined.
 
-    Cost over net effect, with limits cost / high and cost / low. Where the interval of the effect
-    touches zero or lies below, some of its values would make the cost infinite or negative.
+    It is cost over net effect, with limits cost / high and cost / low. Where the interval of the
+    effect reaches zero or below, some of its values would make the cost infinite or negative.
 
     Args:
         estimate: effect on a share (0 to 1).
@@ -275,7 +278,7 @@ def cost_per_additional(estimate: ImpactEstimate, cost_per_participant: float) -
 def to_plain(value: Any) -> Any:
     """Turn a result into dictionaries, lists, numbers and text, ready for JSON.
 
-    Figures that are not finite become `None`, since JSON has no word for them.
+    Infinite figures and NaN become `None`, since JSON has no notation for them.
     """
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: to_plain(getattr(value, field.name)) for field in fields(value)}

@@ -1,4 +1,4 @@
-"""The rules of a verdict: each looks at one thing and reports what is wrong with it, or nothing."""
+"""The rules of a verdict: each checks one thing and returns what is wrong with it, if anything."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ Fact = float | int | str
 
 @dataclass(frozen=True)
 class Reason:
-    """One reason for a judgement: a stable key and the figures of its sentence.
+    """One reason for a judgement: the key of its sentence, and the figures in it.
 
     Attributes:
         key: of the sentence, below `verdict.`.
@@ -35,32 +35,34 @@ class Reason:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Lines between good, doubtful and unusable; each with where it comes from.
+    """Limits between good, doubtful and unusable, each with its source.
 
     Attributes:
         smallest_arm: persons; below, a cell is small (normal approximation).
         least_effective_n: effective comparison persons below which no judgement is given.
         doubtful_effective_n: the same below which there is doubt.
         least_per_covariate: persons of the smaller arm for each covariate; below, intervals are too
-            narrow, because they do not know how much was fitted (Peduzzi et al. 1996).
+            narrow, because they do not allow for the number of fitted parameters (Peduzzi et al.
+            1996).
         least_support: share of the treated on common support below which no judgement is given.
         doubtful_support: the same below which there is doubt.
-        doubtful_smd: standardised difference after weighting (Austin 2009).
-        worst_smd: the same beyond which regression no longer repairs it (Rubin 2001).
+        doubtful_smd: standardised difference after weighting above which there is doubt (Austin
+            2009).
+        worst_smd: the same above which regression no longer repairs it (Rubin 2001).
         test_level: of placebo, trend and density tests.
-        negligible_placebo: standard deviations; a significant placebo below this size casts
-            doubt but does not block: with millions of persons everything is significant.
-        blunt_placebo: standard deviations; a placebo whose interval reaches further on either
-            side could not have failed.
+        negligible_placebo: standard deviations; a significant placebo below this size casts doubt
+            but does not block: with millions of persons everything is significant.
+        blunt_placebo: standard deviations; a placebo whose interval reaches further on either side
+            could not have failed.
         imprecise: standard deviations; half-width of an interval that is too wide to use.
         fewest_clusters: below, clustered errors are too small (Cameron and Miller 2015).
-        fewest_values: distinct values of the running variable on a side of the window; below,
-            the estimate leans on its curve (Kolesár and Rothe 2018).
-        fragile: share of residual variance that would make the effect indistinguishable.
-        attrition_gap: difference of the shares without an outcome beyond which there is doubt
-            (What Works Clearinghouse 2022, about the cautious boundary).
-        worst_attrition_gap: the same beyond which no judgement is given: half of the intervals, and
-            more, then miss the truth if the odds of the outcome of the unknown are lower
+        fewest_values: distinct values of the running variable on a side of the window; below, the
+            estimate depends on the shape assumed for the curve (Kolesár and Rothe 2018).
+        fragile: share of residual variance that would make the effect indistinguishable from zero.
+        attrition_gap: difference of the shares without an outcome above which there is doubt (What
+            Works Clearinghouse 2022, about the cautious boundary).
+        worst_attrition_gap: the same above which no judgement is given: at least half of the
+            intervals then miss the truth if people not known have lower odds of the outcome
             (`benchmarks/worlds.py`).
     """
 
@@ -145,7 +147,7 @@ def _attrition_reasons(estimate: ImpactEstimate, lines: Thresholds) -> Iterator[
 
 
 def _unknown_could_explain(estimate: ImpactEstimate, lost: Attrition) -> bool:
-    """Whether the interval would reach zero, had the unknown treated done worse."""
+    """Return whether the interval would reach zero if the treated not known had done worse."""
     if estimate.is_share and estimate.gross is not None:
         moved = tilted(estimate.att, estimate.gross, lost)
     else:

@@ -1,4 +1,4 @@
-"""Do effects vary between clusters, such as courses, by more than their few people explain?"""
+"""Test whether effects vary between clusters, such as courses, by more than chance."""
 
 from dataclasses import dataclass
 
@@ -13,11 +13,11 @@ from cruscotto.evaluation.inference.grouping import ALONE, Grouping
 
 @dataclass(frozen=True)
 class Variation:
-    """How far outcomes beyond what was expected differ between clusters of treated people.
+    """How far effects differ between clusters of treated people.
 
     Attributes:
-        between: standard deviation between clusters, in the unit of the outcome; what is due to
-            the few people of each is taken off. Local conditions count as much as the courses.
+        between: standard deviation between clusters, in the unit of the outcome, without the part
+            that is chance. It includes local conditions as well as the courses themselves.
         clusters: of treated people.
         p_value: of no difference between clusters (Cochran's Q).
     """
@@ -28,7 +28,7 @@ class Variation:
 
 
 def measure_variation(sample: Sample, fit: Fit) -> Variation | None:
-    """Measure how the effect varies between clusters; nothing where there are none.
+    """Measure how the effect varies between clusters; `None` where there are none.
 
     Source: DerSimonian and Laird 1986, on the mean influence of the treated of each cluster.
     """
@@ -51,7 +51,7 @@ def measure_variation(sample: Sample, fit: Fit) -> Variation | None:
 
 
 def _deviations(sample: Sample, fit: Fit, grouping: Grouping) -> tuple[Array, Array]:
-    """Return each part's mean distance from the effect, and its spread within the part."""
+    """Return each part's mean distance from the effect, and the spread within the part."""
     slope = fit.influence.slope[grouping.row] * sample.n_treated
     value = fit.influence.value[grouping.row] * sample.n_treated
     own = value + slope * (grouping.outcome - sample.outcome[grouping.row])

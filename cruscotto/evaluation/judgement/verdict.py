@@ -1,8 +1,8 @@
-"""A written judgement by rule: what may be concluded from an estimate, and why.
+"""A judgement by rule: what may be concluded from an estimate, and why.
 
-The rules only ever take away. An effect may be called causal if the design identifies it and
-every check that the design allows was made and passed; a check that was not made counts as a
-reason for doubt, not as passed.
+The rules can only lower a judgement. An effect may be called causal if the design identifies it and
+every check that the design allows was made and passed; a check that was not made counts as a reason
+for doubt, not as passed.
 """
 
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ class Judgement(StrEnum):
 
 
 class Direction(StrEnum):
-    """What the interval shows of the effect."""
+    """The sign of the effect, as far as its interval shows it."""
 
     POSITIVE = "positive"
     NEGATIVE = "negative"
@@ -36,8 +36,8 @@ class Verdict:
 
     Attributes:
         judgement: how far the estimate may be relied on.
-        direction: what the interval shows; given only if the effect is determinable.
-        maryland_level: 1 to 5, of the design less one if its own checks fail.
+        direction: the sign of the effect by its interval; given only if the effect is determinable.
+        maryland_level: 1 to 5: the level of the design, less one if its own checks fail.
         reasons: every rule that was broken, the blocking ones first; empty if credible.
     """
 
@@ -61,7 +61,7 @@ class Verdict:
         return replace(self, direction=_direction(estimate, adjusted_p))
 
     def with_doubt(self, reason: Reason) -> "Verdict":
-        """Return the verdict with one more reason for doubt, which makes a credible one weak."""
+        """Return the verdict with one more reason for doubt; a credible one becomes weak."""
         is_credible = self.judgement is Judgement.CREDIBLE
         judgement = Judgement.WEAK if is_credible else self.judgement
         return replace(self, judgement=judgement, reasons=(*self.reasons, reason))
@@ -114,10 +114,10 @@ def judge(
 
     Args:
         estimate: to be judged.
-        placebo: the same design where no effect can be, or why that was refused.
+        placebo: the same design on its placebo outcome, or the error that refused it.
         trims: the same without extreme propensities.
-        adjusted_p: p-value after allowing for other subgroups, if there are any.
-        thresholds: lines between good, doubtful and unusable.
+        adjusted_p: p-value adjusted for the number of subgroups, if there are several.
+        thresholds: limits between good, doubtful and unusable.
     """
     level = maryland_level(estimate)
     reasons = find_reasons(estimate, level, placebo, trims, thresholds)
