@@ -20,7 +20,7 @@ Where = Mapping[str, Sequence[str]]
 
 
 class Refused(Exception):
-    """The API answered with a problem: its status, and the sentence that explains what to do."""
+    """The API answered with a problem: its status, and a sentence on what to do."""
 
     def __init__(self, status: int, detail: str) -> None:
         """Take what the API answered."""
@@ -59,15 +59,15 @@ class Figure:
 
 
 class Client:
-    """A caller of one installation's API."""
+    """A client of one installation's API."""
 
     def __init__(self, address: str, token: str = "", *, demo: bool = False) -> None:
-        """Take where the installation is, and who asks.
+        """Keep the installation's address and the caller's token.
 
         Args:
             address: such as `https://cruscotto.example.it`.
-            token: from `cruscotto access token`; none where the installation is open.
-            demo: whether the demonstration is asked, and not the official data.
+            token: from `cruscotto access token`; empty where the installation is open.
+            demo: ask about the demonstration in place of the official data.
         """
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         base = f"{address.rstrip('/')}/api/v1"

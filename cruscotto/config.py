@@ -40,9 +40,9 @@ OF_OTHERS = tuple(
 
 
 def default_warehouse() -> Path:
-    """Return where the warehouse is unless somebody chooses: in `var/` of a clone.
+    """Return the default path of the warehouse: in `var/` of a clone.
 
-    An installed package keeps it in the user's folder of data, never among the libraries.
+    An installed package keeps it in the user's data folder, never among the libraries.
     """
     if PACKAGE.parent == ROOT:
         return ROOT / "var" / "cruscotto.duckdb"
@@ -66,7 +66,7 @@ def _setting(default: Any, description: str, **limits: Any) -> Any:
 
 
 class Settings(BaseModel):
-    """What an installation may set, as `CRUSCOTTO_<NAME>` in its environment."""
+    """The settings of an installation, as `CRUSCOTTO_<NAME>` in its environment."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -199,13 +199,13 @@ class Settings(BaseModel):
 
     @property
     def data_sets(self) -> dict[str, Path]:
-        """Return the warehouses that one server shows, by data set; the first is the usual one."""
+        """Return the warehouses that one server shows, by data set; the first is the default."""
         found = {OFFICIAL: self.warehouse}
         return found | ({DEMONSTRATION: self.demonstration} if self.demonstration else {})
 
 
 def misspelt() -> dict[str, str]:
-    """Return the variables `CRUSCOTTO_...` that are no setting, each with the nearest that is."""
+    """Return the variables `CRUSCOTTO_...` that are no setting, each with the most similar one."""
     known = [name.upper() for name in Settings.model_fields]
     asked = {name: name.upper().removeprefix(PREFIX) for name in os.environ}
     found = {}
@@ -218,7 +218,7 @@ def misspelt() -> dict[str, str]:
 
 
 def java() -> str | None:
-    """Return the Java that Spark would start, if there is any."""
+    """Return the Java that Spark would start, or `None`."""
     home = os.environ.get("JAVA_HOME")
     return shutil.which("java", path=f"{home}/bin") if home else shutil.which("java")
 
@@ -228,7 +228,7 @@ def settings() -> Settings:
     """Read the environment once.
 
     Raises:
-        WrongValue: a variable holds what its setting cannot be.
+        WrongValue: a variable has a value that its setting does not allow.
     """
     try:
         return Settings.model_validate(_environment())
@@ -239,7 +239,7 @@ def settings() -> Settings:
 
 
 def _environment() -> dict[str, str]:
-    """Return what the environment sets, by the names of the settings; case does not count."""
+    """Return the variables of the environment that are settings; upper and lower case are alike."""
     found = {name.upper(): value for name, value in os.environ.items()}
     wanted = {name: f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
     chosen = {name: found[variable] for name, variable in wanted.items() if variable in found}

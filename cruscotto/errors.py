@@ -1,14 +1,14 @@
-"""Everything that can go wrong for a user, each with an exit code and a catalogue key.
+"""Errors that a user can cause or solve, each with an exit code and a catalogue key.
 
-Errors carry facts; the catalogues of `cruscotto.i18n` carry the words. This module imports
-nothing of the package, so that every room can raise.
+Errors carry facts; the catalogues of `cruscotto.i18n` have the sentences. This module imports
+nothing of the package, so that every room can raise them.
 """
 
 from typing import ClassVar
 
 
 class CruscottoError(Exception):
-    """A fault that one clear sentence can explain to its reader."""
+    """An error that one clear sentence can explain to its reader."""
 
     key: ClassVar[str] = "errors.unexpected"
     exit_code: ClassVar[int] = 1
@@ -61,14 +61,14 @@ class TruncatedFile(CruscottoError):
 
 
 class LineTooLong(CruscottoError):
-    """A line goes on for more than a megabyte: no record does."""
+    """A line is longer than a megabyte, which no record is."""
 
     key = "errors.line_too_long"
     exit_code = 29
 
 
 class CutExport(CruscottoError):
-    """The file is only the first rows of an export: the service stopped at its limit."""
+    """The file has only the first rows of an export: the service stopped at its limit."""
 
     key = "errors.cut_export"
     exit_code = 77
@@ -89,7 +89,7 @@ class WrongEncoding(CruscottoError):
 
 
 class EditionUnknown(CruscottoError):
-    """The file does not hold its own date and none was given."""
+    """The file does not state its date and none was given."""
 
     key = "errors.edition_unknown"
     exit_code = 16
@@ -131,7 +131,7 @@ class NotAvailableBy(CruscottoError):
 
 
 class TooFewPeople(CruscottoError):
-    """Too few people stand behind an estimate to show it."""
+    """An estimate is based on too few people to show it."""
 
     key = "errors.too_few_people"
     exit_code = 39
@@ -152,7 +152,7 @@ class WrongLayout(CruscottoError):
 
 
 class LayoutChanges(CruscottoError):
-    """From some line on an exchange file has other fields, too often for them to be mere faults."""
+    """Too many lines of an exchange file have another number of fields."""
 
     key = "errors.layout_changes"
     exit_code = 66
@@ -166,7 +166,7 @@ class UnsafeArchive(CruscottoError):
 
 
 class IncompleteDelivery(CruscottoError):
-    """A delivery lacks the tracciati without which nothing can be placed."""
+    """A delivery lacks tracciati without which its records belong to no programme or region."""
 
     key = "errors.incomplete_delivery"
     exit_code = 27
@@ -187,7 +187,7 @@ class NoWarehouse(CruscottoError):
 
 
 class WarehouseBusy(CruscottoError):
-    """Another import or build is at work on the same warehouse."""
+    """Another import or build is changing the same warehouse."""
 
     key = "errors.warehouse_busy"
     exit_code = 31
@@ -250,28 +250,31 @@ class SaltDamaged(CruscottoError):
 
 
 class NeedsDimension(CruscottoError):
-    """An indicator has a meaning only along a dimension, or for one of its codes."""
+    """An indicator has a meaning only by a dimension, or for one of its codes."""
 
     key = "errors.needs_dimension"
     exit_code = 74
 
 
 class NotExplained(CruscottoError):
-    """The change of an indicator cannot be parted: it is neither a rate nor a sum of operations."""
+    """The change of an indicator cannot be split: it is neither a rate nor a sum of operations."""
 
     key = "errors.not_explained"
     exit_code = 120
 
 
 class NotSettled(CruscottoError):
-    """The days of what an indicator counts are not known: its cohorts cannot be followed."""
+    """Settled values of an indicator are not estimated.
+
+    The days of what it counts are not known.
+    """
 
     key = "errors.not_settled"
     exit_code = 121
 
 
 class ProblemsFound(CruscottoError):
-    """The check of a warehouse found something to mend; each finding was printed already."""
+    """The check of a warehouse found problems; each was printed already."""
 
     key = "errors.problems_found"
     exit_code = 102
@@ -285,7 +288,7 @@ class NoProxy(CruscottoError):
 
 
 class ServerStopped(CruscottoError):
-    """A server process, or the proxy, stopped and stopped again."""
+    """A server process, or the proxy, stopped repeatedly."""
 
     key = "errors.server_stopped"
     exit_code = 104

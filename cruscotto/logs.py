@@ -1,8 +1,8 @@
-"""Events as one JSON line each, in which nothing can be a person's.
+"""Events as one JSON line each, without personal data.
 
-What may be written: names that this package or its libraries gave, numbers, dates. What rows,
-searches, addresses and messages of errors hold is never written: of an error, its class, its key
-and the place in the code. `CRUSCOTTO_LOG` names a file, or `stderr`.
+Only names that this package or its libraries gave, numbers and dates may be written: never the
+content of rows, searches, addresses and error messages. Of an error, its class, its key and its
+place in the code are written. `CRUSCOTTO_LOG` names a file, or `stderr`.
 """
 
 import json
@@ -32,7 +32,7 @@ PLACES = 4
 
 
 class Event(StrEnum):
-    """What is worth a line."""
+    """The events that are logged."""
 
     SERVER_START = "server_start"
     SERVER_STOP = "server_stop"
@@ -49,7 +49,7 @@ class Event(StrEnum):
 
 
 class JsonLines(logging.Formatter):
-    """Write a record as one line; of a record that is no event, only where it comes from."""
+    """Format a record as one line; of a record that is no event, only its origin."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
@@ -64,24 +64,24 @@ class JsonLines(logging.Formatter):
 
 
 def event(name: Event, **facts: Fact) -> None:
-    """Write a line; a text among the facts must be a name of ours.
+    """Log an event; a text among the facts must be a name of ours.
 
     Raises:
-        ValueError: a text is no name: a person's data would go the same way.
+        ValueError: a text is no name, and could be a person's data.
     """
     _write(logging.INFO, name, {key: _plain(value) for key, value in facts.items()})
 
 
 @contextmanager
 def timed(name: Event, **facts: Fact) -> Iterator[None]:
-    """Write a line with the seconds that something took; nothing where it failed."""
+    """Log how many seconds the `with` block took; nothing where it failed."""
     start = perf_counter()
     yield
     event(name, **facts, seconds=round(perf_counter() - start, 3))
 
 
 def failed(error: BaseException) -> None:
-    """Write that something went wrong: class, key and place; never the words, they quote data."""
+    """Log an error's class, key and place in the code; never its message, which may quote data."""
     level = logging.WARNING if isinstance(error, CruscottoError) else logging.ERROR
     facts = where_of(type(error), error.__traceback__)
     if isinstance(error, CruscottoError):
@@ -92,7 +92,7 @@ def failed(error: BaseException) -> None:
 
 
 def where_of(kind: type[BaseException], trace: TracebackType | None) -> dict[str, object]:
-    """Return an error's class and the last places of the code it came through."""
+    """Return an error's class and the last places in the code that it passed."""
     frames = traceback.extract_tb(trace)[-PLACES:]
     return {"error": kind.__name__, "places": [_place(f.filename, f.lineno) for f in frames]}
 
@@ -116,7 +116,7 @@ def _write(level: int, name: Event, facts: dict[str, object]) -> None:
 
 
 def start(default: str = "") -> None:
-    """Write events from now on, where the installation chooses, or else where the caller does."""
+    """Start logging where the installation chooses, or else where the caller does."""
     target = settings().log or default
     for handler in list(LOGGER.handlers):
         LOGGER.removeHandler(handler)
@@ -141,7 +141,7 @@ def _handler(target: str) -> logging.Handler:
 
 
 def silence_libraries() -> None:
-    """Take the words of errors out of whatever the libraries of a server write by themselves."""
+    """Remove error messages from the log lines that a server's libraries write."""
     make = logging.getLogRecordFactory()
     if getattr(make, "is_silent", False):
         return

@@ -1,7 +1,7 @@
-"""The access in force: of the page being drawn, the request being answered, the command run.
+"""The access in force: of the page being drawn, the request being answered, or the command run.
 
-A context variable, so that two persons in one process never meet. Where a server asks its visitors
-to sign in, whatever runs outside of any visit has nobody's access.
+It is a context variable, so that visits in one process do not mix. Where a server asks its visitors
+to sign in, code that runs outside of any visit has nobody's access.
 """
 
 from collections.abc import Iterator
@@ -16,23 +16,23 @@ _current: ContextVar[Access | None] = ContextVar("access", default=None)
 
 
 class _Outside:
-    """What holds outside of any visit: the installation's access until `close` is called."""
+    """The access outside of any visit: the installation's, until `close` is called."""
 
     is_closed = False
 
 
 def close(is_closed: bool = True) -> None:
-    """Give what runs outside of any visit nobody's access; a server with sign-in does so."""
+    """Give code that runs outside of any visit nobody's access; servers with sign-in call this."""
     _Outside.is_closed = is_closed
 
 
 def current() -> Access:
-    """Return the access in force here."""
+    """Return the access in force."""
     return _current.get() or (NOBODY if _Outside.is_closed else installation())
 
 
 def current_rules() -> Rules:
-    """Return the rules under which figures of persons are read here.
+    """Return the rules under which figures of persons are now read.
 
     Raises:
         WrongValue: a setting is out of its bounds, or two of them do not agree.
@@ -41,18 +41,18 @@ def current_rules() -> Rules:
 
 
 def enter(access: Access) -> None:
-    """Let an access hold until the end of this run of a page."""
+    """Set the access for the rest of this run of a page."""
     _current.set(access)
 
 
 def stated_purpose() -> str:
-    """Return what the figures asked for here are for, as stated."""
+    """Return the purpose stated for the figures that are asked for."""
     return _purpose.get()
 
 
 @contextmanager
 def for_purpose(purpose: str) -> Iterator[None]:
-    """Let a purpose hold for a while."""
+    """Set the purpose within a `with` block."""
     token = _purpose.set(purpose)
     try:
         yield
@@ -62,7 +62,7 @@ def for_purpose(purpose: str) -> Iterator[None]:
 
 @contextmanager
 def entered(access: Access) -> Iterator[None]:
-    """Let an access hold for a while."""
+    """Set the access within a `with` block."""
     token = _current.set(access)
     try:
         yield

@@ -1,17 +1,17 @@
-"""What can go wrong with who may see what."""
+"""Errors of access: grants, tokens, sign-in, the log of accesses."""
 
 from cruscotto.errors import CruscottoError
 
 
 class WrongGrant(CruscottoError):
-    """A grant, or a line of a table of grants, is not one."""
+    """A grant, or a line of the table of grants, is not valid."""
 
     key = "errors.wrong_grant"
     exit_code = 112
 
 
 class NoSuchGrant(CruscottoError):
-    """A grant to be taken back was never given."""
+    """A grant to be revoked does not exist."""
 
     key = "errors.no_such_grant"
     exit_code = 113
@@ -25,14 +25,14 @@ class TableExposed(CruscottoError):
 
 
 class SignInEnded(CruscottoError):
-    """A visit is over, or what it may see has changed since its page was drawn."""
+    """A visit is over, or its access has changed since its page was drawn."""
 
     key = "errors.sign_in_ended"
     exit_code = 115
 
 
 class ExactToAll(CruscottoError):
-    """Exact figures of persons would be served beyond this machine to anybody."""
+    """Exact figures of persons would be served to anybody on other machines."""
 
     key = "errors.exact_to_all"
     exit_code = 116
@@ -46,7 +46,7 @@ class LogBroken(CruscottoError):
 
 
 class NotSteward(CruscottoError):
-    """Somebody would import or publish who is no steward, or did not state who they are."""
+    """Somebody who is no steward, or who did not state a name, tries to import or publish."""
 
     key = "errors.not_steward"
     exit_code = 128

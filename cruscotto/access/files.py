@@ -1,4 +1,4 @@
-"""Small files beside the warehouse that only their owner may read: replaced at once, or whole."""
+"""Small files beside the warehouse that only their owner may read, replaced in one step."""
 
 import fcntl
 import os
@@ -20,7 +20,7 @@ def beside(warehouse: Path, ending: str) -> Path:
 
 @contextmanager
 def alone(path: Path) -> Iterator[None]:
-    """Wait until nobody else changes a file, and keep others waiting."""
+    """Hold a lock on a file within a `with` block; wait for it if somebody else has it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(path.with_name(f".{path.name}.lock"), os.O_WRONLY | os.O_CREAT, OWNER_ONLY)
     with os.fdopen(handle, "w") as lock:
@@ -29,7 +29,7 @@ def alone(path: Path) -> Iterator[None]:
 
 
 def replace(path: Path, text: str) -> None:
-    """Give a file new content, for its owner only and down to the disk; nobody sees half of it."""
+    """Replace a file's content on disk in one step, readable by its owner only."""
     handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
@@ -42,7 +42,7 @@ def replace(path: Path, text: str) -> None:
 
 
 def read(path: Path) -> str:
-    """Read a file; one that is not there is empty.
+    """Return a file's content; empty where there is no file.
 
     Raises:
         TableExposed: others than its owner may write it: anybody could grant themselves a role.
@@ -59,7 +59,7 @@ def read(path: Path) -> str:
 
 
 def seen(path: Path) -> tuple[int, ...]:
-    """Return what changes whenever a file is replaced or added to."""
+    """Return values that change whenever a file is replaced or added to."""
     try:
         found = path.stat()
     except FileNotFoundError:

@@ -1,7 +1,7 @@
 """The table of grants beside the warehouse: who has which role, for which authority.
 
-A CSV of one grant a line, for its owner alone. Every reader looks whether it has changed, so that a
-grant that was taken back holds no longer at the next click.
+It is a CSV file with one grant per line, readable by its owner only. Every reader checks whether it
+has changed, so that a revoked grant ends at the next click.
 """
 
 import csv
@@ -24,12 +24,12 @@ Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f
 
 
 class Grant(BaseModel):
-    """One line of the table: a role that somebody was given.
+    """One line of the table: a role that a person was given.
 
     Attributes:
-        person: as the provider of identities names them, or the name of a service.
-        role: what they are.
-        scope: the managing authority's code; an authority has one, nobody else.
+        person: the name that the provider of identities uses, or the name of a service.
+        role: the role.
+        scope: the managing authority's code, for the role of an authority; otherwise empty.
         granted_on: the day.
     """
 
@@ -50,7 +50,7 @@ class Grant(BaseModel):
 
     @property
     def key(self) -> tuple[str, Role, str]:
-        """Return what makes two grants the same, whatever their day."""
+        """Return person, role and scope, which two grants must not share."""
         return (self.person, self.role, self.scope)
 
 
@@ -66,13 +66,13 @@ def made(person: str, role: str, scope: str = "") -> Grant:
     """Return a grant of today.
 
     Raises:
-        WrongGrant: the role does not exist, or its scope is missing or too much.
+        WrongGrant: the role does not exist, or a scope is missing or not allowed.
     """
     return _grant({"person": person, "role": role, "scope": scope}, "")
 
 
 def grants(warehouse: Path) -> tuple[Grant, ...]:
-    """Return the grants of a warehouse, by person; none where nobody was given any.
+    """Return the grants of a warehouse, by person; empty where there are none.
 
     Raises:
         WrongGrant: a line of the table is no grant.
@@ -92,7 +92,7 @@ def parse(text: str, name: str) -> list[Grant]:
 
     Args:
         text: a CSV with a header, `,` or `;` between fields.
-        name: how the file is called, for the sentence about a fault.
+        name: the file's name, for error messages.
 
     Raises:
         WrongGrant: a column is missing, or a line is no grant.
@@ -123,7 +123,7 @@ def as_csv(listed: Iterable[Grant]) -> str:
 
 
 def change(warehouse: Path, how: Callable[[Sequence[Grant]], Sequence[Grant]]) -> tuple[Grant, ...]:
-    """Change the table; of two who change it at once the second sees what the first did."""
+    """Change the table under a lock, so that simultaneous changes do not overwrite each other."""
     path = table(warehouse)
     with files.alone(path):
         found = {grant.key: grant for grant in how(parse(files.read(path), path.name))}
@@ -133,15 +133,15 @@ def change(warehouse: Path, how: Callable[[Sequence[Grant]], Sequence[Grant]]) -
 
 
 def grant(warehouse: Path, *given: Grant) -> None:
-    """Add grants to the table; one that is there already keeps its day."""
+    """Add grants to the table; one that exists already keeps its day."""
     change(warehouse, lambda known: [*given, *known])
 
 
 def revoke(warehouse: Path, taken: Grant) -> None:
-    """Take a grant out of the table.
+    """Remove a grant from the table.
 
     Raises:
-        NoSuchGrant: it is not there.
+        NoSuchGrant: it does not exist.
     """
 
     def without(known: Sequence[Grant]) -> list[Grant]:
@@ -153,6 +153,6 @@ def revoke(warehouse: Path, taken: Grant) -> None:
 
 
 def access_in(warehouse: Path, person: str, claimed: Iterable[tuple[Role, str]] = ()) -> Access:
-    """Return a person's access: what the table grants, and what their provider claims of them."""
+    """Return a person's access: from the table of grants, and from the provider's claims."""
     listed = [(one.role, one.scope) for one in grants(warehouse) if one.person == person]
     return access_of(person, [*listed, *claimed])

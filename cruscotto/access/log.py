@@ -1,10 +1,10 @@
-"""The log of what was taken away: who, when, what and why, each event bound to the one before.
+"""The log of accesses: who took which figures of persons, when and why, as a chain of events.
 
-One JSON line an event, for its owner alone. Each line holds the digest of the line before, so that
-none can be changed, left out or put in between; the head beside the log holds how many there are,
-so that none can be cut off at the end. A process killed while it writes leaves half a line: its
-event was not acknowledged, its file was not given, and the next event takes its place. No personal
-data of participants are in it.
+Each event is a JSON line, readable by its owner only. Each line has the digest of the line before,
+so that none can be changed, left out or inserted; a file beside the log has the number of lines, so
+that none can be cut off at the end. A process killed while it writes leaves half a line: its event
+was not confirmed, its file was not given out, and the next event overwrites the half line. The log
+has no personal data of participants.
 """
 
 import hashlib
@@ -35,7 +35,7 @@ TAKES_AWAY = ("export", "dossier", "answer", "kpi")
 
 @dataclass(frozen=True)
 class Verified:
-    """What a whole log holds."""
+    """The result of reading a whole log."""
 
     events: int
     last: str
@@ -47,14 +47,14 @@ def log_path(warehouse: Path) -> Path:
 
 
 def is_kept() -> bool:
-    """Return whether events are written: with sign-in or two persons, unless a setting decides."""
+    """Return whether events are logged: by default with sign-in, or where two persons publish."""
     chosen = settings().access_log
     is_wanted = configured() is not None or settings().two_person
     return is_wanted if chosen is None else chosen
 
 
 def record(action: str, **what: Any) -> None:
-    """Write an event down before what it is about is given.
+    """Log an event before the figures that it is about are given out.
 
     Args:
         action: `export`, `dossier`, `page`, `answer`, `import`, `approve` and the like.
@@ -62,7 +62,7 @@ def record(action: str, **what: Any) -> None:
 
     Raises:
         PurposeMissing: a purpose must be stated, and none was.
-        CannotWrite: the log cannot be written, so nothing is given.
+        CannotWrite: the log cannot be written, so nothing is given out.
     """
     if not is_kept():
         return
@@ -84,7 +84,7 @@ def record(action: str, **what: Any) -> None:
 
 
 def append(path: Path, event: Mapping[str, Any]) -> None:
-    """Add an event after the last whole one, down to the disk."""
+    """Write an event to disk after the last whole line."""
     with files.alone(path):
         handle = os.open(path, os.O_RDWR | os.O_CREAT, files.OWNER_ONLY)
         with os.fdopen(handle, "r+b") as file:
@@ -102,7 +102,7 @@ def append(path: Path, event: Mapping[str, Any]) -> None:
 
 
 def _last(file: Any) -> tuple[int, dict[str, Any]]:
-    """Return where the last whole line ends, and its event."""
+    """Return the position after the last whole line, and the event of that line."""
     size = file.seek(0, os.SEEK_END)
     start = max(0, size - TAIL)
     file.seek(start)
@@ -119,7 +119,7 @@ def _digest(line: Mapping[str, Any]) -> str:
 
 
 def events(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the events of a log, the first one first; half a line at the end is none."""
+    """Yield the events of a log, the oldest first, without half a line at the end."""
     if not path.exists():
         return
     with path.open(encoding="utf-8", newline="\n") as file:
@@ -133,10 +133,10 @@ def events(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def verify(path: Path) -> Verified:
-    """Read a whole log and follow its chain.
+    """Read a whole log and check its chain.
 
     Raises:
-        LogBroken: a line was changed, left out, put in or cut off.
+        LogBroken: a line was changed, left out, inserted or cut off.
     """
     number, before = 0, BEGINNING
     head = _head(path)

@@ -1,4 +1,4 @@
-"""What a role may see, and the access that a person's grants add up to."""
+"""Roles, and the access that a person's grants give."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ LEAST_FIRST = (Audience.PUBLIC, Audience.PROTECTED, Audience.EXACT)
 
 
 class Role(StrEnum):
-    """What a person is to an installation."""
+    """The role of a person in an installation."""
 
     PUBLIC = "public"
     AUTHORITY = "authority"
@@ -24,13 +24,13 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Access:
-    """Who asks, and what they may see. Hashable, and the same for the same person and grants.
+    """A person's access. Hashable, and equal for the same person and grants.
 
     Attributes:
         person: who signed in; empty where nobody did.
-        roles: what that person is.
+        roles: the person's roles.
         own: managing authorities whose participants the person answers for.
-        audience: who the person is to everybody else's participants.
+        audience: the audience that the person belongs to for all other participants.
     """
 
     person: str
@@ -49,7 +49,7 @@ class Access:
 
     @property
     def reads_exactly(self) -> bool:
-        """Return whether some figures of persons are exact for this person."""
+        """Return whether this person sees any figures of persons exactly."""
         return self.audience is Audience.EXACT or bool(self.own)
 
 
@@ -59,7 +59,7 @@ def _rules(installed: Rules, audience: Audience, own: tuple[str, ...]) -> Rules:
 
 
 def audience_of(role: Role) -> Audience:
-    """Return which figures of persons a role reads of those it does not answer for."""
+    """Return the audience of a role, for participants that its authority does not answer for."""
     if role is Role.MINISTRY:
         return Audience(settings().ministry_audience)
     # who reads the log of what was taken away need not read the figures
@@ -67,7 +67,7 @@ def audience_of(role: Role) -> Audience:
 
 
 def access_of(person: str, grants: Iterable[tuple[Role, str]]) -> Access:
-    """Return the access that grants add up to; without any it is the public's.
+    """Return the access that grants give together; without any it is the public's.
 
     Args:
         person: who signed in.
@@ -80,9 +80,9 @@ def access_of(person: str, grants: Iterable[tuple[Role, str]]) -> Access:
 
 
 def installation() -> Access:
-    """Return the access of an installation without sign-in, and of who runs its commands.
+    """Return the access of an installation without sign-in, and of its commands.
 
-    Those who can run a command can read the warehouse's file: what they are shown is a setting.
+    Whoever can run a command can read the warehouse's file; what commands show is a setting.
     """
     return Access("", frozenset(Role), (), Audience(settings().audience))
 

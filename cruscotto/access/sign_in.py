@@ -1,7 +1,7 @@
-"""Sign-in by OpenID Connect: whose provider, which claims, and what a signed-in visit may see.
+"""Sign-in by OpenID Connect: the provider, its claims, and the access of a signed-in visit.
 
-The server checks the provider's token when it comes; here is decided how long a visit lasts, and
-what the person may see now: at every click, so that a grant taken back holds no longer.
+The server checks the provider's token when it arrives. This module decides how long a visit lasts
+and what the person may see; it does so at every click, so that a revoked grant ends at once.
 """
 
 import hashlib
@@ -30,14 +30,14 @@ Claims = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class SignIn:
-    """A provider of identities, and what it knows this installation by.
+    """A provider of identities, and how it knows this installation.
 
     Attributes:
         issuer: the provider's address, as its tokens state it.
         client_id: this installation's name at the provider.
-        client_secret: what proves it.
+        client_secret: the installation's secret at the provider.
         address: this installation's own address, as browsers know it.
-        prompt: what the provider is asked to do with a person whom it knows already.
+        prompt: what the provider does with a person who is signed in already, e.g. `login`.
     """
 
     issuer: str
@@ -47,7 +47,7 @@ class SignIn:
     prompt: str = "select_account"
 
     def secrets(self, cookie_secret: str) -> dict[str, dict[str, Any]]:
-        """Return what Streamlit needs for it."""
+        """Return the settings that Streamlit needs to sign visitors in."""
         return {
             "auth": {
                 "redirect_uri": f"{self.address}{RETURN}",
@@ -61,10 +61,10 @@ class SignIn:
 
 
 def configured() -> SignIn | None:
-    """Return the sign-in of this installation; nothing where it is open.
+    """Return the sign-in of this installation; `None` where there is none.
 
     Raises:
-        WrongValue: a part of it is missing, or would carry secrets over an open line.
+        WrongValue: a part of it is missing, or would send secrets unencrypted.
     """
     found = settings()
     return _of(
@@ -93,19 +93,19 @@ def _of(
 
 
 def is_closed() -> bool:
-    """Return whether a visitor who did not sign in sees nothing but the door."""
+    """Return whether a visitor who did not sign in sees the sign-in page alone."""
     return configured() is not None and not settings().open_to_public
 
 
 def require_cover(address: str, is_meant: bool = False) -> None:
-    """Stop before exact figures are served beyond this machine to anybody.
+    """Raise an error before exact figures are served to anybody on other machines.
 
     Args:
-        address: what a server listens on; empty for every address.
-        is_meant: whether it was asked for; `CRUSCOTTO_OPEN` asks for it too.
+        address: the address a server listens on; empty for every address.
+        is_meant: whether this was asked for; `CRUSCOTTO_OPEN` asks for it too.
 
     Raises:
-        ExactToAll: nobody signs in, and it was not asked for.
+        ExactToAll: there is no sign-in, and it was not asked for.
     """
     is_exact, is_meant = settings().audience == "exact", is_meant or settings().open
     if is_exact and configured() is None and not is_meant and address not in LOOPBACK:
@@ -113,10 +113,10 @@ def require_cover(address: str, is_meant: bool = False) -> None:
 
 
 def access_of_claims(claims: Claims) -> Access:
-    """Return what a visit may see now: nobody's access where it is over, or was never valid.
+    """Return the present access of a visit; nobody's where the visit is over or was never valid.
 
     Args:
-        claims: those of the token, as the server's signed cookie holds them.
+        claims: those of the token, from the server's signed cookie.
     """
     sign_in = configured()
     if sign_in is None or not _is_theirs(claims, sign_in) or not _lasts(claims):
@@ -128,7 +128,7 @@ def access_of_claims(claims: Claims) -> Access:
 
 
 def _is_theirs(claims: Claims, sign_in: SignIn) -> bool:
-    """Return whether the provider gave this token, and to this installation."""
+    """Return whether the provider issued this token, and for this installation."""
     audience = claims.get("aud")
     known = audience if isinstance(audience, list) else [audience]
     is_signed_in = claims.get("is_logged_in") is True
@@ -143,7 +143,7 @@ def _lasts(claims: Claims) -> bool:
 
 
 def _claimed(claims: Claims) -> Iterator[tuple[Role, str]]:
-    """Yield the roles that the provider claims of a person, as `role` or `authority:CODE`."""
+    """Yield the roles in a person's claims, written as `role` or `authority:CODE`."""
     claimed = claims.get(settings().oidc_roles_claim) if settings().oidc_roles_claim else None
     for text in claimed if isinstance(claimed, list) else [claimed]:
         name, _, scope = str(text or "").partition(":")
@@ -153,13 +153,13 @@ def _claimed(claims: Claims) -> Iterator[tuple[Role, str]]:
 
 # ---------------------------------------------------------------- visits that were ended
 def key_of(claims: Claims) -> str:
-    """Return what names one visit without naming anybody."""
+    """Return a key of one visit that does not contain the person's name."""
     parts = [str(claims.get(name)) for name in ("iss", "sub", "iat", "nonce")]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
 def end(claims: Claims) -> None:
-    """End a visit in every process of this installation, also for a copy of its cookie."""
+    """End a visit in every process of this installation, even for a copy of its cookie."""
     path = files.beside(settings().warehouse, ENDED)
     with files.alone(path):
         oldest = time.time() - settings().session_hours * 3600

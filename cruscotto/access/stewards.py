@@ -1,4 +1,4 @@
-"""Who imports and publishes: stewards, under the name that the provider of identities knows."""
+"""Stewards, who alone import and publish, under their name at the provider of identities."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,19 +16,19 @@ from cruscotto.warehouse import drafts
 
 @contextmanager
 def acting(access: Access | None = None) -> Iterator[str]:
-    """Let what is imported, approved or rolled back for a while be a steward's.
+    """Attribute imports, approvals and rollbacks within a `with` block to a steward.
 
-    A command has the operator's name, by their login. Where two persons publish and persons sign
-    in, that would give somebody two names: commands then ask for a personal token.
+    A command has the operator's login name. Where two persons publish and persons sign in, one
+    person would then have two names: so commands ask for a personal token.
 
     Args:
-        access: of who signed in; left out by commands.
+        access: of the person who signed in; left out by commands.
 
     Yields:
         The person's name, as reviews and the log have it.
 
     Raises:
-        NotSteward: they are none, or the token stands for nobody.
+        NotSteward: the person is none, or the token is nobody's.
     """
     found = access or _of_command()
     if not found.is_a(Role.STEWARD):

@@ -1,6 +1,6 @@
-"""Tokens of persons and services for the API: shown once, kept as digests, over by a day.
+"""Tokens of persons and services for the API: shown once, stored as digests, with a last day.
 
-A token stands for a person of the table of grants and sees what that person sees now.
+A token gives the access that its person has in the table of grants at that moment.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ ENDING, MARK = "access.tokens", "cruscotto_"
 
 
 class Token(BaseModel):
-    """What is kept of a token: who it stands for, until when, and its digest."""
+    """What is stored of a token: its person, its last day, and its digest."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -31,7 +31,7 @@ class Token(BaseModel):
 
     @property
     def name(self) -> str:
-        """Return what a token is called in lists: the beginning of its digest."""
+        """Return the name of a token in lists: the beginning of its digest."""
         return self.digest[:8]
 
 
@@ -41,10 +41,10 @@ def table(warehouse: Path) -> Path:
 
 
 def issue(warehouse: Path, person: str, days: int) -> str:
-    """Make a token and return it; nobody can read it again.
+    """Create a token and return it; it cannot be read again later.
 
     Raises:
-        WrongGrant: the person's name cannot be one.
+        WrongGrant: the person's name is not valid.
     """
     secret = f"{MARK}{secrets.token_urlsafe(32)}"
     until = datetime.now(UTC) + timedelta(days=days)
@@ -58,7 +58,7 @@ def issue(warehouse: Path, person: str, days: int) -> str:
 
 
 def revoke(warehouse: Path, name: str) -> None:
-    """Take a token back.
+    """Revoke a token.
 
     Raises:
         NoSuchGrant: there is none of that name.
@@ -72,13 +72,13 @@ def revoke(warehouse: Path, name: str) -> None:
 
 
 def tokens(warehouse: Path) -> tuple[Token, ...]:
-    """Return the tokens that were issued and not taken back."""
+    """Return the tokens that were issued and not revoked."""
     path = table(warehouse)
     return _known(path, files.seen(path))
 
 
 def person_of(warehouse: Path, secret: str) -> str:
-    """Return whom a token stands for; nobody where it is unknown or over."""
+    """Return the person of a token; empty where the token is unknown or expired."""
     digest, now = _digest(secret), datetime.now(UTC)
     for one in tokens(warehouse):
         if secrets.compare_digest(one.digest, digest) and one.until > now:

@@ -10,7 +10,7 @@ from cruscotto.kpi.query.result import KpiResult
 
 
 class Rule(StrEnum):
-    """The rules by name, in the order of the list within one kind."""
+    """The rules, in the order of the list within one kind."""
 
     MONEY_AT_RISK = "money_at_risk"
     SLOW_PROGRAMMES = "slow_programmes"
@@ -27,7 +27,10 @@ class Rule(StrEnum):
 
 
 class Kind(StrEnum):
-    """What an alert is about, in the order of the list; sizes are ranked within a rule alone."""
+    """The subject of an alert, in the order of the list.
+
+    Sizes are compared within one rule only.
+    """
 
     MONEY = "money"
     TARGETS = "targets"
@@ -36,7 +39,7 @@ class Kind(StrEnum):
 
 
 class Unit(StrEnum):
-    """What the size of an alert counts."""
+    """The unit of an alert's size."""
 
     EURO = "euro"
     PERSONS = "persons"
@@ -120,14 +123,14 @@ PAGES: Mapping[Rule, str] = {
 
 @dataclass(frozen=True)
 class Alert:
-    """One thing to look at.
+    """One thing that needs attention.
 
     Attributes:
-        rule: which rule found it.
+        rule: the rule that found it.
         size: how much is at stake, in the rule's unit.
-        about: codes of what it is about, by dimension; empty where it is the whole selection.
-        figures: the figures the rule stands on, with the threshold it applied.
-        filters: what the page that proves it is filtered by.
+        about: codes of its subject, by dimension; empty where it is the whole selection.
+        figures: the figures that the rule used, with the threshold it applied.
+        filters: the filters of the page that proves it.
         result: the indicator behind it, where there is one.
         standing: the account behind it, where there is one.
     """
@@ -142,12 +145,12 @@ class Alert:
 
     @property
     def kind(self) -> Kind:
-        """Return what it is about."""
+        """Return the kind of its rule."""
         return KINDS[self.rule]
 
     @property
     def measure(self) -> str:
-        """Return what the size measures."""
+        """Return the name of what the size measures."""
         return MEASURES[self.rule]
 
     @property
@@ -157,16 +160,16 @@ class Alert:
 
     @property
     def unit(self) -> Unit:
-        """Return what the size counts."""
+        """Return the unit of the size."""
         return UNITS[self.rule]
 
     @property
     def page(self) -> str:
-        """Return the page that shows it."""
+        """Return the page that proves it."""
         return PAGES[self.rule]
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the alert for JSON: facts and codes, no words."""
+        """Return the alert for JSON: figures and codes, no sentences."""
         return {
             "rule": str(self.rule),
             "kind": str(self.kind),

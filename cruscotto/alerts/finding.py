@@ -28,10 +28,10 @@ RULES: Mapping[Rule, Find] = {
 
 @remembered(256)
 def found(edition: Edition, selection: Selection) -> tuple[Alert, ...]:
-    """Return what the rules find in a selection, by kind, and within a rule by date and size.
+    """Return the alerts of a selection by kind; within a rule by date and size.
 
-    Amounts of unlike meaning are never ranked against one another. Each rule gives its first ones
-    (`CRUSCOTTO_ALERT_PER_RULE`), so that none fills the list alone.
+    Sizes of different rules are never compared. Each rule gives at most `CRUSCOTTO_ALERT_PER_RULE`
+    alerts, so that none fills the list alone.
     """
     most = settings().alert_per_rule
     kept = [
@@ -46,5 +46,5 @@ def found(edition: Edition, selection: Selection) -> tuple[Alert, ...]:
 
 
 def _urgency(alert: Alert) -> tuple[date, float]:
-    """Return what ranks alerts of one rule: the day by which it falls due, then the size."""
+    """Return the sort key of alerts of one rule: the due day, then the size."""
     return alert.figures.get("due") or date.max, -alert.size

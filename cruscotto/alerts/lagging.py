@@ -1,4 +1,4 @@
-"""Which programmes and axes lag: a rate far below the median, little of a plan used."""
+"""Programmes and axes that lag: a rate far below the median, or little of a plan used."""
 
 from dataclasses import dataclass
 from statistics import median
@@ -19,13 +19,13 @@ PARTS = ("axis", "theme", "status")
 
 @dataclass(frozen=True)
 class Lagging:
-    """Rows that are behind, the largest gap first.
+    """Rows that lag, the largest gap first.
 
     Attributes:
         rows: with their codes in the order of the result.
-        reference: the rate they are held against.
-        of: how many there are to compare.
-        result: what the rows were taken from.
+        reference: the rate that they are compared with.
+        of: how many rows were compared.
+        result: the measured indicator.
     """
 
     rows: tuple[KpiRow, ...]
@@ -34,7 +34,7 @@ class Lagging:
     result: KpiResult
 
     def gap(self, row: KpiRow) -> float:
-        """Return the euro that the reference would take from where a row stands."""
+        """Return the euro that a row would need to reach the reference rate."""
         return self.reference * float(row.denominator or 0) - float(row.numerator or 0)
 
 
@@ -52,20 +52,23 @@ def slow_programmes(measure: Measure, selection: Selection, rate: Kpi = PAYMENT_
 
 
 def uncommitted_axes(measure: Measure, selection: Selection) -> Lagging:
-    """Find axes that have committed little of a plan worth looking at."""
+    """Find axes that have committed little of their plan; small plans are ignored."""
     limit = settings().alert_low_commitment
     result = measure(COMMITMENT_RATE, ("programme", "axis"), selection)
     return _short_of_plan(result, limit)
 
 
 def unselected_plans(measure: Measure, selection: Selection) -> Lagging:
-    """Find programmes that reported operations selected for little of a plan worth looking at."""
+    """Find programmes that selected operations for little of their plan.
+
+    Small plans are ignored.
+    """
     result = _of_whole_programmes(measure, selection, REPORTED_SELECTION_RATE)
     return _short_of_plan(result, settings().alert_low_selection)
 
 
 def _of_whole_programmes(measure: Measure, selection: Selection, rate: Kpi) -> KpiResult:
-    """Measure the programmes of a selection, each as a whole: its sentence names it, not a part."""
+    """Measure each programme of a selection as a whole, since alerts name whole programmes."""
     here = measure(rate, ("programme",), selection)
     codes = [row.codes[0] for row in here.rows]
     if not codes or not any(selection.codes(name) for name in PARTS):
@@ -81,7 +84,7 @@ def _short_of_plan(result: KpiResult, limit: float) -> Lagging:
 
 
 def without_places(selection: Selection) -> Selection:
-    """Return a selection over all whole programmes, to compare one of them with the others."""
+    """Return a selection without its filters of place and programme, to compare all programmes."""
     places = ("region", "managing_authority", "programme")
     return selection.with_(**{name: [] for name in (*places, *PARTS)})
 

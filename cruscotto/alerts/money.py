@@ -14,15 +14,15 @@ from cruscotto.kpi.registry.money import COMMITMENT_RATE, PAYMENT_RATE
 
 
 def money_at_risk(edition: Edition, selection: Selection) -> list[Alert]:
-    """Find accounts that would miss their next target if the pace of claims goes on."""
+    """Find accounts that would miss their next target at the present pace of claims."""
     found = [one for one in programmes.coming(edition, selection) if is_at_risk(one)]
     return [_loss(one) for one in found]
 
 
 def is_at_risk(standing: Standing) -> bool:
-    """Return whether what may be missing at the present pace is worth looking at.
+    """Return whether the amount that may be missing at the present pace needs an alert.
 
-    It is the upper end of the 80 % band that counts: in December the median covers most targets.
+    It is the upper end of the 80 % band: in December the median covers most targets.
     """
     band = standing.missing_band_eur
     return band is not None and band[1] > 0 and band[1] >= settings().alert_missing_eur

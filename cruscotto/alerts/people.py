@@ -13,7 +13,7 @@ MANY_UNKNOWN = 0.40
 
 
 def late_targets(edition: Edition, selection: Selection) -> list[Alert]:
-    """Find targets that are missed, or that the pace so far will not reach."""
+    """Find targets that were missed, or that will be at the pace so far."""
     if selection.slot != "current":
         return []
     found = []
@@ -44,10 +44,11 @@ def late_targets(edition: Edition, selection: Selection) -> list[Alert]:
 
 
 def unusual_outcomes(edition: Edition, selection: Selection) -> list[Alert]:
-    """Find regions whose outcomes are lower than usual at 99.8 %, like with like.
+    """Find regions whose outcomes are below the limits of 99.8 % after adjustment.
 
-    Of participants and of labour markets alike: a region is found only where its own unemployment
-    does not explain it. Authorities have no unemployment of their own and are not compared.
+    The adjustment is for participants and for unemployment: a region is found only where its own
+    unemployment does not explain its outcomes. Authorities have no unemployment of their own and
+    are not compared.
     """
     if not is_about(PLACEMENT_RATE_6M, selection) or selection.codes("managing_authority"):
         return []
@@ -78,7 +79,7 @@ def _lower_than_usual(row: FairRow, labour: Labour, compared: FairComparison) ->
 
 
 def unknown_outcomes(edition: Edition, selection: Selection) -> list[Alert]:
-    """Find a selection in which the outcomes of many leavers are not known."""
+    """Return an alert if the outcomes of many leavers of a selection are not known."""
     result = figures.measure(edition, PLACEMENT_RATE_6M, (), selection)
     row = shown(result)
     if row is None or not is_about(PLACEMENT_RATE_6M, selection):

@@ -11,7 +11,7 @@ COMPLETE = 0.90
 
 
 def incomplete_records(edition: Edition, selection: Selection) -> list[Alert]:
-    """Find a selection in which many records of participants are not complete."""
+    """Return an alert if many participants' records of a selection are not complete."""
     result = figures.measure(edition, RECORD_COMPLETENESS, (), selection)
     row = shown(result)
     if row is None or not is_about(RECORD_COMPLETENESS, selection):
@@ -61,7 +61,7 @@ def _authorities(edition: Edition, selection: Selection) -> set[str]:
 
 
 def refused_rows(edition: Edition, selection: Selection) -> list[Alert]:
-    """Find rows refused when files were imported; they belong to no selection but everything."""
+    """Find rows refused at import; they are listed only where nothing is filtered."""
     return _of_files(edition, selection, Rule.REFUSED_ROWS, "rows_refused")
 
 

@@ -24,7 +24,10 @@ def slow_declarations(edition: Edition, selection: Selection) -> list[Alert]:
 
 
 def unselected_plans(edition: Edition, selection: Selection) -> list[Alert]:
-    """Find programmes that selected operations for too little of a plan worth looking at."""
+    """Find programmes that selected operations for too little of their plan.
+
+    Small plans are ignored.
+    """
     if not is_about(REPORTED_SELECTION_RATE, selection):
         return []
     found = lagging.unselected_plans(partial(figures.measure, edition), selection)

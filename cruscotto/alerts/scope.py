@@ -1,4 +1,4 @@
-"""What an alert may be about: an indicator that knows whose the selection is, a figure shown."""
+"""Which indicators and figures an alert may be about."""
 
 from cruscotto.kpi.query.fitting import not_understood
 from cruscotto.kpi.query.result import KpiResult, KpiRow, State
@@ -10,16 +10,16 @@ OWNERS = ("region", "managing_authority", "programme", "axis", "theme", "pact")
 
 
 def is_about(kpi: Kpi, selection: Selection) -> bool:
-    """Return whether an indicator knows whose the selection is."""
+    """Return whether an indicator can be filtered by the places and programmes of a selection."""
     return not set(OWNERS) & set(not_understood(kpi, selection))
 
 
 def is_everything(selection: Selection) -> bool:
-    """Return whether a selection is nobody's in particular."""
+    """Return whether a selection filters by no place or programme."""
     return not any(selection.codes(name) for name in OWNERS)
 
 
 def shown(result: KpiResult) -> KpiRow | None:
-    """Return the total of a result if its figure may be shown."""
+    """Return the total of a result if its figure may be shown, otherwise `None`."""
     row = next(iter(result.rows), None)
     return None if row is None or row.state is not State.SHOWN or row.value is None else row

@@ -1,1 +1,1 @@
-"""The way in for programs: the figures of the screens and the command, over HTTP."""
+"""The API: the figures of screens and commands for programs, over HTTP."""

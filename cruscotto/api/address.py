@@ -1,3 +1,3 @@
-"""Where the API stands: known to who mounts it and to who writes its addresses."""
+"""The address of the API, for the server and for links to it."""
 
 PATH = "/api/v1"

@@ -1,4 +1,4 @@
-"""The API's application: its paths, what goes wrong, and a page about it that asks nobody else."""
+"""The API's application: its paths, its error answers, and a page that describes it offline."""
 
 from html import escape
 

@@ -1,4 +1,4 @@
-"""Who asks, of which edition, how often: what every path of the API begins with."""
+"""The beginning of every request: who asks, about which edition, and not too often."""
 
 import hashlib
 from collections.abc import Callable
@@ -32,7 +32,7 @@ MOST_CALLERS = 10_000
 
 @dataclass(frozen=True)
 class Asked:
-    """One request: who asks, and the edition as that person reads it."""
+    """One request: its access, and the edition for that access."""
 
     request: Request
     access: Access
@@ -40,7 +40,7 @@ class Asked:
 
     @property
     def tag(self) -> str:
-        """Return what changes whenever the answer may: edition, rules, question, language."""
+        """Return a tag (ETag) that changes with edition, rules, question and language."""
         query = QueryParams(sorted(self.request.query_params.multi_items()))
         lang = language(self.request)
         whole = f"{self.edition.key}\n{self.request.url.path}?{query}\n{lang}"
@@ -48,7 +48,10 @@ class Asked:
 
     @property
     def headers(self) -> dict[str, str]:
-        """Return what every answer states: keep it for yourself, and ask whether it still holds."""
+        """Return the cache headers of every answer.
+
+        Keep it privately, and check that it still holds.
+        """
         return {
             "ETag": self.tag,
             "Cache-Control": "private, no-cache",
@@ -56,7 +59,7 @@ class Asked:
         }
 
     def answer(self, make: Callable[[], object]) -> Response:
-        """Return an answer as JSON, or that what the program has still holds."""
+        """Return an answer as JSON, or status 304 where the program's copy still holds."""
         if self.request.headers.get("if-none-match") == self.tag:
             return Response(status_code=304, headers=self.headers)
         purpose = self.request.headers.get("cruscotto-purpose", "")
@@ -70,7 +73,7 @@ def asked(request: Request, data_set: DataSet = "official") -> Asked:
     """Return a request with its access and its edition.
 
     Raises:
-        HTTPException: who asks may not, or asks too often.
+        HTTPException: the caller has no access, or asks too often.
         NoWarehouse, DamagedWarehouse: there is nothing to read.
     """
     access = _access(request)
@@ -104,15 +107,15 @@ def _refused(request: Request) -> HTTPException:
 
 
 class Limit:
-    """So many questions a minute for each caller, in bursts of as many."""
+    """A limit of requests per minute for each caller, which may come all at once."""
 
     def __init__(self) -> None:
-        """Start with nobody known."""
+        """Start without callers."""
         self._left: dict[str, tuple[float, float]] = {}
         self._lock = Lock()
 
     def require(self, caller: str, request: Request) -> None:
-        """Count a question.
+        """Count a request.
 
         Raises:
             HTTPException: the caller asked too often.

@@ -1,4 +1,4 @@
-"""Lists: operations, series, targets, alerts, the account of files."""
+"""Lists: operations, series, targets, alerts, the ledger of files."""
 
 from collections.abc import Iterator
 from contextlib import closing

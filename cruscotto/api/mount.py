@@ -1,4 +1,4 @@
-"""Where the API stands in the server, loaded when a program first asks."""
+"""The API as a route of the server, loaded at a program's first request."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,10 +12,10 @@ from cruscotto.api.address import PATH
 
 
 class Lazy:
-    """The application, made at the first request: the screens start without its libraries."""
+    """The application, created at the first request: screens start without its libraries."""
 
     def __init__(self, visitor: Callable[[Request], Access]) -> None:
-        """Keep how a visitor of the screens is known; make nothing yet."""
+        """Keep how to identify a visitor of the screens; create nothing yet."""
         self._visitor = visitor
         self._app: Any = None
 
@@ -37,6 +37,6 @@ def mounted(visitor: Callable[[Request], Access]) -> Mount:
     """Return the API as a route of the server.
 
     Args:
-        visitor: returns the access of who signed in to the screens, by a request's cookie.
+        visitor: returns the access of somebody signed in to the screens, from a request's cookie.
     """
     return Mount(PATH, app=Lazy(visitor))

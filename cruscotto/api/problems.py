@@ -1,4 +1,4 @@
-"""What went wrong, as RFC 9457 has it: the sentence that a person would read, and its code."""
+"""Error answers by RFC 9457: the sentence that a person would read, and its code."""
 
 from http import HTTPStatus
 from typing import Any
@@ -44,13 +44,13 @@ def answer(status: int, key: str, detail: str, **headers: str) -> Response:
 
 
 def language(request: Request) -> Lang:
-    """Return the language of the sentences: what the program accepts, or the installation's."""
+    """Return the language of sentences: one that the program accepts, or the installation's."""
     wanted = request.headers.get("accept-language", "")[:2].lower()
     return "en" if wanted == "en" else "it" if wanted == "it" else settings().lang
 
 
 def of_ours(request: Request, error: Exception) -> Response:
-    """Answer with an error of ours."""
+    """Answer a request that raised an error of ours."""
     assert isinstance(error, CruscottoError)
     status = 503 if isinstance(error, UNAVAILABLE) else 400
     sentence = error_sentence(error, language(request), is_served=True)
@@ -58,20 +58,23 @@ def of_ours(request: Request, error: Exception) -> Response:
 
 
 def of_request(request: Request, error: Exception) -> Response:
-    """Answer a question whose parameters cannot be read."""
+    """Answer a request whose parameters cannot be read."""
     assert isinstance(error, RequestValidationError)
     faults = [f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in error.errors()]
     return answer(422, "api.parameters", "; ".join(faults))
 
 
 def of_path(request: Request, error: Exception) -> Response:
-    """Answer a path or a method that there is not."""
+    """Answer a request for a path or method that does not exist."""
     assert isinstance(error, HTTPException)
     headers = {str(k): str(v) for k, v in (error.headers or {}).items()}
     return answer(error.status_code, f"api.{error.status_code}", str(error.detail), **headers)
 
 
 def unexpected(request: Request, error: Exception) -> Response:
-    """Answer what should not have happened: the log gets where, the program a sentence."""
+    """Answer a request that raised any other error.
+
+    Its place goes to the log, a sentence to the program.
+    """
     logs.failed(error)
     return answer(500, "api.unexpected", t("app.unexpected", language(request)))

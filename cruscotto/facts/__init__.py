@@ -1,7 +1,7 @@
-"""The facts of one edition of the warehouse, guarded for one audience and each worked out once.
+"""Questions to one edition of the warehouse, guarded for one audience, with cached answers.
 
-Screens, dossiers and commands read the warehouse here: an `Edition` names what is read and by whom,
-and the modules beside it hold the questions. Nothing here knows Streamlit, and nothing is worded.
+Screens, dossiers and commands read the warehouse here. An `Edition` names the file that is read and
+who reads it; each module has questions of one subject. Streamlit and sentences are kept out.
 """
 
 from cruscotto.facts.edition import Edition, remembered

@@ -1,8 +1,8 @@
 """The ledger's counts of rows, as an audience may read them.
 
-A row of a file about persons is a person in an operation. For guarded audiences such counts are
-rounded to tens, and none is below ten; what was read stays the sum of what became of it. Questions
-that name or count single persons are not asked here at all.
+Each row of a file about persons stands for a person in an operation. For guarded audiences such
+counts are rounded to tens, and none is below ten; rows read remain the sum of rows loaded, out of
+scope and refused. Queries that name or count single persons raise an error.
 """
 
 from typing import Any
@@ -28,7 +28,7 @@ OF_PERSONS = frozenset(
 
 
 def require_no_person(query: str) -> None:
-    """Check that a question is not about single persons.
+    """Raise an error if a query is about single persons.
 
     Raises:
         ValueError: it is.
@@ -38,7 +38,7 @@ def require_no_person(query: str) -> None:
 
 
 def guarded(query: str, found: list[Row], rules: Rules) -> list[Row]:
-    """Return the rows of an answer with the counts of persons' rows as an audience reads them."""
+    """Return the rows of an answer, its counts rounded where an audience may not see exact ones."""
     if not rules.guards or query not in COUNTS:
         return found
     return [
@@ -48,7 +48,7 @@ def guarded(query: str, found: list[Row], rules: Rules) -> list[Row]:
 
 
 def to_tens(count: int) -> int:
-    """Return a count by tens: zero is zero, and anything else at least ten."""
+    """Return a count rounded to tens; a count above zero becomes at least ten."""
     return max(STEP, STEP * round(count / STEP)) if count else 0
 
 

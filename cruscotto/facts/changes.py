@@ -1,4 +1,4 @@
-"""Why indicators changed and what they will come to: guarded, and each worked out once."""
+"""Why indicators changed and where they will settle, guarded, with cached answers."""
 
 from cruscotto.facts.edition import Edition, remembered
 from cruscotto.facts.figures import compare
@@ -13,7 +13,7 @@ from cruscotto.kpi.registry.model import Kpi
 
 
 def explain(edition: Edition, kpi: Kpi, axis: str, first: Selection, last: Selection) -> Explained:
-    """Part the change of an indicator between two selections.
+    """Split the change of an indicator between two selections into parts.
 
     Raises:
         NotExplained: the indicator is neither a rate nor a sum over operations.
@@ -30,7 +30,7 @@ def _explain(edition: Edition, kpi: str, axis: str, first: Selection, last: Sele
 def fair_target(
     edition: Edition, kpi: Kpi, first: Selection, last: Selection, level: float | None = None
 ) -> FairTarget:
-    """Move a target from one year's people and labour market to another's.
+    """Adjust a target from one year's people and labour market to another's.
 
     Raises:
         NotFair: the indicator is no rate of persons.
@@ -49,10 +49,10 @@ def _fair_target(
 
 
 def outlook(edition: Edition, kpi: Kpi, selection: Selection) -> Outlook:
-    """Return what money will come to by year of start, or a rate of placement by year of exit.
+    """Return where money will settle by year of start, or a rate of placement by year of exit.
 
     Raises:
-        NotSettled: what the indicator will come to is not known.
+        NotSettled: settled values of this indicator are not estimated.
         NotAvailableBy: the indicator has no meaning along a dimension of the selection.
     """
     return _outlook(edition, kpi.name, selection)

@@ -1,10 +1,10 @@
-"""One edition of the warehouse under the rules of one audience, and answers that are kept.
+"""One edition of the warehouse under the rules of one audience, with a cache of answers.
 
-A question is a function whose first argument is an `Edition`. `remembered` keeps its answers under
-the edition's path and rules: a new edition is seen at once, an old one never answers for it, and
-the answer comes from the same connection whose path it is kept under. Answers are frozen and shared
-by all readers: they are found by their own hash, where Streamlit's caches would write and hash
-every argument at each call. Answers are let go with the edition: see `shelf`.
+A question is a function whose first argument is an `Edition`. `remembered` caches its answers by
+the edition's path and rules: a new edition gets new answers, and an answer always comes from the
+connection to the file that it is cached for. Answers are frozen and shared by all readers. They are
+found by the hash of their arguments; Streamlit's caches would serialise the arguments at each call.
+The cache of an edition goes with its last connection: see `shelf`.
 """
 
 from collections.abc import Callable
@@ -29,15 +29,15 @@ _unpublished = count()
 
 
 def reader_of(rules: Rules) -> str:
-    """Return the name under which answers are kept for readers of some rules."""
+    """Return the cache key of readers under some rules."""
     return repr(rules)
 
 
 @dataclass(frozen=True)
 class Edition:
-    """A published file, the connection to it and the rules under which persons are shown.
+    """A published file, the connection to it and the disclosure rules of its reader.
 
-    The connection goes on reading when the file is gone; take a cursor per use.
+    The connection keeps reading after the file is removed. Take a cursor for each use.
     """
 
     path: str
@@ -47,26 +47,26 @@ class Edition:
     shelf: Shelf = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Find once where answers are kept and under which name: rules are slow to hash."""
+        """Look up the cache and the reader's key once: rules are slow to hash."""
         object.__setattr__(self, "reader", reader_of(self.rules))
         object.__setattr__(self, "shelf", shelf_of(self.path, self.con))
 
     @property
     def key(self) -> str:
-        """What changes whenever an answer may: the edition, or the rules of who reads it."""
+        """Return a key that changes with the edition and with the rules of its reader."""
         return f"{self.path} {self.reader}"
 
     @property
     def file_name(self) -> str:
-        """The version's file, as the log of accesses names it."""
+        """Return the name of the version's file, for the log of accesses."""
         return self.path.rpartition("/")[2]
 
     def of_audience(self) -> Self:
-        """Return the edition as readers of the same audience see it who answer for nobody."""
+        """Return the edition for readers of the same audience who answer for no authority."""
         return self._under(self.rules.audience)
 
     def for_everybody(self) -> Self:
-        """Return the edition as the public reads it: under rules that give nobody more."""
+        """Return the edition for the public, whose rules show the least."""
         return self._under(Audience.PUBLIC)
 
     def _under(self, audience: Audience) -> Self:
@@ -75,7 +75,7 @@ class Edition:
 
     @classmethod
     def published(cls, link: Path) -> Self:
-        """Return the edition that the warehouse's path stands for now, for the access in force.
+        """Return the edition published at the warehouse's path, for the access in force.
 
         Raises:
             NoWarehouse: nothing was built yet.
@@ -96,7 +96,7 @@ class Edition:
 
     @classmethod
     def of(cls, con: duckdb.DuckDBPyConnection, rules: Rules | None = None) -> Self:
-        """Return an edition of an open connection, which shares its answers with no other."""
+        """Return an edition of an open connection, with a cache of its own."""
         return cls(f"connection {next(_unpublished)}", con, rules or current_rules())
 
 
@@ -105,15 +105,16 @@ def remembered(
 ) -> Callable[
     [Callable[Concatenate[Edition, Words], Answer]], Callable[Concatenate[Edition, Words], Answer]
 ]:
-    """Keep the answers to a question, by edition, rules and what else is asked.
+    """Cache the answers to a question by edition, rules and arguments.
 
-    Those who ask the same at the same moment wait for one answer.
+    Of several callers who ask the same at the same moment, one computes the answer and the others
+    wait.
 
     Args:
-        most: how many answers are kept of an edition; the one not asked for longest goes first.
-        alike: the answer is the same for every audience, as amounts of money and names are, and is
-            worked out once for all. The question is asked as the public asks it, with the
-            public's access in force, so that what is kept could never hold more.
+        most: how many answers are kept per edition; the one unused for longest goes first.
+        alike: the answer is the same for every audience, as for amounts of money and names, and is
+            computed once for all. It is computed with the public's access in force, so that it
+            cannot contain more than the public may see.
     """
 
     def keeping(

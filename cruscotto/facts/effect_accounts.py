@@ -1,6 +1,6 @@
-"""Net impact of the warehouse's own participants as plain figures: for the command and programs.
+"""Net impact of the warehouse's own participants, as plain figures.
 
-The command and the API print the same account. Its parts are kept as the pages keep them.
+The command and the API print the same figures. They use the same cached answers as the pages.
 """
 
 from difflib import get_close_matches
@@ -26,20 +26,20 @@ LEAGUES = {"region": by_region, "subgroup": by_subgroup}
 def of_choice(
     edition: Edition, choice: Choice, lang: Lang, by: str | None = None, cost: float | None = None
 ) -> Account:
-    """Return the account of a choice, its groups after it.
+    """Return the figures of a choice, and after them those of its groups.
 
     Args:
-        edition: what is asked, and by whom.
+        edition: the edition asked, and for whom.
         choice: which people and which outcome.
         lang: of the reasons and the labels.
         by: one of `LEAGUES`, to estimate each group too.
-        cost: euro for each participant, for the cost of one more person at work.
+        cost: euro per participant, for the cost of one more person in work.
 
     Raises:
-        WrongValue: the cost of a person more at work is asked of an outcome that is no work.
-        TooFewPeople: too few stand behind the estimate to show it.
+        WrongValue: the cost of one more person in work is asked of an outcome that is not work.
+        TooFewPeople: too few people are behind the estimate to show it.
         EvaluationError: the data cannot carry it.
-        UnknownName: no such league, or a code that there is not.
+        UnknownName: no such league, or a code that does not exist.
     """
     if by is not None and by not in LEAGUES:
         raise UnknownName(
@@ -76,7 +76,7 @@ def of_choice(
 
 
 def groups_of(found: League, lang: Lang) -> list[dict[str, Any]]:
-    """Return an account for each group; hidden and refused ones are marked."""
+    """Return the figures of each group; hidden and refused ones are marked."""
     return [_group(group, lang) for group in found.groups]
 
 

@@ -13,14 +13,14 @@ LOG = "error_log.csv"
 
 @dataclass(frozen=True)
 class Mended:
-    """One error.
+    """One error, and when it was corrected.
 
     Attributes:
-        shown: what could be read.
-        right: what is right.
+        shown: the wrong figure or sentence.
+        right: the right one.
         since: the day of the first version that showed it.
         found: how it was found.
-        mended: the day on which it was mended; nothing while it stands.
+        mended: the day on which it was corrected; `None` while it is not.
     """
 
     shown: Text

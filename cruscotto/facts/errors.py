@@ -1,10 +1,10 @@
-"""What keeps a draft from being published."""
+"""Errors that keep a draft from being published."""
 
 from cruscotto.errors import CruscottoError
 
 
 class NotChecked(CruscottoError):
-    """A draft would be approved without a look at a part of it."""
+    """Somebody approves a draft without having looked at all of its checks."""
 
     key = "errors.not_checked"
     exit_code = 129

@@ -1,4 +1,4 @@
-"""Indicators and names: what nearly every page, section and command asks."""
+"""Indicators and names: the questions of nearly every page, dossier and command."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -31,17 +31,17 @@ Rows = list[dict[str, Any]]
 def measure(
     edition: Edition, kpi: Kpi, by: tuple[str, ...] = (), selection: Selection | None = None
 ) -> KpiResult:
-    """Measure a KPI over the part of the selection it understands."""
+    """Measure an indicator over a selection, without the filters that do not apply to it."""
     return measure_whole(edition, kpi, by, fitting(kpi, selection or Selection()))
 
 
 def measure_whole(
     edition: Edition, kpi: Kpi, by: tuple[str, ...], selection: Selection
 ) -> KpiResult:
-    """Measure a KPI over a whole selection.
+    """Measure an indicator over a selection, with all of its filters.
 
     Raises:
-        NotAvailableBy, NeedsDimension: the KPI does not know a dimension of it, or wants one.
+        NotAvailableBy, NeedsDimension: a filter does not apply to the indicator, or one is missing.
     """
     if kpi.method in people.BUILDERS:
         return _measured(edition, kpi.name, by, selection)
@@ -62,7 +62,7 @@ def _measured(edition: Edition, kpi: str, by: tuple[str, ...], selection: Select
 def _of_no_person(
     edition: Edition, kpi: str, by: tuple[str, ...], selection: Selection
 ) -> KpiResult:
-    """Measure what is guarded from nobody, once for all: reports, plans, needs and places."""
+    """Measure an indicator that counts no persons, once for all readers."""
     return measured(edition.con, KPIS[kpi], by, selection, edition.rules)
 
 
@@ -76,7 +76,7 @@ def _amounts(edition: Edition, kpi: str, by: tuple[str, ...], selection: Selecti
 def _totals(
     edition: Edition, kpis: tuple[Kpi, ...], selection: Selection
 ) -> Mapping[str, KpiResult]:
-    """Measure the totals that screens ask one after another, in one query."""
+    """Measure several totals of one selection in one query, for screens that ask them in turn."""
     days = _days(edition, kpis[0].mart, selection.slot)
     return together.measure_together(edition.con, kpis, (), selection, days)
 
@@ -87,7 +87,7 @@ def _days(edition: Edition, mart: str, slot: str) -> frozenset[date]:
 
 
 def has_data(edition: Edition, kpi: Kpi) -> bool:
-    """Return whether the warehouse holds anything to measure a KPI on, whatever the filters."""
+    """Return whether the warehouse has data for an indicator, whatever the filters."""
     # distinct persons are costly to count, and there are some where there are participations
     asked = PARTICIPANTS_COUNT if kpi.method is Method.PERSONS else kpi
     return not kpi.needs and _has_data(edition, asked.name)
@@ -102,7 +102,7 @@ def _has_data(edition: Edition, kpi: str) -> bool:
 
 
 def compare(edition: Edition, kpi: Kpi, by: str, selection: Selection) -> FairComparison | None:
-    """Compare members on a rate of people, with the same kinds of participants everywhere."""
+    """Compare the members of a dimension on a rate of people, adjusted for their participants."""
     return _compare(edition, kpi.name, by, fitting(kpi, selection))
 
 
@@ -122,7 +122,7 @@ def _by_kind(
 
 
 def providers(edition: Edition, kpi: Kpi, selection: Selection) -> Providers | None:
-    """Compare providers with what is expected of their people and labour market."""
+    """Compare providers, adjusted for their participants and labour market."""
     return _providers(edition, kpi.name, fitting(kpi, selection))
 
 
@@ -132,7 +132,7 @@ def _providers(edition: Edition, kpi: str, selection: Selection) -> Providers | 
 
 
 def first_job(edition: Edition, selection: Selection) -> FirstJob:
-    """Follow leavers to their first job, over the part of the selection that people know."""
+    """Follow leavers to their first job; filters that do not apply to people are left out."""
     return _first_job(edition, fitting(PLACEMENT_RATE_6M, selection).with_(outcome_source=[]))
 
 
@@ -157,7 +157,7 @@ def _compare_reported(
 
 @remembered(64, alike=True)
 def names(edition: Edition, dimension: str, lang: Lang) -> dict[str, str]:
-    """Return `{code: wording}` of a dimension, in the order a reader needs."""
+    """Return `{code: label}` of a dimension, in the order that readers expect."""
     return wordings.names(edition.con, dimension, lang)
 
 
@@ -168,10 +168,10 @@ def axis_names(edition: Edition, programme: str) -> dict[str, str]:
 
 
 def rows(edition: Edition, query: str, /, **values: Any) -> Rows:
-    """Return the rows of a question of `sql/queries`, its values bound, its counts guarded.
+    """Return the rows of a query in `sql/queries`, with bound values and guarded counts.
 
     Raises:
-        ValueError: the question is about single persons.
+        ValueError: the query is about single persons.
     """
     accounts.require_no_person(query)
     found = _unguarded(edition, query, tuple(sorted(values.items())))
@@ -180,5 +180,8 @@ def rows(edition: Edition, query: str, /, **values: Any) -> Rows:
 
 @remembered(256, alike=True)
 def _unguarded(edition: Edition, query: str, values: tuple[tuple[str, Any], ...]) -> Rows:
-    """Return an answer as it is: for `rows` alone, which guards its counts for each reader."""
+    """Return the rows of a query unguarded.
+
+    Only `rows` may call it, and guards them for each reader.
+    """
     return ask(edition.con, query, dict(values))

@@ -1,9 +1,9 @@
 """Editions that links cite: the newest day of a version, and the kept version of a day.
 
-A version has the day of its newest edition, and a mark: the beginning of its checksum, which stays
-the same when a backup of it comes back. Several versions may have one day, as when a file of
-persons is added to an edition. Versions that were taken back are not found, nor are versions made
-with another salt, which would give two noises of one figure.
+A version has the day of its newest edition, and a mark: the beginning of its checksum, which does
+not change when the version is restored from a backup. Several versions may have one day, as when a
+file of persons is added to an edition. Versions that were taken back are not found; nor are
+versions made with another salt, since one figure would then have two noises.
 """
 
 from contextlib import suppress
@@ -31,7 +31,7 @@ def newest_day(edition: Edition) -> str:
 
 
 def mark(edition: Edition) -> str:
-    """Return which version an edition is, in eight characters; empty without a checksum."""
+    """Return the mark of an edition's version, eight characters; empty without a checksum."""
     return _mark(Path(edition.path))
 
 
@@ -42,18 +42,19 @@ def _mark(version: Path) -> str:
 
 
 def rules_mark(rules: Rules) -> str:
-    """Return the rules under which figures of persons are guarded, in eight characters."""
+    """Return a mark of disclosure rules, eight characters, which changes whenever they do."""
     return sha256(rules.model_dump_json().encode()).hexdigest()[:MARK_LENGTH]
 
 
 def find(link: Path, published: Edition, day: str, version_mark: str = "") -> Edition | None:
-    """Return the kept version that a link cites.
+    """Return the kept version that a link cites; `None` if there is none.
 
     Args:
         link: the warehouse's path.
-        published: the version that its path stands for.
+        published: the version that is published there.
         day: the day (ISO) of the edition.
-        version_mark: which version of that day; where it is gone, the newest of the day.
+        version_mark: the mark of the version; if it is gone, the newest version of the day is
+            found.
     """
     of_day = [edition for edition in _kept(link, published) if newest_day(edition) == day]
     exact = [edition for edition in of_day if version_mark and mark(edition) == version_mark]

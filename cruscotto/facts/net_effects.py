@@ -1,4 +1,4 @@
-"""Net effects: what may be concluded about a choice's people, beside comparison persons."""
+"""Net effects of the warehouse's own participants, compared with comparison persons."""
 
 from dataclasses import replace
 
@@ -20,24 +20,24 @@ Path = tuple[tuple[int, Effect], ...]
 
 @remembered(128)
 def answer(edition: Edition, choice: Choice) -> Answer:
-    """Return what may be concluded about everybody that a choice is about."""
+    """Return the net effect on all people of a choice, with its verdict."""
     return answers.answer(edition.con, choice, edition.rules)
 
 
 def lock_in(edition: Edition, choice: Choice) -> Answer:
-    """Return how much less participants work during the course than similar people."""
+    """Return how much less participants work during the course than similar people (lock-in)."""
     return answer(edition, replace(choice, outcome=COURSE_WORK))
 
 
 @remembered(64)
 def by_region(edition: Edition, choice: Choice) -> League:
-    """Return the regions side by side."""
+    """Return the net effect of each region."""
     return leagues.by_region(edition.con, choice, edition.rules)
 
 
 @remembered(64)
 def by_subgroup(edition: Edition, choice: Choice) -> League:
-    """Return groups of persons side by side."""
+    """Return the net effect of each group of persons."""
     return leagues.by_subgroup(edition.con, choice, edition.rules)
 
 
@@ -55,12 +55,15 @@ def themes(edition: Edition) -> tuple[str, ...]:
 
 @remembered(128, alike=True)
 def types(edition: Edition, choice: Choice) -> tuple[str, ...]:
-    """Return the types of course that a choice may be narrowed to."""
+    """Return the types of course that a choice can be limited to."""
     return tuple(marts.types_of_course(edition.con, choice))
 
 
 def returned(edition: Edition, estimated: Answer) -> Returns | None:
-    """Return what comes back to participants and to the budget, where the effect is credible."""
+    """Return what participants and the public budget get back.
+
+    `None` unless the effect is credible.
+    """
     spent, _ = cost(edition, estimated)
     selection = Selection.from_codes(dict(estimated.choice.where))
     pay = measure(edition, MEDIAN_EARNINGS_12M_EUR, (), selection).value()
@@ -68,10 +71,10 @@ def returned(edition: Edition, estimated: Answer) -> Returns | None:
 
 
 def cost(edition: Edition, estimated: Answer) -> tuple[float | None, Interval | None]:
-    """Return the cost of a participant, and of one more person at work.
+    """Return the cost per participant, and the cost of one more person in work; in euro.
 
-    The cost is that of the operations chosen; it is not known by type of course, and taken to be
-    the same for every target. A mean, such as pay, is no number of persons.
+    The cost is that of the operations chosen, and assumed to be the same for all types of course
+    and targets. The second is `None` for outcomes that are means, such as pay.
     """
     if estimated.choice.type or not estimated.found or estimated.choice.measured.is_mean:
         return None, None

@@ -1,4 +1,4 @@
-"""The list of operations: counted, paged and sorted by the warehouse."""
+"""The list of operations: counted, sorted and paged in the warehouse."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from cruscotto.kpi.query.selection import Selection
 
 @remembered(512, alike=True)
 def count(edition: Edition, selection: Selection, search: str) -> int:
-    """Return how many operations answer a search."""
+    """Return how many operations match a selection and a search."""
     return listing.count(edition.con, selection, search)
 
 
@@ -32,7 +32,7 @@ def page(
 
 @remembered(256, alike=True)
 def detail(edition: Edition, code: str) -> dict[str, Any]:
-    """Return everything known of one operation; empty when there is none of that code."""
+    """Return all facts about one operation; empty when its code does not exist."""
     return listing.detail(edition.con, code) or {}
 
 

@@ -1,4 +1,4 @@
-"""Programmes: which a selection is about, their accounts of tranches, and what they deliver."""
+"""Programmes: those of a selection, their accounts of tranches and claims, their deliveries."""
 
 from collections.abc import Sequence
 
@@ -22,17 +22,17 @@ RULES_BY_NUMBER = {rule.number: rule for rule in RULES}
 
 
 def codes(edition: Edition, selection: Selection) -> list[str]:
-    """Return the programmes of the selection, in the order of the lists."""
+    """Return the programmes of a selection, in the order of lists."""
     result = measure(edition, OPERATIONS_COUNT, ("programme",), selection)
     found = {row.codes[0] for row in result.rows}
     return [code for code in names(edition, "programme", "it") if code in found]
 
 
 def answerable(edition: Edition, selection: Selection) -> list[str]:
-    """Return the programmes that answer for what a selection is about.
+    """Return the programmes whose targets and accounts belong to a selection.
 
-    Not all that spend in a region are the region's own. An objective or a pact is nobody's whole
-    programme, unless programmes are chosen too. An axis is of the programmes that have its code.
+    A region has those of its own programmes, not of all that spend there. An objective or a pact
+    has none, unless programmes are chosen too. An axis has those of the programmes with its code.
     """
     chosen: Sequence[str] = selection.codes("programme")
     if any(selection.codes(name) for name in PARTS) and not chosen:
@@ -52,7 +52,7 @@ def answerable(edition: Edition, selection: Selection) -> list[str]:
 # ---------------------------------------------------------------- accounts of tranches and claims
 @remembered(alike=True)
 def books(edition: Edition) -> tuple[Book, ...]:
-    """Return the accounts of tranches and claims; none where no tranches were imported."""
+    """Return the accounts of tranches and claims; empty where no tranches were imported."""
     try:
         return tuple(read_books(edition.con))
     except NoTranches:
@@ -61,34 +61,34 @@ def books(edition: Edition) -> tuple[Book, ...]:
 
 @remembered(32, alike=True)
 def standings(edition: Edition, scenario: Scenario = AS_NOW) -> tuple[Standing, ...]:
-    """Return every account towards every year's end, under a scenario."""
+    """Return every account on each of its due days, under a scenario."""
     return tuple(s for book in books(edition) for s in of_book(book, book.edition, scenario))
 
 
 @remembered(alike=True)
 def backtest(edition: Edition) -> Backtest:
-    """Return how the forecasts of past years would have fared."""
+    """Return the backtest of the forecasts of past years."""
     return tested(list(books(edition)))
 
 
 @remembered(alike=True)
 def forecast_scores(edition: Edition) -> tuple[Score, ...]:
-    """Return how past forecasts of money and of targets fared, year by year."""
+    """Return the backtests of forecasts of money and of targets, year by year."""
     return scores(books(edition), persons_by_month(edition.con))
 
 
 def due_next(edition: Edition, programmes: Sequence[str]) -> list[Standing]:
-    """Return how programmes stand towards the next 31 December at which any of them owes."""
+    """Return the standings of programmes on the next 31 December on which one has a target."""
     ahead = [s for s in standings(edition) if s.place.programme in programmes and not s.is_past]
     year = min((s.position.year for s in ahead), default=0)
     return [s for s in ahead if s.position.year == year]
 
 
 def coming(edition: Edition, selection: Selection) -> list[Standing]:
-    """Return how each account stands towards its next year's end, the most missing first.
+    """Return the standing of each account on its next due day, the largest missing amount first.
 
-    Accounts are those of the programmes that answer for the selection, in the funds chosen. They
-    are kept as of their newest edition alone.
+    The accounts are those of the programmes that answer for the selection, in the funds chosen.
+    Only their newest edition is kept.
     """
     if selection.slot != "current":
         return []
@@ -108,10 +108,10 @@ def newest_deliveries(edition: Edition) -> dict[str, dict[str, object]]:
 
 
 def broken_rules(edition: Edition, authority: str) -> tuple[int, int]:
-    """Return the records that break error rules in an authority's newest delivery.
+    """Count the records that break error rules in an authority's newest delivery.
 
     Returns:
-        The records, and the pairs of operation and rule they belong to.
+        The number of records, and the number of pairs of operation and rule.
     """
     newest = newest_deliveries(edition)[authority]["edition_date"]
     found: Rows = [

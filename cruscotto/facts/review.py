@@ -1,7 +1,7 @@
-"""What a second person looks at before an edition is published: five checks of a draft.
+"""The five checks of a draft, which a second person looks at before it is published.
 
-Counts of rows of files about persons, and figures of persons, are those of the audience of the
-person who looks, as everywhere.
+Counts of rows of files about persons, and figures of persons, are shown as that person's audience
+may see them.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -32,7 +32,7 @@ ACCOUNT = ("source", "file_name", "edition_date", *PARTS)
 
 
 class Check(StrEnum):
-    """What is looked at, in this order."""
+    """The checks of a draft, in the order in which they are shown."""
 
     LEDGER = "ledger"
     REFUSED = "refused"
@@ -43,7 +43,7 @@ class Check(StrEnum):
 
 @dataclass(frozen=True)
 class Looked:
-    """One check of a draft: what was found, row by row."""
+    """The result of one check of a draft, row by row."""
 
     check: Check
     level: Level
@@ -52,7 +52,7 @@ class Looked:
 
 @dataclass(frozen=True)
 class Change:
-    """A figure of the whole that the draft changes; nothing where an edition has none."""
+    """A total that the draft changes; a value is `None` in an edition that has none."""
 
     kpi: Kpi
     before: Any
@@ -60,7 +60,7 @@ class Change:
 
 
 def checklist(link: Path, draft: Draft) -> Iterator[Looked]:
-    """Yield what was found of a draft, check by check.
+    """Yield the result of each check of a draft.
 
     Args:
         link: the warehouse's path.
@@ -110,7 +110,7 @@ def _refused(after: Edition, sources: Iterable[str]) -> Iterator[Row]:
 
 
 def changes(before: Edition | None, after: Edition) -> Iterator[Change]:
-    """Yield the figures of the whole that are not what they were."""
+    """Yield the totals that differ between two editions."""
     for kpi in KPIS.values():
         if not kpi.needs:
             was = _whole(before, kpi) if before else None
@@ -124,7 +124,7 @@ def _whole(edition: Edition, kpi: Kpi) -> Any:
 
 
 def attacked(link: Path, draft: Draft) -> list[tuple[str, Outcome]]:
-    """Return what attacks on a draft came to, by audience; they are tried once."""
+    """Return the results of attacks on a draft, by audience; they are run once and kept."""
     rules = _shared_rules()
     known = draft.attacked.get(_name(rules))
     if known is None:
@@ -135,13 +135,13 @@ def attacked(link: Path, draft: Draft) -> list[tuple[str, Outcome]]:
 
 
 def _as_json(outcome: Outcome) -> list[Any]:
-    """Return an outcome's values as JSON has them: counts come from arrays."""
+    """Return an outcome's values as JSON numbers: counts come as values of arrays."""
     ratio = None if outcome.ratio is None else float(outcome.ratio)
     return [outcome.attack, int(outcome.tried), int(outcome.exact), int(outcome.tight), ratio]
 
 
 def are_attacked(draft: Draft) -> bool:
-    """Return whether attacks on a draft were tried under the rules of now."""
+    """Return whether a draft was attacked under the disclosure rules now in force."""
     return _name(_shared_rules()) in draft.attacked
 
 
@@ -163,9 +163,9 @@ def approve(link: Path, stamp: int, checked: Iterable[str], access: Access | Non
 
     Args:
         link: the warehouse's path.
-        stamp: which draft was looked at.
+        stamp: the draft that was looked at.
         checked: the checks that the person looked at.
-        access: of who signed in; left out by commands.
+        access: of the person who signed in; left out by commands.
 
     Raises:
         NotChecked: a check was left out.
@@ -185,7 +185,7 @@ def approve(link: Path, stamp: int, checked: Iterable[str], access: Access | Non
 
 
 def discard(link: Path, stamp: int, access: Access | None = None) -> Draft:
-    """Throw a draft away for a steward.
+    """Delete a draft for a steward.
 
     Raises:
         CruscottoError: see `drafts.discard` and `approve`.
@@ -195,5 +195,5 @@ def discard(link: Path, stamp: int, access: Access | None = None) -> Draft:
 
 
 def _noted(action: str) -> Callable[[Draft], None]:
-    """Return what writes an event before a draft is published or thrown away."""
+    """Return a function that logs an event just before a draft is published or deleted."""
     return lambda draft: log.record(action, draft=draft.stamp, by=list(draft.by))

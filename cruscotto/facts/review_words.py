@@ -1,4 +1,4 @@
-"""The checks of a draft in words, for the command and for the screen."""
+"""Sentences for the checks of a draft, for the command and for the screen."""
 
 from typing import Any
 
@@ -8,18 +8,18 @@ from cruscotto.kpi.trial.attacks import Outcome
 
 
 def title(check: Check, lang: Lang) -> str:
-    """Return what is looked at, as a person confirms it."""
+    """Return the title of a check, as a person confirms it."""
     return t(f"review.check.{check}", lang)
 
 
 def sentence(looked: Looked, lang: Lang) -> str:
-    """Return in a sentence what was found."""
+    """Return the result of a check in a sentence."""
     name = str(looked.check) if looked.rows else f"{looked.check}_nothing"
     return t(f"review.{name}", lang, n=format_number(len(looked.rows), lang))
 
 
 def rows(looked: Looked, lang: Lang) -> list[dict[str, Any]]:
-    """Return the rows of a check as people read them."""
+    """Return the rows of a check with labels in place of codes."""
     return [_written(row, lang) for row in looked.rows]
 
 

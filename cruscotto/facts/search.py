@@ -1,9 +1,9 @@
-"""Search names over a whole edition: programmes, authorities, places, pacts, needs, indicators.
+"""Search names in a whole edition: programmes, authorities, places, pacts, needs, indicators.
 
-Only names and codes are looked at, never figures, and names of natural persons are in no list.
-Every word searched must be somewhere in the name or the code; letters with and without accents are
-the same, and words such as "of" do not count beside others. A search that finds nothing is tried
-with the nearest words that names have: one letter too many, too few or another.
+Only names and codes are searched, never figures, and names of natural persons are in no list. Every
+word searched must be in the name or the code; accents make no difference, and words such as "of"
+are ignored beside others. A search that finds nothing is tried again with the most similar words
+that names have: one letter more, less or different.
 """
 
 import re
@@ -43,9 +43,9 @@ class Hit:
 
 
 def found(edition: Edition, searched: str, lang: Lang, most: int = 8) -> dict[str, list[Hit]]:
-    """Return what a search finds, by kind, at most so many of each; the nearest names first.
+    """Return what a search finds, by kind, at most `most` of each; the most similar names first.
 
-    A kind that has the very name searched comes before the others.
+    A kind with a name equal to the search comes before the others.
     """
     words = asked_words(searched, lang)
     if not words:
@@ -68,7 +68,7 @@ def _rank(whole: str, word: str) -> Callable[[Hit], tuple[bool, bool, bool, str]
 
 
 def is_named(searched: str, hits: Iterable[Hit], lang: Lang) -> bool:
-    """Return whether something bears the very name searched, or begins with its several words."""
+    """Return whether a name equals the search, or begins with it where it has several words."""
     whole = folded(searched).strip()
     several = len(asked_words(searched, lang)) > 1
     names = [folded(hit.name) for hit in hits]
@@ -76,9 +76,9 @@ def is_named(searched: str, hits: Iterable[Hit], lang: Lang) -> bool:
 
 
 def asked_words(searched: str, lang: Lang) -> list[str]:
-    """Return the words of a search, without those that mean little beside others.
+    """Return the words of a search, without words such as "of".
 
-    A place is searched by its Italian name, whatever it is called (`search.other_names`).
+    A place may be searched by another name than its Italian one (`search.other_names`).
     """
     called = dict(pair.split("=") for pair in t("search.other_names", lang).split())
     found = re.findall(r"[^\s,;?!\"«»]+", folded(searched))
@@ -88,13 +88,13 @@ def asked_words(searched: str, lang: Lang) -> list[str]:
 
 
 def nearest(edition: Edition, searched: str, lang: Lang, further: Iterable[str] = ()) -> str:
-    """Return the words searched with those that no name has in the nearest spelling; or nothing.
+    """Return a search with unknown words replaced by the most similar known ones, or an empty text.
 
     Args:
         edition: where names are.
-        searched: what was searched.
+        searched: the search.
         lang: the language of names.
-        further: words that are found beside those of names.
+        further: words that are known besides those of names.
     """
     known = _vocabulary(edition, lang) | set(further)
     words = asked_words(searched, lang)
@@ -109,7 +109,7 @@ def _mended(word: str, known: set[str]) -> str:
 
 @remembered(4, alike=True)
 def _vocabulary(edition: Edition, lang: Lang) -> set[str]:
-    """Return the words of all names, long enough to be what somebody meant."""
+    """Return the words of all names that are long enough to replace a misspelt one."""
     words = {word for text, _ in _index(edition, lang) for word in re.findall(r"\w+", text)}
     return {word for word in words if len(word) >= SHORTEST_MENDED and word.isalpha()}
 
@@ -128,6 +128,6 @@ def _all(edition: Edition, lang: Lang) -> Iterable[Hit]:
 
 
 def folded(text: str) -> str:
-    """Return a text without capitals and accents."""
+    """Return a text in lower case and without accents."""
     plain = unicodedata.normalize("NFKD", text)
     return "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()

@@ -1,9 +1,9 @@
-"""The answers that are kept of one edition: they go with the last connection to it.
+"""The cache of answers of one edition, which goes with the last connection to it.
 
-A shelf is found by its edition's path. Connections hold it and it holds none, so that the answers
-to an edition that no page shows any more take no room, and its file is let go. Beside each answer
-stands whether somebody asked for it, or it was worked out ahead: what was asked of one edition is
-likely to be asked of the next (see `turning`).
+A shelf is found by its edition's path. Connections refer to it and it refers to none, so that the
+answers of an edition that no page shows any more take no memory, and its file is closed. Each
+answer is marked by whether somebody asked for it or it was computed ahead: questions about one
+edition are likely to be asked about the next (see `turning`).
 """
 
 from collections import OrderedDict
@@ -26,7 +26,7 @@ _moments = count()
 
 
 class Asked(NamedTuple):
-    """What is asked: by whom, as the rules of a reader, and with what words."""
+    """The arguments of a question: the rules of its reader, and the others."""
 
     reader: str
     words: tuple[Hashable, ...]
@@ -35,7 +35,7 @@ class Asked(NamedTuple):
 
 @dataclass(slots=True)
 class Known:
-    """An answer, whether somebody asked for it, and which came after which."""
+    """An answer, whether somebody asked for it, and its place in the order of use."""
 
     answer: Any
     is_asked: bool = False
@@ -56,7 +56,7 @@ class Shelf:
     """The answers kept of one edition."""
 
     def __init__(self) -> None:
-        """Begin with no answer."""
+        """Start with no answer."""
         self._known: dict[Callable[..., Any], OrderedDict[Asked, Known]] = {}
         # an answer on its way, by what is asked; a lock is let go with the last who waits for it
         self._on_the_way: WeakValueDictionary[tuple[Hashable, ...], Lock] = WeakValueDictionary()
@@ -64,13 +64,15 @@ class Shelf:
     def answer(
         self, question: Callable[..., Any], asked: Asked, make: Callable[[], Any], most: int
     ) -> Any:
-        """Return the answer kept, or make it; who asks the same at the same moment waits for it.
+        """Return the cached answer, or compute it.
+
+        Callers who ask the same at the same moment wait for it.
 
         Args:
-            question: what names it.
-            asked: by whom and with what words.
-            make: works it out.
-            most: how many answers to the question are kept; the one not asked for longest goes.
+            question: the function that is asked.
+            asked: its arguments.
+            make: computes the answer.
+            most: how many answers to the question are kept; the one unused for longest goes.
         """
         answers = self._known.setdefault(question, OrderedDict())
         known = answers.get(asked)
@@ -89,10 +91,10 @@ class Shelf:
         return known.answer
 
     def wanted(self) -> list[Wanted]:
-        """Return what somebody asked of this edition, the last asked first.
+        """Return the questions that somebody asked about this edition, the last asked first.
 
-        Where nobody asked anything, as between the files of one delivery, it is what was worked out
-        ahead, so that the next edition is prepared for the readers of the one before.
+        If nobody asked any, as between the files of one delivery, they are those computed ahead, so
+        that the next edition is prepared for the readers of the one before.
         """
         found = [
             Wanted(question, asked, known.is_asked, known.moment)
@@ -111,7 +113,7 @@ class Shelf:
 
 @contextmanager
 def ahead() -> Iterator[None]:
-    """Let what is worked out here count as asked by nobody yet."""
+    """Mark answers computed within as not asked for by anybody."""
     token = _is_ahead.set(True)
     try:
         yield
@@ -125,7 +127,7 @@ _finding = Lock()
 
 
 def shelf_of(path: str, con: duckdb.DuckDBPyConnection | None) -> Shelf:
-    """Return the shelf of an edition, which stays as long as a connection to the edition."""
+    """Return the shelf of an edition, which lives as long as a connection to the edition."""
     with _finding:
         shelf = _by_path.get(path)
         if shelf is None:
@@ -136,6 +138,6 @@ def shelf_of(path: str, con: duckdb.DuckDBPyConnection | None) -> Shelf:
 
 
 def forget() -> None:
-    """Forget every answer: for measurements and tests."""
+    """Forget the answers of all editions, for measurements and tests."""
     for shelf in list(_by_path.values()):
         shelf.clear()

@@ -1,4 +1,4 @@
-"""Targets as authorities report them: how far, when reached, and the verdict on priorities."""
+"""Targets as authorities report them: progress, year of arrival, and verdict on priorities."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -25,7 +25,7 @@ OUTPUTS = ("CO0", "CO1", "CO2")
 
 @remembered(8)
 def reported(edition: Edition) -> Rows:
-    """Return every reported value of a target, the small ones hidden where they must be."""
+    """Return every reported value of a target; small ones are hidden where they must be."""
     own = own_programmes(edition.con, edition.rules)
     return hide_small(rows(edition, "targets_reported"), edition.rules, own)
 
@@ -37,13 +37,13 @@ def arrivals(edition: Edition) -> Arrivals:
 
 
 def of_programmes(edition: Edition, programmes: Iterable[str]) -> list[Row]:
-    """Return the targets that some programmes report on; the hidden ones have no value."""
+    """Return the targets that some programmes report on; hidden ones have no value."""
     wanted = set(programmes)
     return [row for row in reported(edition) if row["programme_code"] in wanted]
 
 
 def of_selection(edition: Edition, selection: Selection) -> list[Row]:
-    """Return the targets of the programmes that answer for a selection, of the axes chosen."""
+    """Return the targets of the chosen axes of the programmes that answer for a selection."""
     own = set(programmes.answerable(edition, selection)) & set(programmes.codes(edition, selection))
     found = of_programmes(edition, own)
     if not any(selection.codes(name) for name in ("axis", "theme")):
@@ -54,7 +54,7 @@ def of_selection(edition: Edition, selection: Selection) -> list[Row]:
 
 
 def progress_of(row: Row, goal: str = "target") -> Progress | None:
-    """Return how far a reported value is from a goal; nothing without one, or without its year.
+    """Return how far a reported value is from a goal; `None` without the goal or its year.
 
     Args:
         row: a reported value.
@@ -67,7 +67,7 @@ def progress_of(row: Row, goal: str = "target") -> Progress | None:
 
 
 def status(edition: Edition, row: Row, goal: str = "target") -> Status:
-    """Return where a milestone or target stands, in a word."""
+    """Return the status of a milestone or target."""
     if row["is_hidden"]:
         return Status.HIDDEN
     seen = progress_of(row, goal)
@@ -76,7 +76,7 @@ def status(edition: Edition, row: Row, goal: str = "target") -> Status:
 
 
 def arrival_of(edition: Edition, row: Row, goal: str = "target") -> Arrival | None:
-    """Return when a goal will be reached, with its band; nothing where none can be drawn."""
+    """Return when a goal will be reached, with its band; `None` where there is no projection."""
     return None if row["is_hidden"] else arrivals(edition).get((Goal.of(row), goal))
 
 
@@ -93,10 +93,10 @@ def projected_year(row: Row, goal: str = "target") -> int | None:
 
 
 def verdicts(found: Sequence[Row]) -> dict[tuple[str, str], tuple[Verdict, int]]:
-    """Return the framework's verdict on each priority, with how many indicators it stands on.
+    """Return the framework's verdict on each priority, and how many indicators it is based on.
 
-    Output indicators alone are judged, against their final target: results carry no sanction, and
-    the financial indicator needs a target that no contract states.
+    Only output indicators are judged, against their final target: result indicators carry no
+    sanction, and the financial indicator has a target that no data contract includes.
     """
     shares: dict[tuple[str, str], list[Decimal]] = {}
     periods: dict[tuple[str, str], str] = {}

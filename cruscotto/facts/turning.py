@@ -1,10 +1,10 @@
-"""When pages turn to a new edition: after what was asked of the one before is answered on it.
+"""When pages change to a new edition: once the questions asked of the old one are answered.
 
-A page that turned at once would wait for answers that nobody has worked out yet, and so would every
-other page at the same moment. So one worker of the server looks for a new edition, and asks it what
-readers asked of the edition before, by the access that they have now, while pages go on showing
-that one. Then pages turn. They turn without waiting where it takes too long, and where what
-they show was taken back or removed.
+Pages that changed at once would all wait at the same moment for answers that are not computed yet.
+So one worker of the server looks for a new edition and asks it the questions that readers asked of
+the one before, with the access that they have now; until that is done pages show the old edition.
+They change without waiting where it takes too long, and where the edition they show was taken back
+or removed.
 """
 
 import os
@@ -33,10 +33,10 @@ class Turning:
     """Which edition pages show of each warehouse.
 
     Attributes:
-        readers: returns the access of somebody who lately read under some rules, named as
-            `edition.reader_of` names them, and may read under them now; nothing where nobody may.
-        go_on: waits for what is more urgent; returns whether to go on.
-        now: seconds that only ever grow.
+        readers: returns the present access of somebody who lately read under given rules, named as
+            by `edition.reader_of`; `None` where nobody may read under them now.
+        go_on: waits for more urgent work; returns whether to go on.
+        now: a monotonic clock, in seconds.
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class Turning:
         go_on: Callable[[], bool] = lambda: True,
         now: Callable[[], float] = monotonic,
     ) -> None:
-        """Begin with no edition shown: the one published is, until the first look."""
+        """Start without an edition: until the first look the published one is shown."""
         self.readers, self.go_on, self.now = readers, go_on, now
         self._shown: dict[Path, Edition] = {}
         self._since: dict[Path, float] = {}
@@ -61,7 +61,7 @@ class Turning:
         return replace(shown, rules=current_rules()) if shown else Edition.published(link)
 
     def path(self, link: Path) -> str:
-        """Return the file of the edition that pages show, without opening any."""
+        """Return the file of the edition that pages show, without opening it."""
         shown = self._still_shown(link)
         return shown.path if shown else os.path.realpath(link)
 
@@ -71,7 +71,7 @@ class Turning:
             return shown if shown and self._waits(link, shown) else None
 
     def _waits(self, link: Path, shown: Edition) -> bool:
-        """Return whether pages go on showing an edition though another is published."""
+        """Return whether pages still show an edition though another is published."""
         if os.path.realpath(link) == shown.path:
             return False
         path = Path(shown.path)
@@ -80,7 +80,7 @@ class Turning:
         return not is_gone and self.now() - since < LIMIT
 
     def look(self, links: Iterable[Path]) -> None:
-        """Look for new editions, and let pages turn to each when it is prepared."""
+        """Look for new editions, prepare each, and let pages change to it."""
         for link in links:
             try:
                 with entered(NOBODY):
@@ -107,7 +107,7 @@ class Turning:
             self._ask(new, wanted)
 
     def _ask(self, new: Edition, wanted: Wanted) -> None:
-        """Ask a question once, as somebody who may ask it now."""
+        """Ask a question of a new edition, with the access of somebody who may ask it now."""
         reader, words, named = wanted.asked
         access = NOBODY if reader == EVERYBODY else self.readers(reader)
         if access is None:

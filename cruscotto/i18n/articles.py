@@ -56,10 +56,10 @@ _BEFORE_NUMBER = re.compile(
 
 
 def agreed(sentence: str) -> str:
-    """Give each number of an Italian sentence the article that its sound asks for.
+    """Correct the articles before the numbers of an Italian sentence.
 
-    The catalogue writes `il {rate}` and `i {n} posti`; which article is right only the figure can
-    read aloud: l'86,8 %, lo 0,6 %, gli 80 posti.
+    The catalogue writes `il {rate}` and `i {n} posti`. Which article is right depends on the sound
+    of the number: l'86,8 %, lo 0,6 %, gli 80 posti.
     """
     return _BEFORE_NUMBER.sub(_with_its_article, sentence)
 

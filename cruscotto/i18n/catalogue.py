@@ -18,7 +18,7 @@ LANGS: tuple[Lang, ...] = ("it", "en")
 
 
 class Text(BaseModel):
-    """A wording that travels with the thing it names; both languages are required."""
+    """A text that belongs to a declaration, such as a label; both languages are required."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -26,7 +26,7 @@ class Text(BaseModel):
     en: str
 
     def in_(self, lang: Lang) -> str:
-        """Return the wording in one language."""
+        """Return the text in one language."""
         return self.it if lang == "it" else self.en
 
 
@@ -55,7 +55,7 @@ def t(key: str, lang: Lang, **facts: object) -> str:
     """Return the sentence for `key` with its facts filled in.
 
     Raises:
-        KeyError: the catalogue has no such key; a missing wording must never pass in silence.
+        KeyError: the catalogue has no such key, so that a missing sentence cannot go unnoticed.
     """
     sentence = catalogue(lang)[key].format(**facts)
     if not facts:
@@ -65,7 +65,7 @@ def t(key: str, lang: Lang, **facts: object) -> str:
 
 
 def error_sentence(error: CruscottoError, lang: Lang, *, is_served: bool = False) -> str:
-    """Return what was found, where, and what to do next.
+    """Return a sentence on what was found, where, and what to do next.
 
     Args:
         error: what went wrong.
@@ -92,7 +92,10 @@ def _without_folders(facts: Mapping[str, object]) -> dict[str, object]:
 
 
 def reason_words(reason: str, lang: Lang) -> str:
-    """Return why a row was refused; what stands after the reason's code is what showed it."""
+    """Return the sentence on why a row was refused.
+
+    After the reason's code stands the value at fault.
+    """
     code, _, shown = reason.partition(": ")
     words = catalogue(lang).get(f"reasons.{code}") or _of_field(code, lang)
     return f"{words} ({shown})" if shown else words
@@ -110,7 +113,7 @@ def _of_field(code: str, lang: Lang) -> str:
 
 
 def _listed(value: object, lang: Lang) -> object:
-    """Write a fact so that it fits a sentence, though a cell may hold a page."""
+    """Return a fact shortened to fit a sentence: a cell may hold a page of text."""
     if value is None:
         return "–"
     if isinstance(value, list | tuple | set | frozenset):
@@ -119,7 +122,7 @@ def _listed(value: object, lang: Lang) -> object:
 
 
 def _joined(names: list[str], lang: Lang) -> str:
-    """Write as many names as fit a sentence; where some do not, how many there are."""
+    """List as many names as fit a sentence, and the number of all where some do not."""
     listed = ", ".join(names)
     if len(listed) <= LONGEST_LIST:
         return listed

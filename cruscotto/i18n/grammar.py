@@ -1,4 +1,4 @@
-"""Articles and prepositions: a sentence must read as written by a person, whatever its figures."""
+"""Articles and prepositions, so that sentences read naturally whatever their figures."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from cruscotto.i18n.catalogue import Lang
 
 @dataclass(frozen=True)
 class Noun:
-    """How a proper name stands in a sentence of one language.
+    """The forms that a proper name takes in the sentences of one language.
 
     Attributes:
         name: alone: `Marche`.
@@ -70,7 +70,7 @@ _ENGLISH: dict[str, tuple[str, str]] = {
 
 
 def place(code: str, lang: Lang) -> Noun:
-    """Return how a region, autonomous province, macro-area or Italy stands in a sentence.
+    """Return the forms of the name of a region, autonomous province, macro-area or Italy.
 
     Raises:
         KeyError: no such place.
@@ -108,9 +108,9 @@ _BODIES = {
 
 
 def body(name: str, lang: Lang) -> Noun:
-    """Return how the name of a public body stands in a sentence.
+    """Return the forms of the name of a public body.
 
-    A body whose article is not known is introduced by what it is: `l'autorità «…»`.
+    A body whose article is not known is introduced by its kind: `l'autorità «…»`.
     """
     if lang == "en":
         return Noun(name, name, f"of {name}", f"in the programmes of {name}")

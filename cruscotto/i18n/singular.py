@@ -1,4 +1,4 @@
-"""One of a thing: a catalogue writes `{n} programmi`, and only the figure shows that it is one."""
+"""The singular where a count is one: catalogues write `{n} programmi`."""
 
 import re
 from typing import Literal
@@ -94,5 +94,5 @@ _OF_ONE = {
 
 
 def of_one(sentence: str, lang: Literal["it", "en"]) -> str:
-    """Give what a sentence counts the form of one where the count is one."""
+    """Put the noun after a count of one into the singular."""
     return _OF_ONE[lang].sub(lambda found: f"1{found[1]}{ONE[lang][found[2]]}", sentence)

@@ -1,9 +1,9 @@
-"""Jobs: files that a steward handed over, and how far a process is with them.
+"""Jobs: files that a steward uploaded, and the progress of the process that imports them.
 
-A job is a folder beside the warehouse, for its owner alone: the files, an account that is replaced
-at once at every step, and a lock that the process holds for as long as it lives. So every server
-process knows every job, a page that is loaded again finds its job, and a process that was killed is
-known by its lock.
+A job is a folder beside the warehouse, readable by its owner only. It holds the files, an account
+that is replaced in one step at every progress, and a lock that the process holds while it lives. So
+every server process knows every job, a reloaded page finds its job, and a process that was killed
+is recognised by its free lock.
 """
 
 import fcntl
@@ -35,7 +35,7 @@ LONGEST_LIFE = 24 * 3600.0  # seconds
 
 
 class Phase(StrEnum):
-    """How far a job is."""
+    """The phase of a job."""
 
     TRYING = "trying"
     TRIED = "tried"
@@ -53,16 +53,16 @@ class Job(BaseModel):
     """The account of a job.
 
     Attributes:
-        person: whose it is; nobody else sees it.
-        names: the files, as they were called.
-        source: the source that the person named; empty: recognised file by file.
-        edition: the day that the files describe, where they do not carry it.
-        rows: how many rows their deliverer counted.
-        step, done, total: where the process is.
-        sources: which source each file was taken for.
-        accounts: per file what was read, loaded, out of scope and refused.
+        person: its owner; nobody else sees it.
+        names: the names of the files.
+        source: the source that the person chose; empty: recognised file by file.
+        edition: the day that the files describe, where they do not state it.
+        rows: how many rows the deliverer counted.
+        step, done, total: the progress of the process.
+        sources: the source that each file was recognised as.
+        accounts: rows read, loaded, out of scope and refused, per file.
         sentences: what a person should know, by language.
-        error: what went wrong, by language; the warehouse is as it was.
+        error: what went wrong, by language; the warehouse is then unchanged.
         draft: the draft that waits for a second person, where two publish.
     """
 
@@ -103,11 +103,11 @@ def create(
     edition: date | None = None,
     rows: int | None = None,
 ) -> Job:
-    """Keep files for a new job, in place of the person's job before.
+    """Store files for a new job, which replaces the person's previous job.
 
     Raises:
         DiskFull: there is no room for them.
-        FileNotReadable: a file has no name that can be one.
+        FileNotReadable: a file has an invalid name.
     """
     before = of_person(warehouse, person)
     if before:
@@ -132,7 +132,7 @@ def create(
 
 
 def _keep(folder: Path, name: str, content: bytes | memoryview, number: int) -> str:
-    """Write one file under its own name in a folder of its own: two may have the same name."""
+    """Write a file under its name, in a folder of its own: two files may have the same name."""
     last = PurePosixPath(name.replace("\\", "/")).name
     plain = "".join(c for c in last if c.isprintable())[-LONGEST_NAME:].lstrip(".")
     if not plain:
@@ -146,7 +146,7 @@ def _keep(folder: Path, name: str, content: bytes | memoryview, number: int) -> 
 
 
 def paths(folder: Path) -> list[Path]:
-    """Return the files of a job, in the order in which they were handed over."""
+    """Return the files of a job in the order in which they were uploaded."""
     return sorted(path for path in (folder / "files").rglob("*") if path.is_file())
 
 
@@ -161,9 +161,9 @@ def write(folder: Path, job: Job) -> None:
 
 
 def of_person(warehouse: Path, person: str) -> Job | None:
-    """Return somebody's job, as it is; one whose process was killed has failed.
+    """Return a person's job; if its process was killed, the job has failed.
 
-    Jobs of anybody that nobody went on with for a day are removed first.
+    Jobs of anybody that were left alone for a day are removed first.
     """
     _forget_old(warehouse)
     for folder in sorted(jobs_of(warehouse).glob("*")):
@@ -202,10 +202,10 @@ def _is_held(folder: Path) -> bool:
 
 
 def start(warehouse: Path, job: Job, phase: Phase) -> Job:
-    """Start a process of its own for a job; it goes on when the server ends.
+    """Start a process for a job; it continues when the server ends.
 
     Raises:
-        WarehouseBusy: one is at work for this job already.
+        WarehouseBusy: a process is working on this job already.
     """
     folder = folder_of(warehouse, job)
     lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, files.OWNER_ONLY)
@@ -230,10 +230,10 @@ def start(warehouse: Path, job: Job, phase: Phase) -> Job:
 
 
 def _take(lock: int, warehouse: Path, folder: Path) -> None:
-    """Take a job's lock; a process that has written its last account still holds it for a moment.
+    """Take a job's lock; wait a moment, since a process that has finished may still hold it.
 
     Raises:
-        WarehouseBusy: a process is at work for this job.
+        WarehouseBusy: a process is working on this job.
     """
     until = time.monotonic() + PATIENCE
     while True:
@@ -252,5 +252,5 @@ def forget(warehouse: Path, job: Job) -> None:
 
 
 def drop_files(folder: Path) -> None:
-    """Remove the files of a job that needs them no more."""
+    """Remove the files of a job that no longer needs them."""
     shutil.rmtree(folder / "files", ignore_errors=True)

@@ -1,4 +1,4 @@
-"""The process of a job: tries its files, or imports them; its account is all that it prints."""
+"""The process of a job, which tries or imports its files and reports in the job's account alone."""
 
 import sys
 import zipfile
@@ -29,7 +29,7 @@ ATTACKS = "attacks"
 
 
 def run(warehouse: Path, folder: Path) -> None:
-    """Do what a job asks for, and write how it ended."""
+    """Do the work of a job, and write its result in the account."""
     job = jobs.read(folder)
     try:
         done = DO[job.phase](warehouse, folder, job)
@@ -70,7 +70,7 @@ def _imported(warehouse: Path, folder: Path, job: Job) -> Job:
 
 
 def _try_attacks(warehouse: Path, draft: drafts.Draft) -> None:
-    """Attack a draft; whatever goes wrong, the draft is there, and the page offers to try again."""
+    """Attack a draft; if that fails, the draft remains and the page offers to try again."""
     try:
         review.attacked(warehouse, draft)
     except Exception as error:
@@ -122,7 +122,7 @@ def _batches(folder: Path, job: Job) -> tuple[list[Batch], dict[str, str]]:
 
 
 def _unpacked(job_folder: Path) -> list[Path]:
-    """Return the files of a job; an archive of other than exchange files gives what it holds."""
+    """Return the files of a job, with the content of archives other than exchange files."""
     found = []
     for path in jobs.paths(job_folder):
         is_archive = zipfile.is_zipfile(path) and not is_spreadsheet(path)

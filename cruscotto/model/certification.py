@@ -1,7 +1,7 @@
 """The data contracts of decommitment: yearly tranches, pre-financing, payment claims.
 
-All amounts are EU share. A file states all that a programme has up to its edition: the newest
-edition that carries a programme is the one in force.
+All amounts are EU share. A file has everything about a programme up to its edition, so the newest
+edition that has a programme replaces the ones before.
 """
 
 from cruscotto.i18n import Text

@@ -1,8 +1,8 @@
-"""The data contract of comparison persons: people who did not take part, and what became of them.
+"""The data contract of comparison persons: people who did not take part, and their outcomes.
 
-They are what makes a net effect possible: eligible persons, applicants who were not admitted, or
-persons of an administrative register. Characteristics and horizons are those of participations, so
-that one can be set beside the other.
+They make a net effect possible: eligible persons, applicants who were not admitted, or persons of
+an administrative register. Characteristics and horizons are those of participations, so that both
+can be compared.
 """
 
 from cruscotto.i18n import Text

@@ -1,7 +1,7 @@
-"""The data contract of what each course prepares for: occupations, or at least a sector.
+"""The data contract of the occupations, or at least the sector, that each course prepares for.
 
-A job is coherent with the course when its CP2021 code falls within one of the course's, at the
-level at which the shorter of the two is written. An operation may have several rows.
+A job is coherent with the course when its CP2021 code and one of the course's agree in all figures
+of the shorter one. An operation may have several rows.
 """
 
 from cruscotto.i18n import Text

@@ -1,8 +1,8 @@
-"""The controls on exchange files, numbered as those who deliver them know them.
+"""The controls on exchange files, numbered as in the national protocol.
 
 Each is a row of `data/reference/exchange_rules.csv`, with its official effect and its source, and
-has a query of the same number in `sql/checks/puc`, which finds the records to mend. Numbers from
-900 on are our own. A rule reports: it never stops an import.
+has a query of the same number in `sql/checks/puc`, which finds the records to correct. Numbers from
+900 on are our own. A rule reports and never stops an import.
 """
 
 import csv
@@ -15,7 +15,7 @@ from cruscotto.i18n import Text
 
 
 class Severity(StrEnum):
-    """What a broken rule does to the figures."""
+    """How a broken rule affects the figures."""
 
     ERROR = "error"
     WARNING = "warning"

@@ -1,4 +1,4 @@
-"""How a data contract is declared: once per field, for readers, dictionaries, templates, rows.
+"""The declaration of data contracts, from which readers, dictionaries, templates and models follow.
 
 A `Contract` is a list of `Field`. The importer takes its reading rules from it, `cruscotto
 template` its empty file and its dictionary, and `row_model` a pydantic model of one row.
@@ -19,7 +19,7 @@ from cruscotto.model.places import normalised
 
 
 class Kind(StrEnum):
-    """What a field holds."""
+    """The type of a field's values."""
 
     TEXT = "text"
     CODE = "code"
@@ -47,7 +47,7 @@ SMALL = 32_767  # what fits the smallest type that all numbers but large ones ta
 
 
 class Code(BaseModel):
-    """One allowed code, what it means, and other spellings read as the same."""
+    """One allowed code, its meaning, and other spellings that are read as the same code."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -116,7 +116,10 @@ class Field(BaseModel):
 
     @cached_property
     def spellings(self) -> dict[str, str]:
-        """Return the code of every spelling, in small letters; of places, as they are compared."""
+        """Return the code of every spelling in lower case.
+
+        For places, of every normalised spelling.
+        """
         compared = normalised if self.is_place else str.lower
         return {
             compared(spelling): code.code
@@ -129,9 +132,9 @@ class Contract(BaseModel):
     """A file that others prepare for us.
 
     Attributes:
-        key: the fields that together name a row; a second row of the same name is refused.
+        key: the fields that identify a row; a second row with the same key is refused.
         subject: the field that the ledger writes beside a finding.
-        ignored: columns that the publisher's files have and nobody reads.
+        ignored: columns of the publisher's files that nobody reads.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -154,12 +157,12 @@ class Contract(BaseModel):
 
     @property
     def with_default(self) -> tuple[str, ...]:
-        """Return the columns in which an unread value is distinguished from an absent one."""
+        """Return the columns for which an unreadable value is distinguished from an absent one."""
         return tuple(field.name for field in self.fields if field.has_default)
 
     @property
     def repeated(self) -> str:
-        """Return what a second row of the same key repeats: one of its fields, or the row."""
+        """Return what a second row of the same key repeats: the name of one field, or the row."""
         months = tuple(name for name in self.key if self.field(name).is_month)
         return (months or self.key)[0] if months or len(self.key) == 1 else "row"
 
@@ -174,7 +177,7 @@ class Contract(BaseModel):
 
 
 class Row(BaseModel):
-    """What all rows share: no unknown fields, blanks are nothing."""
+    """The base of all row models: unknown fields are an error, blanks are read as `None`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 

@@ -1,7 +1,7 @@
 """The data contract of who pays for an operation: one row per operation and holder of the money.
 
-The parts should meet the operation's total, public and private. Where they do not, the difference
-is kept apart and shown; a later list of an operation's parts takes the place of the former one.
+The parts should add up to the operation's total, public and private. Where they do not, the
+difference is kept apart and shown. A later list of an operation's parts replaces the earlier one.
 """
 
 from cruscotto.i18n import Text

@@ -51,10 +51,10 @@ SDMX_SCALES: tuple[str, ...] = ("BASE_PER", "UNIT_MULT", "UNIT_MEAS", "UNIT_MEAS
 
 @dataclass(frozen=True)
 class Layout:
-    """What the columns of a file are, in the file's order.
+    """What each column of a file is, in the file's order.
 
     Attributes:
-        names: the part each column holds; a name of its own when it holds none.
+        names: the part of a record that each column holds; otherwise a name of its own.
         dimensions: the columns that distinguish series.
     """
 
@@ -64,12 +64,12 @@ class Layout:
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """Return every part of a record of this format, whether the file has it or not."""
+        """Return all parts of a record in this format, also those that the file lacks."""
         return TIDY_COLUMNS if self.format == "tidy" else tuple(SDMX_PARTS)
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Return the needed columns the file lacks, under the name to ask for."""
+        """Return the required columns that the file lacks, by their usual names."""
         if self.format == "tidy":
             return tuple(name for name in TIDY_REQUIRED if name not in self.names)
         return tuple(SDMX_PARTS[name][0] for name in SDMX_REQUIRED if name not in self.names)
@@ -102,7 +102,10 @@ def identifier(name: str) -> str:
 
 
 def _parts(ids: list[str]) -> dict[int, str]:
-    """Return the part held at each place; of several names of one part the first takes it."""
+    """Return the part of a record at each column's index.
+
+    Of two columns of one part the first has it.
+    """
     found = {
         part: next((ids.index(name) for name in names if name in ids), None)
         for part, names in SDMX_PARTS.items()
@@ -111,7 +114,7 @@ def _parts(ids: list[str]) -> dict[int, str]:
 
 
 def _label_columns(ids: list[str], parts: dict[int, str]) -> set[int]:
-    """Return the places of columns of labels: they follow each code where the dataflow is named."""
+    """Return the indices of columns of labels, which follow codes if the dataflow is named."""
     if "STRUCTURE_NAME" not in ids:
         return set()
     places = set(range(ids.index("STRUCTURE_NAME") + 2, len(ids), 2))
@@ -119,7 +122,10 @@ def _label_columns(ids: list[str], parts: dict[int, str]) -> set[int]:
 
 
 def _own_names(ids: Sequence[str], parts: dict[int, str]) -> tuple[str, ...]:
-    """Name every column, those without a name or with another's by their place too."""
+    """Return a unique name for every column.
+
+    One without a name, or with another's, gets its index.
+    """
     taken = {*parts.values(), DIMENSIONS} if parts else set()
     names: list[str] = []
     for place, name in enumerate(ids):
@@ -135,7 +141,7 @@ def _names_no_series(name: str) -> bool:
 
 @dataclass(frozen=True)
 class KnownSeries:
-    """A dataflow that carries an indicator we have a name for.
+    """A dataflow whose indicator has a short name here.
 
     Attributes:
         required: the dimensions that make it this indicator, with their codes.
@@ -151,7 +157,7 @@ class KnownSeries:
 
     @property
     def series(self) -> str | None:
-        """Return the short name, or `None` when the dimensions stay in it."""
+        """Return the short name, or `None` where the name of the series keeps its dimensions."""
         return f"Eurostat {self.dataflow}" if self.is_reference else None
 
     def dimensions(self) -> list[str]:
@@ -164,7 +170,9 @@ class KnownSeries:
 
 
 def write_dimensions(codes: dict[str, str]) -> str:
-    """Write dimensions as a series name carries them: in alphabetical order, whatever the file's.
+    """Write dimensions as in the name of a series.
+
+    In alphabetical order, whatever the file's order.
 
     >>> write_dimensions({"unit": "PC", "age": "Y15-74"})
     'age=Y15-74; unit=PC'

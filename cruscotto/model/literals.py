@@ -1,6 +1,6 @@
-"""Texts and paths inside a statement, for the places where the engine takes no bound value."""
+"""Texts and paths inside SQL, for statements in which the engine does not bind values."""
 
 
 def literal(value: object) -> str:
-    """Write a text or a path as the engine reads it, its quotation marks doubled."""
+    """Write a text or a path as an SQL literal, its quotation marks doubled."""
     return "'" + str(value).replace("'", "''") + "'"

@@ -1,8 +1,8 @@
-"""The data contracts of needs, and of the places of courses that answer them.
+"""The data contracts of needs, and of training places that meet them.
 
 A need is a number of positions in an occupation and a territory that somebody wants filled in a
-year. Excelsior tables load as needs without a pact: they are intentions, rounded to tens. A need is
-withdrawn by a later edition with no positions, a link by one with no places.
+year. Excelsior tables are loaded as needs without a pact: they are intentions, rounded to tens. A
+need is withdrawn by a later edition with zero positions, a link by one with zero places.
 """
 
 from cruscotto.i18n import Text

@@ -1,8 +1,8 @@
-"""The data contracts of Patti Formativi Locali and of who signed them.
+"""The data contracts of Patti Formativi Locali and of their signatories.
 
 A pact is a negotiated agreement of a territory on what to train for: analysis of needs, then
-negotiation, signature, courses. A later edition of a pact takes the place of the former one, and so
-does a later list of its signatories.
+negotiation, signature, courses. A later edition of a pact, or of its signatories, replaces the
+earlier one.
 """
 
 from cruscotto.i18n import Text

@@ -1,9 +1,9 @@
-"""How Italian regions and provinces are written: every spelling of a place, and what it stands for.
+"""Italian regions and provinces: every spelling of a place, and its code.
 
-A place is compared by its letters and figures alone: `P.A. Bolzano`, `p.a. bolzano` and
-`PA  Bolzano` are one spelling, as are `19`, `019` and the `19.0` of a data frame. The 21 areas are
-the NUTS 2 ones: the autonomous provinces of Bolzano and Trento are two of them, and
-Trentino-Alto Adige, which holds both, is none.
+Places are compared by their letters and figures alone: `P.A. Bolzano`, `p.a. bolzano` and `PA
+Bolzano` are one spelling, as are `19`, `019` and the `19.0` of a data frame. The 21 areas are those
+of NUTS 2: the autonomous provinces of Bolzano and Trento are two of them; Trentino-Alto Adige,
+which contains both, is none.
 """
 
 import re
@@ -137,7 +137,7 @@ _NOT_SPLIT = (
 
 
 def normalised(text: str) -> str:
-    """Return a spelling by its letters and figures, without the `.0` of a data frame.
+    """Return the letters and figures of a spelling, in capitals, without the `.0` of a data frame.
 
     >>> normalised("  P.A. di  Bolzano/Bozen ")
     'P A DI BOLZANO BOZEN'
@@ -151,7 +151,7 @@ def normalised(text: str) -> str:
 
 
 def normalised_sql(text: str) -> str:
-    """Return the engine's expression of `normalised`."""
+    """Return `normalised` as an SQL expression."""
     bare = rf"regexp_replace(trim({text}), '^([0-9]+)[.,]0+$', '\1')"
     return f"trim(regexp_replace(strip_accents(upper({bare})), '[^A-Z0-9]+', ' ', 'g'))"
 
@@ -197,7 +197,7 @@ def _provinces() -> Iterator[tuple[str, str]]:
 
 
 def _spellings(pairs: Iterator[tuple[str, str]]) -> dict[str, str]:
-    """Return the code of each spelling; one that two places share is left out."""
+    """Return the code of each spelling, without spellings that two places share."""
     found: dict[str, set[str]] = {}
     for spelling, code in pairs:
         found.setdefault(normalised(spelling), set()).add(code)
@@ -210,10 +210,10 @@ NOT_SPLIT: frozenset[str] = frozenset(map(normalised, _NOT_SPLIT))
 
 
 def read_region(text: str) -> str | None:
-    """Return the NUTS 2 code of an area, or nothing where the text names none."""
+    """Return the NUTS 2 code of an area, or `None` where the text is no area's name or code."""
     return REGION_SPELLINGS.get(normalised(text))
 
 
 def read_province(text: str) -> str | None:
-    """Return the Istat code of a province, or nothing where the text names none."""
+    """Return the Istat code of a province, or `None` where the text is no name or code of one."""
     return PROVINCE_SPELLINGS.get(normalised(text))

@@ -1,8 +1,8 @@
-"""The data contracts of who delivers training and of the courses they deliver.
+"""The data contracts of training providers and of their courses.
 
-Where an authority sends neither, the body that carries out an operation (OpenCoesione, exchange
-files) and the courses of the exchange files stand for them. A body that is one natural person has
-a kind and no name: a name that is given all the same is masked on the way in.
+Where an authority sends neither, providers are taken from the bodies that carry out operations
+(OpenCoesione, exchange files) and courses from exchange files. A body that is one natural person
+has a kind and no name: a name in the file is masked at import.
 """
 
 from cruscotto.i18n import Text

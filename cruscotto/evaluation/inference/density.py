@@ -75,7 +75,7 @@ def _histogram(running: Array, count: Array) -> _Histogram:
 
 
 def _bin_width(running: Array, wanted: float) -> float:
-    """Widen a bin to whole steps of a discrete variable: a comb is not a density."""
+    """Widen a bin to whole steps of a discrete variable, so that no bin falls between steps."""
     distinct = np.unique(running)
     step = float(np.diff(distinct).min()) if len(distinct) > 1 else wanted
     if step < wanted / 20:

@@ -21,7 +21,7 @@ class EValue:
 
 @dataclass(frozen=True)
 class Robustness:
-    """Share of residual variance that hidden confounding must explain, of both sides.
+    """Share of residual variance, of treatment and outcome, that a confounder must explain.
 
     Attributes:
         value: to bring the estimate to zero.

@@ -1,4 +1,4 @@
-"""What the tracciati of the Protocollo Unico di Colloquio share: fields, and how one is declared.
+"""Fields that several tracciati of the Protocollo Unico di Colloquio share, and their declaration.
 
 The lists of fields come from a Region's open-source exporter of version 1.4; “da verificare”
 against the text of the protocol in force.
@@ -45,7 +45,7 @@ def day(name: str, description: Description, *, required: bool = False) -> Field
 
 
 def amount(name: str, description: Description, *, required: bool = True) -> Field:
-    """Declare an amount in euro, never below nought, with a decimal comma."""
+    """Declare an amount in euro, never negative, with a decimal comma."""
     return Field(
         name=name,
         kind=Kind.DECIMAL,

@@ -1,8 +1,8 @@
-"""PUC: courses and those who take part in them (FO00, SC01).
+"""PUC: courses and their participants (FO00, SC01).
 
-Both orders of fields were read in two exporters; one of them writes the course of SC01 before the
-tax code. A tax code is kept as a keyed pseudonym, a day of birth as its month, a place as its
-province: what a figure needs, and no more.
+The order of fields was read in two exporters, one of which writes the course of SC01 before the tax
+code. A tax code is kept as a keyed pseudonym, a day of birth as its month, a place as its province:
+only what figures need.
 """
 
 from cruscotto.i18n import Text
