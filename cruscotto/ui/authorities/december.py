@@ -105,7 +105,7 @@ def draw(programmes: Sequence[str], lang: Lang) -> None:
 
 def _scenario(lang: Lang) -> Scenario:
     """Draw the choice of pace and of a one-off claim."""
-    with st.container(border=True):
+    with st.container(border=True, key="scenario"):
         st.header(t("certify.scenario", lang), anchor=False)
         left, right = st.columns(2)
         options = {s.name: s for s in (AS_NOW, SLOWER, FASTER)}

@@ -108,7 +108,8 @@ def listing(selection: Selection, lang: Lang) -> None:
     exhibit = Exhibit(
         key="programme_list",
         title=t("authorities.list_title", lang),
-        subtitle=t("authorities.choose_row", lang),
+        subtitle="",
+        how_to=t("authorities.choose_row", lang),
         table=Table.of(columns, rows),
         notes=notes.of(found, lang),
         files=files.of_results(found, "programme_list"),

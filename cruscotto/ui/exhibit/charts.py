@@ -31,6 +31,7 @@ class Exhibit:
         table: the same figures as rows.
         notes: definition, numerator and denominator, source, edition.
         files: what can be downloaded.
+        how_to: what a click does; paper goes without.
     """
 
     key: str
@@ -39,6 +40,7 @@ class Exhibit:
     table: Table
     notes: Sequence[str]
     files: Files | None = None
+    how_to: str = ""
 
 
 def framed(
@@ -81,7 +83,10 @@ def beside(
 def head(exhibit: Exhibit) -> None:
     """Draw the title and what it is measured in."""
     st.header(words.plain(exhibit.title), anchor=False)
-    prose.small(words.plain(exhibit.subtitle))
+    if exhibit.subtitle:
+        prose.small(words.plain(exhibit.subtitle))
+    if exhibit.how_to:
+        prose.how_to(exhibit.how_to)
 
 
 def draw(

@@ -12,6 +12,7 @@ import streamlit as st
 
 from cruscotto.i18n import Lang, format_number, t
 from cruscotto.kpi.query.result import State
+from cruscotto.ui.exhibit import on_sheets
 from cruscotto.ui.figures.palette import palette
 from cruscotto.ui.shell import patches
 from cruscotto.ui.state import address
@@ -19,8 +20,6 @@ from cruscotto.ui.text import prose, stacked, states, words
 
 # Rows that paper has of a table; longer ones are lists, which a file has whole.
 MOST_ON_PAPER = 160
-# Width of a sheet in characters of a table, and what a column takes beside its words.
-SHEET, BESIDE = 112, 3
 # Rows a table shows before it scrolls within itself, and those with which it never does.
 VISIBLE = 12
 WHOLE = 24
@@ -136,32 +135,13 @@ def whole(table: Table, lang: Lang, name: str = "") -> None:
     if not address.is_paper():
         st.html(_stacked(table, lang, name, ()))
     frame = pd.DataFrame(cells, columns=_distinct(_heads(table, lang)))
-    for part in _sheets(frame) if address.is_paper() else [list(frame.columns)]:
+    for part in on_sheets.parts(frame) if address.is_paper() else [list(frame.columns)]:
         st.table(frame[part], border="horizontal", hide_index=True)
     if len(table.rows) > len(shown):
         rest = format_number(len(table.rows) - len(shown), lang)
         prose.small(t("tables.rest", lang, n=rest))
     if written := states.legend((value for row in table.rows for value in row), lang):
         prose.small(written)
-
-
-def _sheets(frame: pd.DataFrame) -> list[list[str]]:
-    """Part the columns so that each part is no wider than a sheet; all begin with the first."""
-    wide = {head: _widest_word([head, *frame[head]]) + BESIDE for head in frame.columns}
-    if frame.columns.empty:
-        return []
-    first, *others = frame.columns
-    parts = [[first]]
-    for head in others:
-        if len(parts[-1]) > 1 and sum(wide[one] for one in [*parts[-1], head]) > SHEET:
-            parts.append([first])
-        parts[-1].append(head)
-    return parts
-
-
-def _widest_word(texts: Sequence[str]) -> int:
-    """Return how many characters the longest word has: a line breaks between words only."""
-    return max((len(word) for text in texts for word in text.split(" ")), default=0)
 
 
 @lru_cache(maxsize=128)

@@ -49,7 +49,7 @@ def draw(page: str, parts: Mapping[str, Part], lang: Lang) -> None:
         return
     labels = {code: t(f"tabs.{page}_{code}", lang) for code in parts}
     if address.is_paper():
-        _one_after_another(parts, labels)
+        _one_after_another(page, parts, labels)
         return
     asked, codes = address.text(NAME), list(parts)
     chosen = asked if asked in parts else codes[0]
@@ -64,10 +64,11 @@ def draw(page: str, parts: Mapping[str, Part], lang: Lang) -> None:
                     exhibit()
 
 
-def _one_after_another(parts: Mapping[str, Part], labels: Mapping[str, str]) -> None:
+def _one_after_another(page: str, parts: Mapping[str, Part], labels: Mapping[str, str]) -> None:
     """Draw every part under its name: paper opens nothing."""
     for code, part in parts.items():
-        st.header(labels[code], anchor=False)
+        with st.container(key=f"part_{page}_{code}"):
+            st.header(labels[code], anchor=False)
         for exhibit in part:
             exhibit()
 

@@ -2,23 +2,28 @@
 
 from cruscotto.ui.figures.base import Figure
 
-# Height up to which a chart has its title on its sheet; height of a row with one line of words, and
-# with the two that a figure and its interval take; scale and margins.
-SHEET, ROW, ROW_OF_TWO, BESIDE = 900, 22, 30, 80
+# Height of a chart that has its title on its sheet; heights of a row of one line, the usual one and
+# the least at which words do not touch, and of two lines, a figure above its interval; scale and
+# margins; rows from which on all names are written in one line, as a sheet has room for; a map.
+SHEET, ROW, CLOSEST, ROW_OF_TWO, BESIDE = 900, 22, 15, 30, 80
+MANY, MAP = 15, 380
 
 
 def fitted(figure: Figure) -> Figure:
-    """Return a chart of rows no taller than need be, where it is taller than a sheet.
+    """Return a chart no taller than it need be on paper: rows closer, each name in one line.
 
     Args:
         figure: a chart, its `height` in pixels of the page.
     """
     layout = figure["layout"]
+    if "geo" in layout:
+        return {**figure, "layout": {**layout, "height": min(MAP, layout["height"])}}
     names = layout.get("yaxis", {}).get("ticktext") or ()
-    if layout.get("height", 0) <= SHEET or not names:
+    is_crowded = len(names) >= MANY and any("<br>" in name for name in names)
+    if not names or not (is_crowded or layout.get("height", 0) > SHEET):
         return figure
     has_two = any("<br>" in one.get("text", "") for one in layout.get("annotations") or ())
-    height = len(names) * (ROW_OF_TWO if has_two else ROW) + BESIDE
+    pitch = ROW_OF_TWO if has_two else max(CLOSEST, min(ROW, (SHEET - BESIDE) // len(names)))
     axis = {**layout["yaxis"], "ticktext": [name.replace("<br>", " ") for name in names]}
-    lower = {"height": min(height, layout["height"]), "yaxis": axis}
+    lower = {"height": min(pitch * len(names) + BESIDE, layout["height"]), "yaxis": axis}
     return {**figure, "layout": {**layout, **lower}}

@@ -166,6 +166,7 @@ def _operations(within: Selection, lang: Lang) -> None:
         key="unfounded",
         title=t("gaps.operations_title", lang),
         subtitle=t("gaps.operations_subtitle", lang),
+        how_to=t("gaps.choose_row", lang),
         table=_operations_table(rows, lang),
         notes=[notes.source("need_operations", lang)],
         files=files.of_table(

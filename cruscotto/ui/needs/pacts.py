@@ -56,7 +56,8 @@ def listing(within: Selection, lang: Lang) -> None:
     exhibit = Exhibit(
         key="pacts",
         title=t("pacts.title", lang, n=len(rows)),
-        subtitle=t("pacts.subtitle", lang),
+        subtitle="",
+        how_to=t("pacts.choose_row", lang),
         table=_list_table(rows, lang),
         notes=[notes.source("pacts", lang)],
         files=files.of_table(

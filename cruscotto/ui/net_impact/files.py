@@ -2,18 +2,30 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 
 from cruscotto.disclosure import explain
 from cruscotto.evaluation import to_plain
 from cruscotto.export import Definition, ExportTable, Provenance, mark_of
 from cruscotto.export.origin import data_kind, data_set_of, sources_of
-from cruscotto.i18n import Lang, Text, t
+from cruscotto.i18n import Lang, Text, format_date, t
 from cruscotto.impact.answers import Answer
 from cruscotto.impact.choice import ALL, FILTERS
 from cruscotto.ui.exhibit.files import Files, Titled, arrow, definition_of
 from cruscotto.ui.state import session
+from cruscotto.ui.text import notes
 
 SOURCES = ("participations", "comparisons", "employment_history")
+
+
+def day(answer: Answer, lang: Lang) -> str:
+    """Return the day of the data's edition in words, empty where there is none."""
+    return format_date(date.fromisoformat(answer.edition), lang) if answer.edition else ""
+
+
+def source_notes(answer: Answer, lang: Lang) -> list[str]:
+    """Return the sources of an estimate with their edition."""
+    return [notes.source(key, lang, day(answer, lang)) for key in SOURCES]
 
 
 def of_table(stem: str, build: Callable[[Lang], Titled], answer: Answer) -> Files:

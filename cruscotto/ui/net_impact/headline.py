@@ -1,11 +1,9 @@
 """The head of the page on net impact: verdict, picture, figures, and how the estimate was made."""
 
-from datetime import date
-
 import streamlit as st
 
 from cruscotto.evaluation import Assessment, ImpactEstimate, Interval, Judgement
-from cruscotto.i18n import Lang, error_sentence, format_date, format_number, t
+from cruscotto.i18n import Lang, error_sentence, format_number, t
 from cruscotto.impact.answers import Answer
 from cruscotto.ui.exhibit import charts
 from cruscotto.ui.exhibit.charts import Exhibit
@@ -19,7 +17,7 @@ from cruscotto.ui.net_impact.figures import with_and_without
 from cruscotto.ui.net_impact.marks import Mark
 from cruscotto.ui.net_impact.ticks import levels
 from cruscotto.ui.state import net_effects
-from cruscotto.ui.text import effects, notes, prose, words
+from cruscotto.ui.text import effects, prose, words
 
 KINDS = {
     Judgement.CREDIBLE: st.info,
@@ -165,13 +163,12 @@ def _exhibit(answer: Answer, lang: Lang) -> Exhibit:
 
 
 def _subtitle(answer: Answer, lang: Lang) -> str:
-    edition = format_date(date.fromisoformat(answer.edition), lang) if answer.edition else ""
     is_mean = answer.choice.measured.is_mean
     return t(
         "net_impact.picture_subtitle_mean" if is_mean else "net_impact.picture_subtitle",
         lang,
         who=impact_choices.in_words(answer.choice, lang),
-        edition=edition,
+        edition=impact_files.day(answer, lang),
     )
 
 
@@ -179,7 +176,7 @@ def method_notes(answer: Answer, lang: Lang) -> list[str]:
     """Return the note for readers who are no statisticians, and the sources."""
     keys = ("compare", "weigh", "test", "limits", "interval", "first")
     method = [t(f"net_impact.note_{key}", lang) for key in keys]
-    sources = [notes.source(key, lang, answer.edition) for key in impact_files.SOURCES]
+    sources = impact_files.source_notes(answer, lang)
     synthetic = [t("notes.synthetic", lang)] if answer.is_synthetic else []
     return [*method, *sources, *synthetic]
 

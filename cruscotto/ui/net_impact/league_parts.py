@@ -11,7 +11,7 @@ from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.net_impact import files as impact_files
 from cruscotto.ui.net_impact import findings
 from cruscotto.ui.net_impact.marks import Mark
-from cruscotto.ui.text import effects, notes, prose
+from cruscotto.ui.text import effects, prose
 
 Names = Callable[[Group], str]
 
@@ -20,7 +20,7 @@ def exhibit(key: str, answer: Answer, lang: Lang, titled: Callable[[Lang], Title
     """Return what stands around a league: finding, table, notes, files."""
     title, table = titled(lang)
     written = [t(f"net_impact.note_{key}", lang)]
-    written += [notes.source(source, lang, answer.edition) for source in impact_files.SOURCES]
+    written += impact_files.source_notes(answer, lang)
     return Exhibit(
         key=f"net_{key}_exhibit",
         title=title,

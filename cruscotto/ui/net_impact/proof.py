@@ -21,7 +21,7 @@ from cruscotto.ui.net_impact.marks import Mark, Rule, Ticks
 from cruscotto.ui.net_impact.spreads import mirrored, path
 from cruscotto.ui.net_impact.ticks import plain, points, shares
 from cruscotto.ui.state import net_effects
-from cruscotto.ui.text import effects, notes, prose, words
+from cruscotto.ui.text import effects, prose, words
 
 # Characteristics that a picture shows, the most different ones; the table has all.
 SHOWN = 12
@@ -284,7 +284,7 @@ def _framed(
 
 def _notes(key: str, answer: Answer, lang: Lang) -> list[str]:
     written = [t(f"net_impact.note_{key}", lang)]
-    written += [notes.source(source, lang, answer.edition) for source in impact_files.SOURCES]
+    written += impact_files.source_notes(answer, lang)
     return written + ([t("notes.synthetic", lang)] if answer.is_synthetic else [])
 
 

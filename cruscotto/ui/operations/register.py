@@ -139,7 +139,7 @@ def listing(selection: Selection, searched: str, found: int, shown: View, lang: 
         selection, searched, shown.sort, shown.descending, (now - 1) * shown.size, shown.size
     )
     codes = [str(row["operation_code"]) for row in rows]
-    prose.small(t("operations.choose_row", lang))
+    prose.how_to(t("operations.choose_row", lang))
     # another key for another order: what was chosen in the list of before is chosen no more
     key = f"operations_{now}_{shown.sort}_{shown.descending}"
     tables.draw(

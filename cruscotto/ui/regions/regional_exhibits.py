@@ -25,7 +25,9 @@ def map_and_ranking(kpi: Kpi, selection: Selection, lang: Lang) -> None:
             order = _order(kpi, selection, lang)
         with right:
             _drawn(regional.ranking(kpi, selection, lang, order), "ranking", exhibit)
-        prose.small(" ".join(_how_to_read(kpi, selection, lang)))
+        prose.how_to(t("regions.click", lang))
+        if read := " ".join(_how_to_read(kpi, selection, lang)):
+            prose.small(read)
         _drawn(regional.tile_figure(result, selection, lang), "tiles", exhibit)
         signs = states.legend((row.state for row in result.rows), lang)
         if signs:
@@ -50,8 +52,8 @@ def _order(kpi: Kpi, selection: Selection, lang: Lang) -> str:
 
 
 def _how_to_read(kpi: Kpi, selection: Selection, lang: Lang) -> list[str]:
-    """Return what a click does, why people's rates are not ranked, and what the lines are."""
-    written = [t("regions.click", lang)]
+    """Return why people's rates are not ranked, and what the lines are."""
+    written = []
     if not measures.is_ranked(kpi):
         written.append(t("regions.raw", lang))
     if regional.references(kpi, selection, lang):

@@ -95,7 +95,7 @@ def _row(row: Row, measured: list[KpiResult], lang: Lang) -> list[object]:
         _reason(row, lang),
         session.names("category_of_region", lang)[category],
         row["decision"],
-        code if row["is_code_confirmed"] else f"{code} *",
+        code if row["is_code_confirmed"] else f"{code}\u00a0*",
     ]
 
 

@@ -49,7 +49,6 @@ def footer(lang: Lang, current: str) -> None:
             sitemap.link("methodology", lang, t("app.how_measured", lang))
             sitemap.link("accessibility", lang, t("accessibility.title", lang))
             _paper(lang, current)
-        st.html('<p class="cs-address"></p>')
         with st.container(key="feeds"):
             _feeds(lang)
 

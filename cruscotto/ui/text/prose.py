@@ -1,4 +1,4 @@
-"""A page's answer in large print, and small print that stays readable."""
+"""A page's answer in large print, small print that stays readable, and what only a screen needs."""
 
 from zlib import crc32
 
@@ -13,6 +13,12 @@ def small(text: str) -> None:
     Streamlit's own captions are paler than 4.5 to 1.
     """
     st.markdown(f":small[{text}]")
+
+
+def how_to(text: str) -> None:
+    """Draw what a click or a key does: a small paragraph that no sheet of paper has."""
+    with st.container(key=f"howto_{crc32(text.encode())}"):
+        small(text)
 
 
 def lead(sentence: str) -> None:

@@ -4,7 +4,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cruscotto.ui.exhibit.tables import BESIDE, SHEET, _sheets
+from cruscotto.ui.exhibit.on_sheets import BESIDE, SHEET, parts
 
 words = st.text("ab ", max_size=60)
 frames = st.lists(st.tuples(words, words), min_size=1, max_size=12).map(
@@ -17,18 +17,23 @@ frames = st.lists(st.tuples(words, words), min_size=1, max_size=12).map(
 @given(frames)
 def test_every_column_is_on_one_sheet_behind_the_first(frame: pd.DataFrame) -> None:
     first, *others = frame.columns
-    parts = _sheets(frame)
-    assert all(part[0] == first for part in parts)
-    assert [head for part in parts for head in part[1:]] == others
+    found = parts(frame)
+    assert all(part[0] == first for part in found)
+    assert [head for part in found for head in part[1:]] == others
 
 
 @given(frames)
 def test_a_sheet_is_wider_than_paper_only_where_two_columns_are(frame: pd.DataFrame) -> None:
-    for part in _sheets(frame):
+    for part in parts(frame):
         cells = [[head, *frame[head]] for head in part]
         wide = sum(max(len(w) for c in column for w in c.split(" ")) + BESIDE for column in cells)
         assert wide <= SHEET or len(part) == 2 or len(frame.columns) == 1
 
 
 def test_a_table_without_columns_needs_no_sheet() -> None:
-    assert _sheets(pd.DataFrame()) == []
+    assert parts(pd.DataFrame()) == []
+
+
+def test_parts_of_a_wide_table_are_alike_so_that_no_column_stands_alone_behind_the_first() -> None:
+    frame = pd.DataFrame({f"column {n}": ["9" * 15] for n in range(9)})
+    assert [len(part) for part in parts(frame)] == [5, 5]

@@ -5,11 +5,18 @@
   // A4 between its margins, in pixels of the screen; the tallest chart that leaves its title room on a
   // page laid out for paper; how long printing waits for what is still drawn, in milliseconds.
   const PAPER = 700, TALLEST = 930, LONGEST_WAIT = 20000;
-  // The words at the foot of each sheet, whichever page is printed.
+  // The words at the foot of each sheet and, below them, the address of the living page.
+  const address = () => {
+    const living = new URL(location.href);
+    living.searchParams.delete("stampa");
+    return decodeURI(living.href);
+  };
   const foot = (words) => {
     const known = document.getElementById("cs-sheet");
     const style = known || document.head.appendChild(Object.assign(document.createElement("style"), { id: "cs-sheet" }));
-    const rule = `@page { @bottom-left { content: ${JSON.stringify(words || "")}; font-size: 9pt; } }`;
+    const lines = [words || "", address()].map((line) => JSON.stringify(line)).join(' "\\A " ');
+    const looks = 'font: 9pt/1.3 "Titillium Web", sans-serif; white-space: pre-wrap; overflow-wrap: anywhere';
+    const rule = `@page { @bottom-left { content: ${lines}; ${looks}; } }`;
     if (style.textContent !== rule) style.textContent = rule;
   };
   const name = (key, role, label) => {
@@ -153,6 +160,20 @@
     setTimeout(() => document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click(), 50);
   });
 
+  // A table of words has its figures to the right on paper: they are compared by their last digit.
+  const FIGURE = /^([+−-]?[\d.,]*\d( ?%)?|[–•…*])$/;
+  const alignFigures = () => {
+    for (const table of document.querySelectorAll('[data-testid="stTable"] table')) {
+      const rows = [...table.rows];
+      for (let column = 1; column < (rows[0]?.cells.length || 0); column++) {
+        const cells = rows.map((row) => row.cells[column]).filter(Boolean);
+        const texts = cells.slice(1).map((cell) => cell.textContent.trim()).filter(Boolean);
+        const isFigures = texts.length > 0 && texts.every((text) => FIGURE.test(text));
+        for (const cell of cells) cell.classList.toggle("cs-number", isFigures);
+      }
+    }
+  };
+
   // Paper opens nothing: what is folded on the screen opens, and the page states its address. What is
   // folded and was never sent is left out. The browser's own menu prints at once: a page as wide as
   // a screen then goes smaller as a whole, for a chart has no time to be drawn anew.
@@ -163,7 +184,8 @@
       const inside = part.querySelector('[data-testid="stExpanderDetails"]');
       part.classList.toggle("cs-unsent", Boolean(isPaper && inside && !inside.textContent.trim()));
     }
-    for (const line of document.querySelectorAll(".cs-address")) line.textContent = location.href;
+    foot(window.cruscottoPage?.sheet);
+    if (isPaper) alignFigures();
     const isLaidOut = document.documentElement.classList.contains("cs-paper");
     const wide = document.querySelector(".st-key-body")?.clientWidth || PAPER;
     // a theme that its reader chose stays dark on paper, and charts have the colours they were sent

@@ -1,0 +1,36 @@
+"""A table that is wider than a sheet of paper, parted by its columns."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+# Width of a sheet in characters of a table, and what a column takes beside its words.
+SHEET, BESIDE = 120, 2
+
+
+def parts(frame: pd.DataFrame) -> list[list[str]]:
+    """Part the columns into as few parts as fit a sheet, alike in width; each has the first too.
+
+    Were each part filled in turn, the last one might have a single column in as many rows.
+    """
+    if frame.columns.empty:
+        return []
+    wide = {head: _widest_word([head, *frame[head]]) + BESIDE for head in frame.columns}
+    fewest = len(_fitting(wide, SHEET))
+    return next(found for room in range(SHEET + 1) if len(found := _fitting(wide, room)) == fewest)
+
+
+def _fitting(wide: Mapping[str, int], room: int) -> list[list[str]]:
+    """Part columns of known widths so that each part fits, or has no more than two."""
+    first, *others = wide
+    parts = [[first]]
+    for head in others:
+        if len(parts[-1]) > 1 and sum(wide[one] for one in [*parts[-1], head]) > room:
+            parts.append([first])
+        parts[-1].append(head)
+    return parts
+
+
+def _widest_word(texts: Sequence[str]) -> int:
+    """Return how many characters the longest word has: a line breaks between words only."""
+    return max((len(word) for text in texts for word in text.split(" ")), default=0)
