@@ -25,7 +25,7 @@ now = glance.newest(selection)
 glance.draw(selection, lang)
 urgent.draw(selection, lang)
 draw_map = tabs.part(regional.map_and_table, stages.rate_for(now), now, lang)
-place = st.container()
+place = st.container(key="first_map")
 # drawing a map keeps the browser busy: a change of filter shows the figures below it first
 is_change = visit.is_drawn_again()
 if not is_change:

@@ -78,7 +78,6 @@ def hidden_axis(**more: Any) -> Figure:
         "showticklabels": False,
         "fixedrange": True,
         "ticks": "",
-        "title": {"text": ""},
         **more,
     }
 
@@ -136,7 +135,6 @@ def row_axis(items: Sequence[Bar], colours: Palette) -> Figure:
         "ticks": "",
         "showgrid": False,
         "zeroline": False,
-        "title": {"text": ""},
         "ticklabelstandoff": 6,
         "tickfont": {"size": 13, "color": colours.ink},
         "tickvals": list(range(len(items))),

@@ -104,7 +104,6 @@ def _scale(low: float, high: float, ticks: Ticks, colours: Palette) -> Figure:
         "zeroline": False,
         "fixedrange": True,
         "ticks": "",
-        "title": {"text": ""},
         "tickfont": {"size": 12, "color": colours.ink},
         "tickvals": list(ticks.values),
         "ticktext": list(ticks.texts),

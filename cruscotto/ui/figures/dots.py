@@ -100,7 +100,6 @@ def _scale(low: float, high: float, ticks: Ticks | None, colours: Palette) -> Fi
         "zeroline": False,
         "fixedrange": True,
         "ticks": "",
-        "title": {"text": ""},
         "showticklabels": ticks is not None,
         "tickfont": {"size": 12, "color": colours.ink},
         "tickvals": list(ticks.values) if ticks else [],

@@ -47,7 +47,7 @@ def hatched(columns: Sequence[Column], colours: Palette, lang: Lang) -> Figure:
 
 def _axis(colours: Palette) -> Figure:
     font = {"size": 12, "color": colours.ink}
-    return {"fixedrange": True, "title": {"text": ""}, "tickfont": font}
+    return {"fixedrange": True, "tickfont": font}
 
 
 def _bars(columns: Sequence[Column], colours: Palette) -> list[Figure]:

@@ -66,7 +66,6 @@ def _panel_x(number: int, left: float, width: float, colours: Palette) -> Figure
         "type": "category",
         "tickangle": 0,
         "tickfont": {"size": 12, "color": colours.ink},
-        "title": {"text": ""},
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from cruscotto.ui.figures.base import HOVER, Figure, layout
 from cruscotto.ui.figures.palette import Palette
@@ -27,6 +28,10 @@ class Axis:
     texts: tuple[str, ...]
 
 
+# Letters of a vertical axis's title that a phone has on a line, and the height of a line.
+LETTERS, LINE_PIXELS = 40, 16
+
+
 def scatter(
     points: Sequence[Point],
     x: Axis,
@@ -35,14 +40,15 @@ def scatter(
     fit: tuple[tuple[float, float], tuple[float, float]] | None = None,
 ) -> Figure:
     """Draw named points, with a fitted line where one is given."""
+    above = wrap(y.title, LETTERS) or [""]
     figure: Figure = {
         "data": [_point_trace(points, colours), *wide_names(points, colours)],
         "layout": layout(
             460,
-            margin={"l": 0, "r": 16, "t": 30, "b": 8},
+            margin={"l": 0, "r": 16, "t": 14 + LINE_PIXELS * len(above), "b": 8},
             xaxis=_scale(x, colours, {"title": _titled(x, colours)}),
-            yaxis=_scale(y, colours, {"title": {"text": ""}}),
-            annotations=[_corner(y.title, colours)],
+            yaxis=_scale(y, colours, {}),
+            annotations=[_corner("<br>".join(above), colours)],
         ),
     }
     if fit:
@@ -68,6 +74,7 @@ def _corner(text: str, colours: Palette) -> Figure:
         "xanchor": "left",
         "yanchor": "bottom",
         "yshift": 8,
+        "align": "left",
         "showarrow": False,
         "text": text,
         "font": {"size": 13, "color": colours.ink},
@@ -111,10 +118,14 @@ def _size(point: Point) -> int:
     return 13 if point.highlight else 9
 
 
-# Where a scale may stand: below the lowest point.
-BELOW = (-1.0, -1.0, 2.0, -0.01)
-# The drawing of a wide screen and of a phone, in pixels; a phone hides names for the first alone.
-WIDE, NARROW, ON_WIDE = (700.0, 400.0), (200.0, 280.0), "cs-wide"
+# Where a scale may stand, below the lowest point, and where the drawing ends at its sides.
+BELOW = (-9.0, -9.0, 9.0, -0.01)
+ENDS = (BELOW, (-9.0, -9.0, -0.12, 9.0), (1.1, -9.0, 9.0, 9.0))
+# The drawing of a wide screen and of a phone, in pixels.
+WIDE, NARROW = (700.0, 400.0), (200.0, 280.0)
+# A phone hides names for a wide screen: of all that a layer may state, its typeface alone reaches
+# the style sheet, which looks for this name in it.
+ON_WIDE = "'Titillium Web', cs-wide, sans-serif"
 
 
 def names_everywhere(points: Sequence[Point]) -> list[str]:
@@ -123,7 +134,7 @@ def names_everywhere(points: Sequence[Point]) -> list[str]:
     The highlighted ones come first.
     """
     spots, sides = _spots(points), places_of_names(points)
-    boxes = [_around(x, y, NARROW) for x, y in spots]
+    boxes = [*(_around(x, y, NARROW) for x, y in spots), *ENDS]
     kept = []
     order = sorted(range(len(points)), key=lambda place: not points[place].highlight)
     for place in order:
@@ -149,12 +160,11 @@ def wide_names(points: Sequence[Point], colours: Palette) -> list[Figure]:
         {
             "type": "scatter",
             "mode": "markers+text",
-            "uid": ON_WIDE,
             "x": [point.x for point, _ in rest],
             "y": [point.y for point, _ in rest],
             "text": [point.name for point, _ in rest],
             "textposition": [side for _, side in rest],
-            "textfont": {"size": 12, "color": colours.ink},
+            "textfont": {"size": 12, "color": colours.ink, "family": ON_WIDE},
             # a name keeps off the dot that it belongs to by the size of one that nobody sees
             "marker": {"size": [_size(point) for point, _ in rest], "opacity": 0},
             "cliponaxis": False,
@@ -179,10 +189,12 @@ SIDES = (
 def places_of_names(points: Sequence[Point]) -> list[str]:
     """Choose a side for each name so that neighbours do not write over one another."""
     spots = _spots(points)
-    boxes = [*(_around(x, y, WIDE) for x, y in spots), BELOW]
+    boxes = [*(_around(x, y, WIDE) for x, y in spots), *ENDS]
     chosen = []
     for point, (x, y) in zip(points, spots, strict=True):
-        tried = [(side, _box(side, x, y, len(point.name), WIDE)) for side in SIDES]
+        # a highlighted name finds its place on a phone too
+        drawn = NARROW if point.highlight else WIDE
+        tried = [(side, _box(side, x, y, len(point.name), drawn)) for side in SIDES]
         side, box = min(tried, key=lambda pair: sum(_overlap(pair[1], other) for other in boxes))
         boxes.append(box)
         chosen.append(side)
@@ -209,7 +221,7 @@ def _box(
     side: str, x: float, y: float, letters: int, size: tuple[float, float]
 ) -> tuple[float, float, float, float]:
     """Guess where a name falls, in shares of a drawing of about so many pixels."""
-    width, height, gap = letters * 6.2 / size[0], 14 / size[1], 9 / size[1]
+    width, height, gap = letters * 6.2 / size[0], 16 / size[1], 9 / size[1]
     shift_x = {"left": -gap - width, "center": -width / 2, "right": gap}[side.split()[1]]
     shift_y = {"top": gap, "middle": -height / 2, "bottom": -gap - height}[side.split()[0]]
     return (x + shift_x, y + shift_y, x + shift_x + width, y + shift_y + height)

@@ -103,7 +103,6 @@ def _years(years: Sequence[str], colours: Palette) -> Figure:
         "zeroline": False,
         "ticks": "",
         "tickfont": {"size": 12, "color": colours.ink},
-        "title": {"text": ""},
         "tickangle": 0,
         # the first year in full, the others short: twelve of them fit a phone
         "tickvals": list(range(len(years))),
@@ -123,7 +122,6 @@ def _scale(ends: tuple[float, float], ticks: Ticks, colours: Palette) -> Figure:
         "fixedrange": True,
         "ticks": "",
         "tickfont": {"size": 12, "color": colours.ink},
-        "title": {"text": ""},
     }
 
 

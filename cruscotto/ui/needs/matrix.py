@@ -159,7 +159,6 @@ def _figure(
                 "showgrid": False,
                 "zeroline": False,
                 "tickfont": {"size": 12, "color": colours.ink},
-                "title": {"text": ""},
             },
             annotations=_figures(rows, colours, lang),
         ),
@@ -203,7 +202,6 @@ def _top(columns: Sequence[str], labels: Mapping[str, str], colours: Palette) ->
         "showgrid": False,
         "zeroline": False,
         "tickfont": {"size": 12, "color": colours.ink},
-        "title": {"text": ""},
     }
 
 

@@ -83,7 +83,6 @@ def _time_axis(colours: Palette) -> Figure:
         "tickformat": "%Y",
         "dtick": "M12",
         "tickfont": {"size": 12, "color": colours.ink},
-        "title": {"text": ""},
     }
 
 
@@ -98,7 +97,6 @@ def _kind_axis(names: Sequence[str], colours: Palette) -> Figure:
         "zeroline": False,
         "ticks": "",
         "tickfont": {"size": 13, "color": colours.ink},
-        "title": {"text": ""},
     }
 
 

@@ -69,7 +69,6 @@ def rows_axis(marks: Sequence[Mark], colours: Palette) -> dict[str, Any]:
         "ticks": "",
         "showgrid": False,
         "zeroline": False,
-        "title": {"text": ""},
         "ticklabelstandoff": 6,
         "tickfont": {"size": TEXT, "color": colours.ink},
         "tickvals": list(range(len(marks))),

@@ -39,7 +39,6 @@ def mirrored(
                 "zeroline": True,
                 "zerolinecolor": colours.ink,
                 "fixedrange": True,
-                "title": {"text": ""},
             },
             annotations=[
                 corner(names[0], 1.0, "top", colours),

@@ -11,6 +11,8 @@ from cruscotto.i18n import Lang, format_number, t
 
 # Letters of a figure with its unit; what is longer is words, and may break.
 FIGURE = 20
+# Columns and letters of a row that a phone holds beside its name.
+FEW, BESIDE = 3, 22
 # Rows that stand open, fewer of those that take many lines; rows written at all.
 OPEN, OPEN_LONG, LONG, MOST = 40, 12, 4, 100
 
@@ -43,7 +45,18 @@ def html(
     if len(rows) > MOST:
         rest = t("tables.rest", lang, n=format_number(len(rows) - MOST, lang))
         inside += f"<p>{escape(rest)}</p>"
-    return f'<div class="cs-stacked">{inside}</div>'
+    if not _is_short(heads, rows):
+        return f'<div class="cs-stacked">{inside}</div>'
+    named = f"<span>{escape(heads[0])}</span><span>{escape(' · '.join(heads[1:]))}</span>"
+    head = f'<p class="cs-heads" aria-hidden="true">{named}</p>'
+    return f'<div class="cs-stacked cs-short">{head}{inside}</div>'
+
+
+def _is_short(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Return whether each row has room on one line, its headers above the list once."""
+    if not 1 < len(heads) <= FEW:
+        return False
+    return all(sum(map(len, row[1:])) <= BESIDE for row in rows)
 
 
 def _list(items: Sequence[str], name: str = "") -> str:

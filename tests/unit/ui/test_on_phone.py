@@ -70,7 +70,7 @@ def test_every_name_of_a_scatter_is_written_once(found: list[tuple[str, float, f
     apart = [name for layer in layers for name in layer["text"]]
     written = [name for name in names_everywhere(points) if name]
     assert sorted(written + apart) == sorted(point.name for point in points if point.name)
-    assert all(layer["uid"] == ON_WIDE for layer in layers)
+    assert all(layer["textfont"]["family"] == ON_WIDE for layer in layers)
 
 
 def test_a_phone_has_the_name_of_the_highlighted_one_of_two_that_meet() -> None:

@@ -37,6 +37,15 @@ def test_a_figure_is_never_broken_and_long_words_may_be() -> None:
     assert f"<dd>{'9f' * 32}</dd>" in written
 
 
+def test_headers_of_one_short_figure_to_a_name_stand_above_the_list_once() -> None:
+    heads = ["Regione", "Tasso (%)", "Nota"]
+    short = stacked.html(heads, [["Veneto", "66,3", "stimato"]], "it")
+    assert '<p class="cs-heads" aria-hidden="true">' in short
+    assert short.count("Regione") == 1
+    long = stacked.html(heads, [["Veneto", "66,3", "una nota di molte parole"]], "it")
+    assert "cs-heads" not in long
+
+
 def test_rows_of_many_lines_are_folded_after_the_first_and_the_last_are_counted() -> None:
     heads = ["a", "b", "c", "d", "e"]
     written = stacked.html(heads, [[str(n)] * 5 for n in range(103)], "it", name="Elenco")
