@@ -61,7 +61,7 @@ class TruncatedFile(CruscottoError):
 
 
 class LineTooLong(CruscottoError):
-    """A line is longer than a megabyte, which no record is."""
+    """A line is longer than sixteen megabytes, which no record is."""
 
     key = "errors.line_too_long"
     exit_code = 29

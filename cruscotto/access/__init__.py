@@ -1,7 +1,7 @@
 """Who may see what: persons, their roles, and the authorities that they answer for.
 
-An `Access` is of whoever asks. It is kept in the context of a page's run, a request or a command,
-and gives the `Rules` wherever figures of persons are read, so that pages decide nothing.
+An `Access` is kept in the context of a page's run, a request or a command, and gives the `Rules`
+wherever figures of persons are read, so that pages decide nothing.
 """
 
 from cruscotto.access.context import close, current, current_rules, entered

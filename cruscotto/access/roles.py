@@ -82,7 +82,7 @@ def access_of(person: str, grants: Iterable[tuple[Role, str]]) -> Access:
 def installation() -> Access:
     """Return the access of an installation without sign-in, and of its commands.
 
-    Whoever can run a command can read the warehouse's file; what commands show is a setting.
+    Anybody who can run a command can read the warehouse's file; what commands show is a setting.
     """
     return Access("", frozenset(Role), (), Audience(settings().audience))
 

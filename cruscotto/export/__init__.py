@@ -1,9 +1,9 @@
 """Export: the same bytes from the screen, the command line and the package.
 
 `operations_table`, `kpi_table` and `indicators_table` state what is exported and where it comes
-from; `export_to_path` writes it with its description beside it; `export_bytes`, `export_to_disk`
-and `export_description` give the same bytes to a download; `operations_apart` makes those of a
-million rows in a process of its own.
+from. `export_to_path` writes a table to a file with its description beside it; `export_bytes`,
+`export_to_disk` and `export_description` give the same bytes to a download. `operations_apart`
+makes files of a million rows in a process of its own.
 """
 
 from cruscotto.export.apart import Order, operations_apart

@@ -1,4 +1,4 @@
-"""Figures as rows for programs: what commands print as JSON and the API answers, byte for byte."""
+"""Figures as rows for programs: the JSON of commands and of the API, byte for byte the same."""
 
 import json
 from decimal import Decimal
@@ -32,7 +32,10 @@ def result_rows(result: KpiResult) -> list[Row]:
 
 
 def _beside(result: KpiResult, row: KpiRow) -> Row:
-    """Return what a figure of persons is read with; figures of money have none of it."""
+    """Return interval, unknown and immature records of a figure of persons.
+
+    Empty for figures of money.
+    """
     if result.audience is None:
         return {}
     worst = row.worst_case or (None, None)

@@ -1,8 +1,7 @@
 """Make a large file of operations in a process of its own, as the server of the screens does.
 
-A million rows go through the pools of the engine and of Arrow, which keep much of what they took
-and never give it back whole; a process that ends does. While it works, the interpreter of the
-server is free for the pages.
+The engine and Arrow keep much of the memory that a million rows take; a process that ends gives all
+of it back. While it works, the server's interpreter is free for the pages.
 """
 
 import os
@@ -36,7 +35,7 @@ _YIELDS = 3
 
 @dataclass(frozen=True)
 class Order:
-    """A file wanted of the operations of one published version.
+    """A file of operations that is asked for, of one published version.
 
     Attributes:
         version: the very file of the version, not the link to the newest.
@@ -53,10 +52,10 @@ class Order:
 
 
 def operations_apart(order: Order) -> BinaryIO:
-    """Make a file in a process of its own; return it open, without a name, at its beginning.
+    """Make a file in a process of its own; return it open at its beginning, without a name on disk.
 
     Raises:
-        NoWarehouse: the version was removed since; only who holds it open can read it.
+        NoWarehouse: the version was removed since; only a process that holds it open can read it.
         DiskFull, CannotWrite: there was no room, no folder to write to, or no memory.
     """
     folder = Path(tempfile.gettempdir())
@@ -71,7 +70,10 @@ def operations_apart(order: Order) -> BinaryIO:
 
 @cache
 def _turns() -> BoundedSemaphore:
-    """Let as many files be made at once as there are threads: each takes memory of its own."""
+    """Return a semaphore of as many files at once as there are threads.
+
+    Each takes memory of its own.
+    """
     return BoundedSemaphore(settings().threads)
 
 
@@ -95,7 +97,7 @@ def _run(order: Order, folder: Path, descriptor: int) -> None:
 
 
 def main() -> None:
-    """Make the file that standard input orders; write to standard output what went wrong."""
+    """Make the file that standard input asks for; write errors to standard output."""
     os.nice(_YIELDS)
     order, folder, descriptor = pickle.load(sys.stdin.buffer)
     try:
@@ -113,7 +115,10 @@ def _make(order: Order, stream: BinaryIO) -> None:
 
 
 class Packed:
-    """A stream that compresses every piece by itself; the pieces together are one text again."""
+    """A stream that compresses every piece separately.
+
+    The pieces in sequence are one valid file.
+    """
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream, self._codec = stream, pa.Codec("zstd", compression_level=1)
@@ -124,5 +129,5 @@ class Packed:
         return len(piece)
 
     def flush(self) -> None:
-        """Pass on what the stream may hold back."""
+        """Flush the stream below."""
         self._stream.flush()

@@ -1,7 +1,7 @@
-"""Look at the bytes of a whole text column at once, and change only the rows that need it.
+"""Scan the bytes of a whole text column at once, to change only the rows that need it.
 
-Most cells of most columns need no escaping. Finding that out by scanning a column's bytes costs a
-tenth of running a regular expression over its rows.
+Most cells of most columns need no escaping. Scanning a column's bytes for that costs a tenth of
+running a regular expression over its rows.
 """
 
 from collections.abc import Callable
@@ -21,14 +21,17 @@ def text_column(column: pa.Array) -> pa.StringArray:
 
 
 def offsets_of(column: pa.StringArray) -> NDArray[np.int32]:
-    """Return where each row's bytes start, and where the last row's end."""
+    """Return the offset at which each row's bytes start, and the end of the last row."""
     if not len(column):
         return np.zeros(1, np.int32)
     return np.frombuffer(column.buffers()[1], np.int32)[column.offset :][: len(column) + 1]
 
 
 def bytes_of(column: pa.StringArray) -> NDArray[np.uint8]:
-    """Return the bytes that `offsets_of` points into, those of earlier rows included."""
+    """Return the bytes that `offsets_of` refers to.
+
+    A slice's include those of the rows before it.
+    """
     values = column.buffers()[2]
     return np.frombuffer(values, np.uint8) if values is not None else np.zeros(0, np.uint8)
 

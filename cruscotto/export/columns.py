@@ -1,4 +1,4 @@
-"""What each column of an exported table means, in both languages."""
+"""The definition of each column of an exported table, in both languages."""
 
 from cruscotto.export.table import Definition
 from cruscotto.i18n import Text
@@ -283,7 +283,7 @@ INDICATOR_COLUMNS: tuple[Definition, ...] = (
 
 
 def dimension_columns(by: tuple[str, ...]) -> tuple[Definition, ...]:
-    """Return the meaning of the code and name columns of some dimensions."""
+    """Return the definitions of the code and name columns of some dimensions."""
     found: list[Definition] = []
     for name in by:
         label = DIMENSIONS[name].label

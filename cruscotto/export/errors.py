@@ -1,4 +1,4 @@
-"""What can go wrong in an export and nowhere else."""
+"""Errors that only an export can raise."""
 
 from cruscotto.errors import CruscottoError
 
@@ -11,7 +11,7 @@ class RowsExceedSheet(CruscottoError):
 
 
 class TextExceedsSheet(CruscottoError):
-    """The worksheet's text is larger than its archive can hold."""
+    """The worksheet's text is larger than its archive allows."""
 
     key = "errors.too_much_text"
     exit_code = 38

@@ -1,4 +1,4 @@
-"""Write an export to a path or to memory: the same bytes, whole or not at all."""
+"""Write an export to a path or to memory: the same bytes, and never a part of a file."""
 
 import errno
 import io
@@ -46,12 +46,12 @@ def write(table: ExportTable, style: str, stream: BinaryIO, *, is_given: bool = 
 
     Args:
         table: the table.
-        style: how it is written.
-        stream: where to.
+        style: the style, such as `csv-it`.
+        stream: where to write.
         is_given: whether somebody gets the file; figures of persons are then logged.
 
     Raises:
-        UnknownName: no such style; the error names near ones.
+        UnknownName: no such style; the error names similar ones.
         PurposeMissing: figures of persons need a purpose, and none was stated.
     """
     require_style(style)
@@ -62,12 +62,12 @@ def write(table: ExportTable, style: str, stream: BinaryIO, *, is_given: bool = 
 
 
 def is_of_persons(table: ExportTable) -> bool:
-    """Return whether a file holds figures or rows of persons, and is logged when it is given."""
+    """Return whether a file has figures or rows of persons, so that giving it out is logged."""
     return bool(table.provenance.audience) or table.name in OF_PERSONS
 
 
 def note_given(table: ExportTable, style: str, written: Written) -> None:
-    """Write down that figures of persons are taken away, before they are."""
+    """Log that figures of persons are given out, before they are."""
     origin = table.provenance
     log.record(
         "export",
@@ -98,7 +98,7 @@ def require_style(style: str) -> None:
 
 
 def export_bytes(table: ExportTable, style: str) -> bytes:
-    """Return the very bytes that `export_to_path` writes."""
+    """Return the same bytes that `export_to_path` writes."""
     stream = io.BytesIO()
     write(table, style, stream)
     return stream.getvalue()
@@ -107,7 +107,7 @@ def export_bytes(table: ExportTable, style: str) -> bytes:
 def export_to_disk(table: ExportTable, style: str) -> BinaryIO:
     """Write a table to a temporary file without a name, and return it open at its beginning.
 
-    Closed, or left by a process that died, it is gone.
+    The file is gone once it is closed, or its process ends.
 
     Raises:
         DiskFull, CannotWrite: there was no room, or no folder to write to.
@@ -123,7 +123,7 @@ def export_to_disk(table: ExportTable, style: str) -> BinaryIO:
 
 
 def export_description(table: ExportTable, style: str, name: str) -> bytes:
-    """Return the description of a file called `name`, without holding the file in memory."""
+    """Return the description of a file called `name`, without keeping the file in memory."""
     with tempfile.TemporaryFile() as stream:
         written = write(table, style, stream, is_given=False)
         return sidecar(table, style, name, written)
@@ -132,8 +132,8 @@ def export_description(table: ExportTable, style: str, name: str) -> bytes:
 def export_to_path(table: ExportTable, style: str, out: Path) -> Written:
     """Write a table to a path, and its description to the same path with `.json` added.
 
-    The file appears whole, under its own name only once it is complete; what was there before
-    stays if anything fails.
+    The file gets its name only once it is complete; a file that was there before stays if anything
+    fails.
 
     Raises:
         DiskFull: there was no room.
@@ -168,7 +168,7 @@ def bytes_to_path(content: bytes, out: Path) -> None:
 
 
 def file_name(table: ExportTable, style: str) -> str:
-    """Return the name to offer for a file: its table, newest edition and kind of data."""
+    """Return the name to offer for a file, from its table, newest edition and kind of data."""
     origin = table.provenance
     require_style(style)
     return name_of(f"{table.name}{mark_of(origin.editions, origin.data_kind)}", style)
@@ -180,7 +180,7 @@ def name_of(stem: str, style: str) -> str:
 
 
 def mark_of(editions: Iterable[str], kind: str) -> str:
-    """Return what a name states of its file: the newest edition and the kind of data."""
+    """Return the part of a file's name that states its newest edition and kind of data."""
     newest = max(editions, default="")
     return f"{'_' if newest else ''}{newest}{_KIND_MARKS[kind]}"
 
@@ -191,7 +191,7 @@ def _sidecar_of(path: Path) -> Path:
 
 @contextmanager
 def _aside(target: Path) -> Iterator[tuple[Path, BinaryIO]]:
-    """Open a new file beside the target, and leave nothing of it behind."""
+    """Open a new file beside the target, which is removed again unless it is renamed."""
     if target.exists() and not target.is_file():
         reason = errno.EISDIR if target.is_dir() else errno.EINVAL
         raise OSError(reason, os.strerror(reason), str(target))
@@ -205,7 +205,7 @@ def _aside(target: Path) -> Iterator[tuple[Path, BinaryIO]]:
 
 @contextmanager
 def explained(out: Path) -> Iterator[None]:
-    """Turn the system's words on writing into ours.
+    """Turn the system's errors on writing into ours.
 
     Raises:
         DiskFull, CannotWrite: writing failed, in the path's folder or at the path.

@@ -1,13 +1,13 @@
 """Keep spreadsheets from running text as a formula (OWASP, CSV injection).
 
-A text cell that a spreadsheet would *run* gets one apostrophe in front: after any spaces, quotes
-and invisible characters it begins with `=`, `+`, `-`, `@`, their full-width forms or a control
-character. Cells that are numbers are never touched, nor is text that is a plain signed number
-(`-5`, `+39`): a spreadsheet may retype it, but there is nothing in it to run.
+A text cell that a spreadsheet would run gets an apostrophe in front. It would run a text that
+begins, after any spaces, quotes and invisible characters, with `=`, `+`, `-`, `@`, their full-width
+forms or a control character. Cells that are numbers are never changed, nor is text that is a plain
+signed number (`-5`, `+39`): a spreadsheet may convert it, but there is nothing in it to run.
 
-To read the original text back: where a cell starts with an apostrophe and its rest is of the kind
-above, drop the apostrophe. No cell is ambiguous, because text that itself starts with an apostrophe
-before such a rest is guarded as well.
+To read the original text back: where a cell starts with an apostrophe and the rest is of the kind
+above, remove the apostrophe. No cell is ambiguous, because a text that itself starts with an
+apostrophe before such a rest is guarded as well.
 """
 
 import numpy as np

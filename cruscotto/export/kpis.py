@@ -64,7 +64,7 @@ def results_table(
     by: tuple[str, ...],
     selection: Selection,
 ) -> ExportTable:
-    """Return figures that were measured already, all along the same dimensions."""
+    """Return a table of figures already measured, all along the same dimensions."""
     namers = [_namer(con, name, by, selection) for name in by]
     records = [_record(r, row, namers) for r in results for row in r.rows]
     origin = _provenance(con, results, by, selection)
@@ -102,7 +102,7 @@ def _record(result: KpiResult, row: KpiRow, namers: list[Namer]) -> dict[str, An
 def _figures(row: KpiRow) -> dict[str, float | int | None]:
     """Return a row's numbers by column; amounts up to 90,000 billion euro are exact to the cent.
 
-    A hidden figure has none: what stands beside it could give it away.
+    A hidden figure has none, since the numbers beside it could reveal it.
     """
     if row.state is State.HIDDEN:
         return {}
@@ -121,7 +121,9 @@ def _figures(row: KpiRow) -> dict[str, float | int | None]:
 def _namer(
     con: duckdb.DuckDBPyConnection, name: str, by: tuple[str, ...], selection: Selection
 ) -> Namer:
-    """Return what names the code of one dimension in a row; an unknown code names itself.
+    """Return a function from a row to the name of its code in one dimension.
+
+    Unknown codes are kept.
 
     An axis has a name only within a programme: the one of its row, or the only one selected.
     """
@@ -168,7 +170,7 @@ def _provenance(
 
 
 def guarding(results: Sequence[KpiResult]) -> dict[str, Any]:
-    """State for whom figures of persons were guarded, and how."""
+    """Return for whom figures of persons were guarded, and how."""
     audience = next((str(r.audience) for r in results if r.audience), None)
     return {"audience": audience, "disclosure": explain(current_rules()) if audience else ()}
 

@@ -1,9 +1,9 @@
-"""How a table is written for its reader: codes or words in its header, percentages, columns, order.
+"""Options of an exported table: codes or names in its header, percentages, columns, order.
 
-A file of codes and shares is what programs read, and the usual one. For a spreadsheet the same rows
-may have Italian or English headers with units, percentages as the screens show them, and only the
-columns of a list, in its order. Screens, command and package look at a table through one function,
-so their bytes stay the same.
+Programs read files of codes and shares, which are the default. For a spreadsheet the same rows may
+have Italian or English headers with units, percentages as the screens show them, and chosen columns
+in their order. Screens, command and package apply these options through one function, so that their
+bytes are the same.
 """
 
 import re
@@ -36,13 +36,13 @@ _TIE = "operation_code"
 
 @dataclass(frozen=True)
 class Look:
-    """How a table is written.
+    """The options of an exported table.
 
     Attributes:
         headers: codes of columns, or their names in a language with units.
         percent: shares as percentages with one decimal, as the screens show them.
-        columns: the columns wanted, in their order; none: all of them.
-        sort: the column by which rows stand; empty: as they come.
+        columns: the columns wanted, in their order; empty: all of them.
+        sort: the column by which rows are sorted; empty: the table's own order.
         descending: whether the largest comes first.
     """
 
@@ -54,7 +54,7 @@ class Look:
 
     @classmethod
     def of(cls, headers: str, percent: bool = False) -> Self:
-        """Return a look by the name of its headers.
+        """Return the options for a kind of header, by name.
 
         Raises:
             UnknownName: no such headers.
@@ -69,7 +69,7 @@ PLAIN = Look()
 
 
 def looked_at(table: ExportTable, look: Look) -> ExportTable:
-    """Return a table as a look writes it; the usual look leaves it alone.
+    """Return a table with options applied; the default ones change nothing.
 
     Raises:
         UnknownName: the table has no column of that name.
@@ -104,7 +104,10 @@ def _arranged(table: ExportTable, look: Look) -> ExportTable:
 
 
 def _keys(look: Look, known: list[str]) -> list[str]:
-    """Return what rows are sorted by; the code breaks ties, as in the list on the screen."""
+    """Return the columns that rows are sorted by.
+
+    The code breaks ties, as in the list on the screen.
+    """
     ties = [_TIE] if _TIE in known and look.sort != _TIE else []
     return [look.sort, *ties] if look.sort else []
 
@@ -135,7 +138,7 @@ def _unit(column: Definition, look: Look) -> dict[str, str]:
 
 
 def _names(known: list[str], defined: dict[str, Definition], look: Look) -> dict[str, str]:
-    """Return the header of each column, none twice."""
+    """Return a unique header for each column."""
     if look.headers == "codes":
         return {name: name for name in known}
     found: dict[str, str] = {}
@@ -189,7 +192,7 @@ def _percentages(batch: pa.RecordBatch, table: ExportTable) -> Iterator[tuple[st
 
 
 def _in_words(columns: dict[str, pa.Array], table: ExportTable, lang: Lang) -> dict[str, pa.Array]:
-    """Return the columns of codes that the table itself explains, in words."""
+    """Return the columns of codes whose labels are in the table's own definitions, as labels."""
     labels = {d.name: d.label.in_(lang) for d in table.provenance.definitions if d.label}
     found = {"kpi": [labels.get(code, code) for code in columns["kpi"].to_pylist()]}
     if "state" in columns:

@@ -1,4 +1,4 @@
-"""What files state about themselves, in both languages; it travels with the data."""
+"""Notices that files carry about themselves, in both languages."""
 
 from cruscotto.i18n import Text
 

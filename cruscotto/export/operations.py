@@ -1,4 +1,4 @@
-"""The table of operations: every operation with a part in the selection, whole and in part."""
+"""The table of operations with a part in the selection: whole amounts, and those of the part."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -32,10 +32,10 @@ def operations_table(con: duckdb.DuckDBPyConnection, selection: Selection) -> Ex
 
     Args:
         con: a reader's connection; cursors are taken from it.
-        selection: the rows wanted; its slot is not looked at.
+        selection: the rows wanted; its slot is ignored.
 
     Raises:
-        NotAvailableBy: operations do not know a dimension of the selection.
+        NotAvailableBy: operations cannot be filtered by a dimension of the selection.
     """
     require_dimensions(OPERATIONS_COUNT, (), selection)
     current = selection.at("current")
@@ -64,7 +64,7 @@ def _chunks(
 
 
 def _within(query: exp.Select, has_end: bool) -> exp.Select:
-    """Keep the operations from one code on, up to another where there is an end."""
+    """Keep the operations from one code on, up to another one if `has_end`."""
     for part, table in (("selected", None), ("described", "operations")):
         code = exp.column("operation_code", table)
         query = narrowed(query, part, code >= exp.Placeholder(this="first_code"))

@@ -19,14 +19,14 @@ MAKER, MAKERS_LICENCE = "Cruscotto Strategico", "EUPL-1.2"
 
 
 def data_kind(is_synthetic: set[bool]) -> DataKind:
-    """Return the kind of rows that hold these marks; no rows are no synthetic ones."""
+    """Return the kind of data of rows with these marks; without rows it is published data."""
     if is_synthetic == {True, False}:
         return "mixed"
     return "synthetic" if True in is_synthetic else "published"
 
 
 def data_set_of(con: duckdb.DuckDBPyConnection) -> DataSet:
-    """Return which data set a warehouse holds: with any synthetic file it is the demonstration."""
+    """Return the data set of a warehouse: with any synthetic file it is the demonstration."""
     is_demonstration = any(file["is_synthetic"] for file in ask(con, "origins"))
     return "demonstration" if is_demonstration else "official"
 
@@ -34,7 +34,7 @@ def data_set_of(con: duckdb.DuckDBPyConnection) -> DataSet:
 def sources_of(
     con: duckdb.DuckDBPyConnection, keys: tuple[str, ...], editions: tuple[str, ...]
 ) -> tuple[SourceNote, ...]:
-    """Return the sources behind some rows: those imported as the ledger has them.
+    """Return the sources behind some rows, with the editions imported.
 
     Args:
         con: a reader's connection.
@@ -70,7 +70,7 @@ def _imported(key: str, files: list[dict[str, Any]]) -> list[SourceNote]:
 
 
 def _synthetic(key: str, editions: Sequence[str]) -> SourceNote:
-    """Return the origin of synthetic files: the publisher's name would lend them its authority."""
+    """Return the origin of synthetic files, which must not name the publisher."""
     name = SOURCES[key].name
     return SourceNote(
         name=Text(
@@ -103,8 +103,8 @@ def view_address(page: str, selection: Selection, has_funds: bool = True) -> str
     Args:
         page: the page's path.
         selection: the rows; its codes become the page's filters.
-        has_funds: whether the rows have a fund; the screens start from one fund, so where none is
-            filtered the address has to ask for all.
+        has_funds: whether the rows have a fund. Screens start from one fund, so an address without
+            a filter of fund has to ask for all.
     """
     wanted = dict(selection.where)
     if has_funds:

@@ -1,4 +1,4 @@
-"""What figures will come to, as rows for programs: what `settle` prints and the API answers."""
+"""Settled values as rows for programs: the output of `settle` and of the API."""
 
 from dataclasses import asdict
 from typing import Any
@@ -19,7 +19,7 @@ def cohort_rows(found: Outlook) -> list[Row]:
 
 
 def outlook_row(found: Outlook, lang: Lang) -> Row:
-    """Return the whole answer: years, total, trial, sentence and notes."""
+    """Return the whole answer: years, total, backtest, sentence and notes."""
     total = found.total and {**_row(found.total, found), "year": "all"}
     return {
         "kpi": found.kpi.name,
@@ -54,7 +54,7 @@ def _row(cohort: Cohort, found: Outlook) -> Row:
 
 
 def _counts(cohort: Cohort, found: Outlook) -> Row:
-    """Return the persons behind a rate, and how many of them will be known."""
+    """Return the persons behind a rate, and how many outcomes are expected to become known."""
     if not found.is_rate:
         return {}
     numerator, denominator = map(round, cohort.counts) if cohort.counts else (None, None)
@@ -63,7 +63,7 @@ def _counts(cohort: Cohort, found: Outlook) -> Row:
 
 
 def _state(cohort: Cohort, found: Outlook) -> str:
-    """Return whether a value is expected; otherwise why it is not, or that nothing is to read."""
+    """Return whether a settled value is expected; otherwise why not, or that nothing is shown."""
     if cohort.state is not State.SHOWN:
         return str(cohort.state)
     if found.refused:

@@ -1,7 +1,7 @@
-"""The description of a file as a Frictionless data package: programs know how to read it by it.
+"""The description of a file as a Frictionless data package, by which programs can read it.
 
-The package of one resource is the sidecar itself, `FILE.json` beside `FILE`: its further words are
-properties that the standard leaves free.
+The package of one resource is the sidecar itself, `FILE.json` beside `FILE`: its other entries are
+properties that the standard allows.
 """
 
 import re
@@ -35,11 +35,11 @@ def package(
     """Return the properties that make a file's description a data package.
 
     Args:
-        table: what was written.
-        style: how.
-        file_name: where, beside the description.
+        table: the table that was written.
+        style: its style.
+        file_name: the file's name, beside the description.
         written: its rows, bytes and checksum.
-        dialect: of a text, how it is written.
+        dialect: how values are written, for delimited text.
     """
     origin = table.provenance
     return {
@@ -110,7 +110,7 @@ def _field(
 
 
 def _form(kind: str, dialect: Dialect | None) -> dict[str, Any]:
-    """Return how a text writes the values of a type."""
+    """Return how delimited text writes the values of a type."""
     if dialect is None:
         return {}
     if kind == "number":

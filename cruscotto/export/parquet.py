@@ -28,7 +28,7 @@ def write(table: ExportTable, stream: BinaryIO) -> Written:
 
 
 def _groups(batches: Iterator[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.Table]:
-    """Yield groups of exactly `GROUP_ROWS` rows, however the batches come."""
+    """Yield tables of exactly `GROUP_ROWS` rows, whatever the size of the batches."""
     held: list[pa.RecordBatch] = []
     for batch in batches:
         held.append(batch)

@@ -1,4 +1,4 @@
-"""Read the statements of `sql/queries` and narrow them; values are always bound."""
+"""Read the queries of `sql/queries` and narrow them; values are always bound."""
 
 from functools import cache
 from typing import Any
@@ -12,12 +12,12 @@ from cruscotto.warehouse.reading import question
 
 @cache
 def statement(name: str) -> exp.Select:
-    """Return a statement of `sql/queries`; change only copies of it."""
+    """Return a query of `sql/queries`; it is shared, so change only copies of it."""
     return parse_one(question(name), dialect="duckdb").assert_is(exp.Select)
 
 
 def narrowed(query: exp.Select, name: str, condition: exp.Expr) -> exp.Select:
-    """Return a copy of a query with one of its named parts narrowed by a condition."""
+    """Return a copy of a query with a condition added to one of its named parts."""
     changed = query.copy()
     part = next(cte for cte in changed.ctes if cte.alias == name)
     part.this.where(condition, copy=False)
@@ -32,5 +32,5 @@ def as_sql(query: exp.Select) -> str:
 def open_rows(
     con: duckdb.DuckDBPyConnection, sql: str, params: dict[str, Any], batch_rows: int
 ) -> pa.RecordBatchReader:
-    """Open the rows of a bound query, in batches, on a cursor of their own."""
+    """Run a query and return its rows in batches, on a cursor of their own."""
     return con.cursor().sql(sql, params=params).to_arrow_reader(batch_rows)

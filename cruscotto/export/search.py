@@ -1,4 +1,4 @@
-"""Narrow a table of operations to those where every word searched for is somewhere."""
+"""Narrow a table of operations to the rows that contain every word of a search."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,7 +11,7 @@ from cruscotto.kpi.operations.listing import SEARCHED
 
 
 def searched(table: ExportTable, search: str) -> ExportTable:
-    """Return the table narrowed by the words of a search, which its provenance states."""
+    """Return the table narrowed by a search, which its provenance then states."""
     if not search.split():
         return table
     origin = table.provenance
@@ -26,7 +26,7 @@ def searched(table: ExportTable, search: str) -> ExportTable:
 
 
 def _matching(rows: pa.RecordBatchReader, search: str) -> Iterator[pa.RecordBatch]:
-    """Keep the rows where every word is somewhere in the columns the search looks at."""
+    """Keep the rows that contain every word, in the columns that are searched."""
     for batch in rows:
         kept = pa.array([True] * batch.num_rows)
         for word in search.split()[:8]:

@@ -1,7 +1,7 @@
-"""The JSON file beside every exported file: what it holds, where it comes from, how to read it.
+"""The JSON file beside every exported file: its content, its origin, how to read it.
 
-It is a Frictionless data package too, see `package`.
-Sorted keys, no clock: the same rows give the same bytes.
+It is a Frictionless data package too, see `package`. Keys are sorted and no time is written: the
+same rows give the same bytes.
 """
 
 import json
@@ -27,7 +27,7 @@ _TYPES = (
 
 
 def as_json(value: object) -> bytes:
-    """Return a value as the same bytes every time."""
+    """Return a value as JSON, always as the same bytes."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, indent=2)
     return (text + "\n").encode()
 
@@ -87,7 +87,7 @@ def _sentence(origin: Provenance) -> dict[str, str]:
 
 
 def _reading(style: str) -> dict[str, Any]:
-    """State how to read the file: separators, and what a spreadsheet may do to it."""
+    """Return how to read the file: separators, and what a spreadsheet may do to it."""
     if style not in _DIALECTS:
         return {"notes": [notices.CELL_LIMIT.model_dump()] if style == "xlsx" else []}
     dialect = _DIALECTS[style]

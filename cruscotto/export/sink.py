@@ -1,4 +1,4 @@
-"""Make pieces of a file on several cores, write them in order, count and check what was written."""
+"""Make pieces of a file on several cores, write them in order, and count and hash the bytes."""
 
 import hashlib
 from collections import deque
@@ -14,7 +14,7 @@ Piece = TypeVar("Piece")
 
 
 class Sink:
-    """A stream that knows the checksum and the number of the bytes that went through it."""
+    """A stream that counts and hashes the bytes written through it."""
 
     closed = False
 
@@ -24,32 +24,32 @@ class Sink:
         self._bytes = 0
 
     def write(self, piece: memoryview | bytes) -> int:
-        """Pass some bytes on."""
+        """Write some bytes to the stream below."""
         self._stream.write(piece)
         self._hash.update(piece)
         self._bytes += len(piece)
         return len(piece)
 
     def tell(self) -> int:
-        """Return how many bytes went through."""
+        """Return how many bytes were written."""
         return self._bytes
 
     def flush(self) -> None:
-        """Pass on what the stream may hold back."""
+        """Flush the stream below."""
         self._stream.flush()
 
     def close(self) -> None:
-        """Do nothing: the stream belongs to its opener."""
+        """Do nothing: the stream below is closed by its opener."""
 
     def written(self, row_count: int) -> Written:
-        """Return the account of what went through."""
+        """Return rows, bytes and checksum of what was written."""
         return Written(row_count, self._hash.hexdigest(), self._bytes)
 
 
 def made_in_order(items: Iterable[Item], make: Callable[[Item], Piece]) -> Iterator[Piece]:
     """Yield what `make` returns for each item, in order.
 
-    As many items are worked on at once as the settings allow threads, and no more are held.
+    As many items are made at once as the settings allow threads, and no more are kept in memory.
     """
     threads = settings().threads
     ahead: deque[Future[Piece]] = deque()

@@ -1,4 +1,4 @@
-"""What is exported: rows that can be read again and again, and where they come from."""
+"""The table to export: rows that can be read repeatedly, and their provenance."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ DataSet = Literal["official", "demonstration"]
 
 
 class Definition(BaseModel):
-    """What a column or an indicator means, in both languages."""
+    """The definition of a column or an indicator, in both languages."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -31,7 +31,7 @@ class Definition(BaseModel):
 
 
 class SourceNote(BaseModel):
-    """Who published the figures, where, under which licence, in which editions.
+    """The publisher of the figures, with page, licence and editions.
 
     Attributes:
         editions: those of the files behind the rows; none for a table that comes with the project.
@@ -49,20 +49,20 @@ class SourceNote(BaseModel):
 
 
 class Provenance(BaseModel):
-    """Everything a reader needs in order to defend the figures of a file.
+    """The facts by which a reader can check and cite the figures of a file.
 
     Attributes:
-        title: what the table is.
+        title: the table's title.
         filters: codes kept per dimension; an absent dimension is not filtered.
-        columns: what each column means.
-        definitions: what each indicator means; empty where rows are not indicators.
+        columns: the definition of each column.
+        definitions: the definition of each indicator; empty where rows are not indicators.
         editions: dates of the editions behind the rows, newest first.
-        sources: who published them.
+        sources: their publishers.
         data_kind: whether the rows are published, synthetic or both.
         data_set: which of the two data sets the warehouse holds; they are never mixed.
         view_address: path and query of the page that shows the same rows.
         audience: for whom figures of persons were guarded; `None` where there are none.
-        disclosure: what was done to figures of persons, in sentences.
+        disclosure: sentences on how figures of persons were guarded.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -81,7 +81,7 @@ class Provenance(BaseModel):
 
     @property
     def shown_at(self) -> str:
-        """Return the address with its data set: without a word of it the official one is shown."""
+        """Return the address with its data set; without one, a page shows the official data."""
         if self.data_set == "official" or not self.view_address:
             return self.view_address
         return f"{self.view_address}{'&' if '?' in self.view_address else '?'}dati=demo"
@@ -89,7 +89,7 @@ class Provenance(BaseModel):
 
 @dataclass(frozen=True)
 class Written:
-    """What a finished file holds: its rows, the checksum and the number of its bytes."""
+    """The content of a finished file: its rows, its bytes and their checksum."""
 
     row_count: int
     sha256: str
@@ -102,8 +102,8 @@ class ExportTable:
 
     Attributes:
         name: `operations`, `kpi`, `indicators`, or the name of a page's own small table.
-        reader: opens the rows from the first, each time the same in the same order.
-        provenance: where they come from.
+        reader: opens the rows from the first, in the same order each time.
+        provenance: where the rows come from.
     """
 
     name: str
@@ -112,7 +112,7 @@ class ExportTable:
 
     @classmethod
     def of(cls, name: str, rows: pa.Table, provenance: Provenance) -> Self:
-        """Make an export of rows that are few enough to be held in memory."""
+        """Make a table of rows that are few enough to be kept in memory."""
         return cls(name, rows.to_reader, provenance)
 
     @cached_property

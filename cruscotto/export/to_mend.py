@@ -1,9 +1,9 @@
-"""The rows that a source must mend, as each audience may take them away.
+"""The rows that a source must correct, as each audience may download them.
 
-A refused row or a doubtful field of a file about persons holds their data: outside the exact
-audience the file shows where to look and why, and leaves out what the row holds; in public it has
-no such rows at all. Persons whom a delivery no longer has stand in no row of it: their number is
-on the page on quality, by tens, and they are in the file of the exact audience alone.
+A refused row or a doubtful field of a file about persons contains their data. Outside the exact
+audience, the file states where to look and why, without the row's content; for the public it has no
+such rows at all. Persons missing from a delivery are in no row of it: the page on quality shows
+their number in tens, and only the file of the exact audience lists them.
 """
 
 from collections.abc import Callable
@@ -14,6 +14,7 @@ import duckdb
 from cruscotto.disclosure.thresholds import Audience, Rules
 from cruscotto.sources.catalogue import is_about_persons
 from cruscotto.warehouse import ledger
+from cruscotto.warehouse.file_report import ROW_GONE
 
 Row = dict[str, Any]
 READ: dict[str, Callable[[duckdb.DuckDBPyConnection], list[Row]]] = {
@@ -27,7 +28,7 @@ REVEALING = ("original_text", "value", "operation_code")
 
 
 def rows_to_mend(con: duckdb.DuckDBPyConnection, which: str, rules: Rules) -> list[Row]:
-    """Return the refused rows, or the doubtful fields, for an audience."""
+    """Return the refused rows, or the doubtful fields, as an audience may see them."""
     found = READ[which](con)
     if rules.audience is Audience.EXACT:
         return found
@@ -36,7 +37,7 @@ def rows_to_mend(con: duckdb.DuckDBPyConnection, which: str, rules: Rules) -> li
     return [
         _without_contents(row) if _is_of_person(row) else row
         for row in found
-        if not (_is_of_person(row) and row["reason"] == ledger.ROW_GONE)
+        if not (_is_of_person(row) and row["reason"] == ROW_GONE)
     ]
 
 

@@ -1,17 +1,17 @@
-"""The account of an import in sentences: what was left out or refused, columns, values not read."""
+"""Sentences on an import: rows left out or refused, columns, values not read."""
 
 from collections.abc import Iterator
 
 from cruscotto.i18n import Lang, format_date, reason_words, t
 from cruscotto.sources.importing import MOST_LISTED, ImportReport
-from cruscotto.warehouse.ledger import FileReport, Gone, Marked
+from cruscotto.warehouse.file_report import FileReport, Gone, Marked
 
 MOST_COLUMNS = 12
 LONGEST = 80
 
 
 def sentences(report: ImportReport, lang: Lang) -> list[str]:
-    """Return what a person should know of an import; nothing of files that were there already."""
+    """Return what a person should know of an import; files imported before are left out."""
     listed = [*_ignored(report, lang), *_left_out(report, lang), *_refused(report, lang)]
     for file in report.files:
         if not file.already_there:
@@ -20,7 +20,7 @@ def sentences(report: ImportReport, lang: Lang) -> list[str]:
 
 
 def _ignored(report: ImportReport, lang: Lang) -> Iterator[str]:
-    """Yield which files of a delivery are no data, by reason."""
+    """Yield the files of a delivery that are no data, by reason."""
     for reason in dict.fromkeys(file.reason for file in report.ignored):
         names = [file.name for file in report.ignored if file.reason == reason]
         listed = ", ".join(names[:MOST_LISTED]) + (", …" if len(names) > MOST_LISTED else "")
@@ -29,7 +29,7 @@ def _ignored(report: ImportReport, lang: Lang) -> Iterator[str]:
 
 
 def _left_out(report: ImportReport, lang: Lang) -> Iterator[str]:
-    """Yield why, of the files none of whose rows count."""
+    """Yield the reason for each file whose rows are all out of scope."""
     for file in report.files:
         for reason, rows in file.out_of_scope.items() if not file.loaded else ():
             words = reason_words(reason, lang)
@@ -37,7 +37,7 @@ def _left_out(report: ImportReport, lang: Lang) -> Iterator[str]:
 
 
 def _refused(report: ImportReport, lang: Lang) -> Iterator[str]:
-    """Yield why the first rows were refused, and how many others there are."""
+    """Yield why the first rows were refused, and how many more there are."""
     files = [file for file in report.files if not file.already_there]
     refused = sum(int(str(file.as_dict()["refused"])) for file in files)
     if not refused:
@@ -51,7 +51,7 @@ def _refused(report: ImportReport, lang: Lang) -> Iterator[str]:
 
 
 def findings(file: FileReport, lang: Lang) -> list[str]:
-    """Return what a person should know of a file that was read."""
+    """Return what a person should know of one file."""
     sentences = []
     if file.unknown_columns:
         columns = _listed([_named(name, file, lang) for name in file.unknown_columns])

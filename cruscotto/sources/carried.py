@@ -1,7 +1,7 @@
-"""The official facts that the project carries, so that a fresh machine needs no download.
+"""The official data that come with the project, so that a new installation needs no download.
 
-They lie under `data/reference/official` in the publisher's own columns and pass the same importers
-and ledger as a file that somebody downloads.
+They are in `data/reference/official`, in the publisher's own columns, and pass the same importers
+and ledger as a downloaded file.
 """
 
 from datetime import date
@@ -18,6 +18,6 @@ _FILES = {
 
 
 def official_facts() -> list[Batch]:
-    """Return what the official data set is built from."""
+    """Return the files that the official data set is built from."""
     folder = REFERENCE / "official"
     return [Batch(source, EDITION, (folder / name,)) for source, name in _FILES.items()]

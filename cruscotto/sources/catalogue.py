@@ -1,4 +1,4 @@
-"""Who publishes what, where, under which licence and how often."""
+"""The catalogue of sources: publisher, page, licence and rhythm."""
 
 from pydantic import BaseModel, ConfigDict
 
@@ -128,7 +128,7 @@ EXCHANGE_FILES = Source(
 
 
 def _own(contract: Contract) -> Source:
-    """Return the source of a data contract of ours: its deliverer is each managing authority."""
+    """Return the source of a data contract of ours, which each managing authority delivers."""
     return Source(
         key=contract.name,
         name=contract.title,
@@ -175,7 +175,7 @@ SOURCES: dict[str, Source] = {
 
 
 def is_about_persons(source: str, file_name: str | None = None) -> bool:
-    """Return whether rows are each about a person.
+    """Return whether each row is about one person.
 
     Args:
         source: the key of the files' source.

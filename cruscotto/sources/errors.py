@@ -1,4 +1,4 @@
-"""What can be wrong with the inside of a file that is read."""
+"""Errors in the content of a file that is read."""
 
 from cruscotto.errors import CruscottoError, TruncatedFile
 
@@ -11,28 +11,28 @@ class DamagedParquet(TruncatedFile):
 
 
 class RecordsBroken(CruscottoError):
-    """Some lines of a file have other fields than its header."""
+    """Some lines of a file have another number of fields than its header."""
 
     key = "errors.records_broken"
     exit_code = 106
 
 
 class RecordsLost(CruscottoError):
-    """Two readers find other numbers of records in one file: its quotes do not pair."""
+    """Two readers find different numbers of records in one file: its quotes do not pair."""
 
     key = "errors.records_lost"
     exit_code = 107
 
 
 class EngineGaveUp(CruscottoError):
-    """The engine cannot read a file to its end, and does not state why in words for people."""
+    """The engine cannot read a file to its end, and its message is not meant for users."""
 
     key = "errors.engine_gave_up"
     exit_code = 108
 
 
 class SourceUnknown(CruscottoError):
-    """A file has the columns of no source, and its name is none of the exchange files'."""
+    """A file has the columns of no source, and its name is not one of an exchange file."""
 
     key = "errors.source_unknown"
     exit_code = 131
@@ -46,21 +46,21 @@ class SpreadsheetUnreadable(CruscottoError):
 
 
 class OtherRows(CruscottoError):
-    """A delivery has other rows than its deliverer counted: a file was cut, or is another one."""
+    """A delivery has another number of rows than its deliverer counted: a file is cut, or wrong."""
 
     key = "errors.other_rows"
     exit_code = 132
 
 
 class CellsMerged(CruscottoError):
-    """Cells below a sheet's header are merged: one row alone has their value."""
+    """Cells below a sheet's header are merged, so that only one row has their value."""
 
     key = "errors.cells_merged"
     exit_code = 135
 
 
 class FormulasWithoutResult(CruscottoError):
-    """A program wrote a sheet's formulas and did not work them out."""
+    """A program wrote formulas into a sheet without their results."""
 
     key = "errors.formulas_without_result"
     exit_code = 136

@@ -1,4 +1,4 @@
-"""The sources that can be imported, and who reads each."""
+"""The sources that can be imported, each with its importer."""
 
 from datetime import date
 from difflib import get_close_matches
@@ -28,14 +28,14 @@ from cruscotto.sources.contracts.people_and_claims import (
 )
 from cruscotto.sources.files.tabular import TabularFile
 from cruscotto.sources.puc import importing as puc
-from cruscotto.warehouse.ledger import FileReport
+from cruscotto.warehouse.file_report import FileReport
 
 
 class Importer(Protocol):
-    """One published format: look at a file, then load it."""
+    """The importer of one published format: it checks a file, then loads it."""
 
     def check(self, path: Path) -> TabularFile:
-        """Look at a file before the warehouse is opened."""
+        """Check a file before the warehouse is opened."""
 
     def load(
         self, con: duckdb.DuckDBPyConnection, file: TabularFile, edition: date | None
@@ -80,7 +80,7 @@ def importer(source: str) -> Importer:
 
 
 def expected_columns(source: str) -> tuple[str, ...]:
-    """Return the columns that a file of a source must have, to find the sheet that holds it."""
+    """Return the columns that a source's file must have, by which a workbook's sheet is found."""
     found = importer(source)
     if isinstance(found, ContractImporter):
         return found.contract.required
@@ -88,7 +88,7 @@ def expected_columns(source: str) -> tuple[str, ...]:
 
 
 def known_columns(source: str) -> tuple[str, ...]:
-    """Return every column that files of a source may have, as far as it lists them."""
+    """Return all columns that files of a source may have, as far as they are declared."""
     found = importer(source)
     if isinstance(found, ContractImporter):
         return tuple(found.contract.columns)

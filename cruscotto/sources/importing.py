@@ -1,4 +1,4 @@
-"""Import some files of one source: look at all, load all, build, publish; or change nothing."""
+"""Import files of one source: check all, load all, build, publish; or change nothing."""
 
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
@@ -26,7 +26,7 @@ from cruscotto.sources.unread import doubted_of, unread_of
 from cruscotto.sources.values.numbers import Mark
 from cruscotto.warehouse import editing, ledger, trying
 from cruscotto.warehouse.build import build, prepare
-from cruscotto.warehouse.ledger import FileReport
+from cruscotto.warehouse.file_report import FileReport
 from cruscotto.warehouse.salt import salt_of
 
 MOST_LISTED = 5  # refused rows printed one by one
@@ -36,7 +36,7 @@ Progress = Callable[[str, int, int], None]
 
 
 def silent(step: str, done: int, total: int) -> None:
-    """Report progress to nobody."""
+    """Ignore progress; the default of importers."""
 
 
 @dataclass(frozen=True)
@@ -72,20 +72,20 @@ class ImportReport:
 
 
 class _NothingNew(Exception):
-    """A way out of the edit, not an error: every file was there already."""
+    """Raised to leave the edit without publishing: every file was imported before."""
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Files of one source that are imported together, in one edition or in their own.
+    """Files of one source that are imported together, in a given edition or in their own.
 
     Attributes:
-        several: whether a delivery may hold several files of one tracciato, as parts of it.
-        ignored: what of a delivery is no data.
+        several: whether a delivery may have several files of one tracciato, as parts of it.
+        ignored: files of a delivery that are no data.
         accept_truncated: whether a file may be only the first rows of an export.
         sheet: of workbooks, the sheet to read; otherwise the first with the columns.
-        decimal: the decimal sign of columns whose values all read in two ways.
-        sha256: the checksums of files of which a copy is read in their place.
+        decimal: the decimal sign of columns whose values are all ambiguous.
+        sha256: the checksums of files that are read as a copy.
     """
 
     source: str
@@ -100,7 +100,7 @@ class Batch:
 
     @property
     def importer(self) -> Importer:
-        """Return the importer of the source, which may have to take a cut export."""
+        """Return the importer of the source, which accepts cut exports if the batch does."""
         found = importer(self.source)
         if self.accept_truncated and isinstance(found, ContractImporter):
             return found.accepting_cut()
@@ -123,20 +123,20 @@ def import_files(
     """Import files of one source into the warehouse, all of them or none.
 
     Args:
-        source: which format.
+        source: the key of the source.
         paths: the files; exchange files may come in folders and archives.
         warehouse: the warehouse's path.
-        edition: the day that the files describe, where they do not carry it.
+        edition: the day that the files describe, where they do not state it.
         progress: called before each step.
-        several: whether a delivery of exchange files may hold a tracciato in several files.
+        several: whether a delivery of exchange files may have a tracciato in several files.
         accept_truncated: whether a file may be only the first rows of an export.
-        is_trial: judge the files and write nothing; see `try_batches`.
+        is_trial: check the files and write nothing; see `try_batches`.
         sheet: of workbooks, the sheet to read.
-        decimal: the decimal sign of columns whose values all read in two ways.
+        decimal: the decimal sign of columns whose values are all ambiguous.
         rows: how many rows the deliverer counted in all files together.
 
     Raises:
-        CruscottoError: what is wrong with which file; the warehouse stays as it was.
+        CruscottoError: a fault of a file; the warehouse is not changed.
     """
     batch = Batch(
         source,
@@ -155,16 +155,16 @@ def import_files(
 def try_batches(
     batches: list[Batch], warehouse: Path, progress: Progress = silent, rows: int | None = None
 ) -> list[ImportReport]:
-    """Judge files as an import would, against the warehouse as it is, and write nothing.
+    """Check files as an import would, against the present warehouse, and write nothing.
 
     Args:
-        batches: what to judge, in order.
+        batches: the files, in order.
         warehouse: the warehouse's path.
         progress: called before each step.
         rows: how many rows the deliverer counted.
 
     Raises:
-        CruscottoError: what is wrong with which file.
+        CruscottoError: a fault of a file.
     """
     with ExitStack() as stack:
         opened = [_opened(batch, stack) for batch in batches]
@@ -187,17 +187,17 @@ def import_batches(
     progress: Progress = silent,
     rows: int | None = None,
 ) -> list[ImportReport]:
-    """Import files of several sources in one go, building and publishing once.
+    """Import files of several sources at once, building and publishing once.
 
     Args:
-        batches: what to import, in order.
+        batches: the files, in order.
         warehouse: the warehouse's path.
-        fresh: start from an empty warehouse instead of what is published.
+        fresh: start from an empty warehouse instead of the published one.
         progress: called before each step.
         rows: how many rows the deliverer counted in all files together.
 
     Raises:
-        CruscottoError: what is wrong with which file; the warehouse stays as it was.
+        CruscottoError: a fault of a file; the warehouse is not changed.
     """
     with ExitStack() as stack:
         opened = [_opened(batch, stack) for batch in batches]
@@ -205,7 +205,7 @@ def import_batches(
 
 
 def _opened(batch: Batch, stack: ExitStack) -> Batch:
-    """Return a batch of files; exchange files may come in folders and archives."""
+    """Return a batch with the files of its folders and archives, for exchange files."""
     if batch.source != EXCHANGE:
         texts = texts_of(batch.paths, expected_columns(batch.source), batch.sheet, stack)
         left = tuple(Ignored(name, "other_sheet") for name in texts.others)
@@ -244,7 +244,7 @@ def _holds_people(looked: list[tuple[Batch, list[TabularFile]]]) -> bool:
 
 
 def _stepper(batches: list[Batch], progress: Progress) -> tuple[Callable[[], None], int]:
-    """Return what to call before each step, and how many steps there are."""
+    """Return a function to call before each step, and the number of steps."""
     names = [path.name for batch in batches for path in batch.paths]
     steps, done = iter([*names, *names, "build"]), count()
     total = 2 * len(names) + 1
@@ -260,7 +260,7 @@ def _looked(batch: Batch, step: Callable[[], None]) -> tuple[Batch, list[Tabular
 
 
 def _log(report: ImportReport) -> None:
-    """Write how much was imported; files go unnamed, for a name may be a person's."""
+    """Log how much was imported; without names of files, which may be a person's."""
     accounts = report.as_dict()["files"]
     sums = {
         name: sum(int(account[name]) for account in accounts)

@@ -1,4 +1,4 @@
-"""Read the values and places of a file of indicators: each column as a whole, as every source."""
+"""Read the values and places of a file of indicators, each column as a whole."""
 
 import duckdb
 
@@ -25,16 +25,16 @@ _PROVINCES = ("ITH10", "ITH20", "ITD10", "ITD20")
 
 
 def read_values(con: Connection, is_sdmx: bool, decimal: Mark | None) -> None:
-    """Create `observed_values`: the rows observed, each value a plain number, or why it is none.
+    """Create `observed_values`: the rows observed, each with its number, or why it has none.
 
-    SDMX writes a decimal point and groups no thousands: a comma beside points stays unread. Only a
-    file whose values can be read with a comma alone, as those that passed through a spreadsheet, is
-    read with one. A value read with a doubt has its reason too.
+    SDMX writes a decimal point and does not group thousands: a comma beside points stays unread.
+    Only a file whose values all fit a decimal comma, such as one that passed through a spreadsheet,
+    is read with one. A value read with a doubt has its reason too.
 
     Args:
         con: a warehouse being edited, with `observed_rows`.
         is_sdmx: whether the file is of that format.
-        decimal: the decimal sign, where the values leave it open and somebody named it.
+        decimal: the decimal sign, where the values do not decide it and somebody named it.
     """
     con.execute(
         "create or replace temp table published_values as select rowid as place, "
@@ -62,7 +62,7 @@ def read_values(con: Connection, is_sdmx: bool, decimal: Mark | None) -> None:
 
 
 def _is_inferred(con: Connection, found: Evidence) -> str:
-    """Return the test that a value is read as thousands because of the decimals of others."""
+    """Return the SQL test that a value is read as thousands because of other values' decimals."""
     if not found.open or found.mark not in SIGNS:
         return "false"
     infers = infers_thousands_sql("clean", found.mark)
@@ -71,7 +71,7 @@ def _is_inferred(con: Connection, found: Evidence) -> str:
 
 
 def read_areas(con: Connection) -> None:
-    """Create `areas`: every place the file names, and which of the 21 areas it is."""
+    """Create `areas`: every place that the file names, with the area of the 21 that it is."""
     con.execute(
         "create or replace temp table areas (area varchar, nuts2 varchar, is_province boolean, "
         "is_current boolean, is_not_split boolean)"
@@ -87,7 +87,7 @@ def _area(name: str) -> tuple[str, str | None, bool, bool, bool]:
 
 
 def dimensions_that_part(con: Connection, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Leave out attributes of a scale that have one value, and rows without it."""
+    """Return the dimensions without attributes of scale that never differ and are partly empty."""
     scales = [name for name in names if name in SDMX_SCALES]
     if not scales:
         return names

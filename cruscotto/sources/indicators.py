@@ -47,7 +47,7 @@ from cruscotto.sources.files.tabular import (
 )
 from cruscotto.sources.indicator_values import dimensions_that_part, read_areas, read_values
 from cruscotto.warehouse import ledger
-from cruscotto.warehouse.ledger import FileReport, Refused
+from cruscotto.warehouse.file_report import FileReport, Refused
 
 NAME = "indicators"
 SEPARATORS = (",", ";", "\t", "|")
@@ -69,7 +69,7 @@ def check(path: Path) -> TabularFile:
 
 
 def separator(path: Path) -> str:
-    """Return the separator that makes most sense of a file's first line, or is most of it."""
+    """Return the separator of a file: by known columns in its first line, else by frequency."""
     try:
         with path.open("rb") as file:
             head = file.read(HEADER_LIMIT).decode("utf-8-sig", errors="ignore")
@@ -161,7 +161,7 @@ def _observe(con: duckdb.DuckDBPyConnection, file: TabularFile, layout: Layout) 
 
 
 def _dimensions(names: tuple[str, ...]) -> exp.Expr:
-    """Write the dimensions of a record in one text, as `model.indicators.write_dimensions` does."""
+    """Return the dimensions of a record as one text, as `model.indicators.write_dimensions`."""
     cells: list[exp.Expr] = [
         exp.DPipe(
             this=exp.Literal.string(f"{name.lower()}="),
@@ -254,7 +254,10 @@ def _refused(
 
 
 def _line(seen: tuple[int, list[str]] | None, fields: list[str]) -> int | None:
-    """Return the line where both readers saw the record; ours lets a separator too many pass."""
+    """Return a record's line where both readers agree on its fields.
+
+    An extra separator is allowed.
+    """
     return seen[0] if seen and seen[1][: len(fields)] == fields else None
 
 

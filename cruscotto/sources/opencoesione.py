@@ -39,7 +39,7 @@ from cruscotto.sources.privacy import holds_code, mask_codes, mask_record, mask_
 from cruscotto.sources.published import codes_without_fractions, regions_as_codes
 from cruscotto.sources.values.dates import date_sql
 from cruscotto.warehouse import ledger
-from cruscotto.warehouse.ledger import FileReport, Refused
+from cruscotto.warehouse.file_report import FileReport, Refused
 
 NAME = "opencoesione"
 # Why the key of a record keeps it out; the other records refused could not be taken apart.
@@ -79,7 +79,7 @@ def load(con: duckdb.DuckDBPyConnection, file: TabularFile, edition: date | None
 
 
 class _MixedEndings(Exception):
-    """Two files were joined and their lines end in two ways: the engine misread some."""
+    """Raised where line ends are mixed, as in two files joined: the engine misreads some lines."""
 
 
 def _load(con: duckdb.DuckDBPyConnection, file: TabularFile, edition: date | None) -> FileReport:
@@ -126,7 +126,7 @@ def _account(file: TabularFile, edition: date, unknown: tuple[str, ...]) -> File
 
 
 def _scan(con: duckdb.DuckDBPyConnection, file: TabularFile) -> list[Refused]:
-    """Read the few columns that place a record; the rest is read once, on insertion."""
+    """Read the few columns that decide a record's scope; the others are read once, on insertion."""
     con.execute(
         "create or replace temp table judged_rows as "
         "select operation_code, has_stray_quote, has_rounded_code, out_of_scope_reason, "
@@ -201,7 +201,7 @@ def _refused_keys(
 
 
 def _line(file: TabularFile, seen: tuple[int, list[str]] | None, fields: list[str]) -> int | None:
-    """Return the line two readers agree on: the same values, whatever the columns' order."""
+    """Return a record's line where both readers agree on its values, in any order of columns."""
     if seen is None or not set(filter(None, fields)) <= set(map(mask_codes, seen[1])):
         return None
     return seen[0]
@@ -212,7 +212,7 @@ def _masked(refused: Refused, delimiter: str) -> Refused:
 
 
 def _drop_duplicates(con: duckdb.DuckDBPyConnection) -> None:
-    """Keep the first of the rows that carry one key; they were inserted in the file's order."""
+    """Keep the first of the rows with one key; rows are in the file's order."""
     con.execute(
         "delete from raw.opencoesione_operations where rowid in ("
         f"  select rowid from (select rowid, file_id, row_number() over ("

@@ -1,4 +1,4 @@
-"""Which fields of OpenCoesione files cannot be read: dates of no calendar, amounts of no number."""
+"""Unreadable fields of OpenCoesione files: dates in no calendar, amounts that are no number."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -26,14 +26,16 @@ DISPLAY_FLAG = "OC_FLAG_VISUALIZZAZIONE"
 
 
 def enter_issues(con: duckdb.DuckDBPyConnection, file_id: str, file: TabularFile) -> int:
-    """Enter the fields that cannot be read, or only with a doubt.
+    """Enter in the ledger the fields that cannot be read, or only with a doubt.
 
-    Those written in another usual way are read again first.
+    Return their number.
+
+    Fields written in another usual way are converted first.
 
     Args:
         con: a warehouse being edited, with the rows of the file.
         file_id: the file's entry in the ledger.
-        file: what was read.
+        file: the file that was read.
     """
     _enter_unread(con, file_id, file.decimal)
     # in words one mark may stand for inches, unless the marks of the whole file do not pair
@@ -49,7 +51,7 @@ def enter_issues(con: duckdb.DuckDBPyConnection, file_id: str, file: TabularFile
 def _enter_stray_quotes(
     con: duckdb.DuckDBPyConnection, file_id: str, columns: tuple[str, ...]
 ) -> None:
-    """Enter the values with a quotation mark that belongs to no pair; hardly any column has one."""
+    """Enter the values with an unpaired quotation mark."""
     bound = {"file_id": file_id}
     tests = ", ".join(f'coalesce(bool_or(contains("{name}", \'"\')), false)' for name in columns)
     row = con.execute(f"select {tests} from {TABLE} where file_id = $file_id", bound).fetchone()
@@ -65,7 +67,7 @@ def _enter_stray_quotes(
 
 
 def _enter_unread(con: duckdb.DuckDBPyConnection, file_id: str, decimal: Mark | None) -> None:
-    """Enter the fields that cannot be read; first read again those written in another usual way."""
+    """Convert the fields written in another usual way, and enter those that cannot be read."""
     bound, count = (
         {"file_id": file_id},
         "select count(*) from ledger.field_issue where file_id = $file_id",
@@ -87,9 +89,9 @@ def _enter_unread(con: duckdb.DuckDBPyConnection, file_id: str, decimal: Mark | 
 
 @cache
 def field_issues_query() -> str:
-    """Return the query that finds dates of no calendar and amounts that are no number.
+    """Return the query for dates in no calendar and amounts that are no number.
 
-    One narrow scan per column, because a column of few distinct values is tested once per value.
+    It has one scan per column, since a column of few distinct values is tested once per value.
     """
     checks = dict.fromkeys(DATE_COLUMNS, ("start_date", "impossible_date"))
     checks |= dict.fromkeys(AMOUNT_COLUMNS, ("public_funding_eur", "unreadable_amount"))
@@ -117,13 +119,13 @@ def field_issues_query() -> str:
 
 
 def _placed(parts: Iterable[str]) -> str:
-    """Return the query that adds to values found the place of their record."""
+    """Return the query that adds their records' numbers to the values found."""
     text = (SQL / "imports" / "opencoesione_field_issues.sql").read_text("utf-8")
     return text.replace("{unreadable}", " union all ".join(parts))
 
 
 def _read_like(typed: str, column: str) -> str:
-    """Return how the staging reads a date or an amount, on another column of the same kind."""
+    """Return the staging's expression for a date or an amount, applied to another column."""
 
     def on_the_column(node: exp.Expr) -> exp.Expr:
         if not isinstance(node, exp.Column):

@@ -1,4 +1,4 @@
-"""Take persons out of a text before it reaches the ledger."""
+"""Remove personal data from a text before it reaches the ledger."""
 
 import re
 
@@ -21,7 +21,7 @@ WORDS = ("TITOLO", "SINTESI", "DENOM_")
 
 
 def mask_text(columns: tuple[str, ...], fields: list[str], delimiter: str) -> str:
-    """Join a refused row's fields again, without the words that may name a person."""
+    """Return the text of a refused row, without words that may name a person."""
     masked = [
         OMITTED if value.strip() and any(word in name.upper() for word in WORDS) else value
         for name, value in zip(columns, fields, strict=False)
@@ -30,9 +30,9 @@ def mask_text(columns: tuple[str, ...], fields: list[str], delimiter: str) -> st
 
 
 def mask_record(text: str, delimiter: str) -> str:
-    """Mask a record that could not be taken apart: its fields are not known.
+    """Mask a record that could not be split, so that its fields are not known.
 
-    Codes, dates and amounts stay, so that the person who mends the file finds the row; words go.
+    Codes, dates and amounts stay, so that the person who corrects the file finds the row; words go.
     """
     lines = [delimiter.join(map(_mask_words, line.split(delimiter))) for line in text.splitlines()]
     masked = mask_codes("\n".join(lines))
@@ -44,10 +44,10 @@ def _mask_words(field: str) -> str:
 
 
 def without_codes(value: exp.Expr) -> exp.Expr:
-    """Return the engine's expression of a text without personal tax codes.
+    """Return the SQL expression of a text without personal tax codes.
 
-    Most fields are shorter than a tax code, and only the others are searched; to find none costs
-    less than to replace none.
+    Texts shorter than a tax code, which most are, are not searched; searching first is faster than
+    replacing at once.
     """
     pattern = exp.Literal.string(f"(?i){_TAX_CODE}")
     # bytes, which the engine need not count: never fewer than characters
@@ -64,7 +64,7 @@ def without_codes(value: exp.Expr) -> exp.Expr:
 
 
 def holds_code(text: bytes) -> bool:
-    """Return whether some UTF-8 bytes hold a personal tax code.
+    """Return whether UTF-8 bytes contain a personal tax code.
 
     A code is sixteen letters and digits in a row. Few words are that long, and only they are
     searched: a whole file takes a fifth of the time of its fields one by one.

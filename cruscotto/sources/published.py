@@ -1,9 +1,10 @@
-"""Write again, in the publisher's own way, what a file of OpenCoesione writes in another usual one.
+"""Convert values that an OpenCoesione file writes in another usual way to the publisher's own.
 
 The staging reads amounts with a decimal comma and days as YYYYMMDD. A file that passed through a
-spreadsheet or a data frame has points, thousands, slashes and codes with a `.0`: its values are
-read by `sources.values`, each column as a whole, and written again; what cannot be read stays as
-it is, and is entered as such. Files as published hold none of these, and are only looked at.
+spreadsheet or a data frame has points, thousands, slashes and codes with a `.0`. Its values are
+read by `sources.values`, each column as a whole, and written again; a value that cannot be read
+stays as it is, and is entered in the ledger. Files as published have no such values, and are only
+scanned.
 """
 
 import duckdb
@@ -35,12 +36,12 @@ Connection = duckdb.DuckDBPyConnection
 
 
 def written_usually(con: Connection, file_id: str, columns: set[str], decimal: Mark | None) -> bool:
-    """Write again the amounts and days of some columns that can be read in another way.
+    """Convert the amounts and days of some columns that are written in another usual way.
 
-    Of what is read with a doubt the entry in the ledger gets that reason.
+    The ledger's entry for a value read with a doubt gets that reason.
 
     Returns:
-        Whether there were any: a file as published holds only those that nobody can read.
+        Whether there were any unread values: a file as published has only truly unreadable ones.
     """
     amounts, days = columns & set(AMOUNT_COLUMNS), columns & set(DATE_COLUMNS)
     written = [_rewrite_amounts(con, file_id, name, decimal) for name in sorted(amounts)]
@@ -48,14 +49,14 @@ def written_usually(con: Connection, file_id: str, columns: set[str], decimal: M
 
 
 def why_unread(name: str, reason: str) -> str:
-    """Return the expression of why a value is unread: it is none, or it reads in two ways."""
+    """Return the SQL expression of why a value is unread: it is invalid, or ambiguous."""
     is_open = f"regexp_full_match(trim({quoted(name)}), '{OPEN}')"
     either = f"case when {is_open} then 'ambiguous_number' else '{reason}' end"
     return either if name in AMOUNT_COLUMNS else f"'{reason}'"
 
 
 def codes_without_fractions(con: Connection, file_id: str) -> None:
-    """Take the `.0` of a data frame from codes, and give them back the noughts before them."""
+    """Remove the `.0` of a data frame from codes, and restore their leading zeros."""
     tests = ", ".join(
         f"coalesce(bool_or(trim({name}) like '%.0' or length(trim({name})) in (4, 5)), false)"
         for name in CODES
@@ -79,7 +80,7 @@ def codes_without_fractions(con: Connection, file_id: str) -> None:
 
 
 def regions_as_codes(con: Connection, file_id: str) -> None:
-    """Write the publisher's code for a region written in words or in another code."""
+    """Write the publisher's code for a region written as a name or as another code."""
     bound = {"file_id": file_id}
     odd = f"not regexp_full_match(trim(COD_REGIONE), '{REGION_CODES}') and trim(COD_REGIONE) <> ''"
     found = con.execute(
@@ -127,7 +128,7 @@ def _rewrite_amounts(con: Connection, file_id: str, name: str, decimal: Mark | N
 
 
 def _doubt(con: Connection, file_id: str, name: str, reason: str, test: str) -> None:
-    """Enter another reason for values of a column that were not read, and now are with a doubt."""
+    """Change the reason of a column's entries that were unread and are now read with a doubt."""
     con.execute(
         "update ledger.field_issue set reason = $reason "
         f"where file_id = $file_id and column_name = $name and {test}",
@@ -136,7 +137,7 @@ def _doubt(con: Connection, file_id: str, name: str, reason: str, test: str) -> 
 
 
 def _unfolded(number: str) -> str:
-    """Write out an exponent, as spreadsheets have of large amounts: the staging reads none."""
+    """Write out an exponent, which spreadsheets give to large amounts: the staging reads none."""
     written = f"cast(try_cast({number} as decimal(20, 2)) as varchar)"
     return f"case when regexp_matches({number}, '[eE]') then {written} else {number} end"
 

@@ -1,4 +1,4 @@
-"""Recognise which source a file comes from: by the columns that it must have, or by its name."""
+"""Recognise the source of a file by the columns that it must have, or by its name."""
 
 import csv
 import zipfile
@@ -21,8 +21,8 @@ from cruscotto.sources.puc.package import NAME as EXCHANGE
 def recognised(path: Path) -> list[str]:
     """Return the sources that a file may come from, the likeliest first.
 
-    A source is one of them when the file has every column that the source's files must have; the
-    one that knows most of its columns is the likeliest. Exchange files are known by their names.
+    The file must have every column that a source requires; the likeliest source is the one that
+    knows most of the file's columns. Exchange files are recognised by their names.
     """
     if zipfile.is_zipfile(path) and not is_spreadsheet(path):
         with zipfile.ZipFile(path) as archive:
@@ -40,7 +40,10 @@ def recognised(path: Path) -> list[str]:
 
 
 def _headers(path: Path) -> Iterator[list[str]]:
-    """Yield what may be a file's header: its first line by each delimiter, or a sheet's rows."""
+    """Yield possible headers of a file.
+
+    Its first line by each delimiter, or a sheet's first rows.
+    """
     try:
         if is_spreadsheet(path):
             yield from first_rows(path)

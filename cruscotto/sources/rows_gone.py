@@ -1,8 +1,9 @@
-"""Find the rows that the delivery before had and this one has not.
+"""Find the rows that the previous delivery had and this one lacks.
 
-A file that was cut after a whole line, or exported with a filter left on, is sound in itself: only
-a delivery of before, or a count that came with it (`import_files(rows=…)`), shows what is missing.
-Rows are compared by key, as they were loaded, so that one refused or out of scope counts as well.
+A file that was cut after a whole line, or exported with a filter left on, is valid in itself: only
+the previous delivery, or a count that came with the file (`import_files(rows=…)`), shows what is
+missing. Rows are compared by key, as they were loaded, so that a row now refused or out of scope is
+missing too.
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,7 +24,7 @@ from cruscotto.sources.contracts.judging_sql import key_parts
 from cruscotto.sources.contracts.refusals_ledger import OMITTED, masked
 from cruscotto.sources.errors import OtherRows
 from cruscotto.sources.importers import importer
-from cruscotto.warehouse.ledger import ROW_GONE, FileReport, Gone
+from cruscotto.warehouse.file_report import ROW_GONE, FileReport, Gone
 
 MOST_NAMED = 5
 # What names a figure among those of all editions of its series.
@@ -35,14 +36,15 @@ CHANGING = ("stato_progetto",)
 
 @dataclass(frozen=True)
 class Delivered:
-    """The rows of one raw table, as they are compared.
+    """How the rows of one raw table are compared between deliveries.
 
     Attributes:
         table: its name.
-        key: the expressions that name a row.
+        key: the SQL expressions that identify a row.
         subject: the column that the ledger writes beside a finding.
         names: the key's columns, as the ledger writes them.
-        part: the expression of what a delivery may hold a part of; one for all when left out.
+        part: the SQL expression of the part that a delivery may have alone; the whole when left
+            out.
     """
 
     table: str
@@ -53,7 +55,7 @@ class Delivered:
 
     @property
     def view(self) -> str:
-        """Return the query of `delivered`."""
+        """Return the query of the view `delivered`."""
         shown = f"concat_ws(', ', {', '.join(self.key)})"
         return (
             f"select file_id, row({', '.join(self.key)}) as row_key, "
@@ -65,15 +67,15 @@ class Delivered:
 def enter_gone(
     con: duckdb.DuckDBPyConnection, source: str, reports: Iterable[FileReport]
 ) -> list[FileReport]:
-    """Enter in the ledger the rows of the delivery before that a delivery has not.
+    """Enter in the ledger the rows of the previous delivery that this one lacks.
 
     Args:
         con: a warehouse being edited, with the delivery's files in it.
-        source: whose files they are.
-        reports: their accounts; of each table and edition the last one takes the finding.
+        source: the source of the files.
+        reports: their accounts; of each table and edition the last one gets the finding.
 
     Returns:
-        The accounts that took one.
+        The accounts that got a finding.
     """
     deliveries: dict[tuple[str, date], list[FileReport]] = {}
     for report in reports:
@@ -88,10 +90,10 @@ def enter_gone(
 
 
 def require_rows(files: Sequence[FileReport], rows: int | None) -> None:
-    """Stop where files have other rows than their deliverer counted, if anybody counted.
+    """Raise an error where the deliverer counted another number of rows.
 
     Raises:
-        OtherRows: what was read, and what was counted.
+        OtherRows: with the rows read and the rows counted.
     """
     read = sum(file.read for file in files)
     if rows is not None and read != rows:
@@ -120,7 +122,7 @@ def _of_contract(contract: Contract) -> Delivered:
 
 
 def _enter(con: duckdb.DuckDBPyConnection, rows: Delivered, files: list[FileReport]) -> int:
-    """Enter what is gone of one table and edition; return how many rows."""
+    """Enter the missing rows of one table and edition; return their number."""
     last, ids = files[-1], [file.file_id for file in files]
     con.execute(f"create or replace temp view delivered as {rows.view}")
     con.execute(

@@ -1,4 +1,4 @@
-"""Which columns of a file hold values not read or doubtful, the first of each with its line."""
+"""Columns of a file with values not read or doubtful, and the line of the first in each."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ from cruscotto.sources.files.reading import lines_of_places
 from cruscotto.sources.files.tabular import TabularFile
 from cruscotto.sources.puc.package import PucFile
 from cruscotto.warehouse import ledger
-from cruscotto.warehouse.ledger import FileReport, Marked
+from cruscotto.warehouse.file_report import FileReport, Marked
 
 # Reasons of values that were there and could not be read, and of those read with a doubt; those of
 # rows gone stand in `rows_gone`, and the others are contradictions.
@@ -33,7 +33,7 @@ def unread_of(
 
     Args:
         con: a warehouse being edited, with the file's account in the ledger.
-        file: what was read.
+        file: the file that was read.
         report: its account.
     """
     return _with_lines(file, ledger.marked(con, report.file_id, UNREAD_REASONS))

@@ -1,4 +1,4 @@
-"""The DuckDB warehouse: built aside, published at once, read without the means to change it."""
+"""The DuckDB warehouse: changed in a copy, published in one step, opened read-only."""
 
 from cruscotto.warehouse.changing import editing, trying
 from cruscotto.warehouse.publish import published_path

@@ -1,4 +1,7 @@
-"""Run `sql/` in the order its own references ask for; stop at the first check that finds rows."""
+"""Run the files of `sql/` in the order of their references.
+
+Stop at the first check that finds rows.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -49,7 +52,9 @@ ROUNDS = {"int_need_matches": ("staging.int_need_sides", 26)}
 
 
 def prepare(con: duckdb.DuckDBPyConnection) -> None:
-    """Create what a warehouse needs before its first import; harmless on an existing one.
+    """Create the tables that a warehouse needs before its first import.
+
+    Existing ones are left alone.
 
     Raises:
         MartsOnly: the warehouse was built elsewhere; importing into it would empty its marts.
@@ -74,7 +79,7 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _rename_columns(con: duckdb.DuckDBPyConnection) -> None:
-    """Give the columns of an older warehouse their names of today."""
+    """Rename columns of older warehouses to their present names."""
     for schema, table, old, new in RENAMED_COLUMNS:
         there = con.execute(
             "select 1 from duckdb_columns() where schema_name = ? and table_name = ? "
@@ -86,7 +91,7 @@ def _rename_columns(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def require_raw(con: duckdb.DuckDBPyConnection) -> None:
-    """Stop where the raw tables are not.
+    """Raise an error where the raw tables are missing.
 
     Raises:
         MartsOnly: the warehouse was built elsewhere.
@@ -97,7 +102,7 @@ def require_raw(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def holds_marts_only(con: duckdb.DuckDBPyConnection) -> bool:
-    """Recognise a warehouse built elsewhere, whose raw tables stayed in its source."""
+    """Return whether a warehouse was built elsewhere, and its raw tables stayed in its source."""
     found = con.execute(
         "select distinct schema_name from duckdb_tables() "
         "where schema_name in ('raw', 'marts') order by 1"
@@ -130,7 +135,7 @@ def _run_files(con: duckdb.DuckDBPyConnection, salt: str) -> None:
 
 
 def make(con: duckdb.DuckDBPyConnection, schema: str, name: str, salt: str) -> None:
-    """Make one table or view of staging or marts from those that it reads, which stand already."""
+    """Make one table or view of staging or marts; those that it reads exist already."""
     kind = "view" if schema == "staging" and not name.startswith(MATERIALISED) else "table"
     for text, bound in statements(schema, name, salt):
         con.execute(f"create or replace {kind} {schema}.{name} as {text}", dict(bound) or None)
@@ -139,7 +144,7 @@ def make(con: duckdb.DuckDBPyConnection, schema: str, name: str, salt: str) -> N
 
 
 def _keep_counts(con: duckdb.DuckDBPyConnection) -> None:
-    """Keep what the newest edition counts, for when its records have given way to a later one's."""
+    """Keep the counts of the newest edition, for when a later edition has replaced its records."""
     counts = (SQL / "imports" / "kept_counts.sql").read_text("utf-8")
     con.execute(f"create or replace temp table counts_of_now as {counts}")
     con.execute(
@@ -172,10 +177,10 @@ MATERIALISED_AFTER_USE = (
 
 
 def statements(schema: str, name: str, salt: str) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """Yield the queries that make a table, each with its bound values; the last one leaves it.
+    """Yield the queries that make a table, each with its bound values; the last one gives its rows.
 
-    One query makes most tables. Some are made in rounds: the first round reads `ROUNDS`, each
-    later one what the round before left.
+    One query makes most tables. Some are made in rounds: the first round reads `ROUNDS`, each later
+    one the result of the round before.
     """
     text = (SQL / schema / f"{name}.sql").read_text("utf-8")
     start, count = ROUNDS.get(name, ("", 1))
@@ -210,13 +215,13 @@ def failing_checks(con: duckdb.DuckDBPyConnection) -> Iterator[ChecksFailed]:
 
 
 def check_files() -> list[Path]:
-    """Return the checks of the warehouse; those of `sql/checks/puc` judge deliveries."""
+    """Return the checks of the warehouse; those in `sql/checks/puc` are for exchange files."""
     return sorted((SQL / "checks").glob("*.sql"))
 
 
 @cache
 def kept_tables() -> frozenset[tuple[str, str]]:
-    """Return (schema, table) of everything that a built warehouse must hold."""
+    """Return (schema, table) of every table that a built warehouse must have."""
     with duckdb.connect() as con:
         prepare(con)
         found = con.execute("select schema_name, table_name from duckdb_tables()").fetchall()
@@ -239,5 +244,8 @@ def build_order() -> tuple[tuple[str, str], ...]:
 
 
 def _reads(path: Path) -> set[tuple[str, str]]:
-    """Find the tables that a file names outside its comments: to parse it all takes a second."""
+    """Find the tables that a file names outside its comments.
+
+    Parsing all files would take a second.
+    """
     return set(NAMED.findall(COMMENT.sub("", path.read_text("utf-8"))))

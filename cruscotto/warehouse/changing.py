@@ -1,4 +1,4 @@
-"""Change a copy of the warehouse aside; what comes of it is published, or waits for approval."""
+"""Change a copy of the warehouse, which is then published or waits for approval."""
 
 import os
 import shutil
@@ -31,14 +31,14 @@ def editing(
 
     Args:
         link: the warehouse's path.
-        fresh: start from nothing instead of from what is published.
-        waits: whether the outcome is a draft until somebody else approves it; left out, wherever
-            two persons publish, but for what is built from nothing: the facts that come with the
-            program, and the demonstration.
+        fresh: start from an empty warehouse instead of the published one.
+        waits: whether the result is a draft until somebody else approves it. By default it is,
+            where two persons publish; not so what is built from nothing: the facts that come with
+            the program, and the demonstration.
 
     Raises:
         WarehouseBusy: another process is changing the same warehouse.
-        DiskFull: there was no room; what was published stays.
+        DiskFull: there was no room; the published version stays.
         CannotWrite: the folder cannot be written.
     """
     keeps_draft = drafts.are_kept() and not fresh if waits is None else waits
@@ -68,10 +68,12 @@ def editing(
 
 @contextmanager
 def trying(link: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a copy of the warehouse that is thrown away: nothing is written where it lies.
+    """Open a copy of the warehouse that is deleted afterwards.
+
+    Nothing is written beside the original.
 
     Raises:
-        DamagedWarehouse: what lies there is no warehouse.
+        DamagedWarehouse: the file is no warehouse.
         DiskFull: there was no room for the copy.
     """
     with explained(link), TemporaryDirectory() as folder, _private():
@@ -88,7 +90,7 @@ def trying(link: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @contextmanager
 def _private() -> Iterator[None]:
-    """Let whatever is created for a while be for its owner alone: the engine's files too."""
+    """Create files readable by their owner only within a `with` block, the engine's files too."""
     before = os.umask(0o077)
     try:
         yield

@@ -1,4 +1,4 @@
-"""Look at a warehouse from all sides and report what is well, what to know and what to mend."""
+"""Check a warehouse from all sides, and report what is well, to be noted or to be corrected."""
 
 import os
 import shutil
@@ -27,7 +27,7 @@ ADDS_UP, ARE_THERE = "every_file_adds_up", "loaded_rows_are_there"
 
 
 class Level(StrEnum):
-    """How a finding is to be taken."""
+    """How serious a finding is."""
 
     WELL = "well"
     NOTE = "note"
@@ -36,7 +36,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing looked at: a sentence of the catalogue and its facts, or an error of ours."""
+    """One thing checked: a sentence of the catalogue with its facts, or an error of ours."""
 
     subject: str
     level: Level
@@ -46,22 +46,22 @@ class Finding:
 
 
 def well(subject: str, key: str, **facts: Any) -> Finding:
-    """Return a finding that needs nothing."""
+    """Return a finding that nothing is wrong."""
     return Finding(subject, Level.WELL, f"check.{key}", facts)
 
 
 def problem(subject: str, key: str, **facts: Any) -> Finding:
-    """Return a finding that must be mended."""
+    """Return a finding of something to be corrected."""
     return Finding(subject, Level.PROBLEM, f"check.{key}", facts)
 
 
 def refused(subject: str, error: CruscottoError) -> Finding:
-    """Return a problem that an error of ours already has the sentence of."""
+    """Return a finding of a problem, with the sentence of an error of ours."""
     return Finding(subject, Level.PROBLEM, error.key, error.facts, error)
 
 
 def findings(link: Path, today: date) -> Iterator[Finding]:
-    """Look at everything; of a damaged file only that it is damaged, and what lies around it.
+    """Check everything; of a damaged file only that it is damaged, and the files around it.
 
     Raises:
         NoWarehouse: nothing was built at this path yet.
@@ -198,7 +198,7 @@ def _salt(con: duckdb.DuckDBPyConnection, link: Path) -> Finding:
 
 
 def room(link: Path) -> tuple[int, int]:
-    """Return the bytes free beside a warehouse and those that its next import needs."""
+    """Return the free bytes beside a warehouse, and the bytes that its next import needs."""
     current = published_path(link)
     size = current.stat().st_size if current else 0
     return shutil.disk_usage(link.parent).free, ROOM_FOR_AN_IMPORT * size
@@ -221,10 +221,12 @@ def _previous(link: Path) -> Finding:
 
 
 def _modes(link: Path) -> Iterator[Finding]:
-    """Look who else on the machine may read what lies there: records of persons and who read them.
+    """Check who else on the machine may read the files.
 
-    In a folder that others may not enter they read nothing, whatever a file's own mode. The salt
-    has its own finding, and a lock holds nothing.
+    Records of persons, and the log of accesses.
+
+    In a folder that others may not enter they can read nothing, whatever a file's own mode. The
+    salt has a finding of its own, and a lock has no content.
     """
     if os.name != "posix" or not _mode(link.parent) & 0o077:
         yield well("modes", "modes_closed")

@@ -1,9 +1,9 @@
-"""Editions that wait: where two persons publish, an import is a draft until another approves it.
+"""Drafts: where two persons publish, an import waits until another person approves it.
 
-A warehouse has one draft at most. It lies beside the versions, `.<name>.<stamp>.draft`, with its
-checksum and its review: who made it, from which version. A later import starts from the draft, so
-that the files of one edition are approved together by somebody who imported none of them. Killed at
-any moment, an approval leaves the draft waiting, or its version published.
+A warehouse has one draft at most. It is a file beside the versions, `.<name>.<stamp>.draft`, with
+its checksum and its review: who made it, from which version. A later import starts from the draft,
+so that the files of one edition are approved together, by somebody who imported none of them. If an
+approval is killed at any moment, the draft either still waits, or is published.
 """
 
 import json
@@ -47,15 +47,15 @@ _author: ContextVar[str] = ContextVar("author", default="")
 
 @dataclass(frozen=True)
 class Draft:
-    """An edition that waits.
+    """An edition that waits for approval.
 
     Attributes:
         path: its file.
-        by: who imported what is in it.
+        by: who imported its files.
         base: the stamp of the published version it was made from; -1 where there was none.
         approved_by: who approved it; empty while it waits.
-        checked: what that person looked at.
-        attacked: what attacks on its figures came to, by the rules they were tried under.
+        checked: the checks which that person looked at.
+        attacked: the results of attacks on its figures, by the rules they were run under.
     """
 
     path: Path
@@ -67,7 +67,7 @@ class Draft:
 
     @property
     def stamp(self) -> int:
-        """Return what names it: when it was made, in nanoseconds."""
+        """Return the time it was made, in nanoseconds, by which it is named."""
         return stamp_of(self.path)
 
     @property
@@ -77,12 +77,12 @@ class Draft:
 
 
 def are_kept() -> bool:
-    """Return whether what is imported waits for a second person."""
+    """Return whether imports wait for the approval of a second person."""
     return settings().two_person
 
 
 def operator() -> str:
-    """Return who runs a command, where nobody signed in: by the login, also behind `sudo`."""
+    """Return the login of who runs a command without sign-in, also behind `sudo`."""
     if not hasattr(os, "getuid"):
         return "os"
     try:
@@ -94,7 +94,7 @@ def operator() -> str:
 
 @contextmanager
 def made_by(person: str) -> Iterator[None]:
-    """Let what is imported for a while be somebody's; without a name it is the operator's."""
+    """Attribute imports within a `with` block to a person; to the operator if the name is empty."""
     token = _author.set(person)
     try:
         yield
@@ -103,12 +103,12 @@ def made_by(person: str) -> Iterator[None]:
 
 
 def author() -> str:
-    """Return whose what is imported now is."""
+    """Return the person to whom imports are attributed now."""
     return _author.get() or operator()
 
 
 def waiting(link: Path) -> Draft | None:
-    """Return the draft of a warehouse, if one waits."""
+    """Return the draft of a warehouse, or `None`."""
     found = link.parent.glob(f".{escape(link.name)}.*{DRAFT}")
     paths = sorted((p for p in found if stamp_of(p) >= 0), key=stamp_of, reverse=True)
     # the file of an approval that was killed at its end is published already
@@ -120,7 +120,10 @@ def waiting(link: Path) -> Draft | None:
 
 
 def newest(link: Path) -> Path | None:
-    """Return what the next import starts from: the draft that waits, or what is published."""
+    """Return the file that the next import starts from.
+
+    The draft, or else the published version.
+    """
     draft = waiting(link) if are_kept() else None
     return draft.path if draft else published_path(link)
 
@@ -139,7 +142,7 @@ def _write(draft: Draft) -> None:
 
 
 def keep(aside: Path, link: Path) -> Draft:
-    """Keep a finished file as the draft of a warehouse, in place of the one before."""
+    """Keep a finished file as the draft of a warehouse, replacing the previous one."""
     before = waiting(link)
     path = link.with_name(f".{link.name}.{time.time_ns()}{DRAFT}")
     with aside.open("rb") as file:
@@ -159,7 +162,7 @@ def keep(aside: Path, link: Path) -> Draft:
 
 
 def _remove_drafts(link: Path, but: Path | None = None) -> None:
-    """Remove the drafts of a warehouse; what belongs to a published version stays beside it."""
+    """Remove the drafts of a warehouse; the files beside a published version stay."""
     kept = {version.with_suffix(DRAFT) for version in version_files(link)}
     for path in link.parent.glob(f".{escape(link.name)}.*{DRAFT}"):
         if path == but:
@@ -194,10 +197,10 @@ def approve(
 
     Args:
         link: the warehouse's path.
-        stamp: which draft was looked at.
+        stamp: the draft that was looked at.
         person: who approves it.
-        checked: what they looked at.
-        before: called when nothing stands in the way any more, before anything is published.
+        checked: the checks that they looked at.
+        before: called once nothing prevents publishing, just before it.
 
     Raises:
         NothingWaits: there is no draft.
@@ -226,13 +229,13 @@ def approve(
 
 
 def note_attacks(link: Path, draft: Draft, rules: str, found: list[Any]) -> None:
-    """Keep with a draft what attacks came to: they take half a minute.
+    """Keep the results of attacks with a draft, since the attacks take half a minute.
 
     Args:
         link: the warehouse's path.
         draft: the edition attacked.
-        rules: what names the rules of disclosure it was attacked under.
-        found: the outcomes, as JSON has them.
+        rules: a mark of the disclosure rules it was attacked under.
+        found: the results, as JSON values.
     """
     with suppress(WarehouseBusy), explained(link), locked(link):
         if waiting(link) == draft:
@@ -240,7 +243,7 @@ def note_attacks(link: Path, draft: Draft, rules: str, found: list[Any]) -> None
 
 
 def discard(link: Path, stamp: int, before: Callable[[Draft], None] = lambda draft: None) -> Draft:
-    """Throw a draft away; what is published stays.
+    """Delete a draft; the published version stays.
 
     Raises:
         NothingWaits: there is no draft.

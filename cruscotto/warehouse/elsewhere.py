@@ -1,8 +1,8 @@
-"""Build from a source of Parquet on any engine; publish marts that DuckDB serves.
+"""Build from a source of Parquet on any engine, and publish marts that DuckDB serves.
 
-The engine reads the source, builds staging and marts, and must find nothing by the checks. Marts
-and ledger then stand as Parquet in `<out>/parquet` and as a warehouse, `<out>/cruscotto.duckdb`,
-which the dashboard opens like any other. Both are made aside and published by moving a link.
+The engine reads the source, builds staging and marts, and runs the checks, which must find nothing.
+Marts and ledger are then in `<out>/parquet` as Parquet and in `<out>/cruscotto.duckdb`, a warehouse
+that the dashboard opens like any other. Both are made aside and published by moving a link.
 """
 
 import shutil
@@ -63,7 +63,7 @@ def build_elsewhere(source: Path, out: Path, open_engine: OpenEngine, secret: Pa
 
 
 def build_on(engine: Engine, tables: list[SourceTable], salt: str, folder: Path) -> None:
-    """Have an engine build staging and marts, each kept in `folder/<schema>/<table>`."""
+    """Have an engine build staging and marts, each table in `folder/<schema>/<table>`."""
     for table in tables:
         engine.read(table.name, table.files, table.columns)
     for schema, name in build_order():
@@ -102,7 +102,10 @@ def _assemble_ledger(con: duckdb.DuckDBPyConnection, tables: list[SourceTable]) 
 
 
 def _salt(con: duckdb.DuckDBPyConnection, tables: list[SourceTable], secret: Path) -> str:
-    """Read the salt as an import does: by the participations and the ledger's fingerprint."""
+    """Read the salt as an import does.
+
+    If there are participations, by the fingerprint in the ledger.
+    """
     people = next(table for table in tables if table.name == "raw.participations")
     con.execute(
         "create table raw.participations as select * from read_parquet($files) limit 1",
@@ -122,7 +125,7 @@ def _assemble_marts(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
 
 
 def _publish(con: duckdb.DuckDBPyConnection, folder: Path, link: Path) -> None:
-    """Leave marts and ledger as Parquet, and move the link to them."""
+    """Write marts and ledger as Parquet, and move the link to them."""
     for table in ("file", "out_of_scope", "refused_row", "field_issue", "salt"):
         place = folder / "ledger" / table
         place.mkdir(parents=True)
@@ -139,7 +142,10 @@ def _publish(con: duckdb.DuckDBPyConnection, folder: Path, link: Path) -> None:
 
 @contextmanager
 def _aside(out: Path) -> Iterator[Path]:
-    """Make a folder that disappears unless it is published; a killed build's is swept later."""
+    """Make a folder that is removed unless it is published.
+
+    A later build removes that of a killed one.
+    """
     # named like the warehouse's own leftovers, which the next build sweeps
     folder = out / f".{WAREHOUSE}.{time.time_ns()}{BUILDING}-{PARQUET}"
     folder.mkdir(parents=True)

@@ -1,7 +1,7 @@
-"""What a build asks of an engine.
+"""The operations that a build needs from an engine.
 
-The words of `sql/` are DuckDB's; an engine translates them where it must. Values are bound by
-every engine and never become part of a query's text.
+The files of `sql/` are written for DuckDB; other engines translate them. Every engine binds values,
+which never become part of a query's text.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,19 +15,22 @@ NOTHING: Bound = {}
 
 
 class Engine(Protocol):
-    """Five verbs; a table is named `schema.table` everywhere."""
+    """An engine with five operations; tables are named `schema.table`."""
 
     def read(self, table: str, files: Sequence[Path], columns: Columns) -> None:
-        """Give the rows of some Parquet files, all of these columns, a table's name."""
+        """Make the rows of some Parquet files, all with these columns, available as a table."""
 
     def register(self, table: str, sql: str) -> None:
-        """Give a query a table's name; it runs whenever that is read, and binds no value."""
+        """Make a query available as a table.
+
+        It runs whenever the table is read, and binds no value.
+        """
 
     def write(self, table: str, sql: str, folder: Path, bound: Bound = NOTHING) -> None:
-        """Run a query once, keep its rows as Parquet in a new folder, read the table there."""
+        """Run a query once, write its rows as Parquet to a new folder, and make them a table."""
 
     def query(self, sql: str, limit: int) -> list[tuple[Any, ...]]:
         """Return the first rows of a query."""
 
     def close(self) -> None:
-        """Let go of whatever the engine holds."""
+        """Release the engine's resources."""

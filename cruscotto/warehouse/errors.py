@@ -1,4 +1,4 @@
-"""What can go wrong with versions of a warehouse, and with a build from Parquet."""
+"""Errors of versions of a warehouse, and of builds from Parquet."""
 
 from cruscotto.errors import CruscottoError
 
@@ -39,21 +39,21 @@ class PartDamaged(CruscottoError):
 
 
 class EngineMissing(CruscottoError):
-    """Something that an engine needs is not installed."""
+    """A library or program that an engine needs is not installed."""
 
     key = "errors.engine_missing"
     exit_code = 95
 
 
 class EngineUnreachable(CruscottoError):
-    """Nobody answers where the engine should be."""
+    """No engine answers at the address."""
 
     key = "errors.engine_unreachable"
     exit_code = 96
 
 
 class EngineFailed(CruscottoError):
-    """The engine gave up on a table."""
+    """The engine failed on a table."""
 
     key = "errors.engine_failed"
     exit_code = 97
@@ -67,7 +67,7 @@ class MartsOnly(CruscottoError):
 
 
 class FolderTaken(CruscottoError):
-    """A folder to be written holds something else."""
+    """A folder to be written has other content."""
 
     key = "errors.folder_taken"
     exit_code = 99
@@ -116,14 +116,14 @@ class NothingWaits(CruscottoError):
 
 
 class DraftChanged(CruscottoError):
-    """Another draft waits than the one that was looked at."""
+    """The draft that waits is not the one that was looked at."""
 
     key = "errors.draft_changed"
     exit_code = 125
 
 
 class SamePerson(CruscottoError):
-    """Somebody would approve what they imported."""
+    """Somebody tries to approve their own import."""
 
     key = "errors.same_person"
     exit_code = 126

@@ -27,16 +27,16 @@ def rule_files() -> list[Path]:
 
 
 def run_rules(con: duckdb.DuckDBPyConnection) -> None:
-    """Fill the table of findings: one row per edition, rule and record to mend.
+    """Fill the table of findings: one row per edition, rule and record to correct.
 
-    The authority is that of the operation's programme; an operation without one has none.
+    The authority is that of the operation's programme; operations without a programme have none.
     """
     delivered = con.execute("select 1 from ledger.file where source = 'puc' limit 1").fetchone()
     con.execute(f"create or replace table {TABLE} as {findings_query(delivered is not None)}")
 
 
 def findings_query(delivered: bool) -> str:
-    """Write one query of all rules, for any engine; without a delivery there is nothing to find."""
+    """Return one query of all rules, for any engine; without a delivery it returns no rows."""
     if not delivered:
         return f"select {NO_FINDING} where false"
     return " union all ".join(

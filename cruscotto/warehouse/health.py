@@ -1,4 +1,4 @@
-"""Whether the published warehouse answers, in a few facts of which none is about a person."""
+"""Whether the published warehouse answers, in a few facts that are not about persons."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -19,7 +19,9 @@ ROUNDED_TO = 100
 
 @dataclass(frozen=True)
 class Health:
-    """What a machine that watches the server gets; without a login, so nothing to protect.
+    """The facts for a program that monitors the server.
+
+    They need no login and so contain nothing secret.
 
     Attributes:
         status: `ok`, `degraded` (it answers, and somebody should look) or `unavailable`.
@@ -41,7 +43,7 @@ class Health:
 
     @property
     def answers(self) -> bool:
-        """Whether pages can be read."""
+        """Return whether pages can be read."""
         return self.status != "unavailable"
 
     def as_dict(self) -> dict[str, Any]:
@@ -58,7 +60,7 @@ class Health:
 
 
 def health(link: Path, today: date) -> Health:
-    """Ask the published version a small question; the path is followed anew at each call."""
+    """Run a small query on the published version; the path is resolved anew at each call."""
     try:
         row = ask(reader(link), "health")[0]
     except NoWarehouse:

@@ -1,6 +1,5 @@
-"""What was read, loaded, out of scope or refused: written once per file, read by the screens."""
+"""The ledger: rows read, loaded, out of scope or refused, written once per file."""
 
-from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -8,118 +7,16 @@ from typing import Any
 import duckdb
 
 from cruscotto.errors import HoldsPublishedData
+from cruscotto.warehouse.file_report import FileReport, Marked, Refused
 from cruscotto.warehouse.publish import published_path
 from cruscotto.warehouse.reading import ask, reader, records
 
 
-@dataclass(frozen=True)
-class Refused:
-    """A row that could not be loaded, with its place and its own words."""
-
-    line_number: int | None
-    reason: str
-    original_text: str
-
-
-@dataclass(frozen=True)
-class Marked:
-    """Values of one column that were not read, or read with a doubt, for one reason.
-
-    Attributes:
-        value: the first of them.
-        place: its record among those of the file, from one.
-        line: its line, where the file has lines.
-    """
-
-    column: str
-    reason: str
-    count: int
-    value: str
-    place: int
-    line: int | None = None
-
-
-# Why a row is in the ledger that the delivery before had.
-ROW_GONE = "row_gone"
-
-
-@dataclass(frozen=True)
-class Gone:
-    """Rows that the delivery before loaded and this one did not.
-
-    Attributes:
-        file_name: the file of before, one of them where there are several.
-        edition: its edition.
-        first: the key of the first of them; omitted where rows are about persons.
-    """
-
-    rows: int
-    file_name: str
-    edition: date
-    first: str
-
-
-@dataclass
-class FileReport:
-    """The account of one file: `read = loaded + out of scope + refused`, always."""
-
-    file_id: str
-    source: str
-    file_name: str
-    sha256: str
-    publisher: str
-    licence: str
-    edition: date
-    read: int = 0
-    loaded: int = 0
-    out_of_scope: dict[str, int] = field(default_factory=dict)
-    refused: list[Refused] = field(default_factory=list)
-    field_issues: int = 0
-    is_synthetic: bool = False
-    unknown_columns: tuple[str, ...] = ()
-    already_there: bool = False
-    known_columns: tuple[str, ...] = ()
-    near_columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    vanished_columns: tuple[str, ...] = ()
-    unread: tuple[Marked, ...] = ()
-    doubted: tuple[Marked, ...] = ()
-    ends_whole: bool = True
-    gone: Gone | None = None
-
-    def as_dict(self) -> dict[str, object]:
-        """Return the account as the command line prints it."""
-        return {
-            "file": self.file_name,
-            "read": self.read,
-            "loaded": self.loaded,
-            "out_of_scope": sum(self.out_of_scope.values()),
-            "refused": len(self.refused),
-            "field_issues": self.field_issues,
-            "edition": self.edition.isoformat(),
-            "already_imported": self.already_there,
-        }
-
-    def findings(self) -> dict[str, object]:
-        """Return what else was found: columns not known or gone, rows gone, values not read.
-
-        A last line that nothing ends may be a whole one, or one that lost its last figures.
-        """
-        return {
-            "unknown_columns": [
-                {"column": name, "similar": list(self.near_columns.get(name, ()))}
-                for name in self.unknown_columns
-            ],
-            "vanished_columns": list(self.vanished_columns),
-            "unread": [asdict(one) for one in self.unread],
-            "doubted": [asdict(one) for one in self.doubted],
-            "last_line_ends": self.ends_whole,
-            "rows_gone": self.gone
-            and asdict(self.gone) | {"edition": self.gone.edition.isoformat()},
-        }
-
-
 def next_sequence(con: duckdb.DuckDBPyConnection) -> int:
-    """Return the number of the next import; a later import of one edition wins."""
+    """Return the number of the next import.
+
+    Of one edition the later import replaces the earlier.
+    """
     row = con.execute("select coalesce(max(import_sequence), 0) + 1 from ledger.file").fetchone()
     return int(row[0]) if row else 1
 
@@ -162,7 +59,7 @@ def write(con: duckdb.DuckDBPyConnection, report: FileReport) -> None:
 def write_ignored(
     con: duckdb.DuckDBPyConnection, source: str, edition: date, name: str, reason: str
 ) -> None:
-    """Enter a file of a delivery that is no data; the same one again stays one."""
+    """Enter a file of a delivery that is no data; entered again, it stays one entry."""
     con.execute(
         "insert into ledger.ignored_file values (?, ?, ?, ?) on conflict do nothing",
         [source, edition, name, reason],
@@ -170,7 +67,7 @@ def write_ignored(
 
 
 def _write_columns(con: duckdb.DuckDBPyConnection, report: FileReport) -> None:
-    """Enter which columns a file has, and find those that its source had before."""
+    """Enter the columns of a file, and find those that its source had before and that it lacks."""
     before = con.execute(
         "select column_name from ledger.file_column where is_known and file_id = ("
         "select file_id from ledger.file where source = $source and edition_date <= $edition "
@@ -191,7 +88,7 @@ def _write_columns(con: duckdb.DuckDBPyConnection, report: FileReport) -> None:
 
 
 def marked(con: duckdb.DuckDBPyConnection, file_id: str, reasons: tuple[str, ...]) -> list[Marked]:
-    """Return how many values of each column are marked for some reasons, and the first."""
+    """Return the number of values of each column marked for some reasons, and the first of them."""
     rows = con.execute(
         "select column_name, reason, count(*), arg_min(value, row_number), min(row_number) "
         "from ledger.field_issue where file_id = $file_id and list_contains($reasons, reason) "
@@ -202,7 +99,7 @@ def marked(con: duckdb.DuckDBPyConnection, file_id: str, reasons: tuple[str, ...
 
 
 def forget_ambiguous(con: duckdb.DuckDBPyConnection, sha256: str) -> None:
-    """Forget a file some of whose numbers read in two ways, so that it may be read again.
+    """Remove a file's entry if some of its numbers are ambiguous, so that it may be read again.
 
     Args:
         con: a warehouse being edited.
@@ -260,10 +157,10 @@ def known_file(con: duckdb.DuckDBPyConnection, sha256: str, edition: date) -> Fi
 
 
 def require_synthetic(link: Path) -> None:
-    """Stop before the demonstration replaces a warehouse with published data.
+    """Raise an error before the demonstration replaces a warehouse with published data.
 
     Raises:
-        HoldsPublishedData: the warehouse holds at least one published file.
+        HoldsPublishedData: the warehouse has at least one published file.
     """
     if published_path(link) is None:
         return
@@ -290,7 +187,7 @@ def refused(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
 def first_refused(
     con: duckdb.DuckDBPyConnection, file_ids: list[str], limit: int
 ) -> list[dict[str, Any]]:
-    """Return the first refused rows of some files, to be printed where they were imported."""
+    """Return the first refused rows of some files, to be printed after their import."""
     return ask(con, "first_refused_rows", {"files": file_ids, "limit": limit})
 
 

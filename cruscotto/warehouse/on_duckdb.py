@@ -15,7 +15,7 @@ SCHEMAS = ("raw", "ledger", "staging", "marts")
 
 
 class OnDuckDB:
-    """A database of its own in a scratch folder, so that large builds may spill."""
+    """A database of its own in a scratch folder, where large builds may spill to disk."""
 
     def __init__(self, scratch: Path) -> None:
         self.con = duckdb.connect(str(scratch / "scratch.duckdb"))
@@ -26,16 +26,16 @@ class OnDuckDB:
             self.con.execute(f"create schema if not exists {schema}")
 
     def read(self, table: str, files: Sequence[Path], columns: Columns) -> None:
-        """Give the rows of some Parquet files a table's name."""
+        """Make the rows of some Parquet files available as a table."""
         listed = ", ".join(literal(file) for file in files)
         self.con.execute(f"create view {table} as select * from read_parquet([{listed}])")
 
     def register(self, table: str, sql: str) -> None:
-        """Give a query a table's name."""
+        """Make a query available as a table."""
         self.con.execute(f"create view {table} as {sql}")
 
     def write(self, table: str, sql: str, folder: Path, bound: Bound = NOTHING) -> None:
-        """Run a query once and keep its rows as Parquet; the table itself stays at hand."""
+        """Run a query once and write its rows as Parquet; the table itself is kept too."""
         self.con.execute(f"create or replace table {table} as {sql}", dict(bound) or None)
         folder.mkdir(parents=True)
         self.con.execute(f"copy {table} to {literal(folder / PART)} (format parquet)")

@@ -1,4 +1,4 @@
-"""Where a command may write: never over the warehouse, its versions, its secret or its log."""
+"""Paths that a command may write to: never the warehouse, its versions, its salt or its log."""
 
 from pathlib import Path
 
@@ -7,10 +7,10 @@ from cruscotto.warehouse.errors import ProtectedFile
 
 
 def require_free(out: Path, *warehouses: Path) -> Path:
-    """Return a file to be written, if it is none of the files that a warehouse consists of.
+    """Return a path to write to, unless it is one of the files of a warehouse.
 
-    The path is followed through links, and names are compared without case: a file system may
-    take two spellings for one file.
+    Links are resolved, and names are compared in lower case: for some file systems two spellings
+    are one file.
 
     Raises:
         ProtectedFile: the file belongs to a warehouse, or is the log.
@@ -25,7 +25,7 @@ def require_free(out: Path, *warehouses: Path) -> Path:
 
 
 def _belongs(target: Path, link: Path) -> bool:
-    """Return whether a path is the warehouse, what it links to, or stands beside it by name."""
+    """Return whether a path is the warehouse, a version of it, or a file beside it by its name."""
     if target == link.resolve():
         return True
     if target.parent != link.absolute().parent.resolve():

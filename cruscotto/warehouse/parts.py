@@ -1,8 +1,8 @@
 """The tables that a build starts from, as Parquet: written from a warehouse, read by any engine.
 
 A source is a folder: `raw/participations/part-00000.parquet`, … and `manifest.json`, which states
-how many rows each part has. So a part that was lost or cut on its way is noticed before anything
-is built. The salt is never in a source; its fingerprint is, in `ledger.salt`.
+how many rows each part has. So a part that was lost or cut on its way is noticed before the build.
+The salt is never in a source; its fingerprint is, in `ledger.salt`.
 """
 
 import json
@@ -35,7 +35,7 @@ OWNER_ONLY = 0o700  # the rows of persons are in it
 
 @dataclass(frozen=True)
 class SourceTable:
-    """A table of a source: its parts were looked at and are whole."""
+    """A table of a source; its parts were checked and are complete."""
 
     name: str
     files: tuple[Path, ...]
@@ -44,22 +44,22 @@ class SourceTable:
 
 @cache
 def contract() -> dict[str, dict[str, str]]:
-    """Return the tables a build reads, each with its columns and their types in DuckDB."""
+    """Return the tables that a build reads, each with its columns and their types in DuckDB."""
     with duckdb.connect() as con:
         prepare(con)
         return {table: _columns(con, table) for table in _tables(con)}
 
 
 def write_parts(con: duckdb.DuckDBPyConnection, folder: Path, part_rows: int = PART_ROWS) -> int:
-    """Write every raw, ledger and reference table of a warehouse; return how many rows.
+    """Write every raw, ledger and reference table of a warehouse; return the number of rows.
 
     Args:
-        con: the warehouse, read only or not, with the means to write files.
-        folder: where to; replaced at once if this command wrote it.
-        part_rows: how many rows a part holds at most.
+        con: the warehouse, with permission to write files.
+        folder: the target; replaced in one step if this command wrote it.
+        part_rows: how many rows a part has at most.
 
     Raises:
-        FolderTaken: the folder holds something else.
+        FolderTaken: the folder has other content.
     """
     if folder.exists() and any(folder.iterdir()) and not (folder / MANIFEST).is_file():
         raise FolderTaken(folder=folder)
@@ -77,14 +77,14 @@ def write_parts(con: duckdb.DuckDBPyConnection, folder: Path, part_rows: int = P
 
 
 def checked(folder: Path) -> list[SourceTable]:
-    """Look at every part of a source before a build starts.
+    """Check every part of a source before a build starts.
 
     Raises:
         NoSource: the folder has no manifest.
         TableMissing: a table of the contract is not in it.
         PartMissing: a part that the manifest lists is not there.
-        PartDiffers: a part has not the columns of its table.
-        PartDamaged: a part cannot be read, or has other than its rows.
+        PartDiffers: a part has other columns than its table.
+        PartDamaged: a part cannot be read, or has another number of rows.
     """
     listed = _manifest(folder)
     with duckdb.connect() as con:
@@ -150,7 +150,7 @@ def _manifest(folder: Path) -> dict[str, dict[str, int]]:
 def _write_table(
     con: duckdb.DuckDBPyConnection, table: str, folder: Path, part_rows: int
 ) -> Iterator[tuple[str, int]]:
-    """Write one table in parts of so many rows; an empty table has one part of none."""
+    """Write one table in parts of at most `part_rows` rows; an empty table has one empty part."""
     place = folder / table.replace(".", "/")
     place.mkdir(parents=True)
     counted = con.execute(f"select count(*) from {table}").fetchone()
@@ -165,7 +165,7 @@ def _write_table(
 
 
 def _replace(folder: Path, aside: Path) -> None:
-    """Put a folder in the place of the one before."""
+    """Replace a folder with another."""
     before = folder.with_name(f".{folder.name}.{time.time_ns()}.before")
     if folder.exists():
         folder.rename(before)

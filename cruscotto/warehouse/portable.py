@@ -1,7 +1,7 @@
-"""Which SQL both engines compute alike: the constructs that would change numbers are refused.
+"""The SQL that both engines compute alike; constructs that would change numbers are refused.
 
-DuckDB and Spark differ in silence on some constructs and fail on others; a file under
-`sql/staging`, `sql/marts` or `sql/checks` uses none of them. What is left is translated by
+On some constructs DuckDB and Spark differ without an error, on others Spark fails. No file in
+`sql/staging`, `sql/marts` or `sql/checks` uses them. The rest is translated by
 `cruscotto.warehouse.spark.dialect`.
 """
 
@@ -39,7 +39,7 @@ QUANTILES = (exp.PercentileCont, exp.PercentileDisc, exp.Quantile, exp.ApproxQua
 
 
 def is_visibly_double(node: exp.Expr | None) -> bool:
-    """Return whether an expression is a double by its own words, without knowing its columns."""
+    """Return whether an expression is a double by its form, whatever the types of columns."""
     if isinstance(node, exp.Cast):
         return node.to.this in DOUBLES
     if isinstance(node, exp.Round):
@@ -59,7 +59,7 @@ def _branches(case: exp.Case) -> list[exp.Expr]:
 
 
 def _bare(node: exp.Expr | None) -> exp.Expr | None:
-    """Return an expression without its brackets and casts."""
+    """Return an expression without brackets and casts around it."""
     while isinstance(node, exp.Paren | exp.Cast):
         node = node.this
     return node
@@ -183,7 +183,10 @@ RULES: tuple[Rule, ...] = (
 
 
 def refusals(sql: str) -> list[str]:
-    """Return why a query may not go to both engines: a reason and the words, for each fault."""
+    """Return why a query may not go to both engines.
+
+    A reason and the SQL at fault, for each fault.
+    """
     trees: Iterable[exp.Expr | None] = sqlglot.parse(sql, dialect="duckdb")
     return [
         f"{reason}: {node.sql('duckdb')}"

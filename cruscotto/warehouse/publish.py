@@ -1,10 +1,10 @@
-"""Publish a warehouse that was changed aside, at once, behind a symbolic link.
+"""Publish a changed copy of the warehouse in one step, behind a symbolic link.
 
-After `os.replace` of a database file, a process that holds the old one keeps reading it even
+After `os.replace` of a database file, a process that has the old one open keeps reading it even
 through a new connection. So every version is a file of its own, `.<name>.<stamp>.version`, and the
-warehouse's path is a link that moves from one to the next. A process killed at any moment leaves
-the link on a whole, checkpointed file; what it left behind is swept by the next one. The last
-few versions are kept to go back to: see `versions`.
+warehouse's path is a link that moves from one to the next. If a process is killed at any moment,
+the link is on a whole, checkpointed file, and the next process removes what was left over. The last
+few versions are kept for a rollback: see `versions`.
 """
 
 import errno
@@ -39,13 +39,13 @@ NO_ROOM = ("space", "disk", "file too large", "could not write")
 
 
 def published_path(link: Path) -> Path | None:
-    """Return the file the warehouse's path stands for, or `None` when there is none yet."""
+    """Return the file that the warehouse's path links to, or `None` when there is none yet."""
     path = Path(os.path.realpath(link))
     return path if path.is_file() else None
 
 
 def publish(aside: Path, link: Path) -> Path:
-    """Publish a finished file as the newest version; return where it lies from now on."""
+    """Publish a finished file as the newest version; return its new path."""
     version = link.with_name(f".{link.name}.{time.time_ns()}{VERSION}")
     with aside.open("rb") as file:
         os.fsync(file.fileno())
@@ -58,7 +58,7 @@ def publish(aside: Path, link: Path) -> Path:
 
 
 def show(version: Path, link: Path) -> None:
-    """Move the warehouse's path to a version that is whole, and let the oldest ones go."""
+    """Move the link to a complete version, and remove the oldest versions."""
     previous = point_to(version, link)
     # readers that hold an older version go on reading it: the name goes, the file stays open
     for old in _leaving(link, [version, previous]):
@@ -68,20 +68,20 @@ def show(version: Path, link: Path) -> None:
 
 
 def review_path(version: Path) -> Path:
-    """Return where it is kept who made a version and who approved it: beside it."""
+    """Return the path of the file on who made and who approved a version."""
     return version.with_suffix(REVIEW)
 
 
 def withdrawn_path(version: Path) -> Path:
-    """Return the mark of a version that was taken back: links no longer open it."""
+    """Return the path of the file that marks a version as taken back: links no longer open it."""
     return version.with_suffix(WITHDRAWN)
 
 
 def _leaving(link: Path, staying: list[Path | None]) -> list[Path]:
-    """Return the versions beyond those that an installation keeps, beside the two newest.
+    """Return the versions to remove: the two newest stay, and as many as an installation keeps.
 
-    Links cite editions, and a delivery of five files publishes five versions of one edition: the
-    newest version of each other edition stays before older ones of an edition that is there.
+    Links cite editions, and a delivery of five files publishes five versions of one edition. So the
+    newest version of every edition is kept before older versions of the same edition.
     """
     others = [old for old in version_files(link) if old not in staying]
     seen = {day_of(kept) for kept in staying if kept}
@@ -95,25 +95,25 @@ def _leaving(link: Path, staying: list[Path | None]) -> list[Path]:
 
 
 def day_of(version: Path) -> str:
-    """Return the newest edition (ISO) of a version as noted at its publication, or its own name."""
+    """Return the newest edition (ISO) of a version as noted at publication, or its file's name."""
     with suppress(OSError, IndexError):
         return sum_path(version).read_text("ascii").split()[1]
     return version.name
 
 
 def sum_path(version: Path) -> Path:
-    """Return where the checksum of a version and its newest edition are kept: beside it."""
+    """Return the path of the file with a version's checksum and newest edition."""
     return version.with_suffix(SUM)
 
 
 def write_sum(version: Path, of: Path | None = None) -> None:
-    """Write checksum and newest edition of a version beside it, also before it has that name."""
+    """Write the file with a version's checksum and newest edition; it may precede the version."""
     made = of or version
     write_whole(sum_path(version), f"{_digest(made)}\n{_newest_edition(made)}\n")
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a small file for its owner only; nobody ever sees half of it."""
+    """Write a small file in one step, readable by its owner only."""
     draft = path.with_name(f"{path.name}{BUILDING}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
@@ -135,7 +135,7 @@ def _digest(version: Path) -> str:
 
 
 def is_as_published(version: Path) -> bool | None:
-    """Return whether every byte of a version is the one published; nothing without a checksum."""
+    """Return whether a version's bytes still have their checksum; `None` without a checksum."""
     try:
         return [*sum_path(version).read_text("ascii").split(), ""][0] == _digest(version)
     except FileNotFoundError:
@@ -143,7 +143,7 @@ def is_as_published(version: Path) -> bool | None:
 
 
 def point_to(version: Path, link: Path) -> Path | None:
-    """Move the warehouse's path to a version, at once; return the file it stood for before."""
+    """Move the link to a version in one step; return the file that it linked to before."""
     previous = published_path(link)
     if previous and not link.is_symlink():
         # a file that somebody put at this path by hand is a version to go back to, like the others
@@ -172,7 +172,7 @@ def stamp_of(version: Path) -> int:
 
 @contextmanager
 def locked(link: Path) -> Iterator[None]:
-    """Keep every other writer away from a warehouse.
+    """Hold the warehouse's lock for writing within a `with` block.
 
     Raises:
         WarehouseBusy: another process is changing it.
@@ -189,7 +189,7 @@ def locked(link: Path) -> Iterator[None]:
 
 @contextmanager
 def explained(link: Path) -> Iterator[None]:
-    """Turn the system's words on writing into ours."""
+    """Turn the system's errors on writing into ours."""
     try:
         yield
     except OSError as error:
@@ -203,7 +203,7 @@ def explained(link: Path) -> Iterator[None]:
 
 
 def require_warehouse(path: Path, link: Path) -> None:
-    """Stop before a file that is not a warehouse is taken for one; `link` is how it is called.
+    """Raise an error if a file is not a warehouse; the error names it by `link`.
 
     Raises:
         DamagedWarehouse: the file is none of ours, or cannot be read.
@@ -219,7 +219,7 @@ def require_warehouse(path: Path, link: Path) -> None:
 
 
 def sweep(link: Path) -> None:
-    """Remove what a killed process left; nobody else writes while we hold the lock."""
+    """Remove the files that a killed process left; the caller holds the lock."""
     for leftover in link.parent.glob(f".{escape(link.name)}.*{BUILDING}*"):
         remove(leftover)
     for draft in link.parent.glob(f".{escape(link.name)}.*{DRAFT}"):

@@ -1,9 +1,9 @@
-"""The secret key of a participation, in SQL and in Python, and the salt it is made with.
+"""The secret key of a participation, in SQL and in Python, and its salt.
 
 A key is the first eight hexadecimal digits of the MD5 of the salt followed by the participation's
-identifier, read as an integer from 0 to 2**32 - 1. MD5 is there on every engine; what keeps keys
-secret is the salt, 256 random bits that never enter the warehouse. Keys add up: the key of a cell
-is the sum of its participations' keys, so a mart carries it as one more `BIGINT` measure.
+identifier, read as an integer from 0 to 2**32 - 1. Every engine has MD5; keys are secret because of
+the salt, 256 random bits that are never in the warehouse. Keys add up: the key of a cell is the sum
+of its participations' keys, so a mart has it as one more `BIGINT` measure.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ OWNER_ONLY = 0o600
 
 
 def record_key(identifier: str, salt: str) -> int:
-    """Compute the key of one participation or person, as `sql/staging` does."""
+    """Return the key of one participation or person, equal to that of `sql/staging`."""
     digest = hashlib.md5((salt + identifier).encode(), usedforsecurity=False).hexdigest()
     return int(digest[:8], 16)
 
@@ -34,12 +34,12 @@ def salt_path(warehouse: Path) -> Path:
 
 
 def fingerprint(salt: str) -> str:
-    """Return what a warehouse may store of a salt, to notice that it was exchanged."""
+    """Return a fingerprint of the salt, which the warehouse keeps to notice another salt."""
     return hashlib.sha256(b"cruscotto salt " + salt.encode()).hexdigest()[:16]
 
 
 def create_salt(path: Path) -> str:
-    """Create the salt of a new warehouse, once; return the one that is there already, if any.
+    """Create the salt of a new warehouse; return the existing one, if there is one.
 
     Raises:
         SaltExposed: others may read the file that is there.
@@ -61,7 +61,7 @@ def create_salt(path: Path) -> str:
 
 
 def _name_once(draft: Path, path: Path) -> None:
-    """Give a file its name unless the name is taken; of two writers the first wins."""
+    """Rename a file unless the new name exists; of two writers the first wins."""
     try:
         os.link(draft, path)
     except FileExistsError:
@@ -76,8 +76,8 @@ def read_salt(path: Path) -> str:
     """Read the salt of a warehouse.
 
     Raises:
-        SaltMissing: there is no such file. A new salt must not take its place while marts made
-            with the old one are published: two noises of one figure give it away.
+        SaltMissing: there is no such file. A new salt must not replace it while marts made with the
+            old one are published: one figure with two noises reveals the true one.
         SaltExposed: others than the owner may read or write it.
         SaltDamaged: its content is not a salt.
     """
@@ -94,9 +94,9 @@ def read_salt(path: Path) -> str:
 
 
 def salt_of(con: duckdb.DuckDBPyConnection, warehouse: Path, is_needed: bool = False) -> str:
-    """Return the salt of a warehouse being changed: a new one's is made, an old one's is read.
+    """Return the salt of a warehouse being changed; a new warehouse gets a new one.
 
-    A warehouse without participations has no keys and needs none, unless some are about to come.
+    A warehouse without participations has no keys and needs no salt, unless `is_needed`.
 
     Raises:
         SaltMissing: the warehouse has keys, but the file with their salt is gone.

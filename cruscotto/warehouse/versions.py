@@ -1,8 +1,8 @@
-"""The versions of a warehouse that are kept: go back to one, copy one away, bring one back.
+"""The kept versions of a warehouse: rollback, backup, restore.
 
-Every version has its own ledger, so what was imported and what is shown change together. The salt
-lies beside all of them and does not change: a version whose keys were made with another salt is
-never published, for two noises of one figure give it away.
+Every version has its own ledger, so figures and the list of imported files change together. The
+salt is beside all versions and does not change: a version whose keys were made with another salt is
+never published, since one figure with two noises reveals the true one.
 """
 
 import os
@@ -48,7 +48,7 @@ from cruscotto.warehouse.salt import OWNER_ONLY, fingerprint, read_salt, salt_pa
 
 @dataclass(frozen=True)
 class Version:
-    """One kept version; without an edition it is damaged, or holds no file."""
+    """One kept version; without an edition it is damaged, or has no file imported."""
 
     stamp: int
     is_published: bool
@@ -58,7 +58,7 @@ class Version:
 
     @property
     def made_at(self) -> datetime:
-        """When it was published first."""
+        """Return when it was first published."""
         return datetime.fromtimestamp(self.stamp / 1e9, UTC)
 
 
@@ -75,10 +75,9 @@ def _look(path: Path, is_published: bool) -> Version:
 
 
 def rollback(link: Path, to: int | None = None) -> Version:
-    """Publish an older version again; without a stamp, the one before the published.
+    """Publish an older version again; without a stamp, the one before the published version.
 
-    Versions newer than it are taken back: links no longer open them, whatever is published later,
-    until one of them is published again.
+    Newer versions are taken back: links no longer open them until one of them is published again.
 
     Raises:
         NothingToGoBackTo: no older version is kept.
@@ -120,11 +119,10 @@ def _chosen(link: Path, to: int | None) -> Path:
 
 
 def _require_whole(version: Path, called: Path) -> None:
-    """Stop before a damaged file is published or copied away for a whole one.
+    """Raise an error before a damaged file is published or copied.
 
     Raises:
-        DamagedWarehouse: a byte is not the one published; without a checksum, a table cannot be
-            read.
+        DamagedWarehouse: the checksum differs; without a checksum, a table cannot be read.
     """
     is_whole = is_as_published(version)
     if is_whole is None:
@@ -134,7 +132,7 @@ def _require_whole(version: Path, called: Path) -> None:
 
 
 def _require_same_salt(target: Path, link: Path) -> None:
-    """Stop before figures of one warehouse are published with two noises."""
+    """Raise an error before figures of one warehouse are published with two noises."""
     theirs, current = _fingerprint(target), published_path(link)
     ours: str | None
     try:
@@ -156,7 +154,7 @@ def _fingerprint(path: Path) -> str | None:
 
 
 def _first(path: Path, query: str) -> tuple[Any, ...] | None:
-    """Return the first row of a version's answer; `None` where it cannot be read."""
+    """Return the first row of a query on a version; `None` where it cannot be read."""
     try:
         found: tuple[Any, ...] | None = reader(path).cursor().execute(query).fetchone()
     except (duckdb.Error, DamagedWarehouse):
@@ -165,10 +163,10 @@ def _first(path: Path, query: str) -> tuple[Any, ...] | None:
 
 
 def backup(link: Path, out: Path) -> int:
-    """Copy the published version to a file that only its owner reads; return its bytes.
+    """Copy the published version to a file readable by its owner only; return its bytes.
 
     A published version never changes, so the copy is consistent while others import. The salt is
-    not in it: who finds the backup of both can take the noise off public figures.
+    not in it: anybody who has both can subtract the noise from public figures.
 
     Raises:
         NoWarehouse: nothing is published.
@@ -193,7 +191,7 @@ def backup(link: Path, out: Path) -> int:
 
 
 def copy_salt(link: Path, out: Path) -> None:
-    """Copy the salt to a file of its own, for its owner only.
+    """Copy the salt to a file of its own, readable by its owner only.
 
     Raises:
         SaltMissing: the warehouse has none.
@@ -207,12 +205,12 @@ def copy_salt(link: Path, out: Path) -> None:
 
 
 def restore(saved: Path, link: Path) -> Version:
-    """Publish a backup as the newest version; the one before is kept, and rollback finds it.
+    """Publish a backup as the newest version; the previous one is kept for a rollback.
 
     Raises:
         NoSuchFile: there is nothing at the path.
         DamagedWarehouse: the file is no backup of ours; the published version stays.
-        OtherSalt: its keys were made with another salt than the one that is here.
+        OtherSalt: its keys were made with another salt.
         CannotWrite: the folder cannot be written.
     """
     with explained(link), locked(link):
@@ -234,7 +232,7 @@ def restore(saved: Path, link: Path) -> Version:
 
 
 def _copy(source: Path, target: Path) -> None:
-    """Copy a file for its owner only, down to the disk."""
+    """Copy a file and flush it to disk, readable by its owner only."""
     remove(target)
     handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
     with os.fdopen(handle, "wb") as copied, source.open("rb") as original:

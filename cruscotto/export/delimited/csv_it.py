@@ -4,9 +4,9 @@ UTF-8 with a byte order mark, `;` between cells, decimal comma and no thousands 
 `dd/mm/yyyy`, `VERO` and `FALSO`, CR LF. Text that a spreadsheet would run is guarded
 (`cruscotto.export.formulas`); numbers never are.
 
-A code such as `08` is written as it is published, because an apostrophe or `="08"` would break
-every other reader and every join. Excel asks before it turns it into 8 (“Non convertire” keeps
-it); the sidecar lists columns of text, the name stands beside the code, and XLSX keeps both.
+A code such as `08` is written as published, because an apostrophe or `="08"` would break every
+other reader and every join. Excel asks before it turns it into 8 (“Non convertire” keeps it). The
+sidecar lists columns of text, the name stands beside the code, and XLSX keeps both.
 """
 
 from typing import BinaryIO

@@ -1,7 +1,7 @@
 """Turn record batches into the bytes of delimited lines, a column at a time.
 
-Every column becomes text through Arrow's kernels, escaping touches only the rows that need it, and
-one join makes the lines: the text buffer of its result is what the file holds.
+Every column becomes text through Arrow's kernels, and only rows that need it are escaped. One join
+makes the lines: the text buffer of its result is the content of the file.
 """
 
 from collections.abc import Callable
@@ -84,10 +84,10 @@ def lines(batch: pa.RecordBatch, dialect: Dialect) -> memoryview:
 
 
 def _texts(columns: list[pa.Array], dialect: Dialect) -> list[pa.StringArray | str]:
-    """Write the columns, those that are the same in every row once, as one text.
+    """Return the columns as text; a column with one value in all rows becomes a single text.
 
-    An amount that is the same as one before is not written again: where a selection holds whole
-    operations, the part that is selected is the whole.
+    An amount equal to one before it is not written again: where whole operations are selected, the
+    selected part equals the whole.
     """
     amounts: list[tuple[pa.Array, pa.StringArray]] = []
     cells: list[pa.StringArray | str] = []
@@ -112,7 +112,7 @@ def _ended(cell: pa.StringArray | str, line_end: str) -> pa.StringArray | str:
 
 
 def _merged(cells: list[pa.StringArray | str], delimiter: str) -> list[pa.StringArray | str]:
-    """Write neighbours that are one text for all rows as one text."""
+    """Merge neighbouring columns that are a single text for all rows."""
     merged: list[pa.StringArray | str] = []
     for is_text, group in groupby(cells, lambda cell: isinstance(cell, str)):
         neighbours = list(group)
@@ -141,9 +141,9 @@ def _words(column: pa.Array, dialect: Dialect) -> pa.StringArray:
 
 
 def _quoted(column: pa.StringArray, dialect: Dialect) -> pa.StringArray:
-    """Quote cells that hold the delimiter, a quote or a line end, and empty text.
+    """Quote cells that contain the delimiter, a quote or a line end, and empty text.
 
-    An absent value is written as nothing at all, so strict readers distinguish the two.
+    An absent value is written as nothing at all, so strict readers distinguish it from empty text.
     """
     special = rows_holding(column, dialect.delimiter + '"\r\n')
     empty = rows_empty(column)
@@ -156,7 +156,7 @@ def _quoted(column: pa.StringArray, dialect: Dialect) -> pa.StringArray:
 
 
 def _between_quotes(column: pa.StringArray, rows: Rows) -> pa.StringArray:
-    """Quote rows in which there is no quote to double: one join, without taking them out."""
+    """Quote rows that contain no quote themselves, by one join."""
     mark = pc.if_else(pa.array(marked(column, rows)), '"', "")
     return pc.binary_join_element_wise(mark, column, mark, "")
 
@@ -174,7 +174,7 @@ def _decimals(column: pa.Array, dialect: Dialect) -> pa.StringArray:
 
 
 def _floats(column: pa.Array, dialect: Dialect) -> pa.StringArray:
-    """Write the shortest digits that give the number back; `nan` and infinity are absent."""
+    """Write the shortest digits that give the same number back; NaN and infinity become absent."""
     values = column.to_numpy(zero_copy_only=False).astype(np.float64) + 0.0
     text = pa.array(values.astype(str), pa.string(), mask=~np.isfinite(values))
     return _with_mark(pc.replace_substring_regex(text, r"\.0$", ""), dialect)
@@ -205,7 +205,7 @@ def _dates(column: pa.Array, dialect: Dialect) -> pa.StringArray:
 
 @cache
 def _calendar(pattern: str) -> pa.StringArray:
-    """Write every day of the programming periods once, to be looked up."""
+    """Return every day of the programming periods as text, for looking up."""
     days = pa.array(range(_FIRST_DAY, _FIRST_DAY + _DAYS), pa.int32())
     return pc.strftime(days.cast(pa.date32()), pattern)
 

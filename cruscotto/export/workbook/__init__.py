@@ -1,1 +1,1 @@
-"""Excel workbooks: the frame around the rows, the rows as XML, the file."""
+"""Excel workbooks: the parts around the rows, the rows as XML, the file."""

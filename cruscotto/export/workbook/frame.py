@@ -1,9 +1,8 @@
 """The workbook around the rows: styles, header, filter, frozen line and the sheet of notes.
 
-XlsxWriter makes a whole workbook whose data sheet has the header and one model row. The model row
-shows how the cells of each column begin; the rows themselves are put in its place by
-`cruscotto.export.workbook.xlsx`, as text, because a call per cell would take minutes for a
-million rows.
+XlsxWriter makes a whole workbook whose data sheet has the header and one model row, which shows how
+the cells of each column begin. `cruscotto.export.workbook.xlsx` then puts the rows in its place, as
+text: a call per cell would take minutes for a million rows.
 """
 
 import io
@@ -99,7 +98,10 @@ def _describe(book: Any, provenance: Provenance) -> None:
 
 
 def moment_of(edition: str) -> datetime:
-    """Return the day a workbook gives as its own: its edition, so that two makings are alike."""
+    """Return the date that a workbook states.
+
+    Its edition's, so that equal content gives equal bytes.
+    """
     try:
         return datetime.fromisoformat(edition)
     except ValueError:

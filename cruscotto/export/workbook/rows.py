@@ -1,7 +1,7 @@
 """Turn record batches into the XML of worksheet rows, a column at a time.
 
-The XML is what XlsxWriter writes with `constant_memory`: text in the cell itself, numbers, dates
-as serial days, control characters as `_xHHHH_`. A test holds the two against each other.
+The XML is what XlsxWriter writes with `constant_memory`: text in the cell itself, numbers, dates as
+serial days, control characters as `_xHHHH_`. A test compares the two.
 """
 
 import re
@@ -50,7 +50,7 @@ def rows_xml(
 
 
 def cell_xml(column: pa.Array, start: str, numbers: pa.StringArray, style: str) -> pa.StringArray:
-    """Return a column as cells; an absent value has none."""
+    """Return a column as XML cells; an absent value has no cell."""
     kind = cell_kind(column.type)
     if kind == "text":
         return _texts(text_column(column), start, numbers, style)
@@ -82,7 +82,7 @@ def _space_kept(cells: pa.StringArray) -> pa.StringArray:
 
 
 def _days(column: pa.Array, start: str, numbers: pa.StringArray, style: str) -> pa.StringArray:
-    """Write dates as serial days; those before Excel's calendar is right, as ISO text."""
+    """Write dates as serial days; dates too early for Excel's calendar, as ISO text."""
     old = pc.less(column, pa.scalar(_FIRST_DAY, pa.date32()))
     serial = pc.add(pc.cast(column.cast(pa.date32()), pa.int32()), _EPOCH_SERIAL)
     cells = _cells(start, numbers, f'"{style}><v>', pc.cast(serial, pa.string()), "</v></c>")
@@ -107,7 +107,7 @@ def _digits(column: pa.Array) -> pa.StringArray:
 
 
 def escaped(column: pa.StringArray) -> pa.StringArray:
-    """Return text as XML holds it."""
+    """Escape text for XML."""
     raw = bytes_of(column).tobytes()
     for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
         if character.encode() in raw:
@@ -134,7 +134,7 @@ def _one_escaped(text: str) -> str:
 
 
 def shortened(column: pa.StringArray) -> pa.StringArray:
-    """Cut texts that a cell cannot hold, and mark it at their end."""
+    """Cut texts that are too long for a cell, and mark their end."""
     offsets = offsets_of(column)
     long = np.flatnonzero(np.diff(offsets) > CELL_CHARACTERS)
     return rewritten(column, long, _cut)

@@ -28,7 +28,10 @@ _FORMATS = {"date": "dd/mm/yyyy", "datetime": "dd/mm/yyyy hh:mm:ss", "money": "#
 
 
 def workbook(tables: Sequence[Named]) -> bytes:
-    """Return a workbook: a sheet for each table by its title, and one of notes on all of them."""
+    """Return a workbook.
+
+    A sheet for each table by its title, and a sheet of notes on all of them.
+    """
     stream = io.BytesIO()
     book = Workbook(stream, {"in_memory": True})
     newest = max((e for _, table in tables for e in table.provenance.editions), default=NO_EDITION)
@@ -45,7 +48,10 @@ def workbook(tables: Sequence[Named]) -> bytes:
 
 
 def archive(tables: Sequence[Named], style: str, ending: str) -> bytes:
-    """Return an archive: each table in a style under its name, with its description beside it."""
+    """Return a zip archive.
+
+    Each table in a style under its name, with its description beside it.
+    """
     stream = io.BytesIO()
     with ZipFile(stream, "w", ZIP_DEFLATED) as packed:
         for number, (name, table) in enumerate(tables, 1):
@@ -68,7 +74,7 @@ def _note(table: ExportTable, made: bytes) -> None:
 
 
 def _sheet_names(titles: Sequence[str]) -> list[str]:
-    """Return a name for each sheet, none twice."""
+    """Return a unique name for each sheet."""
     plain = (_FORBIDDEN.sub(" ", title) for title in titles)
     return [f"{number} {title}"[:_LONGEST].strip() for number, title in enumerate(plain, 1)]
 

@@ -1,6 +1,6 @@
 """XLSX with real numbers and dates, a frozen header, a filter and a sheet of notes.
 
-Bytes depend on the rows and their provenance only: no clock, no order of chance.
+The bytes depend on the rows and their provenance only, not on the time.
 """
 
 from collections.abc import Iterator
@@ -53,7 +53,7 @@ def _checked(row_count: int, stream: BinaryIO) -> Written:
 
 
 def _extent(table: ExportTable) -> tuple[int, int]:
-    """Return the number of rows and about how many bytes of XML they make."""
+    """Return the number of rows, and about how many bytes their XML has."""
     rows = size = 0
     for batch in table.batches(BATCH_ROWS):
         rows += batch.num_rows

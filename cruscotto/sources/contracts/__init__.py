@@ -1,1 +1,1 @@
-"""Tables with a contract of ours: reading, judging, refusing, templates."""
+"""Files with a data contract of ours: reading, checking, refusing, templates."""

@@ -1,9 +1,9 @@
-"""Load what the European Commission publishes of Italy's programmes, in its own layouts.
+"""Load the European Commission's data on Italy's programmes, in its own layouts.
 
-Publisher, page and licence: `catalogue`. Quirks: one file holds every Member State and fund; dates
+Publisher, page and licence: `catalogue`. Quirks: one file has every Member State and fund; dates
 are midnights, some written by a machine in another time zone; the service exports 1,000 rows unless
-it is asked for more, and a file of exactly so many is taken for a cut one.
-Scope: `sql/imports/cohesion_*_judged.sql`.
+it is asked for more, and a file of exactly 1,000 is assumed to be cut. Scope:
+`sql/imports/cohesion_*_judged.sql`.
 """
 
 from cruscotto.model import cohesion, cohesion_2127

@@ -1,7 +1,7 @@
-"""A field as a file brings it: the expressions that read it, decided from all its values.
+"""A field as a file has it: the SQL expressions that read it, chosen from all its values.
 
-Each field gives its typed value, and its text as found where reading it may fail: a field that has
-a text and no value could not be read. Parquet columns that already have a suitable type are not
+Each field gives its typed value and, where reading may fail, its text as found: a field with a text
+and without a value could not be read. Parquet columns that already have a suitable type are not
 turned into text and back.
 """
 
@@ -48,35 +48,38 @@ UNREADABLE = {
 
 
 def quoted(name: str) -> str:
-    """Return a column's name as the engine reads it."""
+    """Return a column's name as an SQL identifier."""
     return '"' + name.replace('"', '""') + '"'
 
 
 def stray_quote_sql(name: str) -> str:
-    """Return the test that a text column holds a quotation mark without its other one."""
+    """Return the SQL test that a text has an unpaired quotation mark."""
     quotes = f"length({name}) - length(replace({name}, '\"', ''))"
     return f"coalesce(contains({name}, '\"') and ({quotes}) % 2 = 1, false)"
 
 
 def rounded_code_sql(name: str) -> str:
-    """Return the test that a spreadsheet wrote a long code as a rounded number: `1,23457E+12`."""
+    """Return the SQL test that a spreadsheet wrote a long code as a rounded number.
+
+    `1,23457E+12`.
+    """
     rounded = "[1-9][.,][0-9]+E[+][0-9]{2}"
     return f"coalesce(contains({name}, 'E+') and regexp_full_match({name}, '{rounded}'), false)"
 
 
 @dataclass(frozen=True)
 class Column:
-    """A field, and the type in which the file brings it; no type when the file lacks it.
+    """A field, and the type in which the file has it; `None` when the file lacks it.
 
-    A value is reached in four steps, each on the one before: `text` as found, `clean` of what
-    stands around a number, what it is `parsed` to, the `value` within its limits. Parquet's own
-    dates, numbers and flags skip the first two.
+    A value is reached in four steps: the `text` as found, `clean` of what stands around a number,
+    `parsed`, and the `value` within its limits. Parquet's own dates, numbers and flags skip the
+    first two.
 
     Attributes:
-        mark: the decimal sign that all values of a column of numbers show together.
-        is_bare: whether nothing stands around its numbers.
-        is_doubtful: whether days of the column that read in two ways are not read.
-        doubt: why some of its values are read and yet doubtful, where they are.
+        mark: the decimal sign of a column of numbers, decided from all its values.
+        is_bare: whether its numbers have nothing around them.
+        is_doubtful: whether ambiguous days of the column are left unread.
+        doubt: why some of its values are read with a doubt, if so.
     """
 
     field: Field
@@ -88,14 +91,14 @@ class Column:
 
     @property
     def can_fail(self) -> bool:
-        """Whether the column may hold something that is not read."""
+        """Return whether some of the column's values may be unreadable."""
         if self.type is None or (self.field.kind is Kind.TEXT and not self.field.pattern):
             return False
         return not (self.field.kind is Kind.FLAG and self.type == "BOOLEAN")
 
     @property
     def text(self) -> str:
-        """Return the expression of the text as found, blanks as nothing."""
+        """Return the SQL expression of the text as found; blanks become null."""
         name = self._name
         if self.type is None or (self.type == "BOOLEAN" and not self.can_fail):
             return "cast(null as varchar)"
@@ -122,12 +125,15 @@ class Column:
 
     @property
     def clean(self) -> str | None:
-        """Return the expression of a number without currency, or blanks between thousands."""
+        """Return the SQL expression of a number without currency, or blanks between thousands."""
         return None if self.is_bare else cleaned_sql(self._text)
 
     @property
     def parsed(self) -> str | None:
-        """Return the expression of a day or number, whatever its size; nothing for the others."""
+        """Return the SQL expression of a day or number before limits apply.
+
+        `None` for other kinds.
+        """
         kind, text = self.field.kind, self._text
         if self.type is None or kind not in (*NUMBERS, Kind.DATE):
             return None
@@ -150,7 +156,7 @@ class Column:
 
     @property
     def value(self) -> str:
-        """Return the expression of the typed value."""
+        """Return the SQL expression of the typed value."""
         field, text = self.field, self._text
         if self.type is None:
             return f"cast(null as {field.sql_type})"
@@ -203,9 +209,9 @@ class Column:
 
 
 def _place(text: str, spellings: dict[str, str]) -> str:
-    """Return the expression of a place's code: as it is, or found by its letters and figures.
+    """Return the SQL expression of a place's code, by the text itself or its normalised spelling.
 
-    A list by number is looked up at once, a map of hundreds of spellings one by one.
+    Looking the position up in a list is much faster than a map of hundreds of spellings.
     """
     codes = dict.fromkeys(spellings.values())
     places = listed(spellings.values())
@@ -217,7 +223,10 @@ def _place(text: str, spellings: dict[str, str]) -> str:
 
 
 def _nearest_midnight(moment: str) -> str:
-    """Return the expression of the day whose midnight was meant: 23:00 of the 30th is the 31st."""
+    """Return the SQL expression of the nearest midnight's day.
+
+    23:00 of the 30th becomes the 31st.
+    """
     return f"cast(try_cast({moment} as timestamp) + interval 12 hour as date)"
 
 
@@ -227,5 +236,5 @@ def _chosen(found: str, results: dict[str, str]) -> str:
 
 
 def listed(words: Iterable[str]) -> str:
-    """Return texts as the engine reads a list of them."""
+    """Return texts as a list of SQL literals."""
     return ", ".join(literal(word) for word in words)

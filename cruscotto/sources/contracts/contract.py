@@ -1,10 +1,10 @@
-"""Load files of our own contracts: participations, comparison persons, histories, targets and more.
+"""Load files of our own data contracts: participations, comparison persons, targets and more.
 
-What a column is called and may hold is declared in `cruscotto.model`; the reading rules follow
-from it (`judging_sql`), and rules between fields are in `sql/imports/<name>_judged.sql` and
-`<name>_findings.sql`. CSV with `;` or `,`, decimal comma or point, with or without BOM, or Parquet;
-columns by name, whatever their order and case. Files are read by the engine in a few passes and
-never row by row; what could not be read, or contradicts itself, goes to the ledger.
+Columns and allowed values are declared in `cruscotto.model`, from which the reading rules follow
+(`judging_sql`); rules between fields are in `sql/imports/<name>_judged.sql` and
+`<name>_findings.sql`. Files are CSV with `;` or `,`, decimal comma or point, with or without BOM,
+or Parquet. The engine reads them in a few passes; unreadable or contradictory values go to the
+ledger.
 """
 
 from contextlib import nullcontext
@@ -44,21 +44,21 @@ from cruscotto.sources.files.counting import only_row
 from cruscotto.sources.files.reading import broken_records, one_line_ending
 from cruscotto.sources.files.tabular import TabularFile
 from cruscotto.warehouse import ledger
-from cruscotto.warehouse.ledger import FileReport, Refused
+from cruscotto.warehouse.file_report import FileReport, Refused
 
 Connection = duckdb.DuckDBPyConnection
 
 
 @dataclass(frozen=True)
 class ContractImporter:
-    """The importer of one contract; see `sources.importing.Importer`.
+    """The importer of one contract; see `sources.importers.Importer`.
 
     Attributes:
-        contract: what the file holds.
+        contract: the data contract of the file.
         edition_field: the field that dates the file, where the caller does not.
-        edition: the file's own date as an aggregate of its rows, in SQL; the latest of that field
-            when left out.
-        synthetic: the test that a loaded row is a demonstration, in SQL.
+        edition: the file's own date as an SQL aggregate of its rows; the latest of that field when
+            left out.
+        synthetic: the SQL test that a loaded row is synthetic.
         is_scoped: whether the rules leave rows out of scope, by `out_of_scope_reason`.
         row_limit: a file of exactly so many records was cut by the service that wrote it.
         has_cut_rule: whether `sql/imports/<name>_cut.sql` finds other traces of a cut export.
@@ -153,7 +153,7 @@ class ContractImporter:
     def _judge(
         self, con: Connection, file: TabularFile, columns: tuple[Column, ...], report: BulkReport
     ) -> list[Refused]:
-        """Find the rows that are refused or doubtful, most often a handful; count all."""
+        """Find the rows that are refused or doubtful, usually few, and count all rows."""
         con.execute(
             "create or replace temp table importing as select cast($edition as date) "
             "as edition_date",
@@ -184,7 +184,10 @@ class ContractImporter:
         )
 
     def _set_aside(self, con: Connection, columns: tuple[Column, ...]) -> str:
-        """Create `outside`, the rows out of scope and why; return the test of the others."""
+        """Create `outside`, the rows out of scope with their reasons.
+
+        Return the SQL test of the others.
+        """
         if not self.is_scoped:
             con.execute("create or replace temp table outside (row_number bigint, reason varchar)")
             return "true"
@@ -201,7 +204,7 @@ class ContractImporter:
             raise CutExport(file=report.file_name, read=report.read)
 
     def _refuse_duplicates(self, con: Connection, columns: tuple[Column, ...]) -> int:
-        """Refuse all but the first of the rows of one key; return how many records there are."""
+        """Refuse all but the first of the rows with one key; return the number of records."""
         fields = [self.contract.field(name) for name in self.contract.key]
         key = key_sql(fields)
         keys = typed_query(column for column in columns if column.field in fields)
@@ -237,7 +240,7 @@ class ContractImporter:
         self._mask(con, report.file_id)
 
     def _mask(self, con: Connection, file_id: str) -> None:
-        """Take names of natural persons out of the rows loaded, where the contract has a rule."""
+        """Remove names of natural persons from the loaded rows, where the contract has a rule."""
         if (SQL / "imports" / f"{self.contract.name}_masked.sql").exists():
             bound = {"file_id": file_id, "tax_code": TAX_CODE}
             con.execute(_sql(self.contract, "masked"), bound)
@@ -269,7 +272,7 @@ class ContractImporter:
         )
 
     def _enter_issues(self, con: Connection, file_id: str, columns: tuple[Column, ...]) -> int:
-        """Enter the fields left empty and the contradictions of the rows that were loaded."""
+        """Enter in the ledger the unread fields and the contradictions of the loaded rows."""
         if only_row(con, "select count(*) from doubtful where refusal is null") == (0,):
             return 0
         parts = [field_issues_query(columns, self.contract.subject)]
@@ -289,7 +292,7 @@ class ContractImporter:
 
 
 def _words(field: Field) -> tuple[str, ...]:
-    """Return the first words that describe a field, as an Italian header may write them."""
+    """Return the first words of a field's description, as an Italian header may write them."""
     described = field.description.it.replace(":", " ").replace("(", " ").split()
     return tuple(" ".join(described[:count]) for count in (1, 2, 3))
 

@@ -1,4 +1,4 @@
-"""Decide from all its values how a column writes decimals and days, and what stays in doubt."""
+"""Decide how a column writes decimals and days, from all its values."""
 
 from dataclasses import replace
 
@@ -25,14 +25,14 @@ PERHAPS_MONTH_FIRST = "perhaps_month_first"
 def looked_at(
     con: duckdb.DuckDBPyConnection, columns: tuple[Column, ...], decimal: Mark | None = None
 ) -> tuple[Column, ...]:
-    """Decide from all its values how a column writes its decimals and its days.
+    """Return the columns with their decimal sign and their doubtful days decided from all values.
 
-    One pass shows which columns leave something to decide; hardly any does.
+    One pass finds the columns that leave something to decide; usually there are few.
 
     Args:
         con: a warehouse being edited, with `records`.
-        columns: the fields as the file brings them.
-        decimal: the sign of columns whose values decide nothing.
+        columns: the fields as the file has them.
+        decimal: the decimal sign of columns whose values do not decide it.
     """
     columns = tuple(
         replace(column, mark=Mark.POINT) if column.field.has_point else column for column in columns
@@ -56,7 +56,10 @@ def _has_ways(column: Column) -> bool:
 
 
 def _asked(column: Column) -> str:
-    """Return the aggregate that shows whether a column needs a closer look, of days also why."""
+    """Return the SQL aggregate that shows whether a column needs a second pass.
+
+    Of days also why.
+    """
     text = f"trim({quoted(column.field.name)})"
     if column.field.kind is Kind.DATE:
         may = may_month_first_sql(text, column.field.is_month)

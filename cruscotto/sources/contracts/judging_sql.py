@@ -1,6 +1,6 @@
-"""The queries that read a contract's records: typed, checked, and what of them is unread.
+"""SQL that reads the records of a contract: typed values, refusals, and unread values.
 
-Here a row is refused for one of its fields (missing, unreadable, unknown code, a tax code). Rules
+Here a row is refused because of one field (missing, unreadable, unknown code, a tax code). Rules
 between fields are in `sql/imports/<contract>_judged.sql`, those of exchange files in
 `sources/puc/judging.py`.
 """
@@ -28,7 +28,7 @@ ROUNDED_CODE = "rounded_code"
 
 
 def typed_query(columns: Iterable[Column]) -> str:
-    """Return the query of `typed`: of every record its values, and its texts as found."""
+    """Return the query of `typed`: the values of every record, and its texts as found."""
     columns = tuple(columns)
     absent = listed(column.field.name for column in columns if column.type is None)
     names = ", ".join(quoted(column.field.name) for column in columns)
@@ -48,7 +48,7 @@ def typed_query(columns: Iterable[Column]) -> str:
 
 
 def unread_name(name: str) -> str:
-    """Return the column that shows whether a value was there and could not be read."""
+    """Return the name of the column that marks values which could not be read."""
     return f"{name}_is_unread"
 
 
@@ -57,11 +57,11 @@ def _aliased(pairs: Iterable[tuple[str | None, str]]) -> str:
 
 
 def checked_query(columns: tuple[Column, ...], tax_code: str) -> str:
-    """Return the query of `checked`: `typed` with what the contract itself has to object.
+    """Return the query of `checked`: `typed` with the contract's objections to each row.
 
     Args:
-        columns: the contract's fields as the file brings them.
-        tax_code: a pattern, in capitals, of what a pseudonym must not hold.
+        columns: the contract's fields as the file has them.
+        tax_code: a pattern, in capitals, that a pseudonym must not match.
     """
     objections = " ".join(_objections(columns, tax_code))
     refusal = f"case {objections} end" if objections else "cast(null as varchar)"
@@ -72,7 +72,7 @@ def checked_query(columns: tuple[Column, ...], tax_code: str) -> str:
 
 
 def field_issues_query(columns: tuple[Column, ...], subject: str) -> str:
-    """Return the query of the fields of `doubtful` that were not read, or with a doubt."""
+    """Return the query of the fields of `doubtful` that were not read, or read with a doubt."""
     parts = [
         f"select row_number, cast({quoted(subject)} as varchar) as subject, "
         f"{literal(column.field.name)} as column_name, "
@@ -86,9 +86,9 @@ def field_issues_query(columns: tuple[Column, ...], subject: str) -> str:
 
 
 def _issues(column: Column) -> Iterator[tuple[str, str]]:
-    """Give the tests of what is to be reported of a field, and the expression of the reason.
+    """Yield the SQL tests of a field's issues, each with the expression of its reason.
 
-    What is not read is left empty; what is read with a doubt stays as it is read.
+    An unread value is left empty; a value read with a doubt is kept.
     """
     if _is_issue(column):
         yield is_unread(column), _reason(column)
@@ -108,7 +108,7 @@ def _is_plain_text(field: Field) -> bool:
 
 
 def _reason(column: Column) -> str:
-    """Return the expression of why a text was not read: it is none, or it reads in two ways."""
+    """Return the SQL expression of why a text was not read: it is invalid, or ambiguous."""
     reason = literal(UNREADABLE[column.field.kind])
     if column.field.kind is Kind.DATE and column.type == "VARCHAR":
         return f"case when {_may_be_another_day(column)} then 'ambiguous_date' else {reason} end"
@@ -118,7 +118,7 @@ def _reason(column: Column) -> str:
 
 
 def _may_be_another_day(column: Column) -> str:
-    """Return the test that an unread day reads in two ways, by itself or because of its column."""
+    """Return the SQL test that an unread day is ambiguous, by itself or because of its column."""
     text = quoted(f"{column.field.name}_text")
     uncertain = uncertain_sql(text)
     return f"({uncertain} or {twice_sql(text)})" if column.is_doubtful else uncertain
@@ -129,13 +129,13 @@ def _may_read_twice(column: Column) -> bool:
 
 
 def _reads_twice(column: Column) -> str:
-    """Return the test that a number of a column without a decimal sign reads in two ways."""
+    """Return the SQL test that a number is ambiguous, in a column without a decimal sign."""
     text = quoted(f"{column.field.name}_text")
     return f"regexp_full_match({cleaned_sql(text)}, {literal(OPEN)})"
 
 
 def is_unread(column: Column) -> str:
-    """Return the test that a column's text was found and not read."""
+    """Return the SQL test that a column has a text that could not be read."""
     name = column.field.name
     return f"({quoted(name)} is null and {quoted(name + '_text')} is not null)"
 
@@ -171,7 +171,7 @@ def _objections(columns: tuple[Column, ...], tax_code: str) -> list[str]:
 
 
 def _only_a_code(columns: tuple[Column, ...]) -> list[str]:
-    """Return the objection to a row that fills nothing but its code: a total, or a note below."""
+    """Return the objection to a row with a code and nothing else, such as a total or a note."""
     required = [column for column in columns if column.field.is_required]
     others = [column for column in columns if not column.field.is_required and column.type]
     if len(required) != 1 or not others:
@@ -181,7 +181,7 @@ def _only_a_code(columns: tuple[Column, ...]) -> list[str]:
 
 
 def _other_names(field: Field) -> Iterator[str]:
-    """Give the objections to a name that is read, and perhaps is not the one that was meant."""
+    """Yield objections to a name that is read but may not be the one that was meant."""
     name = quoted(field.name)
     yield f"when {stray_quote_sql(name)} then '{STRAY_QUOTE}'"
     yield f"when {rounded_code_sql(name)} then '{ROUNDED_CODE}'"
@@ -190,12 +190,12 @@ def _other_names(field: Field) -> Iterator[str]:
 
 
 def key_sql(fields: Iterable[Field]) -> str:
-    """Return the expressions of a key, in which any day of a month is the same."""
+    """Return the SQL expressions of a key, joined; days that stand for months are cut to months."""
     return ", ".join(key_parts(fields))
 
 
 def key_parts(fields: Iterable[Field]) -> list[str]:
-    """Return the expressions of a key one by one; see `key_sql`."""
+    """Return the SQL expressions of a key one by one; see `key_sql`."""
     names = ((field, quoted(field.name)) for field in fields)
     return [f"date_trunc('month', {name})" if f.is_month else name for f, name in names]
 

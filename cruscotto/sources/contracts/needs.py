@@ -1,8 +1,8 @@
-"""Load needs, pacts, their signatories, the places that answer them, and who pays.
+"""Load needs, pacts, signatories, the places that meet needs, and who pays.
 
-Each is a data contract of ours and is read as one, see `contract`; rules between files (a need of a
-pact, a link of a need and an operation, places within a capacity) are in `sql/imports`. Load pacts
-before needs, and operations, needs and courses before links.
+Each is a data contract of ours, read as in `contract`; rules between files (a need of a pact, a
+link of a need and an operation, places within a capacity) are in `sql/imports`. Load pacts before
+needs, and operations, needs and courses before links.
 """
 
 from cruscotto.model import funding_sources, needs, pacts

@@ -1,4 +1,7 @@
-"""Hand a contract's file to the engine as `records`: its fields by name, each with its place."""
+"""Give a contract's file to the engine as the view `records`.
+
+Its fields by name, and row numbers.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -54,10 +57,11 @@ def look_at(path: Path, contract: Contract) -> TabularFile:
 def create_records(
     con: duckdb.DuckDBPyConnection, file: TabularFile, contract: Contract
 ) -> tuple[tuple[Column, ...], tuple[str, ...]]:
-    """Create the view `records`: the contract's fields as they come, each row with its place.
+    """Create the view `records`: the contract's fields as found, each row with its number.
 
     Returns:
-        The fields with the types they come in, and the file's columns that the contract ignores.
+        The fields with the types that the file gives them, and the columns that the contract
+        ignores.
     """
     if file.kind == "csv":
         return _records_of_text(con, file, contract)
@@ -66,7 +70,7 @@ def create_records(
 
 @contextmanager
 def explained(file: TabularFile) -> Iterator[None]:
-    """Turn the engine's words on a file it cannot read to its end into ours."""
+    """Turn the engine's errors on a file that it cannot read to its end into ours."""
     try:
         yield
     except NOT_THE_FILE:
@@ -121,7 +125,7 @@ def _records_of_parquet(
 
 
 def _fields(contract: Contract, names: dict[str, str]) -> str:
-    """Return the contract's columns under their names; nothing where the file has none."""
+    """Return SQL that selects the contract's columns by name; null where the file lacks one."""
     return ", ".join(
         f"{quoted(names[name]) if name in names else 'cast(null as varchar)'} as {quoted(name)}"
         for name in contract.columns

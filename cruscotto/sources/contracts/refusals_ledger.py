@@ -1,9 +1,9 @@
-"""Enter the refused rows of a contract's file in the ledger, without what must not be there.
+"""Enter the refused rows of a contract's file in the ledger, without personal data.
 
-A refused row is written again from its fields, in the file's own order: sensitive fields and
-columns that the contract does not know are left out, and whatever looks like a personal tax code,
-also one written with blanks. Which rows are refused is decided in `judging_sql` and in
-`sql/imports/*_judged.sql`. All of it happens in the engine: a file may be refused by the million.
+A refused row is written again from its fields, in the file's own order. Sensitive fields and
+unknown columns are left out, and so is whatever looks like a personal tax code, even with blanks in
+it. Which rows are refused is decided in `judging_sql` and in `sql/imports/*_judged.sql`. All of
+this happens in the engine: millions of rows may be refused.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from cruscotto.model.literals import literal
 from cruscotto.sources.contracts.columns import quoted
 from cruscotto.sources.files.tabular import TabularFile, canonical
 from cruscotto.sources.privacy import OMITTED as NAME_OMITTED
-from cruscotto.warehouse.ledger import FileReport, Refused
+from cruscotto.warehouse.file_report import FileReport, Refused
 
 OMITTED = "[OMESSO]"
 LONGEST = 20_000  # characters of a broken record worth keeping
@@ -44,7 +44,7 @@ _NO_DELIMITER = "e'\\x01\\x02\\x03'"
 
 @dataclass
 class BulkReport(FileReport):
-    """The account of a file whose refused rows stay in the engine: they may be millions."""
+    """The account of a file whose refused rows stay in the engine: there may be millions."""
 
     refused_count: int = 0
 
@@ -65,14 +65,14 @@ def enter_refused(
     contract: Contract,
     broken: list[Refused],
 ) -> int:
-    """Write the rows of `refused` and the broken records to the ledger; return how many.
+    """Write the rows of `refused` and the broken records to the ledger; return their number.
 
     Args:
         con: a warehouse being edited, with `records` and `refused` (row_number, reason).
         file_id: the file's entry in the ledger.
-        file: what `check` returned.
-        contract: what the file's columns mean.
-        broken: the records that could not be taken apart.
+        file: the result of `check`.
+        contract: the data contract of the file.
+        broken: the records that could not be split into fields.
     """
     _enter_broken(con, file_id, file, contract, broken)
     if con.execute("select 1 from refused limit 1").fetchone() is None:
@@ -107,10 +107,10 @@ def _shown(name: str, contract: Contract) -> str:
 
 
 def _create_lines(con: duckdb.DuckDBPyConnection, file: TabularFile, broken: list[int]) -> None:
-    """Create `record_lines`: the line and text of every record, separated by counting quotes.
+    """Create `record_lines`: line and text of every record, separated by counting quotes.
 
-    A line begins a record when an even number of quotes stands before it. Blank lines and the
-    records that broke have no place among `records`.
+    A line begins a record when an even number of quotes stands before it. Blank lines and broken
+    records have no number among `records`.
     """
     path = literal(str(Path(file.path)))
     con.execute(
@@ -139,7 +139,7 @@ def _create_lines(con: duckdb.DuckDBPyConnection, file: TabularFile, broken: lis
 
 
 def _agreeing_lines(contract: Contract) -> str:
-    """Return the query of the lines of the refused; without its key one is not there."""
+    """Return the query of the lines of refused rows; a line without the row's key is left out."""
     named = [name for name in contract.key if contract.field(name).is_required]
     # a name that goes on in the next line is looked for up to there
     agrees = " and ".join(
@@ -184,9 +184,9 @@ def _hidden_places(file: TabularFile, contract: Contract) -> list[bool]:
 
 
 def _without(hidden: list[bool], text: str, delimiter: str) -> str:
-    """Blot out the fields of a broken record that may be sensitive, places beyond the last too.
+    """Mask the fields of a broken record that may be sensitive, and those beyond the last column.
 
-    An open quote may have swallowed the lines after it: each is a record of its own.
+    An open quote may have swallowed the following lines: each is treated as a record.
     """
     lines = [_blotted(hidden, line, delimiter) for line in text[:LONGEST].splitlines()]
     return "\n".join(lines)
@@ -200,7 +200,7 @@ def _blotted(hidden: list[bool], line: str, delimiter: str) -> str:
 
 
 def first_refused(con: duckdb.DuckDBPyConnection, report: FileReport) -> dict[str, object]:
-    """Return the facts of the sentence that nothing of a file could be used."""
+    """Return the facts for the error that no row of a file could be loaded."""
     found = con.execute(
         "select reason, line_number from ledger.refused_row where file_id = $file_id "
         "order by line_number limit 1",

@@ -1,4 +1,4 @@
-"""What `cruscotto template NAME` gives: an empty file to fill, and its columns explained."""
+"""The output of `cruscotto template NAME`: an empty file to fill in, and its columns explained."""
 
 import csv
 import io
@@ -84,7 +84,7 @@ def contract(name: str) -> Contract:
 
 
 def template(name: str) -> bytes:
-    """Return an empty file of a contract: its header and nothing else.
+    """Return an empty file of a contract, with a header only.
 
     Ours are Italian CSV; a tracciato of the exchange protocol has its own separator, and `puc`
     gives the headers of all of them.

@@ -1,7 +1,7 @@
-"""Find what a sheet of an .xlsx workbook shows and its values do not: errors, formulas.
+"""Find cells of an .xlsx sheet whose content its values do not show: errors, formulas.
 
-The reader of workbooks gives an empty cell for each of them, and an empty cell means something: an
-exit date that is `#REF!` is not an open participation. The sheet's own XML is looked at once.
+The reader of workbooks returns an empty cell for each of them, and an empty cell has a meaning: an
+exit date that is `#REF!` is not an open participation. The sheet's own XML is read once.
 """
 
 import re
@@ -24,11 +24,11 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 
 @dataclass
 class Faulty:
-    """What a sheet's values do not show.
+    """Cells whose content the values do not show; rows and columns count from zero.
 
     Attributes:
-        errors: what cells with an error show, by row and column from nought.
-        unworked: the cells whose formula has no result, by row and column from nought.
+        errors: the error shown by a cell, such as `#REF!`, by row and column.
+        unworked: the cells whose formula has no result, by row and column.
     """
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -36,7 +36,7 @@ class Faulty:
 
 
 def faulty(path: Path, sheet: str) -> Faulty:
-    """Look through the cells of a sheet; nothing is found in a workbook that is no .xlsx.
+    """Return the faulty cells of a sheet; none for a workbook that is not .xlsx.
 
     Args:
         path: the workbook.
@@ -53,7 +53,7 @@ def faulty(path: Path, sheet: str) -> Faulty:
 
 
 def _part(archive: zipfile.ZipFile, sheet: str) -> str:
-    """Return the name of the part that holds a sheet."""
+    """Return the name of the archive's part with a sheet."""
     book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
     ids = {
         one.attrib["name"]: one.attrib[_RELATION]
@@ -67,7 +67,7 @@ def _part(archive: zipfile.ZipFile, sheet: str) -> str:
 
 
 def _cells(chunks: Iterator[bytes]) -> Iterator[tuple[bytes, bytes]]:
-    """Yield the attributes and the inside of each cell that is not empty."""
+    """Yield the attributes and the content of each cell that is not empty."""
     rest = b""
     for chunk in chunks:
         text = rest + chunk
@@ -99,7 +99,7 @@ def _column(letters: bytes) -> int:
 
 
 def name_of(place: tuple[int, int]) -> str:
-    """Return what a spreadsheet calls a cell, by its row and column from nought.
+    """Return the name of a cell in a spreadsheet, from its row and column counted from zero.
 
     >>> name_of((4, 27))
     'AB5'

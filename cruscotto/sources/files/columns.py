@@ -1,4 +1,4 @@
-"""Columns of a file that nobody knows, and which known one each may be."""
+"""Unknown columns of a file, and the known column that each may be."""
 
 from difflib import get_close_matches
 
@@ -11,11 +11,11 @@ NEAR = 0.6
 def near_columns(
     unknown: tuple[str, ...], absent: dict[str, tuple[str, ...]]
 ) -> dict[str, tuple[str, ...]]:
-    """Return the columns that the file lacks and that an unknown one may be.
+    """Return, for each unknown column, the absent ones that it may be.
 
     Args:
-        unknown: the columns nobody knows.
-        absent: the columns the file lacks, each with the other words that name it.
+        unknown: columns of the file that are not in the contract.
+        absent: columns that the file lacks, each with other words for it.
     """
     words = {normalised(word): name for name, others in absent.items() for word in (name, *others)}
     found = {name: get_close_matches(normalised(name), words, MOST_NEAR, NEAR) for name in unknown}

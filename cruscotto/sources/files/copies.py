@@ -1,8 +1,8 @@
-"""Hand a file to the importers as the text they read, where it is written in another usual way.
+"""Give importers a file as UTF-8 text, where it is written in another usual way.
 
-Workbooks give a sheet. Excel's `Unicode text` is UTF-16, and some of its CSV files begin with a
-line that names their separator: `sep=;`. Both are copied, for as long as they are read, into UTF-8
-with the header first; the lines keep their numbers.
+Of a workbook, one sheet is read. Excel's `Unicode text` is UTF-16, and some of its CSV files begin
+with a line that names their separator: `sep=;`. Such files are copied, while they are read, into
+UTF-8 with the header first; the line numbers stay the same.
 """
 
 import re
@@ -29,14 +29,14 @@ def as_read(
     stack: ExitStack,
     others: list[str] | None = None,
 ) -> Path:
-    """Return a file as the importers read it: itself, or its copy until the stack is closed.
+    """Return the path for importers: the file itself, or a copy that exists until the stack closes.
 
     Args:
         path: the file.
         wanted: the columns that a workbook's sheet is found by.
         sheet: its name, where it is not the first one with those columns.
-        stack: what keeps the copy.
-        others: takes the names of sheets that have the columns too and are not read.
+        stack: closes the copy.
+        others: receives the names of other sheets with these columns, which are not read.
 
     Raises:
         SpreadsheetUnreadable, UnknownName, CellsMerged, FormulasWithoutResult: see
@@ -52,12 +52,12 @@ def as_read(
 
 @dataclass(frozen=True)
 class Texts:
-    """Files as they are read.
+    """Files as importers read them.
 
     Attributes:
-        paths: of each, itself or its copy.
-        sha256: of the copies, the checksums of what was copied.
-        others: the sheets of workbooks that have the columns too and are not read.
+        paths: for each file, itself or its copy.
+        sha256: for each copy, the checksum of the file it was made from.
+        others: sheets of workbooks with the same columns that are not read.
     """
 
     paths: tuple[Path, ...]
@@ -68,7 +68,7 @@ class Texts:
 def texts_of(
     paths: Sequence[Path], wanted: Sequence[str], sheet: str | None, stack: ExitStack
 ) -> Texts:
-    """Return files as they are read, until the stack is closed; see `as_read`."""
+    """Return files as importers read them, until the stack is closed; see `as_read`."""
     texts, others = [], []
     for path in paths:
         left: list[str] = []
@@ -100,7 +100,7 @@ def _plain(path: Path) -> Iterator[Path]:
 
 
 def _pieces(path: Path) -> Iterator[bytes]:
-    """Return the bytes of a text in UTF-8, whatever it is written in."""
+    """Yield the bytes of a text in UTF-8, whatever its encoding."""
     with path.open("rb") as file:
         is_wide = file.read(2) in WIDE
     if not is_wide:
@@ -117,7 +117,7 @@ def _pieces(path: Path) -> Iterator[bytes]:
 
 
 def _header_first(head: bytes) -> bytes:
-    """Take away the line that names the separator; the header's last cell gets its line end."""
+    """Remove the line that names the separator, and end the header's last cell with a line end."""
     match = _NAMED_SEPARATOR.match(head)
     if not match:
         return head

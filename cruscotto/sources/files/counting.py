@@ -1,4 +1,4 @@
-"""Counts of rows that are being read: queries of one row."""
+"""Run queries that return one row of counts."""
 
 from collections.abc import Mapping
 
@@ -8,12 +8,12 @@ import duckdb
 def only_row(
     con: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, object] | None = None
 ) -> tuple[int, ...]:
-    """Return the one row of a query.
+    """Return the single row of a query.
 
     Args:
         con: the warehouse being changed.
-        sql: a query of one row, as one of counts without groups is.
-        values: what is bound to the query's names.
+        sql: a query of one row, such as counts without groups.
+        values: the bound values, by name.
     """
     row = con.execute(sql, values or {}).fetchone()
     assert row is not None
@@ -23,5 +23,5 @@ def only_row(
 def number_of(
     con: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, object] | None = None
 ) -> int:
-    """Return the one number of a query of one row and one column."""
+    """Return the result of a query of one row and one column."""
     return int(only_row(con, sql, values)[0])

@@ -1,4 +1,4 @@
-"""Hand a file to the engine as text columns under canonical names, and recover its bad records."""
+"""Give a file to the engine as text columns with canonical names, and recover bad records."""
 
 import csv
 import re
@@ -17,7 +17,7 @@ from cruscotto.sources.errors import RecordsBroken, RecordsLost
 from cruscotto.sources.files.scanning import CHUNK
 from cruscotto.sources.files.tabular import TabularFile, canonical
 from cruscotto.sources.values.numbers import OPEN
-from cruscotto.warehouse.ledger import Refused
+from cruscotto.warehouse.file_report import Refused
 
 FRACTIONS = ("FLOAT", "DOUBLE")
 # Broken records of the CSV reader land here, one row per fault.
@@ -25,7 +25,7 @@ REJECTS = "incoming_rejects"
 
 
 def as_published(value: exp.Expr) -> exp.Expr:
-    """Return a value's expression as it is."""
+    """Return a value's expression unchanged."""
     return value
 
 
@@ -36,14 +36,14 @@ def create_incoming(
     renamed: dict[str, str],
     clean: Callable[[exp.Expr], exp.Expr] = as_published,
 ) -> tuple[str, ...]:
-    """Create the view `incoming`: the file's columns by canonical name, absent ones empty.
+    """Create the view `incoming`: the file's columns by canonical name, absent ones null.
 
     Args:
         con: a warehouse being edited.
-        file: the file, looked at.
+        file: the file, as checked.
         columns: the contract's columns.
-        renamed: what other editions call them.
-        clean: what is done to each value before anything else sees it.
+        renamed: their names in other editions.
+        clean: applied to each value first.
 
     Returns:
         The columns of the file that the contract does not know.
@@ -65,10 +65,10 @@ def create_incoming(
 
 @contextmanager
 def one_line_ending(file: TabularFile) -> Iterator[TabularFile]:
-    """Copy a file with all its lines ended alike, for as long as it is read.
+    """Yield a copy of a file with one kind of line end, while it is read.
 
-    The engine gives up a file that mixes line endings, as two files joined may do. The copy has
-    the same lines, so the numbers the ledger keeps are those of the file.
+    The engine cannot read a file with mixed line ends, such as two files joined. The copy has the
+    same lines, so line numbers in the ledger are those of the file.
     """
     with TemporaryDirectory() as folder:
         copy = Path(folder) / file.path.name
@@ -81,7 +81,7 @@ def one_line_ending(file: TabularFile) -> Iterator[TabularFile]:
 
 
 def _forget_rejects(con: duckdb.DuckDBPyConnection) -> None:
-    """Empty the table of faults, which the engine fills again at every reading of every file."""
+    """Empty the engine's table of rejected records, which every reading of any file fills again."""
     with suppress(duckdb.CatalogException):
         con.execute(f"delete from {REJECTS}")
 
@@ -93,7 +93,10 @@ def _types(con: duckdb.DuckDBPyConnection, file: TabularFile) -> dict[str, str]:
 
 
 def _as_text(name: str, types: dict[str, str]) -> exp.Expr:
-    """Return a column as text; a number keeps its value, whatever the others look like."""
+    """Return a column as text.
+
+    A number is written with its own digits, whatever the others have.
+    """
     column = exp.column(name, quoted=True)
     kind = types.get(name)
     if kind is None:
@@ -113,7 +116,7 @@ def _as_text(name: str, types: dict[str, str]) -> exp.Expr:
 
 
 def as_one_name(path: Path) -> str:
-    """Write a path so that the engine takes it for one file, not for a pattern of names."""
+    """Escape a path so that the engine does not read it as a pattern of file names."""
     return re.sub(r"([*?\[])", r"[\1]", str(path))
 
 
@@ -146,7 +149,7 @@ def _scan(file: TabularFile) -> exp.Expr:
 
 
 def broken_records(con: duckdb.DuckDBPyConnection, file: TabularFile) -> list[Refused]:
-    """Return the records the last reading of `incoming` could not take apart, by line.
+    """Return the records that the last reading of `incoming` could not split into fields, by line.
 
     Raises:
         TruncatedFile: the last record stops before its end.
@@ -167,13 +170,13 @@ def broken_records(con: duckdb.DuckDBPyConnection, file: TabularFile) -> list[Re
 
 
 def require_every_line(file: TabularFile, rows: int, broken: list[Refused]) -> None:
-    """Stop where a reading does not account for every line of a text file.
+    """Raise an error where a reading does not account for every line of a text file.
 
-    Lines are counted by their ends; only where these do not agree, as with line breaks inside
-    quotes or blank lines, the records are counted by a second reader.
+    Line ends are counted first. Only where their number differs from that of records, as with line
+    breaks inside quotes or blank lines, are records counted by a second reader.
 
     Raises:
-        RecordsBroken: records could not be taken apart, or some line is in no record.
+        RecordsBroken: records could not be split, or some line is in no record.
     """
     if broken:
         first = broken[0]
@@ -196,17 +199,17 @@ def require_every_line(file: TabularFile, rows: int, broken: list[Refused]) -> N
 
 
 def lines_of_places(file: TabularFile, places: list[int]) -> dict[int, int]:
-    """Return the line of some records by their place, where each record is one line or they agree.
+    """Return the line of some records, by their number.
 
-    Where every line is a record the place gives the line; elsewhere a second reader looks for them,
-    up to the last one asked for.
+    Where every line is one record, the number gives the line; elsewhere a second reader finds the
+    lines, up to the last one asked for.
     """
     found = lines_of(file, places, [])
     return {place: line for place, (line, _) in found.items()}
 
 
 def line_of(file: TabularFile, place: int) -> int:
-    """Return the line where a record begins, by its place among the records, from one."""
+    """Return the line where a record begins; records are counted from one."""
     found = lines_of(file, [place], [])
     return found[place][0] if place in found else place + 1
 
@@ -228,7 +231,7 @@ def _is_last(file: TabularFile, text: str | None) -> bool:
 
 
 def _lines_at(file: TabularFile, positions: list[int]) -> list[int]:
-    """Turn byte positions into line numbers; the engine counts records, people count lines."""
+    """Turn byte positions into line numbers."""
     lines, line, at = [], 1, 0
     with file.path.open("rb") as handle:
         for position in positions:
@@ -243,7 +246,7 @@ def _newlines(chunk: bytes) -> int:
 
 
 def records_at(con: duckdb.DuckDBPyConnection, places: Iterable[int]) -> dict[int, list[str]]:
-    """Return the fields of some records of `incoming` by their place, counting from one."""
+    """Return the fields of some records of `incoming`, by their number from one."""
     wanted = sorted(set(places))
     rows = con.execute(
         "select * from (select row_number() over () as place, * from incoming) "
@@ -256,10 +259,10 @@ def records_at(con: duckdb.DuckDBPyConnection, places: Iterable[int]) -> dict[in
 def lines_of(
     file: TabularFile, places: Iterable[int], broken: list[Refused]
 ) -> dict[int, tuple[int, list[str]]]:
-    """Return (line, fields) of some records by their place, as a second reader sees them.
+    """Return (line, fields) of some records by their number, as a second reader splits them.
 
-    Only refused rows are looked up, so this second reading happens on bad files alone. A broken
-    record may upset this reader: the caller believes a line only when the fields agree.
+    Only refused rows are looked up, so this reading happens for bad files alone. A broken record
+    may confuse this reader: the caller trusts a line only when the fields agree.
     """
     wanted, skipped = set(places), {r.line_number for r in broken}
     found: dict[int, tuple[int, list[str]]] = {}

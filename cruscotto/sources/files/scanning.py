@@ -1,7 +1,7 @@
-"""One pass over the bytes of a text: its encoding, its lines and how they end, what they lack.
+"""One pass over the bytes of a text: its encoding, its lines and line ends, its faults.
 
-The pass keeps one piece of the file in memory, however long the file or its lines. What would make
-the engine keep more (a line that never ends, broken lines by the million) is refused here.
+The pass keeps one piece of the file in memory, however long the file or its lines. Files of which
+the engine would keep more (a line without end, millions of broken lines) are refused here.
 """
 
 import codecs
@@ -33,13 +33,13 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass
 class Fields:
-    """Count the fields of every line by its separators: a separator within a text makes one more.
+    """Counts of the fields of every line, by its separators; a separator within a text adds one.
 
     Attributes:
-        separator: what stands between fields.
-        lines: how many lines have so many fields; the first key, their number.
+        separator: the character between fields.
+        lines: the number of lines by their number of fields.
         blank: of those, how many end with a separator, so that the last field is blank.
-        firsts: the first line of so many fields.
+        firsts: the first line with each number of fields.
     """
 
     separator: bytes
@@ -52,7 +52,7 @@ class Fields:
     _open_length: int = 0
 
     def add(self, chunk: bytes, ends: int, line: int) -> None:
-        """Count one chunk, in which so many lines end and the first one has that number."""
+        """Count one chunk: `ends` lines end in it, and its first line has the number `line`."""
         start = chunk.rfind(b"\n") + 1
         if ends:
             self._count(chunk[:start], line)
@@ -63,7 +63,7 @@ class Fields:
         self._open = (self._open + chunk[start:])[-OVERLAP:]
 
     def close(self, line: int) -> None:
-        """Count a last line that nothing ends."""
+        """Count a last line without a line end."""
         self.add(b"\n", 1, line)
 
     def _count(self, chunk: bytes, line: int) -> None:
@@ -85,7 +85,7 @@ class Fields:
     def _join(
         self, found: Places, lengths: Places, has_return: Flags, is_blank: Flags, rest: bytes
     ) -> None:
-        """Put what was open before a chunk before the first line that ends in it."""
+        """Prepend what was left of the chunk before to the first line that ends in this one."""
         found[0] += self._open_separators
         lengths[0] += self._open_length
         tail = self._open + rest
@@ -101,11 +101,14 @@ class Fields:
             self.firsts.setdefault(width, int(numbers[mine][0]))
 
     def most(self, usual: int) -> int:
-        """Return how many fields most lines have; of two numbers as frequent the usual one."""
+        """Return the most frequent number of fields.
+
+        Of two equally frequent ones, the usual one.
+        """
         return max(self.lines, key=lambda width: (self.lines[width], width == usual), default=usual)
 
     def kept(self, expected: int) -> int:
-        """Return what the engine would keep in memory of lines with other fields, in bytes."""
+        """Return the bytes that the engine would keep of lines with another number of fields."""
         return sum(
             max(1, expected - width) * (self._lengths[width] + lines * KEPT_WITH_A_FAULT)
             for width, lines in self.lines.items()
@@ -113,7 +116,7 @@ class Fields:
         )
 
     def require(self, path: Path, expected: int) -> None:
-        """Stop where too many lines have other fields than the rest.
+        """Raise an error where too many lines have another number of fields.
 
         Raises:
             LayoutChanges: with the first of them.
@@ -126,7 +129,7 @@ class Fields:
 
 @dataclass
 class Scan:
-    """What one pass over the bytes finds."""
+    """The results of one pass over the bytes of a file."""
 
     search: Search | None = None
     fields: Fields | None = None
@@ -140,31 +143,31 @@ class Scan:
 
     @property
     def lines(self) -> int:
-        """Lines of the text, the last one counted whether it ends or not."""
+        """Return the number of lines; a last line without a line end counts."""
         return self.line - 1 if self.ends_whole else self.line
 
     @property
     def ends_whole(self) -> bool:
-        """Whether the last byte ends a line."""
+        """Return whether the last byte ends a line."""
         return self.tail[-1:] in (b"\n", b"\r")
 
     @property
     def ends_alike(self) -> bool:
-        """All lines end with a line feed, or all with return and line feed."""
+        """Return whether all lines end in LF, or all in CR LF."""
         return self.returns == 0 or self.returns == self.pairs == self.line - 1
 
     @property
     def quotes_pair(self) -> bool:
-        """Whether quotation marks may all stand in pairs, as those around and within fields do."""
+        """Return whether the number of quotation marks is even."""
         return self.quotes % 2 == 0
 
     @property
     def holds(self) -> bool:
-        """Whether what was searched for may be in the file."""
+        """Return whether the file may contain what was searched for."""
         return self.found or self.search is None
 
     def add(self, chunk: bytes) -> None:
-        """Take in the next chunk."""
+        """Scan the next chunk."""
         if b"\r" in chunk or self.tail[-1:] == b"\r":
             self.pairs += (self.tail[-1:] + chunk).count(b"\r\n")
             self.returns += chunk.count(b"\r")
@@ -180,11 +183,11 @@ class Scan:
 
 
 def scan_text(path: Path, search: Search | None = None, fields: Fields | None = None) -> Scan:
-    """Read a text once.
+    """Scan a text once.
 
     Raises:
         WrongEncoding, TruncatedFile, BinaryFile: it is no whole text in UTF-8.
-        LineTooLong: a line goes on for sixteen megabytes.
+        LineTooLong: a line is longer than sixteen megabytes.
     """
     scan, decoder = Scan(search, fields), codecs.getincrementaldecoder("utf-8")()
     with path.open("rb") as file:
@@ -209,5 +212,5 @@ def scan_text(path: Path, search: Search | None = None, fields: Fields | None = 
 
 
 def _count(chunk: bytes, mark: bytes) -> int:
-    """Count a byte that comes often, several times faster than `bytes.count` does."""
+    """Count a frequent byte, several times faster than `bytes.count` does."""
     return int(np.count_nonzero(np.frombuffer(chunk, np.uint8) == mark[0]))

@@ -1,8 +1,8 @@
 """Read a sheet of a workbook as the text that every importer reads.
 
-Cells keep their values: numbers of a workbook are numbers already, and one of three decimals is
-written so that it reads in one way only; days are written as ISO does. A row of the sheet is a line
-of the text, so that the lines in the ledger are the sheet's rows.
+Cells keep their values. Numbers of a workbook are numbers already; one of three decimals is written
+so that it is not ambiguous, and days are written in ISO form. A row of the sheet is a line of the
+text, so that line numbers in the ledger are the sheet's rows.
 """
 
 import csv
@@ -34,7 +34,7 @@ Row = list[Any]
 
 
 def is_spreadsheet(path: Path) -> bool:
-    """Return whether a file is a workbook, by what it holds; by its name where it is damaged."""
+    """Return whether a file is a workbook, by its content; by its name where it is damaged."""
     try:
         with path.open("rb") as file:
             head = file.read(4)
@@ -47,7 +47,7 @@ def is_spreadsheet(path: Path) -> bool:
 
 
 def first_rows(path: Path) -> Iterator[list[str]]:
-    """Yield the first rows of each sheet, among which its header is.
+    """Yield the first rows of each sheet, one of which is its header.
 
     Raises:
         SpreadsheetUnreadable: the workbook is locked, damaged or of a kind that is not read.
@@ -63,7 +63,7 @@ def first_rows(path: Path) -> Iterator[list[str]]:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet of a workbook, and the row that holds its header, from nought."""
+    """A sheet of a workbook, and the index of its header's row, from zero."""
 
     name: str
     rows: list[list[str]]
@@ -75,13 +75,13 @@ class Sheet:
 def as_text(
     path: Path, wanted: Sequence[str], sheet: str | None = None, others: list[str] | None = None
 ) -> Iterator[Path]:
-    """Write the sheet that has some columns as CSV, for as long as it is read.
+    """Yield the path of a CSV file with one sheet's rows, which exists while it is read.
 
     Args:
         path: the workbook.
         wanted: the columns to look for.
         sheet: its name, where it is not the first visible one with those columns.
-        others: takes the names of further visible sheets with those columns, which are not read.
+        others: receives the names of further visible sheets with those columns, which are not read.
 
     Raises:
         SpreadsheetUnreadable: the workbook is locked, damaged or of a kind that is not read.
@@ -131,7 +131,7 @@ def _chosen(
 
 
 def _visible(book: CalamineWorkbook) -> list[str]:
-    """Return the sheets that a reader sees; of a workbook that hides all of them, all."""
+    """Return the sheets that are not hidden; all sheets where all are hidden."""
     seen = [one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
     return seen or book.sheet_names
 
@@ -142,9 +142,9 @@ def _rows(book: CalamineWorkbook, name: str, most: int | None = None) -> list[li
 
 
 def _require_unmerged(path: Path, book: CalamineWorkbook, sheet: Sheet) -> None:
-    """Stop where cells below the header are merged: of each, one row alone has the value.
+    """Raise an error where cells below the header are merged, so that only one row has the value.
 
-    A title or a note merged along one row, from its first column on, is no record.
+    A title or a note merged along one row, from its first column on, is allowed.
 
     Raises:
         CellsMerged: the first of them.
@@ -160,10 +160,10 @@ def _require_unmerged(path: Path, book: CalamineWorkbook, sheet: Sheet) -> None:
 
 
 def _show_errors(path: Path, sheet: Sheet) -> None:
-    """Write what cells with an error show where the values have nothing.
+    """Write a cell's error, such as `#REF!`, where its value is empty.
 
     Raises:
-        FormulasWithoutResult: a program wrote formulas and did not work them out.
+        FormulasWithoutResult: a program wrote formulas without their results.
     """
     found = faulty(path, sheet.name)
     unworked = [place for place in found.unworked if place[0] > sheet.at]
@@ -179,7 +179,7 @@ def _show_errors(path: Path, sheet: Sheet) -> None:
 
 
 def _header(rows: list[list[str]], wanted: Sequence[str]) -> tuple[int, int]:
-    """Return how many of the columns wanted the best row of a sheet's first ones has, and which."""
+    """Return the number of wanted columns in the best of a sheet's first rows, and its index."""
     names = set(map(canonical, wanted))
     counts = [len(names & set(map(canonical, row))) for row in rows[:MOST_ABOVE]]
     if not counts:
@@ -189,7 +189,7 @@ def _header(rows: list[list[str]], wanted: Sequence[str]) -> tuple[int, int]:
 
 
 def _table(rows: list[list[str]], at: int) -> list[list[str]]:
-    """Return a sheet's rows from its header on, each as wide as what the sheet holds."""
+    """Return a sheet's rows from its header on, all of the same width."""
     kept = rows[at:]
     width = max((_width(row) for row in kept), default=0)
     while kept and not any(kept[-1]):
@@ -202,7 +202,7 @@ def _width(row: list[str]) -> int:
 
 
 def _written(value: Any) -> str:
-    """Write a cell so that its value reads back."""
+    """Write a cell's value so that reading gives the same value."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):

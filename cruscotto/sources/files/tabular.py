@@ -1,8 +1,8 @@
-"""Look at a file before trusting it: readable, whole, text or Parquet, with which columns.
+"""Check a file before it is loaded: readable, whole, text or Parquet, with which columns.
 
-One pass over the bytes gives the encoding, the lines and the last byte, another beside it the
-checksum; the engine reads the rows afterwards. Everything that is wrong with the file as a whole is
-refused here, before the warehouse is touched.
+One pass over the bytes gives the encoding, the lines and the last byte, another one the checksum;
+the engine reads the rows afterwards. Every fault of the file as a whole is refused here, before the
+warehouse is touched.
 """
 
 import csv
@@ -43,13 +43,13 @@ class TabularFile:
     """A file that can be read: its format, its columns as written, its checksum.
 
     Attributes:
-        ends_whole: whether the last byte ends a line; a record cut before it is a cut download.
+        ends_whole: whether the last byte ends a line; a cut download ends within one.
         ends_alike: whether all lines end in one way that the engine reads.
-        holds: whether what `inspect` was asked to look for may be in the file.
-        lines: of a text, the header's among them.
-        delimiter: of a text, what stands between fields.
+        holds: whether the file may contain what `inspect` was asked to look for.
+        lines: number of lines of a text, with the header's.
+        delimiter: of a text, the character between fields.
         quotes_pair: whether a text's quotation marks are even in number.
-        decimal: the decimal sign of columns whose values leave it open, where somebody named it.
+        decimal: the decimal sign of columns whose values do not decide it, where somebody named it.
     """
 
     path: Path
@@ -66,17 +66,17 @@ class TabularFile:
 
     @property
     def ends_misread(self) -> bool:
-        """Whether the engine takes a line end within the header for that of every line."""
+        """Return whether the engine would take a line end in the header for that of every line."""
         return not self.ends_alike and any("\n" in name or "\r" in name for name in self.columns)
 
 
 def inspect(path: Path, delimiter: str, search: Search | None = None) -> TabularFile:
-    """Look at one file.
+    """Check one file.
 
     Args:
         path: the file.
-        delimiter: what stands between fields.
-        search: what else to look for; never asked about Parquet.
+        delimiter: the character between fields.
+        search: what else to look for; ignored for Parquet.
 
     Raises:
         FileNotReadable, EmptyFile, BinaryFile, WrongEncoding, TruncatedFile, DuplicateColumns.
@@ -106,14 +106,14 @@ def inspect(path: Path, delimiter: str, search: Search | None = None) -> Tabular
 
 
 def inspect_lines(path: Path, separator: str) -> tuple[TabularFile, Fields]:
-    """Look at a text file whose first line need not name its columns.
+    """Check a text file whose first line may not be a header.
 
     Args:
         path: the file.
-        separator: what stands between fields, with no quotes around any.
+        separator: the character between fields, which are not quoted.
 
     Returns:
-        The file, and how many fields its lines have.
+        The file, and the counts of its lines' fields.
 
     Raises:
         FileNotReadable, EmptyFile, BinaryFile, WrongEncoding, TruncatedFile.
@@ -139,7 +139,7 @@ def first_line(path: Path) -> str:
 
 
 def delimiter_of(path: Path, columns: Collection[str]) -> str:
-    """Return the delimiter under which a file's header names most of some columns."""
+    """Return the delimiter by which a file's header has most of some columns."""
     try:
         with path.open("rb") as file:
             head = file.read(HEADER_LIMIT)
@@ -159,10 +159,10 @@ def _names(text: str, delimiter: str) -> set[str]:
 
 
 def require_columns(file: TabularFile, required: tuple[str, ...], known: tuple[str, ...]) -> None:
-    """Stop when the file lacks a needed column, naming what comes near it.
+    """Raise an error where the file lacks a required column, with the most similar names.
 
     Raises:
-        MissingColumns: with what is missing and the near names found in the file.
+        MissingColumns: with the missing names and the similar ones in the file.
     """
     found = {canonical(name) for name in file.columns}
     missing = [name for name in required if name not in found]
@@ -179,7 +179,10 @@ def require_columns(file: TabularFile, required: tuple[str, ...], known: tuple[s
 
 
 def canonical(name: str) -> str:
-    """Return a column's name without the accidents of editions: case, blanks, line ends, BOM."""
+    """Return a column's name in one form.
+
+    Without differences of case, blanks, line ends and BOM.
+    """
     return " ".join(name.strip().strip("\ufeff").split()).upper()
 
 

@@ -2,11 +2,11 @@
 
 Quirks: `|` between fields and no quotes, days as dd/mm/yyyy, decimal comma, a header or none, a
 last separator or none, logical deletion by `FLG_CANCELLAZIONE = S` (read, out of scope). The
-tracciato is in the file's name, its description in `cruscotto.model.puc`. A row is refused when
-its key or a required amount cannot be read, or a separator within a text shifted its fields; any
-other field is left empty and recorded. All of it
-happens in the engine, in one pass over a sound file. Persons: tax codes never reach the warehouse,
-those of participants (SC01) as pseudonyms made with the warehouse's secret, see `people`.
+tracciato is in the file's name, its description in `cruscotto.model.puc`. A row is refused when its
+key or a required amount cannot be read, or a separator within a text shifted its fields; any other
+unreadable field is left empty and recorded. The engine does all of it, in one pass over a sound
+file. Tax codes never reach the warehouse; those of participants (SC01) become pseudonyms made with
+the warehouse's salt, see `people`.
 """
 
 from contextlib import nullcontext
@@ -39,7 +39,7 @@ from cruscotto.sources.puc.people import forget_unread, other_order, require_sec
 from cruscotto.sources.puc.shifted import as_found, broken_apart
 from cruscotto.sources.puc.sql import END, insertion, must_read
 from cruscotto.warehouse import ledger
-from cruscotto.warehouse.ledger import FileReport, Refused
+from cruscotto.warehouse.file_report import FileReport, Refused
 
 # Beyond this many records that cannot be taken apart the file is of another layout.
 MOST_BROKEN = 100_000
@@ -76,7 +76,7 @@ def check(path: Path) -> PucFile:
 
 
 def _look_at_lines(path: Path) -> tuple[TabularFile, Fields]:
-    """Return the file and the fields of its lines, however these end."""
+    """Return the file and the counts of its lines' fields, whatever the line ends."""
     seen, fields = inspect_lines(path, SEPARATOR)
     if seen.ends_alike:
         return seen, fields
@@ -87,9 +87,10 @@ def _look_at_lines(path: Path) -> tuple[TabularFile, Fields]:
 def _columns(
     path: Path, contract: Contract, first: list[str], fields: Fields
 ) -> tuple[tuple[str, ...], bool]:
-    """Return the field at each place, and whether the first line names them.
+    """Return the field at each position, and whether the first line is a header.
 
-    Without names most lines decide: a separator within a text makes one line longer, not all.
+    Without a header the most frequent number of fields decides: a separator within a text makes one
+    line longer, not all.
     """
     found_names = (canonical(name).lower() for name in first)
     names = [RENAMED.get(name, name) for name in found_names]
@@ -195,16 +196,16 @@ def _read(con: Connection, file: PucFile, report: BulkReport) -> list[Refused]:
 
 
 def _hide_titles(con: Connection, tracciato: str) -> None:
-    """Mask the titles of operations whose beneficiary is a person, whichever file comes first."""
+    """Mask titles of operations whose beneficiary is a person, whichever file is loaded first."""
     if tracciato in ("AP00", "SC00"):
         con.execute((SQL / "imports" / "puc_titles_masked.sql").read_text("utf-8"))
 
 
 def finish(con: Connection) -> None:
-    """Stop when an edition has money and nothing to place it by.
+    """Raise an error when an edition has money and no record of what it belongs to.
 
     Raises:
-        IncompleteDelivery: the delivery lacks a core tracciato, here and in the warehouse.
+        IncompleteDelivery: a core tracciato is in neither the delivery nor the warehouse.
     """
     rows = con.execute(
         "select edition_date, list(distinct upper(substr(split_part(file_id, '-', 1), 5))) "

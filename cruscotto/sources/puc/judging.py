@@ -1,7 +1,8 @@
-"""Judge the rows of a tracciato once the engine has read them, and enter what was found.
+"""Check the rows of a tracciato once the engine has read them, and enter the findings.
 
-A cancelled row is out of scope, one without its key or a required amount is refused, so is a
-second row of the same key. Only a file with something to report is read again, for line and text.
+A cancelled row is out of scope; one without its key or a required amount is refused, and so is a
+second row with the same key. Only a file with something to report is read again, for lines and
+texts.
 """
 
 import duckdb
@@ -17,7 +18,7 @@ from cruscotto.sources.files.counting import only_row
 from cruscotto.sources.privacy import OMITTED, mask_record
 from cruscotto.sources.puc.package import PucFile
 from cruscotto.sources.puc.sql import lines, shown
-from cruscotto.warehouse.ledger import Refused
+from cruscotto.warehouse.file_report import Refused
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -26,7 +27,7 @@ _IS_SOUND = f"fault is null and not {_IS_CANCELLED}"
 
 
 def judge(con: Connection, file: PucFile, report: BulkReport, broken: list[Refused]) -> None:
-    """Count what was read; take out what is cancelled, refused or there twice.
+    """Count the rows read, and remove those that are cancelled, refused or duplicate.
 
     Raises:
         EmptyFile, NothingUsable: nothing in the file can be loaded.
@@ -62,7 +63,7 @@ def judge(con: Connection, file: PucFile, report: BulkReport, broken: list[Refus
 
 
 def _key(contract: Contract) -> str:
-    """Return the key as one value; persons were masked alike, so each of theirs is its own."""
+    """Return the SQL expression of the key; rows whose person was masked are never duplicates."""
     parts = [quoted(name) for name in contract.key]
     if "codice_fiscale" in contract.key and not contract.field("codice_fiscale").is_sensitive:
         parts.append(f"case when codice_fiscale = {literal(OMITTED)} then rowid end")
@@ -70,7 +71,10 @@ def _key(contract: Contract) -> str:
 
 
 def _create_notes(con: Connection, file: PucFile, report: BulkReport, broken: list[int]) -> None:
-    """Create `notes`: the rows with something to report, with line and text, read once more."""
+    """Create `notes`.
+
+    The rows with something to report, with line and text, by a second reading.
+    """
     table = f"raw.{file.contract.name}"
     con.execute(
         "create or replace temp table notes as "
@@ -138,7 +142,7 @@ def _enter_refused(
 
 
 def _shown_broken(file: PucFile, text: str) -> str:
-    """Return a record that could not be taken apart, without persons; of SC01 its operation."""
+    """Return a record that could not be split, without persons; of SC01 its operation alone."""
     if not any(field.is_sensitive for field in file.contract.fields):
         return mask_record(text, SEPARATOR)
     return SEPARATOR.join((mask_record(text.split(SEPARATOR)[0], SEPARATOR), HIDDEN))

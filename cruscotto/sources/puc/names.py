@@ -1,7 +1,7 @@
-"""Which files of a delivery are data, by their names: what is none is ignored, and reported.
+"""Decide by their names which files of a delivery are data; the others are ignored and reported.
 
-A folder or an archive of exchange files holds more than them: what a Mac or an editor leaves
-behind, copies from before a change, receipts and logs of a system. Names are allowed, not barred.
+A folder or an archive of exchange files has other files too: those that a Mac or an editor leaves,
+copies from before a change, receipts and logs of a system. Only known names are accepted.
 """
 
 import re
@@ -30,16 +30,16 @@ class Ignored:
 
 
 def tracciato_in(name: str) -> str | None:
-    """Return the code of the tracciato that a file's name carries, or nothing."""
+    """Return the code of the tracciato in a file's name, or `None`."""
     found = NAMED.search(name)
     return found.group(1).upper() if found else None
 
 
 def why_ignored(path: str) -> str | None:
-    """Return why a file of a delivery is no data, or nothing if it is.
+    """Return why a file of a delivery is no data, or `None` if it is.
 
     Args:
-        path: its name, with the folders that it lies in within the delivery.
+        path: its name, with its folders within the delivery.
     """
     parts = [part.lower() for part in PurePosixPath(path.replace("\\", "/")).parts]
     name, ending = parts[-1], PurePosixPath(parts[-1]).suffix

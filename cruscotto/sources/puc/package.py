@@ -1,10 +1,10 @@
-"""A delivery of exchange files: a folder, a zip or single files; which of them are tracciati.
+"""A delivery of exchange files: a folder, a zip or single files, and the tracciati among them.
 
-Two files of one tracciato in one delivery are most often the same twice, before and after a change:
-they are taken only when asked for, as parts of one.
+Two files of one tracciato in one delivery are usually the same one before and after a change: both
+are loaded only when asked for, as parts of one.
 
-An archive is a stranger's: names that lead out of it are refused, and it is unpacked only up to a
-size and a ratio beyond which it is a trap, whatever its directory states.
+An archive may be hostile: names that lead out of it are refused, and it is unpacked only up to a
+limit of size and ratio, whatever sizes its directory states.
 """
 
 import re
@@ -37,13 +37,13 @@ DATED = re.compile(r"(?<![0-9])(20[0-9]{2})[-_]?(0[1-9]|1[0-2])[-_]?([0-2][0-9]|
 
 @dataclass(frozen=True)
 class PucFile(TabularFile):
-    """A file of one tracciato: `columns` names the field at each place.
+    """A file of one tracciato; `columns` has the field at each position.
 
     Attributes:
         tracciato: its code.
         has_header: whether the first line names the columns.
         has_shifted: whether lines with more fields end with a separator, see `shifted`.
-        edition: the date that its name carries.
+        edition: the date in its name.
     """
 
     tracciato: str = ""
@@ -58,12 +58,12 @@ class PucFile(TabularFile):
 
 
 def tracciato_of(path: Path) -> str | None:
-    """Return the code of the tracciato that a file's name carries, or nothing."""
+    """Return the code of the tracciato in a file's name, or `None`."""
     return tracciato_in(path.name)
 
 
 def edition_of(path: Path) -> date | None:
-    """Return the date that a file's name carries, or its folder's, that one's, or its archive's."""
+    """Return the date in a file's name, or in that of its folders or its archive."""
     for name in (path.name, path.parent.name, path.parent.parent.name):
         if found := DATED.search(name):
             try:
@@ -83,17 +83,17 @@ class Delivery:
 
 @contextmanager
 def unpacked(paths: Sequence[Path], several: bool = False) -> Iterator[Delivery]:
-    """Return the tracciati among files, folders and archives, for as long as it lasts.
+    """Yield the tracciati among files, folders and archives; unpacked files exist within the block.
 
     Args:
         paths: files, folders, zip archives; single files are one delivery together.
-        several: whether a delivery may hold several files of one tracciato, as parts of it.
+        several: whether a delivery may have several files of one tracciato, as parts of it.
 
     Raises:
         NoSuchFile: nothing is there.
-        UnknownTracciato: a file's name, or none of a folder's, carries a tracciato.
+        UnknownTracciato: a file's name, or none in a folder, has a tracciato.
         RepeatedTracciato: two files of one tracciato and edition in one delivery.
-        UnsafeArchive: a damaged or locked archive, names that lead out of it, or a trap.
+        UnsafeArchive: a damaged, locked or hostile archive.
     """
     with ExitStack() as stack:
         single = [path for path in paths if path.is_file() and not zipfile.is_zipfile(path)]
@@ -122,7 +122,10 @@ def _delivery(path: Path, stack: ExitStack) -> Delivery:
 
 
 def _of_single(paths: Sequence[Path]) -> Delivery:
-    """Return files that were named one by one: of those a name without a tracciato is a mistake."""
+    """Return the delivery of files given one by one.
+
+    One without a tracciato in its name is an error.
+    """
     for path in paths:
         if path.suffix.lower() == ".zip":
             raise UnsafeArchive(file=path.name, why="zip")
@@ -170,14 +173,14 @@ def _extracted(path: Path, folder: Path) -> Delivery:
 
 
 def data_files(path: Path, folder: Path) -> list[Path]:
-    """Take the tables out of an archive of other than exchange files, within the same limits.
+    """Unpack the tables of an archive of other than exchange files, within the same limits.
 
     Args:
         path: the archive.
         folder: an empty folder.
 
     Raises:
-        UnsafeArchive: a damaged or locked archive, names that lead out of it, or a trap.
+        UnsafeArchive: a damaged, locked or hostile archive.
     """
     found = []
     try:
@@ -212,7 +215,7 @@ def _most(member: zipfile.ZipInfo) -> int:
 def _copy(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, most: int, path: Path
 ) -> int:
-    """Copy one member, counting what really comes out."""
+    """Unpack one member, counting the bytes that really come out."""
     size = 0
     target.parent.mkdir()
     with archive.open(member) as source, target.open("wb") as copy:

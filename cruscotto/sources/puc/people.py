@@ -1,8 +1,8 @@
-"""Participants of exchange files (SC01): what is kept of a person, and the secret it is kept with.
+"""Participants in exchange files (SC01): what is kept of a person, and the secret used for it.
 
 A tax code becomes a pseudonym before anything is written: the SHA-256 of the warehouse's salt and
-the code. The same person has the same pseudonym in all operations, and nobody without the salt can
-show whose it is. The salt is lent to the connection that imports, and is in no statement.
+the code. The same person has the same pseudonym in all operations, and without the salt nobody can
+find the person. The salt is known only to the connection that imports, and is in no statement.
 """
 
 from datetime import date
@@ -28,9 +28,10 @@ COARSE = {
 
 
 def other_order(contract: Contract, first: list[str]) -> tuple[str, ...] | None:
-    """Return the fields of SC01 as one exporter writes them, or nothing if a line has our order.
+    """Return the fields of SC01 in one exporter's order, or `None` if a line has the usual order.
 
-    It writes the course before the tax code, and a kind of work before the flag of deletion.
+    That exporter writes the course before the tax code, and a kind of work before the deletion
+    flag.
     """
     names = list(contract.columns)
     more = len(first) - len(names)
@@ -45,15 +46,15 @@ def other_order(contract: Contract, first: list[str]) -> tuple[str, ...] | None:
 
 
 def lend_secret(con: duckdb.DuckDBPyConnection, salt: str) -> None:
-    """Make the salt known to a connection that will read participants, while it is open."""
+    """Give the salt to a connection that will read participants, while the connection is open."""
     con.execute(f"set variable {SECRET} = $salt", {"salt": salt})
 
 
 def require_secret(con: duckdb.DuckDBPyConnection, tracciato: str) -> None:
-    """Stop before participants would be read without a secret.
+    """Raise an error before participants would be read without a salt.
 
     Raises:
-        SaltMissing: nobody lent one.
+        SaltMissing: the connection has none.
     """
     if tracciato != PEOPLE:
         return
@@ -63,7 +64,7 @@ def require_secret(con: duckdb.DuckDBPyConnection, tracciato: str) -> None:
 
 
 def forget_unread(con: duckdb.DuckDBPyConnection, sha256: str, edition: date) -> None:
-    """Forget that a file was counted and not read, as some tracciati were: now it is read."""
+    """Remove the entry of a file that an earlier version counted and did not read."""
     con.execute(
         "create or replace temp table forgotten as select f.file_id from ledger.file as f "
         "inner join ledger.out_of_scope as o on f.file_id = o.file_id "

@@ -1,7 +1,7 @@
-"""Lines with a separator within a text: a field too many, which the engine may not notice.
+"""Lines with a separator within a text, and so an extra field that the engine may not notice.
 
-The engine passes over blank fields after the last one. So a line with a field more that ends with
-a separator, as most lines do whose last field is blank, would be read with its fields shifted.
+The engine ignores blank fields after the last one. So a line with an extra field that ends with a
+separator, as most lines do whose last field is blank, would be read with its fields shifted.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from cruscotto.model.puc.parts import SEPARATOR
 from cruscotto.sources.puc.package import PucFile
-from cruscotto.warehouse.ledger import Refused
+from cruscotto.warehouse.file_report import Refused
 
 # No text holds this: a field of it after the last one makes the engine refuse the line.
 MARK = "\x01"
@@ -20,10 +20,10 @@ MARK = "\x01"
 
 @contextmanager
 def broken_apart(file: PucFile) -> Iterator[PucFile]:
-    """Copy a file so that the engine refuses those lines, for as long as it is read.
+    """Yield a copy of a file in which the engine refuses such lines, while it is read.
 
-    The copy has the same lines, so the numbers the ledger keeps are those of the file; a file
-    without such lines is its own copy.
+    The copy has the same lines, so line numbers in the ledger are those of the file. A file without
+    such lines is not copied.
     """
     if not file.has_shifted:
         yield file
@@ -40,5 +40,5 @@ def broken_apart(file: PucFile) -> Iterator[PucFile]:
 
 
 def as_found(broken: list[Refused]) -> list[Refused]:
-    """Return broken records as the file has them."""
+    """Return broken records with the text that they have in the file."""
     return [replace(r, original_text=r.original_text.removesuffix(MARK)) for r in broken]

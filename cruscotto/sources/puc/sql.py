@@ -1,7 +1,7 @@
 """The reading rules of a tracciato as SQL: one pass from the text of a file to its raw table.
 
-Beside the typed values each row gets two notes: `fault`, why it is refused, and `unread`, the
-columns that were left empty although the file had something there. Most rows have neither.
+Beside the typed values each row has two notes: `fault`, why it is refused, and `unread`, the
+columns left empty although the file has something there. Most rows have neither.
 """
 
 from collections.abc import Iterable
@@ -69,7 +69,7 @@ PERSON_FORM = "1.1."  # legal forms of natural persons, sole traders included
 
 
 def must_read(contract: Contract) -> tuple[Field, ...]:
-    """Return the fields without which a row means nothing: its key and its required numbers."""
+    """Return the fields that a row needs to be loaded: its key and its required numbers."""
     return tuple(
         field
         for field in contract.fields
@@ -83,7 +83,7 @@ def insertion(contract: Contract, path: Path, columns: tuple[str, ...], has_head
     Args:
         contract: the tracciato.
         path: the file.
-        columns: the field at each place of the file; a name of no field is read and left.
+        columns: the field at each position of the file; unknown names are read and ignored.
         has_header: whether the first line names the columns.
     """
     present = {name for name in columns if name in contract.columns}
@@ -108,7 +108,7 @@ def insertion(contract: Contract, path: Path, columns: tuple[str, ...], has_head
 
 
 def scan(path: Path, columns: Iterable[str], has_header: bool) -> str:
-    """Return the table expression of a file's records, all text, the broken ones marked."""
+    """Return the SQL table expression of a file's records, all text, the broken ones marked."""
     pairs = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in columns)
     return (
         f"read_csv({_one_file(path)}, delim = {literal(SEPARATOR)}, quote = '', escape = '', "
@@ -119,7 +119,10 @@ def scan(path: Path, columns: Iterable[str], has_header: bool) -> str:
 
 
 def lines(path: Path, broken: list[int], has_header: bool) -> str:
-    """Return the query of a file's records by place: no field holds a line end, so lines do."""
+    """Return the query of a file's records by number.
+
+    Each line is a record, as no field has a line end.
+    """
     skipped = ", ".join(map(str, broken))
     return (
         "select line, text, row_number() over (order by line) as place from ("
@@ -132,7 +135,7 @@ def lines(path: Path, broken: list[int], has_header: bool) -> str:
 
 
 def shown(contract: Contract, columns: tuple[str, ...], text: str) -> str:
-    """Return the expression of a refused line without what may name a person."""
+    """Return the SQL expression of a refused line without what may name a person."""
     hide = {*NAMING, *(field.name for field in contract.fields if field.is_sensitive)}
     places = [
         i for i, name in enumerate(columns, 1) if name in hide or name not in contract.columns
@@ -148,12 +151,12 @@ def shown(contract: Contract, columns: tuple[str, ...], text: str) -> str:
 
 
 def _one_file(path: Path) -> str:
-    """Write a path so that the engine takes it for one file, not for a pattern of names."""
+    """Escape a path so that the engine does not read it as a pattern of file names."""
     return literal("".join(f"[{c}]" if c in "*?[" else c for c in str(path)))
 
 
 def _text(field: Field) -> str:
-    """Return the expression of a text as found, without blanks around it; most have none."""
+    """Return the SQL expression of a text as found, without blanks around it."""
     name = quoted(field.name)
     return (
         f"case when {name} = '' or {name} like ' %' or {name} like '% ' "
@@ -166,7 +169,7 @@ def _can_fail(field: Field) -> bool:
 
 
 def _read(field: Field) -> str:
-    """Return the name of what a text was parsed to: nothing where it could not be."""
+    """Return the name of the column with the parsed value; it is null where parsing failed."""
     return quoted(f"{field.name}_read")
 
 
@@ -189,7 +192,7 @@ def _parsed(field: Field) -> str:
 
 
 def _limits(field: Field) -> str:
-    """Return the test that a parsed value is within its limits; nothing to test for codes."""
+    """Return the SQL test that a parsed value is within its limits; empty for codes."""
     if field.kind is Kind.CODE:
         return f"{_read(field)} is not null"
     low, high = (
@@ -201,7 +204,10 @@ def _limits(field: Field) -> str:
 
 
 def _stored(contract: Contract, field: Field) -> str:
-    """Return a value as the warehouse keeps it: read, within its limits, without persons."""
+    """Return the SQL expression of a value as the warehouse keeps it.
+
+    Within limits, without persons.
+    """
     if field.name in (coarse := COARSE.get(contract.name, {})):
         return coarse[field.name]
     text = quoted(field.name)
@@ -245,11 +251,11 @@ def _faults(contract: Contract, present: set[str]) -> Iterable[tuple[str, str]]:
 
 
 def _shifted(contract: Contract, columns: tuple[str, ...]) -> Iterable[tuple[str, str]]:
-    """Return the tests that fields stand in other places than their own.
+    """Yield SQL tests that fields stand in other positions than their own.
 
-    A separator within a text moves those after it, and a line may have the usual number all the
-    same: its flag is left out, or the rest of it. Columns may be swapped in the whole file. Then
-    something stands after the last field; a CUP, a day or an amount where none can.
+    A separator within a text shifts the fields after it. The line may still have the usual number
+    of fields, if its flag or its end is missing; or columns are swapped in the whole file. Then
+    there is something after the last field, or a CUP, a day or an amount where there can be none.
     """
     if END in columns:
         yield f"trim(coalesce({quoted(END)}, '')) <> ''", SHIFTED

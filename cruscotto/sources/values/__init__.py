@@ -1,1 +1,1 @@
-"""How a text becomes a number, a day, a period or a place: one reader each, for every source."""
+"""Readers of numbers, days, periods and places, one of each for every source."""

@@ -1,13 +1,12 @@
 """Read days as Italian offices, spreadsheets and registers write them.
 
-The day stands before the month. Where a column holds a day that only makes sense with the month
-first (`07/30/2024`), its other days that read in two ways (`05/07/2024`) are not read: nobody knows
-which of the two they are. Where nothing shows it and yet all days would fit better with the month
-first (`02/01/2024`, `03/01/2024`, `04/01/2024`), they are read as usual, with a doubt. A bare
-number of five figures is a spreadsheet's serial day. Two values read in two ways by themselves and
-are not read: `24-02-12`, whose year may stand first, and an evening of Greenwich
-(`2024-02-11T23:00:00Z`), which is the next day in Italy and most often its midnight. `read_date`
-and `date_sql` follow the same patterns.
+The day comes before the month. A day such as `05/07/2024` is ambiguous: the month could come first.
+Where another value of the column is only possible with the month first (`07/30/2024`), ambiguous
+days are left unread. Where no value proves it, but all days would fit better with the month first
+(`02/01/2024`, `03/01/2024`, `04/01/2024`), they are read as usual, with a doubt. A bare number of
+five figures is a spreadsheet's serial day. Two forms are ambiguous by themselves and left unread:
+`24-02-12`, whose year may come first, and an evening in UTC (`2024-02-11T23:00:00Z`), which is the
+next day in Italy and usually its midnight. `read_date` and `date_sql` follow the same patterns.
 """
 
 import re
@@ -74,11 +73,11 @@ MONTHS: dict[str, int] = {
 
 
 def read_date(value: str, doubtful: bool = False) -> date | None:
-    """Return the day that a text is, or nothing where it cannot be read.
+    """Return the day of a text, or `None` where it cannot be read.
 
     Args:
         value: the text.
-        doubtful: the column shows that months may stand first, see `shows_month_first`.
+        doubtful: the column shows that months may come first, see `shows_month_first`.
 
     >>> read_date("5/7/24")
     datetime.date(2024, 7, 5)
@@ -101,7 +100,7 @@ def read_date(value: str, doubtful: bool = False) -> date | None:
 
 
 def shows_month_first(values: Iterable[str]) -> bool:
-    """Return whether one of a column's values only makes sense with the month before the day."""
+    """Return whether a value of a column is only possible with the month before the day."""
     return any(_is_month_first(value) for value in values)
 
 
@@ -113,10 +112,10 @@ def _is_month_first(value: str) -> bool:
 
 
 def may_show_month_first(values: Iterable[str], are_months: bool = False) -> bool:
-    """Return whether a column's days would fit better with the month first, and nothing proves it.
+    """Return whether a column's days would fit better with the month first, without proof.
 
-    All read in both ways, and with the month first they are all days of one month, or all begin a
-    month.
+    All of them are ambiguous, and with the month first they are all in one month, or all the first
+    day of a month.
 
     Args:
         values: the column's texts.
@@ -153,9 +152,9 @@ def _whole_year(year: str) -> int:
 
 
 def date_sql(text: str, doubtful: bool = False) -> str:
-    """Return the expression of a day; null where the text is none, or reads in two ways.
+    """Return the SQL expression of a day; null where the text is invalid or ambiguous.
 
-    The two commonest ways are known by their places: the others, by patterns, cost more.
+    The two commonest forms are found by position; the others by patterns, which are slower.
     """
     part = _part(text, DAY_FIRST)
     year, month, day = (f"substr({text}, {place})" for place in ("7, 4", "4, 2", "1, 2"))
@@ -177,7 +176,7 @@ def date_sql(text: str, doubtful: bool = False) -> str:
 
 
 def uncertain_sql(text: str) -> str:
-    """Return the test that a day reads in two ways by itself, whatever its column shows."""
+    """Return the SQL test that a day is ambiguous by itself, whatever its column shows."""
     return f"coalesce(regexp_full_match({text}, {literal(UNCERTAIN)}), false)"
 
 
@@ -189,7 +188,7 @@ def _unless_twice(day: str, month: str, doubtful: bool) -> str:
 
 
 def month_first_sql(text: str) -> str:
-    """Return the aggregate of `shows_month_first`."""
+    """Return `shows_month_first` as an SQL aggregate."""
     part = _part(text, DAY_FIRST)
     usual = f"length({text}) = 10 and substr({text}, 3, 1) = '/' and substr({text}, 6, 1) = '/'"
     return (
@@ -202,7 +201,7 @@ def month_first_sql(text: str) -> str:
 
 
 def may_month_first_sql(text: str, are_months: bool = False) -> str:
-    """Return the aggregate of `may_show_month_first`."""
+    """Return `may_show_month_first` as an SQL aggregate."""
     first, second = _figures(text)
     enough = f"max({first}) > 1" if are_months else f"count(distinct {first}) >= {_ENOUGH}"
     return (
@@ -214,9 +213,9 @@ def may_month_first_sql(text: str, are_months: bool = False) -> str:
 
 
 def _figures(text: str) -> tuple[str, str]:
-    """Return the expressions of the first two figures of a day that does not begin with its year.
+    """Return the SQL expressions of a day's first two numbers, if it does not begin with its year.
 
-    The commonest ways are known by their places, as in `date_sql`.
+    The commonest forms are found by position, as in `date_sql`.
     """
     part = _part(text, DAY_FIRST)
     usual = f"length({text}) = 10 and substr({text}, 3, 1) = '/' and substr({text}, 6, 1) = '/'"
@@ -229,7 +228,7 @@ def _figures(text: str) -> tuple[str, str]:
 
 
 def twice_sql(text: str) -> str:
-    """Return the test that a day of a doubtful column reads in two ways."""
+    """Return the SQL test that a day of a doubtful column is ambiguous."""
     return f"({date_sql(text)}) is not null and ({date_sql(text, doubtful=True)}) is null"
 
 

@@ -1,11 +1,11 @@
 """Read numbers as Italian offices, spreadsheets and statistical software write them.
 
-`1.234` is a thousand in one country and one and a bit in another. So the decimal sign is decided
-once for a column, from all its values: one value that can only be read in one way decides for those
-that could be read in two. A column where nothing decides, or where the values contradict one
-another, keeps its doubtful values unread. Where the decimals of others decide, and no value shows
-that thousands are grouped, those read as thousands (`500.000` beside `12,50`) are read with a
-doubt. `read_number` and `number_sql` follow the same patterns.
+`1.234` is ambiguous: the point may group thousands or be the decimal sign. So the decimal sign is
+decided once for a column, from all its values: a value that can be read in one way only decides for
+the ambiguous ones. A column where no value decides, or where values contradict one another, keeps
+its ambiguous values unread. Where only decimals of other values decide, and no value shows that
+thousands are grouped, numbers read as thousands (`500.000` beside `12,50`) are read with a doubt.
+`read_number` and `number_sql` follow the same patterns.
 """
 
 import re
@@ -79,7 +79,7 @@ _SIGN_LAST = f"^([0-9].*[0-9]|[0-9])[{_BLANKS}]*-$"
 
 @cache
 def sure(mark: Mark) -> str:
-    """Return the pattern of values that can only be read with one decimal sign."""
+    """Return the pattern of values that are possible with one decimal sign only."""
     decimal, group = (",", r"\.") if mark is Mark.COMMA else (r"\.", ",")
     shapes = (
         f"{_FIRST}({group}[0-9]{{3}}){{2,}}",
@@ -95,7 +95,7 @@ def sure(mark: Mark) -> str:
 
 @cache
 def grouped(mark: Mark) -> str:
-    """Return the pattern of values whose thousands are grouped beyond doubt."""
+    """Return the pattern of values whose thousands are certainly grouped."""
     decimal, group = (",", r"\.") if mark is Mark.COMMA else (r"\.", ",")
     shapes = f"({group}[0-9]{{3}}){{2,}}({decimal}[0-9]*)?|{group}[0-9]{{3}}{decimal}[0-9]*"
     return f"{_SIGN}{_FIRST}({shapes})"
@@ -103,13 +103,13 @@ def grouped(mark: Mark) -> str:
 
 @cache
 def one_group(mark: Mark) -> str:
-    """Return the pattern of values that are thousands in a column of one decimal sign only."""
+    """Return the pattern of ambiguous values that this decimal sign makes thousands, as `1.234`."""
     return f"{_SIGN}{_FIRST}{r'[.]' if mark is Mark.COMMA else ','}[0-9]{{3}}"
 
 
 @cache
 def written(mark: Mark) -> str:
-    """Return the pattern of what is a number in a column of one decimal sign."""
+    """Return the pattern of numbers with one decimal sign."""
     decimal, group = (",", r"\.") if mark is Mark.COMMA else (r"\.", ",")
     grouped = f"{_FIRST}({group}[0-9]{{3}})+({decimal}[0-9]*)?"
     return (
@@ -119,7 +119,7 @@ def written(mark: Mark) -> str:
 
 @dataclass(frozen=True)
 class Evidence:
-    """How many values of a column read in one way with each sign, and how many in two ways."""
+    """How many values of a column are possible with one decimal sign, and how many with both."""
 
     comma: int = 0
     point: int = 0
@@ -138,18 +138,18 @@ class Evidence:
 
     @property
     def is_undecided(self) -> bool:
-        """Whether some values read in two ways and nothing decides."""
+        """Return whether some values are ambiguous and none decides."""
         return self.open > 0 and self.mark is Mark.OWN
 
 
 def evidence(values: Iterable[str]) -> Evidence:
-    """Count the shapes of a column's values."""
+    """Count a column's values by the decimal signs that they allow."""
     texts = [cleaned(value) for value in values]
     return Evidence(*(sum(_is(pattern, t) for t in texts) for pattern in _COUNTED))
 
 
 def infers_thousands(values: Iterable[str], mark: Mark) -> bool:
-    """Return whether a column has thousands that no value of it shows beyond doubt.
+    """Return whether a column has values read as thousands without one that certainly groups them.
 
     >>> infers_thousands(["12,50", "500.000"], Mark.COMMA)
     True
@@ -180,7 +180,7 @@ def read_number(value: str, mark: Mark) -> Decimal | None:
 
 
 def cleaned(value: str) -> str:
-    """Return a number without what stands around it: blanks, currency, blanks between thousands."""
+    """Return a number without blanks and currency around it, or blanks between thousands."""
     text = re.sub(_CURRENCY, "", value.strip().replace("\u2212", "-"), flags=re.IGNORECASE).strip()
     text = re.sub(_SIGN_LAST, r"-\1", re.sub(_SIGN_APART, r"\1", text, flags=re.IGNORECASE))
     return re.sub(f"[{_SPACES}]", "", text) if _is(_SPACED, text) else text
@@ -197,7 +197,7 @@ _COUNTED = (sure(Mark.COMMA), sure(Mark.POINT), OPEN)
 
 
 def cleaned_sql(text: str) -> str:
-    """Return the expression of `cleaned` for a text that is already without blanks around it."""
+    """Return `cleaned` as an SQL expression, for a text without blanks around it."""
     bare = f"trim(regexp_replace(replace({text}, '\u2212', '-'), {literal(_CURRENCY)}, '', 'gi'))"
     bare = rf"regexp_replace({bare}, {literal(_SIGN_APART)}, '\1', 'i')"
     bare = rf"regexp_replace({bare}, {literal(_SIGN_LAST)}, '-\1')"
@@ -209,18 +209,21 @@ def cleaned_sql(text: str) -> str:
 
 
 def is_bare_sql(text: str) -> str:
-    """Return the test that nothing stands around a number: `cleaned_sql` leaves it as it is."""
+    """Return the SQL test that a number has nothing around it, so that cleaning is not needed."""
     return f"regexp_full_match({text}, '([-+0-9.,eE]*[0-9.,eE])?')"
 
 
 def evidence_sql(clean: str) -> str:
-    """Return three aggregates of cleaned texts: sure of the comma, sure of the point, and open."""
+    """Return three SQL aggregates of cleaned texts.
+
+    Values sure of a comma, sure of a point, ambiguous.
+    """
     counts = (f"count(*) filter ({_matches(clean, pattern)})" for pattern in _COUNTED)
     return ", ".join(counts)
 
 
 def infers_thousands_sql(clean: str, mark: Mark) -> str:
-    """Return the aggregate of `infers_thousands` over cleaned texts."""
+    """Return `infers_thousands` as an SQL aggregate of cleaned texts."""
     return (
         f"coalesce(bool_or({is_one_group_sql(clean, mark)}) "
         f"and not bool_or({_matches(clean, grouped(mark))}), false)"
@@ -228,12 +231,12 @@ def infers_thousands_sql(clean: str, mark: Mark) -> str:
 
 
 def is_one_group_sql(clean: str, mark: Mark) -> str:
-    """Return the test that a cleaned text is read as thousands because of other values."""
+    """Return the SQL test that a cleaned text is read as thousands because of other values."""
     return _matches(clean, one_group(mark))
 
 
 def number_sql(clean: str, mark: Mark) -> str:
-    """Return the expression of a cleaned text as a number with a point; null where unread."""
+    """Return the SQL expression of a cleaned text as a number with a point; null where unread."""
     if mark in SIGNS:
         return f"case when {_matches(clean, written(mark))} then {_plain(clean, mark)} end"
     return (

@@ -1,8 +1,8 @@
 """Read the periods of a panel, and number them so that they may be subtracted.
 
-`202401` follows `202312`, and the difference of the two is one month, not 89. A column of periods
-is of one kind: years, halves, quarters, months, weeks or days; days that all begin a month are its
-months. Whole numbers that are none of these are numbers, as they come.
+`202401` follows `202312`: their difference is one month, not 89. A column of periods is of one
+kind: years, halves, quarters, months, weeks or days. Days that are all the first of a month are
+read as months. Whole numbers of no such kind are kept as numbers.
 """
 
 import re
@@ -21,12 +21,12 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 @dataclass(frozen=True)
 class Calendar:
-    """Periods of one kind, numbered from one in steps of what parts them.
+    """Periods of one kind, numbered from one in steps of their smallest distance.
 
     Attributes:
-        read: the reader of their kind.
-        first: the number of the first period on the line of its kind.
-        step: what parts two periods that follow one another.
+        read: returns the number of a period of this kind, such as months since year 0.
+        first: that number for the first period.
+        step: the distance of two consecutive periods.
     """
 
     read: Reader
@@ -34,17 +34,17 @@ class Calendar:
     step: int
 
     def rank(self, label: str) -> float | None:
-        """Return the rank of a period; one between two observed counts as the later one."""
+        """Return the rank of a period; one between two observed periods gets the later one's."""
         number = self.read(label)
         return None if number is None else float(1 + ceil((number - self.first) / self.step))
 
     def order(self, labels: Iterable[str]) -> list[str]:
-        """Return periods from the first to the last."""
+        """Sort periods from the first to the last."""
         return sorted(labels, key=lambda label: self.read(label) or 0)
 
 
 def calendar_of(labels: Sequence[str]) -> Calendar | None:
-    """Return the calendar of a column's distinct periods, or nothing where they are numbers.
+    """Return the calendar of a column's distinct periods, or `None` where they are numbers.
 
     >>> calendar = calendar_of(["202311", "202312", "202401"])
     >>> calendar.rank("202401")
@@ -60,12 +60,12 @@ def calendar_of(labels: Sequence[str]) -> Calendar | None:
 
 
 def plain(label: str) -> str:
-    """Return a period without the accidents of data frames and engines: `202312.0`, a midnight."""
+    """Return a period without additions of data frames and engines, such as `.0` or a midnight."""
     return re.sub(r"\.0+$|[T ]00:00:00.*$", "", label.strip()).lower()
 
 
 def _grouped(pattern: str, parts: int, names: Mapping[str, int] | None = None) -> Reader:
-    """Return the reader of years cut into parts; the pattern names year `y` and part `p`."""
+    """Return a reader of parts of years; in the pattern, `y` is the year and `p` the part."""
 
     def read(label: str) -> int | None:
         match = re.fullmatch(pattern, label)
@@ -86,7 +86,7 @@ def _days(label: str) -> int | None:
 
 
 def _month_starts(label: str) -> int | None:
-    """Return the month of a day that begins or ends one."""
+    """Return the month of a day that is the first or last of one."""
     found = read_date(label)
     if found is None or (found.day != 1 and (found + timedelta(1)).day != 1):
         return None

@@ -1,7 +1,7 @@
-"""Spark SQL that counts as DuckDB does, where the stock translation changes numbers or types.
+"""Spark SQL that counts as DuckDB does, where the usual translation changes numbers or types.
 
-Every rule here was found by comparing the two engines; `tests/sql/test_dialect.py` keeps each.
-What cannot be translated is refused beforehand by `cruscotto.warehouse.portable`.
+Every rule here was found by comparing the two engines; `tests/sql/test_dialect.py` tests each.
+Constructs that cannot be translated are refused by `cruscotto.warehouse.portable`.
 """
 
 from typing import Any, ClassVar
@@ -21,7 +21,7 @@ UNITS_OF_DATES = ("YEAR", "QUARTER", "MONTH", "WEEK")
 
 
 def java_pattern(pattern: str) -> str:
-    r"""Write a pattern of RE2 for Java, where `$` also matches before a last line break.
+    """Convert a pattern of RE2 to Java, where `$` also matches before a last line break.
 
     `.` stops at a line feed only, as in RE2, under the flag `(?d)`.
     """
@@ -40,7 +40,7 @@ def _wide(sql: str) -> str:
 
 
 class _Generator(SparkGenerator):
-    """Spark's own words but for the constructs below."""
+    """Spark's generator, with the exceptions below."""
 
     TRANSFORMS: ClassVar[dict[Any, Any]] = {
         **SparkGenerator.TRANSFORMS,
@@ -82,27 +82,27 @@ class _Generator(SparkGenerator):
         return _wide(super().datediff_sql(expression))
 
     def bracket_sql(self, expression: exp.Bracket) -> str:
-        """Take one element of a list, counted from one; nothing where the list is shorter."""
+        """Take one element of a list, counted from one; null where the list is shorter."""
         index = expression.expressions[0]
         # the parser has already counted a literal from nought
         place = index.name if index.is_int else f"CAST({self.sql(index)} AS INT) - 1"
         return self.func("GET", expression.this, place)
 
     def neg_sql(self, expression: exp.Neg) -> str:
-        """Take from nought: Spark's own sign change keeps 34 of 38 digits."""
+        """Subtract from zero: Spark's own change of sign keeps 34 of 38 digits."""
         if isinstance(expression.this, exp.Literal):
             return str(super().neg_sql(expression))
         return f"(0 - {self.sql(expression, 'this')})"
 
     def like_sql(self, expression: exp.Like) -> str:
-        """Match a pattern in which a backslash is a backslash."""
+        """Match a pattern in which a backslash is an ordinary character."""
         sql = str(super().like_sql(expression))
         pattern = expression.expression
         plain = isinstance(pattern, exp.Literal) and "\\" not in pattern.name
         return sql if plain else f"({sql} ESCAPE '{NO_ESCAPE}')"
 
     def cast_sql(self, expression: exp.Cast, safe_prefix: str | None = None) -> str:
-        """Make a double a decimal by the nearest whole number of its last digits."""
+        """Cast a double to a decimal by rounding to its last digit."""
         to = expression.to
         if to.this != exp.DataType.Type.DECIMAL or not is_visibly_double(expression.this):
             return str(super().cast_sql(expression, safe_prefix))
@@ -112,7 +112,10 @@ class _Generator(SparkGenerator):
         return f"CAST({whole} * {unit} AS {self.sql(to)})"
 
     def rounded(self, expression: exp.Round) -> str:
-        """Round by scaling, as DuckDB does: Spark would round the number's shortest decimals."""
+        """Round by scaling, as DuckDB does.
+
+        Spark rounds the shortest decimal form of the number.
+        """
         if not expression.args.get("decimals"):
             return self.func("ROUND", expression.this)
         power = f"1E{expression.args['decimals'].name}D"
@@ -132,7 +135,7 @@ class _Generator(SparkGenerator):
         return f"CASE WHEN {end} >= {start} THEN SEQUENCE({start}, {end}) END"
 
     def joined(self, expression: exp.GroupConcat) -> str:
-        """Join texts in their order; distinct ones are in the order of themselves."""
+        """Join texts in their order; distinct texts are sorted."""
         ordered, separator = expression.this, self.sql(expression, "separator")
         if not isinstance(ordered, exp.Order) or not isinstance(ordered.this, exp.Distinct):
             return str(SparkGenerator.TRANSFORMS[exp.GroupConcat](self, expression))

@@ -25,7 +25,7 @@ class OnSpark:
 
     @classmethod
     def connect(cls, master: str | None) -> "OnSpark":
-        """Start or join Spark where the master's address points.
+        """Start or join Spark at the master's address.
 
         Raises:
             EngineMissing: Spark or Java is not installed.
@@ -34,18 +34,18 @@ class OnSpark:
         return cls(connect(master))
 
     def read(self, table: str, files: Sequence[Path], columns: Columns) -> None:
-        """Give the rows of some Parquet files a table's name."""
+        """Make the rows of some Parquet files available as a table."""
         schema = ", ".join(f"`{name}` {TYPES.get(kind, kind)}" for name, kind in columns.items())
         with _explained(table):
             self._name(table, self.session.read.schema(schema).parquet(*map(str, files)))
 
     def register(self, table: str, sql: str) -> None:
-        """Give a query a table's name."""
+        """Make a query available as a table."""
         with _explained(table):
             self._name(table, self.session.sql(to_spark(sql)))
 
     def write(self, table: str, sql: str, folder: Path, bound: Bound = NOTHING) -> None:
-        """Run a query once and keep its rows as Parquet, from where the table is read."""
+        """Run a query once and write its rows as Parquet, from which the table is then read."""
         with _explained(table):
             frame = self.session.sql(to_spark(sql), args=dict(bound) or None)
             frame.write.parquet(str(folder))
@@ -57,7 +57,7 @@ class OnSpark:
             return [tuple(row) for row in self.session.sql(to_spark(sql)).limit(limit).collect()]
 
     def close(self) -> None:
-        """Leave Spark; a session that we started ends."""
+        """Close the session, if it was started here."""
         self.session.stop()
 
     def _name(self, table: str, frame: "DataFrame") -> None:
@@ -66,7 +66,7 @@ class OnSpark:
 
 @contextmanager
 def _explained(table: str) -> Iterator[None]:
-    """Turn what Spark reports into our sentence: its own text may quote a person's data."""
+    """Turn Spark's errors into ours: their text may quote a person's data."""
     from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
 

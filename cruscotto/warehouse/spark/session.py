@@ -1,4 +1,4 @@
-"""Reach Spark: on this machine, on a standalone cluster, or through Spark Connect."""
+"""Open a Spark session: on this machine, on a standalone cluster, or through Spark Connect."""
 
 import logging
 import os
@@ -45,7 +45,7 @@ def connect(master: str | None) -> "SparkSession":
     """Return a session that counts as DuckDB does.
 
     Raises:
-        WrongValue: the address is none that Spark has.
+        WrongValue: the address is none that Spark knows.
         EngineMissing: Spark or Java is not installed.
         EngineUnreachable: nobody answers at the address.
     """
@@ -95,7 +95,7 @@ def _require_installed(address: str) -> None:
 
 
 def _require_answer(address: str) -> None:
-    """Connect before Spark does: it would try for a minute and fail with many lines."""
+    """Test the address first: Spark itself would try for a minute and fail with many lines."""
     if address.startswith("local"):
         return
     # several masters that stand in for each other are separated by commas
@@ -112,7 +112,7 @@ def _require_answer(address: str) -> None:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Start Java with its messages going nowhere: they may quote a person's data."""
+    """Start Java with its messages discarded: they may quote a person's data."""
     logging.getLogger("SQLQueryContextLogger").disabled = True
     kept = os.dup(2)
     nowhere = os.open(os.devnull, os.O_WRONLY)

@@ -26,7 +26,7 @@ from cruscotto.sources import indicators
 from cruscotto.sources.importing import import_files
 from cruscotto.warehouse import reader
 from cruscotto.warehouse.build import prepare
-from cruscotto.warehouse.ledger import FileReport
+from cruscotto.warehouse.file_report import FileReport
 
 TIDY = "indicator,nuts2,year,sex,value,series,edition,flag\n"
 PIEMONTE = "neet_rate_15_29,ITC1,2023,T,12.5,Istat BES 02IST006,2025-04-01,\n"

@@ -22,7 +22,7 @@ from cruscotto.sources import opencoesione
 from cruscotto.sources.published import CODES
 from cruscotto.sources.values.dates import read_date
 from cruscotto.sources.values.numbers import NO_VALUE, Mark, read_number
-from cruscotto.warehouse.ledger import FileReport
+from cruscotto.warehouse.file_report import FileReport
 
 COLUMNS = (
     KEY,

@@ -1,0 +1,110 @@
+"""The account of one imported file, and what was found in it."""
+
+from dataclasses import asdict, dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A row that could not be loaded, with its line and its text."""
+
+    line_number: int | None
+    reason: str
+    original_text: str
+
+
+@dataclass(frozen=True)
+class Marked:
+    """Values of one column that were not read, or read with a doubt, for one reason.
+
+    Attributes:
+        value: the first of them.
+        place: the number of its record in the file, from one.
+        line: its line, where the file has lines.
+    """
+
+    column: str
+    reason: str
+    count: int
+    value: str
+    place: int
+    line: int | None = None
+
+
+# Why a row is in the ledger that the delivery before had.
+ROW_GONE = "row_gone"
+
+
+@dataclass(frozen=True)
+class Gone:
+    """Rows that the previous delivery loaded and this one did not.
+
+    Attributes:
+        file_name: the previous file, one of them where there are several.
+        edition: its edition.
+        first: the key of the first such row; omitted where rows are about persons.
+    """
+
+    rows: int
+    file_name: str
+    edition: date
+    first: str
+
+
+@dataclass
+class FileReport:
+    """The account of one file: `read = loaded + out of scope + refused`, always."""
+
+    file_id: str
+    source: str
+    file_name: str
+    sha256: str
+    publisher: str
+    licence: str
+    edition: date
+    read: int = 0
+    loaded: int = 0
+    out_of_scope: dict[str, int] = field(default_factory=dict)
+    refused: list[Refused] = field(default_factory=list)
+    field_issues: int = 0
+    is_synthetic: bool = False
+    unknown_columns: tuple[str, ...] = ()
+    already_there: bool = False
+    known_columns: tuple[str, ...] = ()
+    near_columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    vanished_columns: tuple[str, ...] = ()
+    unread: tuple[Marked, ...] = ()
+    doubted: tuple[Marked, ...] = ()
+    ends_whole: bool = True
+    gone: Gone | None = None
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the account as the command line prints it."""
+        return {
+            "file": self.file_name,
+            "read": self.read,
+            "loaded": self.loaded,
+            "out_of_scope": sum(self.out_of_scope.values()),
+            "refused": len(self.refused),
+            "field_issues": self.field_issues,
+            "edition": self.edition.isoformat(),
+            "already_imported": self.already_there,
+        }
+
+    def findings(self) -> dict[str, object]:
+        """Return other findings: columns unknown or missing, rows gone, values not read.
+
+        A last line without a line end may be complete, or have lost its last figures.
+        """
+        return {
+            "unknown_columns": [
+                {"column": name, "similar": list(self.near_columns.get(name, ()))}
+                for name in self.unknown_columns
+            ],
+            "vanished_columns": list(self.vanished_columns),
+            "unread": [asdict(one) for one in self.unread],
+            "doubted": [asdict(one) for one in self.doubted],
+            "last_line_ends": self.ends_whole,
+            "rows_gone": self.gone
+            and asdict(self.gone) | {"edition": self.gone.edition.isoformat()},
+        }
