@@ -64,17 +64,7 @@ together as (
     select
         edition_date, figure, programme_code, fund_code, region_code, year_code, amount,
         is_synthetic,
-        cast(
-            (strpos('0123456789abcdef', substr(key_hash, 1, 1)) - 1) * 268435456 +
-            (strpos('0123456789abcdef', substr(key_hash, 2, 1)) - 1) * 16777216 +
-            (strpos('0123456789abcdef', substr(key_hash, 3, 1)) - 1) * 1048576 +
-            (strpos('0123456789abcdef', substr(key_hash, 4, 1)) - 1) * 65536 +
-            (strpos('0123456789abcdef', substr(key_hash, 5, 1)) - 1) * 4096 +
-            (strpos('0123456789abcdef', substr(key_hash, 6, 1)) - 1) * 256 +
-            (strpos('0123456789abcdef', substr(key_hash, 7, 1)) - 1) * 16 +
-            (strpos('0123456789abcdef', substr(key_hash, 8, 1)) - 1) * 1
-            as bigint
-        ) as amount_key
+        cast('0x' || substr(key_hash, 1, 8) as bigint) as amount_key
     from filed
     union all
     select

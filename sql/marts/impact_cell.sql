@@ -38,27 +38,10 @@ described as (
             person_id, recent_seen, recent_worked, earlier_seen, earlier_worked, course_seen,
             course_worked, earnings_before_12m
         ),
-        md5($salt || e.person_id) as key_hash
+        -- the secret key of a person: `salt.record_key` does the same
+        cast('0x' || substr(md5($salt || e.person_id), 1, 8) as bigint) as person_key
     from staging.int_evaluated as e
     left join staging.int_evaluated_history as h on e.person_id = h.person_id
-),
-
--- the secret key of a person: `salt.record_key` does the same
-keyed as (
-    select
-        *,
-        cast(
-            (strpos('0123456789abcdef', substr(key_hash, 1, 1)) - 1) * 268435456 +
-            (strpos('0123456789abcdef', substr(key_hash, 2, 1)) - 1) * 16777216 +
-            (strpos('0123456789abcdef', substr(key_hash, 3, 1)) - 1) * 1048576 +
-            (strpos('0123456789abcdef', substr(key_hash, 4, 1)) - 1) * 65536 +
-            (strpos('0123456789abcdef', substr(key_hash, 5, 1)) - 1) * 4096 +
-            (strpos('0123456789abcdef', substr(key_hash, 6, 1)) - 1) * 256 +
-            (strpos('0123456789abcdef', substr(key_hash, 7, 1)) - 1) * 16 +
-            (strpos('0123456789abcdef', substr(key_hash, 8, 1)) - 1) * 1
-            as bigint
-        ) as person_key
-    from described
 )
 
 select
@@ -180,7 +163,7 @@ select
     cast(
         coalesce(sum(person_key) filter (where knows_course and course_work <> 0), 0) as bigint
     ) as course_work_count_key
-from keyed
+from described
 group by
     participated, is_synthetic, period_code, fund_code, managing_authority_code, programme_code,
     axis_code, theme_code, type_code, operation_code, is_followed, region_code, sex_code,

@@ -173,25 +173,10 @@ gathered as (
     from once
     union all
     select * from merged
-),
-
--- the secret key of a record: `salt.record_key` does the same
-hashed as (
-    select *, md5($salt || participation_id) as key_hash
-    from gathered
 )
 
 select
-    * exclude (key_hash),
-    cast(
-        (strpos('0123456789abcdef', substr(key_hash, 1, 1)) - 1) * 268435456 +
-        (strpos('0123456789abcdef', substr(key_hash, 2, 1)) - 1) * 16777216 +
-        (strpos('0123456789abcdef', substr(key_hash, 3, 1)) - 1) * 1048576 +
-        (strpos('0123456789abcdef', substr(key_hash, 4, 1)) - 1) * 65536 +
-        (strpos('0123456789abcdef', substr(key_hash, 5, 1)) - 1) * 4096 +
-        (strpos('0123456789abcdef', substr(key_hash, 6, 1)) - 1) * 256 +
-        (strpos('0123456789abcdef', substr(key_hash, 7, 1)) - 1) * 16 +
-        (strpos('0123456789abcdef', substr(key_hash, 8, 1)) - 1) * 1
-        as bigint
-    ) as record_key
-from hashed
+    *,
+    -- the secret key of a record: `salt.record_key` does the same
+    cast('0x' || substr(md5($salt || participation_id), 1, 8) as bigint) as record_key
+from gathered

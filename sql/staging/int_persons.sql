@@ -9,26 +9,13 @@ persons as (
     from staging.int_participations
 ),
 
-hashed as (
-    select
-        person_id,
-        row_number() over (order by person_id) as person_number,
-        md5($salt || person_id) as key_hash
+numbered as (
+    select person_id, row_number() over (order by person_id) as person_number
     from persons
 )
 
 select
     person_id,
     cast(person_number as integer) as person_number,
-    cast(
-        (strpos('0123456789abcdef', substr(key_hash, 1, 1)) - 1) * 268435456 +
-        (strpos('0123456789abcdef', substr(key_hash, 2, 1)) - 1) * 16777216 +
-        (strpos('0123456789abcdef', substr(key_hash, 3, 1)) - 1) * 1048576 +
-        (strpos('0123456789abcdef', substr(key_hash, 4, 1)) - 1) * 65536 +
-        (strpos('0123456789abcdef', substr(key_hash, 5, 1)) - 1) * 4096 +
-        (strpos('0123456789abcdef', substr(key_hash, 6, 1)) - 1) * 256 +
-        (strpos('0123456789abcdef', substr(key_hash, 7, 1)) - 1) * 16 +
-        (strpos('0123456789abcdef', substr(key_hash, 8, 1)) - 1) * 1
-        as bigint
-    ) as person_key
-from hashed
+    cast('0x' || substr(md5($salt || person_id), 1, 8) as bigint) as person_key
+from numbered

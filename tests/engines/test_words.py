@@ -43,6 +43,7 @@ EXPRESSIONS = {
     "text of a truth": "cast(n > 1 as varchar)",
     "a number from text": "try_cast(s as double) is null",
     "md5": "md5(s)",
+    "hexadecimal figures": "cast('0x' || substr(md5(s), 1, 8) as bigint)",
     "greatest and least": "greatest(n, 2) - least(n, 5)",
     "trimmed": "trim(s) || '|' || upper(s) || lower(s)",
 }

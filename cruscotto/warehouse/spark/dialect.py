@@ -1,6 +1,6 @@
 """Spark SQL that counts as DuckDB does, where the usual translation changes numbers or types.
 
-Every rule here was found by comparing the two engines; `tests/sql/test_dialect.py` tests each.
+Every rule here was found by comparing the two engines; `tests/engines/test_words.py` tests each.
 Constructs that cannot be translated are refused by `cruscotto.warehouse.portable`.
 """
 
@@ -102,8 +102,10 @@ class _Generator(SparkGenerator):
         return sql if plain else f"({sql} ESCAPE '{NO_ESCAPE}')"
 
     def cast_sql(self, expression: exp.Cast, safe_prefix: str | None = None) -> str:
-        """Cast a double to a decimal by rounding to its last digit."""
-        to = expression.to
+        """Cast a double to a decimal by rounding to its last digit; read `0x` as hexadecimal."""
+        to, text = expression.to, expression.this
+        if isinstance(text, exp.DPipe) and text.this == exp.Literal.string("0x"):
+            return f"CAST(CONV({self.sql(text, 'expression')}, 16, 10) AS {self.sql(to)})"
         if to.this != exp.DataType.Type.DECIMAL or not is_visibly_double(expression.this):
             return str(super().cast_sql(expression, safe_prefix))
         places = int(to.expressions[1].name)
