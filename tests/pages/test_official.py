@@ -1,6 +1,7 @@
 """The two data sets on screen: official figures first, the demonstration one choice away."""
 
 import csv
+import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -163,3 +164,12 @@ def test_figures_of_people_are_drawn_by_year(visit_people):
     app = visit_people("outcomes", series="placement_rate_6m")
     assert not app.exception
     assert over_time(app) == ["Inserimento a 6 mesi, anno per anno"]
+
+
+def test_the_axis_of_a_share_over_the_years_counts_in_the_percent_of_its_title(visit_both):
+    app = visit_both("compare", con="ITG1,ITI1", kpi="reported_declaration_rate", scheda="years")
+    assert not app.exception
+    charts = [json.loads(one.proto.spec) for one in app.get("plotly_chart")]
+    lines = [line for chart in charts for line in chart["data"] if len(line.get("y", ())) > 5]
+    assert lines
+    assert max(max(line["y"]) for line in lines) > 50

@@ -167,7 +167,7 @@ def _series(
     result: KpiResult, years: Sequence[str], codes: Sequence[str], names: Names, lang: Lang
 ) -> list[Series]:
     """Return a line per member; a year without a figure is left out of it."""
-    unit = words.axis_unit(result.kpi)
+    scale = results.scale_of(result.kpi)
     made = []
     for code, (role, dash) in zip(codes, LOOKS, strict=False):
         rows = [(year, result.row(code, year)) for year in years]
@@ -176,7 +176,7 @@ def _series(
             Series(
                 names.get(code, code),
                 tuple(date(int(year), 1, 1) for year, _ in shown),
-                tuple(words.as_barest(row.value or 0, unit) for _, row in shown),
+                tuple(float(row.value or 0) * scale for _, row in shown),
                 tuple(results.hover(row, result.kpi, year, lang) for year, row in shown),
                 role,
                 dash,

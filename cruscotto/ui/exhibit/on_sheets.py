@@ -1,11 +1,12 @@
 """A table that is wider than a sheet of paper, parted by its columns."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 
-# Width of a sheet in characters of a table, and what a column takes beside its words.
-SHEET, BESIDE = 120, 2
+# Width of a sheet in characters of a table, what a column takes beside its words, and the longest
+# cell that stays in one line: rows of two lines take more room than a part of the columns more.
+SHEET, BESIDE, IN_ONE_LINE = 120, 2, 18
 
 
 def parts(frame: pd.DataFrame) -> list[list[str]]:
@@ -15,7 +16,7 @@ def parts(frame: pd.DataFrame) -> list[list[str]]:
     """
     if frame.columns.empty:
         return []
-    wide = {head: _widest_word([head, *frame[head]]) + BESIDE for head in frame.columns}
+    wide = {head: max(_word(head), *map(_cell, frame[head]), 0) + BESIDE for head in frame.columns}
     fewest = len(_fitting(wide, SHEET))
     return next(found for room in range(SHEET + 1) if len(found := _fitting(wide, room)) == fewest)
 
@@ -31,6 +32,10 @@ def _fitting(wide: Mapping[str, int], room: int) -> list[list[str]]:
     return parts
 
 
-def _widest_word(texts: Sequence[str]) -> int:
+def _word(text: str) -> int:
     """Return how many characters the longest word has: a line breaks between words only."""
-    return max((len(word) for text in texts for word in text.split(" ")), default=0)
+    return max(map(len, text.split(" ")))
+
+
+def _cell(text: str) -> int:
+    return max(_word(text), min(len(text), IN_ONE_LINE))

@@ -19,6 +19,8 @@ from cruscotto.ui.text import states, words
 # Width of a column of names: with a figure beside it, it fits a phone.
 NAME_PIXELS = 170
 VALUE_PIXELS = 110
+# What a chart's axis counts in, by the unit that its title names: percentages, points, millions.
+SCALES = {Unit.SHARE: 100.0, Unit.POINTS: 100.0, words.MILLIONS: 1e-6}
 
 
 def ranked(result: KpiResult, leave: Sequence[str] = ()) -> list[KpiRow]:
@@ -99,6 +101,11 @@ def picture(
 def ticks(items: Sequence[Bar], kpi: Kpi, lang: Lang, lines: Sequence[Line] = ()) -> dots.Ticks:
     """Return a few round numbers for the scale of a chart of dots, with their unit."""
     return scale(*dots.reach(items, lines), kpi.unit, lang)
+
+
+def scale_of(kpi: Kpi) -> float:
+    """Return by what a figure is multiplied where an axis numbers it without its unit."""
+    return SCALES.get(words.axis_unit(kpi), 1.0)
 
 
 def scale(low: float, high: float, unit: str, lang: Lang) -> dots.Ticks:

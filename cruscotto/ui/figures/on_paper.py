@@ -5,7 +5,7 @@ from cruscotto.ui.figures.base import Figure
 # Height of a chart that has its title on its sheet; heights of a row of one line, the usual one and
 # the least at which words do not touch, and of two lines, a figure above its interval; scale and
 # margins; rows from which on all names are written in one line, as a sheet has room for; a map.
-SHEET, ROW, CLOSEST, ROW_OF_TWO, BESIDE = 900, 22, 15, 30, 80
+SHEET, ROW, CLOSEST, ROW_OF_TWO, BESIDE = 900, 22, 15, 34, 80
 MANY, MAP = 15, 380
 
 

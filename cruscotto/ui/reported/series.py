@@ -10,7 +10,7 @@ from cruscotto.kpi.query.result import KpiResult, KpiRow
 from cruscotto.kpi.query.selection import Selection, Slot
 from cruscotto.kpi.registry import KPIS, MART_DIMENSIONS
 from cruscotto.kpi.registry.model import Kpi, Unit
-from cruscotto.ui.exhibit import charts, files
+from cruscotto.ui.exhibit import charts, files, results
 from cruscotto.ui.exhibit.charts import Exhibit
 from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.figures.lines import Series, lines
@@ -116,7 +116,7 @@ def _lines(kpi: Kpi, path: Path, days: Sequence[date], lang: Lang) -> list[Serie
 
 
 def _run(kpi: Kpi, path: Path, days: Sequence[date], name: str, lang: Lang) -> Series:
-    scale = years.SCALES.get(kpi.unit, 1.0)
+    scale = results.scale_of(kpi)
     values = [path.rows[day].value for day in days]
     return Series(
         words.label(name),

@@ -7,6 +7,7 @@ from cruscotto.i18n import Lang, t
 from cruscotto.kpi.query.result import KpiResult
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.model import Kpi, Unit
+from cruscotto.ui.exhibit import results
 from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.figures import lines
 from cruscotto.ui.figures.base import Figure, Line
@@ -22,7 +23,6 @@ DASHES = ("solid", "dash", "dot", "dashdot")
 PLACES = ("region", "macro_area", "managing_authority", "programme", "axis")
 # amounts of cost: counts of participations have no cost base
 COSTS = {"reported_money", "declared_paid"}
-SCALES = {Unit.SHARE: 100.0, Unit.EUR: 1e-6}
 
 
 def dashes(roles: Sequence[str]) -> list[str]:
@@ -34,7 +34,7 @@ def line(result: KpiResult, name: str, role: str, lang: Lang, dash: str = "solid
     """Return a result by year as a line, percentages and millions as numbers."""
     kpi = result.kpi
     rows = [row for row in result.rows if row.value is not None and row.codes[0].isdecimal()]
-    scale = SCALES.get(kpi.unit, 1.0)
+    scale = results.scale_of(kpi)
     return Series(
         words.label(name),
         # a year's tick stands at its first day
@@ -97,7 +97,7 @@ def table(drawn: Sequence[Series], kpi: Kpi, lang: Lang) -> Table:
     years = sorted({day.year for item in drawn for day in item.days})
     columns = [Column("year", t("filters.noun.reported_year", lang))]
     columns += [Column(f"line_{n}", item.name, kpi.unit) for n, item in enumerate(drawn)]
-    scale = SCALES.get(kpi.unit, 1.0)
+    scale = results.scale_of(kpi)
     found = [dict(zip((d.year for d in i.days), i.values, strict=True)) for i in drawn]
     rows = [
         [str(year), *((v[year] / scale if year in v else None) for v in found)] for year in years

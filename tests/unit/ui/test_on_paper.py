@@ -12,7 +12,7 @@ def rows(n: int, text: str, pitch: int = 42) -> dict:
     return {"data": [], "layout": {"height": pitch * n, "yaxis": axis, "annotations": notes}}
 
 
-@pytest.mark.parametrize(("text", "row"), [("98,1 %", 20), ("98,1 %<br>97,0–99,2", 30)])
+@pytest.mark.parametrize(("text", "row"), [("98,1 %", 20), ("98,1 %<br>97,0–99,2", 34)])
 def test_more_rows_than_a_sheet_holds_stand_closer_with_names_in_one_line(text, row) -> None:
     layout = fitted(rows(40, text))["layout"]
     assert row * 40 < layout["height"] <= row * 40 + 80

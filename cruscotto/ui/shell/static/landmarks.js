@@ -161,7 +161,7 @@
   });
 
   // A table of words has its figures to the right on paper: they are compared by their last digit.
-  const FIGURE = /^([+−-]?[\d.,]*\d( ?%)?|[–•…*])$/;
+  const FIGURE = /^((<\s?)?[+−-]?€?[\d.,]*\d(\s?(%|€|p\.p\.|(mln|mld)(\s€)?|m|bn|billion|million))?|[–•…*])$/;
   const alignFigures = () => {
     for (const table of document.querySelectorAll('[data-testid="stTable"] table')) {
       const rows = [...table.rows];
