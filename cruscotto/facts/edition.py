@@ -20,6 +20,7 @@ from cruscotto.access import NOBODY, current_rules, entered
 from cruscotto.disclosure.thresholds import Audience, Rules
 from cruscotto.facts.shelf import EVERYBODY, Asked, Shelf, shelf_of
 from cruscotto.warehouse import opened, reader
+from cruscotto.warehouse.tables import Mark, mark
 
 Words = ParamSpec("Words")
 Answer = TypeVar("Answer")
@@ -61,6 +62,10 @@ class Edition:
         """Return the name of the version's file, for the log of accesses."""
         return self.path.rpartition("/")[2]
 
+    def mark(self, table: str) -> Mark:
+        """Return the mark of a table's content in this edition, computed once."""
+        return self.shelf.mark(table, lambda: mark(self.con, table))
+
     def of_audience(self) -> Self:
         """Return the edition for readers of the same audience who answer for no authority."""
         return self._under(self.rules.audience)
@@ -101,7 +106,7 @@ class Edition:
 
 
 def remembered(
-    most: int = MOST, *, alike: bool = False
+    most: int = MOST, *, alike: bool = False, of_tables: bool = False
 ) -> Callable[
     [Callable[Concatenate[Edition, Words], Answer]], Callable[Concatenate[Edition, Words], Answer]
 ]:
@@ -115,6 +120,9 @@ def remembered(
         alike: the answer is the same for every audience, as for amounts of money and names, and is
             computed once for all. It is computed with the public's access in force, so that it
             cannot contain more than the public may see.
+        of_tables: the answer depends on the arguments, the rules and the tables that
+            `reading.records` reads, and on nothing else of the edition. If the next edition has
+            the same tables, the answer is kept for it too, under the same rules.
     """
 
     def keeping(
@@ -129,7 +137,7 @@ def remembered(
                     return question(edition.for_everybody(), *words, **named)
 
             asked = Asked(EVERYBODY if alike else edition.reader, words, tuple(named.items()))
-            return cast(Answer, edition.shelf.answer(answer, asked, made, most))
+            return cast(Answer, edition.shelf.answer(answer, asked, made, most, of_tables))
 
         return answer
 

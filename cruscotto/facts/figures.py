@@ -53,12 +53,12 @@ def measure_whole(
     return _totals(edition, relatives, selection)[kpi.name]
 
 
-@remembered(4096)
+@remembered(4096, of_tables=True)
 def _measured(edition: Edition, kpi: str, by: tuple[str, ...], selection: Selection) -> KpiResult:
     return measured(edition.con, KPIS[kpi], by, selection, edition.rules)
 
 
-@remembered(1024, alike=True)
+@remembered(1024, alike=True, of_tables=True)
 def _of_no_person(
     edition: Edition, kpi: str, by: tuple[str, ...], selection: Selection
 ) -> KpiResult:
@@ -66,13 +66,13 @@ def _of_no_person(
     return measured(edition.con, KPIS[kpi], by, selection, edition.rules)
 
 
-@remembered(2048, alike=True)
+@remembered(2048, alike=True, of_tables=True)
 def _amounts(edition: Edition, kpi: str, by: tuple[str, ...], selection: Selection) -> KpiResult:
     days = _days(edition, KPIS[kpi].mart, selection.slot)
     return together.measure_together(edition.con, (KPIS[kpi],), by, selection, days)[kpi]
 
 
-@remembered(1024, alike=True)
+@remembered(1024, alike=True, of_tables=True)
 def _totals(
     edition: Edition, kpis: tuple[Kpi, ...], selection: Selection
 ) -> Mapping[str, KpiResult]:
@@ -81,7 +81,7 @@ def _totals(
     return together.measure_together(edition.con, kpis, (), selection, days)
 
 
-@remembered(16, alike=True)
+@remembered(16, alike=True, of_tables=True)
 def _days(edition: Edition, mart: str, slot: str) -> frozenset[date]:
     return together.known_days(edition.con, mart, slot)
 
@@ -93,7 +93,7 @@ def has_data(edition: Edition, kpi: Kpi) -> bool:
     return not kpi.needs and _has_data(edition, asked.name)
 
 
-@remembered(256, alike=True)
+@remembered(256, alike=True, of_tables=True)
 def _has_data(edition: Edition, kpi: str) -> bool:
     found = measure(edition, KPIS[kpi]).rows
     return any(
@@ -106,7 +106,7 @@ def compare(edition: Edition, kpi: Kpi, by: str, selection: Selection) -> FairCo
     return _compare(edition, kpi.name, by, fitting(kpi, selection))
 
 
-@remembered(256)
+@remembered(256, of_tables=True)
 def _compare(edition: Edition, kpi: str, by: str, selection: Selection) -> FairComparison | None:
     everywhere = _by_kind(edition.of_audience(), kpi, by, selection)
     return comparison.compare(
@@ -114,7 +114,7 @@ def _compare(edition: Edition, kpi: str, by: str, selection: Selection) -> FairC
     )
 
 
-@remembered(256)
+@remembered(256, of_tables=True)
 def _by_kind(
     edition: Edition, kpi: str, by: str, selection: Selection
 ) -> Mapping[str, comparison.Place]:
@@ -126,7 +126,7 @@ def providers(edition: Edition, kpi: Kpi, selection: Selection) -> Providers | N
     return _providers(edition, kpi.name, fitting(kpi, selection))
 
 
-@remembered(64)
+@remembered(64, of_tables=True)
 def _providers(edition: Edition, kpi: str, selection: Selection) -> Providers | None:
     return compare_providers(edition.con, KPIS[kpi], selection, edition.rules)
 
@@ -136,7 +136,7 @@ def first_job(edition: Edition, selection: Selection) -> FirstJob:
     return _first_job(edition, fitting(PLACEMENT_RATE_6M, selection).with_(outcome_source=[]))
 
 
-@remembered(64)
+@remembered(64, of_tables=True)
 def _first_job(edition: Edition, selection: Selection) -> FirstJob:
     return followed(edition.con, selection, edition.rules)
 
@@ -148,20 +148,20 @@ def compare_reported(
     return _compare_reported(edition, kpi.name, by, fitting(kpi, selection))
 
 
-@remembered(64)
+@remembered(64, of_tables=True)
 def _compare_reported(
     edition: Edition, kpi: str, by: str, selection: Selection
 ) -> ReportedComparison | None:
     return reported_comparison.compare_reported(edition.con, KPIS[kpi], by, selection)
 
 
-@remembered(64, alike=True)
+@remembered(64, alike=True, of_tables=True)
 def names(edition: Edition, dimension: str, lang: Lang) -> dict[str, str]:
     """Return `{code: label}` of a dimension, in the order that readers expect."""
     return wordings.names(edition.con, dimension, lang)
 
 
-@remembered(256, alike=True)
+@remembered(256, alike=True, of_tables=True)
 def axis_names(edition: Edition, programme: str) -> dict[str, str]:
     """Return `{axis code: name}` of one programme."""
     return wordings.axis_names(edition.con, programme)
@@ -178,7 +178,7 @@ def rows(edition: Edition, query: str, /, **values: Any) -> Rows:
     return accounts.guarded(query, found, edition.rules)
 
 
-@remembered(256, alike=True)
+@remembered(256, alike=True, of_tables=True)
 def _unguarded(edition: Edition, query: str, values: tuple[tuple[str, Any], ...]) -> Rows:
     """Return the rows of a query unguarded.
 

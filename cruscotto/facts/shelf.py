@@ -4,6 +4,9 @@ A shelf is found by its edition's path. Connections refer to it and it refers to
 answers of an edition that no page shows any more take no memory, and its file is closed. Each
 answer is marked by whether somebody asked for it or it was computed ahead: questions about one
 edition are likely to be asked about the next (see `turning`).
+
+Some answers name the tables that they were read from. If those hold the same in the next edition,
+the answer is the same, and is carried over.
 """
 
 from collections import OrderedDict
@@ -18,10 +21,16 @@ from weakref import WeakKeyDictionary, WeakValueDictionary
 
 import duckdb
 
+from cruscotto.warehouse import tables
+
 # Whose answer is the same for all readers.
 EVERYBODY = ""
 # Whether what is worked out here is asked by nobody yet.
 _is_ahead: ContextVar[bool] = ContextVar("is_ahead", default=False)
+# Tables whose answers may be carried over, and the mark of an answer that follows from more.
+MARTS, UNKNOWN = "marts.", frozenset({"?"})
+# Over how many editions an answer is carried that nobody asks for any more.
+CARRIED = 4
 _moments = count()
 
 
@@ -35,11 +44,21 @@ class Asked(NamedTuple):
 
 @dataclass(slots=True)
 class Known:
-    """An answer, whether somebody asked for it, and its place in the order of use."""
+    """An answer, where it comes from, and its place in the order of use.
+
+    Attributes:
+        answer: the answer.
+        tables: the tables it was read from, if it depends on nothing else of the edition.
+        is_asked: whether somebody asked for it in this edition.
+        moment: grows with each use.
+        carried: over how many editions it was carried since somebody asked for it.
+    """
 
     answer: Any
+    tables: frozenset[str] | None = None
     is_asked: bool = False
     moment: int = 0
+    carried: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +77,17 @@ class Shelf:
     def __init__(self) -> None:
         """Start with no answer."""
         self._known: dict[Callable[..., Any], OrderedDict[Asked, Known]] = {}
+        self._marks: dict[str, tables.Mark] = {}
         # an answer on its way, by what is asked; a lock is let go with the last who waits for it
         self._on_the_way: WeakValueDictionary[tuple[Hashable, ...], Lock] = WeakValueDictionary()
 
     def answer(
-        self, question: Callable[..., Any], asked: Asked, make: Callable[[], Any], most: int
+        self,
+        question: Callable[..., Any],
+        asked: Asked,
+        make: Callable[[], Any],
+        most: int,
+        of_tables: bool = False,
     ) -> Any:
         """Return the cached answer, or compute it.
 
@@ -73,6 +98,7 @@ class Shelf:
             asked: its arguments.
             make: computes the answer.
             most: how many answers to the question are kept; the one unused for longest goes.
+            of_tables: whether it depends on its arguments and the tables that it reads alone.
         """
         answers = self._known.setdefault(question, OrderedDict())
         known = answers.get(asked)
@@ -81,14 +107,36 @@ class Shelf:
             with alone:
                 known = answers.get(asked)
                 if known is None:
-                    known = answers[asked] = Known(make())
+                    known = answers[asked] = _made(make, of_tables)
                     while len(answers) > most:
                         answers.popitem(last=False)
         known.is_asked = known.is_asked or not _is_ahead.get()
         known.moment = next(_moments)
         with suppress(KeyError):  # it went while somebody else asked
             answers.move_to_end(asked)
+        tables.note(known.tables or UNKNOWN)
         return known.answer
+
+    def mark(self, table: str, make: Callable[[], tables.Mark]) -> tables.Mark:
+        """Return the cached mark of a table, or compute it."""
+        if table not in self._marks:
+            self._marks[table] = make()
+        return self._marks[table]
+
+    def carry_over(self, before: "Shelf", is_same: Callable[[str], bool]) -> None:
+        """Keep the answers of the edition before whose tables are the same in this one.
+
+        Args:
+            before: the shelf of the edition before this one.
+            is_same: whether a table holds the same in both editions.
+        """
+        for question, answers in list(before._known.items()):
+            mine = self._known.setdefault(question, OrderedDict())
+            for asked, known in list(answers.items()):
+                carried = 1 if known.is_asked else known.carried + 1
+                if known.tables and carried <= CARRIED and all(map(is_same, known.tables)):
+                    kept = Known(known.answer, known.tables, moment=known.moment, carried=carried)
+                    mine.setdefault(asked, kept)
 
     def wanted(self) -> list[Wanted]:
         """Return the questions that somebody asked about this edition, the last asked first.
@@ -109,6 +157,15 @@ class Shelf:
     def clear(self) -> None:
         """Forget every answer."""
         self._known.clear()
+
+
+def _made(make: Callable[[], Any], of_tables: bool) -> Known:
+    """Compute an answer and find the tables it was read from."""
+    with tables.noting() as read:
+        answer = make()
+    # what stands beside the marts names files and counts rows of persons: it is read anew
+    is_known = of_tables and all(table.startswith(MARTS) for table in read)
+    return Known(answer, frozenset(read) if is_known else None)
 
 
 @contextmanager

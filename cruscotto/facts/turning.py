@@ -11,9 +11,12 @@ import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from threading import Lock
 from time import monotonic
+
+import duckdb
 
 from cruscotto import logs
 from cruscotto.access import NOBODY, Access, current_rules, entered
@@ -101,6 +104,7 @@ class Turning:
             self._since.pop(link, None)
 
     def _prepare(self, link: Path, shown: Edition, new: Edition) -> None:
+        new.shelf.carry_over(shown.shelf, sameness(shown, new))
         for wanted in shown.shelf.wanted():
             if not (self.go_on() and self._waits(link, shown)):
                 return
@@ -120,3 +124,16 @@ class Turning:
                     wanted.question(asked, *words, **dict(named))
             except Exception as error:
                 logs.failed(error)
+
+
+def sameness(before: Edition, after: Edition) -> Callable[[str], bool]:
+    """Return what finds whether a table holds the same in two editions, and looks once."""
+
+    @cache
+    def is_same(table: str) -> bool:
+        try:
+            return before.mark(table) == after.mark(table)
+        except duckdb.Error:  # a table that one of them lacks, or a part that cannot be read
+            return False
+
+    return is_same

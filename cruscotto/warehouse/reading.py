@@ -14,6 +14,7 @@ import duckdb
 
 from cruscotto.config import SQL, settings
 from cruscotto.errors import DamagedWarehouse, NoWarehouse
+from cruscotto.warehouse import tables
 from cruscotto.warehouse.errors import NewerWarehouse, OlderWarehouse
 from cruscotto.warehouse.publish import published_path
 
@@ -119,6 +120,7 @@ def records(
     con: duckdb.DuckDBPyConnection, sql: str, params: dict[str, Any] | None = None
 ) -> list[dict[str, Any]]:
     """Return the rows of a query as dictionaries; for small results."""
+    tables.note(tables.named_in(sql))
     cursor = con.cursor()
     with explained(con):
         cursor.execute(_read(sql), params or {})
