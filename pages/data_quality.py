@@ -26,9 +26,9 @@ tabs.draw(
             tabs.part(quality.out_of_scope, lang),
         ],
         "completeness": [
-            tabs.part(quality.freshness, lang),
             tabs.part(quality.completeness, lang),
             tabs.part(quality_people.draw, lang),
+            tabs.part(quality.freshness, lang),
         ],
     },
     lang,

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from cruscotto.i18n import t
+from cruscotto.sources.catalogue import SOURCES
 from cruscotto.sources.importing import import_files
 
 AP00 = "LOCALE-1|CORSO|CORSO|02.11|G00A18000000001|Z|01/03/2018|31/12/2019|10/12/2019|||\n"
@@ -40,7 +41,7 @@ def test_what_stands_aside_and_what_was_ignored_is_said(delivered, visit, visiti
     assert t("deliveries.sources_title", lang) in said
     assert t("deliveries.ignored_title", lang) in said
     shown = str([frame.value.to_dict() for frame in app.dataframe])
-    assert "opencoesione" in shown
+    assert SOURCES["opencoesione"].name.in_(lang) in shown
     assert "AP04.log" in shown
 
 

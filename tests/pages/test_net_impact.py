@@ -246,8 +246,8 @@ def test_every_tab_of_a_mean_is_drawn(visit, sound, outcome) -> None:
 @pytest.mark.parametrize(
     ("country", "lang", "words"),
     [
-        ("sound", "it", "Il corso trattiene: −"),
-        ("sound", "en", "The course holds people back: −"),
+        ("sound", "it", "Chi segue il corso intanto lavora meno: −"),
+        ("sound", "en", "Those on the course work less in that time: −"),
         ("flawed", "it", "Lavoro durante il corso: non noto"),
         ("flawed", "en", "Work during the course: unknown"),
     ],

@@ -163,10 +163,15 @@ def selection_in_words(
         kpi: the indicator selected from; it decides which year `year` is.
     """
     parts = [
-        f"{_noun(name, lang, kpi)} {listed(codes, labels(name), lang)}"
+        _named(_noun(name, lang, kpi), listed(codes, labels(name), lang))
         for name, codes in sorted(now.where, key=lambda pair: _place(pair[0]))
     ]
     return "; ".join(parts) or t("filters.none", lang)
+
+
+def _named(noun: str, names: str) -> str:
+    """Write a noun before names, unless they begin with it: `Patto di Bari`."""
+    return names if names.lower().startswith(f"{noun.lower()} ") else f"{noun} {names}"
 
 
 def _noun(name: str, lang: Lang, kpi: Kpi | None) -> str:

@@ -37,6 +37,33 @@ def _far(row: FairRow, common: float) -> float:
     return abs(row.rate - common) / (row.limits.high_998 - common)
 
 
+def point_out(figure: Figure, row: FairRow, found: FairComparison, name: str) -> None:
+    """Name one place above all others, with a line down to it: beside it are other places."""
+    colours, at = palette(), log10(funnel.size(row, found.common))
+    left, right = figure["layout"]["xaxis"]["range"]
+    figure["layout"]["annotations"].append(
+        {
+            "x": at,
+            "y": row.rate,
+            "ax": at,
+            "ay": figure["layout"]["yaxis"]["range"][1],
+            "axref": "x",
+            "ayref": "y",
+            "xanchor": "left" if at < (left + right) / 2 else "right",
+            "yanchor": "top",
+            "align": "left" if at < (left + right) / 2 else "right",
+            "text": f"<b>{name}</b>",
+            "showarrow": True,
+            "arrowhead": 0,
+            "arrowwidth": 1,
+            "arrowcolor": colours.ink,
+            "standoff": 5,
+            "bgcolor": colours.ground,
+            "font": {"size": 12, "color": colours.ink},
+        }
+    )
+
+
 def drawn(
     found: FairComparison,
     rows: Sequence[FairRow],

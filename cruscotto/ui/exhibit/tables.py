@@ -17,6 +17,7 @@ from cruscotto.ui.figures.palette import palette
 from cruscotto.ui.shell import patches
 from cruscotto.ui.state import address
 from cruscotto.ui.text import prose, stacked, states, words
+from cruscotto.ui.text.effects import MINUS
 
 # Rows that paper has of a table; longer ones are lists, which a file has whole.
 MOST_ON_PAPER = 160
@@ -246,7 +247,8 @@ def _writer(column: Column, lang: Lang) -> Callable[[float], str]:
     def written(value: float) -> str:
         if column.unit == "probability" and value < 0.0005:
             return f"< {format_number(0.001, lang, decimals)}"  # no probability is nought
-        return (plus if value > 0 else "") + format_number(value * scale, lang, decimals)
+        number = format_number(value * scale, lang, decimals).replace("-", MINUS)
+        return (plus if value > 0 else "") + number
 
     return written
 

@@ -124,10 +124,11 @@ def _difference(pair: tuple[Any, Any] | None) -> Any:
 
 
 def _table(by: str, selection: Selection, lang: Lang) -> Table:
-    known, shown = session.names(by, lang), _shown()
-    columns = [Column("name", t(f"changes.member_{by}", lang), width="medium")]
+    shown = _shown()
+    known = session.names(by, lang) | (short_names() if by == "region" else {})
+    columns = [Column("name", t(f"changes.member_{by}", lang), width=170)]
     for kpi in shown:
-        label = kpi.label.in_(lang)
+        label = t(f"changes.short_{kpi.name}", lang) if kpi in REPORTED else kpi.label.in_(lang)
         columns.append(Column(kpi.name, t("changes.now", lang, name=label), str(kpi.unit)))
         changed = t("changes.change", lang, name=label)
         columns.append(Column(f"{kpi.name}_change", changed, str(kpi.unit), is_signed=True))

@@ -113,7 +113,9 @@ def sentence(within: Selection, lang: Lang) -> str:
 
 def headline(within: Selection, lang: Lang) -> None:
     """Draw the cards, and write what Excelsior's figures are."""
-    people.headline(HEADLINE, within, lang)
+    # a phone has them below the chart (`look.css`)
+    with st.container(key="later_cards"):
+        people.headline(HEADLINE, within, lang)
     days = session.measure(DAYS_FROM_PACT_TO_COURSE, (), within)
     if days.value() is not None:
         written = format_number(round(days.value() or 0), lang)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from cruscotto.i18n import Lang, format_number, t
+from cruscotto.i18n.grammar import capital
 from cruscotto.kpi.query.result import Figure, KpiResult, State
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry.model import Unit
@@ -79,7 +80,7 @@ def draw(within: Selection, lang: Lang, pact: str = "") -> None:
     exhibit = Exhibit(
         key=key,
         title=_title(steps, lang),
-        subtitle=t("chain.subtitle", lang, within=where),
+        subtitle=capital(t("chain.subtitle", lang, within=where)),
         table=_table(steps, lang),
         notes=[t("chain.note", lang), *notes.of(behind, lang)],
         files=files.of_table(
@@ -178,12 +179,12 @@ def _bar(place: int, steps: Sequence[Step], lang: Lang) -> Bar:
     step = steps[place]
     label = t(f"chain.{step.key}", lang)
     written = _written(step, lang)
-    loss = _loss(place, steps, lang)
+    lines = [written, *filter(None, [_loss(place, steps, lang)])]
     return Bar(
         words.wrapped(label, LABEL_LETTERS),
         step.number,
-        f"{written}<br>{loss}",
-        f"<b>{label}</b><br>{written}<br>{loss}",
+        "<br>".join(lines),
+        "<br>".join([f"<b>{label}</b>", *lines]),
         place == len(steps) - 1,
         is_hatched=isinstance(step.count, State) and step.count is not State.MISSING,
     )
@@ -209,7 +210,7 @@ def _change(place: int, steps: Sequence[Step]) -> float | None:
 def _loss(place: int, steps: Sequence[Step], lang: Lang) -> str:
     change = _change(place, steps)
     if change is None:
-        return " "
+        return ""
     written, step = words.short(abs(change), "share", lang), steps[place]
     if step.is_part:
         return t("chain.share_of", lang, share=written, base=t(f"chain.{step.base}", lang).lower())

@@ -201,9 +201,9 @@ def _choose(rows: Sequence[dict[str, object]]) -> None:
 def _operations_table(rows: Sequence[dict[str, object]], lang: Lang) -> Table:
     sectors, regions = session.names("sector_sep", lang), places.short_names()
     columns = [
-        Column("title", t("fields.title", lang), width=200),
-        Column("region", t("gaps.region", lang)),
-        Column("sector", t("gaps.sector", lang), width="medium"),
+        Column("title", t("fields.title", lang), width=215),
+        Column("region", t("gaps.region", lang), width=115),
+        Column("sector", t("gaps.sector", lang), width=130),
         Column("places", t("gaps.free_places", lang), "count"),
         Column("beyond", t("gaps.beyond_count", lang), "count"),
         Column("funding", t("gaps.funding", lang), "eur"),

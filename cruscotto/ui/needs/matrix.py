@@ -55,7 +55,7 @@ def draw(within: Selection, lang: Lang) -> None:
     exhibit = Exhibit(
         key="matrix",
         title=_title(columns, labels, within, across, lang),
-        subtitle=t("matrix.subtitle", lang, within=needs.in_words(within, lang), n=len(columns)),
+        subtitle=t("matrix.subtitle", lang, within=needs.in_words(within, lang)),
         table=results.table_of_two(result, places.short_names(), labels, lang),
         notes=[t("matrix.note", lang), *notes.of([result], lang)],
         files=files.of_results([result], "matrix"),
@@ -116,7 +116,7 @@ def _title(
     least = min(rows, key=lambda row: row.value or 0)
     most = max(rows, key=lambda row: row.value or 0)
     return t(
-        f"matrix.finding{'_of' if len(covered.rows) > len(rows) else ''}",
+        f"matrix.finding{f'_of_{across}' if len(covered.rows) > len(rows) else ''}",
         lang,
         n=len(rows),
         least=_short(labels.get(least.codes[0], least.codes[0])),

@@ -86,12 +86,12 @@ def _open(rows: Sequence[Row]) -> None:
 def _list_table(rows: Sequence[Row], lang: Lang) -> Table:
     names = places.short_names()
     columns = [
-        Column("name", t("pacts.name", lang), width=210),
-        Column("region", t("gaps.region", lang)),
-        Column("phase", t("pacts.phase", lang)),
+        Column("name", t("pacts.name", lang), width=190),
+        Column("region", t("gaps.region", lang), width=105),
+        Column("phase", t("pacts.phase", lang), width=90),
         Column("signed_on", t("pacts.signed_on", lang)),
         Column("positions", NEED_POSITIONS.label.in_(lang), "count"),
-        Column("covered", NEED_COVERAGE.label.in_(lang), "share"),
+        Column("covered", t("pacts.covered", lang), "share"),
         Column("places", t("pacts.places", lang), "count"),
         Column("operations", t("pacts.operations", lang), "count"),
     ]
@@ -131,7 +131,9 @@ def detail(code: str, lang: Lang) -> bool:
     prose.small(t("needs.intentions", lang))
     within = Selection.of(pact=[code])
     people.headline(HEADLINE, within, lang)
-    _facts(found, lang)
+    # a phone has them below the charts (`look.css`)
+    with st.container(key="later_facts"):
+        _facts(found, lang)
     pact_timeline.draw(found, lang)
     need_chain.draw(Selection(), lang, pact=code)
     _needs(code, lang)
@@ -200,13 +202,13 @@ def _section(key: str, rows: Sequence[Row], build: Any, lang: Lang) -> None:
 def _needs_table(rows: Sequence[Row], lang: Lang) -> Table:
     occupations, levels = session.names("occupation", lang), session.names("match_level", lang)
     columns = [
-        Column("year", t("needs.year", lang)),
-        Column("occupation", t("gaps.occupation", lang), width=210),
-        Column("code", t("gaps.code", lang)),
+        Column("occupation", t("gaps.occupation", lang), width=220),
+        Column("year", t("series.year", lang)),
         Column("positions", NEED_POSITIONS.label.in_(lang), "count"),
         Column("covered", NEED_COVERAGE.numerator_label.in_(lang), "count"),
         Column("unmet", t("gaps.unmet_count", lang), "count"),
         Column("linked", t("pacts.places", lang), "count"),
+        Column("code", t("gaps.code", lang)),
         Column("hard", t("pacts.hard", lang), "share"),
         Column("evidence", t("pacts.evidence", lang), width="medium"),
         Column("level", t("gaps.level", lang)),
@@ -215,13 +217,13 @@ def _needs_table(rows: Sequence[Row], lang: Lang) -> Table:
         columns,
         [
             [
-                row["year_code"],
                 occupations.get(row["occupation_code"], row["occupation_code"]),
-                row["occupation_code"],
+                row["year_code"],
                 row["positions"],
                 row["covered_positions"],
                 row["unmet_positions"],
                 row["linked_places"],
+                row["occupation_code"],
                 row["hard_to_fill_share"],
                 label(need_codes.EVIDENCES, row["evidence_code"], lang),
                 levels.get(row["match_level_code"], row["match_level_code"]),

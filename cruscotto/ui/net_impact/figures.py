@@ -1,6 +1,7 @@
 """Pictures of net effects as rows: with and without the course, forests, balance."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from cruscotto.ui.figures.base import BAR_PIXELS, HOVER, WRAPPED_PIXELS, Figure, layout, pointed
 from cruscotto.ui.figures.palette import Palette
@@ -16,7 +17,7 @@ from cruscotto.ui.net_impact.marks import (
     vertical,
 )
 
-ROW_PIXELS = 30
+ROW_PIXELS, TWO_LINES_PIXELS = 30, 36
 
 
 def forest(
@@ -24,10 +25,13 @@ def forest(
 ) -> Figure:
     """Draw estimates with their intervals, one under the other."""
     room = 26 * any(rule.text for rule in rules)
+    is_wrapped = ["<br>" in mark.label for mark in marks]
+    # names of two lines under one another need more room than one between single lines
+    pitch = TWO_LINES_PIXELS if any(map(all, pairwise(is_wrapped))) else ROW_PIXELS
     return {
         "data": [*_intervals(marks, colours), _others(marks, colours), _points(marks, colours)],
         "layout": layout(
-            ROW_PIXELS * len(marks) + 56 + room,
+            pitch * len(marks) + 56 + room,
             margin={"l": 0, "r": side_width(marks), "t": 8 + room, "b": 36},
             xaxis=scale(ticks, colours),
             yaxis=rows_axis(marks, colours),

@@ -27,6 +27,8 @@ from cruscotto.ui.text import effects, prose, words
 SHOWN = 12
 LINE = 0.1
 LAST_YEAR = (-12.5, -0.5)
+# Letters of a line that the band of that year holds on a phone.
+BAND_LETTERS = 11
 
 
 def balance(answer: Answer, lang: Lang) -> None:
@@ -220,7 +222,7 @@ def _path(answer: Answer, lang: Lang) -> None:
         _months([months for months, _ in steps], lang),
         points(min(0.0, *lows), max(0.0, *highs), lang),
         t("net_impact.points_axis", lang),
-        (*LAST_YEAR, t("net_impact.last_year", lang)),
+        (*LAST_YEAR, words.wrapped(t("net_impact.last_year", lang), BAND_LETTERS, 3)),
         Rule(0.0, t("net_impact.entry", lang)),
         palette(),
     )

@@ -9,8 +9,11 @@ from cruscotto.ui.figures.base import HOVER, Figure, layout
 from cruscotto.ui.figures.palette import Palette
 from cruscotto.ui.net_impact.marks import Mark, Rule, Ticks, above, band, corner, scale, vertical
 
-# Pixels that a name takes in the column beside a funnel, and those of the funnel's height.
-NAME_PIXELS, FUNNEL_PIXELS = 17, 322
+# Pixels that a name takes in the column beside a funnel, and those of the funnel's height; a letter
+# of a name in shares of the width that a phone has for a funnel.
+NAME_PIXELS, FUNNEL_PIXELS, LETTER_SHARE = 17, 322, 0.033
+# How far the scale of two distributions back to back goes beyond the longest bar.
+NAMES_ROOM = 1.2
 
 
 def mirrored(
@@ -24,6 +27,8 @@ def mirrored(
 ) -> Figure:
     """Draw two distributions back to back: one upwards, one downwards."""
     middles = [(a + b) / 2 for a, b in pairwise(edges)]
+    # above and below the longest bars the names have a line of their own
+    most = NAMES_ROOM * max([*upper, *lower], default=1.0)
     traces = [(upper, 1, colours.main, hovers[0]), (lower, -1, colours.quiet, hovers[1])]
     return {
         "data": [_bars(middles, *trace) for trace in traces],
@@ -34,6 +39,7 @@ def mirrored(
             margin={"l": 0, "r": 8, "t": 8, "b": 44},
             xaxis=scale(ticks, colours),
             yaxis={
+                "range": [-most, most],
                 "showticklabels": False,
                 "showgrid": False,
                 "zeroline": True,
@@ -224,23 +230,28 @@ def _level(value: float, last: float, colours: Palette) -> Figure:
 
 
 def _names(spots: Sequence[Spot], centre: float, room: Room, colours: Palette) -> list[Figure]:
-    """Write the names in a column beside the points, each with a line to its own.
+    """Write the names in a column above the average and one below, each with a line to its own.
 
     Places of much the same size stand close together: names at the points would cover one another.
     """
     named = sorted((spot for spot in spots if spot.is_outside), key=lambda spot: -spot.value)
     step = NAME_PIXELS / FUNNEL_PIXELS * (room.ends[1] - room.ends[0])
-    widest = max((spot.error for spot in named), default=0.0)
-    column = min(widest + 0.1 * room.last, 0.6 * room.last)
     above = [spot for spot in named if spot.value >= centre]
+    below = named[len(above) :]
     top = max([centre + step * len(above), *(spot.value for spot in above)])
     heights = [top - step * n for n in range(len(above))]
-    heights += [centre - step * (n + 1) for n in range(len(named) - len(above))]
+    heights += [centre - step * (n + 1) for n in range(len(below))]
+    placed = list(zip(named, heights, strict=True))
+    columns = [
+        x
+        for group in (placed[: len(above)], placed[len(above) :])
+        for x in [_column(group, spots, room, step)] * len(group)
+    ]
     return [
         {
             "x": spot.error,
             "y": spot.value,
-            "ax": column,
+            "ax": x,
             "ay": height,
             "axref": "x",
             "ayref": "y",
@@ -256,8 +267,26 @@ def _names(spots: Sequence[Spot], centre: float, room: Room, colours: Palette) -
             "borderpad": 0,
             "font": {"size": 12, "color": colours.ink},
         }
-        for spot, height in zip(named, heights, strict=True)
+        for (spot, height), x in zip(placed, columns, strict=True)
     ]
+
+
+def _column(
+    named: Sequence[tuple[Spot, float]], spots: Sequence[Spot], room: Room, step: float
+) -> float:
+    """Return where a column of names begins: over as few points as can be, near those it names."""
+    widest = max((spot.error for spot, _ in named), default=0.0)
+    near = min(widest + 0.1 * room.last, 0.6 * room.last)
+
+    def covered(x: float) -> int:
+        return sum(
+            -0.02 <= (spot.error - x) / room.last <= LETTER_SHARE * len(one.name)
+            and abs(spot.value - height) < step
+            for one, height in named
+            for spot in spots
+        )
+
+    return min((room.last * n / 20 for n in range(15)), key=lambda x: (covered(x), abs(x - near)))
 
 
 def _spots(spots: Sequence[Spot], colours: Palette) -> Figure:

@@ -20,7 +20,7 @@ from cruscotto.ui.state import filters, session
 from cruscotto.ui.text import notes, prose, words
 
 # Letters of a line of a label: with the figure beside it, it fits a phone.
-LABEL_LETTERS = 28
+LABEL_LETTERS = 24
 
 
 def draw(found: Providers, provider: str, kpi: Kpi, selection: Selection, lang: Lang) -> None:
@@ -108,7 +108,7 @@ def _rates(
         )
         for n, (label, value, ends) in enumerate(items)
     ]
-    ends = scales.round_ticks(*dots.reach(bars), wanted=4)
+    ends = scales.round_ticks(*dots.reach(bars), wanted=3)
     ticks = dots.Ticks(tuple(ends), tuple(scales.tick(e, Unit.SHARE, lang) for e in ends))
     charts.framed(dots.dots(bars, palette(), (), ticks), exhibit, lang)
 

@@ -33,7 +33,6 @@ def funnel(found: Providers, provider: str, selection: Selection, lang: Lang) ->
     title = t("providers.funnel", lang, n=format_number(outside, lang), of=len(rows))
     fitting = session.fitting(kpi, selection.with_(region=[]))
     written = words.sentence(filters.in_words(fitting, lang))
-    chosen = {provider: f"<b>{names[provider]}</b>"} if provider in found.rows else {}
     exhibit = Exhibit(
         key="providers_funnel",
         title=title,
@@ -51,11 +50,14 @@ def funnel(found: Providers, provider: str, selection: Selection, lang: Lang) ->
     figure = funnels.drawn(
         found.adjusted,
         rows,
-        chosen,
+        {},
         (t("fair.size", lang), t("providers.axis", lang)),
         lambda row: _hover(row, found, names if row.code == provider else {}, lang),
         lang,
     )
+    chosen = next((row for row in rows if row.code == provider), None)
+    if chosen:
+        funnels.point_out(figure, chosen, found.adjusted, words.wrapped(names[provider]))
     charts.framed(figure, exhibit, lang)
 
 

@@ -1,10 +1,16 @@
 """Deliveries: the source that speaks for a programme, and the files that were no data."""
 
-from cruscotto.i18n import Lang, reason_words, t
+from datetime import date
+
+from cruscotto.i18n import Lang, format_date, reason_words, t
 from cruscotto.kpi.registry.model import Unit
+from cruscotto.sources.catalogue import SOURCES
 from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.quality.files_read import section
 from cruscotto.ui.state import session
+
+# Pixels of what is long; the figures beside it stay in sight.
+WIDTHS = {"programme_name": 150, "source": 130, "other_source": 130}
 
 
 def draw(lang: Lang) -> None:
@@ -19,7 +25,7 @@ def _sources(lang: Lang) -> Table:
     rows = session.rows("programme_sources")
     units = {"other_operations": Unit.COUNT, "other_payments_eur": Unit.EUR}
     columns = [
-        Column(name, t(f"deliveries.{name}", lang), units.get(name))
+        Column(name, t(f"deliveries.{name}", lang), units.get(name), width=WIDTHS.get(name))
         for name in (
             "programme_code",
             "programme_name",
@@ -31,7 +37,9 @@ def _sources(lang: Lang) -> Table:
             "other_payments_eur",
         )
     ]
-    return Table.of(columns, [[_text(row[column.name]) for column in columns] for row in rows])
+    return Table.of(
+        columns, [[_text(row[column.name], lang) for column in columns] for row in rows]
+    )
 
 
 def _ignored(lang: Lang) -> Table:
@@ -41,8 +49,8 @@ def _ignored(lang: Lang) -> Table:
     ]
     rows = [
         [
-            row["source"],
-            row["edition_date"].isoformat(),
+            _text(row["source"], lang),
+            _text(row["edition_date"], lang),
             row["file_name"],
             reason_words(row["reason"], lang),
         ]
@@ -51,5 +59,8 @@ def _ignored(lang: Lang) -> Table:
     return Table.of(columns, rows)
 
 
-def _text(value: object) -> object:
-    return str(value) if hasattr(value, "isoformat") else value
+def _text(value: object, lang: Lang) -> object:
+    """Return a day and the name of a source in words, anything else as it is."""
+    if isinstance(value, date):
+        return format_date(value, lang)
+    return SOURCES[value].name.in_(lang) if isinstance(value, str) and value in SOURCES else value

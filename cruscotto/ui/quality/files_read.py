@@ -68,7 +68,7 @@ def ledger(lang: Lang) -> None:
 
 def _ledger_table(lang: Lang) -> Table:
     named = ("file_name", "source", "edition_date", "imported_at", "licence")
-    columns = [Column(named[0], t("fields.file_name", lang), width="medium")]
+    columns = [Column(named[0], t("fields.file_name", lang), width=270)]
     columns += [Column(name, t(f"fields.{name}", lang), Unit.COUNT) for name in COUNTED]
     columns += [Column(name, t(f"fields.{name}", lang)) for name in named[1:]]
     columns += [Column("kind", t("data_quality.kind", lang)), Column("sha256", "SHA-256")]
@@ -249,7 +249,7 @@ def completeness(lang: Lang) -> None:
             "completeness", lambda in_lang: (title, _by_authority(counted, in_lang))
         ),
     )
-    charts.framed(figures.bars(items, palette()), exhibit, lang, open_table=True)
+    charts.framed(figures.bars(items, palette()), exhibit, lang)
 
 
 def _share(counted: list[dict[str, Any]], field: str) -> float:

@@ -95,9 +95,9 @@ def sources(lang: Lang) -> None:
 
 def _source_table(lang: Lang) -> Table:
     columns = [
-        Column("name", t("fields.source", lang), width="medium"),
-        Column("publisher", t("methodology.publisher", lang)),
-        Column("licence", t("fields.licence", lang)),
+        Column("name", t("fields.source", lang), width=310),
+        Column("publisher", t("methodology.publisher", lang), width=270),
+        Column("licence", t("fields.licence", lang), width=190),
         Column("edition", t("fields.edition_date", lang)),
         Column("rhythm", t("methodology.rhythm", lang)),
         Column("page", t("methodology.page", lang)),
@@ -109,7 +109,7 @@ def _source_table(lang: Lang) -> Table:
             s.licence,
             _editions(s.key, lang),
             s.rhythm.in_(lang),
-            s.page,
+            s.page or words.NOTHING,
         ]
         for s in SOURCES.values()
     ]

@@ -1,7 +1,9 @@
 """The records of participants: what contradicts itself, what was refused, how complete they are."""
 
+from collections.abc import Sequence
+
 from cruscotto.i18n import Lang, reason_words, t
-from cruscotto.kpi.query.result import State
+from cruscotto.kpi.query.result import KpiRow, State
 from cruscotto.kpi.registry.model import Unit
 from cruscotto.kpi.registry.people import RECORD_COMPLETENESS
 from cruscotto.sources.catalogue import is_about_persons
@@ -12,14 +14,17 @@ from cruscotto.ui.quality.files_read import section
 from cruscotto.ui.state import session
 from cruscotto.ui.text import notes, states
 
+# Authorities that a chart holds, and those of the lowest shares that it has of more.
+MOST, LEAST = 24, 15
+
 
 def draw(lang: Lang) -> None:
     """Draw findings, refusals and completeness; nothing where there are no participations."""
     if not people.are_known():
         return
+    _completeness(lang)
     section("findings", "data_quality.findings", _findings, lang)
     section("people_refused", "data_quality.people_refused", _refused, lang)
-    _completeness(lang)
 
 
 def _findings(lang: Lang) -> Table:
@@ -51,7 +56,7 @@ def _refused(lang: Lang) -> Table:
 
 
 def _completeness(lang: Lang) -> None:
-    """Draw the share of complete records by authority, in the authorities' own order."""
+    """Draw the share of complete records by authority; of many authorities the lowest ones."""
     result = session.measure(RECORD_COMPLETENESS, ("managing_authority",))
     whole = states.total(session.measure(RECORD_COMPLETENESS))
     labels = session.names("managing_authority", lang)
@@ -59,13 +64,23 @@ def _completeness(lang: Lang) -> None:
     if not rows:
         return
     share = states.written(whole, RECORD_COMPLETENESS, lang)
+    drawn, subtitle = _drawn(rows), t("data_quality.records_subtitle", lang)
+    if len(drawn) < len(rows):
+        subtitle += " " + t("data_quality.records_least", lang, n=len(drawn))
     exhibit = Exhibit(
         key="records",
         title=t("data_quality.records_title", lang, share=share),
-        subtitle=t("data_quality.records_subtitle", lang),
+        subtitle=subtitle,
         table=results.table(result, labels, lang, rows),
         notes=notes.of([result], lang),
         files=files.of_results([result], "records"),
     )
-    shown = [row for row in rows if row.state is not State.MISSING]
-    charts.framed(results.picture(shown, RECORD_COMPLETENESS, labels, lang), exhibit, lang)
+    charts.framed(results.picture(drawn, RECORD_COMPLETENESS, labels, lang), exhibit, lang)
+
+
+def _drawn(rows: Sequence[KpiRow]) -> list[KpiRow]:
+    """Return the authorities of the chart: of more than it holds, those with the lowest share."""
+    if len(rows) <= MOST:
+        return [row for row in rows if row.state is not State.MISSING]
+    shown = [row for row in rows if row.state is State.SHOWN]
+    return sorted(shown, key=lambda row: (row.value or 0, row.codes))[:LEAST]

@@ -15,10 +15,12 @@ from cruscotto.ui.exhibit.tables import Column, Table
 from cruscotto.ui.figures import dots
 from cruscotto.ui.figures.base import Bar, Line
 from cruscotto.ui.figures.palette import palette
-from cruscotto.ui.state import session
+from cruscotto.ui.state import address, session
 from cruscotto.ui.text import prose, words
 
 BAND = 0.8
+# Errors that stand open; the rest is folded, for it is longer than all else on the page.
+ERRORS_OPEN = 5
 
 
 def forecasts(lang: Lang) -> None:
@@ -60,7 +62,7 @@ def published(lang: Lang) -> None:
 
 def _published(found: Sequence[Outcome], lang: Lang) -> Table:
     columns = [
-        Column("programmes", t("methodology.published_programmes", lang), width="medium"),
+        Column("programmes", t("methodology.published_programmes", lang), width=170),
         Column("day", t("methodology.published_day", lang)),
         Column("basis", t("methodology.published_basis", lang)),
         Column("target_eur", t("methodology.published_target", lang), "eur"),
@@ -138,7 +140,19 @@ def error_log(lang: Lang) -> None:
     """Draw the public log of errors."""
     st.header(t("methodology.errors_title", lang), anchor=False)
     prose.small(t("methodology.errors_lead", lang))
-    for one in errors():
+    newest_first = tuple(reversed(errors()))
+    _list_errors(newest_first[:ERRORS_OPEN], lang)
+    if earlier := newest_first[ERRORS_OPEN:]:
+        label = t("methodology.errors_earlier", lang, n=format_number(len(earlier), lang))
+        is_open = address.is_paper()
+        fold = st.expander(label, expanded=is_open, key="errors_fold", on_change="rerun")
+        if charts.is_open(fold):
+            with fold:
+                _list_errors(earlier, lang)
+
+
+def _list_errors(listed: Sequence[Mended], lang: Lang) -> None:
+    for one in listed:
         st.markdown("\n".join(_lines(one, lang)))
 
 

@@ -100,3 +100,20 @@ def test_names_of_a_funnel_stand_apart_in_the_order_of_their_values(
     low, high = drawn["yaxis"]["range"]
     apart = [above["ay"] - below["ay"] for above, below in pairwise(names)]
     assert all(gap > 15 / 322 * (high - low) for gap in apart)
+
+
+def test_names_of_a_funnel_cover_no_point_where_there_is_room_beside() -> None:
+    above = [Spot(1.73, 21.5, "Puglia", "", True), Spot(2.4, 21.4, "Basilicata", "", True)]
+    spots = [*above, Spot(2.55, 22.1, "Liguria", "", True), Spot(3.2, 19.0, "Molise", "", False)]
+    room, ticks = room_of(spots, 13.3), Ticks((0.0,), ("0",), "")
+    drawn = funnel(spots, 13.3, room, ticks, ticks, ("", "95 %", "99,8 %"), COLOURS)["layout"]
+    line = 15 / 322 * (room.ends[1] - room.ends[0])
+    covered = [
+        (one["text"], spot.name)
+        for one in drawn["annotations"]
+        for spot in spots
+        if one.get("showarrow")
+        and 0 <= (spot.error - one["ax"]) / room.last <= 0.03 * len(one["text"])
+        and abs(spot.value - one["ay"]) < line / 2
+    ]
+    assert covered == []

@@ -126,6 +126,17 @@
     addEventListener(moved, () => { until = 0; }, { passive: true });
   }
 
+  // On a phone the open tab may lie beside the screen: a link opened it, and nothing would show which.
+  let openTab = null;
+  const showTab = () => {
+    const tab = document.querySelector('[data-testid="stMain"] [role="tab"][aria-selected="true"]');
+    if (!tab || tab === openTab) return;
+    openTab = tab;
+    const list = tab.parentElement;
+    const end = tab.offsetLeft + tab.offsetWidth - list.offsetLeft;
+    if (end > list.scrollLeft + list.clientWidth - 24) list.scrollLeft = end - list.clientWidth + 24;
+  };
+
   document.addEventListener("click", (event) => {
     if (event.target.closest?.(".cs-print")) printWhenDrawn();
   });
@@ -250,7 +261,7 @@
     if (isWaiting) return;
     isWaiting = true;
     // after what the reader waits for: new figures are painted first
-    requestIdleCallback(() => { isWaiting = false; mark(); reveal(); remember(); }, { timeout: 500 });
+    requestIdleCallback(() => { isWaiting = false; mark(); reveal(); showTab(); remember(); }, { timeout: 500 });
   }).observe(document.body, { childList: true, subtree: true });
   window.addEventListener("beforeprint", () => print(true));
   window.addEventListener("afterprint", () => { isPrinting = false; print(false); holdPlaces(); });
