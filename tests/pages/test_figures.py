@@ -16,7 +16,7 @@ from cruscotto.kpi.wording.map_classes import BLUES, bounds, class_labels, class
 from cruscotto.ui.exhibit import cards
 from cruscotto.ui.figures import base as figures
 from cruscotto.ui.figures import maps, scales
-from cruscotto.ui.figures.palette import Palette
+from cruscotto.ui.figures.palette import NIGHT_BLUES, Palette
 from cruscotto.ui.figures.scatter import Point, places_of_names
 from cruscotto.ui.figures.tiles import tiles
 from cruscotto.ui.text import states, words
@@ -183,6 +183,12 @@ def test_a_name_cut_on_a_chart_ends_in_no_comma() -> None:
 def test_figures_on_a_map_are_black_on_pale_and_white_on_dark() -> None:
     assert ink_on("#FEE838") == "#101820"
     assert ink_on("#123570") == "#FFFFFF"
+
+
+@pytest.mark.parametrize("shades", [BLUES[::-1], NIGHT_BLUES], ids=["light", "dark"])
+def test_the_least_stands_out_least_on_a_map_of_either_theme(shades: tuple[str, ...]) -> None:
+    light = [sum(int(shade[i : i + 2], 16) for i in (1, 3, 5)) for shade in shades]
+    assert light == sorted(light)
 
 
 def test_classes_reach_both_ends_of_the_colours() -> None:

@@ -17,10 +17,6 @@ from cruscotto.ui.text import cited
 
 FORMATS = ("svg", "png")
 _MARKS = re.compile(r"\*\*|\\(?=[^\w\s])|:small\[|`")
-_BUTTON = (
-    "border:1px solid currentcolor;border-radius:.25rem;background:transparent;color:inherit;"
-    "font:inherit;padding:.4rem .8rem;cursor:pointer;min-height:2.5rem"
-)
 
 
 @dataclass(frozen=True)
@@ -52,11 +48,11 @@ def draw(picture: Picture, stem: str, lang: Lang) -> None:
     }
     written = escape(json.dumps(facts, ensure_ascii=False), quote=True)
     buttons = " ".join(
-        f'<button type="button" class="cs-picture" data-format="{form}" data-picture="{written}" '
-        f'style="{_BUTTON}">{escape(t(f"download.{form}", lang))}</button>'
+        f'<button type="button" class="cs-picture" data-format="{form}" data-picture="{written}"'
+        f">{escape(t(f'download.{form}', lang))}</button>"
         for form in FORMATS
     )
-    st.html(f'<div style="display:flex;gap:.5rem;flex-wrap:wrap">{buttons}</div>')
+    st.html(f'<div class="cs-pictures">{buttons}</div>')
 
 
 def _plain(text: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cruscotto.kpi.query.result import State
-from cruscotto.kpi.wording.map_classes import BLUES, bounds, class_of, classes, ink_on
+from cruscotto.kpi.wording.map_classes import bounds, class_of, classes, ink_on
 from cruscotto.ui.figures.base import CLEAR, HOVER, Figure, layout
 from cruscotto.ui.figures.palette import Palette
 from cruscotto.ui.text.states import MARKS
@@ -46,7 +46,7 @@ def areas(
     shown = [item for item in items if item.value is not None and item.state == State.SHOWN]
     values = [item.value for item in shown if item.value is not None]
     upper = bounds(values, middle) if shown else []
-    shades = classes(BLUES, len(upper))
+    shades = classes(colours.blues, len(upper))
     # the chosen area is drawn last, so that its outline is whole
     others = [item for item in items if item not in shown]
     shown = sorted(shown, key=lambda item: item.is_chosen)

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from cruscotto.kpi.wording.map_classes import SEQUENCE
+from cruscotto.kpi.wording.map_classes import BLUES, SEQUENCE
 from cruscotto.ui.state import address
 
 LIGHT = ("#0066CC", "#C25916", "#4D5767", "#17324D", "#C5CED6", "#FFFFFF", "#E3E7EB")
 DARK = ("#6CB4FF", "#D07F1E", "#A4C5E4", "#E6ECF2", "#3A4D61", "#0E1A27", "#2A3A4B")
+# In the dark the lightest is seen first: there the most has it, and the least still stands out.
+NIGHT_BLUES = ("#2B67AE", "#4389D0", "#73ADE0", "#ABD0F0", "#E6F1FB")
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class Palette:
         ground: the page behind the chart.
         missing: an area with no figure.
         sequence: from little to much.
+        blues: of maps, from little to much.
     """
 
     main: str
@@ -34,6 +37,7 @@ class Palette:
     ground: str
     missing: str
     sequence: tuple[str, ...]
+    blues: tuple[str, ...] = BLUES
 
 
 def theme() -> str:
@@ -46,7 +50,9 @@ def palette() -> Palette:
     """Return the colours of the theme this visitor sees."""
     mode = theme()
     sequence = st.get_option(f"theme.{mode}.chartSequentialColors") or SEQUENCE
-    return Palette(*(DARK if mode == "dark" else LIGHT), tuple(sequence))
+    if mode == "dark":
+        return Palette(*DARK, tuple(sequence), NIGHT_BLUES)
+    return Palette(*LIGHT, tuple(sequence))
 
 
 def pale(colour: str, strength: float = 0.22) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from cruscotto.kpi.query.result import State
-from cruscotto.kpi.wording.map_classes import BLUES, bounds, class_of, classes, ink_on
+from cruscotto.kpi.wording.map_classes import bounds, class_of, classes, ink_on
 from cruscotto.ui.figures.base import HOVER, Figure, hidden_axis, layout
 from cruscotto.ui.figures.maps import Area
 from cruscotto.ui.figures.palette import Palette
@@ -40,7 +40,7 @@ def tiles(items: Sequence[Area], colours: Palette, middle: float | None = None) 
     """Draw the areas of a map as squares, in the map's own classes and colours."""
     values = [i.value for i in items if i.value is not None and i.state is State.SHOWN]
     upper = bounds(values, middle) if values else []
-    shades = classes(BLUES, len(upper)) if upper else []
+    shades = classes(colours.blues, len(upper)) if upper else []
     drawn = [item for item in items if item.code in PLACES]
     grounds = [_ground(item, upper, shades, colours) for item in drawn]
     return {
