@@ -2,15 +2,16 @@
 
 import csv
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, cast
 
 import typer
 
 from cruscotto.cli import impact_options as opt
+from cruscotto.cli.grouping import grouped
 from cruscotto.cli.impact_printing import print_account
-from cruscotto.cli.options import Chosen, Decimal, Format, OutputFormat, Where, read_decimal
+from cruscotto.cli.options import Chosen, Format, OutputFormat, read_decimal
 from cruscotto.cli.printing import note_named, print_json, print_rows
 from cruscotto.config import settings
 from cruscotto.errors import UnknownName, WrongValue
@@ -35,48 +36,19 @@ from cruscotto.impact.files import KNOWN, Reading, opened
 from cruscotto.impact.request import Request
 from cruscotto.impact.unused import OF_FILES, option_of, require_read
 from cruscotto.kpi.query.selection import Selection
-from cruscotto.sources.values.numbers import Mark
 
 # Draws below which a spread of draws is hardly one.
 FEWEST_DRAWS = 20
 
 
+@grouped
 def impact(
-    data: opt.Data = None,
-    outcome: opt.Outcome = "",
-    treatment: opt.Treatment = None,
-    covariates: opt.Covariates = "",
-    categories: opt.Categories = "",
-    method: opt.Method = None,
-    placebo: opt.Placebo = None,
-    placebo_without: opt.PlaceboWithout = "",
-    cluster: opt.Cluster = None,
-    by: opt.By = None,
-    vcov: opt.Vcov = None,
-    randomised: opt.Randomised = False,
-    unit: opt.Unit = None,
-    time: opt.Time = None,
-    cohort: opt.Cohort = None,
-    periods: opt.Periods = "",
-    before: opt.Before = None,
-    earlier: opt.Earlier = None,
-    aggregate: opt.Aggregate = "simple",
-    not_yet: opt.NotYet = False,
-    running: opt.Running = None,
-    cutoff: opt.Cutoff = None,
-    side: opt.Side = "above",
-    bandwidth: opt.Bandwidth = None,
-    confidence: opt.Confidence = 0.95,
-    cost: opt.Cost = None,
-    draws: opt.Draws = 0,
-    seed: opt.Seed = 0,
-    drop_missing: opt.DropMissing = False,
-    decimal: Decimal = None,
-    sheet: opt.Sheet = None,
-    own: opt.Own = False,
-    target: opt.Target = ALL,
-    course_type: opt.CourseType = "",
-    where: Where = None,
+    columns: opt.Columns,
+    periods: opt.Periods,
+    threshold: opt.Threshold,
+    answer: opt.Answer,
+    manner: opt.Manner,
+    own: opt.Own,
     format: Format = OutputFormat.TABLE,
 ) -> None:
     """Estimate a net effect with its proof, or state why the data cannot carry it.
@@ -84,88 +56,81 @@ def impact(
     Example: cruscotto impact --data people.csv --outcome employed --treatment trained
     --covariates age,sex,region --placebo employed_before --format json
     """
-    request = Request(
-        outcome=outcome,
-        treatment=treatment,
-        covariates=_listed(covariates),
-        categories=_listed(categories),
-        method=method,
-        placebo=placebo,
-        placebo_without=_listed(placebo_without),
-        cluster=cluster,
-        vcov=_one_of(vcov, opt.VCOVS) if vcov else None,
-        is_randomised=randomised,
-        unit=unit,
-        time=time,
-        cohort=cohort,
-        periods=_listed(periods),
-        before=before,
-        earlier=earlier,
-        comparison="not_yet" if not_yet else "never",
-        aggregate=_one_of(aggregate, opt.AGGREGATES),
-        running=running,
-        cutoff=cutoff,
-        side=_one_of(side, opt.SIDES),
-        bandwidth=bandwidth,
-        confidence=confidence,
-    )
-    if data is not None and not own:
-        _require_no_warehouse_options(request, target, course_type, where)
-        resampling = (draws, seed)
-        manner = Manner(drop_missing, read_decimal(decimal), sheet)
-        print_account(_of_file(data, request, by, cost, resampling, manner), format)
+    request = _request(columns, periods, threshold, answer.confidence)
+    if columns.data is not None and not own.own:
+        _require_no_warehouse_options(request, own)
+        found = _of_file(columns.data, request, columns.by, answer, manner)
+        print_account(found, format)
         return
-    _require_no_file_options(request, data)
-    choice = _choice(request, target, course_type, where)
+    _require_no_file_options(request, columns.data)
+    choice = _choice(request, own)
     edition = Edition.published(Chosen.warehouse)
-    found = of_choice(edition, choice, settings().lang, by, cost)
-    note_named(["net_impact"], [by] if by else [], Selection(where=choice.where), edition)
+    found = of_choice(edition, choice, settings().lang, columns.by, answer.cost)
+    by = [columns.by] if columns.by else []
+    note_named(["net_impact"], by, Selection(where=choice.where), edition)
     print_account(found, format)
 
 
-@dataclass(frozen=True)
-class Manner:
-    """How a file is read: whether rows with an empty value are left out, decimal sign, sheet."""
+def _request(
+    columns: opt.Columns, periods: opt.Periods, threshold: opt.Threshold, confidence: float
+) -> Request:
+    return Request(
+        outcome=columns.outcome,
+        treatment=columns.treatment,
+        covariates=_listed(columns.covariates),
+        categories=_listed(columns.categories),
+        method=columns.method,
+        placebo=columns.placebo,
+        placebo_without=_listed(columns.placebo_without),
+        cluster=columns.cluster,
+        vcov=_one_of(columns.vcov, opt.VCOVS) if columns.vcov else None,
+        is_randomised=columns.randomised,
+        unit=periods.unit,
+        time=periods.time,
+        cohort=periods.cohort,
+        periods=_listed(periods.periods),
+        before=periods.before,
+        earlier=periods.earlier,
+        comparison="not_yet" if periods.not_yet else "never",
+        aggregate=_one_of(periods.aggregate, opt.AGGREGATES),
+        running=threshold.running,
+        cutoff=threshold.cutoff,
+        side=_one_of(threshold.side, opt.SIDES),
+        bandwidth=threshold.bandwidth,
+        confidence=confidence,
+    )
 
-    drop_missing: bool
-    decimal: Mark | None
-    sheet: str | None
 
-
-def _choice(request: Request, target: str, course_type: str, where: list[str] | None) -> Choice:
+def _choice(request: Request, own: opt.Own) -> Choice:
     return Choice(
         outcome=request.outcome or "employed_6m",
-        target=target,
-        type=course_type,
-        where=Selection.parse(where or [], FILTERS).where,
+        target=own.target,
+        type=own.course_type,
+        where=Selection.parse(own.where or [], FILTERS).where,
         method=cast(Any, request.method or "aipw"),
         confidence=request.confidence,
     )
 
 
 def _of_file(
-    data: Path,
-    request: Request,
-    by: str | None,
-    cost: float | None,
-    resampling: tuple[int, int],
-    reading_of: Manner,
+    data: Path, request: Request, by: str | None, answer: opt.Answer, manner: opt.Manner
 ) -> Account:
-    """Return the account of a file's estimate: draws and seed are for resampling it."""
+    """Return the figures of the estimate from a file, and of its groups."""
+    decimal = read_decimal(manner.decimal)
     require_read(request, by)
     columns = tuple(dict.fromkeys((*_required(request), *([by] if by else []))))
     labels = (*request.labels, *([by] if by else ()))
     lost = request.outcome if request.counts_unknown else None
-    empty = (request.may_be_empty, reading_of.drop_missing, lost)
-    manner = (labels, reading_of.decimal, reading_of.sheet)
-    with opened(data, columns, *empty, *manner) as reading:
+    empty = (request.may_be_empty, manner.drop_missing, lost)
+    written = (labels, decimal, manner.sheet)
+    with opened(data, columns, *empty, *written) as reading:
         request = replace(request, known=KNOWN if reading.unknown else None)
         whole, groups = ask(request, reading, by)
-        found = account(whole, settings().lang, cost=_cost(whole, cost))
+        found = account(whole, settings().lang, cost=_cost(whole, answer.cost))
         found |= {"rows": reading.rows, "rows_dropped": reading.dropped}
         found |= periods_used(request, reading)
-        if resampling[0]:
-            found["bootstrap"] = _resampled(request, reading, *resampling)
+        if answer.draws:
+            found["bootstrap"] = _resampled(request, reading, answer.draws, answer.seed)
         if by:
             estimates = {k: v.estimate for k, v in groups.items() if isinstance(v, Assessment)}
             adjusted = adjust_for_multiplicity(estimates)
@@ -225,14 +190,12 @@ def _require_no_file_options(request: Request, data: Path | None) -> None:
             raise WrongValue(option=option, value=written, expected=f"--data FILE {option}")
 
 
-def _require_no_warehouse_options(
-    request: Request, target: str, course_type: str, where: list[str] | None
-) -> None:
-    """Refuse what only the warehouse answers: of a file every row would be used."""
+def _require_no_warehouse_options(request: Request, own: opt.Own) -> None:
+    """Refuse options that only the warehouse answers: of a file every row would be used."""
     for option, is_asked in (
-        ("--target", target != ALL),
-        ("--type", bool(course_type)),
-        ("--where", bool(where)),
+        ("--target", own.target != ALL),
+        ("--type", bool(own.course_type)),
+        ("--where", bool(own.where)),
     ):
         if is_asked:
             raise OptionNotRead(option=option, method=request.chosen_method, needed="--warehouse")

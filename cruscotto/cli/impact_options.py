@@ -1,11 +1,13 @@
-"""What may be asked of `cruscotto impact`: each option with its type and its help."""
+"""The options of `cruscotto impact` in groups, each with its type and its help."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from cruscotto.impact.choice import TARGETS
+from cruscotto.cli.options import Decimal, Where
+from cruscotto.impact.choice import ALL, TARGETS
 from cruscotto.impact.request import METHODS
 
 VCOVS = ("iid", "hc1", "nn", "cluster", "naive")
@@ -29,79 +31,122 @@ def _value(help_text: str) -> Any:
     return typer.Option(help=help_text)
 
 
-# ---------- any file
-Data = Annotated[
-    Path | None, _value("A CSV or Parquet file: one row per person, or per unit and period.")
-]
-Outcome = Annotated[str, _column("The outcome.")]
-Treatment = Annotated[str | None, _column("0/1: took part.")]
-Covariates = Annotated[str, _columns("Characteristics before treatment.")]
-Categories = Annotated[str, _columns("Covariates that are codes though they look like numbers.")]
-Method = Annotated[
-    str | None, _value(f"One of {', '.join(METHODS)}; otherwise the one the columns call for.")
-]
-Placebo = Annotated[str | None, _column("An outcome settled before treatment.")]
-PlaceboWithout = Annotated[str, _columns("Covariates that restate the placebo and leave its test.")]
-Cluster = Annotated[str | None, _column("Groups of persons who resemble one another.")]
-By = Annotated[str | None, _column("Estimate each group too.")]
-Vcov = Annotated[
-    str | None,
-    _value("Standard error: iid, hc1, nn (rdd), cluster, naive (as some published tables)."),
-]
-Randomised = Annotated[bool, _switch("--randomised", "Treatment was drawn by lot.")]
-Confidence = Annotated[float, typer.Option(min=0.5, max=0.999, help="Of the intervals.")]
-Cost = Annotated[
-    float | None,
-    typer.Option(
-        metavar="EUR", min=0, help="Cost per participant, for the cost per additional success."
-    ),
-]
-Draws = Annotated[
-    int, typer.Option("--bootstrap", min=0, help="Also resample so many times: 0, or 20 or more.")
-]
-Seed = Annotated[int, _value("Of the resampling.")]
-DropMissing = Annotated[
-    bool,
-    _switch(
-        "--drop-missing",
-        "Leave out rows with an empty value instead of stopping; of an outcome, count them.",
-    ),
-]
+@dataclass(frozen=True)
+class Columns:
+    """A file, and what its columns are."""
 
-Sheet = Annotated[
-    str | None, _value("The sheet of a workbook, when it is not the first with the columns.")
-]
+    data: Annotated[
+        Path | None, _value("A CSV or Parquet file: one row per person, or per unit and period.")
+    ] = None
+    outcome: Annotated[str, _column("The outcome.")] = ""
+    treatment: Annotated[str | None, _column("0/1: took part.")] = None
+    covariates: Annotated[str, _columns("Characteristics before treatment.")] = ""
+    categories: Annotated[
+        str, _columns("Covariates that are codes though they look like numbers.")
+    ] = ""
+    method: Annotated[
+        str | None, _value(f"One of {', '.join(METHODS)}; otherwise the one the columns call for.")
+    ] = None
+    placebo: Annotated[str | None, _column("An outcome settled before treatment.")] = None
+    placebo_without: Annotated[
+        str, _columns("Covariates that restate the placebo and leave its test.")
+    ] = ""
+    cluster: Annotated[str | None, _column("Groups of persons who resemble one another.")] = None
+    by: Annotated[str | None, _column("Estimate each group too.")] = None
+    vcov: Annotated[
+        str | None,
+        _value("Standard error: iid, hc1, nn (rdd), cluster, naive (as some published tables)."),
+    ] = None
+    randomised: Annotated[bool, _switch("--randomised", "Treatment was drawn by lot.")] = False
 
-# ---------- panels
-Unit = Annotated[str | None, _column("Panels: the unit.")]
-Time = Annotated[str | None, _column("Panels and did (other people each time): the period.")]
-Cohort = Annotated[str | None, _column("Panels: first treated period; 0 or empty if never.")]
-Periods = Annotated[
-    str,
-    typer.Option(
-        metavar="BEFORE,AFTER",
-        help="did, drdid on a panel: which periods; three give a test of earlier trends.",
-    ),
-]
-Before = Annotated[str | None, _column("drdid: outcome before treatment.")]
-Earlier = Annotated[str | None, _column("drdid: outcome one period earlier still.")]
-Aggregate = Annotated[str, _value("csdid: simple, dynamic, group or calendar.")]
-NotYet = Annotated[bool, _switch("--not-yet", "csdid: compare also with the not yet treated.")]
 
-# ---------- thresholds
-Running = Annotated[str | None, _column("rdd: the score.")]
-Cutoff = Annotated[float | None, _value("rdd: where admission begins.")]
-Side = Annotated[str, _value("rdd: the treated side, above or below.")]
-Bandwidth = Annotated[float | None, _value("rdd: half-width; otherwise chosen from the data.")]
+@dataclass(frozen=True)
+class Periods:
+    """How people or units are followed over time."""
 
-# ---------- the warehouse
-Own = Annotated[
-    bool,
-    _switch(
-        "--warehouse",
-        "Use the warehouse's own participants and comparison "
-        "persons; this is so whenever no --data is given.",
-    ),
-]
-Target = Annotated[str, _value(f"Warehouse: one of {', '.join(TARGETS)}.")]
-CourseType = Annotated[str, _switch("--type", "Warehouse: the type of course, as published.")]
+    unit: Annotated[str | None, _column("Panels: the unit.")] = None
+    time: Annotated[str | None, _column("Panels and did (other people each time): the period.")] = (
+        None
+    )
+    cohort: Annotated[str | None, _column("Panels: first treated period; 0 or empty if never.")] = (
+        None
+    )
+    periods: Annotated[
+        str,
+        typer.Option(
+            metavar="BEFORE,AFTER",
+            help="did, drdid on a panel: which periods; three give a test of earlier trends.",
+        ),
+    ] = ""
+    before: Annotated[str | None, _column("drdid: outcome before treatment.")] = None
+    earlier: Annotated[str | None, _column("drdid: outcome one period earlier still.")] = None
+    aggregate: Annotated[str, _value("csdid: simple, dynamic, group or calendar.")] = "simple"
+    not_yet: Annotated[
+        bool, _switch("--not-yet", "csdid: compare also with the not yet treated.")
+    ] = False
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """A threshold of admission."""
+
+    running: Annotated[str | None, _column("rdd: the score.")] = None
+    cutoff: Annotated[float | None, _value("rdd: where admission begins.")] = None
+    side: Annotated[str, _value("rdd: the treated side, above or below.")] = "above"
+    bandwidth: Annotated[
+        float | None, _value("rdd: half-width; otherwise chosen from the data.")
+    ] = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is computed beside the effect."""
+
+    confidence: Annotated[float, typer.Option(min=0.5, max=0.999, help="Of the intervals.")] = 0.95
+    cost: Annotated[
+        float | None,
+        typer.Option(
+            metavar="EUR", min=0, help="Cost per participant, for the cost per additional success."
+        ),
+    ] = None
+    draws: Annotated[
+        int,
+        typer.Option("--bootstrap", min=0, help="Also resample so many times: 0, or 20 or more."),
+    ] = 0
+    seed: Annotated[int, _value("Of the resampling.")] = 0
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a file is read."""
+
+    drop_missing: Annotated[
+        bool,
+        _switch(
+            "--drop-missing",
+            "Leave out rows with an empty value instead of stopping; of an outcome, count them.",
+        ),
+    ] = False
+    decimal: Decimal = None
+    sheet: Annotated[
+        str | None, _value("The sheet of a workbook, when it is not the first with the columns.")
+    ] = None
+
+
+@dataclass(frozen=True)
+class Own:
+    """Which of the warehouse's own participants are meant."""
+
+    own: Annotated[
+        bool,
+        _switch(
+            "--warehouse",
+            "Use the warehouse's own participants and comparison "
+            "persons; this is so whenever no --data is given.",
+        ),
+    ] = False
+    target: Annotated[str, _value(f"Warehouse: one of {', '.join(TARGETS)}.")] = ALL
+    course_type: Annotated[
+        str, _switch("--type", "Warehouse: the type of course, as published.")
+    ] = ""
+    where: Where = None
