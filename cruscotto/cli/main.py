@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer.exceptions import TyperException
 
 from cruscotto import logs
+from cruscotto.cli import usage
 from cruscotto.cli.commands import MANNERS, Commands
 from cruscotto.cli.options import Chosen, DataSet, choose
 from cruscotto.config import misspelt, settings
@@ -43,7 +45,10 @@ def options(
 def main() -> None:
     """Run a command; whatever goes wrong ends with one sentence and an exit code."""
     try:
-        app()
+        code = app(standalone_mode=False)
+    except TyperException as error:
+        usage.show(error, _lang())
+        raise SystemExit(error.exit_code) from None
     except CruscottoError as error:
         logs.failed(error)
         _print(error_sentence(error, _lang()))
@@ -53,6 +58,7 @@ def main() -> None:
         log = _log(error)
         _print(t("errors.unexpected", _lang(), log=log))
         raise SystemExit(CruscottoError.exit_code) from None
+    raise SystemExit(code)
 
 
 def _lang() -> Lang:
