@@ -1,4 +1,4 @@
-"""From a question to a whole dossier: which edition, which subject, its sections, its notes."""
+"""Build a whole dossier: its edition, its subject, its sections, its notes."""
 
 from datetime import date
 from difflib import get_close_matches
@@ -84,7 +84,10 @@ def _dossier(facts: Facts, sections: tuple[Section, ...], day: date) -> Dossier:
 
 
 def _data_kind(facts: Facts) -> str:
-    """Return the kind of the operations and participations, of all where there are none here."""
+    """Return the kind of data of operations and participations.
+
+    Of everything where there are none.
+    """
     found = [facts.measure(kpi) for kpi in COUNTED]
     kinds = {result.data_kind for result in found if result.rows}
     kinds = kinds or {facts.measure(OPERATIONS_COUNT, (), Selection()).data_kind}
@@ -92,10 +95,10 @@ def _data_kind(facts: Facts) -> str:
 
 
 def _edition(read: Edition, asked: date | None) -> tuple[Slot, date]:
-    """Return the slot of the edition asked for: the warehouse keeps the newest and the one before.
+    """Return the slot of the edition asked for: a warehouse has the newest and the one before.
 
     Raises:
-        UnknownName: it keeps no such edition.
+        UnknownName: it has no such edition.
     """
     kept = _kept(read)
     if not kept:
@@ -110,7 +113,7 @@ def _edition(read: Edition, asked: date | None) -> tuple[Slot, date]:
 
 
 def _kept(read: Edition) -> dict[date, Slot]:
-    """Return the editions that can be asked for: of operations, or else of reports."""
+    """Return the editions that can be asked for: those of operations, or else of reports."""
     for query in ("editions", "reports"):
         kept = {row["edition"]: row["slot"] for row in rows(read, query) if row["edition"]}
         if kept:
@@ -126,7 +129,9 @@ def _require_filters(filters: Selection) -> None:
 
 
 def _facts(read: Edition, asked: tuple[str, str], filters: Selection, lang: Lang) -> Facts:
-    """Return the facts of a subject: under the starting fund, or under all where it has nothing.
+    """Return the facts of a subject.
+
+    In the default fund, or in all where it has nothing in that one.
 
     Raises:
         NothingToReport: no operation, participation, place or need.

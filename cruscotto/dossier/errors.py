@@ -1,4 +1,4 @@
-"""What can go wrong in making a dossier and nowhere else."""
+"""Errors that only a dossier can raise."""
 
 from cruscotto.errors import CruscottoError
 
@@ -11,7 +11,7 @@ class TypesetterMissing(CruscottoError):
 
 
 class NothingToReport(CruscottoError):
-    """What the dossier is about has no operation and no participation."""
+    """The subject has no operation, participation, place or need."""
 
     key = "errors.nothing_to_report"
     exit_code = 81

@@ -1,4 +1,4 @@
-"""The figures of one dossier: measured once, guarded for the audience, cited where written."""
+"""The figures of one dossier: measured once, guarded for the audience, each with its footnote."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -23,11 +23,11 @@ from cruscotto.kpi.wording.phrases import axis_label, selection_in_words, spoken
 
 @dataclass
 class Facts:
-    """What a section may ask: figures, names, marks of footnotes.
+    """The source of a section: figures, names, footnote marks.
 
     Attributes:
-        edition: what is read, and for which audience.
-        subject: what the dossier is about.
+        edition: the edition that is read, for its audience.
+        subject: the subject of the dossier.
         lang: the reader's language.
     """
 
@@ -52,7 +52,7 @@ class Facts:
     def measure(
         self, kpi: Kpi, by: tuple[str, ...] = (), selection: Selection | None = None
     ) -> KpiResult:
-        """Measure an indicator over the part of a selection that it understands."""
+        """Measure an indicator over a selection, without the filters that do not apply to it."""
         asked = self.subject.selection if selection is None else selection
         chosen = self._fitting(kpi, asked)
         # without the subject's own filter the figure would be of all: it is nobody's
@@ -74,27 +74,27 @@ class Facts:
         return chosen.with_(**{name: [] for name, _ in chosen.where if name not in known})
 
     def compare(self, kpi: Kpi) -> FairComparison | None:
-        """Compare the subject on a rate with the others of its kind, like with like."""
+        """Compare the subject on a rate with others of its kind, adjusted for participants."""
         if not self.speaks_of(kpi):
             return None
         around = self._fitting(kpi, self.subject.around)
         return figures.compare(self.edition, kpi, self.subject.by, around)
 
     def speaks_of(self, kpi: Kpi) -> bool:
-        """Return whether an indicator knows what makes the subject what it is."""
+        """Return whether an indicator can be filtered by the dimensions that define the subject."""
         return all(name in MART_DIMENSIONS[kpi.mart] for name in self.subject.own)
 
     def fits(self, kpi: Kpi) -> bool:
-        """Return whether an indicator understands what selects the subject."""
+        """Return whether an indicator can be filtered by all filters of the subject."""
         return fits(kpi, self.subject.selection)
 
     def row(self, kpi: Kpi, selection: Selection | None = None) -> KpiRow | None:
-        """Return the total of an indicator if it may be written of: its state is `shown`."""
+        """Return the total of an indicator if it is shown, otherwise `None`."""
         return shown(self.measure(kpi, (), selection))
 
     # ------------------------------------------------------------ words
     def names(self, dimension: str) -> dict[str, str]:
-        """Return `{code: wording}` of a dimension, in the order a reader needs."""
+        """Return `{code: label}` of a dimension, in the order that readers expect."""
         found = figures.names(self.edition, dimension, self.lang)
         return {code: clean(name) for code, name in found.items()}
 
@@ -122,18 +122,21 @@ class Facts:
 
     # ------------------------------------------------------------ figures with their mark
     def written(self, result: KpiResult) -> str:
-        """Write a figure as a sentence does, with its mark; only of a figure that is shown."""
+        """Write a figure for a sentence, with its footnote mark.
+
+        It must be a figure that is shown.
+        """
         row = result.rows[0]
         return f"{spoken(row.value, result.kpi.unit, self.lang)}{self.notes.of(result)}"
 
     def state(self, row: KpiRow | None) -> str:
-        """Return why there is no figure."""
+        """Return why a figure is not shown, as a text."""
         state = State.MISSING if row is None or row.state is State.SHOWN else row.state
         return t(f"states.{state}", self.lang)
 
 
 def shown(result: KpiResult) -> KpiRow | None:
-    """Return the total of a result if a sentence may be made of it."""
+    """Return the total of a result if its figure is shown, otherwise `None`."""
     row = next(iter(result.rows), None)
     if row is None or row.state is not State.SHOWN or row.value is None:
         return None

@@ -1,4 +1,4 @@
-"""A dossier that is given to somebody: written down first, for it has figures of persons."""
+"""Log a dossier before it is given out, since it has figures of persons."""
 
 import hashlib
 
@@ -8,13 +8,13 @@ from cruscotto.kpi.query.selection import Selection
 
 
 def record(kind: str, code: str, filters: Selection, edition: Edition, content: bytes) -> None:
-    """Write down that a dossier is given.
+    """Log that a dossier is given out.
 
     Args:
         kind: `region`, `authority`, `axis` or `pact`.
-        code: what it is about.
+        code: its subject.
         filters: its other filters.
-        edition: what it was read from, and for which audience.
+        edition: the edition it was made from, for its audience.
         content: the file.
 
     Raises:

@@ -1,7 +1,8 @@
-"""Characters that none of our fonts draws: a mark stands in their place, and the PDF is made.
+"""Replace characters that none of our fonts has, so that the PDF can be made.
 
 PDF/UA-1 allows no text that is not drawn, and the typesetter stops at the first such character. A
-name in another script, a picture or a control character in a file must not cost the whole dossier.
+name in another script, a picture or a control character in a file must not prevent the whole
+dossier.
 """
 
 from functools import lru_cache
@@ -17,12 +18,12 @@ _ONE = (
 
 
 def encodable(data: Any) -> Any:
-    """Return words and lists without halves of characters, which no encoding holds."""
+    """Return texts and lists without lone surrogates, which no encoding can write."""
     return _changed(data, lambda text: text.encode("utf-8", "replace").decode())
 
 
 def drawable(data: Any, typst: ModuleType, fonts: str) -> Any:
-    """Return words and lists with a mark for every character that the fonts do not draw.
+    """Return texts and lists with a mark in place of every character that the fonts lack.
 
     Args:
         data: lists and dictionaries of texts.

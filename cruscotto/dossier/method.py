@@ -1,4 +1,4 @@
-"""Method and sources: what each figure means, what the words of the states mean, who published."""
+"""Method and sources: definitions of figures and states, and who published the data."""
 
 from cruscotto.disclosure.thresholds import Audience
 from cruscotto.dossier.facts import Facts
@@ -17,7 +17,7 @@ def section(facts: Facts, command: str) -> Section:
 
     Args:
         facts: with the notes of all sections before.
-        command: what makes the same dossier again.
+        command: the command that makes the same dossier again.
     """
     lang = facts.lang
     states = tuple(

@@ -1,4 +1,4 @@
-"""What a dossier is made of, before anybody typesets it: sections of plain blocks.
+"""The parts of a dossier before it is typeset: sections of plain blocks.
 
 Texts may carry footnote marks, as `Notes.mark` writes them; both typesetters read the same blocks.
 """
@@ -38,13 +38,13 @@ def unmarked(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Return text from a file without what would pass for a mark."""
+    """Return a text from a file without characters that would be read as a mark."""
     return text.replace(OPEN, "").replace(CLOSE, "")
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Words: a leading finding, the body, or small print."""
+    """A paragraph: a leading finding, the body, or small print."""
 
     text: str
     style: Literal["lead", "body", "small"] = "body"
@@ -68,13 +68,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of words, never cut between pages.
+    """Rows of text, never cut between pages.
 
     Attributes:
-        caption: what the table holds, with unit and marks.
+        caption: the table's content, with unit and marks.
         columns: the first names the row.
         rows: as many cells as columns.
-        strong: places of rows to set off.
+        strong: indices of rows to emphasise.
     """
 
     caption: str
@@ -85,12 +85,12 @@ class Table:
 
 @dataclass(frozen=True)
 class Chart:
-    """A vector drawing with its content in words, for those who do not see it.
+    """A vector drawing, and its content as text for those who do not see it.
 
     Attributes:
         caption: a finding, or measure, unit and period.
         svg: the drawing.
-        alt: the same in words.
+        alt: its content as text.
         width: share of the line it takes.
         note: how to read it.
     """
@@ -133,11 +133,11 @@ class Dossier:
     """A whole dossier, ready to be typeset.
 
     Attributes:
-        kind: what it is about, in words: `Regione o provincia autonoma`.
-        title: the name of what it is about.
+        kind: the kind of its subject: `Regione o provincia autonoma`.
+        title: the name of its subject.
         line: filters and edition.
-        warning: what must be known of the data; empty for published ones.
-        mark: the same in three words, for the foot of every page.
+        warning: a notice on the data; empty for published ones.
+        mark: the notice in three words, for the foot of every page.
         edition: its date, also that of the file.
         notes: footnotes, by number from 1.
     """

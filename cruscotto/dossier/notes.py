@@ -1,7 +1,7 @@
-"""Footnotes: for every figure its indicator, its filters and its edition.
+"""Footnotes, which give for every figure its indicator, its filters and its edition.
 
-Figures of one source, selection and edition share a note, which names all their indicators: a
-table of ten rows has one mark to look up, not ten.
+Figures of one source, selection and edition share a note that names all their indicators: a table
+of ten rows has one mark to look up, not ten.
 """
 
 from collections.abc import Callable, Iterable
@@ -56,7 +56,7 @@ class Notes:
         return mark(note.number)
 
     def also(self, sources: Iterable[str], days: Iterable[str]) -> None:
-        """Remember sources and editions of figures that no indicator gave."""
+        """Add sources and editions of figures that are not of an indicator."""
         self._sources.update(dict.fromkeys(sources))
         self._editions.update(days)
 
@@ -73,7 +73,7 @@ class Notes:
         return tuple(sorted(of_kpis | self._editions))
 
     def marked(self, text: str) -> str:
-        """Return the mark of a note in free words."""
+        """Return the mark of a note with any text."""
         return mark(self._note(("", text), text).number)
 
     def _note(self, key: Key, words: str) -> _Note:

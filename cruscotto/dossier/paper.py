@@ -1,4 +1,4 @@
-"""Typeset a dossier as tagged PDF/UA-1; pictures of its pages serve to look at them."""
+"""Typeset a dossier as tagged PDF/UA-1, or its pages as pictures."""
 
 import importlib
 import json

@@ -1,4 +1,4 @@
-"""A dossier as plain lists and words, its footnotes numbered as a reader meets them."""
+"""A dossier as plain lists and texts, its footnotes numbered in reading order."""
 
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
@@ -8,7 +8,7 @@ from cruscotto.dossier.model import Block, Dossier, mark, runs
 
 
 def renumbered(dossier: Dossier) -> Dossier:
-    """Return a dossier whose footnotes are numbered in reading order; what nobody cites goes."""
+    """Return a dossier with its footnotes in reading order, without those never cited."""
     order: dict[int, int] = {}
 
     def number(text: str) -> str:
@@ -35,13 +35,13 @@ def _mapped(value: Any, change: Callable[[str], str]) -> Any:
 
 
 class Spoken:
-    """Cut texts into runs, distinguishing a footnote's first mark from the later ones."""
+    """Split texts at their footnote marks; a footnote's first mark differs from later ones."""
 
     def __init__(self) -> None:
         self._seen: set[int] = set()
 
     def runs(self, text: str) -> list[dict[str, Any]]:
-        """Return a text as runs: `{"t": words}`, or `{"n": number, "first": bool}`."""
+        """Return a text as runs: `{"t": text}`, or `{"n": number, "first": bool}`."""
         return [self._run(part) for part in runs(text)]
 
     def _run(self, part: str | int) -> dict[str, Any]:
@@ -57,7 +57,7 @@ _AS_THEY_ARE = ("svg", "alt", "width", "style", "align", "strong")
 
 
 def as_dict(block: Block, written: Spoken) -> dict[str, Any]:
-    """Return a block as JSON holds it, its texts as runs."""
+    """Return a block as JSON values, its texts as runs."""
     return {"block": type(block).__name__.lower(), **_fields(block, written)}
 
 

@@ -1,4 +1,4 @@
-"""What a dossier is about: a region, an authority, an axis or a pact; its name, its rows."""
+"""The subject of a dossier: a region, an authority, an axis or a pact; its name and selection."""
 
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -20,7 +20,7 @@ ALL = "all"
 
 
 class Kind(StrEnum):
-    """What a dossier can be about."""
+    """The kinds of subject that a dossier can have."""
 
     REGION = "region"
     AUTHORITY = "authority"
@@ -39,18 +39,18 @@ OWN: dict[Kind, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Subject:
-    """What one dossier is about.
+    """The subject of one dossier.
 
     Attributes:
         kind: a region, an authority, an axis or a pact.
         code: as asked for.
-        noun: how it stands in a sentence.
+        noun: the forms of its name in a sentence.
         selection: its rows.
-        around: the rows of all it is compared with.
+        around: the rows of all that it is compared with.
         by: the dimension along which it is compared with others.
-        member: its own code along that dimension; empty if it is none of them.
+        member: its own code along that dimension; empty if it has none.
         region: the area it is about; empty if it is about several.
-        programme: where axes have a name of their own; empty otherwise.
+        programme: the programme whose axes have names of their own; otherwise empty.
     """
 
     kind: Kind
@@ -70,13 +70,13 @@ class Subject:
 
 
 def find(read: Edition, kind: str, code: str, filters: Selection, lang: Lang) -> Subject:
-    """Return what a dossier is asked about.
+    """Find the subject that is asked for.
 
     Args:
         read: the warehouse and the rules of the audience.
         kind: one of `Kind`.
         code: a region, an authority, a pact, an objective, or an axis as `PROGRAMME/AXIS`.
-        filters: other filters; without one on the fund, the fund that the screens start from.
+        filters: other filters; without one on the fund, the default fund of the screens.
         lang: the reader's language.
 
     Raises:
@@ -96,7 +96,7 @@ def find(read: Edition, kind: str, code: str, filters: Selection, lang: Lang) ->
 
 
 def starting(filters: Selection) -> Selection:
-    """Return the filters as the screens would have them: one fund, unless another is asked for."""
+    """Return the filters with the default fund of the screens, unless one is asked for."""
     funds = filters.codes("fund")
     if funds == (ALL,):
         return filters.with_(fund=[])
@@ -143,7 +143,7 @@ def _authority(read: Edition, code: str, base: Selection, lang: Lang) -> Subject
 
 
 def _pact(read: Edition, code: str, filters: Selection, lang: Lang) -> Subject:
-    """Return a pact; its money is pooled, so no fund is chosen before one is asked for."""
+    """Return a pact; its money is pooled, so no default fund applies."""
     known = {row["pact_code"]: row for row in rows(read, "pacts")}
     _require("code", code, list(known))
     every = starting(filters if filters.codes("fund") else filters.with_(fund=ALL))
@@ -189,7 +189,7 @@ def _axis_noun(read: Edition, programme: str, axis: str, lang: Lang) -> Noun:
 
 
 def _noun(key: str, lang: Lang, **facts: str) -> Noun:
-    """Return the forms that a catalogue gives of something without an article of its own."""
+    """Return the forms of a name from the catalogues, for one without an article of its own."""
     name, the, of, within = (
         t(f"{key}.{form}", lang, **facts) for form in ("name", "the", "of", "within")
     )

@@ -1,4 +1,4 @@
-"""A dossier as one page for a browser: nothing in it asks for anything outside."""
+"""A dossier as one HTML page that loads nothing from elsewhere."""
 
 from base64 import b64encode
 from functools import cache
@@ -65,7 +65,7 @@ def _notes(dossier: Dossier) -> str:
 
 
 class _Page:
-    """Write blocks; a footnote's first mark, to come back to, differs from the later ones."""
+    """Writes blocks as HTML; a footnote's first mark is a target to come back to."""
 
     def __init__(self) -> None:
         self._seen: set[int] = set()

@@ -1,5 +1,5 @@
-"""Net impact asked of data: any table from the command line, or the warehouse from a screen.
+"""Net impact: estimates from any table on the command line, or from the warehouse on a screen.
 
-`cruscotto.evaluation` knows arrays; here are the files and marts they come from, and the words
-and plain accounts of its results.
+`cruscotto.evaluation` works on arrays; this room reads them from files and marts, and gives the
+results as sentences and plain figures.
 """

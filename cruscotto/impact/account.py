@@ -1,4 +1,4 @@
-"""An assessment as plain figures and words, for JSON, tables and sidecars."""
+"""An assessment as plain figures and sentences, for JSON, tables and sidecars."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,13 +18,13 @@ def account(
     label: Label = as_it_is,
     cost: Interval | None = None,
 ) -> Account:
-    """Return what a reader of an estimate needs, flat; figures keep all their digits.
+    """Return the figures of an assessment as one flat dictionary, with all their digits.
 
     Args:
         found: the estimate with its tests and its verdict.
         lang: of the reasons.
         unit: of the outcome, see `verdict_sentences.reasons`.
-        label: how columns are called.
+        label: returns the label of a column.
         cost: cost per additional success, where that can be determined.
     """
     one, verdict = found.estimate, found.verdict
@@ -58,7 +58,7 @@ def account(
 def by_group(
     found: Mapping[str, Assessment | EvaluationError], adjusted: Mapping[str, float], lang: Lang
 ) -> list[Account]:
-    """Return an account for each group; one that was refused keeps the sentence that states why."""
+    """Return the figures of each group; a group that was refused has the sentence of its error."""
     return [
         {"group": name, "refused": error_sentence(one, lang)}
         if isinstance(one, EvaluationError)
@@ -100,7 +100,7 @@ def _people(one: ImpactEstimate) -> Account:
 
 
 def _unknown(one: ImpactEstimate) -> Account:
-    """Return who has no outcome, what they could change, and how clusters differ."""
+    """Return the figures on unknown outcomes, what they could change, and how clusters differ."""
     lost = one.attrition
     return {
         "treated_unknown": lost.treated_share if lost else None,

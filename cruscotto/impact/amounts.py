@@ -1,12 +1,12 @@
-"""What follows from the figures shown, and results in the unit of their outcome.
+"""Figures derived from those shown, and results in the unit of their outcome.
 
-Whatever follows from the persons is worked out again from the figures shown: p-value, robustness,
-ratio of both results and verdict. Worked out from the persons it would be a second answer about
-them, or a limit that exact counts meet.
+P-value, robustness, ratio of both results and verdict are computed again from the figures shown. If
+they were computed from the persons, they would be a second answer about them, or reveal which side
+of a limit the exact counts are on.
 
-A mean shows more of a person than a count does: how much. So it is worked out in ceilings (the most
-that one person can count), and its sum gets the noise of a count. Its interval is widened by the
-noise, whose variance is public, so that it still covers.
+A mean shows more of a person than a count does: the amount. So it is computed in units of the
+largest amount that one person can count (the ceiling), and its sum gets the noise of a count. Its
+interval is widened by the noise, whose variance is public, so that it keeps its coverage.
 """
 
 from dataclasses import replace
@@ -37,14 +37,14 @@ EXACT_TO = 6
 
 
 def following(one: ImpactEstimate, share: float, covariates: int) -> ImpactEstimate:
-    """Return an estimate of a share whose other figures follow from those it shows.
+    """Return an estimate of a share with its derived figures computed from those shown.
 
     The ratio of both results keeps the width of its interval.
 
     Args:
-        one: moved by its noise and rounded.
+        one: the estimate with its noise, rounded.
         share: of everybody with the outcome, as it is shown.
-        covariates: of the estimate.
+        covariates: number of covariates of the estimate.
     """
     freedom = one.clusters - 1 if one.clusters else None
     error, spread = max(one.se, LEAST_ERROR), sqrt(share * (1 - share))
@@ -69,13 +69,13 @@ def following(one: ImpactEstimate, share: float, covariates: int) -> ImpactEstim
 
 
 def widened(one: ImpactEstimate, moved: ImpactEstimate, variance: float) -> ImpactEstimate:
-    """Return an estimate of a mean whose every figure follows from its rounded effect and error.
+    """Return an estimate of a mean with its derived figures computed from the rounded ones.
 
     The error has two digits, rounded upwards, and the effect as many places.
 
     Args:
-        one: rounded as those of shares are.
-        moved: the same, moved by its noise and not rounded.
+        one: the estimate, rounded as shares are.
+        moved: the same with its noise, not rounded.
         variance: of that noise, in the unit of the estimate squared.
     """
     error = sqrt(moved.se**2 + variance)
@@ -107,14 +107,14 @@ def widened(one: ImpactEstimate, moved: ImpactEstimate, variance: float) -> Impa
 def judged_again(
     found: Assessment, balance: tuple[BalanceLine, ...], *, is_mean: bool
 ) -> Assessment:
-    """Return an assessment whose verdict follows from the figures it shows.
+    """Return an assessment with its verdict computed from the figures shown.
 
-    Without the errors of trims of a mean: that of an estimate without some people would give what
-    they have.
+    For a mean, the errors of trimmed estimates are left out: an estimate without some people would
+    reveal their amounts.
 
     Args:
-        found: as it is shown.
-        balance: every line of it: the verdict looks at those that are not shown too.
+        found: the assessment as shown.
+        balance: all of its lines: the verdict also uses those that are not shown.
         is_mean: whether its outcome is a mean.
     """
     placebo = found.placebo or as_refused(found)
@@ -135,11 +135,12 @@ def as_refused(found: Assessment) -> EvaluationError | None:
 
 
 def in_unit(found: Assessment, ceiling: float) -> Assessment:
-    """Return an assessment in the unit of its outcome; one of shares stays as it is.
+    """Return an assessment in the unit of its outcome; one of shares is unchanged.
 
     Args:
-        found: in ceilings.
-        ceiling: how much one ceiling is; zero or one where there is nothing to turn.
+        found: in units of the ceiling.
+        ceiling: the ceiling in the unit of the outcome; zero or one where nothing is to be
+            converted.
     """
     if ceiling in (0.0, 1.0):
         return found

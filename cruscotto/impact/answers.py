@@ -1,7 +1,8 @@
 """Answers to a question to the warehouse, overall and over time; `leagues` compares groups.
 
-Everything a screen shows passes here, with its small groups already left out: an estimate with few
-participants or few comparison persons, or few of either at work or not, is never given.
+All estimates that screens show are made here, without small groups: an estimate is never given
+where few participants or comparison persons, or few of either in work or out of work, are behind
+it.
 """
 
 from dataclasses import dataclass, field, replace
@@ -40,18 +41,18 @@ from cruscotto.impact.people import COUNT, FEWEST, LeftOut, People, comparable
 
 @dataclass(frozen=True)
 class Answer:
-    """All that may be concluded from a choice.
+    """The answer to one choice: an assessment, or why there is none.
 
     Attributes:
-        choice: what was asked.
-        found: the assessment; missing if hidden or refused.
-        refused: why the data cannot carry one.
-        is_hidden: too few people to be shown.
+        choice: the question.
+        found: the assessment; `None` if hidden or refused.
+        refused: the error, if the data cannot carry an estimate.
+        is_hidden: whether too few people are behind it to show it.
         edition: of the data.
-        is_synthetic: whether they are a demonstration.
-        kept: share of participants who have somebody to be compared with.
-        left_out: participants of the choice whom the estimate does not speak of.
-        propensities: how likely the two groups were to take part.
+        is_synthetic: whether the people are synthetic.
+        kept: share of participants for whom there are similar comparison persons.
+        left_out: participants of the choice who are not in the estimate.
+        propensities: distribution of the probability of taking part, in both groups.
     """
 
     choice: Choice
@@ -66,7 +67,7 @@ class Answer:
 
 
 def answer(con: duckdb.DuckDBPyConnection, choice: Choice, rules: Rules) -> Answer:
-    """Assess the net effect for everybody that a choice speaks of."""
+    """Assess the net effect on all people of a choice."""
     people = read_people(con, choice)
     answered = Answer(
         choice,
@@ -102,7 +103,10 @@ def lock_in(con: duckdb.DuckDBPyConnection, choice: Choice, rules: Rules) -> Ans
 
 
 def _nobody_known(people: People, choice: Choice, rules: Rules) -> EvaluationError | None:
-    """Return why no participant's outcome is known; nothing where one's is, or few are there."""
+    """Return the error for a group without any known outcome.
+
+    `None` if there is one, or few people.
+    """
     if people.count(treated=True):
         return None
     if guarding.are_unknown(people, choice, rules):
@@ -115,11 +119,11 @@ def _nobody_known(people: People, choice: Choice, rules: Rules) -> EvaluationErr
 def over_time(
     con: duckdb.DuckDBPyConnection, choice: Choice, rules: Rules
 ) -> tuple[tuple[int, Effect], ...]:
-    """Compare work of the two groups every third month before and after entry.
+    """Compare the work of the two groups every third month before and after entry.
 
-    The groups are made alike by the characteristics at entry, the last year's work included: in
-    that year they agree by construction. Differences in the year before it are a test; those after
-    entry are the effect, which is negative while participants sit in the course.
+    The groups are made alike by the characteristics at entry, including work in the last year: in
+    that year they agree by construction. Differences in the year before it are a test. Those after
+    entry are the effect, which is negative while participants attend the course.
     """
     whole, steps = read_people(con, choice, over_time=True), []
     if is_small(whole, choice, rules):
@@ -150,7 +154,7 @@ def _work_design(cells: Cells, choice: Choice) -> MatchingOnObservables:
 
 
 def count_at_work(people: People, choice: Choice) -> tuple[int, ...]:
-    """Return the people of each group at work and not."""
+    """Return the people in work and not in work, of each group."""
     parts = []
     for arm in (1, 0):
         rows = people.columns[TREATED] == arm
@@ -160,7 +164,10 @@ def count_at_work(people: People, choice: Choice) -> tuple[int, ...]:
 
 
 def assess_alike(people: People, choice: Choice, kept: float) -> Assessment:
-    """Assess, and judge with the participants whom nobody resembles off the common support."""
+    """Assess an effect.
+
+    Participants without similar comparison persons count as off common support.
+    """
     if not people.size:
         raise NobodyAlike(fewest=FEWEST)
     found = assess(

@@ -1,4 +1,4 @@
-"""The two groups of an estimate: persons, those with the outcome, and the noise of each."""
+"""The two groups of an estimate: persons, those with the outcome, and the noise of each count."""
 
 from dataclasses import dataclass
 
@@ -24,11 +24,11 @@ def group(counts: Numbers, keys: Numbers, rules: Rules) -> Heads:
 
 @dataclass(frozen=True)
 class Arm:
-    """One group of an estimate: persons, those with the outcome, those whose outcome is not known.
+    """The counts of one group of an estimate: persons, with the outcome, and with unknown outcome.
 
     Attributes:
-        extra: noise of its own, in persons, for what depends on who they are.
-        sums: of a mean, what all of them have, in ceilings: as it is, and with its noise.
+        extra: a separate noise, in persons, for figures that depend on which persons they are.
+        sums: for a mean, the total of all persons in units of the ceiling: exact, and with noise.
         variance: of a noise, in persons squared.
     """
 
@@ -41,7 +41,7 @@ class Arm:
 
     @property
     def moved(self) -> float:
-        """Return how far the noise moves the share with the outcome, or its mean."""
+        """Return how much the noise changes the share with the outcome, or the mean."""
         true, seen = int(self.persons.true[0]), int(self.persons.shown[0])
         if not true or not seen:
             return 0.0
@@ -49,7 +49,7 @@ class Arm:
         return float(shown / seen - exact / true)
 
     def is_small(self, rules: Rules, sensitive: bool) -> bool:
-        """Return whether few are in it with the outcome, or without."""
+        """Return whether few of its persons have the outcome, or few do not have it."""
         flag = np.array([sensitive])
         parts = (self.persons, self.works, self.persons - self.works)
         return any(bool(part.small(rules, flag)[0]) for part in parts)
@@ -72,10 +72,11 @@ def arm(people: People, choice: Choice, rules: Rules, treated: int) -> Arm:
 
 
 def _sums(people: People, choice: Choice, rules: Rules, rows: Flags) -> tuple[float, float]:
-    """Return what people have in all, in ceilings: as it is, and with the noise of a count.
+    """Return people's total in units of the ceiling: exact, and with the noise of a count.
 
-    The noise comes from the keys of those who have something and from how much they have. Without
-    the second, a pay that a later edition corrects would show as the difference of two sums.
+    The noise comes from the keys of those with an amount above zero, and from the amount. Without
+    the latter, a correction of one person's pay in a later edition would show as the difference of
+    two sums.
     """
     columns = people.raw.columns
     counts, keys = by_cell(columns, choice.measured.counted, rows)
@@ -88,7 +89,7 @@ def _sums(people: People, choice: Choice, rules: Rules, rows: Flags) -> tuple[fl
 
 
 def noise(counts: Numbers, keys: Numbers, rules: Rules, number: int) -> float:
-    """Return further noise of a group, in persons; each number gives another."""
+    """Return further noise of a group, in persons; each number gives an independent one."""
     whole = np.rint(counts).astype(np.int64)
     other = other_keys(np.asarray(keys, dtype=np.int64) + 1_000_003 * (number + 100))
     return float((perturb(whole, other, table_for(rules)) - whole).sum())

@@ -1,4 +1,4 @@
-"""Ask one question of the columns of a file: the right shape of data for the design, then judge."""
+"""Answer one question about a file: give its columns the shape the design needs, then assess."""
 
 from dataclasses import replace
 from typing import Any
@@ -29,7 +29,7 @@ Data = dict[str, Any] | Cells
 
 
 def prepare(request: Request, reading: Reading, by: str | None = None) -> tuple[Design, Data]:
-    """Return the design and the data in the shape it wants: people, cells, or one row per unit.
+    """Return the design, and the data as people, cells, or one row per unit, as the design needs.
 
     Raises:
         CruscottoError: the request lacks something, or the panel is broken.
@@ -49,7 +49,7 @@ def prepare(request: Request, reading: Reading, by: str | None = None) -> tuple[
 
 
 def periods_used(request: Request, reading: Reading) -> dict[str, Any]:
-    """Return the periods that a comparison before and after rests on, and the rows of others."""
+    """Return the periods that a before-and-after comparison uses, and the rows of other periods."""
     if not request.time or not (request.is_long or request.is_repeated):
         return {}
     known = reading.levels(request.time)
@@ -78,9 +78,9 @@ def ask(
 
 
 def _with_rows_dropped(found: Assessment, request: Request, reading: Reading) -> Assessment:
-    """Return an assessment that doubts itself where its method cannot count rows without outcome.
+    """Return an assessment with a doubt where its method cannot count rows without an outcome.
 
-    The others count them in either arm (`Attrition`) and test what they could change.
+    Other methods count them in either arm (`Attrition`) and test how much they could change.
     """
     lost = reading.empty.get(request.outcome, 0)
     if not lost or request.counts_unknown:
@@ -114,7 +114,7 @@ def _widened(request: Request, reading: Reading, by: str | None) -> tuple[Design
 
 
 def _treated_after(wide: dict[str, Any], request: Request, periods: list[str]) -> Any:
-    """Return who was treated in the last period; the column may hold it for every period or then.
+    """Return who was treated in the last period; the column may have it for that period or for all.
 
     Raises:
         TreatmentChanges: some units were treated before and not after, or began in between.
@@ -135,7 +135,7 @@ def _treated_after(wide: dict[str, Any], request: Request, periods: list[str]) -
 
 
 def _periods(request: Request, known: list[str]) -> list[str]:
-    """Return two or three periods, the last one after treatment: those asked for, or the last.
+    """Return two or three periods, the last one after treatment: those asked for, or the last ones.
 
     Raises:
         WrongValue: there is one period alone, or those asked for are not there.
@@ -151,10 +151,10 @@ def _periods(request: Request, known: list[str]) -> list[str]:
 
 
 def _forward(found: list[str], known: list[str], column: str) -> list[str]:
-    """Return periods asked for, each once and, where their order can be read, as time runs.
+    """Return the periods asked for, without repetition; they must be in the order of time.
 
     Raises:
-        PeriodsReversed: they stand otherwise; the effect would change its sign.
+        PeriodsReversed: they are not; the effect would change its sign.
     """
     try:
         right = [period for period in _in_order(known, column) if period in found]
@@ -168,7 +168,7 @@ def _forward(found: list[str], known: list[str], column: str) -> list[str]:
 
 
 def _in_order(known: list[str], column: str) -> list[str]:
-    """Put the periods of a column in order: alphabetically, `after` would come before `before`.
+    """Sort the periods of a column by time: alphabetically, `after` would come before `before`.
 
     Raises:
         PeriodsWithoutOrder: they are neither numbers nor periods.

@@ -1,4 +1,4 @@
-"""What can be asked of the warehouse: which participants, which outcome, compared on what."""
+"""The questions that the warehouse can answer: which participants, which outcome, which method."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -132,12 +132,12 @@ class Choice:
 
     @property
     def measured(self) -> Outcome:
-        """The outcome with its columns and words."""
+        """Return the outcome with its columns and labels."""
         return OUTCOMES[self.outcome]
 
     @property
     def is_sensitive(self) -> bool:
-        """Whether the figures are about a sensitive characteristic."""
+        """Return whether the figures are about a sensitive characteristic."""
         return TARGETS[self.target].is_sensitive
 
     def codes(self, name: str) -> tuple[str, ...]:
@@ -145,7 +145,7 @@ class Choice:
         return dict(self.where).get(name, ())
 
     def design(self, columns: Iterable[str]) -> MatchingOnObservables:
-        """Return the design: like with like, doubly robust, with its placebo.
+        """Return the design: matching on observables, doubly robust, with its placebo.
 
         Args:
             columns: of the data; those that mark a level of a characteristic are the covariates.
@@ -169,12 +169,12 @@ def _require(kind: str, name: str, known: tuple[str, ...]) -> None:
 
 
 def quarter_column(months: int) -> str:
-    """Return the name that a quarter has in the mart, after `seen_` or `employed_`."""
+    """Return the part of a column's name for a quarter, after `seen_` or `employed_`."""
     return f"before_{-months}m" if months < 0 else f"after_{months}m"
 
 
 def column_label(name: str, lang: Lang, regions: dict[str, str] | None = None) -> str:
-    """Return the words of a column of the cells, or of one of its levels (`column=level`)."""
+    """Return the label of a column of the cells, or of one of its levels (`column=level`)."""
     column, _, level = name.partition("=")
     if column in OUTCOMES:
         return OUTCOMES[column].share.in_(lang)

@@ -1,7 +1,7 @@
-"""Entry cohorts whose participants are not all old enough to have an outcome.
+"""Leave out entry cohorts that are not completely mature.
 
-Of a recent cohort only those who left early are mature, and many leave early because they found
-work: pooled with the others they would look like an effect.
+Of a recent cohort only those who left early are mature, and many left early because they found
+work: together with other cohorts this would look like an effect.
 """
 
 import numpy as np

@@ -1,8 +1,8 @@
-"""Decide what each column of a file holds, from all its values: numbers, flags or labels.
+"""Decide what each column of a file is, from all its values: numbers, flags or labels.
 
-A column of text is one of numbers when every value in it is one; the decimal sign is decided for
-the whole column (`sources.values.numbers`). What cannot be decided is refused with the first value
-and its line, never guessed; rows and lines of the file are counted against one another.
+A column of text is one of numbers when all of its values are numbers; the decimal sign is decided
+for the whole column (`sources.values.numbers`). A column that cannot be decided is refused, with
+the first value at fault and its line. The numbers of rows and lines in the file must agree.
 """
 
 from dataclasses import dataclass
@@ -38,12 +38,12 @@ Connection = duckdb.DuckDBPyConnection
 
 @dataclass(frozen=True)
 class TextColumns:
-    """What is known of a file's columns before they are read.
+    """A file and options for reading its columns.
 
     Attributes:
         file: the file.
-        labels: columns that distinguish groups or periods, whatever their values look like.
-        decimal: the decimal sign, where the values of a column leave it open.
+        labels: columns that distinguish groups or periods, even where their values are numbers.
+        decimal: the decimal sign, where the values of a column do not decide it.
     """
 
     file: TabularFile
@@ -53,13 +53,13 @@ class TextColumns:
 
 @dataclass(frozen=True)
 class Column:
-    """One column of text: how many of its values are what.
+    """One column of text, and the counts of its values by kind.
 
     Attributes:
-        clean: the expression of its values without what stands around a number.
-        values: that are there.
-        flags: of them that are true or false.
-        evidence: of the decimal sign.
+        clean: the SQL expression of its values without currency and blanks around a number.
+        values: how many values there are.
+        flags: how many of them are true or false.
+        evidence: on the decimal sign.
     """
 
     name: str
@@ -70,10 +70,10 @@ class Column:
 
 
 def create_texts(con: Connection, file: TabularFile, columns: tuple[str, ...]) -> None:
-    """Create `texts`: the columns needed, as they come.
+    """Create `texts`: the columns needed, as text.
 
     Raises:
-        RecordsBroken: a line has other fields than the header.
+        RecordsBroken: a line has another number of fields than the header.
     """
     if file.kind == "parquet":
         names = ", ".join(map(quoted, columns))
@@ -116,7 +116,10 @@ def _is_text(kind: str) -> bool:
 
 
 def _create_known(con: Connection, kinds: dict[str, str]) -> None:
-    """Create `known`: texts without blanks around them, nothing where they stand for nothing."""
+    """Create `known`: texts without blanks around them.
+
+    Null where they stand for a missing value.
+    """
     parts = [
         f"{_known_text(con, name) if _is_text(kind) else _typed_value(name, kind)} "
         f"as {quoted(name)}"
@@ -135,7 +138,10 @@ def _typed_value(name: str, kind: str) -> str:
 
 
 def _known_text(con: Connection, name: str) -> str:
-    """Return the expression of a text that is there; where all are two letters, `NA` is Napoli."""
+    """Return the SQL expression of a text.
+
+    Among two-letter codes, `NA` is Napoli and not missing.
+    """
     column = f"trim(cast({quoted(name)} as varchar))"
     (are_signs,) = con.execute(
         f"select coalesce(bool_and({column} = '' or regexp_full_match({column}, '[A-Za-z]{{2}}')), "
@@ -146,7 +152,7 @@ def _known_text(con: Connection, name: str) -> str:
 
 
 def _looked_at(con: Connection, name: str) -> Column:
-    """Count the shapes of the values of a text column."""
+    """Count the values of a text column by kind."""
     value = quoted(name)
     words = ", ".join(map(literal, (*TRUE_WORDS, *FALSE_WORDS)))
     values, flags, bare = con.execute(
@@ -178,7 +184,7 @@ def _typed_text(con: Connection, one: Column, known: TextColumns) -> str:
 def _require_numbers(
     con: Connection, one: Column, known: TextColumns, number: str, numbers: int
 ) -> None:
-    """Stop at a column of numbers that cannot all be read; one of labels has hardly any."""
+    """Raise an error at a column that is mostly numbers, but not all of them can be read."""
     doubtful = one.evidence.open if known.decimal is None and one.evidence.is_undecided else 0
     if doubtful and numbers + doubtful == one.values:
         is_open = f"regexp_full_match({one.clean}, {literal(OPEN)})"

@@ -1,4 +1,4 @@
-"""Lock-in: how much less participants work while they are in the course, as a figure."""
+"""Lock-in: how much less participants work during the course, as a figure."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +9,7 @@ from cruscotto.impact.answers import Answer
 
 
 class State(StrEnum):
-    """Whether there is a figure, and if not why."""
+    """Whether there is a figure, and if not, why."""
 
     SHOWN = "shown"
     WITHHELD = "withheld"
@@ -24,22 +24,22 @@ ABSENT: dict[type, State] = {OutcomeNotDue: State.NOT_DUE, OutcomeUnknown: State
 
 @dataclass(frozen=True)
 class LockIn:
-    """Work during the course beside that of similar people in the same months.
+    """Work during the course, compared with that of similar people in the same months.
 
     Attributes:
-        state: whether there is a figure, and if not why.
-        during: share of the months looked up that participants spent at work.
-        without: the same of similar people, weighted to be like them.
-        difference: the first less the second; below zero where the course holds people.
+        state: whether there is a figure, and if not, why.
+        during: share of the months looked up in which participants worked.
+        without: the same share of similar people, weighted to be like them.
+        difference: the first less the second; negative where participants work less.
         low: lower limit of its interval.
         high: upper limit.
         confidence: of the interval.
         n_treated: participants looked up during the course.
         n_compared: comparison persons looked up in the same months.
         treated_unknown: share of participants looked up in no month of their course.
-        compared_unknown: the same of comparison persons.
+        compared_unknown: the same share of comparison persons.
         verdict: how far the figure may be relied on.
-        direction: what its interval shows.
+        direction: the sign of the difference by its interval.
         is_effect: whether it may be called an effect of the course.
     """
 

@@ -1,7 +1,8 @@
-"""Read the columns of a CSV or Parquet file that an evaluation needs, as people or as cells.
+"""Read the columns of a file that an evaluation needs, as people or as cells.
 
-CSV with comma, semicolon or tab: what its columns hold is decided in `columns`. Large files are
-grouped by the engine (`cells`), which loses nothing; see `evaluation`.
+Files are CSV with comma, semicolon or tab, Parquet or workbooks; `columns` decides what the columns
+of text are. The engine groups large files into cells, which give the same results; see
+`evaluation`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -35,13 +36,13 @@ KNOWN = "outcome@known"
 
 @dataclass(frozen=True)
 class Reading:
-    """Columns of a file, ready to be asked for.
+    """Columns of a file, ready to be queried.
 
     Attributes:
-        con: where the view `chosen` stands.
-        rows: in the file.
+        con: the connection with the view `chosen`.
+        rows: number of rows in the file.
         kept: rows without an empty value in the columns needed.
-        unknown: of them, rows that are kept only to be counted: their outcome is empty.
+        unknown: of these, rows whose outcome is empty, kept only to be counted.
         empty: rows without a value by column, whether they are kept or not.
     """
 
@@ -53,7 +54,7 @@ class Reading:
 
     @property
     def dropped(self) -> int:
-        """Rows left out because a value was missing, whichever it is."""
+        """Return the number of rows left out because any value was missing."""
         return self.rows - self.kept + self.unknown
 
     def people(self) -> dict[str, Any]:
@@ -69,7 +70,7 @@ class Reading:
         return dict(zip(levels.tolist(), found["n"].tolist(), strict=True))
 
     def cells(self, plan: CellPlan, by: str | None = None) -> Cells:
-        """Return people grouped by all that a design reads, with the moments of outcomes."""
+        """Return people grouped by all columns that a design reads, with moments of outcomes."""
         keys = ", ".join(map(quoted, dict.fromkeys((*plan.keys, *((by,) if by else ())))))
         moments = {one.name: (f"{one.name}@mean", f"{one.name}@square") for one in plan.outcomes}
         averages = [_average(one, *moments[one.name]) for one in plan.outcomes]
@@ -93,11 +94,11 @@ def opened(
 
     Args:
         path: CSV, Parquet or a workbook.
-        columns: to be read.
-        may_be_empty: those in which an empty value is no fault.
+        columns: the columns to read.
+        may_be_empty: columns in which an empty value has a meaning.
         drop_missing: leave out rows with an empty value instead of refusing the file.
-        labels: those that distinguish groups or periods, whatever their values look like.
-        decimal: the decimal sign, where the values of a column leave it open.
+        labels: columns that distinguish groups or periods, even where their values are numbers.
+        decimal: the decimal sign, where the values of a column do not decide it.
         sheet: of a workbook, when it is not the first with the columns.
         outcome: column whose empty rows are then kept, to be counted as unknown (`KNOWN`).
 
@@ -168,7 +169,7 @@ def _count_empty(con: duckdb.DuckDBPyConnection, names: list[str]) -> tuple[int,
 def _create_chosen(
     con: duckdb.DuckDBPyConnection, needed: list[str], lost: str | None
 ) -> tuple[int, int]:
-    """Create `chosen`: the rows to be used. Return how many, and how many have no outcome."""
+    """Create `chosen`, the rows to use; return their number, and how many have no outcome."""
     tests = [f"{quoted(name)} is not null" for name in needed if name != lost]
     known = f"cast({quoted(lost)} is not null as tinyint)" if lost else "1"
     con.execute(

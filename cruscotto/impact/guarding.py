@@ -1,10 +1,10 @@
-"""Net impact as a guarded audience may read it: counts with noise, and estimates that follow them.
+"""Net impact as a guarded audience may see it: counts with noise, and estimates to match.
 
-An estimate is a function of persons. Taken from unions of regions with and without one, exact
-estimates would give that region's persons however they are rounded, for rounding averages out. So
-an estimate moves as far as the noise of its persons moves its parts, and that noise comes from
-their secret keys: a union moves by the noise of its single codes, which asking again does not wear
-off.
+An estimate is a function of persons. From exact estimates for unions of regions with and without
+one region, one could compute that region's persons even if they were rounded, for rounding averages
+out. So the noise of its counts of persons changes an estimate accordingly. The noise comes from the
+persons' secret keys: that of a union is the sum of its codes' noise, so repeated questions do not
+average it out.
 """
 
 import hashlib
@@ -39,7 +39,7 @@ ERROR = 500
 
 
 def is_small(people: People, choice: Choice, rules: Rules, sensitive: bool = False) -> bool:
-    """Return whether too few people stand behind an estimate to show it."""
+    """Return whether too few people are behind an estimate to show it."""
     if not people.size or not rules.guards:
         return not people.size
     sensitive = sensitive or choice.is_sensitive
@@ -47,7 +47,7 @@ def is_small(people: People, choice: Choice, rules: Rules, sensitive: bool = Fal
 
 
 def are_unknown(people: People, choice: Choice, rules: Rules) -> bool:
-    """Return whether participants' outcomes are due and not known, of more than a few."""
+    """Return whether outcomes are due and not known, of more than a few participants."""
     if not rules.guards:
         return people.unknown.count(treated=True) > 0
     lost = arm(people, choice, rules, 1).unknown
@@ -55,7 +55,7 @@ def are_unknown(people: People, choice: Choice, rules: Rules) -> bool:
 
 
 def left_out(people: People, choice: Choice, rules: Rules) -> LeftOut:
-    """Return the participants left out, by tens; `None` where they are few."""
+    """Return the participants left out, in tens; `None` where they are few."""
     if not rules.guards:
         return people.left_out
     found: dict[str, int | None] = {}
@@ -67,7 +67,7 @@ def left_out(people: People, choice: Choice, rules: Rules) -> LeftOut:
 
 
 def kept(part: People, whole: People, choice: Choice, rules: Rules, share: float) -> float:
-    """Return the share of participants kept, worked out from the persons shown."""
+    """Return the share of participants kept, computed from the counts shown."""
     if not rules.guards or share >= 1:
         return share
     some, everybody = (arm(one, choice, rules, 1).persons.shown[0] for one in (part, whole))
@@ -75,10 +75,10 @@ def kept(part: People, whole: People, choice: Choice, rules: Rules, share: float
 
 
 def coarsened(found: Assessment, people: People, choice: Choice, rules: Rules) -> Assessment:
-    """Give guarded audiences an assessment that follows the persons shown, in few digits.
+    """Return an assessment for a guarded audience: computed from the counts shown, in few digits.
 
-    Levels of a characteristic that few people have are left out of the balance; the public reads
-    none of it.
+    Levels of a characteristic that few people have are left out of the balance; the public sees no
+    balance.
     """
     if not rules.guards:
         return found
@@ -131,9 +131,10 @@ def _share_shown(treated: Arm, compared: Arm) -> float:
 
 
 def _variance(people: People, treated: Arm, compared: Arm, rules: Rules) -> float:
-    """Return the variance of the noise of a mean's effect, and noise for its error, never less.
+    """Return the variance of a mean's noise; and a non-negative noise for its error.
 
-    An error is a sum of squares: one with a person and one without would give that person's.
+    The error is a sum of squares: errors with and without a person would reveal that person's
+    amount.
     """
     columns = people.raw.columns
     mine = (columns[TREATED] == 1) & (columns[KNOWN] == 1)
@@ -143,7 +144,7 @@ def _variance(people: People, treated: Arm, compared: Arm, rules: Rules) -> floa
 
 
 def _fingerprint(one: ImpactEstimate) -> str:
-    """Return a fingerprint of what is shown: one of the persons would confirm who they are."""
+    """Return a fingerprint of the figures shown; one of the persons could confirm who they are."""
     return hashlib.sha256(repr(one).encode()).hexdigest()[:16]
 
 
@@ -163,7 +164,7 @@ def _placebo(placebo: ImpactEstimate | None, treated: Arm, persons: int) -> Impa
 
 
 def is_step_of_few(people: People, cells: Cells, choice: Choice, rules: Rules, months: int) -> bool:
-    """Return whether few of a group seem to have been looked up some months after entry."""
+    """Return whether few of a group were looked up some months after entry, by the counts shown."""
     if not rules.guards:
         return False
     least = table_for(rules).reach(rules.threshold_for(choice.is_sensitive))
@@ -179,7 +180,7 @@ def _noise_at(people: People, rules: Rules, treated: int, months: int) -> float:
 
 
 def moved_step(step: Effect, people: People, choice: Choice, rules: Rules, months: int) -> Effect:
-    """Return an effect some months after entry, moved by noise of its own."""
+    """Return an effect some months after entry, with a noise of its own."""
     if not rules.guards:
         return step
     columns = people.raw.columns
@@ -190,7 +191,7 @@ def moved_step(step: Effect, people: People, choice: Choice, rules: Rules, month
 
 
 def coarse_scores(scores: Propensities | None, rules: Rules) -> Propensities | None:
-    """Return shares by propensity to a point: a finer one would count single persons."""
+    """Round shares by propensity to a point: finer ones would count single persons."""
     if scores is None or not rules.guards:
         return scores
     treated, comparison = (
@@ -209,7 +210,7 @@ def _attrition(treated: Arm, compared: Arm) -> Attrition:
 
 
 def _plain(reason: Reason) -> Reason:
-    """Return a reason of the verdict whose counts and fractions are as coarse as the rest."""
+    """Return a reason of the verdict with its counts and fractions rounded as the other figures."""
     facts = {n: _tens(int(v)) if n == "n" else _rounded(v) for n, v in reason.facts.items()}
     return replace(reason, facts=facts)
 

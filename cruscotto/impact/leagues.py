@@ -1,7 +1,7 @@
-"""Groups side by side: the answers for regions and subgroups, set against one another.
+"""Compare groups: the answers for regions and for subgroups.
 
-Every group passes the audience's rules first; what is left is shrunk towards the average, set in
-the funnel of chance and judged among all tests of its family.
+Every group is guarded by the audience's rules first. The remaining estimates are shrunk towards the
+average, get funnel limits, and are judged with p-values adjusted for all of them.
 """
 
 from dataclasses import dataclass, replace
@@ -35,17 +35,17 @@ from cruscotto.kpi.registry.dimensions import REGION, VULNERABLE
 
 @dataclass(frozen=True)
 class Group:
-    """One group of a league: its answer, or why there is none.
+    """One group of a league: its assessment, or why there is none.
 
     Attributes:
         code: of the region or level.
         column: the characteristic.
         found: the assessment, unless hidden or refused.
-        refused: why the data cannot carry one.
-        is_hidden: too few people to be shown.
+        refused: the error, if the data cannot carry an estimate.
+        is_hidden: whether there are too few people to show it.
         adjusted_p: p-value adjusted for all groups of the league.
-        shrunken: drawn towards the average.
-        funnel: where chance alone would leave it.
+        shrunken: the estimate shrunk towards the average.
+        funnel: the limits within which chance alone would leave it.
     """
 
     code: str
@@ -60,7 +60,7 @@ class Group:
 
 @dataclass(frozen=True)
 class League:
-    """Groups side by side, and what they have in common."""
+    """Groups compared with one another, and the figures they have in common."""
 
     groups: tuple[Group, ...]
     pooled: Pooled | None = None
@@ -111,7 +111,7 @@ def _group(people: People, choice: Choice, rules: Rules, column: str, level: str
 
 
 def _league(groups: tuple[Group, ...]) -> League:
-    """Set estimates side by side: adjusted p-values, shrinkage, funnel."""
+    """Compare estimates: adjusted p-values, shrinkage, funnel limits."""
     found = [group for group in groups if group.found]
     estimates = [_estimate(group) for group in found]
     if len(found) < 2:

@@ -1,7 +1,7 @@
-"""Levels of characteristics at entry, as a guarded audience may read them: who has which.
+"""Levels of characteristics at entry, as a guarded audience may see them.
 
 The balance of both groups is made of counts by level. Exact shares of unions with and without a
-group would give who of it is at a level, so every line follows the counts that are shown.
+group would reveal the group's persons at a level, so every line is computed from the counts shown.
 """
 
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ Levels = Mapping[str, tuple[Heads, Heads]]
 
 
 def by_level(people: People, name: str, rules: Rules) -> tuple[Heads, Heads]:
-    """Return how many of each group have each level of a characteristic, with their noise."""
+    """Return how many people of each group have each level of a characteristic, with noise."""
     columns, levels = people.raw.columns, len(people.levels[name])
     found = []
     for one in ARMS:
@@ -45,7 +45,10 @@ def by_level(people: People, name: str, rules: Rules) -> tuple[Heads, Heads]:
 
 
 def counter(rules: Rules) -> Counted | None:
-    """Return how many the reader may see at each level; nothing where all is exact."""
+    """Return a function for the counts by level that the reader may see.
+
+    `None` if all are exact.
+    """
 
     def counted(people: People, name: str) -> tuple[Ints, Ints]:
         treated, compared = by_level(people, name, rules)
@@ -55,17 +58,18 @@ def counter(rules: Rules) -> Counted | None:
 
 
 def at_level(line: BalanceLine, people: People, levels: Levels) -> tuple[Groups, Groups]:
-    """Return both groups by the level that a line is about: all levels, and its place."""
+    """Return both groups by the level of a balance line: all levels, and the index of this one."""
     name, _, level = line.covariate.partition("=")
     place = people.levels[name].index(level)
     return (levels[name][0], place), (levels[name][1], place)
 
 
 def moved_line(line: BalanceLine, groups: tuple[Groups, Groups]) -> BalanceLine:
-    """Return a line whose shares are those of the persons shown.
+    """Return a balance line whose shares are computed from the counts shown.
 
-    Exact shares of unions with and without a group would give who of it is at the level. Weighted
-    comparison persons resemble participants, so their share moves as that of participants does.
+    Exact shares of unions with and without a group would reveal the group's persons at the level.
+    Weighted comparison persons resemble participants, so their share changes as that of
+    participants does.
     """
     moved = [_share(heads.shown, n) - _share(heads.true, n) for heads, n in groups]
     treated, compared = line.treated + moved[0], line.comparison + moved[1]
@@ -90,13 +94,13 @@ def _share(counts: Ints, place: int) -> float:
 
 
 def is_of_few(line: BalanceLine, groups: tuple[Groups, Groups], rules: Rules) -> bool:
-    """Return whether a share seems to be that of a few people of either group."""
+    """Return whether a share is that of few people in either group, by the counts shown."""
     flag = np.array([line.covariate.partition("=")[0] == VULNERABLE.column])
     return any(bool(heads.single(place).small(rules, flag)[0]) for heads, place in groups)
 
 
 def coarse_line(line: BalanceLine) -> BalanceLine:
-    """Round shares to a point: a finer one times a count would give a count."""
+    """Round shares to a point: a finer share times a count would give another count."""
     shares = {f.name: getattr(line, f.name) for f in fields(line) if f.name != "covariate"}
     rounded: dict[str, Any] = {
         name: share if share is None else round(share, COARSE) for name, share in shares.items()

@@ -1,4 +1,4 @@
-"""From the mart of cells to the arrays of an evaluation: one bound query for each question."""
+"""Read the arrays of an evaluation from the mart of cells, with one query for each question."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -35,12 +35,12 @@ Cells = tuple[Numbers, Numbers]
 def read_people(
     con: duckdb.DuckDBPyConnection, choice: Choice, *, over_time: bool = False
 ) -> People:
-    """Read the cells of a choice: people whose work before is known, and whose outcome is due.
+    """Read the cells of a choice: people whose previous work is known, and whose outcome is due.
 
     Args:
         con: a reader's connection.
-        choice: whom and what is asked of.
-        over_time: also read who was at work every third month.
+        choice: the people and the outcome.
+        over_time: also read who was in work every third month.
     """
     query, params = _query(choice, over_time)
     cursor = con.cursor()
@@ -85,9 +85,9 @@ def _left(columns: dict[str, Numbers], recent: Flags, due: Flags) -> dict[str, C
 
 
 def types_of_course(con: duckdb.DuckDBPyConnection, choice: Choice) -> list[str]:
-    """Return the types of course of the participants of a choice, in the order of their codes.
+    """Return the types of course of a choice's participants, in the order of their codes.
 
-    The order of their numbers would compare exact counts, for every union of codes another time.
+    An order by number would compare exact counts, once more for every union of codes.
     """
     condition, params = _conditions(replace(choice, type=""))
     query = (
@@ -104,7 +104,7 @@ def types_of_course(con: duckdb.DuckDBPyConnection, choice: Choice) -> list[str]
 
 
 def themes_with_people(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """Return the objectives whose participants have somebody to be compared with."""
+    """Return the objectives whose participants have comparison persons."""
     known = exp.or_(*(exp.column(name) for name in ("knows_28d", "knows_6m", "knows_12m")))
     query = (
         exp.select("theme_code")
@@ -119,7 +119,10 @@ def themes_with_people(con: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def _cohorts(whole: Rows) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Return who entered in a quarter not wholly mature, and whose outcome is due otherwise."""
+    """Return two flags.
+
+    Who entered in a quarter not completely mature, and whose outcome is due.
+    """
     columns, due = whole.columns, whole.columns[DUE] == 1
     cohort = np.unique(columns[ENTRY], return_inverse=True)[1]
     treated = columns[TREATED] == 1
@@ -128,7 +131,10 @@ def _cohorts(whole: Rows) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
 
 
 def alike(rows: Rows) -> tuple[Rows, NDArray[np.float64]]:
-    """Add up the rows of the same group and characteristics; return them, and whose each row is."""
+    """Add up rows of the same group and characteristics.
+
+    Return the sums, and each row's index in them.
+    """
     keys = np.column_stack([rows.columns[TREATED].astype(np.int64), *rows.codes.values()])
     size = keys.max(axis=0, initial=0) + 1
     number = np.zeros(len(keys), dtype=np.int64)
@@ -151,7 +157,7 @@ def _clusters(names: NDArray[np.str_]) -> NDArray[np.float64]:
 
 
 def _several(choice: Choice) -> list[str]:
-    """Return the columns of filters of several codes: each code is a cell of its own."""
+    """Return the columns of filters with several codes: each code is a cell of its own."""
     return [DIMENSIONS[name].column for name in FILTERS if len(choice.codes(name)) > 1]
 
 
@@ -165,7 +171,7 @@ def _numbered(columns: list[NDArray[np.str_]], size: int) -> Numbers:
 
 
 def _key_sum(column: str) -> exp.Expr:
-    """Add up secret keys, modulo their number: sums of sums stay exact as fractions."""
+    """Add up secret keys, modulo their number, so that sums of sums stay exact as floats."""
     total = exp.Sum(this=exp.column(column))
     whole = exp.Mod(this=exp.Paren(this=total), expression=exp.Literal.number(KEYS))
     return exp.alias_(exp.cast(whole, "double"), column)
@@ -203,7 +209,7 @@ def _query(choice: Choice, over_time: bool) -> tuple[exp.Select, dict[str, Any]]
 
 
 def _not_followed(cursor: duckdb.DuckDBPyConnection, choice: Choice) -> dict[str, Cells]:
-    """Return participants without a work history, and those in a survey alone, by single codes."""
+    """Return participants without a work history, and those in surveys only, by single codes."""
     condition, params = _conditions(choice)
     outcome = choice.measured
     reasons = {
@@ -260,5 +266,5 @@ def _texts(values: Any) -> NDArray[np.str_]:
 
 
 def _plain(values: Any) -> NDArray[Any]:
-    """Return a column without a mask: sums over nobody are zero."""
+    """Return a column without a mask: masked sums, over nobody, become zero."""
     return np.asarray(np.ma.filled(values, 0) if np.ma.isMaskedArray(values) else values)

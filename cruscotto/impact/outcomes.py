@@ -1,7 +1,8 @@
-"""Outcomes of which a net effect may be asked: shares of persons, and means of an amount.
+"""Outcomes for which a net effect can be estimated: shares of persons, and means of amounts.
 
-A mean is worked out in ceilings: the most that one person can count. An amount then protects as a
-count does, for nobody adds more than one. `amounts` turns results back into euro.
+A mean is computed in units of its ceiling, the largest amount that one person can count. An amount
+is then protected like a count, for nobody adds more than one. `amounts` converts results back into
+euro.
 """
 
 from dataclasses import dataclass
@@ -15,19 +16,19 @@ COURSE_WORK = "course_work"
 
 @dataclass(frozen=True)
 class Outcome:
-    """An outcome: its sums in the mart, the flags of due and known, its words.
+    """An outcome: its sums in the mart, its flags of due and known, its labels.
 
     Attributes:
-        column: of the mart: persons who have the outcome, or the sum of what each has.
-        knows: flag of those whose outcome is known.
-        due: flag of those whose outcome is due.
+        column: of the mart: persons with the outcome, or the sum of their amounts.
+        knows: flag of persons whose outcome is known.
+        due: flag of persons whose outcome is due.
         label: its name.
         share: the same inside a sentence.
         unit: `pp` of shares, `eur` of amounts.
-        ceiling: the most that one person can count, of a mean; zero of a share of persons.
-        of: flag of those of whom it can be asked; empty for everybody.
-        assumption: what a reader must know of a mean; empty of a share of persons.
-        short: its name in a list as wide as a quarter of the page, which would cut the other.
+        ceiling: for a mean, the largest amount that one person can count; zero for a share.
+        of: flag of the persons that it applies to; empty for everybody.
+        assumption: what a reader must know of a mean; empty for a share.
+        short: a shorter name, for lists a quarter of the page wide.
     """
 
     column: str
@@ -43,22 +44,25 @@ class Outcome:
 
     @property
     def listed(self) -> Text:
-        """Its name in a list to choose from."""
+        """Return its name in a list to choose from."""
         return self.short or self.label
 
     @property
     def is_mean(self) -> bool:
-        """Whether it is a mean of fractions or amounts, not a count of persons."""
+        """Return whether it is a mean of fractions or amounts, not a share of persons."""
         return self.ceiling > 0
 
     @property
     def square(self) -> str:
-        """Column of the sum of squares of a mean."""
+        """Return the column with the sum of squares of a mean."""
         return f"{self.column}_square"
 
     @property
     def counted(self) -> str:
-        """Column of the persons who have the outcome; of a mean, those for whom it is not zero."""
+        """Return the column of persons with the outcome.
+
+        For a mean, those with an amount above zero.
+        """
         return f"{self.column}_count" if self.is_mean else self.column
 
 

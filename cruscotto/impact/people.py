@@ -1,4 +1,4 @@
-"""The people that a choice speaks of, in cells: those with an outcome, and those without."""
+"""The people of a choice, in cells: with and without a known outcome."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -47,13 +47,13 @@ class Rows:
 
 @dataclass(frozen=True, eq=False)
 class LeftOut:
-    """Participants whom an estimate does not speak of, by reason; `None` where it is hidden.
+    """Participants who are not in an estimate, by reason; `None` where the number is hidden.
 
     Attributes:
-        without_history: their work before is not known.
-        too_recent: they entered in a quarter whose participants are not wholly mature.
-        not_due: they entered before that, and their own outcome is not due yet.
-        in_survey: their programme asks a survey and looks for nobody in the registers.
+        without_history: their previous work is not known.
+        too_recent: they entered in a quarter that is not completely mature.
+        not_due: they entered earlier, but their own outcome is not due yet.
+        in_survey: their programme asks a survey and looks up nobody in the registers.
     """
 
     without_history: int | None = 0
@@ -64,18 +64,18 @@ class LeftOut:
 
 @dataclass(frozen=True, eq=False)
 class People:
-    """The people that a choice speaks of, in cells.
+    """The people of a choice, in cells.
 
     Attributes:
-        known: those whose outcome is known, by group and characteristics.
+        known: people whose outcome is known, by group and characteristics.
         parts: the same people by cell (`row`) and operation (`cluster`, -1 for none).
-        unknown: those whose outcome is due and not known, by group and characteristics.
+        unknown: people whose outcome is due and not known, by group and characteristics.
         levels: of each characteristic, in order.
-        is_synthetic: whether they are a demonstration.
+        is_synthetic: whether they are synthetic.
         edition: the newest edition among them, empty if there is nobody.
         left_out: participants of the choice who are not among them.
-        raw: those whose outcome is due, by single codes of the filters (`cell`) too, with the sums
-            of their keys: what noise is made from.
+        raw: people whose outcome is due, also by single codes of the filters (`cell`), with the
+            sums of their keys, from which noise is made.
         left_cells: by reason, counts and sums of keys of those left out, by single codes.
     """
 
@@ -96,7 +96,7 @@ class People:
 
     @property
     def columns(self) -> dict[str, Numbers]:
-        """Group, counts and sums of those whose outcome is known."""
+        """Return group, counts and sums of those whose outcome is known."""
         return self.known.columns
 
     def count(self, treated: bool) -> int:
@@ -158,9 +158,9 @@ class People:
         )
 
     def cells_at(self, months: int) -> Cells | None:
-        """Return the cells of those followed some months after (or before) entry, at work or not.
+        """Return the cells of people followed some months after (or before) entry, by work.
 
-        Nothing where nobody was looked up then, in either group.
+        `None` where nobody was looked up then, in either group.
         """
         name = quarter_column(months)
         rows = self.columns[f"seen_{name}"] > 0
@@ -213,12 +213,12 @@ def _work(columns: Mapping[str, Numbers], name: str, rows: Flags) -> dict[str, N
 def comparable(people: People, counted: Counted | None = None) -> tuple[People, float]:
     """Leave out people at levels of a characteristic that the other group does not have.
 
-    Nobody there can be compared with anybody alike. Return the rest, and the share of participants
-    that it holds.
+    They cannot be compared with anybody similar. Return the others, and the share of participants
+    among them.
 
     Args:
         people: those of a choice.
-        counted: how many of each group the reader may see at each level: what is left out shows.
+        counted: the counts by level that the reader may see, since the levels left out are visible.
     """
     whole = people.count(treated=True)
     for _ in range(len(COVARIATES)):  # leaving somebody out may empty another level
@@ -230,13 +230,13 @@ def comparable(people: People, counted: Counted | None = None) -> tuple[People, 
 
 
 def _has_company(alone: Mapping[str, Flags], rows: Rows) -> Flags:
-    """Return the rows of which no level belongs to one group only."""
+    """Return the rows whose levels all occur in both groups."""
     found = [flags[rows.codes[name]] for name, flags in alone.items()]
     return np.asarray(~np.any(found, axis=0), dtype=np.bool_)
 
 
 def _levels_alone(people: People, counted: Counted) -> dict[str, Flags]:
-    """Return, of each characteristic, which levels one group hardly has."""
+    """Return, for each characteristic, the levels that one group hardly has."""
     return {
         name: np.asarray(np.minimum(*counted(people, name)) < FEWEST, dtype=np.bool_)
         for name in COVARIATES

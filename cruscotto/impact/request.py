@@ -1,4 +1,4 @@
-"""From what a person asks (a method and some columns) to the design that answers it."""
+"""From a question on the command line (a method and some columns) to the design that answers it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -79,7 +79,7 @@ class Request:
 
     @property
     def chosen_method(self) -> str:
-        """Return the method asked for, else the one that the columns named call for."""
+        """Return the method asked for, or else the one that the named columns imply."""
         if self.method == "did" and (self.unit or self.before):
             return "drdid"  # the same people before and after: their own changes
         if self.method:
@@ -94,17 +94,17 @@ class Request:
 
     @property
     def is_long(self) -> bool:
-        """Whether drdid must first turn a panel into one row per unit."""
+        """Return whether drdid must first turn a panel into one row per unit."""
         return self.chosen_method == "drdid" and bool(self.unit and self.time)
 
     @property
     def counts_unknown(self) -> bool:
-        """Whether rows without an outcome may stay, to be counted in the verdict."""
+        """Return whether rows without an outcome are kept, to be counted in the verdict."""
         return self.chosen_method in (*MATCHING, "did")
 
     @property
     def is_repeated(self) -> bool:
-        """Whether other people of the same groups are observed in each period."""
+        """Return whether other people of the same groups are observed in each period."""
         return self.chosen_method == "did"
 
     @property
@@ -133,7 +133,7 @@ class Request:
 
     @property
     def may_be_empty(self) -> tuple[str, ...]:
-        """Return the columns in which an empty row means something: never treated."""
+        """Return the columns in which an empty value has a meaning, such as never treated."""
         return (self.cohort,) if self.cohort else ()
 
 

@@ -1,9 +1,9 @@
-"""What comes back of a net effect: only where the effect is credible, and with its interval.
+"""What participants and the public budget get back from a net effect, where it is credible.
 
-More people at work pay income tax and contributions, and gain what is left of their pay. How long
-the effect lasts is not observed: the figures are for one year of it, and for as many as the effect
-has been looked at; the break-even year is how long it would have to last. Unemployment benefit
-saved is an upper bound, for nobody knows who would have had it.
+More people in work pay income tax and contributions, and keep the rest of their pay. How long the
+effect lasts is not observed: figures are for one year of it, and for as many years as it was
+observed. The break-even year is how long it would have to last. Unemployment benefit saved is an
+upper bound, since nobody knows who would have received it.
 """
 
 from dataclasses import dataclass
@@ -19,17 +19,17 @@ WORK = ("employed_6m", "employed_12m")
 
 @dataclass(frozen=True)
 class Returns:
-    """What one participant costs and brings, at the effect and at both ends of its interval.
+    """Cost and returns per participant, at the effect and at both ends of its interval.
 
     Attributes:
-        monthly_pay: gross pay of a month of those at work, in euro.
-        value: at the estimate, the effect lasting one year.
-        low: at the lower end.
-        high: at the upper end.
+        monthly_pay: gross monthly pay of those in work, in euro.
+        value: at the estimate, with an effect of one year.
+        low: the same at the lower end of the interval.
+        high: the same at the upper end.
         break_even: year by which the budget has its money back if the effect lasts, at the
             estimate, the lower and the upper end.
-        with_benefits: at the estimate, if everybody else had been paid NASpI.
-        rules: the taxes it stands on.
+        with_benefits: at the estimate, if everybody out of work had received NASpI.
+        rules: the tax rules applied.
     """
 
     monthly_pay: float
@@ -42,12 +42,12 @@ class Returns:
 
 
 def returns(answer: Answer, cost: float | None, monthly_pay: float | None) -> Returns | None:
-    """Return what comes back; `None` where the effect is not credible or something is unknown.
+    """Return the returns; `None` where the effect is not credible or a figure is not known.
 
     Args:
         answer: a net effect with its verdict.
-        cost: of a participant, in euro.
-        monthly_pay: gross pay of a month of those at work after the course, in euro.
+        cost: per participant, in euro.
+        monthly_pay: gross monthly pay of those in work after the course, in euro.
     """
     if answer.choice.outcome not in WORK or not answer.found or not cost or not monthly_pay:
         return None
@@ -77,6 +77,6 @@ def returns(answer: Answer, cost: float | None, monthly_pay: float | None) -> Re
 
 
 def _of_a_job(gross: float, rules: TaxRules) -> tuple[float, float]:
-    """Return what a year of work leaves its worker, and what it brings the public budget."""
+    """Return what a year of work gives the worker, and what it gives the public budget; in euro."""
     tax, own = rules.income_tax(gross), rules.employee_contribution(gross)
     return gross - tax - own, tax + own + rules.employer_contribution(gross)

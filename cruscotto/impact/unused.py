@@ -1,4 +1,4 @@
-"""Refuse options that the method in force does not read: an answer must not ignore a question."""
+"""Refuse options that the chosen method does not read, which would otherwise be ignored."""
 
 from collections.abc import Mapping
 from typing import Any

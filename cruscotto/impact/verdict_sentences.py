@@ -34,7 +34,7 @@ Label = Callable[[str], str]
 
 
 def as_it_is(name: str) -> str:
-    """Name a column by its own name."""
+    """Return a column's own name as its label."""
     return name
 
 
@@ -44,7 +44,7 @@ def judgement(verdict: Verdict, lang: Lang) -> str:
 
 
 def direction(found: Verdict, lang: Lang) -> str:
-    """Return what the interval shows, if anything may be concluded."""
+    """Return the sentence on the sign of the effect; empty if nothing may be concluded."""
     if found.judgement is Judgement.NOT_DETERMINABLE:
         return ""
     # a weak estimate is an association: its direction is that of a difference
@@ -56,10 +56,10 @@ def reasons(verdict: Verdict, lang: Lang, unit: str = "", label: Label = as_it_i
     """Return a sentence for each reason, the blocking ones first.
 
     Args:
-        verdict: what was judged.
+        verdict: the verdict.
         lang: the reader's language.
         unit: `pp` where the outcome is a share, `eur` of an amount, else a plain number.
-        label: how columns are called.
+        label: returns the label of a column.
     """
     return [reason_sentence(reason, lang, unit, label) for reason in verdict.reasons]
 
@@ -82,7 +82,7 @@ def figure(value: float, lang: Lang, unit: str = "") -> str:
 
 
 def probability(value: float, lang: Lang, decimals: int = 3) -> str:
-    """Write what a probability is; one that would read as zero is below the last digit."""
+    """Write a probability; one that would round to zero is written as below the last digit."""
     if value < 0.5 * 10**-decimals:
         return f"< {format_number(10**-decimals, lang, decimals)}"
     return f"= {format_number(value, lang, decimals)}"

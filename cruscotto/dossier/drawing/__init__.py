@@ -1,1 +1,1 @@
-"""Vector drawings of a dossier: the same SVG on paper and in the page, words as words."""
+"""Vector drawings of a dossier, the same SVG on paper and on the page, with text as text."""

@@ -10,7 +10,7 @@ ROW, THICK = 12.0, 7.0
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: a value, or the words that stand where there is none."""
+    """One bar: a value, or the text in place of one."""
 
     label: str
     value: float | None
@@ -38,8 +38,8 @@ def bars(
     Args:
         items: from top to bottom.
         width: of the drawing, in points.
-        names: the part of it that names take.
-        figures: the part that figures take.
+        names: width of the names, in points.
+        figures: width of the figures, in points.
         mark: a value to compare with.
     """
     top = 14.0 if mark else 2.0

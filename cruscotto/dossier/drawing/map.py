@@ -22,7 +22,7 @@ Rings = tuple[tuple[Point, ...], ...]
 
 @dataclass(frozen=True)
 class Area:
-    """One area's figure and why it may not be there."""
+    """One area's figure, or its state where it has none."""
 
     value: float | None
     state: State
@@ -81,7 +81,7 @@ def _shade(area: Area | None, upper: Sequence[float], shades: Sequence[str]) -> 
 
 
 def _marks(drawing: Drawing, areas: Mapping[str, Area], width: float, chosen: str) -> None:
-    """Outline the chosen area above the others; put a dot on those that are hidden."""
+    """Outline the chosen area above the others, and put a dot on hidden ones."""
     known = _boundaries()
     if chosen in known:
         outline = [[_project(p, width) for p in ring] for ring in known[chosen]]

@@ -1,4 +1,4 @@
-"""A little SVG: shapes and words at points of the page, always written the same way."""
+"""Write SVG: shapes and text at points of the page; the same drawing gives the same text."""
 
 from collections.abc import Sequence
 from html import escape
@@ -20,7 +20,7 @@ def number(value: float) -> str:
 
 
 class Drawing:
-    """A drawing of some size, in points; what comes later lies above."""
+    """A drawing with a size in points; later shapes lie above earlier ones."""
 
     def __init__(self, width: float, height: float) -> None:
         self.width, self.height = width, height
@@ -86,7 +86,7 @@ class Drawing:
 
 
 def _ring(ring: Sequence[Point]) -> str:
-    """Write a ring, leaving out points that fall where the last one fell."""
+    """Write a ring without points that round to the previous one."""
     written: list[str] = []
     for x, y in ring:
         point = f"{number(round(x, 1))} {number(round(y, 1))}"
@@ -96,6 +96,9 @@ def _ring(ring: Sequence[Point]) -> str:
 
 
 def cut(words: str, width: float, size: float = SIZE) -> str:
-    """Cut words that would not fit a width, with an ellipsis: an estimate on the safe side."""
+    """Cut a text that is too long for a width, with an ellipsis.
+
+    Widths are estimated generously.
+    """
     most = max(int(width / (size * 0.5)), 4)
     return words if len(words) <= most else f"{words[: most - 1].rstrip(' -,')}…"

@@ -1,4 +1,4 @@
-"""Estimates with their intervals, beside what chance alone allows each."""
+"""Estimates with their intervals, beside the range that chance alone allows each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,15 +30,15 @@ def whiskers(
     common_text: str,
     figures: float = 112.0,
 ) -> str:
-    """Draw estimates on one scale, the common value across all of them.
+    """Draw estimates on one scale, with a line at the common value.
 
     Args:
         items: from top to bottom.
         width: of the drawing, in points.
-        names: the part of it that names take.
+        names: width of the names, in points.
         common: the value all are compared with.
-        common_text: its words.
-        figures: the part that figures take.
+        common_text: the text at its line.
+        figures: width of the figures, in points.
     """
     drawing = Drawing(width, TOP + ROW * len(items) + 2)
     ends: list[float] = [end for item in items for end in (item.low, item.high, *(item.band or ()))]

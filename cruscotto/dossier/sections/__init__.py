@@ -1,4 +1,4 @@
-"""The sections of a dossier, each in a module of its own: facts in, a section or nothing out.
+"""The sections of a dossier, a module each; each takes facts and returns a section or `None`.
 
 A new section is a module with one function and a line in `SECTIONS`.
 """

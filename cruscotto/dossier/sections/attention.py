@@ -23,10 +23,10 @@ from cruscotto.kpi.wording.phrases import figure, short, spoken
 
 
 def section(facts: Facts) -> Section | None:
-    """Return the alerts; that there is none is an answer too.
+    """Return the alerts of the subject; a sentence where there are none.
 
-    Of a pact most rules know nothing, and without operations they have nothing to read: there
-    their silence is no answer.
+    Most rules do not apply to a pact, and without operations they have no data: then the section is
+    left out, since it could not find anything.
     """
     alerts = found(facts.edition, facts.subject.selection)
     is_read = facts.subject.kind is not Kind.PACT and bool(rows(facts.edition, "editions"))
@@ -94,7 +94,7 @@ def _slow(facts: Facts, alert: Alert) -> str:
 
 
 def _reported(facts: Facts, alert: Alert) -> str:
-    """Write what a programme declared beside the median, or selected of its plan."""
+    """Write a programme's declared share beside the median, or the selected share of its plan."""
     against = alert.figures.get("median", alert.figures.get("threshold"))
     rate = figure(alert.figures["rate"], REPORTED_DECLARATION_RATE, facts.lang)
     return t(

@@ -1,4 +1,4 @@
-"""Fair comparison: places beside one another with the same people, chance taken into account."""
+"""Fair comparison: places compared for the same kinds of participants, with limits of chance."""
 
 from collections.abc import Sequence
 from itertools import takewhile
@@ -25,7 +25,7 @@ _NOBODY = ("not_regionalised", "unknown", "none")
 
 
 def section(facts: Facts) -> Section | None:
-    """Return the comparison on placement; nothing where there are too few places to compare."""
+    """Return the comparison on placement; `None` where there are too few places to compare."""
     subject = facts.subject
     found = facts.compare(PLACEMENT_RATE_6M)
     if found is None:
@@ -47,7 +47,7 @@ def section(facts: Facts) -> Section | None:
 
 
 def _own(facts: Facts, found: FairComparison, row: FairRow) -> str:
-    """Write where the subject would stand with everybody's participants, and what chance allows."""
+    """Write the subject's rate adjusted for its participants, and the limits of chance."""
     lang = facts.lang
     key = "within"
     if row.is_different:
@@ -69,7 +69,7 @@ def _own(facts: Facts, found: FairComparison, row: FairRow) -> str:
 
 
 def _with_labour_market(facts: Facts, found: FairComparison, row: FairRow) -> list[str]:
-    """Write what is usual at the unemployment of the place, where that is known."""
+    """Write the rate expected at the unemployment of the place, where that is known."""
     if row.labour is None:
         return []
     expected = row.labour
@@ -87,9 +87,10 @@ def _with_labour_market(facts: Facts, found: FairComparison, row: FairRow) -> li
 
 
 def _turned_round(facts: Facts, own: FairRow | None, rows: Sequence[FairRow]) -> list[str]:
-    """Return a line for each characteristic inside which a comparison turns round.
+    """Return a line for each characteristic within whose strata a comparison reverses.
 
-    The subject is set against the others; without one, so are the places that the text names.
+    The subject is compared with the others; where there is none among them, the places that the
+    text names.
     """
     named = [own] if own else [row for row in rows if row.is_different]
     around, by, lines = facts.subject.around, facts.subject.by, list[str]()
@@ -101,7 +102,7 @@ def _turned_round(facts: Facts, own: FairRow | None, rows: Sequence[FairRow]) ->
 
 
 def _within(facts: Facts) -> str:
-    """Name what is compared: of an axis, its whole programme within the objective."""
+    """Name the members compared: for an axis, whole programmes within its objective."""
     if facts.subject.programme:
         name = facts.names("programme")[facts.subject.programme]
         return t("dossier.fair.in_programme", facts.lang, programme=name)
@@ -170,10 +171,10 @@ def _note(facts: Facts, found: FairComparison, rows: Sequence[FairRow]) -> str:
 
 
 def short_names(names: list[str]) -> list[str]:
-    """Leave out the words that names begin with alike: a chart has room for what differs.
+    """Leave out the first words that names have in common, since a chart has little room.
 
-    Of all names at first, then of those that begin as several too long ones do: cut at their end
-    these would read as one name.
+    First the words common to all names, then those common to several names that are still too long,
+    which would be equal once cut at the end.
     """
     names = _without(names, _shared(names))
     for first in sorted({name.split(" ")[0] for name in names}):
@@ -183,7 +184,7 @@ def short_names(names: list[str]) -> list[str]:
 
 
 def _shared(names: list[str]) -> str:
-    """Return the words that several names begin with, leaving each a word of its own."""
+    """Return the words that several names begin with; each name keeps a word of its own."""
     words = [name.split(" ")[:-1] for name in names]
     if len(names) < 2:
         return ""

@@ -1,4 +1,4 @@
-"""Net impact: what would have happened anyway, in the words that the verdict allows."""
+"""Net impact, in sentences that the verdict allows."""
 
 from dataclasses import replace
 
@@ -20,9 +20,9 @@ KEYS = {Direction.POSITIVE: "more", Direction.NEGATIVE: "less", Direction.NONE_D
 
 
 def section(facts: Facts) -> Section | None:
-    """Return the net effect on work after six months; nothing where none can be asked for.
+    """Return the net effect on work after six months; `None` where none can be estimated.
 
-    The cells that it comes from hold the newest edition alone.
+    The cells that it comes from are of the newest edition only.
     """
     if facts.subject.selection.slot != "current":
         return None
@@ -108,7 +108,7 @@ def _sentence(facts: Facts, answered: Answer, found: Assessment) -> str:
 
 
 def _anyway(facts: Facts, found: Assessment) -> str:
-    """Write how many would be at work without the course, where the effect may be called one."""
+    """Write how many would be in work without the course, if the difference is an effect."""
     without = found.estimate.counterfactual
     if without is None or not found.verdict.may_say_causal:
         return ""

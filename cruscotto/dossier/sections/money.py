@@ -1,4 +1,4 @@
-"""The money: from planned to paid, and where it stands within the subject."""
+"""The financial stages from planned to paid, and their parts within the subject."""
 
 from collections.abc import Sequence
 
@@ -124,7 +124,7 @@ def _cell(facts: Facts, result: KpiResult, code: str) -> str:
 
 
 def _planned_elsewhere(facts: Facts, result: KpiResult) -> set[str]:
-    """Return the programmes whose plan is known, though no region has a share of it."""
+    """Return the programmes whose plan is known but not split by region."""
     now = facts.subject.selection
     if result.kpi is not PLANNED_BUDGET_EUR or not now.codes("region"):
         return set()
@@ -133,7 +133,7 @@ def _planned_elsewhere(facts: Facts, result: KpiResult) -> set[str]:
 
 
 def _left_out(facts: Facts, funding: KpiResult, codes: Sequence[str]) -> list[Block]:
-    """State how much the programmes left out of the table are worth."""
+    """Write the amount of the programmes left out of the table."""
     if not codes:
         return []
     euro = sum(float(funding.value(code) or 0) for code in codes)

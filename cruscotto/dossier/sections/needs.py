@@ -1,4 +1,4 @@
-"""Needs and coverage: what the territory asked for, what is funded, what is left unmet."""
+"""Needs and coverage: positions wanted, places funded, positions unmet."""
 
 from cruscotto.dossier.facts import Facts
 from cruscotto.dossier.model import Block, Column, Paragraph, Section, Table
@@ -34,7 +34,7 @@ MOST, LEVELS = 6, 3
 
 
 def section(facts: Facts) -> Section | None:
-    """Return needs beside places; nothing where no need is on record."""
+    """Return needs beside places; `None` where there is no need."""
     if not any(facts.row(kpi) for kpi in (NEED_POSITIONS, FUNDED_PLACES)):
         return None
     sentences = [s for s in (asked(facts), adherence(facts)) if s]

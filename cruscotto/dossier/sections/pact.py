@@ -15,7 +15,7 @@ from cruscotto.model.fields import Code
 
 
 def section(facts: Facts) -> Section | None:
-    """Return what the pact is; nothing in a dossier about something else."""
+    """Return the facts of the pact; `None` in a dossier on another subject."""
     if facts.subject.kind is not Kind.PACT:
         return None
     code = facts.subject.code

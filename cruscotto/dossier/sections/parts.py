@@ -1,4 +1,4 @@
-"""What several sections share: whom the subject stands beside, and the table that shows it."""
+"""Functions of several sections: scopes to compare the subject with, and the table of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,14 +21,14 @@ WITH_INTERVAL = (Method.RATE, Method.GENDER_GAP)
 
 @dataclass(frozen=True)
 class Scope:
-    """Rows to stand beside: their name in a column, and what selects them."""
+    """A selection to compare the subject with, and its name as a column's header."""
 
     name: str
     selection: Selection
 
 
 def scopes(facts: Facts) -> list[Scope]:
-    """Return whom the subject stands beside: its macro-area or objective, and Italy."""
+    """Return the scopes to compare the subject with: its macro-area or objective, and Italy."""
     subject, found = facts.subject, []
     if subject.kind is Kind.REGION:
         area = _macro_area(facts, subject.region)
@@ -40,12 +40,12 @@ def scopes(facts: Facts) -> list[Scope]:
 
 
 def italy_scope(facts: Facts) -> Scope:
-    """Return Italy as whom to stand beside."""
+    """Return Italy as a scope to compare with."""
     return Scope(place("italy", facts.lang).name, italy(facts))
 
 
 def italy(facts: Facts) -> Selection:
-    """Return the rows of all, under the same other filters."""
+    """Return the selection of all Italy, under the subject's other filters."""
     return facts.subject.selection.with_(
         region=[], managing_authority=[], programme=[], axis=[], theme=[], pact=[]
     )
@@ -63,7 +63,7 @@ def rate_for(facts: Facts) -> Kpi:
 
 
 def key_table(facts: Facts, kpis: Sequence[Kpi], caption: str) -> Table:
-    """Return indicators one per row: the subject's figure, its interval, and whom it is beside."""
+    """Return a table of indicators: the subject's figure, its interval, and those of the scopes."""
     beside = scopes(facts)
     has_intervals = any(kpi.method in WITH_INTERVAL for kpi in kpis)
     labels = [t("dossier.indicator", facts.lang), t("dossier.figure", facts.lang)]
@@ -75,14 +75,14 @@ def key_table(facts: Facts, kpis: Sequence[Kpi], caption: str) -> Table:
 
 
 def scope_label(facts: Facts, scope: Scope) -> str:
-    """Name a column of figures to compare with, with the mark of what selects them."""
+    """Return the header of a scope's column, with the mark of its selection."""
     filters = facts.in_words(scope.selection)
     words = t("dossier.note.scope", facts.lang, name=scope.name, filters=filters)
     return f"{scope.name}{facts.notes.marked(words)}"
 
 
 def planned_periods(facts: Facts) -> str:
-    """Name the periods whose budget is known: a plan and its rates are about them alone."""
+    """Name the periods whose budget is known; plans and their rates cover only these."""
     found = facts.measure(PAYMENT_RATE, ("period",))
     return ", ".join(row.codes[0] for row in found.rows if row.value is not None)
 
@@ -102,7 +102,7 @@ def _key_row(
 
 
 def named(facts: Facts, result: KpiResult) -> str:
-    """Name a row of a table; the mark of a figure that is shown stands here, digits in line."""
+    """Name a row of a table, with the mark of its figure, so that the digits stay in line."""
     is_shown = any(row.state is State.SHOWN for row in result.rows)
     return f"{result.kpi.label.in_(facts.lang)}{facts.notes.of(result) if is_shown else ''}"
 
@@ -116,17 +116,17 @@ def interval(facts: Facts, kpi: Kpi, row: KpiRow | None) -> str:
 
 
 def plain(facts: Facts, kpi: Kpi, row: KpiRow | None) -> str:
-    """Write a figure without a mark, or why there is none."""
+    """Write a figure without a mark, or why it is not shown."""
     if row is None or row.state is not State.SHOWN or row.value is None:
         return facts.state(row)
     return figure(row.value, kpi, facts.lang)
 
 
 def in_sentence(facts: Facts, written: str, preposition: Preposition = "") -> str:
-    """Write a figure in a sentence: Italian puts its article in front, after a preposition."""
+    """Write a figure for a sentence; in Italian with its article, after a preposition if given."""
     return number_with_article(written, preposition) if facts.lang == "it" else written
 
 
 def points(facts: Facts, here: KpiRow, there: KpiRow, kpi: Kpi) -> float:
-    """Return the difference of two rates as a reader would take it from what is written."""
+    """Return the difference of two rates as they are rounded in the text."""
     return as_written(here.value or 0, kpi.unit) - as_written(there.value or 0, kpi.unit)

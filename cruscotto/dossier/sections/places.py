@@ -1,4 +1,4 @@
-"""Where: the map of the 21 areas, and the same figures in order."""
+"""The map of the 21 areas, and the same figures in order."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ _HOMES = {
 
 @dataclass(frozen=True)
 class Placed:
-    """An indicator on the map: a row per area, what they come from, and the whole."""
+    """An indicator by area: a row per area, the result they come from, and the total."""
 
     kpi: Kpi
     rows: dict[str, KpiRow]
@@ -38,7 +38,7 @@ class Placed:
 
 
 def section(facts: Facts) -> Section | None:
-    """Return the map with its ranking, or nothing where too few areas have a figure."""
+    """Return the map with its ranking, or `None` where too few areas have a figure."""
     if facts.subject.kind is Kind.PACT:
         return None
     found = next((p for kpi in _RATES if (p := placed(facts, kpi))), None)
@@ -55,7 +55,7 @@ _RATES = (PAYMENT_RATE, PAYMENTS_ON_COMMITMENTS)
 
 
 def placed(facts: Facts, kpi: Kpi) -> Placed | None:
-    """Measure an indicator area by area; of an authority or a programme, each in its own area."""
+    """Measure an indicator by area; for an authority or programme, each in its own area."""
     subject = facts.subject
     if subject.region and subject.by in _HOMES:
         result = facts.measure(kpi, (subject.by,), subject.around)
@@ -75,7 +75,7 @@ def _has_value(row: KpiRow) -> bool:
 
 
 def _at_home(facts: Facts, result: KpiResult) -> dict[str, KpiRow]:
-    """Add up the parts of each area's own authority or programmes: a ratio of sums."""
+    """Return each area's figure over its own authority or programmes, as a ratio of sums."""
     parts: dict[str, list[KpiRow]] = {}
     query, code = _HOMES[result.by[0]]
     for home in figures.rows(facts.edition, query):
@@ -132,7 +132,7 @@ def _sentences(facts: Facts, found: Placed) -> tuple[Paragraph, ...]:
 
 
 def _within(facts: Facts) -> str:
-    """Name the one objective on which places are compared; of all objectives there is no need."""
+    """Name the objective on which places are compared, if it is only one."""
     themes = facts.subject.around.codes("theme")
     if len(themes) != 1:
         return ""
@@ -171,7 +171,7 @@ def _area(found: Placed, code: str) -> Area:
 
 
 def _map_alt(facts: Facts, found: Placed) -> str:
-    """Write in words what the map shows: the measure, its ends, the area outlined."""
+    """Describe the map as text: the measure, its lowest and highest areas, the outlined area."""
     order, lang = _ranked(found), facts.lang
     ends = [f"{place(c, lang).name} {_written(facts, found, c)}" for c in (order[0], order[-1])]
     alt = t(

@@ -15,7 +15,7 @@ ABOUT = (Kind.REGION, Kind.PACT)
 
 
 def section(facts: Facts) -> Section | None:
-    """Return the money by holder; nothing where no source is declared."""
+    """Return the money by holder; `None` where no holder is declared."""
     if facts.subject.kind not in ABOUT or not facts.speaks_of(POOLED_SHARE):
         return None
     result = facts.measure(POOLED_SHARE, ("holder",))

@@ -1,4 +1,4 @@
-"""What was reported to the Commission: planned, selected, declared, and the common indicators."""
+"""Reports to the Commission: planned, selected, declared, and the common indicators."""
 
 from cruscotto.dossier.facts import Facts
 from cruscotto.dossier.model import Block, Column, Paragraph, Section, Table
@@ -37,7 +37,7 @@ MOST = 12
 
 
 def section(facts: Facts) -> Section | None:
-    """Return the reported figures; nothing where no report speaks of the subject."""
+    """Return the reported figures; `None` where no report is about the subject."""
     lead = sentence(facts)
     if not lead:
         return None
@@ -86,13 +86,13 @@ def _source(facts: Facts) -> str:
 
 
 def _parts(facts: Facts) -> str:
-    """Return what a subject's reports are split by: its programmes, or the axes of one."""
+    """Return the dimension that a subject's reports are split by: programmes, or axes of one."""
     programmes = facts.measure(REPORTED_PLANNED_EUR, ("programme",)).rows
     return "axis" if len(programmes) == 1 else "programme"
 
 
 def _table(facts: Facts, by: str) -> Table:
-    """Return the amounts by year or axis in their order, by programme the largest first."""
+    """Return the amounts by year or axis in order, or by programme with the largest first."""
     found = [facts.measure(kpi, (by,)) for kpi in LISTED]
     plan = found[0]
     codes = [row.codes[0] for row in plan.rows]

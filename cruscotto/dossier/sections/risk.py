@@ -1,4 +1,4 @@
-"""Money at risk: what must be certified by the next due day, and what the pace leaves missing."""
+"""Money at risk: the amount to certify by the next due day, and what the pace leaves missing."""
 
 from collections.abc import Sequence
 
@@ -19,9 +19,9 @@ SOURCES_OF_ACCOUNTS = ("commitment_tranches", "prefinancing", "payment_claims")
 
 
 def section(facts: Facts) -> Section | None:
-    """Return the accounts of the subject's programmes that fall due next, the worst first.
+    """Return the next due days of the subject's accounts, the largest missing amount first.
 
-    Accounts are kept as of their newest edition alone.
+    Only the newest edition of accounts is kept.
     """
     found = coming(facts)
     if not found:
@@ -35,7 +35,7 @@ def section(facts: Facts) -> Section | None:
 
 
 def coming(facts: Facts) -> list[Standing]:
-    """Return how each account of the subject's programmes stands, the largest loss first."""
+    """Return the next standing of each of the subject's accounts, the largest gap first."""
     return programmes.coming(facts.edition, facts.subject.selection)
 
 
@@ -59,7 +59,7 @@ def _sentence(facts: Facts, found: Sequence[Standing]) -> str:
 
 
 def note(facts: Facts, found: Sequence[Standing]) -> str:
-    """Return the mark of what the figures of some accounts come from."""
+    """Return the mark of the note on the sources of some accounts."""
     days = tuple(sorted({one.at.isoformat() for one in found}, reverse=True))
     facts.notes.also(SOURCES_OF_ACCOUNTS, days)
     return facts.notes.marked(
@@ -107,7 +107,7 @@ def _too_few(facts: Facts) -> str:
 
 
 def _band(facts: Facts, one: Standing) -> str:
-    """Write the 80 % band of what would be missing."""
+    """Write the 80 % band of the missing amount."""
     if one.missing_band_eur is None:
         return NOTHING
     low, high = one.missing_band_eur

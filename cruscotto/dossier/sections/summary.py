@@ -113,7 +113,7 @@ def money(facts: Facts) -> str:
 
 
 def spread(facts: Facts) -> str:
-    """State how far the rate is from that of all."""
+    """Write the difference of the subject's rate from that of all."""
     kpi, lang = rate_for(facts), facts.lang
     here, there = facts.row(kpi), facts.row(kpi, italy(facts))
     if here is None or there is None:
@@ -130,7 +130,7 @@ def spread(facts: Facts) -> str:
 
 
 def participants(facts: Facts) -> str:
-    """State how many took part, and how many persons they are."""
+    """Write the number of participations and of persons."""
     row, persons = facts.row(PARTICIPANTS_COUNT), facts.row(PERSONS_COUNT)
     if row is None or persons is None:
         return ""
@@ -155,7 +155,7 @@ def participants(facts: Facts) -> str:
 
 
 def placed(facts: Facts) -> str:
-    """State how many are at work six months later, with the interval, beside all."""
+    """Write how many are in work six months later, with the interval, beside the rate of all."""
     row, there = facts.row(PLACEMENT_RATE_6M), facts.row(PLACEMENT_RATE_6M, italy(facts))
     if row is None or row.low is None or row.high is None or there is None:
         return ""
@@ -172,7 +172,7 @@ def placed(facts: Facts) -> str:
 
 
 def _band(facts: Facts, row: KpiRow) -> list[str]:
-    """State between what the share would lie were all known, where a third or more are not."""
+    """Write the range of a share if all outcomes were known, where a third or more are not."""
     if row.worst_case is None or (row.unknown_share or 0) < MANY_UNKNOWN:
         return []
     lang, kpi = facts.lang, PLACEMENT_RATE_6M

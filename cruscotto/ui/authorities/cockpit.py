@@ -16,7 +16,7 @@ from cruscotto.ui.state import sitemap
 
 
 def head(found: Sequence[str], lang: Lang) -> None:
-    """Draw the one question an authority opens this page for, with its answer."""
+    """Draw the main question of an authority, with its answer."""
     december.lead(found, lang)
 
 

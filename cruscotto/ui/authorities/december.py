@@ -1,4 +1,4 @@
-"""What to certify by December, and what may come of it: the sentence, the fan, the table."""
+"""What to certify by December, and what may be missing: the sentence, the fan, the table."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -42,7 +42,7 @@ due_next = session.of_page(facts_of.due_next)
 
 
 def sentence(programmes: Sequence[str], lang: Lang) -> str | None:
-    """State in one sentence, with one number, what is to be certified by December."""
+    """Return one sentence, with one number, on what is to be certified by December."""
     found = due_next(programmes)
     if not found:
         return None
@@ -72,7 +72,7 @@ def lead(programmes: Sequence[str], lang: Lang) -> None:
 
 
 def _at_this_pace(found: Sequence[Standing], lang: Lang) -> str:
-    """Write what would be missing if the pace goes on, with its band where one account is open."""
+    """Write the amount missing at the present pace, with its band where one account is open."""
     known = [s.missing_eur for s in found if s.missing_eur is not None]
     if len(known) < len(found):
         return t("certify.too_few", lang)
@@ -90,7 +90,7 @@ def _at_this_pace(found: Sequence[Standing], lang: Lang) -> str:
 
 
 def draw(programmes: Sequence[str], lang: Lang) -> None:
-    """Draw the fan of each account with something still due, and the table of all."""
+    """Draw the fan of each account with an open due day, and the table of all accounts."""
     books = [b for b in session.books() if b.place.programme in programmes]
     if not books:
         st.info(t("certify.no_tranches", lang))
@@ -242,7 +242,7 @@ def _target(found: list[Standing], lang: Lang) -> Series:
 
 
 def _soonest_first(one: Standing) -> tuple[bool, int]:
-    """Return what orders deadlines: those to come, then those that are over, the last first."""
+    """Return the sort key of due days: those to come, then past ones, the latest first."""
     day = (one.position.day or one.at).toordinal()
     return one.is_past, -day if one.is_past else day
 
@@ -262,7 +262,7 @@ def _table(found: Sequence[Standing], lang: Lang, *, is_named: bool = False) -> 
 
 
 def _every_year(books: list[Book], scenario: Scenario, lang: Lang) -> None:
-    """Draw the table of every account and year: also those that are over."""
+    """Draw the table of every account and year, past years included."""
     whole = whole_programmes(books)
     listed = [s for book in (*books, *whole) for s in of_book(book, book.edition, scenario)]
     found = sorted(listed, key=_soonest_first)

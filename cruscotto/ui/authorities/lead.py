@@ -11,7 +11,7 @@ from cruscotto.ui.text import words
 
 
 def sentence(found: Sequence[str], selection: Selection, lang: Lang) -> str:
-    """Write how one programme stands, or how many there are and how far apart."""
+    """Write the state of one programme, or the number of programmes and their range."""
     kpi = stages.rate_for(selection)
     labels = session.names("programme", lang)
     if len(found) == 1:
@@ -27,7 +27,7 @@ def sentence(found: Sequence[str], selection: Selection, lang: Lang) -> str:
 
 
 def _of_newest_period(selection: Selection, lang: Lang) -> str:
-    """Write how the newest period stands: an authority does not ask about a closed one."""
+    """Write the state of the newest period alone: an authority does not ask about a closed one."""
     rows = session.measure(OPERATIONS_COUNT, ("period",), selection).rows
     periods = sorted(row.codes[0] for row in rows if row.codes[0][:1].isdigit())
     if len(periods) < 2:

@@ -55,7 +55,7 @@ Amounts = list[tuple[Kpi, dict[str, Figure | None]]]
 
 
 def side_by_side(selection: Selection, lang: Lang) -> None:
-    """Draw the programmes of a selection in order, then all that is known of each."""
+    """Draw the ranking of a selection's programmes, then the table of their figures."""
     ranking(stages.rate_for(selection), selection, lang)
     listing(selection, lang)
 
@@ -171,7 +171,7 @@ def _amounts(selection: Selection) -> tuple[list[KpiResult], Amounts]:
 
 
 def _axis_bullet(axis: str, name: str, amounts: Amounts, lang: Lang) -> Bullet:
-    """Return an axis as parts of its first amount: its plan, or without one its commitments."""
+    """Return an axis as parts of its plan, or without a plan of its commitments."""
     values = [(kpi, by_code.get(axis)) for kpi, by_code in amounts]
     whole, last = float(values[0][1] or 0), values[-1][1]
     written = (f"{kpi.label.in_(lang)}: {words.short(v, kpi.unit, lang)}" for kpi, v in values)
@@ -221,7 +221,7 @@ def by_status(selection: Selection, lang: Lang) -> None:
 
 
 def way_back(lang: Lang) -> None:
-    """Draw the way from one programme to all of them."""
+    """Draw the link from one programme back to all of them."""
     st.button(t("authorities.back", lang), on_click=filters.choose, args=("programme", []))
 
 

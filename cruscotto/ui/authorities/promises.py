@@ -1,4 +1,4 @@
-"""Milestones and targets as authorities report them: how far, at which pace, by when."""
+"""Milestones and targets as authorities report them: share achieved, pace, year of arrival."""
 
 from collections.abc import Sequence
 from decimal import Decimal

@@ -9,7 +9,7 @@ from cruscotto.ui.text import words
 
 
 def sentence(kpi: Kpi, code: str, selection: Selection, lang: Lang) -> str:
-    """Write how an objective stands, all programmes together and from one to another."""
+    """Write the figure of an objective over all programmes, and its range between them."""
     now = selection.with_(theme=code)
     whole = words.figure(session.measure(kpi, (), now).value(), kpi, lang)
     rows = results.ranked(session.measure(kpi, ("programme",), now))

@@ -1,4 +1,4 @@
-"""The same objective compared across programmes, whatever each calls its axis."""
+"""The same objective compared across programmes, whatever each programme calls its axis."""
 
 from collections import defaultdict
 
@@ -26,7 +26,7 @@ def offered(kpi: Kpi, selection: Selection, lang: Lang) -> dict[str, str]:
 
 
 def kpis() -> list[str]:
-    """Return the indicators that have objectives and data."""
+    """Return the indicators that can be split by objective and have data."""
     return choices.measurable("theme")
 
 

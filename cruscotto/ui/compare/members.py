@@ -48,7 +48,7 @@ def _changed(key: str) -> None:
 
 
 def names(by: str, selection: Selection, lang: Lang) -> dict[str, str]:
-    """Return the words of each member that the selection holds anything of."""
+    """Return the names of the members that have data in the selection."""
     kpi = OPERATIONS_COUNT if session.has_operations() else REPORTED_PLANNED_EUR
     found = session.measure(kpi, (by,), selection.with_(**{by: []})).rows
     held = {row.codes[0] for row in found}

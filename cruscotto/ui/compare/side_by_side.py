@@ -29,9 +29,10 @@ Names = Mapping[str, str]
 
 
 def found(kpi: Kpi, by: str, selection: Selection) -> KpiResult:
-    """Measure an indicator in all members: the figures that maps and their files show.
+    """Measure an indicator in all members, as maps and their files do.
 
-    Asked of two members alone, a figure hidden in one would be hidden in the other too.
+    If it were measured in two members alone, a figure hidden in one would be hidden in the other
+    too.
     """
     return session.measure(kpi, (by,), selection.with_(**{by: []}))
 
@@ -44,7 +45,7 @@ def chosen(result: KpiResult, codes: Sequence[str]) -> KpiResult:
 
 
 def whole(kpi: Kpi, by: str, selection: Selection) -> KpiResult:
-    """Measure an indicator over all members, whatever is compared."""
+    """Measure an indicator over all members, also those that are not compared."""
     return session.measure(kpi, (), selection.with_(**{by: []}))
 
 
@@ -94,7 +95,7 @@ def _line(kpi: Kpi, by: str, selection: Selection, lang: Lang) -> list[Line]:
 def turned_round(
     kpi: Kpi, by: str, codes: Sequence[str], names: Names, selection: Selection, lang: Lang
 ) -> list[str]:
-    """Return a line for each pair whose comparison turns round among people alike."""
+    """Return a line for each pair of members whose comparison reverses within strata of people."""
     if kpi.method is not Method.RATE:
         return []
     return [
@@ -254,6 +255,6 @@ def _table(
 
 
 def _named(kpi: Kpi, selection: Selection, lang: Lang) -> str:
-    """Name an indicator; what is about fewer periods than its neighbours names them."""
+    """Name an indicator; with its periods, where it covers fewer than its neighbours."""
     label, periods = kpi.label.in_(lang), stages.periods_of(kpi, selection)
     return f"{label} ({', '.join(periods)})" if periods else label

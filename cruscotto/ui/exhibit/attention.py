@@ -1,4 +1,4 @@
-"""What needs attention: one ranked list, each with its size, its reason and a link."""
+"""What needs attention: one list of alerts, each with its size, its reason and a link."""
 
 from collections.abc import Sequence
 
@@ -24,7 +24,7 @@ alerts = session.of_page(found)
 
 
 def draw(selection: Selection, lang: Lang, key: str = "attention") -> None:
-    """Draw the list, with the thresholds that made it."""
+    """Draw the list of alerts, with the thresholds that were applied."""
     listed = alerts(selection)
     with st.container(border=True):
         st.header(_title(listed, lang), anchor=False)

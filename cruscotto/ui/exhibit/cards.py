@@ -1,4 +1,4 @@
-"""Headline figures, with the change since the previous edition where like meets like."""
+"""Headline figures, with the change since the previous edition where the two are comparable."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -59,7 +59,7 @@ def headline(kpis: Sequence[Kpi], selection: Selection, lang: Lang) -> None:
 
 
 def measured(kpis: Sequence[Kpi], selection: Selection) -> list[KpiResult]:
-    """Measure the indicators that have a value and a meaning under the filters."""
+    """Measure the indicators that have a value under the filters."""
     # a plan has no status: under that filter its figures would be those of all operations
     fit = [kpi for kpi in kpis if session.fits(kpi, selection)]
     results = [session.measure(kpi, (), selection) for kpi in fit]
@@ -67,14 +67,14 @@ def measured(kpis: Sequence[Kpi], selection: Selection) -> list[KpiResult]:
 
 
 def since_words(since: str | None, lang: Lang) -> str:
-    """Write since when changes count."""
+    """Write the day since which changes are counted."""
     if since is None:
         return t("cards.no_previous", lang)
     return t("cards.since", lang, edition=format_date(date.fromisoformat(since), lang))
 
 
 def _plan_words(shown: Sequence[KpiResult], selection: Selection, lang: Lang) -> str:
-    """Write which periods a budget is about, where the other cards are about more."""
+    """Write the periods that a budget covers, where other cards cover more."""
     if not any(result.kpi.mart == "programme_money" for result in shown):
         return ""
     covered = set(stages.covered(selection))
@@ -85,10 +85,10 @@ def _plan_words(shown: Sequence[KpiResult], selection: Selection, lang: Lang) ->
 
 
 def previous_edition(selection: Selection) -> str | None:
-    """Return the date of the edition to compare with, or `None` where like does not meet like.
+    """Return the date of the edition to compare with, or `None` where they are not comparable.
 
-    The edition before must hold every period that the present one holds: a total that gained a
-    period did not grow.
+    The previous edition must have every period of the present one: a total that includes a further
+    period has not grown.
     """
     now = session.measure(OPERATIONS_COUNT, ("period",), selection)
     before = session.measure(OPERATIONS_COUNT, ("period",), selection.at("previous"))
@@ -115,7 +115,7 @@ def card(result: KpiResult, selection: Selection, since: str | None, lang: Lang)
 
 
 def _written(value: Number | None, kpi: Kpi, lang: Lang) -> str:
-    """Write a figure as a card has room for it: of a phone, two stand side by side."""
+    """Write a figure short enough for a card: on a phone, two stand side by side."""
     is_count = kpi.unit is Unit.COUNT and value is not None
     return words.brief(value or 0, lang) if is_count else words.figure(value, kpi, lang)
 

@@ -1,4 +1,4 @@
-"""One way to show a chart: finding, picture, table, note and file, the same on every page."""
+"""The frame of every chart: title, picture, table, note and files, the same on every page."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -22,16 +22,16 @@ CONFIG = {"displayModeBar": False, "scrollZoom": False, "topojsonURL": maps.TOPO
 
 @dataclass(frozen=True, kw_only=True)
 class Exhibit:
-    """What a chart needs around it.
+    """The title, table, note and files around a chart.
 
     Attributes:
-        key: a name of its own on the page, also of its file.
+        key: a name that is unique on the page; also the name of its file.
         title: the finding, or the measure with its unit and period.
         subtitle: measure, unit and selection, when the title states a finding.
         table: the same figures as rows.
         notes: definition, numerator and denominator, source, edition.
         files: what can be downloaded.
-        how_to: what a click does; paper goes without.
+        how_to: what a click does; left out on paper.
     """
 
     key: str
@@ -51,7 +51,7 @@ def framed(
     on_select: Callable[[], None] | None = None,
     open_table: bool = False,
 ) -> None:
-    """Draw a chart with everything a reader needs to trust it."""
+    """Draw a chart with title, table, note and files."""
     with st.container(border=True, key=f"{exhibit.key}_frame"):
         head(exhibit)
         draw(figure, exhibit.key, alt=f"{exhibit.title}. {exhibit.subtitle}", on_select=on_select)
@@ -81,7 +81,7 @@ def beside(
 
 
 def head(exhibit: Exhibit) -> None:
-    """Draw the title and what it is measured in."""
+    """Draw the title and the subtitle."""
     st.header(words.plain(exhibit.title), anchor=False)
     if exhibit.subtitle:
         prose.small(words.plain(exhibit.subtitle))
@@ -108,10 +108,10 @@ def draw(
 def foot(
     exhibit: Exhibit, lang: Lang, *, open_table: bool = False, drawn: tuple[str, ...] = ()
 ) -> None:
-    """Draw the table, closed until wanted, then note and files.
+    """Draw the table, closed until it is opened, then note and files.
 
-    A closed table is neither written nor sent: pages have many, and readers open few. What was
-    `drawn` by its key above can be taken away as a picture.
+    A closed table is neither written nor sent: pages have many, and readers open few. The charts
+    whose keys are in `drawn` can be downloaded as pictures.
     """
     is_wide = open_table or address.is_paper()
     fold = st.expander(
@@ -124,12 +124,12 @@ def foot(
 
 
 def is_open(fold: Any) -> bool:
-    """Return whether a reader has opened what is folded, or reads it on paper."""
+    """Return whether a reader has opened an expander, or the page is on paper."""
     return bool(fold.open) or address.is_paper()
 
 
 def note_and_files(exhibit: Exhibit, lang: Lang, *, drawn: tuple[str, ...] = ()) -> None:
-    """Draw how it is measured, and the buttons that give the data."""
+    """Draw the note on how a figure is measured, and the download buttons."""
     with st.expander(t("charts.note", lang), expanded=address.is_paper()):
         for sentence in exhibit.notes:
             st.markdown(sentence)
@@ -140,7 +140,7 @@ def note_and_files(exhibit: Exhibit, lang: Lang, *, drawn: tuple[str, ...] = ())
 
 
 def listed(exhibit: Exhibit, lang: Lang, *, is_short: bool = False) -> None:
-    """Draw a table alone with everything a reader needs to trust it; a short one is all words."""
+    """Draw a table without a chart, with title, note and files; a short one is plain text."""
     with st.container(border=True, key=f"{exhibit.key}_frame"):
         head(exhibit)
         if is_short:
@@ -151,7 +151,7 @@ def listed(exhibit: Exhibit, lang: Lang, *, is_short: bool = False) -> None:
 
 
 def clicked(key: str) -> str | None:
-    """Return the area or the point chosen in a chart, by its code."""
+    """Return the code of the area or point chosen in a chart."""
     state = st.session_state.get(key) or {}
     points = state.get("selection", {}).get("points", [])
     if not points:

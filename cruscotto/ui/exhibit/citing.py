@@ -1,4 +1,4 @@
-"""How a figure is cited: what it is, its edition, the day of consultation, and its address."""
+"""Citations of a figure: title, edition, day of consultation, and address."""
 
 from urllib.parse import urlencode
 
@@ -12,9 +12,9 @@ from cruscotto.ui.text import cited, notes
 
 
 def link() -> str:
-    """Return the address of this view with its data set, its edition and the rules that hold.
+    """Return the address of this view with its data set, its edition and its disclosure rules.
 
-    Opened when other editions are published it shows this one, for as long as it is kept.
+    When other editions have been published it still opens this one, as long as it is kept.
     """
     shown = version.shown()
     pins = {
@@ -27,7 +27,7 @@ def link() -> str:
 
 
 def living_link() -> str:
-    """Return the address of this view with whichever edition is newest when it is opened."""
+    """Return the address of this view, which opens whichever edition is then the newest."""
     pins = dict.fromkeys(address.PINS, "")
     return _address({**pins, address.DATA: session.data_set(), address.EDITION: address.NEWEST})
 

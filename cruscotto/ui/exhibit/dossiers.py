@@ -1,4 +1,4 @@
-"""The button of a cockpit that gives its dossier: built when it is pressed, and only then."""
+"""The button that gives a dossier, which is built only when the button is pressed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from cruscotto.ui.text import prose
 
 @dataclass(frozen=True)
 class Wanted:
-    """A dossier that a page offers: what it is about, under the page's other filters."""
+    """A dossier that a page offers: its subject, under the page's other filters."""
 
     kind: Kind
     code: str
@@ -54,7 +54,7 @@ def of_region(selection: Selection, lang: Lang) -> None:
 
 
 def of_authority(selection: Selection, lang: Lang) -> None:
-    """Offer the dossier of the authority that is filtered, itself or by a programme of its."""
+    """Offer the dossier of the authority that is filtered, directly or by one of its programmes."""
     codes = selection.codes("managing_authority") or tuple(
         sorted(
             row["managing_authority_code"]
@@ -76,7 +76,7 @@ def of_axis(theme: str, selection: Selection, lang: Lang) -> None:
 
 
 def _offer(kind: Kind, codes: tuple[str, ...], filters: Selection, lang: Lang) -> None:
-    """Draw the button that opens the dossier's files, or the way to choose what it is about."""
+    """Draw the button that opens the dossier's files, or a hint on how to choose its subject."""
     with st.popover(t("dossier.button.title", lang), icon=":material/description:"):
         if len(codes) != 1 or codes[0] in ("unknown", NOWHERE):
             prose.small(t(f"dossier.button.choose_{kind}", lang))

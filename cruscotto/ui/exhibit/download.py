@@ -1,4 +1,4 @@
-"""One button per frame that gives its data: the bytes the command line would write, and images."""
+"""One download button per chart or table: the bytes the command line would write, and images."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -22,9 +22,9 @@ AS_SHOWN, AS_SHARES, LISTED, EVERY = "schermo", "quote", "elenco", "tutte"
 def buttons(
     files: Files, key: str, lang: Lang, title: str = "", picture: images.Picture | None = None
 ) -> None:
-    """Offer the files of a frame, its picture, and how a titled figure is cited.
+    """Offer the files of a chart or table, its picture, and its citation.
 
-    What is offered is drawn when a reader opens it: a page has many frames.
+    The buttons are drawn when a reader opens the menu: a page has many.
     """
     whole_page.add(key, title or files.stem, files)
     with st.container(horizontal=True, gap="small"):
@@ -47,7 +47,7 @@ def is_open(menu: Any) -> bool:
 
 
 def _offers(files: Files, key: str, lang: Lang) -> bool:
-    """Draw a button for each style; return whether what is asked for a file has been stated."""
+    """Draw a button for each style; return whether the required purpose was stated."""
     may_give = has_purpose(key, lang)
     look = _look(files, key, lang)
     with st.container(horizontal=True, gap="small"):
@@ -66,7 +66,7 @@ def _offers(files: Files, key: str, lang: Lang) -> bool:
 
 
 def everything(page: str, lang: Lang) -> None:
-    """Offer all the tables of a page in one file, below it, where it has more than one."""
+    """Offer all tables of a page in one file, where it has more than one."""
     if address.is_paper() or not whole_page.is_worth_it():
         return
     menu = st.popover(t("download.all", lang), key="all_files", on_change="rerun")
@@ -77,14 +77,14 @@ def everything(page: str, lang: Lang) -> None:
 
 
 def _wording(key: str, lang: Lang) -> Look:
-    """Draw how files are to be worded, and return what is chosen; the address remembers it."""
+    """Draw the choice of headers for files and return it; the address keeps it."""
     headers = _choice(address.HEADERS, key, HEADERS, lang)
     shares = _choice(address.PERCENT, key, (AS_SHARES, AS_SHOWN), lang)
     return Look.of(headers, percent=shares == AS_SHOWN)
 
 
 def _look(files: Files, key: str, lang: Lang) -> Look:
-    """Draw how one file is to be written, and return what is chosen."""
+    """Draw the options of one file and return those chosen."""
     look = _wording(key, lang)
     if files.as_listed is None:
         return look
@@ -95,7 +95,7 @@ def _look(files: Files, key: str, lang: Lang) -> Look:
 
 
 def _choice(name: str, key: str, options: tuple[str, ...], lang: Lang) -> str:
-    """Draw one choice of a frame; the first option is the usual one and needs no word."""
+    """Draw one option; its first value is the default and is not written in the address."""
     written = address.text(name)
     chosen = written if written in options else options[0]
     own_key = f"{key}_{name}"
@@ -120,7 +120,10 @@ def _chosen(name: str, key: str, usual: str) -> Callable[[], None]:
 
 
 def has_purpose(key: str, lang: Lang) -> bool:
-    """Ask what files are for, where this installation wants to know; return whether they go."""
+    """Ask what files are for, where this installation requires it.
+
+    Return whether they may go out.
+    """
     if not settings().purpose_required:
         return True
     purpose = st.text_input(

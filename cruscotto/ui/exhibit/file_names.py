@@ -1,4 +1,4 @@
-"""What the files of a page are called: indicator, split, selection and edition."""
+"""Names of the files of a page: indicator, split, selection and edition."""
 
 import re
 import unicodedata
@@ -20,8 +20,8 @@ def of_results(results: Sequence[KpiResult], stem: str) -> str:
     """Return the name of the file of some results along the same dimensions and selection.
 
     Args:
-        results: one at least.
-        stem: what several indicators together are called.
+        results: at least one.
+        stem: the beginning of the name, for several indicators.
     """
     lang = address.language()
     kpis = list(dict.fromkeys(result.kpi for result in results))
@@ -31,7 +31,7 @@ def of_results(results: Sequence[KpiResult], stem: str) -> str:
 
 
 def of_table(stem: str, behind: Sequence[KpiResult]) -> str:
-    """Return the name of the file of a small table, by the results behind it if there are any."""
+    """Return the name of the file of a small table, from the results behind it if there are any."""
     if not behind:
         return _joined([stem]) + mark_of([session.newest_day()], "published")
     return _joined([stem, *_selected(behind[0].selection)]) + _mark(behind)
@@ -68,7 +68,7 @@ def _joined(parts: Iterable[str]) -> str:
 
 
 def slugged(text: str) -> str:
-    """Return words as any system can hold them in a file's name."""
+    """Return a text with characters that any system allows in a file's name."""
     plain = (
         unicodedata.normalize("NFKD", text.replace("+", " plus "))
         .encode("ascii", "ignore")

@@ -1,6 +1,7 @@
 """Make the files of what is on screen: the same tables that the command line exports.
 
-Everything is made only when a button is pressed; nothing here may ask Streamlit for anything.
+They are made only when a button is pressed, outside of a page's run: nothing here may call
+Streamlit.
 """
 
 from collections.abc import Callable, Sequence
@@ -50,13 +51,13 @@ APART_FROM = 50_000
 
 @dataclass(frozen=True)
 class Files:
-    """What can be downloaded: a name, and how to make the table when it is asked for.
+    """A download: its name, and how to make its table.
 
     Attributes:
-        stem: how its name begins.
-        table: makes it.
-        apart: makes it in a process of its own where it is long; a list that may hold a million
-            rows never goes through memory.
+        stem: the beginning of its name.
+        table: makes the table.
+        apart: makes the file in a process of its own where it is long, so that a list of a million
+            rows is never in memory.
         as_listed: the columns and the order of the list on the screen, where it shows fewer.
     """
 
@@ -75,7 +76,7 @@ class Files:
         return name_of(self.stem, style)
 
     def data(self, style: str, look: Look = PLAIN) -> bytes:
-        """Return the file's bytes, those the command line would write."""
+        """Return the file's bytes, equal to those the command line would write."""
         return export_bytes(looked_at(self.table(), look), style)
 
     def sidecar(self, style: str, look: Look = PLAIN) -> bytes:
@@ -83,10 +84,10 @@ class Files:
         return export_description(looked_at(self.table(), look), style, self.name(style))
 
     def on_disk(self, style: str, packs: bool = False, look: Look = PLAIN) -> tuple[BinaryIO, bool]:
-        """Return the file, written to the disk and not to memory; closed, it is gone.
+        """Return the file, written to disk and not to memory; it is removed when closed.
 
         Args:
-            style: how it is written.
+            style: the style.
             packs: whether it may be compressed by Zstandard.
             look: which headers, percentages, columns and order it has.
 
@@ -136,7 +137,7 @@ def of_table(stem: str, build: Callable[[Lang], Titled], behind: Sequence[KpiRes
 
     Args:
         stem: the file's name.
-        build: the table's title and rows in a language; both are asked, for the column's words.
+        build: returns the table's title and rows in a language; it is called for both languages.
         behind: the results the figures come from, where there are any.
     """
     name = file_names.of_table(stem, behind)
@@ -177,7 +178,7 @@ def definition_of(italian: Column, english: Column) -> Definition:
 
 
 def _with_states(table: Table, lang: Lang) -> Table:
-    """Return a table with a column of states after each column that has any in place of figures."""
+    """Return a table with a column of states after each column that has any."""
     columns: list[Column] = []
     series: list[list[Any]] = []
     for place, column in enumerate(table.columns):
@@ -221,7 +222,7 @@ def _type(table: Table, place: int, column: Column) -> pa.DataType:
 
 
 def of_ledger(which: str) -> Files:
-    """Return the files of the rows refused, or of the fields to mend, for this audience."""
+    """Return the files of the rows refused, or of the fields to correct, for this audience."""
 
     def built(lang: Lang) -> Titled:
         rows = [

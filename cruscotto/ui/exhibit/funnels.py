@@ -1,4 +1,4 @@
-"""The funnel of a fair comparison: who is named on it, who is coloured, what its limits are."""
+"""The funnel of a fair comparison: which places have names and colours, and the limits."""
 
 from collections.abc import Callable, Mapping, Sequence
 from math import log10
@@ -22,7 +22,7 @@ def named(
     chosen: Sequence[str] = (),
     most: int = MOST_NAMES,
 ) -> dict[str, str]:
-    """Return the names written on a picture: the places farthest out, and those chosen."""
+    """Return the names written on a picture: of the places farthest out, and of those chosen."""
     ordered = sorted(rows, key=lambda row: -_far(row, found.common))
     kept = [row.code for row in ordered[:most]]
     return {
@@ -33,12 +33,12 @@ def named(
 
 
 def _far(row: FairRow, common: float) -> float:
-    """Return how far a place is from the common rate, in widths of its funnel."""
+    """Return the distance of a place from the common rate, in widths of its funnel limits."""
     return abs(row.rate - common) / (row.limits.high_998 - common)
 
 
 def point_out(figure: Figure, row: FairRow, found: FairComparison, name: str) -> None:
-    """Name one place above all others, with a line down to it: beside it are other places."""
+    """Write the name of one place above all others, joined to its point by a line."""
     colours, at = palette(), log10(funnel.size(row, found.common))
     left, right = figure["layout"]["xaxis"]["range"]
     figure["layout"]["annotations"].append(
@@ -72,14 +72,14 @@ def drawn(
     hover: Callable[[FairRow], str],
     lang: Lang,
 ) -> Figure:
-    """Draw places between the limits of what is usual of their size.
+    """Draw places with the funnel limits for their sizes.
 
     Args:
         found: the comparison.
         rows: the places drawn.
         written: the names that stand beside their points.
         titles: of the horizontal axis (size) and of the vertical one (rate).
-        hover: the words of a place.
+        hover: returns the text on hovering over a place.
         lang: language of the numbers.
     """
     points = [

@@ -1,7 +1,7 @@
-"""A chart as a picture for a paper: drawn by the browser, with title, source and note in it.
+"""A chart as a picture for a document: made by the browser, with title, source and note in it.
 
-The browser has drawn the chart already, so it makes the file too (`static/images.js`): nothing is
-asked of the server, and nothing leaves the machine.
+The browser has drawn the chart already, so it makes the file too (`static/images.js`), without the
+server.
 """
 
 import json
@@ -21,10 +21,10 @@ _MARKS = re.compile(r"\*\*|\\(?=[^\w\s])|:small\[|`")
 
 @dataclass(frozen=True)
 class Picture:
-    """What stands around the charts of a frame in their picture.
+    """The texts around the charts of a frame, for their picture.
 
     Attributes:
-        charts: their names on the page, from top to bottom.
+        charts: their keys on the page, from top to bottom.
         title: the finding, or the measure with its unit and period.
         subtitle: measure, unit and selection.
         notes: definition, source, edition.
@@ -56,5 +56,5 @@ def draw(picture: Picture, stem: str, lang: Lang) -> None:
 
 
 def _plain(text: str) -> str:
-    """Return Markdown as the words it shows."""
+    """Return Markdown as plain text."""
     return _MARKS.sub("", text).strip()

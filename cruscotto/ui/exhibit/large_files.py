@@ -1,8 +1,8 @@
 """Large files: made on disk when a link is followed, sent from there, and removed.
 
-Streamlit keeps what its own button gives in memory. A list of operations may be too long for that,
-so a page offers it at an address of its own instead. The address is a secret of that page, with
-nothing in it to guess or to change: who may see the page may fetch its file, nobody else.
+Streamlit's own download button keeps the file in memory. A list of operations may be too long for
+that, so a page offers it at an address of its own. The address is random and known to that page
+only: whoever may see the page may fetch its file, nobody else.
 """
 
 import os
@@ -41,11 +41,11 @@ PIECE = 1 << 20
 
 @dataclass(frozen=True)
 class Offer:
-    """A file that a page offers: how it is called, and how it is made for that page.
+    """A file that a page offers: its name, and how to make it.
 
     Attributes:
         make: makes it, compressed where that is allowed and worth it; returns whether it is.
-        person: whose page offered it.
+        person: the person whose page offered it.
         edition: the version's file, which the offer keeps open.
     """
 
@@ -64,8 +64,8 @@ _lock = Lock()
 def offer(files: Files, style: str, key: str, look: Look = PLAIN) -> str:
     """Offer a file of the page being drawn, and return its address.
 
-    The address stays the same while the visitor stays, so that a link opened late gives the file of
-    the page as it is by then.
+    The address stays the same during a visit, and gives the file of the page in its state when the
+    link is followed.
     """
     token: str = st.session_state.setdefault(f"large_file_{key}", secrets.token_urlsafe(24))
     made = version.as_shown(partial(files.on_disk, style, look=look))
@@ -79,7 +79,7 @@ def offer(files: Files, style: str, key: str, look: Look = PLAIN) -> str:
 
 
 def _let_go() -> None:
-    """Forget the oldest offers, and all of editions longer past than versions are kept."""
+    """Remove the oldest offers, and those of editions that are no longer kept."""
     editions = list(dict.fromkeys(one.edition for one in reversed(_offers.values())))
     past = set(editions[settings().keep_versions :])
     for token in [token for token, one in _offers.items() if one.edition in past]:
@@ -89,12 +89,12 @@ def _let_go() -> None:
 
 
 def answer(token: str, accepted: str = "", person: str = "") -> Response:
-    """Make the file that was offered and send it; the server runs this beside its pages.
+    """Make the file that was offered and send it; the server calls this outside of pages.
 
     Args:
-        token: what the page's address ends with.
+        token: the end of the address.
         accepted: the encodings that the visitor's browser can read.
-        person: who asks; a file is given to none but the person whose page offered it.
+        person: who asks; only the person whose page offered the file gets it.
     """
     found = _offers.get(token)
     if found is None or found.person != person:
@@ -117,7 +117,9 @@ def answer(token: str, accepted: str = "", person: str = "") -> Response:
 
 
 def _encoding(style: str, is_packed: bool) -> dict[str, str]:
-    """Write how the bytes are encoded; without it the server compresses them itself.
+    """Return the header for the encoding of the bytes.
+
+    Without it the server compresses them itself.
 
     Its gzip took several seconds on a million rows, Zstandard a quarter of one.
     """

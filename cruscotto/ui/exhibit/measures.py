@@ -1,4 +1,4 @@
-"""One indicator's figure in a table: its columns, its cells, its interval, its state in words."""
+"""One indicator's figures in a table: columns, cells, intervals, states."""
 
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.query.result import KpiRow, State
@@ -16,7 +16,7 @@ WITH_INTERVAL = frozenset({Method.RATE, Method.GENDER_GAP, Method.OBSERVED_ON_EX
 
 
 def is_ranked(kpi: Kpi) -> bool:
-    """Return whether members may be put in order of an indicator."""
+    """Return whether members may be ranked by an indicator."""
     return kpi.method not in NEVER_RANKED
 
 
@@ -30,7 +30,7 @@ def interval(row: KpiRow) -> tuple[float, float] | None:
 def interval_words(row: KpiRow, kpi: Kpi, lang: Lang) -> str:
     """Write an interval without its unit: `50,8-51,3`; empty where there is none.
 
-    Beside a minus the dash stands apart.
+    With a negative limit, spaces stand around the dash.
     """
     ends = interval(row)
     if ends is None:
@@ -40,7 +40,7 @@ def interval_words(row: KpiRow, kpi: Kpi, lang: Lang) -> str:
 
 
 def value_columns(kpi: Kpi, lang: Lang) -> list[Column]:
-    """Return the columns of an indicator's value and of its parts."""
+    """Return the columns of an indicator's value, numerator and denominator."""
     value = Column(
         "value",
         kpi.label.in_(lang),
@@ -77,7 +77,7 @@ def _unknown_columns(kpi: Kpi, lang: Lang) -> list[Column]:
 
 
 def value_cells(row: KpiRow, kpi: Kpi) -> list[Cell]:
-    """Return the cells of `value_columns`; a hidden figure hides what stands beside it."""
+    """Return the cells of `value_columns`; those of a hidden figure are all hidden."""
     if kpi.denominator_label is None:
         return [states.cell(row.value, row)]
     ends = [row.low, row.high] if kpi.method in WITH_INTERVAL else []
@@ -88,7 +88,7 @@ def value_cells(row: KpiRow, kpi: Kpi) -> list[Cell]:
 
 
 def note(row: KpiRow, lang: Lang) -> str:
-    """Write in words what a figure alone does not: missing, hidden, immature, estimated."""
+    """Write the state of a figure: missing, hidden, immature, estimated."""
     if row.state != State.SHOWN:
         return t(f"states.{row.state}", lang)
     return t("states.estimated", lang) if row.is_estimated else ""

@@ -1,4 +1,4 @@
-"""A table that is wider than a sheet of paper, parted by its columns."""
+"""Split a table that is wider than a sheet of paper by its columns."""
 
 from collections.abc import Mapping
 
@@ -10,9 +10,11 @@ SHEET, BESIDE, IN_ONE_LINE = 120, 2, 18
 
 
 def parts(frame: pd.DataFrame) -> list[list[str]]:
-    """Part the columns into as few parts as fit a sheet, alike in width; each has the first too.
+    """Split the columns into as few parts as fit a sheet, equally wide.
 
-    Were each part filled in turn, the last one might have a single column in as many rows.
+    Each repeats the first column.
+
+    If each part were filled in turn, the last one might have a single column.
     """
     if frame.columns.empty:
         return []
@@ -22,7 +24,7 @@ def parts(frame: pd.DataFrame) -> list[list[str]]:
 
 
 def _fitting(wide: Mapping[str, int], room: int) -> list[list[str]]:
-    """Part columns of known widths so that each part fits, or has no more than two."""
+    """Split columns of known widths so that each part fits, or has at most two columns."""
     first, *others = wide
     parts = [[first]]
     for head in others:
@@ -33,7 +35,7 @@ def _fitting(wide: Mapping[str, int], room: int) -> list[list[str]]:
 
 
 def _word(text: str) -> int:
-    """Return how many characters the longest word has: a line breaks between words only."""
+    """Return the length of the longest word: lines break between words only."""
     return max(map(len, text.split(" ")))
 
 

@@ -1,4 +1,4 @@
-"""Figures of people at a glance: every page shows them in the same words."""
+"""Figures of people, which every page shows in the same way."""
 
 from collections.abc import Callable, Sequence
 
@@ -32,7 +32,7 @@ def are_known() -> bool:
 
 
 def is_empty(selection: Selection) -> bool:
-    """Return whether the filters leave nobody at all."""
+    """Return whether no participation matches the filters."""
     return session.measure(PARTICIPANTS_COUNT, (), selection).is_empty
 
 
@@ -56,7 +56,7 @@ def headline(
 
 
 def _periods(kpis: Sequence[Kpi], selection: Selection, lang: Lang) -> str:
-    """Write which periods participants are of: those of another page may be of another."""
+    """Write the periods of participants, where another page may have others."""
     if PARTICIPANTS_COUNT not in kpis:
         return ""
     known = session.names("period", lang)
@@ -71,7 +71,7 @@ def _periods(kpis: Sequence[Kpi], selection: Selection, lang: Lang) -> str:
 
 
 def not_filtered(kpis: Sequence[Kpi], selection: Selection, lang: Lang) -> str:
-    """Name the filters that figures of people do not know; empty when they know them all."""
+    """Name the filters that do not apply to figures of people; empty when all of them apply."""
     left = {name for kpi in kpis for name in session.not_understood(kpi, selection)}
     if not left:
         return ""
@@ -94,7 +94,7 @@ def _card(result: KpiResult, lang: Lang) -> None:
 
 
 def _under(result: KpiResult, lang: Lang) -> str | None:
-    """Return the line below a figure: why it is not there, or how sure it is."""
+    """Return the line below a figure: its interval, or why it is not shown."""
     row = result.rows[0]
     if row.state is not State.SHOWN:
         return t(f"states.{row.state}", lang)
@@ -103,7 +103,7 @@ def _under(result: KpiResult, lang: Lang) -> str | None:
 
 
 def parts(result: KpiResult, lang: Lang) -> str:
-    """Write what a figure is made of: numerator over denominator, and the unknown."""
+    """Write numerator, denominator and unknown outcomes of a figure."""
     row, kpi = result.rows[0], result.kpi
     if row.state is not State.SHOWN or kpi.method is not Method.RATE:
         return ""
@@ -117,7 +117,7 @@ def parts(result: KpiResult, lang: Lang) -> str:
 
 
 def block(kpis: Sequence[Kpi], selection: Selection, lang: Lang) -> None:
-    """Draw the people behind a page about money, with the way to the page about them."""
+    """Draw figures of people on a page about money, with a link to the page about people."""
     if not are_known() or is_empty(selection):
         return
     st.header(t("people.title", lang), anchor=False)
@@ -126,7 +126,7 @@ def block(kpis: Sequence[Kpi], selection: Selection, lang: Lang) -> None:
 
 
 def nobody(selection: Selection, lang: Lang) -> None:
-    """Show that there are no participations at all, or none in this selection."""
+    """Show that there are no participations in the warehouse, or none in this selection."""
     if not are_known():
         st.info(t("people.none_imported", lang))
         st.code("cruscotto import participations FILE.csv", language=None)

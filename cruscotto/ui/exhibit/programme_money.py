@@ -1,4 +1,4 @@
-"""The money of some programmes as the cockpit shows it: stages, months, axes, times, changes."""
+"""The money of some programmes on the cockpit: stages, months, axes, times, changes."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -29,13 +29,13 @@ NAME_LETTERS = 34
 
 
 def delivered(programmes: Sequence[str]) -> list[str]:
-    """Return those of some programmes whose exchange files are in the warehouse."""
+    """Return the programmes, of those given, whose exchange files are in the warehouse."""
     known = {row["programme_code"] for row in session.rows("money_programmes")}
     return [code for code in programmes if code in known]
 
 
 def _about(programmes: Sequence[str], theme: str, lang: Lang) -> str:
-    """Name the programmes that have any of the money: exchange files come from few."""
+    """Name the programmes that the figures cover: few deliver exchange files."""
     held = {str(row["programme_code"]) for row in _asked("money_axes", programmes, theme)}
     return t("money.about", lang, names=listed([*held], session.names("programme", lang), lang))
 
@@ -51,7 +51,7 @@ def label(stage: str, lang: Lang) -> str:
 
 # ---------------------------------------------------------------- the waterfall
 def waterfall(programmes: Sequence[str], lang: Lang, theme: str = "") -> None:
-    """Draw planned, selected, committed, paid and certified, and what falls away in between."""
+    """Draw planned, selected, committed, paid and certified, and the differences between them."""
     totals = {row["slot"]: row for row in _asked("money_totals", programmes, theme)}
     if not (now := totals.get("current")):
         return
@@ -112,7 +112,7 @@ def _waterfall_bars(amounts: list[tuple[str, Any]], lang: Lang) -> list[Bar]:
 
 
 def _waterfall_table(amounts: list[tuple[str, Any]], before: Row | None, lang: Lang) -> Table:
-    """List each stage, its fall from the one before, and its change since the last edition."""
+    """List each stage, its difference from the one before, and its change since last edition."""
     columns = [
         Column("stage", t("stages.stage", lang)),
         Column("value", t("stages.amount", lang), "eur"),
@@ -199,7 +199,7 @@ def _month_table(months: list[Row], lang: Lang) -> Table:
 
 # ---------------------------------------------------------------- axes
 def axes(programmes: Sequence[str], lang: Lang, theme: str = "") -> None:
-    """Draw committed, paid and certified of what was selected, axis by axis, the least first."""
+    """Draw committed, paid and certified as shares of selected, axis by axis, the least first."""
     found = sorted(_asked("money_axes", programmes, theme), key=_certified)
     if not found:
         return
@@ -220,7 +220,7 @@ def axes(programmes: Sequence[str], lang: Lang, theme: str = "") -> None:
 
 
 def _certified(row: Row) -> float:
-    """Return what part of the selected money is certified; an axis without any comes last."""
+    """Return the certified share of the selected money; an axis without any comes last."""
     whole = row[STAGES[0]]
     return float(row[STAGES[-1]] or 0) / float(whole) if whole else 2.0
 
@@ -239,7 +239,7 @@ def _bare_axis(row: Row, lang: Lang) -> str:
 
 
 def _axes_title(found: list[Row], lang: Lang) -> str:
-    """Name the axis where least of what was selected is certified."""
+    """Name the axis with the smallest certified share of what was selected."""
     named = [row for row in found if row[STAGES[0]] and row["axis_code"] != "unknown"]
     if len(named) < 2:
         return t("money.axes", lang)

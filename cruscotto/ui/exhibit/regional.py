@@ -1,4 +1,4 @@
-"""Where things stand, region by region: map, ranking, small multiples, comparison."""
+"""Indicators by region: map, ranking, small multiples, comparison."""
 
 from math import inf
 
@@ -19,7 +19,7 @@ from cruscotto.ui.text import notes, words
 
 
 def everywhere(kpi: Kpi, selection: Selection) -> KpiResult:
-    """Measure a KPI in every region, whatever region is chosen."""
+    """Measure an indicator in every region; the filter of regions is ignored."""
     return session.measure(kpi, ("region",), selection.with_(region=[]))
 
 
@@ -59,7 +59,7 @@ def exhibit(
 
 
 def _holds_national(result: KpiResult) -> bool:
-    """Return whether Italy's rate has a part that no region has: that of national programmes."""
+    """Return whether Italy's rate includes national programmes, which no region's rate does."""
     row = result.row(NOWHERE)
     return result.kpi.mart == "programme_money" and row is not None and bool(row.denominator)
 
@@ -74,7 +74,7 @@ def _in_order(result: KpiResult) -> list[KpiRow]:
 
 
 def subtitle(kpi: Kpi, selection: Selection, lang: Lang) -> str:
-    """Name measure, unit and selection, and the filters the measure does not know."""
+    """Write measure, unit and selection, and the filters that do not apply to the measure."""
     measure = words.headed(f"{kpi.label.in_(lang)}{_divided(kpi, lang)}", kpi.unit, lang)
     understood = session.fitting(kpi, selection)
     written = f"{measure}. {words.sentence(filters.in_words(understood, lang))}"
@@ -88,7 +88,10 @@ def subtitle(kpi: Kpi, selection: Selection, lang: Lang) -> str:
 
 
 def _divided(kpi: Kpi, lang: Lang) -> str:
-    """Name what a rate of money divides by what: a rate of payment may be on more than one base."""
+    """Write numerator and denominator of a rate of money.
+
+    Payment rates have several denominators.
+    """
     if kpi.method is not Method.RATIO or kpi.unit is not Unit.SHARE:
         return ""
     parts = (kpi.numerator_label, kpi.denominator_label)
@@ -99,7 +102,7 @@ def _divided(kpi: Kpi, lang: Lang) -> str:
 
 
 def spread(result: KpiResult, selection: Selection, lang: Lang) -> str:
-    """Write between which two regions a KPI runs."""
+    """Write the regions with the lowest and the highest value of an indicator."""
     ranked = results.ranked(result, leave=[NOWHERE])
     text = results.spread(ranked, result.kpi, short_names(), lang)
     return stages.of_programmes(text, result.kpi, selection.with_(region=[]), lang)
@@ -118,7 +121,7 @@ def map_figure(result: KpiResult, selection: Selection, lang: Lang) -> figures.F
 
 
 def tile_figure(result: KpiResult, selection: Selection, lang: Lang) -> figures.Figure:
-    """Return the same figures as equal squares, in the map's classes."""
+    """Return the figures of a map as equal squares, in the map's classes."""
     items = _areas(result, selection, lang)
     return tiles.tiles(items, palette(), _middle(result.kpi, selection))
 
@@ -129,7 +132,7 @@ def _areas(result: KpiResult, selection: Selection, lang: Lang) -> list[maps.Are
 
 
 def _middle(kpi: Kpi, selection: Selection) -> float | None:
-    """Return Italy's value, around which the classes of a map lie; a sum has none."""
+    """Return Italy's value, around which the classes of a map are made; `None` for sums."""
     if kpi.unit in (Unit.EUR, Unit.COUNT):
         return None
     value = national(kpi, selection).value()
@@ -146,16 +149,16 @@ def _area(place: Place, result: KpiResult, lang: Lang, is_chosen: bool) -> maps.
 
 
 def filter_by_click(key: str) -> None:
-    """Filter by the area clicked on a map; a second click lifts the filter."""
+    """Filter by the area clicked on a map; a second click removes the filter."""
     code = charts.clicked(key)
     if code:
         filters.toggle("region", code)
 
 
 def ranking(kpi: Kpi, selection: Selection, lang: Lang, order: str = "value") -> figures.Figure:
-    """Return the regions in order, Italy and the chosen region's macro-area across.
+    """Return the chart of regions in order, with lines for Italy and the region's macro-area.
 
-    Rates of people stand from north to south: a ranking of them would be read as merit.
+    Rates of people are ordered from north to south: a ranking of them would be read as merit.
 
     Args:
         kpi: the indicator.
@@ -193,7 +196,7 @@ def signed(change: float, lang: Lang) -> str:
 
 
 def references(kpi: Kpi, selection: Selection, lang: Lang) -> list[Line]:
-    """Return the lines of Italy and of a macro-area; sums have none, since parts never reach it."""
+    """Return the lines of Italy and of a macro-area; none for sums, which no region reaches."""
     if kpi.unit in (Unit.EUR, Unit.COUNT):
         return []
     found = [(t("regions.italy", lang), national(kpi, selection).value(), "solid")]

@@ -1,4 +1,4 @@
-"""From results to what a screen shows: rows of a table, bars, the two ends of a ranking."""
+"""From results to what a screen shows: rows of a table, bars, the ends of a ranking."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -31,9 +31,9 @@ def ranked(result: KpiResult, leave: Sequence[str] = ()) -> list[KpiRow]:
 
 
 def listed(result: KpiResult, ordered: Sequence[str], leave: Sequence[str] = ()) -> list[KpiRow]:
-    """Return the rows of a chart: ranked where that is fair, else in a given order.
+    """Return the rows of a chart: ranked where that is fair, otherwise in a given order.
 
-    Figures that are not shown keep their row: a reader sees that they exist.
+    Rows whose figures are not shown stay, so that a reader sees that they exist.
     """
     kept = [row for row in result.rows if row.codes[0] not in leave]
     if measures.is_ranked(result.kpi):
@@ -45,7 +45,7 @@ def listed(result: KpiResult, ordered: Sequence[str], leave: Sequence[str] = ())
 
 
 def with_missing(rows: Sequence[KpiRow], result: KpiResult) -> list[KpiRow]:
-    """Return ranked rows and, after them, those that have no value: a table leaves none out."""
+    """Return ranked rows and, after them, those without a value."""
     return [*rows, *(row for row in result.rows if row not in rows)]
 
 
@@ -104,18 +104,18 @@ def ticks(items: Sequence[Bar], kpi: Kpi, lang: Lang, lines: Sequence[Line] = ()
 
 
 def scale_of(kpi: Kpi) -> float:
-    """Return by what a figure is multiplied where an axis numbers it without its unit."""
+    """Return the factor of figures on an axis that is numbered without a unit."""
     return SCALES.get(words.axis_unit(kpi), 1.0)
 
 
 def scale(low: float, high: float, unit: str, lang: Lang) -> dots.Ticks:
-    """Return a few round numbers between two figures, with their unit."""
+    """Return a few round numbers with their unit between two figures."""
     values = scales.round_ticks(low, high, wanted=4)
     return dots.Ticks(tuple(values), tuple(scales.tick(v, unit, lang) for v in values))
 
 
 def hover(row: KpiRow, kpi: Kpi, name: str, lang: Lang) -> str:
-    """Write a figure with its parts, over a few lines."""
+    """Write a figure with numerator and denominator, over a few lines."""
     lines = [
         f"<b>{words.label(name)}</b>",
         f"{kpi.label.in_(lang)}: {measures.state_words(row, kpi, lang)}",
@@ -143,9 +143,9 @@ def table(
     *,
     compact: bool = False,
 ) -> Table:
-    """Return one indicator by one dimension: name, value, note, interval, parts.
+    """Return one indicator by one dimension: name, value, note, interval, numerator, denominator.
 
-    A compact table leaves the parts out: it stands beside a picture.
+    A compact table, which stands beside a picture, leaves the last two out.
     """
     kpi, found = result.kpi, result.rows if rows is None else rows
     noted = any(measures.note(row, lang) for row in found)
@@ -191,7 +191,7 @@ def table_of_two(
 
 
 def spread(rows: Sequence[KpiRow], kpi: Kpi, labels: Mapping[str, str], lang: Lang) -> str:
-    """Write between which two members an indicator runs; `rows` are ranked."""
+    """Write the members with the lowest and the highest value; `rows` are ranked."""
     label = kpi.label.in_(lang)
     rows = [row for row in rows if row.value is not None]
     if not rows:
@@ -217,7 +217,7 @@ def spread(rows: Sequence[KpiRow], kpi: Kpi, labels: Mapping[str, str], lang: La
 
 
 def _range(rows: Sequence[KpiRow], kpi: Kpi, lang: Lang) -> str:
-    """Write between which two figures an indicator runs, without naming a first and a last."""
+    """Write the lowest and the highest value, without naming the members."""
     values = [row.value for row in rows if row.value is not None]
     if len(values) == 1:
         value = words.figure(values[0], kpi, lang)
@@ -240,16 +240,16 @@ def standing(
     lang: Lang,
     base: str = "",
 ) -> str:
-    """Write how many members beat the whole; for sums, what the first three hold together.
+    """Write how many members exceed the whole; for sums, the share of the first three together.
 
     Args:
         rows: the members, ranked.
         kpi: the indicator.
         whole: its value over all of them together.
-        nouns: catalogue key of what the members are called.
-        labels: wording of each member.
+        nouns: catalogue key of the noun for members.
+        labels: the label of each member.
         lang: the reader's language.
-        base: what the whole holds beside the members.
+        base: what the whole includes besides the members.
     """
     label = kpi.label.in_(lang)
     rows = [row for row in rows if row.value is not None]

@@ -1,4 +1,4 @@
-"""What recent years will come to when they have settled: a fold, a sentence, hatched columns."""
+"""The settled values of recent years: an expander with a sentence and hatched columns."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -27,13 +27,13 @@ BOUNDS = ("low_80", "high_80", "low_95", "high_95")
 def draw(
     selection: Selection, lang: Lang, offered: Sequence[str] = OF_MONEY, key: str = "settle"
 ) -> None:
-    """Draw the fold; nothing in it is worked out until a reader opens it.
+    """Draw the expander; its content is computed when a reader opens it.
 
     Args:
         selection: what the page shows.
         lang: the reader's language.
-        offered: the indicators to choose from, the first one first.
-        key: the fold's name on the page.
+        offered: the indicators to choose from, in order.
+        key: the expander's key on the page.
     """
     fold = st.expander(t("settle.title", lang), key=f"{key}_open", on_change="rerun")
     if not charts.is_open(fold):
@@ -51,12 +51,12 @@ def draw(
 
 
 def draw_rates(selection: Selection, lang: Lang) -> None:
-    """Draw the fold of the rates of placement."""
+    """Draw the expander for rates of placement."""
     draw(selection, lang, OF_PERSONS, "settle_rates")
 
 
 def _first(offered: Sequence[str]) -> str:
-    """Return the indicator to begin with: of rates, that at six months."""
+    """Return the indicator shown first: among rates, the one at six months."""
     return PLACEMENT_RATE_6M.name if PLACEMENT_RATE_6M.name in offered else offered[0]
 
 
@@ -84,7 +84,7 @@ def _title(found: Outlook, lang: Lang) -> str:
 
 
 def _named(key: str, found: Outlook) -> str:
-    """Return the key of a word that money and rates have each their own of."""
+    """Return the catalogue key for money or for rates."""
     return f"settle.{key}_rate" if found.is_rate else f"settle.{key}"
 
 

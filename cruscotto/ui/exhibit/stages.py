@@ -1,4 +1,4 @@
-"""The way of the money, from planned to paid, as one picture."""
+"""The financial stages from planned to paid as one picture."""
 
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.analysis.stages import Stage, stages
@@ -26,7 +26,7 @@ LABEL_LETTERS = 15
 
 
 def found(selection: Selection) -> tuple[list[Stage], list[KpiResult]]:
-    """Return the stages and the results behind them, plan first; like with like."""
+    """Return the stages, the plan first, and the results that they come from."""
     return stages(session.measure, selection)
 
 
@@ -74,9 +74,9 @@ def covered(selection: Selection) -> list[str]:
 
 
 def of_programmes(text: str, kpi: Kpi, selection: Selection, lang: Lang) -> str:
-    """Put in front of a sentence the periods that it is about, where the selection holds more.
+    """Put the periods of a sentence in front of it, where the selection covers more.
 
-    Rates on the plan are about programmes whose plan is known; a reader of all periods must not
+    Rates on the plan cover only programmes whose plan is known; a reader of all periods must not
     take them for all.
     """
     periods = periods_of(kpi, selection) if kpi.mart == PAYMENT_RATE.mart else []
@@ -86,7 +86,7 @@ def of_programmes(text: str, kpi: Kpi, selection: Selection, lang: Lang) -> str:
 
 
 def periods_of(kpi: Kpi, selection: Selection) -> list[str]:
-    """Return the periods whose plan a figure is about, where the selection holds more."""
+    """Return the periods whose plan a figure covers, where the selection has more."""
     if kpi.mart not in (PAYMENT_RATE.mart, PLANNED_BUDGET_EUR.mart):
         return []
     periods = covered(selection)

@@ -1,4 +1,4 @@
-"""Tables with numbers written in the reader's language that still sort as numbers."""
+"""Tables with numbers in the reader's language that still sort as numbers."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ ROW_PIXELS = 35
 
 
 class Tone(StrEnum):
-    """What a word in a table asks of the reader, beside its meaning."""
+    """The urgency of a text in a table, shown by its colour."""
 
     PLAIN = "plain"
     QUIET = "quiet"
@@ -36,7 +36,7 @@ class Tone(StrEnum):
 
 
 class Toned(str):
-    """A word that a table also writes in a colour; a file has the word alone."""
+    """A text that a table shows in a colour; a file has the text alone."""
 
     tone: Tone
 
@@ -49,9 +49,9 @@ class Toned(str):
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its name, its header, and the unit of its figures (`None` for words).
+    """A column: its name, its header, and the unit of its figures (`None` for text).
 
-    A signed one writes a plus too: its figures are changes.
+    In a signed column positive figures have a plus too, since they are changes.
     """
 
     name: str
@@ -65,7 +65,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """What a chart shows, as rows: one value per column, `None` where there is no figure.
+    """The rows of a table: one value per column, `None` where there is no figure.
 
     A `State` in place of a figure gives the reason why there is none; it is drawn as its sign.
     """
@@ -79,7 +79,7 @@ class Table:
         return cls(tuple(columns), tuple(tuple(row) for row in rows))
 
     def first(self, columns: int) -> "Table":
-        """Return the table with so many of its first columns."""
+        """Return the table with only its first columns."""
         return Table.of(self.columns[:columns], [row[:columns] for row in self.rows])
 
     @classmethod
@@ -101,10 +101,10 @@ def draw(
     has_headers: bool = False,
     links: Sequence[str] = (),
 ) -> None:
-    """Draw a table; with `on_select`, a row can be chosen (`selected` reads which).
+    """Draw a table; with `on_select`, a row can be chosen (`selected` returns it).
 
-    With `has_headers` a header can be chosen too (`header` reads which), in place of sorting the
-    rows that are shown. A phone has the rows one under the other, `links` where each leads.
+    With `has_headers` a header can be chosen too (`header` returns it), which then does not sort
+    the rows. On a phone the rows are a list; `links` has the address that each row leads to.
     """
     if address.is_paper():
         whole(table, lang)
@@ -130,7 +130,7 @@ def draw(
 
 
 def whole(table: Table, lang: Lang, name: str = "") -> None:
-    """Write a table whole, as words that wrap: nothing scrolls, on paper or on a phone."""
+    """Draw a table without scrolling, its text wrapped, for paper or a phone."""
     shown = table.rows[:MOST_ON_PAPER]
     cells = [[words.plain(cell) for cell in row] for row in _cells(table, lang)[: len(shown)]]
     if not address.is_paper():
@@ -169,13 +169,13 @@ def _cell(value: Any, write: Callable[[Any], str]) -> str:
 
 
 def _distinct(heads: Sequence[str]) -> list[str]:
-    """Return headers of which no two are alike: a table of words takes no twins."""
+    """Return unique headers, which a table drawn as text needs."""
     return [f"{head}{' ' * heads[:place].count(head)}" for place, head in enumerate(heads)]
 
 
 @lru_cache(maxsize=128)  # a written table takes far more room than its figures
 def _styled(table: Table, lang: Lang) -> Any:
-    """Write a table's cells once: they are the same at every run, for every visitor."""
+    """Format a table's cells once, for all runs and visitors."""
     frame = pd.DataFrame(
         [[_plain(value) for value in row] for row in table.rows],
         columns=[column.name for column in table.columns],
@@ -201,7 +201,7 @@ def _signs(table: Table) -> dict[tuple[int, str], str]:
 
 
 def _colours(table: Table) -> dict[str, list[str]]:
-    """Return the style of each cell of the columns whose words have a tone."""
+    """Return the style of each cell in the columns that have a tone."""
     own = palette()
     ink = {Tone.PLAIN: own.main, Tone.QUIET: own.quiet, Tone.ALARM: own.accent}
     return {
@@ -212,23 +212,25 @@ def _colours(table: Table) -> dict[str, list[str]]:
 
 
 def selected(key: str) -> int | None:
-    """Return the place of the row chosen in a table, if one is."""
+    """Return the index of the row chosen in a table, or `None`."""
     state = st.session_state.get(key) or {}
     rows = state.get("selection", {}).get("rows", [])
     return int(rows[0]) if rows else None
 
 
 def header(key: str) -> str | None:
-    """Return the name of the column whose header was chosen in a table, if one was."""
+    """Return the name of the column whose header was chosen in a table, or `None`."""
     state = st.session_state.get(key) or {}
     columns = state.get("selection", {}).get("columns", [])
     return str(columns[0]) if columns else None
 
 
 def _plain(value: Any) -> Any:
-    """Give pandas a plain number: it would keep a Decimal as an object, which sorts as words.
+    """Convert a value to a plain number.
 
-    A state sorts below every figure; no figure stands behind its sign.
+    Pandas would keep a Decimal as an object and sort it as text.
+
+    A state sorts below every figure.
     """
     if isinstance(value, State):
         return float("-inf")

@@ -1,6 +1,6 @@
-"""Parts of a long page side by side as tabs; the one that is open is kept in the address.
+"""Tabs of a long page; the open one is kept in the address.
 
-What is behind a closed tab is neither asked of the warehouse nor sent: a page stays short and fast.
+The content of a closed tab is neither queried nor sent, so that pages stay short and fast.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -31,7 +31,7 @@ Part = Sequence[Callable[[], None]]
 
 
 def part(draw: Callable[..., None], *asked: Any) -> Callable[[], None]:
-    """Return an exhibit to be drawn when its tab is open."""
+    """Return a function that draws an exhibit, for a tab to call when it is open."""
     return partial(draw, *asked)
 
 
@@ -65,7 +65,7 @@ def draw(page: str, parts: Mapping[str, Part], lang: Lang) -> None:
 
 
 def _one_after_another(page: str, parts: Mapping[str, Part], labels: Mapping[str, str]) -> None:
-    """Draw every part under its name: paper opens nothing."""
+    """Draw every tab's content under its name, for paper."""
     for code, part in parts.items():
         with st.container(key=f"part_{page}_{code}"):
             st.header(labels[code], anchor=False)
@@ -74,7 +74,7 @@ def _one_after_another(page: str, parts: Mapping[str, Part], labels: Mapping[str
 
 
 def proving(alert: Alert) -> dict[str, str | None]:
-    """Return filters, indicator, tab and frame of the page that proves it, for its address."""
+    """Return the address parts of the page that proves an alert: filters, indicator, tab, frame."""
     filtered = {"axis": None, **alert.filters} if alert.filters else {}
     # a page of one indicator opens on the one that the rule looked at
     is_chosen = alert.page == "regions"
@@ -83,7 +83,7 @@ def proving(alert: Alert) -> dict[str, str | None]:
 
 
 def _changed(key: str, labels: Mapping[str, str]) -> None:
-    """Write the tab in the address; the first one needs no word."""
+    """Write the open tab in the address; the first one is the default and is left out."""
     opened: Any = st.session_state[key]
     code = next((code for code, label in labels.items() if label == opened), "")
     is_first = code == next(iter(labels))

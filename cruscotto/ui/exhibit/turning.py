@@ -1,4 +1,4 @@
-"""Members of a dimension whose place turns round inside a characteristic of participants."""
+"""Members of a dimension whose comparison with the others reverses within strata of people."""
 
 from collections.abc import Mapping, Sequence
 
@@ -19,14 +19,14 @@ def turned_round(
     names: Mapping[str, str],
     lang: Lang,
 ) -> list[str]:
-    """Return a line for each characteristic inside which a member's place turns round.
+    """Return a line for each characteristic within whose strata a member's comparison reverses.
 
     Args:
         kpi: a rate of people.
         by: the dimension whose members are compared.
-        codes: the members that a reader sees set against all the others.
-        selection: the rows compared; its own filter on `by` is lifted.
-        names: wording of the members.
+        codes: the members that are compared with all others.
+        selection: the rows compared; its own filter on `by` is removed.
+        names: labels of the members.
         lang: the reader's language.
     """
     everywhere, found = selection.with_(**{by: []}), list[str]()
@@ -38,14 +38,14 @@ def turned_round(
 
 
 def dimensions(kpi: Kpi, by: str, code: str, selection: Selection, lang: Lang) -> list[str]:
-    """Name the characteristics inside which a member's place against the others turns round."""
+    """Name the characteristics within whose strata a member's comparison reverses."""
     everywhere = selection.with_(**{by: []})
     turns = strata.against_others(session.measure, kpi, by, code, everywhere)
     return [dimension(name).label.in_(lang) for name, _ in turns]
 
 
 def clearly_apart(result: KpiResult, whole: KpiResult) -> list[str]:
-    """Return the members whose interval leaves out the rate of the whole: they have a side."""
+    """Return the members whose interval does not include the rate of the whole."""
     value = whole.value()
     return [
         row.codes[0]

@@ -1,7 +1,7 @@
-"""Everything that a page shows, in one file: a workbook with a sheet per frame, or one archive.
+"""All tables of a page in one file: a workbook with a sheet each, or an archive.
 
-The frames drawn in a run note their files here. A list that may hold a million rows is left to its
-own button.
+Charts and tables register their files here as they are drawn. A list that may have a million rows
+is not included.
 """
 
 from contextvars import ContextVar
@@ -24,19 +24,19 @@ MIMES = {
 
 
 def begin() -> None:
-    """Start to note the files of a page; the first thing its run does."""
+    """Start with no files; called first in the run of a page."""
     _offered.set({})
 
 
 def add(key: str, title: str, files: Files) -> None:
-    """Note the files of a frame."""
+    """Register the files of a chart or table."""
     noted = _offered.get()
     if noted is not None and not files.is_large:
         noted[key] = (title, files)
 
 
 def is_worth_it() -> bool:
-    """Return whether the page drew more tables than one."""
+    """Return whether the page has more than one table."""
     return len(_offered.get() or {}) > 1
 
 

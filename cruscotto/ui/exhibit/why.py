@@ -1,4 +1,4 @@
-"""Why a figure changed: what to compare, the parts in a waterfall, a sentence, a table, a file."""
+"""Why a figure changed: what to compare, its parts in a waterfall, a sentence, a table, a file."""
 
 from collections.abc import Callable, Sequence
 
@@ -27,13 +27,13 @@ WAITING = 10
 
 
 def draw(names: Sequence[str], selection: Selection, lang: Lang, key: str = "why") -> None:
-    """Draw the fold; nothing in it is worked out until a reader opens it.
+    """Draw the expander; its content is computed when a reader opens it.
 
     Args:
-        names: the indicators of the page; those that cannot be parted are left out.
+        names: the indicators of the page; those whose change cannot be split are left out.
         selection: what the page shows.
         lang: the reader's language.
-        key: the fold's name on the page.
+        key: the expander's key on the page.
     """
     offered = [n for n in dict.fromkeys(names) if n in EXPLAINED and session.has_data(KPIS[n])]
     if not offered:
@@ -61,7 +61,7 @@ def _panel(offered: Sequence[str], selection: Selection, lang: Lang, key: str) -
 
 
 def _ways(kpi: Kpi, selection: Selection) -> dict[str, Callable[[Selection, Lang], Sides]]:
-    """Return what may be compared: years, editions, a region with all."""
+    """Return the comparisons to choose from: two years, two editions, a region with all."""
     found: dict[str, Callable[[Selection, Lang], Sides]] = {}
     years = _years(kpi, selection)
     if len(years) > 1:
@@ -75,7 +75,7 @@ def _ways(kpi: Kpi, selection: Selection) -> dict[str, Callable[[Selection, Lang
 
 
 def _years(kpi: Kpi, selection: Selection) -> list[str]:
-    """Return the years with a figure to show; last those of which hardly anybody waits."""
+    """Return the years with a figure; the last is one whose outcomes are nearly all known."""
     if "year" not in MART_DIMENSIONS[kpi.mart]:
         return []
     found: KpiResult = session.measure(kpi, ("year",), selection)

@@ -1,4 +1,4 @@
-"""Bullets: stages of one amount as bars within one another, each row on its own whole."""
+"""Bullet charts: stages of one amount as bars within one another, each row on its own scale."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

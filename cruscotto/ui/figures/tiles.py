@@ -1,4 +1,4 @@
-"""The 21 regions as equal squares, each about where it lies: on a map the large ones shout."""
+"""The 21 regions as equal squares near their place on the map, where large ones dominate."""
 
 from collections.abc import Sequence
 

@@ -29,8 +29,8 @@ class Way:
 
     Attributes:
         page: the page that answers it.
-        tab: the tab of that page; none is the first.
-        wide: the way for all Italy, where the page answers for one region alone.
+        tab: the tab of that page; empty for the first.
+        wide: the answer for all Italy, where the page answers for one region alone.
         terms: entries of the glossary that belong to it.
         chosen: further choices in the address.
     """
@@ -74,7 +74,7 @@ WAYS: dict[str, Way] = {
 
 @dataclass(frozen=True)
 class Found:
-    """A question that the searched words ask, and the regions among them."""
+    """A question that matches a search, and the regions named in the search."""
 
     name: str
     regions: tuple[str, ...]
@@ -86,7 +86,7 @@ class Found:
 
 
 def found(searched: str, lang: Lang) -> list[Found]:
-    """Return the questions that the words ask, the likeliest first."""
+    """Return the questions that match a search, the likeliest first."""
     words = asked_words(searched, lang)
     regions = _regions(words)
     rest = [word for word in words if not _is_of(word, regions)]

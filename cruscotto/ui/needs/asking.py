@@ -1,4 +1,4 @@
-"""What the territory asks against what is financed: choices, answer, headline, chain."""
+"""Needs of the territory and training financed: choices, answer, headline, chain."""
 
 import streamlit as st
 

@@ -44,9 +44,9 @@ class Step:
     Attributes:
         key: its name in the catalogues.
         count: its count, or the state that hides it.
-        of: what it is a part of, where that is not the step before.
-        base: the name of what it is a part of.
-        is_part: whether its share of that is shown, and not what is lost.
+        of: the count that it is a part of, where that is not the step before.
+        base: the name of that count.
+        is_part: whether its share of that count is shown, in place of the share lost.
     """
 
     key: str

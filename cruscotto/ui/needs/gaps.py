@@ -1,4 +1,4 @@
-"""Where most is missing, where there is too much, and which training answers no need."""
+"""Occupations with the most unmet positions or surplus places, and training without a need."""
 
 from collections import defaultdict
 from collections.abc import Sequence

@@ -63,7 +63,7 @@ def sentence(selection: Selection, lang: Lang) -> str:
 
 
 def by_holder(selection: Selection, lang: Lang, key: str = "holders") -> None:
-    """Draw what each holder pays, and what the parts lack of the cost."""
+    """Draw the money of each holder, and the difference between the parts and the cost."""
     result = session.measure(POOLED_SHARE, ("holder",), selection)
     rows = [row for row in _ordered(result, lang) if row.numerator]
     if not rows:

@@ -1,4 +1,4 @@
-"""What an estimate does not speak of: who is left out, who is unknown, how courses differ."""
+"""What an estimate does not cover: people left out, outcomes unknown, differences of courses."""
 
 from dataclasses import fields
 

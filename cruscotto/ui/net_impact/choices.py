@@ -1,4 +1,4 @@
-"""What a visitor asks of net impact: which courses, whom, which outcome and when."""
+"""The choices on net impact: courses, people, outcome and time."""
 
 from dataclasses import replace
 

@@ -27,7 +27,7 @@ KINDS = {
 
 
 def no_answer(answer: Answer, lang: Lang) -> None:
-    """Write why there is no estimate: hidden and impossible are two things."""
+    """Write why there is no estimate: it is hidden, or it is impossible."""
     if answer.refused:
         st.warning(words.plain(error_sentence(answer.refused, lang)))
         return
@@ -182,7 +182,7 @@ def method_notes(answer: Answer, lang: Lang) -> list[str]:
 
 
 def estimate_table(answer: Answer, lang: Lang) -> Table:
-    """Return everything a card must show together, one line each."""
+    """Return all figures of an estimate as a table of two columns."""
     assert answer.found
     found, one = answer.found, answer.found.estimate
     _, additional = net_effects.cost(answer)

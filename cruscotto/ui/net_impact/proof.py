@@ -1,4 +1,4 @@
-"""The proof of a net effect: were the groups alike, could they be, were they before?"""
+"""The checks of a net effect: balance, overlap, placebo, and differences before entry."""
 
 from collections.abc import Callable
 
@@ -151,7 +151,7 @@ def _overlap_table(scores: Propensities, lang: Lang) -> Table:
 
 
 def placebo(answer: Answer, lang: Lang) -> None:
-    """Draw the estimate beside the same estimate where no effect can be."""
+    """Draw the estimate beside that on the placebo outcome, which must be zero."""
     assert answer.found
     one, test = answer.found.estimate, answer.found.placebo
     if test is None:

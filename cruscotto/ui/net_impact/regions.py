@@ -1,4 +1,4 @@
-"""Net effects of regions, side by side and honest about chance."""
+"""Net effects of regions, with the limits of chance."""
 
 from dataclasses import replace
 
@@ -77,7 +77,7 @@ def _regions_title(league: League, lang: Lang) -> str:
 
 
 def _is_outside(group: Group) -> bool:
-    """Whether chance would leave a place there less than twice in a thousand."""
+    """Return whether a region lies outside the limits of 99.8 %."""
     if group.found is None or group.funnel is None:
         return False
     value = group.found.estimate.att

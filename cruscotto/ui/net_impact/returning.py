@@ -1,4 +1,4 @@
-"""What comes back: drawn only where the effect is credible, with its interval carried through."""
+"""What participants and the budget get back, with its interval, where the effect is credible."""
 
 from math import isinf
 

@@ -1,4 +1,4 @@
-"""How soon leavers find a first job, with who goes back to education beside."""
+"""How soon leavers find a first job, and how many go back to education."""
 
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.analysis.durations import FirstJob

@@ -60,7 +60,7 @@ def draw(selection: Selection, lang: Lang, key: str = "groups") -> None:
 
 
 def turned_round(kpi: Kpi, selection: Selection, lang: Lang) -> list[str]:
-    """Return a line for each characteristic inside which a comparison of groups turns round."""
+    """Return a line for each characteristic within whose strata a comparison of groups reverses."""
     found: list[str] = []
     for name, pair in PAIRS.items():
         labels = session.names(name, lang)

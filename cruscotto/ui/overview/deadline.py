@@ -1,4 +1,4 @@
-"""What must be certified next, by when, and how much a month."""
+"""The amount to certify by the next due day, in all and per month."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""The first alert of each kind: what to look at before anything else, with its day and its page."""
+"""The first alert of each kind, with its day and its page."""
 
 from collections.abc import Sequence
 from html import escape

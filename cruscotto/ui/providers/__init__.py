@@ -1,1 +1,1 @@
-"""The page of providers: what one brings about, beside what is expected of it."""
+"""The page of providers: the rate of each beside the rate expected."""

@@ -1,4 +1,4 @@
-"""Where a region's rates stand beside Italy's, and which of them turn round inside strata."""
+"""A region's rates beside Italy's, and those whose comparison reverses within strata."""
 
 from collections import Counter
 from collections.abc import Sequence

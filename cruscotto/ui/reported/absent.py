@@ -1,4 +1,4 @@
-"""A page whose data the official set lacks: which file fills it, who has it, how to import it."""
+"""A page without data in the official set: which file is missing, who has it, how to import it."""
 
 from dataclasses import dataclass
 from html import escape

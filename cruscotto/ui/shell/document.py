@@ -1,11 +1,11 @@
-"""Streamlit's own document with our look in it, so that no rerun sends it again.
+"""Streamlit's HTML document with our styles in it, so that no rerun sends them again.
 
-The styles and the script that gives parts of the page their roles are files of their own beside the
-main script: the browser takes them once, before the first words are drawn. Streamlit knows English
-alone: its words come along in both languages, and the script puts those of the page in their place.
-What draws charts, half of a first visit, is named there too, to come after everything else that the
-page asks for. An address that no page has leads to the first page, which names it: Streamlit would
-open a dialogue in English over the page.
+The styles, and the script that gives parts of the page their roles, are separate files beside the
+main script: the browser loads them once, before the first text is drawn. Streamlit's own texts are
+English: they are sent in both languages, and the script replaces those of the page. The script that
+draws charts, half of a first visit, is named there too, to be loaded last. An address that no page
+has leads to the first page, which names it: Streamlit would open a dialogue in English over the
+page.
 """
 
 import json
@@ -151,7 +151,7 @@ def _links() -> bytes:
 
 
 def client_words() -> list[tuple[str, str]]:
-    """Return Streamlit's own words with ours for them, in which `*` is whatever they name."""
+    """Return Streamlit's own texts with ours for them; `*` stands for any name in them."""
     english, italian = catalogue("en"), catalogue("it")
     return [(text, italian[key]) for key, text in english.items() if key.startswith("client.")]
 

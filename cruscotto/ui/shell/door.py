@@ -1,4 +1,4 @@
-"""The door: what a visitor sees who has not signed in, and how one leaves."""
+"""The sign-in page for visitors who have not signed in, and the way to sign out."""
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ def is_shut(access: Access) -> bool:
 
 
 def draw(lang: Lang) -> None:
-    """Draw the door and nothing else: no figure, no name, no edition."""
+    """Draw the sign-in page and nothing else: no figure, no name, no edition."""
     st.title(t("app.title", lang), anchor=False)
     if settings().owner:
         st.markdown(settings().owner)
@@ -23,7 +23,7 @@ def draw(lang: Lang) -> None:
 
 
 def handle(lang: Lang) -> None:
-    """Draw who is signed in and the way out, or the way in; nothing where nobody signs in."""
+    """Draw who is signed in with the way out, or the way in; nothing without sign-in."""
     if configured() is None:
         return
     person = context.current().person

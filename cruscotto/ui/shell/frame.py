@@ -1,4 +1,4 @@
-"""The frame: runs before every page, draws what all pages share, and catches what goes wrong."""
+"""The frame: runs before every page, draws what all pages share, and handles errors."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -76,7 +76,7 @@ def _draw(page: st.Page, lang: Lang) -> None:
 
 @contextmanager
 def _shown_errors(lang: Lang) -> Iterator[None]:
-    """Write on the screen what went wrong and what to do; the log gets where, and no words."""
+    """Show errors on the screen with what to do next; the log gets their place in the code only."""
     try:
         yield
     except NoWarehouse:
@@ -91,7 +91,7 @@ def _shown_errors(lang: Lang) -> Iterator[None]:
 
 @contextmanager
 def _timed(page: str) -> Iterator[None]:
-    """Write a line when a page takes long; not what was asked of it."""
+    """Log when a page takes long, without what was asked of it."""
     start = perf_counter()
     with turning.pages.drawing():
         yield

@@ -1,7 +1,7 @@
-"""What is asked of the server before any page runs: who may, and who must sign in first.
+"""Check every request before any page runs: whether its visitor must sign in first.
 
-Pages decide for themselves (`door`); files, uploads and the server's own addresses are asked for
-beside them. Where visitors sign in, all but the shell is shut to those who have not.
+Pages check this themselves (`door`); files, uploads and the server's own addresses are requested
+beside them. Where visitors sign in, everything but the empty page is closed to others.
 """
 
 from http.cookies import SimpleCookie
@@ -38,10 +38,10 @@ UNKNOWN_HOST = PlainTextResponse("", 421)
 
 
 class Gate:
-    """ASGI middleware: lets through what a visitor may ask for."""
+    """ASGI middleware: answers only the requests that a visitor may make."""
 
     def __init__(self, app: ASGIApp) -> None:
-        """Wrap an application; from now on files are known by their owners."""
+        """Wrap an application, and start to record the owners of files."""
         self._app, self._owners = app, patches.Owners()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -87,9 +87,9 @@ def _is_steward(scope: Scope) -> bool:
 
 
 def _is_named(scope: Scope) -> bool:
-    """Return whether a request calls this server by a name of its own.
+    """Return whether a request is for one of this server's own host names.
 
-    A name of somebody else's, which they let point here, would make this server's pages theirs.
+    Otherwise somebody could point a name of their own here, and read this server's pages under it.
     """
     known = names()
     host = Headers(scope=scope).get("host", "")
@@ -133,7 +133,7 @@ def access_of(scope: Scope) -> Access:
 
 
 def _returning(scope: Scope, send: Send) -> Send:
-    """Return how an answer is sent: a sign-in ends on the page where it began, filters and all."""
+    """Return a sender of answers that ends a sign-in on the page and filters where it began."""
 
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -157,5 +157,5 @@ def _cookie(value: str, seconds: int) -> str:
 
 
 def _is_ours(path: str) -> bool:
-    """Return whether a path stays on this server: nobody sends a visitor elsewhere by it."""
+    """Return whether a path stays on this server, so that it cannot send visitors elsewhere."""
     return path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()

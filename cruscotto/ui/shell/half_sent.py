@@ -1,9 +1,9 @@
-"""Requests that are never sent whole: what keeps them from holding the server.
+"""Limits for requests that are never completed, so that they cannot block the server.
 
-A request's first line and headers are to come within a time, as at the proxy in front of several
-processes; the way into a websocket is such a request. A body may take longer while it keeps coming:
-Apache's `mod_reqtimeout` asks for 500 bytes a second too. Of more half-sent requests than a number
-the oldest is ended: a browser sends its own in one piece.
+A request's first line and headers must arrive within a time, as at the proxy in front of several
+processes; the opening of a websocket is such a request. A body may take longer while it keeps
+coming: at least 500 bytes a second, as in Apache's `mod_reqtimeout`. Above a number of incomplete
+requests the oldest is ended: a browser sends its own in one piece.
 """
 
 from asyncio import TimerHandle, get_running_loop
@@ -18,7 +18,10 @@ TOO_LATE = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length
 
 @dataclass
 class Waiting:
-    """A connection whose request is not whole: the next look at it, and bytes since the last."""
+    """A connection with an incomplete request.
+
+    The time of its next check, and bytes since the last.
+    """
 
     look: TimerHandle
     received: int = 0
@@ -28,17 +31,17 @@ class HalfSent:
     """The connections of one server whose requests are not whole, the oldest first."""
 
     def __init__(self, seconds: float, most: int) -> None:
-        """Take the limits.
+        """Set the limits.
 
         Args:
-            seconds: for the headers, and between two looks at a body.
-            most: how many may be half sent at once.
+            seconds: for the headers, and between two checks of a body.
+            most: how many requests may be incomplete at once.
         """
         self._seconds, self._most = seconds, most
         self._waiting: dict[Any, Waiting] = {}
 
     def came(self, connection: Any, size: int) -> None:
-        """Note that bytes came, and whether the request is whole now."""
+        """Record that bytes arrived, and whether the request is now complete."""
         if not patches.missing_of(connection):
             self.lost(connection)
             return

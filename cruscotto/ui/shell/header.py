@@ -1,4 +1,4 @@
-"""What stands above and below every page: whose installation, which data, which language."""
+"""The lines above and below every page: installation, data, language."""
 
 import json
 from html import escape
@@ -18,7 +18,7 @@ _FEEDS = (("ics", address.ICS), ("atom", address.ATOM))
 
 
 def draw(lang: Lang) -> None:
-    """Draw the slim line: owner of the installation, edition of the data, language."""
+    """Draw the line above the page: owner of the installation, edition of the data, language."""
     with st.container(key="slim", horizontal=True, horizontal_alignment="distribute"):
         owner = settings().owner or t("app.title", lang)
         st.html(f'<span class="cs-owner">{escape(owner)}</span>', width="content")
@@ -54,7 +54,7 @@ def footer(lang: Lang, current: str) -> None:
 
 
 def _paper(lang: Lang, current: str) -> None:
-    """Draw the way to the page laid out for paper; there, how to print it and the way back."""
+    """Draw the link to the page laid out for paper; there, how to print it and the way back."""
     is_paper = address.is_paper()
     label = t("paper.back" if is_paper else "paper.open", lang)
     if is_paper:
@@ -77,7 +77,7 @@ def _feeds(lang: Lang) -> None:
 
 
 def describe(lang: Lang, current: str) -> None:
-    """Give the browser the page's language, and the parts of the page their roles."""
+    """Send the page's language to the browser, and the ARIA roles of the parts of the page."""
     page = {
         "lang": lang,
         "path": current,
@@ -94,7 +94,7 @@ def describe(lang: Lang, current: str) -> None:
 
 
 def _on_each_sheet(lang: Lang) -> list[str]:
-    """Return what the foot of every printed sheet states, so that one alone keeps its source."""
+    """Return the lines at the foot of every printed sheet, so that each states its source."""
     kind = notes.data_kind()
     synthetic = [] if kind == "published" else [t(f"context.{kind}_short", lang)]
     return [t("app.title", lang), cited.as_of(lang), *synthetic]

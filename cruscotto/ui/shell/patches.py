@@ -1,6 +1,6 @@
-"""Every bet on the insides of another library, in one file: why, and what breaks if they change.
+"""All uses of other libraries' internals: why each is needed, and what breaks if they change.
 
-The versions of the libraries named here are bounded in `pyproject.toml`; each bet has its test in
+The versions of the libraries named here are bounded in `pyproject.toml`; each use has its test in
 `tests/unit/ui/test_patches.py`. Every room of the screens may import this module; it imports none.
 """
 

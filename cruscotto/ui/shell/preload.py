@@ -1,8 +1,8 @@
-"""Name to the browser the scripts that a page's parts will need, before it finds out by itself.
+"""Name the scripts that a page will need to the browser, before it finds them by itself.
 
-Streamlit's page asks for the script of a part (a link, a filter, a figure) when first it meets one,
-and that script for those it imports: one wait after another. A `Link` header names them all at
-once, so that they come while the page starts.
+Streamlit's page requests the script of a part (a link, a filter, a figure) when it first meets one,
+and then the scripts that this one imports: one wait after another. A `Link` header names them all
+at once, so that they are loaded while the page starts.
 """
 
 import re

@@ -1,4 +1,7 @@
-"""Who reads: an authority by its region, a ministry, an analyst; in the address, never a wall."""
+"""The choice of role: an authority by its region, a ministry, an analyst.
+
+It is kept in the address, and only sets where pages start; it restricts nothing.
+"""
 
 import streamlit as st
 
@@ -10,7 +13,7 @@ KEY = "role"
 
 
 def choose(lang: Lang) -> None:
-    """Draw the choice of who one is, behind a button that names the present one."""
+    """Draw the choice of role, behind a button that names the present one."""
     names = {name: t(f"roles.{name}", lang) for name in role.OTHERS} | short_names()
     now = role.chosen()
     label = t("roles.of", lang, name=names[now]) if now else t("roles.everybody", lang)
@@ -31,9 +34,9 @@ def choose(lang: Lang) -> None:
 
 
 def _changed() -> None:
-    """Write the role in the address and let its own filters act, whatever was chosen before.
+    """Write the role in the address and apply its filters in place of the present ones.
 
-    Nobody is a role too: the browser forgets the one that it remembers.
+    "No role" is a choice too: the browser forgets the one that it remembers.
     """
     mine = dict.fromkeys(("region", "managing_authority", "period"))
     address.set_values(**{**mine, address.ROLE: st.session_state[KEY] or address.ALL})

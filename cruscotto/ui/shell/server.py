@@ -1,4 +1,4 @@
-"""What the server does beside the screens: its health, and what it writes of itself."""
+"""The server beside the screens: health, large files, feeds, and its log."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -22,7 +22,7 @@ BOUNDARIES = ("regioni.geojson", "province.geojson")
 
 
 def answer_health(request: Request) -> JSONResponse:
-    """Write whether pages can be read, in which edition; it needs no login and names nobody."""
+    """Answer whether pages can be read, in which edition; without login or names."""
     today, links = date.today(), settings().data_sets
     found = health(links[OFFICIAL], today)
     facts = found.as_dict()

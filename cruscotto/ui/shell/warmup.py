@@ -1,10 +1,10 @@
-"""What a fresh server does before its first visitor: import, open the warehouse, ask the overview.
+"""Preparation of a fresh server before its first visitor: imports, warehouse, overview.
 
-The first page of a process pays for imports and for queries that nobody asked before. A browser
-fetches scripts before it asks for a page: the server does its part in that time. It asks the
-overview's questions from the bottom of the page up, since an early visitor asks them
-from the top down; a data set without operations is asked what its shorter overview shows, for
-questions about people alone load half a second of libraries.
+The first page of a process pays for imports and for queries that are not cached yet. A browser
+loads scripts before it asks for a page: the server prepares itself in that time. It asks the
+overview's questions from the bottom of the page up, since an early visitor asks them from the top
+down. A data set without operations is asked only the questions of its shorter overview, since those
+about people load libraries for half a second.
 """
 
 import gc
@@ -34,9 +34,9 @@ LANG: Lang = "it"
 
 
 def start() -> Thread:
-    """Begin in the background; the server answers at the same time.
+    """Start the preparation in the background, while the server answers.
 
-    What is loaded stays, so that nobody looks for garbage in it until it has settled.
+    What is loaded stays, so the garbage collector is off until it has finished.
     """
     gc.disable()
     thread = Thread(target=run, name="warmup", daemon=True)
@@ -59,9 +59,10 @@ def run() -> None:
 
 
 def settle() -> None:
-    """Take what was loaded out of the garbage collector's sight: it stays as long as the server.
+    """Exclude the objects loaded so far from garbage collection: they live as long as the server.
 
-    A full collection stops every page while it walks through all objects; libraries are most.
+    A full collection stops every page while it walks through all objects, most of which are
+    libraries'.
     """
     gc.freeze()
     gc.enable()

@@ -1,1 +1,1 @@
-"""What is asked and of which version: the address, the filters, choices, links, the session."""
+"""The state of a view: address, filters, choices, links, session, and the version shown."""

@@ -1,8 +1,8 @@
-"""The address of the view is its state: filters, language and choices live there as codes.
+"""The address of a view is its state: filters, language and choices are in it as codes.
 
-Streamlit can bind a widget to the address by itself, but it writes the words on screen: a link
-would change with the language and break when a name does. Codes are written here instead, the
-same that the command line reads, and every run starts from what the address states.
+Streamlit can bind a widget to the address by itself, but then writes the labels on screen: a link
+would change with the language and break when a name does. So codes are written, the same that the
+command line reads, and every run starts from the address.
 """
 
 from collections.abc import Iterable
@@ -44,13 +44,13 @@ POSITIONS = ("page", "operation")
 
 
 def values(name: str) -> list[str]:
-    """Return what the address states of one name; commas separate codes too, as in commands."""
+    """Return the values of one name in the address; commas separate codes, as in commands."""
     parts = st.query_params.get_all(name)
     return [code for part in parts for code in read_codes(part)]
 
 
 def text(name: str) -> str:
-    """Return the words the address carries under a name, commas included."""
+    """Return the text of one name in the address, commas included."""
     return str(st.query_params.get(name, ""))
 
 
@@ -72,7 +72,7 @@ def is_paper() -> bool:
 
 
 def set_values(**changes: str | Iterable[str] | None) -> None:
-    """Change some names of the address; an empty value takes the name away."""
+    """Change some names of the address; an empty value removes the name."""
     st.query_params.from_dict(changed(**changes))
 
 
@@ -95,5 +95,5 @@ def changed(**changes: str | Iterable[str] | None) -> dict[str, list[str]]:
 
 
 def link(**changes: str | Iterable[str] | None) -> str:
-    """Return the way to the present page with some names of its address changed."""
+    """Return a link to the present page with some names of its address changed."""
     return f"?{urlencode(changed(**changes), doseq=True)}"

@@ -52,9 +52,9 @@ def switch(name: str, label: str, options: Mapping[str, str], default: str) -> s
 
 
 def _not_here(name: str, written: str, options: Mapping[str, str], shown: str) -> None:
-    """Draw that the address asks for what this list does not have, and offer to clear it.
+    """Show that the address asks for a choice that this list lacks, and offer to clear it.
 
-    An indicator that comes along from another page is no mistake of anybody.
+    An indicator that was chosen on another page is not shown as a mistake.
     """
     if not written or written in options or written in KPIS:
         return

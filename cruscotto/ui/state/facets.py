@@ -1,4 +1,4 @@
-"""Which codes of a filter exist within the others, from the combinations that occur."""
+"""The codes of a filter that exist within the other filters."""
 
 from functools import lru_cache
 

@@ -1,4 +1,4 @@
-"""Every filter, once: kept in the address as codes, drawn by the frame above all pages."""
+"""The filters, kept in the address as codes and drawn above all pages by the frame."""
 
 from cruscotto.i18n import Lang
 from cruscotto.kpi.query.selection import STARTING_FUND, Selection
@@ -11,21 +11,21 @@ DEFAULTS: dict[str, list[str]] = {"fund": [STARTING_FUND]}
 
 
 def defaults() -> dict[str, list[str]]:
-    """Return what is chosen where nobody chooses: one fund of operations, both of reports.
+    """Return the default filters: one fund for operations, both for reports.
 
-    A visitor with a role starts from what is its own.
+    A visitor with a role has the defaults of that role.
     """
     funds = {} if session.has_reports() and not session.has_operations() else DEFAULTS
     return {**funds, **role.filters()}
 
 
 def selection() -> Selection:
-    """Return what the address selects; codes the warehouse does not know are left aside."""
+    """Return the selection of the address, without codes that the warehouse lacks."""
     return Selection.of("current", **{name: chosen(name) for name in FILTERS})
 
 
 def chosen(name: str) -> list[str]:
-    """Return the codes the address chooses of one dimension, or its default."""
+    """Return the codes of one dimension in the address, or its default."""
     asked = address.values(name)
     if asked == [address.ALL]:
         return []
@@ -34,7 +34,7 @@ def chosen(name: str) -> list[str]:
 
 
 def ignored() -> list[str]:
-    """Return what the address asks for and the warehouse does not know, as `name=code`."""
+    """Return the codes in the address that the warehouse lacks, as `name=code`."""
     return [
         f"{name}={code}"
         for name in FILTERS
@@ -44,12 +44,12 @@ def ignored() -> list[str]:
 
 
 def forget_unknown() -> None:
-    """Take out of the address the codes that the warehouse does not know."""
+    """Remove the codes that the warehouse lacks from the address."""
     address.set_values(**{name: chosen(name) or None for name in FILTERS if address.values(name)})
 
 
 def choose(name: str, codes: list[str]) -> None:
-    """Filter by some codes of a dimension; none lifts the filter, whatever its default."""
+    """Filter by some codes of a dimension; no codes remove the filter, and its default."""
     asked: str | list[str] | None = codes or (address.ALL if name in defaults() else None)
     changes = {name: None if codes == defaults().get(name, []) else asked}
     # codes of axes are a programme's own: with another programme they would mean other axes
@@ -57,7 +57,7 @@ def choose(name: str, codes: list[str]) -> None:
 
 
 def toggle(name: str, code: str) -> None:
-    """Filter by one code alone, or lift the filter when it is that code already."""
+    """Filter by one code alone, or remove the filter when it is that code already."""
     choose(name, [] if chosen(name) == [code] else [code])
 
 
@@ -67,7 +67,7 @@ def reset() -> None:
 
 
 def options(name: str, now: Selection, ordered: list[str]) -> list[str]:
-    """Offer the codes that exist within the other filters, and what is already chosen."""
+    """Return the codes that exist within the other filters, and those already chosen."""
     wanted = facets.available(name, now, FILTERS) | set(now.codes(name))
     return [code for code in ordered if code in wanted]
 

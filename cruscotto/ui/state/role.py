@@ -1,9 +1,9 @@
-"""For whom the pages start, as the address states it, and which filters that sets.
+"""The role that the address states, and the filters that it sets.
 
 An authority is named by its region: it starts there, in the newest period, and on its own page with
-its own programmes. A ministry starts from all Italy in the newest period, an analyst from all there
-is. What the address chooses itself outweighs the role: a programme or an authority is shown whole,
-whatever the region, and a programme has one period.
+its own programmes. A ministry starts from all Italy in the newest period, an analyst from all data.
+Filters in the address take precedence: a programme or an authority is shown whole, whatever the
+region, and a programme has one period.
 """
 
 from functools import lru_cache

@@ -1,7 +1,4 @@
-"""What the screens ask of the edition that the page shows.
-
-The questions and their cache stand in `cruscotto.facts`; here each is asked of the page's edition.
-"""
+"""The questions of `cruscotto.facts`, asked of the edition that the page shows."""
 
 from collections.abc import Callable
 from datetime import date
@@ -25,7 +22,7 @@ Answer = TypeVar("Answer")
 
 
 def of_page(question: Callable[Concatenate[Edition, Asked], Answer]) -> Callable[Asked, Answer]:
-    """Return a question asked of the edition that the page shows."""
+    """Return a question that is asked of the edition that the page shows."""
 
     @wraps(question)
     def asked(*args: Asked.args, **named: Asked.kwargs) -> Answer:
@@ -44,7 +41,7 @@ def warehouse() -> duckdb.DuckDBPyConnection:
 
 
 def edition() -> str:
-    """Name the version of this page: a new one has a new path."""
+    """Return the path of this page's version, which is different for each version."""
     return version.shown().path
 
 
@@ -54,7 +51,7 @@ def data_set() -> str:
 
 
 def rules() -> Rules:
-    """Return for whom figures of persons are guarded on this page, and how."""
+    """Return the disclosure rules of this page."""
     return version.shown().rules
 
 

@@ -77,7 +77,7 @@ def _of_roles() -> list[str]:
 
 
 def _enter(lang: Lang) -> None:
-    """Go to the page from which one's role starts.
+    """Go to the page from which the visitor's role starts.
 
     An address that no page has leads to the overview, which names it.
     """
@@ -89,14 +89,17 @@ def _enter(lang: Lang) -> None:
 
 
 def query(**changes: str | Iterable[str] | None) -> dict[str, list[str]]:
-    """Return what a link's address states: the filters and the language, with some changed."""
+    """Return the query of a link: the filters and the language, with some changed."""
     asked = address.changed(**changes)
     return {name: asked[name] for name in asked if name in CARRIED or name in changes}
 
 
 @lru_cache(maxsize=64)
 def _target(name: str, lang: Lang) -> st.Page:
-    """Return a page to link to: making one looks for its file, and a screen has twenty links."""
+    """Return a page to link to, from a cache.
+
+    Making one looks for its file, and a screen has twenty.
+    """
     return page(name, lang)
 
 

@@ -1,6 +1,6 @@
-"""The server's worker that prepares new editions, and which edition pages show until then.
+"""The worker of a server that prepares new editions, and the edition that pages show.
 
-It waits while a page is being drawn: what it works out is for later. Where no server runs, as in a
+It waits while a page is being drawn, since its work is for later. Where no server runs, as in a
 test of a page, the published edition is shown.
 """
 

@@ -1,10 +1,10 @@
-"""Which version of the warehouse a visitor sees: one from the first figure of a page to the last.
+"""The version of the warehouse that a visitor sees: one and the same for a whole page.
 
 A version may be published while a page is being drawn. So a run of a page chooses the published
-version once, and all that belongs to that page keeps it: its figures, its parts that run by
-themselves, the files its buttons give. An open page looks now and then whether another version has
-been published, and then runs anew. A link may cite an edition: then the page shows the kept version
-of that day, whatever is published since.
+version once, and everything on that page uses it: figures, parts that rerun by themselves, files of
+its buttons. An open page checks now and then whether another version was published, and then runs
+again. A link may cite an edition: then the page shows the kept version of that day, whatever is
+published since.
 """
 
 from collections.abc import Callable, Iterator
@@ -29,7 +29,7 @@ _chosen: ContextVar[Edition | None] = ContextVar("version", default=None)
 
 
 def choose() -> None:
-    """Choose the published version for this run of a page; the first thing a run does.
+    """Choose the version for this run of a page; called first in a run.
 
     Raises:
         NoWarehouse: nothing was built yet.
@@ -93,7 +93,7 @@ def _published() -> str:
 
 
 def as_shown(make: Callable[Asked, Made]) -> Callable[Asked, Made]:
-    """Return a function that makes, later and elsewhere, what belongs to the page of now."""
+    """Return a function that runs later, elsewhere, with the version of the present page."""
     version = shown()
 
     def made(*asked: Asked.args, **named: Asked.kwargs) -> Made:
@@ -105,7 +105,7 @@ def as_shown(make: Callable[Asked, Made]) -> Callable[Asked, Made]:
 
 @contextmanager
 def showing(version: Edition) -> Iterator[None]:
-    """Let what is asked here be asked of a version, as where no page is drawn."""
+    """Use a version within a `with` block, for code outside of a page."""
     token = _chosen.set(version)
     try:
         yield
@@ -114,11 +114,11 @@ def showing(version: Edition) -> Iterator[None]:
 
 
 def as_file(make: Callable[[], bytes | str]) -> Callable[[], bytes]:
-    """Return a function that makes a file of the page of now, for its visitor alone."""
+    """Return a function that makes a file of the present page, for its visitor alone."""
     return visit.own_file(as_shown(make))
 
 
 def _look_again() -> None:
-    """Run the page anew when another version has been published since it was drawn."""
+    """Run the page again if another version was published since it was drawn."""
     if _published() != st.session_state.get(LOOKED_AT):
         st.rerun()

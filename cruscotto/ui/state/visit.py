@@ -1,4 +1,4 @@
-"""Who visits: the access of the run of a page, and of the files that the page gives later."""
+"""The access of a visit, for the run of a page and for files made later."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
@@ -23,7 +23,7 @@ DRAWN, AGAIN = "drawn_page", "drawn_again"
 
 
 def arrive() -> Access:
-    """Enter the access of this visit, as it is now; the first thing a run does."""
+    """Set the present access of this visit; called first in a run."""
     claims = _claims()
     access = _of(claims)
     context.enter(access)
@@ -36,10 +36,10 @@ def arrive() -> Access:
 
 
 def reader(name: str) -> Access | None:
-    """Return the access of who arrived last under some rules, if that visit has it still.
+    """Return the access of the last visitor under some rules, if that visit still has it.
 
     Args:
-        name: of the rules, as answers are kept under.
+        name: of the rules, as in the cache of answers.
     """
     access, claims = _arrived.get(name, (None, {}))
     if access is None or _of(claims) != access:
@@ -49,11 +49,11 @@ def reader(name: str) -> Access | None:
 
 
 def note(page: str, filters: Mapping[str, list[str]], edition: str) -> None:
-    """Write an exact page down before it is drawn, once for as long as it stays the same.
+    """Log a page with exact figures before it is drawn, once while it stays the same.
 
     Args:
         page: its address.
-        filters: what it is filtered by.
+        filters: its filters.
         edition: the version it is read from.
     """
     if not context.current().reads_exactly or not log.is_kept():
@@ -65,13 +65,13 @@ def note(page: str, filters: Mapping[str, list[str]], edition: str) -> None:
 
 
 def draws(page: str) -> None:
-    """Keep which page a run draws."""
+    """Record the page that a run draws."""
     st.session_state[AGAIN] = st.session_state.get(DRAWN) == page
     st.session_state[DRAWN] = page
 
 
 def is_drawn_again() -> bool:
-    """Return whether this run draws a page that stands on the screen already."""
+    """Return whether this run draws a page that is on the screen already."""
     return bool(st.session_state.get(AGAIN))
 
 
@@ -84,10 +84,10 @@ def _of(claims: Claims) -> Access:
 
 
 def as_arrived(make: Callable[Asked, object]) -> Callable[Asked, object]:
-    """Return a function that makes something later, if the visit may see by then what it sees now.
+    """Return a function that runs later, if the visit then still has its present access.
 
     Raises:
-        SignInEnded: the visit is over, or other grants hold by then; the function raises it.
+        SignInEnded: raised by the function, if the visit is over or its grants have changed.
     """
     claims, access = _claims(), context.current()
     purpose = str(st.session_state.get(PURPOSE, "")) if patches.is_within_a_page() else ""

@@ -1,1 +1,1 @@
-"""Words on the screens: figures in words, notes, states, the audience."""
+"""Texts on the screens: figures, notes, states, the audience."""

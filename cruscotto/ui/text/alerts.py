@@ -1,4 +1,4 @@
-"""An alert in words, as the screens write it: what, why, how much, and the way to its page."""
+"""The text of an alert on the screens: subject, reason, size, and the link to its page."""
 
 from collections.abc import Callable
 from datetime import date
@@ -36,7 +36,7 @@ def title(alert: Alert, lang: Lang) -> str:
 
 
 def reason(alert: Alert, lang: Lang) -> str:
-    """Write why an alert is one."""
+    """Write the reason of an alert."""
     return REASONS[alert.rule](alert, lang)
 
 

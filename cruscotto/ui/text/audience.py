@@ -1,4 +1,4 @@
-"""For whom figures of persons are guarded here: stated on every page, explained in the methods."""
+"""For whom figures of persons are guarded: a line on every page, and the method in full."""
 
 import streamlit as st
 
@@ -10,7 +10,7 @@ from cruscotto.ui.text import prose
 
 
 def line(lang: Lang) -> None:
-    """Write in one line who may read the figures of persons, and what was done to them."""
+    """Draw one line on who may see figures of persons, and how these are guarded."""
     if not session.has_data(PARTICIPANTS_COUNT):
         return
     rules = session.rules()
@@ -36,7 +36,7 @@ def own_names(lang: Lang) -> str:
 
 
 def sentences(lang: Lang) -> list[str]:
-    """Return what is done to figures of persons, in full."""
+    """Return sentences on how figures of persons are guarded."""
     return [text.in_(lang) for text in explain(session.rules())]
 
 

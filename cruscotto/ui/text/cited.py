@@ -1,4 +1,4 @@
-"""Which edition a page shows, and what differs from the one that its link cites."""
+"""The edition that a page shows, and its differences from the one that its link cites."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -20,7 +20,7 @@ def as_of(lang: Lang) -> str:
 
 
 def in_words(day: str, lang: Lang) -> str:
-    """Write a day (ISO) in the reader's language; what is no day is written as it is."""
+    """Write a day (ISO) in the reader's language; other texts are unchanged."""
     try:
         return format_date(date.fromisoformat(day), lang)
     except ValueError:

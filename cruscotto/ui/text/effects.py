@@ -37,7 +37,7 @@ def share(value: float | None, lang: Lang) -> str:
 
 
 def level(value: float | None, lang: Lang, unit: str) -> str:
-    """Write what a group has: a share of its persons, or an amount."""
+    """Write the value of a group: a share of its persons, or an amount."""
     if unit != "eur" or value is None:
         return share(value, lang)
     sign = MINUS if round(value) < 0 else ""
@@ -45,7 +45,7 @@ def level(value: float | None, lang: Lang, unit: str) -> str:
 
 
 def rounded_apart(one: ImpactEstimate, lang: Lang) -> str:
-    """Write that the difference is not that of both levels as written, or nothing where it is."""
+    """Write that a difference is rounded by itself, if it is not that of both rounded values."""
     if one.gross is None or one.counterfactual is None:
         return ""
     digits, scale = (0, 1) if unit_of(one.outcome) == "eur" else (1, 100)

@@ -1,6 +1,6 @@
-"""A matrix for a phone: a narrow table whose column names stand upright, the cells coloured.
+"""A matrix for a phone: a narrow table with upright column names and coloured cells.
 
-A chart writes the names of eight columns over one another there: its words do not turn by width.
+A chart would write the names of eight columns over one another there.
 """
 
 from collections.abc import Sequence

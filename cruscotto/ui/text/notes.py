@@ -1,4 +1,4 @@
-"""The words around figures: what is selected, how it is measured, where it comes from."""
+"""Texts around figures: the selection, the method, the sources."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -21,7 +21,7 @@ from cruscotto.ui.text import prose, words
 
 
 def context(lang: Lang) -> None:
-    """Draw what is selected, in which edition, and how synthetic figures came about."""
+    """Draw the selection, the edition, and how synthetic figures were made."""
     now = filters.selection()
     counted = session.measure(OPERATIONS_COUNT, (), now)
     if session.has_reports() and not session.has_operations():
@@ -80,7 +80,7 @@ def editions(result: KpiResult, lang: Lang) -> str:
 
 
 def nothing_found(now: Selection, lang: Lang) -> None:
-    """Write which filters left nothing, and offer the way out."""
+    """Show which filters left no rows, and offer to remove them."""
     st.info(t("empty.body", lang, selection=words.plain(filters.in_words(now, lang))))
     for name, codes in now.where:
         lifted = session.measure(OPERATIONS_COUNT, (), now.with_(**{name: []})).value() or 0

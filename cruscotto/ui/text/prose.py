@@ -1,4 +1,4 @@
-"""A page's answer in large print, small print that stays readable, and what only a screen needs."""
+"""Paragraphs of a page: the answer in large print, small print, and hints for screens only."""
 
 from zlib import crc32
 
@@ -8,21 +8,21 @@ from cruscotto.ui.text import words
 
 
 def small(text: str) -> None:
-    """Draw a small paragraph in the colour of the text; Markdown in it is run.
+    """Draw a small paragraph in the colour of the text; its Markdown is rendered.
 
-    Streamlit's own captions are paler than 4.5 to 1.
+    Streamlit's own captions have a contrast below 4.5 to 1.
     """
     st.markdown(f":small[{text}]")
 
 
 def how_to(text: str) -> None:
-    """Draw what a click or a key does: a small paragraph that no sheet of paper has."""
+    """Draw a hint on a click or a key, as a small paragraph that is left out on paper."""
     with st.container(key=f"howto_{crc32(text.encode())}"):
         small(text)
 
 
 def lead(sentence: str) -> None:
-    """Draw the answer, larger than what follows; a sentence heads nothing."""
+    """Draw the answer in large print, as a paragraph and not as a heading."""
     # a page may have two answers, of monitored and of reported data
     with st.container(key=f"lead_{crc32(sentence.encode())}"):
         st.markdown(f"**{words.plain(sentence)}**")

@@ -1,7 +1,7 @@
-"""Rows of a table one under the other, each figure beside its header: what a phone has room for.
+"""Rows of a table as a list, each figure beside its header, for a phone.
 
-The table of a wide screen is drawn on a canvas, which a style sheet cannot lay out anew. So both
-are sent, and the width of the screen decides which one is there (`look.css`).
+The table of a wide screen is drawn on a canvas, which a style sheet cannot rearrange. So both are
+sent, and the width of the screen decides which one is shown (`look.css`).
 """
 
 from collections.abc import Sequence
@@ -75,5 +75,5 @@ def _row(heads: Sequence[str], row: Sequence[str], link: str) -> str:
 
 
 def _kept_whole(cell: str) -> str:
-    """Return the mark of a figure: one broken in two reads as another, ten times smaller."""
+    """Mark a figure so that it is not broken over two lines, where it would be misread."""
     return ' class="cs-figure"' if any(map(str.isdigit, cell)) and len(cell) <= FIGURE else ""

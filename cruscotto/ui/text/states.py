@@ -1,4 +1,4 @@
-"""The four states of a figure as signs and words: the same in tables, charts, maps and notes."""
+"""The four states of a figure as signs and labels, the same in tables, charts, maps and notes."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -14,14 +14,14 @@ Cell = Figure | State | None
 
 
 def cell(figure: Figure | None, row: KpiRow) -> Cell:
-    """Return a figure of a row, or the state that explains why there is none."""
+    """Return a figure of a row, or its state where the figure is not shown."""
     if row.state in (State.HIDDEN, State.IMMATURE):
         return row.state
     return figure
 
 
 def beside(figure: Figure | None, row: KpiRow) -> Cell:
-    """Return what stands beside a rate; where the rate is shown and this is not, it is hidden."""
+    """Return a figure beside a rate; hidden, where the rate is shown and this figure is not."""
     if row.state is not State.SHOWN:
         return cell(None, row)
     return State.HIDDEN if figure is None else figure

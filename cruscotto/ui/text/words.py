@@ -1,4 +1,4 @@
-"""Words of the screens: figures as every reader sees them, and text made safe to show."""
+"""Short texts of the screens: figures, cut names, and text from files made safe to show."""
 
 import re
 from textwrap import wrap
@@ -62,12 +62,12 @@ def cut(name: str, length: int = 30) -> str:
 
 
 def plain(text: str) -> str:
-    """Return text from a file so that Markdown shows it and runs none of it."""
+    """Escape text from a file so that Markdown shows it as it is."""
     return "".join(f"\\{sign}" if sign in _MARKS else sign for sign in text.replace("\n", " "))
 
 
 def label(text: str) -> str:
-    """Return text from a file so that a chart shows it and reads no tag in it."""
+    """Escape text from a file so that a chart shows it and reads no tag in it."""
     return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
