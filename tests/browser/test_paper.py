@@ -68,3 +68,16 @@ def test_what_a_click_does_stands_on_the_screen_and_on_no_sheet(
     expect(sentence).to_have_text(re.compile("clic|riga"))
     page.emulate_media(media="print")
     expect(sentence).to_be_hidden()
+
+
+def test_short_cells_stay_in_one_line_and_no_table_is_wider_than_its_sheet(
+    address: str, page: Page
+) -> None:
+    on_paper(page, f"{address}/autorita?stampa=1")
+    short = """() => [...document.querySelectorAll('[data-testid="stTable"] td')]
+        .filter(cell => cell.textContent.trim().length <= 18)
+        .map(cell => getComputedStyle(cell).whiteSpace)"""
+    assert set(page.evaluate(short)) == {"nowrap"}
+    wide = """() => [...document.querySelectorAll('[data-testid="stTable"]')]
+        .filter(one => one.querySelector('table').offsetWidth > one.clientWidth + 1).length"""
+    assert page.evaluate(wide) == 0

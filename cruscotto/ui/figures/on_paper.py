@@ -6,7 +6,7 @@ from cruscotto.ui.figures.base import Figure
 # the least at which words do not touch, and of two lines, a figure above its interval; scale and
 # margins; rows from which on all names are written in one line, as a sheet has room for; a map.
 SHEET, ROW, CLOSEST, ROW_OF_TWO, BESIDE = 900, 22, 15, 34, 80
-MANY, MAP = 15, 380
+MANY, MAP = 15, 360
 
 
 def fitted(figure: Figure) -> Figure:

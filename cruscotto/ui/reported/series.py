@@ -20,6 +20,8 @@ from cruscotto.ui.state import choices, filters, session
 from cruscotto.ui.text import notes, prose, states, words
 
 CHOICE = "series"
+# Part of the time shown that stands before the first edition.
+ROOM = 0.12
 SLOTS: tuple[Slot, ...] = ("previous", "current")
 # What a year is, by the column that an indicator counts its rows in.
 YEARS = {"entry_year_code": "entry", "exit_year_code": "exit"}
@@ -67,6 +69,8 @@ def draw(kpi: Kpi, selection: Selection, lang: Lang) -> None:
         ticks = {
             "tickvals": [str(d) for d in days],
             "ticktext": [_when(kpi, d, lang) for d in days],
+            # a name that reaches beyond the drawing is left out: the first needs room
+            "range": [str(days[0] - ROOM * (days[-1] - days[0])), str(days[-1])],
         }
         figure["layout"]["xaxis"] |= ticks
     charts.framed(figure, exhibit, lang)

@@ -171,11 +171,16 @@
     setTimeout(() => document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click(), 50);
   });
 
-  // A table of words has its figures to the right on paper: they are compared by their last digit.
+  // A table of words has its figures to the right on paper: they are compared by their last digit. Cells
+  // as long as those that `on_sheets.py` counts whole stay in one line, however long their header is.
+  const IN_ONE_LINE = 18;
   const FIGURE = /^((<\s?)?[+−-]?€?[\d.,]*\d(\s?(%|€|p\.p\.|(mln|mld)(\s€)?|m|bn|billion|million))?|[–•…*])$/;
   const alignFigures = () => {
     for (const table of document.querySelectorAll('[data-testid="stTable"] table')) {
       const rows = [...table.rows];
+      for (const cell of table.querySelectorAll("td")) {
+        cell.classList.toggle("cs-short", cell.textContent.trim().length <= IN_ONE_LINE);
+      }
       for (let column = 1; column < (rows[0]?.cells.length || 0); column++) {
         const cells = rows.map((row) => row.cells[column]).filter(Boolean);
         const texts = cells.slice(1).map((cell) => cell.textContent.trim()).filter(Boolean);
