@@ -1,7 +1,7 @@
-"""The commands by name, each with all that it needs loaded when it is asked for.
+"""The commands by name, each loaded with its libraries when it is asked for.
 
-Most of what the command line would load is what other commands need, and the dashboard would start
-that much later. Help, which lists all commands, loads them all.
+Most of what all commands together load is not needed by one, and the dashboard would start that
+much later. Help, which lists all commands, loads them all.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Options in groups: a command takes dataclasses, and the command line sees their fields."""
+"""Groups of options: a command takes dataclasses, whose fields become its options."""
 
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
@@ -8,9 +8,9 @@ from typing import Any, get_type_hints
 
 
 def grouped(command: Callable[..., None]) -> Callable[..., None]:
-    """Return a command with the fields of its dataclass parameters as options of their own.
+    """Return a command whose options are the fields of its dataclass parameters.
 
-    The options stand in the order of parameters and fields, with the fields' types and defaults.
+    They are in the order of parameters and fields, with the fields' types and defaults.
     """
     groups: dict[str, Any] = {}
     options: list[Parameter] = []

@@ -167,20 +167,20 @@ def sensitivity(
 
 
 def _listed(text: str) -> tuple[str, ...]:
-    """Return names between commas; one that has a comma of its own stands in quotes."""
+    """Return the names of a list separated by commas; a name that contains a comma is in quotes."""
     names = next(csv.reader([text], skipinitialspace=True), [])
     return tuple(name.strip() for name in names if name.strip())
 
 
 def _one_of(value: str, known: Sequence[str]) -> Any:
-    """Return a value that is one of those known; what is known is what the design takes."""
+    """Return a value if it is among the known ones, and raise an error otherwise."""
     if value not in known:
         raise UnknownName(kind="choice", name=value, similar=[], known=list(known))
     return value
 
 
 def _require_no_file_options(request: Request, data: Path | None) -> None:
-    """Refuse what only a file answers: the warehouse knows its groups and characteristics."""
+    """Raise an error for options that only apply to a file."""
     if data is not None:
         raise WrongValue(option="--warehouse", value=data, expected="--data | --warehouse")
     for field in OF_FILES:
@@ -191,7 +191,7 @@ def _require_no_file_options(request: Request, data: Path | None) -> None:
 
 
 def _require_no_warehouse_options(request: Request, own: opt.Own) -> None:
-    """Refuse options that only the warehouse answers: of a file every row would be used."""
+    """Raise an error for options that only apply to the warehouse."""
     for option, is_asked in (
         ("--target", own.target != ALL),
         ("--type", bool(own.course_type)),

@@ -33,7 +33,7 @@ def _value(help_text: str) -> Any:
 
 @dataclass(frozen=True)
 class Columns:
-    """A file, and what its columns are."""
+    """The options for a file and its columns."""
 
     data: Annotated[
         Path | None, _value("A CSV or Parquet file: one row per person, or per unit and period.")
@@ -62,7 +62,7 @@ class Columns:
 
 @dataclass(frozen=True)
 class Periods:
-    """How people or units are followed over time."""
+    """The options of people or units followed over time."""
 
     unit: Annotated[str | None, _column("Panels: the unit.")] = None
     time: Annotated[str | None, _column("Panels and did (other people each time): the period.")] = (
@@ -88,7 +88,7 @@ class Periods:
 
 @dataclass(frozen=True)
 class Threshold:
-    """A threshold of admission."""
+    """The options of a threshold of admission."""
 
     running: Annotated[str | None, _column("rdd: the score.")] = None
     cutoff: Annotated[float | None, _value("rdd: where admission begins.")] = None
@@ -100,7 +100,7 @@ class Threshold:
 
 @dataclass(frozen=True)
 class Answer:
-    """What is computed beside the effect."""
+    """The options on figures beside the effect."""
 
     confidence: Annotated[float, typer.Option(min=0.5, max=0.999, help="Of the intervals.")] = 0.95
     cost: Annotated[
@@ -118,7 +118,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Manner:
-    """How a file is read."""
+    """The options on how a file is read."""
 
     drop_missing: Annotated[
         bool,
@@ -135,7 +135,7 @@ class Manner:
 
 @dataclass(frozen=True)
 class Own:
-    """Which of the warehouse's own participants are meant."""
+    """The options of an estimate from the warehouse."""
 
     own: Annotated[
         bool,

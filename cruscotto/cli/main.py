@@ -1,4 +1,4 @@
-"""Run a command; turn what goes wrong into one sentence and an exit code."""
+"""Run a command; an error ends with one sentence and an exit code."""
 
 import sys
 import traceback
@@ -62,7 +62,7 @@ def main() -> None:
 
 
 def _lang() -> Lang:
-    """Return the language to complain in, even when the settings are what is wrong."""
+    """Return the language of error sentences, even where the settings themselves are wrong."""
     try:
         return settings().lang
     except CruscottoError:
@@ -74,7 +74,7 @@ def _print(sentence: str) -> None:
 
 
 def _log(error: Exception) -> Path:
-    """Keep where it went wrong, without the message: it may quote a person's data."""
+    """Log where an error happened, without its message, which may quote a person's data."""
     path = Chosen.warehouse.with_name(f"{Chosen.warehouse.name}.log")
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.touch(mode=0o600)

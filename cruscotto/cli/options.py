@@ -1,4 +1,4 @@
-"""What the commands share: the warehouse chosen, output formats, dates."""
+"""Options and readers that several commands share: warehouse, output format, dates."""
 
 from datetime import date
 from enum import StrEnum

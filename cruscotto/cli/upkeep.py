@@ -61,7 +61,7 @@ def _attacked() -> Iterator[Finding]:
 
 
 def _guarded(found: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield findings whose counts of rows of persons are as the audience may read them."""
+    """Yield findings with their counts of persons' rows rounded as the audience may see them."""
     for finding in found:
         source, file = (finding.facts.get(name) for name in ("source", "file"))
         if not current_rules().guards or (source and not is_about_persons(source, file)):
@@ -95,7 +95,7 @@ def _written(value: Any, lang: Lang) -> Any:
 
 
 def _readable(row: dict[str, Any], lang: Lang) -> dict[str, str]:
-    """Return what a table shows of a finding; the facts are in its words."""
+    """Return the columns of a finding for a table."""
     return {
         "subject": t(f"check.subject.{row['subject']}", lang),
         "level": t(f"check.level.{row['level']}", lang),

@@ -214,7 +214,7 @@ def _require_free(address: str, port: int) -> None:
 
 
 def _dying_with(parent: int) -> Callable[[], None]:
-    """Return what a child does before anything else: ask to be ended when its parent is."""
+    """Return a function for a child process to call first, so that it ends with its parent."""
     with suppress(OSError, AttributeError):  # elsewhere than on Linux there is no such thing
         control = ctypes.CDLL(None).prctl
 
@@ -229,7 +229,7 @@ def _dying_with(parent: int) -> Callable[[], None]:
 
 @contextmanager
 def _told_to_stop() -> Iterator[threading.Event]:
-    """Wait for an interrupt or an order to end, instead of being torn down by it."""
+    """Yield an event that is set by an interrupt or a signal to end, in place of ending at once."""
     stopping = threading.Event()
     signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     before = {number: signal.signal(number, lambda *_: stopping.set()) for number in signals}
@@ -274,7 +274,7 @@ def _once(ready: Callable[[], None], address: str, port: int) -> Callable[[], No
 
 
 def _stop(children: Sequence[Child]) -> None:
-    """End the proxy first, so that nobody is sent to a process that is going."""
+    """End the proxy first, so that no visitor is sent to a process that is ending."""
     running = [child.process for child in reversed(children) if child.process and child.is_alive()]
     for process in running:
         process.terminate()

@@ -1,8 +1,8 @@
-"""Demonstration data: synthetic files in the publishers' formats, the same bytes from a seed.
+"""Demonstration data: synthetic files in the publishers' formats, the same bytes from one seed.
 
 Each kind of data has a module with one public `write`; `GENERATORS` lists them in the order of
-import. What is shared (chance, territory, budget lines, the manifest) has a module of its own, so
-that a new kind of data starts from the same regions and the same operations.
+import. Shared parts (random numbers, territory, budget lines, the manifest) have modules of their
+own, so that all kinds of data are about the same regions and operations.
 """
 
 from collections.abc import Callable

@@ -1,7 +1,7 @@
-"""Chance that can be repeated: one independent stream per purpose, all from one seed.
+"""Repeatable random numbers: one independent stream per purpose, all from one seed.
 
-A stream depends on the seed and its own name only, so that a new generator, or one more draw in
-an old one, leaves every other file as it was.
+A stream depends on the seed and its own name only, so that a new generator, or one more draw in an
+old one, leaves every other file unchanged.
 """
 
 from zlib import crc32
@@ -23,7 +23,7 @@ def stream(seed: int, *purpose: str) -> np.random.Generator:
 
 
 def gamma_days(rng: np.random.Generator, shape: float, mean: Floats) -> Ints:
-    """Draw waiting times in days around the means given."""
+    """Draw waiting times in days from gamma distributions with the given means."""
     return np.rint(rng.gamma(shape, 1.0, mean.size) * mean / shape).astype(np.int64)
 
 
@@ -33,6 +33,6 @@ def whole(rng: np.random.Generator, low: int, high: int, size: int) -> Ints:
 
 
 def by_rank(count: int, exponent: float) -> Floats:
-    """Return shares that fall with rank, as sizes of bodies and towns do; they add up to one."""
+    """Return shares that fall with rank, as sizes of towns do; they add up to one."""
     shares: Floats = np.arange(1, count + 1, dtype=np.float64) ** -exponent
     return np.asarray(shares / shares.sum())

@@ -1,8 +1,8 @@
-"""Write what nine earlier editions of the demonstration had counted, one a year.
+"""Write the counts of nine earlier editions of the demonstration, one a year.
 
-Their records are not written ten times over: an edition leaves its sums by programme, fund, region
-and year, which show how late each register reports. All are of the same persons and operations as
-the newest edition, cut at an earlier day.
+Of an earlier edition only the sums by programme, fund, region and year are written, which show how
+late each register reports. All are of the same persons and operations as the newest edition, as
+known at an earlier day.
 """
 
 from datetime import date
@@ -55,7 +55,7 @@ def write(folder: Path, seed: int = DEFAULT_SEED) -> list[Path]:
 
 
 def _cells(line: Ints, area: Ints, days: Days) -> Ints:
-    """Return the cell of each row: its line, area and year."""
+    """Return the number of each row's cell, a combination of line, area and year."""
     year = np.clip(days.astype("datetime64[Y]").astype(np.int64) + 1970 - FIRST_YEAR, 0, YEARS - 1)
     return np.asarray((line * len(REGIONS) + area) * YEARS + year)
 
@@ -66,7 +66,7 @@ def _sums(figure: str, cells: Ints, values: Floats) -> tuple[str, Ints, Floats]:
 
 
 def _money(whole: Portfolio, day: date) -> Sums:
-    """Add up what the operations that an edition showed had paid and committed."""
+    """Add up the payments and commitments of operations as of an edition's day."""
     in_scope = np.array([x.fund != OUT_OF_SCOPE for x in whole.lines])[whole.line]
     known = in_scope & (whole.timeline.registered <= np.datetime64(day)) & (whole.flag == 0)
     rows = np.flatnonzero(known)
@@ -82,7 +82,7 @@ def _money(whole: Portfolio, day: date) -> Sums:
 
 
 def _certified(whole: Portfolio, rows: Ints, cents: Ints) -> tuple[str, Ints, Floats]:
-    """Add up what some operations had certified."""
+    """Add up the certified amounts of some operations."""
     parts = _shares(whole, rows)
     place, area = np.nonzero(parts)
     cells = _cells(whole.line[rows][place], area, whole.timeline.started[rows][place])
@@ -90,7 +90,7 @@ def _certified(whole: Portfolio, rows: Ints, cents: Ints) -> tuple[str, Ints, Fl
 
 
 def _shares(whole: Portfolio, rows: Ints) -> Floats:
-    """Return which part of each operation each area has: a regional programme has its own."""
+    """Return an array (operations, areas) of shares; a regional programme has only its own area."""
     parts = shares(whole.book)[whole.place[rows]]
     own = np.array(
         [x.areas[0] if x.is_regional and x.fund in OF_PROGRAMMES else -1 for x in whole.lines]
@@ -100,7 +100,7 @@ def _shares(whole: Portfolio, rows: Ints) -> Floats:
 
 
 def _persons(cohorts: Cohorts, day: date) -> Sums:
-    """Add up those of known status at a day, and of them those at work."""
+    """Count the persons of known status at a day, and of these those in work."""
     last = np.ones(cohorts.firsts.people.person.size, dtype=bool)
     last[cohorts.returned] = False  # one record per person and operation: the last exit counts
     both = ((cohorts.firsts, last), (cohorts.returns, np.ones(cohorts.returned.size, dtype=bool)))

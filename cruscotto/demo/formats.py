@@ -1,4 +1,4 @@
-"""Whole columns of text at once, in the publisher's formats."""
+"""Write whole columns of text at once, in the publisher's formats."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -18,7 +18,7 @@ def constant(value: str, size: int) -> Column:
 
 
 def pick(words: Sequence[str], index: Ints) -> Column:
-    """Return the word that each row points at."""
+    """Return the word at each row's index."""
     return pa.array(words, pa.string()).take(pa.array(index))
 
 
@@ -34,7 +34,7 @@ def number(values: Ints, width: int = 0) -> Column:
 
 
 def amount(cents: Ints, *, blank_zero: bool = True) -> Column:
-    """Write cents as euro with a decimal comma; nothing at all is a blank, as published."""
+    """Write cents as euro with a decimal comma; zero is a blank, as in published files."""
     text = glue(number(cents // 100), ",", number(cents % 100, 2))
     return blank_unless(cents != 0, text) if blank_zero else text
 
@@ -64,7 +64,7 @@ def choose(chosen: Mask, yes: Column | str, no: Column | str) -> Column:
 
 
 def put(column: Column, places: Ints, values: Sequence[str]) -> Column:
-    """Return the column with other texts at a few places."""
+    """Return the column with other texts at a few rows."""
     order = np.argsort(places)
     mask = np.zeros(len(column), dtype=bool)
     mask[places] = True

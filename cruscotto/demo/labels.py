@@ -1,4 +1,4 @@
-"""The words of each demonstration operation, as places in decks of words."""
+"""The texts of each demonstration operation, as indices in lists of texts."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -32,21 +32,21 @@ NO_STATUS_SHARE = 0.008
 
 @dataclass(frozen=True)
 class Deck:
-    """The words of every theme end to end, and where each theme's begin."""
+    """The texts of all themes in one list, and the index at which each theme's begin."""
 
     words: tuple[str, ...]
     first: Ints
     count: Ints
 
     def draw(self, theme: Ints, rng: np.random.Generator) -> Ints:
-        """Draw one place in `words` for each theme given."""
+        """Draw an index in `words` for each of the given themes."""
         step = np.floor(rng.random(theme.size) * self.count[theme]).astype(np.int64)
         return np.asarray(self.first[theme] + step)
 
 
 @dataclass(frozen=True)
 class Labels:
-    """Places in decks, one per operation.
+    """Indices in lists of texts, one per operation.
 
     Attributes:
         title: in `titles()`; `programme_title` in `programme_titles()`, for large operations.
@@ -74,7 +74,7 @@ def theme_codes() -> tuple[str, ...]:
 
 
 def titles() -> Deck:
-    """Return the titles of ordinary operations."""
+    """Return the titles of all but the largest operations."""
     return _deck(lambda theme: theme.titles)
 
 
@@ -96,7 +96,7 @@ def cup_names() -> Deck:
 def draw_labels(
     lines: tuple[BudgetLine, ...], line: Ints, area: Ints, ways: Habits, rng: np.random.Generator
 ) -> Labels:
-    """Draw the words of every operation from its objective and its area's bodies."""
+    """Draw the texts of every operation, from its objective and the bodies of its area."""
     codes, size = theme_codes(), line.size
     theme = np.array([codes.index(x.theme) for x in lines])[line]
     is_public = np.isin(theme, [codes.index(code) for code in PUBLIC_THEMES])
@@ -115,7 +115,7 @@ def draw_labels(
 
 
 def body_name(number: int) -> str:
-    """Return the name of a body: fictional, and plainly so."""
+    """Return the name of a body, which is recognisably fictional."""
     return f"{BODY_KINDS[number % len(BODY_KINDS)][0]} {number}"
 
 

@@ -1,4 +1,4 @@
-"""The list of demonstration files, written beside them: what to import, as what, in which order."""
+"""The list of demonstration files, written beside them: sources and order of import."""
 
 import json
 from datetime import date
@@ -24,7 +24,7 @@ class Batch(NamedTuple):
 
 
 def record(folder: Path, batches: list[Batch], seed: int) -> None:
-    """Enter the files of one generator, in place of those it entered before."""
+    """Enter the files of one generator, replacing its earlier entries."""
     written = {batch.source for batch in batches}
     kept = [entry for entry in _entries(folder) if entry["source"] not in written]
     entries = kept + [_entry(folder, batch) for batch in batches]
@@ -35,7 +35,7 @@ def record(folder: Path, batches: list[Batch], seed: int) -> None:
 
 
 def sources(folder: Path) -> list[Batch]:
-    """Return what `write` left in the folder, in the order in which it must be imported.
+    """Return the files that `write` wrote to the folder, in the order of import.
 
     Raises:
         FileNotFoundError: no demonstration data were written there.

@@ -1,4 +1,4 @@
-"""The words of the demonstration operations, read from `texts/`."""
+"""The texts of the demonstration operations, read from `texts/`."""
 
 import tomllib
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ LEVELS = ("nature", "type", "sector", "subsector", "category")
 
 @dataclass(frozen=True)
 class Theme:
-    """What operations of one objective are called, and how they are classified."""
+    """The texts and classifications of the operations of one objective."""
 
     code: str
     axis: str
@@ -28,7 +28,7 @@ class Theme:
 
 @cache
 def themes() -> dict[str, Theme]:
-    """Return the words of every objective; one that has a base takes from it what it lacks."""
+    """Return the texts of every objective; one with a base takes missing texts from it."""
     tree: dict[str, dict[str, Any]] = _read("themes")["themes"]
     return {
         code: _theme(code, tree.get(own.get("base", ""), {}) | own) for code, own in tree.items()

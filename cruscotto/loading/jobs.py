@@ -35,7 +35,7 @@ LONGEST_LIFE = 24 * 3600.0  # seconds
 
 
 class Phase(StrEnum):
-    """The phase of a job."""
+    """The phase of a job: being tried, imported or attacked, done with it, or failed."""
 
     TRYING = "trying"
     TRIED = "tried"

@@ -72,7 +72,8 @@ def enter_gone(
     Args:
         con: a warehouse being edited, with the delivery's files in it.
         source: the source of the files.
-        reports: their accounts; of each table and edition the last one gets the finding.
+        reports: their accounts. The rows missing from a table and edition are entered once, in the
+            last account of that table and edition.
 
     Returns:
         The accounts that got a finding.

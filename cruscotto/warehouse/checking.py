@@ -107,7 +107,10 @@ def _tables(con: duckdb.DuckDBPyConnection) -> set[tuple[str, str]]:
 
 
 def damaged_tables(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """Read every block of every table, which makes the engine compare its checksums."""
+    """Return the tables with a damaged block.
+
+    The engine compares checksums as it reads them all.
+    """
     damaged = []
     for schema, name in sorted(_tables(con)):
         whole = f'select bit_xor(hash(whole)) from "{schema}"."{name}" as whole'

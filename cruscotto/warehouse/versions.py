@@ -48,7 +48,7 @@ from cruscotto.warehouse.salt import OWNER_ONLY, fingerprint, read_salt, salt_pa
 
 @dataclass(frozen=True)
 class Version:
-    """One kept version; without an edition it is damaged, or has no file imported."""
+    """One kept version; its edition is `None` if it is damaged, or if no file was imported."""
 
     stamp: int
     is_published: bool

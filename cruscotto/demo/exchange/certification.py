@@ -1,8 +1,8 @@
 """Write demonstration tranches, pre-financing and payment claims of every ESF programme.
 
-What operations have paid is claimed some months later, in the months in which authorities claim.
-Tranches of 2014-2020 add up to the real plan; those of 2021-2027, whose plans are not known to us,
-are invented around the claims: one authority stands well, one is behind, the others lie between.
+Payments are claimed some months later, in the months in which authorities claim. Tranches of
+2014-2020 add up to the real plan. Those of 2021-2027, whose plans are not known to us, are chosen
+to fit the claims: one authority is well ahead, one is behind, the others lie between.
 """
 
 import csv
@@ -54,7 +54,7 @@ PLACE_COLUMNS = ("programme", "fund", "category_of_region")
 
 @dataclass(frozen=True)
 class Books:
-    """Payments of every place at each month's end, EU share, cumulative cents."""
+    """Payments of every account at each month's end, EU share, cumulative cents."""
 
     places: tuple[Place, ...]
     owners: tuple[str, ...]
@@ -141,8 +141,8 @@ def _by_place(money: Cumulative, share: Floats, column: Ints, count: int) -> Flo
 def _claims(kept: Books, place: int, seed: int) -> Iterable[tuple[str, str, str]]:
     """Yield the payment claims of one account: day, amount net of suspensions, suspended amount.
 
-    Most suspended amounts are zero. A claim never asks for all that has been paid: what is still
-    under control waits for a later one.
+    Most suspended amounts are zero. A claim never covers all payments: some are still being checked
+    and are claimed later.
     """
     rng = stream(seed, "claims", *kept.places[place])
     months, lag = HABITS.get(kept.owners[place], USUAL)
@@ -174,7 +174,7 @@ def _plan() -> dict[Place, float]:
 
 
 def _total(kept: Books, place: int, claims: list[tuple[str, str, str]], seed: int) -> float:
-    """Return the EU money of a place: the real plan, or what makes its claims look as intended."""
+    """Return the EU money of an account: the real plan, or one that gives the intended state."""
     name = kept.places[place]
     if name in _plan():
         return _plan()[name]

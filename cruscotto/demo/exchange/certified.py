@@ -1,4 +1,4 @@
-"""What demonstration operations had certified by a day, as their exchange files would state it."""
+"""The amounts that demonstration operations had certified by a day, as in exchange files."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -15,14 +15,14 @@ CLAIM_DAY = 20  # of the month in which an authority claims
 
 
 def certified(whole: Portfolio, days: Sequence[date]) -> tuple[Ints, Ints]:
-    """Return places in the portfolio, and what each had certified by each day, in cents.
+    """Return the indices of operations in the portfolio, and their certified cents by each day.
 
     Args:
-        whole: every operation; those of programmes that deliver exchange files are looked at.
-        days: the days asked for, the last one last.
+        whole: every operation; only those of programmes that deliver exchange files count.
+        days: the days asked for, in order.
 
     Returns:
-        The places, and a row of cumulative cents for each day.
+        The indices, and an array (days, operations) of cumulative cents.
     """
     owners = {name: owner for owner, names in PROGRAMMES.items() for name in names}
     delivering = np.array([x.programme in owners and x.is_esf for x in whole.lines])
@@ -41,7 +41,7 @@ def certified(whole: Portfolio, days: Sequence[date]) -> tuple[Ints, Ints]:
 def _claimed(
     money: Cumulative, mine: Ints, habits: tuple[tuple[int, ...], int], days: Sequence[date]
 ) -> Ints:
-    """Return what was paid some months before the newest claim of each day."""
+    """Return the payments made some months before the newest claim of each day."""
     months, lag = habits
     found = np.zeros((len(days), int(mine.sum())), dtype=np.int64)
     for place, day in enumerate(days):

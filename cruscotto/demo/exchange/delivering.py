@@ -31,7 +31,11 @@ class Operation:
 
 
 def parts(operation: Operation, before: int, after: int) -> list[tuple[str, int]]:
-    """Split a change along the operation's levels; sums that did not cross never cross in parts."""
+    """Split the change of a cumulative sum among the operation's levels, in cents.
+
+    The first level's sum is rounded down, so that a stage within another (paid within committed)
+    stays within it at each level.
+    """
     share = operation.levels[0][1]
     first = after * share // 100 - before * share // 100
     split = (first, after - before - first) if len(operation.levels) > 1 else (after - before,)

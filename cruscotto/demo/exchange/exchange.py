@@ -1,8 +1,8 @@
-"""Write demonstration exchange files (PUC) of three authorities: a healthy, a late and a dirty one.
+"""Write demonstration exchange files (PUC) of three authorities: healthy, late and faulty.
 
 The operations are those of the demonstration's published files, with the same codes and the same
-money at the same day, as single commitments, payments and claims. Two editions; the dirty
-authority breaks some of the exchange rules and leaves some fields unreadable.
+money at the same day, as single commitments, payments and claims. There are two editions; the
+faulty authority breaks some of the exchange rules and leaves some fields unreadable.
 """
 
 from datetime import date

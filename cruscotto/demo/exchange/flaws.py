@@ -1,7 +1,7 @@
-"""What is wrong on purpose in the exchange files of one demonstration authority.
+"""Deliberate faults in the exchange files of one demonstration authority.
 
-Broken rules of every kind that is common, and fields that cannot be read; fewer in the newest
-edition than in the one before, so that the scorecard has an improvement to show.
+They break the commonest rules and leave fields unreadable; there are fewer in the newest edition
+than in the one before, so that the scorecard has an improvement to show.
 """
 
 from datetime import date, timedelta

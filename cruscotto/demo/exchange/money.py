@@ -88,7 +88,7 @@ def add_stage(delivery: Delivery, operation: Operation, stage: Stage, reached: I
 def add_claims(
     delivery: Delivery, operation: Operation, habits: tuple[tuple[int, ...], int]
 ) -> None:
-    """Certify what was paid some months before, in the months in which the authority claims."""
+    """Certify the payments made some months before, in the months in which the authority claims."""
     months, lag = habits
     done = 0
     claims = [

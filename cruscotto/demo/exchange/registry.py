@@ -1,4 +1,4 @@
-"""What an operation is, as exchange files report it: title, place, body, funding, state."""
+"""The description of an operation in exchange files: title, place, body, funding, state."""
 
 from collections.abc import Callable
 from datetime import date
@@ -11,7 +11,7 @@ from cruscotto.demo.territory.territory import areas
 
 
 def add_registry(delivery: Delivery, operation: Operation, edition: date) -> None:
-    """Add what an operation is: its title, place, body, funding and state."""
+    """Add an operation's title, place, body, funding and state to a delivery."""
 
     def add(code: str, **fields: str) -> None:
         delivery[code].append({"cod_locale_progetto": operation.code, **fields})

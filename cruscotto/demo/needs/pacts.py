@@ -52,7 +52,7 @@ class Pact:
         return range(self.signed_on.year + (self.signed_on.month > 6), self.valid_to.year + 1)
 
     def row(self) -> dict[str, str]:
-        """Return the pact as its contract has it."""
+        """Return the pact as a row of its data contract."""
         first = self.signed_on and self.signed_on + timedelta(days=30)
         return {
             "pact_id": self.code,

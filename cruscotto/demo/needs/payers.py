@@ -1,4 +1,4 @@
-"""Who pays for demonstration operations: the parts mostly meet the cost, sometimes they do not."""
+"""Who pays for demonstration operations; the parts usually add up to the cost, but not always."""
 
 import numpy as np
 
@@ -17,9 +17,9 @@ def funding_rows(
 
     Args:
         whole: the portfolio.
-        operations: places in the portfolio and codes.
-        of_pacts: those that answer a pact; the ministry of economic development shares in them.
-        rng: a stream of chance.
+        operations: indices in the portfolio, and codes.
+        of_pacts: operations that answer a pact; the ministry of economic development pays a part.
+        rng: random numbers.
     """
     rows = []
     for place, code in operations.items():

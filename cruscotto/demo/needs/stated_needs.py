@@ -1,8 +1,8 @@
-"""Demonstration needs and the places put to them, leaning on what the courses offer.
+"""Demonstration needs and the places put to them, chosen to fit the courses.
 
-Excelsior-like entries stand by region, in tens, for what courses teach and for occupations that
-none teaches; pacts and dossiers state needs of their own, and some courses are put to those. The
-numbers are of the size of the courses, not of the labour market: the real ones are far larger.
+Entries like those of Excelsior are by region, in tens, for occupations that courses teach and for
+some that none teaches. Pacts and dossiers state needs of their own, and some courses are put to
+those. The numbers are of the size of the courses; those of the real labour market are far larger.
 """
 
 from dataclasses import dataclass, field
@@ -91,7 +91,7 @@ def _of_excelsior(stated: Stated, year: int, taught: list[str], groups: Groups) 
 
 
 def _of_pact(stated: Stated, pact: Pact, year: int, taught: list[str], groups: Groups) -> None:
-    """State a pact's needs and put whole courses to them; one need finds no course."""
+    """Add a pact's needs and put whole courses to them; one need gets no course."""
     named = {
         "pact_id": pact.code,
         "province": pact.province.code,
@@ -114,7 +114,7 @@ def _of_dossier(stated: Stated, year: int, taught: list[str], groups: Groups) ->
 
 
 def _answered(stated: Stated, year: int, count: int, groups: Groups, **named: str) -> None:
-    """State needs for what some free courses teach, and put their places to them."""
+    """Add needs for occupations that some free courses teach, and put their places to them."""
     courses: dict[str, list[Offer]] = {}
     for (index, when, _), offers in groups.items():
         for offer in offers if (index, when) == (stated.index, year) else ():

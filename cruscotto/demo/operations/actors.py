@@ -1,4 +1,4 @@
-"""The columns that show by which call an operation was chosen and who takes part in it."""
+"""The columns of calls and of the bodies that take part in an operation."""
 
 from cruscotto.demo import formats, labels
 from cruscotto.demo.formats import constant, glue, pick

@@ -1,4 +1,4 @@
-"""The columns of money of one edition: who pays, what is committed, what is paid."""
+"""The columns of money of one edition: funding by payer, commitments, payments."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""What demonstration operations have committed and paid at the end of each month, in cents."""
+"""Commitments and payments of demonstration operations at the end of each month, in cents."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -21,7 +21,7 @@ def month_ends(last: date) -> tuple[date, ...]:
 
 @dataclass(frozen=True)
 class Cumulative:
-    """Cumulative cents: a row per month end, a column per operation asked for."""
+    """Cumulative cents: arrays (month ends, operations)."""
 
     days: tuple[date, ...]
     committed: Ints
@@ -29,7 +29,7 @@ class Cumulative:
 
 
 def cumulative(whole: Portfolio, rows: Ints, last: date) -> Cumulative:
-    """Cut the portfolio at every month's end up to a day."""
+    """Return the amounts of operations at every month's end up to a day."""
     days = month_ends(last)
     committed = np.zeros((len(days), rows.size), dtype=np.int64)
     paid = np.zeros_like(committed)

@@ -1,7 +1,7 @@
-"""What is wrong in the demonstration files on purpose, as it is in real ones.
+"""Deliberate faults in the demonstration files, as real ones have them.
 
-Blanks written as one space, dates that are no day, amounts that are no number, rows without a key,
-a key twice and a line cut short: so that the account of every import has something to report.
+They are blanks written as one space, invalid dates, amounts that are no number, rows without a key,
+a repeated key and a line cut short, so that the account of every import has something to report.
 """
 
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ LARGEST_HIT_CENTS = 30_000_000  # only small operations lose an amount, so that 
 
 @dataclass(frozen=True)
 class Flaws:
-    """How many of each a file has."""
+    """How many faults of each kind a file has."""
 
     dates: int
     amounts: int
@@ -47,7 +47,10 @@ class Flaws:
 
 
 def with_extra_rows(in_scope: Mask, plan: Flaws, rng: np.random.Generator) -> tuple[Ints, Ints]:
-    """Repeat a few rows in scope, further down; return all rows, and where the keyless stand."""
+    """Repeat a few rows in scope further down.
+
+    Return all rows, and the indices of those without a key.
+    """
     size, count = in_scope.size, plan.keyless + plan.duplicates
     stands = np.sort(rng.choice(np.arange(size // 2, size), size=count, replace=False))
     repeated = rng.choice(np.flatnonzero(in_scope[: size // 2]), size=count, replace=False)
@@ -58,7 +61,7 @@ def with_extra_rows(in_scope: Mask, plan: Flaws, rng: np.random.Generator) -> tu
 def corrupt(
     filled: dict[str, Column], plan: Flaws, keyless: Ints, public: Ints, rng: np.random.Generator
 ) -> dict[str, Column]:
-    """Return the columns with their flaws."""
+    """Return the columns with their faults."""
     corrupted = filled | _spaces(filled, public.size, rng)
     for name, count in _shares(DATES, plan.dates):
         corrupted[name] = _bad_dates(corrupted[name], count, rng)
@@ -89,5 +92,5 @@ def _bad_dates(column: Column, count: int, rng: np.random.Generator) -> Column:
 
 
 def _shares(names: tuple[str, ...], total: int) -> list[tuple[str, int]]:
-    """Share out a number as evenly as it goes."""
+    """Split a number among names as evenly as possible."""
     return [(name, total // len(names) + (i < total % len(names))) for i, name in enumerate(names)]

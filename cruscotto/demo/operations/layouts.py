@@ -46,7 +46,7 @@ OLDER = Layout(COLUMNS, COLUMNS)
 
 
 def newer(added: int) -> Layout:
-    """Return the newer layout with the first so many of the added columns."""
+    """Return the newer layout with the first `added` of the added columns."""
     amounts = [name for name in COLUMNS if name.startswith(_AMOUNTS)]
     others = [name for name in COLUMNS if name not in amounts]
     names = (*others, *ADDED[:added], *amounts)

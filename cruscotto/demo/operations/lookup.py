@@ -1,4 +1,4 @@
-"""The words that a row takes from its budget line or its objective."""
+"""Columns of texts that depend on a row's budget line or objective."""
 
 from collections.abc import Callable
 
@@ -15,12 +15,12 @@ Columns = dict[str, Column]
 
 
 def of_line(whole: Portfolio, cut: Snapshot, word: Callable[[BudgetLine], str]) -> Column:
-    """Return a word of each row's budget line."""
+    """Return a column with a text of each row's budget line."""
     return pick([word(line) for line in whole.lines], whole.line[cut.rows])
 
 
 def of_theme(whole: Portfolio, cut: Snapshot, word: Callable[[Theme], str]) -> Column:
-    """Return a word of each row's objective."""
+    """Return a column with a text of each row's objective."""
     return of_line(whole, cut, lambda line: word(themes()[line.theme]))
 
 

@@ -1,6 +1,7 @@
-"""The operations of the demonstration, whole: their lines, places, money, dates and words.
+"""All operations of the demonstration: their lines, places, money, dates and texts.
 
-A portfolio knows an operation's whole life; what one edition shows of it is a `snapshot`.
+The portfolio has the whole life of each operation; a `snapshot` has the part that one edition
+shows.
 """
 
 from dataclasses import dataclass, fields
@@ -40,13 +41,13 @@ ECONOMY_OF_SCALE = 0.7  # a line ten times as rich has five times as many operat
 
 @dataclass(frozen=True)
 class Portfolio:
-    """Arrays with one place per operation, in the order of the files.
+    """Arrays with one entry per operation, in the order of the files.
 
     Attributes:
-        lines: the budget lines that `line` points at.
+        lines: the budget lines; `line` has their indices.
         number: the operation's number within its programme.
-        area: the area whose habits it follows, in `territory.areas()`.
-        book: the places that `place` points at.
+        area: the index in `territory.areas()` of the area whose habits it follows.
+        book: the places; `place` has their indices.
         flag: the publisher's mark, 0 for a published row.
     """
 
@@ -80,7 +81,8 @@ def portfolio(seed: int) -> Portfolio:
 def whole_portfolio(seed: int) -> Portfolio:
     """Draw every operation: those of `portfolio`, then those of REACT-EU.
 
-    REACT-EU has streams of chance of its own, so that the others stay what they are without it.
+    REACT-EU has streams of random numbers of its own, so that the others are the same with and
+    without it.
     """
     return _joined(portfolio(seed), _draw(recovery_lines(seed), RECOVERY_COUNTS, seed, "recovery"))
 
@@ -108,7 +110,7 @@ def _draw(
 
 
 def _joined(first: Portfolio, second: Portfolio) -> Portfolio:
-    """Put one portfolio behind another; numbers within a programme go on."""
+    """Append one portfolio to another; numbers within a programme continue."""
     last = dict.fromkeys((x.programme for x in second.lines), 0)
     for place, line in enumerate(first.lines):
         if line.programme in last:
@@ -141,7 +143,10 @@ def _end_to_end(first: Arrays, second: Arrays) -> Arrays:
 def _counts(
     lines: tuple[BudgetLine, ...], size: Floats, totals: dict[tuple[str, str], int]
 ) -> Ints:
-    """Share out the operations: more where there is more money, fewer where they are larger."""
+    """Return how many operations each line has.
+
+    More with more money, fewer where they are larger.
+    """
     kinds = [(line.period, "esf" if line.is_esf else line.fund) for line in lines]
     weights = np.array(
         [line.target_eur**ECONOMY_OF_SCALE / float(size[list(line.areas)].mean()) for line in lines]
@@ -155,7 +160,10 @@ def _counts(
 
 
 def _draw_areas(lines: tuple[BudgetLine, ...], line: Ints, rng: np.random.Generator) -> Ints:
-    """Draw the area of each operation; where a line has many, people and joblessness decide."""
+    """Draw the area of each operation.
+
+    Lines of many areas choose by population and unemployment.
+    """
     need = np.array([area.population * area.unemployment_pct**0.5 for area in areas()])
     drawn = np.empty(line.size, dtype=np.int64)
     for index, budget_line in enumerate(lines):
@@ -171,7 +179,7 @@ def _draw_places(
     book: places.Gazetteer,
     rng: np.random.Generator,
 ) -> Ints:
-    """Draw places: in the area, or for some national operations across several or none."""
+    """Draw places: within the area; for some national operations in several areas, or none."""
     place = np.empty(line.size, dtype=np.int64)
     for index, (indexes, shares) in enumerate(book.local):
         chosen = area == index
@@ -188,7 +196,7 @@ def _draw_places(
 
 
 def _pool_name(line: BudgetLine) -> str:
-    """Name the pool whose lists of areas suit the line: its category, the South's, or any."""
+    """Return the pool of areas of a line: its category of region, the South, or any."""
     categories = {areas()[i].category for i in line.areas}
     if "more_developed" not in categories:
         categories.discard("transition" if len(categories) > 1 else "")

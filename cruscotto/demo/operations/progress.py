@@ -1,4 +1,4 @@
-"""The columns that show how far each operation has come: dates, statuses, outputs."""
+"""The columns on the progress of each operation: dates, statuses, outputs."""
 
 import numpy as np
 

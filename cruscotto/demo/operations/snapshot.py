@@ -1,4 +1,4 @@
-"""What one edition shows of the portfolio: the life of each operation, cut at a day."""
+"""The portfolio as one edition shows it: each operation as it was on a day."""
 
 from dataclasses import dataclass
 
@@ -20,10 +20,10 @@ class Snapshot:
 
     Attributes:
         day: the edition's date.
-        rows: places of the rows in the portfolio.
+        rows: indices of the rows in the portfolio.
         saved: savings declared at closure.
         has_end: whether the actual end is known.
-        progress: part of the final payments already made.
+        progress: share of the final payments already made.
     """
 
     day: np.datetime64
@@ -37,7 +37,7 @@ class Snapshot:
 
 
 def snapshot(whole: Portfolio, period: str, day: np.datetime64) -> Snapshot:
-    """Cut the portfolio at a day, one period's operations only."""
+    """Return the operations of one period as they were on a day."""
     rows = _rows(whole, period, day)
     times = whole.timeline
     committed, paid = committed_and_paid(whole, rows, day)
@@ -54,7 +54,7 @@ def snapshot(whole: Portfolio, period: str, day: np.datetime64) -> Snapshot:
 
 
 def committed_and_paid(whole: Portfolio, rows: Ints, day: np.datetime64) -> tuple[Ints, Ints]:
-    """Return what some operations have committed and paid by a day, in cents."""
+    """Return commitments and payments of some operations by a day, in cents."""
     times, money = whole.timeline, whole.money
     public, spent = money.public[rows], _spent(whole, rows)
     paid = spent * _progress(whole, rows, day)
@@ -81,7 +81,7 @@ def _rows(whole: Portfolio, period: str, day: np.datetime64) -> Ints:
 
 
 def _progress(whole: Portfolio, rows: Ints, day: np.datetime64) -> Floats:
-    """Return the part paid by a day: an advance, instalments up to the end, the last payment."""
+    """Return the share paid by a day: an advance, instalments up to the end, the last payment."""
     times, money = whole.timeline, whole.money
     started, ended = times.started[rows], times.ended[rows]
     elapsed = (day - started).astype(np.float64) / (ended - started).astype(np.float64)

@@ -1,6 +1,6 @@
 """One edition's rows as columns of text, under the published names.
 
-What the demonstration has nothing for is left out here and written blank by the layout.
+Columns for which the demonstration has no data are left out here; the layout writes them blank.
 """
 
 from collections.abc import Callable
@@ -77,7 +77,7 @@ def _identity(whole: Portfolio, cut: Snapshot) -> Columns:
 
 
 def _cup(rows: Ints) -> Column:
-    """Write codes as long as a CUP and plainly not one; some repeat, some are missing."""
+    """Write codes as long as a CUP that are recognisably none; some repeat, some are missing."""
     shared = np.where(rows % 37 == 0, rows - 1, rows)
     return formats.blank_unless(rows % 101 != 0, glue("SINT", formats.number(shared, 11)))
 

@@ -1,4 +1,4 @@
-"""The participations of the demonstration, drawn together: first entries, then some returns."""
+"""The participations of the demonstration: first entries, then some returns."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,7 +20,7 @@ RETURNS_SHARE = 0.015  # of the first entries, taken up again by the same person
 
 @dataclass(frozen=True)
 class Cohort:
-    """Participations drawn together: who, what, how it went, what is known of it after."""
+    """Participations drawn together: enrolment, persons, pathways and known outcomes."""
 
     whole: Portfolio
     enrolled: Enrolment
@@ -31,7 +31,7 @@ class Cohort:
 
 @dataclass(frozen=True)
 class Cohorts:
-    """First entries, and the returns of those at the places `returned` among them."""
+    """First entries, and the returns of some of them, whose indices are in `returned`."""
 
     firsts: Cohort
     returns: Cohort
@@ -44,7 +44,7 @@ class Cohorts:
 
     @property
     def qualified(self) -> Mask:
-        """Return whose last exit came with a title."""
+        """Return who gained a title at the last exit."""
         again = self.returns.ways.qualified
         return _replaced(self.firsts.ways.qualified, self.returned, again)
 
@@ -63,7 +63,7 @@ def _replaced(values: _Values, places: Ints, others: _Values) -> _Values:
 
 @lru_cache(maxsize=1)  # several generators start from the same persons
 def draw_cohorts(day: np.datetime64, count: int, seed: int) -> Cohorts:
-    """Draw so many participations up to a day, returns included."""
+    """Draw `count` participations up to a day, returns included."""
     whole = portfolio(seed)
     size = round(count / (1 + RETURNS_SHARE))
     enrolled = draw_enrolment(whole, day, size, seed)

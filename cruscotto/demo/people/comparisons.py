@@ -1,10 +1,10 @@
 """Write demonstration comparison persons, and work histories of both groups.
 
-Comparison persons are drawn from the same distribution as participants and then chosen by what is
-known of them at entry (education, sex, age, status, vulnerability, recent work), so that comparing
-as they are misleads and comparing like with like does not. Their outcomes are those of
-participants without what is owed to the course (`true_effects`). In one objective who takes part
-also depends on work two years before, which no covariate shows: there the placebo must fail.
+Comparison persons are drawn from the same distribution as participants and then selected by what is
+known of them at entry (education, sex, age, status, vulnerability, recent work), so that a raw
+comparison misleads and an adjusted one does not. Their outcomes are those of participants without
+the effect of the course (`true_effects`). In one objective taking part also depends on work two
+years before, which no covariate shows: there the placebo must fail.
 """
 
 from dataclasses import fields, replace
@@ -101,8 +101,8 @@ def write(folder: Path, seed: int = DEFAULT_SEED) -> list[Path]:
 def evaluated_rows(cohorts: Cohorts) -> Ints:
     """Return the first entries that can be evaluated.
 
-    They are each person's earliest entry, of somebody not employed then, ended once, whose
-    outcomes are looked up in the register.
+    They are each person's earliest entry, of persons not employed at that time, with one exit,
+    whose outcomes are looked up in the register.
     """
     firsts = cohorts.firsts
     entry, person = firsts.enrolled.entry, firsts.people.person
@@ -121,7 +121,7 @@ def evaluated_rows(cohorts: Cohorts) -> Ints:
 
 
 def _draw_others(treated: Cohort, seed: int, rng: np.random.Generator) -> tuple[Cohort, History]:
-    """Draw candidates like the participants, and choose some by what is known of them."""
+    """Draw candidates like the participants, and select some by what is known of them."""
     rows = rng.integers(0, treated.people.person.size, CANDIDATES * treated.people.person.size)
     weight = _entry_weight(treated)[rows]
     rows = rows[rng.random(rows.size) < np.exp(weight - weight.max())]
@@ -133,7 +133,7 @@ def _draw_others(treated: Cohort, seed: int, rng: np.random.Generator) -> tuple[
 
 
 def _entry_weight(cohort: Cohort) -> Floats:
-    """How much likelier a person is among those compared, in logarithms, added up."""
+    """Return the log of how much more likely a person is to be among those compared."""
     people = cohort.people
     is_vulnerable = np.any([people.flags[name] == 1 for name in VULNERABILITIES], axis=0)
     weight = 0.35 * (people.education >= 0) * (people.education <= 2)
@@ -150,7 +150,7 @@ def _history_weight(cohort: Cohort, before: History) -> Floats:
 
 
 def _without_course(cohort: Cohort, seed: int) -> Cohort:
-    """Return what becomes of the same kind of persons without the course."""
+    """Return the outcomes of the same persons without the course."""
     rng = stream(seed, "what would have been")
     size = cohort.people.person.size
     ways = replace(cohort.ways, luck=rng.logistic(0, 1, size))
@@ -208,7 +208,7 @@ def _further(
 
 
 def _names(count: int, seed: int) -> Column:
-    """Return pseudonyms that no participant has: another letter stands in front."""
+    """Return pseudonyms that begin with another letter than those of participants."""
     rng = stream(seed, "comparison pseudonyms")
     numbers = rng.permutation(count).astype(np.uint64) << np.uint64(36)
     numbers |= rng.integers(0, 2**36, count, dtype=np.uint64)

@@ -1,4 +1,4 @@
-"""What demonstration courses prepare for, and which jobs their participants find."""
+"""Occupations that demonstration courses prepare for, and jobs of their participants."""
 
 import tomllib
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ UNTOLD_EVERY = 13  # of so many operations one does not state what it prepares f
 
 @dataclass(frozen=True)
 class Trade:
-    """What one kind of course prepares for."""
+    """The occupations and sector that one kind of course prepares for."""
 
     occupations: tuple[str, ...]
     sector: int
@@ -28,7 +28,7 @@ class Trade:
 
 @cache
 def trades() -> dict[str, Trade]:
-    """Return what each title prepares for."""
+    """Return the trade of each title."""
     return {
         title: Trade(tuple(entry["occupations"]), entry["sector"])
         for entry in _read()["courses"]
@@ -42,7 +42,7 @@ def course_table(whole: Portfolio, operations: Ints, enrolled: Ints, codes: Colu
     Args:
         whole: the portfolio.
         operations: the operations with participants.
-        enrolled: how many each has; its places are a few more.
+        enrolled: participants of each; an operation has a few more places.
         codes: their codes.
     """
     titles = labels.titles().words
@@ -67,7 +67,7 @@ def course_table(whole: Portfolio, operations: Ints, enrolled: Ints, codes: Colu
 
 
 def _shared(occupations: tuple[str, ...], capacity: int) -> list[tuple[str, int]]:
-    """Share out the places of a course among its occupations, the first ones get the odd places."""
+    """Split the places of a course among its occupations; the first ones get the remainder."""
     each, odd = divmod(int(capacity), len(occupations))
     return [(code, each + (place < odd)) for place, code in enumerate(occupations)]
 
@@ -86,7 +86,7 @@ def draw_jobs(whole: Portfolio, operation: Ints, has_job: Mask, rng: np.random.G
 
 
 def _taught() -> tuple[tuple[str, ...], Ints, Ints]:
-    """Return all occupations taught, and where each title's begin and how many they are."""
+    """Return all occupations taught, and for each title the index of its first and their number."""
     lists = [trades()[t].occupations if t in trades() else () for t in labels.titles().words]
     count = np.array([len(occupations) for occupations in lists])
     first = np.concatenate(([0], np.cumsum(count)[:-1]))

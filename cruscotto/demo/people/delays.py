@@ -1,8 +1,8 @@
-"""Registers that report late: a planted story, and one whose habit changed.
+"""Registers that report late: one consistently, and one that changes.
 
-In one region jobs are reported long after, so that the newest years read too low until the register
-has caught up. In another one they also come late, and in two years nothing new was delivered: what
-is missing came with the year after, and past years show nothing of the next.
+In one region jobs are reported long after, so that rates of the newest years are too low until the
+register has caught up. In another one they are late too, and in two years nothing new was
+delivered: the missing reports came a year later, so that past years are no guide to the next.
 """
 
 from dataclasses import dataclass
@@ -22,13 +22,13 @@ SILENT_YEARS = (("2019-08-31", "2020-08-31"), ("2022-08-31", "2023-08-31"))
 
 @dataclass(frozen=True)
 class Delays:
-    """By how many days a job of each participation is reported late, and where nothing came."""
+    """By how many days each participation's job is reported late, and where reports are missing."""
 
     days: Ints
     is_silent: Mask
 
     def reported(self, days: Days, works: Mask) -> Days:
-        """Return when statuses are in the files, of which jobs alone are late."""
+        """Return the days on which statuses appear in the files; only jobs are late."""
         late = days + np.where(works, self.days, 0)
         for first, last in SILENT_YEARS:
             within = (late > np.datetime64(first)) & (late <= np.datetime64(last))

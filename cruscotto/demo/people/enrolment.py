@@ -1,8 +1,8 @@
 """Who enters which demonstration operation, and when.
 
-Participants stand on a part of the operations: courses and guidance small enough to be one course,
-chosen so that public money per participant is what such courses cost. Entries follow the life of
-the operation; what an edition cannot have seen yet is left out.
+Only some operations have participants: courses and guidance small enough to be one course, chosen
+so that public money per participant is what such courses cost. Entries follow the life of the
+operation; entries after the day of an edition are left out.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from cruscotto.demo.operations.tracciato import LARGE_CENTS
 
 @dataclass(frozen=True)
 class Course:
-    """What courses of one class are like; euro, days and hours of the middle one."""
+    """Typical courses of one class: median euro, days and hours."""
 
     cost_eur: float
     days: int
@@ -39,11 +39,11 @@ FEWEST, MOST = 5, 900
 
 @dataclass(frozen=True)
 class Enrolment:
-    """Arrays with one place per participation, in the order of operations and of entry.
+    """Arrays with one entry per participation, in the order of operations and of entry.
 
     Attributes:
-        operation: places in the portfolio.
-        kind: the class of course, a place in `COURSES`.
+        operation: indices in the portfolio.
+        kind: the class of course, an index in `COURSES`.
         entry: the day of entry.
         planned_end: the day on which the course would end for this person.
         hours: hours planned.
@@ -90,7 +90,7 @@ def draw_enrolment(whole: Portfolio, day: np.datetime64, count: int, seed: int) 
 def _operations_with_persons(
     whole: Portfolio, day: np.datetime64, rng: np.random.Generator
 ) -> tuple[Ints, Ints]:
-    """Return operations in an order of chance, one of every line first, and their places."""
+    """Return operations in random order, one of every line first, and their numbers of places."""
     kind, money = _kind(whole), whole.money.public
     theme = np.array([line.theme for line in whole.lines])[whole.line]
     seen = (whole.timeline.registered <= day) & (whole.timeline.started <= day)

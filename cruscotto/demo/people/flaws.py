@@ -1,4 +1,4 @@
-"""What is wrong on purpose in the demonstration's participations, so that mending has an object."""
+"""Deliberate faults in the demonstration's participations, for the ledger to report."""
 
 from collections.abc import Sequence
 
@@ -80,7 +80,7 @@ def _contradict(columns: Columns, day: np.datetime64, rng: np.random.Generator) 
 
 
 def _is(column: Column, but: tuple[str, ...] = ()) -> Mask:
-    """Return where something is written, other than certain words."""
+    """Return where a column has a text other than some."""
     words = _words(column)
     return np.asarray((words != "") & ~np.isin(words, but))
 

@@ -1,7 +1,7 @@
-"""What is known of participants after their exit: nothing before its day, and never everything.
+"""Outcomes of participants as far as they are known: not before they are due, and never all.
 
-Most programmes ask the register of employment contracts; some ask a sample of persons instead. Both
-leave some unknown, more in some areas than in others.
+Most programmes look participants up in the register of employment contracts; some ask a sample of
+persons instead. Both leave some outcomes unknown, more in some areas than in others.
 """
 
 from dataclasses import dataclass, replace
@@ -31,17 +31,17 @@ LAG_DAYS = 45  # the newest outcomes are in the registers in part only
 
 @dataclass(frozen=True)
 class Outcomes:
-    """Arrays with one place per participation; -1 is an empty field.
+    """Arrays with one entry per participation; -1 is an empty field.
 
     Attributes:
-        statuses: for each of `HORIZONS` places in `STATUSES`.
-        source: places in `SOURCES`.
-        contract: places in `CONTRACTS`.
+        statuses: for each of `HORIZONS` indices in `STATUSES`.
+        source: indices in `SOURCES`.
+        contract: indices in `CONTRACTS`.
         is_known_job: whether the occupation is on record.
         improved: 1, 0 or -1.
         settled: the statuses as they will be when everything is reported.
-        reported: for each of `HORIZONS` the day from which the status is in the files, none where
-            it never is.
+        reported: for each of `HORIZONS` the day from which the status is in the files; not a time
+            where it never is.
     """
 
     statuses: dict[str, Ints]
@@ -54,7 +54,7 @@ class Outcomes:
 
     @property
     def is_placed_6m(self) -> Mask:
-        """Whether the participant works at six months."""
+        """Return whether each participant works at six months."""
         return np.asarray(np.isin(self.statuses["status_6m"], (WORKER, OWN_BOSS)))
 
 
@@ -67,7 +67,7 @@ def draw_outcomes(
     seed: int,
     name: str,
 ) -> Outcomes:
-    """Draw what is known at a day."""
+    """Draw the outcomes known on a day."""
     rng = stream(seed, "outcomes", name)
     is_survey = _survey_programmes(whole, seed)[enrolled.operation]
     asked = ~is_survey | (rng.random(is_survey.size) < INTERVIEWED)
@@ -95,7 +95,10 @@ def draw_outcomes(
 
 
 def mature_day(left: Days, horizon: str) -> Days:
-    """Return the day on which an outcome can be known; the last of a month too short for it."""
+    """Return the day on which an outcome is due.
+
+    The last of the month in a month that is too short.
+    """
     if horizon == "status_28d":
         return left + np.timedelta64(28, "D")
     month = left.astype("datetime64[M]")
@@ -144,7 +147,7 @@ def _with_jobs(
     ways: Pathways,
     rng: np.random.Generator,
 ) -> Outcomes:
-    """Add what is known of the job at six months, and whether it is better than the one before."""
+    """Add the known facts of the job at six months, and whether it is better than the last one."""
     size, status = ways.luck.size, found.statuses["status_6m"]
     rate = np.array([a.unemployment_pct for a in areas()])[whole.area[enrolled.operation]]
     permanent = np.clip(0.34 - 0.012 * rate + 0.03 * (people.education - 3), 0.05, 0.6)

@@ -2,7 +2,7 @@
 
 300,000 participations on the operations of the newest demonstration edition, in the format of our
 own contracts: those of 2014-2020 as Parquet, those of 2021-2027 as Italian CSV. Some rows are wrong
-on purpose. Nobody is behind any row: persons are numbers drawn by chance, operations are `SINT-`.
+on purpose. No row is about a real person: persons are random numbers, operations are `SINT-`.
 """
 
 from pathlib import Path

@@ -1,9 +1,9 @@
-"""What becomes of the demonstration's participants: how the course ends, and what follows it.
+"""The pathways of the demonstration's participants: how the course ends, and what follows.
 
-Placement leans on real figures (the area's unemployment in the year of exit) and on what is usually
-found: it rises with education, is lower for women where work is scarce, for the long-term
+Placement depends on a real figure (the area's unemployment in the year of exit) and on what is
+usually found: it rises with education, is lower for women where work is scarce, for the long-term
 unemployed and the older, and higher after a finished course. Each area, body and programme adds a
-little chance of its own, which shows nothing of the real ones.
+small random effect, which shows nothing of the real ones.
 """
 
 from dataclasses import dataclass
@@ -33,15 +33,15 @@ YEARS = range(2013, 2025)
 
 @dataclass(frozen=True)
 class Pathways:
-    """Arrays with one place per participation.
+    """Arrays with one entry per participation.
 
     Attributes:
-        left: the day of exit, none for who is still there.
-        reason: a place in `REASONS`, -1 for who is still there.
+        left: the day of exit; not a time for those still enrolled.
+        reason: an index in `REASONS`, -1 for those still enrolled.
         attended: hours attended.
         qualified: whether a title was gained.
-        fortune: how near to a job: above nought at a horizon is at work then.
-        luck: the person's own part of it, which lasts.
+        fortune: a score of finding work; above zero at a horizon, the person works then.
+        luck: the person's own part of the score, which stays the same.
     """
 
     left: Days
@@ -55,15 +55,15 @@ class Pathways:
 def draw_pathways(
     whole: Portfolio, enrolled: Enrolment, people: People, day: np.datetime64, seed: int, name: str
 ) -> Pathways:
-    """Draw how each participation goes on up to a day.
+    """Draw the course of each participation up to a day.
 
     Args:
         whole: the operations.
-        enrolled: who enters what, when.
-        people: what they are like.
+        enrolled: which person enters which operation, and when.
+        people: the characteristics of persons.
         day: the edition's date; an exit after it has not happened.
         seed: the demonstration's.
-        name: which of several draws this is.
+        name: names this draw among several.
     """
     rng = stream(seed, "pathways", name)
     reason, left = _exits(whole, enrolled, people, rng)

@@ -1,7 +1,7 @@
-"""The persons of the demonstration at entry: invented, in shares that such courses have.
+"""The persons of the demonstration at entry: invented, with shares typical of such courses.
 
 A person who enters a second operation keeps sex, year of birth, origin and vulnerability. Nothing
-here is drawn from real persons, and nothing is claimed of any.
+is drawn from real persons.
 """
 
 from dataclasses import dataclass, fields
@@ -49,13 +49,13 @@ STATUS_SHARES = {
 
 @dataclass(frozen=True)
 class People:
-    """Arrays with one place per participation.
+    """Arrays with one entry per participation.
 
     Attributes:
-        person: the number of the person, from nought.
-        sex: a place in `SEXES`.
+        person: the number of the person, from zero.
+        sex: an index in `SEXES`.
         education: ISCED, -1 where it was not asked.
-        status: a place in `STATUSES`.
+        status: an index in `STATUSES`.
         flags: for each of `FLAGS` 1, 0, or -1 where the person did not answer.
     """
 
@@ -73,7 +73,7 @@ class People:
 
 
 def draw_people(whole: Portfolio, enrolled: Enrolment, seed: int) -> People:
-    """Draw who enters."""
+    """Draw the characteristics of the persons who enter."""
     rng = stream(seed, "people")
     pool = whole.area[enrolled.operation] * 2 + (enrolled.kind < FIRST_ADULT_KIND)
     person, first = _persons(pool, enrolled.operation, rng)
@@ -94,12 +94,12 @@ def draw_people(whole: Portfolio, enrolled: Enrolment, seed: int) -> People:
 
 
 def _persons(pool: Ints, operation: Ints, rng: np.random.Generator) -> tuple[Ints, Ints]:
-    """Return the person of each participation, and the participation that first shows each.
+    """Return the person of each participation, and each person's first participation.
 
     Args:
-        pool: where a person known already may come from.
-        operation: nobody is twice in the same one; returns are drawn apart.
-        rng: the stream of chance.
+        pool: the pool from which a person who returns may come.
+        operation: nobody is twice in the same one; returns are drawn separately.
+        rng: random numbers.
     """
     size = pool.size
     is_known = rng.random(size) < KNOWN_SHARE

@@ -1,6 +1,6 @@
-"""Stories that are planted in the demonstration, so that screens can be seen to find them.
+"""Facts planted in the demonstration, to show that the screens find them.
 
-Each is a fact of the data that a reader who looks at plain rates would get wrong.
+A reader who looks at plain rates would draw a wrong conclusion from each.
 """
 
 import numpy as np
@@ -24,7 +24,7 @@ SPARED_EVERY = 6  # of so many of its participants one is as elsewhere
 def harder_to_place(
     whole: Portfolio, enrolled: Enrolment, status: Ints, age: Ints, unemployed: int, long_term: int
 ) -> Ints:
-    """Return statuses at entry, in the planted groups mostly long-term unemployment."""
+    """Return statuses at entry; in the planted groups most are long-term unemployed."""
     regions = np.array([place.region_code for place in areas()])
     years = enrolled.planned_end.astype("datetime64[Y]").astype(np.int64) + 1970
     is_changed = regions[whole.area[enrolled.operation]] == CHANGED_REGION
@@ -36,7 +36,7 @@ def harder_to_place(
 
 
 def better(bodies: Floats) -> Floats:
-    """Return what each body adds to the fortune of its participants, the planted one more."""
+    """Return each body's effect on the score of its participants, higher for the planted one."""
     changed = bodies.copy()
     changed[BETTER_BODY] = BETTER_BY
     return changed

@@ -1,8 +1,8 @@
-"""Demonstration targets and milestones, within reach of what the demonstration has achieved.
+"""Demonstration targets and milestones, of the size of the demonstration's achievements.
 
-Values lean on the participations drawn, because the real ones count persons that no public file
-shows. Reported values are given for every other axis, and equal what the participations gave before
-a few rows were broken; the rest is left empty, to be computed.
+They are derived from the participations drawn, because real ones count persons that no public file
+shows. Reported values are given for every other axis, and equal the counts of participations before
+a few rows were made faulty; the others are left empty, to be computed.
 """
 
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ Key = tuple[str, str, str, str]  # period, programme, axis, category of region
 
 @dataclass(frozen=True)
 class _Event:
-    """What an indicator counts: who, and on which day each of them begins to count."""
+    """The persons that an indicator counts, and the day from which each of them counts."""
 
     counts: Mask
     day: Days
@@ -63,7 +63,7 @@ def target_table(cohorts: Cohorts, edition: date, seed: int) -> pa.Table:
 
 
 def _axes(cohorts: Cohorts) -> tuple[Ints, list[Key]]:
-    """Return the axis and category of each first entry, and what those are."""
+    """Return the index of the axis and category of each first entry, and the list of these."""
     whole, operation = cohorts.firsts.whole, cohorts.firsts.enrolled.operation
     names = [(line.period, line.programme, line.axis) for line in whole.lines]
     axis_keys = sorted(set(names))
@@ -101,7 +101,7 @@ def _block(
     names: tuple[str, str, str, str],
     rng: np.random.Generator,
 ) -> pa.Table:
-    """Return the targets of one indicator for one sex, on every axis that has enough of it."""
+    """Return the targets of one indicator for one sex, on every axis with enough persons."""
     period, code, sex, edition = names
     first_year, last_year = YEARS[period]
     early = event.counts & (event.day <= np.datetime64(f"{first_year}-12-31"))

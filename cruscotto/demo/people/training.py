@@ -1,7 +1,7 @@
 """Write the providers and the courses of the demonstration's participants.
 
-A body that carries out an operation delivers its courses, but for a few that it leaves to another
-body of the area. The codes are those of the operations' files, so that both name one provider.
+A body that carries out an operation delivers its courses itself, except a few that another body of
+the area delivers. The codes are those of the operations' files, so that both refer to one provider.
 """
 
 from dataclasses import dataclass
@@ -32,11 +32,11 @@ class Courses:
     """The courses of the operations that have participants.
 
     Attributes:
-        operation: of each course, a place in the portfolio.
+        operation: for each course, the index of its operation in the portfolio.
         number: its number within the operation, from one.
-        body: who delivers it.
-        count: how many the operation has.
-        enrolled: how many persons the operation has.
+        body: the number of the body that delivers it.
+        count: for each operation, how many courses it has.
+        enrolled: for each operation, how many participants it has.
     """
 
     operation: Ints
@@ -47,7 +47,7 @@ class Courses:
 
 
 def draw_courses(cohorts: Cohorts) -> Courses:
-    """Lay out the courses of every operation with participants."""
+    """Draw the courses of every operation with participants."""
     whole = cohorts.firsts.whole
     operations, enrolled = np.unique(cohorts.firsts.enrolled.operation, return_counts=True)
     count = 1 + (enrolled >= SECOND_FROM) + (enrolled >= THIRD_FROM)

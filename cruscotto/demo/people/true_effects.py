@@ -1,8 +1,8 @@
-"""What training does in the demonstration: known, because it is made here.
+"""The true effects of training in the demonstration, which are known because they are made here.
 
-Of those at work after a course, a share owes it to the course and would not be at work without; the
-share differs by objective, area and status at entry, and is nothing for education. Nothing here is
-claimed of real courses.
+A share of those in work after a course owe their job to it, and would not work without it. The
+share differs by objective, area and status at entry, and is zero for education. Nothing is claimed
+of real courses.
 """
 
 import json
@@ -34,7 +34,7 @@ def themes_of(cohort: Cohort) -> Words:
 
 
 def owed_share(cohort: Cohort, seed: int) -> Floats:
-    """Return, for each participation, the chance that a job found is owed to the course."""
+    """Return, for each participation, the probability that a job found is owed to the course."""
     theme = themes_of(cohort)
     base = np.array([OWED.get(str(code), OTHERWISE) for code in np.unique(theme)])
     own = base[np.unique(theme, return_inverse=True)[1]]
@@ -46,7 +46,7 @@ def owed_share(cohort: Cohort, seed: int) -> Floats:
 
 
 def chance_of_work(fortune: Floats, horizon: str) -> Floats:
-    """Return the chance of being at work at a horizon, given how near to a job one is."""
+    """Return the probability of work at a horizon, given the score of finding work."""
     rng = stream(0, "luck of many", horizon)
     luck = LASTING * rng.logistic(0, 1, DRAWS) + (1 - LASTING) * rng.logistic(0, 2.2, DRAWS)
     below = np.searchsorted(np.sort(luck), -(fortune + HORIZONS[horizon])) / DRAWS
@@ -56,8 +56,8 @@ def chance_of_work(fortune: Floats, horizon: str) -> Floats:
 def write(folder: Path, cohort: Cohort, seed: int) -> Path:
     """Write the true effects on those evaluated, by objective, and within it by area and status.
 
-    A true effect is the mean, over the participants whose outcome is known, of the chance of a job
-    that is owed to the course.
+    A true effect is the mean, over the participants whose outcome is known, of the probability of a
+    job that is owed to the course.
     """
     theme, area = themes_of(cohort), cohort.whole.area[cohort.enrolled.operation]
     owed = owed_share(cohort, seed)

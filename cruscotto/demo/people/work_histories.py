@@ -1,7 +1,7 @@
 """Work histories of the demonstration: who worked in which month, before and after entry.
 
-How often a person worked before leans on the same fortune that decides about work after, so that
-histories show something of what would have happened; who takes part is chosen on that.
+Work before entry depends on the same score as work after, so that histories carry information on
+what would have happened without the course; participation is drawn with that information.
 """
 
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ CONTRACTS = ("permanent", "fixed_term", "apprenticeship", "other")
 
 @dataclass(frozen=True)
 class History:
-    """Months in columns: looked up or not, at work or not; one row per person."""
+    """Arrays (persons, months): whether each month was looked up, and whether the person worked."""
 
     months: Ints
     seen: Mask
@@ -36,12 +36,12 @@ class History:
 
     @property
     def recent(self) -> Floats:
-        """Share of the last year before entry spent at work."""
+        """Return the share of the last year before entry spent in work."""
         return np.asarray(self.works[:, : BEFORE.size][:, RECENT].mean(axis=1))
 
     @property
     def earlier(self) -> Floats:
-        """Share of the year before that."""
+        """Return the share of the year before the last spent in work."""
         return np.asarray(self.works[:, : BEFORE.size][:, ~RECENT].mean(axis=1))
 
     def take(self, rows: Ints) -> "History":
@@ -78,7 +78,7 @@ def draw_after(
     day: np.datetime64,
     rng: np.random.Generator,
 ) -> History:
-    """Follow the statuses after the exit; before it, participants are busy with the course."""
+    """Draw the months after entry: by statuses after the exit; before it, few work."""
     months = np.broadcast_to(AFTER, (entry.size, AFTER.size))
     return History(AFTER, *_follow(months, entry, left, statuses, in_course, day, rng))
 
@@ -93,9 +93,9 @@ def further_table(
     day: np.datetime64,
     rng: np.random.Generator,
 ) -> pa.Table:
-    """Return further months: one of a short course, the third, and a year after leaving.
+    """Return further months: one of a short course, the third, and those of a year after leaving.
 
-    Columns as `history_table`. Of some who work the register has no pay.
+    Columns as `history_table`. For some who work the register has no pay.
     """
     length = _length(entry, left)
     later = length + LATER
@@ -129,7 +129,7 @@ def _follow(
     day: np.datetime64,
     rng: np.random.Generator,
 ) -> tuple[Mask, Mask]:
-    """Return who was looked up and who was at work, by person and months after entry."""
+    """Return arrays (persons, months after entry) of who was looked up, and who worked."""
     since = months - _length(entry, left)[:, None]
     status = np.select(
         [since < 3, since < 9],

@@ -1,1 +1,1 @@
-"""The synthetic country: places, programmes, money, calendar."""
+"""The territory of the demonstration: places, programmes, money, calendar."""

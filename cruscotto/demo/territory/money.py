@@ -1,4 +1,4 @@
-"""The money of demonstration operations, in cents: granted, and how it will be spent."""
+"""The money of demonstration operations, in cents: amounts granted, and shares spent."""
 
 from dataclasses import dataclass
 
@@ -15,17 +15,17 @@ PRIVATE_SHARE = 0.14  # operations with private money beside the public
 
 @dataclass(frozen=True)
 class Money:
-    """Amounts in cents and shares, one place per operation.
+    """Amounts in cents and shares, one entry per operation.
 
     Attributes:
         own: public money of the line's fund, EU and national.
-        second: public money on top of it under the other fund's rules, FESR.
+        second: further public money of a second fund, the ERDF.
         private: private money.
         eu_share: EU part of the public money.
         committed_share: commitments over public money, before closure.
         spent_share: final payments over public money.
         advance: part of the final payments made soon after the start.
-        held: part of the final payments made by the end; the rest waits for the last payment.
+        held: part of the final payments made by the end; the rest comes with the last payment.
     """
 
     own: Ints
@@ -46,7 +46,7 @@ class Money:
 def draw_money(
     lines: tuple[BudgetLine, ...], line: Ints, flag: Ints, rng: np.random.Generator
 ) -> Money:
-    """Draw amounts; what is published on each line adds up to its target."""
+    """Draw amounts; those published of each line add up to its target."""
     size = line.size
     own = _fit(lines, line, flag == 0, rng.lognormal(0, SPREAD, size))
     both = np.array([x.has_two_funds and x.is_esf for x in lines])[line]

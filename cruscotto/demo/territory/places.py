@@ -1,4 +1,4 @@
-"""Where operations take place, as the publisher writes it: lists and pseudo-regions too."""
+"""Where operations take place, as the publisher writes it, with lists and pseudo-regions."""
 
 from dataclasses import dataclass, field
 from functools import cache
@@ -30,14 +30,14 @@ class Place:
 
     @property
     def towns(self) -> Pair:
-        """Return the municipalities: always all of a province's, for none is singled out."""
+        """Return the municipalities of a place: always all of a province's."""
         codes = self.provinces[0].split(JOINT)
         return JOINT.join(f"{code}000" for code in codes), JOINT.join([ALL_TOWNS] * len(codes))
 
 
 @dataclass(eq=False)
 class Gazetteer:
-    """Every place, and how likely each is; filled once by `gazetteer`.
+    """Every place, and the probability of each; filled once by `gazetteer`.
 
     Attributes:
         local: for each area, the places of its own operations and their shares.
@@ -51,7 +51,7 @@ class Gazetteer:
     special: tuple[Ints, Floats] = field(default_factory=lambda: (np.array([]), np.array([])))
 
     def add(self, places: list[Place]) -> Ints:
-        """Enter places and return where they stand."""
+        """Add places and return their indices."""
         first = len(self.places)
         self.places += places
         return np.arange(first, len(self.places), dtype=np.int64)
@@ -71,7 +71,10 @@ def gazetteer(seed: int) -> Gazetteer:
 
 
 def _local(area: Area, rng: np.random.Generator) -> tuple[list[Place], Floats]:
-    """Return an area's places: provinces by rank, pairs of them, the whole, and some beyond it."""
+    """Return an area's places.
+
+    Provinces by rank, pairs of them, the whole, some that go beyond it.
+    """
     alone = [_place([(area, [province])]) for province in area.provinces]
     pairs = [_place([(area, [area.provinces[0], other])]) for other in area.provinces[1:4]]
     other = areas()[int(rng.integers(len(areas())))]
@@ -127,7 +130,7 @@ def _whole(area: Area) -> Place:
 
 
 def _partly(area: Area) -> Place:
-    """Return the area and nowhere together, as some published rows have it."""
+    """Return a place that is the area and no area, as some published rows have it."""
     code, name = NOWHERE
     return Place(
         regions=(f"{area.published_code}{JOINT}{code}", f"{area.published_name}{JOINT}{name}"),
@@ -139,7 +142,7 @@ def _partly(area: Area) -> Place:
 
 @cache
 def shares(book: Gazetteer) -> Floats:
-    """Return which part of an operation each area has, by place; the last column is in no area."""
+    """Return an array (places, areas) of shares of an operation; the last column is in no area."""
     of_code: dict[str, list[int]] = {}
     for number, area in enumerate(areas()):
         of_code.setdefault(area.published_code, []).append(number)
@@ -153,7 +156,10 @@ def shares(book: Gazetteer) -> Floats:
 
 
 def _named(inside: list[int], place: Place) -> list[int]:
-    """Return which areas of one published code a place names; all of them where it names none."""
+    """Return the areas, of those with one published code, that a place names.
+
+    All if it names none.
+    """
     provinces = set(place.provinces[0].split(JOINT))
     if len(inside) == 1:
         return inside

@@ -1,8 +1,8 @@
-"""The budget lines of the demonstration: a programme's axis, its plan, the money selected on it.
+"""The budget lines of the demonstration: a programme's axis, its plan, its selected money.
 
 Programmes, axes, plans and co-financing of 2014-2020 are the real ones of `data/reference`. The
-programmes of 2021-2027 and the EU rates decided of them are real too; their size is invented here,
-as is everything selected on any line.
+programmes of 2021-2027 and the EU rates decided for them are real too; their size is invented, as
+is everything selected on any line.
 """
 
 from collections.abc import Iterator
@@ -46,7 +46,7 @@ class BudgetLine:
 
     Attributes:
         fund: FSE, IOG, FSC, or FESR for the rows that are out of scope.
-        areas: places in `territory.areas()`; one for a regional programme.
+        areas: indices in `territory.areas()`; one for a regional programme.
         planned_eur: the real plan, 0 where none is sourced.
         target_eur: public money of the fund that the demonstration selects on the line.
         is_recovery: whether the line is REACT-EU, committed in 2021 and 2022.
@@ -68,23 +68,23 @@ class BudgetLine:
 
     @property
     def is_regional(self) -> bool:
-        """Whether the line belongs to one area."""
+        """Return whether the line belongs to one area."""
         return len(self.areas) == 1
 
     @property
     def authority_code(self) -> str:
-        """Return a code for the programming body that is plainly not a tax code."""
+        """Return a code for the programming body that is recognisably no tax code."""
         owner = areas()[self.areas[0]].region_code if self.is_regional else self.programme
         return f"SINT-FSC-{owner}" if self.fund == "FSC" else f"SINT-{owner}"
 
     @property
     def is_esf(self) -> bool:
-        """Whether the line's own money is ESF or YEI."""
+        """Return whether the line's own money is ESF or YEI."""
         return self.fund in ("FSE", "IOG")
 
 
 def everywhere() -> tuple[int, ...]:
-    """Return the places of all the areas."""
+    """Return the indices of all areas."""
     return tuple(range(len(areas())))
 
 
@@ -154,7 +154,7 @@ def _first_period(seed: int, ways: Habits) -> Iterator[BudgetLine]:
 
 
 def _ambition(seed: int, ways: Habits, cci: str, area: int | None, row: dict[str, str]) -> float:
-    """Draw selected over planned money: mostly the programme's, a little the axis's own."""
+    """Draw selected over planned money: mostly common to the programme, a little to the axis."""
     rng = stream(seed, "ambition", cci)
     of_nation = float(np.clip(rng.normal(1.0, 0.11), 0.85, 1.25))
     of_programme = of_nation if area is None else float(ways.ambition[area])
@@ -197,7 +197,7 @@ def _second_period(seed: int, ways: Habits) -> Iterator[BudgetLine]:
 
 
 def _eu_share_second(cci: str, area: int | None) -> float:
-    """Return the EU rate decided of a programme, or of the regions of its category."""
+    """Return the EU rate decided for a programme, or for the regions of its category."""
     rows = reference_rows("cofinancing_rates_2021_2027.csv")
     rates = {
         row["programme_code"] or row["category_of_region"]: float(row["eu_rate_pct"]) / 100
@@ -256,7 +256,7 @@ def _development_fund(seed: int) -> Iterator[BudgetLine]:
 
 
 def _out_of_scope() -> Iterator[BudgetLine]:
-    """Yield works and plants of programmes with two funds: the file holds them, we do not."""
+    """Yield lines that are out of scope: works and plants of programmes with two funds."""
     for cci in ("2014IT16M2OP002", "2014IT16M2OP006", "2021IT16FFPR002", "2021IT16FFPR003"):
         table = "programmes.csv" if cci.startswith("2014") else "programmes_2021_2027.csv"
         row = next(row for row in reference_rows(table) if row["cci"] == cci)

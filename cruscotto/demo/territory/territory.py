@@ -1,8 +1,7 @@
-"""The 21 areas as the demonstration knows them: real names and figures, invented habits.
+"""The 21 areas of the demonstration: real names and figures, invented habits.
 
-Each area's habits lean on its real unemployment rate, so that maps and scatters show a pattern, and
-on chance, so that the pattern is not a law. None of them shows anything about the real
-administrations.
+Each area's habits depend on its real unemployment rate, so that maps and scatters show a pattern,
+and on chance, so that the pattern is not exact. They show nothing about the real administrations.
 """
 
 import csv
@@ -52,7 +51,7 @@ class Habits:
         stuck_share: share of operations whose last payment waits for years.
         ambition: selected over planned money, 2014-2020.
         size: factor on the median operation.
-        concentration: how much the first bodies take, as an exponent.
+        concentration: exponent by which money is concentrated on the largest bodies.
     """
 
     delay_days: Floats
@@ -85,7 +84,7 @@ def areas() -> tuple[Area, ...]:
 
 
 def habits(seed: int) -> Habits:
-    """Draw the areas' habits: one standard deviation of unemployment moves each a little."""
+    """Draw the areas' habits, each of which depends a little on unemployment."""
     rng = stream(seed, "habits")
     rate = np.array([area.unemployment_pct for area in areas()])
     z, n = (rate - rate.mean()) / rate.std(), rate.size

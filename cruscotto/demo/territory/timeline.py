@@ -1,4 +1,4 @@
-"""When things happen in the life of a demonstration operation."""
+"""The days of the events in the life of a demonstration operation."""
 
 from dataclasses import dataclass
 
@@ -22,7 +22,7 @@ ON_TIME_SHARE = 0.30
 
 @dataclass(frozen=True)
 class Timeline:
-    """The days of each operation, whether past or to come.
+    """The days of each operation's events, past or future.
 
     Attributes:
         registered: when the files first show the operation.
@@ -68,7 +68,10 @@ def draw_timeline(
 
 
 def _entries(lines: tuple[BudgetLine, ...], line: Ints, rng: np.random.Generator) -> Days:
-    """Draw when operations enter: a hump in a period that is over, still rising in the second."""
+    """Draw when operations enter.
+
+    Most in the middle of a past period, more each year in the second.
+    """
     entered = np.empty(line.size, dtype="datetime64[D]")
     of_line = np.array([RECOVERY if x.is_recovery else x.period for x in lines])[line]
     for period, (first, last) in ENTRY.items():
@@ -94,7 +97,7 @@ def _between(first: str, last: str, share: Floats) -> Days:
 
 
 def _delays(mean: Floats, rng: np.random.Generator) -> Ints:
-    """Draw days of delay: a part ends on time or before, the rest pays for the area's mean."""
+    """Draw days of delay: some end on time or early, and the others make up the area's mean."""
     early = -whole(rng, 0, 40, mean.size)
     late = gamma_days(rng, 1.4, (mean + 20 * ON_TIME_SHARE) / (1 - ON_TIME_SHARE))
     return np.where(rng.random(mean.size) < ON_TIME_SHARE, early, late)

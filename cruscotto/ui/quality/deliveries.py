@@ -14,7 +14,7 @@ WIDTHS = {"programme_name": 150, "source": 130, "other_source": 130}
 
 
 def draw(lang: Lang) -> None:
-    """Draw what stands aside and what was ignored, where there is any."""
+    """Draw the sources that another source replaces, and the files that were ignored, if any."""
     if session.rows("programme_sources"):
         section("programme_sources", "deliveries.sources", _sources, lang)
     if session.rows("ignored_files"):

@@ -132,7 +132,7 @@ async def _send_ours(held: list[Message], send: Send) -> None:
 
 @cache
 def _links() -> bytes:
-    """Return the elements that name our files, each with a mark that changes when it does."""
+    """Return the HTML elements that load our files, with a hash of each file in its address."""
     look, *scripts = (
         f"./app/static/{name}?{sha256((STATIC / name).read_bytes()).hexdigest()[:8]}"
         for name in ("look.css", "landmarks.js", "images.js")
