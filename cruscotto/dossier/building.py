@@ -86,7 +86,7 @@ def _dossier(facts: Facts, sections: tuple[Section, ...], day: date) -> Dossier:
 def _data_kind(facts: Facts) -> str:
     """Return the kind of data of operations and participations.
 
-    Of everything where there are none.
+    Where there are none, it is that of all figures.
     """
     found = [facts.measure(kpi) for kpi in COUNTED]
     kinds = {result.data_kind for result in found if result.rows}

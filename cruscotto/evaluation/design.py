@@ -217,7 +217,7 @@ class RegressionDiscontinuity(Design):
     def standard_error(self) -> Vcov:
         """Return the standard error in force.
 
-        Nearest neighbours, as in the software of `discontinuity`.
+        It uses nearest neighbours, as the software of `discontinuity` does.
         """
         return self.vcov or ("cluster" if self.cluster else "nn")
 

@@ -34,7 +34,7 @@ def result_rows(result: KpiResult) -> list[Row]:
 def _beside(result: KpiResult, row: KpiRow) -> Row:
     """Return interval, unknown and immature records of a figure of persons.
 
-    Empty for figures of money.
+    For figures of money the result is empty.
     """
     if result.audience is None:
         return {}

@@ -11,7 +11,7 @@ class RowsExceedSheet(CruscottoError):
 
 
 class TextExceedsSheet(CruscottoError):
-    """The worksheet's text is larger than its archive allows."""
+    """The worksheet's text is larger than a workbook file allows."""
 
     key = "errors.too_much_text"
     exit_code = 38

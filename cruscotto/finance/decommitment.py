@@ -200,7 +200,7 @@ def cents(amount: Decimal) -> Decimal:
 def months_left(at: date, year: int, month: int = DECEMBER) -> int:
     """Return how many month ends are still to come until the end of a month.
 
-    Zero once it is past.
+    The result is zero once that month is past.
     """
     is_month_end = at.day == monthrange(at.year, at.month)[1]
     return max(0, (year - at.year) * DECEMBER + month - at.month + (not is_month_end))

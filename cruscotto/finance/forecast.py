@@ -4,8 +4,8 @@ A seasonal block bootstrap: the months of the last years give a mean for each ca
 the ratio of each month to its mean. Ratios are drawn in blocks of consecutive months, so that slow
 and busy spells stay together. Each draw also estimates its own calendar-month means again, because
 three years determine them only roughly; without this the bands would be too narrow. A programme's
-pace also rises and falls over its life, so each draw multiplies the last year's level by a factor,
-spread as the years before differed from one another. The seed is fixed.
+pace also rises and falls over its life, so each draw multiplies the last year's level by a random
+factor, which varies as much as the levels of past years did. The seed is fixed.
 """
 
 from collections.abc import Mapping
@@ -67,9 +67,7 @@ FASTER = Scenario("faster", pace=1.2)
 
 @dataclass(frozen=True)
 class Outlook:
-    """The amount that may be covered on a due day, and the amount that would then be missing.
-
-    EU share.
+    """The amounts that may be covered, and missing, on a due day; both are EU share.
 
     No probability of a loss is given: in December authorities certify up to their target, which a
     model of the pace does not know. Such a model gave 52 % where losses came in 3 to 33 % of cases.

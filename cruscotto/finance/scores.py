@@ -36,7 +36,7 @@ class What(StrEnum):
 class Score:
     """The forecasts of one kind for one year.
 
-    How many, and how many bands contained the outcome.
+    It has their number, and how many bands contained the outcome.
     """
 
     what: What

@@ -118,7 +118,7 @@ def _is_text(kind: str) -> bool:
 def _create_known(con: Connection, kinds: dict[str, str]) -> None:
     """Create `known`: texts without blanks around them.
 
-    Null where they stand for a missing value.
+    They become null where they stand for a missing value.
     """
     parts = [
         f"{_known_text(con, name) if _is_text(kind) else _typed_value(name, kind)} "

@@ -119,10 +119,7 @@ def themes_with_people(con: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def _cohorts(whole: Rows) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Return two flags.
-
-    Who entered in a quarter not completely mature, and whose outcome is due.
-    """
+    """Return flags of who entered in an immature quarter, and of whose outcome is due."""
     columns, due = whole.columns, whole.columns[DUE] == 1
     cohort = np.unique(columns[ENTRY], return_inverse=True)[1]
     treated = columns[TREATED] == 1

@@ -61,7 +61,7 @@ class Outcome:
     def counted(self) -> str:
         """Return the column of persons with the outcome.
 
-        For a mean, those with an amount above zero.
+        For a mean, these are persons with an amount above zero.
         """
         return f"{self.column}_count" if self.is_mean else self.column
 

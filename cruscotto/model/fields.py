@@ -118,7 +118,7 @@ class Field(BaseModel):
     def spellings(self) -> dict[str, str]:
         """Return the code of every spelling in lower case.
 
-        For places, of every normalised spelling.
+        For places, the spellings are normalised.
         """
         compared = normalised if self.is_place else str.lower
         return {

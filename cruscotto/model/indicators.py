@@ -170,9 +170,7 @@ class KnownSeries:
 
 
 def write_dimensions(codes: dict[str, str]) -> str:
-    """Write dimensions as in the name of a series.
-
-    In alphabetical order, whatever the file's order.
+    """Write dimensions as in the name of a series: alphabetically, whatever the file's order.
 
     >>> write_dimensions({"unit": "PC", "age": "Y15-74"})
     'age=Y15-74; unit=PC'

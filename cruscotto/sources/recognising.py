@@ -42,7 +42,7 @@ def recognised(path: Path) -> list[str]:
 def _headers(path: Path) -> Iterator[list[str]]:
     """Yield possible headers of a file.
 
-    Its first line by each delimiter, or a sheet's first rows.
+    They are its first line split by each delimiter, or a sheet's first rows.
     """
     try:
         if is_spreadsheet(path):

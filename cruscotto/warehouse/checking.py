@@ -226,7 +226,7 @@ def _previous(link: Path) -> Finding:
 def _modes(link: Path) -> Iterator[Finding]:
     """Check who else on the machine may read the files.
 
-    Records of persons, and the log of accesses.
+    The files have records of persons, and the log of accesses.
 
     In a folder that others may not enter they can read nothing, whatever a file's own mode. The
     salt has a finding of its own, and a lock has no content.

@@ -122,7 +122,7 @@ def waiting(link: Path) -> Draft | None:
 def newest(link: Path) -> Path | None:
     """Return the file that the next import starts from.
 
-    The draft, or else the published version.
+    It is the draft, or else the published version.
     """
     draft = waiting(link) if are_kept() else None
     return draft.path if draft else published_path(link)

@@ -104,7 +104,7 @@ def _assemble_ledger(con: duckdb.DuckDBPyConnection, tables: list[SourceTable]) 
 def _salt(con: duckdb.DuckDBPyConnection, tables: list[SourceTable], secret: Path) -> str:
     """Read the salt as an import does.
 
-    If there are participations, by the fingerprint in the ledger.
+    If there are participations, the fingerprint in the ledger must match.
     """
     people = next(table for table in tables if table.name == "raw.participations")
     con.execute(

@@ -185,7 +185,7 @@ RULES: tuple[Rule, ...] = (
 def refusals(sql: str) -> list[str]:
     """Return why a query may not go to both engines.
 
-    A reason and the SQL at fault, for each fault.
+    Each fault has a reason and the SQL at fault.
     """
     trees: Iterable[exp.Expr | None] = sqlglot.parse(sql, dialect="duckdb")
     return [

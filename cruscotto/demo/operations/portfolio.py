@@ -145,7 +145,7 @@ def _counts(
 ) -> Ints:
     """Return how many operations each line has.
 
-    More with more money, fewer where they are larger.
+    There are more with more money, and fewer where they are larger.
     """
     kinds = [(line.period, "esf" if line.is_esf else line.fund) for line in lines]
     weights = np.array(

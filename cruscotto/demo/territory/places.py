@@ -142,7 +142,10 @@ def _partly(area: Area) -> Place:
 
 @cache
 def shares(book: Gazetteer) -> Floats:
-    """Return an array (places, areas) of shares of an operation; the last column is in no area."""
+    """Return an array (places, areas) of shares of an operation.
+
+    The last column is the share that is in no area.
+    """
     of_code: dict[str, list[int]] = {}
     for number, area in enumerate(areas()):
         of_code.setdefault(area.published_code, []).append(number)
@@ -158,7 +161,7 @@ def shares(book: Gazetteer) -> Floats:
 def _named(inside: list[int], place: Place) -> list[int]:
     """Return the areas, of those with one published code, that a place names.
 
-    All if it names none.
+    They are all of them if it names none.
     """
     provinces = set(place.provinces[0].split(JOINT))
     if len(inside) == 1:

@@ -26,7 +26,10 @@ LISTED = (OPERATIONS_COUNT, PLANNED_BUDGET_EUR, PUBLIC_FUNDING_EUR, COMMITMENTS_
 
 
 def section(facts: Facts) -> Section | None:
-    """Return the stages of the money and the parts they come from."""
+    """Return the section on money.
+
+    The financial stages, and their amounts by programme or state.
+    """
     measure: Measure = facts.measure
     steps, behind = stages(measure, facts.subject.selection)
     if not steps:

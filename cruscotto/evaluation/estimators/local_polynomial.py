@@ -66,7 +66,7 @@ class Local:
     def loadings(self, score: Score) -> Array:
         """Return an array (rows, coefficients).
 
-        What one unit of a person's outcome adds to each.
+        An entry is what one unit of a person's outcome adds to the coefficient.
         """
         scaled = score.running / self.width
         kernel = np.maximum(1 - np.abs(scaled), 0.0) / self.width

@@ -174,7 +174,7 @@ class ImpactEstimate:
     def bounds(self) -> AttritionBounds | None:
         """Return the bounds of an effect on a share over the outcomes that are not known.
 
-        Else `None`.
+        For an outcome that is no share they are `None`.
         """
         if self.attrition is None or not self.is_share:
             return None

@@ -100,7 +100,7 @@ def _describe(book: Any, provenance: Provenance) -> None:
 def moment_of(edition: str) -> datetime:
     """Return the date that a workbook states.
 
-    Its edition's, so that equal content gives equal bytes.
+    It is that of its edition, so that equal content gives equal bytes.
     """
     try:
         return datetime.fromisoformat(edition)

@@ -98,7 +98,7 @@ def gaps(counts: Integers) -> tuple[Integers, Integers]:
 def turns(counts: Integers) -> Sequence[str]:
     """Return the `Turn` of each of many tables.
 
-    An empty text where the comparison does not reverse.
+    The entry is an empty text where the comparison does not reverse.
     """
     whole, standardised = gaps(counts)
     sign = np.sign(whole)

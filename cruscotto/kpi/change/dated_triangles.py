@@ -20,7 +20,7 @@ def dated_triangle(
 ) -> tuple[list[int], Floats]:
     """Return the years of start, and an array (years, ages) of amounts.
 
-    NaN at ages still to come.
+    Ages still to come are NaN.
     """
     columns = ("year_code", "age")
     wanted, bound = conditions(selection, kpi=kpi)

@@ -139,7 +139,7 @@ def _figures(by_year: KpiResult) -> list[str]:
 def _ages(days: list[date], years: tuple[int, ...]) -> tuple[Flags, list[tuple[date, str]]]:
     """Return an array (years, ages) of where earlier editions have values.
 
-    And those editions and years.
+    The list beside it has the edition and the year of each value.
     """
     there, looked = np.zeros((len(years), len(days) + 1), dtype=np.bool_), []
     for place, year in enumerate(years):

@@ -66,7 +66,7 @@ def shared_money(
 def _following(row: Row, part: str, rules: Rules) -> float | None:
     """Return the sum of operations' money, each times the share of its persons as shown.
 
-    In euro.
+    The result is in euro.
     """
     if not row[FUNDING]:  # without dimensions the engine answers for nobody, too
         return None

@@ -31,7 +31,7 @@ MARTS = ("operation_share", "programme_money")
 def family(name: str) -> tuple[Kpi, ...]:
     """Return the indicators measured together with one, itself included.
 
-    Empty if there are none.
+    The result is empty if there are none.
     """
     asked = KPIS[name]
     kind = next((k for k in (money.OF_ROWS, money.OF_OPERATIONS) if asked.method in k), {})

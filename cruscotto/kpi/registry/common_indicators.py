@@ -137,7 +137,7 @@ KNOWN_INDICATORS = COMMON_INDICATORS | REPORTED_ONLY
 def label(code: str, lang: Lang) -> str:
     """Return an indicator's label, `CO01 Disoccupati`.
 
-    For a programme's own indicator, its code.
+    For a programme's own indicator, the label is its code.
     """
     text = KNOWN_INDICATORS.get(code)
     return f"{code} {text.in_(lang)}" if text else code

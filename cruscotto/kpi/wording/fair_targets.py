@@ -111,7 +111,7 @@ def _share(value: float, lang: Lang) -> str:
 def _points(value: float, lang: Lang) -> str:
     """Write a difference of shares in points, with its sign.
 
-    Without one where it rounds to zero.
+    There is no sign where it rounds to zero.
     """
     points = round(100 * value, 1)
     sign = "+" if points > 0 else "−" if points < 0 else ""

@@ -61,7 +61,7 @@ def stray_quote_sql(name: str) -> str:
 def rounded_code_sql(name: str) -> str:
     """Return the SQL test that a spreadsheet wrote a long code as a rounded number.
 
-    `1,23457E+12`.
+    Such a code is `1,23457E+12`.
     """
     rounded = "[1-9][.,][0-9]+E[+][0-9]{2}"
     return f"coalesce(contains({name}, 'E+') and regexp_full_match({name}, '{rounded}'), false)"

@@ -58,7 +58,7 @@ def _has_ways(column: Column) -> bool:
 def _asked(column: Column) -> str:
     """Return the SQL aggregate that shows whether a column needs a second pass.
 
-    Of days also why.
+    For days it also shows why.
     """
     text = f"trim({quoted(column.field.name)})"
     if column.field.kind is Kind.DATE:

@@ -103,7 +103,7 @@ class Fields:
     def most(self, usual: int) -> int:
         """Return the most frequent number of fields.
 
-        Of two equally frequent ones, the usual one.
+        Where two are equally frequent, the usual one is returned.
         """
         return max(self.lines, key=lambda width: (self.lines[width], width == usual), default=usual)
 

@@ -181,7 +181,7 @@ def require_columns(file: TabularFile, required: tuple[str, ...], known: tuple[s
 def canonical(name: str) -> str:
     """Return a column's name in one form.
 
-    Without differences of case, blanks, line ends and BOM.
+    Case, blanks, line ends and BOM make no difference.
     """
     return " ".join(name.strip().strip("\ufeff").split()).upper()
 

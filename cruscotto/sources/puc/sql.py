@@ -206,7 +206,7 @@ def _limits(field: Field) -> str:
 def _stored(contract: Contract, field: Field) -> str:
     """Return the SQL expression of a value as the warehouse keeps it.
 
-    Within limits, without persons.
+    A value outside its limits is null, and persons are masked.
     """
     if field.name in (coarse := COARSE.get(contract.name, {})):
         return coarse[field.name]

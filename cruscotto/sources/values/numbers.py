@@ -216,7 +216,7 @@ def is_bare_sql(text: str) -> str:
 def evidence_sql(clean: str) -> str:
     """Return three SQL aggregates of cleaned texts.
 
-    Values sure of a comma, sure of a point, ambiguous.
+    They count values sure of a comma, sure of a point, and ambiguous.
     """
     counts = (f"count(*) filter ({_matches(clean, pattern)})" for pattern in _COUNTED)
     return ", ".join(counts)

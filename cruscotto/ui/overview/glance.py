@@ -53,7 +53,7 @@ def draw(selection: Selection, lang: Lang) -> None:
 
 
 def together(selection: Selection, lang: Lang) -> str:
-    """Head the figures of all periods at once, and name the periods they add up."""
+    """Draw a heading for figures of all periods together, with the names of the periods."""
     found = periods(selection)
     if len(found) < 2:
         return t("overview.figures", lang)

@@ -20,7 +20,7 @@ TOO_LATE = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length
 class Waiting:
     """A connection with an incomplete request.
 
-    The time of its next check, and bytes since the last.
+    It has the time of its next check, and the bytes since the last one.
     """
 
     look: TimerHandle
