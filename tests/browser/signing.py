@@ -17,7 +17,7 @@ from typing import Any
 
 import duckdb
 import httpx
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from cruscotto.config import ROOT
 from cruscotto.disclosure import Rules
@@ -27,6 +27,9 @@ from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry import KPIS
 from cruscotto.warehouse.salt import salt_path
 
+from .waiting import as_new
+
+SIZE: ViewportSize = {"width": 1400, "height": 1000}
 AUTHORITIES = ("ITC1", "ITC4", "ITF3", "ITF4", "ITG1", "ITG2", "ITH3", "ITH5", "ITI1", "ITI4")
 PERSONS = ("anna", "bea", "mia", "sara", "aldo", "nino")
 AUDIENCES = {"anna": "protected", "bea": "protected", "mia": "protected", "sara": "protected"}
@@ -166,13 +169,21 @@ def signing_site(
             yield Site(address, provider, link)
 
 
+# Tabs of browsers, each in a context of its own, that nobody uses at the moment.
+IDLE: dict[Browser, list[Page]] = {}
+
+
 @contextmanager
 def visiting(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(locale="it-IT", viewport={"width": 1400, "height": 1000})
-    context.set_default_timeout(30_000)
+    """Open a tab of somebody whom the browser does not know; it is used again by the next."""
+    idle = IDLE.setdefault(browser, [])
+    page = idle.pop() if idle else browser.new_context(locale="it-IT", viewport=SIZE).new_page()
+    page.set_default_timeout(30_000)
     expect.set_options(timeout=30_000)
-    yield context.new_page()
-    context.close()
+    yield page
+    page.context.clear_cookies()
+    as_new(page, SIZE)
+    idle.append(page)
 
 
 def sign_in(page: Page, site: Site, person: str, path: str) -> None:

@@ -1,13 +1,13 @@
 """Every page in both languages and both themes: axe-core and 400 % zoom."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from importlib.resources import files
 from itertools import cycle
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from cruscotto.i18n import t
 from cruscotto.ui.state.sitemap import AT_FOOT, PAGES
@@ -15,6 +15,7 @@ from cruscotto.ui.state.sitemap import AT_FOOT, PAGES
 from .waiting import settle
 
 pytestmark = pytest.mark.browser
+Tab = Callable[[], AbstractContextManager[Page]]
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 # Nodes that break a rule, as `rule: target`; themes differ in colours alone.
 FAULTS = """rules => axe.run(document, {resultTypes: ["violations"], ...rules}).then(found =>
@@ -34,18 +35,15 @@ LINK = """path => [...document.querySelectorAll('[data-testid="stPageLink"] a')]
 
 
 @contextmanager
-def walking(browser: Browser, start: str, theme: str) -> Iterator[Page]:
+def walking(tab: Tab, start: str, theme: str) -> Iterator[Page]:
     """Open a page with axe-core in it; it stays while links are followed."""
-    visitor = browser.new_context(
-        locale="it-IT", viewport=WIDE, color_scheme=theme, reduced_motion="reduce"
-    )
-    visitor.set_default_timeout(30_000)
-    visitor.add_init_script(AXE)
-    page = visitor.new_page()
-    page.goto(start)
-    page.wait_for_selector("h1")
-    yield page
-    visitor.close()
+    with tab() as page:
+        page.set_viewport_size(WIDE)
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        page.goto(start)
+        page.wait_for_selector("h1")
+        page.evaluate(AXE)
+        yield page
 
 
 def follow(page: Page, name: str, lang: str) -> None:
@@ -72,7 +70,7 @@ def resize(page: Page, size: ViewportSize) -> None:
 
 
 def test_axe_finds_nothing_in_the_demonstration_and_400_percent_needs_no_sideways_scrolling(
-    both: str, browser: Browser
+    both: str, tab: Tab
 ) -> None:
     """In Italian, whose words are the longer ones.
 
@@ -80,7 +78,7 @@ def test_axe_finds_nothing_in_the_demonstration_and_400_percent_needs_no_sideway
     once and not back again.
     """
     faults, wide = {}, {}
-    with walking(browser, f"{both}/quadro?dati=demo&lang=it", "light") as page:
+    with walking(tab, f"{both}/quadro?dati=demo&lang=it", "light") as page:
         for name, is_wide in zip(EVERY, cycle((True, False)), strict=False):
             follow(page, name, "it")
             if not is_wide:
@@ -95,19 +93,19 @@ def test_axe_finds_nothing_in_the_demonstration_and_400_percent_needs_no_sideway
     assert len(wide) == len(faults) == len(EVERY)
 
 
-def test_axe_finds_nothing_in_the_demonstration_in_english(both: str, browser: Browser) -> None:
+def test_axe_finds_nothing_in_the_demonstration_in_english(both: str, tab: Tab) -> None:
     faults = {}
-    with walking(browser, f"{both}/quadro?dati=demo&lang=en", "light") as page:
+    with walking(tab, f"{both}/quadro?dati=demo&lang=en", "light") as page:
         for name in EVERY:
             follow(page, name, "en")
             faults[name] = page.evaluate(FAULTS, BUT_COLOURS)
     assert {name: found for name, found in faults.items() if found} == {}
 
 
-def test_axe_finds_nothing_in_the_official_data(both: str, browser: Browser) -> None:
+def test_axe_finds_nothing_in_the_official_data(both: str, tab: Tab) -> None:
     """In English and in the dark, as the demonstration is not looked at."""
     faults = {}
-    with walking(browser, f"{both}/quadro?lang=en", "dark") as page:
+    with walking(tab, f"{both}/quadro?lang=en", "dark") as page:
         for name in EVERY:
             follow(page, name, "en")
             faults[name] = page.evaluate(FAULTS, {})

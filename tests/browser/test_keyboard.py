@@ -1,17 +1,16 @@
 """The keyboard alone: filters, tabs, tables and the menu, with the focus always in sight."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from cruscotto.i18n import t
 
 from .waiting import settle, wait_until
 
 pytestmark = pytest.mark.browser
-WIDE = {"width": 1400, "height": 900}
-
+WIDE: ViewportSize = {"width": 1400, "height": 900}
 
 ACTIVE = """() => {
     const here = document.activeElement, style = getComputedStyle(here);
@@ -35,19 +34,16 @@ def tab_to(page: Page, role: str, words: str, key: str = "Tab") -> None:
 
 
 @pytest.fixture
-def keyboard(browser: Browser, both: str) -> Iterator[Callable[[str], Page]]:
+def keyboard(page: Page, both: str) -> Callable[[str], Page]:
     """Return `keyboard(page)`: a page of the demonstration for somebody without a mouse."""
-    visitor = browser.new_context(locale="it-IT", viewport=WIDE)
-    visitor.set_default_timeout(30_000)
+    page.set_viewport_size(WIDE)
 
     def opened(path: str) -> Page:
-        page = visitor.new_page()
         page.goto(f"{both}/{path}?dati=demo")
         settle(page)
         return page
 
-    yield opened
-    visitor.close()
+    return opened
 
 
 def test_a_region_is_chosen_by_the_keyboard(keyboard: Callable[[str], Page]) -> None:

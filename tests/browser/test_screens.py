@@ -382,6 +382,7 @@ def test_the_keyboard_prints_a_page_once_it_is_drawn_as_wide_as_paper_and_light(
     page.wait_for_function("!document.documentElement.classList.contains('cs-paper')")
     dark = "getComputedStyle(document.querySelector('.stApp')).colorScheme === 'dark'"
     page.wait_for_function(dark)
+    page.close()  # what replaces the printer stays with it
 
 
 def test_charts_follow_a_theme_that_changes_while_they_stand_there(

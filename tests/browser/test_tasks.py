@@ -1,17 +1,16 @@
 """What readers come for, each within its clicks and in sight within so many screens."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from cruscotto.i18n import t
 
 from .waiting import settle, wait_until
 
 pytestmark = pytest.mark.browser
-SCREEN = {"width": 1400, "height": 900}
+SCREEN: ViewportSize = {"width": 1400, "height": 900}
 # The lowest edge of an element, in pixels from the top of its page.
 BOTTOM = """part => part.getBoundingClientRect().bottom
     + document.querySelector('[data-testid="stMain"]').scrollTop"""
@@ -46,19 +45,10 @@ class Reader:
         )
 
 
-@pytest.fixture(scope="module")
-def visitor(browser: Browser) -> Iterator[BrowserContext]:
-    opened = browser.new_context(locale="it-IT", viewport=SCREEN, accept_downloads=True)
-    opened.set_default_timeout(30_000)
-    yield opened
-    opened.close()
-
-
 @pytest.fixture
-def reader(visitor: BrowserContext, both: str) -> Iterator[Reader]:
-    page = visitor.new_page()
-    yield Reader(page, both)
-    page.close()
+def reader(page: Page, both: str) -> Reader:
+    page.set_viewport_size(SCREEN)
+    return Reader(page, both)
 
 
 def test_an_authority_finds_whether_it_spends_in_time_and_what_to_certify_a_month(reader) -> None:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 # A click reaches the server before the page shows that anything runs. So a page stands still when
 # nothing runs, nothing is coming and nothing in it has changed for a while.
@@ -33,3 +33,13 @@ def wait_until(page: Page, is_so: Callable[[], bool], seconds: float = 30) -> bo
     while not (found := is_so()) and time.monotonic() < until:
         page.wait_for_timeout(100)
     return found
+
+
+def as_new(page: Page, size: ViewportSize) -> None:
+    """Leave a tab as a new one is: nothing open, nothing kept, the pointer in its corner."""
+    if page.url.startswith("http"):
+        page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    page.goto("about:blank")
+    page.emulate_media(media="null", color_scheme="null", reduced_motion="null")
+    page.set_viewport_size(size)
+    page.mouse.move(0, 0)

@@ -131,7 +131,7 @@ def test_a_course_that_ends_before_it_starts_is_loaded_and_reported(load):
 
 @pytest.fixture
 def delivered(load, database, operation, write_opencoesione, tmp_path):
-    """Load one operation of a body, with three persons in its two courses."""
+    """Load one operation of a body, with three persons in its two courses; tests build."""
     path = write_opencoesione(
         tmp_path / "o.csv",
         [
@@ -156,7 +156,6 @@ def delivered(load, database, operation, write_opencoesione, tmp_path):
         )
     ]
     load("participations", *people)
-    build(database, "salt")
     return database
 
 
@@ -187,6 +186,7 @@ def test_a_provider_of_no_known_kind_has_a_code_only_where_it_is_a_companys(deli
 
 
 def test_persons_and_money_follow_the_course_and_its_provider(delivered):
+    build(delivered, "salt")
     assert counted(delivered, "participants_count", "provider") == {
         "01234567890": 1,
         "natural_person": 1,
