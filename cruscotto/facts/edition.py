@@ -20,7 +20,6 @@ from cruscotto.access import NOBODY, current_rules, entered
 from cruscotto.disclosure.thresholds import Audience, Rules
 from cruscotto.facts.shelf import EVERYBODY, Asked, Shelf, shelf_of
 from cruscotto.warehouse import opened, reader
-from cruscotto.warehouse.tables import Mark, mark
 
 Words = ParamSpec("Words")
 Answer = TypeVar("Answer")
@@ -61,10 +60,6 @@ class Edition:
     def file_name(self) -> str:
         """Return the name of the version's file, for the log of accesses."""
         return self.path.rpartition("/")[2]
-
-    def mark(self, table: str) -> Mark:
-        """Return the mark of a table's content in this edition, computed once."""
-        return self.shelf.mark(table, lambda: mark(self.con, table))
 
     def of_audience(self) -> Self:
         """Return the edition for readers of the same audience who answer for no authority."""

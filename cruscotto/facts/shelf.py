@@ -27,8 +27,8 @@ from cruscotto.warehouse import tables
 EVERYBODY = ""
 # Whether what is worked out here is asked by nobody yet.
 _is_ahead: ContextVar[bool] = ContextVar("is_ahead", default=False)
-# Tables whose answers may be carried over, and the mark of an answer that follows from more.
-MARTS, UNKNOWN = "marts.", frozenset({"?"})
+# Stands for what an answer depends on that is no table of the marts.
+UNKNOWN = frozenset({"?"})
 # Over how many editions an answer is carried that nobody asks for any more.
 CARRIED = 4
 _moments = count()
@@ -77,7 +77,6 @@ class Shelf:
     def __init__(self) -> None:
         """Start with no answer."""
         self._known: dict[Callable[..., Any], OrderedDict[Asked, Known]] = {}
-        self._marks: dict[str, tables.Mark] = {}
         # an answer on its way, by what is asked; a lock is let go with the last who waits for it
         self._on_the_way: WeakValueDictionary[tuple[Hashable, ...], Lock] = WeakValueDictionary()
 
@@ -116,12 +115,6 @@ class Shelf:
             answers.move_to_end(asked)
         tables.note(known.tables or UNKNOWN)
         return known.answer
-
-    def mark(self, table: str, make: Callable[[], tables.Mark]) -> tables.Mark:
-        """Return the cached mark of a table, or compute it."""
-        if table not in self._marks:
-            self._marks[table] = make()
-        return self._marks[table]
 
     def carry_over(self, before: "Shelf", is_same: Callable[[str], bool]) -> None:
         """Keep the answers of the edition before whose tables are the same in this one.
@@ -164,7 +157,7 @@ def _made(make: Callable[[], Any], of_tables: bool) -> Known:
     with tables.noting() as read:
         answer = make()
     # what stands beside the marts names files and counts rows of persons: it is read anew
-    is_known = of_tables and all(table.startswith(MARTS) for table in read)
+    is_known = of_tables and all(table.startswith(tables.MARTS) for table in read)
     return Known(answer, frozenset(read) if is_known else None)
 
 

@@ -11,19 +11,16 @@ import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from threading import Lock
 from time import monotonic
-
-import duckdb
 
 from cruscotto import logs
 from cruscotto.access import NOBODY, Access, current_rules, entered
 from cruscotto.errors import CruscottoError
 from cruscotto.facts.edition import Edition
 from cruscotto.facts.shelf import EVERYBODY, Wanted, ahead
-from cruscotto.warehouse.publish import withdrawn_path
+from cruscotto.warehouse.publish import marks_of, withdrawn_path
 
 # Seconds after which pages turn whether or not all is answered. An edition published while another
 # is prepared waits twice as long at most; with the 30 seconds between two looks of an open page it
@@ -127,13 +124,9 @@ class Turning:
 
 
 def sameness(before: Edition, after: Edition) -> Callable[[str], bool]:
-    """Return what finds whether a table holds the same in two editions, and looks once."""
+    """Return the function that states whether a mart is the same in two editions, by its mark.
 
-    @cache
-    def is_same(table: str) -> bool:
-        try:
-            return before.mark(table) == after.mark(table)
-        except duckdb.Error:  # a table that one of them lacks, or a part that cannot be read
-            return False
-
-    return is_same
+    A mart whose mark was not noted when its version was published counts as changed.
+    """
+    old, new = (marks_of(Path(edition.path)) for edition in (before, after))
+    return lambda table: table in new and old.get(table) == new[table]

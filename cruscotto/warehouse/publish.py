@@ -17,12 +17,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from glob import escape
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from cruscotto import logs
 from cruscotto.config import settings
 from cruscotto.errors import CannotWrite, DamagedWarehouse, DiskFull, WarehouseBusy
+from cruscotto.warehouse import tables
 
 BUILDING = ".building"
 OWNER_ONLY = 0o600
@@ -33,6 +35,9 @@ DRAFT, REVIEW = ".draft", ".review"
 WITHDRAWN = ".withdrawn"
 # What stands beside a version and goes with it.
 BESIDE = (SUM, REVIEW, WITHDRAWN)
+
+# Of large marts all rows are read once and none is kept.
+SMALL: dict[str, Any] = {"memory_limit": "256MB"}
 
 # Messages of the engine when it could not write.
 NO_ROOM = ("space", "disk", "file too large", "could not write")
@@ -97,19 +102,28 @@ def _leaving(link: Path, staying: list[Path | None]) -> list[Path]:
 def day_of(version: Path) -> str:
     """Return the newest edition (ISO) of a version as noted at publication, or its file's name."""
     with suppress(OSError, IndexError):
-        return sum_path(version).read_text("ascii").split()[1]
+        return sum_path(version).read_text("ascii").splitlines()[1] or version.name
     return version.name
 
 
 def sum_path(version: Path) -> Path:
-    """Return the path of the file with a version's checksum and newest edition."""
+    """Return the path of the file with a version's checksum, newest edition and marks."""
     return version.with_suffix(SUM)
 
 
 def write_sum(version: Path, of: Path | None = None) -> None:
-    """Write the file with a version's checksum and newest edition; it may precede the version."""
+    """Write the file with a version's checksum, newest edition and marks; it may precede it."""
     made = of or version
-    write_whole(sum_path(version), f"{_digest(made)}\n{_newest_edition(made)}\n")
+    lines = [_digest(made), *_noted(made)]
+    write_whole(sum_path(version), "".join(f"{line}\n" for line in lines))
+
+
+def marks_of(version: Path) -> dict[str, str]:
+    """Return the mark of each mart of a version as noted at publication; none where not noted."""
+    with suppress(OSError, ValueError):
+        lines = sum_path(version).read_text("ascii").splitlines()[2:]
+        return dict(line.split() for line in lines)
+    return {}
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -123,10 +137,13 @@ def write_whole(path: Path, text: str) -> None:
     draft.replace(path)
 
 
-def _newest_edition(version: Path) -> str:
-    with duckdb.connect(str(version), read_only=True) as con:
+def _noted(version: Path) -> Iterator[str]:
+    """Return the newest edition of a version, and the mark of each of its marts."""
+    with duckdb.connect(str(version), read_only=True, config=SMALL) as con:
         found = con.execute("select max(edition_date) from ledger.file").fetchone()
-    return str(found[0]) if found and found[0] else ""
+        yield str(found[0]) if found and found[0] else ""
+        for table, mark in tables.marks(con).items():
+            yield f"{table} {mark}"
 
 
 def _digest(version: Path) -> str:

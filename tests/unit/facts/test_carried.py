@@ -1,6 +1,7 @@
 """Answers go over to the next edition where all that they were read from is the same there."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -9,7 +10,9 @@ from cruscotto.disclosure.thresholds import Audience, Rules
 from cruscotto.facts import Edition, remembered
 from cruscotto.facts.shelf import CARRIED
 from cruscotto.facts.turning import sameness
+from cruscotto.warehouse.publish import sum_path
 from cruscotto.warehouse.reading import records
+from cruscotto.warehouse.tables import marks
 
 TABLES = ("marts.people", "marts.money", "ledger.file")
 
@@ -25,8 +28,15 @@ def edition(**numbers: int) -> Edition:
 
 def next_of(before: Edition, **numbers: int) -> Edition:
     after = edition(**numbers)
-    after.shelf.carry_over(before.shelf, sameness(before, after))
+    carry(before, after)
     return after
+
+
+def carry(before: Edition, after: Edition) -> None:
+    old, new = marks(before.con), marks(after.con)
+    after.shelf.carry_over(
+        before.shelf, lambda table: table in new and old.get(table) == new[table]
+    )
 
 
 class Questions:
@@ -134,7 +144,7 @@ def test_a_table_that_one_edition_lacks_carries_nothing(questions: Questions) ->
     questions.people(before)
     after = edition()
     after.con.execute("drop table marts.people; create table marts.people_now as select 5 as n")
-    after.shelf.carry_over(before.shelf, sameness(before, after))
+    carry(before, after)
     assert after.shelf.wanted() == []
 
 
@@ -142,3 +152,19 @@ def test_what_is_carried_counts_as_asked_by_nobody_yet(questions: Questions) -> 
     before = edition()
     questions.people(before)
     assert [one.is_asked for one in next_of(before).shelf.wanted()] == [False]
+
+
+def test_a_mart_is_the_same_where_both_publications_noted_the_same_mark(tmp_path: Path) -> None:
+    def published(name: str, noted: str) -> Edition:
+        version = tmp_path / f".w.{name}.version"
+        if noted:
+            sum_path(version).write_text(f"checksum\n2030-01-01\n{noted}")
+        return Edition(str(version), duckdb.connect(), Rules())
+
+    before = published("1", "marts.people a\nmarts.money b\nmarts.gone c\n")
+    is_same = sameness(before, published("2", "marts.people a\nmarts.money d\nmarts.new e\n"))
+    found = {name: is_same(f"marts.{name}") for name in ("people", "money", "gone", "new", "none")}
+    assert [name for name, same in found.items() if same] == ["people"]
+    for noted in ("", "half of a line\n"):
+        assert not sameness(before, published(f"3{len(noted)}", noted))("marts.people")
+        assert not sameness(published(f"4{len(noted)}", noted), before)("marts.people")

@@ -6,6 +6,8 @@ from importlib import import_module
 import pandas as pd
 import pytest
 import streamlit as st
+from pandas.io.formats.style import Styler
+from streamlit.elements.lib import pandas_styler_utils
 from streamlit.elements.lib.pandas_styler_utils import marshall_styler
 from streamlit.proto.ArrowData_pb2 import ArrowData
 from streamlit.testing.v1 import AppTest
@@ -60,6 +62,28 @@ def test_a_table_written_once_shows_the_same_cells_and_is_not_written_again() ->
     assert cells(once) == cells(frame.style.format(lambda v: f"{v:.1f}".replace(".", ",")))
     cells(once)
     assert len(written) == 2
+
+
+def test_a_table_written_once_is_sent_as_streamlit_sends_it(monkeypatch) -> None:
+    def sent(styled: object) -> ArrowData:
+        proto = ArrowData()
+        marshall_styler(proto, styled, "id")
+        return proto
+
+    def styled() -> Styler:
+        frame = pd.DataFrame({"share": [1.5, None], "name": ["a", "b"]})
+        return (
+            frame.style.set_uuid("t")
+            .format("{:.1f}", subset=["share"], na_rep="–")
+            .apply(lambda column: ["color: red", ""], subset=["name"])
+        )
+
+    once = patches.written_once(styled())
+    expected = sent(styled())
+    assert expected.styler.styles
+    assert sent(once) == sent(once) == expected
+    monkeypatch.setattr(pandas_styler_utils, "_use_display_values", None)
+    assert sent(once) == expected  # the words of its cells are not written again
 
 
 def within() -> None:

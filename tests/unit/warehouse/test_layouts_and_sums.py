@@ -15,7 +15,7 @@ from cruscotto.kpi.registry import KPIS
 from cruscotto.warehouse import editing, published_path, reader
 from cruscotto.warehouse.checking import Level, findings
 from cruscotto.warehouse.errors import NewerWarehouse, OlderWarehouse
-from cruscotto.warehouse.publish import is_as_published, sum_path, version_files
+from cruscotto.warehouse.publish import is_as_published, marks_of, sum_path, version_files
 from cruscotto.warehouse.versions import backup, restore, rollback
 
 TODAY = date(2024, 12, 1)
@@ -42,6 +42,15 @@ def test_a_version_has_its_checksum_for_its_owner_alone(published) -> None:
     version = published_path(published)
     assert is_as_published(version)
     assert oct(sum_path(version).stat().st_mode)[-3:] == "600"
+
+
+def test_beside_the_checksum_stands_which_marts_changed(published) -> None:
+    before = marks_of(published_path(published))
+    with editing(published) as con:
+        con.execute("delete from marts.region where region_code = 'ITG1'")
+    after = marks_of(published_path(published))
+    assert {name for name in before if before[name] != after[name]} == {"marts.region"}
+    assert before.keys() == after.keys() >= {"marts.participation_cell", "marts.operation_share"}
 
 
 def test_the_checksum_goes_with_its_version(published) -> None:

@@ -14,7 +14,7 @@ from cruscotto.kpi.query.people import BUILDERS
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.registry import KPIS, MART_DIMENSIONS
 from cruscotto.warehouse import reading, tables
-from cruscotto.warehouse.tables import mark, named_in, noting
+from cruscotto.warehouse.tables import marks, named_in, noting
 
 QUERIES = sorted((SQL / "queries").glob("*.sql"))
 
@@ -64,15 +64,15 @@ CONTENTS = {
 }
 
 
-def marked(sql: str) -> tables.Mark:
+def marked(sql: str) -> str:
     con = duckdb.connect()
     con.execute(f"create schema marts; create table marts.a as {sql}")
-    return mark(con, "marts.a")
+    return marks(con)["marts.a"]
 
 
 def test_a_table_that_changed_has_another_mark() -> None:
-    marks = {name: marked(sql) for name, sql in CONTENTS.items()}
-    assert [(a, b) for a, b in combinations(marks, 2) if marks[a] == marks[b]] == []
+    found = {name: marked(sql) for name, sql in CONTENTS.items()}
+    assert [(a, b) for a, b in combinations(found, 2) if found[a] == found[b]] == []
 
 
 def test_the_order_of_rows_changes_no_mark() -> None:
