@@ -181,7 +181,7 @@ def test_a_name_cut_on_a_chart_ends_in_no_comma() -> None:
 
 
 def test_figures_on_a_map_are_black_on_pale_and_white_on_dark() -> None:
-    assert ink_on("#FEE838") == "#101820"
+    assert ink_on("#FEE838") == "#000000"
     assert ink_on("#123570") == "#FFFFFF"
 
 

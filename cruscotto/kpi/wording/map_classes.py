@@ -114,7 +114,8 @@ def ink_on(colour: str) -> str:
     """Return black or white, whichever has more contrast on a colour."""
     red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
     light = 0.2126 * _linear(red) + 0.7152 * _linear(green) + 0.0722 * _linear(blue)
-    return "#101820" if light > 0.18 else "#FFFFFF"
+    # black itself: with a softer one neither ink would have 4.5 to 1 on colours about halfway
+    return "#000000" if light > 0.179 else "#FFFFFF"
 
 
 def _linear(part: float) -> float:

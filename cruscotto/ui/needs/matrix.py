@@ -24,7 +24,9 @@ COLUMNS = {"sector_sep": "sector_sep", "occupation": "occupation"}
 # Columns that a phone can still distinguish.
 MOST_COLUMNS = 8
 ROW_PIXELS = 28
-HEAD_PIXELS, FOOT_PIXELS = 96, 64
+FOOT_PIXELS = 64
+# Above the cells: a line of a column's name, and what lies around them.
+LINE_PIXELS, AROUND_PIXELS = 17, 16
 # A name above a column, in so many lines of so many letters.
 LABEL_LETTERS, LABEL_LINES = 14, 4
 
@@ -143,12 +145,14 @@ def _figure(
     regions = _held(found, ordered)
     names = [short[code] for code in regions]
     rows = [[found.get((region, code)) for code in columns] for region in regions]
+    above = [_above(code, labels) for code in columns]
+    head = AROUND_PIXELS + LINE_PIXELS * max(name.count("<br>") + 1 for name in above)
     return {
         "data": [_heat(rows, names, columns, labels, colours, lang)],
         "layout": layout(
-            HEAD_PIXELS + FOOT_PIXELS + ROW_PIXELS * len(regions),
-            margin={"l": 0, "r": 8, "t": HEAD_PIXELS, "b": FOOT_PIXELS},
-            xaxis=_top(columns, labels, colours),
+            head + FOOT_PIXELS + ROW_PIXELS * len(regions),
+            margin={"l": 0, "r": 8, "t": head, "b": FOOT_PIXELS},
+            xaxis=_top(above, colours),
             yaxis={
                 "tickvals": list(range(len(regions))),
                 "ticktext": names,
@@ -186,17 +190,18 @@ def _key(colours: Palette, lang: Lang) -> Figure:
     }
 
 
-def _top(columns: Sequence[str], labels: Mapping[str, str], colours: Palette) -> Figure:
-    names = [
-        words.wrapped(_short(labels.get(code, code)), LABEL_LETTERS, LABEL_LINES)
-        for code in columns
-    ]
+def _above(code: str, labels: Mapping[str, str]) -> str:
+    """Return the name above a column, over a few lines."""
+    return words.wrapped(_short(labels.get(code, code)), LABEL_LETTERS, LABEL_LINES)
+
+
+def _top(names: Sequence[str], colours: Palette) -> Figure:
     return {
-        "tickvals": list(range(len(columns))),
+        "tickvals": list(range(len(names))),
         "ticktext": names,
         "side": "top",
         "tickangle": 0,
-        "range": [-0.5, len(columns) - 0.5],
+        "range": [-0.5, len(names) - 0.5],
         "fixedrange": True,
         "ticks": "",
         "showgrid": False,

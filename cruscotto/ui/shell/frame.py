@@ -34,7 +34,7 @@ def main() -> None:
         layout="wide",
         menu_items={"Get help": None, "Report a bug": None, "About": t("app.about", lang)},
     )
-    with _shown_errors(lang), _timed(page.url_path):
+    with _shown_errors(lang, is_alone=True), _timed(page.url_path):
         if door.is_shut(context.current()):
             with st.container(key=ALONE):
                 door.draw(lang)
@@ -75,18 +75,30 @@ def _draw(page: st.Page, lang: Lang) -> None:
 
 
 @contextmanager
-def _shown_errors(lang: Lang) -> Iterator[None]:
-    """Show errors on the screen with what to do next; the log gets their place in the code only."""
+def _shown_errors(lang: Lang, *, is_alone: bool = False) -> Iterator[None]:
+    """Show errors on the screen with what to do next; the log gets their place in the code only.
+
+    Where `is_alone` is true the page has not begun: the error stands under the product's name.
+    """
     try:
         yield
     except NoWarehouse:
         _no_warehouse(lang)
     except CruscottoError as error:
         logs.failed(error)
-        st.error(error_sentence(error, lang, is_served=True))
+        _write_error(error_sentence(error, lang, is_served=True), lang, is_alone)
     except Exception as error:
         logs.failed(error)
-        st.error(t("app.unexpected", lang))
+        _write_error(t("app.unexpected", lang), lang, is_alone)
+
+
+def _write_error(sentence: str, lang: Lang, is_alone: bool) -> None:
+    if not is_alone:
+        st.error(sentence)
+        return
+    with st.container(key=ALONE):
+        st.title(t("app.title", lang), anchor=False)
+        st.error(sentence)
 
 
 @contextmanager
