@@ -55,7 +55,11 @@ def _uploader(link: Path, lang: Lang) -> None:
         key="load_source",
     )
     edition = right.date_input(
-        t("load.edition", lang), value=None, key="load_edition", help=t("load.edition_help", lang)
+        t("load.edition", lang),
+        value=None,
+        key="load_edition",
+        format="DD/MM/YYYY",
+        help=t("load.edition_help", lang),
     )
     chosen = edition if isinstance(edition, date) else None
     rows = last.number_input(

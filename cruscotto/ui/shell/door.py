@@ -15,11 +15,12 @@ def is_shut(access: Access) -> bool:
 
 def draw(lang: Lang) -> None:
     """Draw the sign-in page and nothing else: no figure, no name, no edition."""
-    st.title(t("app.title", lang), anchor=False)
-    if settings().owner:
-        st.markdown(settings().owner)
-    st.markdown(t("door.why", lang))
-    st.button(t("door.sign_in", lang), type="primary", on_click=st.login)
+    with st.container(border=True, key="door"):
+        st.title(t("app.title", lang), anchor=False)
+        if settings().owner:
+            st.markdown(settings().owner)
+        st.markdown(t("door.why", lang))
+        st.button(t("door.sign_in", lang), type="primary", on_click=st.login)
 
 
 def handle(lang: Lang) -> None:

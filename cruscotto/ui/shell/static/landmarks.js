@@ -48,7 +48,7 @@
     }
   };
   const LABELLED = "button, input, section, [role], [data-testid=stMultiSelectTagsContainer]";
-  const TEXTS = '[data-testid="stSkipToContent"], [data-testid="stMainMenuPopover"], [data-testid="stDataFrameColumnMenu"], [data-testid="stTooltipContent"], [role="dialog"], [role="listbox"]';
+  const TEXTS = '[data-testid="stSkipToContent"], [data-testid="stMainMenuPopover"], [data-testid="stDataFrameColumnMenu"], [data-testid="stFileUploaderDropzone"], [data-testid="stTooltipContent"], [role="dialog"], [role="listbox"]';
   const translate = (lang) => {
     for (const part of document.querySelectorAll(LABELLED)) {
       for (const attribute of ["aria-label", "title", "placeholder"]) {
