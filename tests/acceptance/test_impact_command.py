@@ -18,13 +18,9 @@ from cruscotto.cli import main as command
 from cruscotto.cli.main import app
 from cruscotto.impact import files
 
+from .impact_asking import ask
+
 COVARIATES = "age,educ,black,hisp,marr,nodegree,re74,re75,u74,u75"
-
-
-def ask(path, *arguments):
-    done = CliRunner().invoke(app, ["impact", "--data", str(path), *arguments, "--format", "json"])
-    assert done.exit_code == 0, done.output
-    return json.loads(done.stdout)
 
 
 @pytest.fixture(scope="module")

@@ -3,15 +3,13 @@
 Each is estimated as an independent computation estimates it, or refused in one sentence.
 """
 
-import json
-
 import numpy as np
 import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
 from cruscotto.cli.main import app
-from cruscotto.errors import CruscottoError, WrongValue
+from cruscotto.errors import WrongValue
 from cruscotto.evaluation.errors import (
     ArmOfOneCluster,
     CategoryNotRead,
@@ -22,16 +20,10 @@ from cruscotto.evaluation.errors import (
 )
 from cruscotto.i18n import error_sentence
 
+from .impact_asking import ask
+
 PEOPLE = ("--outcome", "y", "--treatment", "d")
 GROUPS = ("--outcome", "y", "--treatment", "d", "--time", "year", "--method", "did")
-
-
-def ask(path, *arguments):
-    done = CliRunner().invoke(app, ["impact", "--data", str(path), *arguments, "--format", "json"])
-    if isinstance(done.exception, CruscottoError):
-        raise done.exception
-    assert done.exit_code == 0, done.output
-    return json.loads(done.stdout)
 
 
 def people(n=400):

@@ -1,13 +1,8 @@
 """Files that `cruscotto impact` once read wrong, each in the form in which it was met."""
 
-import json
-
 import numpy as np
 import pytest
-from typer.testing import CliRunner
 
-from cruscotto.cli.main import app
-from cruscotto.errors import CruscottoError
 from cruscotto.evaluation.errors import (
     DecimalUndecided,
     NotAPeriod,
@@ -18,13 +13,7 @@ from cruscotto.evaluation.errors import (
 from cruscotto.i18n import error_sentence
 from cruscotto.sources.errors import RecordsBroken, RecordsLost
 
-
-def ask(path, *arguments):
-    done = CliRunner().invoke(app, ["impact", "--data", str(path), *arguments, "--format", "json"])
-    if isinstance(done.exception, CruscottoError):
-        raise done.exception
-    assert done.exit_code == 0, done.output
-    return json.loads(done.stdout)
+from .impact_asking import ask
 
 
 def sample(rows=400):
