@@ -264,10 +264,7 @@ class NotExplained(CruscottoError):
 
 
 class NotSettled(CruscottoError):
-    """Settled values of an indicator are not estimated.
-
-    The days of what it counts are not known.
-    """
+    """Settled values are not estimated: the days of what an indicator counts are not known."""
 
     key = "errors.not_settled"
     exit_code = 121

@@ -184,10 +184,7 @@ class ContractImporter:
         )
 
     def _set_aside(self, con: Connection, columns: tuple[Column, ...]) -> str:
-        """Create `outside`, the rows out of scope with their reasons.
-
-        Return the SQL test of the others.
-        """
+        """Create `outside`: rows out of scope, with reasons; return the test of the others."""
         if not self.is_scoped:
             con.execute("create or replace temp table outside (row_number bigint, reason varchar)")
             return "true"

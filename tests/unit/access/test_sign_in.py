@@ -12,35 +12,16 @@ from cruscotto.access.errors import ExactToAll
 from cruscotto.access.sign_in import SignIn, access_of_claims, configured, end, require_cover
 from cruscotto.errors import WrongValue
 
-ISSUER, CLIENT = "https://id.example.it", "cruscotto"
+from ..signed_in import CLIENT, ISSUER, SIGN_IN, claims
 
 
 @pytest.fixture
 def link(setting, tmp_path):
     """Return the warehouse of an installation with sign-in; anna answers for Sicily."""
     path = tmp_path / "w.duckdb"
-    setting(
-        warehouse=str(path),
-        oidc_issuer=ISSUER,
-        oidc_client_id=CLIENT,
-        oidc_client_secret="x",
-        public_address="https://cruscotto.example.it",
-        oidc_roles_claim="roles",
-    )
+    setting(warehouse=str(path), oidc_roles_claim="roles", **SIGN_IN)
     table.grant(path, table.made("anna", "authority", "ITG1"))
     return path
-
-
-def claims(**changes: object) -> dict[str, object]:
-    now = int(time.time())
-    return {
-        "iss": ISSUER,
-        "aud": CLIENT,
-        "sub": "anna",
-        "iat": now,
-        "is_logged_in": True,
-        "roles": [],
-    } | changes
 
 
 def test_a_visit_has_the_grants_of_its_person_and_the_roles_its_provider_claims(link) -> None:

@@ -26,6 +26,8 @@ from cruscotto.warehouse.publish import stamp_of
 from cruscotto.warehouse.reading import records
 from cruscotto.warehouse.versions import backup, restore, rollback, versions
 
+from ..signed_in import SIGN_IN
+
 ALL = ",".join(Check)
 
 
@@ -196,12 +198,7 @@ def test_with_sign_in_a_command_asks_for_the_token_of_a_steward(
     by_two, imported, setting, no_attacks
 ) -> None:
     draft = imported("anna")
-    setting(
-        oidc_issuer="https://id.example.it",
-        oidc_client_id="c",
-        oidc_client_secret="s",
-        public_address="https://c.example.it",
-    )
+    setting(**SIGN_IN)
     words = ["--warehouse", str(by_two), "approve", str(draft.stamp), "--checked", ALL]
     assert isinstance(CliRunner().invoke(app, words).exception, NotSteward)
     setting(token=tokens.issue(by_two, "bea", 1))

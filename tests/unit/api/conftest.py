@@ -14,6 +14,8 @@ from cruscotto.api import asking
 from cruscotto.api.mount import mounted
 from cruscotto.config import ROOT
 
+from ..signed_in import SIGN_IN
+
 
 def _of_the_pages() -> ModuleType:
     path = ROOT / "tests" / "pages" / "conftest.py"
@@ -50,12 +52,7 @@ def api(link: Path) -> Iterator[TestClient]:
 @pytest.fixture
 def closed(api: TestClient, setting) -> Iterator[TestClient]:
     """Return a caller of an installation where persons sign in."""
-    setting(
-        oidc_issuer="https://id.example.it",
-        oidc_client_id="c",
-        oidc_client_secret="s",
-        public_address="https://c.example.it",
-    )
+    setting(**SIGN_IN)
     close()
     yield api
     close(False)

@@ -1,6 +1,5 @@
 """The server's worker works for those who may read now, and gives way to pages."""
 
-import time
 from threading import Thread
 
 import pytest
@@ -10,20 +9,14 @@ from cruscotto.access import grants as table
 from cruscotto.facts.edition import reader_of
 from cruscotto.ui.state import turning, visit
 
-ISSUER, CLIENT = "https://id.example.it", "cruscotto"
+from ..signed_in import SIGN_IN, claims
 
 
 @pytest.fixture
 def link(setting, tmp_path):
     """Return the warehouse of an installation where persons sign in; anna answers for Sicily."""
     path = tmp_path / "w.duckdb"
-    setting(
-        warehouse=str(path),
-        oidc_issuer=ISSUER,
-        oidc_client_id=CLIENT,
-        oidc_client_secret="x",
-        public_address="https://cruscotto.example.it",
-    )
+    setting(warehouse=str(path), **SIGN_IN)
     table.grant(path, table.made("anna", "authority", "ITG1"))
     table.grant(path, table.made("bea", "authority", "ITG1"))
     return path
@@ -34,11 +27,10 @@ def arrive(link, monkeypatch):
     """Return `arrive(person)`: her claims, after a run of a page of hers."""
 
     def arriving(person: str) -> dict[str, object]:
-        known = {"iss": ISSUER, "aud": CLIENT, "is_logged_in": True}
-        claims = known | {"sub": person, "iat": int(time.time()), "nonce": person}
-        monkeypatch.setattr(visit, "_claims", lambda: claims)
+        hers = claims(sub=person, nonce=person)
+        monkeypatch.setattr(visit, "_claims", lambda: hers)
         visit.arrive()
-        return claims
+        return hers
 
     monkeypatch.setattr(visit, "_arrived", type(visit._arrived)())
     with context.entered(NOBODY):  # whatever arrives within is gone after the test
