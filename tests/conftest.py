@@ -68,6 +68,8 @@ LONGEST = (
     "browser/test_persons.py",
     "oracle/test_people_recomputed.py",
     "browser/test_audiences.py",
+    "unit/sources/test_no_figure_changes.py",
+    "unit/sources/test_participations.py",
     "unit/warehouse/test_publishing.py",
     "docs/test_commands.py",
     "acceptance/test_dossier.py",
@@ -79,6 +81,8 @@ LONGEST = (
     "acceptance/test_disclosure_served.py",
     "acceptance/test_true_effects.py",
     "acceptance/test_disclosure_attacks.py",
+    "unit/sources/test_layouts.py",
+    "unit/exchange/test_people.py",
     "unit/demo/test_finance.py",
     "sql/test_impact.py",
     "sql/test_places.py",
@@ -92,6 +96,8 @@ LONGEST = (
     "serving/test_workers.py",
     "unit/sources/test_mutations.py",
     "unit/exchange/test_reading.py",
+    "unit/sources/test_needs.py",
+    "unit/sources/test_training.py",
     "browser/test_versions.py",
 )
 
