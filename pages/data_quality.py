@@ -15,6 +15,7 @@ lang = address.language()
 st.title(t("data_quality.title", lang), anchor=False)
 prose.small(t("app.filters_ignored", lang))
 prose.lead(quality.sentence(lang))
+prose.small(t("data_quality.about", lang))
 tabs.draw(
     "data_quality",
     {

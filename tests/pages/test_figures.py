@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -69,23 +68,30 @@ def test_every_figure_lies_in_one_class_between_its_bounds(values, middle) -> No
 
 
 @given(FIGURES, some.none() | some.floats(0, 2))
-def test_breaks_between_classes_are_round_and_labels_leave_no_gap(values, middle) -> None:
+def test_the_words_of_a_class_hold_its_figures_as_written_and_no_other(values, middle) -> None:
     upper, labels = bounds(values, middle), class_labels(values, "share", "en", middle)
     assert len(labels) == len(upper)
     if len(set(values)) <= 5:
         return
     for edge in upper[:-1]:
         assert len(f"{edge * 100:.6g}".strip("0").replace(".", "")) <= 3
-    edges = [label.strip("≤> ") for label in labels if label[0] in "≤>"]
-    for low, high in pairwise(labels):
-        assert low.split(" ")[-1] == high.lstrip("> ").split(" ")[0]
-    assert len(edges) in (0, 2)
+    for value in values:
+        held = [n for n, label in enumerate(labels) if _is_in(round(100 * value), label)]
+        assert held == [class_of(value, upper)]
+
+
+def _is_in(figure: int, label: str) -> bool:
+    low, _, high = label.partition(" – ")
+    if label[0] in "≤≥":
+        end = int(label[2:])
+        return figure <= end if label[0] == "≤" else figure >= end
+    return int(low) <= figure <= int(high or low)
 
 
 def test_the_middle_class_holds_the_value_of_the_whole() -> None:
     values = [0.49, 0.56, 0.57, 0.58, 0.59, 0.6, 0.61, 0.62, 0.64, 0.65, 0.66]
     labels = class_labels(values, "share", "it", 0.592)
-    assert labels == ["≤ 54", "54 – 58", "58 – 62", "> 62"]
+    assert labels == ["≤ 54", "55 – 58", "59 – 62", "≥ 63"]
 
 
 @given(some.floats(0, 2), some.floats(0, 2))

@@ -132,6 +132,18 @@ def test_a_figure_leads_to_its_entry_and_an_unknown_entry_can_be_cleared(visit: 
     assert not app.info
 
 
+def test_the_glossary_shows_the_entries_that_hold_the_words_and_states_when_none_does(
+    visit: Visit,
+) -> None:
+    app = visit("glossary")
+    app.text_input(key="glossary_find").set_value("disimpegno").run()
+    (page,) = [e.proto.body for e in app.get("html") if "<dl>" in e.proto.body]
+    assert 'id="voce-decommitment"' in page
+    assert 'id="voce-pact"' not in page
+    app.text_input(key="glossary_find").set_value("xyzzy").run()
+    assert [box.value for box in app.info] == ["Nessuna voce contiene queste parole."]
+
+
 # ---------------------------------------------------------------- what changed
 def test_the_changes_of_a_region_are_the_difference_of_two_editions(visit: Visit) -> None:
     app = visit("changes", fund="all")

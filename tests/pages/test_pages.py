@@ -167,7 +167,7 @@ def test_words_of_a_file_are_shown_and_never_run(visit: Visit) -> None:
 
 
 def test_the_accounts_of_the_files_add_up_on_screen(visit: Visit) -> None:
-    assert "I conti tornano" in words_of(visit("data_quality"))
+    assert "Ogni riga letta è contata" in words_of(visit("data_quality"))
 
 
 def test_every_indicator_is_explained(visit: Visit) -> None:

@@ -1,7 +1,6 @@
 """Classes of a map and their colours, the same on screens and on paper."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 from math import floor, inf, log10
 from statistics import median, pstdev, quantiles
 
@@ -78,27 +77,45 @@ def class_of(value: float, upper: Sequence[float]) -> int:
 def class_labels(
     values: Sequence[float], unit: str, lang: Lang, middle: float | None = None
 ) -> list[str]:
-    """Write each class by the round numbers at its ends, without gaps.
+    """Write each class by the lowest and highest figure that it may hold, as figures are written.
 
     The first class is open below and the last one above; where values are few, each is a class.
+    Classes share no end: 58.2, written 58, is in `55 – 58`, and in none that begins with 58.
     """
     upper = bounds(values, middle)
     if len(set(values)) == len(upper):
         return [bare(value, unit, lang) for value in upper]
-    edges = [_edge(edge, unit, lang) for edge in upper[:-1]]
-    if not edges:
+    if len(upper) == 1:
         ends = (bare(end, unit, lang) for end in (min(values), max(values)))
         return [" – ".join(ends)]
-    inner = [f"{low} – {high}" for low, high in pairwise(edges)]
-    return [f"≤ {edges[0]}", *inner, f"> {edges[-1]}"]
+    # whole numbers of the last decimal that figures are written with
+    one = 10 ** _decimals(values, unit) * _scale(unit)
+    tops = [floor(round(edge * one, 6)) for edge in upper[:-1]]
+    highs = [_edge(top / one, unit, lang) for top in tops]
+    lows = [_edge((top + 1) / one, unit, lang) for top in tops]
+    inner = [
+        high if low == high else f"{low} – {high}"
+        for low, high in zip(lows, highs[1:], strict=False)
+    ]
+    return [f"≤ {highs[0]}", *inner, f"≥ {lows[-1]}"]
+
+
+def _decimals(values: Sequence[float], unit: str) -> int:
+    """Return with how many decimals figures are written."""
+    scaled = [round(value * _scale(unit), 9) for value in values]
+    return next(n for n in range(10) if all(round(value, n) == value for value in scaled))
 
 
 def _edge(value: float, unit: str, lang: Lang) -> str:
     """Write a round number without superfluous decimals."""
-    scale = {Unit.SHARE: 100.0, Unit.POINTS: 100.0, MILLIONS: 1 / MILLION}.get(unit, 1.0)
-    scaled = round(value * scale, 9)
+    scaled = round(value * _scale(unit), 9)
     decimals = next(n for n in range(10) if round(scaled, n) == scaled)
     return format_number(scaled, lang, decimals)
+
+
+def _scale(unit: str) -> float:
+    """Return what a figure is multiplied by to be written in its unit."""
+    return {Unit.SHARE: 100.0, Unit.POINTS: 100.0, MILLIONS: 1 / MILLION}.get(unit, 1.0)
 
 
 def classes(colours: tuple[str, ...], count: int) -> list[str]:

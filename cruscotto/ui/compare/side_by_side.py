@@ -60,7 +60,7 @@ def one_indicator(
         return
     exhibit = Exhibit(
         key="compare",
-        title=_title(result, names, lang),
+        title=stages.of_programmes(_title(result, names, lang), kpi, selection, lang),
         subtitle=regional.subtitle(kpi, selection.with_(**{by: []}), lang),
         table=results.table(result, dict(names), lang, list(result.rows)),
         notes=notes.of([result], lang),

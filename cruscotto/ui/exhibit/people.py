@@ -56,7 +56,7 @@ def headline(
 
 
 def _periods(kpis: Sequence[Kpi], selection: Selection, lang: Lang) -> str:
-    """Write the periods of participants, where another page may have others."""
+    """Write which periods participants are of, and that rates observed are no effects."""
     if PARTICIPANTS_COUNT not in kpis:
         return ""
     known = session.names("period", lang)
@@ -65,9 +65,8 @@ def _periods(kpis: Sequence[Kpi], selection: Selection, lang: Lang) -> str:
     found = [known.get(code, code) for code in codes]
     if not found:
         return ""
-    return t(
-        "people.periods" if len(found) > 1 else "people.period", lang, periods=", ".join(found)
-    )
+    key = "people.periods" if len(found) > 1 else "people.period"
+    return f"{t(key, lang, periods=', '.join(found))} {t('people.gross', lang)}"
 
 
 def not_filtered(kpis: Sequence[Kpi], selection: Selection, lang: Lang) -> str:

@@ -58,7 +58,8 @@ def draw(lang: Lang) -> None:
             st.markdown(words.plain(text))
             if code in KPIS:
                 _more(KPIS[code], lang)
-    _index(lang)
+    written = st.text_input(t("glossary.find", lang), key="glossary_find")
+    _index(written, lang)
 
 
 def _more(kpi: Kpi, lang: Lang) -> None:
@@ -67,8 +68,14 @@ def _more(kpi: Kpi, lang: Lang) -> None:
     sitemap.link("methodology", lang, t("app.how_measured", lang))
 
 
-def _index(lang: Lang) -> None:
-    ordered = sorted(entries(lang), key=lambda entry: folded(entry[1]))
+def _index(written: str, lang: Lang) -> None:
+    """Draw the entries whose name or meaning holds what was written; all, where nothing was."""
+    wanted = folded(written.strip())
+    held = [entry for entry in entries(lang) if wanted in folded(f"{entry[1]} {entry[2]}")]
+    if not held:
+        st.info(t("glossary.none", lang))
+        return
+    ordered = sorted(held, key=lambda entry: folded(entry[1]))
     by_letter = [(letter, list(group)) for letter, group in groupby(ordered, key=_letter)]
     letters = " ".join(
         f'<a href="#lettera-{one}" style="{_LETTER}">{one}</a>' for one, _ in by_letter

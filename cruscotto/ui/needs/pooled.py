@@ -58,7 +58,9 @@ def sentence(selection: Selection, lang: Lang) -> str:
     ]
     gap = rows.get(DIFFERENCE)
     if gap is not None and gap.numerator:
-        written.append(t("pooled.lead_gap", lang, gap=words.spoken(gap.numerator, "eur", lang)))
+        key = "short" if gap.numerator > 0 else "over"
+        amount = words.spoken(max(gap.numerator, -gap.numerator), "eur", lang)
+        written.append(t(f"pooled.lead_{key}", lang, gap=amount))
     return " ".join(written)
 
 

@@ -108,10 +108,8 @@ def _unknown(selection: Selection, lang: Lang) -> None:
 
 def _beside(selection: Selection, band: tuple[float, float], lang: Lang) -> str:
     """Write the band, and the share whose outcome neither source knows."""
-    sentence, nobody = (
-        t("outcomes.band", lang, band=_band(band, lang)),
-        known_to_nobody(selection),
-    )
+    low, high = (words.bare(end, Unit.SHARE, lang) for end in band)
+    sentence, nobody = t("outcomes.band", lang, low=low, high=high), known_to_nobody(selection)
     if nobody is None:
         return sentence
     return f"{sentence} {t('outcomes.nobody', lang, share=words.short(nobody, Unit.SHARE, lang))}"
@@ -128,7 +126,3 @@ def known_to_nobody(selection: Selection) -> float | None:
     if not mature or None in known:
         return None
     return max(0.0, 1 - sum(float(one or 0) for one in known) / float(mature))
-
-
-def _band(band: tuple[float, float], lang: Lang) -> str:
-    return "–".join(words.bare(end, Unit.SHARE, lang) for end in band)

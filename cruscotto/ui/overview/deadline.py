@@ -41,7 +41,7 @@ def answer(selection: Selection, lang: Lang) -> Answer:
     return Answer(
         "deadline",
         figure,
-        f"{why} {_programmes(found, lang)}".strip(),
+        " ".join(filter(None, (why, _at_this_pace(found, lang), _programmes(found, lang)))),
         t("glance.base_day", lang, day=format_date(max(one.at for one in found), lang)),
         PAGE,
         {"programme": worst.place.programme, **_period(selection)} if is_open else {},
@@ -68,6 +68,17 @@ def _amount(found: Sequence[Standing], lang: Lang) -> tuple[str, str]:
     return words.short(_sum(costs), Unit.EUR, lang), t(
         "glance.deadline", lang, day=day, month=month
     )
+
+
+def _at_this_pace(found: Sequence[Standing], lang: Lang) -> str:
+    """Write whether what is open is covered at the present pace of claims, where that is known."""
+    still_open = [one for one in found if one.position.gap_eur]
+    missing = [one.missing_eur for one in still_open]
+    if not still_open or None in missing:
+        return ""
+    short = _sum(missing)
+    key = "pace_short" if short else "pace_covers"
+    return t(f"glance.{key}", lang, missing=words.spoken(short, Unit.EUR, lang))
 
 
 def _have_rates(found: Sequence[Standing]) -> bool:

@@ -52,10 +52,12 @@ def _order(kpi: Kpi, selection: Selection, lang: Lang) -> str:
 
 
 def _how_to_read(kpi: Kpi, selection: Selection, lang: Lang) -> list[str]:
-    """Return why people's rates are not ranked, and what the lines are."""
+    """Return why people's rates are not ranked, and what brackets and lines are."""
     written = []
     if not measures.is_ranked(kpi):
         written.append(t("regions.raw", lang))
+    if regional.changes_since(kpi, selection):
+        written.append(t("regions.in_brackets", lang))
     if regional.references(kpi, selection, lang):
         written.append(t("regions.lines", lang))
     return written

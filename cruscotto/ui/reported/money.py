@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 
 from cruscotto.i18n import Lang, format_date, t
-from cruscotto.kpi.query.result import KpiResult, KpiRow
+from cruscotto.kpi.query.result import Figure, KpiResult, KpiRow
 from cruscotto.kpi.query.selection import Selection
 from cruscotto.kpi.query.selection import dimension as declared
 from cruscotto.kpi.registry.model import Kpi, Unit
@@ -178,12 +178,42 @@ def _by(
     key = f"{rate.name}_{dimension}"
     return rows, Exhibit(
         key=key,
-        title=results.standing(rows, rate, whole, f"reported.nouns.{dimension}", labels, lang),
-        subtitle=years.subtitle(rate, scope, lang),
+        title=_standing(dimension, rows, rate, whole, labels, lang),
+        subtitle=" ".join([years.subtitle(rate, scope, lang), *_read(dimension, rows, rate, lang)]),
         table=_members(measured[1:], [row.codes[0] for row in rows], labels, dimension, lang),
         notes=notes.of(measured[:1], lang),
         files=files.of_results(measured[1:], key),
     )
+
+
+def _standing(
+    dimension: str,
+    rows: list[KpiRow],
+    rate: Kpi,
+    whole: Figure | None,
+    labels: dict[str, str],
+    lang: Lang,
+) -> str:
+    """Write how many members beat the whole; national programmes are in it, and are no region."""
+    if dimension != "region":
+        nouns = f"reported.nouns.{dimension}"
+        return results.standing(rows, rate, whole, nouns, labels, lang)
+    regions = [row for row in rows if row.codes[0] != years.NATIONAL]
+    base = t("results.with_national", lang) if len(regions) < len(rows) else ""
+    return results.standing(regions, rate, whole, "nouns.areas", labels, lang, base)
+
+
+def _read(dimension: str, rows: list[KpiRow], rate: Kpi, lang: Lang) -> list[str]:
+    """Write what a map of regions leaves open: whose region, what is of none, and over a whole."""
+    if dimension != "region":
+        return []
+    written = [t("reported.of_programme", lang)]
+    for row in rows:
+        if row.codes[0] == years.NATIONAL:
+            written.append(t("reported.national", lang, rate=words.figure(row.value, rate, lang)))
+    if any((row.value or 0) > 1 for row in rows):
+        written.append(t("reported.over_plan", lang))
+    return written
 
 
 def _labels(dimension: str, selection: Selection, lang: Lang) -> dict[str, str]:
