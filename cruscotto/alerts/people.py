@@ -13,7 +13,7 @@ MANY_UNKNOWN = 0.40
 
 
 def late_targets(edition: Edition, selection: Selection) -> list[Alert]:
-    """Find targets that were missed, or that will be at the pace so far."""
+    """Find targets that were missed, and those that will be missed at the pace so far."""
     if selection.slot != "current":
         return []
     found = []

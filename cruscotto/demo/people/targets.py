@@ -48,7 +48,7 @@ class _Event:
 
 
 def target_table(cohorts: Cohorts, edition: date, seed: int) -> pa.Table:
-    """Return the contract's table: per axis, category of region, indicator and sex."""
+    """Return the table of targets: a row per axis, category of region, indicator and sex."""
     rng = stream(seed, "targets")
     place, keys = _axes(cohorts)
     sex = cohorts.firsts.people.sex

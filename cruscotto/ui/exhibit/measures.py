@@ -102,7 +102,7 @@ def state_words(row: KpiRow, kpi: Kpi, lang: Lang) -> str:
 
 
 def general_columns(lang: Lang) -> list[Column]:
-    """Return the columns of rates whose parts differ from row to row."""
+    """Return the columns of rates whose numerator and denominator differ from row to row."""
     return [
         Column("value", t("people.rate", lang), Unit.SHARE),
         Column("low", t("people.low", lang), Unit.SHARE),

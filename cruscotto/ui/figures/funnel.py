@@ -1,4 +1,4 @@
-"""Funnel plot: places by their size, and how far chance alone carries places of that size."""
+"""Funnel plot: places by their size, with the limits of chance for that size."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Bars over years: what there is, and hatched on it what is expected, with its interval."""
+"""Bars over years: observed values, and hatched above them those expected, with interval."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

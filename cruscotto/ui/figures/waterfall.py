@@ -1,4 +1,4 @@
-"""A waterfall in rows: a figure, what moved it, and the figure that came of it."""
+"""A waterfall in rows: a first figure, the parts of its change, and the last figure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

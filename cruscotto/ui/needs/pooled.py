@@ -1,4 +1,4 @@
-"""Pooled resources: who pays for which need, by holder of the money."""
+"""Pooled resources: the money of each holder, by need."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""The what-if of a region: move places to what is missing. Arithmetic, labelled as such."""
+"""The what-if of a region: moving places to unmet needs; labelled as arithmetic."""
 
 from collections.abc import Sequence
 

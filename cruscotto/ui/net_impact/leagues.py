@@ -1,4 +1,4 @@
-"""Net effects of regions and of groups of persons, unless nothing may be stated of the whole."""
+"""Net effects of regions and of groups; none, where the whole allows no conclusion."""
 
 from cruscotto.evaluation import Judgement
 from cruscotto.i18n import Lang, t

@@ -1,4 +1,4 @@
-"""Net effects of groups of persons, side by side; the number of tests made is allowed for."""
+"""Net effects of groups of persons, adjusted for the number of tests."""
 
 import streamlit as st
 
@@ -20,7 +20,7 @@ from cruscotto.ui.text import effects, prose, words
 
 
 def draw(answer: Answer, lang: Lang) -> None:
-    """Draw groups of persons; how many tests were made is allowed for."""
+    """Draw groups of persons, with p-values adjusted for the number of tests."""
     league = net_effects.by_subgroup(answer.choice)
     if len(league.shown) < 2:
         prose.small(t("net_impact.no_groups", lang))

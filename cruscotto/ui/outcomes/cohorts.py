@@ -1,4 +1,4 @@
-"""Leavers by year of exit: how many are at work after each horizon, and who must still mature."""
+"""Leavers by year of exit: the share in work at each horizon, and who is not mature yet."""
 
 from collections.abc import Sequence
 

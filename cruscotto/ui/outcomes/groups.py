@@ -1,4 +1,4 @@
-"""One rate of people for each kind of participant: who gets what, with its uncertainty."""
+"""One rate of people for each kind of participant, with its interval."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Targets and milestones: what was target, what was reached, and the distance to each."""
+"""Targets and milestones: the value planned, the value reached, and the distance."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -28,13 +28,13 @@ FILTERED = ("period", "region", "managing_authority", "programme", "axis")
 
 @dataclass(frozen=True)
 class Goal:
-    """A target and what became of it: one indicator, or one programme's part of it.
+    """A target and the value reached: of one indicator, or of one programme's part of it.
 
     Attributes:
-        name: what it is about.
-        group: the period, under which goals stand together.
+        name: its subject.
+        group: the period, by which goals are grouped.
         row: the guarded achievement.
-        baseline: where it started.
+        baseline: the value at the start.
         milestone: the intermediate value; `None` where some part has none.
         target: the final value.
         milestone_year: when the intermediate value was due.

@@ -1,4 +1,4 @@
-"""One answer of the first glance: a question, its figure, why, and the page that proves it."""
+"""One answer at the top of the overview: a question, its figure, why, and the page behind it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

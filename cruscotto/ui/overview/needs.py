@@ -1,4 +1,4 @@
-"""How much of what the territory asks for is covered, and where most is missing."""
+"""The share of needs that is covered, and the largest gap."""
 
 from collections import defaultdict
 

@@ -1,4 +1,4 @@
-"""Whether those who took part are at work: beside Italy, and beside people alike."""
+"""Whether participants are in work: compared with Italy, and with similar people."""
 
 from datetime import date
 

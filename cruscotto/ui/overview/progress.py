@@ -1,4 +1,4 @@
-"""How far the money is: of the newest period, and of an earlier one in grey."""
+"""How much money is paid: in the newest period, and in earlier ones in grey."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Which rate is looked at, and of which provider; both stand in the address."""
+"""The choice of a rate and of a provider; both are in the address."""
 
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.analysis.providers import BY, NO_PROVIDER, Providers
@@ -20,7 +20,7 @@ def rate(lang: Lang) -> Kpi:
 
 
 def everywhere(selection: Selection) -> Selection:
-    """Return a selection whose providers are held against those of all regions."""
+    """Return a selection without regions, since providers are compared over all of them."""
     return selection.with_(region=[])
 
 

@@ -1,4 +1,4 @@
-"""The rows that a provider's data must be mended in, for those who may read them."""
+"""The rows that a provider must correct in its data, for those who may read them."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""One provider: its rate beside its region, the same people, the same labour market, its reply."""
+"""One provider: its rate beside those of its region and expected of it, and its reply."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""All providers in one funnel: who is outside what is usual of its size, and nobody ranked."""
+"""All providers in one funnel, which shows those outside the limits and ranks nobody."""
 
 from cruscotto.i18n import Lang, format_number, t
 from cruscotto.kpi.analysis.comparison import FairRow

@@ -1,4 +1,4 @@
-"""The auditor's page: the log of what was taken away, and whether its chain holds."""
+"""The auditor's page: the log of accesses, and whether its chain is intact."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""The accounts of the data: what was read, how fresh it is, how complete, what was refused."""
+"""The ledger on screen: files read, their age, completeness, and refused rows."""
 
 from collections.abc import Callable
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""The records of participants: what contradicts itself, what was refused, how complete they are."""
+"""Records of participants: contradictions, refusals, completeness."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""A KPI beside an indicator of the territory: an association between regions, never an effect."""
+"""An indicator beside one of the territory: an association between regions, not an effect."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Regions compared fairly: with the same kinds of participants, chance taken into account."""
+"""Regions compared for the same kinds of participants, with limits of chance."""
 
 from collections.abc import Sequence
 
@@ -78,7 +78,7 @@ def _exhibit(key: str, title: str, found: FairComparison, now: Selection, lang: 
 
 
 def table(found: FairComparison, lang: Lang) -> Table:
-    """Return, per region, observed, expected, ratio and the drawn estimate; hidden ones too."""
+    """Return observed, expected, ratio and shrunken rate of each region, hidden ones included."""
     unemployment = _unemployment(found)
     columns = [
         Column("region", t("regions.region", lang)),

@@ -1,4 +1,4 @@
-"""A fair look at reported results: each beside what its interventions lead one to expect."""
+"""Reported results compared with those expected for the same investment priorities."""
 
 from cruscotto.i18n import Lang, format_number, t
 from cruscotto.kpi.analysis.comparison import FairRow

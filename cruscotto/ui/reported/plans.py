@@ -1,4 +1,4 @@
-"""How a programme's plan changed: every dated plan, the one in force marked by its day."""
+"""The history of a programme's plan: every dated version, and the one in force."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What a newer edition of the reports changed: the amounts before and now."""
+"""Amounts that a newer edition of the reports changed: before and now."""
 
 from typing import Any
 

@@ -152,7 +152,7 @@ def of(results: Sequence[KpiResult], lang: Lang) -> list[str]:
 
 
 def _of_people(results: Sequence[KpiResult], lang: Lang) -> list[str]:
-    """Write what stands behind figures of people: intervals, hidden and immature ones, noise."""
+    """Return notes on figures of people: intervals, hidden and immature figures, noise."""
     guarded = [result for result in results if result.audience is not None]
     rows = [row for result in guarded for row in result.rows]
     facts = {
