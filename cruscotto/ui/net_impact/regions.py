@@ -12,10 +12,10 @@ from cruscotto.ui.figures.base import Figure
 from cruscotto.ui.figures.palette import palette
 from cruscotto.ui.net_impact import findings
 from cruscotto.ui.net_impact.figures import forest
+from cruscotto.ui.net_impact.funnel import Spot, funnel, room_of
 from cruscotto.ui.net_impact.league_parts import Names, ends, how_many, not_shown, table_of, unit_of
 from cruscotto.ui.net_impact.league_parts import exhibit as exhibit_of
 from cruscotto.ui.net_impact.marks import Mark, Rule
-from cruscotto.ui.net_impact.spreads import Spot, funnel, room_of
 from cruscotto.ui.net_impact.ticks import points, sizes
 from cruscotto.ui.state import net_effects
 from cruscotto.ui.state.places import NOWHERE, all_places, short_names

@@ -17,8 +17,8 @@ from cruscotto.ui.figures.scatter import (
     places_of_names,
     wide_names,
 )
+from cruscotto.ui.net_impact.funnel import Spot, funnel, room_of
 from cruscotto.ui.net_impact.marks import Ticks
-from cruscotto.ui.net_impact.spreads import Spot, funnel, room_of
 
 COLOURS = Palette(
     "#0066cc", "#c2571a", "#4d5868", "#17324d", "#c5c7c9", "#ffffff", "#e0e0e0", ("#ddeeff",)
