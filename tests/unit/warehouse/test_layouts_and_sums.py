@@ -53,6 +53,20 @@ def test_beside_the_checksum_stands_which_marts_changed(published) -> None:
     assert before.keys() == after.keys() >= {"marts.participation_cell", "marts.operation_share"}
 
 
+def test_a_version_is_published_without_marks_where_memory_does_not_suffice(
+    published, monkeypatch
+) -> None:
+    def full(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+        raise duckdb.OutOfMemoryException("full")
+
+    monkeypatch.setattr("cruscotto.warehouse.tables.marks", full)
+    with editing(published) as con:
+        con.execute("delete from marts.region where region_code = 'ITG1'")
+    version = published_path(published)
+    assert is_as_published(version)
+    assert marks_of(version) == {}
+
+
 def test_the_checksum_goes_with_its_version(published) -> None:
     for number in range(4):
         with editing(published) as con:
