@@ -1,7 +1,7 @@
 """Errors that a user can cause or solve, each with an exit code and a catalogue key.
 
 Errors carry facts; the catalogues of `cruscotto.i18n` have the sentences. This module imports
-nothing of the package, so that every room can raise them.
+nothing of the package, so that every other module can raise them.
 """
 
 from typing import ClassVar

@@ -1,1 +1,1 @@
-"""The API: the figures of screens and commands for programs, over HTTP."""
+"""The API: it serves, over HTTP, the same figures as the screens and the commands."""

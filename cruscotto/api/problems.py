@@ -50,7 +50,7 @@ def language(request: Request) -> Lang:
 
 
 def of_ours(request: Request, error: Exception) -> Response:
-    """Answer a request that raised an error of ours."""
+    """Return the answer to a request that raised a `CruscottoError`."""
     assert isinstance(error, CruscottoError)
     status = 503 if isinstance(error, UNAVAILABLE) else 400
     sentence = error_sentence(error, language(request), is_served=True)

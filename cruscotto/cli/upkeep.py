@@ -167,7 +167,7 @@ def backup(
         Path | None, typer.Option(help="A file for the secret, to be kept in another place.")
     ] = None,
 ) -> None:
-    """Copy the published warehouse to a file; the secret beside it goes apart, or not at all.
+    """Copy the published warehouse to a file; its secret is copied to another file, or not at all.
 
     Example: cruscotto backup --out cruscotto-2026-08-31.backup
     """

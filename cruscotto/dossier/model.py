@@ -135,10 +135,10 @@ class Dossier:
     Attributes:
         kind: the kind of its subject: `Regione o provincia autonoma`.
         title: the name of its subject.
-        line: filters and edition.
-        warning: a notice on the data; empty for published ones.
+        line: the filters and the edition, in one line.
+        warning: a notice on the data; empty where the data are published ones.
         mark: the notice in three words, for the foot of every page.
-        edition: its date, also that of the file.
+        edition: the date of the edition, which is also the date of the PDF.
         notes: footnotes, by number from 1.
     """
 

@@ -118,12 +118,13 @@ def status(
 ) -> Status:
     """Return the status of a target.
 
-    Behind means that the middle of the projection, or the arrival at average pace where there is no
-    band, is after the year. Missed means that even the early end of the band is.
+    A target is behind if it is expected to be reached after its year: by the projection's median
+    or, without a projection, by the average pace. It will be missed if the early end of the band is
+    after that year too.
 
     Args:
         seen: how far the value is; `None` where it is not known.
-        period: its threshold decides whether a past target was met well enough.
+        period: the period, whose threshold decides whether a past target was met well enough.
         arrives: the projection with its band, where there is one.
         average_year: the year of arrival at average pace; `None` where there is no pace.
     """

@@ -41,7 +41,7 @@ class Arm:
 
     @property
     def moved(self) -> float:
-        """Return how much the noise changes the share with the outcome, or the mean."""
+        """Return by how much the noise changes the group's outcome: a share, or a mean amount."""
         true, seen = int(self.persons.true[0]), int(self.persons.shown[0])
         if not true or not seen:
             return 0.0

@@ -94,7 +94,7 @@ class Request:
 
     @property
     def is_long(self) -> bool:
-        """Return whether drdid must first turn a panel into one row per unit."""
+        """Return whether a panel must become one row per unit, as the method `drdid` needs."""
         return self.chosen_method == "drdid" and bool(self.unit and self.time)
 
     @property

@@ -123,7 +123,7 @@ def forget_ambiguous(con: duckdb.DuckDBPyConnection, sha256: str) -> None:
 
 
 def known_file(con: duckdb.DuckDBPyConnection, sha256: str, edition: date) -> FileReport | None:
-    """Return the account of the same bytes in the same edition, if they were imported before."""
+    """Return the ledger's report on a file already imported with these bytes and this edition."""
     row = con.execute(
         "select file_id, source, file_name, publisher, licence, rows_read, rows_loaded, "
         "rows_out_of_scope, field_issues from ledger.file where sha256 = ? and edition_date = ?",

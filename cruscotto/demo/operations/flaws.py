@@ -47,9 +47,10 @@ class Flaws:
 
 
 def with_extra_rows(in_scope: Mask, plan: Flaws, rng: np.random.Generator) -> tuple[Ints, Ints]:
-    """Repeat a few rows in scope further down.
+    """Return all rows, with a few of those in scope repeated in the second half.
 
-    Return all rows, and the indices of those without a key.
+    Returns:
+        The indices of the rows, and the positions of the repeated ones that will have no key.
     """
     size, count = in_scope.size, plan.keyless + plan.duplicates
     stands = np.sort(rng.choice(np.arange(size // 2, size), size=count, replace=False))

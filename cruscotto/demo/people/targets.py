@@ -1,8 +1,8 @@
 """Demonstration targets and milestones, of the size of the demonstration's achievements.
 
 They are derived from the participations drawn, because real ones count persons that no public file
-shows. Reported values are given for every other axis, and equal the counts of participations before
-a few rows were made faulty; the others are left empty, to be computed.
+shows. About half of the targets have reported values, equal to the counts of participations before
+a few rows were made faulty; the other values are left empty, to be computed.
 """
 
 from dataclasses import dataclass

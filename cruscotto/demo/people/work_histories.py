@@ -78,7 +78,7 @@ def draw_after(
     day: np.datetime64,
     rng: np.random.Generator,
 ) -> History:
-    """Draw the months after entry: by statuses after the exit; before it, few work."""
+    """Return the months after entry: few work in the course (`in_course`), then status decides."""
     months = np.broadcast_to(AFTER, (entry.size, AFTER.size))
     return History(AFTER, *_follow(months, entry, left, statuses, in_course, day, rng))
 

@@ -155,7 +155,7 @@ def participants(facts: Facts) -> str:
 
 
 def placed(facts: Facts) -> str:
-    """Write how many are in work six months later, with the interval, beside the rate of all."""
+    """Return the share at work after six months, with its interval, beside that of all Italy."""
     row, there = facts.row(PLACEMENT_RATE_6M), facts.row(PLACEMENT_RATE_6M, italy(facts))
     if row is None or row.low is None or row.high is None or there is None:
         return ""

@@ -69,12 +69,12 @@ class Sample:
 
     @cached_property
     def in_treated(self) -> Array:
-        """People of each row if treated, else zero."""
+        """The number of people in each row; zero in rows of comparison people."""
         return np.where(self.treated, self.count, 0.0)
 
     @cached_property
     def in_comparison(self) -> Array:
-        """People of each row if not treated, else zero."""
+        """The number of people in each row; zero in rows of participants."""
         return np.where(self.treated, 0.0, self.count)
 
     @cached_property

@@ -127,7 +127,7 @@ def _a_year_apart(con: duckdb.DuckDBPyConnection, newest: date) -> list[date]:
 
 
 def _figures(by_year: KpiResult) -> list[str]:
-    """Return the names under which editions keep the numerator and denominator of an indicator."""
+    """Return the names of an indicator's numerator and denominator in the stored editions."""
     kpi = by_year.kpi
     if kpi.method is not Method.RATE:
         return [kpi.numerator]

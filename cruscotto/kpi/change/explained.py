@@ -49,8 +49,8 @@ class Part:
     """One part of a change, in the indicator's unit.
 
     Attributes:
-        margin: half width of the 95 % interval: from chance and noise for rates, from noise alone
-            for who was counted.
+        margin: both ends of the 95 % interval, for the parts that have one. The part of the rate
+            varies by chance and by the noise added to counts, that of the composition by noise.
     """
 
     cause: Cause
@@ -68,7 +68,7 @@ class Explained:
         first: the indicator on the first selection, guarded.
         last: the indicator on the second selection, guarded.
         parts: they add up to the difference; empty where it is not shown.
-        margin: half width of the 95 % interval of the difference, for rates of persons.
+        margin: both ends of the 95 % interval of the difference, for rates of persons.
         apart: whether new and closed operations are parts of their own.
         strata: the characteristics that persons or operations were distinguished by, and the number
             of kinds.

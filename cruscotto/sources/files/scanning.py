@@ -1,7 +1,7 @@
 """One pass over the bytes of a text: its encoding, its lines and line ends, its faults.
 
-The pass keeps one piece of the file in memory, however long the file or its lines. Files of which
-the engine would keep more (a line without end, millions of broken lines) are refused here.
+The pass holds one piece of the file in memory, however long the file or its lines. It refuses files
+that would fill the memory of the engine: a line without end, or millions of broken lines.
 """
 
 import codecs

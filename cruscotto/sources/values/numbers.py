@@ -119,7 +119,13 @@ def written(mark: Mark) -> str:
 
 @dataclass(frozen=True)
 class Evidence:
-    """How many values of a column are possible with one decimal sign, and how many with both."""
+    """What a column's values reveal about its decimal sign.
+
+    Attributes:
+        comma: how many values can only be read with a decimal comma.
+        point: how many values can only be read with a decimal point.
+        open: how many values can be read with either.
+    """
 
     comma: int = 0
     point: int = 0

@@ -1,1 +1,1 @@
-"""The room of the managing authorities page."""
+"""Parts of the page on managing authorities."""

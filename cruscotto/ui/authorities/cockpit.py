@@ -1,4 +1,4 @@
-"""The cockpit of an authority: what to certify, where the money is, targets, alerts."""
+"""The page of one authority: what to certify, where the money is, targets, alerts."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -16,14 +16,14 @@ from cruscotto.ui.state import sitemap
 
 
 def head(found: Sequence[str], lang: Lang) -> None:
-    """Draw the main question of an authority, with its answer."""
+    """Draw an authority's main question, on the money to certify, with its answer."""
     december.lead(found, lang)
 
 
 def parts(
     found: Sequence[str], headline: Sequence[Kpi], selection: Selection, lang: Lang
 ) -> dict[str, Part]:
-    """Return what the tabs of one authority draw, by their codes."""
+    """Return the parts to draw in each tab of an authority, by the tab's code."""
     drawn: dict[str, Part] = {
         "deadline": [partial(_forecast, found, lang), partial(attention.draw, selection, lang)],
         "money": [

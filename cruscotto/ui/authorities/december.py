@@ -1,4 +1,4 @@
-"""What to certify by December, and what may be missing: the sentence, the fan, the table."""
+"""What to certify by December and what may be missing: a sentence, a fan chart, a table."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -42,7 +42,7 @@ due_next = session.of_page(facts_of.due_next)
 
 
 def sentence(programmes: Sequence[str], lang: Lang) -> str | None:
-    """Return one sentence, with one number, on what is to be certified by December."""
+    """Return a sentence with one number: the amount to certify by December."""
     found = due_next(programmes)
     if not found:
         return None
@@ -59,7 +59,7 @@ def sentence(programmes: Sequence[str], lang: Lang) -> str | None:
 
 
 def lead(programmes: Sequence[str], lang: Lang) -> None:
-    """Draw the question and its answer, the first thing on the cockpit."""
+    """Draw the question on the money to certify, and its answer, at the top of the page."""
     written = sentence(programmes, lang)
     if written is None:
         return
@@ -72,7 +72,7 @@ def lead(programmes: Sequence[str], lang: Lang) -> None:
 
 
 def _at_this_pace(found: Sequence[Standing], lang: Lang) -> str:
-    """Write the amount missing at the present pace, with its band where one account is open."""
+    """Return the amount missing at the present pace; with a band if one account alone is open."""
     known = [s.missing_eur for s in found if s.missing_eur is not None]
     if len(known) < len(found):
         return t("certify.too_few", lang)
@@ -90,7 +90,7 @@ def _at_this_pace(found: Sequence[Standing], lang: Lang) -> str:
 
 
 def draw(programmes: Sequence[str], lang: Lang) -> None:
-    """Draw the fan of each account with an open due day, and the table of all accounts."""
+    """Draw a fan chart for each account whose due day is open, and a table of all accounts."""
     books = [b for b in session.books() if b.place.programme in programmes]
     if not books:
         st.info(t("certify.no_tranches", lang))
@@ -104,7 +104,7 @@ def draw(programmes: Sequence[str], lang: Lang) -> None:
 
 
 def _scenario(lang: Lang) -> Scenario:
-    """Draw the choice of pace and of a one-off claim."""
+    """Draw the choices of the pace of claims and of a one-off claim, and return them."""
     with st.container(border=True, key="scenario"):
         st.header(t("certify.scenario", lang), anchor=False)
         left, right = st.columns(2)
@@ -144,7 +144,7 @@ def _place_name(book: Book, lang: Lang) -> str:
 
 
 def category(code: str, lang: Lang) -> str:
-    """Name a category of region."""
+    """Return the name of a category of region."""
     return t(f"certify.category_{code}", lang)
 
 
@@ -242,13 +242,13 @@ def _target(found: list[Standing], lang: Lang) -> Series:
 
 
 def _soonest_first(one: Standing) -> tuple[bool, int]:
-    """Return the sort key of due days: those to come, then past ones, the latest first."""
+    """Return the sort key of due days: first those to come, then past ones from the latest."""
     day = (one.position.day or one.at).toordinal()
     return one.is_past, -day if one.is_past else day
 
 
 def _table(found: Sequence[Standing], lang: Lang, *, is_named: bool = False) -> Table:
-    """Return the table of some deadlines; files have codes of programmes, the screen names."""
+    """Return a table of accounts at their due days, with programmes as codes or as names."""
     names = session.names("programme", lang) if is_named else {}
     columns = [Column(name, t(f"certify.column_{name}", lang), unit) for name, unit in COLUMNS]
     rows = []
@@ -262,7 +262,7 @@ def _table(found: Sequence[Standing], lang: Lang, *, is_named: bool = False) -> 
 
 
 def _every_year(books: list[Book], scenario: Scenario, lang: Lang) -> None:
-    """Draw the table of every account and year, past years included."""
+    """Draw the table of every account in every year, past years included."""
     whole = whole_programmes(books)
     listed = [s for book in (*books, *whole) for s in of_book(book, book.edition, scenario)]
     found = sorted(listed, key=_soonest_first)

@@ -1,4 +1,4 @@
-"""The answer of the authorities' page, in a sentence."""
+"""The sentence at the top of the page on managing authorities."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from cruscotto.ui.text import words
 
 
 def sentence(found: Sequence[str], selection: Selection, lang: Lang) -> str:
-    """Write the state of one programme, or the number of programmes and their range."""
+    """Return the state of one programme, or how many programmes there are and their range."""
     kpi = stages.rate_for(selection)
     labels = session.names("programme", lang)
     if len(found) == 1:
@@ -27,7 +27,7 @@ def sentence(found: Sequence[str], selection: Selection, lang: Lang) -> str:
 
 
 def _of_newest_period(selection: Selection, lang: Lang) -> str:
-    """Write the state of the newest period alone: an authority does not ask about a closed one."""
+    """Return the state of the newest period alone; closed periods are left out."""
     rows = session.measure(OPERATIONS_COUNT, ("period",), selection).rows
     periods = sorted(row.codes[0] for row in rows if row.codes[0][:1].isdigit())
     if len(periods) < 2:

@@ -1,4 +1,4 @@
-"""The people of one programme, axis by axis: how many, how many finish, how many are at work."""
+"""The people of one programme by axis: how many there are, finish, and are at work."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ LISTED = (PARTICIPANTS_COUNT, COMPLETION_RATE, QUALIFICATION_RATE, PLACEMENT_RAT
 
 
 def draw(programme: str, selection: Selection, lang: Lang) -> None:
-    """Draw placement by axis with its interval; the table holds the other figures."""
+    """Draw the placement rate by axis with its interval; the table has the other figures."""
     found = [session.measure(kpi, ("axis",), selection) for kpi in LISTED]
     placed = found[-1]
     rows = [row for row in placed.rows if row.state is not State.MISSING]

@@ -1,4 +1,4 @@
-"""The cockpit of an authority's programmes: which are behind, and how one of them stands."""
+"""The programmes of an authority: a comparison of them, and the state of one."""
 
 from collections.abc import Sequence
 
@@ -55,13 +55,13 @@ Amounts = list[tuple[Kpi, dict[str, Figure | None]]]
 
 
 def side_by_side(selection: Selection, lang: Lang) -> None:
-    """Draw the ranking of a selection's programmes, then the table of their figures."""
+    """Draw the ranking of the selected programmes, then the table of their figures."""
     ranking(stages.rate_for(selection), selection, lang)
     listing(selection, lang)
 
 
 def ranking(kpi: Kpi, selection: Selection, lang: Lang) -> None:
-    """Draw the programmes by a rate, Italy's rate across; a click opens one."""
+    """Draw the programmes by a rate, with a line at Italy's rate; a click opens a programme."""
     result = session.measure(kpi, ("programme",), selection)
     labels = session.names("programme", lang)
     rows = results.listed(result, list(labels))
@@ -98,7 +98,7 @@ def _italy(kpi: Kpi, selection: Selection, lang: Lang) -> Line:
 
 
 def listing(selection: Selection, lang: Lang) -> None:
-    """Draw every programme with its figures; a row chosen opens it."""
+    """Draw a table of every programme with its figures; a click on a row opens the programme."""
     fit = [kpi for kpi in LISTED if session.fits(kpi, selection) and session.has_data(kpi)]
     found = [session.measure(kpi, ("programme",), selection) for kpi in fit]
     labels, ordered = session.names("programme", lang), session.programmes_of(selection)
@@ -134,7 +134,7 @@ def _open_selected(ordered: Sequence[str]) -> None:
 
 
 def by_axis(programme: str, selection: Selection, lang: Lang) -> None:
-    """Draw committed and paid as parts of what is planned, axis by axis, the least paid first."""
+    """Draw committed and paid as shares of the planned budget by axis, the least paid first."""
     behind, amounts = _amounts(selection)
     axes = sorted({axis for _, by_code in amounts for axis in by_code})
     names = {code: axis_label(code, n) for code, n in session.axis_names(programme).items()}
@@ -159,7 +159,10 @@ def by_axis(programme: str, selection: Selection, lang: Lang) -> None:
 
 
 def _amounts(selection: Selection) -> tuple[list[KpiResult], Amounts]:
-    """Return the euro of each stage by axis; beside a plan, those of its own operations alone."""
+    """Return the amounts of each stage by axis, with the results they come from.
+
+    Where the plan is known, the amounts spent are those of the operations that the plan covers.
+    """
     plan = session.measure(PLANNED_BUDGET_EUR, ("axis",), selection)
     if plan.is_empty or not session.fits(PLANNED_BUDGET_EUR, selection):
         behind = [session.measure(kpi, ("axis",), selection) for kpi in SPENT]
@@ -171,7 +174,7 @@ def _amounts(selection: Selection) -> tuple[list[KpiResult], Amounts]:
 
 
 def _axis_bullet(axis: str, name: str, amounts: Amounts, lang: Lang) -> Bullet:
-    """Return an axis as parts of its plan, or without a plan of its commitments."""
+    """Return an axis as shares of its planned budget, or of its commitments if no plan is known."""
     values = [(kpi, by_code.get(axis)) for kpi, by_code in amounts]
     whole, last = float(values[0][1] or 0), values[-1][1]
     written = (f"{kpi.label.in_(lang)}: {words.short(v, kpi.unit, lang)}" for kpi, v in values)
@@ -196,7 +199,7 @@ def _axis_table(axes: Sequence[str], names: dict[str, str], amounts: Amounts, la
 
 
 def by_status(selection: Selection, lang: Lang) -> None:
-    """Draw how many operations stand at each status."""
+    """Draw the number of operations in each status."""
     result = session.measure(OPERATIONS_COUNT, ("status",), selection)
     labels = session.names("status", lang)
     rows = results.in_order(result, list(labels))
@@ -221,12 +224,12 @@ def by_status(selection: Selection, lang: Lang) -> None:
 
 
 def way_back(lang: Lang) -> None:
-    """Draw the link from one programme back to all of them."""
+    """Draw the link from one programme back to the list of programmes."""
     st.button(t("authorities.back", lang), on_click=filters.choose, args=("programme", []))
 
 
 def is_one_authority(selection: Selection) -> bool:
-    """Return whether the selection is about one managing authority or one programme."""
+    """Return whether the selection is of one managing authority or one programme."""
     return (
         len(selection.codes("managing_authority")) == 1
         or len(session.programmes_of(selection)) == 1

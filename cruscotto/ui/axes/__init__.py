@@ -1,1 +1,1 @@
-"""The room of the priority axes page."""
+"""Parts of the page on priority axes."""

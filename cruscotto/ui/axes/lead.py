@@ -1,4 +1,4 @@
-"""The answer of the axes' page, in a sentence."""
+"""The sentence at the top of the page on priority axes."""
 
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.query.selection import Selection
@@ -9,7 +9,7 @@ from cruscotto.ui.text import words
 
 
 def sentence(kpi: Kpi, code: str, selection: Selection, lang: Lang) -> str:
-    """Write the figure of an objective over all programmes, and its range between them."""
+    """Return the figure of an objective over all programmes, and the range between programmes."""
     now = selection.with_(theme=code)
     whole = words.figure(session.measure(kpi, (), now).value(), kpi, lang)
     rows = results.ranked(session.measure(kpi, ("programme",), now))

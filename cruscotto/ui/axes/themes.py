@@ -1,4 +1,4 @@
-"""The same objective compared across programmes, whatever each programme calls its axis."""
+"""One objective compared across programmes, whatever code each programme gives its axis."""
 
 from collections import defaultdict
 
@@ -16,7 +16,7 @@ from cruscotto.ui.text import notes, words
 
 
 def offered(kpi: Kpi, selection: Selection, lang: Lang) -> dict[str, str]:
-    """Return the objectives of the selection that have a value, in their own order."""
+    """Return names of the objectives that have a value in the selection, in the official order."""
     result = session.measure(kpi, ("theme",), selection)
     return {
         code: name
@@ -26,17 +26,17 @@ def offered(kpi: Kpi, selection: Selection, lang: Lang) -> dict[str, str]:
 
 
 def kpis() -> list[str]:
-    """Return the indicators that can be split by objective and have data."""
+    """Return the names of the indicators that can be split by objective and have data."""
     return choices.measurable("theme")
 
 
 def pick(found: dict[str, str], lang: Lang) -> str:
-    """Draw the list of objectives and return the one chosen."""
+    """Draw the list of objectives and return the code of the one chosen."""
     return choices.pick("theme", t("axes.theme", lang), found)
 
 
 def across_themes(kpi: Kpi, theme: str, selection: Selection, lang: Lang) -> None:
-    """Draw the indicator by objective, all programmes together."""
+    """Draw the indicator for each objective, over all programmes."""
     result = session.measure(kpi, ("theme",), selection)
     labels = session.names("theme", lang)
     present = results.in_order(result, list(labels))
@@ -64,7 +64,7 @@ def _whole(kpi: Kpi, selection: Selection, lang: Lang) -> list[Line]:
 
 
 def across_programmes(kpi: Kpi, theme: str, selection: Selection, lang: Lang) -> None:
-    """Draw one objective, programme by programme, with each one's own axes in the table."""
+    """Draw one objective by programme; the table names each programme's axes."""
     now = selection.with_(theme=theme)
     result = session.measure(kpi, ("programme",), now)
     labels = session.names("programme", lang)
@@ -103,7 +103,7 @@ def _table(kpi: Kpi, now: Selection, rows: list[KpiRow], lang: Lang) -> Table:
 
 
 def _axes_of(theme: str) -> dict[str, list[str]]:
-    """Return, per programme, the axes that serve an objective, as the programme names them."""
+    """Return, by programme, the names of the axes that serve an objective."""
     found: dict[str, list[str]] = defaultdict(list)
     for row in session.rows("axes"):
         if row["theme_code"] == theme:

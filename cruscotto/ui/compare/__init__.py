@@ -1,1 +1,1 @@
-"""The page that sets two to four places, authorities, programmes or objectives side by side."""
+"""The page that compares two to four places, authorities, programmes or objectives."""

@@ -1,4 +1,4 @@
-"""What is compared: a dimension and two to four of its codes, both in the address."""
+"""The members compared: two to four codes of one dimension, both kept in the address."""
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ FEWEST, MOST = 2, 4
 
 
 def dimension_chosen(lang: Lang) -> str:
-    """Draw the choice of what is compared, and return its dimension."""
+    """Draw the choice of the dimension to compare, and return its name."""
     options = {name: dimension(name).label.in_(lang) for name in DIMENSIONS}
     return choices.switch(BY, t("compare.by", lang), options, DIMENSIONS[0])
 

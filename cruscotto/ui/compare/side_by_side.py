@@ -1,4 +1,4 @@
-"""Members side by side: one indicator with its intervals, over the years, and all indicators."""
+"""Charts that compare members: one indicator, one indicator over the years, all indicators."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -29,30 +29,29 @@ Names = Mapping[str, str]
 
 
 def found(kpi: Kpi, by: str, selection: Selection) -> KpiResult:
-    """Measure an indicator in all members, as maps and their files do.
+    """Return an indicator for all members of a dimension, as maps and their files use it.
 
-    If it were measured in two members alone, a figure hidden in one would be hidden in the other
-    too.
+    All members are measured, since among two alone a figure hidden in one would be hidden in both.
     """
     return session.measure(kpi, (by,), selection.with_(**{by: []}))
 
 
 def chosen(result: KpiResult, codes: Sequence[str]) -> KpiResult:
-    """Return a result with the rows of the members compared, in the order chosen."""
+    """Return a result with only the rows of the members compared, in the order chosen."""
     return replace(
         result, rows=tuple(r for code in codes for r in result.rows if r.codes[0] == code)
     )
 
 
 def whole(kpi: Kpi, by: str, selection: Selection) -> KpiResult:
-    """Measure an indicator over all members, also those that are not compared."""
+    """Return an indicator over all members together, those not compared included."""
     return session.measure(kpi, (), selection.with_(**{by: []}))
 
 
 def one_indicator(
     kpi: Kpi, by: str, codes: Sequence[str], names: Names, selection: Selection, lang: Lang
 ) -> None:
-    """Draw an indicator in each member, with its interval and all members together."""
+    """Draw an indicator for each member with its interval, and for all members together."""
     everyone = found(kpi, by, selection)
     result = chosen(everyone, codes)
     if not any(row.state is not State.MISSING for row in result.rows):
@@ -77,7 +76,7 @@ def one_indicator(
 
 
 def _title(result: KpiResult, names: Names, lang: Lang) -> str:
-    """Write the figure of each member, in the order chosen, or why there is none."""
+    """Return the title: each member's figure, or why it has none, in the order chosen."""
     written = (
         f"{names.get(row.codes[0], row.codes[0])} {measures.state_words(row, result.kpi, lang)}"
         for row in result.rows
@@ -95,7 +94,7 @@ def _line(kpi: Kpi, by: str, selection: Selection, lang: Lang) -> list[Line]:
 def turned_round(
     kpi: Kpi, by: str, codes: Sequence[str], names: Names, selection: Selection, lang: Lang
 ) -> list[str]:
-    """Return a line for each pair of members whose comparison reverses within strata of people."""
+    """Return a sentence for each pair whose order reverses among people of the same kind."""
     if kpi.method is not Method.RATE:
         return []
     return [
@@ -114,7 +113,7 @@ def turned_round(
 def over_time(
     kpi: Kpi, by: str, codes: Sequence[str], names: Names, selection: Selection, lang: Lang
 ) -> None:
-    """Draw a line per member, a figure for each year."""
+    """Draw a line for each member, with a figure for each year."""
     if "year" not in MART_DIMENSIONS[kpi.mart]:
         st.info(t("compare.no_years", lang))
         return
@@ -167,7 +166,7 @@ def _mark(row: KpiRow | None, kpi: Kpi, year: str, lang: Lang) -> Mark:
 def _series(
     result: KpiResult, years: Sequence[str], codes: Sequence[str], names: Names, lang: Lang
 ) -> list[Series]:
-    """Return a line per member; a year without a figure is left out of it."""
+    """Return a line for each member; years without a figure are left out."""
     scale = results.scale_of(result.kpi)
     made = []
     for code, (role, dash) in zip(codes, LOOKS, strict=False):
@@ -201,7 +200,7 @@ def _years_table(
 
 
 def _written(row: KpiRow | None, kpi: Kpi, lang: Lang) -> str:
-    """Write a figure with its interval, or why there is none."""
+    """Return a figure with its interval, if any; without a figure, the reason."""
     if row is None or row.state is State.MISSING:
         return words.NOTHING
     written = measures.state_words(row, kpi, lang)
@@ -212,7 +211,7 @@ def _written(row: KpiRow | None, kpi: Kpi, lang: Lang) -> str:
 def every_indicator(
     by: str, codes: Sequence[str], names: Names, selection: Selection, lang: Lang
 ) -> None:
-    """Draw all indicators as rows, members as columns, with all members together at the end."""
+    """Draw a table: indicators as rows, members as columns, all members together last."""
     measured = [found(KPIS[name], by, selection) for name in choices.measurable(by)]
     known = [
         result
@@ -255,6 +254,6 @@ def _table(
 
 
 def _named(kpi: Kpi, selection: Selection, lang: Lang) -> str:
-    """Name an indicator; with its periods, where it covers fewer than its neighbours."""
+    """Return the name of an indicator, with its periods where it covers only some of them."""
     label, periods = kpi.label.in_(lang), stages.periods_of(kpi, selection)
     return f"{label} ({', '.join(periods)})" if periods else label

@@ -17,7 +17,7 @@ _OTHER = re.compile(r"[^a-z0-9]+")
 
 
 def of_results(results: Sequence[KpiResult], stem: str) -> str:
-    """Return the name of the file of some results along the same dimensions and selection.
+    """Return the file name for results that share their dimensions and their selection.
 
     Args:
         results: at least one.

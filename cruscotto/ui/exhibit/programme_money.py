@@ -220,7 +220,7 @@ def axes(programmes: Sequence[str], lang: Lang, theme: str = "") -> None:
 
 
 def _certified(row: Row) -> float:
-    """Return the certified share of the selected money; an axis without any comes last."""
+    """Return the certified share of an axis's selected money; 2 where none is, to sort it last."""
     whole = row[STAGES[0]]
     return float(row[STAGES[-1]] or 0) / float(whole) if whole else 2.0
 

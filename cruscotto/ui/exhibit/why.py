@@ -27,7 +27,9 @@ WAITING = 10
 
 
 def draw(names: Sequence[str], selection: Selection, lang: Lang, key: str = "why") -> None:
-    """Draw the expander; its content is computed when a reader opens it.
+    """Draw the expander that splits an indicator's change into its causes.
+
+    Its content is computed only when a reader opens it.
 
     Args:
         names: the indicators of the page; those whose change cannot be split are left out.

@@ -1,1 +1,1 @@
-"""Pure drawing: figures as plain dicts, without data access."""
+"""Charts as plain dictionaries; the functions read no data."""

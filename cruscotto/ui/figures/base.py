@@ -1,7 +1,7 @@
-"""Charts as plain dictionaries: cheap to build and to send, and easy to test.
+"""Bar charts as plain dictionaries, which are cheap to build and send, and easy to test.
 
-Every text is written beforehand in the reader's language; the browser formats nothing. Nothing
-here draws: `charts` does.
+Every text comes in already written in the reader's language; the browser formats nothing. The
+functions return charts or parts of them, and `charts` draws them on a page.
 """
 
 from collections.abc import Sequence
@@ -27,8 +27,8 @@ HOVER = "%{hovertext}<extra></extra>"
 class Bar:
     """One bar: its label, its value, the words at its end and on hover.
 
-    A highlighted bar is the one to look at, a quiet one stands beside it; a heading has no bar. A
-    hatched one has a figure that is not shown. The interval is drawn where there is one.
+    A highlighted bar is the one to look at; a quiet one is there for comparison. A heading has no
+    bar. A hatched bar stands for a figure that is not shown. An interval is drawn if one is given.
     """
 
     label: str
@@ -48,7 +48,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Line:
-    """A reference: Italy, a macro-area, a median."""
+    """A reference line across the chart, such as Italy, a macro-area or a median."""
 
     value: float
     text: str
@@ -56,7 +56,7 @@ class Line:
 
 
 def layout(height: int, **more: Any) -> Figure:
-    """Return what every chart shares: clear ground, no legend, no dragging."""
+    """Return the layout that all charts share: clear background, no legend, no dragging."""
     return {
         "height": height,
         "margin": {"l": 0, "r": 8, "t": 8, "b": 8},
@@ -71,7 +71,7 @@ def layout(height: int, **more: Any) -> Figure:
 
 
 def hidden_axis(**more: Any) -> Figure:
-    """Return an axis without ticks or grid: the labels carry it all."""
+    """Return an axis without ticks or grid, for charts whose labels are enough."""
     return {
         "showgrid": False,
         "zeroline": False,
@@ -83,7 +83,7 @@ def hidden_axis(**more: Any) -> Figure:
 
 
 def bars(items: Sequence[Bar], colours: Palette, lines: Sequence[Line] = ()) -> Figure:
-    """Draw horizontal bars in the order given, their figures in a column, references across."""
+    """Return horizontal bars in the order given: figures in a column, reference lines across."""
     pitch = WRAPPED_PIXELS if len(items) <= FEW or _any_wrapped(items) else BAR_PIXELS
     above, below = 26 * bool(lines), 26 * (len(lines) > 1)
     return {
@@ -105,7 +105,7 @@ def bars(items: Sequence[Bar], colours: Palette, lines: Sequence[Line] = ()) -> 
 
 
 def _list(items: Sequence[Bar], colours: Palette, lines: Sequence[Line]) -> Figure:
-    """Return the bars as a list for a phone, where a narrow chart would cut their words."""
+    """Return the bars as a list for a phone, if a narrow chart would cut the labels."""
     low, high = _reach(items, lines)
     is_wanted = on_phone.is_wanted([item.label for item in items], column_width(items))
     if not is_wanted or low < 0 or any(item.interval for item in items):
@@ -127,7 +127,7 @@ def _list(items: Sequence[Bar], colours: Palette, lines: Sequence[Line]) -> Figu
 
 
 def row_axis(items: Sequence[Bar], colours: Palette) -> Figure:
-    """Return the axis of a chart in rows: a label for each, the first on top."""
+    """Return the vertical axis of a chart in rows: a label per row, the first at the top."""
     return {
         "range": [len(items) - 0.5, -0.5],
         "automargin": True,
@@ -155,13 +155,13 @@ def _is_loud(item: Bar) -> bool:
 
 
 def column_width(items: Sequence[Bar]) -> int:
-    """Return the pixels the longest figure takes: a share of the width would fail on a phone."""
+    """Return the width of the longest figure in pixels: a phone is too narrow for a share."""
     lines = [line for item in items for line in item.text.split("<br>")]
     return round(12 + LETTER_PIXELS * max(map(len, lines), default=0))
 
 
 def figure_words(place: int, item: Bar, width: int, colours: Palette) -> Figure:
-    """Write a bar's figure at the right edge, so that figures line up and no rule crosses them."""
+    """Return a bar's figure at the right edge, where figures line up and no line crosses them."""
     return {
         "x": 1,
         "xref": "paper",
@@ -197,18 +197,18 @@ def _bar_trace(items: Sequence[Bar], colours: Palette, full: float) -> Figure:
 
 
 def pointed(hover: str, label: str, text: str) -> str:
-    """Return the words under the pointer: those given, or the label with its text if it has one."""
+    """Return the words on hover: those given, or else the label with its text."""
     return hover or (f"{label}: {text}" if text else label)
 
 
 def codes_of(items: Sequence[Bar]) -> Figure:
-    """Return what a click on each row chooses; nothing where rows choose nothing."""
+    """Return the code that a click on each row chooses; empty if no row has one."""
     codes = [item.code for item in items]
     return {"customdata": codes} if any(codes) else {}
 
 
 def hatching(items: Sequence[Bar], colours: Palette) -> Figure:
-    """Hatch the rows whose figure is not shown: there is one, and it is not this long."""
+    """Return the hatching of rows whose figure is not shown: the bar's length has no meaning."""
     return {
         "pattern": {
             "shape": ["/" if item.is_hatched else "" for item in items],
@@ -221,7 +221,7 @@ def hatching(items: Sequence[Bar], colours: Palette) -> Figure:
 
 
 def whiskers(items: Sequence[Bar], colours: Palette) -> list[Figure]:
-    """Draw the interval of each value that has one; nothing where none has."""
+    """Return the intervals of the values that have one; empty if none has."""
     arms = [
         (place, item.value, item.interval)
         for place, item in enumerate(items)
@@ -267,7 +267,7 @@ def _reach(items: Sequence[Bar], lines: Sequence[Line]) -> list[float]:
 
 
 def rule(line: Line, colours: Palette) -> Figure:
-    """Draw a reference across all rows."""
+    """Return a reference line across all rows."""
     return {
         "type": "line",
         "xref": "x",
@@ -281,7 +281,7 @@ def rule(line: Line, colours: Palette) -> Figure:
 
 
 def rule_words(place: int, line: Line, colours: Palette) -> Figure:
-    """Name a reference: the first above the rows, the others below."""
+    """Return the label of a reference line: the first above the rows, the others below."""
     above = place == 0
     return {
         "x": line.value,

@@ -1,4 +1,4 @@
-"""Bullet charts: stages of one amount as bars within one another, each row on its own scale."""
+"""Bullet charts: stages of one amount as nested bars, each row on a scale of its own."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ THICKNESS = (0.72, 0.5, 0.3, 0.14)
 
 @dataclass(frozen=True)
 class Bullet:
-    """A row: its name, each stage as a share of the first, the words at its end and on hover."""
+    """One row: its name, each stage as a share of the first, words at the end and on hover."""
 
     label: str
     shares: tuple[float | None, ...]
@@ -34,7 +34,7 @@ class Bullet:
 
 
 def bullets(rows: Sequence[Bullet], stages: Sequence[str], colours: Palette) -> Figure:
-    """Draw the rows in the order given, with a key of the stages above them."""
+    """Return the rows in the order given, below a key of the stages."""
     labelled = [Bar(row.label, None, row.text) for row in rows]
     width = column_width(labelled)
     top = max([1.0, *(share for row in rows for share in row.shares if share is not None)])
@@ -72,7 +72,7 @@ def bullets(rows: Sequence[Bullet], stages: Sequence[str], colours: Palette) -> 
 def _list(
     rows: Sequence[Bullet], key: Sequence[tuple[str, str]], top: float, colours: Palette
 ) -> str:
-    """Write the rows as a list for a phone, the stages over one another from the left."""
+    """Return the rows as a list for a phone: the stages lie over one another, from the left."""
     tracks = [
         Track(
             row.label,

@@ -1,4 +1,4 @@
-"""Several figures per row as dots on one scale, joined by a line: what differs is its length."""
+"""Several figures per row as dots on one scale; a line shows how far apart they are."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ LOOKS = (
 
 @dataclass(frozen=True)
 class Dot:
-    """One figure of a row; without a value it is not drawn."""
+    """One figure of a row; it is not drawn if it has no value."""
 
     value: float | None
     hover: str
@@ -38,7 +38,7 @@ class Dot:
 
 @dataclass(frozen=True)
 class Row:
-    """A row: its name, a dot for each series, the words at its end."""
+    """One row: its name, a dot for each series, the words at its end."""
 
     label: str
     dots: tuple[Dot, ...]
@@ -48,7 +48,7 @@ class Row:
 
 
 def reach(rows: Sequence[Row]) -> tuple[float, float]:
-    """Return the lowest and the highest figure that the scale must hold."""
+    """Return the lowest and the highest figure that the scale must include."""
     shown = [dot for row in rows for dot in row.dots if dot.value is not None]
     values = [end for dot in shown for end in (dot.interval or (dot.value,)) if end is not None]
     values += [dot.value for dot in shown if dot.value is not None]
@@ -58,7 +58,7 @@ def reach(rows: Sequence[Row]) -> tuple[float, float]:
 def dot_rows(
     rows: Sequence[Row], series: Sequence[str], colours: Palette, ticks: Ticks, pitch: int = 0
 ) -> Figure:
-    """Draw the rows in the order given, with a key of the series above them."""
+    """Return the rows in the order given, below a key of the series."""
     low, high = reach(rows)
     spare = 0.04 * ((high - low) or abs(high) or 1.0)
     is_wrapped = any("<br>" in row.label + row.text for row in rows)
@@ -111,7 +111,7 @@ def _scale(low: float, high: float, ticks: Ticks, colours: Palette) -> Figure:
 
 
 def _joined(rows: Sequence[Row], colours: Palette) -> Figure:
-    """Draw a line from the lowest to the highest dot of each row."""
+    """Return, for each row, a line from its lowest to its highest dot."""
     x: list[float | None] = []
     y: list[float | None] = []
     for place, row in enumerate(rows):

@@ -1,4 +1,4 @@
-"""Rates in rows: a dot with its interval, hatched where the figure is not shown."""
+"""Rates in rows: a dot with its interval; the row is hatched if the figure is not shown."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ MANY, MANY_PIXELS = 15, 17
 
 @dataclass(frozen=True)
 class Ticks:
-    """Where the scale is numbered, and the words there."""
+    """The ticks of a scale: their positions and their labels."""
 
     values: tuple[float, ...]
     texts: tuple[str, ...]
@@ -39,9 +39,9 @@ class Ticks:
 def dots(
     items: Sequence[Bar], colours: Palette, lines: Sequence[Line] = (), ticks: Ticks | None = None
 ) -> Figure:
-    """Draw a dot with its interval per row, in the order given, references across.
+    """Return a chart with a dot and its interval per row, in the order given, and reference lines.
 
-    The scale need not begin at zero: a dot's place is read, not its length.
+    The scale need not begin at zero: readers compare positions, not lengths.
     """
     pitch = _pitch(items)
     above, below = 26 * bool(lines), 26 * (1 + (len(lines) > 1))
@@ -69,7 +69,7 @@ def dots(
 
 
 def _pitch(items: Sequence[Bar]) -> int:
-    """Return pixels from row to row; of many, one name of two lines does not spread the others."""
+    """Return the pixels between rows; among many, one name on two lines does not widen all."""
     is_wrapped = ["<br>" in item.label + item.text for item in items]
     if any(map(all, pairwise(is_wrapped))) or (any(is_wrapped) and len(items) < MANY):
         return WRAPPED_PIXELS
@@ -77,7 +77,7 @@ def _pitch(items: Sequence[Bar]) -> int:
 
 
 def reach(items: Sequence[Bar], lines: Sequence[Line] = ()) -> tuple[float, float]:
-    """Return the lowest and highest figure that the scale must hold."""
+    """Return the lowest and the highest figure that the scale must include."""
     values = [item.value for item in items if item.value is not None]
     values += [end for item in items if item.interval for end in item.interval]
     values += [line.value for line in lines]
@@ -85,7 +85,7 @@ def reach(items: Sequence[Bar], lines: Sequence[Line] = ()) -> tuple[float, floa
 
 
 def room(items: Sequence[Bar], lines: Sequence[Line] = ()) -> tuple[float, float]:
-    """Return the ends of the scale: what it must hold, and a little room."""
+    """Return the ends of the scale: what it must include, and a little more."""
     low, high = reach(items, lines)
     spare = 0.04 * ((high - low) or abs(high) or 1.0)
     return low - spare, high + spare
@@ -108,7 +108,7 @@ def _scale(low: float, high: float, ticks: Ticks | None, colours: Palette) -> Fi
 
 
 def _hatched(items: Sequence[Bar], colours: Palette, low: float, high: float) -> Figure:
-    """Fill the row of every figure that is not shown: its place could be anywhere on the scale."""
+    """Return full-width hatched bars for the figures that are not shown."""
     return {
         "type": "bar",
         "orientation": "h",

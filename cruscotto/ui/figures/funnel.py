@@ -1,4 +1,4 @@
-"""Funnel plot: places by their size, with the limits of chance for that size."""
+"""Funnel plot: places by size, with the limits of chance for each size."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ NEAR = (("low_95", "high_95"), "dot")
 
 @dataclass(frozen=True)
 class Words:
-    """What the picture writes: the axes, and the names of the two pairs of limits."""
+    """The words of the chart: titles of the axes, and names of the two pairs of limits."""
 
     x: str
     y: str
@@ -32,15 +32,15 @@ class Words:
 
 
 def size(row: FairRow, common: float) -> float:
-    """Return how many people would leave a plain rate as uncertain as this place's is.
+    """Return how many people would give a plain rate the same standard error as this place.
 
-    With it on the axis the limits are smooth curves, and exactly those the place is judged by.
+    With this size on the axis, the limits are smooth curves and exactly those that verdicts use.
     """
     return common * (1 - common) / row.error**2
 
 
 def limits(found: FairComparison, people: Sequence[float] | Array) -> tuple[FunnelLimits, ...]:
-    """Return the limits of places of so many people, each: those that places are judged by."""
+    """Return the limits for places of the given sizes, the same that verdicts use."""
     errors = np.sqrt(found.common * (1 - found.common) / np.asarray(people))
     return funnel_limits(found.common, errors, found.extra)
 
@@ -52,7 +52,7 @@ def figure(
     written: Words,
     colours: Palette,
 ) -> Figure:
-    """Draw the places, the common rate and both pairs of limits.
+    """Return a chart of the places, the common rate and both pairs of limits.
 
     Args:
         found: the comparison.
@@ -81,7 +81,7 @@ def figure(
 
 
 def _heights(found: FairComparison) -> list[float]:
-    """Return the ends of the vertical axis: every place in sight, limits cut where they flare."""
+    """Return the ends of the vertical axis: all places fit, wide limits may be cut."""
     rates = [row.rate for row in found.rows] + [found.common]
     spare = 0.12 * (max(rates) - min(rates))
     return [max(0.0, min(rates) - spare), min(1.0, max(rates) + spare)]
@@ -105,7 +105,7 @@ def _curves(found: FairComparison, ends: tuple[float, float], colours: Palette) 
 
 
 def _lowest(found: FairComparison, people: float) -> tuple[float, float]:
-    """Return both lower limits of a place of so many people, the farther one first."""
+    """Return the two lower limits for a place of the given size, the outer one first."""
     (one,) = limits(found, [people])
     return one.low_998, one.low_95
 
@@ -123,7 +123,7 @@ def _common(common: float, colours: Palette) -> Figure:
 
 
 def _named(found: FairComparison, low: float, text: str, colours: Palette) -> Figure:
-    """Name a limit at its wide end, where the two are apart."""
+    """Return the name of a limit, placed where the two limits are far apart."""
     lowest, highest = _heights(found)
     # the arms are alike: where the lower one is out of sight, the upper one is named
     high = 2 * found.common - low

@@ -1,4 +1,4 @@
-"""Bars over years: observed values, and hatched above them those expected, with interval."""
+"""Bars by year: observed values, and above them, hatched, the expected ones."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ HEIGHT = 320
 
 @dataclass(frozen=True)
 class Column:
-    """One year: what there is, what is expected in all, and how sure that is."""
+    """One year: the observed value, the expected total, and its interval."""
 
     label: str
     observed: float
@@ -23,7 +23,7 @@ class Column:
 
 
 def hatched(columns: Sequence[Column], colours: Palette, lang: Lang) -> Figure:
-    """Draw a column per year, the expected part hatched above the observed one."""
+    """Return a column per year, with the expected part hatched above the observed one."""
     return {
         "data": [*_bars(columns, colours), *_whiskers(columns, colours)],
         "layout": layout(
@@ -51,7 +51,7 @@ def _axis(colours: Palette) -> Figure:
 
 
 def _bars(columns: Sequence[Column], colours: Palette) -> list[Figure]:
-    """Draw what there is, and hatched above it what is expected to come."""
+    """Return the bars of observed values, and hatched bars of what is still expected."""
     shared = {
         "type": "bar",
         "x": [column.label for column in columns],

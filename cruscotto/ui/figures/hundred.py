@@ -1,4 +1,4 @@
-"""A whole of one hundred in one bar: its parts, each with its figure and its name."""
+"""One bar for a whole of 100 %: each part with its figure and its name."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Part:
 
 
 def hundred(parts: Sequence[Part], colours: Palette) -> Figure:
-    """Draw up to three parts from left to right; the last is what nobody knows, hatched."""
+    """Return a bar of up to three parts from left to right; the third, unknown, is hatched."""
     shades = (colours.main, colours.quiet, colours.missing)
     return {
         "data": [

@@ -1,4 +1,4 @@
-"""Lines over time as plain dictionaries: the money's months, and the fan of what may come."""
+"""Line charts over time as plain dictionaries: monthly money, and the fan of a forecast."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ SEPARATORS: dict[Lang, str] = {"it": ",.", "en": ".,"}
 
 @dataclass(frozen=True)
 class Series:
-    """One line: its name, its points, the words of each point, its colour by role."""
+    """One line: its name, its points, the words of each point, its role, its dash."""
 
     name: str
     days: tuple[date, ...]
@@ -34,7 +34,7 @@ class Series:
 
 @dataclass(frozen=True)
 class Moment:
-    """A day that matters, and the few words that stand above it."""
+    """A marked day, and the few words above it."""
 
     day: date
     text: str
@@ -42,7 +42,7 @@ class Moment:
 
 @dataclass(frozen=True)
 class Band:
-    """An interval over time."""
+    """An interval over time: the days, and both ends at each day."""
 
     days: tuple[date, ...]
     low: tuple[float, ...]
@@ -56,7 +56,7 @@ def lines(
     band: Band | None = None,
     moment: Moment | None = None,
 ) -> Figure:
-    """Draw lines with their names at their ends, an interval behind them, a day marked."""
+    """Return lines with their names at their ends, a shaded interval, and a marked day."""
     drawn = [item for item in items if item.days]
     top = max([1.0, *(v for i in drawn for v in i.values), *(band.high if band else ())])
     bottom = min([0.0, *(v for i in drawn for v in i.values)])
@@ -157,10 +157,10 @@ def _band(band: Band, colours: Palette) -> list[Figure]:
 
 
 def _names(items: Sequence[Series], top: float, colours: Palette) -> list[Figure]:
-    """Write each name at its line's end.
+    """Return the name of each line, at its end.
 
-    At the right edge names are moved apart downwards where ends come close. A line that ends
-    earlier has its name above its end: at the edge it would name a point that nothing reaches.
+    At the right edge, names that come close are moved downwards. A line that ends earlier has its
+    name above its last point: at the edge the name would stand beside no line.
     """
     named = [item for item in items if item.name]
     early = [item for item in named if _ends_early(item, items)]
@@ -184,7 +184,7 @@ def _names(items: Sequence[Series], top: float, colours: Palette) -> list[Figure
 
 
 def _edge(items: Sequence[Series]) -> float:
-    """Return the pixels that the names at the right edge take: on a phone each is missed."""
+    """Return the pixels that the names at the right edge take; a phone has few to spare."""
     words = [len(item.name) for item in items if not _ends_early(item, items)]
     return min(MOST_EDGE, 16 + LETTER_PIXELS * max(words, default=0))
 

@@ -1,4 +1,4 @@
-"""The map of the 21 regions and autonomous provinces: robust classes, every state distinct."""
+"""The map of the 21 regions and autonomous provinces, in classes, with states marked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ def areas(
     title: str,
     middle: float | None = None,
 ) -> Figure:
-    """Draw the areas shaded by class, missing ones grey, hidden ones marked.
+    """Return a map shaded by class; areas without a figure are grey, hidden ones are marked.
 
     Args:
         items: every area, in any order.
@@ -134,7 +134,7 @@ def _shaded(
 def _words(
     items: Sequence[Area], upper: Sequence[float], shades: Sequence[str], colours: Palette
 ) -> Figure:
-    """Write each figure on its area, in black or white after the shade below."""
+    """Return the figure on each area, in black or white according to the shade."""
     return {
         "type": "scattergeo",
         "geojson": GEOJSON,

@@ -1,4 +1,4 @@
-"""A chart on paper: rows that are more than a sheet holds stand closer, each name in one line."""
+"""Charts on paper: if rows exceed a sheet they stand closer, each name on one line."""
 
 from cruscotto.ui.figures.base import Figure
 
@@ -10,7 +10,9 @@ MANY, MAP = 15, 360
 
 
 def fitted(figure: Figure) -> Figure:
-    """Return a chart no taller than it need be on paper: rows closer, each name in one line.
+    """Return a chart no taller than needed on paper.
+
+    A map is lower. Rows that exceed a sheet stand closer, with each name on one line.
 
     Args:
         figure: a chart, its `height` in pixels of the page.

@@ -1,8 +1,8 @@
 """Bars as a list for a phone: the name above, the bar across the screen, the figure beside it.
 
-A chart's words do not break by the width of the screen: names beside long figures leave a narrow
-one no room for bars and are cut at its edges. So both are sent where that happens, and the width of
-the screen decides which one is there (`look.css`).
+A chart cannot wrap its words to the width of the screen: on a narrow one, long names and figures
+are cut and leave no room for bars. In such a case a page gets both the chart and this list, and
+the style sheet (`look.css`) shows one of them according to the width.
 """
 
 from collections.abc import Sequence
@@ -23,12 +23,12 @@ class Track:
     """One row of the list.
 
     Attributes:
-        label: its name; words of a chart, escaped for it already.
+        label: its name, already escaped, as the words of a chart are.
         text: its figure.
-        parts: bars over one another from the left, each a share of the width with its colour.
-        marks: places marked across the bar, each a share of the width with its colour.
-        is_heading: whether it has no bar and heads those that follow.
-        is_loud: whether it is the one to look at.
+        parts: bars drawn over one another from the left: share of the width, and colour.
+        marks: marks across the bar: position as a share of the width, and colour.
+        is_heading: whether it is the heading of the next rows, without a bar.
+        is_loud: whether it is highlighted.
     """
 
     label: str
@@ -40,17 +40,17 @@ class Track:
 
 
 def is_wanted(labels: Sequence[str], column: float) -> bool:
-    """Return whether names and a column of figures leave a narrow chart no room."""
+    """Return whether names and figures would leave a narrow chart no room for bars."""
     lines = [line for label in labels for line in label.split("<br>")]
     return LETTER_PIXELS * max(map(len, lines), default=0) + column > ROOM
 
 
 def html(tracks: Sequence[Track], key: Sequence[tuple[str, str]], ground: str) -> str:
-    """Write the rows in the order given, below a key of words with their colours.
+    """Return the rows as HTML in the order given, below a colour key.
 
     Args:
         tracks: the rows.
-        key: words and colour of what the bars and marks mean.
+        key: the words and the colour of each kind of bar or mark.
         ground: colour of the whole width, behind the bars.
     """
     named = "".join(
@@ -78,5 +78,5 @@ def _percent(share: float) -> str:
 
 
 def ground_of(colours: Palette) -> str:
-    """Return the colour of the width that no bar fills."""
+    """Return the background colour behind the bars."""
     return pale(colours.quiet, 0.18)

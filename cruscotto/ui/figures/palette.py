@@ -1,4 +1,4 @@
-"""The colours of the charts, read from the theme so that light and dark each have their own."""
+"""The colours of the charts, read from the theme: light and dark have their own."""
 
 from dataclasses import dataclass
 
@@ -15,18 +15,18 @@ NIGHT_BLUES = ("#2B67AE", "#4389D0", "#73ADE0", "#ABD0F0", "#E6F1FB")
 
 @dataclass(frozen=True)
 class Palette:
-    """Colours by what they are for.
+    """Colours by purpose.
 
     Attributes:
         main: figures.
-        accent: the one figure to look at.
-        quiet: figures beside the main one.
-        ink: words and marks on the ground.
+        accent: the highlighted figure.
+        quiet: figures drawn for comparison.
+        ink: words and marks on the background.
         line: rules and borders.
         ground: the page behind the chart.
-        missing: an area with no figure.
-        sequence: from little to much.
-        blues: of maps, from little to much.
+        missing: an area without a figure.
+        sequence: from low to high.
+        blues: of maps, from low to high.
     """
 
     main: str
@@ -41,13 +41,13 @@ class Palette:
 
 
 def theme() -> str:
-    """Return the theme that charts are coloured for, `light` or `dark`; paper is light."""
+    """Return the theme of the charts, `light` or `dark`; on paper it is light."""
     is_dark = st.context.theme.type == "dark" and not address.is_paper()
     return "dark" if is_dark else "light"
 
 
 def palette() -> Palette:
-    """Return the colours of the theme this visitor sees."""
+    """Return the colours of the visitor's theme."""
     mode = theme()
     sequence = st.get_option(f"theme.{mode}.chartSequentialColors") or SEQUENCE
     if mode == "dark":
@@ -56,6 +56,6 @@ def palette() -> Palette:
 
 
 def pale(colour: str, strength: float = 0.22) -> str:
-    """Return a colour that lets the ground shine through."""
+    """Return a transparent version of a colour."""
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return f"rgba({red},{green},{blue},{strength})"

@@ -1,4 +1,4 @@
-"""Small multiples: the same few bars once per region, axis or rate, on one scale."""
+"""Small multiples: the same few bars for each region, axis or rate, on one scale."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,8 +20,8 @@ class Panel:
         labels: names under the bars.
         values: heights; `None` where there is no figure.
         texts: words above the bars.
-        highlighted: places of the bars to look at; the others are quiet when there are any.
-        is_chosen: whether the panel itself is the one to look at.
+        highlighted: positions of the bars to highlight; if there are any, the others are quiet.
+        is_chosen: whether the panel itself is highlighted.
     """
 
     title: str
@@ -33,7 +33,7 @@ class Panel:
 
 
 def panels(items: Sequence[Panel], colours: Palette, columns: int = 3) -> Figure:
-    """Draw small multiples on one scale, so that heights compare across panels."""
+    """Return small multiples on one scale, so that heights compare across panels."""
     rows = -(-len(items) // columns)
     top = max([v for item in items for v in item.values if v is not None] or [1.0])
     bottom = min([0.0, *(v for item in items for v in item.values if v is not None)])

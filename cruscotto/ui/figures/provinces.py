@@ -1,4 +1,4 @@
-"""The map of the 107 provinces, shaded by class, with the outlines of the regions upon it."""
+"""The map of the 107 provinces, shaded by class, with the outlines of regions on top."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ def areas(
     legend: Sequence[str],
     title: str,
 ) -> Figure:
-    """Draw the provinces without words on them, since most are too small, and region outlines.
+    """Return a map of the provinces with outlines of regions; most are too small for words.
 
     Args:
         items: every province, in any order.

@@ -1,4 +1,4 @@
-"""Numbered scales: a few round numbers, written in the reader's language."""
+"""Scales with a few round numbers, written in the reader's language."""
 
 from collections.abc import Sequence
 from math import floor, log10
@@ -20,7 +20,7 @@ def axis(values: Sequence[float], title: str, unit: str, lang: Lang) -> Axis:
 
 
 def round_ticks(low: float, high: float, wanted: int = 5) -> list[float]:
-    """Return about `wanted` round numbers that lie between two others."""
+    """Return about `wanted` round numbers between `low` and `high`."""
     span = (high - low) or abs(high) or 1.0
     magnitude = 10.0 ** floor(log10(span / wanted))
     step = next(m * magnitude for m in (1, 2, 5, 10) if span / (m * magnitude) <= wanted)
@@ -29,7 +29,7 @@ def round_ticks(low: float, high: float, wanted: int = 5) -> list[float]:
 
 
 def tick(value: float, unit: str, lang: Lang) -> str:
-    """Write a number of a scale with its unit, without decimals it does not need."""
+    """Return a number of a scale with its unit, without needless decimals."""
     if unit in (Unit.SHARE, Unit.POINTS) and abs(value * 100 - round(value * 100)) < 1e-9:
         sign = "%" if unit == Unit.SHARE else "p.p."
         return f"{format_number(round(value * 100), lang)}{words.UNBROKEN}{sign}"

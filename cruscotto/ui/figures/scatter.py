@@ -1,4 +1,4 @@
-"""Points with their names, written so that neighbours do not cover one another."""
+"""Scatter plots whose points have names, placed so that they do not overlap."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from cruscotto.ui.figures.palette import Palette
 
 @dataclass(frozen=True)
 class Point:
-    """One point of a scatter: its name, where it stands, the words on hover."""
+    """One point: its name, its position, the words on hover."""
 
     name: str
     x: float
@@ -21,7 +21,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Axis:
-    """A numbered axis: its title and its ticks with their words."""
+    """A numbered axis: its title, and its ticks with their labels."""
 
     title: str
     values: tuple[float, ...]
@@ -39,7 +39,7 @@ def scatter(
     colours: Palette,
     fit: tuple[tuple[float, float], tuple[float, float]] | None = None,
 ) -> Figure:
-    """Draw named points, with a fitted line where one is given."""
+    """Return named points, with a fitted line if one is given."""
     above = wrap(y.title, LETTERS) or [""]
     figure: Figure = {
         "data": [_point_trace(points, colours), *wide_names(points, colours)],
@@ -65,7 +65,7 @@ def _titled(axis: Axis, colours: Palette) -> Figure:
 
 
 def _corner(text: str, colours: Palette) -> Figure:
-    """Write the vertical axis's title above it, where it reads without turning the head."""
+    """Return the title of the vertical axis, written horizontally above it."""
     return {
         "x": 0,
         "y": 1,
@@ -129,9 +129,9 @@ ON_WIDE = "'Titillium Web', cs-wide, sans-serif"
 
 
 def names_everywhere(points: Sequence[Point]) -> list[str]:
-    """Return the names that a phone has room for too; empty for the others and the nameless.
+    """Return, by point, the names that fit on a phone too; empty for the other points.
 
-    The highlighted ones come first.
+    Highlighted points get room first.
     """
     spots, sides = _spots(points), places_of_names(points)
     boxes = [*(_around(x, y, NARROW) for x, y in spots), *ENDS]
@@ -147,7 +147,7 @@ def names_everywhere(points: Sequence[Point]) -> list[str]:
 
 
 def wide_names(points: Sequence[Point], colours: Palette) -> list[Figure]:
-    """Return the names that a wide screen alone has room for, as a layer of their own."""
+    """Return a layer with the names that fit on a wide screen only."""
     everywhere = names_everywhere(points)
     rest = [
         (point, side)
@@ -187,7 +187,7 @@ SIDES = (
 
 
 def places_of_names(points: Sequence[Point]) -> list[str]:
-    """Choose a side for each name so that neighbours do not write over one another."""
+    """Return a side of its point for each name, so that names do not overlap."""
     spots = _spots(points)
     boxes = [*(_around(x, y, WIDE) for x, y in spots), *ENDS]
     chosen = []
@@ -207,7 +207,7 @@ def _spots(points: Sequence[Point]) -> list[tuple[float, float]]:
 
 
 def _around(x: float, y: float, size: tuple[float, float]) -> tuple[float, float, float, float]:
-    """Return the box of a point itself."""
+    """Return the box that a point itself takes."""
     wide, high = 5.6 / size[0], 5.6 / size[1]
     return (x - wide, y - high, x + wide, y + high)
 
@@ -220,7 +220,7 @@ def _shared(value: float, among: Sequence[float]) -> float:
 def _box(
     side: str, x: float, y: float, letters: int, size: tuple[float, float]
 ) -> tuple[float, float, float, float]:
-    """Guess where a name falls, in shares of a drawing of about so many pixels."""
+    """Return an estimate of the box of a name, in shares of a drawing of the given pixels."""
     width, height, gap = letters * 6.2 / size[0], 16 / size[1], 9 / size[1]
     shift_x = {"left": -gap - width, "center": -width / 2, "right": gap}[side.split()[1]]
     shift_y = {"top": gap, "middle": -height / 2, "bottom": -gap - height}[side.split()[0]]

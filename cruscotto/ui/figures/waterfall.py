@@ -1,4 +1,4 @@
-"""A waterfall in rows: a first figure, the parts of its change, and the last figure."""
+"""A waterfall in rows: the first figure, the parts of its change, the last figure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,10 +22,10 @@ AIR = 0.06
 
 @dataclass(frozen=True)
 class Step:
-    """One row: a bar from where the row before ended to where this one ends.
+    """One row: a bar from where the previous row ended to where this one ends.
 
     Attributes:
-        start: where it begins; `None` for a figure, which is drawn as a mark at its end.
+        start: where the bar begins; `None` for the first and last figure, drawn as a mark at `end`.
     """
 
     label: str
@@ -37,7 +37,7 @@ class Step:
 
 
 def waterfall(steps: Sequence[Step], colours: Palette) -> Figure:
-    """Draw the steps from top to bottom; the scale need not begin at zero."""
+    """Return the steps from top to bottom; the scale need not begin at zero."""
     rows = [Bar(s.label, s.end, s.text, s.hover, highlight=s.start is None) for s in steps]
     ends = [end for s in steps for end in (s.start, s.end, *(s.interval or ())) if end is not None]
     low, high = min(ends), max(ends)
@@ -90,7 +90,7 @@ def _marks(steps: Sequence[Step], colours: Palette) -> Figure:
 
 
 def _whiskers(steps: Sequence[Step], colours: Palette) -> list[Figure]:
-    """Draw how far each part may be from where it ends."""
+    """Return the interval of each part that has one, around the end of its bar."""
     sure = [(place, s) for place, s in enumerate(steps) if s.interval]
     if not sure:
         return []
@@ -117,7 +117,7 @@ def _whiskers(steps: Sequence[Step], colours: Palette) -> list[Figure]:
 
 
 def _threads(steps: Sequence[Step], colours: Palette) -> list[Figure]:
-    """Join the end of each row to the next, so that the eye can follow."""
+    """Return dotted lines that join the end of each row to the next row."""
     return [
         {
             "type": "line",

@@ -1,1 +1,1 @@
-"""Pages that lead to others: search, glossary, what changed."""
+"""The pages that lead to others: search, glossary, what changed."""

@@ -1,8 +1,8 @@
-"""Questions in the words of somebody new to the field, and the page that answers each.
+"""Questions as newcomers to the field ask them, and the page that answers each.
 
 The catalogues hold the question (`answers.NAME`) and the beginnings of the words with which people
-ask it (`answers.NAME_words`): `perd` is asked by "perdere" and by "perdiamo". A word that belongs
-to few questions weighs more than one that many share. A place among the words filters the page.
+ask it (`answers.NAME_words`): `perd` matches "perdere" and "perdiamo". A word that few questions
+have weighs more than a word that many have. If a place is searched, the page is filtered by it.
 """
 
 from collections import Counter
@@ -25,13 +25,13 @@ COMPARE = "compare"
 
 @dataclass(frozen=True)
 class Way:
-    """Where a question is answered.
+    """The page that answers a question.
 
     Attributes:
-        page: the page that answers it.
+        page: the page's name.
         tab: the tab of that page; empty for the first.
-        wide: the answer for all Italy, where the page answers for one region alone.
-        terms: entries of the glossary that belong to it.
+        wide: the page for all Italy, if `page` answers for one region only.
+        terms: codes of the glossary's entries on the subject.
         chosen: further choices in the address.
     """
 
@@ -81,12 +81,12 @@ class Found:
 
     @property
     def way(self) -> Way:
-        """Return where it is answered."""
+        """Return the page that answers the question."""
         return WAYS[self.name]
 
 
 def found(searched: str, lang: Lang) -> list[Found]:
-    """Return the questions that match a search, the likeliest first."""
+    """Return the questions that match a search, the best match first."""
     words = asked_words(searched, lang)
     regions = _regions(words)
     rest = [word for word in words if not _is_of(word, regions)]
@@ -102,12 +102,12 @@ def found(searched: str, lang: Lang) -> list[Found]:
 
 
 def terms(listed: list[Found]) -> list[str]:
-    """Return the glossary's entries of some questions, the likeliest first."""
+    """Return the glossary's entries on the subject of some questions, the best match first."""
     return list(dict.fromkeys(term for one in listed for term in one.way.terms))
 
 
 def link(one: Found, lang: Lang) -> None:
-    """Draw the question as a link to its answer, with the page and the region that it opens."""
+    """Draw the question as a link to its answer; the label names the page and the regions."""
     names = short_names()
     way = one.way if one.regions or not one.way.wide else one.way.wide
     region = {"region": one.regions} if one.regions else {}
@@ -118,7 +118,7 @@ def link(one: Found, lang: Lang) -> None:
 
 
 def vocabulary(lang: Lang) -> set[str]:
-    """Return the beginnings of all words with which questions are asked."""
+    """Return the beginnings of all words with which the questions are asked."""
     return {word for name in WAYS for word in _beginnings(name, lang)}
 
 
@@ -148,6 +148,6 @@ def _name_words(name: str) -> set[str]:
 
 
 def region_of(province: str) -> str:
-    """Return the region of a province, by their codes; empty where the edition has none."""
+    """Return the region's code of a province's code; empty where the edition has none."""
     rows = session.rows("province_regions")
     return next((str(r["region_code"]) for r in rows if r["province_code"] == province), "")

@@ -1,4 +1,4 @@
-"""The glossary: every indicator and every term of the field, A to Z, each with its anchor."""
+"""The glossary: indicators and terms of the field from A to Z, each with its own address."""
 
 from collections.abc import Iterable
 from html import escape
@@ -44,7 +44,7 @@ Entry = tuple[str, str, str]
 
 
 def draw(lang: Lang) -> None:
-    """Draw the entry that the address asks for, then all of them by their first letter."""
+    """Draw the entry that the address asks for, then all entries by first letter."""
     asked = address.text(address.ENTRY)
     found = [entry for entry in entries(lang) if entry[0] == asked]
     if asked and not found:
@@ -63,13 +63,13 @@ def draw(lang: Lang) -> None:
 
 
 def _more(kpi: Kpi, lang: Lang) -> None:
-    """Draw the source of an indicator, and the way to all that is known of how it is measured."""
+    """Draw an indicator's source, and a link to the page on how it is measured."""
     prose.small(words.plain(SOURCES[kpi.source].name.in_(lang)))
     sitemap.link("methodology", lang, t("app.how_measured", lang))
 
 
 def _index(written: str, lang: Lang) -> None:
-    """Draw the entries whose name or meaning holds what was written; all, where nothing was."""
+    """Draw the entries with the written text in their name or meaning; all, if it is empty."""
     wanted = folded(written.strip())
     held = [entry for entry in entries(lang) if wanted in folded(f"{entry[1]} {entry[2]}")]
     if not held:
@@ -100,7 +100,7 @@ def _section(letter: str, listed: Iterable[Entry]) -> str:
 
 
 def entries(lang: Lang) -> list[Entry]:
-    """Return code, name and meaning of every entry."""
+    """Return the code, name and meaning of every entry."""
     found = [(kpi.name, kpi.label.in_(lang), _meaning(kpi, lang)) for kpi in KPIS.values()]
     terms = [(name, t(f"glossary.{name}", lang), t(f"glossary.{name}_is", lang)) for name in TERMS]
     return found + terms
@@ -119,16 +119,16 @@ def _meaning(kpi: Kpi, lang: Lang) -> str:
 
 
 def words_of_names(lang: Lang) -> set[str]:
-    """Return the words of all entries' names."""
+    """Return all words in the names of the entries."""
     return {word for _, name, _ in entries(lang) for word in folded(name).split()}
 
 
 def matching(searched: str, lang: Lang) -> list[Entry]:
-    """Return the terms, indicators apart, that hold every word searched in their names."""
+    """Return the terms (no indicators) whose name has every word searched."""
     return [entry for entry in entries(lang) if entry[0] in TERMS and holds(entry[1], searched)]
 
 
 def holds(name: str, searched: str) -> bool:
-    """Return whether a name holds every word searched."""
+    """Return whether a name has every word searched."""
     asked = folded(searched).split()
     return bool(asked) and all(word in folded(name) for word in asked)

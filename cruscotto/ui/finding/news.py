@@ -1,4 +1,4 @@
-"""What changed since the edition before, by region and by programme."""
+"""What changed since the previous edition, by region and by programme."""
 
 from decimal import Decimal
 from typing import Any
@@ -31,17 +31,17 @@ Changes = dict[str, dict[str, tuple[Any, Any]]]
 
 
 def _shown() -> tuple[Kpi, ...]:
-    """Return the figures compared, the one that orders the rows first."""
+    """Return the indicators compared; the first one orders the rows."""
     return REPORTED if absent.is_lacking("changes") else MONITORED
 
 
 def _words(key: str, lang: Lang, **parts: Any) -> str:
-    """Write a text of this page: of reports where only those are there."""
+    """Return a text of this page, in the wording for reports where operations are not loaded."""
     return t(f"changes.{'reported_' if absent.is_lacking('changes') else ''}{key}", lang, **parts)
 
 
 def days(selection: Selection) -> tuple[str, str]:
-    """Return the day (ISO) of the edition before and of the newest; empty where there is none."""
+    """Return the ISO days of the previous and the newest edition; empty where there is none."""
     found = (
         session.measure(_shown()[0], (), selection.at(slot)) for slot in ("previous", "current")
     )
@@ -52,7 +52,7 @@ def days(selection: Selection) -> tuple[str, str]:
 
 
 def sentence(selection: Selection, lang: Lang) -> str:
-    """Write what changed in all, and in how many regions the first figure grew."""
+    """Return what changed in total, and in how many regions the first indicator grew."""
     before, now = days(selection)
     found = _changes("region", selection)
     changed = {code: figures for code, figures in found.items() if code in short_names()}
@@ -84,7 +84,7 @@ def _total(kpi: Kpi, selection: Selection) -> Decimal:
 
 
 def draw(by: str, selection: Selection, lang: Lang) -> None:
-    """Draw one row per member that has money, the largest change of its first figure first."""
+    """Draw a row for each member that has money, the largest change of the first figure first."""
     exhibit = Exhibit(
         key=f"changes_{by}",
         title=t(f"changes.by_{by}", lang),
@@ -105,7 +105,7 @@ def _measured(by: str, selection: Selection, slot: Any) -> list[KpiResult]:
 
 
 def _changes(by: str, selection: Selection) -> Changes:
-    """Return value before and now of each figure, by member; absent where a figure is not shown."""
+    """Return, by member, the previous and the present value of each figure that is shown."""
     found: Changes = {}
     for place, slot in enumerate(("previous", "current")):
         for result in _measured(by, selection, slot):
@@ -119,7 +119,7 @@ def _changes(by: str, selection: Selection) -> Changes:
 
 
 def _difference(pair: tuple[Any, Any] | None) -> Any:
-    """Return how much a figure changed; nothing where one of the two is not known."""
+    """Return the change of a figure; `None` where one of the two values is not known."""
     return None if pair is None or None in pair else pair[1] - pair[0]
 
 
@@ -144,5 +144,5 @@ def _pair(pair: tuple[Any, Any] | None) -> tuple[Any, Any]:
 
 
 def none_before(lang: Lang) -> None:
-    """Draw that there is no edition before this one to compare with."""
+    """Draw a notice that there is no previous edition to compare with."""
     st.info(_words("none", lang))

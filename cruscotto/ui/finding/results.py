@@ -1,6 +1,6 @@
-"""What a search over everything finds, and the page that each thing found opens.
+"""The results of a search, each a link to a page.
 
-Questions come first: somebody who searches "soldi persi" knows no name of ours.
+Questions come first: somebody who searches "soldi persi" knows none of our terms.
 """
 
 from functools import partial
@@ -29,7 +29,7 @@ OPERATIONS = 5
 
 
 def field(lang: Lang) -> str:
-    """Draw the search and return what is searched."""
+    """Draw the search box and return the text searched."""
     written = address.text(ASKED)
     if st.session_state.get(ASKED) != written:
         st.session_state[ASKED] = written
@@ -45,7 +45,7 @@ def field(lang: Lang) -> str:
 
 
 def draw(searched: str, lang: Lang) -> None:
-    """Draw what a search finds; where it finds nothing, what the nearest words find."""
+    """Draw the results of a search; if there are none, those of the nearest words."""
     if _found(searched, lang):
         return
     known = {*answers.vocabulary(lang), *glossary.words_of_names(lang)}
@@ -60,9 +60,10 @@ def draw(searched: str, lang: Lang) -> None:
 
 
 def _found(searched: str, lang: Lang) -> bool:
-    """Draw what is found, by kind: questions, names, terms, pages, operations; return if any.
+    """Draw the results by kind, and return whether there is any.
 
-    Names come before questions where the very name of one is searched.
+    The kinds are questions, names, terms, pages and operations. Names come before questions if the
+    search is exactly a name.
     """
     asked, hits = answers.found(searched, lang), session.search(searched, lang)
     parts = [partial(_answers, asked, lang), partial(_names, hits, lang)]
@@ -88,7 +89,7 @@ def _names(hits: dict[str, list[Hit]], lang: Lang) -> None:
 
 
 def _nothing(searched: str, lang: Lang) -> None:
-    """Write that nothing is found, what may be tried, and the way to all entries."""
+    """Draw that nothing is found, what to try instead, and a link to the glossary."""
     st.info(t("search.nothing", lang, searched=words.plain(searched)))
     sitemap.link("glossary", lang, t("search.all_entries", lang))
 
@@ -114,7 +115,7 @@ def _is_regional(name: str) -> bool:
 
 
 def _terms(searched: str, further: list[str], lang: Lang) -> int:
-    """Draw the terms that a search names, then those that belong to its questions."""
+    """Draw the terms that match a search, then those on the subject of the questions found."""
     named = glossary.matching(searched, lang)
     known = {entry[0]: entry for entry in glossary.entries(lang)}
     found = named + [known[code] for code in further if known[code] not in named]

@@ -1,1 +1,1 @@
-"""The stewards' page: files handed over, drafts approved, versions published again."""
+"""Parts of the stewards' page: files to load, drafts to approve, versions to publish again."""

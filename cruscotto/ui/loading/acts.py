@@ -1,4 +1,4 @@
-"""Acts of a steward: what goes wrong with one is shown on the next run of the page."""
+"""What a steward does by a click; success or error is shown on the next run of the page."""
 
 from collections.abc import Callable
 
@@ -16,11 +16,11 @@ OUTCOME = "load_outcome"
 
 
 def act(lang: Lang, do: Callable[[Access], str]) -> None:
-    """Do something for the steward of this click, and keep what to show of it.
+    """Run an action for the steward who clicked, and keep its outcome to be shown.
 
     Args:
         lang: the reader's language.
-        do: does it, and returns the sentence of its success.
+        do: the action; it returns the sentence that reports its success.
     """
     try:
         # grants may have changed since the page was drawn
@@ -34,7 +34,7 @@ def act(lang: Lang, do: Callable[[Access], str]) -> None:
 
 
 def outcome() -> None:
-    """Draw what became of the last act, once."""
+    """Draw the outcome of the last action, once."""
     kind, words = st.session_state.pop(OUTCOME, ("", ""))
     if words:
         (st.error if kind == "error" else st.success)(words)

@@ -1,4 +1,4 @@
-"""The draft that waits: what a second person looks at, and the two ways out."""
+"""The draft that waits for a second person, who may publish or discard it."""
 
 from pathlib import Path
 
@@ -20,7 +20,7 @@ MOST_SHOWN = 50
 
 
 def draw(link: Path, lang: Lang) -> None:
-    """Draw the draft that waits; nothing where one person publishes and none does."""
+    """Draw the draft that waits for approval; nothing if there is none."""
     draft = drafts.waiting(link) if drafts.are_kept() else None
     if draft is None:
         return
@@ -71,7 +71,7 @@ def _check(draft: Draft, looked: Looked, lang: Lang) -> None:
 
 
 def _wait_for_attacks(link: Path, lang: Lang) -> None:
-    """Have a process try the attacks: they take half a minute of a processor."""
+    """Draw the button that tries disclosure attacks on the draft, or that they are running."""
     job = jobs.of_person(link, current().person)
     if job and job.phase in jobs.RUNNING:
         st.info(t("load.attacking", lang, step=""))

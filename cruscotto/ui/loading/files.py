@@ -1,4 +1,4 @@
-"""Files to load: handed over, tried, looked at, imported. The page survives being loaded again."""
+"""Files to load: upload, trial, review, import. A reload of the page loses nothing."""
 
 from datetime import date
 from pathlib import Path
@@ -25,7 +25,7 @@ COUNTS = ("read", "loaded", "out_of_scope", "refused")
 
 
 def draw(link: Path, lang: Lang) -> None:
-    """Draw the steward's job as it is now; while a process works, the part runs by itself."""
+    """Draw the present state of the steward's job; while a process runs, it refreshes itself."""
     st.header(t("load.files", lang), anchor=False)
     acts.outcome()
     job = jobs.of_person(link, current().person)
@@ -96,7 +96,7 @@ def _try(
 
 
 def _watch(link: Path, lang: Lang) -> None:
-    """Draw how far the process is; at its end the whole page runs anew."""
+    """Draw the progress of the process; when it ends, the whole page runs again."""
     job = jobs.of_person(link, current().person)
     if job is None or job.phase not in jobs.RUNNING:
         st.rerun()
@@ -145,7 +145,7 @@ def _forget(link: Path, job: Job) -> str:
 
 
 def _account(job: Job, lang: Lang) -> None:
-    """Draw the account of each file, and its sentences."""
+    """Draw how many rows of each file were loaded or not, and the sentences about it."""
     rows = [
         {
             t("review.file_name", lang): account["file"],

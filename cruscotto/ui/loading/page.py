@@ -1,4 +1,4 @@
-"""The stewards' page: what waits for approval, files to load, versions to go back to."""
+"""The stewards' page: the draft to approve, files to load, versions to go back to."""
 
 import streamlit as st
 
@@ -13,7 +13,7 @@ FAILED = "load_failed"
 
 
 def draw(lang: Lang) -> None:
-    """Draw the page, for a steward who signed in and for nobody else."""
+    """Draw the page, for signed-in stewards only."""
     st.title(t("load.title", lang), anchor=False)
     if configured() is None or not current().is_a(Role.STEWARD):
         st.info(t("load.stewards", lang))

@@ -1,1 +1,1 @@
-"""The room of the pages of needs, pacts and pooled resources."""
+"""Parts of the pages on needs, pacts and pooled resources."""

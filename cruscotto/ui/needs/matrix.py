@@ -1,4 +1,4 @@
-"""Needs against places as a matrix: sectors or groups of occupations by region."""
+"""Coverage of needs as a matrix: sectors or groups of occupations by region."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -33,14 +33,14 @@ LABEL_LETTERS, LABEL_LINES = 14, 4
 
 @dataclass(frozen=True)
 class Cell:
-    """One region and sector (or occupation): its row, and the words on hover."""
+    """One cell, of a region and a sector or occupation: its row and the words on hover."""
 
     row: KpiRow
     hover: str
 
 
 def draw(within: Selection, lang: Lang) -> None:
-    """Draw the coverage of needs, region by region, across sectors or occupations."""
+    """Draw the coverage of needs of each region in each sector or occupation."""
     left, _ = st.columns([1, 2])
     with left:
         across = choices.switch(
@@ -78,7 +78,7 @@ def _upright(
     title: str,
     lang: Lang,
 ) -> str:
-    """Write the same cells for a phone."""
+    """Return the same cells as HTML for a phone."""
     found = {row.codes: row for row in result.rows if row.codes[1] in columns}
     rows = []
     for region in _held(found, ordered):
@@ -88,13 +88,13 @@ def _upright(
 
 
 def _held(found: Mapping[tuple[str, ...], KpiRow], ordered: Sequence[str]) -> list[str]:
-    """Return the regions that have a need in the columns drawn."""
+    """Return the regions that have a need in any of the columns, in the given order."""
     held = {code for code, _ in found}
     return [code for code in ordered if code in held and code in places.short_names()]
 
 
 def _shade(row: KpiRow | None, colours: Palette, lang: Lang) -> heat.Shade | None:
-    """Return a cell's share with the colour behind it and an ink that reads on it."""
+    """Return a cell's share, its background colour, and a text colour readable on it."""
     if row is None or row.value is None:
         return None
     ground = colours.sequence[round(float(row.value) * (len(colours.sequence) - 1))]
@@ -102,7 +102,7 @@ def _shade(row: KpiRow | None, colours: Palette, lang: Lang) -> heat.Shade | Non
 
 
 def _most_unmet(by: str, within: Selection) -> list[str]:
-    """Return the members with most positions unmet, the largest first."""
+    """Return the codes of the members with most unmet positions, the largest first."""
     unmet = session.measure(UNMET_POSITIONS, (by,), within)
     ordered = sorted(unmet.rows, key=lambda row: (-float(row.value or 0), row.codes))
     return [row.codes[0] for row in ordered]
@@ -170,7 +170,7 @@ def _figure(
 
 
 def _key(colours: Palette, lang: Lang) -> Figure:
-    """Return the key of the colours, below the cells."""
+    """Return the colour key below the cells."""
     shares = (0.0, 0.5, 1.0)
     return {
         "orientation": "h",
@@ -191,7 +191,7 @@ def _key(colours: Palette, lang: Lang) -> Figure:
 
 
 def _above(code: str, labels: Mapping[str, str]) -> str:
-    """Return the name above a column, over a few lines."""
+    """Return the name above a column, wrapped to a few lines."""
     return words.wrapped(_short(labels.get(code, code)), LABEL_LETTERS, LABEL_LINES)
 
 
@@ -245,7 +245,7 @@ def _heat(
 
 
 def _figures(rows: Sequence[Sequence[KpiRow | None]], colours: Palette, lang: Lang) -> list[Figure]:
-    """Write each share in its cell, in an ink that reads on it."""
+    """Return the share written in each cell, in a text colour readable on it."""
     found = []
     for y, line in enumerate(rows):
         for x, row in enumerate(line):

@@ -29,12 +29,12 @@ HOLDER_PIXELS = 170
 
 
 def is_empty(selection: Selection) -> bool:
-    """Return whether no operation of the selection has its holders declared."""
+    """Return whether no operation of the selection has declared holders."""
     return session.measure(POOLED_FUNDING_EUR, (), selection).value() is None
 
 
 def none_imported(selection: Selection, lang: Lang) -> None:
-    """Show that nobody declared who pays, or nobody in this selection."""
+    """Draw that no holders are declared, in general or in this selection."""
     if session.has_data(POOLED_FUNDING_EUR):
         notes.nothing_measured(POOLED_FUNDING_EUR, selection, lang)
         return
@@ -43,7 +43,7 @@ def none_imported(selection: Selection, lang: Lang) -> None:
 
 
 def sentence(selection: Selection, lang: Lang) -> str:
-    """Write how much is pooled, what the two ministries put in, and what does not add up."""
+    """Return the pooled total, the two ministries' share, and the gap to the cost."""
     shares = session.measure(POOLED_SHARE, ("holder",), selection)
     rows = {row.codes[0]: row for row in shares.rows}
     total = session.measure(POOLED_FUNDING_EUR, (), selection).value()
@@ -65,7 +65,7 @@ def sentence(selection: Selection, lang: Lang) -> str:
 
 
 def by_holder(selection: Selection, lang: Lang, key: str = "holders") -> None:
-    """Draw the money of each holder, and the difference between the parts and the cost."""
+    """Draw the money of each holder, and the difference between their sum and the cost."""
     result = session.measure(POOLED_SHARE, ("holder",), selection)
     rows = [row for row in _ordered(result, lang) if row.numerator]
     if not rows:
@@ -123,7 +123,7 @@ def _holder_table(rows: Sequence[KpiRow], lang: Lang) -> Table:
 
 
 def by_need(selection: Selection, lang: Lang) -> None:
-    """Draw the money of each holder across the needs it pays for."""
+    """Draw the money of each holder by need."""
     result = session.measure(POOLED_FUNDING_EUR, ("occupation", "holder"), selection)
     _cross(result, "occupation", "needs_money", lang)
     pacts = session.measure(POOLED_FUNDING_EUR, ("pact", "holder"), selection)
@@ -146,7 +146,7 @@ def _cross(result: KpiResult, name: str, key: str, lang: Lang) -> None:
 
 
 def _most(table: Table, lang: Lang) -> str:
-    """Name the need or the pact that gets most, which the table has first."""
+    """Return a title that names the need or pact with most money, the first row of the table."""
     name, total, *_ = table.rows[0]
     return t(
         "pooled.most_title",
@@ -157,7 +157,7 @@ def _most(table: Table, lang: Lang) -> str:
 
 
 def _cross_table(result: KpiResult, name: str, lang: Lang) -> Table:
-    """Return a row per need and a column per holder, the largest first; each row adds up."""
+    """Return a table of needs by holders, the largest first; each row adds up."""
     labels, holders = session.names(name, lang), session.names("holder", lang)
     paid: dict[str, dict[str, float]] = {}
     for row in result.rows:
@@ -179,7 +179,7 @@ def _cross_table(result: KpiResult, name: str, lang: Lang) -> Table:
 
 
 def gaps(selection: Selection, lang: Lang) -> None:
-    """List the operations whose declared parts do not meet their cost."""
+    """Draw the operations whose holders' declared amounts do not add up to their cost."""
     regions = selection.codes("region")
     rows = [r for r in session.rows("money_gaps") if not regions or r["region_code"] in regions]
     if not rows:
@@ -219,7 +219,7 @@ def _gap_table(rows: Sequence[dict[str, object]], lang: Lang) -> Table:
 
 
 def not_filtered(selection: Selection, lang: Lang) -> None:
-    """Name the filters that do not reach the money of holders."""
+    """Draw the names of the filters that do not apply to the money of holders."""
     left = people.not_filtered((POOLED_FUNDING_EUR,), selection, lang)
     if left:
         prose.small(left)

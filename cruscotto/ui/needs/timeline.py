@@ -1,4 +1,4 @@
-"""A pact's days on one line: signature, validity, and when its courses began."""
+"""The dates of a pact on one line: signature, validity, and the start of its courses."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -18,7 +18,7 @@ KINDS = ("signed_on", "valid_from", "course", "valid_to")
 
 
 def draw(pact: Row, lang: Lang) -> None:
-    """Draw the days that are known; nothing where fewer than two are."""
+    """Draw the known dates of a pact; nothing if fewer than two are known."""
     courses = session.rows("pact_operations", pact=pact["pact_code"])
     days = _days(pact, courses)
     if len(days) < 2:
@@ -101,7 +101,7 @@ def _kind_axis(names: Sequence[str], colours: Palette) -> Figure:
 
 
 def _validity(valid: dict[str, date], rows: int, colours: Palette) -> Figure:
-    """Shade the days in which the pact is in force."""
+    """Return the shaded band of days in which the pact is in force."""
     return {
         "type": "rect",
         "layer": "below",

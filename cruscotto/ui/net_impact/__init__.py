@@ -1,1 +1,1 @@
-"""The room of the net impact page."""
+"""Parts of the page on net impact."""

@@ -1,4 +1,4 @@
-"""What an estimate does not cover: people left out, outcomes unknown, differences of courses."""
+"""The limits of an estimate: people left out, unknown outcomes, differences among courses."""
 
 from dataclasses import fields
 
@@ -14,7 +14,7 @@ VARIES = 0.05
 
 
 def sentences(answer: Answer, lang: Lang) -> list[str]:
-    """Return a sentence for each caveat that applies."""
+    """Return a sentence for each caveat that applies to the estimate."""
     assert answer.found
     beside = [] if findings.may_be_zero(answer.found) else findings.unknown(answer.found, lang)
     means = answer.choice.measured.assumption
@@ -23,7 +23,7 @@ def sentences(answer: Answer, lang: Lang) -> list[str]:
 
 
 def lines(one: ImpactEstimate, lang: Lang) -> list[tuple[str, str]]:
-    """Return the lines of the table of the estimate, by the name of each."""
+    """Return the caveats' lines in the table of the estimate: a name and a text each."""
     varies = one.variation
     unit = effects.unit_of(one.outcome)
     between = words.NOTHING
@@ -39,7 +39,7 @@ def lines(one: ImpactEstimate, lang: Lang) -> list[tuple[str, str]]:
 
 
 def _left_out(answer: Answer, lang: Lang) -> list[str]:
-    """Write who is left out, and why; a count that is hidden has its mark."""
+    """Return sentences on who is left out, and why; a hidden count shows its mark."""
     counts = {field.name: getattr(answer.left_out, field.name) for field in fields(answer.left_out)}
     return [
         t(f"net_impact.{name}", lang, n=_count(n, lang)) for name, n in counts.items() if n != 0

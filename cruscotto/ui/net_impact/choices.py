@@ -1,4 +1,4 @@
-"""The choices on net impact: courses, people, outcome and time."""
+"""The choices of the page on net impact: courses, people, outcome and time."""
 
 from dataclasses import replace
 
@@ -15,7 +15,7 @@ DEFAULT_THEME = "08"
 
 
 def draw(selection: Selection, lang: Lang) -> Choice | None:
-    """Draw the choices of the page; nothing where no comparison data were imported."""
+    """Draw the page's choices and return them; `None` if no comparison data were imported."""
     themes = net_effects.themes()
     if not themes:
         return None
@@ -30,7 +30,7 @@ def draw(selection: Selection, lang: Lang) -> Choice | None:
 
 
 def nothing_to_compare(lang: Lang) -> None:
-    """Show what is missing, and how to bring it."""
+    """Draw which data are missing, and how to import them."""
     st.info(t("net_impact.no_comparisons", lang))
     st.code(
         "cruscotto template comparisons > comparisons.csv\n"
@@ -41,7 +41,7 @@ def nothing_to_compare(lang: Lang) -> None:
 
 
 def in_words(choice: Choice, lang: Lang) -> str:
-    """Write what was chosen on the page: courses and persons."""
+    """Return the chosen courses and persons, in words."""
     theme = choice.codes("theme")
     parts = [session.names("theme", lang).get(code, code) for code in theme] or [
         t("net_impact.all_themes", lang)
@@ -52,7 +52,7 @@ def in_words(choice: Choice, lang: Lang) -> str:
 
 
 def course(name: str) -> str:
-    """Write a type of course, published in capitals, as a sentence is written."""
+    """Return a type of course in sentence case; it is published in capitals."""
     return name.capitalize() if name.isupper() else name
 
 
@@ -88,7 +88,7 @@ def _outcome(choice: Choice, lang: Lang) -> Choice:
 
 
 def _left_out(selection: Selection, lang: Lang) -> None:
-    """Show which filters this page cannot follow."""
+    """Draw which filters do not apply to this page."""
     left = {name: list(codes) for name, codes in selection.where if name not in FILTERS}
     if left:
         written = filters.in_words(Selection.from_codes(left), lang)

@@ -1,4 +1,4 @@
-"""Pictures of net effects as rows: with and without the course, forests, balance."""
+"""Charts of net effects in rows: with and without the course, intervals, balance."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -23,7 +23,7 @@ ROW_PIXELS, TWO_LINES_PIXELS = 30, 36
 def forest(
     marks: Sequence[Mark], ticks: Ticks, colours: Palette, rules: Sequence[Rule] = ()
 ) -> Figure:
-    """Draw estimates with their intervals, one under the other."""
+    """Return a forest plot: estimates with their intervals, one below the other."""
     room = 26 * any(rule.text for rule in rules)
     is_wrapped = ["<br>" in mark.label for mark in marks]
     # names of two lines under one another need more room than one between single lines
@@ -52,12 +52,12 @@ def with_and_without(
     ticks: Ticks,
     colours: Palette,
 ) -> Figure:
-    """Draw what happened, what would have happened, and the difference where it arises.
+    """Return a bar chart: the outcome with and without the course, and the difference.
 
     Args:
-        bars: with the course, without it (with its interval).
+        bars: with the course, and without it (with its interval).
         net: the difference.
-        base: what would have happened: where the difference begins.
+        base: the outcome without the course, where the bar of the difference begins.
         ends: of the axis.
         ticks: of the axis.
         colours: of the theme.
@@ -102,7 +102,7 @@ def before_and_after(
     hovers: tuple[Sequence[str], Sequence[str]],
     colours: Palette,
 ) -> Figure:
-    """Draw how far the groups were apart in each characteristic, and how far after weighting."""
+    """Return a chart of the groups' difference in each characteristic, before and after weights."""
     rows = list(range(len(labels)))
     pitch = WRAPPED_PIXELS if any("<br>" in label for label in labels) else BAR_PIXELS
     return {

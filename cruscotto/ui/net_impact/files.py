@@ -1,4 +1,4 @@
-"""Files of a net effect: the figures, and beside them all that is needed to estimate them again."""
+"""The files of a net effect: its figures, and all that is needed to estimate it again."""
 
 import json
 from collections.abc import Callable
@@ -19,24 +19,24 @@ SOURCES = ("participations", "comparisons", "employment_history")
 
 
 def day(answer: Answer, lang: Lang) -> str:
-    """Return the day of the data's edition in words, empty where there is none."""
+    """Return the day of the data's edition in words; empty where there is none."""
     return format_date(date.fromisoformat(answer.edition), lang) if answer.edition else ""
 
 
 def source_notes(answer: Answer, lang: Lang) -> list[str]:
-    """Return the sources of an estimate with their edition."""
+    """Return the sources of an estimate, with their editions."""
     return [notes.source(key, lang, day(answer, lang)) for key in SOURCES]
 
 
 def of_table(stem: str, build: Callable[[Lang], Titled], answer: Answer) -> Files:
-    """Return the files of one table of the page, with the design in the sidecar."""
+    """Return the files of one table of the page; the sidecar file describes the design."""
     editions = [answer.edition] if answer.edition else []
     mark = mark_of(editions, data_kind({answer.is_synthetic}))
     return Files(f"{stem}{mark}", lambda: _made(stem, build, answer))
 
 
 def command(answer: Answer) -> str:
-    """Return the command that gives the same estimate."""
+    """Return the command line that gives the same estimate."""
     choice = answer.choice
     parts = ["cruscotto impact --warehouse", f"--outcome {choice.outcome}"]
     parts += [f"--target {choice.target}"] if choice.target != ALL else []
@@ -71,7 +71,7 @@ def _made(stem: str, build: Callable[[Lang], Titled], answer: Answer) -> ExportT
 
 
 def _replication(answer: Answer) -> tuple[Definition, ...]:
-    """Return design, sample and command: with the same warehouse they give the same figures."""
+    """Return design, sample and command: all that gives the same figures on the same warehouse."""
     if not answer.found:
         return ()
     one = answer.found.estimate

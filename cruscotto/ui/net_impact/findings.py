@@ -1,4 +1,4 @@
-"""What a net effect means, in plain sentences: never more than the verdict allows."""
+"""The results of a net effect in plain sentences, which claim no more than the verdict allows."""
 
 from cruscotto.evaluation import Assessment, Direction, ImpactEstimate, Interval, Judgement
 from cruscotto.i18n import Lang, error_sentence, format_number, t
@@ -12,7 +12,7 @@ from cruscotto.ui.text import effects, words
 
 
 def count(value: float, lang: Lang) -> str:
-    """Write a number of persons."""
+    """Return a number of persons as text."""
     return format_number(round(value), lang)
 
 
@@ -35,7 +35,7 @@ def finding(answer: Answer, lang: Lang) -> str:
 
 
 def lock_in(answer: Answer, lang: Lang) -> str:
-    """Write how much less participants work during the course, or why there is no figure."""
+    """Return how much less participants work during the course, or why there is no figure."""
     found, state = answer.found, state_of(answer)
     if found is None:
         why = error_sentence(answer.refused, lang) if answer.refused else ""
@@ -57,7 +57,7 @@ def lock_in(answer: Answer, lang: Lang) -> str:
 
 
 def _as_rounded(line: str, one: ImpactEstimate, lang: Lang) -> str:
-    """Add to a finding that its difference is rounded by itself, where a reader would stumble."""
+    """Return the sentence, with a note if the rounded figures do not seem to add up."""
     return f"{line} {effects.rounded_apart(one, lang)}".rstrip()
 
 
@@ -70,7 +70,7 @@ def _key(found: Assessment) -> str:
 
 
 def verdict(found: Assessment, lang: Lang) -> list[str]:
-    """Return the judgement, what it allows to be stated, and every reason."""
+    """Return the verdict, what it allows to be stated, and every reason."""
     written = found.verdict
     head = f"**{verdict_words.judgement(written, lang)}.** "
     head += verdict_words.direction(written, lang) or t("net_impact.no_effect_word", lang)
@@ -81,15 +81,15 @@ def verdict(found: Assessment, lang: Lang) -> list[str]:
 
 
 def may_be_zero(found: Assessment) -> bool:
-    """Return whether those whose outcome is not known could alone leave no difference."""
+    """Return whether the unknown outcomes could, by themselves, bring the effect to zero."""
     limits = found.estimate.bounds
     return limits is not None and limits.manski_low <= 0 <= limits.manski_high
 
 
 def unknown(found: Assessment, lang: Lang) -> list[str]:
-    """Write how many outcomes are not known, and between what the difference then lies.
+    """Return how many outcomes are unknown, and the limits of the difference if there are any.
 
-    A mean has no such limits: a reason that states the shares leaves nothing to add.
+    A mean has no such limits: its list is empty where the verdict's reasons give the shares.
     """
     one = found.estimate
     if one.attrition is None or not one.attrition.treated_unknown:
@@ -108,7 +108,7 @@ def unknown(found: Assessment, lang: Lang) -> list[str]:
 
 
 def bounds(one: ImpactEstimate, kind: str, lang: Lang) -> str:
-    """Write the limits of the difference whatever became of those who are not known."""
+    """Return the limits of the difference over all outcomes that the unknown may have had."""
     found = one.bounds
     if found is None:
         return words.NOTHING
@@ -117,7 +117,7 @@ def bounds(one: ImpactEstimate, kind: str, lang: Lang) -> str:
 
 
 def reasons(found: Assessment, lang: Lang) -> list[str]:
-    """Return the sentence of each reason."""
+    """Return a sentence for each reason of the verdict."""
     return verdict_words.reasons(
         found.verdict,
         lang,
@@ -127,7 +127,7 @@ def reasons(found: Assessment, lang: Lang) -> list[str]:
 
 
 def placebo(found: Assessment, lang: Lang) -> str:
-    """Return whether the test on an outcome settled beforehand was passed."""
+    """Return a sentence on whether the placebo test was passed."""
     one = found.placebo
     if one is None:
         return t("net_impact.placebo_missing", lang)
@@ -140,14 +140,14 @@ def placebo(found: Assessment, lang: Lang) -> str:
 
 
 def placebo_result(found: Assessment) -> str:
-    """Return how the test ended: `failed`, `slight` (small, and not by chance) or `passed`."""
+    """Return the result of the test: `failed`, `slight` (small, not by chance) or `passed`."""
     keys = {reason.key for reason in found.verdict.reasons}
     results = [one for one in ("failed", "slight") if f"placebo_{one}" in keys]
     return results[0] if results else "passed"
 
 
 def group_state(group: Group, lang: Lang) -> str:
-    """Write of a group its judgement, or why it has no estimate."""
+    """Return the verdict on a group, or why it has no estimate."""
     if group.is_hidden:
         return t("states.hidden", lang)
     if group.found is None:
@@ -156,7 +156,7 @@ def group_state(group: Group, lang: Lang) -> str:
 
 
 def cost(value: Interval | None, lang: Lang) -> str:
-    """Write the cost of one more person at work, or that it is unknown."""
+    """Return the cost of one more person at work, or that it is unknown."""
     if value is None:
         return t("net_impact.not_determinable", lang)
     return words.short(value.value, "eur", lang)

@@ -1,4 +1,4 @@
-"""The regions' effects around their mean, with the limits of chance, as plain dictionaries."""
+"""A funnel plot of the regions' net effects: the average, with the limits of chance around it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ NAME_PIXELS, FUNNEL_PIXELS, LETTER_SHARE = 17, 322, 0.033
 
 @dataclass(frozen=True)
 class Spot:
-    """A place in a funnel: how uncertain it is, its estimate, its words."""
+    """A point of a funnel plot: its standard error, its estimate, its words."""
 
     error: float
     value: float
@@ -26,14 +26,14 @@ class Spot:
 
 @dataclass(frozen=True)
 class Room:
-    """How far a funnel reaches: the largest standard error drawn, and the ends of the estimates."""
+    """The extent of a funnel plot: the largest standard error, and the ends of the estimates."""
 
     last: float
     ends: tuple[float, float]
 
 
 def room_of(spots: Sequence[Spot], centre: float) -> Room:
-    """Return the room that places and the outer limits of chance take."""
+    """Return the extent that contains all points and the outer limits of chance."""
     last = max(spot.error for spot in spots) * 1.08
     _, far = limits_of_chance()
     values = [spot.value for spot in spots]
@@ -49,14 +49,14 @@ def funnel(
     words: tuple[str, str, str],
     colours: Palette,
 ) -> Figure:
-    """Draw places by how uncertain they are, with the limits of chance around the average.
+    """Return a funnel plot: estimates by standard error, with limits of chance around the average.
 
-    What chance would leave outside twice in a thousand alone is named and coloured.
+    A point is named and coloured where chance would place only two in a thousand as far out.
 
     Args:
-        spots: the places.
+        spots: the points.
         centre: the average.
-        room: of `room_of`.
+        room: the extent, of `room_of`.
         x: ticks of the standard error.
         y: ticks of the estimate.
         words: title of the vertical axis, and of the two limits.
@@ -95,7 +95,7 @@ def _name_of_limit(x: float, y: float, text: str, colours: Palette) -> Figure:
 
 
 def limits_of_chance() -> tuple[float, float]:
-    """Return how many standard errors from the average both limits lie, as places are judged."""
+    """Return how many standard errors the inner and the outer limit lie from the average."""
     chance = Overdispersion()
     return chance.quantile(NEAR), chance.quantile(FAR)
 
@@ -114,9 +114,10 @@ def _level(value: float, last: float, colours: Palette) -> Figure:
 
 
 def _names(spots: Sequence[Spot], centre: float, room: Room, colours: Palette) -> list[Figure]:
-    """Write the names in a column above the average and one below, each with a line to its own.
+    """Return the names of the points outside, each with a line to its point.
 
-    Places of much the same size stand close together: names at the points would cover one another.
+    They stand in two columns, above and below the average: beside points of much the same error the
+    names would cover one another.
     """
     named = sorted((spot for spot in spots if spot.is_outside), key=lambda spot: -spot.value)
     step = NAME_PIXELS / FUNNEL_PIXELS * (room.ends[1] - room.ends[0])
@@ -158,7 +159,7 @@ def _names(spots: Sequence[Spot], centre: float, room: Room, colours: Palette) -
 def _column(
     named: Sequence[tuple[Spot, float]], spots: Sequence[Spot], room: Room, step: float
 ) -> float:
-    """Return where a column of names begins: over as few points as can be, near those it names."""
+    """Return where a column of names begins: near its points, over as few others as possible."""
     widest = max((spot.error for spot, _ in named), default=0.0)
     near = min(widest + 0.1 * room.last, 0.6 * room.last)
 

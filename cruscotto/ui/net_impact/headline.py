@@ -1,4 +1,4 @@
-"""The head of the page on net impact: verdict, picture, figures, and how the estimate was made."""
+"""The top of the page on net impact: verdict, chart, figures, and the method."""
 
 import streamlit as st
 
@@ -27,7 +27,7 @@ KINDS = {
 
 
 def no_answer(answer: Answer, lang: Lang) -> None:
-    """Write why there is no estimate: it is hidden, or it is impossible."""
+    """Draw why there is no estimate: it is hidden or impossible."""
     if answer.refused:
         st.warning(words.plain(error_sentence(answer.refused, lang)))
         return
@@ -35,7 +35,7 @@ def no_answer(answer: Answer, lang: Lang) -> None:
 
 
 def verdict(found: Assessment, lang: Lang) -> None:
-    """Draw the verdict with its reasons; the colour is of the estimate, never of the course."""
+    """Draw the verdict and its reasons; its colour rates the estimate, never the course."""
     with st.container(key="verdict"):
         KINDS[found.verdict.judgement]("\n\n".join(_lines(found, lang)))
 
@@ -47,7 +47,7 @@ def _lines(found: Assessment, lang: Lang) -> list[str]:
 
 
 def picture(answer: Answer, lang: Lang) -> None:
-    """Draw gross, counterfactual and net in one picture, with the figures that follow from them."""
+    """Draw gross, counterfactual and net outcome in one chart, with figures derived from them."""
     assert answer.found
     one = answer.found.estimate
     exhibit = _exhibit(answer, lang)
@@ -59,7 +59,7 @@ def picture(answer: Answer, lang: Lang) -> None:
 
 
 def figure_of(found: Assessment, lang: Lang) -> Figure:
-    """Return the picture of gross, counterfactual and net."""
+    """Return the chart of the gross, counterfactual and net outcome."""
     one = found.estimate
     gross, without = one.gross or 0.0, one.counterfactual or 0.0
     unit = effects.unit_of(one.outcome)
@@ -89,7 +89,7 @@ def figure_of(found: Assessment, lang: Lang) -> Figure:
 
 
 def _named(key: str, figure: str, lang: Lang) -> str:
-    """Write a bar's figure under its name: at its side it would leave a phone no room for bars."""
+    """Return a bar's name with its figure below: beside it, a phone would have no room for bars."""
     return f"{t(f'net_impact.{key}', lang)}<br><b>{figure}</b>"
 
 
@@ -135,7 +135,7 @@ def _card_words(
 
 
 def _cost_range(additional: Interval, lang: Lang) -> str:
-    """Write the cost of one more person at work at the ends of the effect's interval."""
+    """Return the cost of one more person at work at both ends of the effect's interval."""
     low, high = (words.short(end, "eur", lang) for end in (additional.low, additional.high))
     return t("net_impact.cost_range", lang, low=low, high=high)
 
@@ -173,7 +173,7 @@ def _subtitle(answer: Answer, lang: Lang) -> str:
 
 
 def method_notes(answer: Answer, lang: Lang) -> list[str]:
-    """Return the note for readers who are no statisticians, and the sources."""
+    """Return a note on the method in plain words, and the sources."""
     keys = ("compare", "weigh", "test", "limits", "interval", "first")
     method = [t(f"net_impact.note_{key}", lang) for key in keys]
     sources = impact_files.source_notes(answer, lang)
@@ -225,7 +225,7 @@ def estimate_table(answer: Answer, lang: Lang) -> Table:
 
 
 def _figures(found: Assessment, lang: Lang) -> list[tuple[str, str]]:
-    """Return the lines of the estimate: with, without, difference and error."""
+    """Return the table's lines on the estimate: with and without the course, net effect, error."""
     one, unit = found.estimate, effects.unit_of(found.estimate.outcome)
     net = effects.points(one.att, lang, unit=unit)
     return [
@@ -237,7 +237,7 @@ def _figures(found: Assessment, lang: Lang) -> list[tuple[str, str]]:
 
 
 def _assumption(answer: Answer, lang: Lang) -> str:
-    """Write what must be believed, and of a mean what it counts."""
+    """Return the assumption behind the estimate; for a mean, also what it counts."""
     means = answer.choice.measured.assumption
     written = t("net_impact.assumption", lang)
     return f"{written}. {means.in_(lang)}" if means else written

@@ -1,6 +1,6 @@
-"""Pieces that the pictures of net effects share: rows with intervals, axes, lines, words.
+"""What the charts of net effects share: rows with intervals, axes, lines, texts.
 
-Every text is written beforehand in the reader's language; nothing here draws.
+Every text comes in already written in the reader's language; the functions return parts of a chart.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ TEXT = 13
 
 @dataclass(frozen=True)
 class Mark:
-    """One row of a forest: a value with its interval, and the words at its side.
+    """One row of a forest plot: a value with its interval, and the words beside it.
 
     Attributes:
         label: name of the row.
@@ -24,9 +24,9 @@ class Mark:
         high: upper limit.
         text: words at the right.
         hover: words under the pointer.
-        is_loud: the row to look at.
-        is_hollow: an estimate that chance alone may explain.
-        is_heading: a row of words.
+        is_loud: whether the row is highlighted.
+        is_hollow: whether chance alone may explain the estimate.
+        is_heading: whether the row is a heading, without an estimate.
         other: a second estimate of the same row, drawn small.
     """
 
@@ -44,7 +44,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Ticks:
-    """Places of an axis, and the words that stand there."""
+    """The ticks of an axis: their positions and their labels."""
 
     values: tuple[float, ...]
     texts: tuple[str, ...]
@@ -53,7 +53,7 @@ class Ticks:
 
 @dataclass(frozen=True)
 class Rule:
-    """A straight line across a picture, with its words."""
+    """A straight line across a chart, with its label."""
 
     at: float
     text: str = ""
@@ -61,7 +61,7 @@ class Rule:
 
 
 def rows_axis(marks: Sequence[Mark], colours: Palette) -> dict[str, Any]:
-    """Return the vertical axis of rows with names."""
+    """Return the vertical axis, with the name of each row."""
     return {
         "range": [len(marks) - 0.5, -0.5],
         "automargin": True,
@@ -77,7 +77,7 @@ def rows_axis(marks: Sequence[Mark], colours: Palette) -> dict[str, Any]:
 
 
 def scale(ticks: Ticks, colours: Palette) -> dict[str, Any]:
-    """Return a numbered axis in the words of its ticks."""
+    """Return a numbered axis, labelled by its ticks."""
     return {
         "tickvals": list(ticks.values),
         "ticktext": list(ticks.texts),
@@ -93,7 +93,7 @@ def scale(ticks: Ticks, colours: Palette) -> dict[str, Any]:
 
 
 def vertical(rule: Rule, colours: Palette) -> Figure:
-    """Return a straight line from top to bottom."""
+    """Return a vertical line from top to bottom."""
     return {
         "type": "line",
         "xref": "x",
@@ -107,7 +107,7 @@ def vertical(rule: Rule, colours: Palette) -> Figure:
 
 
 def band(shaded: tuple[float, float, str], colours: Palette) -> Figure:
-    """Return a shaded stretch of the horizontal axis."""
+    """Return a shaded range of the horizontal axis."""
     return {
         "type": "rect",
         "xref": "x",
@@ -124,7 +124,7 @@ def band(shaded: tuple[float, float, str], colours: Palette) -> Figure:
 
 
 def above(rule: Rule, colours: Palette) -> Figure:
-    """Return the words over a line."""
+    """Return the label above a vertical line."""
     return {
         "x": rule.at,
         "xref": "x",
@@ -155,7 +155,7 @@ def beside(place: int, mark: Mark, width: int, colours: Palette) -> Figure:
 
 
 def corner(text: str, y: float, anchor: str, colours: Palette) -> Figure:
-    """Return words at the left of a picture."""
+    """Return words at the left edge of a chart."""
     return {
         "x": 0,
         "y": y,
@@ -170,6 +170,6 @@ def corner(text: str, y: float, anchor: str, colours: Palette) -> Figure:
 
 
 def side_width(marks: Sequence[Mark]) -> int:
-    """Return the pixels that the longest words at the right take."""
+    """Return the width in pixels of the longest words at the right."""
     lines = [line for mark in marks for line in mark.text.split("<br>")]
     return round(14 + 7.4 * max(map(len, lines), default=0))

@@ -32,7 +32,7 @@ BAND_LETTERS = 11
 
 
 def balance(answer: Answer, lang: Lang) -> None:
-    """Draw how far apart the groups were, and how far after weighting."""
+    """Draw the groups' difference in each characteristic, before and after weighting."""
     assert answer.found
     one = answer.found.estimate
     if not one.balance:
@@ -99,7 +99,7 @@ def _balance_table(lines: list[BalanceLine], lang: Lang) -> Table:
 
 
 def overlap(answer: Answer, lang: Lang) -> None:
-    """Draw how likely the people of each group were to take part."""
+    """Draw how likely the people of each group were to take part in a course."""
     assert answer.found
     scores, one = answer.propensities, answer.found.estimate
     if scores is None or one.overlap is None:
@@ -151,7 +151,7 @@ def _overlap_table(scores: Propensities, lang: Lang) -> Table:
 
 
 def placebo(answer: Answer, lang: Lang) -> None:
-    """Draw the estimate beside that on the placebo outcome, which must be zero."""
+    """Draw the estimate beside the placebo estimate, which must be zero."""
     assert answer.found
     one, test = answer.found.estimate, answer.found.placebo
     if test is None:
@@ -196,7 +196,7 @@ def _effects_table(marks: list[Mark], lang: Lang) -> Table:
 
 
 def over_time(answer: Answer, lang: Lang) -> None:
-    """Draw the difference between the groups before and after entry, and during the course."""
+    """Draw the difference between the groups before entry, during the course and after."""
     _path(answer, lang)
     held = net_effects.lock_in(answer.choice)
     if held.found is None:
@@ -271,7 +271,7 @@ def _path_table(steps: tuple[tuple[int, Effect], ...], lang: Lang) -> Table:
 def _framed(
     figure: Figure, key: str, answer: Answer, lang: Lang, titled: Callable[[Lang], Titled]
 ) -> None:
-    """Draw one exhibit of the proof with its title and table, note and file."""
+    """Draw one chart of the checks with its title, table, note and file."""
     title, table = titled(lang)
     exhibit = Exhibit(
         key=f"net_{key}",
@@ -291,6 +291,6 @@ def _notes(key: str, answer: Answer, lang: Lang) -> list[str]:
 
 
 def draw_overlap(answer: Answer, lang: Lang) -> None:
-    """Draw whether the groups could be alike at all, and how alike they are."""
+    """Draw the balance of the groups, then their overlap."""
     balance(answer, lang)
     overlap(answer, lang)

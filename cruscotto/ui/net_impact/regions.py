@@ -1,4 +1,4 @@
-"""Net effects of regions, with the limits of chance."""
+"""Net effects of regions, and the limits within which chance explains their differences."""
 
 from dataclasses import replace
 
@@ -23,7 +23,7 @@ from cruscotto.ui.text import effects, prose, words
 
 
 def draw(answer: Answer, lang: Lang) -> None:
-    """Draw the regions: estimates drawn towards the average, and a funnel."""
+    """Draw the regions' estimates, shrunken towards the average, beside a funnel plot."""
     everywhere = replace(
         answer.choice, where=tuple(pair for pair in answer.choice.where if pair[0] != "region")
     )

@@ -1,4 +1,4 @@
-"""What participants and the budget get back, with its interval, where the effect is credible."""
+"""What a euro returns to participants and to the budget, with its interval, if credible."""
 
 from math import isinf
 
@@ -17,7 +17,7 @@ from cruscotto.ui.text import prose, words
 
 
 def draw(answer: Answer, lang: Lang) -> None:
-    """Draw the sentence, the table and its file; one line where nothing may be concluded."""
+    """Draw the sentence, the table and its file; a single line where nothing may be concluded."""
     found = net_effects.returned(answer)
     if found is None:
         prose.small(t("returns.withheld", lang))
@@ -37,7 +37,7 @@ def draw(answer: Answer, lang: Lang) -> None:
 
 
 def sentence(found: Returns, lang: Lang) -> str:
-    """Write what one euro brings and when the money is back, with both ends."""
+    """Return what one euro returns and when it is paid back, each with its interval."""
     year, latest, earliest = found.break_even
     key = "returns.never" if year is None else "returns.sentence"
     if year is not None and latest is None:
@@ -56,7 +56,7 @@ def sentence(found: Returns, lang: Lang) -> str:
 
 
 def table(found: Returns, lang: Lang) -> Table:
-    """Return every figure at the estimate and at both ends of the effect's interval."""
+    """Return a table of the figures at the effect's estimate and at both ends of its interval."""
     columns = [
         Column("figure", t("net_impact.column_figure", lang), width=230),
         Column("estimate", t("returns.column_estimate", lang)),

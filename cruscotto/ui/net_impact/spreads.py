@@ -1,4 +1,4 @@
-"""Pictures of net effects on two axes: overlap, and the effect through time."""
+"""Charts of net effects on two axes: overlap, and effect over time."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -20,7 +20,7 @@ def mirrored(
     hovers: tuple[Sequence[str], Sequence[str]],
     colours: Palette,
 ) -> Figure:
-    """Draw two distributions back to back: one upwards, one downwards."""
+    """Return a chart of two distributions, one upwards and one downwards from the same axis."""
     middles = [(a + b) / 2 for a, b in pairwise(edges)]
     # above and below the longest bars the names have a line of their own
     most = NAMES_ROOM * max([*upper, *lower], default=1.0)
@@ -71,7 +71,10 @@ def path(
     start: Rule,
     colours: Palette,
 ) -> Figure:
-    """Draw an effect through time, with its interval; a band marks what agrees by construction."""
+    """Return a chart of an effect over time, with its interval.
+
+    The shaded band marks the period in which the groups are equal by the design of the estimate.
+    """
     return {
         "data": [_steps(marks, colours)],
         "layout": layout(

@@ -1,4 +1,4 @@
-"""Ticks of shares and of points, at round figures, in the reader's language."""
+"""Ticks of axes for shares, points and euro, at round figures, in the reader's language."""
 
 from math import ceil, floor, log10
 
@@ -10,13 +10,13 @@ MOST = 5
 
 
 def shares(low: float, high: float, lang: Lang) -> Ticks:
-    """Return ticks of shares: `0 %`, `20 %`."""
+    """Return ticks for shares: `0 %`, `20 %`."""
     places = _places(low, high)
     return Ticks(places, tuple(f"{_number(value, lang)} %" for value in places))
 
 
 def levels(low: float, high: float, lang: Lang, unit: str) -> Ticks:
-    """Return ticks of what a group has: shares, or euro."""
+    """Return ticks for a group's outcome: shares or euro."""
     if unit != "eur":
         return shares(low, high, lang)
     places = _places(low, high)
@@ -24,19 +24,19 @@ def levels(low: float, high: float, lang: Lang, unit: str) -> Ticks:
 
 
 def points(low: float, high: float, lang: Lang, title: str = "", unit: str = "pp") -> Ticks:
-    """Return ticks of differences in points or euro: `−5`, `0`, `+5`."""
+    """Return ticks for differences in points or euro, with a sign: `−5`, `0`, `+5`."""
     places = _places(low, high)
     return Ticks(places, tuple(_signed(value, lang, unit) for value in places), title)
 
 
 def sizes(low: float, high: float, lang: Lang, title: str = "", unit: str = "pp") -> Ticks:
-    """Return ticks of differences without a sign: `0`, `2`."""
+    """Return ticks for differences without a sign: `0`, `2`."""
     places = _places(low, high)
     return Ticks(places, tuple(_number(value, lang, unit) for value in places), title)
 
 
 def plain(low: float, high: float, lang: Lang, title: str = "") -> Ticks:
-    """Return ticks of plain figures."""
+    """Return ticks for numbers without a unit."""
     places = _places(low, high)
     step = places[1] - places[0] if len(places) > 1 else 1.0
     decimals = max(0, -floor(log10(step))) if step else 0

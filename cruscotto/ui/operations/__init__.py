@@ -1,1 +1,1 @@
-"""The room of the operations page."""
+"""Parts of the page on operations."""

@@ -48,7 +48,7 @@ SIDES = (("identity", "bodies", "programme"), ("money", "time", "place", "nature
 
 
 def draw(code: str, lang: Lang) -> bool:
-    """Draw one operation in full; return whether there is one of that code."""
+    """Draw one operation in full; return whether an operation has that code."""
     found = session.operation(code)
     if not found:
         return False
@@ -103,7 +103,7 @@ def _written(found: dict[str, Any], name: str, lang: Lang) -> str:
 
 
 def _parts(parts: Sequence[dict[str, Any]], lang: Lang) -> None:
-    """Draw how the operation is shared out, where it is in more than one place."""
+    """Draw the shares of an operation's parts, where it has more than one."""
     if len(parts) < 2:
         return
     st.header(t("operations.group_parts", lang), anchor=False)
@@ -120,7 +120,7 @@ def _parts(parts: Sequence[dict[str, Any]], lang: Lang) -> None:
 
 
 def _public_page(found: dict[str, Any], lang: Lang) -> None:
-    """Write the address of the operation's public page, as text and as a link."""
+    """Draw the address of the operation's public page, as text and as a link."""
     st.header(t("operations.group_page", lang), anchor=False)
     link = str(found.get("link") or "")
     if not link or found["is_synthetic"]:

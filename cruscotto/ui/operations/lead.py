@@ -1,4 +1,4 @@
-"""The answer of the operations' page, in a sentence."""
+"""The sentence at the top of the page on operations."""
 
 from cruscotto.i18n import Lang, format_number, t
 from cruscotto.kpi.query.selection import Selection
@@ -8,7 +8,7 @@ from cruscotto.ui.text import words
 
 
 def sentence(found: int, selection: Selection, lang: Lang) -> str:
-    """Write how many operations are listed, of how many."""
+    """Return how many operations are listed, and out of how many."""
     everything = int(session.measure(OPERATIONS_COUNT, (), selection).value() or 0)
     if found == everything:
         return t("operations.all", lang, n=words.count(found, "nouns.operations", lang))

@@ -1,4 +1,4 @@
-"""The list of operations: search, sort, page, columns."""
+"""The list of operations: search, order, pages, columns."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -72,7 +72,7 @@ CODED = {
 
 
 def search(lang: Lang) -> str:
-    """Draw the search and return what is searched."""
+    """Draw the search box and return the text searched."""
     written = address.text("search")
     # set anew, the field forgets what is being typed in it
     if st.session_state.get("search") != written:
@@ -90,7 +90,7 @@ def search(lang: Lang) -> str:
 
 @dataclass(frozen=True)
 class View:
-    """How the list is shown: columns, order, rows to a page."""
+    """How the list is shown: its columns, its order, the rows of a page."""
 
     columns: tuple[str, ...]
     sort: str
@@ -132,7 +132,7 @@ def _columns_changed() -> None:
 
 
 def listing(selection: Selection, searched: str, found: int, shown: View, lang: Lang) -> None:
-    """Draw one page of the list, with its pages below; a row chosen opens it."""
+    """Draw one page of the list with the page numbers below; a click on a row opens it."""
     pages = max(1, -(-found // shown.size))
     now = min(_page_said(), pages)
     rows = session.page_of_operations(
@@ -158,7 +158,7 @@ def listing(selection: Selection, searched: str, found: int, shown: View, lang: 
 
 
 def _sources(lang: Lang) -> str:
-    """Write where operations come from: publisher, licence and newest edition of each source."""
+    """Return each source of the operations: publisher, licence and newest edition."""
     newest = dict[str, date]()
     for file in session.rows("files"):
         key, day = file["source"], file["edition_date"]
@@ -172,9 +172,9 @@ def _sources(lang: Lang) -> str:
 
 
 def _links(rows: Sequence[dict[str, Any]], lang: Lang) -> None:
-    """Draw the rows on screen as links, closed until wanted: the table is a picture of itself.
+    """Draw the rows on screen as plain links, in an expander, since the table has none.
 
-    Plain links, since Streamlit's own to the page one is on leave the address as it was.
+    They are not Streamlit's links: to the present page, those would leave the address as it was.
     """
     fold = st.expander(t("operations.as_links", lang), key="links_fold", on_change="rerun")
     if not charts.is_open(fold) or address.is_paper():
@@ -191,7 +191,7 @@ def _links(rows: Sequence[dict[str, Any]], lang: Lang) -> None:
 
 
 def _address_of(code: str) -> str:
-    """Return the query of one operation's sheet, from which the way back leads to this list."""
+    """Return the query of one operation's sheet, which keeps the filters of the list."""
     return urlencode({**address.present(), "operation": code}, doseq=True)
 
 
@@ -216,7 +216,7 @@ def _pager(now: int, pages: int, lang: Lang) -> None:
 
 
 def _chosen(key: str, codes: Sequence[str], shown: View) -> None:
-    """Open the row that was chosen, or sort all rows by the header that was."""
+    """Open the operation of the row clicked, or sort all rows by the header clicked."""
     place, column = tables.selected(key), tables.header(key)
     if place is not None and place < len(codes):
         address.set_values(operation=codes[place], page=address.text("page"))
@@ -254,12 +254,12 @@ def _cell(row: dict[str, Any], name: str, lang: Lang) -> Any:
 
 
 def joined(text: str) -> str:
-    """Write the values of an operation with several of them as a list; files join them by signs."""
+    """Return the values of a field that has several, joined by `; ` instead of the file's signs."""
     return text.replace(":::", "; ").replace(" | ", "; ").replace("|", "; ")
 
 
 def export(selection: Selection, searched: str, shown: View, lang: Lang) -> None:
-    """Offer the whole filtered list as a file, not the page on screen alone."""
+    """Draw the download of the whole filtered list, not just of the page on screen."""
     columns = tuple(name for name in shown.columns if name not in operation_people.COLUMNS)
     listed = Look(columns=columns, sort=shown.sort, descending=shown.descending)
     made = files.of_operations(selection, searched, listed)

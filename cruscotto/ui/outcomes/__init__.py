@@ -1,1 +1,1 @@
-"""The room of the outcomes page."""
+"""Parts of the page on outcomes."""

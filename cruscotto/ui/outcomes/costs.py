@@ -1,4 +1,4 @@
-"""What a course costs, among courses with one objective: a cost alone is no judgement of merit."""
+"""The cost of courses by objective; a cost by itself is no judgement of merit."""
 
 from collections.abc import Sequence
 
@@ -27,7 +27,7 @@ COSTS = (COST_PER_PARTICIPANT_EUR, COST_PER_ATTENDED_HOUR_EUR, COST_PER_PLACED_6
 
 
 def draw(selection: Selection, lang: Lang, key: str = "costs") -> None:
-    """Draw a cost by objective, the programmes of each as small dots around it."""
+    """Draw a cost by objective, with each of its programmes as a small dot."""
     offered = [kpi.name for kpi in COSTS if session.has_data(kpi)]
     if not offered:
         return
@@ -67,7 +67,7 @@ def _exhibit(
 
 
 def _unknown(kpi: Kpi, selection: Selection, lang: Lang) -> list[str]:
-    """Write of how many of the mature the outcome is not known, beside what a placement costs."""
+    """Return a note on the share of unknown outcomes, for the cost of a placement only."""
     if kpi is not COST_PER_PLACED_6M_EUR:
         return []
     row = next(iter(session.measure(PLACEMENT_RATE_6M, (), selection).rows), None)

@@ -1,4 +1,4 @@
-"""How soon leavers find a first job, and how many go back to education."""
+"""How soon leavers find their first job, and how many return to education."""
 
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.analysis.durations import FirstJob
@@ -55,7 +55,7 @@ def draw(selection: Selection, lang: Lang) -> None:
 
 
 def _subtitle(found: FirstJob, selection: Selection, lang: Lang) -> str:
-    """Write who is followed, and why fewer found a job in time than are at work at its end."""
+    """Return who is followed, and why fewer have found a first job than are at work by then."""
     chosen = words.sentence(filters.in_words(selection, lang))
     written = t("first_job.subtitle", lang, selection=chosen)
     share = next((one.had for one in found.reached if int(one.time) == MONTHS), None)
@@ -72,7 +72,7 @@ def _subtitle(found: FirstJob, selection: Selection, lang: Lang) -> str:
 
 
 def title(found: FirstJob, lang: Lang) -> str:
-    """Write by when half have found a first job, or how many have at the last horizon."""
+    """Return by when half have found a first job, or how many have by the last horizon."""
     last = found.reached[-1]
     first = next((one for one in found.reached if one.interval[0] >= 0.5), None)
     if first is not None:

@@ -1,4 +1,4 @@
-"""One rate of people for each kind of participant, with its interval."""
+"""One rate for each group of participants, with its interval."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -28,7 +28,7 @@ KINDS = ("sex", "age_band", "education", "entry_status", "vulnerable")
 
 
 def rates() -> list[str]:
-    """Return the rates of people that have data."""
+    """Return the names of the rates of people that have data."""
     return [k.name for k in PEOPLE_KPIS if k.method is Method.RATE and session.has_data(k)]
 
 
@@ -60,7 +60,7 @@ def draw(selection: Selection, lang: Lang, key: str = "groups") -> None:
 
 
 def turned_round(kpi: Kpi, selection: Selection, lang: Lang) -> list[str]:
-    """Return a line for each characteristic within whose strata a comparison of groups reverses."""
+    """Return sentences on characteristics within which the order of two groups reverses."""
     found: list[str] = []
     for name, pair in PAIRS.items():
         labels = session.names(name, lang)
@@ -75,7 +75,7 @@ def turned_round(kpi: Kpi, selection: Selection, lang: Lang) -> list[str]:
 
 
 def _members_turned(kpi: Kpi, selection: Selection, lang: Lang) -> list[str]:
-    """Return the same of ages, titles and statuses whose rate is clearly not that of all."""
+    """Return these sentences for ages, titles and statuses whose rate clearly differs from all."""
     whole = session.measure(kpi, (), selection)
     return [
         line
@@ -114,13 +114,13 @@ def _items(found: Sequence[KpiResult], lang: Lang) -> list[Bar]:
 
 
 def _with_ends(bar: Bar, row: KpiRow, result: KpiResult, lang: Lang) -> Bar:
-    """Write a rate's interval below it: most are narrower than its dot."""
+    """Return the bar with the rate's interval in words below its figure."""
     ends = measures.interval_words(row, result.kpi, lang)
     return replace(bar, text=f"{bar.text}<br>{ends}") if ends else bar
 
 
 def rows_of(result: KpiResult) -> list[KpiRow]:
-    """Return the members an indicator is about, in their own order: the others have no rate."""
+    """Return the rows of the members that an indicator is about, in their own order."""
     ordered = list(session.names(result.by[0], "it"))
     return [r for r in results.in_order(result, ordered) if r.state is not State.MISSING]
 

@@ -1,4 +1,4 @@
-"""The answer of the page on outcomes: a sentence and the headline cards."""
+"""The top of the page on outcomes: a sentence and the headline cards."""
 
 import streamlit as st
 
@@ -33,20 +33,20 @@ RATES = (COMPLETION_RATE, QUALIFICATION_RATE, PLACEMENT_RATE_6M)
 
 
 def chosen_source(selection: Selection) -> Selection:
-    """Return the selection within the source of outcomes that the address names."""
+    """Return the selection limited to the source of outcomes that the address names."""
     written = address.text(SOURCE)
     return selection.with_(outcome_source=written if written in SOURCES else SOURCES[0])
 
 
 def switch_source(lang: Lang) -> None:
-    """Draw the choice between register and survey: two series, never added up."""
+    """Draw the choice of register or survey, two series that are never added up."""
     offered = {code: session.names(SOURCE, lang)[code] for code in SOURCES}
     choices.switch(SOURCE, t("outcomes.source", lang), offered, SOURCES[0])
     prose.small(t("outcomes.source_note", lang))
 
 
 def sentence(selection: Selection, lang: Lang) -> str:
-    """Write how many take part, and how many finish, qualify and are at work."""
+    """Return how many take part, and how many finish, qualify and are at work."""
     count = states.total(session.measure(PARTICIPANTS_COUNT, (), selection))
     written = [_counted(count, lang)]
     hidden = count is not None and count.state is State.HIDDEN
@@ -82,12 +82,12 @@ def _rate(kpi: Kpi, row: KpiRow, lang: Lang) -> str:
 
 
 def cards(selection: Selection, lang: Lang) -> None:
-    """Draw participants, completion, qualification, placement, and what is not known of it."""
+    """Draw cards: participants, completion, qualification, placement, unknown outcomes."""
     people.headline(HEADLINE, selection, lang, beside=lambda: _unknown(selection, lang))
 
 
 def _unknown(selection: Selection, lang: Lang) -> None:
-    """Draw the share of unknown outcomes and how far they could move the rate."""
+    """Draw the share of unknown outcomes, and how far they could change the placement rate."""
     row = states.total(session.measure(PLACEMENT_RATE_6M, (), selection))
     if row is None or row.state is State.MISSING:
         return
@@ -107,7 +107,7 @@ def _unknown(selection: Selection, lang: Lang) -> None:
 
 
 def _beside(selection: Selection, band: tuple[float, float], lang: Lang) -> str:
-    """Write the band, and the share whose outcome neither source knows."""
+    """Return the band of the placement rate, and the share that no source knows the outcome of."""
     low, high = (words.bare(end, Unit.SHARE, lang) for end in band)
     sentence, nobody = t("outcomes.band", lang, low=low, high=high), known_to_nobody(selection)
     if nobody is None:
@@ -116,7 +116,7 @@ def _beside(selection: Selection, band: tuple[float, float], lang: Lang) -> str:
 
 
 def known_to_nobody(selection: Selection) -> float | None:
-    """Return the share of the mature whose status neither registers nor survey know."""
+    """Return the share of mature leavers whose status neither register nor survey knows."""
     rows = [
         states.total(session.measure(PLACEMENT_RATE_6M, (), selection.with_(outcome_source=source)))
         for source in SOURCES

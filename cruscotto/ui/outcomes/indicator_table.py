@@ -1,4 +1,4 @@
-"""The common indicators of the two periods, as two tables with the break between them marked."""
+"""The common indicators as two tables, one for each period: they are not the same series."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -22,7 +22,7 @@ MONTHS_DUE = 6
 
 
 def draw(selection: Selection, lang: Lang, key: str = "common_indicators") -> None:
-    """Draw the indicators by sex or by year, one family after the other."""
+    """Draw the indicators by sex or by year, in a table for each period."""
     with st.container(border=True):
         st.header(t("common.title", lang), anchor=False)
         written = words.plain(
@@ -47,9 +47,9 @@ def draw(selection: Selection, lang: Lang, key: str = "common_indicators") -> No
 
 
 def _waiting(totals: KpiResult, lang: Lang) -> list[str]:
-    """Name the day after which leavers are in no count of a result that is due after months.
+    """Return a note: people who left after this day are in no result due after months.
 
-    The day is the edition's, not the data's: how many wait is a count of persons.
+    The day is that of the edition, since how many people wait is itself a count of persons.
     """
     if not totals.editions:
         return []
@@ -70,7 +70,7 @@ def _family(period: str, totals: KpiResult, parts: KpiResult, lang: Lang, key: s
 
 
 def table(period: str, totals: KpiResult, parts: KpiResult, lang: Lang) -> Table:
-    """Return one family's indicators as rows, their total and each part as columns."""
+    """Return a period's indicators as rows, with their total and each part as columns."""
     by = parts.by[1]
     codes = [row.codes[0] for row in totals.rows if family(row.codes[0]) == period]
     members = _members(by, codes, parts)
@@ -103,6 +103,6 @@ def _named(code: str, lang: Lang) -> str:
 
 
 def _cell(result: KpiResult, *codes: str) -> states.Cell:
-    """Return a count; a combination that nobody is in has no row, and counts zero."""
+    """Return a count with its state; zero for a combination without a row, which nobody is in."""
     row = result.row(*codes)
     return 0 if row is None else states.cell(row.value, row)

@@ -1,4 +1,4 @@
-"""Targets and milestones: the value planned, the value reached, and the distance."""
+"""Targets and milestones: the planned value, the value achieved, and the distance."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -28,12 +28,12 @@ FILTERED = ("period", "region", "managing_authority", "programme", "axis")
 
 @dataclass(frozen=True)
 class Goal:
-    """A target and the value reached: of one indicator, or of one programme's part of it.
+    """A target and the value achieved, for one indicator or one programme's part of it.
 
     Attributes:
-        name: its subject.
+        name: the indicator or the programme.
         group: the period, by which goals are grouped.
-        row: the guarded achievement.
+        row: the rate of achievement, guarded by disclosure control.
         baseline: the value at the start.
         milestone: the intermediate value; `None` where some part has none.
         target: the final value.
@@ -52,20 +52,20 @@ class Goal:
 
     @property
     def achieved(self) -> float | None:
-        """Return the value reached; `None` where it is not shown."""
+        """Return the value achieved; `None` where it is not shown."""
         if self.row.state is not State.SHOWN or self.row.numerator is None:
             return None
         return float(self.row.numerator) + self.baseline
 
     def distance(self, target: float | None) -> float | None:
-        """Return how much is missing to a target; below zero where it was passed."""
+        """Return how much is missing to a target; negative where the target is exceeded."""
         if target is None or self.achieved is None:
             return None
         return target - self.achieved
 
 
 def draw(selection: Selection, lang: Lang, key: str = "targets") -> None:
-    """Draw how far each indicator is from its target, the milestone marked."""
+    """Draw how far each indicator is from its target, with the milestone marked."""
     if not session.has_data(TARGET_ACHIEVEMENT):
         return
     plans = _within(session.rows("targets"), selection)
@@ -100,7 +100,7 @@ def _within(plans: Sequence[dict[str, Any]], selection: Selection) -> list[dict[
 
 
 def found(result: KpiResult, plans: Sequence[dict[str, Any]], lang: Lang) -> list[Goal]:
-    """Put what was reached beside what was target, in the order of the promises' periods."""
+    """Return goals, each a target with the value achieved, in the order of their periods."""
     by = result.by[0]
     column = dimension(by).column
     names = session.names(by, lang)
@@ -127,7 +127,7 @@ def _goal(name: str, row: KpiRow, parts: Sequence[dict[str, Any]]) -> Goal:
 
 
 def _only(parts: Sequence[dict[str, Any]], name: str) -> int | None:
-    """Return the year that all parts share; a sum of targets of several years has none."""
+    """Return the year that all parts share; `None` where their years differ."""
     years = {part[name] for part in parts}
     return years.pop() if len(years) == 1 else None
 
@@ -160,7 +160,7 @@ def _plans_of(result: KpiResult, now: Selection) -> list[dict[str, Any]]:
 
 
 def figure(goals: Sequence[Goal], colours: Palette, lang: Lang) -> Figure:
-    """Draw a bar from the start to what was reached, a tick at the milestone, a line at 100 %."""
+    """Return a chart: a bar to the value achieved, a tick at the milestone, a line at 100 %."""
     items: list[Bar] = []
     marks: list[tuple[int, float, str]] = []
     group = ""
@@ -203,7 +203,7 @@ def _distance_words(distance: float | None, lang: Lang) -> str:
 
 
 def _gap(distance: float, lang: Lang) -> str:
-    """Write a distance shortly: what is missing, or what is beyond."""
+    """Return a distance in few words: how much is missing or exceeded."""
     key = "targets.to_go" if distance > 0 else "targets.beyond"
     return t(key, lang, n=format_number(abs(distance), lang))
 
@@ -227,7 +227,7 @@ def _ticks(marks: Sequence[tuple[int, float, str]], colours: Palette) -> Figure:
 
 
 def table(goals: Sequence[Goal], lang: Lang) -> Table:
-    """Return each target with what was reached and the distances."""
+    """Return a table of targets with the values achieved and the distances."""
     count = ("baseline", "milestone", "target", "achieved", "to_milestone", "to_target")
     columns = [
         Column("name", t("targets.name", lang), width="medium"),

@@ -1,1 +1,1 @@
-"""The room of the overview page."""
+"""Parts of the overview page."""

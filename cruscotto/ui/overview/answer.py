@@ -1,4 +1,4 @@
-"""One answer at the top of the overview: a question, its figure, why, and the page behind it."""
+"""One answer at the top of the overview: a question, its figure, the reason, a link."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from cruscotto.ui.state import sitemap
 
 @dataclass(frozen=True)
 class Bullet:
-    """A thin bar of a share of one, with its words; a quiet one is there for comparison."""
+    """A thin bar that shows a share, with its label; a quiet one is drawn for comparison."""
 
     label: str
     share: float
@@ -27,12 +27,12 @@ class Answer:
     Attributes:
         key: the question, by its name in the catalogues.
         figure: the figure in large print; empty where there is none, which `why` explains.
-        why: a sentence that begins where the figure ends.
-        base: whom or what the figure is about, and of which day.
-        page: the page that proves it.
-        changes: what that page is filtered by, beside what the address states.
-        bullets: the same figure beside others of the same base, or of a base that is named.
-        question: another question that the figure answers, where the data have none for the box's.
+        why: a sentence that continues after the figure.
+        base: the people or money that the figure is about, and the day.
+        page: the page with the details.
+        changes: filters that the link adds to those in the address.
+        bullets: the same figure for other periods or places; a label names the base if it differs.
+        question: the question to show instead, where the data answer another one.
     """
 
     key: str

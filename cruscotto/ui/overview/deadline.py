@@ -19,7 +19,7 @@ coming = session.of_page(facts_of.coming)
 
 
 def due(selection: Selection) -> list[Standing]:
-    """Return how the accounts of a selection's period stand towards the first day they owe."""
+    """Return the accounts of a selection that share its earliest due day."""
     wanted = selection.codes("period")
     periods = {row["programme_code"]: row["period_code"] for row in session.rows("programmes")}
     found = [
@@ -30,7 +30,7 @@ def due(selection: Selection) -> list[Standing]:
 
 
 def answer(selection: Selection, lang: Lang) -> Answer:
-    """Write what is to be certified, with the part of the targets that is covered."""
+    """Return the answer on money to certify, with the share of the targets already covered."""
     found = due(selection)
     if not found:
         known = "nothing_due" if session.books() else "unknown"
@@ -54,7 +54,7 @@ def _period(selection: Selection) -> dict[str, str]:
 
 
 def _amount(found: Sequence[Standing], lang: Lang) -> tuple[str, str]:
-    """Write the total cost to certify and the same a month; the EU share where no rate is known."""
+    """Return the total cost to certify, and per month; the EU share where a rate is unknown."""
     day = format_date(found[0].position.day or found[0].at, lang)
     gap = _sum(one.position.gap_eur for one in found)
     if not gap:
@@ -71,7 +71,7 @@ def _amount(found: Sequence[Standing], lang: Lang) -> tuple[str, str]:
 
 
 def _at_this_pace(found: Sequence[Standing], lang: Lang) -> str:
-    """Write whether what is open is covered at the present pace of claims, where that is known."""
+    """Return whether claims at the present pace would cover what is missing, if known."""
     still_open = [one for one in found if one.position.gap_eur]
     missing = [one.missing_eur for one in still_open]
     if not still_open or None in missing:
@@ -82,7 +82,7 @@ def _at_this_pace(found: Sequence[Standing], lang: Lang) -> str:
 
 
 def _have_rates(found: Sequence[Standing]) -> bool:
-    """Return whether all amounts can be written as total cost."""
+    """Return whether all amounts can be given as total cost."""
     return all(
         one.position.total_cost_eur is not None and one.position.eur_per_month is not None
         for one in found
@@ -90,7 +90,7 @@ def _have_rates(found: Sequence[Standing]) -> bool:
 
 
 def _short_of(one: Standing) -> Decimal:
-    """Return what ranks accounts, here and among alerts: the EU share that may be lost."""
+    """Return the EU share that may be lost, by which accounts are ranked here and in alerts."""
     return one.position.gap_eur
 
 
@@ -99,7 +99,7 @@ def _sum(amounts: Iterable[Decimal | None]) -> Decimal:
 
 
 def _programmes(found: Sequence[Standing], lang: Lang) -> str:
-    """Write how many programmes still owe, and which owes most; nothing where there is one."""
+    """Return how many programmes still owe and which owes most; empty if there is only one."""
     owed: dict[str, Decimal] = defaultdict(Decimal)
     for one in found:
         owed[one.place.programme] += _short_of(one)
@@ -113,7 +113,7 @@ def _programmes(found: Sequence[Standing], lang: Lang) -> str:
 
 
 def _covered(found: Sequence[Standing], lang: Lang) -> Bullet:
-    """Return the part of the targets that is covered; what one covers beyond its own helps none."""
+    """Return the covered share of the targets; one account's surplus does not help another."""
     target = _sum(one.position.target_eur for one in found)
     covered = target - _sum(one.position.gap_eur for one in found)
     share = float(covered / target) if target else 1.0

@@ -1,7 +1,7 @@
-"""The first glance: four questions and their answers, all about the newest period chosen.
+"""The top of the overview: four questions and their answers, on the newest period chosen.
 
-Periods never stand side by side unnamed: the answers are about the newest one, and an earlier one
-appears in grey with its own base.
+Figures of two periods are never shown together unnamed: an earlier period appears in grey, with its
+own base.
 """
 
 import streamlit as st
@@ -19,14 +19,14 @@ NARROWEST = 150
 
 
 def periods(selection: Selection) -> list[str]:
-    """Return the periods that a selection holds anything of, the oldest first."""
+    """Return the periods for which a selection has data, the oldest first."""
     kpi = OPERATIONS_COUNT if session.has_operations() else REPORTED_PLANNED_EUR
     found = {row.codes[0] for row in session.measure(kpi, ("period",), selection).rows}
     return sorted(code for code in found if code[:1].isdigit())
 
 
 def newest(selection: Selection) -> Selection:
-    """Return a selection within its newest period."""
+    """Return a selection limited to its newest period."""
     found = periods(selection)
     return selection.with_(period=found[-1]) if found else selection
 
@@ -46,14 +46,14 @@ def answers(selection: Selection, lang: Lang) -> list[Answer]:
 
 
 def draw(selection: Selection, lang: Lang) -> None:
-    """Draw the four boxes: side by side on a wide screen."""
+    """Draw the four answers in boxes, side by side on a wide screen."""
     with st.grid(4, min_column_width=NARROWEST):
         for one in answers(selection, lang):
             one.draw(lang)
 
 
 def together(selection: Selection, lang: Lang) -> str:
-    """Draw a heading for figures of all periods together, with the names of the periods."""
+    """Draw a heading for figures over all periods, and name the periods."""
     found = periods(selection)
     if len(found) < 2:
         return t("overview.figures", lang)

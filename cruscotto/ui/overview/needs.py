@@ -1,4 +1,4 @@
-"""The share of needs that is covered, and the largest gap."""
+"""The share of needs covered, and the largest gap."""
 
 from collections import defaultdict
 
@@ -19,7 +19,7 @@ NOT_COMPARED = ("unknown", "none")
 
 
 def answer(selection: Selection, lang: Lang) -> Answer:
-    """Write the share of positions covered and the largest gap, of the regions chosen."""
+    """Return the answer on needs in the chosen regions: positions covered, and the largest gap."""
     years = sorted(row["year_code"] for row in session.rows("need_years"))
     if not years:
         return Answer("needs", "", t("glance.needs_absent", lang), "", PAGE)
@@ -42,9 +42,9 @@ def answer(selection: Selection, lang: Lang) -> Answer:
 
 
 def largest_gap(within: Selection) -> Gap | None:
-    """Return the occupation and region where most positions are not covered, and how many.
+    """Return the occupation and region with most unmet positions, and their number.
 
-    Needs are compared at several levels; what is left of each level counts.
+    Positions left unmet at each match level are added up.
     """
     unmet: dict[tuple[str, str], float] = defaultdict(float)
     for row in session.measure(UNMET_POSITIONS, BY, within).rows:

@@ -1,4 +1,4 @@
-"""Net impact beside the gross rate, on the overview: asked for, because it takes a few seconds."""
+"""Net impact beside the gross rate; computed on request, since it takes a few seconds."""
 
 from collections.abc import Sequence
 
@@ -20,7 +20,7 @@ SHOWN = "net"
 
 
 def block(selection: Selection, lang: Lang) -> None:
-    """Offer the net effect of each objective of a selection, and draw it once asked for."""
+    """Draw a button for the net effects by objective, and draw them once it is used."""
     chosen = themes(selection)
     if not address.text(SHOWN) and not address.is_paper():
         st.button(
@@ -42,7 +42,7 @@ def block(selection: Selection, lang: Lang) -> None:
 
 
 def themes(selection: Selection) -> list[str]:
-    """Return the objectives of a selection whose net effect can be asked."""
+    """Return the objectives of a selection for which a net effect can be estimated."""
     wanted = selection.codes("theme")
     return [code for code in net_effects.themes() if not wanted or code in wanted]
 
@@ -53,7 +53,7 @@ def _choice(selection: Selection, theme: str) -> Choice:
 
 
 def _title(answer: Sequence[Answer], lang: Lang) -> str:
-    """Count, of the effects that may be shown, those above zero with their whole interval."""
+    """Return the title: of the effects that may be shown, how many intervals are above zero."""
     shown = [
         one.found.estimate
         for one in answer
@@ -85,7 +85,7 @@ def _table(themes: Sequence[str], answer: Sequence[Answer], lang: Lang) -> Table
 
 
 def _cells(answer: Answer, lang: Lang) -> tuple[str, str, str, str]:
-    """Write net, gross and counterfactual; without a verdict there is no net figure."""
+    """Return net, gross and counterfactual as text; no net figure without a verdict."""
     if answer.found is None:
         why = error_sentence(answer.refused, lang) if answer.refused else t("states.hidden", lang)
         return NOTHING, NOTHING, NOTHING, why

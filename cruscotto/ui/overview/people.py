@@ -1,4 +1,4 @@
-"""Whether participants are in work: compared with Italy, and with similar people."""
+"""Whether participants are at work, compared with Italy and with similar people."""
 
 from datetime import date
 
@@ -26,7 +26,7 @@ COMPARED = ("managing_authority", "region")
 
 
 def answer(selection: Selection, lang: Lang) -> Answer:
-    """Write the share at work after six months, and how many outcomes are not known."""
+    """Return the answer on people at work after six months, and on unknown outcomes."""
     page, changes = _proof(selection)
     result = session.measure(RATE, (), selection)
     row = states.total(result)
@@ -52,7 +52,7 @@ def answer(selection: Selection, lang: Lang) -> Answer:
 
 
 def _reported(selection: Selection, lang: Lang) -> Answer | None:
-    """Answer with what was reported to the Commission, where no participation is loaded."""
+    """Return the answer from reports to the Commission, where no participations are loaded."""
     counted = session.measure(REPORTED_PARTICIPATIONS, (), selection)
     share = session.measure(REPORTED_EMPLOYED_6M_SHARE, (), selection)
     if not counted.value() or share.value() is None:
@@ -73,7 +73,7 @@ def _reported(selection: Selection, lang: Lang) -> Answer | None:
 
 
 def _proof(selection: Selection) -> tuple[str, dict[str, str]]:
-    """Return the page that proves it: the fair comparison where regions are compared."""
+    """Return the page with the details: the fair comparison, if regions are compared."""
     period = {"period": ",".join(selection.codes("period"))}
     if compared_by(selection) == "region":
         return "regions", {**period, "kpi": RATE.name}
@@ -81,7 +81,7 @@ def _proof(selection: Selection) -> tuple[str, dict[str, str]]:
 
 
 def _without(result: KpiResult, lang: Lang) -> str:
-    """Write why there is no figure: no data, nobody here, not mature yet, or hidden."""
+    """Return why there is no figure: no data, nobody here, not mature yet, or hidden."""
     if not people.are_known():
         return t("glance.people_absent", lang)
     row = states.total(result)
@@ -90,7 +90,7 @@ def _without(result: KpiResult, lang: Lang) -> str:
 
 
 def compared_by(selection: Selection) -> str | None:
-    """Return the dimension whose members are compared: that of the one place chosen."""
+    """Return the dimension of the one place chosen, by which places are compared."""
     if selection.codes("programme") or selection.codes("axis"):
         return None
     chosen = [name for name in COMPARED if selection.codes(name)]
@@ -98,9 +98,9 @@ def compared_by(selection: Selection) -> str | None:
 
 
 def alike(selection: Selection) -> FairRow | None:
-    """Return the one place chosen beside people alike in all places; nothing where there is none.
+    """Return the fair comparison of the one place chosen; `None` where there is none.
 
-    The comparison is the one that the alerts make of the same period.
+    It is the comparison that the alerts make for the same period.
     """
     by = compared_by(selection)
     if by is None:
@@ -111,7 +111,7 @@ def alike(selection: Selection) -> FairRow | None:
 
 
 def _unknown(row: KpiRow, lang: Lang) -> list[str]:
-    """Write how far the unknown could move the rate, where they are a third or more."""
+    """Return how far unknown outcomes could move the rate, where they are a third or more."""
     if row.worst_case is None or (row.unknown_share or 0) < MANY_UNKNOWN:
         return []
     low, high = (words.short(end, Unit.SHARE, lang) for end in row.worst_case)
@@ -119,7 +119,7 @@ def _unknown(row: KpiRow, lang: Lang) -> list[str]:
 
 
 def _turned(selection: Selection, row: FairRow, lang: Lang) -> list[str]:
-    """Name the characteristics inside which the place's distance from others turns round."""
+    """Return a sentence on the characteristics within which the place's difference reverses."""
     found = turning.dimensions(RATE, compared_by(selection) or "", row.code, selection, lang)
     return [t("glance.people_turned", lang, dimensions=", ".join(found))] if found else []
 

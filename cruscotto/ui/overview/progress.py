@@ -1,4 +1,4 @@
-"""How much money is paid: in the newest period, and in earlier ones in grey."""
+"""How much of the money is paid: in the newest period, and in grey in earlier ones."""
 
 from datetime import date
 
@@ -27,14 +27,14 @@ BESIDE: dict[Kpi, Kpi] = {
 
 
 def rate_of(selection: Selection) -> Kpi:
-    """Return the rate that covers most of a selection: of the plan where it is known."""
+    """Return the payment rate to show, or the declared rate where no operations are loaded."""
     if not session.has_operations():
         return REPORTED_DECLARATION_RATE
     return stages.rate_for(selection)
 
 
 def answer(now: Selection, before: Selection | None, lang: Lang) -> Answer:
-    """Write how much is paid, or declared, with what stands beside it on the same base."""
+    """Return the answer on how much is paid or declared, with comparisons on the same base."""
     kpi = rate_of(now)
     result = session.measure(kpi, (), now)
     period = ", ".join(now.codes("period"))
@@ -77,7 +77,7 @@ def _bullet(kpi: Kpi, share: float, lang: Lang) -> Bullet:
 
 
 def _earlier(before: Selection, lang: Lang) -> list[Bullet]:
-    """Return the rates of each earlier period, on the base that each of them names."""
+    """Return a bar for the rate of each earlier period; its label names its base."""
     found = []
     for period in before.codes("period"):
         within = before.with_(period=period)

@@ -1,4 +1,4 @@
-"""The first alert of each kind, with its day and its page."""
+"""The first alert of each kind, with its date and its page."""
 
 from collections.abc import Sequence
 from html import escape
@@ -16,9 +16,9 @@ MOST = 3
 
 
 def first(listed: Sequence[Alert]) -> list[Alert]:
-    """Return the first alert of each kind, then the next ones of the list, three in all.
+    """Return up to three alerts: the first of each kind, then the next ones of the list.
 
-    Sizes of unlike kinds are not ranked against one another.
+    Alerts of different kinds are not ranked by size.
     """
     kinds = {alert.kind: alert for alert in reversed(listed)}
     chosen = [alert for alert in listed if kinds[alert.kind] is alert][:MOST]
@@ -28,7 +28,7 @@ def first(listed: Sequence[Alert]) -> list[Alert]:
 
 
 def draw(selection: Selection, lang: Lang) -> None:
-    """Draw the first alerts, a line each; the whole list opens below them."""
+    """Draw the first alerts, one per line; the whole list opens below them."""
     listed = attention.alerts(selection)
     if not listed:
         st.html(f'<p class="cs-why">{escape(t("attention.none", lang))}</p>')
@@ -49,7 +49,7 @@ def draw(selection: Selection, lang: Lang) -> None:
 
 
 def _line(alert: Alert, lang: Lang) -> str:
-    """Write kind, day, name and size."""
+    """Return an alert in one line: kind, day, name and size."""
     kind, due = wordings.kind(alert, lang), alert.figures.get("due")
     day = f'<span class="cs-day">{escape(format_date(due, lang))}</span> ' if due else ""
     title, size = escape(wordings.title(alert, lang)), escape(wordings.size(alert, lang))

@@ -1,1 +1,1 @@
-"""The page of providers: the rate of each beside the rate expected."""
+"""Parts of the page on providers: the rate of each, and the rate expected of it."""

@@ -17,9 +17,9 @@ Row = dict[str, Any]
 
 
 def to_mend(provider: str, lang: Lang) -> None:
-    """Draw the file of doubtful fields of a provider's operations.
+    """Draw the download of the doubtful fields in a provider's operations.
 
-    A row of a person is read exactly by who answers for its operation, and by nobody else.
+    Readers of exact figures get the rows of all operations, others those of their own operations.
     """
     st.subheader(t("providers.to_mend", lang), anchor=False)
     listed = session.rows("operations_of_provider", provider=provider)

@@ -10,7 +10,7 @@ from cruscotto.ui.text import words
 def sentence(
     name: str, row: Expected, regional: float | None, grades: Grades | None, lang: Lang
 ) -> str:
-    """Write a provider's rate, the rate expected of it, and why its plain figure misleads."""
+    """Return a provider's rate, the rate expected of it, and why its plain rate misleads."""
     key = f"providers.says_{row.verdict}"
     if regional is not None and row.verdict == "better" and row.rate < regional:
         key = "providers.says_better_than_it_looks"

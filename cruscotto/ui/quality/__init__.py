@@ -1,1 +1,1 @@
-"""The room of the pages of data quality and methodology."""
+"""Parts of the pages on data quality and on methodology."""

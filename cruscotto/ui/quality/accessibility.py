@@ -1,4 +1,4 @@
-"""The statement of accessibility, in the order of AgID's model."""
+"""The accessibility statement, in the order of AgID's model."""
 
 from datetime import date
 
@@ -40,6 +40,6 @@ def _written(part: str, lang: Lang) -> str:
 
 
 def _contact(lang: Lang) -> str:
-    """Return where to write; an installation that names nobody states it."""
+    """Return the address to write to, or a notice that this installation names none."""
     named = settings().contact
     return words.plain(named) if named else t("accessibility.no_contact", lang)

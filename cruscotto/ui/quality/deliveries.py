@@ -1,4 +1,4 @@
-"""Deliveries: the source that speaks for a programme, and the files that were no data."""
+"""Deliveries: which source is used for a programme, and files without data."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ WIDTHS = {"programme_name": 150, "source": 130, "other_source": 130}
 
 
 def draw(lang: Lang) -> None:
-    """Draw the sources that another source replaces, and the files that were ignored, if any."""
+    """Draw the sources replaced by another one, and the files ignored, if there are any."""
     if session.rows("programme_sources"):
         section("programme_sources", "deliveries.sources", _sources, lang)
     if session.rows("ignored_files"):
@@ -60,7 +60,7 @@ def _ignored(lang: Lang) -> Table:
 
 
 def _text(value: object, lang: Lang) -> object:
-    """Return a day and the name of a source in words, anything else as it is."""
+    """Return a day or a source's name in words, any other value unchanged."""
     if isinstance(value, date):
         return format_date(value, lang)
     return SOURCES[value].name.in_(lang) if isinstance(value, str) and value in SOURCES else value

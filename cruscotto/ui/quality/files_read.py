@@ -1,4 +1,4 @@
-"""The ledger on screen: files read, their age, completeness, and refused rows."""
+"""The ledger on screen: files read, their age, their completeness, the rows refused."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -44,25 +44,25 @@ COMPLETENESS_FIELDS = (
 
 
 def totals() -> dict[str, int]:
-    """Return the sums of the ledger."""
+    """Return the ledger's totals."""
     accounts = session.rows("files")
     return {name: sum(int(account[name]) for account in accounts) for name in COUNTED}
 
 
 def adds_up() -> bool:
-    """Return whether every file's rows are accounted for."""
+    """Return whether every row of every file is loaded, out of scope or refused."""
     return all(account["adds_up"] for account in session.rows("files"))
 
 
 def sentence(lang: Lang) -> str:
-    """Write in one line whether the accounts add up."""
+    """Return one line on whether the rows of the files add up."""
     numbers = {name: format_number(n, lang) for name, n in totals().items()}
     key = "data_quality.adds_up" if adds_up() else "data_quality.does_not_add_up"
     return t(key, lang, files=format_number(len(session.rows("files")), lang), **numbers)
 
 
 def ledger(lang: Lang) -> None:
-    """Draw the account of every file."""
+    """Draw the number of rows of each file: read, loaded, out of scope, refused."""
     section("ledger", "data_quality.ledger", _ledger_table, lang)
 
 
@@ -86,7 +86,7 @@ def _ledger_table(lang: Lang) -> Table:
 
 
 def _written(value: Any, lang: Lang) -> str:
-    """Write a moment, a day, the name of a source, or words."""
+    """Return a moment, a day, a source's name or any text in words."""
     if isinstance(value, datetime):
         return f"{format_date(value.date(), lang)}, {value:%H:%M}"
     if isinstance(value, date):
@@ -97,7 +97,7 @@ def _written(value: Any, lang: Lang) -> str:
 
 
 def section(key: str, words_key: str, build: Callable[[Lang], Table], lang: Lang) -> None:
-    """Draw a table with its title, and its rows as a file."""
+    """Draw a table with its title, and the download of its rows."""
     table = build(lang)
     with st.container(border=True, key=f"{key}_frame"):
         title = t(f"{words_key}_title", lang)
@@ -116,12 +116,12 @@ def section(key: str, words_key: str, build: Callable[[Lang], Table], lang: Lang
 
 
 def reason(code: str, lang: Lang) -> str:
-    """Return the wording of a reason; its code when it has none."""
+    """Return the wording of a reason; its code where it has no wording."""
     return reason_words(code, lang)
 
 
 def columns(lang: Lang) -> None:
-    """Draw the columns of files that nobody knows, and those that are no longer there."""
+    """Draw the columns of files that are unknown, and the ones that have disappeared."""
     section("columns", "data_quality.columns", _columns_table, lang)
 
 
@@ -145,7 +145,7 @@ def _columns_table(lang: Lang) -> Table:
 
 
 def out_of_scope(lang: Lang) -> None:
-    """Draw what was left out of each file, and why."""
+    """Draw how many rows of each file are out of scope, and why."""
     section("out_of_scope", "data_quality.scope", _scope_table, lang)
 
 
@@ -163,7 +163,7 @@ def _scope_table(lang: Lang) -> Table:
 
 
 def refused(lang: Lang) -> None:
-    """Offer the rows refused and the fields that could not be read, as files to mend."""
+    """Draw the download of refused rows and of unreadable fields, to be corrected."""
     numbers = totals()
     with st.container(border=True):
         st.header(t("data_quality.mend_title", lang), anchor=False)
@@ -194,7 +194,7 @@ def _unreadable_table(lang: Lang) -> Table:
 
 
 def freshness(lang: Lang) -> None:
-    """Draw how old each source's newest edition is."""
+    """Draw the age of each source's newest edition."""
     section("freshness", "data_quality.fresh", _fresh_table, lang)
 
 
@@ -222,7 +222,7 @@ def _fresh_table(lang: Lang) -> Table:
 
 
 def completeness(lang: Lang) -> None:
-    """Draw how many operations fill each field, in all and by authority."""
+    """Draw in how many operations each field is filled, overall and by authority."""
     counted = session.rows("completeness")
     if not counted:
         return

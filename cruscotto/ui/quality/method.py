@@ -1,4 +1,4 @@
-"""What each figure means: every indicator, every source, the rules common to all."""
+"""The meaning of each figure: indicators, sources, and rules common to all."""
 
 import streamlit as st
 
@@ -17,7 +17,7 @@ RULES = ("ratios", "shares", "bases", "editions", "synthetic", "net_impact", "li
 
 
 def indicators(lang: Lang) -> None:
-    """Draw every indicator with definition, formula, unit, direction and source, by source."""
+    """Draw by source every indicator: definition, formula, unit and direction."""
     st.header(t("methodology.indicators", lang), anchor=False)
     for source in dict.fromkeys(kpi.source for kpi in KPIS.values()):
         measured = [kpi for kpi in KPIS.values() if kpi.source == source]
@@ -46,7 +46,7 @@ def _indicator(kpi: Kpi, lang: Lang) -> None:
 
 
 def formula(kpi: Kpi, lang: Lang) -> str:
-    """Write an indicator as numerator over denominator."""
+    """Return an indicator as numerator over denominator."""
     above = kpi.numerator_label.in_(lang)
     below = kpi.denominator_label
     return t(
@@ -83,7 +83,7 @@ def _indicator_table(lang: Lang) -> Table:
 
 
 def sources(lang: Lang) -> None:
-    """Draw every source with publisher, licence, rhythm and the editions held."""
+    """Draw each source: publisher, licence, frequency, and editions held."""
     st.header(t("methodology.sources", lang), anchor=False)
     title = t("methodology.sources", lang)
     tables.draw(_source_table(lang), lang, key="sources", alt=title)
@@ -133,7 +133,7 @@ def states(lang: Lang) -> None:
 
 
 def rules(lang: Lang) -> None:
-    """Draw the rules every figure follows, and what the figures cannot show."""
+    """Draw the rules that every figure follows, and what figures cannot show."""
     for rule in RULES:
         st.header(t(f"methodology.{rule}_title", lang), anchor=False)
         st.markdown(t(f"methodology.{rule}", lang))

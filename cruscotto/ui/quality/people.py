@@ -1,4 +1,4 @@
-"""Records of participants: contradictions, refusals, completeness."""
+"""The quality of participants' records: contradictions, refusals, completeness."""
 
 from collections.abc import Sequence
 
@@ -19,7 +19,7 @@ MOST, LEAST = 24, 15
 
 
 def draw(lang: Lang) -> None:
-    """Draw findings, refusals and completeness; nothing where there are no participations."""
+    """Draw findings, refusals and completeness; nothing where no participations are loaded."""
     if not people.are_known():
         return
     _completeness(lang)
@@ -56,7 +56,7 @@ def _refused(lang: Lang) -> Table:
 
 
 def _completeness(lang: Lang) -> None:
-    """Draw the share of complete records by authority; of many authorities the lowest ones."""
+    """Draw the share of complete records by authority; if there are many, only the lowest."""
     result = session.measure(RECORD_COMPLETENESS, ("managing_authority",))
     whole = states.total(session.measure(RECORD_COMPLETENESS))
     labels = session.names("managing_authority", lang)
@@ -79,7 +79,7 @@ def _completeness(lang: Lang) -> None:
 
 
 def _drawn(rows: Sequence[KpiRow]) -> list[KpiRow]:
-    """Return the authorities of the chart: of more than it holds, those with the lowest share."""
+    """Return the rows of the chart: the authorities with the lowest share, if not all fit."""
     if len(rows) <= MOST:
         return [row for row in rows if row.state is not State.MISSING]
     shown = [row for row in rows if row.state is State.SHOWN]

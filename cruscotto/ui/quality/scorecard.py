@@ -1,4 +1,4 @@
-"""The exchange rules on screen: how many records each authority has to mend, edition by edition."""
+"""The exchange rules on screen: records to correct, by authority and edition."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ broken_rules = session.of_page(programmes.broken_rules)
 
 
 def draw(lang: Lang) -> None:
-    """Draw the scorecard, and offer the records to mend as a file."""
+    """Draw the scorecard, and the download of the records to correct."""
     rows = session.rows("exchange_deliveries")
     if not rows:
         st.caption(t("scorecard.none", lang))
@@ -48,7 +48,7 @@ def _title(delivered: list[Row], lang: Lang) -> str:
 
 
 def _table(delivered: list[Row], lang: Lang) -> Table:
-    """Return a row per authority and rule that was ever broken, a column per edition."""
+    """Return a row for each authority and each rule ever broken, with a column per edition."""
     editions = sorted({row["edition_date"] for row in delivered})
     counts = {
         (row["managing_authority_code"], row["rule_number"], row["edition_date"]): row["records"]
@@ -103,7 +103,7 @@ def _to_mend(lang: Lang) -> None:
 
 
 def _how_many(rows: list[Row], lang: Lang) -> str:
-    """Write the records of the newest deliveries, errors apart, and those of all in the file."""
+    """Return how many errors and warnings the newest deliveries have, and how many the file."""
     last = newest_deliveries()
     newest = [
         row

@@ -1,4 +1,4 @@
-"""How past forecasts fared, and the public log of errors: both on the page of the method."""
+"""How accurate past forecasts were, and the public log of errors, for the methodology page."""
 
 from collections.abc import Sequence
 
@@ -24,7 +24,7 @@ ERRORS_OPEN = 5
 
 
 def forecasts(lang: Lang) -> None:
-    """Draw the share of past forecasts whose band held what came, by year."""
+    """Draw by year the share of past forecasts whose band contained the actual value."""
     found = session.forecast_scores()
     if not found:
         st.info(t("methodology.scores_none", lang))
@@ -44,7 +44,7 @@ def forecasts(lang: Lang) -> None:
 
 
 def published(lang: Lang) -> None:
-    """Draw what the statement on decommitment makes of the figures that were published."""
+    """Draw a table of published outcomes of certification beside the amounts computed here."""
     found = outcomes()
     agreeing = sum(one.agrees for one in found)
     title = t("methodology.published_title", lang, n=agreeing, of=len(found))

@@ -1,1 +1,1 @@
-"""The room of the regions page."""
+"""Parts of the page on regions."""

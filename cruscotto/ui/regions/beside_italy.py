@@ -1,4 +1,4 @@
-"""A region's rates beside Italy's, and those whose comparison reverses within strata."""
+"""A region's rates compared with Italy's, and where a comparison reverses within strata."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ Found = Sequence[tuple[Kpi, list[KpiResult]]]
 
 
 def standing(kpi: Kpi, here: KpiRow | None, italy: KpiRow | None) -> str:
-    """Return `above`, `below`, or `alike` where the interval holds Italy's rate.
+    """Return `above` or `below` Italy's rate, or `alike` where the interval contains it.
 
     Sums of money have no interval: they differ where they are written differently.
     """
@@ -31,14 +31,14 @@ def standing(kpi: Kpi, here: KpiRow | None, italy: KpiRow | None) -> str:
 
 
 def title(region: str, found: Found, lang: Lang) -> str:
-    """Write how many rates are above Italy's, below it, and not clearly either."""
+    """Return how many rates are above Italy's, below it, or neither clearly."""
     counted = Counter(_standing(kpi, scopes) for kpi, scopes in found)
     known = {name: counted[name] for name in ("above", "below", "alike")}
     return t("regions.comparison_title", lang, region=region, of=sum(known.values()), **known)
 
 
 def base(found: Found, selection: Selection, lang: Lang) -> str:
-    """Name the periods that rates on the plan are about, where the other rates are about more."""
+    """Return the periods of the rates on the plan, where the other rates cover more periods."""
     on_plan = any(kpi.mart == PAYMENT_RATE.mart for kpi, _ in found)
     periods = stages.covered(selection) if on_plan else []
     if not periods or list(selection.codes("period")) == periods:
@@ -47,9 +47,9 @@ def base(found: Found, selection: Selection, lang: Lang) -> str:
 
 
 def turned_round(found: Found, region: str, selection: Selection, lang: Lang) -> list[str]:
-    """Return a line for each rate of people whose place turns round inside a characteristic.
+    """Return sentences on rates whose difference from Italy reverses within a characteristic.
 
-    A rate that does not clearly differ from Italy's has no side from which to turn.
+    Only rates that clearly differ from Italy's are examined.
     """
     clear = [
         kpi

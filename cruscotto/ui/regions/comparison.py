@@ -1,4 +1,4 @@
-"""One region beside its macro-area and Italy."""
+"""One region compared with its macro-area and with Italy."""
 
 from collections.abc import Sequence
 
@@ -36,7 +36,7 @@ Found = Sequence[tuple[Kpi, list[KpiResult]]]
 
 
 def one_region(selection: Selection, lang: Lang) -> None:
-    """Draw one region beside its macro-area and Italy, rate by rate."""
+    """Draw each rate of one region, its macro-area and Italy."""
     with st.container(border=True):
         region = _region(selection, lang)
         found = _scopes(region, selection)
@@ -61,7 +61,7 @@ def _is_known(result: KpiResult) -> bool:
 
 
 def _region(selection: Selection, lang: Lang) -> Place:
-    """Return the region to compare: the one filtered, or one picked here."""
+    """Return the region to compare: the one in the filters, or one picked on the page."""
     places = {place.code: place for place in all_places()}
     chosen = selection.codes("region")
     if len(chosen) == 1 and chosen[0] in places:
@@ -75,7 +75,7 @@ def _region(selection: Selection, lang: Lang) -> Place:
 
 
 def _scopes(region: Place, selection: Selection) -> Found:
-    """Return each rate in a region, in its macro-area and in Italy."""
+    """Return each rate for a region, for its macro-area and for Italy."""
     scopes = (
         selection.with_(region=region.code),
         selection.with_(region=[], macro_area=region.macro_area),

@@ -1,4 +1,4 @@
-"""An indicator beside one of the territory: an association between regions, not an effect."""
+"""A KPI and an indicator of the territory: an association between regions, not an effect."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ DEFAULT = "neet_rate_15_29"
 
 @dataclass(frozen=True)
 class Series:
-    """One indicator in one series: two series of one indicator are never joined."""
+    """One series of an indicator of the territory; two series are never joined."""
 
     indicator: str
     name: str
@@ -37,13 +37,13 @@ class Series:
 
     @property
     def code(self) -> str:
-        """Return what the address states."""
+        """Return the code of the series in the address."""
         return f"{self.indicator}~{self.name}"
 
 
 @dataclass(frozen=True)
 class Pair:
-    """A region with both figures."""
+    """A region with its value of the indicator and its KPI."""
 
     code: str
     name: str
@@ -58,13 +58,13 @@ class Pair:
 
 
 def label(code: str, lang: Lang) -> str:
-    """Return the wording of an indicator; the code of one that was imported without words."""
+    """Return the wording of an indicator; its code where it was imported without one."""
     key = f"indicators.{code}"
     return t(key, lang) if key in catalogue(lang) else code
 
 
 def draw(kpi: Kpi, selection: Selection, lang: Lang) -> None:
-    """Draw a KPI against an indicator, region by region."""
+    """Draw a KPI against an indicator of the territory, with a point per region."""
     series = all_series()
     if not series:
         return
@@ -109,7 +109,7 @@ def _pick(series: Sequence[Series], lang: Lang) -> tuple[Series, int]:
 
 
 def paired(result: KpiResult, values: Sequence[dict[str, object]]) -> list[Pair]:
-    """Return the regions that have both figures, north to south."""
+    """Return the regions that have both values, from north to south."""
     known = {str(row["region_code"]): row for row in values if row["value"] is not None}
     pairs = []
     for place in all_places():
@@ -121,12 +121,12 @@ def paired(result: KpiResult, values: Sequence[dict[str, object]]) -> list[Pair]
 
 
 def association(pairs: Sequence[Pair], lang: Lang) -> str:
-    """Print n and the correlation, and state what they are not."""
+    """Return n and the correlation as a sentence, and what they do not mean."""
     return correlated([(pair.x, pair.y) for pair in pairs], lang)
 
 
 def correlated(points: Sequence[tuple[float, float]], lang: Lang) -> str:
-    """Print n and the correlation of some points, and state what they are not."""
+    """Return n and the correlation of some points as a sentence, and what they do not mean."""
     if _has_no_line(points):
         return t("context_indicators.too_few", lang, n=len(points))
     r = correlation([x for x, _ in points], [y for _, y in points])
@@ -195,7 +195,7 @@ def _figure(
 def fitted(
     points: Sequence[tuple[float, float]],
 ) -> tuple[tuple[float, float], tuple[float, float]] | None:
-    """Return the ends of the line through some points, where there are enough of them."""
+    """Return the ends of the line fitted to some points; `None` where they are too few."""
     if _has_no_line(points):
         return None
     xs = [x for x, _ in points]

@@ -1,4 +1,4 @@
-"""Regions compared for the same kinds of participants, with limits of chance."""
+"""Fair comparison of regions: their rates for the same kinds of participants."""
 
 from collections.abc import Sequence
 
@@ -25,20 +25,20 @@ UNEMPLOYMENT = "unemployment_rate_15_74"
 
 
 def comparison(kpi: Kpi, selection: Selection) -> FairComparison | None:
-    """Compare the regions on a rate of people; `None` for any other figure."""
+    """Return the fair comparison of regions on a rate of people; `None` for other figures."""
     if kpi.method is not Method.RATE:
         return None
     return session.compare(kpi, "region", selection.with_(region=[]))
 
 
 def compared(found: FairComparison) -> list[FairRow]:
-    """Return the regions compared, north to south."""
+    """Return the rows of the regions compared, from north to south."""
     by_code = {row.code: row for row in found.rows}
     return [by_code[place.code] for place in all_places() if place.code in by_code]
 
 
 def draw(kpi: Kpi, selection: Selection, lang: Lang) -> None:
-    """Draw funnel, ratios and the unemployment beside them."""
+    """Draw the funnel plot, the ratios, and the unemployment rates beside them."""
     found = comparison(kpi, selection)
     if kpi.method is not Method.RATE:
         return
@@ -55,7 +55,7 @@ def draw(kpi: Kpi, selection: Selection, lang: Lang) -> None:
 
 
 def sentence(found: FairComparison, lang: Lang) -> str:
-    """Write how many regions differ from what their participants lead one to expect."""
+    """Return how many regions differ from the rate expected of their participants."""
     rows = [row for row in found.rows if row.code != NOWHERE]
     different = sum(1 for row in rows if row.is_different)
     if found.unemployment_year is None:
@@ -78,7 +78,7 @@ def _exhibit(key: str, title: str, found: FairComparison, now: Selection, lang: 
 
 
 def table(found: FairComparison, lang: Lang) -> Table:
-    """Return observed, expected, ratio and shrunken rate of each region, hidden ones included."""
+    """Return each region's observed, expected, ratio and shrunken rate; hidden ones are marked."""
     unemployment = _unemployment(found)
     columns = [
         Column("region", t("regions.region", lang)),

@@ -1,4 +1,4 @@
-"""The answer of the regions' page, in a sentence."""
+"""The sentence at the top of the page on regions."""
 
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.query.result import KpiResult
@@ -11,7 +11,7 @@ from cruscotto.ui.text import states, words
 
 
 def sentence(kpi: Kpi, selection: Selection, lang: Lang) -> str:
-    """Write where a chosen region stands, or between which two the figure runs."""
+    """Return the rank of the chosen region, or the regions with the lowest and highest figure."""
     result = regional.everywhere(kpi, selection)
     rows = results.ranked(result, leave=[NOWHERE])
     chosen = [row for row in rows if row.codes[0] in selection.codes("region")]
@@ -33,7 +33,10 @@ def sentence(kpi: Kpi, selection: Selection, lang: Lang) -> str:
 
 
 def _fairly(kpi: Kpi, selection: Selection, result: KpiResult, lang: Lang) -> str:
-    """Write a rate of people without a first and a last: chosen region, Italy, fair comparison."""
+    """Return a sentence on a rate of people, without ranks.
+
+    It gives the chosen region or the range, Italy's rate and the fair comparison.
+    """
     label, parts = kpi.label.in_(lang), []
     italy = states.written(states.total(regional.national(kpi, selection)), kpi, lang)
     codes = selection.codes("region")

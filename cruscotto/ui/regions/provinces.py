@@ -1,4 +1,4 @@
-"""Operations province by province, with the share of the money whose province is known."""
+"""A map of operations by province, with the share of money whose province is known."""
 
 from cruscotto.i18n import Lang, t
 from cruscotto.kpi.query.result import KpiResult, KpiRow, State
@@ -21,7 +21,7 @@ KEY = "provinces"
 
 
 def draw(kpi: Kpi, selection: Selection, lang: Lang) -> None:
-    """Draw the map of the provinces with its table; payments where the KPI knows no province."""
+    """Draw the map of provinces and its table; of payments if the KPI is not by province."""
     shown = kpi if "province" in MART_DIMENSIONS[kpi.mart] else PAYMENTS_EUR
     result = session.measure(shown, ("province",), selection)
     rows = [r for r in results.ranked(result) if r.codes[0] != UNKNOWN]
@@ -41,7 +41,7 @@ def draw(kpi: Kpi, selection: Selection, lang: Lang) -> None:
 
 
 def known_share(selection: Selection) -> float | None:
-    """Return which part of the money paid has a province; nothing where nothing was paid."""
+    """Return the share of payments that has a province; `None` where nothing was paid."""
     paid = session.measure(PAYMENTS_EUR, ("province",), selection)
     amounts = {row.codes[0]: float(row.value or 0) for row in paid.rows}
     total = sum(amounts.values())

@@ -1,4 +1,4 @@
-"""The charts of the page on regions, each with its finding, table, note and file."""
+"""The charts of the page on regions, each with title, table, note and file."""
 
 import streamlit as st
 
@@ -13,7 +13,7 @@ from cruscotto.ui.text import prose, states
 
 
 def map_and_ranking(kpi: Kpi, selection: Selection, lang: Lang) -> None:
-    """Draw the map, the same figures in order at its side, and as equal squares below."""
+    """Draw the map, the same figures in order beside it, and as equal squares below."""
     result = regional.everywhere(kpi, selection)
     exhibit = regional.exhibit(result, selection, lang, "map")
     with st.container(border=True):
@@ -36,12 +36,12 @@ def map_and_ranking(kpi: Kpi, selection: Selection, lang: Lang) -> None:
 
 
 def _drawn(figure: Figure, key: str, exhibit: Exhibit) -> None:
-    """Draw a picture of the regions; a click on one filters by it."""
+    """Draw a chart of the regions; a click on a region filters by it."""
     charts.draw(figure, key, alt=exhibit.title, on_select=lambda: regional.filter_by_click(key))
 
 
 def _order(kpi: Kpi, selection: Selection, lang: Lang) -> str:
-    """Draw the choice of an order, where an order by size is fair, and return it."""
+    """Draw the choice of order and return it; people's rates are never ordered by size."""
     if not measures.is_ranked(kpi):
         return "value"
     offered = ["value", "place"]
@@ -52,7 +52,7 @@ def _order(kpi: Kpi, selection: Selection, lang: Lang) -> str:
 
 
 def _how_to_read(kpi: Kpi, selection: Selection, lang: Lang) -> list[str]:
-    """Return why people's rates are not ranked, and what brackets and lines are."""
+    """Return why rates of people are not ranked, and what brackets and lines mean."""
     written = []
     if not measures.is_ranked(kpi):
         written.append(t("regions.raw", lang))

@@ -1,1 +1,1 @@
-"""What authorities reported to the Commission, and what the official set still lacks."""
+"""Figures that authorities reported to the Commission, and notices on data still missing."""

@@ -1,4 +1,4 @@
-"""A page without data in the official set: which file is missing, who has it, how to import it."""
+"""A page without official data: which file is missing, who has it, how to import it."""
 
 from dataclasses import dataclass
 from html import escape
@@ -16,11 +16,11 @@ from cruscotto.ui.text import words
 
 @dataclass(frozen=True)
 class Missing:
-    """What a page lacks.
+    """The data that a page lacks.
 
     Attributes:
-        kpi: an indicator that has a value as soon as the data are there.
-        sources: what fills the page, in the order of import.
+        kpi: an indicator that has a value as soon as the data are imported.
+        sources: the sources to import, in order.
     """
 
     kpi: str
@@ -47,12 +47,12 @@ PAGES: dict[str, Missing] = {
 
 
 def is_lacking(page: str) -> bool:
-    """Return whether this is the official data set and it holds nothing for a page."""
+    """Return whether this is the official data set and has no data for a page."""
     return money.are_known() and not session.has_data(KPIS[PAGES[page].kpi])
 
 
 def notice(page: str, lang: Lang) -> None:
-    """Draw what is missing, who has it, how to import it, and the way to the demonstration."""
+    """Draw which data are missing, who has them, how to import them; and a link to the demo."""
     with st.container(border=True):
         st.header(t(f"absent.{page}", lang), anchor=False)
         st.markdown(t("absent.lead", lang))

@@ -25,12 +25,12 @@ MOST_NAMES = 4
 
 
 def draw(by: str, selection: Selection, lang: Lang) -> None:
-    """Draw the funnel of programmes or regions on a reported result, and its table.
+    """Draw a funnel plot of programmes or regions on a reported result, and its table.
 
     Args:
         by: `programme` or `region`.
-        selection: the reports; what names places is lifted, for all of them are compared.
-        lang: language of the words.
+        selection: the filters; those on places are removed, since all places are compared.
+        lang: the reader's language.
     """
     everywhere = selection.with_(**{name: [] for name in years.PLACES})
     if session.compare_reported(RESULTS[0], by, everywhere) is None:
@@ -86,7 +86,7 @@ def _title(by: str, found: ReportedComparison, lang: Lang) -> str:
 
 
 def _caution(found: ReportedComparison, names: dict[str, str], lang: Lang) -> str:
-    """Write what the comparison is not, how much it counts, and who is not in it."""
+    """Return the limits of the comparison: no effect, how much it covers, who is absent."""
     written = [
         t("reported_fair.association", lang),
         t(
@@ -103,7 +103,7 @@ def _caution(found: ReportedComparison, names: dict[str, str], lang: Lang) -> st
 
 
 def table(by: str, found: ReportedComparison, lang: Lang) -> Table:
-    """Return, per place, what was reported, what was expected, and what is known around it."""
+    """Return, by place, the reported and expected results, and facts about the place."""
     fair, names = found.fair, session.names(by, lang)
     columns = [
         Column("name", t(f"reported_fair.{by}", lang), width=NAME_PIXELS),

@@ -1,4 +1,4 @@
-"""Planned, selected and declared, as reported to the Commission: figures, years, members."""
+"""Money planned, selected and declared, as reported to the Commission."""
 
 from dataclasses import replace
 from datetime import date
@@ -34,18 +34,18 @@ NAME_PIXELS = 200
 
 
 def are_known() -> bool:
-    """Return whether the data set holds reports at all, whatever the filters."""
+    """Return whether the data set has any reports, whatever the filters."""
     return session.has_reports()
 
 
 def found(selection: Selection) -> list[KpiResult]:
-    """Return what is reported of a selection; nothing where no report speaks of it."""
+    """Return the reported figures of a selection; empty where no report covers it."""
     measured = [session.measure(kpi, (), selection) for kpi in (*AMOUNTS, *RATES)]
     return measured if measured[0].value() is not None else []
 
 
 def sentence(selection: Selection, lang: Lang) -> str:
-    """Write how much of the plan was selected and declared, and on which day."""
+    """Return how much of the plan was selected and declared, and by which day."""
     planned, selected, declared, _, rate = found(selection)
     return t(
         "reported.sentence",
@@ -59,7 +59,7 @@ def sentence(selection: Selection, lang: Lang) -> str:
 
 
 def headline(selection: Selection, lang: Lang) -> None:
-    """Draw the figures of the newest report, with the change since the report before it."""
+    """Draw the figures of the newest report, with the change since the previous one."""
     planned, selected, declared, _, rate = found(selection)
     shown = [planned, selected, declared, rate]
     before = session.measure(REPORTED_DECLARED_EUR, (), selection.at("previous"))
@@ -74,7 +74,7 @@ def headline(selection: Selection, lang: Lang) -> None:
 
 
 def _edition(lang: Lang) -> str:
-    """Write the edition of the file that the newest report stands in."""
+    """Return the edition of the file that has the newest report."""
     (day,) = (row["file_edition"] for row in session.rows("reports") if row["slot"] == "current")
     return format_date(day, lang)
 
@@ -91,7 +91,7 @@ def _days(result: KpiResult, lang: Lang) -> str:
 
 
 def over_time(selection: Selection, lang: Lang) -> None:
-    """Draw planned, selected and declared year by year."""
+    """Draw planned, selected and declared by year."""
     measured = [session.measure(kpi, ("year",), selection) for kpi in AMOUNTS]
     lines = [
         years.line(result, t(f"reported.short.{result.kpi.name}", lang), role, lang)
@@ -101,7 +101,7 @@ def over_time(selection: Selection, lang: Lang) -> None:
 
 
 def compared(selection: Selection, lang: Lang) -> None:
-    """Draw the declared share of the plan year by year: Italy, the macro-area, the selection."""
+    """Draw the declared share of the plan by year: Italy, the macro-area, the selection."""
     scopes = years.scopes(selection, lang)
     measured = [
         (name, role, session.measure(REPORTED_DECLARATION_RATE, ("year",), scope))
@@ -134,7 +134,7 @@ def _framed(
 
 
 def split(dimension: str, selection: Selection, lang: Lang, kpi: Kpi | None = None) -> None:
-    """Draw a rate for each member of a dimension, with its amounts in the table."""
+    """Draw a rate for each member of a dimension; the table has the amounts."""
     rate = kpi or REPORTED_DECLARATION_RATE
     rows, exhibit = _by(dimension, rate, selection, lang)
     if len(rows) < 2:
@@ -148,7 +148,7 @@ def split(dimension: str, selection: Selection, lang: Lang, kpi: Kpi | None = No
 
 
 def mapped(selection: Selection, lang: Lang) -> None:
-    """Draw the declared share of each region's programmes as a map, with the table beside."""
+    """Draw a map of the declared share of each region's programmes, with the table beside."""
     key = "reported_map"
     rate = REPORTED_DECLARATION_RATE
     shown = (rate, REPORTED_DECLARED_EUR, REPORTED_PLANNED_EUR)
@@ -169,7 +169,7 @@ def _by(
     lang: Lang,
     shown: tuple[Kpi, ...] = (*AMOUNTS, *RATES),
 ) -> tuple[list[KpiRow], Exhibit]:
-    """Return the members of a dimension ranked by a rate, and their frame without the picture."""
+    """Return the members of a dimension ranked by a rate, and the frame of their chart."""
     scope = selection.with_(**{dimension: []})
     measured = [session.measure(k, (dimension,), scope) for k in (rate, *shown)]
     labels = _labels(dimension, selection, lang)
@@ -194,7 +194,7 @@ def _standing(
     labels: dict[str, str],
     lang: Lang,
 ) -> str:
-    """Write how many members beat the whole; national programmes are in it, and are no region."""
+    """Return how many members are above the whole, which includes national programmes."""
     if dimension != "region":
         nouns = f"reported.nouns.{dimension}"
         return results.standing(rows, rate, whole, nouns, labels, lang)
@@ -204,7 +204,7 @@ def _standing(
 
 
 def _read(dimension: str, rows: list[KpiRow], rate: Kpi, lang: Lang) -> list[str]:
-    """Write what a map of regions leaves open: whose region, what is of none, and over a whole."""
+    """Return notes on a map: regions of programmes, national programmes, shares over 100 %."""
     if dimension != "region":
         return []
     written = [t("reported.of_programme", lang)]

@@ -1,4 +1,4 @@
-"""The reported figures of a page: its answer, its pictures, and what the page still lacks."""
+"""The reported figures of a page: a sentence, charts, and the data it still lacks."""
 
 from collections.abc import Callable
 
@@ -16,10 +16,10 @@ Draw = Callable[[Selection, Lang], None]
 
 
 def alone(page: str, selection: Selection, lang: Lang) -> bool:
-    """Draw what the official set has for a page whose own data are not loaded.
+    """Draw the reported figures of a page whose own data are not loaded, and what is missing.
 
     Returns:
-        Whether the page is complete with that: nothing else can be drawn.
+        Whether the page's own data are missing; then nothing else is drawn.
     """
     if not absent.is_lacking(page):
         return False
@@ -30,12 +30,12 @@ def alone(page: str, selection: Selection, lang: Lang) -> bool:
 
 
 def has_figures(page: str, selection: Selection) -> bool:
-    """Return whether reports speak of a selection on a page whose own data are not loaded."""
+    """Return whether a page lacks its own data and reports cover the selection."""
     return absent.is_lacking(page) and bool(money.found(selection))
 
 
 def beside(page: str, selection: Selection, lang: Lang) -> None:
-    """Draw the reported figures under a page's monitored ones; they are never added up."""
+    """Draw the reported figures below a page's monitored ones; the two are never added up."""
     if page == "authorities":
         plans_2127.listing(selection, lang)
     if not _is_reported(selection):
@@ -46,7 +46,7 @@ def beside(page: str, selection: Selection, lang: Lang) -> None:
 
 
 def has_beside(page: str, selection: Selection) -> bool:
-    """Return whether reports or plans speak of a selection that operations are loaded of."""
+    """Return whether there are reports or plans to draw below the monitored figures."""
     return _is_reported(selection) or (page == "authorities" and plans_2127.are_asked(selection))
 
 
@@ -80,7 +80,7 @@ def _overview(selection: Selection, lang: Lang) -> None:
 
 
 def _overview_alone(selection: Selection, lang: Lang) -> None:
-    """Draw the overview of a set without operations: the picture first, the rest in tabs."""
+    """Draw the overview where no operations are loaded: a chart first, the rest in tabs."""
     parts: dict[str, tabs.Part] = {
         "money": [
             tabs.part(money.over_time, selection, lang),
@@ -105,7 +105,7 @@ def _regions(selection: Selection, lang: Lang) -> None:
 
 
 def _regions_alone(selection: Selection, lang: Lang) -> None:
-    """Draw the regions of a set without operations: the map first, the rest in tabs."""
+    """Draw the regions where no operations are loaded: the map first, the rest in tabs."""
     parts: dict[str, tabs.Part] = {
         "map": [tabs.part(money.mapped, selection, lang)],
         "ranking": [
@@ -124,7 +124,7 @@ def _authorities(selection: Selection, lang: Lang) -> None:
 
 
 def _authorities_alone(selection: Selection, lang: Lang) -> None:
-    """Draw the programmes of a set without operations: the money first, the rest in tabs."""
+    """Draw the programmes where no operations are loaded: money first, the rest in tabs."""
     parts = _of_authorities(selection, lang)
     if plans_2127.are_asked(selection):
         parts["plans"] = [tabs.part(plans_2127.listing, selection, lang)]
@@ -132,7 +132,7 @@ def _authorities_alone(selection: Selection, lang: Lang) -> None:
 
 
 def _of_authorities(selection: Selection, lang: Lang) -> dict[str, tabs.Part]:
-    """Return what is reported of programmes: of one its axes and plans, of several their order."""
+    """Return the tabs of reported figures: one programme's axes and plans, or a ranking."""
     parts: dict[str, tabs.Part] = {
         "money": [
             tabs.part(money.headline, selection, lang),

@@ -16,13 +16,13 @@ from cruscotto.ui.text import notes, words
 
 
 def programmes(selection: Selection) -> tuple[str, ...]:
-    """Return the programmes that a selection's reports speak of."""
+    """Return the programmes that the reports of a selection cover."""
     found = session.measure(REPORTED_PLANNED_EUR, ("programme",), selection)
     return tuple(row.codes[0] for row in found.rows)
 
 
 def history(programme: str, selection: Selection, lang: Lang) -> None:
-    """Draw the totals of a programme's dated plans, as steps: a plan holds until the next."""
+    """Draw a programme's planned totals as steps: each version holds until the next."""
     rows = session.rows("plan_history", programme=programme)
     if len(rows) < 2:
         return

@@ -1,4 +1,4 @@
-"""The programmes of 2021-2027: what is known of each plan, and a rate only where it is exact."""
+"""The plans of the programmes of 2021-2027; a rate is given only where it is exact."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -29,12 +29,12 @@ Row = Mapping[str, Any]
 
 
 def are_asked(selection: Selection) -> bool:
-    """Return whether a selection leaves room for 2021-2027, and some programme is in it."""
+    """Return whether a selection includes any programme of 2021-2027."""
     return bool(_rows(selection))
 
 
 def listing(selection: Selection, lang: Lang) -> None:
-    """Draw what is known of the plans of a selection's programmes."""
+    """Draw a table of the plans of a selection's programmes."""
     rows = _rows(selection)
     if not rows:
         return
@@ -53,7 +53,7 @@ def listing(selection: Selection, lang: Lang) -> None:
 
 
 def _rows(selection: Selection) -> list[Row]:
-    """Return the programmes of a selection; the fund and the state of operations are no matter."""
+    """Return the selection's programmes; filters on fund or operations' status do not apply."""
     periods = selection.codes("period")
     if periods and PERIOD not in periods:
         return []
@@ -79,7 +79,7 @@ def _table(rows: list[Row], measured: list[KpiResult], lang: Lang) -> Table:
 
 
 def _with_rates(measured: list[KpiResult]) -> list[KpiResult]:
-    """Return the rates that some programme has: without operations there is none."""
+    """Return the rates that have a value for some programme."""
     rates = measured[len(AMOUNTS) :]
     return [r for r in rates if any(row.value is not None for row in r.rows)]
 
@@ -100,7 +100,7 @@ def _row(row: Row, measured: list[KpiResult], lang: Lang) -> list[object]:
 
 
 def _reason(row: Row, lang: Lang) -> str:
-    """Write why a programme has no rate; without a reason it waits for its operations alone."""
+    """Return why a programme has no rate: by default, its operations are not loaded."""
     reason = row["no_rate_reason"]
     if reason is None and session.has_operations():
         return ""

@@ -1,4 +1,4 @@
-"""A figure over the years, as lines with their names at the right end."""
+"""A figure by year as lines, with their names at the right end."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -26,12 +26,12 @@ COSTS = {"reported_money", "declared_paid"}
 
 
 def dashes(roles: Sequence[str]) -> list[str]:
-    """Return the dash of each line: those of one colour differ where they cross."""
+    """Return a dash style for each line, different among lines of one colour."""
     return [DASHES[list(roles[:place]).count(role)] for place, role in enumerate(roles)]
 
 
 def line(result: KpiResult, name: str, role: str, lang: Lang, dash: str = "solid") -> Series:
-    """Return a result by year as a line, percentages and millions as numbers."""
+    """Return a line from a result by year; shares become percentages, euro become millions."""
     kpi = result.kpi
     rows = [row for row in result.rows if row.value is not None and row.codes[0].isdecimal()]
     scale = results.scale_of(kpi)
@@ -50,7 +50,7 @@ def line(result: KpiResult, name: str, role: str, lang: Lang, dash: str = "solid
 
 
 def distinct(found: Sequence[tuple[str, str, KpiResult]], lang: Lang) -> list[Series]:
-    """Return a line for each name, role and result; those of one colour differ in their dash."""
+    """Return a line for each name, role and result; lines of one colour differ in dash."""
     dashed = dashes([role for _, role, _ in found])
     return [
         line(result, name, role, lang, dash)
@@ -59,7 +59,7 @@ def distinct(found: Sequence[tuple[str, str, KpiResult]], lang: Lang) -> list[Se
 
 
 def scopes(selection: Selection, lang: Lang) -> list[tuple[str, str, Selection]]:
-    """Return what a selection is compared with: Italy, its macro-area, itself."""
+    """Return what to compare: Italy, the macro-area and the selection, with their names."""
     everywhere = selection.with_(**{name: [] for name in PLACES})
     found = [(t("regions.italy", lang), "ink", everywhere)]
     regions = selection.codes("region")
@@ -79,7 +79,7 @@ def scopes(selection: Selection, lang: Lang) -> list[tuple[str, str, Selection]]
 
 
 def _name(selection: Selection, lang: Lang) -> str:
-    """Return the words of what is chosen, short enough for a line's end."""
+    """Return the name of the chosen place, cut to fit at the end of a line."""
     for name in reversed(PLACES):
         codes = selection.codes(name)
         if len(codes) == 1:
@@ -88,12 +88,12 @@ def _name(selection: Selection, lang: Lang) -> str:
 
 
 def figure(drawn: Sequence[Series], colours: Palette, lang: Lang) -> Figure:
-    """Draw the lines."""
+    """Return the chart of the lines."""
     return lines.lines(drawn, colours, lang)
 
 
 def table(drawn: Sequence[Series], kpi: Kpi, lang: Lang) -> Table:
-    """Return the same figures: a row per year, a column per line."""
+    """Return the figures of the lines: a row per year, a column per line."""
     years = sorted({day.year for item in drawn for day in item.days})
     columns = [Column("year", t("filters.noun.reported_year", lang))]
     columns += [Column(f"line_{n}", item.name, kpi.unit) for n, item in enumerate(drawn)]
@@ -106,7 +106,7 @@ def table(drawn: Sequence[Series], kpi: Kpi, lang: Lang) -> Table:
 
 
 def subtitle(kpi: Kpi, selection: Selection, lang: Lang, together: str = "") -> str:
-    """Name measure, unit and selection; several measures have a name `together`."""
+    """Return measure, unit and selection; `together` names several measures at once."""
     # amounts stand in millions along the axis
     measure = words.headed(together or kpi.label.in_(lang), words.axis_unit(kpi), lang)
     understood = session.fitting(kpi, selection)
@@ -116,7 +116,7 @@ def subtitle(kpi: Kpi, selection: Selection, lang: Lang, together: str = "") -> 
 
 
 def italy(kpi: Kpi, selection: Selection, lang: Lang) -> Line | None:
-    """Return Italy's figure as a line across, where a whole is no sum of its parts."""
+    """Return a reference line at Italy's figure; `None` if it is no share."""
     value = session.measure(kpi, (), selection.with_(**{n: [] for n in PLACES})).value()
     if value is None or kpi.unit is not Unit.SHARE:
         return None

@@ -133,7 +133,10 @@ def access_of(scope: Scope) -> Access:
 
 
 def _returning(scope: Scope, send: Send) -> Send:
-    """Return a sender of answers that ends a sign-in on the page and filters where it began."""
+    """Return a `send` that leads a reader back after sign-in.
+
+    The reader returns to the same page with the same filters.
+    """
 
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":

@@ -11,9 +11,9 @@ DEFAULTS: dict[str, list[str]] = {"fund": [STARTING_FUND]}
 
 
 def defaults() -> dict[str, list[str]]:
-    """Return the default filters: one fund for operations, both for reports.
+    """Return the default filters: one fund; all funds where only reports are loaded.
 
-    A visitor with a role has the defaults of that role.
+    A visitor with a role has the defaults of that role too.
     """
     funds = {} if session.has_reports() and not session.has_operations() else DEFAULTS
     return {**funds, **role.filters()}

@@ -25,7 +25,7 @@ HOME = "overview"
 
 
 def chosen() -> str:
-    """Return the role of this visit: the code of a region, or a name; empty where none is known."""
+    """Return the visit's role: a region's code, or the name of a role; empty where none is set."""
     asked = address.text(address.ROLE) if patches.is_within_a_page() else ""
     return asked if asked in OTHERS or asked in session.names("region", "it") else ""
 
@@ -67,7 +67,7 @@ def _is_on(page: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _newest_period(_edition: str, own: str) -> str:
-    """Return the newest period with operations, of a region or of Italy; reports have but one."""
+    """Return the newest period that has operations, in the authority's region or in Italy."""
     if not session.has_operations():
         return ""
     now = Selection.of("current", region=[own] if own else [])

@@ -73,7 +73,7 @@ class _Generator(SparkGenerator):
         return super().table_sql(flat, sep)
 
     def window_sql(self, expression: exp.Window) -> str:
-        """Number rows in 64 bits."""
+        """Return the SQL of a window function; ranks become 64-bit integers."""
         sql = super().window_sql(expression)
         return _wide(sql) if isinstance(expression.this, RANKS) else sql
 
