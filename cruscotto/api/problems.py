@@ -58,23 +58,23 @@ def of_ours(request: Request, error: Exception) -> Response:
 
 
 def of_request(request: Request, error: Exception) -> Response:
-    """Answer a request whose parameters cannot be read."""
+    """Return the answer to a request whose parameters cannot be read."""
     assert isinstance(error, RequestValidationError)
     faults = [f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in error.errors()]
     return answer(422, "api.parameters", "; ".join(faults))
 
 
 def of_path(request: Request, error: Exception) -> Response:
-    """Answer a request for a path or method that does not exist."""
+    """Return the answer to a request for a path or method that does not exist."""
     assert isinstance(error, HTTPException)
     headers = {str(k): str(v) for k, v in (error.headers or {}).items()}
     return answer(error.status_code, f"api.{error.status_code}", str(error.detail), **headers)
 
 
 def unexpected(request: Request, error: Exception) -> Response:
-    """Answer a request that raised any other error.
+    """Return the answer to a request that raised an unexpected error.
 
-    Its place goes to the log, a sentence to the program.
+    The place of the error goes to the log; the program that asked gets a sentence.
     """
     logs.failed(error)
     return answer(500, "api.unexpected", t("app.unexpected", language(request)))

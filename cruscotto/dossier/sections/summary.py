@@ -93,7 +93,7 @@ def has_people(facts: Facts) -> bool:
 
 
 def money(facts: Facts) -> str:
-    """State how much of the plan, or of the commitments, has been paid."""
+    """Return a sentence on how much of the plan, or of the commitments, has been paid."""
     kpi = rate_for(facts)
     row, lang = facts.row(kpi), facts.lang
     if row is None:
@@ -113,7 +113,7 @@ def money(facts: Facts) -> str:
 
 
 def spread(facts: Facts) -> str:
-    """Write the difference of the subject's rate from that of all."""
+    """Return a sentence on how far the rate of the subject is from the rate of Italy."""
     kpi, lang = rate_for(facts), facts.lang
     here, there = facts.row(kpi), facts.row(kpi, italy(facts))
     if here is None or there is None:
@@ -172,7 +172,7 @@ def placed(facts: Facts) -> str:
 
 
 def _band(facts: Facts, row: KpiRow) -> list[str]:
-    """Write the range of a share if all outcomes were known, where a third or more are not."""
+    """Return the range that unknown outcomes leave to a share, if a third or more are unknown."""
     if row.worst_case is None or (row.unknown_share or 0) < MANY_UNKNOWN:
         return []
     lang, kpi = facts.lang, PLACEMENT_RATE_6M

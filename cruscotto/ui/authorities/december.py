@@ -90,7 +90,7 @@ def _at_this_pace(found: Sequence[Standing], lang: Lang) -> str:
 
 
 def draw(programmes: Sequence[str], lang: Lang) -> None:
-    """Draw a fan chart for each account whose due day is open, and a table of all accounts."""
+    """Draw a fan chart for each account with a due day to come, and a table of all accounts."""
     books = [b for b in session.books() if b.place.programme in programmes]
     if not books:
         st.info(t("certify.no_tranches", lang))

@@ -94,7 +94,7 @@ def _line(kpi: Kpi, by: str, selection: Selection, lang: Lang) -> list[Line]:
 def turned_round(
     kpi: Kpi, by: str, codes: Sequence[str], names: Names, selection: Selection, lang: Lang
 ) -> list[str]:
-    """Return a sentence for each pair whose order reverses among people of the same kind."""
+    """Return sentences on pairs of members whose order reverses among people of one kind."""
     if kpi.method is not Method.RATE:
         return []
     return [

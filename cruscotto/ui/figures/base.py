@@ -155,7 +155,7 @@ def _is_loud(item: Bar) -> bool:
 
 
 def column_width(items: Sequence[Bar]) -> int:
-    """Return the width of the longest figure in pixels: a phone is too narrow for a share."""
+    """Return the width of the longest figure in pixels, the same on every screen."""
     lines = [line for item in items for line in item.text.split("<br>")]
     return round(12 + LETTER_PIXELS * max(map(len, lines), default=0))
 

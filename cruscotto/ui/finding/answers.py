@@ -148,6 +148,6 @@ def _name_words(name: str) -> set[str]:
 
 
 def region_of(province: str) -> str:
-    """Return the region's code of a province's code; empty where the edition has none."""
+    """Return the code of a province's region; empty where the edition has none."""
     rows = session.rows("province_regions")
     return next((str(r["region_code"]) for r in rows if r["province_code"] == province), "")

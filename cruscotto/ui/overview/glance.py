@@ -53,7 +53,7 @@ def draw(selection: Selection, lang: Lang) -> None:
 
 
 def together(selection: Selection, lang: Lang) -> str:
-    """Draw a heading for figures over all periods, and name the periods."""
+    """Return a heading for figures over all periods, which names the periods."""
     found = periods(selection)
     if len(found) < 2:
         return t("overview.figures", lang)

@@ -35,7 +35,7 @@ def java_pattern(pattern: str) -> str:
 
 
 def _wide(sql: str) -> str:
-    """Count in 64 bits, as DuckDB does where Spark takes 32."""
+    """Return SQL cast to a 64-bit integer: DuckDB counts so, Spark in 32 bits."""
     return f"CAST({sql} AS BIGINT)"
 
 
@@ -78,7 +78,7 @@ class _Generator(SparkGenerator):
         return _wide(sql) if isinstance(expression.this, RANKS) else sql
 
     def datediff_sql(self, expression: exp.DateDiff) -> str:
-        """Count days in 64 bits."""
+        """Return the SQL for the days between two dates, as a 64-bit integer."""
         return _wide(super().datediff_sql(expression))
 
     def bracket_sql(self, expression: exp.Bracket) -> str:
