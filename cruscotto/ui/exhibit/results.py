@@ -19,6 +19,8 @@ from cruscotto.ui.text import states, words
 # Width of a column of names: with a figure beside it, it fits a phone.
 NAME_PIXELS = 170
 VALUE_PIXELS = 110
+# A scale of shares spans five points at least: four tenths of a point are not a chart's width.
+LEAST_SPAN = {Unit.SHARE: 0.05}
 # What a chart's axis counts in, by the unit that its title names: percentages, points, millions.
 SCALES = {Unit.SHARE: 100.0, Unit.POINTS: 100.0, words.MILLIONS: 1e-6}
 
@@ -95,12 +97,13 @@ def picture(
         items = [replace(i, text=f"{i.text} {beside.get(i.code, '')}".rstrip()) for i in items]
     if kpi.unit in (Unit.EUR, Unit.COUNT) and measures.is_ranked(kpi):
         return figures.bars(items, palette(), lines)
-    return dots.dots(items, palette(), lines, ticks(items, kpi, lang, lines))
+    span = LEAST_SPAN.get(kpi.unit, 0.0)
+    return dots.dots(items, palette(), lines, ticks(items, kpi, lang, lines), span)
 
 
 def ticks(items: Sequence[Bar], kpi: Kpi, lang: Lang, lines: Sequence[Line] = ()) -> dots.Ticks:
     """Return a few round numbers for the scale of a chart of dots, with their unit."""
-    return scale(*dots.reach(items, lines), kpi.unit, lang)
+    return scale(*dots.reach(items, lines, LEAST_SPAN.get(kpi.unit, 0.0)), kpi.unit, lang)
 
 
 def scale_of(kpi: Kpi) -> float:

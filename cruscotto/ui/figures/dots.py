@@ -37,15 +37,20 @@ class Ticks:
 
 
 def dots(
-    items: Sequence[Bar], colours: Palette, lines: Sequence[Line] = (), ticks: Ticks | None = None
+    items: Sequence[Bar],
+    colours: Palette,
+    lines: Sequence[Line] = (),
+    ticks: Ticks | None = None,
+    least: float = 0.0,
 ) -> Figure:
     """Return a chart with a dot and its interval per row, in the order given, and reference lines.
 
-    The scale need not begin at zero: readers compare positions, not lengths.
+    The scale need not begin at zero: a dot's place is read, not its length. It spans `least` at
+    least, so that a slight difference does not cross the whole chart.
     """
     pitch = _pitch(items)
     above, below = 26 * bool(lines), 26 * (1 + (len(lines) > 1))
-    low, high = room(items, lines)
+    low, high = room(items, lines, least)
     return {
         "data": [
             _hatched(items, colours, low, high),
@@ -76,17 +81,23 @@ def _pitch(items: Sequence[Bar]) -> int:
     return BAR_PIXELS if any(is_wrapped) or len(items) < MANY else MANY_PIXELS
 
 
-def reach(items: Sequence[Bar], lines: Sequence[Line] = ()) -> tuple[float, float]:
-    """Return the lowest and the highest figure that the scale must include."""
+def reach(
+    items: Sequence[Bar], lines: Sequence[Line] = (), least: float = 0.0
+) -> tuple[float, float]:
+    """Return the lowest and highest figure that the scale must hold, `least` apart at least."""
     values = [item.value for item in items if item.value is not None]
     values += [end for item in items if item.interval for end in item.interval]
     values += [line.value for line in lines]
-    return (min(values), max(values)) if values else (0.0, 1.0)
+    low, high = (min(values), max(values)) if values else (0.0, 1.0)
+    spare = max(0.0, least - (high - low)) / 2
+    return (0.0, max(high, least)) if low >= 0 > low - spare else (low - spare, high + spare)
 
 
-def room(items: Sequence[Bar], lines: Sequence[Line] = ()) -> tuple[float, float]:
-    """Return the ends of the scale: what it must include, and a little more."""
-    low, high = reach(items, lines)
+def room(
+    items: Sequence[Bar], lines: Sequence[Line] = (), least: float = 0.0
+) -> tuple[float, float]:
+    """Return the ends of the scale: what it must hold, and a little room."""
+    low, high = reach(items, lines, least)
     spare = 0.04 * ((high - low) or abs(high) or 1.0)
     return low - spare, high + spare
 

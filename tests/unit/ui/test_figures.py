@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from cruscotto.ui.figures.base import BAR_PIXELS, WRAPPED_PIXELS, Bar
-from cruscotto.ui.figures.dots import MANY, MANY_PIXELS, dots
+from cruscotto.ui.figures.dots import MANY, MANY_PIXELS, dots, reach
 from cruscotto.ui.figures.lines import Moment, Series, lines
 from cruscotto.ui.figures.palette import LIGHT, Palette
 
@@ -54,3 +54,16 @@ def test_lines_that_end_together_are_named_side_by_side_and_none_is_marked() -> 
     assert {name["x"] for name in drawn["annotations"]} == {1}
     assert heights[0] - heights[1] >= 6
     assert not drawn["shapes"]
+
+
+@pytest.mark.parametrize(
+    ("values", "held"),
+    [
+        ((0.914, 0.918), (0.891, 0.941)),  # a slight difference does not cross the chart
+        ((0.001, 0.004), (0.0, 0.05)),  # nor does the scale of shares begin below nothing
+        ((0.4, 0.9), (0.4, 0.9)),
+    ],
+)
+def test_a_scale_of_shares_spans_five_points_at_least(values, held) -> None:
+    items = [Bar(str(value), value, "") for value in values]
+    assert reach(items, least=0.05) == pytest.approx(held)
