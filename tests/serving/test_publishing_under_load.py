@@ -64,6 +64,8 @@ class Reader:
         """Read pages one after the other, and at the end only look at the last one."""
         async with self.visitor as visitor:
             await visitor.open("quadro")
+            while not editions(visitor.texts):  # pages may still have to turn to the first one
+                await visitor.think(0.3)
             while not over.is_set():
                 for page in PAGES:
                     await visitor.follow(page)

@@ -78,6 +78,7 @@ def rows_axis(marks: Sequence[Mark], colours: Palette) -> dict[str, Any]:
 
 def scale(ticks: Ticks, colours: Palette) -> dict[str, Any]:
     """Return a numbered axis, labelled by its ticks."""
+    title = {"text": ticks.title, "standoff": 8, "font": {"size": 12, "color": colours.ink}}
     return {
         "tickvals": list(ticks.values),
         "ticktext": list(ticks.texts),
@@ -88,7 +89,8 @@ def scale(ticks: Ticks, colours: Palette) -> dict[str, Any]:
         "automargin": True,
         "tickangle": 0,
         "tickfont": {"size": 12, "color": colours.ink},
-        "title": {"text": ticks.title, "standoff": 8, "font": {"size": 12, "color": colours.ink}},
+        # Streamlit keeps room for a title, for an empty one too
+        **({"title": title} if ticks.title else {}),
     }
 
 

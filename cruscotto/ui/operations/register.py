@@ -154,7 +154,10 @@ def listing(selection: Selection, searched: str, found: int, shown: View, lang: 
     )
     _pager(now, pages, lang)
     _links(rows, lang)
-    prose.small(_sources(lang))
+    written = [_sources(lang)]
+    if "region_names" in shown.columns:
+        written.insert(0, t("operations.where", lang))
+    prose.small(" ".join(written))
 
 
 def _sources(lang: Lang) -> str:
