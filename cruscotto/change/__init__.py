@@ -1,1 +1,1 @@
-"""Why a figure changed and where it will settle: pure functions over arrays, without a database."""
+"""Functions on arrays that explain why a figure changed and estimate where it will settle."""

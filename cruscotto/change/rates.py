@@ -1,10 +1,11 @@
-"""The rates at which cohorts settle once late reports are in, estimated step by step of age.
+"""The rates at which cohorts settle once late reports are in, estimated age by age.
 
-From one age to the next, a cohort's rate is expected to change as those of earlier cohorts changed
-at that age. A step is weighted by how many outcomes were known before it, since one rate can change
-less the more are known. The scatter of steps over cohorts gives the error. The number of outcomes
-that will be known is estimated by chain ladder. As in `triangles`, cohorts are assumed to be
-independent and to change alike in every calendar year.
+From one age to the next, a cohort's rate is expected to change as the rates of earlier cohorts did
+at that age. The change of each earlier cohort is weighted by its number of known outcomes before
+the change, since a single report moves a rate less where more outcomes are known. The scatter of
+the changes over cohorts gives the error. The number of outcomes that will become known is estimated
+by chain ladder. As in `triangles`, cohorts are assumed to be independent and to change alike in
+every calendar year.
 """
 
 from dataclasses import dataclass
@@ -18,16 +19,16 @@ from cruscotto.change.triangles import Floats, Refusal, refusal, settle
 
 @dataclass(frozen=True)
 class SettledRates:
-    """The rates at which the cohorts of a triangle settle.
+    """The rates at which cohorts settle once late reports are in.
 
     Attributes:
-        rates: the settled rate of each cohort, the oldest first.
-        errors: its standard error.
-        freedom: degrees of freedom behind each of these errors.
+        rates: the settled rate of each cohort, the oldest first, a fraction of one.
+        errors: the standard error of each rate.
+        freedom: degrees of freedom of each error.
         known: how many outcomes of each cohort are expected to become known.
         total: the settled rate of all cohorts together.
-        total_error: its standard error.
-        total_freedom: degrees of freedom behind it.
+        total_error: the standard error of `total`.
+        total_freedom: degrees of freedom of `total_error`.
     """
 
     rates: Floats
@@ -39,24 +40,29 @@ class SettledRates:
     total_freedom: float
 
     def band(self, cohort: int, level: float) -> tuple[float, float]:
-        """Return the interval of a cohort's settled rate."""
+        """Return the interval (low, high) of a cohort's settled rate.
+
+        Args:
+            cohort: the cohort's index, the oldest first.
+            level: the confidence level, such as 0.8.
+        """
         rate, error = float(self.rates[cohort]), float(self.errors[cohort])
         return _band(rate, error, float(self.freedom[cohort]), level)
 
     def total_band(self, level: float) -> tuple[float, float]:
-        """Return the interval of the settled rate of all cohorts."""
+        """Return the interval (low, high) of the settled rate of all cohorts together."""
         return _band(self.total, self.total_error, self.total_freedom, level)
 
 
 @dataclass(frozen=True)
 class Steps:
-    """How much rates change from each age to the next.
+    """How much cohorts' rates change from each age to the next; arrays with one entry per age.
 
     Attributes:
-        means: the mean step.
-        scatter: the variance of a cohort's step, times the number known before the step.
-        weights: how many were known before the step, in all cohorts together.
-        freedom: degrees of freedom behind the scatter.
+        means: the mean change, weighted by known outcomes.
+        scatter: the variance of one cohort's change, times its known outcomes before the change.
+        weights: the known outcomes before the change, in all cohorts together.
+        freedom: degrees of freedom of the scatter.
     """
 
     means: Floats
@@ -65,7 +71,12 @@ class Steps:
     freedom: Floats
 
     def variance(self, age: int, known: float) -> float:
-        """Return the variance of the step of a cohort with a number of known outcomes."""
+        """Return the variance of a cohort's change of rate after an age.
+
+        Args:
+            age: the age before the change.
+            known: how many of the cohort's outcomes are known at that age.
+        """
         own = self.scatter[age] / known if known > 0 else 0.0
         return float(own + self._shared(age))
 
@@ -74,12 +85,12 @@ class Steps:
 
 
 def refusal_of_rates(met: Floats, known: Floats, slack: float = 0.0) -> Refusal | None:
-    """Return why the rates of a triangle must not be estimated; `None` where they may be.
+    """Return why settled rates must not be estimated; `None` where they may be.
 
     Args:
-        met: see `settle_rates`.
-        known: see `settle_rates`.
-        slack: by how many persons each count may be off.
+        met: persons with the outcome, as for `settle_rates`.
+        known: persons whose outcome is known, as for `settle_rates`.
+        slack: by how many persons each count may be wrong.
     """
     return refusal(known, LEAST, slack) or refusal(met, LEAST, slack)
 
@@ -89,7 +100,7 @@ LEAST = 0.005
 
 
 def settle_rates(met: Floats, known: Floats) -> SettledRates:
-    """Estimate the rates at which the cohorts of a triangle settle.
+    """Estimate the rates at which cohorts settle once late reports are in.
 
     Args:
         met: persons with the outcome, by cohort (rows, the oldest first) and age (columns); NaN at
@@ -127,7 +138,12 @@ def settle_rates(met: Floats, known: Floats) -> SettledRates:
 
 
 def steps_of(met: Floats, known: Floats) -> Steps:
-    """Return the mean step of rates at each age, and how far cohorts scatter around it."""
+    """Return the mean change of rates after each age, and the scatter of cohorts around it.
+
+    Args:
+        met: persons with the outcome, as for `settle_rates`.
+        known: persons whose outcome is known, as for `settle_rates`.
+    """
     ages = known.shape[1]
     means, scatter, weights, freedom = (np.zeros(ages - 1) for _ in range(4))
     for age in range(ages - 1):
@@ -147,7 +163,12 @@ def steps_of(met: Floats, known: Floats) -> Steps:
 
 
 def next_rates(met: Floats, known: Floats) -> list[tuple[int, int, float, float, float]]:
-    """Return (cohort, age, expected rate, error, degrees of freedom) for each cohort's next age."""
+    """Return (cohort, age, expected rate, error, degrees of freedom) for each cohort's next age.
+
+    Args:
+        met: persons with the outcome, as for `settle_rates`.
+        known: persons whose outcome is known, as for `settle_rates`.
+    """
     steps, found = steps_of(met, known), []
     for row, cells in enumerate(known):
         age = int(np.isfinite(cells).sum()) - 1
@@ -159,7 +180,10 @@ def next_rates(met: Floats, known: Floats) -> list[tuple[int, int, float, float,
 
 
 def _joint(own: Floats, weights: Floats, steps: Steps, last: Floats) -> Floats:
-    """Return the variance of the sum of all rates by age: cohorts share the mean steps."""
+    """Return what each age adds to the variance of the weighted sum of all cohorts' rates.
+
+    Cohorts use the same estimated mean changes, so the variance of the means is added too.
+    """
     found = np.asarray((weights[:, None] ** 2 * own).sum(axis=0))
     for age in range(len(found)):
         ahead = weights[last <= age]
@@ -169,7 +193,12 @@ def _joint(own: Floats, weights: Floats, steps: Steps, last: Floats) -> Floats:
 
 
 def _freedom(variances: Floats, freedom: Floats) -> float:
-    """Return the degrees of freedom of a sum of variances (Satterthwaite 1946)."""
+    """Return the degrees of freedom of a sum of variances (Satterthwaite 1946).
+
+    Args:
+        variances: the variances that are added up.
+        freedom: degrees of freedom of each variance.
+    """
     whole = float(variances.sum())
     if whole == 0:
         return 1.0

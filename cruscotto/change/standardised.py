@@ -1,9 +1,10 @@
-"""Counts that one group would have at the rates of another, stratum by stratum.
+"""The count with an outcome that one group would have at the rates of another, kind by kind.
 
-Two rates differ because different people are counted, and because each kind of people has another
-rate. The difference is split exactly into these two parts, with symmetric weights (Kitagawa 1955;
-Das Gupta 1993). The part of composition is the change of persons, averaged over the rates of either
-group; the part of the rates is the change of rates, averaged over the persons of either group.
+Two groups have different rates because they consist of different kinds of persons, and because the
+rate of each kind differs. The difference is split exactly into these two parts, with symmetric
+weights (Kitagawa 1955; Das Gupta 1993). The part of composition is the change of persons, averaged
+over the rates of either group; the part of the rates is the change of rates, averaged over the
+persons of either group.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
@@ -21,7 +22,7 @@ Pair = tuple[float, float]
 
 @dataclass(frozen=True)
 class Standardised:
-    """Two groups, each at the rates of the other.
+    """The numerators that two groups would have, each at the rates of the other.
 
     Attributes:
         first_at_second: numerator that the first group would have at the second's rates.
@@ -40,7 +41,8 @@ def standardise(
     """Return the numerator that each group would have at the rates of the other.
 
     Args:
-        first: numerator and denominator by kind; the codes of a kind, the most informative first.
+        first: numerator and denominator of the first group by kind; a kind is a tuple of codes, the
+            most informative code first.
         second: the same for the second group.
         least: the smallest denominator that a kind may have in either group; smaller kinds are
             merged with those that share their first codes.
@@ -59,9 +61,9 @@ def composition_variance(
     """Return the variance that the noise of counts adds to the composition part, to first order.
 
     Args:
-        kinds: the codes of each kind.
-        groups: numerator and denominator by kind, of the first group and of the second.
-        noises: the variance of the noise of each of these counts.
+        kinds: the codes merged into each kind.
+        groups: numerator and denominator by codes, of the first group and of the second.
+        noises: the variance of the noise of each numerator and denominator in `groups`.
     """
     counts = np.array([_by_kind(kinds, group) for group in groups])
     noise = np.array([_by_kind(kinds, group) for group in noises])
@@ -81,10 +83,18 @@ def _by_kind(kinds: Sequence[Sequence[Codes]], group: Mapping[Codes, Pair]) -> F
 def pooled(
     first: Mapping[Codes, Pair], second: Mapping[Codes, Pair], least: float
 ) -> list[list[Codes]]:
-    """Merge kinds until each has at least the denominator `least` in both groups.
+    """Merge kinds until each has a denominator of at least `least` in both groups.
 
-    Small kinds that are left are added to the largest one; where none is large enough, all are
-    merged.
+    Kinds that stay too small are added to the largest one; where none is large enough, all kinds
+    are merged into one.
+
+    Args:
+        first: numerator and denominator of the first group by kind.
+        second: the same for the second group.
+        least: the smallest denominator allowed.
+
+    Returns:
+        The merged kinds, each as the list of those it consists of.
     """
     left = sorted({*first, *second})
     kept: list[list[Codes]] = []

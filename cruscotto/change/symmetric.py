@@ -1,4 +1,4 @@
-"""Split the difference of two rates into the effects of its factors, in no order of factors.
+"""Split the difference of two rates into the effects of its factors, whatever the factors' order.
 
 The effect of a factor is the change of the rate when this factor changes, averaged over all
 combinations of the first and second values of the other factors. The effects add up to the
@@ -23,8 +23,8 @@ def effects(
 
     Args:
         rate: the rate as a function of its factors, which are numbers or arrays of one length.
-        first: the factors of the first population.
-        second: the same factors of the second.
+        first: the value of each factor in the first population, by name.
+        second: the value of each factor in the second population.
     """
     one, two = ({k: np.asarray(v, dtype=np.float64) for k, v in p.items()} for p in (first, second))
     return {name: _effect(rate, name, one, two) for name in one}

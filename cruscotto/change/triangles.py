@@ -1,12 +1,13 @@
-"""The values at which cohorts settle: chain ladder, with its error.
+"""The values at which cohorts settle once late reports are in, estimated by chain ladder.
 
-A cohort is followed from age to age. The factor from one age to the next is estimated from all
-cohorts seen at both; the error includes the variance of cohorts and that of the factors. Cohorts
-are assumed to be independent and to grow alike at the same age in every calendar year; the latter
-is tested. The intervals use variances shrunk towards what all ages share: the variance at an old
-age comes from few cohorts, at the oldest it is a guess, and unshrunk intervals of 80 % held 46 % in
-simulation. Sources: Mack 1993, *ASTIN Bulletin* 23, and Mack 1994, *CAS Forum*, appendix H for the
-test.
+A triangle is an array of values by cohort (rows) and age (columns), without those of ages still to
+come. The factor of growth from one age to the next is estimated from all cohorts seen at both ages;
+the error includes the variance of cohorts and that of the factors. Cohorts are assumed to be
+independent and to grow alike at the same age in every calendar year; whether calendar years are
+alike is tested. The variance at an old age comes from few cohorts, and at the oldest age from one,
+so the intervals use variances shrunk towards one shared by all ages: in simulation, intervals of
+80 % without shrinking contained the true value in 46 % of cases. Sources: Mack 1993, *ASTIN
+Bulletin* 23, and Mack 1994, *CAS Forum*, appendix H for the test.
 """
 
 from dataclasses import dataclass
@@ -28,7 +29,7 @@ USUAL = 2.0
 
 
 class Refusal(StrEnum):
-    """Why the settled values of a triangle are not estimated."""
+    """The reasons why the settled values of a triangle are not estimated."""
 
     FEW = "few"  # too few cohorts or ages
     HABIT = "habit"  # calendar years differ: the register's habit changed
@@ -37,18 +38,18 @@ class Refusal(StrEnum):
 
 @dataclass(frozen=True)
 class Settled:
-    """The values at which the cohorts of a triangle settle.
+    """The values at which cohorts settle once late reports are in, in the unit of their amounts.
 
     Attributes:
         latest: the present value of each cohort, the oldest first.
-        ultimate: the value at which it is expected to settle.
-        errors: the standard error of the expected value, by the published formula.
-        total_error: the standard error of the sum of all, by the published formula.
-        factors: the growth from each age to the next.
+        ultimate: the value at which each cohort is expected to settle.
+        errors: the standard error of each expected value, by the published formula.
+        total_error: the standard error of the sum of all expected values, by the published formula.
+        factors: the factor of growth from each age to the next.
         spreads: the standard errors with shrunk variances, which the intervals use.
-        freedom: degrees of freedom behind each of them.
-        total_spread: the same error of the sum of all cohorts.
-        total_freedom: degrees of freedom behind it.
+        freedom: degrees of freedom of each of `spreads`.
+        total_spread: the standard error, with shrunk variances, of the sum of all cohorts.
+        total_freedom: degrees of freedom of `total_spread`.
     """
 
     latest: Floats
@@ -62,13 +63,18 @@ class Settled:
     total_freedom: float
 
     def band(self, cohort: int, level: float) -> tuple[float, float]:
-        """Return the interval of the value at which a cohort settles."""
+        """Return the interval (low, high) of the value at which a cohort settles.
+
+        Args:
+            cohort: the cohort's index, the oldest first.
+            level: the confidence level, such as 0.8.
+        """
         latest, spread = float(self.latest[cohort]), float(self.spreads[cohort])
         to_come = float(self.ultimate[cohort]) - latest
         return _band(latest, to_come, spread, level, float(self.freedom[cohort]))
 
     def total_band(self, level: float) -> tuple[float, float]:
-        """Return the interval of the sum of all cohorts once they have settled."""
+        """Return the interval (low, high) of the sum of all cohorts once they have settled."""
         latest = float(self.latest.sum())
         to_come = float(self.ultimate.sum()) - latest
         return _band(latest, to_come, self.total_spread, level, self.total_freedom)
@@ -77,9 +83,17 @@ class Settled:
 def _band(
     latest: float, to_come: float, error: float, level: float, freedom: float
 ) -> tuple[float, float]:
-    """Return an interval: lognormal where growth is expected, symmetric where the value may shrink.
+    """Return the interval (low, high) of a settled value.
 
-    A positive value gets no negative limit.
+    The interval is lognormal where growth is expected, and symmetric where the value may shrink.
+    Its lower limit is not negative where the settled value is positive.
+
+    Args:
+        latest: the present value.
+        to_come: the growth expected until the value settles.
+        error: the standard error of the settled value.
+        level: the confidence level, such as 0.8.
+        freedom: degrees of freedom of the error.
     """
     if error == 0:
         return latest + to_come, latest + to_come
@@ -96,9 +110,9 @@ def refusal(triangle: Floats, least: float = 0.0, slack: float = 0.0) -> Refusal
     """Return why the settled values of a triangle must not be estimated; `None` where they may be.
 
     Args:
-        triangle: cumulative amounts, see `settle`.
-        least: smaller differences of growth between cohorts of one age are ignored.
-        slack: by how much each amount may be off, in its own unit.
+        triangle: cumulative amounts, as for `settle`.
+        least: differences of growth between cohorts of one age are ignored where smaller than this.
+        slack: by how much each amount may be wrong, in its own unit.
     """
     rows, ages = triangle.shape
     if min(rows, ages) < FEWEST:
@@ -112,7 +126,7 @@ def refusal(triangle: Floats, least: float = 0.0, slack: float = 0.0) -> Refusal
 
 
 def settle(triangle: Floats) -> Settled:
-    """Estimate the values at which the cohorts of a triangle settle.
+    """Estimate the values at which cohorts settle once late reports are in.
 
     Args:
         triangle: cumulative amounts by cohort (rows, the oldest first) and age (columns); NaN at
@@ -144,7 +158,11 @@ def settle(triangle: Floats) -> Settled:
 
 
 def next_diagonal(triangle: Floats) -> list[tuple[int, int, float, float, float]]:
-    """Return (cohort, age, expected value, error, freedom) for each cohort's next age."""
+    """Return (cohort, age, expected value, error, degrees of freedom) for each cohort's next age.
+
+    Args:
+        triangle: cumulative amounts, as for `settle`.
+    """
     factors, variances = _factors(triangle)
     steadied, freedom = _steadied(triangle, factors, variances)
     found = []
@@ -169,7 +187,7 @@ def _starts(triangle: Floats, age: int) -> float:
 
 
 def _factors(triangle: Floats) -> tuple[Floats, Floats]:
-    """Return the factor from each age to the next, and the variance of the cohorts' own factors."""
+    """Return the factor of growth from each age to the next, and cohorts' variance around it."""
     ages = triangle.shape[1]
     factors, variances = np.ones(ages - 1), np.zeros(ages - 1)
     for age in range(ages - 1):
@@ -190,10 +208,10 @@ def _factors(triangle: Floats) -> tuple[Floats, Floats]:
 
 
 def _steadied(triangle: Floats, factors: Floats, variances: Floats) -> tuple[Floats, Floats]:
-    """Shrink the variance at each age towards a common one, and return it with its freedom.
+    """Return the variance at each age, shrunk towards a common one, and its degrees of freedom.
 
-    The common variance is proportional to the growth at an age, as for amounts that arrive one by
-    one; the proportion is estimated from all ages together.
+    The common variance is proportional to the growth at an age, as it is where amounts arrive one
+    by one; the proportion is estimated from all ages together.
     """
     seen = np.isfinite(triangle[:, 1:]) & (triangle[:, :-1] > 0)
     own = np.maximum(seen.sum(axis=0) - 1.0, 0.0)
@@ -208,9 +226,16 @@ def _steadied(triangle: Floats, factors: Floats, variances: Floats) -> tuple[Flo
 def _variances(
     full: Floats, known: NDArray[np.int64], relative: Floats, starts: Floats
 ) -> tuple[Floats, Floats]:
-    """Return the variance that each age adds to each cohort, and to the sum of all of them.
+    """Return the variance that each age adds to each cohort, and to the sum of all cohorts.
 
-    The sum has more than the cohorts alone, since all cohorts use the same estimated factors.
+    The sum has more variance than the cohorts' variances added up, since all cohorts use the same
+    estimated factors.
+
+    Args:
+        full: cumulative amounts by cohort and age, with the expected ones filled in.
+        known: the last age known of each cohort.
+        relative: at each age, the variance of factors over the squared factor.
+        starts: at each age, the sum of amounts of the cohorts known at the next age too.
     """
     rows, steps = len(full), len(starts)
     own, joint = np.zeros((rows, steps)), np.zeros(steps)
@@ -223,7 +248,12 @@ def _variances(
 
 
 def _behind(variances: Floats, freedom: Floats) -> float:
-    """Return the degrees of freedom of a sum of variances (Satterthwaite 1946)."""
+    """Return the degrees of freedom of a sum of variances (Satterthwaite 1946).
+
+    Args:
+        variances: the variances that are added up.
+        freedom: degrees of freedom of each variance.
+    """
     whole = float(variances.sum())
     return whole**2 / float((variances**2 / freedom).sum()) if whole else 1.0
 
@@ -234,13 +264,13 @@ def calendar_years(
     """Test whether growth differs between calendar years.
 
     Args:
-        triangle: cumulative amounts, see `settle`.
-        least: growth that differs from the median of its age by no more is ignored.
-        slack: by how much each amount may be off; a difference this small is ignored too.
+        triangle: cumulative amounts, as for `settle`.
+        least: a cohort's growth is ignored where it differs from its age's median by no more.
+        slack: by how much each amount may be wrong; a difference this small is ignored too.
 
     Returns:
-        The statistic, and its expectation and variance if all calendar years are alike. It is small
-        where factors of one year are mostly high, or mostly low.
+        The statistic, and its expectation and variance if all calendar years are alike. A small
+        statistic means that the factors of single years are mostly high, or mostly low.
     """
     rows, ages = triangle.shape
     high: dict[int, int] = {}

@@ -1,8 +1,8 @@
-"""Disclosure control: what each audience may see of counts of persons.
+"""Disclosure control: which counts of persons each audience may see, and with what noise.
 
-Pure functions over arrays, without warehouse or screens. Scipy's modules are named in full where
-they are used (`scipy.optimize.minimize`): scipy loads a module when it is first named, and figures
-of money, which have no noise, are shown without it.
+The functions work on arrays; they neither read the warehouse nor draw screens. Scipy's modules are
+written in full where they are used (`scipy.optimize.minimize`), because scipy loads a module only
+when its name is first used: a page that shows money alone needs no noise, and loads none of them.
 """
 
 from cruscotto.disclosure.explaining import AUDIENCES, explain

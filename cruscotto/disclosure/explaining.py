@@ -1,4 +1,4 @@
-"""The rules of disclosure control as readers find them on the methodology page."""
+"""Sentences for the methodology page that explain the rules of disclosure control."""
 
 import numpy as np
 
@@ -17,7 +17,7 @@ NEAR = 2
 
 
 def explain(rules: Rules) -> tuple[Text, ...]:
-    """Return a few sentences on what is done to the figures that an audience sees."""
+    """Return the sentences on how figures are protected for the audience of these rules."""
     if rules.audience is Audience.EXACT:
         return (EXACT,)
     more = (PUBLIC,) if rules.audience is Audience.PUBLIC else ()

@@ -1,15 +1,15 @@
-"""Counts of persons in cells: exact, and as each guarded audience may see them.
+"""Counts of persons in cells: the exact count, and the count that each audience is shown.
 
-A cell is a combination of single codes, or of "all". Its noise depends only on the keys of its
-records: it is the same whichever indicator, dimension, filter or file asks for it, and in every
-edition where its records are the same. A group of several codes is the sum of its cells as they are
-shown, so that the difference of two groups shows no more than their cells do.
+A cell is the group of persons who share one code (or "all") of each dimension. The noise of a cell
+depends only on the keys of its records: it is the same for every indicator, dimension, filter and
+file, and in every edition with the same records. The count of a group of several codes is the sum
+of the shown counts of its cells, so the difference of two groups reveals no more than their cells.
 
 The public count is the protected count with further noise. Somebody who has both learns no more
-than from the protected one.
+than from the protected count alone.
 
-A reader who knows some cells of a group exactly, because they are the reader's own, can subtract
-them. So a group is also hidden where its other cells alone have few persons.
+Readers know the exact counts of their own cells, and can subtract them from a group. So a group is
+also hidden where its remaining cells have few persons.
 """
 
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ from cruscotto.disclosure.thresholds import Audience, Rules
 
 @cache
 def table_for(rules: Rules) -> Noise:
-    """Return the noise table of an installation."""
+    """Return the noise table that an installation with these rules uses."""
     if rules.noise_table:
         return listed_table(rules.noise_table)
     limits = (rules.threshold, rules.sensitive_threshold)
@@ -42,7 +42,7 @@ def table_for(rules: Rules) -> Noise:
 
 
 def noise_of(rules: Rules) -> float:
-    """Return the variance of the noise of a count, in persons squared."""
+    """Return the variance of the noise that the rules add to a count, in persons squared."""
     if not rules.guards:
         return 0.0
     more = rules.public_extra_variance if rules.audience is Audience.PUBLIC else 0.0
@@ -56,17 +56,17 @@ def _reach_of(rules: Rules, limit: int) -> int:
 
 @dataclass(frozen=True, eq=False)
 class Heads:
-    """Counts of persons in groups.
+    """Counts of persons in groups; arrays have one entry per group unless stated otherwise.
 
     Attributes:
         true: exact counts.
         protected: counts as the protected audience sees them.
-        shown: counts as the audience asked for sees them.
-        cells: the single cells that were added up to these groups, if any were.
-        places: the index of each cell's group.
-        is_difference: whether each is the difference of two counts, which has the noise of both.
-        own: which cells are of the reader's own participants.
-        others: the persons in the cells that are not the reader's own, where some are.
+        shown: counts as the audience of the rules sees them.
+        cells: the counts of the cells that these groups add up; `None` for single cells.
+        places: for each cell of `cells`, the index of its group.
+        is_difference: whether the counts are differences of two counts, with the noise of both.
+        own: for single cells, whether each holds the reader's own participants.
+        others: the counts of each group without the reader's own cells; `None` without such cells.
     """
 
     true: Ints
@@ -87,14 +87,14 @@ class Heads:
         own: Flags | None = None,
         exact: Flags | None = None,
     ) -> "Heads":
-        """Add noise to the counts of single cells.
+        """Return the counts of single cells, exact and with the noise of the rules.
 
         Args:
             counts: persons of each cell.
-            keys: the sum of the keys of their records.
+            keys: for each cell, the sum of the keys of its records.
             rules: the audience and its noise.
-            own: which cells are the reader's own, and get no noise.
-            exact: which other cells get no noise, because they have no records.
+            own: whether each cell is the reader's own; those cells get no noise.
+            exact: whether each cell has no records; those cells get no noise either.
         """
         true = np.asarray(counts, dtype=np.int64)
         # nobody gets no noise, whose table loads an optimiser: a third of a second
@@ -109,7 +109,12 @@ class Heads:
         return cls(true, protected, shown, own=own)
 
     def gathered(self, places: Sequence[int] | Ints, size: int) -> "Heads":
-        """Add up cells to groups: `places` holds the index of each cell's group."""
+        """Return the sums of these cells by group.
+
+        Args:
+            places: the index of each cell's group.
+            size: the number of groups.
+        """
         into = np.asarray(places, dtype=np.int64)
         true, protected, shown = (np.zeros(size, dtype=np.int64) for _ in range(3))
         np.add.at(true, into, self.true)
@@ -119,7 +124,7 @@ class Heads:
         return Heads(true, protected, shown, self, into, self.is_difference, others=others)
 
     def _others(self, into: Ints, size: int) -> "Heads | None":
-        """Add up the cells that are not the reader's own, where some are."""
+        """Return the sums by group of the cells that are not the reader's own, if any cell is."""
         if self.own is None or not self.own.any():
             return None
         rest = ~self.own
@@ -132,13 +137,13 @@ class Heads:
         return cells.gathered(into[rest], size)
 
     def single(self, place: int) -> "Heads":
-        """Return one group, as if it were a single cell."""
+        """Return the counts of the group at index `place`, as those of a single cell."""
         one = slice(place, place + 1)
         others = self.others.single(place) if self.others else None
         return Heads(self.true[one], self.protected[one], self.shown[one], others=others)
 
     def __sub__(self, other: "Heads") -> "Heads":
-        """Return the persons of these groups who are not in smaller groups within them."""
+        """Return the counts of these groups less those of `other`, smaller groups within them."""
         if self.cells is not None and other.cells is not None and self.places is not None:
             return (self.cells - other.cells).gathered(self.places, len(self.true))
         parted = self.others or other.others
@@ -152,11 +157,11 @@ class Heads:
         )
 
     def small(self, rules: Rules, sensitive: Flags) -> Flags:
-        """Mark the groups to hide: they are not empty, and their counts with noise are small.
+        """Return whether each group must be hidden: not empty, and with a small count after noise.
 
-        Which groups are hidden depends on the counts with noise alone. If it depended on exact
-        counts, a group that is hidden while its protected count is not small would be known to be
-        small; and four groups that make up one such group would be known to hold one person each.
+        Apart from emptiness, exact counts decide nothing. If they did, readers would know that a
+        hidden group whose protected count is not small has a small exact count; and, where four
+        groups make up such a group, that each of the four holds one person.
         """
         hidden = np.zeros(len(self.true), dtype=np.bool_)
         if not (rules.guards and (self.true > 0).any()):
@@ -171,14 +176,23 @@ class Heads:
         return hidden | self.others.small(rules, sensitive) if self.others else hidden
 
     def _reach(self, rules: Rules, limit: int) -> int:
-        """Return the highest protected count that an exact count below a limit can have."""
+        """Return the highest protected count that an exact count below a limit can have.
+
+        A difference of two counts, which has the noise of both, can have more.
+        """
         more = ceil(rules.noise_variance) if self.is_difference else 0
         return _reach_of(rules, limit) + more
 
     def _seems_small(self, rules: Rules, limits: Ints, reach: Ints) -> Flags:
-        """Mark the groups with small counts.
+        """Return whether each group's exact count may be small, judged by its count with noise.
 
-        Their own, or those of all their cells and of their sum.
+        A count with noise below the threshold is small. A higher one may come from a small exact
+        count; the sum of several cells only where even its largest cell may.
+
+        Args:
+            rules: the audience and its noise.
+            limits: the threshold of each group.
+            reach: the highest protected count that an exact count below the threshold can have.
         """
         few = np.asarray((self.protected < limits) | (self.shown < limits))
         if self.cells is None or self.places is None:
@@ -192,9 +206,14 @@ class Heads:
 
 
 def concerns_everybody(part: Heads, whole: Heads) -> Flags:
-    """Mark the groups in which nobody, or everybody, has a characteristic.
+    """Return whether nobody, or everybody, of each group has a characteristic.
 
-    Such a share reveals the characteristic of every person in the group, however large it is.
+    A share of 0 % or 100 % reveals whether each person of the group has the characteristic, however
+    large the group is.
+
+    Args:
+        part: the persons of each group who have the characteristic.
+        whole: all persons of each group.
     """
     nobody_or_all = (part.true == 0) | (part.true == whole.true)
     found = np.asarray((whole.true > 0) & nobody_or_all)

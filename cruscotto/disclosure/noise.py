@@ -1,9 +1,10 @@
 """Tables of noise for counts of persons, by the cell-key method.
 
 Every participation has a secret key; the key of a cell is the sum of its participations' keys,
-modulo the number of keys. Count and key together choose one entry of a table, so the same persons
-get the same noise in every query, filter, page and file, and other persons independent noise.
-(Fraser and Wooton 2005; Marley and Leaver 2011; the table as in Giessing 2016.)
+modulo the number of keys. The count and the key of a cell together choose one entry of a table. So
+the same persons get the same noise in every query, filter, page and file, and different persons
+get independent noise. (Fraser and Wooton 2005; Marley and Leaver 2011; the table as in Giessing
+2016.)
 """
 
 import csv
@@ -33,27 +34,28 @@ class Noise(Protocol):
     """A table of noise, generated or read from a file."""
 
     def noise(self, counts: ArrayLike, keys: ArrayLike) -> Ints:
-        """Look up the noise of counts with the sums of their keys."""
+        """Return the noise for each count and its key (the sum of its participations' keys)."""
         ...
 
     def reach(self, limit: int) -> int:
-        """Return the most that a count below a limit can become."""
+        """Return the highest count, with noise, that an exact count below a limit can have."""
         ...
 
 
 @dataclass(frozen=True, eq=False)
 class NoiseTable:
-    """A generated table of noise: mean zero, a fixed variance, no result below zero.
+    """A generated table of noise with mean zero and a fixed variance; no count becomes negative.
 
     For each count it holds the distribution of largest entropy among those with this mean and
     variance, and with noise between -bound and bound. Counts of zero get no noise.
 
     Attributes:
-        bound: largest noise either way, in persons.
+        bound: largest noise, upwards or downwards, in persons.
         variance: variance of the noise of every count above zero.
         bits: keys are taken modulo two to this power.
-        ends: array (counts from 0, noise from -bound to bound) of the first key that gets more
-            noise; the last row is for all higher counts.
+        ends: array with a row per count from 0 and a column per noise from -bound to bound: keys
+            below an entry, but not below the entry before it, get the noise of its column. The last
+            row also serves all higher counts.
     """
 
     bound: int
@@ -67,14 +69,14 @@ class NoiseTable:
         return np.asarray(np.diff(self.ends, prepend=0, axis=1) / float(2**self.bits))
 
     def noise(self, counts: ArrayLike, keys: ArrayLike) -> Ints:
-        """Look up the noise of counts with the sums of their keys."""
+        """Return the noise for each count and its key (the sum of its participations' keys)."""
         counts, keys = np.asarray(counts, dtype=np.int64), np.asarray(keys, dtype=np.int64)
         rows = np.minimum(counts, len(self.ends) - 1)
         beyond = (keys % 2**self.bits)[..., None] >= self.ends[rows]
         return np.asarray(beyond.sum(axis=-1) - self.bound, dtype=np.int64)
 
     def reach(self, limit: int) -> int:
-        """Return the most that a count below a limit can become."""
+        """Return the highest count, with noise, that an exact count below a limit can have."""
         largest = (self.ends < 2**self.bits).sum(axis=1) - self.bound
         rows = np.minimum(np.arange(1, limit), len(self.ends) - 1)
         return int((np.arange(1, limit) + largest[rows]).max())
@@ -84,15 +86,14 @@ class NoiseTable:
 def noise_table(
     bound: int, variance: float, bits: int = KEY_BITS, limits: tuple[int, ...] = ()
 ) -> NoiseTable:
-    """Generate the noise table of a bound and a variance.
+    """Generate the noise table for a bound and a variance.
 
     Args:
-        bound: largest noise either way, in persons (D).
+        bound: largest noise, upwards or downwards, in persons (D).
         variance: variance of the noise (V), at most the bound: a count of 1 cannot carry more.
         bits: keys are taken modulo two to this power.
-        limits: thresholds, the lowest first. A count below a threshold gets little noise above it,
-            so that all of them can be hidden by the count with noise, without looking at the exact
-            one.
+        limits: thresholds, the lowest first. Noise lifts a count below a threshold only a little
+            above it, so that all such counts can be hidden by the count with noise alone.
 
     Raises:
         ValueError: the variance is above the bound, or not above zero.
@@ -121,7 +122,7 @@ class ListedTable:
     values: Ints
 
     def noise(self, counts: ArrayLike, keys: ArrayLike) -> Ints:
-        """Look up the noise of counts with the sums of their keys."""
+        """Return the noise for each count and its key (the sum of its participations' keys)."""
         counts, keys = np.asarray(counts, dtype=np.int64), np.asarray(keys, dtype=np.int64)
         rows, width = self.values.shape
         last = rows - 1
@@ -131,7 +132,7 @@ class ListedTable:
         return np.asarray(found, dtype=np.int64)
 
     def reach(self, limit: int) -> int:
-        """Return the most that a count below a limit can become."""
+        """Return the highest count, with noise, that an exact count below a limit can have."""
         small = np.arange(1, limit)
         largest = self.values.max(axis=1)[np.minimum(small, len(self.values) - 1)]
         return int((small + largest).max())
@@ -179,9 +180,10 @@ def perturb(counts: ArrayLike, keys: ArrayLike, table: Noise) -> Ints:
 
 
 def other_keys(keys: ArrayLike) -> Ints:
-    """Return a second key for each cell, independent of the noise that the first key gives.
+    """Return a second key for each cell, whose noise is independent of that of the first key.
 
-    Keys are scattered by the finalizer of SplitMix64 (Steele, Lea and Flood 2014).
+    The second key is the first, scattered by the finalizer of SplitMix64 (Steele, Lea and Flood
+    2014).
     """
     mixed = np.asarray(np.asarray(keys, dtype=np.int64) % 2**KEY_BITS, dtype=np.uint64)
     mixed = (mixed + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
@@ -191,13 +193,20 @@ def other_keys(keys: ArrayLike) -> Ints:
 
 
 def _highest(count: int, bound: int, variance: float, limits: tuple[int, ...]) -> int:
-    """Return the largest noise that a count may get, which is small for one below a threshold."""
+    """Return the largest noise of a count: the bound, or less for a count below a threshold."""
     limit = next((one for one in limits if count < one), None)
     return bound if limit is None else min(bound, limit - 1 + ceil(variance) - count)
 
 
 def _distribution(count: int, steps: Ints, variance: float, highest: int) -> Floats:
-    """Return the distribution of largest entropy for the noise of one count."""
+    """Return the probability of each possible noise of a count, with the largest entropy.
+
+    Args:
+        count: the exact count, in persons.
+        steps: the possible noises, from -bound to bound.
+        variance: the variance that the noise must have.
+        highest: the largest noise that this count may get.
+    """
     if count == 0:
         return np.asarray(steps == 0, dtype=np.float64)
     allowed = (steps >= -count) & (steps <= highest)

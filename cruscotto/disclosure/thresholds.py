@@ -1,4 +1,4 @@
-"""The rules of disclosure control: who reads, and from which count on a figure is shown.
+"""The rules of disclosure control: who reads the figures, and below which counts they are hidden.
 
 `head_counts.Heads.small` applies the thresholds; `cruscotto.kpi.query.hidden_cells` hides the rows.
 """
@@ -18,7 +18,7 @@ SENSITIVE = frozenset({"disability", "migrant", "minority", "homeless"})
 
 
 class Audience(StrEnum):
-    """Who reads the figures, which decides how figures of persons are guarded."""
+    """Who reads the figures; this decides how figures of persons are protected."""
 
     EXACT = "exact"
     PROTECTED = "protected"
@@ -32,19 +32,20 @@ class Rules(BaseModel):
     sees both learns nothing beyond the protected figures.
 
     Attributes:
-        audience: `exact` changes nothing; `protected` and `public` add noise and hide.
+        audience: `exact` changes nothing; `protected` and `public` add noise and hide small counts.
         threshold: counts of persons from 1 to one less than this are hidden; 3 is the least that
             the Italian code of conduct for statistics allows.
         sensitive_threshold: the same for disability, migrant, minority and homeless persons.
         noise_bound: largest noise of a count, in persons (D).
         noise_variance: variance of the noise of a count, in persons squared (V).
-        noise_table: a file with another table of noise: columns `pcv`, `ckey`, `pvalue`.
-        public_threshold: threshold of the public figure; the protected one where left out.
+        noise_table: a file with the columns `pcv`, `ckey`, `pvalue`, whose noise replaces the
+            generated one.
+        public_threshold: threshold of public figures; where left out, that of protected figures.
         public_sensitive_threshold: the same for sensitive characteristics.
         public_extra_bound: largest noise that the public figure adds to the protected one.
-        public_extra_variance: variance of that further noise.
-        own: managing authorities that this reader answers for: figures of their participants alone
-            are exact. Empty in an installation's own rules, see `cruscotto.access`.
+        public_extra_variance: variance of the noise that the public figure adds.
+        own: managing authorities that this reader answers for: figures about their participants
+            alone are exact. Empty in the rules of an installation; `cruscotto.access` fills it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -79,7 +80,12 @@ class Rules(BaseModel):
         return self
 
     def threshold_for(self, sensitive: bool, audience: Audience | None = None) -> int:
-        """Return the threshold of a figure; it is higher for a sensitive characteristic."""
+        """Return the count, in persons, below which a figure is hidden.
+
+        Args:
+            sensitive: whether the figure is about a sensitive characteristic (higher threshold).
+            audience: who reads; where left out, the audience of these rules.
+        """
         plain, high = self.threshold, self.sensitive_threshold
         if (audience or self.audience) is Audience.PUBLIC:
             plain = self.public_threshold or plain
@@ -88,7 +94,7 @@ class Rules(BaseModel):
 
     @property
     def guards(self) -> bool:
-        """Return whether figures of persons are changed at all."""
+        """Return whether these rules change figures of persons: not for the `exact` audience."""
         return self.audience is not Audience.EXACT
 
 
@@ -99,10 +105,10 @@ SETTINGS = tuple(name for name in Rules.model_fields if name != "own")
 
 @cache
 def installed_rules() -> Rules:
-    """Return the rules set for this installation; `access.current_rules` are those of a reader.
+    """Return the rules set for this installation; for a reader's, see `access.current_rules`.
 
     Raises:
-        WrongValue: a setting is out of its bounds, or two of them do not agree.
+        WrongValue: a setting is out of its bounds, or two settings contradict each other.
     """
     chosen = {name: getattr(settings(), name) for name in SETTINGS}
     if chosen["sensitive_threshold"] is None:
@@ -123,5 +129,5 @@ def installed_rules() -> Rules:
 
 
 def is_sensitive(*names: str) -> bool:
-    """Return whether any of these names of indicators, dimensions or columns is sensitive."""
+    """Return whether any name (of an indicator, dimension or column) is in `SENSITIVE`."""
     return not SENSITIVE.isdisjoint(names)

@@ -1,1 +1,1 @@
-"""Money and targets at risk: decommitment and its forecast, milestones. No screens."""
+"""Computation of money and targets at risk: decommitment, its forecast, and milestones."""

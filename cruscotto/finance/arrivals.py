@@ -1,9 +1,9 @@
-"""When the values that authorities report will reach their targets, with a band where possible.
+"""The years in which reported values will reach their targets, with a band where records allow one.
 
-A reported value is a single point. Its pace is known only where the warehouse holds the records
-behind it: persons counted month by month by the same indicator, on the same axis and category of
-region. The records must add up to the reported value within a tenth; otherwise they are about other
-persons, and no band is given.
+A value that an authority reports is one number without a history. Its pace is known only where the
+warehouse holds the records it sums up: persons counted month by month by the same indicator, on the
+same axis and category of region. The records must add up to the reported value within a tenth;
+otherwise they are about other persons, and no year is projected.
 """
 
 from collections.abc import Iterable
@@ -34,7 +34,7 @@ class Goal(NamedTuple):
 
     @classmethod
     def of(cls, row: dict[str, Any]) -> "Goal":
-        """Return the goal of a row of targets."""
+        """Return the goal that a row of the table of targets is about."""
         return cls(
             row["programme_code"],
             row["axis_code"],
@@ -47,9 +47,9 @@ Arrivals = dict[tuple[Goal, str], Arrival]
 
 
 def arrivals(con: duckdb.DuckDBPyConnection) -> Arrivals:
-    """Return when each open target not yet met will be reached, by goal and target.
+    """Return when each target or milestone still ahead will be reached, by goal and kind of target.
 
-    A target that is met or past, or whose pace no records show, has no entry, and so no band.
+    A target has no entry where it is met, where its year is past, or where records show no pace.
     """
     counted, found = persons_by_month(con), {}
     for row in ask(con, "targets_reported"):
@@ -64,7 +64,7 @@ def arrivals(con: duckdb.DuckDBPyConnection) -> Arrivals:
 
 
 def persons_by_month(con: duckdb.DuckDBPyConnection) -> dict[Goal, dict[int, int]]:
-    """Return the persons that records count for each goal, by number of month."""
+    """Return the persons that records count for each goal in each month (by `Month.number`)."""
     counted: dict[Goal, dict[int, int]] = {}
     for row in records(con, "select * from marts.target_month"):
         counted.setdefault(Goal.of(row), {})[Month.of(row["month"]).number] = row["persons"]
@@ -72,19 +72,19 @@ def persons_by_month(con: duckdb.DuckDBPyConnection) -> dict[Goal, dict[int, int
 
 
 class Pace(NamedTuple):
-    """The persons added in each month, and the last of these months."""
+    """The persons added in each consecutive month, and the last of these months."""
 
     increments: Numbers
     last: Month
 
 
 def pace_of(months: dict[int, int], achieved: Decimal, at: date) -> Pace | None:
-    """Return the pace up to a day; `None` where the records do not add up to the reported value.
+    """Return the persons added each month; `None` where they do not add up to the reported value.
 
     Args:
-        months: persons by number of month.
-        achieved: the value reported.
-        at: the day the value refers to.
+        months: persons counted in records, by number of month.
+        achieved: the value reported, in persons.
+        at: the day the value refers to; the last month is the last whole one by that day.
     """
     last, _ = last_whole_month(at)
     known = {month: persons for month, persons in months.items() if month <= last.number}
@@ -96,7 +96,7 @@ def pace_of(months: dict[int, int], achieved: Decimal, at: date) -> Pace | None:
 
 
 def _open(row: dict[str, Any]) -> Iterable[tuple[str, float]]:
-    """Return the targets that are neither met nor past, each with the value still missing."""
+    """Yield (kind, value still missing) for the targets of a row that are not met and not past."""
     for kind in KINDS:
         value, year = row[kind], row[f"{kind}_year"]
         if value and year and year >= row["edition_date"].year and value > row["achieved"]:

@@ -1,11 +1,11 @@
-"""The amount to certify by the end of a year, and how far an account is: exact arithmetic.
+"""The amount to certify by the end of a year, and how much of it is covered: exact arithmetic.
 
 At 31 December of year Y, in the EU share: the target is the sum of the tranches due by then, less
 what was lost before. The covered amount is pre-financing not yet cleared, plus payment claims,
 including the suspended part of these. The tranche of 2020, REACT-EU and the performance reserve of
-2014-2020 fall due at closure. The years a tranche has (n+2, n+3) are in
-`data/reference/decommitment_rules.csv`, read by `decommitment_rules`. An amount is lost once: a gap
-on a past due day is subtracted from every later target.
+2014-2020 fall due at closure. How many years after its own year a tranche falls due (n+2, n+3) is
+in `data/reference/decommitment_rules.csv`, read by `decommitment_rules`. An amount is lost once: a
+gap on a past due day is subtracted from every later target.
 """
 
 from calendar import monthrange
@@ -46,7 +46,7 @@ class Receipt:
 
     @property
     def covers_eur(self) -> Decimal:
-        """Return what the receipt covers."""
+        """Return the EU share that this receipt covers, with its suspended part."""
         return self.eu_eur + self.suspended_eur
 
 
@@ -81,16 +81,16 @@ class Account:
         return sum((self._due(t, is_closed) for t in due), NOTHING)
 
     def covered_eur(self, day: date) -> Decimal:
-        """Return the amount covered by a day."""
+        """Return the EU share covered by receipts up to a day, that day included."""
         receipts: Iterable[Receipt] = (*self.prefinancing, *self.claims)
         return sum((r.covers_eur for r in receipts if r.day <= day), NOTHING)
 
     def due_years(self) -> tuple[int, ...]:
-        """Return the years in which something falls due."""
+        """Return the years in which a tranche or the performance reserve falls due."""
         return tuple(day.year for day in self.due_days())
 
     def due_days(self) -> tuple[date, ...]:
-        """Return the days on which something falls due, one in a year."""
+        """Return the days on which a tranche or the performance reserve falls due, in order."""
         days = {self._rule(tranche).due_day(tranche.year) for tranche in self.tranches}
         closure = closure_day(self.period)
         if closure and any(tranche.reserve_eur for tranche in self.tranches):
@@ -98,10 +98,10 @@ class Account:
         return tuple(sorted(days))
 
     def lost_eur(self, before: date, at: date) -> Decimal:
-        """Return the sum lost on past due days.
+        """Return the EU share lost on past due days.
 
         Args:
-            before: only due days earlier than this one.
+            before: only due days earlier than this one count.
             at: the day of the figures; due days after it are not past.
         """
         lost = NOTHING
@@ -112,10 +112,10 @@ class Account:
         return lost
 
     def position(self, year: int, at: date) -> "Position":
-        """Return covered amount and target of a year, as of a day.
+        """Return the account's target of a year, and the amount covered, as known on a day.
 
         Args:
-            year: the year in which the target is measured.
+            year: the year in which the target is due.
             at: the day of the figures; receipts after it, or after the due day, do not count.
         """
         last = date(year, DECEMBER, 31)
@@ -144,8 +144,12 @@ class Position:
     """An account's target and covered amount on one due day: 31 December, or the day of closure.
 
     Attributes:
-        target_eur: the amount that must be covered; amounts lost before are subtracted.
-        lost_before_eur: the amount lost on earlier due days.
+        year: the year of the due day.
+        target_eur: the EU share that must be covered; amounts lost before are subtracted.
+        covered_eur: the EU share covered.
+        months_left: month ends from the day of the figures to the due day.
+        cofinancing_rate: EU share of total cost, a fraction of one; `None` where unknown.
+        lost_before_eur: the EU share lost on earlier due days.
         day: the due day.
     """
 
@@ -174,9 +178,9 @@ class Position:
 
     @property
     def eur_per_month(self) -> Decimal | None:
-        """Return the total cost to certify each month.
+        """Return the total cost to certify in each month left.
 
-        `None` without months left or without a rate.
+        `None` where no month is left, or no co-financing rate is known.
         """
         if self.gap_eur == 0:
             return NOTHING
@@ -193,14 +197,19 @@ class Position:
 
 
 def cents(amount: Decimal) -> Decimal:
-    """Round an amount to the cent, halves up."""
+    """Return an amount rounded to the cent, halves up."""
     return amount.quantize(CENT, ROUND_HALF_UP)
 
 
 def months_left(at: date, year: int, month: int = DECEMBER) -> int:
-    """Return how many month ends are still to come until the end of a month.
+    """Return the number of month ends after a day, up to the end of a month of a year.
 
-    The result is zero once that month is past.
+    The number is zero once that month is past.
+
+    Args:
+        at: the day from which months are counted.
+        year: the year of the last month.
+        month: the last month, from 1 to 12.
     """
     is_month_end = at.day == monthrange(at.year, at.month)[1]
     return max(0, (year - at.year) * DECEMBER + month - at.month + (not is_month_end))

@@ -19,11 +19,11 @@ class TrancheRule:
     """When the yearly tranches of a period must be covered.
 
     Attributes:
-        years_after: the due day is 31 December so many years after the tranche's year.
+        years_after: the due day is 31 December this many years after the tranche's year.
         last_day: the due day itself, where the law names one.
         is_reserve_due: whether the performance reserve counts before closure.
-        category: the category of region that the rule is for; empty for all without a rule of their
-            own.
+        category: the category of region that the rule is for; empty for every category without a
+            rule of its own.
         is_closure: whether the due day is that of the programmes' closure.
     """
 
@@ -58,7 +58,7 @@ class PerformanceRule:
 
 @cache
 def tranche_rules() -> tuple[TrancheRule, ...]:
-    """Return the rules of every period."""
+    """Return the tranche rules of every period."""
     return tuple(
         TrancheRule(
             version=row["version"],
@@ -78,7 +78,12 @@ def tranche_rules() -> tuple[TrancheRule, ...]:
 
 
 def tranche_rule(period: str, tranche: int, category: str = "") -> TrancheRule:
-    """Return the rule of one yearly tranche; that of its category of region where there is one.
+    """Return the rule of a yearly tranche, by preference the one for its category of region.
+
+    Args:
+        period: the programming period, such as "2014-2020".
+        tranche: the year of the tranche.
+        category: the category of region; empty where unknown.
 
     Raises:
         UnknownName: the period has no rule for that year.
@@ -97,14 +102,14 @@ def tranche_rule(period: str, tranche: int, category: str = "") -> TrancheRule:
 
 @cache
 def closure_day(period: str) -> date | None:
-    """Return the day on which the open amounts of a period are lost; `None` where none is set."""
+    """Return a period's closure day, on which uncovered amounts are lost; `None` if none is set."""
     days = {rule.last_day for rule in tranche_rules() if rule.period == period and rule.is_closure}
     return max((day for day in days if day), default=None)
 
 
 @cache
 def cofinancing_ceilings() -> dict[tuple[str, str], Decimal]:
-    """Return the highest EU share by period and category of region, as a fraction of one."""
+    """Return the highest EU share allowed, a fraction of one, by period and category of region."""
     return {
         (row["period"], row["category_of_region"]): Decimal(row["ceiling_pct"]) / 100
         for row in reference_rows("cofinancing_ceilings.csv")

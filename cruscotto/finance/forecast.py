@@ -1,4 +1,4 @@
-"""Claims expected by the coming 31 Decembers, if they go on as in the last three years.
+"""Amounts that claims will cover by the coming 31 Decembers, at the pace of the last three years.
 
 A seasonal block bootstrap: the months of the last years give a mean for each calendar month, and
 the ratio of each month to its mean. Ratios are drawn in blocks of consecutive months, so that slow
@@ -31,7 +31,7 @@ BAND = (0.10, 0.90)
 
 @dataclass(frozen=True)
 class Month:
-    """A calendar month, counted so that months can be subtracted."""
+    """A calendar month as a number of months, so that months can be subtracted."""
 
     number: int
 
@@ -41,7 +41,7 @@ class Month:
         return cls(day.year * YEAR + day.month - 1)
 
     def ahead(self, year: int, month: int = YEAR) -> int:
-        """Return the number of months from this one to a month of a year, the latter included."""
+        """Return how many months after this one a month of a year lies; zero where it is past."""
         return max(0, year * YEAR + month - 1 - self.number)
 
 
@@ -50,8 +50,8 @@ class Scenario:
     """An assumption about the coming months.
 
     Attributes:
-        name: its key in the catalogues.
-        pace: each drawn month is multiplied by this.
+        name: the scenario's key in the catalogues.
+        pace: the factor on the amount of each coming month.
         claim_eur: a one-off claim added at once, EU share.
     """
 
@@ -67,15 +67,20 @@ FASTER = Scenario("faster", pace=1.2)
 
 @dataclass(frozen=True)
 class Outlook:
-    """The amounts that may be covered, and missing, on a due day; both are EU share.
+    """The amounts forecast to be covered, and to be missing, on a due day; all in EU share.
 
     No probability of a loss is given: in December authorities certify up to their target, which a
     model of the pace does not know. Such a model gave 52 % where losses came in 3 to 33 % of cases.
 
     Attributes:
-        missing_eur: the median of the amount missing, beyond amounts missing on earlier due days.
-        missing_low_eur: the lower end of its band.
-        missing_high_eur: the upper end of its band.
+        year: the year of the due day.
+        target_eur: the amount that must be covered.
+        low_eur: the lower end of the band of the covered amount.
+        median_eur: the median of the covered amount.
+        high_eur: the upper end of the band of the covered amount.
+        missing_low_eur: the lower end of the band of the missing amount.
+        missing_eur: the median of the missing amount, without amounts missing on earlier due days.
+        missing_high_eur: the upper end of the band of the missing amount.
     """
 
     year: int
@@ -102,13 +107,13 @@ def forecast(
     """Return the outlook of every coming due day; empty with less than a year of history.
 
     Args:
-        history: EU share covered by claims in each month, the last one being `last`.
+        history: EU share claimed in each month, `last` being the newest.
         last: the month up to which claims are known.
-        covered_eur: the amount covered so far.
-        targets: the amount that must be covered in each year; amounts already lost are subtracted.
+        covered_eur: the EU share covered so far.
+        targets: for each year, the EU share that must be covered, less amounts already lost.
         scenario: an assumption about the pace.
-        months: the due month of a year, where it is not December.
-        is_seasonal: whether calendar months have means of their own.
+        months: the month in which a year's target is due, for years where it is not December.
+        is_seasonal: whether each calendar month has a mean of its own.
         draws: how many futures are drawn.
     """
     ends = {year: last.ahead(year, (months or {}).get(year, YEAR)) for year in sorted(targets)}
@@ -138,13 +143,13 @@ def _outlook(year: int, target_eur: float, reached: Numbers, missing: Numbers) -
 def paths(
     history: Numbers, horizon: int, *, is_seasonal: bool = True, draws: int = DRAWS
 ) -> Numbers:
-    """Draw the months after a history: an array with a row per future and a column per month.
+    """Draw futures of a monthly series: an array with a row per future and a column per month.
 
     Args:
-        history: a year or more of months, the last one being the newest.
-        horizon: how many months to draw.
-        is_seasonal: whether calendar months have means of their own.
-        draws: how many futures.
+        history: the amounts of twelve or more months, the newest last.
+        horizon: how many coming months to draw.
+        is_seasonal: whether each calendar month has a mean of its own.
+        draws: how many futures to draw.
     """
     years = min(YEARS, len(history) // YEAR)
     recent = np.asarray(history, dtype=float)[-years * YEAR :].reshape(years, YEAR)
@@ -159,7 +164,9 @@ def paths(
 
 
 def _levels(years: Numbers, draws: int) -> Numbers:
-    """Draw a factor on the level of each future; always one after a single year, or an idle one.
+    """Draw the factor on the level of each future: an array with one row per future.
+
+    Every factor is one where the history has a single year, or a year with no claims on balance.
 
     Args:
         years: total claims of each year of the history.
@@ -176,7 +183,13 @@ def _levels(years: Numbers, draws: int) -> Numbers:
 
 
 def _ratios(recent: Numbers, season: Numbers, estimated: int) -> Numbers:
-    """Return each month over its mean, widened as if the month had not been used for that mean."""
+    """Return each month over its mean, spread as if the mean had been taken without that month.
+
+    Args:
+        recent: the amounts of the last years, a row per year and a column per month.
+        season: the mean of each calendar month.
+        estimated: how many different means `season` holds.
+    """
     with np.errstate(divide="ignore", invalid="ignore"):
         ratios: Numbers = np.where(season != 0, recent / season, 1.0).ravel()
     spread: Numbers = 1 + (ratios - 1) * np.sqrt(ratios.size / (ratios.size - estimated))
@@ -187,17 +200,20 @@ def _ratios(recent: Numbers, season: Numbers, estimated: int) -> Numbers:
 
 
 def _blocks(ratios: Numbers, draws: int, length: int) -> Numbers:
-    """Draw ratios in blocks of consecutive months; the first month follows the last."""
+    """Draw `length` ratios for each future, in blocks of consecutive months.
+
+    A block that reaches the end of the history goes on with its first month.
+    """
     drawn: Numbers = ratios[_places(ratios.size, draws, length)]
     return drawn
 
 
 @lru_cache(maxsize=8)
 def _places(size: int, draws: int, length: int) -> npt.NDArray[np.int64]:
-    """Draw the months of the history that future months repeat; histories of one length share them.
+    """Draw which month of the history each future month repeats, with one seed for all histories.
 
     Returns:
-        A read-only array of indices, a row for each future.
+        A read-only array of indices into the history, with a row per future.
     """
     chance = np.random.default_rng(SEED)
     starts = chance.integers(size, size=(draws, -(-length // BLOCK)))

@@ -1,4 +1,4 @@
-"""Milestones and targets: the share achieved, the pace needed, and the year of arrival."""
+"""Milestones and targets: the share achieved, the pace needed, and the year of reaching them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ SEVERAL = 3
 
 
 class Verdict(StrEnum):
-    """What the performance framework concludes for a priority."""
+    """The conclusion of the performance framework on a priority."""
 
     ACHIEVED = "achieved"
     NOT_ACHIEVED = "not_achieved"
@@ -33,10 +33,10 @@ def judge(period: str, shares: Sequence[Decimal]) -> Verdict | None:
 
     Args:
         period: the programming period, whose thresholds apply.
-        shares: achieved over milestone or target, fractions of one.
+        shares: for each indicator, achieved over milestone or target, a fraction of one.
 
     Returns:
-        The verdict, or nothing where the period has no thresholds or there are no indicators.
+        The verdict; `None` where the period has no thresholds or the priority no indicators.
     """
     rules = performance_rules(period)
     limits = [
@@ -57,11 +57,13 @@ def judge(period: str, shares: Sequence[Decimal]) -> Verdict | None:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a value is from its target at the end of a year.
+    """The distance of a value from its target at the end of a year.
 
     Attributes:
-        year: the target is due at its end.
-        per_month: how much each month must add from now on; `None` when no month is left.
+        year: the year at whose end the target is due.
+        target: the value to reach.
+        achieved: the present value.
+        months_left: month ends still to come until then.
     """
 
     year: int
@@ -71,12 +73,12 @@ class Progress:
 
     @property
     def share(self) -> Decimal | None:
-        """Return achieved over target, a fraction of one; nothing without a target."""
+        """Return achieved over target, a fraction of one; `None` without a target."""
         return self.achieved / self.target if self.target else None
 
     @property
     def per_month(self) -> Decimal | None:
-        """Return how much each month must add to reach the target in time."""
+        """Return how much each month left must add to reach the target; `None` if none is left."""
         missing = max(Decimal(0), self.target - self.achieved)
         if missing == 0:
             return missing
@@ -84,15 +86,22 @@ class Progress:
 
 
 def progress(target: Decimal, achieved: Decimal, year: int, at: date) -> Progress:
-    """Return how far a value is, on a day, from its target at the end of a year."""
+    """Return the distance of a value from its target at the end of a year.
+
+    Args:
+        target: the value to reach.
+        achieved: the value on the day `at`.
+        year: the year at whose end the target is due.
+        at: the day of the value.
+    """
     return Progress(year, target, achieved, months_left(at, year))
 
 
 @dataclass(frozen=True)
 class Arrival:
-    """The year in which a target will be reached, and its 80 % band.
+    """The year in which a target is projected to be reached: median and ends of an 80 % band.
 
-    `None` where it is not in sight.
+    A year is `None` where it lies too far ahead to be projected.
     """
 
     early: int | None
@@ -101,7 +110,7 @@ class Arrival:
 
 
 class Status(StrEnum):
-    """Where a target stands: met, on the way, behind, missed or not known."""
+    """The status of a target: met, on the way, behind, missed or not known."""
 
     REACHED = "reached"
     ENOUGH = "enough"
@@ -123,7 +132,7 @@ def status(
     after that year too.
 
     Args:
-        seen: how far the value is; `None` where it is not known.
+        seen: the value and its target; `None` where the value is not known.
         period: the period, whose threshold decides whether a past target was met well enough.
         arrives: the projection with its band, where there is one.
         average_year: the year of arrival at average pace; `None` where there is no pace.
@@ -151,12 +160,12 @@ def arrival(increments: Numbers, last: Month, missing: float) -> Arrival | None:
     """Project when the missing amount will have been added, at the pace of the last three years.
 
     Args:
-        increments: what each month added, the last one being `last`.
+        increments: the amount that each month added, `last` being the newest.
         last: the month up to which the increments are known.
         missing: target less achieved.
 
     Returns:
-        The years of arrival; `None` with less than a year of history.
+        The year of arrival with its band; `None` with less than a year of history.
     """
     if len(increments) < YEAR:
         return None

@@ -1,4 +1,4 @@
-"""Decommitment of every account: its position on each due day, and its forecast."""
+"""Decommitment of every account: target and covered amount on each due day, and the forecast."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -22,10 +22,16 @@ HELD = (0.75, 0.85)
 
 @dataclass(frozen=True)
 class Standing:
-    """One account on one due day; `outlook` is empty where there are too few claims for a forecast.
+    """An account on one due day: its target, covered amount and forecast.
 
     Attributes:
-        is_whole: whether it adds up the categories of region of a programme.
+        place: the programme, fund and category of region of the account.
+        position: its target and covered amount.
+        outlook: its forecast; `None` where too few claims are known, or the day is past.
+        at: the day of the figures.
+        is_ceiling_rate: whether the co-financing rate is the period's ceiling, for want of a plan.
+        is_synthetic: whether any row of its data is synthetic.
+        is_whole: whether the account adds up the categories of region of a programme.
     """
 
     place: Place
@@ -43,21 +49,21 @@ class Standing:
 
     @property
     def state(self) -> str:
-        """Return `met` or `lost` once the day is over, `covered` or `open` before."""
+        """Return `met` or `lost` after the due day; before it, `covered`, or `open` with a gap."""
         if self.is_past:
             return "lost" if self.position.gap_eur else "met"
         return "open" if self.position.gap_eur else "covered"
 
     @property
     def missing_eur(self) -> Decimal | None:
-        """Return the amount missing at the present pace; the gap itself once the day is past."""
+        """Return the EU share missing on the due day: known, or forecast where the gap is open."""
         return self._missing("missing_eur")
 
     @property
     def missing_band_eur(self) -> tuple[Decimal, Decimal] | None:
-        """Return the 80 % band of the missing amount.
+        """Return the ends of the 80 % band of the missing EU share.
 
-        `None` where it is already known, or unknown.
+        `None` where the gap is not open, or where there is no forecast.
         """
         ends = self._missing("missing_low_eur"), self._missing("missing_high_eur")
         if self.state != "open" or self.outlook is None or None in ends:
@@ -70,7 +76,7 @@ class Standing:
         return cents(Decimal(getattr(self.outlook, name))) if self.outlook else None
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the standing as the command line prints it."""
+        """Return the standing as a dictionary with the keys that the command line prints."""
         position, band = self.position, self.missing_band_eur
         return {
             "level": "programme" if self.is_whole else "category",
@@ -103,19 +109,20 @@ def standings(
     at: date | None = None,
     scenario: Scenario = AS_NOW,
 ) -> list[Standing]:
-    """Return every account, and every programme that has several, on each of its due days.
+    """Return a standing for each account on each of its due days.
 
-    Whether a surplus in one category of region may offset a gap in another is to be verified, so
-    both levels are returned; they must not be added up.
+    A programme with several categories of region also has one account for all of them together:
+    whether a surplus in one category may offset a gap in another is to be verified. The accounts of
+    the categories and that of the programme must not be added up.
 
     Args:
         con: a published warehouse.
-        programme: only this one.
+        programme: the code of a programme, to leave out all others.
         at: the day of the figures; when left out, the newest day that each account's data describe.
         scenario: an assumption about the pace.
 
     Raises:
-        NoTranches, UnknownName: see `reading.books`.
+        NoTranches, UnknownName: as for `reading.books`.
     """
     found = books(con, programme)
     return [
@@ -160,7 +167,7 @@ def _forecast(book: Book, at: date, scenario: Scenario) -> tuple[Outlook, ...]:
 
 @dataclass(frozen=True)
 class Backtest:
-    """How often bands contained the outcome, in forecasts of past years made from their summer."""
+    """How many past years were forecast from July data, and how many bands had the outcome."""
 
     forecasts: int
     inside: int
@@ -177,13 +184,13 @@ class Backtest:
 
 
 def backtest(loaded: list[Book]) -> Backtest:
-    """Forecast every past year of every account from its summer, and compare with the outcome."""
+    """Forecast each past year of each account from July data, and count bands with the outcome."""
     held = [is_inside for book in loaded for _, is_inside in hits(book)]
     return Backtest(len(held), sum(held))
 
 
 def hits(book: Book) -> list[tuple[int, bool]]:
-    """Return the past years of an account, each with whether the band contained the outcome."""
+    """Return (year, whether the forecast's band contained the outcome) for each past year."""
     first = book.first_month()
     if first is None:
         return []
@@ -210,5 +217,5 @@ def _is_inside(book: Book, year: int, cut: Month) -> bool:
 
 
 def bases(period: str) -> tuple[str, ...]:
-    """Return the legal bases of a period's rules, each with whether its text was read."""
+    """Return the legal basis of each rule of a period, with whether its text was read."""
     return tuple(f"{r.legal_basis}: {r.confidence}" for r in tranche_rules() if r.period == period)

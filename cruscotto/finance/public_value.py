@@ -1,4 +1,4 @@
-"""The public value of a programme: marginal value of public funds, euro returned, break-even year.
+"""The public value of a programme: marginal value of public funds, money returned, break-even year.
 
 The marginal value of public funds is what participants are willing to pay for a programme, over its
 cost to the public budget net of changed taxes and benefits (Hendren and Sprung-Keyser 2020).
@@ -14,10 +14,10 @@ LONGEST = 40
 
 @dataclass(frozen=True)
 class PublicValue:
-    """Cost and value of a programme per participant, in euro.
+    """Cost and value of a programme, in euro per participant.
 
     Attributes:
-        cost: of the programme.
+        cost: the cost of the programme.
         willing: the gain after tax, which participants are assumed to be willing to pay.
         returned: the amount that comes back to the public budget.
     """
@@ -33,22 +33,22 @@ class PublicValue:
 
     @property
     def mvpf(self) -> float:
-        """Return the marginal value of public funds; infinite where it pays for itself."""
+        """Return the marginal value of public funds; infinite where there is no net cost."""
         if self.net_cost <= 0:
             return inf if self.willing > 0 else -inf
         return self.willing / self.net_cost
 
     @property
     def per_euro(self) -> float:
-        """Return the euro that come back to the public budget for one spent."""
+        """Return how many euro come back to the public budget for each euro spent."""
         return self.returned / self.cost
 
 
 def worth_of_years(years: float, discount: float) -> float:
     """Return the present value of one euro a year over a number of years.
 
-    Each whole year counts at its start. The part of a year that is left counts half a year earlier
-    than a whole one would, as in the published replications.
+    The euro of each whole year is discounted to the year's start. A last part of a year is
+    discounted half a year less than that, as in the published replications.
 
     >>> round(worth_of_years(2.5, 0.03), 6)
     2.449194
@@ -65,21 +65,26 @@ def value_of(
     """Return the public value of a programme whose effect lasts a number of years and then ends.
 
     Args:
-        cost: of a participant.
-        yearly_gain: what a participant gains a year, after tax and lost benefits.
-        yearly_return: what the public budget gains a year.
-        years: how long both last.
-        discount: yearly discount rate, as a share.
+        cost: the cost per participant, in euro.
+        yearly_gain: what a participant gains in a year, after tax and lost benefits, in euro.
+        yearly_return: what the public budget gains in a year per participant, in euro.
+        years: how long both gains last.
+        discount: yearly discount rate, a fraction of one.
     """
     worth = worth_of_years(years, discount)
     return PublicValue(cost, yearly_gain * worth, yearly_return * worth)
 
 
 def break_even_year(cost: float, yearly_return: float, discount: float) -> int | None:
-    """Return the first year at whose end the budget has its money back, if the effect lasts.
+    """Return the first year at whose end the public budget has the cost back, if the effect lasts.
+
+    Args:
+        cost: the cost per participant, in euro.
+        yearly_return: what the public budget gains in a year per participant, in euro.
+        discount: yearly discount rate, a fraction of one.
 
     Returns:
-        `None` if that takes more than `LONGEST` years.
+        The number of the year, from 1; `None` if it takes more than `LONGEST` years.
     """
     return next(
         (n for n in range(1, LONGEST + 1) if yearly_return * worth_of_years(n, discount) >= cost),

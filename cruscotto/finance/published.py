@@ -1,8 +1,9 @@
-"""Published outcomes of certification, beside what our arithmetic gives from the same figures.
+"""Published amounts lost on due days, compared with our arithmetic on the same published figures.
 
-The arithmetic is the amount due less the amount covered. Newspapers and ministry pages print single
-points and no series, so the band of a forecast cannot be tested on them. The arithmetic can be, and
-so can the pace, on the one series of years that the Commission publishes.
+The arithmetic is the amount due less the amount covered. Newspapers and ministry pages print
+figures of single days and no series, so the band of a forecast cannot be tested on them. The
+arithmetic can be tested; and on the one series of years that the Commission publishes, a forecast
+from the pace of earlier years can be tested too.
 """
 
 import csv
@@ -22,7 +23,7 @@ PROGRAMMES, LOST = 51, 2
 
 @dataclass(frozen=True)
 class Outcome:
-    """One published outcome.
+    """One published outcome of certification.
 
     Attributes:
         programmes: the programmes that it is about.
@@ -31,7 +32,7 @@ class Outcome:
         target_eur: the amount due, EU share.
         covered_eur: the amount covered, EU share.
         precision_eur: half a unit of the last digit printed, in euro.
-        missing_eur: the amount lost, as published.
+        missing_eur: the amount lost, as published, EU share.
         source: where it was printed.
     """
 
@@ -46,7 +47,7 @@ class Outcome:
 
     @property
     def stated_eur(self) -> Decimal:
-        """Return the missing amount by our arithmetic."""
+        """Return the amount lost by our arithmetic: target less covered amount, at least zero."""
         position = Position(self.day.year, self.target_eur, self.covered_eur, 0, None, day=self.day)
         return position.gap_eur
 
@@ -58,7 +59,7 @@ class Outcome:
 
 @cache
 def outcomes() -> tuple[Outcome, ...]:
-    """Return the published outcomes in the order of their file."""
+    """Return the published outcomes of certification, in the order of their file."""
     with (REFERENCE / FILE).open(encoding="utf-8", newline="") as file:
         return tuple(_read(row) for row in csv.DictReader(file))
 

@@ -1,4 +1,4 @@
-"""Read the data of decommitment from the warehouse: tranches, receipts, rates."""
+"""Read from the warehouse the tranches, receipts and co-financing rates that decommitment needs."""
 
 from calendar import monthrange
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ REACT_EU, WHOLE = "react_eu", "all"
 
 
 class Place(NamedTuple):
-    """What an account is for: a programme, a fund and a category of region."""
+    """The programme, fund and category of region that an account is for."""
 
     programme: str
     fund: str
@@ -29,13 +29,15 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Book:
-    """The account of one place, with facts about its data.
+    """One account, with facts about its data.
 
     Attributes:
+        place: the programme, fund and category of region.
+        account: the tranches and receipts.
         edition: the newest day that the data describe.
         is_ceiling_rate: whether the co-financing rate is the period's ceiling, for want of a plan.
         is_synthetic: whether any row is synthetic.
-        is_whole: whether it adds up several categories of region of a programme.
+        is_whole: whether the account adds up several categories of region of a programme.
     """
 
     place: Place
@@ -47,9 +49,9 @@ class Book:
     _months: dict[int, float] = field(default_factory=dict, compare=False)
 
     def history(self, last: Month) -> Numbers:
-        """Return the EU share claimed in each month of the three years up to a month.
+        """Return the EU share claimed in each month, for three years up to the month `last`.
 
-        It begins no earlier than the first claim: months before it show nothing of the pace.
+        The history begins with the first claim if that is later: earlier months show no pace.
         """
         if not self._months:
             return np.zeros(0)
@@ -57,16 +59,20 @@ class Book:
         return np.array([self._months.get(m, 0.0) for m in range(first, last.number + 1)])
 
     def first_month(self) -> Month | None:
-        """Return the month of the first claim."""
+        """Return the month of the first claim; `None` without claims."""
         return Month(min(self._months)) if self._months else None
 
 
 def books(con: duckdb.DuckDBPyConnection, programme: str | None = None) -> list[Book]:
     """Return the accounts in the warehouse, by programme, fund and category of region.
 
+    Args:
+        con: a published warehouse.
+        programme: the code of a programme, to leave out all others.
+
     Raises:
         NoTranches: no yearly commitments were imported.
-        UnknownName: there are some, but none of the programme asked for.
+        UnknownName: there are yearly commitments, but none of the programme asked for.
     """
     tranches = records(con, "select * from marts.commitment_tranche order by tranche_year")
     if not tranches:
@@ -115,7 +121,7 @@ def _book(place: Place, tranches: list[dict[str, Any]], receipts: list[dict[str,
 
 
 def whole_programmes(found: Iterable[Book]) -> list[Book]:
-    """Return one account for each programme with several categories of region, which it adds up.
+    """Return an account for each programme with several categories of region, which it adds up.
 
     REACT-EU is left out: it is a category with a rule of its own.
     """
@@ -168,7 +174,7 @@ def _monthly(claims: Iterable[Receipt]) -> dict[int, float]:
 
 
 def last_whole_month(at: date) -> tuple[Month, date]:
-    """Return the last month that is complete on a day, and its last day."""
+    """Return the last month that has ended by the evening of a day, and that month's last day."""
     if at.day != monthrange(at.year, at.month)[1]:
         at = at.replace(day=1) - timedelta(days=1)
     return Month.of(at), at

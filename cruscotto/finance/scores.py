@@ -1,8 +1,8 @@
-"""Backtests: forecasts made again from what was known then, and compared with the outcome.
+"""Backtests: forecasts made from the data of a past day, and compared with the outcome.
 
-There are two kinds: the amount that accounts will have covered at a year's end, forecast in its
-summer; and the year in which an indicator will have gained as many participants as it did gain in
-the twelve months after the forecast.
+There are two kinds of forecast: the amount that accounts will have covered at a year's end,
+forecast in July; and the year in which an indicator will have gained as many participants as it
+really gained in the twelve months after the forecast.
 """
 
 from collections.abc import Iterable, Mapping
@@ -26,7 +26,7 @@ FEWEST_PERSONS = 50
 
 
 class What(StrEnum):
-    """The kind of forecast."""
+    """The kind of a forecast: the amount covered at a year's end, or the year of arrival."""
 
     COVERED = "covered"
     ARRIVAL = "arrival"
@@ -34,10 +34,7 @@ class What(StrEnum):
 
 @dataclass(frozen=True)
 class Score:
-    """The forecasts of one kind for one year.
-
-    It has their number, and how many bands contained the outcome.
-    """
+    """How many forecasts of one kind a year has, and how many bands contained the outcome."""
 
     what: What
     year: int
@@ -51,11 +48,11 @@ class Score:
 
 
 def scores(books: Iterable[Book], counted: Mapping[Goal, Mapping[int, int]]) -> tuple[Score, ...]:
-    """Return the scores of every past year.
+    """Return the score of each kind of forecast for each past year.
 
     Args:
         books: accounts of tranches and claims.
-        counted: persons by month of each goal, as the records have them.
+        counted: persons that records count for each goal, by number of month.
     """
     found: dict[tuple[What, int], list[bool]] = {}
     for book in books:
@@ -70,9 +67,10 @@ def scores(books: Iterable[Book], counted: Mapping[Goal, Mapping[int, int]]) -> 
 
 
 def _arrivals(months: Mapping[int, int]) -> Iterable[tuple[int, bool]]:
-    """Forecast in each past year when the participants of the next twelve months will be reached.
+    """Yield (year, whether the band of the forecast contained the outcome) for each past year.
 
-    Yields the year, and whether the band contained the year in which they were.
+    Each forecast is of the year in which the participants of the next twelve months are all
+    reached.
     """
     if sum(months.values()) < FEWEST_PERSONS:
         return

@@ -1,6 +1,7 @@
-"""Italian income tax, contributions and NASpI for a year of work, from `data/reference`.
+"""The rules of Italian income tax, contributions and unemployment benefit (NASpI) for employees.
 
-For a rule marked `da verificare` the legal text was not read; its figures are shown with that mark.
+The figures are in `data/reference`. For a rule marked `da verificare` the legal text was not read;
+its figures are shown with that mark.
 """
 
 import csv
@@ -21,9 +22,9 @@ class TaxRules:
     """The tax rules of one year.
 
     Attributes:
-        version: when the table was written.
+        version: when the table of rules was written.
         year: the year of the rules.
-        steps: for each rule, pairs of an amount (euro) and the value that holds from it on.
+        steps: for each rule, pairs of an amount (euro) and the value that applies from it on.
         is_verified: whether every rule was read in the legal text.
     """
 
@@ -33,15 +34,15 @@ class TaxRules:
     is_verified: bool
 
     def value(self, rule: str) -> float:
-        """Return the value of a rule that has a single step."""
+        """Return the value of a rule that has the same value for every amount."""
         return self.steps[rule][0][1]
 
     def employee_contribution(self, gross: float) -> float:
-        """Return what an employee pays for a year's gross pay, in euro."""
+        """Return the contributions that an employee pays on a year's gross pay, in euro."""
         return gross * self.value("employee_contribution_pct") / 100
 
     def employer_contribution(self, gross: float) -> float:
-        """Return what the employer pays in addition to a year's gross pay, in euro."""
+        """Return the contributions that an employer adds to a year's gross pay, in euro."""
         return gross * self.value("employer_contribution_pct") / 100
 
     def income_tax(self, gross: float) -> float:
@@ -59,13 +60,13 @@ class TaxRules:
         return at_edge * max(0.0, NO_CREDIT - base) / (NO_CREDIT - FULL_CREDIT)
 
     def naspi(self, monthly: float) -> float:
-        """Return the monthly unemployment benefit for a monthly gross pay, in euro."""
+        """Return the monthly unemployment benefit after a job of this monthly gross pay (euro)."""
         due = _progressive(monthly, self.steps["naspi_share_pct"])
         return min(due, self.value("naspi_most_eur"))
 
 
 def _progressive(amount: float, steps: Steps) -> float:
-    """Return the sum of percentages, each of the part of an amount between two steps."""
+    """Return a progressive tax on an amount: the percentage of each step on the part within it."""
     edges = [*(start for start, _ in steps[1:]), float("inf")]
     return sum(
         max(0.0, min(amount, end) - start) * percent / 100
@@ -75,7 +76,7 @@ def _progressive(amount: float, steps: Steps) -> float:
 
 @cache
 def tax_rules() -> TaxRules:
-    """Return the newest rules."""
+    """Return the tax rules of the newest version and year."""
     with (REFERENCE / "tax_rules.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     newest = max(rows, key=lambda row: (row["version"], row["year"]))

@@ -1,1 +1,1 @@
-"""Indicators: declared once, asked for along dimensions, returned with their parts and state."""
+"""Indicators: each is declared once, measured by dimensions, and returned with counts and state."""

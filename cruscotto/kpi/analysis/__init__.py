@@ -1,1 +1,1 @@
-"""Analyses built on measured indicators: comparisons, financial stages, paradoxes, what-if."""
+"""Analyses computed from measured indicators: comparisons, financial stages, reversals, what-if."""

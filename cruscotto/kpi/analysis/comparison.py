@@ -1,16 +1,16 @@
 """Compare the rates of places fairly: adjusted for who their participants are, and for chance.
 
-Adjusting is indirect standardisation: a place's rate is set against the rate it would have if each
-kind of participant (by sex, age, education and status at entry) had the rate of that kind in all
-places together. Funnel limits around the common rate show how far the rates of places of that size
-usually lie from it, by chance and by other differences between places (overdispersion). A rate of
-few people is shrunk towards the average (empirical Bayes). Among twenty places one is expected
-outside 95 % limits by chance alone, so a place counts as different only outside those of 99.8 %. A
+Adjusting is indirect standardisation: a place's rate is compared with the rate it would have if
+each kind of participant (by sex, age, education and status at entry) had the rate of that kind in
+all places together. Funnel limits around the common rate show how far the rates of places of that
+size usually lie from it, by chance and by other differences between places (overdispersion). A rate
+of few people is shrunk towards the average (empirical Bayes). Among twenty places one is expected
+outside 95 % limits by chance alone, so a place counts as different only outside limits of 99.8 %. A
 second expected rate also takes the unemployment of the territory into account.
 
-Participants are counted by kind as the audience may see them, with the noise of disclosure control,
-and those counts are never shown. A place is compared only where its own figure may be shown, and by
-the figure that is shown.
+Participants are counted by kind with the noise that disclosure control adds for the audience, and
+those counts are never shown. A place is compared only where its own figure may be shown, and by the
+figure that is shown.
 """
 
 from collections import defaultdict
@@ -50,15 +50,17 @@ class FairRow:
     """One place: its outcomes beside the outcomes expected for its participants.
 
     Attributes:
+        code: the code of the place.
         observed: people with the outcome.
         known: people whose outcome is known.
-        expected: people with the outcome, if each kind of participant had its rate in all places.
-        ratio: observed over expected, with its 95 % interval.
+        expected: people who would have the outcome at the rates of their kinds in all places.
+        ratio: observed over expected.
+        interval: the 95 % interval of the ratio.
         rate: the standardised rate: ratio times the common rate.
         shrunken: the standardised rate shrunk towards the average by its uncertainty.
         limits: the funnel limits for a place of this size.
         error: the standard error of the standardised rate, by chance alone.
-        labour: what is expected given the unemployment of the place, where that is known.
+        labour: the rate expected at the unemployment of the place; `None` where that is unknown.
     """
 
     code: str
@@ -80,7 +82,11 @@ class FairRow:
 
     @property
     def stands_out(self) -> bool:
-        """Return whether it is outside them once unemployment is taken into account."""
+        """Return whether the rate differs, also from the rate expected at the place's unemployment.
+
+        Both differences are judged by limits of 99.8 %; without known unemployment the answer is
+        no.
+        """
         return self.is_different and self.labour is not None and self.labour.is_outside(self.rate)
 
 
@@ -89,11 +95,14 @@ class FairComparison:
     """Places compared on one rate.
 
     Attributes:
+        kpi: the rate.
+        by: the dimension whose codes are the places.
         common: the rate of all places together.
+        rows: the places compared.
         shown: the plain figures that are compared, with their states and editions.
         extra: the overdispersion: how much more places differ than chance explains.
         mix: the characteristics of participants that the expected rates adjust for.
-        unemployment_year: the year of the unemployment rates used, if any.
+        unemployment_year: the year of the unemployment rates; `None` where none were used.
         hidden: codes of places left out because their figure is hidden.
     """
 
@@ -115,7 +124,7 @@ class Place:
     Attributes:
         observed: people with the outcome.
         known: people whose outcome is known.
-        expected: people with the outcome, if each kind of participant had its rate in all places.
+        expected: people who would have the outcome at the rates of their kinds in all places.
         variance: the variance of the observed count by chance.
     """
 
@@ -140,10 +149,10 @@ def compare(
     Args:
         con: a reader's connection.
         kpi: a rate of people.
-        by: the dimension whose members are compared.
+        by: the dimension whose codes are the places.
         selection: the rows compared; all of its places together set the common rate.
-        rules: the audience and its thresholds; those of the access in force when left out.
-        least: a place is compared if it has at least so many known outcomes.
+        rules: the audience and its thresholds; when left out, the rules of the current reader.
+        least: the number of known outcomes that a place needs to be compared.
         apart: codes that are not places; they count in the common rate alone.
         everywhere: the result of `by_kind` for the same selection; computed when left out.
     """
@@ -176,13 +185,13 @@ def by_kind(
     """Return the counts of each place, with the outcomes expected for its kinds of participants.
 
     All readers of an audience get the same result: the participants of a reader's own authority are
-    counted here as others see them, so that all places have one common expectation. The exact
-    figures of that authority are put in later.
+    counted here with noise, as for other readers, so that all places have one common expectation.
+    `compare` later puts in the exact figures of that authority.
 
     Args:
         con: a reader's connection.
         kpi: a rate of people.
-        by: the dimension whose members are places.
+        by: the dimension whose codes are the places.
         selection: the rows compared.
         rules: the audience and its noise.
     """
@@ -201,13 +210,13 @@ def with_labour_market(
     regions: Mapping[str, str] | None = None,
     until: int = LAST_YEAR,
 ) -> FairComparison:
-    """Add to each place the rate expected when the unemployment of its region is also considered.
+    """Return the comparison with, for each place, the rate expected at its region's unemployment.
 
     Args:
         con: a reader's connection.
         found: the places compared.
         regions: the region of each place; when left out, the places are regions.
-        until: unemployment is that of the newest year published that is not later than this one.
+        until: the latest year whose unemployment may be used.
     """
     known = ask(con, "newest_unemployment", {"until": until})
     by_region = {str(row["region_code"]): float(row["value"]) for row in known}
@@ -227,7 +236,7 @@ def with_labour_market(
 
 
 def _as_shown(place: Place, row: KpiRow) -> Place:
-    """Replace a place's exact counts with those shown, and scale its expected outcomes to them."""
+    """Return a place with the counts of its shown figure, and expected outcomes in proportion."""
     observed, known = int(row.numerator or 0), int(row.denominator or 0)
     scale = known / place.known
     return Place(observed, known, place.expected * scale, place.variance * scale)
@@ -252,7 +261,12 @@ def _places(cells: list[tuple[str, tuple[str, ...], int, int]]) -> dict[str, Pla
 
 
 def judged(places: dict[str, Place], common: float) -> tuple[tuple[FairRow, ...], Overdispersion]:
-    """Return each place beside its expected outcomes, and the overdispersion of all places."""
+    """Return each place beside its expected outcomes, and the overdispersion of all places.
+
+    Args:
+        places: the counts of each place, by code.
+        common: the rate of all places together, a fraction of one.
+    """
     rates = np.array([p.observed / p.expected * common for p in places.values()])
     errors = np.array([sqrt(p.variance) / p.expected * common for p in places.values()])
     extra = overdispersion(rates - common, errors)
@@ -278,7 +292,7 @@ def judged(places: dict[str, Place], common: float) -> tuple[tuple[FairRow, ...]
 
 
 def _ratio_interval(place: Place) -> Interval:
-    """Return the interval of observed over expected; it is binomial, since people are counted."""
+    """Return the binomial 95 % interval of a place's observed over expected outcomes."""
     low, high = exact(min(place.observed, place.known), place.known) or (0.0, 1.0)
     scale = place.known / place.expected
     return low * scale, high * scale

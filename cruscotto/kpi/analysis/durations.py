@@ -1,9 +1,9 @@
-"""Time to the first job after the exit, as registers show it after 28 days, six and twelve months.
+"""Time to the first job after the exit, seen in registers after 28 days, six and twelve months.
 
 Each horizon follows the people whose status is known there and who at the horizons before it were
-neither working nor studying: who goes back to education is not waiting for a first job. Registers
-are read at the horizons only, so a job counts from the first horizon at which it is seen. Every
-count is guarded as a figure of its own.
+neither working nor studying: somebody who goes back to education is not waiting for a first job.
+Registers are read at the horizons only, so a job counts from the first horizon at which it is seen.
+Disclosure control treats every count as a figure of its own.
 """
 
 from dataclasses import dataclass
@@ -29,11 +29,11 @@ class FirstJob:
     """How soon leavers find a first job.
 
     Attributes:
-        steps: for each horizon, the people followed and those found in work.
+        steps: for each horizon, the people followed and those found in work or in education.
         reached: shares in work by each horizon; empty where a figure is hidden or nobody is
             followed.
         state: `SHOWN`, or why there is nothing to show.
-        behind: the figures that it is computed from, for sources and editions.
+        behind: the figures that the shares are computed from, for sources and editions.
     """
 
     steps: tuple[Step, ...]
@@ -64,7 +64,7 @@ STUDIES = {h: _hazard("first_studies", h, Text(it="Istruzione", en="Education"))
 
 
 def first_job(con: duckdb.DuckDBPyConnection, selection: Selection, rules: Rules) -> FirstJob:
-    """Follow leavers to their first job.
+    """Return how soon leavers find a first job.
 
     Args:
         con: a reader's connection.

@@ -1,4 +1,4 @@
-"""The outcomes that a territory's unemployment leads one to expect.
+"""The rate of an outcome that is expected of a place, given the unemployment of its territory.
 
 Places with more unemployment bring fewer people into work, whatever their courses do. A line is
 fitted through the standardised rates of all places against their unemployment. Each place is
@@ -23,11 +23,11 @@ FEWEST = 8
 
 @dataclass(frozen=True)
 class Labour:
-    """The rate expected of a place whose unemployment is known.
+    """The rate expected of a place at its unemployment.
 
     Attributes:
-        unemployment: its rate, in per cent.
-        rate: the standardised rate expected at that unemployment.
+        unemployment: the unemployment rate of the place, in per cent.
+        rate: the standardised rate expected at that unemployment, a fraction of one.
         limits: how far from that rate places of this size usually lie.
     """
 
@@ -36,7 +36,7 @@ class Labour:
     limits: FunnelLimits
 
     def is_outside(self, rate: float) -> bool:
-        """Return whether a rate is outside the limits of 99.8 %."""
+        """Return whether a rate is outside the limits of 99.8 % around the expected rate."""
         return not self.limits.low_998 <= rate <= self.limits.high_998
 
 
@@ -45,13 +45,14 @@ def expect_by_unemployment(
 ) -> tuple[Labour, ...] | None:
     """Return the rate expected of each place from its unemployment; `None` with too few places.
 
-    Least squares. A place's weight is the inverse of its variance: the square of its error plus the
-    variance of places around the line, which is estimated together with the line.
+    A line of rates against unemployment is fitted by least squares. A place's weight is the inverse
+    of its variance: the square of its error plus the variance of places around the line, which is
+    estimated together with the line.
 
     Args:
-        rates: standardised for the kinds of participants.
-        errors: standard errors of the rates.
-        unemployment: of the places, in per cent.
+        rates: the rate of each place, standardised for kinds of participants, a fraction of one.
+        errors: the standard error of each rate.
+        unemployment: the unemployment rate of each place, in per cent.
     """
     if len(rates) < FEWEST or np.ptp(unemployment) == 0:
         return None

@@ -1,8 +1,8 @@
 """Compare providers, adjusted for their participants, their labour market and chance.
 
 A provider of the long-term unemployed in a region with few jobs brings few into work, whatever it
-does. So its rate is set against that of the same kinds of participants everywhere, and then against
-what the unemployment of its region leads one to expect. The remaining gap is shrunk towards zero,
+does. So its rate is compared with that of the same kinds of participants everywhere, and then with
+the rate expected at the unemployment of its region. The remaining gap is shrunk towards zero,
 the more so the fewer outcomes are known. Providers are put into grades only where they differ
 beyond chance; the share of pairs that may be in the wrong order is stated. Nobody is ranked.
 """
@@ -38,17 +38,17 @@ FEWEST = 20
 
 @dataclass(frozen=True)
 class Expected:
-    """One provider beside the rate expected of it; rates are shares of one.
+    """One provider, its rate and the rate expected of it; rates are fractions of one.
 
     Attributes:
-        row: its figures in the fair comparison.
-        region: the region of its labour market; `None` where it is not known.
+        row: the provider's figures in the fair comparison.
+        region: the region of its labour market; empty where it is not known.
         same_people: the rate of the same kinds of people everywhere.
         same_market: the rate of the same kinds of people in a labour market like its own; equal to
             `same_people` where the labour market is not known.
         gap: rate less expected rate, shrunk towards zero, with its 95 % interval.
         limits: how far from zero the gaps of providers of this size usually lie.
-        grade: 1 is the highest; `None` where providers are not graded.
+        grade: the provider's grade, 1 the highest; `None` where providers are not graded.
     """
 
     row: FairRow
@@ -61,12 +61,12 @@ class Expected:
 
     @property
     def rate(self) -> float:
-        """Return the plain rate."""
+        """Return the provider's own rate, not adjusted: observed over known outcomes."""
         return self.row.observed / self.row.known
 
     @property
     def verdict(self) -> str:
-        """Return `better`, `worse` or `as_expected`, by the interval of the gap."""
+        """Return `better`, `worse` or `as_expected`: whether the gap's interval excludes zero."""
         if self.gap.low > 0:
             return "better"
         return "worse" if self.gap.high < 0 else "as_expected"
@@ -79,7 +79,7 @@ class Providers:
     Attributes:
         found: the fair comparison, adjusted for participants.
         adjusted: the same comparison, adjusted for the labour market too.
-        rows: one per provider, by code.
+        rows: each provider beside its expected rate, by code.
         grades: the grades and how sure their order is; `None` where providers do not differ beyond
             chance.
     """
@@ -93,7 +93,7 @@ class Providers:
 def compare_providers(
     con: duckdb.DuckDBPyConnection, kpi: Kpi, selection: Selection, rules: Rules
 ) -> Providers | None:
-    """Compare providers with at least `LEAST` known outcomes; `None` below two of them.
+    """Compare providers with at least `LEAST` known outcomes; `None` with fewer than two of them.
 
     Args:
         con: a reader's connection.
@@ -145,11 +145,11 @@ def _judged(found: FairComparison, regions: Mapping[str, str]) -> Providers:
 
 
 def _scaled(gap: Shrunken, scale: float) -> Shrunken:
-    """Convert a gap between standardised rates into a gap of the provider's own rate."""
+    """Return a gap of standardised rates, multiplied by `scale` into one of the provider's rate."""
     ends = (gap.value * scale, gap.low * scale, gap.high * scale)
     return Shrunken(*ends, gap.reliability)
 
 
 def _wanted(row: FairRow, common: float) -> float:
-    """Return the standardised rate expected: that at its unemployment, or else the common one."""
+    """Return the rate expected at the unemployment of a provider's region, or the common rate."""
     return row.labour.rate if row.labour else common

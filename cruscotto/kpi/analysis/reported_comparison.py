@@ -1,11 +1,11 @@
 """Compare programmes and regions on the results that they reported to the Commission.
 
-A place's share of people in work is set against the share it would have if each investment priority
-had its share in all places together: places are not compared on the different things they pay for.
-Only priorities for which a place reports both the result and who entered are counted, so that a
-result that was not reported does not count as a failure. The funnel limits allow for
+A place's share of people in work is compared with the share it would have if each investment
+priority had its share in all places together: so places are not compared on paying for different
+things. Only priorities for which a place reports both the result and the entrants are counted, so
+that a result that was not reported does not count as a failure. The funnel limits allow for
 overdispersion. The comparison shows an association and no effect: results come from samples, places
-measure them differently, and few characteristics of those who entered are known.
+measure them differently, and few characteristics of the entrants are known.
 """
 
 from collections import defaultdict
@@ -39,10 +39,10 @@ class ReportedComparison:
     """Places compared on a reported share.
 
     Attributes:
-        fair: the places that reported the result, compared.
+        fair: the comparison of the places that reported the result.
         silent: codes of places that reported entrants but not the result.
-        reach: share of all entrants not employed who are counted in the comparison.
-        entrants: by place, the share of entrants of each kind in `ENTRANTS`.
+        reach: of all entrants not employed, the share counted in the comparison, a fraction of one.
+        entrants: for each place, the share of each kind of entrants in `ENTRANTS`.
     """
 
     fair: FairComparison
@@ -58,9 +58,9 @@ def compare_reported(
 
     Args:
         con: a reader's connection.
-        kpi: a share of the entrants not employed, of the reported indicators.
+        kpi: a reported share of the entrants who were not employed.
         by: `programme` or `region`.
-        selection: the reports compared; all places of it set the common share.
+        selection: the reports compared; all places in it set the common share.
     """
     shown = measure(con, kpi, (by,), selection)
     cells = _cells(measure(con, kpi, (by, MIX), selection))
@@ -82,7 +82,7 @@ def compare_reported(
 
 
 def _cells(result: KpiResult) -> dict[tuple[str, str], tuple[int, int]]:
-    """Return outcomes and entrants of each place and priority that reports both."""
+    """Return (people with the outcome, entrants) by place and priority, where both are reported."""
     return {
         (row.codes[0], row.codes[1]): (int(row.numerator), int(row.denominator))
         for row in result.rows

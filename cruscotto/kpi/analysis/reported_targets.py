@@ -1,4 +1,4 @@
-"""How far reported values are from their targets for 2023, and the yearly pace they would need."""
+"""How far reported values are from their targets for 2023, and the yearly increase they need."""
 
 from dataclasses import dataclass
 
@@ -9,15 +9,17 @@ TARGET_YEAR = 2023
 
 @dataclass(frozen=True)
 class Distance:
-    """How far one indicator is from its target, summed over the axes that have a target.
+    """The distance of one indicator from its target, summed over the axes that have a target.
 
     Attributes:
+        indicator: the code of the indicator.
         year: the last year reported.
-        value: the value reported by then, cumulative.
+        value: the cumulative value reported by then.
         target: the target for 2023.
-        needed: the increase needed each year until 2023; `None` where the target is reached.
-        pace: the mean yearly increase since the first year reported.
-        arrived_in: the first year whose value reaches the target.
+        needed: the increase needed each year until 2023; `None` where the target is reached or no
+            year is left.
+        pace: the mean yearly increase since the first year reported; `None` with a single year.
+        arrived_in: the first year whose value reaches the target; `None` where none does.
     """
 
     indicator: str
@@ -30,7 +32,7 @@ class Distance:
 
     @property
     def share(self) -> float:
-        """Return value over target; more than one where the target is exceeded."""
+        """Return value over target, a fraction; above one where the target is exceeded."""
         return self.value / self.target
 
 

@@ -1,9 +1,9 @@
 """Find comparisons of two rates that reverse within the strata of a characteristic.
 
 This is Simpson's paradox: two places, or women and men, may differ in total only because their
-participants are of different kinds. The total difference is set beside the difference within each
-stratum, and beside the difference of rates standardised to the people of both groups. The counts
-come guarded from the query layer; this module reads no data.
+participants are of different kinds. The total difference is compared with the difference within
+each stratum, and with the difference of rates standardised to the people of both groups. The query
+layer supplies the counts, after disclosure control; this module reads no data.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ NEARLY = 0.75
 
 
 class Turn(StrEnum):
-    """How far the difference of two rates reverses within the strata."""
+    """How far the difference of two rates changes its sign within the strata."""
 
     REVERSAL = "reversal"  # every stratum where the groups differ has the other sign
     NEAR_REVERSAL = "near_reversal"  # so do strata with three quarters of the people compared
@@ -30,7 +30,7 @@ class Turn(StrEnum):
 
 @dataclass(frozen=True)
 class Stratum:
-    """The counts of two groups in one stratum."""
+    """The counts (people with the outcome, people) of two groups in one stratum."""
 
     code: str
     first: Pair
@@ -47,10 +47,10 @@ class Paradox:
     """A comparison of two rates that reverses within the strata of a characteristic.
 
     Attributes:
-        turn: how far it reverses.
-        whole: difference of the total rates, first less second.
-        standardised: the same difference, both groups weighted by the strata of both together.
-        strata: the two groups in each stratum.
+        turn: how far the comparison reverses.
+        whole: the difference of the total rates, first group less second.
+        standardised: the same difference, with both groups weighted by the strata of both together.
+        strata: the counts of the two groups in each stratum.
     """
 
     turn: Turn
@@ -60,11 +60,11 @@ class Paradox:
 
 
 def turned(first: Mapping[str, Pair], second: Mapping[str, Pair]) -> Paradox | None:
-    """Return how a comparison reverses within the strata, or `None` if it does not.
+    """Return how the comparison of two groups reverses within the strata; `None` if it does not.
 
     Args:
-        first: (outcomes, people) of one group, by stratum.
-        second: the same for the other group.
+        first: (people with the outcome, people) of the first group, by stratum.
+        second: the same for the second group.
     """
     shared = sorted(set(first) & set(second))
     strata = [
@@ -83,10 +83,11 @@ def turned(first: Mapping[str, Pair], second: Mapping[str, Pair]) -> Paradox | N
 
 
 def gaps(counts: Integers) -> tuple[Integers, Integers]:
-    """Return two arrays with an entry per table: the total difference and the standardised one.
+    """Return the total and the standardised difference of rates: two arrays, an entry per table.
 
     Args:
-        counts: array of shape (tables, strata, 2 groups, 2), the last axis (outcomes, people).
+        counts: array of shape (tables, strata, 2 groups, 2); the last axis is (people with the
+            outcome, people).
     """
     totals = counts.sum(axis=1)
     whole = totals[:, 0, 0] / totals[:, 0, 1] - totals[:, 1, 0] / totals[:, 1, 1]
@@ -96,9 +97,10 @@ def gaps(counts: Integers) -> tuple[Integers, Integers]:
 
 
 def turns(counts: Integers) -> Sequence[str]:
-    """Return the `Turn` of each of many tables.
+    """Return the `Turn` of each table, or an empty text where its comparison does not reverse.
 
-    The entry is an empty text where the comparison does not reverse.
+    Args:
+        counts: array of shape (tables, strata, 2 groups, 2), as for `gaps`.
     """
     whole, standardised = gaps(counts)
     sign = np.sign(whole)

@@ -23,7 +23,7 @@ RATES: tuple[Kpi, ...] = (SELECTION_RATE, COMMITMENT_RATE, PAYMENT_RATE)
 
 @dataclass(frozen=True)
 class Stage:
-    """One stage: its name, its amount in euro, and its share of the plan where there is one."""
+    """One financial stage: its indicator, its amount in euro, and its share of the plan if any."""
 
     kpi: Kpi
     euro: Figure | None
@@ -31,10 +31,14 @@ class Stage:
 
 
 def stages(measure: Measure, selection: Selection) -> tuple[list[Stage], list[KpiResult]]:
-    """Return the stages, the plan first, and the measured results that they come from.
+    """Return the financial stages, the plan first, and the measured results that they come from.
 
-    Where there is a plan, every stage counts only the programmes of the plan: otherwise bars that
-    stand one under another would be about different programmes.
+    Where there is a plan, every stage counts only the programmes of the plan: otherwise bars drawn
+    under one another would be about different programmes.
+
+    Args:
+        measure: a function that measures an indicator on a selection.
+        selection: the operations counted.
     """
     rates = [measure(kpi, (), selection) for kpi in RATES if fits(kpi, selection)]
     rates = [rate for rate in rates if rate.value() is not None]

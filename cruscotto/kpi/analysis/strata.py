@@ -1,4 +1,4 @@
-"""Find the characteristics within whose strata a comparison of two rates reverses."""
+"""Find characteristics of participants within whose strata a comparison of two rates reverses."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -19,7 +19,18 @@ Found = tuple[str, Paradox]
 def between(
     measure: Measure, kpi: Kpi, by: str, pair: tuple[str, str], selection: Selection
 ) -> list[Found]:
-    """Return the characteristics within whose strata the difference of two members reverses."""
+    """Return the characteristics within whose strata the difference of two groups reverses.
+
+    Args:
+        measure: a function that measures an indicator by dimensions on a selection.
+        kpi: a rate of people.
+        by: the dimension whose codes are the groups.
+        pair: the codes of the two groups.
+        selection: the rows compared.
+
+    Returns:
+        For each characteristic found, its name and how the difference reverses.
+    """
     first, second = pair
     return [
         (name, found)
@@ -31,7 +42,18 @@ def between(
 def against_others(
     measure: Measure, kpi: Kpi, by: str, member: str, selection: Selection
 ) -> list[Found]:
-    """Return the characteristics within whose strata a member and all others together reverse."""
+    """Return the characteristics within whose strata a group's difference from the rest reverses.
+
+    Args:
+        measure: a function that measures an indicator by dimensions on a selection.
+        kpi: a rate of people.
+        by: the dimension whose codes are the groups.
+        member: the code of the group, compared with all other groups together.
+        selection: the rows compared.
+
+    Returns:
+        For each characteristic found, its name and how the difference reverses.
+    """
     return [
         (name, found)
         for name, groups in _groups(measure, kpi, by, selection)
@@ -48,7 +70,7 @@ def _groups(
 
 
 def _shown(result: KpiResult) -> Groups:
-    """Return (outcomes, people) of the rows that may be shown, by member and stratum."""
+    """Return (people with the outcome, people) of the shown rows, by group and stratum."""
     groups: dict[str, dict[str, Pair]] = defaultdict(dict)
     for row in result.rows:
         if row.state is State.SHOWN and row.denominator:

@@ -1,8 +1,8 @@
-"""What if training places moved to the occupations that lack them? Arithmetic, not a prediction.
+"""What would change if training places moved to occupations that lack them: no prediction.
 
 Places beyond the need of a region are taken away, the largest surplus first. The money they cost,
-and an extra sum, buys places in the occupations with most unmet positions, at what a place costs
-there. Nothing else changes: demand, prices and outcomes stay as they are.
+and an extra sum, buys places in the occupations with most unmet positions, at the cost of a place
+in that occupation. Nothing else changes: demand, prices and outcomes stay as they are.
 """
 
 from collections.abc import Sequence
@@ -14,9 +14,9 @@ from cruscotto.kpi.query.result import KpiRow, State
 
 @dataclass(frozen=True)
 class Cell:
-    """One occupation of a region: unmet positions, surplus places, euro per place.
+    """One occupation of a region: unmet positions, surplus places, and the cost of a place in euro.
 
-    The cost is that of the whole region where the occupation has none of its own.
+    Where the cost of the occupation is not known, that of the whole region is used.
     """
 
     occupation: str
@@ -28,7 +28,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Move:
-    """The places that one occupation loses or gains, and the money that this frees or costs."""
+    """The places that one occupation loses or gains, and the euro that this frees or costs."""
 
     occupation: str
     places: int
@@ -37,12 +37,12 @@ class Move:
 
 @dataclass(frozen=True)
 class Scenario:
-    """The moves of places and money, and the extra sum asked for.
+    """Places moved between occupations, with the money for them.
 
     Attributes:
         taken: places taken away from each occupation, and the money freed.
         added: places added to each occupation, and their cost.
-        extra_eur: the extra sum.
+        extra_eur: money spent in addition to the money freed.
     """
 
     taken: tuple[Move, ...]
@@ -51,17 +51,17 @@ class Scenario:
 
     @property
     def places_taken(self) -> int:
-        """Return the places taken away."""
+        """Return how many places are taken away."""
         return sum(move.places for move in self.taken)
 
     @property
     def places_added(self) -> int:
-        """Return the places added; each fills a position that was unmet."""
+        """Return how many places are added; each meets a need for a position unmet so far."""
         return sum(move.places for move in self.added)
 
     @property
     def freed_eur(self) -> float:
-        """Return the money of the places taken away."""
+        """Return the money freed by the places taken away."""
         return sum(move.eur for move in self.taken)
 
     @property
@@ -71,7 +71,7 @@ class Scenario:
 
     @property
     def left_eur(self) -> float:
-        """Return the money that is not spent."""
+        """Return the money, freed or extra, that is not spent."""
         return self.freed_eur + self.extra_eur - self.spent_eur
 
 
@@ -112,7 +112,7 @@ def _bought(cells: Sequence[Cell], money: float) -> tuple[Move, ...]:
 
 @dataclass(frozen=True)
 class Expected:
-    """Expected placements in a coherent job, with the ends of their interval; all are persons."""
+    """How many persons are expected to find a coherent job, with the ends of the interval."""
 
     value: float
     low: float
@@ -124,10 +124,17 @@ def expected_placements(
 ) -> Expected | None:
     """Return how many of the places would lead to a coherent job, by two rates of the region.
 
-    They are the rate in work at 6 months, and the rate of coherent jobs among those in work. The
-    interval multiplies the lower ends of both 95 % intervals, and the upper ends: both intervals
-    hold together at least nine times in ten. `None` where either rate is hidden, missing or
-    immature.
+    The rates are the share in work at 6 months, and the share of coherent jobs among those in work.
+    The interval goes from the product of the lower ends of both 95 % intervals to that of the upper
+    ends: with a probability of at least nine in ten, both rates lie within their intervals.
+
+    Args:
+        places: the number of training places.
+        placement: the share of leavers in work at 6 months.
+        coherence: the share of coherent jobs among those in work.
+
+    Returns:
+        The expected persons; `None` where either rate is hidden, missing or immature.
     """
     rates = (placement, coherence)
     if any(row is None or row.state is not State.SHOWN or row.low is None for row in rates):

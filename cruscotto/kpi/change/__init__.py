@@ -1,1 +1,1 @@
-"""Why an indicator changed between two selections, in exact parts, and where it will settle."""
+"""Why an indicator differs between two selections, in exact parts, and where it will settle."""

@@ -1,4 +1,7 @@
-"""Queries for the two sides of a change, by kind and by whether both sides have the operation."""
+"""Queries on the two selections that a change is between: its sides, before and after.
+
+Rows are grouped by kind of person or operation, and by whether both sides have the operation.
+"""
 
 from collections.abc import Collection
 from typing import Any
@@ -18,10 +21,12 @@ ON_SIDES = ("is_before", "is_after")
 
 
 def marked(query: Select, kpi: Kpi, other: Selection, column: str) -> Select:
-    """Add a column `is_shared` to a grouped query: whether the other side has the operation too.
+    """Return a query on one side of a change, marking operations that the other side has too.
+
+    The mark is a column `is_shared`, by which the query is grouped.
 
     Args:
-        query: a grouped query on the indicator's mart or on a subquery of it.
+        query: a grouped query, on the indicator's mart or on a subquery of it.
         kpi: the indicator.
         other: the selection of the other side.
         column: the column that identifies an operation on both sides.
@@ -38,18 +43,17 @@ def marked(query: Select, kpi: Kpi, other: Selection, column: str) -> Select:
 def of_both(
     query: Select, kpi: Kpi, other: Selection, column: str, wanted: Collection[str]
 ) -> Select:
-    """Read both sides in one query.
+    """Return one query that reads both sides of a change.
 
-    `is_before` and `is_after` mark the side, `is_shared` as in `marked`.
-
-    One reading of the records in place of four takes a third off the processor's time.
+    Its columns `is_before` and `is_after` mark the side, and `is_shared` the operations that both
+    sides have. Reading the records once in place of four times takes a third less processor time.
 
     Args:
         query: a grouped query on the indicator's mart, of one side.
         kpi: the indicator.
         other: the selection of the other side; no row may be on both sides.
         column: the column that identifies an operation on both sides.
-        wanted: the sums to keep.
+        wanted: the names of the sums to keep.
     """
     groups = query.args["group"].expressions
     kept = [e for e in query.expressions if e in groups or e.alias_or_name in wanted]
@@ -75,7 +79,7 @@ def of_both(
 
 
 def renamed(condition: exp.Expr) -> exp.Expr:
-    """Give the placeholders of a condition the prefix `other_`, for values of the other side."""
+    """Return a condition with `other_` before its placeholders, for values of the other side."""
 
     def rename(node: exp.Expr) -> exp.Expr:
         return (
@@ -88,7 +92,7 @@ def renamed(condition: exp.Expr) -> exp.Expr:
 
 
 def bound(kpi: Kpi, side: Selection, other: Selection) -> dict[str, Any]:
-    """Return the values that a query about both sides binds."""
+    """Return the values for the placeholders of a query about both sides of a change."""
     there = conditions(other, kpi=kpi)[1]
     own = conditions(side, kpi=kpi)[1]
     return own | {f"other_{name}": value for name, value in there.items()}
@@ -101,6 +105,14 @@ def rows_of(
     side: Selection,
     other: Selection | None = None,
 ) -> list[Row]:
-    """Run a query on one side; the values of the other side are bound too where it is given."""
+    """Return the rows of a query on one side of a change.
+
+    Args:
+        con: a reader's connection.
+        query: the query.
+        kpi: the indicator.
+        side: the selection of this side.
+        other: the selection of the other side, if the query also has placeholders for its values.
+    """
     values = bound(kpi, side, other) if other is not None else conditions(side, kpi=kpi)[1]
     return records(con, query.sql("duckdb"), values)

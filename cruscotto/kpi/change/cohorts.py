@@ -1,4 +1,4 @@
-"""The values that figures of recent years are expected to settle at, by cohort."""
+"""Cohorts of recent years: the values observed, and those they are expected to settle at."""
 
 from dataclasses import dataclass
 
@@ -26,15 +26,16 @@ MOVED = 0.01
 
 @dataclass(frozen=True)
 class Cohort:
-    """The operations that started, or the persons who left, in one year.
+    """The operations that started in one year, or the persons who left in one year.
 
     Attributes:
+        year: the year of start or of exit.
         observed: the value by the day of the edition; `None` where it is hidden.
         settled: the value expected once all reports are in; `None` where it is not estimated.
-        bands: its 80 % and 95 % interval; empty where past editions do not support them.
+        bands: 80 % and 95 % intervals of `settled`; `None` where past editions do not support them.
         counts: numerator and denominator of an observed rate.
         known: for a rate, how many persons' outcomes are expected to become known.
-        state: why nothing is observed, if so.
+        state: `SHOWN`, or why no value is observed.
     """
 
     year: int
@@ -47,7 +48,10 @@ class Cohort:
 
     @property
     def is_late(self) -> bool:
-        """Return whether the observed value is outside the 95 % interval of the settled one."""
+        """Return whether the observed value is outside the 95 % interval of the settled value.
+
+        A difference below `MOVED` does not count.
+        """
         if self.bands is None or self.observed is None or self.settled is None:
             return False
         moves = abs(self.settled - self.observed) >= MOVED
@@ -56,7 +60,13 @@ class Cohort:
 
 @dataclass(frozen=True)
 class HeldBack:
-    """A backtest: how many values of later editions lay within the intervals of earlier ones."""
+    """A backtest: how many values of later editions lay within the intervals of earlier ones.
+
+    Attributes:
+        tried: how many values were compared.
+        within_80: how many of them lay within the interval of 80 %.
+        within_95: how many of them lay within the interval of 95 %.
+    """
 
     tried: int
     within_80: int
@@ -64,29 +74,31 @@ class HeldBack:
 
     @property
     def is_too_narrow(self) -> bool:
-        """Return whether fewer values lay within an interval than chance explains at 5 %."""
+        """Return whether, at the 5 % level, too few values lay within either interval."""
         within = zip((self.within_80, self.within_95), LEVELS, strict=True)
         return any(scipy.stats.binom.cdf(n, self.tried, level) < CHANCE for n, level in within)
 
 
 def is_proved(trial: HeldBack | None) -> bool:
-    """Return whether the backtest supports the intervals; otherwise no probability is stated."""
+    """Return whether a backtest supports the intervals; otherwise no probability is stated."""
     return trial is not None and not trial.is_too_narrow
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """An indicator cohort by cohort: observed, and as it is expected to settle.
+    """The values of an indicator by cohort: observed, and expected once all reports are in.
 
     Attributes:
+        kpi: the indicator.
         plain: the indicator on the same selection, from all sources.
-        cohorts: the years of start or of exit, the oldest first.
-        total: the cohorts that can be followed, added up.
-        refused: why no settled value is estimated, if so.
-        covered: share of the plain amount that the cohorts cover.
-        editions: days (ISO) of the editions followed, the newest first; empty where the days of
-            exchange files were followed.
-        years: the years that are followed, also those not listed.
+        cohorts: the cohorts by year of start or of exit, the oldest first.
+        total: the sum of the cohorts that can be followed.
+        refused: why no settled value is estimated; `None` where values are estimated.
+        held_back: the backtest of the intervals, if one was possible.
+        covered: the share of the plain amount that the cohorts cover, a fraction of one.
+        editions: days (ISO) of the editions followed, the newest first; empty where the days in
+            exchange files were followed instead.
+        years: the years of the cohorts followed, including cohorts that are not listed.
     """
 
     kpi: Kpi
@@ -101,7 +113,7 @@ class Outlook:
 
     @property
     def edition(self) -> str:
-        """Return the day of the data."""
+        """Return the day (ISO) of the newest edition; empty where there is none."""
         return max(self.plain.editions, default="")
 
     @property
@@ -116,16 +128,16 @@ class Outlook:
 
     @property
     def first(self) -> int:
-        """Return the oldest year that is followed."""
+        """Return the year of the oldest cohort followed; 0 where there is none."""
         return min(self.years, default=0)
 
     @property
     def last(self) -> int:
-        """Return the youngest year that is followed."""
+        """Return the year of the youngest cohort followed; 0 where there is none."""
         return max(self.years, default=0)
 
     @property
     def latest(self) -> Cohort | None:
-        """Return the youngest cohort whose observed value is outside its interval, or `None`."""
+        """Return the youngest late cohort of a rate (see `Cohort.is_late`); `None` without one."""
         late = (cohort for cohort in reversed(self.followed) if cohort.is_late)
         return next(late, None) if self.is_rate else None

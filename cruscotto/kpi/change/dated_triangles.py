@@ -1,7 +1,6 @@
-"""The amounts of each start year's operations at each age, from the days in exchange files.
+"""The amounts of each start year's operations at each age in years, by the days in exchange files.
 
-An age is whole years back from the edition's day. Only exchange files have the days of commitments,
-payments and claims.
+Only exchange files have the days of commitments, payments and claims.
 """
 
 import duckdb
@@ -18,9 +17,14 @@ from cruscotto.warehouse.reading import records
 def dated_triangle(
     con: duckdb.DuckDBPyConnection, kpi: Kpi, selection: Selection
 ) -> tuple[list[int], Floats]:
-    """Return the years of start, and an array (years, ages) of amounts.
+    """Return the years of start, and an array (years, ages) of cumulative amounts in euro.
 
     Ages still to come are NaN.
+
+    Args:
+        con: a reader's connection.
+        kpi: an indicator of commitments, payments or certified expenditure.
+        selection: the operations counted.
     """
     columns = ("year_code", "age")
     wanted, bound = conditions(selection, kpi=kpi)

@@ -1,8 +1,9 @@
-"""The triangles behind settled values: how far each year had come in each edition.
+"""Triangles of an indicator: its value for each year of start or exit, in each edition.
 
-Editions are taken a year apart, back from the newest, so that each shows every year one year
-younger. The newest edition shows the indicator itself, guarded. Counts of persons in earlier
-editions are guarded in the same way; where one is hidden, its age or its year is left out.
+Editions are taken a year apart, back from the newest, so that each shows every cohort one year
+younger. The newest edition shows the figures of the indicator, after disclosure control. Counts of
+persons in earlier editions go through disclosure control in the same way; where a count is hidden,
+its age or its year is left out.
 """
 
 from dataclasses import dataclass
@@ -36,7 +37,7 @@ MART = exp.Table(this=exp.to_identifier("edition_count"), db=exp.to_identifier("
 
 @dataclass(frozen=True)
 class EditionTriangles:
-    """The values of each year at each age.
+    """The values of each cohort (a year of start or exit) at each age in years.
 
     Attributes:
         years: the cohorts that can be followed, the oldest first.
@@ -55,15 +56,15 @@ class EditionTriangles:
 
 @dataclass(frozen=True)
 class _Cells:
-    """Counts read from earlier editions, before they are guarded.
+    """Counts read from earlier editions, before disclosure control.
 
     Attributes:
         there: array (years, ages): whether an earlier edition has that year at that age.
-        places: for each cell, the index of its (year, age) among those of `there`; a filter with
-            several codes has several cells there.
+        places: for each cell, the index of its (year, age) among the true entries of `there`; with
+            several codes in a filter, each (year, age) has several cells.
         counts: for each figure, the amounts of the cells.
         keys: for each figure, the sums of the record keys of the cells.
-        own: which cells are of the reader's own participants, and get no noise.
+        own: for each cell, whether it holds the reader's own participants, who get no noise.
     """
 
     there: Flags
@@ -74,7 +75,7 @@ class _Cells:
 
 
 def is_kept(selection: Selection) -> bool:
-    """Return whether earlier editions are kept by every dimension of a selection."""
+    """Return whether the stored counts of earlier editions have a selection's dimensions."""
     return all(name in (*DIMENSIONS, "outcome_source") for name, _ in selection.where)
 
 
@@ -83,13 +84,13 @@ def edition_triangles(
 ) -> EditionTriangles | None:
     """Return the triangles of an indicator over the editions of a warehouse.
 
-    `None` with one edition.
+    `None` where only one edition is kept.
 
     Args:
         con: a reader's connection.
-        by_year: payments, commitments or a rate of placement, by year in the newest edition and
-            guarded; its selection filters only by dimensions that earlier editions are kept by.
-        rules: who reads.
+        by_year: payments, commitments or a rate of placement, by year in the newest edition, after
+            disclosure control; `is_kept` is true of its selection.
+        rules: the audience and its noise.
     """
     if not by_year.editions:
         return None
@@ -113,7 +114,15 @@ def edition_triangles(
 
 
 def _a_year_apart(con: duckdb.DuckDBPyConnection, newest: date) -> list[date]:
-    """Return the earlier editions near each anniversary of the newest, up to the first gap."""
+    """Return the earlier editions nearest to each anniversary of the newest, up to the first gap.
+
+    Args:
+        con: a reader's connection.
+        newest: the day of the newest edition.
+
+    Returns:
+        The days of the editions, the newest first.
+    """
     query = exp.select("edition_date").distinct().from_(MART)
     kept = [row["edition_date"] for row in records(con, query.sql("duckdb"))]
     found: list[date] = []
@@ -127,7 +136,7 @@ def _a_year_apart(con: duckdb.DuckDBPyConnection, newest: date) -> list[date]:
 
 
 def _figures(by_year: KpiResult) -> list[str]:
-    """Return the names of an indicator's numerator and denominator in the stored editions."""
+    """Return the columns of an indicator's numerator and denominator in the stored editions."""
     kpi = by_year.kpi
     if kpi.method is not Method.RATE:
         return [kpi.numerator]
@@ -137,9 +146,10 @@ def _figures(by_year: KpiResult) -> list[str]:
 
 
 def _ages(days: list[date], years: tuple[int, ...]) -> tuple[Flags, list[tuple[date, str]]]:
-    """Return an array (years, ages) of where earlier editions have values.
+    """Return which cohorts have a value at which age in an earlier edition.
 
-    The list beside it has the edition and the year of each value.
+    Returns:
+        An array (years, ages) of truth values, and for each true entry its edition and its year.
     """
     there, looked = np.zeros((len(years), len(days) + 1), dtype=np.bool_), []
     for place, year in enumerate(years):
@@ -159,9 +169,9 @@ def _read(
 ) -> _Cells:
     """Return the counts of each year at each age in the earlier editions.
 
-    Each code of a filter is a cell of its own, as in `cells.count_heads`: noise for their union
-    would be one more answer about the same persons. The same holds for the authorities of a reader
-    who answers for some.
+    Each code of a filter is a cell of its own, as in `cells.count_heads`: noise on the union of the
+    codes would be one more answer about the same persons. For a reader who answers for authorities,
+    each authority is a cell of its own, too.
     """
     kept = selection.with_(outcome_source=[])
     names = tuple(name for name, codes in kept.where if len(codes) > 1)
@@ -196,7 +206,11 @@ def _read(
 
 
 def _guarded(read: _Cells, rules: Rules | None) -> tuple[list[Floats], Flags]:
-    """Return the guarded figures, each an array (years, ages), and where they can be used."""
+    """Return the figures after disclosure control, and which of their values can be used.
+
+    Returns:
+        For each figure an array (years, ages), and an array of truth values of the same shape.
+    """
     there, places, size = read.there, read.places, int(read.there.sum())
     values = [np.full(there.shape, np.nan) for _ in read.counts]
     for value, counts in zip(values, read.counts, strict=True):
@@ -222,7 +236,7 @@ def _guarded(read: _Cells, rules: Rules | None) -> tuple[list[Floats], Flags]:
 def _put_newest(
     values: list[Floats], usable: Flags, years: tuple[int, ...], by_year: KpiResult
 ) -> None:
-    """Enter the values of the newest edition, each year at the age that it has in it."""
+    """Write the newest edition's values into the arrays, each year at its age in that edition."""
     for place, year in enumerate(years):
         age, row = years[-1] - year, by_year.row(str(year))
         is_shown = row is not None and row.state is State.SHOWN
@@ -235,7 +249,7 @@ def _put_newest(
 def _followed(usable: Flags) -> tuple[list[int], int]:
     """Return the indices of the years to follow, without a gap, and the first age they all have.
 
-    The oldest years are left out where the others can then be followed from a younger age.
+    The oldest years are left out where the later ones can then be followed from a younger age.
     """
     size = len(usable)
     rows = [row for row in range(size) if usable[row, size - 1 - row]]
@@ -254,5 +268,5 @@ def _followed(usable: Flags) -> tuple[list[int], int]:
 
 
 def _first_age(usable: Flags) -> int:
-    """Return the first age from which on every value can be used."""
+    """Return the first age from which on every value, up to the last age, can be used."""
     return 0 if usable.all() else len(usable) - int(np.argmin(usable[::-1]))

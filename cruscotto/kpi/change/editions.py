@@ -2,9 +2,10 @@
 
 Every record of both editions is followed: it became mature, its outcome became known, it arrived
 late, it was corrected or removed, its operation is new. A group of records whose numerator grew by
-n and whose denominator grew by d contributes (n - r d) / D, where r is the mean of both rates and D
-the mean of both denominators. The contributions of all groups add up to the change, whichever
-edition comes first. Both editions are counted by the rules of today, so that rules change nothing.
+n and whose denominator grew by d contributes (n - r d) / D, where r is the mean of the rates of
+both editions and D the mean of their denominators. The contributions of all groups add up to the
+change, whichever edition comes first. Both editions are counted by the rules of today, so no part
+of the change comes from changed rules.
 """
 
 from collections.abc import Mapping, Sequence
@@ -50,11 +51,11 @@ ORDER = (
 def explain_edition(
     con: duckdb.DuckDBPyConnection, found: Explained, kpi: Kpi, sides: Sides, rules: Rules
 ) -> Explained:
-    """Add the parts of the change to a rate in two editions.
+    """Return the explanation of a rate's change between two editions, with its parts.
 
     Args:
         con: a reader's connection.
-        found: the two figures, guarded.
+        found: the two figures, after disclosure control, without parts.
         kpi: the indicator within one source of outcomes.
         sides: the selection in the earlier edition and in the later one.
         rules: the audience and its thresholds.
@@ -90,7 +91,7 @@ def _moved(group: Mapping[str, Heads], mean: float, size: float) -> float:
 
 
 def _is_small(group: Mapping[str, Heads], sensitive: Any, rules: Rules) -> bool:
-    """Return whether a group has few records, or few with one of the outcomes."""
+    """Return whether a group has few records, few with the outcome, or few without it."""
     counted = [group[name] for name in COUNTS]
     counted += [
         group["known_after"] - group["met_after"],
@@ -102,7 +103,7 @@ def _is_small(group: Mapping[str, Heads], sensitive: Any, rules: Rules) -> bool:
 def _groups(
     rows: Sequence[Row], names: Sequence[str], kpi: Kpi, rules: Rules
 ) -> dict[Cause, dict[str, Heads]]:
-    """Return the counts of each group of records; each code of a filter has its own noise."""
+    """Return the counts of the records of each cause; each code of a filter has its own noise."""
     found: dict[Cause, dict[str, Heads]] = {}
     for cause in {row["cause"] for row in rows}:
         cells = [row for row in rows if row["cause"] == cause]
@@ -132,7 +133,13 @@ def _records(
 
 
 def _edition(kpi: Kpi, side: Selection, several: Sequence[str]) -> Select:
-    """Return the query of an edition's records, each with whether it counts in the selection."""
+    """Return the query for an edition's records, each with whether it counts in the selection.
+
+    Args:
+        kpi: the indicator.
+        side: the selection in this edition.
+        several: columns by which the records are later grouped.
+    """
     known, met = kpi.denominator or "", kpi.numerator
     wanted = conditions(side, kpi=kpi)[0]
     inside = exp.Case().when(wanted, exp.Literal.number(1)).else_(exp.Literal.number(0))
@@ -150,7 +157,7 @@ def _edition(kpi: Kpi, side: Selection, several: Sequence[str]) -> Select:
 
 
 def _grouped(after: Select, before: exp.Expr, several: Sequence[str]) -> Select:
-    """Match the records of two editions and count them by what happened to them."""
+    """Return the query that matches the records of two editions and counts them by cause."""
     on = exp.and_(*(exp.column(key, "b").eq(exp.column(key, "a")) for key in KEYS))
     cells = [exp.alias_(_either(name), name) for name in several]
     matched = (
@@ -190,7 +197,7 @@ def _zero(value: exp.Expr) -> exp.Expr:
 
 
 def _cause() -> exp.Expr:
-    """Return the expression for what happened to a record between two editions."""
+    """Return the SQL expression for the cause by which a record changes the rate."""
     there_before, there_after = (exp.column("record_key", t).is_(exp.null()).not_() for t in "ab")
     counted = {t: _zero(exp.column("known", t)).eq(1) for t in "ab"}
     day = exp.cast(exp.Placeholder(this="day"), "date")
@@ -222,7 +229,7 @@ def _cause() -> exp.Expr:
 
 
 def _has(table: str, edition: str) -> exp.Expr:
-    """Return the expression for whether the other edition has a record's operation."""
+    """Return the SQL expression for whether an edition has the operation of a table's record."""
     there = exp.select("operation_code").from_(edition)
     return exp.In(this=exp.column("operation_code", table), query=there.subquery())
 

@@ -35,7 +35,7 @@ class Cause(StrEnum):
 
 
 class Apart(StrEnum):
-    """Whether new and closed operations are parts of their own, and if not why."""
+    """Whether new and closed operations are parts of their own, and if not, why."""
 
     YES = "yes"
     FEW_SHARED = "few_shared"  # hardly anything is in operations of both
@@ -49,7 +49,9 @@ class Part:
     """One part of a change, in the indicator's unit.
 
     Attributes:
-        margin: both ends of the 95 % interval, for the parts that have one. The part of the rate
+        cause: the cause of the part.
+        value: the size of the part.
+        margin: both ends of its 95 % interval; `None` for parts without one. The part of the rate
             varies by chance and by the noise added to counts, that of the composition by noise.
     """
 
@@ -65,13 +67,13 @@ class Explained:
     Attributes:
         kpi: the indicator.
         axis: the dimension along which the selections differ, or `edition`.
-        first: the indicator on the first selection, guarded.
-        last: the indicator on the second selection, guarded.
-        parts: they add up to the difference; empty where it is not shown.
+        first: the indicator on the first selection, after disclosure control.
+        last: the indicator on the second selection, after disclosure control.
+        parts: the parts that add up to the difference; empty where the difference is not shown.
         margin: both ends of the 95 % interval of the difference, for rates of persons.
         apart: whether new and closed operations are parts of their own.
-        strata: the characteristics that persons or operations were distinguished by, and the number
-            of kinds.
+        strata: the characteristics by which persons or operations were put into kinds, and the
+            number of kinds.
         shared: the share of each figure that is in operations of both sides.
     """
 
@@ -87,18 +89,18 @@ class Explained:
 
     @property
     def ends(self) -> tuple[KpiRow | None, KpiRow | None]:
-        """Return the rows of both figures."""
+        """Return the row of the first figure and that of the last; `None` for one without a row."""
         return _sole(self.first), _sole(self.last)
 
     @property
     def state(self) -> State:
-        """Return why there is no difference, or that there is one."""
+        """Return `SHOWN`, or why one of the figures, and so their difference, is not shown."""
         found = [row.state if row else State.MISSING for row in self.ends]
         return next((state for state in found if state is not State.SHOWN), State.SHOWN)
 
     @property
     def change(self) -> Figure | None:
-        """Return the last figure less the first."""
+        """Return the last figure less the first; `None` where either is not shown."""
         one, two = self.ends
         if self.state is not State.SHOWN or one is None or two is None:
             return None
@@ -106,7 +108,7 @@ class Explained:
 
     @property
     def residual(self) -> Figure | None:
-        """Return the difference less the sum of its parts: rounding of binary digits only."""
+        """Return the difference less the sum of its parts, zero except for rounding."""
         if self.change is None or not self.parts:
             return None
         if isinstance(self.change, Decimal):
@@ -114,7 +116,7 @@ class Explained:
         return float(self.change) - sum(float(part.value) for part in self.parts)
 
     def value_of(self, cause: Cause) -> Figure | None:
-        """Return the part of one cause, if there is one."""
+        """Return the size of the part with a cause; `None` without such a part."""
         return next((part.value for part in self.parts if part.cause is cause), None)
 
 

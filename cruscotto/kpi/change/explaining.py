@@ -1,4 +1,4 @@
-"""Explain the change of an indicator between two selections: rates of persons and money alike."""
+"""Explain the change of an indicator between two selections, for rates of persons and for money."""
 
 import duckdb
 
@@ -54,8 +54,8 @@ def explain(
         kpi: the indicator.
         axis: the dimension along which the selections differ, or `edition`.
         sides: the first selection and the second.
-        rules: the audience and its thresholds; those of the access in force when left out.
-        whole: for a rate of persons, do not treat new and closed operations apart.
+        rules: the audience and its thresholds; when left out, the rules of the current reader.
+        whole: for a rate of persons, whether new and closed operations get no parts of their own.
 
     Raises:
         NotExplained: the indicator is neither a rate nor a sum over operations.

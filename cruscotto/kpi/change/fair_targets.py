@@ -1,11 +1,11 @@
 """Adjust a target to the people served and the labour market of another year.
 
 A rate agreed on for the people of one year is not the rate to ask for the people of another. The
-target is moved by what the change of people alone would have moved the rate (each kind keeping its
-rate, with symmetric weights), and by what the change of unemployment usually moves it. The adjusted
-gap is the figure less the moved target: it stays the same when people change and each kind does as
-before. The idea is that of the adjustment model of the Workforce Innovation and Opportunity Act,
-section 116(b)(3)(A)(viii).
+target is moved by as much as the change of people alone would have moved the rate (each kind
+keeping its rate, with symmetric weights), and as much as the change of unemployment usually moves
+it. The adjusted gap is the figure less the moved target: it stays the same when people change and
+the rate of each kind does not. The idea is that of the adjustment model of the Workforce Innovation
+and Opportunity Act, section 116(b)(3)(A)(viii).
 """
 
 from collections.abc import Sequence
@@ -35,14 +35,15 @@ WAITING = 10
 
 @dataclass(frozen=True)
 class FairTarget:
-    """A target adjusted to the people served and the labour market; rates are shares of one.
+    """A target adjusted to the people served and the labour market; rates are fractions of one.
 
     Attributes:
-        change: both figures, and the parts of their difference.
+        change: the figures of the first and the last year, and the parts of their difference.
         level: the target before it is moved: as agreed on, or the first figure.
-        composition: what the change of people alone moves it by.
-        market: what the change of unemployment usually moves it by; `None` where not known.
-        unemployment: of the places served, in the first year and in the last, in per cent.
+        composition: by how much the change of people alone moves the target.
+        market: by how much the change of unemployment moves the target; `None` where not known.
+        unemployment: the unemployment of the places served, in the first year and in the last, in
+            per cent.
         is_agreed: whether the level was agreed on; if not, it is a figure with an error of its own.
     """
 
@@ -55,34 +56,34 @@ class FairTarget:
 
     @property
     def state(self) -> State:
-        """Return why there is no moved target, or that there is one."""
+        """Return `SHOWN`, or why there is no moved target."""
         if self.change.state is State.SHOWN and self.composition is None:
             return State.HIDDEN
         return self.change.state
 
     @property
     def target(self) -> float | None:
-        """Return the moved target."""
+        """Return the moved target, a fraction of one; `None` where there is none."""
         if self.level is None or self.composition is None:
             return None
         return self.level + self.composition + (self.market or 0.0)
 
     @property
     def observed(self) -> float | None:
-        """Return the last figure."""
+        """Return the rate of the last year, a fraction of one; `None` where it is not shown."""
         row = self.change.ends[1]
         return None if row is None or row.value is None else float(row.value)
 
     @property
     def gap(self) -> float | None:
-        """Return the adjusted gap: the last figure less the moved target."""
+        """Return the adjusted gap: the rate of the last year less the moved target."""
         if self.target is None or self.observed is None:
             return None
         return self.observed - self.target
 
     @property
     def interval(self) -> Interval | None:
-        """Return the 95 % interval of the gap.
+        """Return the 95 % interval of the adjusted gap.
 
         The amount by which the target moves is taken as exact.
         """
@@ -99,7 +100,7 @@ def require_fair(kpi: Kpi) -> None:
     """Raise an error where the target of an indicator cannot be adjusted to the people served.
 
     Raises:
-        NotFair: the indicator is no rate of persons.
+        NotFair: the indicator is not a rate of persons.
     """
     if kpi.name not in FAIR:
         raise NotFair(kpi=kpi.name, known=list(FAIR))
@@ -113,16 +114,16 @@ def fair_target(
     level: float | None = None,
     regions: FairComparison | None = None,
 ) -> FairTarget:
-    """Adjust a target from one year's people and labour market to another's.
+    """Return a target moved from one year's people and labour market to another's.
 
     Args:
         con: a reader's connection.
         kpi: a rate of persons.
         sides: the same selection in the first year and in the last.
         rules: the audience and its thresholds.
-        level: the target agreed on; the figure of the first year when left out.
-        regions: all regions compared on the rate (`everywhere`), from which the effect of
-            unemployment is estimated; without it the labour market moves nothing.
+        level: the target agreed on, a fraction of one; when left out, the rate of the first year.
+        regions: all regions compared on the rate (selection: `everywhere`), from which the effect
+            of unemployment is estimated; without it the labour market moves nothing.
     """
     found = explain(con, kpi, AXIS, sides, rules, whole=True)
     moved = found.value_of(Cause.COMPOSITION)
@@ -142,7 +143,11 @@ def fair_target(
 
 
 def last_years(by_year: KpiResult) -> tuple[str, str] | None:
-    """Return the last two complete years whose outcomes are nearly all known."""
+    """Return the last two complete years whose outcomes are nearly all known; `None` without two.
+
+    Args:
+        by_year: a rate of persons by year.
+    """
     now = max(by_year.editions, default="")[:4]
     years = [
         row.codes[0]
@@ -157,13 +162,13 @@ def last_years(by_year: KpiResult) -> tuple[str, str] | None:
 
 
 def everywhere(selection: Selection) -> Selection:
-    """Return a selection without filters of place or year; its period and fund are kept."""
+    """Return a selection with its filters of period and fund alone: all places, all years."""
     kept = {name: codes for name, codes in selection.where if name in ("period", "fund")}
     return Selection.from_codes(kept, selection.slot)
 
 
 def _slope(found: FairComparison | None) -> float | None:
-    """Return the change of the rate that goes with one point of unemployment, between regions."""
+    """Return how much the rates of regions change for each point more of unemployment, if known."""
     placed = [row.labour for row in found.rows if row.labour] if found else []
     if not placed:
         return None
@@ -175,7 +180,10 @@ def _slope(found: FairComparison | None) -> float | None:
 def _unemployment(
     con: duckdb.DuckDBPyConnection, kpi: Kpi, sides: Sequence[Selection], rules: Rules
 ) -> tuple[float, float] | None:
-    """Return the unemployment of both years, weighted by persons served in the last one."""
+    """Return the unemployment in the first year and in the last, in per cent.
+
+    Regions are weighted by the persons served there in the last year.
+    """
     known = {
         (str(row["region_code"]), str(row["year"])): float(row["value"])
         for row in ask(con, "unemployment_by_year")

@@ -3,7 +3,7 @@
 The change of a sum is split into volume, mix and price of operations; between editions, into
 operations that are new or gone, and amounts revised. The change of a ratio is split into the
 composition and the rates of kinds of operation; between editions, new and gone operations are parts
-too. Amounts are public: nothing is guarded here.
+too. Amounts are public: no disclosure control is applied here.
 """
 
 from collections.abc import Sequence
@@ -41,11 +41,11 @@ LEAST = 1.0
 
 
 def explain_money(con: duckdb.DuckDBPyConnection, found: Explained, sides: Sides) -> Explained:
-    """Add the parts of their difference to two figures of money.
+    """Return the explanation of the difference of two figures of money, with its parts.
 
     Args:
         con: a reader's connection.
-        found: the two figures.
+        found: the two figures, without parts.
         sides: the two selections.
     """
     if found.state is not State.SHOWN:
@@ -58,7 +58,13 @@ def explain_money(con: duckdb.DuckDBPyConnection, found: Explained, sides: Sides
 
 
 def kinds_for(kpi: Kpi, axis: str, sides: Sides) -> tuple[str, ...]:
-    """Return the dimensions that distinguish operations, except those that both sides filter by."""
+    """Return the dimensions by which operations are put into kinds, without those of one code.
+
+    Args:
+        kpi: the indicator.
+        axis: the dimension along which the sides differ, or `edition`; it makes no kinds.
+        sides: the two selections; a dimension that both filter by one code makes no kinds.
+    """
     single = {axis, *(name for name, codes in sides[0].where if len(codes) == 1)}
     wanted = KINDS_OF_PLACES if axis in PLACES else KINDS
     return tuple(name for name in wanted if name not in single)
@@ -105,7 +111,10 @@ def _shares(whole: Sequence[Pair], same: Sequence[Pair]) -> tuple[float, float]:
 
 
 def _cells(kpi: Kpi, kinds: Sequence[str], side: Selection, other: Selection | None) -> Select:
-    """Return numerator and denominator by kind; an operation of several rows counts once."""
+    """Return the query for numerator and denominator by kind; each operation counts once.
+
+    With the selection of the other side, it also groups by whether both sides have the operation.
+    """
     columns = [column_of(name, kpi) for name in kinds]
     source = trees.rows_of(kpi, side)
     if kpi.method in OF_OPERATIONS:
@@ -123,7 +132,7 @@ def _cells(kpi: Kpi, kinds: Sequence[str], side: Selection, other: Selection | N
 
 
 def _once(kpi: Kpi, columns: Sequence[str], rows: Select) -> Select:
-    """Return one row per operation; it belongs to the first of its kinds."""
+    """Return a query with one row per operation, with the lowest of its codes in each column."""
     value = exp.cast(exp.column(kpi.numerator), "double")
     known = exp.Case().when(exp.column(kpi.numerator).is_(exp.null()), exp.Literal.number(0))
     if kpi.method is Method.SHARE_OF_OPERATIONS:
@@ -162,7 +171,7 @@ def _sum(rows: Sequence[Row]) -> Pair:
 
 # ---------------------------------------------------------------- sums
 def _volume_mix_price(con: duckdb.DuckDBPyConnection, found: Explained, sides: Sides) -> Explained:
-    """Split the change of a sum into the number, the kinds and the amounts of operations."""
+    """Return the explanation of a sum's change by number, kinds and amounts of operations."""
     kinds = kinds_for(found.kpi, found.axis, sides)
     names = [column_of(name, found.kpi) for name in kinds]
     one, two = (
@@ -194,9 +203,9 @@ def _factors(side: dict[Codes, Pair], groups: Sequence[Sequence[Codes]]) -> dict
 
 
 def _amounts(kpi: Kpi, columns: Sequence[str], side: Selection) -> Select:
-    """Return amounts and numbers of operations by kind.
+    """Return the query for amounts and numbers of operations by kind.
 
-    One in several kinds is a fraction in each.
+    An operation that belongs to several kinds counts as a fraction in each of them.
     """
     operations = "share" if kpi.mart == "operation_share" else "1"
     counted = exp.column("share") if operations == "share" else exp.Literal.number(1)
@@ -207,7 +216,7 @@ def _amounts(kpi: Kpi, columns: Sequence[str], side: Selection) -> Select:
 
 
 def _revisions(con: duckdb.DuckDBPyConnection, found: Explained, sides: Sides) -> Explained:
-    """Follow each operation from one edition to the next: new, gone, or with another amount."""
+    """Return the explanation of a sum's change by operation: new, gone, or with another amount."""
     first, second = sides
     if first.slot == second.slot:
         return found
@@ -257,7 +266,7 @@ def _none(value: exp.Expr) -> exp.Expr:
 
 
 def _to_the_cent(found: Explained, moved: dict[Cause, Figure]) -> tuple[Part, ...]:
-    """Round the parts of a sum to the cent; the largest part takes the rounding difference."""
+    """Return the parts of a sum rounded to the cent; the largest takes the rounding difference."""
     cent = Decimal("0.01")
     rounded = {cause: Decimal(str(value)).quantize(cent) for cause, value in moved.items()}
     largest = max(rounded, key=lambda cause: abs(rounded[cause]))

@@ -1,7 +1,7 @@
 """Why a rate of persons changed: who was counted, the rate of each kind, and which operations.
 
-All counts here are perturbed: those of both sides, of the operations that both share, and of each
-kind of person. Exact counts by kind would reveal persons even if their sum had noise: every other
+All counts here have noise: those of both sides, of the operations that both sides have, and of each
+kind of person. Exact counts by kind would reveal persons even if their sum had noise: each further
 side that they are compared with would be one more equation about the same persons. The part of the
 rates is the difference of the two figures shown, less the part of who was counted.
 """
@@ -45,7 +45,15 @@ READ = (*COUNTS, *(f"{name}_key" for name in COUNTS), "rows_read")
 
 @dataclass(frozen=True)
 class _Group:
-    """The rows of one side, or of those of its operations that the other side shares."""
+    """The rows of one side, either of all its operations or of those that the other side has too.
+
+    Attributes:
+        rows: counts of the indicator, with the sums of their record keys.
+        kinds: the columns that distinguish kinds of persons.
+        names: the dimensions with a cell for each code of a filter.
+        cells: the columns of these dimensions.
+        rules: the audience and its noise.
+    """
 
     rows: tuple[Row, ...]
     kinds: tuple[str, ...]
@@ -54,7 +62,7 @@ class _Group:
     rules: Rules
 
     def heads(self, name: str) -> Heads:
-        """Return the persons in one of the indicator's counts, each cell with its own noise."""
+        """Return the persons in the numerator or denominator, each cell with its own noise."""
         codes, cells = self._by_cell()
         counts = [sum(int(row[name] or 0) for row in rows) for rows in cells]
         own = own_cells(self.names, codes, self.rules)
@@ -63,10 +71,11 @@ class _Group:
         return found.gathered([0] * len(cells), 1).single(0)
 
     def by_kind(self) -> tuple[dict[Codes, Pair], dict[Codes, Pair]]:
-        """Return the perturbed counts by kind of person, and the variance of their noise.
+        """Return the counts with noise by kind of person, and the variance of their noise.
 
         Returns:
-            Numerators and denominators, and the variances of their noise in persons squared.
+            Numerator and denominator by kind; and the variance of the noise of each, in persons
+            squared.
         """
         codes, cells = self._by((*self.kinds, *self.cells))
         own = own_cells((*self.kinds, *self.names), codes, self.rules)
@@ -108,15 +117,15 @@ def explain_rate(
     *,
     whole: bool = False,
 ) -> Explained:
-    """Add the parts of their difference to two figures of a rate.
+    """Return the explanation of the difference of two figures of a rate, with its parts.
 
     Args:
         con: a reader's connection.
-        found: the two figures, guarded.
+        found: the two figures, after disclosure control, without parts.
         kpi: the indicator within one source of outcomes.
         sides: the two selections.
         rules: the audience and its thresholds.
-        whole: do not treat new and closed operations apart.
+        whole: whether new and closed operations get no parts of their own.
     """
     pairs = [(float(r.numerator or 0), float(r.denominator or 0)) for r in found.ends if r]
     if found.state is not State.SHOWN or len(pairs) < 2:
@@ -163,7 +172,7 @@ def _groups(
     rules: Rules,
     splits: bool,
 ) -> tuple[list[_Group], Apart]:
-    """Return the groups to compare, and whether they are the shared operations alone."""
+    """Return the two groups to compare, and whether they hold the shared operations alone."""
     if splits and kpi.method is Method.RATE and _are_two_years(sides):
         both = _read(con, kpi, sides, found.axis, rules, splits, at_once=True)
         whole = [replace(both, rows=tuple(r for r in both.rows if r[on])) for on in ON_SIDES]
@@ -182,10 +191,11 @@ def _groups(
 
 
 def _are_two_years(sides: Sides) -> bool:
-    """Return whether the sides are one year each and otherwise filter the same persons.
+    """Return whether each side is one year, and both filter alike by every other dimension.
 
-    Leaving out the operations of another side makes one more group of persons per other side. With
-    several years a side, there would be as many groups as unions of years, each with its own noise.
+    Leaving out the operations that another side lacks makes one more group of persons for each such
+    side. With several years a side, there would be a group for each union of years, with its own
+    noise.
     """
     alike = sides[0].with_(year=[]).where == sides[1].with_(year=[]).where
     return alike and all(len(side.codes("year")) == 1 for side in sides)
@@ -218,9 +228,9 @@ def _read(
     *,
     at_once: bool = False,
 ) -> _Group:
-    """Return the cells of one side: by kind of person, and by each code of a filter with several.
+    """Return the rows of one side by kind of person, and by code for filters with several codes.
 
-    With `at_once`, return the cells of both sides, which must be two years of the same persons.
+    With `at_once`, return the rows of both sides, which must be two years of the same persons.
     """
     side, other = sides
     single = {axis, *(name for name, codes in side.where if len(codes) == 1)}
@@ -255,10 +265,10 @@ def _least(kpi: Kpi, sides: Sides, rules: Rules) -> int:
 
 
 def _parts(groups: Sequence[_Group], shown: Sequence[Pair], least: float) -> tuple[list[Part], int]:
-    """Split the difference of two groups into who they are and the rate of each kind.
+    """Split the difference of two groups' rates into composition and the rates of kinds.
 
     Returns:
-        Both parts, and how many kinds were distinguished.
+        The part of composition and that of the rates, and how many kinds were distinguished.
     """
     (one, noise), (two, other) = (group.by_kind() for group in groups)
     standard = standardise(one, two, least)

@@ -1,4 +1,4 @@
-"""Backtests of settled values: each edition is predicted from the ones before it.
+"""Backtests of settled values: each edition is predicted from the editions before it.
 
 Cohorts that could no longer change prove nothing, and are not counted.
 """
@@ -16,7 +16,15 @@ Expected = list[tuple[float, float, float, float]]  # came, expected, error, deg
 
 
 def held_back(triangle: Floats) -> HeldBack | None:
-    """Predict each edition from those before it, and count the values within the intervals."""
+    """Predict the amounts of each edition from earlier ones, and count those within the intervals.
+
+    Args:
+        triangle: cumulative amounts by cohort (rows, the oldest first) and age (columns); NaN at
+            ages still to come.
+
+    Returns:
+        The backtest; `None` where no edition could be predicted.
+    """
     found: Expected = []
     for before in _earlier(triangle):
         if refusal(before, LEAST_GROWTH) is None:
@@ -28,7 +36,16 @@ def held_back(triangle: Floats) -> HeldBack | None:
 
 
 def held_back_rates(met: Floats, known: Floats, slack: float = 0.0) -> HeldBack | None:
-    """Do for a rate what `held_back` does for an amount."""
+    """Predict the rates of each edition from earlier ones, and count those within the intervals.
+
+    Args:
+        met: persons with the outcome, by cohort (rows, the oldest first) and age (columns).
+        known: persons whose outcome is known, of the same shape.
+        slack: by how many persons each count may be wrong.
+
+    Returns:
+        The backtest; `None` where no edition could be predicted.
+    """
     found: Expected = []
     for met_before, before in zip(_earlier(met), _earlier(known), strict=True):
         if refusal_of_rates(met_before, before, slack) is None:

@@ -16,9 +16,9 @@ def settled_rates(
     """Estimate from the editions of a warehouse the value at which a rate will settle.
 
     Args:
-        plain: the rate of the whole selection, guarded.
-        by_year: the rate by year of exit, guarded.
-        found: the triangles over earlier editions, if there are any.
+        plain: the rate of the whole selection, after disclosure control.
+        by_year: the rate by year of exit, after disclosure control.
+        found: the triangles over earlier editions; `None` without earlier editions.
         chosen: the years to list; all of them where none is chosen.
     """
     rows = [row for row in by_year.rows if row.codes[0].isdigit()]
@@ -82,7 +82,7 @@ def _expected(row: KpiRow, settled: SettledRates, place: int, proved: bool) -> C
 def _total(
     rows: list[KpiRow], found: EditionTriangles, settled: SettledRates | None, proved: bool = False
 ) -> Cohort:
-    """Return the years that are followed, added up."""
+    """Return the sum of the years followed, as a cohort of year 0."""
     inside = [row for row in rows if int(row.codes[0]) in found.years]
     met, known = (
         sum(float(part or 0) for part in parts)

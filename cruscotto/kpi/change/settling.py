@@ -36,9 +36,9 @@ def outlook(
 
     Args:
         con: a reader's connection.
-        kpi: payments, commitments or a rate of placement.
-        selection: the rows wanted; a year restricts which years are listed, not which are followed.
-        rules: the audience and its thresholds; those of the access in force when left out.
+        kpi: payments, commitments, certified expenditure or a rate of placement.
+        selection: the rows wanted; its years are the ones listed, while all years are followed.
+        rules: the audience and its thresholds; when left out, the rules of the current reader.
 
     Raises:
         NotSettled: settled values of this indicator are not estimated.
@@ -63,14 +63,14 @@ def outlook(
 
 
 def followed_by(kpi: Kpi) -> tuple[str, ...]:
-    """Return the dimensions by which an indicator may be filtered and still be followed."""
+    """Return the dimensions by which an indicator can be filtered when its cohorts are followed."""
     if kpi.name in OF_PERSONS:
         return (*DIMENSIONS, "year", "outcome_source")
     return dimensions_of(kpi)
 
 
 def require_followed(kpi: Kpi, selection: Selection) -> None:
-    """Raise an error where an indicator cannot be followed, or not under a selection's filters.
+    """Raise an error where the cohorts of an indicator cannot be followed on a selection.
 
     Raises:
         NotSettled: settled values of this indicator are not estimated.
@@ -92,7 +92,16 @@ def _amounts(
     chosen: tuple[str, ...],
     editions: tuple[str, ...],
 ) -> Outlook:
-    """Estimate the settled values of an amount from its triangle."""
+    """Return the settled values of an amount, estimated from its triangle.
+
+    Args:
+        plain: the amount of the whole selection.
+        years: the cohorts, the oldest first.
+        triangle: cumulative amounts, an array (years, ages); NaN at ages still to come.
+        chosen: the years to list; all of them where none is chosen.
+        editions: days (ISO) of the editions behind the triangle; empty where it is from the days in
+            exchange files.
+    """
     kpi = plain.kpi
     if not years:
         return Outlook(kpi, plain, refused=Refusal.FEW)

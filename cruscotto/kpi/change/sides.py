@@ -1,4 +1,4 @@
-"""The two sides of a change: two selections that differ along one dimension, or two editions."""
+"""The two sides of a change: two selections that differ along one dimension, or in the edition."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -24,17 +24,17 @@ def sides_of(
     where: Selection,
     among: Sequence[str] = tuple(DIMENSIONS),
 ) -> tuple[str, Sides]:
-    """Read the two sides of a change as the command line writes them.
+    """Parse the two sides of a change, in the notation of the command line.
 
     Args:
         con: a reader's connection.
         start: `dimension=code,code` or `edition=DATE` of the first side.
-        end: the same of the second.
+        end: the same of the second side.
         where: the filters common to both sides.
         among: the dimensions allowed, which an error lists.
 
     Returns:
-        The dimension along which they differ, and the two selections.
+        The dimension along which the sides differ, and the two selections.
 
     Raises:
         WrongValue: the sides name different dimensions, or none.
@@ -64,7 +64,7 @@ def _named(listed: Sequence[str], option: str, among: Sequence[str]) -> dict[str
 
 
 def _side(con: duckdb.DuckDBPyConnection, named: dict[str, str], where: Selection) -> Selection:
-    """Return the selection of one side: the common filters and its own codes."""
+    """Return the selection of one side: the common filters, and the codes that this side names."""
     lifted = {name for name, codes in named.items() if codes.lower() in EVERYWHERE}
     own = [f"{n}={codes}" for n, codes in named.items() if n != EDITION and n not in lifted]
     codes: dict[str, Any] = dict(where.where) | dict(Selection.parse(own).where)
@@ -74,7 +74,12 @@ def _side(con: duckdb.DuckDBPyConnection, named: dict[str, str], where: Selectio
 
 
 def _slot(con: duckdb.DuckDBPyConnection, edition: str) -> Slot:
-    """Return the slot of an edition that is written by its name or by its day."""
+    """Return the slot of an edition: `current` or `previous`.
+
+    Args:
+        con: a reader's connection.
+        edition: the name of the slot, or the day of the edition.
+    """
     days = {str(row["edition"]): row["slot"] for row in ask(con, "editions_kept")}
     found = edition if edition in SLOTS else days.get(edition)
     for slot in SLOTS:

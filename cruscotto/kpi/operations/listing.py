@@ -1,4 +1,4 @@
-"""The list of operations behind the figures: search, sort, page, detail."""
+"""The list of operations behind the figures: searched, sorted, by pages, and one by one."""
 
 from typing import Any
 
@@ -48,10 +48,19 @@ def page(
     offset: int = 0,
     limit: int = 25,
 ) -> list[dict[str, Any]]:
-    """Return one page of the list of current operations.
+    """Return one page of the list of current operations, a dictionary per operation.
 
     Amounts are those of the whole operation, even where the selection covers only some of its
     regions.
+
+    Args:
+        con: a reader's connection.
+        selection: the operations wanted.
+        search: words that must all occur in an operation's codes, title or names.
+        sort: the column to sort by, one of `SORTABLE`.
+        descending: whether the highest value comes first.
+        offset: how many operations to pass over.
+        limit: the most operations to return.
 
     Raises:
         UnknownName: `sort` is not a column of the list.
@@ -68,7 +77,7 @@ def page(
 
 
 def detail(con: duckdb.DuckDBPyConnection, operation_code: str) -> dict[str, Any] | None:
-    """Return one current operation with its parts by region, fund and axis; `None` if unknown."""
+    """Return a current operation, with its parts by region, fund and axis; `None` if unknown."""
     code = {"code": operation_code}
     found = records(con, "select * from marts.operation where operation_code = $code", code)
     if not found:

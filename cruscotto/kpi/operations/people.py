@@ -1,4 +1,4 @@
-"""Participants and outcomes of single operations, guarded like every figure of persons.
+"""Participations and outcomes of single operations, under disclosure control.
 
 An operation is a cell like any other: its noise comes from the keys of its records, and a small
 count is hidden.
@@ -34,12 +34,14 @@ class OperationPeople:
 def people_of(
     con: duckdb.DuckDBPyConnection, codes: Sequence[str], rules: Rules | None = None
 ) -> dict[str, OperationPeople]:
-    """Return the people of some current operations, by code; those without records are left out.
+    """Return the participations and placement rate of some current operations, by code.
+
+    Operations without records of participations are left out.
 
     Args:
         con: a reader's connection.
         codes: the operations, such as those of one page of the list.
-        rules: the audience and its thresholds; those of the access in force when left out.
+        rules: the audience and its thresholds; when left out, the rules of the current reader.
     """
     guarding = rules or current_rules()
     rows = ask(con, "operation_people", {"codes": list(codes)})

@@ -1,1 +1,1 @@
-"""From a question (indicator, dimensions, selection) to guarded figures."""
+"""Compute the figures of an indicator by dimensions on a selection, under disclosure control."""

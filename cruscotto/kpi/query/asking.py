@@ -1,4 +1,4 @@
-"""Turn an indicator and a selection into one query with bound values, and run it.
+"""Build the query for an indicator on a selection, with bound values, and run it.
 
 The query is a sqlglot tree: names come from the registries, values are always bound. Each method of
 `cruscotto.kpi.registry.model.Method` has one builder, in `money` or in `people`.
@@ -31,7 +31,15 @@ def rows_of(
     chosen: Selection,
     rules: Rules | None = None,
 ) -> list[Row]:
-    """Return the rows of an indicator, with the sums of record keys that guarded figures need."""
+    """Return an indicator's rows, as read from the warehouse, before disclosure control.
+
+    Args:
+        con: a reader's connection.
+        kpi: the indicator.
+        by: the dimensions that the rows are grouped by.
+        chosen: the selection.
+        rules: the audience; if it gets noise, the rows also have the sums of record keys.
+    """
     noisy = rules is not None and rules.guards
     values = conditions(chosen, kpi=kpi)[1]
     if rules and noisy and kpi.method is Method.TARGET:
@@ -42,7 +50,7 @@ def rows_of(
 
 
 def codes_of(kpi: Kpi, by: tuple[str, ...], rows: Sequence[Row]) -> list[tuple[str, ...]]:
-    """Return the codes of each row, in the order of the dimensions."""
+    """Return the codes of each row, in the order of the dimensions `by`."""
     columns = [column_of(name, kpi) for name in by]
     return [tuple(str(row[column]) for column in columns) for row in rows]
 
@@ -55,14 +63,14 @@ def editions_of(
     rows: list[Row],
     known: Collection[date] | None = None,
 ) -> tuple[str, ...]:
-    """Return the editions behind some rows, the newest first.
+    """Return the days (ISO) of the editions that some rows come from, the newest first.
 
     Args:
         con: a reader's connection.
         kpi: the indicator.
         by: the dimensions of the rows.
         chosen: the selection of the rows.
-        rows: each with its first and its last edition.
+        rows: the rows, each with its first and its last edition.
         known: all editions of the mart; where none lies between first and last, no query is run.
     """
     days = {row[end] for row in rows for end in ("first_edition", "last_edition")} - {None}
@@ -73,7 +81,11 @@ def editions_of(
 
 
 def one_year(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> Selection:
-    """Return a selection whose years may be added up: of cumulative reports, the last year only."""
+    """Return the selection; of several years of cumulative reports, only the last is kept.
+
+    Cumulative reports of several years cannot be added up. Where figures are by year, all years are
+    kept.
+    """
     years = selection.codes("year")
     if not kpi.is_cumulative or "year" in by or len(years) < 2:
         return selection
@@ -81,9 +93,10 @@ def one_year(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> Selection:
 
 
 def shape(selection: Selection) -> Selection:
-    """Return a selection with other codes in place of its own: all that a query's text depends on.
+    """Return the selection with numbers in place of its codes.
 
-    The codes themselves are bound, so one text serves every click on a map.
+    Codes are bound to a query as values, so selections of the same shape share one text of the
+    query, such as for every click on a map.
     """
     where = tuple((name, tuple(map(str, range(len(codes))))) for name, codes in selection.where)
     return Selection(where)
@@ -91,7 +104,14 @@ def shape(selection: Selection) -> Selection:
 
 @lru_cache(maxsize=2048)
 def sql_of(kpi: Kpi, by: tuple[str, ...], selection: Selection, noisy: bool = False) -> str:
-    """Return the text of a query; with `noisy`, it also adds up record keys, for the noise."""
+    """Return the text of an indicator's query.
+
+    Args:
+        kpi: the indicator.
+        by: the dimensions that rows are grouped by.
+        selection: the rows wanted, as returned by `shape`.
+        noisy: whether the query also adds up the record keys, from which noise is computed.
+    """
     query = _of_reports(_query(kpi, by, selection), kpi, by, selection)
     return (with_keys(query, kpi) if noisy else query).sql("duckdb")
 
@@ -107,7 +127,7 @@ def _query(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> Select:
 
 
 def _of_reports(query: Select, kpi: Kpi, by: tuple[str, ...], selection: Selection) -> Select:
-    """Keep only the last report of each year, or the newest one: reports are cumulative."""
+    """Return a query on cumulative reports, restricted to the last of each year or the newest."""
     if not kpi.is_cumulative:
         return query
     is_yearly = "year" in by or bool(selection.codes("year"))

@@ -1,4 +1,4 @@
-"""The persons that an indicator counts in each row, with the noise of an audience."""
+"""The persons that an indicator counts in each of its rows, with the noise of an audience."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -33,10 +33,10 @@ def count_heads(
     rows: Sequence[Row],
     rules: Rules,
 ) -> Counted:
-    """Return the persons that each row of an indicator counts: with noise, none of them hidden yet.
+    """Return the persons that each row of an indicator counts, with noise; none are hidden yet.
 
     Each code of a filter with several codes is a cell of its own, and so is each authority where
-    the reader answers for some: a row is the sum of its cells as they are shown.
+    the reader answers for some authorities: the count of a row is the sum of its cells as shown.
 
     Args:
         con: a reader's connection.
@@ -44,7 +44,7 @@ def count_heads(
         by: the dimensions of the rows.
         chosen: the selection of the rows.
         rows: the rows themselves, with the sums of their keys.
-        rules: who reads, and the noise.
+        rules: the audience and its noise.
     """
     several = tuple(name for name, codes in chosen.where if len(codes) > 1 and name not in by)
     if kpi.method is Method.OBSERVED_ON_EXPECTED and not {"region", *by} <= {*by, *several}:
@@ -65,7 +65,12 @@ def count_heads(
 
 
 def _once(parted: Counted, whole: Counted) -> Counted:
-    """Count a person of several authorities once, and keep the noise of each authority."""
+    """Return counts in which a person of several authorities counts once.
+
+    Args:
+        parted: the counts added up over authorities, whose noise is kept.
+        whole: the counts of distinct persons, whose exact values are kept.
+    """
     heads = {}
     for name, one in whole.heads.items():
         of_each = parted.heads[name]
@@ -81,7 +86,8 @@ def _once(parted: Counted, whole: Counted) -> Counted:
 def _beside_own(of_each: Heads, protected: Ints, shown: Ints) -> Heads | None:
     """Return the persons that remain when the reader's own participants are subtracted.
 
-    Persons of both the reader and others are counted once, so fewer may remain than others have.
+    A person who takes part with the reader's authority and with another one counts once, so fewer
+    may remain than the other authorities have.
     """
     rest = of_each.others
     if rest is None:
@@ -99,16 +105,17 @@ def perturbed(
     selection: Selection,
     rules: Rules,
 ) -> list[tuple[tuple[str, ...], int, int]]:
-    """Return codes, numerator and denominator of every cell of a rate: with noise, none hidden.
+    """Return (codes, numerator, denominator) of every cell of a rate, with noise and none hidden.
 
-    They are for sums of many cells, such as an expected rate; single cells must never be shown.
+    The counts are for sums over many cells, such as an expected rate; single cells must never be
+    shown.
 
     Args:
         con: a reader's connection.
         kpi: a rate of persons.
         by: the dimensions of the cells.
         selection: the rows wanted; of several sources of outcomes the first counts.
-        rules: who reads, and the noise.
+        rules: the audience and its noise.
     """
     if kpi.by_source:
         source = (*selection.codes("outcome_source"), *people.SOURCES)[0]
@@ -127,11 +134,20 @@ def add_hidden(
     codes: Sequence[tuple[str, ...]],
     rules: Rules,
 ) -> tuple[Flags, list[tuple[str, ...]]]:
-    """Mark the rows by vulnerability to hide, and return the codes of hidden rows that are missing.
+    """Return which rows by vulnerability must be hidden, and the codes of hidden rows to add.
 
     Rows by vulnerability are shown only for a group whose share of vulnerable persons is shown;
-    otherwise all of the group's rows are hidden. One row shown beside one that is hidden or missing
-    would reveal that nobody in the group is vulnerable, or that everybody is.
+    otherwise all of the group's rows are hidden, and those that are missing are added as hidden.
+    One row shown beside one that is hidden or missing would reveal that nobody in the group is
+    vulnerable, or that everybody is.
+
+    Args:
+        con: a reader's connection.
+        by: the dimensions of the rows.
+        chosen: the selection of the rows.
+        kpi: the indicator of the rows.
+        codes: the codes of each row, in the order of the dimensions.
+        rules: the audience, its thresholds and noise.
     """
     if "vulnerable" not in by and not chosen.codes("vulnerable"):
         return np.zeros(len(codes), dtype=np.bool_), []
@@ -166,9 +182,18 @@ def concerns_all(
     part: Heads,
     rules: Rules,
 ) -> Flags:
-    """Mark the counts of a sensitive common indicator that hold for all, or nearly all, of a group.
+    """Return which counts of a sensitive common indicator include nobody, or nearly everybody.
 
-    Output indicators are compared with those who entered, result indicators with those who left.
+    Output indicators are compared with all persons who entered, result indicators with all who
+    left.
+
+    Args:
+        con: a reader's connection.
+        by: the dimensions of the rows.
+        chosen: the selection of the rows.
+        codes: the codes of each row, in the order of the dimensions.
+        part: the persons that each row counts.
+        rules: the audience, its thresholds and noise.
     """
     flags = np.zeros(len(codes), dtype=np.bool_)
     place = by.index("indicator") if "indicator" in by else None

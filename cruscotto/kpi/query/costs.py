@@ -1,8 +1,8 @@
-"""Amounts of money that follow persons, such as a cost, as a guarded audience may see them.
+"""Costs per person, with money split by the counts of persons that an audience sees.
 
 An operation's money is split in proportion to its persons, for instance among regions. Exact parts
-of a published amount would reveal exact shares of persons, so the parts follow the counts that the
-audience sees.
+of a published amount would reveal exact shares of persons, so the money is split by the counts that
+the audience sees.
 """
 
 from collections.abc import Sequence
@@ -42,7 +42,7 @@ def shared_money(
         by: the dimensions of the rows.
         chosen: the selection of the rows.
         rows: the rows themselves.
-        rules: who reads, and the noise.
+        rules: the audience and its noise.
     """
     # a placement is paid for by the money of those whose outcome is known
     part = "known_6m" if kpi.at_risk else "participations"
@@ -64,9 +64,14 @@ def shared_money(
 
 
 def _following(row: Row, part: str, rules: Rules) -> float | None:
-    """Return the sum of operations' money, each times the share of its persons as shown.
+    """Return the sum of operations' money (euro), each times a share of its persons.
 
-    The result is in euro.
+    The share is the count `part` over all persons of the operation, as shown to the audience.
+
+    Args:
+        row: lists, by operation, of the money, the count `part`, all persons, and their keys.
+        part: the name of the count.
+        rules: the audience and its noise.
     """
     if not row[FUNDING]:  # without dimensions the engine answers for nobody, too
         return None

@@ -1,8 +1,8 @@
-"""The persons that an indicator counts: the sums and key sums that its query carries.
+"""The counts of persons behind an indicator, with the sums of record keys that set their noise.
 
-A figure of persons is guarded through chains of counts, each a part of the next, such as those in
-work among those whose status is known. A count, and its difference from the next one in the chain,
-are hidden together.
+Whether a figure of persons is hidden depends on chains of counts, each of which is a part of the
+next, such as persons in work among persons whose status is known. The figure is hidden where a
+count of a chain, or the difference of two, is small.
 """
 
 from sqlglot import exp
@@ -38,7 +38,7 @@ THRESHOLDS = ("threshold", "sensitive_threshold")
 
 
 def columns_of(kpi: Kpi) -> dict[str, str]:
-    """Return the mart's column that each count of an indicator adds up."""
+    """Return, for each count of an indicator, the column of the mart that it adds up."""
     denominator = kpi.denominator or ""
     if kpi.method is Method.RATE:
         eligible = kpi.eligible or denominator
@@ -57,7 +57,7 @@ def columns_of(kpi: Kpi) -> dict[str, str]:
 
 
 def with_keys(query: Select, kpi: Kpi) -> Select:
-    """Add to a query the sums of the secret keys of the persons that its figures count."""
+    """Return a query with the sums of the secret keys of the persons that its figures count."""
     source = query.args["from_"].this
     # a query over a subquery finds the key sums there, already made
     mart = source.name if isinstance(source, exp.Table) else "subquery"
@@ -66,10 +66,10 @@ def with_keys(query: Select, kpi: Kpi) -> Select:
 
 
 def _shift() -> exp.Expr:
-    """Return how much a sum changes when each small reported value is replaced by a constant.
+    """Return the SQL expression for the change of a sum when constants replace its small values.
 
-    The constant is half the threshold: two sums with and without a small value then differ by this
-    constant, whatever value was reported.
+    The constant is half the threshold: two sums with and without a small reported value then differ
+    by this constant, whatever the value was.
     """
     codes = [exp.Literal.string(code) for code in sorted(SENSITIVE_INDICATORS)]
     plain, high = (exp.Placeholder(this=name) for name in THRESHOLDS)
@@ -100,9 +100,10 @@ def _keys(kpi: Kpi, mart: str) -> dict[str, exp.Expr]:
 
 
 def _person_keys(kpi: Kpi) -> exp.Expr:
-    """Return the key of distinct persons: the sum of record keys if nobody has two participations.
+    """Return the SQL expression for the key of a count of distinct persons.
 
-    Persons and participations are then the same number, and must get the same noise.
+    It is the sum of their record keys where nobody has two participations: then persons and
+    participations are the same number, and must get the same noise.
     """
     persons = exp.Count(this=exp.Distinct(expressions=[exp.column(kpi.numerator)]))
     keys = exp.Sum(this=exp.Distinct(expressions=[exp.column("person_key")]))
@@ -120,9 +121,9 @@ def _keys_by_sex(kpi: Kpi, mart: str) -> dict[str, exp.Expr]:
 
 
 def key_sum(column: str, mart: str) -> exp.Expr:
-    """Return the sum of the keys of those that a column counts.
+    """Return the SQL expression for the sum of the keys of the persons that a column counts.
 
-    A record has one key; in marts of cells a column of sums of keys stands beside each count.
+    A mart of records has one key per record; other marts have a column of key sums for each count.
     """
     if mart not in OF_RECORDS:
         return column_sum(f"{column}_key")
@@ -130,7 +131,7 @@ def key_sum(column: str, mart: str) -> exp.Expr:
 
 
 def of_sex(code: str, total: exp.Expr) -> exp.Expr:
-    """Restrict a sum to women or to men; zero, not missing, where there are none."""
+    """Return a SQL sum restricted to one sex; it is zero, not null, where there is nobody."""
     met = exp.column("sex_code").eq(exp.Literal.string(code))
     restricted = exp.Filter(this=total, expression=exp.Where(this=met))
     return exp.Coalesce(this=restricted, expressions=[exp.Literal.number(0)])

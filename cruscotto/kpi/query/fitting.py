@@ -1,4 +1,4 @@
-"""Which filters of a selection an indicator can be filtered by: a plan has no status of works."""
+"""Which filters of a selection apply to an indicator: a plan, for one, has no operation status."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Disclosure control of figures of persons, between the query and everybody who reads it.
+"""Disclosure control of figures of persons, after the query and before any reader.
 
 Every figure of persons passes here, whether a screen, the command line or a file asked for it. The
 noise of a count depends on the records counted and on nothing else. So two indicators that count
@@ -28,12 +28,13 @@ DECIMALS = 8
 
 @dataclass(frozen=True, eq=False)
 class Counted:
-    """The persons of each group that an indicator counts.
+    """The persons that an indicator counts in each group.
 
     Attributes:
-        heads: the persons, by the name of each count.
-        carried: denominators that are amounts, such as hours: each cell's is in proportion to the
-            persons shown in it.
+        heads: the persons in each group, by the name of the count.
+        carried: the denominator of each group where it is an amount, such as hours: the sum over
+            cells of the mean amount per person times the persons shown. Zero for indicators without
+            a column `Kpi.counted`.
     """
 
     heads: dict[str, Heads]
@@ -52,15 +53,15 @@ def head_counts(
     rules: Rules,
     own: Flags | None = None,
 ) -> Counted:
-    """Return the persons of each group that an indicator counts.
+    """Return the persons that an indicator counts in each group.
 
     Args:
         kpi: an indicator of persons.
         cells: single cells, with counts and sums of keys.
         places: the index of each cell's group; `None` where each cell is a group.
         size: how many groups there are.
-        rules: who reads, and the noise.
-        own: which cells are the reader's own participants, and get no noise.
+        rules: the audience and its noise.
+        own: whether each cell holds the reader's own participants, who get no noise.
     """
     names = [name for chain in CHAINS[kpi.method] for name in chain]
     names += BESIDE if _pairs(kpi) else ()
@@ -77,7 +78,10 @@ def head_counts(
 def _carried(
     kpi: Kpi, cells: Sequence[Row], heads: dict[str, Heads], rules: Rules, own: Flags | None
 ) -> Floats:
-    """Return the denominators of cells, each in proportion to the persons shown in it."""
+    """Return the denominator of each cell: mean amount per person times the persons shown.
+
+    The result is zero for indicators without a column `Kpi.counted`.
+    """
     if "counted" not in heads:
         return np.zeros(len(cells))
     wholes = np.array([float(cell["denominator"] or 0) for cell in cells])
@@ -90,10 +94,10 @@ def _carried(
 
 
 def _per_person(means: Floats, counted: Heads, rules: Rules) -> Floats:
-    """Return the mean amounts per person, such as hours; for few persons, the mean over all cells.
+    """Return each cell's mean amount per person, or the mean of all cells where persons are few.
 
-    Means of few persons are whole numbers: a mean of 37.5 shows that there is not one person, nor
-    three, and the mean of one person is that person's own amount.
+    Amounts, such as hours, are whole numbers: a mean of 37.5 shows that there is not one person,
+    nor three, and the mean of one person is that person's own amount.
     """
     few = counted.small(rules, np.zeros(len(means), dtype=np.bool_))
     of_all = float(means @ counted.true) / max(int(counted.true.sum()), 1)
@@ -118,9 +122,9 @@ def guard(
         kpi: an indicator of persons.
         rows: the query's rows.
         counted: the persons of each row, from `head_counts`.
-        sensitive: which rows are about a sensitive characteristic.
-        uniform: which rows belong to a group where nobody or everybody has that characteristic.
-        rules: who reads, and the thresholds.
+        sensitive: whether each row is about a sensitive characteristic.
+        uniform: whether, in each row's group, nobody or everybody has the sensitive characteristic.
+        rules: the audience and its thresholds.
 
     Returns:
         New rows in the same order.
@@ -142,7 +146,16 @@ def guard(
 
 
 def hides(kpi: Kpi, counted: dict[str, Heads], sensitive: Flags, rules: Rules) -> Flags:
-    """Mark the rows where a count is small, or where two counts of a chain differ by few."""
+    """Return whether each row must be hidden: a count, or a whole less its part, is small.
+
+    A row is also hidden where it would show a sensitive characteristic of nobody or of everybody.
+
+    Args:
+        kpi: an indicator of persons.
+        counted: the persons of each row, by the name of each count.
+        sensitive: whether each row is about a sensitive characteristic.
+        rules: the audience and its thresholds.
+    """
     hidden = np.zeros(len(sensitive), dtype=np.bool_)
     for chain in CHAINS[kpi.method]:
         for name in chain:
@@ -161,14 +174,14 @@ def hides(kpi: Kpi, counted: dict[str, Heads], sensitive: Flags, rules: Rules) -
 
 
 def _are_few(persons: Heads, rules: Rules) -> Flags:
-    """Mark the groups with too few persons for a quantile, in all or besides the reader's own."""
+    """Return whether each group, with or without the reader's own, is too small for a quantile."""
     sure = LEAST + (rules.noise_bound if rules.guards else 0)
     few = (np.minimum(persons.protected, persons.shown) < sure) & (persons.true > 0)
     return np.asarray(few | _are_few(persons.others, rules) if persons.others else few)
 
 
 def _pairs(kpi: Kpi) -> dict[str, tuple[str, str]]:
-    """Return the counts shown beside a rate (unknown, immature), each as the difference of two."""
+    """Return the pairs of counts whose difference is the unknown, or the immature, of a rate."""
     immature = {"immature": ("eligible", "at_risk")}
     if kpi.method is Method.RATE:
         return {"unknown": ("denominator", "eligible"), **immature}
@@ -184,7 +197,14 @@ def _small(
 
 
 def _follow(kpi: Kpi, row: Row, noisy: Row, carried: float) -> Row:
-    """Adjust to the noise of the persons counted the values that depend on them."""
+    """Return a row whose amounts are adjusted to the noise in its count of persons.
+
+    Args:
+        kpi: an indicator of persons.
+        row: the query's row.
+        noisy: the same row with noise in its counts.
+        carried: the denominator in proportion to the persons shown.
+    """
     if not row.get("counted"):
         return noisy
     if kpi.method is Method.TARGET:

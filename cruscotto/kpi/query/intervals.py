@@ -40,7 +40,15 @@ def exact(successes: float, total: float, level: float = 0.95) -> Interval | Non
 
 
 def newcombe(first: tuple[float, float], second: tuple[float, float]) -> Interval | None:
-    """Return the interval of the difference first minus second, each (successes, total)."""
+    """Return the 95 % interval of a difference of proportions, first less second.
+
+    Args:
+        first: (successes, total) of the first proportion.
+        second: (successes, total) of the second.
+
+    Returns:
+        The interval; `None` when nothing was observed on one side.
+    """
     one, two = wilson(*first), wilson(*second)
     if one is None or two is None:
         return None
@@ -51,7 +59,7 @@ def newcombe(first: tuple[float, float], second: tuple[float, float]) -> Interva
 
 
 def worst_case(successes: float, known: float, unknown: float) -> Interval | None:
-    """Return the share if none of the unknown had succeeded, and the share if all of them had."""
+    """Return the share of successes if none of the unknown succeeded, and if all of them did."""
     total = known + unknown
     if total <= 0:
         return None

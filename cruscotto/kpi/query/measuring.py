@@ -1,4 +1,4 @@
-"""Measure an indicator: query its rows, guard those of persons, and put them into a result."""
+"""Measure an indicator: query its rows, apply disclosure control, and make a result of them."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -36,16 +36,16 @@ def measure(
     selection: Selection | None = None,
     rules: Rules | None = None,
 ) -> KpiResult:
-    """Measure one indicator along some dimensions over a selection.
+    """Measure one indicator by some dimensions on a selection.
 
-    Figures of persons are guarded for an audience before anybody sees them.
+    Figures of persons are returned after disclosure control for the audience.
 
     Args:
         con: a reader's connection; a cursor is taken from it.
         kpi: the indicator.
         by: names of dimensions, outermost first; none for the total.
         selection: the rows wanted; all of them when left out.
-        rules: the audience and its thresholds; those of the access in force when left out.
+        rules: the audience and its thresholds; when left out, the rules of the current reader.
 
     Raises:
         NotAvailableBy: the indicator has no meaning along a dimension asked for or filtered.
@@ -61,9 +61,9 @@ def measure(
 
 
 def _with_unknown(con: duckdb.DuckDBPyConnection, found: KpiResult, rules: Rules) -> KpiResult:
-    """Add the share of unknown outcomes to a figure that counts known outcomes alone.
+    """Return a figure that counts known outcomes alone, with the share of unknown outcomes added.
 
-    The share is taken from the guarded rate of the same outcome.
+    The share is that of the rate of the same outcome, after disclosure control.
     """
     rate = KPIS[found.kpi.unknown_of or ""]
     asked = {*found.by, *(name for name, _ in found.selection.where)}
@@ -165,7 +165,14 @@ def _guarded(
 
 
 def require_dimensions(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> None:
-    """Raise an error where an indicator has no meaning along a dimension asked for or filtered."""
+    """Raise an error where an indicator has no meaning along a dimension asked for or filtered.
+
+    Raises:
+        NotAvailableBy: the indicator has no meaning along such a dimension.
+        NeedsDimension: the indicator needs a dimension, which is neither asked for nor filtered by
+            one code.
+        UnknownName: no such dimension.
+    """
     available = dimensions_of(kpi)
     asked = (*by, *(name for name, _ in selection.where))
     for name in asked:
@@ -178,18 +185,18 @@ def require_dimensions(kpi: Kpi, by: tuple[str, ...], selection: Selection) -> N
 def asked_of(
     kpis: Sequence[Kpi], by: Sequence[str], where: list[str]
 ) -> tuple[tuple[str, ...], Selection]:
-    """Read the dimensions and filters of a question about some indicators.
+    """Return the dimensions and filters of a question about some indicators, parsed and checked.
 
     Args:
         kpis: the indicators.
         by: names of dimensions.
-        where: filters, see `Selection.parse`.
+        where: filters, as for `Selection.parse`.
 
     Raises:
-        UnknownName: no such dimension; the error names those that all of the indicators have.
+        UnknownName: no such dimension; the error names the dimensions of all these indicators.
         NotAvailableBy: one of the indicators has no meaning along a dimension.
         NeedsDimension: one of the indicators needs a dimension that is not asked for.
-        WrongValue: a filter that cannot be read.
+        WrongValue: a filter cannot be read.
         TooManyDimensions: more than `MOST_DIMENSIONS`.
     """
     if len(by) > MOST_DIMENSIONS:
@@ -205,7 +212,15 @@ def asked_of(
 def result_of(
     kpi: Kpi, by: tuple[str, ...], selection: Selection, rows: list[Row], editions: tuple[str, ...]
 ) -> KpiResult:
-    """Put the rows of a query into a result; those of persons are not guarded yet."""
+    """Return the result made of a query's rows, without disclosure control.
+
+    Args:
+        kpi: the indicator.
+        by: the dimensions of the rows.
+        selection: the selection of the rows.
+        rows: the query's rows.
+        editions: the days (ISO) of the editions behind the rows, the newest first.
+    """
     codes = codes_of(kpi, by, rows)
     made = tuple(_row(kpi, code, row) for code, row in zip(codes, rows, strict=True))
     return KpiResult(kpi, by, selection, made, _data_kind(rows), editions)
@@ -244,7 +259,7 @@ def _people_row(kpi: Kpi, codes: tuple[str, ...], row: Row) -> KpiRow:
 
 
 def _waits(beside: Row) -> bool:
-    """Return whether no record is mature yet, though some will be."""
+    """Return whether no record is mature yet, but some record will be."""
     return beside.get("eligible") == 0 and (beside.get("immature") or 0) > 0
 
 

@@ -1,4 +1,4 @@
-"""Builders of the queries behind money indicators, one per method."""
+"""Builders of the queries for indicators of money, one per method."""
 
 from collections.abc import Callable, Sequence
 
@@ -62,21 +62,31 @@ OF_OPERATIONS: dict[Method, Callable[[Kpi], Parts]] = {
 
 
 def source(kpis: Sequence[Kpi], columns: tuple[str, ...], selection: Selection) -> Select:
-    """Select from the mart of some indicators the rows that they are computed from."""
+    """Return the query for the rows that some indicators of one mart are computed from.
+
+    Args:
+        kpis: indicators of one mart, all computed from rows or all from operations.
+        columns: the columns that figures are grouped by.
+        selection: the rows wanted.
+    """
     if kpis[0].method in OF_ROWS:
         return rows_of(kpis[0], selection)
     return exp.select().from_(_operations(kpis, columns, selection))
 
 
 def parts_of(kpi: Kpi) -> Parts:
-    """Return expressions for numerator, denominator, whether estimated, and the rows counted."""
+    """Return the SQL expressions of a figure's columns; see `trees.figure_parts`.
+
+    Returns:
+        Numerator, denominator, whether it is estimated, and which rows count (`None` for all).
+    """
     return (OF_ROWS | OF_OPERATIONS)[kpi.method](kpi)
 
 
 def _operations(
     kpis: Sequence[Kpi], columns: tuple[str, ...], selection: Selection
 ) -> exp.Subquery:
-    """Select one row per operation and group, so that whole-operation figures count once there."""
+    """Return a subquery with one row per operation and group, where each operation counts once."""
     measured = dict.fromkeys(kpi.numerator for kpi in kpis)
     names = (*columns, "operation_id", *measured, "is_synthetic", "edition_date")
     rows = rows_of(kpis[0], selection)
@@ -95,7 +105,10 @@ def _median_of_operations(kpi: Kpi, columns: tuple[str, ...], selection: Selecti
 
 
 def _concentration(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
-    """Add up squares as decimals: unlike floats, their sum does not depend on the order."""
+    """Build the query of concentration: the sum of squared amounts, over the square of their sum.
+
+    Squares are added up as decimals: unlike floats, their sum does not depend on the order.
+    """
     key = exp.column(kpi.denominator or "")
     groups = [exp.column(n, quoted=True) for n in columns]
     rows = rows_of(kpi, selection).where(key.is_(exp.null()).not_())
@@ -119,7 +132,7 @@ def _concentration(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> 
 
 
 def _cents(value: exp.Expr) -> exp.Expr:
-    """Cast an amount to a decimal narrow enough that its square fits."""
+    """Return the SQL expression for an amount as a decimal narrow enough that its square fits."""
     return exp.cast(value, "decimal(38, 2)")
 
 

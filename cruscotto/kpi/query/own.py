@@ -1,12 +1,11 @@
 """Which figures are about participants of the reader's own authorities, and of no others.
 
-A figure is the reader's own where its authority, or its programme, is one of the reader's: by the
-codes of its row or by the filter, never by what the data happen to contain. Every other figure is
-guarded, also one that counts the reader's own participants together with others. Such a figure is
-the sum over authorities: exact for the reader's own, and with a separate noise for each of the
-others. One noise for the whole would differ between groups that hold the same few others and
-different participants of the reader. The reader, who knows the latter, could average the noise
-away.
+A figure is the reader's own where its authority or programme is one of the reader's: by the codes
+of its row or by the filter, never by what the data happen to contain. Every other figure is under
+disclosure control, even if it also counts the reader's own participants. Such a figure is a sum
+over authorities: the count of the reader's own is exact, and that of each other authority has a
+separate noise. A single noise for the whole figure would change with the reader's own participants
+while the few others stay the same; the reader, who knows the former, could average that noise away.
 """
 
 from collections.abc import Sequence
@@ -23,13 +22,28 @@ AUTHORITY, PROGRAMME = "managing_authority", "programme"
 
 
 def owners(by: tuple[str, ...], chosen: Selection, rules: Rules) -> tuple[str, ...]:
-    """Return the dimension that splits a figure into the reader's own participants and others."""
+    """Return the dimension by which a figure must be split to part the reader's own participants.
+
+    Args:
+        by: the dimensions of the figure.
+        chosen: the selection of the figure.
+        rules: the audience, and the authorities that the reader answers for.
+
+    Returns:
+        The dimension of authorities; empty where no split is needed.
+    """
     is_parted = AUTHORITY in by or chosen.codes(AUTHORITY)
     return (AUTHORITY,) if rules.guards and rules.own and not is_parted else ()
 
 
 def own_cells(names: Sequence[str], codes: Sequence[tuple[str, ...]], rules: Rules) -> Flags:
-    """Mark the cells whose codes name an authority or programme of the reader's own."""
+    """Return whether the codes of each cell name an authority that the reader answers for.
+
+    Args:
+        names: the dimensions of the cells.
+        codes: the codes of each cell, in the order of the dimensions.
+        rules: the authorities that the reader answers for.
+    """
     if not rules.own or AUTHORITY not in names:
         return np.zeros(len(codes), dtype=np.bool_)
     place = tuple(names).index(AUTHORITY)
@@ -43,14 +57,14 @@ def own_rows(
     codes: Sequence[tuple[str, ...]],
     rules: Rules,
 ) -> Flags:
-    """Mark the rows that are about the reader's own participants alone.
+    """Return whether each row is about the reader's own participants alone.
 
     Args:
         con: a reader's connection.
         by: the dimensions of the rows.
         chosen: the selection of the rows.
         codes: the codes of each row, in the order of the dimensions.
-        rules: who reads.
+        rules: the authorities that the reader answers for.
     """
     if not rules.own:
         return np.zeros(len(codes), dtype=np.bool_)
@@ -63,7 +77,7 @@ def own_rows(
 
 
 def own_programmes(con: duckdb.DuckDBPyConnection, rules: Rules) -> frozenset[str]:
-    """Return the programmes for which only authorities of the reader answer."""
+    """Return the codes of programmes for which only authorities of the reader answer."""
     if not rules.own:
         return frozenset()
     return frozenset(
@@ -74,7 +88,7 @@ def own_programmes(con: duckdb.DuckDBPyConnection, rules: Rules) -> frozenset[st
 def own_operations(
     con: duckdb.DuckDBPyConnection, codes: Sequence[str], rules: Rules
 ) -> frozenset[str]:
-    """Return, of some operations, those for which only authorities of the reader answer."""
+    """Return which of some operations only authorities of the reader answer for, by code."""
     if not rules.own:
         return frozenset()
     asked = {"own": list(rules.own), "codes": list(codes)}

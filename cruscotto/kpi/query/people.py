@@ -1,4 +1,4 @@
-"""Builders of the queries behind indicators of people, one per method."""
+"""Builders of the queries for indicators of people, one per method."""
 
 from sqlglot import exp
 from sqlglot.expressions import Select
@@ -59,7 +59,13 @@ def in_source(kpi: Kpi, source: str) -> Kpi:
 
 
 def mart_for(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> str:
-    """Return the smallest mart that carries the dimensions asked for."""
+    """Return the smallest mart that has the dimensions of a query.
+
+    Args:
+        kpi: an indicator of people.
+        columns: the columns that the query groups by.
+        selection: the rows wanted.
+    """
     if kpi.mart != "participation":
         return kpi.mart
     filtered = {name for name, _ in selection.where}
@@ -75,7 +81,7 @@ def _participations(kpi: Kpi, columns: tuple[str, ...], selection: Selection) ->
 
 
 def _awaited() -> exp.Expr:
-    """Return an expression that counts the participations whose result is not due yet."""
+    """Return the SQL expression that counts the participations whose result is not due yet."""
     return exp.alias_(column_sum("waiting"), "awaited")
 
 
@@ -93,7 +99,7 @@ def _rate(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
 
 
 def _group(kpi: Kpi) -> list[exp.Expr]:
-    """Return expressions that count, beside the figures, those eligible and those at risk."""
+    """Return the SQL expressions that count the mature, and the mature and immature together."""
     eligible = kpi.eligible or kpi.denominator or ""
     return [
         exp.alias_(column_sum(eligible), "eligible"),
@@ -102,7 +108,7 @@ def _group(kpi: Kpi) -> list[exp.Expr]:
 
 
 def _counted(kpi: Kpi) -> exp.Expr:
-    """Return an expression that counts the persons behind a figure that is not itself a count."""
+    """Return the SQL expression for the number of persons behind a figure that is no count."""
     return exp.alias_(column_sum(columns_of(kpi)["counted"]), "counted")
 
 
@@ -141,7 +147,11 @@ def _cost(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
 
 
 def _target(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
-    """Build the query of achieved over target; women, men and both have targets of their own."""
+    """Build the query of achieved over target.
+
+    Women, men and all participants have separate targets: without sex in the question, those of all
+    participants are read.
+    """
     of_all = exp.column("sex_code").eq(exp.Literal.string("total"))
     by_sex = "sex_code" in columns or selection.codes("sex")
     rows = rows_of(kpi, selection).where(exp.not_(of_all) if by_sex else of_all)
@@ -188,7 +198,7 @@ def _per_thousand(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> S
 
 
 def _number_within(columns: tuple[str, ...]) -> exp.Expr:
-    """Return an expression that numbers the editions of each group."""
+    """Return the SQL expression that numbers the editions within each group of columns."""
     editions = [exp.Ordered(this=exp.column(name)) for name in ("is_synthetic", "edition_date")]
     return exp.Window(
         this=exp.RowNumber(),
@@ -198,7 +208,7 @@ def _number_within(columns: tuple[str, ...]) -> exp.Expr:
 
 
 def _quantile(kpi: Kpi, columns: tuple[str, ...], selection: Selection) -> Select:
-    """Build the query of a quantile of the known values; values still awaited are counted too."""
+    """Build the query of a quantile of known values, with how many values are known and awaited."""
     value = exp.cast(exp.column(kpi.numerator), "double")
     where = exp.Literal.number(kpi.quantile or 0.5)
     found = exp.Anonymous(this="quantile_cont", expressions=[value, where])

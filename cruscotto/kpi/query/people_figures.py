@@ -1,4 +1,4 @@
-"""The value of a figure of people, and its interval, unknown and immature records."""
+"""The value of a figure of people, its interval, and its unknown and immature records."""
 
 from typing import Any
 
@@ -8,9 +8,13 @@ from cruscotto.kpi.registry.model import Kpi, Method
 
 
 def completed(kpi: Kpi, row: dict[str, Any]) -> dict[str, Any]:
-    """Return the interval, and the unknown and immature records, that are shown with a figure.
+    """Return what is shown with a figure: its interval, unknown and immature records.
 
-    Anything that would show a small number of persons is left out.
+    Numbers that would reveal a small number of persons are `None`.
+
+    Args:
+        kpi: an indicator of persons.
+        row: a row of its query, after disclosure control.
     """
     numerator, denominator = row["numerator"] or 0, row["denominator"] or 0
     beside: dict[str, Any] = {}
@@ -47,10 +51,10 @@ def _group_facts(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def is_not_due(kpi: Kpi, row: dict[str, Any]) -> bool:
-    """Return whether a figure would count outcomes not yet due as failures.
+    """Return whether a figure is not due, since it would count outcomes not yet due as failures.
 
-    A cost is not due while more than half of the outcomes are not due; a count of results, while it
-    is zero and some are still awaited.
+    A cost is not due while more than half of its outcomes are not due; a count of results, while it
+    is zero and some results are awaited; a quantile, while it has no value and some are awaited.
     """
     if kpi.method is Method.COST:
         return mostly_waits(row)
@@ -66,7 +70,7 @@ def mostly_waits(row: dict[str, Any]) -> bool:
 
 
 def value(kpi: Kpi, row: dict[str, Any]) -> float | int | None:
-    """Return the figure itself; `None` where its denominator is empty or it is not due yet."""
+    """Return the value of a figure; `None` where its denominator is empty or it is not due yet."""
     if is_not_due(kpi, row):
         return None
     if kpi.method in (Method.PARTICIPATIONS, Method.PERSONS):

@@ -1,9 +1,9 @@
-"""Quantiles of persons' amounts: exact, and as a guarded audience may see them.
+"""Quantiles of persons' amounts: the exact ones, and those that other audiences may see.
 
-An exact quantile is the amount of one person. For a guarded audience it is computed from counts in
-classes of 50 euro, which have the noise of any count of persons: nothing is used that could not be
-asked for as a count. The interval is that of the ranks (Woodruff 1952); it allows for chance and,
-for a guarded audience, for the noise of the classes.
+An exact quantile is the amount of one person. For the protected and public audiences a quantile is
+computed from counts in classes of 50 euro, which have the noise of any count of persons: nothing is
+used that could not be asked for as a count. The interval is that of the ranks (Woodruff 1952); it
+allows for chance and, for those audiences, for the noise of the classes.
 """
 
 from collections.abc import Sequence
@@ -38,14 +38,20 @@ WRITTEN_EUR = 10
 
 @dataclass(frozen=True)
 class _Classes:
-    """The persons of one row by class of amount: exact counts, and counts as shown."""
+    """The persons of one row by class of amount: exact counts, and counts as shown.
+
+    Attributes:
+        true: exact counts, by class of `CLASS_EUR` euro.
+        shown: counts as the audience sees them, of the same shape.
+        lowest: the amount at which the first class begins, in euro.
+    """
 
     true: Ints
     shown: Ints
     lowest: int = 0
 
     def at(self, share: float, *, shown: bool) -> float | None:
-        """Return the amount below which a share of the persons lies."""
+        """Return the amount, in euro, below which a share of the persons lies, if there are any."""
         counts = np.maximum(self.shown if shown else self.true, 0)
         total = counts.sum()
         if not total:
@@ -57,7 +63,13 @@ class _Classes:
         return self.lowest + CLASS_EUR * (place + float(min(1.0, max(0.0, inside))))
 
     def interval(self, share: float, noise: float, *, shown: bool) -> Interval | None:
-        """Return the 95 % interval of a quantile."""
+        """Return the 95 % interval of a quantile, in euro; `None` for nobody.
+
+        Args:
+            share: the share of persons below the quantile, a fraction of one.
+            noise: the variance of the noise of a count, in persons squared.
+            shown: whether the counts shown are used, or the exact ones.
+        """
         counts = np.maximum(self.shown if shown else self.true, 0)
         total = float(counts.sum())
         if not total:
@@ -77,7 +89,7 @@ def with_quantiles(
     rows: Sequence[Row],
     rules: Rules,
 ) -> list[Row]:
-    """Add to the rows of a quantile its interval and, for a guarded audience, its guarded value.
+    """Return the rows of a quantile with its interval and its value under disclosure control.
 
     Args:
         con: a reader's connection.
@@ -85,7 +97,10 @@ def with_quantiles(
         by: the dimensions of the rows.
         chosen: the selection of the rows.
         rows: the query's rows.
-        rules: who reads, and the noise.
+        rules: the audience and its noise.
+
+    Returns:
+        The rows with `interval`, and with the value and interval to show under `protected`.
     """
     codes, share = codes_of(kpi, by, rows), kpi.quantile or 0.5
     classes = _classes(con, kpi, by, chosen, codes, rules)
@@ -115,7 +130,10 @@ def _classes(
     codes: Sequence[tuple[str, ...]],
     rules: Rules,
 ) -> dict[tuple[str, ...], _Classes]:
-    """Count the persons of each class; each code of a filter with several has its own noise."""
+    """Return the persons of each row by class of amount, by the codes of the row.
+
+    Each code of a filter with several codes has its own noise.
+    """
     several = tuple(name for name, c in chosen.where if len(c) > 1 and name not in by)
     names = (*by, *several, *owners(by, chosen, rules))
     columns = [column_of(name, kpi) for name in names]

@@ -1,9 +1,9 @@
 """Values that authorities report against their targets, as an audience may see them.
 
 An authority publishes its own values, so no noise is added. But a value that counts few persons is
-hidden below the same thresholds as any other count. In every sum, a hidden value is replaced by the
-middle of the range that is hidden; so a difference of two sums gives back that constant. Programmes
-have indicators of their own, of which it is not known what they count: they are treated as persons.
+hidden below the same thresholds as any other count. In every sum, the middle of the hidden range
+replaces a hidden value, so the difference of two sums reveals that constant alone. An indicator
+that a programme defines itself may count anything: its values are treated as counts of persons.
 """
 
 from collections.abc import Sequence
@@ -18,12 +18,12 @@ COUNTS_BODIES = frozenset({"CO20", "CO21", "CO22", "CO23", "EECO18", "EECO19"})
 
 
 def hide_small(rows: Sequence[Row], rules: Rules, own: frozenset[str] = frozenset()) -> list[Row]:
-    """Return the rows with `is_hidden` set, and without the value achieved where it is hidden.
+    """Return rows of targets with `is_hidden` set, and without the value achieved where hidden.
 
     Args:
         rows: reported values of targets.
-        rules: who reads, and the thresholds.
-        own: programmes that the reader answers for: nothing of theirs is hidden.
+        rules: the audience and its thresholds.
+        own: programmes that the reader answers for, of which nothing is hidden.
     """
     hidden = [row["programme_code"] not in own and _is_small(row, rules) for row in rows]
     return [

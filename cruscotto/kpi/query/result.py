@@ -12,7 +12,7 @@ Figure = int | float | Decimal
 
 
 class State(StrEnum):
-    """Whether a figure is shown, and if not why; screens and files distinguish the four states."""
+    """Whether a figure is shown, and if not, why: it is hidden, missing or immature."""
 
     SHOWN = "shown"
     HIDDEN = "hidden"
@@ -22,7 +22,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class KpiRow:
-    """One figure: its codes (in the order of `by`), value, numerator, denominator and state."""
+    """One figure: its codes (one per dimension), numerator, denominator, value and state."""
 
     codes: tuple[str, ...]
     numerator: Figure | None
@@ -47,16 +47,16 @@ class KpiRow:
 
 @dataclass(frozen=True)
 class KpiResult:
-    """An indicator measured along some dimensions, over a selection.
+    """An indicator measured by some dimensions on a selection.
 
     Attributes:
-        kpi: the declaration.
+        kpi: the indicator.
         by: names of the dimensions, outermost first; empty for a single total.
         selection: the rows asked for.
         rows: one per combination of codes that exists in the data, ordered by codes.
         data_kind: `published`, `synthetic` or `mixed`, of the rows behind the figures.
         editions: dates (ISO) of the editions behind the figures, newest first.
-        audience: for whom figures of persons were guarded; `None` for figures of money.
+        audience: the audience that figures of persons are for; `None` for figures of money.
     """
 
     kpi: Kpi
@@ -68,18 +68,18 @@ class KpiResult:
     audience: Audience | None = None
 
     def audience_of(self, row: KpiRow) -> Audience | None:
-        """Return the audience that a row was guarded for; the reader's own rows are exact."""
+        """Return the audience that a row is for; `exact` for the reader's own participants."""
         return Audience.EXACT if row.is_exact else self.audience
 
     @property
     def is_empty(self) -> bool:
-        """Return whether the selection has no rows at all."""
+        """Return whether the result has no rows at all."""
         return not self.rows
 
     def value(self, *codes: str) -> Figure | None:
-        """Return the value at some codes; `None` where there is no row or no value."""
+        """Return the value of the row with these codes; `None` without such a row or a value."""
         return next((row.value for row in self.rows if row.codes == codes), None)
 
     def row(self, *codes: str) -> KpiRow | None:
-        """Return the row at some codes, if it exists."""
+        """Return the row with these codes; `None` without such a row."""
         return next((row for row in self.rows if row.codes == codes), None)

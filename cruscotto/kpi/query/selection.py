@@ -1,4 +1,4 @@
-"""A choice of rows: which codes of which dimensions. Hashable, so it can be a cache key."""
+"""Selections of rows: the codes wanted of each dimension. A selection can be the key of a cache."""
 
 import csv
 import io
@@ -17,7 +17,7 @@ STARTING_FUND = "FSE"
 
 
 def read_codes(text: str) -> list[str]:
-    """Return the codes of a list separated by commas; a code that contains a comma is in quotes.
+    """Return the codes in a text, separated by commas; a code that contains a comma is in quotes.
 
     >>> read_codes('ITG1,"1, bis"')
     ['ITG1', '1, bis']
@@ -36,7 +36,7 @@ def written_code(code: str) -> str:
 
 
 def dimension(name: str, among: Sequence[str] = tuple(DIMENSIONS)) -> Dimension:
-    """Find a dimension by name.
+    """Return the dimension of this name.
 
     Args:
         name: the dimension's name.
@@ -60,8 +60,8 @@ class Selection:
     """The codes wanted of each dimension; a dimension that is absent is not filtered.
 
     Attributes:
-        where: sorted pairs of dimension name and its codes.
-        slot: the edition read: `current`, or `previous` for comparisons with the one before.
+        where: sorted pairs of a dimension's name and its codes.
+        slot: the edition read: `current`, or `previous` for the edition before.
     """
 
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -69,7 +69,9 @@ class Selection:
 
     @classmethod
     def of(cls, slot: Slot = "current", **codes: str | list[str] | tuple[str, ...]) -> Self:
-        """Build a selection from `dimension=code` or `dimension=[code, code]`; empty is no filter.
+        """Return the selection given as `dimension=code` or `dimension=[code, code]`.
+
+        A dimension without codes is not filtered.
 
         Raises:
             UnknownName: a dimension that does not exist.
@@ -78,7 +80,7 @@ class Selection:
 
     @classmethod
     def from_codes(cls, codes: Mapping[str, str | Sequence[str]], slot: Slot = "current") -> Self:
-        """Build a selection from a mapping of dimensions to codes, as `of` does."""
+        """Return the selection of a mapping from dimensions to codes; see `of`."""
         pairs = []
         for name, wanted in codes.items():
             listed = (wanted,) if isinstance(wanted, str) else tuple(wanted)
@@ -88,7 +90,7 @@ class Selection:
 
     @classmethod
     def parse(cls, expressions: list[str], among: Sequence[str] = tuple(DIMENSIONS)) -> Self:
-        """Read filters written as `dimension=code,code`, as on the command line.
+        """Return the selection of filters written as `dimension=code,code`, as on the command line.
 
         Args:
             expressions: the filters, one dimension each.
@@ -108,17 +110,17 @@ class Selection:
         return cls.from_codes(codes)
 
     def codes(self, name: str) -> tuple[str, ...]:
-        """Return the codes wanted of one dimension; empty when it is not filtered."""
+        """Return the codes wanted of one dimension; empty when the dimension is not filtered."""
         return dict(self.where).get(name, ())
 
     def with_(self, **codes: str | list[str] | tuple[str, ...]) -> Self:
-        """Return this selection with some dimensions replaced; an empty list removes the filter."""
+        """Return this selection with other codes of some dimensions; empty codes lift a filter."""
         return type(self).from_codes({**dict(self.where), **codes}, self.slot)
 
     def at(self, slot: Slot) -> Self:
-        """Return the same choice of rows in another edition."""
+        """Return this selection in another edition."""
         return type(self)(self.where, slot)
 
     def as_dict(self) -> dict[str, list[str]]:
-        """Return plain lists, for JSON."""
+        """Return the codes of each dimension as lists, for JSON."""
         return {name: list(codes) for name, codes in self.where}

@@ -1,4 +1,4 @@
-"""Parts of query trees that the builders of all indicators share."""
+"""Parts of query trees (sqlglot) that the query builders of all indicators share."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +14,7 @@ Builder = Callable[[Kpi, tuple[str, ...], Selection], Select]
 
 
 def column_of(name: str, kpi: Kpi | None = None) -> str:
-    """Return the mart's column of a dimension; for years, the one that the indicator counts by."""
+    """Return a dimension's column in the marts; for years, the column the indicator counts by."""
     if name == "year" and kpi is not None:
         return kpi.year_column
     return DIMENSIONS[name].column
@@ -39,7 +39,7 @@ def conditions(
 
 
 def rows_of(kpi: Kpi, selection: Selection, mart: str | None = None) -> Select:
-    """Select from an indicator's mart the rows of a selection."""
+    """Return the query for the rows of a selection in an indicator's mart."""
     source = exp.Table(this=exp.to_identifier(mart or kpi.mart), db=exp.to_identifier("marts"))
     return exp.select().from_(source).where(conditions(selection, kpi=kpi)[0])
 
@@ -52,7 +52,17 @@ def figures(
     estimated: exp.Expr,
     rows_behind: exp.Expr | None = None,
 ) -> Select:
-    """Group a query by columns and add to each group its figures, editions and kind of data."""
+    """Return a query grouped by columns, with the figures, editions and kind of data of each group.
+
+    Args:
+        query: the rows to group.
+        columns: the columns to group by.
+        numerator: the expression of the numerator.
+        denominator: the expression of the denominator.
+        estimated: the expression for whether a figure is estimated.
+        rows_behind: the condition for rows that count for editions and kind of data; all if left
+            out.
+    """
     parts = figure_parts(numerator, denominator, estimated, rows_behind)
     return grouped(query, columns).select(*(exp.alias_(part, name) for name, part in parts.items()))
 
@@ -63,7 +73,10 @@ def figure_parts(
     estimated: exp.Expr,
     rows_behind: exp.Expr | None = None,
 ) -> dict[str, exp.Expr]:
-    """Return the columns of a figure by name: numerator, denominator, whether estimated, origin."""
+    """Return the columns of a figure by name: numerator, denominator, whether estimated, origin.
+
+    The origin is the kind of data, the editions, and the number of rows read.
+    """
     return {
         "numerator": numerator,
         "denominator": denominator,
@@ -73,7 +86,7 @@ def figure_parts(
 
 
 def grouped(query: Select, columns: tuple[str, ...]) -> Select:
-    """Group and order a query by columns."""
+    """Return a query grouped and ordered by columns."""
     for column in columns:
         name = exp.column(column, quoted=True)
         query = query.select(name).group_by(name).order_by(name)
@@ -81,7 +94,7 @@ def grouped(query: Select, columns: tuple[str, ...]) -> Select:
 
 
 def column_sum(column: str) -> exp.Expr:
-    """Return the expression for the sum of a column."""
+    """Return the SQL expression for the sum of a column."""
     return exp.Sum(this=exp.column(column))
 
 
@@ -103,16 +116,16 @@ def _origin(rows_behind: exp.Expr | None) -> dict[str, exp.Expr]:
 
 
 def known_editions(mart: str) -> Select:
-    """Return the query for the days of the editions that a mart holds in a slot."""
+    """Return the query for the days of a mart's editions in a slot (`current` or `previous`)."""
     source = exp.Table(this=exp.to_identifier(mart), db=exp.to_identifier("marts"))
     slot = exp.column("slot", quoted=True).eq(exp.Placeholder(this="slot"))
     return exp.select("edition_date").distinct().from_(source).where(slot)
 
 
 def all_editions(query: Select) -> Select:
-    """Return a query for the list of all editions behind a total, without its figures.
+    """Return the query for all editions behind a total, made from the query of its figures.
 
-    Listing editions is slow, so the query of the figures asks for the first and the last alone.
+    Listing editions is slow, so the query of the figures reads only the first and the last.
     """
     (first,) = (e.this for e in query.expressions if e.alias == "first_edition")
     listed: exp.Expr = exp.ArrayAgg(this=exp.Distinct(expressions=[exp.column("edition_date")]))

@@ -1,4 +1,4 @@
-"""Every indicator, declared once. Sources are keys of `cruscotto.sources.catalogue`."""
+"""All indicators, each declared once. Their sources are keys of `cruscotto.sources.catalogue`."""
 
 from collections.abc import Sequence
 from difflib import get_close_matches
@@ -157,14 +157,14 @@ MART_DIMENSIONS: dict[str, tuple[str, ...]] = {
 
 
 def kpi(name: str, among: Sequence[str] = tuple(KPIS)) -> Kpi:
-    """Find an indicator by name.
+    """Return the indicator of this name.
 
     Args:
         name: the indicator's name.
-        among: the indicators that would do, which the error names.
+        among: the indicators that an error lists as possible.
 
     Raises:
-        UnknownName: no such indicator; the error names near ones.
+        UnknownName: no such indicator; the error names similar ones.
     """
     if name not in KPIS:
         raise UnknownName(

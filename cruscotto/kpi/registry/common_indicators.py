@@ -1,8 +1,8 @@
 """Names of the common indicators: ESF 2014-2020 (CO, CR) and ESF+ 2021-2027 (EECO, EECR).
 
-The two families are not one series: ages, education and groups are classified differently. For the
-codes in `CONFIRMED` a source was read that gives the indicator of each code; the others are still
-to be verified in the annexes of the regulations, and screens state this.
+The two lists are not one series: ages, education and groups are classified differently. A source
+that defines the indicator was read for each code in `CONFIRMED`; all further codes are still to be
+verified in the annexes of the regulations, and screens state this.
 """
 
 from collections.abc import Iterable
@@ -135,27 +135,27 @@ KNOWN_INDICATORS = COMMON_INDICATORS | REPORTED_ONLY
 
 
 def label(code: str, lang: Lang) -> str:
-    """Return an indicator's label, `CO01 Disoccupati`.
+    """Return the label of an indicator, such as `CO01 Disoccupati`.
 
-    For a programme's own indicator, the label is its code.
+    The label of an indicator that a programme defines itself is its code.
     """
     text = KNOWN_INDICATORS.get(code)
     return f"{code} {text.in_(lang)}" if text else code
 
 
 def family(code: str) -> str | None:
-    """Return the period that an indicator belongs to; `None` for a programme's own."""
+    """Return the period of a common indicator; `None` for one that a programme defines itself."""
     if code not in KNOWN_INDICATORS:
         return None
     return SECOND if code.startswith("EE") else FIRST
 
 
 def in_order(codes: Iterable[str]) -> list[str]:
-    """Return codes in the order of the official lists; a programme's own come last."""
+    """Return codes in the order of the official lists; codes that are not listed come last."""
     places = {code: place for place, code in enumerate(KNOWN_INDICATORS)}
     return sorted(set(codes), key=lambda code: (_group(code), places.get(code, len(places)), code))
 
 
 def _group(code: str) -> int:
-    """Return the rank of an indicator's group: outputs, then results, then the YEI's own."""
+    """Return the rank of an indicator's group: 0 for outputs, 1 for results, 2 for YEI results."""
     return 2 if code.startswith("YEI") else 1 if "CR" in code else 0

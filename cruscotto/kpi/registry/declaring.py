@@ -1,4 +1,4 @@
-"""Declarations that several indicators share, so that each states only what is its own."""
+"""Functions that declare indicators, with the facts that many indicators have in common."""
 
 from typing import Any
 
@@ -27,7 +27,16 @@ Part = tuple[str, Text]  # a column and its words
 
 
 def total(mart: str, name: str, label: Text, definition: Text, part: Part, **other: Any) -> Kpi:
-    """Declare the sum of a mart's column; its unit is a count unless another is given."""
+    """Return an indicator that sums a column of a mart; its unit is a count unless given.
+
+    Args:
+        mart: the mart.
+        name: the indicator's name.
+        label: the indicator's label.
+        definition: the sentence that defines it.
+        part: the column and its label.
+        other: further fields of `Kpi`.
+    """
     stated = {"unit": Unit.COUNT, "method": Method.SUM} | other
     return _declare(mart, name, label, definition, part, stated)
 
@@ -35,7 +44,16 @@ def total(mart: str, name: str, label: Text, definition: Text, part: Part, **oth
 def ratio(
     mart: str, name: str, label: Text, definition: Text, parts: tuple[Part, Part], **other: Any
 ) -> Kpi:
-    """Declare the ratio of two columns of a mart; its unit is a share unless another is given."""
+    """Return an indicator that is the ratio of two columns; its unit is a share unless given.
+
+    Args:
+        mart: the mart of the columns.
+        name: the indicator's name.
+        label: the indicator's label.
+        definition: the sentence that defines it.
+        parts: column and label of the numerator, column and label of the denominator.
+        other: further fields of `Kpi`.
+    """
     below = {"denominator": parts[1][0], "denominator_label": parts[1][1]}
     stated = {"unit": Unit.SHARE, "method": Method.RATIO} | below | other
     return _declare(mart, name, label, definition, parts[0], stated)

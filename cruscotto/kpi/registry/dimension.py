@@ -1,4 +1,4 @@
-"""The class of dimensions, and labels that several of them share."""
+"""The class of dimensions, and labels that several dimensions share."""
 
 from pydantic import BaseModel, ConfigDict
 
@@ -7,7 +7,7 @@ from cruscotto.kpi.registry.model import Name
 
 
 class Dimension(BaseModel):
-    """A dimension: its name in commands and addresses, its labels, its column in the marts."""
+    """A dimension: its name in commands and page addresses, its labels, and its column in marts."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -19,7 +19,7 @@ class Dimension(BaseModel):
     table: Name | None = None
 
     def member_label(self, code: str, lang: Lang) -> str | None:
-        """Return the label of a fixed member, or `None` where labels come from the data."""
+        """Return the label of a code that is fixed here; `None` where labels come from the data."""
         text = self.members.get(code)
         return text.in_(lang) if text else None
 

@@ -1,4 +1,4 @@
-"""The dimensions that figures can be split and filtered by, with the labels that data lack."""
+"""The dimensions that figures can be split and filtered by, with labels of codes."""
 
 from cruscotto.i18n import Text
 from cruscotto.kpi.registry.common_indicators import KNOWN_INDICATORS

@@ -32,7 +32,7 @@ class Direction(StrEnum):
 
 
 class Method(StrEnum):
-    """How rows become a figure; `cruscotto.kpi.query` has one builder for each method."""
+    """The method by which rows become a figure; `cruscotto.kpi.query` has a builder for each."""
 
     COUNT = "count"
     SUM = "sum"
@@ -53,7 +53,7 @@ class Method(StrEnum):
 
 
 class Basis(StrEnum):
-    """Which euro a sum counts; sums of different bases are never mixed without a notice."""
+    """Which money a sum counts; sums of different bases are never mixed without a notice."""
 
     PUBLIC = "public"
     MONITORED = "monitored"
@@ -64,7 +64,7 @@ class Basis(StrEnum):
 
 
 class Kpi(BaseModel):
-    """One indicator, declared once; screens, files and notes read this declaration."""
+    """The declaration of one indicator, which screens, files and notes all read."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

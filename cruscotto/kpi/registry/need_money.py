@@ -1,4 +1,4 @@
-"""Indicators of the cost of places and of pooled money.
+"""Indicators of the cost of training places, and of pooled money.
 
 Their rules are in `sql/marts/need_place.sql` and `need_money.sql`.
 """

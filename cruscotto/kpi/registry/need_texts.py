@@ -1,4 +1,4 @@
-"""Sentences that the definitions of several indicators of needs share."""
+"""Sentences that occur in the definitions of several indicators of needs."""
 
 from cruscotto.i18n import Text
 
@@ -37,6 +37,6 @@ PLACES = Text(it="Posti finanziati", en="Financed places")
 
 
 def joined(first: Text, *others: Text) -> Text:
-    """Return several sentences as one text."""
+    """Return several sentences as one text, in Italian and in English."""
     parts = (first, *others)
     return Text(it=" ".join(p.it for p in parts), en=" ".join(p.en for p in parts))

@@ -1,4 +1,4 @@
-"""Indicators of needs, places and pooled money.
+"""Indicators of needs, training places and pooled money.
 
 Their rules are in `sql/marts/need.sql`, `need_place.sql` and `need_money.sql`. Persons are counted
 by the indicators of participants, which have the same dimensions of pacts, occupations and sectors.

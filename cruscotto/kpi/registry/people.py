@@ -1,4 +1,4 @@
-"""Indicators of participants; those of their outcomes are in `outcomes`.
+"""Indicators of participants; the indicators of their outcomes are in `outcomes`.
 
 Rates are of leavers by the year of their exit, never of the enrolled. Their rules are in
 `sql/marts/participation.sql`.
@@ -52,11 +52,19 @@ def rate(
     year: str = EXIT,
     sensitive: bool = False,
 ) -> Kpi:
-    """Declare a rate of persons.
+    """Return an indicator that is a rate of persons.
 
-    `columns` is numerator column and label, denominator column and label. `eligible` is the column
-    that counts those old enough to have an outcome; `at_risk` counts all of them, also the
-    immature.
+    Args:
+        name: the indicator's name.
+        label: the indicator's label.
+        definition: the sentence that defines it.
+        columns: column and label of the numerator, column and label of the denominator.
+        eligible: the column that counts the mature: persons whose outcome can be known by now.
+        at_risk: the column that counts the mature and the immature; `eligible` when left out.
+        direction: whether a higher value is better.
+        by_source: whether registers and survey have a column each.
+        year: the column of the year that a person counts in.
+        sensitive: whether the rate is about a sensitive characteristic.
     """
     return ratio(
         "participation",

@@ -1,4 +1,4 @@
-"""Plans of 2021-2027 as far as they are sourced, and rates where a plan is known to the euro."""
+"""Indicators of 2021-2027 plans with a known source, and of rates over plans known to the euro."""
 
 from cruscotto.i18n import Text
 from cruscotto.kpi.registry.declaring import Part, ratio, total

@@ -1,4 +1,4 @@
-"""Reports of authorities to the European Commission: money, common indicators and their targets.
+"""Indicators of what authorities report to the Commission: money, common indicators, targets.
 
 Amounts and values are cumulative, so reports are never added up. By `year`, a figure is that of the
 year's last report; without `year`, that of the newest report.

@@ -1,1 +1,1 @@
-"""A trial of disclosure control on an installation's own data: attacks, and what they recover."""
+"""A trial of disclosure control on an installation's data: attacks, and the counts they recover."""

@@ -1,4 +1,4 @@
-"""Attack the figures that an audience sees, computed from a warehouse's own participations."""
+"""Attacks on the figures that an audience sees, tried on the participations of a warehouse."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -40,10 +40,10 @@ class Outcome:
     """The result of one attack.
 
     Attributes:
-        attack: its name in the catalogues.
-        tried: hidden small counts that it was tried on.
-        exact: counts it recovered with certainty.
-        tight: counts it bounded more tightly than the threshold does.
+        attack: the attack's name in the catalogues.
+        tried: how many hidden small counts it was tried on.
+        exact: how many counts it recovered with certainty.
+        tight: how many counts it bounded more tightly than the threshold does.
         ratio: for repeated answers, the error of their mean over that of one answer.
     """
 
@@ -55,13 +55,19 @@ class Outcome:
 
     @property
     def has_failed(self) -> bool:
-        """Return whether nothing was recovered, and repeated answers were no better than one."""
+        """Return whether the attack recovered nothing, and many answers were no better than one."""
         return not self.exact and not self.tight and (self.ratio or 1.0) >= WORTH_ONE_ANSWER
 
 
 @dataclass(frozen=True)
 class Trial:
-    """The attacks on the figures of one audience; `most` cells of each table are tried."""
+    """Attacks on the figures of one audience.
+
+    Attributes:
+        con: a reader's connection.
+        rules: the audience, its thresholds and noise.
+        most: how many cells of each table are tried, at most.
+    """
 
     con: duckdb.DuckDBPyConnection
     rules: Rules
@@ -83,16 +89,19 @@ class Trial:
         return {row.codes: count for row, count in zip(found.rows, counts, strict=True)}
 
     def _small(self, truth: Counts, shown: Counts) -> list[Codes]:
-        """Return the codes of some hidden cells that hold few persons."""
+        """Return the codes of a random choice of hidden cells that hold few persons."""
         few = range(1, self.rules.threshold_for(sensitive=False))
         small = [codes for codes, count in truth.items() if count in few and not shown[codes]]
         return Random(1).sample(small, min(self.most, len(small)))
 
     # ------------------------------------------------------------ attacks
     def tables(self, attack: str, *, nested: bool) -> Outcome:
-        """Compare each table with its totals.
+        """Attack each table by its totals, from which hidden cells may be computed.
 
-        With `nested`, also with tables by outer dimensions.
+        Args:
+            attack: the attack's name in the catalogues.
+            nested: whether tables by outer dimensions are used too, such as macro-areas for
+                regions.
         """
         ends = [
             reach
@@ -120,7 +129,7 @@ class Trial:
             yield (name, by[1])
 
     def _groups(self, by: Codes, names: Codes, place: dict[Codes, int]) -> dict[Codes, list[int]]:
-        """Return, for each code of a coarser table, the numbers of the cells that it adds up."""
+        """Return, for each code of a coarser table, the indices of the cells that make it up."""
         above = {name: self._parents(by[0], name) for name in names if name not in by}
         groups: dict[Codes, list[int]] = {}
         for codes, number in place.items():
@@ -134,7 +143,7 @@ class Trial:
         return {codes[0]: codes[1] for codes in pairs}
 
     def filters(self) -> Outcome:
-        """For many unions of codes, subtract the union without one code from the union with it."""
+        """Attack single codes by subtraction: a filter by several codes less that without one."""
         ends, single, mean, rng = [], [], [], Random(2)
         for name, by in (("region", ("programme", "sex")), ("programme", ("sex", "year"))):
             codes = [c for (c,) in self._counts(PARTICIPANTS_COUNT, (name,), rules=EXACT)]
@@ -176,7 +185,7 @@ class Trial:
         return seen
 
     def editions(self) -> Outcome:
-        """Subtract an edition from the next one, where few persons were added in between."""
+        """Attack two editions by subtraction, where few persons were added in between."""
         rng, each = Random(3), -(-self.most // len(TABLES))
         ends = [end for by in TABLES for end in few_more(self.con, self.rules, by, each, rng)]
         return self._outcome("editions", ends)
@@ -193,12 +202,12 @@ class Trial:
 def attacks(
     con: duckdb.DuckDBPyConnection, rules: Rules, most: int = 40
 ) -> Iterator[tuple[Audience, Outcome]]:
-    """Yield the result of every attack on each guarded audience.
+    """Yield (audience, outcome) of every attack on the protected and on the public figures.
 
     Args:
         con: a reader's connection.
         rules: the installation's noise and thresholds.
-        most: how many cells of each table are tried.
+        most: how many cells of each table are tried, at most.
     """
     for audience in (Audience.PROTECTED, Audience.PUBLIC):
         for outcome in Trial(con, rules.model_copy(update={"audience": audience}), most).run():

@@ -1,8 +1,9 @@
-"""Attack two editions that differ by few records, which are removed from single cells in memory.
+"""Attack two editions that differ by few records, of which the earlier one is made in memory.
 
-An installation may keep no earlier edition of its participations, or one that differs by many. Here
-an earlier edition is made in which one cell has one to four records fewer. Every table that holds
-the cell is shown twice, and the attacker knows that all of them changed by the same few.
+An installation may keep no earlier edition of its participations, or one that differs by many
+records. So an earlier edition is made by removing a few records from one cell. Every table that
+holds the cell is shown in both editions, and the attacker knows that all these tables changed by
+the same few records.
 """
 
 from collections.abc import Iterator, Sequence
@@ -29,7 +30,7 @@ Ends = tuple[int, int]
 def few_more(
     con: duckdb.DuckDBPyConnection, rules: Rules, by: Codes, most: int, rng: Random
 ) -> Iterator[Ends]:
-    """Yield, for each cell tried, the least and the most added records that the two editions allow.
+    """Yield, for each cell tried, the least and the most added records that both editions allow.
 
     Args:
         con: a reader's connection.
@@ -50,7 +51,13 @@ def few_more(
 
 
 def between(now: int | None, before: int | None, rules: Rules) -> Ends:
-    """Return the least and the most persons that may have been added between two shown figures."""
+    """Return the least and the most persons that may have been added between two shown figures.
+
+    Args:
+        now: the figure of the later edition; `None` where hidden.
+        before: the figure of the earlier edition; `None` where hidden.
+        rules: the audience and its noise.
+    """
     off, least = farthest(rules), rules.threshold_for(sensitive=False)
     ends = [
         (1, table_for(rules).reach(least) + off)

@@ -1,4 +1,7 @@
-"""The range that shown figures allow for hidden ones, by linear programming."""
+"""The least and the most persons that a hidden figure can have, computed from the shown figures.
+
+The computation is linear programming.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,7 +20,10 @@ SLACK = 1e-6
 
 
 def farthest(rules: Rules) -> int:
-    """Return the most that a shown count can differ from the true one; this number is public."""
+    """Return the largest difference, in persons, between a shown count and its true value.
+
+    Readers know this number: it is published.
+    """
     if not rules.guards:
         return 0
     if rules.noise_table:
@@ -28,11 +34,11 @@ def farthest(rules: Rules) -> int:
 
 @dataclass
 class Relations:
-    """Unknown cells, and the sums of them that are shown, each with a lower and an upper limit.
+    """Cells with unknown counts, and the shown sums of such cells, each between two limits.
 
     Attributes:
         size: how many cells there are.
-        rules: who reads, and the largest noise of a shown count.
+        rules: the audience, and the largest noise of a shown count.
     """
 
     size: int
@@ -42,10 +48,15 @@ class Relations:
     _written: tuple[Any, Floats] | None = None
 
     def shown(self, members: Sequence[int], count: int | None, *, is_rate: bool = False) -> None:
-        """Add a figure that is shown; `None` is a hidden one: at least one person, and few.
+        """Add a figure as a limit on the sum of some cells.
 
-        For a hidden rate the numerator is not limited: the difference to its denominator may be the
-        small number.
+        The numerator of a hidden rate is not limited: the difference from its denominator may be
+        the small number.
+
+        Args:
+            members: the indices of the cells that the figure sums.
+            count: the figure; `None` where hidden, which means few persons, but at least one.
+            is_rate: whether the figure is the numerator of a rate.
         """
         if count is None and is_rate:
             return
@@ -61,7 +72,7 @@ class Relations:
         self._written = None
 
     def reach(self, cell: int) -> tuple[int, int]:
-        """Return the least and the most persons that a cell can hold."""
+        """Return the least and the most persons that a cell can hold, by all figures added."""
         aim = np.zeros(self.size)
         aim[cell] = 1.0
         return ceil(self._end(aim) - SLACK), floor(SLACK - self._end(-aim))
@@ -75,7 +86,7 @@ class Relations:
         return float(found.fun) if found.status == 0 else -np.inf
 
     def _write(self) -> tuple[Any, Floats]:
-        """Return the sums and their limits, as the matrix and right side of inequalities."""
+        """Return the limits on sums of cells as inequalities: a matrix and its right-hand side."""
         rows = np.repeat(np.arange(len(self._members)), [len(m) for m in self._members])
         columns = np.concatenate([np.asarray(m, dtype=np.int64) for m in self._members])
         shape = (len(self._members), self.size)

@@ -1,1 +1,1 @@
-"""Sentences and labels for figures, selections and codes."""
+"""Sentences and labels for figures, selections and codes, in Italian and in English."""

@@ -1,4 +1,4 @@
-"""The sentence for an explained change; it claims no more than its parts."""
+"""The sentence that explains a change by its parts; it claims no more than the parts show."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -24,7 +24,7 @@ def unit_of(kpi: Kpi) -> str:
 
 
 def signed(value: Number | None, kpi: Kpi, lang: Lang) -> str:
-    """Write a change with its sign: `+4,7 p.p.`."""
+    """Return a change as text with its sign, such as `+4,7 p.p.`."""
     if value is None:
         return short(None, kpi.unit, lang)
     written = short(value if value > 0 else -value, unit_of(kpi), lang)
@@ -34,7 +34,7 @@ def signed(value: Number | None, kpi: Kpi, lang: Lang) -> str:
 
 
 def sides(found: Explained, names: Names, lang: Lang) -> tuple[str, str]:
-    """Name both sides of a change."""
+    """Return the names of both sides of a change, such as two years or the days of two editions."""
     written = []
     for result in (found.first, found.last):
         if found.axis != EDITION:
@@ -58,17 +58,23 @@ def _key(found: Explained, cause: Cause) -> str:
 
 
 def cause_label(found: Explained, cause: Cause, lang: Lang) -> str:
-    """Name a cause."""
+    """Return the label of a cause of a change."""
     return t(f"why.cause.{_key(found, cause)}", lang)
 
 
 def cause_words(found: Explained, cause: Cause, lang: Lang) -> str:
-    """Explain what a cause holds."""
+    """Return a sentence on what the part of a change with this cause contains."""
     return t(f"why.about.{_key(found, cause)}", lang)
 
 
 def sentence(found: Explained, names: Names, lang: Lang) -> str:
-    """Write the change, its largest parts, and what remains once like is compared with like."""
+    """Return sentences on a change, its largest parts, and the change within kinds of persons.
+
+    Args:
+        found: the change with its parts.
+        names: returns the labels of a dimension's codes.
+        lang: the reader's language.
+    """
     first, last = sides(found, names, lang)
     label = found.kpi.label.in_(lang)
     if found.change is None:
@@ -93,7 +99,7 @@ def sentence(found: Explained, names: Names, lang: Lang) -> str:
 
 
 def _is_rounded_apart(found: Explained) -> bool:
-    """Return whether the rounded difference is not the difference of the two rounded figures."""
+    """Return whether the rounded change differs from the difference of the two rounded figures."""
     unit, (one, two) = found.kpi.unit, found.ends
     if unit == Unit.EUR or one is None or two is None:
         return False
@@ -108,7 +114,7 @@ def _why_not(found: Explained) -> str:
 
 
 def _largest(found: Explained, lang: Lang) -> str:
-    """Name the largest parts, without those that round to zero."""
+    """Return a sentence with the largest parts of a change, without parts that round to zero."""
     nothing = short(0, unit_of(found.kpi), lang)
     seen = [part for part in found.parts if signed(part.value, found.kpi, lang) != nothing]
     ordered = sorted(seen, key=lambda part: -abs(float(part.value)))[:NAMED]
@@ -122,7 +128,7 @@ def _largest(found: Explained, lang: Lang) -> str:
 
 
 def _verdict(found: Explained, lang: Lang) -> str:
-    """State what remains of the change of a rate of persons once like is compared with like."""
+    """Return a sentence on how far a rate changed among persons of the same kinds."""
     rate = next((part for part in found.parts if part.cause is Cause.RATE), None)
     if rate is None or rate.margin is None:
         return ""
@@ -144,7 +150,7 @@ def _verdict(found: Explained, lang: Lang) -> str:
 
 
 def interval(part: Part, kpi: Kpi, lang: Lang) -> str:
-    """Write the interval of a part: `da +3,9 a +6,4 p.p.`; empty where it has none."""
+    """Return a part's interval as text, `da +3,9 a +6,4 p.p.`; empty for a part without one."""
     if part.margin is None:
         return ""
     low, high = (signed(end, kpi, lang) for end in part.margin)
@@ -152,7 +158,7 @@ def interval(part: Part, kpi: Kpi, lang: Lang) -> str:
 
 
 def notes(found: Explained, lang: Lang) -> list[str]:
-    """Return sentences on how the parts were computed, for the notes of figures and files."""
+    """Return sentences on how the parts of a change were computed, for the notes of figures."""
     lines = [t("why.method", lang)]
     names, kinds = found.strata
     if kinds:

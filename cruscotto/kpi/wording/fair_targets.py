@@ -1,6 +1,6 @@
-"""The sentence and the table row of an adjusted target.
+"""The sentence on an adjusted target, and its row in a sheet.
 
-They claim no more than its interval allows.
+The sentence claims no more than the interval of the gap allows.
 """
 
 from typing import Any
@@ -32,7 +32,7 @@ COLUMNS = (
 
 
 def as_row(found: FairTarget) -> Row:
-    """Return an adjusted target as one row of a sheet."""
+    """Return an adjusted target as one row of a sheet, with the columns `COLUMNS`."""
     first, last = found.change.ends
     low, high = found.interval or (None, None)
     rates = found.unemployment or (None, None)
@@ -57,7 +57,7 @@ def as_row(found: FairTarget) -> Row:
 
 
 def sentence(found: FairTarget, lang: Lang) -> str:
-    """Write the adjusted target, what moved it, and whether the figure differs from it."""
+    """Return sentences on an adjusted target: what moved it, and whether the figure differs."""
     start, end = _years(found)
     if found.target is None or found.gap is None or found.interval is None:
         return t(f"fair_target.not_{found.state}", lang, start=start, end=end)
@@ -89,7 +89,7 @@ def sentence(found: FairTarget, lang: Lang) -> str:
 
 
 def _unknown(found: FairTarget, lang: Lang) -> list[str]:
-    """State the range of the last rate where a third or more of its outcomes are not known."""
+    """Return a sentence on the range of the last year's rate, where many outcomes are unknown."""
     row = found.change.ends[1]
     if row is None or row.worst_case is None or (row.unknown_share or 0) < MANY_UNKNOWN:
         return []
@@ -109,10 +109,7 @@ def _share(value: float, lang: Lang) -> str:
 
 
 def _points(value: float, lang: Lang) -> str:
-    """Write a difference of shares in points, with its sign.
-
-    There is no sign where it rounds to zero.
-    """
+    """Return a difference of shares as text, in points and with its sign; zero has no sign."""
     points = round(100 * value, 1)
     sign = "+" if points > 0 else "−" if points < 0 else ""
     return f"{sign}{format_number(abs(points), lang, 1)}"

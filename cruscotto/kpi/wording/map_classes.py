@@ -1,4 +1,4 @@
-"""Classes of a map and their colours, the same on screens and on paper."""
+"""The classes of a map and their colours, the same on screens and on paper."""
 
 from collections.abc import Sequence
 from math import floor, inf, log10
@@ -20,13 +20,13 @@ def bounds(
 ) -> list[float]:
     """Return the upper bound of each class: round numbers, or the values when they are few.
 
-    Around a middle (the rate of the whole) classes are equally wide and the middle class contains
-    it; without one, classes hold about equally many values. Equal values always fall in one class,
-    there is at least one class, and none is empty.
+    With a middle (the rate of the whole), classes are equally wide and the middle class contains
+    it; without a middle, classes hold about equally many values. Equal values always fall in one
+    class, there is at least one class, and none is empty.
 
     Args:
         values: the figures shown, rounded as they are written.
-        middle: the value that they are compared with.
+        middle: the value that the figures are compared with.
         count: how many classes at most.
     """
     distinct = sorted(set(values))
@@ -42,7 +42,7 @@ def bounds(
 
 
 def _around(distinct: Sequence[float], middle: float) -> list[float]:
-    """Return four breaks: 1.5 and 0.5 class widths below and above a rounded middle."""
+    """Return four bounds between classes: 1.5 and 0.5 class widths below and above the middle."""
     if not distinct[0] < middle < distinct[-1]:
         # every value is on one side of the whole's: around it they would be one class
         middle = median(distinct)
@@ -52,13 +52,13 @@ def _around(distinct: Sequence[float], middle: float) -> list[float]:
 
 
 def _nice(size: float) -> float:
-    """Return a size rounded to 1, 2, 5 or 10 times a power of ten."""
+    """Return the number nearest to a size among 1, 2, 5 and 10 times its power of ten."""
     power = 10.0 ** floor(log10(size))
     return float(min((1, 2, 5, 10), key=lambda n: abs(n * power - size)) * power)
 
 
 def _rounded_quantiles(values: Sequence[float], count: int) -> list[float]:
-    """Return the quantiles, rounded to two digits."""
+    """Return the quantiles that cut values into `count` classes, rounded to two digits."""
     cuts = quantiles(values, n=count, method="inclusive")
     return sorted({_two_digits(cut) for cut in cuts})
 
@@ -77,10 +77,16 @@ def class_of(value: float, upper: Sequence[float]) -> int:
 def class_labels(
     values: Sequence[float], unit: str, lang: Lang, middle: float | None = None
 ) -> list[str]:
-    """Write each class by the lowest and highest figure that it may hold, as figures are written.
+    """Return the label of each class: the lowest and the highest figure that it may hold.
 
-    The first class is open below and the last one above; where values are few, each is a class.
-    Classes share no end: 58.2, written 58, is in `55 – 58`, and in none that begins with 58.
+    The first class is open below and the last one above; where values are few, each is a class. No
+    figure is in two labels: 58.2, written 58, is in `55 – 58`, and no label begins with 58.
+
+    Args:
+        values: the figures shown, rounded as they are written.
+        unit: the unit of the figures.
+        lang: the reader's language.
+        middle: the value that the figures are compared with.
     """
     upper = bounds(values, middle)
     if len(set(values)) == len(upper):
@@ -101,25 +107,25 @@ def class_labels(
 
 
 def _decimals(values: Sequence[float], unit: str) -> int:
-    """Return with how many decimals figures are written."""
+    """Return the number of decimals that the figures are written with."""
     scaled = [round(value * _scale(unit), 9) for value in values]
     return next(n for n in range(10) if all(round(value, n) == value for value in scaled))
 
 
 def _edge(value: float, unit: str, lang: Lang) -> str:
-    """Write a round number without superfluous decimals."""
+    """Return a round number as text, without superfluous decimals."""
     scaled = round(value * _scale(unit), 9)
     decimals = next(n for n in range(10) if round(scaled, n) == scaled)
     return format_number(scaled, lang, decimals)
 
 
 def _scale(unit: str) -> float:
-    """Return what a figure is multiplied by to be written in its unit."""
+    """Return the factor by which a figure is multiplied to be written in its unit."""
     return {Unit.SHARE: 100.0, Unit.POINTS: 100.0, MILLIONS: 1 / MILLION}.get(unit, 1.0)
 
 
 def classes(colours: tuple[str, ...], count: int) -> list[str]:
-    """Pick colours at equal steps from a sequence, its ends included."""
+    """Return `count` colours at equal steps of a sequence, from its first to its last."""
     if count <= 1:
         # the middle of the scale is grey, and grey means missing
         return [colours[len(colours) * 3 // 4]]
@@ -128,7 +134,7 @@ def classes(colours: tuple[str, ...], count: int) -> list[str]:
 
 
 def ink_on(colour: str) -> str:
-    """Return black or white, whichever has more contrast on a colour."""
+    """Return black or white: the colour of text with more contrast on a background colour."""
     red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
     light = 0.2126 * _linear(red) + 0.7152 * _linear(green) + 0.0722 * _linear(blue)
     # black itself: with a softer one neither ink would have 4.5 to 1 on colours about halfway

@@ -1,4 +1,4 @@
-"""Labels of codes, in the order that readers expect."""
+"""Labels of the codes of dimensions, in the order that readers expect."""
 
 from difflib import get_close_matches
 
@@ -31,7 +31,7 @@ _OF_PROGRAMMES = ("programme", "managing_authority")
 
 
 def names(con: duckdb.DuckDBPyConnection, dimension: str, lang: Lang) -> dict[str, str]:
-    """Return `{code: label}` of a dimension, those from the data first, fixed members after."""
+    """Return `{code: label}` of a dimension: first codes in the data, then further fixed codes."""
     found: dict[str, str] = {}
     if dimension in _FROM_DATA:
         found = {row["code"]: row["name"] for row in ask(con, f"names_of_{dimension}")}
@@ -45,10 +45,12 @@ def names(con: duckdb.DuckDBPyConnection, dimension: str, lang: Lang) -> dict[st
 
 
 def require_known_codes(con: duckdb.DuckDBPyConnection, selection: Selection) -> None:
-    """Raise an error at a code that its dimension lacks: an empty answer would seem a true one.
+    """Raise an error if a selection has a code that does not exist in its dimension.
+
+    Without the error, the empty result would look like a true one.
 
     Raises:
-        UnknownName: with similar codes, and all that exist.
+        UnknownName: no such code; the error names similar codes, and all that exist.
     """
     for name, codes in selection.where:
         # a programme may have indicators of its own, which no list knows
@@ -67,9 +69,11 @@ def require_known_codes(con: duckdb.DuckDBPyConnection, selection: Selection) ->
 
 
 def _similar(written: str, languages: list[dict[str, str]]) -> list[str]:
-    """Return similar codes.
+    """Return codes similar to a text, or `code (label)` where the text resembles labels.
 
-    Where a name was written in place of its code, that code comes first.
+    Args:
+        written: the text.
+        languages: labels by code, in each language.
     """
     labels = {
         label.casefold(): (code, label) for words in languages for code, label in words.items()
@@ -83,6 +87,6 @@ def _similar(written: str, languages: list[dict[str, str]]) -> list[str]:
 
 
 def axis_names(con: duckdb.DuckDBPyConnection, programme: str) -> dict[str, str]:
-    """Return `{axis code: name}` of one programme, with the published name where there is one."""
+    """Return `{axis code: name}` of one programme; an axis without a name has its code as name."""
     rows = ask(con, "axis_names", {"programme": programme})
     return {row["code"]: row["name"] for row in rows}

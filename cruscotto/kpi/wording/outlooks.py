@@ -1,4 +1,4 @@
-"""Sentences for settled values: what is expected, and how it was estimated."""
+"""Sentences on settled values: the value expected, and how it was estimated."""
 
 from datetime import date
 
@@ -10,12 +10,12 @@ from cruscotto.kpi.wording.phrases import short
 
 
 def sentence(found: Outlook, lang: Lang) -> str:
-    """Write the value observed so far and the one expected, or why none is expected."""
+    """Return sentences on the value observed and the settled value, or why none is estimated."""
     return " ".join([_finding(found, lang), *_running(found, lang)])
 
 
 def _running(found: Outlook, lang: Lang) -> list[str]:
-    """State that the last year is not over, and that operations still to start are expected too."""
+    """Return a notice, where the last year is not over, that its coming cases are expected too."""
     day = found.edition
     if found.refused or found.total is None or day.endswith("-12-31"):
         return []
@@ -62,7 +62,7 @@ def _of_rate(found: Outlook, lang: Lang) -> str:
 
 
 def _unproved(found: Outlook, lang: Lang) -> str:
-    """Write why no interval is stated."""
+    """Return a sentence on why no interval is stated: no backtest, or one that failed."""
     if found.held_back is None:
         return t("settle.untried", lang)
     return t("settle.missed", lang, **_trial(found.held_back, lang))
@@ -74,7 +74,7 @@ def _trial(tried: HeldBack, lang: Lang) -> dict[str, str]:
 
 
 def late_year(found: Outlook, lang: Lang) -> str:
-    """Write how much the youngest unsettled year will change; empty where none will."""
+    """Return a sentence on the youngest cohort whose rate will still change; empty without one."""
     cohort = found.latest
     if cohort is None or cohort.bands is None:
         return ""
@@ -92,7 +92,7 @@ def late_year(found: Outlook, lang: Lang) -> str:
 
 
 def _parts(cohort: Cohort | None, lang: Lang) -> dict[str, str]:
-    """Return the text of an observed rate and of its numerator and denominator."""
+    """Return a cohort's observed rate, numerator and denominator as texts, by name."""
     if cohort is None or cohort.counts is None:
         return {}
     numerator, denominator = (format_number(count, lang) for count in cohort.counts)
@@ -101,7 +101,7 @@ def _parts(cohort: Cohort | None, lang: Lang) -> dict[str, str]:
 
 
 def notes(found: Outlook, lang: Lang) -> list[str]:
-    """Return sentences on how it was estimated, what it covers and how its backtest went."""
+    """Return sentences on how settled values were estimated, what they cover, and the backtest."""
     lines = [t("settle.method_rate" if found.is_rate else "settle.method", lang)]
     if not found.is_rate:
         share = short(found.covered, Unit.SHARE, lang)

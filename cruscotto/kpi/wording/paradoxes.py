@@ -1,4 +1,4 @@
-"""The line for a comparison that reverses within the strata, with the rates of each stratum."""
+"""The line on a comparison that reverses within the strata, with the rates of each stratum."""
 
 from collections.abc import Callable, Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""Figures as they are written on screens and on paper: short, always with their unit."""
+"""Figures and selections as texts for screens and paper: short, and with their units."""
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
@@ -38,7 +38,7 @@ NAMED = 3
 
 
 def short(value: Number | None, unit: str, lang: Lang) -> str:
-    """Write a figure in short form: `9,94 mld €`, `312,5 mln €`, `50,3 %`, `7.273`."""
+    """Return a figure as short text: `9,94 mld €`, `312,5 mln €`, `50,3 %`, `7.273`."""
     if value is None:
         return NOTHING
     if unit == Unit.EUR and 0 < abs(float(value)) < CENTS_BELOW:
@@ -53,7 +53,7 @@ def short(value: Number | None, unit: str, lang: Lang) -> str:
 
 
 def spoken(value: Number | None, unit: str, lang: Lang) -> str:
-    """Write a figure for a sentence: `9,94 miliardi di euro`."""
+    """Return a figure as text within a sentence: `9,94 miliardi di euro`."""
     if value is None or unit != Unit.EUR:
         return short(value, unit, lang)
     if value < 0:
@@ -72,46 +72,46 @@ def _over(value: Number, scale: int) -> Number:
 
 
 def as_written(value: Number, unit: str) -> float:
-    """Round a figure to the digits that are written, so that figures written alike are equal."""
+    """Return a figure rounded to the digits written, so that figures of equal text are equal."""
     if unit == Unit.EUR and abs(float(value)) < CENTS_BELOW:
         return round(float(value), 2)
     return round(float(value), WRITTEN.get(Unit(unit), 0))
 
 
 def figure(value: Number | None, kpi: Kpi, lang: Lang) -> str:
-    """Write the value of an indicator in short form."""
+    """Return the value of an indicator as short text, with the indicator's unit."""
     return short(value, kpi.unit, lang)
 
 
 def along(name: str, kpi: Kpi, lang: Lang) -> str:
-    """Name a dimension for an indicator: its year may be that of entry, of exit or of start."""
+    """Return a dimension's label for an indicator: a year may be of entry, of exit or of start."""
     if name == "year" and kpi.year_column != "year_code":
         return t(f"units.{kpi.year_column}", lang)
     return dimension(name).label.in_(lang)
 
 
 def decimals(kpi: Kpi) -> int | None:
-    """Return an indicator's decimals in a table; `None` where they are those of its unit."""
+    """Return the number of decimals of an indicator in tables; `None` where its unit decides."""
     return 2 if kpi.denominator == "hours_attended" else None
 
 
 def axis_unit(kpi: Kpi) -> str:
-    """Return the unit of figures where space is short: sums of money are in millions."""
+    """Return the unit of an indicator where space is short: millions for sums of money."""
     return MILLIONS if kpi.unit == Unit.EUR and kpi.method == Method.SUM else kpi.unit
 
 
 def unit_label(unit: str, lang: Lang) -> str:
-    """Name a unit as a column header does: `euro`, `%`, `giorni`."""
+    """Return the label of a unit in the header of a column: `euro`, `%`, `giorni`."""
     return t(f"units.{unit}", lang)
 
 
 def headed(label: str, unit: str, lang: Lang) -> str:
-    """Write a header with its unit: `Pagamenti (euro)`; a count needs none."""
+    """Return the header of a column with its unit, `Pagamenti (euro)`; a count has no unit."""
     return label if unit == Unit.COUNT else f"{label} ({unit_label(unit, lang)})"
 
 
 def bare(value: Number, unit: str, lang: Lang) -> str:
-    """Write a figure without its unit, where space is short; `axis_unit` names the unit."""
+    """Return a figure as text without its unit, for places where space is short."""
     if unit == MILLIONS:
         millions = _over(value, MILLION)
         return format_number(millions, lang, 0 if abs(float(millions)) >= 100 else 1)
@@ -122,14 +122,14 @@ def bare(value: Number, unit: str, lang: Lang) -> str:
 
 
 def barest(value: Number, unit: str, lang: Lang) -> str:
-    """Write a figure on a small area of a map: shares without decimals, unless they are tiny."""
+    """Return a figure as text for a small area of a map: shares from 10 % on as whole numbers."""
     if unit == Unit.SHARE and abs(float(value)) >= 0.1:
         return format_number(value * 100, lang)
     return bare(value, unit, lang)
 
 
 def as_barest(value: Number, unit: str) -> float:
-    """Round a figure to the digits of `barest`: areas with the same text get the same colour."""
+    """Return a figure rounded as `barest` writes it: areas of equal text get the same colour."""
     number = float(value)
     if unit == MILLIONS:
         return round(number / MILLION, 0 if abs(number) >= 100 * MILLION else 1) * MILLION
@@ -147,20 +147,20 @@ def capitalised(text: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """Make a sentence of a few words: a capital first letter and a full stop."""
+    """Return a few words as a sentence, with a capital first letter and a full stop."""
     return f"{text[:1].upper()}{text[1:]}."
 
 
 def selection_in_words(
     now: Selection, labels: Callable[[str], Mapping[str, str]], lang: Lang, kpi: Kpi | None = None
 ) -> str:
-    """Describe what is selected: `fondo FSE e FSE+; regione Sicilia`.
+    """Return a selection as text: `fondo FSE e FSE+; regione Sicilia`.
 
     Args:
         now: the selection.
         labels: returns the labels of a dimension's codes, in the order that readers expect.
         lang: the reader's language.
-        kpi: the indicator selected from; it decides which year `year` is.
+        kpi: the indicator measured; it decides whether years are of entry, of exit or of start.
     """
     parts = [
         _named(_noun(name, lang, kpi), listed(codes, labels(name), lang))
@@ -170,12 +170,12 @@ def selection_in_words(
 
 
 def _named(noun: str, names: str) -> str:
-    """Write a noun before names, unless they begin with it: `Patto di Bari`."""
+    """Return a noun and names, without the noun where the names begin with it: `Patto di Bari`."""
     return names if names.lower().startswith(f"{noun.lower()} ") else f"{noun} {names}"
 
 
 def _noun(name: str, lang: Lang, kpi: Kpi | None) -> str:
-    """Name a filter; by the name of its dimension where it has none of its own."""
+    """Return the noun for a filter, or the label of its dimension where there is no such noun."""
     if kpi is not None and name == "year" and kpi.year_column != "year_code":
         return along(name, kpi, lang).lower()
     key = f"filters.noun.{name}"
@@ -187,7 +187,7 @@ def _place(name: str) -> int:
 
 
 def listed(codes: Sequence[str], wordings: Mapping[str, str], lang: Lang) -> str:
-    """Name the first codes in the order of their labels, and count the others."""
+    """Return the labels of the first codes, in the order of labels, and the number of the rest."""
     ordered = [code for code in wordings if code in codes]
     words = ", ".join(wordings[code] for code in ordered[:NAMED])
     others = len(ordered) - NAMED
@@ -195,5 +195,5 @@ def listed(codes: Sequence[str], wordings: Mapping[str, str], lang: Lang) -> str
 
 
 def axis_label(code: str, name: str | None) -> str:
-    """Write an axis as `code – name`, or as its code alone where it has no other name."""
+    """Return a label of an axis: `code – name`, or its code alone where it has no other name."""
     return f"{code} – {name}" if name and name != code else code

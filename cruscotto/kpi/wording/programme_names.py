@@ -1,7 +1,8 @@
-"""Write the names of programmes, which files publish in capitals, in normal case.
+"""Programme names in normal case, where files publish them in capitals.
 
 `POR SICILIA FSE` becomes `POR Sicilia FSE`, and `PN CAPACITA' PER LA COESIONE` becomes `PN Capacità
-per la coesione`. Lists of operations keep the published name; words not in capitals are unchanged.
+per la coesione`. Words that are not in capitals are unchanged. Lists of operations use the
+published name.
 """
 
 import re
@@ -45,7 +46,7 @@ def written(name: str) -> str:
 
 
 def _calm(part: str, is_first: bool) -> str:
-    """Write one word in lower case, with a capital for a place or at the beginning of the name."""
+    """Return a part of a name in lower case; a place, or the name's first word, gets a capital."""
     accented = _ACCENTED.sub(lambda found: _ACCENTS[found[1]], part)
     words = [found[0] for found in _WORD.finditer(accented)]
 
