@@ -1,9 +1,9 @@
-"""Export: the same bytes from the screen, the command line and the package.
+"""Export tables as files; screens, command line and package write files with the same bytes.
 
-`operations_table`, `kpi_table` and `indicators_table` state what is exported and where it comes
-from. `export_to_path` writes a table to a file with its description beside it; `export_bytes`,
-`export_to_disk` and `export_description` give the same bytes to a download. `operations_apart`
-makes files of a million rows in a process of its own.
+`operations_table`, `kpi_table` and `indicators_table` return a table to export with its provenance.
+`export_to_path` writes a table to a file with its JSON description beside it. For a download,
+`export_bytes` and `export_to_disk` make the same file, and `export_description` the description.
+`operations_apart` makes a file of operations, perhaps a million of them, in a process of its own.
 """
 
 from cruscotto.export.apart import Order, operations_apart

@@ -1,4 +1,4 @@
-"""Figures as rows for programs: the JSON of commands and of the API, byte for byte the same."""
+"""Turn figures into JSON for programs; commands and the API write it byte for byte the same."""
 
 import json
 from decimal import Decimal
@@ -10,12 +10,12 @@ Row = dict[str, Any]
 
 
 def as_json(value: object) -> str:
-    """Write one JSON document on one line; decimals become numbers."""
+    """Return a value as a JSON document on one line; decimals become numbers."""
     return json.dumps(value, ensure_ascii=False, default=_plain)
 
 
 def result_rows(result: KpiResult) -> list[Row]:
-    """Return one dictionary per figure, in the order of the contract."""
+    """Return a dictionary for each figure of a result: codes, numerator, value, state and so on."""
     return [
         {
             "kpi": result.kpi.name,
@@ -32,9 +32,9 @@ def result_rows(result: KpiResult) -> list[Row]:
 
 
 def _beside(result: KpiResult, row: KpiRow) -> Row:
-    """Return interval, unknown and immature records of a figure of persons.
+    """Return the fields that only figures of persons have, such as interval and unknown share.
 
-    For figures of money the result is empty.
+    The dictionary is empty for a figure of money.
     """
     if result.audience is None:
         return {}

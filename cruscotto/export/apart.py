@@ -1,7 +1,7 @@
-"""Make a large file of operations in a process of its own, as the server of the screens does.
+"""Make a large file of operations in a child process, as the web server does for a download.
 
 The engine and Arrow keep much of the memory that a million rows take; a process that ends gives all
-of it back. While it works, the server's interpreter is free for the pages.
+of it back. While the child works, the server's Python interpreter is free for the pages.
 """
 
 import os
@@ -35,12 +35,12 @@ _YIELDS = 3
 
 @dataclass(frozen=True)
 class Order:
-    """A file of operations that is asked for, of one published version.
+    """A request for a file of operations, taken from one published version of the warehouse.
 
     Attributes:
-        version: the very file of the version, not the link to the newest.
-        is_packed: whether to compress the bytes by Zstandard on their way to the disk.
-        look: which headers, percentages, columns and order it has.
+        version: the path of the version's own file, not of the link to the newest version.
+        is_packed: whether the file is compressed by Zstandard while it is written.
+        look: the headers, percentages, columns and order of rows that the file has.
     """
 
     version: Path
@@ -52,11 +52,14 @@ class Order:
 
 
 def operations_apart(order: Order) -> BinaryIO:
-    """Make a file in a process of its own; return it open at its beginning, without a name on disk.
+    """Make a file of operations in a child process; return it open at its beginning.
+
+    The file is temporary and has no name on disk.
 
     Raises:
-        NoWarehouse: the version was removed since; only a process that holds it open can read it.
-        DiskFull, CannotWrite: there was no room, no folder to write to, or no memory.
+        NoWarehouse: the version was removed; only a process that has it open can still read it.
+        DiskFull, CannotWrite: the disk is full, the folder for temporary files is missing, or the
+            child was stopped, for example for lack of memory.
     """
     folder = Path(tempfile.gettempdir())
     with explained(folder), ExitStack() as stack:
@@ -70,9 +73,9 @@ def operations_apart(order: Order) -> BinaryIO:
 
 @cache
 def _turns() -> BoundedSemaphore:
-    """Return a semaphore of as many files at once as there are threads.
+    """Return the semaphore that lets as many files be made at once as the settings allow threads.
 
-    Each takes memory of its own.
+    Each file in the making takes memory of its own.
     """
     return BoundedSemaphore(settings().threads)
 
@@ -97,7 +100,10 @@ def _run(order: Order, folder: Path, descriptor: int) -> None:
 
 
 def main() -> None:
-    """Make the file that standard input asks for; write errors to standard output."""
+    """Make the file of the order on standard input; called in the child process.
+
+    An error is written to standard output, pickled, for the parent to raise.
+    """
     os.nice(_YIELDS)
     order, folder, descriptor = pickle.load(sys.stdin.buffer)
     try:
@@ -115,19 +121,19 @@ def _make(order: Order, stream: BinaryIO) -> None:
 
 
 class Packed:
-    """A stream that compresses every piece separately.
+    """A stream that compresses each piece written to it separately, by Zstandard.
 
-    The pieces in sequence are one valid file.
+    The compressed pieces, one after the other, are one valid Zstandard file.
     """
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream, self._codec = stream, pa.Codec("zstd", compression_level=1)
 
     def write(self, piece: memoryview | bytes) -> int:
-        """Compress some bytes and pass them on."""
+        """Write some bytes, compressed, to the underlying stream; return how many were given."""
         self._stream.write(self._codec.compress(piece, asbytes=True))
         return len(piece)
 
     def flush(self) -> None:
-        """Flush the stream below."""
+        """Flush the underlying stream."""
         self._stream.flush()

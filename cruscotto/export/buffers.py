@@ -1,7 +1,7 @@
-"""Scan the bytes of a whole text column at once, to change only the rows that need it.
+"""Find the rows of a text column that need a change, by scanning the bytes of the whole column.
 
-Most cells of most columns need no escaping. Scanning a column's bytes for that costs a tenth of
-running a regular expression over its rows.
+Most cells of most columns need no escaping. Scanning a column's bytes for those that do takes a
+tenth of the time of a regular expression on every row.
 """
 
 from collections.abc import Callable
@@ -16,33 +16,33 @@ Marks = NDArray[np.bool_]
 
 
 def text_column(column: pa.Array) -> pa.StringArray:
-    """Return any textual column as plain strings with 32-bit offsets."""
+    """Return a column of any Arrow type of text as type `string`, which has 32-bit offsets."""
     return column if pa.types.is_string(column.type) else pc.cast(column, pa.string())
 
 
 def offsets_of(column: pa.StringArray) -> NDArray[np.int32]:
-    """Return the offset at which each row's bytes start, and the end of the last row."""
+    """Return the positions in `bytes_of` where each row starts, and where the last row ends."""
     if not len(column):
         return np.zeros(1, np.int32)
     return np.frombuffer(column.buffers()[1], np.int32)[column.offset :][: len(column) + 1]
 
 
 def bytes_of(column: pa.StringArray) -> NDArray[np.uint8]:
-    """Return the bytes that `offsets_of` refers to.
+    """Return the UTF-8 bytes of a column's texts, to which `offsets_of` refers.
 
-    A slice's include those of the rows before it.
+    For a slice of a column they include the bytes of the rows outside the slice.
     """
     values = column.buffers()[2]
     return np.frombuffer(values, np.uint8) if values is not None else np.zeros(0, np.uint8)
 
 
 def rows_starting_with(column: pa.StringArray, marked: Marks) -> Rows:
-    """Return the rows whose first byte is marked; an empty row may be among them."""
+    """Return the indices of rows whose first byte is in a `byte_table`; some may be empty."""
     return _rows_at(column, offsets_of(column)[:-1], marked)
 
 
 def rows_ending_with(column: pa.StringArray, marked: Marks) -> Rows:
-    """Return the rows whose last byte is marked; an empty row may be among them."""
+    """Return the indices of rows whose last byte is in a `byte_table`; some may be empty."""
     return _rows_at(column, offsets_of(column)[1:] - 1, marked)
 
 
@@ -54,7 +54,7 @@ def _rows_at(column: pa.StringArray, places: NDArray[np.int32], marked: Marks) -
 
 
 def rows_holding(column: pa.StringArray, characters: str) -> Rows:
-    """Return the rows that hold any of some ASCII characters."""
+    """Return the indices of rows that contain at least one of the given ASCII characters."""
     offsets = offsets_of(column)
     values = bytes_of(column)[offsets[0] : offsets[-1]]
     raw = values.tobytes()
@@ -69,20 +69,20 @@ def rows_holding(column: pa.StringArray, characters: str) -> Rows:
 
 
 def holds(column: pa.StringArray, character: str) -> bool:
-    """Return whether any row holds an ASCII character."""
+    """Return whether any row of a column contains the given ASCII character."""
     offsets = offsets_of(column)
     return character.encode("ascii") in bytes_of(column)[offsets[0] : offsets[-1]].tobytes()
 
 
 def marked(column: pa.StringArray, rows: Rows) -> Marks:
-    """Return for each row whether it is among those given."""
+    """Return a flag for each row of a column: whether its index is among those given."""
     mask = np.zeros(len(column), np.bool_)
     mask[rows] = True
     return mask
 
 
 def rows_empty(column: pa.StringArray) -> Rows:
-    """Return the rows whose text is empty, which is not the same as absent."""
+    """Return the indices of rows whose text is empty; null rows are not among them."""
     offsets = offsets_of(column)
     empty = np.flatnonzero(offsets[1:] == offsets[:-1])
     if not column.null_count or not len(empty):
@@ -92,7 +92,7 @@ def rows_empty(column: pa.StringArray) -> Rows:
 
 
 def byte_table(characters: str, *ranges: range) -> Marks:
-    """Return a table of 256 with some bytes marked."""
+    """Return a flag for each of the 256 bytes: whether a character or a range given contains it."""
     table = np.zeros(256, np.bool_)
     table[[*characters.encode("ascii"), *(byte for span in ranges for byte in span)]] = True
     return table
@@ -101,7 +101,7 @@ def byte_table(characters: str, *ranges: range) -> Marks:
 def rewritten(
     column: pa.StringArray, rows: Rows, change: Callable[[pa.StringArray], pa.StringArray]
 ) -> pa.StringArray:
-    """Return the column with `change` applied to some of its rows."""
+    """Return the column with `change` applied to the rows of the given indices."""
     if not len(rows):
         return column
     if len(rows) == len(column):

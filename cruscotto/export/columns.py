@@ -1,4 +1,4 @@
-"""The definition of each column of an exported table, in both languages."""
+"""Definitions of the columns of exported tables, in Italian and English."""
 
 from cruscotto.export.table import Definition
 from cruscotto.i18n import Text
@@ -283,7 +283,7 @@ INDICATOR_COLUMNS: tuple[Definition, ...] = (
 
 
 def dimension_columns(by: tuple[str, ...]) -> tuple[Definition, ...]:
-    """Return the definitions of the code and name columns of some dimensions."""
+    """Return the definitions of two columns for each dimension: one of codes, one of names."""
     found: list[Definition] = []
     for name in by:
         label = DIMENSIONS[name].label

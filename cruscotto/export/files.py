@@ -1,4 +1,7 @@
-"""Write an export to a path or to memory: the same bytes, and never a part of a file."""
+"""Write an exported table to a path, to memory or to a temporary file, with the same bytes.
+
+At a path there is the whole file or none, never a part of it.
+"""
 
 import errno
 import io
@@ -45,10 +48,10 @@ def write(table: ExportTable, style: str, stream: BinaryIO, *, is_given: bool = 
     """Write a table in a style to an empty stream, open for reading and writing.
 
     Args:
-        table: the table.
-        style: the style, such as `csv-it`.
-        stream: where to write.
-        is_given: whether somebody gets the file; figures of persons are then logged.
+        table: the table to write.
+        style: one of `STYLES`, such as `it` for Italian CSV.
+        stream: the stream to write to.
+        is_given: whether somebody receives the file; if it is about persons, that is logged.
 
     Raises:
         UnknownName: no such style; the error names similar ones.
@@ -62,12 +65,12 @@ def write(table: ExportTable, style: str, stream: BinaryIO, *, is_given: bool = 
 
 
 def is_of_persons(table: ExportTable) -> bool:
-    """Return whether a file has figures or rows of persons, so that giving it out is logged."""
+    """Return whether a table has figures or rows about persons, so that its export is logged."""
     return bool(table.provenance.audience) or table.name in OF_PERSONS
 
 
 def note_given(table: ExportTable, style: str, written: Written) -> None:
-    """Log that figures of persons are given out, before they are."""
+    """Enter in the log of accesses that a file about persons is given out, just before it is."""
     origin = table.provenance
     log.record(
         "export",
@@ -83,10 +86,10 @@ def note_given(table: ExportTable, style: str, written: Written) -> None:
 
 
 def require_style(style: str) -> None:
-    """Check that a style exists.
+    """Raise an error where a style of file does not exist.
 
     Raises:
-        UnknownName: it does not; the error names near ones.
+        UnknownName: no such style; the error names similar ones.
     """
     if style not in STYLES:
         raise UnknownName(
@@ -98,7 +101,7 @@ def require_style(style: str) -> None:
 
 
 def export_bytes(table: ExportTable, style: str) -> bytes:
-    """Return the same bytes that `export_to_path` writes."""
+    """Return the bytes of a table's file in a style, as `export_to_path` would write them."""
     stream = io.BytesIO()
     write(table, style, stream)
     return stream.getvalue()
@@ -107,10 +110,10 @@ def export_bytes(table: ExportTable, style: str) -> bytes:
 def export_to_disk(table: ExportTable, style: str) -> BinaryIO:
     """Write a table to a temporary file without a name, and return it open at its beginning.
 
-    The file is gone once it is closed, or its process ends.
+    The file disappears when it is closed or when the process ends.
 
     Raises:
-        DiskFull, CannotWrite: there was no room, or no folder to write to.
+        DiskFull, CannotWrite: the disk is full, or the folder for temporary files is missing.
         UnknownName: no such style.
     """
     with explained(Path(tempfile.gettempdir())), ExitStack() as stack:
@@ -123,7 +126,7 @@ def export_to_disk(table: ExportTable, style: str) -> BinaryIO:
 
 
 def export_description(table: ExportTable, style: str, name: str) -> bytes:
-    """Return the description of a file called `name`, without keeping the file in memory."""
+    """Return the JSON description of a table's file called `name`; the file itself is not kept."""
     with tempfile.TemporaryFile() as stream:
         written = write(table, style, stream, is_given=False)
         return sidecar(table, style, name, written)
@@ -154,7 +157,7 @@ def export_to_path(table: ExportTable, style: str, out: Path) -> Written:
 
 
 def bytes_to_path(content: bytes, out: Path) -> None:
-    """Write bytes to a path: whole or not at all, as `export_to_path` does.
+    """Write bytes to a path, all of them or none; a file that was there stays if writing fails.
 
     Raises:
         DiskFull: there was no room.
@@ -168,19 +171,19 @@ def bytes_to_path(content: bytes, out: Path) -> None:
 
 
 def file_name(table: ExportTable, style: str) -> str:
-    """Return the name to offer for a file, from its table, newest edition and kind of data."""
+    """Return the name to offer for a table's file: table, newest edition, kind of data, ending."""
     origin = table.provenance
     require_style(style)
     return name_of(f"{table.name}{mark_of(origin.editions, origin.data_kind)}", style)
 
 
 def name_of(stem: str, style: str) -> str:
-    """Return the name of a file in one style."""
+    """Return a file's name: `cruscotto_`, the given stem and the ending of a style."""
     return f"cruscotto_{stem}{_ENDINGS[style]}"
 
 
 def mark_of(editions: Iterable[str], kind: str) -> str:
-    """Return the part of a file's name that states its newest edition and kind of data."""
+    """Return the part of a file's name that states the newest edition and the kind of its data."""
     newest = max(editions, default="")
     return f"{'_' if newest else ''}{newest}{_KIND_MARKS[kind]}"
 
@@ -191,7 +194,7 @@ def _sidecar_of(path: Path) -> Path:
 
 @contextmanager
 def _aside(target: Path) -> Iterator[tuple[Path, BinaryIO]]:
-    """Open a new file beside the target, which is removed again unless it is renamed."""
+    """Open a new file in the target's folder; on leaving, remove it unless it was renamed."""
     if target.exists() and not target.is_file():
         reason = errno.EISDIR if target.is_dir() else errno.EINVAL
         raise OSError(reason, os.strerror(reason), str(target))
@@ -205,10 +208,11 @@ def _aside(target: Path) -> Iterator[tuple[Path, BinaryIO]]:
 
 @contextmanager
 def explained(out: Path) -> Iterator[None]:
-    """Turn the system's errors on writing into ours.
+    """Within a `with` block, raise the system's errors on writing as the errors named below.
 
     Raises:
-        DiskFull, CannotWrite: writing failed, in the path's folder or at the path.
+        DiskFull: the disk is full, or the user's part of it.
+        CannotWrite: the path cannot be written for another reason.
     """
     try:
         yield

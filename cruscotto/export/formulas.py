@@ -1,13 +1,13 @@
 """Keep spreadsheets from running text as a formula (OWASP, CSV injection).
 
-A text cell that a spreadsheet would run gets an apostrophe in front. It would run a text that
+A text cell that a spreadsheet would run gets an apostrophe in front. A spreadsheet runs a text that
 begins, after any spaces, quotes and invisible characters, with `=`, `+`, `-`, `@`, their full-width
 forms or a control character. Cells that are numbers are never changed, nor is text that is a plain
 signed number (`-5`, `+39`): a spreadsheet may convert it, but there is nothing in it to run.
 
-To read the original text back: where a cell starts with an apostrophe and the rest is of the kind
-above, remove the apostrophe. No cell is ambiguous, because a text that itself starts with an
-apostrophe before such a rest is guarded as well.
+To read the original text back: where a cell starts with an apostrophe and a spreadsheet would run
+the rest, remove the apostrophe. No cell is ambiguous, because a text that itself starts with an
+apostrophe before such a rest gets another one.
 """
 
 import numpy as np
@@ -25,7 +25,7 @@ _SUSPECT = byte_table("=+-@\"'", range(0x00, 0x21), range(0x7F, 0xC3), range(0xC
 
 
 def guarded(column: pa.StringArray) -> pa.StringArray:
-    """Return a text column with an apostrophe before every cell that would run."""
+    """Return a text column with an apostrophe before each cell that a spreadsheet would run."""
     suspects = rows_starting_with(column, _SUSPECT)
     if not len(suspects):
         return column

@@ -1,4 +1,4 @@
-"""The table of regional context indicators."""
+"""The exported table of regional context indicators."""
 
 import duckdb
 from sqlglot import exp
@@ -18,10 +18,10 @@ _COLUMNS = {"region": ("region_code", "figures"), "macro_area": ("macro_area_cod
 
 
 def indicators_table(con: duckdb.DuckDBPyConnection, selection: Selection) -> ExportTable:
-    """Return the context indicators of some regions or macro-areas.
+    """Return the table of context indicators, of the regions or macro-areas selected.
 
     Raises:
-        NotAvailableBy: the selection filters by anything else.
+        NotAvailableBy: the selection filters by a dimension other than region or macro-area.
     """
     query, params = _narrowed(selection)
     sql = as_sql(query)

@@ -1,4 +1,4 @@
-"""The table of indicators: one row per indicator and combination of codes."""
+"""The exported table of indicators: a row for each indicator and combination of codes."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -42,13 +42,13 @@ Namer = Callable[[tuple[str, ...]], str]
 def kpi_table(
     con: duckdb.DuckDBPyConnection, kpis: Sequence[Kpi], by: tuple[str, ...], selection: Selection
 ) -> ExportTable:
-    """Measure indicators and return their figures with numerator, denominator and state.
+    """Measure indicators and return a table of their figures, ready to export.
 
     Args:
         con: a reader's connection; cursors are taken from it.
         kpis: the indicators, in the order of the file.
-        by: names of dimensions, outermost first; none for totals.
-        selection: the rows wanted.
+        by: names of dimensions to split by, outermost first; empty for totals.
+        selection: the filters on the rows to measure.
 
     Raises:
         NotAvailableBy: an indicator has no meaning along a dimension.
@@ -64,7 +64,7 @@ def results_table(
     by: tuple[str, ...],
     selection: Selection,
 ) -> ExportTable:
-    """Return a table of figures already measured, all along the same dimensions."""
+    """Return a table of results already measured, all split by the same dimensions `by`."""
     namers = [_namer(con, name, by, selection) for name in by]
     records = [_record(r, row, namers) for r in results for row in r.rows]
     origin = _provenance(con, results, by, selection)
@@ -100,9 +100,10 @@ def _record(result: KpiResult, row: KpiRow, namers: list[Namer]) -> dict[str, An
 
 
 def _figures(row: KpiRow) -> dict[str, float | int | None]:
-    """Return a row's numbers by column; amounts up to 90,000 billion euro are exact to the cent.
+    """Return the numbers of a row, by name of column.
 
-    A hidden figure has none, since the numbers beside it could reveal it.
+    Amounts up to 90,000 billion euro are exact to the cent. A hidden figure gives an empty
+    dictionary, since the other numbers of its row could reveal it.
     """
     if row.state is State.HIDDEN:
         return {}
@@ -121,11 +122,10 @@ def _figures(row: KpiRow) -> dict[str, float | int | None]:
 def _namer(
     con: duckdb.DuckDBPyConnection, name: str, by: tuple[str, ...], selection: Selection
 ) -> Namer:
-    """Return a function from a row to the name of its code in one dimension.
+    """Return a function from a row's codes to the name of its code in one dimension.
 
-    Unknown codes are kept.
-
-    An axis has a name only within a programme: the one of its row, or the only one selected.
+    A code without a name is returned itself. The name of an axis is that in the row's programme, or
+    in the only programme selected.
     """
     place, wording = by.index(name), names(con, name, "it")
     if name != "axis":
@@ -170,7 +170,10 @@ def _provenance(
 
 
 def guarding(results: Sequence[KpiResult]) -> dict[str, Any]:
-    """Return for whom figures of persons were guarded, and how."""
+    """Return for which audience the results' figures of persons are protected, and how.
+
+    The dictionary has the fields `audience` and `disclosure` of `Provenance`.
+    """
     audience = next((str(r.audience) for r in results if r.audience), None)
     return {"audience": audience, "disclosure": explain(current_rules()) if audience else ()}
 

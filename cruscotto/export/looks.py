@@ -2,8 +2,8 @@
 
 Programs read files of codes and shares, which are the default. For a spreadsheet the same rows may
 have Italian or English headers with units, percentages as the screens show them, and chosen columns
-in their order. Screens, command and package apply these options through one function, so that their
-bytes are the same.
+in a chosen order. Screens, command line and package apply these options through `looked_at`, so
+that their files have the same bytes.
 """
 
 import re
@@ -39,11 +39,11 @@ class Look:
     """The options of an exported table.
 
     Attributes:
-        headers: codes of columns, or their names in a language with units.
-        percent: shares as percentages with one decimal, as the screens show them.
-        columns: the columns wanted, in their order; empty: all of them.
-        sort: the column by which rows are sorted; empty: the table's own order.
-        descending: whether the largest comes first.
+        headers: `codes` for the columns' codes; `it` or `en` for names with units.
+        percent: whether shares are percentages with one decimal, as the screens show them.
+        columns: the columns wanted, in this order; empty for all of them.
+        sort: the column by which rows are sorted; empty for the table's own order.
+        descending: whether the row with the largest value comes first.
     """
 
     headers: Headers = "codes"
@@ -54,10 +54,10 @@ class Look:
 
     @classmethod
     def of(cls, headers: str, percent: bool = False) -> Self:
-        """Return the options for a kind of header, by name.
+        """Return the options with the given kind of header, and with or without percentages.
 
         Raises:
-            UnknownName: no such headers.
+            UnknownName: `headers` is none of `HEADERS`.
         """
         for known in HEADERS:
             if headers == known:
@@ -69,10 +69,10 @@ PLAIN = Look()
 
 
 def looked_at(table: ExportTable, look: Look) -> ExportTable:
-    """Return a table with options applied; the default ones change nothing.
+    """Return a table with options applied; the default options change nothing.
 
     Raises:
-        UnknownName: the table has no column of that name.
+        UnknownName: the options name a column that the table lacks.
     """
     if look.columns or look.sort:
         table = _arranged(table, look)
@@ -104,9 +104,9 @@ def _arranged(table: ExportTable, look: Look) -> ExportTable:
 
 
 def _keys(look: Look, known: list[str]) -> list[str]:
-    """Return the columns that rows are sorted by.
+    """Return the names of the columns by which rows are sorted.
 
-    The code breaks ties, as in the list on the screen.
+    Operations with equal values are sorted by code, as in the list on the screen.
     """
     ties = [_TIE] if _TIE in known and look.sort != _TIE else []
     return [look.sort, *ties] if look.sort else []
@@ -138,7 +138,7 @@ def _unit(column: Definition, look: Look) -> dict[str, str]:
 
 
 def _names(known: list[str], defined: dict[str, Definition], look: Look) -> dict[str, str]:
-    """Return a unique header for each column."""
+    """Return the header of each column by the column's name; no two headers are equal."""
     if look.headers == "codes":
         return {name: name for name in known}
     found: dict[str, str] = {}
@@ -173,7 +173,10 @@ def _batch(
 
 
 def _percentages(batch: pa.RecordBatch, table: ExportTable) -> Iterator[tuple[str, pa.Array]]:
-    """Yield the columns of shares, as percentages with one decimal."""
+    """Yield (name, column) of the columns of shares, as percentages with one decimal.
+
+    In the table of indicators a value changes only where its row's unit is a share or points.
+    """
     units = {column.name: column.unit for column in table.provenance.columns}
     is_kpi = table.name == "kpi" and "unit" in batch.schema.names
     for name in batch.schema.names:
@@ -192,7 +195,7 @@ def _percentages(batch: pa.RecordBatch, table: ExportTable) -> Iterator[tuple[st
 
 
 def _in_words(columns: dict[str, pa.Array], table: ExportTable, lang: Lang) -> dict[str, pa.Array]:
-    """Return the columns of codes whose labels are in the table's own definitions, as labels."""
+    """Return the columns of indicators, states and units with words instead of codes."""
     labels = {d.name: d.label.in_(lang) for d in table.provenance.definitions if d.label}
     found = {"kpi": [labels.get(code, code) for code in columns["kpi"].to_pylist()]}
     if "state" in columns:

@@ -1,4 +1,4 @@
-"""Notices that files carry about themselves, in both languages."""
+"""Sentences and headings that exported files contain about themselves, in Italian and English."""
 
 from cruscotto.i18n import Text
 

@@ -1,4 +1,4 @@
-"""The table of operations with a part in the selection: whole amounts, and those of the part."""
+"""The exported table of operations: whole amounts, and the part of them in the selection."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -28,11 +28,11 @@ BATCH_ROWS = 32_768
 
 
 def operations_table(con: duckdb.DuckDBPyConnection, selection: Selection) -> ExportTable:
-    """Return the operations of a selection, in the current edition, by code.
+    """Return the table of a selection's operations in the current edition, sorted by code.
 
     Args:
         con: a reader's connection; cursors are taken from it.
-        selection: the rows wanted; its slot is ignored.
+        selection: the filters on operations; its slot (current or previous edition) is ignored.
 
     Raises:
         NotAvailableBy: operations cannot be filtered by a dimension of the selection.
@@ -64,7 +64,10 @@ def _chunks(
 
 
 def _within(query: exp.Select, has_end: bool) -> exp.Select:
-    """Keep the operations from one code on, up to another one if `has_end`."""
+    """Return the query limited to codes from `first_code` on and, if `has_end`, below `after_code`.
+
+    Both codes are bound when the query is run.
+    """
     for part, table in (("selected", None), ("described", "operations")):
         code = exp.column("operation_code", table)
         query = narrowed(query, part, code >= exp.Placeholder(this="first_code"))

@@ -1,4 +1,4 @@
-"""Where the rows of an export come from: publishers, editions, kind of data, page."""
+"""The origin of an exported table's rows: sources, editions, kind of data, page that shows them."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -19,14 +19,14 @@ MAKER, MAKERS_LICENCE = "Cruscotto Strategico", "EUPL-1.2"
 
 
 def data_kind(is_synthetic: set[bool]) -> DataKind:
-    """Return the kind of data of rows with these marks; without rows it is published data."""
+    """Return the kind of data of some rows by their `is_synthetic`; `published` without rows."""
     if is_synthetic == {True, False}:
         return "mixed"
     return "synthetic" if True in is_synthetic else "published"
 
 
 def data_set_of(con: duckdb.DuckDBPyConnection) -> DataSet:
-    """Return the data set of a warehouse: with any synthetic file it is the demonstration."""
+    """Return a warehouse's data set: the demonstration if any imported file is synthetic."""
     is_demonstration = any(file["is_synthetic"] for file in ask(con, "origins"))
     return "demonstration" if is_demonstration else "official"
 
@@ -34,7 +34,7 @@ def data_set_of(con: duckdb.DuckDBPyConnection) -> DataSet:
 def sources_of(
     con: duckdb.DuckDBPyConnection, keys: tuple[str, ...], editions: tuple[str, ...]
 ) -> tuple[SourceNote, ...]:
-    """Return the sources behind some rows, with the editions imported.
+    """Return the sources behind some rows, each with its imported editions.
 
     Args:
         con: a reader's connection.
@@ -70,7 +70,7 @@ def _imported(key: str, files: list[dict[str, Any]]) -> list[SourceNote]:
 
 
 def _synthetic(key: str, editions: Sequence[str]) -> SourceNote:
-    """Return the origin of synthetic files, which must not name the publisher."""
+    """Return the note on synthetic files, which must not name the publisher of real ones."""
     name = SOURCES[key].name
     return SourceNote(
         name=Text(
@@ -98,7 +98,7 @@ def _reference(key: str) -> SourceNote:
 
 
 def view_address(page: str, selection: Selection, has_funds: bool = True) -> str:
-    """Return path and query of the page that shows the same rows.
+    """Return the address (path and query) of the page that shows the same rows as a file.
 
     Args:
         page: the page's path.

@@ -1,4 +1,8 @@
-"""Settled values as rows for programs: the output of `settle` and of the API."""
+"""Rows of settled values for programs, which the command `settle` and the API write.
+
+A settled value is the one that a recent year's figure is expected to have once late records are in.
+An `Outlook` has the settled values of an indicator, by year.
+"""
 
 from dataclasses import asdict
 from typing import Any
@@ -14,12 +18,12 @@ EXPECTED, REFUSED, NOT_FOLLOWED = "expected", "refused", "not_followed"
 
 
 def cohort_rows(found: Outlook) -> list[Row]:
-    """Return one dictionary per year that is listed."""
+    """Return a dictionary for each year of an outlook: observed and settled value, with bands."""
     return [_row(cohort, found) for cohort in found.cohorts]
 
 
 def outlook_row(found: Outlook, lang: Lang) -> Row:
-    """Return the whole answer: years, total, backtest, sentence and notes."""
+    """Return an outlook as a dictionary: years, total, test on past years, sentence and notes."""
     total = found.total and {**_row(found.total, found), "year": "all"}
     return {
         "kpi": found.kpi.name,
@@ -54,7 +58,10 @@ def _row(cohort: Cohort, found: Outlook) -> Row:
 
 
 def _counts(cohort: Cohort, found: Outlook) -> Row:
-    """Return the persons behind a rate, and how many outcomes are expected to become known."""
+    """Return a rate's numerator and denominator, and how many outcomes are expected to be known.
+
+    For an indicator that is no rate the dictionary is empty.
+    """
     if not found.is_rate:
         return {}
     numerator, denominator = map(round, cohort.counts) if cohort.counts else (None, None)
@@ -63,7 +70,7 @@ def _counts(cohort: Cohort, found: Outlook) -> Row:
 
 
 def _state(cohort: Cohort, found: Outlook) -> str:
-    """Return whether a settled value is expected; otherwise why not, or that nothing is shown."""
+    """Return `expected` where a year has a settled value, or else why it has none."""
     if cohort.state is not State.SHOWN:
         return str(cohort.state)
     if found.refused:

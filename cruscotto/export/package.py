@@ -1,7 +1,7 @@
-"""The description of a file as a Frictionless data package, by which programs can read it.
+"""Make a file's description a Frictionless data package, by which programs can read the file.
 
-The package of one resource is the sidecar itself, `FILE.json` beside `FILE`: its other entries are
-properties that the standard allows.
+The data package is the description itself, `FILE.json` beside `FILE`, with the file as its only
+resource. The other entries of the description are extra properties, which the standard allows.
 """
 
 import re
@@ -36,10 +36,10 @@ def package(
 
     Args:
         table: the table that was written.
-        style: its style.
-        file_name: the file's name, beside the description.
-        written: its rows, bytes and checksum.
-        dialect: how values are written, for delimited text.
+        style: the style of the file.
+        file_name: the file's name, in the same folder as the description.
+        written: the file's number of rows, number of bytes and checksum.
+        dialect: how delimited text writes values; `None` for other formats.
     """
     origin = table.provenance
     return {
@@ -110,7 +110,7 @@ def _field(
 
 
 def _form(kind: str, dialect: Dialect | None) -> dict[str, Any]:
-    """Return how delimited text writes the values of a type."""
+    """Return the Frictionless properties on how delimited text writes the values of a type."""
     if dialect is None:
         return {}
     if kind == "number":

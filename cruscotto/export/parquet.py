@@ -1,4 +1,4 @@
-"""Parquet: zstd, exact decimals and dates, provenance in the schema's metadata."""
+"""Write Parquet: Zstandard, exact decimals and dates, provenance in the schema's metadata."""
 
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -15,7 +15,7 @@ GROUP_ROWS = 65_536
 
 
 def write(table: ExportTable, stream: BinaryIO) -> Written:
-    """Write a table as Parquet; its metadata hold the provenance as JSON."""
+    """Write a table as Parquet, with its provenance as JSON in the schema's metadata."""
     sink = Sink(stream)
     provenance = as_json(table.provenance.model_dump(mode="json"))
     schema = table.schema.with_metadata({METADATA_KEY: provenance})
@@ -28,7 +28,7 @@ def write(table: ExportTable, stream: BinaryIO) -> Written:
 
 
 def _groups(batches: Iterator[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.Table]:
-    """Yield tables of exactly `GROUP_ROWS` rows, whatever the size of the batches."""
+    """Yield the rows of batches as tables of exactly `GROUP_ROWS` rows, the last with the rest."""
     held: list[pa.RecordBatch] = []
     for batch in batches:
         held.append(batch)

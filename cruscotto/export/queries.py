@@ -1,4 +1,4 @@
-"""Read the queries of `sql/queries` and narrow them; values are always bound."""
+"""Read queries of `sql/queries` and add conditions to them; values are always bound."""
 
 from functools import cache
 from typing import Any
@@ -12,12 +12,12 @@ from cruscotto.warehouse.reading import question
 
 @cache
 def statement(name: str) -> exp.Select:
-    """Return a query of `sql/queries`; it is shared, so change only copies of it."""
+    """Return a parsed query of `sql/queries`; all callers share it, so change only copies."""
     return parse_one(question(name), dialect="duckdb").assert_is(exp.Select)
 
 
 def narrowed(query: exp.Select, name: str, condition: exp.Expr) -> exp.Select:
-    """Return a copy of a query with a condition added to one of its named parts."""
+    """Return a copy of a query with a condition added to its common table expression `name`."""
     changed = query.copy()
     part = next(cte for cte in changed.ctes if cte.alias == name)
     part.this.where(condition, copy=False)
@@ -25,12 +25,12 @@ def narrowed(query: exp.Select, name: str, condition: exp.Expr) -> exp.Select:
 
 
 def as_sql(query: exp.Select) -> str:
-    """Return a query as DuckDB reads it."""
+    """Return a query as SQL text for DuckDB."""
     return query.sql("duckdb", comments=False)
 
 
 def open_rows(
     con: duckdb.DuckDBPyConnection, sql: str, params: dict[str, Any], batch_rows: int
 ) -> pa.RecordBatchReader:
-    """Run a query and return its rows in batches, on a cursor of their own."""
+    """Run a query on a new cursor and return a reader of its rows, in batches of `batch_rows`."""
     return con.cursor().sql(sql, params=params).to_arrow_reader(batch_rows)

@@ -11,7 +11,7 @@ from cruscotto.kpi.operations.listing import SEARCHED
 
 
 def searched(table: ExportTable, search: str) -> ExportTable:
-    """Return the table narrowed by a search, which its provenance then states."""
+    """Return a table with the rows that match a search; its provenance states the search."""
     if not search.split():
         return table
     origin = table.provenance
@@ -26,7 +26,10 @@ def searched(table: ExportTable, search: str) -> ExportTable:
 
 
 def _matching(rows: pa.RecordBatchReader, search: str) -> Iterator[pa.RecordBatch]:
-    """Keep the rows that contain every word, in the columns that are searched."""
+    """Yield batches of the rows that contain each of a search's first eight words.
+
+    The words may be in different columns of `SEARCHED`.
+    """
     for batch in rows:
         kept = pa.array([True] * batch.num_rows)
         for word in search.split()[:8]:

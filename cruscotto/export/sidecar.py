@@ -1,7 +1,7 @@
-"""The JSON file beside every exported file: its content, its origin, how to read it.
+"""The JSON file beside every exported file, which describes its content and how to read it.
 
-It is a Frictionless data package too, see `package`. Keys are sorted and no time is written: the
-same rows give the same bytes.
+The description is also a Frictionless data package, see `package`. Its keys are sorted and it
+states no time of writing: the same rows give the same bytes.
 """
 
 import json
@@ -27,13 +27,13 @@ _TYPES = (
 
 
 def as_json(value: object) -> bytes:
-    """Return a value as JSON, always as the same bytes."""
+    """Return a value as JSON with sorted keys; equal values give the same bytes."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, indent=2)
     return (text + "\n").encode()
 
 
 def sidecar(table: ExportTable, style: str, file_name: str, written: Written) -> bytes:
-    """Return the description of a file that was just written."""
+    """Return the JSON description of a file that was just written."""
     origin = table.provenance
     return as_json(
         {
@@ -69,7 +69,7 @@ def _definition(definition: Definition | None) -> dict[str, Any]:
 
 
 def column_type(kind: pa.DataType) -> str:
-    """Return a column's type in plain words."""
+    """Return the name of a column's type in the description, such as `decimal` or `text`."""
     return next((name for name, test in _TYPES if test(kind)), "text")
 
 
@@ -87,7 +87,7 @@ def _sentence(origin: Provenance) -> dict[str, str]:
 
 
 def _reading(style: str) -> dict[str, Any]:
-    """Return how to read the file: separators, and what a spreadsheet may do to it."""
+    """Return how to read files of a style: separators, formats, what spreadsheets may change."""
     if style not in _DIALECTS:
         return {"notes": [notices.CELL_LIMIT.model_dump()] if style == "xlsx" else []}
     dialect = _DIALECTS[style]

@@ -1,4 +1,4 @@
-"""Make pieces of a file on several cores, write them in order, and count and hash the bytes."""
+"""Make the pieces of a file in several threads, and count and hash the bytes of the file."""
 
 import hashlib
 from collections import deque
@@ -24,32 +24,32 @@ class Sink:
         self._bytes = 0
 
     def write(self, piece: memoryview | bytes) -> int:
-        """Write some bytes to the stream below."""
+        """Write some bytes to the underlying stream, and count and hash them."""
         self._stream.write(piece)
         self._hash.update(piece)
         self._bytes += len(piece)
         return len(piece)
 
     def tell(self) -> int:
-        """Return how many bytes were written."""
+        """Return how many bytes were written so far."""
         return self._bytes
 
     def flush(self) -> None:
-        """Flush the stream below."""
+        """Flush the underlying stream."""
         self._stream.flush()
 
     def close(self) -> None:
-        """Do nothing: the stream below is closed by its opener."""
+        """Do nothing: whatever opened the underlying stream closes it."""
 
     def written(self, row_count: int) -> Written:
-        """Return rows, bytes and checksum of what was written."""
+        """Return the given number of rows with the number and checksum of the bytes written."""
         return Written(row_count, self._hash.hexdigest(), self._bytes)
 
 
 def made_in_order(items: Iterable[Item], make: Callable[[Item], Piece]) -> Iterator[Piece]:
-    """Yield what `make` returns for each item, in order.
+    """Yield the result of `make` for each item, in the order of the items.
 
-    As many items are made at once as the settings allow threads, and no more are kept in memory.
+    As many threads as the settings allow call `make`; few results wait in memory.
     """
     threads = settings().threads
     ahead: deque[Future[Piece]] = deque()

@@ -15,7 +15,7 @@ DataSet = Literal["official", "demonstration"]
 
 
 class Definition(BaseModel):
-    """The definition of a column or an indicator, in both languages."""
+    """The definition of a column or an indicator, in Italian and English."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -31,10 +31,10 @@ class Definition(BaseModel):
 
 
 class SourceNote(BaseModel):
-    """The publisher of the figures, with page, licence and editions.
+    """A source of a table's rows: its publisher, page, licence and editions.
 
     Attributes:
-        editions: those of the files behind the rows; none for a table that comes with the project.
+        editions: of the imported files behind the rows; empty for a table that the project carries.
         rhythm: how often the source is renewed, or which edition the project carries.
     """
 
@@ -57,12 +57,12 @@ class Provenance(BaseModel):
         columns: the definition of each column.
         definitions: the definition of each indicator; empty where rows are not indicators.
         editions: dates of the editions behind the rows, newest first.
-        sources: their publishers.
+        sources: the sources of the rows.
         data_kind: whether the rows are published, synthetic or both.
-        data_set: which of the two data sets the warehouse holds; they are never mixed.
+        data_set: the official one or the demonstration; a warehouse never mixes them.
         view_address: path and query of the page that shows the same rows.
-        audience: for whom figures of persons were guarded; `None` where there are none.
-        disclosure: sentences on how figures of persons were guarded.
+        audience: the readers for whom figures of persons were protected; `None` without persons.
+        disclosure: sentences on how figures of persons were protected.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -81,7 +81,7 @@ class Provenance(BaseModel):
 
     @property
     def shown_at(self) -> str:
-        """Return the address with its data set; without one, a page shows the official data."""
+        """Return `view_address`, with the parameter `dati=demo` for rows of the demonstration."""
         if self.data_set == "official" or not self.view_address:
             return self.view_address
         return f"{self.view_address}{'&' if '?' in self.view_address else '?'}dati=demo"
@@ -89,7 +89,7 @@ class Provenance(BaseModel):
 
 @dataclass(frozen=True)
 class Written:
-    """The content of a finished file: its rows, its bytes and their checksum."""
+    """The number of rows and of bytes of a finished file, and the SHA-256 of its bytes."""
 
     row_count: int
     sha256: str
@@ -102,8 +102,8 @@ class ExportTable:
 
     Attributes:
         name: `operations`, `kpi`, `indicators`, or the name of a page's own small table.
-        reader: opens the rows from the first, in the same order each time.
-        provenance: where the rows come from.
+        reader: returns a new reader of all rows, in the same order each time.
+        provenance: the origin and the definitions of the rows.
     """
 
     name: str
@@ -112,17 +112,17 @@ class ExportTable:
 
     @classmethod
     def of(cls, name: str, rows: pa.Table, provenance: Provenance) -> Self:
-        """Make a table of rows that are few enough to be kept in memory."""
+        """Return an `ExportTable` of rows that are in memory."""
         return cls(name, rows.to_reader, provenance)
 
     @cached_property
     def schema(self) -> pa.Schema:
-        """Return names and types of the columns."""
+        """Return the names and types of the columns."""
         with self.reader() as rows:
             return rows.schema
 
     def batches(self, limit: int) -> Iterator[pa.RecordBatch]:
-        """Read the rows in batches of at most `limit`, never all of them at once."""
+        """Yield the rows in batches of at most `limit` rows, never all of them at once."""
         with self.reader() as rows:
             for batch in rows:
                 for start in range(0, batch.num_rows, limit):

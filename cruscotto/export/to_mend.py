@@ -1,9 +1,9 @@
-"""The rows that a source must correct, as each audience may download them.
+"""Refused rows and doubtful fields, which a source must correct, as each audience may see them.
 
-A refused row or a doubtful field of a file about persons contains their data. Outside the exact
-audience, the file states where to look and why, without the row's content; for the public it has no
-such rows at all. Persons missing from a delivery are in no row of it: the page on quality shows
-their number in tens, and only the file of the exact audience lists them.
+Where they come from a file about persons, they contain personal data. The exact audience may
+download all of it. The protected audience gets place and reason without the row's content; the
+public audience gets no such rows. Persons that a new delivery lacks are listed for the exact
+audience only; the page on quality shows their number in tens.
 """
 
 from collections.abc import Callable
@@ -28,7 +28,7 @@ REVEALING = ("original_text", "value", "operation_code")
 
 
 def rows_to_mend(con: duckdb.DuckDBPyConnection, which: str, rules: Rules) -> list[Row]:
-    """Return the refused rows, or the doubtful fields, as an audience may see them."""
+    """Return the refused rows or the doubtful fields (`which`), as an audience may see them."""
     found = READ[which](con)
     if rules.audience is Audience.EXACT:
         return found

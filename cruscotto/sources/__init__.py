@@ -1,1 +1,1 @@
-"""Publishers, and one importer per published format."""
+"""The catalogue of sources, and an importer for each format of file."""

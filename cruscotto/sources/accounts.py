@@ -1,4 +1,4 @@
-"""Sentences on an import: rows left out or refused, columns, values not read."""
+"""Sentences on an import: rows out of scope or refused, unknown columns, values not read."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ LONGEST = 80
 
 
 def sentences(report: ImportReport, lang: Lang) -> list[str]:
-    """Return what a person should know of an import; files imported before are left out."""
+    """Return sentences on an import for the person who made it; files imported before have none."""
     listed = [*_ignored(report, lang), *_left_out(report, lang), *_refused(report, lang)]
     for file in report.files:
         if not file.already_there:
@@ -20,7 +20,7 @@ def sentences(report: ImportReport, lang: Lang) -> list[str]:
 
 
 def _ignored(report: ImportReport, lang: Lang) -> Iterator[str]:
-    """Yield the files of a delivery that are no data, by reason."""
+    """Yield a sentence for each reason why files of a delivery were ignored as no data."""
     for reason in dict.fromkeys(file.reason for file in report.ignored):
         names = [file.name for file in report.ignored if file.reason == reason]
         listed = ", ".join(names[:MOST_LISTED]) + (", …" if len(names) > MOST_LISTED else "")
@@ -29,7 +29,7 @@ def _ignored(report: ImportReport, lang: Lang) -> Iterator[str]:
 
 
 def _left_out(report: ImportReport, lang: Lang) -> Iterator[str]:
-    """Yield the reason for each file whose rows are all out of scope."""
+    """Yield sentences on files of which no row was loaded, with the reasons out of scope."""
     for file in report.files:
         for reason, rows in file.out_of_scope.items() if not file.loaded else ():
             words = reason_words(reason, lang)
@@ -37,7 +37,7 @@ def _left_out(report: ImportReport, lang: Lang) -> Iterator[str]:
 
 
 def _refused(report: ImportReport, lang: Lang) -> Iterator[str]:
-    """Yield why the first rows were refused, and how many more there are."""
+    """Yield a sentence on each of the first refused rows, and one on the number of further ones."""
     files = [file for file in report.files if not file.already_there]
     refused = sum(int(str(file.as_dict()["refused"])) for file in files)
     if not refused:
@@ -51,7 +51,7 @@ def _refused(report: ImportReport, lang: Lang) -> Iterator[str]:
 
 
 def findings(file: FileReport, lang: Lang) -> list[str]:
-    """Return what a person should know of one file."""
+    """Return sentences on one file: unknown or missing columns, lost rows, values not read."""
     sentences = []
     if file.unknown_columns:
         columns = _listed([_named(name, file, lang) for name in file.unknown_columns])

@@ -1,7 +1,7 @@
 """The official data that come with the project, so that a new installation needs no download.
 
-They are in `data/reference/official`, in the publisher's own columns, and pass the same importers
-and ledger as a downloaded file.
+The files are in `data/reference/official`, with the publisher's own columns, and are imported and
+entered in the ledger as a downloaded file would be.
 """
 
 from datetime import date
@@ -18,6 +18,6 @@ _FILES = {
 
 
 def official_facts() -> list[Batch]:
-    """Return the files that the official data set is built from."""
+    """Return the files from which the official data set is built, a batch for each source."""
     folder = REFERENCE / "official"
     return [Batch(source, EDITION, (folder / name,)) for source, name in _FILES.items()]

@@ -1,4 +1,4 @@
-"""The catalogue of sources: publisher, page, licence and rhythm."""
+"""The catalogue of sources: publisher, page, licence, and how often each is renewed."""
 
 from pydantic import BaseModel, ConfigDict
 
@@ -26,7 +26,7 @@ class Source(BaseModel):
     """A published source, as every figure cites it.
 
     Attributes:
-        is_about_persons: whether each of its rows is about one person.
+        is_about_persons: whether each row of the source is about one person.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -128,7 +128,7 @@ EXCHANGE_FILES = Source(
 
 
 def _own(contract: Contract) -> Source:
-    """Return the source of a data contract of ours, which each managing authority delivers."""
+    """Return the catalogue's entry for files that follow one of our data contracts."""
     return Source(
         key=contract.name,
         name=contract.title,
@@ -175,11 +175,11 @@ SOURCES: dict[str, Source] = {
 
 
 def is_about_persons(source: str, file_name: str | None = None) -> bool:
-    """Return whether each row is about one person.
+    """Return whether each row of a source's file is about one person.
 
     Args:
-        source: the key of the files' source.
-        file_name: of the file; without it the rows are those of all files of the source.
+        source: the key of the source.
+        file_name: the file's name; without it, whether some file of the source has such rows.
     """
     if source == EXCHANGE:
         return file_name is None or file_name.upper().startswith(EXCHANGE_PERSONS)

@@ -1,10 +1,10 @@
-"""Errors in the content of a file that is read."""
+"""Errors in the content of an imported file."""
 
 from cruscotto.errors import CruscottoError, TruncatedFile
 
 
 class DamagedParquet(TruncatedFile):
-    """The file begins like a Parquet file and cannot be read as one."""
+    """A file begins like a Parquet file and cannot be read as one."""
 
     key = "errors.damaged_parquet"
     exit_code = 109
@@ -18,35 +18,35 @@ class RecordsBroken(CruscottoError):
 
 
 class RecordsLost(CruscottoError):
-    """Two readers find different numbers of records in one file: its quotes do not pair."""
+    """Two programs find different numbers of records in a file, since its quotes do not pair."""
 
     key = "errors.records_lost"
     exit_code = 107
 
 
 class EngineGaveUp(CruscottoError):
-    """The engine cannot read a file to its end, and its message is not meant for users."""
+    """The engine cannot read a file to its end, for a reason that users would not understand."""
 
     key = "errors.engine_gave_up"
     exit_code = 108
 
 
 class SourceUnknown(CruscottoError):
-    """A file has the columns of no source, and its name is not one of an exchange file."""
+    """A file has the columns of no known source, and its name is not that of an exchange file."""
 
     key = "errors.source_unknown"
     exit_code = 131
 
 
 class SpreadsheetUnreadable(CruscottoError):
-    """A workbook is locked, damaged or of a kind that is not read."""
+    """A workbook is locked, damaged or of a kind that cannot be imported."""
 
     key = "errors.spreadsheet_unreadable"
     exit_code = 111
 
 
 class OtherRows(CruscottoError):
-    """A delivery has another number of rows than its deliverer counted: a file is cut, or wrong."""
+    """A delivery has another number of rows than its deliverer stated: a file is cut, or wrong."""
 
     key = "errors.other_rows"
     exit_code = 132

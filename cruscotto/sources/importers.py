@@ -35,12 +35,12 @@ class Importer(Protocol):
     """The importer of one published format: it checks a file, then loads it."""
 
     def check(self, path: Path) -> TabularFile:
-        """Check a file before the warehouse is opened."""
+        """Check a file before the warehouse is opened; return its format and columns."""
 
     def load(
         self, con: duckdb.DuckDBPyConnection, file: TabularFile, edition: date | None
     ) -> FileReport:
-        """Load a file into a warehouse being edited."""
+        """Load a file into a warehouse being edited; return the file's account."""
 
 
 IMPORTERS: dict[str, Importer] = {
@@ -64,10 +64,10 @@ IMPORTERS: dict[str, Importer] = {
 
 
 def importer(source: str) -> Importer:
-    """Find the importer of a source.
+    """Return the importer of a source.
 
     Raises:
-        UnknownName: no such source; the error names near ones.
+        UnknownName: no such source; the error names similar ones.
     """
     if source not in IMPORTERS:
         raise UnknownName(

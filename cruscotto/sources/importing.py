@@ -1,4 +1,4 @@
-"""Import files of one source: check all, load all, build, publish; or change nothing."""
+"""Import files: check all, load all, build, publish; if one has a fault, nothing is changed."""
 
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
@@ -36,17 +36,17 @@ Progress = Callable[[str, int, int], None]
 
 
 def silent(step: str, done: int, total: int) -> None:
-    """Ignore progress; the default of importers."""
+    """Do nothing with the progress of an import; the default of the argument `progress`."""
 
 
 @dataclass(frozen=True)
 class ImportReport:
-    """The account of one import.
+    """The account of an import of files of one source.
 
     Attributes:
-        ignored: files of a delivery that are no data.
+        ignored: files of a delivery that are no data, with the reason of each.
         first_refused: the first refused rows, with file, line and reason.
-        is_trial: whether nothing was written.
+        is_trial: whether the import was a trial, which leaves the warehouse as it is.
     """
 
     source: str
@@ -57,11 +57,11 @@ class ImportReport:
 
     @property
     def edition(self) -> date:
-        """The newest edition among the files."""
+        """Return the newest edition among the imported files."""
         return max(file.edition for file in self.files)
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the account as the command line prints it."""
+        """Return the account as a dictionary, as the command line prints it."""
         return {
             "source": self.source,
             "edition": self.edition.isoformat(),
@@ -72,7 +72,7 @@ class ImportReport:
 
 
 class _NothingNew(Exception):
-    """Raised to leave the edit without publishing: every file was imported before."""
+    """Raised within an import so that nothing is published: every file was imported before."""
 
 
 @dataclass(frozen=True)
@@ -83,9 +83,9 @@ class Batch:
         several: whether a delivery may have several files of one tracciato, as parts of it.
         ignored: files of a delivery that are no data.
         accept_truncated: whether a file may be only the first rows of an export.
-        sheet: of workbooks, the sheet to read; otherwise the first with the columns.
-        decimal: the decimal sign of columns whose values are all ambiguous.
-        sha256: the checksums of files that are read as a copy.
+        sheet: the sheet to read of workbooks; `None` for the first with the source's columns.
+        decimal: the decimal sign of columns whose values do not decide it.
+        sha256: for files that are read as a copy, the checksum of the original.
     """
 
     source: str
@@ -100,7 +100,7 @@ class Batch:
 
     @property
     def importer(self) -> Importer:
-        """Return the importer of the source, which accepts cut exports if the batch does."""
+        """Return the importer of the batch's source; it accepts cut exports if the batch does."""
         found = importer(self.source)
         if self.accept_truncated and isinstance(found, ContractImporter):
             return found.accepting_cut()
@@ -130,10 +130,10 @@ def import_files(
         progress: called before each step.
         several: whether a delivery of exchange files may have a tracciato in several files.
         accept_truncated: whether a file may be only the first rows of an export.
-        is_trial: check the files and write nothing; see `try_batches`.
+        is_trial: whether to check the files only and publish nothing; see `try_batches`.
         sheet: of workbooks, the sheet to read.
-        decimal: the decimal sign of columns whose values are all ambiguous.
-        rows: how many rows the deliverer counted in all files together.
+        decimal: the decimal sign of columns whose values do not decide it.
+        rows: the number of rows that the deliverer stated for all files, compared with those read.
 
     Raises:
         CruscottoError: a fault of a file; the warehouse is not changed.
@@ -155,13 +155,13 @@ def import_files(
 def try_batches(
     batches: list[Batch], warehouse: Path, progress: Progress = silent, rows: int | None = None
 ) -> list[ImportReport]:
-    """Check files as an import would, against the present warehouse, and write nothing.
+    """Check and load files as an import would, in a temporary copy of the warehouse.
 
     Args:
         batches: the files, in order.
         warehouse: the warehouse's path.
         progress: called before each step.
-        rows: how many rows the deliverer counted.
+        rows: the number of rows that the deliverer stated for all files.
 
     Raises:
         CruscottoError: a fault of a file.
@@ -187,14 +187,14 @@ def import_batches(
     progress: Progress = silent,
     rows: int | None = None,
 ) -> list[ImportReport]:
-    """Import files of several sources at once, building and publishing once.
+    """Import files of several sources, with one build and one publication for all of them.
 
     Args:
         batches: the files, in order.
         warehouse: the warehouse's path.
-        fresh: start from an empty warehouse instead of the published one.
+        fresh: whether to start from an empty warehouse instead of the published one.
         progress: called before each step.
-        rows: how many rows the deliverer counted in all files together.
+        rows: the number of rows that the deliverer stated for all files, compared with those read.
 
     Raises:
         CruscottoError: a fault of a file; the warehouse is not changed.
@@ -205,7 +205,10 @@ def import_batches(
 
 
 def _opened(batch: Batch, stack: ExitStack) -> Batch:
-    """Return a batch with the files of its folders and archives, for exchange files."""
+    """Return a batch with the paths that importers read: text copies, or unpacked exchange files.
+
+    They exist until `stack` is closed.
+    """
     if batch.source != EXCHANGE:
         texts = texts_of(batch.paths, expected_columns(batch.source), batch.sheet, stack)
         left = tuple(Ignored(name, "other_sheet") for name in texts.others)
@@ -244,7 +247,7 @@ def _holds_people(looked: list[tuple[Batch, list[TabularFile]]]) -> bool:
 
 
 def _stepper(batches: list[Batch], progress: Progress) -> tuple[Callable[[], None], int]:
-    """Return a function to call before each step, and the number of steps."""
+    """Return a function to call before each step, which reports progress, and the step count."""
     names = [path.name for batch in batches for path in batch.paths]
     steps, done = iter([*names, *names, "build"]), count()
     total = 2 * len(names) + 1
@@ -260,7 +263,7 @@ def _looked(batch: Batch, step: Callable[[], None]) -> tuple[Batch, list[Tabular
 
 
 def _log(report: ImportReport) -> None:
-    """Log how much was imported; without names of files, which may be a person's."""
+    """Log the numbers of files and rows imported, but no file's name, which may be a person's."""
     accounts = report.as_dict()["files"]
     sums = {
         name: sum(int(account[name]) for account in accounts)

@@ -1,4 +1,7 @@
-"""Read the values and places of a file of indicators, each column as a whole."""
+"""Read the values and places of a file of regional indicators.
+
+How a value is read depends on all values of its column.
+"""
 
 import duckdb
 
@@ -25,16 +28,16 @@ _PROVINCES = ("ITH10", "ITH20", "ITD10", "ITD20")
 
 
 def read_values(con: Connection, is_sdmx: bool, decimal: Mark | None) -> None:
-    """Create `observed_values`: the rows observed, each with its number, or why it has none.
+    """Create the table `observed_values`: each record's value, or the reason why it was not read.
 
-    SDMX writes a decimal point and does not group thousands: a comma beside points stays unread.
-    Only a file whose values all fit a decimal comma, such as one that passed through a spreadsheet,
-    is read with one. A value read with a doubt has its reason too.
+    SDMX writes a decimal point and does not group thousands: a value with a comma stays unread
+    where others have points. Only a file whose values all fit a decimal comma, such as one that a
+    spreadsheet wrote, is read with it. A value read with a doubt has a reason too.
 
     Args:
-        con: a warehouse being edited, with `observed_rows`.
-        is_sdmx: whether the file is of that format.
-        decimal: the decimal sign, where the values do not decide it and somebody named it.
+        con: a warehouse being edited, with the table `observed_rows`.
+        is_sdmx: whether the file is SDMX-CSV.
+        decimal: the decimal sign that the importing person named, if the values do not decide it.
     """
     con.execute(
         "create or replace temp table published_values as select rowid as place, "
@@ -62,7 +65,7 @@ def read_values(con: Connection, is_sdmx: bool, decimal: Mark | None) -> None:
 
 
 def _is_inferred(con: Connection, found: Evidence) -> str:
-    """Return the SQL test that a value is read as thousands because of other values' decimals."""
+    """Return the SQL test that a value is read as thousands only because others have decimals."""
     if not found.open or found.mark not in SIGNS:
         return "false"
     infers = infers_thousands_sql("clean", found.mark)
@@ -71,7 +74,7 @@ def _is_inferred(con: Connection, found: Evidence) -> str:
 
 
 def read_areas(con: Connection) -> None:
-    """Create `areas`: every place that the file names, with the area of the 21 that it is."""
+    """Create the table `areas`: each place that the file names, with its NUTS 2 region if known."""
     con.execute(
         "create or replace temp table areas (area varchar, nuts2 varchar, is_province boolean, "
         "is_current boolean, is_not_split boolean)"
@@ -87,7 +90,11 @@ def _area(name: str) -> tuple[str, str | None, bool, bool, bool]:
 
 
 def dimensions_that_part(con: Connection, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the dimensions without attributes of scale that never differ and are partly empty."""
+    """Return the names of the dimensions by which series differ.
+
+    An attribute of scale, such as the multiplier, is not among them if it is empty in some records
+    and has at most one value in the others.
+    """
     scales = [name for name in names if name in SDMX_SCALES]
     if not scales:
         return names

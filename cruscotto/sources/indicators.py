@@ -4,8 +4,8 @@ Publisher, page and licence: `catalogue.REGIONAL_INDICATORS`. Quirks: Eurostat w
 `22/05/26 11:00:00` and `:` for a missing figure; with labels a header is `geo: Geopolitical
 entity (reporting)` and a cell `ITC1: Piemonte`, or each column is followed by one of labels. Istat
 still uses the areas of NUTS 2006, numbers for the sexes, and often has no date at all.
-Parts of each format: `sql/imports/indicators_tidy.sql` and `indicators_sdmx.sql`. Scope, series
-and editions: `sql/imports/indicators_judged.sql`.
+Parts of a record: `sql/imports/indicators_tidy.sql` and `indicators_sdmx.sql`. Scope, series and
+editions: `sql/imports/indicators_judged.sql`.
 """
 
 import csv
@@ -56,7 +56,7 @@ FIELDS = {"tidy": ("value", "edition", "flag"), "sdmx": ("OBS_VALUE", "LAST UPDA
 
 
 def check(path: Path) -> TabularFile:
-    """Look at a file before the warehouse is opened.
+    """Check a file before the warehouse is opened; return its format, columns and checksum.
 
     Raises:
         CruscottoError: one of the file's faults, see `tabular.inspect` and `MissingColumns`.
@@ -69,7 +69,7 @@ def check(path: Path) -> TabularFile:
 
 
 def separator(path: Path) -> str:
-    """Return the separator of a file: by known columns in its first line, else by frequency."""
+    """Return a file's separator: the one that gives most known columns, else the most frequent."""
     try:
         with path.open("rb") as file:
             head = file.read(HEADER_LIMIT).decode("utf-8-sig", errors="ignore")
@@ -95,8 +95,8 @@ def load(con: duckdb.DuckDBPyConnection, file: TabularFile, edition: date | None
 
     Args:
         con: a warehouse being edited.
-        file: what `check` returned.
-        edition: the edition's date, when the file's own is wrong or absent.
+        file: the result of `check`.
+        edition: the edition's date, where the file's own is wrong or absent.
 
     Raises:
         EditionUnknown: no date was given and the file has none that can be read.
@@ -131,7 +131,7 @@ def _sql(name: str) -> str:
 
 
 def _observe(con: duckdb.DuckDBPyConnection, file: TabularFile, layout: Layout) -> list[Refused]:
-    """Read the parts of every record, in the file's order."""
+    """Create the view `observed` of each record's parts; return records that cannot be split."""
     absent = tuple(part for part in layout.parts if part not in layout.names)
     # a CSV file is read by place, so its columns may have our names from the start
     source = file if file.kind == "parquet" else replace(file, columns=layout.names)
@@ -161,7 +161,7 @@ def _observe(con: duckdb.DuckDBPyConnection, file: TabularFile, layout: Layout) 
 
 
 def _dimensions(names: tuple[str, ...]) -> exp.Expr:
-    """Return the dimensions of a record as one text, as `model.indicators.write_dimensions`."""
+    """Return the SQL of a record's dimensions as one text, see `indicators.write_dimensions`."""
     cells: list[exp.Expr] = [
         exp.DPipe(
             this=exp.Literal.string(f"{name.lower()}="),
@@ -254,9 +254,9 @@ def _refused(
 
 
 def _line(seen: tuple[int, list[str]] | None, fields: list[str]) -> int | None:
-    """Return a record's line where both readers agree on its fields.
+    """Return a record's line if Python's reader (`seen`) found the engine's fields there.
 
-    An extra separator is allowed.
+    Further fields at the end of the line are allowed.
     """
     return seen[0] if seen and seen[1][: len(fields)] == fields else None
 

@@ -1,8 +1,8 @@
 """Load OpenCoesione project files (“tracciato esteso”) of every period and edition.
 
 Publisher, page and licence: `catalogue.OPENCOESIONE`. Quirks: UTF-8 with or without BOM, `;`
-between fields, decimal comma, dates as YYYYMMDD (some of them no day of any calendar), a blank is
-often one space, columns change order and case between editions, persons named in titles.
+between fields, decimal comma, dates as YYYYMMDD (some of them no day of any calendar), empty fields
+often have one space, columns change order and case between editions, titles may name persons.
 Scope: `sql/imports/opencoesione_judged.sql`. Masking: `sql/imports/opencoesione_masked.sql`.
 Renaming and typing: `sql/staging/stg_opencoesione__operations.sql`.
 """
@@ -47,7 +47,7 @@ KEY_REASONS = ("missing_key", "duplicate_key", "stray_quote", "rounded_code")
 
 
 def check(path: Path) -> TabularFile:
-    """Look at a file before the warehouse is opened.
+    """Check a file before the warehouse is opened; return its format, columns and checksum.
 
     Raises:
         CruscottoError: one of the file's faults, see `tabular.inspect` and `MissingColumns`.
@@ -62,8 +62,8 @@ def load(con: duckdb.DuckDBPyConnection, file: TabularFile, edition: date | None
 
     Args:
         con: a warehouse being edited.
-        file: what `check` returned.
-        edition: the edition's date, when the file's own is wrong or absent.
+        file: the result of `check`.
+        edition: the edition's date, where the file's own is wrong or absent.
 
     Raises:
         EditionUnknown: no date was given and `DATA_AGGIORNAMENTO` cannot be read.
@@ -79,7 +79,7 @@ def load(con: duckdb.DuckDBPyConnection, file: TabularFile, edition: date | None
 
 
 class _MixedEndings(Exception):
-    """Raised where line ends are mixed, as in two files joined: the engine misreads some lines."""
+    """Raised where a file's line ends are mixed, as in two files joined: the engine misreads it."""
 
 
 def _load(con: duckdb.DuckDBPyConnection, file: TabularFile, edition: date | None) -> FileReport:
@@ -126,7 +126,11 @@ def _account(file: TabularFile, edition: date, unknown: tuple[str, ...]) -> File
 
 
 def _scan(con: duckdb.DuckDBPyConnection, file: TabularFile) -> list[Refused]:
-    """Read the few columns that decide a record's scope; the others are read once, on insertion."""
+    """Create the view `scan` of the columns that decide a record's scope.
+
+    The records that could not be split into fields are returned. All other columns are read only
+    when rows are inserted.
+    """
     con.execute(
         "create or replace temp table judged_rows as "
         "select operation_code, has_stray_quote, has_rounded_code, out_of_scope_reason, "
@@ -201,7 +205,10 @@ def _refused_keys(
 
 
 def _line(file: TabularFile, seen: tuple[int, list[str]] | None, fields: list[str]) -> int | None:
-    """Return a record's line where both readers agree on its values, in any order of columns."""
+    """Return a record's line if Python's reader (`seen`) found the engine's values there.
+
+    The order of the columns may differ.
+    """
     if seen is None or not set(filter(None, fields)) <= set(map(mask_codes, seen[1])):
         return None
     return seen[0]
@@ -212,7 +219,7 @@ def _masked(refused: Refused, delimiter: str) -> Refused:
 
 
 def _drop_duplicates(con: duckdb.DuckDBPyConnection) -> None:
-    """Keep the first of the rows with one key; rows are in the file's order."""
+    """Delete each loaded row whose key an earlier row of the same file has."""
     con.execute(
         "delete from raw.opencoesione_operations where rowid in ("
         f"  select rowid from (select rowid, file_id, row_number() over ("

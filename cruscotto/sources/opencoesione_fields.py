@@ -1,4 +1,4 @@
-"""Unreadable fields of OpenCoesione files: dates in no calendar, amounts that are no number."""
+"""Enter unreadable fields of OpenCoesione files in the ledger, such as impossible dates."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -26,11 +26,9 @@ DISPLAY_FLAG = "OC_FLAG_VISUALIZZAZIONE"
 
 
 def enter_issues(con: duckdb.DuckDBPyConnection, file_id: str, file: TabularFile) -> int:
-    """Enter in the ledger the fields that cannot be read, or only with a doubt.
+    """Enter in the ledger the fields not read, or read with a doubt; return their number.
 
-    Return their number.
-
-    Fields written in another usual way are converted first.
+    Fields that a spreadsheet or data frame wrote in its own way are converted first.
 
     Args:
         con: a warehouse being edited, with the rows of the file.
@@ -51,7 +49,7 @@ def enter_issues(con: duckdb.DuckDBPyConnection, file_id: str, file: TabularFile
 def _enter_stray_quotes(
     con: duckdb.DuckDBPyConnection, file_id: str, columns: tuple[str, ...]
 ) -> None:
-    """Enter the values with an unpaired quotation mark."""
+    """Enter in the ledger the values with an unpaired quotation mark."""
     bound = {"file_id": file_id}
     tests = ", ".join(f'coalesce(bool_or(contains("{name}", \'"\')), false)' for name in columns)
     row = con.execute(f"select {tests} from {TABLE} where file_id = $file_id", bound).fetchone()
@@ -67,7 +65,7 @@ def _enter_stray_quotes(
 
 
 def _enter_unread(con: duckdb.DuckDBPyConnection, file_id: str, decimal: Mark | None) -> None:
-    """Convert the fields written in another usual way, and enter those that cannot be read."""
+    """Convert fields that a spreadsheet rewrote, and enter unreadable fields in the ledger."""
     bound, count = (
         {"file_id": file_id},
         "select count(*) from ledger.field_issue where file_id = $file_id",
@@ -89,9 +87,10 @@ def _enter_unread(con: duckdb.DuckDBPyConnection, file_id: str, decimal: Mark | 
 
 @cache
 def field_issues_query() -> str:
-    """Return the query for dates in no calendar and amounts that are no number.
+    """Return the SQL query of unreadable dates, amounts, display flags and codes of regions.
 
-    It has one scan per column, since a column of few distinct values is tested once per value.
+    It reads each column separately, since a column of few distinct values is then tested once per
+    value.
     """
     checks = dict.fromkeys(DATE_COLUMNS, ("start_date", "impossible_date"))
     checks |= dict.fromkeys(AMOUNT_COLUMNS, ("public_funding_eur", "unreadable_amount"))
@@ -119,13 +118,13 @@ def field_issues_query() -> str:
 
 
 def _placed(parts: Iterable[str]) -> str:
-    """Return the query that adds their records' numbers to the values found."""
+    """Return the query that adds the number of its record to each value that `parts` find."""
     text = (SQL / "imports" / "opencoesione_field_issues.sql").read_text("utf-8")
     return text.replace("{unreadable}", " union all ".join(parts))
 
 
 def _read_like(typed: str, column: str) -> str:
-    """Return the staging's expression for a date or an amount, applied to another column."""
+    """Return the SQL by which staging reads the date or amount `typed`, for another column."""
 
     def on_the_column(node: exp.Expr) -> exp.Expr:
         if not isinstance(node, exp.Column):

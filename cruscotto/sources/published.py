@@ -1,10 +1,9 @@
-"""Convert values that an OpenCoesione file writes in another usual way to the publisher's own.
+"""Convert values of an OpenCoesione file that another program rewrote to the publisher's format.
 
-The staging reads amounts with a decimal comma and days as YYYYMMDD. A file that passed through a
-spreadsheet or a data frame has points, thousands, slashes and codes with a `.0`. Its values are
-read by `sources.values`, each column as a whole, and written again; a value that cannot be read
-stays as it is, and is entered in the ledger. Files as published have no such values, and are only
-scanned.
+The staging reads amounts with a decimal comma and days as YYYYMMDD. A file that a spreadsheet or a
+data frame saved has points, thousands, slashes and codes with a `.0`. Its values are read by
+`sources.values`, by all values of a column, and written in the publisher's format. A value that
+cannot be read stays as it is and is entered in the ledger. Files as published need no conversion.
 """
 
 import duckdb
@@ -36,12 +35,12 @@ Connection = duckdb.DuckDBPyConnection
 
 
 def written_usually(con: Connection, file_id: str, columns: set[str], decimal: Mark | None) -> bool:
-    """Convert the amounts and days of some columns that are written in another usual way.
+    """Convert amounts and days of some columns that another program rewrote.
 
-    The ledger's entry for a value read with a doubt gets that reason.
+    The ledger's entry for a value that is then read with a doubt gets the doubt as its reason.
 
     Returns:
-        Whether there were any unread values: a file as published has only truly unreadable ones.
+        Whether any value was converted.
     """
     amounts, days = columns & set(AMOUNT_COLUMNS), columns & set(DATE_COLUMNS)
     written = [_rewrite_amounts(con, file_id, name, decimal) for name in sorted(amounts)]
@@ -49,14 +48,14 @@ def written_usually(con: Connection, file_id: str, columns: set[str], decimal: M
 
 
 def why_unread(name: str, reason: str) -> str:
-    """Return the SQL expression of why a value is unread: it is invalid, or ambiguous."""
+    """Return the SQL expression of the reason why a value is unread: `reason`, or ambiguous."""
     is_open = f"regexp_full_match(trim({quoted(name)}), '{OPEN}')"
     either = f"case when {is_open} then 'ambiguous_number' else '{reason}' end"
     return either if name in AMOUNT_COLUMNS else f"'{reason}'"
 
 
 def codes_without_fractions(con: Connection, file_id: str) -> None:
-    """Remove the `.0` of a data frame from codes, and restore their leading zeros."""
+    """Remove from codes the `.0` that a data frame adds, and restore their leading zeros."""
     tests = ", ".join(
         f"coalesce(bool_or(trim({name}) like '%.0' or length(trim({name})) in (4, 5)), false)"
         for name in CODES
@@ -80,7 +79,7 @@ def codes_without_fractions(con: Connection, file_id: str) -> None:
 
 
 def regions_as_codes(con: Connection, file_id: str) -> None:
-    """Write the publisher's code for a region written as a name or as another code."""
+    """Replace each region written as a name or as another code by the publisher's code."""
     bound = {"file_id": file_id}
     odd = f"not regexp_full_match(trim(COD_REGIONE), '{REGION_CODES}') and trim(COD_REGIONE) <> ''"
     found = con.execute(
@@ -128,7 +127,7 @@ def _rewrite_amounts(con: Connection, file_id: str, name: str, decimal: Mark | N
 
 
 def _doubt(con: Connection, file_id: str, name: str, reason: str, test: str) -> None:
-    """Change the reason of a column's entries that were unread and are now read with a doubt."""
+    """Change the reason of a column's entries in the ledger that are now read with a doubt."""
     con.execute(
         "update ledger.field_issue set reason = $reason "
         f"where file_id = $file_id and column_name = $name and {test}",
@@ -137,7 +136,10 @@ def _doubt(con: Connection, file_id: str, name: str, reason: str, test: str) -> 
 
 
 def _unfolded(number: str) -> str:
-    """Write out an exponent, which spreadsheets give to large amounts: the staging reads none."""
+    """Return the SQL expression of a number without exponent, since the staging reads none.
+
+    Spreadsheets write large amounts with an exponent.
+    """
     written = f"cast(try_cast({number} as decimal(20, 2)) as varchar)"
     return f"case when regexp_matches({number}, '[eE]') then {written} else {number} end"
 

@@ -40,9 +40,10 @@ def recognised(path: Path) -> list[str]:
 
 
 def _headers(path: Path) -> Iterator[list[str]]:
-    """Yield possible headers of a file.
+    """Yield the rows of names that may be a file's header.
 
-    They are its first line split by each delimiter, or a sheet's first rows.
+    They are the first line of a text split by each delimiter, the first rows of a workbook's
+    sheets, or the columns of a Parquet file.
     """
     try:
         if is_spreadsheet(path):

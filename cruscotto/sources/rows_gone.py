@@ -39,12 +39,12 @@ class Delivered:
     """How the rows of one raw table are compared between deliveries.
 
     Attributes:
-        table: its name.
+        table: the table's name.
         key: the SQL expressions that identify a row.
-        subject: the column that the ledger writes beside a finding.
-        names: the key's columns, as the ledger writes them.
-        part: the SQL expression of the part that a delivery may have alone; the whole when left
-            out.
+        subject: the column whose value the ledger has beside a missing row.
+        names: the key's columns, as the ledger has them.
+        part: the SQL expression of a row's part of the source, such as its programme, where a
+            delivery may have some parts only; an empty text where it must have all.
     """
 
     table: str
@@ -55,7 +55,7 @@ class Delivered:
 
     @property
     def view(self) -> str:
-        """Return the query of the view `delivered`."""
+        """Return the SQL query of the view `delivered`: file, key, subject and part of each row."""
         shown = f"concat_ws(', ', {', '.join(self.key)})"
         return (
             f"select file_id, row({', '.join(self.key)}) as row_key, "
@@ -72,11 +72,11 @@ def enter_gone(
     Args:
         con: a warehouse being edited, with the delivery's files in it.
         source: the source of the files.
-        reports: their accounts. The rows missing from a table and edition are entered once, in the
-            last account of that table and edition.
+        reports: the accounts of the delivery's files. The rows missing from a table and edition are
+            entered once, in the last account of that table and edition.
 
     Returns:
-        The accounts that got a finding.
+        The accounts in which missing rows were entered.
     """
     deliveries: dict[tuple[str, date], list[FileReport]] = {}
     for report in reports:
@@ -91,10 +91,10 @@ def enter_gone(
 
 
 def require_rows(files: Sequence[FileReport], rows: int | None) -> None:
-    """Raise an error where the deliverer counted another number of rows.
+    """Raise an error where the deliverer stated another number of rows than was read.
 
     Raises:
-        OtherRows: with the rows read and the rows counted.
+        OtherRows: the numbers differ; the error has both.
     """
     read = sum(file.read for file in files)
     if rows is not None and read != rows:
@@ -123,7 +123,7 @@ def _of_contract(contract: Contract) -> Delivered:
 
 
 def _enter(con: duckdb.DuckDBPyConnection, rows: Delivered, files: list[FileReport]) -> int:
-    """Enter the missing rows of one table and edition; return their number."""
+    """Enter in the ledger the missing rows of one table and edition; return their number."""
     last, ids = files[-1], [file.file_id for file in files]
     con.execute(f"create or replace temp view delivered as {rows.view}")
     con.execute(

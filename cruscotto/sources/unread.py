@@ -1,4 +1,4 @@
-"""Columns of a file with values not read or doubtful, and the line of the first in each."""
+"""Find a file's columns with unread or doubtful values, and the line of the first such value."""
 
 from dataclasses import replace
 
@@ -29,12 +29,12 @@ UNREAD_REASONS = (
 def unread_of(
     con: duckdb.DuckDBPyConnection, file: TabularFile, report: FileReport
 ) -> tuple[Marked, ...]:
-    """Return the columns of a file with values that could not be read.
+    """Return the columns of a file with unread values: their number, the first one and its line.
 
     Args:
         con: a warehouse being edited, with the file's account in the ledger.
         file: the file that was read.
-        report: its account.
+        report: the file's account.
     """
     return _with_lines(file, ledger.marked(con, report.file_id, UNREAD_REASONS))
 
@@ -42,7 +42,7 @@ def unread_of(
 def doubted_of(
     con: duckdb.DuckDBPyConnection, file: TabularFile, report: FileReport
 ) -> tuple[Marked, ...]:
-    """Return the columns of a file with values that were read with a doubt; see `unread_of`."""
+    """Return the columns of a file with values read with a doubt, as `unread_of` does."""
     return _with_lines(file, ledger.marked(con, report.file_id, DOUBTED_REASONS))
 
 

@@ -1,4 +1,4 @@
-"""The DuckDB warehouse: changed in a copy, published in one step, opened read-only."""
+"""The DuckDB warehouse: a copy is changed and published in one step; readers cannot write."""
 
 from cruscotto.warehouse.changing import editing, trying
 from cruscotto.warehouse.publish import published_path

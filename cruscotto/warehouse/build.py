@@ -1,6 +1,6 @@
-"""Run the files of `sql/` in the order of their references.
+"""Build staging and marts by running each file of `sql/` after those whose tables it reads.
 
-Stop at the first check that finds rows.
+Then the checks run; the build fails at the first check that finds rows.
 """
 
 import re
@@ -52,12 +52,10 @@ ROUNDS = {"int_need_matches": ("staging.int_need_sides", 26)}
 
 
 def prepare(con: duckdb.DuckDBPyConnection) -> None:
-    """Create the tables that a warehouse needs before its first import.
-
-    Existing ones are left alone.
+    """Create the tables that imports need, where they are missing, and load reference tables anew.
 
     Raises:
-        MartsOnly: the warehouse was built elsewhere; importing into it would empty its marts.
+        MartsOnly: the warehouse has no raw tables, see `elsewhere`; an import would empty marts.
     """
     require_raw(con)
     for path in sorted((SQL / "schema").glob("*.sql")):
@@ -79,7 +77,7 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _rename_columns(con: duckdb.DuckDBPyConnection) -> None:
-    """Rename columns of older warehouses to their present names."""
+    """Rename columns of raw tables that an older version of the program made, to present names."""
     for schema, table, old, new in RENAMED_COLUMNS:
         there = con.execute(
             "select 1 from duckdb_columns() where schema_name = ? and table_name = ? "
@@ -91,10 +89,10 @@ def _rename_columns(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def require_raw(con: duckdb.DuckDBPyConnection) -> None:
-    """Raise an error where the raw tables are missing.
+    """Raise an error where a warehouse has no raw tables.
 
     Raises:
-        MartsOnly: the warehouse was built elsewhere.
+        MartsOnly: the warehouse was built from a source of Parquet, see `elsewhere`.
     """
     if holds_marts_only(con):
         name = con.execute("select current_database()").fetchone()
@@ -102,7 +100,7 @@ def require_raw(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def holds_marts_only(con: duckdb.DuckDBPyConnection) -> bool:
-    """Return whether a warehouse was built elsewhere, and its raw tables stayed in its source."""
+    """Return whether a warehouse has marts and no raw tables, as one built from Parquet has."""
     found = con.execute(
         "select distinct schema_name from duckdb_tables() "
         "where schema_name in ('raw', 'marts') order by 1"
@@ -115,7 +113,7 @@ def build(con: duckdb.DuckDBPyConnection, salt: str) -> None:
 
     Args:
         con: the warehouse being changed.
-        salt: the secret that keys are made with, see `salt.salt_of`; bound, never written.
+        salt: the secret from which keys of participations are made; bound, never written.
 
     Raises:
         ChecksFailed: a check found rows; the caller must not publish.
@@ -135,7 +133,7 @@ def _run_files(con: duckdb.DuckDBPyConnection, salt: str) -> None:
 
 
 def make(con: duckdb.DuckDBPyConnection, schema: str, name: str, salt: str) -> None:
-    """Make one table or view of staging or marts; those that it reads exist already."""
+    """Make one table or view of staging or marts; the tables that it reads must exist already."""
     kind = "view" if schema == "staging" and not name.startswith(MATERIALISED) else "table"
     for text, bound in statements(schema, name, salt):
         con.execute(f"create or replace {kind} {schema}.{name} as {text}", dict(bound) or None)
@@ -144,7 +142,10 @@ def make(con: duckdb.DuckDBPyConnection, schema: str, name: str, salt: str) -> N
 
 
 def _keep_counts(con: duckdb.DuckDBPyConnection) -> None:
-    """Keep the counts of the newest edition, for when a later edition has replaced its records."""
+    """Enter the newest edition's counts, by figure and year, in the ledger.
+
+    A later edition replaces the records of this one, but not its counts.
+    """
     counts = (SQL / "imports" / "kept_counts.sql").read_text("utf-8")
     con.execute(f"create or replace temp table counts_of_now as {counts}")
     con.execute(
@@ -177,10 +178,10 @@ MATERIALISED_AFTER_USE = (
 
 
 def statements(schema: str, name: str, salt: str) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """Yield the queries that make a table, each with its bound values; the last one gives its rows.
+    """Yield each query that makes a table, with its bound values; the last one gives the rows.
 
-    One query makes most tables. Some are made in rounds: the first round reads `ROUNDS`, each later
-    one the result of the round before.
+    One query makes most tables. A table in `ROUNDS` is made by several: the first query reads the
+    table that `ROUNDS` names, each later one the result of the query before.
     """
     text = (SQL / schema / f"{name}.sql").read_text("utf-8")
     start, count = ROUNDS.get(name, ("", 1))
@@ -194,11 +195,11 @@ def statements(schema: str, name: str, salt: str) -> Iterator[tuple[str, Mapping
 
 
 def run_checks(con: duckdb.DuckDBPyConnection) -> int:
-    """Run `sql/checks`; each must return no rows. Return how many were run.
+    """Run the checks of `sql/checks`, each of which must find no rows; return how many were run.
 
     Raises:
-        ChecksFailed: with the check's name, how many rows it found and the first of them.
-        MartsOnly: the warehouse was built elsewhere, where its checks were run.
+        ChecksFailed: a check found rows; the error has its name, the row count and the first row.
+        MartsOnly: the warehouse has no raw tables; its checks were run when it was built.
     """
     require_raw(con)
     for failed in failing_checks(con):
@@ -207,7 +208,7 @@ def run_checks(con: duckdb.DuckDBPyConnection) -> int:
 
 
 def failing_checks(con: duckdb.DuckDBPyConnection) -> Iterator[ChecksFailed]:
-    """Run `sql/checks` and yield those that found rows."""
+    """Run the checks of `sql/checks` and yield an error for each check that found rows."""
     for path in check_files():
         found = con.execute(path.read_text("utf-8")).fetchmany(1000)
         if found:
@@ -215,7 +216,7 @@ def failing_checks(con: duckdb.DuckDBPyConnection) -> Iterator[ChecksFailed]:
 
 
 def check_files() -> list[Path]:
-    """Return the checks of the warehouse; those in `sql/checks/puc` are for exchange files."""
+    """Return the files of the checks of a warehouse; `sql/checks/puc` is for exchange files."""
     return sorted((SQL / "checks").glob("*.sql"))
 
 
@@ -236,7 +237,7 @@ def kept_tables() -> frozenset[tuple[str, str]]:
 
 @cache
 def build_order() -> tuple[tuple[str, str], ...]:
-    """Return (schema, table) of every file of staging and marts, each after what it reads."""
+    """Return (schema, table) of each file of staging and marts, after the tables that it reads."""
     files = [path for schema in ("staging", "marts") for path in (SQL / schema).glob("*.sql")]
     known = {(path.parent.name, path.stem) for path in files}
     graph = {(path.parent.name, path.stem): sorted(_reads(path) & known) for path in sorted(files)}
@@ -244,8 +245,8 @@ def build_order() -> tuple[tuple[str, str], ...]:
 
 
 def _reads(path: Path) -> set[tuple[str, str]]:
-    """Find the tables that a file names outside its comments.
+    """Return (schema, table) of the tables that a SQL file names outside its comments.
 
-    Parsing all files would take a second.
+    A pattern finds them: parsing all files would take a second.
     """
     return set(NAMED.findall(COMMENT.sub("", path.read_text("utf-8"))))

@@ -32,9 +32,9 @@ def editing(
     Args:
         link: the warehouse's path.
         fresh: start from an empty warehouse instead of the published one.
-        waits: whether the result is a draft until somebody else approves it. By default it is,
-            where two persons publish; not so what is built from nothing: the facts that come with
-            the program, and the demonstration.
+        waits: whether the result is a draft until another person approves it. By default it is
+            where the settings ask for two persons, unless it is built from nothing (`fresh`): the
+            official data that come with the program, and the demonstration, need no approval.
 
     Raises:
         WarehouseBusy: another process is changing the same warehouse.
@@ -68,12 +68,12 @@ def editing(
 
 @contextmanager
 def trying(link: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a copy of the warehouse that is deleted afterwards.
+    """Open a temporary copy of the warehouse, for a trial import, and delete it on leaving.
 
-    Nothing is written beside the original.
+    Nothing is written in the warehouse's own folder.
 
     Raises:
-        DamagedWarehouse: the file is no warehouse.
+        DamagedWarehouse: the file at the warehouse's path is no warehouse.
         DiskFull: there was no room for the copy.
     """
     with explained(link), TemporaryDirectory() as folder, _private():
@@ -90,7 +90,7 @@ def trying(link: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @contextmanager
 def _private() -> Iterator[None]:
-    """Create files readable by their owner only within a `with` block, the engine's files too."""
+    """Within a `with` block, let new files, also the engine's, be readable by their owner only."""
     before = os.umask(0o077)
     try:
         yield

@@ -1,4 +1,4 @@
-"""Check a warehouse from all sides, and report what is well, to be noted or to be corrected."""
+"""Check a warehouse's file, tables, rows, sources, salt, disk and file modes, with findings."""
 
 import os
 import shutil
@@ -27,7 +27,7 @@ ADDS_UP, ARE_THERE = "every_file_adds_up", "loaded_rows_are_there"
 
 
 class Level(StrEnum):
-    """How serious a finding is."""
+    """The seriousness of a finding: nothing wrong, to be noted, or to be corrected."""
 
     WELL = "well"
     NOTE = "note"
@@ -36,7 +36,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing checked: a sentence of the catalogue with its facts, or an error of ours."""
+    """The result of one check: the key and facts of a sentence, and the error if there was one."""
 
     subject: str
     level: Level
@@ -46,22 +46,22 @@ class Finding:
 
 
 def well(subject: str, key: str, **facts: Any) -> Finding:
-    """Return a finding that nothing is wrong."""
+    """Return a finding that nothing is wrong with a subject."""
     return Finding(subject, Level.WELL, f"check.{key}", facts)
 
 
 def problem(subject: str, key: str, **facts: Any) -> Finding:
-    """Return a finding of something to be corrected."""
+    """Return a finding that something about a subject must be corrected."""
     return Finding(subject, Level.PROBLEM, f"check.{key}", facts)
 
 
 def refused(subject: str, error: CruscottoError) -> Finding:
-    """Return a finding of a problem, with the sentence of an error of ours."""
+    """Return a finding of a problem with a subject, from the error that a check raised."""
     return Finding(subject, Level.PROBLEM, error.key, error.facts, error)
 
 
 def findings(link: Path, today: date) -> Iterator[Finding]:
-    """Check everything; of a damaged file only that it is damaged, and the files around it.
+    """Yield the findings on a warehouse and its folder; a damaged file is not checked further.
 
     Raises:
         NoWarehouse: nothing was built at this path yet.
@@ -107,9 +107,9 @@ def _tables(con: duckdb.DuckDBPyConnection) -> set[tuple[str, str]]:
 
 
 def damaged_tables(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """Return the tables with a damaged block.
+    """Return the names of the tables that have a damaged block.
 
-    The engine compares checksums as it reads them all.
+    Every table is read, since the engine compares the checksum of each block that it reads.
     """
     damaged = []
     for schema, name in sorted(_tables(con)):
@@ -201,7 +201,7 @@ def _salt(con: duckdb.DuckDBPyConnection, link: Path) -> Finding:
 
 
 def room(link: Path) -> tuple[int, int]:
-    """Return the free bytes beside a warehouse, and the bytes that its next import needs."""
+    """Return the free bytes on a warehouse's disk, and the bytes that its next import needs."""
     current = published_path(link)
     size = current.stat().st_size if current else 0
     return shutil.disk_usage(link.parent).free, ROOM_FOR_AN_IMPORT * size
@@ -224,12 +224,10 @@ def _previous(link: Path) -> Finding:
 
 
 def _modes(link: Path) -> Iterator[Finding]:
-    """Check who else on the machine may read the files.
+    """Yield a finding on whether other users of the machine may read the warehouse's files.
 
-    The files have records of persons, and the log of accesses.
-
-    In a folder that others may not enter they can read nothing, whatever a file's own mode. The
-    salt has a finding of its own, and a lock has no content.
+    The files contain records of persons. In a folder that other users may not enter they can read
+    nothing, whatever a file's own mode. The salt has a finding of its own, and a lock no content.
     """
     if os.name != "posix" or not _mode(link.parent) & 0o077:
         yield well("modes", "modes_closed")

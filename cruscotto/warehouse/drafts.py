@@ -1,9 +1,9 @@
 """Drafts: where two persons publish, an import waits until another person approves it.
 
-A warehouse has one draft at most. It is a file beside the versions, `.<name>.<stamp>.draft`, with
-its checksum and its review: who made it, from which version. A later import starts from the draft,
-so that the files of one edition are approved together, by somebody who imported none of them. If an
-approval is killed at any moment, the draft either still waits, or is published.
+A warehouse has one draft at most. It is a file beside the versions, `.<name>.<stamp>.draft`, with a
+file of its checksum and one (`.review`) of who made it and from which version. A later import
+starts from the draft, so that the files of one edition are approved together, by somebody who
+imported none of them. If an approval is killed, the draft either still waits or is published.
 """
 
 import json
@@ -47,15 +47,15 @@ _author: ContextVar[str] = ContextVar("author", default="")
 
 @dataclass(frozen=True)
 class Draft:
-    """An edition that waits for approval.
+    """A warehouse file with new imports that waits for a second person's approval.
 
     Attributes:
-        path: its file.
-        by: who imported its files.
+        path: the draft's own file.
+        by: the persons who imported files into it.
         base: the stamp of the published version it was made from; -1 where there was none.
-        approved_by: who approved it; empty while it waits.
-        checked: the checks which that person looked at.
-        attacked: the results of attacks on its figures, by the rules they were run under.
+        approved_by: the person who approved it; empty while it waits.
+        checked: the names of the checks whose results that person looked at.
+        attacked: results of simulated attacks on its figures, by the disclosure rules in force.
     """
 
     path: Path
@@ -67,22 +67,22 @@ class Draft:
 
     @property
     def stamp(self) -> int:
-        """Return the time it was made, in nanoseconds, by which it is named."""
+        """Return when the draft was made, in nanoseconds since 1970, as in its file's name."""
         return stamp_of(self.path)
 
     @property
     def made_at(self) -> datetime:
-        """Return when it was made."""
+        """Return when the draft was made, in UTC."""
         return datetime.fromtimestamp(self.stamp / 1e9, UTC)
 
 
 def are_kept() -> bool:
-    """Return whether imports wait for the approval of a second person."""
+    """Return whether the settings make imports wait for the approval of a second person."""
     return settings().two_person
 
 
 def operator() -> str:
-    """Return the login of who runs a command without sign-in, also behind `sudo`."""
+    """Return `os:` and the user number of the person who runs a command, also behind `sudo`."""
     if not hasattr(os, "getuid"):
         return "os"
     try:
@@ -94,7 +94,7 @@ def operator() -> str:
 
 @contextmanager
 def made_by(person: str) -> Iterator[None]:
-    """Attribute imports within a `with` block to a person; to the operator if the name is empty."""
+    """Attribute imports in a `with` block to a person, or to `operator()` if `person` is empty."""
     token = _author.set(person)
     try:
         yield
@@ -103,12 +103,12 @@ def made_by(person: str) -> Iterator[None]:
 
 
 def author() -> str:
-    """Return the person to whom imports are attributed now."""
+    """Return the person to whom an import made at this moment is attributed."""
     return _author.get() or operator()
 
 
 def waiting(link: Path) -> Draft | None:
-    """Return the draft of a warehouse, or `None`."""
+    """Return the draft of a warehouse that waits for approval, or `None`."""
     found = link.parent.glob(f".{escape(link.name)}.*{DRAFT}")
     paths = sorted((p for p in found if stamp_of(p) >= 0), key=stamp_of, reverse=True)
     # the file of an approval that was killed at its end is published already
@@ -120,10 +120,7 @@ def waiting(link: Path) -> Draft | None:
 
 
 def newest(link: Path) -> Path | None:
-    """Return the file that the next import starts from.
-
-    It is the draft, or else the published version.
-    """
+    """Return the file that the next import copies: the draft, or else the published version."""
     draft = waiting(link) if are_kept() else None
     return draft.path if draft else published_path(link)
 
@@ -142,7 +139,7 @@ def _write(draft: Draft) -> None:
 
 
 def keep(aside: Path, link: Path) -> Draft:
-    """Keep a finished file as the draft of a warehouse, replacing the previous one."""
+    """Make a finished warehouse file the draft, in the place of any previous draft."""
     before = waiting(link)
     path = link.with_name(f".{link.name}.{time.time_ns()}{DRAFT}")
     with aside.open("rb") as file:
@@ -162,7 +159,10 @@ def keep(aside: Path, link: Path) -> Draft:
 
 
 def _remove_drafts(link: Path, but: Path | None = None) -> None:
-    """Remove the drafts of a warehouse; the files beside a published version stay."""
+    """Remove the drafts of a warehouse except `but`, and the files beside them.
+
+    Checksum and review of a draft that was published stay with the version.
+    """
     kept = {version.with_suffix(DRAFT) for version in version_files(link)}
     for path in link.parent.glob(f".{escape(link.name)}.*{DRAFT}"):
         if path == but:
@@ -193,21 +193,21 @@ def approve(
     checked: tuple[str, ...],
     before: Callable[[Draft], None] = lambda draft: None,
 ) -> Draft:
-    """Publish a draft.
+    """Publish a draft that a second person approves.
 
     Args:
         link: the warehouse's path.
-        stamp: the draft that was looked at.
-        person: who approves it.
-        checked: the checks that they looked at.
-        before: called once nothing prevents publishing, just before it.
+        stamp: the stamp of the draft that the person looked at.
+        person: the person who approves the draft.
+        checked: the names of the checks whose results the person looked at.
+        before: called with the draft just before it is published, once nothing prevents that.
 
     Raises:
         NothingWaits: there is no draft.
-        DraftChanged: something was imported since this draft was looked at.
-        SamePerson: the person imported some of it.
+        DraftChanged: something was imported since the person looked at the draft.
+        SamePerson: the person imported some of the draft's files.
         DraftOutdated: another version is published than the one the draft was made from.
-        DamagedWarehouse: the file is not the one that was imported.
+        DamagedWarehouse: the draft's file is not as the import wrote it.
     """
     with explained(link), locked(link):
         draft = _chosen(link, stamp)
@@ -229,12 +229,12 @@ def approve(
 
 
 def note_attacks(link: Path, draft: Draft, rules: str, found: list[Any]) -> None:
-    """Keep the results of attacks with a draft, since the attacks take half a minute.
+    """Write results of simulated attacks into a draft's review, since attacks take half a minute.
 
     Args:
         link: the warehouse's path.
-        draft: the edition attacked.
-        rules: a mark of the disclosure rules it was attacked under.
+        draft: the draft whose figures were attacked.
+        rules: a text that identifies the disclosure rules that protected the figures.
         found: the results, as JSON values.
     """
     with suppress(WarehouseBusy), explained(link), locked(link):
@@ -247,7 +247,7 @@ def discard(link: Path, stamp: int, before: Callable[[Draft], None] = lambda dra
 
     Raises:
         NothingWaits: there is no draft.
-        DraftChanged: something was imported since this draft was looked at.
+        DraftChanged: something was imported since the draft of this stamp was looked at.
     """
     with explained(link), locked(link):
         draft = _chosen(link, stamp)

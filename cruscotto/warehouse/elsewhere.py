@@ -1,8 +1,8 @@
-"""Build from a source of Parquet on any engine, and publish marts that DuckDB serves.
+"""Build marts from a source (raw tables as Parquet) on any engine, and publish them for DuckDB.
 
 The engine reads the source, builds staging and marts, and runs the checks, which must find nothing.
 Marts and ledger are then in `<out>/parquet` as Parquet and in `<out>/cruscotto.duckdb`, a warehouse
-that the dashboard opens like any other. Both are made aside and published by moving a link.
+that the dashboard opens like any other. Each is made under another name, and a link is then moved.
 """
 
 import shutil
@@ -37,15 +37,15 @@ def build_elsewhere(source: Path, out: Path, open_engine: OpenEngine, secret: Pa
 
     Args:
         source: a folder that `parts.write_parts` wrote.
-        out: where to publish; what was published there before stays until the end.
-        open_engine: opens the engine, given a scratch folder.
-        secret: the warehouse beside which the salt is kept.
+        out: the folder to publish in; marts published there before stay until the end.
+        open_engine: a function that opens the engine, given a scratch folder.
+        secret: the path of the warehouse beside which the salt is kept.
 
     Returns:
-        The warehouse that was published.
+        The path of the warehouse that was published.
 
     Raises:
-        CruscottoError: what is wrong with the source or the engine; nothing is published.
+        CruscottoError: the source or the engine is at fault; nothing is published.
     """
     tables = checked(source)
     link = out / WAREHOUSE
@@ -63,7 +63,7 @@ def build_elsewhere(source: Path, out: Path, open_engine: OpenEngine, secret: Pa
 
 
 def build_on(engine: Engine, tables: list[SourceTable], salt: str, folder: Path) -> None:
-    """Have an engine build staging and marts, each table in `folder/<schema>/<table>`."""
+    """Build staging and marts on an engine, writing each table to `folder/<schema>/<table>`."""
     for table in tables:
         engine.read(table.name, table.files, table.columns)
     for schema, name in build_order():
@@ -80,10 +80,10 @@ def build_on(engine: Engine, tables: list[SourceTable], salt: str, folder: Path)
 
 
 def run_checks_on(engine: Engine) -> None:
-    """Run `sql/checks` on an engine.
+    """Run the checks of `sql/checks` on an engine; each must find no rows.
 
     Raises:
-        ChecksFailed: with the check's name, how many rows it found and the first of them.
+        ChecksFailed: a check found rows; the error has its name, the row count and the first row.
     """
     for path in check_files():
         found = engine.query(path.read_text("utf-8"), MOST_COUNTED)
@@ -102,9 +102,9 @@ def _assemble_ledger(con: duckdb.DuckDBPyConnection, tables: list[SourceTable]) 
 
 
 def _salt(con: duckdb.DuckDBPyConnection, tables: list[SourceTable], secret: Path) -> str:
-    """Read the salt as an import does.
+    """Return the salt that keys are made with, as an import would; empty without participations.
 
-    If there are participations, the fingerprint in the ledger must match.
+    Its fingerprint must be the one in the source's ledger.
     """
     people = next(table for table in tables if table.name == "raw.participations")
     con.execute(
@@ -125,7 +125,7 @@ def _assemble_marts(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
 
 
 def _publish(con: duckdb.DuckDBPyConnection, folder: Path, link: Path) -> None:
-    """Write marts and ledger as Parquet, and move the link to them."""
+    """Write the ledger as Parquet beside the marts, and move the link to their folder."""
     for table in ("file", "out_of_scope", "refused_row", "field_issue", "salt"):
         place = folder / "ledger" / table
         place.mkdir(parents=True)
@@ -142,9 +142,9 @@ def _publish(con: duckdb.DuckDBPyConnection, folder: Path, link: Path) -> None:
 
 @contextmanager
 def _aside(out: Path) -> Iterator[Path]:
-    """Make a folder that is removed unless it is published.
+    """Make a folder for a build's tables; on leaving, remove it unless it was published.
 
-    A later build removes that of a killed one.
+    The folder of a build that was killed is removed by a later build.
     """
     # named like the warehouse's own leftovers, which the next build sweeps
     folder = out / f".{WAREHOUSE}.{time.time_ns()}{BUILDING}-{PARQUET}"

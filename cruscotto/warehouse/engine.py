@@ -15,7 +15,7 @@ NOTHING: Bound = {}
 
 
 class Engine(Protocol):
-    """An engine with five operations; tables are named `schema.table`."""
+    """The five operations of an engine, on tables that are named `schema.table`."""
 
     def read(self, table: str, files: Sequence[Path], columns: Columns) -> None:
         """Make the rows of some Parquet files, all with these columns, available as a table."""
@@ -23,14 +23,14 @@ class Engine(Protocol):
     def register(self, table: str, sql: str) -> None:
         """Make a query available as a table.
 
-        It runs whenever the table is read, and binds no value.
+        The query runs whenever the table is read, and has no bound values.
         """
 
     def write(self, table: str, sql: str, folder: Path, bound: Bound = NOTHING) -> None:
-        """Run a query once, write its rows as Parquet to a new folder, and make them a table."""
+        """Run a query once, write its rows as Parquet to a new folder, and let them be a table."""
 
     def query(self, sql: str, limit: int) -> list[tuple[Any, ...]]:
-        """Return the first rows of a query."""
+        """Return the first `limit` rows of a query."""
 
     def close(self) -> None:
         """Release the engine's resources."""

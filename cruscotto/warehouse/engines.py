@@ -1,4 +1,4 @@
-"""The engines that a build can be asked to use."""
+"""The engines that a build can use, by name."""
 
 from pathlib import Path
 
@@ -14,12 +14,12 @@ def open_engine(name: str, master: str | None, scratch: Path) -> Engine:
     Args:
         name: one of `ENGINES`.
         master: where Spark runs: `local[2]`, `spark://host:port` or `sc://host:port`.
-        scratch: a folder for what does not fit into memory; removed by the caller.
+        scratch: a folder for data that do not fit into memory; the caller removes it.
 
     Raises:
         UnknownName: no such engine.
         EngineMissing: Spark or Java is not installed.
-        EngineUnreachable: nobody answers at the master's address.
+        EngineUnreachable: no Spark answers at the master's address.
     """
     # each engine is loaded when it is asked for: Spark is an extra
     if name == "duckdb":

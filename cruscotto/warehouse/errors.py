@@ -4,7 +4,7 @@ from cruscotto.errors import CruscottoError
 
 
 class NoSource(CruscottoError):
-    """A folder is no source of Parquet tables: it has no manifest."""
+    """A folder is no source of Parquet tables, since it has no manifest."""
 
     key = "errors.no_source"
     exit_code = 90
@@ -18,21 +18,21 @@ class TableMissing(CruscottoError):
 
 
 class PartMissing(CruscottoError):
-    """A file of Parquet that the manifest lists is not there."""
+    """A Parquet file that the manifest of a source lists is missing."""
 
     key = "errors.part_missing"
     exit_code = 92
 
 
 class PartDiffers(CruscottoError):
-    """A file of Parquet has other columns than its table."""
+    """A Parquet file of a source has other columns than the table that it is a part of."""
 
     key = "errors.part_differs"
     exit_code = 93
 
 
 class PartDamaged(CruscottoError):
-    """A file of Parquet cannot be read, or has not the rows that the manifest states."""
+    """A Parquet file cannot be read, or has another number of rows than the manifest states."""
 
     key = "errors.part_damaged"
     exit_code = 94
@@ -46,28 +46,28 @@ class EngineMissing(CruscottoError):
 
 
 class EngineUnreachable(CruscottoError):
-    """No engine answers at the address."""
+    """No Spark answers at the address given."""
 
     key = "errors.engine_unreachable"
     exit_code = 96
 
 
 class EngineFailed(CruscottoError):
-    """The engine failed on a table."""
+    """The engine failed while it read or made a table."""
 
     key = "errors.engine_failed"
     exit_code = 97
 
 
 class MartsOnly(CruscottoError):
-    """A warehouse was built elsewhere and holds marts alone: its raw tables are in its source."""
+    """A warehouse has marts and no raw tables: it was built from Parquet, see `elsewhere`."""
 
     key = "errors.marts_only"
     exit_code = 98
 
 
 class FolderTaken(CruscottoError):
-    """A folder to be written has other content."""
+    """A folder to be written already contains other files."""
 
     key = "errors.folder_taken"
     exit_code = 99
@@ -88,21 +88,21 @@ class NothingToGoBackTo(CruscottoError):
 
 
 class OtherSalt(CruscottoError):
-    """The keys of a version or backup were made with another salt than the one that is here."""
+    """The keys of a version or backup were made with another salt than that of the warehouse."""
 
     key = "errors.other_salt"
     exit_code = 101
 
 
 class OlderWarehouse(CruscottoError):
-    """The warehouse was built by an older version, and lacks what this one reads."""
+    """A warehouse built by an older version of the program lacks a table or column to be read."""
 
     key = "errors.older_warehouse"
     exit_code = 122
 
 
 class NewerWarehouse(CruscottoError):
-    """The warehouse was built by a newer version, whose tables this one may misread."""
+    """A newer version of the program built the warehouse; this one may misread its tables."""
 
     key = "errors.newer_warehouse"
     exit_code = 123
@@ -116,14 +116,14 @@ class NothingWaits(CruscottoError):
 
 
 class DraftChanged(CruscottoError):
-    """The draft that waits is not the one that was looked at."""
+    """The draft that waits for approval is not the one that the person looked at."""
 
     key = "errors.draft_changed"
     exit_code = 125
 
 
 class SamePerson(CruscottoError):
-    """Somebody tries to approve their own import."""
+    """A person tries to approve a draft into which they imported a file."""
 
     key = "errors.same_person"
     exit_code = 126

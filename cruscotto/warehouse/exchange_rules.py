@@ -1,4 +1,4 @@
-"""Run the rules of `sql/checks/puc` over every delivery: they report, they never stop a build."""
+"""Run the rules of `sql/checks/puc` on every delivery; they report, and never stop a build."""
 
 from pathlib import Path
 
@@ -22,21 +22,18 @@ NO_FINDING = (
 
 
 def rule_files() -> list[Path]:
-    """Return the rules' queries, each named by its number."""
+    """Return the SQL files of the rules; the name of each begins with the rule's number."""
     return sorted(RULES.glob("[0-9][0-9][0-9]_*.sql"))
 
 
 def run_rules(con: duckdb.DuckDBPyConnection) -> None:
-    """Fill the table of findings: one row per edition, rule and record to correct.
-
-    The authority is that of the operation's programme; operations without a programme have none.
-    """
+    """Make the table of the rules' findings: one row per edition, rule and record to correct."""
     delivered = con.execute("select 1 from ledger.file where source = 'puc' limit 1").fetchone()
     con.execute(f"create or replace table {TABLE} as {findings_query(delivered is not None)}")
 
 
 def findings_query(delivered: bool) -> str:
-    """Return one query of all rules, for any engine; without a delivery it returns no rows."""
+    """Return the SQL query of the findings of all rules; without a delivery it has no rows."""
     if not delivered:
         return f"select {NO_FINDING} where false"
     return " union all ".join(

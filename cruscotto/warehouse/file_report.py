@@ -1,4 +1,4 @@
-"""The account of one imported file, and what was found in it."""
+"""The account of one imported file: its numbers of rows, and the faults found in it."""
 
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -18,9 +18,9 @@ class Marked:
     """Values of one column that were not read, or read with a doubt, for one reason.
 
     Attributes:
-        value: the first of them.
-        place: the number of its record in the file, from one.
-        line: its line, where the file has lines.
+        value: the first of these values.
+        place: the number of that value's record in the file, from one.
+        line: that value's line, where the file has lines.
     """
 
     column: str
@@ -37,11 +37,11 @@ ROW_GONE = "row_gone"
 
 @dataclass(frozen=True)
 class Gone:
-    """Rows that the previous delivery loaded and this one did not.
+    """Rows that were loaded from the previous delivery and not from this one.
 
     Attributes:
-        file_name: the previous file, one of them where there are several.
-        edition: its edition.
+        file_name: the file of the previous delivery, or one of its files.
+        edition: the edition of that file.
         first: the key of the first such row; omitted where rows are about persons.
     """
 
@@ -53,7 +53,7 @@ class Gone:
 
 @dataclass
 class FileReport:
-    """The account of one file: `read = loaded + out of scope + refused`, always."""
+    """The account of one file; its rows read are those loaded, out of scope and refused."""
 
     file_id: str
     source: str
@@ -79,7 +79,7 @@ class FileReport:
     gone: Gone | None = None
 
     def as_dict(self) -> dict[str, object]:
-        """Return the account as the command line prints it."""
+        """Return the account as a dictionary, as the command line prints it."""
         return {
             "file": self.file_name,
             "read": self.read,
@@ -92,9 +92,9 @@ class FileReport:
         }
 
     def findings(self) -> dict[str, object]:
-        """Return other findings: columns unknown or missing, rows gone, values not read.
+        """Return the findings on the file: unknown or missing columns, unread values, lost rows.
 
-        A last line without a line end may be complete, or have lost its last figures.
+        `last_line_ends` is false for a last line without a line end, which may have been cut.
         """
         return {
             "unknown_columns": [

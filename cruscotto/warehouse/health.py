@@ -1,4 +1,4 @@
-"""Whether the published warehouse answers, in a few facts that are not about persons."""
+"""The health of the published warehouse: whether it can be read, how old it is, how large."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -19,18 +19,18 @@ ROUNDED_TO = 100
 
 @dataclass(frozen=True)
 class Health:
-    """The facts for a program that monitors the server.
+    """Facts on the warehouse, for a program that monitors the server.
 
-    They need no login and so contain nothing secret.
+    They are given without login, and so contain nothing secret.
 
     Attributes:
-        status: `ok`, `degraded` (it answers, and somebody should look) or `unavailable`.
-        reasons: why it is not `ok`, as names.
-        edition: the newest edition among the files.
-        age_days: days since then.
-        published_at: when the version was made.
-        operations: operations in the current edition.
-        participations: participations in the current edition, to the hundred.
+        status: `ok`, `degraded` (pages work, but somebody should look) or `unavailable`.
+        reasons: the names of the reasons why the status is not `ok`.
+        edition: the newest edition among the imported files.
+        age_days: days since that edition.
+        published_at: when the published version was made.
+        operations: number of operations in the current edition.
+        participations: number of participations in the current edition, to the hundred.
     """
 
     status: str
@@ -43,11 +43,11 @@ class Health:
 
     @property
     def answers(self) -> bool:
-        """Return whether pages can be read."""
+        """Return whether the warehouse can be read, so that pages work."""
         return self.status != "unavailable"
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the facts that are known, as JSON writes them."""
+        """Return the known facts as a dictionary for JSON."""
         made = self.published_at
         facts = {
             "edition": self.edition.isoformat() if self.edition else None,
@@ -60,7 +60,7 @@ class Health:
 
 
 def health(link: Path, today: date) -> Health:
-    """Run a small query on the published version; the path is resolved anew at each call."""
+    """Return the health of the version that is published at this moment, by a small query."""
     try:
         row = ask(reader(link), "health")[0]
     except NoWarehouse:

@@ -1,4 +1,4 @@
-"""The ledger: rows read, loaded, out of scope or refused, written once per file."""
+"""The ledger of imported files: for each, its rows read, loaded, out of scope and refused."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,16 +13,16 @@ from cruscotto.warehouse.reading import ask, reader, records
 
 
 def next_sequence(con: duckdb.DuckDBPyConnection) -> int:
-    """Return the number of the next import.
+    """Return the number of the next import, one more than that of the last.
 
-    Of one edition the later import replaces the earlier.
+    Where an edition is imported again, the import with the higher number replaces the other.
     """
     row = con.execute("select coalesce(max(import_sequence), 0) + 1 from ledger.file").fetchone()
     return int(row[0]) if row else 1
 
 
 def write(con: duckdb.DuckDBPyConnection, report: FileReport) -> None:
-    """Enter a file's account; its field issues are written by the importer's own SQL."""
+    """Enter a file's account in the ledger; the importer's own SQL enters the field issues."""
     _write_columns(con, report)
     con.execute(
         "insert into ledger.file values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -59,7 +59,7 @@ def write(con: duckdb.DuckDBPyConnection, report: FileReport) -> None:
 def write_ignored(
     con: duckdb.DuckDBPyConnection, source: str, edition: date, name: str, reason: str
 ) -> None:
-    """Enter a file of a delivery that is no data; entered again, it stays one entry."""
+    """Enter in the ledger a file of a delivery that is no data; a second time changes nothing."""
     con.execute(
         "insert into ledger.ignored_file values (?, ?, ?, ?) on conflict do nothing",
         [source, edition, name, reason],
@@ -67,7 +67,10 @@ def write_ignored(
 
 
 def _write_columns(con: duckdb.DuckDBPyConnection, report: FileReport) -> None:
-    """Enter the columns of a file, and find those that its source had before and that it lacks."""
+    """Enter a file's columns in the ledger, and the columns that it lacks in its report.
+
+    These are the columns that the previous file of the same source had.
+    """
     before = con.execute(
         "select column_name from ledger.file_column where is_known and file_id = ("
         "select file_id from ledger.file where source = $source and edition_date <= $edition "
@@ -88,7 +91,7 @@ def _write_columns(con: duckdb.DuckDBPyConnection, report: FileReport) -> None:
 
 
 def marked(con: duckdb.DuckDBPyConnection, file_id: str, reasons: tuple[str, ...]) -> list[Marked]:
-    """Return the number of values of each column marked for some reasons, and the first of them."""
+    """Return a file's values that are marked for some reasons, grouped by column and reason."""
     rows = con.execute(
         "select column_name, reason, count(*), arg_min(value, row_number), min(row_number) "
         "from ledger.field_issue where file_id = $file_id and list_contains($reasons, reason) "
@@ -99,7 +102,7 @@ def marked(con: duckdb.DuckDBPyConnection, file_id: str, reasons: tuple[str, ...
 
 
 def forget_ambiguous(con: duckdb.DuckDBPyConnection, sha256: str) -> None:
-    """Remove a file's entry if some of its numbers are ambiguous, so that it may be read again.
+    """Remove an imported file that has ambiguous numbers, so that it can be imported again.
 
     Args:
         con: a warehouse being edited.
@@ -123,7 +126,7 @@ def forget_ambiguous(con: duckdb.DuckDBPyConnection, sha256: str) -> None:
 
 
 def known_file(con: duckdb.DuckDBPyConnection, sha256: str, edition: date) -> FileReport | None:
-    """Return the ledger's report on a file already imported with these bytes and this edition."""
+    """Return the report on a file imported before with this checksum and edition, or `None`."""
     row = con.execute(
         "select file_id, source, file_name, publisher, licence, rows_read, rows_loaded, "
         "rows_out_of_scope, field_issues from ledger.file where sha256 = ? and edition_date = ?",
@@ -157,7 +160,7 @@ def known_file(con: duckdb.DuckDBPyConnection, sha256: str, edition: date) -> Fi
 
 
 def require_synthetic(link: Path) -> None:
-    """Raise an error before the demonstration replaces a warehouse with published data.
+    """Raise an error if a warehouse has published data, which the demonstration would replace.
 
     Raises:
         HoldsPublishedData: the warehouse has at least one published file.
@@ -170,17 +173,17 @@ def require_synthetic(link: Path) -> None:
 
 
 def files(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """Return every file's account, the latest import first."""
+    """Return the account of every imported file, the latest import first."""
     return ask(con, "files")
 
 
 def sources(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """Return every source's newest edition, with its files and loaded rows."""
+    """Return the newest edition of every source, with its numbers of files and of loaded rows."""
     return ask(con, "newest_editions")
 
 
 def refused(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """Return every refused row with its file."""
+    """Return every refused row, with the file that it was in."""
     return ask(con, "refused_rows")
 
 
@@ -192,10 +195,10 @@ def first_refused(
 
 
 def field_issues(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """Return every field that could not be read, with its file, row, column and value."""
+    """Return every field that was not read, or read with a doubt: file, row, column and value."""
     return ask(con, "field_issues")
 
 
 def out_of_scope(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """Return how many rows of each file were left out, by reason."""
+    """Return how many rows of each file were out of scope, by reason."""
     return ask(con, "out_of_scope")

@@ -1,4 +1,4 @@
-"""The default engine: DuckDB, on one machine."""
+"""The default engine of a build from Parquet: DuckDB, on one machine."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,7 +15,7 @@ SCHEMAS = ("raw", "ledger", "staging", "marts")
 
 
 class OnDuckDB:
-    """A database of its own in a scratch folder, where large builds may spill to disk."""
+    """The engine DuckDB, with a database in a scratch folder to which large builds may spill."""
 
     def __init__(self, scratch: Path) -> None:
         self.con = duckdb.connect(str(scratch / "scratch.duckdb"))
@@ -35,13 +35,13 @@ class OnDuckDB:
         self.con.execute(f"create view {table} as {sql}")
 
     def write(self, table: str, sql: str, folder: Path, bound: Bound = NOTHING) -> None:
-        """Run a query once and write its rows as Parquet; the table itself is kept too."""
+        """Run a query once, write its rows as Parquet, and keep them as a table of the database."""
         self.con.execute(f"create or replace table {table} as {sql}", dict(bound) or None)
         folder.mkdir(parents=True)
         self.con.execute(f"copy {table} to {literal(folder / PART)} (format parquet)")
 
     def query(self, sql: str, limit: int) -> list[tuple[Any, ...]]:
-        """Return the first rows of a query."""
+        """Return the first `limit` rows of a query."""
         return self.con.execute(sql).fetchmany(limit)
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""Paths that a command may write to: never the warehouse, its versions, its salt or its log."""
+"""Keep commands from writing over a warehouse, its versions, its salt or the log."""
 
 from pathlib import Path
 
@@ -7,10 +7,10 @@ from cruscotto.warehouse.errors import ProtectedFile
 
 
 def require_free(out: Path, *warehouses: Path) -> Path:
-    """Return a path to write to, unless it is one of the files of a warehouse.
+    """Return the path `out`, unless it is a file of a warehouse or the log.
 
-    Links are resolved, and names are compared in lower case: for some file systems two spellings
-    are one file.
+    Links are resolved, and names are compared in lower case: in some file systems two spellings
+    name one file.
 
     Raises:
         ProtectedFile: the file belongs to a warehouse, or is the log.
@@ -25,7 +25,7 @@ def require_free(out: Path, *warehouses: Path) -> Path:
 
 
 def _belongs(target: Path, link: Path) -> bool:
-    """Return whether a path is the warehouse, a version of it, or a file beside it by its name."""
+    """Return whether a path is a warehouse, a version of it, or a file named after it beside it."""
     if target == link.resolve():
         return True
     if target.parent != link.absolute().parent.resolve():

@@ -1,7 +1,7 @@
-"""The tables that a build starts from, as Parquet: written from a warehouse, read by any engine.
+"""Write the tables that a build starts from as Parquet, and check them before an engine reads them.
 
 A source is a folder: `raw/participations/part-00000.parquet`, … and `manifest.json`, which states
-how many rows each part has. So a part that was lost or cut on its way is noticed before the build.
+how many rows each part has. So a part that was lost or cut in a copy is noticed before the build.
 The salt is never in a source; its fingerprint is, in `ledger.salt`.
 """
 
@@ -35,7 +35,7 @@ OWNER_ONLY = 0o700  # the rows of persons are in it
 
 @dataclass(frozen=True)
 class SourceTable:
-    """A table of a source; its parts were checked and are complete."""
+    """A table of a source, whose Parquet files were checked and are complete."""
 
     name: str
     files: tuple[Path, ...]
@@ -51,15 +51,15 @@ def contract() -> dict[str, dict[str, str]]:
 
 
 def write_parts(con: duckdb.DuckDBPyConnection, folder: Path, part_rows: int = PART_ROWS) -> int:
-    """Write every raw, ledger and reference table of a warehouse; return the number of rows.
+    """Write the raw, ledger and reference tables of a warehouse as a source; return the row count.
 
     Args:
-        con: the warehouse, with permission to write files.
-        folder: the target; replaced in one step if this command wrote it.
-        part_rows: how many rows a part has at most.
+        con: a connection to the warehouse that may write files.
+        folder: the folder of the source; an earlier source there is replaced.
+        part_rows: the largest number of rows in one Parquet file.
 
     Raises:
-        FolderTaken: the folder has other content.
+        FolderTaken: the folder contains files and is no source.
     """
     if folder.exists() and any(folder.iterdir()) and not (folder / MANIFEST).is_file():
         raise FolderTaken(folder=folder)
@@ -77,14 +77,14 @@ def write_parts(con: duckdb.DuckDBPyConnection, folder: Path, part_rows: int = P
 
 
 def checked(folder: Path) -> list[SourceTable]:
-    """Check every part of a source before a build starts.
+    """Check every part of a source before a build starts, and return its tables.
 
     Raises:
         NoSource: the folder has no manifest.
-        TableMissing: a table of the contract is not in it.
+        TableMissing: the source lacks a table of `contract`.
         PartMissing: a part that the manifest lists is not there.
         PartDiffers: a part has other columns than its table.
-        PartDamaged: a part cannot be read, or has another number of rows.
+        PartDamaged: a part cannot be read, or has another number of rows than the manifest states.
     """
     listed = _manifest(folder)
     with duckdb.connect() as con:
@@ -150,7 +150,10 @@ def _manifest(folder: Path) -> dict[str, dict[str, int]]:
 def _write_table(
     con: duckdb.DuckDBPyConnection, table: str, folder: Path, part_rows: int
 ) -> Iterator[tuple[str, int]]:
-    """Write one table in parts of at most `part_rows` rows; an empty table has one empty part."""
+    """Write one table in parts; yield (file name, number of rows) of each part.
+
+    A part has at most `part_rows` rows; an empty table has one empty part.
+    """
     place = folder / table.replace(".", "/")
     place.mkdir(parents=True)
     counted = con.execute(f"select count(*) from {table}").fetchone()
@@ -165,7 +168,7 @@ def _write_table(
 
 
 def _replace(folder: Path, aside: Path) -> None:
-    """Replace a folder with another."""
+    """Rename the folder `aside` to `folder`, and remove the folder that had this name."""
     before = folder.with_name(f".{folder.name}.{time.time_ns()}.before")
     if folder.exists():
         folder.rename(before)

@@ -1,7 +1,7 @@
-"""The SQL that both engines compute alike; constructs that would change numbers are refused.
+"""Find constructs of SQL that DuckDB and Spark, the two engines, do not compute alike.
 
-On some constructs DuckDB and Spark differ without an error, on others Spark fails. No file in
-`sql/staging`, `sql/marts` or `sql/checks` uses them. The rest is translated by
+With some constructs the engines give different figures without an error; with others Spark fails.
+No file in `sql/staging`, `sql/marts` or `sql/checks` may use them. All other SQL is translated by
 `cruscotto.warehouse.spark.dialect`.
 """
 
@@ -39,7 +39,7 @@ QUANTILES = (exp.PercentileCont, exp.PercentileDisc, exp.Quantile, exp.ApproxQua
 
 
 def is_visibly_double(node: exp.Expr | None) -> bool:
-    """Return whether an expression is a double by its form, whatever the types of columns."""
+    """Return whether the form of an expression shows its type to be double, as a cast does."""
     if isinstance(node, exp.Cast):
         return node.to.this in DOUBLES
     if isinstance(node, exp.Round):
@@ -183,10 +183,7 @@ RULES: tuple[Rule, ...] = (
 
 
 def refusals(sql: str) -> list[str]:
-    """Return why a query may not go to both engines.
-
-    Each fault has a reason and the SQL at fault.
-    """
+    """Return the constructs of a query that the engines do not compute alike, as `reason: SQL`."""
     trees: Iterable[exp.Expr | None] = sqlglot.parse(sql, dialect="duckdb")
     return [
         f"{reason}: {node.sql('duckdb')}"

@@ -2,9 +2,9 @@
 
 After `os.replace` of a database file, a process that has the old one open keeps reading it even
 through a new connection. So every version is a file of its own, `.<name>.<stamp>.version`, and the
-warehouse's path is a link that moves from one to the next. If a process is killed at any moment,
-the link is on a whole, checkpointed file, and the next process removes what was left over. The last
-few versions are kept for a rollback: see `versions`.
+warehouse's path is a link that moves from one version to the next. If a process is killed at any
+moment, the link points to a whole, checkpointed file, and the next process removes unfinished ones.
+The last few versions are kept for a rollback: see `versions`.
 """
 
 import errno
@@ -63,7 +63,7 @@ def publish(aside: Path, link: Path) -> Path:
 
 
 def show(version: Path, link: Path) -> None:
-    """Move the link to a complete version, and remove the oldest versions."""
+    """Publish a complete version by moving the link to it, and remove the oldest versions."""
     previous = point_to(version, link)
     # readers that hold an older version go on reading it: the name goes, the file stays open
     for old in _leaving(link, [version, previous]):
@@ -73,20 +73,20 @@ def show(version: Path, link: Path) -> None:
 
 
 def review_path(version: Path) -> Path:
-    """Return the path of the file on who made and who approved a version."""
+    """Return the path of the file that states who made and who approved a version."""
     return version.with_suffix(REVIEW)
 
 
 def withdrawn_path(version: Path) -> Path:
-    """Return the path of the file that marks a version as taken back: links no longer open it."""
+    """Return the path of the file that marks a version as taken back: web links do not open it."""
     return version.with_suffix(WITHDRAWN)
 
 
 def _leaving(link: Path, staying: list[Path | None]) -> list[Path]:
-    """Return the versions to remove: the two newest stay, and as many as an installation keeps.
+    """Return the versions to remove, beyond as many as the settings keep; `staying` always stay.
 
-    Links cite editions, and a delivery of five files publishes five versions of one edition. So the
-    newest version of every edition is kept before older versions of the same edition.
+    Web links cite editions, and a delivery of five files publishes five versions of one edition. So
+    the newest version of every edition is kept before older versions of the same edition.
     """
     others = [old for old in version_files(link) if old not in staying]
     seen = {day_of(kept) for kept in staying if kept}
@@ -100,26 +100,29 @@ def _leaving(link: Path, staying: list[Path | None]) -> list[Path]:
 
 
 def day_of(version: Path) -> str:
-    """Return the newest edition (ISO) of a version as noted at publication, or its file's name."""
+    """Return a version's newest edition (ISO), as noted at publication, or else its file's name."""
     with suppress(OSError, IndexError):
         return sum_path(version).read_text("ascii").splitlines()[1] or version.name
     return version.name
 
 
 def sum_path(version: Path) -> Path:
-    """Return the path of the file with a version's checksum, newest edition and marks."""
+    """Return the path of the file with a version's checksum, newest edition and hashes of marts."""
     return version.with_suffix(SUM)
 
 
 def write_sum(version: Path, of: Path | None = None) -> None:
-    """Write the file with a version's checksum, newest edition and marks; it may precede it."""
+    """Write the file with a version's checksum, newest edition and hashes of its marts.
+
+    Where the version does not yet have its final name, `of` is its present path.
+    """
     made = of or version
     lines = [_digest(made), *_noted(made)]
     write_whole(sum_path(version), "".join(f"{line}\n" for line in lines))
 
 
 def marks_of(version: Path) -> dict[str, str]:
-    """Return the mark of each mart of a version as noted at publication; none where not noted."""
+    """Return the hash of each mart of a version, noted at publication; empty if none was noted."""
     with suppress(OSError, ValueError):
         lines = sum_path(version).read_text("ascii").splitlines()[2:]
         return dict(line.split() for line in lines)
@@ -127,7 +130,7 @@ def marks_of(version: Path) -> dict[str, str]:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a small file in one step, readable by its owner only."""
+    """Write a small text file in one step, readable by its owner only."""
     draft = path.with_name(f"{path.name}{BUILDING}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
@@ -138,7 +141,7 @@ def write_whole(path: Path, text: str) -> None:
 
 
 def _noted(version: Path) -> Iterator[str]:
-    """Return the newest edition of a version, and the mark of each of its marts."""
+    """Yield the lines to note beside a version: newest edition, then each mart with its hash."""
     with duckdb.connect(str(version), read_only=True, config=SMALL) as con:
         found = con.execute("select max(edition_date) from ledger.file").fetchone()
         yield str(found[0]) if found and found[0] else ""
@@ -153,7 +156,7 @@ def _digest(version: Path) -> str:
 
 
 def is_as_published(version: Path) -> bool | None:
-    """Return whether a version's bytes still have their checksum; `None` without a checksum."""
+    """Return whether a version's file still has the checksum noted beside it; `None` if none is."""
     try:
         return [*sum_path(version).read_text("ascii").split(), ""][0] == _digest(version)
     except FileNotFoundError:
@@ -177,13 +180,13 @@ def point_to(version: Path, link: Path) -> Path | None:
 
 
 def version_files(link: Path) -> list[Path]:
-    """Return the files of the versions kept, the newest first."""
+    """Return the files of a warehouse's kept versions, the newest first."""
     found = link.parent.glob(f".{escape(link.name)}.*{VERSION}")
     return sorted((p for p in found if stamp_of(p) >= 0), key=stamp_of, reverse=True)
 
 
 def stamp_of(version: Path) -> int:
-    """Return when a version was made, in nanoseconds; -1 for a file that is no version."""
+    """Return when a version or draft was made, in nanoseconds since 1970; -1 for other files."""
     stamp = version.name.removesuffix(VERSION).removesuffix(DRAFT).rpartition(".")[2]
     return int(stamp) if stamp.isdecimal() else -1
 
@@ -193,7 +196,7 @@ def locked(link: Path) -> Iterator[None]:
     """Hold the warehouse's lock for writing within a `with` block.
 
     Raises:
-        WarehouseBusy: another process is changing it.
+        WarehouseBusy: another process is changing the warehouse.
     """
     link.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle = os.open(link.with_name(f".{link.name}.lock"), os.O_WRONLY | os.O_CREAT, OWNER_ONLY)
@@ -207,7 +210,7 @@ def locked(link: Path) -> Iterator[None]:
 
 @contextmanager
 def explained(link: Path) -> Iterator[None]:
-    """Turn the system's errors on writing into ours."""
+    """Within a `with` block, raise errors of system and engine on writing as `CruscottoError`s."""
     try:
         yield
     except OSError as error:
@@ -221,10 +224,10 @@ def explained(link: Path) -> Iterator[None]:
 
 
 def require_warehouse(path: Path, link: Path) -> None:
-    """Raise an error if a file is not a warehouse; the error names it by `link`.
+    """Raise an error if the file at `path` is not a warehouse; the error names `link`.
 
     Raises:
-        DamagedWarehouse: the file is none of ours, or cannot be read.
+        DamagedWarehouse: the file has no ledger, or cannot be read.
     """
     try:
         con = duckdb.connect(str(path), read_only=True)
@@ -237,7 +240,7 @@ def require_warehouse(path: Path, link: Path) -> None:
 
 
 def sweep(link: Path) -> None:
-    """Remove the files that a killed process left; the caller holds the lock."""
+    """Remove the files that a killed process left beside a warehouse; the caller holds the lock."""
     for leftover in link.parent.glob(f".{escape(link.name)}.*{BUILDING}*"):
         remove(leftover)
     for draft in link.parent.glob(f".{escape(link.name)}.*{DRAFT}"):

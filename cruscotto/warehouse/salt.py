@@ -1,4 +1,4 @@
-"""The secret key of a participation, in SQL and in Python, and its salt.
+"""The secret keys of participations, from which the noise of public figures comes, and their salt.
 
 A key is the first eight hexadecimal digits of the MD5 of the salt followed by the participation's
 identifier, read as an integer from 0 to 2**32 - 1. Every engine has MD5; keys are secret because of
@@ -23,26 +23,26 @@ OWNER_ONLY = 0o600
 
 
 def record_key(identifier: str, salt: str) -> int:
-    """Return the key of one participation or person, equal to that of `sql/staging`."""
+    """Return the key of one participation or person, equal to the key made in `sql/staging`."""
     digest = hashlib.md5((salt + identifier).encode(), usedforsecurity=False).hexdigest()
     return int(digest[:8], 16)
 
 
 def salt_path(warehouse: Path) -> Path:
-    """Return where the salt of a warehouse is kept: beside it, never in it."""
+    """Return the path of a warehouse's salt, a file beside the warehouse and never in it."""
     return warehouse.with_name(warehouse.name + ".salt")
 
 
 def fingerprint(salt: str) -> str:
-    """Return a fingerprint of the salt, which the warehouse keeps to notice another salt."""
+    """Return a short hash of a salt, by which a warehouse notices that the salt was replaced."""
     return hashlib.sha256(b"cruscotto salt " + salt.encode()).hexdigest()[:16]
 
 
 def create_salt(path: Path) -> str:
-    """Create the salt of a new warehouse; return the existing one, if there is one.
+    """Create a file with a new salt unless the file exists; return the salt in the file.
 
     Raises:
-        SaltExposed: others may read the file that is there.
+        SaltExposed: others than the owner may read the file that is there.
         SaltDamaged: the file that is there is not a salt.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -61,7 +61,7 @@ def create_salt(path: Path) -> str:
 
 
 def _name_once(draft: Path, path: Path) -> None:
-    """Rename a file unless the new name exists; of two writers the first wins."""
+    """Rename a file unless the new name exists: of two processes that do so, the first wins."""
     try:
         os.link(draft, path)
     except FileExistsError:
@@ -73,13 +73,13 @@ def _name_once(draft: Path, path: Path) -> None:
 
 
 def read_salt(path: Path) -> str:
-    """Read the salt of a warehouse.
+    """Return the salt in a file.
 
     Raises:
         SaltMissing: there is no such file. A new salt must not replace it while marts made with the
             old one are published: one figure with two noises reveals the true one.
-        SaltExposed: others than the owner may read or write it.
-        SaltDamaged: its content is not a salt.
+        SaltExposed: others than the owner may read or write the file.
+        SaltDamaged: the content of the file is not a salt.
     """
     try:
         mode = stat.S_IMODE(path.stat().st_mode)
@@ -96,12 +96,12 @@ def read_salt(path: Path) -> str:
 def salt_of(con: duckdb.DuckDBPyConnection, warehouse: Path, is_needed: bool = False) -> str:
     """Return the salt of a warehouse being changed; a new warehouse gets a new one.
 
-    A warehouse without participations has no keys and needs no salt, unless `is_needed`.
+    A warehouse without participations needs no salt, and the result is empty, unless `is_needed`.
 
     Raises:
         SaltMissing: the warehouse has keys, but the file with their salt is gone.
-        SaltExposed: others than the owner may read or write it.
-        SaltDamaged: its content is not the salt that made the keys.
+        SaltExposed: others than the owner may read or write the file.
+        SaltDamaged: the file contains another salt than the one that made the keys.
     """
     path = salt_path(warehouse)
     known = con.execute("select fingerprint from ledger.salt").fetchone()

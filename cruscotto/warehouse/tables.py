@@ -1,7 +1,7 @@
-"""Which tables an answer was read from, and whether a table is the same in two versions.
+"""Note which tables an answer was read from, and whether a table is equal in two versions.
 
-A delivery of five files is published as five versions, and each changes few tables. What follows
-from tables alone is the same as long as they are.
+A delivery of five files is published as five versions, each of which changes few tables. An answer
+from tables that are equal in both versions need not be worked out again.
 """
 
 import re
@@ -21,7 +21,10 @@ _noted: ContextVar[set[str] | None] = ContextVar("noted", default=None)
 
 @contextmanager
 def noting() -> Iterator[set[str]]:
-    """Note the tables that are read here, and let who notes around it note them too."""
+    """Within a `with` block, collect the names of the tables read, in the set that it yields.
+
+    A block around this one collects them too.
+    """
     tables: set[str] = set()
     token = _noted.set(tables)
     try:
@@ -32,7 +35,7 @@ def noting() -> Iterator[set[str]]:
 
 
 def note(tables: set[str] | frozenset[str]) -> None:
-    """Note tables as read, where somebody notes."""
+    """Add tables to those collected by the innermost `noting` block, if there is one."""
     noted = _noted.get()
     if noted is not None:
         noted |= tables
@@ -40,14 +43,14 @@ def note(tables: set[str] | frozenset[str]) -> None:
 
 @lru_cache(maxsize=2048)
 def named_in(sql: str) -> frozenset[str]:
-    """Return the tables that a query names; a comment may name one too many."""
+    """Return the names of the tables that a query's text names, even in its comments."""
     return frozenset(f"{schema}.{table}" for schema, table in _NAMED.findall(sql))
 
 
 def marks(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """Return a mark of the content of each mart: names, types and rows, in any order.
+    """Return a hash of each mart: of its columns' names and types, and of its rows in any order.
 
-    Two tables that differ have the same mark once in some 10^19 pairs.
+    Two tables that differ have the same hash once in some 10^19 pairs.
     """
     found = con.execute("select table_name from duckdb_tables() where schema_name = 'marts'")
     names = sorted(f"{MARTS}{name}" for (name,) in found.fetchall())

@@ -1,7 +1,7 @@
 """The kept versions of a warehouse: rollback, backup, restore.
 
-Every version has its own ledger, so figures and the list of imported files change together. The
-salt is beside all versions and does not change: a version whose keys were made with another salt is
+Every version has its own ledger, so figures and the list of imported files change together. All
+versions share one salt, which does not change: a version whose keys were made with another salt is
 never published, since one figure with two noises reveals the true one.
 """
 
@@ -48,7 +48,7 @@ from cruscotto.warehouse.salt import OWNER_ONLY, fingerprint, read_salt, salt_pa
 
 @dataclass(frozen=True)
 class Version:
-    """One kept version; its edition is `None` if it is damaged, or if no file was imported."""
+    """A kept version of a warehouse; `edition` is `None` if it is damaged or without imports."""
 
     stamp: int
     is_published: bool
@@ -58,12 +58,12 @@ class Version:
 
     @property
     def made_at(self) -> datetime:
-        """Return when it was first published."""
+        """Return when the version was made, in UTC."""
         return datetime.fromtimestamp(self.stamp / 1e9, UTC)
 
 
 def versions(link: Path) -> list[Version]:
-    """Return the versions kept of a warehouse, the newest first."""
+    """Return the kept versions of a warehouse, the newest first."""
     current = published_path(link)
     return [_look(path, path == current) for path in version_files(link)]
 
@@ -75,15 +75,15 @@ def _look(path: Path, is_published: bool) -> Version:
 
 
 def rollback(link: Path, to: int | None = None) -> Version:
-    """Publish an older version again; without a stamp, the one before the published version.
+    """Publish an older version again: that of stamp `to`, or the one before the published version.
 
-    Newer versions are taken back: links no longer open them until one of them is published again.
+    Newer versions are taken back: web links do not open them until they are published again.
 
     Raises:
         NothingToGoBackTo: no older version is kept.
         UnknownName: no version of that stamp is kept.
-        DamagedWarehouse: the version cannot be read; the published one stays.
-        OtherSalt: its keys were made with another salt.
+        DamagedWarehouse: the older version cannot be read; the published one stays.
+        OtherSalt: the keys of the older version were made with another salt.
         WarehouseBusy: another process is changing the warehouse.
     """
     with explained(link), locked(link):
@@ -119,10 +119,11 @@ def _chosen(link: Path, to: int | None) -> Path:
 
 
 def _require_whole(version: Path, called: Path) -> None:
-    """Raise an error before a damaged file is published or copied.
+    """Raise an error if a version is damaged, so that it is not published or copied.
 
     Raises:
-        DamagedWarehouse: the checksum differs; without a checksum, a table cannot be read.
+        DamagedWarehouse: the file has not its noted checksum; where none is noted, a table cannot
+            be read.
     """
     is_whole = is_as_published(version)
     if is_whole is None:
@@ -132,7 +133,10 @@ def _require_whole(version: Path, called: Path) -> None:
 
 
 def _require_same_salt(target: Path, link: Path) -> None:
-    """Raise an error before figures of one warehouse are published with two noises."""
+    """Raise an error if the keys of a version to publish were made with another salt.
+
+    The same figures would be published with two noises.
+    """
     theirs, current = _fingerprint(target), published_path(link)
     ours: str | None
     try:
@@ -144,7 +148,7 @@ def _require_same_salt(target: Path, link: Path) -> None:
 
 
 def has_salt_of(version: Path, other: Path) -> bool:
-    """Return whether the keys of two versions were made with one salt."""
+    """Return whether the keys of two versions were made with the same salt."""
     return _fingerprint(version) == _fingerprint(other)
 
 
@@ -154,7 +158,7 @@ def _fingerprint(path: Path) -> str | None:
 
 
 def _first(path: Path, query: str) -> tuple[Any, ...] | None:
-    """Return the first row of a query on a version; `None` where it cannot be read."""
+    """Return the first row of a query on a version's file; `None` if the file cannot be read."""
     try:
         found: tuple[Any, ...] | None = reader(path).cursor().execute(query).fetchone()
     except (duckdb.Error, DamagedWarehouse):
@@ -163,7 +167,7 @@ def _first(path: Path, query: str) -> tuple[Any, ...] | None:
 
 
 def backup(link: Path, out: Path) -> int:
-    """Copy the published version to a file readable by its owner only; return its bytes.
+    """Copy the published version to a file readable by its owner only; return its size in bytes.
 
     A published version never changes, so the copy is consistent while others import. The salt is
     not in it: anybody who has both can subtract the noise from public figures.
@@ -171,7 +175,7 @@ def backup(link: Path, out: Path) -> int:
     Raises:
         NoWarehouse: nothing is published.
         CannotWrite: the file cannot be written there.
-        DiskFull: there is no room for it.
+        DiskFull: there is no room for the file.
     """
     source = published_path(link)
     if source is None:
@@ -191,10 +195,10 @@ def backup(link: Path, out: Path) -> int:
 
 
 def copy_salt(link: Path, out: Path) -> None:
-    """Copy the salt to a file of its own, readable by its owner only.
+    """Copy a warehouse's salt to a separate file, readable by its owner only.
 
     Raises:
-        SaltMissing: the warehouse has none.
+        SaltMissing: the warehouse has no salt.
         CannotWrite: the file cannot be written, or is there already.
     """
     salt = read_salt(salt_path(link))
@@ -205,12 +209,14 @@ def copy_salt(link: Path, out: Path) -> None:
 
 
 def restore(saved: Path, link: Path) -> Version:
-    """Publish a backup as the newest version; the previous one is kept for a rollback.
+    """Publish a backup as the newest version, or make it the draft where two persons publish.
+
+    The version published before is kept for a rollback.
 
     Raises:
-        NoSuchFile: there is nothing at the path.
-        DamagedWarehouse: the file is no backup of ours; the published version stays.
-        OtherSalt: its keys were made with another salt.
+        NoSuchFile: there is no file at the path `saved`.
+        DamagedWarehouse: the file is no backup of a warehouse; the published version stays.
+        OtherSalt: the backup's keys were made with another salt.
         CannotWrite: the folder cannot be written.
     """
     with explained(link), locked(link):
@@ -232,7 +238,7 @@ def restore(saved: Path, link: Path) -> Version:
 
 
 def _copy(source: Path, target: Path) -> None:
-    """Copy a file and flush it to disk, readable by its owner only."""
+    """Copy a file to one that only its owner can read, and flush it to disk."""
     remove(target)
     handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
     with os.fdopen(handle, "wb") as copied, source.open("rb") as original:

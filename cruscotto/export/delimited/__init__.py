@@ -1,1 +1,1 @@
-"""Delimited files: the dialect of an Italian Excel, the plain one, and the bytes of their lines."""
+"""Write delimited text files: CSV for an Italian Excel, and plain CSV for programs."""

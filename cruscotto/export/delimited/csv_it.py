@@ -1,12 +1,12 @@
-"""CSV as a spreadsheet set to Italian opens it with a double click.
+"""Write CSV that a spreadsheet set to Italian opens correctly with a double click.
 
 UTF-8 with a byte order mark, `;` between cells, decimal comma and no thousands separator,
-`dd/mm/yyyy`, `VERO` and `FALSO`, CR LF. Text that a spreadsheet would run is guarded
-(`cruscotto.export.formulas`); numbers never are.
+`dd/mm/yyyy`, `VERO` and `FALSO`, CR LF. Text that a spreadsheet would run as a formula gets an
+apostrophe in front (`cruscotto.export.formulas`); numbers never do.
 
 A code such as `08` is written as published, because an apostrophe or `="08"` would break every
-other reader and every join. Excel asks before it turns it into 8 (“Non convertire” keeps it). The
-sidecar lists columns of text, the name stands beside the code, and XLSX keeps both.
+other reader and every join. Excel asks before it turns `08` into 8 (“Non convertire” keeps `08`).
+The JSON description beside the file lists its columns of text; XLSX files keep codes as text.
 """
 
 from typing import BinaryIO

@@ -1,6 +1,6 @@
-"""CSV as programs read it: UTF-8, `,`, decimal point, ISO dates, `true` and `false`, LF.
+"""Write CSV for programs: UTF-8, `,`, decimal point, ISO dates, `true` and `false`, LF.
 
-Text is exactly the text of the table: nothing is guarded against spreadsheets here.
+Text is written exactly as in the table, even where a spreadsheet would run it as a formula.
 """
 
 from typing import BinaryIO

@@ -1,7 +1,7 @@
-"""Turn record batches into the bytes of delimited lines, a column at a time.
+"""Turn Arrow record batches into the bytes of delimited lines, one column at a time.
 
-Every column becomes text through Arrow's kernels, and only rows that need it are escaped. One join
-makes the lines: the text buffer of its result is the content of the file.
+Arrow's kernels turn each column into text, and only rows that need quotes are changed. The columns
+are then joined row by row; the text buffer of the joined column is the content of the file.
 """
 
 from collections.abc import Callable
@@ -39,7 +39,7 @@ _TO_COMMA = bytes.maketrans(b".", b",")
 
 @dataclass(frozen=True)
 class Dialect:
-    """How a style of delimited file writes its cells."""
+    """The separators, formats and words with which a style of delimited file writes its cells."""
 
     delimiter: str
     line_end: str
@@ -53,7 +53,7 @@ class Dialect:
 
 
 def write_delimited(table: ExportTable, dialect: Dialect, stream: BinaryIO) -> Written:
-    """Write a table as delimited lines under a header."""
+    """Write a table to a stream as a header and delimited lines."""
     sink, row_count = Sink(stream), 0
     sink.write(dialect.byte_order_mark + header(table.schema.names, dialect))
     batches = table.batches(BATCH_ROWS)
@@ -64,13 +64,13 @@ def write_delimited(table: ExportTable, dialect: Dialect, stream: BinaryIO) -> W
 
 
 def header(names: list[str], dialect: Dialect) -> bytes:
-    """Return the line of the columns' names."""
+    """Return the first line of a delimited file, with the columns' names, as bytes."""
     cells = as_text(pa.array(names), dialect).to_pylist()
     return (dialect.delimiter.join(cells) + dialect.line_end).encode()
 
 
 def lines(batch: pa.RecordBatch, dialect: Dialect) -> memoryview:
-    """Return the rows of a batch as the bytes of their lines."""
+    """Return the rows of a batch as the bytes of delimited lines."""
     cells = _merged(_texts(batch.columns, dialect), dialect.delimiter)
     cells[-1] = _ended(cells[-1], dialect.line_end)
     # a join of a few joins: the kernel slows down with the number of its columns
@@ -86,8 +86,8 @@ def lines(batch: pa.RecordBatch, dialect: Dialect) -> memoryview:
 def _texts(columns: list[pa.Array], dialect: Dialect) -> list[pa.StringArray | str]:
     """Return the columns as text; a column with one value in all rows becomes a single text.
 
-    An amount equal to one before it is not written again: where whole operations are selected, the
-    selected part equals the whole.
+    A column of amounts that equals an earlier one reuses its text: where whole operations are
+    selected, the column of the selected part equals the column of the whole amount.
     """
     amounts: list[tuple[pa.Array, pa.StringArray]] = []
     cells: list[pa.StringArray | str] = []
@@ -112,7 +112,7 @@ def _ended(cell: pa.StringArray | str, line_end: str) -> pa.StringArray | str:
 
 
 def _merged(cells: list[pa.StringArray | str], delimiter: str) -> list[pa.StringArray | str]:
-    """Merge neighbouring columns that are a single text for all rows."""
+    """Return the columns, with neighbours that are a single text each joined into one text."""
     merged: list[pa.StringArray | str] = []
     for is_text, group in groupby(cells, lambda cell: isinstance(cell, str)):
         neighbours = list(group)
@@ -121,14 +121,14 @@ def _merged(cells: list[pa.StringArray | str], delimiter: str) -> list[pa.String
 
 
 def joined(cells: list[pa.StringArray | str], delimiter: str) -> pa.StringArray:
-    """Join columns of text row by row; an absent cell is empty."""
+    """Return one column that joins columns of text row by row; a null cell counts as empty."""
     return pc.binary_join_element_wise(
         *cells, delimiter, null_handling="replace", null_replacement=""
     )
 
 
 def as_text(column: pa.Array, dialect: Dialect) -> pa.StringArray:
-    """Return a column as the cells of a delimited file, quoted where they must be."""
+    """Return a column as the text of cells of a delimited file, with quotes where necessary."""
     for belongs, write in _WRITERS:
         if belongs(column.type):
             return write(column, dialect)
@@ -141,9 +141,9 @@ def _words(column: pa.Array, dialect: Dialect) -> pa.StringArray:
 
 
 def _quoted(column: pa.StringArray, dialect: Dialect) -> pa.StringArray:
-    """Quote cells that contain the delimiter, a quote or a line end, and empty text.
+    """Return text with quotes around cells that have a delimiter, quote or line end, or are empty.
 
-    An absent value is written as nothing at all, so strict readers distinguish it from empty text.
+    A null is written without quotes, so that strict readers distinguish it from empty text.
     """
     special = rows_holding(column, dialect.delimiter + '"\r\n')
     empty = rows_empty(column)
@@ -156,7 +156,7 @@ def _quoted(column: pa.StringArray, dialect: Dialect) -> pa.StringArray:
 
 
 def _between_quotes(column: pa.StringArray, rows: Rows) -> pa.StringArray:
-    """Quote rows that contain no quote themselves, by one join."""
+    """Return a column with quotation marks around the given rows; no row may contain one yet."""
     mark = pc.if_else(pa.array(marked(column, rows)), '"', "")
     return pc.binary_join_element_wise(mark, column, mark, "")
 
@@ -174,7 +174,7 @@ def _decimals(column: pa.Array, dialect: Dialect) -> pa.StringArray:
 
 
 def _floats(column: pa.Array, dialect: Dialect) -> pa.StringArray:
-    """Write the shortest digits that give the same number back; NaN and infinity become absent."""
+    """Return floats as the shortest digits that read back as equal; NaN and infinity as null."""
     values = column.to_numpy(zero_copy_only=False).astype(np.float64) + 0.0
     text = pa.array(values.astype(str), pa.string(), mask=~np.isfinite(values))
     return _with_mark(pc.replace_substring_regex(text, r"\.0$", ""), dialect)
@@ -205,7 +205,7 @@ def _dates(column: pa.Array, dialect: Dialect) -> pa.StringArray:
 
 @cache
 def _calendar(pattern: str) -> pa.StringArray:
-    """Return every day of the programming periods as text, for looking up."""
+    """Return every day of the years 2000 to 2039 as text, so that dates can be looked up."""
     days = pa.array(range(_FIRST_DAY, _FIRST_DAY + _DAYS), pa.int32())
     return pc.strftime(days.cast(pa.date32()), pattern)
 

@@ -1,1 +1,1 @@
-"""Excel workbooks: the parts around the rows, the rows as XML, the file."""
+"""Write Excel workbooks: the workbook without rows, the rows as XML, the whole file."""

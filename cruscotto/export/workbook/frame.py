@@ -1,8 +1,8 @@
-"""The workbook around the rows: styles, header, filter, frozen line and the sheet of notes.
+"""Make a workbook without its rows: styles, header, filter, frozen header and sheet of notes.
 
-XlsxWriter makes a whole workbook whose data sheet has the header and one model row, which shows how
-the cells of each column begin. `cruscotto.export.workbook.xlsx` then puts the rows in its place, as
-text: a call per cell would take minutes for a million rows.
+XlsxWriter makes a workbook whose data sheet has the header and one model row, which shows how the
+cells of each column begin. `cruscotto.export.workbook.xlsx` then replaces the model row by the XML
+of all rows: XlsxWriter needs a call per cell, which takes minutes for a million rows.
 """
 
 import io
@@ -33,10 +33,10 @@ class Frame:
     """A workbook without its rows.
 
     Attributes:
-        parts: every part of the archive but the data sheet, by name.
-        head: the data sheet up to the header row.
-        tail: the data sheet after the rows.
-        columns: letters and style attribute of each column's cells.
+        parts: the content of every file in the workbook's archive except the data sheet, by name.
+        head: the data sheet's XML up to the end of the header row.
+        tail: the data sheet's XML after the rows.
+        columns: for each column, the letters and the style attribute of its cells.
     """
 
     parts: dict[str, bytes]
@@ -46,7 +46,7 @@ class Frame:
 
 
 def cell_kind(kind: pa.DataType) -> str:
-    """Return how a column is shown: text, date, datetime, money, number or boolean."""
+    """Return how a workbook shows a column: text, date, datetime, money, number or boolean."""
     tests = {
         "date": pa.types.is_date,
         "datetime": pa.types.is_timestamp,
@@ -59,7 +59,7 @@ def cell_kind(kind: pa.DataType) -> str:
 
 
 def framed(table: ExportTable, row_count: int) -> Frame:
-    """Make the workbook that `row_count` rows of a table will fill."""
+    """Return the workbook without rows of a table that has `row_count` rows."""
     archive = ZipFile(io.BytesIO(_workbook(table, row_count)))
     parts = {name: archive.read(name) for name in archive.namelist()}
     sheet = parts.pop(DATA_SHEET).decode()
@@ -98,9 +98,10 @@ def _describe(book: Any, provenance: Provenance) -> None:
 
 
 def moment_of(edition: str) -> datetime:
-    """Return the date that a workbook states.
+    """Return the day of an edition, which a workbook states as the date of its creation.
 
-    It is that of its edition, so that equal content gives equal bytes.
+    The real date of creation would give other bytes for equal content. `NO_EDITION` stands for an
+    edition that is no day.
     """
     try:
         return datetime.fromisoformat(edition)
@@ -133,7 +134,7 @@ def _note_sheet(book: Any, provenance: Provenance) -> None:
 
 
 def notes(provenance: Provenance) -> list[tuple[str, str, str]]:
-    """Return the lines of the sheet of notes: name, Italian, English."""
+    """Return the lines of a workbook's sheet of notes as (name, Italian text, English text)."""
     pairs = [(notices.TITLE, provenance.title)]
     if provenance.data_kind in notices.KIND_SENTENCES:
         pairs.append((notices.WARNING, notices.KIND_SENTENCES[provenance.data_kind]))

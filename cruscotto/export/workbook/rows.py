@@ -1,7 +1,7 @@
-"""Turn record batches into the XML of worksheet rows, a column at a time.
+"""Turn Arrow record batches into the XML of worksheet rows, one column at a time.
 
-The XML is what XlsxWriter writes with `constant_memory`: text in the cell itself, numbers, dates as
-serial days, control characters as `_xHHHH_`. A test compares the two.
+The XML is equal to that of XlsxWriter with `constant_memory`, which a test checks: text in the cell
+itself, numbers, dates as serial days, control characters as `_xHHHH_`.
 """
 
 import re
@@ -39,7 +39,7 @@ _LOOKS_ESCAPED = re.compile("_(x[0-9a-fA-F]{4}_)")
 def rows_xml(
     batch: pa.RecordBatch, first_row: int, columns: tuple[tuple[str, str], ...]
 ) -> memoryview:
-    """Return the rows of a batch as worksheet rows from `first_row` on."""
+    """Return the rows of a batch as the XML of worksheet rows, numbered from `first_row` on."""
     numbers = pc.cast(pa.array(np.arange(first_row, first_row + batch.num_rows)), pa.string())
     cells = [
         cell_xml(column, f'<c r="{letters}', numbers, style)
@@ -50,7 +50,7 @@ def rows_xml(
 
 
 def cell_xml(column: pa.Array, start: str, numbers: pa.StringArray, style: str) -> pa.StringArray:
-    """Return a column as XML cells; an absent value has no cell."""
+    """Return the values of a column as the XML of worksheet cells; a null has no cell."""
     kind = cell_kind(column.type)
     if kind == "text":
         return _texts(text_column(column), start, numbers, style)
@@ -82,7 +82,7 @@ def _space_kept(cells: pa.StringArray) -> pa.StringArray:
 
 
 def _days(column: pa.Array, start: str, numbers: pa.StringArray, style: str) -> pa.StringArray:
-    """Write dates as serial days; dates too early for Excel's calendar, as ISO text."""
+    """Return dates as XML cells: serial days, or ISO text for dates before March 1900."""
     old = pc.less(column, pa.scalar(_FIRST_DAY, pa.date32()))
     serial = pc.add(pc.cast(column.cast(pa.date32()), pa.int32()), _EPOCH_SERIAL)
     cells = _cells(start, numbers, f'"{style}><v>', pc.cast(serial, pa.string()), "</v></c>")
@@ -107,7 +107,7 @@ def _digits(column: pa.Array) -> pa.StringArray:
 
 
 def escaped(column: pa.StringArray) -> pa.StringArray:
-    """Escape text for XML."""
+    """Return a column of text escaped for the XML of a worksheet."""
     raw = bytes_of(column).tobytes()
     for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
         if character.encode() in raw:
@@ -134,7 +134,7 @@ def _one_escaped(text: str) -> str:
 
 
 def shortened(column: pa.StringArray) -> pa.StringArray:
-    """Cut texts that are too long for a cell, and mark their end."""
+    """Return a column with texts that are too long for a cell cut and ending in `[…]`."""
     offsets = offsets_of(column)
     long = np.flatnonzero(np.diff(offsets) > CELL_CHARACTERS)
     return rewritten(column, long, _cut)

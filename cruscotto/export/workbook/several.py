@@ -1,6 +1,6 @@
 """Several small tables in one file: a workbook with a sheet for each, or an archive of CSV files.
 
-Bytes depend on rows and provenance only, as those of single files do.
+The file's bytes depend on rows and provenance only, as those of a file of one table do.
 """
 
 import io
@@ -28,9 +28,9 @@ _FORMATS = {"date": "dd/mm/yyyy", "datetime": "dd/mm/yyyy hh:mm:ss", "money": "#
 
 
 def workbook(tables: Sequence[Named]) -> bytes:
-    """Return a workbook.
+    """Return a workbook with a sheet for each table, named by its title, and a sheet of notes.
 
-    A sheet for each table by its title, and a sheet of notes on all of them.
+    Files about persons are entered in the log of accesses.
     """
     stream = io.BytesIO()
     book = Workbook(stream, {"in_memory": True})
@@ -48,9 +48,9 @@ def workbook(tables: Sequence[Named]) -> bytes:
 
 
 def archive(tables: Sequence[Named], style: str, ending: str) -> bytes:
-    """Return a zip archive.
+    """Return a zip archive with a file for each table and, beside it, the file's description.
 
-    Each table in a style under its name, with its description beside it.
+    Files about persons are entered in the log of accesses.
     """
     stream = io.BytesIO()
     with ZipFile(stream, "w", ZIP_DEFLATED) as packed:
@@ -74,7 +74,7 @@ def _note(table: ExportTable, made: bytes) -> None:
 
 
 def _sheet_names(titles: Sequence[str]) -> list[str]:
-    """Return a unique name for each sheet."""
+    """Return a unique sheet name for each title, cut to the length that Excel allows."""
     plain = (_FORBIDDEN.sub(" ", title) for title in titles)
     return [f"{number} {title}"[:_LONGEST].strip() for number, title in enumerate(plain, 1)]
 

@@ -1,6 +1,6 @@
-"""XLSX with real numbers and dates, a frozen header, a filter and a sheet of notes.
+"""Write XLSX with real numbers and dates, a frozen header, a filter and a sheet of notes.
 
-The bytes depend on the rows and their provenance only, not on the time.
+The bytes of the file depend on the rows and their provenance only, not on the time.
 """
 
 from collections.abc import Iterator
@@ -25,15 +25,15 @@ _COMPRESSION = 2
 
 
 def write(table: ExportTable, stream: BinaryIO) -> Written:
-    """Write a table as a workbook.
+    """Write a table to a stream as a workbook.
 
     Args:
-        table: what to write.
-        stream: empty, open for reading and writing, and seekable.
+        table: the table to write.
+        stream: an empty, seekable stream, open for reading and writing.
 
     Raises:
-        RowsExceedSheet: the table has more rows than a worksheet.
-        TextExceedsSheet: the worksheet's text is too large for its archive.
+        RowsExceedSheet: the table has more rows than a worksheet can hold.
+        TextExceedsSheet: the worksheet's text is larger than a workbook file allows.
     """
     row_count, size = _extent(table)
     frame = framed(table, row_count)
@@ -53,7 +53,7 @@ def _checked(row_count: int, stream: BinaryIO) -> Written:
 
 
 def _extent(table: ExportTable) -> tuple[int, int]:
-    """Return the number of rows, and about how many bytes their XML has."""
+    """Return a table's number of rows, and roughly the number of bytes of their XML."""
     rows = size = 0
     for batch in table.batches(BATCH_ROWS):
         rows += batch.num_rows
@@ -80,7 +80,7 @@ def _pour(table: ExportTable, frame: Frame, sheet: IO[bytes]) -> None:
 
 
 def _placed(batches: Iterator[pa.RecordBatch]) -> Iterator[tuple[int, pa.RecordBatch]]:
-    """Yield each batch with the number of its first row; the header is row 1."""
+    """Yield (worksheet row of the batch's first row, batch); the header is row 1."""
     row = 2
     for batch in batches:
         yield row, batch

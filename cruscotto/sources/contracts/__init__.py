@@ -1,1 +1,1 @@
-"""Files with a data contract of ours: reading, checking, refusing, templates."""
+"""Read, check and load files that follow one of our data contracts; templates of such files."""

@@ -1,4 +1,4 @@
-"""A field as a file has it: the SQL expressions that read it, chosen from all its values.
+"""Make the SQL expressions that read a contract's fields from the columns of a file.
 
 Each field gives its typed value and, where reading may fail, its text as found: a field with a text
 and without a value could not be read. Parquet columns that already have a suitable type are not
@@ -59,27 +59,25 @@ def stray_quote_sql(name: str) -> str:
 
 
 def rounded_code_sql(name: str) -> str:
-    """Return the SQL test that a spreadsheet wrote a long code as a rounded number.
-
-    Such a code is `1,23457E+12`.
-    """
+    """Return the SQL test that a text is a long code which a spreadsheet rounded: `1,23457E+12`."""
     rounded = "[1-9][.,][0-9]+E[+][0-9]{2}"
     return f"coalesce(contains({name}, 'E+') and regexp_full_match({name}, '{rounded}'), false)"
 
 
 @dataclass(frozen=True)
 class Column:
-    """A field, and the type in which the file has it; `None` when the file lacks it.
+    """A field of a contract, with the SQL that reads it from one file.
 
-    A value is reached in four steps: the `text` as found, `clean` of what stands around a number,
-    `parsed`, and the `value` within its limits. Parquet's own dates, numbers and flags skip the
-    first two.
+    A value is read in four steps: the `text` as found; `clean`, a number without currency and
+    blanks; `parsed`; and `value`, null outside the field's limits. Parquet's own dates, numbers and
+    flags skip the first two steps.
 
     Attributes:
+        type: the engine's type of the file's column; `None` when the file lacks the column.
         mark: the decimal sign of a column of numbers, decided from all its values.
-        is_bare: whether its numbers have nothing around them.
+        is_bare: whether all numbers of the column are without currency and blanks.
         is_doubtful: whether ambiguous days of the column are left unread.
-        doubt: why some of its values are read with a doubt, if so.
+        doubt: the reason why some values of the column are read with a doubt; empty if none is.
     """
 
     field: Field
@@ -98,7 +96,7 @@ class Column:
 
     @property
     def text(self) -> str:
-        """Return the SQL expression of the text as found; blanks become null."""
+        """Return the SQL expression of the text as found; a blank text becomes null."""
         name = self._name
         if self.type is None or (self.type == "BOOLEAN" and not self.can_fail):
             return "cast(null as varchar)"
@@ -125,14 +123,17 @@ class Column:
 
     @property
     def clean(self) -> str | None:
-        """Return the SQL expression of a number without currency, or blanks between thousands."""
+        """Return the SQL expression of a number's text without currency and blanks.
+
+        `None` where no number of the column has any.
+        """
         return None if self.is_bare else cleaned_sql(self._text)
 
     @property
     def parsed(self) -> str | None:
-        """Return the SQL expression of a day or number before limits apply.
+        """Return the SQL expression of a day or number before the field's limits apply.
 
-        `None` for other kinds.
+        `None` for fields of other kinds.
         """
         kind, text = self.field.kind, self._text
         if self.type is None or kind not in (*NUMBERS, Kind.DATE):
@@ -156,7 +157,7 @@ class Column:
 
     @property
     def value(self) -> str:
-        """Return the SQL expression of the typed value."""
+        """Return the SQL expression of the typed value, null where the text cannot be read."""
         field, text = self.field, self._text
         if self.type is None:
             return f"cast(null as {field.sql_type})"
@@ -209,9 +210,9 @@ class Column:
 
 
 def _place(text: str, spellings: dict[str, str]) -> str:
-    """Return the SQL expression of a place's code, by the text itself or its normalised spelling.
+    """Return the SQL expression of a place's code, for a text that is the code or a spelling.
 
-    Looking the position up in a list is much faster than a map of hundreds of spellings.
+    A list in which a spelling's position is looked up is much faster than a map of hundreds.
     """
     codes = dict.fromkeys(spellings.values())
     places = listed(spellings.values())
@@ -223,9 +224,9 @@ def _place(text: str, spellings: dict[str, str]) -> str:
 
 
 def _nearest_midnight(moment: str) -> str:
-    """Return the SQL expression of the nearest midnight's day.
+    """Return the SQL expression of the day whose midnight is nearest to a moment.
 
-    23:00 of the 30th becomes the 31st.
+    For 23:00 of the 30th that is the 31st.
     """
     return f"cast(try_cast({moment} as timestamp) + interval 12 hour as date)"
 
@@ -236,5 +237,5 @@ def _chosen(found: str, results: dict[str, str]) -> str:
 
 
 def listed(words: Iterable[str]) -> str:
-    """Return texts as a list of SQL literals."""
+    """Return texts as SQL literals, separated by commas."""
     return ", ".join(literal(word) for word in words)

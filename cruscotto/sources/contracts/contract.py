@@ -3,8 +3,7 @@
 Columns and allowed values are declared in `cruscotto.model`, from which the reading rules follow
 (`judging_sql`); rules between fields are in `sql/imports/<name>_judged.sql` and
 `<name>_findings.sql`. Files are CSV with `;` or `,`, decimal comma or point, with or without BOM,
-or Parquet. The engine reads them in a few passes; unreadable or contradictory values go to the
-ledger.
+or Parquet. Unreadable or contradictory values are entered in the ledger.
 """
 
 from contextlib import nullcontext
@@ -51,17 +50,16 @@ Connection = duckdb.DuckDBPyConnection
 
 @dataclass(frozen=True)
 class ContractImporter:
-    """The importer of one contract; see `sources.importers.Importer`.
+    """The importer of files of one data contract; see `sources.importers.Importer`.
 
     Attributes:
-        contract: the data contract of the file.
-        edition_field: the field that dates the file, where the caller does not.
-        edition: the file's own date as an SQL aggregate of its rows; the latest of that field when
-            left out.
+        contract: the data contract of the files.
+        edition_field: the field from which a file's edition is taken, where none is given.
+        edition: the SQL aggregate for a file's edition; if empty, the latest `edition_field`.
         synthetic: the SQL test that a loaded row is synthetic.
-        is_scoped: whether the rules leave rows out of scope, by `out_of_scope_reason`.
+        is_scoped: whether the contract's rules leave some rows out of scope.
         row_limit: a file of exactly so many records was cut by the service that wrote it.
-        has_cut_rule: whether `sql/imports/<name>_cut.sql` finds other traces of a cut export.
+        has_cut_rule: whether `sql/imports/<name>_cut.sql` finds other signs of a cut export.
     """
 
     contract: Contract
@@ -73,11 +71,11 @@ class ContractImporter:
     has_cut_rule: bool = False
 
     def accepting_cut(self) -> Self:
-        """Return this importer for files that are known to be only a part of an export."""
+        """Return a copy of this importer that accepts files which are only a part of an export."""
         return replace(self, row_limit=None, has_cut_rule=False)
 
     def check(self, path: Path) -> TabularFile:
-        """Look at a file before the warehouse is opened.
+        """Check a file before the warehouse is opened; return its format, columns and checksum.
 
         Raises:
             CruscottoError: one of the file's faults, see `tabular.inspect` and `MissingColumns`.
@@ -89,12 +87,12 @@ class ContractImporter:
 
         Args:
             con: a warehouse being edited.
-            file: what `check` returned.
-            edition: the day to which the file refers.
+            file: the result of `check`.
+            edition: the day that the file describes; by default the one in the file.
 
         Raises:
-            EditionUnknown: no date was given and the file carries none.
-            CutExport: the file shows that the service stopped at its limit of rows.
+            EditionUnknown: no edition was given and the file has none.
+            CutExport: the service that wrote the file stopped at its limit of rows.
             EmptyFile, NothingUsable, TruncatedFile: nothing in the file can be loaded.
         """
         if edition and (known := ledger.known_file(con, file.sha256, edition)):
@@ -153,7 +151,7 @@ class ContractImporter:
     def _judge(
         self, con: Connection, file: TabularFile, columns: tuple[Column, ...], report: BulkReport
     ) -> list[Refused]:
-        """Find the rows that are refused or doubtful, usually few, and count all rows."""
+        """Find rows to refuse or with doubtful fields; return records that could not be split."""
         con.execute(
             "create or replace temp table importing as select cast($edition as date) "
             "as edition_date",
@@ -184,7 +182,7 @@ class ContractImporter:
         )
 
     def _set_aside(self, con: Connection, columns: tuple[Column, ...]) -> str:
-        """Create `outside`: rows out of scope, with reasons; return the test of the others."""
+        """Create the table `outside` of rows out of scope; return the SQL test of rows in scope."""
         if not self.is_scoped:
             con.execute("create or replace temp table outside (row_number bigint, reason varchar)")
             return "true"
@@ -201,7 +199,7 @@ class ContractImporter:
             raise CutExport(file=report.file_name, read=report.read)
 
     def _refuse_duplicates(self, con: Connection, columns: tuple[Column, ...]) -> int:
-        """Refuse all but the first of the rows with one key; return the number of records."""
+        """Refuse each row whose key an earlier row has; return the file's number of records."""
         fields = [self.contract.field(name) for name in self.contract.key]
         key = key_sql(fields)
         keys = typed_query(column for column in columns if column.field in fields)
@@ -269,7 +267,7 @@ class ContractImporter:
         )
 
     def _enter_issues(self, con: Connection, file_id: str, columns: tuple[Column, ...]) -> int:
-        """Enter in the ledger the unread fields and the contradictions of the loaded rows."""
+        """Enter unread, doubtful and contradictory fields in the ledger; return their number."""
         if only_row(con, "select count(*) from doubtful where refusal is null") == (0,):
             return 0
         parts = [field_issues_query(columns, self.contract.subject)]
@@ -289,7 +287,10 @@ class ContractImporter:
 
 
 def _words(field: Field) -> tuple[str, ...]:
-    """Return the first words of a field's description, as an Italian header may write them."""
+    """Return the first one, two and three words of a field's Italian description.
+
+    The header of a file may name its column so.
+    """
     described = field.description.it.replace(":", " ").replace("(", " ").split()
     return tuple(" ".join(described[:count]) for count in (1, 2, 3))
 

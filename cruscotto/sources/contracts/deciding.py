@@ -1,4 +1,7 @@
-"""Decide how a column writes decimals and days, from all its values."""
+"""Decide from all values of a column which decimal sign it has, and whether its days are doubtful.
+
+A day is doubtful where the month may come before it.
+"""
 
 from dataclasses import replace
 
@@ -25,14 +28,15 @@ PERHAPS_MONTH_FIRST = "perhaps_month_first"
 def looked_at(
     con: duckdb.DuckDBPyConnection, columns: tuple[Column, ...], decimal: Mark | None = None
 ) -> tuple[Column, ...]:
-    """Return the columns with their decimal sign and their doubtful days decided from all values.
+    """Return columns with their decimal sign, or the doubt about their days, decided.
 
-    One pass finds the columns that leave something to decide; usually there are few.
+    All values of a column decide. A first pass over the file finds the columns that need a
+    decision, which are usually few.
 
     Args:
         con: a warehouse being edited, with `records`.
         columns: the fields as the file has them.
-        decimal: the decimal sign of columns whose values do not decide it.
+        decimal: the decimal sign for columns whose values do not decide it.
     """
     columns = tuple(
         replace(column, mark=Mark.POINT) if column.field.has_point else column for column in columns
@@ -56,9 +60,9 @@ def _has_ways(column: Column) -> bool:
 
 
 def _asked(column: Column) -> str:
-    """Return the SQL aggregate that shows whether a column needs a second pass.
+    """Return the SQL aggregate that finds whether a column needs a decision.
 
-    For days it also shows why.
+    For numbers it is true or false; for days it is a reason for doubt, or null.
     """
     text = f"trim({quoted(column.field.name)})"
     if column.field.kind is Kind.DATE:

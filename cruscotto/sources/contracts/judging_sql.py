@@ -1,7 +1,7 @@
-"""SQL that reads the records of a contract: typed values, refusals, and unread values.
+"""SQL that reads the records of a contract's file: typed values, refused rows, unread values.
 
-Here a row is refused because of one field (missing, unreadable, unknown code, a tax code). Rules
-between fields are in `sql/imports/<contract>_judged.sql`, those of exchange files in
+The rules here refuse a row because of one field (missing, unreadable, unknown code, a tax code).
+Rules between fields are in `sql/imports/<contract>_judged.sql`, rules of exchange files in
 `sources/puc/judging.py`.
 """
 
@@ -28,7 +28,7 @@ ROUNDED_CODE = "rounded_code"
 
 
 def typed_query(columns: Iterable[Column]) -> str:
-    """Return the query of `typed`: the values of every record, and its texts as found."""
+    """Return the SQL query of the view `typed`: each record's values, and its texts as found."""
     columns = tuple(columns)
     absent = listed(column.field.name for column in columns if column.type is None)
     names = ", ".join(quoted(column.field.name) for column in columns)
@@ -48,7 +48,7 @@ def typed_query(columns: Iterable[Column]) -> str:
 
 
 def unread_name(name: str) -> str:
-    """Return the name of the column that marks values which could not be read."""
+    """Return the name of the column which states that a field's value could not be read."""
     return f"{name}_is_unread"
 
 
@@ -57,11 +57,11 @@ def _aliased(pairs: Iterable[tuple[str | None, str]]) -> str:
 
 
 def checked_query(columns: tuple[Column, ...], tax_code: str) -> str:
-    """Return the query of `checked`: `typed` with the contract's objections to each row.
+    """Return the query of `checked`: the rows of `typed`, each with a reason to refuse it or null.
 
     Args:
         columns: the contract's fields as the file has them.
-        tax_code: a pattern, in capitals, that a pseudonym must not match.
+        tax_code: the pattern of a tax code in capitals, which no pseudonym may match.
     """
     objections = " ".join(_objections(columns, tax_code))
     refusal = f"case {objections} end" if objections else "cast(null as varchar)"
@@ -72,7 +72,10 @@ def checked_query(columns: tuple[Column, ...], tax_code: str) -> str:
 
 
 def field_issues_query(columns: tuple[Column, ...], subject: str) -> str:
-    """Return the query of the fields of `doubtful` that were not read, or read with a doubt."""
+    """Return the query of fields not read, or read with a doubt, in rows of the table `doubtful`.
+
+    `subject` is the column that the ledger writes beside each of them.
+    """
     parts = [
         f"select row_number, cast({quoted(subject)} as varchar) as subject, "
         f"{literal(column.field.name)} as column_name, "
@@ -86,9 +89,9 @@ def field_issues_query(columns: tuple[Column, ...], subject: str) -> str:
 
 
 def _issues(column: Column) -> Iterator[tuple[str, str]]:
-    """Yield the SQL tests of a field's issues, each with the expression of its reason.
+    """Yield (SQL test, SQL expression of the reason) of each fault that a field's value may have.
 
-    An unread value is left empty; a value read with a doubt is kept.
+    A value that could not be read is left empty; a value read with a doubt is kept.
     """
     if _is_issue(column):
         yield is_unread(column), _reason(column)
@@ -108,7 +111,7 @@ def _is_plain_text(field: Field) -> bool:
 
 
 def _reason(column: Column) -> str:
-    """Return the SQL expression of why a text was not read: it is invalid, or ambiguous."""
+    """Return the SQL expression of the reason why a text was not read: invalid or ambiguous."""
     reason = literal(UNREADABLE[column.field.kind])
     if column.field.kind is Kind.DATE and column.type == "VARCHAR":
         return f"case when {_may_be_another_day(column)} then 'ambiguous_date' else {reason} end"
@@ -118,7 +121,7 @@ def _reason(column: Column) -> str:
 
 
 def _may_be_another_day(column: Column) -> str:
-    """Return the SQL test that an unread day is ambiguous, by itself or because of its column."""
+    """Return the SQL test that an unread day is ambiguous, by its form or its column's values."""
     text = quoted(f"{column.field.name}_text")
     uncertain = uncertain_sql(text)
     return f"({uncertain} or {twice_sql(text)})" if column.is_doubtful else uncertain
@@ -129,13 +132,13 @@ def _may_read_twice(column: Column) -> bool:
 
 
 def _reads_twice(column: Column) -> str:
-    """Return the SQL test that a number is ambiguous, in a column without a decimal sign."""
+    """Return the SQL test that a number is ambiguous where its column's decimal sign is unknown."""
     text = quoted(f"{column.field.name}_text")
     return f"regexp_full_match({cleaned_sql(text)}, {literal(OPEN)})"
 
 
 def is_unread(column: Column) -> str:
-    """Return the SQL test that a column has a text that could not be read."""
+    """Return the SQL test that a row has a text in a column and that it could not be read."""
     name = column.field.name
     return f"({quoted(name)} is null and {quoted(name + '_text')} is not null)"
 
@@ -171,7 +174,7 @@ def _objections(columns: tuple[Column, ...], tax_code: str) -> list[str]:
 
 
 def _only_a_code(columns: tuple[Column, ...]) -> list[str]:
-    """Return the objection to a row with a code and nothing else, such as a total or a note."""
+    """Return the SQL case that refuses a row with nothing but a code, such as a total or a note."""
     required = [column for column in columns if column.field.is_required]
     others = [column for column in columns if not column.field.is_required and column.type]
     if len(required) != 1 or not others:
@@ -181,7 +184,10 @@ def _only_a_code(columns: tuple[Column, ...]) -> list[str]:
 
 
 def _other_names(field: Field) -> Iterator[str]:
-    """Yield objections to a name that is read but may not be the one that was meant."""
+    """Yield SQL cases that refuse a row for its required text: an unpaired quote, a rounded code.
+
+    A text that begins with `#` makes its row a comment, which is refused too.
+    """
     name = quoted(field.name)
     yield f"when {stray_quote_sql(name)} then '{STRAY_QUOTE}'"
     yield f"when {rounded_code_sql(name)} then '{ROUNDED_CODE}'"
@@ -190,18 +196,18 @@ def _other_names(field: Field) -> Iterator[str]:
 
 
 def key_sql(fields: Iterable[Field]) -> str:
-    """Return the SQL expressions of a key, joined; days that stand for months are cut to months."""
+    """Return the SQL expressions of a key's fields, joined by commas; see `key_parts`."""
     return ", ".join(key_parts(fields))
 
 
 def key_parts(fields: Iterable[Field]) -> list[str]:
-    """Return the SQL expressions of a key one by one; see `key_sql`."""
+    """Return the SQL expression of each field of a key; a day that means a month is cut to it."""
     names = ((field, quoted(field.name)) for field in fields)
     return [f"date_trunc('month', {name})" if f.is_month else name for f, name in names]
 
 
 def duplicates_query(key: str) -> str:
-    """Return the query that refuses all but the first of the rows of one key."""
+    """Return the SQL statement that refuses each row whose key an earlier row has."""
     return f"""
         insert into refused
         with candidates as (

@@ -1,8 +1,8 @@
-"""Load needs, pacts, signatories, the places that meet needs, and who pays.
+"""Importers of needs, pacts, signatories, places put to needs, and sources of funding.
 
-Each is a data contract of ours, read as in `contract`; rules between files (a need of a pact, a
-link of a need and an operation, places within a capacity) are in `sql/imports`. Load pacts before
-needs, and operations, needs and courses before links.
+Files of each follow a data contract, see `contract`; rules between files (a need's pact, the need
+and the operation of places, places within the capacity) are in `sql/imports`. Pacts must be loaded
+before needs, and operations, needs and courses before places put to needs.
 """
 
 from cruscotto.model import funding_sources, needs, pacts

@@ -1,4 +1,4 @@
-"""Load participations and what belongs to them, targets, tranches and claims: our own contracts."""
+"""Importers of our contracts on participations, courses, comparison persons, targets and claims."""
 
 from cruscotto.model import (
     certification,

@@ -1,7 +1,4 @@
-"""Give a contract's file to the engine as the view `records`.
-
-Its fields by name, and row numbers.
-"""
+"""Make a contract's file readable for the engine: a view `records` of fields and row numbers."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,7 +34,7 @@ ABOUT_WRITING = ("no space", "disk", "could not write")
 
 
 def look_at(path: Path, contract: Contract) -> TabularFile:
-    """Look at a file before the warehouse is opened.
+    """Check a contract's file before the warehouse is opened; return its format and columns.
 
     Raises:
         CruscottoError: one of the file's faults, see `tabular.inspect` and `MissingColumns`.
@@ -60,8 +57,8 @@ def create_records(
     """Create the view `records`: the contract's fields as found, each row with its number.
 
     Returns:
-        The fields with the types that the file gives them, and the columns that the contract
-        ignores.
+        The fields with the types that the file gives them, and the names of the file's columns
+        that are unknown to the contract.
     """
     if file.kind == "csv":
         return _records_of_text(con, file, contract)
@@ -70,7 +67,11 @@ def create_records(
 
 @contextmanager
 def explained(file: TabularFile) -> Iterator[None]:
-    """Turn the engine's errors on a file that it cannot read to its end into ours."""
+    """Within a `with` block, raise the engine's errors on an unreadable file as our own errors.
+
+    Raises:
+        DamagedParquet, EngineGaveUp: the engine cannot read the Parquet or text file to its end.
+    """
     try:
         yield
     except NOT_THE_FILE:
@@ -125,7 +126,7 @@ def _records_of_parquet(
 
 
 def _fields(contract: Contract, names: dict[str, str]) -> str:
-    """Return SQL that selects the contract's columns by name; null where the file lacks one."""
+    """Return the SQL list of the contract's columns by name; null where the file lacks one."""
     return ", ".join(
         f"{quoted(names[name]) if name in names else 'cast(null as varchar)'} as {quoted(name)}"
         for name in contract.columns

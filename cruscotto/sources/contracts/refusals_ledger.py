@@ -1,9 +1,9 @@
 """Enter the refused rows of a contract's file in the ledger, without personal data.
 
-A refused row is written again from its fields, in the file's own order. Sensitive fields and
-unknown columns are left out, and so is whatever looks like a personal tax code, even with blanks in
-it. Which rows are refused is decided in `judging_sql` and in `sql/imports/*_judged.sql`. All of
-this happens in the engine: millions of rows may be refused.
+The ledger has the text of a refused row, made from its fields in the file's own order. Sensitive
+fields and unknown columns are left out, and so is anything like a personal tax code, even with
+blanks in it. Which rows are refused is decided in `judging_sql` and in `sql/imports/*_judged.sql`.
+The engine does all of this, since millions of rows may be refused.
 """
 
 from dataclasses import dataclass
@@ -44,17 +44,17 @@ _NO_DELIMITER = "e'\\x01\\x02\\x03'"
 
 @dataclass
 class BulkReport(FileReport):
-    """The account of a file whose refused rows stay in the engine: there may be millions."""
+    """The account of a file that only counts refused rows: there may be millions of them."""
 
     refused_count: int = 0
 
     def as_dict(self) -> dict[str, object]:
-        """Return the account as the command line prints it."""
+        """Return the account as a dictionary, as the command line prints it."""
         return super().as_dict() | {"refused": self.refused_count}
 
 
 def masked(text: str) -> str:
-    """Return the SQL expression of a text without tax codes."""
+    """Return the SQL expression of a text in which personal tax codes are replaced."""
     return f"regexp_replace({text}, {literal(TAX_CODE)}, {literal(NAME_OMITTED)}, 'gi')"
 
 
@@ -65,7 +65,7 @@ def enter_refused(
     contract: Contract,
     broken: list[Refused],
 ) -> int:
-    """Write the rows of `refused` and the broken records to the ledger; return their number.
+    """Enter the rows of the table `refused` and the broken records in the ledger.
 
     Args:
         con: a warehouse being edited, with `records` and `refused` (row_number, reason).
@@ -73,6 +73,9 @@ def enter_refused(
         file: the result of `check`.
         contract: the data contract of the file.
         broken: the records that could not be split into fields.
+
+    Returns:
+        The number of rows and records entered.
     """
     _enter_broken(con, file_id, file, contract, broken)
     if con.execute("select 1 from refused limit 1").fetchone() is None:
@@ -107,10 +110,10 @@ def _shown(name: str, contract: Contract) -> str:
 
 
 def _create_lines(con: duckdb.DuckDBPyConnection, file: TabularFile, broken: list[int]) -> None:
-    """Create `record_lines`: line and text of every record, separated by counting quotes.
+    """Create the view `record_lines`: the first line of every record, its text and its number.
 
-    A line begins a record when an even number of quotes stands before it. Blank lines and broken
-    records have no number among `records`.
+    A line begins a record when the number of quotes before it is even. Blank lines and broken
+    records (`broken`, by line) are not numbered.
     """
     path = literal(str(Path(file.path)))
     con.execute(
@@ -139,7 +142,7 @@ def _create_lines(con: duckdb.DuckDBPyConnection, file: TabularFile, broken: lis
 
 
 def _agreeing_lines(contract: Contract) -> str:
-    """Return the query of the lines of refused rows; a line without the row's key is left out."""
+    """Return the query of refused rows' lines; a line that lacks the row's key is left out."""
     named = [name for name in contract.key if contract.field(name).is_required]
     # a name that goes on in the next line is looked for up to there
     agrees = " and ".join(
@@ -184,9 +187,9 @@ def _hidden_places(file: TabularFile, contract: Contract) -> list[bool]:
 
 
 def _without(hidden: list[bool], text: str, delimiter: str) -> str:
-    """Mask the fields of a broken record that may be sensitive, and those beyond the last column.
+    """Return a broken record with possibly sensitive fields, and those past the last, masked.
 
-    An open quote may have swallowed the following lines: each is treated as a record.
+    After an unpaired quote the record may include the next lines: each is treated as a record.
     """
     lines = [_blotted(hidden, line, delimiter) for line in text[:LONGEST].splitlines()]
     return "\n".join(lines)
@@ -200,7 +203,7 @@ def _blotted(hidden: list[bool], line: str, delimiter: str) -> str:
 
 
 def first_refused(con: duckdb.DuckDBPyConnection, report: FileReport) -> dict[str, object]:
-    """Return the facts for the error that no row of a file could be loaded."""
+    """Return the facts for the error `NothingUsable`: file, rows read, first reason and line."""
     found = con.execute(
         "select reason, line_number from ledger.refused_row where file_id = $file_id "
         "order by line_number limit 1",

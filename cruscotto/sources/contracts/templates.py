@@ -68,10 +68,10 @@ HEADINGS: dict[str, Text] = {
 
 
 def contract(name: str) -> Contract:
-    """Find a contract by its name.
+    """Return the data contract of a name.
 
     Raises:
-        UnknownName: there is none of that name; the error names near ones.
+        UnknownName: no such contract; the error names similar ones.
     """
     if name not in CONTRACTS:
         raise UnknownName(
@@ -84,10 +84,10 @@ def contract(name: str) -> Contract:
 
 
 def template(name: str) -> bytes:
-    """Return an empty file of a contract, with a header only.
+    """Return a file of a contract that has only the header, as bytes.
 
-    Ours are Italian CSV; a tracciato of the exchange protocol has its own separator, and `puc`
-    gives the headers of all of them.
+    It is Italian CSV for our own contracts. A tracciato of the exchange protocol has the protocol's
+    separator; the name `puc` gives the headers of all tracciati.
 
     Raises:
         UnknownName: there is no such contract.
@@ -100,7 +100,7 @@ def template(name: str) -> bytes:
 
 
 def dictionary(name: str, lang: Lang) -> list[dict[str, str]]:
-    """Return the dictionary of a contract: a row per column, with the keys of `HEADINGS`.
+    """Return the explanation of a contract's columns: a row for each, with keys of `HEADINGS`.
 
     Raises:
         UnknownName: there is no such contract.
@@ -115,7 +115,7 @@ def dictionary(name: str, lang: Lang) -> list[dict[str, str]]:
 
 
 def dictionary_csv(name: str, lang: Lang) -> bytes:
-    """Return the dictionary of a contract as Italian CSV, under headings in the reader's language.
+    """Return the explanation of a contract's columns as Italian CSV, with headings in `lang`.
 
     Raises:
         UnknownName: there is no such contract.

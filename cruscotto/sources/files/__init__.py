@@ -1,1 +1,1 @@
-"""Reading files as rows: encodings, separators, headers, line counts."""
+"""Read files as rows: encodings, separators, headers, numbers of lines."""

@@ -1,7 +1,7 @@
-"""Find cells of an .xlsx sheet whose content its values do not show: errors, formulas.
+"""Find cells of an .xlsx sheet with an error, or with a formula without a result.
 
-The reader of workbooks returns an empty cell for each of them, and an empty cell has a meaning: an
-exit date that is `#REF!` is not an open participation. The sheet's own XML is read once.
+The library that reads workbooks returns each such cell as empty, and an empty cell has a meaning:
+an exit date that is `#REF!` is not an open participation. So the sheet's own XML is read once.
 """
 
 import re
@@ -24,11 +24,11 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 
 @dataclass
 class Faulty:
-    """Cells whose content the values do not show; rows and columns count from zero.
+    """Cells with an error or an unworked formula; rows and columns are counted from zero.
 
     Attributes:
-        errors: the error shown by a cell, such as `#REF!`, by row and column.
-        unworked: the cells whose formula has no result, by row and column.
+        errors: the error of each cell that has one, such as `#REF!`, by (row, column).
+        unworked: (row, column) of the cells whose formula has no result.
     """
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -36,11 +36,11 @@ class Faulty:
 
 
 def faulty(path: Path, sheet: str) -> Faulty:
-    """Return the faulty cells of a sheet; none for a workbook that is not .xlsx.
+    """Return a sheet's cells with errors or unworked formulas; none if the file is not .xlsx.
 
     Args:
         path: the workbook.
-        sheet: its name.
+        sheet: the sheet's name.
     """
     found = Faulty()
     try:
@@ -53,7 +53,7 @@ def faulty(path: Path, sheet: str) -> Faulty:
 
 
 def _part(archive: zipfile.ZipFile, sheet: str) -> str:
-    """Return the name of the archive's part with a sheet."""
+    """Return the name of the file with a sheet's XML, in the archive that a workbook is."""
     book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
     ids = {
         one.attrib["name"]: one.attrib[_RELATION]
@@ -67,7 +67,7 @@ def _part(archive: zipfile.ZipFile, sheet: str) -> str:
 
 
 def _cells(chunks: Iterator[bytes]) -> Iterator[tuple[bytes, bytes]]:
-    """Yield the attributes and the content of each cell that is not empty."""
+    """Yield (attributes, content) of the XML of each cell that is not empty."""
     rest = b""
     for chunk in chunks:
         text = rest + chunk

@@ -1,4 +1,4 @@
-"""Unknown columns of a file, and the known column that each may be."""
+"""Find the known column that an unknown column of a file may be, by similar names."""
 
 from difflib import get_close_matches
 
@@ -11,11 +11,11 @@ NEAR = 0.6
 def near_columns(
     unknown: tuple[str, ...], absent: dict[str, tuple[str, ...]]
 ) -> dict[str, tuple[str, ...]]:
-    """Return, for each unknown column, the absent ones that it may be.
+    """Return, for each unknown column of a file, the known columns with similar names.
 
     Args:
         unknown: columns of the file that are not in the contract.
-        absent: columns that the file lacks, each with other words for it.
+        absent: the contract's columns that the file lacks, each with other words for it.
     """
     words = {normalised(word): name for name, others in absent.items() for word in (name, *others)}
     found = {name: get_close_matches(normalised(name), words, MOST_NEAR, NEAR) for name in unknown}

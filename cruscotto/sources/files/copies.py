@@ -1,8 +1,8 @@
-"""Give importers a file as UTF-8 text, where it is written in another usual way.
+"""Copy workbooks and other files of Excel into UTF-8 text, which importers read.
 
 Of a workbook, one sheet is read. Excel's `Unicode text` is UTF-16, and some of its CSV files begin
-with a line that names their separator: `sep=;`. Such files are copied, while they are read, into
-UTF-8 with the header first; the line numbers stay the same.
+with a line that names their separator: `sep=;`. A copy has the header first, and that of a text has
+the same line numbers as the text. Copies are deleted after the import.
 """
 
 import re
@@ -29,19 +29,19 @@ def as_read(
     stack: ExitStack,
     others: list[str] | None = None,
 ) -> Path:
-    """Return the path for importers: the file itself, or a copy that exists until the stack closes.
+    """Return the path that importers read: the file, or a copy of it as UTF-8 text.
 
     Args:
         path: the file.
-        wanted: the columns that a workbook's sheet is found by.
-        sheet: its name, where it is not the first one with those columns.
-        stack: closes the copy.
-        others: receives the names of other sheets with these columns, which are not read.
+        wanted: the columns by which the sheet of a workbook is found.
+        sheet: the sheet's name, where it is not the first one with those columns.
+        stack: deletes the copy when it is closed.
+        others: a list that receives the names of further sheets with those columns, not read.
 
     Raises:
         SpreadsheetUnreadable, UnknownName, CellsMerged, FormulasWithoutResult: see
             `spreadsheets.as_text`.
-        BinaryFile: it begins as a text in UTF-16 and is none.
+        BinaryFile: the file begins as a text in UTF-16 and is none.
     """
     if is_spreadsheet(path):
         return stack.enter_context(as_text(path, wanted, sheet, others))
@@ -52,12 +52,12 @@ def as_read(
 
 @dataclass(frozen=True)
 class Texts:
-    """Files as importers read them.
+    """The paths that importers read for some files.
 
     Attributes:
-        paths: for each file, itself or its copy.
-        sha256: for each copy, the checksum of the file it was made from.
-        others: sheets of workbooks with the same columns that are not read.
+        paths: for each file, its own path or that of its copy.
+        sha256: for each copy, the checksum of the file that it was made from.
+        others: names of further sheets of workbooks with the same columns, which are not read.
     """
 
     paths: tuple[Path, ...]
@@ -68,7 +68,7 @@ class Texts:
 def texts_of(
     paths: Sequence[Path], wanted: Sequence[str], sheet: str | None, stack: ExitStack
 ) -> Texts:
-    """Return files as importers read them, until the stack is closed; see `as_read`."""
+    """Return the paths that importers read for some files; copies exist until `stack` closes."""
     texts, others = [], []
     for path in paths:
         left: list[str] = []
@@ -100,7 +100,7 @@ def _plain(path: Path) -> Iterator[Path]:
 
 
 def _pieces(path: Path) -> Iterator[bytes]:
-    """Yield the bytes of a text in UTF-8, whatever its encoding."""
+    """Yield the bytes of a text file, converted to UTF-8 where it is UTF-16."""
     with path.open("rb") as file:
         is_wide = file.read(2) in WIDE
     if not is_wide:
@@ -117,7 +117,10 @@ def _pieces(path: Path) -> Iterator[bytes]:
 
 
 def _header_first(head: bytes) -> bytes:
-    """Remove the line that names the separator, and end the header's last cell with a line end."""
+    """Return the first bytes of a text without the line that names the separator.
+
+    The last column's name, in quotes, then ends with a line end, so that line numbers stay.
+    """
     match = _NAMED_SEPARATOR.match(head)
     if not match:
         return head

@@ -8,7 +8,7 @@ import duckdb
 def only_row(
     con: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, object] | None = None
 ) -> tuple[int, ...]:
-    """Return the single row of a query.
+    """Return the only row of a query.
 
     Args:
         con: the warehouse being changed.
@@ -23,5 +23,5 @@ def only_row(
 def number_of(
     con: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, object] | None = None
 ) -> int:
-    """Return the result of a query of one row and one column."""
+    """Return the integer that a query of one row and one column gives."""
     return int(only_row(con, sql, values)[0])

@@ -1,4 +1,4 @@
-"""Give a file to the engine as text columns with canonical names, and recover bad records."""
+"""Make a file readable for the engine as a view of text columns, and find its broken records."""
 
 import csv
 import re
@@ -25,7 +25,7 @@ REJECTS = "incoming_rejects"
 
 
 def as_published(value: exp.Expr) -> exp.Expr:
-    """Return a value's expression unchanged."""
+    """Return the SQL expression of a value unchanged."""
     return value
 
 
@@ -36,17 +36,17 @@ def create_incoming(
     renamed: dict[str, str],
     clean: Callable[[exp.Expr], exp.Expr] = as_published,
 ) -> tuple[str, ...]:
-    """Create the view `incoming`: the file's columns by canonical name, absent ones null.
+    """Create the view `incoming`: known columns of a file as text, null where the file lacks one.
 
     Args:
         con: a warehouse being edited.
         file: the file, as checked.
-        columns: the contract's columns.
-        renamed: their names in other editions.
-        clean: applied to each value first.
+        columns: the canonical names of the known columns.
+        renamed: canonical names by the names that columns have in other editions.
+        clean: changes the SQL expression of each value, for example to mask it.
 
     Returns:
-        The columns of the file that the contract does not know.
+        The columns of the file that are not known.
     """
     source = {renamed.get(canonical(name), canonical(name)): name for name in file.columns}
     types = _types(con, file) if file.kind == "parquet" else {}
@@ -65,7 +65,7 @@ def create_incoming(
 
 @contextmanager
 def one_line_ending(file: TabularFile) -> Iterator[TabularFile]:
-    """Yield a copy of a file with one kind of line end, while it is read.
+    """Yield a copy of a file in which all lines end alike; it exists within the `with` block.
 
     The engine cannot read a file with mixed line ends, such as two files joined. The copy has the
     same lines, so line numbers in the ledger are those of the file.
@@ -81,7 +81,7 @@ def one_line_ending(file: TabularFile) -> Iterator[TabularFile]:
 
 
 def _forget_rejects(con: duckdb.DuckDBPyConnection) -> None:
-    """Empty the engine's table of rejected records, which every reading of any file fills again."""
+    """Empty the engine's table of rejected records, to which each reading of a file adds."""
     with suppress(duckdb.CatalogException):
         con.execute(f"delete from {REJECTS}")
 
@@ -93,9 +93,9 @@ def _types(con: duckdb.DuckDBPyConnection, file: TabularFile) -> dict[str, str]:
 
 
 def _as_text(name: str, types: dict[str, str]) -> exp.Expr:
-    """Return a column as text.
+    """Return the SQL expression of a column as text.
 
-    A number is written with its own digits, whatever the others have.
+    A number is written with its own digits only: a whole number without `.0`.
     """
     column = exp.column(name, quoted=True)
     kind = types.get(name)
@@ -116,7 +116,7 @@ def _as_text(name: str, types: dict[str, str]) -> exp.Expr:
 
 
 def as_one_name(path: Path) -> str:
-    """Escape a path so that the engine does not read it as a pattern of file names."""
+    """Return a path escaped so that the engine does not read it as a pattern of file names."""
     return re.sub(r"([*?\[])", r"[\1]", str(path))
 
 
@@ -149,10 +149,10 @@ def _scan(file: TabularFile) -> exp.Expr:
 
 
 def broken_records(con: duckdb.DuckDBPyConnection, file: TabularFile) -> list[Refused]:
-    """Return the records that the last reading of `incoming` could not split into fields, by line.
+    """Return the records that the engine, reading `incoming`, could not split into fields, by line.
 
     Raises:
-        TruncatedFile: the last record stops before its end.
+        TruncatedFile: the file ends within its last record.
     """
     if file.kind == "parquet":
         return []
@@ -170,13 +170,14 @@ def broken_records(con: duckdb.DuckDBPyConnection, file: TabularFile) -> list[Re
 
 
 def require_every_line(file: TabularFile, rows: int, broken: list[Refused]) -> None:
-    """Raise an error where a reading does not account for every line of a text file.
+    """Raise an error where the engine did not read every line of a text file as part of a record.
 
-    Line ends are counted first. Only where their number differs from that of records, as with line
-    breaks inside quotes or blank lines, are records counted by a second reader.
+    The number of lines is compared first. Only where it differs from that of records, as with line
+    breaks inside quotes or blank lines, does Python's own reader count the records.
 
     Raises:
-        RecordsBroken: records could not be split, or some line is in no record.
+        RecordsBroken: records could not be split into fields.
+        RecordsLost: Python's reader finds another number of records.
     """
     if broken:
         first = broken[0]
@@ -199,10 +200,9 @@ def require_every_line(file: TabularFile, rows: int, broken: list[Refused]) -> N
 
 
 def lines_of_places(file: TabularFile, places: list[int]) -> dict[int, int]:
-    """Return the line of some records, by their number.
+    """Return the lines at which some records begin, by the records' numbers from one.
 
-    Where every line is one record, the number gives the line; elsewhere a second reader finds the
-    lines, up to the last one asked for.
+    Python's own CSV reader finds them, and stops at the last record asked for.
     """
     found = lines_of(file, places, [])
     return {place: line for place, (line, _) in found.items()}
@@ -231,7 +231,7 @@ def _is_last(file: TabularFile, text: str | None) -> bool:
 
 
 def _lines_at(file: TabularFile, positions: list[int]) -> list[int]:
-    """Turn byte positions into line numbers."""
+    """Return the number of the line at each of some byte positions of a file."""
     lines, line, at = [], 1, 0
     with file.path.open("rb") as handle:
         for position in positions:
@@ -246,7 +246,7 @@ def _newlines(chunk: bytes) -> int:
 
 
 def records_at(con: duckdb.DuckDBPyConnection, places: Iterable[int]) -> dict[int, list[str]]:
-    """Return the fields of some records of `incoming`, by their number from one."""
+    """Return the fields of some records of the view `incoming`, by number of record from one."""
     wanted = sorted(set(places))
     rows = con.execute(
         "select * from (select row_number() over () as place, * from incoming) "
@@ -259,10 +259,10 @@ def records_at(con: duckdb.DuckDBPyConnection, places: Iterable[int]) -> dict[in
 def lines_of(
     file: TabularFile, places: Iterable[int], broken: list[Refused]
 ) -> dict[int, tuple[int, list[str]]]:
-    """Return (line, fields) of some records by their number, as a second reader splits them.
+    """Return (line, fields) of some records by number, as Python's own CSV reader splits them.
 
-    Only refused rows are looked up, so this reading happens for bad files alone. A broken record
-    may confuse this reader: the caller trusts a line only when the fields agree.
+    Only refused rows are looked up, so only files that have some are read again. A broken record
+    may confuse that reader: the caller trusts a line only where its fields are the engine's.
     """
     wanted, skipped = set(places), {r.line_number for r in broken}
     found: dict[int, tuple[int, list[str]]] = {}

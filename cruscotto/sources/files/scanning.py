@@ -1,6 +1,6 @@
-"""One pass over the bytes of a text: its encoding, its lines and line ends, its faults.
+"""Scan the bytes of a text file once, for its encoding, its lines and line ends, and its faults.
 
-The pass holds one piece of the file in memory, however long the file or its lines. It refuses files
+The scan keeps one piece of the file in memory, however long the file or its lines. It refuses files
 that would fill the memory of the engine: a line without end, or millions of broken lines.
 """
 
@@ -33,13 +33,13 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass
 class Fields:
-    """Counts of the fields of every line, by its separators; a separator within a text adds one.
+    """How many lines of a text have each number of fields, found by counting separators.
 
     Attributes:
         separator: the character between fields.
-        lines: the number of lines by their number of fields.
-        blank: of those, how many end with a separator, so that the last field is blank.
-        firsts: the first line with each number of fields.
+        lines: the number of lines, by their number of fields.
+        blank: the number of those lines that end with a separator, so with a blank last field.
+        firsts: the number of the first line with each number of fields.
     """
 
     separator: bytes
@@ -52,7 +52,7 @@ class Fields:
     _open_length: int = 0
 
     def add(self, chunk: bytes, ends: int, line: int) -> None:
-        """Count one chunk: `ends` lines end in it, and its first line has the number `line`."""
+        """Count the fields of a chunk, in which `ends` lines end and the first is line `line`."""
         start = chunk.rfind(b"\n") + 1
         if ends:
             self._count(chunk[:start], line)
@@ -63,7 +63,7 @@ class Fields:
         self._open = (self._open + chunk[start:])[-OVERLAP:]
 
     def close(self, line: int) -> None:
-        """Count a last line without a line end."""
+        """Count the fields of a last line that has no line end."""
         self.add(b"\n", 1, line)
 
     def _count(self, chunk: bytes, line: int) -> None:
@@ -85,7 +85,7 @@ class Fields:
     def _join(
         self, found: Places, lengths: Places, has_return: Flags, is_blank: Flags, rest: bytes
     ) -> None:
-        """Prepend what was left of the chunk before to the first line that ends in this one."""
+        """Add to the counts of a chunk's first line the part of that line in earlier chunks."""
         found[0] += self._open_separators
         lengths[0] += self._open_length
         tail = self._open + rest
@@ -101,14 +101,14 @@ class Fields:
             self.firsts.setdefault(width, int(numbers[mine][0]))
 
     def most(self, usual: int) -> int:
-        """Return the most frequent number of fields.
+        """Return the number of fields that most lines have.
 
-        Where two are equally frequent, the usual one is returned.
+        Where several are equally frequent, `usual` is preferred.
         """
         return max(self.lines, key=lambda width: (self.lines[width], width == usual), default=usual)
 
     def kept(self, expected: int) -> int:
-        """Return the bytes that the engine would keep of lines with another number of fields."""
+        """Return the bytes that the engine would keep of lines with not `expected` fields."""
         return sum(
             max(1, expected - width) * (self._lengths[width] + lines * KEPT_WITH_A_FAULT)
             for width, lines in self.lines.items()
@@ -116,10 +116,12 @@ class Fields:
         )
 
     def require(self, path: Path, expected: int) -> None:
-        """Raise an error where too many lines have another number of fields.
+        """Raise an error where too many lines have another number of fields than `expected`.
+
+        They are too many where the engine would need more than 128 MB to keep them.
 
         Raises:
-            LayoutChanges: with the first of them.
+            LayoutChanges: the error names the first line with another number of fields.
         """
         if self.kept(expected) <= MOST_KEPT:
             return
@@ -129,7 +131,7 @@ class Fields:
 
 @dataclass
 class Scan:
-    """The results of one pass over the bytes of a file."""
+    """The counts that one pass over the bytes of a file gives, up to the last chunk added."""
 
     search: Search | None = None
     fields: Fields | None = None
@@ -148,7 +150,7 @@ class Scan:
 
     @property
     def ends_whole(self) -> bool:
-        """Return whether the last byte ends a line."""
+        """Return whether the file's last byte is a line end."""
         return self.tail[-1:] in (b"\n", b"\r")
 
     @property
@@ -163,11 +165,11 @@ class Scan:
 
     @property
     def holds(self) -> bool:
-        """Return whether the file may contain what was searched for."""
+        """Return whether `search` found something; also true without a search."""
         return self.found or self.search is None
 
     def add(self, chunk: bytes) -> None:
-        """Scan the next chunk."""
+        """Scan the next chunk of the file and add it to the counts."""
         if b"\r" in chunk or self.tail[-1:] == b"\r":
             self.pairs += (self.tail[-1:] + chunk).count(b"\r\n")
             self.returns += chunk.count(b"\r")
@@ -183,10 +185,10 @@ class Scan:
 
 
 def scan_text(path: Path, search: Search | None = None, fields: Fields | None = None) -> Scan:
-    """Scan a text once.
+    """Scan the bytes of a text file once, and return its counts.
 
     Raises:
-        WrongEncoding, TruncatedFile, BinaryFile: it is no whole text in UTF-8.
+        WrongEncoding, TruncatedFile, BinaryFile: the file is no whole text in UTF-8.
         LineTooLong: a line is longer than sixteen megabytes.
     """
     scan, decoder = Scan(search, fields), codecs.getincrementaldecoder("utf-8")()
@@ -212,5 +214,5 @@ def scan_text(path: Path, search: Search | None = None, fields: Fields | None = 
 
 
 def _count(chunk: bytes, mark: bytes) -> int:
-    """Count a frequent byte, several times faster than `bytes.count` does."""
+    """Return how often a byte occurs; faster than `bytes.count` where the byte is frequent."""
     return int(np.count_nonzero(np.frombuffer(chunk, np.uint8) == mark[0]))

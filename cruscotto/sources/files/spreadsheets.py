@@ -1,8 +1,7 @@
-"""Read a sheet of a workbook as the text that every importer reads.
+"""Write a sheet of a workbook as CSV text, which importers read.
 
-Cells keep their values. Numbers of a workbook are numbers already; one of three decimals is written
-so that it is not ambiguous, and days are written in ISO form. A row of the sheet is a line of the
-text, so that line numbers in the ledger are the sheet's rows.
+A number with three decimals gets a zero more, so that it is not ambiguous; days are written in ISO
+form. Each row of the sheet from the header on is a line of the text.
 """
 
 import csv
@@ -34,7 +33,7 @@ Row = list[Any]
 
 
 def is_spreadsheet(path: Path) -> bool:
-    """Return whether a file is a workbook, by its content; by its name where it is damaged."""
+    """Return whether a file is a workbook, by its content; if damaged, by the end of its name."""
     try:
         with path.open("rb") as file:
             head = file.read(4)
@@ -47,7 +46,7 @@ def is_spreadsheet(path: Path) -> bool:
 
 
 def first_rows(path: Path) -> Iterator[list[str]]:
-    """Yield the first rows of each sheet, one of which is its header.
+    """Yield the first rows of each visible sheet of a workbook; the header is among them.
 
     Raises:
         SpreadsheetUnreadable: the workbook is locked, damaged or of a kind that is not read.
@@ -63,7 +62,10 @@ def first_rows(path: Path) -> Iterator[list[str]]:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet of a workbook, and the index of its header's row, from zero."""
+    """A sheet of a workbook: its rows, and the index of its header among them, from zero.
+
+    `found` is the number of wanted columns in the header.
+    """
 
     name: str
     rows: list[list[str]]
@@ -75,18 +77,19 @@ class Sheet:
 def as_text(
     path: Path, wanted: Sequence[str], sheet: str | None = None, others: list[str] | None = None
 ) -> Iterator[Path]:
-    """Yield the path of a CSV file with one sheet's rows, which exists while it is read.
+    """Yield the path of a CSV file with one sheet's rows; it exists within the `with` block.
 
     Args:
         path: the workbook.
-        wanted: the columns to look for.
-        sheet: its name, where it is not the first visible one with those columns.
-        others: receives the names of further visible sheets with those columns, which are not read.
+        wanted: the columns by which the sheet is found.
+        sheet: the sheet's name, where it is not the first visible one with those columns.
+        others: a list that receives the names of further visible sheets with those columns.
 
     Raises:
         SpreadsheetUnreadable: the workbook is locked, damaged or of a kind that is not read.
-        UnknownName: it has no such sheet.
-        CellsMerged, FormulasWithoutResult: the sheet shows what its values do not.
+        UnknownName: the workbook has no sheet of that name.
+        CellsMerged: cells below the header are merged.
+        FormulasWithoutResult: a program wrote formulas without their results.
     """
     with TemporaryDirectory() as folder:
         try:
@@ -113,7 +116,7 @@ def as_text(
 def _chosen(
     book: CalamineWorkbook, wanted: Sequence[str], sheet: str | None
 ) -> tuple[Sheet, list[str]]:
-    """Return the sheet to read, and the names of the others that have all the columns too."""
+    """Return the sheet to read, and the names of further sheets that have all wanted columns."""
     if sheet is not None and sheet not in book.sheet_names:
         raise UnknownName(kind="sheet", name=sheet, similar=[], known=book.sheet_names)
     names = [sheet] if sheet is not None else _visible(book)
@@ -131,7 +134,7 @@ def _chosen(
 
 
 def _visible(book: CalamineWorkbook) -> list[str]:
-    """Return the sheets that are not hidden; all sheets where all are hidden."""
+    """Return the names of the sheets that are not hidden, or of all sheets if all are hidden."""
     seen = [one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
     return seen or book.sheet_names
 
@@ -144,10 +147,10 @@ def _rows(book: CalamineWorkbook, name: str, most: int | None = None) -> list[li
 def _require_unmerged(path: Path, book: CalamineWorkbook, sheet: Sheet) -> None:
     """Raise an error where cells below the header are merged, so that only one row has the value.
 
-    A title or a note merged along one row, from its first column on, is allowed.
+    A note merged along one row, from the first column on, is allowed.
 
     Raises:
-        CellsMerged: the first of them.
+        CellsMerged: the error names the first merged cells.
     """
     ranges = book.get_sheet_by_name(sheet.name).merged_cell_ranges if sheet.name else None
     merged = [
@@ -160,7 +163,7 @@ def _require_unmerged(path: Path, book: CalamineWorkbook, sheet: Sheet) -> None:
 
 
 def _show_errors(path: Path, sheet: Sheet) -> None:
-    """Write a cell's error, such as `#REF!`, where its value is empty.
+    """Put the errors of a sheet's cells, such as `#REF!`, into its rows, where they are empty.
 
     Raises:
         FormulasWithoutResult: a program wrote formulas without their results.
@@ -179,7 +182,7 @@ def _show_errors(path: Path, sheet: Sheet) -> None:
 
 
 def _header(rows: list[list[str]], wanted: Sequence[str]) -> tuple[int, int]:
-    """Return the number of wanted columns in the best of a sheet's first rows, and its index."""
+    """Return (number of wanted columns, index) of the first row that has most of them."""
     names = set(map(canonical, wanted))
     counts = [len(names & set(map(canonical, row))) for row in rows[:MOST_ABOVE]]
     if not counts:
@@ -189,7 +192,7 @@ def _header(rows: list[list[str]], wanted: Sequence[str]) -> tuple[int, int]:
 
 
 def _table(rows: list[list[str]], at: int) -> list[list[str]]:
-    """Return a sheet's rows from its header on, all of the same width."""
+    """Return a sheet's rows from its header on, all with the same number of cells."""
     kept = rows[at:]
     width = max((_width(row) for row in kept), default=0)
     while kept and not any(kept[-1]):
@@ -202,7 +205,7 @@ def _width(row: list[str]) -> int:
 
 
 def _written(value: Any) -> str:
-    """Write a cell's value so that reading gives the same value."""
+    """Return a cell's value as a text that importers read as the same value."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):

@@ -1,8 +1,8 @@
-"""Check a file before it is loaded: readable, whole, text or Parquet, with which columns.
+"""Check a file before it is loaded: whether it is readable and whole, its format, its columns.
 
 One pass over the bytes gives the encoding, the lines and the last byte, another one the checksum;
-the engine reads the rows afterwards. Every fault of the file as a whole is refused here, before the
-warehouse is touched.
+the engine reads the rows afterwards. A file with a fault as a whole is refused here, before the
+warehouse is opened.
 """
 
 import csv
@@ -43,13 +43,13 @@ class TabularFile:
     """A file that can be read: its format, its columns as written, its checksum.
 
     Attributes:
-        ends_whole: whether the last byte ends a line; a cut download ends within one.
+        ends_whole: whether the last byte is a line end; a cut download ends within a line.
         ends_alike: whether all lines end in one way that the engine reads.
-        holds: whether the file may contain what `inspect` was asked to look for.
-        lines: number of lines of a text, with the header's.
+        holds: whether the search given to `inspect` found something; also true without a search.
+        lines: number of lines of a text, the header included.
         delimiter: of a text, the character between fields.
-        quotes_pair: whether a text's quotation marks are even in number.
-        decimal: the decimal sign of columns whose values do not decide it, where somebody named it.
+        quotes_pair: whether the number of a text's quotation marks is even.
+        decimal: the decimal sign that the importing person named for columns that do not show it.
     """
 
     path: Path
@@ -66,17 +66,17 @@ class TabularFile:
 
     @property
     def ends_misread(self) -> bool:
-        """Return whether the engine would take a line end in the header for that of every line."""
+        """Return whether the engine would misread line ends, as there is one within the header."""
         return not self.ends_alike and any("\n" in name or "\r" in name for name in self.columns)
 
 
 def inspect(path: Path, delimiter: str, search: Search | None = None) -> TabularFile:
-    """Check one file.
+    """Check one file, and return its format, columns, checksum and counts.
 
     Args:
         path: the file.
         delimiter: the character between fields.
-        search: what else to look for; ignored for Parquet.
+        search: a function that looks for something in a text's bytes; not used for Parquet.
 
     Raises:
         FileNotReadable, EmptyFile, BinaryFile, WrongEncoding, TruncatedFile, DuplicateColumns.
@@ -106,14 +106,14 @@ def inspect(path: Path, delimiter: str, search: Search | None = None) -> Tabular
 
 
 def inspect_lines(path: Path, separator: str) -> tuple[TabularFile, Fields]:
-    """Check a text file whose first line may not be a header.
+    """Check a text file that may have no header.
 
     Args:
         path: the file.
         separator: the character between fields, which are not quoted.
 
     Returns:
-        The file, and the counts of its lines' fields.
+        The file, and how many of its lines have each number of fields.
 
     Raises:
         FileNotReadable, EmptyFile, BinaryFile, WrongEncoding, TruncatedFile.
@@ -127,7 +127,7 @@ def inspect_lines(path: Path, separator: str) -> tuple[TabularFile, Fields]:
 
 
 def first_line(path: Path) -> str:
-    """Return the first line of a text file, up to a limit, without its end.
+    """Return the first line of a text file without its line end, cut at a limit of length.
 
     Raises:
         FileNotReadable, EmptyFile, BinaryFile.
@@ -139,7 +139,7 @@ def first_line(path: Path) -> str:
 
 
 def delimiter_of(path: Path, columns: Collection[str]) -> str:
-    """Return the delimiter by which a file's header has most of some columns."""
+    """Return the delimiter that splits a file's header into most of the given columns."""
     try:
         with path.open("rb") as file:
             head = file.read(HEADER_LIMIT)
@@ -159,10 +159,10 @@ def _names(text: str, delimiter: str) -> set[str]:
 
 
 def require_columns(file: TabularFile, required: tuple[str, ...], known: tuple[str, ...]) -> None:
-    """Raise an error where the file lacks a required column, with the most similar names.
+    """Raise an error where a file lacks a required column.
 
     Raises:
-        MissingColumns: with the missing names and the similar ones in the file.
+        MissingColumns: the error has the missing names, and similar unknown names in the file.
     """
     found = {canonical(name) for name in file.columns}
     missing = [name for name in required if name not in found]
@@ -179,9 +179,9 @@ def require_columns(file: TabularFile, required: tuple[str, ...], known: tuple[s
 
 
 def canonical(name: str) -> str:
-    """Return a column's name in one form.
+    """Return a column's name in capitals, without BOM, with single blanks between words.
 
-    Case, blanks, line ends and BOM make no difference.
+    Names that differ in these only are the same column.
     """
     return " ".join(name.strip().strip("\ufeff").split()).upper()
 
@@ -202,7 +202,7 @@ def _head(path: Path) -> bytes:
 
 
 def checksum(path: Path) -> str:
-    """Return the checksum of a file's bytes."""
+    """Return the SHA-256 of a file's bytes, in hexadecimal digits."""
     digest = hashlib.sha256()
     with path.open("rb", buffering=0) as file:
         while chunk := file.read(DIGEST_CHUNK):

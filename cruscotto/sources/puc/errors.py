@@ -1,10 +1,10 @@
-"""What can be wrong with a delivery of exchange files as a whole."""
+"""Errors in a delivery of exchange files as a whole."""
 
 from cruscotto.errors import CruscottoError
 
 
 class RepeatedTracciato(CruscottoError):
-    """Two files of one tracciato in one delivery: perhaps the same records twice."""
+    """A delivery has two files of one tracciato, perhaps with the same records."""
 
     key = "errors.repeated_tracciato"
     exit_code = 68

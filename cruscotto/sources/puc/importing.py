@@ -4,8 +4,8 @@ Quirks: `|` between fields and no quotes, days as dd/mm/yyyy, decimal comma, a h
 last separator or none, logical deletion by `FLG_CANCELLAZIONE = S` (read, out of scope). The
 tracciato is in the file's name, its description in `cruscotto.model.puc`. A row is refused when its
 key or a required amount cannot be read, or a separator within a text shifted its fields; any other
-unreadable field is left empty and recorded. The engine does all of it, in one pass over a sound
-file. Tax codes never reach the warehouse; those of participants (SC01) become pseudonyms made with
+unreadable field is left empty and recorded. The engine reads and loads a file without faults in one
+pass. Tax codes never reach the warehouse; those of participants (SC01) become pseudonyms made with
 the warehouse's salt, see `people`.
 """
 
@@ -48,7 +48,7 @@ Connection = duckdb.DuckDBPyConnection
 
 
 def check(path: Path) -> PucFile:
-    """Look at a file before the warehouse is opened.
+    """Check a file before the warehouse is opened; return its tracciato, columns and checksum.
 
     Raises:
         CruscottoError: one of the file's faults, see `tabular.first_line` and `inspect_lines`;
@@ -76,7 +76,10 @@ def check(path: Path) -> PucFile:
 
 
 def _look_at_lines(path: Path) -> tuple[TabularFile, Fields]:
-    """Return the file and the counts of its lines' fields, whatever the line ends."""
+    """Return a file, checked, and how many of its lines have each number of fields.
+
+    Lines may end in different ways.
+    """
     seen, fields = inspect_lines(path, SEPARATOR)
     if seen.ends_alike:
         return seen, fields
@@ -87,7 +90,7 @@ def _look_at_lines(path: Path) -> tuple[TabularFile, Fields]:
 def _columns(
     path: Path, contract: Contract, first: list[str], fields: Fields
 ) -> tuple[tuple[str, ...], bool]:
-    """Return the field at each position, and whether the first line is a header.
+    """Return the name of the field at each position, and whether the first line is a header.
 
     Without a header the most frequent number of fields decides: a separator within a text makes one
     line longer, not all.
@@ -130,11 +133,11 @@ def load(con: Connection, file: TabularFile, edition: date | None) -> FileReport
 
     Args:
         con: a warehouse being edited.
-        file: what `check` returned.
-        edition: the day the delivery describes; otherwise the one in the file's name.
+        file: the result of `check`.
+        edition: the day that the delivery describes; by default the one in the file's name.
 
     Raises:
-        EditionUnknown: no date was given and no name carries one.
+        EditionUnknown: no date was given and no name of file or folder has one.
         EmptyFile, NothingUsable, TruncatedFile, WrongLayout: nothing in the file can be loaded.
     """
     assert isinstance(file, PucFile)
@@ -196,16 +199,19 @@ def _read(con: Connection, file: PucFile, report: BulkReport) -> list[Refused]:
 
 
 def _hide_titles(con: Connection, tracciato: str) -> None:
-    """Mask titles of operations whose beneficiary is a person, whichever file is loaded first."""
+    """Mask titles of operations whose beneficiary is a person, after AP00 or SC00 is loaded.
+
+    Titles are in AP00, beneficiaries in SC00, and either may be loaded first.
+    """
     if tracciato in ("AP00", "SC00"):
         con.execute((SQL / "imports" / "puc_titles_masked.sql").read_text("utf-8"))
 
 
 def finish(con: Connection) -> None:
-    """Raise an error when an edition has money and no record of what it belongs to.
+    """Raise an error where an edition of exchange files lacks a core tracciato.
 
     Raises:
-        IncompleteDelivery: a core tracciato is in neither the delivery nor the warehouse.
+        IncompleteDelivery: a tracciato of `CORE` is in neither the delivery nor the warehouse.
     """
     rows = con.execute(
         "select edition_date, list(distinct upper(substr(split_part(file_id, '-', 1), 5))) "

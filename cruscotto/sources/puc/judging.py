@@ -1,8 +1,8 @@
-"""Check the rows of a tracciato once the engine has read them, and enter the findings.
+"""Check the rows of an exchange file that the engine has loaded, and enter faults in the ledger.
 
-A cancelled row is out of scope; one without its key or a required amount is refused, and so is a
-second row with the same key. Only a file with something to report is read again, for lines and
-texts.
+A cancelled row is out of scope; a row without its key or a required amount is refused, and so is a
+second row with the same key. A file with refused rows or unread fields is read once more, for their
+lines and texts.
 """
 
 import duckdb
@@ -27,7 +27,7 @@ _IS_SOUND = f"fault is null and not {_IS_CANCELLED}"
 
 
 def judge(con: Connection, file: PucFile, report: BulkReport, broken: list[Refused]) -> None:
-    """Count the rows read, and remove those that are cancelled, refused or duplicate.
+    """Count the rows loaded from a file, and remove those cancelled, refused or duplicate.
 
     Raises:
         EmptyFile, NothingUsable: nothing in the file can be loaded.
@@ -63,7 +63,7 @@ def judge(con: Connection, file: PucFile, report: BulkReport, broken: list[Refus
 
 
 def _key(contract: Contract) -> str:
-    """Return the SQL expression of the key; rows whose person was masked are never duplicates."""
+    """Return the SQL expression of a row's key; rows whose person was masked are all different."""
     parts = [quoted(name) for name in contract.key]
     if "codice_fiscale" in contract.key and not contract.field("codice_fiscale").is_sensitive:
         parts.append(f"case when codice_fiscale = {literal(OMITTED)} then rowid end")
@@ -71,9 +71,9 @@ def _key(contract: Contract) -> str:
 
 
 def _create_notes(con: Connection, file: PucFile, report: BulkReport, broken: list[int]) -> None:
-    """Create `notes`.
+    """Create the table `notes` of rows refused or with unread fields, with line and text.
 
-    The rows with something to report, with line and text, by a second reading.
+    The file is read once more for lines and texts.
     """
     table = f"raw.{file.contract.name}"
     con.execute(
@@ -142,7 +142,7 @@ def _enter_refused(
 
 
 def _shown_broken(file: PucFile, text: str) -> str:
-    """Return a record that could not be split, without persons; of SC01 its operation alone."""
+    """Return a broken record with words masked; of a file about persons, its operation only."""
     if not any(field.is_sensitive for field in file.contract.fields):
         return mask_record(text, SEPARATOR)
     return SEPARATOR.join((mask_record(text.split(SEPARATOR)[0], SEPARATOR), HIDDEN))

@@ -1,7 +1,7 @@
 """Decide by their names which files of a delivery are data; the others are ignored and reported.
 
-A folder or an archive of exchange files has other files too: those that a Mac or an editor leaves,
-copies from before a change, receipts and logs of a system. Only known names are accepted.
+A folder or an archive of exchange files may have other files: those that a Mac or an editor leaves,
+copies made before a change, receipts and logs of a system. Only known names are accepted.
 """
 
 import re
@@ -23,7 +23,7 @@ RECEIPT = re.compile(
 
 @dataclass(frozen=True)
 class Ignored:
-    """A file of a delivery that is no data, and why."""
+    """A file of a delivery that is no data, with the reason."""
 
     name: str
     reason: str
@@ -36,10 +36,10 @@ def tracciato_in(name: str) -> str | None:
 
 
 def why_ignored(path: str) -> str | None:
-    """Return why a file of a delivery is no data, or `None` if it is.
+    """Return the reason why a file of a delivery is no data, or `None` if it is data.
 
     Args:
-        path: its name, with its folders within the delivery.
+        path: the file's name, with its folders within the delivery.
     """
     parts = [part.lower() for part in PurePosixPath(path.replace("\\", "/")).parts]
     name, ending = parts[-1], PurePosixPath(parts[-1]).suffix

@@ -1,10 +1,10 @@
-"""A delivery of exchange files: a folder, a zip or single files, and the tracciati among them.
+"""Find the exchange files of a delivery, which is a folder, a zip archive or single files.
 
-Two files of one tracciato in one delivery are usually the same one before and after a change: both
-are loaded only when asked for, as parts of one.
+Two files of one tracciato in one delivery are usually the same file before and after a change: both
+are loaded, as parts of the tracciato, only if the caller allows it.
 
-An archive may be hostile: names that lead out of it are refused, and it is unpacked only up to a
-limit of size and ratio, whatever sizes its directory states.
+An archive may be hostile: names that lead out of its folder are refused, and it is unpacked only up
+to a limit of size and ratio, whatever sizes its directory states.
 """
 
 import re
@@ -40,10 +40,10 @@ class PucFile(TabularFile):
     """A file of one tracciato; `columns` has the field at each position.
 
     Attributes:
-        tracciato: its code.
+        tracciato: the code of the tracciato.
         has_header: whether the first line names the columns.
-        has_shifted: whether lines with more fields end with a separator, see `shifted`.
-        edition: the date in its name.
+        has_shifted: whether some line has an extra field and ends with a separator, see `shifted`.
+        edition: the date in the name of the file or its folders.
     """
 
     tracciato: str = ""
@@ -53,7 +53,7 @@ class PucFile(TabularFile):
 
     @property
     def contract(self) -> Contract:
-        """Return the tracciato's description."""
+        """Return the layout of the file's tracciato, as a data contract."""
         return TRACCIATI[self.tracciato]
 
 
@@ -83,17 +83,19 @@ class Delivery:
 
 @contextmanager
 def unpacked(paths: Sequence[Path], several: bool = False) -> Iterator[Delivery]:
-    """Yield the tracciati among files, folders and archives; unpacked files exist within the block.
+    """Yield the exchange files among files, and in folders and archives.
+
+    Files unpacked from an archive exist within the `with` block.
 
     Args:
         paths: files, folders, zip archives; single files are one delivery together.
         several: whether a delivery may have several files of one tracciato, as parts of it.
 
     Raises:
-        NoSuchFile: nothing is there.
-        UnknownTracciato: a file's name, or none in a folder, has a tracciato.
-        RepeatedTracciato: two files of one tracciato and edition in one delivery.
-        UnsafeArchive: a damaged, locked or hostile archive.
+        NoSuchFile: a path does not exist.
+        UnknownTracciato: a single file's name has no tracciato, or no name in a folder has one.
+        RepeatedTracciato: a delivery has two files of one tracciato and edition.
+        UnsafeArchive: an archive is damaged, locked or hostile.
     """
     with ExitStack() as stack:
         single = [path for path in paths if path.is_file() and not zipfile.is_zipfile(path)]
@@ -122,9 +124,11 @@ def _delivery(path: Path, stack: ExitStack) -> Delivery:
 
 
 def _of_single(paths: Sequence[Path]) -> Delivery:
-    """Return the delivery of files given one by one.
+    """Return the delivery of files given one by one, each with a tracciato in its name.
 
-    One without a tracciato in its name is an error.
+    Raises:
+        UnknownTracciato: a file's name has no tracciato.
+        UnsafeArchive: a file is named as an archive and is none.
     """
     for path in paths:
         if path.suffix.lower() == ".zip":
@@ -173,14 +177,16 @@ def _extracted(path: Path, folder: Path) -> Delivery:
 
 
 def data_files(path: Path, folder: Path) -> list[Path]:
-    """Unpack the tables of an archive of other than exchange files, within the same limits.
+    """Unpack the tables in an archive without exchange files; return their paths.
+
+    The limits of size are those for exchange files.
 
     Args:
         path: the archive.
-        folder: an empty folder.
+        folder: an empty folder to unpack into.
 
     Raises:
-        UnsafeArchive: a damaged, locked or hostile archive.
+        UnsafeArchive: the archive is damaged, locked or hostile.
     """
     found = []
     try:
@@ -215,7 +221,7 @@ def _most(member: zipfile.ZipInfo) -> int:
 def _copy(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, most: int, path: Path
 ) -> int:
-    """Unpack one member, counting the bytes that really come out."""
+    """Unpack one file of an archive, of at most `most` bytes; return its real number of bytes."""
     size = 0
     target.parent.mkdir()
     with archive.open(member) as source, target.open("wb") as copy:

@@ -1,8 +1,8 @@
-"""Participants in exchange files (SC01): what is kept of a person, and the secret used for it.
+"""Participants in exchange files (SC01): which of their data are kept, and how they are masked.
 
 A tax code becomes a pseudonym before anything is written: the SHA-256 of the warehouse's salt and
 the code. The same person has the same pseudonym in all operations, and without the salt nobody can
-find the person. The salt is known only to the connection that imports, and is in no statement.
+find the person. The salt is a variable of the importing connection, and never in an SQL statement.
 """
 
 from datetime import date
@@ -28,10 +28,10 @@ COARSE = {
 
 
 def other_order(contract: Contract, first: list[str]) -> tuple[str, ...] | None:
-    """Return the fields of SC01 in one exporter's order, or `None` if a line has the usual order.
+    """Return the fields of SC01 in the order of one exporting program, or `None` for other files.
 
-    That exporter writes the course before the tax code, and a kind of work before the deletion
-    flag.
+    That program writes the course before the tax code, and a kind of work before the deletion flag.
+    Its files are recognised by a tax code in the third field of their first line.
     """
     names = list(contract.columns)
     more = len(first) - len(names)
@@ -46,15 +46,15 @@ def other_order(contract: Contract, first: list[str]) -> tuple[str, ...] | None:
 
 
 def lend_secret(con: duckdb.DuckDBPyConnection, salt: str) -> None:
-    """Give the salt to a connection that will read participants, while the connection is open."""
+    """Set the salt as a variable of a connection that will read participants."""
     con.execute(f"set variable {SECRET} = $salt", {"salt": salt})
 
 
 def require_secret(con: duckdb.DuckDBPyConnection, tracciato: str) -> None:
-    """Raise an error before participants would be read without a salt.
+    """Raise an error if the file to be read has participants and the connection has no salt.
 
     Raises:
-        SaltMissing: the connection has none.
+        SaltMissing: the connection has no salt.
     """
     if tracciato != PEOPLE:
         return
@@ -64,7 +64,10 @@ def require_secret(con: duckdb.DuckDBPyConnection, tracciato: str) -> None:
 
 
 def forget_unread(con: duckdb.DuckDBPyConnection, sha256: str, edition: date) -> None:
-    """Remove the entry of a file that an earlier version counted and did not read."""
+    """Remove from the ledger a file that an older version of the program counted without reading.
+
+    The file can then be imported.
+    """
     con.execute(
         "create or replace temp table forgotten as select f.file_id from ledger.file as f "
         "inner join ledger.out_of_scope as o on f.file_id = o.file_id "

@@ -1,4 +1,4 @@
-"""Lines with a separator within a text, and so an extra field that the engine may not notice.
+"""Make the engine refuse lines with an extra field, due to a separator within a text.
 
 The engine ignores blank fields after the last one. So a line with an extra field that ends with a
 separator, as most lines do whose last field is blank, would be read with its fields shifted.
@@ -20,10 +20,10 @@ MARK = "\x01"
 
 @contextmanager
 def broken_apart(file: PucFile) -> Iterator[PucFile]:
-    """Yield a copy of a file in which the engine refuses such lines, while it is read.
+    """Yield a copy of a file in which the engine refuses lines with an extra field.
 
-    The copy has the same lines, so line numbers in the ledger are those of the file. A file without
-    such lines is not copied.
+    The copy exists within the `with` block and has the same lines, so line numbers in the ledger
+    are those of the file. A file without such lines is not copied.
     """
     if not file.has_shifted:
         yield file
@@ -40,5 +40,5 @@ def broken_apart(file: PucFile) -> Iterator[PucFile]:
 
 
 def as_found(broken: list[Refused]) -> list[Refused]:
-    """Return broken records with the text that they have in the file."""
+    """Return broken records without the mark that `broken_apart` adds to their text."""
     return [replace(r, original_text=r.original_text.removesuffix(MARK)) for r in broken]

@@ -1,7 +1,7 @@
-"""The reading rules of a tracciato as SQL: one pass from the text of a file to its raw table.
+"""SQL that reads an exchange file by its tracciato into its raw table, in one pass.
 
-Beside the typed values each row has two notes: `fault`, why it is refused, and `unread`, the
-columns left empty although the file has something there. Most rows have neither.
+Beside the typed values each row has two columns: `fault`, the reason why it is refused, and
+`unread`, the names of its fields that could not be read. In most rows both are null.
 """
 
 from collections.abc import Iterable
@@ -78,7 +78,7 @@ def must_read(contract: Contract) -> tuple[Field, ...]:
 
 
 def insertion(contract: Contract, path: Path, columns: tuple[str, ...], has_header: bool) -> str:
-    """Return the statement that reads a file into the raw table of its tracciato.
+    """Return the SQL statement that reads a file into the raw table of its tracciato.
 
     Args:
         contract: the tracciato.
@@ -108,7 +108,7 @@ def insertion(contract: Contract, path: Path, columns: tuple[str, ...], has_head
 
 
 def scan(path: Path, columns: Iterable[str], has_header: bool) -> str:
-    """Return the SQL table expression of a file's records, all text, the broken ones marked."""
+    """Return the SQL table expression of a file's records as text; broken ones go to `REJECTS`."""
     pairs = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in columns)
     return (
         f"read_csv({_one_file(path)}, delim = {literal(SEPARATOR)}, quote = '', escape = '', "
@@ -119,9 +119,9 @@ def scan(path: Path, columns: Iterable[str], has_header: bool) -> str:
 
 
 def lines(path: Path, broken: list[int], has_header: bool) -> str:
-    """Return the query of a file's records by number.
+    """Return the SQL query of a file's records: line, text and number of each.
 
-    Each line is a record, as no field has a line end.
+    Each line is a record, as no field has a line end; blank lines and `broken` ones are left out.
     """
     skipped = ", ".join(map(str, broken))
     return (
@@ -135,7 +135,7 @@ def lines(path: Path, broken: list[int], has_header: bool) -> str:
 
 
 def shown(contract: Contract, columns: tuple[str, ...], text: str) -> str:
-    """Return the SQL expression of a refused line without what may name a person."""
+    """Return the SQL expression of a refused line with fields masked that may name a person."""
     hide = {*NAMING, *(field.name for field in contract.fields if field.is_sensitive)}
     places = [
         i for i, name in enumerate(columns, 1) if name in hide or name not in contract.columns
@@ -151,12 +151,12 @@ def shown(contract: Contract, columns: tuple[str, ...], text: str) -> str:
 
 
 def _one_file(path: Path) -> str:
-    """Escape a path so that the engine does not read it as a pattern of file names."""
+    """Return a path as an SQL literal that the engine does not read as a pattern of file names."""
     return literal("".join(f"[{c}]" if c in "*?[" else c for c in str(path)))
 
 
 def _text(field: Field) -> str:
-    """Return the SQL expression of a text as found, without blanks around it."""
+    """Return the SQL expression of a field's text without blanks around it; null if it is blank."""
     name = quoted(field.name)
     return (
         f"case when {name} = '' or {name} like ' %' or {name} like '% ' "
@@ -169,7 +169,7 @@ def _can_fail(field: Field) -> bool:
 
 
 def _read(field: Field) -> str:
-    """Return the name of the column with the parsed value; it is null where parsing failed."""
+    """Return the name of the column with a field's parsed value, null where parsing failed."""
     return quoted(f"{field.name}_read")
 
 
@@ -192,7 +192,7 @@ def _parsed(field: Field) -> str:
 
 
 def _limits(field: Field) -> str:
-    """Return the SQL test that a parsed value is within its limits; empty for codes."""
+    """Return the SQL test that a field's parsed value is within limits, or that a code is known."""
     if field.kind is Kind.CODE:
         return f"{_read(field)} is not null"
     low, high = (
@@ -204,9 +204,9 @@ def _limits(field: Field) -> str:
 
 
 def _stored(contract: Contract, field: Field) -> str:
-    """Return the SQL expression of a value as the warehouse keeps it.
+    """Return the SQL expression of a field's value as the warehouse keeps it.
 
-    A value outside its limits is null, and persons are masked.
+    A value outside its limits is null; names and tax codes of persons are masked.
     """
     if field.name in (coarse := COARSE.get(contract.name, {})):
         return coarse[field.name]
@@ -251,7 +251,7 @@ def _faults(contract: Contract, present: set[str]) -> Iterable[tuple[str, str]]:
 
 
 def _shifted(contract: Contract, columns: tuple[str, ...]) -> Iterable[tuple[str, str]]:
-    """Yield SQL tests that fields stand in other positions than their own.
+    """Yield (SQL test, reason) for each sign that a row's fields are in wrong positions.
 
     A separator within a text shifts the fields after it. The line may still have the usual number
     of fields, if its flag or its end is missing; or columns are swapped in the whole file. Then

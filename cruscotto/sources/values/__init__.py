@@ -1,1 +1,1 @@
-"""Readers of numbers, days, periods and places, one of each for every source."""
+"""Read numbers, days and periods from text, by the same rules for every source."""

@@ -73,11 +73,11 @@ MONTHS: dict[str, int] = {
 
 
 def read_date(value: str, doubtful: bool = False) -> date | None:
-    """Return the day of a text, or `None` where it cannot be read.
+    """Return the day that a text means, or `None` where it cannot be read.
 
     Args:
         value: the text.
-        doubtful: the column shows that months may come first, see `shows_month_first`.
+        doubtful: whether the column shows that months may come first, see `shows_month_first`.
 
     >>> read_date("5/7/24")
     datetime.date(2024, 7, 5)
@@ -100,7 +100,7 @@ def read_date(value: str, doubtful: bool = False) -> date | None:
 
 
 def shows_month_first(values: Iterable[str]) -> bool:
-    """Return whether a value of a column is only possible with the month before the day."""
+    """Return whether some value of a column can only be read with the month before the day."""
     return any(_is_month_first(value) for value in values)
 
 
@@ -112,14 +112,14 @@ def _is_month_first(value: str) -> bool:
 
 
 def may_show_month_first(values: Iterable[str], are_months: bool = False) -> bool:
-    """Return whether a column's days would fit better with the month first, without proof.
+    """Return whether a column's days, all ambiguous, would fit better with the month first.
 
-    All of them are ambiguous, and with the month first they are all in one month, or all the first
-    day of a month.
+    They do if, with the month first, all are in one month or all are the first day of a month.
 
     Args:
         values: the column's texts.
-        are_months: each day stands for its month; then two that would begin one are enough.
+        are_months: whether each day means its month; then a single day that would begin a month
+            other than January is enough.
     """
     matches = [re.fullmatch(DAY_FIRST, value.strip()) for value in values]
     pairs = [(int(match[1]), int(match[2])) for match in matches if match]
@@ -152,7 +152,7 @@ def _whole_year(year: str) -> int:
 
 
 def date_sql(text: str, doubtful: bool = False) -> str:
-    """Return the SQL expression of a day; null where the text is invalid or ambiguous.
+    """Return the SQL expression of the day that a text means; null if invalid or ambiguous.
 
     The two commonest forms are found by position; the others by patterns, which are slower.
     """
@@ -176,7 +176,7 @@ def date_sql(text: str, doubtful: bool = False) -> str:
 
 
 def uncertain_sql(text: str) -> str:
-    """Return the SQL test that a day is ambiguous by itself, whatever its column shows."""
+    """Return the SQL test that a day is ambiguous by its form, whatever other values show."""
     return f"coalesce(regexp_full_match({text}, {literal(UNCERTAIN)}), false)"
 
 
@@ -188,7 +188,7 @@ def _unless_twice(day: str, month: str, doubtful: bool) -> str:
 
 
 def month_first_sql(text: str) -> str:
-    """Return `shows_month_first` as an SQL aggregate."""
+    """Return the SQL aggregate that gives the result of `shows_month_first` for a column."""
     part = _part(text, DAY_FIRST)
     usual = f"length({text}) = 10 and substr({text}, 3, 1) = '/' and substr({text}, 6, 1) = '/'"
     return (
@@ -201,7 +201,7 @@ def month_first_sql(text: str) -> str:
 
 
 def may_month_first_sql(text: str, are_months: bool = False) -> str:
-    """Return `may_show_month_first` as an SQL aggregate."""
+    """Return the SQL aggregate that gives the result of `may_show_month_first` for a column."""
     first, second = _figures(text)
     enough = f"max({first}) > 1" if are_months else f"count(distinct {first}) >= {_ENOUGH}"
     return (
@@ -213,9 +213,9 @@ def may_month_first_sql(text: str, are_months: bool = False) -> str:
 
 
 def _figures(text: str) -> tuple[str, str]:
-    """Return the SQL expressions of a day's first two numbers, if it does not begin with its year.
+    """Return the SQL expressions of a day's first two numbers; null if the year comes first.
 
-    The commonest forms are found by position, as in `date_sql`.
+    The commonest forms are read by position, as in `date_sql`.
     """
     part = _part(text, DAY_FIRST)
     usual = f"length({text}) = 10 and substr({text}, 3, 1) = '/' and substr({text}, 6, 1) = '/'"
@@ -228,7 +228,7 @@ def _figures(text: str) -> tuple[str, str]:
 
 
 def twice_sql(text: str) -> str:
-    """Return the SQL test that a day of a doubtful column is ambiguous."""
+    """Return the SQL test that a day can be read in two ways, with day or month first."""
     return f"({date_sql(text)}) is not null and ({date_sql(text, doubtful=True)}) is null"
 
 

@@ -1,7 +1,7 @@
 """Read numbers as Italian offices, spreadsheets and statistical software write them.
 
 `1.234` is ambiguous: the point may group thousands or be the decimal sign. So the decimal sign is
-decided once for a column, from all its values: a value that can be read in one way only decides for
+decided once for a column, from all its values: a value that can be read in just one way decides for
 the ambiguous ones. A column where no value decides, or where values contradict one another, keeps
 its ambiguous values unread. Where only decimals of other values decide, and no value shows that
 thousands are grouped, numbers read as thousands (`500.000` beside `12,50`) are read with a doubt.
@@ -19,7 +19,7 @@ from cruscotto.model.literals import literal
 
 
 class Mark(StrEnum):
-    """How the values of a column write their decimals."""
+    """The decimal sign of a column's values: a comma, a point, or undecided (`OWN`)."""
 
     COMMA = "comma"
     POINT = "point"
@@ -79,7 +79,7 @@ _SIGN_LAST = f"^([0-9].*[0-9]|[0-9])[{_BLANKS}]*-$"
 
 @cache
 def sure(mark: Mark) -> str:
-    """Return the pattern of values that are possible with one decimal sign only."""
+    """Return the regular expression of numbers that can be read with this decimal sign only."""
     decimal, group = (",", r"\.") if mark is Mark.COMMA else (r"\.", ",")
     shapes = (
         f"{_FIRST}({group}[0-9]{{3}}){{2,}}",
@@ -95,7 +95,7 @@ def sure(mark: Mark) -> str:
 
 @cache
 def grouped(mark: Mark) -> str:
-    """Return the pattern of values whose thousands are certainly grouped."""
+    """Return the regular expression of numbers that, by this sign, certainly group thousands."""
     decimal, group = (",", r"\.") if mark is Mark.COMMA else (r"\.", ",")
     shapes = f"({group}[0-9]{{3}}){{2,}}({decimal}[0-9]*)?|{group}[0-9]{{3}}{decimal}[0-9]*"
     return f"{_SIGN}{_FIRST}({shapes})"
@@ -103,13 +103,16 @@ def grouped(mark: Mark) -> str:
 
 @cache
 def one_group(mark: Mark) -> str:
-    """Return the pattern of ambiguous values that this decimal sign makes thousands, as `1.234`."""
+    """Return the regular expression of ambiguous numbers that are thousands by this decimal sign.
+
+    With a decimal comma `1.234` is one of them.
+    """
     return f"{_SIGN}{_FIRST}{r'[.]' if mark is Mark.COMMA else ','}[0-9]{{3}}"
 
 
 @cache
 def written(mark: Mark) -> str:
-    """Return the pattern of numbers with one decimal sign."""
+    """Return the regular expression of all numbers that may be written with this decimal sign."""
     decimal, group = (",", r"\.") if mark is Mark.COMMA else (r"\.", ",")
     grouped = f"{_FIRST}({group}[0-9]{{3}})+({decimal}[0-9]*)?"
     return (
@@ -133,29 +136,29 @@ class Evidence:
 
     @property
     def mark(self) -> Mark:
-        """Return the decimal sign that the column shows."""
+        """Return the decimal sign that the column's values show; `OWN` if none does, or both do."""
         if bool(self.comma) == bool(self.point):
             return Mark.OWN
         return Mark.COMMA if self.comma else Mark.POINT
 
     def mark_or(self, named: Mark | None) -> Mark:
-        """Return the decimal sign that the column shows, or else the one that somebody named."""
+        """Return the decimal sign that the column's values show, or else `named`."""
         return named if named and self.mark is Mark.OWN else self.mark
 
     @property
     def is_undecided(self) -> bool:
-        """Return whether some values are ambiguous and none decides."""
+        """Return whether some values are ambiguous and no others decide the decimal sign."""
         return self.open > 0 and self.mark is Mark.OWN
 
 
 def evidence(values: Iterable[str]) -> Evidence:
-    """Count a column's values by the decimal signs that they allow."""
+    """Return how many values of a column allow a decimal comma only, a point only, or either."""
     texts = [cleaned(value) for value in values]
     return Evidence(*(sum(_is(pattern, t) for t in texts) for pattern in _COUNTED))
 
 
 def infers_thousands(values: Iterable[str], mark: Mark) -> bool:
-    """Return whether a column has values read as thousands without one that certainly groups them.
+    """Return whether values are read as thousands while none has certainly grouped thousands.
 
     >>> infers_thousands(["12,50", "500.000"], Mark.COMMA)
     True
@@ -168,7 +171,7 @@ def infers_thousands(values: Iterable[str], mark: Mark) -> bool:
 
 
 def read_number(value: str, mark: Mark) -> Decimal | None:
-    """Return the number that a text is, or nothing where it cannot be read.
+    """Return the number that a text means, or `None` where it cannot be read.
 
     >>> read_number("1.234,5", Mark.OWN)
     Decimal('1234.5')
@@ -186,7 +189,7 @@ def read_number(value: str, mark: Mark) -> Decimal | None:
 
 
 def cleaned(value: str) -> str:
-    """Return a number without blanks and currency around it, or blanks between thousands."""
+    """Return a number's text without currency, blanks around it and blanks between thousands."""
     text = re.sub(_CURRENCY, "", value.strip().replace("\u2212", "-"), flags=re.IGNORECASE).strip()
     text = re.sub(_SIGN_LAST, r"-\1", re.sub(_SIGN_APART, r"\1", text, flags=re.IGNORECASE))
     return re.sub(f"[{_SPACES}]", "", text) if _is(_SPACED, text) else text
@@ -203,7 +206,7 @@ _COUNTED = (sure(Mark.COMMA), sure(Mark.POINT), OPEN)
 
 
 def cleaned_sql(text: str) -> str:
-    """Return `cleaned` as an SQL expression, for a text without blanks around it."""
+    """Return the SQL expression of the result of `cleaned`, for a text without blanks around it."""
     bare = f"trim(regexp_replace(replace({text}, '\u2212', '-'), {literal(_CURRENCY)}, '', 'gi'))"
     bare = rf"regexp_replace({bare}, {literal(_SIGN_APART)}, '\1', 'i')"
     bare = rf"regexp_replace({bare}, {literal(_SIGN_LAST)}, '-\1')"
@@ -215,21 +218,18 @@ def cleaned_sql(text: str) -> str:
 
 
 def is_bare_sql(text: str) -> str:
-    """Return the SQL test that a number has nothing around it, so that cleaning is not needed."""
+    """Return the SQL test that a text has characters of a number only, so needs no cleaning."""
     return f"regexp_full_match({text}, '([-+0-9.,eE]*[0-9.,eE])?')"
 
 
 def evidence_sql(clean: str) -> str:
-    """Return three SQL aggregates of cleaned texts.
-
-    They count values sure of a comma, sure of a point, and ambiguous.
-    """
+    """Return three SQL aggregates that count cleaned texts as `evidence` does, in its order."""
     counts = (f"count(*) filter ({_matches(clean, pattern)})" for pattern in _COUNTED)
     return ", ".join(counts)
 
 
 def infers_thousands_sql(clean: str, mark: Mark) -> str:
-    """Return `infers_thousands` as an SQL aggregate of cleaned texts."""
+    """Return the SQL aggregate that gives the result of `infers_thousands` for cleaned texts."""
     return (
         f"coalesce(bool_or({is_one_group_sql(clean, mark)}) "
         f"and not bool_or({_matches(clean, grouped(mark))}), false)"
@@ -237,12 +237,12 @@ def infers_thousands_sql(clean: str, mark: Mark) -> str:
 
 
 def is_one_group_sql(clean: str, mark: Mark) -> str:
-    """Return the SQL test that a cleaned text is read as thousands because of other values."""
+    """Return the SQL test that a cleaned text matches `one_group`, as `1.234` with a comma does."""
     return _matches(clean, one_group(mark))
 
 
 def number_sql(clean: str, mark: Mark) -> str:
-    """Return the SQL expression of a cleaned text as a number with a point; null where unread."""
+    """Return the SQL expression of a cleaned text's number, with decimal point; null if unread."""
     if mark in SIGNS:
         return f"case when {_matches(clean, written(mark))} then {_plain(clean, mark)} end"
     return (

@@ -21,12 +21,12 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 @dataclass(frozen=True)
 class Calendar:
-    """Periods of one kind, numbered from one in steps of their smallest distance.
+    """The ranks of a column's periods, all of one kind (such as months), from one.
 
     Attributes:
         read: returns the number of a period of this kind, such as months since year 0.
-        first: that number for the first period.
-        step: the distance of two consecutive periods.
+        first: the number of the earliest period.
+        step: the difference between the numbers of two consecutive ranks.
     """
 
     read: Reader
@@ -34,17 +34,20 @@ class Calendar:
     step: int
 
     def rank(self, label: str) -> float | None:
-        """Return the rank of a period; one between two observed periods gets the later one's."""
+        """Return the rank of a period, or `None` for a text that is no period of this kind.
+
+        A period between two ranks gets the later rank.
+        """
         number = self.read(label)
         return None if number is None else float(1 + ceil((number - self.first) / self.step))
 
     def order(self, labels: Iterable[str]) -> list[str]:
-        """Sort periods from the first to the last."""
+        """Return periods sorted from the first to the last."""
         return sorted(labels, key=lambda label: self.read(label) or 0)
 
 
 def calendar_of(labels: Sequence[str]) -> Calendar | None:
-    """Return the calendar of a column's distinct periods, or `None` where they are numbers.
+    """Return the calendar of a column's distinct periods, or `None` where they are plain numbers.
 
     >>> calendar = calendar_of(["202311", "202312", "202401"])
     >>> calendar.rank("202401")
@@ -60,12 +63,15 @@ def calendar_of(labels: Sequence[str]) -> Calendar | None:
 
 
 def plain(label: str) -> str:
-    """Return a period without additions of data frames and engines, such as `.0` or a midnight."""
+    """Return a period's text without what data frames and engines add, such as `.0` or midnight."""
     return re.sub(r"\.0+$|[T ]00:00:00.*$", "", label.strip()).lower()
 
 
 def _grouped(pattern: str, parts: int, names: Mapping[str, int] | None = None) -> Reader:
-    """Return a reader of parts of years; in the pattern, `y` is the year and `p` the part."""
+    """Return a function that numbers periods of a pattern, such as months, `parts` to a year.
+
+    The group `y` of the pattern is the year, `p` the part of it, or its name in `names`.
+    """
 
     def read(label: str) -> int | None:
         match = re.fullmatch(pattern, label)
@@ -86,7 +92,7 @@ def _days(label: str) -> int | None:
 
 
 def _month_starts(label: str) -> int | None:
-    """Return the month of a day that is the first or last of one."""
+    """Return the number of a day's month if the day is its first or last, or else `None`."""
     found = read_date(label)
     if found is None or (found.day != 1 and (found + timedelta(1)).day != 1):
         return None

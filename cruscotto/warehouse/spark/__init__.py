@@ -1,1 +1,1 @@
-"""The same SQL on Apache Spark: an extra, loaded when it is asked for."""
+"""Run the files of `sql/` on Apache Spark, an optional library that is loaded when asked for."""

@@ -1,6 +1,7 @@
-"""Spark SQL that counts as DuckDB does, where the usual translation changes numbers or types.
+"""Translate DuckDB's SQL into Spark SQL that gives the same figures and types.
 
-Every rule here was found by comparing the two engines; `tests/engines/test_words.py` tests each.
+The rules here correct sqlglot's own translation where the two engines were found to differ;
+`tests/engines/test_words.py` tests each rule.
 Constructs that cannot be translated are refused by `cruscotto.warehouse.portable`.
 """
 
@@ -21,9 +22,10 @@ UNITS_OF_DATES = ("YEAR", "QUARTER", "MONTH", "WEEK")
 
 
 def java_pattern(pattern: str) -> str:
-    """Convert a pattern of RE2 to Java, where `$` also matches before a last line break.
+    """Return a regular expression of RE2 rewritten so that Java matches the same texts.
 
-    `.` stops at a line feed only, as in RE2, under the flag `(?d)`.
+    In Java `$` also matches before a last line break, so it is replaced. The flag `(?d)` lets `.`
+    stop at a line feed only, as in RE2.
     """
     out, in_class, escaped = [], False, False
     for char in pattern:
@@ -35,12 +37,12 @@ def java_pattern(pattern: str) -> str:
 
 
 def _wide(sql: str) -> str:
-    """Return SQL cast to a 64-bit integer: DuckDB counts so, Spark in 32 bits."""
+    """Return SQL that casts an expression to 64 bits, since DuckDB counts in 64 and Spark in 32."""
     return f"CAST({sql} AS BIGINT)"
 
 
 class _Generator(SparkGenerator):
-    """Spark's generator, with the exceptions below."""
+    """sqlglot's generator of Spark SQL, changed where the two engines would give other figures."""
 
     TRANSFORMS: ClassVar[dict[Any, Any]] = {
         **SparkGenerator.TRANSFORMS,
@@ -64,7 +66,7 @@ class _Generator(SparkGenerator):
     }
 
     def table_sql(self, expression: exp.Table, sep: str = " AS ") -> str:
-        """Name a table without its schema: the session's temporary views have none."""
+        """Return a table's name without a schema, as the temporary views of Spark are named."""
         if not expression.db:
             return super().table_sql(expression, sep)
         flat = expression.copy()
@@ -73,7 +75,7 @@ class _Generator(SparkGenerator):
         return super().table_sql(flat, sep)
 
     def window_sql(self, expression: exp.Window) -> str:
-        """Return the SQL of a window function; ranks become 64-bit integers."""
+        """Return the SQL for a window function; ranks become 64-bit integers."""
         sql = super().window_sql(expression)
         return _wide(sql) if isinstance(expression.this, RANKS) else sql
 
@@ -82,27 +84,27 @@ class _Generator(SparkGenerator):
         return _wide(super().datediff_sql(expression))
 
     def bracket_sql(self, expression: exp.Bracket) -> str:
-        """Take one element of a list, counted from one; null where the list is shorter."""
+        """Return the SQL for an element of a list, counted from one; null beyond the list's end."""
         index = expression.expressions[0]
         # the parser has already counted a literal from nought
         place = index.name if index.is_int else f"CAST({self.sql(index)} AS INT) - 1"
         return self.func("GET", expression.this, place)
 
     def neg_sql(self, expression: exp.Neg) -> str:
-        """Subtract from zero: Spark's own change of sign keeps 34 of 38 digits."""
+        """Return the SQL for minus x as 0 - x: Spark's own minus keeps 34 of 38 digits."""
         if isinstance(expression.this, exp.Literal):
             return str(super().neg_sql(expression))
         return f"(0 - {self.sql(expression, 'this')})"
 
     def like_sql(self, expression: exp.Like) -> str:
-        """Match a pattern in which a backslash is an ordinary character."""
+        """Return the SQL for `LIKE`, with backslash as an ordinary character of the pattern."""
         sql = str(super().like_sql(expression))
         pattern = expression.expression
         plain = isinstance(pattern, exp.Literal) and "\\" not in pattern.name
         return sql if plain else f"({sql} ESCAPE '{NO_ESCAPE}')"
 
     def cast_sql(self, expression: exp.Cast, safe_prefix: str | None = None) -> str:
-        """Cast a double to a decimal by rounding to its last digit; read `0x` as hexadecimal."""
+        """Return the SQL for a cast: doubles are rounded to decimals, `0x…` read as hexadecimal."""
         to, text = expression.to, expression.this
         if isinstance(text, exp.DPipe) and text.this == exp.Literal.string("0x"):
             return f"CAST(CONV({self.sql(text, 'expression')}, 16, 10) AS {self.sql(to)})"
@@ -114,9 +116,9 @@ class _Generator(SparkGenerator):
         return f"CAST({whole} * {unit} AS {self.sql(to)})"
 
     def rounded(self, expression: exp.Round) -> str:
-        """Round by scaling, as DuckDB does.
+        """Return the SQL for rounding as DuckDB does: multiply, round to an integer, divide.
 
-        Spark rounds the shortest decimal form of the number.
+        Spark's own function rounds the shortest decimal form of the number.
         """
         if not expression.args.get("decimals"):
             return self.func("ROUND", expression.this)
@@ -124,7 +126,7 @@ class _Generator(SparkGenerator):
         return f"(ROUND(({self.sql(expression, 'this')}) * {power}) / {power})"
 
     def truncated(self, expression: exp.TimestampTrunc) -> str:
-        """Truncate a date to its month, year and so on."""
+        """Return the SQL for the first day of a date's year, quarter, month or week."""
         unit = expression.text("unit").upper()
         if unit not in UNITS_OF_DATES:
             self.unsupported(f"date_trunc('{unit}')")
@@ -132,12 +134,15 @@ class _Generator(SparkGenerator):
         return f"CAST({day} AS TIMESTAMP_NTZ)"
 
     def series(self, expression: exp.GenerateSeries) -> str:
-        """Count upwards only: Spark's sequence would count down to a smaller end."""
+        """Return the SQL for a list of integers from start to end; null if the end is smaller.
+
+        Spark's own function would count down.
+        """
         start, end = self.sql(expression, "start"), self.sql(expression, "end")
         return f"CASE WHEN {end} >= {start} THEN SEQUENCE({start}, {end}) END"
 
     def joined(self, expression: exp.GroupConcat) -> str:
-        """Join texts in their order; distinct texts are sorted."""
+        """Return the SQL for joining texts in their given order; distinct texts are sorted."""
         ordered, separator = expression.this, self.sql(expression, "separator")
         if not isinstance(ordered, exp.Order) or not isinstance(ordered.this, exp.Distinct):
             return str(SparkGenerator.TRANSFORMS[exp.GroupConcat](self, expression))
@@ -155,7 +160,7 @@ def _with_java_pattern(expression: Any) -> Any:
 
 
 class CountingSpark(Spark):
-    """Spark SQL as the files of `sql/` need it."""
+    """The dialect of Spark SQL into which the files of `sql/` are translated."""
 
     Generator = _Generator
 

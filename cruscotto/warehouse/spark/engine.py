@@ -18,18 +18,19 @@ TYPES = {"VARCHAR": "STRING", "TIMESTAMP": "TIMESTAMP_NTZ", "INTEGER": "INT"}
 
 
 class OnSpark:
-    """A Spark session whose temporary views are the tables: nothing is left in a catalog."""
+    """The engine Spark: a session whose tables are temporary views, so that none is left behind."""
 
     def __init__(self, session: "SparkSession") -> None:
         self.session = session
 
     @classmethod
     def connect(cls, master: str | None) -> "OnSpark":
-        """Start or join Spark at the master's address.
+        """Return the engine with a session on the Spark at the master's address.
 
         Raises:
+            WrongValue: the address has no form that Spark knows.
             EngineMissing: Spark or Java is not installed.
-            EngineUnreachable: nobody answers at the master's address.
+            EngineUnreachable: no Spark answers at the address.
         """
         return cls(connect(master))
 
@@ -45,19 +46,19 @@ class OnSpark:
             self._name(table, self.session.sql(to_spark(sql)))
 
     def write(self, table: str, sql: str, folder: Path, bound: Bound = NOTHING) -> None:
-        """Run a query once and write its rows as Parquet, from which the table is then read."""
+        """Run a query once, write its rows as Parquet, and let the table be read from there."""
         with _explained(table):
             frame = self.session.sql(to_spark(sql), args=dict(bound) or None)
             frame.write.parquet(str(folder))
             self._name(table, self.session.read.schema(frame.schema).parquet(str(folder)))
 
     def query(self, sql: str, limit: int) -> list[tuple[Any, ...]]:
-        """Return the first rows of a query."""
+        """Return the first `limit` rows of a query."""
         with _explained("query"):
             return [tuple(row) for row in self.session.sql(to_spark(sql)).limit(limit).collect()]
 
     def close(self) -> None:
-        """Close the session, if it was started here."""
+        """Stop the Spark session."""
         self.session.stop()
 
     def _name(self, table: str, frame: "DataFrame") -> None:
@@ -66,7 +67,7 @@ class OnSpark:
 
 @contextmanager
 def _explained(table: str) -> Iterator[None]:
-    """Turn Spark's errors into ours: their text may quote a person's data."""
+    """Within a `with` block, replace Spark's errors, which may quote personal data, by our own."""
     from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
 

@@ -42,12 +42,12 @@ CONNECT = "pyspark[connect]>=4.3,<5"
 
 
 def connect(master: str | None) -> "SparkSession":
-    """Return a session that counts as DuckDB does.
+    """Return a Spark session with settings that make it compute as DuckDB does.
 
     Raises:
-        WrongValue: the address is none that Spark knows.
+        WrongValue: the address has no form that Spark knows.
         EngineMissing: Spark or Java is not installed.
-        EngineUnreachable: nobody answers at the address.
+        EngineUnreachable: no Spark answers at the address.
     """
     address = master or HERE
     if not ADDRESS.fullmatch(address):
@@ -95,7 +95,10 @@ def _require_installed(address: str) -> None:
 
 
 def _require_answer(address: str) -> None:
-    """Test the address first: Spark itself would try for a minute and fail with many lines."""
+    """Raise an error if nothing answers at an address within a few seconds.
+
+    Spark itself would try for a minute and fail with many lines.
+    """
     if address.startswith("local"):
         return
     # several masters that stand in for each other are separated by commas
@@ -112,7 +115,7 @@ def _require_answer(address: str) -> None:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Start Java with its messages discarded: they may quote a person's data."""
+    """Within a `with` block, discard Java's messages, which may quote a person's data."""
     logging.getLogger("SQLQueryContextLogger").disabled = True
     kept = os.dup(2)
     nowhere = os.open(os.devnull, os.O_WRONLY)
