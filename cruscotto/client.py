@@ -1,8 +1,10 @@
-"""A client of the API for programs in Python: typed, and without anything to learn beside it.
+"""A typed client of the API, for programs in Python.
 
-with Client("https://cruscotto.example.it", token) as api:
-for figure in api.kpi("payments_eur", by=["region"], where={"fund": ["FSE"]}):
-print(figure.codes["region"], figure.value)
+Figures of payments by region, for instance, are asked for as follows:
+
+    with Client("https://cruscotto.example.it", token) as api:
+        for figure in api.kpi("payments_eur", by=["region"], where={"fund": ["FSE"]}):
+            print(figure.codes["region"], figure.value)
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,10 +22,10 @@ Where = Mapping[str, Sequence[str]]
 
 
 class Refused(Exception):
-    """The API answered with a problem: its status, and a sentence on what to do."""
+    """An error answer of the API: its status, and a sentence on what to do."""
 
     def __init__(self, status: int, detail: str) -> None:
-        """Take what the API answered."""
+        """Keep the status and the sentence that the API answered."""
         super().__init__(detail)
         self.status, self.detail = status, detail
 
@@ -33,10 +35,10 @@ class Figure:
     """One figure, as `cruscotto kpi --format json` prints it.
 
     Attributes:
-        codes: the code of each dimension it is split by.
+        codes: the figure's code in each dimension that it is split by.
         state: why there is no value, where there is none: hidden, missing, immature.
-        audience: for whom it was guarded; empty for figures of money.
-        beside: interval, unknown outcomes, records not mature; of figures of persons.
+        audience: the audience that may see the figure; empty for figures of money.
+        beside: for figures of persons, interval, unknown outcomes and records not mature.
     """
 
     kpi: str
@@ -59,7 +61,7 @@ class Figure:
 
 
 class Client:
-    """A client of one installation's API."""
+    """A client for the API of one installation."""
 
     def __init__(self, address: str, token: str = "", *, demo: bool = False) -> None:
         """Keep the installation's address and the caller's token.
@@ -88,7 +90,7 @@ class Client:
         self._http.close()
 
     def kpi(self, *names: str, by: Sequence[str] = (), where: Where | None = None) -> list[Figure]:
-        """Measure indicators along dimensions.
+        """Return the figures of indicators along dimensions.
 
         Raises:
             Refused: a name is unknown, or the caller may not ask.
@@ -99,7 +101,7 @@ class Client:
     def changes(
         self, *names: str, by: Sequence[str] = (), where: Where | None = None
     ) -> list[dict[str, Any]]:
-        """Measure indicators in the edition before and in the present one."""
+        """Measure indicators in the previous edition and in the current one."""
         found: list[dict[str, Any]] = self.get("changes", name=names, by=by, where=_filters(where))
         return found
 
@@ -110,11 +112,12 @@ class Client:
 
         Args:
             outcome: such as `employed_6m`, `earnings_12m` or `course_work`.
-            where: whose effect.
+            where: filters on the participants whose effect is estimated.
             more: `target`, `type`, `by`, `method`, `confidence`, `cost`.
 
         Raises:
-            Refused: a name is unknown, too few stand behind it, or the data cannot carry it.
+            Refused: a name is unknown, too few people are behind the estimate, or the data do not
+                allow it.
         """
         found: dict[str, Any] = self.get("impact", outcome=outcome, where=_filters(where), **more)
         return found
@@ -146,10 +149,10 @@ class Client:
                 file.write(piece)
 
     def get(self, path: str, **asked: Any) -> Any:
-        """Ask any path of the API, and return its JSON.
+        """Request any path of the API, and return the JSON that it answers.
 
         Raises:
-            Refused: the API answered with a problem.
+            Refused: the API answered with an error.
         """
         answer = self._http.get(f"/{path}", params={**asked, **self._data_set})
         _require(answer)

@@ -22,7 +22,7 @@ PACKAGE = Path(str(files("cruscotto"))).resolve()
 
 
 def project() -> Path:
-    """Return the folder of `app.py`, `pages/`, `sql/`, `data/`: the clone or the wheel's copy."""
+    """Return the folder with `app.py`, `pages/`, `sql/`, `data/`: the clone or the wheel's copy."""
     carried = PACKAGE / "_project"
     return carried if carried.is_dir() else PACKAGE.parent
 
@@ -42,7 +42,7 @@ OF_OTHERS = tuple(
 def default_warehouse() -> Path:
     """Return the default path of the warehouse: in `var/` of a clone.
 
-    An installed package keeps it in the user's data folder, never among the libraries.
+    For an installed package it is in the user's data folder, never among the libraries.
     """
     if PACKAGE.parent == ROOT:
         return ROOT / "var" / "cruscotto.duckdb"
@@ -56,17 +56,17 @@ OFFICIAL, DEMONSTRATION = "official", "demo"
 
 
 def how_to_install(requirement: str) -> str:
-    """Return the command that adds a library to the Python in use."""
+    """Return the command that installs a library for the Python that is running."""
     return shlex.join([sys.executable, "-m", "pip", "install", requirement])
 
 
 def _setting(default: Any, description: str, **limits: Any) -> Any:
-    """Declare a setting; `docs/operations.md` lists it with this description."""
+    """Declare a setting; `docs/operations.md` lists the setting with this description."""
     return Field(default=default, description=description, **limits)
 
 
 class Settings(BaseModel):
-    """The settings of an installation, as `CRUSCOTTO_<NAME>` in its environment."""
+    """The settings of an installation: environment variables named `CRUSCOTTO_<NAME>`."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -205,7 +205,7 @@ class Settings(BaseModel):
 
 
 def misspelt() -> dict[str, str]:
-    """Return the variables `CRUSCOTTO_...` that are no setting, each with the most similar one."""
+    """Return environment variables `CRUSCOTTO_...` that name no setting, with a similar name."""
     known = [name.upper() for name in Settings.model_fields]
     asked = {name: name.upper().removeprefix(PREFIX) for name in os.environ}
     found = {}
@@ -218,14 +218,14 @@ def misspelt() -> dict[str, str]:
 
 
 def java() -> str | None:
-    """Return the Java that Spark would start, or `None`."""
+    """Return the path of the Java that Spark would start; `None` where there is none."""
     home = os.environ.get("JAVA_HOME")
     return shutil.which("java", path=f"{home}/bin") if home else shutil.which("java")
 
 
 @cache
 def settings() -> Settings:
-    """Read the environment once.
+    """Return the settings, read from the environment once.
 
     Raises:
         WrongValue: a variable has a value that its setting does not allow.
@@ -239,7 +239,7 @@ def settings() -> Settings:
 
 
 def _environment() -> dict[str, str]:
-    """Return the variables of the environment that are settings; upper and lower case are alike."""
+    """Return the environment variables that are settings, whether in upper or lower case."""
     found = {name.upper(): value for name, value in os.environ.items()}
     wanted = {name: f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
     chosen = {name: found[variable] for name, variable in wanted.items() if variable in found}

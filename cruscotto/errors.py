@@ -1,6 +1,6 @@
 """Errors that a user can cause or solve, each with an exit code and a catalogue key.
 
-Errors carry facts; the catalogues of `cruscotto.i18n` have the sentences. This module imports
+Errors have facts; the catalogues of `cruscotto.i18n` have the sentences. This module imports
 nothing of the package, so that every other module can raise them.
 """
 
@@ -19,14 +19,14 @@ class CruscottoError(Exception):
 
 
 class FileNotReadable(CruscottoError):
-    """The file may not be opened."""
+    """The file cannot be opened, for example for lack of permission."""
 
     key = "errors.file_not_readable"
     exit_code = 23
 
 
 class NoSuchFile(FileNotReadable):
-    """There is nothing at the path."""
+    """There is no file at the path."""
 
     key = "errors.no_such_file"
     exit_code = 10
@@ -40,14 +40,14 @@ class FolderGiven(FileNotReadable):
 
 
 class MissingColumns(CruscottoError):
-    """A public file no longer has a column the importer needs."""
+    """A published file no longer has a column that its importer needs."""
 
     key = "errors.missing_columns"
     exit_code = 11
 
 
 class EmptyFile(CruscottoError):
-    """The file holds no bytes, or a header and no rows."""
+    """The file has no bytes, or a header and no rows."""
 
     key = "errors.empty_file"
     exit_code = 12
@@ -61,7 +61,7 @@ class TruncatedFile(CruscottoError):
 
 
 class LineTooLong(CruscottoError):
-    """A line is longer than sixteen megabytes, which no record is."""
+    """A line is longer than sixteen megabytes, which no record of a source is."""
 
     key = "errors.line_too_long"
     exit_code = 29
@@ -75,7 +75,7 @@ class CutExport(CruscottoError):
 
 
 class BinaryFile(CruscottoError):
-    """The file is not text, nor a Parquet file that can be opened."""
+    """The file is neither text nor a Parquet file that can be opened."""
 
     key = "errors.binary_file"
     exit_code = 14
@@ -89,7 +89,7 @@ class WrongEncoding(CruscottoError):
 
 
 class EditionUnknown(CruscottoError):
-    """The file does not state its date and none was given."""
+    """The file does not state its date, and no date was given."""
 
     key = "errors.edition_unknown"
     exit_code = 16
@@ -110,7 +110,7 @@ class NothingUsable(CruscottoError):
 
 
 class UnknownName(CruscottoError):
-    """A KPI, dimension, source, style or code that does not exist."""
+    """An indicator, dimension, source, style or code does not exist."""
 
     key = "errors.unknown_name"
     exit_code = 20
@@ -124,21 +124,21 @@ class WrongValue(CruscottoError):
 
 
 class NotAvailableBy(CruscottoError):
-    """A KPI has no meaning along the dimension asked for."""
+    """An indicator has no meaning along the dimension that was asked for."""
 
     key = "errors.not_available_by"
     exit_code = 22
 
 
 class TooFewPeople(CruscottoError):
-    """An estimate is based on too few people to show it."""
+    """An estimate is based on too few people to be shown."""
 
     key = "errors.too_few_people"
     exit_code = 39
 
 
 class UnknownTracciato(CruscottoError):
-    """A file's name carries none of the tracciati of the exchange protocol."""
+    """A file's name contains no tracciato of the exchange protocol."""
 
     key = "errors.unknown_tracciato"
     exit_code = 24
@@ -152,14 +152,14 @@ class WrongLayout(CruscottoError):
 
 
 class LayoutChanges(CruscottoError):
-    """Too many lines of an exchange file have another number of fields."""
+    """Too many lines of an exchange file have more or fewer fields than its tracciato."""
 
     key = "errors.layout_changes"
     exit_code = 66
 
 
 class UnsafeArchive(CruscottoError):
-    """An archive is damaged, locked, or larger than any delivery."""
+    """An archive is damaged, unsafe to unpack, or larger than any delivery."""
 
     key = "errors.unsafe_archive"
     exit_code = 26
@@ -173,7 +173,7 @@ class IncompleteDelivery(CruscottoError):
 
 
 class NoTranches(CruscottoError):
-    """There are no yearly commitments to compare claims with."""
+    """There are no yearly commitments with which payment claims could be compared."""
 
     key = "errors.no_tranches"
     exit_code = 28
@@ -201,14 +201,14 @@ class ChecksFailed(CruscottoError):
 
 
 class DiskFull(CruscottoError):
-    """There was no room to write."""
+    """There was no room on the disk to write a file."""
 
     key = "errors.disk_full"
     exit_code = 33
 
 
 class DamagedWarehouse(CruscottoError):
-    """The file at the warehouse path is not one of ours."""
+    """The file at the warehouse's path is not a warehouse that this program can read."""
 
     key = "errors.damaged_warehouse"
     exit_code = 34
@@ -236,21 +236,21 @@ class SaltMissing(CruscottoError):
 
 
 class SaltExposed(CruscottoError):
-    """Others than its owner may read or write the salt."""
+    """Users other than the owner of the salt's file may read or write it."""
 
     key = "errors.salt_exposed"
     exit_code = 71
 
 
 class SaltDamaged(CruscottoError):
-    """The file is not a salt of ours."""
+    """The file at the salt's path is not a salt that this program wrote."""
 
     key = "errors.salt_damaged"
     exit_code = 72
 
 
 class NeedsDimension(CruscottoError):
-    """An indicator has a meaning only by a dimension, or for one of its codes."""
+    """An indicator has a meaning only split by a dimension, or filtered to one code of it."""
 
     key = "errors.needs_dimension"
     exit_code = 74
@@ -264,21 +264,21 @@ class NotExplained(CruscottoError):
 
 
 class NotSettled(CruscottoError):
-    """Settled values are not estimated: the days of what an indicator counts are not known."""
+    """An indicator's settled value is not estimated: the days of its records are not known."""
 
     key = "errors.not_settled"
     exit_code = 121
 
 
 class ProblemsFound(CruscottoError):
-    """The check of a warehouse found problems; each was printed already."""
+    """The check of a warehouse found problems, each of which was printed."""
 
     key = "errors.problems_found"
     exit_code = 102
 
 
 class NoProxy(CruscottoError):
-    """Several server processes were asked for, and the proxy in front of them is not installed."""
+    """Several server processes were asked for, but the proxy that they need is not installed."""
 
     key = "errors.no_proxy"
     exit_code = 103
@@ -292,7 +292,7 @@ class ServerStopped(CruscottoError):
 
 
 class PortTaken(CruscottoError):
-    """Another program listens on the port asked for."""
+    """Another program listens on the port that the server should use."""
 
     key = "errors.port_taken"
     exit_code = 105

@@ -1,4 +1,4 @@
-"""Events as one JSON line each, without personal data.
+"""Log events as one JSON line each, without personal data.
 
 Only names that this package or its libraries gave, numbers and dates may be written: never the
 content of rows, searches, addresses and error messages. Of an error, its class, its key and its
@@ -49,10 +49,10 @@ class Event(StrEnum):
 
 
 class JsonLines(logging.Formatter):
-    """Format a record as one line; of a record that is no event, only its origin."""
+    """Formatter of log records as lines of JSON; of a record that is no event, only its origin."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the line."""
+        """Return a log record as one line of JSON."""
         facts = getattr(record, "facts", None)
         if facts is None:
             facts = {"event": Event.OTHER.value, "place": f"{record.module}:{record.lineno}"}
@@ -64,7 +64,7 @@ class JsonLines(logging.Formatter):
 
 
 def event(name: Event, **facts: Fact) -> None:
-    """Log an event; a text among the facts must be a name of ours.
+    """Log an event; texts among its facts must be names given by this package or its libraries.
 
     Raises:
         ValueError: a text is no name, and could be a person's data.
@@ -74,7 +74,7 @@ def event(name: Event, **facts: Fact) -> None:
 
 @contextmanager
 def timed(name: Event, **facts: Fact) -> Iterator[None]:
-    """Log how many seconds the `with` block took; nothing where it failed."""
+    """Log how many seconds the `with` block took; log nothing if the block raised an error."""
     start = perf_counter()
     yield
     event(name, **facts, seconds=round(perf_counter() - start, 3))
@@ -92,7 +92,7 @@ def failed(error: BaseException) -> None:
 
 
 def where_of(kind: type[BaseException], trace: TracebackType | None) -> dict[str, object]:
-    """Return an error's class and the last places in the code that it passed."""
+    """Return an error's class and the last places in the code that the error passed."""
     frames = traceback.extract_tb(trace)[-PLACES:]
     return {"error": kind.__name__, "places": [_place(f.filename, f.lineno) for f in frames]}
 
@@ -116,7 +116,7 @@ def _write(level: int, name: Event, facts: dict[str, object]) -> None:
 
 
 def start(default: str = "") -> None:
-    """Start logging where the installation chooses, or else where the caller does."""
+    """Start logging to the target that `CRUSCOTTO_LOG` names, or else to `default`."""
     target = settings().log or default
     for handler in list(LOGGER.handlers):
         LOGGER.removeHandler(handler)
@@ -141,7 +141,7 @@ def _handler(target: str) -> logging.Handler:
 
 
 def silence_libraries() -> None:
-    """Remove error messages from the log lines that a server's libraries write."""
+    """Remove the text of errors from the log lines that a server's libraries write."""
     make = logging.getLogRecordFactory()
     if getattr(make, "is_silent", False):
         return

@@ -1,4 +1,4 @@
-"""Who may see what: persons, their roles, and the authorities that they answer for.
+"""Decide who may see what: persons, their roles, and the authorities that they answer for.
 
 An `Access` is kept in the context of a page's run, a request or a command, and gives the `Rules`
 wherever figures of persons are read, so that pages decide nothing.

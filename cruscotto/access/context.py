@@ -1,7 +1,7 @@
 """The access in force: of the page being drawn, the request being answered, or the command run.
 
-It is a context variable, so that visits in one process do not mix. Where a server asks its visitors
-to sign in, code that runs outside of any visit has nobody's access.
+The access is a context variable, so that visits in one process do not mix. Where a server asks its
+visitors to sign in, code that runs outside of any visit has the access of nobody.
 """
 
 from collections.abc import Iterator
@@ -16,13 +16,13 @@ _current: ContextVar[Access | None] = ContextVar("access", default=None)
 
 
 class _Outside:
-    """The access outside of any visit: the installation's, until `close` is called."""
+    """The access outside of any visit: the installation's access, until `close` is called."""
 
     is_closed = False
 
 
 def close(is_closed: bool = True) -> None:
-    """Give code that runs outside of any visit nobody's access; servers with sign-in call this."""
+    """Give nobody's access to code outside of any visit; servers that ask for sign-in call this."""
     _Outside.is_closed = is_closed
 
 
@@ -32,7 +32,7 @@ def current() -> Access:
 
 
 def current_rules() -> Rules:
-    """Return the rules under which figures of persons are now read.
+    """Return the rules under which figures of persons are read by the access in force.
 
     Raises:
         WrongValue: a setting is out of its bounds, or two of them do not agree.
@@ -41,18 +41,18 @@ def current_rules() -> Rules:
 
 
 def enter(access: Access) -> None:
-    """Set the access for the rest of this run of a page."""
+    """Set the access in force for the rest of this run of a page."""
     _current.set(access)
 
 
 def stated_purpose() -> str:
-    """Return the purpose stated for the figures that are asked for."""
+    """Return the purpose that the caller stated for reading figures; empty if none."""
     return _purpose.get()
 
 
 @contextmanager
 def for_purpose(purpose: str) -> Iterator[None]:
-    """Set the purpose within a `with` block."""
+    """Set the purpose of reading figures within a `with` block."""
     token = _purpose.set(purpose)
     try:
         yield
@@ -62,7 +62,7 @@ def for_purpose(purpose: str) -> Iterator[None]:
 
 @contextmanager
 def entered(access: Access) -> Iterator[None]:
-    """Set the access within a `with` block."""
+    """Set the access in force within a `with` block."""
     token = _current.set(access)
     try:
         yield

@@ -18,7 +18,7 @@ class NoSuchGrant(CruscottoError):
 
 
 class TableExposed(CruscottoError):
-    """Others than its owner may write the table of grants."""
+    """Users other than its owner may write the file of the table of grants."""
 
     key = "errors.table_exposed"
     exit_code = 114
@@ -32,14 +32,14 @@ class SignInEnded(CruscottoError):
 
 
 class ExactToAll(CruscottoError):
-    """Exact figures of persons would be served to anybody on other machines."""
+    """A server would show exact figures of persons to anybody on other machines."""
 
     key = "errors.exact_to_all"
     exit_code = 116
 
 
 class LogBroken(CruscottoError):
-    """The chain of the log of accesses does not hold."""
+    """The log of accesses is not whole: a line was changed, added, left out or cut off."""
 
     key = "errors.log_broken"
     exit_code = 117

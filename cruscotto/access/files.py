@@ -1,4 +1,4 @@
-"""Small files beside the warehouse that only their owner may read, replaced in one step."""
+"""Small files beside the warehouse, readable by their owner only and replaced in one step."""
 
 import fcntl
 import os
@@ -14,13 +14,13 @@ OWNER_ONLY = 0o600
 
 
 def beside(warehouse: Path, ending: str) -> Path:
-    """Return the path of a file that stands beside a warehouse."""
+    """Return the path of a file beside a warehouse, named like the warehouse plus an ending."""
     return warehouse.with_name(f"{warehouse.name}.{ending}")
 
 
 @contextmanager
 def alone(path: Path) -> Iterator[None]:
-    """Hold a lock on a file within a `with` block; wait for it if somebody else has it."""
+    """Hold the lock of a file within a `with` block; wait while another process holds it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(path.with_name(f".{path.name}.lock"), os.O_WRONLY | os.O_CREAT, OWNER_ONLY)
     with os.fdopen(handle, "w") as lock:
@@ -45,7 +45,7 @@ def read(path: Path) -> str:
     """Return a file's content; empty where there is no file.
 
     Raises:
-        TableExposed: others than its owner may write it: anybody could grant themselves a role.
+        TableExposed: users other than its owner may write the file, and so grant themselves a role.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -59,7 +59,7 @@ def read(path: Path) -> str:
 
 
 def seen(path: Path) -> tuple[int, ...]:
-    """Return values that change whenever a file is replaced or added to."""
+    """Return numbers (inode, time, size) that change when a file is replaced or added to."""
     try:
         found = path.stat()
     except FileNotFoundError:

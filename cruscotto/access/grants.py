@@ -1,7 +1,7 @@
 """The table of grants beside the warehouse: who has which role, for which authority.
 
-It is a CSV file with one grant per line, readable by its owner only. Every reader checks whether it
-has changed, so that a revoked grant ends at the next click.
+The table is a CSV file with one grant per line, readable by its owner only. Every reader checks
+whether it has changed, so that a revoked grant ends at the next click.
 """
 
 import csv
@@ -24,7 +24,7 @@ Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f
 
 
 class Grant(BaseModel):
-    """One line of the table: a role that a person was given.
+    """One line of the table of grants: a role that a person was given.
 
     Attributes:
         person: the name that the provider of identities uses, or the name of a service.
@@ -50,7 +50,7 @@ class Grant(BaseModel):
 
     @property
     def key(self) -> tuple[str, Role, str]:
-        """Return person, role and scope, which two grants must not share."""
+        """Return person, role and scope: no two grants have all three in common."""
         return (self.person, self.role, self.scope)
 
 
@@ -58,12 +58,12 @@ COLUMNS = tuple(Grant.model_fields)
 
 
 def table(warehouse: Path) -> Path:
-    """Return where the grants of a warehouse are kept."""
+    """Return the path of a warehouse's table of grants."""
     return files.beside(warehouse, ENDING)
 
 
 def made(person: str, role: str, scope: str = "") -> Grant:
-    """Return a grant of today.
+    """Return a grant of a role to a person, dated today.
 
     Raises:
         WrongGrant: the role does not exist, or a scope is missing or not allowed.
@@ -76,7 +76,7 @@ def grants(warehouse: Path) -> tuple[Grant, ...]:
 
     Raises:
         WrongGrant: a line of the table is no grant.
-        TableExposed: others than its owner may write the table.
+        TableExposed: users other than its owner may write the table.
     """
     path = table(warehouse)
     return _known(path, files.seen(path))
@@ -114,7 +114,7 @@ def _grant(row: dict[str, str], place: str) -> Grant:
 
 
 def as_csv(listed: Iterable[Grant]) -> str:
-    """Write a table of grants."""
+    """Return a table of grants as CSV text."""
     made = io.StringIO()
     writer = csv.DictWriter(made, COLUMNS, lineterminator="\n")
     writer.writeheader()
@@ -123,7 +123,7 @@ def as_csv(listed: Iterable[Grant]) -> str:
 
 
 def change(warehouse: Path, how: Callable[[Sequence[Grant]], Sequence[Grant]]) -> tuple[Grant, ...]:
-    """Change the table under a lock, so that simultaneous changes do not overwrite each other."""
+    """Change the table of grants under a lock, so that simultaneous changes are all kept."""
     path = table(warehouse)
     with files.alone(path):
         found = {grant.key: grant for grant in how(parse(files.read(path), path.name))}
@@ -133,7 +133,7 @@ def change(warehouse: Path, how: Callable[[Sequence[Grant]], Sequence[Grant]]) -
 
 
 def grant(warehouse: Path, *given: Grant) -> None:
-    """Add grants to the table; one that exists already keeps its day."""
+    """Add grants to the table; a grant that exists already keeps its day."""
     change(warehouse, lambda known: [*given, *known])
 
 
@@ -141,7 +141,7 @@ def revoke(warehouse: Path, taken: Grant) -> None:
     """Remove a grant from the table.
 
     Raises:
-        NoSuchGrant: it does not exist.
+        NoSuchGrant: the grant does not exist.
     """
 
     def without(known: Sequence[Grant]) -> list[Grant]:
@@ -153,6 +153,6 @@ def revoke(warehouse: Path, taken: Grant) -> None:
 
 
 def access_in(warehouse: Path, person: str, claimed: Iterable[tuple[Role, str]] = ()) -> Access:
-    """Return a person's access: from the table of grants, and from the provider's claims."""
+    """Return a person's access, by the table of grants and by the sign-in provider's claims."""
     listed = [(one.role, one.scope) for one in grants(warehouse) if one.person == person]
     return access_of(person, [*listed, *claimed])

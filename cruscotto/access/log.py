@@ -35,14 +35,14 @@ TAKES_AWAY = ("export", "dossier", "answer", "kpi")
 
 @dataclass(frozen=True)
 class Verified:
-    """The result of reading a whole log."""
+    """The result of verifying a whole log: its number of events, and the last digest."""
 
     events: int
     last: str
 
 
 def log_path(warehouse: Path) -> Path:
-    """Return where the log of a warehouse is kept."""
+    """Return the path of a warehouse's log of accesses."""
     return files.beside(warehouse, ENDING)
 
 
@@ -54,11 +54,11 @@ def is_kept() -> bool:
 
 
 def record(action: str, **what: Any) -> None:
-    """Log an event before the figures that it is about are given out.
+    """Log an event, before the figures that the event is about are given out.
 
     Args:
         action: `export`, `dossier`, `page`, `answer`, `import`, `approve` and the like.
-        what: names and codes of ours, editions, checksums; nothing of participants.
+        what: names and codes of this program, editions, checksums; nothing of participants.
 
     Raises:
         PurposeMissing: a purpose must be stated, and none was.
@@ -84,7 +84,7 @@ def record(action: str, **what: Any) -> None:
 
 
 def append(path: Path, event: Mapping[str, Any]) -> None:
-    """Write an event to disk after the last whole line."""
+    """Add an event to the log on disk; half a line at the end is overwritten."""
     with files.alone(path):
         handle = os.open(path, os.O_RDWR | os.O_CREAT, files.OWNER_ONLY)
         with os.fdopen(handle, "r+b") as file:
@@ -102,7 +102,7 @@ def append(path: Path, event: Mapping[str, Any]) -> None:
 
 
 def _last(file: Any) -> tuple[int, dict[str, Any]]:
-    """Return the position after the last whole line, and the event of that line."""
+    """Return the position after the last whole line of the log, and the event of that line."""
     size = file.seek(0, os.SEEK_END)
     start = max(0, size - TAIL)
     file.seek(start)
@@ -119,7 +119,7 @@ def _digest(line: Mapping[str, Any]) -> str:
 
 
 def events(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the events of a log, the oldest first, without half a line at the end."""
+    """Yield the events of a log, the oldest first; half a line at the end is left out."""
     if not path.exists():
         return
     with path.open(encoding="utf-8", newline="\n") as file:

@@ -24,7 +24,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Access:
-    """A person's access. Hashable, and equal for the same person and grants.
+    """The access of a person: roles, own authorities and audience. Hashable.
 
     Attributes:
         person: who signed in; empty where nobody did.
@@ -44,7 +44,7 @@ class Access:
 
     @property
     def rules(self) -> Rules:
-        """Return the rules under which this person reads figures of persons."""
+        """Return the disclosure rules under which this person reads figures of persons."""
         return _rules(installed_rules(), self.audience, self.own)
 
     @property
@@ -59,7 +59,7 @@ def _rules(installed: Rules, audience: Audience, own: tuple[str, ...]) -> Rules:
 
 
 def audience_of(role: Role) -> Audience:
-    """Return the audience of a role, for participants that its authority does not answer for."""
+    """Return a role's audience, for participants of authorities other than the person's own."""
     if role is Role.MINISTRY:
         return Audience(settings().ministry_audience)
     # who reads the log of what was taken away need not read the figures
@@ -67,7 +67,7 @@ def audience_of(role: Role) -> Audience:
 
 
 def access_of(person: str, grants: Iterable[tuple[Role, str]]) -> Access:
-    """Return the access that grants give together; without any it is the public's.
+    """Return the access that several grants give together; without grants, the public's access.
 
     Args:
         person: who signed in.
@@ -80,7 +80,7 @@ def access_of(person: str, grants: Iterable[tuple[Role, str]]) -> Access:
 
 
 def installation() -> Access:
-    """Return the access of an installation without sign-in, and of its commands.
+    """Return the access of all visitors where nobody signs in, and of commands.
 
     Anybody who can run a command can read the warehouse's file; what commands show is a setting.
     """

@@ -30,7 +30,7 @@ Claims = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class SignIn:
-    """A provider of identities, and how it knows this installation.
+    """A provider of identities, and this installation's account at the provider.
 
     Attributes:
         issuer: the provider's address, as its tokens state it.
@@ -47,7 +47,7 @@ class SignIn:
     prompt: str = "select_account"
 
     def secrets(self, cookie_secret: str) -> dict[str, dict[str, Any]]:
-        """Return the settings that Streamlit needs to sign visitors in."""
+        """Return the settings by which Streamlit signs visitors in with the provider."""
         return {
             "auth": {
                 "redirect_uri": f"{self.address}{RETURN}",
@@ -61,10 +61,10 @@ class SignIn:
 
 
 def configured() -> SignIn | None:
-    """Return the sign-in of this installation; `None` where there is none.
+    """Return the settings of sign-in of this installation; `None` without sign-in.
 
     Raises:
-        WrongValue: a part of it is missing, or would send secrets unencrypted.
+        WrongValue: a setting is missing, or would send secrets unencrypted.
     """
     found = settings()
     return _of(
@@ -102,10 +102,10 @@ def require_cover(address: str, is_meant: bool = False) -> None:
 
     Args:
         address: the address a server listens on; empty for every address.
-        is_meant: whether this was asked for; `CRUSCOTTO_OPEN` asks for it too.
+        is_meant: whether the operator wants that; the setting `CRUSCOTTO_OPEN` states it too.
 
     Raises:
-        ExactToAll: there is no sign-in, and it was not asked for.
+        ExactToAll: there is no sign-in, and the operator does not want that.
     """
     is_exact, is_meant = settings().audience == "exact", is_meant or settings().open
     if is_exact and configured() is None and not is_meant and address not in LOOPBACK:
@@ -113,10 +113,10 @@ def require_cover(address: str, is_meant: bool = False) -> None:
 
 
 def access_of_claims(claims: Claims) -> Access:
-    """Return the present access of a visit; nobody's where the visit is over or was never valid.
+    """Return the present access of a visit; the access of nobody if it is over or was never valid.
 
     Args:
-        claims: those of the token, from the server's signed cookie.
+        claims: the claims of the token, from the server's signed cookie.
     """
     sign_in = configured()
     if sign_in is None or not _is_theirs(claims, sign_in) or not _lasts(claims):
@@ -128,7 +128,7 @@ def access_of_claims(claims: Claims) -> Access:
 
 
 def _is_theirs(claims: Claims, sign_in: SignIn) -> bool:
-    """Return whether the provider issued this token, and for this installation."""
+    """Return whether the sign-in provider issued a token, and issued it for this installation."""
     audience = claims.get("aud")
     known = audience if isinstance(audience, list) else [audience]
     is_signed_in = claims.get("is_logged_in") is True
@@ -159,7 +159,7 @@ def key_of(claims: Claims) -> str:
 
 
 def end(claims: Claims) -> None:
-    """End a visit in every process of this installation, even for a copy of its cookie."""
+    """End a visit in every process of this installation, also for copies of its cookie."""
     path = files.beside(settings().warehouse, ENDED)
     with files.alone(path):
         oldest = time.time() - settings().session_hours * 3600

@@ -1,4 +1,4 @@
-"""Stewards, who alone import and publish, under their name at the provider of identities."""
+"""Stewards: only they import and publish, under the name that the sign-in provider gives."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,13 +22,13 @@ def acting(access: Access | None = None) -> Iterator[str]:
     person would then have two names: so commands ask for a personal token.
 
     Args:
-        access: of the person who signed in; left out by commands.
+        access: the access of the person who signed in; left out by commands.
 
     Yields:
         The person's name, as reviews and the log have it.
 
     Raises:
-        NotSteward: the person is none, or the token is nobody's.
+        NotSteward: the person is no steward, or the token belongs to nobody.
     """
     found = access or _of_command()
     if not found.is_a(Role.STEWARD):

@@ -21,7 +21,7 @@ ENDING, MARK = "access.tokens", "cruscotto_"
 
 
 class Token(BaseModel):
-    """What is stored of a token: its person, its last day, and its digest."""
+    """The stored facts of a token: its person, its last day, and its digest."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -31,17 +31,17 @@ class Token(BaseModel):
 
     @property
     def name(self) -> str:
-        """Return the name of a token in lists: the beginning of its digest."""
+        """Return the name by which lists show a token: the beginning of its digest."""
         return self.digest[:8]
 
 
 def table(warehouse: Path) -> Path:
-    """Return where the tokens of a warehouse are kept."""
+    """Return the path of a warehouse's file of tokens."""
     return files.beside(warehouse, ENDING)
 
 
 def issue(warehouse: Path, person: str, days: int) -> str:
-    """Create a token and return it; it cannot be read again later.
+    """Create a token and return its text, which cannot be read again later.
 
     Raises:
         WrongGrant: the person's name is not valid.
@@ -61,7 +61,7 @@ def revoke(warehouse: Path, name: str) -> None:
     """Revoke a token.
 
     Raises:
-        NoSuchGrant: there is none of that name.
+        NoSuchGrant: no token has that name.
     """
     with files.alone(table(warehouse)):
         known = _parse(files.read(table(warehouse)))

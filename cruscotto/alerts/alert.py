@@ -10,7 +10,7 @@ from cruscotto.kpi.query.result import KpiResult
 
 
 class Rule(StrEnum):
-    """The rules, in the order of the list within one kind."""
+    """The rules of alerts, in the order in which alerts of one kind are listed."""
 
     MONEY_AT_RISK = "money_at_risk"
     SLOW_PROGRAMMES = "slow_programmes"
@@ -27,7 +27,7 @@ class Rule(StrEnum):
 
 
 class Kind(StrEnum):
-    """The subject of an alert, in the order of the list.
+    """The kinds of alerts, by subject, in the order in which they are listed.
 
     Sizes are compared within one rule only.
     """
@@ -128,11 +128,11 @@ class Alert:
     Attributes:
         rule: the rule that found it.
         size: how much is at stake, in the rule's unit.
-        about: codes of its subject, by dimension; empty where it is the whole selection.
+        about: codes of the alert's subject, by dimension; empty where it is the whole selection.
         figures: the figures that the rule used, with the threshold it applied.
-        filters: the filters of the page that proves it.
-        result: the indicator behind it, where there is one.
-        standing: the account behind it, where there is one.
+        filters: the filters of the page that shows the evidence.
+        result: the measured indicator that the rule used, where there is one.
+        standing: the programme's account that the rule used, where there is one.
     """
 
     rule: Rule
@@ -145,31 +145,31 @@ class Alert:
 
     @property
     def kind(self) -> Kind:
-        """Return the kind of its rule."""
+        """Return the kind of the alert's rule."""
         return KINDS[self.rule]
 
     @property
     def measure(self) -> str:
-        """Return the name of what the size measures."""
+        """Return the name of the quantity that the alert's size measures."""
         return MEASURES[self.rule]
 
     @property
     def frame(self) -> str:
-        """Return the frame of the page that proves it."""
+        """Return the name of the frame of its page that shows the alert's evidence."""
         return FRAMES[self.rule]
 
     @property
     def unit(self) -> Unit:
-        """Return the unit of the size."""
+        """Return the unit of the alert's size."""
         return UNITS[self.rule]
 
     @property
     def page(self) -> str:
-        """Return the page that proves it."""
+        """Return the name of the page that shows the alert's evidence."""
         return PAGES[self.rule]
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the alert for JSON: figures and codes, no sentences."""
+        """Return the alert as a dictionary for JSON: figures and codes, no sentences."""
         return {
             "rule": str(self.rule),
             "kind": str(self.kind),

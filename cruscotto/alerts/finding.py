@@ -1,4 +1,4 @@
-"""All alerts of a selection, ranked within their kinds: money, targets, people, data."""
+"""All alerts of a selection, sorted by kind: money, targets, people, data."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -28,7 +28,7 @@ RULES: Mapping[Rule, Find] = {
 
 @remembered(256)
 def found(edition: Edition, selection: Selection) -> tuple[Alert, ...]:
-    """Return the alerts of a selection by kind; within a rule by date and size.
+    """Return the alerts of a selection, sorted by kind and rule, then by due day and size.
 
     Sizes of different rules are never compared. Each rule gives at most `CRUSCOTTO_ALERT_PER_RULE`
     alerts, so that none fills the list alone.
@@ -46,5 +46,5 @@ def found(edition: Edition, selection: Selection) -> tuple[Alert, ...]:
 
 
 def _urgency(alert: Alert) -> tuple[date, float]:
-    """Return the sort key of alerts of one rule: the due day, then the size."""
+    """Return the key that sorts alerts of one rule: by due day, then the largest size first."""
     return alert.figures.get("due") or date.max, -alert.size

@@ -1,4 +1,4 @@
-"""Programmes and axes that lag: a rate far below the median, or little of a plan used."""
+"""Find programmes and axes that lag: a rate far below the median, or little of a plan used."""
 
 from dataclasses import dataclass
 from statistics import median
@@ -19,11 +19,11 @@ PARTS = ("axis", "theme", "status")
 
 @dataclass(frozen=True)
 class Lagging:
-    """Rows that lag, the largest gap first.
+    """Programmes or axes that lag, the one with the largest gap first.
 
     Attributes:
-        rows: with their codes in the order of the result.
-        reference: the rate that they are compared with.
+        rows: the rows that lag, their codes in the order of the result's dimensions.
+        reference: the rate that the rows are compared with.
         of: how many rows were compared.
         result: the measured indicator.
     """
@@ -34,12 +34,12 @@ class Lagging:
     result: KpiResult
 
     def gap(self, row: KpiRow) -> float:
-        """Return the euro that a row would need to reach the reference rate."""
+        """Return the amount in euro that a row lacks to reach the reference rate."""
         return self.reference * float(row.denominator or 0) - float(row.numerator or 0)
 
 
 def slow_programmes(measure: Measure, selection: Selection, rate: Kpi = PAYMENT_RATE) -> Lagging:
-    """Find programmes whose rate is far below the median of all."""
+    """Find programmes whose rate is far below the median of all programmes."""
     everything = measure(rate, ("programme",), without_places(selection))
     rates = [float(row.value) for row in everything.rows if row.value is not None]
     here = _of_whole_programmes(measure, selection, rate)
@@ -52,17 +52,14 @@ def slow_programmes(measure: Measure, selection: Selection, rate: Kpi = PAYMENT_
 
 
 def uncommitted_axes(measure: Measure, selection: Selection) -> Lagging:
-    """Find axes that have committed little of their plan; small plans are ignored."""
+    """Find axes that have committed little of their plan, except axes with a small plan."""
     limit = settings().alert_low_commitment
     result = measure(COMMITMENT_RATE, ("programme", "axis"), selection)
     return _short_of_plan(result, limit)
 
 
 def unselected_plans(measure: Measure, selection: Selection) -> Lagging:
-    """Find programmes that selected operations for little of their plan.
-
-    Small plans are ignored.
-    """
+    """Find programmes that selected operations for little of their plan, except small plans."""
     result = _of_whole_programmes(measure, selection, REPORTED_SELECTION_RATE)
     return _short_of_plan(result, settings().alert_low_selection)
 

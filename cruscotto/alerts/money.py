@@ -20,9 +20,10 @@ def money_at_risk(edition: Edition, selection: Selection) -> list[Alert]:
 
 
 def is_at_risk(standing: Standing) -> bool:
-    """Return whether the amount that may be missing at the present pace needs an alert.
+    """Return whether so much may be missing at the present pace of claims that an alert is needed.
 
-    It is the upper end of the 80 % band: in December the median covers most targets.
+    The amount is the upper end of the 80 % band: by the median forecast, most accounts reach their
+    targets in December.
     """
     band = standing.missing_band_eur
     return band is not None and band[1] > 0 and band[1] >= settings().alert_missing_eur
@@ -54,7 +55,7 @@ def _loss(standing: Standing) -> Alert:
 
 
 def slow_programmes(edition: Edition, selection: Selection) -> list[Alert]:
-    """Find programmes whose payment rate is far below the median of all."""
+    """Find programmes whose payment rate is far below the median of all programmes."""
     if not is_about(PAYMENT_RATE, selection):
         return []
     found = lagging.slow_programmes(partial(figures.measure, edition), selection)

@@ -1,4 +1,4 @@
-"""Rules on people: targets missed or late, outcomes below chance, outcomes not known."""
+"""Rules on people: targets missed or late, outcomes below chance limits, outcomes not known."""
 
 from cruscotto.alerts.alert import Alert, Rule
 from cruscotto.alerts.scope import is_about, shown
@@ -13,7 +13,7 @@ MANY_UNKNOWN = 0.40
 
 
 def late_targets(edition: Edition, selection: Selection) -> list[Alert]:
-    """Find targets that were missed, and those that will be missed at the pace so far."""
+    """Find targets that were missed, and targets that will be missed at the pace so far."""
     if selection.slot != "current":
         return []
     found = []
@@ -44,7 +44,7 @@ def late_targets(edition: Edition, selection: Selection) -> list[Alert]:
 
 
 def unusual_outcomes(edition: Edition, selection: Selection) -> list[Alert]:
-    """Find regions whose outcomes are below the limits of 99.8 % after adjustment.
+    """Find regions whose outcomes, once adjusted, are below the funnel limits of 99.8 %.
 
     The adjustment is for participants and for unemployment: a region is found only where its own
     unemployment does not explain its outcomes. Authorities have no unemployment of their own and

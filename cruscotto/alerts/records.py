@@ -1,4 +1,4 @@
-"""Rules on records: incomplete ones, exchange files that break error rules, files not all read."""
+"""Rules on records: incomplete records, broken exchange rules, rows and fields not read."""
 
 from cruscotto.alerts.alert import Alert, Rule
 from cruscotto.alerts.scope import is_about, is_everything, shown
@@ -51,7 +51,7 @@ def broken_exchange(edition: Edition, selection: Selection) -> list[Alert]:
 
 
 def _authorities(edition: Edition, selection: Selection) -> set[str]:
-    """Return the authorities of the programmes that answer for a selection."""
+    """Return the codes of the authorities whose programmes answer for a selection."""
     own = set(programmes.answerable(edition, selection))
     return {
         row["managing_authority_code"]
@@ -61,12 +61,12 @@ def _authorities(edition: Edition, selection: Selection) -> set[str]:
 
 
 def refused_rows(edition: Edition, selection: Selection) -> list[Alert]:
-    """Find rows refused at import; they are listed only where nothing is filtered."""
+    """Return an alert if rows were refused at import and no place or programme is chosen."""
     return _of_files(edition, selection, Rule.REFUSED_ROWS, "rows_refused")
 
 
 def unreadable_fields(edition: Edition, selection: Selection) -> list[Alert]:
-    """Find fields that could not be read when files were imported."""
+    """Return an alert if fields could not be read at import and no place or programme is chosen."""
     return _of_files(edition, selection, Rule.UNREADABLE_FIELDS, "field_issues")
 
 

@@ -1,4 +1,4 @@
-"""Rules on what programmes reported to the Commission: slow declarations, plans not selected."""
+"""Rules on reports to the Commission: programmes that declare, or select, little of their plan."""
 
 from functools import partial
 
@@ -12,7 +12,7 @@ from cruscotto.kpi.registry.reported import REPORTED_DECLARATION_RATE, REPORTED_
 
 
 def slow_declarations(edition: Edition, selection: Selection) -> list[Alert]:
-    """Find programmes whose declared share of the plan is far below the median of all."""
+    """Find programmes whose declared share of the plan is far below the programmes' median."""
     if not is_about(REPORTED_DECLARATION_RATE, selection):
         return []
     measure = partial(figures.measure, edition)
@@ -24,10 +24,7 @@ def slow_declarations(edition: Edition, selection: Selection) -> list[Alert]:
 
 
 def unselected_plans(edition: Edition, selection: Selection) -> list[Alert]:
-    """Find programmes that selected operations for too little of their plan.
-
-    Small plans are ignored.
-    """
+    """Find programmes that selected operations for too little of their plan, except small plans."""
     if not is_about(REPORTED_SELECTION_RATE, selection):
         return []
     found = lagging.unselected_plans(partial(figures.measure, edition), selection)

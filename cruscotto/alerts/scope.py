@@ -1,4 +1,4 @@
-"""Which indicators and figures an alert may be about."""
+"""Decide which indicators and figures an alert may be about."""
 
 from cruscotto.kpi.query.fitting import not_understood
 from cruscotto.kpi.query.result import KpiResult, KpiRow, State
@@ -15,7 +15,7 @@ def is_about(kpi: Kpi, selection: Selection) -> bool:
 
 
 def is_everything(selection: Selection) -> bool:
-    """Return whether a selection filters by no place or programme."""
+    """Return whether a selection has no filter of place or programme."""
     return not any(selection.codes(name) for name in OWNERS)
 
 

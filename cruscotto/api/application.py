@@ -16,7 +16,7 @@ STYLE = "body{font:16px/1.5 sans-serif;max-width:60rem;margin:2rem auto;padding:
 
 
 def application() -> FastAPI:
-    """Return the application, to be mounted at `/api/v1`."""
+    """Return the API's FastAPI application, to be mounted at `/api/v1`."""
     app = FastAPI(
         title="Cruscotto Strategico",
         version=__version__,
@@ -37,7 +37,7 @@ def application() -> FastAPI:
 
 
 def described(request: Request) -> HTMLResponse:
-    """Describe the API on a page: every path, what it does and its parameters."""
+    """Return a page that describes the API: every path, its purpose and its parameters."""
     lang, schema = problems.language(request), request.app.openapi()
     parts = []
     for path, methods in schema["paths"].items():

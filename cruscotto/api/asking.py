@@ -1,4 +1,4 @@
-"""The beginning of every request: who asks, about which edition, and not too often."""
+"""The start of every request: its access, its edition, and the limit of requests per minute."""
 
 import hashlib
 from collections.abc import Callable
@@ -32,7 +32,7 @@ MOST_CALLERS = 10_000
 
 @dataclass(frozen=True)
 class Asked:
-    """One request: its access, and the edition for that access."""
+    """One request, the access of its caller, and the edition as that access may read it."""
 
     request: Request
     access: Access
@@ -40,7 +40,7 @@ class Asked:
 
     @property
     def tag(self) -> str:
-        """Return a tag (ETag) that changes with edition, rules, question and language."""
+        """Return the answer's ETag, which changes with edition, rules, question and language."""
         query = QueryParams(sorted(self.request.query_params.multi_items()))
         lang = language(self.request)
         whole = f"{self.edition.key}\n{self.request.url.path}?{query}\n{lang}"
@@ -50,7 +50,7 @@ class Asked:
     def headers(self) -> dict[str, str]:
         """Return the cache headers of every answer.
 
-        Keep it privately, and check that it still holds.
+        They let only the caller keep an answer, and ask before each use whether it is still valid.
         """
         return {
             "ETag": self.tag,
@@ -59,7 +59,7 @@ class Asked:
         }
 
     def answer(self, make: Callable[[], object]) -> Response:
-        """Return an answer as JSON, or status 304 where the program's copy still holds."""
+        """Return what `make` computes as JSON; status 304 if the caller's copy is still valid."""
         if self.request.headers.get("if-none-match") == self.tag:
             return Response(status_code=304, headers=self.headers)
         purpose = self.request.headers.get("cruscotto-purpose", "")
@@ -107,15 +107,15 @@ def _refused(request: Request) -> HTTPException:
 
 
 class Limit:
-    """A limit of requests per minute for each caller, which may come all at once."""
+    """A limit of requests per minute for each caller; all requests of a minute may come at once."""
 
     def __init__(self) -> None:
-        """Start without callers."""
+        """Start with no request counted."""
         self._left: dict[str, tuple[float, float]] = {}
         self._lock = Lock()
 
     def require(self, caller: str, request: Request) -> None:
-        """Count a request.
+        """Count a request of a caller, and refuse a request above the limit.
 
         Raises:
             HTTPException: the caller asked too often.

@@ -1,4 +1,4 @@
-"""The catalogue of what the API gives, as DCAT-AP_IT in JSON-LD, for catalogues that harvest it."""
+"""The catalogue of the API's data sets (DCAT-AP_IT in JSON-LD), for other catalogues to read."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Net effects of the warehouse's own participants: what the command `impact` gives."""
+"""Net effects of the warehouse's participants: the same figures as the command `impact`."""
 
 from typing import Annotated, Any, Literal
 
@@ -20,7 +20,7 @@ Words = Annotated[str, Field(max_length=300)]
 
 
 class Comparison(BaseModel):
-    """Whose effect on what: the parameters of `cruscotto impact --warehouse`."""
+    """A question on a net effect: the parameters of `cruscotto impact --warehouse`."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -41,10 +41,10 @@ class Comparison(BaseModel):
     data_set: Annotated[str, Field(pattern="^(official|demo)$")] = "official"
 
     def choice(self) -> Choice:
-        """Return the question to the warehouse.
+        """Return the parameters as a `Choice`, the question that the warehouse answers.
 
         Raises:
-            UnknownName, WrongValue: a name that there is not.
+            UnknownName, WrongValue: a name does not exist.
         """
         return Choice(
             outcome=self.outcome,
@@ -57,7 +57,7 @@ class Comparison(BaseModel):
 
 
 class Effect(BaseModel):
-    """A net effect with its interval, what it rests on, and whether it may be believed."""
+    """A net effect with its interval, its counts of persons, and the verdict on it."""
 
     model_config = ConfigDict(extra="allow")
 

@@ -1,4 +1,4 @@
-"""Indicators, dimensions and figures: what the commands `kpi` and `settle` give, and changes."""
+"""Requests for indicators, dimensions and editions; for figures, changes and settled values."""
 
 from typing import Annotated, Any
 
@@ -28,7 +28,7 @@ Words = Annotated[str, Field(max_length=300)]
 
 
 class Question(BaseModel):
-    """What is measured: the parameters of the command `cruscotto kpi`."""
+    """A question for figures: the parameters of the command `cruscotto kpi`."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -42,10 +42,10 @@ class Question(BaseModel):
     data_set: Annotated[str, Field(pattern="^(official|demo)$")] = "official"
 
     def measured(self, asked: Asking, slot: str = "current") -> list[KpiResult]:
-        """Measure what is asked, in an edition.
+        """Measure the question's indicators in the current edition, or in the previous one.
 
         Raises:
-            UnknownName, NotAvailableBy, NeedsDimension, WrongValue: it cannot be.
+            UnknownName, NotAvailableBy, NeedsDimension, WrongValue: the question has no answer.
         """
         kpis = [find_kpi(name) for name in self.name]
         words = [word for text in self.by for word in text.split(",")]
@@ -56,7 +56,7 @@ class Question(BaseModel):
 
 
 class Future(BaseModel):
-    """What is foretold: the parameters of the command `cruscotto settle`."""
+    """A question for settled values: the parameters of the command `cruscotto settle`."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -68,7 +68,7 @@ class Future(BaseModel):
 
 
 class Figure(BaseModel):
-    """One figure, with a code for each dimension it is split by and its parts."""
+    """One figure: value, numerator, denominator, and its code in each dimension of the question."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -81,7 +81,7 @@ class Figure(BaseModel):
 
 
 class Change(BaseModel):
-    """One figure in two editions; no difference where either has no value."""
+    """One figure in two editions; there is no difference where either edition has no value."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -94,7 +94,7 @@ class Change(BaseModel):
 
 
 class Expected(BaseModel):
-    """An indicator year by year: so far, when it has settled, with its bands, or why not."""
+    """An indicator's value for each year, now and once settled; or why it is not estimated."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -108,7 +108,7 @@ class Expected(BaseModel):
 
 
 class Indicator(BaseModel):
-    """An indicator's declaration, in both languages."""
+    """The declaration of an indicator, in both languages."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -119,7 +119,7 @@ class Indicator(BaseModel):
 
 
 class DimensionCodes(BaseModel):
-    """A dimension, with its codes and their words."""
+    """A dimension, with its codes and the label of each code."""
 
     name: str
     label: dict[str, str]
@@ -139,7 +139,7 @@ def kpi(asked: Asking, question: Annotated[Question, Query()]) -> Response:
 
 
 def _note(asked: Asked, results: list[KpiResult]) -> None:
-    """Write down that figures of persons are taken away, before they are."""
+    """Log which figures of persons a request takes, before they are given out."""
     of_persons = [result for result in results if result.audience is not None]
     if of_persons:
         log.record(
@@ -155,7 +155,7 @@ def _note(asked: Asked, results: list[KpiResult]) -> None:
 
 @router.get("/changes", response_model=list[Change])
 def changes(asked: Asking, question: Annotated[Question, Query()]) -> Response:
-    """Measure indicators in the edition before and in the present one."""
+    """Measure indicators in the previous edition and in the current one."""
 
     def made() -> list[dict[str, Any]]:
         results = question.measured(asked)
@@ -194,7 +194,7 @@ def _change(before: KpiRow | None, now: KpiRow | None) -> dict[str, Any]:
 
 @router.get("/settle", response_model=Expected)
 def settle(asked: Asking, question: Annotated[Future, Query()]) -> Response:
-    """Estimate what each year will come to: the JSON of `cruscotto settle --format json`."""
+    """Estimate each year's settled value: the JSON of `cruscotto settle --format json`."""
 
     def made() -> dict[str, Any]:
         kpi = find_kpi(question.name, SETTLED)
@@ -210,7 +210,7 @@ def settle(asked: Asking, question: Annotated[Future, Query()]) -> Response:
 
 @router.get("/indicators", response_model=list[Indicator])
 def indicators(asked: Asking) -> Response:
-    """List the indicators as they are declared."""
+    """List the declarations of all indicators."""
     return asked.answer(lambda: [_declared(name) for name in KPIS])
 
 
@@ -229,7 +229,7 @@ def _declared(name: str) -> dict[str, Any]:
 
 @router.get("/dimensions", response_model=list[DimensionCodes])
 def dimensions(asked: Asking) -> Response:
-    """List the dimensions, each with the codes that the data have."""
+    """List the dimensions, each with the codes that occur in the data."""
     return asked.answer(
         lambda: [
             {

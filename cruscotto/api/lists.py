@@ -35,7 +35,7 @@ DataSet = Annotated[str, Field(pattern="^(official|demo)$")]
 
 
 class Filtered(BaseModel):
-    """Which rows are wanted."""
+    """The filters of a list, and the data set that it is read from."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -43,10 +43,10 @@ class Filtered(BaseModel):
     data_set: DataSet = "official"
 
     def selection(self, asked: Asking) -> Selection:
-        """Read the filters.
+        """Return the filters as a selection.
 
         Raises:
-            UnknownName, WrongValue: a dimension or a code that there is not.
+            UnknownName, WrongValue: a dimension or a code does not exist.
         """
         chosen = Selection.parse(self.where)
         require_known_codes(asked.edition.con, chosen)
@@ -54,13 +54,13 @@ class Filtered(BaseModel):
 
 
 class Listed(Filtered):
-    """Which rows are wanted, in which form: all of them as a file, or a page as JSON."""
+    """The filters of a list, and its format: JSON, or a file of CSV or Parquet."""
 
     format: Literal["json", "csv", "parquet"] = "json"
 
 
 class Operations(Listed):
-    """Which operations are wanted, and which page of them."""
+    """The filters, search, order, page and format of a list of operations."""
 
     search: Annotated[str, Field(max_length=200)] = ""
     sort: Annotated[str, Field(pattern=f"^({'|'.join(SORTABLE)})$")] = "operation_code"
@@ -70,7 +70,7 @@ class Operations(Listed):
 
 
 class Page(BaseModel):
-    """A page of a list, and how many rows the whole list has."""
+    """A page of a list, and the number of rows of the whole list."""
 
     total: int
     rows: Rows
@@ -78,7 +78,7 @@ class Page(BaseModel):
 
 @router.get("/operations", response_model=Page, responses=FILES)
 def operations(asked: Asking, wanted: Annotated[Operations, Query()]) -> Response:
-    """List operations: a page as JSON, or all of a selection as CSV or Parquet, streamed."""
+    """List operations: one page as JSON, or a whole selection as CSV or Parquet, streamed."""
     chosen = wanted.selection(asked)
     if wanted.format != "json":
         return _file(asked, operations_table(asked.edition.con, chosen), wanted.format)
@@ -93,7 +93,7 @@ def operations(asked: Asking, wanted: Annotated[Operations, Query()]) -> Respons
 
 @router.get("/series", response_model=Rows, responses=FILES)
 def series(asked: Asking, wanted: Annotated[Listed, Query()]) -> Response:
-    """Give the regional context series, as JSON, CSV or Parquet."""
+    """List the regional context series, as JSON, CSV or Parquet."""
     table = indicators_table(asked.edition.con, wanted.selection(asked))
     if wanted.format != "json":
         return _file(asked, table, wanted.format)
@@ -102,20 +102,20 @@ def series(asked: Asking, wanted: Annotated[Listed, Query()]) -> Response:
 
 @router.get("/targets", response_model=Rows)
 def targets(asked: Asking) -> Response:
-    """List what authorities report of their targets, small values hidden."""
+    """List the values that authorities report on their targets; small values are hidden."""
     return asked.answer(lambda: reported(asked.edition))
 
 
 @router.get("/alerts", response_model=Rows)
 def alerts(asked: Asking, wanted: Annotated[Filtered, Query()]) -> Response:
-    """List what needs attention: the JSON of `cruscotto alerts --format json`."""
+    """List the alerts of a selection: the JSON of `cruscotto alerts --format json`."""
     chosen = wanted.selection(asked)
     return asked.answer(lambda: [one.as_dict() for one in alerts_found(asked.edition, chosen)])
 
 
 @router.get("/ledger", response_model=Rows)
 def ledger(asked: Asking) -> Response:
-    """Give the account of every file: rows read, loaded, out of scope, refused."""
+    """List every file with its counts of rows: read, loaded, out of scope, refused."""
     return asked.answer(lambda: rows(asked.edition, "files"))
 
 

@@ -12,15 +12,15 @@ from cruscotto.api.address import PATH
 
 
 class Lazy:
-    """The application, created at the first request: screens start without its libraries."""
+    """The API's application, created at the first request: screens start without its libraries."""
 
     def __init__(self, visitor: Callable[[Request], Access]) -> None:
-        """Keep how to identify a visitor of the screens; create nothing yet."""
+        """Keep the function that identifies a visitor of the screens; create no application yet."""
         self._visitor = visitor
         self._app: Any = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request."""
+        """Answer a request, creating the application first if this is the first request."""
         # of an answer to one that asks for headers alone the server leaves the body out
         if scope.get("method") == "HEAD":
             scope = {**scope, "method": "GET"}

@@ -1,4 +1,4 @@
-"""Error answers by RFC 9457: the sentence that a person would read, and its code."""
+"""Error answers as RFC 9457 has them: the sentence for a person, and the code of the error."""
 
 from http import HTTPStatus
 from typing import Any
@@ -20,7 +20,7 @@ UNAVAILABLE = (NoWarehouse, DamagedWarehouse)
 
 
 class Problem(BaseModel):
-    """A problem: its status, a title, and a sentence that gives what to do."""
+    """An error answer: its status, a title, and a sentence on what to do."""
 
     type: str
     title: str
@@ -36,7 +36,7 @@ ANSWERS: dict[int | str, dict[str, Any]] = {
 
 
 def answer(status: int, key: str, detail: str, **headers: str) -> Response:
-    """Return a problem as an answer."""
+    """Return an error answer with its status, the key of the error and a sentence."""
     body = Problem(
         type=f"urn:cruscotto:{key}", title=HTTPStatus(status).phrase, status=status, detail=detail
     )
@@ -44,7 +44,7 @@ def answer(status: int, key: str, detail: str, **headers: str) -> Response:
 
 
 def language(request: Request) -> Lang:
-    """Return the language of sentences: one that the program accepts, or the installation's."""
+    """Return the language of sentences: one that the request accepts, or the installation's."""
     wanted = request.headers.get("accept-language", "")[:2].lower()
     return "en" if wanted == "en" else "it" if wanted == "it" else settings().lang
 

@@ -53,7 +53,7 @@ class Design:
 
     @property
     def standard_error(self) -> Vcov:
-        """The standard error in force."""
+        """The kind of standard error that the design uses."""
         return self.vcov or ("cluster" if self.cluster else "hc1")
 
 
@@ -63,10 +63,12 @@ class TwoArms(Design):
 
     Attributes:
         treated: 0/1 column, 1 for the treated.
-        compared: 0/1 column of those who may serve as comparison; by default all not treated.
-        placebo: an outcome that was settled before treatment and cannot be its effect.
-        placebo_without: covariates that restate the placebo, left out when it is estimated.
-        known: 0/1 column, 1 where the outcome is known; the others count as attrition only.
+        compared: 0/1 column of people who may be comparison persons; by default everybody not
+            treated.
+        placebo: an outcome that was settled before treatment and cannot be an effect of treatment.
+        placebo_without: covariates that restate the placebo, left out when the placebo is
+            estimated.
+        known: 0/1 column, 1 where the outcome is known; people with 0 count as attrition only.
     """
 
     treated: str
@@ -86,7 +88,7 @@ class TwoArms(Design):
 
 @dataclass(frozen=True, kw_only=True)
 class MatchingOnObservables(TwoArms):
-    """Compare participants with others who had the same characteristics on entry.
+    """Compare participants with other people who had the same characteristics on entry.
 
     Assumption: given the covariates, who took part is unrelated to the outcome they would have had
     without the course (unconfoundedness), and comparable non-participants exist (overlap).
@@ -98,7 +100,7 @@ class MatchingOnObservables(TwoArms):
 
 @dataclass(frozen=True, kw_only=True)
 class Randomised(TwoArms):
-    """Compare applicants drawn by lot with those not drawn.
+    """Compare applicants drawn by lot with applicants who were not drawn.
 
     Assumption: assignment was random and nobody's outcome is missing because of it. Covariates only
     make the estimate more precise and show the balance.
@@ -110,7 +112,7 @@ class Randomised(TwoArms):
 
 @dataclass(frozen=True, kw_only=True)
 class DifferenceInDifferences(TwoArms):
-    """Compare changes over time between participants and others.
+    """Compare the changes over time of participants with those of people who did not take part.
 
     Assumption: without treatment, outcomes of the two groups with equal covariates would have
     moved in parallel.
@@ -128,11 +130,11 @@ class DifferenceInDifferences(TwoArms):
 
     @property
     def change(self) -> str:
-        """Name of the change in outcome, which grouped data must carry."""
+        """The name of the column with the change in outcome, which grouped data must have."""
         return change_name(self.outcome, self.before) if self.before else self.outcome
 
     def on_placebo(self) -> Self | None:
-        """Return the design on the change before treatment, else on the placebo outcome."""
+        """Return the design on the change before treatment, or else on the placebo outcome."""
         if self.before and self.earlier:
             return replace(
                 self, outcome=self.before, before=self.earlier, earlier=None, placebo=None
@@ -143,7 +145,7 @@ class DifferenceInDifferences(TwoArms):
 
 @dataclass(frozen=True, kw_only=True)
 class RepeatedCrossSections(TwoArms):
-    """Compare changes over time between two groups, in which other people are observed each time.
+    """Compare the changes over time of two groups, whose members are not the same in each period.
 
     Assumption: without treatment, the mean outcomes of the two groups would have moved in parallel
     (given covariates), and who belongs to a group does not change with treatment.
@@ -159,7 +161,7 @@ class RepeatedCrossSections(TwoArms):
     assumption: ClassVar[str] = "parallel_trends"
 
     def on_placebo(self) -> Self | None:
-        """Return the design on the change before treatment, else on the placebo outcome."""
+        """Return the design on the change before treatment, or else on the placebo outcome."""
         if len(self.periods) > 2:
             return replace(self, periods=self.periods[:-1], placebo=None)
         return super().on_placebo()
@@ -176,7 +178,7 @@ class StaggeredAdoption(Design):
         unit: column of the person, firm or area observed repeatedly.
         time: column of the period, an ordered number.
         cohort: column of the first treated period; 0 or missing for the never treated.
-        comparison: never-treated units, or also those not yet treated.
+        comparison: never-treated units, or also units not yet treated.
         aggregate: which average of the group-time effects is the headline.
     """
 
@@ -201,7 +203,7 @@ class RegressionDiscontinuity(Design):
         side: the treated side.
         bandwidth: half-width of the windows; chosen from the data when absent.
         treated: 0/1 column; when named, it must agree with the rule for everybody.
-        placebo: outcome settled before, which must not jump at the cutoff.
+        placebo: outcome settled before treatment, which must not jump at the cutoff.
     """
 
     running: str
@@ -215,14 +217,14 @@ class RegressionDiscontinuity(Design):
 
     @property
     def standard_error(self) -> Vcov:
-        """Return the standard error in force.
+        """Return the kind of standard error that the design uses.
 
-        It uses nearest neighbours, as the software of `discontinuity` does.
+        By default it is from nearest neighbours, as in the software cited in `discontinuity`.
         """
         return self.vcov or ("cluster" if self.cluster else "nn")
 
     def on_placebo(self) -> "RegressionDiscontinuity | None":
-        """Return the same design on its placebo outcome, or nothing if it has none."""
+        """Return the same design on its placebo outcome, or `None` if it has none."""
         return replace(self, outcome=self.placebo, placebo=None) if self.placebo else None
 
 
@@ -249,10 +251,10 @@ class PanelRegression(Design):
 
     @property
     def standard_error(self) -> Vcov:
-        """The standard error in force: clustered by unit, whose periods resemble one another."""
+        """The kind of standard error: by default clustered by unit, whose periods are alike."""
         return self.vcov or "cluster"
 
 
 def change_name(after: str, before: str) -> str:
-    """Name a change in outcome: `earnings_2024-earnings_2022`."""
+    """Return the name of a change in outcome: `earnings_2024-earnings_2022`."""
     return f"{after}-{before}"

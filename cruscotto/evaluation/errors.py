@@ -1,4 +1,4 @@
-"""Errors that refuse an estimate where the data cannot carry one.
+"""Errors that refuse an estimate where the data do not allow one.
 
 Every class has its sentence in the catalogues under the same key.
 """
@@ -7,7 +7,7 @@ from cruscotto.errors import CruscottoError
 
 
 class EvaluationError(CruscottoError):
-    """The data cannot carry the estimate that was asked for."""
+    """The data do not allow the estimate that was asked for."""
 
     key = "errors.evaluation_refused"
     exit_code = 40
@@ -28,7 +28,7 @@ class ValuesMissing(EvaluationError):
 
 
 class NotNumeric(EvaluationError):
-    """A column that must hold finite numbers holds something else."""
+    """A column that must contain finite numbers contains something else."""
 
     key = "errors.evaluation_not_numeric"
     exit_code = 43
@@ -49,7 +49,7 @@ class OneArm(EvaluationError):
 
 
 class TooFewRows(EvaluationError):
-    """There are fewer people than the method needs to estimate anything."""
+    """There are fewer people than the method needs for an estimate."""
 
     key = "errors.evaluation_too_few_rows"
     exit_code = 46
@@ -77,7 +77,7 @@ class NoOverlap(EvaluationError):
 
 
 class CollinearCovariate(EvaluationError):
-    """A covariate repeats what the others already carry."""
+    """A covariate is a combination of other covariates."""
 
     key = "errors.evaluation_collinear"
     exit_code = 50
@@ -91,21 +91,21 @@ class NoCovariates(EvaluationError):
 
 
 class BadCells(EvaluationError):
-    """The moments of a group contradict each other: a mean square below the squared mean."""
+    """The moments of a cell contradict each other: its mean square is below its squared mean."""
 
     key = "errors.evaluation_bad_cells"
     exit_code = 52
 
 
 class CellsNotSupported(EvaluationError):
-    """The design needs one row per observation."""
+    """The design needs one row per observation, and the data are cells."""
 
     key = "errors.evaluation_cells_not_supported"
     exit_code = 53
 
 
 class TooFewClusters(EvaluationError):
-    """Fewer than two clusters: their variance does not exist."""
+    """There are fewer than two clusters, so that a variance between clusters does not exist."""
 
     key = "errors.evaluation_too_few_clusters"
     exit_code = 54
@@ -119,21 +119,21 @@ class PeriodRepeated(EvaluationError):
 
 
 class NoComparisonCohort(EvaluationError):
-    """At no period are a treated cohort and an untreated one observed together."""
+    """In no period are a treated cohort and an untreated cohort observed together."""
 
     key = "errors.evaluation_no_comparison_cohort"
     exit_code = 56
 
 
 class RunningTooCoarse(EvaluationError):
-    """Too few distinct values of the running variable near the cutoff."""
+    """The running variable has too few distinct values near the cutoff."""
 
     key = "errors.evaluation_running_too_coarse"
     exit_code = 57
 
 
 class UnknownChoice(EvaluationError):
-    """A method, standard error or aggregate that does not exist for the design."""
+    """A method, standard error or aggregate was asked for that the design does not have."""
 
     key = "errors.evaluation_unknown_choice"
     exit_code = 58
@@ -161,14 +161,14 @@ class CohortChanges(EvaluationError):
 
 
 class EmptyCells(EvaluationError):
-    """Some groups hold no people by their own count."""
+    """Some cells of grouped data have a count of people that is not positive."""
 
     key = "errors.evaluation_empty_cells"
     exit_code = 63
 
 
 class MomentMissing(EvaluationError):
-    """Grouped panels lack the mean product of two periods."""
+    """A grouped panel lacks the mean product of the outcomes of two periods."""
 
     key = "errors.evaluation_moment_missing"
     exit_code = 64
@@ -182,21 +182,21 @@ class TooFewObservations(EvaluationError):
 
 
 class GroupAbsent(EvaluationError):
-    """In one of the two periods nobody of one of the two groups was observed."""
+    """One of two groups has no people in one of two periods."""
 
     key = "errors.evaluation_group_absent"
     exit_code = 67
 
 
 class RuleBroken(EvaluationError):
-    """Some persons were treated, or not, against the rule of the cutoff."""
+    """The treatment of some persons contradicts the rule of the cutoff."""
 
     key = "errors.evaluation_rule_broken"
     exit_code = 60
 
 
 class NotAPeriod(EvaluationError):
-    """A period or cohort of a panel cannot be read beside the others."""
+    """A period or cohort of a panel cannot be read in the same way as the other ones."""
 
     key = "errors.evaluation_not_a_period"
     exit_code = 76
@@ -224,21 +224,21 @@ class PeriodsWithoutOrder(EvaluationError):
 
 
 class OutcomeNotDue(EvaluationError):
-    """There are participants, and nobody's outcome is due yet."""
+    """There are participants, but no participant's outcome is due yet."""
 
     key = "errors.evaluation_outcome_not_due"
     exit_code = 133
 
 
 class OutcomeUnknown(EvaluationError):
-    """The outcome is due, and nobody's is known."""
+    """Participants' outcomes are due, but no outcome is known."""
 
     key = "errors.evaluation_outcome_unknown"
     exit_code = 134
 
 
 class ErrorVanishes(EvaluationError):
-    """The standard error is zero or no number: the outcome has no variation of its own left."""
+    """The standard error is zero or not a number: the outcome has no variation left."""
 
     key = "errors.evaluation_error_vanishes"
     exit_code = 137
@@ -252,35 +252,35 @@ class ArmOfOneCluster(EvaluationError):
 
 
 class PeriodsReversed(EvaluationError):
-    """Periods were named in another order than time runs, or one of them twice."""
+    """Periods were named in an order that is not that of time, or one was named twice."""
 
     key = "errors.evaluation_periods_reversed"
     exit_code = 139
 
 
 class TreatmentChanges(EvaluationError):
-    """Units are treated in one of the periods before, and not in the one after, or the reverse."""
+    """Some units' treatment changes between periods, and some were treated before the last one."""
 
     key = "errors.evaluation_treatment_changes"
     exit_code = 140
 
 
 class OptionNotRead(EvaluationError):
-    """An option is given that the method in force would ignore."""
+    """An option is given that the chosen method would ignore."""
 
     key = "errors.evaluation_option_not_read"
     exit_code = 141
 
 
 class CategoryNotRead(EvaluationError):
-    """A category is given that is no column of the question."""
+    """A column is named as a category, but is none of the columns that are asked for."""
 
     key = "errors.evaluation_category_not_read"
     exit_code = 142
 
 
 class NobodyAlike(EvaluationError):
-    """At one level of the participants there are too few comparison persons."""
+    """No participant's characteristics all occur often enough in both groups."""
 
     key = "errors.evaluation_nobody_alike"
     exit_code = 143

@@ -1,4 +1,4 @@
-"""Estimate an effect, assess whether it may be believed, and repeat both by group.
+"""Estimate an effect, judge whether it may be believed, and do so for each group.
 
 `estimate(design, data)` gives an effect with its interval and diagnostics; `assess` adds the
 placebo, the trimming and the verdict; `estimate_by` repeats it for each region or subgroup.
@@ -40,11 +40,11 @@ from cruscotto.evaluation.judgement.verdict import DEFAULT_THRESHOLDS, Verdict, 
 
 @dataclass(frozen=True)
 class Assessment:
-    """An estimate, its tests and the judgement on it.
+    """An estimate, the tests of it, and the verdict on it.
 
     Attributes:
         estimate: the effect.
-        verdict: what may be concluded from it.
+        verdict: what may be concluded from the estimate.
         placebo: the same design on its placebo outcome, if it names one.
         placebo_refused: key of the reason why the placebo could not be estimated.
         trims: the effect without people whose treatment was nearly certain.
@@ -65,7 +65,7 @@ def estimate(design: Design, data: Data | PanelCells) -> ImpactEstimate:
         data: columns with one row per person (or unit and period), `Cells`, or `PanelCells`.
 
     Raises:
-        EvaluationError: the data cannot carry the estimate; the error states why.
+        EvaluationError: the data do not allow the estimate; the error states why.
     """
     if isinstance(design, StaggeredAdoption):
         return estimate_staggered(design, data)
@@ -86,16 +86,16 @@ def assess(
     thresholds: Thresholds = DEFAULT_THRESHOLDS,
     attrition: Attrition | None = None,
 ) -> Assessment:
-    """Estimate an effect, test it and judge it.
+    """Estimate an effect, test the estimate, and judge how far it may be relied on.
 
     Args:
         design: who is treated and compared, on what.
         data: see `estimate`.
-        thresholds: lines between good, doubtful and unusable.
+        thresholds: limits between good, doubtful and unusable.
         attrition: people whose outcome is due and not known, where the data do not hold them.
 
     Raises:
-        EvaluationError: the data cannot carry the estimate; a placebo that cannot be estimated
+        EvaluationError: the data do not allow the estimate; a placebo that cannot be estimated
             is no error but a reason in the verdict.
     """
     found, trims = _estimate_and_trim(design, data)
@@ -108,10 +108,10 @@ def assess(
 
 
 def estimate_by(design: Design, data: Data, by: str) -> dict[str, ImpactEstimate | EvaluationError]:
-    """Estimate the same design within each value of a column, in order of the value.
+    """Estimate the same design separately for each value of a column, in order of the value.
 
-    A group that cannot carry an estimate has its error in place of one, so that a table can show
-    why it is empty. For cells, `by` must be one of the columns they are grouped by.
+    A group whose data do not allow an estimate has an error instead, so that a table can show why
+    the group has no estimate. For cells, `by` must be one of the columns they are grouped by.
 
     Raises:
         EvaluationError: the column does not exist or is empty in some rows.
@@ -132,7 +132,7 @@ def estimate_by(design: Design, data: Data, by: str) -> dict[str, ImpactEstimate
 def assess_by(
     design: Design, data: Data, by: str, thresholds: Thresholds = DEFAULT_THRESHOLDS
 ) -> dict[str, Assessment | EvaluationError]:
-    """Assess the same design within each value of a column, as `estimate_by` estimates it.
+    """Assess the same design separately for each value of a column.
 
     The direction of each verdict allows for the number of groups (Benjamini-Hochberg): otherwise
     one of twenty groups without effect would be called effective by chance.

@@ -1,4 +1,4 @@
-"""The ledger's counts of rows, as an audience may read them.
+"""The ledger's counts of rows, as a reader of an audience may see them.
 
 Each row of a file about persons stands for a person in an operation. For guarded audiences such
 counts are rounded to tens, and none is below ten; rows read remain the sum of rows loaded, out of
@@ -31,14 +31,14 @@ def require_no_person(query: str) -> None:
     """Raise an error if a query is about single persons.
 
     Raises:
-        ValueError: it is.
+        ValueError: the query is about single persons.
     """
     if query in OF_PERSONS:
         raise ValueError(f"{query} is about persons: it has a guarded reader of its own")
 
 
 def guarded(query: str, found: list[Row], rules: Rules) -> list[Row]:
-    """Return the rows of an answer, its counts rounded where an audience may not see exact ones."""
+    """Return the rows of an answer, counts rounded where the audience may not see exact ones."""
     if not rules.guards or query not in COUNTS:
         return found
     return [

@@ -1,4 +1,4 @@
-"""Why indicators changed and where they will settle, guarded, with cached answers."""
+"""Why indicators changed and at which values they will settle: guarded answers, cached."""
 
 from cruscotto.facts.edition import Edition, remembered
 from cruscotto.facts.figures import compare
@@ -30,7 +30,7 @@ def _explain(edition: Edition, kpi: str, axis: str, first: Selection, last: Sele
 def fair_target(
     edition: Edition, kpi: Kpi, first: Selection, last: Selection, level: float | None = None
 ) -> FairTarget:
-    """Adjust a target from one year's people and labour market to another's.
+    """Adjust a target from the people and labour market of one year to those of another year.
 
     Raises:
         NotFair: the indicator is no rate of persons.
@@ -49,7 +49,7 @@ def _fair_target(
 
 
 def outlook(edition: Edition, kpi: Kpi, selection: Selection) -> Outlook:
-    """Return where money will settle by year of start, or a rate of placement by year of exit.
+    """Return the settled values of money by year of start, or of a placement rate by year of exit.
 
     Raises:
         NotSettled: settled values of this indicator are not estimated.

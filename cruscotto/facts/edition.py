@@ -2,9 +2,9 @@
 
 A question is a function whose first argument is an `Edition`. `remembered` caches its answers by
 the edition's path and rules: a new edition gets new answers, and an answer always comes from the
-connection to the file that it is cached for. Answers are frozen and shared by all readers. They are
-found by the hash of their arguments; Streamlit's caches would serialise the arguments at each call.
-The cache of an edition goes with its last connection: see `shelf`.
+connection to the file that it is cached for. Answers are frozen and shared by all readers. Answers
+are found by the hash of their arguments; Streamlit's caches would serialise the arguments at each
+call. The cache of an edition is removed with its last connection: see `shelf`.
 """
 
 from collections.abc import Callable
@@ -35,7 +35,7 @@ def reader_of(rules: Rules) -> str:
 
 @dataclass(frozen=True)
 class Edition:
-    """A published file, the connection to it and the disclosure rules of its reader.
+    """A published file, the connection to the file, and the disclosure rules of its reader.
 
     The connection keeps reading after the file is removed. Take a cursor for each use.
     """
@@ -86,7 +86,7 @@ class Edition:
 
     @classmethod
     def kept(cls, version: Path) -> Self:
-        """Return the edition of one version's own file, for the access in force.
+        """Return the edition of one version's file, published or not, for the access in force.
 
         Raises:
             NoWarehouse: the file is gone.
@@ -107,11 +107,11 @@ def remembered(
 ]:
     """Cache the answers to a question by edition, rules and arguments.
 
-    Of several callers who ask the same at the same moment, one computes the answer and the others
-    wait.
+    Of several callers who ask one question at the same moment, one computes the answer and the
+    others wait.
 
     Args:
-        most: how many answers are kept per edition; the one unused for longest goes first.
+        most: how many answers are kept per edition; the answer unused for longest is removed first.
         alike: the answer is the same for every audience, as for amounts of money and names, and is
             computed once for all. It is computed with the public's access in force, so that it
             cannot contain more than the public may see.

@@ -1,4 +1,4 @@
-"""Net impact of the warehouse's own participants, as plain figures.
+"""Net effects of the warehouse's participants, as plain figures.
 
 The command and the API print the same figures. They use the same cached answers as the pages.
 """
@@ -26,19 +26,19 @@ LEAGUES = {"region": by_region, "subgroup": by_subgroup}
 def of_choice(
     edition: Edition, choice: Choice, lang: Lang, by: str | None = None, cost: float | None = None
 ) -> Account:
-    """Return the figures of a choice, and after them those of its groups.
+    """Return the figures of a choice's net effect, and after them the figures of its groups.
 
     Args:
-        edition: the edition asked, and for whom.
+        edition: the edition that is asked, under its reader's rules.
         choice: which people and which outcome.
-        lang: of the reasons and the labels.
+        lang: the language of the reasons and the labels.
         by: one of `LEAGUES`, to estimate each group too.
         cost: euro per participant, for the cost of one more person in work.
 
     Raises:
         WrongValue: the cost of one more person in work is asked of an outcome that is not work.
         TooFewPeople: too few people are behind the estimate to show it.
-        EvaluationError: the data cannot carry it.
+        EvaluationError: the data do not allow the estimate.
         UnknownName: no such league, or a code that does not exist.
     """
     if by is not None and by not in LEAGUES:
@@ -76,7 +76,7 @@ def of_choice(
 
 
 def groups_of(found: League, lang: Lang) -> list[dict[str, Any]]:
-    """Return the figures of each group; hidden and refused ones are marked."""
+    """Return the figures of each group; hidden and refused groups are marked."""
     return [_group(group, lang) for group in found.groups]
 
 

@@ -17,10 +17,10 @@ class Mended:
 
     Attributes:
         shown: the wrong figure or sentence.
-        right: the right one.
+        right: the right figure or sentence.
         since: the day of the first version that showed it.
         found: how it was found.
-        mended: the day on which it was corrected; `None` while it is not.
+        mended: the day on which it was corrected; `None` while it is not corrected.
     """
 
     shown: Text
@@ -32,7 +32,7 @@ class Mended:
 
 @cache
 def errors() -> tuple[Mended, ...]:
-    """Return the log in the order of its file."""
+    """Return the errors of the log, in the order of its file."""
     with (REFERENCE / LOG).open(encoding="utf-8", newline="") as file:
         return tuple(_read(row) for row in csv.DictReader(file))
 

@@ -4,14 +4,14 @@ from cruscotto.errors import CruscottoError
 
 
 class NotChecked(CruscottoError):
-    """Somebody approves a draft without having looked at all of its checks."""
+    """Somebody approves a draft without having looked at every check of the draft."""
 
     key = "errors.not_checked"
     exit_code = 129
 
 
 class LeakFound(CruscottoError):
-    """Attacks recover figures of persons from a draft."""
+    """Attacks on a draft recover figures of persons that should be hidden."""
 
     key = "errors.leak_found"
     exit_code = 130

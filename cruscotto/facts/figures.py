@@ -1,4 +1,4 @@
-"""Indicators and names: the questions of nearly every page, dossier and command."""
+"""Figures of indicators, and names of codes: used by nearly every page, dossier and command."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -31,7 +31,7 @@ Rows = list[dict[str, Any]]
 def measure(
     edition: Edition, kpi: Kpi, by: tuple[str, ...] = (), selection: Selection | None = None
 ) -> KpiResult:
-    """Measure an indicator over a selection, without the filters that do not apply to it."""
+    """Measure an indicator over a selection, leaving out filters that do not apply to it."""
     return measure_whole(edition, kpi, by, fitting(kpi, selection or Selection()))
 
 
@@ -41,7 +41,8 @@ def measure_whole(
     """Measure an indicator over a selection, with all of its filters.
 
     Raises:
-        NotAvailableBy, NeedsDimension: a filter does not apply to the indicator, or one is missing.
+        NotAvailableBy, NeedsDimension: a filter does not apply to the indicator, or a filter that
+            it needs is missing.
     """
     if kpi.method in people.BUILDERS:
         return _measured(edition, kpi.name, by, selection)
@@ -62,7 +63,7 @@ def _measured(edition: Edition, kpi: str, by: tuple[str, ...], selection: Select
 def _of_no_person(
     edition: Edition, kpi: str, by: tuple[str, ...], selection: Selection
 ) -> KpiResult:
-    """Measure an indicator that counts no persons, once for all readers."""
+    """Measure an indicator that counts no persons; the result is the same for all readers."""
     return measured(edition.con, KPIS[kpi], by, selection, edition.rules)
 
 
@@ -76,7 +77,7 @@ def _amounts(edition: Edition, kpi: str, by: tuple[str, ...], selection: Selecti
 def _totals(
     edition: Edition, kpis: tuple[Kpi, ...], selection: Selection
 ) -> Mapping[str, KpiResult]:
-    """Measure several totals of one selection in one query, for screens that ask them in turn."""
+    """Return the totals of several indicators over one selection, measured in one query."""
     days = _days(edition, kpis[0].mart, selection.slot)
     return together.measure_together(edition.con, kpis, (), selection, days)
 
@@ -102,7 +103,7 @@ def _has_data(edition: Edition, kpi: str) -> bool:
 
 
 def compare(edition: Edition, kpi: Kpi, by: str, selection: Selection) -> FairComparison | None:
-    """Compare the members of a dimension on a rate of people, adjusted for their participants."""
+    """Compare regions, or another dimension's codes, on a rate adjusted for their participants."""
     return _compare(edition, kpi.name, by, fitting(kpi, selection))
 
 
@@ -122,7 +123,7 @@ def _by_kind(
 
 
 def providers(edition: Edition, kpi: Kpi, selection: Selection) -> Providers | None:
-    """Compare providers, adjusted for their participants and labour market."""
+    """Compare training providers on a rate, adjusted for their participants and labour market."""
     return _providers(edition, kpi.name, fitting(kpi, selection))
 
 
@@ -132,7 +133,7 @@ def _providers(edition: Edition, kpi: str, selection: Selection) -> Providers | 
 
 
 def first_job(edition: Edition, selection: Selection) -> FirstJob:
-    """Follow leavers to their first job; filters that do not apply to people are left out."""
+    """Return how soon a selection's leavers find a first job."""
     return _first_job(edition, fitting(PLACEMENT_RATE_6M, selection).with_(outcome_source=[]))
 
 
@@ -157,7 +158,7 @@ def _compare_reported(
 
 @remembered(64, alike=True, of_tables=True)
 def names(edition: Edition, dimension: str, lang: Lang) -> dict[str, str]:
-    """Return `{code: label}` of a dimension, in the order that readers expect."""
+    """Return `{code: label}` of a dimension, in the order in which screens list its codes."""
     return wordings.names(edition.con, dimension, lang)
 
 
@@ -182,6 +183,6 @@ def rows(edition: Edition, query: str, /, **values: Any) -> Rows:
 def _unguarded(edition: Edition, query: str, values: tuple[tuple[str, Any], ...]) -> Rows:
     """Return the rows of a query unguarded.
 
-    Only `rows` may call it, and guards them for each reader.
+    Only `rows` may call this function: it guards the rows for each reader.
     """
     return ask(edition.con, query, dict(values))

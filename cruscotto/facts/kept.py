@@ -1,9 +1,9 @@
-"""Editions that links cite: the newest day of a version, and the kept version of a day.
+"""Find the version that a link cites, by the day of its newest edition and by its mark.
 
 A version has the day of its newest edition, and a mark: the beginning of its checksum, which does
 not change when the version is restored from a backup. Several versions may have one day, as when a
 file of persons is added to an edition. Versions that were taken back are not found; nor are
-versions made with another salt, since one figure would then have two noises.
+versions made with another salt, since one figure would then be shown with two different noises.
 """
 
 from contextlib import suppress
@@ -24,14 +24,14 @@ MARK_LENGTH = 8
 
 @remembered(16)
 def newest_day(edition: Edition) -> str:
-    """Return the day (ISO) of a version's newest edition; empty where it holds none."""
+    """Return the day (ISO) of a version's newest edition; empty where it has no edition."""
     counted = figures.measure(edition, OPERATIONS_COUNT)
     kpi = OPERATIONS_COUNT if counted.value() else REPORTED_PLANNED_EUR
     return max(figures.measure(edition, kpi).editions, default="")
 
 
 def mark(edition: Edition) -> str:
-    """Return the mark of an edition's version, eight characters; empty without a checksum."""
+    """Return the mark of an edition's version: eight characters, empty if it has no checksum."""
     return _mark(Path(edition.path))
 
 
@@ -42,7 +42,7 @@ def _mark(version: Path) -> str:
 
 
 def rules_mark(rules: Rules) -> str:
-    """Return a mark of disclosure rules, eight characters, which changes whenever they do."""
+    """Return a mark of disclosure rules, eight characters, which changes whenever the rules do."""
     return sha256(rules.model_dump_json().encode()).hexdigest()[:MARK_LENGTH]
 
 
@@ -62,12 +62,12 @@ def find(link: Path, published: Edition, day: str, version_mark: str = "") -> Ed
 
 
 def days(link: Path, published: Edition) -> list[str]:
-    """Return the days of the editions that can be opened, the newest first."""
+    """Return the days of the editions that a link can open, the newest first."""
     return sorted({newest_day(edition) for edition in _kept(link, published)}, reverse=True)
 
 
 def _kept(link: Path, published: Edition) -> list[Edition]:
-    """Return the versions that may be shown, the published one first, then the newest."""
+    """Return the versions that may be shown: the published one, then older ones from the newest."""
     current = Path(published.path)
     found = [published]
     for version in version_files(link):

@@ -1,4 +1,4 @@
-"""Net effects of the warehouse's own participants, compared with comparison persons."""
+"""Net effects of the warehouse's participants, by comparison with comparison persons."""
 
 from dataclasses import replace
 
@@ -25,7 +25,7 @@ def answer(edition: Edition, choice: Choice) -> Answer:
 
 
 def lock_in(edition: Edition, choice: Choice) -> Answer:
-    """Return how much less participants work during the course than similar people (lock-in)."""
+    """Return how much less participants work during the course than similar people do (lock-in)."""
     return answer(edition, replace(choice, outcome=COURSE_WORK))
 
 
@@ -43,13 +43,13 @@ def by_subgroup(edition: Edition, choice: Choice) -> League:
 
 @remembered(64)
 def over_time(edition: Edition, choice: Choice) -> Path:
-    """Return the effect before and after entry."""
+    """Return the effect on work, every third month before and after entry."""
     return answers.over_time(edition.con, choice, edition.rules)
 
 
 @remembered(8, alike=True)
 def themes(edition: Edition) -> tuple[str, ...]:
-    """Return the objectives that have comparison persons."""
+    """Return the objectives for whose participants there are comparison persons."""
     return tuple(marts.themes_with_people(edition.con))
 
 
@@ -60,7 +60,7 @@ def types(edition: Edition, choice: Choice) -> tuple[str, ...]:
 
 
 def returned(edition: Edition, estimated: Answer) -> Returns | None:
-    """Return what participants and the public budget get back.
+    """Return what participants and the public budget get back from a net effect.
 
     `None` unless the effect is credible.
     """
@@ -73,8 +73,8 @@ def returned(edition: Edition, estimated: Answer) -> Returns | None:
 def cost(edition: Edition, estimated: Answer) -> tuple[float | None, Interval | None]:
     """Return the cost per participant, and the cost of one more person in work; in euro.
 
-    The cost is that of the operations chosen, and assumed to be the same for all types of course
-    and targets. The second is `None` for outcomes that are means, such as pay.
+    The cost is that of the operations chosen, assumed to be the same for all targets. Both are
+    `None` if a type of course is chosen, or if the outcome is a mean, such as pay.
     """
     if estimated.choice.type or not estimated.found or estimated.choice.measured.is_mean:
         return None, None

@@ -38,5 +38,5 @@ def detail(edition: Edition, code: str) -> dict[str, Any]:
 
 @remembered(256)
 def people_of(edition: Edition, codes: tuple[str, ...]) -> dict[str, OperationPeople]:
-    """Return the guarded people of some operations, by code."""
+    """Return the guarded counts of people of some operations, by code of operation."""
     return guarded_people(edition.con, codes, edition.rules)

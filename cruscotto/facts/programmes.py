@@ -1,4 +1,4 @@
-"""Programmes: those of a selection, their accounts of tranches and claims, their deliveries."""
+"""Programmes of a selection, their accounts of tranches and claims, and authorities' deliveries."""
 
 from collections.abc import Sequence
 
@@ -22,7 +22,7 @@ RULES_BY_NUMBER = {rule.number: rule for rule in RULES}
 
 
 def codes(edition: Edition, selection: Selection) -> list[str]:
-    """Return the programmes of a selection, in the order of lists."""
+    """Return the codes of a selection's programmes, in the order in which lists show them."""
     result = measure(edition, OPERATIONS_COUNT, ("programme",), selection)
     found = {row.codes[0] for row in result.rows}
     return [code for code in names(edition, "programme", "it") if code in found]
@@ -31,8 +31,9 @@ def codes(edition: Edition, selection: Selection) -> list[str]:
 def answerable(edition: Edition, selection: Selection) -> list[str]:
     """Return the programmes whose targets and accounts belong to a selection.
 
-    A region has those of its own programmes, not of all that spend there. An objective or a pact
-    has none, unless programmes are chosen too. An axis has those of the programmes with its code.
+    Of a region these are its own programmes, not all that spend there. Of an objective or a pact
+    there are none, unless programmes are chosen too. Of an axis these are the programmes that have
+    its code.
     """
     chosen: Sequence[str] = selection.codes("programme")
     if any(selection.codes(name) for name in PARTS) and not chosen:
@@ -61,24 +62,24 @@ def books(edition: Edition) -> tuple[Book, ...]:
 
 @remembered(32, alike=True)
 def standings(edition: Edition, scenario: Scenario = AS_NOW) -> tuple[Standing, ...]:
-    """Return every account on each of its due days, under a scenario."""
+    """Return the standing of every account on each of its due days, under a scenario."""
     return tuple(s for book in books(edition) for s in of_book(book, book.edition, scenario))
 
 
 @remembered(alike=True)
 def backtest(edition: Edition) -> Backtest:
-    """Return the backtest of the forecasts of past years."""
+    """Return the backtest of past years' forecasts of claims."""
     return tested(list(books(edition)))
 
 
 @remembered(alike=True)
 def forecast_scores(edition: Edition) -> tuple[Score, ...]:
-    """Return the backtests of forecasts of money and of targets, year by year."""
+    """Return how well forecasts of money and of targets did in past years, year by year."""
     return scores(books(edition), persons_by_month(edition.con))
 
 
 def due_next(edition: Edition, programmes: Sequence[str]) -> list[Standing]:
-    """Return the standings of programmes on the next 31 December on which one has a target."""
+    """Return the standings of programmes on the next 31 December on which any has a target."""
     ahead = [s for s in standings(edition) if s.place.programme in programmes and not s.is_past]
     year = min((s.position.year for s in ahead), default=0)
     return [s for s in ahead if s.position.year == year]
@@ -88,7 +89,7 @@ def coming(edition: Edition, selection: Selection) -> list[Standing]:
     """Return the standing of each account on its next due day, the largest missing amount first.
 
     The accounts are those of the programmes that answer for the selection, in the funds chosen.
-    Only their newest edition is kept.
+    The list is empty unless the selection is of the current edition.
     """
     if selection.slot != "current":
         return []

@@ -1,7 +1,7 @@
-"""The five checks of a draft, which a second person looks at before it is published.
+"""The five checks of a draft, which a second person looks at before the draft is published.
 
-Counts of rows of files about persons, and figures of persons, are shown as that person's audience
-may see them.
+Counts of rows of files about persons, and figures of persons, are shown as the second person's
+audience may see them.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -43,7 +43,7 @@ class Check(StrEnum):
 
 @dataclass(frozen=True)
 class Looked:
-    """The result of one check of a draft, row by row."""
+    """The result of one check of a draft, with the rows found."""
 
     check: Check
     level: Level
@@ -52,7 +52,7 @@ class Looked:
 
 @dataclass(frozen=True)
 class Change:
-    """A total that the draft changes; a value is `None` in an edition that has none."""
+    """An indicator's total before and after a draft; `None` in an edition that has none."""
 
     kpi: Kpi
     before: Any
@@ -64,7 +64,7 @@ def checklist(link: Path, draft: Draft) -> Iterator[Looked]:
 
     Args:
         link: the warehouse's path.
-        draft: the edition that waits there.
+        draft: the draft of the next version, not yet published.
     """
     after, before = edition_of(draft), _published(link)
     new = _new_files(before, after)
@@ -110,7 +110,7 @@ def _refused(after: Edition, sources: Iterable[str]) -> Iterator[Row]:
 
 
 def changes(before: Edition | None, after: Edition) -> Iterator[Change]:
-    """Yield the totals that differ between two editions."""
+    """Yield the indicators whose totals differ between two editions."""
     for kpi in KPIS.values():
         if not kpi.needs:
             was = _whole(before, kpi) if before else None
@@ -124,7 +124,7 @@ def _whole(edition: Edition, kpi: Kpi) -> Any:
 
 
 def attacked(link: Path, draft: Draft) -> list[tuple[str, Outcome]]:
-    """Return the results of attacks on a draft, by audience; they are run once and kept."""
+    """Return the results of attacks on a draft, by audience; they are run once and stored."""
     rules = _shared_rules()
     known = draft.attacked.get(_name(rules))
     if known is None:
@@ -135,7 +135,7 @@ def attacked(link: Path, draft: Draft) -> list[tuple[str, Outcome]]:
 
 
 def _as_json(outcome: Outcome) -> list[Any]:
-    """Return an outcome's values as JSON numbers: counts come as values of arrays."""
+    """Return the result of an attack as values for JSON; its counts may be NumPy numbers."""
     ratio = None if outcome.ratio is None else float(outcome.ratio)
     return [outcome.attack, int(outcome.tried), int(outcome.exact), int(outcome.tight), ratio]
 
@@ -163,12 +163,12 @@ def approve(link: Path, stamp: int, checked: Iterable[str], access: Access | Non
 
     Args:
         link: the warehouse's path.
-        stamp: the draft that was looked at.
+        stamp: the stamp of the draft that was looked at.
         checked: the checks that the person looked at.
-        access: of the person who signed in; left out by commands.
+        access: the access of the person who signed in; left out by commands.
 
     Raises:
-        NotChecked: a check was left out.
+        NotChecked: the person did not look at one of the checks.
         LeakFound: attacks recovered figures of persons from the draft.
         NotSteward: the person may not publish.
         CruscottoError: see `drafts.approve`; also where the event cannot be written.

@@ -8,7 +8,7 @@ from cruscotto.kpi.trial.attacks import Outcome
 
 
 def title(check: Check, lang: Lang) -> str:
-    """Return the title of a check, as a person confirms it."""
+    """Return the text by which a person confirms a check."""
     return t(f"review.check.{check}", lang)
 
 

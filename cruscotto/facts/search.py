@@ -2,8 +2,8 @@
 
 Only names and codes are searched, never figures, and names of natural persons are in no list. Every
 word searched must be in the name or the code; accents make no difference, and words such as "of"
-are ignored beside others. A search that finds nothing is tried again with the most similar words
-that names have: one letter more, less or different.
+are ignored beside others. A search that finds nothing is tried again with similar words that occur
+in names: with one letter more, less or different.
 """
 
 import re
@@ -35,7 +35,7 @@ SHORTEST_MENDED, ALIKE = 4, 0.78
 
 @dataclass(frozen=True)
 class Hit:
-    """One thing found: its kind (a dimension, or an indicator), its code and its name."""
+    """One name found: its kind (a dimension, or `indicator`), its code and the name."""
 
     kind: str
     code: str
@@ -68,7 +68,7 @@ def _rank(whole: str, word: str) -> Callable[[Hit], tuple[bool, bool, bool, str]
 
 
 def is_named(searched: str, hits: Iterable[Hit], lang: Lang) -> bool:
-    """Return whether a name equals the search, or begins with it where it has several words."""
+    """Return whether a hit's name equals the search, or begins with a search of several words."""
     whole = folded(searched).strip()
     several = len(asked_words(searched, lang)) > 1
     names = [folded(hit.name) for hit in hits]
@@ -76,7 +76,7 @@ def is_named(searched: str, hits: Iterable[Hit], lang: Lang) -> bool:
 
 
 def asked_words(searched: str, lang: Lang) -> list[str]:
-    """Return the words of a search, without words such as "of".
+    """Return the words of a search, leaving out words such as "of".
 
     A place may be searched by another name than its Italian one (`search.other_names`).
     """
@@ -91,10 +91,10 @@ def nearest(edition: Edition, searched: str, lang: Lang, further: Iterable[str] 
     """Return a search with unknown words replaced by the most similar known ones, or an empty text.
 
     Args:
-        edition: where names are.
-        searched: the search.
+        edition: the edition whose names are searched.
+        searched: what was searched.
         lang: the language of names.
-        further: words that are known besides those of names.
+        further: known words that are in no name.
     """
     known = _vocabulary(edition, lang) | set(further)
     words = asked_words(searched, lang)

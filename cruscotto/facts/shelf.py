@@ -1,12 +1,12 @@
-"""The cache of answers of one edition, which goes with the last connection to it.
+"""The cache of answers of one edition (its shelf), removed with the last connection to it.
 
-A shelf is found by its edition's path. Connections refer to it and it refers to none, so that the
-answers of an edition that no page shows any more take no memory, and its file is closed. Each
-answer is marked by whether somebody asked for it or it was computed ahead: questions about one
-edition are likely to be asked about the next (see `turning`).
+A shelf is found by its edition's path. Connections refer to the shelf and the shelf refers to no
+connection, so that the answers of an edition that no page shows any more take no memory, and its
+file is closed. Each answer is marked by whether somebody asked for it or it was computed ahead:
+questions about one edition are likely to be asked about the next (see `turning`).
 
-Some answers name the tables that they were read from. If those hold the same in the next edition,
-the answer is the same, and is carried over.
+Some answers name the tables that they were read from. If these tables are the same in the next
+edition, the answer is the same, and is carried over.
 """
 
 from collections import OrderedDict
@@ -35,7 +35,7 @@ _moments = count()
 
 
 class Asked(NamedTuple):
-    """The arguments of a question: the rules of its reader, and the others."""
+    """The arguments of a question: its reader's rules, and its positional and named arguments."""
 
     reader: str
     words: tuple[Hashable, ...]
@@ -44,11 +44,11 @@ class Asked(NamedTuple):
 
 @dataclass(slots=True)
 class Known:
-    """An answer, where it comes from, and its place in the order of use.
+    """A cached answer, the tables it was read from, and its place in the order of use.
 
     Attributes:
         answer: the answer.
-        tables: the tables it was read from, if it depends on nothing else of the edition.
+        tables: the tables it was read from, if the answer depends on nothing else of the edition.
         is_asked: whether somebody asked for it in this edition.
         moment: grows with each use.
         carried: over how many editions it was carried since somebody asked for it.
@@ -63,7 +63,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A question that was answered, and whether somebody asked it."""
+    """A question that was answered, and whether a reader asked it or it was computed ahead."""
 
     question: Callable[..., Any]
     asked: Asked
@@ -72,7 +72,7 @@ class Wanted:
 
 
 class Shelf:
-    """The answers kept of one edition."""
+    """The cached answers of one edition."""
 
     def __init__(self) -> None:
         """Start with no answer."""
@@ -88,16 +88,18 @@ class Shelf:
         most: int,
         of_tables: bool = False,
     ) -> Any:
-        """Return the cached answer, or compute it.
+        """Return the cached answer to a question, or compute and cache it.
 
-        Callers who ask the same at the same moment wait for it.
+        Callers who ask the same question at the same moment wait for the answer.
 
         Args:
             question: the function that is asked.
-            asked: its arguments.
+            asked: the arguments of the question.
             make: computes the answer.
-            most: how many answers to the question are kept; the one unused for longest goes.
-            of_tables: whether it depends on its arguments and the tables that it reads alone.
+            most: how many answers to the question are kept; the answer unused for longest is
+                removed.
+            of_tables: whether the answer depends only on the arguments and the tables that are
+                read.
         """
         answers = self._known.setdefault(question, OrderedDict())
         known = answers.get(asked)
@@ -117,7 +119,7 @@ class Shelf:
         return known.answer
 
     def carry_over(self, before: "Shelf", is_same: Callable[[str], bool]) -> None:
-        """Keep the answers of the edition before whose tables are the same in this one.
+        """Take over answers of the previous edition that were read from tables unchanged since.
 
         Args:
             before: the shelf of the edition before this one.
@@ -132,10 +134,10 @@ class Shelf:
                     mine.setdefault(asked, kept)
 
     def wanted(self) -> list[Wanted]:
-        """Return the questions that somebody asked about this edition, the last asked first.
+        """Return the questions that readers asked about this edition, the last asked first.
 
-        If nobody asked any, as between the files of one delivery, they are those computed ahead, so
-        that the next edition is prepared for the readers of the one before.
+        If nobody asked one, as between the files of one delivery, the questions answered ahead are
+        returned: readers of an earlier edition asked them.
         """
         found = [
             Wanted(question, asked, known.is_asked, known.moment)
@@ -153,7 +155,7 @@ class Shelf:
 
 
 def _made(make: Callable[[], Any], of_tables: bool) -> Known:
-    """Compute an answer and find the tables it was read from."""
+    """Compute an answer, and find the tables that the answer was read from."""
     with tables.noting() as read:
         answer = make()
     # what stands beside the marts names files and counts rows of persons: it is read anew
@@ -163,7 +165,7 @@ def _made(make: Callable[[], Any], of_tables: bool) -> Known:
 
 @contextmanager
 def ahead() -> Iterator[None]:
-    """Mark answers computed within as not asked for by anybody."""
+    """Mark answers computed within the `with` block as not asked for by any reader."""
     token = _is_ahead.set(True)
     try:
         yield
@@ -177,7 +179,7 @@ _finding = Lock()
 
 
 def shelf_of(path: str, con: duckdb.DuckDBPyConnection | None) -> Shelf:
-    """Return the shelf of an edition, which lives as long as a connection to the edition."""
+    """Return the shelf of an edition, which exists as long as a connection to the edition."""
     with _finding:
         shelf = _by_path.get(path)
         if shelf is None:

@@ -25,25 +25,25 @@ OUTPUTS = ("CO0", "CO1", "CO2")
 
 @remembered(8)
 def reported(edition: Edition) -> Rows:
-    """Return every reported value of a target; small ones are hidden where they must be."""
+    """Return every reported value of a target; small values are hidden where rules ask for it."""
     own = own_programmes(edition.con, edition.rules)
     return hide_small(rows(edition, "targets_reported"), edition.rules, own)
 
 
 @remembered(alike=True)
 def arrivals(edition: Edition) -> Arrivals:
-    """Return when reported values will reach milestones and targets, where the pace is known."""
+    """Return when reported values will reach milestones and targets, if their pace is known."""
     return projected(edition.con)
 
 
 def of_programmes(edition: Edition, programmes: Iterable[str]) -> list[Row]:
-    """Return the targets that some programmes report on; hidden ones have no value."""
+    """Return the reported targets of some programmes; hidden targets have no value."""
     wanted = set(programmes)
     return [row for row in reported(edition) if row["programme_code"] in wanted]
 
 
 def of_selection(edition: Edition, selection: Selection) -> list[Row]:
-    """Return the targets of the chosen axes of the programmes that answer for a selection."""
+    """Return the targets of the axes chosen, in the programmes that answer for a selection."""
     own = set(programmes.answerable(edition, selection)) & set(programmes.codes(edition, selection))
     found = of_programmes(edition, own)
     if not any(selection.codes(name) for name in ("axis", "theme")):
@@ -54,7 +54,7 @@ def of_selection(edition: Edition, selection: Selection) -> list[Row]:
 
 
 def progress_of(row: Row, goal: str = "target") -> Progress | None:
-    """Return how far a reported value is from a goal; `None` without the goal or its year.
+    """Return how far a reported value is from a goal; `None` without goal, year or value.
 
     Args:
         row: a reported value.
@@ -67,7 +67,7 @@ def progress_of(row: Row, goal: str = "target") -> Progress | None:
 
 
 def status(edition: Edition, row: Row, goal: str = "target") -> Status:
-    """Return the status of a milestone or target."""
+    """Return the status of a milestone or target, such as reached, behind or hidden."""
     if row["is_hidden"]:
         return Status.HIDDEN
     seen = progress_of(row, goal)
@@ -93,7 +93,7 @@ def projected_year(row: Row, goal: str = "target") -> int | None:
 
 
 def verdicts(found: Sequence[Row]) -> dict[tuple[str, str], tuple[Verdict, int]]:
-    """Return the framework's verdict on each priority, and how many indicators it is based on.
+    """Return the performance framework's verdict on each priority, and its number of indicators.
 
     Only output indicators are judged, against their final target: result indicators carry no
     sanction, and the financial indicator has a target that no data contract includes.

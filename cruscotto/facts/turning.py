@@ -1,10 +1,10 @@
-"""When pages change to a new edition: once the questions asked of the old one are answered.
+"""When pages change to a new edition: once it has answered the questions asked of the old one.
 
 Pages that changed at once would all wait at the same moment for answers that are not computed yet.
 So one worker of the server looks for a new edition and asks it the questions that readers asked of
-the one before, with the access that they have now; until that is done pages show the old edition.
-They change without waiting where it takes too long, and where the edition they show was taken back
-or removed.
+the old edition, with the access that these readers have now; until that is done pages show the old
+edition. Pages change without waiting where that takes too long, and where the edition that they
+show was taken back or removed.
 """
 
 import os
@@ -30,7 +30,7 @@ Readers = Callable[[str], Access | None]
 
 
 class Turning:
-    """Which edition pages show of each warehouse.
+    """The edition that pages show of each warehouse.
 
     Attributes:
         readers: returns the present access of somebody who lately read under given rules, named as
@@ -45,7 +45,7 @@ class Turning:
         go_on: Callable[[], bool] = lambda: True,
         now: Callable[[], float] = monotonic,
     ) -> None:
-        """Start without an edition: until the first look the published one is shown."""
+        """Start without an edition: until the first `look`, pages show the published edition."""
         self.readers, self.go_on, self.now = readers, go_on, now
         self._shown: dict[Path, Edition] = {}
         self._since: dict[Path, float] = {}
@@ -61,7 +61,7 @@ class Turning:
         return replace(shown, rules=current_rules()) if shown else Edition.published(link)
 
     def path(self, link: Path) -> str:
-        """Return the file of the edition that pages show, without opening it."""
+        """Return the path of the edition that pages show, without opening the file."""
         shown = self._still_shown(link)
         return shown.path if shown else os.path.realpath(link)
 
@@ -71,7 +71,7 @@ class Turning:
             return shown if shown and self._waits(link, shown) else None
 
     def _waits(self, link: Path, shown: Edition) -> bool:
-        """Return whether pages still show an edition though another is published."""
+        """Return whether pages still show an edition although another edition is published."""
         if os.path.realpath(link) == shown.path:
             return False
         path = Path(shown.path)
@@ -108,7 +108,7 @@ class Turning:
             self._ask(new, wanted)
 
     def _ask(self, new: Edition, wanted: Wanted) -> None:
-        """Ask a question of a new edition, with the access of somebody who may ask it now."""
+        """Ask a new edition a question, with the access of somebody who may ask it now."""
         reader, words, named = wanted.asked
         access = NOBODY if reader == EVERYBODY else self.readers(reader)
         if access is None:
@@ -124,7 +124,7 @@ class Turning:
 
 
 def sameness(before: Edition, after: Edition) -> Callable[[str], bool]:
-    """Return the function that states whether a mart is the same in two editions, by its mark.
+    """Return a function that states whether a mart is unchanged between two editions.
 
     A mart whose mark was not noted when its version was published counts as changed.
     """

@@ -21,12 +21,12 @@ _ZERO = re.compile(r"0(?:,\d+)?(?!\d)")
 
 
 def with_article(article: str, noun: str, preposition: Preposition = "") -> str:
-    """Write an Italian noun after a preposition and its article: `nelle Marche`.
+    """Return an Italian noun after its preposition and article: `nelle Marche`.
 
     Args:
         article: `il`, `lo`, `la`, `l'` or `le`.
         noun: the noun.
-        preposition: what is fused with the article; none for the article alone.
+        preposition: the preposition that is fused with the article; empty for the article alone.
     """
     return f"{_FUSED[preposition][_ARTICLES.index(article)]}{noun}"
 
@@ -58,8 +58,8 @@ _BEFORE_NUMBER = re.compile(
 def agreed(sentence: str) -> str:
     """Correct the articles before the numbers of an Italian sentence.
 
-    The catalogue writes `il {rate}` and `i {n} posti`. Which article is right depends on the sound
-    of the number: l'86,8 %, lo 0,6 %, gli 80 posti.
+    The catalogue writes `il {rate}` and `i {n} posti`. The right article depends on the sound of
+    the number: l'86,8 %, lo 0,6 %, gli 80 posti.
     """
     return _BEFORE_NUMBER.sub(_with_its_article, sentence)
 

@@ -1,4 +1,4 @@
-"""Two catalogues with the same keys, read once; `t` finds a sentence by its dotted key."""
+"""The catalogues of both languages, with the same keys; `t` finds a sentence by its dotted key."""
 
 import tomllib
 from collections.abc import Mapping
@@ -65,12 +65,13 @@ def t(key: str, lang: Lang, **facts: object) -> str:
 
 
 def error_sentence(error: CruscottoError, lang: Lang, *, is_served: bool = False) -> str:
-    """Return a sentence on what was found, where, and what to do next.
+    """Return a sentence on an error: what was found, where, and what to do next.
 
     Args:
         error: what went wrong.
-        lang: of the sentence.
-        is_served: whether others than the operator read it; folders of the machine are left out.
+        lang: the language of the sentence.
+        is_served: whether others than the operator read it; then folders of the machine are left
+            out.
     """
     known = _without_folders(error.facts) if is_served else error.facts
     facts = {name: _listed(value, lang) for name, value in known.items()}
@@ -94,7 +95,7 @@ def _without_folders(facts: Mapping[str, object]) -> dict[str, object]:
 def reason_words(reason: str, lang: Lang) -> str:
     """Return the sentence on why a row was refused.
 
-    After the reason's code stands the value at fault.
+    `reason` is a code, followed by the value at fault where there is one.
     """
     code, _, shown = reason.partition(": ")
     words = catalogue(lang).get(f"reasons.{code}") or _of_field(code, lang)
@@ -113,7 +114,7 @@ def _of_field(code: str, lang: Lang) -> str:
 
 
 def _listed(value: object, lang: Lang) -> object:
-    """Return a fact shortened to fit a sentence: a cell may hold a page of text."""
+    """Return a fact shortened to fit a sentence, since a cell may contain a page of text."""
     if value is None:
         return "–"
     if isinstance(value, list | tuple | set | frozenset):
@@ -122,7 +123,7 @@ def _listed(value: object, lang: Lang) -> object:
 
 
 def _joined(names: list[str], lang: Lang) -> str:
-    """List as many names as fit a sentence, and the number of all where some do not."""
+    """List as many names as fit a sentence; where some do not, add the number of all names."""
     listed = ", ".join(names)
     if len(listed) <= LONGEST_LIST:
         return listed

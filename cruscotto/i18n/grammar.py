@@ -11,8 +11,8 @@ class Noun:
     """The forms that a proper name takes in the sentences of one language.
 
     Attributes:
-        name: alone: `Marche`.
-        the: as a subject, small first letter: `le Marche`.
+        name: the name alone: `Marche`.
+        the: the name as a subject, with a small first letter: `le Marche`.
         of: `delle Marche`.
         within: `nelle Marche`.
         is_plural: whether its verb is plural.
@@ -26,7 +26,7 @@ class Noun:
 
     @property
     def short(self) -> str:
-        """Return a name that fits a chart: `P.A.` for the autonomous provinces."""
+        """Return the name, short enough for a chart: `P.A.` for an autonomous province."""
         for long in ("Provincia autonoma di ", "Autonomous Province of "):
             if self.name.startswith(long):
                 return f"P.A. {self.name.removeprefix(long)}"
@@ -73,7 +73,7 @@ def place(code: str, lang: Lang) -> Noun:
     """Return the forms of the name of a region, autonomous province, macro-area or Italy.
 
     Raises:
-        KeyError: no such place.
+        KeyError: no place has the code.
     """
     article, name, is_bare = _PLACES[code]
     if lang == "en":
@@ -129,7 +129,7 @@ def capital(sentence: str) -> str:
 
 
 def ordinal(number: int, lang: Lang) -> str:
-    """Write a place in a ranking: `7º`, `7th`, `21st`."""
+    """Return a rank as text: `7º`, `7th`, `21st`."""
     if lang == "it":
         return f"{number}º"
     ending = (

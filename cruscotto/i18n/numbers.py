@@ -30,7 +30,7 @@ def _written(value: Number, lang: Lang, decimals: int) -> str:
 
 
 def format_euro(value: Number, lang: Lang, decimals: int = 0) -> str:
-    """Write an amount with its sign where the language has it: `1.234 €`, `€1,234`."""
+    """Write an amount with the euro sign where the language puts it: `1.234 €`, `€1,234`."""
     written = format_number(value, lang, decimals)
     if lang == "it":
         return f"{written} €"

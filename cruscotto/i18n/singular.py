@@ -1,4 +1,4 @@
-"""The singular where a count is one: catalogues write `{n} programmi`."""
+"""Put nouns into the singular after a count of one: catalogues write `{n} programmi`."""
 
 import re
 from typing import Literal

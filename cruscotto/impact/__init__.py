@@ -1,5 +1,5 @@
 """Net impact: estimates from any table on the command line, or from the warehouse on a screen.
 
-`cruscotto.evaluation` works on arrays; this room reads them from files and marts, and gives the
-results as sentences and plain figures.
+`cruscotto.evaluation` works on arrays; this package reads the arrays from files and marts, and
+returns the results as sentences and plain figures.
 """

@@ -22,8 +22,8 @@ def account(
 
     Args:
         found: the estimate with its tests and its verdict.
-        lang: of the reasons.
-        unit: of the outcome, see `verdict_sentences.reasons`.
+        lang: the language of the reasons.
+        unit: the unit of the outcome, see `verdict_sentences.reasons`.
         label: returns the label of a column.
         cost: cost per additional success, where that can be determined.
     """
@@ -58,7 +58,7 @@ def account(
 def by_group(
     found: Mapping[str, Assessment | EvaluationError], adjusted: Mapping[str, float], lang: Lang
 ) -> list[Account]:
-    """Return the figures of each group; a group that was refused has the sentence of its error."""
+    """Return the figures of each group; without an estimate, the sentence of the group's error."""
     return [
         {"group": name, "refused": error_sentence(one, lang)}
         if isinstance(one, EvaluationError)
@@ -100,7 +100,7 @@ def _people(one: ImpactEstimate) -> Account:
 
 
 def _unknown(one: ImpactEstimate) -> Account:
-    """Return the figures on unknown outcomes, what they could change, and how clusters differ."""
+    """Return the shares of unknown outcomes, the bounds they leave, and how effects vary."""
     lost = one.attrition
     return {
         "treated_unknown": lost.treated_share if lost else None,

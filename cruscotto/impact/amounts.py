@@ -1,12 +1,12 @@
-"""Figures derived from those shown, and results in the unit of their outcome.
+"""Compute figures again from the guarded figures shown, and convert results into their unit.
 
-P-value, robustness, ratio of both results and verdict are computed again from the figures shown. If
+P-value, robustness, deadweight and verdict are computed again from the figures shown. If
 they were computed from the persons, they would be a second answer about them, or reveal which side
 of a limit the exact counts are on.
 
-A mean shows more of a person than a count does: the amount. So it is computed in units of the
-largest amount that one person can count (the ceiling), and its sum gets the noise of a count. Its
-interval is widened by the noise, whose variance is public, so that it keeps its coverage.
+A mean shows more of a person than a count does: the amount. So a mean is computed in units of the
+largest amount that one person can count (the ceiling), and its sum gets the noise of a count. The
+mean's interval is widened by the noise, whose variance is public, so that it keeps its coverage.
 """
 
 from dataclasses import replace
@@ -37,13 +37,13 @@ EXACT_TO = 6
 
 
 def following(one: ImpactEstimate, share: float, covariates: int) -> ImpactEstimate:
-    """Return an estimate of a share with its derived figures computed from those shown.
+    """Return an estimate of a share, its derived figures computed again from the figures shown.
 
-    The ratio of both results keeps the width of its interval.
+    The deadweight keeps the width of its interval.
 
     Args:
         one: the estimate with its noise, rounded.
-        share: of everybody with the outcome, as it is shown.
+        share: share of people with the outcome, both groups together, as it is shown.
         covariates: number of covariates of the estimate.
     """
     freedom = one.clusters - 1 if one.clusters else None
@@ -69,13 +69,13 @@ def following(one: ImpactEstimate, share: float, covariates: int) -> ImpactEstim
 
 
 def widened(one: ImpactEstimate, moved: ImpactEstimate, variance: float) -> ImpactEstimate:
-    """Return an estimate of a mean with its derived figures computed from the rounded ones.
+    """Return an estimate of a mean with noise, its derived figures computed from rounded ones.
 
-    The error has two digits, rounded upwards, and the effect as many places.
+    The error has two digits, rounded upwards, and the effect as many decimals.
 
     Args:
         one: the estimate, rounded as shares are.
-        moved: the same with its noise, not rounded.
+        moved: the estimate with its noise, not rounded.
         variance: of that noise, in the unit of the estimate squared.
     """
     error = sqrt(moved.se**2 + variance)
@@ -109,13 +109,13 @@ def judged_again(
 ) -> Assessment:
     """Return an assessment with its verdict computed from the figures shown.
 
-    For a mean, the errors of trimmed estimates are left out: an estimate without some people would
-    reveal their amounts.
+    For a mean, the errors of trimmed estimates are left out: an estimate without a few people would
+    reveal the amounts of these people.
 
     Args:
         found: the assessment as shown.
-        balance: all of its lines: the verdict also uses those that are not shown.
-        is_mean: whether its outcome is a mean.
+        balance: all lines of the balance, since the verdict also uses lines that are not shown.
+        is_mean: whether the outcome is a mean.
     """
     placebo = found.placebo or as_refused(found)
     trims = found.trims
@@ -126,7 +126,7 @@ def judged_again(
 
 
 def as_refused(found: Assessment) -> EvaluationError | None:
-    """Return the refusal of a placebo that could not be estimated."""
+    """Return the error of a placebo that could not be estimated; `None` where there is no error."""
     if found.placebo_refused is None:
         return None
     refusal = EvaluationError()
@@ -135,7 +135,7 @@ def as_refused(found: Assessment) -> EvaluationError | None:
 
 
 def in_unit(found: Assessment, ceiling: float) -> Assessment:
-    """Return an assessment in the unit of its outcome; one of shares is unchanged.
+    """Return an assessment converted into its outcome's unit; shares need no conversion.
 
     Args:
         found: in units of the ceiling.

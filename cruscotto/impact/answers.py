@@ -1,8 +1,7 @@
 """Answers to a question to the warehouse, overall and over time; `leagues` compares groups.
 
-All estimates that screens show are made here, without small groups: an estimate is never given
-where few participants or comparison persons, or few of either in work or out of work, are behind
-it.
+All estimates that screens show are made here, without small groups: no estimate is given that is
+based on few participants or comparison persons, or on few of them in work or out of work.
 """
 
 from dataclasses import dataclass, field, replace
@@ -46,8 +45,8 @@ class Answer:
     Attributes:
         choice: the question.
         found: the assessment; `None` if hidden or refused.
-        refused: the error, if the data cannot carry an estimate.
-        is_hidden: whether too few people are behind it to show it.
+        refused: the error, if the data do not allow an estimate.
+        is_hidden: whether the estimate is hidden because too few people are behind it.
         edition: of the data.
         is_synthetic: whether the people are synthetic.
         kept: share of participants for whom there are similar comparison persons.
@@ -67,7 +66,7 @@ class Answer:
 
 
 def answer(con: duckdb.DuckDBPyConnection, choice: Choice, rules: Rules) -> Answer:
-    """Assess the net effect on all people of a choice."""
+    """Return the net effect on all people of a choice with its verdict, or why there is none."""
     people = read_people(con, choice)
     answered = Answer(
         choice,
@@ -103,9 +102,9 @@ def lock_in(con: duckdb.DuckDBPyConnection, choice: Choice, rules: Rules) -> Ans
 
 
 def _nobody_known(people: People, choice: Choice, rules: Rules) -> EvaluationError | None:
-    """Return the error for a group without any known outcome.
+    """Return the error for a choice in which no participant's outcome is known.
 
-    `None` if there is one, or few people.
+    `None` if an outcome is known, or if so few people are concerned that the reason is hidden.
     """
     if people.count(treated=True):
         return None
@@ -119,11 +118,12 @@ def _nobody_known(people: People, choice: Choice, rules: Rules) -> EvaluationErr
 def over_time(
     con: duckdb.DuckDBPyConnection, choice: Choice, rules: Rules
 ) -> tuple[tuple[int, Effect], ...]:
-    """Compare the work of the two groups every third month before and after entry.
+    """Compare the work of participants and comparison persons before and after entry.
 
-    The groups are made alike by the characteristics at entry, including work in the last year: in
-    that year they agree by construction. Differences in the year before it are a test. Those after
-    entry are the effect, which is negative while participants attend the course.
+    There is a comparison every third month. The two groups are made alike by the characteristics at
+    entry, including work in the last year: in that year they agree by construction. Differences in
+    the year before that are a test. Differences after entry are the effect, which is negative while
+    participants attend the course.
     """
     whole, steps = read_people(con, choice, over_time=True), []
     if is_small(whole, choice, rules):
@@ -154,7 +154,7 @@ def _work_design(cells: Cells, choice: Choice) -> MatchingOnObservables:
 
 
 def count_at_work(people: People, choice: Choice) -> tuple[int, ...]:
-    """Return the people in work and not in work, of each group."""
+    """Return the numbers of participants, then comparison persons, with and without the outcome."""
     parts = []
     for arm in (1, 0):
         rows = people.columns[TREATED] == arm
@@ -164,7 +164,7 @@ def count_at_work(people: People, choice: Choice) -> tuple[int, ...]:
 
 
 def assess_alike(people: People, choice: Choice, kept: float) -> Assessment:
-    """Assess an effect.
+    """Assess the effect among people for whom the other group has similar persons.
 
     Participants without similar comparison persons count as off common support.
     """

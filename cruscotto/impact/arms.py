@@ -1,4 +1,4 @@
-"""The two groups of an estimate: persons, those with the outcome, and the noise of each count."""
+"""The two groups of an estimate: counts of their persons, and the noise of each count."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ AMOUNT_KEYS = 100_003
 
 
 def group(counts: Numbers, keys: Numbers, rules: Rules) -> Heads:
-    """Return one group of persons, whose cells are single codes of the filters."""
+    """Return one group's number of persons, exact and with noise, added up over cells."""
     whole = np.rint(counts).astype(np.int64)
     cells = Heads.of(whole, np.asarray(keys, dtype=np.int64) % 2**32, rules)
     return cells.gathered(np.zeros(len(whole), dtype=np.int64), 1)
@@ -24,7 +24,7 @@ def group(counts: Numbers, keys: Numbers, rules: Rules) -> Heads:
 
 @dataclass(frozen=True)
 class Arm:
-    """The counts of one group of an estimate: persons, with the outcome, and with unknown outcome.
+    """One group's counts: of its persons, those with the outcome, and those with outcome unknown.
 
     Attributes:
         extra: a separate noise, in persons, for figures that depend on which persons they are.
@@ -49,14 +49,14 @@ class Arm:
         return float(shown / seen - exact / true)
 
     def is_small(self, rules: Rules, sensitive: bool) -> bool:
-        """Return whether few of its persons have the outcome, or few do not have it."""
+        """Return whether the group, or its part with or without the outcome, has few persons."""
         flag = np.array([sensitive])
         parts = (self.persons, self.works, self.persons - self.works)
         return any(bool(part.small(rules, flag)[0]) for part in parts)
 
 
 def arm(people: People, choice: Choice, rules: Rules, treated: int) -> Arm:
-    """Return one group of people with its noise."""
+    """Return the counts of one group, participants or comparison persons, exact and with noise."""
     columns = people.raw.columns
     mine = columns[TREATED] == treated
     known = mine & (columns[KNOWN] == 1)
@@ -72,11 +72,11 @@ def arm(people: People, choice: Choice, rules: Rules, treated: int) -> Arm:
 
 
 def _sums(people: People, choice: Choice, rules: Rules, rows: Flags) -> tuple[float, float]:
-    """Return people's total in units of the ceiling: exact, and with the noise of a count.
+    """Return the sum of people's amounts in units of the ceiling, exact and with a count's noise.
 
-    The noise comes from the keys of those with an amount above zero, and from the amount. Without
-    the latter, a correction of one person's pay in a later edition would show as the difference of
-    two sums.
+    The noise comes from the keys of people with an amount above zero, and from the amounts. If it
+    did not come from the amounts, a correction of one person's pay in a later edition would show as
+    the difference of two sums.
     """
     columns = people.raw.columns
     counts, keys = by_cell(columns, choice.measured.counted, rows)
@@ -89,7 +89,7 @@ def _sums(people: People, choice: Choice, rules: Rules, rows: Flags) -> tuple[fl
 
 
 def noise(counts: Numbers, keys: Numbers, rules: Rules, number: int) -> float:
-    """Return further noise of a group, in persons; each number gives an independent one."""
+    """Return a further noise of a group, in persons; each number gives an independent noise."""
     whole = np.rint(counts).astype(np.int64)
     other = other_keys(np.asarray(keys, dtype=np.int64) + 1_000_003 * (number + 100))
     return float((perturb(whole, other, table_for(rules)) - whole).sum())

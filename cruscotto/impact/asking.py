@@ -1,4 +1,4 @@
-"""Answer one question about a file: give its columns the shape the design needs, then assess."""
+"""Answer one question about a file: arrange its columns as the design needs, then assess."""
 
 from dataclasses import replace
 from typing import Any
@@ -32,7 +32,7 @@ def prepare(request: Request, reading: Reading, by: str | None = None) -> tuple[
     """Return the design, and the data as people, cells, or one row per unit, as the design needs.
 
     Raises:
-        CruscottoError: the request lacks something, or the panel is broken.
+        CruscottoError: the request lacks a column or a value, or the panel is broken.
     """
     if request.is_long:
         return _widened(request, reading, by)
@@ -49,7 +49,7 @@ def prepare(request: Request, reading: Reading, by: str | None = None) -> tuple[
 
 
 def periods_used(request: Request, reading: Reading) -> dict[str, Any]:
-    """Return the periods that a before-and-after comparison uses, and the rows of other periods."""
+    """Return the periods of a before-and-after comparison, and how many rows other periods have."""
     if not request.time or not (request.is_long or request.is_repeated):
         return {}
     known = reading.levels(request.time)
@@ -61,10 +61,10 @@ def periods_used(request: Request, reading: Reading) -> dict[str, Any]:
 def ask(
     request: Request, reading: Reading, by: str | None = None
 ) -> tuple[Assessment, dict[str, Assessment | EvaluationError]]:
-    """Assess a request over everybody and, if asked, within each value of a column.
+    """Assess a request over all people and, if asked, for each value of a column.
 
     Raises:
-        CruscottoError: why the data cannot carry the estimate.
+        CruscottoError: why the data do not allow the estimate.
     """
     design, data = prepare(request, reading, by)
     whole = _with_rows_dropped(assess(design, data), request, reading)
@@ -78,9 +78,9 @@ def ask(
 
 
 def _with_rows_dropped(found: Assessment, request: Request, reading: Reading) -> Assessment:
-    """Return an assessment with a doubt where its method cannot count rows without an outcome.
+    """Return an assessment, with a doubt if its method cannot count rows without an outcome.
 
-    Other methods count them in either arm (`Attrition`) and test how much they could change.
+    Other methods count such rows in each arm (`Attrition`) and test how much they could change.
     """
     lost = reading.empty.get(request.outcome, 0)
     if not lost or request.counts_unknown:
@@ -114,10 +114,10 @@ def _widened(request: Request, reading: Reading, by: str | None) -> tuple[Design
 
 
 def _treated_after(wide: dict[str, Any], request: Request, periods: list[str]) -> Any:
-    """Return who was treated in the last period; the column may have it for that period or for all.
+    """Return which units were treated in the last period, from a panel of one row per unit.
 
     Raises:
-        TreatmentChanges: some units were treated before and not after, or began in between.
+        TreatmentChanges: the treatment of some units changes, and some were treated before.
     """
     name = request.treatment
     *before, after = (np.asarray(wide.pop(f"{name}@{period}")) for period in periods)
@@ -135,10 +135,10 @@ def _treated_after(wide: dict[str, Any], request: Request, periods: list[str]) -
 
 
 def _periods(request: Request, known: list[str]) -> list[str]:
-    """Return two or three periods, the last one after treatment: those asked for, or the last ones.
+    """Return the two or three periods that are compared: those asked for, or else the last ones.
 
     Raises:
-        WrongValue: there is one period alone, or those asked for are not there.
+        WrongValue: there is one period alone, or a period asked for does not exist.
     """
     if len(known) < 2:
         raise WrongValue(option="--time", value=", ".join(known), expected="2 periods or more")
@@ -154,7 +154,7 @@ def _forward(found: list[str], known: list[str], column: str) -> list[str]:
     """Return the periods asked for, without repetition; they must be in the order of time.
 
     Raises:
-        PeriodsReversed: they are not; the effect would change its sign.
+        PeriodsReversed: the periods are in another order; the effect would change its sign.
     """
     try:
         right = [period for period in _in_order(known, column) if period in found]
@@ -171,7 +171,7 @@ def _in_order(known: list[str], column: str) -> list[str]:
     """Sort the periods of a column by time: alphabetically, `after` would come before `before`.
 
     Raises:
-        PeriodsWithoutOrder: they are neither numbers nor periods.
+        PeriodsWithoutOrder: the names are neither numbers nor periods.
     """
     if all(_number(name) is not None for name in known):
         calendar = calendar_of(known)
@@ -182,7 +182,7 @@ def _in_order(known: list[str], column: str) -> list[str]:
 
 
 def _period(name: str, known: list[str]) -> str:
-    """Find a period by its name, or by its number: 1975 is 1975.0."""
+    """Return the data's period with a given name or number: 1975 also finds 1975.0."""
     for candidate in known:
         if candidate == name or _number(candidate) == _number(name) is not None:
             return candidate

@@ -31,7 +31,7 @@ ANY = "any"
 
 @dataclass(frozen=True)
 class Target:
-    """A group of persons: a characteristic at entry and its codes."""
+    """A group of participants: the codes of one characteristic at entry."""
 
     name: str
     column: str
@@ -141,14 +141,15 @@ class Choice:
         return TARGETS[self.target].is_sensitive
 
     def codes(self, name: str) -> tuple[str, ...]:
-        """Return the codes wanted of one filter; empty when it is not set."""
+        """Return the codes that one filter keeps; empty when the filter is not set."""
         return dict(self.where).get(name, ())
 
     def design(self, columns: Iterable[str]) -> MatchingOnObservables:
         """Return the design: matching on observables, doubly robust, with its placebo.
 
         Args:
-            columns: of the data; those that mark a level of a characteristic are the covariates.
+            columns: the columns of the data; columns that mark a level of a characteristic are the
+                covariates.
         """
         levels = tuple(name for name in columns if name.partition("=")[0] in COVARIATES)
         return MatchingOnObservables(
@@ -169,7 +170,7 @@ def _require(kind: str, name: str, known: tuple[str, ...]) -> None:
 
 
 def quarter_column(months: int) -> str:
-    """Return the part of a column's name for a quarter, after `seen_` or `employed_`."""
+    """Return the part of a column's name for a quarter: `before_6m`, `after_12m`."""
     return f"before_{-months}m" if months < 0 else f"after_{months}m"
 
 

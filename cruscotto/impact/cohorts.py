@@ -1,7 +1,7 @@
 """Leave out entry cohorts that are not completely mature.
 
-Of a recent cohort only those who left early are mature, and many left early because they found
-work: together with other cohorts this would look like an effect.
+Of a recent cohort only people who left early are mature, and many left early because they found
+work: beside other cohorts, that would look like an effect.
 """
 
 import numpy as np
@@ -24,8 +24,9 @@ def mature_cohorts(
     Args:
         cohort: number of the entry cohort of each row, from zero.
         count: people of each row.
-        is_mature: whether the horizon of the outcome has passed for them.
-        treated: whether they took part; the others follow the cohorts of those who did.
+        is_mature: whether the horizon of the outcome has passed for the people of each row.
+        treated: whether the people of each row took part; comparison persons follow the cohorts of
+            participants.
     """
     size = int(cohort.max()) + 1 if len(cohort) else 0
     everybody = np.bincount(cohort, count * treated, size)

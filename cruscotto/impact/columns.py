@@ -1,4 +1,4 @@
-"""Decide what each column of a file is, from all its values: numbers, flags or labels.
+"""Decide from all of its values whether a column of a file is numbers, flags or labels.
 
 A column of text is one of numbers when all of its values are numbers; the decimal sign is decided
 for the whole column (`sources.values.numbers`). A column that cannot be decided is refused, with
@@ -59,7 +59,7 @@ class Column:
         clean: the SQL expression of its values without currency and blanks around a number.
         values: how many values there are.
         flags: how many of them are true or false.
-        evidence: on the decimal sign.
+        evidence: counts of values that show what the decimal sign is.
     """
 
     name: str
@@ -70,7 +70,7 @@ class Column:
 
 
 def create_texts(con: Connection, file: TabularFile, columns: tuple[str, ...]) -> None:
-    """Create `texts`: the columns needed, as text.
+    """Create the table or view `texts`: the columns needed, as text.
 
     Raises:
         RecordsBroken: a line has another number of fields than the header.
@@ -92,7 +92,7 @@ def create_texts(con: Connection, file: TabularFile, columns: tuple[str, ...]) -
 
 
 def create_typed(con: Connection, known: TextColumns) -> None:
-    """Create `typed`: the columns as numbers where all their values are, flags as 0 and 1.
+    """Create the table `typed`: columns as numbers where all values are numbers, flags as 0 and 1.
 
     Raises:
         DecimalUndecided: a column of numbers leaves its decimal sign open.
@@ -116,10 +116,7 @@ def _is_text(kind: str) -> bool:
 
 
 def _create_known(con: Connection, kinds: dict[str, str]) -> None:
-    """Create `known`: texts without blanks around them.
-
-    They become null where they stand for a missing value.
-    """
+    """Create the table `known`: texts without blanks around them, null where a value is missing."""
     parts = [
         f"{_known_text(con, name) if _is_text(kind) else _typed_value(name, kind)} "
         f"as {quoted(name)}"
@@ -138,9 +135,9 @@ def _typed_value(name: str, kind: str) -> str:
 
 
 def _known_text(con: Connection, name: str) -> str:
-    """Return the SQL expression of a text.
+    """Return the SQL expression of a column's text, null where a value is missing.
 
-    Among two-letter codes, `NA` is Napoli and not missing.
+    In a column of two-letter codes `NA` is Napoli, not a missing value.
     """
     column = f"trim(cast({quoted(name)} as varchar))"
     (are_signs,) = con.execute(
@@ -167,7 +164,7 @@ def _looked_at(con: Connection, name: str) -> Column:
 
 
 def _typed_text(con: Connection, one: Column, known: TextColumns) -> str:
-    """Return the expression of a text column's values: numbers, flags or labels."""
+    """Return the SQL expression of a text column's values as numbers, flags or labels."""
     mark = known.decimal or one.evidence.mark
     number = number_sql(one.clean, mark)
     (numbers,) = con.execute(f"select count({number}) from known").fetchone() or (0,)
@@ -184,7 +181,7 @@ def _typed_text(con: Connection, one: Column, known: TextColumns) -> str:
 def _require_numbers(
     con: Connection, one: Column, known: TextColumns, number: str, numbers: int
 ) -> None:
-    """Raise an error at a column that is mostly numbers, but not all of them can be read."""
+    """Raise an error for a column that is mostly numbers and has a value that cannot be read."""
     doubtful = one.evidence.open if known.decimal is None and one.evidence.is_undecided else 0
     if doubtful and numbers + doubtful == one.values:
         is_open = f"regexp_full_match({one.clean}, {literal(OPEN)})"
@@ -197,7 +194,7 @@ def _require_numbers(
 
 
 def _first(con: Connection, one: Column, known: TextColumns, test: str) -> tuple[str, int | str]:
-    """Return the first value that a test holds for, and its line where the file has lines."""
+    """Return the first value for which an SQL test holds, and its line or row in the file."""
     place, text = con.execute(
         f"select rowid + 1, {quoted(one.name)} from known where {test} order by rowid limit 1"
     ).fetchone() or (1, "")

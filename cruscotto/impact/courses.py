@@ -9,7 +9,7 @@ from cruscotto.impact.answers import Answer
 
 
 class State(StrEnum):
-    """Whether there is a figure, and if not, why."""
+    """Whether there is a figure of lock-in, and if not, why."""
 
     SHOWN = "shown"
     WITHHELD = "withheld"

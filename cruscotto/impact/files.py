@@ -58,11 +58,11 @@ class Reading:
         return self.rows - self.kept + self.unknown
 
     def people(self) -> dict[str, Any]:
-        """Return one row per person."""
+        """Return the kept rows, one per person, as an array per column."""
         return dict(self.con.execute("select * from chosen").fetchnumpy())
 
     def levels(self, name: str) -> dict[str, int]:
-        """Return the distinct values of a column as text, in their order, with their rows."""
+        """Return the distinct values of a column as text, in order, and how many rows have each."""
         found = self.con.execute(
             f"select {quoted(name)} as level, count(*) as n from chosen group by all order by all"
         ).fetchnumpy()
@@ -90,7 +90,7 @@ def opened(
     decimal: Mark | None = None,
     sheet: str | None = None,
 ) -> Iterator[Reading]:
-    """Open a file on the columns needed.
+    """Open a file for reading the columns needed.
 
     Args:
         path: CSV, Parquet or a workbook.
@@ -169,7 +169,7 @@ def _count_empty(con: duckdb.DuckDBPyConnection, names: list[str]) -> tuple[int,
 def _create_chosen(
     con: duckdb.DuckDBPyConnection, needed: list[str], lost: str | None
 ) -> tuple[int, int]:
-    """Create `chosen`, the rows to use; return their number, and how many have no outcome."""
+    """Create the view `chosen` of rows to use; return how many, and how many lack an outcome."""
     tests = [f"{quoted(name)} is not null" for name in needed if name != lost]
     known = f"cast({quoted(lost)} is not null as tinyint)" if lost else "1"
     con.execute(

@@ -1,10 +1,10 @@
-"""Net impact as a guarded audience may see it: counts with noise, and estimates to match.
+"""Net impact as a guarded audience may see it: counts with noise, estimates moved accordingly.
 
-An estimate is a function of persons. From exact estimates for unions of regions with and without
-one region, one could compute that region's persons even if they were rounded, for rounding averages
-out. So the noise of its counts of persons changes an estimate accordingly. The noise comes from the
-persons' secret keys: that of a union is the sum of its codes' noise, so repeated questions do not
-average it out.
+An estimate is a function of persons. From exact estimates for several regions together, with and
+without one region, that region's persons could be computed, even from rounded estimates, because
+rounding averages out. So an estimate is moved as the noise of its counts of persons demands. The
+noise comes from the persons' secret keys: the noise of several codes together is the sum of each
+code's noise, so repeated questions do not average it out.
 """
 
 import hashlib
@@ -47,7 +47,7 @@ def is_small(people: People, choice: Choice, rules: Rules, sensitive: bool = Fal
 
 
 def are_unknown(people: People, choice: Choice, rules: Rules) -> bool:
-    """Return whether outcomes are due and not known, of more than a few participants."""
+    """Return whether more than a few participants have an outcome that is due and not known."""
     if not rules.guards:
         return people.unknown.count(treated=True) > 0
     lost = arm(people, choice, rules, 1).unknown
@@ -55,7 +55,7 @@ def are_unknown(people: People, choice: Choice, rules: Rules) -> bool:
 
 
 def left_out(people: People, choice: Choice, rules: Rules) -> LeftOut:
-    """Return the participants left out, in tens; `None` where they are few."""
+    """Return the number of participants left out, by reason, in tens; `None` where few are."""
     if not rules.guards:
         return people.left_out
     found: dict[str, int | None] = {}
@@ -122,7 +122,7 @@ def coarsened(found: Assessment, people: People, choice: Choice, rules: Rules) -
 
 
 def _share_shown(treated: Arm, compared: Arm) -> float:
-    """Return the share of both groups with the outcome, as it is shown."""
+    """Return the share of people with the outcome in both groups together, by the counts shown."""
     works, persons = (
         sum(int(heads.shown[0]) for heads in pair)
         for pair in ((treated.works, compared.works), (treated.persons, compared.persons))
@@ -131,10 +131,10 @@ def _share_shown(treated: Arm, compared: Arm) -> float:
 
 
 def _variance(people: People, treated: Arm, compared: Arm, rules: Rules) -> float:
-    """Return the variance of a mean's noise; and a non-negative noise for its error.
+    """Return the variance that noise adds to a mean, itself with a noise that is not negative.
 
-    The error is a sum of squares: errors with and without a person would reveal that person's
-    amount.
+    An error is a sum of squares: without that noise, errors with and without a person would reveal
+    that person's amount.
     """
     columns = people.raw.columns
     mine = (columns[TREATED] == 1) & (columns[KNOWN] == 1)
@@ -144,7 +144,10 @@ def _variance(people: People, treated: Arm, compared: Arm, rules: Rules) -> floa
 
 
 def _fingerprint(one: ImpactEstimate) -> str:
-    """Return a fingerprint of the figures shown; one of the persons could confirm who they are."""
+    """Return a fingerprint of the figures shown.
+
+    A fingerprint of the exact data would let anybody confirm a guess of who the persons are.
+    """
     return hashlib.sha256(repr(one).encode()).hexdigest()[:16]
 
 
@@ -164,7 +167,7 @@ def _placebo(placebo: ImpactEstimate | None, treated: Arm, persons: int) -> Impa
 
 
 def is_step_of_few(people: People, cells: Cells, choice: Choice, rules: Rules, months: int) -> bool:
-    """Return whether few of a group were looked up some months after entry, by the counts shown."""
+    """Return whether few people of a group were looked up in a month, by the counts shown."""
     if not rules.guards:
         return False
     least = table_for(rules).reach(rules.threshold_for(choice.is_sensitive))
@@ -180,7 +183,7 @@ def _noise_at(people: People, rules: Rules, treated: int, months: int) -> float:
 
 
 def moved_step(step: Effect, people: People, choice: Choice, rules: Rules, months: int) -> Effect:
-    """Return an effect some months after entry, with a noise of its own."""
+    """Return an effect some months after entry, moved by a noise of its own and rounded."""
     if not rules.guards:
         return step
     columns = people.raw.columns
@@ -191,7 +194,7 @@ def moved_step(step: Effect, people: People, choice: Choice, rules: Rules, month
 
 
 def coarse_scores(scores: Propensities | None, rules: Rules) -> Propensities | None:
-    """Round shares by propensity to a point: finer ones would count single persons."""
+    """Round shares by propensity to percentage points: finer shares would count single persons."""
     if scores is None or not rules.guards:
         return scores
     treated, comparison = (
@@ -210,7 +213,7 @@ def _attrition(treated: Arm, compared: Arm) -> Attrition:
 
 
 def _plain(reason: Reason) -> Reason:
-    """Return a reason of the verdict with its counts and fractions rounded as the other figures."""
+    """Return a reason of the verdict, its counts and fractions rounded like other figures."""
     facts = {n: _tens(int(v)) if n == "n" else _rounded(v) for n, v in reason.facts.items()}
     return replace(reason, facts=facts)
 
@@ -224,7 +227,7 @@ def _tens(count: int) -> int:
 
 
 def _rounded(value: Any, name: str = "") -> Any:
-    """Round every fraction of a result to a tenth of a point; p-values to two figures."""
+    """Round every fraction of a result to a tenth of a point, p-values to two digits."""
     if isinstance(value, float):
         if abs(value) >= MANY or name in SIZES:
             return float(_tens(round(value)))

@@ -1,7 +1,7 @@
 """Compare groups: the answers for regions and for subgroups.
 
 Every group is guarded by the audience's rules first. The remaining estimates are shrunk towards the
-average, get funnel limits, and are judged with p-values adjusted for all of them.
+average, get funnel limits, and are judged with p-values adjusted for the number of groups.
 """
 
 from dataclasses import dataclass, replace
@@ -35,17 +35,17 @@ from cruscotto.kpi.registry.dimensions import REGION, VULNERABLE
 
 @dataclass(frozen=True)
 class Group:
-    """One group of a league: its assessment, or why there is none.
+    """One of the groups that are compared: its assessment, or why there is none.
 
     Attributes:
         code: of the region or level.
-        column: the characteristic.
+        column: the characteristic that distinguishes the groups.
         found: the assessment, unless hidden or refused.
-        refused: the error, if the data cannot carry an estimate.
-        is_hidden: whether there are too few people to show it.
-        adjusted_p: p-value adjusted for all groups of the league.
+        refused: the error, if the data do not allow an estimate.
+        is_hidden: whether the group has too few people to be shown.
+        adjusted_p: p-value adjusted for the number of groups compared.
         shrunken: the estimate shrunk towards the average.
-        funnel: the limits within which chance alone would leave it.
+        funnel: the limits within which the estimate would be by chance alone.
     """
 
     code: str
@@ -67,7 +67,7 @@ class League:
 
     @property
     def shown(self) -> tuple[Group, ...]:
-        """Groups with an estimate."""
+        """The groups that have an estimate."""
         return tuple(group for group in self.groups if group.found)
 
 
@@ -77,7 +77,7 @@ def by_region(con: duckdb.DuckDBPyConnection, choice: Choice, rules: Rules) -> L
 
 
 def by_subgroup(con: duckdb.DuckDBPyConnection, choice: Choice, rules: Rules) -> League:
-    """Assess each level of each characteristic at entry; all of them are one family of tests."""
+    """Assess each level of each characteristic at entry; p-values are adjusted for all levels."""
     columns = tuple(one.column for one in SUBGROUPS)
     return _league(_groups(read_people(con, choice), choice, rules, columns))
 
@@ -111,7 +111,7 @@ def _group(people: People, choice: Choice, rules: Rules, column: str, level: str
 
 
 def _league(groups: tuple[Group, ...]) -> League:
-    """Compare estimates: adjusted p-values, shrinkage, funnel limits."""
+    """Return the groups with adjusted p-values, shrunken estimates and funnel limits."""
     found = [group for group in groups if group.found]
     estimates = [_estimate(group) for group in found]
     if len(found) < 2:

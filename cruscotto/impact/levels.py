@@ -1,7 +1,8 @@
 """Levels of characteristics at entry, as a guarded audience may see them.
 
-The balance of both groups is made of counts by level. Exact shares of unions with and without a
-group would reveal the group's persons at a level, so every line is computed from the counts shown.
+The balance of participants and comparison persons is made of counts by level. Exact shares of
+several regions together, with and without one region, would reveal that region's persons at a
+level, so every line is computed from the counts shown.
 """
 
 from collections.abc import Mapping
@@ -45,9 +46,9 @@ def by_level(people: People, name: str, rules: Rules) -> tuple[Heads, Heads]:
 
 
 def counter(rules: Rules) -> Counted | None:
-    """Return a function for the counts by level that the reader may see.
+    """Return the function that counts people by level as the reader may see them.
 
-    `None` if all are exact.
+    `None` if the reader may see exact counts.
     """
 
     def counted(people: People, name: str) -> tuple[Ints, Ints]:
@@ -58,7 +59,7 @@ def counter(rules: Rules) -> Counted | None:
 
 
 def at_level(line: BalanceLine, people: People, levels: Levels) -> tuple[Groups, Groups]:
-    """Return both groups by the level of a balance line: all levels, and the index of this one."""
+    """Return, for each group, the counts by level and the index of a balance line's level."""
     name, _, level = line.covariate.partition("=")
     place = people.levels[name].index(level)
     return (levels[name][0], place), (levels[name][1], place)
@@ -67,9 +68,9 @@ def at_level(line: BalanceLine, people: People, levels: Levels) -> tuple[Groups,
 def moved_line(line: BalanceLine, groups: tuple[Groups, Groups]) -> BalanceLine:
     """Return a balance line whose shares are computed from the counts shown.
 
-    Exact shares of unions with and without a group would reveal the group's persons at the level.
-    Weighted comparison persons resemble participants, so their share changes as that of
-    participants does.
+    Exact shares of several regions together, with and without one region, would reveal that
+    region's persons at the level. Weighted comparison persons resemble participants, so their share
+    changes as that of participants does.
     """
     moved = [_share(heads.shown, n) - _share(heads.true, n) for heads, n in groups]
     treated, compared = line.treated + moved[0], line.comparison + moved[1]
@@ -94,13 +95,16 @@ def _share(counts: Ints, place: int) -> float:
 
 
 def is_of_few(line: BalanceLine, groups: tuple[Groups, Groups], rules: Rules) -> bool:
-    """Return whether a share is that of few people in either group, by the counts shown."""
+    """Return whether few people of a group have the level of a balance line, by counts shown."""
     flag = np.array([line.covariate.partition("=")[0] == VULNERABLE.column])
     return any(bool(heads.single(place).small(rules, flag)[0]) for heads, place in groups)
 
 
 def coarse_line(line: BalanceLine) -> BalanceLine:
-    """Round shares to a point: a finer share times a count would give another count."""
+    """Round a balance line to percentage points.
+
+    Finer shares, multiplied by the group's count, would reveal the count of a level.
+    """
     shares = {f.name: getattr(line, f.name) for f in fields(line) if f.name != "covariate"}
     rounded: dict[str, Any] = {
         name: share if share is None else round(share, COARSE) for name, share in shares.items()

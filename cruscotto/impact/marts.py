@@ -78,7 +78,7 @@ def read_people(
 
 
 def _left(columns: dict[str, Numbers], recent: Flags, due: Flags) -> dict[str, Cells]:
-    """Return the participants who entered too recently, and whose outcome is not due."""
+    """Return the participants left out, by reason: entered too recently, or outcome not due."""
     treated = columns[TREATED] == 1
     masks = {"too_recent": treated & recent, "not_due": treated & ~recent & ~due}
     return {name: by_cell(columns, COUNT, mask) for name, mask in masks.items()}
@@ -87,7 +87,7 @@ def _left(columns: dict[str, Numbers], recent: Flags, due: Flags) -> dict[str, C
 def types_of_course(con: duckdb.DuckDBPyConnection, choice: Choice) -> list[str]:
     """Return the types of course of a choice's participants, in the order of their codes.
 
-    An order by number would compare exact counts, once more for every union of codes.
+    An order by number of participants would reveal which of two exact counts is larger.
     """
     condition, params = _conditions(replace(choice, type=""))
     query = (
@@ -119,7 +119,7 @@ def themes_with_people(con: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def _cohorts(whole: Rows) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Return flags of who entered in an immature quarter, and of whose outcome is due."""
+    """Return which rows entered in an immature quarter, and which have an outcome that is due."""
     columns, due = whole.columns, whole.columns[DUE] == 1
     cohort = np.unique(columns[ENTRY], return_inverse=True)[1]
     treated = columns[TREATED] == 1
@@ -130,7 +130,7 @@ def _cohorts(whole: Rows) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
 def alike(rows: Rows) -> tuple[Rows, NDArray[np.float64]]:
     """Add up rows of the same group and characteristics.
 
-    Return the sums, and each row's index in them.
+    Return the sums, and for each row the index of its sum.
     """
     keys = np.column_stack([rows.columns[TREATED].astype(np.int64), *rows.codes.values()])
     size = keys.max(axis=0, initial=0) + 1
@@ -148,18 +148,18 @@ def alike(rows: Rows) -> tuple[Rows, NDArray[np.float64]]:
 
 
 def _clusters(names: NDArray[np.str_]) -> NDArray[np.float64]:
-    """Return a number for each operation, and -1 for people who belong to none."""
+    """Return the number of each row's operation, and -1 for rows of no operation."""
     numbers = np.unique(names, return_inverse=True)[1].astype(np.float64)
     return np.where(names == ANY, -1.0, numbers)
 
 
 def _several(choice: Choice) -> list[str]:
-    """Return the columns of filters with several codes: each code is a cell of its own."""
+    """Return the columns of filters with several codes, each of which makes cells of its own."""
     return [DIMENSIONS[name].column for name in FILTERS if len(choice.codes(name)) > 1]
 
 
 def _numbered(columns: list[NDArray[np.str_]], size: int) -> Numbers:
-    """Return a number for each combination of codes."""
+    """Return the number of each row's combination of codes."""
     number = np.zeros(size, dtype=np.int64)
     for column in columns:
         levels, codes = np.unique(column, return_inverse=True)
@@ -168,7 +168,7 @@ def _numbered(columns: list[NDArray[np.str_]], size: int) -> Numbers:
 
 
 def _key_sum(column: str) -> exp.Expr:
-    """Add up secret keys, modulo their number, so that sums of sums stay exact as floats."""
+    """Return the SQL sum of a column of secret keys, modulo `KEYS` so that floats are exact."""
     total = exp.Sum(this=exp.column(column))
     whole = exp.Mod(this=exp.Paren(this=total), expression=exp.Literal.number(KEYS))
     return exp.alias_(exp.cast(whole, "double"), column)
@@ -206,7 +206,7 @@ def _query(choice: Choice, over_time: bool) -> tuple[exp.Select, dict[str, Any]]
 
 
 def _not_followed(cursor: duckdb.DuckDBPyConnection, choice: Choice) -> dict[str, Cells]:
-    """Return participants without a work history, and those in surveys only, by single codes."""
+    """Return counts of participants without a work history, and of those only in surveys."""
     condition, params = _conditions(choice)
     outcome = choice.measured
     reasons = {
@@ -238,7 +238,7 @@ def _quarter_columns() -> Iterator[str]:
 
 
 def _conditions(choice: Choice) -> tuple[exp.Expr, dict[str, Any]]:
-    """Return a choice as a condition on the cells, and the values to bind to it."""
+    """Return a choice as an SQL condition on the cells, and the values to bind to the condition."""
     wanted = [
         (DIMENSIONS[name].column, (*choice.codes(name), ANY))
         for name in FILTERS
@@ -263,5 +263,5 @@ def _texts(values: Any) -> NDArray[np.str_]:
 
 
 def _plain(values: Any) -> NDArray[Any]:
-    """Return a column without a mask: masked sums, over nobody, become zero."""
+    """Return a column without its mask; masked values are sums over nobody and become zero."""
     return np.asarray(np.ma.filled(values, 0) if np.ma.isMaskedArray(values) else values)

@@ -1,8 +1,8 @@
 """Outcomes for which a net effect can be estimated: shares of persons, and means of amounts.
 
 A mean is computed in units of its ceiling, the largest amount that one person can count. An amount
-is then protected like a count, for nobody adds more than one. `amounts` converts results back into
-euro.
+is then protected like a count, since no person adds more than one to the sum. `amounts` converts
+results back into euro.
 """
 
 from dataclasses import dataclass
@@ -16,17 +16,17 @@ COURSE_WORK = "course_work"
 
 @dataclass(frozen=True)
 class Outcome:
-    """An outcome: its sums in the mart, its flags of due and known, its labels.
+    """An outcome: the columns of its sums and flags in the mart, and its labels.
 
     Attributes:
         column: of the mart: persons with the outcome, or the sum of their amounts.
-        knows: flag of persons whose outcome is known.
-        due: flag of persons whose outcome is due.
+        knows: column that flags persons whose outcome is known.
+        due: column that flags persons whose outcome is due.
         label: its name.
-        share: the same inside a sentence.
+        share: the outcome's name inside a sentence.
         unit: `pp` of shares, `eur` of amounts.
         ceiling: for a mean, the largest amount that one person can count; zero for a share.
-        of: flag of the persons that it applies to; empty for everybody.
+        of: column that flags the persons that the outcome applies to; empty for everybody.
         assumption: what a reader must know of a mean; empty for a share.
         short: a shorter name, for lists a quarter of the page wide.
     """
@@ -44,22 +44,22 @@ class Outcome:
 
     @property
     def listed(self) -> Text:
-        """Return its name in a list to choose from."""
+        """Return the outcome's name in a list to choose from."""
         return self.short or self.label
 
     @property
     def is_mean(self) -> bool:
-        """Return whether it is a mean of fractions or amounts, not a share of persons."""
+        """Return whether the outcome is a mean of fractions or amounts, not a share of persons."""
         return self.ceiling > 0
 
     @property
     def square(self) -> str:
-        """Return the column with the sum of squares of a mean."""
+        """Return the name of the mart's column with the sum of squared amounts."""
         return f"{self.column}_square"
 
     @property
     def counted(self) -> str:
-        """Return the column of persons with the outcome.
+        """Return the name of the mart's column that counts persons with the outcome.
 
         For a mean, these are persons with an amount above zero.
         """

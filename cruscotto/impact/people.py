@@ -29,31 +29,32 @@ class Rows:
 
     @property
     def size(self) -> int:
-        """Number of rows."""
+        """The number of rows."""
         return len(self.columns[COUNT])
 
     def where(self, rows: Flags) -> "Rows":
-        """Return some of the rows."""
+        """Return the rows that are flagged."""
         return Rows(
             {name: code[rows] for name, code in self.codes.items()},
             {name: values[rows] for name, values in self.columns.items()},
         )
 
     def count(self, treated: bool) -> int:
-        """Return the people of one group."""
+        """Return the number of people of one group."""
         arm = self.columns[TREATED] == int(treated)
         return int(self.columns[COUNT][arm].sum())
 
 
 @dataclass(frozen=True, eq=False)
 class LeftOut:
-    """Participants who are not in an estimate, by reason; `None` where the number is hidden.
+    """The number of participants not in an estimate, by reason; `None` where it is hidden.
 
     Attributes:
-        without_history: their previous work is not known.
-        too_recent: they entered in a quarter that is not completely mature.
-        not_due: they entered earlier, but their own outcome is not due yet.
-        in_survey: their programme asks a survey and looks up nobody in the registers.
+        without_history: participants whose previous work is not known.
+        too_recent: participants who entered in a quarter that is not completely mature.
+        not_due: participants who entered earlier, but whose own outcome is not due yet.
+        in_survey: participants whose programme relies on a survey and looks up nobody in the
+            registers.
     """
 
     without_history: int | None = 0
@@ -72,8 +73,8 @@ class People:
         unknown: people whose outcome is due and not known, by group and characteristics.
         levels: of each characteristic, in order.
         is_synthetic: whether they are synthetic.
-        edition: the newest edition among them, empty if there is nobody.
-        left_out: participants of the choice who are not among them.
+        edition: the newest edition of these people, empty if there is nobody.
+        left_out: participants of the choice who are left out.
         raw: people whose outcome is due, also by single codes of the filters (`cell`), with the
             sums of their keys, from which noise is made.
         left_cells: by reason, counts and sums of keys of those left out, by single codes.
@@ -91,21 +92,21 @@ class People:
 
     @property
     def size(self) -> int:
-        """Number of cells."""
+        """The number of cells."""
         return self.known.size
 
     @property
     def columns(self) -> dict[str, Numbers]:
-        """Return group, counts and sums of those whose outcome is known."""
+        """Return the columns of the cells of people whose outcome is known."""
         return self.known.columns
 
     def count(self, treated: bool) -> int:
-        """Return the people of one group whose outcome is known."""
+        """Return the number of people of one group whose outcome is known."""
         return self.known.count(treated)
 
     @property
     def attrition(self) -> Attrition:
-        """Those whose outcome is due, and those of them whose outcome is not known."""
+        """The number of people, by group, whose outcome is due, and whose outcome is unknown."""
         lost = (self.unknown.count(True), self.unknown.count(False))
         return Attrition(self.count(True) + lost[0], lost[0], self.count(False) + lost[1], lost[1])
 
@@ -124,7 +125,7 @@ class People:
         )
 
     def present(self, name: str) -> tuple[str, ...]:
-        """Return the levels of a characteristic that somebody has."""
+        """Return the levels of a characteristic that at least one person has."""
         return tuple(self.levels[name][code] for code in np.unique(self.known.codes[name]))
 
     def at_level(self, name: str, level: str) -> "People":
@@ -133,7 +134,7 @@ class People:
         return self.keep(lambda rows: rows.codes[name] == place)
 
     def covariates(self, rows: Flags | slice = slice(None)) -> dict[str, Numbers]:
-        """Return a 0/1 column for each level of each characteristic but its first."""
+        """Return a 0/1 column for each level of each characteristic, except its first level."""
         return {
             f"{name}={self.levels[name][code]}": (self.known.codes[name][rows] == code) * 1.0
             for name in COVARIATES
@@ -158,9 +159,9 @@ class People:
         )
 
     def cells_at(self, months: int) -> Cells | None:
-        """Return the cells of people followed some months after (or before) entry, by work.
+        """Return the cells of people looked up some months after (or before) entry, with work then.
 
-        `None` where nobody was looked up then, in either group.
+        `None` where nobody of one of the groups was looked up then.
         """
         name = quarter_column(months)
         rows = self.columns[f"seen_{name}"] > 0
@@ -186,7 +187,7 @@ Counted = Callable[[People, str], tuple[NDArray[Any], NDArray[Any]]]
 
 
 def by_cell(columns: Mapping[str, Numbers], name: str, rows: Flags) -> tuple[Numbers, Numbers]:
-    """Return a count and the sum of its keys in each cell of single codes."""
+    """Return each cell's count, and the sum of the keys of the persons counted."""
     cell = columns["cell"][rows].astype(np.int64)
     counts, keys = (np.bincount(cell, columns[one][rows]) for one in (name, f"{name}_key"))
     return counts.astype(np.float64), keys.astype(np.float64)
@@ -211,10 +212,9 @@ def _work(columns: Mapping[str, Numbers], name: str, rows: Flags) -> dict[str, N
 
 
 def comparable(people: People, counted: Counted | None = None) -> tuple[People, float]:
-    """Leave out people at levels of a characteristic that the other group does not have.
+    """Return the people at levels found in both groups, and the share of participants kept.
 
-    They cannot be compared with anybody similar. Return the others, and the share of participants
-    among them.
+    People at a level that the other group hardly has cannot be compared with anybody similar.
 
     Args:
         people: those of a choice.
@@ -230,13 +230,13 @@ def comparable(people: People, counted: Counted | None = None) -> tuple[People, 
 
 
 def _has_company(alone: Mapping[str, Flags], rows: Rows) -> Flags:
-    """Return the rows whose levels all occur in both groups."""
+    """Return which rows have none of the levels in `alone`."""
     found = [flags[rows.codes[name]] for name, flags in alone.items()]
     return np.asarray(~np.any(found, axis=0), dtype=np.bool_)
 
 
 def _levels_alone(people: People, counted: Counted) -> dict[str, Flags]:
-    """Return, for each characteristic, the levels that one group hardly has."""
+    """Return, for each characteristic, the levels that few people of one group have."""
     return {
         name: np.asarray(np.minimum(*counted(people, name)) < FEWEST, dtype=np.bool_)
         for name in COVARIATES

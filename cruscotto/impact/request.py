@@ -1,4 +1,4 @@
-"""From a question on the command line (a method and some columns) to the design that answers it."""
+"""Turn a question on the command line (a method and columns) into the design that answers it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -23,13 +23,13 @@ METHODS = (*MATCHING, "did", "drdid", "csdid", "rdd", *PANELS)
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
-    """What was asked, in the words of the command line.
+    """A question on the command line: the values of its options.
 
     Attributes:
         outcome: column of the outcome.
         treatment: 0/1 column; csdid and rdd do without.
         covariates: columns of entry characteristics.
-        categories: those of them that are codes though they look like numbers.
+        categories: covariates that are codes although they look like numbers.
         method: one of `METHODS`.
         placebo: outcome settled before treatment.
         placebo_without: covariates that merely restate the placebo.
@@ -40,9 +40,9 @@ class Request:
         time: column of the period, in a panel.
         cohort: column of the first treated period, in a panel.
         known: 0/1 column, 1 where the outcome is known; made while reading the file.
-        periods: of did and drdid: before and after, or one earlier still.
+        periods: of did and drdid: the periods before and after, optionally with one still earlier.
         before: of drdid on one row per person: outcome before treatment.
-        earlier: the same, one period before that.
+        earlier: the outcome one period before `before`.
         comparison: of csdid: whom cohorts are compared with.
         aggregate: of csdid: which average is the headline.
         running: of rdd: the score.
@@ -79,7 +79,7 @@ class Request:
 
     @property
     def chosen_method(self) -> str:
-        """Return the method asked for, or else the one that the named columns imply."""
+        """Return the method asked for, or else the method that the named columns imply."""
         if self.method == "did" and (self.unit or self.before):
             return "drdid"  # the same people before and after: their own changes
         if self.method:
@@ -104,7 +104,7 @@ class Request:
 
     @property
     def is_repeated(self) -> bool:
-        """Return whether other people of the same groups are observed in each period."""
+        """Return whether each period is observed on other people of the same groups."""
         return self.chosen_method == "did"
 
     @property
@@ -127,7 +127,7 @@ class Request:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """Return the columns whose values distinguish groups or periods and are not added up."""
+        """Return the columns that distinguish groups or periods, and are no quantities."""
         names = (self.cluster, self.unit, self.time, self.cohort, *self.categories)
         return tuple(name for name in names if name)
 

@@ -1,9 +1,9 @@
 """What participants and the public budget get back from a net effect, where it is credible.
 
 More people in work pay income tax and contributions, and keep the rest of their pay. How long the
-effect lasts is not observed: figures are for one year of it, and for as many years as it was
-observed. The break-even year is how long it would have to last. Unemployment benefit saved is an
-upper bound, since nobody knows who would have received it.
+effect lasts is not observed: figures are for an effect of one year. The break-even year is how long
+the effect would have to last. Unemployment benefit saved is an upper bound, since nobody knows who
+would have received it.
 """
 
 from dataclasses import dataclass
@@ -19,16 +19,17 @@ WORK = ("employed_6m", "employed_12m")
 
 @dataclass(frozen=True)
 class Returns:
-    """Cost and returns per participant, at the effect and at both ends of its interval.
+    """Cost and returns per participant, at the estimate and at both ends of its interval.
 
     Attributes:
         monthly_pay: gross monthly pay of those in work, in euro.
-        value: at the estimate, with an effect of one year.
-        low: the same at the lower end of the interval.
-        high: the same at the upper end.
+        value: cost and returns at the estimate, with an effect of one year.
+        low: cost and returns at the lower end of the interval.
+        high: cost and returns at the upper end.
         break_even: year by which the budget has its money back if the effect lasts, at the
             estimate, the lower and the upper end.
-        with_benefits: at the estimate, if everybody out of work had received NASpI.
+        with_benefits: cost and returns at the estimate, if everybody out of work had received
+            NASpI.
         rules: the tax rules applied.
     """
 
@@ -42,7 +43,7 @@ class Returns:
 
 
 def returns(answer: Answer, cost: float | None, monthly_pay: float | None) -> Returns | None:
-    """Return the returns; `None` where the effect is not credible or a figure is not known.
+    """Return cost and returns; `None` where the effect is not credible or a figure is not known.
 
     Args:
         answer: a net effect with its verdict.
@@ -77,6 +78,6 @@ def returns(answer: Answer, cost: float | None, monthly_pay: float | None) -> Re
 
 
 def _of_a_job(gross: float, rules: TaxRules) -> tuple[float, float]:
-    """Return what a year of work gives the worker, and what it gives the public budget; in euro."""
+    """Return what one year of work brings the worker and the public budget, in euro."""
     tax, own = rules.income_tax(gross), rules.employee_contribution(gross)
     return gross - tax - own, tax + own + rules.employer_contribution(gross)

@@ -1,4 +1,4 @@
-"""Refuse options that the chosen method does not read, which would otherwise be ignored."""
+"""Refuse options that the chosen method would ignore."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -57,15 +57,16 @@ NAMES = {"is_randomised": "--randomised", "comparison": "--not-yet"}
 
 
 def require_read(request: Request, by: str | None = None) -> None:
-    """Refuse an option that would be ignored.
+    """Raise an error for an option that the chosen method would ignore.
 
     Args:
         request: what was asked.
         by: the column of the groups, which may be named as a category too.
 
     Raises:
-        OptionNotRead: the method does not read it, or it lacks the option it belongs to.
-        CategoryNotRead: a category is no column of the question.
+        OptionNotRead: the method does not read the option, or another option that it needs is
+            missing.
+        CategoryNotRead: a category is none of the columns asked for.
     """
     method = request.chosen_method
     for field, methods in READ_BY.items():
@@ -82,7 +83,7 @@ def require_read(request: Request, by: str | None = None) -> None:
 
 
 def option_of(field: str) -> str:
-    """Return the option of the command line that fills a field of the request."""
+    """Return the command-line option that fills a field of the request."""
     return NAMES.get(field, f"--{field.replace('_', '-')}")
 
 

@@ -74,7 +74,7 @@ def reason_sentence(reason: Reason, lang: Lang, unit: str = "", label: Label = a
 
 
 def figure(value: float, lang: Lang, unit: str = "") -> str:
-    """Write a figure of an outcome: points of a share, else about four digits."""
+    """Write a figure of an outcome with its unit; without a unit, with about four digits."""
     if unit:
         return format_value(value, unit, lang)
     size = abs(value)
@@ -82,7 +82,7 @@ def figure(value: float, lang: Lang, unit: str = "") -> str:
 
 
 def probability(value: float, lang: Lang, decimals: int = 3) -> str:
-    """Write a probability; one that would round to zero is written as below the last digit."""
+    """Write a probability: `= 0.012`, or `< 0.001` where it would be rounded to zero."""
     if value < 0.5 * 10**-decimals:
         return f"< {format_number(10**-decimals, lang, decimals)}"
     return f"= {format_number(value, lang, decimals)}"

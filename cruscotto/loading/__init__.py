@@ -1,1 +1,1 @@
-"""Files that a steward uploads on a page: stored, tried and imported by processes of their own."""
+"""Files that a steward uploads on a page; separate processes try and import them."""

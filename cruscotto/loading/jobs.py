@@ -35,7 +35,7 @@ LONGEST_LIFE = 24 * 3600.0  # seconds
 
 
 class Phase(StrEnum):
-    """The phase of a job: being tried, imported or attacked, done with it, or failed."""
+    """The phase of a job: trial, import or attack, each under way or finished; or failed."""
 
     TRYING = "trying"
     TRIED = "tried"
@@ -63,7 +63,7 @@ class Job(BaseModel):
         accounts: rows read, loaded, out of scope and refused, per file.
         sentences: what a person should know, by language.
         error: what went wrong, by language; the warehouse is then unchanged.
-        draft: the draft that waits for a second person, where two publish.
+        draft: the draft that waits for a second person, where publishing takes two persons.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -106,7 +106,7 @@ def create(
     """Store files for a new job, which replaces the person's previous job.
 
     Raises:
-        DiskFull: there is no room for them.
+        DiskFull: there is no room for the files.
         FileNotReadable: a file has an invalid name.
     """
     before = of_person(warehouse, person)
@@ -132,7 +132,7 @@ def create(
 
 
 def _keep(folder: Path, name: str, content: bytes | memoryview, number: int) -> str:
-    """Write a file under its name, in a folder of its own: two files may have the same name."""
+    """Write a file under its name, in its own folder, since two files may have the same name."""
     last = PurePosixPath(name.replace("\\", "/")).name
     plain = "".join(c for c in last if c.isprintable())[-LONGEST_NAME:].lstrip(".")
     if not plain:
@@ -161,9 +161,9 @@ def write(folder: Path, job: Job) -> None:
 
 
 def of_person(warehouse: Path, person: str) -> Job | None:
-    """Return a person's job; if its process was killed, the job has failed.
+    """Return a person's job; a job whose process was killed is marked as failed.
 
-    Jobs of anybody that were left alone for a day are removed first.
+    Jobs that nobody touched for a day are removed first.
     """
     _forget_old(warehouse)
     for folder in sorted(jobs_of(warehouse).glob("*")):
@@ -202,7 +202,7 @@ def _is_held(folder: Path) -> bool:
 
 
 def start(warehouse: Path, job: Job, phase: Phase) -> Job:
-    """Start a process for a job; it continues when the server ends.
+    """Start a job's process, which continues when the server ends.
 
     Raises:
         WarehouseBusy: a process is working on this job already.
@@ -230,7 +230,7 @@ def start(warehouse: Path, job: Job, phase: Phase) -> Job:
 
 
 def _take(lock: int, warehouse: Path, folder: Path) -> None:
-    """Take a job's lock; wait a moment, since a process that has finished may still hold it.
+    """Take a job's lock, waiting a moment in case a process that has just finished holds it.
 
     Raises:
         WarehouseBusy: a process is working on this job.
@@ -252,5 +252,5 @@ def forget(warehouse: Path, job: Job) -> None:
 
 
 def drop_files(folder: Path) -> None:
-    """Remove the files of a job that no longer needs them."""
+    """Remove the files of a job, which the job no longer needs."""
     shutil.rmtree(folder / "files", ignore_errors=True)

@@ -1,4 +1,4 @@
-"""The process of a job, which tries or imports its files and reports in the job's account alone."""
+"""The process of a job, which tries or imports its files and writes only to the job's account."""
 
 import sys
 import zipfile
@@ -29,7 +29,7 @@ ATTACKS = "attacks"
 
 
 def run(warehouse: Path, folder: Path) -> None:
-    """Do the work of a job, and write its result in the account."""
+    """Do the work of a job's phase, and write the result in the job's account."""
     job = jobs.read(folder)
     try:
         done = DO[job.phase](warehouse, folder, job)
@@ -70,7 +70,7 @@ def _imported(warehouse: Path, folder: Path, job: Job) -> Job:
 
 
 def _try_attacks(warehouse: Path, draft: drafts.Draft) -> None:
-    """Attack a draft; if that fails, the draft remains and the page offers to try again."""
+    """Run the attacks on a draft; if they fail, the draft remains and the page offers to retry."""
     try:
         review.attacked(warehouse, draft)
     except Exception as error:
@@ -104,7 +104,7 @@ def _with_account(job: Job, reports: Iterable[ImportReport]) -> Job:
 
 
 def _batches(folder: Path, job: Job) -> tuple[list[Batch], dict[str, str]]:
-    """Return the files of a job by source.
+    """Return the files of a job in batches by source, and the source of each file.
 
     Raises:
         SourceUnknown: a file has the columns of no source.
@@ -122,7 +122,7 @@ def _batches(folder: Path, job: Job) -> tuple[list[Batch], dict[str, str]]:
 
 
 def _unpacked(job_folder: Path) -> list[Path]:
-    """Return the files of a job, with the content of archives other than exchange files."""
+    """Return the files of a job, archives unpacked unless they are exchange files."""
     found = []
     for path in jobs.paths(job_folder):
         is_archive = zipfile.is_zipfile(path) and not is_spreadsheet(path)

@@ -1,1 +1,1 @@
-"""The data contract: what each published format holds, by column."""
+"""Data contracts: the columns of each published format, their types and codes."""

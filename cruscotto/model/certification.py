@@ -1,7 +1,7 @@
 """The data contracts of decommitment: yearly tranches, pre-financing, payment claims.
 
 All amounts are EU share. A file has everything about a programme up to its edition, so the newest
-edition that has a programme replaces the ones before.
+edition with a programme replaces all earlier editions of that programme.
 """
 
 from cruscotto.i18n import Text

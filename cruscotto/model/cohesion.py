@@ -23,18 +23,18 @@ CATEGORIES = (
 
 
 def field(name: str, kind: Kind, it: str, en: str, example: str, **more: object) -> Field:
-    """Return one column, its words in both languages."""
+    """Return the field of one column, described in both languages."""
     described = {"name": name, "kind": kind, "description": Text(it=it, en=en), "example": example}
     return Field.model_validate(described | more)
 
 
 def text(name: str, it: str, en: str, example: str, **more: object) -> Field:
-    """Return a column of text, which a row must have unless declared otherwise."""
+    """Return the field of a column of text, which is required unless declared otherwise."""
     return field(name, Kind.TEXT, it, en, example, **({"is_required": True} | more))
 
 
 def amount(name: str, it: str, en: str, example: str, **more: object) -> Field:
-    """Return a column of amounts or values with a decimal point."""
+    """Return the field of a column of amounts or values with a decimal point."""
     limits = {"digits": 18, "low": -LARGEST, "high": LARGEST, "has_point": True}
     return field(name, Kind.DECIMAL, it, en, example, **({"is_required": True} | limits | more))
 

@@ -1,4 +1,4 @@
-"""The layout of the Commission's plans 2021-2027: the same euro once for each classification."""
+"""The layout of the Commission's plans 2021-2027, which list each euro in every classification."""
 
 from cruscotto.i18n import Text
 from cruscotto.model.cohesion import (

@@ -1,7 +1,7 @@
 """The data contract of counts of earlier editions: the totals of each year in each edition.
 
-They are kept of editions whose records are gone, to show how late a register reports. Figures are
-those of the marts: persons by year of exit, euro by year of start.
+These counts are kept for editions whose records are gone, to show how late a register reports.
+Figures are those of the marts: persons by year of exit, euro by year of start.
 """
 
 from cruscotto.i18n import Text

@@ -1,8 +1,8 @@
 """The controls on exchange files, numbered as in the national protocol.
 
-Each is a row of `data/reference/exchange_rules.csv`, with its official effect and its source, and
-has a query of the same number in `sql/checks/puc`, which finds the records to correct. Numbers from
-900 on are our own. A rule reports and never stops an import.
+Each control is a row of `data/reference/exchange_rules.csv`, with its official effect and its
+source, and has a query of the same number in `sql/checks/puc`, which finds the records to correct.
+Controls from number 900 on are not in the protocol. A rule reports and never stops an import.
 """
 
 import csv
@@ -15,7 +15,7 @@ from cruscotto.i18n import Text
 
 
 class Severity(StrEnum):
-    """How a broken rule affects the figures."""
+    """How much a broken rule affects the figures: an error, or only a warning."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -25,8 +25,8 @@ class Effect(StrEnum):
     """What the national system does with an operation that breaks a rule.
 
     Attributes:
-        BLOCKS: it cannot be validated.
-        WARNS: it is validated, and the fault is reported.
+        BLOCKS: the operation cannot be validated.
+        WARNS: the operation is validated, and the fault is reported.
         LOCAL: the rule is not one of the protocol's.
     """
 
@@ -36,7 +36,7 @@ class Effect(StrEnum):
 
 
 class ExchangeRule(BaseModel):
-    """One numbered control."""
+    """One numbered control on exchange files."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

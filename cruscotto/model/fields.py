@@ -1,6 +1,6 @@
-"""The declaration of data contracts, from which readers, dictionaries, templates and models follow.
+"""The declaration of data contracts, used by importers, dictionaries, templates and models.
 
-A `Contract` is a list of `Field`. The importer takes its reading rules from it, `cruscotto
+A `Contract` is a list of `Field`. From a contract the importer takes its reading rules, `cruscotto
 template` its empty file and its dictionary, and `row_model` a pydantic model of one row.
 """
 
@@ -60,23 +60,23 @@ class Field(BaseModel):
     """One column of a contract.
 
     Attributes:
-        is_required: a row without it, or with one that cannot be read, is refused.
-        is_strict: it may be empty, but an unknown value refuses the row.
+        is_required: a row without a value, or with a value that cannot be read, is refused.
+        is_strict: the field may be empty, but a row with an unknown value is refused.
         is_sensitive: its values never reach the ledger.
-        has_default: an absent value stands for something; one that cannot be read must not, and is
-            marked in a column of its own, `<name>_is_unread`.
+        has_default: an absent value has a meaning; a value that cannot be read must not get that
+            meaning, and is marked in a column of its own, `<name>_is_unread`.
         is_place: its codes are compared by letters and figures alone, see `model.places`.
         is_pseudonym: a value that looks like a personal tax code refuses the row.
-        codes: the allowed codes; of a number they only explain what each means.
+        codes: the allowed codes; the codes of a number only explain what each means.
         low: the smallest number read; below it the value counts as unreadable.
         high: the largest number read.
         pattern: what a text must match from end to end, the same in Python and in the engine.
         dropped: a character without meaning, taken out of a text that matches.
-        decimals: places kept of a decimal.
-        digits: digits kept of a decimal, those places included.
-        has_point: a decimal point and never a comma, with any number of places.
-        is_midnight: a day whose midnight a machine in another time zone may have written.
-        is_month: a day that stands for its month; in a key, two days of one month are the same.
+        decimals: number of decimal places kept.
+        digits: number of digits kept of a decimal number, decimal places included.
+        has_point: numbers have a decimal point, never a comma, and any number of decimal places.
+        is_midnight: a day written as a midnight, which may be that of another time zone.
+        is_month: a day that means its month; in a key, two days of one month are equal.
         in_template: whether the empty template has the column.
     """
 
@@ -106,7 +106,7 @@ class Field(BaseModel):
 
     @property
     def sql_type(self) -> str:
-        """Return the type of the column in the raw table."""
+        """Return the SQL type of the field's column in the raw table."""
         return {
             Kind.INTEGER: "SMALLINT" if (self.high or 0) <= SMALL else "INTEGER",
             Kind.DECIMAL: f"DECIMAL({self.digits},{self.decimals})",
@@ -118,7 +118,7 @@ class Field(BaseModel):
     def spellings(self) -> dict[str, str]:
         """Return the code of every spelling in lower case.
 
-        For places, the spellings are normalised.
+        Spellings of places are normalised instead.
         """
         compared = normalised if self.is_place else str.lower
         return {
@@ -129,7 +129,7 @@ class Field(BaseModel):
 
 
 class Contract(BaseModel):
-    """A file that others prepare for us.
+    """The contract of a file that others prepare for this program.
 
     Attributes:
         key: the fields that identify a row; a second row with the same key is refused.
@@ -152,17 +152,17 @@ class Contract(BaseModel):
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Return the names of the columns, in order."""
+        """Return the names of the contract's columns, in order."""
         return tuple(field.name for field in self.fields)
 
     @property
     def with_default(self) -> tuple[str, ...]:
-        """Return the columns for which an unreadable value is distinguished from an absent one."""
+        """Return the columns in which an unreadable value is not treated as an absent value."""
         return tuple(field.name for field in self.fields if field.has_default)
 
     @property
     def repeated(self) -> str:
-        """Return what a second row of the same key repeats: the name of one field, or the row."""
+        """Return the name of what two rows of one key have in common: one field, or the row."""
         months = tuple(name for name in self.key if self.field(name).is_month)
         return (months or self.key)[0] if months or len(self.key) == 1 else "row"
 
@@ -177,7 +177,7 @@ class Contract(BaseModel):
 
 
 class Row(BaseModel):
-    """The base of all row models: unknown fields are an error, blanks are read as `None`."""
+    """The base of all models of a row: unknown fields are an error, blanks are read as `None`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
@@ -194,7 +194,8 @@ class Row(BaseModel):
 def row_model(name: str, fields: tuple[Field, ...]) -> type[Row]:
     """Return the pydantic model of one row, for those who prepare files in Python.
 
-    It takes what the importer writes into the raw table: typed values, canonical codes, no blanks.
+    The model accepts the values that the importer writes into the raw table: typed values,
+    canonical codes, no blanks.
     """
     members: dict[str, Any] = {field.name: _member(field) for field in fields}
     return create_model(name, __base__=Row, **members)

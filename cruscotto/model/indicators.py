@@ -1,6 +1,7 @@
 """The data contract of regional indicators: our tidy table and the SDMX-CSV of two institutes.
 
-Names as published, in capitals; readers find a column by its name, whatever its order or case.
+Columns are named as published, in capitals; readers find a column by its name, whatever its order
+or case.
 """
 
 from collections.abc import Sequence
@@ -51,10 +52,10 @@ SDMX_SCALES: tuple[str, ...] = ("BASE_PER", "UNIT_MULT", "UNIT_MEAS", "UNIT_MEAS
 
 @dataclass(frozen=True)
 class Layout:
-    """What each column of a file is, in the file's order.
+    """The meaning of each column of a file, in the file's order.
 
     Attributes:
-        names: the part of a record that each column holds; otherwise a name of its own.
+        names: for each column, the part of a record that it holds, or else a unique name.
         dimensions: the columns that distinguish series.
     """
 
@@ -64,19 +65,19 @@ class Layout:
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """Return all parts of a record in this format, also those that the file lacks."""
+        """Return all parts of a record in this format, including those that the file lacks."""
         return TIDY_COLUMNS if self.format == "tidy" else tuple(SDMX_PARTS)
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Return the required columns that the file lacks, by their usual names."""
+        """Return the required columns that the file lacks, by the names they usually have."""
         if self.format == "tidy":
             return tuple(name for name in TIDY_REQUIRED if name not in self.names)
         return tuple(SDMX_PARTS[name][0] for name in SDMX_REQUIRED if name not in self.names)
 
 
 def layout_of(columns: tuple[str, ...]) -> Layout:
-    """Return what each column of a file is, from its header in capitals."""
+    """Return the meaning of each column of a file, from its header in capitals."""
     if not is_sdmx(columns):
         return Layout("tidy", _own_names(columns, {}))
     ids = [identifier(name) for name in columns]
@@ -92,19 +93,19 @@ def layout_of(columns: tuple[str, ...]) -> Layout:
 
 
 def is_sdmx(columns: tuple[str, ...]) -> bool:
-    """Return whether a header is one of SDMX-CSV rather than ours."""
+    """Return whether a file's header is that of SDMX-CSV; if not, it is that of the tidy table."""
     return bool(SDMX_MARKS & {identifier(name) for name in columns})
 
 
 def identifier(name: str) -> str:
-    """Return a column's code, without the label Eurostat may write after it."""
+    """Return the code of a column's header, without the label that Eurostat may write after it."""
     return name.split(":")[0].strip()
 
 
 def _parts(ids: list[str]) -> dict[int, str]:
-    """Return the part of a record at each column's index.
+    """Return, by index of column, the part of a record that the column holds.
 
-    Of two columns of one part the first has it.
+    Where two columns hold the same part, the first is taken.
     """
     found = {
         part: next((ids.index(name) for name in names if name in ids), None)
@@ -114,7 +115,7 @@ def _parts(ids: list[str]) -> dict[int, str]:
 
 
 def _label_columns(ids: list[str], parts: dict[int, str]) -> set[int]:
-    """Return the indices of columns of labels, which follow codes if the dataflow is named."""
+    """Return the indices of columns of labels: one after each code, if the dataflow is named."""
     if "STRUCTURE_NAME" not in ids:
         return set()
     places = set(range(ids.index("STRUCTURE_NAME") + 2, len(ids), 2))
@@ -124,7 +125,7 @@ def _label_columns(ids: list[str], parts: dict[int, str]) -> set[int]:
 def _own_names(ids: Sequence[str], parts: dict[int, str]) -> tuple[str, ...]:
     """Return a unique name for every column.
 
-    One without a name, or with another's, gets its index.
+    A column without a name, or with another column's name, gets its index in its name.
     """
     taken = {*parts.values(), DIMENSIONS} if parts else set()
     names: list[str] = []
@@ -141,12 +142,12 @@ def _names_no_series(name: str) -> bool:
 
 @dataclass(frozen=True)
 class KnownSeries:
-    """A dataflow whose indicator has a short name here.
+    """A dataflow whose indicator has a short name in this program.
 
     Attributes:
         required: the dimensions that make it this indicator, with their codes.
-        optional: dimensions some editions lack; where present they must have these codes.
-        is_reference: the series is the one of the reference table, and takes its short name.
+        optional: dimensions that some editions lack; where present, they must have these codes.
+        is_reference: whether the series is that of the reference table, and takes the short name.
     """
 
     dataflow: str
@@ -157,11 +158,11 @@ class KnownSeries:
 
     @property
     def series(self) -> str | None:
-        """Return the short name, or `None` where the name of the series keeps its dimensions."""
+        """Return the series' short name; `None` where its name is made of its dimensions."""
         return f"Eurostat {self.dataflow}" if self.is_reference else None
 
     def dimensions(self) -> list[str]:
-        """Return every way an edition may write the dimensions of this series."""
+        """Return every text by which an edition may write the dimensions of the series."""
         optional = sorted(self.optional.items())
         subsets = chain.from_iterable(
             combinations(optional, size) for size in range(len(optional) + 1)
@@ -170,7 +171,7 @@ class KnownSeries:
 
 
 def write_dimensions(codes: dict[str, str]) -> str:
-    """Write dimensions as in the name of a series: alphabetically, whatever the file's order.
+    """Write the dimensions of a series as its name has them: in alphabetical order.
 
     >>> write_dimensions({"unit": "PC", "age": "Y15-74"})
     'age=Y15-74; unit=PC'

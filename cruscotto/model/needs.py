@@ -2,7 +2,7 @@
 
 A need is a number of positions in an occupation and a territory that somebody wants filled in a
 year. Excelsior tables are loaded as needs without a pact: they are intentions, rounded to tens. A
-need is withdrawn by a later edition with zero positions, a link by one with zero places.
+later edition withdraws a need by zero positions, and places put to a need by zero places.
 """
 
 from cruscotto.i18n import Text

@@ -1,7 +1,7 @@
 """The data contract of OpenCoesione's project files (“tracciato esteso”).
 
-Names as published; readers find a column by its name, whatever its order or case. Editions add
-columns and rename one, so a file may hold 199 to 202 of them.
+Columns are named as published; readers find a column by its name, whatever its order or case.
+Editions add columns and rename one column, so a file may have 199 to 202 columns.
 """
 
 # One text, to be read beside the publisher's; a list of 199 quoted words is not.

@@ -151,7 +151,7 @@ def normalised(text: str) -> str:
 
 
 def normalised_sql(text: str) -> str:
-    """Return `normalised` as an SQL expression."""
+    """Return the SQL expression that normalises a text as `normalised` does."""
     bare = rf"regexp_replace(trim({text}), '^([0-9]+)[.,]0+$', '\1')"
     return f"trim(regexp_replace(strip_accents(upper({bare})), '[^A-Z0-9]+', ' ', 'g'))"
 
@@ -197,7 +197,7 @@ def _provinces() -> Iterator[tuple[str, str]]:
 
 
 def _spellings(pairs: Iterator[tuple[str, str]]) -> dict[str, str]:
-    """Return the code of each spelling, without spellings that two places share."""
+    """Return the code of each spelling, except spellings that two places have in common."""
     found: dict[str, set[str]] = {}
     for spelling, code in pairs:
         found.setdefault(normalised(spelling), set()).add(code)

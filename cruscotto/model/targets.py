@@ -1,7 +1,7 @@
 """The data contract of targets: one row per indicator of an axis, sex and category of region.
 
-Milestones and targets as in the programme; `achieved` is what the authority has reported, and
-empty where the figure is to be computed from the participations.
+Milestones and targets are those of the programme; `achieved` is the value that the authority has
+reported, empty where it is to be computed from the participations.
 """
 
 from cruscotto.i18n import Text

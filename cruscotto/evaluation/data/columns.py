@@ -25,7 +25,7 @@ Codes = NDArray[np.int64]
 
 
 class Columns(Protocol):
-    """Anything that gives a column by its name."""
+    """A mapping that returns a column by its name."""
 
     def __getitem__(self, name: str, /) -> Any: ...
     def __contains__(self, name: object, /) -> bool: ...
@@ -69,7 +69,7 @@ class Table:
         return next((len(self.columns[name]) for name in self.columns), 0)
 
     def indicator(self, name: str) -> Flags:
-        """Return a 0/1 column as flags; anything else is refused by name."""
+        """Return a 0/1 column as flags; any other value raises an error that names the column."""
         values = self.numbers(name)
         found = np.unique(values)
         if not np.isin(found, (0.0, 1.0)).all():
@@ -91,14 +91,14 @@ class Table:
         return self.coded(name)[0]
 
     def coded(self, name: str) -> tuple[Codes, tuple[str, ...]]:
-        """Return a column as consecutive integers, and the label of each of them in order."""
+        """Return a column as consecutive integers, and the label of each integer in order."""
         values = self._complete(name)
         values = values.astype(np.str_) if values.dtype.kind == "O" else values
         labels, codes = np.unique(values, return_inverse=True)
         return codes.astype(np.int64), tuple(_as_label(label) for label in labels)
 
     def is_text(self, name: str) -> bool:
-        """Return whether a column holds labels rather than quantities."""
+        """Return whether a column contains labels and not quantities."""
         return holds_text(self._complete(name))
 
     def _kept(self, name: str) -> tuple[NDArray[Any], Flags]:
@@ -117,7 +117,7 @@ class Table:
 
 
 def find(columns: Columns, name: str) -> Any:
-    """Return a column; the error for one that is missing names the most similar ones."""
+    """Return a column; the error for a missing column lists columns with similar names."""
     if name not in columns:
         known = [str(known) for known in columns]
         similar = get_close_matches(name, known, n=3) or known[:5]
@@ -126,7 +126,7 @@ def find(columns: Columns, name: str) -> Any:
 
 
 def split_missing(column: Any) -> tuple[NDArray[Any], Flags]:
-    """Return the values of a column and where they are missing."""
+    """Return the values of a column, and flags of those that are missing."""
     is_missing = getattr(column, "isna", None)
     if is_missing is not None:  # a pandas column: its own NA has no truth value
         return np.asarray(column), np.asarray(is_missing(), dtype=bool)
@@ -136,7 +136,7 @@ def split_missing(column: Any) -> tuple[NDArray[Any], Flags]:
 
 
 def holds_text(values: NDArray[Any]) -> bool:
-    """Return whether an array holds labels: text or days by type, or objects that are text."""
+    """Return whether an array holds labels: its type is text or day, or an object in it is text."""
     if values.dtype.kind == "O":
         return any(isinstance(value, str) for value in values)
     return values.dtype.kind in "USmM"
@@ -156,7 +156,7 @@ def _is_number(text: str) -> bool:
 
 
 def rows_within(columns: Columns, name: str, low: object, high: object) -> Flags:
-    """Return which rows of a column lie between two values, both included; empty rows do not."""
+    """Return which rows of a column lie between two values, both included; empty rows never do."""
     values, missing = split_missing(find(columns, name))
     inside = np.zeros(len(values), dtype=np.bool_)
     present = values[~missing]
@@ -183,7 +183,7 @@ def _require_finite(numbers: Array, name: str) -> None:
 
 
 def _as_label(value: Any) -> str:
-    """Write a value as a label: a year reads 1978 and not 1978.0, a day has no hour of midnight."""
+    """Write a value as a label: 1978 and not 1978.0, a day without the hour of midnight."""
     if isinstance(value, np.floating) and value.is_integer() and abs(value) < 2**53:
         return str(int(value))
     return str(value).removesuffix("T00:00:00.000000")

@@ -35,12 +35,12 @@ class LongPanel:
 
     @property
     def units(self) -> int:
-        """Units in the panel."""
+        """The number of units in the panel."""
         return int(self.unit.max()) + 1
 
     @property
     def periods_of_unit(self) -> Array:
-        """Rows of each unit."""
+        """The number of rows of each unit."""
         return np.bincount(self.unit).astype(np.float64)
 
 
@@ -50,7 +50,7 @@ class PanelFit:
 
     Attributes:
         names: of the regressors that have a coefficient.
-        coefficients: in the same order.
+        coefficients: the coefficients of `names`, in order.
         covariance: of the coefficients.
         freedom: residual degrees of freedom.
         theta: share of the unit means that was removed from each unit; 1 for fixed effects.
@@ -90,7 +90,7 @@ def fixed_effects(panel: LongPanel, vcov: Vcov = "iid") -> PanelFit:
 
 
 def random_effects(panel: LongPanel, vcov: Vcov = "iid") -> PanelFit:
-    """Estimate from changes within units and differences between them, weighted by their precision.
+    """Estimate by changes within units and differences between units, weighted by their precision.
 
     Estimand: coefficient of treatment. Assumption: that of fixed effects, and moreover that what is
     constant within units is unrelated to treatment. This is rarely believable for people who chose
@@ -112,7 +112,7 @@ def random_effects(panel: LongPanel, vcov: Vcov = "iid") -> PanelFit:
 
 
 def _remove_means(values: Array, panel: LongPanel, share: Array) -> Array:
-    """Subtract a share of the unit's mean from each column."""
+    """Subtract a share of its unit's mean from every value of each column."""
     periods = panel.periods_of_unit
     means = np.column_stack([np.bincount(panel.unit, weights=column) for column in values.T])
     removed: Array = values - (share / periods)[panel.unit, None] * means[panel.unit]
@@ -149,7 +149,7 @@ def _fit(
 
 
 def _meat(panel: LongPanel, scores: Array, freedom: int, vcov: Vcov) -> Array:
-    """Return the sum of squared scores over rows or clusters, with the small-sample factor."""
+    """Return the sum of squared scores over rows or clusters, times the small-sample factor."""
     n = len(scores)
     if vcov == "hc1":
         return np.asarray(n / freedom * scores.T @ scores, dtype=np.float64)
@@ -167,7 +167,10 @@ def _meat(panel: LongPanel, scores: Array, freedom: int, vcov: Vcov) -> Array:
 
 
 def _random_effects_share(panel: LongPanel) -> Array:
-    """Share of each unit's mean to remove: 1 - sqrt(within / (periods * between + within))."""
+    """Return the share of each unit's mean to remove.
+
+    It is 1 - sqrt(within / (periods * between + within)).
+    """
     within = _within_variance(panel)
     periods = panel.periods_of_unit
     means = [np.bincount(panel.unit, weights=column) / periods for column in panel.regressors.T]
@@ -185,7 +188,7 @@ def _random_effects_share(panel: LongPanel) -> Array:
 
 
 def _within_variance(panel: LongPanel) -> float:
-    """Residual variance of the within regression on the regressors that vary within units."""
+    """Return the residual variance of the within regression on regressors that vary in units."""
     share = np.ones(panel.units)
     regressors = _remove_means(panel.regressors, panel, share)
     outcome = _remove_means(panel.outcome[:, None], panel, share)[:, 0]

@@ -39,21 +39,21 @@ class PanelSample:
     labels: Mapping[float, str] = field(default_factory=dict)
 
     def label(self, period: float) -> str:
-        """Return a period as the data write it."""
+        """Return the text by which the data write a period."""
         return self.labels.get(period, f"{period:g}")
 
     @property
     def cohorts(self) -> list[float]:
-        """Treated cohorts, in order."""
+        """The first treated periods of the treated cohorts, in order."""
         return [float(g) for g in np.unique(self.cohort) if g != NEVER]
 
     def size(self, cohort: float) -> float:
-        """Units of a cohort."""
+        """The number of units of a cohort."""
         return float(self.count[self.cohort == cohort].sum())
 
 
 def without_lone_units(panel: PanelSample) -> tuple[PanelSample, tuple[float, ...]]:
-    """Leave out cohorts of a single unit, which has no variance, and return their periods too.
+    """Return a panel without its cohorts of one unit (no variance), and the cohorts left out.
 
     A panel that would have no cohort left is returned unchanged; the estimator then refuses it.
     """

@@ -1,7 +1,7 @@
-"""Read a design of two arms and named columns into the arrays that an estimator needs.
+"""Read the data of a design of two arms, or around a cutoff, into arrays for its estimator.
 
 Data are either one row per person (any mapping from names to arrays) or `Cells`, which an engine
-makes with one `GROUP BY`; `cell_plan` states by which columns.
+makes with one `GROUP BY` of the columns in `cell_plan`.
 """
 
 from collections.abc import Mapping
@@ -33,7 +33,7 @@ class Cells:
         columns: grouping columns, counts and moments, one row per cell.
         count: column with the number of people.
         moments: for each outcome, its columns of the mean and of the mean square. A column that
-            cells are grouped by needs none: it is the same for all people of a cell.
+            cells are grouped by needs no moments, since all people of a cell have one value.
         parts: the same people by cell and cluster, where cells hold several clusters: columns `row`
             (of the cell), `cluster` (-1 for people in none), the count, and the moments.
     """
@@ -59,7 +59,7 @@ class CellPlan:
 
     Attributes:
         keys: columns to group by.
-        outcomes: columns of which it must return the mean and the mean square.
+        outcomes: columns of which the engine must return the mean and the mean square.
     """
 
     keys: tuple[str, ...]
@@ -87,10 +87,10 @@ def cell_plan(design: TwoArms | RegressionDiscontinuity) -> CellPlan:
 
 
 def read_sample(design: TwoArms, data: Data) -> Sample:
-    """Read a sample of two arms; for difference in differences, of changes.
+    """Read a sample of two arms; for difference in differences, the outcome is a change in time.
 
     Raises:
-        EvaluationError: a column cannot be read, or the sample cannot carry an estimate.
+        EvaluationError: a column cannot be read, or the sample does not allow an estimate.
     """
     table = open_table(design, data)
     treated = table.indicator(design.treated)
@@ -110,9 +110,9 @@ def read_sample(design: TwoArms, data: Data) -> Sample:
 
 
 def read_attrition(design: TwoArms, data: Data) -> Attrition | None:
-    """Count the people whose outcome is due and not known.
+    """Count the people of each arm whose outcome is due, and how many of these have none.
 
-    `None` if the design names no such column.
+    `None` if the design names no column of known outcomes.
     """
     if design.known is None:
         return None
@@ -125,9 +125,10 @@ def read_attrition(design: TwoArms, data: Data) -> Attrition | None:
 
 
 def read_cross_sections(design: RepeatedCrossSections, data: Data) -> Sample:
-    """Read people of two groups in two periods; the treated are those of the group reached, after.
+    """Read people of two groups in two periods.
 
-    Group and period are the first two covariates, so that none of the others can displace them.
+    The treated are the people of the group that treatment reaches, in the later period. Group and
+    period are the first two covariates, so that no other covariate can displace them.
 
     Raises:
         EvaluationError: a column cannot be read, or one of the four groups is empty.
@@ -188,7 +189,7 @@ def read_covariates(
 ) -> tuple[Array, tuple[str, ...]]:
     """Return covariates as numbers, and their names.
 
-    Labels become one dummy per level but the first.
+    Labels become one dummy for each level except the first.
     """
     columns: list[Array] = []
     names: list[str] = []
@@ -205,7 +206,7 @@ def read_covariates(
 
 
 def open_table(design: Design, data: Data) -> Table:
-    """Open the columns of the data on the rows that a design keeps."""
+    """Return the data's columns, limited to the rows that a design keeps."""
     columns = data.columns if isinstance(data, Cells) else data
     window = design.window
     keep = rows_within(columns, window.column, window.low, window.high) if window else None
@@ -257,7 +258,7 @@ def _clusters(design: Design, data: Data, table: Table) -> Codes | None:
 
 
 def _grouping(design: Design, data: Data, table: Table) -> Grouping | None:
-    """Return the people of the cells by cluster, without those of cells left out."""
+    """Return the kept cells' people by cluster; `None` where the data do not split cells so."""
     if design.cluster is None or not isinstance(data, Cells) or data.parts is None:
         return None
     parts, (mean, square) = Table(data.parts), data.moments[_averaged(design).name]

@@ -106,12 +106,13 @@ def widen(
 ) -> dict[str, NDArray[Any]]:
     """Turn one row per unit and period into one row per unit.
 
-    Columns in `changing` become one per period, named `earnings@2024`; of the others the value in
-    the first period is kept. Made for difference in differences with `before` and `earlier`.
+    Columns in `changing` become one per period, named `earnings@2024`; of the other columns the
+    value in the first period is kept. Made for difference in differences with `before` and
+    `earlier`.
 
     Raises:
         PeriodMissing: a unit lacks a period.
-        PeriodRepeated: a unit has two rows for one.
+        PeriodRepeated: a unit has two rows for one period.
     """
     table = Table(columns)
     when, labels = table.coded(time)
@@ -132,7 +133,7 @@ def _order_by_unit(design: StaggeredAdoption, unit: Codes, when: Codes, periods:
 
 
 def _order(unit_name: str, time_name: str, unit: Codes, when: Codes, periods: int) -> Codes:
-    """Return the row of each unit (rows) at each period (columns)."""
+    """Return an array (units, periods): the index of the row of each unit at each period."""
     seen = np.unique(unit * periods + when)
     if len(seen) < len(unit):
         raise PeriodRepeated(unit=unit_name, time=time_name)
@@ -144,9 +145,9 @@ def _order(unit_name: str, time_name: str, unit: Codes, when: Codes, periods: in
 
 
 def _observed_before(panel: PanelSample) -> PanelSample:
-    """Leave out units treated from the start.
+    """Return a panel without the units that were treated from the first period on.
 
-    Those treated after the end count as never treated.
+    Units first treated after the last period count as never treated.
     """
     first, last = panel.periods[0], panel.periods[-1]
     kept = (panel.cohort == NEVER) | (panel.cohort > first)

@@ -1,8 +1,9 @@
 """The input of all estimators: rows of people, or of cells of people who are alike.
 
 A cell stands for `count` people of the same arm, covariates and cluster; it has the mean of their
-outcome and their spread around it. A person is a cell of one without spread. Every estimator here
-is linear in the outcome once the covariates are given, so cells give the same result as people.
+outcome and their spread around it. A person is a cell of one person, without spread. Every
+estimator here is linear in the outcome once the covariates are given, so cells give the same result
+as people.
 """
 
 from dataclasses import dataclass, replace
@@ -61,7 +62,7 @@ class Sample:
 
     @property
     def groups(self) -> Grouping | None:
-        """Return people by cluster; `None` without clusters."""
+        """Return the people of each row by cluster; `None` if the sample has no clusters."""
         if self.grouping is not None or self.cluster is None:
             return self.grouping
         rows = np.arange(len(self.count))
@@ -79,17 +80,17 @@ class Sample:
 
     @cached_property
     def n(self) -> float:
-        """People in the sample."""
+        """The number of people in the sample."""
         return float(self.count.sum())
 
     @cached_property
     def n_treated(self) -> float:
-        """People treated."""
+        """The number of people treated."""
         return float(self.in_treated.sum())
 
     @cached_property
     def n_comparison(self) -> float:
-        """People compared."""
+        """The number of comparison people."""
         return float(self.in_comparison.sum())
 
     @property
@@ -108,7 +109,7 @@ class Sample:
         return float(np.sqrt(_total_spread(self.outcome, self.count, self.spread) / self.n))
 
     def subset(self, rows: Flags) -> "Sample":
-        """Return some of the rows, without the covariates that are constant among them."""
+        """Return the sample's given rows, without the covariates that are constant among them."""
         matrix = self.matrix[rows]
         independent = independent_columns(gram(matrix, self.count[rows]))[1:]
         return replace(
@@ -139,14 +140,14 @@ def build_sample(
     outcome_name: str = "outcome",
     grouping: Grouping | None = None,
 ) -> Sample:
-    """Build a sample from arrays, or raise an error where it cannot carry an estimate.
+    """Build a sample from arrays, or raise an error where they do not allow an estimate.
 
     Args:
         outcome: outcome of each person, or mean outcome of each cell.
         treated: arm of each row.
         covariates: array (rows, covariates).
         names: of the covariates.
-        count: people in each cell; one each when absent.
+        count: people in each cell; one person per row when absent.
         mean_square: mean of the squared outcome of each cell; no spread when absent.
         cluster: number of the cluster of each row.
         outcome_name: for messages.
@@ -183,7 +184,7 @@ def build_sample(
 
 
 def check_sample(sample: Sample) -> None:
-    """Raise an error for a sample that cannot carry an estimate; see `build_sample`."""
+    """Raise an error for a sample that does not allow an estimate; see `build_sample`."""
     _require_two_arms(sample)
     _require_rows(sample)
     _require_variation(sample)
@@ -193,7 +194,7 @@ def require_mixed_covariates(sample: Sample) -> None:
     """Raise an error where one covariate alone separates the arms.
 
     Raises:
-        Separation: names that covariate.
+        Separation: a covariate does; the error names it.
     """
     if not sample.names:
         return
@@ -204,7 +205,7 @@ def require_mixed_covariates(sample: Sample) -> None:
 
 
 def hash_sample(sample: Sample) -> str:
-    """Return a fingerprint that does not depend on the order of the rows.
+    """Return a fingerprint of a sample that does not depend on the order of its rows.
 
     Engines return rows in any order and add in any order, so values are rounded to ten
     significant digits and row fingerprints are summed.

@@ -22,7 +22,7 @@ NEVER_WORDS = ("", "0", "0.0", "nan", "nat", "none", "never", "mai")
 
 @dataclass(frozen=True, eq=False)
 class Timeline:
-    """When rows were observed and first treated.
+    """When each row was observed, and when its unit was first treated.
 
     Attributes:
         time: the rank of each row's period.
@@ -36,10 +36,10 @@ class Timeline:
 
 
 def read_timeline(table: Table, time: str, cohort: str) -> Timeline:
-    """Read the periods of a panel and of its cohorts.
+    """Read the period of each row and the first treated period of its unit, as ranks.
 
     Raises:
-        NotAPeriod: a period or cohort cannot be read beside the others.
+        NotAPeriod: a period or cohort cannot be read in the same way as the others.
     """
     periods = table.levels(time)
     distinct = [str(label) for label in np.unique(periods)]

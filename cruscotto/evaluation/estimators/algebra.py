@@ -1,4 +1,4 @@
-"""Small matrices: X'WX, its inverse, and which of its columns repeat the others."""
+"""Small matrices: X'WX, its inverse, and which columns of X are combinations of other columns."""
 
 import numpy as np
 import scipy
@@ -10,16 +10,16 @@ SMALLEST_PIVOT = 1e-10  # share of a column's size that the columns before it mu
 
 
 def gram(matrix: Array, weights: Array) -> Array:
-    """Return X'WX."""
+    """Return X'WX, for a matrix X and the weights W of its rows."""
     product: Array = matrix.T @ (weights[:, None] * matrix)
     return product
 
 
 def invert_gram(product: Array, names: tuple[str, ...]) -> Array:
-    """Invert X'WX.
+    """Return the inverse of X'WX.
 
     Raises:
-        CollinearCovariate: a column is a combination of those before it.
+        CollinearCovariate: a column is a combination of earlier columns.
     """
     diagonal = np.diag(product)
     empty = diagonal <= 0
@@ -37,7 +37,7 @@ def invert_gram(product: Array, names: tuple[str, ...]) -> Array:
 
 
 def independent_columns(product: Array) -> Flags:
-    """Return which columns of a matrix, given its X'WX, are no combination of those before."""
+    """Return which columns of a matrix, given its X'WX, are no combination of earlier columns."""
     independent = np.diag(product) > 0
     while independent.any():
         position = _first_dependent(product[np.ix_(independent, independent)])

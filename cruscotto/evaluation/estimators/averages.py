@@ -14,7 +14,7 @@ from cruscotto.evaluation.inference.variance import Influence
 
 @dataclass(frozen=True, eq=False)
 class Average:
-    """An average of group-time effects, with the influence of each row on it.
+    """An average of group-time effects, and the influence of each row on this average.
 
     `key` is common to the effects averaged: a time since treatment, a cohort or a period.
     """
@@ -28,7 +28,7 @@ class Average:
 def aggregate_effects(
     panel: PanelSample, effects: tuple[GroupTime, ...], kind: Aggregate
 ) -> tuple[Average, tuple[Average, ...]]:
-    """Average group-time effects into a headline, and the table behind it.
+    """Return the overall average of group-time effects, and a table of the effects behind it.
 
     Args:
         panel: the units.
@@ -72,7 +72,7 @@ def _averages(
 
 
 def _by_cohort_size(panel: PanelSample, rows: list[tuple[float, Average]], name: str) -> Average:
-    """Average effects by the share of each cohort; the influence includes that of the shares."""
+    """Average effects by size of cohort; the influence includes that of the estimated sizes."""
     sizes = np.array([panel.size(cohort) for cohort, _ in rows])
     weights = sizes / sizes.sum()
     mean = float(weights @ np.array([row.att for _, row in rows]))

@@ -27,15 +27,15 @@ class JumpFit:
 
     Attributes:
         att: bias-corrected estimate.
-        se: its standard error, which includes that of the correction.
+        se: standard error of `att`, which includes that of the correction.
         conventional: estimate before correction.
-        conventional_se: its standard error.
+        conventional_se: standard error of `conventional`.
         level: fitted outcome at the cutoff on the untreated side, corrected.
         bandwidth: half-width of the window of the estimate.
         bias_bandwidth: half-width of the window of the correction.
         n_treated: people in the window of the estimate on the treated side.
-        n_comparison: people in that window on the other.
-        distinct: distinct values of the running variable in that window, on the poorer side.
+        n_comparison: people in that window on the other side.
+        distinct: distinct values of the running variable in that window, on the side with fewer.
     """
 
     att: float
@@ -52,7 +52,7 @@ class JumpFit:
 
 @dataclass(frozen=True)
 class _Terms:
-    """Bias and variance of one derivative on one side, at a unit bandwidth."""
+    """Bias and variance of an estimated derivative on one side, for a bandwidth of one."""
 
     bias: float
     variance: float
@@ -61,7 +61,7 @@ class _Terms:
 
 @dataclass(frozen=True)
 class _Limit:
-    """The outcome at the cutoff on one side, corrected and not, each with its variance."""
+    """The fitted outcome at the cutoff on one side, with and without correction, and variances."""
 
     corrected: float
     corrected_variance: float
@@ -101,10 +101,11 @@ def local_linear_rdd(score: Score, bandwidth: float | None = None) -> JumpFit:
 
 
 def choose_bandwidths(score: Score) -> tuple[float, float]:
-    """Return the widths of least mean squared error of the estimate and of its correction.
+    """Return the half-widths of two windows: of the estimate, and of its bias correction.
 
-    Each width needs a guess of a higher derivative, from a window of its own: pilot, then the
-    window of the third derivative, of the second, of the estimate.
+    Both have the least mean squared error. Each needs a guess of a higher derivative, which is
+    fitted in another window: first a pilot window, then one for the third derivative, one for the
+    second, one for the estimate.
 
     Raises:
         RunningTooCoarse: a side has fewer distinct values than the pilot polynomial needs.
@@ -128,16 +129,16 @@ def _span(score: Score) -> float:
 
 
 def _pilot_values(score: Score) -> int:
-    """Return how many distinct values a pilot window holds: more where many people share one."""
+    """Return how many distinct values a pilot window needs: more if many people share a value."""
     distinct = len(np.unique(score.running))
     has_ties = 1 - distinct / score.count.sum() >= TIES
     return max(FEWEST_VALUES, min(VALUES_OF_TIES, distinct)) if has_ties else FEWEST_VALUES
 
 
 def _least_width(score: Score, values: int) -> float:
-    """Return the width that contains a number of distinct values.
+    """Return the smallest half-width of a window that contains `values` distinct values.
 
-    It matters for ages and points, where a theoretical width may fall between two values.
+    Where values are coarse, such as ages or points, a computed window may contain too few.
     """
     distinct = np.unique(np.abs(score.running))
     if len(distinct) < values:
@@ -150,7 +151,7 @@ def _sides(score: Score) -> tuple[Score, Score]:
 
 
 def _scale(score: Score) -> float:
-    """Smaller of the standard deviation and the normalised interquartile range."""
+    """Return the smaller of the standard deviation and the normalised interquartile range."""
     order = np.argsort(score.running)
     steps = np.cumsum(score.count[order])
     n = steps[-1]
@@ -161,7 +162,7 @@ def _scale(score: Score) -> float:
 
 
 def _quantile(score: Score, order: np.ndarray, steps: np.ndarray, share: float) -> float:
-    """Quantile of people, averaging the two middle ones at a step (definition 2)."""
+    """Return a quantile of the running variable over people; at a step, the mean of two values."""
     values = score.running[order]
     position = share * steps[-1]
     first = int(np.searchsorted(steps, position * (1 - 1e-12)))
@@ -173,7 +174,7 @@ def _quantile(score: Score, order: np.ndarray, steps: np.ndarray, share: float) 
 def _terms(
     score: Score, order: int, derivative: int, pilot: float, bias_width: float, noisy: bool
 ) -> _Terms:
-    """Bias and variance constants of a derivative of a local polynomial of an order.
+    """Return the bias and variance constants of a derivative of a local polynomial of `order`.
 
     `noisy` adds the variance of the estimated bias, so that a curvature found by chance does not
     make the window absurdly wide or narrow (regularisation of Imbens and Kalyanaraman 2012).
@@ -196,7 +197,7 @@ def _terms(
 
 
 def _bias_constant(local: Local, position: int) -> float:
-    """Return what a coefficient gains when the term of the next power of u has coefficient one."""
+    """Return the bias of a coefficient if the curve's next power of u has coefficient one."""
     score = local.score
     power = (score.running / local.width) ** (local.order + 1)
     return float((score.count * power) @ local.loadings(score)[:, position])
@@ -209,7 +210,7 @@ def _best_width(terms: list[_Terms], order: int) -> float:
 
 
 def _limits(score: Score, width: float, wide: float) -> _Limit:
-    """Fit the line in its window, and subtract the bias that the wider window shows."""
+    """Fit a line within `width`, and subtract its bias, estimated by a parabola within `wide`."""
     line, bend = fit_local(score, width, LINEAR), fit_local(score, wide, QUADRATIC)
     factor = _bias_constant(line, 0) * (width / wide) ** 2
     # the variance looks at everybody who carries a loading: the wider of the two windows

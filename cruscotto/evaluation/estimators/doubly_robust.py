@@ -47,10 +47,9 @@ def regression(sample: Sample) -> Fit:
 def cross_sections(sample: Sample) -> Fit:
     """Regress the outcome on group, period, their product and covariates.
 
-    Return the product's effect.
-
-    Estimand: effect on the group that treatment reached, after. Assumption: parallel trends.
-    Source: least squares; Wooldridge 2010, section 6.5 (repeated cross-sections).
+    The estimate is the coefficient of the product. Estimand: effect on the group that treatment
+    reached, in the later period. Assumption: parallel trends. Source: least squares; Wooldridge
+    2010, section 6.5 (repeated cross-sections).
     """
     return _coefficient_of_treatment(sample)
 
@@ -103,7 +102,7 @@ def require_covariates(sample: Sample, method: str) -> None:
     """Raise an error where a method that compares people who are alike has no covariates.
 
     Raises:
-        NoCovariates: the sample has none that vary.
+        NoCovariates: no covariate of the sample varies.
     """
     if not sample.names:
         raise NoCovariates(method=method, dropped=", ".join(sample.dropped) or "–")

@@ -2,7 +2,7 @@
 
 Estimand: the share that has had the event by each time (cumulative incidence), and the share that
 has had neither event (Kaplan and Meier 1958; Aalen and Johansen 1978). Assumption: people lost to
-follow-up at a time are like those who are not.
+follow-up at a time are like people who are still followed.
 """
 
 from collections.abc import Sequence
@@ -31,15 +31,15 @@ class Step:
 
 @dataclass(frozen=True)
 class Reached:
-    """Shares of all people at one time, with the standard errors of the first two.
+    """Shares of all people at one time, by the event that they have had.
 
     Attributes:
-        time: as in the step.
-        had: had the event by then (cumulative incidence).
-        had_error: its standard error.
-        neither: had neither event by then.
-        neither_error: its standard error (Greenwood).
-        other: had the competing event by then.
+        time: the time, as in `Step`.
+        had: share that had the event by then (cumulative incidence).
+        had_error: standard error of `had`.
+        neither: share that had neither event by then.
+        neither_error: standard error of `neither` (Greenwood).
+        other: share that had the competing event by then.
     """
 
     time: float
@@ -57,7 +57,7 @@ class Reached:
 
 
 def reached(steps: Sequence[Step]) -> tuple[Reached, ...]:
-    """Return the shares at each time, in order, up to the last step that anybody is followed to."""
+    """Return the shares at each time, in order, up to the last at which anybody is followed."""
     neither, had, other, greenwood = 1.0, 0.0, 0.0, 0.0
     found: list[Reached] = []
     past: list[tuple[Step, float, float]] = []
@@ -77,9 +77,9 @@ def reached(steps: Sequence[Step]) -> tuple[Reached, ...]:
 
 
 def median(found: Sequence[Reached], share: float = 0.5) -> float | None:
-    """Return the first time by which a share of people have had either event.
+    """Return the first time by which a share of people had the event or the competing event.
 
-    `None` if there is none.
+    `None` if that share is never reached.
     """
     return next((one.time for one in found if one.neither <= 1 - share), None)
 

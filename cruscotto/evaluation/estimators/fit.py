@@ -1,4 +1,4 @@
-"""The result of an estimator, before it is described for readers."""
+"""The result of an estimator, before it becomes an `ImpactEstimate`."""
 
 from dataclasses import dataclass
 
@@ -22,7 +22,8 @@ class Fit:
         influence: of one person of each row on `att`.
         weights: weight of one person of each row in making the two arms alike; positive for both
             arms, on any scale within an arm, and negative where a method extrapolates.
-        parameters: fitted ones that HC1 counts; 1 where the influence includes the fitting itself.
+        parameters: number of fitted parameters that HC1 counts; 1 where the influence includes the
+            fitting itself.
         equal_variance: variance of `att` if errors had one variance; for least squares only.
         naive: variance of `att` if the first step (imputed outcomes or balancing weights) were
             data; a convention of published tables, never used for a verdict.
@@ -39,14 +40,14 @@ class Fit:
 def standard_error(fit: Fit, sample: Sample, vcov: Vcov) -> float:
     """Return the standard error of a fit.
 
-    `iid` is the classical one for least squares, which assumes one variance of the errors. For
-    the other estimators, which never assume it, it is the plain sum of squared influences, and
-    `hc1` the same with n / (n - 1).
+    For least squares, `iid` is the classical standard error, which assumes one variance of the
+    errors. The other estimators never assume that: for them `iid` is the plain sum of squared
+    influences, and `hc1` that sum times n / (n - 1).
 
     Raises:
         UnknownChoice: the estimator has no such standard error.
-        ErrorVanishes: it is no number, or zero but for rounding, which no real sample gives.
-        ArmOfOneCluster: it is clustered, and an arm is in one cluster.
+        ErrorVanishes: the error is no number, or is zero apart from rounding.
+        ArmOfOneCluster: the error is clustered, and an arm is in one cluster.
     """
     if vcov == "cluster":
         _require_clusters_of_both_arms(sample)
@@ -57,10 +58,10 @@ def standard_error(fit: Fit, sample: Sample, vcov: Vcov) -> float:
 
 
 def _require_clusters_of_both_arms(sample: Sample) -> None:
-    """Raise an error where an arm is in one cluster, whose sum of influences is always zero.
+    """Raise an error where all people of an arm are in one cluster: its influences add up to zero.
 
     Where some people of an arm are in no cluster (`grouping`), no error is raised here: the
-    variance itself checks the others.
+    computation of the variance checks that case.
     """
     if sample.cluster is None or sample.grouping is not None:
         return

@@ -104,7 +104,7 @@ def refit_propensity(sample: Sample, start: LogitFit) -> LogitFit:
 
 
 def _is_flat(fitted: Array) -> bool:
-    """Return whether the information vanished because a fitted probability became zero or one."""
+    """Return whether a fitted probability is zero or one, so that the information vanishes."""
     return bool((np.minimum(fitted, 1 - fitted) < 1e-9).any())
 
 

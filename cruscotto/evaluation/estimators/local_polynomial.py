@@ -38,7 +38,7 @@ class Score:
     residual: Literal["nn", "hc1"] = "nn"
 
     def side(self, rows: Flags) -> "Score":
-        """Return the rows of one side."""
+        """Return the flagged rows, which are those of one side of the cutoff."""
         return replace(
             self,
             running=self.running[rows],
@@ -64,9 +64,9 @@ class Local:
     coefficients: Array
 
     def loadings(self, score: Score) -> Array:
-        """Return an array (rows, coefficients).
+        """Return how much a unit of outcome of one person of each row adds to each coefficient.
 
-        An entry is what one unit of a person's outcome adds to the coefficient.
+        The array has the shape (rows, coefficients).
         """
         scaled = score.running / self.width
         kernel = np.maximum(1 - np.abs(scaled), 0.0) / self.width
@@ -74,7 +74,7 @@ class Local:
         return loadings
 
     def fitted(self, score: Score) -> Array:
-        """Return the polynomial at each row."""
+        """Return the polynomial's value at each row."""
         fitted: Array = _powers(score.running / self.width, self.order) @ self.coefficients
         return fitted
 
@@ -87,7 +87,7 @@ class Local:
 
 
 def fit_local(score: Score, width: float, order: int) -> Local:
-    """Fit a polynomial of an order with triangular weights within a width of the cutoff.
+    """Fit a polynomial of `order` with triangular weights to the rows within `width` of the cutoff.
 
     Raises:
         RunningTooCoarse: too few distinct values, or people, within the width.
@@ -106,11 +106,11 @@ def covariance(score: Score, loadings: Array, fitted: Array, parameters: int) ->
     Args:
         score: people of one side within the window.
         loadings: array (rows, estimates), for one person of each row.
-        fitted: the values that residuals are taken from, unless neighbours are used.
-        parameters: of the fit, which HC1 and clusters count.
+        fitted: the fitted values that residuals are measured from, unless neighbours are used.
+        parameters: number of parameters of the fit, which HC1 and clusters count.
 
     Raises:
-        TooFewClusters: there is only one.
+        TooFewClusters: there is only one cluster.
     """
     n = float(score.count.sum())
     if score.cluster is not None:
@@ -143,9 +143,9 @@ def _cluster_sums(cluster: Codes, scores: Array) -> Array:
 def _against_neighbours(score: Score) -> Array:
     """Return each row's sum of squared residuals from the mean of the nearest three people.
 
-    People at equal distances count together. With J neighbours and the mean m of them and the
-    person, the residual is sqrt((J + 1) / J) (y - m), which a cell sums exactly. Source: Abadie
-    and Imbens 2008; Calonico, Cattaneo and Titiunik 2014, section 2.4.
+    People at equal distances count together. With J neighbours, and m the mean of the neighbours
+    and the person, the residual is sqrt((J + 1) / J) (y - m), which a cell sums exactly. Source:
+    Abadie and Imbens 2008; Calonico, Cattaneo and Titiunik 2014, section 2.4.
     """
     values, codes = np.unique(score.running, return_inverse=True)
     people = np.r_[0.0, np.cumsum(np.bincount(codes, score.count))]
@@ -158,7 +158,7 @@ def _against_neighbours(score: Score) -> Array:
 
 
 def _neighbourhoods(values: Array, people: Array) -> tuple[Codes, Codes]:
-    """Return the first and last distinct value that hold the nearest three of each value."""
+    """Return, for each value, the index of the first and last value of its nearest three people."""
     first = np.arange(len(values))
     last = first.copy()
     padded = np.r_[-np.inf, values, np.inf]

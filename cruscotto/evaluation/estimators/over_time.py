@@ -22,7 +22,7 @@ from cruscotto.evaluation.judgement.result import Effect, ImpactEstimate, make_e
 
 
 def estimate_staggered(design: StaggeredAdoption, data: Data | PanelCells) -> ImpactEstimate:
-    """Estimate effects of staggered adoption: the aggregate asked for and the table behind it."""
+    """Estimate effects of staggered adoption: the design's average, and a table of effects."""
     vcov = _staggered_vcov(design)
     clustered = vcov == "cluster"
     panel, alone = without_lone_units(read_panel(design, data))
@@ -59,7 +59,7 @@ def estimate_staggered(design: StaggeredAdoption, data: Data | PanelCells) -> Im
 
 
 def estimate_panel(design: PanelRegression, data: Data) -> ImpactEstimate:
-    """Estimate a panel regression: the coefficient of treatment, and the others beside it."""
+    """Estimate a panel regression: the coefficient of treatment, and a table of coefficients."""
     panel = read_long_panel(design, data)
     vcov = design.standard_error
     fit = (fixed_effects if design.effects == "fixed" else random_effects)(panel, vcov)
@@ -133,7 +133,7 @@ def _table(
     clustered: bool,
     freedom: float | None,
 ) -> tuple[Effect, ...]:
-    """Give each effect its own interval, and a band that holds for all effects at once."""
+    """Return each effect with its own interval, and with a band that holds for all at once."""
     covariance = panel_covariance(panel, [row.influence for row in rows], clustered=clustered)
     errors = np.sqrt(np.diag(covariance))
     factor = band_factor(covariance, design.confidence)

@@ -23,7 +23,7 @@ from cruscotto.evaluation.judgement.result import PreTrend
 
 @dataclass(frozen=True, eq=False)
 class GroupTime:
-    """The effect on one cohort at one period, and the influence of each row on it."""
+    """The effect on one cohort at one period, and the influence of each row on that effect."""
 
     cohort: float
     time: float
@@ -33,7 +33,7 @@ class GroupTime:
 
     @property
     def is_post(self) -> bool:
-        """Return whether the cohort had been treated by then."""
+        """Return whether the cohort was treated by the period of the effect."""
         return self.time >= self.cohort
 
 
@@ -61,9 +61,9 @@ def group_time_did(
 def units_behind(
     panel: PanelSample, effects: tuple[GroupTime, ...], comparison: ComparisonCohorts
 ) -> tuple[float, float]:
-    """Return the units of cohorts with an effect after treatment, and those compared with them.
+    """Return the number of units treated, and of units compared, in effects after treatment.
 
-    Units not yet treated may be both: compared first, treated later.
+    A unit may count in both numbers: compared first, treated later.
     """
     after = [effect for effect in effects if effect.is_post]
     treated = np.isin(panel.cohort, [effect.cohort for effect in after])
@@ -97,7 +97,7 @@ def check_pre_trends(
 ) -> PreTrend | None:
     """Test jointly that no cohort's trend differed before treatment.
 
-    `None` if there is no such period.
+    `None` if there is no effect before treatment.
 
     Source: Callaway and Sant'Anna 2021, a Wald test on the effects before treatment. Passing it
     does not prove parallel trends after treatment.

@@ -15,7 +15,7 @@ from cruscotto.evaluation.judgement.result import Discontinuity, ImpactEstimate,
 
 
 def estimate_discontinuity(design: RegressionDiscontinuity, data: Data) -> ImpactEstimate:
-    """Estimate the jump of the outcome at the cutoff, with the check of the density."""
+    """Estimate the jump of the outcome at the cutoff; test the running variable's density there."""
     score, sample = read_score(design, data)
     clustered = design.standard_error == "cluster"
     score = _with_residuals(design, score)

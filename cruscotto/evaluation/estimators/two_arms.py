@@ -1,4 +1,4 @@
-"""Estimate designs that compare treated persons with others and describe the result."""
+"""Estimate designs of two arms, treated and comparison persons, and describe the result."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -83,7 +83,7 @@ KNOWN_METHODS: dict[type[TwoArms], tuple[str, ...]] = {
 
 @dataclass(frozen=True, eq=False)
 class Work:
-    """A fitted design: its sample, its propensity if it has one, its fit."""
+    """A design and the fit of its estimator, with the sample and the propensities used."""
 
     design: TwoArms
     method: str
@@ -94,7 +94,7 @@ class Work:
 
     @property
     def clusters(self) -> int:
-        """Number of clusters in the standard error; zero if it has none."""
+        """The number of clusters in the standard error; zero if it is not clustered."""
         return sample_clusters(self.sample) if self.vcov == "cluster" else 0
 
     @property
@@ -104,7 +104,7 @@ class Work:
 
 
 def choose_method(design: TwoArms) -> str:
-    """Return the estimator of a design, its own or the default.
+    """Return the name of a design's estimator: the one it names, or else its class's default.
 
     Raises:
         UnknownChoice: the design has no such estimator.
@@ -175,7 +175,7 @@ def estimate_two_arms(design: TwoArms, data: Data) -> ImpactEstimate:
 
 
 def trim_two_arms(work: Work) -> tuple[Trim, ...]:
-    """Re-estimate without extreme propensities; empty where the method has no propensities."""
+    """Estimate again without people of extreme propensity; empty where no propensities exist."""
     if work.logit is None:
         return ()
     estimator = ESTIMATORS[work.method]
@@ -185,7 +185,7 @@ def trim_two_arms(work: Work) -> tuple[Trim, ...]:
 
 
 def _fewest_of_four(sample: Sample) -> int:
-    """Return the people of the smallest of the four: two groups in two periods."""
+    """Return the number of people in the smallest of the four: two groups in two periods."""
     reached, late = (sample.covariates[:, :2] > 0).T
     groups = np.bincount(2 * reached + late, weights=sample.count, minlength=4)
     return int(groups.min())
@@ -211,7 +211,7 @@ def _ratio_variance(work: Work, influence: Influence) -> float:
 
 
 def _deadweight(work: Work, gross: float, level: Array | None) -> Interval | None:
-    """Counterfactual over gross, 1 - att / gross, by the delta method."""
+    """Return counterfactual over gross with an interval; `None` unless both are positive."""
     counterfactual = gross - work.fit.att
     if gross <= 0 or counterfactual <= 0:
         return None
@@ -222,7 +222,7 @@ def _deadweight(work: Work, gross: float, level: Array | None) -> Interval | Non
 
 
 def _e_value(work: Work, error: float) -> EValue:
-    """E-value of the risk ratio of a share, else of the standardised difference."""
+    """Return the E-value of the risk ratio of a share, else of the standardised difference."""
     sample, att = work.sample, work.fit.att
     gross, counterfactual = sample.treated_mean, sample.treated_mean - att
     of_share = not isinstance(work.design, DifferenceInDifferences) and is_share(sample)

@@ -1,7 +1,7 @@
 """Estimators that reweight the comparison persons until they resemble the treated.
 
-Notation: p is the propensity score, the fitted probability of treatment; a comparison person
-weighs by the odds p / (1 - p), or by weights found directly.
+Notation: p is the propensity score, the fitted probability of treatment; the weight of a comparison
+person is the odds p / (1 - p), or is found directly.
 """
 
 import numpy as np
@@ -63,9 +63,9 @@ def doubly_robust(sample: Sample, propensity: LogitFit | None = None) -> Fit:
 def dr_did(change: Sample, propensity: LogitFit | None = None) -> Fit:
     """Estimate a doubly robust difference in differences from the change in outcome.
 
-    Estimand: ATT after treatment. Assumption: parallel trends given covariates and overlap;
-    right if either first step is. Source: Sant'Anna and Zhao 2020, the "traditional" panel
-    estimator. Without covariates it is the plain difference in differences.
+    Estimand: ATT after treatment. Assumption: parallel trends given covariates and overlap; right
+    if either the logit of treatment or the outcome regression is. Source: Sant'Anna and Zhao 2020,
+    the "traditional" panel estimator. Without covariates it is the plain difference in differences.
     """
     if not change.names:
         return _augmented(change, _constant_propensity(change))
@@ -135,7 +135,7 @@ def _augmented_influence(
 
 
 def _logit_influence(sample: Sample, logit: LogitFit, drift: Array) -> Array:
-    """Return the influence of one person of each row through the coefficients of the logit."""
+    """Return the part of the influence of one person of each row that comes through the logit."""
     surprise = sample.treated - logit.probabilities
     influence: Array = surprise * (sample.matrix @ (logit.inverse @ drift))
     return influence
@@ -149,7 +149,7 @@ def _constant_propensity(sample: Sample) -> LogitFit:
 
 
 def _balancing_weights(sample: Sample) -> Array:
-    """Minimise the dual of entropy balancing by Newton; weights sum to one."""
+    """Return the weights of entropy balancing, which sum to one, by Newton steps on its dual."""
     target = sample.in_treated @ sample.covariates / sample.n_treated
     gaps = sample.covariates - target
     tilt = np.zeros(gaps.shape[1])
@@ -176,7 +176,7 @@ def _most_uneven(sample: Sample, gaps: Array) -> str:
 def _descend(
     sample: Sample, gaps: Array, tilt: Array, step: Array, level: float
 ) -> tuple[Array, Array, float]:
-    """Take the Newton step, halved until the dual no longer rises."""
+    """Take a Newton step on the dual, halved until the dual no longer rises."""
     for _ in range(30):
         weights, reached = _tilted(sample, gaps, tilt - step)
         if reached <= level + 1e-12 * max(1.0, abs(level)):

@@ -38,7 +38,7 @@ class BootstrapResult:
 
 
 def bootstrap(design: TwoArms, data: Data, draws: int = 500, seed: int = 0) -> BootstrapResult:
-    """Resample people, or whole clusters if the design names them, and estimate again.
+    """Resample people, or whole clusters if the design names some, and estimate again each time.
 
     In cells, how many of the people of a cell are drawn is multinomial, and the mean of their
     outcomes is drawn as a binomial where outcomes are 0 or 1 (exactly) or as a normal with the

@@ -17,7 +17,7 @@ FEWEST_BINS = 6  # a side with fewer cannot be smoothed
 
 @dataclass(frozen=True)
 class DensityJump:
-    """Log difference in density at the cutoff, treated side over the other, and its test."""
+    """The log density on the treated side of the cutoff less that on the other, and its test."""
 
     log_difference: float
     se: float
@@ -40,7 +40,7 @@ def check_density(running: Array, count: Array) -> DensityJump | None:
         count: people of each row.
 
     Returns:
-        The test, or nothing where a side is too thin or too short to be smoothed.
+        The test, or `None` where a side is too thin or too short to be smoothed.
     """
     n = float(count.sum())
     histogram = _histogram(running, count)
@@ -63,7 +63,7 @@ def check_density(running: Array, count: Array) -> DensityJump | None:
 
 
 def _histogram(running: Array, count: Array) -> _Histogram:
-    """Count people in bins of which zero is always an edge."""
+    """Count people in bins whose edges include zero."""
     n = count.sum()
     mean = count @ running / n
     deviation = float(np.sqrt(count @ (running - mean) ** 2 / (n - 1)))
@@ -88,7 +88,7 @@ def _side(histogram: _Histogram, rows: np.ndarray) -> _Histogram:
 
 
 def _bandwidth(side: _Histogram) -> float:
-    """Rule-of-thumb width from a quartic through the histogram of a side."""
+    """Return a rule-of-thumb width for one side, from a quartic fitted to the side's histogram."""
     span = float(np.abs(side.middles).max())
     scaled = side.middles / span
     powers = scaled[:, None] ** np.arange(5)

@@ -1,6 +1,6 @@
-"""The people of each row by cluster, for a clustered variance where rows hold several clusters.
+"""The people of each row by cluster, for a clustered variance where a row has several clusters.
 
-Rows need not be split by cluster: only the variance reads this finer table. People without a
+Rows need not be split by cluster: only the variance reads the people by cluster. People without a
 cluster are marked `ALONE` and count one by one.
 """
 
@@ -15,14 +15,14 @@ ALONE = -1
 
 @dataclass(frozen=True, eq=False)
 class Grouping:
-    """Parts of rows: the people of one row in one cluster.
+    """The people of each row by cluster; a part is the people of one row in one cluster.
 
     Attributes:
         row: the row that the part belongs to.
-        cluster: its number; `ALONE` for people who have none.
+        cluster: the number of the part's cluster; `ALONE` for people in no cluster.
         count: people of the part.
-        outcome: their mean outcome.
-        spread: sum of squared deviations of their outcome.
+        outcome: mean outcome of the part's people.
+        spread: sum of squared deviations of the outcome of the part's people.
     """
 
     row: Codes
@@ -33,11 +33,11 @@ class Grouping:
 
     @property
     def clusters(self) -> int:
-        """Number of clusters, people alone left out."""
+        """The number of clusters, without people who belong to no cluster."""
         return len(np.unique(self.cluster[self.cluster != ALONE]))
 
     def subset(self, rows: Flags) -> "Grouping":
-        """Return the parts of some of the rows, with these rows numbered anew."""
+        """Return the parts of the given rows; the rows are numbered again from zero."""
         kept = rows[self.row]
         number = np.cumsum(rows) - 1
         return replace(
@@ -54,7 +54,7 @@ class Grouping:
 
         Args:
             value: influence of one person at the mean outcome of each row.
-            slope: its change per unit of that person's outcome.
+            slope: change of `value` per unit of that person's outcome.
             outcome: mean outcome of each row.
         """
         own = value[self.row] + slope[self.row] * (self.outcome - outcome[self.row])

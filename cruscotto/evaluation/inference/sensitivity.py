@@ -8,11 +8,11 @@ import scipy
 
 @dataclass(frozen=True)
 class EValue:
-    """Smallest risk ratio that a hidden confounder needs with both treatment and outcome.
+    """The least risk ratio that a hidden confounder needs, with treatment and with outcome.
 
     Attributes:
         point: to explain the whole estimate.
-        limit: to move the interval to no effect; 1 if the interval already contains none.
+        limit: to move the interval to no effect; 1 if the interval already includes no effect.
     """
 
     point: float
@@ -25,7 +25,7 @@ class Robustness:
 
     Attributes:
         value: to bring the estimate to zero.
-        alpha_value: to make it indistinguishable from zero; 0 if it already is.
+        alpha_value: to make the estimate indistinguishable from zero; 0 if it already is.
     """
 
     value: float

@@ -1,9 +1,9 @@
 """Standard errors from influence functions, for people or cells, independent or in clusters.
 
-An estimator changes by about `value` when one person is added; variances are sums of squares of
-these. Within a cell people differ only in their outcome, on which influence depends linearly with
-slope `slope`, so a cell adds `count * value**2 + slope**2 * spread`: exactly what its people would
-add one by one. Source: Hampel 1974; clusters: Liang and Zeger 1986.
+An estimator changes by about `value` when one person is added; variances are sums of squared
+values. Within a cell people differ only in their outcome, on which influence depends linearly with
+slope `slope`, so a cell adds `count * value**2 + slope**2 * spread`: exactly the sum that the
+cell's people would add one by one. Source: Hampel 1974; clusters: Liang and Zeger 1986.
 """
 
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ BAND_DRAWS = 20_000
 
 @dataclass(frozen=True, eq=False)
 class Influence:
-    """What one person of each row adds to the error of an estimate.
+    """The amount that one person of each row adds to the error of an estimate.
 
     Attributes:
         value: at the mean outcome of the row.
@@ -42,7 +42,7 @@ class Influence:
 
 
 def count_clusters(cluster: Codes | None) -> int:
-    """Return how many clusters there are; zero when people are not clustered."""
+    """Return the number of clusters; zero when people are not clustered."""
     return 0 if cluster is None else len(np.unique(cluster))
 
 
@@ -66,13 +66,13 @@ def influence_variance(
         count: people of each row.
         spread: sum of squared deviations of the outcome within each row (rows), or their sums of
             products between periods (rows by periods by periods).
-        parameters: fitted ones that HC1 counts; 1 gives the n - 1 of a sample variance, 0 no
-            factor at all.
+        parameters: number of fitted parameters that HC1 counts; 1 gives the n - 1 of a sample
+            variance, 0 no factor at all.
         cluster: of each row; sums over clusters take the place of people, with the usual factor
             G / (G - 1) * (n - 1) / (n - parameters).
 
     Raises:
-        TooFewClusters: there is only one.
+        TooFewClusters: there is only one cluster.
     """
     n = float(count.sum())
     if cluster is None:
@@ -88,7 +88,7 @@ def influence_variance(
 
 
 def sample_variance(influence: Influence, sample: Sample, vcov: Vcov, parameters: int = 1) -> float:
-    """Return the variance under independence or clustering of the sample's people."""
+    """Return the variance of an estimate over people or, if `vcov` is `cluster`, over clusters."""
     if vcov == "cluster" and sample.grouping is not None:
         return _grouped_variance(influence, sample, parameters)
     if vcov == "cluster" and sample.cluster is None:
@@ -108,10 +108,10 @@ def _grouped_variance(influence: Influence, sample: Sample, parameters: int) -> 
 
 
 def band_factor(covariance: Array, confidence: float, seed: int = 0) -> float:
-    """Return the factor of a band that covers a whole table of effects at once.
+    """Return the half-width, in standard errors, of a band that holds for all effects at once.
 
-    It is the quantile of the largest of correlated normal t values, by seeded simulation (Montiel
-    Olea and Plagborg-Møller 2019).
+    The half-width is the quantile of the largest of correlated normal t values, by seeded
+    simulation (Montiel Olea and Plagborg-Møller 2019).
     """
     error = np.sqrt(np.diag(covariance))
     correlation = covariance / np.outer(error, error)
@@ -122,7 +122,7 @@ def band_factor(covariance: Array, confidence: float, seed: int = 0) -> float:
 
 
 def mean_influence(sample: Sample) -> Influence:
-    """Influence on the mean outcome of the treated."""
+    """Return the influence of one person of each row on the mean outcome of the treated."""
     share = sample.treated / sample.n_treated
     return Influence(share * (sample.outcome - sample.treated_mean), share)
 

@@ -1,10 +1,10 @@
-"""People whose outcome is not known: their number in each group, and how much they could change.
+"""People whose outcome is not known: their number, and how much they could change an effect.
 
 An estimate from known outcomes holds for everybody only if people whose outcome is not known did
 equally well. Three answers, each with stronger assumptions: bounds that assume nothing (Manski
 1990); bounds that assume that treatment changes whether an outcome is known in one direction only
-(Lee 2009); and the effect if, in the group that did better, people not known had lower odds of the
-outcome than those known.
+(Lee 2009); and the effect if the treated people who are not known had odds of the outcome that make
+the effect smaller.
 """
 
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ DEVIATIONS = 0.4
 
 @dataclass(frozen=True)
 class Attrition:
-    """People whose outcome is due, and how many of them have none.
+    """The number of people whose outcome is due, and of those whose outcome is not known.
 
     Attributes:
         treated: people treated whose outcome is due.
-        treated_unknown: of them, those whose outcome is not known.
+        treated_unknown: of these treated people, those whose outcome is not known.
         compared: comparison people whose outcome is due.
-        compared_unknown: of them, those whose outcome is not known.
+        compared_unknown: of these comparison people, those whose outcome is not known.
     """
 
     treated: float
@@ -44,7 +44,7 @@ class Attrition:
 
     @property
     def gap(self) -> float:
-        """Return the difference of the shares without an outcome, treated less compared."""
+        """Return the share of the treated without an outcome, less that of comparison people."""
         return self.treated_share - self.compared_share
 
 
@@ -53,12 +53,12 @@ class AttritionBounds:
     """Bounds of an effect on a share, over the possible outcomes of people not known.
 
     Attributes:
-        manski_low: if none of the unknown treated have the outcome, and all of the unknown others
-            do.
+        manski_low: if none of the unknown treated, and all of the unknown comparison people, have
+            the outcome.
         manski_high: the reverse.
         lee_low: if people with the outcome are removed first from the group that is known more
             often.
-        lee_high: if people without the outcome are removed first from it.
+        lee_high: if people without the outcome are removed first from that group.
     """
 
     manski_low: float
@@ -68,7 +68,7 @@ class AttritionBounds:
 
 
 def bounds(gross: float, counterfactual: float, attrition: Attrition) -> AttritionBounds:
-    """Return the bounds of an effect on a share from the two shares among the known.
+    """Return the bounds of an effect on a share, from the shares of people whose outcome is known.
 
     Source: Manski 1990; Lee 2009, for an outcome of 0 and 1, on the shares after adjustment for
     covariates.
@@ -80,10 +80,10 @@ def bounds(gross: float, counterfactual: float, attrition: Attrition) -> Attriti
 
 
 def tilted(att: float, gross: float, attrition: Attrition) -> float:
-    """Return the effect on a share if people not known in the group that did better did worse.
+    """Return the effect on a share if treated people not known have odds that reduce the effect.
 
-    For an effect above zero the odds of the unknown treated are those of the known divided by
-    `ODDS_RATIO`; for one below zero they are multiplied by it.
+    For an effect above zero the odds of treated people not known are those of treated people known,
+    divided by `ODDS_RATIO`; for an effect below zero, multiplied by `ODDS_RATIO`.
     """
     odds = ODDS_RATIO if att > 0 else 1 / ODDS_RATIO
     unknown_rate = gross / (gross + odds * (1 - gross))
@@ -91,7 +91,7 @@ def tilted(att: float, gross: float, attrition: Attrition) -> float:
 
 
 def tilted_mean(att: float, deviation: float, attrition: Attrition) -> float:
-    """Do the same as `tilted` for an outcome that is no share, in its standard deviations."""
+    """Return the effect on a mean if treated people not known have outcomes that reduce it."""
     shift = attrition.treated_share * DEVIATIONS * deviation
     return att - shift if att > 0 else att + shift
 
@@ -99,7 +99,7 @@ def tilted_mean(att: float, deviation: float, attrition: Attrition) -> float:
 def _trimmed(
     gross: float, counterfactual: float, unknown: float, other: float
 ) -> tuple[float, float]:
-    """Return both ends of the share after trimming the group known more often, as in Lee 2009."""
+    """Return both bounds of the effect after trimming the group known more often (Lee 2009)."""
     known, known_other = 1 - unknown, 1 - other
     if known >= known_other:
         low, high = _without_ends(gross, 1 - known_other / known if known else 0.0)
@@ -109,7 +109,7 @@ def _trimmed(
 
 
 def _without_ends(share: float, trimmed: float) -> tuple[float, float]:
-    """Return the share after removing people with the outcome first, and without it first."""
+    """Return the share left if people with the outcome are removed, or if people without it are."""
     if trimmed >= 1:
         return 0.0, 1.0
     kept = 1 - trimmed

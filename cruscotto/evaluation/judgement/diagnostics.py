@@ -22,7 +22,7 @@ NO_VARIANCE = 1e-12
 
 @dataclass(frozen=True)
 class BalanceLine:
-    """The two arms in one covariate, in its own unit and standardised.
+    """The means of both arms, treated and comparison, in one covariate, and their difference.
 
     Attributes:
         covariate: its name.
@@ -47,7 +47,7 @@ class BalanceLine:
 
 @dataclass(frozen=True)
 class Overlap:
-    """How far there are comparison persons who resemble the treated.
+    """How many treated people resemble comparison persons, and how weights are distributed.
 
     Attributes:
         support_share: share of the treated whose propensity lies in the range that both groups have
@@ -78,7 +78,7 @@ class Trim:
 
 
 def measure_balance(sample: Sample, fit: Fit) -> tuple[BalanceLine, ...]:
-    """Compare the arms covariate by covariate, before and after the weights of a fit.
+    """Compare the two arms in each covariate, before and after the weights of a fit.
 
     The difference is divided by the square root of the mean of the two unweighted variances:
     weighting then cannot make it look smaller by changing the unit (Austin 2009).
@@ -132,7 +132,7 @@ def trim_estimates(
     vcov: Vcov,
     alphas: tuple[float, ...] = TRIMS,
 ) -> tuple[Trim, ...]:
-    """Re-estimate without the people whose treatment was nearly certain either way.
+    """Estimate again without the people whose probability of treatment was near zero or one.
 
     Source: Crump, Hotz, Imbens and Mitnik 2009. An effect that depends on such people is not a
     comparison of like with like.
@@ -166,7 +166,7 @@ def _moments(sample: Sample, weights: Array) -> tuple[Array, Array]:
 
 
 def _ratio(numerator: float, denominator: float) -> float:
-    """Divide; an arm without any variance makes the ratio infinite, or one if both are so."""
+    """Divide two variances: infinite where only the denominator is zero, one where both are."""
     if denominator > NO_VARIANCE:
         return float(numerator / denominator)
     return 1.0 if abs(numerator) <= NO_VARIANCE else float(np.copysign(np.inf, numerator))

@@ -1,6 +1,7 @@
 """Many estimates side by side: multiplicity, shrinkage, funnel limits, overdispersion.
 
-They are needed because a table of regions that differ only by chance still has a first and a last.
+These methods are needed because a table of regions that differ only by chance still has a first and
+a last.
 """
 
 from dataclasses import dataclass
@@ -58,7 +59,7 @@ class FunnelLimits:
 
 @dataclass(frozen=True)
 class Overdispersion:
-    """How much more places differ than chance explains.
+    """By how much places differ more than by chance.
 
     Attributes:
         factor: by which errors are multiplied (multiplicative form); 1 if chance explains all.
@@ -71,7 +72,7 @@ class Overdispersion:
     freedom: float = np.inf
 
     def quantile(self, level: float) -> float:
-        """Return how many errors away from the average a limit is; more with few places."""
+        """Return a limit's distance from the average in standard errors: more with few places."""
         if np.isinf(self.freedom):
             return float(scipy.special.ndtri(level))
         return float(scipy.special.stdtrit(self.freedom, level))
@@ -85,7 +86,7 @@ PULLED_IN = 0.67865
 
 
 def adjust_p_values(p_values: Array) -> Array:
-    """Adjust p-values so that the share of false discoveries stays below the level.
+    """Adjust p-values so that those below a level have at most that share of false discoveries.
 
     Source: Benjamini and Hochberg 1995; valid for independent or positively dependent tests.
     """
@@ -122,8 +123,8 @@ def shrink(estimates: Array, errors: Array, confidence: float = 0.95) -> tuple[S
 
     The variance between places is that of DerSimonian and Laird. Because it is itself estimated
     from few places, shrinkage is somewhat less, and intervals are wider, than if it were known.
-    Source: Morris 1983, equations 4.1 to 4.3, for unequal variances; below four places, where his
-    correction does not exist, the plain normal posterior.
+    Source: Morris 1983, equations 4.1 to 4.3, for unequal variances; below four places, where
+    Morris's correction does not exist, the plain normal posterior.
     """
     pooled, places = pool(estimates, errors), len(estimates)
     total = errors**2 + pooled.between**2
@@ -143,7 +144,7 @@ def shrink(estimates: Array, errors: Array, confidence: float = 0.95) -> tuple[S
 
 
 def overdispersion(gaps: Array, errors: Array, lost: int = 1) -> Overdispersion:
-    """Measure how much more places differ than chance explains, with the outermost winsorised.
+    """Measure by how much places differ more than by chance, with the outermost winsorised.
 
     Args:
         gaps: each place's estimate less its expected value.
@@ -181,7 +182,7 @@ def funnel_limits(
         average: the expected value of all places, or one for each.
         errors: of the places.
         extra: differences beyond chance that places usually have; none when absent.
-        form: whether these are added to the variance of each place, or multiply its error.
+        form: whether these differences are added to each place's variance, or multiply its error.
 
     Source: Spiegelhalter 2005. Among twenty places one is expected outside 95 % by chance alone, so
     only those outside 99.8 % are marked in colour.

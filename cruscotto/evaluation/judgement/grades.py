@@ -41,7 +41,7 @@ class Posterior:
 
     @property
     def above(self) -> Array:
-        """Return, for each pair, the probability that the first truly exceeds the second.
+        """Return, for each pair of units, the probability that the first has the larger true value.
 
         A tie counts half, so that the two orders of a pair add up to one.
         """
@@ -67,7 +67,7 @@ class Grades:
 
     @property
     def count(self) -> int:
-        """Return how many grades there are; one where nothing can be separated."""
+        """Return the number of grades; one where no two units can be separated."""
         return max(self.of, default=0)
 
 
@@ -92,7 +92,7 @@ def deconvolve(
 
 
 def grade(posterior: Posterior, worth: float = WORTH) -> Grades:
-    """Put units into grades: pairs in the right order count for, those in the wrong one against.
+    """Put units into grades: pairs in the right order add to the gain, pairs in the wrong one cost.
 
     Units stand in the order of their posterior means; the best cuts between grades are found
     exactly.
@@ -140,7 +140,7 @@ def _cuts(cost: Array) -> Array:
 
 @dataclass(frozen=True, eq=False)
 class _Fit:
-    """A log-spline density: its likelihood, and its distance from a given mean and spread."""
+    """A log-spline density: its likelihood, and how far its mean and spread are from given ones."""
 
     seen: Array
     spline: Array
@@ -168,7 +168,7 @@ class _Fit:
         return float(-np.log(likelihood).sum() + penalty * size), slope
 
     def distance(self, penalty: float) -> float:
-        """Return how far mean and spread of the density are from those of the estimates."""
+        """Return the distance of the density's mean and spread from those of the estimates."""
         prior = self.density(penalty)
         mean = float(self.values @ prior)
         spread = float(np.sqrt(max(float(self.values**2 @ prior) - mean**2, 0.0)))

@@ -29,10 +29,10 @@ class Propensities:
 
 
 def propensities(design: TwoArms, data: Data, bins: int = BINS) -> Propensities:
-    """Estimate propensities and count each group by them.
+    """Estimate propensities, and return the share of each group in each bin of propensity.
 
     Raises:
-        EvaluationError: the data cannot carry the estimate.
+        EvaluationError: the data do not allow the estimate.
         NoCovariates: the design uses no propensity.
     """
     work = fit_two_arms(design, data)

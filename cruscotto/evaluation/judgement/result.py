@@ -1,4 +1,4 @@
-"""Results of an estimate: an effect always with its interval, its counts and its assumption."""
+"""Results of an estimate: each effect has its interval, its counts and its assumption."""
 
 from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING, Any
@@ -76,7 +76,7 @@ class PreTrend:
 
     Attributes:
         statistic: Wald statistic.
-        freedom: its degrees of freedom.
+        freedom: degrees of freedom of the statistic.
         p_value: small where the trends of the groups differed before treatment.
     """
 
@@ -103,7 +103,7 @@ class ImpactEstimate:
         confidence: of the interval.
         vcov: kind of standard error.
         gross: mean outcome of the treated; missing where only changes are known.
-        counterfactual: what they would have had: gross less the effect.
+        counterfactual: what the treated would have had: gross less the effect.
         deadweight: counterfactual over gross, with a delta-method interval; only where both
             are positive.
         n_treated: persons (or units) treated.
@@ -113,7 +113,7 @@ class ImpactEstimate:
         outcome_sd: standard deviation of the outcome.
         balance: arms compared covariate by covariate.
         smd_before: worst standardised difference before weighting, in absolute value.
-        smd_after: worst after.
+        smd_after: the same after weighting.
         overlap: common support and weights; missing where no weighting takes place.
         e_value: missing where the counterfactual is not positive.
         robustness: robustness values.
@@ -166,7 +166,7 @@ class ImpactEstimate:
 
     @property
     def smallest(self) -> int:
-        """Persons (or units) of the smallest group that the estimate rests on."""
+        """The number of persons (or units) in the smallest group that the estimate rests on."""
         arms = (self.n_treated, self.n_comparison)
         return min(arms if self.fewest is None else (*arms, self.fewest))
 
@@ -174,7 +174,7 @@ class ImpactEstimate:
     def bounds(self) -> AttritionBounds | None:
         """Return the bounds of an effect on a share over the outcomes that are not known.
 
-        For an outcome that is no share they are `None`.
+        For an outcome that is no share there are no bounds.
         """
         if self.attrition is None or not self.is_share:
             return None
@@ -184,14 +184,14 @@ class ImpactEstimate:
 
     @property
     def effective_n(self) -> float:
-        """Effective size of the comparison group."""
+        """The effective size of the comparison group."""
         return self.overlap.effective_n if self.overlap else float(self.n_comparison)
 
     @property
     def normal_error(self) -> float:
-        """Return the error whose normal interval is as wide as this one, which may be a t interval.
+        """Return the error of the normal interval that is as wide as the estimate's interval.
 
-        Comparisons of several estimates use normal errors.
+        The estimate's own interval may be a t interval; comparisons of estimates use normal errors.
         """
         reach = float(scipy.special.ndtri((1 + self.confidence) / 2))
         return (self.high - self.low) / (2 * reach)
@@ -257,10 +257,11 @@ def make_estimate(
 
 
 def cost_per_additional(estimate: ImpactEstimate, cost_per_participant: float) -> Interval | None:
-    """Return the cost of each additional success, or `None` where it cannot be determined.
+    """Return the cost of each additional success; `None` where it cannot be determined.
 
-    It is cost over net effect, with limits cost / high and cost / low. Where the interval of the
-    effect reaches zero or below, some of its values would make the cost infinite or negative.
+    The figure is cost over net effect, with limits cost / high and cost / low. Where the interval
+    of the effect reaches zero or below, some of its values would make the cost infinite or
+    negative.
 
     Args:
         estimate: effect on a share (0 to 1).

@@ -1,4 +1,4 @@
-"""The rules of a verdict: each checks one thing and returns what is wrong with it, if anything."""
+"""The rules of a verdict: each checks one thing and returns the reason if the check fails."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ Fact = float | int | str
 
 @dataclass(frozen=True)
 class Reason:
-    """One reason for a judgement: the key of its sentence, and the figures in it.
+    """One reason for a judgement: the key of its sentence, and the figures of the sentence.
 
     Attributes:
         key: of the sentence, below `verdict.`.
@@ -38,7 +38,7 @@ class Thresholds:
     """Limits between good, doubtful and unusable, each with its source.
 
     Attributes:
-        smallest_arm: persons; below, a cell is small (normal approximation).
+        smallest_arm: persons of an arm; below, the normal approximation is not good enough.
         least_effective_n: effective comparison persons below which no judgement is given.
         doubtful_effective_n: the same below which there is doubt.
         least_per_covariate: persons of the smaller arm for each covariate; below, intervals are too
@@ -97,7 +97,7 @@ def find_reasons(
     trims: tuple[Trim, ...],
     lines: Thresholds,
 ) -> tuple[Reason, ...]:
-    """Return every rule that an estimate breaks, the blocking ones first."""
+    """Return the reason of every rule that an estimate breaks, the blocking ones first."""
     found = [
         *_size_reasons(estimate, lines),
         *_attrition_reasons(estimate, lines),
@@ -147,7 +147,7 @@ def _attrition_reasons(estimate: ImpactEstimate, lines: Thresholds) -> Iterator[
 
 
 def _unknown_could_explain(estimate: ImpactEstimate, lost: Attrition) -> bool:
-    """Return whether the interval would reach zero if the treated not known had done worse."""
+    """Return whether the interval reaches zero if outcomes not known reduce the effect."""
     if estimate.is_share and estimate.gross is not None:
         moved = tilted(estimate.att, estimate.gross, lost)
     else:

@@ -28,7 +28,7 @@ class Variation:
 
 
 def measure_variation(sample: Sample, fit: Fit) -> Variation | None:
-    """Measure how the effect varies between clusters; `None` where there are none.
+    """Measure how the effect varies between clusters; `None` if there are no clusters.
 
     Source: DerSimonian and Laird 1986, on the mean influence of the treated of each cluster.
     """
@@ -51,7 +51,7 @@ def measure_variation(sample: Sample, fit: Fit) -> Variation | None:
 
 
 def _deviations(sample: Sample, fit: Fit, grouping: Grouping) -> tuple[Array, Array]:
-    """Return each part's mean distance from the effect, and the spread within the part."""
+    """Return the mean distance from the effect, and the spread, for each row and cluster."""
     slope = fit.influence.slope[grouping.row] * sample.n_treated
     value = fit.influence.value[grouping.row] * sample.n_treated
     own = value + slope * (grouping.outcome - sample.outcome[grouping.row])

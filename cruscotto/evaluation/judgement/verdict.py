@@ -23,7 +23,7 @@ class Judgement(StrEnum):
 
 
 class Direction(StrEnum):
-    """The sign of the effect, as far as its interval shows it."""
+    """The sign of an effect, where its interval shows one."""
 
     POSITIVE = "positive"
     NEGATIVE = "negative"
@@ -57,11 +57,11 @@ class Verdict:
         return self.may_say_causal and self.direction is Direction.POSITIVE
 
     def among_others(self, adjusted_p: float, estimate: ImpactEstimate) -> "Verdict":
-        """Return the verdict of one group of several, given its p-value adjusted for them."""
+        """Return the verdict with its direction by a p-value adjusted for the number of groups."""
         return replace(self, direction=_direction(estimate, adjusted_p))
 
     def with_doubt(self, reason: Reason) -> "Verdict":
-        """Return the verdict with one more reason for doubt; a credible one becomes weak."""
+        """Return the verdict with one more reason for doubt: a credible verdict becomes weak."""
         is_credible = self.judgement is Judgement.CREDIBLE
         judgement = Judgement.WEAK if is_credible else self.judgement
         return replace(self, judgement=judgement, reasons=(*self.reasons, reason))
@@ -115,7 +115,7 @@ def judge(
     Args:
         estimate: to be judged.
         placebo: the same design on its placebo outcome, or the error that refused it.
-        trims: the same without extreme propensities.
+        trims: the effect without people of extreme propensity.
         adjusted_p: p-value adjusted for the number of subgroups, if there are several.
         thresholds: limits between good, doubtful and unusable.
     """
@@ -127,7 +127,7 @@ def judge(
 
 
 def maryland_level(estimate: ImpactEstimate) -> int:
-    """Return the level that design and method can reach before their checks."""
+    """Return the level of the Maryland scale that design and method reach before their checks."""
     top = TOP_LEVELS[estimate.design]
     return LOWER_LEVELS.get((estimate.design, estimate.method), top)
 

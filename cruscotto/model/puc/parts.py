@@ -1,4 +1,4 @@
-"""Fields that several tracciati of the Protocollo Unico di Colloquio share, and their declaration.
+"""Functions that declare tracciati of the Protocollo Unico di Colloquio, and their shared fields.
 
 The lists of fields come from a Region's open-source exporter of version 1.4; “da verificare”
 against the text of the protocol in force.
@@ -19,7 +19,7 @@ Description = tuple[str, str]
 def text(
     name: str, description: Description, example: str, length: int = 0, **more: object
 ) -> Field:
-    """Declare a field of text, with its greatest length where the protocol sets one."""
+    """Declare a field of text, with its greatest length where the protocol limits it."""
     limit = (f" (al più {length} caratteri)", f" (at most {length} characters)") if length else None
     it, en = (f"{word}{end}" for word, end in zip(description, limit or ("", ""), strict=True))
     return Field.model_validate(
@@ -118,7 +118,7 @@ DELETED = Field(
 
 
 def tracciato(name: str, title: Description, key: tuple[str, ...], *fields: Field) -> Contract:
-    """Declare one tracciato; the flag of logical deletion ends every one.
+    """Declare one tracciato, with the flag of logical deletion as its last field.
 
     Args:
         name: its code, as PUC files are named.

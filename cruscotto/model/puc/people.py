@@ -1,8 +1,8 @@
 """PUC: courses and their participants (FO00, SC01).
 
-The order of fields was read in two exporters, one of which writes the course of SC01 before the tax
-code. A tax code is kept as a keyed pseudonym, a day of birth as its month, a place as its province:
-only what figures need.
+The order of fields was read in two exporters, one of which writes the course before the tax code in
+SC01. A tax code is kept as a keyed pseudonym, a day of birth as its month, a place as its province:
+figures need no more.
 """
 
 from cruscotto.i18n import Text
